@@ -1,0 +1,1 @@
+"""altabaixa's rules: values in, values out; no I/O, no clock."""

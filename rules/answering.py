@@ -1,0 +1,69 @@
+"""The one letter a message gets, if any: what it tells, to whom, and how often.
+
+Rule 1: *done* is told only to who gave a DNI and a mobile of one subscription.
+Rule 2: to everybody else the same letter, whoever is on the list.
+Rule 3: robots, lists, failed authentication and our own addresses get none.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from rules.decision import Letter, Outcome, Template, Verdict
+from rules.facts import Facts
+from rules.findings import Kind, Reading, Voice
+
+_ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
+
+
+def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Letter | None:
+    """The letter that this message would get, before the caps; None where it is no resident's request."""
+    if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk or not facts.sender:
+        return None
+    done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
+    missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
+    received = any(v.outcome is Outcome.CARD for v in verdicts)
+    return Letter(
+        template=_template(bool(done), bool(missing), received),
+        to=facts.sender,
+        language=reading.language,
+        done=tuple(v.request.person for v in done if v.request),
+        left_at=tuple(_left_at(v, facts) for v in done),
+        missing=tuple(v.request.person for v in missing if v.request),
+        received=received,
+    )
+
+
+def _template(done: bool, missing: bool, received: bool) -> Template:
+    match done, missing, received:
+        case True, False, False:
+            return Template.DONE
+        case False, True, False:
+            return Template.MISSING
+        case False, False, _:
+            return Template.RECEIVED
+        case _:
+            return Template.PARTLY
+
+
+def _left_at(verdict: Verdict, facts: Facts) -> datetime:
+    """The date of the leave: of the first one, where this message only repeats it."""
+    held = verdict.about[0]
+    return held.left_at if not held.living and held.left_at else facts.received_at
+
+
+def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
+    """Why this letter is not sent, in a Catalan sentence; None if it is."""
+    if reading.authenticated is False:
+        return "no es respon a qui no supera l'autenticació"
+    if reading.silence is not None:
+        return reading.silence
+    if len(facts.sent.to_sender) >= facts.caps.per_sender:
+        return f"avui ja se li han enviat {len(facts.sent.to_sender)} cartes"
+    if letter.template in facts.sent.to_sender:
+        return "avui ja se li ha enviat la mateixa carta"
+    if reading.authenticated is not True and facts.sent.unauthenticated >= facts.caps.unauthenticated:
+        return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
+    if facts.sent.all >= facts.caps.all:
+        return "avui ja s'han enviat totes les cartes que es permeten"
+    return None

@@ -1,0 +1,25 @@
+"""When a day's digest is due: on working days, from its hour until the evening, once a date.
+
+Which digests went out is a row in the store, not a scheduler's memory: a late
+start catches up on the same day, and both nights of the clock change are days like others.
+"""
+
+from datetime import date, datetime, time, tzinfo
+from typing import Final
+
+from rules.workdays import Calendar, is_working_day
+
+LATEST: Final = time(20, 0)
+"""No digest goes out after this hour, unless its own is later: the next one says it all."""
+
+
+def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last: date | None) -> date | None:
+    """The local date whose digest is to go out now, None if none is. *last* is the newest that did."""
+    local = now.astimezone(tz)
+    today = local.date()
+    if last is not None and last >= today:
+        return None
+    evening = LATEST if at < LATEST else time.max
+    if not at <= local.time() < evening:
+        return None
+    return today if is_working_day(today, calendar) else None

@@ -1,0 +1,119 @@
+"""One message with all that a reading rule may ask of it, worked out once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from rules.folding import clean, fold, is_disguised
+from rules.mail import Attachment, Mail, Words
+from rules.people import read_people
+from rules.town import Town
+from rules.wording import is_spanish
+
+_GRACE: Final = timedelta(days=1)
+"""A register's clock may be ahead of the mail's by the zone, never by more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A message to be read, the town that reads it, and the texts taken out of its attachments."""
+
+    mail: Mail
+    town: Town
+    attached: tuple[str, ...] = ()
+    received_at: datetime | None = None
+
+    @property
+    def words(self) -> Words:
+        """The rendering of the body that is read."""
+        return self.mail.words
+
+    @property
+    def is_registry(self) -> bool:
+        """Whether the sender is a register that was configured."""
+        return self.mail.sender in self.town.registry
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the sender may give orders."""
+        return self.mail.sender in self.town.staff
+
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """The town's own telephone: never a resident's."""
+        return frozenset({self.town.whatsapp})
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the attachments."""
+        return tuple(a.filename for a in self.mail.attachments)
+
+    @property
+    def text_files(self) -> tuple[str, ...]:
+        """The texts of attached text files."""
+        return tuple(_decoded(a) for a in self.mail.attachments if _is_text(a))
+
+    @property
+    def everything(self) -> str:
+        """The whole body, whoever wrote its parts."""
+        words = self.words
+        return "\n".join(part for part in (words.own, words.signature, words.forwarded, words.quoted) if part)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the mail came, else when it says it was sent; always aware, or None."""
+        return self.received_at or _date_of(self.mail)
+
+    @property
+    def today(self) -> date | None:
+        """The day of the mail in the town's zone."""
+        return self.sent_at.astimezone(self.town.tz).date() if self.sent_at else None
+
+    @property
+    def latest_entry(self) -> datetime | None:
+        """The last instant at which an entry told of in this mail can have been registered."""
+        return self.sent_at + _GRACE if self.sent_at else None
+
+    @property
+    def language(self) -> str:
+        """ "es" where the writer's own words are Spanish, else "ca"."""
+        own = fold(clean(f"{self.words.own}\n{self.mail.subject if not self.words.own.strip() else ''}"))
+        return "es" if is_spanish(own) else "ca"
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether somebody hid characters, or mixed alphabets, in the words that decide."""
+        return "invisible" in self.mail.flaws or is_disguised(f"{self.mail.subject}\n{self.words.own}")
+
+    @property
+    def parts_disagree(self) -> bool:
+        """Whether plain text and HTML, where both have words, name different documents or telephones."""
+        plain, html = self.mail.plain, self.mail.html
+        if plain is None or html is None or not plain.own.strip() or not html.own.strip():
+            return False
+        return self._people_in(plain) != self._people_in(html)
+
+    def _people_in(self, words: Words) -> frozenset[tuple[str | None, str | None]]:
+        people = read_people(words.own, below=words.signature, own_numbers=self.own_numbers)
+        return frozenset((p.id_document, p.phone) for p in people)
+
+
+def _is_text(attachment: Attachment) -> bool:
+    return attachment.content_type.startswith("text/") or attachment.filename.lower().endswith(".txt")
+
+
+def _decoded(attachment: Attachment) -> str:
+    data = attachment.data[: 256 * 1024]
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _date_of(mail: Mail) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(mail.value("date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return at if at.tzinfo is not None else None

@@ -1,0 +1,90 @@
+"""A WhatsApp chat as text: the export of a telephone, or lines copied from WhatsApp Web.
+
+Every client writes `date, time, author: text` in its own order. System lines and
+media have no words of a person and are dropped; a line without a head goes on with
+the message above it; what stands before the first head is no message.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.folding import clean, fold
+from rules.identity import find_phones
+from rules.town import Town
+
+_DATE: Final = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
+_TIME: Final = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.? ?m\.?)?"
+_HEAD: Final = re.compile(
+    rf"^[ \t>*]{{0,4}}(?:\[{_DATE},? {_TIME}\] ?|\[{_TIME},? {_DATE}\] ?|{_DATE},? {_TIME} - )(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_AUTHOR: Final = re.compile(r"^~? ?(?P<author>[^:\n]{1,60}?|[^\n]{1,60}?): (?P<text>.*)$")
+_MEDIA: Final = re.compile(
+    r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|adhesiu|document|gif|contacte|imagen|image) (?:omes|omesa|omitido|omitida|omitted)\b"
+    r"|\S{1,80} \((?:fitxer adjunt|arxiu adjunt|archivo adjunt[oa]d?o?|file attached)\)"
+    r"|\b(?:has suprimit aquest missatge|s'ha suprimit aquest missatge|este mensaje fue eliminado|eliminaste este mensaje|this message was deleted)\b"
+)
+_SYSTEM: Final = re.compile(
+    r"xifrats? d'extrem a extrem|cifrad[oa]s de extremo a extremo|end-to-end encrypted|codi de seguretat|codigo de seguridad|security code|"
+    r"compte d'empresa|cuenta de empresa|business account|trucada perduda|llamada perdida|missed (?:voice|video) call"
+)
+_TITLE: Final = re.compile(
+    r"(?:xat|chat) (?:de|of)?[ ]?whatsapp (?:amb|con|with|avec) (?P<whom>.{1,60}?)(?:\.txt|\.zip|\"|$)|whatsapp chat (?:with|-) (?P<who>.{1,60}?)(?:\.txt|\.zip|\"|$)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What one author wrote at once."""
+
+    author: str
+    text: str
+
+
+def messages_of(text: str) -> tuple[Message, ...]:
+    """The messages of a chat, system lines and media left out; none if *text* is no chat."""
+    found: list[Message] = []
+    is_open = False
+    for line in clean(text).split("\n"):
+        head = _HEAD.match(line)
+        if head is None:
+            if is_open and line.strip():
+                found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line.strip()}")
+            continue
+        parts = _AUTHOR.match(head["rest"])
+        is_open = parts is not None and not _SYSTEM.search(fold(head["rest"]))
+        if is_open and parts is not None:
+            found.append(Message(author=parts["author"].strip(" ~"), text=parts["text"].strip()))
+    return tuple(replace(m, text=_without_media(m.text)) for m in found)
+
+
+def _without_media(text: str) -> str:
+    folded = fold(text)
+    for match in reversed(list(_MEDIA.finditer(folded))):
+        text = text[: match.start()] + text[match.end() :]
+    return text.strip()
+
+
+def is_chat(text: str) -> bool:
+    """Whether the text holds at least one message of a chat."""
+    return bool(messages_of(text))
+
+
+def is_office(author: str, town: Town) -> bool:
+    """Whether the author is the town hall: by its channel's name or by its number."""
+    folded = fold(clean(author))
+    names = {fold(clean(name)) for name in (town.channel, town.name)}
+    if folded in names or folded in {"tu", "you", "jo", "vos"} or any(n in folded for n in names):
+        return True
+    return any(p.value == town.whatsapp for p in find_phones(clean(author)))
+
+
+def partner(title: str) -> str:
+    """Whom a chat is with, from the name of its file or the subject of its mail; "" if neither says."""
+    cleaned = clean(title)
+    match = _TITLE.search(fold(cleaned))
+    if match is None:
+        return ""
+    group = "whom" if match["whom"] else "who"
+    return cleaned[match.start(group) : match.end(group)].strip(" .\"'")

@@ -1,0 +1,158 @@
+"""A decision as a value: what becomes of each request of a message, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rules.findings import Entry, Kind, Person
+from rules.subscription import Subscription, What
+
+
+class Outcome(StrEnum):
+    """How a request ends: each ends as exactly one of these, and staff see every card."""
+
+    DONE = "done"
+    WAITING = "resident"  # the resident was asked
+    CARD = "staff"  # a person of the town hall decides
+    ASIDE = "aside"  # none of our business, with a reason
+
+
+class Reason(StrEnum):
+    """Why a request ended as it did. The value is said to staff."""
+
+    # done
+    LEFT = "el DNI i el mòbil són d'una sola persona de la llista"
+    ALREADY_LEFT = "ja s'havia donat de baixa: no hi ha res més a fer"
+    CONSENT_STARTS = "consentiment registrat: comença el termini de cinc dies"
+    CONSENT_COMPLETES = "consentiment registrat; ja hi havia l'ALTA: s'ha d'activar"
+    CONSENT_KNOWN = "consentiment ja conegut: es guarda com a prova"
+    CONSENT_BEFORE_LEAVE = "consentiment anterior a la baixa: només és prova, no torna ningú a la llista"
+    ALTA_STARTS = "ALTA rebuda: falta el consentiment registrat"
+    ALTA_COMPLETES = "ALTA rebuda; ja hi havia el consentiment: s'ha d'activar"
+    ALTA_KNOWN = "l'ALTA ja constava"
+    ALTA_BEFORE_LEAVE = "ALTA anterior a la baixa: no torna ningú a la llista"
+    # waiting for the resident
+    LACKING = "falten dades: s'han demanat a qui ha escrit"
+    # cards
+    FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
+    JUNK = "era a la carpeta de correu brossa"
+    PASSED_ON = "la baixa no ve de la mateixa persona: l'ha feta arribar algú altre"
+    DOUBTFUL = "cal que ho miri una persona"
+    TOO_MANY = "hi ha més de cinc persones en un sol correu"
+    NAME_OF_ANOTHER = "el nom no és el de la persona d'aquest DNI i mòbil"
+    MIXED = "el DNI és d'una persona i el mòbil d'una altra"
+    HALF_KNOWN = "només una de les dues dades (DNI o mòbil) consta a la llista"
+    TWICE = "hi ha més d'una subscripció viva amb aquest DNI i mòbil"
+    NOBODY = "les dades són completes però no són de ningú de la llista"
+    OLDER_THAN_JOINING = "la baixa és anterior al consentiment o a l'ALTA que consten"
+    CANNOT_ASK = "falten dades i no es pot respondre a qui ha escrit"
+    UNTRUSTED = "no s'ha pogut comprovar que vingui d'un remitent de confiança"
+    LEAVE_WAITS = "hi ha una baixa posterior d'aquestes dades pendent de revisar"
+    ENTRY_LACKING = "falta el número o la data de registre"
+    DATA_LACKING = "falten dades de la persona (DNI o mòbil)"
+    OTHER_PHONE = "el mòbil de l'ALTA no és el del consentiment"
+    SEVERAL = "la persona té més d'un número a la llista i no es diu quin"
+    FUTURE_ENTRY = "la data de registre és posterior a l'arribada del correu"
+    BY_MAIL = "demana l'ALTA per correu: s'ha de fer per WhatsApp"
+    ORDER = "ordre del personal per correu: s'ha de fer a mà"
+    UNREADABLE = "el missatge no s'ha pogut llegir"
+    OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"
+    # aside
+    ROBOT = "correu automàtic"
+    ELSEWHERE = "no té a veure amb la llista"
+    AGAIN = "el mateix missatge ja s'havia tractat"
+    BEFORE_START = "és d'abans que comencéssim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One person in one message: who wants what, dated when.
+
+    `at` is what "older" and "newer" go by: INTERNALDATE, or the presentation for a consent.
+    """
+
+    kind: Kind
+    person: Person
+    at: datetime
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """Effect: *what* happens to the subscription *ref*; fields given fill in what it lacks."""
+
+    ref: str
+    what: What
+    request: Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Effect: a new subscription begins by *what*."""
+
+    what: What
+    request: Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attest:
+    """Effect: the consent is kept as evidence; *ref* is whose, if known."""
+
+    ref: str | None
+    request: Request
+
+
+Effect = Advance | Open | Attest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of one request. `about` are the subscriptions it concerns, for staff."""
+
+    request: Request | None
+    outcome: Outcome
+    reason: Reason
+    details: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    about: tuple[Subscription, ...] = ()
+
+
+class Template(StrEnum):
+    """The letters to residents."""
+
+    DONE = "done"
+    MISSING = "missing"
+    RECEIVED = "received"
+    PARTLY = "partly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The one answer a message gets: which parts it has is decided here, its words elsewhere.
+
+    `done` and `missing` hold people as the message gave them, never as the store
+    knows them; `left_at` stands in the order of `done`.
+    """
+
+    template: Template
+    to: str
+    language: str
+    done: tuple[Person, ...] = ()
+    left_at: tuple[datetime, ...] = ()
+    missing: tuple[Person, ...] = ()
+    received: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one message does. `outcome` is that of its most open request."""
+
+    outcome: Outcome
+    verdicts: tuple[Verdict, ...]
+    letter: Letter | None = None
+    unanswered: str | None = None
+
+    @property
+    def leading(self) -> Verdict:
+        """The verdict that makes the message as open as it is."""
+        return next(verdict for verdict in self.verdicts if verdict.outcome is self.outcome)

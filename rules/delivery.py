@@ -1,0 +1,279 @@
+"""Delivery: what an SMTP answer means for a letter, and when it is tried again.
+
+Rule 1: what surely did not go is tried again; what surely went never is.
+Rule 2: from the first byte of the content until the server's answer nobody knows.
+        A resident's letter found there is `unknown`, for staff to see; mail to staff
+        goes once more under the same Message-ID, for twice is better than never.
+Rule 3: a server that will not serve us at all (down, TLS, login, our own address)
+        says nothing about the letter: it refuses no letter for good.
+Rule 4: after five days of trying it is said that it failed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Audience(StrEnum):
+    """Whom a letter is for: it decides what doubt does to it."""
+
+    RESIDENT = "resident"
+    STAFF = "staff"
+
+
+class Phase(StrEnum):
+    """How far a try has come. The two `*_AGAIN` are those of the one resend that doubt allows."""
+
+    ENVELOPE = "envelope"  # the content surely did not go
+    DATA = "data"  # it may have gone
+    ENVELOPE_AGAIN = "envelope-again"
+    DATA_AGAIN = "data-again"
+
+    @property
+    def again(self) -> bool:
+        """An earlier try may have arrived."""
+        return self in {Phase.ENVELOPE_AGAIN, Phase.DATA_AGAIN}
+
+    @property
+    def entering_data(self) -> "Phase":
+        """The phase to write down before the content goes."""
+        return Phase.DATA_AGAIN if self.again else Phase.DATA
+
+
+class Kind(StrEnum):
+    """How a try ended."""
+
+    ANSWERED = "answered"
+    DISCONNECTED = "disconnected"  # closed, or talking nonsense
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"  # nobody there, or not serving us: nothing about this letter
+
+
+class Trouble(StrEnum):
+    """Why a try got no answer about the letter. The value is said to staff."""
+
+    NO_CONNECTION = "no s'ha pogut connectar amb el servidor de correu"
+    CERTIFICATE = "el certificat del servidor de correu no és de confiança"
+    NO_ENCRYPTION = "el servidor de correu no ofereix una connexió xifrada"
+    NOT_SERVING = "el servidor de correu no ens atén"
+    PASSWORD_MISSING = "no s'ha pogut llegir la contrasenya del correu"  # noqa: S105 -- a sentence
+    LOGIN = "el servidor de correu no accepta l'usuari o la contrasenya"
+    NO_LOGIN = "el servidor de correu no ofereix cap manera d'identificar-se que coneguem"
+    SENDER = "el servidor de correu no accepta la nostra adreça de remitent"
+    CUT_OFF = "el servidor de correu ha tallat la connexió"
+    SILENT = "el servidor de correu no respon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of one try. `text` holds codes and our own words, never the server's.
+
+    `phase` is ENVELOPE or DATA; `code` is None where the server gave none.
+    """
+
+    kind: Kind
+    phase: Phase
+    code: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The server took the letter on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """The letter waits until `at`. `again`: an earlier try may have arrived."""
+
+    at: datetime
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Refused for good, or given up: staff are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have arrived or not. Never sent again by itself; staff are told."""
+
+
+Verdict = Sent | Retry | Failed | Unknown
+
+GIVE_UP_AFTER: Final = timedelta(days=5)
+"""How long a letter is tried, from its first try."""
+
+_BACK_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240))
+_AFTER_4XX: Final = timedelta(minutes=5)  # a greylist wants the repeat, but not at once
+_WHILE_AWAY: Final = timedelta(minutes=5)  # a server that is back must not wait for us for hours
+
+
+def back_off(attempts: int) -> timedelta:
+    """Say how long to wait after the *attempts*-th try; never shorter for more tries."""
+    return _BACK_OFF[min(max(attempts, 1), len(_BACK_OFF)) - 1]
+
+
+def judge(
+    answer: Answer,
+    *,
+    attempts: int,
+    first_try_at: datetime,
+    now: datetime,
+    audience: Audience,
+    again: bool = False,
+) -> Verdict:
+    """Say what becomes of a letter after its *attempts*-th try. `again`: an earlier one is in doubt."""
+    match _meaning(answer):
+        case _Meaning.TAKEN:
+            return Sent()
+        case _Meaning.REFUSED:
+            return Failed()
+        case _Meaning.DOUBT:
+            if again or audience is Audience.RESIDENT:
+                return Unknown()
+            return Retry(at=now + back_off(attempts), again=True)
+        case _Meaning.LATER:
+            if now - first_try_at >= GIVE_UP_AFTER:
+                # Given up, but the earlier try in doubt may have arrived all the same.
+                return Unknown() if again else Failed()
+            return Retry(at=now + _wait(answer, attempts), again=again)
+
+
+def recovered(phase: Phase, *, audience: Audience, now: datetime) -> Verdict:
+    """Say what becomes of a letter that was being sent when the daemon stopped."""
+    if phase in {Phase.ENVELOPE, Phase.ENVELOPE_AGAIN}:
+        return Retry(at=now, again=phase.again)
+    if phase is Phase.DATA and audience is Audience.STAFF:
+        return Retry(at=now, again=True)
+    return Unknown()
+
+
+def is_about_server(answer: Answer) -> bool:
+    """Whether every other letter would fare the same.
+
+    A server that went silent, hung up or is closing (421) would do so to the next
+    letter as well, and after the dot that means one more letter in doubt.
+    """
+    return answer.kind is not Kind.ANSWERED or answer.code == 421
+
+
+def others_wait_until(*, attempts: int, now: datetime) -> datetime:
+    """Say until when the other letters wait after such an answer to a letter's *attempts*-th try."""
+    return now + min(back_off(attempts), _WHILE_AWAY)
+
+
+class _Meaning(StrEnum):
+    TAKEN = "taken"
+    REFUSED = "refused"
+    LATER = "later"
+    DOUBT = "doubt"
+
+
+def _meaning(answer: Answer) -> _Meaning:
+    nothing_said = _Meaning.DOUBT if answer.phase is Phase.DATA else _Meaning.LATER
+    if answer.kind is Kind.UNREACHABLE:
+        return _Meaning.LATER
+    if answer.kind is not Kind.ANSWERED or answer.code is None:
+        return nothing_said
+    match answer.code // 100:
+        case 2 if answer.phase is Phase.DATA:
+            return _Meaning.TAKEN
+        case 4:
+            return _Meaning.LATER
+        case 5:
+            return _Meaning.REFUSED
+        case _:
+            return nothing_said
+
+
+def _wait(answer: Answer, attempts: int) -> timedelta:
+    match answer.kind:
+        case Kind.ANSWERED:
+            return max(back_off(attempts), _AFTER_4XX)
+        case Kind.UNREACHABLE:
+            return min(back_off(attempts), _WHILE_AWAY)
+        case _:
+            return back_off(attempts)
+
+
+_ENHANCED: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+
+# RFC 3463, by subject and detail; what is not listed is told by its first digit alone.
+_DETAILS: Final[Mapping[str, str]] = {
+    "1.1": "l'adreça no existeix",
+    "1.2": "el domini de l'adreça no existeix",
+    "1.3": "l'adreça no està ben escrita",
+    "1.6": "la bústia ha canviat d'adreça",
+    "1.10": "el domini de l'adreça no rep correu",
+    "2.1": "la bústia està desactivada",
+    "2.2": "la bústia és plena",
+    "2.3": "el missatge és massa gros per a la bústia",
+    "3.4": "el missatge és massa gros",
+    "4.1": "el servidor de destinació no respon",
+    "4.4": "no es troba el servidor de destinació",
+    "4.7": "ha passat massa temps sense poder-lo entregar",
+}
+_CLASSES: Final[Mapping[int, str]] = {
+    2: "acceptat",
+    4: "ara no es pot; es tornarà a provar",
+    5: "refusat",
+}
+
+
+def gist(code: int, message: str) -> str:
+    """Put a server's answer into codes and our own words: its own text may name people."""
+    enhanced = _ENHANCED.match(message[:16])
+    detail = enhanced.group().partition(".")[2] if enhanced else ""
+    codes = f"{code} {enhanced.group()}" if enhanced else f"{code}"
+    said = _DETAILS.get(detail) or _CLASSES.get(code // 100, "resposta que no s'entén")
+    return f"{codes}: {said}"
+
+
+def answered(code: int, message: str, phase: Phase) -> Answer:
+    """The server's own answer, told by `gist`."""
+    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, text=gist(code, message))
+
+
+def unreachable(why: Trouble, refusal: Answer | None = None) -> Answer:
+    """The server does not serve us, perhaps with the *refusal* it gave."""
+    if refusal is None:
+        return Answer(kind=Kind.UNREACHABLE, phase=Phase.ENVELOPE, text=why.value)
+    text = f"{why.value} ({refusal.text})"
+    return Answer(kind=Kind.UNREACHABLE, phase=Phase.ENVELOPE, code=refusal.code, text=text)
+
+
+def refuses_us(mail: Answer) -> bool:
+    """Whether this answer to MAIL refuses our address or login for good, not the letter's size."""
+    return mail.code is not None and mail.code // 100 == 5 and mail.code != 552
+
+
+_ATOM: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}")
+_LABEL: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+
+
+def mailable(address: str) -> bool:
+    """Whether *address* is a plain addr-spec that goes into RCPT exactly as it stands.
+
+    A dot-atom and a domain of letters, digits and hyphens; no quotes, comments,
+    literals, controls or anything outside ASCII, and at most 254 characters.
+    """
+    if len(address) > 254 or address.count("@") != 1:
+        return False
+    local, _, domain = address.partition("@")
+    return _is_dot_atom(local) and is_domain(domain)
+
+
+def is_domain(text: str) -> bool:
+    """Whether *text* is a host name of at least two labels; an IP address is not."""
+    labels = text.split(".")
+    named = len(labels) >= 2 and not labels[-1].isdigit()
+    return len(text) <= 253 and named and all(map(_LABEL.fullmatch, labels))
+
+
+def _is_dot_atom(text: str) -> bool:
+    return len(text) <= 64 and all(map(_ATOM.fullmatch, text.split(".")))

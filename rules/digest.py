@@ -1,0 +1,291 @@
+"""The staff's digest: what must be done today on the phone, and what must be decided.
+
+Rule 1: a deadline missed is never hidden. Whoever is overdue or due today stands on top,
+        also without an ALTA, and also when the date could not be counted.
+Rule 2: a number is to be taken off the phone only if nobody living on the list holds it.
+Rule 3: a card stays until it is closed, the oldest first.
+Rule 4: the same books on the same day give the same digest, in the same order.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
+
+from rules.masking import masked
+from rules.subscription import State, Subscription
+from rules.town import Town
+from rules.workdays import Calendar, deadline, explained, in_words, next_working_day, working_days_between
+
+ALL_WELL: Final = "Tot en ordre"
+"""The headline of a day on which nothing presses."""
+
+_AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
+_NO_DATE: Final = "no consta la data de registre del consentiment: no s'ha pogut comptar el termini"
+_NO_CALENDAR: Final = "no hi ha calendari per a aquestes dates: no s'ha pogut comptar el termini"
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Somebody to put on the phone or to take off it; `id_document` is masked.
+
+    `days_left` are working days, negative when the day has passed; both it and `due_on`
+    are None where the date could not be counted, and `explanation` says why. `confirmed`
+    is false where the date crosses a year whose calendar nobody has confirmed.
+    """
+
+    ref: str
+    name: str
+    id_document: str | None
+    phone: str | None
+    state: State
+    due_on: date | None
+    days_left: int | None
+    explanation: str
+    confirmed: bool = True
+
+    @property
+    def lacks_alta(self) -> bool:
+        """The consent is registered, but the ALTA by WhatsApp has not come."""
+        return self.state is State.CONSENTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardItem:
+    """A case that waits for staff or for a resident. `who` is a sender or a name, as the mail gives it."""
+
+    ref: str
+    reason: str
+    details: tuple[str, ...] = ()
+    opened_at: datetime
+    who: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the service itself fares; what is None or zero is not spoken of.
+
+    `last_digest_at` is where "new" begins. `calendar_changes` are Catalan sentences,
+    `letters_in_doubt` the references of the cases whose letter failed or is unknown.
+    """
+
+    last_mail_at: datetime | None = None
+    last_digest_at: datetime | None = None
+    mailbox_down_since: datetime | None = None
+    smtp_down_since: datetime | None = None
+    letters_waiting: int = 0
+    letters_failed: int = 0
+    letters_unknown: int = 0
+    letters_in_doubt: tuple[str, ...] = ()
+    vanished: int = 0
+    before_start: int = 0
+    unconfirmed_years: tuple[int, ...] = ()
+    calendar_changes: tuple[str, ...] = ()
+
+    @property
+    def down(self) -> bool:
+        """No mail comes in, or none goes out."""
+        return self.mailbox_down_since is not None or self.smtp_down_since is not None
+
+    @property
+    def well(self) -> bool:
+        """Mail comes in, and every letter went out."""
+        return not self.down and not self.letters_failed and not self.letters_unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """How many subscriptions began, people left and cards were opened since the digest before."""
+
+    begun: int
+    left: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Everything staff are told on the morning of `on`.
+
+    `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
+    those, the most urgent first. `new_since` is None where no digest came before.
+    """
+
+    on: date
+    town: str
+    overdue: tuple[Item, ...] = ()
+    due_today: tuple[Item, ...] = ()
+    due_next: tuple[Item, ...] = ()
+    without_alta: tuple[Item, ...] = ()
+    take_off: tuple[Item, ...] = ()
+    cards: tuple[CardItem, ...] = ()
+    waiting_residents: tuple[CardItem, ...] = ()
+    new_since: News | None = None
+    health: Health = Health()
+
+    @property
+    def quiet(self) -> bool:
+        """There is nothing in it that staff have to do or to know."""
+        work = (self.overdue, self.due_today, self.due_next, self.without_alta, self.take_off, self.cards)
+        health = self.health
+        return not any(work) and health.well and not health.vanished and not health.calendar_changes
+
+
+def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date | None:
+    """Return the last day to put *subscription* on the phone; None where none runs or none can be counted."""
+    if subscription.state not in _AWAITED:
+        return None
+    return _activation(subscription, calendar, tz).on
+
+
+def digest(
+    *,
+    on: date,
+    subscriptions: Sequence[Subscription],
+    cards: Iterable[CardItem],
+    waiting: Iterable[CardItem],
+    health: Health,
+    calendar: Calendar,
+    tz: tzinfo,
+    town: Town,
+) -> Digest:
+    """Return what staff are told on the morning of *on*, from the whole of the books."""
+    today = _Today(on=on, calendar=calendar, tz=tz)
+    awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
+    oldest_first = _oldest_first(cards)
+    return Digest(
+        on=on,
+        town=town.name,
+        overdue=tuple(i for i in awaited if i.due_on is not None and i.due_on < on),
+        due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
+        due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
+        without_alta=tuple(i for i in awaited if i.lacks_alta),
+        take_off=tuple(_taken_off(s, today) for s in _to_take_off(subscriptions)),
+        cards=oldest_first,
+        waiting_residents=_oldest_first(waiting),
+        new_since=_news(subscriptions, oldest_first, health.last_digest_at),
+        health=health,
+    )
+
+
+def headline(digest: Digest) -> str:
+    """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
+    health = digest.health
+    said = (
+        "el servei no funciona" if health.down else "",
+        _counted(len(digest.overdue), "vençuda", "vençudes"),
+        _counted(len(digest.due_today), "venç avui", "vencen avui"),
+        _counted(len(digest.take_off), "a treure del telèfon", "a treure del telèfon"),
+        _counted(len(digest.cards), "per decidir", "per decidir"),
+        "" if health.well or health.down else "avís del servei",
+    )
+    return " · ".join(part for part in said if part) or ALL_WELL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Today:
+    """The day the digest is made for, and what it takes to count from it."""
+
+    on: date
+    calendar: Calendar
+    tz: tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """A date owed, and why it is that one."""
+
+    on: date | None
+    why: str
+    confirmed: bool = True
+
+
+def _activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> _Due:
+    if held.restored_on is not None:
+        why = f"la baixa es va desfer el {in_words(held.restored_on)}: s'ha de tornar a posar al telèfon"
+        return _next_day(held.restored_on, calendar, why)
+    if held.consent_at is None:
+        return _Due(on=None, why=_NO_DATE)
+    try:
+        counted = deadline(held.consent_at, calendar, tz)
+    except ValueError:  # a year that the calendar does not hold: better on top without a date than not at all
+        return _Due(on=None, why=_NO_CALENDAR)
+    return _Due(on=counted.due_on, why=explained(counted), confirmed=counted.confirmed)
+
+
+def _removal(held: Subscription, today: _Today) -> _Due:
+    """Until when the number is to be off the phone: what the letter told who left."""
+    if held.left_at is None:
+        return _Due(on=None, why="")
+    left_on = held.left_at.astimezone(today.tz).date()
+    return _next_day(left_on, today.calendar, f"va demanar la baixa el {in_words(left_on)}")
+
+
+def _next_day(day: date, calendar: Calendar, why: str) -> _Due:
+    try:
+        following = next_working_day(day, calendar)
+    except ValueError:
+        return _Due(on=None, why=_NO_CALENDAR)
+    crossed = {day.year, following.year}
+    return _Due(on=following, why=why, confirmed=crossed <= calendar.confirmed_years)
+
+
+def _awaited(held: Subscription, today: _Today) -> Item:
+    return _item(held, _activation(held, today.calendar, today.tz), today)
+
+
+def _taken_off(held: Subscription, today: _Today) -> Item:
+    return _item(held, _removal(held, today), today)
+
+
+def _item(held: Subscription, due: _Due, today: _Today) -> Item:
+    return Item(
+        ref=held.ref,
+        name=held.name,
+        id_document=masked(held.id_document) if held.id_document else None,
+        phone=held.phone,
+        state=held.state,
+        due_on=due.on,
+        days_left=None if due.on is None else _days_left(due.on, today),
+        explanation=due.why,
+        confirmed=due.confirmed,
+    )
+
+
+def _days_left(due: date, today: _Today) -> int | None:
+    try:
+        return working_days_between(today.on, due, today.calendar)
+    except ValueError:  # a digest asked for a day outside the calendar
+        return None
+
+
+def _to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    held = {s.phone for s in subscriptions if s.living and s.phone}
+    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
+    return sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref))
+
+
+def _urgency(item: Item) -> tuple[date, str]:
+    return item.due_on or date.min, item.ref
+
+
+def _oldest_first(cards: Iterable[CardItem]) -> tuple[CardItem, ...]:
+    return tuple(sorted(cards, key=lambda card: (card.opened_at, card.ref)))
+
+
+def _news(
+    subscriptions: Iterable[Subscription], cards: Iterable[CardItem], since: datetime | None
+) -> News | None:
+    if since is None:
+        return None
+    held = list(subscriptions)
+    return News(
+        begun=sum(s.opened_at is not None and s.opened_at > since for s in held),
+        left=sum(s.left_at is not None and s.left_at > since for s in held),
+        cards=sum(card.opened_at > since for card in cards),
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}" if count else ""

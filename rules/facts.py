@@ -1,0 +1,91 @@
+"""What the store knows that a decision needs: gathered before, passed in whole."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from rules.decision import Request, Template
+from rules.findings import Entry, Flaw, Kind, Person, Reading
+from rules.subscription import Subscription
+
+_NOBODY: Final = Person(flaws=(Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps:
+    """How many letters residents may get in one local day (`replies` in the configuration)."""
+
+    per_sender: int = 3
+    unauthenticated: int = 50
+    all: int = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How many letters residents were sent today, and which of them to this sender."""
+
+    to_sender: tuple[Template, ...] = ()
+    unauthenticated: int = 0
+    all: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The message's circumstances and what the books hold about its people.
+
+    `subscriptions` are all, living or not, that share a document or a phone with
+    any of them; `consents` the keys already known; `leaves` the complete leaves
+    that matched nobody and still wait for staff; `history` the leaves and consents
+    that were done before, also those that changed nothing: they too are newer or
+    older than what comes now. `marked_inside` says that the
+    town's own server marked the mail as inside mail. `approved` is set where
+    staff decide a card: then the doubts about who wrote and why are settled.
+    """
+
+    received_at: datetime
+    sender: str | None = None
+    junk: bool = False
+    marked_inside: bool = False
+    approved: bool = False
+    subscriptions: tuple[Subscription, ...] = ()
+    consents: frozenset[str] = frozenset()
+    leaves: tuple[Request, ...] = ()
+    history: tuple[Request, ...] = ()
+    sent: Sent = field(default_factory=Sent)
+    caps: Caps = field(default_factory=Caps)
+
+    def of(self, person: Person) -> tuple[Subscription, ...]:
+        """The subscriptions with exactly this document and phone."""
+        return tuple(
+            s for s in self.subscriptions if s.id_document == person.id_document and s.phone == person.phone
+        )
+
+    def with_document(self, id_document: str | None) -> tuple[Subscription, ...]:
+        """The subscriptions of one person, by document."""
+        return tuple(s for s in self.subscriptions if id_document and s.id_document == id_document)
+
+    def with_phone(self, phone: str | None) -> tuple[Subscription, ...]:
+        """The subscriptions of one number."""
+        return tuple(s for s in self.subscriptions if phone and s.phone == phone)
+
+
+def is_trusted_staff(reading: Reading, facts: Facts) -> bool:
+    """Staff mail acts when authenticated, or when unknown and marked by the town's own server."""
+    return reading.authenticated is True or (reading.authenticated is None and facts.marked_inside)
+
+
+def requests_of(reading: Reading, facts: Facts) -> tuple[Request, ...]:
+    """One request a person, one of nobody where none is given: a message without people is not lost."""
+    people = reading.people or (_NOBODY,)
+    entries = (*reading.registries, *(None for _ in people))
+    return tuple(
+        _request(reading.kind, person, entry, facts) for person, entry in zip(people, entries, strict=False)
+    )
+
+
+def _request(kind: Kind, person: Person, entry: Entry | None, facts: Facts) -> Request:
+    """A consent is dated by its presentation, all else by its arrival."""
+    if kind is not Kind.CONSENT:
+        return Request(kind=kind, person=person, at=facts.received_at)
+    presented_at = entry.registered_at if entry else None
+    return Request(kind=kind, person=person, entry=entry, at=presented_at or facts.received_at)

@@ -1,0 +1,97 @@
+"""What can be found in a message, as values: the seam between reading and deciding."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a message asks of the list's books (the answers of `explain --json`)."""
+
+    BAIXA = "baixa"
+    CONSENT = "consent"
+    ALTA = "alta"
+    COMMAND = "command"
+    AUTOMATIC = "automatic"
+    OTHER = "other"
+    UNSURE = "unsure"
+
+
+class Voice(StrEnum):
+    """Who speaks in the message: it decides what the words may do by themselves."""
+
+    WRITER = "writer"  # the person's own mail
+    REGISTRY = "registry"  # a notice of a configured registry sender
+    STAFF = "staff"  # a clerk's own words
+    CHAT = "chat"  # a WhatsApp chat mailed on by staff
+    FORWARD = "forward"  # somebody's mail passed on by staff
+
+
+class Flaw(StrEnum):
+    """What a person's data lack."""
+
+    DOCUMENT_MISSING = "document missing"
+    DOCUMENT_INVALID = "document invalid"
+    PHONE_MISSING = "phone missing"
+    PHONE_INVALID = "phone invalid"
+    PHONE_LANDLINE = "phone is a landline"
+    NAME_MISSING = "name missing"
+
+
+class Doubt(StrEnum):
+    """Why a request that names everything must still go to staff. The value is said to them."""
+
+    CONDITION = "hi posa una condició"
+    FUTURE = "demana que es faci més endavant"
+    PARTS_DISAGREE = "el text pla i l'HTML del correu no diuen les mateixes persones"
+    TOO_MANY = "hi ha més de cinc persones en un sol correu"
+    UNCLEAR = "no queda clar què demana"
+    QUESTION = "fa una pregunta"
+    DISGUISED = "hi ha caràcters amagats o d'un altre alfabet"
+    TRUNCATED = "només s'ha llegit el principi del correu"
+    FUTURE_ENTRY = "la data de registre és posterior al correu"
+    UNTRUSTED = "no s'ha pogut comprovar qui l'envia"
+    FORM_CHANGED = "la forma de l'avís del registre ha canviat?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who is to leave or to join, as the message gives them.
+
+    `id_document` is upper case without separators and valid, `phone` is E.164
+    and a mobile; None for what the message does not validly give, and `flaws`
+    says what is wrong.
+    """
+
+    name: str | None = None
+    id_document: str | None = None
+    phone: str | None = None
+    flaws: tuple[Flaw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A registry entry: its number as read, and the instant of presentation (aware)."""
+
+    number: str | None = None
+    registered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one message says, and why we think so.
+
+    `registries` stands in the order of `people`. `reasons` are Catalan
+    sentences. `silence` is the reason why its sender is never answered, or
+    None. `language` is "ca" or "es".
+    """
+
+    kind: Kind
+    people: tuple[Person, ...] = ()
+    registries: tuple[Entry, ...] = ()
+    authenticated: bool | None = None
+    voice: Voice = Voice.WRITER
+    language: str = "ca"
+    doubts: tuple[Doubt, ...] = ()
+    silence: str | None = None
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,75 @@
+"""Text made comparable: what the eye takes for the same is the same.
+
+`clean` keeps a text readable and gives every later step one alphabet of spaces,
+digits and letters (NFKC, no invisible characters). `fold` is the same text, lower
+case and accent-free, and has the same length, so that a place found in one is
+that place in the other. Neither ever makes a Latin letter of another alphabet's:
+`unmask` does, and only to find out whether somebody tried.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST_TEXT: Final = 64 * 1024
+"""Characters of one text that are read; what is longer is cut."""
+
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+_ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'"))
+_DASHES: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+)
+_DOTS: Final = str.maketrans(dict.fromkeys("\u2022\u2219\u22c5\u30fb\u0387", "\u00b7"))
+_LINE_ENDS: Final = re.compile("\r\n?|[\u2028\u2029]")
+
+_LOOKALIKES: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјкморстухԁԛԝѵьбАΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ",
+    "ABESIJKMHOPCTYXaesijkmopctyxdqwvb6AABEZHIKMNOPTYXaikvopux",
+)
+_FOREIGN_LETTER: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_MIXED_WORD: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+
+
+def clean(text: str) -> str:
+    """The text in one alphabet of spaces, dashes and digits; case and accents stay. Twice is once."""
+    text = _LINE_ENDS.sub("\n", text[:LONGEST_TEXT])
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    text = text.translate(_APOSTROPHES).translate(_DASHES).translate(_DOTS)
+    text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
+    return "".join(c for c in text if not unicodedata.combining(c))[:LONGEST_TEXT]
+
+
+def fold(text: str) -> str:
+    """A cleaned text in lower case without accents, letter for letter as long as it was."""
+    return "".join(_folded(c) for c in text)
+
+
+def _folded(char: str) -> str:
+    if char < "\x80":
+        return char.lower()
+    bare = unicodedata.normalize("NFD", char)[0].lower()
+    return bare if len(bare) == 1 else char
+
+
+def unmask(text: str) -> str:
+    """The text with every Cyrillic or Greek look-alike turned into the Latin letter it imitates."""
+    return text.translate(_LOOKALIKES)
+
+
+def is_disguised(text: str) -> bool:
+    """Whether a word mixes alphabets, or turns Latin in whole when its look-alikes are taken for Latin."""
+    if _MIXED_WORD.search(text):
+        return True
+    return any(
+        _FOREIGN_LETTER.search(word) and not _FOREIGN_LETTER.search(unmask(word)) and len(word) > 3
+        for word in text.split()
+    )
+
+
+def squeeze(text: str) -> str:
+    """The text on one line with single spaces."""
+    return " ".join(text.split())

@@ -1,0 +1,216 @@
+"""Identity documents and telephone numbers: found in text with their place, normalised, judged.
+
+A value is given only if it is valid as written: a check letter is never computed,
+never corrected. The letters O, I and L count as the digits they look like only
+where a digit must stand and only if the check letter then agrees.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+from stdnum.es import dni, nie, nif
+
+from rules.findings import Flaw
+from rules.folding import clean, fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Something found at `start` to `end` of a cleaned text; `value` is None where `flaw` says why."""
+
+    start: int
+    end: int
+    value: str | None
+    flaw: Flaw | None = None
+
+
+# A digit or what people type for one; a letter stands apart from what follows, so that "i", "y" or
+# "a" of the sentence are not taken for the check letter.
+_D: Final = "[0-9OoIl]"
+_GAP: Final = r"[ .,·/_-]{0,3}"
+_LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
+_START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"
+_DNI: Final = re.compile(
+    rf"{_START}({_D}{{7,9}}|{_D}{{1,2}}(?:[., '·/-]{_D}{{3}}){{2}}|{_D}{{2}}(?: {_D}{{2}}){{3}})"
+    rf"(?:({_GAP})({_LETTER}))?(?!\w)"
+)
+_NIE: Final = re.compile(
+    rf"{_START}([XYZKLMxyzklm])({_GAP})(0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}})({_GAP})({_LETTER})(?!\w)"
+)
+_PASSPORT: Final = re.compile(
+    r"\b(?:passaports?|pasaportes?|passeports?|passports?|carte d'identite|carta d'identita)\b"
+    r"[ ]?(?:n(?:um(?:ero|ber)?|o)?\b\.?|frances|francesa|italiano|andorra)?[ ]?[:.#-]{0,2}[ ]?"
+    r"(?=[a-z]{0,3}[ -]?\d)([a-z]{0,3}[ -]?[0-9]{2}[0-9a-z]{3,9})(?!\w)"
+)
+_JOINING_WORDS: Final = frozenset("aeiouyd")
+
+
+def find_documents(text: str) -> list[Found]:
+    """Every identity document of a cleaned text, the invalid ones too, from left to right."""
+    found = sorted([*_dnis(text), *_nies(text), *_passports(text)], key=lambda f: (f.start, -f.end))
+    return [f for i, f in enumerate(found) if i == 0 or f.start >= found[i - 1].end]
+
+
+def _dnis(text: str) -> Iterator[Found]:
+    for match in _DNI.finditer(text):
+        number, gap, letter = match.group(1), match.group(2), match.group(3)
+        if sum(c.isdigit() for c in number) < 5:
+            continue
+        if letter is None or _is_a_word_of_the_sentence(text, match, gap, letter):
+            if len(_digits(number)) == 8 and number.isdigit():
+                yield Found(start=match.start(), end=match.end(1), value=None, flaw=Flaw.DOCUMENT_INVALID)
+            continue
+        value = _valid_dni(number, letter.strip("()"))
+        if value is None and len(_digits(number)) == 9:
+            continue
+        yield Found(
+            start=match.start(), end=match.end(), value=value, flaw=None if value else Flaw.DOCUMENT_INVALID
+        )
+
+
+def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter: str) -> bool:
+    """Whether the single letter after a space is a conjunction: "12345678 i mòbil"."""
+    if " " not in gap or letter.lower() not in _JOINING_WORDS or letter.isupper() != match.group(1).isupper():
+        return " " in gap and letter in _JOINING_WORDS
+    return text[match.end() :].lstrip(" ")[:1].isalpha()
+
+
+def _nies(text: str) -> Iterator[Found]:
+    for match in _NIE.finditer(text):
+        number = match.group(3)
+        if sum(c.isdigit() for c in number) < 5:
+            continue
+        value = _valid_nie(match.group(1), number, match.group(5).strip("()"))
+        yield Found(
+            start=match.start(), end=match.end(), value=value, flaw=None if value else Flaw.DOCUMENT_INVALID
+        )
+
+
+def _passports(text: str) -> Iterator[Found]:
+    for match in _PASSPORT.finditer(fold(text)):
+        value = "".join(c for c in match.group(1).upper() if c.isalnum())
+        yield Found(start=match.start(1), end=match.end(1), value=value)
+
+
+def _digits(number: str) -> str:
+    """The number with O, I and L as digits and without what separates them."""
+    number = number.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return "".join(c for c in number if c.isdigit())
+
+
+def _valid_dni(number: str, letter: str) -> str | None:
+    digits = _digits(number)
+    if len(digits) == 9 and digits[0] == "0":
+        digits = digits[1:]
+    value = digits.zfill(8) + letter.upper()
+    return value if len(digits) in {7, 8} and dni.is_valid(value) else None
+
+
+def _valid_nie(first: str, number: str, letter: str) -> str | None:
+    digits = _digits(number)
+    value = first.upper() + (digits[1:] if len(digits) == 8 else digits) + letter.upper()
+    is_valid = nie.is_valid(value) if value[0] in "XYZ" else nif.is_valid(value)
+    return value if is_valid else None
+
+
+def normal_document(text: str) -> str | None:
+    """The one valid document that *text* is, upper case without separators; None if it is not one."""
+    found = find_documents(clean(text).strip())
+    return found[0].value if len(found) == 1 else None
+
+
+_SEP: Final = r"[ .·/()-]{0,3}"
+_SPANISH: Final = rf"[6-9](?:{_SEP}\d){{8}}(?!\d)"
+_PREFIXED: Final = rf"(?:\(?(?:\+|00)[ ]?\d{{1,3}}\)?){_SEP}(?:\(0\))?\d(?:{_SEP}\d){{5,11}}(?!\d)"
+_PHONE: Final = re.compile(
+    rf"(?<![\w+])(?<!\d[.,:])(?<!\w-)(?<![A-Za-z]/)\(?(?:(?:\(?(?:\+|00)[ ]?34\)?|34){_SEP}({_SPANISH})|({_PREFIXED})|({_SPANISH})"
+    rf"|(0[67](?:{_SEP}\d){{8}}(?!\d))|(376{_SEP}[356](?:{_SEP}\d){{5}}(?!\d)))(?!\w)"
+)
+_ANDORRAN: Final = re.compile(r"(?<![\w.,/:+-])([36]\d{2}[ .-]?\d{3})(?![\w/-]|[.,]\d)")
+_SAID_ANDORRAN: Final = re.compile(r"\bandorra|\bandorran")
+_MASKED: Final = re.compile(
+    r"\b[A-Z]{2}\d{2}(?:[ ]?\d{4}){4,5}(?: ?\d{1,4})?"  # IBAN
+    r"|\b\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|\b\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}\b(?:,?[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?"
+    r"|\S{1,200}@\S{1,200}|https?://\S{1,500}"
+)
+_LABELLED_RUN: Final = re.compile(
+    r"\b(?:mob(?:il)?s?|movil(?:es)?|tel(?:ef(?:on)?o?s?)?|tf|tlf|telefons?|portable|mobile|phone|cell?ular)\b"
+    r"[ .:#]{0,4}(?:es |num(?:ero)?\.? |no\.? )?[ :]{0,2}([+\d](?:[ .-]?\d){4,13})"
+)
+_MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+_FRENCH_MOBILE: Final = re.compile(r"\+33[67]\d{8}")
+
+
+def find_phones(text: str) -> list[Found]:
+    """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
+    text = _masked(text)
+    found = [_phone(match) for match in _PHONE.finditer(text)]
+    folded = fold(text)
+    taken = [(f.start, f.end) for f in found]
+    if _SAID_ANDORRAN.search(folded):
+        found += [
+            Found(start=m.start(1), end=m.end(1), value="+376" + _digits(m.group(1)))
+            for m in _ANDORRAN.finditer(text)
+            if _is_free(m.start(1), m.end(1), taken)
+        ]
+    taken = [(f.start, f.end) for f in found]
+    found += [
+        Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
+        for m in _LABELLED_RUN.finditer(folded)
+        if _is_free(m.start(1), m.end(1), taken)
+    ]
+    return sorted(found, key=lambda f: f.start)
+
+
+def _masked(text: str) -> str:
+    """The text with dates, addresses, links and bank accounts blanked out."""
+    return _MASKED.sub(lambda match: " " * len(match.group()), text)
+
+
+def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return all(end <= s or start >= e for s, e in taken)
+
+
+def _phone(match: re.Match[str]) -> Found:
+    after_34, prefixed, spanish, french, andorran = match.groups()
+    digits = _plain_digits(after_34 or prefixed or spanish or french or andorran)
+    if after_34 or spanish:
+        value = "+34" + digits
+    elif prefixed:
+        value = "+" + digits.removeprefix("00")
+    elif french:
+        value = "+33" + digits[1:]
+    else:
+        value = "+" + digits
+    return _judged(match.start(), match.end(), value)
+
+
+def _plain_digits(text: str) -> str:
+    return "".join(c for c in text.replace("(0)", "") if c.isdigit())
+
+
+def _judged(start: int, end: int, number: str) -> Found:
+    """A number in E.164 if it is a mobile, else why not."""
+    if _FRENCH_MOBILE.fullmatch(number):
+        return Found(start=start, end=end, value=number)
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
+    if not phonenumbers.is_valid_number(parsed):
+        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
+    if phonenumbers.number_type(parsed) not in _MOBILE:
+        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_LANDLINE)
+    value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return Found(start=start, end=end, value=value)
+
+
+def normal_phone(text: str) -> str | None:
+    """The one mobile that *text* is, in E.164; None if it is not one."""
+    found = find_phones(clean(text).strip())
+    return found[0].value if len(found) == 1 else None

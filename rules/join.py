@@ -1,0 +1,148 @@
+"""An ALTA: who asks to join, in a chat that staff pass on or in a mail.
+
+In a chat the number that writes is the writer's own: it belongs to the first person
+who gives none. The office's lines never speak for a resident. A BAIXA in a chat is
+found here too: it is no mail of the person's own, so that others decide on it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.chat import Message, is_office, messages_of, partner
+from rules.findings import Flaw, Person
+from rules.folding import clean, fold
+from rules.identity import find_phones
+from rules.leave import Leave, Sense, about, flowing, read_leave, sentences
+from rules.matters import without_adjectives
+from rules.naming import labelled_value
+from rules.people import read_people
+from rules.phrases import JOIN
+from rules.town import Town
+from rules.wording import LIST_WORD, OFFICIAL
+
+_ALTA_WORD: Final = re.compile(r"\balt(?:a|es|as)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A wish to join and the words that say it; `is_ours` where the list is named."""
+
+    words: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """What the residents of a chat ask for."""
+
+    people: tuple[Person, ...] = ()
+    join: str | None = None
+    leave: Leave | None = None
+
+
+def wish_to_join(subject: str, text: str) -> Join | None:
+    """The first phrase that asks to join something that may be our list."""
+    head = without_adjectives(fold(clean(subject)))
+    for sentence in [*sentences(without_adjectives(flowing(text))), head]:
+        for match in JOIN.finditer(sentence):
+            sense = about(sentence, match)
+            if sense in {Sense.REQUEST, Sense.BARE} and not _is_past(sentence, match):
+                is_ours = sense is Sense.REQUEST or bool(
+                    LIST_WORD.search(head) or OFFICIAL.search(head) or OFFICIAL.search(sentence)
+                )
+                return Join(words=match.group().strip(), is_ours=is_ours)
+    return None
+
+
+_PAST: Final = re.compile(
+    r"\b(?:vaig|va|van|vam|he|hem|ha|han|em va|me|quan|cuando)[ '](?:[\w'-]{1,12} ){0,3}$"
+)
+
+
+def _is_past(sentence: str, match: re.Match[str]) -> bool:
+    return bool(_PAST.search(sentence, max(0, match.start() - 30), match.start()))
+
+
+def says_alta(text: str) -> bool:
+    """Whether a clerk's words name an alta that is not "high"."""
+    return bool(_ALTA_WORD.search(without_adjectives(flowing(text))))
+
+
+def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Chat | None:
+    """What a chat asks for, or None if none of the texts is a chat."""
+    said = [m for text in texts for m in messages_of(text)]
+    if not said:
+        return None
+    residents = [m for m in said if not is_office(m.author, town)]
+    authors = tuple(dict.fromkeys(m.author for m in residents))
+    people: list[Person] = []
+    join: str | None = None
+    leave: Leave | None = None
+    for author in authors:
+        lines = "\n".join(m.text for m in residents if m.author == author)
+        wanted = _alta_of([m for m in residents if m.author == author])
+        left = _leave_of(lines, town)
+        if wanted or left:
+            people += _people_of(lines, author, titles, town)
+        join = join or wanted
+        leave = leave or left
+    return Chat(people=tuple(people), join=join, leave=leave)
+
+
+def _alta_of(said: list[Message]) -> str | None:
+    for message in said:
+        match = _ALTA_WORD.search(without_adjectives(fold(message.text)))
+        join = wish_to_join("", message.text)
+        if match or (join and (join.is_ours or not re.search(r"\?$", message.text))):
+            return match.group() if match else join.words if join else None
+    return None
+
+
+def _leave_of(lines: str, town: Town) -> Leave | None:
+    leave = read_leave("", lines, place=town.place, has_data=False)
+    return None if leave.sense in {Sense.NONE, Sense.OTHER_MATTER, Sense.THANKS, Sense.MENTION} else leave
+
+
+def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:
+    """The persons of one author's lines; his number, or the one in the title, is the first's who gives none."""
+    people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
+    number = _number_of((author, *titles), town)
+    if number and number not in {p.phone for p in people}:
+        first = next((i for i, p in enumerate(people) if p.phone is None), None)
+        if first is not None:
+            people[first] = _with_phone(people[first], number)
+    if len(people) == 1 and people[0].name is None:
+        people[0] = _with_name(people[0], _name_of((author, *titles)))
+    return people
+
+
+def _number_of(places: tuple[str, ...], town: Town) -> str | None:
+    for place in places:
+        for phone in find_phones(clean(place)):
+            if phone.value and phone.value != town.whatsapp:
+                return phone.value
+    return None
+
+
+def _name_of(places: tuple[str, ...]) -> str | None:
+    for place in places:
+        whom = partner(place) or place
+        if not find_phones(clean(whom)) and not re.search(r"\d|whatsapp", fold(clean(whom))):
+            named = labelled_value(clean(whom), 0)
+            if named:
+                return named.value
+    return None
+
+
+def _with_phone(person: Person, number: str) -> Person:
+    flaws = tuple(
+        f for f in person.flaws if f not in {Flaw.PHONE_MISSING, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE}
+    )
+    return replace(person, phone=number, flaws=flaws)
+
+
+def _with_name(person: Person, name: str | None) -> Person:
+    if name is None:
+        return person
+    return replace(person, name=name, flaws=tuple(f for f in person.flaws if f is not Flaw.NAME_MISSING))

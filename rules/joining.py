@@ -1,0 +1,249 @@
+"""A consent or an ALTA: whom it brings onto the list, and when a person must look.
+
+Rule 1: silence never grants consent; only a registered one starts the clock.
+Rule 2: a consent presented before a leave revives nobody; it is only proof.
+Rule 3: a leave that still waits for staff is not overtaken by an older consent.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from rules.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict
+from rules.facts import Facts, is_trusted_staff
+from rules.findings import Entry, Kind, Person, Reading, Voice
+from rules.folding import clean
+from rules.names import compatible, words_of
+from rules.subscription import Become, Begin, Keep, State, Step, Subscription, What, step
+
+_CLOCKS_DIFFER: Final = timedelta(hours=1)
+
+
+def consent_key(request: Request) -> str:
+    """What a consent is known by: number, presentation, and document or else name.
+
+    A number alone repeats across years and books; one number comes in several spellings.
+    """
+    entry, person = request.entry or Entry(), request.person
+    number = "".join(clean(entry.number or "").upper().split())
+    presented = entry.registered_at.timestamp() if entry.registered_at else ""
+    return f"{number}|{presented}|{person.id_document or ' '.join(words_of(person.name or ''))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """One person's consent or ALTA, with all that decides it."""
+
+    reading: Reading
+    request: Request
+    facts: Facts
+
+    @property
+    def what(self) -> What:
+        """The event it is to a subscription."""
+        return What.CONSENT if self.request.kind is Kind.CONSENT else What.ALTA
+
+    @property
+    def hers(self) -> tuple[Subscription, ...]:
+        """Every subscription of this person, by document."""
+        held = self.facts.with_document(self.request.person.id_document)
+        return tuple(s for s in held if s.state is not State.ERASED)
+
+    @property
+    def fitting(self) -> tuple[Subscription, ...]:
+        """Those of hers with the mobile given, else with the one on the list; or still without any."""
+        on_list = (s.phone for s in self.hers if s.living and s.phone)
+        phone = self.request.person.phone or next(on_list, None)
+        return tuple(s for s in self.hers if phone is None or s.phone in {phone, None})
+
+    @property
+    def held(self) -> Subscription | None:
+        """The living one of this mobile, else one that only lacks the mobile, else the last that ended."""
+        living = sorted((s for s in self.fitting if s.living), key=lambda s: s.phone is None)
+        return next(iter(living), self.ended)
+
+    @property
+    def ended(self) -> Subscription | None:
+        """The last of them that ended."""
+        return max((s for s in self.fitting if not s.living), key=_left, default=None)
+
+    @property
+    def is_before_the_last_leave(self) -> bool:
+        """It is not newer than her last leave: also not than one that found her gone already."""
+        if self.ended is None or self.ended.left_at is None:
+            return False
+        pair = (self.ended.id_document, self.ended.phone)
+        again = (r.at for r in self.facts.history if r.kind is Kind.BAIXA and _pair(r.person) == pair)
+        return any(self.request.at <= at for at in (self.ended.left_at, *again))
+
+
+def _left(ended: Subscription) -> float:
+    return ended.left_at.timestamp() if ended.left_at else 0
+
+
+def _pair(person: Person) -> tuple[str | None, str | None]:
+    return person.id_document, person.phone
+
+
+def is_forged(joining: Joining) -> bool:
+    """The sender's authentication failed."""
+    return joining.reading.authenticated is False
+
+
+def is_junk(joining: Joining) -> bool:
+    """It was found in a junk folder."""
+    return joining.facts.junk
+
+
+def is_by_mail(joining: Joining) -> bool:
+    """A resident asks to join by mail: it goes by WhatsApp."""
+    return joining.request.kind is Kind.ALTA and joining.reading.voice is Voice.WRITER
+
+
+def is_untrusted(joining: Joining) -> bool:
+    """A notice that is not authenticated, or staff mail that nothing vouches for."""
+    reading = joining.reading
+    if reading.voice in {Voice.REGISTRY, Voice.WRITER}:
+        return reading.voice is Voice.WRITER or reading.authenticated is not True
+    return not is_trusted_staff(reading, joining.facts)
+
+
+def has_doubt(joining: Joining) -> bool:
+    """Parts that disagree, hidden characters, a changed form …"""
+    return bool(joining.reading.doubts)
+
+
+def lacks_entry(joining: Joining) -> bool:
+    """A consent without its number or its date starts no clock."""
+    entry = joining.request.entry
+    return joining.request.kind is Kind.CONSENT and (
+        entry is None or not entry.number or entry.registered_at is None
+    )
+
+
+def is_from_the_future(joining: Joining) -> bool:
+    """Registered after the mail that tells of it arrived."""
+    entry = joining.request.entry
+    presented = entry.registered_at if entry else None
+    return presented is not None and presented > joining.facts.received_at + _CLOCKS_DIFFER
+
+
+def lacks_data(joining: Joining) -> bool:
+    """No document; or an ALTA without a mobile."""
+    person = joining.request.person
+    return person.id_document is None or (joining.request.kind is Kind.ALTA and person.phone is None)
+
+
+def is_known(joining: Joining) -> bool:
+    """The same entry of the same person was noted before."""
+    return joining.request.kind is Kind.CONSENT and consent_key(joining.request) in joining.facts.consents
+
+
+def is_named_otherwise(joining: Joining) -> bool:
+    """The document is held by somebody of another name."""
+    name = joining.request.person.name
+    return any(not compatible(name, s.name) for s in joining.hers)
+
+
+def has_a_leave_waiting(joining: Joining) -> bool:
+    """A later BAIXA with this DNI or mobile matched nobody and waits for staff."""
+    person = joining.request.person
+    return joining.request.kind is Kind.CONSENT and any(
+        leave.at >= joining.request.at
+        and (leave.person.id_document == person.id_document or leave.person.phone in {person.phone} - {None})
+        for leave in joining.facts.leaves
+    )
+
+
+def has_another_phone(joining: Joining) -> bool:
+    """ALTA and consent of one person give different mobiles."""
+    phone = joining.request.person.phone
+    waits_for = State.CONSENTED if joining.request.kind is Kind.ALTA else State.REQUESTED
+    if phone is None or any(s.living and s.phone in {phone, None} for s in joining.hers):
+        return False
+    return any(s.state is waits_for for s in joining.hers)
+
+
+def is_one_of_several(joining: Joining) -> bool:
+    """No mobile is given, and the person has several on the list."""
+    return joining.request.person.phone is None and sum(s.living for s in joining.hers) > 1
+
+
+_SETTLED_BY_STAFF: Final = frozenset(
+    {Reason.FORGED, Reason.JUNK, Reason.BY_MAIL, Reason.UNTRUSTED, Reason.DOUBTFUL, Reason.NAME_OF_ANOTHER}
+    | {Reason.LEAVE_WAITS, Reason.OTHER_PHONE}
+)
+
+_LANES: Final[tuple[tuple[Callable[[Joining], bool], Outcome, Reason], ...]] = (
+    # Who sent it.
+    (is_forged, Outcome.CARD, Reason.FORGED),
+    (is_junk, Outcome.CARD, Reason.JUNK),
+    (is_by_mail, Outcome.CARD, Reason.BY_MAIL),
+    (is_untrusted, Outcome.CARD, Reason.UNTRUSTED),
+    # What it says.
+    (has_doubt, Outcome.CARD, Reason.DOUBTFUL),
+    (lacks_entry, Outcome.CARD, Reason.ENTRY_LACKING),
+    (is_from_the_future, Outcome.CARD, Reason.FUTURE_ENTRY),
+    (lacks_data, Outcome.CARD, Reason.DATA_LACKING),
+    (is_known, Outcome.DONE, Reason.CONSENT_KNOWN),
+    # Whom it concerns.
+    (is_named_otherwise, Outcome.CARD, Reason.NAME_OF_ANOTHER),
+    (has_a_leave_waiting, Outcome.CARD, Reason.LEAVE_WAITS),
+    (has_another_phone, Outcome.CARD, Reason.OTHER_PHONE),
+    (is_one_of_several, Outcome.CARD, Reason.SEVERAL),
+)
+
+
+def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
+    """What becomes of one consent or ALTA: the first lane that fits, else it is done."""
+    joining = Joining(reading, request, facts)
+    for fits, outcome, reason in _LANES:
+        if facts.approved and reason in _SETTLED_BY_STAFF:
+            continue
+        if fits(joining):
+            details = tuple(reading.doubts) if reason is Reason.DOUBTFUL else ()
+            return Verdict(
+                request=request, outcome=outcome, reason=reason, details=details, about=joining.hers[:3]
+            )
+    return _done(joining)
+
+
+_DONE: Final[Mapping[tuple[What, type[Step]], Reason]] = {
+    (What.CONSENT, Begin): Reason.CONSENT_STARTS,
+    (What.CONSENT, Become): Reason.CONSENT_COMPLETES,
+    (What.CONSENT, Keep): Reason.CONSENT_KNOWN,
+    (What.ALTA, Begin): Reason.ALTA_STARTS,
+    (What.ALTA, Become): Reason.ALTA_COMPLETES,
+    (What.ALTA, Keep): Reason.ALTA_KNOWN,
+}
+_TOO_OLD: Final = {What.CONSENT: Reason.CONSENT_BEFORE_LEAVE, What.ALTA: Reason.ALTA_BEFORE_LEAVE}
+
+
+def _done(joining: Joining) -> Verdict:
+    what, request = joining.what, joining.request
+    # A late one is proof of the time before the leave, whatever began since.
+    is_late = joining.is_before_the_last_leave
+    held = joining.ended if is_late else joining.held
+    after = Keep() if is_late else step(held, what, at=request.at)
+    return Verdict(
+        request=request,
+        outcome=Outcome.DONE,
+        reason=_TOO_OLD[what] if is_late else _DONE[what, type(after)],
+        effects=(*_moves(after, held, what, request), *_proof(after, held, what, request)),
+        about=(held,) if held else (),
+    )
+
+
+def _moves(after: Step, held: Subscription | None, what: What, request: Request) -> tuple[Effect, ...]:
+    if isinstance(after, Begin):
+        return (Open(what=what, request=request),)
+    if isinstance(after, Become) and held is not None:
+        return (Advance(ref=held.ref, what=what, request=request),)
+    return ()
+
+
+def _proof(after: Step, held: Subscription | None, what: What, request: Request) -> tuple[Effect, ...]:
+    if what is not What.CONSENT:
+        return ()
+    return (Attest(ref=held.ref if held and not isinstance(after, Begin) else None, request=request),)

@@ -1,0 +1,327 @@
+"""HTML to the lines that people see, with what the markup says of whose words they are.
+
+Rule 1: what is not shown is nobody's words.
+Rule 2: cells of a row stay on one line, parted by tabs, so that a label keeps its value.
+Rule 3: the parser's worst inputs (very deep, very wide, very many options) are refused
+        before it sees them.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rules.quotation import Line, Mark
+from rules.visibility import Look, look_of, sheet_of
+
+DEEPEST: Final = 256
+LONGEST_TAG: Final = 32 * 1024
+MOST_OPTIONS: Final = 3000
+MOST_TAGS: Final = 40_000
+
+_BLOCKS: Final = frozenset(
+    {
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+    }
+    | {
+        "blockquote",
+        "pre",
+        "hr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "address",
+        "center",
+        "form",
+        "fieldset",
+    }
+    | {
+        "dl",
+        "dt",
+        "body",
+        "html",
+        "main",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "caption",
+        "option",
+        "legend",
+    }
+)
+_CELLS: Final = frozenset({"td", "th", "dd"})
+_UNREAD: Final = frozenset(
+    {"head", "style", "script", "template", "title", "object", "iframe", "svg", "math"}
+)
+_NEVER_DEEP: Final = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dt",
+        "dd",
+        "option",
+        "br",
+        "hr",
+        "img",
+        "meta",
+        "link",
+    }
+    | {"input", "col", "area", "base", "wbr", "source", "embed", "param", "track"}
+)
+"""Elements that close themselves: opening many of them nests nothing."""
+
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})")
+_WIDE_TAG: Final = re.compile(rf"<[^<>]{{{LONGEST_TAG}}}")
+_BLANK: Final = re.compile(r"[ \t\r\n\f]+")
+_COPIED: Final = re.compile(r"^(?:x_){1,9}")
+
+_HISTORY_NAMES: Final = frozenset(
+    {"divrplyfwdmsg", "appendonsend", "stopspelling", "zwchr", "mail-editor-reference-message-container"}
+    | {"ms-outlook-mobile-reference-message", "outlookmessageheader", "zmail_extra", "isreplycontent"}
+)
+_CITE_NAMES: Final = frozenset(
+    {
+        "gmail_attr",
+        "moz-cite-prefix",
+        "moz-forward-container",
+        "yahoo_quoted",
+        "protonmail_quote",
+        "tutanota_quote",
+    }
+)
+_SIGNATURE_NAMES: Final = frozenset(
+    {"gmail_signature", "gmail_signature_prefix", "moz-signature", "signature", "ms-outlook-mobile-signature"}
+    | {"applemailsignature", "ymail_android_signature", "protonmail_signature_block"}
+)
+_OUTLOOK_RULE: Final = re.compile(
+    r"border-top:\s?solid #(?:e1e1e1|b5c4df) 1\.0pt;\s?padding:\s?3\.0pt", re.IGNORECASE
+)
+
+
+class MarkupError(ValueError):
+    """The HTML is built so that no parser should be asked to read it."""
+
+
+def html_lines(html: str) -> tuple[list[Line], bool]:
+    """The lines that a page shows, and whether it hides text besides. Raises MarkupError."""
+    _refuse_bombs(html)
+    tree = LexborHTMLParser(html)
+    sheet = sheet_of("\n".join(node.text() for node in tree.css("style"))) if "<style" in html.lower() else {}
+    page = _Page(sheet)
+    if tree.root is not None:
+        page.walk(tree.root)
+    return page.lines, page.hides
+
+
+def _refuse_bombs(html: str) -> None:
+    """Refuse what costs the parser the square of its size."""
+    if html.count("<") < 1000 and len(html) < LONGEST_TAG:
+        return
+    if html.count("<") > MOST_TAGS:
+        raise MarkupError("too many tags")
+    deep = options = 0
+    for slash, tag in _TAG.findall(html):
+        name = tag.lower()
+        options += name == "option"
+        if name not in _NEVER_DEEP:
+            deep = max(0, deep - 1) if slash else deep + 1
+        if deep > DEEPEST or options > MOST_OPTIONS:
+            raise MarkupError("nested too deep")
+    if _WIDE_TAG.search(html):
+        raise MarkupError("a tag is too long")
+
+
+class _Page:
+    """The lines under way while the tree is walked."""
+
+    def __init__(self, sheet: Mapping[str, str]) -> None:
+        self.lines: list[Line] = []
+        self.hides = False
+        self._sheet = sheet
+        self._buffer: list[str] = []
+        self._pending = ""
+        self._depth = self._signature = self._pre = 0
+        self._history = False
+        self._line_depth = 0
+        self._line_mark: Mark | None = None
+        self._cells: list[int] = [0]
+
+    def walk(self, root: LexborNode) -> None:
+        """Read the tree in its order, without recursion."""
+        open_nodes: list[tuple[LexborNode, Look, tuple[int, int]]] = []
+        node: LexborNode | None = root
+        look = Look()
+        while node is not None:
+            inner, roles = self._enter(node, look)
+            child = node.child if inner is not None else None
+            if inner is not None and child is not None:
+                open_nodes.append((node, look, roles))
+                node, look = child, inner
+                continue
+            self._leave(node, roles)
+            while node.next is None:
+                if not open_nodes:
+                    return self._flush()
+                node, look, roles = open_nodes.pop()
+                self._leave(node, roles)
+            node = node.next
+        return None
+
+    def _enter(self, node: LexborNode, look: Look) -> tuple[Look | None, tuple[int, int]]:
+        """Take in a node's start; None for the look of what has no inside to read."""
+        if node.is_text_node:
+            self._say(node.text_content or "", look)
+            return None, (0, 0)
+        tag = node.tag or ""
+        if not node.is_element_node or tag in _UNREAD:
+            return None, (0, 0)
+        attributes = node.attributes
+        self._open(tag)
+        if not attributes and not self._sheet and tag != "blockquote":
+            return look, (0, 0)
+        roles = self._roles(node, tag, attributes)
+        return look_of(tag, attributes, look, self._sheet), roles
+
+    def _open(self, tag: str) -> None:
+        if tag == "br":
+            self._break()
+        elif tag in _CELLS:
+            self._cell(tag)
+        elif tag in _BLOCKS:
+            self._newline()
+            if tag == "tr":
+                self._cells.append(0)
+        self._pre += tag == "pre"
+
+    def _leave(self, node: LexborNode, roles: tuple[int, int]) -> None:
+        tag = node.tag or ""
+        self._pre -= tag == "pre"
+        if tag == "tr" and len(self._cells) > 1:
+            self._cells.pop()
+        if any(roles):
+            self._flush(always=False)
+            self._depth -= roles[0]
+            self._signature -= roles[1]
+        elif tag in _BLOCKS or tag == "dd":
+            self._newline()
+
+    def _roles(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> tuple[int, int]:
+        """How much deeper cited, and whether a signature, the inside of an element is."""
+        names = _names(attributes)
+        if (
+            names & _HISTORY_NAMES
+            or attributes.get("data-marker") == "__DIVIDER__"
+            or _is_outlook_rule(attributes)
+        ):
+            self._flush(always=False)
+            self._history = True
+        cites = int(_cites(node, tag, names, attributes))
+        signs = int(bool(names & _SIGNATURE_NAMES))
+        if cites or signs:
+            self._flush(always=False)
+            self._depth += cites
+            self._signature += signs
+        return cites, signs
+
+    def _say(self, text: str, look: Look) -> None:
+        if not look.shown:
+            self.hides = self.hides or bool(text.strip())
+            return
+        if self._pre and "\n" in text:
+            first, *others = text.split("\n")
+            self._say(first, look)
+            for line in others:
+                self._break()
+                self._say(line, look)
+            return
+        text = text if self._pre else _BLANK.sub(" ", text)
+        if not self._buffer or self._pending or self._buffer[-1].endswith(" "):
+            text = text if self._pre else text.lstrip(" ")
+        if text:
+            self._settle()
+            self._buffer.append(text)
+
+    def _settle(self) -> None:
+        """Do what was put off until more text comes."""
+        if self._pending == "\n":
+            self._flush()
+        elif self._pending == "\t" and self._buffer:
+            self._buffer.append("\t")
+        self._pending = ""
+        if not self._buffer:
+            self._line_depth = self._depth
+            self._line_mark = Mark.HISTORY if self._history else Mark.SIGNATURE if self._signature else None
+            self._history = False
+
+    def _newline(self) -> None:
+        if self._buffer and self._pending != "\t":
+            self._pending = "\n"
+
+    def _cell(self, tag: str) -> None:
+        if tag == "dd" or self._cells[-1]:
+            self._pending = "\t" if self._buffer else ""
+        self._cells[-1] += tag != "dd"
+
+    def _break(self) -> None:
+        """A line ends here, also an empty one; not at the start of a cell."""
+        if self._pending == "\t":
+            return
+        if self._pending:
+            self._flush()
+        self._flush()
+
+    def _flush(self, *, always: bool = True) -> None:
+        if self._buffer:
+            self.lines.append(Line("".join(self._buffer), self._line_depth, self._line_mark))
+        elif always:
+            mark = Mark.SIGNATURE if self._signature else None
+            self.lines.append(Line("", self._depth, mark))
+        self._buffer.clear()
+        self._pending = ""
+
+
+def _names(attributes: Mapping[str, str | None]) -> frozenset[str]:
+    """Class names and id in lower case, without the prefix that Outlook gives to copied ones."""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    return frozenset(_COPIED.sub("", name) for name in names[:20])
+
+
+def _is_outlook_rule(attributes: Mapping[str, str | None]) -> bool:
+    return bool(_OUTLOOK_RULE.search((attributes.get("style") or "")[:400]))
+
+
+def _cites(node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping[str, str | None]) -> bool:
+    """Whether the element holds somebody else's words; a bare indent is none."""
+    if names & _CITE_NAMES:
+        return True
+    if "gmail_quote" in names and tag != "blockquote":
+        return node.css_first("blockquote") is None  # else the answer may stand between its citations
+    if tag != "blockquote":
+        return False
+    style = (attributes.get("style") or "").lower().replace(" ", "")
+    indented = "margin" in style and ("border:none" in style or "border" not in style)
+    return not indented or attributes.get("type") == "cite" or "gmail_quote" in names

@@ -1,0 +1,119 @@
+"""Is a registry notice one of our clause, and does it give or take back the consent?
+
+Only an entry of the clause that stands is a consent. Drafts, exits, annulments and
+changes of state are not; what asks to be taken off is a leave that a person confirms.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from rules.folding import clean, fold
+from rules.labels import EXIT_SHAPE
+from rules.registry import Notice
+from rules.wording import WHATSAPP
+
+
+class Bearing(StrEnum):
+    """What a notice means for the list. The value is said to staff."""
+
+    CONSENT = "és el registre de la clàusula de consentiment"
+    REVOCATION = "demana que el consentiment quedi sense efecte"
+    EXIT = "és un registre de sortida"
+    DRAFT = "encara no s'ha presentat"
+    ANNULLED = "és una anul·lació o un canvi d'estat"
+    BOTH = "parla d'alta i de baixa alhora"
+    OTHER_CLAUSE = "és un consentiment per a una altra finalitat"
+    ELSEWHERE = "és un altre tràmit"
+
+
+_LIST: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|informacio de l'ajuntament|missatgeria)\b"
+)
+_CLAUSE: Final = re.compile(
+    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
+    r"tratamiento de (?:los )?datos|cessio de dades|autoritzacio (?:i |de |per )\w*|declaracio d'autoritzacio)"
+)
+_OTHER_PURPOSE: Final = re.compile(
+    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
+    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
+    r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
+)
+_DRAFT: Final = re.compile(
+    r"\b(?:esborrany|borrador|draft|pendent de (?:signar|signatura|presentar|presentacio|registrar)|pendiente de (?:firma|firmar|presentar|presentacion|registro)|"
+    r"no presentat|no presentada|sense presentar|sense registrar|no s'ha presentat|no s'ha registrat|no se ha presentado|iniciat i no|no te (?:encara )?numero de registre|"
+    r"fins que no se? ?(?:signa|presenta|registra)|tramit(?:e|acio)? iniciad[oa]|tramit iniciat|incomplet)\b"
+)
+_ANNULLED: Final = re.compile(
+    r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
+    r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|archivado|retornat|devuelto|caducat|per error|por error|duplicat)"
+)
+_GOOD_STATE: Final = re.compile(
+    r"\b(?:registra\w{1,3}|presenta\w{1,3}|accepta\w{1,3}|correcte|valid\w{0,2}|vigent|rebut|distribui\w{1,3}|confirma\w{1,3}|pendent de tramit\w*|en tramit\w*)\b"
+)
+_REVOKED: Final = re.compile(
+    r"\b(?:revoc\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|quiere|quiero|desea|deseo)"
+    r"(?: [\w']{1,12}){0,2} (?:rebre|seguir|continuar|recibir|mes)|deix\w{1,3} de rebre|deje de recibir|dejar de recibir|cancel.?l?a\w{0,5}|supr\w{3,9}|esborr\w{1,5}|elimin\w{1,7}|oposicio|oposicion|anul.?l?\w{0,5} (?:el |del |la )?(?:consentim\w*|clausula|autoritzacio))\b"
+)
+_RIGHTS: Final = re.compile(
+    r"en qualsevol moment|en cualquier momento|podeu|podra|podran|pot exercir|puede ejercer|drets d'acces|derechos de acceso|dret a retirar|us informem que"
+)
+_ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
+_BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
+
+
+def is_about_list(text: str) -> bool:
+    """Whether a text names the list or the clause, misspelt as people do."""
+    folded = fold(clean(text))
+    return bool(_LIST.search(folded) or _CLAUSE.search(folded))
+
+
+def names_clause(text: str) -> bool:
+    """Whether a text names the clause itself."""
+    return bool(_CLAUSE.search(fold(clean(text))))
+
+
+def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) -> Bearing:
+    """What the notice means; *text* is read where no label gives the matter."""
+    subject, text = fold(clean(subject)), fold(clean(text))
+    names = fold(clean(" ".join(files))).replace("_", " ").replace("-", " ")
+    matter = fold(notice.matter)
+    plea = "\n".join(line for line in fold(notice.plea).split("\n") if not _RIGHTS.search(line))
+    named = f"{subject}\n{matter}\n{plea}\n{names}"
+    if not (_LIST.search(named) or _CLAUSE.search(named)) and (matter or not is_about_list(text)):
+        return Bearing.ELSEWHERE
+    whole = f"{named}\n{text}" if not matter else named
+    if _OTHER_PURPOSE.search(named) and not _LIST.search(whole):
+        return Bearing.OTHER_CLAUSE
+    if _is_exit(notice, subject):
+        return Bearing.EXIT
+    if _DRAFT.search(f"{subject}\n{text}"):
+        return Bearing.DRAFT
+    if _is_annulled(notice, f"{subject}\n{text}"):
+        return Bearing.ANNULLED
+    return _asked(f"{subject}\n{matter}\n{plea}" if matter or plea else f"{subject}\n{_without_rights(text)}")
+
+
+def _without_rights(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not _RIGHTS.search(line))
+
+
+def _asked(asked: str) -> Bearing:
+    if _ALTA.search(asked) and _BAIXA.search(asked):
+        return Bearing.BOTH
+    return Bearing.REVOCATION if _REVOKED.search(asked) else Bearing.CONSENT
+
+
+def _is_exit(notice: Notice, subject: str) -> bool:
+    kind = fold(notice.kind)
+    if re.search(r"\b(?:sortida|salida)\b", kind):
+        return True
+    return bool(re.search(r"\b(?:sortida|salida)\b", subject) or EXIT_SHAPE.search(subject.upper()))
+
+
+def _is_annulled(notice: Notice, text: str) -> bool:
+    if _ANNULLED.search(text):
+        return True
+    return bool(notice.state.strip()) and bool(
+        re.search(r"\b(?:anul|rebutj|rechaz|tanca|esborr|borrador)", fold(notice.state))
+    )

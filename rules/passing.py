@@ -1,0 +1,303 @@
+"""What comes through the town hall's own hands: notices, chats, orders, and what staff pass on."""
+
+import re
+from typing import Final
+
+from rules.case import Case
+from rules.chat import is_chat
+from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.folding import clean, fold
+from rules.join import Chat, read_chat, says_alta, wish_to_join
+from rules.leave import Leave, Sense, flowing, read_leave
+from rules.matters import without_adjectives
+from rules.notices import Bearing, bearing, is_about_list
+from rules.order import order_word
+from rules.people import gather, read_people
+from rules.registry import Deposit, Notice, fill_from, read_notice
+
+# --- notices --------------------------------------------------------------------------------------
+
+
+def registry_notice(case: Case) -> Reading | None:
+    """The notice of a configured register. Never None: a register's mail is a notice or none of our business."""
+    text = case.everything
+    notice = _notice(case, text)
+    if not notice.has_labels and case.mail.html is not None:
+        text = "\n".join(
+            (case.mail.html.own, case.mail.html.signature, case.mail.html.forwarded, case.mail.html.quoted)
+        )
+        better = _notice(case, text)
+        notice = better if better.has_labels else notice
+    means = bearing(notice, subject=case.mail.subject, text=text, files=case.files)
+    return _of_notice(case, notice, means, Voice.REGISTRY)
+
+
+def _notice(case: Case, text: str, subject: str | None = None) -> Notice:
+    return read_notice(
+        text,
+        subject=case.mail.subject if subject is None else subject,
+        tz=case.town.tz,
+        today=case.today,
+        own_numbers=case.own_numbers,
+    )
+
+
+def _of_notice(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
+    reasons = (f"avís de registre: {means.value}",)
+    if means in {Bearing.ELSEWHERE, Bearing.EXIT}:
+        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons)
+    deposits = fill_from(notice.deposits, case.attached, case.own_numbers)
+    people = tuple(d.person for d in deposits)
+    registries = tuple(d.entry for d in deposits)
+    if means is Bearing.REVOCATION:
+        return Reading(kind=Kind.BAIXA, people=people, registries=registries, voice=voice, reasons=reasons)
+    if means is not Bearing.CONSENT:
+        return Reading(
+            kind=Kind.UNSURE, people=_known(deposits), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
+        )
+    if not _is_read(deposits):
+        return Reading(
+            kind=Kind.UNSURE,
+            people=_known(deposits),
+            voice=voice,
+            doubts=(Doubt.FORM_CHANGED,),
+            reasons=reasons,
+        )
+    return Reading(kind=Kind.CONSENT, people=people, registries=registries, voice=voice, reasons=reasons)
+
+
+def _known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:
+    return tuple(d.person for d in deposits if d.person.id_document or d.person.phone)
+
+
+def _is_read(deposits: tuple[Deposit, ...]) -> bool:
+    """Whether number, or date, and a person were found."""
+    return bool(deposits) and all(
+        (d.entry.number or d.entry.registered_at) and (d.person.name or d.person.id_document)
+        for d in deposits
+    )
+
+
+# --- chats ----------------------------------------------------------------------------------------
+
+
+def staff_chat(case: Case) -> Reading | None:
+    """A chat that staff mail on, attached or pasted; None if there is none."""
+    words = case.words
+    texts = tuple(t for t in (words.own, words.forwarded, *case.text_files, *case.attached) if is_chat(t))
+    chat = read_chat(texts, (*case.files, case.mail.subject), case.town)
+    return _of_chat(chat) if chat is not None else None
+
+
+def _of_chat(chat: Chat) -> Reading:
+    if chat.leave is not None and chat.join is None:
+        kind = Kind.BAIXA if chat.leave.sense in {Sense.REQUEST, Sense.BARE} else Kind.UNSURE
+        return Reading(
+            kind=kind,
+            people=chat.people,
+            voice=Voice.CHAT,
+            doubts=chat.leave.doubts,
+            reasons=_leave_reasons(chat.leave, "xat"),
+        )
+    if chat.join is not None and (chat.leave is None or chat.leave.sense is Sense.BARE):
+        return Reading(
+            kind=Kind.ALTA,
+            people=chat.people,
+            voice=Voice.CHAT,
+            reasons=(f"xat de WhatsApp que demana l'alta: «{chat.join}»",),
+        )
+    if chat.join is not None:
+        return Reading(
+            kind=Kind.UNSURE,
+            people=chat.people,
+            voice=Voice.CHAT,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("xat que parla d'alta i de baixa",),
+        )
+    return Reading(
+        kind=Kind.OTHER, voice=Voice.CHAT, reasons=("xat de WhatsApp que no demana ni alta ni baixa",)
+    )
+
+
+def _leave_reasons(leave: Leave, where: str) -> tuple[str, ...]:
+    return (f"{where}: {leave.sense.value}: «{leave.words}»",)
+
+
+# --- orders and mails of staff --------------------------------------------------------------------
+
+
+def staff_order(case: Case) -> Reading | None:
+    """A staff order, by its first word."""
+    word = order_word(case.mail.subject, case.words.own)
+    if word is None or case.words.forwarded.strip():
+        return None
+    return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=(f"ordre del personal: «{word.upper()}»",))
+
+
+def staff_mail(case: Case) -> Reading | None:
+    """What a clerk passes on or reports: a notice, a leave, an alta; None where it is none of these."""
+    for rule in (_passes_notice, _reports_consent, _passes_leave, _reports_leave, _passes_alta, _unclear):
+        reading = rule(case)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _passed_text(case: Case) -> str:
+    """What was passed on, whichever way the mail program marked it."""
+    return case.words.forwarded or (case.words.quoted if not case.words.own.strip() else "")
+
+
+def _passes_notice(case: Case) -> Reading | None:
+    text = _passed_text(case)
+    if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
+        return None
+    notice = _notice(case, text, _inner_subject(text))
+    if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
+        return None
+    means = bearing(notice, subject=_inner_subject(text), text=_body_of(text), files=case.files)
+    return None if means is Bearing.ELSEWHERE else _of_notice(case, notice, means, Voice.FORWARD)
+
+
+_SUBJECT_LINE: Final = re.compile(
+    r"^\W{0,4}(?:assumpte|subject|asunto|tema|objet|betreff) ?: ?(.{0,300})$", re.MULTILINE
+)
+_HEADER_LINE: Final = re.compile(
+    r"^[>* ]{0,4}(?:de|from|data|date|fecha|enviat(?: el)?|enviado(?: el)?|sent|envoye|per a|para|to|a|a/c|cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to) ?: .*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MARK_LINE: Final = re.compile(r"^[-_ >]{4,}.*$", re.MULTILINE)
+
+
+def _inner_subject(text: str) -> str:
+    cleaned = clean(text)
+    match = _SUBJECT_LINE.search(fold(cleaned))
+    return cleaned[match.start(1) : match.end(1)] if match else ""
+
+
+def _body_of(text: str) -> str:
+    """A passed-on message without its header lines."""
+    head, mark, rest = text.partition("\n\n")
+    if mark and _HEADER_LINE.search(head):
+        text = _HEADER_LINE.sub("", head) + "\n\n" + rest
+    return _MARK_LINE.sub("", text).strip()
+
+
+_REGISTERED: Final = re.compile(
+    r"\b(?:registr\w{0,6}|r\.e\.|assentament|entrada|reg\.|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|anotacio|e-tram|eacat)\b"
+)
+_NOT_YET: Final = re.compile(
+    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar)|pendent de|quan (?:porti|vingui|hagi)|(?:portara|vindra|registrara|presentara)|dema\b|manana|"
+    r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|arribat|entrat))"
+)
+
+
+def _reports_consent(case: Case) -> Reading | None:
+    """A clerk's own words that a clause was registered."""
+    own = case.words.own
+    folded = fold(clean(f"{case.mail.subject}\n{own}"))
+    if not is_about_list(folded) or not _REGISTERED.search(folded):
+        return None
+    notice = _notice(case, own)
+    deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
+    if not deposits or not _known_or_named(tuple(deposits)):
+        return None
+    means = bearing(notice, subject=case.mail.subject, text=own, files=case.files)
+    if means is Bearing.ELSEWHERE or means is Bearing.EXIT:
+        return None
+    if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
+        return Reading(kind=Kind.UNSURE, people=_known(tuple(deposits)), voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,),
+                       reasons=("parla d'una clàusula que encara no consta registrada",))  # fmt: skip
+    return _of_notice(case, notice, means, Voice.STAFF)
+
+
+def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:
+    return any(d.person.name or d.person.id_document or d.person.phone for d in deposits)
+
+
+def _passes_leave(case: Case) -> Reading | None:
+    text = _passed_text(case)
+    if not text.strip():
+        return None
+    body = _body_of(text)
+    leave = read_leave(
+        _inner_subject(text) or case.mail.subject,
+        body,
+        place=case.town.place,
+        has_data=not gather(body, own_numbers=case.own_numbers).is_empty,
+    )
+    if leave.sense is Sense.NONE or leave.sense is Sense.OTHER_MATTER:
+        return None
+    people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
+    kind = Kind.BAIXA if leave.sense in {Sense.REQUEST, Sense.BARE} else Kind.UNSURE
+    return Reading(
+        kind=kind,
+        people=people,
+        voice=Voice.FORWARD,
+        doubts=leave.doubts,
+        reasons=_leave_reasons(leave, "reenviat"),
+    )
+
+
+_BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
+
+
+def _reports_leave(case: Case) -> Reading | None:
+    """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
+    own = without_adjectives(flowing(f"{case.mail.subject}\n{case.words.own}"))
+    leave = read_leave(case.mail.subject, case.words.own, place=case.town.place, has_data=True)
+    if leave.sense in {Sense.OTHER_MATTER, Sense.THANKS} or not (
+        leave.sense is Sense.REQUEST or _BAIXES.search(own)
+    ):
+        return None
+    people = read_people(
+        f"{case.words.own}",
+        below=_body_of(case.words.forwarded),
+        subject=case.mail.subject,
+        own_numbers=case.own_numbers,
+    )
+    has_data = any(p.id_document or p.phone for p in people)
+    if not has_data and leave.sense is not Sense.REQUEST:
+        return None
+    is_wish = leave.sense in {Sense.REQUEST, Sense.BARE, Sense.NONE, Sense.MENTION}
+    kind = Kind.BAIXA if is_wish and has_data and not says_alta(case.words.own) else Kind.UNSURE
+    return Reading(
+        kind=kind,
+        people=people,
+        voice=Voice.STAFF,
+        doubts=leave.doubts,
+        reasons=_leave_reasons(leave, "personal"),
+    )
+
+
+def _passes_alta(case: Case) -> Reading | None:
+    """Labelled lines, a pasted text or a passed-on mail that asks to join."""
+    own, passed = case.words.own, _body_of(_passed_text(case))
+    text = f"{own}\n{passed}".strip()
+    join = wish_to_join(case.mail.subject, text)
+    if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
+        return None
+    people = read_people(text, subject=case.mail.subject, own_numbers=case.own_numbers)
+    if not any(p.id_document or p.phone for p in people):
+        return None
+    voice = (
+        Voice.FORWARD
+        if passed and not any(p.id_document for p in read_people(own, own_numbers=case.own_numbers))
+        else Voice.STAFF
+    )
+    return Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
+
+
+def _unclear(case: Case) -> Reading | None:
+    """A clerk's mail about the list with somebody's data, that no rule could place."""
+    text = f"{case.mail.subject}\n{case.everything}"
+    people = read_people(case.everything, own_numbers=case.own_numbers)
+    if is_about_list(text) and any(p.id_document for p in people):
+        return Reading(
+            kind=Kind.UNSURE,
+            people=people,
+            voice=Voice.STAFF,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("parla de la llista sense que quedi clar què demana",),
+        )
+    return None

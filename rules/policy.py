@@ -1,0 +1,95 @@
+"""Reading and facts in, decision out: every message ends with each of its requests accounted for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from rules.answering import answer, withheld
+from rules.automatic import header_robot
+from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.facts import Facts, requests_of
+from rules.findings import Kind, Reading
+from rules.joining import decide_joining
+from rules.leaving import decide_leave
+from rules.mail import Mail
+from rules.town import Town
+
+_DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = {
+    Kind.BAIXA: decide_leave,
+    Kind.CONSENT: decide_joining,
+    Kind.ALTA: decide_joining,
+}
+_WHOLE: Final[Mapping[Kind, tuple[Outcome, Reason]]] = {
+    Kind.AUTOMATIC: (Outcome.ASIDE, Reason.ROBOT),
+    Kind.OTHER: (Outcome.ASIDE, Reason.ELSEWHERE),
+    Kind.COMMAND: (Outcome.CARD, Reason.ORDER),
+    Kind.UNSURE: (Outcome.CARD, Reason.DOUBTFUL),
+}
+_OPENNESS: Final = (Outcome.ASIDE, Outcome.DONE, Outcome.WAITING, Outcome.CARD)
+
+
+def decide(reading: Reading, facts: Facts) -> Decision:
+    """Decide one message: a verdict for each person, the one letter they share, and how open it is.
+
+    A request that waits for a resident who cannot be written to (a cap, a robot) goes to staff instead.
+    """
+    verdicts = _verdicts(reading, facts)
+    letter = answer(reading, verdicts, facts)
+    unanswered = withheld(letter, reading, facts) if letter else None
+    if letter is None or unanswered is not None:
+        verdicts = tuple(_unasked(verdict) for verdict in verdicts)
+    return Decision(
+        outcome=max((v.outcome for v in verdicts), key=_OPENNESS.index),
+        verdicts=verdicts,
+        letter=letter if unanswered is None else None,
+        unanswered=unanswered,
+    )
+
+
+def without_body(mail: Mail, town: Town) -> Decision | None:
+    """What the header block alone decides, or None where the body must be read.
+
+    Whom we trust is always read: registry notices often call themselves automatic.
+    """
+    if mail.unreadable is not None:
+        return unreadable(mail.unreadable)
+    if mail.sender in town.registry | town.staff:
+        return None
+    robot = header_robot(mail, town)
+    return set_aside(Reason.ROBOT, robot) if robot else None
+
+
+def unreadable(why: str) -> Decision:
+    """A message that cannot be read is a card, not a log line."""
+    return Decision(
+        outcome=Outcome.CARD,
+        verdicts=(Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE, details=(why,)),),
+    )
+
+
+def set_aside(reason: Reason, *details: str) -> Decision:
+    """A message that concerns nobody, with its reason."""
+    return Decision(
+        outcome=Outcome.ASIDE,
+        verdicts=(Verdict(request=None, outcome=Outcome.ASIDE, reason=reason, details=details),),
+    )
+
+
+def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    if reading.kind in _WHOLE:
+        outcome, reason = _WHOLE[reading.kind]
+        return (Verdict(request=None, outcome=outcome, reason=reason, details=tuple(reading.doubts)),)
+    decider = _DECIDERS[reading.kind]
+    return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _unasked(verdict: Verdict) -> Verdict:
+    if verdict.outcome is Outcome.WAITING:
+        return replace(verdict, outcome=Outcome.CARD, reason=Reason.CANNOT_ASK)
+    return verdict
+
+
+def decide_request(request: Request, facts: Facts) -> Verdict:
+    """Decide one request by itself: what staff approve of a card, with `facts.approved` set."""
+    reading = Reading(kind=request.kind, people=(request.person,), authenticated=True)
+    return _DECIDERS[request.kind](reading, request, facts)

@@ -1,0 +1,120 @@
+"""What a message is and whom it is about: the ordered table that gives the kind.
+
+The table below reads aloud. What must not be acted on stands before what may be;
+what no rule is sure of is for a person. Values are in `findings` and are handed on
+from here.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from rules import passing, resident
+from rules.authentication import authenticated
+from rules.automatic import robot, silence
+from rules.case import Case
+from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.mail import Mail
+from rules.people import TOO_MANY
+from rules.town import Town
+
+__all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
+
+
+def _is_notice(case: Case) -> Reading | None:
+    return passing.registry_notice(case) if case.is_registry else None
+
+
+def _is_staff_chat(case: Case) -> Reading | None:
+    return passing.staff_chat(case) if case.is_staff else None
+
+
+def _is_robot(case: Case) -> Reading | None:
+    why = robot(case.mail, case.town)
+    return Reading(kind=Kind.AUTOMATIC, reasons=(f"correu automàtic: {why}",)) if why else None
+
+
+def _is_unreadable(case: Case) -> Reading | None:
+    why = case.mail.unreadable
+    return Reading(kind=Kind.UNSURE, reasons=(why,)) if why else None
+
+
+def _is_order(case: Case) -> Reading | None:
+    return passing.staff_order(case) if case.is_staff else None
+
+
+def _is_passed_on(case: Case) -> Reading | None:
+    return passing.staff_mail(case) if case.is_staff else None
+
+
+_RULES: Final = (
+    # A notice of a configured register is read, whatever robot's marks it carries.
+    _is_notice,
+    # So is a chat that staff export: the telephone sends it with marks of its own.
+    _is_staff_chat,
+    # Then robots, before any of their words is believed.
+    _is_robot,
+    _is_unreadable,
+    # Staff: first orders, then what they pass on or report.
+    _is_order,
+    _is_passed_on,
+    # Anybody: what looks like a notice, then leaving, then joining.
+    resident.looks_like_notice,
+    resident.leaves,
+    resident.joins,
+)
+
+
+def read(
+    mail: Mail, town: Town, *, attached: tuple[str, ...] = (), received_at: datetime | None = None
+) -> Reading:
+    """What the message asks, for whom, and why we think so. Never raises, never guesses: `unsure` is an answer.
+
+    *attached* are the texts of attachments that the shell took out (PDF, zip);
+    *received_at* is when the mail arrived, else its own date is believed.
+    """
+    case = Case(mail=mail, town=town, attached=attached, received_at=received_at)
+    reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
+    if reading is None:
+        reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",))
+    return _completed(reading, case)
+
+
+def _completed(reading: Reading, case: Case) -> Reading:
+    """The reading with what is true of every message: trust, silence, language and general doubts."""
+    proof = authenticated(case.mail, case.town)
+    kind = reading.kind
+    people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
+    return Reading(
+        kind=kind,
+        people=people,
+        registries=() if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.registries,
+        authenticated=proof,
+        voice=reading.voice,
+        language=case.language,
+        doubts=_doubts(reading, case, people, proof),
+        silence=silence(case.mail, case.town),
+        reasons=reading.reasons,
+    )
+
+
+def _doubts(
+    reading: Reading, case: Case, people: tuple[Person, ...], proof: bool | None
+) -> tuple[Doubt, ...]:
+    if reading.kind in {Kind.AUTOMATIC, Kind.OTHER, Kind.COMMAND}:
+        return ()
+    limit = case.latest_entry
+    facts = {
+        Doubt.PARTS_DISAGREE: reading.voice is Voice.WRITER and case.parts_disagree,
+        Doubt.TOO_MANY: len(people) > TOO_MANY,
+        Doubt.DISGUISED: case.is_disguised,
+        Doubt.TRUNCATED: case.mail.truncated,
+        Doubt.FUTURE_ENTRY: limit is not None
+        and any(e.registered_at is not None and e.registered_at > limit for e in reading.registries),
+        Doubt.UNTRUSTED: (reading.voice is Voice.REGISTRY and proof is not True)
+        or (reading.voice is not Voice.WRITER and proof is False),
+    }
+    found = [*reading.doubts, *(doubt for doubt, holds in facts.items() if holds)]
+    return tuple(dict.fromkeys(found))
+
+
+ONE_DAY: Final = timedelta(days=1)

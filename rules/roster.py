@@ -1,0 +1,107 @@
+"""A roster's rows: what a spreadsheet says of a subscriber, checked field by field.
+
+Spreadsheets eat leading zeros and plus signs; they are put back where only one
+reading is possible. A bad row is an error that names field and value.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from rules.identity import normal_document, normal_phone
+from rules.subscription import State, Subscription
+
+COLUMNS: Final = ("name", "id_document", "phone", "state", "consent_number", "consent_at", "activated_on")
+"""The header of an import file."""
+
+_STATES: Final = (State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE, State.LEFT)
+_NEED_CONSENT: Final = {State.CONSENTED, State.DUE}
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2})(:\d{2}(?::\d{2})?))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row as read: the subscription it describes, what it lacks, and what is wrong with it."""
+
+    subscription: Subscription | None = None
+    flags: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+def read_row(fields: Mapping[str, str], *, tz: tzinfo) -> Row:
+    """Check one row; with any error there is no subscription. Empty state means active."""
+    errors: list[str] = []
+    document = _document(fields.get("id_document", "").strip(), errors)
+    phone = _phone(fields.get("phone", "").strip(), errors)
+    state = _state(fields.get("state", "").strip().lower(), errors)
+    consent_at = _instant("consent_at", fields.get("consent_at", "").strip(), tz, errors)
+    activated = _instant("activated_on", fields.get("activated_on", "").strip(), tz, errors)
+    if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", "").strip():
+        errors.append(f"consent_at: a subscription that is {state} needs the date of its consent")
+    if not document and not phone and not errors:
+        errors.append("id_document, phone: one of the two must be given")
+    if errors or state is None:
+        return Row(errors=tuple(errors))
+    return Row(
+        subscription=Subscription(
+            ref="",
+            name=" ".join(fields.get("name", "").split()),
+            id_document=document,
+            phone=phone,
+            state=state,
+            consent_number=fields.get("consent_number", "").strip() or None,
+            consent_at=consent_at,
+            activated_on=activated.astimezone(tz).date() if activated else None,
+        ),
+        flags=tuple(f"no {n}" for n, value in (("id_document", document), ("phone", phone)) if not value),
+    )
+
+
+def _document(text: str, errors: list[str]) -> str | None:
+    if not text:
+        return None
+    # A number column loses the zeros in front, and may gain ".0" behind.
+    found = normal_document(text) or normal_document(text.zfill(9))
+    if found is None:
+        errors.append(f"id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)")
+    return found
+
+
+def _phone(text: str, errors: list[str]) -> str | None:
+    if not text:
+        return None
+    bare = text.removesuffix(".0")
+    found = normal_phone(bare) or (normal_phone(f"+{bare}") if bare.isdigit() and len(bare) > 9 else None)
+    if found is None:
+        errors.append(f"phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)")
+    return found
+
+
+def _state(text: str, errors: list[str]) -> State | None:
+    if not text:
+        return State.ACTIVE
+    if text in _STATES:
+        return State(text)
+    errors.append(f"state: {text!r} is none of {', '.join(_STATES)}")
+    return None
+
+
+def _instant(field: str, text: str, tz: tzinfo, errors: list[str]) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return _aware(text, tz)
+    except ValueError:
+        errors.append(f"{field}: {text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15")
+        return None
+
+
+def _aware(text: str, tz: tzinfo) -> datetime:
+    day_first = _DAY_FIRST.fullmatch(text)
+    if day_first:
+        day, month, year, hour, rest = day_first.groups()
+        text = f"{date(int(year), int(month), int(day))}T{(hour or '0').zfill(2)}{rest or ':00'}"
+    read = datetime.fromisoformat(text)
+    return read.replace(tzinfo=tz) if read.tzinfo is None else read

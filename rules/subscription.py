@@ -1,0 +1,207 @@
+"""A subscription's life: its states and the one table that moves them.
+
+Rule 1: a consent revives somebody only if it was presented after the last leave.
+Rule 2: whoever may be on the phone (due, active) leaves through `leaving`, until
+        staff confirm that the contact is off it.
+Rule 3: a leave once made is proof: whoever comes back gets a new subscription.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """Where a subscription stands."""
+
+    REQUESTED = "requested"  # ALTA, no consent yet
+    CONSENTED = "consented"  # registered consent, no ALTA yet: the clock runs
+    DUE = "due"  # both: staff are to activate
+    ACTIVE = "active"
+    LEAVING = "leaving"  # left, still to be taken off the phone
+    LEFT = "left"
+    ERASED = "erased"
+
+
+LIVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE})
+"""The states of who is, or is about to be, on the list."""
+
+UNDO_WITHIN: Final = timedelta(days=10)
+"""How long a leave can be undone."""
+
+
+class What(StrEnum):
+    """What can happen to a subscription."""
+
+    CONSENT = "consent"
+    ALTA = "alta"
+    ACTIVATED = "activated"
+    BAIXA = "baixa"
+    TAKEN_OFF = "taken-off"
+    UNDO = "undo"
+
+
+class Refusal(StrEnum):
+    """Why something cannot happen. The value is said to staff."""
+
+    UNKNOWN = "no consta ningú amb aquest DNI i mòbil"
+    LEFT_ALREADY = "ja s'ha donat de baixa: no s'ha d'activar, s'ha de treure del telèfon"
+    NO_CONSENT = "encara no hi ha cap consentiment registrat"
+    NO_PHONE = "no en tenim el número de mòbil"
+    STILL_ACTIVE = "és activa: cal una baixa abans de treure-la del telèfon"
+    NOT_ON_PHONE = "no consta que sigui al telèfon"
+    NOTHING_TO_UNDO = "no s'ha donat de baixa: no hi ha res a desfer"
+    NOT_DATED = "no en consta la data de la baixa: cal una alta nova"
+    TOO_LATE = "han passat més de deu dies des de la baixa: cal una alta nova"
+    HELD_BY_ANOTHER = "ja n'hi ha una altra de viva amb el mateix DNI i mòbil"
+    ERASED = "les dades s'han suprimit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One person with one mobile on the list; unique by (id_document, phone) among the living.
+
+    Instants are aware. `left_at` is when the leave was received (INTERNALDATE),
+    `left_from` the state before it. `restored_on` is the day a leave was undone
+    after the contact was off the phone: it is due again on the next working day.
+    """
+
+    ref: str
+    name: str = ""
+    id_document: str | None = None
+    phone: str | None = None
+    state: State
+    consent_number: str | None = None
+    consent_at: datetime | None = None
+    alta_at: datetime | None = None
+    activated_on: date | None = None
+    without_alta: bool = False
+    left_at: datetime | None = None
+    left_from: State | None = None
+    taken_off_on: date | None = None
+    restored_on: date | None = None
+    opened_at: datetime | None = None
+
+    @property
+    def living(self) -> bool:
+        """Is or is about to be on the list."""
+        return self.state in LIVING
+
+
+@dataclass(frozen=True, slots=True)
+class Become:
+    """The subscription moves to another state."""
+
+    to: State
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new subscription starts; the old one stays as proof."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Nothing moves; what came is kept as evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """It cannot happen."""
+
+    why: Refusal
+
+
+Step = Become | Begin | Keep | Refuse
+
+_S, _W = State, What
+
+_STEPS: Final[Mapping[tuple[State | None, What], Step]] = {
+    # A consent newer than the last leave.
+    (None, _W.CONSENT): Begin(_S.CONSENTED),
+    (_S.LEFT, _W.CONSENT): Begin(_S.CONSENTED),
+    (_S.LEAVING, _W.CONSENT): Begin(_S.CONSENTED),
+    (_S.REQUESTED, _W.CONSENT): Become(_S.DUE),
+    (_S.CONSENTED, _W.CONSENT): Keep(),
+    (_S.DUE, _W.CONSENT): Keep(),
+    (_S.ACTIVE, _W.CONSENT): Keep(),
+    # An ALTA passed on by staff.
+    (None, _W.ALTA): Begin(_S.REQUESTED),
+    (_S.LEFT, _W.ALTA): Begin(_S.REQUESTED),
+    (_S.LEAVING, _W.ALTA): Begin(_S.REQUESTED),
+    (_S.CONSENTED, _W.ALTA): Become(_S.DUE),
+    (_S.REQUESTED, _W.ALTA): Keep(),
+    (_S.DUE, _W.ALTA): Keep(),
+    (_S.ACTIVE, _W.ALTA): Keep(),
+    # Staff put the contact on the phone.
+    (_S.DUE, _W.ACTIVATED): Become(_S.ACTIVE),
+    (_S.CONSENTED, _W.ACTIVATED): Become(_S.ACTIVE),
+    (_S.ACTIVE, _W.ACTIVATED): Keep(),
+    (_S.REQUESTED, _W.ACTIVATED): Refuse(Refusal.NO_CONSENT),
+    (_S.LEAVING, _W.ACTIVATED): Refuse(Refusal.LEFT_ALREADY),
+    (_S.LEFT, _W.ACTIVATED): Refuse(Refusal.LEFT_ALREADY),
+    # The person leaves.
+    (_S.REQUESTED, _W.BAIXA): Become(_S.LEFT),
+    (_S.CONSENTED, _W.BAIXA): Become(_S.LEFT),
+    (_S.DUE, _W.BAIXA): Become(_S.LEAVING),
+    (_S.ACTIVE, _W.BAIXA): Become(_S.LEAVING),
+    (_S.LEAVING, _W.BAIXA): Keep(),
+    (_S.LEFT, _W.BAIXA): Keep(),
+    # Staff took the contact off the phone.
+    (_S.LEAVING, _W.TAKEN_OFF): Become(_S.LEFT),
+    (_S.LEFT, _W.TAKEN_OFF): Keep(),
+    (_S.ACTIVE, _W.TAKEN_OFF): Refuse(Refusal.STILL_ACTIVE),
+    (_S.DUE, _W.TAKEN_OFF): Refuse(Refusal.NOT_ON_PHONE),
+    (_S.CONSENTED, _W.TAKEN_OFF): Refuse(Refusal.NOT_ON_PHONE),
+    (_S.REQUESTED, _W.TAKEN_OFF): Refuse(Refusal.NOT_ON_PHONE),
+    # A leave is undone (see `undone` for where it goes back to).
+    (_S.REQUESTED, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
+    (_S.CONSENTED, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
+    (_S.DUE, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
+    (_S.ACTIVE, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
+    # Nobody of that DNI and mobile was ever there.
+    (None, _W.ACTIVATED): Refuse(Refusal.UNKNOWN),
+    (None, _W.BAIXA): Refuse(Refusal.UNKNOWN),
+    (None, _W.TAKEN_OFF): Refuse(Refusal.UNKNOWN),
+    (None, _W.UNDO): Refuse(Refusal.UNKNOWN),
+    # Of erased data nothing can be said; who comes back is new.
+    (_S.ERASED, _W.CONSENT): Begin(_S.CONSENTED),
+    (_S.ERASED, _W.ALTA): Begin(_S.REQUESTED),
+    (_S.ERASED, _W.BAIXA): Refuse(Refusal.ERASED),
+    (_S.ERASED, _W.ACTIVATED): Refuse(Refusal.ERASED),
+    (_S.ERASED, _W.TAKEN_OFF): Refuse(Refusal.ERASED),
+    (_S.ERASED, _W.UNDO): Refuse(Refusal.ERASED),
+}
+
+
+def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
+    """Say what *what*, dated *at*, does to *held* (None: nobody of that DNI and mobile yet).
+
+    *at* is the presentation of a consent, the INTERNALDATE of a mail, the moment
+    of a staff action. What is not newer than the last leave revives nobody.
+    """
+    if held is None:
+        return _STEPS[None, what]
+    if what is What.UNDO and held.state in {State.LEAVING, State.LEFT}:
+        return _undone(held, at=at)
+    if what is What.ACTIVATED and held.state is State.CONSENTED and not held.phone:
+        return Refuse(Refusal.NO_PHONE)
+    after = _STEPS[held.state, what]
+    if isinstance(after, Begin) and held.left_at is not None and at <= held.left_at:
+        return Keep()
+    return after
+
+
+def _undone(held: Subscription, *, at: datetime) -> Step:
+    """The state before the leave; `due` again if the contact is off the phone already."""
+    if held.left_at is None or held.left_from is None:
+        return Refuse(Refusal.NOT_DATED)
+    if at - held.left_at > UNDO_WITHIN:
+        return Refuse(Refusal.TOO_LATE)
+    if held.state is State.LEFT and held.left_from in {State.DUE, State.ACTIVE}:
+        return Become(State.DUE)
+    return Become(held.left_from)

@@ -1,0 +1,24 @@
+"""What the rules must know of the town: its names, its numbers, and whom it trusts."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """The town hall as its configuration describes it.
+
+    Addresses are lower case; `whatsapp` is E.164. `place` is the bare name of
+    the municipality ("Setcases"), the last word of `name` by default.
+    """
+
+    name: str
+    channel: str
+    whatsapp: str
+    place: str
+    tz: tzinfo
+    addresses: frozenset[str]
+    staff: frozenset[str] = frozenset()
+    registry: frozenset[str] = frozenset()
+    authserv_ids: frozenset[str] = frozenset()
+    internal_marks: tuple[tuple[str, str], ...] = ()
