@@ -1,0 +1,1 @@
+"""altabaixa's shell: wire, store, clock, commands."""

@@ -1,0 +1,5 @@
+"""`python -m daemon` is `altabaixa`."""
+
+from daemon.cli import main
+
+main()

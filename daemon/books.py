@@ -1,0 +1,300 @@
+"""The books: subscriptions and consents, read as values and moved by the rules' one table.
+
+Every move is written with its event in the caller's transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import RowMapping, func, or_, select, update
+
+from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.store import Transaction
+from daemon.tables import consents, events, subscriptions
+from rules.decision import Advance, Attest, Effect, Open, Request
+from rules.findings import Entry, Kind, Person
+from rules.joining import consent_key
+from rules.subscription import LIVING, Become, Keep, Refusal, Refuse, State, Subscription, What, step
+
+_FIELDS: Final = (
+    *(
+        "ref",
+        "name",
+        "id_document",
+        "phone",
+        "state",
+        "consent_number",
+        "consent_at",
+        "alta_at",
+        "activated_on",
+    ),
+    *("without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "opened_at"),
+)
+_COLUMNS: Final = [subscriptions.c[name] for name in _FIELDS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Who did something, when, and because of which message or case."""
+
+    by: str
+    now: datetime
+    today: date
+    message_id: int | None = None
+    case_id: int | None = None
+    note: str = ""
+
+
+def _value(row: RowMapping) -> Subscription:
+    held = dict(row)
+    held["state"] = State(held["state"])
+    held["left_from"] = State(held["left_from"]) if held["left_from"] else None
+    return Subscription(**held)
+
+
+def everyone(tx: Transaction) -> list[Subscription]:
+    """Every subscription there ever was, in the order they were opened."""
+    return [
+        _value(row)
+        for row in tx.connection.execute(select(*_COLUMNS).order_by(subscriptions.c.id)).mappings()
+    ]
+
+
+def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ...]:
+    """All subscriptions, living or not, with a document or a phone of any of *people*."""
+    known = list(people)
+    documents = [p.id_document for p in known if p.id_document]
+    phones = [p.phone for p in known if p.phone]
+    if not documents and not phones:
+        return ()
+    wanted = or_(subscriptions.c.id_document.in_(documents), subscriptions.c.phone.in_(phones))
+    rows = tx.connection.execute(select(*_COLUMNS).where(wanted).order_by(subscriptions.c.id)).mappings()
+    return tuple(_value(row) for row in rows)
+
+
+def find(tx: Transaction, ref: str) -> Subscription:
+    """The subscription *ref*; UnknownReferenceError says how to find the right one."""
+    wanted = select(*_COLUMNS).where(subscriptions.c.ref == ref.upper())
+    row = tx.connection.execute(wanted).mappings().one_or_none()
+    if row is None:
+        msg = f"there is no subscription {ref!r}: `altabaixa subscribers list` shows them all"
+        raise UnknownReferenceError(msg)
+    return _value(row)
+
+
+def consent_keys(tx: Transaction, requests: Iterable[Request]) -> frozenset[str]:
+    """Those of the requests' consents that are noted already."""
+    keys = [consent_key(request) for request in requests]
+    if not keys:
+        return frozenset()
+    return frozenset(tx.connection.execute(select(consents.c.key).where(consents.c.key.in_(keys))).scalars())
+
+
+def apply(tx: Transaction, effect: Effect, mark: Mark) -> None:
+    """Do one effect of a decision."""
+    match effect:
+        case Open(what=what, request=request):
+            open_subscription(tx, what, request, mark)
+        case Advance(ref=ref, what=what, request=request):
+            advance(tx, find(tx, ref), what, mark, request=request)
+        case Attest(ref=ref, request=request):
+            _attest(tx, ref, request, mark)
+
+
+def open_subscription(tx: Transaction, what: What, request: Request, mark: Mark) -> str:
+    """Begin a new subscription by *what*; an older one of the same person stays as proof. Returns its ref."""
+    person = request.person
+    twin = next((s for s in sharing(tx, [person]) if s.living and _same(s, person)), None)
+    if twin is not None:  # two entries of one person in one message
+        return advance(tx, twin, what, mark, request=request).ref
+    fresh = Subscription(
+        ref=next_ref(count(tx) + 1),
+        name=person.name or "",
+        id_document=person.id_document,
+        phone=person.phone,
+        state=State.CONSENTED if what is What.CONSENT else State.REQUESTED,
+        opened_at=mark.now,
+        **_dated(what, request),
+    )
+    insert(tx, fresh, what.value, mark)
+    return fresh.ref
+
+
+def insert(tx: Transaction, fresh: Subscription, what: str, mark: Mark) -> None:
+    """Write a subscription as it stands, with the event that brought it."""
+    values = {name: getattr(fresh, name) for name in _FIELDS}
+    inserted = tx.connection.execute(subscriptions.insert().values(**values))
+    (key,) = inserted.inserted_primary_key or (0,)
+    _note(tx, what, mark, subscription_id=int(key), before=None, after=fresh.state)
+
+
+def next_ref(number: int) -> str:
+    """The reference of the *number*th subscription."""
+    return f"A-{number:04d}"
+
+
+def count(tx: Transaction) -> int:
+    """How many subscriptions were ever opened; none is ever deleted."""
+    return int(tx.connection.execute(select(func.coalesce(func.max(subscriptions.c.id), 0))).scalar_one())
+
+
+def advance(
+    tx: Transaction, held: Subscription, what: What, mark: Mark, *, request: Request | None = None
+) -> Subscription:
+    """Move *held* by the rules' table, and say in which state it is then. RefusedError says why not."""
+    at = request.at if request else mark.now
+    after = step(held, what, at=at)
+    match after:
+        case Refuse(why):
+            raise RefusedError(f"{held.ref}: {why.value}")
+        case Become(to):
+            moved = replace(held, state=to, **_changes(held, what, to, at, mark), **_filled(held, request))
+            if what is What.UNDO and _is_held_by_another(tx, moved):
+                raise RefusedError(f"{held.ref}: {Refusal.HELD_BY_ANOTHER.value}")
+            _save(tx, held, moved, what, mark)
+            if to is State.ACTIVE:
+                _settle_take_offs(tx, moved, mark)
+            return moved
+        case Keep():
+            return held
+        case _:
+            raise RefusedError(f"{held.ref}: ja es va donar de baixa: cal una alta nova")
+
+
+def _changes(held: Subscription, what: What, to: State, at: datetime, mark: Mark) -> dict[str, Any]:
+    match what:
+        case What.BAIXA:
+            return {"left_at": at, "left_from": held.state, "taken_off_on": None}
+        case What.ACTIVATED:
+            return {"activated_on": mark.today, "without_alta": held.alta_at is None, "restored_on": None}
+        case What.TAKEN_OFF:
+            return {"taken_off_on": mark.today}
+        case What.UNDO:
+            back_on_phone = held.state is State.LEFT and to is State.DUE
+            return {
+                "left_at": None,
+                "left_from": None,
+                "taken_off_on": None,
+                "restored_on": mark.today if back_on_phone else held.restored_on,
+            }
+        case What.CONSENT | What.ALTA:
+            return {}
+
+
+def _dated(what: What, request: Request) -> dict[str, Any]:
+    if what is What.ALTA:
+        return {"alta_at": request.at}
+    entry = request.entry or Entry()
+    return {"consent_number": entry.number, "consent_at": entry.registered_at}
+
+
+def _filled(held: Subscription, request: Request | None) -> dict[str, Any]:
+    """What the request brings that the subscription lacks; what it has, it keeps."""
+    if request is None or request.kind is Kind.BAIXA:
+        return {}
+    brought = {
+        "name": request.person.name or "",
+        "phone": request.person.phone,
+        **_dated(What(request.kind.value), request),
+    }
+    if not _may_be_the_first(held, request.entry):
+        del brought["consent_number"], brought["consent_at"]
+    return {name: value for name, value in brought.items() if value and not getattr(held, name)}
+
+
+def _may_be_the_first(held: Subscription, entry: Entry | None) -> bool:
+    """A number and a date belong together: half of one entry never completes half of another."""
+    if entry is None:
+        return True
+    pairs = ((held.consent_number, entry.number), (held.consent_at, entry.registered_at))
+    return all(kept is None or kept == brought for kept, brought in pairs)
+
+
+def _save(tx: Transaction, before: Subscription, after: Subscription, what: What, mark: Mark) -> None:
+    values = {name: getattr(after, name) for name in _FIELDS}
+    if what is What.UNDO:
+        values["staff_told_at"] = None
+    saved = tx.connection.execute(
+        update(subscriptions)
+        .where(subscriptions.c.ref == before.ref)
+        .values(**values)
+        .returning(subscriptions.c.id)
+    )
+    _note(tx, what.value, mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
+
+
+def _settle_take_offs(tx: Transaction, active: Subscription, mark: Mark) -> None:
+    """A number that is active again is not to be taken off for whoever left with it."""
+    for other in sharing(tx, [Person(phone=active.phone)]):
+        if other.state is State.LEAVING:
+            _save(
+                tx,
+                other,
+                replace(other, state=State.LEFT),
+                What.TAKEN_OFF,
+                replace(mark, note=f"{active.ref}"),
+            )
+
+
+def _is_held_by_another(tx: Transaction, moved: Subscription) -> bool:
+    person = Person(id_document=moved.id_document, phone=moved.phone)
+    return any(s.ref != moved.ref and s.state in LIVING and _same(s, person) for s in sharing(tx, [person]))
+
+
+def _same(held: Subscription, person: Person) -> bool:
+    return held.id_document == person.id_document and held.phone == person.phone
+
+
+def _attest(tx: Transaction, ref: str | None, request: Request, mark: Mark) -> None:
+    """Keep a consent as evidence; fill in what its subscription lacks, but never its first date."""
+    person, entry = request.person, request.entry or Entry()
+    key = consent_key(request)
+    if tx.connection.execute(select(consents.c.id).where(consents.c.key == key)).first():
+        return
+    held = (
+        find(tx, ref)
+        if ref
+        else next((s for s in sharing(tx, [person]) if s.living and _same(s, person)), None)
+    )
+    if held is not None and held.living:
+        filled = _filled(held, request)
+        if filled:
+            _save(tx, held, replace(held, **filled), What.CONSENT, mark)
+    tx.connection.execute(
+        consents.insert().values(
+            key=key,
+            number=entry.number,
+            registered_at=entry.registered_at or request.at,
+            name=person.name or "",
+            id_document=person.id_document,
+            phone=person.phone,
+            subscription_id=_id_of(tx, held.ref) if held else None,
+            message_id=mark.message_id,
+            noted_at=mark.now,
+        )
+    )
+
+
+def _id_of(tx: Transaction, ref: str) -> int:
+    wanted = select(subscriptions.c.id).where(subscriptions.c.ref == ref)
+    return int(tx.connection.execute(wanted).scalar_one())
+
+
+def _note(
+    tx: Transaction, what: str, mark: Mark, *, subscription_id: int, before: State | None, after: State
+) -> None:
+    tx.connection.execute(
+        events.insert().values(
+            at=mark.now,
+            what=what,
+            by=mark.by,
+            before=before,
+            after=after,
+            note=mark.note,
+            subscription_id=subscription_id,
+            message_id=mark.message_id,
+            case_id=mark.case_id,
+        )
+    )

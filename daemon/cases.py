@@ -1,0 +1,201 @@
+"""Cases: what waits for staff or for a resident, and what was closed, why and by whom.
+
+One message is one case; its people are the case's requests. A case is as open as
+its most open request. References are random: they tell nothing and cannot be guessed.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, RowMapping, select, update
+
+from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.store import Transaction
+from daemon.tables import cases, events, messages, requests, subscriptions
+from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.findings import Entry, Flaw, Kind, Person
+
+# No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it.
+_LETTERS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+_STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as staff see it. `state` is staff, resident or closed."""
+
+    ref: str
+    state: str
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_because: str | None
+    sender: str | None
+    message_id: str | None
+    sha256: str | None
+    requests: tuple[Verdict, ...]
+    subscribers: tuple[str, ...]
+
+
+def new_reference() -> str:
+    """A fresh random reference, such as C-7KQ4M2XZ."""
+    return "C-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+
+
+def open_case(
+    tx: Transaction,
+    decision: Decision,
+    *,
+    ref: str,
+    sender: str | None,
+    message_id: int | None,
+    now: datetime,
+) -> int:
+    """Write the case of a decision with all its requests; returns its id."""
+    inserted = tx.connection.execute(
+        cases.insert().values(
+            ref=ref,
+            state=_STATES[decision.outcome],
+            reason=said(decision.leading),
+            sender=sender,
+            message_id=message_id,
+            opened_at=now,
+            closed_at=now if decision.outcome is Outcome.DONE else None,
+        )
+    )
+    (key,) = inserted.inserted_primary_key or (0,)
+    for verdict in decision.verdicts:
+        _write_request(tx, int(key), verdict, now)
+    return int(key)
+
+
+def said(verdict: Verdict) -> str:
+    """The reason with its details, one Catalan sentence for staff."""
+    return (
+        f"{verdict.reason.value}: {'; '.join(verdict.details)}" if verdict.details else verdict.reason.value
+    )
+
+
+def _write_request(tx: Transaction, case_id: int, verdict: Verdict, now: datetime) -> None:
+    asked = verdict.request
+    person = asked.person if asked else Person()
+    entry = (asked.entry if asked else None) or Entry()
+    tx.connection.execute(
+        requests.insert().values(
+            case_id=case_id,
+            kind=asked.kind if asked else Kind.UNSURE,
+            name=person.name,
+            id_document=person.id_document,
+            phone=person.phone,
+            flaws=[flaw.value for flaw in person.flaws],
+            number=entry.number,
+            registered_at=entry.registered_at,
+            at=asked.at if asked else now,
+            outcome=verdict.outcome,
+            reason=verdict.reason.name,
+            details=list(verdict.details),
+            subscribers=[s.ref for s in verdict.about],
+        )
+    )
+
+
+_CASE: Final = (
+    select(
+        cases.c.id,
+        cases.c.ref,
+        cases.c.state,
+        cases.c.reason,
+        cases.c.opened_at,
+        cases.c.closed_at,
+        cases.c.closed_because,
+        cases.c.sender,
+        messages.c.message_id,
+        messages.c.sha256,
+    )
+    .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
+    .order_by(cases.c.opened_at, cases.c.id)
+)
+
+
+def listed(tx: Transaction, *, states: Iterable[str] = ("staff", "resident")) -> list[Case]:
+    """The cases in these states, oldest first."""
+    rows = tx.connection.execute(_CASE.where(cases.c.state.in_(list(states)))).mappings().all()
+    return [_case(tx, row) for row in rows]
+
+
+def find(tx: Transaction, ref: str) -> Case:
+    """The case *ref*; UnknownReferenceError says how to find the right one."""
+    row = tx.connection.execute(_CASE.where(cases.c.ref == ref.upper())).mappings().one_or_none()
+    if row is None:
+        msg = f"there is no case {ref!r}: `altabaixa cases list --all` shows them all"
+        raise UnknownReferenceError(msg)
+    return _case(tx, row)
+
+
+def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
+    """Close a case; its reason stays with it. RefusedError where it is closed already."""
+    if case.state == "closed":
+        raise RefusedError(f"{case.ref} ja està tancat: {case.closed_because or 'fet'}")
+    closed = tx.connection.execute(
+        update(cases)
+        .where(cases.c.ref == case.ref)
+        .values(state="closed", closed_at=now, closed_because=because)
+        .returning(cases.c.id)
+    )
+    tx.connection.execute(
+        events.insert().values(at=now, what="case-closed", by=by, case_id=closed.scalar_one(), note=because)
+    )
+
+
+def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
+    """The complete leaves with a document or phone of *people* that matched nobody and wait for staff."""
+    documents = [p.id_document for p in people if p.id_document]
+    phones = [p.phone for p in people if p.phone]
+    rows = tx.connection.execute(
+        select(requests)
+        .join(cases, requests.c.case_id == cases.c.id)
+        .where(
+            cases.c.state == "staff",
+            requests.c.kind == Kind.BAIXA,
+            requests.c.outcome == Outcome.CARD,
+            requests.c.id_document.in_(documents) | requests.c.phone.in_(phones),
+        )
+    )
+    return tuple(asked for row in rows if (asked := _verdict(row).request) is not None)
+
+
+def _case(tx: Transaction, row: RowMapping) -> Case:
+    rows = tx.connection.execute(
+        select(requests).where(requests.c.case_id == row["id"]).order_by(requests.c.id)
+    ).all()
+    moved = (
+        select(subscriptions.c.ref)
+        .join(events, events.c.subscription_id == subscriptions.c.id)
+        .where(events.c.case_id == row["id"])
+        .order_by(events.c.id)
+    )
+    concerned = [ref for r in rows for ref in r.subscribers]
+    refs = dict.fromkeys([*concerned, *tx.connection.execute(moved).scalars()])
+    held = {name: value for name, value in row.items() if name != "id"}
+    return Case(**held, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
+
+
+def _verdict(row: Row[Any]) -> Verdict:
+    person = Person(
+        name=row.name,
+        id_document=row.id_document,
+        phone=row.phone,
+        flaws=tuple(Flaw(flaw) for flaw in row.flaws),
+    )
+    entry = Entry(number=row.number, registered_at=row.registered_at)
+    known = Kind(row.kind) in {Kind.BAIXA, Kind.CONSENT, Kind.ALTA}
+    return Verdict(
+        request=Request(kind=Kind(row.kind), person=person, entry=entry, at=row.at) if known else None,
+        outcome=Outcome(row.outcome),
+        reason=Reason[row.reason],
+        details=tuple(row.details),
+    )

@@ -1,0 +1,43 @@
+"""The command `altabaixa`: exit 0 done, 1 could not, 2 wrong usage or configuration."""
+
+import sys
+from typing import Final
+
+import typer
+
+from daemon.cli import cases, digest, explain, messages, run, subscribers
+from daemon.cli.deadline import deadline
+from daemon.cli.options import err
+from daemon.errors import AltabaixaError
+from daemon.logs import configure
+
+app: Final = typer.Typer(
+    name="altabaixa",
+    help="Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(run.run)
+app.command()(explain.explain)
+app.command()(deadline)
+app.command()(digest.digest)
+app.add_typer(subscribers.app, name="subscribers")
+app.add_typer(cases.app, name="cases")
+app.add_typer(messages.app, name="messages")
+
+
+def main() -> None:
+    """Run one command."""
+    configure()
+    try:
+        app()
+    except AltabaixaError as error:
+        err.print(f"altabaixa: {error}", markup=False, style="red")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,101 @@
+"""`altabaixa cases`: what waits for staff or for a resident."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rules.masking import masked
+
+from daemon import books, cases
+from daemon.app import now
+from daemon.approving import approve
+from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, table
+
+app = typer.Typer(help="What waits for staff or for a resident.", no_args_is_help=True)
+
+Ref = Annotated[str, typer.Argument(help="The case, such as C-7KQ4M2XZ.")]
+
+
+@app.command("list")
+def list_(
+    everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """List the open cases, oldest first."""
+    states = ["staff", "resident", "closed"] if everything else ["staff", "resident"]
+    with opened(config) as (_, store), store.read() as tx:
+        found = cases.listed(tx, states=states)
+    if as_json:
+        out.print(json.dumps([_row(case) for case in found], ensure_ascii=False, indent=1), markup=False)
+        return
+    shown = table("ref", "waits for", "since", "whom", "why")
+    for case in found:
+        people = ", ".join(v.request.person.name or "?" for v in case.requests if v.request)
+        shown.add_row(case.ref, case.state, f"{case.opened_at:%Y-%m-%d}", escape(people), escape(case.reason))
+    out.print(shown if found else "No open case.")
+
+
+@app.command()
+def show(ref: Ref, config: ConfigFile = None) -> None:
+    """Show one case: who asks for what, and why it waits."""
+    with opened(config) as (_, store), store.read() as tx:
+        case = cases.find(tx, ref)
+    out.print(f"[bold]{case.ref}[/bold]  {case.state}  since {case.opened_at:%Y-%m-%d %H:%M}")
+    out.print(f"  {escape(case.reason)}")
+    out.print(f"  from {escape(case.sender or '-')}  message {escape(case.message_id or '-')}")
+    for verdict in case.requests:
+        if verdict.request is None:
+            continue
+        person = verdict.request.person
+        who = escape(person.name or "(no name)")
+        document = masked(person.id_document) if person.id_document else "(no DNI)"
+        out.print(f"  • {verdict.request.kind}: {who}, {document}, {person.phone or '(no mobile)'}")
+        out.print(f"    {verdict.outcome}: {escape(cases.said(verdict))}")
+    if case.subscribers:
+        out.print(f"  concerns {', '.join(case.subscribers)}")
+    if case.closed_because:
+        out.print(f"  closed: {escape(case.closed_because)}")
+
+
+@app.command("apply")
+def apply(ref: Ref, config: ConfigFile = None) -> None:
+    """Do what the case asks for: staff have looked at it and approve.
+
+    What is still impossible (nobody has those data, a document is missing) is said, and the case stays open.
+    """
+    with opened(config) as (settings, store):
+        moment = now()
+        today = moment.astimezone(settings.town().tz).date()
+        with store.begin() as tx:
+            case = cases.find(tx, ref)
+            mark = books.Mark(by="command line", now=moment, today=today)
+            done = approve(tx, case, mark)
+    for line in done:
+        out.print(escape(line))
+
+
+@app.command("close")
+def close(
+    ref: Ref,
+    because: Annotated[str, typer.Option("--reason", help="Why; it stays with the case.")] = "",
+    config: ConfigFile = None,
+) -> None:
+    """Close a case without doing anything."""
+    with opened(config) as (_, store), store.begin() as tx:
+        case = cases.find(tx, ref)
+        cases.close(tx, case, because=because or "tancat a mà", by="command line", now=now())
+    out.print(f"{case.ref} closed")
+
+
+def _row(case: cases.Case) -> dict[str, Any]:
+    return {
+        "ref": case.ref,
+        "state": case.state,
+        "reason": case.reason,
+        "message_id": case.message_id,
+        "sha256": case.sha256,
+        "opened_at": plain(case.opened_at),
+        "subscribers": list(case.subscribers),
+    }

@@ -1,0 +1,25 @@
+"""`altabaixa explain`: what a message is, and why; nothing is changed, no store is needed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from daemon.cli.options import AsJson, ConfigFile
+from daemon.explain import explain_paths
+from daemon.settings import load_or_default
+
+
+def explain(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Messages (.eml) or folders of them.")
+    ],
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Say of each message what it is, whom it is about, and why.
+
+    It changes nothing and needs neither mailbox nor store. Exit 1 if a PATH could not
+    be read; the others are printed all the same.
+    """
+    raise typer.Exit(explain_paths(paths, load_or_default(config).town(), as_json=as_json))

@@ -1,0 +1,96 @@
+"""What is wrong with a configuration, said so that it can be mended: key, value, what is allowed.
+
+The value of a key that is unknown, or that has to do with a secret, is never repeated: people
+put passwords where they do not belong, and error messages end up in journals.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+Place = tuple[int | str, ...]
+
+_SECRETS: Final = ("password", "passwd", "secret", "token")
+_LONGEST_VALUE: Final = 60
+
+_WHY: Final[Mapping[str, str]] = {
+    "int_type": "must be a whole number, without quotes",
+    "string_type": "must be text, in quotes",
+    "bool_type": "must be true or false, without quotes",
+    "model_type": "must be a table of keys",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "too_short": "must hold at least {min_length}",
+    "missing": "is missing",
+}
+
+
+def complaints(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
+    """Yield a sentence for each thing that *error* found wrong with a *model*."""
+    for found in error.errors(include_url=False):
+        if found["type"] == "extra_forbidden":
+            yield _unknown(found["loc"], model)
+        elif found["type"] != "default_factory_not_called":  # the follow-up of another complaint
+            yield _wrong(found)
+
+
+def _wrong(found: ErrorDetails) -> str:
+    context = found.get("ctx", {})
+    why = _WHY.get(found["type"], found["msg"]).format(**context)
+    if found["type"] == "value_error":
+        why = str(context["error"])
+    key = _key(found["loc"])
+    if found["type"] in {"missing", "model_type", "too_short"} or _is_secret(key):
+        return f"{key}: {why}"
+    return f"{key} = {_shown(found['input'])}: {why}" if key else why
+
+
+def _unknown(place: Place, model: type[BaseModel]) -> str:
+    key, name = _key(place), str(place[-1])
+    if _is_secret(name) and not name.endswith("_file"):
+        return (
+            f"{key}: a secret never stands in this file; write it alone into a file that only the service "
+            'may read, and name that file: password_file = "imap-password"'
+        )
+    known = sorted(_keys(_model_at(place[:-1], model)))
+    close = get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    return f"{key}: unknown key; {hint}known here: {', '.join(known)}"
+
+
+def _key(place: Place) -> str:
+    """The place as the file writes it: calendar.local_holidays[1].date."""
+    text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in place)
+    return text.removeprefix(".")
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def _model_at(place: Place, model: type[BaseModel]) -> type[BaseModel]:
+    """The model that describes the table at *place*, which lies inside *model*."""
+    for step in place:
+        for name, field in model.model_fields.items():
+            if step in {name, field.alias}:
+                model = _model_in(field.annotation)
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel]:
+    candidates = (annotation, *get_args(annotation))
+    return next(kind for kind in candidates if isinstance(kind, type) and issubclass(kind, BaseModel))
+
+
+def _is_secret(key: str) -> bool:
+    return key == "store.url" or any(word in key.lower() for word in _SECRETS)
+
+
+def _shown(value: object) -> str:
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = text.encode("unicode_escape").decode() if not text.isprintable() else text
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"

@@ -1,0 +1,175 @@
+"""The staff's digest: which is due, what stands in it, and the notice of leaves at once.
+
+Which digests went out is a unique row (kind, local date): once a date, whatever happens.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import func, select, update
+
+from daemon import books, cases, ledger
+from daemon.calendar import calendar
+from daemon.post import Post
+from daemon.settings import Settings
+from daemon.store import Store, Transaction
+from daemon.tables import cases as cases_table
+from daemon.tables import digests, messages, outbox, requests, subscriptions
+from rules.cadence import digest_due
+from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.digest import CardItem, Digest, Health, digest
+from rules.findings import Kind, Person
+from rules.subscription import State, Subscription
+from rules.workdays import Calendar
+
+log = structlog.get_logger()
+
+_DAILY: Final = "daily"
+_PATIENCE: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """Makes digests; the clock is an argument, so that a month can be tested in seconds."""
+
+    store: Store
+    settings: Settings
+    post: Post
+    clock: Callable[[], datetime]
+
+    def queue_due(self) -> date | None:
+        """Owe the staff today's digest if it is due and was not owed before; returns its date."""
+        now = self.clock()
+        with self.store.begin() as tx:
+            on = digest_due(
+                now=now,
+                tz=self.settings.town().tz,
+                at=self.settings.staff.digest_at,
+                calendar=self.calendar(now),
+                last=_last(tx),
+            )
+            if on is not None:
+                self._queue(tx, on, now)
+        return on
+
+    def queue_now(self, on: date) -> None:
+        """Owe the staff the digest of *on* (`digest --send`); it counts as that date's digest."""
+        now = self.clock()
+        with self.store.begin() as tx:
+            if tx.connection.execute(select(digests.c.on).where(digests.c.on == on)).first():
+                return
+            self._queue(tx, on, now)
+
+    def _queue(self, tx: Transaction, on: date, now: datetime) -> None:
+        tx.connection.execute(digests.insert().values(kind=_DAILY, on=on, queued_at=now))
+        open_stale_requests(tx, now=now)
+        self.post.digest(tx, self.of(tx, on), now=now)
+        log.info("digest_queued", on=on.isoformat())
+
+    def queue_leaves(self) -> int:
+        """Owe the staff at once one notice of all leaves they were not told of; returns how many."""
+        now = self.clock()
+        with self.store.begin() as tx:
+            untold = subscriptions.c.staff_told_at.is_(None) & (subscriptions.c.state == State.LEAVING)
+            refs = tx.connection.execute(select(subscriptions.c.ref).where(untold)).scalars().all()
+            if not refs:
+                return 0
+            tx.connection.execute(update(subscriptions).where(untold).values(staff_told_at=now))
+            if self.settings.staff.leaves == "at-once":
+                self.post.leaves(tx, [books.find(tx, ref) for ref in refs], now=now)
+        return len(refs)
+
+    def of(self, tx: Transaction, on: date) -> Digest:
+        """The digest of the date *on*, from the books as they are."""
+        town = self.settings.town()
+        now = self.clock()
+        return digest(
+            on=on,
+            subscriptions=books.everyone(tx),
+            cards=[_item(case) for case in cases.listed(tx, states=["staff"])],
+            waiting=[_item(case) for case in cases.listed(tx, states=["resident"])],
+            health=_health(tx, on, self.settings),
+            calendar=self.calendar(now),
+            tz=town.tz,
+            town=town,
+        )
+
+    def calendar(self, now: datetime) -> Calendar:
+        """The working days that any date in the books can need."""
+        return calendar(self.settings, range(2016, now.year + 3))
+
+
+def open_stale_requests(tx: Transaction, *, now: datetime) -> None:
+    """A card for each ALTA whose consent has not come for thirty days; once each."""
+    known = {
+        ref
+        for row in tx.connection.execute(
+            select(requests.c.subscribers).where(requests.c.reason == Reason.OLD_REQUEST.name)
+        )
+        for ref in row.subscribers
+    }
+    for held in books.everyone(tx):
+        asked = held.alta_at or held.opened_at
+        if held.state is State.REQUESTED and held.ref not in known and asked and now - asked > _PATIENCE:
+            _open_stale_request(tx, held, asked, now)
+
+
+def _open_stale_request(tx: Transaction, held: Subscription, asked: datetime, now: datetime) -> None:
+    person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
+    verdict = Verdict(
+        request=Request(kind=Kind.ALTA, person=person, at=asked),
+        outcome=Outcome.CARD,
+        reason=Reason.OLD_REQUEST,
+        about=(held,),
+    )
+    decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,))
+    cases.open_case(tx, decision, ref=cases.new_reference(), sender=None, message_id=None, now=now)
+
+
+def _last(tx: Transaction) -> date | None:
+    return tx.connection.execute(select(func.max(digests.c.on)).where(digests.c.kind == _DAILY)).scalar()
+
+
+def _item(case: cases.Case) -> CardItem:
+    people = [v.request.person.name for v in case.requests if v.request and v.request.person.name]
+    return CardItem(
+        ref=case.ref,
+        reason=case.reason,
+        details=(),
+        opened_at=case.opened_at,
+        who=", ".join(people) or case.sender or "",
+        about=case.subscribers,
+    )
+
+
+def _health(tx: Transaction, on: date, settings: Settings) -> Health:
+    letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
+    years = {on.year} | ({on.year + 1} if on.month == 12 else set())
+    return Health(
+        last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
+        last_digest_at=tx.connection.execute(
+            select(func.max(digests.c.queued_at)).where(digests.c.on < on)
+        ).scalar(),
+        letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
+        letters_failed=letters.get("failed", 0),
+        letters_unknown=letters.get("unknown", 0),
+        letters_in_doubt=tuple(tx.connection.execute(_IN_DOUBT).scalars()),
+        vanished=ledger.vanished(tx),
+        before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
+        unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
+    )
+
+
+_IN_DOUBT: Final = (
+    select(cases_table.c.ref)
+    .join(outbox, outbox.c.case_id == cases_table.c.id)
+    .where(outbox.c.state.in_(["failed", "unknown"]))
+    .order_by(outbox.c.id)
+)
+_LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
+_BEFORE_START: Final = (
+    select(func.count()).select_from(messages).where(messages.c.reason == Reason.BEFORE_START.name)
+)

@@ -1,0 +1,34 @@
+"""Why a command could not do what it was asked: one class per way a caller reacts.
+
+Each message is a sentence for the person at the terminal. It holds no secret and no personal data.
+"""
+
+from typing import ClassVar
+
+
+class AltabaixaError(Exception):
+    """It could not be done; the message says why and how to mend it."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class SettingsError(AltabaixaError):
+    """The configuration is absent, wrong or incomplete; the message names file and key."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class StoreError(AltabaixaError):
+    """The store cannot be opened or written."""
+
+
+class MailboxError(AltabaixaError):
+    """The mailbox is out of reach, or does not answer as IMAP."""
+
+
+class RefusedError(AltabaixaError):
+    """The books do not allow this move; the sentence is for staff, in Catalan."""
+
+
+class UnknownReferenceError(AltabaixaError):
+    """No subscription, case or message has this reference."""

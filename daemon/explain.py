@@ -1,0 +1,160 @@
+"""Explain: what a message is, whom it is about, and why, without changing anything.
+
+One file that cannot be read is said and the others go on.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.mail import Mail, read_mail
+from rules.reading import read
+from rules.town import Town
+
+_TITLES: Final = {
+    Kind.BAIXA: ("BAIXA", "demana sortir de la llista", "bold red"),
+    Kind.CONSENT: ("CONSENTIMENT", "la clàusula s'ha registrat", "bold green"),
+    Kind.ALTA: ("ALTA", "demana entrar a la llista", "bold green"),
+    Kind.COMMAND: ("ORDRE", "ordre del personal", "bold blue"),
+    Kind.AUTOMATIC: ("AUTOMÀTIC", "l'ha enviat una màquina", "dim"),
+    Kind.OTHER: ("ALTRES", "no té a veure amb la llista", "dim"),
+    Kind.UNSURE: ("PER MIRAR", "ho ha de mirar una persona", "bold yellow"),
+}
+_VOICES: Final = {
+    Voice.WRITER: "la mateixa persona",
+    Voice.REGISTRY: "un avís de registre",
+    Voice.STAFF: "el personal",
+    Voice.CHAT: "un xat de WhatsApp que passa el personal",
+    Voice.FORWARD: "un correu reenviat",
+}
+_FLAWS: Final = {
+    Flaw.DOCUMENT_MISSING: "hi falta el DNI",
+    Flaw.DOCUMENT_INVALID: "el DNI no és vàlid",
+    Flaw.PHONE_MISSING: "hi falta el mòbil",
+    Flaw.PHONE_INVALID: "el mòbil no és vàlid",
+    Flaw.PHONE_LANDLINE: "el telèfon és un fix",
+    Flaw.NAME_MISSING: "no hi diu el nom",
+}
+_PROOFS: Final = {True: "comprovat", False: "NO ÉS DE QUI DIU", None: "sense comprovar"}
+
+
+def explain_json(path: str, mail: Mail, reading: Reading) -> str:
+    """One line of JSON: the object that other tools rely on, whatever the message holds."""
+    return json.dumps(
+        {
+            "file": path,
+            "kind": reading.kind.value,
+            "people": [_person(person) for person in reading.people],
+            "registries": [_entry(entry) for entry in reading.registries],
+            "authenticated": reading.authenticated,
+            "reasons": [*reading.reasons, *(doubt.value for doubt in reading.doubts), *mail_reasons(mail)],
+        },
+        ensure_ascii=False,
+    )
+
+
+def mail_reasons(mail: Mail) -> tuple[str, ...]:
+    """What of the message itself a person should know."""
+    return (mail.unreadable,) if mail.unreadable else ()
+
+
+def _person(person: Person) -> dict[str, str | None]:
+    return {"name": person.name, "id_document": person.id_document, "phone": person.phone}
+
+
+def _entry(entry: Entry) -> dict[str, str | None]:
+    at = entry.registered_at
+    return {"number": entry.number, "registered_at": at.isoformat() if at else None}
+
+
+def explain_text(path: str, mail: Mail, reading: Reading) -> RenderableType:
+    """The same for people: what it is, whom it is about, why, and what was set aside."""
+    word, meaning, style = _TITLES[reading.kind]
+    head = Text.assemble((f" {word} ", f"reverse {style}"), f"  {meaning}")
+    parts: list[RenderableType] = [Text(path, style="dim"), head, _facts(mail, reading)]
+    if reading.people:
+        parts.append(_people_table(reading))
+    parts += [Text(f"  · {reason}") for reason in reading.reasons]
+    parts += [Text(f"  ! {doubt.value}", style="yellow") for doubt in reading.doubts]
+    parts += [Text(f"  - {aside}", style="dim") for aside in _set_aside(mail, reading)]
+    return Group(*parts, Text())
+
+
+def _facts(mail: Mail, reading: Reading) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_row(
+        Text("  de", style="dim"),
+        Text(f"{mail.sender or '(sense remitent clar)'}  [{_PROOFS[reading.authenticated]}]"),
+    )
+    grid.add_row(Text("  assumpte", style="dim"), Text(mail.subject or "(buit)"))
+    grid.add_row(Text("  hi parla", style="dim"), Text(_VOICES[reading.voice]))
+    return grid
+
+
+def _people_table(reading: Reading) -> Table:
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for title in ("  nom", "DNI", "mòbil", "registre", "hi falta"):
+        table.add_column(title)
+    for i, person in enumerate(reading.people):
+        entry = reading.registries[i] if i < len(reading.registries) else None
+        table.add_row(
+            Text(f"  {person.name or '—'}"),
+            Text(person.id_document or "—"),
+            Text(person.phone or "—"),
+            Text(_registered(entry)),
+            Text("; ".join(_FLAWS[flaw] for flaw in person.flaws)),
+        )
+    return table
+
+
+def _registered(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
+    at = entry.registered_at
+    return f"{entry.number or '—'}  {at:%d/%m/%Y %H:%M}" if at else (entry.number or "—")
+
+
+def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
+    words = mail.words
+    if words.quoted.strip() and reading.kind is not Kind.AUTOMATIC:
+        yield "no s'ha llegit el text citat d'altres missatges"
+    if mail.attachments:
+        yield "adjunts: " + ", ".join(a.filename or a.content_type for a in mail.attachments)
+    if reading.silence:
+        yield f"no s'hi respon: {reading.silence}"
+    yield from mail_reasons(mail)
+
+
+def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
+    """Every message of the files and folders (*.eml, sorted), or why it could not be read."""
+    for path in paths:
+        for file in sorted(path.rglob("*.eml")) if path.is_dir() else [path]:
+            try:
+                yield file, file.read_bytes()
+            except OSError as error:
+                yield file, error
+
+
+def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
+    """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same."""
+    console = Console(soft_wrap=True, highlight=False)
+    failed = False
+    for path, content in messages(paths):
+        if isinstance(content, OSError):
+            failed = True
+            print(f"{path}: {content.strerror or content}", file=sys.stderr)
+            continue
+        mail = read_mail(content)
+        reading = read(mail, town)
+        if as_json:
+            print(explain_json(str(path), mail, reading))
+        else:
+            console.print(explain_text(str(path), mail, reading))
+    return 1 if failed else 0

@@ -1,0 +1,245 @@
+"""What staff read, as sections: the plain text and the HTML both show exactly these.
+
+The order is what the morning needs: what is late, what is due today, what is to come
+off the phone, what is to be decided; then what can wait; then how the service fares.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from daemon.letters.wording import (
+    LONGEST_SENTENCE,
+    day,
+    isolated,
+    moment,
+    phone,
+    removal_limit,
+    sentence,
+    time_limit,
+)
+from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, News, headline
+from rules.masking import masked
+from rules.subscription import Subscription
+from rules.workdays import BASIS
+
+_NAMELESS: Final = "(sense nom)"
+_LONGEST_WHO: Final = 200  # a card names up to five people
+_LACKS_ALTA: Final = "Falta l’ALTA: encara no ha enviat el WhatsApp."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One person or card: what it is, how to reach it, what to know, and in small print why."""
+
+    ref: str
+    title: str
+    lead: str = ""
+    lines: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Entries of one kind. `tone` colours its edge; its title says the same in words."""
+
+    title: str
+    tone: str = "later"
+    entries: tuple[Entry, ...] = ()
+    note: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title with how many entries it has."""
+        return f"{self.title} ({len(self.entries)})" if self.entries else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A whole message to staff; `alarms` stand above everything, `closing` is the small print."""
+
+    title: str
+    headline: str
+    alarms: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
+    """Lay out the digest; sections without entries are left out."""
+    sections = (
+        _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on),
+        _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on),
+        _removals(digest),
+        _cards("Per decidir", "card", digest.cards, tz),
+        _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on),
+        _without_alta(digest),
+        _cards("Esperem la resposta del veí o la veïna", "later", digest.waiting_residents, tz),
+    )
+    return Page(
+        title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
+        headline=headline(digest),
+        alarms=_alarms(digest.health, tz),
+        opening=_opening(digest),
+        sections=tuple(s for s in sections if s.entries or s.note),
+        closing=(*_health(digest.health, tz), *_basis(digest)),
+    )
+
+
+def leaves_page(items: Sequence[Subscription], *, town: str, tz: tzinfo) -> Page:
+    """Lay out the notice that these numbers are to come off the phone now."""
+    title = "Traieu aquest número del telèfon" if len(items) == 1 else "Traieu aquests números del telèfon"
+    entries = tuple(_leave(item, tz) for item in items)
+    return Page(
+        title=f"{town} · Avís de baixa",
+        headline=title,
+        opening=(
+            "Han demanat la baixa de la llista. Fins que el número no sigui fora, en rebran els missatges.",
+        ),
+        sections=(Section(title="Per treure del telèfon", tone="off", entries=entries),),
+        closing=("Mentre no consti que són fora, també sortiran al resum de cada dia.",),
+    )
+
+
+def _people(title: str, tone: str, items: Iterable[Item], on: date) -> Section:
+    return Section(
+        title=title, tone=tone, entries=tuple(_person(item, time_limit(item, on)) for item in items)
+    )
+
+
+def _removals(digest: Digest) -> Section:
+    entries = tuple(_person(item, removal_limit(item, digest.on)) for item in digest.take_off)
+    return Section(title="Traieu del telèfon", tone="off", entries=entries)
+
+
+def _without_alta(digest: Digest) -> Section:
+    """Those not on top already; whom the top shows is named by reference only."""
+    above = {item.ref for item in (*digest.overdue, *digest.due_today)}
+    rest = [item for item in digest.without_alta if item.ref not in above]
+    refs = ", ".join(item.ref for item in digest.without_alta if item.ref in above)
+    section = _people("Consentiment registrat, falta l’ALTA", "later", rest, digest.on)
+    note = f"També els falta l’ALTA, i surten més amunt: {refs}." if refs else ""
+    return Section(title=section.title, tone=section.tone, entries=section.entries, note=note)
+
+
+def _person(item: Item, limit: str) -> Entry:
+    return Entry(
+        ref=item.ref,
+        title=isolated(item.name) or _NAMELESS,
+        lead=phone(item.phone),
+        lines=(limit, _LACKS_ALTA) if item.lacks_alta else (limit,),
+        small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
+    )
+
+
+def _leave(held: Subscription, tz: tzinfo) -> Entry:
+    identity = masked(held.id_document) if held.id_document else None
+    return Entry(
+        ref=held.ref,
+        title=isolated(held.name) or _NAMELESS,
+        lead=phone(held.phone),
+        lines=(f"Baixa demanada el {moment(held.left_at, tz)}.",) if held.left_at else (),
+        small=(_identity(held.ref, identity),),
+    )
+
+
+def _identity(ref: str, id_document: str | None) -> str:
+    return f"{ref} · DNI/NIE {id_document}" if id_document else f"{ref} · sense DNI"
+
+
+def _cards(title: str, tone: str, cards: Iterable[CardItem], tz: tzinfo) -> Section:
+    return Section(title=title, tone=tone, entries=tuple(_card(card, tz) for card in cards))
+
+
+def _card(card: CardItem, tz: tzinfo) -> Entry:
+    about = f"{card.ref} · fitxes: {', '.join(card.about)}" if card.about else card.ref
+    return Entry(
+        ref=card.ref,
+        title=isolated(card.who, _LONGEST_WHO) or _NAMELESS,
+        lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
+        small=(about, f"Obert el {moment(card.opened_at, tz)}."),
+    )
+
+
+def _opening(digest: Digest) -> tuple[str, ...]:
+    if digest.quiet:
+        return ("Avui no hi ha res per fer.",)
+    if headline(digest) == ALL_WELL:
+        return ("Avui no venç res ni hi ha res per decidir.", *_news(digest.new_since))
+    return _news(digest.new_since)
+
+
+def _news(news: News | None) -> tuple[str, ...]:
+    if news is None:
+        return ()
+    said = (
+        _count(news.begun, "fitxa nova", "fitxes noves"),
+        _count(news.left, "baixa", "baixes"),
+        _count(news.cards, "cas nou per decidir", "casos nous per decidir"),
+    )
+    fresh = ", ".join(part for part in said if part)
+    return (f"Des de l’últim resum: {fresh}.",) if fresh else ()
+
+
+def _alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
+    return tuple(
+        f"{what} des del {moment(since, tz)}. {so}"
+        for since, what, so in (
+            (health.mailbox_down_since, "No podem llegir la bústia", "Les peticions noves esperen."),
+            (health.smtp_down_since, "No podem enviar correu", "Els veïns no reben resposta."),
+        )
+        if since is not None
+    )
+
+
+def _health(health: Health, tz: tzinfo) -> tuple[str, ...]:
+    said = (
+        _last_mail(health.last_mail_at, tz),
+        _count(health.letters_waiting, "carta espera per sortir.", "cartes esperen per sortir."),
+        _count(health.letters_failed, "carta no s’ha pogut enviar.", "cartes no s’han pogut enviar."),
+        _count(
+            health.letters_unknown,
+            "carta no sabem si ha arribat; no es torna a enviar.",
+            "cartes no sabem si han arribat; no es tornen a enviar.",
+        ),
+        f"Cartes per comprovar: {', '.join(health.letters_in_doubt)}." if health.letters_in_doubt else "",
+        _count(
+            health.vanished,
+            "missatge es va moure o esborrar abans que el poguéssim llegir.",
+            "missatges es van moure o esborrar abans que els poguéssim llegir.",
+        ),
+        _count(
+            health.before_start,
+            "missatge era d’abans de començar i no s’ha tractat.",
+            "missatges eren d’abans de començar i no s’han tractat.",
+        ),
+        _unconfirmed(health.unconfirmed_years),
+        *map(sentence, health.calendar_changes),
+    )
+    return _said(*said)
+
+
+def _last_mail(at: datetime | None, tz: tzinfo) -> str:
+    return f"Últim correu llegit: {moment(at, tz)}." if at else "Encara no s’ha llegit cap correu."
+
+
+def _unconfirmed(years: Sequence[int]) -> str:
+    if not years:
+        return ""
+    said = ", ".join(map(str, years))
+    return f"Calendari de festius sense confirmar: {said}. Les dates que hi passin poden canviar."
+
+
+def _basis(digest: Digest) -> tuple[str, ...]:
+    counted = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta)
+    return (sentence(BASIS),) if counted else ()
+
+
+def _said(*parts: str) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}" if count else ""

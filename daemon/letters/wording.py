@@ -1,0 +1,155 @@
+"""Words for values: dates, time limits, numbers and names as people read them.
+
+What comes from a mail is data only: it is shown without control characters, on one
+line, cut to a length that cannot bury the rest, and between isolates (U+2068, U+2069),
+so that a name in another script or a hostile one cannot turn the words around it.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta, tzinfo
+from textwrap import fill
+from typing import Final
+
+import phonenumbers
+from babel.dates import format_date
+
+from rules.digest import Item
+
+WIDTH: Final = 76
+"""How wide plain text may be: mail programs quote it without breaking it again."""
+
+LONGEST_NAME: Final = 80
+LONGEST_SENTENCE: Final = 300
+
+_PATTERNS: Final = {
+    "ca": "EEEE d MMMM",
+    "es": "EEEE d 'de' MMMM",
+}  # Catalan months bring their own "de" or "d’"
+_YEAR: Final = " 'de' y"
+_PILED_MARKS: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
+_BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
+_INVISIBLE: Final = frozenset({"Cf", "Co", "Cs", "Cn"})
+_LEAD: Final = re.compile(r" *(?:- )?")
+
+
+def shown(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return *text* as it may be shown: one line, nothing invisible, at most *longest* characters."""
+    visible = "".join(map(_visible, text[: 4 * longest]))
+    line = _PILED_MARKS.sub(r"\1", " ".join(visible.split()))
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def isolated(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return what a stranger wrote as it may stand between our words; "" stays ""."""
+    line = shown(text, longest)
+    return f"\u2068{line}\u2069" if line else ""
+
+
+def sentence(text: str) -> str:
+    """Return one of our reasons as a sentence: a capital, typographic apostrophes, a full stop."""
+    line = shown(text, LONGEST_SENTENCE).replace("'", "’")
+    stop = "" if line.endswith((".", "?", "…")) else "."
+    return line[:1].upper() + line[1:] + stop if line else ""
+
+
+def day(on: date, language: str = "ca", *, year: bool = False) -> str:
+    """Say a date: "dissabte 11 d’abril", with *year* "dissabte 11 d’abril de 2026"."""
+    pattern = _PATTERNS[language] + (_YEAR if year else "")
+    return format_date(on, pattern, locale=language)
+
+
+def moment(at: datetime, tz: tzinfo) -> str:
+    """Say an instant on the town's clock: "dilluns 11 de maig a les 7.42 h"."""
+    local = at.astimezone(tz)
+    article = "a la" if local.hour == 1 else "a les"
+    return f"{day(local)} {article} {local.hour}.{local.minute:02d} h"
+
+
+def phone(number: str | None) -> str:
+    """Group a number as it is said here, 683 33 13 83; a foreign one keeps its country."""
+    if not number:
+        return "Sense número de mòbil"
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return isolated(number)
+    home = parsed.country_code == 34
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def kind_of_document(id_document: str) -> str:
+    """Say NIE for one that begins with X, Y or Z, NIF for K, L and M, else DNI."""
+    return {"X": "NIE", "Y": "NIE", "Z": "NIE", "K": "NIF", "L": "NIF", "M": "NIF"}.get(
+        id_document[:1], "DNI"
+    )
+
+
+def time_limit(item: Item, on: date) -> str:
+    """Say until when somebody is to be put on the phone, as seen on the day *on*."""
+    if item.due_on is None:
+        return "Sense data de venciment: mireu-ho avui."
+    if item.due_on < on:
+        return f"Va vèncer el {_dated(item.due_on, on)}{_ago(item.days_left)}{_doubt(item)}."
+    if item.due_on == on:
+        return f"Venç avui, {day(on)}{_doubt(item)}."
+    if item.due_on == on + timedelta(days=1):
+        return f"Termini: demà, {_dated(item.due_on, on)}{_doubt(item)}."
+    return f"Termini: {_dated(item.due_on, on)}, {_ahead(item, on)}{_doubt(item)}."
+
+
+def removal_limit(item: Item, on: date) -> str:
+    """Say until when a number is to be off the phone, as seen on the day *on*."""
+    if item.due_on is None:
+        return "Com més aviat millor."
+    if item.due_on < on:
+        return f"Ja hauria de ser fora des del {_dated(item.due_on, on)}{_ago(item.days_left)}{_doubt(item)}."
+    when = "avui" if item.due_on == on else _ahead(item, on)
+    return f"Com a molt tard {when}, {_dated(item.due_on, on)}{_doubt(item)}."
+
+
+def wrapped(text: str) -> str:
+    """Break the lines that are too long, under their own indent; links and numbers stay whole."""
+    lines = (_wrapped(line.rstrip()) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in _BREAKS:
+        return " "
+    return "" if category in _INVISIBLE else char
+
+
+def _dated(when: date, on: date) -> str:
+    return day(when, year=when.year != on.year)
+
+
+def _ahead(item: Item, on: date) -> str:
+    if item.due_on == on + timedelta(days=1):
+        return "demà"
+    if item.days_left == 1:
+        return "el pròxim dia hàbil"
+    return f"d’aquí a {item.days_left} dies hàbils" if item.days_left else "els pròxims dies"
+
+
+def _ago(days_left: int | None) -> str:
+    if not days_left:
+        return ""
+    return f", fa {-days_left} {'dia hàbil' if days_left == -1 else 'dies hàbils'}"
+
+
+def _doubt(item: Item) -> str:
+    return "" if item.confirmed else " (data per confirmar: falta el calendari oficial)"
+
+
+def _wrapped(line: str) -> str:
+    if len(line) <= WIDTH:
+        return line
+    lead = _LEAD.match(line)
+    indent = " " * lead.end() if lead else ""
+    return fill(
+        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
+        drop_whitespace=True, replace_whitespace=False,
+    )  # fmt: skip

@@ -1,0 +1,6 @@
+"""Alembic's revisions of the schema, run by the store when it opens."""
+
+from typing import Final
+
+HEAD: Final = "0001"
+"""The newest revision: a store that has it needs no Alembic at start."""

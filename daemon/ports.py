@@ -1,0 +1,78 @@
+"""The ports: what the daemon asks of the wire, whoever is at the other end."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from rules.delivery import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A folder as we found it. UIDs mean nothing but under their `uidvalidity` (RFC 9051 2.3.1.1)."""
+
+    name: str
+    uidvalidity: int
+    uidnext: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What is known of a message before its body is fetched."""
+
+    uid: int
+    size: int
+    received_at: datetime
+    block: bytes
+
+
+class Mailbox(Protocol):
+    """A mailbox that is only ever looked at. Every failure is a MailboxError."""
+
+    def open(self, folder: str) -> Folder:
+        """Look into *folder* read-only."""
+        ...
+
+    def uids(self, first: int, folder: Folder) -> list[int]:
+        """The UIDs from *first* on, ascending."""
+        ...
+
+    def first_uid_since(self, day: date) -> int | None:
+        """The lowest UID that arrived on *day* or later, None if there is none."""
+        ...
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
+        """Header block, size and arrival of each message that is still there."""
+        ...
+
+    def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The message, or its first megabyte, of each that is still there."""
+        ...
+
+    def file(self, folder: str, letter: bytes) -> None:
+        """Put a copy of a sent letter into *folder*."""
+        ...
+
+    def close(self) -> None:
+        """Log out; a connection that is gone already is no error."""
+        ...
+
+
+class Mailer(Protocol):
+    """Hands letters to a mail server, one recipient each. Only one task uses it at a time."""
+
+    async def hand_over(
+        self, *, envelope_sender: str, recipient: str, raw: bytes, entering_data: Callable[[], None]
+    ) -> Answer:
+        """Try once and say what came of it; a failure of the server is an answer, never an exception.
+
+        `entering_data` is called after the server took the envelope and before DATA;
+        if it raises, nothing is sent and the exception goes on to the caller. An
+        `envelope_sender` of "" is the null return path.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Take leave of the server, if connected. Never raises for what the server does."""
+        ...

@@ -1,0 +1,149 @@
+"""Puts what we owe into the outbox, in the caller's transaction, under its final Message-ID."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from daemon import letters
+from daemon.compose import compose, new_message_id
+from daemon.settings import Settings
+from daemon.store import Transaction
+from daemon.tables import outbox
+from rules.decision import Letter, Template
+from rules.digest import Digest
+from rules.facts import Sent
+from rules.mail import Mail
+from rules.subscription import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The town hall's writing desk."""
+
+    settings: Settings
+
+    def answer(
+        self,
+        tx: Transaction,
+        letter: Letter,
+        mail: Mail,
+        *,
+        reference: str,
+        case_id: int,
+        known: bool,
+        now: datetime,
+    ) -> None:
+        """Owe a resident the one answer to *mail*; *known* says that the sender was authenticated."""
+        rendered = letters.letter(
+            letter,
+            reference=reference,
+            town=self.settings.town(),
+            privacy_url=self.settings.town_hall.privacy_url,
+        )
+        message_id = self._new_id()
+        references = (*mail.references, mail.message_id) if mail.message_id else mail.references
+        raw = compose(
+            sender=self.settings.smtp.sender,
+            sender_name=self.settings.town().name,
+            recipient=letter.to,
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            message_id=message_id,
+            date=now,
+            in_reply_to=mail.message_id,
+            references=references,
+            auto="replied",
+            bulk=False,
+        )
+        _owe(
+            tx,
+            key=f"answer/{mail.content_key}",
+            recipient=letter.to,
+            audience="resident",
+            template=letter.template.value,
+            message_id=message_id,
+            envelope_sender="",  # RFC 3834 4: an answer's bounce must never come back as a request
+            raw=raw,
+            now=now,
+            case_id=case_id,
+            authenticated=known,
+        )
+
+    def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
+        """Owe each of the staff the digest of its day."""
+        rendered = letters.digest(
+            digest, town=self.settings.town(), privacy_url=self.settings.town_hall.privacy_url
+        )
+        self._to_staff(tx, f"digest/{digest.on.isoformat()}", "digest", rendered, bulk=True, now=now)
+
+    def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
+        """Owe the staff at once the word that these numbers are to be taken off the phone."""
+        rendered = letters.leaves(left, town=self.settings.town())
+        key = "leaves/" + ",".join(f"{s.ref}@{s.left_at:%Y%m%dT%H%M%S}" for s in left if s.left_at)
+        self._to_staff(tx, key, "leaves", rendered, bulk=False, now=now)
+
+    def _to_staff(
+        self,
+        tx: Transaction,
+        key: str,
+        template: str,
+        rendered: letters.Rendered,
+        *,
+        bulk: bool,
+        now: datetime,
+    ) -> None:
+        for recipient in self.settings.staff.digest_to:
+            message_id = self._new_id()
+            raw = compose(
+                sender=self.settings.smtp.sender,
+                sender_name=self.settings.town().channel,
+                recipient=recipient,
+                subject=rendered.subject,
+                text=rendered.text,
+                html=rendered.html,
+                message_id=message_id,
+                date=now,
+                auto="generated",
+                bulk=bulk,
+            )
+            _owe(
+                tx,
+                key=f"{key}/{recipient}",
+                recipient=recipient,
+                audience="staff",
+                template=template,
+                message_id=message_id,
+                envelope_sender=self.settings.smtp.sender,
+                raw=raw,
+                now=now,
+            )
+
+    def _new_id(self) -> str:
+        return new_message_id(self.settings.smtp.sender.rpartition("@")[2])
+
+
+def _owe(tx: Transaction, *, now: datetime, **row: Any) -> None:
+    tx.connection.execute(outbox.insert().values(created_at=now, due_at=now, **row))
+
+
+def sent_today(tx: Transaction, recipient: str | None, *, since: datetime) -> Sent:
+    """The letters residents were written since *since*, local midnight."""
+    today = (outbox.c.audience == "resident") & (outbox.c.created_at >= since)
+    to_sender = tx.connection.execute(select(outbox.c.template).where(today, outbox.c.recipient == recipient))
+    counted = tx.connection.execute(
+        select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(today)
+    ).one()
+    return Sent(
+        to_sender=tuple(Template(template) for template in to_sender.scalars()),
+        all=counted[0],
+        unauthenticated=counted[1],
+    )
+
+
+def local_midnight(day: date, settings: Settings) -> datetime:
+    """The instant the local day *day* begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=settings.town().tz)

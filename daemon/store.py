@@ -1,0 +1,250 @@
+"""The store: one database of the town's own, one writer, one transaction a message.
+
+SQLite begins every writing transaction with BEGIN IMMEDIATE: its driver would
+open none for a SELECT, and read-then-write would lose updates in silence.
+PostgreSQL would lose them as well, so there a writer waits for a lock of the town's.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from daemon.errors import StoreError
+from daemon.migrations import HEAD
+
+_BUSY_MS: Final = 10_000
+
+# PostgreSQL's locks are of a database; a schema of it may be a town too.
+_HELD: Final = "7461, hashtext(current_schema())"
+_WRITING: Final = "7462, hashtext(current_schema())"
+
+# How a transaction begins, by database and by what it is for.
+_BEGIN: Final = {
+    ("sqlite", "writes"): ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE"),
+    ("sqlite", "reads"): ("PRAGMA query_only = ON", "BEGIN"),
+    ("postgresql", "writes"): (
+        f"SET LOCAL lock_timeout = {_BUSY_MS}",
+        f"SELECT pg_advisory_xact_lock({_WRITING})",
+    ),
+    ("postgresql", "reads"): ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",),
+    ("postgresql", "holds"): (),
+}
+_PURPOSE: Final = "altabaixa_purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """All or nothing: what is written through `connection` is committed together."""
+
+    connection: Connection
+
+
+class Store:
+    """The town's database, open and with the schema of this program.
+
+    Raises StoreError, naming file and way out, where it cannot be opened.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database at *url*, creating it (mode 0600) or bringing its schema forward."""
+        self.url: Final = _with_our_driver(make_url(url))
+        try:
+            _make_private(_file(self.url))
+            self._engine = _engine(self.url)
+            self._migrate_or_let_go()
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(_why(error, self.url)) from error
+
+    @contextmanager
+    def begin(self) -> Iterator[Transaction]:
+        """Open a writing transaction; it is committed at the end, rolled back on any error."""
+        with self._engine.begin() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads: it waits for no writer and sees the books of one moment."""
+        with self._engine.connect().execution_options(**{_PURPOSE: "reads"}) as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Be the one program that works on this store; StoreError where another does."""
+        file = _file(self.url)
+        with _file_held(file) if file else _server_held(self._engine) as alone:
+            if not alone:
+                msg = "another altabaixa works on this store (is the daemon running?): stop it first"
+                raise StoreError(msg)
+            yield
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def _migrate_or_let_go(self) -> None:
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    def _migrate(self) -> None:
+        with self.begin() as tx:
+            held = _revision(tx.connection)
+            if held == HEAD:
+                return
+            if held is not None and held > HEAD:
+                raise StoreError(_too_new(self.url, held))
+            _upgrade(tx.connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic costs a tenth of a second to import: only where there is work for it.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "daemon:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _with_our_driver(url: URL) -> URL:
+    """The same database by psycopg: a plain postgresql:// would ask for a driver that is not there."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        # hide_parameters: an error of the database must not print a resident's data.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
+    except ImportError as error:
+        msg = f"the store {_shown(url)} needs a driver: pip install 'altabaixa[postgresql]'"
+        raise StoreError(msg) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _hide_details)
+    return engine
+
+
+@contextmanager
+def _file_held(database: Path) -> Iterator[bool]:
+    """Lock the file beside SQLite's; the lock dies with the process."""
+    descriptor = os.open(f"{database}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        yield _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _server_held(engine: Engine) -> Iterator[bool]:
+    """Lock by a connection of our own; the lock dies with it, and no transaction stays open for it."""
+    holds = {_PURPOSE: "holds", "isolation_level": "AUTOCOMMIT"}
+    with engine.connect().execution_options(**holds) as connection:
+        connection.detach()
+        try:
+            yield bool(connection.execute(text(f"SELECT pg_try_advisory_lock({_HELD})")).scalar())
+        finally:
+            with suppress(DBAPIError):
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+def _file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for one in memory and for PostgreSQL."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite" or name in {"", ":memory:"}:
+        return None
+    if name.startswith("file:"):
+        msg = f"the store {_shown(url)} is given as a URI: name the file itself, as sqlite:////path/books.db"
+        raise StoreError(msg)
+    return Path(name)
+
+
+def _make_private(file: Path | None) -> None:
+    """Create the file ourselves: SQLite gives -wal and -shm the rights of the file."""
+    if file is None:
+        return
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+    elif file.stat().st_mode & 0o077:
+        msg = f"others may read the store {file}: chmod 600 {file}"
+        raise StoreError(msg)
+
+
+def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # We begin transactions ourselves, below.
+    raw: Any = connection
+    raw.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    mode = cursor.fetchone()
+    if mode is None or mode[0] not in {"wal", "memory"}:
+        msg = f"this folder's file system gives journal mode {mode and mode[0]!r} and not WAL"
+        raise sqlite3.OperationalError(msg)
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    purpose = connection.get_execution_options().get(_PURPOSE, "writes")
+    for statement in _BEGIN[connection.dialect.name, purpose]:
+        connection.exec_driver_sql(statement)
+
+
+def _hide_details(context: ExceptionContext) -> None:
+    """Keep an error's first sentence: PostgreSQL tells whole rows in the next ones."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    said = getattr(diagnosis, "message_primary", None)
+    if said is not None:
+        context.original_exception.args = (said,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = (said,)
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+def _why(error: Exception, url: URL) -> str:
+    said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+    if url.get_backend_name() == "sqlite":
+        ask = "is its folder there and writable, and is this a database?"
+    else:
+        ask = "is the server running, and is there such a database for this user?"
+    return f"the store {_shown(url)} cannot be opened: {said}; {ask}"
+
+
+def _too_new(url: URL, held: str) -> str:
+    return (
+        f"the store {_shown(url)} has schema {held}, newer than this program's {HEAD}: "
+        "install the newer altabaixa again, or restore the backup made before it"
+    )

@@ -1,0 +1,176 @@
+"""The kinds of value a configuration holds, each with the sentence that refuses a wrong one."""
+
+import re
+from datetime import date, datetime, time
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+
+_ADDRESS: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,189}")
+_HEADER: Final = re.compile(r"[!-9;-~]+")
+_LOOPBACK: Final = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+_HOME_REGION: Final = "ES"
+_NIGHT_ENDS_AT: Final = time(3)
+
+
+def is_address(text: str) -> bool:
+    """Say whether *text*, in lower case, is one plain mail address."""
+    match = _ADDRESS.fullmatch(text)
+    return match is not None and ".." not in text and not text.endswith((".", "-"))
+
+
+def _line(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("must not be empty")
+    # A line break in a name would end up as a header of its own in our letters.
+    if not text.isprintable():
+        raise ValueError("must be one line of plain text")
+    return text
+
+
+def _maybe_line(text: str) -> str:
+    return _line(text) if text.strip() else ""
+
+
+def _name(text: str) -> str:
+    return _line(text).lower()
+
+
+def _address(text: str) -> str:
+    text = text.strip().lower()
+    if not is_address(text):
+        raise ValueError('must be a mail address, like "info@example.cat"')
+    return text
+
+
+def _mobile(text: str) -> str:
+    try:
+        number = phonenumbers.parse(text, _HOME_REGION)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        raise ValueError('must be a telephone number, like "+34683331383"')
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (KeyError, ValueError, OSError):
+        raise ValueError('must be a time zone of the IANA list, like "Europe/Madrid"') from None
+
+
+def _day(given: object) -> date:
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return given
+    try:
+        return date.fromisoformat(given)  # type: ignore[arg-type]  # what is no text is refused below
+    except (TypeError, ValueError):
+        raise ValueError("must be a date, like 2026-05-08") from None
+
+
+def _since(given: object) -> object:
+    if given in ("now", "all"):
+        return given
+    try:
+        return _day(given)
+    except ValueError:
+        raise ValueError('must be "now", "all" or a date, like 2026-05-08') from None
+
+
+def _clock(given: object) -> time:
+    if isinstance(given, str):
+        try:
+            given = datetime.strptime(given, "%H:%M").time()  # noqa: DTZ007  # a time of day has no zone
+        except ValueError:
+            given = None
+    if not isinstance(given, time) or given.tzinfo is not None:
+        raise ValueError('must be a time of day, like "07:30"')
+    if given < _NIGHT_ENDS_AT:
+        raise ValueError(
+            "must not lie between 00:00 and 02:59: clocks change there, and the hour may not exist"
+        )
+    return given
+
+
+def _tls(tls: str, info: ValidationInfo) -> str:
+    host = info.data.get("host")
+    if tls == "none" and host is not None and not is_loopback(host):
+        raise ValueError(f'must be "implicit" or "starttls": {host} is not this machine')
+    return tls
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether *host* is this machine by its very name: 127.0.0.0/8, ::1 or localhost."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return any(address in network for network in _LOOPBACK)
+
+
+def _web_link(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"http", "https"} and parts.hostname and text.isprintable()):
+        raise ValueError('must be a link, like "https://www.example.cat/privacitat", or ""')
+    return text
+
+
+def _mark(text: str) -> str:
+    name, colon, value = text.partition(":")
+    if not (colon and _HEADER.fullmatch(name.strip()) and value.strip()):
+        raise ValueError('must be a header with its value, like "X-Internal: yes"')
+    return f"{name.strip().lower()}: {value.strip()}"
+
+
+def _database(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
+        raise ValueError('must begin with "sqlite:///" or "postgresql+psycopg://"')
+    if parts.scheme == "sqlite" and (parts.netloc or not parts.path.strip("/")):
+        raise ValueError('must name the file, like "sqlite:////var/lib/altabaixa/altabaixa.db"')
+    if parts.password is not None or "password=" in parts.query:
+        raise ValueError(
+            "must not hold a password; put it into a libpq password file and name that: "
+            '"postgresql+psycopg://altabaixa@host/altabaixa?passfile=/etc/altabaixa/pgpass"'
+        )
+    return url
+
+
+def _many(given: object) -> object:
+    if not isinstance(given, list | tuple):
+        raise ValueError("must be a list: [ … ], or [[ … ]] where it is one of tables")  # noqa: TRY004  # pydantic reports only ValueErrors
+    return tuple(given)
+
+
+MANY: Final = BeforeValidator(_many)
+"""For a tuple that the file gives as a list."""
+
+Line = Annotated[str, AfterValidator(_line)]
+Address = Annotated[str, AfterValidator(_address)]
+Phone = Annotated[str, AfterValidator(_mobile)]
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
+Day = Annotated[date, BeforeValidator(_day)]
+Since = Annotated[Literal["now", "all"] | date, BeforeValidator(_since)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Tls = Annotated[Literal["implicit", "starttls", "none"], AfterValidator(_tls)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Year = Annotated[int, Field(ge=2017, le=2100)]
+WebLink = Annotated[str, AfterValidator(_web_link)]
+Mark = Annotated[str, AfterValidator(_mark)]
+Database = Annotated[str, AfterValidator(_database)]
+Cap = Annotated[int, Field(ge=0)]
+Name = Annotated[str, AfterValidator(_name)]
+MaybeLine = Annotated[str, AfterValidator(_maybe_line)]
+Subdivision = Literal[
+    "AN", "AR", "AS", "CB", "CE", "CL", "CM", "CN", "CT", "EX",
+    "GA", "IB", "MC", "MD", "ML", "NC", "PV", "RI", "VC",
+]  # fmt: skip
+"""The autonomous communities and cities of ISO 3166-2:ES."""

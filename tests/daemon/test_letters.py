@@ -1,0 +1,274 @@
+"""Residents are told the same in plain text and in HTML, and nothing that they did not write themselves."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import phonenumbers
+import pytest
+from stdnum.es import dni, nie
+
+from daemon import letters
+from daemon.letters import wording
+from daemon.letters.blocks import Block, blocks
+from rules.decision import Letter, Template
+from rules.findings import Flaw, Person
+from tests.daemon.rendering import (
+    DOCUMENT,
+    EIGHT,
+    MASKED,
+    PHONE,
+    PHONE_END,
+    PRIVACY,
+    TOWN,
+    body_of,
+    words,
+    words_of_html,
+)
+
+LANGUAGES = pytest.mark.parametrize("language", letters.LANGUAGES)
+
+WHOLE = Person(name="Blanca Rius Fabra", id_document=DOCUMENT, phone=PHONE)
+
+
+def written(
+    template: Template, language: str = "ca", *, reference: str = "C-TEST", **parts: object
+) -> letters.Rendered:
+    asked = Letter(template=template, to="algu@example.org", language=language, **parts)  # type: ignore[arg-type]
+    return letters.letter(asked, reference=reference, town=TOWN, privacy_url=PRIVACY)
+
+
+def parts_of(template: Template) -> dict[str, object]:
+    done = {"done": (WHOLE,), "left_at": (EIGHT,)}
+    missing = {"missing": (Person(flaws=(Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING)),)}
+    return {
+        Template.DONE: done,
+        Template.MISSING: missing,
+        Template.RECEIVED: {"received": True},
+        Template.PARTLY: {**done, **missing, "received": True},
+    }[template]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("template", Template)
+def test_every_letter_says_the_same_in_plain_text_and_in_html(template: Template, language: str) -> None:
+    letter = written(template, language, **parts_of(template))
+
+    assert words_of_html(letter.html) == words(letter.text)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("template", Template)
+def test_every_letter_ends_with_who_writes_and_the_two_lines_of_data_protection(
+    template: Template, language: str
+) -> None:
+    letter = written(template, language, reference="C-REF7", **parts_of(template))
+
+    body, _, foot = letter.text.partition("\n------\n")
+    assert body.strip().splitlines()[-2:] == [
+        TOWN.name,
+        f"{'Referència' if language == 'ca' else 'Referencia'}: C-REF7",
+    ]
+    assert TOWN.name in foot
+    assert TOWN.channel in " ".join(foot.split())
+    assert "apdcat.gencat.cat" in foot
+    assert foot.rstrip().endswith(PRIVACY)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("template", Template)
+def test_a_subject_is_fixed_words_and_the_reference(template: Template, language: str) -> None:
+    plain = written(template, language, reference="C-REF7", **parts_of(template)).subject
+
+    assert plain.isprintable()
+    assert plain.endswith(" (C-REF7)")
+    assert not set(re.findall(r"\d+", plain)) - {"7"}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("template", Template)
+def test_no_line_of_plain_text_is_wider_than_a_mail_program_keeps(template: Template, language: str) -> None:
+    letter = written(template, language, **parts_of(template))
+
+    assert max(map(len, letter.text.splitlines())) <= wording.WIDTH
+
+
+def test_an_unknown_language_is_written_in_catalan() -> None:
+    assert written(Template.RECEIVED, "fr", received=True) == written(Template.RECEIVED, "ca", received=True)
+
+
+def test_without_an_address_of_the_privacy_page_there_is_no_link() -> None:
+    asked = Letter(template=Template.RECEIVED, to="algu@example.org", language="ca", received=True)
+
+    letter = letters.letter(asked, reference="C-1", town=TOWN, privacy_url="")
+
+    assert body_of(letter.html).css("a") == []
+    assert "Més informació" not in letter.text
+
+
+@LANGUAGES
+def test_received_is_the_same_for_everybody_but_the_reference(language: str) -> None:
+    everybody = [
+        {"received": True},
+        {"received": False},
+        {"received": True, "missing": (Person(flaws=(Flaw.PHONE_MISSING,)),)},
+        {"received": True, "done": (WHOLE,), "left_at": (EIGHT,)},
+    ]
+
+    one, *others = [
+        written(Template.RECEIVED, language, reference=f"C-{n}", **who) for n, who in enumerate(everybody)
+    ]
+
+    for n, other in enumerate(others, 1):
+        for field in ("subject", "text", "html"):
+            assert getattr(other, field).replace(f"C-{n}", "C-0").encode() == getattr(one, field).encode()
+
+
+@LANGUAGES
+def test_received_speaks_of_no_leave_and_of_no_person(language: str) -> None:
+    body = written(Template.RECEIVED, language, received=True).text.partition("\n------\n")[0]
+
+    assert not re.search(r"DNI|NIE|baixa|baja|llista|lista|\*", body)
+
+
+@LANGUAGES
+def test_done_gives_the_date_and_only_a_hint_of_who(language: str) -> None:
+    letter = written(Template.DONE, language, done=(WHOLE,), left_at=(EIGHT,))
+
+    for part in (letter.text, letter.html, letter.subject):
+        assert DOCUMENT not in part
+        assert DOCUMENT[:8] not in part
+        assert PHONE[3:] not in part
+        assert "Blanca" not in part
+    line = next(line for line in letter.text.splitlines() if MASKED in line)
+    assert PHONE_END in line
+    assert "11 de maig de 2026" in line or "11 de mayo de 2026" in line
+
+
+def test_the_date_of_a_leave_is_the_date_on_the_towns_clocks() -> None:
+    late = datetime(2026, 8, 10, 22, 30, tzinfo=UTC)
+
+    letter = written(Template.DONE, done=(WHOLE,), left_at=(late,))
+
+    assert "baixa del dimarts 11 d’agost de 2026" in " ".join(letter.text.split())
+
+
+@LANGUAGES
+def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
+    text = " ".join(written(Template.DONE, language, done=(WHOLE,), left_at=(EIGHT,)).text.split())
+
+    for said in {
+        "ca": ("com a molt tard el pròxim dia hàbil", "us pot arribar algun missatge", "dins els 10 dies"),
+        "es": (
+            "como muy tarde el próximo día hábil",
+            "puede llegarle algún mensaje",
+            "dentro de los 10 días",
+        ),
+    }[language]:
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [("98765432M", "DNI ***6543**"), ("Y7654321B", "NIE ****4321*"), ("K7654321B", "NIF ****4321*")],
+)
+def test_a_document_is_called_what_it_is(document: str, kind: str) -> None:
+    letter = written(Template.DONE, done=(replace(WHOLE, id_document=document),), left_at=(EIGHT,))
+
+    assert kind in letter.text
+
+
+FLAWS = {
+    Flaw.NAME_MISSING: ("el nom i els cognoms", "el nombre y los apellidos"),
+    Flaw.DOCUMENT_MISSING: ("el DNI o NIE, amb la lletra", "el DNI o NIE, con la letra"),
+    Flaw.DOCUMENT_INVALID: ("lletra que heu escrit no es correspon", "letra que ha escrito no se correspond"),
+    Flaw.PHONE_MISSING: ("el número de mòbil que voleu", "el número de móvil que quiere"),
+    Flaw.PHONE_INVALID: ("número de mòbil correcte", "número de móvil correcto"),
+    Flaw.PHONE_LANDLINE: ("telèfon fix", "teléfono fijo"),
+}  # fmt: skip
+
+
+@LANGUAGES
+@pytest.mark.parametrize("flaw", Flaw)
+def test_missing_names_just_what_is_wrong(flaw: Flaw, language: str) -> None:
+    letter = written(Template.MISSING, language, missing=(Person(flaws=(flaw,)),))
+
+    text = " ".join(letter.text.split())
+    said = [each for each in Flaw if FLAWS[each][letters.LANGUAGES.index(language)] in text]
+    assert said == [flaw]
+
+
+@LANGUAGES
+def test_missing_asks_for_document_and_mobile_where_no_flaw_is_named(language: str) -> None:
+    text = " ".join(written(Template.MISSING, language, missing=(Person(),)).text.split())
+
+    for flaw in (Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING):
+        assert FLAWS[flaw][letters.LANGUAGES.index(language)] in text
+
+
+def test_of_several_people_each_is_told_apart_by_what_they_gave() -> None:
+    people = (
+        Person(id_document=DOCUMENT, flaws=(Flaw.PHONE_LANDLINE,)),
+        Person(phone=PHONE, flaws=(Flaw.DOCUMENT_INVALID,)),
+        Person(flaws=(Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING)),
+    )
+
+    text = written(Template.MISSING, missing=people).text
+
+    asked = [line for line in text.splitlines() if line.endswith(":") and line.startswith(("De ", "D’"))]
+    assert asked == [
+        f"De la persona amb DNI {MASKED}:",
+        f"De la persona amb mòbil acabat en {PHONE_END}:",
+        "D’una persona de qui no tenim ni el DNI ni el mòbil:",
+    ]
+
+
+@LANGUAGES
+def test_the_example_can_be_read_as_nobodys_data(language: str) -> None:
+    text = written(Template.MISSING, language, missing=(Person(flaws=(Flaw.PHONE_MISSING,)),)).text
+
+    tokens = re.findall(r"[\w-]+", text)
+    assert not [token for token in tokens if dni.is_valid(token) or nie.is_valid(token)]
+    assert not list(phonenumbers.PhoneNumberMatcher(text, "ES", phonenumbers.Leniency.POSSIBLE))
+
+
+@LANGUAGES
+def test_partly_has_a_section_for_each_of_its_parts(language: str) -> None:
+    letter = written(Template.PARTLY, language, **parts_of(Template.PARTLY))
+
+    headings = [node.text() for node in body_of(letter.html).css("h2")]
+    assert len(headings) == 3
+    assert all(f"\n{heading}\n{'-' * len(heading)}\n" in letter.text for heading in headings)
+
+
+def test_a_part_that_a_letter_has_not_gets_no_section() -> None:
+    letter = written(Template.PARTLY, received=True, done=(WHOLE,), left_at=(EIGHT,))
+
+    assert [node.text() for node in body_of(letter.html).css("h2")] == [
+        "El que ja està fet",
+        "El que ha de mirar una persona",
+    ]
+
+
+def test_the_names_of_the_configuration_are_data_too() -> None:
+    town = replace(TOWN, name="Ajuntament <b>{{7*7}}</b>", channel="L'«A» & <i>B</i>")
+    asked = Letter(template=Template.DONE, to="a@example.org", language="ca", done=(WHOLE,), left_at=(EIGHT,))
+
+    letter = letters.letter(asked, reference="C-1", town=town, privacy_url=PRIVACY)
+
+    assert body_of(letter.html).css("b, i") == []
+    assert "Ajuntament <b>{{7*7}}</b>" in letter.text
+
+
+def test_blocks_hold_every_word_and_know_what_they_are() -> None:
+    text = "Bon dia,\n\nTítol\n-----\n\n- u\n- dos\n\n    Camp: …\n\nAdéu\n\n------\n\nLletra petita\nmés\n"
+
+    assert list(blocks(text)) == [
+        Block(kind="paragraph", lines=("Bon dia,",)),
+        Block(kind="heading", lines=("Títol",)),
+        Block(kind="list", lines=("u", "dos")),
+        Block(kind="form", lines=("Camp: …",)),
+        Block(kind="paragraph", lines=("Adéu",)),
+        Block(kind="rule", lines=()),
+        Block(kind="small", lines=("Lletra petita", "més")),
+    ]

@@ -1,0 +1,90 @@
+"""The migrations end at the schema that the program knows, from nothing and from half-way."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Integer, MetaData, Table, inspect, text
+
+from daemon.migrations import HEAD
+from daemon.store import Store
+from daemon.tables import metadata
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", "daemon:migrations")
+    return ScriptDirectory.from_config(config)
+
+
+def differences(store: Store, known: MetaData) -> list[object]:
+    with store.read() as tx:
+        context = MigrationContext.configure(
+            tx.connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return compare_metadata(context, known)
+
+
+def test_the_head_that_the_program_names_is_alembics() -> None:
+    assert scripts().get_heads() == [HEAD]
+
+
+def test_a_new_store_has_the_head(store: Store) -> None:
+    with store.read() as tx:
+        assert tx.connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [
+            HEAD
+        ]
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(store: Store) -> None:
+    assert differences(store, metadata) == []
+
+
+def test_a_table_that_no_migration_makes_would_be_noticed(store: Store) -> None:
+    known = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.tables.values():
+        table.to_metadata(known)
+    Table("forgotten", known, Column("id", Integer, primary_key=True))
+
+    assert [name for name, *_ in differences(store, known)] == ["add_table"]  # type: ignore[misc]
+
+
+def test_the_index_of_the_living_is_partial_on_both_databases(store: Store) -> None:
+    with store.read() as tx:
+        indexes = {index["name"]: index for index in inspect(tx.connection).get_indexes("subscriptions")}
+    living = indexes["uq_subscriptions_living"]
+
+    where = next(v for k, v in living["dialect_options"].items() if k.endswith("_where"))
+    assert living["unique"]
+    assert all(state in str(where) for state in ("requested", "consented", "due", "active"))
+    assert "leaving" not in str(where)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a schema would bar the way of the next start."""
+    with monkeypatch.context() as broken:
+        broken.setattr("sqlalchemy.dialects.sqlite.base.SQLiteTypeCompiler.visit_large_binary", _breaks)
+        broken.setattr("sqlalchemy.dialects.postgresql.base.PGTypeCompiler.visit_large_binary", _breaks)
+        with pytest.raises(ZeroDivisionError):
+            Store(url)
+
+    store = Store(url)
+    assert differences(store, metadata) == []
+    store.close()
+
+
+def _breaks(*_: object, **__: object) -> str:
+    raise ZeroDivisionError
+
+
+def test_every_revision_is_found_from_any_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    Store(f"sqlite:///{tmp_path / 'books.db'}").close()
+
+    assert [script.revision for script in scripts().walk_revisions()][0] == HEAD

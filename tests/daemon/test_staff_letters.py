@@ -1,0 +1,246 @@
+"""Staff see everybody, in plain text as in HTML; what strangers wrote is only ever data in it."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from daemon import letters
+from rules.digest import CardItem, Digest, Health, Item, News
+from rules.subscription import State, Subscription
+from tests.daemon.rendering import (
+    DOCUMENT,
+    EIGHT,
+    MASKED,
+    MONDAY,
+    PHONE,
+    PRIVACY,
+    TOWN,
+    body_of,
+    refs,
+    words,
+    words_of_html,
+)
+
+HOSTILE = [
+    pytest.param("<script>alert(1)</script>", id="a script"),
+    pytest.param('"><img src=x onerror=alert(1)>', id="an image with a handler"),
+    pytest.param("</td></tr></table><h1>Tot en ordre</h1>", id="the end of our table"),
+    pytest.param("<!--", id="a comment that never ends"),
+    pytest.param("&lt;b&gt;", id="entities"),
+    pytest.param("{{7*7}}{% raw %}", id="a template"),
+    pytest.param("%s %(name)s %n ${PATH} {0.__class__}", id="formats"),
+    pytest.param("javascript:alert(1)", id="a link"),
+    pytest.param("Ann 'Nan' O\"Neill", id="quotation marks"),
+]
+
+
+def item(ref: str, **known: object) -> Item:
+    usual = Item(
+        ref=ref,
+        name=f"Veïna {ref}",
+        id_document=MASKED,
+        phone="+34611222333",
+        state=State.DUE,
+        due_on=MONDAY,
+        days_left=0,
+        explanation=f"comptat per a {ref}",
+    )
+    return replace(usual, **known)  # type: ignore[arg-type]
+
+
+def card(ref: str, **known: object) -> CardItem:
+    usual = CardItem(ref=ref, reason="no queda clar què demana", opened_at=EIGHT, who=f"Veí {ref}")
+    return replace(usual, **known)  # type: ignore[arg-type]
+
+
+def full_digest() -> Digest:
+    late = item("S-1", due_on=date(2026, 5, 7), days_left=-2)
+    late_without_alta = item("S-2", state=State.CONSENTED, due_on=date(2026, 5, 6), days_left=-3)
+    later_without_alta = item("S-3", state=State.CONSENTED, due_on=date(2026, 5, 14), days_left=3)
+    leaver = item("S-6", state=State.LEAVING)
+    return Digest(
+        on=MONDAY,
+        town=TOWN.name,
+        overdue=(late_without_alta, late),
+        due_today=(item("S-4"),),
+        due_next=(item("S-5", due_on=date(2026, 5, 13), days_left=2),),
+        without_alta=(late_without_alta, later_without_alta),
+        take_off=(leaver, replace(leaver, ref="S-7", due_on=None, days_left=None)),
+        cards=(card("C-1", about=("S-1", "S-8"), details=("diu una cosa i una altra",)), card("C-2")),
+        waiting_residents=(card("C-3"),),
+        new_since=News(begun=1, left=2, cards=3),
+        health=Health(
+            last_mail_at=EIGHT,
+            mailbox_down_since=EIGHT,
+            smtp_down_since=EIGHT,
+            letters_waiting=1,
+            letters_failed=2,
+            letters_unknown=3,
+            letters_in_doubt=("C-9",),
+            vanished=4,
+            before_start=5,
+            unconfirmed_years=(2027,),
+            calendar_changes=("ha canviat una festa local",),
+        ),
+    )  # fmt: skip
+
+
+def sent(digest: Digest) -> letters.Rendered:
+    return letters.digest(digest, town=TOWN, privacy_url=PRIVACY)
+
+
+# The digest
+
+
+def test_the_digest_says_the_same_in_plain_text_and_in_html() -> None:
+    digest = sent(full_digest())
+
+    assert words_of_html(digest.html) == words(digest.text)
+
+
+def test_everybody_of_the_digest_is_in_both_of_its_parts() -> None:
+    digest = sent(full_digest())
+
+    expected = {f"S-{n}" for n in range(1, 9)} | {"C-1", "C-2", "C-3", "C-9"}
+    assert refs(digest.text) == expected
+    assert refs(digest.html) == expected
+
+
+def test_the_sections_come_in_the_order_of_the_morning() -> None:
+    text = sent(full_digest()).text
+
+    headings = re.findall(r"^(.+) \((\d+)\)\n-+$", text, re.MULTILINE)
+    assert headings == [
+        ("Altes vençudes: poseu-les al telèfon ara", "2"),
+        ("Altes que vencen avui: poseu-les al telèfon", "1"),
+        ("Traieu del telèfon", "2"),
+        ("Per decidir", "2"),
+        ("Altes dels pròxims dies: poseu-les al telèfon", "1"),
+        ("Consentiment registrat, falta l’ALTA", "1"),
+        ("Esperem la resposta del veí o la veïna", "1"),
+    ]
+
+
+def test_a_dead_service_stands_above_everything() -> None:
+    digest = sent(full_digest())
+
+    assert digest.text.startswith(
+        "ATENCIÓ: No podem llegir la bústia des del dilluns 11 de maig a les 8.05 h"
+    )
+    assert digest.subject.startswith("el servei no funciona · 2 vençudes")
+    assert body_of(digest.html).css("td")[1].attributes["class"] == "alarm"
+
+
+def test_a_quiet_day_is_said_in_one_line() -> None:
+    digest = sent(Digest(on=MONDAY, town=TOWN.name, health=Health(last_mail_at=EIGHT)))
+
+    assert digest.subject == "Tot en ordre · Llista de WhatsApp, dilluns 11 de maig"
+    assert "\nAvui no hi ha res per fer.\n" in digest.text
+    assert body_of(digest.html).css("h2") == []
+
+
+def test_the_subject_of_the_digest_holds_counts_and_no_name() -> None:
+    assert sent(full_digest()).subject.endswith(
+        " · 2 vençudes · 1 venç avui · 2 a treure del telèfon · 2 per decidir"
+        " · Llista de WhatsApp, dilluns 11 de maig"
+    )
+
+
+def test_who_is_on_top_already_is_not_shown_twice_for_want_of_an_alta() -> None:
+    text = sent(full_digest()).text
+
+    assert text.count("Veïna S-2") == 1
+    assert "També els falta l’ALTA, i surten més amunt: S-2." in text
+
+
+def test_the_digest_needs_nothing_from_outside() -> None:
+    html = sent(full_digest()).html
+
+    ours = {"body", "table", "tbody", "tr", "td", "h1", "h2", "p", "span", "a"}
+    assert {node.tag for node in body_of(html).css("*")} <= ours
+    assert [node.attributes["href"] for node in body_of(html).css("[href], [src], [background]")] == [PRIVACY]
+    assert "url(" not in html
+    assert not re.search(r"display:\s*(flex|grid)|position:", html)
+
+
+def test_a_missing_number_or_name_is_said() -> None:
+    text = sent(
+        Digest(on=MONDAY, town="", due_today=(item("S-1", name="", phone=None, id_document=None),))
+    ).text
+
+    assert "- (sense nom)\n  Sense número de mòbil\n" in text
+    assert "S-1 · sense DNI" in text
+
+
+def test_an_unconfirmed_date_says_so() -> None:
+    doubtful = item("S-1", due_on=date(2027, 1, 11), days_left=6, confirmed=False)
+
+    text = " ".join(sent(Digest(on=date(2026, 12, 31), town="", due_next=(doubtful,))).text.split())
+
+    assert "Termini: dilluns 11 de gener de 2027, d’aquí a 6 dies hàbils (data per confirmar:" in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_comes_out_as_it_is_and_does_nothing(name: str) -> None:
+    digest = replace(
+        full_digest(),
+        overdue=(item("S-1", name=name, explanation=name),),
+        cards=(card("C-1", who=name, reason=name, details=(name,)),),
+    )
+
+    usual, hostile = sent(full_digest()), sent(digest)
+
+    assert f"\u2068{name}\u2069" in hostile.text
+    assert f"\u2068{name}\u2069" in body_of(hostile.html).text()
+    kinds = [{node.tag for node in body_of(each.html).css("*")} for each in (usual, hostile)]
+    assert kinds[0] == kinds[1]
+    assert {key for node in body_of(hostile.html).css("*") for key in node.attributes} <= {
+        "role", "class", "width", "cellpadding", "cellspacing", "border", "style", "align", "bgcolor", "href"
+    }  # fmt: skip
+    assert len(body_of(hostile.html).css("a")) == 1
+
+
+# The notice of leaves
+
+
+def leaving(ref: str, **known: object) -> Subscription:
+    usual = Subscription(
+        ref=ref, name=f"Veïna {ref}", id_document=DOCUMENT, phone=PHONE, state=State.LEAVING, left_at=EIGHT
+    )
+    return replace(usual, **known)  # type: ignore[arg-type]
+
+
+def test_the_notice_names_each_number_in_both_parts() -> None:
+    notice = letters.leaves([leaving("S-1"), leaving("S-2", phone=None, left_at=None)], town=TOWN)
+
+    assert words_of_html(notice.html) == words(notice.text)
+    assert refs(notice.text) == {"S-1", "S-2"}
+    assert "611 22 27 89" in notice.text
+    assert "Baixa demanada el dilluns 11 de maig a les 8.05 h." in notice.text
+    assert DOCUMENT not in notice.text
+    assert notice.subject == "Traieu aquests números del telèfon (2) · Llista de WhatsApp"
+
+
+def test_the_notice_of_one_leave_speaks_of_one() -> None:
+    assert letters.leaves([leaving("S-1")], town=TOWN).subject == (
+        "Traieu aquest número del telèfon (1) · Llista de WhatsApp"
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_does_nothing_in_the_notice(name: str) -> None:
+    notice = letters.leaves([leaving("S-1", name=name)], town=TOWN)
+
+    assert name not in notice.subject
+    assert f"\u2068{name}\u2069" in notice.text
+    assert body_of(notice.html).css("script, img, b, a") == []
+
+
+def test_three_hundred_people_fit_in_one_digest() -> None:
+    many = tuple(
+        item(f"S-{n}", name="<" * 400, due_on=MONDAY - timedelta(days=n), days_left=-n) for n in range(300)
+    )
+
+    assert len(sent(Digest(on=MONDAY, town=TOWN.name, overdue=many)).text.splitlines()) > 1200

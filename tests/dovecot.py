@@ -1,0 +1,189 @@
+"""A real Dovecot of the test's own, on loopback, with TLS; it ends with the test."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import trustme
+from imapclient import IMAPClient
+
+USER = "info"
+PASSWORD = "bústia-de-prova"
+
+_CONFIG = """
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+base_dir = {folder}/run
+state_dir = {folder}/run
+log_path = {folder}/dovecot.log
+protocols = imap
+listen = 127.0.0.1
+ssl = yes
+ssl_server_cert_file = {folder}/cert.pem
+ssl_server_key_file = {folder}/key.pem
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+mail_driver = maildir
+mail_home = {folder}/mail/%{{user}}
+mail_path = ~/Maildir
+mail_uid = {user}
+mail_gid = {group}
+first_valid_uid = 1
+auth_failure_delay = 0
+mail_max_userip_connections = 50
+namespace inbox {{
+  inbox = yes
+  separator = /
+}}
+passdb passwd-file {{
+  passwd_file_path = {folder}/users
+}}
+userdb static {{
+}}
+service anvil {{
+  chroot =
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = 0
+  }}
+  inet_listener imaps {{
+    port = {port}
+    ssl = yes
+  }}
+}}
+"""
+
+
+class Dovecot:
+    """A running server with one mailbox, seen through a client of the test's own."""
+
+    def __init__(self, folder: Path, port: int, ca: Path) -> None:
+        self.folder = folder
+        self.port = port
+        self.ca = ca
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        (self.folder / "run" / "master.pid").unlink(missing_ok=True)
+        with (self.folder / "stderr").open("wb") as said:
+            self._process = self._launch(said)
+        self._wait_until_it_answers()
+
+    def _launch(self, said: BinaryIO) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin") or "dovecot", "-F", "-c",
+             str(self.folder / "dovecot.conf")],
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )  # fmt: skip
+
+    def _wait_until_it_answers(self) -> None:
+        assert self._process is not None
+        for _ in range(400):
+            assert self._process.poll() is None, (self.folder / "stderr").read_text()
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=0.1).close()
+            except OSError:
+                self._wait(0.025)
+            else:
+                return
+        raise AssertionError((self.folder / "dovecot.log").read_text())
+
+    def _wait(self, seconds: float) -> None:
+        assert self._process is not None
+        try:
+            self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    @contextmanager
+    def client(self) -> Iterator[IMAPClient]:
+        context = ssl.create_default_context(cafile=str(self.ca))
+        client = IMAPClient("127.0.0.1", port=self.port, ssl_context=context, timeout=10)
+        client.plain_login(USER, PASSWORD)
+        try:
+            yield client
+        finally:
+            client.logout()
+
+    def deliver(self, raw: bytes, *, at: datetime | None = None, folder: str = "INBOX") -> None:
+        with self.client() as client:
+            client.append(folder, raw, msg_time=at)
+
+    def flags(self, folder: str = "INBOX") -> dict[int, tuple[bytes, ...]]:
+        with self.client() as client:
+            client.select_folder(folder, readonly=True)
+            uids = client.search("ALL")
+            return {
+                uid: tuple(sorted(f for f in flags if f != b"\\Recent"))
+                for uid, flags in client.get_flags(uids).items()
+            }
+
+    def files(self) -> list[str]:
+        """The mailbox as it lies on the disk: names hold the flags."""
+        maildir = self.folder / "mail" / USER / "Maildir"
+        return sorted(path.name for sub in ("cur", "new") for path in (maildir / sub).glob("*"))
+
+
+@contextmanager
+def running_dovecot() -> Iterator[Dovecot]:
+    # A folder of its own: Dovecot's sockets need a short path, its processes another user's rights.
+    folder = Path(tempfile.mkdtemp(prefix="ab-", dir="/tmp"))
+    folder.chmod(0o755)
+    user = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    group = "nogroup" if os.geteuid() == 0 else str(user.pw_gid)
+    port = free_port()
+    (folder / "dovecot.conf").write_text(
+        _CONFIG.format(folder=folder, port=port, user=user.pw_name, group=group)
+    )
+    (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    certificate = authority.issue_cert("127.0.0.1", "localhost")
+    certificate.cert_chain_pems[0].write_to_path(folder / "cert.pem")
+    certificate.private_key_pem.write_to_path(folder / "key.pem")
+    (folder / "mail").mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder / "mail", user.pw_uid, user.pw_gid)
+    server = Dovecot(folder, port, folder / "ca.pem")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """Below the ephemeral range: there a client that retries can connect to itself."""
+    for port in range(21_000, 31_000, 7):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no free port")

@@ -1,0 +1,174 @@
+"""A town hall with a real mailbox and a real way out, and the service between them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from daemon.app import App
+from daemon.settings import load
+from daemon.store import Store
+from tests.dovecot import PASSWORD, USER, Dovecot, free_port
+
+ALTABAIXA = Path(sys.executable).with_name("altabaixa")
+
+_CONFIG = """
+[town]
+name = "Ajuntament de Setcases"
+channel = "Informació Ajuntament de Setcases"
+whatsapp = "+34683331383"
+[calendar]
+confirmed_years = [2026]
+local_holidays = [
+  {{ date = 2026-05-08, name = "Aparició de Sant Miquel" }},
+  {{ date = 2026-09-29, name = "Sant Miquel" }},
+]
+[mailbox]
+host = "127.0.0.1"
+port = {imap}
+ca_file = "{ca}"
+user = "{user}"
+addresses = ["info@setcases.cat"]
+since = "all"
+{junk}
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+tls = "none"
+sender = "info@setcases.cat"
+[store]
+url = "sqlite:///books.db"
+[staff]
+digest_to = ["secretaria@setcases.cat"]
+orders_from = ["secretaria@setcases.cat"]
+[registry]
+senders = ["no-reply@registre.example.cat"]
+[trust]
+authserv_ids = ["mx.setcases.cat"]
+"""
+
+
+class Sink:
+    """An SMTP server that takes every letter, or does what the test says at MAIL."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[str | None, str, EmailMessage]] = []
+        self.kill: int | None = None
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.kill is not None:
+            os.kill(self.kill, signal.SIGKILL)
+            return "421 4.3.0 gone"
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        letter = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[arg-type]
+        self.letters.append((envelope.mail_from, envelope.rcpt_tos[0], letter))  # type: ignore[arg-type]
+        return "250 2.0.0 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [letter for _, recipient, letter in self.letters if recipient == address]
+
+
+class TownHall:
+    """Everything a journey needs; `at` is the clock of runs in this process."""
+
+    def __init__(self, folder: Path, dovecot: Dovecot, sink: Sink, port: int) -> None:
+        self.folder = folder
+        self.dovecot = dovecot
+        self.sink = sink
+        self.port = port
+        self.at = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+        self.config = folder / "altabaixa.toml"
+        self.configure()
+        (folder / "imap-password").write_text(PASSWORD + "\n")
+
+    def configure(self, junk: str = "", smtp: int | None = None) -> None:
+        self.config.write_text(
+            _CONFIG.format(
+                imap=self.dovecot.port, ca=self.dovecot.ca, user=USER, smtp=smtp or self.port, junk=junk
+            )
+        )
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [ALTABAIXA, *words, "--config", self.config],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def run_once(self) -> None:
+        store = Store(load(self.config).store_url)
+        try:
+            App(settings=load(self.config), store=store, clock=lambda: self.at).run_once()
+        finally:
+            store.close()
+
+    def residents(self, *rows: str) -> None:
+        file = self.folder / "roster.csv"
+        header = "name,id_document,phone,state,consent_number,consent_at,activated_on"
+        file.write_text("\n".join([header, *rows]) + "\n")
+        done = self.command("subscribers", "import", str(file))
+        assert done.returncode == 0, done.stderr
+
+    def subscribers(self) -> list[dict[str, Any]]:
+        done = self.command("subscribers", "list", "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def cases(self) -> list[dict[str, Any]]:
+        done = self.command("cases", "list", "--all", "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def states(self) -> dict[str, str]:
+        return {s["phone"]: s["state"] for s in self.subscribers()}
+
+    def mail(
+        self, text: str, *, sender: str, subject: str, at: datetime | None = None, **headers: str
+    ) -> None:
+        """Deliver a plain mail; its arrival is *at*, else the clock's moment."""
+        message = EmailMessage(policy=policy.SMTP)
+        message["From"] = sender
+        message["To"] = "info@setcases.cat"
+        message["Subject"] = subject
+        message["Message-ID"] = headers.pop(
+            "message_id", f"<{len(text)}.{abs(hash(text + subject))}@veins.example>"
+        )
+        for name, value in headers.items():
+            message[name.replace("_", "-")] = value
+        message.set_content(text)
+        self.dovecot.deliver(message.as_bytes(), at=at or self.at)
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[Sink, int]]:
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        yield handler, controller.port
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def town_hall(tmp_path: Path, dovecot: Dovecot, sink: tuple[Sink, int]) -> TownHall:
+    handler, port = sink
+    return TownHall(tmp_path, dovecot, handler, port)

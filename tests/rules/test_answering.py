@@ -1,0 +1,192 @@
+"""The promise: a letter tells *done* to who gave a subscription's DNI and mobile, and everybody else the same."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from rules.answering import answer, withheld
+from rules.decision import Letter, Outcome, Reason, Template, Verdict
+from rules.facts import Caps, Facts, Sent
+from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.policy import decide
+from rules.subscription import State
+from tests.rules.people import (
+    NOW,
+    OTHER_MOBILE,
+    PERE,
+    QUIM,
+    ROSER,
+    SENDER,
+    baixa,
+    but,
+    consent,
+    days,
+    facts,
+    held,
+    request,
+)
+
+_BOOKS = (held(ROSER), held(PERE, State.LEFT))
+
+
+def _letter(reading: Reading, known: Facts) -> Letter | None:
+    return decide(reading, known).letter
+
+
+@pytest.mark.parametrize(
+    ("people", "template", "done", "missing", "received"),
+    [
+        pytest.param([ROSER], Template.DONE, [ROSER], [], False, id="done"),
+        pytest.param([ROSER, PERE], Template.DONE, [ROSER, PERE], [], False, id="done, and done before"),
+        pytest.param([Person()], Template.MISSING, [], [Person()], False, id="data missing"),
+        pytest.param([QUIM], Template.RECEIVED, [], [], True, id="nobody"),
+        pytest.param([ROSER, Person()], Template.PARTLY, [ROSER], [Person()], False, id="done, data missing"),
+        pytest.param([QUIM, ROSER], Template.PARTLY, [ROSER], [], True, id="done, nobody"),
+        pytest.param([Person(), QUIM], Template.PARTLY, [], [Person()], True, id="data missing, nobody"),
+        pytest.param([Person(), QUIM, PERE], Template.PARTLY, [PERE], [Person()], True, id="all three"),
+    ],
+)
+def test_one_letter_covers_all_the_requests_of_a_message(
+    people: list[Person], template: Template, done: list[Person], missing: list[Person], received: bool
+) -> None:
+    letter = _letter(baixa(*people), facts(*_BOOKS))
+    assert letter is not None
+    assert (letter.template, letter.received) == (template, received)
+    assert (list(letter.done), list(letter.missing)) == (done, missing)
+    assert len(letter.left_at) == len(letter.done)
+
+
+_RECEIVED = Letter(template=Template.RECEIVED, to=SENDER, language="ca", received=True)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        pytest.param(baixa(QUIM), id="a stranger"),
+        pytest.param(baixa(but(ROSER, phone=PERE.phone)), id="DNI of one and mobile of another"),
+        pytest.param(baixa(but(ROSER, phone=OTHER_MOBILE)), id="DNI of a member and unknown mobile"),
+        pytest.param(baixa(but(QUIM, phone=ROSER.phone)), id="unknown DNI and mobile of a member"),
+        pytest.param(baixa(but(ROSER, name=QUIM.name)), id="a member's data with another name"),
+        pytest.param(baixa(but(PERE, name=QUIM.name)), id="data of who left with another name"),
+        pytest.param(baixa(but(PERE, phone=OTHER_MOBILE)), id="DNI of who left and unknown mobile"),
+        pytest.param(baixa(QUIM, but(ROSER, name=QUIM.name)), id="a stranger and a member"),
+        pytest.param(baixa(ROSER, doubts=(Doubt.CONDITION,)), id="a member in doubt"),
+        pytest.param(baixa(QUIM, doubts=(Doubt.CONDITION,)), id="a stranger in doubt"),
+        pytest.param(baixa(*(ROSER,) * 6), id="a member six times"),
+        pytest.param(Reading(kind=Kind.UNSURE, people=(ROSER,)), id="nobody understands what a member wants"),
+        pytest.param(Reading(kind=Kind.ALTA, people=(ROSER,)), id="a member asks to join by mail"),
+        pytest.param(Reading(kind=Kind.ALTA, people=(QUIM,)), id="a stranger asks to join by mail"),
+    ],
+)
+def test_member_stranger_mismatch_and_already_left_get_the_very_same_letter(reading: Reading) -> None:
+    assert _letter(reading, facts(*_BOOKS)) == _RECEIVED
+
+
+def test_a_member_overtaken_by_a_newer_consent_gets_that_letter_too() -> None:
+    assert _letter(baixa(ROSER), facts(held(ROSER, consent_at=NOW + days(1)))) == _RECEIVED
+
+
+@pytest.mark.parametrize("language", ["ca", "es"])
+def test_a_letter_goes_to_the_sender_in_the_language_of_the_message(language: str) -> None:
+    letter = _letter(baixa(ROSER, language=language), facts(held(ROSER), sender="roser@veins.example"))
+    assert letter is not None
+    assert (letter.to, letter.language) == ("roser@veins.example", language)
+
+
+@pytest.mark.parametrize(
+    ("state", "known", "said"),
+    [
+        pytest.param(State.ACTIVE, {}, NOW, id="now: when the mail came"),
+        pytest.param(
+            State.ACTIVE, {"left_at": NOW - days(50)}, NOW, id="back after an old leave: when it came"
+        ),
+        pytest.param(State.LEAVING, {"left_at": NOW - days(3)}, NOW - days(3), id="before: the first date"),
+        pytest.param(
+            State.LEFT, {"left_at": NOW - days(30)}, NOW - days(30), id="long before: the first date"
+        ),
+        pytest.param(State.LEFT, {"left_at": None}, NOW, id="nobody knows when: when the mail came"),
+    ],
+)
+def test_who_left_is_told_the_first_date(state: State, known: dict[str, Any], said: datetime) -> None:
+    letter = _letter(baixa(ROSER), facts(held(ROSER, state, **known)))
+    assert letter is not None
+    assert (letter.template, letter.done, letter.left_at) == (Template.DONE, (ROSER,), (said,))
+
+
+def test_a_letter_holds_what_the_message_gave_and_not_what_the_books_know() -> None:
+    asked = but(ROSER, name=None)
+    letter = _letter(baixa(asked), facts(held(ROSER)))
+    assert letter is not None
+    assert letter.done == (asked,)
+
+
+@pytest.mark.parametrize(
+    ("reading", "circumstances"),
+    [
+        pytest.param(baixa(ROSER, voice=Voice.REGISTRY), {}, id="a registry notice"),
+        pytest.param(baixa(ROSER, voice=Voice.CHAT), {}, id="a chat"),
+        pytest.param(baixa(ROSER, voice=Voice.STAFF), {}, id="staff"),
+        pytest.param(baixa(ROSER, voice=Voice.FORWARD), {}, id="a staff forward"),
+        pytest.param(consent(ROSER), {}, id="a consent"),
+        pytest.param(consent(ROSER, voice=Voice.WRITER), {}, id="a consent that a resident mails"),
+        pytest.param(Reading(kind=Kind.COMMAND), {}, id="an order"),
+        pytest.param(Reading(kind=Kind.AUTOMATIC), {}, id="a robot"),
+        pytest.param(Reading(kind=Kind.OTHER), {}, id="other mail"),
+        pytest.param(baixa(ROSER), {"junk": True}, id="junk"),
+        pytest.param(baixa(ROSER), {"sender": None}, id="no sender"),
+        pytest.param(baixa(ROSER), {"sender": ""}, id="an empty sender"),
+    ],
+)
+def test_nobody_but_a_resident_who_asks_gets_a_letter(
+    reading: Reading, circumstances: dict[str, Any]
+) -> None:
+    decision = decide(reading, facts(held(ROSER), **circumstances))
+    assert (decision.letter, decision.unanswered) == (None, None)
+
+
+_DONE = Letter(template=Template.DONE, to=SENDER, language="ca", done=(ROSER,), left_at=(NOW,))
+_CAPS = Caps(per_sender=3, unauthenticated=50, all=2000)
+_THREE = (Template.MISSING, Template.RECEIVED, Template.PARTLY)
+
+
+@pytest.mark.parametrize(
+    ("reading", "sent", "why"),
+    [
+        pytest.param(baixa(), Sent(), None, id="the first letter of the day"),
+        pytest.param(baixa(authenticated=False), Sent(), "autenticació", id="authentication false"),
+        pytest.param(baixa(silence="és una llista"), Sent(), "és una llista", id="a robot or a list"),
+        pytest.param(baixa(), Sent(to_sender=_THREE[:2]), None, id="two to this sender"),
+        pytest.param(baixa(), Sent(to_sender=_THREE), "3 cartes", id="three to this sender"),
+        pytest.param(baixa(), Sent(to_sender=(Template.DONE,)), "la mateixa carta", id="the same template"),
+        pytest.param(baixa(), Sent(unauthenticated=49), None, id="49 to unauthenticated senders"),
+        pytest.param(
+            baixa(), Sent(unauthenticated=50), "sense autenticar", id="50 to unauthenticated senders"
+        ),
+        pytest.param(
+            baixa(authenticated=True), Sent(unauthenticated=50), None, id="50, but this one is known"
+        ),
+        pytest.param(baixa(authenticated=True), Sent(all=1999), None, id="1999 in all"),
+        pytest.param(baixa(authenticated=True), Sent(all=2000), "totes les cartes", id="2000 in all"),
+    ],
+)
+def test_a_letter_is_held_back_with_its_reason(reading: Reading, sent: Sent, why: str | None) -> None:
+    said = withheld(_DONE, reading, facts(sent=sent, caps=_CAPS))
+    assert (said is None) is (why is None)
+    assert (why or "") in (said or "")
+
+
+def test_the_caps_are_three_fifty_and_two_thousand_where_nobody_sets_them() -> None:
+    assert Caps() == _CAPS
+
+
+def test_a_request_without_a_person_is_received_too() -> None:
+    unsure = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.DOUBTFUL)
+    assert answer(Reading(kind=Kind.UNSURE), [unsure], facts()) == _RECEIVED
+
+
+def test_a_verdict_that_is_neither_done_nor_open_is_not_told_of() -> None:
+    aside = Verdict(request=request(ROSER), outcome=Outcome.ASIDE, reason=Reason.AGAIN)
+    letter = answer(baixa(ROSER), [aside], facts())
+    assert letter is not None
+    assert (letter.template, letter.done, letter.missing) == (Template.RECEIVED, (), ())

@@ -1,0 +1,370 @@
+"""The digest hides no deadline, loses nobody, and says the same of the same books."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, digest, due_on, headline
+from rules.subscription import State, Subscription
+from rules.town import Town
+from rules.workdays import Calendar
+
+TOWN = Town(
+    name="Ajuntament de Vilafictícia",
+    channel="Vilafictícia informa",
+    whatsapp="+34600999999",
+    place="Vilafictícia",
+    tz=UTC,
+    addresses=frozenset({"bustia@vilaficticia.example"}),
+)
+CALENDAR = Calendar(
+    holidays={
+        date(2026, 12, 8): "Immaculada Concepció",
+        date(2026, 12, 25): "Nadal",
+        date(2027, 1, 1): "Cap d'Any",
+        date(2027, 1, 6): "Reis",
+    },
+    confirmed_years=frozenset({2026}),
+    years=range(2026, 2028),
+)
+MONDAY = date(2026, 10, 19)
+
+
+def at(day: date, hour: int = 9) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def days_ago(days: int) -> datetime:
+    return at(MONDAY - timedelta(days=days))
+
+
+def held(ref: str, state: State, **known: object) -> Subscription:
+    return Subscription(
+        ref=ref, name=f"Persona {ref}", state=state, **{"phone": f"+346001{ref:0>5}", **known}
+    )  # type: ignore[arg-type]
+
+
+def card(ref: str, opened_at: datetime) -> CardItem:
+    return CardItem(ref=ref, reason="cal mirar-ho", opened_at=opened_at)
+
+
+def made(
+    subscriptions: Sequence[Subscription] = (),
+    *,
+    on: date = MONDAY,
+    cards: Sequence[CardItem] = (),
+    waiting: Sequence[CardItem] = (),
+    health: Health | None = None,
+) -> Digest:
+    return digest(
+        on=on,
+        subscriptions=subscriptions,
+        cards=cards,
+        waiting=waiting,
+        health=health or Health(),
+        calendar=CALENDAR,
+        tz=UTC,
+        town=TOWN,
+    )
+
+
+def refs(items: Sequence[Item | CardItem]) -> list[str]:
+    return [item.ref for item in items]
+
+
+# Due dates
+
+
+@pytest.mark.parametrize(
+    ("consent_on", "due"),
+    [
+        pytest.param(date(2026, 12, 23), date(2026, 12, 31), id="over Christmas"),
+        pytest.param(date(2026, 12, 24), date(2027, 1, 4), id="over Christmas and New Year"),
+        pytest.param(date(2026, 12, 31), date(2027, 1, 11), id="over New Year and Epiphany"),
+        pytest.param(date(2026, 10, 17), date(2026, 10, 23), id="from a Saturday"),
+    ],
+)
+@pytest.mark.parametrize("state", [State.CONSENTED, State.DUE])
+def test_the_due_date_is_the_fifth_working_day_after_the_consent(
+    state: State, consent_on: date, due: date
+) -> None:
+    assert due_on(held("1", state, consent_at=at(consent_on)), CALENDAR, UTC) == due
+
+
+def test_an_undone_leave_is_due_on_the_next_working_day() -> None:
+    restored = held("1", State.DUE, consent_at=at(date(2026, 6, 1)), restored_on=date(2026, 12, 24))
+
+    assert due_on(restored, CALENDAR, UTC) == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.CONSENTED, State.DUE}))
+def test_no_other_state_has_a_due_date(state: State) -> None:
+    assert due_on(held("1", state, consent_at=days_ago(3)), CALENDAR, UTC) is None
+
+
+def test_a_date_that_crosses_an_unconfirmed_year_says_so() -> None:
+    before, across = (
+        held("1", State.DUE, consent_at=at(date(2026, 12, 23))),
+        held("2", State.DUE, consent_at=at(date(2026, 12, 24))),
+    )
+
+    found = made([before, across], on=date(2026, 12, 28)).due_next
+
+    assert [(item.ref, item.confirmed) for item in found] == [("1", True), ("2", False)]
+
+
+# On top
+
+
+def test_people_stand_by_their_date_and_the_most_urgent_first() -> None:
+    books = [
+        held("1", State.DUE, consent_at=days_ago(5)),  # Wednesday: due on Wednesday
+        held("2", State.DUE, consent_at=days_ago(7)),  # Monday: due today
+        held("3", State.DUE, consent_at=days_ago(12)),
+        held("4", State.DUE, consent_at=days_ago(20)),
+        held("5", State.DUE, consent_at=days_ago(6)),
+    ]
+
+    found = made(books)
+
+    assert refs(found.overdue) == ["4", "3"]
+    assert refs(found.due_today) == ["2"]
+    assert refs(found.due_next) == ["5", "1"]
+
+
+def test_days_left_are_working_days_and_negative_when_the_day_has_passed() -> None:
+    books = [
+        held("1", State.DUE, consent_at=days_ago(10)),  # due last Friday
+        held("2", State.DUE, consent_at=days_ago(7)),
+        held("3", State.DUE, consent_at=days_ago(2)),  # due this Friday
+    ]
+
+    found = made(books)
+
+    assert [i.days_left for i in (*found.overdue, *found.due_today, *found.due_next)] == [-1, 0, 4]
+
+
+@pytest.mark.parametrize(
+    ("days", "place"),
+    [
+        pytest.param(20, "overdue", id="overdue"),
+        pytest.param(7, "due_today", id="due today"),
+    ],
+)
+def test_a_missing_alta_keeps_nobody_from_the_top(days: int, place: str) -> None:
+    found = made([held("1", State.CONSENTED, consent_at=days_ago(days))])
+
+    assert refs(getattr(found, place)) == refs(found.without_alta) == ["1"]
+    assert found.without_alta[0].lacks_alta
+
+
+def test_who_lacks_the_alta_and_has_time_is_only_among_those_without_alta() -> None:
+    books = [
+        held("1", State.CONSENTED, consent_at=days_ago(1)),
+        held("2", State.CONSENTED, consent_at=days_ago(5)),
+    ]
+
+    found = made(books)
+
+    assert refs(found.without_alta) == ["2", "1"]
+    assert [*found.overdue, *found.due_today, *found.due_next] == []
+
+
+@pytest.mark.parametrize(
+    "consent_at",
+    [
+        pytest.param(None, id="no date of consent"),
+        pytest.param(datetime(2019, 3, 4, tzinfo=UTC), id="a year that the calendar does not hold"),
+    ],
+)
+def test_a_date_that_cannot_be_counted_is_looked_at_today(consent_at: datetime | None) -> None:
+    (item,) = made([held("1", State.DUE, consent_at=consent_at)]).due_today
+
+    assert item.due_on is None
+    assert "no s'ha pogut comptar el termini" in item.explanation
+
+
+def test_a_due_date_is_explained() -> None:
+    (item,) = made([held("1", State.DUE, consent_at=days_ago(2))]).due_next
+
+    assert "registrat el dissabte 17 d'octubre de 2026" in item.explanation
+
+
+# Off the phone
+
+
+@pytest.mark.parametrize(
+    ("other", "owed"),
+    [
+        pytest.param(State.REQUESTED, False, id="somebody who asked to join"),
+        pytest.param(State.CONSENTED, False, id="somebody whose consent has come"),
+        pytest.param(State.DUE, False, id="somebody to be put on it"),
+        pytest.param(State.ACTIVE, False, id="somebody on it"),
+        pytest.param(State.LEAVING, True, id="somebody who leaves too"),
+        pytest.param(State.LEFT, True, id="somebody who has left"),
+        pytest.param(State.ERASED, True, id="somebody erased"),
+    ],
+)
+def test_a_number_shared_with_somebody_living_is_not_to_take_off(other: State, owed: bool) -> None:
+    books = [
+        held("1", State.LEAVING, phone="+34600123123", left_at=days_ago(3)),
+        held("2", other, phone="+34600123123", left_at=days_ago(1), consent_at=days_ago(1)),
+    ]
+
+    assert ("1" in refs(made(books).take_off)) is owed
+
+
+def test_who_left_without_a_number_is_not_hidden_by_who_lives_without_one() -> None:
+    books = [held("1", State.LEAVING, phone=None), held("2", State.ACTIVE, phone=None)]
+
+    assert refs(made(books).take_off) == ["1"]
+
+
+def test_a_number_is_to_be_off_the_phone_by_the_working_day_after_the_leave() -> None:
+    friday = days_ago(3)
+
+    (item,) = made([held("1", State.LEAVING, left_at=friday)]).take_off
+
+    assert (item.due_on, item.days_left) == (MONDAY, 0)
+
+
+def test_the_oldest_leave_comes_first() -> None:
+    books = [
+        held("1", State.LEAVING, left_at=days_ago(1)),
+        held("2", State.LEAVING, left_at=days_ago(9)),
+    ]
+
+    assert refs(made(books).take_off) == ["2", "1"]
+
+
+# Cards
+
+
+def test_the_oldest_card_comes_first() -> None:
+    cards = [card("C-1", days_ago(1)), card("C-2", days_ago(9)), card("C-3", days_ago(4))]
+
+    found = made(cards=cards, waiting=cards)
+
+    assert refs(found.cards) == refs(found.waiting_residents) == ["C-2", "C-3", "C-1"]
+
+
+def test_what_is_new_counts_from_the_digest_before() -> None:
+    books = [
+        held("1", State.REQUESTED, opened_at=days_ago(1)),
+        held("2", State.REQUESTED, opened_at=days_ago(4)),
+        held("3", State.LEFT, opened_at=days_ago(90), left_at=days_ago(1)),
+    ]
+    cards = [card("C-1", days_ago(1)), card("C-2", days_ago(9))]
+
+    news = made(books, cards=cards, health=Health(last_digest_at=days_ago(3))).new_since
+
+    assert news is not None
+    assert (news.begun, news.left, news.cards) == (1, 1, 1)
+
+
+def test_nothing_is_new_before_the_first_digest() -> None:
+    assert made([held("1", State.REQUESTED, opened_at=days_ago(1))]).new_since is None
+
+
+# The whole
+
+
+def test_no_whole_document_is_in_a_digest() -> None:
+    books = [
+        held("1", State.DUE, id_document="98765432M", consent_at=days_ago(5)),
+        held("2", State.LEAVING, id_document="Y7654321B", left_at=days_ago(5)),
+    ]
+
+    found = made(books)
+
+    assert [found.due_next[0].id_document, found.take_off[0].id_document] == ["***6543**", "****4321*"]
+
+
+def test_the_order_of_the_books_changes_nothing() -> None:
+    same_day = [held(str(n), State.DUE, consent_at=days_ago(12)) for n in range(3)]
+    leaving = [held("8", State.LEAVING, left_at=days_ago(2)), held("9", State.LEAVING, left_at=days_ago(2))]
+
+    digests = [made(order) for order in permutations([*same_day, *leaving])]
+
+    assert all(each == digests[0] for each in digests)
+
+
+instants = st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 1)).map(at)
+subscriptions = st.lists(
+    st.builds(
+        Subscription,
+        ref=st.uuids().map(str),
+        state=st.sampled_from(State),
+        phone=st.sampled_from([None, "+34600000001", "+34600000002", "+34600000003"]),
+        consent_at=instants,
+        left_at=instants,
+        restored_on=st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 1)),
+    ),
+    max_size=12,
+)
+
+
+@given(books=subscriptions, on=st.dates(date(2025, 6, 1), date(2028, 6, 1)))
+def test_everybody_who_waits_for_the_phone_is_in_the_digest(books: list[Subscription], on: date) -> None:
+    found = made(books, on=on)
+
+    shown = refs((*found.overdue, *found.due_today, *found.due_next, *found.without_alta))
+    assert set(shown) == {s.ref for s in books if s.state in {State.CONSENTED, State.DUE}}
+    dated = refs((*found.overdue, *found.due_today, *found.due_next))
+    assert len(dated) == len(set(dated))
+
+
+# The headline
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        pytest.param({}, ALL_WELL, id="nothing"),
+        pytest.param({"overdue": 2, "due_today": 1, "take_off": 3, "cards": 2},
+                     "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir", id="all of it"),
+        pytest.param({"overdue": 1, "due_today": 2}, "1 vençuda · 2 vencen avui", id="one and many"),
+        pytest.param({"due_next": 4, "waiting_residents": 2}, ALL_WELL, id="what can wait"),
+    ],
+)  # fmt: skip
+def test_the_headline_counts_what_presses(found: dict[str, int], said: str) -> None:
+    (person,) = made([held("1", State.DUE, consent_at=days_ago(9))]).overdue
+    sample = {"cards": card("C-1", days_ago(1)), "waiting_residents": card("C-2", days_ago(1))}
+    parts = {name: (sample.get(name, person),) * count for name, count in found.items()}
+
+    assert headline(Digest(on=MONDAY, town="", **parts)) == said  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        pytest.param(Health(mailbox_down_since=days_ago(1)), "el servei no funciona", id="no mail comes in"),
+        pytest.param(Health(smtp_down_since=days_ago(1)), "el servei no funciona", id="no letter goes out"),
+        pytest.param(Health(letters_failed=1), "avís del servei", id="a letter failed"),
+        pytest.param(Health(letters_unknown=1), "avís del servei", id="a letter may not have arrived"),
+    ],
+)
+def test_all_is_not_well_while_the_service_is_not(health: Health, said: str) -> None:
+    found = made(health=health)
+
+    assert headline(found) == said
+    assert not found.quiet
+
+
+@pytest.mark.parametrize(
+    "health", [Health(vanished=1), Health(calendar_changes=("ha canviat una festa local",))]
+)
+def test_what_staff_must_know_makes_a_digest(health: Health) -> None:
+    assert not made(health=health).quiet
+
+
+def test_who_waits_for_a_resident_makes_no_work_for_staff() -> None:
+    assert made(waiting=[card("C-1", days_ago(1))]).quiet
+
+
+def test_what_is_due_later_is_work_already() -> None:
+    assert not made([held("1", State.DUE, consent_at=days_ago(1))]).quiet

@@ -1,0 +1,352 @@
+"""The promise: five working days from the day after the presentation, each day with its reason."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.workdays import (
+    BASIS,
+    Calendar,
+    Day,
+    deadline,
+    explained,
+    in_words,
+    is_working_day,
+    next_working_day,
+    working_days_between,
+)
+
+MADRID = ZoneInfo("Europe/Madrid")
+
+HOLIDAYS = {
+    date(2026, 1, 1): "Cap d'Any",
+    date(2026, 1, 6): "Reis",
+    date(2026, 4, 3): "Divendres Sant",
+    date(2026, 4, 6): "Dilluns de Pasqua",
+    date(2026, 5, 1): "Festa del Treball",
+    date(2026, 5, 8): "festa local: Aparició de Sant Miquel",
+    date(2026, 6, 24): "Sant Joan",
+    date(2026, 8, 15): "l'Assumpció",
+    date(2026, 9, 11): "Diada Nacional de Catalunya",
+    date(2026, 9, 29): "festa local: Sant Miquel",
+    date(2026, 10, 12): "Festa Nacional d'Espanya",
+    date(2026, 12, 8): "Immaculada Concepció",
+    date(2026, 12, 25): "Nadal",
+    date(2026, 12, 26): "Sant Esteve",
+    date(2027, 1, 1): "Cap d'Any",
+    date(2027, 1, 6): "Reis",
+}
+SETCASES = Calendar(holidays=HOLIDAYS, confirmed_years=frozenset({2026}), years=range(2026, 2029))
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "due_on"),
+    [
+        pytest.param(date(2026, 3, 2), date(2026, 3, 9), id="an ordinary Monday"),
+        pytest.param(date(2026, 3, 6), date(2026, 3, 13), id="a Friday"),
+        pytest.param(date(2026, 3, 7), date(2026, 3, 13), id="a Saturday starts at once, not on Monday"),
+        pytest.param(date(2026, 3, 8), date(2026, 3, 13), id="a Sunday likewise"),
+        pytest.param(date(2026, 3, 31), date(2026, 4, 9), id="over Easter"),
+        pytest.param(date(2026, 4, 1), date(2026, 4, 10), id="Wednesday before Easter"),
+        pytest.param(date(2026, 4, 2), date(2026, 4, 13), id="Maundy Thursday"),
+        pytest.param(date(2026, 4, 3), date(2026, 4, 13), id="on Good Friday itself"),
+        pytest.param(date(2026, 4, 6), date(2026, 4, 13), id="on Easter Monday itself"),
+        pytest.param(date(2026, 4, 30), date(2026, 5, 11), id="over 1 May and the local 8 May"),
+        pytest.param(date(2026, 5, 2), date(2026, 5, 11), id="Saturday before the local 8 May"),
+        pytest.param(date(2026, 5, 4), date(2026, 5, 12), id="over the local 8 May alone"),
+        pytest.param(date(2026, 5, 8), date(2026, 5, 15), id="on the local 8 May itself"),
+        pytest.param(date(2026, 8, 13), date(2026, 8, 20), id="a holiday on a Saturday takes nothing"),
+        pytest.param(date(2026, 9, 24), date(2026, 10, 2), id="over the local 29 September"),
+        pytest.param(date(2026, 9, 28), date(2026, 10, 6), id="the eve of the local 29 September"),
+        pytest.param(date(2026, 9, 29), date(2026, 10, 6), id="on the local 29 September itself"),
+        pytest.param(date(2026, 10, 7), date(2026, 10, 15), id="over 12 October"),
+        pytest.param(date(2026, 12, 1), date(2026, 12, 9), id="over 8 December"),
+        pytest.param(date(2026, 12, 23), date(2026, 12, 31), id="over Christmas, into no other year"),
+        pytest.param(date(2026, 12, 24), date(2027, 1, 4), id="Christmas Eve, into the next year"),
+        pytest.param(date(2026, 12, 26), date(2027, 1, 4), id="on Sant Esteve, a Saturday"),
+        pytest.param(date(2026, 12, 31), date(2027, 1, 11), id="over New Year and Reis"),
+        pytest.param(date(2028, 2, 22), date(2028, 2, 29), id="due on 29 February"),
+        pytest.param(date(2028, 2, 28), date(2028, 3, 6), id="over 29 February"),
+        pytest.param(date(2028, 2, 29), date(2028, 3, 7), id="on 29 February itself"),
+    ],
+)
+def test_the_fifth_working_day_after_the_presentation_is_the_last(registered_on: date, due_on: date) -> None:
+    assert deadline(registered_on, SETCASES, MADRID).due_on == due_on
+
+
+@pytest.mark.parametrize(
+    ("instant", "registered_on", "due_on"),
+    [
+        pytest.param(
+            datetime(2026, 4, 29, 22, 30, tzinfo=UTC), date(2026, 4, 30), date(2026, 5, 11),
+            id="22.30 UTC in summer is the next day here",
+        ),
+        pytest.param(
+            datetime(2026, 4, 29, 21, 59, tzinfo=UTC), date(2026, 4, 29), date(2026, 5, 7),
+            id="21.59 UTC in summer is still the day",
+        ),
+        pytest.param(
+            datetime(2026, 12, 23, 23, 30, tzinfo=UTC), date(2026, 12, 24), date(2027, 1, 4),
+            id="23.30 UTC in winter is the next day here",
+        ),
+        pytest.param(
+            datetime(2026, 12, 23, 22, 59, tzinfo=UTC), date(2026, 12, 23), date(2026, 12, 31),
+            id="22.59 UTC in winter is still the day",
+        ),
+        pytest.param(
+            datetime(2026, 10, 24, 22, 30, tzinfo=UTC), date(2026, 10, 25), date(2026, 10, 30),
+            id="the night summer time ends, before the change",
+        ),
+        pytest.param(
+            datetime(2026, 10, 25, 22, 30, tzinfo=UTC), date(2026, 10, 25), date(2026, 10, 30),
+            id="the night summer time ends, after the change",
+        ),
+        pytest.param(
+            datetime(2026, 3, 29, 22, 30, tzinfo=UTC), date(2026, 3, 30), date(2026, 4, 8),
+            id="the night summer time begins",
+        ),
+        pytest.param(
+            datetime(2026, 5, 1, 8, 0, tzinfo=timezone(timedelta(hours=12))),
+            date(2026, 4, 30), date(2026, 5, 11),
+            id="early on the other side of the world",
+        ),
+    ],
+)  # fmt: skip
+def test_an_instant_counts_by_its_date_in_madrid(
+    instant: datetime, registered_on: date, due_on: date
+) -> None:
+    found = deadline(instant, SETCASES, MADRID)
+
+    assert (found.registered_on, found.due_on) == (registered_on, due_on)
+    assert found.registered_at == instant
+    assert found.registered_at is not None
+    assert found.registered_at.date() == registered_on
+
+
+def test_a_date_without_a_time_has_no_instant() -> None:
+    assert deadline(date(2026, 3, 2), SETCASES, MADRID).registered_at is None
+
+
+def test_a_naive_instant_is_refused_because_its_date_would_be_a_guess() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        deadline(datetime(2026, 3, 2, 23, 59), SETCASES, MADRID)  # noqa: DTZ001  # that is the point
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_limit_of_no_days_is_refused(days: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        deadline(date(2026, 3, 2), SETCASES, MADRID, days=days)
+
+
+@pytest.mark.parametrize(
+    "registered_on",
+    [
+        pytest.param(date(2025, 12, 30), id="the count starts before the years loaded"),
+        pytest.param(date(2028, 12, 29), id="the count runs out of the years loaded"),
+        pytest.param(date(2028, 12, 31), id="the count starts after the years loaded"),
+    ],
+)
+def test_a_year_that_is_not_loaded_is_never_a_year_without_holidays(registered_on: date) -> None:
+    with pytest.raises(ValueError, match="not loaded"):
+        deadline(registered_on, SETCASES, MADRID)
+
+
+def test_every_day_of_the_count_is_listed_with_its_reason() -> None:
+    found = deadline(date(2026, 5, 5), SETCASES, MADRID, days=3)
+
+    assert found.days == (
+        Day(date=date(2026, 5, 6), counts=True, why="dia hàbil 1 de 3"),
+        Day(date=date(2026, 5, 7), counts=True, why="dia hàbil 2 de 3"),
+        Day(date=date(2026, 5, 8), counts=False, why="festa local: Aparició de Sant Miquel"),
+        Day(date=date(2026, 5, 9), counts=False, why="dissabte"),
+        Day(date=date(2026, 5, 10), counts=False, why="diumenge"),
+        Day(date=date(2026, 5, 11), counts=True, why="dia hàbil 3 de 3"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "unconfirmed"),
+    [
+        pytest.param(date(2026, 12, 23), (), id="ends on 31 December"),
+        pytest.param(date(2026, 12, 24), (2027,), id="ends in the next year"),
+        pytest.param(date(2026, 12, 31), (2027,), id="lies wholly in the next year"),
+        pytest.param(date(2027, 12, 28), (2027, 2028), id="two years, neither confirmed"),
+    ],
+)
+def test_every_unconfirmed_year_that_a_count_crosses_is_named(
+    registered_on: date, unconfirmed: tuple[int, ...]
+) -> None:
+    found = deadline(registered_on, SETCASES, MADRID)
+
+    assert found.unconfirmed_years == unconfirmed
+    assert found.confirmed is (unconfirmed == ())
+
+
+def test_a_count_that_begins_on_new_year_does_not_need_the_year_before() -> None:
+    """The presentation's own day is never counted, so its calendar does not matter."""
+    only_2026 = Calendar(holidays=HOLIDAYS, confirmed_years=frozenset({2026}), years=range(2026, 2027))
+
+    found = deadline(date(2025, 12, 31), only_2026, MADRID)
+
+    assert (found.due_on, found.confirmed) == (date(2026, 1, 9), True)
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "days", "line"),
+    [
+        pytest.param(
+            date(2026, 4, 30), 5,
+            "registrat el dijous 30 d'abril de 2026; compten els dies 4, 5, 6, 7 i 11 de maig; "
+            "no compten l'1 de maig (Festa del Treball), el 8 de maig (festa local: Aparició de Sant Miquel) "
+            "ni els caps de setmana; venç el dilluns 11 de maig de 2026",
+            id="holidays and weekends",
+        ),
+        pytest.param(
+            date(2026, 9, 10), 5,
+            "registrat el dijous 10 de setembre de 2026; compten els dies 14, 15, 16, 17 i 18 de setembre; "
+            "no compten l'11 de setembre (Diada Nacional de Catalunya) ni els caps de setmana; "
+            "venç el divendres 18 de setembre de 2026",
+            id="l'11",
+        ),
+        pytest.param(
+            date(2026, 7, 29), 5,
+            "registrat el dimecres 29 de juliol de 2026; compten els dies 30 i 31 de juliol "
+            "i 3, 4 i 5 d'agost; no compten els caps de setmana; venç el dimecres 5 d'agost de 2026",
+            id="two months, weekends only",
+        ),
+        pytest.param(
+            date(2026, 8, 14), 5,
+            "registrat el divendres 14 d'agost de 2026; compten els dies 17, 18, 19, 20 i 21 d'agost; "
+            "no compten els caps de setmana; venç el divendres 21 d'agost de 2026",
+            id="a holiday on a Saturday is a Saturday",
+        ),
+        pytest.param(
+            date(2026, 3, 1), 5,
+            "registrat el diumenge 1 de març de 2026; compten els dies 2, 3, 4, 5 i 6 de març; "
+            "venç el divendres 6 de març de 2026",
+            id="every day counts",
+        ),
+        pytest.param(
+            date(2026, 6, 23), 1,
+            "registrat el dimarts 23 de juny de 2026; compta el dia 25 de juny; "
+            "no compta el 24 de juny (Sant Joan); venç el dijous 25 de juny de 2026",
+            id="one day, in the singular",
+        ),
+        pytest.param(
+            date(2026, 12, 30), 2,
+            "registrat el dimecres 30 de desembre de 2026; compten els dies 31 de desembre i 4 de gener; "
+            "no compten l'1 de gener (Cap d'Any) ni els caps de setmana; venç el dilluns 4 de gener de 2027; "
+            "atenció: el calendari de 2027 no està confirmat i la data pot canviar",
+            id="a year not confirmed",
+        ),
+        pytest.param(
+            date(2027, 12, 30), 2,
+            "registrat el dijous 30 de desembre de 2027; compten els dies 31 de desembre i 3 de gener; "
+            "no compten els caps de setmana; venç el dilluns 3 de gener de 2028; "
+            "atenció: els calendaris de 2027 i 2028 no estan confirmats i la data pot canviar",
+            id="two years not confirmed",
+        ),
+    ],
+)  # fmt: skip
+def test_the_count_is_said_in_one_catalan_line(registered_on: date, days: int, line: str) -> None:
+    assert explained(deadline(registered_on, SETCASES, MADRID, days=days)) == line
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [
+        (1, "dijous 15 de gener de 2026"),
+        (2, "diumenge 15 de febrer de 2026"),
+        (3, "diumenge 15 de març de 2026"),
+        (4, "dimecres 15 d'abril de 2026"),
+        (5, "divendres 15 de maig de 2026"),
+        (6, "dilluns 15 de juny de 2026"),
+        (7, "dimecres 15 de juliol de 2026"),
+        (8, "dissabte 15 d'agost de 2026"),
+        (9, "dimarts 15 de setembre de 2026"),
+        (10, "dijous 15 d'octubre de 2026"),
+        (11, "diumenge 15 de novembre de 2026"),
+        (12, "dimarts 15 de desembre de 2026"),
+    ],
+)
+def test_a_month_that_begins_with_a_vowel_is_elided(month: int, said: str) -> None:
+    assert in_words(date(2026, month, 15)) == said
+
+
+def test_the_basis_says_that_laborables_are_counted_as_habils() -> None:
+    assert "laborables" in BASIS
+    assert "hàbils" in BASIS
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        pytest.param(date(2026, 3, 2), date(2026, 3, 3), id="a working day is never its own next one"),
+        pytest.param(date(2026, 4, 2), date(2026, 4, 7), id="over Easter"),
+        pytest.param(date(2026, 5, 7), date(2026, 5, 11), id="over a local holiday and a weekend"),
+        pytest.param(date(2026, 12, 31), date(2027, 1, 4), id="over New Year"),
+    ],
+)
+def test_the_next_working_day_lies_after_the_day(day: date, following: date) -> None:
+    assert next_working_day(day, SETCASES) == following
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "days"),
+    [
+        pytest.param(date(2026, 5, 7), date(2026, 5, 7), 0, id="the same day"),
+        pytest.param(date(2026, 5, 7), date(2026, 5, 10), 0, id="only days that do not count"),
+        pytest.param(date(2026, 5, 7), date(2026, 5, 11), 1, id="the last day counts, the first does not"),
+        pytest.param(date(2026, 5, 11), date(2026, 5, 7), -1, id="backwards"),
+        pytest.param(date(2026, 4, 30), date(2026, 5, 11), 5, id="a whole time limit"),
+    ],
+)
+def test_working_days_between_two_dates(a: date, b: date, days: int) -> None:
+    assert working_days_between(a, b, SETCASES) == days
+
+
+def test_saturdays_sundays_holidays_and_local_holidays_are_not_working_days() -> None:
+    week = [date(2026, 5, 4) + timedelta(days=n) for n in range(7)]
+
+    assert [is_working_day(day, SETCASES) for day in week] == [True, True, True, True, False, False, False]
+
+
+dates = st.dates(min_value=date(2026, 1, 1), max_value=date(2028, 11, 30))
+calendars = st.builds(
+    lambda days: Calendar(
+        holidays=dict.fromkeys(days, "festa"), confirmed_years=frozenset(), years=range(2026, 2030)
+    ),
+    st.sets(dates, max_size=60),
+)
+
+
+@given(dates, calendars, st.integers(min_value=1, max_value=12))
+def test_the_last_day_is_a_working_day_and_the_count_is_exact(
+    registered_on: date, calendar: Calendar, days: int
+) -> None:
+    found = deadline(registered_on, calendar, MADRID, days=days)
+
+    assert is_working_day(found.due_on, calendar)
+    assert working_days_between(registered_on, found.due_on, calendar) == days
+    assert [day.date for day in found.days] == [
+        registered_on + timedelta(days=n + 1) for n in range((found.due_on - registered_on).days)
+    ]
+
+
+@given(dates, dates, calendars)
+def test_who_was_registered_earlier_is_never_due_later(a: date, b: date, calendar: Calendar) -> None:
+    earlier, later = sorted((a, b))
+
+    first, second = (deadline(day, calendar, MADRID).due_on for day in (earlier, later))
+
+    assert first <= second
+
+
+@given(st.datetimes(min_value=datetime(2026, 1, 2), max_value=datetime(2028, 11, 30), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_only_the_local_date_of_an_instant_matters(instant: datetime) -> None:
+    by_date = deadline(instant.astimezone(MADRID).date(), SETCASES, MADRID)
+
+    assert deadline(instant, SETCASES, MADRID).due_on == by_date.due_on
