@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Any
 
 from daemon import books
 from daemon.errors import AltabaixaError
@@ -95,9 +96,12 @@ def import_roster(
 
 def _fresh(held: Subscription, ref: str, now: datetime) -> Subscription:
     """As imported: who was left has left now, for what we know; a due one had its ALTA."""
-    left = {"left_at": now, "left_from": State.ACTIVE} if held.state is State.LEFT else {}
-    asked = {"alta_at": held.consent_at or now} if held.state in {State.REQUESTED, State.DUE} else {}
-    return replace(held, ref=ref, opened_at=now, **left, **asked)
+    brought: dict[str, Any] = {"ref": ref, "opened_at": now}
+    if held.state is State.LEFT:
+        brought |= {"left_at": now, "left_from": State.ACTIVE}
+    if held.state in {State.REQUESTED, State.DUE}:
+        brought |= {"alta_at": held.consent_at or now}
+    return replace(held, **brought)
 
 
 def _filled(value: object) -> bool:

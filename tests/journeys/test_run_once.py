@@ -242,3 +242,91 @@ def test_a_baixa_in_the_junk_folder_is_a_card(town_hall: TownHall) -> None:
     (case,) = town_hall.cases()
     assert case["state"] == "staff"
     assert town_hall.sink.to("roser@veins.example") == []
+
+
+def test_who_forgot_her_dni_is_asked_and_her_answer_takes_her_off(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER)
+    town_hall.mail(
+        "Doneu-me de baixa, 600 111 222\nRoser Vilalta\n", sender=FROM_ROSER, subject="baixa whatsapp"
+    )
+    town_hall.run_once()
+    (asked,) = town_hall.sink.to("roser@veins.example")
+    assert town_hall.states() == {"+34600111222": "active"}
+    body = asked.get_body(("plain",))
+    assert body is not None
+
+    quoted = "".join(f"> {line}\n" for line in body.get_content().splitlines())
+    town_hall.mail(
+        f"Perdoneu! 12345678Z, 600111222\n\nEl 4/5/26 a les 10:00, Ajuntament ha escrit:\n{quoted}",
+        sender=FROM_ROSER, subject=f"Re: {asked['Subject']}", In_Reply_To=asked["Message-ID"],
+    )  # fmt: skip
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "leaving"}
+    assert len(town_hall.sink.to("roser@veins.example")) == 2
+
+
+def test_what_was_there_before_the_first_start_is_left_alone(town_hall: TownHall) -> None:
+    town_hall.config.write_text(town_hall.config.read_text().replace('since = "all"', 'since = "now"'))
+    town_hall.residents(ROSER)
+    town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT)
+
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "active"}
+    assert town_hall.cases() == []
+
+
+def test_since_a_date_reads_from_that_day_on(town_hall: TownHall) -> None:
+    town_hall.config.write_text(town_hall.config.read_text().replace('since = "all"', "since = 2026-05-02"))
+    town_hall.residents(ROSER, PERE)
+    town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT, at=datetime(2026, 5, 1, 21, 59, tzinfo=UTC))
+    town_hall.mail(
+        "Pere Camprubí Soler\n23456789D\n600333444\n", sender="Pere <pere@veins.example>", subject=SUBJECT,
+        at=datetime(2026, 5, 1, 22, 1, tzinfo=UTC),  # 00:01 of 2 May in Setcases
+    )  # fmt: skip
+
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "active", "+34600333444": "leaving"}
+
+
+def test_letters_are_filed_in_the_sent_folder(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER)
+    town_hall.configure(junk='sent_folder = "Sent"')
+    with town_hall.dovecot.client() as client:
+        client.create_folder("Sent")
+    town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT)
+
+    town_hall.run_once()
+    town_hall.run_once()
+
+    with town_hall.dovecot.client() as client:
+        client.select_folder("Sent", readonly=True)
+        filed = client.fetch(client.search("ALL"), ["BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"])
+    in_sent = {
+        data[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"].split(b":", 1)[1].strip().decode()
+        for data in filed.values()
+    }
+    assert in_sent == {letter["Message-ID"] for _, _, letter in town_hall.sink.letters}
+    assert len(filed) == len(town_hall.sink.letters)
+
+
+def test_a_second_copy_of_her_mail_is_answered_once(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER)
+    raw = (
+        f"From: {FROM_ROSER}\r\nTo: info@setcases.cat\r\nSubject: {SUBJECT}\r\n"
+        "Message-ID: <dos@veins.example>\r\nDate: Mon, 4 May 2026 09:00:00 +0200\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    ).encode() + LEAVE.replace("\n", "\r\n").encode()
+    town_hall.dovecot.deliver(
+        b"Received: from one by mx; Mon, 4 May 2026 09:00:01 +0200\r\n" + raw, at=town_hall.at
+    )
+    town_hall.dovecot.deliver(
+        b"Received: from two by mx; Mon, 4 May 2026 09:00:07 +0200\r\n" + raw, at=town_hall.at
+    )
+
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "leaving"}
+    assert len(town_hall.sink.to("roser@veins.example")) == 1
+    assert len(town_hall.cases()) == 1
