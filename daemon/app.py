@@ -98,8 +98,9 @@ class App:
         except MailboxError as error:
             unreached = error
         self.digests.queue_leaves()
-        self.digests.queue_due()
-        self.deliver()
+        self.deliver()  # before the digest counts what still waits
+        if self.digests.queue_due():
+            self.deliver()
         if self.settings.mailbox.sent_folder and unreached is None:
             self._file_sent()
         if unreached is not None:

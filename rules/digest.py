@@ -261,6 +261,10 @@ def _days_left(due: date, today: _Today) -> int | None:
 
 
 def _to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    """Return who left and is to be taken off the phone, the first to leave first.
+
+    A number that somebody living on the list holds stays on it.
+    """
     held = {s.phone for s in subscriptions if s.living and s.phone}
     owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
     return sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref))

@@ -83,7 +83,7 @@ def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
         headline=headline(digest),
         alarms=_alarms(digest.health, tz),
         opening=_opening(digest),
-        sections=tuple(s for s in sections if s.entries or s.note),
+        sections=tuple(s for s in sections if s.entries),
         closing=(*_health(digest.health, tz), *_basis(digest)),
     )
 
@@ -115,12 +115,12 @@ def _removals(digest: Digest) -> Section:
 
 
 def _without_alta(digest: Digest) -> Section:
-    """Those not on top already; whom the top shows is named by reference only."""
+    """Those not on top already; beside them, whom the top shows is named by reference only."""
     above = {item.ref for item in (*digest.overdue, *digest.due_today)}
     rest = [item for item in digest.without_alta if item.ref not in above]
     refs = ", ".join(item.ref for item in digest.without_alta if item.ref in above)
     section = _people("Consentiment registrat, falta l’ALTA", "later", rest, digest.on)
-    note = f"També els falta l’ALTA, i surten més amunt: {refs}." if refs else ""
+    note = f"També els falta l’ALTA, i surten més amunt: {refs}." if refs and rest else ""
     return Section(title=section.title, tone=section.tone, entries=section.entries, note=note)
 
 

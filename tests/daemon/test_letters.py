@@ -86,6 +86,27 @@ def test_a_subject_is_fixed_words_and_the_reference(template: Template, language
 
 
 @LANGUAGES
+@pytest.mark.parametrize(
+    ("template", "part", "asks"),
+    [
+        pytest.param(Template.DONE, "done", False, id="done"),
+        pytest.param(Template.RECEIVED, "received", False, id="received"),
+        pytest.param(Template.PARTLY, "done", False, id="partly, nothing missing"),
+        pytest.param(Template.MISSING, "missing", True, id="missing"),
+        pytest.param(Template.PARTLY, "missing", True, id="partly, something missing"),
+    ],
+)
+def test_only_the_subject_of_a_letter_that_asks_for_data_comes_back_as_a_leave(
+    template: Template, part: str, asks: bool, language: str
+) -> None:
+    parts = parts_of(Template.PARTLY) if part == "missing" else parts_of(Template.DONE)
+
+    subject = written(template, language, **{**parts, "received": True}).subject
+
+    assert bool(re.search(r"\b(baixa|baja)\b", subject, re.IGNORECASE)) is asks
+
+
+@LANGUAGES
 @pytest.mark.parametrize("template", Template)
 def test_no_line_of_plain_text_is_wider_than_a_mail_program_keeps(template: Template, language: str) -> None:
     letter = written(template, language, **parts_of(template))

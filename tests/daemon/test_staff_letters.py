@@ -155,6 +155,33 @@ def test_who_is_on_top_already_is_not_shown_twice_for_want_of_an_alta() -> None:
     assert "També els falta l’ALTA, i surten més amunt: S-2." in text
 
 
+@pytest.mark.parametrize("place", ["overdue", "due_today"])
+def test_whoever_stands_on_top_is_named_once_more_by_reference_only(place: str) -> None:
+    above, below = item("S-1", state=State.CONSENTED), item("S-2", state=State.CONSENTED)
+    digest = Digest(on=MONDAY, town="", without_alta=(above, below), **{place: (above,)})  # type: ignore[arg-type]
+
+    text = sent(digest).text
+
+    assert text.count("Veïna S-1") == 1
+    assert "surten més amunt: S-1." in text
+
+
+def test_a_section_that_would_only_repeat_the_top_is_left_out() -> None:
+    above = item("S-1", state=State.CONSENTED)
+
+    text = sent(Digest(on=MONDAY, town="", overdue=(above,), without_alta=(above,))).text
+
+    assert "falta l’ALTA (" not in text
+    assert "Falta l’ALTA" in text
+
+
+def test_how_working_days_are_counted_is_said_where_something_is_counted() -> None:
+    counted, nothing = sent(full_digest()), sent(Digest(on=MONDAY, town=""))
+
+    assert "Llei 39/2015" in counted.text
+    assert "Llei 39/2015" not in nothing.text
+
+
 def test_the_digest_needs_nothing_from_outside() -> None:
     html = sent(full_digest()).html
 

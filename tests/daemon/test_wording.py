@@ -141,3 +141,7 @@ def test_a_long_line_is_broken_under_its_own_indent_and_a_link_never() -> None:
     assert lines[2].startswith("    mot")
     assert lines[3].startswith("    mot")
     assert lines[-1] == link
+
+
+def test_a_word_with_a_hyphen_stays_whole() -> None:
+    assert wording.wrapped(f"{'x' * 70} Puig-Serrat") == f"{'x' * 70}\nPuig-Serrat\n"

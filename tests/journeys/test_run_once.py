@@ -316,7 +316,8 @@ def test_a_second_copy_of_her_mail_is_answered_once(town_hall: TownHall) -> None
     town_hall.residents(ROSER)
     raw = (
         f"From: {FROM_ROSER}\r\nTo: info@setcases.cat\r\nSubject: {SUBJECT}\r\n"
-        "Message-ID: <dos@veins.example>\r\nDate: Mon, 4 May 2026 09:00:00 +0200\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        "Message-ID: <dos@veins.example>\r\nDate: Mon, 4 May 2026 09:00:00 +0200\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     ).encode() + LEAVE.replace("\n", "\r\n").encode()
     town_hall.dovecot.deliver(
         b"Received: from one by mx; Mon, 4 May 2026 09:00:01 +0200\r\n" + raw, at=town_hall.at

@@ -1,14 +1,14 @@
 """The digest hides no deadline, loses nobody, and says the same of the same books."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, digest, due_on, headline
+from rules.digest import CardItem, Digest, Health, Item, digest, due_on
 from rules.subscription import State, Subscription
 from rules.town import Town
 from rules.workdays import Calendar
@@ -59,6 +59,7 @@ def made(
     cards: Sequence[CardItem] = (),
     waiting: Sequence[CardItem] = (),
     health: Health | None = None,
+    tz: tzinfo = UTC,
 ) -> Digest:
     return digest(
         on=on,
@@ -67,7 +68,7 @@ def made(
         waiting=waiting,
         health=health or Health(),
         calendar=CALENDAR,
-        tz=UTC,
+        tz=tz,
         town=TOWN,
     )
 
@@ -115,6 +116,12 @@ def test_a_date_that_crosses_an_unconfirmed_year_says_so() -> None:
     found = made([before, across], on=date(2026, 12, 28)).due_next
 
     assert [(item.ref, item.confirmed) for item in found] == [("1", True), ("2", False)]
+
+
+def test_an_undone_leave_over_an_unconfirmed_new_year_says_so() -> None:
+    (item,) = made([held("1", State.DUE, restored_on=date(2026, 12, 31))], on=date(2026, 12, 31)).due_next
+
+    assert (item.due_on, item.confirmed) == (date(2027, 1, 4), False)
 
 
 # On top
@@ -232,6 +239,14 @@ def test_a_number_is_to_be_off_the_phone_by_the_working_day_after_the_leave() ->
     assert (item.due_on, item.days_left) == (MONDAY, 0)
 
 
+def test_a_leave_around_midnight_counts_by_the_towns_clocks() -> None:
+    sunday_night = datetime(2026, 10, 18, 22, 30, tzinfo=UTC)  # half past midnight of Monday there
+
+    (item,) = made([held("1", State.LEAVING, left_at=sunday_night)], tz=timezone(timedelta(hours=2))).take_off
+
+    assert item.due_on == MONDAY + timedelta(days=1)
+
+
 def test_the_oldest_leave_comes_first() -> None:
     books = [
         held("1", State.LEAVING, left_at=days_ago(1)),
@@ -316,55 +331,3 @@ def test_everybody_who_waits_for_the_phone_is_in_the_digest(books: list[Subscrip
     assert set(shown) == {s.ref for s in books if s.state in {State.CONSENTED, State.DUE}}
     dated = refs((*found.overdue, *found.due_today, *found.due_next))
     assert len(dated) == len(set(dated))
-
-
-# The headline
-
-
-@pytest.mark.parametrize(
-    ("found", "said"),
-    [
-        pytest.param({}, ALL_WELL, id="nothing"),
-        pytest.param({"overdue": 2, "due_today": 1, "take_off": 3, "cards": 2},
-                     "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir", id="all of it"),
-        pytest.param({"overdue": 1, "due_today": 2}, "1 vençuda · 2 vencen avui", id="one and many"),
-        pytest.param({"due_next": 4, "waiting_residents": 2}, ALL_WELL, id="what can wait"),
-    ],
-)  # fmt: skip
-def test_the_headline_counts_what_presses(found: dict[str, int], said: str) -> None:
-    (person,) = made([held("1", State.DUE, consent_at=days_ago(9))]).overdue
-    sample = {"cards": card("C-1", days_ago(1)), "waiting_residents": card("C-2", days_ago(1))}
-    parts = {name: (sample.get(name, person),) * count for name, count in found.items()}
-
-    assert headline(Digest(on=MONDAY, town="", **parts)) == said  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("health", "said"),
-    [
-        pytest.param(Health(mailbox_down_since=days_ago(1)), "el servei no funciona", id="no mail comes in"),
-        pytest.param(Health(smtp_down_since=days_ago(1)), "el servei no funciona", id="no letter goes out"),
-        pytest.param(Health(letters_failed=1), "avís del servei", id="a letter failed"),
-        pytest.param(Health(letters_unknown=1), "avís del servei", id="a letter may not have arrived"),
-    ],
-)
-def test_all_is_not_well_while_the_service_is_not(health: Health, said: str) -> None:
-    found = made(health=health)
-
-    assert headline(found) == said
-    assert not found.quiet
-
-
-@pytest.mark.parametrize(
-    "health", [Health(vanished=1), Health(calendar_changes=("ha canviat una festa local",))]
-)
-def test_what_staff_must_know_makes_a_digest(health: Health) -> None:
-    assert not made(health=health).quiet
-
-
-def test_who_waits_for_a_resident_makes_no_work_for_staff() -> None:
-    assert made(waiting=[card("C-1", days_ago(1))]).quiet
-
-
-def test_what_is_due_later_is_work_already() -> None:
-    assert not made([held("1", State.DUE, consent_at=days_ago(1))]).quiet

@@ -1,0 +1,88 @@
+"""One line says what presses today, and "all is well" only when it is."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, headline
+from rules.subscription import State
+
+MONDAY = date(2026, 10, 19)
+SUNDAY_NOON = datetime(2026, 10, 18, 12, tzinfo=UTC)
+CARD = CardItem(ref="C-1", reason="cal mirar-ho", opened_at=SUNDAY_NOON)
+PERSON = Item(
+    ref="S-1",
+    name="",
+    id_document=None,
+    phone=None,
+    state=State.DUE,
+    due_on=MONDAY,
+    days_left=0,
+    explanation="",
+)
+
+
+def made(health: Health | None = None, **counts: int) -> Digest:
+    cards = {"cards", "waiting_residents"}
+    parts = {name: (CARD if name in cards else PERSON,) * count for name, count in counts.items()}
+    return Digest(on=MONDAY, town="", health=health or Health(), **parts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        pytest.param({}, ALL_WELL, id="nothing"),
+        pytest.param(
+            {"overdue": 2, "due_today": 1, "take_off": 3, "cards": 2},
+            "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir",
+            id="all of it",
+        ),
+        pytest.param({"overdue": 1, "due_today": 2}, "1 vençuda · 2 vencen avui", id="one and many"),
+        pytest.param({"due_next": 4, "waiting_residents": 2}, ALL_WELL, id="what can wait"),
+    ],
+)
+def test_the_headline_counts_what_presses(found: dict[str, int], said: str) -> None:
+    assert headline(made(**found)) == said
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        pytest.param(
+            Health(mailbox_down_since=SUNDAY_NOON), "el servei no funciona · 1 vençuda", id="no mail comes in"
+        ),
+        pytest.param(
+            Health(smtp_down_since=SUNDAY_NOON), "el servei no funciona · 1 vençuda", id="no letter goes out"
+        ),
+        pytest.param(Health(letters_failed=1), "1 vençuda · avís del servei", id="a letter failed"),
+        pytest.param(
+            Health(letters_unknown=1), "1 vençuda · avís del servei", id="a letter may not have arrived"
+        ),
+    ],
+)
+def test_the_headline_says_when_the_service_fails(health: Health, said: str) -> None:
+    assert headline(made(health, overdue=1)) == said
+
+
+@pytest.mark.parametrize(
+    "health",
+    [
+        pytest.param(Health(mailbox_down_since=SUNDAY_NOON), id="no mail comes in"),
+        pytest.param(Health(smtp_down_since=SUNDAY_NOON), id="no letter goes out"),
+        pytest.param(Health(letters_failed=1), id="a letter failed"),
+        pytest.param(Health(letters_unknown=1), id="a letter may not have arrived"),
+        pytest.param(Health(vanished=1), id="a message vanished"),
+        pytest.param(Health(calendar_changes=("ha canviat una festa local",)), id="the calendar changed"),
+    ],
+)
+def test_what_staff_must_know_makes_a_digest(health: Health) -> None:
+    assert not made(health).quiet
+
+
+@pytest.mark.parametrize("part", ["overdue", "due_today", "due_next", "without_alta", "take_off", "cards"])
+def test_whatever_staff_must_do_makes_a_digest(part: str) -> None:
+    assert not made(**{part: 1}).quiet
+
+
+def test_who_waits_for_a_resident_makes_no_work_for_staff() -> None:
+    assert made(waiting_residents=1).quiet
