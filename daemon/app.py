@@ -83,6 +83,7 @@ class App:
             ca_file=str(self.settings.ca_file("smtp") or ""),
             user=smtp.user,
             password=(lambda: self.settings.secret("smtp")) if smtp.user else None,
+            sender=smtp.sender,
         )
 
     def run_once(self) -> None:

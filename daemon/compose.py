@@ -20,7 +20,7 @@ from typing import Final, Literal
 
 from rules.delivery import is_domain, mailable
 
-LOOP_HEADER: Final = "X-Altabaixa-Loop"
+LOOP_HEADER: Final = "X-Loop"
 """Our own mark: mail that bears it with our domain is our own echo."""
 
 LONGEST_THREAD: Final = 2000
@@ -84,7 +84,7 @@ def compose(  # noqa: PLR0913 - a letter has that many parts, all named
         *_threading(in_reply_to, references),
         f"Auto-Submitted: auto-{auto}",
         "X-Auto-Response-Suppress: All",
-        f"{LOOP_HEADER}: {sender.rpartition('@')[2].lower()}",
+        f"{LOOP_HEADER}: {sender.lower()}",
         *(["Precedence: bulk"] if bulk else []),
     ]
     head = "".join(f"{line}\r\n" for line in lines).encode("ascii")

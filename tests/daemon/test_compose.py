@@ -34,7 +34,7 @@ USUAL = [
     "Message-ID",
     "Auto-Submitted",
     "X-Auto-Response-Suppress",
-    "X-Altabaixa-Loop",
+    "X-Loop",
     "Content-Type",
     "MIME-Version",
 ]
@@ -55,6 +55,10 @@ def parsed(raw: bytes) -> EmailMessage:
     return message
 
 
+def letter_header(name: str, **other: Any) -> str:
+    return str(message_from_bytes(letter(**other))[name])  # as it went out
+
+
 def names_of(raw: bytes) -> list[str]:
     return sorted(name for name, _ in parsed(raw).items() if name != "Content-Transfer-Encoding")
 
@@ -71,7 +75,7 @@ def test_an_answer_bears_every_mark_of_an_automatic_answer() -> None:
     message = parsed(letter())
     assert message["Auto-Submitted"] == "auto-replied"
     assert message["X-Auto-Response-Suppress"] == "All"
-    assert message["X-Altabaixa-Loop"] == "setcases.cat"
+    assert message["X-Loop"] == "info@setcases.cat"
     assert "Precedence" not in message
 
 
@@ -129,6 +133,11 @@ def test_any_subject_is_read_as_it_was_written(subject: str) -> None:
     raw = letter(subject=subject)
     assert str(parsed(raw)["Subject"]) == subject
     assert names_of(raw) == sorted(USUAL)
+
+
+def test_a_subject_that_looks_encoded_is_read_as_it_was_written() -> None:
+    subject = "Re: =?utf-8?q?Baixa?= feta"
+    assert str(make_header(decode_header(letter_header("Subject", subject=subject)))) == subject
 
 
 def test_no_name_leaves_the_bare_address() -> None:

@@ -1,6 +1,7 @@
 """The outbox: whatever dies at whatever moment, no letter is lost and none in doubt goes twice."""
 
 import asyncio
+import itertools
 import os
 import signal
 import sqlite3
@@ -212,6 +213,22 @@ async def test_when_the_server_is_away_one_letter_tries_and_the_rest_waits_untou
     for key in ("b", "c"):
         row = town.row(key)
         assert (row.state, row.attempts, row.due_at) == ("waiting", 0, NOON + timedelta(minutes=1))
+
+
+async def test_a_letter_that_falls_due_meanwhile_does_not_try_a_server_that_is_away(town: Town) -> None:
+    town.owe("a")
+    town.owe("b", due_at=NOON + timedelta(seconds=70))
+    ticks = itertools.count()
+
+    def ticking() -> datetime:
+        return NOON + timedelta(seconds=20 * next(ticks))
+
+    async with Scripted({"greeting": [CLOSE]}).running() as server:
+        mailer = SmtpMailer(host=LOOPBACK, port=server.port, tls="none")
+        await deliver_due(town.store, mailer, clock=ticking)
+
+    assert ticking() > town.row("b").due_at
+    assert town.row("b").attempts == 0
 
 
 async def test_a_server_that_is_back_gets_everything_within_five_minutes(town: Town) -> None:

@@ -99,6 +99,16 @@ async def test_every_step_that_fails_says_how_and_in_which_phase(
     assert (answer.kind, answer.phase, answer.code) == (kind, phase, code)
 
 
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "dot"])
+async def test_each_step_has_its_own_patience(step: str) -> None:
+    patient = {"connect": 30.0, "command": 30.0, "dot": 30.0, "quit": 30.0}
+    patience = Timeouts(**patient | {"dot" if step == "dot" else "command": 0.1})
+    async with Scripted({step: [HANG]}).running() as server, asyncio.timeout(5):
+        answer = await hand(mailer(server.port, timeouts=patience))
+
+    assert answer.kind is Kind.TIMEOUT
+
+
 async def test_nobody_listening_is_unreachable() -> None:
     async with Scripted().running() as server:
         port = server.port

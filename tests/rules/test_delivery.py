@@ -344,6 +344,7 @@ def test_a_plain_address_is_mailable(address: str) -> None:
         "merce@example.cat;x",
         "merce@example.cat SIZE=1",
         f"{'a' * 65}@example.cat",
+        f"{'a' * 32}.{'b' * 32}@example.cat",
         f"a@{'b' * 64}.cat",
         f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 57}.cat",  # 255
     ],
