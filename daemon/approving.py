@@ -24,7 +24,7 @@ def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
             f"{case.ref}: no hi ha cap acció preparada; tanqueu-lo amb `altabaixa cases close`"
         )
     lines = [f"{case.ref}: {settle(tx, each, mark, case=case).reason.value}" for each in open_ones]
-    cases.close(tx, case, because="aprovat", by=mark.by, now=mark.now)
+    cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return lines
 
 
@@ -36,6 +36,7 @@ def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | 
         approved=True,
         subscriptions=books.sharing(tx, [request.person]),
         consents=books.consent_keys(tx, [request]),
+        history=(*cases.leaves_done(tx, [request.person]), *books.consents_of(tx, [request.person])),
     )
     verdict = decide_request(request, facts)
     if verdict.outcome is not Outcome.DONE:

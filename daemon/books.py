@@ -92,6 +92,23 @@ def consent_keys(tx: Transaction, requests: Iterable[Request]) -> frozenset[str]
     return frozenset(tx.connection.execute(select(consents.c.key).where(consents.c.key.in_(keys))).scalars())
 
 
+def consents_of(tx: Transaction, people: Iterable[Person]) -> tuple[Request, ...]:
+    """The consents noted with a document or a phone of any of *people*."""
+    known = list(people)
+    documents = [p.id_document for p in known if p.id_document]
+    phones = [p.phone for p in known if p.phone]
+    theirs = consents.c.id_document.in_(documents) | consents.c.phone.in_(phones)
+    return tuple(
+        Request(
+            kind=Kind.CONSENT,
+            person=Person(name=row.name, id_document=row.id_document, phone=row.phone),
+            entry=Entry(number=row.number, registered_at=row.registered_at),
+            at=row.registered_at,
+        )
+        for row in tx.connection.execute(select(consents).where(theirs).order_by(consents.c.id))
+    )
+
+
 def apply(tx: Transaction, effect: Effect, mark: Mark) -> None:
     """Do one effect of a decision."""
     match effect:
@@ -194,20 +211,14 @@ def _filled(held: Subscription, request: Request | None) -> dict[str, Any]:
     """What the request brings that the subscription lacks; what it has, it keeps."""
     if request is None or request.kind is Kind.BAIXA:
         return {}
-    brought = {
-        "name": request.person.name or "",
-        "phone": request.person.phone,
-        **_dated(What(request.kind.value), request),
-    }
-    if not _may_be_the_first(held, request.entry):
-        del brought["consent_number"], brought["consent_at"]
+    brought = {"name": request.person.name or "", "phone": request.person.phone}
+    if request.kind is Kind.ALTA or _may_be_hers(held, request.entry or Entry()):
+        brought |= _dated(What(request.kind.value), request)
     return {name: value for name, value in brought.items() if value and not getattr(held, name)}
 
 
-def _may_be_the_first(held: Subscription, entry: Entry | None) -> bool:
+def _may_be_hers(held: Subscription, entry: Entry) -> bool:
     """A number and a date belong together: half of one entry never completes half of another."""
-    if entry is None:
-        return True
     pairs = ((held.consent_number, entry.number), (held.consent_at, entry.registered_at))
     return all(kept is None or kept == brought for kept, brought in pairs)
 

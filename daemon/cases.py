@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, RowMapping, select, update
+from sqlalchemy import ColumnElement, Row, RowMapping, select, update
 
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
@@ -20,6 +20,9 @@ from rules.findings import Entry, Flaw, Kind, Person
 
 # No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it.
 _LETTERS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+APPROVED: Final = "aprovat"
+"""Why a case is closed that staff approved: its requests were done."""
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
@@ -153,18 +156,20 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
 
 def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
     """The complete leaves with a document or phone of *people* that matched nobody and wait for staff."""
+    return _leaves(tx, people, (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD))
+
+
+def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
+    """The leaves with a document or phone of *people* that were done, also those that found them gone."""
+    return _leaves(tx, people, (requests.c.outcome == Outcome.DONE) | (cases.c.closed_because == APPROVED))
+
+
+def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool]) -> tuple[Request, ...]:
     documents = [p.id_document for p in people if p.id_document]
     phones = [p.phone for p in people if p.phone]
-    rows = tx.connection.execute(
-        select(requests)
-        .join(cases, requests.c.case_id == cases.c.id)
-        .where(
-            cases.c.state == "staff",
-            requests.c.kind == Kind.BAIXA,
-            requests.c.outcome == Outcome.CARD,
-            requests.c.id_document.in_(documents) | requests.c.phone.in_(phones),
-        )
-    )
+    theirs = requests.c.id_document.in_(documents) | requests.c.phone.in_(phones)
+    found = select(requests).join(cases, requests.c.case_id == cases.c.id)
+    rows = tx.connection.execute(found.where(requests.c.kind == Kind.BAIXA, theirs, which))
     return tuple(asked for row in rows if (asked := _verdict(row).request) is not None)
 
 
@@ -191,7 +196,8 @@ def _verdict(row: Row[Any]) -> Verdict:
         phone=row.phone,
         flaws=tuple(Flaw(flaw) for flaw in row.flaws),
     )
-    entry = Entry(number=row.number, registered_at=row.registered_at)
+    has_entry = row.number is not None or row.registered_at is not None
+    entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
     known = Kind(row.kind) in {Kind.BAIXA, Kind.CONSENT, Kind.ALTA}
     return Verdict(
         request=Request(kind=Kind(row.kind), person=person, entry=entry, at=row.at) if known else None,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 
 from daemon import books, cases, ledger
 from daemon.calendar import calendar
@@ -22,12 +22,16 @@ from rules.cadence import digest_due
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.digest import CardItem, Digest, Health, digest
 from rules.findings import Kind, Person
-from rules.subscription import State, Subscription
+from rules.subscription import LIVING, State, Subscription
 from rules.workdays import Calendar
 
 log = structlog.get_logger()
 
 _DAILY: Final = "daily"
+_QUIET: Final = "quiet"
+"""A day whose digest said nothing and was not sent, as the town hall wished."""
+
+_HEARTBEAT: Final = timedelta(days=7)
 _PATIENCE: Final = timedelta(days=30)
 
 
@@ -49,35 +53,54 @@ class Digests:
                 tz=self.settings.town().tz,
                 at=self.settings.staff.digest_at,
                 calendar=self.calendar(now),
-                last=_last(tx),
+                last=_last(tx, now.astimezone(self.settings.tz).date()),
             )
             if on is not None:
-                self._queue(tx, on, now)
+                self._queue(tx, on, now, wanted=self._is_wanted)
         return on
 
-    def queue_now(self, on: date) -> None:
-        """Owe the staff the digest of *on* (`digest --send`); it counts as that date's digest."""
+    def queue_now(self, on: date) -> bool:
+        """Owe the staff the digest of *on* (`digest --send`); False if that date had its own already."""
         now = self.clock()
+        sent = select(digests.c.on).where(digests.c.kind == _DAILY, digests.c.on == on)
         with self.store.begin() as tx:
-            if tx.connection.execute(select(digests.c.on).where(digests.c.on == on)).first():
-                return
-            self._queue(tx, on, now)
+            if tx.connection.execute(sent).first():
+                return False
+            self._queue(tx, on, now, wanted=lambda _tx, _digest: True)
+        return True
 
-    def _queue(self, tx: Transaction, on: date, now: datetime) -> None:
-        tx.connection.execute(digests.insert().values(kind=_DAILY, on=on, queued_at=now))
+    def _queue(
+        self, tx: Transaction, on: date, now: datetime, *, wanted: Callable[[Transaction, Digest], bool]
+    ) -> None:
         open_stale_requests(tx, now=now)
-        self.post.digest(tx, self.of(tx, on), now=now)
-        log.info("digest_queued", on=on.isoformat())
+        made = self.of(tx, on)
+        kind = _DAILY if wanted(tx, made) else _QUIET
+        tx.connection.execute(digests.insert().values(kind=kind, on=on, queued_at=now))
+        if kind == _DAILY:
+            self.post.digest(tx, made, now=now)
+        log.info("digest_queued", on=on.isoformat(), kind=kind)
+
+    def _is_wanted(self, tx: Transaction, made: Digest) -> bool:
+        """A digest that says nothing goes out by `staff.empty_days`; a weekly one shows that we are alive."""
+        if not made.quiet or self.settings.staff.empty_days == "always":
+            return True
+        if self.settings.staff.empty_days == "never":
+            return False
+        last = tx.connection.execute(_LAST.where(digests.c.kind == _DAILY, digests.c.on < made.on)).scalar()
+        return last is None or made.on - last >= _HEARTBEAT
 
     def queue_leaves(self) -> int:
-        """Owe the staff at once one notice of all leaves they were not told of; returns how many."""
+        """Owe the staff at once one notice of all leaves they were not told of; returns how many.
+
+        Not of a number that somebody living holds: it is to stay on the phone.
+        """
         now = self.clock()
         with self.store.begin() as tx:
-            untold = subscriptions.c.staff_told_at.is_(None) & (subscriptions.c.state == State.LEAVING)
-            refs = tx.connection.execute(select(subscriptions.c.ref).where(untold)).scalars().all()
+            refs = tx.connection.execute(_UNTOLD).scalars().all()
             if not refs:
                 return 0
-            tx.connection.execute(update(subscriptions).where(untold).values(staff_told_at=now))
+            told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
+            tx.connection.execute(told)
             if self.settings.staff.leaves == "at-once":
                 self.post.leaves(tx, [books.find(tx, ref) for ref in refs], now=now)
         return len(refs)
@@ -129,8 +152,9 @@ def _open_stale_request(tx: Transaction, held: Subscription, asked: datetime, no
     cases.open_case(tx, decision, ref=cases.new_reference(), sender=None, message_id=None, now=now)
 
 
-def _last(tx: Transaction) -> date | None:
-    return tx.connection.execute(select(func.max(digests.c.on)).where(digests.c.kind == _DAILY)).scalar()
+def _last(tx: Transaction, today: date) -> date | None:
+    """The newest date that had its digest; one sent by hand for a later day silences none between."""
+    return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
 
 
 def _item(case: cases.Case) -> CardItem:
@@ -151,7 +175,7 @@ def _health(tx: Transaction, on: date, settings: Settings) -> Health:
     return Health(
         last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
         last_digest_at=tx.connection.execute(
-            select(func.max(digests.c.queued_at)).where(digests.c.on < on)
+            select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
         ).scalar(),
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=letters.get("failed", 0),
@@ -163,6 +187,17 @@ def _health(tx: Transaction, on: date, settings: Settings) -> Health:
     )
 
 
+_LAST: Final = select(func.max(digests.c.on))
+_HOLDER: Final = subscriptions.alias()
+_UNTOLD: Final = (
+    select(subscriptions.c.ref)
+    .where(
+        subscriptions.c.staff_told_at.is_(None),
+        subscriptions.c.state == State.LEAVING,
+        ~exists().where(_HOLDER.c.phone == subscriptions.c.phone, _HOLDER.c.state.in_(LIVING)),
+    )
+    .order_by(subscriptions.c.id)
+)
 _IN_DOUBT: Final = (
     select(cases_table.c.ref)
     .join(outbox, outbox.c.case_id == cases_table.c.id)

@@ -2,17 +2,20 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from daemon import books
 from daemon.errors import AltabaixaError
 from daemon.store import Store
+from rules.folding import fold
 from rules.roster import COLUMNS, Row, read_row
 from rules.subscription import State, Subscription
+
+_DELIMITERS: Final = ",;\t"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,27 +49,15 @@ class Imported:
 
 
 def read_roster(path: Path, tz: tzinfo) -> Roster:
-    """Read *path*: UTF-8 (with or without BOM) or windows-1252, comma or semicolon."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        msg = f"cannot read {path}: {error.strerror}"
-        raise AltabaixaError(msg) from error
-    text = _decoded(raw)
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(
-        io.StringIO(text), delimiter=max(",;\t", key=header.count), restval="", restkey=""
-    )
-    names = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    missing = [name for name in COLUMNS[:3] if name not in names]
-    if missing:
-        msg = f"{path} line 1: the header lacks {', '.join(missing)}; it should be {','.join(COLUMNS)}"
-        raise AltabaixaError(msg)
-    reader.fieldnames = names
-    rows = [
-        (reader.line_num, read_row(fields, tz=tz)) for fields in reader if any(map(_filled, fields.values()))
-    ]
-    return Roster(rows=tuple(rows), ignored=tuple(n for n in names if n and n not in COLUMNS))
+    """Read *path*: UTF-8 (with or without BOM) or windows-1252, comma or semicolon.
+
+    AltabaixaError, naming the line, for a file that is no CSV or lacks a column.
+    """
+    records = _records(_text(path), path)
+    line, header = next(records, (1, []))
+    names = _names(header, f"{path} line {line}")
+    rows = tuple((line, _row(names, cells, tz)) for line, cells in records)
+    return Roster(rows=rows, ignored=tuple(n for n in names if n and n not in COLUMNS))
 
 
 def import_roster(
@@ -76,22 +67,29 @@ def import_roster(
     new = known = 0
     flagged: list[tuple[int, str]] = []
     with store.begin() as tx:
-        seen = {(s.id_document, s.phone) for s in books.everyone(tx)}
+        seen = {_identity(s) for s in books.everyone(tx)}
         number = books.count(tx)
         for line, row in roster.rows:
             on_row()
             held = row.subscription
             if held is None:
                 continue
-            if (held.id_document, held.phone) in seen:
+            if _identity(held) in seen:
                 known += 1
                 continue
-            seen.add((held.id_document, held.phone))
+            seen.add(_identity(held))
             number += 1
             new += 1
             flagged += [(line, flag) for flag in row.flags]
             books.insert(tx, _fresh(held, books.next_ref(number), mark.now), "imported", mark)
     return Imported(new=new, known=known, flagged=tuple(flagged))
+
+
+def _identity(held: Subscription) -> tuple[str | None, ...]:
+    """By what a row is there already. A mobile alone is not enough: a family may share it."""
+    if held.id_document:
+        return held.id_document, held.phone
+    return None, held.phone, fold(held.name)
 
 
 def _fresh(held: Subscription, ref: str, now: datetime) -> Subscription:
@@ -104,12 +102,50 @@ def _fresh(held: Subscription, ref: str, now: datetime) -> Subscription:
     return replace(held, **brought)
 
 
-def _filled(value: object) -> bool:
-    return bool(str(value or "").strip(" []',"))
-
-
-def _decoded(raw: bytes) -> str:
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        msg = f"cannot read {path}: {error.strerror}"
+        raise AltabaixaError(msg) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("windows-1252", errors="replace")
+
+
+def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each record that holds anything, with the line it begins on: a quoted cell may hold line breaks."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    # strict: else a quote that nobody closed would swallow the rest of the file.
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=header.count), strict=True
+    )
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        msg = f"{path} line {begins}: this is no CSV: {error}"
+        raise AltabaixaError(msg) from None
+
+
+def _names(header: Sequence[str], where: str) -> list[str]:
+    names = [name.strip().lower() for name in header]
+    missing = [name for name in COLUMNS[:3] if name not in names]
+    if missing:
+        msg = f"{where}: the header lacks {', '.join(missing)}; it should be {','.join(COLUMNS)}"
+        raise AltabaixaError(msg)
+    if twice := sorted({name for name in names if name and names.count(name) > 1}):
+        msg = f"{where}: the header has {', '.join(twice)} more than once"
+        raise AltabaixaError(msg)
+    return names
+
+
+def _row(names: Sequence[str], cells: Sequence[str], tz: tzinfo) -> Row:
+    if any(cell.strip() for cell in cells[len(names) :]):
+        return Row(errors=(f"more cells than the header's {len(names)}: is one with a comma not in quotes?",))
+    filled = [*cells[: len(names)], *[""] * (len(names) - len(cells))]
+    return read_row(dict(zip(names, filled, strict=True)), tz=tz)

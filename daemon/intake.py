@@ -205,6 +205,7 @@ class Intake:
             if reading.kind is Kind.CONSENT
             else frozenset(),
             leaves=cases.leaves_of_nobody(tx, reading.people) if reading.kind is Kind.CONSENT else (),
+            history=(*cases.leaves_done(tx, reading.people), *books.consents_of(tx, reading.people)),
             sent=sent_today(tx, mail.sender, since=local_midnight(today, self.settings)),
             caps=Caps(
                 per_sender=replies.per_sender_per_day,

@@ -83,7 +83,8 @@ class Post:
     def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
         """Owe the staff at once the word that these numbers are to be taken off the phone."""
         rendered = letters.leaves(left, town=self.settings.town())
-        key = "leaves/" + ",".join(f"{s.ref}@{s.left_at:%Y%m%dT%H%M%S}" for s in left if s.left_at)
+        # By the moment: whoever leaves, is put back and leaves again is told of again.
+        key = f"leaves/{now.isoformat()}/{','.join(s.ref for s in left)}"
         self._to_staff(tx, key, "leaves", rendered, bulk=False, now=now)
 
     def _to_staff(
@@ -96,7 +97,7 @@ class Post:
         bulk: bool,
         now: datetime,
     ) -> None:
-        for recipient in self.settings.staff.digest_to:
+        for recipient in dict.fromkeys(self.settings.staff.digest_to):
             message_id = self._new_id()
             raw = compose(
                 sender=self.settings.smtp.sender,

@@ -148,7 +148,11 @@ def _engine(url: URL) -> Engine:
 @contextmanager
 def _file_held(database: Path) -> Iterator[bool]:
     """Lock the file beside SQLite's; the lock dies with the process."""
-    descriptor = os.open(f"{database}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        descriptor = _opened_private(Path(f"{database}.lock"), owned_as=database)
+    except OSError as error:
+        msg = f"the store's lock cannot be opened: {error}"
+        raise StoreError(msg) from error
     try:
         yield _locked(descriptor)
     finally:
@@ -192,10 +196,22 @@ def _make_private(file: Path | None) -> None:
     if file is None:
         return
     if not file.exists():
-        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+        os.close(_opened_private(file, owned_as=file.parent))
     elif file.stat().st_mode & 0o077:
         msg = f"others may read the store {file}: chmod 600 {file}"
         raise StoreError(msg)
+
+
+def _opened_private(file: Path, *, owned_as: Path) -> int:
+    """Open *file*, created for its owner alone: what root makes by hand, the service must be able to open."""
+    try:
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except FileExistsError:
+        return os.open(file, os.O_RDWR | os.O_NOFOLLOW)
+    if os.geteuid() == 0:
+        owner = owned_as.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    return descriptor
 
 
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -73,6 +73,14 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     return None if verdicts[0] is True and False in verdicts else verdicts[0]
 
 
+def envelope_seen(mail: Mail, town: Town) -> str | None:
+    """The envelope's sender as our own server saw it, if it says so."""
+    for field in map(_parsed, mail.values(FIELD)):
+        if field and field.server in town.authserv_ids:
+            return next((r.properties.get("smtp.mailfrom") for r in field.results if r.method == "spf"), None)
+    return None
+
+
 def _is_foreign(field: _Results | None, town: Town) -> bool:
     """Whether another organisation's server, or one that cannot be read, speaks above ours."""
     return field is None or organisation(field.server) not in {organisation(id_) for id_ in town.authserv_ids}

@@ -14,13 +14,14 @@ from typing import Final
 
 from flufl.bounce import all_failures
 
+from rules.authentication import envelope_seen
 from rules.boilerplate import (
     absence_subject,
     answers_automatically,
+    asks,
     bounce_subject,
     bounce_text,
     says_absent,
-    speaks_of_list,
 )
 from rules.mail import Mail
 from rules.town import Town
@@ -119,7 +120,12 @@ def _declares_itself(mail: Mail, _: Town) -> bool:
     return word not in {"", "no"}
 
 
+def _is_our_echo(mail: Mail, town: Town) -> bool:
+    return any(address in value.lower() for value in mail.values(LOOP_HEADER) for address in town.addresses)
+
+
 def _has_loop_mark(mail: Mail, _: Town) -> bool:
+    """A forwarder of a person's mail may put its own mark there: no robot, but no letter either."""
     return bool(mail.values(LOOP_HEADER))
 
 
@@ -161,8 +167,13 @@ def _is_from_daemon(mail: Mail, _: Town) -> bool:
     return _DAEMON.search(mail.value("from")[:500]) is not None
 
 
-def _has_null_path(mail: Mail, _: Town) -> bool:
+def _is_without_path(mail: Mail, _: Town) -> bool:
     return mail.envelope_from == ""
+
+
+def _has_null_path(mail: Mail, town: Town) -> bool:
+    """The null path, unless our own server saw the sender in the envelope: some stores forget it."""
+    return mail.envelope_from == "" and (mail.sender is None or envelope_seen(mail, town) != mail.sender)
 
 
 def _opening(mail: Mail) -> str:
@@ -202,9 +213,7 @@ def _is_auto_reply(mail: Mail, _: Town) -> bool:
     if answers_automatically(mail.subject, opening):
         return True
     # Who is away and asks to be taken off the list speaks of absence too.
-    return (
-        absence_subject(mail.subject) and says_absent(opening) and not speaks_of_list(mail.subject + opening)
-    )
+    return absence_subject(mail.subject) and says_absent(opening) and not asks(opening)
 
 
 def _has_no_sender(mail: Mail, _: Town) -> bool:
@@ -250,7 +259,7 @@ _HEADER_SIGNS: Final[tuple[_Sign, ...]] = (
     (REPORT, _is_report),
     (BOUNCE, _has_bounce_field),
     (BOUNCE, _is_from_daemon),
-    (LOOP, _has_loop_mark),
+    (LOOP, _is_our_echo),
     (DECLARED, _declares_itself),
     (AUTO_REPLY, _has_auto_field),
     (LIST, _is_list),
@@ -266,6 +275,8 @@ _SILENT_SIGNS: Final[tuple[_Sign, ...]] = (
     (OURS, _is_ours),
     (OUR_ID, _has_our_id),
     (SUPPRESSED, _suppresses),
+    (LOOP, _has_loop_mark),
+    (NULL_PATH, _is_without_path),
     (NO_REPLY, _is_unread),
     (REPLY_TO_ROBOT, _replies_to_robot),
     (NOT_TO_US, _is_not_to_us),

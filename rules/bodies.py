@@ -11,35 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rules.charsets import clean, decode, is_disguised
+from rules.charsets import clean, decode
 from rules.headers import Head, decode_words
-from rules.markup import MarkupError, html_lines
 from rules.parts import MESSAGES, Limits, Part, Span, parts_of
 from rules.quotation import Line, Words, cut, passed_on, plain_lines
+from rules.renderings import MOST_TEXT, NO_TEXT, Notes, Rendering, render
 
-MOST_TEXT: Final = 512 * 1024
-MOST_LINES: Final = 10_000
-"""Bytes and lines of decoded text that are read; the rest is cut and said to be."""
-
-_MOST_RAW: Final = 16 * MOST_TEXT
-"""Bytes of a text part that are decoded: pictures may stand in an HTML page before its text."""
-
-_NEVER_BLANK: Final = 4096
-"""Bytes of a plain text that cannot all be padding: if nothing of them can be read, that is a fault."""
-
-NO_TEXT: Final = "el cos del missatge no està buit però no se'n pot llegir cap text"
 HIDDEN_TEXT: Final = "tot el text del missatge està amagat"
 SEALED: Final = "el missatge està xifrat, o signat de manera que no es pot llegir"
 PARTIAL: Final = "és només un tros d'un missatge partit"
-ODD_HTML: Final = "l'HTML del missatge està fet de manera que no es pot llegir"
 """Catalan reasons why a body cannot be read."""
 
-_META_CHARSET: Final = re.compile(
-    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
-)
-_INLINE_DATA: Final = re.compile(rb"data:[a-z/+.-]{0,60};base64,[A-Za-z0-9+/=\s%]{100,}", re.IGNORECASE)
 _SCAFFOLD: Final = re.compile(r"--|[A-Za-z-]{3,40}:\s|\s{1,20}boundary=|this is a multi-?part", re.IGNORECASE)
-_ENRICHED: Final = re.compile(r"<[^<>]{0,80}>")
+_STUB: Final = re.compile(
+    r"(?:support|suport|soport|compatible|viewer|visuali|enabled|habilit)[^.]{0,80}html|"
+    r"html[^.]{0,80}(?:support|suport|soport|compatible|viewer|visuali|enabled|habilit)",
+    re.IGNORECASE,
+)
 _REPORTS: Final = frozenset(
     {"multipart/report", "message/delivery-status", "message/disposition-notification"}
     | {"message/feedback-report", "message/global-delivery-status", "message/global-disposition-notification"}
@@ -74,29 +62,10 @@ class Body:
 
 
 @dataclass(slots=True)
-class _Lines:
-    """A text under way: the lines of each rendering, None where there is none."""
-
-    plain: list[Line] | None = None
-    html: list[Line] | None = None
-
-    def __bool__(self) -> bool:
-        return self.plain is not None or self.html is not None
-
-    @property
-    def either(self) -> list[Line]:
-        return self.plain if self.plain is not None else self.html or []
-
-
-@dataclass(slots=True)
 class _Findings:
     """What is found besides the text while the tree is read."""
 
-    text: int = 0
-    cut: bool = False
-    hides: bool = False
-    fault: str | None = None
-    flaws: dict[str, None] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
     attachments: list[Attachment] = field(default_factory=list)
     forwarded: list[Words] = field(default_factory=list)
 
@@ -113,34 +82,41 @@ def read_body(head: Head, body: bytes, *, subject: str = "") -> Body:
     report = root.content_type in _REPORTS or any(child.content_type in _REPORTS for child in root.children)
     found = _Findings()
     lines = _read(root, found, report=report, top=True)
-    if not lines and not found.forwarded:
-        lines = _second_way(root, found)
+    if not (lines.says_something or lines.html or found.forwarded):
+        lines = _second_way(root, found) or lines
     words = [_words(side, found, subject) for side in (lines.plain, lines.html)]
     if found.forwarded and not lines:
         words[0] = _joined(found.forwarded)
+    if words[0] and words[1] and _is_stub(words[0]):
+        words[0] = None
     return Body(
         plain=words[0],
         html=words[1],
         attachments=tuple(found.attachments),
         report=report,
-        cut=found.cut,
-        fault=limits.fault or found.fault or _silence(root, found, words),
-        flaws=tuple(found.flaws),
+        cut=found.notes.cut,
+        fault=limits.fault or found.notes.fault or _silence(root, found, words),
+        flaws=tuple(found.notes.flaws),
     )
 
 
-def _second_way(root: Part, found: _Findings) -> _Lines:
+def _is_stub(words: Words) -> bool:
+    """Whether a plain rendering says only that there is another one."""
+    return len(words.own) < 300 and not words.forwarded and _STUB.search(words.own) is not None
+
+
+def _second_way(root: Part, found: _Findings) -> Rendering:
     """Text where no part is plainly the body: an inline part with a name, or what broken parts leave over."""
     named = next(
-        (part for part in _leaves(root) if part.content_type == "text/plain" and not part.attached), None
+        (part for part in _leaves(root) if part.content_type == "text/plain" and part.filename), None
     )
-    if named is not None:
-        return _text(named, found)
+    if named is not None and not named.attached:
+        return render(named, found.notes)
     if not root.content_type.startswith("multipart/") or found.attachments:
-        return _Lines()
+        return Rendering()
     text, _ = decode(root.raw(MOST_TEXT))
     kept = [line for line in plain_lines(clean(text)) if not _SCAFFOLD.match(line.text)]
-    return _Lines(plain=kept) if any(line.text.strip() for line in kept) else _Lines()
+    return Rendering(plain=kept) if any(line.text.strip() for line in kept) else Rendering()
 
 
 def _leaves(part: Part) -> Iterator[Part]:
@@ -156,9 +132,9 @@ def _silence(root: Part, found: _Findings, words: Sequence[Words | None]) -> str
     if any(words):
         text = next((side.own for side in words if side), "")
         return SEALED if text.startswith("-----BEGIN PGP MESSAGE-----") else None
-    if root.content_type in _SEALED:
+    if any(part.content_type in _SEALED for part in found.attachments):
         return SEALED
-    if found.hides:
+    if found.notes.hides:
         return HIDDEN_TEXT
     empty = any(side is not None for side in words) or found.attachments or not root.raw(MOST_TEXT).strip()
     return None if empty else NO_TEXT
@@ -179,22 +155,22 @@ def _joined(several: Sequence[Words]) -> Words:
     )
 
 
-def _read(part: Part, found: _Findings, *, report: bool, top: bool = False) -> _Lines:
+def _read(part: Part, found: _Findings, *, report: bool, top: bool = False) -> Rendering:
     """The text of a part; what is no text goes to the findings."""
     if part.children and part.content_type.startswith("multipart/"):
         return _several(part, found, report=report)
     if part.content_type in MESSAGES and part.children and not report:
         _pass_on(part.children[0], found)
-        return _Lines()
+        return Rendering()
     if _is_text(part, top=top):
-        return _text(part, found)
+        return render(part, found.notes)
     if top:
-        found.fault = SEALED if part.content_type in _SEALED else None
-        found.fault = PARTIAL if part.content_type == "message/partial" else found.fault
+        found.notes.fault = SEALED if part.content_type in _SEALED else None
+        found.notes.fault = PARTIAL if part.content_type == "message/partial" else found.notes.fault
     found.attachments.append(
         Attachment(filename=part.filename, content_type=part.content_type, data=part.data())
     )
-    return _Lines()
+    return Rendering()
 
 
 def _is_text(part: Part, *, top: bool) -> bool:
@@ -203,15 +179,17 @@ def _is_text(part: Part, *, top: bool) -> bool:
     return top or not (part.attached or part.filename)
 
 
-def _several(part: Part, found: _Findings, *, report: bool) -> _Lines:
+def _several(part: Part, found: _Findings, *, report: bool) -> Rendering:
     """Alternatives are chosen from, everything else follows one another."""
     if part.content_type == "multipart/encrypted":
-        found.fault = SEALED
+        found.notes.fault = SEALED
     texts = [lines for child in part.children if (lines := _read(child, found, report=report))]
     if part.content_type == "multipart/alternative":
         plain = next((lines.plain for lines in texts if lines.plain is not None), None)
-        return _Lines(plain, next((lines.html for lines in reversed(texts) if lines.html is not None), None))
-    both = _Lines()
+        return Rendering(
+            plain, next((lines.html for lines in reversed(texts) if lines.html is not None), None)
+        )
+    both = Rendering()
     if any(lines.plain is not None for lines in texts):
         both.plain = [line for lines in texts for line in lines.either]
     if any(lines.html is not None for lines in texts):
@@ -227,71 +205,3 @@ def _pass_on(part: Part, found: _Findings) -> None:
     header = [Line(f"{name}: {decode_words(value)}") for name, value in fields if value]
     lines = _read(part, found, report=False, top=True)
     found.forwarded.append(passed_on([*header, Line(""), *lines.either]))
-
-
-def _text(part: Part, found: _Findings) -> _Lines:
-    data = part.data(_MOST_RAW)
-    html = part.content_type == "text/html"
-    if html and b"base64," in data:
-        data = _INLINE_DATA.sub(b"data:,", data)
-    room = max(0, MOST_TEXT - found.text)
-    found.cut = found.cut or len(data) > room or part.length > _MOST_RAW
-    data = data[:room]
-    found.text += len(data)
-    charset = part.charset
-    if html and charset is None and (match := _META_CHARSET.search(data[:4096])):
-        charset = match[1].decode("ascii")
-    text, honest = decode(data, charset)
-    if not honest:
-        found.flaws["charset"] = None
-    if not text.strip() and data.strip():
-        text, _ = decode(part.raw(MOST_TEXT))  # the labels lie: read it as it stands
-    if html:
-        return _html(text, found)
-    _note_disguise(text, found)
-    if not text.strip() and part.length > _NEVER_BLANK:
-        found.fault = NO_TEXT
-    return _Lines(plain=_shortened(_plain(clean(text), part), found))
-
-
-def _shortened(lines: list[Line], found: _Findings) -> list[Line]:
-    found.cut = found.cut or len(lines) > MOST_LINES
-    return lines[:MOST_LINES]
-
-
-def _html(text: str, found: _Findings) -> _Lines:
-    try:
-        lines, hides = html_lines(text)
-    except MarkupError:
-        found.fault = ODD_HTML
-        return _Lines()
-    found.hides = found.hides or hides
-    _note_disguise("\n".join(line.text for line in lines), found)
-    return _Lines(html=[line._replace(text=clean(line.text)) for line in _shortened(lines, found)])
-
-
-def _note_disguise(text: str, found: _Findings) -> None:
-    if is_disguised(text):
-        found.flaws["invisible"] = None
-
-
-def _plain(text: str, part: Part) -> list[Line]:
-    if part.content_type in {"text/enriched", "text/richtext"}:
-        text = _ENRICHED.sub("", text)
-    lines = plain_lines(text)
-    return _unflowed(lines, delsp=part.delsp) if part.flowed else lines
-
-
-def _unflowed(lines: Sequence[Line], *, delsp: bool) -> list[Line]:
-    """Paragraphs of format=flowed (RFC 3676) put together again; "-- " is no paragraph's end."""
-    out: list[Line] = []
-    open_line = False
-    for line in lines:
-        text = line.text[1:] if line.text.startswith(" ") and not line.depth else line.text
-        if open_line and out[-1].depth == line.depth and text != "-- ":
-            held = out[-1].text[:-1] if delsp else out[-1].text
-            out[-1] = line._replace(text=held + text)
-        else:
-            out.append(line._replace(text=text))
-        open_line = text.endswith(" ") and text != "-- "
-    return out

@@ -161,7 +161,8 @@ _AUTO_HEADING: Final = re.compile(
     _I,
 )
 _ABSENCE_SUBJECT: Final = re.compile(
-    _any_of(
+    r"(?:\W{0,5}|.{1,60} is )"
+    + _any_of(
         *(
             r"out[- ]of[- ](?:the[- ])?office",
             "away from",
@@ -208,7 +209,30 @@ _ABSENT: Final = re.compile(
     ),
     _I,
 )
-_LIST: Final = re.compile(r"whats|wasap|guas|difusi|\bllista|\blista|\bliste", _I)
+_ASKING: Final = re.compile(
+    _any_of(
+        *("whats", "wasap", "guas", "difusi", r"\bllista", r"\blista", r"\bliste"),
+        *(
+            r"\bdone[ou]",
+            r"\bdonar-me",
+            r"\btrei?eu",
+            r"\besborr",
+            r"\bdarme",
+            r"\bd[eé]n?me de baja",
+            r"\bb[oó]rr",
+        ),
+        *(
+            r"\bvull\b",
+            r"\bquiero\b",
+            r"sol.?licit",
+            r"\bsolicito\b",
+            r"\bdemano\b",
+            r"\bje veux\b",
+            r"\bremove me\b",
+        ),
+    ),
+    _I,
+)
 
 
 def bounce_subject(subject: str) -> bool:
@@ -229,8 +253,8 @@ def answers_automatically(subject: str, opening: str) -> bool:
 
 
 def absence_subject(subject: str) -> bool:
-    """Whether the subject speaks of absence. People write such subjects too: it never decides alone."""
-    return _ABSENCE_SUBJECT.search(subject[:300]) is not None
+    """Whether the subject begins with an absence. People write such subjects too: it never decides alone."""
+    return _ABSENCE_SUBJECT.match(subject[:300]) is not None
 
 
 def says_absent(opening: str) -> bool:
@@ -238,6 +262,6 @@ def says_absent(opening: str) -> bool:
     return _ABSENT.search(opening[:600]) is not None
 
 
-def speaks_of_list(text: str) -> bool:
-    """Whether the text names the broadcast list, which no absence notice does."""
-    return _LIST.search(text[:2000]) is not None
+def asks(text: str) -> bool:
+    """Whether the text names the broadcast list or asks for something, which no absence notice does."""
+    return _ASKING.search(text[:2000]) is not None

@@ -1,15 +1,16 @@
 """One message with all that a reading rule may ask of it, worked out once."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 from rules.folding import clean, fold, is_disguised
+from rules.language import is_spanish
 from rules.mail import Attachment, Mail, Words
 from rules.people import read_people
 from rules.town import Town
-from rules.wording import is_spanish
 
 _GRACE: Final = timedelta(days=1)
 """A register's clock may be ahead of the mail's by the zone, never by more."""
@@ -55,10 +56,18 @@ class Case:
         return tuple(_decoded(a) for a in self.mail.attachments if _is_text(a))
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """What attachments say: the texts that the shell took out, text files, and XML as labelled lines."""
+        return (
+            *self.attached,
+            *self.text_files,
+            *(_lines_of_xml(a) for a in self.mail.attachments if _is_xml(a)),
+        )
+
+    @property
     def everything(self) -> str:
         """The whole body, whoever wrote its parts."""
-        words = self.words
-        return "\n".join(part for part in (words.own, words.signature, words.forwarded, words.quoted) if part)
+        return whole(self.words)
 
     @property
     def sent_at(self) -> datetime | None:
@@ -99,8 +108,30 @@ class Case:
         return frozenset((p.id_document, p.phone) for p in people)
 
 
+def whole(words: Words) -> str:
+    """All the words of a rendering, whoever wrote them."""
+    return "\n".join(part for part in (words.own, words.signature, words.forwarded, words.quoted) if part)
+
+
 def _is_text(attachment: Attachment) -> bool:
-    return attachment.content_type.startswith("text/") or attachment.filename.lower().endswith(".txt")
+    if _is_xml(attachment):
+        return False
+    return attachment.content_type in {"text/plain", "text/csv"} or attachment.filename.lower().endswith(
+        ".txt"
+    )
+
+
+def _is_xml(attachment: Attachment) -> bool:
+    return attachment.content_type.endswith("/xml") or attachment.filename.lower().endswith(".xml")
+
+
+_ELEMENT: Final = re.compile(r"<(?:\w{1,30}:)?([A-Za-z_]\w{0,60})(?: [^<>]{0,300})?>([^<>]{1,300})<")
+
+
+def _lines_of_xml(attachment: Attachment) -> str:
+    """The leaves of an XML form as "name: value" lines; no XML parser, so nothing to blow up."""
+    found = _ELEMENT.findall(_decoded(attachment))
+    return "\n".join(f"{name.replace('_', ' ')}: {value.strip()}" for name, value in found if value.strip())
 
 
 def _decoded(attachment: Attachment) -> str:

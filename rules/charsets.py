@@ -81,12 +81,16 @@ def _utf8_or_western(data: bytes) -> str:
 
 
 def from_base64(data: bytes) -> bytes:
-    """The bytes behind base64, also where it is padded badly, cut off or glued together."""
+    """The bytes behind base64, also badly padded, cut off or glued together; *data* itself if it is none."""
     out: list[bytes] = []
+    left = len(data)
     for piece in data.split(b"=", _MOST_PIECES)[:_MOST_PIECES]:
         kept = piece.translate(None, _NOT_BASE64)
         if out and len(kept) < len(piece.translate(None, b" \t\r\n")):
+            if left > len(data) // 2:
+                return data
             break  # a footer that a list server wrote below the end
+        left -= len(piece) + 1
         kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
         out.append(binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)))
     return b"".join(out)

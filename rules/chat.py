@@ -21,16 +21,21 @@ _HEAD: Final = re.compile(
 )
 _AUTHOR: Final = re.compile(r"^~? ?(?P<author>[^:\n]{1,60}?|[^\n]{1,60}?): (?P<text>.*)$")
 _MEDIA: Final = re.compile(
-    r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|adhesiu|document|gif|contacte|imagen|image) (?:omes|omesa|omitido|omitida|omitted)\b"
+    r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|adhesiu|document|gif|contacte|imagen|image) (?:omes|"
+    r"omesa|omitido|omitida|omitted)\b"
     r"|\S{1,80} \((?:fitxer adjunt|arxiu adjunt|archivo adjunt[oa]d?o?|file attached)\)"
-    r"|\b(?:has suprimit aquest missatge|s'ha suprimit aquest missatge|este mensaje fue eliminado|eliminaste este mensaje|this message was deleted)\b"
+    r"|\b(?:has suprimit aquest missatge|s'ha suprimit aquest missatge|este mensaje fue eliminado|"
+    r"eliminaste este mensaje|this message was deleted)\b"
 )
 _SYSTEM: Final = re.compile(
-    r"xifrats? d'extrem a extrem|cifrad[oa]s de extremo a extremo|end-to-end encrypted|codi de seguretat|codigo de seguridad|security code|"
-    r"compte d'empresa|cuenta de empresa|business account|trucada perduda|llamada perdida|missed (?:voice|video) call"
+    r"xifrats? d'extrem a extrem|cifrad[oa]s de extremo a extremo|end-to-end encrypted|codi de seguretat|"
+    r"codigo de seguridad|security code|"
+    r"compte d'empresa|cuenta de empresa|business account|trucada perduda|llamada perdida|missed (?:voice|"
+    r"video) call"
 )
 _TITLE: Final = re.compile(
-    r"(?:xat|chat) (?:de|of)?[ ]?whatsapp (?:amb|con|with|avec) (?P<whom>.{1,60}?)(?:\.txt|\.zip|\"|$)|whatsapp chat (?:with|-) (?P<who>.{1,60}?)(?:\.txt|\.zip|\"|$)"
+    r"(?:xat|chat) (?:de|of)?[ ]?whatsapp (?:amb|con|with|avec) (?P<whom>.{1,60}?)(?:\.txt|\.zip|\"|$)|"
+    r"whatsapp chat (?:with|-) (?P<who>.{1,60}?)(?:\.txt|\.zip|\"|$)"
 )
 
 

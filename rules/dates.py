@@ -37,15 +37,16 @@ _MONTHS: Final = {
 _MONTH: Final = "(?P<month_name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _TIME: Final = (
     r"(?:[ ]{0,3}(?:t|,|-|a les|a la|a las|,? ?a? ?(?:les|las)|i|hora|hores|hora:|h:|@|y|\()?[ :]{0,3}"
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)"
+    r"(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
+    r" ?h(?:ores)?\b)"
     r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|[+-]\d{2}:?\d{2}))?)?"
 )
 _FORMATS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?<![\w/.-])(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)" + _TIME,
-        r"(?<![\w/.:-])(?P<day>\d{1,2})[ ]?[-/.][ ]?(?P<month>\d{1,2})[ ]?[-/.][ ]?(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/])"
-        + _TIME,
+        r"(?<![\w/.:-])(?P<day>\d{1,2})[ ]?[-/.][ ]?(?P<month>\d{1,2})[ ]?[-/.][ ]?(?P<year>(?:19|20)\d{2}|"
+        r"\d{2})(?![\d/])" + _TIME,
         r"(?<![\w/.-])(?P<day>\d{1,2})(?:r|er|n|o|º)?(?: d'| de |[ .-]| d )"
         + _MONTH
         + r"(?:(?: de | del |[ .,-]{1,2})(?P<year>(?:19|20)\d{2}|\d{2}(?![\d:.h])))?"
@@ -53,18 +54,20 @@ _FORMATS: Final = tuple(
     )
 )
 _RELATIVE: Final = re.compile(
-    r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans-d'ahir|abans d'ahir|anteayer|aquest mati|esta manana|aquesta tarda|esta tarde)\b"
-    + _TIME
+    r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans-d'ahir|abans d'ahir|anteayer|aquest mati|esta manana|"
+    r"aquesta tarda|esta tarde)\b" + _TIME
 )
 _DAYS_AGO: Final = {"ahir": 1, "ayer": 1, "abans-d'ahir": 2, "abans d'ahir": 2, "anteayer": 2}
 _CLOCK: Final = re.compile(
-    r"(?<![\d.:/])(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?![\d/])"
+    r"(?<![\d.:/])(?P<hour>[01]?\d|"
+    r"2[0-3])(?:[:.h](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
+    r" ?h(?:ores)?\b)(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?![\d/])"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A date found in a text; `at` is None where no time stands beside it, and `offset` where none is given."""
+    """A date found in a text; `at` is None where no time stands beside it, `offset` where none is given."""
 
     start: int
     end: int
@@ -74,7 +77,7 @@ class Written:
 
     def instant(self, tz: tzinfo, *, at: time | None = None) -> datetime:
         """The aware instant in *tz*; midnight (or *at*) where the text gives no time."""
-        naive = datetime.combine(self.on, self.at or at or time())  # noqa: DTZ001: the zone comes next
+        naive = datetime.combine(self.on, self.at or at or time())
         if self.offset is None:
             return naive.replace(tzinfo=tz)
         return naive.replace(tzinfo=timezone(self.offset)).astimezone(tz)

@@ -48,6 +48,7 @@ class Reason(StrEnum):
     CANNOT_ASK = "falten dades i no es pot respondre a qui ha escrit"
     UNTRUSTED = "no s'ha pogut comprovar que vingui d'un remitent de confiança"
     LEAVE_WAITS = "hi ha una baixa posterior d'aquestes dades pendent de revisar"
+    SAME_DAY = "el consentiment i la baixa són del mateix dia, i no se sap quin va ser abans"
     ENTRY_LACKING = "falta el número o la data de registre"
     DATA_LACKING = "falten dades de la persona (DNI o mòbil)"
     OTHER_PHONE = "el mòbil de l'ALTA no és el del consentiment"

@@ -22,7 +22,7 @@ _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})([ \t]*):")
 _MBOX: Final = (b"From ", b">From ")
 _PRECIOUS: Final = frozenset({"from", "content-type", "content-transfer-encoding"})
 
-_WORD_START: Final = re.compile(r"=\?([!-)+-<>@-~]{1,60})\?([bBqQ])\?")
+_WORD_START: Final = re.compile(r"=\?([!-<>@-~]{1,60})\?([bBqQ])\?")
 _HEX: Final = re.compile("[0-9A-Fa-f]{2}")
 
 TOO_MANY: Final = f"la capçalera té més de {MOST_FIELDS} camps"
@@ -53,10 +53,14 @@ class Head:
         return next(iter(self.values(name)), None)
 
 
-def split_head(raw: bytes) -> Head:
-    """The header block at the start of *raw*. Never raises; reads at most `FARTHEST` bytes."""
+def split_head(raw: bytes, *, part: bool = False) -> Head:
+    """The header block at the start of *raw*. Never raises; reads at most `FARTHEST` bytes.
+
+    A part may have no fields: then it begins with a blank line. A message has
+    some, and blank lines before them mean nothing.
+    """
     block = raw[:FARTHEST]
-    start = len(block) - len(block.lstrip(b"\r\n"))
+    start = 0 if part else len(block) - len(block.lstrip(b"\r\n"))
     lines, length, ended = _folded_lines(block, start)
     fields: list[tuple[str, str]] = []
     cut: set[str] = set()
@@ -92,7 +96,7 @@ def _folded_lines(raw: bytes, place: int) -> tuple[list[tuple[str, bytes]], int,
     while place < len(raw) and len(fields) <= MOST_FIELDS:
         end = raw.find(b"\n", place) + 1 or len(raw)
         line = raw[place:end].rstrip(b"\r\n")
-        if not line and fields:
+        if not line:
             return _joined(fields), end, True
         if line[:1] in {b" ", b"\t"} and fields:
             fields[-1][1].append(line)
@@ -100,7 +104,7 @@ def _folded_lines(raw: bytes, place: int) -> tuple[list[tuple[str, bytes]], int,
             # "Name :" is old syntax that servers may not strip: it is never taken for the field itself.
             name = match[1].decode("ascii").lower() + (" " if match[2] else "")
             fields.append((name, [line[match.end() :]]))
-        elif line and not (line.startswith(_MBOX) and len(fields) < 2):
+        elif not (line.startswith(_MBOX) and len(fields) < 2):
             return _joined(fields), place, True
         place = end
     return _joined(fields), place, len(raw) < FARTHEST

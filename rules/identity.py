@@ -8,6 +8,7 @@ where a digit must stand and only if the check letter then agrees.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import phonenumbers
@@ -27,6 +28,9 @@ class Found:
     value: str | None
     flaw: Flaw | None = None
 
+
+MOST: Final = 100
+"""Documents, and telephones, that are read of one text: more is no letter of a person."""
 
 # A digit or what people type for one; a letter stands apart from what follows, so that "i", "y" or
 # "a" of the sentence are not taken for the check letter.
@@ -51,12 +55,16 @@ _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 def find_documents(text: str) -> list[Found]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
-    found = sorted([*_dnis(text), *_nies(text), *_passports(text)], key=lambda f: (f.start, -f.end))
-    return [f for i, f in enumerate(found) if i == 0 or f.start >= found[i - 1].end]
+    found = [*_dnis(text), *_nies(text), *_passports(text)]
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
+        if all(one.end <= k.start or one.start >= k.end for k in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
 
 
 def _dnis(text: str) -> Iterator[Found]:
-    for match in _DNI.finditer(text):
+    for match in islice(_DNI.finditer(text), MOST):
         number, gap, letter = match.group(1), match.group(2), match.group(3)
         if sum(c.isdigit() for c in number) < 5:
             continue
@@ -80,7 +88,7 @@ def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter
 
 
 def _nies(text: str) -> Iterator[Found]:
-    for match in _NIE.finditer(text):
+    for match in islice(_NIE.finditer(text), MOST):
         number = match.group(3)
         if sum(c.isdigit() for c in number) < 5:
             continue
@@ -91,7 +99,7 @@ def _nies(text: str) -> Iterator[Found]:
 
 
 def _passports(text: str) -> Iterator[Found]:
-    for match in _PASSPORT.finditer(fold(text)):
+    for match in islice(_PASSPORT.finditer(fold(text)), MOST):
         value = "".join(c for c in match.group(1).upper() if c.isalnum())
         yield Found(start=match.start(1), end=match.end(1), value=value)
 
@@ -127,7 +135,8 @@ _SEP: Final = r"[ .·/()-]{0,3}"
 _SPANISH: Final = rf"[6-9](?:{_SEP}\d){{8}}(?!\d)"
 _PREFIXED: Final = rf"(?:\(?(?:\+|00)[ ]?\d{{1,3}}\)?){_SEP}(?:\(0\))?\d(?:{_SEP}\d){{5,11}}(?!\d)"
 _PHONE: Final = re.compile(
-    rf"(?<![\w+])(?<!\d[.,:])(?<!\w-)(?<![A-Za-z]/)\(?(?:(?:\(?(?:\+|00)[ ]?34\)?|34){_SEP}({_SPANISH})|({_PREFIXED})|({_SPANISH})"
+    rf"(?<![\w+])(?<!\d[.,:])(?<!\w-)(?<![A-Za-z]/)\(?(?:(?:\(?(?:\+|00)[ ]?34\)?|34){_SEP}({_SPANISH})|"
+    rf"({_PREFIXED})|({_SPANISH})"
     rf"|(0[67](?:{_SEP}\d){{8}}(?!\d))|(376{_SEP}[356](?:{_SEP}\d){{5}}(?!\d)))(?!\w)"
 )
 _ANDORRAN: Final = re.compile(r"(?<![\w.,/:+-])([36]\d{2}[ .-]?\d{3})(?![\w/-]|[.,]\d)")
@@ -139,7 +148,8 @@ _MASKED: Final = re.compile(
     r"|\S{1,200}@\S{1,200}|https?://\S{1,500}"
 )
 _LABELLED_RUN: Final = re.compile(
-    r"\b(?:mob(?:il)?s?|movil(?:es)?|tel(?:ef(?:on)?o?s?)?|tf|tlf|telefons?|portable|mobile|phone|cell?ular)\b"
+    r"\b(?:mob(?:il)?s?|movil(?:es)?|tel(?:ef(?:on)?o?s?)?|tf|tlf|telefons?|portable|mobile|phone|"
+    r"cell?ular)\b"
     r"[ .:#]{0,4}(?:es |num(?:ero)?\.? |no\.? )?[ :]{0,2}([+\d](?:[ .-]?\d){4,13})"
 )
 _MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
@@ -149,19 +159,19 @@ _FRENCH_MOBILE: Final = re.compile(r"\+33[67]\d{8}")
 def find_phones(text: str) -> list[Found]:
     """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
     text = _masked(text)
-    found = [_phone(match) for match in _PHONE.finditer(text)]
+    found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
     folded = fold(text)
     taken = [(f.start, f.end) for f in found]
     if _SAID_ANDORRAN.search(folded):
         found += [
             Found(start=m.start(1), end=m.end(1), value="+376" + _digits(m.group(1)))
-            for m in _ANDORRAN.finditer(text)
+            for m in islice(_ANDORRAN.finditer(text), MOST)
             if _is_free(m.start(1), m.end(1), taken)
         ]
     taken = [(f.start, f.end) for f in found]
     found += [
         Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
-        for m in _LABELLED_RUN.finditer(folded)
+        for m in islice(_LABELLED_RUN.finditer(folded), MOST)
         if _is_free(m.start(1), m.end(1), taken)
     ]
     return sorted(found, key=lambda f: f.start)

@@ -13,13 +13,15 @@ from rules.chat import Message, is_office, messages_of, partner
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
 from rules.identity import find_phones
-from rules.leave import Leave, Sense, about, flowing, read_leave, sentences
+from rules.leave import read_leave
+from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
 from rules.matters import without_adjectives
-from rules.naming import labelled_value
+from rules.nameforms import labelled_value
 from rules.people import read_people
-from rules.phrases import JOIN
+from rules.senses import Leave, Sense
 from rules.town import Town
-from rules.wording import LIST_WORD, OFFICIAL
+from rules.turns import PAST
+from rules.wishes import About, about, flowing, joining, sentences
 
 _ALTA_WORD: Final = re.compile(r"\balt(?:a|es|as)\b")
 
@@ -41,27 +43,31 @@ class Chat:
     leave: Leave | None = None
 
 
-def wish_to_join(subject: str, text: str) -> Join | None:
+def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
     """The first phrase that asks to join something that may be our list."""
-    head = without_adjectives(fold(clean(subject)))
-    for sentence in [*sentences(without_adjectives(flowing(text))), head]:
-        for match in JOIN.finditer(sentence):
-            sense = about(sentence, match)
-            if sense in {Sense.REQUEST, Sense.BARE} and not _is_past(sentence, match):
-                is_ours = sense is Sense.REQUEST or bool(
+    head = without_adjectives(at_home(fold(clean(subject)), place))
+    for sentence in [*sentences(without_adjectives(at_home(flowing(text), place))), head]:
+        for match in joining(sentence):
+            what = about(sentence, match)
+            if what is About.NOTHING_SAID and _ELSEWHERE.match(sentence, match.end()):
+                continue
+            if what in {About.OURS, About.NOTHING_SAID} and not _is_past(sentence, match):
+                is_ours = what is About.OURS or bool(
                     LIST_WORD.search(head) or OFFICIAL.search(head) or OFFICIAL.search(sentence)
                 )
-                return Join(words=match.group().strip(), is_ours=is_ours)
+                return Join(words=as_written(match.group().strip(), place), is_ours=is_ours)
     return None
 
 
-_PAST: Final = re.compile(
-    r"\b(?:vaig|va|van|vam|he|hem|ha|han|em va|me|quan|cuando)[ '](?:[\w'-]{1,12} ){0,3}$"
+_ELSEWHERE: Final = re.compile(
+    r"(?: [\w'-]{1,16}){0,3}? (?:al|als|a la|a l'|a les|a una|a un|en el|en la|para el|para la|per al|"
+    r"per a la|per a l'|pel|a|del|de la|de l'|au|a l')[ ']?\w"
 )
+"""An object that is not the list: "apunteu-nos a la caminada"."""
 
 
 def _is_past(sentence: str, match: re.Match[str]) -> bool:
-    return bool(_PAST.search(sentence, max(0, match.start() - 30), match.start()))
+    return bool(PAST.search(sentence, max(0, match.start() - 30), match.start()))
 
 
 def says_alta(text: str) -> bool:
@@ -81,7 +87,7 @@ def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Ch
     leave: Leave | None = None
     for author in authors:
         lines = "\n".join(m.text for m in residents if m.author == author)
-        wanted = _alta_of([m for m in residents if m.author == author])
+        wanted = _alta_of([m for m in residents if m.author == author], town)
         left = _leave_of(lines, town)
         if wanted or left:
             people += _people_of(lines, author, titles, town)
@@ -90,22 +96,22 @@ def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Ch
     return Chat(people=tuple(people), join=join, leave=leave)
 
 
-def _alta_of(said: list[Message]) -> str | None:
+def _alta_of(said: list[Message], town: Town) -> str | None:
     for message in said:
         match = _ALTA_WORD.search(without_adjectives(fold(message.text)))
-        join = wish_to_join("", message.text)
+        join = wish_to_join("", message.text, place=town.place)
         if match or (join and (join.is_ours or not re.search(r"\?$", message.text))):
             return match.group() if match else join.words if join else None
     return None
 
 
 def _leave_of(lines: str, town: Town) -> Leave | None:
-    leave = read_leave("", lines, place=town.place, has_data=False)
+    leave = read_leave("", lines, has_data=False, place=town.place)
     return None if leave.sense in {Sense.NONE, Sense.OTHER_MATTER, Sense.THANKS, Sense.MENTION} else leave
 
 
 def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:
-    """The persons of one author's lines; his number, or the one in the title, is the first's who gives none."""
+    """The persons of one author's lines; his number, or the title's, is the first's who gives none."""
     people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
     number = _number_of((author, *titles), town)
     if number and number not in {p.phone for p in people}:

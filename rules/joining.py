@@ -7,7 +7,7 @@ Rule 3: a leave that still waits for staff is not overtaken by an older consent.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from rules.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict
@@ -69,13 +69,18 @@ class Joining:
         return max((s for s in self.fitting if not s.living), key=_left, default=None)
 
     @property
-    def is_before_the_last_leave(self) -> bool:
-        """It is not newer than her last leave: also not than one that found her gone already."""
+    def left_at(self) -> datetime | None:
+        """When she last asked to leave, be it that she was gone already."""
         if self.ended is None or self.ended.left_at is None:
-            return False
+            return None
         pair = (self.ended.id_document, self.ended.phone)
         again = (r.at for r in self.facts.history if r.kind is Kind.BAIXA and _pair(r.person) == pair)
-        return any(self.request.at <= at for at in (self.ended.left_at, *again))
+        return max((self.ended.left_at, *again))
+
+    @property
+    def is_late(self) -> bool:
+        """It is not newer than her last leave."""
+        return self.left_at is not None and self.request.at <= self.left_at
 
 
 def _left(ended: Subscription) -> float:
@@ -156,6 +161,13 @@ def has_a_leave_waiting(joining: Joining) -> bool:
     )
 
 
+def is_of_the_day_of_the_leave(joining: Joining) -> bool:
+    """Presented on the day of her last leave, at an hour that nobody noted: before it or after?"""
+    at, left_at = joining.request.at, joining.left_at
+    has_no_hour = joining.request.kind is Kind.CONSENT and at.time() == time()
+    return has_no_hour and left_at is not None and left_at.astimezone(at.tzinfo).date() == at.date()
+
+
 def has_another_phone(joining: Joining) -> bool:
     """ALTA and consent of one person give different mobiles."""
     phone = joining.request.person.phone
@@ -190,6 +202,7 @@ _LANES: Final[tuple[tuple[Callable[[Joining], bool], Outcome, Reason], ...]] = (
     # Whom it concerns.
     (is_named_otherwise, Outcome.CARD, Reason.NAME_OF_ANOTHER),
     (has_a_leave_waiting, Outcome.CARD, Reason.LEAVE_WAITS),
+    (is_of_the_day_of_the_leave, Outcome.CARD, Reason.SAME_DAY),
     (has_another_phone, Outcome.CARD, Reason.OTHER_PHONE),
     (is_one_of_several, Outcome.CARD, Reason.SEVERAL),
 )
@@ -223,13 +236,12 @@ _TOO_OLD: Final = {What.CONSENT: Reason.CONSENT_BEFORE_LEAVE, What.ALTA: Reason.
 def _done(joining: Joining) -> Verdict:
     what, request = joining.what, joining.request
     # A late one is proof of the time before the leave, whatever began since.
-    is_late = joining.is_before_the_last_leave
-    held = joining.ended if is_late else joining.held
-    after = Keep() if is_late else step(held, what, at=request.at)
+    held = joining.ended if joining.is_late else joining.held
+    after = Keep() if joining.is_late else step(held, what, at=request.at)
     return Verdict(
         request=request,
         outcome=Outcome.DONE,
-        reason=_TOO_OLD[what] if is_late else _DONE[what, type(after)],
+        reason=_TOO_OLD[what] if joining.is_late else _DONE[what, type(after)],
         effects=(*_moves(after, held, what, request), *_proof(after, held, what, request)),
         about=(held,) if held else (),
     )

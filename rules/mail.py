@@ -31,11 +31,21 @@ TOO_BIG: Final = "el missatge fa més de 25 MB"
 NO_FIELDS: Final = "el missatge no té capçalera"
 """Catalan reasons why a message cannot be read."""
 
-_RAW: Final = frozenset(
-    {"authentication-results", "return-path", "received", "dkim-signature", "message-id", "references"}
-    | {"in-reply-to", "auto-submitted", "precedence", "date", "delivered-to", "content-type"}
+_HUMAN: Final = frozenset(
+    {
+        "from",
+        "to",
+        "cc",
+        "reply-to",
+        "sender",
+        "subject",
+        "comments",
+        "keywords",
+        "organization",
+        "thread-topic",
+    }
 )
-"""Fields whose value a machine wrote for machines: an encoded word in them is text, not code."""
+"""Fields that people read. What machines write for machines stays as it came: a trick in it is no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +158,7 @@ def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
         sha256=hashlib.sha256(raw).hexdigest(),
         content_key=_content_key(head, body),
         size=size,
-        headers=tuple((key, value if key in _RAW else decode_words(value)) for key, value in head.fields),
+        headers=tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields),
         message_id=_message_id(head),
         references=_references(head),
         sender=None if head.values("from ") else sender,

@@ -94,7 +94,7 @@ def _unquoted_only(words: str) -> str:
 def _name(words: str) -> str:
     """A display name as people see it."""
     bare = "".join(
-        _ESCAPE.sub(r"\1", mark.strip('"')) if mark.startswith('"') else mark
+        _ESCAPE.sub(r"\1", mark[1:].removesuffix('"')) if mark.startswith('"') else mark
         for mark in _TOKEN.findall(words)
     )
     return decode_words(bare)

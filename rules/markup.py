@@ -12,114 +12,35 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rules.elements import cites, is_signature, names_of, starts_history
 from rules.quotation import Line, Mark
 from rules.visibility import Look, look_of, sheet_of
 
 DEEPEST: Final = 256
-LONGEST_TAG: Final = 32 * 1024
+LONGEST_TAG: Final = 16 * 1024
 MOST_OPTIONS: Final = 3000
 MOST_TAGS: Final = 40_000
+MOST_LINES: Final = 10_000
 
 _BLOCKS: Final = frozenset(
-    {
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-    }
-    | {
-        "blockquote",
-        "pre",
-        "hr",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "address",
-        "center",
-        "form",
-        "fieldset",
-    }
-    | {
-        "dl",
-        "dt",
-        "body",
-        "html",
-        "main",
-        "nav",
-        "aside",
-        "figure",
-        "figcaption",
-        "caption",
-        "option",
-        "legend",
-    }
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "hr", "pre"}
+    | {"table", "tbody", "thead", "tfoot", "tr", "caption", "blockquote", "section", "article"}
+    | {"header", "footer", "address", "center", "form", "fieldset", "legend", "option"}
+    | {"body", "html", "main", "nav", "aside", "figure", "figcaption"}
 )
 _CELLS: Final = frozenset({"td", "th", "dd"})
 _UNREAD: Final = frozenset(
     {"head", "style", "script", "template", "title", "object", "iframe", "svg", "math"}
 )
 _NEVER_DEEP: Final = frozenset(
-    {
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "dt",
-        "dd",
-        "option",
-        "br",
-        "hr",
-        "img",
-        "meta",
-        "link",
-    }
-    | {"input", "col", "area", "base", "wbr", "source", "embed", "param", "track"}
+    {"p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "br", "hr"}
+    | {"img", "meta", "link", "input", "col", "area", "base", "wbr", "source", "embed", "param"}
 )
 """Elements that close themselves: opening many of them nests nothing."""
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})")
 _WIDE_TAG: Final = re.compile(rf"<[^<>]{{{LONGEST_TAG}}}")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
-_COPIED: Final = re.compile(r"^(?:x_){1,9}")
-
-_HISTORY_NAMES: Final = frozenset(
-    {"divrplyfwdmsg", "appendonsend", "stopspelling", "zwchr", "mail-editor-reference-message-container"}
-    | {"ms-outlook-mobile-reference-message", "outlookmessageheader", "zmail_extra", "isreplycontent"}
-)
-_CITE_NAMES: Final = frozenset(
-    {
-        "gmail_attr",
-        "moz-cite-prefix",
-        "moz-forward-container",
-        "yahoo_quoted",
-        "protonmail_quote",
-        "tutanota_quote",
-    }
-)
-_SIGNATURE_NAMES: Final = frozenset(
-    {"gmail_signature", "gmail_signature_prefix", "moz-signature", "signature", "ms-outlook-mobile-signature"}
-    | {"applemailsignature", "ymail_android_signature", "protonmail_signature_block"}
-)
-_OUTLOOK_RULE: Final = re.compile(
-    r"border-top:\s?solid #(?:e1e1e1|b5c4df) 1\.0pt;\s?padding:\s?3\.0pt", re.IGNORECASE
-)
 
 
 class MarkupError(ValueError):
@@ -231,28 +152,24 @@ class _Page:
 
     def _roles(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> tuple[int, int]:
         """How much deeper cited, and whether a signature, the inside of an element is."""
-        names = _names(attributes)
-        if (
-            names & _HISTORY_NAMES
-            or attributes.get("data-marker") == "__DIVIDER__"
-            or _is_outlook_rule(attributes)
-        ):
+        names = names_of(attributes)
+        if starts_history(names, attributes):
             self._flush(always=False)
             self._history = True
-        cites = int(_cites(node, tag, names, attributes))
-        signs = int(bool(names & _SIGNATURE_NAMES))
-        if cites or signs:
+        cited = int(cites(node, tag, names, attributes))
+        signed = int(is_signature(names))
+        if cited or signed:
             self._flush(always=False)
-            self._depth += cites
-            self._signature += signs
-        return cites, signs
+            self._depth += cited
+            self._signature += signed
+        return cited, signed
 
     def _say(self, text: str, look: Look) -> None:
         if not look.shown:
             self.hides = self.hides or bool(text.strip())
             return
         if self._pre and "\n" in text:
-            first, *others = text.split("\n")
+            first, *others = text.split("\n")[: MOST_LINES + 2]
             self._say(first, look)
             for line in others:
                 self._break()
@@ -302,26 +219,3 @@ class _Page:
             self.lines.append(Line("", self._depth, mark))
         self._buffer.clear()
         self._pending = ""
-
-
-def _names(attributes: Mapping[str, str | None]) -> frozenset[str]:
-    """Class names and id in lower case, without the prefix that Outlook gives to copied ones."""
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
-    return frozenset(_COPIED.sub("", name) for name in names[:20])
-
-
-def _is_outlook_rule(attributes: Mapping[str, str | None]) -> bool:
-    return bool(_OUTLOOK_RULE.search((attributes.get("style") or "")[:400]))
-
-
-def _cites(node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping[str, str | None]) -> bool:
-    """Whether the element holds somebody else's words; a bare indent is none."""
-    if names & _CITE_NAMES:
-        return True
-    if "gmail_quote" in names and tag != "blockquote":
-        return node.css_first("blockquote") is None  # else the answer may stand between its citations
-    if tag != "blockquote":
-        return False
-    style = (attributes.get("style") or "").lower().replace(" ", "")
-    indented = "margin" in style and ("border:none" in style or "border" not in style)
-    return not indented or attributes.get("type") == "cite" or "gmail_quote" in names

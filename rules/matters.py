@@ -1,4 +1,4 @@
-"""The other meanings of "baixa" and "alta": what else a town hall strikes off, adjectives, and other people's lists.
+"""The other meanings of "baixa" and "alta": what else a town hall strikes off, and adjectives.
 
 Stems are for folded text. Each stands for a matter of its own, so that the reason
 can name it.
@@ -8,59 +8,55 @@ import re
 from typing import Final
 
 _OBJECTS: Final = """
-padro padron empadron cens censo encsarp defuncio defuncion
-gual vado aparcament parking estacionament plaqu
-aigua agua comptador contador clavegueram
-escombrari residu residus deixaller basura brossa
-ivtm vehicle vehiculo cotxe coche tractor remolc moto furgoneta matricul
-laboral medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad it nomina treballador personal
-activitat actividad iae negoci comerc establiment
-terrassa terraza
-subministr suministr llum luz electric tensio tension potencia gas gasoil calefaccio
-fibra internet linia linea contracte contrato operador companyia
-asseguranca seguro polissa poliza
-inventari inventario
-credit credito partida obligacions obligaciones drets derechos pressupost presupuesto
-domiciliacio domiciliacion domiciliat rebut rebuts recibo recibos banc bancaria impost ibi taxa tasa contribucio
-notum enotum eacat t-cat tcat idcat certificat certificado usuari usuario correu-e dehu
-hut turistic turistico turistica
-explotacio explotacion ramadera ganadera bestiar ganado rega
-gos gossa perro perra mascota mascotas animal animals gat
-casal llar guarderia escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset taller ludoteca
-fira feria parada mercat paradista
-ninxol nicho cementiri cementerio
-borsa bolsa lloguer alquiler ajut ayuda subvencio
-arma armes caca coto
-butlleti boletin newsletter magazin
-voluntari voluntaria voluntaris adf bombers
-llicencia licencia obra obres projecte licitacio oferta
-temeraria temerari desproporcionada
-bus transport menjador beca targeta carnet
-habitatge vivienda
-regidor regidora consell consejo
-conta compte cuenta
-""".split()
-_NOT_MATTERS: Final = r"(?:avis|avisos|missatge|missatges|mensajes|aviso|whatsapp\w*|llista|lista|difusio|grup|canal|informacio|notificacions)"
+    padro padron empadron cens censo encsarp defuncio defuncion gual vado aparcament parking
+    estacionament plaqu aigua agua comptador contador clavegueram escombrari residu residus deixaller
+    basura brossa ivtm vehicle vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral
+    medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad it nomina
+    treballador personal activitat actividad iae negoci comerc establiment terrassa terraza subministr
+    suministr llum luz electric tensio tension potencia gas gasoil calefaccio fibra internet linia linea
+    contracte contrato operador companyia asseguranca seguro polissa poliza inventari inventario credit
+    credito partida obligacions obligaciones drets derechos pressupost presupuesto domiciliacio
+    domiciliacion domiciliat rebut rebuts recibo recibos banc bancaria impost ibi taxa tasa contribucio
+    notum enotum eacat t-cat tcat idcat certificat certificado usuari usuario correu-e dehu hut turistic
+    turistico turistica explotacio explotacion ramadera ganadera bestiar ganado rega gos gossa perro
+    perra mascota mascotas animal animals gat casal llar guarderia escola escuela extraescolar esportiva
+    deportiva piscina gimnas futbol curs curset taller ludoteca fira feria parada mercat paradista
+    ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler ajut ayuda subvencio arma armes caca
+    coto butlleti boletin newsletter magazin voluntari voluntaria voluntaris adf bombers llicencia
+    licencia obra obres projecte licitacio oferta temeraria temerari desproporcionada bus transport
+    menjador beca targeta carnet habitatge vivienda regidor regidora consell consejo conta compte cuenta
+    soci socia socis club quota afiliacio afiliat sindicat
+"""
 
 OTHER_MATTER: Final = re.compile(
-    r"\b(?:activitat economica|planta baixa|via publica|seguretat social|seguridad social|consum d'aigua|llar d'infants|"
-    r"servei d'aigues?|notificacions? electroniques?|notificacion(?:es)? electronicas?|associacio de|registre d'entitats|registro de|"
-    r"ajuda a domicili|plac?a de mercat|caixa municipal|e-notum|"
-    + "|".join(re.escape(w) for w in dict.fromkeys(_OBJECTS))
+    r"\b(?:activitat economica|planta baixa|via publica|seguretat social|seguridad social|consum d'aigua|"
+    r"llar d'infants|"
+    r"servei d'aigues?|notificacions? electroniques?|notificacion(?:es)? electronicas?|associacio de|"
+    r"registre d'entitats|registro de|"
+    r"ajuda a domicili|llist\w{1,3} (?:d'espera|electoral|de preus|del cens|de correu|d'admesos)|"
+    r"lista de espera|plac?a de mercat|caixa municipal|e-notum|"
+    + "|".join(re.escape(w) for w in _OBJECTS.split())
     + r")(?:[a-z]{0,3}|mades?|uradora?|ament|aments)\b"
 )
 """Words for what else can be given "de baixa"."""
 
-_GAP: Final = r"(?:[\w'·/-]+ ){0,4}?"
 ADJECTIVE: Final = re.compile(
-    r"\b(?:planta|part|zona|temporada|pressio|presion|tensio|tension|intensitat|velocitat|natalitat|participacio|cota|"
-    r"temperatura|resolucio|qualitat|velocidad|calidad|renda|renta|estatura|edat|edad|visibilitat|ocupacio|incidencia|"
-    r"rama|branca|tarja|nota|muntanya|vall|banda|taula|casa|costa|gama|edat|classe|clase|paret|porta|caixa|frequencia)"
-    r" (?:molt |muy |mes |mas |massa |tan |bastant )?(?:es |esta |ha quedat |queda |era )?(?:molt |muy |mes |massa |tan )?(?:baix|baj|alt)[aeo]s?\b"
-    r"|\b(?:mes|molt|massa|tan|prou|muy|mas|demasiado|quedat|queda|es|son|era) (?:baix|baj)[aeo]?s?\b"
-    r"|\b(?:baixa|baja|alta|baixes|bajas|altes)s? (?:natalitat|natalidad|participacio|participacion|pressio|presion|tensio|tension|"
-    r"pluviometria|temperatur\w*|cerdanya|emission\w*|ocupacio|demografia|qualitat|calidad|velocitat|visibilitat|cota|muntanya|"
-    r"montana|garrotxa|intensitat|incidencia|resolucio|frequencia|temporada|densitat|definicio|gama|mar|edat|cuina|"
+    r"\b(?:planta|part|zona|temporada|pressio|presion|tensio|tension|intensitat|velocitat|natalitat|"
+    r"participacio|cota|"
+    r"temperatura|resolucio|qualitat|velocidad|calidad|renda|renta|estatura|edat|edad|visibilitat|ocupacio|"
+    r"incidencia|"
+    r"rama|branca|tarja|nota|muntanya|vall|banda|taula|casa|costa|gama|edat|classe|clase|paret|porta|caixa|"
+    r"frequencia)"
+    r" (?:molt |muy |mes |mas |massa |tan |bastant )?(?:es |esta |ha quedat |queda |era )?(?:molt |muy |mes |"
+    r"massa |tan )?(?:baix|baj|alt)[aeo]s?\b"
+    r"|\b(?:mes|molt|massa|tan|prou|muy|mas|demasiado|quedat|queda|es|era|va ser|ha estat|sera|fue|esta|"
+    r"estigui|sigui|seria|ha sigut) (?:baix|baj)[aeo]?\b"
+    r"|\b(?:baixa|baja|alta|baixes|bajas|altes)s? (?:natalitat|natalidad|participacio|participacion|pressio|"
+    r"presion|tensio|tension|"
+    r"pluviometria|temperatur\w*|cerdanya|emission\w*|ocupacio|demografia|qualitat|calidad|velocitat|"
+    r"visibilitat|cota|muntanya|"
+    r"montana|garrotxa|intensitat|incidencia|resolucio|frequencia|temporada|densitat|definicio|gama|mar|edat|"
+    r"cuina|"
     r"temerar\w*|voltatge|consum|cost|renda)\b"
     r"|\b(?:aigua|agua|proveiment|abastecimiento|en) en? ?baixa\b|\ben baixa\b|\ben alta\b"
     r"|\bzones? de baix\w+|\bzona de baj\w+|\bcabals? baix\w+|\banormalment baix\w+"
@@ -68,13 +64,33 @@ ADJECTIVE: Final = re.compile(
 """Baixa and alta as adjectives: low, high."""
 
 AWAY: Final = re.compile(
-    r"\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|tinc la|tengo la|em donen|m'han donat|me han dado"
+    r"\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|tinc la|"
+    r"tengo la|em donen|m'han donat|me han dado"
     r"|donen|han donat) (?:la |de |una )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
-    r"|\b(?:baixa|baja) (?:laboral|medica|per malaltia|por enfermedad|per maternitat|per paternitat|voluntaria|de maternitat|"
+    r"|\b(?:baixa|baja) (?:laboral|medica|per malaltia|por enfermedad|per maternitat|per paternitat|"
+    r"voluntaria|de maternitat|"
     r"de paternitat|maternal|paternal|it\b)"
-    r"|\bcauso baja\b|\bpart(?:e)?s? de (?:baixa|baja)\b|\bbaixes? d'ofici\b|\bbajas? de oficio\b|\bcomunicat de baixa\b"
+    r"|\bcauso baja\b|\bpart(?:e)?s? de (?:baixa|baja)\b|\bbaixes? d'ofici\b|\bbajas? de oficio\b|"
+    r"\bcomunicat de baixa\b"
 )
 """Sick leave, leaving a job, striking off ex officio."""
+
+IMPERSONAL: Final = re.compile(
+    r"\b(?:usuari\w{0,3}|usuarios|client\w{0,2}|gent|gente|abonats|subscriptors|suscriptores|persones|"
+    r"personas|socis|alumnes|molts|muchos|destinataris)\b"
+    r"[^.\n]{0,60}\b(?:donar-se|donar-se'n|darse|es donen?|es dona|se da|se dan|han donat|s'han donat|"
+    r"donin) de (?:baixa|baja)\b"
+    r"|\b(?:donar-(?:se|vos|te|me)|darse|darte|daros|dar|donar|causar|"
+    r"cancel.?lar)(?:'n)?(?: de)? (?:la )?(?:baixa|baja|subscripcio|suscripcion)\b"
+    r"[^.\n]{0,50}(?:clic\w{0,3}|cliqu\w{0,3}|polsa\w{0,2}|premeu|pulse|pulsa|aqui|enllac|enlace|https?:|"
+    r"link|puls[ae])"
+    r"|(?:clic\w{0,3}|cliqu\w{0,3}|enllac|enlace|pulse|premeu)[^.\n]{0,50}\b(?:donar-(?:se|vos|te)|darse|"
+    r"darte|daros) de (?:baixa|baja)\b"
+    r"|\b(?:baixa|baja|unsubscribe|desubscriure\w{0,3}|darse de baja|donar-se de baixa) ?: ?https?://"
+    r"|\b(?:es dona|es donen|se da|se dan|causa|causen|causan|dona|donen) (?:de )?(?:baixa|baja) (?:en |la |"
+    r"el |a |els |l')"
+)
+"""People in general who leave, and the foot of newsletters: nobody's own wish."""
 
 DOWNLOAD: Final = re.compile(
     r"\bbaix(?:a't|a-t|a-la|a-lo|eu-vos|ar-se l'app|ar l'app|ar el (?:document|pdf|fitxer|formulari))\b"
@@ -89,6 +105,6 @@ def other_matter(folded: str) -> str | None:
 
 def without_adjectives(folded: str) -> str:
     """The folded text with the baixa and alta that mean low, high, ill or "download" blanked out."""
-    for pattern in (ADJECTIVE, AWAY, DOWNLOAD):
+    for pattern in (ADJECTIVE, AWAY, IMPERSONAL, DOWNLOAD):
         folded = pattern.sub(lambda match: "~" * len(match.group()), folded)
     return folded

@@ -163,7 +163,7 @@ _GO_WITH_MARIA: Final = frozenset({"josep", "jesus"})
 def words_of(name: str) -> tuple[str, ...]:
     """The bare words of a name: no case, accents, particles or titles; what follows a comma comes first."""
     surnames, _, given = name[:_LONGEST].partition(",")
-    text = unicodedata.normalize("NFKC", f"{given} {surnames}".casefold())
+    text = unicodedata.normalize("NFKC", f"{given} {surnames}").casefold()
     text = _GEMINATE.sub("ll", text)
     words = "".join(c if c.isalpha() or unicodedata.combining(c) else " " for c in text).split()
     bare = (_bare(word) for word in words)

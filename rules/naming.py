@@ -7,53 +7,41 @@ at its head. A missed name costs a question; a wrong one costs a card: when in d
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rules.folding import fold
-from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
+from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
+from rules.nameforms import (
+    LONGEST,
+    Named,
+    Token,
+    has_mixed_case,
+    key_words,
+    labelled_value,
+    named,
+    run_of,
+    tokens_of,
+    unelided,
+)
 from rules.wording import GREETING, INTRODUCTION, NAME_LABEL, PLACE_BEFORE, SURNAME_LABEL, TIE_TO_NUMBER
 
-_WORD: Final = re.compile(r"[^\W\d_]{1,2}\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
-_LONGEST: Final = 8
-"""Words of the longest name, particles included."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A name and where it stands. `is_said` where a label or an introduction vouches for it."""
-
-    start: int
-    end: int
-    value: str
-    is_said: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
-    start: int
-    end: int
-    text: str
-    key: str  # folded, without dots
-    is_capital: bool
-
-
-def key_words(name: str) -> frozenset[str]:
-    """The bare words of a name, for telling whether two mentions are of one person."""
-    words = fold(name).replace("·", "").replace("-", " ").replace("'", " ").split()
-    return frozenset(word.strip(".,") for word in words) - PARTICLES - ARTICLES
+_MOST: Final = 60
+"""Names taken from one source: more is a list of people, and a clerk's."""
 
 
 def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
     folded = fold(text)
-    found = [
-        *_labelled(text, folded),
-        *_introduced(text, folded),
-        *_beside_numbers(text, folded, numbers),
-        *_own_lines(text, numbers),
-        *_capital_runs(text, folded),
-    ]
+    sources = (
+        _labelled(text, folded),
+        _introduced(text, folded),
+        _beside_numbers(text, folded, numbers),
+        _own_lines(text, numbers),
+        _after_numbers(text, numbers),
+        _capital_runs(text, folded),
+    )
+    found = [name for source in sources for name in islice(source, _MOST)]
     return _without_overlaps(found)
 
 
@@ -67,83 +55,6 @@ def _without_overlaps(found: list[Named]) -> list[Named]:
         elif all(key_words(r.value) < key_words(name.value) and not r.is_said for r in rivals):
             kept = [k for k in kept if k not in rivals] + [name]
     return sorted(kept, key=lambda n: n.start)
-
-
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [
-        _Token(
-            start=m.start(),
-            end=m.end(),
-            text=m.group(),
-            key=fold(m.group()).strip(".").replace("·", ""),
-            is_capital=m.group()[0].isupper(),
-        )
-        for m in _WORD.finditer(text, start, end)
-    ]
-
-
-def _has_mixed_case(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return any(c.islower() for c in letters) and any(c.isupper() for c in letters)
-
-
-def _may_be_name(token: _Token, *, is_cased: bool) -> bool:
-    """Whether the word can be part of a name where it stands."""
-    if is_cased:
-        return token.is_capital and (token.key not in NOT_NAMES or token.key in SURNAMES_TOO)
-    return token.key not in NOT_NAMES and len(token.key) > 1
-
-
-def _run(text: str, tokens: list[_Token], *, is_cased: bool) -> list[_Token]:
-    """The name that begins with the first token: words joined by single spaces, particles only inside."""
-    taken: list[_Token] = []
-    pending: list[_Token] = []
-    for token in tokens[:_LONGEST]:
-        last = (pending or taken or [token])[-1]
-        if token is not last and not _joined(text[last.end : token.start]):
-            break
-        if (
-            taken
-            and token.key in PARTICLES
-            and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
-        ):
-            pending.append(token)
-        elif _may_be_name(token, is_cased=is_cased):
-            taken += [*pending, token]
-            pending = []
-        else:
-            break
-    return taken
-
-
-def _joined(between: str) -> bool:
-    return between in {" ", "", "  ", "' ", "-"} or (between.isspace() and "\n" not in between)
-
-
-def _named(tokens: list[_Token], *, is_said: bool = False) -> Named:
-    return Named(
-        start=tokens[0].start,
-        end=tokens[-1].end,
-        value=_written(" ".join(t.text for t in tokens)),
-        is_said=is_said,
-    )
-
-
-def _written(name: str) -> str:
-    """A name as one writes it: capitals where it was all upper or all lower case."""
-    name = " ".join(name.split()).strip(" .,;:-'")
-    if "," in name:
-        surnames, given = (part.strip() for part in name.split(",", 1))
-        name = f"{given} {surnames}".strip()
-    if _has_mixed_case(name) and name[:1].isupper():
-        return name
-    return " ".join(_capitalised(word) for word in name.split())
-
-
-def _capitalised(word: str) -> str:
-    if fold(word) in PARTICLES - {"ben", "san", "santa", "ter"}:
-        return word.lower()
-    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
 
 
 # --- what a label says --------------------------------------------------------------------------
@@ -165,55 +76,14 @@ def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named |
     if (
         "cognom" in name_label.group()
         or "apellido" in name_label.group()
-        or "prenom" not in name_label.group()
-        and ("complet" in name_label.group())
+        or ("prenom" not in name_label.group() and ("complet" in name_label.group()))
     ):
         return None
     low = max(0, name_label.start() - 80)
     match = SURNAME_LABEL.search(folded, name_label.end(), name_label.end() + 120) or SURNAME_LABEL.search(
         folded, low, name_label.start()
     )
-    return labelled_value(text, match.end()) if match else None
-
-
-_VALUE: Final = re.compile(r"[^\n;|/(\d:=]{0,80}")
-
-
-def labelled_value(text: str, start: int) -> Named | None:
-    """The name that begins at *start* and fills the value of a label; any case, surnames may come first."""
-    match = _VALUE.match(text, start)
-    value = match.group() if match else ""
-    head, comma, rest = value.partition(",")
-    tokens = _tokens(text, start, start + len(head))
-    run = _value_run(text, tokens)
-    if not run:
-        return None
-    if comma and run[-1] is tokens[-1] and len(run) <= 4:
-        begin = start + len(head) + 1
-        given = _value_run(text, _tokens(text, begin, begin + len(rest)))
-        if given and len(given) <= 3 and _is_surname_first(run, given, rest):
-            return Named(
-                start=run[0].start,
-                end=given[-1].end,
-                value=_written(" ".join(t.text for t in run) + ", " + " ".join(t.text for t in given)),
-                is_said=True,
-            )
-    return _named(run, is_said=True)
-
-
-def _is_surname_first(run: list[_Token], given: list[_Token], rest: str) -> bool:
-    """Whether what follows the comma is the given name of the surnames before it."""
-    return given[0].key in GIVEN_NAMES or (
-        len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" ."))
-    )
-
-
-def _value_run(text: str, tokens: list[_Token]) -> list[_Token]:
-    if tokens and tokens[0].key in ARTICLES and tokens[0].text.islower():
-        tokens = tokens[1:]
-    is_cased = _has_mixed_case(text[tokens[0].start : tokens[-1].end]) if tokens else False
-    run = _run(text, tokens, is_cased=is_cased and bool(tokens) and tokens[0].is_capital)
-    return [] if not run or (len(run) == 1 and len(run[0].key) < 2) else run
+    return labelled_value(text, match.end(), is_surname=True) if match else None
 
 
 # --- what an introduction says ------------------------------------------------------------------
@@ -222,15 +92,15 @@ def _value_run(text: str, tokens: list[_Token]) -> list[_Token]:
 def _introduced(text: str, folded: str) -> Iterator[Named]:
     for match in INTRODUCTION.finditer(folded):
         line_end = text.find("\n\n", match.end())
-        tokens = _tokens(text, match.end(), min(line_end if line_end >= 0 else len(text), match.end() + 90))
+        tokens = tokens_of(text, match.end(), min(line_end if line_end >= 0 else len(text), match.end() + 90))
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
             tokens = tokens[1:]
         name = _introduced_run(text, _after_article(text, match.end(), tokens))
         if name:
-            yield _named(name, is_said=True)
+            yield named(name, is_said=True)
 
 
-def _after_article(text: str, start: int, tokens: list[_Token]) -> list[_Token]:
+def _after_article(text: str, start: int, tokens: list[Token]) -> list[Token]:
     """The tokens if nothing but an article stands before them."""
     if not tokens:
         return []
@@ -238,28 +108,17 @@ def _after_article(text: str, start: int, tokens: list[_Token]) -> list[_Token]:
     return tokens if not between or between in ARTICLES else []
 
 
-def _introduced_run(text: str, tokens: list[_Token]) -> list[_Token]:
+def _introduced_run(text: str, tokens: list[Token]) -> list[Token]:
     if not tokens:
         return []
-    tokens = _unelided(tokens)
+    tokens = unelided(tokens)
     if tokens[0].is_capital and not tokens[0].text.isupper():
-        return _run(text, tokens, is_cased=True)
-    run = _run(text, tokens, is_cased=False)
+        return run_of(text, tokens, is_cased=True)
+    run = run_of(text, tokens, is_cased=False)
     return _trimmed_lower(text, run) if run and (run[0].key in GIVEN_NAMES) else []
 
 
-def _unelided(tokens: list[_Token]) -> list[_Token]:
-    """The tokens without the article in "l'Esteve", "n'Anna"."""
-    first = tokens[0]
-    if fold(first.text)[:2] in {"l'", "n'", "d'"} and len(first.text) > 3:
-        rest = first.text[2:]
-        first = _Token(
-            start=first.start + 2, end=first.end, text=rest, key=first.key[2:], is_capital=rest[0].isupper()
-        )
-    return [first, *tokens[1:]]
-
-
-def _trimmed_lower(text: str, run: list[_Token]) -> list[_Token]:
+def _trimmed_lower(text: str, run: list[Token]) -> list[Token]:
     """A name in one case only: at most four words, and "i" only before the last surname."""
     words = run
     for i, token in enumerate(run):
@@ -295,33 +154,46 @@ def _beside_numbers(text: str, folded: str, numbers: list[tuple[int, int]]) -> I
             yield name
 
 
+def _after_numbers(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+    """A name that fills the rest of a number's line: "12345678Z - 600… - Puig Serra Maria"."""
+    for _, end in numbers:
+        line_end = text.find("\n", end)
+        rest = text[end : line_end if line_end >= 0 else len(text)]
+        tokens = tokens_of(text, end, end + len(rest))
+        run = run_of(text, tokens, is_cased=has_mixed_case(rest))
+        if run and run[-1] is tokens[-1] and _is_enough(run, is_cased=has_mixed_case(rest)):
+            between = text[end : run[0].start]
+            if not between.strip(" -,;:/|·") and not rest.strip(" .").endswith("?"):
+                yield named(run)
+
+
 def _ending_at(text: str, line_start: int, end: int) -> Named | None:
     """The name whose last word ends at *end* but for spaces and punctuation."""
-    tokens = _tokens(text, line_start, end)
+    tokens = tokens_of(text, line_start, end)
     turned = (
         labelled_value(text, tokens[0].start) if tokens and "," in text[line_start:end].strip(" ,") else None
     )
     if turned and turned.end == tokens[-1].end and "," in text[turned.start : turned.end]:
         return turned
     run = _run_ending_at(text, line_start, end, tokens)
-    return _named(run) if run else None
+    return named(run) if run else None
 
 
-def _run_ending_at(text: str, line_start: int, end: int, tokens: list[_Token]) -> list[_Token]:
+def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) -> list[Token]:
     if not tokens or text[tokens[-1].end : end].strip(" ,;:.()[]-·\"'*"):
         return []
-    is_cased = _has_mixed_case(text[line_start:end])
-    for i in range(max(0, len(tokens) - _LONGEST), len(tokens)):
-        candidate = _unelided(tokens[i:])
+    is_cased = has_mixed_case(text[line_start:end])
+    for i in range(max(0, len(tokens) - LONGEST), len(tokens)):
+        candidate = unelided(tokens[i:])
         if candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES:
             continue
-        run = _run(text, candidate, is_cased=is_cased)
+        run = run_of(text, candidate, is_cased=is_cased)
         if run and run[-1] is candidate[-1] and _is_enough(run, is_cased=is_cased):
             return run
     return []
 
 
-def _is_enough(run: list[_Token], *, is_cased: bool) -> bool:
+def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
     plain = [t for t in run if t.key not in PARTICLES]
     has_given = any(t.key.split("-")[0] in GIVEN_NAMES for t in plain)
     if is_cased:
@@ -335,9 +207,9 @@ def _is_enough(run: list[_Token], *, is_cased: bool) -> bool:
 def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
-        tokens = _tokens(text, position, position + len(line))
+        tokens = tokens_of(text, position, position + len(line))
         bare = line.strip(" .,;:*-_>\t'\"()")
-        if 2 <= len(tokens) <= _LONGEST and not any(c.isdigit() for c in bare):
+        if 2 <= len(tokens) <= LONGEST and not any(c.isdigit() for c in bare):
             name = _whole_line(text, line, tokens, position, numbers)
             if name:
                 yield name
@@ -345,23 +217,23 @@ def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
 
 
 def _whole_line(
-    text: str, line: str, tokens: list[_Token], position: int, numbers: list[tuple[int, int]]
+    text: str, line: str, tokens: list[Token], position: int, numbers: list[tuple[int, int]]
 ) -> Named | None:
-    tokens = _unelided(tokens)
-    is_cased = _has_mixed_case(line)
+    tokens = unelided(tokens)
+    is_cased = has_mixed_case(line)
     given_first = labelled_value(text, tokens[0].start) if "," in line.strip(" ,") else None
     if given_first and given_first.end == tokens[-1].end and "," in text[given_first.start : given_first.end]:
         return given_first
-    run = _run(text, tokens, is_cased=is_cased)
+    run = run_of(text, tokens, is_cased=is_cased)
     if not run or run[-1] is not tokens[-1] or not _is_vouched(text, run, position, len(line), numbers):
         return None
-    return _named(run)
+    return named(run)
 
 
 def _is_vouched(
-    text: str, run: list[_Token], position: int, length: int, numbers: list[tuple[int, int]]
+    text: str, run: list[Token], position: int, length: int, numbers: list[tuple[int, int]]
 ) -> bool:
-    """A name alone on a line needs a known given name in it, or a document or telephone on the next line to it."""
+    """A name alone on a line needs a known given name in it, or a number on the line next to it."""
     plain = [t for t in run if t.key not in PARTICLES]
     if len(plain) < 2:
         return False
@@ -382,15 +254,15 @@ def _is_vouched(
 
 def _capital_runs(text: str, folded: str) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
-    tokens = _tokens(text, 0, len(text))
+    tokens = tokens_of(text, 0, len(text))
     i = 0
     while i < len(tokens):
-        token = _unelided([tokens[i]])[0]
+        token = unelided([tokens[i]])[0]
         is_head = token.is_capital and not token.text.isupper() and token.key.split("-")[0] in GIVEN_NAMES
-        run = _run(text, [token, *tokens[i + 1 : i + _LONGEST]], is_cased=True) if is_head else []
+        run = run_of(text, [token, *tokens[i + 1 : i + LONGEST]], is_cased=True) if is_head else []
         plain = [t for t in run if t.key not in PARTICLES]
         if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start):
-            yield _named(run)
+            yield named(run)
         i += max(1, len(run))
 
 

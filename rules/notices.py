@@ -10,8 +10,8 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
+from rules.lists import WHATSAPP
 from rules.registry import Notice
-from rules.wording import WHATSAPP
 
 
 class Bearing(StrEnum):
@@ -25,38 +25,54 @@ class Bearing(StrEnum):
     BOTH = "parla d'alta i de baixa alhora"
     OTHER_CLAUSE = "és un consentiment per a una altra finalitat"
     ELSEWHERE = "és un altre tràmit"
+    UNSAID = "no diu de quin tràmit és"
 
 
 _LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|informacio de l'ajuntament|missatgeria)\b"
+    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|"
+    rf"informacio de l'ajuntament|missatgeria)\b"
 )
 _CLAUSE: Final = re.compile(
-    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
-    r"tratamiento de (?:los )?datos|cessio de dades|autoritzacio (?:i |de |per )\w*|declaracio d'autoritzacio)"
+    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
+    r"proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
+    r"tratamiento de (?:los )?datos|cessio de dades|autoritzacio (?:i |de |per )\w*|"
+    r"declaracio d'autoritzacio)"
 )
 _OTHER_PURPOSE: Final = re.compile(
-    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
-    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
+    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
+    r"esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
+    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|"
+    r"padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
     r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
 )
 _DRAFT: Final = re.compile(
-    r"\b(?:esborrany|borrador|draft|pendent de (?:signar|signatura|presentar|presentacio|registrar)|pendiente de (?:firma|firmar|presentar|presentacion|registro)|"
-    r"no presentat|no presentada|sense presentar|sense registrar|no s'ha presentat|no s'ha registrat|no se ha presentado|iniciat i no|no te (?:encara )?numero de registre|"
+    r"\b(?:esborrany|borrador|draft|pendent de (?:signar|signatura|presentar|presentacio|registrar)|"
+    r"pendiente de (?:firma|firmar|presentar|presentacion|registro)|"
+    r"no presentat|no presentada|sense presentar|sense registrar|no s'ha presentat|no s'ha registrat|"
+    r"no se ha presentado|iniciat i no|no te (?:encara )?numero de registre|"
     r"fins que no se? ?(?:signa|presenta|registra)|tramit(?:e|acio)? iniciad[oa]|tramit iniciat|incomplet)\b"
 )
 _ANNULLED: Final = re.compile(
-    r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
-    r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|archivado|retornat|devuelto|caducat|per error|por error|duplicat)"
+    r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|"
+    r"desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
+    r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|"
+    r"archivado|retornat|devuelto|caducat|per error|por error|duplicat)"
 )
 _GOOD_STATE: Final = re.compile(
-    r"\b(?:registra\w{1,3}|presenta\w{1,3}|accepta\w{1,3}|correcte|valid\w{0,2}|vigent|rebut|distribui\w{1,3}|confirma\w{1,3}|pendent de tramit\w*|en tramit\w*)\b"
+    r"\b(?:registra\w{1,3}|presenta\w{1,3}|accepta\w{1,3}|correcte|valid\w{0,2}|vigent|rebut|"
+    r"distribui\w{1,3}|confirma\w{1,3}|pendent de tramit\w*|en tramit\w*)\b"
 )
 _REVOKED: Final = re.compile(
-    r"\b(?:revoc\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|quiere|quiero|desea|deseo)"
-    r"(?: [\w']{1,12}){0,2} (?:rebre|seguir|continuar|recibir|mes)|deix\w{1,3} de rebre|deje de recibir|dejar de recibir|cancel.?l?a\w{0,5}|supr\w{3,9}|esborr\w{1,5}|elimin\w{1,7}|oposicio|oposicion|anul.?l?\w{0,5} (?:el |del |la )?(?:consentim\w*|clausula|autoritzacio))\b"
+    r"\b(?:revoc\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
+    r"no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|"
+    r"quiere|quiero|desea|deseo)"
+    r"(?: [\w']{1,12}){0,2} (?:rebre|seguir|continuar|recibir|mes)|deix\w{1,3} de rebre|deje de recibir|"
+    r"dejar de recibir|cancel.?l?a\w{0,5}|supr\w{3,9}|esborr\w{1,5}|elimin\w{1,7}|oposicio|oposicion|"
+    r"anul.?l?\w{0,5} (?:el |del |la )?(?:consentim\w*|clausula|autoritzacio))\b"
 )
 _RIGHTS: Final = re.compile(
-    r"en qualsevol moment|en cualquier momento|podeu|podra|podran|pot exercir|puede ejercer|drets d'acces|derechos de acceso|dret a retirar|us informem que"
+    r"en qualsevol moment|en cualquier momento|podeu|podra|podran|pot exercir|puede ejercer|drets d'acces|"
+    r"derechos de acceso|dret a retirar|us informem que"
 )
 _ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
 _BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
@@ -73,6 +89,12 @@ def names_clause(text: str) -> bool:
     return bool(_CLAUSE.search(fold(clean(text))))
 
 
+def is_form(text: str) -> bool:
+    """Whether the text of an attachment is the clause of the list."""
+    folded = fold(clean(text))
+    return bool(_LIST.search(folded) and _CLAUSE.search(folded))
+
+
 def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) -> Bearing:
     """What the notice means; *text* is read where no label gives the matter."""
     subject, text = fold(clean(subject)), fold(clean(text))
@@ -81,7 +103,7 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) 
     plea = "\n".join(line for line in fold(notice.plea).split("\n") if not _RIGHTS.search(line))
     named = f"{subject}\n{matter}\n{plea}\n{names}"
     if not (_LIST.search(named) or _CLAUSE.search(named)) and (matter or not is_about_list(text)):
-        return Bearing.ELSEWHERE
+        return Bearing.UNSAID if _says_nothing(notice, subject, text) else Bearing.ELSEWHERE
     whole = f"{named}\n{text}" if not matter else named
     if _OTHER_PURPOSE.search(named) and not _LIST.search(whole):
         return Bearing.OTHER_CLAUSE
@@ -92,6 +114,21 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) 
     if _is_annulled(notice, f"{subject}\n{text}"):
         return Bearing.ANNULLED
     return _asked(f"{subject}\n{matter}\n{plea}" if matter or plea else f"{subject}\n{_without_rights(text)}")
+
+
+_EMPTY_WORDS: Final = re.compile(
+    r"\b(?:nou|nova|nuevo|avis|aviso|registre|registro|entrada|assentament|asiento|registral|anotacio|"
+    r"justificant|electronic\w?|de|d|del|al|el|num|numero|"
+    r"general|s'ha|creat|registrat|una|un|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
+    r"[\W\d_]+|\bregage\w+"
+)
+
+
+def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
+    """Whether neither label nor subject nor a sentence says what was presented."""
+    if notice.matter.strip() or notice.plea.strip() or not notice.has_labels:
+        return False
+    return not _EMPTY_WORDS.sub("", subject) and len(text) < 400
 
 
 def _without_rights(text: str) -> str:

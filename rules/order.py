@@ -8,11 +8,35 @@ import re
 from typing import Final
 
 from rules.folding import clean, fold
-from rules.leave import bare_subject
+from rules.wishes import bare_subject
 
 ORDERS: Final = frozenset(
-    "fet feta fets activat activada activa treta tret aplica aplicar descarta descartar tanca corregeix corregir consentiment fitxa resum ajuda"
-    " desfes llista estat reprendre atura".split()
+    [
+        "fet",
+        "feta",
+        "fets",
+        "activat",
+        "activada",
+        "activa",
+        "treta",
+        "tret",
+        "aplica",
+        "aplicar",
+        "descarta",
+        "descartar",
+        "tanca",
+        "corregeix",
+        "corregir",
+        "consentiment",
+        "fitxa",
+        "resum",
+        "ajuda",
+        "desfes",
+        "llista",
+        "estat",
+        "reprendre",
+        "atura",
+    ]
 )
 """The order words, folded."""
 

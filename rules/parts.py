@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Final, NamedTuple
 
-from rules.charsets import from_base64, from_quoted, on_one_line
+from rules.charsets import decode, from_base64, from_quoted, on_one_line
 from rules.headers import FARTHEST, Head, decode_words, split_head
 
 DEEPEST: Final = 20
@@ -41,8 +41,8 @@ class Span(NamedTuple):
     end: int
 
     def head(self) -> Head:
-        """The header block at its start."""
-        return split_head(self.source[self.start : min(self.end, self.start + FARTHEST)])
+        """The header block at its start, that of a part of a message."""
+        return split_head(self.source[self.start : min(self.end, self.start + FARTHEST)], part=True)
 
     def after(self, length: int) -> "Span":
         """The same without its first *length* bytes."""
@@ -99,6 +99,7 @@ def parts_of(head: Head, body: Span, limits: Limits, *, default: str = "text/pla
         return _multipart(part, limits, depth)
     if part.content_type in MESSAGES:
         inner = _inside(part)
+        inner = inner.after(_blank_lines(inner))
         head = inner.head()
         return _with(part, children=(parts_of(head, inner.after(head.length), limits, depth=depth + 1),))
     return part
@@ -110,6 +111,11 @@ def _inside(part: Part) -> Span:
         data = part.data()
         return Span(data, 0, len(data))
     return part.span
+
+
+def _blank_lines(span: Span) -> int:
+    start = span.source[span.start : min(span.end, span.start + 200)]
+    return len(start) - len(start.lstrip(b"\r\n"))
 
 
 def _multipart(part: Part, limits: Limits, depth: int) -> Part:
@@ -207,14 +213,11 @@ def _parameter(fields: Message, name: str, header: str = "content-type") -> str:
     """A parameter in whichever of the three ways it is written, "" if it cannot be read."""
     try:
         value = fields.get_param(name, "", header)
-        return on_one_line(value if isinstance(value, str) else _rfc2231(value))
+        return on_one_line(
+            value if isinstance(value, str) else decode(value[2].encode("latin-1"), value[0])[0]
+        )
     except (LookupError, ValueError, TypeError, AttributeError):  # broken RFC 2231 pieces
         return ""
-
-
-def _rfc2231(value: tuple[str | None, str | None, str]) -> str:
-    raw = value[2].encode("latin-1", "replace")
-    return raw.decode(value[0] if value[0] in {"utf-8", "UTF-8"} else "latin-1", "replace")
 
 
 def _boundary(head: Head) -> bytes:
@@ -224,7 +227,7 @@ def _boundary(head: Head) -> bytes:
 def _decoded(raw: bytes, encoding: str) -> bytes:
     """The bytes behind a transfer encoding; as they are where the label lies."""
     if encoding == "base64":
-        return raw if _NOT_BASE64.search(raw[:2000].strip()) else from_base64(raw)
+        return raw if _NOT_BASE64.search(raw[:2000].strip().partition(b"=")[0]) else from_base64(raw)
     if encoding == "quoted-printable":
         return from_quoted(raw)
     if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"} and (begin := _UU_BEGIN.search(raw)):

@@ -5,78 +5,19 @@ from typing import Final
 
 from rules.case import Case
 from rules.chat import is_chat
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Kind, Reading, Voice
 from rules.folding import clean, fold
+from rules.gathering import gather
 from rules.join import Chat, read_chat, says_alta, wish_to_join
-from rules.leave import Leave, Sense, flowing, read_leave
+from rules.leave import read_leave
 from rules.matters import without_adjectives
 from rules.notices import Bearing, bearing, is_about_list
+from rules.notified import known, notice_in, reading_of
 from rules.order import order_word
-from rules.people import gather, read_people
-from rules.registry import Deposit, Notice, fill_from, read_notice
-
-# --- notices --------------------------------------------------------------------------------------
-
-
-def registry_notice(case: Case) -> Reading | None:
-    """The notice of a configured register. Never None: a register's mail is a notice or none of our business."""
-    text = case.everything
-    notice = _notice(case, text)
-    if not notice.has_labels and case.mail.html is not None:
-        text = "\n".join(
-            (case.mail.html.own, case.mail.html.signature, case.mail.html.forwarded, case.mail.html.quoted)
-        )
-        better = _notice(case, text)
-        notice = better if better.has_labels else notice
-    means = bearing(notice, subject=case.mail.subject, text=text, files=case.files)
-    return _of_notice(case, notice, means, Voice.REGISTRY)
-
-
-def _notice(case: Case, text: str, subject: str | None = None) -> Notice:
-    return read_notice(
-        text,
-        subject=case.mail.subject if subject is None else subject,
-        tz=case.town.tz,
-        today=case.today,
-        own_numbers=case.own_numbers,
-    )
-
-
-def _of_notice(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
-    reasons = (f"avís de registre: {means.value}",)
-    if means in {Bearing.ELSEWHERE, Bearing.EXIT}:
-        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons)
-    deposits = fill_from(notice.deposits, case.attached, case.own_numbers)
-    people = tuple(d.person for d in deposits)
-    registries = tuple(d.entry for d in deposits)
-    if means is Bearing.REVOCATION:
-        return Reading(kind=Kind.BAIXA, people=people, registries=registries, voice=voice, reasons=reasons)
-    if means is not Bearing.CONSENT:
-        return Reading(
-            kind=Kind.UNSURE, people=_known(deposits), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
-        )
-    if not _is_read(deposits):
-        return Reading(
-            kind=Kind.UNSURE,
-            people=_known(deposits),
-            voice=voice,
-            doubts=(Doubt.FORM_CHANGED,),
-            reasons=reasons,
-        )
-    return Reading(kind=Kind.CONSENT, people=people, registries=registries, voice=voice, reasons=reasons)
-
-
-def _known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:
-    return tuple(d.person for d in deposits if d.person.id_document or d.person.phone)
-
-
-def _is_read(deposits: tuple[Deposit, ...]) -> bool:
-    """Whether number, or date, and a person were found."""
-    return bool(deposits) and all(
-        (d.entry.number or d.entry.registered_at) and (d.person.name or d.person.id_document)
-        for d in deposits
-    )
-
+from rules.people import read_people
+from rules.registry import Deposit
+from rules.senses import Leave, Sense
+from rules.wishes import flowing
 
 # --- chats ----------------------------------------------------------------------------------------
 
@@ -152,18 +93,19 @@ def _passes_notice(case: Case) -> Reading | None:
     text = _passed_text(case)
     if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
         return None
-    notice = _notice(case, text, _inner_subject(text))
+    notice = notice_in(case, text, _inner_subject(text))
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
     means = bearing(notice, subject=_inner_subject(text), text=_body_of(text), files=case.files)
-    return None if means is Bearing.ELSEWHERE else _of_notice(case, notice, means, Voice.FORWARD)
+    return None if means is Bearing.ELSEWHERE else reading_of(case, notice, means, Voice.FORWARD)
 
 
 _SUBJECT_LINE: Final = re.compile(
     r"^\W{0,4}(?:assumpte|subject|asunto|tema|objet|betreff) ?: ?(.{0,300})$", re.MULTILINE
 )
 _HEADER_LINE: Final = re.compile(
-    r"^[>* ]{0,4}(?:de|from|data|date|fecha|enviat(?: el)?|enviado(?: el)?|sent|envoye|per a|para|to|a|a/c|cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to) ?: .*$",
+    r"^[>* ]{0,4}(?:de|from|data|date|fecha|enviat(?: el)?|enviado(?: el)?|sent|envoye|per a|para|to|a|a/c|"
+    r"cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to) ?: .*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARK_LINE: Final = re.compile(r"^[-_ >]{4,}.*$", re.MULTILINE)
@@ -184,11 +126,14 @@ def _body_of(text: str) -> str:
 
 
 _REGISTERED: Final = re.compile(
-    r"\b(?:registr\w{0,6}|r\.e\.|assentament|entrada|reg\.|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|anotacio|e-tram|eacat)\b"
+    r"\b(?:registr\w{0,6}|r\.e\.|assentament|entrada|reg\.|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|"
+    r"anotacio|e-tram|eacat)\b"
 )
 _NOT_YET: Final = re.compile(
-    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar)|pendent de|quan (?:porti|vingui|hagi)|(?:portara|vindra|registrara|presentara)|dema\b|manana|"
-    r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|arribat|entrat))"
+    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar)|pendent de|quan (?:porti|vingui|"
+    r"hagi)|(?:portara|vindra|registrara|presentara)|dema\b|manana|"
+    r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|"
+    r"arribat|entrat))"
 )
 
 
@@ -198,7 +143,7 @@ def _reports_consent(case: Case) -> Reading | None:
     folded = fold(clean(f"{case.mail.subject}\n{own}"))
     if not is_about_list(folded) or not _REGISTERED.search(folded):
         return None
-    notice = _notice(case, own)
+    notice = notice_in(case, own)
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if not deposits or not _known_or_named(tuple(deposits)):
         return None
@@ -206,9 +151,14 @@ def _reports_consent(case: Case) -> Reading | None:
     if means is Bearing.ELSEWHERE or means is Bearing.EXIT:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
-        return Reading(kind=Kind.UNSURE, people=_known(tuple(deposits)), voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,),
-                       reasons=("parla d'una clàusula que encara no consta registrada",))  # fmt: skip
-    return _of_notice(case, notice, means, Voice.STAFF)
+        return Reading(
+            kind=Kind.UNSURE,
+            people=known(tuple(deposits)),
+            voice=Voice.STAFF,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("parla d'una clàusula que encara no consta registrada",),
+        )
+    return reading_of(case, notice, means, Voice.STAFF)
 
 
 def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:
@@ -223,8 +173,8 @@ def _passes_leave(case: Case) -> Reading | None:
     leave = read_leave(
         _inner_subject(text) or case.mail.subject,
         body,
-        place=case.town.place,
         has_data=not gather(body, own_numbers=case.own_numbers).is_empty,
+        place=case.town.place,
     )
     if leave.sense is Sense.NONE or leave.sense is Sense.OTHER_MATTER:
         return None
@@ -245,7 +195,7 @@ _BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
 def _reports_leave(case: Case) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
     own = without_adjectives(flowing(f"{case.mail.subject}\n{case.words.own}"))
-    leave = read_leave(case.mail.subject, case.words.own, place=case.town.place, has_data=True)
+    leave = read_leave(case.mail.subject, case.words.own, has_data=True, place=case.town.place)
     if leave.sense in {Sense.OTHER_MATTER, Sense.THANKS} or not (
         leave.sense is Sense.REQUEST or _BAIXES.search(own)
     ):
@@ -274,7 +224,7 @@ def _passes_alta(case: Case) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
     own, passed = case.words.own, _body_of(_passed_text(case))
     text = f"{own}\n{passed}".strip()
-    join = wish_to_join(case.mail.subject, text)
+    join = wish_to_join(case.mail.subject, text, place=case.town.place)
     if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
         return None
     people = read_people(text, subject=case.mail.subject, own_numbers=case.own_numbers)

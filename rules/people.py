@@ -6,35 +6,21 @@ Names are joined when one is a shorter form of the other.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
-from rules.identity import Found, find_documents, find_phones
-from rules.naming import Named, find_names, key_words
+from rules.gathering import Gathered, gather, merged
+from rules.identity import Found
+from rules.nameforms import Named
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
 
-_CONTACT: Final = re.compile(
-    r"(?:truc\w*|truqueu|contact\w*|localitz\w*|localizar\w*|llam\w*|telefonar|appeler|joindre|call me|fix|fixe|fijo|"
-    r"urgencies|qualsevol (?:cosa|dubte)|cualquier (?:cosa|duda)|nou (?:numero|mobil|telefon)|nuevo (?:numero|movil))"
-    r"[^.\n;]{0,40}$"
-)
-"""Before a number that is only there to ring, not to be taken off."""
-
-_KIN: Final = (
-    r"(?:mare|pare|home|dona|marit|filla?|germana?|avia?|padrin[a]?|sogra?|sogre|tieta?|oncle|madre|padre|marido|mujer|"
-    r"esposa|hij[oa]|herman[oa]|abuel[oa]|suegr[oa]|tio|tia|mere|pere|mari|femme|mother|father|husband|wife|difunt\w*|nebot|neboda)"
-)
-_FOR_KIN: Final = re.compile(rf"\b(?:meva|meu|mi|ma|mon|my|nostra|nostre|seva|seu) {_KIN}\b")
-_WRITER: Final = re.compile(
-    r"\b(?:em dic|soc|som|me llamo|soy|je suis|je m'appelle|my name is|i am|i'm|mi nombre es)[ ]{1,2}(?:en |na |la |el |l'|n')?$"
-)
 _SHARED: Final = re.compile(
-    r"\b(?:compartit|compartim|compartido|el mateix (?:mobil|numero|telefon)|tots dos|ambdos|los dos|mismo (?:movil|numero))\b"
+    r"\b(?:compartit|compartim|compartido|(?:el )?mateix (?:mobil|numero|telefon)|tots dos|ambdos|los dos|"
+    r"mismo (?:movil|numero))\b"
 )
 
 
@@ -47,87 +33,6 @@ class _Draft:
     phone: Found | None = None
     order: int = 0
     kinds: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """What a text holds: in the order of the text, each thing once."""
-
-    names: tuple[Named, ...]
-    documents: tuple[Found, ...]
-    phones: tuple[Found, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither a document nor a telephone."""
-        return not self.documents and not self.phones
-
-
-def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
-    """The names, documents and telephones of a text, without the town's own numbers."""
-    text = clean(text)
-    documents = find_documents(text)
-    without_documents = _blanked(text, documents)
-    phones = [p for p in find_phones(without_documents) if p.value not in own_numbers]
-    documents = [d for d in documents if d.value or not _is_inside(d, phones)]
-    places = [(f.start, f.end) for f in (*documents, *phones)]
-    names = _merged(find_names(text, sorted(places)))
-    folded = fold(text)
-    return Gathered(
-        names=tuple(_without_writer(names, folded, documents)),
-        documents=tuple(_best(documents)),
-        phones=tuple(_best(_without_contacts(phones, folded))),
-    )
-
-
-def _blanked(text: str, found: Iterable[Found]) -> str:
-    for one in found:
-        if one.value:
-            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
-
-
-def _is_inside(one: Found, others: Iterable[Found]) -> bool:
-    return any(other.start <= one.start and one.end <= other.end for other in others)
-
-
-def _best(found: list[Found]) -> list[Found]:
-    """Each value once; what is not valid only where nothing valid of its kind was found."""
-    valid = [f for f in found if f.value]
-    seen: set[str | None] = set()
-    unique = [f for f in valid if not (f.value in seen or seen.add(f.value))]  # type: ignore[func-returns-value]
-    return unique or found[:1]
-
-
-def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
-    """The telephones, without those given only to be rung at, if others are left."""
-    rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
-    return rest if any(p.value for p in rest) else phones
-
-
-def _without_writer(names: list[Named], folded: str, documents: list[Found]) -> list[Named]:
-    """The names without the writer's own, where he writes for one relative who is named."""
-    if len(names) < 2 or len({d.value for d in documents}) > 1 or not _FOR_KIN.search(folded):
-        return names
-    rest = [n for n in names if not _WRITER.search(folded, max(0, n.start - 24), n.start)]
-    return rest or names
-
-
-def _merged(names: list[Named]) -> list[Named]:
-    """Each person's name once: the fullest form, at the place of the first."""
-    kept: list[Named] = []
-    for name in names:
-        words = key_words(name.value)
-        same = next((i for i, k in enumerate(kept) if _is_one_person(key_words(k.value), words)), None)
-        if same is None:
-            kept.append(name)
-        elif len(words) > len(key_words(kept[same].value)):
-            kept[same] = replace(kept[same], value=name.value)
-    return kept
-
-
-def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and (one <= other or other <= one)
 
 
 def persons(found: Gathered, text: str) -> tuple[Person, ...]:
@@ -184,6 +89,33 @@ def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
 
 
 def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
+    """Persons where something is lacking: what is there for each in order, the rest by where it stands."""
+    kinds: dict[str, list[Any]] = {
+        "name": names,
+        "document": list(found.documents),
+        "phone": list(found.phones),
+    }
+    numbers = max(len(found.documents), len(found.phones))
+    is_shared = _SHARED.search(folded) and len(found.phones) == 1
+    if sum(len(things) == numbers for things in kinds.values()) < 2:
+        return _by_turns(names, found, is_shared=bool(is_shared))
+    drafts = [_Draft() for _ in range(numbers)]
+    spans = [[things[i].start for things in kinds.values() if len(things) == numbers] for i in range(numbers)]
+    are_apart = all(max(spans[i]) < min(spans[i + 1]) for i in range(numbers - 1))
+    for kind, things in kinds.items():
+        for i, thing in enumerate(things):
+            if len(things) == numbers:
+                setattr(drafts[i], kind, thing)
+            elif are_apart:
+                owner = max((n for n in range(numbers) if min(spans[n]) <= thing.start), default=0)
+                setattr(drafts[owner], kind, thing)
+    if is_shared:
+        for draft in drafts:
+            draft.phone = found.phones[0]
+    return drafts
+
+
+def _by_turns(names: list[Named], found: Gathered, *, is_shared: bool) -> list[_Draft]:
     """Persons in the order of the text: a new one begins where the present one already has the thing."""
     items: list[tuple[int, str, Named | Found]] = [
         *((n.start, "name", n) for n in names),
@@ -196,7 +128,7 @@ def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
             drafts.append(_Draft())
         setattr(drafts[-1], kind, item)
     drafts = [d for d in drafts if d.document or d.phone or len(drafts) == 1]
-    if _SHARED.search(folded) and len(found.phones) == 1:
+    if is_shared:
         for draft in drafts:
             draft.phone = found.phones[0]
     return drafts
@@ -285,5 +217,5 @@ def _names_filled(found: Gathered, more: Gathered) -> tuple[Named, ...]:
     """The text's names; one that *more* has in full replaces its short form."""
     if not found.names:
         return more.names[:1] if len(found.documents) <= 1 and len(found.phones) <= 1 else more.names
-    merged = _merged([*found.names, *more.names])
-    return tuple(merged[: len(found.names)])
+    fullest = merged([*found.names, *more.names])
+    return tuple(fullest[: len(found.names)])

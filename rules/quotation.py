@@ -30,6 +30,7 @@ from rules.traces import (
 )
 
 DEEPEST_FORWARD: Final = 4
+_LONGEST_MARKER: Final = 400
 _LONG_LINE: Final = 100
 _LONGEST_NOTICE: Final = 40
 _MOST_NOTICES: Final = 20
@@ -73,13 +74,14 @@ class Line(NamedTuple):
 
 def plain_lines(text: str) -> list[Line]:
     """The lines of a plain text, with their ">" counted and taken off."""
-    return [_plain_line(line) for line in text.split("\n")]
+    return [unmarked(Line(line)) for line in text.split("\n")]
 
 
-def _plain_line(text: str) -> Line:
-    if ">" not in text[:4] or not (match := _PREFIX.match(text)):
-        return Line(text)
-    return Line(text[match.end() :], match[1].count(">"))
+def unmarked(line: Line) -> Line:
+    """The line with its leading ">" counted into its depth and taken off."""
+    if ">" not in line.text[:4] or not (match := _PREFIX.match(line.text)):
+        return line
+    return line._replace(text=line.text[match.end() :], depth=line.depth + match[1].count(">"))
 
 
 def passed_on(lines: Sequence[Line]) -> Words:
@@ -132,7 +134,9 @@ class _Cutting:
         if line.mark is Mark.SIGNATURE:
             self._signature.append(line.text)
             return place + 1
-        if len(line.text) <= 400 and line.text.strip() and (after := self._marker(place)):
+        if len(line.text) <= _LONGEST_MARKER and line.text.strip() and (after := self._marker(place)):
+            return after
+        if len(line.text) >= _LONG_LINE and starts_legal_notice(line.text) and (after := self._legal(place)):
             return after
         self._current.append(line.text)
         return place + 1
@@ -151,7 +155,7 @@ class _Cutting:
         if is_mobile_line(text):
             self._signature.append(text)
             return place + 1
-        return self._legal(place) if starts_legal_notice(text) else 0
+        return self._legal(place) if len(text) < _LONG_LINE and starts_legal_notice(text) else 0
 
     def _cited(self, place: int) -> int:
         """A run of cited lines: history, or a message passed on as a citation."""
@@ -175,16 +179,10 @@ class _Cutting:
         return end
 
     def _take_attribution(self) -> None:
-        """Move the attribution before a citation, up to three lines of it, to the history."""
+        """Move a line right before a citation that belongs to it to the history."""
         while self._current and not self._current[-1].strip():
             self._current.pop()
-        tail = self._current[-3:]
-        for length in (3, 2, 1):
-            if len(tail) >= length and is_attribution(" ".join(tail[-length:])):
-                self._quoted.extend(tail[-length:])
-                del self._current[-length:]
-                return
-        if tail and introduces_quote(tail[-1]):
+        if self._current and introduces_quote(self._current[-1]):
             self._quoted.append(self._current.pop())
 
     def _attribution_at(self, place: int) -> int:

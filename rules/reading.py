@@ -8,7 +8,7 @@ from here.
 from datetime import datetime, timedelta
 from typing import Final
 
-from rules import passing, resident
+from rules import notified, passing, resident
 from rules.authentication import authenticated
 from rules.automatic import robot, silence
 from rules.case import Case
@@ -21,7 +21,7 @@ __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read
 
 
 def _is_notice(case: Case) -> Reading | None:
-    return passing.registry_notice(case) if case.is_registry else None
+    return notified.registry_notice(case) if case.is_registry else None
 
 
 def _is_staff_chat(case: Case) -> Reading | None:
@@ -67,7 +67,7 @@ _RULES: Final = (
 def read(
     mail: Mail, town: Town, *, attached: tuple[str, ...] = (), received_at: datetime | None = None
 ) -> Reading:
-    """What the message asks, for whom, and why we think so. Never raises, never guesses: `unsure` is an answer.
+    """What the message asks, for whom, and why. Never raises, never guesses: `unsure` is an answer.
 
     *attached* are the texts of attachments that the shell took out (PDF, zip);
     *received_at* is when the mail arrived, else its own date is believed.

@@ -5,11 +5,14 @@ from typing import Final
 from rules.case import Case
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, unmask
+from rules.gathering import gather
 from rules.join import wish_to_join
-from rules.leave import Leave, Sense, bare_subject, read_leave
+from rules.leave import read_leave
 from rules.notices import is_about_list, names_clause
-from rules.people import gather, read_people
+from rules.people import read_people
 from rules.registry import read_notice
+from rules.senses import Leave, Sense
+from rules.wishes import bare_subject
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
@@ -64,7 +67,7 @@ def _leave_of(case: Case) -> Leave:
     words = case.words
     found = gather(words.own, own_numbers=case.own_numbers)
     has_data = any(f.value for f in (*found.documents, *found.phones)) or bool(found.documents)
-    return read_leave(case.mail.subject, words.own, place=case.town.place, has_data=has_data)
+    return read_leave(case.mail.subject, words.own, has_data=has_data, place=case.town.place)
 
 
 def _people(case: Case) -> tuple[Person, ...]:
@@ -72,7 +75,7 @@ def _people(case: Case) -> tuple[Person, ...]:
     people = read_people(
         words.own, below=words.signature, subject=bare_case(case.mail.subject), own_numbers=case.own_numbers
     )
-    forms = (*case.text_files, *case.attached)
+    forms = case.forms
     if forms and not any(p.id_document or p.phone for p in people):
         return read_people("\n".join(forms), below=words.own, own_numbers=case.own_numbers)
     return people
@@ -90,7 +93,7 @@ def _disguised(case: Case) -> Reading | None:
     subject, own = unmask(clean(case.mail.subject)), unmask(clean(words.own))
     if (subject, own) == (clean(case.mail.subject), clean(words.own)):
         return None
-    leave = read_leave(subject, own, place=case.town.place, has_data=True)
+    leave = read_leave(subject, own, has_data=True, place=case.town.place)
     if leave.sense in {Sense.NONE, Sense.OTHER_MATTER}:
         return None
     return Reading(
@@ -103,7 +106,7 @@ def _passed_on(case: Case) -> Reading | None:
     forwarded = case.words.forwarded
     if case.words.own.strip() or not forwarded.strip():
         return None
-    leave = read_leave(case.mail.subject, forwarded, place=case.town.place, has_data=True)
+    leave = read_leave(case.mail.subject, forwarded, has_data=True, place=case.town.place)
     if leave.sense is not Sense.REQUEST:
         return None
     return Reading(kind=Kind.UNSURE, voice=Voice.FORWARD, doubts=(Doubt.UNCLEAR,), reasons=_reasons(leave))
@@ -112,7 +115,7 @@ def _passed_on(case: Case) -> Reading | None:
 def joins(case: Case) -> Reading | None:
     """A resident's own mail that asks to join."""
     words = case.words
-    join = wish_to_join(case.mail.subject, words.own)
+    join = wish_to_join(case.mail.subject, words.own, place=case.town.place)
     if join is None:
         return None
     people = _people(case)

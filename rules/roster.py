@@ -62,7 +62,7 @@ def read_row(fields: Mapping[str, str], *, tz: tzinfo) -> Row:
 def _document(text: str, errors: list[str]) -> str | None:
     if not text:
         return None
-    # A number column loses the zeros in front, and may gain ".0" behind.
+    # Without the zeros in front, the letter still tells which number it was.
     found = normal_document(text) or normal_document(text.zfill(9))
     if found is None:
         errors.append(f"id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)")
@@ -72,7 +72,7 @@ def _document(text: str, errors: list[str]) -> str | None:
 def _phone(text: str, errors: list[str]) -> str | None:
     if not text:
         return None
-    bare = text.removesuffix(".0")
+    bare = text.removesuffix(".0")  # a number column
     found = normal_phone(bare) or (normal_phone(f"+{bare}") if bare.isdigit() and len(bare) > 9 else None)
     if found is None:
         errors.append(f"phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)")

@@ -4,8 +4,9 @@ import sys
 from typing import Final
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
-from daemon.cli import cases, digest, explain, messages, run, subscribers
+from daemon.cli import cases, demo, digest, explain, messages, run, subscribers
 from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
@@ -19,6 +20,7 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(demo.demo)
 app.command()(run.run)
 app.command()(explain.explain)
 app.command()(deadline)
@@ -36,6 +38,11 @@ def main() -> None:
     except AltabaixaError as error:
         err.print(f"altabaixa: {error}", markup=False, style="red")
         sys.exit(error.exit_code)
+    except DBAPIError as error:
+        # The statement itself is nobody's business at a terminal, nor the residents in it.
+        said = " ".join(str(error.orig).split())
+        err.print(f"altabaixa: the store did not do it: {said}; try again", markup=False, style="red")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -1,20 +1,19 @@
 """`altabaixa cases`: what waits for staff or for a resident."""
 
-import json
+from datetime import tzinfo
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
-from rules.masking import masked
 
 from daemon import books, cases
 from daemon.app import now
 from daemon.approving import approve
-from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, table
+from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
+from rules.masking import masked
 
 app = typer.Typer(help="What waits for staff or for a resident.", no_args_is_help=True)
 
-Ref = Annotated[str, typer.Argument(help="The case, such as C-7KQ4M2XZ.")]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="The case, such as C-7KQ4M2XZ.")]
 
 
 @app.command("list")
@@ -25,38 +24,40 @@ def list_(
 ) -> None:
     """List the open cases, oldest first."""
     states = ["staff", "resident", "closed"] if everything else ["staff", "resident"]
-    with opened(config) as (_, store), store.read() as tx:
+    with opened(config) as (settings, store), store.read() as tx:
         found = cases.listed(tx, states=states)
     if as_json:
-        out.print(json.dumps([_row(case) for case in found], ensure_ascii=False, indent=1), markup=False)
+        print_json([_row(case, settings.tz) for case in found])
         return
-    shown = table("ref", "waits for", "since", "whom", "why")
+    listed = table("ref", "waits for", "since", "whom", "why")
     for case in found:
         people = ", ".join(v.request.person.name or "?" for v in case.requests if v.request)
-        shown.add_row(case.ref, case.state, f"{case.opened_at:%Y-%m-%d}", escape(people), escape(case.reason))
-    out.print(shown if found else "No open case.")
+        since = case.opened_at.astimezone(settings.tz)
+        listed.add_row(case.ref, case.state, f"{since:%Y-%m-%d}", shown(people), shown(case.reason))
+    out.print(listed if found else "No open case.")
 
 
 @app.command()
 def show(ref: Ref, config: ConfigFile = None) -> None:
     """Show one case: who asks for what, and why it waits."""
-    with opened(config) as (_, store), store.read() as tx:
+    with opened(config) as (settings, store), store.read() as tx:
         case = cases.find(tx, ref)
-    out.print(f"[bold]{case.ref}[/bold]  {case.state}  since {case.opened_at:%Y-%m-%d %H:%M}")
-    out.print(f"  {escape(case.reason)}")
-    out.print(f"  from {escape(case.sender or '-')}  message {escape(case.message_id or '-')}")
+    since = case.opened_at.astimezone(settings.tz)
+    out.print(f"[bold]{case.ref}[/bold]  {case.state}  since {since:%Y-%m-%d %H:%M}")
+    out.print(f"  {shown(case.reason)}")
+    out.print(f"  from {shown(case.sender or '-')}  message {shown(case.message_id or '-')}")
     for verdict in case.requests:
         if verdict.request is None:
             continue
         person = verdict.request.person
-        who = escape(person.name or "(no name)")
+        who = shown(person.name or "(no name)")
         document = masked(person.id_document) if person.id_document else "(no DNI)"
         out.print(f"  • {verdict.request.kind}: {who}, {document}, {person.phone or '(no mobile)'}")
-        out.print(f"    {verdict.outcome}: {escape(cases.said(verdict))}")
+        out.print(f"    {verdict.outcome}: {shown(cases.said(verdict))}")
     if case.subscribers:
         out.print(f"  concerns {', '.join(case.subscribers)}")
     if case.closed_because:
-        out.print(f"  closed: {escape(case.closed_because)}")
+        out.print(f"  closed: {shown(case.closed_because)}")
 
 
 @app.command("apply")
@@ -73,7 +74,7 @@ def apply(ref: Ref, config: ConfigFile = None) -> None:
             mark = books.Mark(by="command line", now=moment, today=today)
             done = approve(tx, case, mark)
     for line in done:
-        out.print(escape(line))
+        out.print(shown(line))
 
 
 @app.command("close")
@@ -89,13 +90,13 @@ def close(
     out.print(f"{case.ref} closed")
 
 
-def _row(case: cases.Case) -> dict[str, Any]:
+def _row(case: cases.Case, tz: tzinfo) -> dict[str, Any]:
     return {
         "ref": case.ref,
         "state": case.state,
         "reason": case.reason,
         "message_id": case.message_id,
         "sha256": case.sha256,
-        "opened_at": plain(case.opened_at),
+        "opened_at": plain(case.opened_at, tz),
         "subscribers": list(case.subscribers),
     }

@@ -2,13 +2,16 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from sqlalchemy import func, select
 
 from daemon import letters
 from daemon.app import App, now
 from daemon.cli.options import ConfigFile, opened, out
+from daemon.errors import AltabaixaError
+from daemon.tables import outbox
 
 
 def digest(
@@ -21,24 +24,51 @@ def digest(
     ] = False,
     config: ConfigFile = None,
 ) -> None:
-    """Print the staff's digest; nothing is sent without --send."""
+    """Print the staff's digest; nothing is sent without --send.
+
+    The books are those of this moment, whatever the date.
+    """
     with opened(config) as (settings, store):
         app = App(settings=settings, store=store)
-        day = _day(on) or now().astimezone(settings.town().tz).date()
+        today = now().astimezone(settings.tz).date()
+        day = _day(on) or today
+        if send and day > today:
+            raise typer.BadParameter(f"{day} is still to come: it cannot be sent yet", param_hint="--date")
         with store.read() as tx:
             made = app.digests.of(tx, day)
         shown = letters.digest(made, town=settings.town(), privacy_url=settings.town_hall.privacy_url)
         out.print(shown.text, markup=False)
         if html is not None:
-            html.write_text(shown.html, encoding="utf-8")
+            _write(html, shown.html)
         if send:
-            app.digests.queue_now(day)
-            app.deliver()
+            _send(app, day)
+
+
+def _send(app: App, day: date) -> None:
+    if not app.digests.queue_now(day):
+        out.print(f"The digest of {day} went out before: it is not sent again.")
+    app.deliver()
+    with app.store.read() as tx:
+        waiting = tx.connection.execute(_WAITING.where(outbox.c.key.startswith(f"digest/{day}/"))).scalar()
+    if waiting:
+        out.print("It could not be handed over yet: it waits, and the service tries again.")
+
+
+_WAITING: Final = select(func.count()).where(outbox.c.state == "waiting")
+
+
+def _write(file: Path, html: str) -> None:
+    try:
+        file.write_text(html, encoding="utf-8")
+    except OSError as error:
+        msg = f"cannot write {file}: {error.strerror}"
+        raise AltabaixaError(msg) from error
 
 
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        msg = f"--date {text!r} is no date: write it as 2026-05-11"
-        raise typer.BadParameter(msg) from None
+        raise typer.BadParameter(
+            f"{text!r} is no date: write it as 2026-05-11", param_hint="--date"
+        ) from None

@@ -1,17 +1,20 @@
 """`altabaixa messages`: every message handled, and why it ended as it did."""
 
-import json
-from typing import Annotated, Any
+from datetime import datetime, tzinfo
+from typing import Annotated, Any, Final
 
 import typer
-from rich.markup import escape
-from sqlalchemy import RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, select
 
-from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, table
+from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
 from daemon.errors import UnknownReferenceError
+from daemon.store import Transaction
 from daemon.tables import cases, events, messages, outbox, subscriptions
 
 app = typer.Typer(help="Every message handled: outcome, reasons, events.", no_args_is_help=True)
+
+_UIDS: Final = 2**32
+"""How many UIDs a folder can have (RFC 9051 2.3.1.1)."""
 
 _FIELDS = (
     "uid",
@@ -30,18 +33,18 @@ _FIELDS = (
 @app.command("list")
 def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
     """List the messages, oldest first."""
-    with opened(config) as (_, store), store.read() as tx:
+    with opened(config) as (settings, store), store.read() as tx:
         rows = tx.connection.execute(select(messages).order_by(messages.c.id)).mappings().all()
     if as_json:
-        out.print(json.dumps([_row(row) for row in rows], ensure_ascii=False, indent=1), markup=False)
+        print_json([_row(row, settings.tz) for row in rows])
         return
-    shown = table("uid", "arrived", "kind", "outcome", "why")
+    listed = table("uid", "arrived", "kind", "outcome", "why")
     for row in rows:
         why = row["reasons"][-1] if row["reasons"] else ""
-        shown.add_row(
-            str(row["uid"]), f"{row['received_at']:%Y-%m-%d %H:%M}", row["kind"], row["outcome"], escape(why)
+        listed.add_row(
+            str(row["uid"]), _at(row["received_at"], settings.tz), row["kind"], row["outcome"], shown(why)
         )
-    out.print(shown if rows else "No message yet.")
+    out.print(listed if rows else "No message yet.")
 
 
 @app.command()
@@ -49,44 +52,62 @@ def show(
     which: Annotated[str, typer.Argument(metavar="UID|MESSAGE-ID", help="As `messages list` shows it.")],
     config: ConfigFile = None,
 ) -> None:
-    """Show one message: its outcome, the reasons, what it changed, and what was answered."""
-    wanted = messages.c.uid == int(which) if which.isdigit() else messages.c.message_id == _bracketed(which)
-    with opened(config) as (_, store), store.read() as tx:
-        rows = tx.connection.execute(select(messages).where(wanted).order_by(messages.c.id)).mappings().all()
+    """Show one message: its outcome, the reasons, what it changed, and what was answered.
+
+    A UID may belong to several folders: then all of them are shown.
+    """
+    with opened(config) as (settings, store), store.read() as tx:
+        wanted = select(messages).where(_is(which)).order_by(messages.c.id)
+        rows = tx.connection.execute(wanted).mappings().all()
         if not rows:
             msg = f"no message {which!r} was handled: `altabaixa messages list` shows them all"
             raise UnknownReferenceError(msg)
         for row in rows:
-            _print(row)
-            changed = (
-                select(events.c.at, events.c.what, events.c.before, events.c.after, subscriptions.c.ref)
-                .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
-                .where(events.c.message_id == row["id"])
-            )
-            for e in tx.connection.execute(changed):
-                out.print(f"  {e.at:%Y-%m-%d %H:%M}  {e.ref}  {e.what}: {e.before or '-'} → {e.after}")
-            answered = (
-                select(cases.c.ref, cases.c.state, outbox.c.template, outbox.c.state.label("letter"))
-                .select_from(cases.outerjoin(outbox, outbox.c.case_id == cases.c.id))
-                .where(cases.c.message_id == row["id"])
-            )
-            for a in tx.connection.execute(answered):
-                out.print(
-                    f"  case {a.ref} ({a.state})"
-                    + (f", letter {a.template}: {a.letter}" if a.template else "")
-                )
+            _print(row, settings.tz)
+            _print_changes(tx, row, settings.tz)
+            _print_answers(tx, row)
 
 
-def _bracketed(message_id: str) -> str:
-    return message_id if message_id.startswith("<") else f"<{message_id}>"
+def _is(which: str) -> ColumnElement[bool]:
+    if which.isascii() and which.isdigit() and int(which) < _UIDS:
+        return messages.c.uid == int(which)
+    return messages.c.message_id == (which if which.startswith("<") else f"<{which}>")
 
 
-def _print(row: RowMapping) -> None:
-    out.print(f"[bold]{row['folder']} {row['uid']}[/bold]  {row['kind']} → {row['outcome']}")
-    out.print(f"  from {escape(row['sender'] or '-')}, arrived {row['received_at']:%Y-%m-%d %H:%M} UTC")
+def _print(row: RowMapping, tz: tzinfo) -> None:
+    out.print(f"[bold]{shown(row['folder'])} {row['uid']}[/bold]  {row['kind']} → {row['outcome']}")
+    out.print(f"  {shown(row['message_id'] or '(no Message-ID)')}")
+    out.print(f"  from {shown(row['sender'] or '-')}, arrived {_at(row['received_at'], tz)}")
     for reason in row["reasons"]:
-        out.print(f"  · {escape(reason)}")
+        out.print(f"  · {shown(reason)}")
 
 
-def _row(row: RowMapping) -> dict[str, Any]:
-    return {name: plain(row[name]) for name in _FIELDS}
+def _print_changes(tx: Transaction, row: RowMapping, tz: tzinfo) -> None:
+    changed = (
+        select(events.c.at, events.c.what, events.c.before, events.c.after, subscriptions.c.ref)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .where(events.c.message_id == row["id"])
+        .order_by(events.c.id)
+    )
+    for e in tx.connection.execute(changed):
+        out.print(f"  {_at(e.at, tz)}  {e.ref}  {e.what}: {e.before or '-'} → {e.after}")
+
+
+def _print_answers(tx: Transaction, row: RowMapping) -> None:
+    answered = (
+        select(cases.c.ref, cases.c.state, outbox.c.template, outbox.c.state.label("letter"))
+        .select_from(cases.outerjoin(outbox, outbox.c.case_id == cases.c.id))
+        .where(cases.c.message_id == row["id"])
+        .order_by(cases.c.id, outbox.c.id)
+    )
+    for a in tx.connection.execute(answered):
+        letter = f", letter {a.template}: {a.letter}" if a.template else ""
+        out.print(f"  case {a.ref} ({a.state}){letter}")
+
+
+def _at(at: datetime, tz: tzinfo) -> str:
+    return f"{at.astimezone(tz):%Y-%m-%d %H:%M}"
+
+
+def _row(row: RowMapping, tz: tzinfo) -> dict[str, Any]:
+    return {name: plain(row[name], tz) for name in _FIELDS}

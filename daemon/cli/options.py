@@ -1,13 +1,16 @@
 """What every command shares: the configuration file, the store, and how answers are printed."""
 
+import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from daemon.settings import Settings, load
@@ -24,8 +27,11 @@ ConfigFile = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# A table that goes into a pipe is not cut to the width of a terminal that is not there.
+_WIDTH: Final = None if sys.stdout.isatty() else 10_000
+
+out = Console(highlight=False, soft_wrap=True, emoji=False, width=_WIDTH)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 @contextmanager
@@ -39,16 +45,26 @@ def opened(config: Path | None) -> Iterator[tuple[Settings, Store]]:
         store.close()
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it: dates and instants in ISO 8601."""
+def plain(value: Any, tz: tzinfo | None = None) -> Any:
+    """A value as JSON has it: dates and instants in ISO 8601, these on the clocks of *tz*."""
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
+        return (value.astimezone(tz) if tz else value).isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else value
+
+
+def shown(text: str) -> str:
+    """Text that somebody wrote, harmless at a terminal: no markup, no control characters."""
+    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
+
+
+def print_json(value: Any) -> None:
+    """Print *value* for programs, exactly as it is."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def table(*columns: str) -> Table:
     """A table that copies well out of a terminal."""
-    shown = Table(box=None, header_style="bold", pad_edge=False)
+    made = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        shown.add_column(column, overflow="fold")
-    return shown
+        made.add_column(column, overflow="fold")
+    return made

@@ -1,45 +1,34 @@
 """`altabaixa subscribers`: the books by hand."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.progress import Progress
-from rules.digest import due_on
-from sqlalchemy import RowMapping, select
 
 from daemon import books
 from daemon.app import App, now
-from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, table
+from daemon.approving import settle
+from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
+from daemon.dossier import events_of, kept
 from daemon.errors import AltabaixaError
 from daemon.importing import import_roster, read_roster
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from daemon.tables import consents, events, subscriptions
 from rules.decision import Advance, Attest, Request
+from rules.digest import due_on
 from rules.findings import Entry, Kind, Person
 from rules.identity import normal_document, normal_phone
-from rules.subscription import Subscription, What
+from rules.subscription import State, Subscription, What
 
 app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
 
-Ref = Annotated[str, typer.Argument(help="The subscription, such as A-0042.")]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="The subscription, such as A-0042.")]
 On = Annotated[
     str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was really done; today if not given.")
 ]
 
-_CONSENT = (
-    consents.c.number,
-    consents.c.registered_at,
-    consents.c.name,
-    consents.c.id_document,
-    consents.c.phone,
-)
 _SHOWN = ("ref", "name", "id_document", "phone", "state", "consent_number", "consent_at")
 
 
@@ -58,14 +47,14 @@ def import_(
     or left; empty means active. A row that is there already changes nothing.
     """
     with opened(config) as (settings, store), store.exclusive():
-        roster = read_roster(file, settings.town().tz)
+        roster = read_roster(file, settings.tz)
         for bad in roster.bad:
             for error in bad.errors:
                 err.print(f"{file.name} line {bad.line}: {error}", markup=False)
         if roster.bad and not skip_bad:
-            msg = f"nothing was imported: {len(roster.bad)} bad rows; mend them, or add --skip-bad"
+            msg = f"nothing was imported; bad rows: {len(roster.bad)}; mend them, or add --skip-bad"
             raise AltabaixaError(msg)
-        with Progress(console=err, transient=True) as progress:
+        with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
             task = progress.add_task("importing", total=len(roster.rows))
             done = import_roster(store, roster, _mark(settings), on_row=lambda: progress.advance(task))
     for line, flag in done.flagged:
@@ -77,21 +66,20 @@ def import_(
 
 @app.command("list")
 def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
-    """List every subscription."""
+    """List every subscription there ever was, and until when each is to be activated."""
     with opened(config) as (settings, store):
         with store.read() as tx:
             held = books.everyone(tx)
         due = _due_dates(settings, store, held)
     if as_json:
-        rows = [_row(s, due[s.ref]) for s in held]
-        out.print(json.dumps(rows, ensure_ascii=False, indent=1), markup=False)
+        print_json([_row(s, due[s.ref], settings.tz) for s in held])
         return
-    shown = table("ref", "name", "DNI", "mobile", "state", "due")
+    listed = table("ref", "name", "DNI", "mobile", "state", "due")
     for s in held:
-        shown.add_row(
-            s.ref, escape(s.name), s.id_document or "-", s.phone or "-", s.state, str(due[s.ref] or "")
+        listed.add_row(
+            s.ref, shown(s.name), s.id_document or "-", s.phone or "-", s.state, str(due[s.ref] or "")
         )
-    out.print(shown if held else "Nobody yet: `altabaixa subscribers import FILE.csv` brings a list in.")
+    out.print(listed if held else "Nobody yet: `altabaixa subscribers import FILE.csv` brings a list in.")
 
 
 @app.command()
@@ -100,28 +88,30 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     with opened(config) as (settings, store):
         with store.read() as tx:
             held = books.find(tx, ref)
-            happened = _events(tx, held)
+            happened = events_of(tx, [held.ref])
         due = _due_dates(settings, store, [held])[held.ref]
-    for name, value in _row(held, due).items():
-        out.print(f"{name:15} {escape(str(value if value is not None else '-'))}")
+    for name, value in _row(held, due, settings.tz).items():
+        out.print(f"{name:15} {shown(str(value if value is not None else '-'))}")
     for event in happened:
-        out.print(
-            f"  {plain(event['at'])}  {event['what']}: {event['before'] or '-'} → {event['after']}  by {event['by']}"
-        )
+        moved = f"{event['what']}: {event['before'] or '-'} → {event['after']}"
+        out.print(f"  {plain(event['at'], settings.tz)}  {moved}  by {shown(event['by'])}")
 
 
 @app.command()
 def export(ref: Ref, config: ConfigFile = None) -> None:
-    """Print all that is kept of one person, as JSON (right of access, GDPR art. 15)."""
-    with opened(config) as (_, store), store.read() as tx:
-        held = books.find(tx, ref)
-        mine = select(*_CONSENT).join(subscriptions, consents.c.subscription_id == subscriptions.c.id)
-        kept = {
-            "subscription": {name: plain(value) for name, value in asdict(held).items()},
-            "consents": _plain(tx.connection.execute(mine.where(subscriptions.c.ref == held.ref)).mappings()),
-            "events": _plain(_events(tx, held)),
+    """Print all that is kept of one person, and of nobody else, as JSON (GDPR art. 15).
+
+    Every subscription of the same DNI, with its consents, events and requests; the messages
+    and letters only where they name nobody else.
+    """
+    with opened(config) as (settings, store), store.read() as tx:
+        everything = kept(tx, books.find(tx, ref))
+    print_json(
+        {
+            name: [{key: plain(value, settings.tz) for key, value in row.items()} for row in rows]
+            for name, rows in everything.items()
         }
-    out.print(json.dumps(kept, ensure_ascii=False, indent=1), markup=False)
+    )
 
 
 @app.command()
@@ -139,10 +129,9 @@ def add(
         raise typer.BadParameter(f"{phone!r} is no mobile number", param_hint="--phone")
     with opened(config) as (settings, store), store.begin() as tx:
         mark = _mark(settings)
-        request = Request(kind=Kind.ALTA, person=person, at=mark.now)
-        ref = books.open_subscription(tx, What.ALTA, request, mark)
-        state = books.find(tx, ref).state
-    out.print(f"{ref} {state}")
+        settle(tx, Request(kind=Kind.ALTA, person=person, at=mark.now), mark)
+        held = _living(tx, person)
+    out.print(f"{held.ref} {held.state}")
 
 
 @app.command()
@@ -154,26 +143,22 @@ def consent(
     ],
     config: ConfigFile = None,
 ) -> None:
-    """Note a registered consent by hand, such as one signed at the counter."""
+    """Note a registered consent by hand, such as one signed at the counter.
+
+    One older than the last leave is kept as proof, and brings nobody back.
+    """
     with opened(config) as (settings, store), store.begin() as tx:
         held = books.find(tx, ref)
-        presented = _instant(at, settings)
+        presented = _past(at, settings, "--at")
         entry = Entry(number=number, registered_at=presented)
         person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
         request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
-        mark = _mark(settings)
-        if held.living:
-            books.apply(tx, Advance(ref=held.ref, what=What.CONSENT, request=request), mark)
-            books.apply(tx, Attest(ref=held.ref, request=request), mark)
-            ref = held.ref
-        elif held.left_at is not None and presented <= held.left_at:
-            msg = f"{held.ref}: the consent of {at} is older than the leave; it revives nobody"
-            raise AltabaixaError(msg)
-        else:
-            ref = books.open_subscription(tx, What.CONSENT, request, mark)
-            books.apply(tx, Attest(ref=ref, request=request), mark)
-        state = books.find(tx, ref).state
-    out.print(f"{ref} {state}")
+        after = books.find(tx, _note_consent(tx, held, request, _mark(settings)))
+    out.print(f"{after.ref} {after.state}")
+    if not after.living:
+        out.print(
+            f"The consent of {at} is not newer than the leave: it is kept as proof, and revives nobody."
+        )
 
 
 @app.command()
@@ -210,48 +195,53 @@ def _move(ref: str, what: What, on: str, config: Path | None) -> None:
         out.print(f"{moved.ref} {held.state} → {moved.state}")
 
 
+def _note_consent(tx: Transaction, held: Subscription, request: Request, mark: books.Mark) -> str:
+    """Move *held* by the consent, or begin anew for who left before it; returns whose it is then."""
+    ref = held.ref
+    if held.living or held.state is State.ERASED:
+        books.apply(tx, Advance(ref=ref, what=What.CONSENT, request=request), mark)
+    elif held.left_at is None or request.at > held.left_at:
+        ref = books.open_subscription(tx, What.CONSENT, request, mark)
+    books.apply(tx, Attest(ref=ref, request=request), mark)
+    return ref
+
+
+def _living(tx: Transaction, person: Person) -> Subscription:
+    held = books.sharing(tx, [Person(id_document=person.id_document)])
+    return next(s for s in held if s.living and s.phone == person.phone)
+
+
 def _mark(settings: Settings, on: str = "") -> books.Mark:
     moment = now()
-    today = moment.astimezone(settings.town().tz).date()
-    return books.Mark(by="command line", now=moment, today=_instant(on, settings).date() if on else today)
+    day = _past(on, settings, "--on") if on else moment
+    return books.Mark(by="command line", now=moment, today=day.astimezone(settings.tz).date())
 
 
-def _instant(text: str, settings: Settings) -> datetime:
+def _past(text: str, settings: Settings, option: str) -> datetime:
+    """The instant that *text* says, on the town's clocks; nothing can have been done in the future."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15") from None
-    return (
-        read
-        if read.tzinfo
-        else datetime.combine(read.date(), read.time() or time(), tzinfo=settings.town().tz)
-    )
+        raise typer.BadParameter(
+            f"{text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15", param_hint=option
+        ) from None
+    instant = read if read.tzinfo else read.replace(tzinfo=settings.tz)
+    if instant > now():
+        raise typer.BadParameter(f"{text!r} is still to come", param_hint=option)
+    return instant
 
 
 def _due_dates(settings: Settings, store: Store, held: list[Subscription]) -> dict[str, date | None]:
     days = App(settings=settings, store=store).digests.calendar(now())
-    return {s.ref: due_on(s, days, settings.town().tz) for s in held}
+    return {s.ref: due_on(s, days, settings.tz) for s in held}
 
 
-def _events(tx: Transaction, held: Subscription) -> list[dict[str, Any]]:
-    rows = tx.connection.execute(
-        select(events.c.at, events.c.what, events.c.before, events.c.after, events.c.by)
-        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
-        .where(subscriptions.c.ref == held.ref)
-        .order_by(events.c.id)
-    )
-    return [dict(row) for row in rows.mappings()]
-
-
-def _plain(rows: Iterable[RowMapping | dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{name: plain(value) for name, value in row.items()} for row in rows]
-
-
-def _row(held: Subscription, due: date | None) -> dict[str, Any]:
-    row = {name: plain(getattr(held, name)) for name in _SHOWN}
+def _row(held: Subscription, due: date | None, tz: tzinfo) -> dict[str, Any]:
+    row = {name: plain(getattr(held, name), tz) for name in _SHOWN}
+    left_on = held.left_at.astimezone(tz).date() if held.left_at else None
     return {
         **row,
         "due_on": plain(due),
         "activated_on": plain(held.activated_on),
-        "left_at": plain(held.left_at),
+        "left_on": plain(left_on),
     }

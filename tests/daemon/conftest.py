@@ -2,7 +2,9 @@
 
 import os
 import pwd
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -86,16 +88,16 @@ class PostgreSql:
     numbers: Iterator[int]
 
     def fresh(self) -> str:
-        """The URL of a new, empty database."""
+        """The URL of a new, empty town: a schema, for a database of its own has a thousand files."""
         name = f"town{next(self.numbers)}"
-        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        engine = create_engine(self.url(), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE SCHEMA {name}"))
         engine.dispose()
-        return self.url(name)
+        return f"{self.url()}&options=-csearch_path%3D{name}"
 
-    def url(self, database: str) -> str:
-        return f"postgresql+psycopg://town@/{database}?host={self.folder}"
+    def url(self) -> str:
+        return f"postgresql+psycopg://town@/postgres?host={self.folder}"
 
 
 def _programs() -> Path:
@@ -148,12 +150,12 @@ def _unprivileged() -> dict[str, str]:
 def postgresql() -> Iterator[PostgreSql]:
     programs, run_as = _programs(), _unprivileged()
     # Not pytest's own folder: the path of a socket may have no more than 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="altabaixa-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="altabaixa-pg-", dir="/tmp"))
     if run_as:
         shutil.chown(folder, run_as["user"])
     data = folder / "data"
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "town", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+        [programs / "initdb", "-D", data, "-U", "town", "-A", "trust", "-E", "UTF8", "-N", "--locale=C"],
         check=True, capture_output=True, cwd=folder, **run_as,
     )  # fmt: skip
     with (folder / "log").open("wb") as log:
@@ -165,7 +167,7 @@ def postgresql() -> Iterator[PostgreSql]:
         _wait_until_ready(programs, folder, server)
         yield PostgreSql(folder, count(1))
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
         server.wait(timeout=30)
         shutil.rmtree(folder)
 
@@ -222,6 +224,16 @@ class Answer:
 
 
 Command = Callable[..., Answer]
+
+
+def refused(answer: Answer, *said: str, code: int = 1) -> bool:
+    """Whether a command ended with one clear line on stderr, or with the usage: no output, no traceback."""
+    # The usage stands in a frame of the terminal's width.
+    words = re.sub(r"[\s│╭╮╰╯─]+", " ", answer.err).strip()
+    assert (answer.code, answer.out) == (code, ""), answer
+    assert "Traceback" not in words
+    assert [part for part in said if part not in words] == [], words
+    return code == 2 or (answer.err.count("\n") == 1 and words.startswith("altabaixa: "))
 
 
 @pytest.fixture

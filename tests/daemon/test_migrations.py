@@ -87,4 +87,4 @@ def test_every_revision_is_found_from_any_working_folder(
 
     Store(f"sqlite:///{tmp_path / 'books.db'}").close()
 
-    assert [script.revision for script in scripts().walk_revisions()][0] == HEAD
+    assert next(script.revision for script in scripts().walk_revisions()) == HEAD

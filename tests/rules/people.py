@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rules.decision import Request
-from rules.facts import Facts
+from rules.decision import Advance, Attest, Open, Request, Verdict
+from rules.facts import Facts, requests_of
 from rules.findings import Entry, Kind, Person, Reading, Voice
+from rules.joining import decide_joining
 from rules.subscription import State, Subscription
 
 NOW = datetime(2026, 5, 6, 9, 0, tzinfo=UTC)
@@ -94,3 +95,38 @@ def request(
 ) -> Request:
     """One person's request by itself."""
     return Request(kind=kind, person=person, at=at, entry=entry)
+
+
+NO_MOBILE = but(ROSER, phone=None)
+ELSEWHERE = but(ROSER, phone=OTHER_MOBILE)
+
+
+def hers(state: State, person: Person = ROSER, **known: Any) -> Subscription:
+    """A subscription of Roser's."""
+    return held(person, state, **{"ref": "A-1", **known})
+
+
+def joined(reading: Reading, known: Facts) -> Verdict:
+    """What becomes of the one person of a consent or an ALTA."""
+    (asked,) = requests_of(reading, known)
+    verdict = decide_joining(reading, asked, known)
+    assert all(effect.request is asked for effect in verdict.effects)
+    return verdict
+
+
+def in_words(verdict: Verdict) -> list[str]:
+    """The effects in words: what begins, what moves whom, whose proof it is."""
+    said = []
+    for effect in verdict.effects:
+        match effect:
+            case Open(what=what):
+                said.append(f"open by {what}")
+            case Advance(ref=ref, what=what):
+                said.append(f"{ref} by {what}")
+            case Attest(ref=ref):
+                said.append(f"proof of {ref or 'the new one'}")
+    return said
+
+
+OPENED = ["open by consent", "proof of the new one"]
+MOVED = ["A-1 by consent", "proof of A-1"]

@@ -1,4 +1,4 @@
-"""The promise: a letter tells *done* to who gave a subscription's DNI and mobile, and everybody else the same."""
+"""The promise: *done* is told only to who gave a subscription's DNI and mobile; all others read the same."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,6 @@ from tests.rules.people import (
     days,
     facts,
     held,
-    request,
 )
 
 _BOOKS = (held(ROSER), held(PERE, State.LEFT))
@@ -183,10 +182,3 @@ def test_the_caps_are_three_fifty_and_two_thousand_where_nobody_sets_them() -> N
 def test_a_request_without_a_person_is_received_too() -> None:
     unsure = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.DOUBTFUL)
     assert answer(Reading(kind=Kind.UNSURE), [unsure], facts()) == _RECEIVED
-
-
-def test_a_verdict_that_is_neither_done_nor_open_is_not_told_of() -> None:
-    aside = Verdict(request=request(ROSER), outcome=Outcome.ASIDE, reason=Reason.AGAIN)
-    letter = answer(baixa(ROSER), [aside], facts())
-    assert letter is not None
-    assert (letter.template, letter.done, letter.missing) == (Template.RECEIVED, (), ())

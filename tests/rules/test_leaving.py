@@ -176,7 +176,7 @@ def test_of_two_leaves_the_last_is_meant() -> None:
     ],
 )
 def test_a_baixa_does_not_undo_a_newer_consent_or_alta(joined: str, joined_at: datetime, acts: bool) -> None:
-    lane = _lane(baixa(ROSER), facts(held(ROSER, **{joined: joined_at})))
+    lane = _lane(baixa(ROSER), facts(held(ROSER, State.ACTIVE, **{joined: joined_at})))
     assert lane[:2] == ((Outcome.DONE, Reason.LEFT) if acts else (Outcome.CARD, Reason.OLDER_THAN_JOINING))
 
 
@@ -192,6 +192,13 @@ def test_a_baixa_does_not_undo_a_newer_consent_or_alta(joined: str, joined_at: d
             but(ROSER, phone=OTHER_MOBILE), Kind.CONSENT, NOW + days(1), True, id="for another mobile"
         ),
         pytest.param(PERE, Kind.CONSENT, NOW + days(1), True, id="somebody else's consent"),
+        pytest.param(
+            but(PERE, phone=ROSER.phone),
+            Kind.CONSENT,
+            NOW + days(1),
+            True,
+            id="somebody else's, of her mobile",
+        ),
         pytest.param(ROSER, Kind.BAIXA, NOW + days(1), True, id="a leave, not a consent"),
     ],
 )

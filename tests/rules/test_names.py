@@ -17,8 +17,10 @@ _ONE_PERSON = [
     ("surnames first", "Puig Soler Anna", "Anna Puig Soler"),
     ("surnames first, after a comma the name", "Puig Soler, Anna", "Anna Puig Soler"),
     ("surnames first, one missing", "Puig, Anna Maria", "Anna Maria Puig Soler"),
+    ("surnames first, and the first one missing", "Soler Anna", "Puig Soler Anna"),
     ("no accents", "Nuria Sabria", "Núria Sabrià"),
     ("accents of Apple's kind", "Nu\u0301ria Sabria\u0300", "Núria Sabrià"),
+    ("an accent on a letter that has none", "Anna Puix\u0301 Soler", "Anna Puix Soler"),
     ("capitals", "NÚRIA SABRIÀ", "Núria Sabrià"),
     ("a Spanish accent", "María García", "Maria Garcia"),
     ("particles", "Carme de la Font i Puig", "Carme Font Puig"),
@@ -41,6 +43,7 @@ _ONE_PERSON = [
     ("the geminate as one sign", "Marceŀla Puig", "Marcella Puig"),
     ("a hyphen", "Anna-Maria Puig-Soler", "Anna Maria Puig Soler"),
     ("a wrong letter", "Anna Puigdevail", "Anna Puigdevall"),
+    ("a wrong letter in a word of five", "Anna Sller", "Anna Soler"),
     ("a letter missing", "Montserat Puig", "Montserrat Puig"),
     ("a letter doubled", "Anna Collomer Puig", "Anna Colomer Puig"),
     ("two letters swapped", "Anna Coroimnes", "Anna Coromines"),
@@ -143,7 +146,6 @@ def test_it_does_not_matter_which_of_two_names_comes_first(one: str, other: str)
 @given(_NAMES)
 def test_everybody_s_name_is_compatible_with_itself(name: str) -> None:
     assert compatible(name, name)
-    assert compatible(name.upper(), name)
 
 
 @given(_NAMES)

@@ -1,0 +1,41 @@
+"""`altabaixa demo`: the whole service on embedded parts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from daemon.cli.options import ConfigFile
+from daemon.errors import AltabaixaError
+
+_EXTRA = frozenset({"aiosmtpd", "proxyprotocol", "pymap", "pysasl"})
+
+
+def demo(
+    mail: Annotated[
+        Path | None,
+        typer.Option(
+            "--mail",
+            metavar="FOLDER",
+            help="Handle the .eml files of FOLDER, and the list in its residents.csv if there is one.",
+            show_default=False,
+        ),
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Show in a minute what the service does: no server, no configuration, no root.
+
+    Residents are imported, mail arrives in an embedded mailbox, the real
+    service handles it and the letters leave, all on this machine alone.
+    Without a configuration the town is Setcases; where one is found, its
+    servers and its store are not touched. Books, letters and digest stay
+    in a temporary folder, to be looked at.
+    """
+    try:
+        from daemon.demo import play  # noqa: PLC0415 - a production install lacks its servers
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _EXTRA:
+            raise
+        msg = "the demo's mail servers are not installed: pip install 'altabaixa[demo]'"
+        raise AltabaixaError(msg) from None
+    play(mail, config)

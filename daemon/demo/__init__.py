@@ -1,0 +1,207 @@
+"""The demo: the whole service on embedded parts, so that anyone sees in a minute what it does.
+
+Nothing in it is played: the mail lies in a real mailbox, `App` handles it as `run --once` does,
+and the letters go out by SMTP. Only the servers are our own, and the clock of the demo's own story.
+"""
+
+import secrets
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from logging import WARNING
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import select
+
+from daemon import books
+from daemon.app import App
+from daemon.app import now as this_moment
+from daemon.demo.scene import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
+from daemon.demo.servers import PostOffice, deliver, post_office
+from daemon.demo.telling import Change, Sent, Teller, counted, file_name, moment, terminal
+from daemon.importing import import_roster, read_roster
+from daemon.settings import load, load_or_default
+from daemon.store import Store
+from daemon.tables import outbox
+from rules.digest import due_on
+
+_DIGEST: Final = "digest"
+_HTML: Final = "digest.html"
+
+
+def play(mail: Path | None, config: Path | None) -> Path:
+    """Tell the whole story at the terminal; returns the digest's HTML file, in a new folder that is kept.
+
+    *mail* is a folder of .eml files to handle in place of the demo's own; of the configuration
+    (*config*, else as every command finds it) all holds but servers and store. Raises AltabaixaError.
+    """
+    settings = load_or_default(config)
+    scene = own_scene(settings) if mail is None else somebodys_scene(mail, this_moment)
+    teller = Teller(terminal(), settings.tz)
+    password = secrets.token_urlsafe()
+    with _only_warnings(), post_office(password) as office:
+        folder = Path(tempfile.mkdtemp(prefix="altabaixa-demo-"))
+        file = folder / "altabaixa.toml"
+        file.write_text(configuration(settings, office), encoding="utf-8")
+        with _secret(folder / PASSWORD_FILE, password), closing(Store(load(file).store_url)) as store:
+            app = App(settings=load(file), store=store, clock=scene.clock, watch=teller.message)
+            story = _Story(app=app, scene=scene, office=office, folder=folder, teller=teller)
+            with store.exclusive():
+                story.tell(password)
+    return folder / _HTML
+
+
+@contextmanager
+def _secret(file: Path, password: str) -> Iterator[None]:
+    """Keep the mailbox's password in *file* for as long as it opens anything."""
+    file.write_text(password)
+    try:
+        yield
+    finally:
+        file.unlink()
+
+
+@contextmanager
+def _only_warnings() -> Iterator[None]:
+    """Keep the service's log out of the story, but not its warnings."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(WARNING))
+    try:
+        yield
+    finally:
+        structlog.configure(wrapper_class=before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """A letter that the SMTP server took."""
+
+    template: str
+    recipient: str
+    content: EmailMessage
+    raw: bytes
+
+    def text(self, kind: str) -> str:
+        """The words of its part *kind*, "plain" or "html"."""
+        part = self.content.get_body((kind,))
+        return str(part.get_content()) if part is not None else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """The service between its servers, and who tells of it."""
+
+    app: App
+    scene: Scene
+    office: PostOffice
+    folder: Path
+    teller: Teller
+
+    def tell(self, password: str) -> None:
+        self._begin()
+        before = self._states()
+        self._handle_mail(password)
+        letters = self._letters()
+        self._show_letters(letters)
+        self._show_digest(letters)
+        self.teller.chapter("The list now")
+        self.teller.books(self._changes(before))
+        self._once_more()
+        self._end()
+
+    def _begin(self) -> None:
+        town, office = self.app.settings.town(), self.office
+        self.teller.chapter(
+            "altabaixa demo",
+            f"{town.name}. It is {moment(self.app.clock(), town.tz)}{self.scene.about_the_clock}.",
+            f"IMAP 127.0.0.1:{office.imap_port}, SMTP 127.0.0.1:{office.smtp_port}, SQLite in {self.folder}",
+        )
+        roster = read_roster(self.scene.roster, town.tz)
+        at = self.scene.opened_at
+        mark = books.Mark(by="demo", now=at, today=at.astimezone(town.tz).date())
+        done = import_roster(self.app.store, roster, mark)
+        left_out = f"; {counted(len(roster.bad), 'bad row')} left out" if roster.bad else ""
+        on_list = f"{counted(done.new, 'resident')} {'is' if done.new == 1 else 'are'} on the list"
+        self.teller.say(f"{on_list}, imported from {self.scene.roster.name}{left_out}.")
+
+    def _handle_mail(self, password: str) -> None:
+        mails = [(message.raw, message.arrived_at) for message in self.scene.mail]
+        count = deliver(self.office, password, mails)
+        self.teller.chapter(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
+        self.app.run_once()
+
+    def _letters(self) -> list[_Letter]:
+        """All that left, in order; where no digest was due at this hour, it is sent all the same."""
+        letters = self._taken_letters()
+        if not any(letter.template == _DIGEST for letter in letters):
+            self.teller.say("No digest is due now; it is sent all the same, as `digest --send` would.")
+            self.app.digests.queue_now(self.app.clock().astimezone(self.app.settings.tz).date())
+            self.app.deliver()
+            letters = self._taken_letters()
+        return letters
+
+    def _taken_letters(self) -> list[_Letter]:
+        with self.app.store.read() as tx:
+            rows = tx.connection.execute(select(outbox.c.message_id, outbox.c.template)).all()
+        template = {row.message_id: row.template for row in rows}
+        taken = []
+        for posted in self.office.letters:
+            content = message_from_bytes(posted.raw, _class=EmailMessage, policy=policy.default)
+            name = template.get(str(content["Message-ID"]), "?")
+            taken.append(_Letter(template=name, recipient=posted.recipient, content=content, raw=posted.raw))
+        return taken
+
+    def _show_letters(self, letters: list[_Letter]) -> None:
+        kept = self.folder / "letters"
+        kept.mkdir()
+        for number, letter in enumerate(letters, start=1):
+            (kept / file_name(number, letter.template)).write_bytes(letter.raw)
+        self.teller.chapter(f"{counted(len(letters), 'letter')} left by SMTP")
+        self.teller.letters(
+            [
+                Sent(recipient=each.recipient, template=each.template, subject=str(each.content["Subject"]))
+                for each in letters
+            ]
+        )
+
+    def _show_digest(self, letters: list[_Letter]) -> None:
+        for letter in letters:
+            if letter.template == _DIGEST:
+                (self.folder / _HTML).write_text(letter.text("html"), encoding="utf-8")
+                self.teller.digest(f"The digest, to {letter.recipient}", letter.text("plain"))
+                return
+
+    def _states(self) -> dict[str, str]:
+        with self.app.store.read() as tx:
+            return {held.ref: held.state.value for held in books.everyone(tx)}
+
+    def _changes(self, before: Mapping[str, str]) -> list[Change]:
+        tz, calendar = self.app.settings.tz, self.app.digests.calendar(self.app.clock())
+        with self.app.store.read() as tx:
+            return [
+                Change(was=before.get(held.ref), held=held, due_on=due_on(held, calendar, tz))
+                for held in books.everyone(tx)
+            ]
+
+    def _once_more(self) -> None:
+        told, sent = self.teller.told, len(self.office.letters)
+        self.app.run_once()
+        mail, letters = self.teller.told - told, len(self.office.letters) - sent
+        self.teller.chapter(
+            "Once more", f"A second round: {counted(mail, 'message')}, {counted(letters, 'letter')}."
+        )
+
+    def _end(self) -> None:
+        self.teller.chapter("What is left behind")
+        self.teller.closing(
+            [
+                ("letters", f"{self.folder}/letters/"),
+                ("look around", f"altabaixa cases list --config {self.folder}/altabaixa.toml"),
+                ("digest", str(self.folder / _HTML)),
+            ]
+        )

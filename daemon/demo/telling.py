@@ -1,0 +1,223 @@
+"""The telling: what a person at a terminal sees of the demo, as it happens.
+
+Whatever a message holds is shown on one line, without control or invisible characters. Every
+colour is said in words too. Our own words are English, those of mail and letters as they are.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from daemon.demo.compact import compact
+from daemon.intake import Taken
+from daemon.letters.wording import phone, shown
+from rules.decision import Decision, Outcome, Verdict
+from rules.findings import Entry, Person, Reading
+from rules.mail import Mail
+from rules.subscription import Subscription
+
+_WIDTH: Final = 100
+_INDENT: Final = 4
+_SUBJECT: Final = 60
+_REASON: Final = 200
+
+_OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {
+    Outcome.DONE: ("done", "green"),
+    Outcome.WAITING: ("waiting for the resident", "yellow"),
+    Outcome.CARD: ("card for staff", "magenta"),
+    Outcome.ASIDE: ("set aside", "dim"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A letter that left."""
+
+    recipient: str
+    template: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A subscription before and after; `was` is None for a new one."""
+
+    was: str | None
+    held: Subscription
+    due_on: date | None
+
+
+def terminal() -> Console:
+    """The terminal as it is; a pipe gets lines of a hundred columns."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+
+
+class Teller:
+    """Tells the story line by line. `told` counts the messages."""
+
+    def __init__(self, console: Console, tz: tzinfo) -> None:
+        """Nothing is said yet."""
+        self._console, self._tz = console, tz
+        self.told = 0
+
+    def chapter(self, title: str, *lines: str) -> None:
+        """Begin a part of the story."""
+        self._console.print(Rule(Text(title, "bold"), align="left", style="cyan", characters="─"))
+        self.say(*lines)
+
+    def say(self, *lines: str) -> None:
+        """Say something in our own words."""
+        for line in lines:
+            self._console.print(Text(line))
+
+    def message(self, taken: Taken) -> None:
+        """Say what came, what it is, whom it is about, what was decided and why, and what is answered."""
+        self.told += 1
+        self._console.print(_came(self.told, taken.mail))
+        lines = [*_read(taken.reading, self._tz), *(_decided(v, taken) for v in taken.decision.verdicts)]
+        answer = _answered(taken.decision)
+        if answer and len(lines[-1]) + len(answer) > self._console.width - 2 * _INDENT:
+            lines.append(answer)
+        elif answer:
+            lines[-1] = Text.assemble(lines[-1], "  ", answer)
+        for line in lines:
+            self._console.print(Padding(line, (0, 0, 0, _INDENT), expand=False))
+
+    def letters(self, sent: Sequence[Sent]) -> None:
+        """Show the letters that left, in their order."""
+        table = _table("", "to", "letter", "subject")
+        for number, letter in enumerate(sent, start=1):
+            subject = Text(shown(letter.subject, _REASON), no_wrap=True, overflow="ellipsis")
+            table.add_row(f"{number:2}", Text(shown(letter.recipient)), letter.template, subject)
+        self._console.print(table)
+
+    def digest(self, title: str, text: str) -> None:
+        """Show every word of the digest's plain text, set closer than in the letter."""
+        lines = [Text(line, "bold") if heading else _hanging(line) for line, heading in compact(text)]
+        self._console.print(Panel(Group(*lines), title=Text(shown(title)), border_style="cyan"))
+
+    def books(self, changes: Sequence[Change]) -> None:
+        """Show who moved on the list, and count who did not."""
+        table = _table("ref", "name", "mobile", "state", "due")
+        for change in changes:
+            if change.was != change.held.state:
+                table.add_row(*_moved(change))
+        if table.row_count:
+            self._console.print(table)
+        still = Counter(change.held.state.value for change in changes if change.was == change.held.state)
+        same = ", ".join(f"{count} {state}" for state, count in sorted(still.items()))
+        self.say(f"As before: {same}." if same else "Nobody is as before.")
+
+    def closing(self, files: Sequence[tuple[str, str]]) -> None:
+        """Name what is left behind; paths stay whole, so that they can be copied."""
+        for what, where in files:
+            self._console.print(Text.assemble((f"{what}: ", "bold"), where), soft_wrap=True)
+
+
+def moment(at: datetime, tz: tzinfo) -> str:
+    """Say an instant on the town's clock: "Monday 11 May 2026, 08:30"."""
+    local = at.astimezone(tz)
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
+
+
+def counted(count: int, thing: str) -> str:
+    """Say a number of things: "1 letter", "0 letters"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def file_name(number: int, template: str) -> str:
+    """The name of a letter's file."""
+    return f"{number:02}-{template}.eml"
+
+
+def _came(number: int, mail: Mail) -> Text:
+    sender = shown(mail.sender_name or mail.sender or "(no clear sender)")
+    subject = shown(mail.subject, _SUBJECT) or "(no subject)"
+    return Text.assemble((f"{number:2}  ", "cyan"), (sender, "bold"), f"  “{subject}”")
+
+
+def _read(reading: Reading | None, tz: tzinfo) -> Iterator[Text]:
+    """What it is and whom it is about, a line for each person."""
+    if reading is None:
+        return
+    entries: list[Entry | None] = [*reading.registries, *(None for _ in reading.people)]
+    for person, entry in zip(reading.people, entries, strict=False):
+        yield Text(f"{reading.kind.value} · {_person(person, entry, tz)}")
+
+
+def _person(person: Person, entry: Entry | None, tz: tzinfo) -> str:
+    given = [
+        shown(person.name or "(no name)"),
+        person.id_document or "no valid DNI",
+        phone(person.phone) if person.phone else "no valid mobile",
+    ]
+    if entry is not None and entry.registered_at is not None:
+        given.append(_entry(entry.number, entry.registered_at.astimezone(tz)))
+    return " · ".join(given)
+
+
+def _entry(number: str | None, at: datetime) -> str:
+    return f"{shown(number or 'no number')}, presented {at.day} {at:%B, %H:%M}"
+
+
+def _decided(verdict: Verdict, taken: Taken) -> Text:
+    word, style = _OUTCOMES[verdict.outcome]
+    return Text.assemble(
+        f"{taken.reading.kind.value} " if taken.reading and not taken.reading.people else "",
+        "→ ",
+        (word, f"bold {style}"),
+        (f"  {shown(_why(verdict, taken), _REASON)}", style),
+    )
+
+
+def _why(verdict: Verdict, taken: Taken) -> str:
+    said = [verdict.reason.value, *verdict.details]
+    if verdict.request is None and taken.reading is not None:
+        said += taken.reading.reasons
+    several = len(taken.decision.verdicts) > 1 and verdict.request is not None
+    name = verdict.request.person.name if several and verdict.request else None
+    refs = ", ".join(held.ref for held in verdict.about) if verdict.outcome is Outcome.CARD else ""
+    return f"{name}: " * bool(name) + "; ".join(said) + f" ({refs})" * bool(refs)
+
+
+def _answered(decision: Decision) -> Text:
+    if decision.letter is not None:
+        return Text(f"✉ {decision.letter.template.value}")
+    return Text(f"no letter: {shown(decision.unanswered, _REASON)}" if decision.unanswered else "", "dim")
+
+
+def _hanging(line: str) -> RenderableType:
+    if not line.startswith("- "):
+        return Text(line)
+    grid = Table.grid()
+    grid.add_row("- ", Text(line[2:]))
+    return grid
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for title in titles:
+        table.add_column(title, overflow="fold")
+    return table
+
+
+def _moved(change: Change) -> tuple[str | Text, ...]:
+    held = change.held
+    state = Text.assemble((change.was or "—", "dim"), " → ", (held.state.value, "bold"))
+    return (
+        held.ref,
+        Text(shown(held.name)),
+        phone(held.phone) if held.phone else "—",
+        state,
+        str(change.due_on or ""),
+    )

@@ -1,0 +1,115 @@
+"""The labels of a notice with their values, and its number where only a sentence gives it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rules.dates import find_dates
+from rules.folding import fold
+from rules.identity import find_documents
+from rules.labels import BARE_LABELLED, EXIT_SHAPE, LABELLED, NUMBER_SHAPE, PROSE_NUMBER, Field, field_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A label, what it stands for, and its value. `is_marked` where a colon or a gap stands between."""
+
+    what: Field
+    label: str
+    value: str
+    is_marked: bool = True
+
+
+def labelled_values(text: str) -> list[Said]:
+    """Every label with its value: the rest of its line, or the next line where the label stands alone."""
+    folded = fold(text)
+    marked = list(LABELLED.finditer(folded))
+    is_bare = len({field_of(m["label"]) for m in marked} & _TELLING) < 2
+    matches = _with_bare(marked, folded, only_dates=not is_bare)
+    said: list[Said] = []
+    for i, match in enumerate(matches):
+        end = matches[i + 1].start() if i + 1 < len(matches) else len(text)
+        what = field_of(match["label"])
+        values = _listed(text[match.end() : end]) if what is Field.NAME else ()
+        said += [
+            Said(what=what, label=match["label"], value=value, is_marked=match in marked)
+            for value in values or (_value(text, match.end(), end),)
+        ]
+    return said
+
+
+_TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
+
+
+def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) -> list[re.Match[str]]:
+    """The labels of lines that print no colons: "NOM …", "DNI …"; always those before a date."""
+    taken = [(m.start(), m.end()) for m in marked]
+    bare = [
+        m
+        for m in BARE_LABELLED.finditer(folded)
+        if _stands_first(folded, m)
+        and all(m.end() <= s or m.start() >= e for s, e in taken)
+        and (not only_dates or (field_of(m["label"]) in _DATES and folded[m.end()].isdigit()))
+    ]
+    return sorted([*marked, *bare], key=lambda m: m.start())
+
+
+_DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
+
+
+def _stands_first(folded: str, match: re.Match[str]) -> bool:
+    """Whether the label begins its line, or is a time after a date."""
+    before = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" *·-|")
+    return not before or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
+
+
+def _listed(rest: str) -> tuple[str, ...]:
+    """The lines of a list of persons under one label: several lines with a document each."""
+    lines = tuple(line.strip(" -*·|") for line in rest.split("\n") if find_documents(line))
+    return lines if len(lines) > 1 else ()
+
+
+def _value(text: str, start: int, end: int) -> str:
+    rest = text[start:end]
+    line, _, following = rest.lstrip(" ").partition("\n")
+    value = line.strip(" |\t*") or next(
+        (part.strip(" |\t*") for part in following.split("\n") if part.strip()), ""
+    )
+    return value[:400]
+
+
+_NUMBER: Final = re.compile(
+    r"(?:(?:num\.?|no\.?|n\.|nº|#) ?)?([A-Za-z]{0,7}[ ]?[/-]?[ ]?\d[\w]{0,22}(?:[ ]?[/.-][ ]?\w{1,12}){0,4})",
+    re.IGNORECASE,
+)
+
+
+def number_in(value: str) -> str | None:
+    """The registry number that a value begins with, but for spaces; None for dates, exits and words."""
+    value = value.strip(" :.-")
+    shape = NUMBER_SHAPE.search(value)
+    if shape:
+        return shape.group()
+    match = _NUMBER.match(value)
+    if match is None or EXIT_SHAPE.match(value):
+        return None
+    number = "".join(match.group(1).split()).rstrip(".-/")
+    if find_dates(number) or re.fullmatch(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?", number):
+        return None
+    return number
+
+
+def prose_number(text: str) -> str | None:
+    """The number that a sentence gives: a known shape, or what follows the word for a register."""
+    shape = NUMBER_SHAPE.search(text)
+    if shape:
+        return shape.group()
+    for match in PROSE_NUMBER.finditer(fold(text)):
+        number = text[match.start("number") : match.end("number")].rstrip(".-/,")
+        if (
+            not find_dates(number)
+            and not EXIT_SHAPE.match(number)
+            and not re.fullmatch(r"(?:19|20)\d{2}", number)
+        ):
+            return "".join(number.split())
+    return None

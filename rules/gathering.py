@@ -1,0 +1,113 @@
+"""What a text holds of people: names, documents and telephones, each once, in the order of the text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.folding import clean, fold
+from rules.identity import Found, find_documents, find_phones
+from rules.nameforms import Named, key_words
+from rules.naming import find_names
+
+_CONTACT: Final = re.compile(
+    r"(?:truc\w*|truqueu|contact\w*|localitz\w*|localizar\w*|llam\w*|telefonar|appeler|joindre|call me|fix|"
+    r"fixe|fijo|"
+    r"urgencies|qualsevol (?:cosa|dubte)|cualquier (?:cosa|duda)|nou (?:numero|mobil|telefon)|"
+    r"nuevo (?:numero|movil))"
+    r"[^.\n;]{0,40}$"
+)
+"""Before a number that is only there to ring, not to be taken off."""
+
+_KIN: Final = (
+    r"(?:mare|pare|home|dona|marit|filla?|germana?|avia?|padrin[a]?|sogra?|sogre|tieta?|oncle|madre|padre|"
+    r"marido|mujer|"
+    r"esposa|hij[oa]|herman[oa]|abuel[oa]|suegr[oa]|tio|tia|mere|pere|mari|femme|mother|father|husband|wife|"
+    r"difunt\w*|nebot|neboda)"
+)
+_FOR_KIN: Final = re.compile(rf"\b(?:meva|meu|mi|ma|mon|my|nostra|nostre|seva|seu) {_KIN}\b")
+_WRITER: Final = re.compile(
+    r"\b(?:em dic|soc|som|me llamo|soy|je suis|je m'appelle|my name is|i am|i'm|mi nombre es)[ ]{1,2}(?:en |"
+    r"na |la |el |l'|n')?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a text holds: in the order of the text, each thing once."""
+
+    names: tuple[Named, ...]
+    documents: tuple[Found, ...]
+    phones: tuple[Found, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a document nor a telephone."""
+        return not self.documents and not self.phones
+
+
+def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
+    """The names, documents and telephones of a text, without the town's own numbers."""
+    text = clean(text)
+    documents = find_documents(text)
+    without_documents = _blanked(text, documents)
+    phones = [p for p in find_phones(without_documents) if p.value not in own_numbers]
+    documents = [d for d in documents if d.value or not _is_inside(d, phones)]
+    places = [(f.start, f.end) for f in (*documents, *phones)]
+    names = merged(find_names(text, sorted(places)))
+    folded = fold(text)
+    return Gathered(
+        names=tuple(_without_writer(names, folded, documents)),
+        documents=tuple(_best(documents)),
+        phones=tuple(_best(_without_contacts(phones, folded))),
+    )
+
+
+def _blanked(text: str, found: Iterable[Found]) -> str:
+    for one in found:
+        if one.value:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _is_inside(one: Found, others: Iterable[Found]) -> bool:
+    return any(other.start <= one.start and one.end <= other.end for other in others)
+
+
+def _best(found: list[Found]) -> list[Found]:
+    """Each value once; what is not valid only where nothing valid of its kind was found."""
+    valid = [f for f in found if f.value]
+    seen: set[str | None] = set()
+    unique = [f for f in valid if not (f.value in seen or seen.add(f.value))]  # type: ignore[func-returns-value]
+    return unique or found[:1]
+
+
+def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
+    """The telephones, without those given only to be rung at, if others are left."""
+    rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
+    return rest if any(p.value for p in rest) else phones
+
+
+def _without_writer(names: list[Named], folded: str, documents: list[Found]) -> list[Named]:
+    """The names without the writer's own, where he writes for one relative who is named."""
+    if len(names) < 2 or len({d.value for d in documents}) > 1 or not _FOR_KIN.search(folded):
+        return names
+    rest = [n for n in names if not _WRITER.search(folded, max(0, n.start - 24), n.start)]
+    return rest or names
+
+
+def merged(names: list[Named]) -> list[Named]:
+    """Each person's name once: the fullest form, at the place of the first."""
+    kept: list[Named] = []
+    for name in names:
+        words = key_words(name.value)
+        same = next((i for i, k in enumerate(kept) if _is_one_person(key_words(k.value), words)), None)
+        if same is None:
+            kept.append(name)
+        elif len(words) > len(key_words(kept[same].value)):
+            kept[same] = replace(kept[same], value=name.value)
+    return kept
+
+
+def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)

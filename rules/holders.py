@@ -1,0 +1,101 @@
+"""The persons of a registry entry, put together from the labels that name them."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rules.fields import Said
+from rules.findings import Flaw, Person
+from rules.gathering import gather
+from rules.identity import Found, find_documents
+from rules.labels import Field
+from rules.nameforms import labelled_value
+
+
+@dataclass(slots=True)
+class Holder:
+    """A person as the labels give them."""
+
+    name: str | None = None
+    surnames: str | None = None
+    document: str | None = None
+    has_bad_document: bool = False
+    phone: str | None = None
+    phone_flaw: Flaw | None = None
+
+    def take_document(self, document: Found | None, *, is_due: bool) -> None:
+        """Keep the first valid document; *is_due* says that the label promised one."""
+        if document is not None:
+            self.document = self.document or document.value
+        self.has_bad_document = self.has_bad_document or (document.value is None if document else is_due)
+
+    def take_phone(self, phone: Found | None) -> None:
+        """Keep the first mobile, and why another number is none."""
+        if phone is not None:
+            self.phone = self.phone or phone.value
+            self.phone_flaw = self.phone_flaw or phone.flaw
+
+
+_TIED: Final = re.compile(
+    r"\(?\b(?:nif|dni|nie|d\.n\.i\.?|n\.i\.f\.?|doc\.?|document|tel\.?|mobil|amb|con)\b[ :.]{0,3}",
+    re.IGNORECASE,
+)
+
+
+def take_person(holders: list[Holder], one: Said, own_numbers: frozenset[str]) -> None:
+    """Take what a label says of a person: of the last one, or of a new one where it says a thing again."""
+    found = gather(f"tel {one.value}" if one.what is Field.PHONE else one.value, own_numbers=own_numbers)
+    document = next(iter(found.documents), None) if one.what is not Field.PHONE else None
+    phone = next(iter(found.phones), None) if one.what is not Field.DOCUMENT else None
+    name = _name_value(one) if one.what in {Field.NAME, Field.SURNAMES} else None
+    if not holders or _is_next(holders[-1], one, name, document.value if document else None):
+        holders.append(Holder())
+    holder = holders[-1]
+    if one.what is Field.SURNAMES:
+        holder.surnames = holder.surnames or name
+    else:
+        holder.name = holder.name or name
+    holder.take_document(document, is_due=one.what is Field.DOCUMENT and bool(re.search(r"\d", one.value)))
+    holder.take_phone(phone)
+
+
+def _is_next(holder: Holder, one: Said, name: str | None, document: str | None) -> bool:
+    """Whether a label begins a second person: a second name, or a second document."""
+    if one.what is Field.NAME:
+        return bool(name and holder.name and holder.document)
+    if one.what is Field.SURNAMES:
+        return bool(name and holder.surnames and holder.document)
+    return one.what is Field.DOCUMENT and bool(document and holder.document and document != holder.document)
+
+
+def _name_value(one: Said) -> str | None:
+    """The name in a value, without the document or telephone that may stand in it."""
+    value = one.value
+    for document in reversed(find_documents(value)):
+        value = f"{value[: document.start]} {value[document.end :]}"
+    value = _TIED.sub(" ", value).strip(" -,;:/|()·")
+    named = labelled_value(value, 0, is_surname=one.what is Field.SURNAMES)
+    return named.value if named else None
+
+
+def person_of(holder: Holder) -> Person:
+    """The person that the labels gave, with what is lacking."""
+    name = " ".join(part for part in (holder.name, holder.surnames) if part) or None
+    flaws = tuple(
+        flaw
+        for flaw in (Flaw.DOCUMENT_INVALID if holder.has_bad_document else None, holder.phone_flaw)
+        if flaw
+    )
+    return with_flaws(name, holder.document, holder.phone, flaws)
+
+
+def with_flaws(name: str | None, document: str | None, phone: str | None, known: tuple[Flaw, ...]) -> Person:
+    """A person with the flaws that follow from what is None; *known* says which are worse than missing."""
+    bad_document = Flaw.DOCUMENT_INVALID if Flaw.DOCUMENT_INVALID in known else Flaw.DOCUMENT_MISSING
+    bad_phone = next((f for f in known if f in {Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE}), Flaw.PHONE_MISSING)
+    flaws = [
+        None if document else bad_document,
+        None if phone else bad_phone,
+        None if name else Flaw.NAME_MISSING,
+    ]
+    return Person(name=name, id_document=document, phone=phone, flaws=tuple(f for f in flaws if f))

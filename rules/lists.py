@@ -1,0 +1,95 @@
+"""Whose list: the words for the town's WhatsApp list and for the lists of others, for folded text."""
+
+import re
+from typing import Final
+
+from rules.folding import fold
+
+HOME: Final = "nostrepoble"
+"""Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
+
+
+def at_home(folded: str, place: str) -> str:
+    """The folded text with HOME for the name of the municipality."""
+    return folded.replace(fold(place), HOME) if place else folded
+
+
+def as_written(words: str, place: str) -> str:
+    """Matched words with the municipality's name again, to be quoted to staff."""
+    return words.replace(HOME, place)
+
+
+WHATSAPP: Final = (
+    r"(?:w+h?[au]h?t?s?h?[ -]?s?app?s?|wh?ats[ae]?p{0,2}s?|w[au]ss?[ae]pp?s?|[gu]u?[ai]t?s?s?[ -]?app?s?|"
+    r"gu?[ai]t?s+[ae]p+s?|"
+    r"guas+ap?s?|uas+aps?|wass?ap+s?|whats?|wapp?s?|wapps?|wa|watsapp?s?|wats|whassapp?|whatssap+|guasapp?s?|"
+    r"guatsapp?s?|vatsap+)"
+)
+LIST_WORD: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|l?l[iy]st(?:a|as|e|es|ats?|ado|ing)?|list|llist[ae]s?|difus+i?on?|difu[cs]i[oó]n?|"
+    rf"diffusion|broadcast|"
+    r"mailing|grups?|grupos?|groupe|group|canals?|canales|avis(?:os|o)?|alertes|alertas|missatg\w*|"
+    r"missatxe\w*|mensaj\w*|"
+    r"messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|comunicacions|"
+    r"informacio(?:n|ns)? (?:de l'|del |de |municipal|del )?(?:ajuntament|ayuntamiento|nostrepoble|municipal|"
+    r"poble|pueblo)|"
+    r"informacio ajuntament|info ajuntament|(?:servei|servicio|service|"
+    r"systeme) (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|"
+    rf"missatgeria|{WHATSAPP})|ban municipal|bans|subscripcio|suscripcion|difusora?)\b"
+)
+"""Words for the town's list and for what comes over it."""
+
+OFFICIAL: Final = re.compile(
+    rf"\b(?:informacio|informacion|info)\b[ ,:.-]{{0,3}}(?:de l'|del |de )?(?:ajuntament|ayuntamiento|"
+    rf"ajuntamen|ajuntment)|"
+    rf"\b(?:ajuntament|ayuntamiento|municipal|nostrepoble|poble|ajuntamen)\b.{{0,30}}\b{WHATSAPP}\b|"
+    rf"\b{WHATSAPP}\b.{{0,30}}\b(?:ajuntament|ayuntamiento|municipal|nostrepoble|poble|mairie|commune)\b|"
+    rf"\b(?:llista|lista|liste|llistat)\b.{{0,25}}\b(?:difusi?on?|diffusion|{WHATSAPP})\b"
+)
+"""The town's own list, named so that no other is meant."""
+
+_OURS_HERE: Final = (
+    r"(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|perque|porque|ja|i|y|mairie|commune)"
+)
+_LIST_HEAD: Final = (
+    rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|lista|liste|difusio|difusion|grup|grupo|groupe|canal|avisos|missatges|"
+    r"mensajes)\b"
+)
+_STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
+_LINK: Final = r" (?:del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
+FOREIGN_LIST: Final = re.compile(
+    rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:la |les |l')?(?:\w{{2,12}} (?:de |d'|del )?)?(?P<whose>club|penya|ampa|"
+    rf"afa|escola|institut|"
+    r"cacador\w{0,3}|caca|casal|coral|associacio\w{0,2}|asociacion|entitat|esqui|futbol|excursionista|"
+    r"parroquia|comunitat|"
+    r"comunidad|escala|bloc|urbanitzacio|feina|familia|joves|gent gran|jubilats|llar d'infants|guarderia|"
+    r"gimnas|botiga|hotel|"
+    r"restaurant|empresa|mossos|consell comarcal|diputacio|generalitat|adf|bombers|voluntaris|boletaires|"
+    r"ioga|yoga|zumba|pares|"
+    r"mares|colla|comissio|festes|biblioteca|teatre|treballadors|ramaders|pagesos|cooperativa|farmacia|"
+    r"ambulatori|banc|companyia)\b"
+    rf"|{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b"
+)
+"""A list that is somebody else's."""
+
+UNKNOWN_LIST: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal)\b(?: (?:de )?(?:difusio|difusion|"
+    rf"diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
+    r" (?:del |dels |de la |de les |de l'|de los |d'en )(?!vostr|vuestr|seu |seva |nostr|meu |meva |mi |"
+    r"meus )"
+    r"(?P<whose>(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|aviso|"
+    r"avisos|missatg|mensaj|informaci|servei|servicio|telefon|"
+    r"mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|alert|town|mairie|commune|corporaci|alcaldia|"
+    r"vei|vecin|ciutad|ciudad|gent|llista|grup|canal|aplicacio|app|numero|carrer)"
+    rf"(?!{WHATSAPP}\b)\w{{3,30}})"
+)
+"""A list said to be of somebody who may or may not be the town hall."""
+
+OTHER_TOWN: Final = re.compile(
+    r"\b(?:ajuntament|ayuntamiento|llista|difusio|informa|whatsapp|grup|canal|avisos) (?:de l'|del |de |"
+    r"d')?(?:ajuntament de )?"
+    r"(?P<town>camprodon|llanars|mollo|vilallonga|queralbs|ribes|ripoll|ogassa|olot|girona|figueres|vic|"
+    r"barcelona|"
+    r"sant (?:joan|pau|hilari|feliu)\w*|campdevanol|planoles|puigcerda|toses|gombren|vallfogona|les llosses|"
+    r"banyoles|besalu|tortella|beget|rocabruna|prats)\b|\bripoll informa\b"
+)

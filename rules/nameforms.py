@@ -1,0 +1,173 @@
+"""How a name is written: its words, the particles inside it, its capitals, surnames before a comma."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rules.folding import fold
+from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
+
+_WORD: Final = re.compile(r"[^\W\d_]{1,2}\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
+LONGEST: Final = 8
+"""Words of the longest name, particles included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name and where it stands. `is_said` where a label or an introduction vouches for it."""
+
+    start: int
+    end: int
+    value: str
+    is_said: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word of a text; `key` is the word folded, for looking it up."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # folded, without dots
+    is_capital: bool
+
+
+def key_words(name: str) -> frozenset[str]:
+    """The bare words of a name, for telling whether two mentions are of one person."""
+    words = fold(name).replace("·", "").replace("-", " ").replace("'", " ").split()
+    return frozenset(word.strip(".,") for word in words) - PARTICLES - ARTICLES
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """The words of the text between two places."""
+    return [
+        Token(
+            start=m.start(),
+            end=m.end(),
+            text=m.group(),
+            key=fold(m.group()).strip(".").replace("·", ""),
+            is_capital=m.group()[0].isupper(),
+        )
+        for m in _WORD.finditer(text, start, end)
+    ]
+
+
+def has_mixed_case(text: str) -> bool:
+    """Whether the text has both capitals and small letters."""
+    letters = [c for c in text if c.isalpha()]
+    return any(c.islower() for c in letters) and any(c.isupper() for c in letters)
+
+
+def _may_be_name(token: Token, *, is_cased: bool) -> bool:
+    """Whether the word can be part of a name where it stands."""
+    if is_cased:
+        return token.is_capital and (token.key not in NOT_NAMES or token.key in SURNAMES_TOO)
+    return token.key not in NOT_NAMES and len(token.key) > 1
+
+
+def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+    """The name that begins with the first token: words joined by single spaces, particles only inside."""
+    taken: list[Token] = []
+    pending: list[Token] = []
+    for token in tokens[:LONGEST]:
+        last = (pending or taken or [token])[-1]
+        if token is not last and not _joined(text[last.end : token.start]):
+            break
+        if (
+            taken
+            and token.key in PARTICLES
+            and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
+        ):
+            pending.append(token)
+        elif _may_be_name(token, is_cased=is_cased):
+            taken += [*pending, token]
+            pending = []
+        else:
+            break
+    return taken
+
+
+def _joined(between: str) -> bool:
+    return between in {" ", "", "  ", "' ", "-"} or (between.isspace() and "\n" not in between)
+
+
+def named(tokens: list[Token], *, is_said: bool = False) -> Named:
+    """The tokens as a name."""
+    return Named(
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        value=written(" ".join(t.text for t in tokens)),
+        is_said=is_said,
+    )
+
+
+def written(name: str) -> str:
+    """A name as one writes it: capitals where it was all upper or all lower case."""
+    name = " ".join(name.split()).strip(" .,;:-'")
+    if "," in name:
+        surnames, given = (part.strip() for part in name.split(",", 1))
+        name = f"{given} {surnames}".strip()
+    if has_mixed_case(name) and name[:1].isupper():
+        return name
+    return " ".join(_capitalised(word) for word in name.split())
+
+
+def _capitalised(word: str) -> str:
+    if fold(word) in PARTICLES - {"ben", "san", "santa", "ter"}:
+        return word.lower()
+    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+
+
+def unelided(tokens: list[Token]) -> list[Token]:
+    """The tokens without the article in "l'Esteve", "n'Anna"."""
+    first = tokens[0]
+    if fold(first.text)[:2] in {"l'", "n'", "d'"} and len(first.text) > 3:
+        rest = first.text[2:]
+        first = Token(
+            start=first.start + 2, end=first.end, text=rest, key=first.key[2:], is_capital=rest[0].isupper()
+        )
+    return [first, *tokens[1:]]
+
+
+_VALUE: Final = re.compile(r"[^\n;|/(\d:=]{0,80}")
+
+
+def labelled_value(text: str, start: int, *, is_surname: bool = False) -> Named | None:
+    """The name that begins at *start* and fills the value of a label; any case, surnames may come first.
+
+    All in lower case it needs a known given name in it, unless only surnames are due.
+    """
+    match = _VALUE.match(text, start)
+    value = match.group() if match else ""
+    head, comma, rest = value.partition(",")
+    tokens = tokens_of(text, start, start + len(head))
+    run = _value_run(text, tokens)
+    if not run or not (is_surname or run[0].is_capital or any(t.key in GIVEN_NAMES for t in run)):
+        return None
+    if comma and run[-1] is tokens[-1] and len(run) <= 4:
+        begin = start + len(head) + 1
+        given = _value_run(text, tokens_of(text, begin, begin + len(rest)))
+        if given and len(given) <= 3 and _is_surname_first(run, given, rest):
+            return Named(
+                start=run[0].start,
+                end=given[-1].end,
+                value=written(" ".join(t.text for t in run) + ", " + " ".join(t.text for t in given)),
+                is_said=True,
+            )
+    return named(run, is_said=True)
+
+
+def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
+    """Whether what follows the comma is the given name of the surnames before it."""
+    return given[0].key in GIVEN_NAMES or (
+        len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" ."))
+    )
+
+
+def _value_run(text: str, tokens: list[Token]) -> list[Token]:
+    if tokens and tokens[0].key in ARTICLES and tokens[0].text.islower():
+        tokens = tokens[1:]
+    is_cased = has_mixed_case(text[tokens[0].start : tokens[-1].end]) if tokens else False
+    run = run_of(text, tokens, is_cased=is_cased and bool(tokens) and tokens[0].is_capital)
+    return [] if not run or (len(run) == 1 and len(run[0].key) < 2) else run

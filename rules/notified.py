@@ -1,0 +1,70 @@
+"""A registry notice as a reading: what it means, for whom, with number and date."""
+
+from rules.case import Case, whole
+from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.notices import Bearing, bearing, is_form
+from rules.registry import Deposit, Notice, fill_from, read_notice
+
+
+def registry_notice(case: Case) -> Reading | None:
+    """The notice of a configured register. Never None: it is a notice or none of our business."""
+    text = case.everything
+    notice = notice_in(case, text)
+    if not notice.has_labels and case.mail.html is not None:
+        text = whole(case.mail.html)
+        better = notice_in(case, text)
+        notice = better if better.has_labels else notice
+    means = bearing(notice, subject=case.mail.subject, text=text, files=case.files)
+    if means in {Bearing.ELSEWHERE, Bearing.UNSAID} and any(is_form(form) for form in case.forms):
+        means = Bearing.CONSENT
+    return reading_of(case, notice, means, Voice.REGISTRY)
+
+
+def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:
+    """What the text holds as a notice; the mail's subject stands for its own unless one is given."""
+    return read_notice(
+        text,
+        subject=case.mail.subject if subject is None else subject,
+        tz=case.town.tz,
+        today=case.today,
+        own_numbers=case.own_numbers,
+    )
+
+
+def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
+    """The notice as a reading: consent, leave, card or nothing of ours."""
+    reasons = (f"avís de registre: {means.value}",)
+    if means in {Bearing.ELSEWHERE, Bearing.EXIT}:
+        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons)
+    deposits = fill_from(notice.deposits, case.forms, case.own_numbers)
+    people = tuple(d.person for d in deposits)
+    registries = tuple(d.entry for d in deposits)
+    if means is Bearing.REVOCATION:
+        return Reading(kind=Kind.BAIXA, people=people, registries=registries, voice=voice, reasons=reasons)
+    if means is not Bearing.CONSENT:
+        return Reading(
+            kind=Kind.UNSURE, people=known(deposits), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
+        )
+    if not _is_read(deposits):
+        return Reading(
+            kind=Kind.UNSURE,
+            people=known(deposits),
+            voice=voice,
+            doubts=(Doubt.FORM_CHANGED,),
+            reasons=reasons,
+        )
+    return Reading(kind=Kind.CONSENT, people=people, registries=registries, voice=voice, reasons=reasons)
+
+
+def known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:
+    """The persons of whom something is known that tells them apart."""
+    return tuple(d.person for d in deposits if d.person.id_document or d.person.phone)
+
+
+def _is_read(deposits: tuple[Deposit, ...]) -> bool:
+    """Whether each deposit has number and date, or one of them and a person."""
+    return bool(deposits) and all(
+        (d.entry.number and d.entry.registered_at)
+        or ((d.entry.number or d.entry.registered_at) and (d.person.name or d.person.id_document))
+        for d in deposits
+    )

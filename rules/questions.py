@@ -1,0 +1,29 @@
+"""Is a sentence a question for information, or a request that is politely dressed as one?"""
+
+import re
+from typing import Final
+
+from rules.turns import HOW, POLITE, TELL
+
+_QUESTION_HEAD: Final = re.compile(
+    r"^\W{0,4}(?:(?:hola|bon dia|bona tarda|bones|buenas|buenos dias|i|y|pero|una pregunta|consulta|duda|"
+    r"dubte)[ ,:.!]{1,3}){0,3}"
+)
+_INDIRECT: Final = re.compile(
+    r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|hago|se)\b"
+)
+_DEED: Final = re.compile(r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)")
+_WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")
+
+
+def is_question(sentence: str) -> bool:
+    """Whether the sentence asks for information; "em podeu esborrar?" asks for the deed."""
+    head = _QUESTION_HEAD.sub("", sentence)
+    if not sentence.endswith("?"):
+        return bool(_INDIRECT.match(head))
+    if TELL.search(head) and not _DEED.search(head):
+        return True
+    how, polite = HOW.search(head[:60]), POLITE.search(head)
+    if how is None:
+        return not polite and not _WANTS.search(head)
+    return polite is None or how.start() < polite.start()

@@ -1,0 +1,204 @@
+"""What turns a wish into something else: refusing, taking back, asking, hesitating, setting terms.
+
+The same rules as for `phrases`: folded text, one sentence at a time, linear time.
+"""
+
+import re
+from typing import Final
+
+from rules.phrases import BAIXA, CLITIC, GIVE, SHORT_STEP, any_of, one_of
+
+_LITTLE: Final = one_of(
+    r"""
+    em ens me nos us vull volem voldria vui quiero queremos quisiera pas cal hace falta fa pretenc penso
+    pensem desitjo deseo demano
+    pido es tracta trata que se li el la los els hi per de del tinc tenim tengo cap intencio intencion
+    interes ganes ningu gens m' t'
+    s' ha pot vol res ni mai encara veig necessari necesario ara jo haig voliem volia he hem a avoir
+    souhaite veux demanat demanada
+    demanant sol.?licitat pedido solicitado enviat
+    """
+)
+_STRIKE: Final = one_of(
+    r"""
+    deixar dejar perdre perder esborr\w{1,5} elimin\w{1,5} tra[gi]\w{1,4} tre[iguv]\w{0,4} quit\w{1,4}
+    borr\w{1,4} sortir salir
+    sort\w{1,4} desapunt\w{1,5}
+    """
+)
+_TAKEN_OFF: Final = one_of(
+    "donat donada tret treta esborrat esborrada eliminat eliminada dado quitado borrado sacado"
+)
+
+REFUSAL: Final = any_of(
+    rf"\b(?:no|sense|sin|ni|tampoc|tampoco|mai|"
+    rf"jamai)\b(?:[ ']{_LITTLE}){{0,7}}[ ']{{1,2}}{GIVE}(?: [\w'·-]{{1,24}}){{0,3}}? de {BAIXA}\b",
+    rf"\b(?:no|sense|sin|ni)(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}(?:la |una |cap |ninguna |peticio de |de |mi |"
+    rf"la meva )?{BAIXA}\b",
+    rf"\bno(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
+    rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
+    rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) {_TAKEN_OFF}\b",
+    r"\b(?:don't|do not|ne me|ne) (?:remove|delete|unsubscribe|supprimez|retirez|enlevez)\b",
+    r"\b(?:vull|volem|quiero|queremos|voldria|prefereixo) (?:seguir|continuar|quedar|quedarme|quedar-me|"
+    r"mantenir|mantener)\w{0,3}\b",
+)
+"""They do not want to leave, or complain that they were taken off."""
+
+TAKE_BACK: Final = any_of(
+    r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
+    r"(?:no\b|em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
+    r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)\b",
+    r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b",
+    r"\bme he arrepentido\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b|\bme lo he pensado mejor\b",
+    r"\bm'he penedit\b|\bm'en penedeixo\b|\bme'n penedeixo\b|\bme'n desdic\b",
+    rf"\b(?:anul.?l?|cancel.?l?|ignor|desestim|obviar|obvi|oblid|deix|retir|atur|"
+    rf"par)\w{{0,5}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
+    rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud|correu|correo|mail|missatge|mensaje)\b",
+    r"\bno (?:en )?(?:feu|fagueu|feis|tingueu|tengais|tengan|hagan|hagais) (?:cas|en compte|en cuenta|"
+    r"caso)\b",
+    r"\bdeixeu-ho\b|\bdeixa-ho\b|\bdejadlo\b|\bdejenlo\b",
+    r"\bno (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|esborreu|tragueu|"
+    r"borreis)\b",
+    rf"\b(?:torn(?:eu|ar|i|o|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|incloure|dar|"
+    rf"incluir|entrar|ser)\w{{0,4}}\b",
+    rf"\b(?:sense efecte|sin efecto) (?:la |el |mi )?(?:meva )?(?:{BAIXA}|peticio|peticion|sol.?licitud|"
+    rf"solicitud|correu)\b",
+    r"\bva ser (?:un error|sense voler)\b|\bha estat un error\b|\bfue un error\b|\bper error (?:la|vaig)\b",
+)
+"""They take a request back, or want to come back."""
+
+_NUMBER: Final = one_of("numero num telefon telefono mobil movil number phone")
+CHANGE: Final = any_of(
+    r"\b(?:canvi(?:o|at|ar|eu|em)?|cambi(?:o|ado|ar|amos|en)?|chang\w{1,3}|actualitz\w{1,5}|actualiz\w{1,4}|"
+    r"substitu\w{1,5}|"
+    rf"sustitu\w{{1,4}}|modific\w{{1,5}}){CLITIC}"
+    rf"(?: (?:de|del|el|la|mi|meu|meva|nostre|seu|vostre|les|els|d'|mon|my|dades|datos|"
+    rf"of)){{0,4}} ?{_NUMBER}\b",
+    rf"\b(?:nou|nuevo|new|nouveau) {_NUMBER}\b|\b{_NUMBER} (?:nou|nuevo)\b",
+    r"\b(?:en lloc|en comptes|en vez) (?:de|del|d')",
+)
+"""A change of number."""
+
+CORRECTION: Final = any_of(
+    r"\b(?:corregi\w{1,4}|corregeix\w{0,3}|correccio\w{0,2}|correccion\w{0,2}|rectific\w{1,6}|esmen\w{1,5}|"
+    r"mal escrit|mal escrito|"
+    r"esta malament|esta mal)\b"
+)
+MAYBE: Final = any_of(
+    r"\b(?:estic pensant|estem pensant|m'estic plantejant|em plantejo|ens plantegem|me planteo|"
+    r"estoy pensando|potser|quizas?|tal vez)\b",
+    r"\b(?:tal vegada|no se si|no sabem si|no se sap|dubto|dudo si|encara no ho|encara no he|todavia no lo|"
+    r"todavia no he|aun no lo)\b",
+    r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
+    r"decidir)|podria ser que)\b",
+    r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|vull saber|queria saber|"
+    r"quisiera saber|me gustaria saber)\b",
+    r"\bsaber (?:si|com|que|como)\b|\binformacio sobre\b|\binformacion sobre\b",
+    r"\b(?:thinking of|considering|maybe|i would like to know|j'aimerais savoir|peut-etre)\b",
+    r"\b(?:em donare|ens donarem|me dare|nos daremos) de (?:baixa|baja)\b",
+)
+"""They have not decided, or want to know."""
+
+HOW: Final = any_of(
+    r"\b(?:com|como|comment|how|on|donde|ou|where|quan|cuando|quin|quina|quins|quines|cual|que|quoi|what|"
+    r"per que|por que|why|cal|"
+    r"fa falta|s'ha|s'han|hay que|es pot|se puede|puc|puedo|podem|podemos|can i|tinc que|tengo que|he de|"
+    r"hem de|hauria|deuria|is it|"
+    r"dois-je|faut-il|qui|quien|ja estic|ya estoy|m'heu|m'han|me han|ens heu|heu|esta fet|si em dono|"
+    r"si me doy)\b"
+)
+"""How a question that asks for information begins."""
+
+POLITE: Final = any_of(
+    r"\b(?:podeu|podrieu|podries|pots|pot|podria|podrien|poden|podeis|pueden|puede|podrian|podriais|puedes|"
+    r"pouvez|pourriez|peux|could|"
+    r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
+    r"ens doneu|seria possible|"
+    r"es possible|seria posible|us fa res|serieu|sou tan|farieu|fareu|feu|em feu|faries|voleu|vols|voldrieu|"
+    r"li fa res|em borreu|"
+    r"me borran|me quitan|m'elimineu|em suprimiu)\b"
+)
+"""How a request dressed as a question begins."""
+
+TELL: Final = any_of(
+    r"\b(?:dir|dir-me|dir-nos|dieu|digueu\w{0,3}|explic\w{1,5}|inform\w{1,6}|indic\w{1,6}|aclar\w{1,5}|"
+    r"decir\w{0,3}|decidme|"
+    r"digan\w{0,2}|tell|dire|saber|comprov\w{1,3}|mirar|consultar)\b"
+)
+"""Verbs that ask for an answer, not for a deed."""
+
+# "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.
+_NO_CONDITION: Final = (
+    r"(?:u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
+    r"fa falta|no us|m'ho|em podeu|"
+    r"em podrieu|em pots|em feu|ens podeu|ho podeu|podeu|podrieu|pogues|poguessiu|sou|son tan|fos possible|"
+    r"fuera posible|necessit|"
+    r"necesit|hi ha algun|hay alg|teniu|tenen|tienen|voleu|us cal|us falt|falta|falten|vols|possible|"
+    r"no es molest|no es molta|no te\b|"
+    r"me pueden|me puede|nos pueden|pueden|puede ser|podeis|hace falta|no le|quereis|quieren|no hay inconven|"
+    r"de cas|per cas|acas|"
+    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|em doneu|em volguessiu|fessiu|feu el favor|et plau|"
+    r"li plau|son amables|s'escau|"
+    r"no me equivoco|mal no|be no|s'ha de|he de|hem d|hauria|calgues|calguessin|em dieu|em dic|em confirm|"
+    r"ho he|se\b|vos |il vous|i no\b|"
+    r"tambe|you could|you can|you would|possible)"
+)
+CONDITION: Final = any_of(
+    r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
+    r"\b(?:sempre que|sempre i quan|siempre que|siempre y cuando|a no ser que|a menys que|a menos que|"
+    r"excepte si|excepto si|tret que)\b",
+    r"\b(?:en cas que|en cas de (?:que|no|seguir|continuar)|en caso de (?:que|no)|mentre no|mientras no|"
+    r"depen de|depende de)\b",
+    r"\b(?:unless|if you (?:don't|keep|continue|send)|a condicio|altrament|de lo contrario|del contrari|"
+    r"en cas contrari|"
+    r"en caso contrario|or else)\b",
+    rf"\bsi (?!{_NO_CONDITION})",
+)
+"""A condition; the courtesies that begin with "si" are none."""
+
+_MONTH: Final = one_of(
+    """gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre
+    enero febrero marzo mayo junio julio agosto septiembre noviembre diciembre"""
+)
+FUTURE: Final = any_of(
+    r"\ba partir (?:del|de l'|de la|de|d')(?! ?(?:ara|avui|aquest|aquesta|ja\b|hoy|este|esta|ahora|aquell|"
+    r"la data|la fecha|la present|"
+    r"moment|rebre|recibir))",
+    r"\b(?:mes|any|setmana|ano|semana|estiu|hivern|dilluns|divendres|trimestre) (?:que ve|que viene|vinent|"
+    r"proper|propera|proximo|"
+    r"proxima|entrant)\b",
+    r"\b(?:proper|propera|vinent|proximo|proxima) (?:mes|any|setmana|dilluns|dimarts|dimecres|dijous|"
+    r"divendres|dissabte|diumenge|dia|"
+    r"estiu|hivern|ano|semana|lunes|martes|miercoles|jueves|viernes|\d)",
+    r"\b(?:a|fins a|hasta|des de|desde) (?:finals?|primers|principis?|mitjans|mediados|principios|"
+    r"ultims) (?:de |d')",
+    r"\bd'aqui a\b|\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
+    r"\b(?:efectes|efectos|efectiva|efectivitat) (?:de |del |des del? |desde el? |a |a partir )?(?:l'|el |"
+    r"dia |del )?\d",
+    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi|hagim|tingui|tinguem|torni|em mori|deixi|faci|"
+    r"arribi|la vengui|"
+    r"el vengui|la |el |em |jo)",
+    r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
+    r"\bfins que no\b|\bhasta que no\b|\bfrom (?:next|the|january|december)|\bnext (?:month|week|year)|"
+    r"\ba compter du\b|\ble mois prochain",
+    rf"\b(?:el|l'|dia|del) ?\d{{1,2}} (?:de |d'){_MONTH}(?= (?:em|me|vull|quiero|doneu|den|feu|deix))",
+)
+"""A time to come."""
+
+GRATITUDE: Final = any_of(
+    r"\b(?:gracies|merces|merci|gracias|agrair|agraeixo|agraim|agradezco|thanks|thank you|perfecte|perfecto|"
+    r"d'acord|de acuerdo|entesos|"
+    r"molt be|genial|ok|felicitats|rebut)\b"
+)
+STILL: Final = any_of(
+    rf"\b(?:encara|aun|todavia|segueixo|seguim|segueixen|continuo|continuem|continuen|sigo|seguimos|"
+    rf"siguen)\b{SHORT_STEP} "
+    r"(?:reb\w{1,4}|recib\w{1,5}|arrib\w{1,4}|lleg\w{1,4}|envi\w{1,5})\b"
+)
+"""Messages still come though they asked before."""
+
+PAST: Final = re.compile(
+    r"\b(?:vaig|va|van|vam|vas|vau|em va|me|he|hem|ha|han|havia|quan|cuando|un dia|"
+    r"alguna vegada)[ '](?:[\w'-]{1,12} ){0,3}$"
+)
+"""Before a verb: it is told of the past."""

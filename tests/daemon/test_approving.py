@@ -1,0 +1,150 @@
+"""Staff approve a case: all of it is done, or nothing; what only a person can judge is settled."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from daemon import books, cases
+from daemon.approving import approve, settle
+from daemon.errors import RefusedError
+from daemon.store import Store, Transaction
+from daemon.tables import events
+from rules.decision import Outcome, Reason, Request, Verdict
+from rules.findings import Entry, Flaw, Kind, Person
+from rules.subscription import State
+from tests.daemon.conftest import NOW, mark
+from tests.daemon.test_books import PERE, PHONELESS, ROSER, held, put
+from tests.daemon.test_cases import opened, verdict
+
+NOBODY = Person(name="Ningú", id_document="45678901G", phone="+34600999888")
+
+
+def approved(tx: Transaction) -> list[str]:
+    return approve(tx, cases.find(tx, "C-2345BCDF"), mark(by="ana"))
+
+
+def states(tx: Transaction) -> list[State]:
+    return [s.state for s in books.everyone(tx)]
+
+
+SETTLED = [
+    Reason.FORGED,
+    Reason.JUNK,
+    Reason.PASSED_ON,
+    Reason.DOUBTFUL,
+    Reason.TOO_MANY,
+    Reason.NAME_OF_ANOTHER,
+]
+
+
+@pytest.mark.parametrize("reason", SETTLED, ids=[reason.name.lower() for reason in SETTLED])
+def test_a_leave_that_a_person_had_to_judge_is_done_when_approved(store: Store, reason: Reason) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE), held(State.ACTIVE, PERE, "A-0002"))
+        opened(tx, verdict(reason=reason))
+        (line,) = approved(tx)
+
+        assert line.startswith("C-2345BCDF: ")
+        assert states(tx) == [State.LEAVING, State.ACTIVE]
+        assert cases.find(tx, "C-2345BCDF").state == "closed"
+
+
+def test_a_consent_and_an_alta_that_were_not_trusted_are_done_when_approved(store: Store) -> None:
+    entry = Entry(number="E/000101-2026", registered_at=NOW - timedelta(days=2))
+    with store.begin() as tx:
+        opened(
+            tx,
+            verdict(kind=Kind.CONSENT, entry=entry, at=NOW - timedelta(days=2), reason=Reason.UNTRUSTED),
+            verdict(kind=Kind.ALTA, reason=Reason.BY_MAIL),
+        )
+        assert len(approved(tx)) == 2
+
+        (roser,) = books.everyone(tx)
+        assert (roser.state, roser.consent_at) == (State.DUE, NOW - timedelta(days=2))
+
+
+IMPOSSIBLE = [
+    pytest.param(NOBODY, id="nobody has those data"),
+    pytest.param(Person(name="R", id_document=ROSER.id_document, phone=PERE.phone), id="two people's data"),
+    pytest.param(Person(phone=ROSER.phone, flaws=(Flaw.DOCUMENT_MISSING,)), id="a document is missing"),
+]
+
+
+@pytest.mark.parametrize("person", IMPOSSIBLE)
+def test_what_is_impossible_stays_so_when_approved(store: Store, person: Person) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE), held(State.ACTIVE, PERE, "A-0002"))
+        opened(tx, verdict(person=person))
+        with pytest.raises(RefusedError, match=r"C-2345BCDF: no es pot aplicar a \S"):
+            approved(tx)
+
+        assert states(tx) == [State.ACTIVE, State.ACTIVE]
+
+
+def test_nothing_at_all_is_done_where_one_of_several_is_impossible(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL), verdict(person=NOBODY))
+
+    with pytest.raises(RefusedError), store.begin() as tx:
+        approved(tx)
+
+    with store.read() as tx:
+        assert states(tx) == [State.ACTIVE]
+        assert cases.find(tx, "C-2345BCDF").state == "staff"
+        assert tx.connection.execute(select(func.count()).select_from(events)).scalar() == 1
+
+
+def test_only_what_is_still_open_is_done(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE), held(State.ACTIVE, PERE, "A-0002"))
+        opened(tx, verdict(Outcome.DONE, Reason.LEFT), verdict(person=PERE, reason=Reason.DOUBTFUL))
+        approved(tx)
+
+        assert states(tx) == [State.ACTIVE, State.LEAVING]
+
+
+def test_a_case_with_nothing_prepared_says_how_to_close_it(store: Store) -> None:
+    nothing = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE)
+    with store.begin() as tx:
+        opened(tx, nothing)
+        with pytest.raises(RefusedError, match="cases close"):
+            approved(tx)
+
+
+def test_a_closed_case_is_not_done_again(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL))
+        approved(tx)
+        with pytest.raises(RefusedError, match="ja està tancat: aprovat"):
+            approved(tx)
+
+
+def test_a_leave_is_dated_by_its_mail_and_not_by_the_approval(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL, at=NOW - timedelta(days=2)))
+        approved(tx)
+
+        assert books.find(tx, "A-0001").left_at == NOW - timedelta(days=2)
+
+
+def test_the_events_name_who_approved_and_the_case_is_closed_by_them(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL))
+        approved(tx)
+        by = tx.connection.execute(select(events.c.what, events.c.by).order_by(events.c.id)).all()
+
+    assert [tuple(row) for row in by] == [("imported", "test"), ("baixa", "ana"), ("case-closed", "ana")]
+
+
+def test_a_hand_typed_alta_meets_the_consent_that_lacks_a_mobile(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.CONSENTED, PHONELESS))
+        done = settle(tx, Request(kind=Kind.ALTA, person=ROSER, at=NOW), mark())
+
+        assert done.reason is Reason.ALTA_COMPLETES
+        assert [(s.state, s.phone) for s in books.everyone(tx)] == [(State.DUE, ROSER.phone)]

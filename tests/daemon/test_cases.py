@@ -1,0 +1,199 @@
+"""Cases: what waits, for whom and why; nothing of it is lost, and what is closed stays closed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from daemon import cases
+from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.store import Store, Transaction
+from daemon.tables import events, messages
+from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.findings import Entry, Flaw, Kind, Person
+from rules.subscription import State, Subscription
+from tests.daemon.conftest import NOW
+
+ROSER = Person(name="Roser Vilalta", id_document="12345678Z", phone="+34600111222")
+HALF = Person(name="Roser", phone="+34600111222", flaws=(Flaw.DOCUMENT_MISSING,))
+
+
+def verdict(
+    outcome: Outcome = Outcome.CARD,
+    reason: Reason = Reason.NOBODY,
+    person: Person = ROSER,
+    kind: Kind = Kind.BAIXA,
+    **values: Any,
+) -> Verdict:
+    request = Request(kind=kind, person=person, at=values.pop("at", NOW), entry=values.pop("entry", None))
+    return Verdict(request=request, outcome=outcome, reason=reason, **values)
+
+
+def decided(*verdicts: Verdict) -> Decision:
+    openness = [Outcome.DONE, Outcome.WAITING, Outcome.CARD]
+    return Decision(outcome=max((v.outcome for v in verdicts), key=openness.index), verdicts=verdicts)
+
+
+def opened(
+    tx: Transaction, *verdicts: Verdict, ref: str = "C-2345BCDF", at: datetime = NOW, **values: Any
+) -> int:
+    facts = {"sender": "roser@veins.example", "message_id": None} | values
+    return cases.open_case(tx, decided(*verdicts), ref=ref, now=at, **facts)
+
+
+def message(tx: Transaction) -> int:
+    row = tx.connection.execute(
+        insert(messages).values(
+            folder="INBOX", uidvalidity=1, uid=7, message_id="<un@veins.example>", sha256="ab" * 32,
+            head_sha256="h", size=1, received_at=NOW, handled_at=NOW, kind="baixa", outcome="staff",
+            reason="NOBODY", reasons=[],
+        )
+    )  # fmt: skip
+    return int(row.inserted_primary_key[0])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "state"),
+    [
+        pytest.param([Outcome.DONE], "closed", id="all done"),
+        pytest.param([Outcome.DONE, Outcome.WAITING], "resident", id="one waits for the resident"),
+        pytest.param([Outcome.CARD, Outcome.WAITING, Outcome.DONE], "staff", id="one waits for staff"),
+    ],
+)
+def test_a_case_is_as_open_as_its_most_open_request(
+    store: Store, outcomes: list[Outcome], state: str
+) -> None:
+    reasons = {Outcome.DONE: Reason.LEFT, Outcome.WAITING: Reason.LACKING, Outcome.CARD: Reason.MIXED}
+    leading = {"closed": Reason.LEFT, "resident": Reason.LACKING, "staff": Reason.MIXED}[state]
+    with store.begin() as tx:
+        opened(tx, *[verdict(outcome, reasons[outcome]) for outcome in outcomes])
+        case = cases.find(tx, "C-2345BCDF")
+
+    assert (case.state, case.reason, len(case.requests)) == (state, leading.value, len(outcomes))
+    assert (case.closed_at is not None) == (state == "closed")
+
+
+def test_a_case_gives_back_all_that_was_asked(store: Store) -> None:
+    entry = Entry(number="E/000101-2026", registered_at=NOW - timedelta(days=1))
+    asked = [
+        verdict(person=HALF, outcome=Outcome.WAITING, reason=Reason.LACKING),
+        verdict(
+            kind=Kind.CONSENT, reason=Reason.DOUBTFUL, entry=entry, details=("posa una condició", "és tard")
+        ),
+    ]
+    with store.begin() as tx:
+        opened(tx, *asked)
+        case = cases.find(tx, "C-2345BCDF")
+
+    first, second = case.requests
+    assert first.request is not None
+    assert (first.request.person, first.outcome) == (HALF, Outcome.WAITING)
+    assert second.request == asked[1].request
+    assert case.reason == f"{Reason.DOUBTFUL.value}: posa una condició; és tard"
+
+
+def test_a_card_about_no_request_is_a_case_all_the_same(store: Store) -> None:
+    nothing = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE, details=("massa gran",))
+    with store.begin() as tx:
+        opened(tx, nothing)
+        (only,) = cases.find(tx, "C-2345BCDF").requests
+
+    assert (only.request, only.reason, only.details) == (None, Reason.UNREADABLE, ("massa gran",))
+
+
+def test_a_case_names_its_message_and_whom_it_concerns_once_each(store: Store) -> None:
+    about = tuple(Subscription(ref=ref, state=State.ACTIVE) for ref in ("A-0002", "A-0001", "A-0002"))
+    with store.begin() as tx:
+        opened(tx, verdict(about=about), verdict(about=about[:1]), message_id=message(tx))
+        case = cases.find(tx, "c-2345bcdf")
+
+    assert (case.message_id, case.sha256) == ("<un@veins.example>", "ab" * 32)
+    assert case.subscribers == ("A-0002", "A-0001")
+
+
+def test_open_cases_are_listed_oldest_first_and_closed_ones_on_demand(store: Store) -> None:
+    with store.begin() as tx:
+        opened(tx, verdict(), ref="C-NEWER222", at=NOW + timedelta(hours=1))
+        opened(tx, verdict(Outcome.DONE, Reason.LEFT), ref="C-DONE2222")
+        opened(tx, verdict(Outcome.WAITING, Reason.LACKING), ref="C-ASKED222", at=NOW - timedelta(days=3))
+        refs = [case.ref for case in cases.listed(tx)]
+        everything = [case.ref for case in cases.listed(tx, states=["staff", "resident", "closed"])]
+
+    assert refs == ["C-ASKED222", "C-NEWER222"]
+    assert everything == ["C-ASKED222", "C-DONE2222", "C-NEWER222"]
+
+
+def test_a_closed_case_keeps_its_reason_and_its_event(store: Store) -> None:
+    with store.begin() as tx:
+        opened(tx, verdict())
+        cases.close(tx, cases.find(tx, "C-2345BCDF"), because="ho va dir per telèfon", by="ana", now=NOW)
+        case = cases.find(tx, "C-2345BCDF")
+        event = tx.connection.execute(select(events)).mappings().one()
+
+    assert (case.state, case.closed_because, case.closed_at) == ("closed", "ho va dir per telèfon", NOW)
+    assert case.reason == Reason.NOBODY.value
+    assert (event["what"], event["by"], event["note"]) == ("case-closed", "ana", "ho va dir per telèfon")
+
+
+def test_a_closed_case_is_not_closed_again(store: Store) -> None:
+    with store.begin() as tx:
+        opened(tx, verdict())
+        cases.close(tx, cases.find(tx, "C-2345BCDF"), because="primer", by="ana", now=NOW)
+        with pytest.raises(RefusedError, match="C-2345BCDF ja està tancat: primer"):
+            cases.close(tx, cases.find(tx, "C-2345BCDF"), because="segon", by="ana", now=NOW)
+
+        assert cases.find(tx, "C-2345BCDF").closed_because == "primer"
+
+
+def test_an_unknown_case_says_where_to_look(store: Store) -> None:
+    with store.read() as tx, pytest.raises(UnknownReferenceError, match="cases list --all"):
+        cases.find(tx, "C-22222222")
+
+
+def test_references_are_random_and_can_be_read_out() -> None:
+    refs = {cases.new_reference() for _ in range(2000)}
+
+    assert len(refs) == 2000
+    assert {len(ref) for ref in refs} == {10}
+    assert not set("".join(refs)) & set("AEIOU01Y")
+
+
+SHARING = [
+    pytest.param(Person(id_document="12345678Z"), True, id="her document"),
+    pytest.param(Person(id_document="34567890V", phone="+34600111222"), True, id="her mobile"),
+    pytest.param(Person(id_document="34567890V", phone="+34600999888"), False, id="somebody else's"),
+    pytest.param(Person(name="Roser Vilalta"), False, id="her name alone"),
+]
+
+
+@pytest.mark.parametrize(("person", "found"), SHARING)
+def test_a_leave_that_waits_is_found_by_document_or_mobile(store: Store, person: Person, found: bool) -> None:
+    with store.begin() as tx:
+        opened(tx, verdict(at=NOW - timedelta(hours=5)))
+        leaves = cases.leaves_of_nobody(tx, [person])
+
+    assert [(leave.person, leave.at) for leave in leaves] == [(ROSER, NOW - timedelta(hours=5))] * found
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(verdict(Outcome.DONE, Reason.LEFT), id="one that was done"),
+        pytest.param(verdict(kind=Kind.CONSENT), id="a consent"),
+        pytest.param(verdict(Outcome.WAITING, Reason.LACKING), id="one that lacks data"),
+    ],
+)
+def test_only_leaves_that_wait_for_staff_bar_a_consent(store: Store, other: Verdict) -> None:
+    with store.begin() as tx:
+        opened(tx, other)
+
+        assert cases.leaves_of_nobody(tx, [ROSER]) == ()
+
+
+def test_a_leave_whose_card_was_closed_bars_nothing(store: Store) -> None:
+    with store.begin() as tx:
+        opened(tx, verdict())
+        cases.close(tx, cases.find(tx, "C-2345BCDF"), because="no era ella", by="ana", now=NOW)
+
+        assert cases.leaves_of_nobody(tx, [ROSER]) == ()

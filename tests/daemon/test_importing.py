@@ -1,0 +1,301 @@
+"""A spreadsheet becomes the books: all of it or nothing, every bad line named, nobody revived."""
+
+import time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from daemon import books
+from daemon.errors import AltabaixaError
+from daemon.importing import Imported, Roster, import_roster, read_roster
+from daemon.store import Store
+from rules.subscription import State, Subscription, What
+from tests.daemon.conftest import NOW, mark
+
+TZ = ZoneInfo("Europe/Madrid")
+HEADER = "name,id_document,phone,state,consent_number,consent_at,activated_on"
+ROSER = "Roser Vilalta Camps,12345678Z,+34600111222,active,,,2025-01-10"
+PERE = "Pere Camprubí Soler,23456789D,+34600333444,,,,"
+ONA = "Ona Soldevila Prat,34567890V,+34600555666,due,E/000101-2026,2026-04-24T10:00,"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "llista.csv"
+
+
+def read(file: Path, *rows: str, header: str = HEADER) -> Roster:
+    file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return read_roster(file, TZ)
+
+
+def good(roster: Roster) -> list[Subscription]:
+    assert roster.bad == []
+    return [row.subscription for _, row in roster.rows if row.subscription]
+
+
+def everyone(store: Store) -> list[Subscription]:
+    with store.read() as tx:
+        return books.everyone(tx)
+
+
+def test_a_row_becomes_a_subscription_with_its_event(store: Store, file: Path) -> None:
+    done = import_roster(store, read(file, ROSER, ONA), mark())
+
+    roser, ona = everyone(store)
+    assert done == Imported(new=2, known=0, flagged=())
+    assert (roser.ref, roser.name, roser.id_document) == ("A-0001", "Roser Vilalta Camps", "12345678Z")
+    assert (roser.phone, roser.state, roser.activated_on) == (
+        "+34600111222", State.ACTIVE, date(2025, 1, 10),
+    )  # fmt: skip
+    assert (ona.state, ona.consent_number) == (State.DUE, "E/000101-2026")
+    assert ona.consent_at == datetime(2026, 4, 24, 8, 0, tzinfo=UTC)
+
+
+def test_an_empty_state_is_active(file: Path) -> None:
+    assert good(read(file, PERE))[0].state is State.ACTIVE
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252"])
+def test_every_way_in_which_spreadsheets_write_csv(
+    file: Path, encoding: str, delimiter: str, newline: str
+) -> None:
+    text = newline.join([HEADER, PERE, ONA, ""]).replace(",", delimiter)
+    file.write_bytes(text.encode(encoding))
+
+    pere, ona = good(read_roster(file, TZ))
+
+    assert (pere.name, pere.phone, ona.consent_number) == (
+        "Pere Camprubí Soler", "+34600333444", "E/000101-2026",
+    )  # fmt: skip
+
+
+def test_a_comma_in_a_quoted_name_is_no_delimiter(file: Path) -> None:
+    (pere,) = good(read(file, '"Camprubí Soler, Pere";23456789D;600333444', header="name;id_document;phone"))
+
+    assert pere.name == "Camprubí Soler, Pere"
+
+
+@pytest.mark.parametrize(
+    ("document", "phone"),
+    [
+        pytest.param("01234567L", "600111222", id="as it should be"),
+        pytest.param("1234567L", "600111222", id="the zero in front eaten"),
+        pytest.param("01234567L", "34600111222", id="the plus eaten"),
+        pytest.param("1.234.567-L", "0034 600 11 12 22", id="separators and zeros"),
+        pytest.param(" 01234567L ", "600111222.0", id="a number of a number column"),
+    ],
+)
+def test_what_a_spreadsheet_ate_is_put_back(file: Path, document: str, phone: str) -> None:
+    (held,) = good(read(file, f"Quim,{document},{phone},,,,"))
+
+    assert (held.id_document, held.phone) == ("01234567L", "+34600111222")
+
+
+BAD = [
+    pytest.param("Quim,01234567A,600111222,,,,", "id_document", id="a wrong letter"),
+    pytest.param("Quim,01234567L,972130000,,,,", "phone", id="a landline"),
+    pytest.param("Quim,01234567L,600111222,alive,,,", "state", id="an unknown state"),
+    pytest.param("Quim,01234567L,600111222,leaving,,,", "state", id="a state that is not imported"),
+    pytest.param("Quim,01234567L,600111222,due,E/1,,", "consent_at", id="due without a consent"),
+    pytest.param("Quim,01234567L,600111222,consented,,,", "consent_at", id="consented without one"),
+    pytest.param("Quim,01234567L,600111222,,,31/02/2026,", "consent_at", id="a day that never was"),
+    pytest.param("Quim,01234567L,600111222,,,,ahir", "activated_on", id="a word for a date"),
+    pytest.param("Quim,,,,,,", "id_document, phone", id="neither document nor mobile"),
+    pytest.param(
+        "Soler, Quim,01234567L,600111222,active,E/1,2026-04-24,2026-05-01",
+        "more cells",
+        id="a comma that is not quoted",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "field"), BAD)
+def test_a_bad_row_is_named_by_line_and_field(file: Path, row: str, field: str) -> None:
+    (bad,) = read(file, ROSER, row, PERE).bad
+
+    assert bad.line == 3
+    assert bad.errors[0].startswith(field)
+
+
+def test_a_row_says_all_that_is_wrong_with_it(file: Path) -> None:
+    (bad,) = read(file, "Quim,01234567A,972130000,alive,,,").bad
+
+    assert [error.partition(":")[0] for error in bad.errors] == ["id_document", "phone", "state"]
+
+
+def test_lines_are_counted_as_an_editor_does(file: Path) -> None:
+    roster = read(
+        file, '"Roser\nVilalta",12345678Z,600111222', "", ",,,,,,", '"Quim\n\nSoler",x,y', "Pol,x,y"
+    )
+
+    assert [bad.line for bad in roster.bad] == [6, 9]
+
+
+def test_a_line_break_in_a_name_becomes_a_space(file: Path) -> None:
+    assert good(read(file, '"Roser\n  Vilalta",12345678Z,600111222'))[0].name == "Roser Vilalta"
+
+
+def test_a_header_in_another_order_with_more_columns_is_read_by_name(file: Path) -> None:
+    roster = read(file, "x,600333444,Pere,23456789D", header="notes, Phone ,NAME,id_document")
+
+    assert (good(roster)[0].name, good(roster)[0].phone) == ("Pere", "+34600333444")
+    assert roster.ignored == ("notes",)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(b"", "lacks name, id_document, phone", id="an empty file"),
+        pytest.param(b"\xef\xbb\xbf\r\n\r\n", "lacks name", id="only blank lines"),
+        pytest.param(b"nom;dni;telefon\nPere;23456789D;600333444\n", "lacks name", id="Catalan columns"),
+        pytest.param(b"name,phone\nPere,600333444\n", "lacks id_document;", id="a column too few"),
+        pytest.param(b"name,phone,id_document,phone\n", "phone more than once", id="a column twice"),
+        pytest.param(b"Pere,23456789D,600333444\n", "line 1", id="no header at all"),
+        pytest.param(HEADER.encode() + b'\nPol,x,y\n"Pere,2,3\nOna,4,5\n', "line 3", id="a quote left open"),
+        pytest.param(HEADER.encode() + b'\n"Pere"x,2,3\n', "line 2", id="a quote in the middle"),
+        pytest.param(HEADER.encode() + b"\n" + b"a" * 200_000 + b",2,3\n", "line 2", id="an endless cell"),
+        pytest.param(HEADER.encode("utf-16"), "lacks", id="Unicode of another kind"),
+    ],
+)
+def test_a_file_that_is_no_roster_is_refused_in_one_line(file: Path, content: bytes, said: str) -> None:
+    file.write_bytes(content)
+
+    with pytest.raises(AltabaixaError) as error:
+        read_roster(file, TZ)
+
+    assert said in str(error.value)
+    assert str(file) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("missing", ["nothing.csv", "."], ids=["not there", "a folder"])
+def test_a_file_that_cannot_be_read_is_refused_by_name(tmp_path: Path, missing: str) -> None:
+    with pytest.raises(AltabaixaError, match="cannot read"):
+        read_roster(tmp_path / missing, TZ)
+
+
+@pytest.mark.parametrize(
+    "name", ["=HYPERLINK(0)", "@SUM(A1)", "+34600111222", "-1+1", "'Pere", "NULL", "0042"]
+)
+def test_a_name_that_looks_like_a_formula_stays_text(file: Path, sqlite: Store, name: str) -> None:
+    import_roster(sqlite, read(file, f"{name},23456789D,600333444"), mark())
+
+    assert everyone(sqlite)[0].name == name
+
+
+def test_a_second_import_changes_nothing_and_is_counted(store: Store, file: Path) -> None:
+    import_roster(store, read(file, ROSER, ONA), mark())
+    before = everyone(store)
+
+    done = import_roster(store, read(file, ROSER, PERE, ONA), mark())
+
+    assert (done.new, done.known) == (1, 2)
+    assert everyone(store)[:2] == before
+
+
+def test_the_same_row_twice_in_one_file_is_one_subscription(store: Store, file: Path) -> None:
+    done = import_roster(store, read(file, PERE, "Pere,23456789-d,34600333444,left"), mark())
+
+    assert (done.new, done.known) == (1, 1)
+    assert [s.state for s in everyone(store)] == [State.ACTIVE]
+
+
+@pytest.mark.parametrize("taken_off", [False, True], ids=["leaving", "left"])
+def test_an_import_never_revives_who_left(store: Store, file: Path, taken_off: bool) -> None:
+    import_roster(store, read(file, ROSER), mark())
+    with store.begin() as tx:
+        left = books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
+        if taken_off:
+            left = books.advance(tx, left, What.TAKEN_OFF, mark())
+
+    done = import_roster(store, read(file, ROSER), mark())
+
+    assert (done.new, done.known) == (0, 1)
+    assert everyone(store) == [left]
+
+
+def test_who_is_imported_as_left_is_revived_by_no_older_consent(store: Store, file: Path) -> None:
+    import_roster(store, read(file, "Roser,12345678Z,600111222,left"), mark())
+
+    (roser,) = everyone(store)
+    assert (roser.state, roser.left_at) == (State.LEFT, NOW)
+
+
+def test_one_document_may_hold_several_numbers_and_one_number_serve_several_people(
+    store: Store, file: Path
+) -> None:
+    rows = ["Roser,12345678Z,600111222", "Roser,12345678Z,600999888", "Jan,23456789D,600111222"]
+
+    assert import_roster(store, read(file, *rows), mark()).new == 3
+
+
+def test_what_is_missing_is_flagged_by_line_and_imported(store: Store, file: Path) -> None:
+    done = import_roster(store, read(file, ROSER, "Jan,,600333444", "Pol,34567890V,"), mark())
+
+    assert done.flagged == ((3, "no id_document"), (4, "no phone"))
+    assert done.new == 3
+
+
+def test_a_couple_without_documents_may_share_a_number(store: Store, file: Path) -> None:
+    rows = [
+        "Jan Vilalta,,600333444",
+        "Mercè Puig,,600333444",
+        "JAN  VILALTA,,600333444",
+        "Mercè Puig,,600333444",
+    ]
+
+    done = import_roster(store, read(file, *rows), mark())
+
+    assert (done.new, done.known) == (2, 2)
+    assert [s.name for s in everyone(store)] == ["Jan Vilalta", "Mercè Puig"]
+
+
+def test_bad_rows_are_left_out_where_the_caller_accepts_it(store: Store, file: Path) -> None:
+    roster = read(file, ROSER, "Quim,01234567A,600111222", PERE)
+
+    assert import_roster(store, roster, mark()).new == 2
+    assert len(roster.bad) == 1
+
+
+def test_a_crash_half_way_imports_nothing(store: Store, file: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        import_roster(store, read(file, ROSER, PERE, ONA), mark(), on_row=crash_at(3))
+
+    assert everyone(store) == []
+
+
+def crash_at(row: int) -> "CountDown":
+    return CountDown(row)
+
+
+class CountDown:
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+
+    def __call__(self) -> None:
+        self.rows -= 1
+        if not self.rows:
+            raise ZeroDivisionError
+
+
+def people(count: int) -> Iterable[str]:
+    letters = "TRWAGMYFPDXBNJZSQVHLCKE"
+    for n in range(count):
+        yield f"Persona {n},{n:08d}{letters[n % 23]},+346{n:08d},active,,,"
+
+
+def test_ten_thousand_rows_take_seconds(store: Store, file: Path) -> None:
+    # The processor's time: it does not depend on what else the machine does.
+    began = time.process_time()
+
+    done = import_roster(store, read(file, *people(10_000)), mark())
+    again = import_roster(store, read(file, *people(10_000)), mark())
+
+    assert (done.new, again.known) == (10_000, 10_000)
+    assert time.process_time() - began < 20

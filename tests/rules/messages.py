@@ -1,0 +1,44 @@
+"""Messages built for the tests: the smallest bytes that say what a test needs."""
+
+from datetime import UTC
+from typing import Final
+
+from rules.mail import Mail, read_mail
+from rules.town import Town
+
+TOWN: Final = Town(
+    name="Ajuntament de Vallclara",
+    channel="Vallclara Informa",
+    whatsapp="+34600000000",
+    place="Vallclara",
+    tz=UTC,
+    addresses=frozenset({"info@vallclara.cat", "bustia@vallclara.cat"}),
+    staff=frozenset({"secretaria@vallclara.cat"}),
+    registry=frozenset({"avisos@registre.example.cat"}),
+    authserv_ids=frozenset({"mx.vallclara.cat"}),
+    internal_marks=(("X-Interior", "si"),),
+)
+
+
+def raw(*fields: str, body: str | bytes = "Hola", sender: str = "Pia Roca <pia@bustia.example>") -> bytes:
+    """A message from *sender* to the town hall; a field given replaces the usual one of its name."""
+    usual = {
+        "From": sender,
+        "To": "info@vallclara.cat",
+        "Subject": "Prova",
+        "Message-ID": "<1@bustia.example>",
+    }
+    given = {field.partition(":")[0].lower() for field in fields}
+    head = [f"{name}: {value}" for name, value in usual.items() if name.lower() not in given]
+    block = "\r\n".join([*head, *fields]).encode()
+    return block + b"\r\n\r\n" + (body if isinstance(body, bytes) else body.replace("\n", "\r\n").encode())
+
+
+def mail(*fields: str, body: str | bytes = "Hola", sender: str = "Pia Roca <pia@bustia.example>") -> Mail:
+    """The same, read."""
+    return read_mail(raw(*fields, body=body, sender=sender))
+
+
+def html(body: str, *fields: str) -> Mail:
+    """A message of one HTML part."""
+    return mail("Content-Type: text/html; charset=utf-8", *fields, body=body)

@@ -1,0 +1,102 @@
+"""The promise: each working day has one digest, late rather than never, whatever the clocks do."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.cadence import LATEST, digest_due
+from rules.workdays import Calendar, is_working_day
+
+MADRID = ZoneInfo("Europe/Madrid")
+HALF_PAST_SEVEN = time(7, 30)
+CALENDAR = Calendar(
+    holidays={date(2026, 5, 1): "Festa del Treball", date(2026, 5, 8): "festa local"},
+    confirmed_years=frozenset({2026}),
+    years=range(2025, 2028),
+)
+
+
+def _due(now: datetime, *, at: time = HALF_PAST_SEVEN, last: date | None = None) -> date | None:
+    return digest_due(now=now, tz=MADRID, at=at, calendar=CALENDAR, last=last)
+
+
+def _local(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=MADRID)  # type: ignore[arg-type,misc]
+
+
+WEDNESDAY = date(2026, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "due"),
+    [
+        pytest.param(_local(2026, 5, 6, 7, 29, 59), None, None, id="a second before its hour"),
+        pytest.param(_local(2026, 5, 6, 7, 30), None, WEDNESDAY, id="at its hour"),
+        pytest.param(_local(2026, 5, 6, 16, 0), None, WEDNESDAY, id="a late start"),
+        pytest.param(_local(2026, 5, 6, 19, 59, 59), None, WEDNESDAY, id="a second before the evening"),
+        pytest.param(_local(2026, 5, 6, 20, 0), None, None, id="in the evening"),
+        pytest.param(_local(2026, 5, 6, 8, 0), WEDNESDAY, None, id="it went out already"),
+        pytest.param(_local(2026, 5, 6, 8, 0), date(2026, 5, 5), WEDNESDAY, id="yesterday's went out"),
+        pytest.param(_local(2026, 5, 6, 8, 0), date(2026, 1, 5), WEDNESDAY, id="none went out for months"),
+        pytest.param(_local(2026, 5, 6, 8, 0), date(2026, 5, 7), None, id="the clock was set back"),
+        pytest.param(_local(2026, 5, 2, 8, 0), None, None, id="a Saturday"),
+        pytest.param(_local(2026, 5, 3, 8, 0), None, None, id="a Sunday"),
+        pytest.param(_local(2026, 5, 1, 8, 0), None, None, id="a holiday"),
+        pytest.param(_local(2026, 5, 8, 8, 0), None, None, id="a local holiday"),
+        pytest.param(
+            datetime(2026, 5, 6, 5, 30, tzinfo=UTC), None, WEDNESDAY, id="its hour by another clock"
+        ),
+        pytest.param(datetime(2026, 5, 6, 5, 29, tzinfo=UTC), None, None, id="too early by another clock"),
+    ],
+)
+def test_the_digest_of_a_day_is_due(now: datetime, last: date | None, due: date | None) -> None:
+    assert _due(now, last=last) == due
+
+
+@pytest.mark.parametrize(
+    ("clock", "due"), [(time(20, 59), None), (time(21, 0), WEDNESDAY), (time(23, 59, 59), WEDNESDAY)]
+)
+def test_a_digest_that_is_wanted_in_the_evening_goes_out_too(clock: time, due: date | None) -> None:
+    assert _due(datetime.combine(WEDNESDAY, clock, MADRID), at=time(21, 0)) == due
+
+
+def test_a_digest_that_is_wanted_when_the_evening_begins_goes_out_too() -> None:
+    assert _due(datetime.combine(WEDNESDAY, LATEST, MADRID), at=LATEST) == WEDNESDAY
+
+
+def test_it_is_the_local_date_that_has_a_digest() -> None:
+    late_on_tuesday = datetime(2026, 5, 5, 22, 30, tzinfo=UTC)
+    assert _due(late_on_tuesday, at=time(0, 15)) == WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    "monday",
+    [date(2026, 3, 30), date(2026, 10, 26), date(2027, 3, 29)],
+    ids=["spring", "autumn", "spring again"],
+)
+@pytest.mark.parametrize("at", [time(0, 30), time(2, 30), time(3, 30), HALF_PAST_SEVEN])
+def test_after_a_night_of_the_clock_change_the_digest_goes_out_once(monday: date, at: time) -> None:
+    now = datetime.combine(monday - timedelta(days=2), time(), MADRID).astimezone(UTC)
+    sent: list[date] = []
+    while now < datetime.combine(monday + timedelta(days=2), time(), MADRID):
+        due = _due(now, at=at, last=sent[-1] if sent else None)
+        sent += [due] if due else []
+        now += timedelta(minutes=10)
+    assert sent == [monday, monday + timedelta(days=1)]
+
+
+@given(
+    beats=st.lists(st.integers(0, 90 * 24 * 60), max_size=60).map(sorted),
+    at=st.times(max_value=time(23, 0)).map(lambda clock: clock.replace(tzinfo=None)),
+)
+def test_no_date_has_two_digests_and_none_falls_on_a_holiday(beats: list[int], at: time) -> None:
+    began = datetime(2026, 2, 1, tzinfo=UTC)
+    sent: list[date] = []
+    for minutes in beats:
+        due = _due(began + timedelta(minutes=minutes), at=at, last=sent[-1] if sent else None)
+        sent += [due] if due else []
+    assert sorted(set(sent)) == sent
+    assert all(is_working_day(day, CALENDAR) for day in sent)

@@ -1,0 +1,166 @@
+"""A document or a telephone is given only if it is valid as written; nothing is computed, nothing corrected silently."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.findings import Flaw
+from rules.folding import clean, fold, is_disguised
+from rules.identity import find_documents, find_phones, normal_document, normal_phone
+
+LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+
+
+def dni(number: int) -> str:
+    return f"{number:08}{LETTERS[number % 23]}"
+
+
+DNI = dni(40_123_987)
+SHORT = dni(3_314_500)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param(DNI, DNI, id="bare"),
+        pytest.param(DNI.lower(), DNI, id="lower case"),
+        pytest.param(f"{DNI[:8]}-{DNI[8]}", DNI, id="hyphen"),
+        pytest.param(f"{DNI[:2]}.{DNI[2:5]}.{DNI[5:8]}-{DNI[8]}", DNI, id="dots and hyphen"),
+        pytest.param(f"{DNI[:2]} {DNI[2:5]} {DNI[5:8]} {DNI[8]}", DNI, id="blanks"),
+        pytest.param(f"{DNI[:8]}/{DNI[8]}", DNI, id="slash"),
+        pytest.param(f"({DNI})", DNI, id="brackets"),
+        pytest.param(f"DNI{DNI}.", DNI, id="glued to its label"),
+        pytest.param(f"N.I.F.: {DNI}", DNI, id="label with dots"),
+        pytest.param(f"ES{DNI}", DNI, id="country before it"),
+        pytest.param("４０１２３９８７" + DNI[8], DNI, id="full width digits"),
+        pytest.param(f"{int(SHORT[:8])}{SHORT[8]}", SHORT, id="leading zero missing"),
+        pytest.param(f"3.314.500-{SHORT[8]}", SHORT, id="seven digits with dots"),
+        pytest.param(SHORT.replace("0", "O"), SHORT, id="letter o for zero"),
+        pytest.param(DNI.replace("1", "l"), DNI, id="letter l for one"),
+        pytest.param("X1234567L", "X1234567L", id="NIE"),
+        pytest.param("x-1.234.567-l", "X1234567L", id="NIE with marks"),
+        pytest.param("X01234567L", "X1234567L", id="NIE of the old card"),
+        pytest.param("K1234567L", "K1234567L", id="under fourteen"),
+    ],
+)
+def test_a_document_is_read_however_it_is_written(written: str, value: str) -> None:
+    assert normal_document(written) == value
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(DNI[:8] + ("A" if DNI[8] != "A" else "B"), id="wrong letter"),
+        pytest.param(DNI[:8], id="letter missing"),
+        pytest.param(f"DNI {DNI[:8]} i mòbil", id="a conjunction is no letter"),
+        pytest.param(f"DNI {DNI[:8]} y móvil", id="a Spanish conjunction is no letter"),
+        pytest.param(DNI.replace("0", "O")[:8] + "I", id="look-alike with a letter that disagrees"),
+    ],
+)
+def test_a_document_that_is_not_valid_as_written_is_null_and_said(written: str) -> None:
+    assert normal_document(written) is None
+    assert [f.flaw for f in find_documents(clean(written))] in ([Flaw.DOCUMENT_INVALID], [])
+
+
+@pytest.mark.parametrize("letter", sorted(set("ABCDEFGHJKLMNPQRSTVWXYZ") - {DNI[8]}))
+def test_only_the_right_letter_makes_a_document(letter: str) -> None:
+    assert normal_document(DNI[:8] + letter) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["P1720200E", "21/06/1979", "612345678", "Exp. 1234/2026", "E/000412-2026", "ES91 2100 0418 4502 0005 1332"],
+)
+def test_what_is_no_personal_document_is_not_found(written: str) -> None:
+    assert find_documents(clean(written)) == []
+
+
+def test_a_passport_counts_only_with_its_label() -> None:
+    assert normal_document("passaport núm. AAB123456") == "AAB123456"
+    assert normal_document("AAB123456") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param("683.33.13.83", "+34683331383", id="dots"),
+        pytest.param("0034 683331383", "+34683331383", id="double zero"),
+        pytest.param("34683331383", "+34683331383", id="no plus"),
+        pytest.param("(+34) 683-33-13-83", "+34683331383", id="brackets"),
+        pytest.param("6 8 3 3 3 1 3 8 3", "+34683331383", id="spelled out"),
+        pytest.param("mòbil:683331383,", "+34683331383", id="glued to label and comma"),
+        pytest.param("06 12 34 56 78", "+33612345678", id="French at home"),
+        pytest.param("+33 (0)6 12 34 56 78", "+33612345678", id="French with its zero"),
+        pytest.param("376 343 199", "+376343199", id="Andorran without plus"),
+        pytest.param("el mòbil d'Andorra, 343 199", "+376343199", id="Andorran, said so"),
+        pytest.param("+44 7911 123456", "+447911123456", id="British"),
+    ],
+)
+def test_a_mobile_is_read_however_it_is_written(written: str, value: str) -> None:
+    assert normal_phone(written) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "flaws"),
+    [
+        pytest.param("972 13 60 71", [Flaw.PHONE_LANDLINE], id="landline"),
+        pytest.param("mòbil 61234567", [Flaw.PHONE_INVALID], id="a digit short"),
+        pytest.param("18/05/2026 11:26:08", [], id="date and time"),
+        pytest.param("9/11/2026 17:30", [], id="a date that begins like a landline"),
+        pytest.param("ES91 2100 0418 4502 0005 1332", [], id="bank account"),
+        pytest.param("343 199", [], id="six digits of nowhere"),
+    ],
+)
+def test_what_is_no_mobile_is_null(written: str, flaws: list[Flaw]) -> None:
+    found = find_phones(clean(written))
+
+    assert [f.value for f in found] == [None] * len(flaws)
+    assert [f.flaw for f in found] == flaws
+
+
+def test_two_numbers_side_by_side_are_two() -> None:
+    values = [f.value for f in find_phones("609 58 68 34 682 85 04 92")]
+
+    assert values == ["+34609586834", "+34682850492"]
+
+
+def test_a_landline_beside_a_mobile_does_not_hide_it() -> None:
+    assert [f.value for f in find_phones("972 13 60 71 / 675 404 519")] == [None, "+34675404519"]
+
+
+@given(st.integers(min_value=1_000_000, max_value=99_999_999))
+def test_normalising_a_document_twice_is_once(number: int) -> None:
+    once = normal_document(f"{number}{LETTERS[number % 23]}".lower())
+
+    assert once is not None
+    assert normal_document(once) == once
+
+
+@given(st.from_regex(r"\A[67][1234][0-9]{7}\Z"))
+def test_normalising_a_telephone_twice_is_once(number: str) -> None:
+    once = normal_phone(number)
+
+    assert once == "+34" + number
+    assert normal_phone(once) == once
+
+
+@given(st.text(max_size=200))
+def test_cleaning_twice_is_once_and_folding_keeps_every_place(text: str) -> None:
+    once = clean(text)
+
+    assert clean(once) == once
+    assert len(fold(once)) == len(once)
+
+
+@given(st.text(alphabet="0123456789XYZoOiIlL -./ \n", max_size=120))
+def test_whatever_is_found_is_valid(text: str) -> None:
+    assert all(normal_document(f.value) == f.value for f in find_documents(clean(text)) if f.value)
+    assert all(normal_phone(f.value) == f.value for f in find_phones(clean(text)) if f.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("BAIXA", False), ("ВАІХА", True), ("BАIXA", True), ("Привет мир", False), ("Mòbil núm. 3", False)],
+)
+def test_mixed_alphabets_are_noticed(text: str, is_so: bool) -> None:
+    assert is_disguised(text) is is_so
