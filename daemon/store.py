@@ -215,6 +215,14 @@ def _opened_private(file: Path, *, owned_as: Path) -> int:
 
 
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    try:
+        _set_up(connection)
+    except sqlite3.Error:
+        connection.close()  # the pool never gets it, so nobody else would
+        raise
+
+
+def _set_up(connection: DBAPIConnection) -> None:
     # We begin transactions ourselves, below.
     raw: Any = connection
     raw.isolation_level = None

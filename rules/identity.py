@@ -68,16 +68,28 @@ def _dnis(text: str) -> Iterator[Found]:
         number, gap, letter = match.group(1), match.group(2), match.group(3)
         if sum(c.isdigit() for c in number) < 5:
             continue
-        if letter is None or _is_a_word_of_the_sentence(text, match, gap, letter):
-            if len(_digits(number)) == 8 and number.isdigit():
-                yield Found(start=match.start(), end=match.end(1), value=None, flaw=Flaw.DOCUMENT_INVALID)
-            continue
-        value = _valid_dni(number, letter.strip("()"))
-        if value is None and len(_digits(number)) == 9:
-            continue
-        yield Found(
-            start=match.start(), end=match.end(), value=value, flaw=None if value else Flaw.DOCUMENT_INVALID
+        if letter is None and number[-1] in "lL":  # L is a check letter too
+            number, gap, letter = number[:-1], "", number[-1]
+        found = _judged_dni(text, match, number, gap, letter)
+        if found is not None:
+            yield found
+
+
+def _judged_dni(text: str, match: re.Match[str], number: str, gap: str, letter: str | None) -> Found | None:
+    """The document that was matched; None where the digits are those of something else."""
+    if letter is None or _is_a_word_of_the_sentence(text, match, gap, letter):
+        is_bare = number.isdigit() and len(number) == 8
+        return (
+            Found(start=match.start(), end=match.end(1), value=None, flaw=Flaw.DOCUMENT_INVALID)
+            if is_bare
+            else None
         )
+    value = _valid_dni(number, letter.strip("()"))
+    if value is None and len(_digits(number)) == 9:
+        return None
+    return Found(
+        start=match.start(), end=match.end(), value=value, flaw=None if value else Flaw.DOCUMENT_INVALID
+    )
 
 
 def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter: str) -> bool:

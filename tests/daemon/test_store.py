@@ -176,7 +176,7 @@ def test_a_reading_transaction_sees_one_moment(store: Store) -> None:
 
 
 def test_what_is_written_while_reading_is_refused_and_not_dropped_in_silence(store: Store) -> None:
-    with pytest.raises(DatabaseError, match="read-?only"), store.read() as tx:
+    with pytest.raises(DatabaseError, match=r"read-?only"), store.read() as tx:
         folder_row(tx)
 
     with store.begin() as tx:
@@ -329,9 +329,10 @@ def test_what_root_opens_first_the_service_can_open_later(tmp_path: Path) -> Non
 def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     """Else the service's user could make root open, or own, any file."""
     (tmp_path / "books.db.lock").symlink_to(tmp_path / "elsewhere")
-    with closing(Store(f"sqlite:///{tmp_path / 'books.db'}")) as store:
-        with pytest.raises(StoreError, match="lock"), store.exclusive():
-            pytest.fail("held by a link")
+    linked = closing(Store(f"sqlite:///{tmp_path / 'books.db'}"))
+
+    with linked as store, pytest.raises(StoreError, match="lock"), store.exclusive():
+        pytest.fail("held by a link")
 
     assert not (tmp_path / "elsewhere").exists()
 
