@@ -31,7 +31,7 @@ class _Block:
     entered: datetime | None = None
     lacks_time: bool = False
     holders: list[Holder] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
+    deputy: list[str] = field(default_factory=list)
 
     @property
     def is_begun(self) -> bool:
@@ -126,7 +126,9 @@ def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: froze
             and number_in(one.value) not in {None, blocks[-1].number}
         ):
             blocks.append(_Block())
-        if not (is_deputy and one.what in {Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE}):
+        if is_deputy and one.what in {Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE}:
+            blocks[-1].deputy.append(one.value)
+        else:
             _take(blocks[-1], one, tz, today, own_numbers)
     return blocks
 
@@ -153,7 +155,6 @@ def _take(block: _Block, one: Said, tz: tzinfo, today: date | None, own_numbers:
         case Field.TIME:
             _take_time(block, find_time(one.value))
         case Field.NAME | Field.SURNAMES | Field.DOCUMENT | Field.PHONE:
-            block.lines.append(one.value)
             take_person(block.holders, one, own_numbers)
         case _:
             pass
@@ -220,9 +221,9 @@ def _deposits(block: _Block, text: str, own_numbers: frozenset[str], *, alone: b
         if holder.name or holder.surnames or holder.document or holder.has_bad_document
     ]
     if alone and not any(p.id_document or p.name for p in people):
-        people = list(persons(gather(_without_deputy(text), own_numbers=own_numbers), text))
+        people = list(persons(gather(_without_deputy(text, block), own_numbers=own_numbers), text))
     elif alone and len(people) == 1:
-        people = [_filled(people[0], _without_deputy(text), own_numbers)]
+        people = [_filled(people[0], _without_deputy(text, block), own_numbers)]
     return [Deposit(person=person, entry=entry) for person in people]
 
 
@@ -233,7 +234,10 @@ _DEPUTY_LINE: Final = re.compile(
 )
 
 
-def _without_deputy(text: str) -> str:
+def _without_deputy(text: str, block: _Block) -> str:
+    """The text without what it says of whoever presented the paper for the person."""
+    for value in block.deputy:
+        text = text.replace(value, " ")
     return _DEPUTY_LINE.sub("", text)
 
 

@@ -51,9 +51,12 @@ TAKE_BACK: Final = any_of(
     r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b",
     r"\bme he arrepentido\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b|\bme lo he pensado mejor\b",
     r"\bm'he penedit\b|\bm'en penedeixo\b|\bme'n penedeixo\b|\bme'n desdic\b",
-    rf"\b(?:anul.?l?|cancel.?l?|ignor|desestim|obviar|obvi|oblid|deix|retir|atur|"
-    rf"par)\w{{0,5}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
+    rf"\b(?:anul.?l?|cancel.?l?|desestim|retir|atur|revoc)\w{{0,5}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
+    rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud)\b",
+    rf"\b(?:ignor|obvi|oblid|olvid|desestim)\w{{1,6}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud|correu|correo|mail|missatge|mensaje)\b",
+    rf"\bdeix\w{{1,5}}{CLITIC} (?:estar|correr|perdre|de banda)(?: [\w'·-]{{1,24}}){{0,2}}? "
+    rf"(?:{BAIXA}|peticio|correu|ho)\b",
     r"\bno (?:en )?(?:feu|fagueu|feis|tingueu|tengais|tengan|hagan|hagais) (?:cas|en compte|en cuenta|"
     r"caso)\b",
     r"\bdeixeu-ho\b|\bdeixa-ho\b|\bdejadlo\b|\bdejenlo\b",

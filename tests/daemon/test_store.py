@@ -352,6 +352,25 @@ def test_a_plain_postgresql_url_means_the_driver_that_we_have(tmp_path: Path) ->
     assert "connection" in str(error.value)
 
 
+def test_a_missing_driver_is_one_clear_line_that_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(StoreError, match=r"pip install 'altabaixa\[postgresql\]'"):
+        Store("postgresql+psycopg://town@/books")
+
+
+def test_a_file_given_as_a_uri_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite would create it itself, with rights that we do not choose."""
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(StoreError, match="name the file itself"):
+        Store("sqlite:///file:books.db?uri=true")
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_schema_newer_than_the_program_is_refused_by_name_and_left_alone(store: Store, url: str) -> None:
     with store.begin() as tx:
         tx.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -69,7 +69,14 @@ def test_only_the_right_letter_makes_a_document(letter: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["P1720200E", "21/06/1979", "612345678", "Exp. 1234/2026", "E/000412-2026", "ES91 2100 0418 4502 0005 1332"],
+    [
+        "P1720200E",
+        "21/06/1979",
+        "612345678",
+        "Exp. 1234/2026",
+        "E/000412-2026",
+        "ES91 2100 0418 4502 0005 1332",
+    ],
 )
 def test_what_is_no_personal_document_is_not_found(written: str) -> None:
     assert find_documents(clean(written)) == []

@@ -20,7 +20,7 @@ _ONE_PERSON = [
     ("surnames first, and the first one missing", "Soler Anna", "Puig Soler Anna"),
     ("no accents", "Nuria Sabria", "Núria Sabrià"),
     ("accents of Apple's kind", "Nu\u0301ria Sabria\u0300", "Núria Sabrià"),
-    ("an accent on a letter that has none", "Anna Puix\u0301 Soler", "Anna Puix Soler"),
+    ("an accent on a letter that has none", "Anna Pux\u0301ig Soler", "Anna Puxig Soler"),
     ("capitals", "NÚRIA SABRIÀ", "Núria Sabrià"),
     ("a Spanish accent", "María García", "Maria Garcia"),
     ("particles", "Carme de la Font i Puig", "Carme Font Puig"),

@@ -94,6 +94,7 @@ def test_what_follows_an_attribution_is_history(attribution: str, marked: bool) 
             id="samsung",
         ),
         pytest.param("-----Original Message-----\n", id="bare marker"),
+        pytest.param("De: Joan <j@b.example>\nEnviat: dilluns\nTema: Hola", id="three fields"),
     ],
 )
 def test_what_follows_a_header_block_is_history(opening: str) -> None:
@@ -221,6 +222,19 @@ def test_a_letters_own_heading_is_no_history() -> None:
     assert plain(letter, subject="Baixa").own == letter
 
 
+@pytest.mark.parametrize(
+    "letter",
+    [
+        pytest.param(
+            "Hola\nDe: Pia Roca\nData: 3/11\nPer a: Ajuntament\nTema: Baixa", id="without an address"
+        ),
+        pytest.param("De: Pia <pia@b.example>\nData: 3/11\nPer a: Ajuntament\nTema: Baixa", id="at the top"),
+    ],
+)
+def test_a_typed_heading_without_an_answers_subject_is_the_writers(letter: str) -> None:
+    assert plain(f"{letter}\n\n{OURS}", subject="Baixa").own == f"{letter}\n\n{OURS}"
+
+
 def test_the_fields_of_a_registry_notice_are_no_header_block() -> None:
     notice = "S'ha registrat.\nAssumpte: Clàusula\nData: 3/11/2025\nRemitent: Pia\nDestinatari: Ajuntament"
     assert plain(notice, subject="Nova entrada").own == notice
@@ -281,7 +295,8 @@ def test_a_legal_notice_of_several_lines_ends_with_its_paragraph() -> None:
 
 def test_a_message_passed_on_twice_is_passed_on() -> None:
     words = plain(
-        "---------- Forwarded message ---------\nDe: Nil <n@b.cat>\nDate: dl\nSubject: RV: x\nTo: P\n\nMireu.\n\n"
+        "---------- Forwarded message ---------\nDe: Nil <n@b.cat>\nDate: dl\nSubject: RV: x\nTo: P\n\n"
+        "Mireu.\n\n"
         f"De: Joan <j@b.example>\nEnviat: dl\nPer a: Nil\nTema: x\n\n{THEIRS}"
     )
     assert THEIRS in words.forwarded

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,3 +45,228 @@ def test_a_message_names_its_people_and_their_entries(name: str) -> None:
     assert [(e.number, e.registered_at) for e in got.registries] == [
         (e["number"], datetime.fromisoformat(e["registered_at"])) for e in want["registries"]
     ]
+
+
+OFFICIAL = "Subject: BAIXA Vallclara Informa WhatsApp"
+DNI, OTHER_DNI = "40123987G", "38777120V"
+DATA = f"Gemma Torrent Oliva, {DNI}, 622010203"
+STAFF = "Secretaria <secretaria@vallclara.cat>"
+REGISTER = "Registre <avisos@registre.example.cat>"
+CLAUSE = "Assumpte: Clàusula de consentiment (WhatsApp)"
+ENTRY = (
+    "Número de registre: E/000777-2026\nData de presentació: 10/03/2026 12:00:00\n"
+    f"Interessada: Gemma Torrent Oliva\nNIF: {DNI}\nMòbil: 622010203\n{CLAUSE}"
+)
+ARRIVED = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+def passed(domain: str) -> str:
+    return f"Authentication-Results: mx.vallclara.cat; dmarc=pass header.from={domain}"
+
+
+def test_a_leave_is_the_writers_own_and_says_why() -> None:
+    reading = read(mail(OFFICIAL, body=DATA), TOWN)
+
+    assert (reading.kind, reading.voice, reading.doubts) == (Kind.BAIXA, Voice.WRITER, ())
+    assert "demana la baixa" in reading.reasons[0]
+
+
+def test_a_request_without_data_is_one_person_who_lacks_everything() -> None:
+    (person,) = read(mail(OFFICIAL, body="Vull la baixa."), TOWN).people
+
+    assert set(person.flaws) == {Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING, Flaw.NAME_MISSING}
+
+
+def test_a_quoted_dni_is_never_read() -> None:
+    body = f"Traieu-me de la llista de WhatsApp.\n\nEl 10/3/26 a les 9:00, Arnau ha escrit:\n> {OTHER_DNI} 633040506"
+
+    (person,) = read(mail(OFFICIAL, body=body), TOWN).people
+
+    assert (person.id_document, person.phone) == (None, None)
+
+
+def test_a_baixa_of_nothing_said_is_doubted() -> None:
+    reading = read(mail("Subject: Baixa", body=f"Vull donar-me de baixa. {DATA}"), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.UNCLEAR,))
+
+
+@pytest.mark.parametrize(
+    ("body", "doubt"),
+    [
+        pytest.param(f"Doneu-me de baixa a partir del mes que ve. {DATA}", Doubt.FUTURE, id="later"),
+        pytest.param(
+            "\n".join(f"Persona Mir Roure {d} 62201020{i}" for i, d in enumerate(
+                ["30000000Y", "30000001F", "30000002P", "30000003D", "30000004X", "30000005B"])),
+            Doubt.TOO_MANY,
+            id="six people",
+        ),
+        pytest.param(f"Mira\u200bm, sisplau: {DATA}", Doubt.DISGUISED, id="hidden characters"),
+    ],
+)  # fmt: skip
+def test_a_request_with_a_doubt_keeps_its_kind_and_says_the_doubt(body: str, doubt: Doubt) -> None:
+    reading = read(mail(OFFICIAL, body=body), TOWN)
+
+    assert reading.kind is Kind.BAIXA
+    assert doubt in reading.doubts
+
+
+def test_letters_of_another_alphabet_never_make_a_request() -> None:
+    reading = read(mail("Subject: =?utf-8?b?0JLQkNCG0KXQkCBXaGF0c0FwcA==?=", body=DATA), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.DISGUISED,))
+
+
+def test_plain_text_and_html_that_name_different_people_are_doubted() -> None:
+    body = (
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{DATA}\n"
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n<p>Arnau Bassols Pi {OTHER_DNI} 633040506</p>\n--b--\n"
+    )
+    reading = read(mail(OFFICIAL, 'Content-Type: multipart/alternative; boundary="b"', body=body), TOWN)
+
+    assert Doubt.PARTS_DISAGREE in reading.doubts
+
+
+def test_a_person_must_look_at_a_condition() -> None:
+    reading = read(mail(OFFICIAL, body=f"Si no pareu de nit, doneu-me de baixa. {DATA}"), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.CONDITION,))
+    assert [p.id_document for p in reading.people] == [DNI]
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("Bon dia, vull donar-me de baixa. Gràcies", "ca"),
+        ("Buenos días, quiero darme de baja. Gracias", "es"),
+        ("Please remove me", "ca"),
+        ("", "ca"),
+    ],
+)
+def test_the_answer_is_in_the_writers_language(body: str, language: str) -> None:
+    assert read(mail(OFFICIAL, body=body), TOWN).language == language
+
+
+def test_a_robot_is_a_robot_whatever_its_words() -> None:
+    reading = read(mail(OFFICIAL, "Auto-Submitted: auto-replied", body=DATA), TOWN)
+
+    assert (reading.kind, reading.people) == (Kind.AUTOMATIC, ())
+    assert reading.silence is not None
+
+
+def test_a_notice_of_a_register_is_read_though_a_machine_sent_it() -> None:
+    reading = read(mail("Subject: Avís", "Auto-Submitted: auto-generated", sender=REGISTER, body=ENTRY), TOWN)
+
+    assert (reading.kind, reading.voice) == (Kind.CONSENT, Voice.REGISTRY)
+    assert reading.silence is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "is_doubted"),
+    [(passed("registre.example.cat"), False), ("X-Nothing: at all", True), (passed("fals.example"), True)],
+)
+def test_a_notice_counts_as_trusted_only_when_its_sender_is_proved(field: str, is_doubted: bool) -> None:
+    reading = read(mail("Subject: Avís", field, sender=REGISTER, body=ENTRY), TOWN, received_at=ARRIVED)
+
+    assert reading.kind is Kind.CONSENT
+    assert (Doubt.UNTRUSTED in reading.doubts) is is_doubted
+
+
+def test_an_entry_of_the_future_is_doubted() -> None:
+    late = ENTRY.replace("10/03/2026", "15/04/2026")
+
+    assert Doubt.FUTURE_ENTRY in read(mail(sender=REGISTER, body=late), TOWN, received_at=ARRIVED).doubts
+    assert Doubt.FUTURE_ENTRY not in read(mail(sender=REGISTER, body=ENTRY), TOWN, received_at=ARRIVED).doubts
+
+
+def test_a_notice_of_our_clause_that_cannot_be_read_is_said() -> None:
+    reading = read(
+        mail("Subject: Clàusula de consentiment WhatsApp", sender=REGISTER, body="Vegeu l'enllaç."), TOWN
+    )
+
+    assert (reading.kind, reading.doubts[0]) == (Kind.UNSURE, Doubt.FORM_CHANGED)
+
+
+def test_what_the_shell_took_out_of_attachments_fills_in() -> None:
+    body = ENTRY.replace("Mòbil: 622010203\n", "")
+    reading = read(mail(sender=REGISTER, body=body), TOWN, attached=(f"DNI: {DNI}\nMòbil: 622 01 02 03",))
+
+    assert [p.phone for p in reading.people] == ["+34622010203"]
+
+
+def test_a_revocation_in_a_notice_is_a_leave_that_somebody_else_passed_on() -> None:
+    reading = read(mail(sender=REGISTER, body=f"{ENTRY}\nSol·licita: que quedi sense efecte"), TOWN)
+
+    assert (reading.kind, reading.voice) == (Kind.BAIXA, Voice.REGISTRY)
+
+
+def test_a_notice_from_a_stranger_is_for_a_person() -> None:
+    reading = read(mail("Subject: Avís", body=ENTRY), TOWN)
+
+    assert reading.kind is Kind.UNSURE
+    assert Doubt.UNTRUSTED in reading.doubts
+
+
+@pytest.mark.parametrize("order", ["FET C-20", "TRETA 622010203", "ajuda"])
+def test_an_order_counts_only_from_staff(order: str) -> None:
+    assert read(mail(f"Subject: {order}", body="", sender=STAFF), TOWN).kind is Kind.COMMAND
+    assert read(mail(f"Subject: {order}", body=""), TOWN).kind is not Kind.COMMAND
+
+
+def test_what_staff_pass_on_is_the_residents_and_said_to_be_passed_on() -> None:
+    body = (
+        "---------- Forwarded message ---------\nDe: Arnau <a@x.example>\nSubject: baixa\nTo: <secretaria@vallclara.cat>\n\n"
+        f"Esborreu-me del WhatsApp municipal. Arnau Bassols Pi {OTHER_DNI} 633040506"
+    )
+    reading = read(mail("Subject: Fwd: baixa", sender=STAFF, body=body), TOWN)
+
+    assert (reading.kind, reading.voice) == (Kind.BAIXA, Voice.FORWARD)
+    assert [p.id_document for p in reading.people] == [OTHER_DNI]
+
+
+def test_a_message_that_cannot_be_read_is_for_a_person() -> None:
+    reading = read(mail("Content-Type: application/pkcs7-mime; smime-type=enveloped-data", body="AAAA"), TOWN)
+
+    assert reading.kind is Kind.UNSURE
+
+
+LEAVES = [n for n in MESSAGES if "baixa" in expected(n)["kind"] and n.startswith("leave-")]
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_quoting_a_leave_under_new_words_never_adds_people(name: str) -> None:
+    words = read_mail((FOLDER / f"{name}.eml").read_bytes()).words
+    quoted = "\n".join(f"> {line}" for line in f"{words.own}\n{words.signature}".split("\n"))
+    body = f"Gràcies, ja ho he vist.\n\nEl 10/3/26 a les 9:00, Algú ha escrit:\n{quoted}"
+
+    reading = read(mail("Subject: Re: BAIXA Vallclara Informa", body=body), TOWN)
+
+    assert not any(p.id_document or p.phone for p in reading.people)
+
+
+@given(
+    text=st.text(max_size=400),
+    subject=st.text(alphabet=st.characters(codec="ascii", exclude_categories=["C"]), max_size=60),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_text_breaks_the_reading(text: str, subject: str) -> None:
+    for sender in ("a@x.example", STAFF, REGISTER):
+        body = text.encode("utf-8", "replace").decode("utf-8")
+        reading = read(
+            mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", sender=sender, body=body),
+            TOWN,
+        )
+
+        assert reading.kind in Kind
+        assert all(e.registered_at is None or e.registered_at.tzinfo for e in reading.registries)
+
+
+@pytest.mark.parametrize(
+    "atom",
+    ["12345678Z ", "Nom: Gemma Torrent\n", "no em vull donar de baixa ", "  ", "1/1/26, 1:11 - a: ", "a'"],
+)
+def test_a_long_text_is_read_in_time(atom: str) -> None:
+    began = perf_counter()
+    read(mail(OFFICIAL, body=atom * (65_536 // len(atom))), TOWN)
+
+    assert perf_counter() - began < 8  # a second or so on an idle machine; quadratic time would be minutes

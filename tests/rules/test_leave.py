@@ -1,0 +1,209 @@
+"""A wish to leave is believed when it is one, now, and of this list; whatever speaks against it wins."""
+
+import pytest
+
+from rules.findings import Doubt
+from rules.leave import read_leave
+from rules.senses import Sense
+
+OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"
+
+
+def sense(subject: str, text: str, *, has_data: bool = True) -> Sense:
+    return read_leave(subject, text, has_data=has_data, place="Vallclara").sense
+
+
+def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
+    return read_leave(subject, text, has_data=True, place="Vallclara").doubts
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        pytest.param(OFFICIAL, "", id="the official subject alone"),
+        pytest.param("BAIXA INFORMACIO AJUNTAMENT VALLCLARA WATSAP", "", id="the subject misspelt"),
+        pytest.param("hola", "Doneu-me de baixa de la llista de difusió", id="imperative"),
+        pytest.param("hola", "M'agradaria que em donéssiu de baixa del WhatsApp", id="subjunctive"),
+        pytest.param("hola", "Sol·licito la baixa del servei d'avisos per WhatsApp", id="formal"),
+        pytest.param("hola", "em podeu treure del guasap de l'ajuntament??", id="a request as a question"),
+        pytest.param("hola", "No vull rebre més missatges al WhatsApp", id="no more messages"),
+        pytest.param("hola", "Renuncio a rebre els vostres WhatsApps", id="renouncing"),
+        pytest.param("hola", "Retiro el consentiment per a la llista de WhatsApp", id="consent withdrawn"),
+        pytest.param(
+            "WhatsApp", "Esborreu el meu número, si us plau", id="my number, the list in the subject"
+        ),
+        pytest.param("hola", "Quiero darme de baja de la lista de difusión", id="Spanish"),
+        pytest.param("hola", "No me manden más whatsapps", id="Spanish, no more"),
+        pytest.param("bonjour", "Je ne souhaite plus recevoir les messages WhatsApp", id="French"),
+        pytest.param("hello", "Please remove me from the WhatsApp list", id="English"),
+        pytest.param(
+            "hola",
+            "Vull donar-me de baixa de la llista de difusió\nd'aquest ajuntament perquè em vaig "
+            "donar\nd'alta per error",
+            id="joined long ago",
+        ),
+        pytest.param(
+            OFFICIAL, "La meva filla em va apuntar a això i jo no ho miro mai", id="joined by another"
+        ),
+        pytest.param(
+            OFFICIAL, "Ens hem venut la casa i el comptador de l'aigua ja no és nostre", id="says why"
+        ),
+        pytest.param(OFFICIAL, "Si us plau, si pot ser avui mateix", id="courtesies with si"),
+        pytest.param(OFFICIAL, "Visc a Camprodon i ja no pujo", id="lives elsewhere"),
+    ],
+)
+def test_a_request_is_a_request(subject: str, text: str) -> None:
+    assert sense(subject, text) is Sense.REQUEST
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "wanted"),
+    [
+        pytest.param("Consulta", "Com em puc donar de baixa del WhatsApp?", Sense.QUESTION, id="how"),
+        pytest.param(
+            "Consulta",
+            "¿Qué tengo que hacer para darme de baja de la lista?",
+            Sense.QUESTION,
+            id="how, Spanish",
+        ),
+        pytest.param(OFFICIAL, "Em podríeu dir si ja estic donada de baixa?", Sense.QUESTION, id="whether"),
+        pytest.param("WhatsApp", "No em vull donar de baixa de la llista", Sense.REFUSAL, id="no"),
+        pytest.param("WhatsApp", "No cal que em doneu de baixa ni res", Sense.REFUSAL, id="not needed"),
+        pytest.param(
+            "WhatsApp", "Em vull donar d'alta, no de baixa", Sense.REFUSAL, id="joining, not leaving"
+        ),
+        pytest.param(OFFICIAL, "Jo no he demanat cap baixa", Sense.REFUSAL, id="never asked"),
+        pytest.param("WhatsApp", "M'heu tret de la llista sense avisar", Sense.REFUSAL, id="complains"),
+        pytest.param("Re: " + OFFICIAL, "Al final no, em quedo a la llista", Sense.TAKE_BACK, id="stays"),
+        pytest.param(
+            "WhatsApp", "Voldria anul·lar la baixa que vaig demanar", Sense.TAKE_BACK, id="annuls the leave"
+        ),
+        pytest.param(OFFICIAL, "Si no pareu de nit, doneu-me de baixa", Sense.CONDITION, id="condition"),
+        pytest.param(
+            "WhatsApp", "Estic pensant a donar-me de baixa de la llista", Sense.MAYBE, id="thinking of it"
+        ),
+        pytest.param(
+            "Canvi", "He canviat de mòbil, per a la llista de WhatsApp", Sense.CHANGE, id="new number"
+        ),
+        pytest.param("WhatsApp", "Podeu corregir el meu nom a la llista?", Sense.CORRECTION, id="wrong name"),
+        pytest.param(
+            "Baixa",
+            "Doneu-me de baixa i doneu d'alta la meva germana al WhatsApp",
+            Sense.MIXED,
+            id="off and on",
+        ),
+        pytest.param(
+            "Baixa", "Vull sortir del grup de WhatsApp de l'AFA", Sense.OTHER_LIST, id="a school's list"
+        ),
+        pytest.param(
+            "Baixa",
+            "Doneu-me de baixa dels avisos de l'Ajuntament de Camprodon",
+            Sense.OTHER_LIST,
+            id="a neighbour's",
+        ),
+        pytest.param(
+            "Baixa",
+            "Doneu-me de baixa del grup de WhatsApp dels Amics de la Sardana",
+            Sense.OTHER_LIST,
+            id="unknown",
+        ),
+        pytest.param(
+            "Baixa",
+            "Doneu-me de baixa del WhatsApp. També demano la baixa del padró.",
+            Sense.BOTH_MATTERS,
+            id="two",
+        ),
+        pytest.param("Baixa", "Vull donar-me de baixa.", Sense.BARE, id="of nothing said"),
+        pytest.param("Re: " + OFFICIAL, "I per a què voleu el DNI?", Sense.QUESTION, id="asks back"),
+    ],
+)
+def test_what_speaks_against_a_request_wins(subject: str, text: str, wanted: Sense) -> None:
+    assert sense(subject, text, has_data=not text.endswith("DNI?")) is wanted
+
+
+OTHER_MEANINGS = [
+    "Em vull donar de baixa del padró d'habitants",
+    "Baja de oficio por inscripción indebida",
+    "Us comunico la defunció del pare: doneu-lo de baixa del padró",
+    "Us envio el comunicat de baixa mèdica",
+    "La treballadora agafa la baixa per maternitat",
+    "Estic de baixa fins dilluns",
+    "Solicito la baja del vado número 7",
+    "Vull tramitar la baixa de l'activitat econòmica",
+    "Sol·licito la baixa de la terrassa a la via pública",
+    "Vull donar de baixa la taxa d'escombraries",
+    "Demano la baixa definitiva de l'IVTM del vehicle",
+    "Vull donar de baixa temporal el tractor",
+    "Doneu de baixa el comptador de l'aigua",
+    "Demà hi haurà un tall a la xarxa de baixa tensió",
+    "Legalització d'una instal·lació de baixa tensió",
+    "Informe del proveïment d'aigua en baixa",
+    "Obres al local de la planta baixa",
+    "Consulta sobre la zona de baixes emissions",
+    "Tarifes de temporada baixa",
+    "Temperatures baixes i cota de neu baixa",
+    "L'oferta incorre en baixa temerària",
+    "Baixa de l'inventari municipal de béns",
+    "Expedient de baixa d'obligacions reconegudes",
+    "Es finança amb baixes d'altres partides",
+    "Vull donar de baixa la domiciliació bancària del rebut",
+    "Sol·licito la baixa de les notificacions electròniques",
+    "Demano la baixa de l'usuari EACAT",
+    "Sol·licito la baixa de l'habitatge d'ús turístic",
+    "Baixa de l'explotació ramadera: ja no tinc bestiar",
+    "Vull donar de baixa el gos del cens d'animals",
+    "Donem de baixa la nena del casal d'estiu",
+    "Baixa de la parada de la fira",
+    "Sol·licitem la baixa de l'associació del registre municipal d'entitats",
+    "Baixa de la concessió del nínxol 14",
+    "Confirmem la baixa de la línia telefònica",
+    "Reps aquest butlletí perquè t'hi vas apuntar. Baixa: https://butlleti.example/baixa",
+    "Vull donar-me de baixa de la borsa de treball",
+    "Baixa de l'ajut de lloguer",
+    "Baixa de l'arma tipus D",
+    "Cal una tarja més baixa i preocupa la baixa participació",
+    "No puc baixar el document; em diuen: baixa't l'app",
+    "Els veïns de la part baixa del poble es queixen",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_MEANINGS)
+def test_another_meaning_of_the_word_is_never_a_wish_to_leave(text: str) -> None:
+    assert sense("Consulta", text) in {Sense.OTHER_MATTER, Sense.NONE}
+
+
+@pytest.mark.parametrize("text", OTHER_MEANINGS)
+def test_another_meaning_stays_one_beside_a_word_for_the_list(text: str) -> None:
+    assert sense("Consulta", f"{text}. Contesteu-me per WhatsApp.") not in {Sense.REQUEST, Sense.BARE}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Doneu-me de baixa de la llista a partir del mes que ve", (Doubt.FUTURE,)),
+        ("A partir d'ara no vull rebre més WhatsApps", ()),
+        ("Doneu-me de baixa de la llista. Em podeu confirmar que s'ha fet?", ()),
+    ],
+)
+def test_a_time_to_come_is_a_doubt(text: str, wanted: tuple[Doubt, ...]) -> None:
+    assert doubts("WhatsApp", text) == wanted
+
+
+def test_thanks_in_a_thread_about_leaving_ask_for_nothing() -> None:
+    assert sense("Re: " + OFFICIAL, "Moltes gràcies per la rapidesa!", has_data=False) is Sense.THANKS
+
+
+def test_data_under_the_official_subject_of_a_thread_are_the_answer_we_wait_for() -> None:
+    assert sense("Re: " + OFFICIAL, "El DNI és 12345678Z") is Sense.REQUEST
+
+
+def test_a_newsletter_that_tells_how_to_leave_it_wants_nothing() -> None:
+    assert (
+        sense("News", "If you wish to unsubscribe from this list, click here", has_data=False) is Sense.NONE
+    )
+
+
+def test_the_words_that_decided_are_kept_for_the_reason() -> None:
+    leave = read_leave("hola", "Doneu-me de baixa del WhatsApp", has_data=True, place="Vallclara")
+
+    assert "doneu-me de baixa" in leave.words
