@@ -5,6 +5,7 @@ One file that cannot be read is said and the others go on.
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -81,10 +82,15 @@ def explain_text(path: str, mail: Mail, reading: Reading) -> RenderableType:
     parts: list[RenderableType] = [Text(path, style="dim"), head, _facts(mail, reading)]
     if reading.people:
         parts.append(_people_table(reading))
-    parts += [Text(f"  · {reason}") for reason in reading.reasons]
+    parts += [_plain(f"  · {reason}") for reason in reading.reasons]
     parts += [Text(f"  ! {doubt.value}", style="yellow") for doubt in reading.doubts]
-    parts += [Text(f"  - {aside}", style="dim") for aside in _set_aside(mail, reading)]
+    parts += [_plain(f"  - {aside}") for aside in _set_aside(mail, reading)]
     return Group(*parts, Text())
+
+
+def _plain(text: str) -> Text:
+    """A sender's words for the screen: no control characters, no marks of direction."""
+    return Text("".join("�" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text))
 
 
 def _facts(mail: Mail, reading: Reading) -> Table:
@@ -93,7 +99,7 @@ def _facts(mail: Mail, reading: Reading) -> Table:
         Text("  de", style="dim"),
         Text(f"{mail.sender or '(sense remitent clar)'}  [{_PROOFS[reading.authenticated]}]"),
     )
-    grid.add_row(Text("  assumpte", style="dim"), Text(mail.subject or "(buit)"))
+    grid.add_row(Text("  assumpte", style="dim"), _plain(mail.subject or "(buit)"))
     grid.add_row(Text("  hi parla", style="dim"), Text(_VOICES[reading.voice]))
     return grid
 
@@ -105,10 +111,10 @@ def _people_table(reading: Reading) -> Table:
     for i, person in enumerate(reading.people):
         entry = reading.registries[i] if i < len(reading.registries) else None
         table.add_row(
-            Text(f"  {person.name or '—'}"),
+            _plain(f"  {person.name or '—'}"),
             Text(person.id_document or "—"),
             Text(person.phone or "—"),
-            Text(_registered(entry)),
+            _plain(_registered(entry)),
             Text("; ".join(_FLAWS[flaw] for flaw in person.flaws)),
         )
     return table

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from daemon import books, cases, ledger
 from daemon.errors import StoreError
@@ -157,8 +156,8 @@ class Intake:
         reading = self._read(mail, head)
         try:
             decision = self._decide_and_apply(folder, head, mail, reading, junk=junk)
-        except OperationalError as error:
-            raise StoreError(f"the store cannot be written: {error.orig}") from error
+        except StoreError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
             decision = unreadable(f"error intern {type(error).__name__}")
             # No traceback: it may hold personal data.

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from daemon.errors import StoreError
@@ -67,14 +67,18 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
-        """Open a writing transaction; it is committed at the end, rolled back on any error."""
-        with self._engine.begin() as connection:
+        """Open a writing transaction; it is committed at the end, rolled back on any error.
+
+        A database that is full, locked or gone is a StoreError; what its rows refuse is not.
+        """
+        with self._failing(), self._engine.begin() as connection:
             yield Transaction(connection)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Open a transaction that only reads: it waits for no writer and sees the books of one moment."""
-        with self._engine.connect().execution_options(**{_PURPOSE: "reads"}) as connection:
+        options = {_PURPOSE: "reads"}
+        with self._failing(), self._engine.connect().execution_options(**options) as connection:
             yield Transaction(connection)
 
     @contextmanager
@@ -86,6 +90,13 @@ class Store:
                 msg = "another altabaixa works on this store (is the daemon running?): stop it first"
                 raise StoreError(msg)
             yield
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise StoreError(_failed(error, self.url)) from error
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -258,13 +269,20 @@ def _shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
+def _failed(error: DBAPIError, url: URL) -> str:
+    return f"the store {_shown(url)} failed: {_said(error)}; nothing was changed"
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+
+
 def _why(error: Exception, url: URL) -> str:
-    said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
     if url.get_backend_name() == "sqlite":
         ask = "is its folder there and writable, and is this a database?"
     else:
         ask = "is the server running, and is there such a database for this user?"
-    return f"the store {_shown(url)} cannot be opened: {said}; {ask}"
+    return f"the store {_shown(url)} cannot be opened: {_said(error)}; {ask}"
 
 
 def _too_new(url: URL, held: str) -> str:

@@ -24,7 +24,8 @@ TOWN = Town(
     addresses=frozenset({"info@vallclara.cat"}),
 )
 LEAVE = (
-    b"From: Gemma <gemma@bustia.example>\r\nTo: info@vallclara.cat\r\nSubject: BAIXA WhatsApp municipal\r\n\r\n"
+    b"From: Gemma <gemma@bustia.example>\r\nTo: info@vallclara.cat\r\n"
+    b"Subject: BAIXA WhatsApp municipal\r\n\r\n"
     b"Gemma Torrent Oliva, 40123987G, 622010203\r\n"
 )
 MAIL = read_mail(LEAVE)
@@ -91,6 +92,10 @@ def test_every_kind_has_a_title(kind: Kind) -> None:
 
 def test_a_name_with_brackets_is_shown_as_it_is_written() -> None:
     assert "[bold]Pep" in shown(Reading(kind=Kind.BAIXA, people=(Person(name="[bold]Pep"),)))
+
+
+def test_a_subject_cannot_command_the_terminal() -> None:
+    assert "\x1b" not in shown(Reading(kind=Kind.BAIXA, reasons=("diu: «\x1b[2Jbaixa»",)))
 
 
 def test_folders_are_walked_for_messages_in_order(folder: Path) -> None:

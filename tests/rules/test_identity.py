@@ -1,4 +1,4 @@
-"""A document or a telephone is given only if it is valid as written; nothing is computed, nothing corrected silently."""
+"""A document or a telephone is given only if it is valid as written; nothing is computed."""
 
 import pytest
 from hypothesis import given

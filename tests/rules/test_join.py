@@ -67,7 +67,8 @@ def test_media_and_deleted_messages_have_no_words(text: str) -> None:
 
 
 def test_system_lines_are_nobodys_words() -> None:
-    text = "1/2/26, 10:00 - Els missatges i les trucades estan xifrats d'extrem a extrem.\n1/2/26, 10:01 - A: hola"
+    system = "1/2/26, 10:00 - Els missatges i les trucades estan xifrats d'extrem a extrem."
+    text = f"{system}\n1/2/26, 10:01 - A: hola"
 
     assert [m.author for m in messages_of(text)] == ["A"]
 
@@ -80,7 +81,7 @@ def test_plain_text_is_no_chat() -> None:
 def test_the_offices_greeting_joins_nobody(office: str) -> None:
     found = chat(
         f"1/2/26, 10:00 - {NUMBER}: A quina hora obriu?",
-        f"1/2/26, 10:01 - {office}: A les 9. Per l'ALTA escriviu ALTA; per la BAIXA, un correu. Pere Vila {OTHER_DNI}",
+        f"1/2/26, 10:01 - {office}: A les 9. Per l'ALTA escriviu ALTA; per la BAIXA, un correu. {OTHER_DNI}",
     )
 
     assert (found.join, found.leave, found.people) == (None, None, ())
@@ -110,7 +111,7 @@ def test_two_people_in_one_chat_share_out_the_numbers() -> None:
     found = chat(
         f"1/2/26, 10:00 - {NUMBER}: ALTA",
         f"1/2/26, 10:01 - {NUMBER}: Jo: Gemma Torrent Oliva {DNI}",
-        f"1/2/26, 10:02 - {NUMBER}: I el meu home: Arnau Bassols Pi {OTHER_DNI}, el seu mòbil és el 633 04 05 06",
+        f"1/2/26, 10:02 - {NUMBER}: I el meu home: Arnau Bassols Pi {OTHER_DNI}, mòbil 633 04 05 06",
     )
 
     assert people(found) == [

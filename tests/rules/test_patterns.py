@@ -36,13 +36,14 @@ from rules import (
 )
 
 MODULES = (
-    case, chat, dates, fields, folding, gathering, holders, identity, join, labels, leave, lists, matters, nameforms, naming,
-    notices, order, passing, people, phrases, questions, registry, turns, wishes, wording,
+    case, chat, dates, fields, folding, gathering, holders, identity, join, labels, leave, lists, matters,
+    nameforms, naming, notices, order, passing, people, phrases, questions, registry, turns, wishes, wording,
 )  # fmt: skip
 ATOMS = (
-    "a", "a ", "a-", "a'", "1", "12 ", "1.", "612 ", "+34 ", "1/", "10:", "o1", " ", "\t", "\n", "-", "(", ". ", "..", "a: ",
-    "no em ", "baixa ", "donar ", "vull la ", "llista de whatsapp de la ", "grup de ", "si ", "nom ", "soc la ", "titular del ",
-    "registre d'entrada ", "num. ", "data ", "1/1/26, 1:11 - a", "<a", "«", "E/", "x@",
+    "a", "a ", "a-", "a'", "1", "12 ", "1.", "612 ", "+34 ", "1/", "10:", "o1", " ", "\t", "\n", "-",
+    "(", ". ", "..", "a: ", "no em ", "baixa ", "donar ", "vull la ", "llista de whatsapp de la ", "grup de ",
+    "si ", "nom ", "soc la ",
+    "titular del ", "registre d'entrada ", "num. ", "data ", "1/1/26, 1:11 - a", "<a", "«", "E/", "x@",
 )  # fmt: skip
 LENGTH = 64 * 1024
 

@@ -1,4 +1,4 @@
-"""A message gets its kind, its people and its registry entries from one ordered table, and doubt is an answer."""
+"""A message gets its kind, its people and its entries from one ordered table, and doubt is an answer."""
 
 import json
 from dataclasses import replace
@@ -78,7 +78,7 @@ def test_a_request_without_data_is_one_person_who_lacks_everything() -> None:
 
 
 def test_a_quoted_dni_is_never_read() -> None:
-    body = f"Traieu-me de la llista de WhatsApp.\n\nEl 10/3/26 a les 9:00, Arnau ha escrit:\n> {OTHER_DNI} 633040506"
+    body = f"Traieu-me de la llista.\n\nEl 10/3/26 a les 9:00, Arnau ha escrit:\n> {OTHER_DNI} 633040506"
 
     (person,) = read(mail(OFFICIAL, body=body), TOWN).people
 
@@ -120,7 +120,7 @@ def test_letters_of_another_alphabet_never_make_a_request() -> None:
 def test_plain_text_and_html_that_name_different_people_are_doubted() -> None:
     body = (
         f"--b\nContent-Type: text/plain; charset=utf-8\n\n{DATA}\n"
-        f"--b\nContent-Type: text/html; charset=utf-8\n\n<p>Arnau Bassols Pi {OTHER_DNI} 633040506</p>\n--b--\n"
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n<p>Arnau Bassols {OTHER_DNI} 633040506</p>\n--b--\n"
     )
     reading = read(mail(OFFICIAL, 'Content-Type: multipart/alternative; boundary="b"', body=body), TOWN)
 
@@ -215,7 +215,8 @@ def test_an_order_counts_only_from_staff(order: str) -> None:
 
 def test_what_staff_pass_on_is_the_residents_and_said_to_be_passed_on() -> None:
     body = (
-        "---------- Forwarded message ---------\nDe: Arnau <a@x.example>\nSubject: baixa\nTo: <secretaria@vallclara.cat>\n\n"
+        "---------- Forwarded message ---------\nDe: Arnau <a@x.example>\nSubject: baixa\n"
+        "To: <secretaria@vallclara.cat>\n\n"
         f"Esborreu-me del WhatsApp municipal. Arnau Bassols Pi {OTHER_DNI} 633040506"
     )
     reading = read(mail("Subject: Fwd: baixa", sender=STAFF, body=body), TOWN)

@@ -152,7 +152,8 @@ def test_a_time_in_a_field_of_its_own_belongs_to_the_date_above() -> None:
 
 def test_the_person_is_the_interested_one_never_the_representative() -> None:
     text = (
-        f"Número de registre: 7\nDADES DEL REPRESENTANT\nNom: Arnau Bassols Pi\nNIF: {OTHER_DNI}\nMòbil: 633040506\n"
+        f"Número de registre: 7\nDADES DEL REPRESENTANT\nNom: Arnau Bassols Pi\nNIF: {OTHER_DNI}\n"
+        "Mòbil: 633040506\n"
         f"DADES DE LA PERSONA INTERESSADA\nNom i cognoms: Gemma Torrent Oliva\nNIF: {DNI}"
     )
     person = notice(text).deposits[0].person
@@ -172,8 +173,8 @@ def test_name_and_document_may_share_a_field(value: str) -> None:
 
 def test_several_entries_in_one_mail_keep_their_people() -> None:
     text = (
-        f"1. Número de registre: E/000801-2026\nData: 10/03/2026 09:00\nInteressat: Gemma Torrent\nNIF: {DNI}\n\n"
-        f"2. Número de registre: E/000802-2026\nData: 10/03/2026 09:30\nInteressat: Arnau Bassols\nNIF: {OTHER_DNI}"
+        f"1. Número de registre: E/000801-2026\nData: 10/03/2026 09:00\nInteressat: Gemma Torrent {DNI}\n\n"
+        f"2. Número de registre: E/000802-2026\nData: 10/03/2026 09:30\nInteressat: Arnau Bassols {OTHER_DNI}"
     )
 
     assert [(d.person.id_document, d.entry.number) for d in notice(text).deposits] == [
@@ -207,7 +208,8 @@ def test_a_wrong_document_and_a_landline_are_null_and_said() -> None:
 
 def test_the_attached_form_fills_only_what_is_lacking() -> None:
     found = notice(f"Número de registre: 7\nInteressat: Gemma Torrent Oliva\nNIF: {DNI}").deposits
-    form = f"Nom i cognoms:\nDNI:\nTelèfon mòbil:\nText1: Gemma Torrent\nText2: {DNI}\nText4: 622 01 02 03\nde 600 00 00 00"
+    labels = "Nom i cognoms:\nDNI:\nTelèfon mòbil:\nServei del 600 00 00 00\n"
+    form = f"{labels}Text1: Gemma Torrent\nText2: {DNI}\nText4: 622 01 02 03"
 
     person = fill_from(found, (form,), OFFICE)[0].person
 
