@@ -96,6 +96,12 @@ def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Ch
     return Chat(people=tuple(people), join=join, leave=leave)
 
 
+def wants_something(text: str, town: Town) -> bool:
+    """Whether somebody in the chat asks to join or to leave."""
+    chat = read_chat((text,), (), town)
+    return chat is not None and bool(chat.join or chat.leave)
+
+
 def _alta_of(said: list[Message], town: Town) -> str | None:
     for message in said:
         match = _ALTA_WORD.search(without_adjectives(fold(message.text)))

@@ -8,14 +8,15 @@ end gives the order.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from rules.findings import Doubt
-from rules.lists import OFFICIAL, UNKNOWN_LIST, as_written, at_home
-from rules.matters import other_matter, without_adjectives
+from rules.lists import OFFICIAL, UNKNOWN_LIST, as_written
+from rules.matters import other_matter
 from rules.phrases import NO_MORE
 from rules.questions import is_question
+from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
 from rules.turns import (
     CHANGE,
@@ -29,47 +30,7 @@ from rules.turns import (
     STILL,
     TAKE_BACK,
 )
-from rules.wishes import About, Wish, bare_subject, flowing, is_reply, joining, leaving, names_list, sentences
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """A message taken apart: subject and text, and the wishes in each."""
-
-    head: str
-    body: str
-    wishes: tuple[Wish, ...]
-    head_wish: Wish | None
-    has_data: bool
-    is_reply: bool
-
-    @property
-    def all(self) -> str:
-        return f"{self.head}\n{self.body}"
-
-    @property
-    def concerns_us(self) -> bool:
-        """Whether it speaks of the list, or of leaving anything."""
-        return bool(self.wishes or self.head_wish or names_list(self.all) or _LEAVING_WORD.search(self.all))
-
-    @property
-    def is_about_leaving(self) -> bool:
-        return bool(self.wishes or self.head_wish or _LEAVING_WORD.search(self.all))
-
-    @property
-    def subject_is_ours(self) -> bool:
-        return self.head_wish is not None and self.head_wish.about is About.OURS
-
-    def wished(self, *kinds: About) -> tuple[Wish, ...]:
-        return tuple(w for w in self.wishes if w.about in kinds)
-
-
-_LEAVING_WORD: Final = re.compile(r"\b(?:baixa|baja|unsubscribe|desapuntar\w{0,3})\b")
-_NOUN: Final = re.compile(
-    r"\b(?:de|la|les|una|meva|seva|cap|sobre|per|amb|i|o|mi|su) (?:baixa|baja|baixes|bajas)\b|"
-    r"^\W{0,4}(?:baixa|baja|baixes|bajas)\b|"
-    r"\bunsubscribe me\b"
-)
+from rules.wishes import About, joining, leaving, names_list, sentences
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -78,44 +39,30 @@ def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
     *has_data* says whether they hold a document or a telephone: under the official
     subject, data alone are a request.
     """
-    said = _taken_apart(subject, text, has_data=has_data, place=place)
+    said = taken_apart(subject, text, has_data=has_data, place=place)
     found = (rule(said) for rule in _RULES)
     leave = next((leave for leave in found if leave is not None), Leave(sense=Sense.NONE))
     return replace(leave, words=as_written(leave.words, place))
 
 
-def _taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> _Said:
-    head = without_adjectives(at_home(bare_subject(subject), place))
-    body = without_adjectives(at_home(flowing(text), place))
-    is_about_list = names_list(f"{head}\n{body}")
-    return _Said(
-        head=head,
-        body=body,
-        wishes=tuple(w for s in sentences(body) for w in leaving(s, is_about_list=is_about_list)),
-        head_wish=next(leaving(head), None),
-        has_data=has_data,
-        is_reply=is_reply(subject),
-    )
-
-
 # --- against acting -------------------------------------------------------------------------------
 
 
-def _takes_back(said: _Said) -> Leave | None:
+def _takes_back(said: Said) -> Leave | None:
     match = TAKE_BACK.search(said.body)
     if match is None or not said.is_about_leaving or _is_wish_itself(said, match):
         return None
     return Leave(sense=Sense.TAKE_BACK, words=match.group())
 
 
-def _is_wish_itself(said: _Said, match: re.Match[str]) -> bool:
+def _is_wish_itself(said: Said, match: re.Match[str]) -> bool:
     """Whether the words are those of a wish to leave: "anul·leu la subscripció", not "la baixa"."""
-    if _LEAVING_WORD.search(match.group()):
+    if LEAVING_WORD.search(match.group()):
         return False
     return any(match.group() in w.words or w.words in match.group() for w in said.wished(About.OURS))
 
 
-def _refuses(said: _Said) -> Leave | None:
+def _refuses(said: Said) -> Leave | None:
     if not said.concerns_us:
         return None
     for sentence in sentences(said.body):
@@ -130,7 +77,7 @@ def _is_no_more(sentence: str, refusal: re.Match[str]) -> bool:
     return any(m.start() <= refusal.start() < m.end() for m in NO_MORE.finditer(sentence))
 
 
-def _joins_too(said: _Said) -> Leave | None:
+def _joins_too(said: Said) -> Leave | None:
     wishes = said.wished(About.OURS, About.NOTHING_SAID)
     joined = next((j for s in sentences(said.body) for j in joining(s)), None)
     if not wishes or joined is None:
@@ -156,7 +103,7 @@ _NEW_ONE: Final = re.compile(
 )
 
 
-def _changes_number(said: _Said) -> Leave | None:
+def _changes_number(said: Said) -> Leave | None:
     match = CHANGE.search(said.all)
     if match is None or not said.concerns_us:
         return None
@@ -165,22 +112,22 @@ def _changes_number(said: _Said) -> Leave | None:
     return Leave(sense=Sense.CHANGE, words=match.group())
 
 
-def _corrects(said: _Said) -> Leave | None:
+def _corrects(said: Said) -> Leave | None:
     match = CORRECTION.search(said.all)
     if match is None or not said.concerns_us or said.wished(About.OURS):
         return None
     return Leave(sense=Sense.CORRECTION, words=match.group())
 
 
-def _hesitates(said: _Said) -> Leave | None:
+def _hesitates(said: Said) -> Leave | None:
     for sentence in sentences(said.body):
         match = MAYBE.search(sentence)
-        if match and (_LEAVING_WORD.search(sentence) or any(leaving(sentence))):
+        if match and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
             return Leave(sense=Sense.MAYBE, words=match.group())
     return None
 
 
-def _only_asks(said: _Said) -> Leave | None:
+def _only_asks(said: Said) -> Leave | None:
     """A question about leaving, and no sentence beside it that wants to leave."""
     questions = [w for w in said.wishes if is_question(w.sentence)]
     rest = [w for w in said.wishes if w not in questions and w.about is not About.OTHER_MATTER]
@@ -189,32 +136,35 @@ def _only_asks(said: _Said) -> Leave | None:
     if questions:
         return Leave(sense=Sense.QUESTION, words=questions[0].sentence[:80])
     asked = next((s for s in sentences(said.body) if s.endswith("?") and is_question(s)), None)
-    if asked and said.subject_is_ours and (not said.has_data or _NOUN.search(asked)):
+    if asked and said.subject_is_ours and (not said.has_data or NOUN.search(asked)):
         return Leave(sense=Sense.QUESTION, words=asked[:80])
     return None
 
 
-def _has_condition(said: _Said) -> Leave | None:
+_COURTESY: Final = re.compile(r"\b(?:agrai\w{2,6}|agradec\w{2,6}|favor|merci de|grateful|encantad)")
+
+
+def _has_condition(said: Said) -> Leave | None:
     for wish in said.wished(About.OURS, About.NOTHING_SAID):
         match = CONDITION.search(wish.sentence)
-        if match:
+        if match and not _COURTESY.search(wish.sentence):
             return Leave(sense=Sense.CONDITION, words=match.group(), doubts=(Doubt.CONDITION,))
     return None
 
 
-def _is_elsewhere(said: _Said) -> Leave | None:
+def _is_elsewhere(said: Said) -> Leave | None:
     """Another list or another kind of baixa; together with ours a person must look."""
     wishes = [*said.wishes, *([said.head_wish] if said.head_wish else [])]
-    other = next((w for w in wishes if w.about in {About.OTHER_LIST, About.OTHER_MATTER}), None)
+    other = next((w for w in wishes if w.about in {About.OTHER_LIST, About.OTHER_MATTER, About.BOTH}), None)
     if other is None:
         return None
-    if any(w.about is About.OURS for w in wishes):
+    if other.about is About.BOTH or any(w.about is About.OURS for w in wishes):
         return Leave(sense=Sense.BOTH_MATTERS, words=other.words)
     sense = Sense.OTHER_LIST if other.about is About.OTHER_LIST else Sense.OTHER_MATTER
     return Leave(sense=sense, words=other.words)
 
 
-def _is_unknown(said: _Said) -> Leave | None:
+def _is_unknown(said: Said) -> Leave | None:
     """A list of somebody we do not know, unless the subject is the official one."""
     if said.subject_is_ours and OFFICIAL.search(said.head):
         return None
@@ -226,21 +176,21 @@ def _is_unknown(said: _Said) -> Leave | None:
 # --- for acting -----------------------------------------------------------------------------------
 
 
-def _requests(said: _Said) -> Leave | None:
+def _requests(said: Said) -> Leave | None:
     wishes = said.wished(About.OURS) or (said.wished(About.NOTHING_SAID) if said.subject_is_ours else ())
     return Leave(sense=Sense.REQUEST, words=wishes[0].words, doubts=_doubts(said)) if wishes else None
 
 
-def _doubts(said: _Said) -> tuple[Doubt, ...]:
+def _doubts(said: Said) -> tuple[Doubt, ...]:
     doubts = []
     if FUTURE.search(said.head) or any(FUTURE.search(w.sentence) for w in said.wishes):
         doubts.append(Doubt.FUTURE)
-    if any(s.endswith("?") and _LEAVING_WORD.search(s) and is_question(s) for s in sentences(said.body)):
+    if any(s.endswith("?") and LEAVING_WORD.search(s) and is_question(s) for s in sentences(said.body)):
         doubts.append(Doubt.QUESTION)
     return tuple(doubts)
 
 
-def _says_thanks(said: _Said) -> Leave | None:
+def _says_thanks(said: Said) -> Leave | None:
     """An answer to our letter that gives no data and wants nothing."""
     match = GRATITUDE.search(said.body)
     if match is None or said.wishes or said.has_data or not said.is_reply or "?" in said.body:
@@ -248,11 +198,12 @@ def _says_thanks(said: _Said) -> Leave | None:
     return Leave(sense=Sense.THANKS, words=match.group())
 
 
-def _by_subject(said: _Said) -> Leave | None:
+def _by_subject(said: Said) -> Leave | None:
     """The official subject, and a text that says nothing against it."""
     if not said.subject_is_ours or said.head_wish is None:
         return None
-    if said.is_reply and (not said.has_data or _is_signed_thanks(said.body)):
+    is_answer = said.has_data and not _is_signed_thanks(said.body) and not other_matter(said.body)
+    if said.is_reply and not is_answer:
         return Leave(sense=Sense.MENTION, words=said.head_wish.words)
     if is_question(said.head) or MAYBE.search(said.head):
         return Leave(sense=Sense.QUESTION, words=said.head)
@@ -267,7 +218,13 @@ def _is_signed_thanks(body: str) -> bool:
     return is_signed and bool(GRATITUDE.search(opening)) and not re.search(r"\d", opening)
 
 
-def _bare(said: _Said) -> Leave | None:
+def _names_a_stranger(said: Said) -> Leave | None:
+    """A baixa of something that is neither the list nor another matter we know."""
+    wishes = said.wished(About.UNKNOWN)
+    return Leave(sense=Sense.MENTION, words=wishes[0].words) if wishes else None
+
+
+def _bare(said: Said) -> Leave | None:
     """A baixa of nothing said: ours if the text speaks of the list, else in doubt."""
     heads = (said.head_wish,) if said.head_wish and said.head_wish.about is About.NOTHING_SAID else ()
     wish = next(iter((*said.wished(About.NOTHING_SAID), *heads)), None)
@@ -280,14 +237,29 @@ def _bare(said: _Said) -> Leave | None:
     return Leave(sense=Sense.BARE, words=wish.words, doubts=_doubts(said))
 
 
-def _mentions(said: _Said) -> Leave | None:
-    match = _NOUN.search(said.head) or _NOUN.search(said.body)
+def _mentions(said: Said) -> Leave | None:
+    match = NOUN.search(said.head) or NOUN.search(said.body)
     if match is None and said.is_about_leaving:
         match = STILL.search(said.body)
-    return Leave(sense=Sense.MENTION, words=match.group()) if match and names_list(said.all) else None
+    if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):
+        return Leave(sense=Sense.MENTION, words=match.group())
+    wants_in = any(next(joining(s), None) for s in (said.head, *sentences(said.body)))
+    if (
+        names_list(said.head)
+        and said.has_data
+        and not wants_in
+        and len(_WORD.findall(said.body)) <= _BARE_DATA
+    ):
+        return Leave(sense=Sense.MENTION, words=said.head[:80])
+    return None
 
 
-_RULES: Final[tuple[Callable[[_Said], Leave | None], ...]] = (
+_WORD: Final = re.compile(r"[a-z]{2,30}")
+_BARE_DATA: Final = 10
+"""Words of a text that is nothing but somebody's data: under a subject of the list, a person must look."""
+
+
+_RULES: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _takes_back,
     _refuses,
     _joins_too,
@@ -301,6 +273,7 @@ _RULES: Final[tuple[Callable[[_Said], Leave | None], ...]] = (
     _requests,
     _says_thanks,
     _by_subject,
+    _names_a_stranger,
     _bare,
     _mentions,
 )

@@ -72,18 +72,27 @@ FOREIGN_LIST: Final = re.compile(
 )
 """A list that is somebody else's."""
 
+_OURS_TOO: Final = (
+    r"(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|diffusi|aviso|avis|missatg|mensaj|"
+    r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|alert|town|mairie|"
+    r"commune|corporaci|alcaldia|vei|vecin|ciutad|ciudad|gent|llist|lista|grup|canal|aplicacio|app|numero|carrer|contact|"
+    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|l'|la\b|el\b|les\b|vostr|vuestr|seu|seva|nostr|meu|"
+    rf"meva|mi\b|meus|aquest|{WHATSAPP}\b)"
+)
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal)\b(?: (?:de )?(?:difusio|difusion|"
-    rf"diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
-    r" (?:del |dels |de la |de les |de l'|de los |d'en )(?!vostr|vuestr|seu |seva |nostr|meu |meva |mi |"
-    r"meus )"
-    r"(?P<whose>(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|aviso|"
-    r"avisos|missatg|mensaj|informaci|servei|servicio|telefon|"
-    r"mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|alert|town|mairie|commune|corporaci|alcaldia|"
-    r"vei|vecin|ciutad|ciudad|gent|llista|grup|canal|aplicacio|app|numero|carrer)"
-    rf"(?!{WHATSAPP}\b)\w{{3,30}})"
+    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal)\b"
+    rf"(?: (?:de )?(?:difusio|difusion|diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
+    rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'){_OURS_TOO}(?P<whose>\w{{3,30}})"
 )
 """A list said to be of somebody who may or may not be the town hall."""
+
+OTHER_CHANNEL: Final = re.compile(
+    r"\b(?:baixa|baja) (?:de |del |dels |de la |de les |de los |de las )(?:vostres |vuestros )?"
+    r"(?:correus?(?: electronics?)?|correos?|"
+    r"e-?mails?|newsletter|facebook|instagram|telegram|twitter|revista|diari|web|pagina web|app|aplicacio)\b"
+    rf"(?! (?:de |del )?{WHATSAPP})"
+)
+"""Leaving another channel of the town hall."""
 
 OTHER_TOWN: Final = re.compile(
     r"\b(?:ajuntament|ayuntamiento|llista|difusio|informa|whatsapp|grup|canal|avisos) (?:de l'|del |de |"

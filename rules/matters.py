@@ -68,7 +68,7 @@ AWAY: Final = re.compile(
     r"tengo la|em donen|m'han donat|me han dado"
     r"|donen|han donat) (?:la |de |una )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
     r"|\b(?:baixa|baja) (?:laboral|medica|per malaltia|por enfermedad|per maternitat|per paternitat|"
-    r"voluntaria|de maternitat|"
+    r"voluntaria a l'empresa|voluntaria de la empresa|de maternitat|"
     r"de paternitat|maternal|paternal|it\b)"
     r"|\bcauso baja\b|\bpart(?:e)?s? de (?:baixa|baja)\b|\bbaixes? d'ofici\b|\bbajas? de oficio\b|"
     r"\bcomunicat de baixa\b"
@@ -97,8 +97,21 @@ DOWNLOAD: Final = re.compile(
 )
 
 
+_WEAK: Final = """
+    linia linea usuari usuario compte conta cuenta carnet targeta personal soci socia regidor regidora
+    contracte contrato voluntaria
+"""
+WEAK: Final = frozenset(_WEAK.split())
+"""Other matters that may as well be the subscriber or his number: they give way to a word for the list."""
+
+
+def find_other(folded: str) -> re.Match[str] | None:
+    """The first word that names another matter in a folded piece of text."""
+    return OTHER_MATTER.search(folded)
+
+
 def other_matter(folded: str) -> str | None:
-    """The word that names another matter in a folded piece of text, or None."""
+    """The first word that names another matter, or None."""
     match = OTHER_MATTER.search(folded)
     return match.group() if match else None
 

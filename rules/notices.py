@@ -56,7 +56,7 @@ _ANNULLED: Final = re.compile(
     r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|"
     r"desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
     r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|"
-    r"archivado|retornat|devuelto|caducat|per error|por error|duplicat)"
+    r"archivado|retornat|devuelto|caducat|per error|por error)"
 )
 _GOOD_STATE: Final = re.compile(
     r"\b(?:registra\w{1,3}|presenta\w{1,3}|accepta\w{1,3}|correcte|valid\w{0,2}|vigent|rebut|"

@@ -31,33 +31,25 @@ def staff_chat(case: Case) -> Reading | None:
 
 
 def _of_chat(chat: Chat) -> Reading:
-    if chat.leave is not None and chat.join is None:
-        kind = Kind.BAIXA if chat.leave.sense in {Sense.REQUEST, Sense.BARE} else Kind.UNSURE
-        return Reading(
-            kind=kind,
-            people=chat.people,
-            voice=Voice.CHAT,
-            doubts=chat.leave.doubts,
-            reasons=_leave_reasons(chat.leave, "xat"),
-        )
-    if chat.join is not None and (chat.leave is None or chat.leave.sense is Sense.BARE):
-        return Reading(
-            kind=Kind.ALTA,
-            people=chat.people,
-            voice=Voice.CHAT,
-            reasons=(f"xat de WhatsApp que demana l'alta: «{chat.join}»",),
-        )
-    if chat.join is not None:
-        return Reading(
-            kind=Kind.UNSURE,
-            people=chat.people,
-            voice=Voice.CHAT,
-            doubts=(Doubt.UNCLEAR,),
-            reasons=("xat que parla d'alta i de baixa",),
-        )
-    return Reading(
-        kind=Kind.OTHER, voice=Voice.CHAT, reasons=("xat de WhatsApp que no demana ni alta ni baixa",)
-    )
+    kind, doubts, reason = _sense_of(chat)
+    people = () if kind is Kind.OTHER else chat.people
+    return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(reason,))
+
+
+def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], str]:
+    """Kind, doubts and reason of a chat; joining and leaving at once is for a person."""
+    leave, join = chat.leave, chat.join
+    if leave is None and join is None:
+        return Kind.OTHER, (), "xat de WhatsApp que no demana ni alta ni baixa"
+    if leave is None:
+        return Kind.ALTA, (), f"xat de WhatsApp que demana l'alta: «{join}»"
+    if join is not None:
+        return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que parla d'alta i de baixa"
+    kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
+    return kind, leave.doubts, f"xat: {leave.sense.value}: «{leave.words}»"
+
+
+_WISHES: Final = frozenset({Sense.REQUEST, Sense.BARE})
 
 
 def _leave_reasons(leave: Leave, where: str) -> tuple[str, ...]:
@@ -126,8 +118,9 @@ def _body_of(text: str) -> str:
 
 
 _REGISTERED: Final = re.compile(
-    r"\b(?:registr\w{0,6}|r\.e\.|assentament|entrada|reg\.|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|"
-    r"anotacio|e-tram|eacat)\b"
+    r"\b(?:registr\w{0,6}|assentament|entrada|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|anotacio|e-tram|"
+    r"eacat)\b"
+    r"|\br\.e\.|\breg\."
 )
 _NOT_YET: Final = re.compile(
     r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar)|pendent de|quan (?:porti|vingui|"
@@ -179,7 +172,7 @@ def _passes_leave(case: Case) -> Reading | None:
     if leave.sense is Sense.NONE or leave.sense is Sense.OTHER_MATTER:
         return None
     people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
-    kind = Kind.BAIXA if leave.sense in {Sense.REQUEST, Sense.BARE} else Kind.UNSURE
+    kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
     return Reading(
         kind=kind,
         people=people,
@@ -209,8 +202,8 @@ def _reports_leave(case: Case) -> Reading | None:
     has_data = any(p.id_document or p.phone for p in people)
     if not has_data and leave.sense is not Sense.REQUEST:
         return None
-    is_wish = leave.sense in {Sense.REQUEST, Sense.BARE, Sense.NONE, Sense.MENTION}
-    kind = Kind.BAIXA if is_wish and has_data and not says_alta(case.words.own) else Kind.UNSURE
+    is_wish = leave.sense in _WISHES and not says_alta(case.words.own)
+    kind = Kind.BAIXA if is_wish and has_data else Kind.UNSURE
     return Reading(
         kind=kind,
         people=people,

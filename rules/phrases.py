@@ -94,7 +94,7 @@ OUT: Final = any_of(
     r"unsubscribe me|i unsubscribe)"
     rf"{CLITIC}(?=[ ,.;:!?)\n]|$)",
 )
-"""Verbs of striking out; they count with a word for the list."""
+"""Verbs of striking out; they count where the list, or the writer, is what they strike at."""
 
 OUT_ME: Final = any_of(
     rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi )?{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
@@ -104,6 +104,46 @@ OUT_ME: Final = any_of(
     r" (?:numero|numeros|telefon|telefons|mobil|mobils|nom|dades|contacte|telefono|movil|nombre|datos)\b",
 )
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
+
+OUT_OF: Final = any_of(
+    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|of|des|du|la|les|el|els|mi|l'|al|als|aquest|aquesta|este|"
+    r"esta|the|"
+    r"this|your|votre|su)[ ']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
+    r"broadcast) ?){0,2}"
+    rf"(?:{WHATSAPP}|l?lista|llistes|llistat|liste|list|difus\w{{1,6}}|grups?|grupos?|group|groupe|canal|"
+    rf"subscripcio|"
+    r"suscripcion|servei|servicio|service|base de dades|base de datos|agenda|contactes|informacio)\b"
+)
+"""After a verb of striking out: out of the list."""
+
+_THINGS: Final = one_of(
+    r"""
+    missatges? fotos? fotografies imatges? videos? comentaris? publicacio\w{0,3} anuncis? cartells? notes?
+    notas? mensajes?
+    imagen\w{0,2} noticies? noticias? avisos? avis neu sal fanals? cotxes? contenidors? branques? arbres?
+    cables?
+    """
+)
+THING: Final = any_of(
+    rf"^[^;:.!?\n]{{0,60}}?\b(?:el|la|els|les|l'|aquest|aquesta|aquell|un|una|los|las|este|esta|al)[ ']?"
+    rf"(?:meu |meva |mi |vostre |vostra )?{_THINGS}\b"
+)
+"""After a verb of striking out: a thing, not a person."""
+
+_THINGS_SENT: Final = one_of(
+    """
+    cartes? carta factures? facturas? rebuts? recibos? multes? multas? sancions trucades? llamadas?
+    publicitat publicidad
+    propaganda
+    correus? correos? e-?mails? butlletins? boletines cites? visites? paquets? paquetes certificats
+    convocatories
+    """
+)
+OTHER_POST: Final = any_of(
+    rf"^(?: (?:mes|mas|cap|res|de|la|les|els|las|los|el|vostres|vostre|seves|seu|aquestes|"
+    rf"aquests)){{0,3}} {_THINGS_SENT}\b"
+)
+"""After "no vull rebre": what else a town hall sends."""
 
 _NEGATED: Final = (
     r"\b(?:no|ni|ja no|ya no|mai mes|nunca mas)\b"

@@ -3,10 +3,11 @@
 from typing import Final
 
 from rules.case import Case
+from rules.chat import is_chat
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, unmask
 from rules.gathering import gather
-from rules.join import wish_to_join
+from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
 from rules.notices import is_about_list, names_clause
 from rules.people import read_people
@@ -103,8 +104,15 @@ def _disguised(case: Case) -> Reading | None:
 
 def _passed_on(case: Case) -> Reading | None:
     """Somebody who is not staff passes another's request on without a word: a person must look."""
-    forwarded = case.words.forwarded
-    if case.words.own.strip() or not forwarded.strip():
+    own, forwarded = case.words.own, case.words.forwarded
+    if is_chat(own) and wants_something(own, case.town):
+        return Reading(
+            kind=Kind.UNSURE,
+            voice=Voice.CHAT,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("copia un xat de WhatsApp, però no és del personal",),
+        )
+    if own.strip() or not forwarded.strip():
         return None
     leave = read_leave(case.mail.subject, forwarded, has_data=True, place=case.town.place)
     if leave.sense is not Sense.REQUEST:

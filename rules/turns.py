@@ -140,7 +140,7 @@ _NO_CONDITION: Final = (
     r"no es molest|no es molta|no te\b|"
     r"me pueden|me puede|nos pueden|pueden|puede ser|podeis|hace falta|no le|quereis|quieren|no hay inconven|"
     r"de cas|per cas|acas|"
-    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|em doneu|em volguessiu|fessiu|feu el favor|et plau|"
+    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|fessiu|feu el favor|et plau|"
     r"li plau|son amables|s'escau|"
     r"no me equivoco|mal no|be no|s'ha de|he de|hem d|hauria|calgues|calguessin|em dieu|em dic|em confirm|"
     r"ho he|se\b|vos |il vous|i no\b|"
@@ -201,7 +201,7 @@ STILL: Final = any_of(
 """Messages still come though they asked before."""
 
 PAST: Final = re.compile(
-    r"\b(?:vaig|va|van|vam|vas|vau|em va|me|he|hem|ha|han|havia|quan|cuando|un dia|"
+    r"\b(?:vaig|va|van|vam|vas|vau|em va|he|hem|ha|han|havia|quan|cuando|un dia|"
     r"alguna vegada)[ '](?:[\w'-]{1,12} ){0,3}$"
 )
 """Before a verb: it is told of the past."""

@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from rules.folding import clean, fold
-from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_TOWN
-from rules.matters import other_matter
-from rules.phrases import CONSENT_BACK, JOIN, LEAVE, NO_MORE, OUT, OUT_ME
+from rules.given import GIVEN_NAMES
+from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN
+from rules.matters import WEAK, find_other, other_matter
+from rules.phrases import CONSENT_BACK, JOIN, LEAVE, NO_MORE, OTHER_POST, OUT, OUT_ME, OUT_OF, THING
 
 
 class About(Enum):
@@ -24,6 +25,8 @@ class About(Enum):
     NOTHING_SAID = auto()
     OTHER_LIST = auto()
     OTHER_MATTER = auto()
+    BOTH = auto()
+    UNKNOWN = auto()  # an object that is neither
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +89,42 @@ def is_reply(subject: str) -> bool:
 def leaving(sentence: str, *, is_about_list: bool = False) -> Iterator[Wish]:
     """The wishes to leave in a sentence; *is_about_list*: the message speaks of the list elsewhere."""
     for pattern in (LEAVE, NO_MORE, CONSENT_BACK):
-        yield from _found(pattern, sentence)
-    if names_list(sentence):
-        yield from _found(OUT, sentence)
-    elif is_about_list:
-        yield from _found(OUT_ME, sentence)
+        for match in pattern.finditer(sentence):
+            if not _is_told(sentence, match) and not OTHER_POST.search(sentence[match.end() :]):
+                yield _wish(sentence, match)
+    for match in OUT.finditer(sentence):
+        if _is_out_of_list(sentence, match) and not _is_told(sentence, match):
+            yield _wish(sentence, match)
+    if is_about_list or names_list(sentence):
+        for match in OUT_ME.finditer(sentence):
+            yield _wish(sentence, match)
 
 
-def _found(pattern: re.Pattern[str], sentence: str) -> Iterator[Wish]:
-    for match in pattern.finditer(sentence):
-        yield Wish(words=match.group().strip(), about=about(sentence, match), sentence=sentence)
+def _wish(sentence: str, match: re.Match[str]) -> Wish:
+    return Wish(words=match.group().strip(), about=about(sentence, match), sentence=sentence)
+
+
+_TOLD: Final = re.compile(
+    r"\b(?:vaig|va|van|vam|vau|he|ha|hem|han|heu|havia|s'ha|m'ha|m'he|s'han)(?: ja)? ?$"
+)
+_OF_PEOPLE: Final = re.compile(r"^(?:donar|dar)[-']?(?:se|vos|te|os)\b|^daros\b")
+_OF_SOMEBODY: Final = re.compile(
+    r"\b(?:vol|volen|volia|voldria|desitja|desitgen|quiere|quieren|desea|desean|demana|sol.?licita|"
+    r"solicita)(?: que)? $"
+)
+
+
+def _is_told(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the phrase tells of the past, or of people in general: "per donar-se de baixa cal…"."""
+    before = sentence[max(0, match.start() - 24) : match.start()]
+    if _TOLD.search(before):
+        return True
+    return bool(_OF_PEOPLE.search(match.group())) and not _OF_SOMEBODY.search(before)
+
+
+def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
+    tail = sentence[match.end() : match.end() + 2 * _WINDOW]
+    return bool(OUT_OF.search(tail)) and not THING.search(tail)
 
 
 _DENIED: Final = re.compile(r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m'))?[ ']$")
@@ -118,20 +147,65 @@ def names_list(folded: str) -> bool:
     return bool(LIST_WORD.search(folded) or OFFICIAL.search(folded))
 
 
+def _our_word(text: str, other: re.Match[str] | None) -> re.Match[str] | None:
+    """The first word for the list that is not part of the other matter's name ("llista electoral")."""
+    for pattern in (LIST_WORD, OFFICIAL):
+        for match in pattern.finditer(text):
+            if other is None or match.start() >= other.end() or match.end() <= other.start():
+                return match
+    return None
+
+
+_OBJECT: Final = re.compile(
+    r"^ ?(?:de la|de l'|del|dels|de les|de los|de|d'|el|la|els|les|l'|los|las|"
+    r"al servei d[e'] ?l?'?) ?(?P<what>[a-z]{2,24})\b"
+)
+_NO_STRANGER: Final = re.compile(
+    r"(?:numero|num|telefon|mobil|movil|contact|servei|servicio|meu|meva|mi|nostr|nuestr|seu|seva|su|dos|"
+    r"tots|totes|titular|dues|"
+    r"jo|ell|ella|persona|usuari|lini|quant|forma|manera|aquest|dit|les|el|la|un|una|en|na|senyor|sr|sra|don|"
+    r"dona|famili|"
+    r"manera|immediat|seguida|cop|vegada|veritat|moment|part|dades|datos|mare|pare|home|marit|fill|filla|"
+    r"germa|avi|avia|sogr|"
+    r"tiet|oncle|madre|padre|marido|mujer|hij|herman|abuel|suegr|difunt|vell|antic|viejo|antiguo|que|me|nos|"
+    r"us)"
+)
+
+
+_SERVICE: Final = re.compile(
+    r"^ ?(?:del|al|de|el)? ?(?:servei|servicio) (?:municipal |public )?(?:de la |de l'|de |d')"
+    r"(?!informaci|avis|missat|mensaj|whats|difusi|nostrepoble|l'ajunt|ajunt|comunicaci|notific)[a-z]{3}"
+)
+
+
+def _has_strange_object(tail: str) -> bool:
+    """Whether the phrase goes on with a thing that is neither the list nor a person nor a number."""
+    if _SERVICE.search(tail):
+        return True
+    match = _OBJECT.search(tail)
+    if match is None:
+        return False
+    return not _NO_STRANGER.match(match["what"]) and match["what"] not in GIVEN_NAMES
+
+
 def about(sentence: str, match: re.Match[str]) -> About:
     """What the phrase is about."""
-    if FOREIGN_LIST.search(sentence) or OTHER_TOWN.search(sentence):
+    if any(p.search(sentence) for p in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)):
         return About.OTHER_LIST
     tail = sentence[match.end() : match.end() + _WINDOW]
     end = _CLAUSE_END.search(tail)
     near = match.group() + (tail[: end.start()] if end else tail)
-    ours = LIST_WORD.search(near) or OFFICIAL.search(near)
-    other = other_matter(near)
-    if other and not (ours and ours.start() < near.find(other)):
-        return About.OTHER_MATTER
-    if ours:
+    other = find_other(near)
+    ours = _our_word(near, other)
+    if other and other.group() in WEAK and (ours or names_list(sentence)):
         return About.OURS
+    if other and ours:
+        return About.OURS if ours.start() < other.start() else About.BOTH
+    if other or ours:
+        return About.OTHER_MATTER if other else About.OURS
     before = sentence[max(0, match.start() - _WINDOW) : match.start()]
     if LIST_WORD.search(before) or (LIST_WORD.search(sentence) and not other_matter(before)):
         return About.OURS
-    return About.OTHER_MATTER if other_matter(before) else About.NOTHING_SAID
+    if other_matter(before):
+        return About.OTHER_MATTER
+    return About.UNKNOWN if _has_strange_object(tail) else About.NOTHING_SAID

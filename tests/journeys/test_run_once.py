@@ -185,6 +185,18 @@ def test_a_message_that_nobody_could_read_is_a_card_and_the_rest_goes_on(town_ha
     assert sum(case["state"] == "staff" for case in town_hall.cases()) == 2
 
 
+def test_an_oversize_message_is_a_card_and_its_body_is_never_fetched(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER)
+    head = f"From: {FROM_ROSER}\r\nTo: info@setcases.cat\r\nSubject: {SUBJECT}\r\n\r\n".encode()
+    town_hall.dovecot.deliver(head + LEAVE.encode() + b"x" * 998 * 27_000 + b"\r\n")
+
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "active"}
+    (case,) = town_hall.cases()
+    assert (case["state"], case["sha256"]) == ("staff", None)
+
+
 def test_what_people_deleted_before_we_read_it_is_counted_in_the_digest(town_hall: TownHall) -> None:
     town_hall.at = datetime(2026, 5, 3, 8, 0, tzinfo=UTC)
     town_hall.mail("Primer\n", sender="Pere <pere@veins.example>", subject="Hola")

@@ -114,7 +114,8 @@ def test_a_request_with_a_doubt_keeps_its_kind_and_says_the_doubt(body: str, dou
 def test_letters_of_another_alphabet_never_make_a_request() -> None:
     reading = read(mail("Subject: =?utf-8?b?0JLQkNCG0KXQkCBXaGF0c0FwcA==?=", body=DATA), TOWN)
 
-    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.DISGUISED,))
+    assert reading.kind is Kind.UNSURE
+    assert Doubt.DISGUISED in reading.doubts
 
 
 def test_plain_text_and_html_that_name_different_people_are_doubted() -> None:

@@ -1,0 +1,68 @@
+"""A message taken apart for reading: its subject and its text, and the wishes to leave in each."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rules.lists import at_home
+from rules.matters import without_adjectives
+from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message taken apart: subject and text, and the wishes in each."""
+
+    head: str
+    body: str
+    wishes: tuple[Wish, ...]
+    head_wish: Wish | None
+    has_data: bool
+    is_reply: bool
+
+    @property
+    def all(self) -> str:
+        """Subject and text."""
+        return f"{self.head}\n{self.body}"
+
+    @property
+    def concerns_us(self) -> bool:
+        """Whether it speaks of the list, or of leaving anything."""
+        return bool(self.wishes or self.head_wish or names_list(self.all) or LEAVING_WORD.search(self.all))
+
+    @property
+    def is_about_leaving(self) -> bool:
+        """Whether it speaks of leaving anything."""
+        return bool(self.wishes or self.head_wish or LEAVING_WORD.search(self.all))
+
+    @property
+    def subject_is_ours(self) -> bool:
+        """Whether the subject asks to leave the list."""
+        return self.head_wish is not None and self.head_wish.about is About.OURS
+
+    def wished(self, *kinds: About) -> tuple[Wish, ...]:
+        """The wishes of the text that are about any of *kinds*."""
+        return tuple(w for w in self.wishes if w.about in kinds)
+
+
+LEAVING_WORD: Final = re.compile(r"\b(?:baixa|baja|unsubscribe|desapuntar\w{0,3})\b")
+NOUN: Final = re.compile(
+    r"\b(?:de|la|les|una|meva|seva|cap|sobre|per|amb|i|o|mi|su) (?:baixa|baja|baixes|bajas)\b|"
+    r"^\W{0,4}(?:baixa|baja|baixes|bajas)\b|"
+    r"\bunsubscribe me\b"
+)
+
+
+def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
+    """Subject and text, cleaned of what is no wish, and the wishes that are left."""
+    head = without_adjectives(at_home(bare_subject(subject), place))
+    body = without_adjectives(at_home(flowing(text), place))
+    is_about_list = names_list(f"{head}\n{body}")
+    return Said(
+        head=head,
+        body=body,
+        wishes=tuple(w for s in sentences(body) for w in leaving(s, is_about_list=is_about_list)),
+        head_wish=next(leaving(head), None),
+        has_data=has_data,
+        is_reply=is_reply(subject),
+    )
