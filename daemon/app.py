@@ -24,6 +24,7 @@ from daemon.post import Post
 from daemon.settings import Settings
 from daemon.smtp import SmtpMailer
 from daemon.store import Store
+from daemon.sync import Sync
 
 log = structlog.get_logger()
 
@@ -95,7 +96,7 @@ class App:
         unreached: MailboxError | None = None
         try:
             with closing(self.mailbox()) as mailbox:
-                self.intake.sync(mailbox)
+                Sync(self.intake, mailbox).read_all()
         except MailboxError as error:
             unreached = error
         self.digests.queue_leaves()

@@ -58,15 +58,16 @@ class ImapMailbox:
             f"open the folder {folder!r}", "is it named so in mailbox.folders? was it renamed or deleted?"
         ):
             answer = self._client.select_folder(folder, readonly=True)
-        return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=answer.get(b"UIDNEXT", 2**32))
+            # RFC 9051 makes UIDNEXT compulsory, RFC 3501 does not: then it follows the last message.
+            uidnext = answer.get(b"UIDNEXT") or max(self._client.search("UID *"), default=0) + 1
+        return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=uidnext)
 
     def uids(self, first: int, folder: Folder) -> list[int]:
         """The UIDs from *first* on, ascending. `n:*` would give the last one even below n."""
         found: list[int] = []
         with self._failing("search"):
-            for low in range(first, folder.uidnext, _SEARCH_WINDOW) if folder.uidnext < 2**32 else [first]:
-                high = "*" if folder.uidnext >= 2**32 else str(min(low + _SEARCH_WINDOW, folder.uidnext) - 1)
-                found += self._client.search(f"UID {low}:{high}")
+            for low in range(first, folder.uidnext, _SEARCH_WINDOW):
+                found += self._client.search(f"UID {low}:{min(low + _SEARCH_WINDOW, folder.uidnext) - 1}")
         return sorted({uid for uid in found if uid >= first})
 
     def first_uid_since(self, day: date) -> int | None:
@@ -74,23 +75,20 @@ class ImapMailbox:
         with self._failing("search"):
             return min(self._client.search(["SINCE", day]), default=None)
 
-    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
-        """Header block, size and INTERNALDATE of each message that is still there."""
-        found = {}
+    def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
+        """Header block, size and INTERNALDATE of each message that is still there.
+
+        None stands for a message that the server names but does not show.
+        """
+        found: dict[int, Head | None] = {}
         for uid, data in self._fetch(uids, ["RFC822.SIZE", "INTERNALDATE", _HEAD]):
-            block, size, received = (
-                data.get(b"BODY[HEADER]<0>"),
-                data.get(b"RFC822.SIZE"),
-                data.get(b"INTERNALDATE"),
-            )
-            if isinstance(block, bytes) and isinstance(size, int) and isinstance(received, datetime):
-                found[uid] = Head(uid=uid, size=size, received_at=received, block=block)
+            found[uid] = _head(uid, data)
         return found
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The first BODY_LIMIT bytes of each message that is still there."""
+    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
+        """The first BODY_LIMIT bytes of each message that is still there; None where they are withheld."""
         fetched = ((uid, data.get(b"BODY[]<0>")) for uid, data in self._fetch(uids, [_BODY]))
-        return {uid: raw for uid, raw in fetched if isinstance(raw, bytes)}
+        return {uid: raw if isinstance(raw, bytes) else None for uid, raw in fetched}
 
     def file(self, folder: str, letter: bytes) -> None:
         """Put a copy of a sent letter into *folder*."""
@@ -125,6 +123,13 @@ class ImapMailbox:
             said = _said(error)
             msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
             raise MailboxError(msg) from error
+
+
+def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
+    block, size, received = data.get(b"BODY[HEADER]<0>"), data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
+    if isinstance(block, bytes) and isinstance(size, int) and isinstance(received, datetime):
+        return Head(uid=uid, size=size, received_at=received, block=block)
+    return None
 
 
 def _connect(host: str, port: int, tls: str, ca_file: Path | None) -> IMAPClient:

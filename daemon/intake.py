@@ -1,23 +1,21 @@
-"""Takes each message in exactly once: read → gather → decide → apply.
+"""Takes one message in exactly once: read → gather → decide → apply.
 
 The ledger's line, the change in the books, the case and the letter owed are one
-transaction, so that a crash anywhere leaves all of it or none. No transaction is
-open while we talk to the mailbox. Whatever goes wrong with one message makes
-that message a card for staff, and the rest goes on.
+transaction, so that a crash anywhere leaves all of it or none. Whatever goes wrong
+with a message makes that message a card for staff.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 import structlog
 
 from daemon import books, cases, ledger
 from daemon.errors import StoreError
-from daemon.imap import BODY_LIMIT
-from daemon.ports import Folder, Head, Mailbox
-from daemon.post import Post, local_midnight, sent_today
+from daemon.ports import Folder, Head
+from daemon.post import Post, is_answer_to_us, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from rules.authentication import internally_marked
@@ -27,11 +25,10 @@ from rules.findings import Kind, Reading
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.reading import read
+from rules.replies import is_only_thanks
 
 log = structlog.get_logger()
 
-_AT_ONCE = 500
-_BODIES_AT_ONCE = 8 * BODY_LIMIT
 _KIND_BY_HEAD = {Reason.ROBOT: Kind.AUTOMATIC, Reason.UNREADABLE: Kind.UNSURE}
 
 
@@ -44,6 +41,14 @@ class Taken:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message lies, and whether that is a junk folder."""
+
+    folder: Folder
+    junk: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """What taking mail in needs; `watch` is told of every message after its commit."""
@@ -54,131 +59,70 @@ class Intake:
     clock: Callable[[], datetime]
     watch: Callable[[Taken], None] = lambda _taken: None
 
-    def sync(self, mailbox: Mailbox) -> int:
-        """Read every configured folder to its end; returns how many messages were taken in."""
-        folders = [(name, False) for name in self.settings.mailbox.folders]
-        folders += [(name, True) for name in self.settings.mailbox.junk_folders]
-        return sum(self._sync_folder(mailbox, name, junk=junk) for name, junk in folders)
+    def settled_by_head(self, place: Place, head: Head, *, since: datetime | None) -> bool:
+        """Take *head*'s message in if its header block alone decides it; else its body is needed.
 
-    def _sync_folder(self, mailbox: Mailbox, name: str, *, junk: bool) -> int:
-        folder = mailbox.open(name)
-        cursor, counts_gaps = self._cursor(mailbox, folder)
-        uids = mailbox.uids(cursor.last_uid + 1, folder)
-        taken = vanished = 0
-        for start in range(0, len(uids), _AT_ONCE):
-            wanted = uids[start : start + _AT_ONCE]
-            heads = mailbox.heads(wanted)
-            vanished += len(wanted) - len(heads)
-            for head, raw in self._with_bodies(
-                mailbox, folder, cursor, [heads[u] for u in wanted if u in heads]
-            ):
-                if raw is None:
-                    vanished += 1
-                else:
-                    self._take_in(folder, head, raw, junk=junk)
-                    taken += 1
-            with self.store.begin() as tx:
-                ledger.advance(tx, folder, wanted[-1])
-        if counts_gaps:
-            vanished += folder.uidnext - 1 - cursor.last_uid - len(uids)
-        with self.store.begin() as tx:
-            ledger.advance(tx, folder, folder.uidnext - 1)
-            ledger.synced(tx, folder, at=self.clock(), vanished=max(vanished, 0))
-        if taken or vanished:
-            log.info("folder_synced", taken=taken, vanished=vanished)
-        return taken
-
-    def _cursor(self, mailbox: Mailbox, folder: Folder) -> tuple[ledger.Cursor, bool]:
-        """Where to read on, and whether a missing UID means that somebody moved a message away."""
-        with self.store.read() as tx:
-            cursor = ledger.cursor_of(tx, folder.name)
-        if cursor is not None and cursor.uidvalidity == folder.uidvalidity:
-            return cursor, True
-        baseline = self._baseline(mailbox, folder) if cursor is None else None
-        with self.store.begin() as tx:
-            if baseline is not None:
-                uid, at = baseline
-                ledger.begin_folder(tx, folder, baseline_uid=uid, baseline_at=at)
-            else:
-                log.warning("folder_renumbered", uidvalidity=folder.uidvalidity)
-                ledger.renumber(tx, folder)
-            cursor = ledger.cursor_of(tx, folder.name)
-        assert cursor is not None  # noqa: S101 - written above
-        return cursor, False
-
-    def _baseline(self, mailbox: Mailbox, folder: Folder) -> tuple[int, datetime | None]:
-        since = self.settings.mailbox.since
-        if since == "all":
-            return 0, None
-        if isinstance(since, date):
-            # A day early: the server counts days in a zone of its own. What is too old is set aside.
-            first = mailbox.first_uid_since(since - timedelta(days=1))
-            begin = datetime.combine(since, time(), tzinfo=self.settings.town().tz)
-            return (first or folder.uidnext) - 1, begin
-        return folder.uidnext - 1, self.clock()
-
-    def _with_bodies(
-        self, mailbox: Mailbox, folder: Folder, cursor: ledger.Cursor, heads: Sequence[Head]
-    ) -> Iterator[tuple[Head, bytes | None]]:
-        """Each message that is still to be taken in, with its body; None where it is gone by now.
-
-        What the head decides is entered here; its body is never fetched.
+        What arrived before *since* is from before our time.
         """
-        left = [head for head in heads if not self._settled_by_head(folder, cursor, head)]
-        for group in _groups(left):
-            bodies = mailbox.bodies([head.uid for head in group])
-            for head in group:
-                yield head, bodies.get(head.uid)
-
-    def _settled_by_head(self, folder: Folder, cursor: ledger.Cursor, head: Head) -> bool:
-        digest = hashlib.sha256(head.block).hexdigest()
         with self.store.read() as tx:
-            if ledger.places_known(tx, folder, [head.uid]):
+            if ledger.is_known(tx, place.folder, head.uid):
                 return True
-            again = ledger.head_known(tx, digest, head)
-        mail = read_head(head.block, size=head.size)
-        if again:
-            decision: Decision | None = set_aside(Reason.AGAIN)
-        elif cursor.baseline_at is not None and head.received_at < cursor.baseline_at:
-            decision = set_aside(Reason.BEFORE_START)
-        else:
-            decision = without_body(mail, self.settings.town())
+            same_head = ledger.head_known(tx, _digest(head), head)
+        mail, decision = self._by_head(head, since=since, same_head=same_head)
         if decision is None:
             return False
-        kind = _KIND_BY_HEAD.get(decision.verdicts[0].reason, Kind.OTHER)
-        with self.store.begin() as tx:
-            self._enter(tx, folder, _entry(head, mail, None, decision, kind), mail, None, decision)
-        self.watch(Taken(mail, None, decision))
+        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)
         return True
 
-    def _take_in(self, folder: Folder, head: Head, raw: bytes, *, junk: bool) -> None:
-        mail = read_mail(raw, size=head.size if head.size > len(raw) else None)
-        reading = self._read(mail, head)
+    def take_in(self, place: Place, head: Head, raw: bytes) -> None:
+        """Take a message in, from its bytes or the first of them."""
+        mail, reading = self._read(head, raw)
         try:
-            decision = self._decide_and_apply(folder, head, mail, reading, junk=junk)
+            decision = self._decide_and_apply(place, head, mail, reading)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
+            _report("message_not_applied", head, error)
             decision = unreadable(f"error intern {type(error).__name__}")
-            # No traceback: it may hold personal data.
-            log.error("message_not_applied", uid=head.uid, error=type(error).__name__)  # noqa: TRY400
-            with self.store.begin() as tx:
-                self._enter(tx, folder, _entry(head, mail, None, decision), mail, None, decision)
+            self._record(place, _entry(head, mail, None, decision), mail, None, decision)
+            return
         self.watch(Taken(mail, reading, decision))
 
-    def _read(self, mail: Mail, head: Head) -> Reading | None:
-        """What the message says; None where a person must look, because it cannot be read."""
-        if mail.unreadable is not None:
-            return None
-        try:
-            return read(mail, self.settings.town(), received_at=head.received_at)
-        except Exception as error:  # noqa: BLE001 - a message that defeats us is a card
-            log.error("message_unreadable", uid=head.uid, error=type(error).__name__)  # noqa: TRY400
-            return None
+    def take_in_unseen(self, place: Place, uid: int) -> None:
+        """Make a card of a message that the server names but does not show."""
+        head = Head(uid=uid, size=0, received_at=self.clock(), block=b"")
+        mail = read_mail(b"")
+        decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
+        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)
 
-    def _decide_and_apply(
-        self, folder: Folder, head: Head, mail: Mail, reading: Reading | None, *, junk: bool
-    ) -> Decision:
+    def _by_head(
+        self, head: Head, *, since: datetime | None, same_head: bool
+    ) -> tuple[Mail, Decision | None]:
+        try:
+            mail = read_head(head.block, size=head.size)
+            # Without a Message-ID two mails may well have one head: then the body must tell.
+            if same_head and mail.message_id is not None:
+                return mail, set_aside(Reason.AGAIN)
+            if since is not None and head.received_at < since:
+                return mail, set_aside(Reason.BEFORE_START)
+            return mail, without_body(mail, self.settings.town())
+        except Exception as error:  # noqa: BLE001 - a head that defeats us is a card
+            _report("head_unreadable", head, error)
+            return read_mail(b""), unreadable(f"error intern {type(error).__name__}")
+
+    def _read(self, head: Head, raw: bytes) -> tuple[Mail, Reading | None]:
+        """What the message says; no reading where a person must look, because it cannot be read."""
+        mail = read_mail(b"")
+        try:
+            mail = read_mail(raw, size=head.size if head.size > len(raw) else None)
+            if mail.unreadable is not None:
+                return mail, None
+            return mail, read(mail, self.settings.town(), received_at=head.received_at)
+        except Exception as error:  # noqa: BLE001 - a message that defeats us is a card
+            _report("message_unreadable", head, error)
+            return mail, None
+
+    def _decide_and_apply(self, place: Place, head: Head, mail: Mail, reading: Reading | None) -> Decision:
         """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line."""
         with self.store.begin() as tx:
             if reading is None:
@@ -186,25 +130,25 @@ class Intake:
             elif ledger.content_known(tx, mail.content_key):
                 decision = set_aside(Reason.AGAIN)
             else:
-                decision = decide(reading, self._facts(tx, mail, reading, head, junk=junk))
-            self._enter(tx, folder, _entry(head, mail, reading, decision), mail, reading, decision)
+                decision = decide(reading, self._facts(tx, mail, reading, head, junk=place.junk))
+            self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision)
         return decision
 
     def _facts(self, tx: Transaction, mail: Mail, reading: Reading, head: Head, *, junk: bool) -> Facts:
-        town, replies = self.settings.town(), self.settings.replies
-        bare = Facts(received_at=head.received_at)
+        town, replies, people = self.settings.town(), self.settings.replies, reading.people
+        joins = reading.kind is Kind.CONSENT
+        asked = requests_of(reading, Facts(received_at=head.received_at)) if joins else ()
         today = self.clock().astimezone(town.tz).date()
         return Facts(
             received_at=head.received_at,
             sender=mail.sender,
             junk=junk,
             marked_inside=internally_marked(mail, town),
-            subscriptions=books.sharing(tx, reading.people),
-            consents=books.consent_keys(tx, requests_of(reading, bare))
-            if reading.kind is Kind.CONSENT
-            else frozenset(),
-            leaves=cases.leaves_of_nobody(tx, reading.people) if reading.kind is Kind.CONSENT else (),
-            history=(*cases.leaves_done(tx, reading.people), *books.consents_of(tx, reading.people)),
+            answers_us=is_answer_to_us(tx, mail) and not is_only_thanks(mail.words.own),
+            subscriptions=books.sharing(tx, people),
+            consents=books.consent_keys(tx, asked),
+            leaves=cases.leaves_of_nobody(tx, people) if joins else (),
+            history=(*cases.leaves_done(tx, people), *books.consents_of(tx, people)),
             sent=sent_today(tx, mail.sender, since=local_midnight(today, self.settings)),
             caps=Caps(
                 per_sender=replies.per_sender_per_day,
@@ -213,17 +157,24 @@ class Intake:
             ),
         )
 
+    def _record(
+        self, place: Place, entry: ledger.Entry, mail: Mail, reading: Reading | None, decision: Decision
+    ) -> None:
+        with self.store.begin() as tx:
+            self._enter(tx, place, entry, mail, reading, decision)
+        self.watch(Taken(mail, reading, decision))
+
     def _enter(
         self,
         tx: Transaction,
-        folder: Folder,
+        place: Place,
         entry: ledger.Entry,
         mail: Mail,
         reading: Reading | None,
         decision: Decision,
     ) -> None:
         now = self.clock()
-        row = ledger.enter(tx, folder, entry, now=now)
+        row = ledger.enter(tx, place.folder, entry, now=now)
         if decision.outcome is not Outcome.ASIDE:
             self._apply(tx, row, mail, reading, decision, now)
 
@@ -248,42 +199,37 @@ class Intake:
             self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)
 
 
+def _digest(head: Head) -> str:
+    return hashlib.sha256(head.block).hexdigest()
+
+
+def _report(event: str, head: Head, error: Exception) -> None:
+    # No traceback and no sentence of the error: they may hold personal data.
+    log.error(event, uid=head.uid, error=type(error).__name__)
+
+
 def _entry(
-    head: Head, mail: Mail, reading: Reading | None, decision: Decision, kind: Kind | None = None
+    head: Head, mail: Mail, reading: Reading | None, decision: Decision, *, by_head: bool = False
 ) -> ledger.Entry:
-    by_head_alone = kind is not None
-    first_time = reading is not None and decision.verdicts[0].reason is not Reason.AGAIN
+    first_time = reading is not None and decision.leading.reason is not Reason.AGAIN
+    kind = _KIND_BY_HEAD.get(decision.leading.reason, Kind.OTHER if by_head else Kind.UNSURE)
     return ledger.Entry(
         head=head,
-        head_sha256=hashlib.sha256(head.block).hexdigest(),
-        sha256=mail.sha256 if not (by_head_alone or mail.truncated) else None,
+        head_sha256=_digest(head),
+        sha256=None if by_head or mail.truncated else mail.sha256,
         content_key=mail.content_key if first_time else None,
         message_id=mail.message_id,
         sender=mail.sender,
-        kind=kind or (reading.kind if reading else Kind.UNSURE),
+        kind=reading.kind if reading else kind,
         outcome=decision.outcome,
         reason=decision.leading.reason.name,
         reasons=_reasons(reading, decision),
     )
 
 
-def _reasons(reading: Reading | None, decision: Decision) -> Iterable[str]:
+def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
     said = list(reading.reasons) if reading else []
     said += [cases.said(verdict) for verdict in decision.verdicts]
     if decision.unanswered:
         said.append(f"sense resposta: {decision.unanswered}")
-    return said
-
-
-def _groups(heads: Sequence[Head]) -> Iterator[list[Head]]:
-    """Cut *heads* so that no group's bodies are more than some megabytes."""
-    group: list[Head] = []
-    size = 0
-    for head in heads:
-        size += min(head.size, BODY_LIMIT)
-        if group and size > _BODIES_AT_ONCE:
-            yield group
-            group, size = [], min(head.size, BODY_LIMIT)
-        group.append(head)
-    if group:
-        yield group
+    return list(dict.fromkeys(said))

@@ -5,9 +5,10 @@ is known by its place (folder, UIDVALIDITY, UID), and after a renumbering or in 
 second copy by its content.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select, update
 
@@ -18,69 +19,52 @@ from daemon.tables import folders, messages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """How far a folder was read, and where we began in it."""
+    """How far a folder was read.
+
+    `baseline_at` is when we began (None: from the first message on). `by_instant`
+    says that UIDs do not tell what is older than that, but INTERNALDATE does: after
+    a renumbering, or where we are to begin with a date.
+    """
 
     name: str
     uidvalidity: int
     last_uid: int
-    baseline_uid: int
     baseline_at: datetime | None
+    by_instant: bool
+
+
+_CURSOR: Final = [
+    folders.c[name] for name in ("name", "uidvalidity", "last_uid", "baseline_at", "by_instant")
+]
 
 
 def cursor_of(tx: Transaction, name: str) -> Cursor | None:
     """The cursor of the folder *name*, None before its first start."""
-    row = (
-        tx.connection.execute(
-            select(
-                folders.c.name,
-                folders.c.uidvalidity,
-                folders.c.last_uid,
-                folders.c.baseline_uid,
-                folders.c.baseline_at,
-            ).where(folders.c.name == name)
-        )
-        .mappings()
-        .one_or_none()
-    )
+    wanted = select(*_CURSOR).where(folders.c.name == name)
+    row = tx.connection.execute(wanted).mappings().one_or_none()
     return Cursor(**row) if row else None
 
 
-def begin_folder(tx: Transaction, folder: Folder, *, baseline_uid: int, baseline_at: datetime | None) -> None:
-    """Set the baseline of a folder that we read for the first time."""
-    tx.connection.execute(
-        folders.insert().values(
-            name=folder.name,
-            uidvalidity=folder.uidvalidity,
-            last_uid=baseline_uid,
-            baseline_uid=baseline_uid,
-            baseline_at=baseline_at,
-        )
-    )
+def begin(tx: Transaction, cursor: Cursor) -> None:
+    """Set the cursor of a folder that is new, or numbered anew; the ledger knows what was handled."""
+    values = asdict(cursor)
+    known = tx.connection.execute(update(folders).where(folders.c.name == cursor.name).values(values))
+    if not known.rowcount:
+        tx.connection.execute(folders.insert().values(values))
 
 
-def renumber(tx: Transaction, folder: Folder) -> None:
-    """Start again at UID 1 under a new UIDVALIDITY; the ledger knows what was handled."""
-    tx.connection.execute(
-        update(folders)
-        .where(folders.c.name == folder.name)
-        .values(uidvalidity=folder.uidvalidity, last_uid=0, baseline_uid=0)
-    )
+def advance(
+    tx: Transaction, folder: Folder, uid: int, *, vanished: int, finished_at: datetime | None
+) -> None:
+    """Note that every message up to *uid* is handled and how many were gone.
 
-
-def advance(tx: Transaction, folder: Folder, uid: int) -> None:
-    """Note that every message up to *uid* is handled."""
-    tx.connection.execute(
-        update(folders).where(folders.c.name == folder.name, folders.c.last_uid < uid).values(last_uid=uid)
-    )
-
-
-def synced(tx: Transaction, folder: Folder, *, at: datetime, vanished: int) -> None:
-    """Note that *folder* was read to its end, and how many messages were gone before we read them."""
-    tx.connection.execute(
-        update(folders)
-        .where(folders.c.name == folder.name)
-        .values(synced_at=at, vanished=folders.c.vanished + vanished)
-    )
+    With *finished_at* the folder is read to its end: from then on UIDs alone tell what is new.
+    """
+    ours = update(folders).where(folders.c.name == folder.name)
+    tx.connection.execute(ours.values(vanished=folders.c.vanished + vanished))
+    tx.connection.execute(ours.where(folders.c.last_uid < uid).values(last_uid=uid))
+    if finished_at is not None:
+        tx.connection.execute(ours.values(synced_at=finished_at, by_instant=False))
 
 
 def vanished(tx: Transaction) -> int:
@@ -88,16 +72,10 @@ def vanished(tx: Transaction) -> int:
     return int(tx.connection.execute(select(func.coalesce(func.sum(folders.c.vanished), 0))).scalar_one())
 
 
-def places_known(tx: Transaction, folder: Folder, uids: Sequence[int]) -> set[int]:
-    """Those of *uids* that are in the ledger already."""
-    rows = tx.connection.execute(
-        select(messages.c.uid).where(
-            messages.c.folder == folder.name,
-            messages.c.uidvalidity == folder.uidvalidity,
-            messages.c.uid.in_(uids),
-        )
-    )
-    return {row.uid for row in rows}
+def is_known(tx: Transaction, folder: Folder, uid: int) -> bool:
+    """Is the message in the ledger already?"""
+    here = (messages.c.folder == folder.name) & (messages.c.uidvalidity == folder.uidvalidity)
+    return tx.connection.execute(select(messages.c.id).where(here, messages.c.uid == uid)).first() is not None
 
 
 def head_known(tx: Transaction, head_sha256: str, head: Head) -> bool:

@@ -42,12 +42,12 @@ class Mailbox(Protocol):
         """The lowest UID that arrived on *day* or later, None if there is none."""
         ...
 
-    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
-        """Header block, size and arrival of each message that is still there."""
+    def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
+        """Header block, size and arrival of each message still there; None where they are withheld."""
         ...
 
-    def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The message, or its first megabyte, of each that is still there."""
+    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
+        """The message, or its first megabyte, of each still there; None where it is withheld."""
         ...
 
     def file(self, folder: str, letter: bytes) -> None:

@@ -66,9 +66,9 @@ folders: Final = Table(
     Column("name", Text, primary_key=True),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("last_uid", BigInteger, nullable=False),
-    # The baseline: after a renumbering, what is older than the instant is "before the start".
-    Column("baseline_uid", BigInteger, nullable=False),
+    # After a renumbering, or where we begin with a date, what is older than it is "before the start".
     Column("baseline_at", UtcDateTime),
+    Column("by_instant", Boolean, nullable=False, default=False),
     Column("vanished", Integer, nullable=False, default=0),
     Column("synced_at", UtcDateTime),
 )

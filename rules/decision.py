@@ -55,6 +55,7 @@ class Reason(StrEnum):
     SEVERAL = "la persona té més d'un número a la llista i no es diu quin"
     FUTURE_ENTRY = "la data de registre és posterior a l'arribada del correu"
     BY_MAIL = "demana l'ALTA per correu: s'ha de fer per WhatsApp"
+    ANSWER = "respon a una carta nostra i no queda clar què vol"
     ORDER = "ordre del personal per correu: s'ha de fer a mà"
     UNREADABLE = "el missatge no s'ha pogut llegir"
     OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"

@@ -38,7 +38,8 @@ class Facts:
     that matched nobody and still wait for staff; `history` the leaves and consents
     that were done before, also those that changed nothing: they too are newer or
     older than what comes now. `marked_inside` says that the
-    town's own server marked the mail as inside mail. `approved` is set where
+    town's own server marked the mail as inside mail; `answers_us` that it answers a
+    letter of ours with more than thanks. `approved` is set where
     staff decide a card: then the doubts about who wrote and why are settled.
     """
 
@@ -46,6 +47,7 @@ class Facts:
     sender: str | None = None
     junk: bool = False
     marked_inside: bool = False
+    answers_us: bool = False
     approved: bool = False
     subscriptions: tuple[Subscription, ...] = ()
     consents: frozenset[str] = frozenset()

@@ -68,8 +68,3 @@ def is_disguised(text: str) -> bool:
         _FOREIGN_LETTER.search(word) and not _FOREIGN_LETTER.search(unmask(word)) and len(word) > 3
         for word in text.split()
     )
-
-
-def squeeze(text: str) -> str:
-    """The text on one line with single spaces."""
-    return " ".join(text.split())

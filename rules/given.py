@@ -7,76 +7,89 @@ beside a label or a document; the list only helps where nothing else does.
 from typing import Final
 
 _GIVEN: Final = """
-    abel abril ada adam adela adelaida adele adolf adolfo adoracio adria adrian adriana afra africa
-    agata agnes agusti agustin agustina aida aina aitana aitor alan alba albert alberto aleix alejandra
-    alejandro alejo alex alexandra alexandre alexia alexis alfons alfonso alfred alfredo alicia alina
-    alvaro amadeo amadeu amaia amalia amanda amat amelia amparo ana anais anastasia anders andrea andres
-    andreu angel angela angeles angelina angels anita anna anne annie anselm antoine anton antoni
-    antonia antonio araceli aran aranzazu ares ariadna armand armando arnau arthur artur arturo
-    assumpcio assumpta astrid asuncion aurea aurelia aurelio aurora ausias avelli baldiri baltasar
-    barbara bartolome bartomeu basili beatriu beatriz begona bel belen benet benito benjami benjamin
-    berenguer berenice bernadette bernard bernardo bernat berta bertran bet biel blai blanca blanche
-    blas borja brigitte bru bruna bruno caetana camil camila camille camilo candela candi candida
-    caritat carla carles carlos carlota carme carmela carmen carmina carol carola carolina caroline
-    casimir catalina caterina catherine cati cecilia celestina celia cesar cesc cesca chantal charles
-    chloe christian christine christophe cinta claire clara clarisse claude claudi claudia claudina
-    claudio clemencia clement climent cloe colette coloma concepcio concepcion concha conchita consol
-    consuelo conxa conxita cora corinne cristian cristina cristobal cristofol cugat damia damian daniel
-    daniela danielle david davinia delfi delfina denis denise desire diana didac diego dimas dionis
-    dolores dolors domenec domingo dominique dora dori edgar edmund eduard eduardo edurne efrem eladi
-    elena elia eliana elies elisa elisabet elisabeth elisenda elodie eloi elois elsa elvira emili emilia
-    emilie emilio emma emmanuel empar encarna encarnacio encarnacion enric enrique enriqueta eric erica
-    erik ernest ernestina ernesto esperanca esperanza estanislau esteban estefania estela ester esteve
-    esther etienne eudald eugeni eugenia eugenio eulalia eusebi eva evarist evelina ezequiel fabia
-    fabian fabio fabiola fatima fe federic federico felicia felicitat felip felipe felisa feliu felix
-    fermi fermin fernanda fernando ferran ferriol fidel filomena fina flavia flora florenci florencia
-    florentina francesc francesca francina francis francisca francisco francois francoise frank frederic
-    fuensanta gabriel gabriela gabriella galdric galla garbine gaspar gaston gaudenci gemma genis
-    genoveva georgina gerald gerard gerardo german geronima gervasi gil gilbert gilles gina ginesta
-    giovanni gisela gisele gloria goncal goncalo gonzalo gracia graciela gregori gregorio greta griselda
-    guadalupe guido guifre guilhem guillaume guillem guillermina guillermo gustau gustavo hans hector
-    helena helene heleni henri henry hermini herminia hilari honorat horaci hortensia hubert hug hugo
-    humbert iago ian ibai ignacio ignasi igor iker ildefons imma immaculada inaki ines ingrid inma
-    inmaculada irene ireneu iria iris irma isaac isabel isabella isabelle isaias isidora isidre isidro
-    ismael itziar ivan ivet ivo izan jacint jacinta jacob jacques jaime jaione jan jana janina jasmina
-    jaume javi javier jean jeanne jennifer jeremies jerome jeroni jessica jesus joan joana joaquim
-    joaquima joaquin joel johan johanna john jon jonathan jordi jordina jorge jose josefa josefina josep
-    josepa joseph josette josue juan juana juanjo judit judith jules juli julia julian julie julien
-    julieta julio justa justi justina kai karim karin karl karla kevin kilian klaus laia lali lambert
-    lara laura laure laurent lea leandre leandro leila leire lena leo leocadi leocadia leon leonard
-    leonor leopold leopoldo lia liam lidia lila lina lisa llatzer llibert llibori llorenc lluc llucia
+    abdel abdul abel abril ada adam adela adelaida adele adolf adolfo adoracio adria adrian adriana afra
+    africa agata agnes agnieszka agusti agustin agustina ahmed aida aina aitana aitor alan alba albert
+    alberto aleix alejandra alejandro alejo alessandro alex alexander alexandra alexandre alexandru
+    alexia alexis alfons alfonso alfred alfredo ali alicia alina alvaro amadeo amadeu amaia amalia
+    amanda amat amelia amina amparo amy ana anais anastasia anders andrea andreea andres andreu andrew
+    andriy angel angela angeles angelina angels anita anke anna anne anneke annie anselm anthony antoine
+    anton antoni antonia antonio araceli aran aranzazu ares ariadna armand armando arnau arthur artur
+    arturo ashley assumpcio assumpta astrid asuncion aurea aurelia aurelie aurelio aurora ausias avelli
+    baldiri baltasar barbara bartolome bartomeu basili beatriu beatriz begona bel belen benet benito
+    benjami benjamin berenguer berenice bernadette bernard bernardo bernat berta bertran bet betty biel
+    birgit bjorn blai blanca blanche blas bogdan borja brahim brandon brenda brian brigitte bru bruna
+    bruno caetana camil camila camille camilo candela candi candida caritat carla carles carlos carlota
+    carme carmela carmen carmina carol carola carolina caroline carolyn casimir catalina caterina
+    catherine cati cecilia cedric celestina celia celine cesar cesc cesca chantal charles chen chiara
+    chloe christian christine christophe christopher cinta claire clara clarisse claude claudi claudia
+    claudina claudio clemencia clement climent cloe colette colin coloma concepcio concepcion concha
+    conchita consol consuelo conxa conxita cora corinne cornelis cristian cristina cristobal cristofol
+    cugat cynthia damia damian daniel daniela danielle david davinia deborah debra delfi delfina denis
+    denise dennis derek desire diana didac didier diego dieter dimas dionis dmitri dolores dolors
+    domenec domingo dominique donald donna dora dori dorothy edgar edmund eduard eduardo edurne edward
+    efrem eladi elena elia eliana elies elisa elisabet elisabeth elisenda elizabeth elodie eloi elois
+    elsa elvira emili emilia emilie emilio emily emma emmanuel empar encarna encarnacio encarnacion
+    enric enrique enriqueta eric erica erik ernest ernestina ernesto esperanca esperanza estanislau
+    esteban estefania estela ester esteve esther etienne eudald eugeni eugenia eugenio eulalia eusebi
+    eva evarist evelina ezequiel fabia fabian fabio fabiola fabrice fang fatiha fatima fe federic
+    federico felicia felicitat felip felipe felisa feliu felix fermi fermin fernanda fernando ferran
+    ferriol fidel filomena fina fiona flavia flora florenci florencia florentina florin francesc
+    francesca francina francis francisca francisco franck francois francoise frank frederic freya
+    fuensanta gabriel gabriela gabriella galdric galla garbine gary gaspar gaston gaudenci gemma genis
+    genoveva george georgina gerald gerard gerardo german geronima gervasi gheorghe gil gilbert gilles
+    gillian gina ginesta giovanni gisela gisele giulia giuseppe gloria goncal goncalo gonzalo gracia
+    graciela graham gregori gregorio gregory greta griselda guadalupe guido guifre guilhem guillaume
+    guillem guillermina guillermo gunter gustau gustavo hamza hans hassan heather hector heike heinz
+    helen helena helene heleni helga hendrik henri henry hermini herminia hilari hilary honorat horaci
+    hortensia hubert hug hugo humbert iago ian ibai ignacio ignasi igor iker ildefons imma immaculada
+    inaki ines ingeborg ingrid inma inmaculada ioana ion irene ireneu iria irina iris irma iryna isaac
+    isabel isabella isabelle isaias isidora isidre isidro ismael itziar ivan ivet ivo izan jacint
+    jacinta jack jacob jacqueline jacques jaime jaione james jan jana janet janina jasmina jason jaume
+    javi javier jean jean-luc jeanne jeffrey jennifer jens jeremies jeroen jerome jeroni jerry jessica
+    jesus jing joan joana joanne joao joaquim joaquima joaquin joel johan johanna johannes john jon
+    jonathan jordi jordina jorg jorge jose josefa josefina josep josepa joseph josette joshua josue juan
+    juana juanjo judit judith jules juli julia julian julie julien julieta julio jurgen justa justi
+    justin justina kai karen karim karima karin karl karla katarzyna katherine kathleen keith kelly
+    kenneth kevin khadija kilian kimberly klaus krzysztof laia lali lambert lara larry lars laura laure
+    laurent lea leandre leandro leila leire lena leo leocadi leocadia leon leonard leonor leopold
+    leopoldo lesley lia liam lidia lila lin lina linda lisa llatzer llibert llibori llorenc lluc llucia
     lluis lluisa llull lola loles lorena lorenzo loreto lourdes luca lucas lucia luciano lucie lucien
-    ludovic luis luisa luna luz lydia macari madrona mafalda magali magda magdalena magi maia maite
-    maixenta malena manel manela manolo manon manuel manuela mar marc marcel marcela marcelina marceline
-    marcelli marcello marcelo marco marcos margalida margarida margarita margaux margot maria mariam
-    mariana mariangels mariano maribel maricarmen marie marien marin marina mario marion marisa marisol
-    marius marta marthe marti martin martina martine martinez mary mateo mateu mathieu matias maties
-    matilde matthias maurice maurici mauricio max maxim maxime maximilia merce mercedes meritxell michel
-    michele michelle miguel mihai mikel mila milagros millan mina minerva miquel miquela miracle mireia
-    miren miriam mohamed moises monica montsant montse montserrat muntsa muriel nadal nadia nadine
-    naiara narcis narcisa narciso naroa nastasia natalia nathalie nati nativitat neus nicasi nicolas
-    nicolau nicole nieves nil nina noa noe noel noelia noemi nora norbert nuri nuria octavi odette odile
-    ofelia oleguer olga olimpia oliva oliver olivia olivier omar ona onofre oriol oscar oslo ot otger
-    otilia pablo paco palmira paloma pancrac paola paqui paquita pascal pascual pasqual patrice patricia
-    patrick patxi pau paul paula paule paulina paulino pedro pep pepa pepe pepeta pepi pepita pere peret
-    perla peter petra philippe pia pierre pilar pio piotr pius pol policarp pompeu poncio pons prat
-    presentacio primitiva priscilla prudencia purificacio quel queralt quico quim quima quimet quintin
-    quirze rafa rafael rafaela rafel rai raimon raimond raimunda ramir ramira ramiro ramon ramona raquel
-    rasmus raul rebeca regina remedios remei renata rene reyes ricard ricarda ricardo rita rob robert
-    roberta roberto roc rocio roderic rodolf rodrigo rogeli rogelia roger roland roma roman romana ronan
-    roque rosa rosalia rosario rosaura rosemarie rosendo roser roso ruben rufi rut ruth sabina sadurni
-    salome salomo salva salvador samanta samuel sandra santi santiago sara saray saturnino saul savi
-    sebas sebastia sebastian sebastien segimon segon segundo selena selma serafi serafina serge sergi
-    sergio serni sever severi severiano sheila sibilla sidoni sigrid silvana silvestre silvia simeo simo
-    simon simona simone sixte sofia sol solange sole soledad sonia stefan stephane stephanie suau sunta
-    susagna susana suzanne sven sylvain sylvie tamara tania tatiana tea tecla telm teo teodor teodora
-    teofil tere teresa teresina thais theo therese thierry thomas tiana timoteu tina tobies tomas tomasa
-    tomeu toni tonia tono tonyi trinidad trinitat txell txema txus ulisses unai urbano urbici ursula
-    vador valenti valentin valentina valeri valeria vanesa vanessa vera veronica vicenc vicens vicent
-    vicenta vicente vicky victor victoria victorina victorino vidal vincent vinyet violant violeta
-    virgili virginia virginie virtudes viviana vladimir walter wei wenceslao wilfred wilma xavi xavier
-    xaviera xenia xesc xesca xisca yago yann yannick yasmina yesenia yolanda yves yvette yvonne zaida
-    zoe zoila
+    ludovic luigi luis luisa lukasz luna luz lydia macari madrona mafalda magali magda magdalena magi
+    maia maite maixenta malcolm malena malgorzata manel manela manolo manon manuel manuela mar marc
+    marcel marcela marcelina marceline marcelli marcello marcelo marco marcos margalida margaret
+    margarida margarita margaux margot maria mariam mariana mariangels mariano maribel maricarmen marie
+    marien marijke marin marina mario marion marisa marisol marius marta marthe marti martin martina
+    martine martinez mary mateo mateu mathieu matias maties matilde matteo matthew matthias maurice
+    maurici mauricio max maxim maxime maximilia melissa merce mercedes meritxell michael michel michele
+    michelle miguel mihaela mihai mikel mila milagros millan mina minerva ming miquel miquela miracle
+    mircea mireia miren miriam mohamed mohammed moises monica monika monique montsant montse montserrat
+    muntsa muriel mustafa mustapha nadal nadia nadine naiara nancy narcis narcisa narciso naroa nastasia
+    natalia nataliya nathalie nati nativitat neus nicasi nicholas nicolas nicolau nicole nieves nigel
+    nil nils nina noa noe noel noelia noemi nora norbert nuno nuri nuria oana octavi odette odile ofelia
+    oksana olaf oleguer oleksandr olga olimpia oliva oliver olivia olivier omar ona onofre oriol oscar
+    oslo ot otger otilia pablo paco palmira paloma pamela pancrac paola paolo paqui paquita pascal
+    pascual pasqual patrice patricia patrick patxi pau paul paula paule paulina paulino pawel pedro pep
+    pepa pepe pepeta pepi pepita pere peret perla peter petra philippe pia pierre pieter pilar pio piotr
+    pius pol policarp pompeu poncio pons prat presentacio primitiva priscilla prudencia purificacio quel
+    queralt quico quim quima quimet quintin quirze rachel rachid rafa rafael rafaela rafel rai raimon
+    raimond raimunda raluca ramir ramira ramiro ramon ramona raquel rasmus raul raymond rebeca rebecca
+    regina remedios remei renata renate rene reyes ricard ricarda ricardo richard rita rob robert
+    roberta roberto roc rocio roderic rodolf rodrigo rogeli rogelia roger roland roma roman romana
+    ronald ronan roque rosa rosalia rosario rosaura rosemarie rosendo roser roso ruben rufi rui rut ruth
+    ryan sabina sabine sadurni said salome salomo salva salvador samanta samantha samira samuel sander
+    sandra sandrine santi santiago sara sarah saray saturnino saul savi scott sebas sebastia sebastian
+    sebastien segimon segon segundo selena selma serafi serafina serge sergei sergi sergio serhiy serni
+    sever severi severiano sharon sheila shirley sibilla sidoni sigrid silvana silvestre silvia simeo
+    simo simon simona simone sixte sofia sofie sol solange sole soledad sonia stefan stephane stephanie
+    stephen steven stuart suau sunta susagna susan susana suzanne sven svetlana sylvain sylvie tamara
+    tania tatiana tea tecla telm teo teodor teodora teofil tere teresa teresina thais theo therese
+    thierry thomas tiago tiana timoteu timothy tina tobies tomas tomasa tomasz tomeu toni tonia tono
+    tonyi tracey trevor trinidad trinitat txell txema txus tyler ulisses unai urbano urbici ursula uwe
+    vador valenti valentin valentina valeri valeria valerie vanesa vanessa vasile vera veronica
+    veronique vicenc vicens vicent vicenta vicente vicky victor victoria victorina victorino vidal
+    vincent vinyet violant violeta virgili virginia virginie virtudes viviana vladimir volodymyr walter
+    wei wenceslao wendy wilfred willem william wilma wolfgang xavi xavier xaviera xenia xesc xesca xin
+    xisca yago yan yann yannick yasmina yesenia yolanda youssef yusuf yves yvette yvonne zaida zoe zoila
 """
 _INSIDE: Final = (
     "ben bin d da de del dels den der di dos e el els i la las le les los san santa ten ter van von y"

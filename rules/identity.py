@@ -68,7 +68,7 @@ def _dnis(text: str) -> Iterator[Found]:
         number, gap, letter = match.group(1), match.group(2), match.group(3)
         if sum(c.isdigit() for c in number) < 5:
             continue
-        if letter is None and number[-1] in "lL":  # L is a check letter too
+        if number[-1] in "lL" and (letter is None or " " in gap):  # L is a check letter too
             number, gap, letter = number[:-1], "", number[-1]
         found = _judged_dni(text, match, number, gap, letter)
         if found is not None:

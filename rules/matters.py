@@ -11,21 +11,20 @@ _OBJECTS: Final = """
     padro padron empadron cens censo encsarp defuncio defuncion gual vado aparcament parking
     estacionament plaqu aigua agua comptador contador clavegueram escombrari residu residus deixaller
     basura brossa ivtm vehicle vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral
-    medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad it nomina
-    treballador personal activitat actividad iae negoci comerc establiment terrassa terraza subministr
-    suministr llum luz electric tensio tension potencia gas gasoil calefaccio fibra internet linia linea
-    contracte contrato operador companyia asseguranca seguro polissa poliza inventari inventario credit
-    credito partida obligacions obligaciones drets derechos pressupost presupuesto domiciliacio
-    domiciliacion domiciliat rebut rebuts recibo recibos banc bancaria impost ibi taxa tasa contribucio
-    notum enotum eacat t-cat tcat idcat certificat certificado usuari usuario correu-e dehu hut turistic
-    turistico turistica explotacio explotacion ramadera ganadera bestiar ganado rega gos gossa perro
-    perra mascota mascotas animal animals gat casal llar guarderia escola escuela extraescolar esportiva
-    deportiva piscina gimnas futbol curs curset taller ludoteca fira feria parada mercat paradista
-    ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler ajut ayuda subvencio arma armes caca
-    coto butlleti boletin newsletter magazin voluntari voluntaria voluntaris adf bombers llicencia
-    licencia obra obres projecte licitacio oferta temeraria temerari desproporcionada bus transport
-    menjador beca targeta carnet habitatge vivienda regidor regidora consell consejo conta compte cuenta
-    soci socia socis club quota afiliacio afiliat sindicat
+    medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad nomina activitat
+    actividad iae negoci comerc establiment terrassa terraza subministr suministr electric tensio
+    tension potencia gas gasoil calefaccio fibra internet linia linea contracte contrato operador
+    companyia asseguranca seguro polissa poliza inventari inventario credit credito partida obligacions
+    obligaciones pressupost presupuesto domiciliacio domiciliacion domiciliat recibo recibos bancaria
+    impost ibi taxa tasa contribucio notum enotum eacat t-cat tcat idcat certificat certificado usuari
+    usuario correu-e dehu hut turistic turistico turistica explotacio explotacion ramadera ganadera
+    bestiar ganado rega gos gossa perro perra mascota mascotas animal animals gat casal llar guarderia
+    escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset taller ludoteca
+    fira feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler
+    ajut ayuda subvencio arma armes caca coto butlleti boletin newsletter magazin voluntari voluntaria
+    voluntaris adf bombers llicencia licencia obra obres projecte licitacio oferta temeraria temerari
+    desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
+    consejo soci socia socis club quota afiliacio afiliat sindicat
 """
 
 OTHER_MATTER: Final = re.compile(
@@ -33,7 +32,8 @@ OTHER_MATTER: Final = re.compile(
     r"llar d'infants|"
     r"servei d'aigues?|notificacions? electroniques?|notificacion(?:es)? electronicas?|associacio de|"
     r"registre d'entitats|registro de|"
-    r"ajuda a domicili|llist\w{1,3} (?:d'espera|electoral|de preus|del cens|de correu|d'admesos)|"
+    r"ajuda a domicili|rebuts? (?:de|del|d'|domicilia\w{1,3}|bancari\w?)|drets (?:reconeguts|d'imatge)|"
+    r"llist\w{1,3} (?:d'espera|electoral|de preus|del cens|de correu|d'admesos)|"
     r"lista de espera|plac?a de mercat|caixa municipal|e-notum|"
     + "|".join(re.escape(w) for w in _OBJECTS.split())
     + r")(?:[a-z]{0,3}|mades?|uradora?|ament|aments)\b"

@@ -168,6 +168,8 @@ def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
 def _value_run(text: str, tokens: list[Token]) -> list[Token]:
     if tokens and tokens[0].key in ARTICLES and tokens[0].text.islower():
         tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0].key in PARTICLES and tokens[0].is_capital:  # "El Idrissi"
+        return [tokens[0], *rest] if (rest := _value_run(text, tokens[1:])) else []
     is_cased = has_mixed_case(text[tokens[0].start : tokens[-1].end]) if tokens else False
     run = run_of(text, tokens, is_cased=is_cased and bool(tokens) and tokens[0].is_capital)
     return [] if not run or (len(run) == 1 and len(run[0].key) < 2) else run

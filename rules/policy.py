@@ -37,7 +37,7 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     letter = answer(reading, verdicts, facts)
     unanswered = withheld(letter, reading, facts) if letter else None
     if letter is None or unanswered is not None:
-        verdicts = tuple(_unasked(verdict) for verdict in verdicts)
+        verdicts = tuple(_unasked(verdict, unanswered) for verdict in verdicts)
     return Decision(
         outcome=max((v.outcome for v in verdicts), key=_OPENNESS.index),
         verdicts=verdicts,
@@ -76,6 +76,8 @@ def set_aside(reason: Reason, *details: str) -> Decision:
 
 
 def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    if reading.kind is Kind.OTHER and facts.answers_us:
+        return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
     if reading.kind in _WHOLE:
         outcome, reason = _WHOLE[reading.kind]
         return (Verdict(request=None, outcome=outcome, reason=reason, details=tuple(reading.doubts)),)
@@ -83,9 +85,10 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
 
 
-def _unasked(verdict: Verdict) -> Verdict:
+def _unasked(verdict: Verdict, why: str | None) -> Verdict:
     if verdict.outcome is Outcome.WAITING:
-        return replace(verdict, outcome=Outcome.CARD, reason=Reason.CANNOT_ASK)
+        details = (why,) if why else ()
+        return replace(verdict, outcome=Outcome.CARD, reason=Reason.CANNOT_ASK, details=details)
     return verdict
 
 

@@ -13,8 +13,8 @@ _LITTLE: Final = one_of(
     em ens me nos us vull volem voldria vui quiero queremos quisiera pas cal hace falta fa pretenc penso
     pensem desitjo deseo demano
     pido es tracta trata que se li el la los els hi per de del tinc tenim tengo cap intencio intencion
-    interes ganes ningu gens m' t'
-    s' ha pot vol res ni mai encara veig necessari necesario ara jo haig voliem volia he hem a avoir
+    interes ganes ningu gens m t n d l
+    s ha pot vol res ni mai encara veig necessari necesario ara jo haig voliem volia he hem a avoir
     souhaite veux demanat demanada
     demanant sol.?licitat pedido solicitado enviat
     """

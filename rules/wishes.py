@@ -194,18 +194,32 @@ def about(sentence: str, match: re.Match[str]) -> About:
         return About.OTHER_LIST
     tail = sentence[match.end() : match.end() + _WINDOW]
     end = _CLAUSE_END.search(tail)
-    near = match.group() + (tail[: end.start()] if end else tail)
-    other = find_other(near)
-    ours = _our_word(near, other)
+    clause = match.group() + (tail[: end.start()] if end else tail)
+    other = find_other(_without_reason(clause, len(match.group())))
+    ours = _our_word(clause, other)
     if other and other.group() in WEAK and (ours or names_list(sentence)):
         return About.OURS
     if other and ours:
         return About.OURS if ours.start() < other.start() else About.BOTH
     if other or ours:
         return About.OTHER_MATTER if other else About.OURS
+    return _about_elsewhere(sentence, match, tail)
+
+
+_REASON: Final = re.compile(
+    r" (?:per|por|pour|degut|debido|a causa|ates|atesa|donat que|dado que|des que|desde que|quan|ara que) "
+)
+
+
+def _without_reason(clause: str, start: int) -> str:
+    """The clause without the reason that it gives: what stands there is not what is left."""
+    reason = _REASON.search(clause, start)
+    return clause[: reason.start()] if reason else clause
+
+
+def _about_elsewhere(sentence: str, match: re.Match[str], tail: str) -> About:
+    """What the sentence speaks of before a phrase whose own clause names nothing."""
     before = sentence[max(0, match.start() - _WINDOW) : match.start()]
     if LIST_WORD.search(before) or (LIST_WORD.search(sentence) and not other_matter(before)):
         return About.OURS
-    if other_matter(before):
-        return About.OTHER_MATTER
-    return About.UNKNOWN if _has_strange_object(tail) else About.NOTHING_SAID
+    return About.UNKNOWN if other_matter(before) or _has_strange_object(tail) else About.NOTHING_SAID

@@ -49,7 +49,14 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
             OFFICIAL, "Ens hem venut la casa i el comptador de l'aigua ja no és nostre", id="says why"
         ),
         pytest.param(OFFICIAL, "Si us plau, si pot ser avui mateix", id="courtesies with si"),
+        pytest.param(OFFICIAL, "Per motius personals, demano la baixa", id="personal reasons before"),
+        pytest.param(
+            OFFICIAL, "Demano la baixa per motius personals i de feina", id="personal reasons after"
+        ),
+        pytest.param(OFFICIAL, "No he rebut mai res i vull la baixa", id="nothing received"),
         pytest.param(OFFICIAL, "Visc a Camprodon i ja no pujo", id="lives elsewhere"),
+        pytest.param("hola", "Doneu de baixa l'usuari 622010203 del WhatsApp", id="the subscriber's line"),
+        pytest.param("hola", "Doneu de baixa la Gemma de la llista", id="a name for an object"),
     ],
 )
 def test_a_request_is_a_request(subject: str, text: str) -> None:
@@ -72,6 +79,7 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         pytest.param(
             "WhatsApp", "Em vull donar d'alta, no de baixa", Sense.REFUSAL, id="joining, not leaving"
         ),
+        pytest.param("llista", "La Gemma no s'ha de donar de baixa", Sense.REFUSAL, id="must not be"),
         pytest.param(OFFICIAL, "Jo no he demanat cap baixa", Sense.REFUSAL, id="never asked"),
         pytest.param("WhatsApp", "M'heu tret de la llista sense avisar", Sense.REFUSAL, id="complains"),
         pytest.param("Re: " + OFFICIAL, "Al final no, em quedo a la llista", Sense.TAKE_BACK, id="stays"),
@@ -114,6 +122,27 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
             id="two",
         ),
         pytest.param("Baixa", "Vull donar-me de baixa.", Sense.BARE, id="of nothing said"),
+        pytest.param(
+            "Baixa", "Demano la baixa de l'aigua i del WhatsApp", Sense.BOTH_MATTERS, id="one clause, two"
+        ),
+        pytest.param(
+            "Baixa", "Voldria la baixa de la teleassistència", Sense.MENTION, id="a thing we do not know"
+        ),
+        pytest.param(
+            "Baixa", "Voldria la baixa del servei de bugaderia", Sense.MENTION, id="a service not known"
+        ),
+        pytest.param(
+            "Baixa", "Sobre el comptador de l'aigua, vull la baixa", Sense.MENTION, id="said before"
+        ),
+        pytest.param("Baixa del WhatsApp?", "", Sense.QUESTION, id="a question for a subject"),
+        pytest.param("Re: " + OFFICIAL, "D'acord.\n\nGemma\n622010203", Sense.MENTION, id="thanks, signed"),
+        pytest.param(
+            "Re: " + OFFICIAL, "Voldria cita pel padró", Sense.MENTION, id="another matter in the thread"
+        ),
+        pytest.param("Informació WhatsApp", "Gemma Torrent 622010203", Sense.MENTION, id="only data"),
+        pytest.param(
+            "Hola", "¿Podemos apuntarnos a la lista y luego darnos de baja?", Sense.NONE, id="may we join"
+        ),
         pytest.param("Re: " + OFFICIAL, "I per a què voleu el DNI?", Sense.QUESTION, id="asks back"),
     ],
 )
@@ -183,6 +212,7 @@ def test_another_meaning_stays_one_beside_a_word_for_the_list(text: str) -> None
         ("Doneu-me de baixa de la llista a partir del mes que ve", (Doubt.FUTURE,)),
         ("A partir d'ara no vull rebre més WhatsApps", ()),
         ("Doneu-me de baixa de la llista. Em podeu confirmar que s'ha fet?", ()),
+        ("Doneu-me de baixa de la llista. Com sabré que la baixa és feta?", (Doubt.QUESTION,)),
     ],
 )
 def test_a_time_to_come_is_a_doubt(text: str, wanted: tuple[Doubt, ...]) -> None:

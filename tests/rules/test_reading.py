@@ -226,6 +226,20 @@ def test_what_staff_pass_on_is_the_residents_and_said_to_be_passed_on() -> None:
     assert [p.id_document for p in reading.people] == [OTHER_DNI]
 
 
+def test_an_attached_form_gives_the_data_that_the_mail_lacks() -> None:
+    reading = read(mail(OFFICIAL, body="Us ho adjunto."), TOWN, attached=(f"Nom: Gemma Torrent\nDNI: {DNI}",))
+
+    assert [(p.name, p.id_document) for p in reading.people] == [("Gemma Torrent", DNI)]
+
+
+def test_a_form_of_the_clause_says_what_the_notice_does_not() -> None:
+    body = ENTRY.replace(CLAUSE, "Assumpte: Instància genèrica")
+    form = "Clàusula de consentiment - llista de difusió de WhatsApp"
+
+    assert read(mail(sender=REGISTER, body=body), TOWN).kind is Kind.OTHER
+    assert read(mail(sender=REGISTER, body=body), TOWN, attached=(form,)).kind is Kind.CONSENT
+
+
 def test_a_message_that_cannot_be_read_is_for_a_person() -> None:
     reading = read(mail("Content-Type: application/pkcs7-mime; smime-type=enveloped-data", body="AAAA"), TOWN)
 

@@ -111,6 +111,9 @@ def test_another_date_is_never_the_registry_date(line: str) -> None:
         pytest.param("03.mar.2026", date(2026, 3, 3), None, id="short month"),
         pytest.param("2026-03-19 08:13:17.0", date(2026, 3, 19), time(8, 13, 17), id="Java"),
         pytest.param("09/03/2026 9:29 p. m.", date(2026, 3, 9), time(21, 29), id="twelve hours"),
+        pytest.param("09/03/2026 12:05 a. m.", date(2026, 3, 9), time(0, 5), id="after midnight"),
+        pytest.param("09/03/2026 24:00", date(2026, 3, 10), time(0, 0), id="twenty-four hours"),
+        pytest.param("4 de maig, a les 10:15", date(2025, 5, 4), time(10, 15), id="the last one, no year"),
         pytest.param("avui a les 12.40 h", date(2026, 3, 11), time(12, 40), id="today"),
         pytest.param("ahir a les 11", date(2026, 3, 10), None, id="yesterday"),
     ],
@@ -148,6 +151,10 @@ def test_a_time_in_a_field_of_its_own_belongs_to_the_date_above() -> None:
         "Núm. 345    Data 18/10/2026    Hora 12:05\nNom: Roc Mestres\nDNI 40123987G"
     ).registered_at == local(2026, 10, 18, 12, 5)
     assert find_time("a les 9.05 h") == time(9, 5)
+    assert entry(
+        "Número de registre: 7\nData de presentació: 18/10/2026\nHora: 12:05"
+    ).registered_at == local(2026, 10, 18, 12, 5)
+    assert entry("Número de registre: 7\nData de presentació: demà").registered_at is None
 
 
 def test_the_person_is_the_interested_one_never_the_representative() -> None:
@@ -163,7 +170,12 @@ def test_the_person_is_the_interested_one_never_the_representative() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [f"TORRENT OLIVA, GEMMA\nNIF: {DNI}", f"{DNI} TORRENT OLIVA, GEMMA", f"Gemma Torrent Oliva (NIF {DNI})"],
+    [
+        f"-\nNom: GEMMA\nCognoms: TORRENT OLIVA\nNIF: {DNI}",
+        f"TORRENT OLIVA, GEMMA\nNIF: {DNI}",
+        f"{DNI} TORRENT OLIVA, GEMMA",
+        f"Gemma Torrent Oliva (NIF {DNI})",
+    ],
 )
 def test_name_and_document_may_share_a_field(value: str) -> None:
     person = notice(f"Número de registre: 7\nInteressat: {value}").deposits[0].person

@@ -1,0 +1,153 @@
+"""Reads every folder to its end, from where the ledger says we stopped.
+
+Correct by polling: a UID cursor and the ledger are the truth. No transaction is
+open while we talk to the mailbox. A folder that cannot be opened keeps no other
+from being read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import structlog
+
+from daemon import ledger
+from daemon.errors import MailboxError
+from daemon.imap import BODY_LIMIT
+from daemon.intake import Intake, Place
+from daemon.ports import Folder, Head, Mailbox
+
+log = structlog.get_logger()
+
+_AT_ONCE: Final = 500
+_BODIES_AT_ONCE: Final = 8 * BODY_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """One round through the mailbox."""
+
+    intake: Intake
+    mailbox: Mailbox
+
+    def read_all(self) -> None:
+        """Read every configured folder; raises the first MailboxError after all were tried."""
+        box = self.intake.settings.mailbox
+        folders = [(name, False) for name in box.folders] + [(name, True) for name in box.junk_folders]
+        failed: list[MailboxError] = []
+        for name, junk in folders:
+            try:
+                self._read_folder(name, junk=junk)
+            except MailboxError as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
+
+    def _read_folder(self, name: str, *, junk: bool) -> None:
+        place = Place(self.mailbox.open(name), junk)
+        cursor, resumed = self._cursor(place.folder)
+        since = cursor.baseline_at if cursor.by_instant else None
+        last, gone = cursor.last_uid, 0
+        uids = self.mailbox.uids(last + 1, place.folder)
+        for start in range(0, len(uids), _AT_ONCE):
+            batch = uids[start : start + _AT_ONCE]
+            vanished = self._read_batch(place, batch, since=since)
+            # UIDs that nobody answers to were moved or deleted before we came by.
+            vanished += batch[-1] - last - len(batch) if resumed else 0
+            self._note(place.folder, batch[-1], vanished)
+            last, gone = batch[-1], gone + vanished
+        end = place.folder.uidnext - 1
+        rest = max(end - last, 0) if resumed else 0
+        self._note(place.folder, end, rest, finished=True)
+        if uids or rest:
+            log.info("folder_read", messages=len(uids), vanished=gone + rest)
+
+    def _read_batch(self, place: Place, uids: Sequence[int], *, since: datetime | None) -> int:
+        """Take in *uids*; returns how many were gone by the time we asked for them."""
+        heads = self._heads(uids)
+        vanished = len(uids) - len(heads)
+        for uid in (uid for uid, head in heads.items() if head is None):
+            self.intake.take_in_unseen(place, uid)
+        seen = [head for _, head in sorted(heads.items()) if head is not None]
+        left = [head for head in seen if not self.intake.settled_by_head(place, head, since=since)]
+        for group in _groups(left):
+            bodies = self._bodies(group)
+            for head in group:
+                if head.uid not in bodies:
+                    vanished += 1
+                elif (raw := bodies[head.uid]) is None:
+                    self.intake.take_in_unseen(place, head.uid)
+                else:
+                    self.intake.take_in(place, head, raw)
+        return vanished
+
+    def _heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
+        """The heads; what the server withholds is asked for once more."""
+        found = self.mailbox.heads(uids)
+        withheld = [uid for uid, head in found.items() if head is None]
+        return found | (self.mailbox.heads(withheld) if withheld else {})
+
+    def _bodies(self, heads: Sequence[Head]) -> dict[int, bytes | None]:
+        found = self.mailbox.bodies([head.uid for head in heads])
+        withheld = [uid for uid, raw in found.items() if raw is None]
+        return found | (self.mailbox.bodies(withheld) if withheld else {})
+
+    def _note(self, folder: Folder, uid: int, vanished: int, *, finished: bool = False) -> None:
+        now = self.intake.clock() if finished else None
+        with self.intake.store.begin() as tx:
+            ledger.advance(tx, folder, uid, vanished=vanished, finished_at=now)
+
+    def _cursor(self, folder: Folder) -> tuple[ledger.Cursor, bool]:
+        """Where to read on, and whether we resume: then a missing UID means a message moved away."""
+        store = self.intake.store
+        with store.read() as tx:
+            cursor = ledger.cursor_of(tx, folder.name)
+        if cursor is not None and cursor.uidvalidity == folder.uidvalidity:
+            return cursor, True
+        if cursor is None:
+            cursor = self._baseline(folder)
+        else:
+            log.warning("folder_renumbered", uidvalidity=folder.uidvalidity)
+            cursor = ledger.Cursor(
+                name=folder.name,
+                uidvalidity=folder.uidvalidity,
+                last_uid=0,
+                baseline_at=cursor.baseline_at,
+                by_instant=True,
+            )
+        with store.begin() as tx:
+            ledger.begin(tx, cursor)
+        return cursor, False
+
+    def _baseline(self, folder: Folder) -> ledger.Cursor:
+        """Where `mailbox.since` has us begin in a folder that we never read."""
+        settings = self.intake.settings
+        since = settings.mailbox.since
+        last_uid, at = folder.uidnext - 1, self.intake.clock().replace(microsecond=0)
+        if isinstance(since, date):
+            # A day early: the server counts days in a zone of its own. What is too old is set aside.
+            first = self.mailbox.first_uid_since(since - timedelta(days=1))
+            last_uid = (first or folder.uidnext) - 1
+            at = datetime.combine(since, time(), tzinfo=settings.tz)
+        return ledger.Cursor(
+            name=folder.name,
+            uidvalidity=folder.uidvalidity,
+            last_uid=0 if since == "all" else last_uid,
+            baseline_at=None if since == "all" else at,
+            by_instant=isinstance(since, date),
+        )
+
+
+def _groups(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    """Cut *heads* so that no group's bodies are more than some megabytes."""
+    group: list[Head] = []
+    size = 0
+    for head in heads:
+        size += min(head.size, BODY_LIMIT)
+        if group and size > _BODIES_AT_ONCE:
+            yield group
+            group, size = [], min(head.size, BODY_LIMIT)
+        group.append(head)
+    if group:
+        yield group

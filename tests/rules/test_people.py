@@ -1,0 +1,150 @@
+"""Who is meant: names, documents and telephones put together as a careful reader would; in doubt, no name."""
+
+import pytest
+
+from rules.people import TOO_MANY, complete, read_people
+
+G, A, M = "40123987G", "38777120V", "30000002K"
+PG, PA, PM = "+34622010203", "+34633040506", "+34644050607"
+OFFICE = frozenset({"+34600000000"})
+Row = tuple[str | None, str | None, str | None]
+
+
+def people(own: str, *, below: str = "", subject: str = "") -> list[Row]:
+    found = read_people(own, below=below, subject=subject, own_numbers=OFFICE)
+    return [(p.name, p.id_document, p.phone) for p in found]
+
+
+GEMMA: Row = ("Gemma Torrent Oliva", G, PG)
+ARNAU: Row = ("Arnau Bassols Pi", A, PA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Gemma Torrent Oliva\n{G}\n622010203", id="three lines"),
+        pytest.param(f"Nom i cognoms: Gemma Torrent Oliva\nDNI: {G}\nMòbil: 622010203", id="labels"),
+        pytest.param(f"Nom: Gemma Torrent Oliva | DNI: {G} | Mòbil: 622010203", id="labels on one line"),
+        pytest.param(f"Nom i cognoms\nGemma Torrent Oliva\nDNI\n{G}\nMòbil\n622010203", id="labels above"),
+        pytest.param(
+            f"Cognoms: TORRENT OLIVA\nNom: GEMMA\nDNI {G}\nTel. 622010203", id="surnames first, capitals"
+        ),
+        pytest.param(f"Torrent Oliva, Gemma\n{G}\n622010203", id="comma"),
+        pytest.param(f"Torrent Oliva, Gemma - {G} - 622010203", id="comma on one line"),
+        pytest.param(f"TITULAR: Torrent Oliva, Gemma\nDNI: {G}\nTelèfon: 622010203", id="label and comma"),
+        pytest.param(
+            f"hola soc la gemma torrent oliva dni {G.lower()} i mobil 622 010 203 i vull baixa",
+            id="lower case",
+        ),
+        pytest.param(f"SOC LA GEMMA TORRENT OLIVA DE CAL FERRER I VULL BAIXA, {G}, 622010203", id="capitals"),
+        pytest.param(f"baixa whatsapp gemma torrent oliva {G} 622010203", id="after other words"),
+        pytest.param(f"{G}, 622010203, Gemma Torrent Oliva", id="name last"),
+        pytest.param(f"Wenes soc la gemma del forn (Gemma Torrent Oliva) {G} 622010203", id="in brackets"),
+        pytest.param(
+            f"Soc en Joan, el fill. La meva mare, Gemma Torrent Oliva, {G}, 622010203", id="for a mother"
+        ),
+        pytest.param(f"El número 622010203 és a nom de la Gemma Torrent Oliva, DNI {G}", id="in the name of"),
+        pytest.param(f"Gemma Torrent Oliva\nC/ de Joan Maragall, 4\n{G}\n622010203", id="a street is nobody"),
+        pytest.param(
+            f"Hola Pere Costa,\nsoc la Gemma Torrent Oliva, {G}, 622010203", id="a greeting is nobody"
+        ),
+        pytest.param(f"Em dic Gemma. {G} 622010203\n\nGemma Torrent Oliva", id="the fuller form wins"),
+        pytest.param(f"Gemma Torrent Oliva {G} 622010203. Truqueu-me al 633040506", id="a number to ring"),
+        pytest.param(f"Gemma Torrent Oliva {G} 622010203 o 977 10 20 30", id="a landline beside"),
+        pytest.param(
+            f"Gemma Torrent Oliva {G} 622010203, no vull més del 600 00 00 00", id="the office's number"
+        ),
+        pytest.param(f"Gemma Torrent Oliva {G}, {G}, 622010203 622 01 02 03", id="said twice"),
+    ],
+)
+def test_one_person_is_found(text: str) -> None:
+    assert people(text) == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Gemma Torrent Oliva {G} 622010203\nArnau Bassols Pi {A} 633040506", id="line by line"),
+        pytest.param(
+            f"Gemma Torrent Oliva i Arnau Bassols Pi, DNI {G} i {A}, mòbils 622010203 i 633040506, "
+            f"respectivament",
+            id="respectively",
+        ),
+        pytest.param(
+            f"1) Gemma Torrent Oliva - DNI {G} - 622010203\n2) Arnau Bassols Pi - DNI {A} - 633040506",
+            id="numbered",
+        ),
+        pytest.param(
+            f"La meva: 622010203, Gemma Torrent Oliva, {G}. La del meu home: 633040506, Arnau Bassols Pi, "
+            f"{A}.",
+            id="telephone first",
+        ),
+        pytest.param(
+            f"Gemma Torrent Oliva\n{G}\n622010203\n\nArnau Bassols Pi\n{A}\n633040506", id="block by block"
+        ),
+    ],
+)
+def test_two_people_keep_their_own(text: str) -> None:
+    assert people(text) == [GEMMA, ARNAU]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param(
+            f"622010203 Gemma Torrent Oliva {G}; 633040506 Arnau Bassols Pi, el DNI ja el dirà",
+            [GEMMA, ("Arnau Bassols Pi", None, PA)],
+            id="one without document",
+        ),
+        pytest.param(
+            f"Gemma Torrent Oliva i Arnau Bassols Pi, mòbils 622010203 i 633040506, DNI {G}",
+            [("Gemma Torrent Oliva", None, PG), ("Arnau Bassols Pi", None, PA)],
+            id="whose document is it?",
+        ),
+        pytest.param(
+            f"Gemma Torrent Oliva {G} i Arnau Bassols Pi {A}, tots dos al 622010203",
+            [GEMMA, ("Arnau Bassols Pi", A, PG)],
+            id="one telephone for both",
+        ),
+        pytest.param(
+            f"Gemma Torrent Oliva, {G}: 622010203 i 633040506",
+            [GEMMA, ("Gemma Torrent Oliva", G, PA)],
+            id="two telephones",
+        ),
+        pytest.param(f"DNI {G} i {A}", [(None, G, None), (None, A, None)], id="two documents alone"),
+        pytest.param(
+            f"Gemma Torrent {G} 622010203, Arnau Bassols {A}, Mar Pi {M} 644050607",
+            [("Gemma Torrent", G, PG), ("Arnau Bassols", A, None), ("Mar Pi", M, PM)],
+            id="three, one without telephone",
+        ),
+        pytest.param(
+            f"Gemma Torrent {G} 622010203, {A}", [("Gemma Torrent", G, PG), (None, A, None)], id="by turns"
+        ),
+        pytest.param("Hola", [(None, None, None)], id="nobody"),
+        pytest.param("Soc veí de Vallclara", [(None, None, None)], id="a neighbour is no name"),
+        pytest.param("vull que m'esborreu", [(None, None, None)], id="a sentence is no name"),
+    ],
+)
+def test_what_is_not_said_is_not_made_up(text: str, wanted: list[Row]) -> None:
+    assert people(text) == wanted
+
+
+def test_the_signature_fills_only_what_the_text_lacks() -> None:
+    signature = "Marta Soler Prat\nGestora\nMòb. 644 05 06 07"
+
+    assert people(f"Doneu de baixa l'Arnau Bassols Pi, {A}, 633040506", below=signature) == [ARNAU]
+    assert people(f"Doneu-me de baixa. {M}", below=signature) == [("Marta Soler Prat", M, PM)]
+
+
+def test_the_subject_fills_what_the_text_lacks() -> None:
+    assert people(f"DNI {G}", subject="Baixa de la Gemma Torrent Oliva, 622010203") == [GEMMA]
+
+
+def test_a_name_in_full_elsewhere_completes_the_short_one() -> None:
+    assert people(f"Soc la Gemma, {G}, 622010203", below="Gemma Torrent Oliva") == [GEMMA]
+
+
+def test_people_are_complete_with_document_and_telephone() -> None:
+    assert complete(read_people(f"{G} 622010203", own_numbers=OFFICE))
+    assert not complete(read_people(G, own_numbers=OFFICE))
+    assert TOO_MANY == 5
