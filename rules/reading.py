@@ -5,7 +5,7 @@ what no rule is sure of is for a person. Values are in `findings` and are handed
 from here.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from rules import notified, passing, resident
@@ -13,6 +13,7 @@ from rules.authentication import authenticated
 from rules.automatic import robot, silence
 from rules.case import Case
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.hesitation import hesitation
 from rules.mail import Mail
 from rules.people import TOO_MANY
 from rules.town import Town
@@ -111,10 +112,15 @@ def _doubts(
         Doubt.FUTURE_ENTRY: limit is not None
         and any(e.registered_at is not None and e.registered_at > limit for e in reading.registries),
         Doubt.UNTRUSTED: (reading.voice is Voice.REGISTRY and proof is not True)
-        or (reading.voice is not Voice.WRITER and proof is False),
+        or (reading.voice is not Voice.WRITER and proof is False)
+        or case.mail.sender in case.town.addresses,
+        Doubt.UNCLEAR: _hesitates(reading, case),
     }
     found = [*reading.doubts, *(doubt for doubt, holds in facts.items() if holds)]
     return tuple(dict.fromkeys(found))
 
 
-ONE_DAY: Final = timedelta(days=1)
+def _hesitates(reading: Reading, case: Case) -> bool:
+    """A leave asked for in words that are not plain; said once is enough."""
+    asks = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
+    return asks and not reading.doubts and hesitation(f"{case.mail.subject}\n{case.words.own}") is not None

@@ -1,0 +1,68 @@
+"""What makes a request less than plain: then it is for a person, whatever else it says.
+
+A net under the reading, and made of words alone: who limits, takes back, stays,
+speaks of a time, of another channel or of somebody who does not know, has not
+plainly asked to leave now. It never makes a request; it only keeps one from acting.
+"""
+
+import re
+from typing import Final
+
+from rules.folding import fold
+
+_SIGNS: Final = (
+    # somebody stays, or only a part is meant
+    r"(?:pero|sino) (?:no|nomes|solo|si|vull|quiero|em|me|la|el)\b",
+    r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las))\b",
+    (
+        r"\b(?:nomes|solo|solament|solamente|unicament) "
+        r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
+    ),
+    r"\b(?:la resta|els altres|les altres|la otra|los demas|las demas|el resto|l'altre|l'altra)\b",
+    (
+        r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
+        r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
+    ),
+    r"\b(?:quedar-(?:me|se|nos|hi)|quedar-m'hi|quedarme|quedarse|m'hi quedo|continuara|continuar a la|seguir en)\b",
+    # taken back, refused, or told of the past
+    r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
+    (
+        r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
+        r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
+    ),
+    r"\b(?:em nego|me niego|deixo estar|ho deixem estar|deixar-ho estar|ho deixo|lo dejo)\b",
+    r"\b(?:com estava|como estaba)\b",
+    r"\b(?:havia pensat|habia pensado|repensat|pensado mejor|canviat d'idea|cambiado de idea)\b",
+    (
+        r"\b(?:gracies|gracias|merci) (?:per|por) (?:haver-me |haverme |haberme )?"
+        r"(?:donar|dar|treure|quitar|donat|dado|tret)"
+    ),
+    # a time
+    r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora|cap de setmana)\b",
+    r"\b(?:dues|dos|tres|moltes|muchas) (?:vegades|veces|cops)\b",
+    r"\b(?:repetits|repetides|repetidos|duplica\w{1,4})\b",
+    r"\b(?:a partir d|mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
+    r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
+    r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
+    (
+        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|setembre|"
+        r"octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|diciembre)\b"
+    ),
+    # another channel, another person
+    r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
+    r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
+    r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
+    r"\b(?:per si en voleu|por si quier\w{1,4})\b",
+    r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
+)
+_NET: Final = tuple(re.compile(sign) for sign in _SIGNS)
+_LONGEST: Final = 16_384
+
+
+def hesitation(text: str) -> str | None:
+    """The words in *text* by which a request is not plain, None where there are none."""
+    said = " ".join(fold(text[:_LONGEST]).split())
+    for sign in _NET:
+        if found := sign.search(said):
+            return found.group().strip()
+    return None

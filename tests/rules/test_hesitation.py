@@ -1,0 +1,68 @@
+"""A request that is not plain never acts by itself."""
+
+import pytest
+
+from rules.findings import Doubt, Kind
+from rules.hesitation import hesitation
+from rules.mail import read_mail
+from rules.reading import read
+from tests.rules.test_reading import TOWN
+
+DATA = "\nPere Soler Font, DNI 10000004H, mòbil 600555666\n"
+
+NOT_PLAIN = [
+    "Doneu-me de baixa de la llista, però no a la meva dona.",
+    "Doneu-me de baixa del WhatsApp. La Maria es queda a la llista.",
+    "Vaig demanar la baixa de la llista de WhatsApp per error, deixeu-me com estava.",
+    "Anul·leu la meva petició de baixa de la llista de WhatsApp.",
+    "Em nego a donar-me de baixa de la llista de WhatsApp.",
+    "Havia pensat a demanar la baixa de la llista de WhatsApp però ho deixo estar.",
+    "El meu fill em va donar de baixa de la llista de WhatsApp sense voler.",
+    "No vull rebre més missatges de WhatsApp de l'Ajuntament a la nit.",
+    "No vull rebre més WhatsApps de l'Ajuntament sobre futbol, la resta sí.",
+    "De l'1 al 15 d'agost no vull rebre més missatges del WhatsApp de l'Ajuntament.",
+    "No vull rebre més els SMS de l'Ajuntament, només el WhatsApp.",
+    "Doneu de baixa del WhatsApp el meu veí, que molesta.",
+    "Vull que doneu de baixa de la llista de WhatsApp el meu exmarit, ell no ho sap.",
+    "Doneu-me de baixa de la llista a partir de l'1 de setembre.",
+    "No quiero recibir más WhatsApps del Ayuntamiento por la noche.",
+]
+PLAIN = [
+    "Doneu-me de baixa de la llista de WhatsApp el més aviat possible, si us plau.",
+    "No vull rebre més missatges, ja no visc a Setcases.",
+    "Em podeu donar de baixa del WhatsApp? Gràcies per endavant.",
+    "Quiero darme de baja de la lista de WhatsApp del Ayuntamiento.",
+]
+
+
+def _mail(text: str) -> bytes:
+    head = "From: Pere <pere@veins.example>\nTo: info@setcases.cat\nSubject: WhatsApp\n"
+    return f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}{DATA}".encode()
+
+
+@pytest.mark.parametrize("text", NOT_PLAIN)
+def test_what_is_not_plain_is_never_read_as_a_request_without_doubt(text: str) -> None:
+    reading = read(read_mail(_mail(text)), TOWN)
+
+    assert reading.kind is not Kind.BAIXA or reading.doubts
+    assert reading.kind is not Kind.OTHER
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_request_has_no_doubt(text: str) -> None:
+    reading = read(read_mail(_mail(text)), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+
+
+def test_case_and_accents_hide_nothing_from_the_net() -> None:
+    for text in NOT_PLAIN:
+        assert (hesitation(text) is None) == (hesitation(text.upper()) is None), text
+
+
+def test_a_mail_in_the_town_halls_own_name_never_acts() -> None:
+    mail = read_mail(_mail(PLAIN[0]).replace(b"pere@veins.example", min(TOWN.addresses).encode()))
+
+    reading = read(mail, TOWN)
+
+    assert reading.kind is Kind.AUTOMATIC or Doubt.UNTRUSTED in reading.doubts
