@@ -14,13 +14,14 @@ from typing import Final
 import structlog
 
 from daemon.digests import Digests
-from daemon.errors import AltabaixaError, MailboxError
-from daemon.filing import file_sent, unfiled
+from daemon.errors import AltabaixaError, MailboxError, SettingsError
+from daemon.filing import KEPT_FOR_FILING, file_sent, unfiled
 from daemon.imap import ImapMailbox
 from daemon.intake import Intake, Taken
 from daemon.outbox import deliver_due, recover
 from daemon.ports import Mailbox
 from daemon.post import Post
+from daemon.sections import Smtp
 from daemon.settings import Settings
 from daemon.smtp import SmtpMailer
 from daemon.store import Store
@@ -77,6 +78,13 @@ class App:
     def mailer(self) -> SmtpMailer:
         """The town's way out for mail."""
         smtp = self.settings.smtp
+        try:
+            return self._mailer(smtp)
+        except ValueError as error:
+            msg = f"{self.settings.path}: [smtp]: {error}"
+            raise SettingsError(msg) from error
+
+    def _mailer(self, smtp: Smtp) -> SmtpMailer:
         return SmtpMailer(
             host=smtp.host,
             port=smtp.port,
@@ -93,25 +101,30 @@ class App:
         Raises MailboxError or StoreError; even with the mailbox out of reach, digest and letters go out.
         """
         recover(self.store, now=self.clock())
-        unreached: MailboxError | None = None
+        unreached: AltabaixaError | None = None
         try:
             with closing(self.mailbox()) as mailbox:
                 Sync(self.intake, mailbox).read_all()
-        except MailboxError as error:
+        except (MailboxError, SettingsError) as error:
             unreached = error
         self.digests.queue_leaves()
         self.deliver()  # before the digest counts what still waits
         if self.digests.queue_due():
             self.deliver()
-        if self.settings.mailbox.sent_folder and unreached is None:
-            self._file_sent()
+        self._file_sent()
         if unreached is not None:
             raise unreached
 
     def _file_sent(self) -> None:
-        if unfiled(self.store):
+        """Copies for the Sent folder: a courtesy, which no round fails for."""
+        folder, since = self.settings.mailbox.sent_folder, self.clock() - KEPT_FOR_FILING
+        if not folder or not unfiled(self.store, since=since):
+            return
+        try:
             with closing(self.mailbox()) as mailbox:
-                file_sent(self.store, mailbox, self.settings.mailbox.sent_folder)
+                file_sent(self.store, mailbox, folder, since=since)
+        except (MailboxError, SettingsError) as error:
+            log.warning("letters_not_filed", why=str(error))
 
     def deliver(self) -> None:
         """Try every letter that is due."""

@@ -1,5 +1,8 @@
 """Files a copy of each letter that left in the mailbox's Sent folder, where staff look for it."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 import structlog
 from sqlalchemy import select, update
 
@@ -10,21 +13,26 @@ from daemon.tables import outbox
 
 log = structlog.get_logger()
 
+KEPT_FOR_FILING: Final = timedelta(days=2)
+"""How long a copy is tried: a folder named later does not bring back the letters of years."""
 
-def unfiled(store: Store) -> list[tuple[int, bytes]]:
-    """The letters that left and have no copy yet, oldest first."""
-    left = select(outbox.c.id, outbox.c.raw).where(outbox.c.state == "sent", outbox.c.filed.is_(False))
+
+def unfiled(store: Store, *, since: datetime) -> list[int]:
+    """The letters that left since then and have no copy yet, oldest first."""
+    left = (outbox.c.state == "sent") & (outbox.c.sent_at >= since) & outbox.c.filed.is_(False)
     with store.read() as tx:
-        return [(row.id, row.raw) for row in tx.connection.execute(left.order_by(outbox.c.id))]
+        return list(tx.connection.execute(select(outbox.c.id).where(left).order_by(outbox.c.id)).scalars())
 
 
-def file_sent(store: Store, mailbox: Mailbox, folder: str) -> None:
-    """Put the copies into *folder*. A copy is a courtesy: one that fails waits for the next round."""
-    for key, raw in unfiled(store):
+def file_sent(store: Store, mailbox: Mailbox, folder: str, *, since: datetime) -> None:
+    """Put the copies into *folder*; one that the server refuses keeps no other from being filed."""
+    for key in unfiled(store, since=since):
+        with store.read() as tx:
+            raw = tx.connection.execute(select(outbox.c.raw).where(outbox.c.id == key)).scalar_one()
         try:
             mailbox.file(folder, raw)
         except MailboxError as error:
             log.warning("letter_not_filed", letter=key, why=str(error))
-            return
+            continue
         with store.begin() as tx:
             tx.connection.execute(update(outbox).where(outbox.c.id == key).values(filed=True))

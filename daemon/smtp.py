@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 import aiosmtplib
 
+from daemon.errors import AltabaixaError
 from rules.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
 
 Tls = Literal["implicit", "starttls", "none"]
@@ -245,7 +246,7 @@ class SmtpMailer:
             return unreachable(Trouble.NO_LOGIN)
         try:
             password = self._password() if self._password else ""
-        except OSError:
+        except (OSError, AltabaixaError):
             return unreachable(Trouble.PASSWORD_MISSING)
         try:
             await way(self._user, password)

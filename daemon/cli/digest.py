@@ -1,5 +1,6 @@
 """`altabaixa digest`: what staff are told today."""
 
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from daemon import letters
 from daemon.app import App, now
 from daemon.cli.options import ConfigFile, opened, out
-from daemon.errors import AltabaixaError
+from daemon.errors import AltabaixaError, StoreError
 from daemon.tables import outbox
 
 
@@ -47,7 +48,13 @@ def digest(
 def _send(app: App, day: date) -> None:
     if not app.digests.queue_now(day):
         out.print(f"The digest of {day} went out before: it is not sent again.")
-    app.deliver()
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(app.store.exclusive())
+        except StoreError:
+            out.print("The service is at work on this store: it sends the digest in its next round.")
+            return
+        app.deliver()
     with app.store.read() as tx:
         waiting = tx.connection.execute(_WAITING.where(outbox.c.key.startswith(f"digest/{day}/"))).scalar()
     if waiting:

@@ -257,7 +257,7 @@ def test_a_digest_holds_what_the_books_hold(staff: Staff) -> None:
         opened(tx, verdict(person=HUSBAND))
         opened(tx, verdict(Outcome.WAITING, Reason.LACKING), ref="C-ASKED222")
         tx.connection.execute(
-            insert(folders).values(name="INBOX", uidvalidity=1, last_uid=9, baseline_uid=0, vanished=3)
+            insert(folders).values(name="INBOX", uidvalidity=1, last_uid=9, by_instant=False, vanished=3)
         )
     staff.digests.queue_due()
 
