@@ -29,7 +29,7 @@ NOBODY = 65534
 
 
 def folder_row(tx: Transaction, name: str = "INBOX", **values: object) -> None:
-    row = {"uidvalidity": 1, "last_uid": 0, "baseline_uid": 0, "vanished": 0} | values
+    row = {"uidvalidity": 1, "last_uid": 0, "by_instant": False, "vanished": 0} | values
     tx.connection.execute(insert(folders).values(name=name, **row))
 
 
