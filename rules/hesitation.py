@@ -23,7 +23,7 @@ _SIGNS: Final = (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
         r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
     ),
-    r"\b(?:quedar-(?:me|se|nos|hi)|quedar-m'hi|quedarme|quedarse|m'hi quedo|continuara|continuar a la|seguir en)\b",
+    r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
     (
@@ -45,8 +45,8 @@ _SIGNS: Final = (
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
     (
-        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|setembre|"
-        r"octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|diciembre)\b"
+        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
+        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|diciembre)\b"
     ),
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
