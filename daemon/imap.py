@@ -19,13 +19,10 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
 from daemon.errors import MailboxError
-from daemon.ports import Folder, Head
+from daemon.ports import BODY_LIMIT, Folder, Head
 
 HEAD_LIMIT: Final = 64 * 1024
 """Bytes of a header block that are fetched: longer ones are bombs."""
-
-BODY_LIMIT: Final = 1024 * 1024
-"""Bytes of a message that are fetched: of longer ones only so much of their beginning."""
 
 _LIST_LIMIT: Final = 500
 _SEARCH_WINDOW: Final = 50_000

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from rules.delivery import Answer
+
+BODY_LIMIT: Final = 1024 * 1024
+"""Bytes of a message that are fetched: of longer ones only so much of their beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,8 @@ import structlog
 
 from daemon import ledger
 from daemon.errors import MailboxError
-from daemon.imap import BODY_LIMIT
 from daemon.intake import Intake, Place
-from daemon.ports import Folder, Head, Mailbox
+from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 
 log = structlog.get_logger()
 
