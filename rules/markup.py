@@ -31,6 +31,8 @@ _BLOCKS: Final = frozenset(
 _CELLS: Final = frozenset({"td", "th", "dd"})
 _UNREAD: Final = frozenset(
     {"head", "style", "script", "template", "title", "object", "iframe", "svg", "math"}
+    # Struck out, or offered to choose from: nobody said it.
+    | {"s", "strike", "del", "select", "option", "textarea", "button"}
 )
 _NEVER_DEEP: Final = frozenset(
     {"p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "br", "hr"}

@@ -5,7 +5,7 @@ import quopri
 
 import pytest
 
-from rules.mail import Mail
+from rules.mail import Mail, read_mail
 from tests.rules.messages import html, mail
 
 TEXT = "Bon dia, l'adreça és a la plaça."
@@ -450,3 +450,13 @@ def test_a_sealed_part_without_a_text_is_unreadable() -> None:
     sealed = "Content-Type: application/pkcs7-mime; name=smime.p7m\n\nx"
     assert multipart("mixed", f"{PLAIN}", sealed).unreadable is not None
     assert multipart("mixed", f"{PLAIN}u", sealed).unreadable is None
+
+
+@pytest.mark.parametrize("tag", ["s", "strike", "del", "option", "textarea", "button"])
+def test_what_is_struck_out_or_offered_to_choose_from_is_nobodys_word(tag: str) -> None:
+    html = f"<p>Hola</p><p><{tag}>Vull la baixa, 12345678Z</{tag}></p><p>Adéu</p>"
+    mail = read_mail(b"Content-Type: text/html; charset=utf-8\r\n\r\n" + html.encode())
+
+    assert mail.html is not None
+    assert "12345678Z" not in mail.html.own
+    assert "Adéu" in mail.html.own
