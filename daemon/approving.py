@@ -4,8 +4,9 @@ from daemon import books, cases
 from daemon.cases import Case
 from daemon.errors import RefusedError
 from daemon.store import Transaction
-from rules.decision import Outcome, Request, Verdict
+from rules.decision import Outcome, Reason, Request, Verdict
 from rules.facts import Facts
+from rules.masking import masked
 from rules.policy import decide_request
 
 
@@ -14,8 +15,8 @@ def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
 
     RefusedError, with nothing done, where one of them is impossible.
     """
-    if case.state == "closed":
-        raise RefusedError(f"{case.ref} ja està tancat: {case.closed_because or 'fet'}")
+    cases.demand_open(case)
+    _demand_something_to_do(case)
     open_ones = [
         v.request for v in case.requests if v.outcome in {Outcome.CARD, Outcome.WAITING} and v.request
     ]
@@ -40,9 +41,24 @@ def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | 
     )
     verdict = decide_request(request, facts)
     if verdict.outcome is not Outcome.DONE:
-        who = request.person.name or request.person.phone or request.person.id_document or "?"
         where = f"{case.ref}: " if case else ""
-        raise RefusedError(f"{where}no es pot aplicar a {who}: {cases.said(verdict)}")
+        raise RefusedError(f"{where}no es pot aplicar{_to_whom(request)}: {cases.said(verdict)}")
     for effect in verdict.effects:
         books.apply(tx, effect, mark)
     return verdict
+
+
+def _demand_something_to_do(case: Case) -> None:
+    """A request that grew old asks for nothing: only the consent, or a person's reason, ends it."""
+    if any(v.reason is Reason.OLD_REQUEST and v.outcome is Outcome.CARD for v in case.requests):
+        ref = next(iter(case.subscribers), "REF")
+        raise RefusedError(
+            f"{case.ref}: no hi ha res per aprovar; tanqueu-lo amb un motiu (`altabaixa cases close`) "
+            f"o anoteu-ne el consentiment (`altabaixa subscribers consent {ref}`)"
+        )
+
+
+def _to_whom(request: Request) -> str:
+    """The masked document, to tell several people of a case apart; a refusal names nobody."""
+    document = request.person.id_document
+    return f" al DNI {masked(document)}" if document else ""

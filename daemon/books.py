@@ -175,9 +175,10 @@ def advance(
                 _settle_take_offs(tx, moved, mark)
             return moved
         case Keep():
-            return held
+            lacking = _filled(held, request)
+            return complete(tx, held, what, mark, **lacking) if "id_document" in lacking else held
         case _:
-            raise RefusedError(f"{held.ref}: ja es va donar de baixa: cal una alta nova")
+            raise RefusedError(f"{held.ref}: {Refusal.LEFT_FOR_GOOD.value}")
 
 
 def _changes(held: Subscription, what: What, to: State, at: datetime, mark: Mark) -> dict[str, Any]:
@@ -208,13 +209,19 @@ def _dated(what: What, request: Request) -> dict[str, Any]:
 
 
 def _filled(held: Subscription, request: Request | None) -> dict[str, Any]:
-    """What the request brings that the subscription lacks; what it has, it keeps."""
-    if request is None or request.kind is Kind.BAIXA:
+    """What the request brings that the subscription lacks; what it has, it keeps.
+
+    But for the mobile: an ALTA comes from it, so that it counts and not what the consent's form says.
+    """
+    if request is None or request.kind is Kind.BAIXA or not held.living:
         return {}
-    brought = {"name": request.person.name or "", "phone": request.person.phone}
+    person = request.person
+    brought = {"name": person.name or "", "id_document": person.id_document, "phone": person.phone}
     if request.kind is Kind.ALTA or _may_be_hers(held, request.entry or Entry()):
         brought |= _dated(What(request.kind.value), request)
-    return {name: value for name, value in brought.items() if value and not getattr(held, name)}
+    lacking = {name: value for name, value in brought.items() if value and not getattr(held, name)}
+    is_moved = request.kind is Kind.ALTA and held.state is State.CONSENTED and person.phone
+    return lacking | ({"phone": person.phone} if is_moved else {})
 
 
 def _may_be_hers(held: Subscription, entry: Entry) -> bool:
@@ -223,9 +230,18 @@ def _may_be_hers(held: Subscription, entry: Entry) -> bool:
     return all(kept is None or kept == brought for kept, brought in pairs)
 
 
-def _save(tx: Transaction, before: Subscription, after: Subscription, what: What, mark: Mark) -> None:
+def complete(tx: Transaction, held: Subscription, what: str, mark: Mark, **lacking: Any) -> Subscription:
+    """Fill in what *held* lacks, with an event; nothing moves. Returns it as it is then."""
+    if not lacking:
+        return held
+    filled = replace(held, **lacking)
+    _save(tx, held, filled, what, mark)
+    return filled
+
+
+def _save(tx: Transaction, before: Subscription, after: Subscription, what: str, mark: Mark) -> None:
     values = {name: getattr(after, name) for name in _FIELDS}
-    if what is What.UNDO:
+    if what == What.UNDO:
         values["staff_told_at"] = None
     saved = tx.connection.execute(
         update(subscriptions)
@@ -233,7 +249,7 @@ def _save(tx: Transaction, before: Subscription, after: Subscription, what: What
         .values(**values)
         .returning(subscriptions.c.id)
     )
-    _note(tx, what.value, mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
+    _note(tx, str(what), mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
 
 
 def _settle_take_offs(tx: Transaction, active: Subscription, mark: Mark) -> None:
@@ -269,10 +285,8 @@ def _attest(tx: Transaction, ref: str | None, request: Request, mark: Mark) -> N
         if ref
         else next((s for s in sharing(tx, [person]) if s.living and _same(s, person)), None)
     )
-    if held is not None and held.living:
-        filled = _filled(held, request)
-        if filled:
-            _save(tx, held, replace(held, **filled), What.CONSENT, mark)
+    if held is not None:
+        complete(tx, held, What.CONSENT, mark, **_filled(held, request))
     tx.connection.execute(
         consents.insert().values(
             key=key,

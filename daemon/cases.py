@@ -17,12 +17,18 @@ from daemon.store import Transaction
 from daemon.tables import cases, events, messages, requests, subscriptions
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
+from rules.names import may_be_one
 
 # No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it.
 _LETTERS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 APPROVED: Final = "aprovat"
 """Why a case is closed that staff approved: its requests were done."""
+
+ANSWERED: Final = "respost"
+"""Why a case is closed that waited for a resident, whose next mail was done."""
+
+_SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
@@ -139,10 +145,15 @@ def find(tx: Transaction, ref: str) -> Case:
     return _case(tx, row)
 
 
-def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
-    """Close a case; its reason stays with it. RefusedError where it is closed already."""
+def demand_open(case: Case) -> None:
+    """RefusedError, with the reason that it was closed for, where *case* is closed already."""
     if case.state == "closed":
         raise RefusedError(f"{case.ref} ja està tancat: {case.closed_because or 'fet'}")
+
+
+def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
+    """Close a case; its reason stays with it. RefusedError where it is closed already."""
+    demand_open(case)
     closed = tx.connection.execute(
         update(cases)
         .where(cases.c.ref == case.ref)
@@ -154,9 +165,46 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
     )
 
 
+def close_answered(
+    tx: Transaction,
+    sender: str | None,
+    people: Sequence[Person],
+    *,
+    by: str,
+    now: datetime,
+    case_id: int,
+) -> list[str]:
+    """Close what was asked of *sender* and is answered, now that the requests of *people* are done.
+
+    Only cases older than *case_id*, that of the answer, whose every open request waits for one of
+    *people*: it gave the same DNI or mobile or neither, and no other name. Returns their references.
+    """
+    if not sender:
+        return []
+    asked = _CASE.where(cases.c.state == "resident", cases.c.sender == sender, cases.c.id < case_id)
+    found = [_case(tx, row) for row in tx.connection.execute(asked).mappings().all()]
+    answered = [case for case in found if all(_is_answered(v, people) for v in case.requests)]
+    for case in answered:
+        close(tx, case, because=ANSWERED, by=by, now=now)
+    return [case.ref for case in answered]
+
+
+def _is_answered(verdict: Verdict, people: Sequence[Person]) -> bool:
+    if verdict.outcome is not Outcome.WAITING:
+        return True
+    return verdict.request is not None and any(
+        may_be_one(verdict.request.person, person) for person in people
+    )
+
+
 def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
-    """The complete leaves with a document or phone of *people* that matched nobody and wait for staff."""
-    return _leaves(tx, people, (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD))
+    """The complete leaves with a document or phone of *people* that wait for staff and were found nobody's.
+
+    Also those that the books were not asked of: somebody must first judge who wrote, and what they want.
+    """
+    is_complete = requests.c.id_document.is_not(None) & requests.c.phone.is_not(None)
+    waits = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
+    return _leaves(tx, people, waits & is_complete & requests.c.reason.not_in(_SOMEBODYS))
 
 
 def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:

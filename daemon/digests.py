@@ -3,13 +3,14 @@
 Which digests went out is a unique row (kind, local date): once a date, whatever happens.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from daemon import books, cases, ledger
 from daemon.calendar import calendar
@@ -18,11 +19,11 @@ from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import digests, messages, outbox, requests, subscriptions
-from rules.cadence import digest_due
+from rules.cadence import SPOKEN_OF, digest_due, is_wanted
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.digest import CardItem, Digest, Health, digest
+from rules.digest import CardItem, Digest, Health, digest, to_take_off
 from rules.findings import Kind, Person
-from rules.subscription import LIVING, State, Subscription
+from rules.subscription import State, Subscription, is_stale
 from rules.workdays import Calendar
 
 log = structlog.get_logger()
@@ -30,9 +31,6 @@ log = structlog.get_logger()
 _DAILY: Final = "daily"
 _QUIET: Final = "quiet"
 """A day whose digest said nothing and was not sent, as the town hall wished."""
-
-_HEARTBEAT: Final = timedelta(days=7)
-_PATIENCE: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,19 +73,18 @@ class Digests:
         open_stale_requests(tx, now=now)
         made = self.of(tx, on)
         kind = _DAILY if wanted(tx, made) else _QUIET
-        tx.connection.execute(digests.insert().values(kind=kind, on=on, queued_at=now))
+        vanished = ledger.vanished(tx)
+        tx.connection.execute(
+            digests.insert().values(kind=kind, on=on, queued_at=now, vanished_total=vanished)
+        )
         if kind == _DAILY:
             self.post.digest(tx, made, now=now)
         log.info("digest_queued", on=on.isoformat(), kind=kind)
 
     def _is_wanted(self, tx: Transaction, made: Digest) -> bool:
         """A digest that says nothing goes out by `staff.empty_days`; a weekly one shows that we are alive."""
-        if not made.quiet or self.settings.staff.empty_days == "always":
-            return True
-        if self.settings.staff.empty_days == "never":
-            return False
         last = tx.connection.execute(_LAST.where(digests.c.kind == _DAILY, digests.c.on < made.on)).scalar()
-        return last is None or made.on - last >= _HEARTBEAT
+        return is_wanted(quiet=made.quiet, empty_days=self.settings.staff.empty_days, on=made.on, last=last)
 
     def queue_leaves(self) -> int:
         """Owe the staff at once one notice of all leaves they were not told of; returns how many.
@@ -96,14 +93,16 @@ class Digests:
         """
         now = self.clock()
         with self.store.begin() as tx:
-            refs = tx.connection.execute(_UNTOLD).scalars().all()
-            if not refs:
+            untold = set(tx.connection.execute(_UNTOLD).scalars())
+            owed = [s for s in to_take_off(books.everyone(tx)) if s.ref in untold] if untold else []
+            if not owed:
                 return 0
+            refs = [held.ref for held in owed]
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
             if self.settings.staff.leaves == "at-once":
-                self.post.leaves(tx, [books.find(tx, ref) for ref in refs], now=now)
-        return len(refs)
+                self.post.leaves(tx, owed, now=now)
+        return len(owed)
 
     def of(self, tx: Transaction, on: date) -> Digest:
         """The digest of the date *on*, from the books as they are."""
@@ -114,7 +113,7 @@ class Digests:
             subscriptions=books.everyone(tx),
             cards=[_item(case) for case in cases.listed(tx, states=["staff"])],
             waiting=[_item(case) for case in cases.listed(tx, states=["resident"])],
-            health=_health(tx, on, self.settings),
+            health=_health(tx, on, now, self.settings),
             calendar=self.calendar(now),
             tz=town.tz,
             town=town,
@@ -135,15 +134,14 @@ def open_stale_requests(tx: Transaction, *, now: datetime) -> None:
         for ref in row.subscribers
     }
     for held in books.everyone(tx):
-        asked = held.alta_at or held.opened_at
-        if held.state is State.REQUESTED and held.ref not in known and asked and now - asked > _PATIENCE:
-            _open_stale_request(tx, held, asked, now)
+        if held.ref not in known and is_stale(held, now=now):
+            _open_stale_request(tx, held, now)
 
 
-def _open_stale_request(tx: Transaction, held: Subscription, asked: datetime, now: datetime) -> None:
+def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> None:
     person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
     verdict = Verdict(
-        request=Request(kind=Kind.ALTA, person=person, at=asked),
+        request=Request(kind=Kind.ALTA, person=person, at=held.alta_at or held.opened_at or now),
         outcome=Outcome.CARD,
         reason=Reason.OLD_REQUEST,
         about=(held,),
@@ -169,8 +167,10 @@ def _item(case: cases.Case) -> CardItem:
     )
 
 
-def _health(tx: Transaction, on: date, settings: Settings) -> Health:
+def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Health:
     letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
+    in_doubt = tx.connection.execute(_IN_DOUBT.where(_is_spoken_of(now))).all()
+    gone_wrong = Counter(row.state for row in in_doubt)
     years = {on.year} | ({on.year + 1} if on.month == 12 else set())
     return Health(
         last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
@@ -178,29 +178,38 @@ def _health(tx: Transaction, on: date, settings: Settings) -> Health:
             select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
         ).scalar(),
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
-        letters_failed=letters.get("failed", 0),
-        letters_unknown=letters.get("unknown", 0),
-        letters_in_doubt=tuple(tx.connection.execute(_IN_DOUBT).scalars()),
-        vanished=ledger.vanished(tx),
+        letters_failed=gone_wrong["failed"],
+        letters_unknown=gone_wrong["unknown"],
+        letters_in_doubt=tuple(dict.fromkeys(row.ref for row in in_doubt if row.ref)),
+        vanished=_vanished(tx, on),
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
     )
 
 
+def _vanished(tx: Transaction, on: date) -> int:
+    """How many messages vanished that no digest before *on* told of."""
+    told = tx.connection.execute(select(func.max(digests.c.vanished_total)).where(digests.c.on < on)).scalar()
+    return max(ledger.vanished(tx) - (told or 0), 0)
+
+
+def _is_spoken_of(now: datetime) -> ColumnElement[bool]:
+    """Until somebody closes its case; where none is open, as for staff's own letters, for a while.
+
+    A case that was done at once was closed before its letter went wrong, and by nobody.
+    """
+    is_open = cases_table.c.state != "closed"
+    is_fresh = cases_table.c.closed_because.is_(None) & (outbox.c.due_at > now - SPOKEN_OF)
+    return is_open | is_fresh
+
+
 _LAST: Final = select(func.max(digests.c.on))
-_HOLDER: Final = subscriptions.alias()
-_UNTOLD: Final = (
-    select(subscriptions.c.ref)
-    .where(
-        subscriptions.c.staff_told_at.is_(None),
-        subscriptions.c.state == State.LEAVING,
-        ~exists().where(_HOLDER.c.phone == subscriptions.c.phone, _HOLDER.c.state.in_(LIVING)),
-    )
-    .order_by(subscriptions.c.id)
+_UNTOLD: Final = select(subscriptions.c.ref).where(
+    subscriptions.c.staff_told_at.is_(None), subscriptions.c.state == State.LEAVING
 )
 _IN_DOUBT: Final = (
-    select(cases_table.c.ref)
-    .join(outbox, outbox.c.case_id == cases_table.c.id)
+    select(outbox.c.state, cases_table.c.ref)
+    .select_from(outbox.outerjoin(cases_table, outbox.c.case_id == cases_table.c.id))
     .where(outbox.c.state.in_(["failed", "unknown"]))
     .order_by(outbox.c.id)
 )

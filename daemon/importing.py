@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -10,9 +11,8 @@ from typing import Any, Final
 
 from daemon import books
 from daemon.errors import AltabaixaError
-from daemon.store import Store
-from rules.folding import fold
-from rules.roster import COLUMNS, Row, read_row
+from daemon.store import Store, Transaction
+from rules.roster import COLUMNS, Listed, Row, brought, read_row
 from rules.subscription import State, Subscription
 
 _DELIMITERS: Final = ",;\t"
@@ -44,6 +44,7 @@ class Imported:
     """What an import did."""
 
     new: int
+    completed: int
     known: int
     flagged: tuple[tuple[int, str], ...]
 
@@ -63,33 +64,37 @@ def read_roster(path: Path, tz: tzinfo) -> Roster:
 def import_roster(
     store: Store, roster: Roster, mark: books.Mark, *, on_row: Callable[[], None] = lambda: None
 ) -> Imported:
-    """Write the good rows in one transaction. A row already there changes nothing, and revives nobody."""
-    new = known = 0
+    """Write the good rows in one transaction. A row already there changes nothing, and revives nobody.
+
+    One that brings the DNI or the mobile that somebody on the list lacks fills it in.
+    """
+    counts: Counter[str] = Counter()
     flagged: list[tuple[int, str]] = []
     with store.begin() as tx:
-        seen = {_identity(s) for s in books.everyone(tx)}
-        number = books.count(tx)
+        listed = Listed(books.everyone(tx))
         for line, row in roster.rows:
             on_row()
-            held = row.subscription
-            if held is None:
+            if row.subscription is None:
                 continue
-            if _identity(held) in seen:
-                known += 1
-                continue
-            seen.add(_identity(held))
-            number += 1
-            new += 1
-            flagged += [(line, flag) for flag in row.flags]
-            books.insert(tx, _fresh(held, books.next_ref(number), mark.now), "imported", mark)
-    return Imported(new=new, known=known, flagged=tuple(flagged))
+            done = _import_row(tx, row.subscription, listed, mark)
+            counts[done] += 1
+            flagged += [(line, flag) for flag in row.flags if done == "new"]
+    return Imported(
+        new=counts["new"], completed=counts["completed"], known=counts["known"], flagged=tuple(flagged)
+    )
 
 
-def _identity(held: Subscription) -> tuple[str | None, ...]:
-    """By what a row is there already. A mobile alone is not enough: a family may share it."""
-    if held.id_document:
-        return held.id_document, held.phone
-    return None, held.phone, fold(held.name)
+def _import_row(tx: Transaction, row: Subscription, listed: Listed, mark: books.Mark) -> str:
+    if listed.knows(row):
+        return "known"
+    lacking = listed.completed_by(row)
+    if lacking is not None:
+        listed.add(books.complete(tx, lacking, "imported", mark, **brought(lacking, row)))
+        return "completed"
+    fresh = _fresh(row, books.next_ref(books.count(tx) + 1), mark.now)
+    books.insert(tx, fresh, "imported", mark)
+    listed.add(fresh)
+    return "new"
 
 
 def _fresh(held: Subscription, ref: str, now: datetime) -> Subscription:

@@ -194,6 +194,8 @@ class Intake:
         for verdict in decision.verdicts:
             for effect in verdict.effects:
                 books.apply(tx, effect, mark)
+        done = [v.request.person for v in decision.verdicts if v.outcome is Outcome.DONE and v.request]
+        cases.close_answered(tx, mail.sender, done, by="mail", now=now, case_id=case_id)
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True
             self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)

@@ -230,4 +230,6 @@ digests: Final = Table(
     Column("kind", Text, primary_key=True),
     Column("on", Date, primary_key=True),
     Column("queued_at", UtcDateTime, nullable=False),
+    # How many messages had vanished by then, in all: the next digest tells of those since.
+    Column("vanished_total", Integer, nullable=False, default=0),
 )

@@ -18,14 +18,14 @@ _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
 
 def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Letter | None:
     """The letter that this message would get, before the caps; None where it is no resident's request."""
-    if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk or not facts.sender:
+    if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk:
         return None
     done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
     missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
     received = any(v.outcome is Outcome.CARD for v in verdicts)
     return Letter(
         template=_template(bool(done), bool(missing), received),
-        to=facts.sender,
+        to=facts.sender or "",
         language=reading.language,
         done=tuple(v.request.person for v in done if v.request),
         left_at=tuple(_left_at(v, facts) for v in done),
@@ -54,6 +54,8 @@ def _left_at(verdict: Verdict, facts: Facts) -> datetime:
 
 def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
     """Why this letter is not sent, in a Catalan sentence; None if it is."""
+    if not letter.to:
+        return "el correu no porta cap adreça a què es pugui respondre"
     if reading.authenticated is False:
         return "no es respon a qui no supera l'autenticació"
     if reading.silence is not None:

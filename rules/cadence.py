@@ -4,13 +4,19 @@ Which digests went out is a row in the store, not a scheduler's memory: a late
 start catches up on the same day, and both nights of the clock change are days like others.
 """
 
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from rules.workdays import Calendar, is_working_day
 
 LATEST: Final = time(20, 0)
 """No digest goes out after this hour, unless its own is later: the next one says it all."""
+
+HEARTBEAT: Final = timedelta(days=7)
+"""Where quiet days get no digest, one a week shows all the same that the service is alive."""
+
+SPOKEN_OF: Final = timedelta(days=7)
+"""How long a letter that went wrong is told of where no open case keeps it in mind."""
 
 
 def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last: date | None) -> date | None:
@@ -23,3 +29,12 @@ def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
     if not at <= local.time() < evening:
         return None
     return today if is_working_day(today, calendar) else None
+
+
+def is_wanted(*, quiet: bool, empty_days: str, on: date, last: date | None) -> bool:
+    """Whether the digest of *on* goes out: a quiet one by `staff.empty_days`; *last* is the one that did."""
+    if not quiet or empty_days == "always":
+        return True
+    if empty_days == "never":
+        return False
+    return last is None or on - last >= HEARTBEAT

@@ -68,7 +68,8 @@ class Health:
     """How the service itself fares; what is None or zero is not spoken of.
 
     `last_digest_at` is where "new" begins. `calendar_changes` are Catalan sentences,
-    `letters_in_doubt` the references of the cases whose letter failed or is unknown.
+    `letters_in_doubt` the references of the cases whose letter failed or is unknown,
+    `vanished` how many messages were moved or deleted unread since the digest before.
     """
 
     last_mail_at: datetime | None = None
@@ -161,12 +162,22 @@ def digest(
         due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
         due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta),
-        take_off=tuple(_taken_off(s, today) for s in _to_take_off(subscriptions)),
+        take_off=tuple(_taken_off(s, today) for s in to_take_off(subscriptions)),
         cards=oldest_first,
         waiting_residents=_oldest_first(waiting),
         new_since=_news(subscriptions, oldest_first, health.last_digest_at),
         health=health,
     )
+
+
+def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    """Return who left and is to be taken off the phone, the first to leave first.
+
+    A number that somebody living on the list holds stays on it.
+    """
+    held = {s.phone for s in subscriptions if s.living and s.phone}
+    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
+    return sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref))
 
 
 def headline(digest: Digest) -> str:
@@ -258,16 +269,6 @@ def _days_left(due: date, today: _Today) -> int | None:
         return working_days_between(today.on, due, today.calendar)
     except ValueError:  # a digest asked for a day outside the calendar
         return None
-
-
-def _to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
-    """Return who left and is to be taken off the phone, the first to leave first.
-
-    A number that somebody living on the list holds stays on it.
-    """
-    held = {s.phone for s in subscriptions if s.living and s.phone}
-    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
-    return sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref))
 
 
 def _urgency(item: Item) -> tuple[date, str]:

@@ -1,10 +1,11 @@
-"""What the store knows that a decision needs: gathered before, passed in whole."""
+"""What the store knows that a decision needs, gathered before, and how lanes decide by it."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
-from rules.decision import Request, Template
+from rules.decision import Outcome, Reason, Request, Template
 from rules.findings import Entry, Flaw, Kind, Person, Reading
 from rules.subscription import Subscription
 
@@ -35,7 +36,7 @@ class Facts:
 
     `subscriptions` are all, living or not, that share a document or a phone with
     any of them; `consents` the keys already known; `leaves` the complete leaves
-    that matched nobody and still wait for staff; `history` the leaves and consents
+    that were not found to be anybody's and still wait for staff; `history` the leaves and consents
     that were done before, also those that changed nothing: they too are newer or
     older than what comes now. `marked_inside` says that the
     town's own server marked the mail as inside mail; `answers_us` that it answers a
@@ -69,6 +70,54 @@ class Facts:
     def with_phone(self, phone: str | None) -> tuple[Subscription, ...]:
         """The subscriptions of one number."""
         return tuple(s for s in self.subscriptions if phone and s.phone == phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person's request in one message, with all that decides it."""
+
+    reading: Reading
+    request: Request
+    facts: Facts
+
+
+A = TypeVar("A", bound=Asked)
+
+Lanes = Sequence[tuple[Callable[[A], bool], Outcome, Reason]]
+"""What is asked of a request, in order, and what becomes of it where the answer is yes."""
+
+
+def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> tuple[Outcome, Reason] | None:
+    """The first lane that fits; where staff approve, those do not count that only wait for a person.
+
+    *settled* are the reasons that a person's judgement settles. None where no lane fits.
+    """
+    for fits, outcome, reason in lanes:
+        if asked.facts.approved and (reason in settled or outcome is Outcome.WAITING):
+            continue
+        if fits(asked):
+            return outcome, reason
+    return None
+
+
+def details_of(asked: Asked, reason: Reason) -> tuple[str, ...]:
+    """What a card says beside its reason: a doubtful one, what the doubts are."""
+    return tuple(asked.reading.doubts) if reason is Reason.DOUBTFUL else ()
+
+
+def is_forged(asked: Asked) -> bool:
+    """The sender's authentication failed."""
+    return asked.reading.authenticated is False
+
+
+def is_junk(asked: Asked) -> bool:
+    """It was found in a junk folder."""
+    return asked.facts.junk
+
+
+def has_doubt(asked: Asked) -> bool:
+    """A condition, a later date, parts that disagree, hidden characters, a changed form …"""
+    return bool(asked.reading.doubts)
 
 
 def is_trusted_staff(reading: Reading, facts: Facts) -> bool:

@@ -11,11 +11,11 @@ from rules.nameforms import Named, key_words
 from rules.naming import find_names
 
 _CONTACT: Final = re.compile(
-    r"(?:truc\w*|truqueu|contact\w*|localitz\w*|localizar\w*|llam\w*|telefonar|appeler|joindre|call me|fix|"
-    r"fixe|fijo|"
-    r"urgencies|qualsevol (?:cosa|dubte)|cualquier (?:cosa|duda)|nou (?:numero|mobil|telefon)|"
+    r"\b(?:tru[cq]\w{1,6}|contact\w{2,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appeler|"
+    r"joindre|call me|"
+    r"fixe?|fijo|urgencies|qualsevol (?:cosa|dubte)|cualquier (?:cosa|duda)|nou (?:numero|mobil|telefon)|"
     r"nuevo (?:numero|movil))"
-    r"[^.\n;]{0,40}$"
+    r"\b[^.\n;]{0,40}$"
 )
 """Before a number that is only there to ring, not to be taken off."""
 

@@ -12,7 +12,7 @@ from rules.folding import fold
 
 _SIGNS: Final = (
     # somebody stays, or only a part is meant
-    r"(?:pero|sino) (?:no|nomes|solo|si|vull|quiero|em|me|la|el)\b",
+    r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
     r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las))\b",
     (
         r"\b(?:nomes|solo|solament|solamente|unicament) "
@@ -38,7 +38,7 @@ _SIGNS: Final = (
         r"(?:donar|dar|treure|quitar|donat|dado|tret)"
     ),
     # a time
-    r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora|cap de setmana)\b",
+    r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora|caps de setmana|el cap de setmana)\b",
     r"\b(?:dues|dos|tres|moltes|muchas) (?:vegades|veces|cops)\b",
     r"\b(?:repetits|repetides|repetidos|duplica\w{1,4})\b",
     r"\b(?:a partir d|mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",

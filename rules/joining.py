@@ -5,13 +5,23 @@ Rule 2: a consent presented before a leave revives nobody; it is only proof.
 Rule 3: a leave that still waits for staff is not overtaken by an older consent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from rules.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict
-from rules.facts import Facts, is_trusted_staff
+from rules.facts import (
+    Asked,
+    Facts,
+    Lanes,
+    details_of,
+    first_lane,
+    has_doubt,
+    is_forged,
+    is_junk,
+    is_trusted_staff,
+)
 from rules.findings import Entry, Kind, Person, Reading, Voice
 from rules.folding import clean
 from rules.names import compatible, words_of
@@ -32,12 +42,8 @@ def consent_key(request: Request) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class Joining(Asked):
     """One person's consent or ALTA, with all that decides it."""
-
-    reading: Reading
-    request: Request
-    facts: Facts
 
     @property
     def what(self) -> What:
@@ -46,9 +52,37 @@ class Joining:
 
     @property
     def hers(self) -> tuple[Subscription, ...]:
-        """Every subscription of this person, by document."""
+        """Every subscription of this person: by document; by mobile and name where it lacks that."""
         held = self.facts.with_document(self.request.person.id_document)
-        return tuple(s for s in held if s.state is not State.ERASED)
+        return tuple(s for s in (*held, *self.known_by_phone) if s.state is not State.ERASED)
+
+    @property
+    def known_by_phone(self) -> tuple[Subscription, ...]:
+        """The living one of this mobile that lacks a document and bears her name; staff judge for no name."""
+        person = self.request.person
+        found = self.without_document
+        if len(found) != 1 or not (self.facts.approved or (person.name and found[0].name)):
+            return ()
+        return found
+
+    @property
+    def without_document(self) -> tuple[Subscription, ...]:
+        """Those of this mobile on the list that lack a document, and whose name is not somebody else's."""
+        person = self.request.person
+        return tuple(
+            s
+            for s in self.facts.with_phone(person.phone)
+            if s.living and s.id_document is None and compatible(person.name, s.name)
+        )
+
+    @property
+    def crossed(self) -> Subscription | None:
+        """The one on the list that waits for this paper, but with another mobile."""
+        phone = self.request.person.phone
+        waits_for = State.CONSENTED if self.request.kind is Kind.ALTA else State.REQUESTED
+        if phone is None or any(s.living and s.phone in {phone, None} for s in self.hers):
+            return None
+        return next((s for s in self.hers if s.state is waits_for), None)
 
     @property
     def fitting(self) -> tuple[Subscription, ...]:
@@ -59,9 +93,14 @@ class Joining:
 
     @property
     def held(self) -> Subscription | None:
-        """The living one of this mobile, else one that only lacks the mobile, else the last that ended."""
-        living = sorted((s for s in self.fitting if s.living), key=lambda s: s.phone is None)
-        return next(iter(living), self.ended)
+        """The living one of this mobile, else one that lacks a datum, else the last that ended.
+
+        Where staff approve another mobile, the one that waits for this paper.
+        """
+        living = sorted(
+            (s for s in self.fitting if s.living), key=lambda s: (s.id_document is None, s.phone is None)
+        )
+        return next(iter(living), self.crossed or self.ended)
 
     @property
     def ended(self) -> Subscription | None:
@@ -91,16 +130,6 @@ def _pair(person: Person) -> tuple[str | None, str | None]:
     return person.id_document, person.phone
 
 
-def is_forged(joining: Joining) -> bool:
-    """The sender's authentication failed."""
-    return joining.reading.authenticated is False
-
-
-def is_junk(joining: Joining) -> bool:
-    """It was found in a junk folder."""
-    return joining.facts.junk
-
-
 def is_by_mail(joining: Joining) -> bool:
     """A resident asks to join by mail: it goes by WhatsApp."""
     return joining.request.kind is Kind.ALTA and joining.reading.voice is Voice.WRITER
@@ -112,11 +141,6 @@ def is_untrusted(joining: Joining) -> bool:
     if reading.voice in {Voice.REGISTRY, Voice.WRITER}:
         return reading.voice is Voice.WRITER or reading.authenticated is not True
     return not is_trusted_staff(reading, joining.facts)
-
-
-def has_doubt(joining: Joining) -> bool:
-    """Parts that disagree, hidden characters, a changed form …"""
-    return bool(joining.reading.doubts)
 
 
 def lacks_entry(joining: Joining) -> bool:
@@ -170,11 +194,16 @@ def is_of_the_day_of_the_leave(joining: Joining) -> bool:
 
 def has_another_phone(joining: Joining) -> bool:
     """ALTA and consent of one person give different mobiles."""
-    phone = joining.request.person.phone
-    waits_for = State.CONSENTED if joining.request.kind is Kind.ALTA else State.REQUESTED
-    if phone is None or any(s.living and s.phone in {phone, None} for s in joining.hers):
-        return False
-    return any(s.state is waits_for for s in joining.hers)
+    return joining.crossed is not None
+
+
+def may_be_hers(joining: Joining) -> bool:
+    """Her mobile is on the list without a document, and nothing says whether it is she."""
+    return bool(joining.without_document) and not joining.known_by_phone and not _has_her_own(joining)
+
+
+def _has_her_own(joining: Joining) -> bool:
+    return any(s.living and s.phone == joining.request.person.phone for s in joining.hers)
 
 
 def is_one_of_several(joining: Joining) -> bool:
@@ -187,7 +216,7 @@ _SETTLED_BY_STAFF: Final = frozenset(
     | {Reason.LEAVE_WAITS, Reason.OTHER_PHONE}
 )
 
-_LANES: Final[tuple[tuple[Callable[[Joining], bool], Outcome, Reason], ...]] = (
+_LANES: Final[Lanes[Joining]] = (
     # Who sent it.
     (is_forged, Outcome.CARD, Reason.FORGED),
     (is_junk, Outcome.CARD, Reason.JUNK),
@@ -205,21 +234,28 @@ _LANES: Final[tuple[tuple[Callable[[Joining], bool], Outcome, Reason], ...]] = (
     (is_of_the_day_of_the_leave, Outcome.CARD, Reason.SAME_DAY),
     (has_another_phone, Outcome.CARD, Reason.OTHER_PHONE),
     (is_one_of_several, Outcome.CARD, Reason.SEVERAL),
+    (may_be_hers, Outcome.CARD, Reason.HALF_KNOWN),
 )
 
 
 def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
     """What becomes of one consent or ALTA: the first lane that fits, else it is done."""
     joining = Joining(reading, request, facts)
-    for fits, outcome, reason in _LANES:
-        if facts.approved and reason in _SETTLED_BY_STAFF:
-            continue
-        if fits(joining):
-            details = tuple(reading.doubts) if reason is Reason.DOUBTFUL else ()
-            return Verdict(
-                request=request, outcome=outcome, reason=reason, details=details, about=joining.hers[:3]
-            )
-    return _done(joining)
+    lane = first_lane(joining, _LANES, _SETTLED_BY_STAFF)
+    if lane is None:
+        return _done(joining)
+    outcome, reason = lane
+    return Verdict(
+        request=request,
+        outcome=outcome,
+        reason=reason,
+        details=details_of(joining, reason),
+        about=_about(joining),
+    )
+
+
+def _about(joining: Joining) -> tuple[Subscription, ...]:
+    return tuple(dict.fromkeys((*joining.hers, *joining.without_document)))[:3]
 
 
 _DONE: Final[Mapping[tuple[What, type[Step]], Reason]] = {
@@ -252,6 +288,8 @@ def _moves(after: Step, held: Subscription | None, what: What, request: Request)
         return (Open(what=what, request=request),)
     if isinstance(after, Become) and held is not None:
         return (Advance(ref=held.ref, what=what, request=request),)
+    if what is What.ALTA and held is not None and held.living and held.id_document is None:
+        return (Advance(ref=held.ref, what=what, request=request),)  # it only fills the document in
     return ()
 
 

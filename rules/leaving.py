@@ -7,24 +7,23 @@ Rule 2: what is missing is asked for before the books are looked at, so that the
         question tells nobody who is on the list.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from rules.decision import Advance, Outcome, Reason, Request, Verdict
-from rules.facts import Facts
+from rules.facts import Asked, Facts, Lanes, details_of, first_lane, has_doubt, is_forged, is_junk
 from rules.findings import Kind, Person, Reading, Voice
 from rules.names import compatible
 from rules.subscription import State, Subscription, What
 
+FAMILY: Final = 5
+"""How many people one mail may speak for; for more a person of the town hall looks."""
+
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Asked):
     """One person's request to leave, with all that decides it."""
-
-    reading: Reading
-    request: Request
-    facts: Facts
 
     @property
     def matches(self) -> tuple[Subscription, ...]:
@@ -36,21 +35,48 @@ class Leave:
         return tuple(sorted(held, key=lambda s: (not s.living, -s.left_at.timestamp() if s.left_at else 0)))
 
     @property
-    def about(self) -> tuple[Subscription, ...]:
-        """Whom staff should look at: the matches, else whoever shares the DNI or the mobile."""
+    def beside(self) -> tuple[Subscription, ...]:
+        """The living ones that may be hers too: of her DNI without a mobile, of her mobile without a DNI."""
         person = self.request.person
-        near = (*self.facts.with_document(person.id_document), *self.facts.with_phone(person.phone))
-        return self.matches[:1] or tuple(dict.fromkeys(s for s in near if s.living))
+        phoneless = (s for s in self.facts.with_document(person.id_document) if s.phone is None)
+        undocumented = (
+            s
+            for s in self.facts.with_phone(person.phone)
+            if s.id_document is None and compatible(person.name, s.name)
+        )
+        return _living((*phoneless, *undocumented))
 
+    @property
+    def leaving(self) -> tuple[Subscription, ...]:
+        """Whom it takes off: the living match; where staff approve, also what is surely hers beside it."""
+        beside = self.beside if self.facts.approved and self.is_sure else ()
+        return (*_living(self.matches)[:1], *beside)
 
-def is_forged(leave: Leave) -> bool:
-    """The sender's authentication failed."""
-    return leave.reading.authenticated is False
+    @property
+    def is_sure(self) -> bool:
+        """Whether all that stands beside is hers: one without a mobile, and no name that speaks against it.
 
+        Where the mobile is all there is to go by, both names must be given.
+        """
+        person = self.request.person
+        if len(self.beside) != 1 or (person.phone is None and len(self._of_her_document) > 1):
+            return False
+        (one,) = self.beside
+        named = bool(person.name and one.name) or one.id_document is not None
+        return named and compatible(person.name, one.name)
 
-def is_junk(leave: Leave) -> bool:
-    """It was found in a junk folder."""
-    return leave.facts.junk
+    @property
+    def about(self) -> tuple[Subscription, ...]:
+        """Whom staff should look at: the living of hers, else the match, else who shares DNI or mobile."""
+        person = self.request.person
+        if self.beside:
+            return tuple(dict.fromkeys((*_living(self.matches), *self.beside)))
+        near = (*self._of_her_document, *_living(self.facts.with_phone(person.phone)))
+        return self.matches[:1] or tuple(dict.fromkeys(near))
+
+    @property
+    def _of_her_document(self) -> tuple[Subscription, ...]:
+        return _living(self.facts.with_document(self.request.person.id_document))
 
 
 def is_passed_on(leave: Leave) -> bool:
@@ -58,14 +84,9 @@ def is_passed_on(leave: Leave) -> bool:
     return leave.reading.voice is not Voice.WRITER
 
 
-def has_doubt(leave: Leave) -> bool:
-    """A condition, a later date, parts that disagree, hidden characters …"""
-    return bool(leave.reading.doubts)
-
-
 def is_crowd(leave: Leave) -> bool:
     """More people than a family writes for."""
-    return len(leave.reading.people) > 5
+    return len(leave.reading.people) > FAMILY
 
 
 def lacks_data(leave: Leave) -> bool:
@@ -93,17 +114,17 @@ def is_of_two_people(leave: Leave) -> bool:
 
 
 def is_half_known(leave: Leave) -> bool:
-    """Only one of DNI and mobile is known."""
+    """Only one of DNI and mobile is known; or a living subscription lacks the other, and may be hers too."""
+    if leave.leaving and leave.facts.approved:
+        return bool(leave.beside) and not leave.is_sure
     person = leave.request.person
-    return not leave.matches and bool(
-        _living(leave.facts.with_document(person.id_document))
-        or _living(leave.facts.with_phone(person.phone))
-    )
+    near = (*leave.facts.with_document(person.id_document), *leave.facts.with_phone(person.phone))
+    return bool(leave.beside) or (not leave.matches and bool(_living(near)))
 
 
 def is_nobody(leave: Leave) -> bool:
     """Complete, and nobody's."""
-    return not leave.matches
+    return not leave.matches and not leave.leaving
 
 
 def is_named_otherwise(leave: Leave) -> bool:
@@ -113,22 +134,19 @@ def is_named_otherwise(leave: Leave) -> bool:
 
 def is_overtaken(leave: Leave) -> bool:
     """It was sent before the newest consent or ALTA of who is on the list now."""
-    held = leave.matches[0]
-    joined = [at for at in (held.consent_at, held.alta_at) if at is not None]
-    joined += [r.at for r in leave.facts.history if r.kind is Kind.CONSENT and _is_of(r.person, held)]
-    return held.living and any(leave.request.at < at for at in joined)
+    return any(leave.request.at < at for held in leave.leaving for at in _joined(held, leave.facts))
 
 
 def has_left(leave: Leave) -> bool:
     """The person left before: nothing new happens, and the same letter goes out."""
-    return not leave.matches[0].living
+    return not leave.leaving
 
 
 _SETTLED_BY_STAFF: Final = frozenset(
     {Reason.FORGED, Reason.JUNK, Reason.PASSED_ON, Reason.DOUBTFUL, Reason.TOO_MANY, Reason.NAME_OF_ANOTHER}
 )
 
-_LANES: Final[tuple[tuple[Callable[[Leave], bool], Outcome, Reason], ...]] = (
+_LANES: Final[Lanes[Leave]] = (
     # Who wrote, and in whose words.
     (is_forged, Outcome.CARD, Reason.FORGED),
     (is_junk, Outcome.CARD, Reason.JUNK),
@@ -156,23 +174,32 @@ def decide_leave(reading: Reading, request: Request, facts: Facts) -> Verdict:
     Where staff approve it, what only a person can judge no longer stands in its way.
     """
     leave = Leave(reading, request, facts)
-    for fits, outcome, reason in _LANES:
-        if facts.approved and (reason in _SETTLED_BY_STAFF or outcome is Outcome.WAITING):
-            continue
-        if fits(leave):
-            details = tuple(reading.doubts) if reason is Reason.DOUBTFUL else ()
-            return Verdict(
-                request=request, outcome=outcome, reason=reason, details=details, about=leave.about
-            )
-    return _done(leave)
+    lane = first_lane(leave, _LANES, _SETTLED_BY_STAFF)
+    if lane is None:
+        return _done(leave)
+    outcome, reason = lane
+    return Verdict(
+        request=request,
+        outcome=outcome,
+        reason=reason,
+        details=details_of(leave, reason),
+        about=leave.about,
+    )
 
 
 def _done(leave: Leave) -> Verdict:
-    held = leave.matches[0]
-    effect = Advance(ref=held.ref, what=What.BAIXA, request=leave.request)
     return Verdict(
-        request=leave.request, outcome=Outcome.DONE, reason=Reason.LEFT, effects=(effect,), about=(held,)
+        request=leave.request,
+        outcome=Outcome.DONE,
+        reason=Reason.LEFT,
+        effects=tuple(Advance(ref=s.ref, what=What.BAIXA, request=leave.request) for s in leave.leaving),
+        about=leave.leaving,
     )
+
+
+def _joined(held: Subscription, facts: Facts) -> list[datetime]:
+    known = [at for at in (held.consent_at, held.alta_at) if at is not None]
+    return known + [r.at for r in facts.history if r.kind is Kind.CONSENT and _is_of(r.person, held)]
 
 
 def _is_of(person: Person, held: Subscription) -> bool:

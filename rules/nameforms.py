@@ -8,8 +8,8 @@ from rules.folding import fold
 from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
 
 _WORD: Final = re.compile(r"[^\W\d_]{1,2}\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
-LONGEST: Final = 8
-"""Words of the longest name, particles included."""
+LONGEST: Final = 12
+"""Words of the longest name, or of two joined by "i", particles included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def labelled_value(text: str, start: int, *, is_surname: bool = False) -> Named 
 
 def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
     """Whether what follows the comma is the given name of the surnames before it."""
-    return given[0].key in GIVEN_NAMES or (
+    return given[0].key.split("-")[0] in GIVEN_NAMES or (
         len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" ."))
     )
 

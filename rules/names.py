@@ -17,6 +17,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from rules.findings import Person
 from rules.given import GIVEN_NAMES
 
 _LONGEST: Final = 200
@@ -185,6 +186,12 @@ def compatible(said: str | None, known: str | None) -> bool:
         return True
     turns = (longer[i:] + longer[:i] for i in range(len(longer)))
     return any(_stands_in(shorter, turn) for turn in turns) and not _drops_first_name(shorter, longer)
+
+
+def may_be_one(asked: Person, complete: Person) -> bool:
+    """Can who was *asked* for data be the person who gave *complete* ones? Nothing that both gave differs."""
+    pairs = ((asked.id_document, complete.id_document), (asked.phone, complete.phone))
+    return all(a is None or a == b for a, b in pairs) and compatible(asked.name, complete.name)
 
 
 def _stands_in(words: Sequence[str], others: Sequence[str]) -> bool:

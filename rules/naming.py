@@ -154,11 +154,15 @@ def _beside_numbers(text: str, folded: str, numbers: list[tuple[int, int]]) -> I
             yield name
 
 
+_LONGEST_REST: Final = 120
+"""Characters after a number in which the rest of its line may be a name."""
+
+
 def _after_numbers(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     """A name that fills the rest of a number's line: "12345678Z - 600… - Puig Serra Maria"."""
     for _, end in numbers:
         line_end = text.find("\n", end)
-        rest = text[end : line_end if line_end >= 0 else len(text)]
+        rest = text[end : min(line_end if line_end >= 0 else len(text), end + _LONGEST_REST)]
         tokens = tokens_of(text, end, end + len(rest))
         run = run_of(text, tokens, is_cased=has_mixed_case(rest))
         if run and run[-1] is tokens[-1] and _is_enough(run, is_cased=has_mixed_case(rest)):
@@ -204,11 +208,14 @@ def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
 # --- a line of its own --------------------------------------------------------------------------
 
 
+_ENUMERATOR: Final = re.compile(r"^\s{0,8}(?:\d{1,2}|[a-z])[.)ºª-]{1,2}\s")
+
+
 def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
         tokens = tokens_of(text, position, position + len(line))
-        bare = line.strip(" .,;:*-_>\t'\"()")
+        bare = _ENUMERATOR.sub("", line).strip(" .,;:*-_>\t'\"()")
         if 2 <= len(tokens) <= LONGEST and not any(c.isdigit() for c in bare):
             name = _whole_line(text, line, tokens, position, numbers)
             if name:

@@ -58,10 +58,6 @@ _ANNULLED: Final = re.compile(
     r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|"
     r"archivado|retornat|devuelto|caducat|per error|por error)"
 )
-_GOOD_STATE: Final = re.compile(
-    r"\b(?:registra\w{1,3}|presenta\w{1,3}|accepta\w{1,3}|correcte|valid\w{0,2}|vigent|rebut|"
-    r"distribui\w{1,3}|confirma\w{1,3}|pendent de tramit\w*|en tramit\w*)\b"
-)
 _REVOKED: Final = re.compile(
     r"\b(?:revoc\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
     r"no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|"

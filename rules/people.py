@@ -6,12 +6,13 @@ Names are joined when one is a shorter form of the other.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
 from rules.gathering import Gathered, gather, merged
+from rules.given import GIVEN_NAMES
 from rules.identity import Found
 from rules.nameforms import Named
 
@@ -31,8 +32,6 @@ class _Draft:
     name: Named | None = None
     document: Found | None = None
     phone: Found | None = None
-    order: int = 0
-    kinds: set[str] = field(default_factory=set)
 
 
 def persons(found: Gathered, text: str) -> tuple[Person, ...]:
@@ -145,6 +144,11 @@ def _split_pairs(names: list[Named], wanted: int) -> list[Named]:
     return parted if len(parted) <= wanted else names
 
 
+def _heads_a_name(text: str) -> bool:
+    """Whether the text begins with a known given name."""
+    return fold(text).replace("-", " ").split(maxsplit=1)[0] in GIVEN_NAMES
+
+
 def _parted(name: Named) -> list[Named]:
     """The name cut at the "i" whose right side begins like a name: at least two words on each side."""
     joints = list(_AND.finditer(name.value))
@@ -156,7 +160,10 @@ def _parted(name: Named) -> list[Named]:
     if not good:
         return [name]
     middle = len(name.value) / 2
-    joint = min(good, key=lambda j: abs((j.start() + j.end()) / 2 - middle))
+    joint = min(
+        good,
+        key=lambda j: (not _heads_a_name(name.value[j.end() :]), abs((j.start() + j.end()) / 2 - middle)),
+    )
     left = replace(name, value=name.value[: joint.start()], end=name.start + joint.start())
     right = replace(name, value=name.value[joint.end() :], start=name.start + joint.end())
     return [left, right]

@@ -2,15 +2,21 @@
 
 Spreadsheets eat leading zeros and plus signs; they are put back where only one
 reading is possible. A bad row is an error that names field and value.
+
+A person is on the list once: a row that says what is known adds nothing, and one that
+brings the DNI or the mobile that somebody lacks completes that one.
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Final
+from typing import Any, Final
 
+from rules.folding import fold
 from rules.identity import normal_document, normal_phone
+from rules.names import compatible
 from rules.subscription import State, Subscription
 
 COLUMNS: Final = ("name", "id_document", "phone", "state", "consent_number", "consent_at", "activated_on")
@@ -28,6 +34,69 @@ class Row:
     subscription: Subscription | None = None
     flags: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
+
+
+class Listed:
+    """Who is in the books, to be asked row by row of an import."""
+
+    def __init__(self, subscriptions: Iterable[Subscription]) -> None:
+        """Hold *subscriptions*, living or not."""
+        self._identities: set[tuple[str | None, ...]] = set()
+        self._by_datum: defaultdict[str, dict[str, Subscription]] = defaultdict(dict)
+        for held in subscriptions:
+            self.add(held)
+
+    def add(self, held: Subscription) -> None:
+        """Somebody more is in the books; or the same with more data."""
+        self._identities.add(_identity(held))
+        for datum in _data(held):
+            self._by_datum[datum][held.ref] = held
+
+    def knows(self, row: Subscription) -> bool:
+        """Whether the row says nothing new: this very person, or one with a datum more."""
+        return _identity(row) in self._identities or any(
+            _has_all(held, row) and _is_of_one_name(held, row) for held in self._sharing(row)
+        )
+
+    def completed_by(self, row: Subscription) -> Subscription | None:
+        """The one on the list that lacks the DNI or the mobile that this row of the same name gives."""
+        if not row.living or row.id_document is None or row.phone is None:
+            return None
+        found = [s for s in self._sharing(row) if s.living and _has_all(row, s) and _is_of_one_name(s, row)]
+        return found[0] if len(found) == 1 else None
+
+    def _sharing(self, row: Subscription) -> list[Subscription]:
+        return [held for datum in _data(row) for held in self._by_datum[datum].values()]
+
+
+def brought(held: Subscription, row: Subscription) -> dict[str, Any]:
+    """What the row gives that *held* lacks; a consent's number and date go together."""
+    names = ["id_document", "phone", "activated_on"]
+    if held.consent_number is None and held.consent_at is None:
+        names += ["consent_number", "consent_at"]
+    lacking = {name: getattr(row, name) for name in names if getattr(held, name) is None}
+    return {name: value for name, value in lacking.items() if value is not None}
+
+
+def _identity(held: Subscription) -> tuple[str | None, ...]:
+    """By what a row is there already. A mobile alone is not enough: a family may share it."""
+    if held.id_document:
+        return held.id_document, held.phone
+    return None, held.phone, fold(held.name)
+
+
+def _data(held: Subscription) -> list[str]:
+    return [datum for datum in (held.id_document, held.phone) if datum]
+
+
+def _has_all(fuller: Subscription, other: Subscription) -> bool:
+    """Whether *fuller* has a datum more than *other*, and no other one."""
+    pairs = ((fuller.id_document, other.id_document), (fuller.phone, other.phone))
+    return all(b is None or a == b for a, b in pairs) and len(_data(fuller)) > len(_data(other))
+
+
+def _is_of_one_name(one: Subscription, other: Subscription) -> bool:
+    return bool(one.name and other.name) and compatible(one.name, other.name)
 
 
 def read_row(fields: Mapping[str, str], *, tz: tzinfo) -> Row:

@@ -31,6 +31,9 @@ LIVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE, State.AC
 UNDO_WITHIN: Final = timedelta(days=10)
 """How long a leave can be undone."""
 
+PATIENCE: Final = timedelta(days=30)
+"""How long an ALTA may wait for its consent before staff look at it."""
+
 
 class What(StrEnum):
     """What can happen to a subscription."""
@@ -55,6 +58,7 @@ class Refusal(StrEnum):
     NOTHING_TO_UNDO = "no s'ha donat de baixa: no hi ha res a desfer"
     NOT_DATED = "no en consta la data de la baixa: cal una alta nova"
     TOO_LATE = "han passat més de deu dies des de la baixa: cal una alta nova"
+    LEFT_FOR_GOOD = "ja es va donar de baixa: cal una alta nova"
     HELD_BY_ANOTHER = "ja n'hi ha una altra de viva amb el mateix DNI i mòbil"
     ERASED = "les dades s'han suprimit"
 
@@ -194,6 +198,12 @@ def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
     if isinstance(after, Begin) and held.left_at is not None and at <= held.left_at:
         return Keep()
     return after
+
+
+def is_stale(held: Subscription, *, now: datetime) -> bool:
+    """Whether *held* asked to join longer ago than our patience lasts, and no consent has come."""
+    asked = held.alta_at or held.opened_at
+    return held.state is State.REQUESTED and asked is not None and now - asked > PATIENCE
 
 
 def _undone(held: Subscription, *, at: datetime) -> Step:

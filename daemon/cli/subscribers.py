@@ -16,11 +16,11 @@ from daemon.errors import AltabaixaError
 from daemon.importing import import_roster, read_roster
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from rules.decision import Advance, Attest, Request
+from rules.decision import Open, Request, Verdict
 from rules.digest import due_on
 from rules.findings import Entry, Kind, Person
 from rules.identity import normal_document, normal_phone
-from rules.subscription import State, Subscription, What
+from rules.subscription import Subscription, What
 
 app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
 
@@ -44,7 +44,8 @@ def import_(
 
     The first line is name,id_document,phone,state,consent_number,consent_at,activated_on;
     comma or semicolon, UTF-8 or windows-1252. state is requested, consented, due, active
-    or left; empty means active. A row that is there already changes nothing.
+    or left; empty means active. A row that is there already changes nothing;
+    one that gives the DNI or the mobile that somebody lacked completes that person.
     """
     with opened(config) as (settings, store), store.exclusive():
         roster = read_roster(file, settings.tz)
@@ -61,7 +62,8 @@ def import_(
         err.print(f"{file.name} line {line}: {flag} (imported; to be completed)", markup=False)
     if roster.ignored:
         err.print(f"ignored columns: {', '.join(roster.ignored)}", markup=False)
-    out.print(f"{done.new} imported, {done.known} already there, {len(roster.bad)} left out")
+    completed = f"{done.completed} completed, " if done.completed else ""
+    out.print(f"{done.new} imported, {completed}{done.known} already there, {len(roster.bad)} left out")
 
 
 @app.command("list")
@@ -124,13 +126,15 @@ def add(
     """Note an ALTA that came otherwise than by mail; the consent is noted with `consent`."""
     person = Person(name=name, id_document=normal_document(id_document), phone=normal_phone(phone))
     if person.id_document is None:
-        raise typer.BadParameter(f"{id_document!r} is no valid DNI or NIE", param_hint="--dni")
+        raise typer.BadParameter(
+            "this is no valid DNI or NIE (8 digits and their own letter)", param_hint="--dni"
+        )
     if person.phone is None:
-        raise typer.BadParameter(f"{phone!r} is no mobile number", param_hint="--phone")
+        raise typer.BadParameter("this is no mobile number (9 digits from 6 or 7 on)", param_hint="--phone")
     with opened(config) as (settings, store), store.begin() as tx:
         mark = _mark(settings)
-        settle(tx, Request(kind=Kind.ALTA, person=person, at=mark.now), mark)
-        held = _living(tx, person)
+        noted = settle(tx, Request(kind=Kind.ALTA, person=person, at=mark.now), mark)
+        held = books.find(tx, _concerned(tx, noted, person) or "")
     out.print(f"{held.ref} {held.state}")
 
 
@@ -153,7 +157,8 @@ def consent(
         entry = Entry(number=number, registered_at=presented)
         person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
         request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
-        after = books.find(tx, _note_consent(tx, held, request, _mark(settings)))
+        noted = settle(tx, request, _mark(settings))
+        after = books.find(tx, _concerned(tx, noted, person) or held.ref)
     out.print(f"{after.ref} {after.state}")
     if not after.living:
         out.print(
@@ -195,20 +200,12 @@ def _move(ref: str, what: What, on: str, config: Path | None) -> None:
         out.print(f"{moved.ref} {held.state} → {moved.state}")
 
 
-def _note_consent(tx: Transaction, held: Subscription, request: Request, mark: books.Mark) -> str:
-    """Move *held* by the consent, or begin anew for who left before it; returns whose it is then."""
-    ref = held.ref
-    if held.living or held.state is State.ERASED:
-        books.apply(tx, Advance(ref=ref, what=What.CONSENT, request=request), mark)
-    elif held.left_at is None or request.at > held.left_at:
-        ref = books.open_subscription(tx, What.CONSENT, request, mark)
-    books.apply(tx, Attest(ref=ref, request=request), mark)
-    return ref
-
-
-def _living(tx: Transaction, person: Person) -> Subscription:
+def _concerned(tx: Transaction, noted: Verdict, person: Person) -> str | None:
+    """The subscription that a request by hand moved, or that it began."""
+    if not any(isinstance(effect, Open) for effect in noted.effects):
+        return next((s.ref for s in noted.about), None)
     held = books.sharing(tx, [Person(id_document=person.id_document)])
-    return next(s for s in held if s.living and s.phone == person.phone)
+    return next(s.ref for s in held if s.living and s.phone == person.phone)
 
 
 def _mark(settings: Settings, on: str = "") -> books.Mark:

@@ -76,10 +76,12 @@ def test_what_is_impossible_stays_so_when_approved(store: Store, person: Person)
     with store.begin() as tx:
         put(tx, held(State.ACTIVE), held(State.ACTIVE, PERE, "A-0002"))
         opened(tx, verdict(person=person))
-        with pytest.raises(RefusedError, match=r"C-2345BCDF: no es pot aplicar a \S"):
+        with pytest.raises(RefusedError, match=r"C-2345BCDF: no es pot aplicar") as refusal:
             approved(tx)
 
         assert states(tx) == [State.ACTIVE, State.ACTIVE]
+        given = (person.name, person.id_document, person.phone)
+        assert not any(each in str(refusal.value) for each in given if each and len(each) > 1)
 
 
 def test_nothing_at_all_is_done_where_one_of_several_is_impossible(store: Store) -> None:
@@ -148,3 +150,58 @@ def test_a_hand_typed_alta_meets_the_consent_that_lacks_a_mobile(store: Store) -
 
         assert done.reason is Reason.ALTA_COMPLETES
         assert [(s.state, s.phone) for s in books.everyone(tx)] == [(State.DUE, ROSER.phone)]
+
+
+def test_an_old_request_has_nothing_to_approve_and_stays_open(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.REQUESTED))
+        roser = books.find(tx, "A-0001")
+        opened(tx, verdict(kind=Kind.ALTA, reason=Reason.OLD_REQUEST, about=(roser,)))
+        with pytest.raises(RefusedError, match=r"cases close.*subscribers consent A-0001"):
+            approved(tx)
+
+        assert cases.find(tx, "C-2345BCDF").state == "staff"
+        assert states(tx) == [State.REQUESTED]
+
+
+ELSEWHERE = Person(name="Roser Vilalta", id_document=ROSER.id_document, phone="+34611000111")
+
+
+@pytest.mark.parametrize(
+    ("state", "on_list", "kind", "asks"),
+    [
+        pytest.param(State.CONSENTED, ELSEWHERE, Kind.ALTA, ROSER, id="the ALTA's differs"),
+        pytest.param(State.REQUESTED, ROSER, Kind.CONSENT, ELSEWHERE, id="the consent's differs"),
+    ],
+)
+def test_of_two_mobiles_staff_approve_the_one_that_the_alta_came_from(
+    store: Store, state: State, on_list: Person, kind: Kind, asks: Person
+) -> None:
+    entry = Entry(number="E/000101-2026", registered_at=NOW) if kind is Kind.CONSENT else None
+    with store.begin() as tx:
+        put(tx, held(state, on_list))
+        opened(tx, verdict(person=asks, kind=kind, entry=entry, reason=Reason.OTHER_PHONE))
+        approved(tx)
+
+        (roser,) = books.everyone(tx)
+        assert (roser.state, roser.phone) == (State.DUE, ROSER.phone)
+
+
+def test_who_left_with_one_mobile_and_consented_without_leaves_when_approved(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.LEFT), held(State.CONSENTED, PHONELESS, "A-0002"))
+        opened(tx, verdict(reason=Reason.HALF_KNOWN))
+        approved(tx)
+
+        assert states(tx) == [State.LEFT, State.LEFT]
+
+
+@pytest.mark.parametrize("kind", [Kind.CONSENT, Kind.ALTA])
+def test_a_paper_fills_the_dni_in_where_only_the_mobile_was_known(store: Store, kind: Kind) -> None:
+    entry = Entry(number="E/000101-2026", registered_at=NOW)
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE, Person(name="Roser Vilalta", phone=ROSER.phone)))
+        settle(tx, Request(kind=kind, person=ROSER, at=NOW, entry=entry), mark())
+
+        (roser,) = books.everyone(tx)
+        assert (roser.id_document, roser.state) == (ROSER.id_document, State.ACTIVE)

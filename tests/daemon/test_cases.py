@@ -197,3 +197,66 @@ def test_a_leave_whose_card_was_closed_bars_nothing(store: Store) -> None:
         cases.close(tx, cases.find(tx, "C-2345BCDF"), because="no era ella", by="ana", now=NOW)
 
         assert cases.leaves_of_nobody(tx, [ROSER]) == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "bars"),
+    [
+        pytest.param(verdict(reason=Reason.HALF_KNOWN), True, id="half known"),
+        pytest.param(verdict(reason=Reason.DOUBTFUL), True, id="in doubt"),
+        pytest.param(verdict(reason=Reason.NAME_OF_ANOTHER), False, id="somebody's, by another name"),
+        pytest.param(verdict(reason=Reason.OLDER_THAN_JOINING), False, id="somebody's, who came since"),
+        pytest.param(verdict(reason=Reason.CANNOT_ASK, person=HALF), False, id="not complete"),
+    ],
+)
+def test_a_complete_leave_that_was_found_nobodys_bars_a_consent(
+    store: Store, other: Verdict, bars: bool
+) -> None:
+    with store.begin() as tx:
+        opened(tx, other)
+
+        assert bool(cases.leaves_of_nobody(tx, [ROSER])) is bars
+
+
+WAITS = [Outcome.WAITING, Reason.LACKING]
+
+
+@pytest.mark.parametrize(
+    ("asked", "closes"),
+    [
+        pytest.param([verdict(*WAITS, HALF)], True, id="who gave the mobile"),
+        pytest.param([verdict(*WAITS, Person(id_document="12345678Z"))], True, id="who gave the DNI"),
+        pytest.param([verdict(*WAITS, Person())], True, id="who gave nothing"),
+        pytest.param([verdict(*WAITS, Person(phone="+34600999888"))], False, id="another mobile"),
+        pytest.param([verdict(*WAITS, Person(name="Jan Puig"))], False, id="another name"),
+        pytest.param([verdict(*WAITS, HALF), verdict(*WAITS, Person(name="Jan"))], False, id="one of two"),
+        pytest.param(
+            [verdict(*WAITS, HALF), verdict(Outcome.DONE, Reason.LEFT)], True, id="the other is done"
+        ),
+        pytest.param([verdict(person=HALF)], False, id="one that waits for staff"),
+    ],
+)
+def test_what_was_asked_is_closed_when_the_answer_is_done(
+    store: Store, asked: list[Verdict], closes: bool
+) -> None:
+    with store.begin() as tx:
+        opened(tx, *asked)
+        answer = opened(tx, verdict(Outcome.DONE, Reason.LEFT), ref="C-ANSWER22")
+        said = {"by": "mail", "now": NOW, "case_id": answer}
+        assert cases.close_answered(tx, "pere@veins.example", [ROSER], **said) == []
+        assert cases.close_answered(tx, None, [ROSER], **said) == []
+        done = cases.close_answered(tx, "roser@veins.example", [ROSER], **said)
+        case = cases.find(tx, "C-2345BCDF")
+        happened = tx.connection.execute(select(events.c.what, events.c.note)).all()
+
+    assert done == ["C-2345BCDF"] * closes
+    assert (case.closed_because == "respost") is closes
+    assert [tuple(row) for row in happened] == [("case-closed", "respost")] * closes
+
+
+def test_the_open_part_of_the_answer_itself_stays_open(store: Store) -> None:
+    with store.begin() as tx:
+        answer = opened(tx, verdict(Outcome.DONE, Reason.LEFT), verdict(*WAITS, Person()))
+        cases.close_answered(tx, "roser@veins.example", [ROSER], by="mail", now=NOW, case_id=answer)
+
+        assert cases.find(tx, "C-2345BCDF").state == "resident"

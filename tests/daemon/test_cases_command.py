@@ -121,7 +121,7 @@ def test_what_is_impossible_is_said_and_the_case_stays_open(command: Command, st
         put(tx, held(State.ACTIVE))
         opened(tx, verdict(reason=Reason.DOUBTFUL), verdict(person=NOBODY))
 
-    assert refused(command("cases", "apply", CARD), CARD, "Ningú Enlloc", Reason.NOBODY.value)
+    assert refused(command("cases", "apply", CARD), CARD, "***7890**", Reason.NOBODY.value)
     assert subscriber(command, "A-0001") == "active"
     assert [case["state"] for case in listed(command)] == ["staff"]
 

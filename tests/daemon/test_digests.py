@@ -490,3 +490,70 @@ def test_wrong_usage_exits_2(town: Command, words: tuple[str, ...], said: str) -
 @pytest.mark.parametrize("on", ["1999-01-01", "2026-12-24", "2099-12-31"])
 def test_a_digest_of_any_date_can_be_looked_at(town: Command, on: str) -> None:
     assert town("digest", "--date", on).code == 0
+
+
+def vanish(staff: Staff, count: int) -> None:
+    with staff.store.begin() as tx:
+        gone = update(folders).values(vanished=folders.c.vanished + count)
+        if not tx.connection.execute(gone).rowcount:
+            tx.connection.execute(
+                insert(folders).values(name="INBOX", uidvalidity=1, last_uid=9, vanished=count)
+            )
+
+
+def test_what_vanished_is_told_once_and_then_it_is_quiet_again(sqlite: Store) -> None:
+    staff = Staff(sqlite, staff={"empty_days": "when-needed"})
+    vanish(staff, 3)
+    told = []
+    for count in (0, 0, 2):
+        vanish(staff, count)
+        with sqlite.read() as tx:
+            told.append(staff.digests.of(tx, staff.at.date()).health.vanished)
+        staff.digests.queue_due()
+        staff.at += timedelta(days=1)
+
+    assert told == [3, 0, 2]
+    assert len(staff.letters("digest")) == 2
+
+
+def gone_wrong(staff: Staff, state: str, case_id: int | None) -> None:
+    with staff.store.begin() as tx:
+        tx.connection.execute(
+            insert(outbox).values(
+                key=f"{state}{case_id}", recipient="x@veins.example", audience="resident", template="done",
+                case_id=case_id, message_id=f"<{state}{case_id}@setcases.cat>", envelope_sender="",
+                raw=b"", state=state, created_at=NOW, due_at=NOW,
+            )
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "closed", "told"),
+    [
+        pytest.param(Outcome.CARD, False, [True, True], id="an open case keeps it in mind"),
+        pytest.param(Outcome.CARD, True, [False, False], id="somebody closed its case"),
+        pytest.param(Outcome.DONE, False, [True, False], id="its case was done at once: for a week"),
+        pytest.param(None, False, [True, False], id="a letter to staff: for a week"),
+    ],
+)
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_a_letter_that_went_wrong_is_told_until_somebody_has_seen_to_it(
+    sqlite: Store, state: str, outcome: Outcome | None, closed: bool, told: list[bool]
+) -> None:
+    staff = Staff(sqlite)
+    reason = Reason.LEFT if outcome is Outcome.DONE else Reason.NOBODY
+    with sqlite.begin() as tx:
+        case_id = opened(tx, verdict(outcome, reason)) if outcome else None
+    gone_wrong(staff, state, case_id)
+    if closed:
+        with sqlite.begin() as tx:
+            cases.close(tx, cases.find(tx, "C-2345BCDF"), because="trucat", by="ana", now=NOW)
+    said = []
+    for days in (6, 8):
+        staff.at = NOW + timedelta(days=days)
+        with sqlite.read() as tx:
+            health = staff.digests.of(tx, staff.at.date()).health
+        said.append(bool(health.letters_failed + health.letters_unknown))
+        assert bool(health.letters_in_doubt) == (said[-1] and case_id is not None)
+
+    assert said == told

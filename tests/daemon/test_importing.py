@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daemon import books
+from daemon.dossier import events_of
 from daemon.errors import AltabaixaError
 from daemon.importing import Imported, Roster, import_roster, read_roster
 from daemon.store import Store
@@ -46,7 +47,7 @@ def test_a_row_becomes_a_subscription_with_its_event(store: Store, file: Path) -
     done = import_roster(store, read(file, ROSER, ONA), mark())
 
     roser, ona = everyone(store)
-    assert done == Imported(new=2, known=0, flagged=())
+    assert done == Imported(new=2, completed=0, known=0, flagged=())
     assert (roser.ref, roser.name, roser.id_document) == ("A-0001", "Roser Vilalta Camps", "12345678Z")
     assert (roser.phone, roser.state, roser.activated_on) == (
         "+34600111222", State.ACTIVE, date(2025, 1, 10),
@@ -299,3 +300,62 @@ def test_ten_thousand_rows_take_seconds(store: Store, file: Path) -> None:
 
     assert (done.new, again.known) == (10_000, 10_000)
     assert time.process_time() - began < 20
+
+
+NO_DNI = "Roser Vilalta,,600111222,active,,,"
+NO_MOBILE = "Roser Vilalta Camps,12345678Z,,consented,E/000101-2026,2026-04-24T10:00,"
+
+
+@pytest.mark.parametrize(
+    ("first", "state"),
+    [
+        pytest.param(NO_DNI, State.ACTIVE, id="the DNI"),
+        pytest.param(NO_MOBILE, State.CONSENTED, id="the mobile"),
+    ],
+)
+def test_a_row_brings_what_somebody_on_the_list_lacked(
+    store: Store, file: Path, first: str, state: State
+) -> None:
+    import_roster(store, read(file, first), mark())
+    done = import_roster(store, read(file, ROSER), mark())
+
+    (roser,) = everyone(store)
+    assert (done.new, done.completed, done.known) == (0, 1, 0)
+    assert (roser.id_document, roser.phone, roser.state) == ("12345678Z", "+34600111222", state)
+    with store.read() as tx:
+        assert [e["what"] for e in events_of(tx, ["A-0001"])] == ["imported", "imported"]
+
+
+def test_the_poorer_row_read_again_adds_nobody(store: Store, file: Path) -> None:
+    for rows in ((NO_DNI, ROSER), (NO_DNI, ROSER), (NO_MOBILE,)):
+        done = import_roster(store, read(file, *rows), mark())
+
+    assert (done.new, done.known, len(everyone(store))) == (0, 1, 1)
+
+
+def test_the_poorer_row_revives_nobody_who_left(store: Store, file: Path) -> None:
+    import_roster(store, read(file, ROSER), mark())
+    with store.begin() as tx:
+        books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
+    done = import_roster(store, read(file, NO_DNI), mark())
+
+    assert (done.new, done.known) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(["Jan Puig,,600111222,,,,"], id="another name"),
+        pytest.param([",,600111222,,,,"], id="no name"),
+        pytest.param(["Roser,,600111222,,,,", NO_DNI], id="two of that name"),
+        pytest.param(["Roser Vilalta,,600111222,left,,,"], id="one who left"),
+    ],
+)
+def test_what_is_not_surely_the_same_person_is_not_filled_in(
+    store: Store, file: Path, first: list[str]
+) -> None:
+    import_roster(store, read(file, *first), mark())
+    done = import_roster(store, read(file, ROSER), mark())
+
+    assert (done.new, done.completed) == (1, 0)
+    assert [s.id_document for s in everyone(store)] == [None] * len(first) + ["12345678Z"]

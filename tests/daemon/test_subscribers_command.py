@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert
@@ -305,6 +306,16 @@ def test_a_consent_older_than_the_leave_is_kept_as_proof_and_revives_nobody(impo
     assert "revives nobody" in answer.out
     (proof,) = exported(imported, "A-0001")["consents"]
     assert (proof["number"], proof["registered_at"]) == ("E/2", "2025-05-04T09:00:00+02:00")
+
+
+def test_a_consent_of_the_day_of_the_leave_needs_its_hour(imported: Command) -> None:
+    imported("subscribers", "leave", "A-0001")
+    today = datetime.now(ZoneInfo("Europe/Madrid")).date().isoformat()
+
+    assert refused(
+        imported("subscribers", "consent", "A-0001", "--number", "E/2", "--at", today), "mateix dia"
+    )
+    assert state_of(imported, "A-0001") == "leaving"
 
 
 def test_a_second_consent_never_moves_the_first_date(imported: Command) -> None:

@@ -276,6 +276,7 @@ def test_who_forgot_her_dni_is_asked_and_her_answer_takes_her_off(town_hall: Tow
 
     assert town_hall.states() == {"+34600111222": "leaving"}
     assert len(town_hall.sink.to("roser@veins.example")) == 2
+    assert {case["state"] for case in town_hall.cases()} == {"closed"}  # the question too
 
 
 def test_what_was_there_before_the_first_start_is_left_alone(town_hall: TownHall) -> None:

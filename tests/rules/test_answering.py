@@ -133,8 +133,6 @@ def test_a_letter_holds_what_the_message_gave_and_not_what_the_books_know() -> N
         pytest.param(Reading(kind=Kind.AUTOMATIC), {}, id="a robot"),
         pytest.param(Reading(kind=Kind.OTHER), {}, id="other mail"),
         pytest.param(baixa(ROSER), {"junk": True}, id="junk"),
-        pytest.param(baixa(ROSER), {"sender": None}, id="no sender"),
-        pytest.param(baixa(ROSER), {"sender": ""}, id="an empty sender"),
     ],
 )
 def test_nobody_but_a_resident_who_asks_gets_a_letter(
@@ -142,6 +140,15 @@ def test_nobody_but_a_resident_who_asks_gets_a_letter(
 ) -> None:
     decision = decide(reading, facts(held(ROSER), **circumstances))
     assert (decision.letter, decision.unanswered) == (None, None)
+
+
+@pytest.mark.parametrize("sender", [None, ""])
+@pytest.mark.parametrize("person", [ROSER, QUIM, Person()], ids=["a member", "a stranger", "nobody"])
+def test_a_request_without_an_address_says_why_it_gets_no_letter(sender: str | None, person: Person) -> None:
+    decision = decide(baixa(person), facts(held(ROSER), sender=sender))
+    assert decision.letter is None
+    assert "cap adreça" in (decision.unanswered or "")
+    assert decision.outcome is not Outcome.WAITING
 
 
 _DONE = Letter(template=Template.DONE, to=SENDER, language="ca", done=(ROSER,), left_at=(NOW,))

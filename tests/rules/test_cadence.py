@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cadence import LATEST, digest_due
+from rules.cadence import LATEST, digest_due, is_wanted
 from rules.workdays import Calendar, is_working_day
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -100,3 +100,20 @@ def test_no_date_has_two_digests_and_none_falls_on_a_holiday(beats: list[int], a
         sent += [due] if due else []
     assert sorted(set(sent)) == sent
     assert all(is_working_day(day, CALENDAR) for day in sent)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "empty_days", "last", "wanted"),
+    [
+        pytest.param(False, "never", None, True, id="something to say"),
+        pytest.param(True, "always", None, True, id="always"),
+        pytest.param(True, "never", None, False, id="never"),
+        pytest.param(True, "when-needed", None, True, id="the first one"),
+        pytest.param(True, "when-needed", date(2026, 4, 28), False, id="six days after the last"),
+        pytest.param(True, "when-needed", date(2026, 4, 27), True, id="a week after the last"),
+    ],
+)
+def test_a_quiet_digest_goes_out_by_the_configuration_and_once_a_week(
+    quiet: bool, empty_days: str, last: date | None, wanted: bool
+) -> None:
+    assert is_wanted(quiet=quiet, empty_days=empty_days, on=date(2026, 5, 4), last=last) is wanted

@@ -32,6 +32,8 @@ PLAIN = [
     "No vull rebre més missatges, ja no visc a Setcases.",
     "Em podeu donar de baixa del WhatsApp? Gràcies per endavant.",
     "Quiero darme de baja de la lista de WhatsApp del Ayuntamiento.",
+    "Vull la baixa de la llista de WhatsApp. Espero la vostra confirmació. Bon cap de setmana!",
+    "Doneu-me de baixa del WhatsApp, però si us plau confirmeu-m'ho.",
 ]
 
 

@@ -192,7 +192,16 @@ def test_an_alta_does_not_wait_for_a_leave() -> None:
         ),
         pytest.param(consent(ROSER), facts(leaves=(request(ROSER),)), OPENED, id="a leave waits"),
         pytest.param(
-            alta(ROSER), facts(hers(State.CONSENTED, ELSEWHERE)), ["open by alta"], id="another mobile"
+            alta(ROSER), facts(hers(State.CONSENTED, ELSEWHERE)), ["A-1 by alta"], id="another mobile"
+        ),
+        pytest.param(
+            consent(ROSER), facts(hers(State.REQUESTED, ELSEWHERE)), MOVED, id="the consent's is another"
+        ),
+        pytest.param(
+            consent(ROSER),
+            facts(hers(State.ACTIVE, but(ROSER, id_document=None, name=None))),
+            ["proof of A-1"],
+            id="her mobile on the list without DNI and name",
         ),
     ],
 )
@@ -223,3 +232,51 @@ def test_every_event_is_the_one_that_was_asked_for() -> None:
     (opened,) = joined(alta(ROSER), facts()).effects
     assert isinstance(opened, Open)
     assert opened.what is What.ALTA
+
+
+_BY_PHONE = but(ROSER, id_document=None)
+
+
+@pytest.mark.parametrize(
+    ("reading", "state", "effects"),
+    [
+        pytest.param(consent(ROSER), State.REQUESTED, MOVED, id="a consent completes the request"),
+        pytest.param(consent(ROSER), State.ACTIVE, ["proof of A-1"], id="a consent is proof"),
+        pytest.param(alta(ROSER), State.CONSENTED, ["A-1 by alta"], id="an ALTA completes the consent"),
+        pytest.param(alta(ROSER), State.ACTIVE, ["A-1 by alta"], id="an ALTA of who is there brings the DNI"),
+    ],
+)
+def test_a_mobile_on_the_list_without_a_dni_is_hers_by_its_name(
+    reading: Reading, state: State, effects: list[str]
+) -> None:
+    verdict = joined(reading, facts(hers(state, _BY_PHONE)))
+    assert (verdict.outcome, in_words(verdict)) == (Outcome.DONE, effects)
+
+
+@pytest.mark.parametrize(
+    ("person", "books"),
+    [
+        pytest.param(ROSER, [hers(State.ACTIVE, but(_BY_PHONE, name=None))], id="it has no name"),
+        pytest.param(but(ROSER, name=None), [hers(State.ACTIVE, _BY_PHONE)], id="no name is given"),
+        pytest.param(
+            ROSER,
+            [hers(State.ACTIVE, _BY_PHONE), hers(State.ACTIVE, but(_BY_PHONE, name="Roser"), ref="A-2")],
+            id="two bear her name",
+        ),
+    ],
+)
+@pytest.mark.parametrize("reads", [consent, alta])
+def test_where_it_may_be_hers_a_person_decides(reads: Any, person: Any, books: list[Subscription]) -> None:
+    verdict = joined(reads(person), facts(*books))
+    assert (verdict.outcome, verdict.reason) == (Outcome.CARD, Reason.HALF_KNOWN)
+    assert {s.ref for s in verdict.about} == {s.ref for s in books}
+
+
+def test_the_mobile_of_a_family_brings_in_who_has_another_name() -> None:
+    pere = hers(State.ACTIVE, but(PERE, id_document=None, phone=ROSER.phone))
+    assert in_words(joined(consent(ROSER), facts(pere))) == OPENED
+
+
+def test_her_own_subscription_comes_before_one_without_a_dni() -> None:
+    books = [hers(State.ACTIVE, _BY_PHONE), hers(State.REQUESTED, ref="A-2")]
+    assert in_words(joined(consent(ROSER), facts(*books))) == ["A-2 by consent", "proof of A-2"]

@@ -86,6 +86,15 @@ _CIRCUMSTANCES = st.fixed_dictionaries(
 )
 
 
+def _may_be_hers_too(person: Person, held: Subscription) -> bool:
+    """Living, of her DNI without a mobile, or of her mobile and a like name without a DNI."""
+    if not held.living:
+        return False
+    if held.phone is None:
+        return held.id_document == person.id_document
+    return held.id_document is None and held.phone == person.phone and _agree(person.name, held.name)
+
+
 def _may_leave(reading: Reading, known: Facts, person: Person, ref: str) -> bool:
     """The sentence of the contract: when a BAIXA acts by itself, and on whom."""
     alive = [
@@ -103,6 +112,7 @@ def _may_leave(reading: Reading, known: Facts, person: Person, ref: str) -> bool
         and None not in {person.id_document, person.phone}
         and [s.ref for s in alive] == [ref]
         and _agree(person.name, alive[0].name)
+        and not any(_may_be_hers_too(person, s) for s in known.subscriptions)
         and not (alive[0].consent_at and alive[0].consent_at > known.received_at)
     )
 

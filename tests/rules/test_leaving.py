@@ -278,3 +278,78 @@ def test_staff_cannot_approve_what_the_books_do_not_say(
     person: Person, books: tuple[Subscription, ...], reason: Reason
 ) -> None:
     assert _lane(baixa(person), facts(*books, approved=True)) == (Outcome.CARD, reason, [])
+
+
+PHONELESS = held(but(ROSER, phone=None), State.CONSENTED, ref="A-2")
+BY_PHONE = held(but(ROSER, id_document=None), ref="A-2")
+OF_HER = [
+    pytest.param(PHONELESS, id="of her DNI, without a mobile"),
+    pytest.param(BY_PHONE, id="of her mobile and name, without a DNI"),
+]
+
+
+@pytest.mark.parametrize("beside", OF_HER)
+@pytest.mark.parametrize("state", [State.ACTIVE, State.LEAVING, State.LEFT])
+def test_a_match_never_hides_another_living_one_that_may_be_hers(state: State, beside: Subscription) -> None:
+    verdict = decide_leave(baixa(ROSER), request(ROSER), facts(held(ROSER, state, ref="A-1"), beside))
+    assert (verdict.outcome, verdict.reason, verdict.effects) == (Outcome.CARD, Reason.HALF_KNOWN, ())
+    assert [s.ref for s in verdict.about] == (["A-1", "A-2"] if state is State.ACTIVE else ["A-2"])
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param(held(but(PERE, id_document=None, phone=ROSER.phone), ref="A-2"), id="another's name"),
+        pytest.param(held(but(ROSER, phone=None), State.LEFT, ref="A-2"), id="one that left"),
+        pytest.param(held(but(ROSER, phone=OTHER_MOBILE), ref="A-2"), id="her other mobile"),
+    ],
+)
+def test_what_is_not_hers_or_not_meant_stands_in_no_way(beside: Subscription) -> None:
+    assert _lane(baixa(ROSER), facts(held(ROSER, ref="A-1"), beside)) == (Outcome.DONE, Reason.LEFT, ["A-1"])
+
+
+@pytest.mark.parametrize("beside", OF_HER)
+@pytest.mark.parametrize(
+    ("match", "gone"),
+    [
+        pytest.param([], ["A-2"], id="alone"),
+        pytest.param([held(ROSER, State.LEFT, ref="A-1")], ["A-2"], id="who left before"),
+        pytest.param([held(ROSER, ref="A-1")], ["A-1", "A-2"], id="beside a living match"),
+    ],
+)
+def test_staff_approve_and_what_is_surely_hers_leaves_too(
+    match: list[Subscription], gone: list[str], beside: Subscription
+) -> None:
+    lane = _lane(baixa(ROSER), facts(*match, beside, approved=True))
+    assert lane == (Outcome.DONE, Reason.LEFT, gone)
+
+
+@pytest.mark.parametrize(
+    ("person", "books", "reason"),
+    [
+        pytest.param(but(ROSER, name=PERE.name), [PHONELESS], Reason.HALF_KNOWN, id="another's name"),
+        pytest.param(but(ROSER, name=None), [BY_PHONE], Reason.HALF_KNOWN, id="a mobile, and no name"),
+        pytest.param(
+            ROSER, [held(but(BY_PHONE, name=""), ref="A-2")], Reason.HALF_KNOWN, id="a nameless mobile"
+        ),
+        pytest.param(
+            ROSER, [BY_PHONE, held(but(BY_PHONE, name="Roser"), ref="A-3")], Reason.HALF_KNOWN, id="two"
+        ),
+        pytest.param(
+            but(ROSER, phone=None),
+            [PHONELESS, held(ROSER, ref="A-1")],
+            Reason.HALF_KNOWN,
+            id="no mobile given, and one on the list",
+        ),
+        pytest.param(
+            ROSER,
+            [held(but(ROSER, phone=None), State.CONSENTED, consent_at=NOW + days(1), ref="A-2")],
+            Reason.OLDER_THAN_JOINING,
+            id="consented since",
+        ),
+    ],
+)
+def test_what_is_not_surely_hers_stays_also_when_staff_approve(
+    person: Person, books: list[Subscription], reason: Reason
+) -> None:
+    assert _lane(baixa(person), facts(*books, approved=True)) == (Outcome.CARD, reason, [])

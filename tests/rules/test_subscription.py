@@ -18,6 +18,7 @@ from rules.subscription import (
     State,
     Step,
     What,
+    is_stale,
     step,
 )
 from tests.rules.people import NOW, PERE, but, days, held
@@ -196,3 +197,20 @@ def test_nothing_but_an_undo_gives_life_back_to_the_subscription_that_ended(
         assert not isinstance(after, Begin)
     if isinstance(after, Become):
         assert after.to is not State.ERASED
+
+
+@pytest.mark.parametrize(
+    ("state", "asked", "stale"),
+    [
+        pytest.param(State.REQUESTED, {"alta_at": timedelta(days=30)}, False, id="thirty days"),
+        pytest.param(State.REQUESTED, {"alta_at": timedelta(days=30, seconds=1)}, True, id="longer"),
+        pytest.param(State.REQUESTED, {"opened_at": timedelta(days=31)}, True, id="by its opening"),
+        pytest.param(State.REQUESTED, {}, False, id="nobody knows since when"),
+        pytest.param(State.CONSENTED, {"alta_at": timedelta(days=99)}, False, id="consented"),
+    ],
+)
+def test_a_request_grows_stale_after_thirty_days(
+    state: State, asked: dict[str, timedelta], stale: bool
+) -> None:
+    since = {name: NOW - age for name, age in asked.items()}
+    assert is_stale(held(PERE, state, **since), now=NOW) is stale

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("queued_at", UtcDateTime(), nullable=False),
+        sa.Column("vanished_total", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "on", name=op.f("pk_digests")),
     )
     op.create_table(
