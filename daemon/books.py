@@ -171,7 +171,7 @@ def advance(
             if what is What.UNDO and _is_held_by_another(tx, moved):
                 raise RefusedError(f"{held.ref}: {Refusal.HELD_BY_ANOTHER.value}")
             _save(tx, held, moved, what, mark)
-            if to is State.ACTIVE:
+            if to is State.ACTIVE or what is What.TAKEN_OFF:
                 _settle_take_offs(tx, moved, mark)
             return moved
         case Keep():
@@ -252,16 +252,17 @@ def _save(tx: Transaction, before: Subscription, after: Subscription, what: str,
     _note(tx, str(what), mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
 
 
-def _settle_take_offs(tx: Transaction, active: Subscription, mark: Mark) -> None:
-    """A number that is active again is not to be taken off for whoever left with it."""
-    for other in sharing(tx, [Person(phone=active.phone)]):
+def _settle_take_offs(tx: Transaction, moved: Subscription, mark: Mark) -> None:
+    """A number that is off the phone, or active again, is off or not for all who left with it."""
+    off = mark.today if moved.state is State.LEFT else None
+    for other in sharing(tx, [Person(phone=moved.phone)]):
         if other.state is State.LEAVING:
             _save(
                 tx,
                 other,
-                replace(other, state=State.LEFT),
+                replace(other, state=State.LEFT, taken_off_on=off),
                 What.TAKEN_OFF,
-                replace(mark, note=f"{active.ref}"),
+                replace(mark, note=f"{moved.ref}"),
             )
 
 

@@ -18,8 +18,8 @@ from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
-from daemon.tables import digests, messages, outbox, requests, subscriptions
-from rules.cadence import SPOKEN_OF, digest_due, is_wanted
+from daemon.tables import digests, folders, messages, outbox, requests, subscriptions
+from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.digest import CardItem, Digest, Health, digest, to_take_off
 from rules.findings import Kind, Person
@@ -177,6 +177,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
         last_digest_at=tx.connection.execute(
             select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
         ).scalar(),
+        mailbox_down_since=down_since(tx.connection.execute(_LAST_SYNC).scalar(), now=now),
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=gone_wrong["failed"],
         letters_unknown=gone_wrong["unknown"],
@@ -203,6 +204,7 @@ def _is_spoken_of(now: datetime) -> ColumnElement[bool]:
     return is_open | is_fresh
 
 
+_LAST_SYNC: Final = select(func.min(folders.c.synced_at))
 _LAST: Final = select(func.max(digests.c.on))
 _UNTOLD: Final = select(subscriptions.c.ref).where(
     subscriptions.c.staff_told_at.is_(None), subscriptions.c.state == State.LEAVING

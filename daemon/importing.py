@@ -5,7 +5,8 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +50,9 @@ class Imported:
     flagged: tuple[tuple[int, str], ...]
 
 
-def read_roster(path: Path, tz: tzinfo) -> Roster:
+def read_roster(
+    path: Path, tz: tzinfo, *, own_number: str | None = None, today: date | None = None
+) -> Roster:
     """Read *path*: UTF-8 (with or without BOM) or windows-1252, comma or semicolon.
 
     AltabaixaError, naming the line, for a file that is no CSV or lacks a column.
@@ -57,7 +60,8 @@ def read_roster(path: Path, tz: tzinfo) -> Roster:
     records = _records(_text(path), path)
     line, header = next(records, (1, []))
     names = _names(header, f"{path} line {line}")
-    rows = tuple((line, _row(names, cells, tz)) for line, cells in records)
+    check = partial(read_row, tz=tz, own_number=own_number, today=today)
+    rows = tuple((line, _row(names, cells, check)) for line, cells in records)
     return Roster(rows=rows, ignored=tuple(n for n in names if n and n not in COLUMNS))
 
 
@@ -149,8 +153,8 @@ def _names(header: Sequence[str], where: str) -> list[str]:
     return names
 
 
-def _row(names: Sequence[str], cells: Sequence[str], tz: tzinfo) -> Row:
+def _row(names: Sequence[str], cells: Sequence[str], check: Callable[[dict[str, str]], Row]) -> Row:
     if any(cell.strip() for cell in cells[len(names) :]):
         return Row(errors=(f"more cells than the header's {len(names)}: is one with a comma not in quotes?",))
     filled = [*cells[: len(names)], *[""] * (len(names) - len(cells))]
-    return read_row(dict(zip(names, filled, strict=True)), tz=tz)
+    return check(dict(zip(names, filled, strict=True)))

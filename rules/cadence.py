@@ -9,6 +9,9 @@ from typing import Final
 
 from rules.workdays import Calendar, is_working_day
 
+SILENCE: Final = timedelta(hours=1)
+"""A mailbox that was not read for so long is said on top of the digest."""
+
 LATEST: Final = time(20, 0)
 """No digest goes out after this hour, unless its own is later: the next one says it all."""
 
@@ -29,6 +32,13 @@ def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last:
     if not at <= local.time() < evening:
         return None
     return today if is_working_day(today, calendar) else None
+
+
+def down_since(last: datetime | None, *, now: datetime) -> datetime | None:
+    """Since when the mailbox has not been read, if that is longer than any pause; *last* is when it was."""
+    if last is None:
+        return now
+    return last if now - last > SILENCE else None
 
 
 def is_wanted(*, quiet: bool, empty_days: str, on: date, last: date | None) -> bool:

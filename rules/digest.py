@@ -173,11 +173,15 @@ def digest(
 def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
     """Return who left and is to be taken off the phone, the first to leave first.
 
-    A number that somebody living on the list holds stays on it.
+    A number that somebody living on the list holds stays on it; one that several left
+    with is named once, by the first of them.
     """
     held = {s.phone for s in subscriptions if s.living and s.phone}
     owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
-    return sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref))
+    by_number: dict[str, Subscription] = {}
+    for left in sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref)):
+        by_number.setdefault(left.phone or left.ref, left)
+    return list(by_number.values())
 
 
 def headline(digest: Digest) -> str:

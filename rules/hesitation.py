@@ -38,7 +38,8 @@ _SIGNS: Final = (
         r"(?:donar|dar|treure|quitar|donat|dado|tret)"
     ),
     # a time
-    r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora|caps de setmana|el cap de setmana)\b",
+    r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b",
+    r"\b(?:els caps|el cap) de setmana\b",
     r"\b(?:dues|dos|tres|moltes|muchas) (?:vegades|veces|cops)\b",
     r"\b(?:repetits|repetides|repetidos|duplica\w{1,4})\b",
     r"\b(?:a partir d|mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",

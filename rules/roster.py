@@ -99,8 +99,13 @@ def _is_of_one_name(one: Subscription, other: Subscription) -> bool:
     return bool(one.name and other.name) and compatible(one.name, other.name)
 
 
-def read_row(fields: Mapping[str, str], *, tz: tzinfo) -> Row:
-    """Check one row; with any error there is no subscription. Empty state means active."""
+def read_row(
+    fields: Mapping[str, str], *, tz: tzinfo, own_number: str | None = None, today: date | None = None
+) -> Row:
+    """Check one row; with any error there is no subscription. Empty state means active.
+
+    *own_number* is the town's, which no resident has; after *today* nothing has happened yet.
+    """
     errors: list[str] = []
     document = _document(fields.get("id_document", "").strip(), errors)
     phone = _phone(fields.get("phone", "").strip(), errors)
@@ -109,6 +114,11 @@ def read_row(fields: Mapping[str, str], *, tz: tzinfo) -> Row:
     activated = _instant("activated_on", fields.get("activated_on", "").strip(), tz, errors)
     if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", "").strip():
         errors.append(f"consent_at: a subscription that is {state} needs the date of its consent")
+    if phone is not None and phone == own_number:
+        errors.append(f"phone: {phone} is the town hall's own number")
+    for field, at in (("consent_at", consent_at), ("activated_on", activated)):
+        if at is not None and today is not None and at.astimezone(tz).date() > today:
+            errors.append(f"{field}: {at.astimezone(tz).date()} is still to come")
     if not document and not phone and not errors:
         errors.append("id_document, phone: one of the two must be given")
     if errors or state is None:

@@ -219,7 +219,7 @@ class Sink:
     tries: list[tuple[str, str, str]] = field(default_factory=list)
     port: int = 0
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - aiosmtpd's
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's
         sender = "" if envelope.mail_from == "<>" else envelope.mail_from
         self.letters.append(Taken(sender, list(envelope.rcpt_tos), envelope.content))
         return "250 2.0.0 queued"

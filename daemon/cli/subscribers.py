@@ -48,7 +48,9 @@ def import_(
     one that gives the DNI or the mobile that somebody lacked completes that person.
     """
     with opened(config) as (settings, store), store.exclusive():
-        roster = read_roster(file, settings.tz)
+        roster = read_roster(
+            file, settings.tz, own_number=settings.town().whatsapp, today=now().astimezone(settings.tz).date()
+        )
         for bad in roster.bad:
             for error in bad.errors:
                 err.print(f"{file.name} line {bad.line}: {error}", markup=False)

@@ -20,6 +20,7 @@ from daemon.store import Store
 from daemon.tables import digests as digest_rows
 from daemon.tables import folders, messages, outbox, subscriptions
 from rules.decision import Outcome, Reason
+from rules.digest import headline
 from rules.findings import Person
 from rules.subscription import State, What
 from tests.daemon.conftest import NOW, Command, mark, refused, settings
@@ -40,8 +41,17 @@ class Staff:
 
     @property
     def digests(self) -> Digests:
+        self.has_read_the_mailbox()
         town = settings(staff=self.staff)
         return Digests(store=self.store, settings=town, post=Post(town), clock=lambda: self.at)
+
+    def has_read_the_mailbox(self) -> None:
+        """As it has on a good day, just before any digest."""
+        with self.store.begin() as tx:
+            known = tx.connection.execute(update(folders).values(synced_at=self.at)).rowcount
+            if not known:
+                row = {"name": "INBOX", "uidvalidity": 1, "last_uid": 0, "vanished": 0, "synced_at": self.at}
+                tx.connection.execute(insert(folders).values(row))
 
     def letters(self, template: str) -> list[EmailMessage]:
         wanted = select(outbox.c.raw).where(outbox.c.template == template).order_by(outbox.c.id)
@@ -290,11 +300,12 @@ def test_what_was_set_aside_as_before_the_start_is_counted(staff: Staff) -> None
         "folder": "INBOX", "uidvalidity": 1, "head_sha256": "h", "size": 1, "received_at": NOW,
         "handled_at": NOW, "kind": "other", "outcome": "aside",
     }  # fmt: skip
+    digests = staff.digests
     with staff.store.begin() as tx:
         for uid, reason in enumerate([Reason.BEFORE_START, Reason.BEFORE_START, Reason.ROBOT]):
             said = {"reason": reason.name, "reasons": [reason.value]}
             tx.connection.execute(insert(messages).values(uid=uid, **row, **said))
-        health = staff.digests.of(tx, MONDAY).health
+        health = digests.of(tx, MONDAY).health
 
     assert (health.before_start, health.last_mail_at) == (2, NOW)
 
@@ -403,7 +414,11 @@ def test_a_number_that_somebody_living_holds_is_not_to_be_taken_off(staff: Staff
 
     assert staff.digests.queue_leaves() == 0
     staff.does("A-0002", What.BAIXA)
-    assert staff.digests.queue_leaves() == 2
+    assert staff.digests.queue_leaves() == 1  # one number, by whoever left first
+
+    staff.does("A-0001", What.TAKEN_OFF)
+    with staff.store.read() as tx:
+        assert {s.state for s in books.everyone(tx)} == {State.LEFT}
 
 
 def test_leaves_wait_for_the_digest_where_the_town_hall_wants_it_so(store: Store) -> None:
@@ -557,3 +572,15 @@ def test_a_letter_that_went_wrong_is_told_until_somebody_has_seen_to_it(
         assert bool(health.letters_in_doubt) == (said[-1] and case_id is not None)
 
     assert said == told
+
+
+def test_a_mailbox_that_was_not_read_is_said_on_top(sqlite: Store) -> None:
+    staff = Staff(sqlite)
+    digests = staff.digests
+    staff.at += timedelta(days=2)
+
+    with sqlite.read() as tx:
+        made = digests.of(tx, staff.at.date())
+
+    assert made.health.mailbox_down_since == NOW
+    assert headline(made).startswith("el servei no funciona")

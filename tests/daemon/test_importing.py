@@ -359,3 +359,23 @@ def test_what_is_not_surely_the_same_person_is_not_filled_in(
 
     assert (done.new, done.completed) == (1, 0)
     assert [s.id_document for s in everyone(store)] == [None] * len(first) + ["12345678Z"]
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        pytest.param("Ajuntament,12345678Z,683331383,,,,", "the town hall's own number", id="our own number"),
+        pytest.param("Ona,12345678Z,600100201,,,,2099-01-01", "still to come", id="activated in the future"),
+        pytest.param(
+            "Ona,12345678Z,600100201,due,1,2099-01-01,", "still to come", id="consent of the future"
+        ),
+    ],
+)
+def test_what_cannot_be_true_is_named(row: str, error: str, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(f"name,id_document,phone,state,consent_number,consent_at,activated_on\n{row}\n")
+
+    roster = read_roster(file, TZ, own_number="+34683331383", today=date(2026, 5, 4))
+
+    (bad,) = roster.bad
+    assert error in " ".join(bad.errors)
