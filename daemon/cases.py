@@ -35,7 +35,7 @@ _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case as staff see it. `state` is staff, resident or closed."""
+    """A case as staff see it, and where its message lies. `state` is staff, resident or closed."""
 
     ref: str
     state: str
@@ -46,6 +46,9 @@ class Case:
     sender: str | None
     message_id: str | None
     sha256: str | None
+    folder: str | None
+    uid: int | None
+    received_at: datetime | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -124,6 +127,9 @@ _CASE: Final = (
         cases.c.sender,
         messages.c.message_id,
         messages.c.sha256,
+        messages.c.folder,
+        messages.c.uid,
+        messages.c.received_at,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)

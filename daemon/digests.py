@@ -6,7 +6,7 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 import structlog
@@ -111,8 +111,8 @@ class Digests:
         return digest(
             on=on,
             subscriptions=books.everyone(tx),
-            cards=[_item(case) for case in cases.listed(tx, states=["staff"])],
-            waiting=[_item(case) for case in cases.listed(tx, states=["resident"])],
+            cards=[_item(case, town.tz) for case in cases.listed(tx, states=["staff"])],
+            waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings),
             calendar=self.calendar(now),
             tz=town.tz,
@@ -155,15 +155,25 @@ def _last(tx: Transaction, today: date) -> date | None:
     return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
 
 
-def _item(case: cases.Case) -> CardItem:
+def _item(case: cases.Case, tz: tzinfo) -> CardItem:
     people = [v.request.person.name for v in case.requests if v.request and v.request.person.name]
     return CardItem(
         ref=case.ref,
         reason=case.reason,
-        details=(),
+        details=_where(case, tz),
         opened_at=case.opened_at,
         who=", ".join(people) or case.sender or "",
         about=case.subscribers,
+    )
+
+
+def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
+    """What it takes to find the mail among a thousand others."""
+    if case.received_at is None:
+        return ()
+    arrived = case.received_at.astimezone(tz)
+    return (
+        f"Correu de {case.sender or 'remitent desconegut'}, del {arrived:%d/%m/%Y} a les {arrived:%H.%M} h",
     )
 
 

@@ -46,6 +46,9 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     out.print(f"[bold]{case.ref}[/bold]  {case.state}  since {since:%Y-%m-%d %H:%M}")
     out.print(f"  {shown(case.reason)}")
     out.print(f"  from {shown(case.sender or '-')}  message {shown(case.message_id or '-')}")
+    if case.received_at is not None:
+        arrived = case.received_at.astimezone(settings.tz)
+        out.print(f"  in {shown(case.folder or '-')}, UID {case.uid}, arrived {arrived:%Y-%m-%d %H:%M}")
     for verdict in case.requests:
         if verdict.request is None:
             continue
