@@ -30,11 +30,6 @@ def calendar(settings: Settings, years: range) -> Calendar:
     return Calendar(holidays=names, confirmed_years=frozenset(settings.calendar.confirmed_years), years=known)
 
 
-def gaps(settings: Settings, years: range) -> tuple[str, ...]:
-    """Say in English what the calendar of *years* still lacks, a sentence for each year; () when nothing."""
-    return tuple(gap for year in years if (gap := _gap(settings, year)))
-
-
 def _regional(subdivision: str, years: range) -> dict[date, str]:
     # Copied at once: the package's own mapping loads further years whenever it is asked for a date.
     found = Spain(subdiv=subdivision, language=LANGUAGE, years=years)
@@ -43,19 +38,3 @@ def _regional(subdivision: str, years: range) -> dict[date, str]:
 
 def _joined(name: str | None, local: str) -> str:
     return f"{name}; {local}" if name else local
-
-
-def _gap(settings: Settings, year: int) -> str:
-    known = settings.calendar
-    local = sum(holiday.date.year == year for holiday in known.local_holidays)
-    if not local:
-        return (
-            f"calendar: {year} has no local holidays on file; the DOGC publishes them each December; "
-            "add them as [[calendar.local_holidays]]"
-        )
-    if year not in known.confirmed_years:
-        return (
-            f"calendar: {year} is not confirmed; compare its holidays with the official orders, "
-            f"then add {year} to calendar.confirmed_years"
-        )
-    return ""

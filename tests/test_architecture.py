@@ -35,3 +35,9 @@ def test_the_rules_and_their_tests_mock_nothing(path: Path) -> None:
 def test_the_projects_files_name_no_package_index() -> None:
     for name in ("requirements.lock", "pyproject.toml", "Makefile", ".ci/run"):
         assert "://" not in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_the_map_of_the_rules_names_every_module() -> None:
+    text = (ROOT / "rules" / "__init__.py").read_text(encoding="utf-8")
+
+    assert {p.stem for p in (ROOT / "rules").glob("[a-z]*.py") if f"`{p.stem}`" not in text} == set()

@@ -11,7 +11,7 @@ from holidays.countries.spain import Spain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.calendar import calendar, gaps
+from daemon.calendar import calendar
 from daemon.setcases import SETCASES
 from daemon.settings import Settings, parse
 from daemon.values import Subdivision
@@ -138,24 +138,6 @@ def test_every_region_that_may_be_configured_is_one_of_the_package() -> None:
 
 def test_only_the_configured_years_are_confirmed() -> None:
     assert calendar(town(confirmed_years=[2026]), range(2026, 2028)).confirmed_years == {2026}
-
-
-def test_a_year_without_local_holidays_on_file_is_a_gap_even_if_confirmed() -> None:
-    (gap,) = gaps(town(confirmed_years=[2026]), range(2026, 2027))
-
-    assert "2026 has no local holidays on file" in gap
-
-
-def test_a_year_that_is_not_confirmed_is_a_gap() -> None:
-    (gap,) = gaps(town(local_holidays=[local(date(2026, 7, 20))]), range(2026, 2027))
-
-    assert "2026 is not confirmed" in gap
-
-
-def test_a_confirmed_year_with_its_local_holidays_has_no_gap() -> None:
-    settings = town(confirmed_years=[2026], local_holidays=[local(date(2026, 7, 20))])
-
-    assert gaps(settings, range(2026, 2027)) == ()
 
 
 @given(st.dates(min_value=date(2017, 1, 1), max_value=date(2099, 12, 1)), st.integers(1, 15))
