@@ -29,7 +29,7 @@ from daemon.sync import Sync
 
 log = structlog.get_logger()
 
-_EVERY_SECONDS: Final = 15.0
+_EVERY_SECONDS: Final = 60.0
 _LONGEST_WAIT: Final = 900.0
 
 
