@@ -18,11 +18,13 @@ _SIGNS: Final = (
         r"\b(?:nomes|solo|solament|solamente|unicament) "
         r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
     ),
-    r"\b(?:la resta|els altres|les altres|la otra|los demas|las demas|el resto|l'altre|l'altra)\b",
+    r"\b(?:la resta|els altres|les altres|la otra|los demas|las demas|el resto)\b",
+    r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
     (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
         r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
     ),
+    r"\b(?:continuo|continuem|continua|continuar|sigo|seguimos|sigue) (?:a|en|al|dins) \w{1,3}\b",
     r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
@@ -38,11 +40,16 @@ _SIGNS: Final = (
         r"(?:donar|dar|treure|quitar|donat|dado|tret)"
     ),
     # a time
-    r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b",
+    # … at which messages are not wanted; that one wakes the child is only why she leaves
+    (
+        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|whatsapps?|avisos)\b[^.,;:]{0,60}"
+        r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
+    ),
     r"\b(?:els caps|el cap) de setmana\b",
     r"\b(?:dues|dos|tres|moltes|muchas) (?:vegades|veces|cops)\b",
     r"\b(?:repetits|repetides|repetidos|duplica\w{1,4})\b",
-    r"\b(?:a partir d|mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
+    r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)",
+    r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
     (
@@ -54,6 +61,9 @@ _SIGNS: Final = (
     r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
     r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
     r"\b(?:per si en voleu|por si quier\w{1,4})\b",
+    # a question that is no polite way to ask
+    r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
+    r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
 )
 _NET: Final = tuple(re.compile(sign) for sign in _SIGNS)

@@ -182,7 +182,8 @@ FUTURE: Final = any_of(
     r"arribi|la vengui|"
     r"el vengui|la |el |em |jo)",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
-    r"\bfins que no\b|\bhasta que no\b|\bfrom (?:next|the|january|december)|\bnext (?:month|week|year)|"
+    r"\bfins que no\b|\bhasta que no\b|\bfrom (?:next|the (?:first|end|\d)|january|december)|"
+    r"\bnext (?:month|week|year)|"
     r"\ba compter du\b|\ble mois prochain",
     rf"\b(?:el|l'|dia|del) ?\d{{1,2}} (?:de |d'){_MONTH}(?= (?:em|me|vull|quiero|doneu|den|feu|deix))",
 )

@@ -26,6 +26,8 @@ NOT_PLAIN = [
     "Vull que doneu de baixa de la llista de WhatsApp el meu exmarit, ell no ho sap.",
     "Doneu-me de baixa de la llista a partir de l'1 de setembre.",
     "No quiero recibir más WhatsApps del Ayuntamiento por la noche.",
+    "Doneu de baixa del WhatsApp la meva dona; jo continuo a la llista.",
+    "Una veïna demana què cal fer per donar-se de baixa del WhatsApp. Per exemple, jo seria:",
 ]
 PLAIN = [
     "Doneu-me de baixa de la llista de WhatsApp el més aviat possible, si us plau.",
@@ -34,6 +36,10 @@ PLAIN = [
     "Quiero darme de baja de la lista de WhatsApp del Ayuntamiento.",
     "Vull la baixa de la llista de WhatsApp. Espero la vostra confirmació. Bon cap de setmana!",
     "Doneu-me de baixa del WhatsApp, però si us plau confirmeu-m'ho.",
+    "Torno a enviar el correu, que l'altre dia no va arribar: vull la baixa del WhatsApp de l'Ajuntament.",
+    "Doneu-me de baixa del WhatsApp de l'Ajuntament, que em sona de nit i desperta el nen.",
+    "Voldria desapuntar-me dels missatges de WhatsApp de l'Ajuntament a partir d'avui mateix.",
+    "Please remove me from the WhatsApp list, we sold our flat in Setcases.",
 ]
 
 
