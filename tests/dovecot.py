@@ -143,9 +143,9 @@ class Dovecot:
             }
 
     def files(self) -> list[str]:
-        """The mailbox as it lies on the disk: names hold the flags."""
+        """The mailbox as it lies on the disk: names hold the flags, `new` what nobody selected yet."""
         maildir = self.folder / "mail" / USER / "Maildir"
-        return sorted(path.name for sub in ("cur", "new") for path in (maildir / sub).glob("*"))
+        return sorted(f"{sub}/{path.name}" for sub in ("cur", "new") for path in (maildir / sub).glob("*"))
 
 
 @contextmanager

@@ -35,3 +35,21 @@ def test_our_answer_sent_back_to_us_changes_nothing(town_hall: TownHall) -> None
     town_hall.run_once()
 
     assert (town_hall.states(), len(town_hall.sink.letters)) == before
+
+
+def test_who_answers_that_it_was_not_she_is_heard_and_who_says_thanks_is_left_in_peace(
+    town_hall: TownHall,
+) -> None:
+    town_hall.residents(ROSER)
+    town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT)
+    town_hall.run_once()
+    (answer,) = town_hall.sink.to("roser@veins.example")
+    thread = {"subject": f"Re: {answer['Subject']}", "In_Reply_To": answer["Message-ID"]}
+
+    town_hall.mail("Moltes gràcies!\n", sender=FROM_ROSER, **thread)
+    town_hall.run_once()
+    assert [case["state"] for case in town_hall.cases()] == ["closed"]
+
+    town_hall.mail("M'ho he repensat.\n", sender=FROM_ROSER, **thread)
+    town_hall.run_once()
+    assert sorted(case["state"] for case in town_hall.cases()) == ["closed", "staff"]

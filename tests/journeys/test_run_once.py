@@ -70,7 +70,9 @@ def test_the_mailbox_is_byte_for_byte_as_it_was(town_hall: TownHall) -> None:
     with town_hall.dovecot.client() as client:
         client.select_folder("INBOX")
         client.add_flags([2], [b"\\Seen", b"\\Flagged", b"$Etiqueta"])
+    town_hall.mail("Encara nou\n", sender="Pere <pere@veins.example>", subject="Nou")
     flags, files = town_hall.dovecot.flags(), town_hall.dovecot.files()
+    assert any(file.startswith("new/") for file in files)
 
     town_hall.run_once()
 
