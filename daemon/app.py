@@ -4,21 +4,23 @@ The clock and the wire are arguments, so that a month can be tested in seconds.
 """
 
 import asyncio
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
 
+from daemon import cases, health
+from daemon.alarms import Alarms
 from daemon.digests import Digests
 from daemon.errors import AltabaixaError, MailboxError, SettingsError
 from daemon.filing import KEPT_FOR_FILING, file_sent, unfiled
+from daemon.health import Loop
 from daemon.imap import ImapMailbox
 from daemon.intake import Intake, Taken
-from daemon.outbox import deliver_due, recover
+from daemon.outbox import Delivered, deliver_due, letters_waiting, recover
 from daemon.ports import Mailbox
 from daemon.post import Post
 from daemon.sections import Smtp
@@ -26,11 +28,12 @@ from daemon.settings import Settings
 from daemon.smtp import SmtpMailer
 from daemon.store import Store
 from daemon.sync import Sync
+from rules.reconnection import Cause
 
 log = structlog.get_logger()
 
-_EVERY_SECONDS: Final = 60.0
-_LONGEST_WAIT: Final = 900.0
+_COMPANY: Final = timedelta(minutes=2)
+"""How long a leave waits for others of its household, so that staff get one notice."""
 
 
 def now() -> datetime:
@@ -51,6 +54,17 @@ class App:
     def digests(self) -> Digests:
         """What makes the digests."""
         return Digests(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
+
+    @property
+    def alarms(self) -> Alarms:
+        """What tells people of the service itself."""
+        return Alarms(
+            store=self.store,
+            settings=self.settings,
+            post=Post(self.settings),
+            digests=self.digests,
+            clock=self.clock,
+        )
 
     @property
     def intake(self) -> Intake:
@@ -105,46 +119,93 @@ class App:
         try:
             with closing(self.mailbox()) as mailbox:
                 Sync(self.intake, mailbox).read_all()
+            health.note_up(self.store, Loop.MAILBOX, now=self.clock())
         except (MailboxError, SettingsError) as error:
             unreached = error
+            self._note_down(error)
+        self.alarms.ring()
         self.digests.queue_leaves()
         self.deliver()  # before the digest counts what still waits
         if self.digests.queue_due():
             self.deliver()
-        self._file_sent()
+        self._do_errands()
         if unreached is not None:
             raise unreached
 
-    def _file_sent(self) -> None:
-        """Copies for the Sent folder: a courtesy, which no round fails for."""
-        folder, since = self.settings.mailbox.sent_folder, self.clock() - KEPT_FOR_FILING
-        if not folder or not unfiled(self.store, since=since):
+    def keep_time(self) -> bool:
+        """Do what time brings: alarms, the notice of leaves, the day's digest. True if letters are owed."""
+        rung = self.alarms.ring()
+        told = self.digests.queue_leaves(grouped_for=_COMPANY)
+        return bool(self.digests.queue_due() or told or rung)
+
+    def in_one_line(self) -> str:
+        """Say how the service fares, for the service manager: STATUS in systemd's words."""
+        with self.store.read() as tx:
+            mailbox, sending = health.pulse_of(tx, Loop.MAILBOX), health.pulse_of(tx, Loop.SENDING)
+            waiting, cards = letters_waiting(tx), cases.counts(tx).get("staff", 0)
+        heard = "mailbox connected" if mailbox.up else f"MAILBOX OUT OF REACH: {mailbox.trouble}"
+        sent = "" if sending.up else f"; SMTP FAILS: {sending.trouble}"
+        return f"{heard}{sent}; {waiting} letters wait, {cards} cards for staff"
+
+    def _note_down(self, error: MailboxError | SettingsError) -> None:
+        cause = error.cause if isinstance(error, MailboxError) else Cause.REFUSED
+        health.note_down(self.store, Loop.MAILBOX, cause=cause.name, trouble=str(error), now=self.clock())
+
+    def _do_errands(self) -> None:
+        """What is ours to put into the mailbox: a courtesy, which no round fails for."""
+        if not self.has_errands():
             return
         try:
             with closing(self.mailbox()) as mailbox:
-                file_sent(self.store, mailbox, folder, since=since)
+                self.errands(mailbox)
         except (MailboxError, SettingsError) as error:
             log.warning("letters_not_filed", why=str(error))
 
+    def has_errands(self) -> bool:
+        """Whether `errands` may have something to do."""
+        return self.alarms.digest_is_due_in_the_mailbox() or self._has_unfiled()
+
+    def errands(self, mailbox: Mailbox) -> None:
+        """Put the copies of sent letters into the Sent folder, and the digest where SMTP takes none."""
+        self.alarms.lay_digest_into(mailbox)
+        if self._has_unfiled():
+            folder = self.settings.mailbox.sent_folder
+            file_sent(self.store, mailbox, folder, since=self.clock() - KEPT_FOR_FILING)
+
+    def _has_unfiled(self) -> bool:
+        if not self.settings.mailbox.sent_folder:
+            return False
+        return bool(unfiled(self.store, since=self.clock() - KEPT_FOR_FILING))
+
     def deliver(self) -> None:
         """Try every letter that is due."""
-        asyncio.run(self._deliver())
+        asyncio.run(self.send())
 
-    async def _deliver(self) -> None:
+    async def send(self, *, go_on: Callable[[], bool] = lambda: True) -> Delivered:
+        """Try every letter that is due, while *go_on*; note whether the server was in reach."""
         mailer = self.mailer()
         try:
-            await deliver_due(self.store, mailer, clock=self.clock)
+            delivered = await deliver_due(self.store, mailer, clock=self.clock, go_on=go_on)
         finally:
             await mailer.close()
+        self._note_sending(delivered)
+        return delivered
 
-    def run(self, stop: threading.Event) -> None:
-        """Do it again and again until *stop*; what cannot be reached is tried ever more seldom."""
-        wait = _EVERY_SECONDS
-        while not stop.is_set():
-            try:
-                self.run_once()
-                wait = _EVERY_SECONDS
-            except AltabaixaError as error:
-                log.warning("round_failed", why=str(error))
-                wait = min(wait * 2, _LONGEST_WAIT)
-            stop.wait(wait)
+    def _note_sending(self, delivered: Delivered) -> None:
+        if delivered.reached is None:
+            return
+        if delivered.reached:
+            health.note_up(self.store, Loop.SENDING, now=self.clock())
+        else:
+            health.note_down(self.store, Loop.SENDING, cause="", trouble=delivered.trouble, now=self.clock())
+
+
+def checked_app(settings: Settings, store: Store) -> App:
+    """An App whose calendar, passwords and certificates are good as files; else SettingsError."""
+    app = App(settings=settings, store=store)
+    app.digests.calendar(app.clock())
+    settings.secret("imap")
+    if settings.smtp.user:
+        settings.secret("smtp")
+    app.mailer()
+    return app

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, RowMapping, select, update
+from sqlalchemy import ColumnElement, Row, RowMapping, func, select, update
 
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
@@ -56,6 +56,12 @@ class Case:
 def new_reference() -> str:
     """A fresh random reference, such as C-7KQ4M2XZ."""
     return "C-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+
+
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many cases there are, by state; a state that has none is absent."""
+    by_state = select(cases.c.state, func.count().label("n")).group_by(cases.c.state)
+    return {row.state: row.n for row in tx.connection.execute(by_state)}
 
 
 def open_case(

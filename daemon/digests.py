@@ -6,14 +6,15 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 import structlog
 from sqlalchemy import ColumnElement, func, select, update
 
-from daemon import books, cases, ledger
+from daemon import books, cases, health, ledger
 from daemon.calendar import calendar
+from daemon.health import Loop
 from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
@@ -86,16 +87,17 @@ class Digests:
         last = tx.connection.execute(_LAST.where(digests.c.kind == _DAILY, digests.c.on < made.on)).scalar()
         return is_wanted(quiet=made.quiet, empty_days=self.settings.staff.empty_days, on=made.on, last=last)
 
-    def queue_leaves(self) -> int:
+    def queue_leaves(self, *, grouped_for: timedelta = timedelta()) -> int:
         """Owe the staff at once one notice of all leaves they were not told of; returns how many.
 
-        Not of a number that somebody living holds: it is to stay on the phone.
+        The first one waits *grouped_for* for company: leaves come in households. Not of a
+        number that somebody living holds: it is to stay on the phone.
         """
         now = self.clock()
         with self.store.begin() as tx:
             untold = set(tx.connection.execute(_UNTOLD).scalars())
             owed = [s for s in to_take_off(books.everyone(tx)) if s.ref in untold] if untold else []
-            if not owed:
+            if not owed or all(_is_recent(s, now, grouped_for) for s in owed):
                 return 0
             refs = [held.ref for held in owed]
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
@@ -187,7 +189,8 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
         last_digest_at=tx.connection.execute(
             select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
         ).scalar(),
-        mailbox_down_since=down_since(tx.connection.execute(_LAST_SYNC).scalar(), now=now),
+        mailbox_down_since=_mailbox_down_since(tx, now),
+        smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=gone_wrong["failed"],
         letters_unknown=gone_wrong["unknown"],
@@ -196,6 +199,19 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
     )
+
+
+def _is_recent(left: Subscription, now: datetime, within: timedelta) -> bool:
+    # What lies in the future comes of a wrong clock, and must not wait for it.
+    return left.left_at is not None and timedelta() <= now - left.left_at < within
+
+
+def _mailbox_down_since(tx: Transaction, now: datetime) -> datetime | None:
+    """Since when, if people were told of it or it lasts too long; a restart of the server is no outage."""
+    mailbox = health.pulse_of(tx, Loop.MAILBOX)
+    if mailbox.down_since is not None and mailbox.told_of == mailbox.down_since:
+        return mailbox.down_since
+    return down_since(tx.connection.execute(_LAST_SYNC).scalar(), now=now)
 
 
 def _vanished(tx: Transaction, on: date) -> int:
@@ -215,7 +231,8 @@ def _is_spoken_of(now: datetime) -> ColumnElement[bool]:
 
 
 _LAST_SYNC: Final = select(func.min(folders.c.synced_at))
-_LAST: Final = select(func.max(digests.c.on))
+# A digest laid into the mailbox counts as none: those by SMTP are owed all the same.
+_LAST: Final = select(func.max(digests.c.on)).where(digests.c.kind.in_([_DAILY, _QUIET]))
 _UNTOLD: Final = select(subscriptions.c.ref).where(
     subscriptions.c.staff_told_at.is_(None), subscriptions.c.state == State.LEAVING
 )

@@ -3,7 +3,10 @@
 Each message is a sentence for the person at the terminal. It holds no secret and no personal data.
 """
 
+from datetime import timedelta
 from typing import ClassVar
+
+from rules.reconnection import Cause
 
 
 class AltabaixaError(Exception):
@@ -23,7 +26,16 @@ class StoreError(AltabaixaError):
 
 
 class MailboxError(AltabaixaError):
-    """The mailbox is out of reach, or does not answer as IMAP."""
+    """The mailbox is out of reach, or does not answer as IMAP.
+
+    `cause` says what it takes to mend it, `asked` the pause that the server asked for.
+    """
+
+    def __init__(self, message: str, *, cause: Cause = Cause.AWAY, asked: timedelta | None = None) -> None:
+        """Say *message*, for the person at the terminal."""
+        super().__init__(message)
+        self.cause = cause
+        self.asked = asked
 
 
 class RefusedError(AltabaixaError):

@@ -9,6 +9,8 @@ import imaplib
 import ipaddress
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -16,13 +18,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import CapabilityError, IMAPClientError
 
 from daemon.errors import MailboxError
 from daemon.ports import BODY_LIMIT, Folder, Head
+from rules.reconnection import Cause, asked_pause, interruption, refusal
 
 HEAD_LIMIT: Final = 64 * 1024
 """Bytes of a header block that are fetched: longer ones are bombs."""
+
+_CONNECT_SECONDS: Final = 15.0
+_ANSWER_SECONDS: Final = 60.0
+_GLANCE_SECONDS: Final = 1.0
+"""How long we look at an idle connection without looking up: whoever stops us waits no longer."""
+
+# RFC 1122 4.2.3.6 asks for hours; a dead peer is to be known within two minutes.
+_KEEPALIVE: Final = ((socket.TCP_KEEPIDLE, 60), (socket.TCP_KEEPINTVL, 20), (socket.TCP_KEEPCNT, 3))
 
 _LIST_LIMIT: Final = 500
 _SEARCH_WINDOW: Final = 50_000
@@ -39,22 +50,33 @@ class ImapMailbox:
     ) -> None:
         """Connect (TLS verified, never opportunistic) and log in."""
         self._where: Final = f"{host}:{port}"
+        self._selected = False
         with self._failing(
             "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
         ):
             self._client = _connect(host, port, tls, ca_file)
-        with self._failing("log in", f"is the password of {user} in mailbox.password_file still right?"):
+        with self._failing(
+            "log in",
+            f"is the password of {user} in mailbox.password_file still right?",
+            on_no=Cause.REFUSED,
+        ):
             if (user + password).isascii():
                 self._client.login(user, password)
             else:  # LOGIN takes ASCII only; SASL PLAIN takes UTF-8 (RFC 4616)
                 self._client.plain_login(user, password)
+            # What is offered may be another thing after the login (RFC 9051 6.1.1).
+            self._idles: Final[bool] = self._client.has_capability("IDLE")
 
     def open(self, folder: str) -> Folder:
         """Look into *folder* read-only."""
         with self._failing(
-            f"open the folder {folder!r}", "is it named so in mailbox.folders? was it renamed or deleted?"
+            f"open the folder {folder!r}",
+            "is it named so in mailbox.folders? was it renamed or deleted?",
+            on_no=Cause.FOLDER,
         ):
+            self._selected = False
             answer = self._client.select_folder(folder, readonly=True)
+            self._selected = True
             # RFC 9051 makes UIDNEXT compulsory, RFC 3501 does not: then it follows the last message.
             uidnext = answer.get(b"UIDNEXT") or max(self._client.search("UID *"), default=0) + 1
         return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=uidnext)
@@ -87,10 +109,58 @@ class ImapMailbox:
         fetched = ((uid, data.get(b"BODY[]<0>")) for uid, data in self._fetch(uids, [_BODY]))
         return {uid: raw if isinstance(raw, bytes) else None for uid, raw in fetched}
 
-    def file(self, folder: str, letter: bytes) -> None:
-        """Put a copy of a sent letter into *folder*."""
+    def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
+        """Put a letter of ours into *folder*, by default as one that was read already."""
         with self._failing(f"file a letter in {folder!r}", "is mailbox.sent_folder named right?"):
-            self._client.append(folder, letter, flags=(b"\\Seen",))
+            self._client.append(folder, letter, flags=(b"\\Seen",) if seen else ())
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Return when something may have happened in the open folder, at the latest after *seconds*.
+
+        IDLE only wakes: mail that came between the last look and IDLE is announced
+        before anybody listens, so whoever calls this looks again afterwards, every time.
+        """
+        if not (self._idles and self._selected):
+            stop.wait(seconds)
+        else:
+            self._idle(time.monotonic() + seconds, stop)
+        with self._failing("hear anything more"):
+            self._client.noop()
+
+    def _idle(self, until: float, stop: threading.Event) -> None:
+        with self._failing("wait for mail"):
+            self._client.idle()
+            try:
+                while not stop.is_set() and (left := until - time.monotonic()) > 0:
+                    if self._glance(min(left, _GLANCE_SECONDS)):
+                        break
+            finally:
+                self._client.idle_done()
+
+    def _glance(self, seconds: float) -> bool:
+        """Look whether the server says anything within *seconds*.
+
+        imapclient takes a closed connection for silence, and says so at once, again and again.
+        """
+        began = time.monotonic()
+        heard = self._client.idle_check(timeout=seconds)
+        if not heard and time.monotonic() - began < seconds / 2:
+            raise EOFError("the connection was closed")
+        farewell = next((said for said in heard if said[0] == b"BYE"), None)
+        if farewell is not None:
+            raise EOFError(farewell[-1].decode("utf-8", "replace"))
+        return bool(heard)
+
+    @property
+    def idles(self) -> bool:
+        """Whether the server tells of new mail by itself (IDLE)."""
+        return self._idles
+
+    def folder_names(self) -> list[str]:
+        """The folders that can be opened."""
+        with self._failing("list the folders"):
+            listed = self._client.list_folders()
+        return [str(name) for flags, _, name in listed if b"\\noselect" not in {f.lower() for f in flags}]
 
     def close(self) -> None:
         """Log out; a connection that is gone already is no error."""
@@ -104,7 +174,7 @@ class ImapMailbox:
             yield from answer.items()
 
     @contextmanager
-    def _failing(self, step: str, hint: str = "") -> Iterator[None]:
+    def _failing(self, step: str, hint: str = "", *, on_no: Cause | None = None) -> Iterator[None]:
         # imapclient answers odd servers with ValueError, KeyError and others of its own making.
         try:
             yield
@@ -112,6 +182,7 @@ class ImapMailbox:
             IMAPClientError,
             imaplib.IMAP4.error,
             OSError,
+            EOFError,
             ValueError,
             KeyError,
             TypeError,
@@ -119,7 +190,7 @@ class ImapMailbox:
         ) as error:
             said = _said(error)
             msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
-            raise MailboxError(msg) from error
+            raise MailboxError(msg, cause=_cause(error, said, on_no), asked=asked_pause(said)) from error
 
 
 def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
@@ -139,7 +210,7 @@ def _connect(host: str, port: int, tls: str, ca_file: Path | None) -> IMAPClient
         port,
         ssl=tls == "implicit",
         ssl_context=context if tls == "implicit" else None,
-        timeout=SocketTimeout(connect=15, read=60),
+        timeout=SocketTimeout(connect=_CONNECT_SECONDS, read=_ANSWER_SECONDS),
     )
     # Aware INTERNALDATEs: by default they come as naive ones of this machine's zone.
     client.normalise_times = False
@@ -148,6 +219,8 @@ def _connect(host: str, port: int, tls: str, ca_file: Path | None) -> IMAPClient
     # imapclient writes a command in two pieces: Nagle would hold back the second.
     client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in _KEEPALIVE:
+        client.socket().setsockopt(socket.IPPROTO_TCP, option, value)
     return client
 
 
@@ -156,6 +229,16 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _cause(error: Exception, said: str, on_no: Cause | None) -> Cause:
+    """What it takes to mend it; a server's NO means *on_no*, unless it says something else itself."""
+    if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort) and on_no:
+        return refusal(said, on_no)
+    # A certificate, an absent STARTTLS, a file that is not there: no waiting mends them.
+    if isinstance(error, ssl.SSLCertVerificationError | CapabilityError | FileNotFoundError):
+        return Cause.REFUSED
+    return interruption(said)
 
 
 def _said(error: Exception) -> str:

@@ -39,6 +39,7 @@ class Taken:
     mail: Mail
     reading: Reading | None
     decision: Decision
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Intake:
             decision = unreadable(f"error intern {type(error).__name__}")
             self._record(place, _entry(head, mail, None, decision), mail, None, decision)
             return
-        self.watch(Taken(mail, reading, decision))
+        self.watch(Taken(mail, reading, decision, head.received_at))
 
     def take_in_unseen(self, place: Place, uid: int) -> None:
         """Make a card of a message that the server names but does not show."""
@@ -162,7 +163,7 @@ class Intake:
     ) -> None:
         with self.store.begin() as tx:
             self._enter(tx, place, entry, mail, reading, decision)
-        self.watch(Taken(mail, reading, decision))
+        self.watch(Taken(mail, reading, decision, entry.head.received_at))
 
     def _enter(
         self,

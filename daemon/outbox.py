@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
 import structlog
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from daemon.errors import StoreError
 from daemon.ports import Mailer
@@ -69,8 +69,14 @@ class _Claimed:
     first_tried_at: datetime
 
 
-async def deliver_due(store: Store, mailer: Mailer, *, clock: Callable[[], datetime]) -> Delivered:
-    """Try every due letter once, oldest first, and close the connection.
+async def deliver_due(
+    store: Store,
+    mailer: Mailer,
+    *,
+    clock: Callable[[], datetime],
+    go_on: Callable[[], bool] = lambda: True,
+) -> Delivered:
+    """Try every due letter once, oldest first, while *go_on*, and close the connection.
 
     Ends early when the server is out of reach, silent or closing: the rest waits a
     few minutes. An exception of the store or the mailer leaves the letter at hand
@@ -79,7 +85,7 @@ async def deliver_due(store: Store, mailer: Mailer, *, clock: Callable[[], datet
     tally = Delivered()
     _recover(store, now=clock(), claimed_before=clock() - _FORSAKEN)
     try:
-        while letter := _claim(store, now=clock()):
+        while go_on() and (letter := _claim(store, now=clock())):
             answer = await _hand_over(store, mailer, letter)
             tally = _count(tally, _record(store, letter, answer, now=clock()), answer)
             if tally.trouble:
@@ -108,6 +114,12 @@ def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) ->
             values = _values(verdict, phase=phase, now=now)
             tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
             log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
+
+
+def letters_waiting(tx: Transaction) -> int:
+    """How many letters have not left yet."""
+    owed = select(func.count()).select_from(outbox).where(outbox.c.state.in_(["waiting", "sending"]))
+    return int(tx.connection.execute(owed).scalar_one())
 
 
 def _claim(store: Store, *, now: datetime) -> _Claimed | None:

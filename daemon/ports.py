@@ -1,5 +1,6 @@
 """The ports: what the daemon asks of the wire, whoever is at the other end."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,8 +54,12 @@ class Mailbox(Protocol):
         """The message, or its first megabyte, of each still there; None where it is withheld."""
         ...
 
-    def file(self, folder: str, letter: bytes) -> None:
-        """Put a copy of a sent letter into *folder*."""
+    def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
+        """Put a letter of ours into *folder*, by default as one that was read already."""
+        ...
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Return when something may have happened in the open folder, after *seconds*, or at *stop*."""
         ...
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """Puts what we owe into the outbox, in the caller's transaction, under its final Message-ID."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,10 +75,21 @@ class Post:
 
     def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
         """Owe each of the staff the digest of its day."""
-        rendered = letters.digest(
-            digest, town=self.settings.town(), privacy_url=self.settings.town_hall.privacy_url
-        )
+        rendered = self._digest(digest)
         self._to_staff(tx, f"digest/{digest.on.isoformat()}", "digest", rendered, bulk=True, now=now)
+
+    def digest_for_the_inbox(self, digest: Digest, *, now: datetime) -> bytes:
+        """Write the digest as a message to lay into the mailbox, where SMTP takes none."""
+        sender = self.settings.smtp.sender
+        return self._staff_letter(
+            self._digest(digest), recipient=sender, message_id=self._new_id(), bulk=True, now=now
+        )
+
+    def outage(self, tx: Transaction, rendered: letters.Rendered, *, key: str, now: datetime) -> None:
+        """Owe staff and technician the word on an outage, or on its end."""
+        technician = self.settings.staff.technician
+        readers = (*self.settings.staff.digest_to, *([technician] if technician else []))
+        self._to_staff(tx, key, "outage", rendered, bulk=False, now=now, readers=readers)
 
     def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
         """Owe the staff at once the word that these numbers are to be taken off the phone."""
@@ -96,21 +107,11 @@ class Post:
         *,
         bulk: bool,
         now: datetime,
+        readers: Iterable[str] = (),
     ) -> None:
-        for recipient in dict.fromkeys(self.settings.staff.digest_to):
+        for recipient in dict.fromkeys(readers or self.settings.staff.digest_to):
             message_id = self._new_id()
-            raw = compose(
-                sender=self.settings.smtp.sender,
-                sender_name=self.settings.town().channel,
-                recipient=recipient,
-                subject=rendered.subject,
-                text=rendered.text,
-                html=rendered.html,
-                message_id=message_id,
-                date=now,
-                auto="generated",
-                bulk=bulk,
-            )
+            raw = self._staff_letter(rendered, recipient=recipient, message_id=message_id, bulk=bulk, now=now)
             _owe(
                 tx,
                 key=f"{key}/{recipient}",
@@ -122,6 +123,27 @@ class Post:
                 raw=raw,
                 now=now,
             )
+
+    def _digest(self, digest: Digest) -> letters.Rendered:
+        return letters.digest(
+            digest, town=self.settings.town(), privacy_url=self.settings.town_hall.privacy_url
+        )
+
+    def _staff_letter(
+        self, rendered: letters.Rendered, *, recipient: str, message_id: str, bulk: bool, now: datetime
+    ) -> bytes:
+        return compose(
+            sender=self.settings.smtp.sender,
+            sender_name=self.settings.town().channel,
+            recipient=recipient,
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            message_id=message_id,
+            date=now,
+            auto="generated",
+            bulk=bulk,
+        )
 
     def _new_id(self) -> str:
         return new_message_id(self.settings.smtp.sender.rpartition("@")[2])

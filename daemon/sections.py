@@ -15,6 +15,7 @@ from daemon.values import (
     Day,
     Line,
     Mark,
+    MaybeAddress,
     MaybeLine,
     Name,
     Phone,
@@ -118,6 +119,7 @@ class Staff(Section):
     leaves: Literal["at-once", "digest"] = "at-once"
     empty_days: Literal["always", "when-needed", "never"] = "always"
     deputies: Addresses = ()
+    technician: MaybeAddress = ""
     allow_external: bool = False
 
 
@@ -140,6 +142,12 @@ class Replies(Section):
     per_sender_per_day: Cap = 3
     per_day_unauthenticated: Cap = 50
     per_day: Cap = 2000
+
+
+class Monitoring(Section):
+    """[monitoring]: a file of figures that the daemon keeps for Prometheus, if it is named."""
+
+    prometheus_file: MaybeLine = ""
 
 
 def _dates(days: list[date]) -> str:

@@ -20,6 +20,7 @@ from daemon.errors import SettingsError
 from daemon.sections import (
     CalendarSection,
     Mailbox,
+    Monitoring,
     Registry,
     Replies,
     Section,
@@ -57,6 +58,7 @@ class Settings(Section):
     registry: Registry = Registry()
     trust: Trust = Trust()
     replies: Replies = Replies()
+    monitoring: Monitoring = Monitoring()
 
     _path: Path | None = PrivateAttr(default=None)
 

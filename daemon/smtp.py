@@ -37,6 +37,21 @@ class Timeouts:
 LETTERS_A_CONNECTION: Final = 50
 """Servers close the door after so many (OpenSMTPD after 100): better to leave before."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """How the server receives us. What was not tried, for the `entry` failed, is None.
+
+    `entry` is connecting and logging in, `sender` its answer to our address as return path,
+    `null_path` to none at all; `largest` is how many bytes a letter may have, 0 for any.
+    """
+
+    entry: Answer
+    sender: Answer | None = None
+    null_path: Answer | None = None
+    largest: int = 0
+
+
 _PATIENT: Final = Timeouts()
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _LEADING_DOT: Final = re.compile(rb"(?m)^\.")
@@ -94,12 +109,29 @@ class SmtpMailer:
             self._hang_up()
         return answer
 
-    async def knock(self) -> Answer:
-        """Connect, log in and take leave, to see whether that works; no letter is sent."""
+    async def knock(self) -> Welcome:
+        """Connect, log in, name our address as a sender and take leave; no letter is sent."""
         with self._hanging_up_on_error():
             trouble = await self._connect()
+            if trouble is not None:
+                return Welcome(entry=trouble)
+            size = self._smtp.esmtp_extensions.get("size", "")
+            sender = await self._offer(self._sender)
+            null_path = await self._offer("") if sender.kind is Kind.ANSWERED else None
         await self.close()
-        return trouble or answered(250, "", Phase.ENVELOPE)
+        return Welcome(
+            entry=answered(250, "", Phase.ENVELOPE),
+            sender=sender,
+            null_path=null_path,
+            largest=int(size) if size.isdecimal() else 0,
+        )
+
+    async def _offer(self, address: str) -> Answer:
+        """Name a sender and forget it again; the answer is the server's to MAIL."""
+        refusal = await self._name(b"MAIL", b"FROM:", address)
+        if refusal is None:
+            await self._forget_envelope()
+        return refusal or answered(250, "", Phase.ENVELOPE)
 
     async def close(self) -> None:
         """Take leave of the server, if connected; see `Mailer`."""

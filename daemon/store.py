@@ -8,7 +8,7 @@ PostgreSQL would lose them as well, so there a writer waits for a lock of the to
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,14 +82,17 @@ class Store:
             yield Transaction(connection)
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Be the one program that works on this store; StoreError where another does."""
+    def exclusive(self) -> Iterator[Callable[[], None]]:
+        """Be the one program that works on this store; StoreError where another does.
+
+        Gives a check that raises StoreError once the lock is lost, as with a server that restarted.
+        """
         file = _file(self.url)
         with _file_held(file) if file else _server_held(self._engine) as alone:
-            if not alone:
+            if alone is None:
                 msg = "another altabaixa works on this store (is the daemon running?): stop it first"
                 raise StoreError(msg)
-            yield
+            yield alone
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -97,6 +100,14 @@ class Store:
             yield
         except OperationalError as error:
             raise StoreError(_failed(error, self.url)) from error
+
+    @property
+    def engine_version(self) -> str:
+        """The database program and its version, for the first line of the journal."""
+        if self._engine.dialect.name == "sqlite":
+            return f"SQLite {sqlite3.sqlite_version}"
+        with self.read() as tx:
+            return str(tx.connection.execute(text("SELECT version()")).scalar()).partition(" on ")[0]
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -157,15 +168,15 @@ def _engine(url: URL) -> Engine:
 
 
 @contextmanager
-def _file_held(database: Path) -> Iterator[bool]:
-    """Lock the file beside SQLite's; the lock dies with the process."""
+def _file_held(database: Path) -> Iterator[Callable[[], None] | None]:
+    """Lock the file beside SQLite's; the lock dies with the process, and not before. None: it is taken."""
     try:
         descriptor = _opened_private(Path(f"{database}.lock"), owned_as=database)
     except OSError as error:
         msg = f"the store's lock cannot be opened: {error}"
         raise StoreError(msg) from error
     try:
-        yield _locked(descriptor)
+        yield (lambda: None) if _locked(descriptor) else None
     finally:
         os.close(descriptor)
 
@@ -179,16 +190,28 @@ def _locked(descriptor: int) -> bool:
 
 
 @contextmanager
-def _server_held(engine: Engine) -> Iterator[bool]:
-    """Lock by a connection of our own; the lock dies with it, and no transaction stays open for it."""
+def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
+    """Lock by a connection of our own; the lock dies with it, and no transaction stays open for it.
+
+    None: it is taken.
+    """
     holds = {_PURPOSE: "holds", "isolation_level": "AUTOCOMMIT"}
     with engine.connect().execution_options(**holds) as connection:
         connection.detach()
         try:
-            yield bool(connection.execute(text(f"SELECT pg_try_advisory_lock({_HELD})")).scalar())
+            held = connection.execute(text(f"SELECT pg_try_advisory_lock({_HELD})")).scalar()
+            yield (lambda: _still_there(connection)) if held else None
         finally:
             with suppress(DBAPIError):
                 connection.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+def _still_there(connection: Connection) -> None:
+    try:
+        connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        msg = f"the store's server let go of our lock ({_said(error)}): start again, alone"
+        raise StoreError(msg) from error
 
 
 def _file(url: URL) -> Path | None:

@@ -5,7 +5,7 @@ open while we talk to the mailbox. A folder that cannot be opened keeps no other
 from being read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from daemon import ledger
 from daemon.errors import MailboxError
 from daemon.intake import Intake, Place
 from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
+from rules.reconnection import Cause
 
 log = structlog.get_logger()
 
@@ -25,23 +26,29 @@ _BODIES_AT_ONCE: Final = 8 * BODY_LIMIT
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """One round through the mailbox."""
+    """One round through the mailbox. `between` is called before each message, and may raise to end it."""
 
     intake: Intake
     mailbox: Mailbox
+    between: Callable[[], None] = lambda: None
 
     def read_all(self) -> None:
-        """Read every configured folder; raises the first MailboxError after all were tried."""
+        """Read every configured folder, the first one last: it stays open, to listen to.
+
+        Raises the first MailboxError after all were tried; at once where the connection is gone.
+        """
         box = self.intake.settings.mailbox
         folders = [(name, False) for name in box.folders] + [(name, True) for name in box.junk_folders]
         failed: list[MailboxError] = []
-        for name, junk in folders:
+        for name, junk in reversed(folders):
             try:
                 self._read_folder(name, junk=junk)
             except MailboxError as error:
                 failed.append(error)
+                if error.cause is not Cause.FOLDER:
+                    break
         if failed:
-            raise failed[0]
+            raise failed[-1]
 
     def _read_folder(self, name: str, *, junk: bool) -> None:
         place = Place(self.mailbox.open(name), junk)
@@ -69,10 +76,15 @@ class Sync:
         for uid in (uid for uid, head in heads.items() if head is None):
             self.intake.take_in_unseen(place, uid)
         seen = [head for _, head in sorted(heads.items()) if head is not None]
-        left = [head for head in seen if not self.intake.settled_by_head(place, head, since=since)]
+        left = []
+        for head in seen:
+            self.between()
+            if not self.intake.settled_by_head(place, head, since=since):
+                left.append(head)
         for group in _groups(left):
             bodies = self._bodies(group)
             for head in group:
+                self.between()
                 if head.uid not in bodies:
                     vanished += 1
                 elif (raw := bodies[head.uid]) is None:

@@ -233,3 +233,18 @@ digests: Final = Table(
     # How many messages had vanished by then, in all: the next digest tells of those since.
     Column("vanished_total", Integer, nullable=False, default=0),
 )
+
+# What each loop of the daemon last said of itself; rows survive it, so that an outage does too.
+pulses: Final = Table(
+    "pulses",
+    metadata,
+    Column("loop", Text, primary_key=True),
+    # NULL once the daemon has taken its leave.
+    Column("alive_at", UtcDateTime),
+    Column("down_since", UtcDateTime),
+    Column("cause", Text, nullable=False, default=""),
+    Column("trouble", Text, nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+    # The beginning of the outage that people were told of last, until they are told of its end.
+    Column("told_of", UtcDateTime),
+)

@@ -48,6 +48,10 @@ def _address(text: str) -> str:
     return text
 
 
+def _maybe_address(text: str) -> str:
+    return _address(text) if text.strip() else ""
+
+
 def _mobile(text: str) -> str:
     try:
         number = phonenumbers.parse(text, _HOME_REGION)
@@ -169,6 +173,7 @@ Database = Annotated[str, AfterValidator(_database)]
 Cap = Annotated[int, Field(ge=0)]
 Name = Annotated[str, AfterValidator(_name)]
 MaybeLine = Annotated[str, AfterValidator(_maybe_line)]
+MaybeAddress = Annotated[str, AfterValidator(_maybe_address)]
 Subdivision = Literal[
     "AN", "AR", "AS", "CB", "CE", "CL", "CM", "CN", "CT", "EX",
     "GA", "IB", "MC", "MD", "ML", "NC", "PV", "RI", "VC",

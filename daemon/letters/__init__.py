@@ -7,12 +7,14 @@ are data's only frame: text of a mail is a value in them, escaped in HTML, never
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from jinja2 import PackageLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 from daemon.letters.blocks import blocks
+from daemon.letters.outages import outage_page, recovery_page
 from daemon.letters.staff import Page, digest_page, leaves_page
 from daemon.letters.wording import day, kind_of_document, wrapped
 from rules.decision import Letter, Template
@@ -81,6 +83,18 @@ def leaves(items: Sequence[Subscription], *, town: Town) -> Rendered:
     """Write to staff at once that the numbers of *items* are to be taken off the phone."""
     page = leaves_page(items, town=town.name, tz=town.tz)
     return _to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page, "")
+
+
+def outage(*, town: Town, since: datetime, why: str, detail: str) -> Rendered:
+    """Write to staff and technician that the mailbox cannot be read; *detail* is for the latter."""
+    page = outage_page(town=town.name, since=since, why=why, detail=detail, tz=town.tz)
+    return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+
+
+def recovery(*, town: Town, since: datetime, until: datetime) -> Rendered:
+    """Write to those who were told of an outage that it is over."""
+    page = recovery_page(town=town.name, since=since, until=until, tz=town.tz)
+    return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
 
 
 def _to_staff(subject: str, page: Page, privacy_url: str) -> Rendered:

@@ -1,0 +1,102 @@
+"""Tells people what the service cannot do: of a dead mailbox by SMTP, of a dead SMTP in the mailbox.
+
+Each outage is told of once, and its end to whoever was told of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import select
+
+from daemon import health, letters
+from daemon.digests import Digests
+from daemon.health import Loop, Pulse
+from daemon.ports import Mailbox
+from daemon.post import Post
+from daemon.settings import Settings
+from daemon.store import Store, Transaction
+from daemon.tables import digests as digest_rows
+from rules.reconnection import Cause, is_told
+
+log = structlog.get_logger()
+
+_IN_THE_INBOX: Final = "inbox"
+_SMTP_PATIENCE: Final = timedelta(minutes=30)
+"""How long SMTP may fail before the digest is laid into the mailbox instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarms:
+    """What has to be said of the service itself; the clock is an argument."""
+
+    store: Store
+    settings: Settings
+    post: Post
+    digests: Digests
+    clock: Callable[[], datetime]
+
+    def ring(self) -> bool:
+        """Owe the word of a mailbox that cannot be read, or can be read again, if it was not said.
+
+        True if a letter is owed.
+        """
+        now = self.clock()
+        with self.store.begin() as tx:
+            mailbox = health.pulse_of(tx, Loop.MAILBOX)
+            if mailbox.down_since is not None and mailbox.told_of != mailbox.down_since:
+                return self._tell(tx, mailbox, mailbox.down_since, now)
+            if mailbox.down_since is None and mailbox.told_of is not None:
+                self._take_back(tx, mailbox.told_of, now)
+                return True
+        return False
+
+    def _tell(self, tx: Transaction, mailbox: Pulse, since: datetime, now: datetime) -> bool:
+        cause = Cause[mailbox.cause]
+        if not is_told(cause, failures=mailbox.failures, since=since, now=now):
+            return False
+        rendered = letters.outage(
+            town=self.settings.town(), since=since, why=cause.value, detail=mailbox.trouble
+        )
+        self.post.outage(tx, rendered, key=f"outage/{since.isoformat()}", now=now)
+        health.note_told(tx, Loop.MAILBOX, since)
+        log.warning("outage_told", cause=cause.name)
+        return True
+
+    def _take_back(self, tx: Transaction, since: datetime, now: datetime) -> None:
+        rendered = letters.recovery(town=self.settings.town(), since=since, until=now)
+        self.post.outage(tx, rendered, key=f"recovery/{since.isoformat()}", now=now)
+        health.note_told(tx, Loop.MAILBOX, None)
+
+    def digest_is_due_in_the_mailbox(self) -> bool:
+        """Whether SMTP has taken nothing for half an hour, and today's digest was not laid there yet."""
+        now = self.clock()
+        with self.store.read() as tx:
+            sending = health.pulse_of(tx, Loop.SENDING)
+            if sending.down_since is None or now - sending.down_since < _SMTP_PATIENCE:
+                return False
+            return tx.connection.execute(_LAID.where(digest_rows.c.on == self._today(now))).first() is None
+
+    def lay_digest_into(self, mailbox: Mailbox) -> None:
+        """Put the day's digest into the mailbox if it is due there: once a date.
+
+        Noted after it lies there: a crash in between lays a second one, which is better than none.
+        """
+        if not self.digest_is_due_in_the_mailbox():
+            return
+        now = self.clock()
+        on = self._today(now)
+        with self.store.read() as tx:
+            raw = self.post.digest_for_the_inbox(self.digests.of(tx, on), now=now)
+        mailbox.file(self.settings.mailbox.folders[0], raw, seen=False)
+        with self.store.begin() as tx:
+            tx.connection.execute(digest_rows.insert().values(kind=_IN_THE_INBOX, on=on, queued_at=now))
+        log.warning("digest_laid_into_the_mailbox", on=on.isoformat())
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self.settings.tz).date()
+
+
+_LAID: Final = select(digest_rows.c.on).where(digest_rows.c.kind == _IN_THE_INBOX)

@@ -1,0 +1,168 @@
+"""Listens to the mailbox: one connection, in one thread, for ever.
+
+Correct by polling, fast by IDLE: every wake-up and every slice ends with a look into
+each folder, so that a wake-up that got lost costs seconds and no mail. Whatever goes
+wrong, it is tried again; how soon, `rules.reconnection` says.
+"""
+
+import random
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from daemon import health
+from daemon.errors import AltabaixaError, MailboxError, SettingsError, StoreError
+from daemon.health import Loop
+from daemon.intake import Intake, Taken
+from daemon.ports import Mailbox
+from daemon.sync import Sync
+from daemon.watchdog import Progress
+from rules.reconnection import Cause, clock_error, pause
+
+log = structlog.get_logger()
+
+SLICE_SECONDS: Final = 10.0
+"""How long a lost wake-up, or a connection that died in silence, can stay unseen."""
+
+_STEP_SECONDS: Final = 150.0
+"""Longer than anything on the wire can take by its timeouts, and than a message takes to be read."""
+
+_LAGS: Final = 5
+
+
+class _StoppedError(Exception):
+    """We were asked to stop between two messages."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Listener:
+    """Reads what comes in, until `stop`. `errands` are done on the connection after each look."""
+
+    intake: Intake
+    connect: Callable[[], Mailbox]
+    stop: threading.Event
+    progress: Progress
+    errands: Callable[[Mailbox], None] = lambda _mailbox: None
+    slice_seconds: float = SLICE_SECONDS
+    _failures: int = 0
+    _trouble: str = ""
+    _listening: bool = False
+    _lags: deque[timedelta] = field(default_factory=lambda: deque(maxlen=_LAGS))
+    _clock_off: timedelta | None = None
+
+    def run(self) -> None:
+        """Listen until `stop`; no failure ends it."""
+        while not self.stop.is_set():
+            try:
+                self._session()
+            except _StoppedError:
+                return
+            except AltabaixaError as error:
+                self._failed(error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the mailbox must not stay unread
+                self._failed(MailboxError(f"internal error {_where(error)}"))
+
+    def _session(self) -> None:
+        """One connection, from its beginning to its end."""
+        self._listening = False
+        self.progress.made(within=_STEP_SECONDS)
+        with closing(self.connect()) as mailbox:
+            while not self.stop.is_set():
+                self._look(mailbox)
+                self.progress.made(within=_STEP_SECONDS + self.slice_seconds)
+                mailbox.wait(self.slice_seconds, self.stop)
+
+    def _look(self, mailbox: Mailbox) -> None:
+        """Read every folder to its end, and do the errands."""
+        self.progress.made(within=_STEP_SECONDS)
+        intake = replace(self.intake, watch=self._taken)
+        try:
+            Sync(intake, mailbox, between=self._between).read_all()
+        except MailboxError as error:
+            # The connection is well, and the other folders are read.
+            if error.cause is not Cause.FOLDER:
+                raise
+            self._note_down(error.cause, str(error))
+        else:
+            self._note_up()
+        self._listening = True
+        self.progress.made(within=_STEP_SECONDS)
+        self.errands(mailbox)
+
+    def _between(self) -> None:
+        """Between two messages: the place to stop at, for the one before is handled whole."""
+        self.progress.made(within=_STEP_SECONDS)
+        if self.stop.is_set():
+            raise _StoppedError
+
+    def _taken(self, taken: Taken) -> None:
+        if self._listening and taken.received_at is not None:
+            self._lags.append(self.intake.clock() - taken.received_at)
+            self._check_clock()
+        self.intake.watch(taken)
+
+    def _check_clock(self) -> None:
+        off = clock_error(self._lags)
+        if (off is None) == (self._clock_off is None):
+            return
+        self._clock_off = off
+        now = self.intake.clock()
+        if off is None:
+            health.note_up(self.intake.store, Loop.CLOCK, now=now)
+            return
+        how = (
+            f"{abs(round(off.total_seconds() / 60))} minutes {'ahead of' if off > timedelta() else 'behind'}"
+        )
+        trouble = f"this machine's clock is {how} the mail server's: is time synchronisation (NTP) on?"
+        log.warning("clock_is_off", why=trouble)
+        health.note_down(self.intake.store, Loop.CLOCK, cause="", trouble=trouble, now=now)
+
+    def _note_up(self) -> None:
+        self._failures, self._trouble = 0, ""
+        if health.note_up(self.intake.store, Loop.MAILBOX, now=self.intake.clock()):
+            log.info("mailbox_back")
+
+    def _failed(self, error: AltabaixaError) -> None:
+        """Note why, and wait; the wait is progress."""
+        self._failures += 1
+        cause, asked = _what_it_takes(error)
+        waited = pause(cause, failures=self._failures, asked=asked, chance=random.random()).total_seconds()  # noqa: S311 - no secret
+        try:
+            self._note_down(cause, str(error))
+        except StoreError as failed:
+            log.warning("outage_not_noted", why=str(failed))
+        self.progress.made(within=waited + _STEP_SECONDS)
+        self.stop.wait(waited)
+
+    def _note_down(self, cause: Cause, trouble: str) -> None:
+        if trouble != self._trouble:  # the same line every few seconds would bury the others
+            log.warning("mailbox_failed", cause=cause.name, why=trouble)
+        self._trouble = trouble
+        now = self.intake.clock()
+        health.note_down(self.intake.store, Loop.MAILBOX, cause=cause.name, trouble=trouble, now=now)
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error of ours and the line it came from; its sentence may hold personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
+
+
+def _what_it_takes(error: AltabaixaError) -> tuple[Cause, timedelta | None]:
+    match error:
+        case MailboxError():
+            return error.cause, error.asked
+        case StoreError():
+            return Cause.STORE, None
+        case SettingsError():  # the password's file
+            return Cause.REFUSED, None
+        case _:
+            return Cause.AWAY, None

@@ -1,0 +1,217 @@
+"""The living daemon: it listens in a thread, sends on the event loop, and beats.
+
+READY means that configuration, store and calendar are good; whether the mailbox and
+the mail server are in reach is STATUS. The watchdog is fed only while every loop goes
+on; waiting for a server that is away is going on. SIGTERM finishes the message in hand;
+SIGHUP takes the configuration as it now stands, or leaves all as it was.
+"""
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from importlib.metadata import version
+from typing import Final
+
+import structlog
+
+from daemon import health
+from daemon.app import App
+from daemon.beat import Beat
+from daemon.errors import AltabaixaError, StoreError
+from daemon.health import Loop
+from daemon.intake import Taken
+from daemon.listener import Listener
+from daemon.outbox import recover
+from daemon.watchdog import Manager, Progress
+
+log = structlog.get_logger()
+
+_TICK_SECONDS: Final = 10
+_TICK_PATIENCE: Final = 120.0
+_LETTERS_EVERY_SECONDS: Final = 20
+_LETTER_PATIENCE: Final = 45 * 60.0
+"""A letter may take long by its timeouts alone: five minutes a command, ten after the dot."""
+
+_FAREWELL_SECONDS: Final = 12.0
+"""What the message and the letter in hand get to be finished; well within TimeoutStopSec."""
+
+_JUMP_SECONDS: Final = 30.0
+
+
+class Service:
+    """Runs *app* until SIGTERM. `reload` gives the App of the configuration as it now stands."""
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        reload: Callable[[], App],
+        still_alone: Callable[[], None],
+        manager: Manager | None = None,
+    ) -> None:
+        """Put the loops together; nothing runs yet."""
+        self._app = app
+        self._reload: Final = reload
+        self._still_alone: Final = still_alone
+        self._manager: Final = manager or Manager()
+        self._sending: Final = Progress("sending")
+        self._beating: Final = Progress("beat")
+        self._stop: Final = asyncio.Event()
+        self._owed: Final = asyncio.Event()
+        self._listener: Listener | None = None
+        self._thread: threading.Thread | None = None
+        self._failure: StoreError | None = None
+
+    async def run(self) -> None:
+        """Serve until a signal says stop; raises StoreError where another took the store from us."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        reloads: set[asyncio.Task[None]] = set()
+        loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(loop.create_task(self._take_up())))
+        recover(self._app.store, now=self._app.clock())
+        beat = self._beat(loop)
+        self._listen()
+        sending = loop.create_task(self._send())
+        feeding = loop.create_task(self._feed(beat))
+        beat.start()
+        log.info("started", version=version("altabaixa"), store=self._app.store.engine_version)
+        self._manager.ready("started")
+        await self._stop.wait()
+        self._manager.stopping()
+        feeding.cancel()
+        beat.stop()
+        await self._take_leave(sending)
+        if self._failure is not None:
+            raise self._failure
+
+    def _beat(self, loop: asyncio.AbstractEventLoop) -> Beat:
+        beat = Beat(self._app.settings.tz)
+        beat.every(_TICK_SECONDS, "tick", lambda: self._tick(loop))
+        beat.every(_LETTERS_EVERY_SECONDS, "letters", lambda: self._wake(loop))
+        return beat
+
+    def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have the letters sent now; from any thread."""
+        with suppress(RuntimeError):  # the loop is closed: nobody sends any more
+            loop.call_soon_threadsafe(self._owed.set)
+
+    # ---- the listener
+
+    def _listen(self) -> None:
+        """Begin to listen, by the configuration at hand."""
+        app, loop = self._app, asyncio.get_running_loop()
+
+        def taken(message: Taken) -> None:
+            if message.decision.letter is not None:
+                self._wake(loop)
+            app.watch(message)
+
+        self._listener = Listener(
+            intake=replace(app, watch=taken).intake,
+            connect=app.mailbox,
+            stop=threading.Event(),
+            progress=Progress("listener"),
+            errands=app.errands,
+        )
+        self._thread = threading.Thread(target=self._listener.run, name="listener", daemon=True)
+        self._thread.start()
+
+    async def _stop_listening(self) -> None:
+        """Ask the listener to come to its end; one that hangs on a silent server is left behind."""
+        if self._listener is None or self._thread is None:
+            return
+        self._listener.stop.set()
+        await asyncio.to_thread(self._thread.join, _FAREWELL_SECONDS)
+
+    # ---- the letters
+
+    async def _send(self) -> None:
+        while not self._stop.is_set():
+            self._owed.clear()
+            self._sending.made(within=_LETTER_PATIENCE)
+            try:
+                await self._app.send(go_on=self._may_send)
+            except AltabaixaError as error:
+                log.warning("letters_not_sent", why=str(error))
+            self._sending.made(within=_TICK_PATIENCE)
+            await self._owed.wait()
+
+    def _may_send(self) -> bool:
+        self._sending.made(within=_LETTER_PATIENCE)
+        return not self._stop.is_set()
+
+    # ---- the beat
+
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Do what time brings: alarms, leaves to tell of, the day's digest; and say that we live."""
+        self._beating.made(within=_TICK_PATIENCE)
+        try:
+            self._still_alone()
+        except StoreError as error:
+            self._failure = error
+            loop.call_soon_threadsafe(self._stop.set)
+            return
+        try:
+            if self._app.keep_time():
+                self._wake(loop)
+            health.note_alive(self._app.store, [Loop.SERVICE], now=self._app.clock())
+            self._manager.status(self._app.in_one_line())
+        except StoreError as error:
+            log.warning("tick_failed", why=str(error))
+            self._manager.status(f"in trouble: {error}")
+        self._beating.made(within=_TICK_PATIENCE)
+
+    async def _feed(self, beat: Beat) -> None:
+        """Tell the manager that we live, while we do; and see whether somebody moved the clock."""
+        pause = min(_TICK_SECONDS, (self._manager.patience or _TICK_SECONDS) / 3)
+        drift = time.time() - time.monotonic()
+        while True:
+            self._tell_of_life()
+            moved = time.time() - time.monotonic() - drift
+            if abs(moved) > _JUMP_SECONDS:
+                log.warning("clock_moved", seconds=round(moved))
+                drift += moved
+                beat.plan()
+            await asyncio.sleep(pause)
+
+    def _tell_of_life(self) -> None:
+        listening = [self._listener.progress] if self._listener else []
+        still = [each.name for each in (*listening, self._sending, self._beating) if each.stands_still]
+        if still:
+            log.error("loop_stands_still", loops=still)
+        else:
+            self._manager.alive()
+
+    # ---- reading the configuration again, and the end
+
+    async def _take_up(self) -> None:
+        """Go on by the configuration as it now stands, if all of it is good."""
+        self._manager.reloading()
+        try:
+            app = await asyncio.to_thread(self._reload)
+        except AltabaixaError as error:
+            log.warning("configuration_refused", why=str(error))
+            self._manager.ready(f"configuration NOT read again: {error}".replace("\n", "; "))
+            return
+        await self._stop_listening()
+        self._app = app
+        if not self._stop.is_set():
+            self._listen()
+        log.info("configuration_read_again")
+        self._manager.ready("configuration read again")
+
+    async def _take_leave(self, sending: asyncio.Task[None]) -> None:
+        self._owed.set()
+        await asyncio.gather(self._stop_listening(), asyncio.wait([sending], timeout=_FAREWELL_SECONDS))
+        if not sending.done():
+            sending.cancel()
+            with suppress(asyncio.CancelledError):
+                await sending
+        with suppress(StoreError):
+            health.take_leave(self._app.store)
+        log.info("stopped")

@@ -1,0 +1,119 @@
+"""Reconnection: why the mailbox is out of reach, when to try again, when to tell people.
+
+Rule 1: it is tried for ever. A server that is away costs nothing to knock at, and is
+        knocked at every few seconds, so that mail waits for us no longer than that.
+Rule 2: a server that refuses us is asked ever more seldom: each wrong password
+        brings a lock-out nearer.
+Rule 3: a server that asks for a pause gets it.
+Rule 4: what only a person can mend is told at once; what may be a restart, after some minutes.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Cause(StrEnum):
+    """Why the mailbox could not be read. The value is said to staff."""
+
+    AWAY = "el servidor de correu no respon"
+    BUSY = "el servidor de correu demana que esperem"
+    REFUSED = "el servidor de correu no ens deixa entrar"
+    FOLDER = "falta una carpeta de la bústia"
+    STORE = "no es pot escriure a la base de dades"
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Waiting does not mend it."""
+        return self in {Cause.REFUSED, Cause.FOLDER, Cause.STORE}
+
+
+_FIRST: Final = {
+    Cause.AWAY: timedelta(seconds=1),
+    Cause.BUSY: timedelta(seconds=5),
+    Cause.REFUSED: timedelta(seconds=5),
+    Cause.FOLDER: timedelta(seconds=5),
+    Cause.STORE: timedelta(seconds=5),
+}
+_LONGEST: Final = {
+    Cause.AWAY: timedelta(seconds=8),
+    Cause.BUSY: timedelta(minutes=15),
+    Cause.REFUSED: timedelta(minutes=15),
+    Cause.FOLDER: timedelta(minutes=1),
+    Cause.STORE: timedelta(minutes=1),
+}
+_LONGEST_ASKED: Final = timedelta(hours=1)
+_JITTER: Final = 0.25
+
+TELL_AFTER: Final = timedelta(minutes=5)
+"""How long an outage that may end by itself lasts before people are told of it."""
+
+MANY_REFUSALS: Final = 2
+"""A single refusal may be a server in the middle of its start."""
+
+# RFC 5530's response codes, and what providers say without one.
+_REFUSALS: Final = re.compile(
+    r"\[(?:AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED|CONTACTADMIN)\]", re.IGNORECASE
+)
+_BUSY: Final = re.compile(
+    r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]|throttl|too many|rate limit|backoff time"
+    r"|authenticated but not connected|temporar|try again",
+    re.IGNORECASE,
+)
+_BACKOFF: Final = re.compile(r"backoff time:?\s*(\d{1,9})\s*milli", re.IGNORECASE)
+
+
+def refusal(said: str, otherwise: Cause = Cause.REFUSED) -> Cause:
+    """Say what a server's NO or BAD means: that it will not have us, a pause, or *otherwise*."""
+    if _REFUSALS.search(said):
+        return Cause.REFUSED
+    return Cause.BUSY if _BUSY.search(said) else otherwise
+
+
+def interruption(said: str) -> Cause:
+    """Say what any other failure of a connection means, by the words that came with it."""
+    return Cause.BUSY if _BUSY.search(said) else Cause.AWAY
+
+
+def asked_pause(said: str) -> timedelta | None:
+    """Return the pause that a throttling server asks for (Exchange: in milliseconds); None if it does not."""
+    asked = _BACKOFF.search(said)
+    return min(timedelta(milliseconds=int(asked[1])), _LONGEST_ASKED) if asked else None
+
+
+def pause(cause: Cause, *, failures: int, asked: timedelta | None, chance: float) -> timedelta:
+    """Say how long to wait after the *failures*-th failure in a row.
+
+    *chance*, from 0 to 1, spreads the tries of many towns; what a server asked for is a floor.
+    """
+    doubled = _FIRST[cause] * 2 ** min(max(failures, 1) - 1, 16)
+    waited: timedelta = min(doubled, _LONGEST[cause]) * (1 + _JITTER * (2 * chance - 1))
+    return max(waited, asked) if asked else waited
+
+
+def is_told(cause: Cause, *, failures: int, since: datetime, now: datetime) -> bool:
+    """Whether people are to be told now of an outage that began at *since*."""
+    if cause.needs_a_person and failures >= MANY_REFUSALS:
+        return True
+    return now - since >= TELL_AFTER
+
+
+CLOCK_TOLERANCE: Final = timedelta(minutes=5)
+"""What mail may take on its way, and clocks differ, before it is said that our clock is wrong."""
+
+_LATE_MAILS: Final = 3
+
+
+def clock_error(lags: Sequence[timedelta]) -> timedelta | None:
+    """Say by how much our clock is off, from how long after its arrival each mail was seen; None: not.
+
+    *lags* are of mails seen while we were listening. One from the future is proof enough. A
+    late one may have been moved in by hand, several are not; positive: our clock is ahead.
+    """
+    if lags and min(lags) < -CLOCK_TOLERANCE:
+        return min(lags)
+    if len(lags) >= _LATE_MAILS and min(lags) > CLOCK_TOLERANCE:
+        return min(lags)
+    return None
