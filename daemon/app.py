@@ -13,21 +13,20 @@ from typing import Final
 import structlog
 
 from daemon import cases, health
+from daemon.accounts import mailer, open_mailbox
 from daemon.alarms import Alarms
 from daemon.digests import Digests
 from daemon.errors import AltabaixaError, MailboxError, SettingsError
 from daemon.filing import KEPT_FOR_FILING, file_sent, unfiled
 from daemon.health import Loop
-from daemon.imap import ImapMailbox
 from daemon.intake import Intake, Taken
 from daemon.outbox import Delivered, deliver_due, letters_waiting, recover
 from daemon.ports import Mailbox
 from daemon.post import Post
-from daemon.sections import Smtp
 from daemon.settings import Settings
-from daemon.smtp import SmtpMailer
+from daemon.shadow import TEMPLATES, Reports
 from daemon.store import Store
-from daemon.sync import Sync
+from daemon.sync import Sync, note_beginning
 from rules.reconnection import Cause
 
 log = structlog.get_logger()
@@ -43,12 +42,16 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """The service, put together. Closing the store is the caller's."""
+    """The service, put together. Closing the store is the caller's.
+
+    With `watches_only` nothing comes out of it but reports to the technician (`daemon.shadow`).
+    """
 
     settings: Settings
     store: Store
     clock: Callable[[], datetime] = now
     watch: Callable[[Taken], None] = lambda _taken: None
+    watches_only: bool = False
 
     @property
     def digests(self) -> Digests:
@@ -79,42 +82,15 @@ class App:
 
     def mailbox(self) -> Mailbox:
         """A fresh connection to the town's mailbox."""
-        box = self.settings.mailbox
-        return ImapMailbox(
-            host=box.host,
-            port=box.port,
-            tls=box.tls,
-            ca_file=self.settings.ca_file("imap"),
-            user=box.user,
-            password=self.settings.secret("imap"),
-        )
-
-    def mailer(self) -> SmtpMailer:
-        """The town's way out for mail."""
-        smtp = self.settings.smtp
-        try:
-            return self._mailer(smtp)
-        except ValueError as error:
-            msg = f"{self.settings.path}: [smtp]: {error}"
-            raise SettingsError(msg) from error
-
-    def _mailer(self, smtp: Smtp) -> SmtpMailer:
-        return SmtpMailer(
-            host=smtp.host,
-            port=smtp.port,
-            tls=smtp.tls,
-            ca_file=str(self.settings.ca_file("smtp") or ""),
-            user=smtp.user,
-            password=(lambda: self.settings.secret("smtp")) if smtp.user else None,
-            sender=smtp.sender,
-        )
+        return open_mailbox(self.settings)
 
     def run_once(self) -> None:
         """Handle all that waits: mail, a digest that is due, letters.
 
         Raises MailboxError or StoreError; even with the mailbox out of reach, digest and letters go out.
         """
-        recover(self.store, now=self.clock())
+        began_at = self.clock()
+        recover(self.store, now=began_at)
         unreached: AltabaixaError | None = None
         try:
             with closing(self.mailbox()) as mailbox:
@@ -122,11 +98,11 @@ class App:
             health.note_up(self.store, Loop.MAILBOX, now=self.clock())
         except (MailboxError, SettingsError) as error:
             unreached = error
-            self._note_down(error)
+            self._note_down(error, began_at=began_at)
         self.alarms.ring()
         self.digests.queue_leaves()
         self.deliver()  # before the digest counts what still waits
-        if self.digests.queue_due():
+        if self._queue_digest():
             self.deliver()
         self._do_errands()
         if unreached is not None:
@@ -136,24 +112,44 @@ class App:
         """Do what time brings: alarms, the notice of leaves, the day's digest. True if letters are owed."""
         rung = self.alarms.ring()
         told = self.digests.queue_leaves(grouped_for=_COMPANY)
-        return bool(self.digests.queue_due() or told or rung)
+        return bool(self._queue_digest() or told or rung)
+
+    def _queue_digest(self) -> bool:
+        """Owe the day's digest if it is due, and where we only watch, the report in its place."""
+        on = self.digests.queue_due()
+        if on is not None and self.watches_only:
+            self._reports.queue(on)
+        return on is not None
+
+    @property
+    def _reports(self) -> Reports:
+        return Reports(
+            store=self.store,
+            settings=self.settings,
+            post=Post(self.settings),
+            digests=self.digests,
+            clock=self.clock,
+        )
 
     def in_one_line(self) -> str:
         """Say how the service fares, for the service manager: STATUS in systemd's words."""
         with self.store.read() as tx:
             mailbox, sending = health.pulse_of(tx, Loop.MAILBOX), health.pulse_of(tx, Loop.SENDING)
             waiting, cards = letters_waiting(tx), cases.counts(tx).get("staff", 0)
-        heard = "mailbox connected" if mailbox.up else f"MAILBOX OUT OF REACH: {mailbox.trouble}"
+        heard = "mailbox connected" if mailbox.is_fresh(self.clock()) else "connecting to the mailbox"
+        if not mailbox.up:
+            heard = f"MAILBOX OUT OF REACH: {mailbox.trouble}"
         sent = "" if sending.up else f"; SMTP FAILS: {sending.trouble}"
         return f"{heard}{sent}; {waiting} letters wait, {cards} cards for staff"
 
-    def _note_down(self, error: MailboxError | SettingsError) -> None:
+    def _note_down(self, error: MailboxError | SettingsError, *, began_at: datetime) -> None:
+        note_beginning(self.intake, began_at)
         cause = error.cause if isinstance(error, MailboxError) else Cause.REFUSED
         health.note_down(self.store, Loop.MAILBOX, cause=cause.name, trouble=str(error), now=self.clock())
 
     def _do_errands(self) -> None:
         """What is ours to put into the mailbox: a courtesy, which no round fails for."""
-        if not self.has_errands():
+        if not self._has_errands():
             return
         try:
             with closing(self.mailbox()) as mailbox:
@@ -161,12 +157,15 @@ class App:
         except (MailboxError, SettingsError) as error:
             log.warning("letters_not_filed", why=str(error))
 
-    def has_errands(self) -> bool:
-        """Whether `errands` may have something to do."""
+    def _has_errands(self) -> bool:
+        if self.watches_only:
+            return False
         return self.alarms.digest_is_due_in_the_mailbox() or self._has_unfiled()
 
     def errands(self, mailbox: Mailbox) -> None:
         """Put the copies of sent letters into the Sent folder, and the digest where SMTP takes none."""
+        if self.watches_only:
+            return
         self.alarms.lay_digest_into(mailbox)
         if self._has_unfiled():
             folder = self.settings.mailbox.sent_folder
@@ -183,11 +182,17 @@ class App:
 
     async def send(self, *, go_on: Callable[[], bool] = lambda: True) -> Delivered:
         """Try every letter that is due, while *go_on*; note whether the server was in reach."""
-        mailer = self.mailer()
+        way_out = mailer(self.settings)
         try:
-            delivered = await deliver_due(self.store, mailer, clock=self.clock, go_on=go_on)
+            delivered = await deliver_due(
+                self.store,
+                way_out,
+                clock=self.clock,
+                go_on=go_on,
+                templates=TEMPLATES if self.watches_only else None,
+            )
         finally:
-            await mailer.close()
+            await way_out.close()
         self._note_sending(delivered)
         return delivered
 
@@ -207,5 +212,5 @@ def checked_app(settings: Settings, store: Store) -> App:
     settings.secret("imap")
     if settings.smtp.user:
         settings.secret("smtp")
-    app.mailer()
+    mailer(settings)
     return app

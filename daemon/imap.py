@@ -28,7 +28,9 @@ HEAD_LIMIT: Final = 64 * 1024
 """Bytes of a header block that are fetched: longer ones are bombs."""
 
 _CONNECT_SECONDS: Final = 15.0
-_ANSWER_SECONDS: Final = 60.0
+PATIENCE_SECONDS: Final = 60.0
+"""How long we wait for an answer before the connection counts as dead."""
+
 _GLANCE_SECONDS: Final = 1.0
 """How long we look at an idle connection without looking up: whoever stops us waits no longer."""
 
@@ -46,7 +48,15 @@ class ImapMailbox:
     """A logged-in connection. Every failure is a MailboxError that names host, step and way out."""
 
     def __init__(
-        self, *, host: str, port: int, tls: str, ca_file: Path | None, user: str, password: str
+        self,
+        *,
+        host: str,
+        port: int,
+        tls: str,
+        ca_file: Path | None,
+        user: str,
+        password: str,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
         """Connect (TLS verified, never opportunistic) and log in."""
         self._where: Final = f"{host}:{port}"
@@ -54,11 +64,14 @@ class ImapMailbox:
         with self._failing(
             "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
         ):
-            self._client = _connect(host, port, tls, ca_file)
-        with self._failing(
-            "log in",
-            f"is the password of {user} in mailbox.password_file still right?",
-            on_no=Cause.REFUSED,
+            self._client = _connect(host, port, tls, ca_file, patience)
+        with (
+            self._failing(
+                "log in",
+                f"is the password of {user} in mailbox.password_file still right?",
+                on_no=Cause.REFUSED,
+            ),
+            _hung_up_on_failure(self._client),
         ):
             if (user + password).isascii():
                 self._client.login(user, password)
@@ -162,6 +175,11 @@ class ImapMailbox:
             listed = self._client.list_folders()
         return [str(name) for flags, _, name in listed if b"\\noselect" not in {f.lower() for f in flags}]
 
+    def special_folder(self, flag: bytes) -> str:
+        """Return the folder with this mark of RFC 6154, or with the usual name; "" where there is none."""
+        with self._failing("list the folders"):
+            return str(self._client.find_special_folder(flag) or "")
+
     def close(self) -> None:
         """Log out; a connection that is gone already is no error."""
         with suppress(Exception):
@@ -200,28 +218,52 @@ def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
     return None
 
 
-def _connect(host: str, port: int, tls: str, ca_file: Path | None) -> IMAPClient:
+def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: float) -> IMAPClient:
     if tls == "none" and not _is_loopback(host):
         msg = f'mailbox.tls = "none" is only for this machine itself, not for {host}'
         raise ValueError(msg)
-    context = ssl.create_default_context(cafile=ca_file)
+    context = _trust(ca_file)
     client = IMAPClient(
         host,
         port,
         ssl=tls == "implicit",
         ssl_context=context if tls == "implicit" else None,
-        timeout=SocketTimeout(connect=_CONNECT_SECONDS, read=_ANSWER_SECONDS),
+        timeout=SocketTimeout(connect=min(_CONNECT_SECONDS, patience), read=patience),
     )
     # Aware INTERNALDATEs: by default they come as naive ones of this machine's zone.
     client.normalise_times = False
-    if tls == "starttls":
-        client.starttls(context)
+    with _hung_up_on_failure(client):
+        _prepare(client, context if tls == "starttls" else None)
+    return client
+
+
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:  # an SSLError is one, too
+        why = error.strerror or str(error)
+        raise FileNotFoundError(f"ca_file {ca_file} cannot be read as certificates: {why}") from error
+
+
+def _prepare(client: IMAPClient, starttls: ssl.SSLContext | None) -> None:
+    if starttls is not None:
+        client.starttls(starttls)
     # imapclient writes a command in two pieces: Nagle would hold back the second.
     client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for option, value in _KEEPALIVE:
         client.socket().setsockopt(socket.IPPROTO_TCP, option, value)
-    return client
+
+
+@contextmanager
+def _hung_up_on_failure(client: IMAPClient) -> Iterator[None]:
+    """A connection that nobody gets to use is closed at once."""
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):
+            client.shutdown()
+        raise
 
 
 def _is_loopback(host: str) -> bool:

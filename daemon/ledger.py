@@ -33,6 +33,9 @@ class Cursor:
     by_instant: bool
 
 
+UNREAD: Final = 0
+"""The UIDVALIDITY of a folder that was not opened yet: no server gives it (RFC 9051 2.3.1.1)."""
+
 _CURSOR: Final = [
     folders.c[name] for name in ("name", "uidvalidity", "last_uid", "baseline_at", "by_instant")
 ]
@@ -51,6 +54,17 @@ def begin(tx: Transaction, cursor: Cursor) -> None:
     known = tx.connection.execute(update(folders).where(folders.c.name == cursor.name).values(values))
     if not known.rowcount:
         tx.connection.execute(folders.insert().values(values))
+
+
+def note_beginning(tx: Transaction, names: Iterable[str], at: datetime) -> None:
+    """Note that we began at *at* with folders that could not be opened then; known ones keep their own.
+
+    What arrives from then on is ours, whenever the folder can be read.
+    """
+    for name in names:
+        if cursor_of(tx, name) is None:
+            unread = Cursor(name=name, uidvalidity=UNREAD, last_uid=0, baseline_at=at, by_instant=True)
+            tx.connection.execute(folders.insert().values(asdict(unread)))
 
 
 def advance(

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ from daemon.errors import AltabaixaError, MailboxError, SettingsError, StoreErro
 from daemon.health import Loop
 from daemon.intake import Intake, Taken
 from daemon.ports import Mailbox
-from daemon.sync import Sync
+from daemon.sync import Sync, note_beginning
 from daemon.watchdog import Progress
 from rules.reconnection import Cause, clock_error, pause
 
@@ -44,22 +44,29 @@ class _StoppedError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Listener:
-    """Reads what comes in, until `stop`. `errands` are done on the connection after each look."""
+    """Reads what comes in, until `stop`.
+
+    `errands` are done on the connection before each wait; `changed` is called when the
+    mailbox comes into reach or goes out of it.
+    """
 
     intake: Intake
     connect: Callable[[], Mailbox]
     stop: threading.Event
     progress: Progress
     errands: Callable[[Mailbox], None] = lambda _mailbox: None
+    changed: Callable[[], None] = lambda: None
     slice_seconds: float = SLICE_SECONDS
+    _began_at: datetime = field(init=False)
     _failures: int = 0
-    _trouble: str = ""
+    _trouble: str | None = None
     _listening: bool = False
     _lags: deque[timedelta] = field(default_factory=lambda: deque(maxlen=_LAGS))
     _clock_off: timedelta | None = None
 
     def run(self) -> None:
         """Listen until `stop`; no failure ends it."""
+        self._began_at = self.intake.clock()
         while not self.stop.is_set():
             try:
                 self._session()
@@ -76,16 +83,21 @@ class Listener:
         self.progress.made(within=_STEP_SECONDS)
         with closing(self.connect()) as mailbox:
             while not self.stop.is_set():
-                self._look(mailbox)
+                # What comes while we read is announced to nobody: so we look until there is nothing new.
+                while self._look(mailbox):
+                    self._between()
+                self.progress.made(within=_STEP_SECONDS)
+                self.errands(mailbox)
                 self.progress.made(within=_STEP_SECONDS + self.slice_seconds)
                 mailbox.wait(self.slice_seconds, self.stop)
 
-    def _look(self, mailbox: Mailbox) -> None:
-        """Read every folder to its end, and do the errands."""
+    def _look(self, mailbox: Mailbox) -> bool:
+        """Read every folder to its end; returns whether there was anything new."""
         self.progress.made(within=_STEP_SECONDS)
+        found = False
         intake = replace(self.intake, watch=self._taken)
         try:
-            Sync(intake, mailbox, between=self._between).read_all()
+            found = Sync(intake, mailbox, between=self._between).read_all()
         except MailboxError as error:
             # The connection is well, and the other folders are read.
             if error.cause is not Cause.FOLDER:
@@ -94,8 +106,7 @@ class Listener:
         else:
             self._note_up()
         self._listening = True
-        self.progress.made(within=_STEP_SECONDS)
-        self.errands(mailbox)
+        return found
 
     def _between(self) -> None:
         """Between two messages: the place to stop at, for the one before is handled whole."""
@@ -126,9 +137,11 @@ class Listener:
         health.note_down(self.intake.store, Loop.CLOCK, cause="", trouble=trouble, now=now)
 
     def _note_up(self) -> None:
-        self._failures, self._trouble = 0, ""
+        was, self._trouble, self._failures = self._trouble, "", 0
         if health.note_up(self.intake.store, Loop.MAILBOX, now=self.intake.clock()):
             log.info("mailbox_back")
+        if was != "":
+            self.changed()
 
     def _failed(self, error: AltabaixaError) -> None:
         """Note why, and wait; the wait is progress."""
@@ -143,11 +156,15 @@ class Listener:
         self.stop.wait(waited)
 
     def _note_down(self, cause: Cause, trouble: str) -> None:
-        if trouble != self._trouble:  # the same line every few seconds would bury the others
+        if self._trouble is None:  # the mailbox was never in reach
+            note_beginning(self.intake, self._began_at)
+        was, self._trouble = self._trouble, trouble
+        if was != trouble:  # the same line every few seconds would bury the others
             log.warning("mailbox_failed", cause=cause.name, why=trouble)
-        self._trouble = trouble
         now = self.intake.clock()
         health.note_down(self.intake.store, Loop.MAILBOX, cause=cause.name, trouble=trouble, now=now)
+        if was != trouble:
+            self.changed()
 
 
 def _where(error: Exception) -> str:

@@ -5,7 +5,7 @@ before DATA, so that a letter found there after a crash is known to be in doubt;
 a crash at any other moment loses nothing and sends nothing twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
@@ -75,8 +75,11 @@ async def deliver_due(
     *,
     clock: Callable[[], datetime],
     go_on: Callable[[], bool] = lambda: True,
+    templates: Collection[str] | None = None,
 ) -> Delivered:
     """Try every due letter once, oldest first, while *go_on*, and close the connection.
+
+    With *templates*, those alone: all others go on waiting.
 
     Ends early when the server is out of reach, silent or closing: the rest waits a
     few minutes. An exception of the store or the mailer leaves the letter at hand
@@ -85,7 +88,7 @@ async def deliver_due(
     tally = Delivered()
     _recover(store, now=clock(), claimed_before=clock() - _FORSAKEN)
     try:
-        while go_on() and (letter := _claim(store, now=clock())):
+        while go_on() and (letter := _claim(store, now=clock(), templates=templates)):
             answer = await _hand_over(store, mailer, letter)
             tally = _count(tally, _record(store, letter, answer, now=clock()), answer)
             if tally.trouble:
@@ -122,17 +125,19 @@ def letters_waiting(tx: Transaction) -> int:
     return int(tx.connection.execute(owed).scalar_one())
 
 
-def _claim(store: Store, *, now: datetime) -> _Claimed | None:
+def _claim(store: Store, *, now: datetime, templates: Collection[str] | None) -> _Claimed | None:
     """Take the letter that is due first; None if none is."""
     with store.begin() as tx:
-        while row := _first_due(tx, now):
+        while row := _first_due(tx, now, templates):
             if claimed := _take(tx, row, now):
                 return claimed
     return None
 
 
-def _first_due(tx: Transaction, now: datetime) -> Row[Any] | None:
+def _first_due(tx: Transaction, now: datetime, templates: Collection[str] | None) -> Row[Any] | None:
     due = (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
+    if templates is not None:
+        due &= outbox.c.template.in_(templates)
     return tx.connection.execute(
         select(outbox).where(due).order_by(outbox.c.due_at, outbox.c.id).limit(1)
     ).first()

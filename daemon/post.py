@@ -91,6 +91,10 @@ class Post:
         readers = (*self.settings.staff.digest_to, *([technician] if technician else []))
         self._to_staff(tx, key, "outage", rendered, bulk=False, now=now, readers=readers)
 
+    def report(self, tx: Transaction, rendered: letters.Rendered, *, on: date, now: datetime) -> None:
+        """Owe the technician the report of a day on which we only watched."""
+        self._to_staff(tx, f"shadow/{on.isoformat()}", "shadow", rendered, bulk=True, now=now)
+
     def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
         """Owe the staff at once the word that these numbers are to be taken off the phone."""
         rendered = letters.leaves(left, town=self.settings.town())

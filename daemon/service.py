@@ -18,7 +18,7 @@ from typing import Final
 
 import structlog
 
-from daemon import health
+from daemon import copying, health
 from daemon.app import App
 from daemon.beat import Beat
 from daemon.errors import AltabaixaError, StoreError
@@ -26,6 +26,8 @@ from daemon.health import Loop
 from daemon.intake import Taken
 from daemon.listener import Listener
 from daemon.outbox import recover
+from daemon.prometheus import Figures
+from daemon.status import note_start
 from daemon.watchdog import Manager, Progress
 
 log = structlog.get_logger()
@@ -38,6 +40,9 @@ _LETTER_PATIENCE: Final = 45 * 60.0
 
 _FAREWELL_SECONDS: Final = 12.0
 """What the message and the letter in hand get to be finished; well within TimeoutStopSec."""
+
+_COPY_MISSED_SECONDS: Final = 6 * 3600
+"""How often it is looked whether last night's copy was made: the machine may be off by night."""
 
 _JUMP_SECONDS: Final = 30.0
 
@@ -60,11 +65,13 @@ class Service:
         self._manager: Final = manager or Manager()
         self._sending: Final = Progress("sending")
         self._beating: Final = Progress("beat")
+        self._figures: Final = Figures()
         self._stop: Final = asyncio.Event()
         self._owed: Final = asyncio.Event()
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._failure: StoreError | None = None
+        self._refused = ""
 
     async def run(self) -> None:
         """Serve until a signal says stop; raises StoreError where another took the store from us."""
@@ -74,6 +81,7 @@ class Service:
         reloads: set[asyncio.Task[None]] = set()
         loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(loop.create_task(self._take_up())))
         recover(self._app.store, now=self._app.clock())
+        note_start(self._app.store, version=version("altabaixa"), now=self._app.clock())
         beat = self._beat(loop)
         self._listen()
         sending = loop.create_task(self._send())
@@ -93,7 +101,15 @@ class Service:
         beat = Beat(self._app.settings.tz)
         beat.every(_TICK_SECONDS, "tick", lambda: self._tick(loop))
         beat.every(_LETTERS_EVERY_SECONDS, "letters", lambda: self._wake(loop))
+        beat.nightly(3, 30, "copy", self._copy)
+        beat.every(_COPY_MISSED_SECONDS, "missed copy", self._make_up_for_copy)
         return beat
+
+    def _copy(self) -> None:
+        copying.keep(self._app.settings.store_url, now=self._app.clock())
+
+    def _make_up_for_copy(self) -> None:
+        copying.keep_if_missed(self._app.settings.store_url, now=self._app.clock())
 
     def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have the letters sent now; from any thread."""
@@ -117,6 +133,7 @@ class Service:
             stop=threading.Event(),
             progress=Progress("listener"),
             errands=app.errands,
+            changed=lambda: self._manager.status(self._status()),
         )
         self._thread = threading.Thread(target=self._listener.run, name="listener", daemon=True)
         self._thread.start()
@@ -138,7 +155,7 @@ class Service:
                 await self._app.send(go_on=self._may_send)
             except AltabaixaError as error:
                 log.warning("letters_not_sent", why=str(error))
-            self._sending.made(within=_TICK_PATIENCE)
+            self._sending.made(within=6 * _LETTERS_EVERY_SECONDS)
             await self._owed.wait()
 
     def _may_send(self) -> bool:
@@ -160,11 +177,15 @@ class Service:
             if self._app.keep_time():
                 self._wake(loop)
             health.note_alive(self._app.store, [Loop.SERVICE], now=self._app.clock())
-            self._manager.status(self._app.in_one_line())
+            self._manager.status(self._status())
+            self._figures.keep(self._app.settings, self._app.store, now=self._app.clock())
         except StoreError as error:
             log.warning("tick_failed", why=str(error))
             self._manager.status(f"in trouble: {error}")
         self._beating.made(within=_TICK_PATIENCE)
+
+    def _status(self) -> str:
+        return self._refused + self._app.in_one_line()
 
     async def _feed(self, beat: Beat) -> None:
         """Tell the manager that we live, while we do; and see whether somebody moved the clock."""
@@ -196,8 +217,10 @@ class Service:
             app = await asyncio.to_thread(self._reload)
         except AltabaixaError as error:
             log.warning("configuration_refused", why=str(error))
-            self._manager.ready(f"configuration NOT read again: {error}".replace("\n", "; "))
+            self._refused = f"configuration NOT read again: {error}; ".replace("\n", "; ")
+            self._manager.ready(self._status())
             return
+        self._refused = ""
         await self._stop_listening()
         self._app = app
         if not self._stop.is_set():

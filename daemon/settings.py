@@ -122,7 +122,7 @@ class Settings(Section):
 
     def secret(self, service: Service) -> str:
         """Read the password for *service* from its file, now; SettingsError names the file and why not."""
-        path = self._file(self._server(service).password_file)
+        path = self.secret_file(service)
         try:
             text = path.read_bytes().decode()
         except OSError as error:
@@ -133,6 +133,10 @@ class Settings(Section):
         if not secret:
             raise SettingsError(f"{path}: the {service} password is empty")
         return secret
+
+    def secret_file(self, service: Service) -> Path:
+        """Where the password for *service* is looked for."""
+        return self._file(self._server(service).password_file)
 
     def ca_file(self, service: Service) -> Path | None:
         """Return the certificates to trust for *service*; None for the system's own."""
@@ -147,11 +151,21 @@ class Settings(Section):
         return self._path.parent if self._path else Path.cwd()
 
     def _file(self, name: str) -> Path:
-        """Where systemd put the file *name*, else its place beside the configuration."""
+        """Where systemd put the file *name*, else its place beside the configuration.
+
+        A unit may put a lone line end for a file that is not there: that is none.
+        """
         credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-        if credentials and os.path.exists(given := Path(credentials, name)):
+        if credentials and _holds_something(given := Path(credentials, name)):
             return given
         return self._folder / name
+
+
+def _holds_something(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 1
+    except OSError:
+        return False
 
 
 def load(path: Path | None = None) -> Settings:
@@ -161,7 +175,7 @@ def load(path: Path | None = None) -> Settings:
         looked = " nor ".join(str(place.absolute()) for place in PLACES)
         raise SettingsError(
             f"no configuration: there is neither {looked}; name a file with --config FILE or {VARIABLE}, "
-            "or write one after docs/altabaixa.example.toml (`altabaixa demo` needs none)"
+            "or have `altabaixa init` write one (`altabaixa demo` needs none)"
         )
     file, tables = found
     return parse(tables, path=file)

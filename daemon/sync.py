@@ -32,25 +32,29 @@ class Sync:
     mailbox: Mailbox
     between: Callable[[], None] = lambda: None
 
-    def read_all(self) -> None:
+    def read_all(self) -> bool:
         """Read every configured folder, the first one last: it stays open, to listen to.
 
-        Raises the first MailboxError after all were tried; at once where the connection is gone.
+        Returns whether there was anything new: then more may have come meanwhile. Raises the
+        first MailboxError after all were tried; at once where the connection is gone.
         """
         box = self.intake.settings.mailbox
         folders = [(name, False) for name in box.folders] + [(name, True) for name in box.junk_folders]
         failed: list[MailboxError] = []
+        found = 0
         for name, junk in reversed(folders):
             try:
-                self._read_folder(name, junk=junk)
+                found += self._read_folder(name, junk=junk)
             except MailboxError as error:
                 failed.append(error)
                 if error.cause is not Cause.FOLDER:
                     break
         if failed:
             raise failed[-1]
+        return found > 0
 
-    def _read_folder(self, name: str, *, junk: bool) -> None:
+    def _read_folder(self, name: str, *, junk: bool) -> int:
+        """Read one folder to its end; returns how many messages were new there."""
         place = Place(self.mailbox.open(name), junk)
         cursor, resumed = self._cursor(place.folder)
         since = cursor.baseline_at if cursor.by_instant else None
@@ -68,6 +72,7 @@ class Sync:
         self._note(place.folder, end, rest, finished=True)
         if uids or rest:
             log.info("folder_read", messages=len(uids), vanished=gone + rest)
+        return len(uids)
 
     def _read_batch(self, place: Place, uids: Sequence[int], *, since: datetime | None) -> int:
         """Take in *uids*; returns how many were gone by the time we asked for them."""
@@ -116,8 +121,8 @@ class Sync:
             cursor = ledger.cursor_of(tx, folder.name)
         if cursor is not None and cursor.uidvalidity == folder.uidvalidity:
             return cursor, True
-        if cursor is None:
-            cursor = self._baseline(folder)
+        if cursor is None or cursor.uidvalidity == ledger.UNREAD:
+            cursor = self._baseline(folder, cursor.baseline_at if cursor else None)
         else:
             log.warning("folder_renumbered", uidvalidity=folder.uidvalidity)
             cursor = ledger.Cursor(
@@ -131,23 +136,44 @@ class Sync:
             ledger.begin(tx, cursor)
         return cursor, False
 
-    def _baseline(self, folder: Folder) -> ledger.Cursor:
-        """Where `mailbox.since` has us begin in a folder that we never read."""
+    def _baseline(self, folder: Folder, began_at: datetime | None) -> ledger.Cursor:
+        """Where `mailbox.since` has us begin in a folder that we never read.
+
+        *began_at* is when we would have begun, had the folder been in reach.
+        """
         settings = self.intake.settings
         since = settings.mailbox.since
-        last_uid, at = folder.uidnext - 1, self.intake.clock().replace(microsecond=0)
+        if since == "all":
+            return _beginning(folder, last_uid=0, at=None)
         if isinstance(since, date):
-            # A day early: the server counts days in a zone of its own. What is too old is set aside.
-            first = self.mailbox.first_uid_since(since - timedelta(days=1))
-            last_uid = (first or folder.uidnext) - 1
-            at = datetime.combine(since, time(), tzinfo=settings.tz)
-        return ledger.Cursor(
-            name=folder.name,
-            uidvalidity=folder.uidvalidity,
-            last_uid=0 if since == "all" else last_uid,
-            baseline_at=None if since == "all" else at,
-            by_instant=isinstance(since, date),
-        )
+            began_at = datetime.combine(since, time(), tzinfo=settings.tz)
+        if began_at is None:
+            now = self.intake.clock().replace(microsecond=0)
+            return _beginning(folder, last_uid=folder.uidnext - 1, at=now)
+        # A day early: the server counts days in a zone of its own. What is too old is set aside.
+        first = self.mailbox.first_uid_since(began_at.date() - timedelta(days=1))
+        last_uid = (first or folder.uidnext) - 1
+        return _beginning(folder, last_uid=last_uid, at=began_at, by_instant=True)
+
+
+def note_beginning(intake: Intake, at: datetime) -> None:
+    """Note that we began at *at*, though the mailbox was out of reach: what arrives from then on is ours."""
+    box = intake.settings.mailbox
+    if box.since == "now":
+        with intake.store.begin() as tx:
+            ledger.note_beginning(tx, [*box.folders, *box.junk_folders], at)
+
+
+def _beginning(
+    folder: Folder, *, last_uid: int, at: datetime | None, by_instant: bool = False
+) -> ledger.Cursor:
+    return ledger.Cursor(
+        name=folder.name,
+        uidvalidity=folder.uidvalidity,
+        last_uid=last_uid,
+        baseline_at=at,
+        by_instant=by_instant,
+    )
 
 
 def _groups(heads: Sequence[Head]) -> Iterator[list[Head]]:

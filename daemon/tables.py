@@ -247,4 +247,7 @@ pulses: Final = Table(
     Column("failures", Integer, nullable=False, default=0),
     # The beginning of the outage that people were told of last, until they are told of its end.
     Column("told_of", UtcDateTime),
+    # Of the daemon as a whole: when it started, and which program it is.
+    Column("since", UtcDateTime),
+    Column("version", Text),
 )

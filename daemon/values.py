@@ -143,7 +143,7 @@ def _database(url: str) -> str:
     if parts.password is not None or "password=" in parts.query:
         raise ValueError(
             "must not hold a password; put it into a libpq password file and name that: "
-            '"postgresql+psycopg://altabaixa@host/altabaixa?passfile=/etc/altabaixa/pgpass"'
+            '"postgresql+psycopg://altabaixa@host/altabaixa?passfile=/var/lib/altabaixa/pgpass"'
         )
     return url
 

@@ -73,6 +73,13 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     return None if verdicts[0] is True and False in verdicts else verdicts[0]
 
 
+def speaker_of(value: str) -> str | None:
+    """Return the authserv-id of an Authentication-Results, lower case; None where it gives none."""
+    clauses = _clauses(value)
+    match = _ID.match(clauses[0]) if clauses else None
+    return match[1].lower() if match else None
+
+
 def envelope_seen(mail: Mail, town: Town) -> str | None:
     """The envelope's sender as our own server saw it, if it says so."""
     for field in map(_parsed, mail.values(FIELD)):

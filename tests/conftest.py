@@ -1,39 +1,53 @@
 """What every test may ask for."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
+import logging
+import sys
+import threading
+import warnings
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from tests.dovecot import Dovecot, running_dovecot
+from tests.installing import found, installed
+from tests.privacy import EARS, leaks, log_lines
+
+
+def pytest_configure() -> None:
+    EARS.listen()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test whose log names a resident is an error, whatever it was about."""
+    report = yield
+    if report.when == "teardown":
+        # What a program wrote that had our own stderr is in the report.
+        told = leaks(EARS.take() + "\n" + log_lines(report.capstderr))
+        if told:
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: the log names residents: {', '.join(told)}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def hooks_as_they_were() -> Iterator[None]:
+    """Take back what a command run in this process does to the interpreter's hooks and to logging."""
+    root = logging.getLogger()
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning)
+    handlers, level, complains = root.handlers[:], root.level, logging.raiseExceptions
+    yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning = before
+    root.handlers[:], logging.raiseExceptions = handlers, complains
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")
-def dovecot_installed(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Dovecot from Debian's packages, installed where it is missing and we may."""
-    if shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        pytest.fail("Dovecot is missing: as root, apt-get install dovecot-imapd", pytrace=False)
-    # The package would start its service; policy-rc.d says no, and is put back as it was.
-    policy = Path("/usr/sbin/policy-rc.d")
-    had = policy.exists()
-    if not had:
-        policy.write_text("#!/bin/sh\nexit 101\n")
-        policy.chmod(0o755)
-    try:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment, capture_output=True)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "dovecot-imapd"],
-            check=True, env=environment, capture_output=True,
-        )  # fmt: skip
-    finally:
-        if not had:
-            policy.unlink()
+def dovecot_installed() -> None:
+    """Dovecot from Debian's packages."""
+    installed(lambda: found("dovecot"), package="dovecot-imapd")
 
 
 @pytest.fixture

@@ -2,14 +2,16 @@
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
 import ssl
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -111,6 +113,7 @@ class Dovecot:
 
     def kill(self) -> None:
         if self._process is not None:
+            family = self.processes()
             self._process.send_signal(signal.SIGTERM)
             try:
                 self._process.wait(timeout=5)
@@ -118,6 +121,61 @@ class Dovecot:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+            # A login process that outlives its master would take the next one's connections.
+            for pid in family:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+    def processes(self) -> dict[int, str]:
+        """Every process of the server: its id and name."""
+        assert self._process is not None
+        children: dict[int, list[tuple[int, str]]] = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                head, _, rest = stat.read_text().rpartition(")")
+            except OSError:
+                continue
+            pid, _, name = head.partition(" (")
+            children.setdefault(int(rest.split()[1]), []).append((int(pid), name))
+        found = {self._process.pid: "dovecot"}
+        waiting = [self._process.pid]
+        while waiting:
+            for pid, name in children.get(waiting.pop(), []):
+                found[pid] = name
+                waiting.append(pid)
+        return found
+
+    def freeze(self) -> None:
+        """Stop every process where it stands: connections stay open, and nobody answers."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for pid in self.processes():
+            os.kill(pid, signal.SIGCONT)
+
+    def kill_frozen(self) -> None:
+        """Kill every process at once, as the power does."""
+        assert self._process is not None
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    def cut(self) -> None:
+        """Cut every session, as a network does; the server goes on."""
+        for pid, name in self.processes().items():
+            if name in {"imap", "imap-login"}:
+                with suppress(ProcessLookupError):  # one of them may end with another
+                    os.kill(pid, signal.SIGKILL)
+
+    def set_password(self, password: str) -> None:
+        (self.folder / "users").write_text(f"{USER}:{{PLAIN}}{password}::::::\n")
+
+    def configure(self, more: str) -> None:
+        """Add lines to the configuration; they hold from the next start."""
+        with (self.folder / "dovecot.conf").open("a") as configuration:
+            configuration.write(more)
 
     @contextmanager
     def client(self) -> Iterator[IMAPClient]:
@@ -132,6 +190,17 @@ class Dovecot:
     def deliver(self, raw: bytes, *, at: datetime | None = None, folder: str = "INBOX") -> None:
         with self.client() as client:
             client.append(folder, raw, msg_time=at)
+
+    def drop(self, raw: bytes) -> None:
+        """Put a message into the maildir by hand, as another program of that machine would."""
+        maildir = self.folder / "mail" / USER / "Maildir"
+        name = f"{time.time_ns()}.drop.test"
+        waiting = maildir / "tmp" / name
+        waiting.write_bytes(raw)
+        if os.geteuid() == 0:
+            owner = maildir.stat()
+            os.chown(waiting, owner.st_uid, owner.st_gid)
+        waiting.rename(maildir / "new" / name)
 
     def flags(self, folder: str = "INBOX") -> dict[int, tuple[bytes, ...]]:
         with self.client() as client:
@@ -178,8 +247,11 @@ def running_dovecot() -> Iterator[Dovecot]:
 
 
 def free_port() -> int:
-    """Below the ephemeral range: there a client that retries can connect to itself."""
-    for port in range(21_000, 31_000, 7):
+    """Below the ephemeral range: there a client that retries can connect to itself.
+
+    By chance, so that two runs of the tests do not take each other's while a server restarts.
+    """
+    for port in random.sample(range(21_000, 31_000), 200):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

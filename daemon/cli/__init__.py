@@ -1,12 +1,13 @@
 """The command `altabaixa`: exit 0 done, 1 could not, 2 wrong usage or configuration."""
 
+import os
 import sys
 from typing import Final
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from daemon.cli import cases, demo, digest, explain, messages, run, subscribers
+from daemon.cli import cases, check, demo, digest, explain, init, messages, run, subscribers
 from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
@@ -22,6 +23,8 @@ app: Final = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(demo.demo)
+app.command()(init.init)
+app.command()(check.check)
 app.command()(run.run)
 app.command()(explain.explain)
 app.command()(deadline)
@@ -34,6 +37,10 @@ app.add_typer(messages.app, name="messages")
 def main() -> None:
     """Run one command."""
     configure()
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        os.chdir("/")  # started from a folder that was deleted meanwhile
     try:
         app()
     except AltabaixaError as error:

@@ -1,7 +1,10 @@
 """`altabaixa run`: the service itself."""
 
 import asyncio
+import faulthandler
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +14,8 @@ from daemon.app import App, checked_app
 from daemon.cli.options import ConfigFile, opened
 from daemon.errors import SettingsError
 from daemon.service import Service
-from daemon.settings import load
+from daemon.settings import Settings, load
+from daemon.shadow import open_shadow, shadow_settings
 
 
 def run(
@@ -19,6 +23,14 @@ def run(
         bool,
         typer.Option(
             "--once", help="Handle all that waits (mail, letters, a digest that is due), then exit."
+        ),
+    ] = False,
+    shadow: Annotated[
+        bool,
+        typer.Option(
+            "--shadow",
+            help="Only watch: read and decide on a copy of the books, change nothing, write to nobody "
+            "but a daily report to staff.technician.",
         ),
     ] = False,
     config: ConfigFile = None,
@@ -31,23 +43,42 @@ def run(
     With --once it makes one round and exits: 0 even if letters still wait, 1 if the
     mailbox or the store is out of reach. Running it twice changes nothing more.
     """
+    if shadow:
+        _watch(config, once=once)
+        return
     with opened(config) as (settings, store), store.exclusive() as still_alone:
         if once:
             App(settings=settings, store=store).run_once()
             return
-        app = checked_app(settings, store)
-        asyncio.run(_serve(app, config, still_alone=still_alone))
+        _serve(checked_app(settings, store), lambda: load(config), still_alone)
 
 
-async def _serve(app: App, config: Path | None, *, still_alone: Callable[[], None]) -> None:
-    service = Service(app, reload=lambda: _read_again(app, config), still_alone=still_alone)
-    await service.run()
+def _watch(config: Path | None, *, once: bool) -> None:
+    """The same on a copy of the books."""
+    real = load(config)
+    settings = shadow_settings(real)
+    with closing(open_shadow(real)) as store, store.exclusive() as still_alone:
+        if once:
+            App(settings=settings, store=store, watches_only=True).run_once()
+            return
+        app = replace(checked_app(settings, store), watches_only=True)
+        _serve(app, lambda: shadow_settings(load(config)), still_alone)
 
 
-def _read_again(app: App, config: Path | None) -> App:
-    """The App of the configuration as it now stands; SettingsError if any of it is not good."""
-    settings = load(config)
+def _serve(app: App, read_again: Callable[[], Settings], still_alone: Callable[[], None]) -> None:
+    # A watchdog ends us by SIGABRT: then the journal has where each thread stood, and no values.
+    faulthandler.enable()
+
+    async def serve() -> None:
+        service = Service(app, reload=lambda: _taken_up(app, read_again()), still_alone=still_alone)
+        await service.run()
+
+    asyncio.run(serve())
+
+
+def _taken_up(app: App, settings: Settings) -> App:
+    """The App of *settings*, read again; SettingsError if any of it is not good."""
     if settings.store_url != app.settings.store_url:
         msg = f"{settings.path}: store.url: another store needs a restart: systemctl restart altabaixa"
         raise SettingsError(msg)
-    return checked_app(settings, app.store)
+    return replace(checked_app(settings, app.store), watches_only=app.watches_only)

@@ -5,7 +5,7 @@ quoted. Subjects are fixed words with our own reference or our own counts. The t
 are data's only frame: text of a mail is a value in them, escaped in HTML, never a template.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from daemon.letters.blocks import blocks
 from daemon.letters.outages import outage_page, recovery_page
 from daemon.letters.staff import Page, digest_page, leaves_page
+from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, kind_of_document, wrapped
 from rules.decision import Letter, Template
 from rules.digest import Digest, headline
@@ -83,6 +84,16 @@ def leaves(items: Sequence[Subscription], *, town: Town) -> Rendered:
     """Write to staff at once that the numbers of *items* are to be taken off the phone."""
     page = leaves_page(items, town=town.name, tz=town.tz)
     return _to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page, "")
+
+
+def watching(
+    watched: Iterable[Watched], *, town: Town, since: datetime | None, until: datetime, headline: str
+) -> Rendered:
+    """Write to the technician what would have become of the messages *watched*."""
+    page = watching_page(watched, town=town.name, since=since, until=until, headline=headline, tz=town.tz)
+    return _to_staff(
+        f"{page.headline} · Llista de WhatsApp, {day(until.astimezone(town.tz).date())}", page, ""
+    )
 
 
 def outage(*, town: Town, since: datetime, why: str, detail: str) -> Rendered:

@@ -1,9 +1,15 @@
-"""What people are told when the mailbox cannot be read: no resident is named, so that the technician may read it."""
+"""What people are told when the mailbox cannot be read; no resident is named in it."""
 
 from datetime import datetime, tzinfo
+from typing import Final
 
 from daemon.letters.staff import Page
 from daemon.letters.wording import moment, sentence
+
+_NOTHING_IS_LOST: Final = (
+    "No se’n perd cap missatge: es queden a la bústia i es llegiran quan torni a funcionar. "
+    "Mentrestant ningú no rep resposta; si us corre pressa, mireu la bústia vosaltres."
+)
 
 
 def outage_page(*, town: str, since: datetime, why: str, detail: str, tz: tzinfo) -> Page:
@@ -14,8 +20,7 @@ def outage_page(*, town: str, since: datetime, why: str, detail: str, tz: tzinfo
         alarms=(f"No podem llegir la bústia des del {moment(since, tz)}.",),
         opening=(
             sentence(f"El motiu: {why}"),
-            "No se’n perd cap missatge: es queden a la bústia i es llegiran quan torni a funcionar. Mentrestant "
-            "ningú no rep resposta; si us corre pressa, mireu la bústia vosaltres.",
+            _NOTHING_IS_LOST,
             "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic.",
         ),
         closing=(f"Per al servei tècnic: {detail}",),

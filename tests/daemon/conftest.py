@@ -1,29 +1,24 @@
 """What the tests of the shell stand on: both databases, a configuration, the command itself."""
 
-import os
-import pwd
 import re
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import structlog
-from sqlalchemy import create_engine, text
 
 from daemon.books import Mark
 from daemon.settings import Settings, parse
 from daemon.store import Store
+from tests.postgresql import PostgreSql, postgresql
+
+__all__ = ["PostgreSql", "postgresql"]
 
 NOW: Final = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 """A Monday morning, 10:00 in Setcases."""
@@ -78,109 +73,6 @@ def settings(**sections: dict[str, Any]) -> Settings:
 
 def mark(at: datetime = NOW, by: str = "test") -> Mark:
     return Mark(by=by, now=at, today=at.date())
-
-
-@dataclass(frozen=True, slots=True)
-class PostgreSql:
-    """A server of our own, reached by a socket in a folder that only we can enter."""
-
-    folder: Path
-    numbers: Iterator[int]
-
-    def fresh(self) -> str:
-        """The URL of a new, empty town: a schema, for a database of its own has a thousand files."""
-        name = f"town{next(self.numbers)}"
-        engine = create_engine(self.url(), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE SCHEMA {name}"))
-        engine.dispose()
-        return f"{self.url()}&options=-csearch_path%3D{name}"
-
-    def url(self) -> str:
-        return f"postgresql+psycopg://town@/postgres?host={self.folder}"
-
-
-def _programs() -> Path:
-    """Where `initdb` and `postgres` are; installed where they are missing and we may."""
-    found = _found_programs()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install("postgresql")
-        found = _found_programs()
-    if found is None:
-        pytest.fail("PostgreSQL is missing: as root, apt-get install postgresql", pytrace=False)
-    return found
-
-
-def _found_programs() -> Path | None:
-    on_path = shutil.which("initdb")
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    found = [Path(on_path).resolve()] if on_path else packaged
-    return found[0].parent if found else None
-
-
-def _install(package: str) -> None:
-    # The package would start a server; policy-rc.d says no, and is put back as it was.
-    policy = Path("/usr/sbin/policy-rc.d")
-    had = policy.exists()
-    if not had:
-        policy.write_text("#!/bin/sh\nexit 101\n")
-        policy.chmod(0o755)
-    try:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
-            subprocess.run(["apt-get", *words], check=True, env=environment, capture_output=True)
-    finally:
-        if not had:
-            policy.unlink()
-
-
-def _unprivileged() -> dict[str, str]:
-    """PostgreSQL refuses to run as root: who is to run it then, as `subprocess` has it."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            return {"user": pwd.getpwnam(name).pw_name}
-        except KeyError:
-            continue
-    pytest.fail("neither the user postgres nor nobody exists to run PostgreSQL as", pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSql]:
-    programs, run_as = _programs(), _unprivileged()
-    # Not pytest's own folder: the path of a socket may have no more than 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="altabaixa-pg-", dir="/tmp"))
-    if run_as:
-        shutil.chown(folder, run_as["user"])
-    data = folder / "data"
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "town", "-A", "trust", "-E", "UTF8", "-N", "--locale=C"],
-        check=True, capture_output=True, cwd=folder, **run_as,
-    )  # fmt: skip
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-            stdout=log, stderr=log, cwd=folder, **run_as,
-        )  # fmt: skip
-    try:
-        _wait_until_ready(programs, folder, server)
-        yield PostgreSql(folder, count(1))
-    finally:
-        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-        server.wait(timeout=30)
-        shutil.rmtree(folder)
-
-
-def _wait_until_ready(programs: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        answer = subprocess.run([programs / "pg_isready", "-q", "-h", folder, "-t", "1"], check=False)
-        if answer.returncode == 0:
-            return
-        if server.poll() is not None:
-            break
-        time.sleep(0.05)
-    pytest.fail(f"PostgreSQL did not start: {(folder / 'log').read_text()}", pytrace=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

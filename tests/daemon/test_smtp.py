@@ -509,15 +509,26 @@ async def test_no_log_holds_password_or_address(tmp_path: Path, caplog: pytest.L
 
 async def test_knocking_logs_in_and_sends_nothing(tmp_path: Path) -> None:
     given = certificates(tmp_path)
-    async with Scripted(implicit=given.server, extensions=("AUTH PLAIN",)).running() as server:
-        answer = await secured(server, given.ca_file).knock()
+    async with Scripted(implicit=given.server, extensions=("AUTH PLAIN", "SIZE 1000")).running() as server:
+        welcome = await secured(server, given.ca_file).knock()
 
-    assert answer.kind is Kind.ANSWERED
-    assert [line.split()[0] for line in server.lines] == ["EHLO", "AUTH", "QUIT"]
+    assert (welcome.entry.kind, welcome.largest) == (Kind.ANSWERED, 1000)
+    assert [line.split()[0] for line in server.lines] == [
+        "EHLO", "AUTH", "MAIL", "RSET", "MAIL", "RSET", "QUIT",
+    ]  # fmt: skip
+
+
+async def test_knocking_tells_how_our_address_and_none_at_all_are_taken() -> None:
+    async with Scripted({"MAIL": ["550 5.7.1 not you", "451 4.3.0 later"]}).running() as server:
+        welcome = await mailer(server.port).knock()
+
+    assert welcome.sender is not None
+    assert welcome.null_path is not None
+    assert (welcome.sender.code, welcome.null_path.code) == (550, 451)
 
 
 async def test_knocking_at_a_closed_door_says_so() -> None:
     async with Scripted().running() as server:
         port = server.port
 
-    assert (await mailer(port).knock()).kind is Kind.UNREACHABLE
+    assert (await mailer(port).knock()).entry.kind is Kind.UNREACHABLE

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -20,6 +22,9 @@ from daemon.app import App
 from daemon.settings import load
 from daemon.store import Store
 from tests.dovecot import PASSWORD, USER, Dovecot, free_port
+from tests.postgresql import postgresql
+
+__all__ = ["postgresql"]
 
 ALTABAIXA = Path(sys.executable).with_name("altabaixa")
 
@@ -64,6 +69,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.letters: list[tuple[str | None, str, EmailMessage]] = []
+        self.arrived = threading.Condition()
         self.kill: int | None = None
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
@@ -77,11 +83,21 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         letter = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[arg-type]
-        self.letters.append((envelope.mail_from, envelope.rcpt_tos[0], letter))  # type: ignore[arg-type]
+        with self.arrived:
+            self.letters.append((envelope.mail_from, envelope.rcpt_tos[0], letter))  # type: ignore[arg-type]
+            self.arrived.notify_all()
         return "250 2.0.0 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for _, recipient, letter in self.letters if recipient == address]
+
+    def wait_for(self, address: str, *, seconds: float, letters: int = 1) -> float:
+        """Wait until so many letters have come for *address*; how long that took."""
+        began = time.monotonic()
+        with self.arrived:
+            came = self.arrived.wait_for(lambda: len(self.to(address)) >= letters, timeout=seconds)
+        assert came, f"no letter for {address} within {seconds} s"
+        return time.monotonic() - began
 
 
 class TownHall:
@@ -97,11 +113,12 @@ class TownHall:
         self.configure()
         (folder / "imap-password").write_text(PASSWORD + "\n")
 
-    def configure(self, junk: str = "", smtp: int | None = None) -> None:
+    def configure(self, junk: str = "", smtp: int | None = None, more: str = "") -> None:
         self.config.write_text(
             _CONFIG.format(
                 imap=self.dovecot.port, ca=self.dovecot.ca, user=USER, smtp=smtp or self.port, junk=junk
             )
+            + more
         )
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -144,6 +161,10 @@ class TownHall:
         self, text: str, *, sender: str, subject: str, at: datetime | None = None, **headers: str
     ) -> None:
         """Deliver a plain mail; its arrival is *at*, else the clock's moment."""
+        raw = self.written(text, sender=sender, subject=subject, **headers)
+        self.dovecot.deliver(raw, at=at or self.at)
+
+    def written(self, text: str, *, sender: str, subject: str, **headers: str) -> bytes:
         message = EmailMessage(policy=policy.SMTP)
         message["From"] = sender
         message["To"] = "info@setcases.cat"
@@ -154,7 +175,7 @@ class TownHall:
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
         message.set_content(text)
-        self.dovecot.deliver(message.as_bytes(), at=at or self.at)
+        return message.as_bytes()
 
 
 @pytest.fixture

@@ -1,0 +1,223 @@
+"""Judging a mail: would it act as staff's or the registry's, why, and which line of configuration decides.
+
+The judgement itself is `rules.authentication`'s, the very one the daemon uses: what another line
+would change is found by asking it again with that line. No network is needed. Of personal data,
+only the mail's own sender is named.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import authres
+
+from daemon.checking.findings import Finding, bad, good, warning
+from daemon.checking.trust import MICROSOFT
+from daemon.checking.wire import plain
+from daemon.settings import Settings
+from rules.authentication import FIELD, authenticated, internally_marked, speaker_of
+from rules.domains import organisation
+from rules.mail import Mail, read_mail
+from rules.town import Town
+
+_COMMENT: Final = re.compile(r"\([^()]*\)")
+_METHODS: Final = frozenset({"dmarc", "dkim", "spf"})
+_DOMAINS: Final = ("header.from", "header.d", "header.i", "smtp.mailfrom")
+_EXCHANGE: Final = ("x-ms-exchange-organization-authas", "Internal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One Authentication-Results field: whose it is (None: it does not say), and its results in words."""
+
+    server: str | None
+    results: str
+
+
+def judge(raw: bytes, settings: Settings) -> list[Finding]:
+    """Judge the mail *raw* as the daemon would."""
+    mail, town = read_mail(raw), settings.town()
+    proof = authenticated(mail, town)
+    found = [_sender(mail, town), *_stamped(mail, town), _proof(mail, town, proof)]
+    return [*found, _acts(mail, town, proof)]
+
+
+def stamps(mail: Mail) -> list[Stamp]:
+    """Every Authentication-Results of *mail*, topmost first."""
+    return [_stamp(value) for value in mail.values(FIELD)]
+
+
+def _stamp(value: str) -> Stamp:
+    first, _, rest = _COMMENT.sub("", value).partition(";")
+    server = speaker_of(value)
+    clauses = rest.split(";") if server else [first, *rest.split(";")]
+    said = [words for clause in clauses if (words := _result(clause))]
+    return Stamp(server=server, results=", ".join(said) or "nothing on DMARC, DKIM or SPF")
+
+
+def _result(clause: str) -> str:
+    """A method's result and for which domain: never the address before it."""
+    try:
+        results = authres.AuthenticationResultsHeader.parse_value(f"x; {clause.strip()}").results
+    except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
+        return ""
+    said = []
+    for found in results:
+        if found.method.lower() in _METHODS:
+            about = {f"{p.type}.{p.name}".lower(): str(p.value).rpartition("@")[2] for p in found.properties}
+            domain = next((about[name] for name in _DOMAINS if about.get(name, "none") != "none"), "")
+            said.append(plain(f"{found.method}={found.result}" + (f" for {domain}" if domain else "")))
+    return ", ".join(said)
+
+
+def _sender(mail: Mail, town: Town) -> Finding:
+    sender = mail.sender
+    if sender is None:
+        mend = "save the original message as .eml; if it is the original, it can never act by itself"
+        return bad("mail.sender", "the mail has not one plain sender in its From", mend)
+    if sender in town.addresses:
+        said = f"from {sender}, which is an address of ours: it is set aside as our own echo"
+        return warning(
+            "mail.sender", said, "judge a mail that staff sent from their own address, or one of the registry"
+        )
+    if sender in town.staff:
+        return good("mail.sender", f"from {sender}: staff (staff.orders_from)")
+    if sender in town.registry:
+        return good("mail.sender", f"from {sender}: the registry (registry.senders)")
+    return warning(
+        "mail.sender",
+        f"from {sender}: neither in staff.orders_from nor in registry.senders, so it is read as a resident's",
+        f"if it is staff's: {_line('staff.orders_from', town.staff | {sender})}; "
+        f"if it is the registry's: {_line('registry.senders', town.registry | {sender})}",
+    )
+
+
+def _stamped(mail: Mail, town: Town) -> Iterator[Finding]:
+    """Each Authentication-Results, and whether it counted."""
+    found = stamps(mail)
+    if not found:
+        yield warning(
+            "mail.result",
+            "there is no Authentication-Results in it: nobody says whether the sender is genuine",
+            "is the file the original message, with all its headers? then have the mail server add it",
+        )
+    counting = _counting(found, town)
+    for place, stamp in enumerate(found):
+        said = (
+            f"Authentication-Results {place + 1}, of {plain(stamp.server or 'nobody', 80)}: {stamp.results}"
+        )
+        yield good("mail.result", f"{said} [{_standing(place, counting, found, town)}]")
+
+
+def _counting(found: list[Stamp], town: Town) -> int | None:
+    """The place of the topmost field of a configured authserv-id."""
+    return next((place for place, stamp in enumerate(found) if stamp.server in town.authserv_ids), None)
+
+
+def _standing(place: int, counting: int | None, found: list[Stamp], town: Town) -> str:
+    server = found[place].server
+    if server is None:
+        return "does not count: it names no authserv-id"
+    if server in town.authserv_ids:
+        if place != counting:
+            return "ours too, but not the topmost: it can only spoil what that one says"
+        if _above(place, found, town):
+            return "does not count, though in trust.authserv_ids: a foreign one stands above it"
+        return "counts: the topmost of trust.authserv_ids"
+    return "does not count: not in trust.authserv_ids"
+
+
+def _above(counting: int, found: list[Stamp], town: Town) -> bool:
+    """Whether another organisation's server wrote above ours: then ours was not the last border."""
+    ours = {organisation(name) for name in town.authserv_ids}
+    return any(organisation(stamp.server or "") not in ours for stamp in found[:counting])
+
+
+def _proof(mail: Mail, town: Town, proof: bool | None) -> Finding:
+    subject = "mail.authenticated"
+    if proof is True:
+        return good(subject, "authenticated: true (it comes from the domain that its From names)")
+    if proof is False:
+        domain = (mail.sender or "").rpartition("@")[2]
+        mend = f"no configuration changes that, and none should: {domain} must mend its SPF, DKIM or DMARC"
+        return bad(
+            subject, "authenticated: false (our own server says that it is not from who it says)", mend
+        )
+    return warning(
+        subject, f"authenticated: null ({_why_unknown(mail, town)})", _what_would_prove(mail, town)
+    )
+
+
+def _why_unknown(mail: Mail, town: Town) -> str:
+    found = stamps(mail)
+    counting = _counting(found, town)
+    if mail.sender is None:
+        return "it has not one sender whom anything could prove"
+    if counting is None:
+        return "no server whose word we believe says who wrote it"
+    if _above(counting, found, town):
+        return "our server's word stands below a foreign one's"
+    return f"our server found no pass for the domain {mail.sender.rpartition('@')[2]}"
+
+
+def _what_would_prove(mail: Mail, town: Town) -> str:
+    """The line that would make it true, if one would."""
+    found = stamps(mail)
+    for stamp in found:
+        trusted = town.authserv_ids | {stamp.server or ""}
+        if stamp.server and authenticated(mail, replace(town, authserv_ids=trusted)) is True:
+            line = _line("trust.authserv_ids", trusted)
+            return f"if {stamp.server} is the town hall's own mail server, this line makes it true: {line}"
+    if any(stamp.server is None for stamp in found):
+        return MICROSOFT
+    return "no trust.authserv_ids makes this mail true: its sender's domain has no pass in it"
+
+
+def _acts(mail: Mail, town: Town, proof: bool | None) -> Finding:
+    subject, sender = "mail.acts", mail.sender
+    if sender in town.registry and sender not in town.addresses:
+        return _registry_acts(proof)
+    if sender in town.staff and sender not in town.addresses:
+        return _staff_acts(mail, town, proof)
+    if sender is None or sender in town.addresses:
+        return warning(subject, "it would not act by itself", "see mail.sender above")
+    if proof is False:
+        return bad(subject, "a resident's mail like this becomes a card, and gets no letter", "see above")
+    return good(subject, "a resident's mail needs no authentication: name, DNI and mobile decide")
+
+
+def _registry_acts(proof: bool | None) -> Finding:
+    if proof is True:
+        return good("mail.acts", "it would act: a notice of the registry, and genuine")
+    return bad(
+        "mail.acts",
+        "it would not act: a notice of the registry acts only if authenticated; it becomes a card for staff",
+        "see mail.authenticated above; for the registry no internal mark is enough",
+    )
+
+
+def _staff_acts(mail: Mail, town: Town, proof: bool | None) -> Finding:
+    if proof is True:
+        return good("mail.acts", "it would act: staff's own mail, and genuine")
+    if proof is None and internally_marked(mail, town):
+        return good(
+            "mail.acts", "it would act: the town's own server marked it as inside mail (trust.internal_marks)"
+        )
+    mend = "see mail.authenticated above"
+    name, value = _EXCHANGE
+    if proof is None and value in (given.strip() for given in mail.values(name)):
+        line = _line("trust.internal_marks", {f"X-MS-Exchange-Organization-AuthAs: {value}"})
+        mend = f"it bears Exchange's mark of inside mail: with this line it acts: {line}"
+    elif proof is None:
+        mend += (
+            "; or name in trust.internal_marks a header that your server puts on inside mail "
+            "and strips from outside mail"
+        )
+    return bad("mail.acts", "it would not act: it becomes a card for staff", mend)
+
+
+def _line(key: str, values: frozenset[str] | set[str]) -> str:
+    """A line of the configuration, to be copied."""
+    return f"{key} = {json.dumps(sorted(values), ensure_ascii=False)}"

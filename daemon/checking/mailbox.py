@@ -1,0 +1,166 @@
+"""The mailbox: the way there, the login, each folder, and what the server can do.
+
+Nothing is changed: folders are only examined, and of messages no more than heads are read.
+"""
+
+import re
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import Final
+
+from daemon.accounts import open_mailbox
+from daemon.checking.clock import by_arrivals
+from daemon.checking.findings import Finding, bad, good, holds, warning
+from daemon.checking.wire import plain, reach
+from daemon.errors import MailboxError, SettingsError
+from daemon.imap import ImapMailbox
+from daemon.ports import Head
+from daemon.settings import Settings
+from rules.reconnection import Cause
+
+_PATIENCE_SECONDS: Final = 15.0
+_NEWEST: Final = 10
+_MOST_NAMED: Final = 12
+_NOISE: Final = re.compile(r"^select failed: | \([\d.]+ \+ [\d. +]+ secs\)\.?$")
+
+
+def check_mailbox(settings: Settings, *, now: datetime | None = None) -> list[Finding]:
+    """Try the mailbox as the daemon will use it. Never raises for what servers do."""
+    found = reach(settings, "imap")
+    if not holds(found):
+        return found
+    try:
+        mailbox = open_mailbox(settings, patience=_PATIENCE_SECONDS)
+    except SettingsError as error:
+        mend = "write the password into that file, alone on one line, and chmod 600 it"
+        return [*found, bad("imap.login", f"not tried: {error}", mend)]
+    except MailboxError as error:
+        return [*found, _no_login(settings, error)]
+    with closing(mailbox):
+        found += [_logged_in(settings), _idle(mailbox), *_folders(settings, mailbox)]
+        found += _clock(settings, mailbox, now or datetime.now(UTC))
+    return found
+
+
+def _logged_in(settings: Settings) -> Finding:
+    return good("imap.login", f"logged in as {settings.mailbox.user}")
+
+
+def _no_login(settings: Settings, error: MailboxError) -> Finding:
+    user, host = settings.mailbox.user, settings.mailbox.host
+    said = words(settings, error)
+    if is_unconnected(said):
+        return unconnected("imap.login", settings)
+    if error.cause is Cause.REFUSED:
+        return bad(
+            "imap.login",
+            f"{host} refuses the login of {user}: {said}",
+            f"correct mailbox.user, or write the right password into {settings.mailbox.password_file}; "
+            "where the account has two-factor login, it takes a password made for this program",
+        )
+    return bad(
+        "imap.login",
+        f"{host} did not finish the login of {user}: {said}",
+        "try again in some minutes: too many tries in a row make servers close the door for a while",
+    )
+
+
+def is_unconnected(said: str) -> bool:
+    """Whether this is how Exchange says that the user is known, but has no such mailbox for IMAP."""
+    return "authenticated but not connected" in said
+
+
+def unconnected(subject: str, settings: Settings) -> Finding:
+    """Say what is behind Exchange's "User is authenticated but not connected"."""
+    user = settings.mailbox.user
+    return bad(
+        subject,
+        f"the password of {user} is right, but the server opens no mailbox for it "
+        '("User is authenticated but not connected")',
+        f"have the administrator allow IMAP for {user}; if it is a shared mailbox, give it a login of "
+        "its own; if it happens only now and then, the server is throttling and it ends by itself",
+    )
+
+
+def words(settings: Settings, error: MailboxError) -> str:
+    """What the server said, on one line; should it repeat the password, that is left out."""
+    said = _NOISE.sub("", plain(str(error.__cause__ or error))) or "no reason given"
+    if isinstance(error.__cause__, TimeoutError):
+        said = "no answer in time"
+    try:
+        return said.replace(settings.secret("imap"), "***")
+    except SettingsError:
+        return said
+
+
+def _idle(mailbox: ImapMailbox) -> Finding:
+    if mailbox.idles:
+        return good("imap.idle", "the server tells of new mail at once (IDLE)")
+    return warning(
+        "imap.idle",
+        "the server does not tell of new mail (no IDLE): the mailbox is polled instead",
+        "nothing has to be done; answers just leave some seconds later",
+    )
+
+
+def _folders(settings: Settings, mailbox: ImapMailbox) -> list[Finding]:
+    box = settings.mailbox
+    keys = dict.fromkeys(box.folders, "mailbox.folders")
+    keys |= dict.fromkeys(box.junk_folders, "mailbox.junk_folders")
+    found = [_folder("imap.folder", key, name, settings, mailbox) for name, key in keys.items()]
+    if box.sent_folder:
+        key = "mailbox.sent_folder"
+        found.append(_folder("imap.sent_folder", key, box.sent_folder, settings, mailbox))
+    return found
+
+
+def _folder(subject: str, key: str, name: str, settings: Settings, mailbox: ImapMailbox) -> Finding:
+    try:
+        mailbox.open(name)
+    except MailboxError as error:
+        said = words(settings, error)
+        if is_unconnected(said):
+            return unconnected(subject, settings)
+        return _no_folder(subject, key, name, said, _names(mailbox))
+    return good(subject, f"{name!r} can be opened ({key})")
+
+
+def _names(mailbox: ImapMailbox) -> list[str]:
+    try:
+        return mailbox.folder_names()
+    except MailboxError:
+        return []
+
+
+def _no_folder(subject: str, key: str, name: str, said: str, names: Sequence[str]) -> Finding:
+    what = f"{key}: {name!r} cannot be opened: {said}"
+    if not names:
+        return bad(subject, what, "is the mailbox there at all? the server names no folder")
+    if name in names:
+        return bad(subject, what, f"the folder is there: has {key} a right to read it?")
+    near = _nearest(name, names)
+    listed = ", ".join(map(repr, names[:_MOST_NAMED])) + (", …" if len(names) > _MOST_NAMED else "")
+    guess = f"did you mean {near!r}? " if near else ""
+    return bad(subject, what, f"{guess}the folders are {listed}: correct {key}")
+
+
+def _nearest(name: str, names: Sequence[str]) -> str | None:
+    """The existing folder that was probably meant, whatever its case and its place in the tree."""
+    folded = {each.casefold(): each for each in names}
+    last = {each.casefold().replace(".", "/").rpartition("/")[2]: each for each in names}
+    wanted = name.casefold()
+    close = get_close_matches(wanted, [*folded, *last], n=1)
+    return ({**last, **folded})[close[0]] if close else None
+
+
+def _clock(settings: Settings, mailbox: ImapMailbox, now: datetime) -> list[Finding]:
+    """What the newest messages say of our clock; nothing where they cannot be read."""
+    try:
+        folder = mailbox.open(settings.mailbox.folders[0])
+        uids = mailbox.uids(max(1, folder.uidnext - _NEWEST), folder)
+        heads = [head for head in mailbox.heads(uids).values() if isinstance(head, Head)]
+    except MailboxError:
+        return []
+    return by_arrivals(heads, now=now)

@@ -1,0 +1,35 @@
+"""`altabaixa backup`: the nightly copy, at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from daemon import copying
+from daemon.app import now
+from daemon.cli.options import ConfigFile, out
+from daemon.errors import StoreError
+from daemon.settings import load
+
+
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="Where to; else backup/ beside the store.", show_default=False),
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Copy the books into one file and check that it is whole; the daemon may go on meanwhile.
+
+    The daemon does so each night. The copy holds residents' data: keep it as you keep the books.
+    Exit 1 if it could not be made, or if the books are damaged; the copy before stays then.
+    """
+    url = load(config).store_url
+    to = file.absolute() if file else copying.place_of(url)
+    if file is None and to is not None:
+        tried = copying.attempt(url, now=now())
+        if tried.trouble:
+            raise StoreError(tried.trouble)
+    else:
+        copying.make(url, to or Path())
+    out.print(f"{to} is whole", markup=False)

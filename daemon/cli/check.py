@@ -1,0 +1,139 @@
+"""`altabaixa check`: is everything the service stands on as it should be, and how to mend what is not."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from textwrap import wrap
+from typing import Annotated, Final
+
+import typer
+from rich.text import Text
+
+from daemon.checking.findings import Finding, Verdict, holds
+from daemon.checking.judging import judge
+from daemon.checking.roundtrip import send_letter
+from daemon.checking.whole import check_all
+from daemon.cli.options import AsJson, ConfigFile, out, print_json
+from daemon.settings import Settings, load
+from daemon.values import is_address
+from rules.delivery import mailable
+
+_MARKS: Final = {
+    Verdict.GOOD: ("✓", "green"),
+    Verdict.WARNING: ("!", "yellow"),
+    Verdict.BAD: ("✗", "bold red"),
+}
+_COLUMN: Final = 23
+"""How long the longest subject is."""
+
+_INDENT: Final = _COLUMN + 3
+
+
+def check(
+    mail: Annotated[
+        Path | None,
+        typer.Option(
+            "--mail",
+            metavar="FILE.eml",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            help="Only judge this mail of staff or of the registry: would it act, and what decides that?",
+        ),
+    ] = None,
+    send: Annotated[
+        str | None,
+        typer.Option(
+            "--send",
+            metavar="ADDRESS",
+            help="Only send a test letter to ADDRESS; if it is our own, see how soon it arrives.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Try configuration, passwords, clock, calendar, letters, store, mailbox and mail server.
+
+    Each line says what was found; below it stands how to mend what is not good. Nothing
+    is changed and no letter is sent but with --send. Exit 0 if the service can work, also
+    with warnings; 1 if something keeps it from that; 2 for a wrong configuration.
+    """
+    if mail is not None and send is not None:
+        raise typer.BadParameter("--mail and --send are two checks: run one after the other")
+    settings = load(config)
+    found = _tried(settings, mail, None if send is None else _address(send))
+    if as_json:
+        found = list(found)
+        print_json([_for_programs(finding) for finding in found])
+    else:
+        found = show(found)
+    if not holds(found):
+        raise typer.Exit(1)
+
+
+def show(findings: Iterable[Finding]) -> list[Finding]:
+    """Print each finding as soon as it is there, then what they come to; returns them all."""
+    found = []
+    for finding in findings:
+        found.append(finding)
+        print_finding(finding)
+    out.print(Text("\n").append_text(_summed_up(found)))
+    return found
+
+
+def print_finding(finding: Finding) -> None:
+    """Print one finding, and below it the way out."""
+    mark, style = _MARKS[finding.verdict]
+    subject = f"{finding.subject:<{_COLUMN}}"
+    out.print(Text.assemble((f"{mark} ", style), (f"{subject} ", "dim"), _hanging(finding.said)))
+    if finding.mend:
+        out.print(Text(f"{'':{_INDENT}}→ {_hanging(finding.mend)}", style=style))
+
+
+def _hanging(text: str) -> str:
+    """Break *text* at the terminal's edge, below where it began; a pipe gets one line."""
+    if not out.is_terminal:
+        return text
+    lines = wrap(text, max(out.width - _INDENT - 2, 30), break_long_words=False, break_on_hyphens=False)
+    return f"\n{'':{_INDENT}}".join(lines)
+
+
+def _tried(settings: Settings, mail: Path | None, send: str | None) -> Iterable[Finding]:
+    if mail is not None:
+        return judge(mail.read_bytes(), settings)
+    if send is not None:
+        return send_letter(settings, send)
+    return check_all(settings, now=datetime.now(UTC))
+
+
+def _address(given: str) -> str:
+    address = given.strip().lower()
+    if is_address(address) and mailable(address):
+        return address
+    raise typer.BadParameter(f'{given!r} is no mail address, like "info@example.cat"', param_hint="--send")
+
+
+def _for_programs(finding: Finding) -> dict[str, str]:
+    return {
+        "subject": finding.subject,
+        "verdict": finding.verdict.value,
+        "said": finding.said,
+        "mend": finding.mend,
+    }
+
+
+def _summed_up(found: list[Finding]) -> Text:
+    count = Counter(finding.verdict for finding in found)
+    bad, warnings = count[Verdict.BAD], count[Verdict.WARNING]
+    if bad:
+        named = ", ".join(dict.fromkeys(f.subject for f in found if f.verdict is Verdict.BAD))
+        also = f"; and {_counted(warnings, 'warning')}" if warnings else ""
+        return Text(f"{_counted(bad, 'thing')} to mend: {named}{also}.", style="bold red")
+    if warnings:
+        return Text(f"Nothing must be mended; {_counted(warnings, 'warning')}.", style="yellow")
+    return Text("Nothing must be mended.", style="bold green")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

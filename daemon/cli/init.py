@@ -1,0 +1,125 @@
+"""`altabaixa init`: the few questions, each tried at once, and the files that come of them."""
+
+import os
+import readline  # noqa: F401 - gives input() its arrow keys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+
+from daemon.app import now
+from daemon.checking.whole import check_all
+from daemon.cli import check
+from daemon.errors import AltabaixaError
+from daemon.settings import PLACES, VARIABLE, load
+from daemon.setup.answers import Answers
+from daemon.setup.asking import Asker
+from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all
+from daemon.setup.wizard import Wizard, planned
+
+_HERE, _ETC = PLACES
+_NOTHING: Final = "nothing was written"
+
+
+def init(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="The configuration to write; else ALTABAIXA_CONFIG, else /etc/altabaixa/altabaixa.toml "
+            "as root and ./altabaixa.toml as anybody else.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a configuration; the old one is kept as FILE.bak.")
+    ] = False,
+) -> None:
+    """Set the service up: asks, tries each answer at once, writes configuration and passwords, checks all.
+
+    Nothing is written before the last question. Where stdin is no terminal the
+    answers are read from it, a line each.
+    """
+    path = _place(config).absolute()
+    _refuse(path, force)
+    # Unlike other output this is read as it comes: it is wrapped between words.
+    console = Console(highlight=False, emoji=False)
+    asker, answers = Asker(console), Answers(path)
+    try:
+        files = _asked(asker, answers)
+    except EOFError:
+        console.print()
+        raise AltabaixaError(f"the answers ended before the questions; {_NOTHING}") from None
+    except UnicodeDecodeError:
+        raise AltabaixaError(f"an answer is not UTF-8 text; {_NOTHING}") from None
+    except KeyboardInterrupt:
+        console.print(f"\n\nStopped; {_NOTHING}.")
+        raise typer.Exit(130) from None
+    write_all([*_backup(path), *files])
+    for file in files:
+        asker.note(f"✓ {file.path}", "green")
+    asker.title("The whole, once more")
+    settings = load(path)
+    check.show(check_all(settings, now=now()))
+    _say_what_is_next(asker, path)
+
+
+def _place(config: Path | None) -> Path:
+    if config:
+        return config
+    if variable := os.environ.get(VARIABLE):
+        return Path(variable)
+    return _ETC if os.geteuid() == 0 else _HERE
+
+
+def _refuse(path: Path, force: bool) -> None:
+    if path.exists() and not force:
+        raise AltabaixaError(
+            f"{path}: there is a configuration already; change it in an editor, "
+            "or start anew with --force, which keeps it as .bak"
+        )
+    refuse_unwritable(path)
+
+
+def _asked(asker: Asker, answers: Answers) -> list[Planned]:
+    asker.say(
+        f"A few questions, and {answers.path} is written from your answers. Enter takes what stands in "
+        "brackets; Ctrl-C ends it, and nothing is written before the last question."
+    )
+    Wizard(asker=asker, answers=answers, show=check.print_finding).ask(
+        now().astimezone(answers.draft().tz).date()
+    )
+    files = planned(answers)
+    asker.title("Writing")
+    asker.say("These files will be written:")
+    for file in files:
+        rights = "only its owner may read it" if file.mode == SECRET else "no secret in it"
+        asker.note(f"{file.path} ({rights})")
+    if not asker.yes("Write them?", default=True):
+        raise AltabaixaError(_NOTHING)
+    return files
+
+
+def _backup(path: Path) -> list[Planned]:
+    """The configuration that stands now, to be kept: unread by others, whatever somebody put into it."""
+    try:
+        old = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise AltabaixaError(f"{path}: cannot be read: {error.strerror}; {_NOTHING}") from error
+    return [Planned(path=path.with_name(f"{path.name}.bak"), content=old, mode=SECRET)]
+
+
+def _say_what_is_next(asker: Asker, path: Path) -> None:
+    named = "" if path in {place.absolute() for place in PLACES} else f" --config {path}"
+    asker.title("What is next")
+    asker.note(f"1. Bring the list in:  altabaixa subscribers import LIST.csv{named}")
+    if path == _ETC:
+        asker.note("2. Start the service:  systemctl enable --now altabaixa")
+    else:
+        asker.note(f"2. Start the service:  altabaixa run{named}")
+    asker.note(f"3. See how it is:      altabaixa status{named}")
+    asker.note("Only mail that arrives from the first start on is read (mailbox.since).", "dim")

@@ -1,0 +1,223 @@
+"""`altabaixa status`: how the service fares, the most urgent first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from importlib.metadata import version
+from typing import Any, Final
+
+import typer
+from rich.text import Text
+
+from daemon.app import now
+from daemon.cli.options import AsJson, ConfigFile, out, plain, print_json
+from daemon.copying import STALE
+from daemon.migrations import HEAD
+from daemon.readonly import looked_into
+from daemon.settings import load
+from daemon.status import Status, status_of
+from rules.subscription import State
+
+_COLUMN: Final = 12
+_LITTLE: Final = 200 * 1024 * 1024
+_LISTED: Final = 5
+_RESTART: Final = "systemctl restart altabaixa"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that is not as it should be; `mend` is empty where the sentence has the way out itself."""
+
+    said: str
+    mend: str = ""
+    urgent: bool = False
+
+
+def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
+    """Say how the service fares; it needs neither passwords nor network, and changes nothing.
+
+    Exit 0 if a daemon lives, takes mail in, and the books are whole; else 1.
+    """
+    settings = load(config)
+    with looked_into(settings.store_url) as tx:
+        found = status_of(tx, settings, now=now())
+    if as_json:
+        print_json(for_programs(found, settings.tz))
+    else:
+        _show(found, settings.tz)
+    if not found.well:
+        raise typer.Exit(1)
+
+
+def troubles(found: Status, tz: tzinfo) -> list[Trouble]:
+    """What is not as it should be, the most urgent first."""
+    return sorted([*_of_the_service(found, tz), *_of_the_work(found)], key=lambda t: not t.urgent)
+
+
+def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
+    if not found.alive:
+        mend = "systemctl start altabaixa (journalctl -u altabaixa says why it stopped)"
+        yield Trouble(said="no daemon is alive", mend=mend, urgent=True)
+    if found.copied.damaged:
+        yield Trouble(said=found.copied.trouble, urgent=True)
+    yield from _of_the_mailbox(found, tz)
+    if found.sending.down_since is not None:
+        since = _moment(found.sending.down_since, tz)
+        said = f"no letter goes out since {since}: {found.sending.trouble}"
+        yield Trouble(said=said, mend="altabaixa check says more", urgent=True)
+    if not found.clock.up:
+        yield Trouble(said=found.clock.trouble, urgent=True)
+    if found.free_bytes is not None and found.free_bytes < _LITTLE:
+        mend = "make room: a full disk stops the books"
+        yield Trouble(said=f"{_megabytes(found.free_bytes)} are free for the books", mend=mend, urgent=True)
+    if found.version not in {None, version("altabaixa")}:
+        said = f"the daemon is of version {found.version}, this program of {version('altabaixa')}"
+        yield Trouble(said=said, mend=_RESTART)
+    yield from _of_the_copy(found)
+
+
+def _of_the_mailbox(found: Status, tz: tzinfo) -> Iterator[Trouble]:
+    down = found.mailbox.down_since
+    if down is not None:
+        said = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
+        yield Trouble(said=said, urgent=found.intake_dead)
+    elif found.alive and found.silent_since is not None:
+        since = _moment(found.silent_since, tz)
+        yield Trouble(said=f"nobody has looked into the mailbox since {since}", mend=_RESTART, urgent=True)
+
+
+def _of_the_copy(found: Status) -> Iterator[Trouble]:
+    if not found.copies or found.copied.damaged:
+        return
+    if found.copied.trouble:
+        yield Trouble(said=f"the nightly copy failed: {found.copied.trouble}", mend="then: altabaixa backup")
+    elif found.copied.made_at is None:
+        yield Trouble(said="there is no checked copy of the books", mend="altabaixa backup makes one")
+    elif found.now - found.copied.made_at > STALE:
+        said = f"the last checked copy of the books is {_age(found.now - found.copied.made_at)} old"
+        yield Trouble(said=said, mend="altabaixa backup makes one")
+
+
+def _of_the_work(found: Status) -> Iterator[Trouble]:
+    if found.overdue:
+        said = f"{_counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
+        yield Trouble(said=said, mend="altabaixa digest says whose", urgent=True)
+    if found.in_doubt:
+        cases = f"{len(found.in_doubt)} cases: {', '.join(found.in_doubt[:_LISTED])}"
+        more = "…" if len(found.in_doubt) > _LISTED else ""
+        mend = "altabaixa cases show REF, and tell these people by other means"
+        yield Trouble(said=f"letters failed, or may not have arrived, in {cases}{more}", mend=mend)
+    for year in found.unconfirmed_years:
+        mend = f"add the local holidays of {year} and the year to [calendar], then systemctl reload altabaixa"
+        yield Trouble(said=f"nobody has confirmed the calendar of {year}", mend=mend)
+
+
+def for_programs(found: Status, tz: tzinfo) -> dict[str, Any]:
+    """The same for programs; instants on the town's clocks."""
+
+    def at(instant: datetime | None) -> Any:
+        return plain(instant, tz)
+
+    return {
+        "well": found.well,
+        "daemon": {"alive": found.alive, "since": at(found.since), "version": found.version},
+        "mailbox": {
+            "connected": found.connected,
+            "last_sync_at": at(found.last_sync_at),
+            "uid": found.uid,
+            "dead": found.intake_dead,
+            "down_since": at(found.mailbox.down_since),
+            "cause": found.mailbox.cause.lower() or None,
+            "trouble": found.mailbox.trouble,
+            "last_mail_at": at(found.last_mail_at),
+            "vanished": found.vanished,
+        },
+        "smtp": {"failing_since": at(found.sending.down_since), "trouble": found.sending.trouble},
+        "clock": {"trouble": found.clock.trouble},
+        "outbox": {**found.letters, "in_doubt": list(found.in_doubt)},
+        "cases": {"staff": found.cases["staff"], "resident": found.cases["resident"]},
+        "subscribers": dict(found.subscribers),
+        "deadlines": {"overdue": found.overdue, "unconfirmed_years": list(found.unconfirmed_years)},
+        "digest": {"next_at": at(found.next_digest_at)},
+        "copy": {
+            "made_at": at(found.copied.made_at),
+            "tried_at": at(found.copied.at),
+            "damaged": found.copied.damaged,
+            "trouble": found.copied.trouble,
+        },
+        "store": {"schema": HEAD, "free_bytes": found.free_bytes},
+        "troubles": [
+            {"said": trouble.said, "mend": trouble.mend, "urgent": trouble.urgent}
+            for trouble in troubles(found, tz)
+        ],
+    }
+
+
+def _show(found: Status, tz: tzinfo) -> None:
+    all_troubles = troubles(found, tz)
+    for trouble in all_troubles:
+        mark, style = ("✗", "bold red") if trouble.urgent else ("!", "yellow")
+        way_out = f"\n  → {trouble.mend}" if trouble.mend else ""
+        out.print(Text(f"{mark} {trouble.said}{way_out}", style=style))
+    if not all_troubles:
+        out.print(Text("✓ all is well", style="bold green"))
+    out.print()
+    for subject, said in _facts(found, tz):
+        out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), said))
+
+
+def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:
+    yield "daemon", _daemon(found, tz)
+    yield "mailbox", _mailbox(found, tz)
+    waiting, failed, unknown = (found.letters[state] for state in ("waiting", "failed", "unknown"))
+    yield "letters", f"{waiting} waiting, {failed} failed, {unknown} of unknown fate"
+    staff, resident = found.cases["staff"], found.cases["resident"]
+    yield "cases", f"{_counted(staff, 'waits', 'wait')} for staff, {resident} for a resident"
+    yield "subscribers", ", ".join(f"{found.subscribers[state]} {state}" for state in _TOLD)
+    yield "digest", f"next {_moment(found.next_digest_at, tz)}"
+    yield "copy", _copy(found, tz)
+    free = "" if found.free_bytes is None else f", {_megabytes(found.free_bytes)} free"
+    yield "store", f"schema {HEAD}{free}"
+
+
+_TOLD: Final = (State.ACTIVE, State.DUE, State.CONSENTED, State.REQUESTED, State.LEAVING, State.LEFT)
+
+
+def _daemon(found: Status, tz: tzinfo) -> str:
+    if not found.alive:
+        last = found.service.alive_at
+        return f"not alive, last heard of {_moment(last, tz)}" if last else "not alive"
+    return f"alive since {_moment(found.since, tz)}, version {found.version or '?'}"
+
+
+def _mailbox(found: Status, tz: tzinfo) -> str:
+    state = "connected" if found.connected else "not connected"
+    if found.last_sync_at is None:
+        return f"{state}, never read to its end"
+    read = f"read to UID {found.uid or 0} at {_moment(found.last_sync_at, tz)}"
+    mail = f"last mail of {_moment(found.last_mail_at, tz)}" if found.last_mail_at else "no mail yet"
+    return f"{state}, {read}, {mail}, {found.vanished} vanished unread"
+
+
+def _copy(found: Status, tz: tzinfo) -> str:
+    if not found.copies:
+        return "none here: this is PostgreSQL, whose server's own backup has to take the books (pg_dump)"
+    made_at = found.copied.made_at
+    return f"whole, of {_moment(made_at, tz)} ({_age(found.now - made_at)} ago)" if made_at else "none"
+
+
+def _age(past: timedelta) -> str:
+    hours = max(int(past.total_seconds() // 3600), 0)
+    return _counted(hours, "hour", "hours") if hours < 48 else f"{hours // 24} days"
+
+
+def _moment(instant: datetime | None, tz: tzinfo) -> str:
+    return f"{instant.astimezone(tz):%Y-%m-%d %H:%M}" if instant else "never"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:,.0f} MB"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,256 @@
+"""The checked copy of the books: a file that is whole by itself, for the machine's own backup to take.
+
+SQLite's online backup takes the books of one moment while the daemon goes on writing. The copy
+is checked before it takes the place of the one before, so that the last whole one stays where
+the books are damaged. There is one copy only: residents' data are not to pile up.
+
+What the last try came to is noted beside the copy and not in the books, for it says whether
+these can be trusted.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any, Final
+from urllib.parse import quote
+
+import structlog
+from sqlalchemy import make_url
+
+from daemon.errors import StoreError
+
+log = structlog.get_logger()
+
+FOLDER: Final = "backup"
+STALE: Final = timedelta(hours=36)
+"""A copy that is older was not made in the night it should have been."""
+
+_MISSED: Final = timedelta(hours=25)
+_ROOM: Final = 200 * 1024 * 1024
+_MANY: Final = 3
+"""How many of a check's complaints are told: a damaged file has thousands."""
+
+_MAGIC: Final = b"SQLite format 3\x00"
+_NOTE: Final = "last-try.json"
+
+
+class DamagedError(StoreError):
+    """The books are not whole; the message has the way out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What the last try came to.
+
+    `made_at` is when the copy that lies there was made, None if none does; `trouble` why
+    the last try made none, or "". `damaged`: because the books are not whole.
+    """
+
+    at: datetime | None = None
+    made_at: datetime | None = None
+    trouble: str = ""
+    damaged: bool = False
+
+
+def place_of(url: str) -> Path | None:
+    """Where the copy of the store *url* lies; None where its server sees to copies, as PostgreSQL's does."""
+    books = _books(url)
+    return books.parent / FOLDER / books.name if books else None
+
+
+def keep(url: str, *, now: datetime) -> None:
+    """Make the copy in its place, and log what it came to; no failure is raised."""
+    tried = attempt(url, now=now)
+    if tried.damaged:
+        log.error("store_damaged", why=tried.trouble)
+    elif tried.trouble:
+        log.warning("copy_not_made", why=tried.trouble)
+    elif tried.made_at is not None:
+        log.info("copy_made")
+
+
+def keep_if_missed(url: str, *, now: datetime) -> None:
+    """Make up for the copy of a night in which the daemon did not run, or that failed."""
+    before = last(url)
+    if before.trouble or before.made_at is None or now - before.made_at > _MISSED:
+        keep(url, now=now)
+
+
+def attempt(url: str, *, now: datetime) -> Tried:
+    """Make the copy in its place, and note beside it what it came to; an empty answer where none is made."""
+    place = place_of(url)
+    if place is None:
+        return Tried()
+    try:
+        make(url, place)
+    except StoreError as error:
+        damaged = isinstance(error, DamagedError)
+        tried = Tried(at=now, made_at=last(url).made_at, trouble=str(error), damaged=damaged)
+    else:
+        tried = Tried(at=now, made_at=now)
+    _note(place, tried)
+    return tried
+
+
+def last(url: str) -> Tried:
+    """What the last try came to; an empty one if none was made."""
+    place = place_of(url)
+    if place is None:
+        return Tried()
+    try:
+        told: dict[str, Any] = json.loads((place.parent / _NOTE).read_text(encoding="utf-8"))
+        made_at = _instant(told["made_at"]) if place.exists() else None
+        return Tried(
+            at=_instant(told["at"]),
+            made_at=made_at,
+            trouble=str(told["trouble"]),
+            damaged=told["damaged"] is True,
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Tried()
+
+
+def make(url: str, to: Path) -> None:
+    """Copy the books to *to*, checked, for their owner's eyes alone; what stood there before is replaced.
+
+    StoreError says why not, and DamagedError that the books are not whole: then *to* stays as it was.
+    """
+    books = _books(url)
+    if books is None:
+        raise StoreError(
+            "this store is PostgreSQL's: nothing is copied here, "
+            "its server's own backup has to take it (pg_dump)"
+        )
+    if not books.is_file():
+        raise StoreError(f"there is no store {books} yet: nothing is copied")
+    _refuse_odd(books, to)
+    with _failing(books, to):
+        _make_room(books, to)
+        with _draft(to, books) as draft:
+            _copy(books, draft)
+            _check(draft, books)
+            draft.replace(to)
+            _sync(to.parent)
+
+
+def _books(url: str) -> Path | None:
+    """The file of an SQLite store."""
+    parsed = make_url(url)
+    in_a_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
+    return Path(parsed.database or "") if in_a_file else None
+
+
+def _refuse_odd(books: Path, to: Path) -> None:
+    """A slip of the pen must not cost a file."""
+    if not to.exists():
+        return
+    if to.samefile(books):
+        raise StoreError(f"{to} is the store itself: name another file")
+    if not to.is_file():
+        raise StoreError(f"{to} is no file: name one")
+    with to.open("rb") as there:
+        if there.read(len(_MAGIC)) not in {_MAGIC, b""}:
+            raise StoreError(f"{to} is there and no copy of a store: it is left as it is, name another file")
+
+
+def _make_room(books: Path, to: Path) -> None:
+    """Have the folder, and see that the disk holds the copy twice over."""
+    if not to.parent.exists() and to.parent == books.parent / FOLDER:
+        to.parent.mkdir(mode=0o700)
+        _own(to.parent, books.parent)
+    size = sum(f.stat().st_size for f in (books, Path(f"{books}-wal")) if f.exists())
+    needed, free = 2 * size + _ROOM, shutil.disk_usage(to.parent).free
+    if free < needed:
+        raise StoreError(
+            f"{free / 1024**2:,.0f} MB are free on the disk of {to.parent}, and a copy needs "
+            f"{needed / 1024**2:,.0f}: it was not tried; make room"
+        )
+
+
+@contextmanager
+def _draft(to: Path, books: Path) -> Iterator[Path]:
+    """A new file beside *to*, its owner's alone, gone at the end if it did not take another's place."""
+    descriptor, name = mkstemp(dir=to.parent, prefix=f".{to.name}.")  # mode 0600
+    os.close(descriptor)
+    draft = Path(name)
+    try:
+        _own(draft, books.parent)
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _own(made: Path, as_this: Path) -> None:
+    """What root makes by hand, the service must be able to replace."""
+    if os.geteuid() == 0:
+        owner = as_this.stat()
+        os.chown(made, owner.st_uid, owner.st_gid)
+
+
+def _copy(books: Path, draft: Path) -> None:
+    """Read-only, in one step: no writer waits for it, and this connection never checkpoints the WAL."""
+    source_url = f"file:{quote(str(books.absolute()))}?mode=ro"
+    with closing(sqlite3.connect(source_url, uri=True)) as source, closing(sqlite3.connect(draft)) as target:
+        source.backup(target, pages=-1)
+        target.execute("PRAGMA journal_mode = DELETE")  # a file that is whole without others beside it
+    _sync(draft)
+
+
+def _check(draft: Path, books: Path) -> None:
+    """By a connection of its own: what is checked is the file, not what was in memory."""
+    with closing(sqlite3.connect(f"file:{quote(str(draft))}?mode=ro&immutable=1", uri=True)) as copy:
+        said = [row[0] for row in copy.execute(f"PRAGMA integrity_check({_MANY})")]
+    if said != ["ok"]:
+        raise DamagedError(_damaged(books, "; ".join(said)))
+
+
+def _damaged(books: Path, said: str) -> str:
+    return (
+        f"the store {books} is damaged: {' '.join(said.split())}; stop the daemon, keep this file aside, "
+        f"and put the last whole copy in its place ({books.parent / FOLDER / books.name})"
+    )
+
+
+@contextmanager
+def _failing(books: Path, to: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"the store {books} cannot be copied to {to}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(_damaged(books, str(error))) from error
+    except OSError as error:
+        raise StoreError(f"the copy {to} cannot be written: {error.strerror}") from error
+
+
+def _note(place: Path, tried: Tried) -> None:
+    """Keep what a try came to; where even that cannot be written, the log has it."""
+    told = {
+        "at": tried.at and tried.at.isoformat(),
+        "made_at": tried.made_at and tried.made_at.isoformat(),
+        "trouble": tried.trouble,
+        "damaged": tried.damaged,
+    }
+    with suppress(OSError), _draft(place.parent / _NOTE, place.parent) as draft:
+        draft.write_text(json.dumps(told), encoding="utf-8")
+        draft.replace(place.parent / _NOTE)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _sync(path: Path) -> None:
+    """Have it on the disk: a file's content, a folder's names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,63 @@
+"""The answers so far, and the configuration that they would make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import PrivateAttr
+
+from daemon.errors import SettingsError
+from daemon.setcases import SETCASES
+from daemon.settings import Service, Settings, parse
+
+_ETC: Final = Path("/etc/altabaixa")
+_BESIDE: Final = "sqlite:///altabaixa.db"
+
+
+class Draft(Settings):
+    """A configuration that is not written yet: its passwords are in memory only."""
+
+    _secrets: Mapping[Service, str] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the passwords as well as the file."""
+        super().model_post_init(context)
+        self._secrets = context["secrets"]
+
+    def secret(self, service: Service) -> str:
+        """Return the password that was typed for *service*; SettingsError where none was."""
+        try:
+            return self._secrets[service]
+        except KeyError:
+            raise SettingsError(f"the {service} password was not given") from None
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was answered, as the tables of the file `path`, and the passwords apart."""
+
+    path: Path
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    secrets: dict[Service, str] = field(default_factory=dict)
+
+    def put(self, table: str, **values: Any) -> None:
+        """Note *values* for keys of *table*."""
+        self.tables.setdefault(table, {}).update(values)
+
+    def get(self, table: str, key: str, default: Any = "") -> Any:
+        """Return what was noted for a key."""
+        return self.tables.get(table, {}).get(key, default)
+
+    def draft(self) -> Settings:
+        """Return the settings that these answers make; what was not asked yet is a stand-in's."""
+        sender = self.get("smtp", "sender", SETCASES["smtp"]["sender"])
+        stand_ins = {name: SETCASES[name] for name in ("town", "mailbox", "smtp")}
+        tables = {**stand_ins, "staff": {"digest_to": [sender]}, **self.tables}
+        parse(tables, path=self.path)  # whose complaints are sentences
+        return Draft.model_validate(tables, context={"path": self.path, "secrets": dict(self.secrets)})
+
+    def place_the_books(self) -> None:
+        """Put the books beside a configuration that is not the machine's own."""
+        if self.path.parent != _ETC:
+            self.put("store", url=_BESIDE)

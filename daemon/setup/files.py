@@ -1,0 +1,87 @@
+"""Files that appear whole, together and with their rights, or not at all."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from errno import EISDIR
+from pathlib import Path
+from typing import Final
+
+from daemon.errors import AltabaixaError
+
+SECRET: Final = 0o600
+PUBLIC: Final = 0o644
+_FOLDER: Final = 0o755
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A file to be: where, with what in it, and who may read it."""
+
+    path: Path
+    content: bytes
+    mode: int
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise AltabaixaError where the file *path* could not be written, before anybody answers a question."""
+    folder = next(parent for parent in path.parents if parent.exists())
+    if path.is_dir() or not folder.is_dir():
+        raise AltabaixaError(f"{path}: there is a folder of that name, or its folder is a file; name another")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise AltabaixaError(f"{folder}: cannot be written to; run it as root, or name a place with --config")
+
+
+def write_all(planned: Sequence[Planned]) -> None:
+    """Write all of *planned*, in order; AltabaixaError says why not, and then the old files stand."""
+    with ExitStack() as undo:
+        try:
+            staged = [_staged(file, undo) for file in planned]
+            with _uninterrupted():
+                for temporary, file in zip(staged, planned, strict=True):
+                    os.replace(temporary, file.path)
+        except OSError as error:
+            where = error.filename or planned[0].path.parent
+            raise AltabaixaError(f"{where}: cannot be written: {error.strerror}") from error
+
+
+def _staged(file: Planned, undo: ExitStack) -> Path:
+    """Put the content beside its place, complete and on the disk; *undo* takes away what is left of it."""
+    _make(file.path.parent)
+    if file.path.is_dir():  # which would only show when the others stand already
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file.path))
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.path.name}-", dir=file.path.parent)
+    undo.callback(_forget, name)
+    with os.fdopen(descriptor, "wb") as stream:
+        # Made 0600; opened to others only when it is complete, whatever the umask.
+        stream.write(file.content)
+        stream.flush()
+        os.fchmod(descriptor, file.mode)
+        os.fsync(descriptor)
+    return Path(name)
+
+
+def _make(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make(folder.parent)
+    folder.mkdir()
+    folder.chmod(_FOLDER)
+
+
+def _forget(name: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(name)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for the few renames, so that no file stands without the others."""
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)

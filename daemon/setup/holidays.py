@@ -1,0 +1,142 @@
+"""The town's own two holidays a year: proposed where they are known, asked for where they are not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from daemon.calendar import calendar
+from daemon.setcases import SETCASES
+from daemon.settings import parse
+from daemon.setup.answers import Answers
+from daemon.setup.asking import Asker, of
+from daemon.values import Day, Line, MaybeLine, Subdivision
+
+Holiday = dict[str, Any]
+
+_SUNDAY: Final = 6
+_WHERE: Final = (
+    "They are named in the yearly order on local holidays, published in the DOGC each December; "
+    "the town's plenary session chose them."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holidays:
+    """Asks for the region and, year by year, for the local holidays."""
+
+    asker: Asker
+    answers: Answers
+
+    def ask(self, today: date) -> None:
+        """Ask for this year and the next."""
+        region = self.asker.ask(
+            "Region",
+            of(Subdivision),
+            why="Whose holidays hold: CT is Catalonia (letters of ISO 3166-2:ES).",
+            default="CT",
+        )
+        self.answers.put("calendar", subdivision=region)
+        holidays: list[Holiday] = []
+        confirmed: list[int] = []
+        for year in (today.year, today.year + 1):
+            found = self._of_year(year)
+            holidays += found
+            if found and self._confirms(year, found):
+                confirmed.append(year)
+            else:
+                self.asker.say(
+                    f"{year} stays unconfirmed: dates are counted all the same, and each says so. "
+                    f"When you have the order, add its days and {year} to confirmed_years.",
+                    "yellow",
+                )
+        self.answers.put("calendar", local_holidays=holidays, confirmed_years=confirmed)
+
+    def _of_year(self, year: int) -> list[Holiday]:
+        known = proposed(self.answers, year)
+        if known:
+            self.asker.say(f"I know the local holidays of {year}:")
+            for holiday in known:
+                self.asker.note(_in_words(holiday))
+            if self.asker.yes("Are these right?", default=True):
+                return known
+        return self._asked(year)
+
+    def _asked(self, year: int) -> list[Holiday]:
+        regional = self._regional(year)
+        found: list[Holiday] = []
+        for which in ("First", "Second"):
+            taken = [holiday["date"] for holiday in found]
+            day = self.asker.ask(
+                f"{which} local holiday of {year}",
+                _maybe_day(year, regional, taken),
+                why=f"As a date, like {year}-05-08. {_WHERE} Not published yet? Enter." if not found else "",
+                optional=True,
+            )
+            if day is None:
+                break
+            name = self.asker.ask("What is it called?", of(Line), why="For example Aparició de Sant Miquel")
+            found.append({"date": day, "name": name})
+        return self._with_source(found, year)
+
+    def _with_source(self, found: list[Holiday], year: int) -> list[Holiday]:
+        if not found:
+            return []
+        source = self.asker.ask(
+            "Which order says so?",
+            of(MaybeLine),
+            why=f"So that the next one can look it up. For example Ordre EMT/208/{year - 1}",
+            optional=True,
+        )
+        return [{**holiday, "source": source} for holiday in found]
+
+    def _confirms(self, year: int, found: list[Holiday]) -> bool:
+        days = ", ".join(holiday["date"].isoformat() for holiday in found)
+        few = " A town has two." if len(found) == 1 else ""
+        return self.asker.yes(
+            f"Did you compare {year} with the official order?",
+            why=f"{days}.{few} Yes: due dates in {year} count as certain. "
+            "No: each says that nobody has checked it.",
+            default=False,
+        )
+
+    def _regional(self, year: int) -> Mapping[date, str]:
+        bare = Answers(
+            self.answers.path, {"calendar": {"subdivision": self.answers.get("calendar", "subdivision")}}
+        )
+        return calendar(bare.draft(), range(year, year + 1)).holidays
+
+
+def proposed(answers: Answers, year: int) -> list[Holiday]:
+    """Return what the package knows of the town's own holidays in *year*: so far, those of Setcases."""
+    town, home = answers.draft().town().place, parse(SETCASES).town().place
+    if town.casefold() != home.casefold():
+        return []
+    return [dict(known) for known in SETCASES["calendar"]["local_holidays"] if known["date"].year == year]
+
+
+def refusal(day: date, year: int, regional: Mapping[date, str], taken: list[date]) -> str | None:
+    """Say why *day* can be no local holiday of *year*; None if it can."""
+    if day.year != year:
+        return f"{day} is not in {year}"
+    if day.weekday() == _SUNDAY:
+        return f"{day} is a Sunday, and no local holiday falls on one: is it the right year's order?"
+    if day in regional:
+        return f"{day} is a holiday everywhere in the region already: {regional[day]}"
+    return f"{day} is the other one already" if day in taken else None
+
+
+def _maybe_day(year: int, regional: Mapping[date, str], taken: list[date]) -> Callable[[str], date | None]:
+    def read(text: str) -> date | None:
+        if not text:
+            return None
+        day: date = of(Day)(text)
+        if why := refusal(day, year, regional, taken):
+            raise ValueError(why)
+        return day
+
+    return read
+
+
+def _in_words(holiday: Holiday) -> str:
+    return f"{holiday['date']:%A} {holiday['date']}, {holiday['name']} ({holiday['source']})"

@@ -1,0 +1,104 @@
+"""The daemon hears of every mail within seconds, whatever becomes of the server in between."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from tests.journeys.conftest import ALTABAIXA, TownHall
+from tests.supervisor import Supervisor, supervised
+
+SOON = 15.0
+"""Seconds after the server is back; what the town hall is promised."""
+
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def listening(town_hall: TownHall) -> Iterator[Supervisor]:
+    town_hall.at = datetime.now(UTC)
+    # Dovecot makes the maildir for the first message, and watches only one that is there.
+    town_hall.dovecot.deliver(question(town_hall)[1])
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        daemon.wait_for("mailbox connected")
+        yield daemon
+
+
+def question(town_hall: TownHall) -> tuple[str, bytes]:
+    """A fresh resident who asks to leave without saying who she is: she is asked."""
+    number = next(NUMBERS)
+    sender = f"veina{number}@veins.example"
+    text = f"Bon dia, em vull donar de baixa de la llista de WhatsApp. Gràcies ({number})\n"
+    raw = town_hall.written(text, sender=sender, subject="BAIXA Informació Ajuntament de Setcases WhatsApp")
+    return sender, raw
+
+
+def test_a_letter_leaves_with_the_wake_up_not_with_the_slice(
+    town_hall: TownHall, listening: Supervisor
+) -> None:
+    taken = []
+    for _ in range(3):
+        sender, raw = question(town_hall)
+        town_hall.dovecot.deliver(raw)
+        taken.append(town_hall.sink.wait_for(sender, seconds=SOON))
+
+    assert max(taken) < 5.0  # Dovecot gathers changes for half a second; a slice is ten
+
+
+def test_a_server_that_was_stopped_is_heard_again(town_hall: TownHall, listening: Supervisor) -> None:
+    town_hall.dovecot.kill()
+    listening.wait_for("MAILBOX OUT OF REACH")
+    sender, raw = question(town_hall)
+    town_hall.dovecot.drop(raw)
+
+    town_hall.dovecot.start()
+
+    town_hall.sink.wait_for(sender, seconds=SOON)
+
+
+def test_a_server_that_froze_is_heard_again(town_hall: TownHall, listening: Supervisor) -> None:
+    town_hall.dovecot.freeze()
+    sender, raw = question(town_hall)
+    town_hall.dovecot.drop(raw)
+    said = len(listening.said)
+    listening.wait_for("STATUS=", after=said + 2)  # time goes by, and the daemon lives
+
+    town_hall.dovecot.thaw()
+
+    town_hall.sink.wait_for(sender, seconds=SOON)
+
+
+def test_a_server_that_froze_and_was_killed_is_heard_again(
+    town_hall: TownHall, listening: Supervisor
+) -> None:
+    town_hall.dovecot.freeze()
+    town_hall.dovecot.kill_frozen()
+    sender, raw = question(town_hall)
+    town_hall.dovecot.drop(raw)
+
+    town_hall.dovecot.start()
+
+    town_hall.sink.wait_for(sender, seconds=SOON)
+
+
+def test_a_connection_that_was_cut_is_made_again(town_hall: TownHall, listening: Supervisor) -> None:
+    town_hall.dovecot.cut()
+    sender, raw = question(town_hall)
+    town_hall.dovecot.drop(raw)
+
+    town_hall.sink.wait_for(sender, seconds=SOON)
+
+
+def test_a_server_without_idle_is_looked_into_again_and_again(town_hall: TownHall) -> None:
+    town_hall.dovecot.configure("imap_capability = IMAP4rev1 LITERAL+ UIDPLUS\n")
+    town_hall.dovecot.kill()
+    town_hall.dovecot.start()
+    with town_hall.dovecot.client() as client:
+        assert not client.has_capability("IDLE")
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        daemon.wait_for("mailbox connected")
+        sender, raw = question(town_hall)
+        town_hall.dovecot.deliver(raw)
+
+        town_hall.sink.wait_for(sender, seconds=SOON)

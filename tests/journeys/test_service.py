@@ -1,0 +1,202 @@
+"""The daemon as a service: what it tells its manager, how it stops, and what it reads again."""
+
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from daemon.store import Store
+from tests.journeys.conftest import ALTABAIXA, TownHall
+from tests.journeys.test_listening import SOON, question
+from tests.postgresql import PostgreSql
+from tests.supervisor import Supervisor, supervised
+
+STAFF = "secretaria@setcases.cat"
+
+
+@pytest.fixture
+def service(town_hall: TownHall) -> Iterator[Supervisor]:
+    town_hall.at = datetime.now(UTC)
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        yield daemon
+
+
+def test_is_ready_with_a_mailbox_out_of_reach_and_says_so(town_hall: TownHall, service: Supervisor) -> None:
+    town_hall.dovecot.kill()
+
+    service.wait_for("READY=1")
+    service.wait_for("MAILBOX OUT OF REACH: IMAP 127.0.0.1")
+    assert service.process.poll() is None
+
+
+def test_stops_at_once_and_with_a_word(service: Supervisor) -> None:
+    service.wait_for("mailbox connected")
+
+    assert service.stop(seconds=10) == 0
+    assert any("STOPPING=1" in said for said in service.said)
+
+
+def test_stops_in_the_middle_of_a_backlog_and_goes_on_where_it_was(town_hall: TownHall) -> None:
+    town_hall.configure(more="[replies]\nper_day_unauthenticated = 1000\n")
+    senders = []
+    with town_hall.dovecot.client() as client:
+        for _ in range(150):
+            sender, raw = question(town_hall)
+            senders.append(sender)
+            client.append("INBOX", raw)
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        town_hall.sink.wait_for(senders[0], seconds=SOON)
+        assert daemon.stop(seconds=10) == 0
+    early = len(town_hall.sink.letters)
+
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        town_hall.sink.wait_for(senders[-1], seconds=60)
+        assert daemon.stop(seconds=10) == 0
+
+    answered = [recipient for _, recipient, _ in town_hall.sink.letters if recipient in senders]
+    assert sorted(answered) == sorted(senders)  # each of them once
+    assert early < len(senders)
+
+
+def test_a_silent_server_does_not_keep_it_from_stopping(town_hall: TownHall, service: Supervisor) -> None:
+    service.wait_for("mailbox connected")
+    town_hall.dovecot.freeze()
+
+    assert service.stop(seconds=25) == 0
+
+
+def test_takes_up_a_configuration_on_sighup(town_hall: TownHall, service: Supervisor) -> None:
+    service.wait_for("mailbox connected")
+    with town_hall.dovecot.client() as client:
+        client.create_folder("Brossa")
+    town_hall.configure(junk='junk_folders = ["Brossa"]')
+
+    service.signal(signal.SIGHUP)
+
+    service.wait_for("RELOADING=1")
+    service.wait_for("READY=1\nSTATUS=configuration read again")
+    _, raw = question(town_hall)
+    seen = len(service.said)
+    town_hall.dovecot.deliver(raw, folder="Brossa")
+    service.wait_for("1 cards for staff", after=seen)
+
+
+def test_leaves_all_as_it_was_where_the_configuration_is_not_good(
+    town_hall: TownHall, service: Supervisor
+) -> None:
+    service.wait_for("mailbox connected")
+    town_hall.configure(junk='junk_folder = ["Brossa"]')
+
+    service.signal(signal.SIGHUP)
+
+    said = service.wait_for("configuration NOT read again")
+    assert "mailbox.junk_folder" in said
+    assert "did you mean junk_folders?" in said
+    sender, raw = question(town_hall)
+    town_hall.dovecot.deliver(raw)
+    town_hall.sink.wait_for(sender, seconds=SOON)
+
+
+def test_a_second_daemon_on_the_store_is_refused_in_one_line(
+    town_hall: TownHall, service: Supervisor
+) -> None:
+    service.wait_for("READY=1")
+
+    second = town_hall.command("run")
+
+    assert second.returncode == 1
+    assert "another altabaixa works on this store" in second.stderr
+
+
+_BLOCKED = """
+import sys, time
+from daemon import {module}
+{patch}
+sys.argv = ["altabaixa", "run", "--config", {config!r}]
+from daemon.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "patch", "loop"),
+    [
+        pytest.param(
+            "listener",
+            "listener._STEP_SECONDS = 1; listener.Sync.read_all = lambda self: time.sleep(3600)",
+            "listener",
+            id="who listens",
+        ),
+        pytest.param(
+            "app, service",
+            "service._TICK_PATIENCE = 1; app.App.keep_time = lambda self: time.sleep(3600)",
+            "beat",
+            id="the beat",
+        ),
+        pytest.param(
+            "app, service",
+            "import asyncio; service._LETTER_PATIENCE = 1;"
+            "app.App.send = lambda self, go_on: asyncio.sleep(3600)",
+            "sending",
+            id="who sends",
+        ),
+        pytest.param(
+            "app, service", "app.App.in_one_line = lambda self: time.sleep(3600)", "", id="all of it"
+        ),
+    ],
+)
+def test_a_loop_that_stands_still_has_the_daemon_restarted(
+    town_hall: TownHall, module: str, patch: str, loop: str
+) -> None:
+    if not loop:  # the event loop itself
+        patch = "service.Service._tell_of_life = lambda self: (self._manager.alive(), time.sleep(3600))"
+    program = _BLOCKED.format(module=module, patch=patch, config=str(town_hall.config))
+    with supervised([sys.executable, "-c", program], watchdog=4.0) as daemon:
+        daemon.wait_for("READY=1")
+        first = len(daemon.said)
+
+        daemon.wait_for("READY=1", after=first, seconds=30)
+
+        assert daemon.starts >= 2
+        if loop:
+            assert f'"loops": ["{loop}"]' in daemon.errors.read_text()
+
+
+def test_waiting_for_a_server_that_is_away_is_no_standing_still(town_hall: TownHall) -> None:
+    town_hall.dovecot.kill()
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config], watchdog=4.0) as daemon:
+        daemon.wait_until(
+            lambda _: daemon.said.count("WATCHDOG=1") >= 8, what="eight times that it lives", seconds=30
+        )
+
+        assert daemon.starts == 1
+
+
+def test_a_store_that_is_locked_for_long_loses_nothing(town_hall: TownHall, service: Supervisor) -> None:
+    service.wait_for("mailbox connected")
+    sender, raw = question(town_hall)
+    with sqlite3.connect(town_hall.folder / "books.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        town_hall.dovecot.deliver(raw)
+        service.wait_for("database is locked")
+        other.execute("ROLLBACK")
+    other.close()
+
+    town_hall.sink.wait_for(sender, seconds=30)
+
+
+def test_who_loses_the_lock_on_a_server_stops(town_hall: TownHall, postgresql: PostgreSql) -> None:
+    url = postgresql.fresh()
+    text = town_hall.config.read_text().replace("sqlite:///books.db", url)
+    town_hall.config.write_text(text)
+    Store(url).close()
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        daemon.wait_for("mailbox connected")
+
+        postgresql.cut_everybody_off()
+
+        assert daemon.process.wait(40) == 1
+        assert "let go of our lock" in daemon.errors.read_text()

@@ -1,0 +1,159 @@
+"""The promise: the unit as it is shipped, under a real systemd: installed, started, watched, stopped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.dovecot import PASSWORD
+from tests.journeys.conftest import TownHall
+from tests.machine import PROGRAM, Machine, running_machine
+
+UNIT = "altabaixa"
+CONFIG = "/etc/altabaixa/altabaixa.toml"
+BOOKS = "/var/lib/altabaixa"
+HEADER = "name,id_document,phone,state,consent_number,consent_at,activated_on"
+ROSER = "Roser Puig Serra,12345678Z,600111222,active,,,"
+LEAVE = "Roser Puig Serra\nDNI 12345678Z\nMòbil 600 111 222\n"
+
+
+@pytest.fixture(scope="module")
+def booted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    with running_machine(tmp_path_factory.mktemp("machine")) as machine:
+        yield machine
+
+
+@pytest.fixture
+def machine(booted: Machine, town_hall: TownHall) -> Iterator[Machine]:
+    """The machine with the town's configuration on it, as `init` leaves it; the service was never started."""
+    text = town_hall.config.read_text().replace("sqlite:///books.db", f"sqlite:///{BOOKS}/altabaixa.db")
+    booted.put("/etc/altabaixa/ca.pem", town_hall.dovecot.ca.read_text())
+    booted.put(CONFIG, text.replace(str(town_hall.dovecot.ca), "ca.pem"))
+    booted.put("/etc/altabaixa/imap-password", f"{PASSWORD}\n", mode="600")
+    booted.turn_the_page()
+    yield booted
+    booted.run("systemctl", "stop", UNIT)
+    booted.run("systemctl", "reset-failed", UNIT)
+    booted.said("rm", "-rf", "/var/lib/private/altabaixa", BOOKS, f"/run/systemd/system/{UNIT}.service.d")
+    booted.said("systemctl", "daemon-reload")
+
+
+def altabaixa(machine: Machine, *words: str) -> str:
+    return machine.said(PROGRAM, *words, "--config", CONFIG)
+
+
+def import_list(machine: Machine) -> None:
+    machine.said("install", "-d", "-m", "700", BOOKS)
+    machine.put("/root/list.csv", f"{HEADER}\n{ROSER}\n")
+    altabaixa(machine, "subscribers", "import", "/root/list.csv")
+
+
+def drop_in(machine: Machine, line: str) -> None:
+    machine.put(f"/run/systemd/system/{UNIT}.service.d/test.conf", f"[Service]\n{line}\n")
+    machine.said("systemctl", "daemon-reload")
+
+
+def leaves(town_hall: TownHall, sender: str) -> None:
+    town_hall.mail(LEAVE, sender=sender, subject="BAIXA WhatsApp", message_id=f"<1.{sender}>")
+
+
+def test_a_list_brought_in_by_root_is_kept_by_the_service_which_answers_a_resident(
+    machine: Machine, town_hall: TownHall
+) -> None:
+    import_list(machine)
+    machine.said("systemctl", "start", UNIT)
+    leaves(town_hall, "roser@veins.example")
+
+    town_hall.sink.wait_for("roser@veins.example", seconds=30)
+
+    assert "leaving" in altabaixa(machine, "subscribers", "list")
+    assert machine.said("stat", "--format=%a", f"{BOOKS}/altabaixa.db").strip() == "600"
+    assert machine.said("stat", "--format=%a", "/var/lib/private/altabaixa").strip() == "700"
+    altabaixa(machine, "subscribers", "taken-off", "A-0001")  # by root, while the service has the books open
+    leaves(town_hall, "roser@feina.example")
+    town_hall.sink.wait_for("roser@feina.example", seconds=30)
+
+
+def test_it_starts_ready_reads_its_configuration_again_and_stops_cleanly(machine: Machine) -> None:
+    machine.said("systemctl", "start", UNIT)
+    assert machine.show(UNIT, "ActiveState") == {"ActiveState": "active"}
+
+    machine.said("systemctl", "reload", UNIT)
+    machine.wait_for(UNIT, ActiveState="active", SubState="running")
+    assert "configuration_read_again" in machine.journal(UNIT)
+
+    machine.said("systemctl", "stop", UNIT)
+    assert machine.show(UNIT, "Result", "ExecMainStatus") == {"Result": "success", "ExecMainStatus": "0"}
+
+
+def test_it_is_started_again_when_it_stands_still_and_when_it_is_killed(machine: Machine) -> None:
+    drop_in(machine, "WatchdogSec=3")
+    machine.said("systemctl", "start", UNIT)
+
+    machine.said("systemctl", "kill", "--kill-whom=main", "--signal=STOP", UNIT)
+    machine.wait_for(UNIT, NRestarts="1", ActiveState="active")
+    assert "Watchdog timeout" in machine.journal(UNIT)
+
+    machine.said("systemctl", "kill", "--signal=KILL", UNIT)
+    machine.wait_for(UNIT, NRestarts="2", ActiveState="active")
+
+
+def test_a_wrong_configuration_is_named_and_not_tried_again(machine: Machine) -> None:
+    machine.put(CONFIG, "[town]\nnam = 'a slip of the pen'\n")
+
+    assert machine.run("systemctl", "start", UNIT).returncode == 1
+
+    assert machine.show(UNIT, "SubState", "ExecMainStatus", "NRestarts") == {
+        "SubState": "failed", "ExecMainStatus": "2", "NRestarts": "0",
+    }  # fmt: skip
+    assert "town.nam" in machine.journal(UNIT)
+
+
+def test_a_missing_password_is_told_by_the_daemon_and_not_by_systemd_in_riddles(machine: Machine) -> None:
+    machine.said("rm", "/etc/altabaixa/imap-password")
+
+    assert machine.run("systemctl", "start", UNIT).returncode == 1
+
+    assert "/etc/altabaixa/imap-password: cannot read the imap password" in machine.journal(UNIT)
+
+
+def test_what_the_service_may_write_it_cannot_execute_and_all_else_it_cannot_write(machine: Machine) -> None:
+    """A stand-in for the daemon, within the unit's walls, says what it could do."""
+    machine.put("/opt/try", _TRY, mode="755")
+    drop_in(machine, "Type=oneshot\nRestart=no\nExecStart=\nExecStart=/bin/sh /opt/try")
+
+    machine.said("systemctl", "start", UNIT)
+
+    said = set(machine.journal(UNIT).splitlines())
+    assert {line for line in said if line.startswith("wrote")} == {f"wrote {folder}" for folder in _WRITABLE}
+    assert {line for line in said if line.startswith("executed")} == set()
+    assert {line for line in said if line.startswith("read")} == {"read imap-password"}
+
+
+_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run/altabaixa", "/var/lib/altabaixa")  # noqa: S108 - the unit's
+_SHUT = (
+    "/",
+    "/etc",
+    "/etc/altabaixa",
+    "/home",
+    "/opt",
+    "/opt/altabaixa",
+    "/root",
+    "/run",
+    "/usr",
+    "/var/lib",
+)
+_TRY = f"""
+for folder in {" ".join((*_WRITABLE, *_SHUT))}; do
+  file=$folder/try.$$
+  cp /usr/bin/true $file 2>/dev/null && echo wrote $folder && $file && echo executed $folder
+done
+cat /etc/altabaixa/imap-password >/dev/null && echo read /etc
+cat "$CREDENTIALS_DIRECTORY/imap-password" >/dev/null && echo read imap-password
+exit 0
+"""
+
+
+def test_the_unit_and_the_machine_agree_on_what_is_installed_where(machine: Machine) -> None:
+    assert Path(PROGRAM).parent == Path("/opt/altabaixa/bin")
+    assert machine.said("systemd-analyze", "verify", "--man=no", f"{UNIT}.service") == ""

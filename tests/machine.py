@@ -1,0 +1,156 @@
+"""A machine of the test's own: this one's systemd, booted in a container over this one's /usr.
+
+All else of it is new, in memory, and gone at its end. Its network is ours, so that it
+reaches our servers on loopback; its sandboxes, users and folders are the real ones.
+"""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.installing import found, installed
+
+REPOSITORY: Final = Path(__file__).parent.parent
+PROGRAM: Final = "/opt/altabaixa/bin/altabaixa"
+
+_BOOT_SECONDS: Final = 30.0
+_CGROUPS: Final = Path("/sys/fs/cgroup")
+
+# Started instead of all that this machine's packages would start.
+_TARGET: Final = """
+[Unit]
+Description=The machine of a test
+Requires=sysinit.target
+After=sysinit.target
+AllowIsolate=yes
+"""
+
+# As the console script would; a virtual environment cannot be moved to another folder.
+_LAUNCHER: Final = """#!/bin/sh
+export PYTHONPATH=/opt/altabaixa/src:/opt/altabaixa/packages LD_LIBRARY_PATH={home}/lib
+exec {home}/bin/{name} -m daemon "$@"
+"""
+
+
+class Machine:
+    """A booted machine; what is run there is run as its root."""
+
+    def __init__(self, leader: int) -> None:
+        self._enter: Final = ["nsenter", f"--target={leader}", "--all", "env", "-i", "LANG=C.UTF-8",
+                              "PATH=/usr/local/bin:/usr/bin:/usr/sbin"]  # fmt: skip
+        self._since = ""
+
+    def run(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [*self._enter, *words], input=typed, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    def said(self, *words: str) -> str:
+        """What *words* print; they have to succeed."""
+        done = self.run(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def put(self, path: str, text: str, *, mode: str = "644") -> None:
+        done = self.run("install", "-D", "-m", mode, "/dev/stdin", path, typed=text)
+        assert done.returncode == 0, done.stderr
+
+    def show(self, unit: str, *names: str) -> dict[str, str]:
+        """Properties of *unit*, as the manager has them."""
+        lines = self.said("systemctl", "show", unit, *(f"--property={name}" for name in names))
+        return dict(line.split("=", 1) for line in lines.splitlines())
+
+    def turn_the_page(self) -> None:
+        """From here on `journal` knows nothing of what was before."""
+        last = self.said("journalctl", "--lines=1", "--show-cursor", "--quiet")
+        self._since = last.rpartition("-- cursor: ")[2].strip()
+
+    def journal(self, unit: str) -> str:
+        after = [f"--after-cursor={self._since}"] if self._since else []
+        return self.said("journalctl", f"--unit={unit}", "--output=cat", "--no-pager", *after)
+
+    def wait_for(self, unit: str, *, seconds: float = 60.0, **wanted: str) -> None:
+        """Wait until the properties of *unit* are as *wanted*."""
+        deadline = time.monotonic() + seconds
+        while (seen := self.show(unit, *wanted)) != wanted:
+            assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
+            time.sleep(0.1)
+
+
+@contextmanager
+def running_machine(folder: Path) -> Iterator[Machine]:
+    """Boot a machine; the test is skipped where the kernel, or a container around us, does not let us."""
+    if os.geteuid() != 0:
+        pytest.skip("only root boots a machine")
+    nspawn = installed(lambda: found("systemd-nspawn"), package="systemd-container")
+    console = folder / "console"
+    with console.open("wb") as heard:
+        container = subprocess.Popen(
+            _command(nspawn, folder), stdin=subprocess.DEVNULL, stdout=heard, stderr=heard,
+            env={**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"}, start_new_session=True,
+        )  # fmt: skip
+    try:
+        machine = _booted(container)
+        if machine is None:
+            pytest.skip(f"no machine boots here: {console.read_text(errors='replace')[-300:]}")
+        yield machine
+        machine.run("systemctl", "poweroff")
+    finally:
+        _end(container)
+
+
+def _command(nspawn: Path, folder: Path) -> list[str]:
+    (folder / "machine.target").write_text(_TARGET)
+    # An interpreter of somebody's home would be out of the service's sight.
+    home = sys.base_prefix if sys.base_prefix == "/usr" else "/opt/python"
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    launcher = folder / "altabaixa"
+    launcher.write_text(_LAUNCHER.format(home=home, name=name))
+    launcher.chmod(0o755)
+    shared = {
+        folder / "machine.target": "/etc/systemd/system/machine.target",
+        REPOSITORY / "systemd" / "altabaixa.service": "/etc/systemd/system/altabaixa.service",
+        REPOSITORY: "/opt/altabaixa/src",
+        Path(sysconfig.get_path("purelib")): "/opt/altabaixa/packages",
+        launcher: PROGRAM,
+        **({Path(sys.base_prefix): home} if home != "/usr" else {}),
+    }
+    return [
+        str(nspawn), "--quiet", "--directory=/", "--volatile=yes", f"--machine=altabaixa-{os.getpid()}",
+        "--register=no", "--keep-unit", "--console=pipe", "--boot",
+        *(f"--bind-ro={ours}:{theirs}" for ours, theirs in shared.items()),
+        "systemd.unit=machine.target", "systemd.mask=network-online.target", "systemd.firstboot=no",
+    ]  # fmt: skip
+
+
+def _booted(container: "subprocess.Popen[bytes]") -> Machine | None:
+    deadline = time.monotonic() + _BOOT_SECONDS
+    children = Path(f"/proc/{container.pid}/task/{container.pid}/children")
+    while time.monotonic() < deadline and container.poll() is None:
+        for leader in children.read_text().split():
+            machine = Machine(int(leader))
+            if machine.run("systemctl", "is-active", "machine.target").returncode == 0:
+                return machine
+        time.sleep(0.1)
+    return None
+
+
+def _end(container: "subprocess.Popen[bytes]") -> None:
+    try:
+        container.wait(20)
+    except subprocess.TimeoutExpired:
+        container.kill()  # its processes are in a namespace that ends with it
+        container.wait(20)
+    # Without a systemd of our own nobody else tidies up the groups that it made.
+    for made in ("payload", "supervisor"):
+        for group in sorted(_CGROUPS.glob(f"*/{made}/**/"), reverse=True):
+            with suppress(OSError):
+                group.rmdir()
