@@ -7,13 +7,11 @@ wrong, it is tried again; how soon, `rules.reconnection` says.
 
 import random
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import structlog
@@ -22,6 +20,7 @@ from daemon import health
 from daemon.errors import AltabaixaError, MailboxError, SettingsError, StoreError
 from daemon.health import Loop
 from daemon.intake import Intake, Taken
+from daemon.logs import what_and_where
 from daemon.ports import Mailbox
 from daemon.sync import Sync, note_beginning
 from daemon.watchdog import Progress
@@ -75,7 +74,8 @@ class Listener:
             except AltabaixaError as error:
                 self._failed(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the mailbox must not stay unread
-                self._failed(MailboxError(f"internal error {_where(error)}"))
+                log.critical("listener_broke", **what_and_where(error))
+                self._failed(MailboxError(f"internal error {type(error).__name__}, see the journal"))
 
     def _session(self) -> None:
         """One connection, from its beginning to its end."""
@@ -165,12 +165,6 @@ class Listener:
         health.note_down(self.intake.store, Loop.MAILBOX, cause=cause.name, trouble=trouble, now=now)
         if was != trouble:
             self.changed()
-
-
-def _where(error: Exception) -> str:
-    """The kind of an error of ours and the line it came from; its sentence may hold personal data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
 
 
 def _what_it_takes(error: AltabaixaError) -> tuple[Cause, timedelta | None]:

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from daemon.errors import StoreError
 from daemon.migrations import HEAD
@@ -91,8 +91,8 @@ def _why(error: Exception, url: URL, shown: str) -> str:
         way_out = "stop the daemon, put this file aside, and restore the last backup in its place"
     elif "locked" in said:
         way_out = "another program holds it: which one? (fuser FILE)"
-    elif isinstance(error, OperationalError):
+    elif "unable to open" in said or "readonly" in said:
         way_out = "may this user read it and its folder? run this as root or as the daemon's user"
     else:
-        way_out = "is the disk in order? see its log, and try again"
+        way_out = "is the disk full, or not in order? see its log, and try again"
     return f"the store {shown} cannot be read: {said}; {way_out}"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 from sqlalchemy import ColumnElement, RowMapping, select
 
-from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
+from daemon.cli.options import AsJson, ConfigFile, Shadow, opened, out, plain, print_json, shown, table
 from daemon.errors import UnknownReferenceError
 from daemon.store import Transaction
 from daemon.tables import cases, events, messages, outbox, subscriptions
@@ -31,9 +31,9 @@ _FIELDS = (
 
 
 @app.command("list")
-def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
+def list_(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile = None) -> None:
     """List the messages, oldest first."""
-    with opened(config) as (settings, store), store.read() as tx:
+    with opened(config, shadow=shadow) as (settings, store), store.read() as tx:
         rows = tx.connection.execute(select(messages).order_by(messages.c.id)).mappings().all()
     if as_json:
         print_json([_row(row, settings.tz) for row in rows])
@@ -50,13 +50,14 @@ def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
 @app.command()
 def show(
     which: Annotated[str, typer.Argument(metavar="UID|MESSAGE-ID", help="As `messages list` shows it.")],
+    shadow: Shadow = False,
     config: ConfigFile = None,
 ) -> None:
     """Show one message: its outcome, the reasons, what it changed, and what was answered.
 
     A UID may belong to several folders: then all of them are shown.
     """
-    with opened(config) as (settings, store), store.read() as tx:
+    with opened(config, shadow=shadow) as (settings, store), store.read() as tx:
         wanted = select(messages).where(_is(which)).order_by(messages.c.id)
         rows = tx.connection.execute(wanted).mappings().all()
         if not rows:

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from daemon.settings import Settings, load
+from daemon.shadow import open_shadow
 from daemon.store import Store
 
 ConfigFile = Annotated[
@@ -34,11 +35,16 @@ out = Console(highlight=False, soft_wrap=True, emoji=False, width=_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
+Shadow = Annotated[
+    bool, typer.Option("--shadow", help="Of the copy that `run --shadow` works on, not of the town's books.")
+]
+
+
 @contextmanager
-def opened(config: Path | None) -> Iterator[tuple[Settings, Store]]:
-    """The settings and the open store of a command."""
+def opened(config: Path | None, *, shadow: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """The settings and the open store of a command; with *shadow* the copy that `run --shadow` works on."""
     settings = load(config)
-    store = Store(settings.store_url)
+    store = open_shadow(settings) if shadow else Store(settings.store_url)
     try:
         yield settings, store
     finally:

@@ -15,6 +15,7 @@ _NOTHING_IS_LOST: Final = (
 def outage_page(*, town: str, since: datetime, why: str, detail: str, tz: tzinfo) -> Page:
     """Lay out the alarm of an outage that began at *since*; *detail* is for the technician, in English."""
     return Page(
+        names_people=False,
         title=f"{town} · Avís del servei",
         headline="No podem llegir la bústia",
         alarms=(f"No podem llegir la bústia des del {moment(since, tz)}.",),
@@ -30,6 +31,7 @@ def outage_page(*, town: str, since: datetime, why: str, detail: str, tz: tzinfo
 def recovery_page(*, town: str, since: datetime, until: datetime, tz: tzinfo) -> Page:
     """Lay out the word that an outage is over."""
     return Page(
+        names_people=False,
         title=f"{town} · Avís del servei",
         headline="La bústia torna a funcionar",
         opening=(

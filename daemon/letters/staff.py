@@ -57,7 +57,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A whole message to staff; `alarms` stand above everything, `closing` is the small print."""
+    """A whole message to staff; `alarms` stand above everything, `closing` is the small print.
+
+    `names_people`: it is not to be passed on outside.
+    """
 
     title: str
     headline: str
@@ -65,6 +68,7 @@ class Page:
     opening: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
+    names_people: bool = True
 
 
 def digest_page(digest: Digest, *, tz: tzinfo) -> Page:

@@ -72,6 +72,7 @@ def watching_page(
     began = f"Des del {moment(since, tz)}" if since else "Des de l’inici"
     aside = sum(each.outcome is Outcome.ASIDE for each in seen)
     return Page(
+        names_people=False,
         title=f"{town} · Mode d’observació, {day(until.astimezone(tz).date(), year=True)}",
         headline="Això és el que hauríem fet",
         opening=(

@@ -54,6 +54,9 @@ def test_the_copy_holds_what_was_committed_and_needs_no_file_beside_it(sqlite: S
     keep(url_of(sqlite), now=NOW)
 
     copy = tmp_path / "backup" / "books.db"
+    with closing(sqlite3.connect(copy)) as connection:
+        # Opened as WAL, it would want two files beside it, also on a medium that cannot be written.
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     alone = tmp_path / "elsewhere.db"
     shutil.copy(copy, alone)
     assert events_in(alone) == 3

@@ -375,6 +375,21 @@ def test_leaves_are_told_at_once_in_one_notice_and_once(staff: Staff) -> None:
     assert "A-0002" in text
 
 
+def test_a_leave_waits_some_minutes_for_the_rest_of_its_household(staff: Staff) -> None:
+    with staff.store.begin() as tx:
+        put(tx, held(State.ACTIVE), held(State.DUE, PERE, "A-0002"))
+    company = timedelta(minutes=2)
+    staff.does("A-0001", What.BAIXA)
+    staff.at += timedelta(minutes=1)
+    assert staff.digests.queue_leaves(grouped_for=company) == 0
+    staff.does("A-0002", What.BAIXA)
+
+    staff.at += timedelta(minutes=1)
+
+    assert staff.digests.queue_leaves(grouped_for=company) == 2
+    assert len(staff.letters("leaves")) == 1
+
+
 def test_a_leave_of_who_was_never_on_the_phone_is_no_notice(staff: Staff) -> None:
     with staff.store.begin() as tx:
         put(tx, held(State.CONSENTED), held(State.REQUESTED, PERE, "A-0002"))

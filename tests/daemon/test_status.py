@@ -368,7 +368,7 @@ def test_no_resident_is_named(command: Command, books_beside: Store) -> None:
 
     said = command("status").out + command("status", "--json").out
 
-    assert [word for word in ("Fina", "Coll", "60000", "veins.example") if word in said] == []
+    assert [word for word in ("Fina", "Coll", "600000001", "veins.example") if word in said] == []
 
 
 # ---- it only looks

@@ -20,6 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from daemon.app import App
 from daemon.settings import load
+from daemon.shadow import open_shadow, shadow_settings
 from daemon.store import Store
 from tests.dovecot import PASSWORD, USER, Dovecot, free_port
 from tests.postgresql import postgresql
@@ -100,6 +101,13 @@ class Sink:
         return time.monotonic() - began
 
 
+def text_of(letter: EmailMessage) -> str:
+    """What a reader of the plain text reads, without its line ends."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return " ".join(body.get_content().split())
+
+
 class TownHall:
     """Everything a journey needs; `at` is the clock of runs in this process."""
 
@@ -130,10 +138,13 @@ class TownHall:
             check=False,
         )
 
-    def run_once(self) -> None:
-        store = Store(load(self.config).store_url)
+    def run_once(self, *, shadow: bool = False) -> None:
+        settings = load(self.config)
+        store = open_shadow(settings) if shadow else Store(settings.store_url)
+        if shadow:
+            settings = shadow_settings(settings)
         try:
-            App(settings=load(self.config), store=store, clock=lambda: self.at).run_once()
+            App(settings=settings, store=store, clock=lambda: self.at, watches_only=shadow).run_once()
         finally:
             store.close()
 
@@ -146,6 +157,11 @@ class TownHall:
 
     def subscribers(self) -> list[dict[str, Any]]:
         done = self.command("subscribers", "list", "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def messages(self) -> list[dict[str, Any]]:
+        done = self.command("messages", "list", "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -1,11 +1,21 @@
 """The daemon hears of every mail within seconds, whatever becomes of the server in between."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
 
 import pytest
 
+from daemon.app import App
+from daemon.imap import ImapMailbox
+from daemon.listener import Listener
+from daemon.ports import Mailbox
+from daemon.settings import load
+from daemon.store import Store
+from daemon.watchdog import Progress
+from tests.dovecot import PASSWORD, USER
 from tests.journeys.conftest import ALTABAIXA, TownHall
 from tests.supervisor import Supervisor, supervised
 
@@ -102,3 +112,44 @@ def test_a_server_without_idle_is_looked_into_again_and_again(town_hall: TownHal
         town_hall.dovecot.deliver(raw)
 
         town_hall.sink.wait_for(sender, seconds=SOON)
+
+
+class GapMailbox(ImapMailbox):
+    """A mailbox into which mail comes at the worst moment: after the last look, before IDLE."""
+
+    comes: Callable[[], None]
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        self.comes()
+        super().wait(seconds, stop)
+
+
+def test_mail_that_comes_between_the_last_look_and_idle_waits_a_slice_at_most(town_hall: TownHall) -> None:
+    settings, number = load(town_hall.config), count()
+    stop, taken = threading.Event(), threading.Semaphore(0)
+
+    def comes() -> None:
+        if next(number) < 3:
+            town_hall.dovecot.deliver(question(town_hall)[1])
+
+    def connect() -> Mailbox:
+        mailbox = GapMailbox(
+            host="127.0.0.1", port=town_hall.dovecot.port, tls="implicit", ca_file=town_hall.dovecot.ca,
+            user=USER, password=PASSWORD,
+        )  # fmt: skip
+        mailbox.comes = comes
+        return mailbox
+
+    with closing(Store(settings.store_url)) as store:
+        app = App(settings=settings, store=store, watch=lambda _: taken.release())
+        listener = Listener(
+            intake=app.intake, connect=connect, stop=stop, progress=Progress("test"), slice_seconds=2.0
+        )
+        thread = threading.Thread(target=listener.run)
+        thread.start()
+        try:
+            assert all(taken.acquire(timeout=2.0 + 3.0) for _ in range(3))
+        finally:
+            stop.set()
+            thread.join(30)
+    assert not thread.is_alive()
