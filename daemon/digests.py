@@ -52,7 +52,7 @@ class Digests:
                 tz=self.settings.town().tz,
                 at=self.settings.staff.digest_at,
                 calendar=self.calendar(now),
-                last=_last(tx, now.astimezone(self.settings.tz).date()),
+                last=last_digest(tx, now.astimezone(self.settings.tz).date()),
             )
             if on is not None:
                 self._queue(tx, on, now, wanted=self._is_wanted)
@@ -152,7 +152,7 @@ def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> N
     cases.open_case(tx, decision, ref=cases.new_reference(), sender=None, message_id=None, now=now)
 
 
-def _last(tx: Transaction, today: date) -> date | None:
+def last_digest(tx: Transaction, today: date) -> date | None:
     """The newest date that had its digest; one sent by hand for a later day silences none between."""
     return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
 
@@ -181,7 +181,7 @@ def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
 
 def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Health:
     letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
-    in_doubt = tx.connection.execute(_IN_DOUBT.where(_is_spoken_of(now))).all()
+    in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
     gone_wrong = Counter(row.state for row in in_doubt)
     years = {on.year} | ({on.year + 1} if on.month == 12 else set())
     return Health(
@@ -220,7 +220,7 @@ def _vanished(tx: Transaction, on: date) -> int:
     return max(ledger.vanished(tx) - (told or 0), 0)
 
 
-def _is_spoken_of(now: datetime) -> ColumnElement[bool]:
+def is_spoken_of(now: datetime) -> ColumnElement[bool]:
     """Until somebody closes its case; where none is open, as for staff's own letters, for a while.
 
     A case that was done at once was closed before its letter went wrong, and by nobody.

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import CapabilityError, IMAPClientError
+from imapclient.exceptions import CapabilityError, IMAPClientError, ProtocolError
 
 from daemon.errors import MailboxError
 from daemon.ports import BODY_LIMIT, Folder, Head
@@ -286,5 +286,7 @@ def _cause(error: Exception, said: str, on_no: Cause | None) -> Cause:
 def _said(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
+    if isinstance(error, ProtocolError) or "unexpected response" in str(error):
+        return "an answer that is no IMAP"  # they quote it, and it may be a resident's mail
     text = str(error) or type(error).__name__
     return text[2:-1] if text.startswith(("b'", 'b"')) else text

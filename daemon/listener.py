@@ -7,6 +7,7 @@ wrong, it is tried again; how soon, `rules.reconnection` says.
 
 import random
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import closing
@@ -57,6 +58,7 @@ class Listener:
     changed: Callable[[], None] = lambda: None
     slice_seconds: float = SLICE_SECONDS
     _began_at: datetime = field(init=False)
+    _said_at: float = 0.0
     _failures: int = 0
     _trouble: str | None = None
     _listening: bool = False
@@ -94,6 +96,7 @@ class Listener:
     def _look(self, mailbox: Mailbox) -> bool:
         """Read every folder to its end; returns whether there was anything new."""
         self.progress.made(within=_STEP_SECONDS)
+        self._said_at = time.monotonic()
         found = False
         intake = replace(self.intake, watch=self._taken)
         try:
@@ -113,6 +116,9 @@ class Listener:
         self.progress.made(within=_STEP_SECONDS)
         if self.stop.is_set():
             raise _StoppedError
+        if time.monotonic() - self._said_at > self.slice_seconds:  # a long backlog is no silence
+            self._said_at = time.monotonic()
+            health.note_alive(self.intake.store, [Loop.MAILBOX], now=self.intake.clock())
 
     def _taken(self, taken: Taken) -> None:
         if self._listening and taken.received_at is not None:

@@ -101,8 +101,9 @@ class Service:
         beat = Beat(self._app.settings.tz)
         beat.every(_TICK_SECONDS, "tick", lambda: self._tick(loop))
         beat.every(_LETTERS_EVERY_SECONDS, "letters", lambda: self._wake(loop))
-        beat.nightly(3, 30, "copy", self._copy)
-        beat.every(_COPY_MISSED_SECONDS, "missed copy", self._make_up_for_copy)
+        if not self._app.watches_only:
+            beat.nightly(3, 30, "copy", self._copy)
+            beat.every(_COPY_MISSED_SECONDS, "missed copy", self._make_up_for_copy)
         return beat
 
     def _copy(self) -> None:

@@ -11,17 +11,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, make_url, select, update
+from sqlalchemy import func, make_url, select, update
 
 from daemon import books, cases, copying, health, ledger
 from daemon.calendar import calendar
+from daemon.digests import is_spoken_of, last_digest
 from daemon.health import Loop, Pulse
 from daemon.outbox import letters_waiting
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
-from daemon.tables import digests, folders, messages, outbox, pulses
-from rules.cadence import SPOKEN_OF, digest_due
+from daemon.tables import folders, messages, outbox, pulses
+from rules.cadence import digest_due
 from rules.digest import Health, digest
 from rules.reconnection import TELL_AFTER, Cause, is_told
 from rules.subscription import State, Subscription
@@ -118,7 +119,7 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         last_mail_at=tx.connection.execute(_LAST_MAIL).scalar(),
         vanished=ledger.vanished(tx),
         letters=_letters(tx),
-        in_doubt=tuple(tx.connection.execute(_IN_DOUBT.where(_is_spoken_of(now))).scalars()),
+        in_doubt=tuple(tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).scalars()),
         cases={"staff": 0, "resident": 0, "closed": 0} | cases.counts(tx),
         subscribers=_by_state(held),
         overdue=_overdue(held, settings, days, now),
@@ -156,12 +157,6 @@ def _letters(tx: Transaction) -> dict[str, int]:
     return {"waiting": letters_waiting(tx), **in_doubt}
 
 
-def _is_spoken_of(now: datetime) -> ColumnElement[bool]:
-    """As the digest has it: until its case is closed by somebody; where it was done at once, for a while."""
-    done_at_once = cases_table.c.closed_because.is_(None) & (outbox.c.due_at > now - SPOKEN_OF)
-    return (cases_table.c.state != "closed") | done_at_once
-
-
 def _by_state(held: list[Subscription]) -> dict[str, int]:
     return {state.value: sum(s.state is state for s in held) for state in State}
 
@@ -185,7 +180,7 @@ def _overdue(held: list[Subscription], settings: Settings, days: Calendar, now: 
 def _next_digest(tx: Transaction, settings: Settings, days: Calendar, now: datetime) -> datetime | None:
     """When the next digest is due; None where no calendar reaches so far."""
     at, today = settings.staff.digest_at, now.astimezone(settings.tz).date()
-    last = tx.connection.execute(_LAST_DIGEST.where(digests.c.on <= today)).scalar()
+    last = last_digest(tx, today)
     try:
         if digest_due(now=now, tz=settings.tz, at=at, calendar=days, last=last):
             return now
@@ -216,7 +211,6 @@ def _free(url: str) -> int | None:
 
 
 _LAST_MAIL: Final = select(func.max(messages.c.received_at))
-_LAST_DIGEST: Final = select(func.max(digests.c.on)).where(digests.c.kind != "inbox")
 _LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
 _IN_DOUBT: Final = (
     select(cases_table.c.ref)

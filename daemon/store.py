@@ -202,7 +202,7 @@ def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
             held = connection.execute(text(f"SELECT pg_try_advisory_lock({_HELD})")).scalar()
             yield (lambda: _still_there(connection)) if held else None
         finally:
-            with suppress(DBAPIError):
+            with suppress(SQLAlchemyError):
                 connection.execute(text("SELECT pg_advisory_unlock_all()"))
 
 

@@ -55,6 +55,9 @@ def _staff(settings: Settings, now: datetime) -> Finding:
         {
             "digest": lambda: letters.digest(day, town=town, privacy_url=privacy),
             "leaves": lambda: letters.leaves([left], town=town),
+            "outage": lambda: letters.outage(town=town, since=now, why="mostra", detail="sample"),
+            "recovery": lambda: letters.recovery(town=town, since=now, until=now),
+            "shadow": lambda: letters.watching([], town=town, since=now, until=now, headline="mostra"),
         },
     )
 

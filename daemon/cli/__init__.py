@@ -7,11 +7,11 @@ from typing import Final
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from daemon.cli import cases, check, demo, digest, explain, init, messages, run, subscribers
+from daemon.cli import backup, cases, check, demo, digest, explain, init, messages, run, status, subscribers
 from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
-from daemon.logs import configure
+from daemon.logs import configure, crashed
 
 app: Final = typer.Typer(
     name="altabaixa",
@@ -26,6 +26,8 @@ app.command()(demo.demo)
 app.command()(init.init)
 app.command()(check.check)
 app.command()(run.run)
+app.command()(status.status)
+app.command()(backup.backup)
 app.command()(explain.explain)
 app.command()(deadline)
 app.command()(digest.digest)
@@ -50,6 +52,9 @@ def main() -> None:
         # The statement itself is nobody's business at a terminal, nor the residents in it.
         said = " ".join(str(error.orig).split())
         err.print(f"altabaixa: the store did not do it: {said}; try again", markup=False, style="red")
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - its words may hold residents' data, and typer would print them
+        crashed(error)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -10,11 +10,12 @@ import typer
 from rich.text import Text
 
 from daemon.app import now
-from daemon.cli.options import AsJson, ConfigFile, out, plain, print_json
+from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.copying import STALE
 from daemon.migrations import HEAD
 from daemon.readonly import looked_into
 from daemon.settings import load
+from daemon.shadow import shadow_url
 from daemon.status import Status, status_of
 from rules.subscription import State
 
@@ -33,13 +34,13 @@ class Trouble:
     urgent: bool = False
 
 
-def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
+def status(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile = None) -> None:
     """Say how the service fares; it needs neither passwords nor network, and changes nothing.
 
     Exit 0 if a daemon lives, takes mail in, and the books are whole; else 1.
     """
     settings = load(config)
-    with looked_into(settings.store_url) as tx:
+    with looked_into(shadow_url(settings) if shadow else settings.store_url) as tx:
         found = status_of(tx, settings, now=now())
     if as_json:
         print_json(for_programs(found, settings.tz))

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
+from daemon import health
 from daemon.app import App
+from daemon.health import Loop
 from daemon.imap import ImapMailbox
 from daemon.listener import Listener
 from daemon.ports import Mailbox
@@ -153,3 +155,38 @@ def test_mail_that_comes_between_the_last_look_and_idle_waits_a_slice_at_most(to
             stop.set()
             thread.join(30)
     assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("off", "mails", "said"),
+    [
+        pytest.param(-timedelta(hours=1), 1, "60 minutes behind", id="behind: one mail tells"),
+        pytest.param(timedelta(hours=1), 3, "60 minutes ahead of", id="ahead: three tell"),
+    ],
+)
+def test_a_clock_that_is_an_hour_off_is_told_by_the_mail(
+    town_hall: TownHall, off: timedelta, mails: int, said: str
+) -> None:
+    settings = load(town_hall.config)
+    stop, looked = threading.Event(), threading.Semaphore(0)
+    with closing(Store(settings.store_url)) as store:
+        app = App(settings=settings, store=store, clock=lambda: datetime.now(UTC) + off)
+        listener = Listener(
+            intake=app.intake, connect=app.mailbox, stop=stop, progress=Progress("test"), slice_seconds=0.5,
+            errands=lambda _: looked.release(),
+        )  # fmt: skip
+        thread = threading.Thread(target=listener.run)
+        thread.start()
+        try:
+            assert looked.acquire(timeout=20)
+            for _ in range(mails):
+                town_hall.dovecot.deliver(question(town_hall)[1])
+            assert all(looked.acquire(timeout=20) for _ in range(4))
+        finally:
+            stop.set()
+            thread.join(30)
+        with store.read() as tx:
+            clock = health.pulse_of(tx, Loop.CLOCK)
+
+    assert not clock.up
+    assert said in clock.trouble

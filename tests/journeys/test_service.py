@@ -1,5 +1,6 @@
 """The daemon as a service: what it tells its manager, how it stops, and what it reads again."""
 
+import resource
 import signal
 import sqlite3
 import sys
@@ -186,6 +187,24 @@ def test_a_store_that_is_locked_for_long_loses_nothing(town_hall: TownHall, serv
     other.close()
 
     town_hall.sink.wait_for(sender, seconds=30)
+
+
+def test_a_disk_that_is_full_is_named_and_loses_nothing(town_hall: TownHall, service: Supervisor) -> None:
+    service.wait_for("mailbox connected")
+    size = (town_hall.folder / "books.db-wal").stat().st_size
+    resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    asked = [question(town_hall) for _ in range(3)]
+    for _, raw in asked:
+        town_hall.dovecot.deliver(raw)
+    said = service.wait_for("in trouble: the store")
+    assert "nothing was changed" in said
+    assert not any(town_hall.sink.to(sender) for sender, _ in asked)
+
+    resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+
+    for sender, _ in asked:
+        town_hall.sink.wait_for(sender, seconds=90)
+    assert {len(town_hall.sink.to(sender)) for sender, _ in asked} == {1}
 
 
 def test_who_loses_the_lock_on_a_server_stops(town_hall: TownHall, postgresql: PostgreSql) -> None:

@@ -22,5 +22,7 @@ def upgrade() -> None:
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("told_of", UtcDateTime(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("loop", name=op.f("pk_pulses")),
     )
