@@ -57,9 +57,7 @@ class Alarms:
         cause = Cause[mailbox.cause]
         if not is_told(cause, failures=mailbox.failures, since=since, now=now):
             return False
-        rendered = letters.outage(
-            town=self.settings.town(), since=since, why=cause.value, detail=mailbox.trouble
-        )
+        rendered = letters.outage(town=self.settings.town(), since=since, cause=cause, detail=mailbox.trouble)
         self.post.outage(tx, rendered, key=f"outage/{since.isoformat()}", now=now)
         health.note_told(tx, Loop.MAILBOX, since)
         log.warning("outage_told", cause=cause.name)

@@ -14,6 +14,7 @@ from daemon.settings import Settings
 from rules.decision import Letter, Template
 from rules.digest import Digest
 from rules.findings import Flaw, Person
+from rules.reconnection import Cause
 from rules.subscription import State, Subscription
 
 _SAMPLE: Final = Person(name="Mostra", id_document="00000000T", phone="+34600000000")
@@ -55,7 +56,7 @@ def _staff(settings: Settings, now: datetime) -> Finding:
         {
             "digest": lambda: letters.digest(day, town=town, privacy_url=privacy),
             "leaves": lambda: letters.leaves([left], town=town),
-            "outage": lambda: letters.outage(town=town, since=now, why="mostra", detail="sample"),
+            "outage": lambda: letters.outage(town=town, since=now, cause=Cause.AWAY, detail="sample"),
             "recovery": lambda: letters.recovery(town=town, since=now, until=now),
             "shadow": lambda: letters.watching([], town=town, since=now, until=now, headline="mostra"),
         },

@@ -22,6 +22,7 @@ from rules.decision import Letter, Template
 from rules.digest import Digest, headline
 from rules.findings import Person
 from rules.masking import masked
+from rules.reconnection import Cause
 from rules.subscription import UNDO_WITHIN, Subscription
 from rules.town import Town
 
@@ -96,9 +97,9 @@ def watching(
     )
 
 
-def outage(*, town: Town, since: datetime, why: str, detail: str) -> Rendered:
+def outage(*, town: Town, since: datetime, cause: Cause, detail: str) -> Rendered:
     """Write to staff and technician that the mailbox cannot be read; *detail* is for the latter."""
-    page = outage_page(town=town.name, since=since, why=why, detail=detail, tz=town.tz)
+    page = outage_page(town=town.name, since=since, cause=cause, detail=detail, tz=town.tz)
     return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
 
 

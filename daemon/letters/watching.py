@@ -80,7 +80,7 @@ def watching_page(
                 f"{began} hem llegit {_mails(len(seen))}. "
                 "No hem canviat res ni hem escrit a ningú més que a vós."
             ),
-            f"No ens pertocaven {_mails(aside)}: correu automàtic o d’altres assumptes." if aside else "",
+            _aside(aside),
             f"El resum d’avui hauria dit: {headline}.",
         ),
         sections=tuple(section for section in sections if section.entries),
@@ -96,6 +96,13 @@ def _entry(each: Watched, tz: tzinfo) -> Entry:
         lines=tuple(line for line in (sentence(each.reason), letter) if line),
         small=(f"Carpeta {each.folder}, UID {each.uid}",),
     )
+
+
+def _aside(count: int) -> str:
+    if not count:
+        return ""
+    which = "1 no era" if count == 1 else f"{count} no eren"
+    return f"D’aquests, {which} per a la llista: correu automàtic o d’altres assumptes."
 
 
 def _mails(count: int) -> str:

@@ -98,7 +98,9 @@ def test_a_folder_that_is_gone_keeps_no_other_from_being_read(town_hall: TownHal
 
         town_hall.sink.wait_for(TECHNICIAN, seconds=40)
 
-    assert "falta una carpeta" in text_of(notices(town_hall, TECHNICIAN)[0])
+    text = text_of(notices(town_hall, TECHNICIAN)[0])
+    assert "Falta una carpeta de la bústia" in text
+    assert "La resta de la bústia es llegeix com sempre." in text
 
 
 def test_a_server_that_restarts_is_told_to_nobody(town_hall: TownHall) -> None:
