@@ -108,11 +108,13 @@ class App:
         if unreached is not None:
             raise unreached
 
-    def keep_time(self) -> bool:
-        """Do what time brings: alarms, the notice of leaves, the day's digest. True if letters are owed."""
-        rung = self.alarms.ring()
-        told = self.digests.queue_leaves(grouped_for=_COMPANY)
-        return bool(self._queue_digest() or told or rung)
+    def duties(self) -> dict[str, Callable[[], bool]]:
+        """What time brings: alarms, notice of leaves, digest; each says whether letters are owed."""
+        return {
+            "alarms": self.alarms.ring,
+            "leaves": lambda: self.digests.queue_leaves(grouped_for=_COMPANY) > 0,
+            "digest": self._queue_digest,
+        }
 
     def _queue_digest(self) -> bool:
         """Owe the day's digest if it is due, and where we only watch, the report in its place."""

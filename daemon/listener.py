@@ -74,6 +74,8 @@ class Listener:
             except _StoppedError:
                 return
             except AltabaixaError as error:
+                if self.stop.is_set():  # another may listen by now, and hear
+                    return
                 self._failed(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the mailbox must not stay unread
                 log.critical("listener_broke", **what_and_where(error))

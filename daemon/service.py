@@ -25,6 +25,7 @@ from daemon.errors import AltabaixaError, StoreError
 from daemon.health import Loop
 from daemon.intake import Taken
 from daemon.listener import Listener
+from daemon.logs import what_and_where
 from daemon.outbox import recover
 from daemon.prometheus import Figures
 from daemon.status import note_start
@@ -66,20 +67,21 @@ class Service:
         self._sending: Final = Progress("sending")
         self._beating: Final = Progress("beat")
         self._figures: Final = Figures()
+        self._tasks: Final[set[asyncio.Task[None]]] = set()
         self._stop: Final = asyncio.Event()
         self._owed: Final = asyncio.Event()
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._failure: StoreError | None = None
-        self._refused = ""
+        self._refused, self._broken = "", ""
+        self._reading_again: Final = asyncio.Lock()
 
     async def run(self) -> None:
         """Serve until a signal says stop; raises StoreError where another took the store from us."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
-        reloads: set[asyncio.Task[None]] = set()
-        loop.add_signal_handler(signal.SIGHUP, lambda: reloads.add(loop.create_task(self._take_up())))
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up, loop)
         recover(self._app.store, now=self._app.clock())
         note_start(self._app.store, version=version("altabaixa"), now=self._app.clock())
         beat = self._beat(loop)
@@ -156,6 +158,8 @@ class Service:
                 await self._app.send(go_on=self._may_send)
             except AltabaixaError as error:
                 log.warning("letters_not_sent", why=str(error))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other letters must leave
+                log.critical("sender_broke", **what_and_where(error))
             self._sending.made(within=6 * _LETTERS_EVERY_SECONDS)
             await self._owed.wait()
 
@@ -166,8 +170,7 @@ class Service:
     # ---- the beat
 
     def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Do what time brings: alarms, leaves to tell of, the day's digest; and say that we live."""
-        self._beating.made(within=_TICK_PATIENCE)
+        """Do what time brings, and say that we live."""
         try:
             self._still_alone()
         except StoreError as error:
@@ -175,7 +178,7 @@ class Service:
             loop.call_soon_threadsafe(self._stop.set)
             return
         try:
-            if self._app.keep_time():
+            if self._do_duties():
                 self._wake(loop)
             health.note_alive(self._app.store, [Loop.SERVICE], now=self._app.clock())
             self._manager.status(self._status())
@@ -185,8 +188,22 @@ class Service:
             self._manager.status(f"in trouble: {error}")
         self._beating.made(within=_TICK_PATIENCE)
 
+    def _do_duties(self) -> bool:
+        """Do each duty, whatever becomes of the others; True if letters are owed."""
+        owed, broken = False, []
+        for name, duty in self._app.duties().items():
+            try:
+                owed |= duty()
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - a digest that breaks must not silence the alarms
+                log.critical("duty_broke", duty=name, **what_and_where(error))
+                broken.append(name)
+        self._broken = f"BROKEN, see the journal: {', '.join(broken)}; " if broken else ""
+        return owed
+
     def _status(self) -> str:
-        return self._refused + self._app.in_one_line()
+        return self._refused + self._broken + self._app.in_one_line()
 
     async def _feed(self, beat: Beat) -> None:
         """Tell the manager that we live, while we do; and see whether somebody moved the clock."""
@@ -211,8 +228,17 @@ class Service:
 
     # ---- reading the configuration again, and the end
 
+    def _hang_up(self, loop: asyncio.AbstractEventLoop) -> None:
+        task = loop.create_task(self._take_up())
+        self._tasks.add(task)  # the loop itself holds a task only weakly
+        task.add_done_callback(self._tasks.discard)
+
     async def _take_up(self) -> None:
-        """Go on by the configuration as it now stands, if all of it is good."""
+        """Go on by the configuration as it now stands, if all of it is good; one SIGHUP after another."""
+        async with self._reading_again:
+            await self._take_up_alone()
+
+    async def _take_up_alone(self) -> None:
         self._manager.reloading()
         try:
             app = await asyncio.to_thread(self._reload)

@@ -132,8 +132,8 @@ main()
             id="who listens",
         ),
         pytest.param(
-            "app, service",
-            "service._TICK_PATIENCE = 1; app.App.keep_time = lambda self: time.sleep(3600)",
+            "app, watchdog",
+            "watchdog._FIRST_WORD = 1; app.App.duties = lambda self: time.sleep(3600)",
             "beat",
             id="the beat",
         ),
@@ -145,15 +145,16 @@ main()
             id="who sends",
         ),
         pytest.param(
-            "app, service", "app.App.in_one_line = lambda self: time.sleep(3600)", "", id="all of it"
+            "service",
+            "service.Service._tell_of_life = lambda self: (self._manager.alive(), time.sleep(3600))",
+            "",
+            id="all of it",
         ),
     ],
 )
 def test_a_loop_that_stands_still_has_the_daemon_restarted(
     town_hall: TownHall, module: str, patch: str, loop: str
 ) -> None:
-    if not loop:  # the event loop itself
-        patch = "service.Service._tell_of_life = lambda self: (self._manager.alive(), time.sleep(3600))"
     program = _BLOCKED.format(module=module, patch=patch, config=str(town_hall.config))
     with supervised([sys.executable, "-c", program], watchdog=4.0) as daemon:
         daemon.wait_for("READY=1")
@@ -164,6 +165,15 @@ def test_a_loop_that_stands_still_has_the_daemon_restarted(
         assert daemon.starts >= 2
         if loop:
             assert f'"loops": ["{loop}"]' in daemon.errors.read_text()
+
+
+def test_a_duty_that_breaks_silences_no_other_and_is_named(town_hall: TownHall) -> None:
+    patch = "app.App._queue_digest = lambda self: 1 / 0"
+    program = _BLOCKED.format(module="app", patch=patch, config=str(town_hall.config))
+    with supervised([sys.executable, "-c", program]) as daemon:
+        daemon.wait_for("BROKEN, see the journal: digest; mailbox connected")
+
+        assert '"duty": "digest", "error": "ZeroDivisionError"' in daemon.errors.read_text()
 
 
 def test_waiting_for_a_server_that_is_away_is_no_standing_still(town_hall: TownHall) -> None:
