@@ -161,7 +161,8 @@ def note_beginning(intake: Intake, at: datetime) -> None:
     box = intake.settings.mailbox
     if box.since == "now":
         with intake.store.begin() as tx:
-            ledger.note_beginning(tx, [*box.folders, *box.junk_folders], at)
+            # INTERNALDATE has no fractions: what arrives within this second is ours.
+            ledger.note_beginning(tx, [*box.folders, *box.junk_folders], at.replace(microsecond=0))
 
 
 def _beginning(
