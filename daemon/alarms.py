@@ -45,28 +45,33 @@ class Alarms:
         """
         now = self.clock()
         with self.store.begin() as tx:
-            mailbox = health.pulse_of(tx, Loop.MAILBOX)
-            if mailbox.down_since is not None and mailbox.told_of != mailbox.down_since:
-                return self._tell(tx, mailbox, mailbox.down_since, now)
-            if mailbox.down_since is None and mailbox.told_of is not None:
-                self._take_back(tx, mailbox.told_of, now)
-                return True
-        return False
+            rung = [self._ring(tx, health.pulse_of(tx, loop), now) for loop in (Loop.MAILBOX, Loop.JUNK)]
+        return any(rung)
 
-    def _tell(self, tx: Transaction, mailbox: Pulse, since: datetime, now: datetime) -> bool:
-        cause = Cause[mailbox.cause]
-        if not is_told(cause, failures=mailbox.failures, since=since, now=now):
+    def _ring(self, tx: Transaction, pulse: Pulse, now: datetime) -> bool:
+        if pulse.down_since is not None and pulse.told_of != pulse.down_since:
+            return self._tell(tx, pulse, pulse.down_since, now)
+        if pulse.down_since is not None or pulse.told_of is None:
             return False
-        rendered = letters.outage(town=self.settings.town(), since=since, cause=cause, detail=mailbox.trouble)
-        self.post.outage(tx, rendered, key=f"outage/{since.isoformat()}", now=now)
-        health.note_told(tx, Loop.MAILBOX, since)
-        log.warning("outage_told", cause=cause.name)
+        health.note_told(tx, pulse.loop, None)
+        if pulse.loop is Loop.JUNK:
+            return False
+        self._take_back(tx, pulse.told_of, now)
+        return True
+
+    def _tell(self, tx: Transaction, pulse: Pulse, since: datetime, now: datetime) -> bool:
+        cause = Cause[pulse.cause]
+        if not is_told(cause, failures=pulse.failures, since=since, now=now):
+            return False
+        rendered = letters.outage(town=self.settings.town(), since=since, cause=cause, detail=pulse.trouble)
+        self.post.outage(tx, rendered, key=f"outage/{pulse.loop}/{since.isoformat()}", now=now)
+        health.note_told(tx, pulse.loop, since)
+        log.warning("outage_told", loop=pulse.loop, cause=cause.name)
         return True
 
     def _take_back(self, tx: Transaction, since: datetime, now: datetime) -> None:
         rendered = letters.recovery(town=self.settings.town(), since=since, until=now)
         self.post.outage(tx, rendered, key=f"recovery/{since.isoformat()}", now=now)
-        health.note_told(tx, Loop.MAILBOX, None)
 
     def digest_is_due_in_the_mailbox(self) -> bool:
         """Whether SMTP has taken nothing for half an hour, and today's digest was not laid there yet."""

@@ -4,10 +4,12 @@ The clock and the wire are arguments, so that a month can be tested in seconds.
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -26,7 +28,7 @@ from daemon.post import Post
 from daemon.settings import Settings
 from daemon.shadow import TEMPLATES, Reports
 from daemon.store import Store
-from daemon.sync import Sync, note_beginning
+from daemon.sync import StoppedError, Sync, note_beginning
 from rules.reconnection import Cause
 
 log = structlog.get_logger()
@@ -84,8 +86,8 @@ class App:
         """A fresh connection to the town's mailbox."""
         return open_mailbox(self.settings)
 
-    def run_once(self) -> None:
-        """Handle all that waits: mail, a digest that is due, letters.
+    def run_once(self, stop: threading.Event | None = None) -> None:
+        """Handle all that waits: mail, a digest that is due, letters; after *stop* only what is in hand.
 
         Raises MailboxError or StoreError; even with the mailbox out of reach, digest and letters go out.
         """
@@ -94,19 +96,30 @@ class App:
         unreached: AltabaixaError | None = None
         try:
             with closing(self.mailbox()) as mailbox:
-                Sync(self.intake, mailbox).read_all()
+                done = Sync(self.intake, mailbox, between=partial(_go_on, stop)).read_all()
             health.note_up(self.store, Loop.MAILBOX, now=self.clock())
+            self._note_junk(done.junk_trouble)
         except (MailboxError, SettingsError) as error:
             unreached = error
             self._note_down(error, began_at=began_at)
+        except StoppedError:
+            return
         self.alarms.ring()
         self.digests.queue_leaves()
-        self.deliver()  # before the digest counts what still waits
+        self.deliver(stop)  # before the digest counts what still waits
         if self._queue_digest():
-            self.deliver()
+            self.deliver(stop)
         self._do_errands()
         if unreached is not None:
             raise unreached
+
+    def _note_junk(self, trouble: str) -> None:
+        if trouble:
+            health.note_down(
+                self.store, Loop.JUNK, cause=Cause.FOLDER.name, trouble=trouble, now=self.clock()
+            )
+        else:
+            health.note_up(self.store, Loop.JUNK, now=self.clock())
 
     def duties(self) -> dict[str, Callable[[], bool]]:
         """What time brings: alarms, notice of leaves, digest; each says whether letters are owed."""
@@ -137,11 +150,14 @@ class App:
         """Say how the service fares, for the service manager: STATUS in systemd's words."""
         with self.store.read() as tx:
             mailbox, sending = health.pulse_of(tx, Loop.MAILBOX), health.pulse_of(tx, Loop.SENDING)
+            junk = health.pulse_of(tx, Loop.JUNK)
             waiting, cards = letters_waiting(tx), cases.counts(tx).get("staff", 0)
-        heard = "mailbox connected" if mailbox.is_fresh(self.clock()) else "connecting to the mailbox"
+        heard = "mailbox connected" if mailbox.is_fresh(self.clock()) else "waiting for the mailbox"
         if not mailbox.up:
-            heard = f"MAILBOX OUT OF REACH: {mailbox.trouble}"
+            what = "A FOLDER CANNOT BE READ" if mailbox.cause == Cause.FOLDER.name else "MAILBOX OUT OF REACH"
+            heard = f"{what}: {mailbox.trouble}"
         sent = "" if sending.up else f"; SMTP FAILS: {sending.trouble}"
+        sent += "" if junk.up else f"; junk folder: {junk.trouble}"
         return f"{heard}{sent}; {waiting} letters wait, {cards} cards for staff"
 
     def _note_down(self, error: MailboxError | SettingsError, *, began_at: datetime) -> None:
@@ -178,13 +194,17 @@ class App:
             return False
         return bool(unfiled(self.store, since=self.clock() - KEPT_FOR_FILING))
 
-    def deliver(self) -> None:
-        """Try every letter that is due."""
-        asyncio.run(self.send())
+    def deliver(self, stop: threading.Event | None = None) -> None:
+        """Try every letter that is due, until *stop*."""
+        asyncio.run(self.send(go_on=lambda: stop is None or not stop.is_set()))
 
     async def send(self, *, go_on: Callable[[], bool] = lambda: True) -> Delivered:
         """Try every letter that is due, while *go_on*; note whether the server was in reach."""
-        way_out = mailer(self.settings)
+        try:
+            way_out = mailer(self.settings)
+        except SettingsError as error:
+            health.note_down(self.store, Loop.SENDING, cause="", trouble=str(error), now=self.clock())
+            raise
         try:
             delivered = await deliver_due(
                 self.store,
@@ -205,6 +225,11 @@ class App:
             health.note_up(self.store, Loop.SENDING, now=self.clock())
         else:
             health.note_down(self.store, Loop.SENDING, cause="", trouble=delivered.trouble, now=self.clock())
+
+
+def _go_on(stop: threading.Event | None) -> None:
+    if stop is not None and stop.is_set():
+        raise StoppedError
 
 
 def checked_app(settings: Settings, store: Store) -> App:

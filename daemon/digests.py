@@ -189,7 +189,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
         last_digest_at=tx.connection.execute(
             select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
         ).scalar(),
-        mailbox_down_since=_mailbox_down_since(tx, now),
+        mailbox_down_since=_mailbox_down_since(tx, now, settings),
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=gone_wrong["failed"],
@@ -206,12 +206,14 @@ def _is_recent(left: Subscription, now: datetime, within: timedelta) -> bool:
     return left.left_at is not None and timedelta() <= now - left.left_at < within
 
 
-def _mailbox_down_since(tx: Transaction, now: datetime) -> datetime | None:
+def _mailbox_down_since(tx: Transaction, now: datetime, settings: Settings) -> datetime | None:
     """Since when, if people were told of it or it lasts too long; a restart of the server is no outage."""
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
     if mailbox.down_since is not None and mailbox.told_of == mailbox.down_since:
         return mailbox.down_since
-    return down_since(tx.connection.execute(_LAST_SYNC).scalar(), now=now)
+    ours = [*settings.mailbox.folders, *settings.mailbox.junk_folders]
+    last = select(func.min(folders.c.synced_at)).where(folders.c.name.in_(ours))
+    return down_since(tx.connection.execute(last).scalar(), now=now)
 
 
 def _vanished(tx: Transaction, on: date) -> int:
@@ -230,7 +232,6 @@ def is_spoken_of(now: datetime) -> ColumnElement[bool]:
     return is_open | is_fresh
 
 
-_LAST_SYNC: Final = select(func.min(folders.c.synced_at))
 # A digest laid into the mailbox counts as none: those by SMTP are owed all the same.
 _LAST: Final = select(func.max(digests.c.on)).where(digests.c.kind.in_([_DAILY, _QUIET]))
 _UNTOLD: Final = select(subscriptions.c.ref).where(

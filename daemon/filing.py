@@ -3,15 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
 from sqlalchemy import select, update
 
-from daemon.errors import MailboxError
 from daemon.ports import Mailbox
 from daemon.store import Store
 from daemon.tables import outbox
-
-log = structlog.get_logger()
 
 KEPT_FOR_FILING: Final = timedelta(days=2)
 """How long a copy is tried: a folder named later does not bring back the letters of years."""
@@ -25,14 +21,10 @@ def unfiled(store: Store, *, since: datetime) -> list[int]:
 
 
 def file_sent(store: Store, mailbox: Mailbox, folder: str, *, since: datetime) -> None:
-    """Put the copies into *folder*; one that the server refuses keeps no other from being filed."""
+    """Put the copies into *folder*; MailboxError where it takes one not: the rest is left for later."""
     for key in unfiled(store, since=since):
         with store.read() as tx:
             raw = tx.connection.execute(select(outbox.c.raw).where(outbox.c.id == key)).scalar_one()
-        try:
-            mailbox.file(folder, raw)
-        except MailboxError as error:
-            log.warning("letter_not_filed", letter=key, why=str(error))
-            continue
+        mailbox.file(folder, raw)
         with store.begin() as tx:
             tx.connection.execute(update(outbox).where(outbox.c.id == key).values(filed=True))

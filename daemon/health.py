@@ -13,16 +13,18 @@ from sqlalchemy import select, update
 
 from daemon.store import Store, Transaction
 from daemon.tables import pulses
+from rules.reconnection import Cause
 
 FRESH: Final = timedelta(seconds=30)
 """How long a word of a loop's holds: an older one is a dead daemon's."""
 
 
 class Loop(StrEnum):
-    """Who speaks: the daemon as a whole, who listens to the mailbox, who sends; and the clock they go by."""
+    """Who speaks: the daemon as a whole, who listens to the mailbox, who sends; and what they go by."""
 
     SERVICE = "service"
     MAILBOX = "mailbox"
+    JUNK = "junk"
     SENDING = "sending"
     CLOCK = "clock"
 
@@ -65,9 +67,14 @@ def note_up(store: Store, loop: Loop, *, now: datetime) -> bool:
 
 
 def note_down(store: Store, loop: Loop, *, cause: str, trouble: str, now: datetime) -> Pulse:
-    """Note that *loop* failed once more, and why; the outage goes on from its first failure."""
+    """Note that *loop* failed once more, and why; the outage goes on from its first failure.
+
+    What was a missing folder, and is more than that now, is another outage.
+    """
     with store.begin() as tx:
         before = pulse_of(tx, loop)
+        if before.cause == Cause.FOLDER.name != cause:
+            before = Pulse(loop=loop)
         since, failures = before.down_since or now, before.failures + 1
         values = {"down_since": since, "cause": cause, "trouble": trouble, "failures": failures}
         _write(tx, loop, alive_at=now, **values)

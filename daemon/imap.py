@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ _GLANCE_SECONDS: Final = 1.0
 # RFC 1122 4.2.3.6 asks for hours; a dead peer is to be known within two minutes.
 _KEEPALIVE: Final = ((socket.TCP_KEEPIDLE, 60), (socket.TCP_KEEPINTVL, 20), (socket.TCP_KEEPCNT, 3))
 
+_SANE_YEARS: Final = range(1971, 3000)
 _LIST_LIMIT: Final = 500
 _SEARCH_WINDOW: Final = 50_000
 
@@ -60,7 +61,7 @@ class ImapMailbox:
     ) -> None:
         """Connect (TLS verified, never opportunistic) and log in."""
         self._where: Final = f"{host}:{port}"
-        self._selected = False
+        self._selected = self._idles = False
         with self._failing(
             "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
         ):
@@ -78,7 +79,7 @@ class ImapMailbox:
             else:  # LOGIN takes ASCII only; SASL PLAIN takes UTF-8 (RFC 4616)
                 self._client.plain_login(user, password)
             # What is offered may be another thing after the login (RFC 9051 6.1.1).
-            self._idles: Final[bool] = self._client.has_capability("IDLE")
+            self._idles = self._client.has_capability("IDLE")
 
     def open(self, folder: str) -> Folder:
         """Look into *folder* read-only."""
@@ -92,19 +93,19 @@ class ImapMailbox:
             self._selected = True
             # RFC 9051 makes UIDNEXT compulsory, RFC 3501 does not: then it follows the last message.
             uidnext = answer.get(b"UIDNEXT") or max(self._client.search("UID *"), default=0) + 1
-        return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=uidnext)
+            return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=uidnext)
 
     def uids(self, first: int, folder: Folder) -> list[int]:
         """The UIDs from *first* on, ascending. `n:*` would give the last one even below n."""
         found: list[int] = []
-        with self._failing("search"):
+        with self._failing("search", on_no=Cause.FOLDER):
             for low in range(first, folder.uidnext, _SEARCH_WINDOW):
                 found += self._client.search(f"UID {low}:{min(low + _SEARCH_WINDOW, folder.uidnext) - 1}")
         return sorted({uid for uid in found if uid >= first})
 
     def first_uid_since(self, day: date) -> int | None:
         """The lowest UID that arrived on *day* or later, None if there is none."""
-        with self._failing("search"):
+        with self._failing("search", on_no=Cause.FOLDER):
             return min(self._client.search(["SINCE", day]), default=None)
 
     def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
@@ -124,7 +125,9 @@ class ImapMailbox:
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         """Put a letter of ours into *folder*, by default as one that was read already."""
-        with self._failing(f"file a letter in {folder!r}", "is mailbox.sent_folder named right?"):
+        with self._failing(
+            f"file a letter in {folder!r}", "is mailbox.sent_folder named right?", on_no=Cause.FOLDER
+        ):
             self._client.append(folder, letter, flags=(b"\\Seen",) if seen else ())
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
@@ -133,16 +136,23 @@ class ImapMailbox:
         IDLE only wakes: mail that came between the last look and IDLE is announced
         before anybody listens, so whoever calls this looks again afterwards, every time.
         """
+        until = time.monotonic() + seconds
+        if self._idles and self._selected:
+            self._idle(until, stop)
         if not (self._idles and self._selected):
-            stop.wait(seconds)
-        else:
-            self._idle(time.monotonic() + seconds, stop)
+            stop.wait(max(until - time.monotonic(), 0))
         with self._failing("hear anything more"):
             self._client.noop()
 
     def _idle(self, until: float, stop: threading.Event) -> None:
         with self._failing("wait for mail"):
-            self._client.idle()
+            try:
+                self._client.idle()
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error:  # offered, and refused
+                self._idles = False
+                return
             try:
                 while not stop.is_set() and (left := until - time.monotonic()) > 0:
                     if self._glance(min(left, _GLANCE_SECONDS)):
@@ -187,7 +197,7 @@ class ImapMailbox:
 
     def _fetch(self, uids: Sequence[int], items: list[str]) -> Iterator[tuple[int, Mapping[bytes, Any]]]:
         for start in range(0, len(uids), _LIST_LIMIT):
-            with self._failing("fetch"):
+            with self._failing("fetch", on_no=Cause.FOLDER):
                 answer = self._client.fetch(list(uids[start : start + _LIST_LIMIT]), items)
             yield from answer.items()
 
@@ -214,6 +224,8 @@ class ImapMailbox:
 def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
     block, size, received = data.get(b"BODY[HEADER]<0>"), data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
     if isinstance(block, bytes) and isinstance(size, int) and isinstance(received, datetime):
+        if received.year not in _SANE_YEARS:  # in UTC it may not even be a date
+            received = datetime.now(UTC)
         return Head(uid=uid, size=size, received_at=received, block=block)
     return None
 

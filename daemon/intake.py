@@ -90,7 +90,10 @@ class Intake:
         self.watch(Taken(mail, reading, decision, head.received_at))
 
     def take_in_unseen(self, place: Place, uid: int) -> None:
-        """Make a card of a message that the server names but does not show."""
+        """Make a card of a message that the server names but does not show; once."""
+        with self.store.read() as tx:
+            if ledger.is_known(tx, place.folder, uid):
+                return
         head = Head(uid=uid, size=0, received_at=self.clock(), block=b"")
         mail = read_mail(b"")
         decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")

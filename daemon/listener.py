@@ -23,7 +23,7 @@ from daemon.health import Loop
 from daemon.intake import Intake, Taken
 from daemon.logs import what_and_where
 from daemon.ports import Mailbox
-from daemon.sync import Sync, note_beginning
+from daemon.sync import StoppedError, Sync, note_beginning
 from daemon.watchdog import Progress
 from rules.reconnection import Cause, clock_error, pause
 
@@ -32,14 +32,12 @@ log = structlog.get_logger()
 SLICE_SECONDS: Final = 10.0
 """How long a lost wake-up, or a connection that died in silence, can stay unseen."""
 
-_STEP_SECONDS: Final = 150.0
-"""Longer than anything on the wire can take by its timeouts, and than a message takes to be read."""
+_STEP_SECONDS: Final = 600.0
+"""Longer than the most that is fetched at once takes on a slow line, and than a message takes to be read."""
+
+_ERRAND_SECONDS: Final = 300.0
 
 _LAGS: Final = 5
-
-
-class _StoppedError(Exception):
-    """We were asked to stop between two messages."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +59,8 @@ class Listener:
     _said_at: float = 0.0
     _failures: int = 0
     _trouble: str | None = None
+    _junk_trouble: str | None = None
+    _errands_from: float = 0.0
     _listening: bool = False
     _lags: deque[timedelta] = field(default_factory=lambda: deque(maxlen=_LAGS))
     _clock_off: timedelta | None = None
@@ -68,10 +68,11 @@ class Listener:
     def run(self) -> None:
         """Listen until `stop`; no failure ends it."""
         self._began_at = self.intake.clock()
+        self._remember_clock()
         while not self.stop.is_set():
             try:
                 self._session()
-            except _StoppedError:
+            except StoppedError:
                 return
             except AltabaixaError as error:
                 if self.stop.is_set():  # another may listen by now, and hear
@@ -90,10 +91,23 @@ class Listener:
                 # What comes while we read is announced to nobody: so we look until there is nothing new.
                 while self._look(mailbox):
                     self._between()
-                self.progress.made(within=_STEP_SECONDS)
-                self.errands(mailbox)
+                self._do_errands(mailbox)
                 self.progress.made(within=_STEP_SECONDS + self.slice_seconds)
                 mailbox.wait(self.slice_seconds, self.stop)
+                self._failures = 0
+
+    def _do_errands(self, mailbox: Mailbox) -> None:
+        """What is ours to put into the mailbox; what a folder does not take is tried again after a while."""
+        if time.monotonic() < self._errands_from:
+            return
+        self.progress.made(within=_STEP_SECONDS)
+        try:
+            self.errands(mailbox)
+        except MailboxError as error:
+            if error.cause is not Cause.FOLDER:
+                raise
+            log.warning("errand_refused", why=str(error))
+            self._errands_from = time.monotonic() + _ERRAND_SECONDS
 
     def _look(self, mailbox: Mailbox) -> bool:
         """Read every folder to its end; returns whether there was anything new."""
@@ -102,14 +116,16 @@ class Listener:
         found = False
         intake = replace(self.intake, watch=self._taken)
         try:
-            found = Sync(intake, mailbox, between=self._between).read_all()
+            done = Sync(intake, mailbox, between=self._between).read_all()
         except MailboxError as error:
             # The connection is well, and the other folders are read.
             if error.cause is not Cause.FOLDER:
                 raise
             self._note_down(error.cause, str(error))
         else:
+            found = done.found > 0
             self._note_up()
+            self._note_junk(done.junk_trouble)
         self._listening = True
         return found
 
@@ -117,7 +133,7 @@ class Listener:
         """Between two messages: the place to stop at, for the one before is handled whole."""
         self.progress.made(within=_STEP_SECONDS)
         if self.stop.is_set():
-            raise _StoppedError
+            raise StoppedError
         if time.monotonic() - self._said_at > self.slice_seconds:  # a long backlog is no silence
             self._said_at = time.monotonic()
             health.note_alive(self.intake.store, [Loop.MAILBOX], now=self.intake.clock())
@@ -127,6 +143,15 @@ class Listener:
             self._lags.append(self.intake.clock() - taken.received_at)
             self._check_clock()
         self.intake.watch(taken)
+
+    def _remember_clock(self) -> None:
+        """What was said of the clock before we started holds until mail says otherwise."""
+        try:
+            with self.intake.store.read() as tx:
+                if not health.pulse_of(tx, Loop.CLOCK).up:
+                    self._clock_off = timedelta()
+        except StoreError as error:
+            log.warning("clock_not_remembered", why=str(error))
 
     def _check_clock(self) -> None:
         off = clock_error(self._lags)
@@ -145,10 +170,23 @@ class Listener:
         health.note_down(self.intake.store, Loop.CLOCK, cause="", trouble=trouble, now=now)
 
     def _note_up(self) -> None:
-        was, self._trouble, self._failures = self._trouble, "", 0
+        was, self._trouble = self._trouble, ""
         if health.note_up(self.intake.store, Loop.MAILBOX, now=self.intake.clock()):
             log.info("mailbox_back")
         if was != "":
+            self.changed()
+
+    def _note_junk(self, trouble: str) -> None:
+        """A junk folder that is gone is no dead mailbox, but somebody must mend it."""
+        was, self._junk_trouble = self._junk_trouble, trouble
+        now = self.intake.clock()
+        if trouble:
+            if was != trouble:
+                log.warning("junk_folder_failed", why=trouble)
+            health.note_down(self.intake.store, Loop.JUNK, cause=Cause.FOLDER.name, trouble=trouble, now=now)
+        elif was != "":  # at the first look the store may hold what was said before
+            health.note_up(self.intake.store, Loop.JUNK, now=now)
+        if was is not None and was != trouble:
             self.changed()
 
     def _failed(self, error: AltabaixaError) -> None:

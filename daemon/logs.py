@@ -140,6 +140,8 @@ def _take_over_libraries() -> None:
     root.handlers[:] = [h for h in root.handlers if not isinstance(h, Libraries)]
     root.addHandler(Libraries(logging.WARNING))
     root.setLevel(logging.WARNING)
+    # It warns of each folder name outside ASCII, which it reads well.
+    logging.getLogger("imapclient").setLevel(logging.ERROR)
     logging.raiseExceptions = False  # its complaints show the values that did not fit
 
 

@@ -18,6 +18,7 @@ from daemon.ports import Mailer
 from daemon.store import Store, Transaction
 from daemon.tables import outbox
 from rules.delivery import (
+    LONGEST_WAIT,
     Answer,
     Audience,
     Failed,
@@ -34,6 +35,8 @@ from rules.delivery import (
 )
 
 log = structlog.get_logger()
+
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
 
 _FORSAKEN: Final = timedelta(hours=1)
 """Longer than any try can take by its timeouts: nobody is sending what was claimed before."""
@@ -86,7 +89,9 @@ async def deliver_due(
     as a crash would, for `recover`.
     """
     tally = Delivered()
-    _recover(store, now=clock(), claimed_before=clock() - _FORSAKEN)
+    _pull_back(store, now=clock())
+    started = clock()
+    _recover(store, now=started, claimed_before=started - _FORSAKEN)
     try:
         while go_on() and (letter := _claim(store, now=clock(), templates=templates)):
             answer = await _hand_over(store, mailer, letter)
@@ -96,6 +101,15 @@ async def deliver_due(
     finally:
         await mailer.close()
     return tally
+
+
+def _pull_back(store: Store, *, now: datetime) -> None:
+    """What was written in the future, or waits longer than any wait, was put off by a wrong clock."""
+    written = outbox.c.created_at > now + _CLOCKS_DIFFER
+    put_off = (outbox.c.attempts > 0) & (outbox.c.due_at > now + LONGEST_WAIT)
+    too_long = (outbox.c.state == "waiting") & (written | put_off)
+    with store.begin() as tx:
+        tx.connection.execute(update(outbox).where(too_long).values(due_at=now))
 
 
 def recover(store: Store, *, now: datetime) -> None:

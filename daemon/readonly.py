@@ -1,4 +1,4 @@
-"""A look into the books that creates nothing, brings no schema forward and waits for no writer."""
+"""A look into the books that changes nothing in them, brings no schema forward and waits for no writer."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -36,8 +36,8 @@ log = structlog.get_logger()
 _TICK_SECONDS: Final = 10
 _TICK_PATIENCE: Final = 120.0
 _LETTERS_EVERY_SECONDS: Final = 20
-_LETTER_PATIENCE: Final = 45 * 60.0
-"""A letter may take long by its timeouts alone: five minutes a command, ten after the dot."""
+_LETTER_PATIENCE: Final = 20 * 60.0
+"""A letter may take long by its timeouts alone: a minute a command, ten after the dot."""
 
 _FAREWELL_SECONDS: Final = 12.0
 """What the message and the letter in hand get to be finished; well within TimeoutStopSec."""
@@ -180,6 +180,8 @@ class Service:
         try:
             if self._do_duties():
                 self._wake(loop)
+            if self._stop.is_set():  # our leave was taken
+                return
             health.note_alive(self._app.store, [Loop.SERVICE], now=self._app.clock())
             self._manager.status(self._status())
             self._figures.keep(self._app.settings, self._app.store, now=self._app.clock())
@@ -203,7 +205,8 @@ class Service:
         return owed
 
     def _status(self) -> str:
-        return self._refused + self._broken + self._app.in_one_line()
+        watching = "only watching; " if self._app.watches_only else ""
+        return watching + self._refused + self._broken + self._app.in_one_line()
 
     async def _feed(self, beat: Beat) -> None:
         """Tell the manager that we live, while we do; and see whether somebody moved the clock."""
@@ -242,9 +245,10 @@ class Service:
         self._manager.reloading()
         try:
             app = await asyncio.to_thread(self._reload)
-        except AltabaixaError as error:
-            log.warning("configuration_refused", why=str(error))
-            self._refused = f"configuration NOT read again: {error}; ".replace("\n", "; ")
+        except Exception as error:  # noqa: BLE001 - whatever it is, all stays as it was
+            said = str(error) if isinstance(error, AltabaixaError) else type(error).__name__
+            log.warning("configuration_refused", why=said)
+            self._refused = f"configuration NOT read again: {said}; ".replace("\n", "; ")
             self._manager.ready(self._status())
             return
         self._refused = ""

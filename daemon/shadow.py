@@ -9,12 +9,12 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from sqlalchemy import func, make_url, select
+from sqlalchemy import Select, Table, false, func, make_url, select
 
 from daemon import letters
 from daemon.digests import Digests
@@ -24,7 +24,7 @@ from daemon.post import Post
 from daemon.readonly import looked_into
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from daemon.tables import cases, messages, metadata, outbox
+from daemon.tables import cases, messages, metadata, outbox, pulses
 from daemon.tables import digests as digest_rows
 from rules.decision import Outcome, Reason
 from rules.digest import headline
@@ -36,6 +36,8 @@ TEMPLATES: Final = frozenset({"shadow", "outage"})
 """The only letters that leave while we watch, all of them to the technician."""
 
 _REPORTED: Final = "shadow"
+_COPIED: Final = "copied"
+"""When the copy was made: the first report tells of what came since."""
 
 
 def shadow_settings(settings: Settings) -> Settings:
@@ -59,7 +61,7 @@ def shadow_url(settings: Settings) -> str:
     return f"sqlite:///{Path(folder) / 'altabaixa.shadow.db'}"
 
 
-def open_shadow(settings: Settings) -> Store:
+def open_shadow(settings: Settings, *, now: datetime) -> Store:
     """The copy, made at the first start and gone on with at the next; the town's store is not touched."""
     url = shadow_url(settings)
     is_new = not Path(make_url(url).database or "").exists()
@@ -67,6 +69,7 @@ def open_shadow(settings: Settings) -> Store:
     if is_new:
         try:
             _copy(settings.store_url, store)
+            _note_copied(store, now)
         except BaseException:
             store.close()
             with suppress(OSError):
@@ -75,14 +78,29 @@ def open_shadow(settings: Settings) -> Store:
     return store
 
 
+def _note_copied(store: Store, now: datetime) -> None:
+    with store.begin() as tx:
+        # A moment before: what is handled in this very instant is news.
+        row = {"kind": _COPIED, "on": now.date(), "queued_at": now - timedelta(seconds=1)}
+        tx.connection.execute(digest_rows.insert().values(row))
+
+
 def _copy(source: str, into: Store) -> None:
     if (file := make_url(source)).get_backend_name() == "sqlite" and not Path(file.database or "").exists():
         return  # a town that has not begun: its books are empty
     with looked_into(source) as books, into.begin() as copy:
         for table in metadata.sorted_tables:
-            rows = [dict(row) for row in books.connection.execute(select(table)).mappings()]
+            rows = [dict(row) for row in books.connection.execute(_copied(table)).mappings()]
             if rows:
                 copy.connection.execute(table.insert(), rows)
+
+
+def _copied(table: Table) -> Select[Any]:
+    """What is owed to others goes to them from the town's own books; and no daemon lives in the copy yet."""
+    wanted = select(table)
+    if table is outbox:
+        return wanted.where(outbox.c.state.not_in(["waiting", "sending"]))
+    return wanted.where(false()) if table is pulses else wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +120,7 @@ class Reports:
             made = select(digest_rows.c.on).where(digest_rows.c.kind == _REPORTED, digest_rows.c.on == on)
             if tx.connection.execute(made).first():
                 return False
-            since = tx.connection.execute(
-                select(func.max(digest_rows.c.queued_at)).where(digest_rows.c.kind == _REPORTED)
-            ).scalar()
+            since = tx.connection.execute(_LAST).scalar()
             rendered = letters.watching(
                 _watched(tx, since),
                 town=self.settings.town(),
@@ -116,6 +132,9 @@ class Reports:
             self.post.report(tx, rendered, on=on, now=now)
         log.info("report_queued", on=on.isoformat())
         return True
+
+
+_LAST: Final = select(func.max(digest_rows.c.queued_at)).where(digest_rows.c.kind.in_([_REPORTED, _COPIED]))
 
 
 def _watched(tx: Transaction, since: datetime | None) -> list[Watched]:

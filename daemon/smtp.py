@@ -26,10 +26,15 @@ Tls = Literal["implicit", "starttls", "none"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
-    """Seconds we wait for the server; for the dot, RFC 5321 4.5.3.2.6 asks for ten minutes."""
+    """Seconds we wait for the server.
+
+    RFC 5321 4.5.3.2 has five minutes for a command, meant for servers of strangers; our own
+    answers at once or not at all, and what it did not answer surely did not go. For the dot
+    it has ten, and there it matters.
+    """
 
     connect: float = 30.0
-    command: float = 300.0
+    command: float = 60.0
     dot: float = 600.0
     quit: float = 5.0
 

@@ -31,6 +31,9 @@ from rules.workdays import Calendar, is_working_day, next_working_day
 _DECEMBER: Final = 12
 _FIRST_YEAR: Final = 2016
 
+FULL: Final = 10 * 1024 * 1024
+"""With less room than that on the disk nothing more can be taken in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
@@ -41,10 +44,13 @@ class Status:
     version: str | None
     service: Pulse
     mailbox: Pulse
+    junk: Pulse
     sending: Pulse
     clock: Pulse
     last_sync_at: datetime | None
     uid: int | None
+    folders: int
+    hanging_since: datetime | None
     last_mail_at: datetime | None
     vanished: int
     letters: Mapping[str, int]
@@ -74,6 +80,8 @@ class Status:
         down = self.mailbox.down_since
         if down is not None:
             cause = Cause[self.mailbox.cause]
+            if cause is Cause.FOLDER and self.folders > 1:
+                return False  # the others are read
             return is_told(cause, failures=self.mailbox.failures, since=down, now=self.now)
         return self.alive and self.silent_since is not None
 
@@ -88,7 +96,8 @@ class Status:
     @property
     def well(self) -> bool:
         """What the exit code of `status` says: a daemon lives, takes mail in, and its books are whole."""
-        return self.alive and not self.intake_dead and not self.copied.damaged
+        full = self.free_bytes is not None and self.free_bytes < FULL
+        return self.alive and not self.intake_dead and not self.copied.damaged and not full
 
 
 def note_start(store: Store, *, version: str, now: datetime) -> None:
@@ -112,10 +121,13 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         version=version,
         service=service,
         mailbox=health.pulse_of(tx, Loop.MAILBOX),
+        junk=health.pulse_of(tx, Loop.JUNK),
         sending=health.pulse_of(tx, Loop.SENDING),
         clock=health.pulse_of(tx, Loop.CLOCK),
         last_sync_at=_last_sync(tx, settings),
         uid=_uid(tx, settings),
+        folders=len(settings.mailbox.folders),
+        hanging_since=_hanging_since(tx, now),
         last_mail_at=tx.connection.execute(_LAST_MAIL).scalar(),
         vanished=ledger.vanished(tx),
         letters=_letters(tx),
@@ -149,6 +161,13 @@ def _last_sync(tx: Transaction, settings: Settings) -> datetime | None:
 def _uid(tx: Transaction, settings: Settings) -> int | None:
     cursor = ledger.cursor_of(tx, settings.mailbox.folders[0])
     return cursor.last_uid if cursor else None
+
+
+def _hanging_since(tx: Transaction, now: datetime) -> datetime | None:
+    """Since when the letter in hand has been so, if that is longer than a server takes that is well."""
+    claimed = select(func.min(outbox.c.claimed_at)).where(outbox.c.state == "sending")
+    at = tx.connection.execute(claimed).scalar()
+    return at if at is not None and now - at > health.FRESH else None
 
 
 def _letters(tx: Transaction) -> dict[str, int]:

@@ -16,7 +16,14 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from daemon.errors import StoreError
@@ -92,13 +99,15 @@ class Store:
             if alone is None:
                 msg = "another altabaixa works on this store (is the daemon running?): stop it first"
                 raise StoreError(msg)
-            yield alone
+            yield _still_the_same(file, alone) if file else alone
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (IntegrityError, DataError, ProgrammingError):
+            raise  # what rows refuse, or we ask wrongly
+        except DatabaseError as error:
             raise StoreError(_failed(error, self.url)) from error
 
     @property
@@ -206,6 +215,32 @@ def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
                 connection.execute(text("SELECT pg_advisory_unlock_all()"))
 
 
+def _still_the_same(file: Path, alone: Callable[[], None]) -> Callable[[], None]:
+    """Also: the file at its place is the one that we opened."""
+    ours = file.stat().st_ino
+
+    def check() -> None:
+        alone()
+        try:
+            replaced = file.stat().st_ino != ours
+        except OSError:
+            replaced = True
+        if replaced:
+            msg = f"the store {file} was deleted or replaced while we worked on it: {_restore(file)}"
+            raise StoreError(msg)
+
+    return check
+
+
+def _copy_of(file: Path) -> Path:
+    """Where the nightly copy of the books lies."""
+    return file.parent / "backup" / file.name
+
+
+def _restore(file: Path) -> str:
+    return f"put it back, or restore the checked copy {_copy_of(file)}"
+
+
 def _still_there(connection: Connection) -> None:
     try:
         connection.execute(text("SELECT 1"))
@@ -230,6 +265,12 @@ def _make_private(file: Path | None) -> None:
     if file is None:
         return
     if not file.exists():
+        if _copy_of(file).exists():
+            msg = (
+                f"there is no store {file}, but there is a copy of it: {_restore(file)}; "
+                "to begin with empty books, move the copy away"
+            )
+            raise StoreError(msg)
         os.close(_opened_private(file, owned_as=file.parent))
     elif file.stat().st_mode & 0o077:
         msg = f"others may read the store {file}: chmod 600 {file}"

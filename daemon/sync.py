@@ -24,6 +24,18 @@ _AT_ONCE: Final = 500
 _BODIES_AT_ONCE: Final = 8 * BODY_LIMIT
 
 
+class StoppedError(Exception):
+    """We were asked to stop between two messages: what `between` may raise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round found: how many messages were new, and why a junk folder could not be read, or ""."""
+
+    found: int
+    junk_trouble: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sync:
     """One round through the mailbox. `between` is called before each message, and may raise to end it."""
@@ -32,26 +44,29 @@ class Sync:
     mailbox: Mailbox
     between: Callable[[], None] = lambda: None
 
-    def read_all(self) -> bool:
+    def read_all(self) -> Round:
         """Read every configured folder, the first one last: it stays open, to listen to.
 
-        Returns whether there was anything new: then more may have come meanwhile. Raises the
-        first MailboxError after all were tried; at once where the connection is gone.
+        A junk folder that cannot be read is only told of. Raises the MailboxError of a folder
+        after all others were read; at once where the connection itself fails.
         """
         box = self.intake.settings.mailbox
-        folders = [(name, False) for name in box.folders] + [(name, True) for name in box.junk_folders]
-        failed: list[MailboxError] = []
-        found = 0
-        for name, junk in reversed(folders):
+        failed, junk_trouble, found = [], "", 0
+        for name in box.junk_folders:
             try:
-                found += self._read_folder(name, junk=junk)
+                found += self._read_folder(name, junk=True)
             except MailboxError as error:
+                _raise_unless_folder(error)
+                junk_trouble = str(error)
+        for name in reversed(box.folders):
+            try:
+                found += self._read_folder(name, junk=False)
+            except MailboxError as error:
+                _raise_unless_folder(error)
                 failed.append(error)
-                if error.cause is not Cause.FOLDER:
-                    break
         if failed:
-            raise failed[-1]
-        return found > 0
+            raise failed[0]
+        return Round(found=found, junk_trouble=junk_trouble)
 
     def _read_folder(self, name: str, *, junk: bool) -> int:
         """Read one folder to its end; returns how many messages were new there."""
@@ -154,6 +169,11 @@ class Sync:
         first = self.mailbox.first_uid_since(began_at.date() - timedelta(days=1))
         last_uid = (first or folder.uidnext) - 1
         return _beginning(folder, last_uid=last_uid, at=began_at, by_instant=True)
+
+
+def _raise_unless_folder(error: MailboxError) -> None:
+    if error.cause is not Cause.FOLDER:
+        raise error
 
 
 def note_beginning(intake: Intake, at: datetime) -> None:

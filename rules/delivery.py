@@ -109,6 +109,9 @@ GIVE_UP_AFTER: Final = timedelta(days=5)
 """How long a letter is tried, from its first try."""
 
 _BACK_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240))
+LONGEST_WAIT: Final = _BACK_OFF[-1]
+"""No letter waits longer than so: one that is to wait longer was put off by a clock that went wrong."""
+
 _AFTER_4XX: Final = timedelta(minutes=5)  # a greylist wants the repeat, but not at once
 _WHILE_AWAY: Final = timedelta(minutes=5)  # a server that is back must not wait for us for hours
 

@@ -109,11 +109,12 @@ _LATE_MAILS: Final = 3
 def clock_error(lags: Sequence[timedelta]) -> timedelta | None:
     """Say by how much our clock is off, from how long after its arrival each mail was seen; None: not.
 
-    *lags* are of mails seen while we were listening. One from the future is proof enough. A
-    late one may have been moved in by hand, several are not; positive: our clock is ahead.
+    *lags* are of mails seen while we were listening, the newest last. One from the future is
+    proof enough. Late ones may have been moved in by hand, but then each is late in its own
+    way; positive: our clock is ahead.
     """
-    if lags and min(lags) < -CLOCK_TOLERANCE:
-        return min(lags)
-    if len(lags) >= _LATE_MAILS and min(lags) > CLOCK_TOLERANCE:
-        return min(lags)
-    return None
+    if lags and lags[-1] < -CLOCK_TOLERANCE:
+        return lags[-1]
+    last = list(lags)[-_LATE_MAILS:]
+    alike = len(last) == _LATE_MAILS and max(last) - min(last) <= CLOCK_TOLERANCE
+    return min(last) if alike and min(last) > CLOCK_TOLERANCE else None

@@ -2,17 +2,22 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.errors import SettingsError
 from daemon.settings import Service, Settings
+
+_RUNTIME: Final = Path("/run/altabaixa")
 
 
 def check_files(settings: Settings) -> list[Finding]:
     """Look at the configuration file and at each password that is needed."""
     found = list(_configuration(settings))
     services: tuple[Service, ...] = ("imap", "smtp") if settings.smtp.user else ("imap",)
-    return found + [_credential(settings, service) for service in services]
+    found += [_credential(settings, service) for service in services]
+    return [*found, *_seen_by_the_service(settings), *_figures(settings)]
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:
@@ -27,6 +32,35 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield good("config.file", f"the configuration {file} is valid")
+
+
+def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
+    """As root, who reads everything: what the service, which is not root, could not read."""
+    if os.geteuid() != 0:
+        return
+    needed = [settings.path, settings.ca_file("imap"), settings.ca_file("smtp")]
+    for file in dict.fromkeys(each for each in needed if each is not None and each.exists()):
+        if not _readable_by_all(file):
+            yield warning(
+                "config.readable",
+                f"only root and its like can read {file}, and the service is another user",
+                f"chmod 644 {file}, in folders that others may enter, such as /etc/altabaixa",
+            )
+
+
+def _readable_by_all(file: Path) -> bool:
+    folders_open = all(folder.stat().st_mode & 0o001 for folder in file.resolve().parents)
+    return folders_open and bool(file.stat().st_mode & 0o004)
+
+
+def _figures(settings: Settings) -> Iterator[Finding]:
+    """The daemon makes the file of figures, but not its folder."""
+    name = settings.monitoring.prometheus_file
+    folder = ((settings.path.parent if settings.path else Path()) / name).parent
+    # systemd makes its own folder for us when the service starts.
+    if name and not folder.exists() and folder != _RUNTIME:
+        said = f"monitoring.prometheus_file: there is no folder {folder}"
+        yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIME}")
 
 
 def _credential(settings: Settings, service: Service) -> Finding:

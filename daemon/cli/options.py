@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -44,7 +44,7 @@ Shadow = Annotated[
 def opened(config: Path | None, *, shadow: bool = False) -> Iterator[tuple[Settings, Store]]:
     """The settings and the open store of a command; with *shadow* the copy that `run --shadow` works on."""
     settings = load(config)
-    store = open_shadow(settings) if shadow else Store(settings.store_url)
+    store = open_shadow(settings, now=datetime.now(UTC)) if shadow else Store(settings.store_url)
     try:
         yield settings, store
     finally:

@@ -2,6 +2,8 @@
 
 import asyncio
 import faulthandler
+import signal
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -10,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from daemon.app import App, checked_app
+from daemon.app import App, checked_app, now
 from daemon.cli.options import ConfigFile, opened
 from daemon.errors import SettingsError
 from daemon.service import Service
@@ -43,29 +45,34 @@ def run(
     With --once it makes one round and exits: 0 even if letters still wait, 1 if the
     mailbox or the store is out of reach. Running it twice changes nothing more.
     """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     if shadow:
-        _watch(config, once=once)
+        _watch(config, stop, once=once)
         return
     with opened(config) as (settings, store), store.exclusive() as still_alone:
         if once:
-            App(settings=settings, store=store).run_once()
+            App(settings=settings, store=store).run_once(stop)
             return
-        _serve(checked_app(settings, store), lambda: load(config), still_alone)
+        _serve(checked_app(settings, store), lambda: load(config), still_alone, stop)
 
 
-def _watch(config: Path | None, *, once: bool) -> None:
+def _watch(config: Path | None, stop: threading.Event, *, once: bool) -> None:
     """The same on a copy of the books."""
     real = load(config)
     settings = shadow_settings(real)
-    with closing(open_shadow(real)) as store, store.exclusive() as still_alone:
+    with closing(open_shadow(real, now=now())) as store, store.exclusive() as still_alone:
         if once:
-            App(settings=settings, store=store, watches_only=True).run_once()
+            App(settings=settings, store=store, watches_only=True).run_once(stop)
             return
         app = replace(checked_app(settings, store), watches_only=True)
-        _serve(app, lambda: shadow_settings(load(config)), still_alone)
+        _serve(app, lambda: shadow_settings(load(config)), still_alone, stop)
 
 
-def _serve(app: App, read_again: Callable[[], Settings], still_alone: Callable[[], None]) -> None:
+def _serve(
+    app: App, read_again: Callable[[], Settings], still_alone: Callable[[], None], stop: threading.Event
+) -> None:
     # A watchdog ends us by SIGABRT: then the journal has where each thread stood, and no values.
     faulthandler.enable()
 
@@ -73,7 +80,8 @@ def _serve(app: App, read_again: Callable[[], Settings], still_alone: Callable[[
         service = Service(app, reload=lambda: _taken_up(app, read_again()), still_alone=still_alone)
         await service.run()
 
-    asyncio.run(serve())
+    if not stop.is_set():  # asked to before the service could listen to it
+        asyncio.run(serve())
 
 
 def _taken_up(app: App, settings: Settings) -> App:

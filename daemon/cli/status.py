@@ -57,7 +57,7 @@ def troubles(found: Status, tz: tzinfo) -> list[Trouble]:
 
 def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     if not found.alive:
-        mend = "systemctl start altabaixa (journalctl -u altabaixa says why it stopped)"
+        mend = "systemctl start altabaixa (journalctl -u altabaixa says why it stopped, or cannot write)"
         yield Trouble(said="no daemon is alive", mend=mend, urgent=True)
     if found.copied.damaged:
         yield Trouble(said=found.copied.trouble, urgent=True)
@@ -82,7 +82,14 @@ def _of_the_mailbox(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     if down is not None:
         said = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
         yield Trouble(said=said, urgent=found.intake_dead)
-    elif found.alive and found.silent_since is not None:
+    if not found.junk.up:
+        yield Trouble(said=f"a junk folder cannot be read: {found.junk.trouble}")
+    if found.hanging_since is not None:
+        said = f"the mail server has not answered for a letter since {_moment(found.hanging_since, tz)}"
+        yield Trouble(said=said, mend="it is given up after ten minutes at most; altabaixa check says more")
+    if down is None and found.alive and not found.connected and found.silent_since is None:
+        yield Trouble(said="the mailbox has not answered for half a minute, or is not reached yet")
+    if down is None and found.alive and found.silent_since is not None:
         since = _moment(found.silent_since, tz)
         yield Trouble(said=f"nobody has looked into the mailbox since {since}", mend=_RESTART, urgent=True)
 

@@ -506,3 +506,15 @@ async def test_the_mailer_is_left_closed_whatever_happens(town: Town) -> None:
 
     assert broken.closed
     assert town.row("a").state == "sending"
+
+
+async def test_a_clock_that_was_ahead_keeps_no_letter_back(town: Town) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    town.owe("written", created_at=tomorrow, due_at=tomorrow)
+    town.owe("tried", attempts=2, due_at=tomorrow)
+    town.owe("to-wait", due_at=tomorrow)
+
+    _, delivered = await tried(town, {})
+
+    assert delivered.sent == 2
+    assert town.states()["to-wait"] == "waiting"

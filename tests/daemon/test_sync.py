@@ -1,5 +1,6 @@
 """Nothing a mail server does makes a message pass unseen."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -12,8 +13,9 @@ from daemon.errors import MailboxError
 from daemon.ports import Folder, Head
 from daemon.settings import Settings
 from daemon.store import Store
-from daemon.sync import Sync
+from daemon.sync import StoppedError, Sync
 from daemon.tables import cases, folders, messages
+from rules.reconnection import Cause
 from tests.daemon.conftest import settings
 
 NOON = datetime(2026, 5, 4, 10, 0, 0, 700_000, tzinfo=UTC)
@@ -26,6 +28,7 @@ class OddMailbox:
     mails: dict[int, tuple[datetime, bytes]] = field(default_factory=dict)
     uidnext: int = 1
     withheld: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
     missing: frozenset[str] = frozenset()
     drop_after: int | None = None
 
@@ -36,7 +39,7 @@ class OddMailbox:
     def open(self, folder: str) -> Folder:
         if folder in self.missing:
             msg = f"IMAP: cannot open the folder {folder!r}"
-            raise MailboxError(msg)
+            raise MailboxError(msg, cause=Cause.FOLDER)
         return Folder(name=folder, uidvalidity=1, uidnext=self.uidnext)
 
     def uids(self, first: int, folder: Folder) -> list[int]:
@@ -46,19 +49,24 @@ class OddMailbox:
         return min((u for u, (at, _) in self.mails.items() if at.date() >= day), default=None)
 
     def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
-        return {
+        hidden: dict[int, Head | None] = {uid: None for uid in uids if uid in self.hidden}
+        return hidden | {
             uid: Head(
                 uid=uid, size=len(raw), received_at=at, block=raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
             )
             for uid in uids
+            if uid not in self.hidden
             for at, raw in [self.mails[uid]]
         }
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
         return {uid: None if uid in self.withheld else self.mails[uid][1] for uid in uids}
 
-    def file(self, folder: str, letter: bytes) -> None:
+    def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         raise AssertionError("nothing is filed here")
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        raise AssertionError("nobody waits here")
 
     def close(self) -> None:
         pass
@@ -170,3 +178,34 @@ def test_what_vanished_between_two_rounds_is_counted_once(sqlite: Store) -> None
     _read(mailbox, sqlite, settings(mailbox={"since": "all"}))
 
     assert _vanished(sqlite) == 5  # 2, 3, 4 before the one that stayed, and 6, 7 after it
+
+
+def test_a_message_that_is_not_shown_is_one_card_however_often_the_round_is_cut_short(sqlite: Store) -> None:
+    mailbox = OddMailbox(withheld=frozenset({1}))
+    mailbox.hidden = frozenset({1})
+    mailbox.put(1, _mail(1))
+    mailbox.put(2, _mail(2))
+    town = settings(mailbox={"since": "all"})
+    app = App(settings=town, store=sqlite, clock=lambda: NOON)
+
+    def stops() -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        Sync(app.intake, mailbox, between=stops).read_all()
+
+    _read(mailbox, sqlite, town)
+
+    assert _outcomes(sqlite) == {1: "UNREADABLE", 2: "ELSEWHERE"}
+
+
+def test_a_junk_folder_that_is_gone_is_told_and_keeps_no_other_from_being_read(sqlite: Store) -> None:
+    mailbox = OddMailbox(missing=frozenset({"Brossa"}))
+    mailbox.put(1, _mail(1))
+    town = settings(mailbox={"since": "all", "junk_folders": ["Brossa"]})
+    app = App(settings=town, store=sqlite, clock=lambda: NOON)
+
+    done = Sync(app.intake, mailbox).read_all()
+
+    assert "Brossa" in done.junk_trouble
+    assert _outcomes(sqlite) == {1: "ELSEWHERE"}

@@ -140,7 +140,7 @@ class TownHall:
 
     def run_once(self, *, shadow: bool = False) -> None:
         settings = load(self.config)
-        store = open_shadow(settings) if shadow else Store(settings.store_url)
+        store = open_shadow(settings, now=self.at) if shadow else Store(settings.store_url)
         if shadow:
             settings = shadow_settings(settings)
         try:

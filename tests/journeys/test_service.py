@@ -85,6 +85,25 @@ def test_takes_up_a_configuration_on_sighup(town_hall: TownHall, service: Superv
     service.wait_for("1 cards for staff", after=seen)
 
 
+def sessions(town_hall: TownHall) -> int:
+    return sum(name == "imap" for name in town_hall.dovecot.processes().values())
+
+
+def test_two_sighups_at_once_leave_one_listener(town_hall: TownHall, service: Supervisor) -> None:
+    service.wait_for("mailbox connected")
+    town_hall.dovecot.freeze()
+    for _ in range(3):
+        service.signal(signal.SIGHUP)
+    seen = len(service.said)
+    town_hall.dovecot.thaw()
+    service.wait_for("read again", after=seen)
+    sender, raw = question(town_hall)
+    town_hall.dovecot.deliver(raw)
+    town_hall.sink.wait_for(sender, seconds=60)
+
+    service.wait_until(lambda _: sessions(town_hall) == 1, what="one session")
+
+
 def test_leaves_all_as_it_was_where_the_configuration_is_not_good(
     town_hall: TownHall, service: Supervisor
 ) -> None:
@@ -176,6 +195,22 @@ def test_a_duty_that_breaks_silences_no_other_and_is_named(town_hall: TownHall) 
         assert '"duty": "digest", "error": "ZeroDivisionError"' in daemon.errors.read_text()
 
 
+def test_a_sender_that_breaks_is_tried_again(town_hall: TownHall) -> None:
+    patch = (
+        "sent, tries = app.App.send, iter([1, 1, 0]);"
+        "app.App.send = lambda self, **options: 1 / 0 if next(tries, 0) else sent(self, **options)"
+    )
+    program = _BLOCKED.format(module="app", patch=patch, config=str(town_hall.config))
+    with supervised([sys.executable, "-c", program]) as daemon:
+        daemon.wait_for("mailbox connected")
+        sender, raw = question(town_hall)
+        town_hall.dovecot.deliver(raw)
+
+        town_hall.sink.wait_for(sender, seconds=60)
+
+        assert '"event": "sender_broke"' in daemon.errors.read_text()
+
+
 def test_waiting_for_a_server_that_is_away_is_no_standing_still(town_hall: TownHall) -> None:
     town_hall.dovecot.kill()
     with supervised([ALTABAIXA, "run", "--config", town_hall.config], watchdog=4.0) as daemon:
@@ -215,6 +250,23 @@ def test_a_disk_that_is_full_is_named_and_loses_nothing(town_hall: TownHall, ser
     for sender, _ in asked:
         town_hall.sink.wait_for(sender, seconds=90)
     assert {len(town_hall.sink.to(sender)) for sender, _ in asked} == {1}
+
+
+def test_books_that_were_deleted_under_it_are_missed_and_not_begun_anew(
+    town_hall: TownHall, service: Supervisor
+) -> None:
+    service.wait_for("mailbox connected")
+    assert town_hall.command("backup").returncode == 0
+    for file in town_hall.folder.glob("books.db*"):
+        file.unlink()
+
+    assert service.process.wait(40) == 1
+    assert "was deleted or replaced while we worked on it" in service.errors.read_text()
+
+    again = town_hall.command("run", "--once")
+    assert again.returncode == 1
+    assert "restore the checked copy" in again.stderr
+    assert not (town_hall.folder / "books.db").exists()
 
 
 def test_who_loses_the_lock_on_a_server_stops(town_hall: TownHall, postgresql: PostgreSql) -> None:
