@@ -126,6 +126,8 @@ class Template(StrEnum):
     MISSING = "missing"
     RECEIVED = "received"
     PARTLY = "partly"
+    REMINDER = "reminder"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,8 @@ class Letter:
     """The one answer a message gets: which parts it has is decided here, its words elsewhere.
 
     `done` and `missing` hold people as the message gave them, never as the store
-    knows them; `left_at` stands in the order of `done`.
+    knows them; `left_at` stands in the order of `done`. In an UNDONE letter `done`
+    are the people restored, and `undone_at` is when. A REMINDER asks for `missing` again.
     """
 
     template: Template
@@ -143,6 +146,7 @@ class Letter:
     left_at: tuple[datetime, ...] = ()
     missing: tuple[Person, ...] = ()
     received: bool = False
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

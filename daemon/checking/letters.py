@@ -37,6 +37,7 @@ def _residents(settings: Settings, language: str, now: datetime) -> Finding:
             left_at=(now,),
             missing=(_LACKING,),
             received=True,
+            undone_at=now,
         )
         privacy = settings.town_hall.privacy_url
         return letters.letter(letter, reference="C-0", town=settings.town(), privacy_url=privacy)

@@ -31,7 +31,7 @@ LANGUAGES: Final = ("ca", "es")
 
 # The template rules over what else a letter holds: "received" is the same for everybody.
 _TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY})
-_ASKS: Final = frozenset({Template.MISSING, Template.PARTLY})
+_ASKS: Final = frozenset({Template.MISSING, Template.PARTLY, Template.REMINDER})
 
 _TEMPLATES: Final = SandboxedEnvironment(
     loader=PackageLoader("daemon", "letters"),
@@ -61,6 +61,7 @@ def letter(letter: Letter, *, reference: str, town: Town, privacy_url: str) -> R
         missing=[_lacking(person) for person in letter.missing] if letter.template in _ASKS else [],
         received=letter.received or letter.template is Template.RECEIVED,
         partly=letter.template is Template.PARTLY,
+        undone=_undone(letter, town, language),
         undo_days=UNDO_WITHIN.days,
         reference=reference,
         town=town.name,
@@ -121,6 +122,13 @@ def _done(letter: Letter, town: Town, language: str) -> list[dict[str, str]]:
         {"left_on": day(left_at.astimezone(town.tz), language, year=True), **_hint(person)}
         for person, left_at in zip(letter.done, letter.left_at, strict=True)
     ]
+
+
+def _undone(letter: Letter, town: Town, language: str) -> dict[str, Any] | None:
+    if letter.template is not Template.UNDONE or letter.undone_at is None:
+        return None
+    on = day(letter.undone_at.astimezone(town.tz), language, year=True)
+    return {"on": on, "people": [_hint(person) for person in letter.done]}
 
 
 def _lacking(person: Person) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _LETTERS: Final = {
     Template.PARTLY: "«fet en part»",
     Template.MISSING: "«falten dades»",
     Template.RECEIVED: "«rebuda»",
+    Template.REMINDER: "«encara falten dades»",
+    Template.UNDONE: "«baixa desfeta»",
 }
 
 _TO_SEE_ONE: Final = (

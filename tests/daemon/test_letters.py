@@ -46,6 +46,8 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.MISSING: missing,
         Template.RECEIVED: {"received": True},
         Template.PARTLY: {**done, **missing, "received": True},
+        Template.REMINDER: missing,
+        Template.UNDONE: {**done, "undone_at": EIGHT},
     }[template]
 
 
@@ -91,8 +93,10 @@ def test_a_subject_is_fixed_words_and_the_reference(template: Template, language
     [
         pytest.param(Template.DONE, "done", False, id="done"),
         pytest.param(Template.RECEIVED, "received", False, id="received"),
+        pytest.param(Template.UNDONE, "done", False, id="undone"),
         pytest.param(Template.PARTLY, "done", False, id="partly, nothing missing"),
         pytest.param(Template.MISSING, "missing", True, id="missing"),
+        pytest.param(Template.REMINDER, "missing", True, id="reminder"),
         pytest.param(Template.PARTLY, "missing", True, id="partly, something missing"),
     ],
 )
