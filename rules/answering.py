@@ -2,7 +2,8 @@
 
 Rule 1: *done* is told only to who gave a DNI and a mobile of one subscription.
 Rule 2: to everybody else the same letter, whoever is on the list.
-Rule 3: robots, lists, failed authentication and our own addresses get none.
+Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not looked at for it.
+Rule 4: robots, lists, failed authentication and our own addresses get none.
 """
 
 from collections.abc import Sequence
@@ -12,25 +13,32 @@ from typing import Final
 from rules.decision import Letter, Outcome, Template, Verdict
 from rules.facts import Facts
 from rules.findings import Kind, Reading, Voice
+from rules.subscription import UNDO_WITHIN, State
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
+_ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
 
 
 def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Letter | None:
     """The letter that this message would get, before the caps; None where it is no resident's request."""
     if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk:
         return None
+    if reading.kind is Kind.ALTA:
+        return Letter(template=Template.JOIN, to=facts.sender or "", language=reading.language)
     done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
     missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
     received = any(v.outcome is Outcome.CARD for v in verdicts)
+    left_at = tuple(_left_at(v, facts) for v in done)
     return Letter(
         template=_template(bool(done), bool(missing), received),
         to=facts.sender or "",
         language=reading.language,
         done=tuple(v.request.person for v in done if v.request),
-        left_at=tuple(_left_at(v, facts) for v in done),
+        left_at=left_at,
         missing=tuple(v.request.person for v in missing if v.request),
         received=received,
+        on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
+        undoable=any(facts.received_at - at <= UNDO_WITHIN for at in left_at),
     )
 
 

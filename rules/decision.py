@@ -128,6 +128,7 @@ class Template(StrEnum):
     PARTLY = "partly"
     REMINDER = "reminder"
     UNDONE = "undone"
+    JOIN = "join"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +136,10 @@ class Letter:
     """The one answer a message gets: which parts it has is decided here, its words elsewhere.
 
     `done` and `missing` hold people as the message gave them, never as the store
-    knows them; `left_at` stands in the order of `done`. In an UNDONE letter `done`
-    are the people restored, and `undone_at` is when. A REMINDER asks for `missing` again.
+    knows them; `left_at` stands in the order of `done`. `on_phone` says that staff have yet
+    to take a number off the phone, `undoable` that a leave is recent enough to be undone.
+    In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER
+    asks for `missing` again.
     """
 
     template: Template
@@ -146,6 +149,8 @@ class Letter:
     left_at: tuple[datetime, ...] = ()
     missing: tuple[Person, ...] = ()
     received: bool = False
+    on_phone: bool = False
+    undoable: bool = False
     undone_at: datetime | None = None
 
 

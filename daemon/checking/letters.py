@@ -37,6 +37,8 @@ def _residents(settings: Settings, language: str, now: datetime) -> Finding:
             left_at=(now,),
             missing=(_LACKING,),
             received=True,
+            on_phone=True,
+            undoable=True,
             undone_at=now,
         )
         privacy = settings.town_hall.privacy_url

@@ -17,7 +17,7 @@ from daemon.letters.blocks import blocks
 from daemon.letters.outages import outage_page, recovery_page
 from daemon.letters.staff import Page, digest_page, leaves_page
 from daemon.letters.watching import Watched, watching_page
-from daemon.letters.wording import day, kind_of_document, wrapped
+from daemon.letters.wording import day, kind_of_document, phone, wrapped
 from rules.decision import Letter, Template
 from rules.digest import Digest, headline
 from rules.findings import Person
@@ -62,6 +62,10 @@ def letter(letter: Letter, *, reference: str, town: Town, privacy_url: str) -> R
         received=letter.received or letter.template is Template.RECEIVED,
         partly=letter.template is Template.PARTLY,
         undone=_undone(letter, town, language),
+        on_phone=letter.on_phone,
+        undoable=letter.undoable,
+        whatsapp=phone(town.whatsapp),
+        join_link=f"https://wa.me/{town.whatsapp.removeprefix('+')}?text=ALTA",
         undo_days=UNDO_WITHIN.days,
         reference=reference,
         town=town.name,

@@ -31,6 +31,7 @@ _LETTERS: Final = {
     Template.RECEIVED: "«rebuda»",
     Template.REMINDER: "«encara falten dades»",
     Template.UNDONE: "«baixa desfeta»",
+    Template.JOIN: "«com apuntar-se»",
 }
 
 _TO_SEE_ONE: Final = (

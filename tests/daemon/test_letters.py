@@ -39,7 +39,7 @@ def written(
 
 
 def parts_of(template: Template) -> dict[str, object]:
-    done = {"done": (WHOLE,), "left_at": (EIGHT,)}
+    done = {"done": (WHOLE,), "left_at": (EIGHT,), "on_phone": True, "undoable": True}
     missing = {"missing": (Person(flaws=(Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING)),)}
     return {
         Template.DONE: done,
@@ -48,6 +48,7 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.PARTLY: {**done, **missing, "received": True},
         Template.REMINDER: missing,
         Template.UNDONE: {**done, "undone_at": EIGHT},
+        Template.JOIN: {},
     }[template]
 
 
@@ -180,7 +181,7 @@ def test_the_date_of_a_leave_is_the_date_on_the_towns_clocks() -> None:
 
 @LANGUAGES
 def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
-    text = " ".join(written(Template.DONE, language, done=(WHOLE,), left_at=(EIGHT,)).text.split())
+    text = " ".join(written(Template.DONE, language, **parts_of(Template.DONE)).text.split())
 
     for said in {
         "ca": ("com a molt tard el pròxim dia hàbil", "us pot arribar algun missatge", "dins els 10 dies"),

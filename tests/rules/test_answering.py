@@ -74,12 +74,42 @@ _RECEIVED = Letter(template=Template.RECEIVED, to=SENDER, language="ca", receive
         pytest.param(baixa(QUIM, doubts=(Doubt.CONDITION,)), id="a stranger in doubt"),
         pytest.param(baixa(*(ROSER,) * 6), id="a member six times"),
         pytest.param(Reading(kind=Kind.UNSURE, people=(ROSER,)), id="nobody understands what a member wants"),
-        pytest.param(Reading(kind=Kind.ALTA, people=(ROSER,)), id="a member asks to join by mail"),
-        pytest.param(Reading(kind=Kind.ALTA, people=(QUIM,)), id="a stranger asks to join by mail"),
     ],
 )
 def test_member_stranger_mismatch_and_already_left_get_the_very_same_letter(reading: Reading) -> None:
     assert _letter(reading, facts(*_BOOKS)) == _RECEIVED
+
+
+@pytest.mark.parametrize("person", [ROSER, PERE, QUIM, Person()], ids=["on it", "left", "nobody", "no data"])
+def test_who_asks_to_join_by_mail_is_told_how_whoever_is_on_the_list(person: Person) -> None:
+    letter = _letter(Reading(kind=Kind.ALTA, people=(person,)), facts(*_BOOKS))
+    assert letter == Letter(template=Template.JOIN, to=SENDER, language="ca")
+
+
+@pytest.mark.parametrize(
+    ("state", "on_phone"),
+    [
+        pytest.param(State.REQUESTED, False, id="never on it"),
+        pytest.param(State.CONSENTED, False, id="never on it, with a consent"),
+        pytest.param(State.DUE, True, id="maybe on it"),
+        pytest.param(State.ACTIVE, True, id="on it"),
+        pytest.param(State.LEAVING, True, id="left before, still on it"),
+        pytest.param(State.LEFT, False, id="left before, and taken off"),
+    ],
+)
+def test_a_number_is_said_to_be_on_the_phone_only_where_staff_have_yet_to_take_it_off(
+    state: State, on_phone: bool
+) -> None:
+    letter = _letter(baixa(ROSER), facts(held(ROSER, state, left_at=NOW - days(1))))
+    assert letter is not None
+    assert (letter.template, letter.on_phone) == (Template.DONE, on_phone)
+
+
+@pytest.mark.parametrize(("before", "undoable"), [(0, True), (10, True), (11, False)])
+def test_undoing_is_offered_for_ten_days(before: int, undoable: bool) -> None:
+    letter = _letter(baixa(ROSER), facts(held(ROSER, State.LEFT, left_at=NOW - days(before))))
+    assert letter is not None
+    assert letter.undoable is undoable
 
 
 def test_a_member_overtaken_by_a_newer_consent_gets_that_letter_too() -> None:
