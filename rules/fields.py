@@ -1,9 +1,10 @@
 """The labels of a notice with their values, and its number where only a sentence gives it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from rules.clause import is_about_list
 from rules.dates import find_dates
 from rules.folding import fold
 from rules.identity import find_documents
@@ -35,7 +36,13 @@ def labelled_values(text: str) -> list[Said]:
             Said(what=what, label=match["label"], value=value, is_marked=match in marked)
             for value in values or (_value(text, match.end(), end),)
         ]
-    return said
+    return [_as_matter(one) for one in said]
+
+
+def _as_matter(one: Said) -> Said:
+    """A "name" that names the clause is that of the entry, not of a person."""
+    is_title = one.what is Field.NAME and is_about_list(one.value) and not find_documents(one.value)
+    return replace(one, what=Field.MATTER) if is_title else one
 
 
 _TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})

@@ -52,7 +52,8 @@ def take_person(holders: list[Holder], one: Said, own_numbers: frozenset[str]) -
         holders.append(Holder())
     holder = holders[-1]
     if one.what is Field.SURNAMES:
-        holder.surnames = holder.surnames or name
+        is_second = bool(re.search(r"^seg|2", one.label)) and holder.surnames and name
+        holder.surnames = f"{holder.surnames} {name}" if is_second else holder.surnames or name
     else:
         holder.name = holder.name or name
     holder.take_document(document, is_due=one.what is Field.DOCUMENT and bool(re.search(r"\d", one.value)))

@@ -49,6 +49,8 @@ _LABELS: Final[dict[Field, str]] = {
         numero de asiento|no asiento|asiento registral|numero de entrada|no de entrada|no entrada
         numero_registro_entrada|numero definitiu|numero consolidat|codi de registre
         identificador de registre|registre|registro|entrada|entrada numero|entrada num.|numero|num.|no
+        num. registre general|num. de registre general|codi d'assentament|identificador d'assentament
+        numero del registre|num. del registre|numero de justificant
     """,
     Field.SECOND_NUMBER: """
         numero de registre auxiliar|num. registre auxiliar|registre auxiliar|numero auxiliar
@@ -63,6 +65,7 @@ _LABELS: Final[dict[Field, str]] = {
         presentada el|data i hora de la presentacio|presentat|fecha y hora de presentacion
         fecha/hora de presentacion|fecha/hora presentacion|fecha de presentacion|fecha presentacion
         presentado el|moment de presentacio|data de presentacio telematica|data presentacio reconeguda
+        data i hora de presentacio reconeguda|presentacio telematica|instant de presentacio
     """,
     Field.ENTERED: """
         data i hora de registre en|data i hora de registre d'entrada|data i hora de registre
@@ -74,7 +77,8 @@ _LABELS: Final[dict[Field, str]] = {
         data d'anotacio|data anotacio|data i hora|data/hora|data hora|data|dia|fecha y hora de registro
         fecha/hora de registro|fecha y hora de entrada|fecha_hora_entrada|fecha de registro
         fecha registro|fecha de entrada|fecha entrada|fecha y hora|fecha/hora|fecha|registrat el
-        registrada el|registrado el|entrat el|data i hora d'anotacio
+        registrada el|registrado el|entrat el|data i hora d'anotacio|fecha de asiento|fecha del asiento
+        fecha y hora de asiento|fecha de registro de entrada|data i hora de l'anotacio
     """,
     Field.TIME: """
         hora de presentacio|hora presentacio|hora de registre|hora registre|hora d'entrada
@@ -93,7 +97,8 @@ _LABELS: Final[dict[Field, str]] = {
         atorgant|qui signa|veí/ina|vei|usuari/ana
     """,
     Field.SURNAMES: """
-        primer cognom|cognoms|cognom|llinatges|primer apellido|apellidos
+        primer cognom|segon cognom|cognoms|cognom|llinatges|primer llinatge|segon llinatge
+        primer apellido|segundo apellido|apellidos|cognom 1|cognom 2|apellido 1|apellido 2
     """,
     Field.DOCUMENT: """
         document d'identitat|doc. d'identitat|doc. identitat|document identitat|document identificatiu
@@ -179,41 +184,66 @@ _FIELD_OF: Final[dict[str, Field]] = {
 }
 
 
+_NUMBERED: Final = frozenset({Field.NAME, Field.DOCUMENT, Field.PHONE})
+"""Labels that may be counted: "Interessat 2"."""
+
+
 def _pattern(label: str) -> str:
+    counted = r"(?:[ ]{1,3}[1-9])?" if _FIELD_OF[label] in _NUMBERED else ""
     return (
         re.escape(label)
         .replace(r"\ ", "[ ]{1,3}")
         .replace(r"sol\.licit", "sol.?licit")
         .replace("l'", "l[' ]?")
         .replace("d'", "d[' ]?")
+        .replace("registre", r"reg(?:istre|\.)?")
+        + counted
     )
 
 
-_ANY_LABEL: Final = "|".join(_pattern(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
+ANY_LABEL: Final = "|".join(_pattern(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
+"""The pattern of every label, longest first, for folded text."""
+
 _SEPARATOR: Final = (
     r"[ ]{0,3}(?:\((?:s|es|a|da|/a|nif|dni|entrada)\)|/da|/a)?[ .·_]{0,60}(?:[:=|\t]|->|- )[ :=|\t]{0,20}"
 )
 LABELLED: Final = re.compile(
     r"(?:^|(?<=[|;\t])|(?<=\n)|(?<= - )|(?<=, )|(?<=  ))[ \t*·>|#-]{0,8}(?:\d{1,2}[.)][ ])?"
-    rf"(?=[a-z])(?P<label>{_ANY_LABEL})"
+    rf"(?=[a-z])(?P<label>{ANY_LABEL})"
     rf"(?:{_SEPARATOR}|(?:[ ]{{2,60}}|[ ]?\.{{2,60}}[ ]{{0,4}})(?=\S)|[ ]{{0,4}}$)",
     re.MULTILINE,
 )
 """A label with a mark after it: colon, tab, dots, a gap, or the end of the line."""
 
-BARE_LABELLED: Final = re.compile(rf"(?:^|(?<=\s))(?=[a-z])(?P<label>{_ANY_LABEL})[ ](?=[\w(])", re.MULTILINE)
+BARE_LABELLED: Final = re.compile(rf"(?:^|(?<=\s))(?=[a-z])(?P<label>{ANY_LABEL})[ ](?=[\w(])", re.MULTILINE)
 """A label with nothing but a space after it, for notices that print no colons."""
 
 
 def field_of(label: str) -> Field:
     """What a label that was found in folded text stands for."""
+    return _known(label) or Field.NOTHING
+
+
+def is_label(folded: str) -> bool:
+    """Whether the folded text is a label and nothing else."""
+    return _known(folded) is not None
+
+
+def labels() -> tuple[str, ...]:
+    """Every label that is long enough to be told apart when it is mistyped."""
+    return _LONG
+
+
+_LONG: Final = tuple(label for label in _FIELD_OF if len(label) > 6)
+
+
+def _known(label: str) -> Field | None:
     key = " ".join(label.split())
     if key in _FIELD_OF:
         return _FIELD_OF[key]
-    loose = re.sub(
-        r"\bsol[^i]{1,2}icit", "sol.licit", re.sub(r"(?<![^ /])([dl]) ?'? ?(?=[aeiouh])", r"\1'", key)
-    )
-    return _FIELD_OF.get(loose, Field.NOTHING)
+    loose = re.sub(r"\bsol[^i]{1,2}icit", "sol.licit", re.sub(r"\breg\b\.?", "registre", key))
+    loose = re.sub(r"(?<![^ /])([dl]) ?'? ?(?=[aeiouh])", r"\1'", loose)
+    return _FIELD_OF.get(loose) or _FIELD_OF.get(re.sub(r" [1-9]$", "", loose))
 
 
 NUMBER_SHAPE: Final = re.compile(
@@ -231,7 +261,7 @@ EXIT_SHAPE: Final = re.compile(
 
 PROSE_NUMBER: Final = re.compile(
     r"\b(?:registre(?: general)?(?: d'entrada| entrada)?|reg\.?|registro(?: de entrada)?|assentament|asiento|"
-    r"anotacio|entrada|r\.e\.|re)[ ,:]{1,3}(?:d'entrada |de entrada |general |electronic )?"
+    r"anotacio|entrada|r\.e\.|re)[ ,:\n]{1,3}(?:d'entrada |de entrada |general |electronic )?"
     r"(?:amb (?:el )?|con (?:el )?|es (?:el )?)?(?:numero|num\.?|n\.|no|nº|#)?[ :.]{0,3}(?:de registre |es )?"
     r"(?P<number>(?:[a-z]{1,6}[-/ ]?)?\d[\w/.-]{0,24}\w|\d)(?!\w)"
 )

@@ -8,10 +8,12 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from rules.clause import CLAUSE, LIST, is_about_list
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
-from rules.lists import WHATSAPP
+from rules.leave import read_leave
 from rules.registry import Notice
+from rules.senses import Sense
 
 
 class Bearing(StrEnum):
@@ -28,16 +30,6 @@ class Bearing(StrEnum):
     UNSAID = "no diu de quin tràmit és"
 
 
-_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|"
-    rf"informacio de l'ajuntament|missatgeria)\b"
-)
-_CLAUSE: Final = re.compile(
-    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
-    r"proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
-    r"tratamiento de (?:los )?datos|cessio de dades|autoritzacio (?:i |de |per )\w*|"
-    r"declaracio d'autoritzacio)"
-)
 _OTHER_PURPOSE: Final = re.compile(
     r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
     r"esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
@@ -60,6 +52,7 @@ _ANNULLED: Final = re.compile(
 )
 _REVOKED: Final = re.compile(
     r"\b(?:revoc\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
+    r"no (?:seguir |continuar |tornar a |volver a )?(?:rebre|rebent|recibir|recibiendo)|"
     r"no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|"
     r"quiere|quiero|desea|deseo)"
     r"(?: [\w']{1,12}){0,2} (?:rebre|seguir|continuar|recibir|mes)|deix\w{1,3} de rebre|deje de recibir|"
@@ -74,23 +67,6 @@ _ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
 _BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
 
 
-def is_about_list(text: str) -> bool:
-    """Whether a text names the list or the clause, misspelt as people do."""
-    folded = fold(clean(text))
-    return bool(_LIST.search(folded) or _CLAUSE.search(folded))
-
-
-def names_clause(text: str) -> bool:
-    """Whether a text names the clause itself."""
-    return bool(_CLAUSE.search(fold(clean(text))))
-
-
-def is_form(text: str) -> bool:
-    """Whether the text of an attachment is the clause of the list."""
-    folded = fold(clean(text))
-    return bool(_LIST.search(folded) and _CLAUSE.search(folded))
-
-
 def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) -> Bearing:
     """What the notice means; *text* is read where no label gives the matter."""
     subject, text = fold(clean(subject)), fold(clean(text))
@@ -98,10 +74,10 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) 
     matter = fold(notice.matter)
     plea = "\n".join(line for line in fold(notice.plea).split("\n") if not _RIGHTS.search(line))
     named = f"{subject}\n{matter}\n{plea}\n{names}"
-    if not (_LIST.search(named) or _CLAUSE.search(named)) and (matter or not is_about_list(text)):
+    if not (LIST.search(named) or CLAUSE.search(named)) and (matter or not is_about_list(text)):
         return Bearing.UNSAID if _says_nothing(notice, subject, text) else Bearing.ELSEWHERE
     whole = f"{named}\n{text}" if not matter else named
-    if _OTHER_PURPOSE.search(named) and not _LIST.search(whole):
+    if _OTHER_PURPOSE.search(named) and not LIST.search(whole):
         return Bearing.OTHER_CLAUSE
     if _is_exit(notice, subject):
         return Bearing.EXIT
@@ -115,14 +91,14 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) 
 _EMPTY_WORDS: Final = re.compile(
     r"\b(?:nou|nova|nuevo|avis|aviso|registre|registro|entrada|assentament|asiento|registral|anotacio|"
     r"justificant|electronic\w?|de|d|del|al|el|num|numero|"
-    r"general|s'ha|creat|registrat|una|un|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
+    r"general|s'ha|creat|registrat|una|un|rebut|rebuts|element|elements|tramit|bustia|distribucio|la|el|les|a|en|te|teniu|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
     r"[\W\d_]+|\bregage\w+"
 )
 
 
 def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
     """Whether neither label nor subject nor a sentence says what was presented."""
-    if notice.matter.strip() or notice.plea.strip() or not notice.has_labels:
+    if notice.matter.strip() or notice.plea.strip() or not (notice.has_labels or "://" in text):
         return False
     return not _EMPTY_WORDS.sub("", subject) and len(text) < 400
 
@@ -134,12 +110,13 @@ def _without_rights(text: str) -> str:
 def _asked(asked: str) -> Bearing:
     if _ALTA.search(asked) and _BAIXA.search(asked):
         return Bearing.BOTH
-    return Bearing.REVOCATION if _REVOKED.search(asked) else Bearing.CONSENT
+    is_leave = _REVOKED.search(asked) or read_leave("", asked, has_data=True, place="").sense is Sense.REQUEST
+    return Bearing.REVOCATION if is_leave else Bearing.CONSENT
 
 
 def _is_exit(notice: Notice, subject: str) -> bool:
     kind = fold(notice.kind)
-    if re.search(r"\b(?:sortida|salida)\b", kind):
+    if notice.is_outgoing or re.search(r"\b(?:sortida|salida)\b", kind):
         return True
     return bool(re.search(r"\b(?:sortida|salida)\b", subject) or EXIT_SHAPE.search(subject.upper()))
 

@@ -1,8 +1,9 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
 from rules.case import Case, whole
+from rules.clause import is_form
 from rules.findings import Doubt, Kind, Person, Reading, Voice
-from rules.notices import Bearing, bearing, is_form
+from rules.notices import Bearing, bearing
 from rules.registry import Deposit, Notice, fill_from, read_notice
 
 

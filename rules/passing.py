@@ -5,13 +5,14 @@ from typing import Final
 
 from rules.case import Case
 from rules.chat import is_chat
+from rules.clause import is_about_list
 from rules.findings import Doubt, Kind, Reading, Voice
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.join import Chat, read_chat, says_alta, wish_to_join
 from rules.leave import read_leave
 from rules.matters import without_adjectives
-from rules.notices import Bearing, bearing, is_about_list
+from rules.notices import Bearing, bearing
 from rules.notified import known, notice_in, reading_of
 from rules.order import order_word
 from rules.people import read_people

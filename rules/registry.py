@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
 
+from rules.clause import is_about_list
 from rules.dates import find_dates, find_time
 from rules.fields import Said, labelled_values, number_in, prose_number
 from rules.findings import Entry, Person
@@ -17,6 +18,7 @@ from rules.folding import clean
 from rules.gathering import gather
 from rules.holders import Holder, person_of, take_person, with_flaws
 from rules.labels import Field
+from rules.layouts import labelled_lines
 from rules.nameforms import labelled_value
 from rules.people import persons
 
@@ -32,10 +34,21 @@ class _Block:
     lacks_time: bool = False
     holders: list[Holder] = field(default_factory=list)
     deputy: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
     @property
     def is_begun(self) -> bool:
         return bool(self.number and (self.holders or self.presented or self.entered))
+
+    def values(self, *whats: Field) -> str:
+        """What its labels of a kind say, a line each."""
+        return "\n".join(one.value for one in self.said if one.what in whats)
+
+    @property
+    def is_ours(self) -> bool | None:
+        """Whether it is about the list, by its matter; None where it does not say."""
+        words = self.values(Field.MATTER, Field.PLEA)
+        return is_about_list(words) if words.strip() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +61,10 @@ class Deposit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a notice says: its deposits, the words of its matter, and what the person asks."""
+    """What a notice says of us: its deposits, the words of their matter, and what the person asks.
+
+    `is_outgoing` where the only number it prints is that of an exit.
+    """
 
     deposits: tuple[Deposit, ...]
     matter: str
@@ -56,31 +72,43 @@ class Notice:
     kind: str
     state: str
     has_labels: bool
+    is_outgoing: bool = False
 
 
 def read_notice(
     text: str, *, subject: str, tz: tzinfo, today: date | None, own_numbers: frozenset[str]
 ) -> Notice:
     """What the text of a notice holds. Nothing found leaves the deposit's fields None."""
-    text = clean(text.replace("\t", _TAB))
+    text = labelled_lines(clean(text.replace("\t", _TAB)))
     said = labelled_values(text)
     rows = _rows(text, said)
     if rows:
         notices = [read_notice(row, subject="", tz=tz, today=today, own_numbers=own_numbers) for row in rows]
         return replace(notices[0], deposits=tuple(d for n in notices for d in n.deposits), has_labels=True)
-    blocks = _blocks(said, tz, today, own_numbers)
+    blocks = _of_us(_blocks(said, tz, today, own_numbers))
     _complete(blocks, text, clean(subject), tz, today)
     deposits = tuple(
         d for block in blocks for d in _deposits(block, text, own_numbers, alone=len(blocks) == 1)
     )
     return Notice(
         deposits=deposits,
-        matter=_values(said, Field.MATTER),
-        plea=_values(said, Field.PLEA),
-        kind=_values(said, Field.TYPE),
-        state=_values(said, Field.STATE),
-        has_labels=any(s.what in {Field.NUMBER, Field.PRESENTED, Field.ENTERED} for s in said),
+        matter="\n".join(block.values(Field.MATTER) for block in blocks),
+        plea="\n".join(block.values(Field.PLEA) for block in blocks),
+        kind="\n".join(block.values(Field.TYPE) for block in blocks),
+        state="\n".join(block.values(Field.STATE) for block in blocks),
+        has_labels=any(s.what in _ENTRY_LABELS for s in said),
+        is_outgoing=_is_outgoing(said),
     )
+
+
+_ENTRY_LABELS: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED})
+_OUT: Final = re.compile(r"sortida|salida|notificacio|diposit|puesta a disposicion")
+
+
+def _is_outgoing(said: list[Said]) -> bool:
+    """Whether its labels are those of what the town hall sends out."""
+    is_out = any(one.what is Field.NOTHING and _OUT.search(one.label) for one in said)
+    return is_out and not any(one.what in _ENTRY_LABELS for one in said)
 
 
 _TAB: Final = "    "  # a gap that a label may stand before
@@ -104,33 +132,58 @@ def _rows(text: str, said: list[Said]) -> list[str]:
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def _values(said: list[Said], what: Field) -> str:
-    return "\n".join(s.value for s in said if s.what is what)
-
-
 # --- entries --------------------------------------------------------------------------------------
 
 
 def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> list[_Block]:
     blocks = [_Block()]
+    first = next((one.what for one in said if one.what in _HEADS), None)
     is_deputy = False
     for one in said:
         if one.what in {Field.DEPUTY, Field.PERSON_HEAD}:
             is_deputy = one.what is Field.DEPUTY and not _names_somebody(one.value)
             continue
-        if one.what in {Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER} or _is_person_label(one):
+        if one.what in _ENTRY_LABELS or one.what is Field.MATTER or _is_person_label(one):
             is_deputy = False
-        if (
-            one.what is Field.NUMBER
-            and blocks[-1].is_begun
-            and number_in(one.value) not in {None, blocks[-1].number}
-        ):
+        if _begins_another(blocks[-1], one, first):
             blocks.append(_Block())
+        blocks[-1].said.append(one)
         if is_deputy and one.what in {Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE}:
             blocks[-1].deputy.append(one.value)
         else:
             _take(blocks[-1], one, tz, today, own_numbers)
-    return blocks
+    return _joined(blocks)
+
+
+_HEADS: Final = _ENTRY_LABELS | {Field.MATTER, Field.NAME, Field.TYPE}
+
+
+def _begins_another(block: _Block, one: Said, first: Field | None) -> bool:
+    """Whether a label begins the next entry: another number, or the label that every entry begins with."""
+    if not block.is_begun:
+        return False
+    if one.what is Field.NUMBER:
+        return number_in(one.value) not in {None, block.number}
+    return one.what is first and any(said.what is first for said in block.said)
+
+
+def _joined(blocks: list[_Block]) -> list[_Block]:
+    """The blocks, what is no entry of its own joined to the one above it."""
+    kept: list[_Block] = []
+    for block in blocks:
+        if kept and not block.number and not (block.presented or block.entered):
+            kept[-1].said += block.said
+            kept[-1].holders += block.holders
+        else:
+            kept.append(block)
+    return kept
+
+
+def _of_us(blocks: list[_Block]) -> list[_Block]:
+    """The entries of a notice that are about the list, where it prints several and says of each."""
+    if len(blocks) == 1 or not any(block.is_ours for block in blocks):
+        return blocks
+    return [block for block in blocks if block.is_ours is not False]
 
 
 def _is_person_label(one: Said) -> bool:
@@ -259,9 +312,7 @@ def fill_from(
     entry = deposits[0].entry if deposits else Entry()
     person = deposits[0].person if deposits else with_flaws(None, None, None, ())
     for text in attached:
-        form = read_notice(
-            text.replace("_", " "), subject="", tz=UTC, today=None, own_numbers=own_numbers
-        ).deposits
+        form = read_notice(text, subject="", tz=UTC, today=None, own_numbers=own_numbers).deposits
         if form and _agrees(person, form[0].person):
             person = with_flaws(
                 person.name or form[0].person.name,

@@ -4,12 +4,12 @@ from typing import Final
 
 from rules.case import Case
 from rules.chat import is_chat
+from rules.clause import is_about_list, names_clause
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, unmask
 from rules.gathering import gather
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
-from rules.notices import is_about_list, names_clause
 from rules.people import read_people
 from rules.registry import read_notice
 from rules.senses import Leave, Sense
