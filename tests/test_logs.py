@@ -113,11 +113,11 @@ def test_a_stderr_that_was_turned_elsewhere_is_not_the_journal(tmp_path: Path) -
 
 
 def test_a_librarys_warning_comes_as_our_line_without_what_it_filled_in(stream: io.StringIO) -> None:
-    logging.getLogger("imapclient.imapclient").warning("odd answer: %s", SAID)
+    logging.getLogger("aiosmtplib.smtp").warning("odd answer: %s", SAID)
 
     line = only(stream)
     assert (line["event"], line["level"]) == ("library_says", "warning")
-    assert (line["logger"], line["template"]) == ("imapclient.imapclient", "odd answer: %s")
+    assert (line["logger"], line["template"]) == ("aiosmtplib.smtp", "odd answer: %s")
     assert line["place"].startswith("test_logs.py:")
 
 
@@ -300,7 +300,7 @@ def test_what_is_said_of_the_service_itself_is_not_noticed() -> None:
 def test_events_and_libraries_and_programs_are_heard() -> None:
     EARS.take()
     structlog.get_logger().bind(bound=1).info("heard", letter=7)
-    logging.getLogger("imapclient").warning("heard too: %s", 8)
+    logging.getLogger("aiosmtplib").warning("heard too: %s", 8)
     altabaixa = Path(sys.executable).with_name("altabaixa")
     subprocess.run(
         [altabaixa, "run", "--config", "nowhere.toml"], capture_output=True, check=False, timeout=60
