@@ -7,13 +7,13 @@ Where to look, in the order a message takes:
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
 - what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail), `passing`
   (what staff pass on), `notified` (what a registry says); `leave`, `join` with `chat`, `order` and
-  `registry` with `layouts` and `fields` read the four kinds; `hesitation` and `replies` are nets under them;
-  what is found is a value of `findings`, what is meant one of `senses`;
+  `registry` with `layouts` and `fields` read the four kinds; `hesitation`, `bareness` and `replies` are
+  nets under them; what is found is a value of `findings`, what is meant one of `senses`;
 - the language, as data: `phrases`, `turns`, `wishes`, `questions`, `said`, `matters`, `lists`,
   `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;
-- whom it names: `identity` (documents, telephones), `naming` and `nameforms` (names in a text),
-  `gathering`, `people`, `holders` (whose data are whose);
+- whom it names: `identity` (documents, telephones; `numerals` in words), `naming` and `nameforms`
+  (names in a text), `gathering`, `people`, `holders` (whose data are whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent
   or an ALTA) and `answering` (the one letter); `facts` go in, a `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;

@@ -41,6 +41,11 @@ class Gathered:
     phones: tuple[Found, ...]
 
     @property
+    def numbers(self) -> tuple[Found, ...]:
+        """The documents and the telephones."""
+        return (*self.documents, *self.phones)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is neither a document nor a telephone."""
         return not self.documents and not self.phones

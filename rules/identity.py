@@ -17,6 +17,7 @@ from stdnum.es import dni, nie, nif
 
 from rules.findings import Flaw
 from rules.folding import clean, fold
+from rules.numerals import spelled_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 def find_documents(text: str) -> list[Found]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
-    found = [*_dnis(text), *_nies(text), *_passports(text)]
+    found = [*_dnis(text), *_nies(text), *_passports(text), *_spelled_documents(text)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
@@ -114,6 +115,42 @@ def _passports(text: str) -> Iterator[Found]:
     for match in islice(_PASSPORT.finditer(fold(text)), MOST):
         value = "".join(c for c in match.group(1).upper() if c.isalnum())
         yield Found(start=match.start(1), end=match.end(1), value=value)
+
+
+_NAMED_LETTERS: Final = {
+    name: letter
+    for letter, names in {
+        "B": "be", "C": "ce", "D": "de", "F": "efa efe", "G": "ge", "H": "hac hache", "J": "jota",
+        "K": "ca ka", "L": "ela ele", "M": "ema eme", "N": "ena ene", "P": "pe", "Q": "cu", "R": "erra erre",
+        "S": "essa ese", "T": "te", "V": "ve uve", "X": "ics xeix equis", "Y": "i-grega", "Z": "zeta",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_SPELLED_LETTER: Final = re.compile(
+    r"[ ,.-]{0,3}(?:(?:[iy] |amb |con )?(?:la |el )?(?:lletra|letra)[ :,]{1,3}"
+    rf"(?P<said>[a-z]|{'|'.join(_NAMED_LETTERS)})|(?P<bare>[b-df-hj-np-tv-xz]))(?![\w'])"
+)
+_SPELLED_FIRST: Final = re.compile(r"\b([xyz])[ ,.-]{1,3}$")
+
+
+def _spelled_documents(text: str) -> Iterator[Found]:
+    """DNI and NIE dictated in words, where only one reading agrees with the letter that follows."""
+    folded = fold(text)
+    for run in spelled_numbers(text):
+        letter = _SPELLED_LETTER.match(folded, run.end)
+        if letter is None:
+            continue
+        first = _SPELLED_FIRST.search(folded, max(0, run.start - 5), run.start)
+        said = letter["said"] or letter["bare"]
+        check = _NAMED_LETTERS.get(said, said)
+        values = {_valid_nie(first[1], d, check) if first else _valid_dni(d, check) for d in run.digits} - {
+            None
+        }
+        start = first.start() if first else run.start
+        if values:
+            value = values.pop() if len(values) == 1 else None
+            flaw = None if value else Flaw.DOCUMENT_INVALID
+            yield Found(start=start, end=letter.end(), value=value, flaw=flaw)
 
 
 def _digits(number: str) -> str:
@@ -181,12 +218,25 @@ def find_phones(text: str) -> list[Found]:
             if _is_free(m.start(1), m.end(1), taken)
         ]
     taken = [(f.start, f.end) for f in found]
+    found += [one for one in _spelled_phones(text) if _is_free(one.start, one.end, taken)]
+    taken = [(f.start, f.end) for f in found]
     found += [
         Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
         for m in islice(_LABELLED_RUN.finditer(folded), MOST)
         if _is_free(m.start(1), m.end(1), taken)
     ]
     return sorted(found, key=lambda f: f.start)
+
+
+def _spelled_phones(text: str) -> Iterator[Found]:
+    """Mobiles dictated in words, where only one reading is the number of a Spanish mobile."""
+    for run in spelled_numbers(text):
+        numbers = {d.removeprefix("34") if len(d) == 11 else d for d in run.digits}
+        judged = [_judged(run.start, run.end, f"+34{d}") for d in numbers if len(d) == 9 and d[0] in "67"]
+        mobiles = [one for one in judged if one.value]
+        if mobiles:
+            ambiguous = Found(start=run.start, end=run.end, value=None, flaw=Flaw.PHONE_INVALID)
+            yield mobiles[0] if len(mobiles) == 1 else ambiguous
 
 
 def _masked(text: str) -> str:

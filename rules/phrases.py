@@ -217,7 +217,8 @@ JOIN: Final = any_of(
     r"podriem) (?:poder )?(?:comencar a )?"
     r"(?:rebre|recibir|entrar|formar part|(?:ser|estar) (?:a la|al|en la|en el|inclos\w{0,2}|"
     r"incluid\w{1,2}))\b",
-    rf"\b(?:poseu|posa|posar|posi|fiqueu|pongan|poned|meted|metan){CLITIC}(?: [\w'·-]{{1,24}}){{0,4}}? "
+    rf"\b(?:poseu|posa|posar|posi|fiqueu|pongan|poned|meted|metan)(?!['-]?(?:ho|lo)\b){CLITIC}"
+    r"(?: [\w'·-]{1,24}){0,4}? "
     r"(?:al|a la|a les|en el|en la|dins) (?:grup|llista|whats\w*|canal|difusio|lista|grupo)",
     r"\b(?:posar|poseu|afegiu|poned|poner|pongan|posi)(?:-hi|'hi| ahi)? (?:el |al )?(?:nou |nuevo |"
     r"meu )?(?:numero |mobil )?[+\d]",

@@ -1,17 +1,20 @@
 """The mail of anybody: does it look like a notice, ask to leave, or ask to join?"""
 
+import re
+from dataclasses import replace
 from typing import Final
 
+from rules.bareness import says_only_who
 from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.findings import Doubt, Kind, Person, Reading, Voice
-from rules.folding import clean, unmask
+from rules.folding import clean, fold, unmask
 from rules.gathering import gather
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
 from rules.people import read_people
-from rules.registry import read_notice
+from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
 from rules.wishes import bare_subject
 
@@ -21,14 +24,10 @@ _PASSED: Final = frozenset({Sense.NONE})
 
 def looks_like_notice(case: Case) -> Reading | None:
     """A registry's notice from a sender nobody configured: for a person, if it speaks of our clause."""
-    text = case.everything
-    if not names_clause(f"{case.mail.subject}\n{text}"):
+    if not names_clause(f"{case.mail.subject}\n{case.everything}"):
         return None
-    notice = read_notice(
-        text, subject=case.mail.subject, tz=case.town.tz, today=case.today, own_numbers=case.own_numbers
-    )
-    entries = [d for d in notice.deposits if d.entry.number and d.entry.registered_at]
-    if not (entries and notice.has_labels):
+    entries = _entries(case)
+    if not entries:
         return None
     return Reading(
         kind=Kind.UNSURE,
@@ -39,8 +38,37 @@ def looks_like_notice(case: Case) -> Reading | None:
     )
 
 
+def _entries(case: Case) -> list[Deposit]:
+    """The entries of a register, with number and date, that the mail holds as a notice prints them."""
+    notice = read_notice(
+        case.everything,
+        subject=case.mail.subject,
+        tz=case.town.tz,
+        today=case.today,
+        own_numbers=case.own_numbers,
+    )
+    entries = [d for d in notice.deposits if d.entry.number and d.entry.registered_at]
+    return entries if notice.has_labels else []
+
+
+_OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotacio|anotacion)\b")
+
+
 def leaves(case: Case) -> Reading | None:
-    """What the writer's own words say about leaving."""
+    """What the writer's own words say about leaving; what a register prints is nobody's own words."""
+    reading = _leaves(case)
+    if reading is None or reading.kind is not Kind.BAIXA or not _OF_A_REGISTER.search(fold(case.everything)):
+        return reading
+    if not _entries(case):
+        return reading
+    reasons = (
+        *reading.reasons,
+        "però té la forma d'un avís de registre, i qui l'envia no és a la configuració",
+    )
+    return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNTRUSTED,), reasons=reasons)
+
+
+def _leaves(case: Case) -> Reading | None:
     leave = _leave_of(case)
     if leave.sense in _PASSED:
         return _disguised(case) or _passed_on(case)
@@ -50,10 +78,22 @@ def leaves(case: Case) -> Reading | None:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
     if leave.sense in _ASIDE:
         return Reading(kind=Kind.OTHER, reasons=reasons)
-    if leave.sense is Sense.BARE and any(p.id_document or p.phone for p in people):
-        return Reading(kind=Kind.BAIXA, people=people, doubts=(*leave.doubts, Doubt.UNCLEAR), reasons=reasons)
+    if leave.sense is Sense.BARE and _says_only_who(case) and _known(people):
+        return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=(*reasons, _ONLY_WHO))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+
+
+_ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajuntament"
+
+
+def _says_only_who(case: Case) -> bool:
+    """Whether the mail holds nothing but a BAIXA and somebody's data, and no file comes along."""
+    if any(not a.content_type.startswith("image/") for a in case.mail.attachments):
+        return False
+    words = case.words
+    text = "\n".join((bare_case(case.mail.subject), words.own, words.signature))
+    return says_only_who(text, gather(text, own_numbers=case.own_numbers))
 
 
 def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -201,11 +201,14 @@ def about(sentence: str, match: re.Match[str]) -> About:
         return About.OURS
     if other and ours:
         return About.OURS if ours.start() < other.start() else About.BOTH
+    if ours and _AND.search(clause, len(match.group()), ours.start()) and _has_strange_object(tail):
+        return About.BOTH  # "doneu de baixa l'expedient i aviseu per WhatsApp"
     if other or ours:
         return About.OTHER_MATTER if other else About.OURS
     return _about_elsewhere(sentence, match, tail)
 
 
+_AND: Final = re.compile(r" (?:i|y|et|and|tot|avis\w{1,4}) ")
 _REASON: Final = re.compile(
     r" (?:per|por|pour|degut|debido|a causa|ates|atesa|donat que|dado que|des que|desde que|quan|ara que) "
 )

@@ -85,10 +85,37 @@ def test_a_quoted_dni_is_never_read() -> None:
     assert (person.id_document, person.phone) == (None, None)
 
 
-def test_a_baixa_of_nothing_said_is_doubted() -> None:
+def test_a_baixa_of_nothing_said_is_a_leave_where_nothing_else_is_said_at_all() -> None:
     reading = read(mail("Subject: Baixa", body=f"Vull donar-me de baixa. {DATA}"), TOWN)
 
-    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.UNCLEAR,))
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param("Ja no visc al poble.", id="a reason that may be of the padró"),
+        pytest.param("És per la Nora, que ja té la plaça.", id="somebody's place"),
+        pytest.param("Comptador 88123", id="a number of something else"),
+        pytest.param("Ho podeu fer?", id="a question"),
+        pytest.param("Taller Torrent", id="the name of a firm"),
+    ],
+)
+def test_a_baixa_of_nothing_said_is_for_a_person_where_it_says_anything_more(more: str) -> None:
+    reading = read(mail("Subject: Baixa", body=f"Vull donar-me de baixa. {DATA}\n{more}"), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.UNCLEAR,))
+    assert [p.id_document for p in reading.people] == [DNI]
+
+
+def test_a_bare_baixa_with_a_file_is_for_a_person() -> None:
+    body = (
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\nBaixa. {DATA}\n"
+        "--b\nContent-Type: application/pdf; name=comunicat.pdf\n\nx\n--b--\n"
+    )
+    reading = read(mail("Subject: Baixa", 'Content-Type: multipart/mixed; boundary="b"', body=body), TOWN)
+
+    assert reading.kind is Kind.UNSURE
 
 
 @pytest.mark.parametrize(

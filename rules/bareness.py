@@ -1,0 +1,52 @@
+"""A BAIXA and nothing but who: a text so short of words that it can mean no other matter.
+
+The town hall's notice asks for three things: a name, a DNI, a mobile. Who sends these
+and the word BAIXA, and not one word that could be of something else, has answered the
+notice. A closed list of words, not of matters: what is not known here is a doubt.
+"""
+
+import re
+from typing import Final
+
+from rules.folding import clean, fold
+from rules.gathering import Gathered
+from rules.nameforms import key_words
+from rules.phrases import BAIXA
+
+_SAID: Final = """
+    a al als amb con de del dels d el els em en es i jo l la las les los m me mi mis na ne nos ns per por
+    que sa se seu seva si su sus un una us vos y yo hola ei bon bona bons bones dia dies nit tarda tardes
+    vespre buen buena buenas buenos dias noches senyors senyores senyor senyora senores benvolguts
+    benvolgudes gracies gracias merci moltes muchas salut saludo saludos salutacio salutacions abracada
+    adeu cordial cordials cordialment cordialmente atentament atentamente atte plau plis sisplau favor
+    avanc antemano endavant urgent soc som dic diem diuen llamo soy nom noms nombre nombres cognom cognoms
+    apellido apellidos complet completo document documento identitat identidad dni nif nie passaport
+    pasaporte num numero numeros mobil mobils movil moviles telefon telefons telefono telefonos tel telf
+    tlf tf mob mov titular dades datos meu meva meus meves nostre nostra nostres persona interessat
+    interessada interesado interesada vull volem voldria voldriem demano demanem quiero queremos quisiera
+    deseo ruego solicito solicitamos sollicito sollicitem sol.licito sol.licitem sol·licito sol·licitem
+    peticio peticion sollicitud sol.licitud sol·licitud solicitud donar donar-me donar-nos donarme doneu
+    doneu-me doneu-nos doni donin dar darme darnos den denme fer feu tramitar tramiteu tramitin cursar
+    causar immediata immediatament avui ara ja mateix
+"""
+_WORDS: Final = frozenset(_SAID.split())
+_BAIXA: Final = re.compile(BAIXA)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")
+_MOST: Final = 60
+"""Words of a text that can be nothing but data and courtesy."""
+
+
+def says_only_who(text: str, found: Gathered) -> bool:
+    """Whether *text* holds a BAIXA's bare words and what was *found* in it, and nothing else at all."""
+    rest = list(clean(text))
+    places = [(n.start, n.end) for n in found.names] + [(f.start, f.end) for f in found.numbers]
+    for start, end in places:
+        rest[start:end] = " " * (end - start)
+    folded = fold("".join(rest))
+    words = _WORD.findall(folded)
+    known = _WORDS.union(*(key_words(name.value) for name in found.names))
+    return (
+        len(words) <= _MOST
+        and not re.search(r"[\d?]", folded)
+        and all(part in known or _BAIXA.fullmatch(part) for word in words for part in word.split("'"))
+    )
