@@ -76,6 +76,13 @@ def is_chat(text: str) -> bool:
     return bool(messages_of(text))
 
 
+def before_chat(text: str) -> str:
+    """What stands above the first message of a chat: the words of who passes it on."""
+    lines = clean(text).split("\n")
+    first = next((i for i, line in enumerate(lines) if _HEAD.match(line)), len(lines))
+    return "\n".join(lines[:first])
+
+
 def is_office(author: str, town: Town) -> bool:
     """Whether the author is the town hall: by its channel's name or by its number."""
     folded = fold(clean(author))

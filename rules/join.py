@@ -46,9 +46,13 @@ class Chat:
 def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
     """The first phrase that asks to join something that may be our list."""
     head = without_adjectives(at_home(fold(clean(subject)), place))
+    is_of_another = False
     for sentence in [*sentences(without_adjectives(at_home(flowing(text), place))), head]:
         for match in joining(sentence):
             what = about(sentence, match)
+            if what is About.NOTHING_SAID and is_of_another:
+                continue
+            is_of_another = is_of_another or what in {About.OTHER_MATTER, About.OTHER_LIST}
             if what is About.NOTHING_SAID and _ELSEWHERE.match(sentence, match.end()):
                 continue
             if what in {About.OURS, About.NOTHING_SAID} and not _is_past(sentence, match):
@@ -71,8 +75,13 @@ def _is_past(sentence: str, match: re.Match[str]) -> bool:
 
 
 def says_alta(text: str) -> bool:
-    """Whether a clerk's words name an alta that is not "high"."""
-    return bool(_ALTA_WORD.search(without_adjectives(flowing(text))))
+    """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
+    meant = {
+        about(sentence, match)
+        for sentence in sentences(without_adjectives(flowing(text)))
+        for match in _ALTA_WORD.finditer(sentence)
+    }
+    return About.OURS in meant or (bool(meant) and not meant & {About.OTHER_MATTER, About.OTHER_LIST})
 
 
 def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Chat | None:

@@ -1,10 +1,12 @@
 """What comes through the town hall's own hands: notices, chats, orders, and what staff pass on."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from rules.asides import holds_back
 from rules.case import Case
-from rules.chat import is_chat
+from rules.chat import before_chat, is_chat
 from rules.clause import is_about_list
 from rules.findings import Doubt, Kind, Reading, Voice
 from rules.folding import clean, fold
@@ -28,7 +30,7 @@ def staff_chat(case: Case) -> Reading | None:
     words = case.words
     texts = tuple(t for t in (words.own, words.forwarded, *case.text_files, *case.attached) if is_chat(t))
     chat = read_chat(texts, (*case.files, case.mail.subject), case.town)
-    return _of_chat(chat) if chat is not None else None
+    return _unless_held(_of_chat(chat), before_chat(words.own)) if chat is not None else None
 
 
 def _of_chat(chat: Chat) -> Reading:
@@ -73,8 +75,24 @@ def staff_mail(case: Case) -> Reading | None:
     for rule in (_passes_notice, _reports_consent, _passes_leave, _reports_leave, _passes_alta, _unclear):
         reading = rule(case)
         if reading is not None:
-            return reading
+            return _unless_held(reading, case.words.own) if reading.voice is Voice.FORWARD else reading
     return None
+
+
+def _unless_held(reading: Reading, comment: str) -> Reading:
+    """The reading of what is passed on, for a person where the clerk's comment holds it back."""
+    held = holds_back(comment) if reading.kind in _ACTING else None
+    if held is None:
+        return reading
+    return replace(
+        reading,
+        kind=Kind.UNSURE,
+        doubts=(*reading.doubts, Doubt.UNCLEAR),
+        reasons=(*reading.reasons, f"el comentari de qui ho passa diu: «{held}»"),
+    )
+
+
+_ACTING: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.CONSENT})
 
 
 def _passed_text(case: Case) -> str:
@@ -86,7 +104,7 @@ def _passes_notice(case: Case) -> Reading | None:
     text = _passed_text(case)
     if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
         return None
-    notice = notice_in(case, text, _inner_subject(text))
+    notice = notice_in(case, _body_of(text), _inner_subject(text))
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
     means = bearing(notice, subject=_inner_subject(text), text=_body_of(text), files=case.files)

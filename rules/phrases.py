@@ -222,6 +222,8 @@ JOIN: Final = any_of(
     r"(?:al|a la|a les|en el|en la|dins) (?:grup|llista|whats\w*|canal|difusio|lista|grupo)",
     r"\b(?:posar|poseu|afegiu|poned|poner|pongan|posi)(?:-hi|'hi| ahi)? (?:el |al )?(?:nou |nuevo |"
     r"meu )?(?:numero |mobil )?[+\d]",
-    r"\b(?:sign me up|add me|subscribe me|join the)\b",
+    r"\b(?:je (?:voudrais|souhaite|souhaiterais|desire|veux)|j'aimerais|nous (?:voudrions|souhaitons)) "
+    r"(?:bien )?(?:recevoir|m'inscrire|nous inscrire|etre (?:inscrite?|ajoutee?) )\b",
+    r"\b(?:sign me up|add me|subscribe me|join the|(?:like|want) to (?:join|receive|get|be added))\b",
 )
 """Phrases that ask to join."""

@@ -1,0 +1,55 @@
+"""What staff say above what they pass on: a word that holds it back goes before what is passed on.
+
+Only phrases that plainly hold back are known; whatever else stands there ("per a
+vosaltres", "apunteu-la, sisplau") lets what is passed on speak for itself.
+"""
+
+import re
+from typing import Final
+
+from rules.folding import clean, fold
+
+_NOT: Final = """
+    cal|fa falta|hace falta|es necessari|es necesario|feu|facis|facin|fem|hagais|haced|hagas|toqueu|toquis
+    tramiteu|tramitis|l'apunteu|l[ae]? doneu|el doneu|l'heu|en feu|n'hem|es per|va per|ens toca|es nostr[ae]
+    es (?:d'aquesta|la nostra) llista|hi ha res|hay que
+"""
+_ALREADY: Final = """
+    esta|estan|hi es|hi son|hi era|hi eren|(?:la|el|els|les|ho) tenim|ho (?:hem|he|vam|vaig)|l'hem|l'he
+    (?:la|el|els|les) (?:vam|vaig|hem)|n'es|consta|consten|fet|feta|fets|(?:lo|la|le) (?:hemos|he)|lo tenemos
+    figura|s'ha|se ha|va ser
+"""
+_FOR_OTHERS: Final = """
+    (?:l'|una |un |la |el )?(?:altr[ae]|otr[ao])
+    (?:l'|el |la |los |els )?(?:afa|ampa|casal|club|escola|cacadors|consell comarcal)
+"""
+_LEAVE_IT: Final = """
+    descarteu|descarta|ignoreu|ignora|ignorad|elimineu|oblideu|passeu-ne|deixeu-ho|no en feu cas|cas omis
+    caso omiso|espereu|espera|esperad|esperem|aturat|atureu|pareu|de moment no|per ara no|encara no
+    todavia no|aun no|s'ha equivocat|s'equivoca|es va equivocar|(?:per|por) error|era (?:una )?prova
+    es una (?:prova|prueba)|duplicat|duplicada|duplicado|repetit|repetida|(?:ja|ya) no ho vol|ya no quiere
+    s'h[oa] (?:ha )?repensat|no ho vol|s'ha desdit|ha canviat d'opinio|fyi
+"""
+_LOOK: Final = """
+    sabeu|sabes|sabeis|que en fem|que fem|que hem de fer|que hago|que hacemos|us consta|os consta
+    es correcte|es correcto|(?:podeu )?comprov(?:ar|eu|a)|mireu si|mira si|mireu-ho|a veure si|no se si
+    no estic segura?|em sembla que no|dubto|dubte
+"""
+
+
+def _any(lines: str) -> str:
+    return "|".join(line.strip() for line in lines.strip().split("\n"))
+
+
+_HOLDS_BACK: Final = re.compile(
+    rf"\b(?:no (?:{_any(_NOT)})|(?:ja|ya) (?:{_any(_ALREADY)})|"
+    rf"(?:es|son|era|va) (?:per|para|de|d') ?(?:a )?(?:{_any(_FOR_OTHERS)})|"
+    rf"(?:nomes |solo )?(?:per|para) (?:la )?(?:vostra )?(?:constancia|informacio|informacion|arxiu|arxivar)|"
+    rf"{_any(_LEAVE_IT)}|{_any(_LOOK)})\b"
+)
+
+
+def holds_back(comment: str) -> str | None:
+    """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
+    match = _HOLDS_BACK.search(fold(clean(comment)))
+    return match.group().strip() if match else None
