@@ -6,7 +6,7 @@ One file that cannot be read is said and the others go on.
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +14,9 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from daemon.attachments.opening import read_whole
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail, read_mail
-from rules.reading import read
 from rules.town import Town
 
 _TITLES: Final = {
@@ -148,21 +148,8 @@ def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
                 yield file, error
 
 
-def _nothing(_: Mail) -> tuple[str, ...]:
-    return ()
-
-
-def explain_paths(
-    paths: list[Path],
-    town: Town,
-    *,
-    as_json: bool,
-    texts_of: Callable[[Mail], tuple[str, ...]] = _nothing,
-) -> int:
-    """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same.
-
-    *texts_of* takes the texts out of a message's attachments (PDF, zip).
-    """
+def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
+    """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same."""
     console = Console(soft_wrap=True, highlight=False)
     failed = False
     for path, content in messages(paths):
@@ -171,7 +158,7 @@ def explain_paths(
             print(f"{path}: {content.strerror or content}", file=sys.stderr)
             continue
         mail = read_mail(content)
-        reading = read(mail, town, attached=texts_of(mail))
+        reading = read_whole(mail, town)
         if as_json:
             print(explain_json(str(path), mail, reading))
         else:

@@ -13,6 +13,7 @@ from datetime import datetime
 import structlog
 
 from daemon import books, cases, ledger
+from daemon.attachments.opening import read_whole
 from daemon.errors import StoreError
 from daemon.ports import Folder, Head
 from daemon.post import Post, is_answer_to_us, local_midnight, sent_today
@@ -24,7 +25,6 @@ from rules.facts import Caps, Facts, requests_of
 from rules.findings import Kind, Reading
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
-from rules.reading import read
 from rules.replies import is_only_thanks
 
 log = structlog.get_logger()
@@ -121,7 +121,7 @@ class Intake:
             mail = read_mail(raw, size=head.size if head.size > len(raw) else None)
             if mail.unreadable is not None:
                 return mail, None
-            return mail, read(mail, self.settings.town(), received_at=head.received_at)
+            return mail, read_whole(mail, self.settings.town(), received_at=head.received_at)
         except Exception as error:  # noqa: BLE001 - a message that defeats us is a card
             _report("message_unreadable", head, error)
             return mail, None

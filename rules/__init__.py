@@ -3,11 +3,12 @@
 Where to look, in the order a message takes:
 
 - a mail out of bytes: `mail`; its fields `headers`, `mailboxes`, `charsets`; its parts `parts`,
-  `renderings`, `bodies`; HTML `markup`, `elements`, `visibility`; whose words `quotation`, `traces`;
+  `renderings`, `bodies`; what must be opened to be read `enclosures`; HTML `markup`, `elements`,
+  `visibility`; whose words `quotation`, `traces`;
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
 - what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail), `passing`
   (what staff pass on) with `asides`, `notified` (what a registry says); `leave`, `join` with `chat`,
-  `order` and `registry` with `layouts` and `fields` read the four kinds; `hesitation`, `bareness` and
+  `order` and `registry` with `layouts`, `fields` and `papers` read the four kinds; `hesitation`, `bareness` and
   `replies` are nets under them; what is found is a value of `findings`, what is meant one of `senses`;
 - the language, as data: `phrases`, `turns`, `wishes`, `questions`, `said`, `matters`, `lists`,
   `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from rules.enclosures import Opened
 from rules.folding import clean, fold, is_disguised
 from rules.language import is_spanish
 from rules.mail import Attachment, Mail, Words
@@ -22,7 +23,7 @@ class Case:
 
     mail: Mail
     town: Town
-    attached: tuple[str, ...] = ()
+    attached: tuple[Opened, ...] = ()
     received_at: datetime | None = None
 
     @property
@@ -47,22 +48,24 @@ class Case:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of the attachments."""
-        return tuple(a.filename for a in self.mail.attachments)
+        """The names of the attachments, and of what was in them."""
+        return (*(a.filename for a in self.mail.attachments), *(one.name for one in self.attached))
 
     @property
     def text_files(self) -> tuple[str, ...]:
-        """The texts of attached text files."""
-        return tuple(_decoded(a) for a in self.mail.attachments if _is_text(a))
+        """The texts of attached text files, be it in a zip."""
+        return (
+            *(one.text for one in self.attached),
+            *(_decoded(a) for a in self.mail.attachments if _is_text(a)),
+        )
 
     @property
-    def forms(self) -> tuple[str, ...]:
-        """What attachments say: the texts that the shell took out, text files, and XML as labelled lines."""
-        return (
-            *self.attached,
-            *self.text_files,
-            *(_lines_of_xml(a) for a in self.mail.attachments if _is_xml(a)),
-        )
+    def papers(self) -> tuple[Opened, ...]:
+        """What attachments say: what the shell opened, text files, and XML as labelled lines."""
+        texts = [(a, _decoded(a)) for a in self.mail.attachments if _is_text(a)]
+        texts += [(a, _lines_of_xml(a)) for a in self.mail.attachments if _is_xml(a)]
+        opened = (one for one in self.attached if one.said)
+        return (*opened, *(Opened(name=a.filename, text=text) for a, text in texts))
 
     @property
     def everything(self) -> str:

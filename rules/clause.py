@@ -30,9 +30,3 @@ def is_about_list(text: str) -> bool:
 def names_clause(text: str) -> bool:
     """Whether a text names the clause itself."""
     return bool(CLAUSE.search(fold(clean(text))))
-
-
-def is_form(text: str) -> bool:
-    """Whether the text of an attachment is the clause of the list."""
-    folded = fold(clean(text))
-    return bool(LIST.search(folded) and CLAUSE.search(folded))

@@ -101,8 +101,9 @@ def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> tuple[
 
 
 def details_of(asked: Asked, reason: Reason) -> tuple[str, ...]:
-    """What a card says beside its reason: a doubtful one, what the doubts are."""
-    return tuple(asked.reading.doubts) if reason is Reason.DOUBTFUL else ()
+    """What a card says beside its reason: a doubtful one, what the doubts are and what was not opened."""
+    reading = asked.reading
+    return (*reading.doubts, *reading.unread) if reason is Reason.DOUBTFUL else ()
 
 
 def is_forged(asked: Asked) -> bool:

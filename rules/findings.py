@@ -52,6 +52,8 @@ class Doubt(StrEnum):
     FUTURE_ENTRY = "la data de registre és posterior al correu"
     UNTRUSTED = "no s'ha pogut comprovar qui l'envia"
     FORM_CHANGED = "la forma de l'avís del registre ha canviat?"
+    PAPER_DIFFERS = "l'annex és també d'una altra persona, o només d'una altra"
+    UNREAD = "un annex que pot dir el que falta no s'ha pogut llegir"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,9 @@ class Reading:
 
     `registries` stands in the order of `people`. `reasons` are Catalan
     sentences. `silence` is the reason why its sender is never answered, or
-    None. `language` is "ca" or "es".
+    None. `language` is "ca" or "es". `unread` are Catalan sentences on
+    attachments that could not be read; `paper_may_tell` says that an
+    attachment may say what nothing else in the message does.
     """
 
     kind: Kind
@@ -95,3 +99,5 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     silence: str | None = None
     reasons: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    paper_may_tell: bool = False

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from rules.clause import CLAUSE, LIST, is_about_list
+from rules.enclosures import Opened
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
@@ -27,8 +28,13 @@ class Bearing(StrEnum):
     BOTH = "parla d'alta i de baixa alhora"
     OTHER_CLAUSE = "és un consentiment per a una altra finalitat"
     ELSEWHERE = "és un altre tràmit"
+    GENERIC = "és una instància que no diu de què"
     UNSAID = "no diu de quin tràmit és"
+    MENTION = "l'annex parla de la llista sense que quedi clar què demana"
 
+
+NOT_OURS: Final = frozenset({Bearing.ELSEWHERE, Bearing.GENERIC})
+"""Nothing of it speaks of the clause or the list."""
 
 _OTHER_PURPOSE: Final = re.compile(
     r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
@@ -67,6 +73,43 @@ _ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
 _BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
 
 
+_GENERIC: Final = re.compile(
+    r"(?:(?:tramit|procediment|presentacio|registre)\w{0,2} )?(?:d'|de |d'una |una )?"
+    r"(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
+    r"documents?|documentacio|documentacion)"
+    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?))*"
+)
+"""A matter that says only that something was presented."""
+
+
+def _is_generic(matter: str, text: str) -> bool:
+    lines = [line.strip(" .:-") for line in matter.split("\n") if line.strip()]
+    if not lines:
+        return bool(
+            re.search(r"\b(?:instancia|sol.?licitud|solicitud)(?: \w{2,4})? (?:generica|general)\b", text)
+        )
+    return all(_GENERIC.fullmatch(line) for line in lines)
+
+
+_HEADING: Final = 12
+"""Lines of a paper that say what it is; what follows may be small print."""
+_TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})")
+_REFUSES: Final = re.compile(r"^.{0,200}(?:autoritz|autoriz|consent|accept|acept).{0,200}: no$", re.MULTILINE)
+
+
+def bearing_of(paper: Opened) -> Bearing:
+    """What an attached paper means: the clause of the list by its heading, or one that speaks of the list."""
+    lines = [
+        line for line in fold(clean(paper.text)).split("\n") if line.strip() and not _RIGHTS.search(line)
+    ]
+    heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
+    if not LIST.search("\n".join((*lines, fields))):
+        return Bearing.ELSEWHERE
+    if not _TITLE.search(heading) or _REFUSES.search(fields):
+        return Bearing.MENTION
+    return _asked(f"{heading}\n{fields}")
+
+
 def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) -> Bearing:
     """What the notice means; *text* is read where no label gives the matter."""
     subject, text = fold(clean(subject)), fold(clean(text))
@@ -75,7 +118,9 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) 
     plea = "\n".join(line for line in fold(notice.plea).split("\n") if not _RIGHTS.search(line))
     named = f"{subject}\n{matter}\n{plea}\n{names}"
     if not (LIST.search(named) or CLAUSE.search(named)) and (matter or not is_about_list(text)):
-        return Bearing.UNSAID if _says_nothing(notice, subject, text) else Bearing.ELSEWHERE
+        if _says_nothing(notice, subject, text):
+            return Bearing.UNSAID
+        return Bearing.GENERIC if _is_generic(matter, f"{subject}\n{text}") else Bearing.ELSEWHERE
     whole = f"{named}\n{text}" if not matter else named
     if _OTHER_PURPOSE.search(named) and not LIST.search(whole):
         return Bearing.OTHER_CLAUSE

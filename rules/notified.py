@@ -1,10 +1,10 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
 from rules.case import Case, whole
-from rules.clause import is_form
 from rules.findings import Doubt, Kind, Person, Reading, Voice
-from rules.notices import Bearing, bearing
-from rules.registry import Deposit, Notice, fill_from, read_notice
+from rules.notices import Bearing, bearing, bearing_of
+from rules.papers import filled_from
+from rules.registry import Deposit, Notice, read_notice
 
 
 def registry_notice(case: Case) -> Reading | None:
@@ -16,8 +16,9 @@ def registry_notice(case: Case) -> Reading | None:
         better = notice_in(case, text)
         notice = better if better.has_labels else notice
     means = bearing(notice, subject=case.mail.subject, text=text, files=case.files)
-    if means in {Bearing.ELSEWHERE, Bearing.UNSAID} and any(is_form(form) for form in case.forms):
-        means = Bearing.CONSENT
+    if means in {Bearing.GENERIC, Bearing.UNSAID}:
+        said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
+        means = next((what for what in said if what is not Bearing.MENTION), next(iter(said), means))
     return reading_of(case, notice, means, Voice.REGISTRY)
 
 
@@ -35,13 +36,23 @@ def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:
 def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
     """The notice as a reading: consent, leave, card or nothing of ours."""
     reasons = (f"avís de registre: {means.value}",)
-    if means in {Bearing.ELSEWHERE, Bearing.EXIT}:
-        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons)
-    deposits = fill_from(notice.deposits, case.forms, case.own_numbers)
+    if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
+        is_open = means is Bearing.GENERIC
+        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
+    filled = filled_from(notice.deposits, case)
+    deposits = filled.deposits
+    doubts = (Doubt.PAPER_DIFFERS,) if filled.differs else ()
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
     if means is Bearing.REVOCATION:
-        return Reading(kind=Kind.BAIXA, people=people, registries=registries, voice=voice, reasons=reasons)
+        return Reading(
+            kind=Kind.BAIXA,
+            people=people,
+            registries=registries,
+            voice=voice,
+            doubts=doubts,
+            reasons=reasons,
+        )
     if means is not Bearing.CONSENT:
         return Reading(
             kind=Kind.UNSURE, people=known(deposits), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
@@ -54,7 +65,9 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
             doubts=(Doubt.FORM_CHANGED,),
             reasons=reasons,
         )
-    return Reading(kind=Kind.CONSENT, people=people, registries=registries, voice=voice, reasons=reasons)
+    return Reading(
+        kind=Kind.CONSENT, people=people, registries=registries, voice=voice, doubts=doubts, reasons=reasons
+    )
 
 
 def known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:

@@ -14,7 +14,7 @@ from rules.gathering import gather
 from rules.join import Chat, read_chat, says_alta, wish_to_join
 from rules.leave import read_leave
 from rules.matters import without_adjectives
-from rules.notices import Bearing, bearing
+from rules.notices import NOT_OURS, Bearing, bearing
 from rules.notified import known, notice_in, reading_of
 from rules.order import order_word
 from rules.people import read_people
@@ -28,7 +28,7 @@ from rules.wishes import flowing
 def staff_chat(case: Case) -> Reading | None:
     """A chat that staff mail on, attached or pasted; None if there is none."""
     words = case.words
-    texts = tuple(t for t in (words.own, words.forwarded, *case.text_files, *case.attached) if is_chat(t))
+    texts = tuple(t for t in (words.own, words.forwarded, *case.text_files) if is_chat(t))
     chat = read_chat(texts, (*case.files, case.mail.subject), case.town)
     return _unless_held(_of_chat(chat), before_chat(words.own)) if chat is not None else None
 
@@ -108,7 +108,7 @@ def _passes_notice(case: Case) -> Reading | None:
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
     means = bearing(notice, subject=_inner_subject(text), text=_body_of(text), files=case.files)
-    return None if means is Bearing.ELSEWHERE else reading_of(case, notice, means, Voice.FORWARD)
+    return None if means in NOT_OURS else reading_of(case, notice, means, Voice.FORWARD)
 
 
 _SUBJECT_LINE: Final = re.compile(
@@ -160,7 +160,7 @@ def _reports_consent(case: Case) -> Reading | None:
     if not deposits or not _known_or_named(tuple(deposits)):
         return None
     means = bearing(notice, subject=case.mail.subject, text=own, files=case.files)
-    if means is Bearing.ELSEWHERE or means is Bearing.EXIT:
+    if means in NOT_OURS or means is Bearing.EXIT:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
         return Reading(

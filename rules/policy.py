@@ -80,7 +80,9 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
     if reading.kind in _WHOLE:
         outcome, reason = _WHOLE[reading.kind]
-        return (Verdict(request=None, outcome=outcome, reason=reason, details=tuple(reading.doubts)),)
+        return (
+            Verdict(request=None, outcome=outcome, reason=reason, details=(*reading.doubts, *reading.unread)),
+        )
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
 

@@ -5,6 +5,7 @@ what no rule is sure of is for a person. Values are in `findings` and are handed
 from here.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from rules import notified, passing, resident
 from rules.authentication import authenticated
 from rules.automatic import robot, silence
 from rules.case import Case
+from rules.enclosures import Opened, lacks_data, speaks_of_us
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.hesitation import hesitation
 from rules.mail import Mail
@@ -66,18 +68,36 @@ _RULES: Final = (
 
 
 def read(
-    mail: Mail, town: Town, *, attached: tuple[str, ...] = (), received_at: datetime | None = None
+    mail: Mail, town: Town, *, attached: tuple[Opened, ...] = (), received_at: datetime | None = None
 ) -> Reading:
     """What the message asks, for whom, and why. Never raises, never guesses: `unsure` is an answer.
 
-    *attached* are the texts of attachments that the shell took out (PDF, zip);
+    *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
     *received_at* is when the mail arrived, else its own date is believed.
     """
     case = Case(mail=mail, town=town, attached=attached, received_at=received_at)
     reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
     if reading is None:
-        reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",))
-    return _completed(reading, case)
+        reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",), paper_may_tell=True)
+    return _completed(_with_unread(reading, case), case)
+
+
+def _with_unread(reading: Reading, case: Case) -> Reading:
+    """The reading with what could not be opened: for a person, where that may be what it is all about."""
+    unread = tuple(why for one in case.attached if (why := one.why_unread))
+    if not unread:
+        return reading
+    told = replace(reading, reasons=(*reading.reasons, *unread), unread=unread)
+    if reading.kind is Kind.OTHER and reading.paper_may_tell:
+        if case.is_registry or speaks_of_us(case.mail):
+            return replace(told, kind=Kind.UNSURE, doubts=(*reading.doubts, Doubt.UNREAD))
+        return told
+    # Who asks to leave is asked for what is missing: she need not wait for the town hall.
+    is_owed = reading.kind is Kind.UNSURE or (reading.kind in _BRINGS_ON and lacks_data(reading))
+    return replace(told, doubts=(*reading.doubts, Doubt.UNREAD)) if is_owed else told
+
+
+_BRINGS_ON: Final = frozenset({Kind.CONSENT, Kind.ALTA})
 
 
 def _completed(reading: Reading, case: Case) -> Reading:
@@ -95,6 +115,8 @@ def _completed(reading: Reading, case: Case) -> Reading:
         doubts=_doubts(reading, case, people, proof),
         silence=silence(case.mail, case.town),
         reasons=reading.reasons,
+        unread=reading.unread,
+        paper_may_tell=reading.paper_may_tell,
     )
 
 

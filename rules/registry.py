@@ -7,7 +7,7 @@ What is not plainly an entry of our clause is never read as one.
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Final
 
 from rules.clause import is_about_list
@@ -301,27 +301,3 @@ def _filled(person: Person, text: str, own_numbers: frozenset[str]) -> Person:
     phone = person.phone or next((p.value for p in found.phones), None)
     name = person.name or next((n.value for n in found.names), None)
     return with_flaws(name, document, phone, person.flaws)
-
-
-def fill_from(
-    deposits: tuple[Deposit, ...], attached: tuple[str, ...], own_numbers: frozenset[str]
-) -> tuple[Deposit, ...]:
-    """The deposits with what only the attached form says; only where there is one person."""
-    if len(deposits) > 1 or not attached:
-        return deposits
-    entry = deposits[0].entry if deposits else Entry()
-    person = deposits[0].person if deposits else with_flaws(None, None, None, ())
-    for text in attached:
-        form = read_notice(text, subject="", tz=UTC, today=None, own_numbers=own_numbers).deposits
-        if form and _agrees(person, form[0].person):
-            person = with_flaws(
-                person.name or form[0].person.name,
-                person.id_document or form[0].person.id_document,
-                person.phone or form[0].person.phone,
-                (*person.flaws, *form[0].person.flaws),
-            )
-    return (Deposit(person=person, entry=entry),)
-
-
-def _agrees(person: Person, other: Person) -> bool:
-    return not (person.id_document and other.id_document and person.id_document != other.id_document)

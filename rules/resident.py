@@ -116,7 +116,7 @@ def _people(case: Case) -> tuple[Person, ...]:
     people = read_people(
         words.own, below=words.signature, subject=bare_case(case.mail.subject), own_numbers=case.own_numbers
     )
-    forms = case.forms
+    forms = [paper.said for paper in case.papers]
     if forms and not any(p.id_document or p.phone for p in people):
         return read_people("\n".join(forms), below=words.own, own_numbers=case.own_numbers)
     return people

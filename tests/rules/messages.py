@@ -3,6 +3,7 @@
 from datetime import UTC
 from typing import Final
 
+from rules.enclosures import Opened
 from rules.mail import Mail, read_mail
 from rules.town import Town
 
@@ -42,3 +43,8 @@ def mail(*fields: str, body: str | bytes = "Hola", sender: str = "Pia Roca <pia@
 def html(body: str, *fields: str) -> Mail:
     """A message of one HTML part."""
     return mail("Content-Type: text/html; charset=utf-8", *fields, body=body)
+
+
+def paper(text: str = "", *, fields: str = "", name: str = "formulari.pdf") -> Opened:
+    """An attachment that was opened."""
+    return Opened(name=name, text=text, fields=fields)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rules.mail import read_mail
 from rules.reading import Doubt, Flaw, Kind, Reading, Voice, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import mail
+from tests.rules.messages import mail, paper
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
 FOLDER = Path(__file__).parent / "messages"
@@ -217,7 +217,9 @@ def test_a_notice_of_our_clause_that_cannot_be_read_is_said() -> None:
 
 def test_what_the_shell_took_out_of_attachments_fills_in() -> None:
     body = ENTRY.replace("Mòbil: 622010203\n", "")
-    reading = read(mail(sender=REGISTER, body=body), TOWN, attached=(f"DNI: {DNI}\nMòbil: 622 01 02 03",))
+    reading = read(
+        mail(sender=REGISTER, body=body), TOWN, attached=(paper(f"DNI: {DNI}\nMòbil: 622 01 02 03"),)
+    )
 
     assert [p.phone for p in reading.people] == ["+34622010203"]
 
@@ -254,7 +256,9 @@ def test_what_staff_pass_on_is_the_residents_and_said_to_be_passed_on() -> None:
 
 
 def test_an_attached_form_gives_the_data_that_the_mail_lacks() -> None:
-    reading = read(mail(OFFICIAL, body="Us ho adjunto."), TOWN, attached=(f"Nom: Gemma Torrent\nDNI: {DNI}",))
+    reading = read(
+        mail(OFFICIAL, body="Us ho adjunto."), TOWN, attached=(paper(f"Nom: Gemma Torrent\nDNI: {DNI}"),)
+    )
 
     assert [(p.name, p.id_document) for p in reading.people] == [("Gemma Torrent", DNI)]
 
@@ -264,7 +268,7 @@ def test_a_form_of_the_clause_says_what_the_notice_does_not() -> None:
     form = "Clàusula de consentiment - llista de difusió de WhatsApp"
 
     assert read(mail(sender=REGISTER, body=body), TOWN).kind is Kind.OTHER
-    assert read(mail(sender=REGISTER, body=body), TOWN, attached=(form,)).kind is Kind.CONSENT
+    assert read(mail(sender=REGISTER, body=body), TOWN, attached=(paper(form),)).kind is Kind.CONSENT
 
 
 def test_a_message_that_cannot_be_read_is_for_a_person() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.dates import find_dates, find_time
 from rules.findings import Entry, Flaw
 from rules.notices import Bearing, bearing
-from rules.registry import Notice, fill_from, read_notice
+from rules.registry import Notice, read_notice
 
 MADRID = ZoneInfo("Europe/Madrid")
 TODAY = date(2026, 3, 11)
@@ -216,22 +216,6 @@ def test_a_wrong_document_and_a_landline_are_null_and_said() -> None:
 
     assert (person.id_document, person.phone) == (None, None)
     assert set(person.flaws) == {Flaw.DOCUMENT_INVALID, Flaw.PHONE_LANDLINE}
-
-
-def test_the_attached_form_fills_only_what_is_lacking() -> None:
-    found = notice(f"Número de registre: 7\nInteressat: Gemma Torrent Oliva\nNIF: {DNI}").deposits
-    labels = "Nom i cognoms:\nDNI:\nTelèfon mòbil:\nServei del 600 00 00 00\n"
-    form = f"{labels}Text1: Gemma Torrent\nText2: {DNI}\nText4: 622 01 02 03"
-
-    person = fill_from(found, (form,), OFFICE)[0].person
-
-    assert (person.name, person.id_document, person.phone) == ("Gemma Torrent Oliva", DNI, "+34622010203")
-
-
-def test_the_form_of_somebody_else_fills_nothing() -> None:
-    found = notice(f"Número de registre: 7\nInteressat: Gemma Torrent Oliva\nNIF: {DNI}").deposits
-
-    assert fill_from(found, (f"DNI: {OTHER_DNI}\nMòbil: 633040506",), OFFICE)[0].person.phone is None
 
 
 @pytest.mark.parametrize(

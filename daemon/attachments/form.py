@@ -1,0 +1,139 @@
+"""The fields of a PDF form, each under the label that people see beside it.
+
+Makers of forms leave fields called "Text1": who fills them in reads what is printed
+to the left of the box, or above it; to the right of a tick box. So do we.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pypdf import PageObject
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject
+
+from daemon.attachments.limits import MOST_FIELDS
+
+_DEEPEST: Final = 20
+_NO_NAME: Final = re.compile(
+    r"(?:text|texto|camp|campo|field|text ?field|text ?box|caixa|quadre|check ?box|casilla|undefined|"
+    r"untitled|fill|form|pagina|page|subform|group|grup|grupo|radio ?button|button|boto)?[ _\d.#]*",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|[_\s]+")
+_OFF: Final = frozenset({"/Off", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some printed words, and where on the page their base line begins (points, from the bottom left)."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def fields_of(page: PageObject, runs: Sequence[Run]) -> Iterator[str]:
+    """A "label: value" line for every field of *page* that holds something, from the top down."""
+    found = [
+        (box, widget)
+        for widget in _widgets(page)
+        if _inherited(widget, "/FT") in {"/Tx", "/Ch", "/Btn"} and (box := _box(widget)) is not None
+    ]
+    for box, widget in sorted(found, key=lambda one: (-round(one[0].top), one[0].left)):
+        is_tick = _inherited(widget, "/FT") == "/Btn"
+        value = _ticked(widget) if is_tick else _value(_inherited(widget, "/V"))
+        if value:
+            yield f"{_label(widget, box, runs, is_tick=is_tick)}: {value}"
+
+
+def _widgets(page: PageObject) -> list[DictionaryObject]:
+    annotations = _object(page.get("/Annots"))
+    if not isinstance(annotations, ArrayObject):
+        return []
+    objects = (_object(one) for one in annotations[:MOST_FIELDS])
+    return [one for one in objects if isinstance(one, DictionaryObject) and one.get("/Subtype") == "/Widget"]
+
+
+def _object(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def _inherited(widget: DictionaryObject, key: str) -> Any:
+    """The value of *key* in the widget, or in the field it belongs to."""
+    node: Any = widget
+    for _ in range(_DEEPEST):
+        value = _object(node.get(key))
+        if value is not None and not isinstance(value, NullObject):
+            return value
+        node = _object(node.get("/Parent"))
+        if not isinstance(node, DictionaryObject):
+            return None
+    return None
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, ArrayObject):
+        return ", ".join(_value(_object(one)) for one in value)
+    return " ".join(str(value).split()) if isinstance(value, str) else ""
+
+
+def _ticked(widget: DictionaryObject) -> str:
+    """ "sí" or "no" of a tick box; "" of a push button."""
+    state = widget.get("/AS")
+    state = _inherited(widget, "/V") if state is None else state
+    if not isinstance(state, str):
+        return ""
+    return "no" if state in _OFF else "sí"
+
+
+def _box(widget: DictionaryObject) -> _Box | None:
+    rect = _object(widget.get("/Rect"))
+    try:
+        x0, y0, x1, y1 = (float(_object(edge)) for edge in rect)
+    except (TypeError, ValueError):
+        return None
+    return _Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _label(widget: DictionaryObject, box: _Box, runs: Sequence[Run], *, is_tick: bool) -> str:
+    """What names the field: words beside it, its description, a name that says something, words above."""
+    beside = _right_of(box, runs) if is_tick else _left_of(box, runs)
+    described = _value(_inherited(widget, "/TU"))
+    name = _name(widget)
+    label = beside or described or name or _above(box, runs) or _value(_inherited(widget, "/T"))
+    return label.strip(" :.…_").replace(": ", " ") or "camp"
+
+
+def _name(widget: DictionaryObject) -> str:
+    """The field's own name in words, "" where it is one that a program gave."""
+    name = _value(widget.get("/T") or _inherited(widget, "/T"))
+    name = re.sub(r"\[\d+\]", "", name).rpartition(".")[2]
+    return "" if _NO_NAME.fullmatch(name) else " ".join(_PARTS.split(name))
+
+
+def _left_of(box: _Box, runs: Sequence[Run]) -> str:
+    near = [run for run in runs if _is_level(box, run) and run.x < box.left]
+    return max(near, key=lambda run: run.x).text if near else ""
+
+
+def _right_of(box: _Box, runs: Sequence[Run]) -> str:
+    near = [run for run in runs if _is_level(box, run) and run.x >= box.right - 2]
+    return min(near, key=lambda run: run.x).text if near else ""
+
+
+def _above(box: _Box, runs: Sequence[Run]) -> str:
+    near = [run for run in runs if 0 <= run.y - box.top <= 16 and box.left - 6 <= run.x < box.right]
+    return min(near, key=lambda run: (run.y, run.x)).text if near else ""
+
+
+def _is_level(box: _Box, run: Run) -> bool:
+    return box.bottom - 3 <= run.y <= box.top - 2 and bool(run.text.strip(" :._"))

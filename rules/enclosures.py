@@ -1,0 +1,119 @@
+"""Attachments that must be opened to be read: which of them are worth it, and what opening gave.
+
+Opening is the shell's; it costs a process. So the message is read without them
+first, and only what that reading lacks is looked for in them.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rules.bodies import Attachment
+from rules.findings import Kind, Person, Reading
+from rules.folding import clean, fold
+from rules.lists import WHATSAPP
+from rules.mail import Mail
+from rules.town import Town
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What opening an attachment gave: its words, or the Catalan reason why there are none.
+
+    `name` is the attachment's file name, and a member's behind it where it was a zip.
+    `fields` are "label: value" lines of a form that was filled in; `text` is what is printed.
+    """
+
+    name: str
+    text: str = ""
+    fields: str = ""
+    refused: str | None = None
+
+    @property
+    def said(self) -> str:
+        """What was filled in, else all that stands there: where a person's data are looked for."""
+        return self.fields or self.text
+
+    @property
+    def why_unread(self) -> str | None:
+        """A sentence for staff, where it could not be read."""
+        name = "".join(c for c in " ".join(clean(self.name).split()) if c.isprintable())[:80] or "sense nom"
+        return f"l'annex «{name}» no s'ha pogut llegir: {self.refused}" if self.refused else None
+
+
+def is_zip(attachment: Attachment) -> bool:
+    """Whether it says that it is a zip, and begins as one; an office document is none."""
+    named = attachment.filename.lower().endswith(".zip") or "zip" in attachment.content_type
+    return named and attachment.data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
+
+
+def is_pdf(attachment: Attachment) -> bool:
+    """Whether it begins as a PDF, or says that it is one."""
+    return (
+        b"%PDF-" in attachment.data[:1024]
+        or attachment.content_type in {"application/pdf", "application/x-pdf"}
+        or attachment.filename.lower().endswith(".pdf")
+    )
+
+
+def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:
+    """The attachments that could change *reading*, which was made without them; the likeliest first."""
+    if mail.unreadable is not None or not mail.attachments:
+        return ()
+    papers = [a for a in mail.attachments if is_pdf(a)]
+    chats = [a for a in mail.attachments if is_zip(a)] if mail.sender in town.staff else []
+    wanted = [*chats, *papers] if papers and _lacks(mail, town, reading) else chats
+    return tuple(sorted(wanted, key=_is_unlikely))
+
+
+def _lacks(mail: Mail, town: Town, reading: Reading) -> bool:
+    """Whether something is missing that a paper may say."""
+    if reading.kind is Kind.CONSENT or (reading.kind is Kind.BAIXA and mail.sender not in town.staff):
+        return lacks_data(reading)
+    if reading.kind is Kind.UNSURE:
+        return True
+    return (
+        reading.kind is Kind.OTHER
+        and reading.paper_may_tell
+        and (mail.sender in town.registry or speaks_of_us(mail))
+    )
+
+
+def lacks_data(reading: Reading) -> bool:
+    """Whether a person or an entry of the reading is not whole."""
+    entries = reading.registries if reading.kind is Kind.CONSENT else ()
+    return (
+        not reading.people
+        or any(_is_partial(person) for person in reading.people)
+        or any(entry.number is None or entry.registered_at is None for entry in entries)
+    )
+
+
+def _is_partial(person: Person) -> bool:
+    return person.name is None or person.id_document is None or person.phone is None
+
+
+_OURS: Final = re.compile(rf"\b(?:{WHATSAPP}\b|difusio|clausula|consentim|llista d'avisos|servei d'avisos)")
+_LEAVES: Final = re.compile(r"\b(?:baixa|baja)\b")
+_SHORT: Final = 400
+"""Characters of a mail that only points at what it encloses."""
+
+
+def speaks_of_us(mail: Mail) -> bool:
+    """Whether a mail that says little by itself speaks of the list, be it by its title or a file's name."""
+    if len(mail.words.own) > _SHORT:
+        return False
+    titles = _title("\n".join((mail.subject, *(a.filename for a in mail.attachments))))
+    return bool(_LEAVES.search(titles) or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
+
+
+def _title(text: str) -> str:
+    return fold(clean(text)).replace("_", " ").replace("-", " ")
+
+
+def _is_unlikely(attachment: Attachment) -> int:
+    """0 for the paper or chat that bears its name, 1 for what may be it, 2 for the rest."""
+    name = _title(attachment.filename)
+    if _OURS.search(name) or is_zip(attachment):
+        return 0
+    return 1 if re.search(r"formulari|instancia|sol.?licitud|solicitud|annex|anex", name) else 2
