@@ -91,6 +91,7 @@ class App:
 
         Raises MailboxError or StoreError; even with the mailbox out of reach, digest and letters go out.
         """
+        _ = self.settings.texts  # unsound letters are found before a message is read
         began_at = self.clock()
         recover(self.store, now=began_at)
         unreached: AltabaixaError | None = None
@@ -233,8 +234,9 @@ def _go_on(stop: threading.Event | None) -> None:
 
 
 def checked_app(settings: Settings, store: Store) -> App:
-    """An App whose calendar, passwords and certificates are good as files; else SettingsError."""
+    """An App whose calendar, letters, passwords and certificates are good as files; else SettingsError."""
     app = App(settings=settings, store=store)
+    _ = settings.texts
     app.digests.calendar(app.clock())
     settings.secret("imap")
     if settings.smtp.user:

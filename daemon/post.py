@@ -42,6 +42,7 @@ class Post:
             reference=reference,
             town=self.settings.town(),
             privacy_url=self.settings.town_hall.privacy_url,
+            texts=self.settings.texts,
         )
         message_id = self._new_id()
         references = (*mail.references, mail.message_id) if mail.message_id else mail.references

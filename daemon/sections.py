@@ -144,6 +144,12 @@ class Replies(Section):
     per_day: Cap = 2000
 
 
+class LettersSection(Section):
+    """[letters]: a folder with texts of the town's own; `Settings.letters_folder` is where it is."""
+
+    folder: MaybeLine = ""
+
+
 class Monitoring(Section):
     """[monitoring]: a file of figures that the daemon keeps for Prometheus, if it is named."""
 

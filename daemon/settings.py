@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
@@ -17,8 +18,10 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from daemon.complaints import complaints
 from daemon.errors import SettingsError
+from daemon.letters import Texts, faults_of, read_texts
 from daemon.sections import (
     CalendarSection,
+    LettersSection,
     Mailbox,
     Monitoring,
     Registry,
@@ -58,6 +61,7 @@ class Settings(Section):
     registry: Registry = Registry()
     trust: Trust = Trust()
     replies: Replies = Replies()
+    letters: LettersSection = LettersSection()
     monitoring: Monitoring = Monitoring()
 
     _path: Path | None = PrivateAttr(default=None)
@@ -103,6 +107,19 @@ class Settings(Section):
         if name == url or name.startswith(("/", ":memory:", "file:")):
             return url
         return f"{_SQLITE}{self._folder / name}"
+
+    @property
+    def letters_folder(self) -> Path | None:
+        """Where the town's own texts of the letters are, absolute; None where it has none."""
+        return self._folder / self.letters.folder if self.letters.folder else None
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of the letters as they stood when first asked for; SettingsError names each fault."""
+        texts = read_texts(self.letters_folder)
+        if faults := faults_of(texts, self.town()):
+            raise SettingsError("\n".join(map(str, faults)))
+        return texts
 
     def town(self) -> Town:
         """Return what the rules must know of the town."""

@@ -1,8 +1,7 @@
-"""The letters: each template in each language is written once, with sample data, and sent to nobody."""
+"""The letters: each is written with sample data, and sent to nobody."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from jinja2 import TemplateError
@@ -11,45 +10,38 @@ from daemon import letters
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.compose import compose, new_message_id
 from daemon.settings import Settings
-from rules.decision import Letter, Template
+from rules.decision import Template
 from rules.digest import Digest
-from rules.findings import Flaw, Person
 from rules.reconnection import Cause
 from rules.subscription import State, Subscription
 
-_SAMPLE: Final = Person(name="Mostra", id_document="00000000T", phone="+34600000000")
-_LACKING: Final = Person(flaws=(Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
+_SAMPLE: Final = "Mostra"
 
 
 def check_letters(settings: Settings, *, now: datetime) -> list[Finding]:
-    """Write every letter; what cannot be written is named with its template."""
-    found = [_residents(settings, language, now) for language in letters.LANGUAGES]
-    return [*found, _staff(settings, now), *_privacy(settings)]
+    """Read and write every letter; what is wrong with one is named with its file and line."""
+    return [*_residents(settings), _staff(settings, now), *_privacy(settings)]
 
 
-def _residents(settings: Settings, language: str, now: datetime) -> Finding:
-    def written(template: Template) -> letters.Rendered:
-        letter = Letter(
-            template=template,
-            to=settings.smtp.sender,
-            language=language,
-            done=(_SAMPLE,),
-            left_at=(now,),
-            missing=(_LACKING,),
-            received=True,
-            on_phone=True,
-            undoable=True,
-            undone_at=now,
+def _residents(settings: Settings) -> Iterator[Finding]:
+    texts = letters.read_texts(settings.letters_folder)
+    faults = letters.faults_of(texts, settings.town())
+    for fault in faults:
+        yield bad(
+            f"letters.{fault.language}",
+            str(fault),
+            "`altabaixa letters show NAME` prints a letter that is good, and what can be said in it",
         )
-        privacy = settings.town_hall.privacy_url
-        return letters.letter(letter, reference="C-0", town=settings.town(), privacy_url=privacy)
-
-    return _tried(settings, f"letters.{language}", now, {t.value: partial(written, t) for t in Template})
+    for language in letters.LANGUAGES:
+        if language not in {fault.language for fault in faults}:
+            theirs = [text.name for text in texts.texts.values() if text.file and text.language == language]
+            own = f"in the town's own words: {', '.join(theirs)}" if theirs else "all in our words"
+            yield good(f"letters.{language}", f"{len(Template)} letters can be written, {own}")
 
 
 def _staff(settings: Settings, now: datetime) -> Finding:
     town = settings.town()
-    left = Subscription(ref="S-0", state=State.LEAVING, name=_SAMPLE.name or "", left_at=now)
+    left = Subscription(ref="S-0", state=State.LEAVING, name=_SAMPLE, left_at=now)
     day = Digest(on=now.astimezone(settings.tz).date(), town=town.name)
     privacy = settings.town_hall.privacy_url
     return _tried(

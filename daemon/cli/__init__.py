@@ -7,7 +7,20 @@ from typing import Final
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from daemon.cli import backup, cases, check, demo, digest, explain, init, messages, run, status, subscribers
+from daemon.cli import (
+    backup,
+    cases,
+    check,
+    demo,
+    digest,
+    explain,
+    init,
+    letters,
+    messages,
+    run,
+    status,
+    subscribers,
+)
 from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
@@ -34,6 +47,7 @@ app.command()(digest.digest)
 app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(cases.app, name="cases")
 app.add_typer(messages.app, name="messages")
+app.add_typer(letters.app, name="letters")
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ import phonenumbers
 from babel.dates import format_date
 
 from rules.digest import Item
+from rules.findings import Person
+from rules.masking import masked
 
 WIDTH: Final = 76
 """How wide plain text may be: mail programs quote it without breaking it again."""
@@ -27,6 +29,13 @@ _PATTERNS: Final = {
     "es": "EEEE d 'de' MMMM",
 }  # Catalan months bring their own "de" or "d’"
 _YEAR: Final = " 'de' y"
+_SHAPES: Final = {
+    re.compile("[0-9]{8}[A-Z]"): "DNI",
+    re.compile("[XYZ][0-9]{7}[A-Z]"): "NIE",
+    re.compile("[KLM][0-9]{7}[A-Z]"): "NIF",
+}
+_DOCUMENT: Final = {"ca": "document", "es": "documento"}
+_ENDING_IN: Final = {"ca": "mòbil acabat en", "es": "móvil acabado en"}
 _PILED_MARKS: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 _BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
 _INVISIBLE: Final = frozenset({"Cf", "Co", "Cs", "Cn"})
@@ -79,11 +88,22 @@ def phone(number: str | None) -> str:
     return phonenumbers.format_number(parsed, style)
 
 
-def kind_of_document(id_document: str) -> str:
-    """Say NIE for one that begins with X, Y or Z, NIF for K, L and M, else DNI."""
-    return {"X": "NIE", "Y": "NIE", "Z": "NIE", "K": "NIF", "L": "NIF", "M": "NIF"}.get(
-        id_document[:1], "DNI"
+def hint(person: Person, language: str) -> str:
+    """Enough of what somebody wrote to tell who of several is meant, and no more; "" for nothing."""
+    document, number = person.id_document, person.phone
+    parts = (
+        f"{_kind_of(document, language)} {shown(masked(document))}" if document else "",
+        f"{_ENDING_IN[language]} {shown(number)[-3:]}" if number else "",
     )
+    return ", ".join(filter(None, parts))
+
+
+def _kind_of(id_document: str, language: str) -> str:
+    """What a document is called by its shape; a foreign one is just a document."""
+    for shape, name in _SHAPES.items():
+        if shape.fullmatch(id_document):
+            return name
+    return _DOCUMENT[language]
 
 
 def time_limit(item: Item, on: date) -> str:

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from jinja2 import FileSystemLoader
 from sqlalchemy import create_engine, text
 
 from daemon import letters
@@ -229,23 +228,24 @@ def test_every_letter_is_written_in_every_language() -> None:
 
     assert [f.verdict for f in found] == [GOOD] * 4
     assert {f.subject for f in found} >= {f"letters.{language}" for language in letters.LANGUAGES}
-    assert "done, missing, received, partly" in of(found, "letters.ca").said
+    assert "all in our words" in of(found, "letters.ca").said
 
 
 def test_letters_that_link_to_no_privacy_notice_are_a_warning() -> None:
     assert of(check_letters(settings(), now=NOW), "letters.privacy").verdict is WARNING
 
 
-def test_a_letter_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = tmp_path / "letters"
-    shutil.copytree(Path(letters.__file__).parent, broken)
-    (broken / "es" / "letter.txt.j2").write_text("Hola {{ nobody }}")
-    monkeypatch.setattr(letters, "_TEMPLATES", letters._TEMPLATES.overlay(loader=FileSystemLoader(broken)))
+def test_a_letter_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    for language in letters.LANGUAGES:
+        (tmp_path / language).mkdir()
+        shutil.copy(Path(letters.__file__).parent / language / "done.txt", tmp_path / language)
+    with (tmp_path / "es" / "done.txt").open("a") as file:
+        file.write("Hola {{ ningu }}\n")
 
-    found = check_letters(settings(), now=NOW)
+    found = check_letters(settings(letters={"folder": str(tmp_path)}), now=NOW)
 
     assert (of(found, "letters.ca").verdict, of(found, "letters.es").verdict) == (GOOD, BAD)
-    assert "'done'" in of(found, "letters.es").said
+    assert "es/done.txt: line 23: unknown placeholder {{ ningu }}" in of(found, "letters.es").said
 
 
 # Trust

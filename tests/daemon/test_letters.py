@@ -28,6 +28,8 @@ from tests.daemon.rendering import (
 
 LANGUAGES = pytest.mark.parametrize("language", letters.LANGUAGES)
 
+OURS = letters.read_texts()
+
 WHOLE = Person(name="Blanca Rius Fabra", id_document=DOCUMENT, phone=PHONE)
 
 
@@ -35,7 +37,7 @@ def written(
     template: Template, language: str = "ca", *, reference: str = "C-TEST", **parts: object
 ) -> letters.Rendered:
     asked = Letter(template=template, to="algu@example.org", language=language, **parts)  # type: ignore[arg-type]
-    return letters.letter(asked, reference=reference, town=TOWN, privacy_url=PRIVACY)
+    return letters.letter(asked, reference=reference, town=TOWN, privacy_url=PRIVACY, texts=OURS)
 
 
 def parts_of(template: Template) -> dict[str, object]:
@@ -126,7 +128,7 @@ def test_an_unknown_language_is_written_in_catalan() -> None:
 def test_without_an_address_of_the_privacy_page_there_is_no_link() -> None:
     asked = Letter(template=Template.RECEIVED, to="algu@example.org", language="ca", received=True)
 
-    letter = letters.letter(asked, reference="C-1", town=TOWN, privacy_url="")
+    letter = letters.letter(asked, reference="C-1", town=TOWN, privacy_url="", texts=OURS)
 
     assert body_of(letter.html).css("a") == []
     assert "Més informació" not in letter.text
@@ -184,11 +186,15 @@ def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
     text = " ".join(written(Template.DONE, language, **parts_of(Template.DONE)).text.split())
 
     for said in {
-        "ca": ("com a molt tard el pròxim dia hàbil", "us pot arribar algun missatge", "dins els 10 dies"),
+        "ca": (
+            "com a molt tard el pròxim dia hàbil",
+            "us pot arribar algun missatge",
+            "en el termini de 10 dies",
+        ),
         "es": (
             "como muy tarde el próximo día hábil",
             "puede llegarle algún mensaje",
-            "dentro de los 10 días",
+            "en el plazo de 10 días",
         ),
     }[language]:
         assert said in text
@@ -196,7 +202,12 @@ def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("document", "kind"),
-    [("98765432M", "DNI ***6543**"), ("Y7654321B", "NIE ****4321*"), ("K7654321B", "NIF ****4321*")],
+    [
+        ("98765432M", "DNI ***6543**"),
+        ("Y7654321B", "NIE ****4321*"),
+        ("K7654321B", "NIF ****4321*"),
+        ("AB1234567", "document *****4567"),
+    ],
 )
 def test_a_document_is_called_what_it_is(document: str, kind: str) -> None:
     letter = written(Template.DONE, done=(replace(WHOLE, id_document=document),), left_at=(EIGHT,))
@@ -207,9 +218,9 @@ def test_a_document_is_called_what_it_is(document: str, kind: str) -> None:
 FLAWS = {
     Flaw.NAME_MISSING: ("el nom i els cognoms", "el nombre y los apellidos"),
     Flaw.DOCUMENT_MISSING: ("el DNI o NIE, amb la lletra", "el DNI o NIE, con la letra"),
-    Flaw.DOCUMENT_INVALID: ("lletra que heu escrit no es correspon", "letra que ha escrito no se correspond"),
+    Flaw.DOCUMENT_INVALID: ("la lletra hi falta o no és la que toca", "la letra falta o no es la que toca"),
     Flaw.PHONE_MISSING: ("el número de mòbil que voleu", "el número de móvil que quiere"),
-    Flaw.PHONE_INVALID: ("número de mòbil correcte", "número de móvil correcto"),
+    Flaw.PHONE_INVALID: ("el que heu escrit no és vàlid", "el que ha escrito no es válido"),
     Flaw.PHONE_LANDLINE: ("telèfon fix", "teléfono fijo"),
 }  # fmt: skip
 
@@ -280,7 +291,7 @@ def test_the_names_of_the_configuration_are_data_too() -> None:
     town = replace(TOWN, name="Ajuntament <b>{{7*7}}</b>", channel="L'«A» & <i>B</i>")
     asked = Letter(template=Template.DONE, to="a@example.org", language="ca", done=(WHOLE,), left_at=(EIGHT,))
 
-    letter = letters.letter(asked, reference="C-1", town=town, privacy_url=PRIVACY)
+    letter = letters.letter(asked, reference="C-1", town=town, privacy_url=PRIVACY, texts=OURS)
 
     assert body_of(letter.html).css("b, i") == []
     assert "Ajuntament <b>{{7*7}}</b>" in letter.text

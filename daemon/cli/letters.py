@@ -1,0 +1,134 @@
+"""`altabaixa letters`: the words that residents are written in, ours and the town's."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from daemon import letters
+from daemon.cli.options import ConfigFile, err, out, table
+from daemon.errors import AltabaixaError
+from daemon.letters.placeholders import FOOT, PURPOSES
+from daemon.letters.samples import REFERENCE, samples
+from daemon.settings import load_or_default
+from rules.decision import Template
+
+app = typer.Typer(help="What residents are written: see it, change it, try it.", no_args_is_help=True)
+
+_NAMES = ", ".join(PURPOSES)
+Name = Annotated[str, typer.Argument(metavar="NAME", help=f"One of {_NAMES}.")]
+Language = Annotated[
+    str, typer.Option("--language", metavar="|".join(letters.LANGUAGES), help="In which language.")
+]
+
+
+@app.command("list")
+def list_(config: ConfigFile = None) -> None:
+    """List the letters, whose words each has, and what can be said in them by name.
+
+    To change one, put it into the folder that letters.folder names, in each language, as
+    ca/NAME.txt and es/NAME.txt. `altabaixa letters show NAME` prints what to begin with.
+    """
+    texts = letters.read_texts(load_or_default(config).letters_folder)
+    listed = table("letter", *letters.LANGUAGES, "goes out when")
+    for name, purpose in PURPOSES.items():
+        files = (texts.text(name, language).file for language in letters.LANGUAGES)
+        listed.add_row(name, *("the town's" if file else "ours" for file in files), purpose.says)
+    out.print(listed)
+    out.print()
+    out.print(_placeholders(PURPOSES))
+
+
+@app.command()
+def show(name: Name, language: Language = letters.LANGUAGES[0], config: ConfigFile = None) -> None:
+    """Print the text NAME as it is written, and (on stderr) what can be said in it by name.
+
+    `altabaixa letters show done --language es > letters/es/done.txt` begins a text of the town's own.
+    """
+    _known(name, language)
+    text = letters.read_texts(load_or_default(config).letters_folder).text(name, language)
+    typer.echo(text.source, nl=not text.source.endswith("\n"))
+    err.print(f"\n{text.where}\n", markup=False, style="dim")
+    err.print(_placeholders([name]))
+
+
+@app.command()
+def preview(
+    name: Name,
+    language: Language = letters.LANGUAGES[0],
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML part there.")
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Print the letter NAME as a resident would get it, about nobody; nothing is sent."""
+    _known(name, language)
+    if name == FOOT:
+        raise typer.BadParameter("the foot stands below every letter: preview one of them", param_hint="NAME")
+    settings = load_or_default(config)
+    template = Template(name)
+    shown = letters.letter(
+        next(samples(template, language)),
+        reference=REFERENCE,
+        town=settings.town(),
+        privacy_url=settings.town_hall.privacy_url,
+        texts=settings.texts,
+    )
+    typer.echo(f"{shown.subject}\n\n{shown.text}", nl=False)
+    if html is not None:
+        _write(html, shown.html)
+
+
+@app.command()
+def check(config: ConfigFile = None) -> None:
+    """Try every letter; what is wrong is named with file and line. Exit 1 if anything is."""
+    settings = load_or_default(config)
+    texts = letters.read_texts(settings.letters_folder)
+    faults = letters.faults_of(texts, settings.town())
+    if faults:
+        raise AltabaixaError("\n".join(map(str, faults)))
+    theirs = sum(text.file is not None for text in texts.texts.values())
+    out.print(f"All {len(texts.texts)} texts are good; {theirs} of them are the town's own.")
+
+
+def _known(name: str, language: str) -> None:
+    if name not in PURPOSES:
+        raise typer.BadParameter(f"there is no letter {name!r}: it is one of {_NAMES}", param_hint="NAME")
+    if language not in letters.LANGUAGES:
+        known = " or ".join(letters.LANGUAGES)
+        raise typer.BadParameter(f"{language!r} is not {known}", param_hint="--language")
+
+
+def _placeholders(names: Iterable[str]) -> Table:
+    """What can be said in the letters *names*, by name; what stands in all of them first."""
+    names = list(names)
+    listed = table("say", "for", *(["in"] if len(names) > 1 else []))
+    said: dict[str, tuple[str, list[str]]] = {}
+    for name in names:
+        purpose = PURPOSES[name]
+        flags = {f"{{% if {flag} %}} … {{% endif %}}": says for flag, says in purpose.flags.items()}
+        for say, says in {**{f"{{{{ {n} }}}}": says for n, says in purpose.takes.items()}, **flags}.items():
+            said.setdefault(say, (says, []))[1].append(name)
+    for say, (says, places) in said.items():
+        listed.add_row(say, says, *([_places(places, names)] if len(names) > 1 else []))
+    return listed
+
+
+def _places(places: list[str], names: list[str]) -> str:
+    return (
+        "all"
+        if places == names
+        else "all but foot"
+        if places == [n for n in names if n != FOOT]
+        else ", ".join(places)
+    )
+
+
+def _write(file: Path, html: str) -> None:
+    try:
+        file.write_text(html, encoding="utf-8")
+    except OSError as error:
+        msg = f"cannot write {file}: {error.strerror}"
+        raise AltabaixaError(msg) from error

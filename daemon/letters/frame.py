@@ -1,0 +1,40 @@
+"""A letter's dress: its plain text, and the HTML that says the same words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import PackageLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
+
+_LINK: Final = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A letter ready to be sent: a subject on one line, and the same words twice."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def _linked(line: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a line, each with whether it is a link."""
+    for place, piece in enumerate(_LINK.split(line)):
+        if piece:
+            yield piece, place % 2 == 1
+
+
+FRAMES: Final = SandboxedEnvironment(
+    loader=PackageLoader("daemon", "letters"),
+    autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+"""Our own templates: the HTML around every letter, and the pages for staff."""
+
+FRAMES.filters["underlined"] = lambda text, line: f"{text}\n{line * min(len(text), 76)}"
+FRAMES.filters["linked"] = _linked

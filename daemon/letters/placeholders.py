@@ -1,0 +1,88 @@
+"""What a letter to a resident may say by name: the placeholders of each text, and what each stands for.
+
+A flag can only stand in a condition; whatever is not said here is an error in the text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+FOOT: Final = "foot"
+"""The text below every letter; it has no subject."""
+
+_TOWN: Final[Mapping[str, str]] = {
+    "ajuntament": "the town hall, “Ajuntament de Setcases”",
+    "poble": "the town, “Setcases”",
+    "llista": "what the list is called, “Informació Ajuntament de Setcases”",
+    "whatsapp": "the number of the list, “683 33 13 83”",
+    "privacitat": "the link to the page on data protection; empty where the configuration has none",
+}
+_LETTER: Final[Mapping[str, str]] = {**_TOWN, "referencia": "the reference of the case, “C-7KQ4M2XZ”"}
+_DONE: Final[Mapping[str, str]] = {
+    "baixes": "who has left and when: a line for each person",
+    "dies_per_desfer": "how many days a leave can be undone, “10”",
+}
+_DONE_FLAGS: Final[Mapping[str, str]] = {
+    "al_telefon": "a number has yet to be taken off the phone",
+    "es_pot_desfer": "the leave is recent enough to be undone",
+}
+_ASKED: Final[Mapping[str, str]] = {
+    "falta": "what is missing, or why it is not valid: a line for each thing, person by person",
+    "exemple": "what to answer, as lines to copy",
+}
+_ASKED_FLAGS: Final[Mapping[str, str]] = {"diverses_persones": "data of more than one person are asked for"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """What one text is for: what it may say (`takes`, and `flags` in conditions), what it must (`needs`)."""
+
+    says: str
+    takes: Mapping[str, str]
+    flags: Mapping[str, str]
+    needs: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that the text may hold."""
+        return frozenset(self.takes) | frozenset(self.flags)
+
+
+def _purpose(
+    says: str, *needs: str, takes: Mapping[str, str], flags: Mapping[str, str] | None = None
+) -> Purpose:
+    return Purpose(
+        says=says, takes={**_LETTER, **takes}, flags=flags or {}, needs=frozenset({"referencia", *needs})
+    )
+
+
+PURPOSES: Final[Mapping[str, Purpose]] = {
+    "done": _purpose("who asked to leave is off the list", "baixes", takes=_DONE, flags=_DONE_FLAGS),
+    "missing": _purpose("something is missing to leave", "falta", takes=_ASKED, flags=_ASKED_FLAGS),
+    "received": _purpose("anything else: the same for everybody", takes={}),
+    "partly": _purpose(
+        "several people in one message: some done, some not",
+        "baixes",
+        "falta",
+        takes={**_DONE, **_ASKED},
+        flags={**_DONE_FLAGS, **_ASKED_FLAGS, "resta": "a person looks at the rest of the message"},
+    ),
+    "reminder": _purpose(
+        "three working days later, it is still missing", "falta", takes=_ASKED, flags=_ASKED_FLAGS
+    ),
+    "undone": _purpose(
+        "a leave was undone",
+        "persones",
+        takes={"persones": "who is back: a line for each person", "dia": "the day it was undone"},
+    ),
+    "join": _purpose(
+        "somebody asks to join by mail: how it goes",
+        "whatsapp",
+        takes={"enllac_alta": "a link that opens WhatsApp with the word ALTA written"},
+    ),
+    FOOT: Purpose(says="below every letter", takes=_TOWN, flags={}, needs=frozenset({"privacitat"})),
+}
+"""The texts by their names, which are also the names of their files."""
+
+IN_SUBJECTS: Final = frozenset({"ajuntament", "poble", "llista"})
+"""What a subject may say: nothing of a case, for mail programs show it to who looks over a shoulder."""

@@ -1,0 +1,83 @@
+"""A letter to a resident: the values that its text may name, and the two dresses of its words.
+
+Residents are told nothing that their own message did not give, and nothing of it is
+quoted: of a document four characters, of a mobile its end, from the message and never
+from the books. What a letter is not about is empty in it, whatever its text would say.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from daemon.letters.blocks import blocks
+from daemon.letters.frame import FRAMES, Rendered
+from daemon.letters.lacking import example, lacking
+from daemon.letters.placeholders import FOOT
+from daemon.letters.texts import LANGUAGES, Texts
+from daemon.letters.wording import day, hint, phone, wrapped
+from rules.decision import Letter, Template
+from rules.subscription import UNDO_WITHIN
+from rules.town import Town
+
+_TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY})
+_ASKS: Final = frozenset({Template.MISSING, Template.PARTLY, Template.REMINDER})
+_LEFT_ON: Final = {"ca": "baixa del", "es": "baja del"}
+
+
+def letter(letter: Letter, *, reference: str, town: Town, privacy_url: str, texts: Texts) -> Rendered:
+    """Write to a resident in their language, with nothing but what their message gave and *reference*."""
+    language = letter.language if letter.language in LANGUAGES else LANGUAGES[0]
+    values = {
+        "ajuntament": town.name,
+        "poble": town.place,
+        "llista": town.channel,
+        "whatsapp": phone(town.whatsapp),
+        "enllac_alta": f"https://wa.me/{town.whatsapp.removeprefix('+')}?text=ALTA",
+        "privacitat": privacy_url,
+        "referencia": reference,
+        **_of_done(letter, town, language),
+        **_of_missing(letter, language),
+        **_of_undone(letter, town, language),
+    }
+    subject, _, body = texts.written(letter.template.value, language, values).partition("\n")
+    subject = " ".join(subject.split())
+    text = f"{body}\n\n------\n\n{texts.written(FOOT, language, values)}"
+    html = FRAMES.get_template("letter.html.j2").render(
+        language=language, title=subject, blocks=list(blocks(text))
+    )
+    return Rendered(subject=f"{subject} ({reference})", text=wrapped(text), html=html)
+
+
+def _of_done(letter: Letter, town: Town, language: str) -> dict[str, object]:
+    tells = letter.template in _TELLS_DONE
+    left = zip(letter.done, letter.left_at, strict=True) if tells else ()
+    days = ((person, day(at.astimezone(town.tz), language, year=True)) for person, at in left)
+    return {
+        "baixes": _list(f"{hint(person, language)}: {_LEFT_ON[language]} {on}" for person, on in days),
+        "dies_per_desfer": UNDO_WITHIN.days,
+        "al_telefon": letter.on_phone,
+        "es_pot_desfer": letter.undoable,
+        "resta": letter.received,
+    }
+
+
+def _of_missing(letter: Letter, language: str) -> dict[str, object]:
+    people = letter.missing if letter.template in _ASKS else ()
+    beside = letter.template is Template.PARTLY
+    return {
+        "falta": lacking(people, language, tell_apart=beside or len(people) > 1),
+        "exemple": example(people, language),
+        "diverses_persones": len(people) > 1,
+    }
+
+
+def _of_undone(letter: Letter, town: Town, language: str) -> dict[str, object]:
+    if letter.template is not Template.UNDONE or letter.undone_at is None:
+        return {"persones": "", "dia": ""}
+    return {
+        "persones": _list(hint(person, language) for person in letter.done),
+        "dia": day(letter.undone_at.astimezone(town.tz), language, year=True),
+    }
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
