@@ -72,8 +72,13 @@ def open_case(
     sender: str | None,
     message_id: int | None,
     now: datetime,
+    conversation: str | None = None,
+    language: str | None = None,
 ) -> int:
-    """Write the case of a decision with all its requests; returns its id."""
+    """Write the case of a decision with all its requests; returns its id.
+
+    *conversation* is the first case's reference, where it goes on with an earlier one.
+    """
     inserted = tx.connection.execute(
         cases.insert().values(
             ref=ref,
@@ -83,6 +88,8 @@ def open_case(
             message_id=message_id,
             opened_at=now,
             closed_at=now if decision.outcome is Outcome.DONE else None,
+            conversation=conversation or ref,
+            language=language,
         )
     )
     (key,) = inserted.inserted_primary_key or (0,)
@@ -155,6 +162,11 @@ def find(tx: Transaction, ref: str) -> Case:
         msg = f"there is no case {ref!r}: `altabaixa cases list --all` shows them all"
         raise UnknownReferenceError(msg)
     return _case(tx, row)
+
+
+def with_id(tx: Transaction, key: int) -> Case:
+    """The case with this key, which is there."""
+    return _case(tx, tx.connection.execute(_CASE.where(cases.c.id == key)).mappings().one())
 
 
 def demand_open(case: Case) -> None:
@@ -249,18 +261,24 @@ def _case(tx: Transaction, row: RowMapping) -> Case:
     return Case(**held, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
 
 
-def _verdict(row: Row[Any]) -> Verdict:
-    person = Person(
+def person_of(row: Row[Any]) -> Person:
+    """The person of a request's row, with what their data lack."""
+    return Person(
         name=row.name,
         id_document=row.id_document,
         phone=row.phone,
         flaws=tuple(Flaw(flaw) for flaw in row.flaws),
     )
+
+
+def _verdict(row: Row[Any]) -> Verdict:
     has_entry = row.number is not None or row.registered_at is not None
     entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
     known = Kind(row.kind) in {Kind.BAIXA, Kind.CONSENT, Kind.ALTA}
     return Verdict(
-        request=Request(kind=Kind(row.kind), person=person, entry=entry, at=row.at) if known else None,
+        request=Request(kind=Kind(row.kind), person=person_of(row), entry=entry, at=row.at)
+        if known
+        else None,
         outcome=Outcome(row.outcome),
         reason=Reason[row.reason],
         details=tuple(row.details),

@@ -12,17 +12,18 @@ from datetime import datetime
 
 import structlog
 
-from daemon import books, cases, ledger
+from daemon import books, cases, conversations, ledger
 from daemon.attachments.opening import read_whole
 from daemon.errors import StoreError
 from daemon.ports import Folder, Head
-from daemon.post import Post, is_answer_to_us, local_midnight, sent_today
+from daemon.post import Post, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
+from rules.answers import read_answer
 from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
-from rules.facts import Caps, Facts, requests_of
-from rules.findings import Kind, Reading
+from rules.facts import Caps, Facts, Thread, requests_of
+from rules.findings import Kind, Reading, Voice
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.replies import is_only_thanks
@@ -128,17 +129,46 @@ class Intake:
 
     def _decide_and_apply(self, place: Place, head: Head, mail: Mail, reading: Reading | None) -> Decision:
         """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line."""
+        thread = None
         with self.store.begin() as tx:
             if reading is None:
                 decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
             elif ledger.content_known(tx, mail.content_key):
                 decision = set_aside(Reason.AGAIN)
             else:
-                decision = decide(reading, self._facts(tx, mail, reading, head, junk=place.junk))
-            self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision)
+                thread = self._thread(tx, mail, reading)
+                reading = self._in_thread(mail, reading, thread, head)
+                decision = decide(reading, self._facts(tx, mail, reading, head, thread, junk=place.junk))
+            self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread)
         return decision
 
-    def _facts(self, tx: Transaction, mail: Mail, reading: Reading, head: Head, *, junk: bool) -> Facts:
+    def _thread(self, tx: Transaction, mail: Mail, reading: Reading) -> Thread | None:
+        """The conversation that the mail answers; none where it only thanks, or a robot wrote it."""
+        said_nothing = is_only_thanks(mail.words.own) and not mail.attachments
+        return None if said_nothing or reading.kind is Kind.AUTOMATIC else conversations.answered(tx, mail)
+
+    def _in_thread(self, mail: Mail, reading: Reading, thread: Thread | None, head: Head) -> Reading:
+        """What a mail says, if it answers our question: with what was given before."""
+        if thread is None or not (thread.waiting and thread.with_sender) or reading.voice is not Voice.WRITER:
+            return reading
+        return read_answer(
+            mail,
+            self.settings.town(),
+            waiting=thread.waiting,
+            language=thread.language,
+            received_at=head.received_at,
+        )
+
+    def _facts(
+        self,
+        tx: Transaction,
+        mail: Mail,
+        reading: Reading,
+        head: Head,
+        thread: Thread | None,
+        *,
+        junk: bool,
+    ) -> Facts:
         town, replies, people = self.settings.town(), self.settings.replies, reading.people
         joins = reading.kind is Kind.CONSENT
         asked = requests_of(reading, Facts(received_at=head.received_at)) if joins else ()
@@ -148,7 +178,7 @@ class Intake:
             sender=mail.sender,
             junk=junk,
             marked_inside=internally_marked(mail, town),
-            answers_us=is_answer_to_us(tx, mail) and not is_only_thanks(mail.words.own),
+            thread=thread,
             subscriptions=books.sharing(tx, people),
             consents=books.consent_keys(tx, asked),
             leaves=cases.leaves_of_nobody(tx, people) if joins else (),
@@ -176,11 +206,12 @@ class Intake:
         mail: Mail,
         reading: Reading | None,
         decision: Decision,
+        thread: Thread | None = None,
     ) -> None:
         now = self.clock()
         row = ledger.enter(tx, place.folder, entry, now=now)
         if decision.outcome is not Outcome.ASIDE:
-            self._apply(tx, row, mail, reading, decision, now)
+            self._apply(tx, row, mail, reading, decision, thread, now)
 
     def _apply(
         self,
@@ -189,10 +220,23 @@ class Intake:
         mail: Mail,
         reading: Reading | None,
         decision: Decision,
+        thread: Thread | None,
         now: datetime,
     ) -> None:
         ref = cases.new_reference()
-        case_id = cases.open_case(tx, decision, ref=ref, sender=mail.sender, message_id=row, now=now)
+        goes_on = thread.ref if thread is not None and decision.continues else None
+        if goes_on is not None:
+            conversations.go_on(tx, goes_on, now=now)
+        case_id = cases.open_case(
+            tx,
+            decision,
+            ref=ref,
+            sender=mail.sender,
+            message_id=row,
+            now=now,
+            conversation=goes_on,
+            language=reading.language if reading else None,
+        )
         today = now.astimezone(self.settings.town().tz).date()
         mark = books.Mark(by="mail", now=now, today=today, message_id=row, case_id=case_id)
         for verdict in decision.verdicts:

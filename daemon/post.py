@@ -11,7 +11,7 @@ from daemon import letters
 from daemon.compose import compose, new_message_id
 from daemon.settings import Settings
 from daemon.store import Transaction
-from daemon.tables import cases, outbox
+from daemon.tables import outbox
 from rules.decision import Letter, Template
 from rules.digest import Digest
 from rules.facts import Sent
@@ -170,16 +170,6 @@ def sent_today(tx: Transaction, recipient: str | None, *, since: datetime) -> Se
         all=counted[0],
         unauthenticated=counted[1],
     )
-
-
-def is_answer_to_us(tx: Transaction, mail: Mail) -> bool:
-    """Does *mail* answer a letter of ours, by its references or by a case's reference in the subject?"""
-    ours = select(outbox.c.id).where(outbox.c.message_id.in_(mail.references))
-    if mail.references and tx.connection.execute(ours).first():
-        return True
-    named = [word.strip("()[].,:;").upper() for word in mail.subject.split()]
-    case = select(cases.c.id).where(cases.c.ref.in_(named))
-    return tx.connection.execute(case).first() is not None
 
 
 def local_midnight(day: date, settings: Settings) -> datetime:

@@ -162,6 +162,10 @@ cases: Final = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("closed_because", Text),
+    # The reference of the first case, where an answer goes on with what an earlier one asked.
+    Column("conversation", Text, index=True),
+    # What the resident is written in; NULL where no mail told.
+    Column("language", Text),
 )
 
 requests: Final = Table(

@@ -70,10 +70,21 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
         return reading.silence
     if len(facts.sent.to_sender) >= facts.caps.per_sender:
         return f"avui ja se li han enviat {len(facts.sent.to_sender)} cartes"
-    if letter.template in facts.sent.to_sender:
+    if letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts):
         return "avui ja se li ha enviat la mateixa carta"
     if reading.authenticated is not True and facts.sent.unauthenticated >= facts.caps.unauthenticated:
         return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
     if facts.sent.all >= facts.caps.all:
         return "avui ja s'han enviat totes les cartes que es permeten"
     return None
+
+
+def _asks_otherwise(letter: Letter, facts: Facts) -> bool:
+    """Whether an answer brought something, so that it is not the same that is asked for again."""
+    thread = facts.thread
+    return (
+        letter.template is Template.MISSING
+        and thread is not None
+        and bool(thread.waiting)
+        and letter.missing != thread.waiting
+    )

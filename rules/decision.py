@@ -56,6 +56,9 @@ class Reason(StrEnum):
     FUTURE_ENTRY = "la data de registre és posterior a l'arribada del correu"
     BY_MAIL = "demana l'ALTA per correu: s'ha de fer per WhatsApp"
     ANSWER = "respon a una carta nostra i no queda clar què vol"
+    ANSWER_OF_ANOTHER = "respon a una carta nostra, però no és la persona a qui vam escriure"
+    STILL_LACKING = "se li han demanat dues vegades les dades i encara en falten"
+    UNANSWERED = "fa més de cinc dies hàbils que se li van demanar dades i no les ha enviades"
     ORDER = "ordre del personal per correu: s'ha de fer a mà"
     UNREADABLE = "el missatge no s'ha pogut llegir"
     OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"
@@ -156,12 +159,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What one message does. `outcome` is that of its most open request."""
+    """What one message does. `outcome` is that of its most open request.
+
+    `continues`: its requests take the place of those that waited in the conversation it answers.
+    """
 
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
     letter: Letter | None = None
     unanswered: str | None = None
+    continues: bool = False
 
     @property
     def leading(self) -> Verdict:

@@ -31,6 +31,21 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """The conversation of ours that a mail answers with more than thanks.
+
+    `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
+    for data, with what they gave so far, and `asked` says how often we did. `ref` is its first case's.
+    """
+
+    with_sender: bool
+    ref: str = ""
+    language: str = "ca"
+    asked: int = 0
+    waiting: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The message's circumstances and what the books hold about its people.
 
@@ -39,16 +54,15 @@ class Facts:
     that were not found to be anybody's and still wait for staff; `history` the leaves and consents
     that were done before, also those that changed nothing: they too are newer or
     older than what comes now. `marked_inside` says that the
-    town's own server marked the mail as inside mail; `answers_us` that it answers a
-    letter of ours with more than thanks. `approved` is set where
-    staff decide a card: then the doubts about who wrote and why are settled.
+    town's own server marked the mail as inside mail; `thread` is what it answers, if anything of ours.
+    `approved` is set where staff decide a card: then the doubts about who wrote and why are settled.
     """
 
     received_at: datetime
     sender: str | None = None
     junk: bool = False
     marked_inside: bool = False
-    answers_us: bool = False
+    thread: Thread | None = None
     approved: bool = False
     subscriptions: tuple[Subscription, ...] = ()
     consents: frozenset[str] = frozenset()

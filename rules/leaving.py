@@ -21,6 +21,10 @@ FAMILY: Final = 5
 """How many people one mail may speak for; for more a person of the town hall looks."""
 
 
+MOST_ASKED: Final = 2
+"""How often a resident is asked for what is missing; then a person of the town hall looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leave(Asked):
     """One person's request to leave, with all that decides it."""
@@ -99,6 +103,18 @@ def cannot_be_asked(leave: Leave) -> bool:
     return lacks_data(leave) and (leave.reading.silence is not None or leave.facts.sender is None)
 
 
+def is_asked_enough(leave: Leave) -> bool:
+    """Something is missing still, and it was asked for twice."""
+    thread = leave.facts.thread
+    return lacks_data(leave) and thread is not None and bool(thread.waiting) and thread.asked >= MOST_ASKED
+
+
+def is_stray_answer(leave: Leave) -> bool:
+    """Something is missing, in an answer to a question that waits no more."""
+    thread = leave.facts.thread
+    return lacks_data(leave) and thread is not None and thread.asked > 0 and not thread.waiting
+
+
 def is_twice(leave: Leave) -> bool:
     """Two living subscriptions have this DNI and mobile: the books are wrong, and nobody is taken off."""
     return len(_living(leave.matches)) > 1
@@ -155,6 +171,8 @@ _LANES: Final[Lanes[Leave]] = (
     (has_doubt, Outcome.CARD, Reason.DOUBTFUL),
     # What is missing: said before the books are opened.
     (cannot_be_asked, Outcome.CARD, Reason.CANNOT_ASK),
+    (is_stray_answer, Outcome.CARD, Reason.ANSWER),
+    (is_asked_enough, Outcome.CARD, Reason.STILL_LACKING),
     (lacks_data, Outcome.WAITING, Reason.LACKING),
     # Whose the data are.
     (is_twice, Outcome.CARD, Reason.TWICE),

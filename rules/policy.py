@@ -8,7 +8,7 @@ from rules.answering import answer, withheld
 from rules.automatic import header_robot
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.facts import Facts, requests_of
-from rules.findings import Kind, Reading
+from rules.findings import Kind, Reading, Voice
 from rules.joining import decide_joining
 from rules.leaving import decide_leave
 from rules.mail import Mail
@@ -33,6 +33,7 @@ def decide(reading: Reading, facts: Facts) -> Decision:
 
     A request that waits for a resident who cannot be written to (a cap, a robot) goes to staff instead.
     """
+    continues = _goes_on(reading, facts)
     verdicts = _verdicts(reading, facts)
     letter = answer(reading, verdicts, facts)
     unanswered = withheld(letter, reading, facts) if letter else None
@@ -43,6 +44,7 @@ def decide(reading: Reading, facts: Facts) -> Decision:
         verdicts=verdicts,
         letter=letter if unanswered is None else None,
         unanswered=unanswered,
+        continues=continues,
     )
 
 
@@ -76,7 +78,12 @@ def set_aside(reason: Reason, *details: str) -> Decision:
 
 
 def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
-    if reading.kind is Kind.OTHER and facts.answers_us:
+    if reading.kind is not Kind.AUTOMATIC and facts.thread is not None and facts.thread.waiting:
+        if not _goes_on(reading, facts):
+            return _cards(reading, facts, Reason.ANSWER_OF_ANOTHER)
+        if reading.kind is not Kind.BAIXA:
+            return _cards(reading, facts, Reason.ANSWER)
+    if reading.kind is Kind.OTHER and facts.thread is not None:
         return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
     if reading.kind in _WHOLE:
         outcome, reason = _WHOLE[reading.kind]
@@ -85,6 +92,29 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         )
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _goes_on(reading: Reading, facts: Facts) -> bool:
+    """Whether who was asked for data answers: then what waited goes on with this mail."""
+    thread = facts.thread
+    return (
+        thread is not None
+        and bool(thread.waiting)
+        and thread.with_sender
+        and reading.kind is not Kind.AUTOMATIC
+        and reading.voice is Voice.WRITER
+        and reading.authenticated is not False
+        and not facts.junk
+    )
+
+
+def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...]:
+    """A card for each person of an answer that does not plainly complete what we asked for."""
+    asked = requests_of(replace(reading, kind=Kind.BAIXA), facts) if reading.people else (None,)
+    return tuple(
+        Verdict(request=each, outcome=Outcome.CARD, reason=reason, details=tuple(reading.doubts))
+        for each in asked
+    )
 
 
 def _unasked(verdict: Verdict, why: str | None) -> Verdict:

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Integer, MetaData, Table, inspect, text
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, inspect, make_url, text
 
 from daemon.migrations import HEAD
 from daemon.store import Store
@@ -88,3 +89,31 @@ def test_every_revision_is_found_from_any_working_folder(
     Store(f"sqlite:///{tmp_path / 'books.db'}").close()
 
     assert next(script.revision for script in scripts().walk_revisions()) == HEAD
+
+
+def test_what_was_asked_before_conversations_were_kept_is_one_of_its_own(url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "daemon:migrations")
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(
+            text(
+                "INSERT INTO cases (ref, state, reason, opened_at) "
+                "VALUES ('C-2345BCDF', 'resident', 'falten dades', '2026-05-04 08:00:00')"
+            )
+        )
+    engine.dispose()
+    if address.database and address.get_backend_name() == "sqlite":
+        Path(address.database).chmod(0o600)
+
+    store = Store(url)
+    with store.read() as tx:
+        kept = tx.connection.execute(text("SELECT ref, conversation, language FROM cases")).all()
+    assert [tuple(row) for row in kept] == [("C-2345BCDF", "C-2345BCDF", None)]
+    assert differences(store, metadata) == []
+    store.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.decision import Outcome, Reason
-from rules.facts import Facts
+from rules.facts import Facts, Thread
 from rules.findings import Kind, Reading, Voice
 from rules.policy import decide
 from rules.replies import is_only_thanks
@@ -43,16 +43,22 @@ def test_anything_else_may_be_a_request(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers_us", "voice", "outcome", "reason"),
+    ("thread", "voice", "outcome", "reason"),
     [
-        pytest.param(True, Voice.WRITER, Outcome.CARD, Reason.ANSWER, id="an answer to our letter is a card"),
-        pytest.param(False, Voice.WRITER, Outcome.ASIDE, Reason.ELSEWHERE, id="other mail is set aside"),
+        pytest.param(
+            Thread(with_sender=True),
+            Voice.WRITER,
+            Outcome.CARD,
+            Reason.ANSWER,
+            id="an answer to our letter is a card",
+        ),
+        pytest.param(None, Voice.WRITER, Outcome.ASIDE, Reason.ELSEWHERE, id="other mail is set aside"),
     ],
 )
 def test_an_answer_that_reads_as_nothing_of_ours_is_a_card(
-    answers_us: bool, voice: Voice, outcome: Outcome, reason: Reason
+    thread: Thread | None, voice: Voice, outcome: Outcome, reason: Reason
 ) -> None:
-    facts = Facts(received_at=NOW, sender="roser@veins.example", answers_us=answers_us)
+    facts = Facts(received_at=NOW, sender="roser@veins.example", thread=thread)
 
     decision = decide(Reading(kind=Kind.OTHER, voice=voice), facts)
 

@@ -1,0 +1,102 @@
+"""Conversations: which of our letters a mail answers, what still waits there, and what becomes of it.
+
+A conversation is the cases that follow from one mail: an answer that goes on with what
+was asked is a case of its own, and takes the place of what waited until then.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from daemon import cases
+from daemon.store import Transaction
+from daemon.tables import cases as cases_table
+from daemon.tables import outbox, requests
+from rules.decision import Outcome, Reason
+from rules.facts import Thread
+from rules.findings import Person
+from rules.mail import Mail
+
+_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name]
+"""Why a request waited for its resident, whatever became of it since."""
+
+_LATE: Final = [Reason.UNANSWERED.name, Reason.STILL_LACKING.name]
+"""Cards that the resident's own answer still settles."""
+
+_WAITS: Final[ColumnElement[bool]] = (cases_table.c.state != "closed") & (
+    (requests.c.outcome == Outcome.WAITING)
+    | ((requests.c.outcome == Outcome.CARD) & requests.c.reason.in_(_LATE))
+)
+
+
+def answered(tx: Transaction, mail: Mail) -> Thread | None:
+    """The conversation that *mail* answers, by its references or by a case's reference in the subject."""
+    case_id, is_ours = _case_answered(tx, mail)
+    if case_id is None:
+        return Thread(with_sender=False) if is_ours else None
+    case = tx.connection.execute(select(cases_table).where(cases_table.c.id == case_id)).one()
+    return Thread(
+        with_sender=mail.sender is not None and mail.sender == case.sender,
+        ref=case.conversation or case.ref,
+        language=case.language or "ca",
+        asked=_times_asked(tx, case.conversation),
+        waiting=_waiting(tx, case.conversation),
+    )
+
+
+def _case_answered(tx: Transaction, mail: Mail) -> tuple[int | None, bool]:
+    """The case of the newest letter that *mail* refers to, and whether it refers to any of ours."""
+    letters = (
+        select(outbox.c.case_id)
+        .where(outbox.c.message_id.in_(mail.references))
+        .order_by(outbox.c.case_id.is_(None), outbox.c.id.desc())
+        .limit(1)
+    )
+    letter = tx.connection.execute(letters).first() if mail.references else None
+    if letter is not None:
+        return letter.case_id, True
+    named = [word.strip("()[].,:;").upper() for word in mail.subject.split()]
+    found = select(cases_table.c.id).where(cases_table.c.ref.in_(named)).order_by(cases_table.c.id.desc())
+    case_id = tx.connection.execute(found.limit(1)).scalar()
+    return case_id, case_id is not None
+
+
+def _times_asked(tx: Transaction, conversation: str) -> int:
+    asked = (
+        select(func.count(cases_table.c.id.distinct()))
+        .join(requests, requests.c.case_id == cases_table.c.id)
+        .where(cases_table.c.conversation == conversation, requests.c.reason.in_(_ASKED))
+    )
+    return int(tx.connection.execute(asked).scalar_one())
+
+
+def _waiting(tx: Transaction, conversation: str) -> tuple[Person, ...]:
+    found = (
+        select(requests)
+        .join(cases_table, requests.c.case_id == cases_table.c.id)
+        .where(cases_table.c.conversation == conversation, _WAITS)
+        .order_by(requests.c.id)
+    )
+    return tuple(cases.person_of(row) for row in tx.connection.execute(found))
+
+
+def go_on(tx: Transaction, conversation: str, *, now: datetime) -> None:
+    """What waited in *conversation* goes on with the answer; a case that has nothing else open is closed."""
+    ours = select(cases_table.c.id).where(cases_table.c.conversation == conversation)
+    waited = (
+        select(requests.c.id, requests.c.case_id)
+        .join(cases_table, requests.c.case_id == cases_table.c.id)
+        .where(cases_table.c.id.in_(ours), _WAITS)
+    )
+    rows = tx.connection.execute(waited).all()
+    moved = update(requests).where(requests.c.id.in_([row.id for row in rows]))
+    tx.connection.execute(moved.values(outcome=Outcome.ASIDE))
+    for case_id in dict.fromkeys(row.case_id for row in rows):
+        if not _has_card(tx, case_id):
+            cases.close(tx, cases.with_id(tx, case_id), because=cases.ANSWERED, by="mail", now=now)
+
+
+def _has_card(tx: Transaction, case_id: int) -> bool:
+    cards = (requests.c.case_id == case_id) & (requests.c.outcome == Outcome.CARD)
+    return tx.connection.execute(select(requests.c.id).where(cards)).first() is not None

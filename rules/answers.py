@@ -1,0 +1,88 @@
+"""An answer to a letter of ours in which we asked for data: read as what it answers.
+
+Its words are few ("12345678Z", "és el 612 34 56 78") and its subject is what the mail
+program made of ours, so that it is read as if under our question; what was given before is
+put with it. Words against leaving count as ever.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from rules.case import Case
+from rules.completing import completed
+from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.folding import clean
+from rules.hesitation import hesitation
+from rules.leave import read_leave
+from rules.mail import Mail
+from rules.people import read_people
+from rules.reading import read
+from rules.senses import Sense
+from rules.town import Town
+from rules.turns import REFUSAL, TAKE_BACK
+from rules.wishes import flowing
+
+QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
+"""The subject under which an answer to our question is read."""
+
+_SAYS_NOTHING_AGAINST: Final = frozenset({Sense.THANKS, Sense.MENTION, Sense.NONE})
+
+
+def read_answer(
+    mail: Mail,
+    town: Town,
+    *,
+    waiting: Sequence[Person],
+    language: str,
+    received_at: datetime | None = None,
+) -> Reading:
+    """What *mail* says who was asked for data of *waiting*: those people, with all that is known of them now.
+
+    `baixa` where the answer is plain, be it that something still lacks; else `unsure`; a robot's
+    mail stays a robot's. *language* is that of the conversation, for an answer of too few words to tell.
+    """
+    heard = read(replace(mail, subject=QUESTION), town, received_at=received_at)
+    if heard.kind is Kind.AUTOMATIC or heard.voice is not Voice.WRITER:
+        return heard
+    heard = replace(heard, language="es" if "es" in {heard.language, language} else heard.language)
+    given = _given(mail, town, heard)
+    together = completed(waiting, given or ())
+    if given is None or together is None or _speaks_against(mail.subject):
+        doubts = heard.doubts or (Doubt.UNCLEAR,)
+        return replace(heard, kind=Kind.UNSURE, people=together or tuple(waiting), doubts=doubts)
+    reasons = (*heard.reasons, "respon a la nostra carta: s'hi afegeix el que ja havia dit")
+    return replace(
+        heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=_doubts(mail, town, heard)
+    )
+
+
+def _given(mail: Mail, town: Town, heard: Reading) -> tuple[Person, ...] | None:
+    """Whose data the answer gives, perhaps none; None where it does not plainly answer."""
+    if heard.kind is Kind.BAIXA:
+        return heard.people
+    people = read_people(mail.words.own, below=mail.words.signature, own_numbers=frozenset({town.whatsapp}))
+    has_data = any(p.id_document or p.phone for p in people)
+    sense = read_leave(QUESTION, mail.words.own, has_data=has_data, place=town.place).sense
+    is_harmless = sense in _SAYS_NOTHING_AGAINST and "?" not in mail.words.own
+    return people if is_harmless and not has_data and not mail.attachments else None
+
+
+def _doubts(mail: Mail, town: Town, heard: Reading) -> tuple[Doubt, ...]:
+    """Those of a request; where the answer says too little to be one, the mail's own."""
+    if heard.kind is Kind.BAIXA:
+        return heard.doubts
+    case = Case(mail=mail, town=town)
+    found = {
+        Doubt.PARTS_DISAGREE: case.parts_disagree,
+        Doubt.DISGUISED: case.is_disguised,
+        Doubt.TRUNCATED: mail.truncated,
+    }
+    return tuple(doubt for doubt, holds in found.items() if holds)
+
+
+def _speaks_against(subject: str) -> bool:
+    """Whether the subject, where it is the writer's own, takes back or hesitates."""
+    said = flowing(clean(subject))
+    return bool(REFUSAL.search(said) or TAKE_BACK.search(said) or hesitation(said))

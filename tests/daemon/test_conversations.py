@@ -1,0 +1,254 @@
+"""Who was asked for what is missing completes the request by an answer, and nobody else does."""
+
+from datetime import timedelta
+
+import pytest
+
+from daemon.store import Store
+from rules.decision import Outcome, Reason
+from tests.daemon.talking import FAILS, FROM_ROSER, PERE, ROSER, Desk, text_of
+
+ASKS = "Bon dia, doneu-me de baixa de la llista de WhatsApp."
+NO_MOBILE = f"{ASKS}\nRoser Vilalta Camps\nDNI 12345678Z\n"
+NO_DNI = f"{ASKS}\nRoser Vilalta Camps\nMòbil 600 111 222\n"
+SUBJECT = "Baixa WhatsApp"
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    desk = Desk(store)
+    desk.hold(ROSER)
+    desk.hold(PERE)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        pytest.param(NO_DNI, "12345678Z", id="the DNI alone"),
+        pytest.param(NO_DNI, "12.345.678-z\n\nRoser", id="the DNI and a signature"),
+        pytest.param(NO_MOBILE, "és el 600 11 12 22", id="the mobile in a sentence"),
+        pytest.param(
+            NO_MOBILE, "+34600111222\n\nEnviat des del meu iPhone", id="the mobile from a telephone"
+        ),
+        pytest.param(ASKS, "Roser Vilalta, 12345678Z, 600111222", id="everything"),
+        pytest.param(NO_DNI, "Perdoneu! Roser Vilalta Camps, 12345678Z, 600111222", id="all of it again"),
+    ],
+)
+@pytest.mark.parametrize("subject", [None, "Re: hola", "RE: Falten dades", ""])
+def test_an_answer_needs_only_what_was_missing(
+    desk: Desk, asked: str, answer: str, subject: str | None
+) -> None:
+    desk.mail(asked, subject=SUBJECT)
+    (letter,) = desk.letters()
+    desk.at += timedelta(hours=1)
+
+    desk.answer(answer, letter, subject=subject)
+
+    assert desk.states() == ["leaving", "active"]
+    assert desk.templates() == ["missing", "done"]
+    assert [case.state for case in desk.cases()] == ["closed", "closed"]
+
+
+def test_the_reference_in_the_subject_is_enough(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (case,) = desk.cases("resident")
+
+    desk.mail("El meu DNI és 12345678Z", subject=f"Referència {case.ref}")
+
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_she_left_when_the_answer_came(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (letter,) = desk.letters()
+    desk.at += timedelta(days=1)
+
+    taken = desk.answer("12345678Z", letter)
+
+    ((effect,),) = [v.effects for v in taken.decision.verdicts]
+    assert effect.request.at == desk.at
+    assert taken.decision.verdicts[0].request == effect.request
+
+
+@pytest.mark.parametrize(
+    "answer", ["12345678Z", "Roser Vilalta Camps, DNI 12345678Z, mòbil 600111222", "Que la Roser us ho digui"]
+)
+def test_another_senders_answer_is_a_card_and_completes_nothing(desk: Desk, answer: str) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (letter,) = desk.letters()
+
+    taken = desk.answer(answer, letter, sender="algu@altre.example")
+
+    assert taken.decision.leading.reason is Reason.ANSWER_OF_ANOTHER
+    assert desk.states() == ["active", "active"]
+    assert [case.state for case in desk.cases()] == ["resident", "staff"]
+    assert "12345678Z" not in "".join(str(letter) for letter in desk.letters("algu@altre.example"))
+
+
+def test_a_forged_answer_is_a_card_and_completes_nothing(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (letter,) = desk.letters()
+
+    desk.answer("12345678Z", letter, Authentication_Results=FAILS)
+
+    assert desk.states() == ["active", "active"]
+    assert [case.state for case in desk.cases()] == ["resident", "staff"]
+    assert len(desk.letters()) == 1
+
+
+def test_an_answer_in_the_junk_folder_is_a_card(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (letter,) = desk.letters()
+    raw = (
+        f"From: {FROM_ROSER}\r\nTo: info@setcases.cat\r\nSubject: Re: dades\r\n"
+        f"In-Reply-To: {letter['Message-ID']}\r\n\r\n12345678Z\r\n"
+    ).encode()
+
+    desk.take(raw, junk=True)
+
+    assert desk.states() == ["active", "active"]
+    assert [case.state for case in desk.cases()] == ["resident", "staff"]
+
+
+def test_what_still_lacks_is_asked_once_more_and_what_was_given_is_not(desk: Desk) -> None:
+    desk.mail(ASKS, subject=SUBJECT)
+    (first,) = desk.letters()
+
+    desk.answer("el meu DNI és 12345678Z", first)
+
+    _, second = desk.letters()
+    assert "mòbil" in text_of(second)
+    assert "amb la lletra" not in text_of(second)
+    (case,) = desk.cases("resident")
+    assert [v.request.person.id_document for v in case.requests if v.request] == ["12345678Z"]
+
+    desk.answer("600111222", second)
+    assert desk.states() == ["leaving", "active"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_after_two_answers_of_no_use_a_person_looks(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    for answer in ("Sí, doneu-me de baixa", "El DNI és 12345678A"):
+        desk.at += timedelta(days=1)
+        desk.answer(answer, desk.letters()[-1])
+
+    (card,) = desk.cases("staff")
+    assert card.reason.startswith(Reason.STILL_LACKING.value)
+    assert desk.cases("resident") == []
+    assert desk.templates() == ["missing", "missing", "received"]
+
+
+def test_the_same_day_the_same_letter_is_not_sent_again_and_a_person_looks(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer("Sí, doneu-me de baixa", desk.letters()[0])
+
+    assert desk.templates() == ["missing"]
+    assert [case.state for case in desk.cases()] == ["closed", "staff"]
+
+
+def test_an_answer_for_a_card_of_no_use_still_completes_it(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    for answer in ("Sí, doneu-me de baixa", "Sí, sí, de baixa", "Ara: 12345678Z"):
+        desk.at += timedelta(days=1)
+        desk.answer(answer, desk.letters()[0])
+
+    assert desk.states() == ["leaving", "active"]
+    assert desk.cases("staff", "resident") == []
+
+
+@pytest.mark.parametrize("answer", ["No em vull donar de baixa", "Per què el voleu?", "Ja us trucaré"])
+def test_an_answer_that_is_not_plain_is_one_card_with_what_was_asked(desk: Desk, answer: str) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.at += timedelta(days=1)
+
+    taken = desk.answer(answer, desk.letters()[0])
+
+    assert desk.states() == ["active", "active"]
+    if taken.decision.outcome is Outcome.WAITING:
+        assert desk.templates() == ["missing", "missing"]
+        return
+    (card,) = desk.cases("staff")
+    assert [v.request.person.phone for v in card.requests if v.request] == ["+34600111222"]
+    assert desk.cases("resident") == []
+
+
+@pytest.mark.parametrize("answer", ["Gràcies!", "D'acord, ja ho miraré", "Rebut, moltes gràcies"])
+def test_thanks_leave_the_question_open(desk: Desk, answer: str) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer(answer, desk.letters()[0])
+
+    assert desk.templates() == ["missing"]
+    assert [case.state for case in desk.cases()] == ["resident"]
+
+
+BOTH = """Doneu-nos de baixa de la llista de WhatsApp:
+Roser Vilalta Camps, 600 111 222
+Pere Camprubí Soler, 600 333 444
+"""
+
+
+def test_several_people_are_told_apart_by_their_names(desk: Desk) -> None:
+    desk.mail(BOTH, subject=SUBJECT)
+
+    desk.answer("Pere Camprubí: 23456789D\nRoser Vilalta: 12345678Z\n", desk.letters()[0])
+
+    assert desk.states() == ["leaving", "leaving"]
+    assert desk.templates() == ["missing", "done"]
+
+
+def test_whose_dni_it_is_must_be_plain(desk: Desk) -> None:
+    desk.mail(BOTH, subject=SUBJECT)
+
+    desk.answer("12345678Z", desk.letters()[0])
+
+    assert desk.states() == ["active", "active"]
+    (card,) = desk.cases("staff")
+    assert len(card.requests) == 2
+
+
+def test_one_of_two_leaves_and_the_other_is_still_asked(desk: Desk) -> None:
+    desk.mail(BOTH, subject=SUBJECT)
+
+    desk.answer("La Roser Vilalta té el 12345678Z", desk.letters()[0])
+
+    assert desk.states() == ["leaving", "active"]
+    assert desk.templates() == ["missing", "partly"]
+    assert len(desk.cases("resident")) == 1
+    desk.at += timedelta(days=1)
+    desk.answer("El Pere: 23456789D", desk.letters()[-1])
+    assert desk.states() == ["leaving", "leaving"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_an_answer_may_be_the_request_of_somebody_else_and_the_question_stays(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer("Doneu de baixa també el Pere Camprubí Soler, 23456789D, 600333444", desk.letters()[0])
+
+    assert desk.states() == ["active", "leaving"]
+    (case,) = desk.cases("resident")
+    assert [v.outcome for v in case.requests] == [Outcome.WAITING, Outcome.DONE]
+
+
+def test_a_spanish_speaker_is_answered_in_spanish_though_she_only_sends_a_number(desk: Desk) -> None:
+    desk.mail("Hola, quiero darme de baja de la lista de WhatsApp, mi móvil es 600 111 222", subject="baja")
+
+    desk.answer("12345678Z", desk.letters()[0])
+
+    assert "La baja de la lista" in text_of(desk.letters()[-1])
+
+
+def test_a_question_answered_long_ago_asks_no_more(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    question = desk.letters()[0]
+    desk.answer("12345678Z", question)
+    desk.at += timedelta(days=1)
+
+    taken = desk.answer("12345678Z, per si de cas", question)
+
+    assert taken.decision.leading.reason is Reason.ANSWER
+    assert desk.templates() == ["missing", "done", "received"]
