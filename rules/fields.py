@@ -120,3 +120,15 @@ def prose_number(text: str) -> str | None:
         ):
             return "".join(number.split())
     return None
+
+
+_HEADING_NUMBER: Final = re.compile(r"^[ *·>-]{0,6}(?P<number>\d{2,7}(?:/\d{2,7})?)[ ,;:(|-]{1,4}(?=\d)")
+
+
+def listed_number(text: str) -> str | None:
+    """The number that heads a line and has a date right after it, as in a list of entries."""
+    match = _HEADING_NUMBER.match(text)
+    if match is None or find_dates(match["number"]):
+        return None
+    dates = find_dates(text[match.end() : match.end() + 40])
+    return match["number"] if dates and dates[0].start == 0 else None

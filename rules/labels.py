@@ -261,7 +261,9 @@ EXIT_SHAPE: Final = re.compile(
 
 PROSE_NUMBER: Final = re.compile(
     r"\b(?:registre(?: general)?(?: d'entrada| entrada)?|reg\.?|registro(?: de entrada)?|assentament|asiento|"
-    r"anotacio|entrada|r\.e\.|re)[ ,:\n]{1,3}(?:d'entrada |de entrada |general |electronic )?"
+    r"anotacio|entrada|r\.e\.|re|"
+    r"(?:registra(?:da|t|do|des|ts)|entrada|entrat)(?: [a-z']{1,12}){0,4}? (?:amb|con)(?: el)?)"
+    r"[ ,:\n]{1,3}(?:d'entrada |de entrada |general |electronic )?"
     r"(?:amb (?:el )?|con (?:el )?|es (?:el )?)?(?:numero|num\.?|n\.|no|nº|#)?[ :.]{0,3}(?:de registre |es )?"
     r"(?P<number>(?:[a-z]{1,6}[-/ ]?)?\d[\w/.-]{0,24}\w|\d)(?!\w)"
 )

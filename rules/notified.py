@@ -1,9 +1,12 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
 from rules.case import Case, whole
+from rules.clause import CLAUSE, LIST
 from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.folding import clean, fold
 from rules.notices import Bearing, bearing, bearing_of
 from rules.papers import filled_from
+from rules.people import read_people
 from rules.registry import Deposit, Notice, read_notice
 
 
@@ -20,6 +23,19 @@ def registry_notice(case: Case) -> Reading | None:
         said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
         means = next((what for what in said if what is not Bearing.MENTION), next(iter(said), means))
     return reading_of(case, notice, means, Voice.REGISTRY)
+
+
+def told_by_resident(case: Case) -> Reading | None:
+    """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
+    own = case.words.own
+    told = fold(clean(f"{case.mail.subject}\n{own}"))
+    if not (LIST.search(told) and CLAUSE.search(told)):
+        return None
+    people = tuple(p for p in read_people(own, own_numbers=case.own_numbers) if p.id_document or p.phone)
+    if not people:
+        return None
+    reasons = ("parla de la clàusula de consentiment sense que quedi clar què demana",)
+    return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
 def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:

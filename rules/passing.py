@@ -119,6 +119,13 @@ _HEADER_LINE: Final = re.compile(
     r"cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to) ?: .*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEADER_BLOCK: Final = re.compile(
+    r"^[>* ]{0,4}(?:de|from)\*? ?:.*$(?:\n[>* ]{0,4}(?:data|date|fecha|envi\w{1,5}(?: el)?|sent|per a|para|"
+    r"to|a|a/c|cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to)\*? ?:.*$)+",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The header of a passed-on message: its date is not the register's."""
+
 _MARK_LINE: Final = re.compile(r"^[-_ >]{4,}.*$", re.MULTILINE)
 
 
@@ -130,6 +137,7 @@ def _inner_subject(text: str) -> str:
 
 def _body_of(text: str) -> str:
     """A passed-on message without its header lines."""
+    text = _HEADER_BLOCK.sub("", text).lstrip()
     head, mark, rest = text.partition("\n\n")
     if mark and _HEADER_LINE.search(head):
         text = _HEADER_LINE.sub("", head) + "\n\n" + rest

@@ -87,6 +87,8 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
     if reading.kind in _WHOLE:
         outcome, reason = _WHOLE[reading.kind]
+        is_forged = reading.kind is Kind.UNSURE and reading.authenticated is False
+        reason = Reason.FORGED if is_forged else reason
         return (
             Verdict(request=None, outcome=outcome, reason=reason, details=(*reading.doubts, *reading.unread)),
         )

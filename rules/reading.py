@@ -60,10 +60,11 @@ _RULES: Final = (
     # Staff: first orders, then what they pass on or report.
     _is_order,
     _is_passed_on,
-    # Anybody: what looks like a notice, then leaving, then joining.
+    # Anybody: what looks like a notice, then leaving, then joining, then the clause told of.
     resident.looks_like_notice,
     resident.leaves,
     resident.joins,
+    notified.told_by_resident,
 )
 
 
@@ -100,10 +101,15 @@ def _with_unread(reading: Reading, case: Case) -> Reading:
 _BRINGS_ON: Final = frozenset({Kind.CONSENT, Kind.ALTA})
 
 
+_FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
+"""What is not what it says where our own server found its sender false: nobody we trust wrote it."""
+
+
 def _completed(reading: Reading, case: Case) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(case.mail, case.town)
-    kind = reading.kind
+    is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
+    kind = Kind.UNSURE if is_forged else reading.kind
     people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
     return Reading(
         kind=kind,

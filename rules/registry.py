@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.clause import is_about_list
 from rules.dates import find_dates, find_time
-from rules.fields import Said, labelled_values, number_in, prose_number
+from rules.fields import Said, labelled_values, listed_number, number_in, prose_number
 from rules.findings import Entry, Person
 from rules.folding import clean
 from rules.gathering import gather
@@ -122,7 +122,7 @@ def _rows(text: str, said: list[Said]) -> list[str]:
     numbers: set[str] = set()
     position = 0
     for line in text.split("\n"):
-        number = prose_number(line)
+        number = prose_number(line) or listed_number(line)
         if number is not None and number not in numbers:
             numbers.add(number)
             starts.append(position)
@@ -245,7 +245,7 @@ def _complete(blocks: list[_Block], text: str, subject: str, tz: tzinfo, today: 
         return
     block = blocks[0]
     if block.number is None:
-        block.number = prose_number(f"{text}\n{subject}") or block.second_number
+        block.number = prose_number(f"{text}\n{subject}") or block.second_number or listed_number(text)
     if block.presented is None and block.entered is None:
         dates = find_dates(_without_header(text), today=today)
         best = next((d for d in dates if d.at), next(iter(dates), None))

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.reading import Kind, Reading, read
+from rules.reading import Doubt, Kind, Reading, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
+STAFF = "Secretaria <secretaria@vallclara.cat>"
 REGISTER = "Registre electrònic <avisos@registre.example.cat>"
 DATE = "Date: Thu, 12 Nov 2026 10:00:00 +0100"
 PASS = "Authentication-Results: mx.vallclara.cat; dmarc=pass header.from=registre.example.cat"
@@ -24,9 +25,9 @@ def rows(table: str) -> list[Any]:
     return [pytest.param(row, id=row["id"]) for row in TABLES[table]]
 
 
-def notice(subject: str, body: str) -> Reading:
-    fields = [f"Subject: {subject}", DATE, PASS, *([HTML] if body.startswith("<") else [])]
-    return read(mail(*fields, body=body, sender=REGISTER), TOWN)
+def notice(subject: str, body: str, proof: str = PASS, sender: str = REGISTER) -> Reading:
+    fields = [f"Subject: {subject}", DATE, proof, *([HTML] if body.startswith("<") else [])]
+    return read(mail(*fields, body=body, sender=sender), TOWN)
 
 
 def found(reading: Reading) -> list[list[str]]:
@@ -56,3 +57,41 @@ def test_what_is_no_standing_entry_of_the_clause_is_never_a_consent(row: dict[st
 
     assert reading.kind == row["kind"]
     assert "doubt" not in row or row["doubt"] in reading.doubts
+
+
+@pytest.mark.parametrize("row", rows("clerk"))
+def test_what_a_clerk_passes_on_or_types_is_the_same(row: dict[str, Any]) -> None:
+    reading = notice(row["subject"], row["body"], sender=STAFF)
+
+    assert (reading.kind, reading.doubts) == (Kind.CONSENT, ())
+    assert found(reading) == row["people"]
+
+
+@pytest.mark.parametrize("row", rows("doubtful"))
+def test_a_notice_in_the_wrong_hands_or_with_a_doubt_is_no_consent(row: dict[str, Any]) -> None:
+    assert notice(row["subject"], row["body"], sender=row.get("sender", STAFF)).kind == row["kind"]
+
+
+@pytest.mark.parametrize(
+    ("proof", "kind", "is_trusted"),
+    [
+        pytest.param("dmarc=pass header.from=registre.example.cat", Kind.CONSENT, True, id="pass"),
+        pytest.param("dmarc=pass header.from=other.example", Kind.CONSENT, False, id="a pass of another"),
+        pytest.param("dmarc=fail header.from=registre.example.cat", Kind.UNSURE, False, id="dmarc fails"),
+        pytest.param(
+            "spf=fail smtp.mailfrom=x@registre.example.cat; dkim=fail header.d=registre.example.cat",
+            Kind.UNSURE,
+            False,
+            id="all fails",
+        ),
+        pytest.param("none", Kind.CONSENT, False, id="nothing found out"),
+    ],
+)
+def test_a_forged_notice_is_none_and_an_unproven_one_is_doubted(
+    proof: str, kind: Kind, is_trusted: bool
+) -> None:
+    row = TABLES["shape"][0]
+    reading = notice(row["subject"], row["body"], f"Authentication-Results: mx.vallclara.cat; {proof}")
+
+    assert reading.kind is kind
+    assert (Doubt.UNTRUSTED not in reading.doubts) is is_trusted
