@@ -62,35 +62,28 @@ def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment,
         return ()
     papers = [a for a in mail.attachments if is_pdf(a)]
     chats = [a for a in mail.attachments if is_zip(a)] if mail.sender in town.staff else []
-    wanted = [*chats, *papers] if papers and _lacks(mail, town, reading) else chats
+    wanted = [*chats, *papers] if papers and lacks(mail, town, reading) else chats
     return tuple(sorted(wanted, key=_is_unlikely))
 
 
-def _lacks(mail: Mail, town: Town, reading: Reading) -> bool:
-    """Whether something is missing that a paper may say."""
-    if reading.kind is Kind.CONSENT or (reading.kind is Kind.BAIXA and mail.sender not in town.staff):
-        return lacks_data(reading)
-    if reading.kind is Kind.UNSURE:
-        return True
-    return (
-        reading.kind is Kind.OTHER
-        and reading.paper_may_tell
-        and (mail.sender in town.registry or speaks_of_us(mail))
-    )
+def lacks(mail: Mail, town: Town, reading: Reading) -> bool:
+    """Whether *reading* lacks something that a paper enclosed may say."""
+    match reading.kind:
+        case Kind.CONSENT:
+            entries_lack = any(e.number is None or e.registered_at is None for e in reading.registries)
+            return entries_lack or _lack(reading.people, "name", "id_document", "phone")
+        case Kind.BAIXA:
+            return mail.sender not in town.staff and _lack(reading.people, "id_document", "phone")
+        case Kind.UNSURE:
+            return mail.sender in town.staff | town.registry or not reading.people
+        case Kind.OTHER:
+            return reading.paper_may_tell and (mail.sender in town.registry or speaks_of_us(mail))
+        case _:
+            return False
 
 
-def lacks_data(reading: Reading) -> bool:
-    """Whether a person or an entry of the reading is not whole."""
-    entries = reading.registries if reading.kind is Kind.CONSENT else ()
-    return (
-        not reading.people
-        or any(_is_partial(person) for person in reading.people)
-        or any(entry.number is None or entry.registered_at is None for entry in entries)
-    )
-
-
-def _is_partial(person: Person) -> bool:
-    return person.name is None or person.id_document is None or person.phone is None
+def _lack(people: tuple[Person, ...], *data: str) -> bool:
+    return not people or any(getattr(person, one) is None for person in people for one in data)
 
 
 _OURS: Final = re.compile(rf"\b(?:{WHATSAPP}\b|difusio|clausula|consentim|llista d'avisos|servei d'avisos)")

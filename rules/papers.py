@@ -44,7 +44,7 @@ def filled_from(deposits: tuple[Deposit, ...], case: Case) -> Filled:
         elif len(people) == 1:
             (person,) = people
             hers = next((one for one in theirs if agree(person, one)), None)
-            people = (_with(person, hers),) if hers else people
+            people = (with_other(person, hers),) if hers else people
             differs = differs or hers is None or len({one.id_document for one in theirs}) > 1
     return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
 
@@ -68,7 +68,8 @@ def agree(person: Person, other: Person) -> bool:
     return compatible(person.name, other.name)
 
 
-def _with(person: Person, other: Person) -> Person:
+def with_other(person: Person, other: Person) -> Person:
+    """The person with what only the other account of her gives."""
     return with_flaws(
         person.name or other.name,
         person.id_document or other.id_document,

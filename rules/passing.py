@@ -72,7 +72,15 @@ def staff_order(case: Case) -> Reading | None:
 
 def staff_mail(case: Case) -> Reading | None:
     """What a clerk passes on or reports: a notice, a leave, an alta; None where it is none of these."""
-    for rule in (_passes_notice, _reports_consent, _passes_leave, _reports_leave, _passes_alta, _unclear):
+    for rule in (
+        _passes_notice,
+        _reports_consent,
+        _encloses_receipt,
+        _passes_leave,
+        _reports_leave,
+        _passes_alta,
+        _unclear,
+    ):
         reading = rule(case)
         if reading is not None:
             return _unless_held(reading, case.words.own) if reading.voice is Voice.FORWARD else reading
@@ -179,6 +187,19 @@ def _reports_consent(case: Case) -> Reading | None:
             reasons=("parla d'una clàusula que encara no consta registrada",),
         )
     return reading_of(case, notice, means, Voice.STAFF)
+
+
+def _encloses_receipt(case: Case) -> Reading | None:
+    """A register's receipt that a clerk encloses, where mail or receipt speaks of the clause."""
+    for paper in case.papers:
+        notice = notice_in(case, paper.text, "")
+        if not (notice.has_labels and any(d.entry.number and d.entry.registered_at for d in notice.deposits)):
+            continue
+        subject = case.mail.subject if is_about_list(case.mail.subject) else ""
+        means = bearing(notice, subject=subject, text=paper.text, files=(paper.name,))
+        if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
+            return reading_of(case, notice, means, Voice.STAFF)
+    return None
 
 
 def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:

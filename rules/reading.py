@@ -13,7 +13,7 @@ from rules import notified, passing, resident
 from rules.authentication import authenticated
 from rules.automatic import robot, silence
 from rules.case import Case
-from rules.enclosures import Opened, lacks_data, speaks_of_us
+from rules.enclosures import Opened, lacks
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.hesitation import hesitation
 from rules.mail import Mail
@@ -65,6 +65,8 @@ _RULES: Final = (
     resident.leaves,
     resident.joins,
     notified.told_by_resident,
+    # Last what says nothing itself, and encloses a paper that does.
+    resident.says_on_paper,
 )
 
 
@@ -89,16 +91,11 @@ def _with_unread(reading: Reading, case: Case) -> Reading:
     if not unread:
         return reading
     told = replace(reading, reasons=(*reading.reasons, *unread), unread=unread)
-    if reading.kind is Kind.OTHER and reading.paper_may_tell:
-        if case.is_registry or speaks_of_us(case.mail):
-            return replace(told, kind=Kind.UNSURE, doubts=(*reading.doubts, Doubt.UNREAD))
-        return told
     # Who asks to leave is asked for what is missing: she need not wait for the town hall.
-    is_owed = reading.kind is Kind.UNSURE or (reading.kind in _BRINGS_ON and lacks_data(reading))
-    return replace(told, doubts=(*reading.doubts, Doubt.UNREAD)) if is_owed else told
-
-
-_BRINGS_ON: Final = frozenset({Kind.CONSENT, Kind.ALTA})
+    if reading.kind is Kind.BAIXA or not lacks(case.mail, case.town, reading):
+        return told
+    kind = Kind.UNSURE if reading.kind is Kind.OTHER else reading.kind
+    return replace(told, kind=kind, doubts=(*reading.doubts, Doubt.UNREAD))
 
 
 _FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})

@@ -8,11 +8,14 @@ from rules.bareness import says_only_who
 from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
+from rules.enclosures import speaks_of_us
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
+from rules.notices import Bearing, bearing_of
+from rules.papers import agree, with_other
 from rules.people import read_people
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
@@ -116,9 +119,14 @@ def _people(case: Case) -> tuple[Person, ...]:
     people = read_people(
         words.own, below=words.signature, subject=bare_case(case.mail.subject), own_numbers=case.own_numbers
     )
-    forms = [paper.said for paper in case.papers]
-    if forms and not any(p.id_document or p.phone for p in people):
-        return read_people("\n".join(forms), below=words.own, own_numbers=case.own_numbers)
+    forms = "\n".join(paper.said for paper in case.papers)
+    if not forms:
+        return people
+    theirs = read_people(forms, below=words.own, own_numbers=case.own_numbers)
+    if not _known(people):
+        return theirs
+    if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
+        return (with_other(people[0], theirs[0]),)
     return people
 
 
@@ -173,3 +181,20 @@ def joins(case: Case) -> Reading | None:
     kind = Kind.ALTA if join.is_ours or is_about_list(words.own) else Kind.UNSURE
     doubts = () if kind is Kind.ALTA else (Doubt.UNCLEAR,)
     return Reading(kind=kind, people=people, doubts=doubts, reasons=(f"demana l'alta: «{join.words}»",))
+
+
+def says_on_paper(case: Case) -> Reading | None:
+    """A mail that only encloses, and whose paper asks to leave or is the clause: for a person."""
+    for paper in case.papers if speaks_of_us(case.mail) else ():
+        leave = read_leave("", paper.text, has_data=True, place=case.town.place)
+        asks = leave.sense not in {Sense.NONE, *_ASIDE}
+        if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
+            what = leave.sense.value if asks else "hi ha un document sobre la llista"
+            people = read_people(paper.said, own_numbers=case.own_numbers)
+            return Reading(
+                kind=Kind.UNSURE,
+                people=_known(people),
+                doubts=(Doubt.UNCLEAR,),
+                reasons=(f"només ho diu l'annex «{paper.name}»: {what}",),
+            )
+    return None
