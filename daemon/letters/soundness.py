@@ -133,14 +133,14 @@ def _of_letter(sample: Letter, texts: Texts, town: Town) -> str | None:
 
 
 def _acts(subject: str, town: Town) -> bool:
-    """Whether somebody's thanks under this subject, signed with DNI and mobile, would act."""
+    """Whether an answer under this subject that only greets, signed with DNI and mobile, would act."""
     lines = (
         "From: Resposta <resposta@example.org>",
         f"To: {next(iter(sorted(town.addresses)), 'bustia@example.org')}",
         f"Subject: Re: {subject}",
         "Content-Type: text/plain; charset=utf-8",
         "",
-        "Gràcies.",
+        "Bon dia,",
         "",
         "Maria Mostra Prova",
         "DNI 12345678Z",
