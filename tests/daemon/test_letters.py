@@ -11,8 +11,10 @@ from stdnum.es import dni, nie
 from daemon import letters
 from daemon.letters import wording
 from daemon.letters.blocks import Block, blocks
+from daemon.letters.samples import samples
 from rules.decision import Letter, Template
 from rules.findings import Flaw, Person
+from rules.town import Town
 from tests.daemon.rendering import (
     DOCUMENT,
     EIGHT,
@@ -52,6 +54,74 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.UNDONE: {**done, "undone_at": EIGHT},
         Template.JOIN: {},
     }[template]
+
+
+EVERY_LETTER = [
+    pytest.param(sample, id=f"{sample.language}-{sample.template}-{n}")
+    for language in letters.LANGUAGES
+    for template in Template
+    for n, sample in enumerate(samples(template, language))
+]
+
+
+def rendered(letter: Letter, town: Town = TOWN) -> letters.Rendered:
+    return letters.letter(letter, reference="C-TEST", town=town, privacy_url=PRIVACY, texts=OURS)
+
+
+@pytest.mark.parametrize("sample", EVERY_LETTER)
+def test_no_letter_has_a_placeholder_a_gap_or_an_empty_value_left(sample: Letter) -> None:
+    letter = rendered(sample)
+
+    for part in (letter.subject, letter.text, letter.html):
+        assert not re.search(r"\{[{%]|[}%]\}|\bNone\b|\bTrue\b|\bFalse\b|«»|\(\)", part)
+    assert not [line for line in letter.text.splitlines() if line.strip() in {"-", ":"}]
+    assert "\n\n\n" not in letter.text
+
+
+CATALAN = {"amb", "els", "és", "heu", "vós", "us", "aquest", "correu", "missatge", "dia", "bon", "llista"}
+SPANISH = {"con", "los", "usted", "le", "este", "correo", "mensaje", "día", "buenos", "lista", "su", "y"}
+
+
+@pytest.mark.parametrize("sample", EVERY_LETTER)
+def test_who_wrote_in_spanish_is_answered_in_spanish_and_else_in_catalan(sample: Letter) -> None:
+    letter = rendered(sample, replace(TOWN, channel="Canal", name="Vila"))
+
+    said = {*re.findall(r"\w+", f"{letter.subject} {letter.text}".casefold())}
+    own, other = (CATALAN, SPANISH) if sample.language == "ca" else (SPANISH, CATALAN)
+    assert len(said & own) >= 4
+    assert not said & other
+    assert f'<html lang="{sample.language}">' in letter.html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        Person(
+            name="<b>{{ 7*7 }}</b>\r\nBcc: x@example.org",
+            id_document="<B>{{49}}\n\u202e\u2066",
+            phone="+34<i>\n\u202e",
+            flaws=(Flaw.DOCUMENT_INVALID,),
+        ),
+        Person(name="{% raw %}", id_document="\u202e" * 40, phone="\u2028" * 9, flaws=(Flaw.NAME_MISSING,)),
+    ],
+    ids=["markup", "invisible"],
+)
+@LANGUAGES
+@pytest.mark.parametrize("template", Template)
+def test_what_a_message_gave_cannot_become_markup_or_turn_the_words_around_it(
+    template: Template, language: str, hostile: Person
+) -> None:
+    parts = parts_of(template)
+    people = {part: (hostile,) for part in ("done", "missing") if part in parts}
+
+    letter = written(template, language, **{**parts, **people})
+
+    assert letter.subject == written(template, language, **parts).subject
+    assert body_of(letter.html).css("b, i") == []
+    for part in (letter.text, letter.html):
+        assert not {"\u202e", "\u2066", "\u2028", "\r"} & {*part}
+        assert "Bcc" not in part
+    assert words_of_html(letter.html) == words(letter.text)
 
 
 @LANGUAGES
@@ -200,6 +270,25 @@ def test_done_tells_of_a_last_message_and_of_how_to_undo(language: str) -> None:
         assert said in text
 
 
+@LANGUAGES
+def test_done_says_nothing_of_the_phone_where_nothing_is_to_be_taken_off(language: str) -> None:
+    parts = parts_of(Template.DONE)
+
+    text = written(Template.DONE, language, **{**parts, "on_phone": False}).text
+
+    assert not re.search(r"tel[èé]fono?\b", text)
+    assert "10 d" in text
+
+
+@LANGUAGES
+def test_done_offers_no_undoing_of_what_is_too_long_ago(language: str) -> None:
+    parts = parts_of(Template.DONE)
+
+    text = written(Template.DONE, language, **{**parts, "undoable": False}).text
+
+    assert not re.search(r"\b10\b|responeu aquest correu|responda a este correo", text)
+
+
 @pytest.mark.parametrize(
     ("document", "kind"),
     [
@@ -267,6 +356,63 @@ def test_the_example_can_be_read_as_nobodys_data(language: str) -> None:
     tokens = re.findall(r"[\w-]+", text)
     assert not [token for token in tokens if dni.is_valid(token) or nie.is_valid(token)]
     assert not list(phonenumbers.PhoneNumberMatcher(text, "ES", phonenumbers.Leniency.POSSIBLE))
+
+
+@pytest.mark.parametrize(
+    ("flaws", "lines"),
+    [
+        pytest.param((Flaw.DOCUMENT_INVALID,), ["DNI: 00000000-X"], id="a document"),
+        pytest.param((Flaw.PHONE_LANDLINE,), ["Mòbil: 6XX XX XX XX"], id="a mobile"),
+        pytest.param((), ["DNI: 00000000-X", "Mòbil: 6XX XX XX XX"], id="nothing is named"),
+        pytest.param(
+            (Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING),
+            ["Nom i cognoms: (nom i cognoms)", "DNI: 00000000-X"],
+            id="both",
+        ),
+    ],
+)
+@pytest.mark.parametrize("template", [Template.MISSING, Template.REMINDER])
+def test_the_lines_to_copy_are_of_what_is_missing_and_what_was_given_is_not_asked_again(
+    template: Template, flaws: tuple[Flaw, ...], lines: list[str]
+) -> None:
+    text = written(template, missing=(Person(flaws=flaws),)).text
+
+    assert [line.strip() for line in text.splitlines() if line.startswith("    ")] == lines
+
+
+def test_of_several_people_each_is_to_be_named_with_all_her_data() -> None:
+    one = Person(id_document=DOCUMENT, flaws=(Flaw.PHONE_MISSING,))
+
+    text = written(Template.MISSING, missing=(one, replace(one, id_document=None, phone=PHONE))).text
+
+    assert "amb les dades de cada persona" in " ".join(text.split())
+    assert len([line for line in text.splitlines() if line.startswith("    ")]) == 3
+
+
+@LANGUAGES
+def test_a_reminder_names_what_is_missing_and_that_a_person_will_look(language: str) -> None:
+    text = written(Template.REMINDER, language, missing=(Person(flaws=(Flaw.PHONE_LANDLINE,)),)).text
+
+    assert FLAWS[Flaw.PHONE_LANDLINE][letters.LANGUAGES.index(language)] in " ".join(text.split())
+    assert re.search(r"una persona de l’Ajuntament|una persona del Ayuntamiento", " ".join(text.split()))
+
+
+@LANGUAGES
+def test_undone_says_of_whom_and_since_when(language: str) -> None:
+    letter = written(Template.UNDONE, language, **parts_of(Template.UNDONE))
+
+    assert MASKED in letter.text
+    assert re.search("dilluns 11 de maig de 2026|lunes 11 de mayo de 2026", " ".join(letter.text.split()))
+
+
+@LANGUAGES
+def test_who_is_to_join_gets_a_link_that_opens_whatsapp_with_nothing_but_the_word(language: str) -> None:
+    letter = written(Template.JOIN, language)
+
+    links = [node.attributes["href"] for node in body_of(letter.html).css("a")]
+    assert links == ["https://wa.me/34600999999?text=ALTA", PRIVACY]
+    assert links[0] in letter.text.splitlines()
+    assert "600 99 99 99" in letter.text
 
 
 @LANGUAGES
