@@ -274,7 +274,7 @@ def person_of(row: Row[Any]) -> Person:
 def _verdict(row: Row[Any]) -> Verdict:
     has_entry = row.number is not None or row.registered_at is not None
     entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
-    known = Kind(row.kind) in {Kind.BAIXA, Kind.CONSENT, Kind.ALTA}
+    known = Kind(row.kind) in {Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO}
     return Verdict(
         request=Request(kind=Kind(row.kind), person=person_of(row), entry=entry, at=row.at)
         if known

@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from daemon import cases
 from daemon.store import Transaction
 from daemon.tables import cases as cases_table
-from daemon.tables import outbox, requests
+from daemon.tables import events, outbox, requests, subscriptions
 from rules.decision import Outcome, Reason
-from rules.facts import Thread
-from rules.findings import Person
+from rules.facts import Departure, Thread
+from rules.findings import Kind, Person
 from rules.mail import Mail
+from rules.subscription import What
 
 _ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name]
 """Why a request waited for its resident, whatever became of it since."""
@@ -42,6 +43,7 @@ def answered(tx: Transaction, mail: Mail) -> Thread | None:
         language=case.language or "ca",
         asked=_times_asked(tx, case.conversation),
         waiting=_waiting(tx, case.conversation),
+        left=_left(tx, case.conversation, mail.sender),
     )
 
 
@@ -79,6 +81,42 @@ def _waiting(tx: Transaction, conversation: str) -> tuple[Person, ...]:
         .order_by(requests.c.id)
     )
     return tuple(cases.person_of(row) for row in tx.connection.execute(found))
+
+
+def _left(tx: Transaction, conversation: str, sender: str | None) -> tuple[Departure, ...]:
+    """The leaves that our letters in *conversation* told of."""
+    told = (
+        select(requests)
+        .join(cases_table, requests.c.case_id == cases_table.c.id)
+        .where(
+            cases_table.c.conversation == conversation,
+            requests.c.kind == Kind.BAIXA,
+            requests.c.outcome == Outcome.DONE,
+        )
+        .order_by(requests.c.id)
+    )
+    return tuple(
+        Departure(
+            person=cases.person_of(row),
+            at=row.at,
+            by_sender=sender is not None and all(_who_left(tx, ref) == sender for ref in row.subscribers),
+        )
+        for row in tx.connection.execute(told).all()
+    )
+
+
+def _who_left(tx: Transaction, ref: str) -> str | None:
+    """Whose mail took the subscription *ref* off the last time; None where staff did."""
+    last = (
+        select(cases_table.c.sender)
+        .select_from(events.join(subscriptions, events.c.subscription_id == subscriptions.c.id))
+        .outerjoin(cases_table, events.c.case_id == cases_table.c.id)
+        .where(subscriptions.c.ref == ref, events.c.what == What.BAIXA)
+        .order_by(events.c.id.desc())
+        .limit(1)
+    )
+    sender: str | None = tx.connection.execute(last).scalar()
+    return sender
 
 
 def go_on(tx: Transaction, conversation: str, *, now: datetime) -> None:

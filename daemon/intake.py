@@ -19,11 +19,11 @@ from daemon.ports import Folder, Head
 from daemon.post import Post, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from rules.answers import read_answer
+from rules.answers import read_in_thread
 from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
 from rules.facts import Caps, Facts, Thread, requests_of
-from rules.findings import Kind, Reading, Voice
+from rules.findings import Kind, Reading
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.replies import is_only_thanks
@@ -137,7 +137,9 @@ class Intake:
                 decision = set_aside(Reason.AGAIN)
             else:
                 thread = self._thread(tx, mail, reading)
-                reading = self._in_thread(mail, reading, thread, head)
+                if thread is not None:
+                    town = self.settings.town()
+                    reading = read_in_thread(reading, mail, town, thread, received_at=head.received_at)
                 decision = decide(reading, self._facts(tx, mail, reading, head, thread, junk=place.junk))
             self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread)
         return decision
@@ -146,18 +148,6 @@ class Intake:
         """The conversation that the mail answers; none where it only thanks, or a robot wrote it."""
         said_nothing = is_only_thanks(mail.words.own) and not mail.attachments
         return None if said_nothing or reading.kind is Kind.AUTOMATIC else conversations.answered(tx, mail)
-
-    def _in_thread(self, mail: Mail, reading: Reading, thread: Thread | None, head: Head) -> Reading:
-        """What a mail says, if it answers our question: with what was given before."""
-        if thread is None or not (thread.waiting and thread.with_sender) or reading.voice is not Voice.WRITER:
-            return reading
-        return read_answer(
-            mail,
-            self.settings.town(),
-            waiting=thread.waiting,
-            language=thread.language,
-            received_at=head.received_at,
-        )
 
     def _facts(
         self,

@@ -18,7 +18,8 @@ Where to look, in the order a message takes:
 - whom it names: `identity` (documents, telephones; `numerals` in words), `naming` and `nameforms`
   (names in a text), `gathering`, `people`, `holders` (whose data are whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent
-  or an ALTA) and `answering` (the one letter); `facts` go in, a `decision` comes out; `names` compares;
+  or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
+  `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`; what staff read: `digest`, `masking`; what becomes of a letter: `delivery`;
   when a mailbox out of reach is tried again, and told of: `reconnection`.

@@ -15,7 +15,7 @@ from rules.facts import Facts
 from rules.findings import Kind, Reading, Voice
 from rules.subscription import UNDO_WITHIN, State
 
-_ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
+_ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
 _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
 
 
@@ -26,6 +26,14 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
     if reading.kind is Kind.ALTA:
         return Letter(template=Template.JOIN, to=facts.sender or "", language=reading.language)
     done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
+    if reading.kind is Kind.UNDO and done:
+        return Letter(
+            template=Template.UNDONE,
+            to=facts.sender or "",
+            language=reading.language,
+            done=tuple(v.request.person for v in done if v.request),
+            undone_at=facts.received_at,
+        )
     missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
     received = any(v.outcome is Outcome.CARD for v in verdicts)
     left_at = tuple(_left_at(v, facts) for v in done)

@@ -1,8 +1,9 @@
-"""An answer to a letter of ours in which we asked for data: read as what it answers.
+"""An answer to a letter of ours, read as what it answers.
 
-Its words are few ("12345678Z", "és el 612 34 56 78") and its subject is what the mail
-program made of ours, so that it is read as if under our question; what was given before is
-put with it. Words against leaving count as ever.
+Where we asked for data, its words are few ("12345678Z", "és el 612 34 56 78") and its
+subject is what the mail program made of ours, so that it is read as if under our question;
+what was given before is put with it. Words against leaving count as ever. Where we told of
+a leave, it may take it back.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Final
 
 from rules.case import Case
 from rules.completing import completed
+from rules.facts import Thread
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean
 from rules.hesitation import hesitation
@@ -19,6 +21,7 @@ from rules.leave import read_leave
 from rules.mail import Mail
 from rules.people import read_people
 from rules.reading import read
+from rules.replies import Retraction, taking_back
 from rules.senses import Sense
 from rules.town import Town
 from rules.turns import REFUSAL, TAKE_BACK
@@ -28,6 +31,42 @@ QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
 """The subject under which an answer to our question is read."""
 
 _SAYS_NOTHING_AGAINST: Final = frozenset({Sense.THANKS, Sense.MENTION, Sense.NONE})
+
+
+def read_in_thread(
+    reading: Reading, mail: Mail, town: Town, thread: Thread, *, received_at: datetime | None = None
+) -> Reading:
+    """What *mail*, by itself *reading*, says as a part of *thread*; the same where that adds nothing."""
+    if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
+        return reading
+    retraction = taking_back(mail.words.own, mail.subject) if thread.left else Retraction.NONE
+    is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND}
+    if retraction is Retraction.PLAIN or (retraction is Retraction.UNCLEAR and not is_new_request):
+        return _taken_back(reading, mail, town, thread, retraction)
+    if thread.waiting and thread.with_sender:
+        return read_answer(
+            mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at
+        )
+    return reading
+
+
+def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, retraction: Retraction) -> Reading:
+    """The leaves our letters told of, taken back; in doubt where the words are, or where data are awaited."""
+    is_plain = retraction is Retraction.PLAIN and not thread.waiting
+    return replace(
+        reading,
+        kind=Kind.UNDO,
+        people=tuple(each.person for each in thread.left),
+        registries=(),
+        language=_language(reading, thread.language),
+        doubts=(*_doubts_of_mail(mail, town), *(() if is_plain else (Doubt.UNCLEAR,))),
+        reasons=("respon a la nostra carta: diu que no volia la baixa",),
+    )
+
+
+def _language(reading: Reading, of_thread: str) -> str:
+    """Of few words, that of the conversation."""
+    return "es" if of_thread == "es" else reading.language
 
 
 def read_answer(
@@ -46,16 +85,15 @@ def read_answer(
     heard = read(replace(mail, subject=QUESTION), town, received_at=received_at)
     if heard.kind is Kind.AUTOMATIC or heard.voice is not Voice.WRITER:
         return heard
-    heard = replace(heard, language="es" if "es" in {heard.language, language} else heard.language)
+    heard = replace(heard, language=_language(heard, language))
     given = _given(mail, town, heard)
     together = completed(waiting, given or ())
     if given is None or together is None or _speaks_against(mail.subject):
         doubts = heard.doubts or (Doubt.UNCLEAR,)
         return replace(heard, kind=Kind.UNSURE, people=together or tuple(waiting), doubts=doubts)
     reasons = (*heard.reasons, "respon a la nostra carta: s'hi afegeix el que ja havia dit")
-    return replace(
-        heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=_doubts(mail, town, heard)
-    )
+    doubts = heard.doubts if heard.kind is Kind.BAIXA else _doubts_of_mail(mail, town)
+    return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
 
 
 def _given(mail: Mail, town: Town, heard: Reading) -> tuple[Person, ...] | None:
@@ -69,10 +107,8 @@ def _given(mail: Mail, town: Town, heard: Reading) -> tuple[Person, ...] | None:
     return people if is_harmless and not has_data and not mail.attachments else None
 
 
-def _doubts(mail: Mail, town: Town, heard: Reading) -> tuple[Doubt, ...]:
-    """Those of a request; where the answer says too little to be one, the mail's own."""
-    if heard.kind is Kind.BAIXA:
-        return heard.doubts
+def _doubts_of_mail(mail: Mail, town: Town) -> tuple[Doubt, ...]:
+    """What is odd about the mail, whatever it says."""
     case = Case(mail=mail, town=town)
     found = {
         Doubt.PARTS_DISAGREE: case.parts_disagree,

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     ALTA_COMPLETES = "ALTA rebuda; ja hi havia el consentiment: s'ha d'activar"
     ALTA_KNOWN = "l'ALTA ja constava"
     ALTA_BEFORE_LEAVE = "ALTA anterior a la baixa: no torna ningú a la llista"
+    UNDONE = "diu que no volia la baixa: s'ha desfet"
     # waiting for the resident
     LACKING = "falten dades: s'han demanat a qui ha escrit"
     # cards
@@ -59,6 +60,11 @@ class Reason(StrEnum):
     ANSWER_OF_ANOTHER = "respon a una carta nostra, però no és la persona a qui vam escriure"
     STILL_LACKING = "se li han demanat dues vegades les dades i encara en falten"
     UNANSWERED = "fa més de cinc dies hàbils que se li van demanar dades i no les ha enviades"
+    UNDO_OF_ANOTHER = "diu que la baixa no es volia, però no es va demanar des d'aquesta adreça"
+    UNDO_UNCLEAR = "sembla que no volia la baixa, però no ho diu prou clar"
+    UNDO_UNPROVED = "diu que no volia la baixa, però no s'ha pogut comprovar que el correu sigui seu"
+    UNDO_REFUSED = "diu que no volia la baixa, i no es pot desfer tal com estava"
+    PHONE_AGAIN = "la baixa s'ha desfet: mireu que el número encara sigui al telèfon"
     ORDER = "ordre del personal per correu: s'ha de fer a mà"
     UNREADABLE = "el missatge no s'ha pogut llegir"
     OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"

@@ -31,11 +31,24 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A leave that a letter of ours told of: who left, as the message gave them, and when that came.
+
+    `by_sender` says that who answers now is who asked for it then.
+    """
+
+    person: Person
+    at: datetime
+    by_sender: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """The conversation of ours that a mail answers with more than thanks.
 
     `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
-    for data, with what they gave so far, and `asked` says how often we did. `ref` is its first case's.
+    for data, with what they gave so far, and `asked` says how often we did; `left` are the leaves that
+    our letters told of. `ref` is its first case's.
     """
 
     with_sender: bool
@@ -43,6 +56,7 @@ class Thread:
     language: str = "ca"
     asked: int = 0
     waiting: tuple[Person, ...] = ()
+    left: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

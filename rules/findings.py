@@ -15,6 +15,7 @@ class Kind(StrEnum):
     AUTOMATIC = "automatic"
     OTHER = "other"
     UNSURE = "unsure"
+    UNDO = "undo"  # never of a message by itself: an answer to our letter takes a leave back
 
 
 class Voice(StrEnum):

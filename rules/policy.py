@@ -13,11 +13,13 @@ from rules.joining import decide_joining
 from rules.leaving import decide_leave
 from rules.mail import Mail
 from rules.town import Town
+from rules.undoing import decide_undo, decide_undoing
 
 _DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = {
     Kind.BAIXA: decide_leave,
     Kind.CONSENT: decide_joining,
     Kind.ALTA: decide_joining,
+    Kind.UNDO: decide_undo,
 }
 _WHOLE: Final[Mapping[Kind, tuple[Outcome, Reason]]] = {
     Kind.AUTOMATIC: (Outcome.ASIDE, Reason.ROBOT),
@@ -78,6 +80,8 @@ def set_aside(reason: Reason, *details: str) -> Decision:
 
 
 def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    if reading.kind is Kind.UNDO:
+        return decide_undoing(reading, facts)
     if reading.kind is not Kind.AUTOMATIC and facts.thread is not None and facts.thread.waiting:
         if not _goes_on(reading, facts):
             return _cards(reading, facts, Reason.ANSWER_OF_ANOTHER)
@@ -103,7 +107,7 @@ def _goes_on(reading: Reading, facts: Facts) -> bool:
         thread is not None
         and bool(thread.waiting)
         and thread.with_sender
-        and reading.kind is not Kind.AUTOMATIC
+        and reading.kind not in {Kind.AUTOMATIC, Kind.UNDO}
         and reading.voice is Voice.WRITER
         and reading.authenticated is not False
         and not facts.junk

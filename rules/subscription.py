@@ -58,6 +58,7 @@ class Refusal(StrEnum):
     NOTHING_TO_UNDO = "no s'ha donat de baixa: no hi ha res a desfer"
     NOT_DATED = "no en consta la data de la baixa: cal una alta nova"
     TOO_LATE = "han passat més de deu dies des de la baixa: cal una alta nova"
+    LEFT_AGAIN = "després ha tornat a demanar la baixa"
     LEFT_FOR_GOOD = "ja es va donar de baixa: cal una alta nova"
     HELD_BY_ANOTHER = "ja n'hi ha una altra de viva amb el mateix DNI i mòbil"
     ERASED = "les dades s'han suprimit"

@@ -1,12 +1,17 @@
 """Who was asked for what is missing completes the request by an answer, and nobody else does."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 
+from daemon import books
+from daemon.approving import approve
 from daemon.store import Store
 from rules.decision import Outcome, Reason
-from tests.daemon.talking import FAILS, FROM_ROSER, PERE, ROSER, Desk, text_of
+from rules.subscription import What
+from tests.daemon.conftest import mark
+from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk, text_of
 
 ASKS = "Bon dia, doneu-me de baixa de la llista de WhatsApp."
 NO_MOBILE = f"{ASKS}\nRoser Vilalta Camps\nDNI 12345678Z\n"
@@ -252,3 +257,141 @@ def test_a_question_answered_long_ago_asks_no_more(desk: Desk) -> None:
 
     assert taken.decision.leading.reason is Reason.ANSWER
     assert desk.templates() == ["missing", "done", "received"]
+
+
+# ---- a leave taken back
+
+HERS = "Roser Vilalta Camps\n12345678Z\n600 111 222\n"
+BOTH_WHOLE = f"{HERS}\nPere Camprubí Soler\n23456789D\n600 333 444\n"
+NOT_ME = "No he estat jo. Desfeu-ho, si us plau."
+
+
+def left(desk: Desk, text: str = f"{ASKS}\n{HERS}", **headers: str) -> EmailMessage:
+    """Somebody leaves; gives the letter that says so."""
+    desk.mail(text, subject=SUBJECT, **headers)
+    return desk.letters()[-1]
+
+
+@pytest.mark.parametrize("answer", [NOT_ME, "No em vull donar de baixa", "me n'he penedit", "No he sido yo"])
+def test_who_says_it_was_not_she_is_back_and_is_told(desk: Desk, answer: str) -> None:
+    letter = left(desk)
+    desk.at += timedelta(days=9)
+
+    desk.answer(answer, letter, Authentication_Results=PASSES)
+
+    assert desk.states() == ["active", "active"]
+    assert desk.templates() == ["done", "undone"]
+    assert desk.letters()[-1]["In-Reply-To"] == "<2@veins.example>"
+    (card,) = desk.cases("staff")  # the number may be off the phone by now, unsaid
+    assert card.reason == Reason.PHONE_AGAIN.value
+
+
+def test_what_was_taken_off_the_phone_is_due_again(desk: Desk) -> None:
+    letter = left(desk)
+    with desk.store.begin() as tx:
+        books.advance(tx, books.find(tx, "A-0001"), What.TAKEN_OFF, mark())
+
+    desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
+
+    assert desk.states() == ["due", "active"]
+    assert desk.cases("staff") == []
+
+
+def test_all_who_left_by_that_mail_are_back(desk: Desk) -> None:
+    letter = left(desk, f"{ASKS}\n{BOTH_WHOLE}")
+    assert desk.states() == ["leaving", "leaving"]
+
+    desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
+
+    assert desk.states() == ["active", "active"]
+
+
+def test_also_where_the_leave_was_completed_by_an_answer(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.answer("12345678Z", desk.letters()[0])
+
+    desk.answer(NOT_ME, desk.letters()[1], Authentication_Results=PASSES)
+
+    assert desk.states() == ["active", "active"]
+    assert desk.templates() == ["missing", "done", "undone"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "headers", "after"),
+    [
+        pytest.param(NOT_ME, {}, 1, id="not proved"),
+        pytest.param(NOT_ME, {"Authentication_Results": FAILS}, 1, id="forged"),
+        pytest.param(
+            NOT_ME, {"sender": "algu@altre.example", "Authentication_Results": PASSES}, 1, id="another sender"
+        ),
+        pytest.param("No he estat jo?", {"Authentication_Results": PASSES}, 1, id="not plain"),
+        pytest.param(NOT_ME, {"Authentication_Results": PASSES}, 11, id="after ten days"),
+    ],
+)
+def test_anybody_elses_word_is_a_card(desk: Desk, answer: str, headers: dict[str, str], after: int) -> None:
+    letter = left(desk)
+    desk.at += timedelta(days=after)
+
+    desk.answer(answer, letter, **headers)
+
+    assert desk.states() == ["leaving", "active"]
+    assert "undone" not in desk.templates() + desk.templates("algu@altre.example")
+    (card,) = desk.cases("staff")
+    assert card.subscribers == ("A-0001",)
+
+
+def test_staff_approve_the_card_and_it_is_undone(desk: Desk) -> None:
+    letter = left(desk, f"{ASKS}\n{BOTH_WHOLE}")
+    desk.answer(NOT_ME, letter)
+    (card,) = desk.cases("staff")
+
+    with desk.store.begin() as tx:
+        approve(tx, card, mark(desk.at))
+
+    assert desk.states() == ["active", "active"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_a_leave_that_another_asked_for_is_not_hers_to_take_back(desk: Desk) -> None:
+    """A stranger who knows DNI and mobile gets the letter of a leave that was not theirs."""
+    left(desk)
+    desk.at += timedelta(days=1)
+    desk.mail(f"{ASKS}\n{HERS}", subject=SUBJECT, sender="algu@altre.example")
+    (theirs,) = desk.letters("algu@altre.example")
+
+    desk.answer(NOT_ME, theirs, sender="algu@altre.example", Authentication_Results=PASSES)
+
+    assert desk.states() == ["leaving", "active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_who_asked_twice_may_answer_either_letter(desk: Desk) -> None:
+    left(desk)
+    desk.at += timedelta(days=1)
+    again = left(desk)
+
+    desk.answer(NOT_ME, again, Authentication_Results=PASSES)
+
+    assert desk.states() == ["active", "active"]
+
+
+@pytest.mark.parametrize("answer", ["Gràcies!", "ok", "Rebut, moltes gràcies per tot"])
+def test_thanks_for_a_leave_change_nothing_and_are_not_answered(desk: Desk, answer: str) -> None:
+    letter = left(desk)
+
+    desk.answer(answer, letter, Authentication_Results=PASSES)
+
+    assert desk.states() == ["leaving", "active"]
+    assert desk.templates() == ["done"]
+    assert [case.state for case in desk.cases()] == ["closed"]
+
+
+def test_the_same_answer_twice_undoes_once(desk: Desk) -> None:
+    letter = left(desk)
+    desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
+    desk.at += timedelta(days=1)
+
+    desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
+
+    assert desk.states() == ["active", "active"]
+    assert desk.templates() == ["done", "undone", "received"]

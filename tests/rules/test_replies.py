@@ -6,7 +6,7 @@ from rules.decision import Outcome, Reason
 from rules.facts import Facts, Thread
 from rules.findings import Kind, Reading, Voice
 from rules.policy import decide
-from rules.replies import is_only_thanks
+from rules.replies import Retraction, is_only_thanks, taking_back
 from tests.rules.people import NOW
 
 
@@ -63,3 +63,60 @@ def test_an_answer_that_reads_as_nothing_of_ours_is_a_card(
     decision = decide(Reading(kind=Kind.OTHER, voice=voice), facts)
 
     assert (decision.outcome, decision.leading.reason, decision.letter) == (outcome, reason, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No he estat jo",
+        "No he estat jo!!! Desfeu-ho, si us plau.",
+        "Bon dia,\n\nAixò no ho he demanat jo.\n\nRoser Vilalta",
+        "Jo no he demanat cap baixa. Gràcies.",
+        "No vaig ser jo qui va demanar la baixa de la llista. Sóc la Roser Vilalta.",
+        "No em vull donar de baixa",
+        "Me n’he penedit",
+        "M'ho he repensat, vull continuar rebent els avisos.",
+        "Torneu-me a posar a la llista, sisplau",
+        "Desfeu la baixa",
+        "NO HE SIDO YO",
+        "Yo no he pedido esto, deshagan la baja por favor",
+        "Me lo he pensado mejor, gracias",
+        "No quiero darme de baja",
+        "It wasn't me",
+    ],
+)
+def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) -> None:
+    assert taking_back(text, "Re: Llista de WhatsApp: ja està fet") is Retraction.PLAIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("No he estat jo?", id="a question"),
+        pytest.param("No he estat jo, ha estat la meva mare", id="another person"),
+        pytest.param("No he estat jo, però ja està bé", id="and leaves it so"),
+        pytest.param("No cal que desfeu la baixa, m'ho he repensat", id="not to be undone"),
+        pytest.param("No he estat jo. Doneu-me de baixa igualment", id="and wants to leave"),
+        pytest.param("Potser no he estat jo", id="perhaps"),
+        pytest.param("Podeu desfer la baixa d'aquí a un mes", id="later"),
+        pytest.param("Si no truco demà, desfeu la baixa", id="a condition"),
+        pytest.param("M'ho he repensat: el 600 111 222 sí i l'altre no", id="one of two numbers"),
+        pytest.param("M'he equivocat", id="in what?"),
+        pytest.param("No he estat jo. " + "Us explico com va anar tot plegat. " * 12, id="a long story"),
+    ],
+)
+def test_what_leaves_room_for_another_meaning_is_for_a_person(text: str) -> None:
+    assert taking_back(text, "Re: Llista de WhatsApp: ja està fet") is Retraction.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Gràcies!", "Encara rebo missatges", "Quan em traureu del telèfon?", "No desfeu res", "12345678Z"],
+)
+def test_other_words_take_nothing_back(text: str) -> None:
+    assert taking_back(text, "Re: Llista de WhatsApp: ja està fet") is Retraction.NONE
+
+
+def test_the_subject_counts_where_she_wrote_it() -> None:
+    assert taking_back("Roser", "No he estat jo") is Retraction.PLAIN
+    assert taking_back("Roser", "Re: no he estat jo") is Retraction.NONE
