@@ -8,7 +8,7 @@ plainly asked to leave now. It never makes a request; it only keeps one from act
 import re
 from typing import Final
 
-from rules.folding import fold
+from rules.folding import clean, fold
 
 _SIGNS: Final = (
     # somebody stays, or only a part is meant
@@ -72,7 +72,7 @@ _LONGEST: Final = 16_384
 
 def hesitation(text: str) -> str | None:
     """The words in *text* by which a request is not plain, None where there are none."""
-    said = " ".join(fold(text[:_LONGEST]).split())
+    said = " ".join(fold(clean(text[:_LONGEST])).split())
     for sign in _NET:
         if found := sign.search(said):
             return found.group().strip()

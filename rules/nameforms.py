@@ -106,8 +106,8 @@ def written(name: str) -> str:
     """A name as one writes it: capitals where it was all upper or all lower case."""
     name = " ".join(name.split()).strip(" .,;:-'")
     if "," in name:
-        surnames, given = (part.strip() for part in name.split(",", 1))
-        name = f"{given} {surnames}".strip()
+        surnames, given = name.split(",", 1)
+        name = " ".join(f"{given} {surnames}".replace(",", " ").split())
     if has_mixed_case(name) and name[:1].isupper():
         return name
     return " ".join(_capitalised(word) for word in name.split())
