@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rules.findings import Flaw
 from rules.folding import clean, fold
 from rules.identity import Found, find_documents, find_phones
 from rules.nameforms import Named, key_words
 from rules.naming import find_names
 
 _CONTACT: Final = re.compile(
-    r"\b(?:tru[cq]\w{1,6}|contact\w{2,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appeler|"
+    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appeler|"
     r"joindre|call me|"
     r"fixe?|fijo|urgencies|qualsevol (?:cosa|dubte)|cualquier (?:cosa|duda)|nou (?:numero|mobil|telefon)|"
     r"nuevo (?:numero|movil))"
@@ -88,9 +89,9 @@ def _best(found: list[Found]) -> list[Found]:
 
 
 def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
-    """The telephones, without those given only to be rung at, if others are left."""
+    """The telephones, without those given only to be rung at, if another is given, be it mistyped."""
     rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
-    return rest if any(p.value for p in rest) else phones
+    return rest if any(p.value or p.flaw is Flaw.PHONE_INVALID for p in rest) else phones
 
 
 def _without_writer(names: list[Named], folded: str, documents: list[Found]) -> list[Named]:

@@ -165,8 +165,11 @@ _ENDING: Final = """
     vivenda vivo vocal voldria volem volen volia vols vos voste vostra vostre vostres votre vous vui
     vulgueu vulgui vull w wa wasap wassap watsap web wenes whats whatsap whatsapp wp x xarxa xat xec
     xifrats xiquet xq y ya yo yours z zona
+    ausweis cni fono handy lajuntament passeport passport personalausweis phone reisepass wapp wasap
+    watsapp wassapp whatssap wsp
 """
 _BOTH: Final = """
+    best bueno cami cases day muller plaza
     bar bo bona bosc camp canal cap casa clara dalt dona duran forn fort gran just llibre major marca
     marcha marin mas mestre metge moll mon mort nena neta noia part pla pont prou rei sala segura sol
     soler sort tort vila

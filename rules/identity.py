@@ -46,11 +46,28 @@ _DNI: Final = re.compile(
 _NIE: Final = re.compile(
     rf"{_START}([XYZKLMxyzklm])({_GAP})(0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}})({_GAP})({_LETTER})(?!\w)"
 )
-_PASSPORT: Final = re.compile(
-    r"\b(?:passaports?|pasaportes?|passeports?|passports?|carte d'identite|carta d'identita)\b"
-    r"[ ]?(?:n(?:um(?:ero|ber)?|o)?\b\.?|frances|francesa|italiano|andorra)?[ ]?[:.#-]{0,2}[ ]?"
-    r"(?=[a-z]{0,3}[ -]?\d)([a-z]{0,3}[ -]?[0-9]{2}[0-9a-z]{3,9})(?!\w)"
+# Passports and the identity cards of other countries are free strings: only a word that says so vouches.
+_CARD: Final = (
+    r"(?:passaports?|pasaportes?|passeports?|passports?|cni|carte (?:nationale )?d'identite|"
+    r"carta d'identita|carta (?:nacional )?d'identitat|(?:national )?(?:identity|id) card|personalausweis|"
+    r"reisepass|ausweis|cartao de cidadao|cedula(?: de identidad)?)"
 )
+_OF_COUNTRY: Final = (
+    r"(?:franc|ital|angl|ingl|brit|alem|german|deutsch|portug|roma|ruman|ucra|ukra|marroq|maroc|moroc|andorr|"
+    r"holand|neerl|neder|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|boliv|hondur|"
+    r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irish|americ|estat|unit|regne|"
+    r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
+)
+_FILLER: Final = (
+    rf"(?:{_OF_COUNTRY}|n|no|num|nr|nº|numero|number|nummer|nombre|de|del|d'|dels|of|la|el|es|is|est|ist)"
+)
+_MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
+_STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the country, not the number
+_FREE: Final = r"(?=[a-z -]{0,4}\d|[a-z]\d)(?:[a-z0-9]{1,3}[ -])?(?:[a-z]{2}[ -])?[a-z0-9]{5,13}(?!\w)"
+_PASSPORT: Final = re.compile(
+    rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
+)
+_LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
 _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 
@@ -114,7 +131,9 @@ def _nies(text: str) -> Iterator[Found]:
 def _passports(text: str) -> Iterator[Found]:
     for match in islice(_PASSPORT.finditer(fold(text)), MOST):
         value = "".join(c for c in match.group(1).upper() if c.isalnum())
-        yield Found(start=match.start(1), end=match.end(1), value=value)
+        has_digits = sum(c.isdigit() for c in value) >= 4
+        if has_digits and len(value) >= 6 and not _LIKE_OURS.fullmatch(value):
+            yield Found(start=match.start(1), end=match.end(1), value=value)
 
 
 _NAMED_LETTERS: Final = {

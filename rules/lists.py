@@ -9,8 +9,12 @@ HOME: Final = "nostrepoble"
 """Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
 
 
+_GLUED: Final = re.compile(r"\bl(ajuntament)\b")
+
+
 def at_home(folded: str, place: str) -> str:
     """The folded text with HOME for the name of the municipality."""
+    folded = _GLUED.sub(r"l'\1", folded)
     return folded.replace(fold(place), HOME) if place else folded
 
 
@@ -31,8 +35,8 @@ LIST_WORD: Final = re.compile(
     r"mailing|grups?|grupos?|groupe|group|canals?|canales|avis(?:os|o)?|alertes|alertas|missatg\w*|"
     r"missatxe\w*|mensaj\w*|"
     r"messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|comunicacions|"
-    r"informacio(?:n|ns)? (?:de l'|del |de |municipal|del )?(?:ajuntament|ayuntamiento|nostrepoble|municipal|"
-    r"poble|pueblo)|"
+    r"info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?(?:ajuntament|ayuntamiento|nostrepoble|"
+    r"municipal|poble|pueblo)|"
     r"informacio ajuntament|info ajuntament|(?:servei|servicio|service|"
     r"systeme) (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|"
     rf"missatgeria|{WHATSAPP})|ban municipal|bans|subscripcio|suscripcion|difusora?)\b"

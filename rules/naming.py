@@ -187,7 +187,10 @@ def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) ->
     if not tokens or text[tokens[-1].end : end].strip(" ,;:.()[]-·\"'*"):
         return []
     is_cased = has_mixed_case(text[line_start:end])
-    for i in range(max(0, len(tokens) - LONGEST), len(tokens)):
+    places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
+    if not is_cased:  # no capital says where it begins: a given name does, if there is one
+        places.sort(key=lambda i: tokens[i].key.split("-")[0] not in GIVEN_NAMES)
+    for i in places:
         candidate = unelided(tokens[i:])
         if candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES:
             continue

@@ -23,7 +23,9 @@ def any_of(*phrases: str) -> re.Pattern[str]:
 STEP: Final = r"(?: [\w'·/-]{1,24}){0,5}?"
 SHORT_STEP: Final = r"(?: [\w'·-]{1,24}){0,3}?"
 CLITIC: Final = r"(?:[-'][a-z'-]{1,6})?"
-BAIXA: Final = one_of("baixa baxa vaixa baicha baija baja")
+BAIXA: Final = one_of(
+    "baixa baxa vaixa baicha baija baja biaxa baxia baiax abixa baixaa baixxa baaixa bbaixa baiixa bajxa bixa"
+)
 
 GIVE: Final = (
     one_of(
@@ -82,6 +84,7 @@ _STRIKE: Final = one_of(
     retir\w{1,6}
     desapunt\w{1,6} dess?ubscri\w{1,6} desuscri\w{1,6} desinscri\w{1,6} desvincul\w{1,5} desactiv\w{1,5}
     desafili\w{1,5}
+    deregister\w{0,3} unregister\w{0,3} resili\w{1,4}
     cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu\w{1,6} enlev\w{1,5} supprim\w{1,5} desabonn?\w{1,5}
     sort(?:ir|o|im|irme|ire) surt\w{0,3} salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
     plegar
@@ -106,13 +109,14 @@ OUT_ME: Final = any_of(
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
 
 OUT_OF: Final = any_of(
-    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|of|des|du|la|les|el|els|mi|l'|al|als|aquest|aquesta|este|"
+    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|aquesta|este|"
     r"esta|the|"
     r"this|your|votre|su)[ ']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
-    r"broadcast) ?){0,2}"
+    r"broadcast|nostrepoble|town|village|hall|council|municipal|mairie|commune|official)(?:'s)? ?){0,4}"
     rf"(?:{WHATSAPP}|l?lista|llistes|llistat|liste|list|difus\w{{1,6}}|grups?|grupos?|group|groupe|canal|"
     rf"subscripcio|"
-    r"suscripcion|servei|servicio|service|base de dades|base de datos|agenda|contactes|informacio)\b"
+    r"suscripcion|inscription|subscription|servei|servicio|service|"
+    r"base de dades|base de datos|agenda|contactes|informacio)\b"
 )
 """After a verb of striking out: out of the list."""
 
@@ -190,7 +194,7 @@ NO_MORE: Final = any_of(
 """Phrases that want the messages to stop."""
 
 CONSENT_BACK: Final = any_of(
-    rf"\b(?:retir|revoc|retract)\w{{1,6}}{CLITIC}{STEP} (?:l'|d'|la |el )?"
+    rf"\b(?:retir|revo[ck]|retract|withdr)\w{{1,6}}{CLITIC}{STEP} (?:l'|d'|la |el )?"
     r"(?:consentiment|consentimiento|autoritzacio|autorizacion|consentement|consent|permis|permiso)\b",
     r"\b(?:retirada|revocacio|revocacion) (?:del |de |de mi |de l')?(?:meu )?(?:consentiment|consentimiento|"
     r"autoritzacio|autorizacion)\b",

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from rules.lists import at_home
+from rules.lists import HOME, WHATSAPP, at_home
 from rules.matters import without_adjectives
+from rules.phrases import BAIXA
 from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
 
 
@@ -53,16 +54,30 @@ NOUN: Final = re.compile(
 )
 
 
+_GLUED: Final = re.compile(r"\b(baixa|baja)(?=inform|ajunta|whats|del?[a-z]{4})")
+_LAST: Final = re.compile(
+    rf"^(?:(?:informacio|informacion|info|ajuntament|ayuntamiento|de|del|l|la|{HOME}|{WHATSAPP}|llista|lista|"
+    rf"difusio|difusion|grup|avisos|servei)[ ,.:'/-]{{1,3}}){{1,12}}(?P<word>{BAIXA})\W{{0,3}}$"
+)
+
+
+def _put_last(head: str) -> Wish | None:
+    """The baixa of a subject that names nothing but the list, and then the word."""
+    match = _LAST.match(head)
+    is_ours = match is not None and names_list(head)
+    return Wish(words=match["word"], about=About.OURS, sentence=head) if match and is_ours else None
+
+
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
-    head = without_adjectives(at_home(bare_subject(subject), place))
+    head = without_adjectives(at_home(_GLUED.sub(r"\1 ", bare_subject(subject)), place))
     body = without_adjectives(at_home(flowing(text), place))
     is_about_list = names_list(f"{head}\n{body}")
     return Said(
         head=head,
         body=body,
         wishes=tuple(w for s in sentences(body) for w in leaving(s, is_about_list=is_about_list)),
-        head_wish=next(leaving(head), None),
+        head_wish=next(leaving(head), None) or _put_last(head),
         has_data=has_data,
         is_reply=is_reply(subject),
     )

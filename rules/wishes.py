@@ -56,7 +56,7 @@ _WRAPPED: Final = 55
 
 def flowing(text: str) -> str:
     """The text cleaned and folded, its wrapped lines joined."""
-    lines = fold(clean(text)).split("\n")
+    lines = fold(clean(text)).replace("_", " ").split("\n")
     parts: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and line[-1:] not in ".!?:;"
@@ -75,7 +75,7 @@ def sentences(folded: str) -> Iterator[str]:
 
 def bare_subject(subject: str) -> str:
     """A subject, folded, without the marks of replies and forwards."""
-    folded = fold(clean(subject)).strip()
+    folded = fold(clean(subject)).replace("_", " ").strip()
     for _ in range(4):
         folded = _REPLY.sub("", folded, count=1)
     return folded.strip()

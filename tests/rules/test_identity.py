@@ -171,3 +171,28 @@ def test_whatever_is_found_is_valid(text: str) -> None:
 )
 def test_mixed_alphabets_are_noticed(text: str, is_so: bool) -> None:
     assert is_disguised(text) is is_so
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param("Passport number: C01X00T47", "C01X00T47", id="letters inside"),
+        pytest.param("passaport andorrà 0123456, mòbil", "0123456", id="a country between"),
+        pytest.param("Passaport: AB 123456", "AB123456", id="series apart"),
+        pytest.param("passeport français n° 12AB34567", "12AB34567", id="French"),
+        pytest.param("passaport FR 18CV12345", "18CV12345", id="the country's letters are not of it"),
+        pytest.param("carte d'identité 880692310285, tél", "880692310285", id="a French card"),
+        pytest.param("carta d'identità italiana CA12345AB", "CA12345AB", id="an Italian card"),
+        pytest.param("passaport del Regne Unit número 533401234", "533401234", id="a country of two words"),
+        pytest.param("passaport: 0123456 622 010 203", "0123456", id="a telephone after it"),
+        pytest.param("DNI/Passaport: 40.123.987-G", "40123987G", id="a label for both, and a DNI"),
+        pytest.param("DNI/passaport: 40123987A", None, id="a DNI with a wrong letter is no passport"),
+        pytest.param("passaport i mòbil 622010203", None, id="not the telephone"),
+        pytest.param("no tinc passaport. 622010203", None, id="nor that of the next sentence"),
+        pytest.param("el passaport caduca el 12052027", None, id="nor a date"),
+    ],
+)
+def test_a_foreign_document_is_a_free_string_after_a_word_that_says_so(
+    written: str, value: str | None
+) -> None:
+    assert [f.value for f in find_documents(clean(written)) if f.value] == ([value] if value else [])

@@ -57,6 +57,16 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param(OFFICIAL, "Visc a Camprodon i ja no pujo", id="lives elsewhere"),
         pytest.param("hola", "Doneu de baixa l'usuari 622010203 del WhatsApp", id="the subscriber's line"),
         pytest.param("hola", "Doneu de baixa la Gemma de la llista", id="a name for an object"),
+        pytest.param("BIAXA Informació Ajuntament de Vallclara", "", id="letters changed about"),
+        pytest.param("BAIXAInformació Ajuntament de Vallclara WhatsApp", "", id="words run together"),
+        pytest.param("BAIXA_Informacio_Ajuntament_WhatsApp", "", id="underscores for blanks"),
+        pytest.param("Informació Ajuntament de Vallclara WhatsApp: BAIXA", "", id="the word last"),
+        pytest.param("baixa info Vallclara", "", id="the list by its short name"),
+        pytest.param("hola", "vull donarme de baixa del watsapp de lajuntament", id="no apostrophe"),
+        pytest.param("hi", "I withdraw my consent to receive WhatsApp messages", id="English, consent"),
+        pytest.param("hi", "Please take me off the Vallclara WhatsApp list", id="English, the town's list"),
+        pytest.param("hi", "Please deregister my phone from the WhatsApp list", id="English, deregister"),
+        pytest.param("x", "Je souhaite résilier mon inscription au service WhatsApp", id="French, résilier"),
     ],
 )
 def test_a_request_is_a_request(subject: str, text: str) -> None:
