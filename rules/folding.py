@@ -55,6 +55,14 @@ def _folded(char: str) -> str:
     return bare if len(bare) == 1 else char
 
 
+_WRAPPED: Final = re.compile(r"(?<=[^\n]{54}[\w,])\n(?=\w)")
+
+
+def unwrapped(text: str) -> str:
+    """A cleaned text with a space where a mail program broke a long line; as long as it was."""
+    return _WRAPPED.sub(" ", text)
+
+
 def unmask(text: str) -> str:
     """The text with every Cyrillic or Greek look-alike turned into the Latin letter it imitates."""
     return text.translate(_LOOKALIKES)

@@ -7,6 +7,7 @@ from typing import Final
 
 from rules.findings import Flaw
 from rules.folding import clean, fold
+from rules.given import GIVEN_NAMES
 from rules.identity import Found, find_documents, find_phones
 from rules.nameforms import Named, key_words
 from rules.naming import find_names
@@ -65,7 +66,7 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     return Gathered(
         names=tuple(_without_writer(names, folded, documents)),
         documents=tuple(_best(documents)),
-        phones=tuple(_best(_without_contacts(phones, folded))),
+        phones=tuple(_best(_without_signer(_without_contacts(phones, folded), documents, folded))),
     )
 
 
@@ -94,6 +95,28 @@ def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
     return rest if any(p.value or p.flaw is Flaw.PHONE_INVALID for p in rest) else phones
 
 
+_CLOSING: Final = re.compile(
+    r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{2,8}|"
+    r"atentament\w?|atte|abracada|abrazo|records|adeu)\b[^\n]{0,40}\n"
+)
+_TOO: Final = re.compile(r"\b(?:tambe|tambien|aussi|also|altre|otro|baixa|baja|i el|y el)\b")
+_SIGNED_BY: Final = 10
+"""Words at most between a closing formula and the telephone of who signs."""
+
+
+def _without_signer(phones: list[Found], documents: list[Found], folded: str) -> list[Found]:
+    """The telephones without that of who signs, where the text before has all that is due."""
+    closing = next(reversed(list(_CLOSING.finditer(folded))), None)
+    if closing is None or any(d.end > closing.end() for d in documents):
+        return phones
+    said = [p for p in phones if p.start < closing.end()]
+    if not any(p.value for p in said) or not any(d.value for d in documents):
+        return phones
+    under = folded[closing.end() : max(p.start for p in phones)]
+    is_signature = len(under.split()) <= _SIGNED_BY and not _TOO.search(under)
+    return said if is_signature else phones
+
+
 def _without_writer(names: list[Named], folded: str, documents: list[Found]) -> list[Named]:
     """The names without the writer's own, where he writes for one relative who is named."""
     if len(names) < 2 or len({d.value for d in documents}) > 1 or not _FOR_KIN.search(folded):
@@ -110,9 +133,21 @@ def merged(names: list[Named]) -> list[Named]:
         same = next((i for i, k in enumerate(kept) if _is_one_person(key_words(k.value), words)), None)
         if same is None:
             kept.append(name)
-        elif len(words) > len(key_words(kept[same].value)):
+        elif _is_better(name.value, kept[same].value):
             kept[same] = replace(kept[same], value=name.value)
     return kept
+
+
+def _is_better(name: str, other: str) -> bool:
+    """Whether the name is the fuller one, or the same with the given name first."""
+    words, others = key_words(name), key_words(other)
+    is_turned = words == others and heads_a_name(name) and not heads_a_name(other)
+    return len(words) > len(others) or is_turned
+
+
+def heads_a_name(text: str) -> bool:
+    """Whether the text begins with a known given name."""
+    return fold(text).replace("-", " ").split(maxsplit=1)[0] in GIVEN_NAMES
 
 
 def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:

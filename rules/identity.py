@@ -36,7 +36,9 @@ MOST: Final = 100
 # A digit or what people type for one; a letter stands apart from what follows, so that "i", "y" or
 # "a" of the sentence are not taken for the check letter.
 _D: Final = "[0-9OoIl]"
-_GAP: Final = r"[ .,·/_-]{0,3}"
+_GAP: Final = (
+    r"(?:[ ,]{1,3}(?:i |amb |con |y )?(?:la |el )?(?:lletra|letra|lettre|letter)[ :]{1,2}|[ .,·/_-]{0,3})"
+)
 _LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
 _START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"
 _DNI: Final = re.compile(
@@ -112,6 +114,8 @@ def _judged_dni(text: str, match: re.Match[str], number: str, gap: str, letter: 
 
 def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter: str) -> bool:
     """Whether the single letter after a space is a conjunction: "12345678 i mòbil"."""
+    if gap.strip(" ,"):  # "lletra D"
+        return False
     if " " not in gap or letter.lower() not in _JOINING_WORDS or letter.isupper() != match.group(1).isupper():
         return " " in gap and letter in _JOINING_WORDS
     return text[match.end() :].lstrip(" ")[:1].isalpha()
@@ -218,7 +222,7 @@ _MASKED: Final = re.compile(
 _LABELLED_RUN: Final = re.compile(
     r"\b(?:mob(?:il)?s?|movil(?:es)?|tel(?:ef(?:on)?o?s?)?|tf|tlf|telefons?|portable|mobile|phone|"
     r"cell?ular)\b"
-    r"[ .:#]{0,4}(?:es |num(?:ero)?\.? |no\.? )?[ :]{0,2}([+\d](?:[ .-]?\d){4,13})"
+    r"(?: que [a-z ]{3,36}(?=:))?[ .:#]{0,4}(?:es |num(?:ero)?\.? |no\.? )?[ :]{0,2}([+\d](?:[ .-]?\d){4,13})"
 )
 _MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 _FRENCH_MOBILE: Final = re.compile(r"\+33[67]\d{8}")

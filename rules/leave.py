@@ -30,7 +30,7 @@ from rules.turns import (
     STILL,
     TAKE_BACK,
 )
-from rules.wishes import About, joining, leaving, names_list, sentences
+from rules.wishes import About, Wish, joining, leaving, names_list, sentences
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -147,9 +147,23 @@ _COURTESY: Final = re.compile(r"\b(?:agrai\w{2,6}|agradec\w{2,6}|favor|merci de|
 def _has_condition(said: Said) -> Leave | None:
     for wish in said.wished(About.OURS, About.NOTHING_SAID):
         match = CONDITION.search(wish.sentence)
-        if match and not _COURTESY.search(wish.sentence):
+        if match and not _COURTESY.search(wish.sentence) and not _is_threat(wish, match):
             return Leave(sense=Sense.CONDITION, words=match.group(), doubts=(Doubt.CONDITION,))
     return None
+
+
+_THREAT: Final = re.compile(
+    r"\b(?:reclam\w{1,7}|denunci\w{1,5}|queix\w{1,5}|quej\w{1,5}|advocat|abogad[oa]|autoritat|autoridad|"
+    r"proteccio|proteccion|agencia|aepd|apdcat|sindic|jutj\w{1,4}|juzgado|tribunals?|lawyer|complain\w{0,3}|"
+    r"plainte|accions|acciones|mesures|medidas)\b"
+)
+
+
+def _is_threat(wish: Wish, condition: re.Match[str]) -> bool:
+    """Whether the condition comes after the wish, and says what follows if it is not heard."""
+    return wish.sentence.find(wish.words) < condition.start() and bool(
+        _THREAT.search(wish.sentence, condition.end())
+    )
 
 
 def _is_elsewhere(said: Said) -> Leave | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from rules.folding import fold
+from rules.folding import fold, unwrapped
 from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
 from rules.nameforms import (
     LONGEST,
@@ -35,7 +35,7 @@ def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
     folded = fold(text)
     sources = (
         _labelled(text, folded),
-        _introduced(text, folded),
+        _introduced(unwrapped(text), folded),
         _beside_numbers(text, folded, numbers),
         _own_lines(text, numbers),
         _after_numbers(text, numbers),
@@ -67,8 +67,23 @@ def _labelled(text: str, folded: str) -> Iterator[Named]:
             continue
         surnames = _surnames_near(text, folded, match)
         value = name.value if surnames is None else f"{name.value} {surnames.value}"
+        if _SURNAMES_FIRST.search(match.group()):
+            value = _turned(value)
         end = name.end if surnames is None else max(name.end, surnames.end)
         yield Named(start=name.start, end=end, value=value, is_said=True)
+
+
+_SURNAMES_FIRST: Final = re.compile(
+    r"(?:cognoms?|apellidos?),? (?:i |y )?(?:nom|nombre)\b|\bnom(?: et|,)? prenom"
+)
+
+
+def _turned(name: str) -> str:
+    """The name with the given name first, where a label says that the surnames are."""
+    words = name.split()
+    is_given = [fold(word).split("-")[0] in GIVEN_NAMES for word in words]
+    first = len(words) - next((i for i, given in enumerate(reversed(is_given)) if not given), 0)
+    return " ".join((*words[first:], *words[:first])) if not is_given[0] else name
 
 
 def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named | None:

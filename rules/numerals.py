@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.folding import fold
+from rules.folding import fold, unwrapped
 
 _UNITS: Final = {
     word: value
@@ -118,7 +118,7 @@ class Spelled:
 
 def spelled_numbers(text: str) -> Iterator[Spelled]:
     """Every run of three number words or more in a cleaned text, from left to right."""
-    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(fold(text)), strict=False):
+    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(fold(unwrapped(text))), strict=False):
         tokens = tuple((m[1] or "", m[2]) for m in _TOKEN.finditer(match.group()))
         found = _whole(tokens) | _ways(tokens)
         yield Spelled(start=match.start(), end=match.end(), digits=frozenset(found))

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
-from rules.gathering import Gathered, gather, merged
-from rules.given import GIVEN_NAMES
+from rules.gathering import Gathered, gather, heads_a_name, merged
 from rules.identity import Found
 from rules.nameforms import Named
 
@@ -144,11 +143,6 @@ def _split_pairs(names: list[Named], wanted: int) -> list[Named]:
     return parted if len(parted) <= wanted else names
 
 
-def _heads_a_name(text: str) -> bool:
-    """Whether the text begins with a known given name."""
-    return fold(text).replace("-", " ").split(maxsplit=1)[0] in GIVEN_NAMES
-
-
 def _parted(name: Named) -> list[Named]:
     """The name cut at the "i" whose right side begins like a name: at least two words on each side."""
     joints = list(_AND.finditer(name.value))
@@ -162,7 +156,7 @@ def _parted(name: Named) -> list[Named]:
     middle = len(name.value) / 2
     joint = min(
         good,
-        key=lambda j: (not _heads_a_name(name.value[j.end() :]), abs((j.start() + j.end()) / 2 - middle)),
+        key=lambda j: (not heads_a_name(name.value[j.end() :]), abs((j.start() + j.end()) / 2 - middle)),
     )
     left = replace(name, value=name.value[: joint.start()], end=name.start + joint.start())
     right = replace(name, value=name.value[joint.end() :], start=name.start + joint.end())

@@ -24,7 +24,8 @@ STEP: Final = r"(?: [\w'·/-]{1,24}){0,5}?"
 SHORT_STEP: Final = r"(?: [\w'·-]{1,24}){0,3}?"
 CLITIC: Final = r"(?:[-'][a-z'-]{1,6})?"
 BAIXA: Final = one_of(
-    "baixa baxa vaixa baicha baija baja biaxa baxia baiax abixa baixaa baixxa baaixa bbaixa baiixa bajxa bixa"
+    "baixa baxa vaixa vaja baicha baija baja biaxa baxia baiax abixa baixaa baixxa baaixa bbaixa baiixa "
+    "bajxa bixa"
 )
 
 GIVE: Final = (
@@ -79,7 +80,7 @@ LEAVE: Final = any_of(
 _STRIKE: Final = one_of(
     r"""
     esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|en)? trau(?:re)? trai[eg]u\w? tra[gi]eu
-    trag\w{1,4} tre[ig]\w{1,5}
+    trag\w{1,6} tre[ig]\w{1,6}
     borr(?:ar|ad|en|e|eu|a|adme)\w{0,4} quit(?:ar|en|e|ad|eu|a|arme)\w{0,4} sac(?:ar|ad|a|arme) saqu\w{1,4}
     retir\w{1,6}
     desapunt\w{1,6} dess?ubscri\w{1,6} desuscri\w{1,6} desinscri\w{1,6} desvincul\w{1,5} desactiv\w{1,5}
@@ -109,7 +110,8 @@ OUT_ME: Final = any_of(
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
 
 OUT_OF: Final = any_of(
-    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|aquesta|este|"
+    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|aquesta|"
+    r"este|"
     r"esta|the|"
     r"this|your|votre|su)[ ']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
     r"broadcast|nostrepoble|town|village|hall|council|municipal|mairie|commune|official)(?:'s)? ?){0,4}"

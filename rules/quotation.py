@@ -10,10 +10,11 @@ Rule 4: nothing is dropped; what is neither goes to one of the four.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from rules.published import parted
 from rules.traces import (
     forwards,
     header_block,
@@ -93,7 +94,11 @@ def passed_on(lines: Sequence[Line]) -> Words:
 
 def cut(lines: Sequence[Line], *, subject: str = "", level: int = 0) -> Words:
     """Say whose words *lines* are; *subject* tells a message passed on from an answer."""
-    return _Cutting(lines, subject, level=level).run()
+    words = _Cutting(lines, subject, level=level).run()
+    own, printed = parted(words.own)
+    if not printed:
+        return words
+    return replace(words, own=own, quoted="\n".join(part for part in (printed, words.quoted) if part))
 
 
 class _Cutting:

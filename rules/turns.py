@@ -124,7 +124,8 @@ POLITE: Final = any_of(
 """How a request dressed as a question begins."""
 
 TELL: Final = any_of(
-    r"\b(?:dir|dir-me|dir-nos|dieu|digueu\w{0,3}|explic\w{1,5}|inform\w{1,6}|indic\w{1,6}|aclar\w{1,5}|"
+    r"\b(?:dir|dir-me|dir-nos|dieu|digueu\w{0,3}|explic\w{1,5}|inform(?!acio|ation|atiu)\w{1,6}|"
+    r"indic\w{1,6}|aclar\w{1,5}|"
     r"decir\w{0,3}|decidme|"
     r"digan\w{0,2}|tell|dire|saber|comprov\w{1,3}|mirar|consultar)\b"
 )

@@ -1,0 +1,50 @@
+"""The town hall's own notice, pasted into a mail: what it prints are nobody's words.
+
+Rule 1: a heading of the notice alone may be somebody's question; two of them, or one with
+        the instruction that follows it, are the notice.
+Rule 2: from the first heading to the last, and the instructions under that, all is printed;
+        a line that holds somebody's document stays the writer's.
+"""
+
+import re
+from typing import Final
+
+from rules.folding import fold
+from rules.identity import find_documents
+
+_HEADING: Final = re.compile(
+    r"\W{0,6}(?:i |y )?(?:uneix-te al nou grup|informacio del canal de comunicacio|"
+    r"com (?:em|m'hi|me'n|es) (?:puc|pot) donar (?:de baixa|d'alta)|"
+    r"como (?:me puedo|puedo|se puede) dar(?:me|se)? de (?:alta|baja)|"
+    r"normes d'utilitzacio|normas de (?:uso|utilizacion)|recull de la normativa|"
+    r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()]{0,40}\W{0,6}(?:pdf)?$"
+)
+_INSTRUCTION: Final = re.compile(
+    r"\W{0,6}(?:cal )?(?:envi(?:ar|eu)|mand(?:ar|eu)) un (?:correu|correo|"
+    r"e-?mail)[^\n]{1,80}\b(?:amb la paraula|con la palabra)"
+)
+_PRINTED: Final = re.compile(r"\W{0,6}(?:\d{1,2}[.)]\s|[a-z]{3,14}(?:ar|er|ir|re) (?:un|una|el|la|als|al)\b)")
+_LONG: Final = 160
+"""A line so long under a heading of the notice is one of its paragraphs."""
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The text without the notice, and what of the notice stood in it."""
+    lines = text.split("\n")
+    folded = [fold(line) for line in lines]
+    headings = [i for i, line in enumerate(folded) if _HEADING.match(line)]
+    printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)}
+    if len(headings) > 1 or (headings and any(i > headings[0] for i in printed)):
+        last = headings[-1] + 1
+        while last < len(lines) and _is_printed(folded[last]):
+            last += 1
+        printed.update(range(headings[0], last))
+    printed -= {i for i in printed if any(found.value for found in find_documents(lines[i]))}
+    if not printed:
+        return text, ""
+    own = "\n".join(line for i, line in enumerate(lines) if i not in printed)
+    return own.strip("\n"), "\n".join(line for i, line in enumerate(lines) if i in printed)
+
+
+def _is_printed(folded: str) -> bool:
+    return not folded.strip() or len(folded) >= _LONG or bool(_PRINTED.match(folded))
