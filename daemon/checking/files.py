@@ -38,7 +38,9 @@ def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
     """As root, who reads everything: what the service, which is not root, could not read."""
     if os.geteuid() != 0:
         return
-    needed = [settings.path, settings.ca_file("imap"), settings.ca_file("smtp")]
+    folder = settings.letters_folder
+    letters = sorted(folder.glob("*/*.txt")) if folder else []
+    needed = [settings.path, settings.ca_file("imap"), settings.ca_file("smtp"), *letters]
     for file in dict.fromkeys(each for each in needed if each is not None and each.exists()):
         if not _readable_by_all(file):
             yield warning(

@@ -2,7 +2,7 @@
 
 Residents are told nothing that their own message did not give, and nothing of it is
 quoted: of a document four characters, of a mobile its end, from the message and never
-from the books. What a letter is not about is empty in it, whatever its text would say.
+from the books.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,6 @@ from rules.subscription import UNDO_WITHIN
 from rules.town import Town
 
 _TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY})
-_ASKS: Final = frozenset({Template.MISSING, Template.PARTLY, Template.REMINDER})
 _LEFT_ON: Final = {"ca": "baixa del", "es": "baja del"}
 
 
@@ -61,7 +60,7 @@ def _of_done(letter: Letter, town: Town, language: str) -> dict[str, object]:
 
 
 def _of_missing(letter: Letter, language: str) -> dict[str, object]:
-    people = letter.missing if letter.template in _ASKS else ()
+    people = letter.missing
     beside = letter.template is Template.PARTLY
     return {
         "falta": lacking(people, language, tell_apart=beside or len(people) > 1),

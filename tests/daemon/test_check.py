@@ -60,6 +60,16 @@ def test_what_root_alone_can_read_is_told(config: Path, password: Path) -> None:
     assert str(config) in finding.said  # pytest's folder is its owner's alone
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="who is not root sees for itself what it cannot read")
+def test_a_letter_that_root_alone_can_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ca").mkdir()
+    (tmp_path / "ca" / "done.txt").touch(0o600)
+
+    found = [f.said for f in check_files(settings(letters={"folder": str(tmp_path)}))]
+
+    assert any(str(tmp_path / "ca" / "done.txt") in said for said in found)
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
 def test_a_password_that_others_may_read_is_named_with_its_chmod(
     config: Path, password: Path, mode: int
