@@ -12,7 +12,7 @@ Where to look, in the order a message takes:
   `bareness` and `replies` are nets under them; what is found is a value of `findings`, what is meant
   one of `senses`; `answers` reads what answers our question, `completing` puts it with what was
   given before;
-- the language, as data: `phrases`, `turns`, `wishes`, `questions`, `said`, `matters`, `lists`,
+- the language, as data: `phrases`, `turns`, `wishes`, `questions`, `said`, `feet`, `matters`, `lists`,
   `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;
 - whom it names: `identity` (documents, telephones; `numerals` in words), `naming` and `nameforms`

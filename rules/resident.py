@@ -9,6 +9,7 @@ from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.enclosures import speaks_of_us
+from rules.feet import has_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather
@@ -79,7 +80,8 @@ def _leaves(case: Case) -> Reading | None:
     reasons = _reasons(leave)
     if leave.sense is Sense.REQUEST:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
-    if leave.sense in _ASIDE:
+    is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
+    if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
     if leave.sense is Sense.BARE and _says_only_who(case) and _known(people):
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=(*reasons, _ONLY_WHO))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from rules.feet import without_feet
 from rules.lists import HOME, WHATSAPP, at_home
 from rules.matters import without_adjectives
 from rules.phrases import BAIXA
@@ -71,7 +72,7 @@ def _put_last(head: str) -> Wish | None:
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
     head = without_adjectives(at_home(_GLUED.sub(r"\1 ", bare_subject(subject)), place))
-    body = without_adjectives(at_home(flowing(text), place))
+    body = without_adjectives(at_home(without_feet(flowing(text)), place))
     is_about_list = names_list(f"{head}\n{body}")
     return Said(
         head=head,

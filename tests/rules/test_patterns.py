@@ -8,9 +8,12 @@ from types import ModuleType
 import pytest
 
 from rules import (
+    asides,
     case,
     chat,
+    clause,
     dates,
+    feet,
     fields,
     folding,
     gathering,
@@ -18,6 +21,7 @@ from rules import (
     identity,
     join,
     labels,
+    layouts,
     leave,
     lists,
     matters,
@@ -36,14 +40,16 @@ from rules import (
 )
 
 MODULES = (
-    case, chat, dates, fields, folding, gathering, holders, identity, join, labels, leave, lists, matters,
-    nameforms, naming, notices, order, passing, people, phrases, questions, registry, turns, wishes, wording,
+    asides, case, chat, clause, dates, feet, fields, folding, gathering, holders, identity, join, labels,
+    layouts, leave, lists, matters, nameforms, naming, notices, order,
+    passing, people, phrases, questions, registry, turns, wishes, wording,
 )  # fmt: skip
 ATOMS = (
     "a", "a ", "a-", "a'", "1", "12 ", "1.", "612 ", "+34 ", "1/", "10:", "o1", " ", "\t", "\n", "-",
     "(", ". ", "..", "a: ", "no em ", "baixa ", "donar ", "vull la ", "llista de whatsapp de la ", "grup de ",
     "si ", "nom ", "soc la ",
     "titular del ", "registre d'entrada ", "num. ", "data ", "1/1/26, 1:11 - a", "<a", "«", "E/", "x@",
+    "per donar-se de baixa ", "no voleu ",
 )  # fmt: skip
 LENGTH = 64 * 1024
 

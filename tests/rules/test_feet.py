@@ -1,0 +1,58 @@
+"""How to leave a newsletter, said to its reader, is never the writer's wish to leave."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.feet import without_feet
+from rules.findings import Kind
+from rules.reading import read
+from rules.wishes import flowing
+from tests.rules.messages import TOWN, mail
+
+FEET = [
+    "Si no vols rebre més correus nostres, fes clic aquí per donar-te de baixa.",
+    "Per donar-vos de baixa de la llista, responeu aquest missatge amb la paraula BAIXA a l'assumpte.",
+    "Reps aquest correu perquè estàs subscrit a la llista de difusió. Donar-se de baixa | Veure al navegador",
+    "Si desea darse de baja de nuestra lista de distribución envíe un correo con el asunto BAJA.",
+    "Si vol deixar de rebre els nostres missatges, comuniqui'ns-ho a info@empresa.example.",
+    "Podeu exercir els drets d'accés, rectificació i supressió. Si no voleu rebre res més, envieu BAIXA.",
+    "¿No quieres recibir más mensajes de la lista? Date de baja",
+    "Unsubscribe · Darme de baja · Preferències",
+    "Per cancel·lar la subscripció escriviu NO VULL REBRE a baixa@empresa.example",
+    "Dona't de baixa de totes les llistes de WhatsApp",
+    "Donar-se de baixa: https://empresa.example/llista/baixa",
+]
+
+
+@pytest.mark.parametrize("foot", FEET)
+@pytest.mark.parametrize("subject", ["Novetats", "Reunió de la llista de WhatsApp"])
+def test_a_newsletter_without_headers_asks_nothing(foot: str, subject: str) -> None:
+    body = f"Us presentem els nous contenidors.\nTel. 612 30 44 55\n\n{foot}"
+
+    assert read(mail(f"Subject: {subject}", body=body), TOWN).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Si no és molèstia, vull donar-me de baixa de la llista.",
+        "Per donar-me de baixa us envio les dades.",
+        "Us escric per deixar de rebre els vostres missatges.",
+        "La meva mare es vol donar de baixa de la llista.",
+        "Si em podeu donar de baixa, us ho agrairé.",
+        "Vull exercir el meu dret de supressió.",
+        "Com es fa per donar-se de baixa?",
+        "Gemma Torrent | 41276305E | 612304455 | baixa",
+    ],
+)
+def test_what_a_person_writes_stays(words: str) -> None:
+    assert "~" not in without_feet(flowing(words))
+
+
+@given(st.text(max_size=300))
+def test_the_rest_stays_where_it_is(text: str) -> None:
+    kept = without_feet(text)
+
+    assert len(kept) == len(text)
+    assert all(after in {before, "~"} for before, after in zip(text, kept, strict=True))
