@@ -10,7 +10,7 @@ _UNNAMED: Final = (Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING)
 _FLAWS: Final[Mapping[str, Mapping[Flaw, str]]] = {
     "ca": {
         Flaw.NAME_MISSING: "el nom i els cognoms",
-        Flaw.DOCUMENT_MISSING: "el DNI o NIE, amb la lletra",
+        Flaw.DOCUMENT_MISSING: "el DNI o NIE, amb la lletra (si no en teniu, el passaport)",
         Flaw.DOCUMENT_INVALID: "el DNI o NIE: en el que heu escrit, la lletra hi falta o no és la que toca",
         Flaw.PHONE_MISSING: "el número de mòbil que voleu donar de baixa",
         Flaw.PHONE_INVALID: "el número de mòbil: el que heu escrit no és vàlid",
@@ -18,7 +18,7 @@ _FLAWS: Final[Mapping[str, Mapping[Flaw, str]]] = {
     },
     "es": {
         Flaw.NAME_MISSING: "el nombre y los apellidos",
-        Flaw.DOCUMENT_MISSING: "el DNI o NIE, con la letra",
+        Flaw.DOCUMENT_MISSING: "el DNI o NIE, con la letra (si no tiene, el pasaporte)",
         Flaw.DOCUMENT_INVALID: "el DNI o NIE: en el que ha escrito, la letra falta o no es la que toca",
         Flaw.PHONE_MISSING: "el número de móvil que quiere dar de baja",
         Flaw.PHONE_INVALID: "el número de móvil: el que ha escrito no es válido",
