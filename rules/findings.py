@@ -54,6 +54,7 @@ class Doubt(StrEnum):
     UNTRUSTED = "no s'ha pogut comprovar qui l'envia"
     FORM_CHANGED = "la forma de l'avís del registre ha canviat?"
     PAPER_DIFFERS = "l'annex és també d'una altra persona, o només d'una altra"
+    UNTICKED = "al formulari no hi ha marcada la casella del consentiment"
     UNREAD = "un annex que pot dir el que falta no s'ha pogut llegir"
 
 

@@ -97,6 +97,12 @@ _TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?
 _REFUSES: Final = re.compile(r"^.{0,200}(?:autoritz|autoriz|consent|accept|acept).{0,200}: no$", re.MULTILINE)
 
 
+def refuses(paper: Opened) -> bool:
+    """Whether the form leaves its box of consent unticked; those of other purposes do not count."""
+    found = _REFUSES.findall(fold(clean(paper.fields)))
+    return any(not _OTHER_PURPOSE.search(line) for line in found)
+
+
 def bearing_of(paper: Opened) -> Bearing:
     """What an attached paper means: the clause of the list by its heading, or one that speaks of the list."""
     lines = [
@@ -105,7 +111,7 @@ def bearing_of(paper: Opened) -> Bearing:
     heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
     if not LIST.search("\n".join((*lines, fields))):
         return Bearing.ELSEWHERE
-    if not _TITLE.search(heading) or _REFUSES.search(fields):
+    if not _TITLE.search(heading) or refuses(paper):
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")
 

@@ -4,8 +4,8 @@ from rules.case import Case, whole
 from rules.clause import CLAUSE, LIST
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
-from rules.notices import Bearing, bearing, bearing_of
-from rules.papers import filled_from
+from rules.notices import Bearing, bearing, bearing_of, refuses
+from rules.papers import Filled, filled_from
 from rules.people import read_people
 from rules.registry import Deposit, Notice, read_notice
 
@@ -57,7 +57,7 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
         return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
     filled = filled_from(notice.deposits, case)
     deposits = filled.deposits
-    doubts = (Doubt.PAPER_DIFFERS,) if filled.differs else ()
+    doubts = tuple(doubt for doubt, holds in _doubts_of(case, filled).items() if holds)
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
     if means is Bearing.REVOCATION:
@@ -84,6 +84,14 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
     return Reading(
         kind=Kind.CONSENT, people=people, registries=registries, voice=voice, doubts=doubts, reasons=reasons
     )
+
+
+def _doubts_of(case: Case, filled: Filled) -> dict[Doubt, bool]:
+    """What the papers of a notice may say against it."""
+    return {
+        Doubt.PAPER_DIFFERS: filled.differs,
+        Doubt.UNTICKED: any(refuses(paper) for paper in case.papers),
+    }
 
 
 def known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:

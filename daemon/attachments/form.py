@@ -22,6 +22,7 @@ _NO_NAME: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|[_\s]+")
 _OFF: Final = frozenset({"/Off", ""})
+_YES_OR_NO: Final = frozenset({"sí", "si", "no", "yes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,30 @@ def fields_of(page: PageObject, runs: Sequence[Run]) -> Iterator[str]:
     ]
     for box, widget in sorted(found, key=lambda one: (-round(one[0].top), one[0].left)):
         is_tick = _inherited(widget, "/FT") == "/Btn"
-        value = _ticked(widget) if is_tick else _value(_inherited(widget, "/V"))
-        if value:
-            yield f"{_label(widget, box, runs, is_tick=is_tick)}: {value}"
+        line = _tick_line(widget, box, runs) if is_tick else _text_line(widget, box, runs)
+        if line:
+            yield line
+
+
+def _text_line(widget: DictionaryObject, box: _Box, runs: Sequence[Run]) -> str:
+    value = _value(_inherited(widget, "/V"))
+    return f"{_label(widget, _left_of(box, runs), _above(box, runs))}: {value}" if value else ""
+
+
+def _tick_line(widget: DictionaryObject, box: _Box, runs: Sequence[Run]) -> str:
+    """What is ticked, and what is not; of a pair "sí" and "no", the question with its answer."""
+    state = widget.get("/AS")
+    state = _inherited(widget, "/V") if state is None else state
+    if not isinstance(state, str):
+        return ""  # a push button
+    beside = _right_of(box, runs)
+    if beside.lower().strip(" .") not in _YES_OR_NO:
+        return f"{_label(widget, beside, '')}: {'no' if state in _OFF else 'sí'}"
+    asked = [
+        run for run in runs if _is_level(box, run) and run.x < box.left and run.text.lower() not in _YES_OR_NO
+    ]
+    question = max(asked, key=lambda run: run.x).text if asked else ""
+    return "" if state in _OFF else f"{_label(widget, question, '')}: {beside.lower().strip(' .')}"
 
 
 def _widgets(page: PageObject) -> list[DictionaryObject]:
@@ -86,15 +108,6 @@ def _value(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, str) else ""
 
 
-def _ticked(widget: DictionaryObject) -> str:
-    """ "sí" or "no" of a tick box; "" of a push button."""
-    state = widget.get("/AS")
-    state = _inherited(widget, "/V") if state is None else state
-    if not isinstance(state, str):
-        return ""
-    return "no" if state in _OFF else "sí"
-
-
 def _box(widget: DictionaryObject) -> _Box | None:
     rect = _object(widget.get("/Rect"))
     try:
@@ -104,12 +117,10 @@ def _box(widget: DictionaryObject) -> _Box | None:
     return _Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _label(widget: DictionaryObject, box: _Box, runs: Sequence[Run], *, is_tick: bool) -> str:
+def _label(widget: DictionaryObject, beside: str, above: str) -> str:
     """What names the field: words beside it, its description, a name that says something, words above."""
-    beside = _right_of(box, runs) if is_tick else _left_of(box, runs)
     described = _value(_inherited(widget, "/TU"))
-    name = _name(widget)
-    label = beside or described or name or _above(box, runs) or _value(_inherited(widget, "/T"))
+    label = beside or described or _name(widget) or above or _value(_inherited(widget, "/T"))
     return label.strip(" :.…_").replace(": ", " ") or "camp"
 
 

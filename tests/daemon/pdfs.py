@@ -46,6 +46,15 @@ def form(
     return _bytes(writer)
 
 
+def page(
+    words: Sequence[tuple[int, int, str]], boxes: Sequence[tuple[str, str, tuple[int, int, int, int]]]
+) -> bytes:
+    """A page with words at places, and boxes of name, value and place."""
+    writer = PdfWriter()
+    _page(writer, words, [_widget(*box) for box in boxes])
+    return _bytes(writer)
+
+
 def encrypted(data: bytes, password: str) -> bytes:
     """The same PDF, for who has the password."""
     writer = PdfWriter(clone_from=BytesIO(data))

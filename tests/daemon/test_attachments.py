@@ -32,7 +32,7 @@ from daemon.attachments.limits import (
 from daemon.attachments.opening import opened
 from rules.bodies import Attachment
 from rules.enclosures import Opened
-from tests.daemon.pdfs import by_hand, encrypted, form, printed, zipped
+from tests.daemon.pdfs import by_hand, encrypted, form, page, printed, zipped
 
 DNI = "40123987G"
 ANNEX = [("Nom i cognoms", "Gemma Torrent Oliva"), ("DNI / NIE", DNI), ("Telèfon mòbil", "622 01 02 03")]
@@ -68,6 +68,14 @@ def test_a_box_that_is_not_ticked_is_a_no() -> None:
     found = one(form([("", "/Off"), ("", "/Yes")], names=["autoritzo", "he_llegit"]))
 
     assert found.fields.split("\n") == ["autoritzo: no", "he llegit: sí"]
+
+
+@pytest.mark.parametrize(("yes", "no", "answer"), [("/Yes", "/Off", "sí"), ("/Off", "/Yes", "no")])
+def test_of_a_yes_and_a_no_the_question_gets_the_answer(yes: str, no: str, answer: str) -> None:
+    words = [(50, 700, "Autoritzo els avisos:"), (222, 700, "Sí"), (272, 700, "No")]
+    boxes = [("a", yes, (205, 696, 220, 711)), ("b", no, (255, 696, 270, 711))]
+
+    assert one(page(words, boxes)).fields == f"Autoritzo els avisos: {answer}"
 
 
 def test_words_on_one_line_of_the_page_stay_on_one_line() -> None:

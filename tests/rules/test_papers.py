@@ -138,6 +138,23 @@ def test_what_a_paper_makes_of_a_notice_that_does_not_say_its_matter(
     assert notice(matter, papers=(paper(text, fields=fields),)).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("box", "is_doubted"),
+    [
+        ("Autoritzo l'Ajuntament a enviar-me avisos: no", True),
+        ("Hi dono el consentiment: no", True),
+        ("Hi dono el consentiment: sí", False),
+        ("He llegit la informació: no", False),
+        ("Autoritzo l'ús de la meva imatge: no", False),
+    ],
+)
+def test_a_consent_whose_box_is_not_ticked_is_for_a_person(box: str, is_doubted: bool) -> None:
+    reading = notice(CLAUSE, papers=(paper(HEADING, fields=f"{GENERIC_FORM}\n{box}"),))
+
+    assert reading.kind is Kind.CONSENT
+    assert (Doubt.UNTICKED in reading.doubts) is is_doubted
+
+
 def test_two_who_signed_one_form_are_two_people() -> None:
     form = paper(HEADING, fields=f"Nom: Gemma Torrent\nDNI: {DNI}\nNom: Arnau Bassols\nDNI: {OTHER_DNI}")
 
