@@ -5,6 +5,7 @@ Rule 2: where both name a person and not the same one, a person must look.
 """
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Final
 
 from rules.case import Case
@@ -84,7 +85,7 @@ def _with_receipt(entry: Entry, said: tuple[Deposit, ...]) -> Entry:
     The date that a person writes on a form is none of an entry.
     """
     for given in (d.entry for d in said):
-        if given.number is None or given.registered_at is None or not given.registered_at.time():
+        if given.number is None or given.registered_at is None or given.registered_at.time() == time():
             continue
         if entry.number is None and not NUMBER_SHAPE.fullmatch(given.number):
             continue

@@ -17,15 +17,16 @@ _OPEN_FILES: Final = 16
 
 
 def limit_yourself() -> None:
-    """Memory, time and files, for good: no limit can be raised again."""
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+    """Memory, time and files, for good: no hard limit can be raised again."""
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
+        # The soft limit's signal tells whoever waits that it was the time; the hard one's would not.
+        (resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, (soft, hard))
 
 
 def main(source: BinaryIO, sink: BinaryIO) -> None:

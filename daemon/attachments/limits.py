@@ -8,6 +8,8 @@ MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_PAGES: Final = 20
 """Of one PDF: a form has two or three; what follows is annexes."""
 MOST_FIELDS: Final = 400
+MOST_OPERATIONS: Final = 200_000
+"""Of one page's drawing; a page full of words has some thousands."""
 MOST_UNPACKED: Final = 8 * 1024 * 1024
 """Bytes of any one stream or member, unpacked."""
 MOST_RATIO: Final = 100

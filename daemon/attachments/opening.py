@@ -6,6 +6,7 @@ knows no configuration, no secret and no file of ours.
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -100,11 +101,7 @@ def _run(given: bytes) -> tuple[bytes, str]:
             return said, TOO_SLOW
         finally:
             child.kill()
-    return said, TOO_SLOW if child.returncode in _KILLED_BY_TIME else FAILED
-
-
-_SIGKILL, _SIGXCPU = -9, -24
-_KILLED_BY_TIME: Final = frozenset({_SIGKILL, _SIGXCPU})
+    return said, TOO_SLOW if child.returncode == -signal.SIGXCPU else FAILED
 
 
 def _parsed(lines: Iterable[bytes]) -> Iterable[Any]:

@@ -121,14 +121,19 @@ def test_a_broken_file_is_said(data: bytes) -> None:
 
 
 def stacked_flate(times: int, size: int) -> bytes:
-    packed = bytes(size)
+    return drawing(bytes(size), times=times)
+
+
+def drawing(packed: bytes, *, times: int = 1) -> bytes:
+    """A PDF of one page that draws what is given, compressed once or more."""
     for _ in range(times):
         packed = zlib.compress(packed, 9)
     filters = b" ".join([b"/FlateDecode"] * times)
     return by_hand(
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
         b"<< /Length %d /Filter [%s] >>\nstream\n%s\nendstream" % (len(packed), filters, packed),
     )
 
@@ -140,6 +145,9 @@ def page_tree(kids: bytes, *others: bytes) -> bytes:
 BOMBS = [
     pytest.param(stacked_flate(2, 200_000_000), id="stacked compression"),
     pytest.param(stacked_flate(1, 100_000_000), id="a huge stream"),
+    pytest.param(drawing(b"BT /F1 9 Tf 1 0 0 1 5 5 Tm (hola) Tj ET\n" * 150_000), id="very many words"),
+    pytest.param(drawing(b"BT /F1 9 Tf (" + b"a" * 7_000_000 + b") Tj ET"), id="a very long word"),
+    pytest.param(drawing(b"q " * 3_000_000), id="very many operations"),
     pytest.param(
         page_tree(b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"), id="pages that hold themselves"
     ),
@@ -169,7 +177,7 @@ def test_a_bomb_is_refused_or_empty_and_costs_little(data: bytes) -> None:
 
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    assert found.refused in {BROKEN, TOO_LARGE, TOO_SLOW, FAILED} or not found.text.strip()
+    assert found.refused in {BROKEN, TOO_LARGE, TOO_SLOW} or not found.text.strip()
     assert spent < CPU_SECONDS + 0.5
 
 
@@ -226,6 +234,7 @@ def with_password() -> bytes:
     ("data", "why"),
     [
         pytest.param(zipped({"_chat.txt": bytes(100_000_000)}), TOO_LARGE, id="bomb"),
+        pytest.param(zipped({"_chat.txt": bytes(5_000_000)}), TOO_LARGE, id="too well compressed for words"),
         pytest.param(overlapping(), BROKEN, id="bomb that lies"),
         pytest.param(zipped({"a.zip": zipped({"_chat.txt": CHAT.encode()})}), NESTED, id="nested"),
         pytest.param(zipped({f"{i}.txt": b"" for i in range(5000)}), TOO_LARGE, id="very many members"),
@@ -273,8 +282,10 @@ def test_a_child_that_hangs_is_killed_and_what_it_said_before_is_kept(
     program(monkeypatch, f"import sys, time; print('{said}', flush=True); time.sleep(60)")
     monkeypatch.setattr(opening, "SECONDS", 1)
 
+    began = time.monotonic()
     found = opened([attachment(b"a"), attachment(b"b")])
 
+    assert time.monotonic() - began < 20
     assert [(one.text, one.refused) for one in found] == [("hola", None), ("", TOO_SLOW)]
     assert children() == []
 
@@ -310,7 +321,7 @@ def test_a_child_that_somebody_kills_is_a_reason(monkeypatch: pytest.MonkeyPatch
     found = one(b"%PDF-1.4")
 
     killer.join()
-    assert found.refused in {FAILED, TOO_SLOW}
+    assert found.refused == FAILED
 
 
 def kill_the_first_child() -> None:

@@ -88,8 +88,9 @@ def test_a_receipt_gives_number_and_hour_where_the_mail_gives_neither() -> None:
     ]
 
 
-def test_the_date_that_a_person_wrote_on_the_form_is_not_the_registers() -> None:
-    form = paper(HEADING, fields=f"Nom: Gemma Torrent Oliva\nDNI: {DNI}\nData: 02/03/2026\nNúmero: 14")
+@pytest.mark.parametrize("number", ["Número: 14", "Número de registre: E/000777-2026"])
+def test_the_date_that_a_person_wrote_on_the_form_is_not_the_registers(number: str) -> None:
+    form = paper(HEADING, fields=f"Nom: Gemma Torrent Oliva\nDNI: {DNI}\nData: 02/03/2026\n{number}")
     body = f"Número de registre: E/000777-2026\n{CLAUSE}"
 
     reading = read(mail("Subject: Avís", sender=REGISTER, body=body), TOWN, attached=(form,))
