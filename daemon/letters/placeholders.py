@@ -47,6 +47,10 @@ class Purpose:
         """Every name that the text may hold."""
         return frozenset(self.takes) | frozenset(self.flags)
 
+    def meaning(self, name: str) -> str:
+        """What *name* stands for."""
+        return self.takes.get(name) or self.flags[name]
+
 
 def _purpose(
     says: str, *needs: str, takes: Mapping[str, str], flags: Mapping[str, str] | None = None
@@ -64,6 +68,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         "several people in one message: some done, some not",
         "baixes",
         "falta",
+        "resta",
         takes={**_DONE, **_ASKED},
         flags={**_DONE_FLAGS, **_ASKED_FLAGS, "resta": "a person looks at the rest of the message"},
     ),

@@ -64,7 +64,7 @@ def _of_body(text: Text) -> Iterator[tuple[int | None, str]]:
         yield from _of_node(node, text, printed=id(node) in printed)
     held = {name.name for name in tree.find_all(nodes.Name)}
     for name in sorted(text.purpose.needs - held):
-        yield None, f"lacks {{{{ {name} }}}}, {text.purpose.takes[name]}"
+        yield None, f"lacks {name}, {text.purpose.meaning(name)}"
 
 
 def _walked(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -122,8 +122,8 @@ PLAIN = "only {{ name }} and {% if name %}"
         ),
         pytest.param(PEOPLE, "{{ falta }}", "unknown placeholder {{ falta }}", id="of another letter"),
         pytest.param(PEOPLE, "{{ al_telefon }}", "line 7: al_telefon can only stand", id="a flag as text"),
-        pytest.param(PEOPLE, "", "ca/done.txt: lacks {{ baixes }}", id="nobody is named"),
-        pytest.param("{{ referencia }}", "", "ca/done.txt: lacks {{ referencia }}", id="no reference"),
+        pytest.param(PEOPLE, "", "ca/done.txt: lacks baixes", id="nobody is named"),
+        pytest.param("{{ referencia }}", "", "ca/done.txt: lacks referencia", id="no reference"),
         pytest.param(
             "Referència: {{ referencia }}",
             "{% if es_pot_desfer %}{{ referencia }}{% endif %}",
@@ -206,7 +206,7 @@ def test_a_foot_without_the_link_to_the_privacy_notice_is_an_error(folder: Path)
         (folder / language / "foot.txt").write_text("Protecció de dades.\n", encoding="utf-8")
 
     assert [fault.partition(",")[0] for fault in faults(folder)] == [
-        f"{language}/foot.txt: lacks {{{{ privacitat }}}}" for language in LANGUAGES
+        f"{language}/foot.txt: lacks privacitat" for language in LANGUAGES
     ]
 
 
@@ -216,3 +216,11 @@ def test_only_a_letter_that_asks_for_data_may_have_a_subject_that_asks_to_leave(
     change(folder / "ca" / "missing.txt", "Baixa de la llista de WhatsApp", "BAIXA Informació WhatsApp")
 
     assert faults(folder) == []
+
+
+def test_a_letter_of_several_parts_may_leave_none_of_them_out(folder: Path) -> None:
+    for language in LANGUAGES:
+        shutil.copy(OURS / language / "partly.txt", folder / language)
+    change(folder / "ca" / "partly.txt", "{% if resta %}", "{% if falta %}")
+
+    assert faults(folder) == ["ca/partly.txt: lacks resta, a person looks at the rest of the message"]
