@@ -25,6 +25,7 @@ from daemon.intake import Intake, Taken
 from daemon.outbox import Delivered, deliver_due, letters_waiting, recover
 from daemon.ports import Mailbox
 from daemon.post import Post
+from daemon.reminding import Reminders
 from daemon.settings import Settings
 from daemon.shadow import TEMPLATES, Reports
 from daemon.store import Store
@@ -72,6 +73,11 @@ class App:
         )
 
     @property
+    def reminders(self) -> Reminders:
+        """What asks again who did not answer, and hands over to staff."""
+        return Reminders(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
+
+    @property
     def intake(self) -> Intake:
         """What takes mail in."""
         return Intake(
@@ -106,6 +112,7 @@ class App:
         except StoppedError:
             return
         self.alarms.ring()
+        self.reminders.round()
         self.digests.queue_leaves()
         self.deliver(stop)  # before the digest counts what still waits
         if self._queue_digest():
@@ -123,9 +130,10 @@ class App:
             health.note_up(self.store, Loop.JUNK, now=self.clock())
 
     def duties(self) -> dict[str, Callable[[], bool]]:
-        """What time brings: alarms, notice of leaves, digest; each says whether letters are owed."""
+        """What time brings, by name; each duty says whether letters are owed."""
         return {
             "alarms": self.alarms.ring,
+            "reminders": self.reminders.round,
             "leaves": lambda: self.digests.queue_leaves(grouped_for=_COMPANY) > 0,
             "digest": self._queue_digest,
         }

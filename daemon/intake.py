@@ -16,13 +16,13 @@ from daemon import books, cases, conversations, ledger
 from daemon.attachments.opening import read_whole
 from daemon.errors import StoreError
 from daemon.ports import Folder, Head
-from daemon.post import Post, local_midnight, sent_today
+from daemon.post import Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from rules.answers import read_in_thread
 from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
-from rules.facts import Caps, Facts, Thread, requests_of
+from rules.facts import Facts, Thread, requests_of
 from rules.findings import Kind, Reading
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
@@ -159,7 +159,7 @@ class Intake:
         *,
         junk: bool,
     ) -> Facts:
-        town, replies, people = self.settings.town(), self.settings.replies, reading.people
+        town, people = self.settings.town(), reading.people
         joins = reading.kind is Kind.CONSENT
         asked = requests_of(reading, Facts(received_at=head.received_at)) if joins else ()
         today = self.clock().astimezone(town.tz).date()
@@ -174,11 +174,7 @@ class Intake:
             leaves=cases.leaves_of_nobody(tx, people) if joins else (),
             history=(*cases.leaves_done(tx, people), *books.consents_of(tx, people)),
             sent=sent_today(tx, mail.sender, since=local_midnight(today, self.settings)),
-            caps=Caps(
-                per_sender=replies.per_sender_per_day,
-                unauthenticated=replies.per_day_unauthenticated,
-                all=replies.per_day,
-            ),
+            caps=caps(self.settings),
         )
 
     def _record(

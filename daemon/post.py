@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 
@@ -14,9 +14,24 @@ from daemon.store import Transaction
 from daemon.tables import outbox
 from rules.decision import Letter, Template
 from rules.digest import Digest
-from rules.facts import Sent
+from rules.facts import Caps, Sent
 from rules.mail import Mail
 from rules.subscription import Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a resident was asked: in which case and conversation, by which letter, in answer to which mail.
+
+    `known`: the sender of that mail was authenticated.
+    """
+
+    case_id: int
+    ref: str
+    conversation: str
+    mail_id: str | None
+    letter_id: str
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,48 @@ class Post:
         now: datetime,
     ) -> None:
         """Owe a resident the one answer to *mail*; *known* says that the sender was authenticated."""
+        self._to_resident(
+            tx,
+            letter,
+            key=f"answer/{mail.content_key}",
+            reference=reference,
+            in_reply_to=mail.message_id,
+            references=(*mail.references, *([mail.message_id] if mail.message_id else [])),
+            auto="replied",
+            case_id=case_id,
+            known=known,
+            now=now,
+        )
+
+    def remind(self, tx: Transaction, letter: Letter, asked: Asked, *, now: datetime) -> None:
+        """Owe a resident the one reminder of a conversation, in its thread."""
+        self._to_resident(
+            tx,
+            letter,
+            key=f"reminder/{asked.conversation}",
+            reference=asked.ref,
+            in_reply_to=asked.mail_id,
+            references=tuple(each for each in (asked.mail_id, asked.letter_id) if each),
+            auto="generated",
+            case_id=asked.case_id,
+            known=asked.known,
+            now=now,
+        )
+
+    def _to_resident(  # noqa: PLR0913 - a letter has that many parts, all named
+        self,
+        tx: Transaction,
+        letter: Letter,
+        *,
+        key: str,
+        reference: str,
+        in_reply_to: str | None,
+        references: Sequence[str],
+        auto: Literal["replied", "generated"],
+        case_id: int,
+        known: bool,
+        now: datetime,
+    ) -> None:
         rendered = letters.letter(
             letter,
             reference=reference,
@@ -45,7 +102,6 @@ class Post:
             texts=self.settings.texts,
         )
         message_id = self._new_id()
-        references = (*mail.references, mail.message_id) if mail.message_id else mail.references
         raw = compose(
             sender=self.settings.smtp.sender,
             sender_name=self.settings.town().name,
@@ -55,14 +111,14 @@ class Post:
             html=rendered.html,
             message_id=message_id,
             date=now,
-            in_reply_to=mail.message_id,
+            in_reply_to=in_reply_to,
             references=references,
-            auto="replied",
+            auto=auto,
             bulk=False,
         )
         _owe(
             tx,
-            key=f"answer/{mail.content_key}",
+            key=key,
             recipient=letter.to,
             audience="resident",
             template=letter.template.value,
@@ -169,6 +225,16 @@ def sent_today(tx: Transaction, recipient: str | None, *, since: datetime) -> Se
         to_sender=tuple(Template(template) for template in to_sender.scalars()),
         all=counted[0],
         unauthenticated=counted[1],
+    )
+
+
+def caps(settings: Settings) -> Caps:
+    """How many letters residents may get in one local day."""
+    replies = settings.replies
+    return Caps(
+        per_sender=replies.per_sender_per_day,
+        unauthenticated=replies.per_day_unauthenticated,
+        all=replies.per_day,
     )
 
 

@@ -1,4 +1,6 @@
-"""When a day's digest is due: on working days, from its hour until the evening, once a date.
+"""What time brings: the day's digest, and who does not answer.
+
+A digest is due on working days, from its hour until the evening, once a date.
 
 Which digests went out is a row in the store, not a scheduler's memory: a late
 start catches up on the same day, and both nights of the clock change are days like others.
@@ -7,7 +9,7 @@ start catches up on the same day, and both nights of the clock change are days l
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from rules.workdays import Calendar, is_working_day
+from rules.workdays import Calendar, deadline, is_working_day
 
 SILENCE: Final = timedelta(hours=1)
 """A mailbox that was not read for so long is said on top of the digest."""
@@ -20,6 +22,12 @@ HEARTBEAT: Final = timedelta(days=7)
 
 SPOKEN_OF: Final = timedelta(days=7)
 """How long a letter that went wrong is told of where no open case keeps it in mind."""
+
+REMIND_AFTER: Final = 3
+"""Working days after which a resident who was asked for data is reminded, once."""
+
+WAIT_FOR: Final = 5
+"""Working days after which a person of the town hall looks at what was not answered."""
 
 
 def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last: date | None) -> date | None:
@@ -48,3 +56,9 @@ def is_wanted(*, quiet: bool, empty_days: str, on: date, last: date | None) -> b
     if empty_days == "never":
         return False
     return last is None or on - last >= HEARTBEAT
+
+
+def over_at(asked_at: datetime, days: int, *, calendar: Calendar, tz: tzinfo) -> datetime:
+    """When *days* working days after *asked_at* are over: at the hour of the asking, on the last of them."""
+    local = asked_at.astimezone(tz)
+    return datetime.combine(deadline(local, calendar, tz, days=days).due_on, local.time(), tz)

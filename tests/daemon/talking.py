@@ -6,12 +6,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from daemon import books, cases
+from daemon import books, cases, ledger
 from daemon.intake import Intake, Place, Taken
 from daemon.ports import Folder, Head
 from daemon.post import Post
+from daemon.reminding import Reminders
 from daemon.settings import Settings
 from daemon.store import Store
 from daemon.tables import outbox
@@ -88,6 +89,36 @@ class Desk:
             store=self.store, settings=self.settings, post=Post(self.settings), clock=lambda: self.at,
             watch=self.taken.append,
         )  # fmt: skip
+
+    def reminders(self) -> bool:
+        """What the clock brings, once all letters have left and the mailbox was read; are letters owed?"""
+        self.deliver()
+        self.read()
+        return self.reminding().round()
+
+    def reminding(self) -> Reminders:
+        return Reminders(
+            store=self.store, settings=self.settings, post=Post(self.settings), clock=lambda: self.at
+        )
+
+    def deliver(self) -> None:
+        """Every letter that is owed leaves."""
+        with self.store.begin() as tx:
+            waits = update(outbox).where(outbox.c.state == "waiting")
+            tx.connection.execute(waits.values(state="sent", sent_at=outbox.c.created_at))
+
+    def read(self) -> None:
+        """The mailbox is read to its end."""
+        folder = Folder(name="INBOX", uidvalidity=1, uidnext=99)
+        with self.store.begin() as tx:
+            if ledger.cursor_of(tx, "INBOX") is None:
+                ledger.begin(
+                    tx,
+                    ledger.Cursor(
+                        name="INBOX", uidvalidity=1, last_uid=0, baseline_at=None, by_instant=False
+                    ),
+                )
+            ledger.advance(tx, folder, 98, vanished=0, finished_at=self.at)
 
     def letters(self, to: str = FROM_ROSER) -> list[EmailMessage]:
         """The letters owed to a resident so far."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cadence import LATEST, digest_due, is_wanted
+from rules.cadence import LATEST, REMIND_AFTER, WAIT_FOR, digest_due, is_wanted, over_at
 from rules.workdays import Calendar, is_working_day
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -117,3 +117,21 @@ def test_a_quiet_digest_goes_out_by_the_configuration_and_once_a_week(
     quiet: bool, empty_days: str, last: date | None, wanted: bool
 ) -> None:
     assert is_wanted(quiet=quiet, empty_days=empty_days, on=date(2026, 5, 4), last=last) is wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "days", "over"),
+    [
+        pytest.param((2026, 5, 4, 10, 0), REMIND_AFTER, (2026, 5, 7, 10, 0), id="Monday to Thursday"),
+        pytest.param((2026, 5, 4, 10, 0), WAIT_FOR, (2026, 5, 12, 10, 0), id="over the local holiday"),
+        pytest.param(
+            (2026, 4, 29, 23, 59), REMIND_AFTER, (2026, 5, 5, 23, 59), id="over 1 May and a weekend"
+        ),
+        pytest.param((2026, 5, 9, 8, 0), REMIND_AFTER, (2026, 5, 13, 8, 0), id="asked on a Saturday"),
+        pytest.param((2026, 3, 27, 8, 0), REMIND_AFTER, (2026, 4, 1, 8, 0), id="over the clock change"),
+    ],
+)
+def test_patience_is_counted_in_working_days(
+    asked: tuple[int, ...], days: int, over: tuple[int, ...]
+) -> None:
+    assert over_at(_local(*asked).astimezone(UTC), days, calendar=CALENDAR, tz=MADRID) == _local(*over)

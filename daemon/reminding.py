@@ -1,0 +1,165 @@
+"""Who was asked for data and does not answer: one reminder, then a person of the town hall looks.
+
+What is due is told by the store at each round, never by memory: a restart forgets nothing,
+and the outbox's key lets no second reminder of a conversation in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Row, Select, func, select, update
+
+from daemon import cases
+from daemon.calendar import calendar
+from daemon.post import Asked, Post, caps, local_midnight, sent_today
+from daemon.settings import Settings
+from daemon.store import Store, Transaction
+from daemon.tables import cases as cases_table
+from daemon.tables import events, folders, messages, outbox, requests
+from rules.answering import withheld
+from rules.cadence import REMIND_AFTER, WAIT_FOR, over_at
+from rules.decision import Letter, Outcome, Reason, Template
+from rules.facts import Facts
+from rules.findings import Kind, Reading
+
+log = structlog.get_logger()
+
+_ASKS: Final = [Template.MISSING.value, Template.PARTLY.value]
+_GONE: Final = ("sent", "unknown")
+"""A letter that may have been read: nobody is reminded of one that never left."""
+
+_Act = Callable[[Transaction, Row[Any], datetime], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """Goes round what waits for residents; the clock is an argument."""
+
+    store: Store
+    settings: Settings
+    post: Post
+    clock: Callable[[], datetime]
+
+    def round(self) -> bool:
+        """Remind who has been silent for three working days, hand over after five; are letters owed?"""
+        now = self.clock()
+        with self.store.read() as tx:  # most rounds find nothing, and need not wait for a writer
+            if not self._due(tx, now):
+                return False
+        with self.store.begin() as tx:
+            done = [act(tx, row, now) for row, act in self._due(tx, now)]
+        return any(done)
+
+    def _due(self, tx: Transaction, now: datetime) -> list[tuple[Row[Any], _Act]]:
+        """What is to be done now, and in which case."""
+        waiting = tx.connection.execute(_WAITING).all()
+        if not waiting:
+            return []
+        days = calendar(self.settings, range(min(row.opened_at.year for row in waiting), now.year + 2))
+        over = partial(over_at, calendar=days, tz=self.settings.tz)
+        due: list[tuple[Row[Any], _Act]] = []
+        for row in waiting:
+            if now >= over(row.opened_at, WAIT_FOR):
+                due.append((row, _hand_over))
+            elif row.state in _GONE and not row.reminded:
+                silent_at = over(row.sent_at or row.opened_at, REMIND_AFTER)
+                if now >= silent_at and self._has_read_since(tx, silent_at):
+                    due.append((row, self._remind))
+        return due
+
+    def _has_read_since(self, tx: Transaction, at: datetime) -> bool:
+        """Whether the mailbox was read to its end since then: an answer may lie there."""
+        ours = folders.c.name.in_(self.settings.mailbox.folders)
+        read_at = tx.connection.execute(select(func.min(folders.c.synced_at)).where(ours)).scalar()
+        return read_at is not None and read_at >= at
+
+    def _remind(self, tx: Transaction, row: Row[Any], now: datetime) -> bool:
+        asked_for = [v for v in cases.with_id(tx, row.id).requests if v.outcome is Outcome.WAITING]
+        letter = Letter(
+            template=Template.REMINDER,
+            to=row.sender,
+            language=row.language or "ca",
+            missing=tuple(v.request.person for v in asked_for if v.request),
+        )
+        since = local_midnight(now.astimezone(self.settings.tz).date(), self.settings)
+        facts = Facts(
+            received_at=now,
+            sender=row.sender,
+            sent=sent_today(tx, row.sender, since=since),
+            caps=caps(self.settings),
+        )
+        reading = Reading(kind=Kind.BAIXA, authenticated=True if row.authenticated else None)
+        if withheld(letter, reading, facts) is not None:
+            return False  # a day's cap: the next day has its own
+        asked = Asked(
+            case_id=row.id,
+            ref=row.ref,
+            conversation=row.conversation,
+            mail_id=row.mail_id,
+            letter_id=row.letter_id,
+            known=row.authenticated,
+        )
+        self.post.remind(tx, letter, asked, now=now)
+        _note(tx, row.id, "reminded", now)
+        log.info("resident_reminded", case=row.ref)
+        return True
+
+
+def _hand_over(tx: Transaction, row: Row[Any], now: datetime) -> bool:
+    """What waited for the resident is a card from now on; an answer still completes it."""
+    unanswered = update(requests).where(requests.c.case_id == row.id, requests.c.outcome == Outcome.WAITING)
+    tx.connection.execute(unanswered.values(outcome=Outcome.CARD, reason=Reason.UNANSWERED.name))
+    ours = update(cases_table).where(cases_table.c.id == row.id, cases_table.c.state == "resident")
+    tx.connection.execute(ours.values(state="staff", reason=Reason.UNANSWERED.value))
+    _note(tx, row.id, "unanswered", now)
+    log.info("case_handed_over", case=row.ref)
+    return False  # nobody is written to: it stands in the next digest
+
+
+def _note(tx: Transaction, case_id: int, what: str, now: datetime) -> None:
+    tx.connection.execute(events.insert().values(at=now, what=what, by="clock", case_id=case_id))
+
+
+_REMINDER: Final = outbox.alias("reminder")
+_ASKING: Final = outbox.alias("asking")
+_QUESTION: Final = (
+    select(func.max(_ASKING.c.id))
+    .where(_ASKING.c.case_id == cases_table.c.id, _ASKING.c.template.in_(_ASKS))
+    .correlate(cases_table)
+    .scalar_subquery()
+)
+_WAITING: Final[Select[Any]] = (
+    select(
+        cases_table.c.id,
+        cases_table.c.ref,
+        cases_table.c.conversation,
+        cases_table.c.sender,
+        cases_table.c.language,
+        cases_table.c.opened_at,
+        messages.c.message_id.label("mail_id"),
+        outbox.c.message_id.label("letter_id"),
+        outbox.c.state,
+        outbox.c.sent_at,
+        outbox.c.authenticated,
+        select(_REMINDER.c.id)
+        .where(_REMINDER.c.key == "reminder/" + cases_table.c.conversation)
+        .exists()
+        .label("reminded"),
+    )
+    .select_from(
+        cases_table.outerjoin(messages, cases_table.c.message_id == messages.c.id).outerjoin(
+            outbox, outbox.c.id == _QUESTION
+        )
+    )
+    .where(
+        cases_table.c.state != "closed",
+        select(requests.c.id)
+        .where(requests.c.case_id == cases_table.c.id, requests.c.outcome == Outcome.WAITING)
+        .exists(),
+    )
+    .order_by(cases_table.c.id)
+)
