@@ -35,10 +35,21 @@ class Opened:
         return self.fields or self.text
 
     @property
-    def why_unread(self) -> str | None:
-        """A sentence for staff, where it could not be read."""
+    def is_blank(self) -> bool:
+        """Whether there are no words in it though it could be opened: a picture of a paper."""
+        return self.refused is None and not self.said.strip()
+
+    @property
+    def told(self) -> str:
+        """A sentence for staff on what became of it."""
         name = "".join(c for c in " ".join(clean(self.name).split()) if c.isprintable())[:80] or "sense nom"
-        return f"l'annex «{name}» no s'ha pogut llegir: {self.refused}" if self.refused else None
+        if self.refused:
+            return f"l'annex «{name}» no s'ha pogut llegir: {self.refused}"
+        return (
+            f"l'annex «{name}» no té text: és una imatge?"
+            if self.is_blank
+            else f"s'ha llegit l'annex «{name}»"
+        )
 
 
 def is_zip(attachment: Attachment) -> bool:

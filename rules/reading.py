@@ -82,17 +82,18 @@ def read(
     reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
     if reading is None:
         reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",), paper_may_tell=True)
-    return _completed(_with_unread(reading, case), case)
+    return _completed(_with_papers(reading, case), case)
 
 
-def _with_unread(reading: Reading, case: Case) -> Reading:
-    """The reading with what could not be opened: for a person, where that may be what it is all about."""
-    unread = tuple(why for one in case.attached if (why := one.why_unread))
-    if not unread:
+def _with_papers(reading: Reading, case: Case) -> Reading:
+    """The reading with what became of each paper: for a person, where one unread may be what it is about."""
+    if not case.attached:
         return reading
-    told = replace(reading, reasons=(*reading.reasons, *unread), unread=unread)
+    is_enclosed_only = reading.kind is Kind.OTHER and not case.is_registry
+    unread = tuple(one.told for one in case.attached if one.refused or (one.is_blank and is_enclosed_only))
+    told = replace(reading, reasons=(*reading.reasons, *(one.told for one in case.attached)), unread=unread)
     # Who asks to leave is asked for what is missing: she need not wait for the town hall.
-    if reading.kind is Kind.BAIXA or not lacks(case.mail, case.town, reading):
+    if not unread or reading.kind is Kind.BAIXA or not lacks(case.mail, case.town, reading):
         return told
     kind = Kind.UNSURE if reading.kind is Kind.OTHER else reading.kind
     return replace(told, kind=kind, doubts=(*reading.doubts, Doubt.UNREAD))

@@ -190,6 +190,30 @@ def test_a_mail_whose_only_words_are_in_a_paper_that_cannot_be_read_is_not_lost(
     assert (reading.kind, Doubt.UNREAD in reading.doubts) == (Kind.UNSURE, True)
 
 
+def test_a_picture_of_a_paper_is_no_reason_to_lose_the_mail_it_is_all_of() -> None:
+    picture = Opened(name="clausula.pdf")
+
+    reading = read(mail("Subject: Clàusula WhatsApp", body="Us ho adjunto."), TOWN, attached=(picture,))
+
+    assert (reading.kind, Doubt.UNREAD in reading.doubts) == (Kind.UNSURE, True)
+    assert "l'annex «clausula.pdf» no té text: és una imatge?" in reading.reasons
+
+
+def test_a_notice_that_says_who_it_is_needs_no_text_in_its_picture() -> None:
+    picture = Opened(name="clausula_signada.pdf")
+
+    reading = notice(CLAUSE, "Interessat: Gemma Torrent Oliva", f"NIF: {DNI}", papers=(picture,))
+
+    assert reading.kind is Kind.CONSENT
+    assert Doubt.UNREAD not in reading.doubts
+
+
+def test_which_paper_was_read_is_said() -> None:
+    form = paper(HEADING, fields=GENERIC_FORM, name="formulari.pdf")
+
+    assert "s'ha llegit l'annex «formulari.pdf»" in notice(CLAUSE, papers=(form,)).reasons
+
+
 def test_a_sender_who_names_a_file_cannot_break_the_sentence() -> None:
     reading = notice(GENERIC, papers=(refused("a\u202e\nb\x00" + "x" * 300),))
 
