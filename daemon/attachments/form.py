@@ -7,6 +7,8 @@ to the left of the box, or above it; to the right of a tick box. So do we.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 from typing import Any, Final
 
 from pypdf import PageObject
@@ -21,6 +23,7 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|[_\s]+")
+_TYPED: Final = "/FreeText"
 _OFF: Final = frozenset({"/Off", ""})
 _YES_OR_NO: Final = frozenset({"sí", "si", "no", "yes"})
 
@@ -43,12 +46,11 @@ class _Box:
 
 
 def fields_of(page: PageObject, runs: Sequence[Run]) -> Iterator[str]:
-    """A "label: value" line for every field of *page* that holds something, from the top down."""
-    found = [
-        (box, widget)
-        for widget in _widgets(page)
-        if _inherited(widget, "/FT") in {"/Tx", "/Ch", "/Btn"} and (box := _box(widget)) is not None
-    ]
+    """A "label: value" line for every field of *page* that holds something, from the top down.
+
+    Words that somebody typed onto a paper without fields count as filled in.
+    """
+    found = [(box, widget) for widget in _widgets(page) if (box := _box(widget)) is not None]
     for box, widget in sorted(found, key=lambda one: (-round(one[0].top), one[0].left)):
         is_tick = _inherited(widget, "/FT") == "/Btn"
         line = _tick_line(widget, box, runs) if is_tick else _text_line(widget, box, runs)
@@ -57,7 +59,7 @@ def fields_of(page: PageObject, runs: Sequence[Run]) -> Iterator[str]:
 
 
 def _text_line(widget: DictionaryObject, box: _Box, runs: Sequence[Run]) -> str:
-    value = _value(_inherited(widget, "/V"))
+    value = _value(_inherited(widget, "/Contents" if widget.get("/Subtype") == _TYPED else "/V"))
     return f"{_label(widget, _left_of(box, runs), _above(box, runs))}: {value}" if value else ""
 
 
@@ -82,7 +84,13 @@ def _widgets(page: PageObject) -> list[DictionaryObject]:
     if not isinstance(annotations, ArrayObject):
         return []
     objects = (_object(one) for one in annotations[:MOST_FIELDS])
-    return [one for one in objects if isinstance(one, DictionaryObject) and one.get("/Subtype") == "/Widget"]
+    return [one for one in objects if isinstance(one, DictionaryObject) and _is_filled_in(one)]
+
+
+def _is_filled_in(annotation: DictionaryObject) -> bool:
+    kind = annotation.get("/Subtype")
+    is_field = kind == "/Widget" and _inherited(annotation, "/FT") in {"/Tx", "/Ch", "/Btn"}
+    return is_field or kind == _TYPED
 
 
 def _object(value: Any) -> Any:
@@ -148,3 +156,13 @@ def _above(box: _Box, runs: Sequence[Run]) -> str:
 
 def _is_level(box: _Box, run: Run) -> bool:
     return box.bottom - 3 <= run.y <= box.top - 2 and bool(run.text.strip(" :._"))
+
+
+_LEAF: Final = re.compile(r"<(?:[\w.-]{1,40}:)?([^\W\d][\w.-]{0,60})(?: [^<>]{0,300})?>([^<>]{1,400})<")
+
+
+def fields_of_data(xml: str) -> Iterator[str]:
+    """The leaves of a form's data in XML (XFA) as lines; by no XML parser, so that nothing blows up."""
+    for name, value in islice(_LEAF.findall(xml), MOST_FIELDS):
+        if value.strip():
+            yield f"{' '.join(_PARTS.split(name))}: {unescape(' '.join(value.split()))}"

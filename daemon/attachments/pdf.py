@@ -7,7 +7,7 @@ from typing import Any, Final
 from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
-from daemon.attachments.form import Run, fields_of
+from daemon.attachments.form import Run, fields_of, fields_of_data
 from daemon.attachments.limits import (
     BROKEN,
     ENCRYPTED,
@@ -30,6 +30,7 @@ _LIMITS: Final[dict[str, Any]] = {
     "stream_decoding_work_maximum_length": 4 * MOST_UNPACKED,
     "stream_filters_maximum_length": 4,
     "stream_parsing_work_maximum_count": MOST_OPERATIONS,
+    "xfa_decoding_work_maximum_length": MOST_UNPACKED,
     "form_fields_maximum_entries": MOST_FIELDS,
     "jbig2dec_binary": None,
     "disable_legacy_handling": True,
@@ -67,12 +68,24 @@ def _paper(reader: PdfReader) -> Paper:
     for number in range(min(MOST_PAGES, len(reader.pages))):
         page = reader.pages[number]
         fields += fields_of(page, _runs(page)) if "/Annots" in page else ()
-        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
-        texts.append(text[:room])
+        texts.append(_text(page)[:room])
         room -= len(texts[-1])
         if not room:
             break
+    fields = fields or list(fields_of_data(_form_data(reader)))
     return Paper(fields="\n".join(fields[:MOST_FIELDS])[:MOST_CHARACTERS], text="\n".join(texts))
+
+
+def _text(page: PageObject) -> str:
+    """The words of a page line by line as they are laid out; of one that lies on its side, as they come."""
+    text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    return text if text.strip() else page.extract_text()
+
+
+def _form_data(reader: PdfReader) -> str:
+    """The filled-in data of a form made with XFA, "" where there are none."""
+    data = (reader.xfa or {}).get("datasets", b"")
+    return data.decode("utf-8", "replace")[:MOST_CHARACTERS] if isinstance(data, bytes) else ""
 
 
 def _runs(page: PageObject) -> list[Run]:

@@ -18,11 +18,11 @@ from pypdf.generic import (
 HEADING: Final = "CLÀUSULA DE CONSENTIMENT - llista de difusió de WhatsApp"
 
 
-def printed(*lines: str, pages: int = 1) -> bytes:
-    """A PDF that prints *lines*, one below the other, on each page."""
+def printed(*lines: str, pages: int = 1, turned: bool = False) -> bytes:
+    """A PDF that prints *lines*, one below the other, on each page; on its side if *turned*."""
     writer = PdfWriter()
     for _ in range(pages):
-        _page(writer, [(50, 780 - 20 * i, line) for i, line in enumerate(lines)])
+        _page(writer, [(50, 780 - 20 * i, line) for i, line in enumerate(lines)], turned=turned)
     return _bytes(writer)
 
 
@@ -55,6 +55,39 @@ def page(
     return _bytes(writer)
 
 
+def typed(
+    words: Sequence[tuple[int, int, str]], notes: Sequence[tuple[str, tuple[int, int, int, int]]]
+) -> bytes:
+    """A page without fields, onto which somebody typed notes."""
+    writer = PdfWriter()
+    annotations = [
+        DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Annot"),
+                NameObject("/Subtype"): NameObject("/FreeText"),
+                NameObject("/Contents"): TextStringObject(text),
+                NameObject("/Rect"): ArrayObject(FloatObject(edge) for edge in rect),
+            }
+        )
+        for text, rect in notes
+    ]
+    _page(writer, words, annotations)
+    return _bytes(writer)
+
+
+def xfa(data: str) -> bytes:
+    """A form that keeps what was filled in as XML."""
+    writer = PdfWriter()
+    _page(writer, [(50, 700, "Please wait...")])
+    stream = DecodedStreamObject()
+    stream.set_data(data.encode())
+    pair = ArrayObject([TextStringObject("datasets"), writer._add_object(stream)])
+    writer._root_object[NameObject("/AcroForm")] = DictionaryObject(
+        {NameObject("/Fields"): ArrayObject(), NameObject("/XFA"): pair}
+    )
+    return _bytes(writer)
+
+
 def encrypted(data: bytes, password: str) -> bytes:
     """The same PDF, for who has the password."""
     writer = PdfWriter(clone_from=BytesIO(data))
@@ -84,7 +117,11 @@ def by_hand(*objects: bytes, root: int = 1) -> bytes:
 
 
 def _page(
-    writer: PdfWriter, words: Sequence[tuple[int, int, str]], widgets: Sequence[DictionaryObject] = ()
+    writer: PdfWriter,
+    words: Sequence[tuple[int, int, str]],
+    widgets: Sequence[DictionaryObject] = (),
+    *,
+    turned: bool = False,
 ) -> None:
     page = writer.add_blank_page(width=595, height=842)
     font = DictionaryObject(
@@ -99,8 +136,9 @@ def _page(
         {NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})}
     )
     stream = DecodedStreamObject()
+    place = b"0 1 -1 0 %d %d Tm" if turned else b"1 0 0 1 %d %d Tm"
     stream.set_data(
-        b"\n".join(b"BT /F1 10 Tf %d %d Td (%s) Tj ET" % (x, y, _escaped(w)) for x, y, w in words)
+        b"\n".join(b"BT /F1 10 Tf " + place % (x, y) + b" (%s) Tj ET" % _escaped(w) for x, y, w in words)
     )
     page[NameObject("/Contents")] = writer._add_object(stream)
     if widgets:

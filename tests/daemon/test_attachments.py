@@ -32,7 +32,7 @@ from daemon.attachments.limits import (
 from daemon.attachments.opening import opened
 from rules.bodies import Attachment
 from rules.enclosures import Opened
-from tests.daemon.pdfs import by_hand, encrypted, form, page, printed, zipped
+from tests.daemon.pdfs import by_hand, encrypted, form, page, printed, typed, xfa, zipped
 
 DNI = "40123987G"
 ANNEX = [("Nom i cognoms", "Gemma Torrent Oliva"), ("DNI / NIE", DNI), ("Telèfon mòbil", "622 01 02 03")]
@@ -86,6 +86,25 @@ def test_words_on_one_line_of_the_page_stay_on_one_line() -> None:
         f"NIF: {DNI}",
     ]
     assert found.fields == ""
+
+
+def test_what_somebody_typed_onto_a_printed_paper_is_filled_in() -> None:
+    words = [(50, 700, "Nom i cognoms:"), (50, 670, "DNI:")]
+    notes = [("Gemma Torrent Oliva", (160, 694, 400, 712)), (DNI, (160, 664, 400, 682))]
+
+    found = one(typed(words, notes))
+
+    assert found.fields.split("\n") == ["Nom i cognoms: Gemma Torrent Oliva", f"DNI: {DNI}"]
+
+
+def test_a_form_that_keeps_its_data_as_xml_is_read() -> None:
+    data = f"<x:data><NomCognoms>Gemma &amp; co</NomCognoms><DNI>{DNI}</DNI><Buit/></x:data>"
+
+    assert one(xfa(data)).fields.split("\n") == ["Nom Cognoms: Gemma & co", f"DNI: {DNI}"]
+
+
+def test_a_page_on_its_side_is_read_too() -> None:
+    assert DNI in one(printed(f"NIF: {DNI}", turned=True)).text
 
 
 def test_only_the_first_pages_of_a_book_are_read() -> None:
