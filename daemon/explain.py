@@ -5,7 +5,6 @@ One file that cannot be read is said and the others go on.
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -14,8 +13,13 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from daemon.attachments.opening import read_whole
+from daemon.attachments.opening import read_with_papers
+from daemon.underlining import Underlined, in_json, printable
+from rules.case import Case
+from rules.decision import Outcome
+from rules.evidence import Evidence, evidence
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.lanes import lane_of
 from rules.mail import Mail, read_mail
 from rules.town import Town
 
@@ -43,22 +47,30 @@ _FLAWS: Final = {
     Flaw.PHONE_LANDLINE: "el telèfon és un fix",
     Flaw.NAME_MISSING: "no hi diu el nom",
 }
+_LANES: Final = {
+    Outcome.DONE: "es fa sol, si els llibres hi estan d'acord",
+    Outcome.WAITING: "es demana al resident què hi falta",
+    Outcome.CARD: "ho decideix el personal",
+    Outcome.ASIDE: "no cal fer-hi res",
+}
 _PROOFS: Final = {True: "comprovat", False: "NO ÉS DE QUI DIU", None: "sense comprovar"}
 
 
-def explain_json(path: str, mail: Mail, reading: Reading) -> str:
-    """One line of JSON: the object that other tools rely on, whatever the message holds."""
-    return json.dumps(
-        {
-            "file": path,
-            "kind": reading.kind.value,
-            "people": [_person(person) for person in reading.people],
-            "registries": [_entry(entry) for entry in reading.registries],
-            "authenticated": reading.authenticated,
-            "reasons": [*reading.reasons, *(doubt.value for doubt in reading.doubts), *mail_reasons(mail)],
-        },
-        ensure_ascii=False,
-    )
+def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None = None) -> str:
+    """One line of JSON: the object that other tools rely on, whatever the message holds.
+
+    With *found* also `evidence` and `set_aside`: places are counted in the text named by `in`,
+    as `rules.folding.clean` leaves it.
+    """
+    said = {
+        "file": path,
+        "kind": reading.kind.value,
+        "people": [_person(person) for person in reading.people],
+        "registries": [_entry(entry) for entry in reading.registries],
+        "authenticated": reading.authenticated,
+        "reasons": [*reading.reasons, *(doubt.value for doubt in reading.doubts), *mail_reasons(mail)],
+    }
+    return json.dumps(said | (in_json(found) if found else {}), ensure_ascii=False)
 
 
 def mail_reasons(mail: Mail) -> tuple[str, ...]:
@@ -75,22 +87,19 @@ def _entry(entry: Entry) -> dict[str, str | None]:
     return {"number": entry.number, "registered_at": at.isoformat() if at else None}
 
 
-def explain_text(path: str, mail: Mail, reading: Reading) -> RenderableType:
-    """The same for people: what it is, whom it is about, why, and what was set aside."""
+def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None = None) -> RenderableType:
+    """The same for people: what it is, whom it is about, why, where it says so, and what was set aside."""
     word, meaning, style = _TITLES[reading.kind]
     head = Text.assemble((f" {word} ", f"reverse {style}"), f"  {meaning}")
     parts: list[RenderableType] = [Text(path, style="dim"), head, _facts(mail, reading)]
     if reading.people:
         parts.append(_people_table(reading))
-    parts += [_plain(f"  · {reason}") for reason in reading.reasons]
+    parts += [printable(f"  · {reason}") for reason in reading.reasons]
     parts += [Text(f"  ! {doubt.value}", style="yellow") for doubt in reading.doubts]
-    parts += [_plain(f"  - {aside}") for aside in _set_aside(mail, reading)]
+    parts += [printable(f"  - {aside}") for aside in _set_aside(mail, reading)]
+    if found is not None and (found.marks or found.asides):
+        parts += [Text(), Underlined(found)]
     return Group(*parts, Text())
-
-
-def _plain(text: str) -> Text:
-    """A sender's words for the screen: no control characters, no marks of direction."""
-    return Text("".join("�" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text))
 
 
 def _facts(mail: Mail, reading: Reading) -> Table:
@@ -99,8 +108,9 @@ def _facts(mail: Mail, reading: Reading) -> Table:
         Text("  de", style="dim"),
         Text(f"{mail.sender or '(sense remitent clar)'}  [{_PROOFS[reading.authenticated]}]"),
     )
-    grid.add_row(Text("  assumpte", style="dim"), _plain(mail.subject or "(buit)"))
+    grid.add_row(Text("  assumpte", style="dim"), printable(mail.subject or "(buit)"))
     grid.add_row(Text("  hi parla", style="dim"), Text(_VOICES[reading.voice]))
+    grid.add_row(Text("  carril", style="dim"), Text(_LANES[lane_of(reading, mail)]))
     return grid
 
 
@@ -111,10 +121,10 @@ def _people_table(reading: Reading) -> Table:
     for i, person in enumerate(reading.people):
         entry = reading.registries[i] if i < len(reading.registries) else None
         table.add_row(
-            _plain(f"  {person.name or '—'}"),
+            printable(f"  {person.name or '—'}"),
             Text(person.id_document or "—"),
             Text(person.phone or "—"),
-            _plain(_registered(entry)),
+            printable(_registered(entry)),
             Text("; ".join(_FLAWS[flaw] for flaw in person.flaws)),
         )
     return table
@@ -128,9 +138,8 @@ def _registered(entry: Entry | None) -> str:
 
 
 def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
-    words = mail.words
-    if words.quoted.strip() and reading.kind is not Kind.AUTOMATIC:
-        yield "no s'ha llegit el text citat d'altres missatges"
+    if "hidden" in mail.flaws:
+        yield "no s'ha llegit el text que l'HTML amaga"
     if mail.attachments:
         yield "adjunts: " + ", ".join(a.filename or a.content_type for a in mail.attachments)
     if reading.silence:
@@ -158,9 +167,10 @@ def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
             print(f"{path}: {content.strerror or content}", file=sys.stderr)
             continue
         mail = read_mail(content)
-        reading = read_whole(mail, town)
+        reading, attached = read_with_papers(mail, town)
+        found = evidence(Case(mail=mail, town=town, attached=attached), reading)
         if as_json:
-            print(explain_json(str(path), mail, reading))
+            print(explain_json(str(path), mail, reading, found))
         else:
-            console.print(explain_text(str(path), mail, reading))
+            console.print(explain_text(str(path), mail, reading, found))
     return 1 if failed else 0

@@ -96,7 +96,7 @@ def read_body(head: Head, body: bytes, *, subject: str = "") -> Body:
         report=report,
         cut=found.notes.cut,
         fault=limits.fault or found.notes.fault or _silence(root, found, words),
-        flaws=tuple(found.notes.flaws),
+        flaws=(*found.notes.flaws, *(("hidden",) if found.notes.hides else ())),
     )
 
 

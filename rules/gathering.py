@@ -57,7 +57,7 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
     text = clean(text)
     documents = find_documents(text)
-    without_documents = _blanked(text, documents)
+    without_documents = blanked(text, documents)
     phones = [p for p in find_phones(without_documents) if p.value not in own_numbers]
     documents = [d for d in documents if d.value or not _is_inside(d, phones)]
     places = [(f.start, f.end) for f in (*documents, *phones)]
@@ -70,7 +70,8 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     )
 
 
-def _blanked(text: str, found: Iterable[Found]) -> str:
+def blanked(text: str, found: Iterable[Found]) -> str:
+    """The text with what was validly found in it blanked out, of the same length."""
     for one in found:
         if one.value:
             text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]

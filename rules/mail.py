@@ -59,7 +59,8 @@ class Mail:
     hold what could be saved. `flaws` holds "invisible" where characters that
     nobody sees stand inside words, "charset" where a label could not be
     believed, "header" where a field was cut to its cap, "line ends" where they
-    are not those of mail.
+    are not those of mail, "hidden" where HTML holds text that nobody sees (it
+    is not read).
     """
 
     sha256: str

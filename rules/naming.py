@@ -26,23 +26,27 @@ from rules.nameforms import (
 )
 from rules.wording import GREETING, INTRODUCTION, NAME_LABEL, PLACE_BEFORE, SURNAME_LABEL, TIE_TO_NUMBER
 
-_MOST: Final = 60
+MOST: Final = 60
 """Names taken from one source: more is a list of people, and a clerk's."""
 
 
 def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
-    folded = fold(text)
-    sources = (
-        _labelled(text, folded),
-        _introduced(unwrapped(text), folded),
-        _beside_numbers(text, folded, numbers),
-        _own_lines(text, numbers),
-        _after_numbers(text, numbers),
-        _capital_runs(text, folded),
-    )
-    found = [name for source in sources for name in islice(source, _MOST)]
+    found = [name for source in sources(text, numbers).values() for name in islice(source, MOST)]
     return _without_overlaps(found)
+
+
+def sources(text: str, numbers: list[tuple[int, int]]) -> dict[str, Iterator[Named]]:
+    """What vouches for a name, said in Catalan, and the names it gives: what is most trusted first."""
+    folded = fold(text)
+    return {
+        "una etiqueta el dona": _labelled(text, folded),
+        "s'hi presenta": _introduced(unwrapped(text), folded),
+        "és al costat d'un número": _beside_numbers(text, folded, numbers),
+        "és sol a la seva línia": _own_lines(text, numbers),
+        "és darrere d'un número": _after_numbers(text, numbers),
+        "comença per un nom de pila": _capital_runs(text, folded),
+    }
 
 
 def _without_overlaps(found: list[Named]) -> list[Named]:

@@ -38,11 +38,19 @@ def read_whole(mail: Mail, town: Town, *, received_at: datetime | None = None) -
 
     It may take seconds: never call it inside a transaction.
     """
+    return read_with_papers(mail, town, received_at=received_at)[0]
+
+
+def read_with_papers(
+    mail: Mail, town: Town, *, received_at: datetime | None = None
+) -> tuple[Reading, tuple[Opened, ...]]:
+    """The same, and what was opened for it."""
     reading = read(mail, town, received_at=received_at)
     papers = worth_opening(mail, town, reading)
     if not papers:
-        return reading
-    return read(mail, town, attached=opened(papers), received_at=received_at)
+        return reading, ()
+    texts = opened(papers)
+    return read(mail, town, attached=texts, received_at=received_at), texts
 
 
 def opened(attachments: Sequence[Attachment]) -> tuple[Opened, ...]:

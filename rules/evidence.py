@@ -1,0 +1,380 @@
+"""Where in a message each thing was read, by which rule, and what was set aside and why.
+
+Worked out from the reading and the message when somebody asks, so that reading carries
+nothing of it. A place is only given where the same finder, on that very text, finds that
+very value; what was put together of several texts and stands in none of them has no place.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import Final
+
+from rules.case import Case
+from rules.dates import find_dates
+from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.folding import clean, fold
+from rules.gathering import blanked
+from rules.identity import Found, find_documents, find_phones
+from rules.labels import LABELLED
+from rules.nameforms import Named, key_words
+from rules.naming import MOST, sources
+
+
+class Source(StrEnum):
+    """A text of a message. The value is said to staff."""
+
+    SUBJECT = "assumpte"
+    OWN = "text"
+    SIGNATURE = "signatura"
+    FORWARDED = "missatge passat"
+    QUOTED = "text citat"
+    HTML = "text de l'HTML"
+    PAPER = "annex"
+    FILE = "nom de l'annex"
+
+
+class What(StrEnum):
+    """What was read. The value is said to staff."""
+
+    WORDS = "paraules"
+    NAME = "nom"
+    DOCUMENT = "DNI"
+    PHONE = "mòbil"
+    NUMBER = "registre"
+    DATE = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of the message as the rules see it (`folding.clean`); places are counted in it."""
+
+    source: Source
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A thing that was read, at `start` to `end` of a passage, and the rule that found it.
+
+    `whose` is the place of the person in the reading, None for the words that decided.
+    """
+
+    what: What
+    passage: int
+    start: int
+    end: int
+    rule: str
+    whose: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What was seen and not used, and why: a Catalan sentence."""
+
+    passage: int
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The texts of a message, what was read in them, and what was set aside."""
+
+    passages: tuple[Passage, ...]
+    marks: tuple[Mark, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+
+class _Searched:
+    """One passage with what the finders find in it."""
+
+    def __init__(self, index: int, passage: Passage, case: Case) -> None:
+        text = passage.text
+        self.index = index
+        self.passage = passage
+        self.folded = fold(text)
+        self.documents: list[Found] = find_documents(text)
+        self.phones: list[Found] = find_phones(blanked(text, self.documents))
+        numbers = sorted((f.start, f.end) for f in (*self.documents, *self.phones))
+        self.names: list[tuple[str, Named]] = [
+            (rule, name) for rule, names in sources(text, numbers).items() for name in islice(names, MOST)
+        ]
+        self.dates = find_dates(text, today=case.today)
+
+    def label_before(self, start: int) -> str:
+        """The label on the line of *start*, or on the line above it, as the rule that found a value."""
+        begin = self.folded.rfind("\n", 0, max(0, self.folded.rfind("\n", 0, start))) + 1
+        labels = [m["label"] for m in LABELLED.finditer(self.folded, begin, start)]
+        return f"etiqueta «{labels[-1]}»" if labels else ""
+
+    def mark(self, what: What, start: int, end: int, rule: str, whose: int | None = None) -> Mark:
+        return Mark(what=what, passage=self.index, start=start, end=end, rule=rule, whose=whose)
+
+
+_HISTORY: Final = "història citada: no són paraules d'ara"
+_NOT_THEIRS: Final = "missatge d'algú altre: no són paraules de qui escriu"
+_FILLS: Final = "la signatura només omple el que falta al text"
+_OURS: Final = "és el telèfon del mateix Ajuntament"
+_OTHERS: Final = "no és de cap de les persones que ho demanen"
+_FLAWS: Final = {
+    Flaw.DOCUMENT_INVALID: "no és un document vàlid: la lletra o les xifres no quadren",
+    Flaw.PHONE_INVALID: "no és un número de telèfon vàlid",
+    Flaw.PHONE_LANDLINE: "és un telèfon fix",
+}
+
+
+def evidence(case: Case, reading: Reading) -> Evidence:
+    """Where in the message of *case* what *reading* says was read, and what was set aside.
+
+    Nothing of a machine's mail: its words count for nothing.
+    """
+    if reading.kind is Kind.AUTOMATIC:
+        return Evidence(passages=())
+    texts = [_Searched(i, passage, case) for i, passage in enumerate(_passages(case))]
+    read = _read(texts, case, reading)
+    marks = tuple(
+        mark
+        for found in (_deciding(read, reading), _people(read, reading), _entries(read, reading, case))
+        for mark in found
+    )
+    unread = (
+        Aside(passage=t.index, start=0, end=len(t.passage.text), why=why)
+        for t in texts
+        if t not in read and (why := _unread(t.passage.source))
+    )
+    return Evidence(
+        passages=tuple(t.passage for t in texts),
+        marks=marks,
+        asides=(*unread, *_set_aside(read, reading, case)),
+    )
+
+
+def _passages(case: Case) -> Iterator[Passage]:
+    """The texts of a message that say something, in the order in which one looks at them."""
+    words, html = case.words, case.mail.html
+    texts = [
+        (Source.SUBJECT, case.mail.subject, ""),
+        (Source.OWN, words.own, ""),
+        (Source.SIGNATURE, words.signature, ""),
+        (Source.FORWARDED, words.forwarded, ""),
+        (Source.QUOTED, words.quoted, ""),
+    ]
+    if html is not None and html is not words:
+        texts.append((Source.HTML, "\n".join(filter(None, (html.own, html.signature, html.forwarded))), ""))
+    texts += [(Source.PAPER, paper.said, paper.name) for paper in case.papers]
+    texts += [(Source.FILE, name, "") for name in case.files]
+    for source, text, title in texts:
+        if text.strip():
+            yield Passage(source, clean(text), title)
+
+
+_HISTORIES: Final = frozenset({Source.FORWARDED, Source.QUOTED})
+_ORDER: Final = {
+    Voice.FORWARD: (Source.FORWARDED, Source.QUOTED, Source.OWN, Source.SIGNATURE),
+    Voice.CHAT: (Source.OWN, Source.FORWARDED, Source.PAPER, Source.FILE),
+}
+_USUAL: Final = (Source.OWN, Source.SUBJECT, Source.SIGNATURE, Source.FORWARDED, Source.QUOTED, Source.PAPER)
+
+
+def _read(texts: list[_Searched], case: Case, reading: Reading) -> list[_Searched]:
+    """The texts that the reading believes, the first one first."""
+    own_only = reading.voice is Voice.WRITER and not reading.registries
+    has_own = bool(case.words.own.strip())
+
+    def is_read(source: Source) -> bool:
+        if source is Source.HTML:
+            return reading.voice is Voice.REGISTRY
+        if source is Source.QUOTED and reading.voice is not Voice.REGISTRY and has_own:
+            return bool(reading.registries) and reading.voice is Voice.WRITER
+        return not (own_only and source in _HISTORIES)
+
+    order = (*_ORDER.get(reading.voice, ()), *_USUAL, *Source)
+    return sorted(
+        (t for t in texts if is_read(t.passage.source)), key=lambda t: order.index(t.passage.source)
+    )
+
+
+def _unread(source: Source) -> str | None:
+    return {Source.QUOTED: _HISTORY, Source.FORWARDED: _NOT_THEIRS}.get(source)
+
+
+# --- what was read ------------------------------------------------------------------------------
+
+
+_QUOTED_WORDS: Final = re.compile(r"^(?P<rule>.*?):? *«(?P<words>.+)»$", re.DOTALL)
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def _deciding(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
+    """The words that a reason quotes, where they stand; wrapped lines and punctuation do not matter."""
+    for reason in reading.reasons:
+        quoted = _QUOTED_WORDS.match(reason)
+        words = _WORD.findall(fold(clean(quoted["words"]))) if quoted else []
+        if quoted is None or not words:
+            continue
+        pattern = re.compile(r"\b" + r"[\W_]{1,8}".join(map(re.escape, words)))
+        for text in texts:
+            if match := pattern.search(text.folded):
+                yield text.mark(What.WORDS, match.start(), match.end(), quoted["rule"])
+                break
+
+
+def _people(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
+    for whose, person in enumerate(reading.people):
+        yield from _name(texts, person, whose)
+        yield from _number(texts, What.DOCUMENT, person.id_document, whose)
+        yield from _number(texts, What.PHONE, person.phone, whose)
+
+
+def _number(texts: list[_Searched], what: What, value: str | None, whose: int) -> Iterator[Mark]:
+    """The first place where the value stands."""
+    for text in texts if value else ():
+        found = text.documents if what is What.DOCUMENT else text.phones
+        for one in found:
+            if one.value == value:
+                prefix = _PREFIX.match(text.folded, one.start, one.end)
+                start = prefix.end() if prefix else one.start
+                rule = text.label_before(start) or _UNLABELLED[what]
+                yield text.mark(what, start, one.end, rule, whose)
+                return
+
+
+_PREFIX: Final = re.compile(r"(?:dni|ni[fe])[ .:-]{0,2}")
+_UNLABELLED: Final = {
+    What.DOCUMENT: "forma de document, amb la lletra que li toca",
+    What.PHONE: "forma de mòbil vàlid",
+}
+
+
+def _name(texts: list[_Searched], person: Person, whose: int) -> Iterator[Mark]:
+    """The name as a finder gave it; else the words that it was put together of."""
+    words = set(_WORD.findall(fold(clean(person.name or ""))))
+    for text in texts if words else ():
+        for rule, name in text.names:
+            stands = set(_WORD.findall(text.folded, name.start, name.end))
+            if name.value == person.name and words <= stands:
+                yield text.mark(What.NAME, name.start, name.end, rule, whose)
+                return
+    for text in texts if words else ():
+        if spans := _spelled(words, text.folded):
+            rule = text.label_before(spans[0][0]) or "les paraules del nom"
+            yield from (text.mark(What.NAME, start, end, rule, whose) for start, end in spans)
+            return
+
+
+_FARTHEST: Final = 200
+"""Characters within which the words of one name stand: labels and a line end may lie between."""
+
+
+def _spelled(wanted: set[str], folded: str) -> list[tuple[int, int]]:
+    """Where the words of a name stand nearest together, each run of them; empty if not all do."""
+    places = [m.span() for m in _WORD.finditer(folded) if m.group() in wanted]
+    best: list[tuple[int, int]] = []
+    for last in range(len(places)):
+        seen: set[str] = set()
+        for first in range(last, -1, -1):
+            seen.add(folded[slice(*places[first])])
+            length = places[last][1] - places[first][0]
+            if length > _FARTHEST or (best and length >= best[-1][1] - best[0][0]):
+                break
+            if seen == wanted:
+                best = places[first : last + 1]
+                break
+    return _runs(best, folded)
+
+
+def _runs(places: list[tuple[int, int]], folded: str) -> list[tuple[int, int]]:
+    """Places with nothing but spaces and points between them as one."""
+    runs: list[tuple[int, int]] = []
+    for start, end in places:
+        if runs and not folded[runs[-1][1] : start].strip(" ,.'-·"):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _entries(texts: list[_Searched], reading: Reading, case: Case) -> Iterator[Mark]:
+    seen: set[Entry] = set()
+    for whose, entry in enumerate(reading.registries):
+        if entry not in seen:
+            seen.add(entry)
+            yield from _entry_number(texts, entry, whose)
+            yield from _entry_date(texts, entry, whose, case)
+
+
+def _entry_number(texts: list[_Searched], entry: Entry, whose: int) -> Iterator[Mark]:
+    number = fold(clean(entry.number or "")).split()
+    pattern = re.compile(r"\s{0,3}".join(map(re.escape, number)))
+    for text in texts if number else ():
+        if match := pattern.search(text.folded):
+            rule = text.label_before(match.start()) or "forma de número de registre"
+            yield text.mark(What.NUMBER, match.start(), match.end(), rule, whose)
+            return
+
+
+def _entry_date(texts: list[_Searched], entry: Entry, whose: int, case: Case) -> Iterator[Mark]:
+    """The date that is this very instant, else the one of this day: its hour may stand elsewhere."""
+    at = entry.registered_at
+    if at is None:
+        return
+    for text in texts:
+        same = [d for d in text.dates if d.instant(case.town.tz) == at]
+        same += [d for d in text.dates if d.on == at.astimezone(case.town.tz).date()]
+        if same:
+            rule = text.label_before(same[0].start) or "forma de data"
+            yield text.mark(What.DATE, same[0].start, same[0].end, rule, whose)
+            return
+
+
+# --- what was set aside -------------------------------------------------------------------------
+
+
+_NOBODY_S: Final = frozenset({Kind.OTHER, Kind.COMMAND})
+
+
+def _set_aside(texts: list[_Searched], reading: Reading, case: Case) -> Iterator[Aside]:
+    """Each document, telephone and name in the texts that were read that the reading does not give."""
+    if reading.kind in _NOBODY_S:
+        return
+    used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}
+    for text in texts:
+        for found in (*text.documents, *text.phones):
+            why = _why(found, text, used, case)
+            if why:
+                yield Aside(passage=text.index, start=found.start, end=found.end, why=why)
+        yield from _other_names(text, reading.people)
+
+
+def _why(found: Found, text: _Searched, used: set[str | None], case: Case) -> str | None:
+    if found.flaw is not None:
+        is_taken = any(_overlap(found, one) for one in (*text.documents, *text.phones) if one.value)
+        return None if is_taken else _FLAWS.get(found.flaw)
+    if found.value in used:
+        return None
+    if found.value in case.own_numbers:
+        return _OURS
+    if text.passage.source is Source.SIGNATURE:
+        return _FILLS
+    return _OTHERS if used else None
+
+
+def _other_names(text: _Searched, people: Iterable[Person]) -> Iterator[Aside]:
+    """The names beside which a reading with people chose: once each, and none that is part of theirs."""
+    theirs = [key_words(p.name) for p in people if p.name]
+    seen: list[Named] = []
+    for _, name in text.names if theirs else ():
+        words = key_words(name.value)
+        if any(words & their for their in theirs) or any(_overlap(name, one) for one in seen):
+            continue
+        seen.append(name)
+        yield Aside(passage=text.index, start=name.start, end=name.end, why=_OTHERS)
+
+
+def _overlap(one: Found | Named, other: Found | Named) -> bool:
+    return one is not other and one.start < other.end and other.start < one.end
