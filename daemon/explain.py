@@ -30,6 +30,7 @@ _TITLES: Final = {
     Kind.COMMAND: ("ORDRE", "ordre del personal", "bold blue"),
     Kind.AUTOMATIC: ("AUTOMÀTIC", "l'ha enviat una màquina", "dim"),
     Kind.OTHER: ("ALTRES", "no té a veure amb la llista", "dim"),
+    Kind.UNDO: ("DESFER", "diu que no volia la baixa que s'ha fet", "bold yellow"),
     Kind.UNSURE: ("PER MIRAR", "ho ha de mirar una persona", "bold yellow"),
 }
 _VOICES: Final = {
