@@ -91,9 +91,14 @@ def _is_generic(matter: str, text: str) -> bool:
     return all(_GENERIC.fullmatch(line) for line in lines)
 
 
-_HEADING: Final = 12
-"""Lines of a paper that say what it is; what follows may be small print."""
-_TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})")
+_HEADING: Final = 6
+"""Lines of a paper that say what it is; what follows are people's data and small print."""
+_TITLE: Final = re.compile(
+    r"^[^:\n]{0,60}\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})", re.MULTILINE
+)
+_PLEADS: Final = re.compile(
+    r"^\W{0,4}(?:instancia|exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b", re.MULTILINE
+)
 _REFUSES: Final = re.compile(r"^.{0,200}(?:autoritz|autoriz|consent|accept|acept).{0,200}: no$", re.MULTILINE)
 
 
@@ -111,7 +116,8 @@ def bearing_of(paper: Opened) -> Bearing:
     heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
     if not LIST.search("\n".join((*lines, fields))):
         return Bearing.ELSEWHERE
-    if not _TITLE.search(heading) or refuses(paper):
+    is_clause = _TITLE.search(heading) and not _OTHER_PURPOSE.search(heading)
+    if not is_clause or _PLEADS.search("\n".join(lines)) or refuses(paper):
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")
 

@@ -1,5 +1,7 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
+from typing import Final
+
 from rules.case import Case, whole
 from rules.clause import CLAUSE, LIST
 from rules.findings import Doubt, Kind, Person, Reading, Voice
@@ -91,7 +93,11 @@ def _doubts_of(case: Case, filled: Filled) -> dict[Doubt, bool]:
     return {
         Doubt.PAPER_DIFFERS: filled.differs,
         Doubt.UNTICKED: any(refuses(paper) for paper in case.papers),
+        Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in case.papers),
     }
+
+
+_TAKES_BACK: Final = frozenset({Bearing.REVOCATION, Bearing.BOTH})
 
 
 def known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:

@@ -37,6 +37,11 @@ class _Block:
     said: list[Said] = field(default_factory=list)
 
     @property
+    def knows_somebody(self) -> bool:
+        """Whether a person is whole enough that what follows a deputy's name is the deputy's."""
+        return any(holder.name and holder.document for holder in self.holders)
+
+    @property
     def is_begun(self) -> bool:
         return bool(self.number and (self.holders or self.presented or self.entered))
 
@@ -141,7 +146,9 @@ def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: froze
     is_deputy = False
     for one in said:
         if one.what in {Field.DEPUTY, Field.PERSON_HEAD}:
-            is_deputy = one.what is Field.DEPUTY and not _names_somebody(one.value)
+            is_deputy = one.what is Field.DEPUTY and (
+                not _names_somebody(one.value) or blocks[-1].knows_somebody
+            )
             continue
         if one.what in _ENTRY_LABELS or one.what is Field.MATTER or _is_person_label(one):
             is_deputy = False

@@ -156,6 +156,21 @@ def test_a_consent_whose_box_is_not_ticked_is_for_a_person(box: str, is_doubted:
     assert (Doubt.UNTICKED in reading.doubts) is is_doubted
 
 
+def test_a_notice_of_the_clause_whose_paper_takes_it_back_is_for_a_person() -> None:
+    form = paper(f"REVOCACIÓ DEL CONSENTIMENT\n{HEADING}", fields=GENERIC_FORM)
+
+    assert Doubt.UNCLEAR in notice(CLAUSE, papers=(form,)).doubts
+
+
+def test_the_number_of_who_presents_it_is_not_the_persons() -> None:
+    receipt = paper(
+        f"{ENTRY}\nPersona interessada\nNom i cognoms: Gemma Torrent Oliva\nNIF: {DNI}\nTelèfon: 622010203\n"
+        f"Representant: Arnau Bassols Pi\nNIF: {OTHER_DNI}\nTelèfon: 633040506"
+    )
+
+    assert people(notice(CLAUSE, papers=(receipt,))) == [("Gemma Torrent Oliva", DNI, "+34622010203")]
+
+
 def test_two_who_signed_one_form_are_two_people() -> None:
     form = paper(HEADING, fields=f"Nom: Gemma Torrent\nDNI: {DNI}\nNom: Arnau Bassols\nDNI: {OTHER_DNI}")
 
