@@ -19,10 +19,10 @@ from rules.findings import Kind, Person
 from rules.mail import Mail
 from rules.subscription import What
 
-_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name]
+_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name, Reason.UNREACHED.name]
 """Why a request waited for its resident, whatever became of it since."""
 
-_LATE: Final = [Reason.UNANSWERED.name, Reason.STILL_LACKING.name]
+_LATE: Final = [Reason.UNANSWERED.name, Reason.UNREACHED.name, Reason.STILL_LACKING.name]
 """Cards that the resident's own answer still settles."""
 
 _WAITS: Final[ColumnElement[bool]] = (cases_table.c.state != "closed") & (

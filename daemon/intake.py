@@ -7,14 +7,16 @@ with a message makes that message a card for staff.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 import structlog
 
 from daemon import books, cases, conversations, ledger
 from daemon.attachments.opening import read_whole
 from daemon.errors import StoreError
+from daemon.outbox import note_returned
 from daemon.ports import Folder, Head
 from daemon.post import Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
@@ -27,8 +29,11 @@ from rules.findings import Kind, Reading
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.replies import is_only_thanks
+from rules.returned import returned_letters
 
 log = structlog.get_logger()
+
+_CAME_BACK: Final = "una carta nostra no s'ha pogut lliurar"
 
 _KIND_BY_HEAD = {Reason.ROBOT: Kind.AUTOMATIC, Reason.UNREADABLE: Kind.UNSURE}
 
@@ -80,7 +85,7 @@ class Intake:
         """Take a message in, from its bytes or the first of them."""
         mail, reading = self._read(head, raw)
         try:
-            decision = self._decide_and_apply(place, head, mail, reading)
+            decision = self._decide_and_apply(place, head, mail, reading, raw)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
@@ -127,9 +132,12 @@ class Intake:
             _report("message_unreadable", head, error)
             return mail, None
 
-    def _decide_and_apply(self, place: Place, head: Head, mail: Mail, reading: Reading | None) -> Decision:
+    def _decide_and_apply(
+        self, place: Place, head: Head, mail: Mail, reading: Reading | None, raw: bytes
+    ) -> Decision:
         """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line."""
         thread = None
+        town = self.settings.town()
         with self.store.begin() as tx:
             if reading is None:
                 decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
@@ -138,8 +146,9 @@ class Intake:
             else:
                 thread = self._thread(tx, mail, reading)
                 if thread is not None:
-                    town = self.settings.town()
                     reading = read_in_thread(reading, mail, town, thread, received_at=head.received_at)
+                if reading.kind is Kind.AUTOMATIC and note_returned(tx, returned_letters(raw, mail, town)):
+                    reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
                 decision = decide(reading, self._facts(tx, mail, reading, head, thread, junk=place.junk))
             self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread)
         return decision

@@ -38,6 +38,8 @@ log = structlog.get_logger()
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 
+_RETURNED: Final = "el servidor de destí l'ha retornada"
+
 _FORSAKEN: Final = timedelta(hours=1)
 """Longer than any try can take by its timeouts: nobody is sending what was claimed before."""
 
@@ -131,6 +133,13 @@ def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) ->
             values = _values(verdict, phase=phase, now=now)
             tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
             log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
+
+
+def note_returned(tx: Transaction, message_ids: Collection[str]) -> int:
+    """Note that letters that had left came back, and reached nobody; returns how many were ours."""
+    ours = outbox.c.message_id.in_(message_ids) & outbox.c.state.in_(["sent", "unknown"])
+    returned = update(outbox).where(ours).values(state="failed", answer=_RETURNED)
+    return tx.connection.execute(returned).rowcount if message_ids else 0
 
 
 def letters_waiting(tx: Transaction) -> int:

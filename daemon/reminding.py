@@ -45,7 +45,10 @@ class Reminders:
     clock: Callable[[], datetime]
 
     def round(self) -> bool:
-        """Remind who has been silent for three working days, hand over after five; are letters owed?"""
+        """Remind who has been silent for three working days; hand over after five, and who cannot be reached.
+
+        True if letters are owed.
+        """
         now = self.clock()
         with self.store.read() as tx:  # most rounds find nothing, and need not wait for a writer
             if not self._due(tx, now):
@@ -64,7 +67,9 @@ class Reminders:
         due: list[tuple[Row[Any], _Act]] = []
         for row in waiting:
             if now >= over(row.opened_at, WAIT_FOR):
-                due.append((row, _hand_over))
+                due.append((row, partial(_hand_over, Reason.UNANSWERED)))
+            elif row.state == "failed":
+                due.append((row, partial(_hand_over, Reason.UNREACHED)))
             elif row.state in _GONE and not row.reminded:
                 silent_at = over(row.sent_at or row.opened_at, REMIND_AFTER)
                 if now >= silent_at and self._has_read_since(tx, silent_at):
@@ -109,13 +114,13 @@ class Reminders:
         return True
 
 
-def _hand_over(tx: Transaction, row: Row[Any], now: datetime) -> bool:
+def _hand_over(reason: Reason, tx: Transaction, row: Row[Any], now: datetime) -> bool:
     """What waited for the resident is a card from now on; an answer still completes it."""
     unanswered = update(requests).where(requests.c.case_id == row.id, requests.c.outcome == Outcome.WAITING)
-    tx.connection.execute(unanswered.values(outcome=Outcome.CARD, reason=Reason.UNANSWERED.name))
+    tx.connection.execute(unanswered.values(outcome=Outcome.CARD, reason=reason.name))
     ours = update(cases_table).where(cases_table.c.id == row.id, cases_table.c.state == "resident")
-    tx.connection.execute(ours.values(state="staff", reason=Reason.UNANSWERED.value))
-    _note(tx, row.id, "unanswered", now)
+    tx.connection.execute(ours.values(state="staff", reason=reason.value))
+    _note(tx, row.id, reason.name.lower(), now)
     log.info("case_handed_over", case=row.ref)
     return False  # nobody is written to: it stands in the next digest
 

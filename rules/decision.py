@@ -60,6 +60,7 @@ class Reason(StrEnum):
     ANSWER_OF_ANOTHER = "respon a una carta nostra, però no és la persona a qui vam escriure"
     STILL_LACKING = "se li han demanat dues vegades les dades i encara en falten"
     UNANSWERED = "fa més de cinc dies hàbils que se li van demanar dades i no les ha enviades"
+    UNREACHED = "la carta que li demanava dades no s'ha pogut lliurar"
     UNDO_OF_ANOTHER = "diu que la baixa no es volia, però no es va demanar des d'aquesta adreça"
     UNDO_UNCLEAR = "sembla que no volia la baixa, però no ho diu prou clar"
     UNDO_UNPROVED = "diu que no volia la baixa, però no s'ha pogut comprovar que el correu sigui seu"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.answering import answer, withheld
-from rules.automatic import header_robot
+from rules.automatic import BOUNCE, REPORT, header_robot
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.facts import Facts, requests_of
 from rules.findings import Kind, Reading, Voice
@@ -53,14 +53,15 @@ def decide(reading: Reading, facts: Facts) -> Decision:
 def without_body(mail: Mail, town: Town) -> Decision | None:
     """What the header block alone decides, or None where the body must be read.
 
-    Whom we trust is always read: registry notices often call themselves automatic.
+    Whom we trust is always read: registry notices often call themselves automatic. So is a report
+    that a message was not delivered: it may be ours.
     """
     if mail.unreadable is not None:
         return unreadable(mail.unreadable)
     if mail.sender in town.registry | town.staff:
         return None
     robot = header_robot(mail, town)
-    return set_aside(Reason.ROBOT, robot) if robot else None
+    return set_aside(Reason.ROBOT, robot) if robot and robot not in {BOUNCE, REPORT} else None
 
 
 def unreadable(why: str) -> Decision:

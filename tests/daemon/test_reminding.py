@@ -113,10 +113,17 @@ def test_a_question_that_has_not_left_is_not_reminded_of(desk: Desk) -> None:
     desk.read()
     round_ = desk.reminding().round
     assert not round_()
+    assert desk.templates() == ["missing"]
 
+
+def test_who_could_not_be_asked_is_with_staff_at_once(desk: Desk) -> None:
     with desk.store.begin() as tx:
         tx.connection.execute(outbox.update().values(state="failed"))
-    assert not round_()
+
+    assert not desk.reminders()
+
+    (card,) = desk.cases("staff")
+    assert card.reason == Reason.UNREACHED.value
 
 
 def test_nobody_is_reminded_while_her_answer_may_lie_unread(desk: Desk) -> None:
