@@ -21,18 +21,6 @@ _CONTACT: Final = re.compile(
 )
 """Before a number that is only there to ring, not to be taken off."""
 
-_KIN: Final = (
-    r"(?:mare|pare|home|dona|marit|filla?|germana?|avia?|padrin[a]?|sogra?|sogre|tieta?|oncle|madre|padre|"
-    r"marido|mujer|"
-    r"esposa|hij[oa]|herman[oa]|abuel[oa]|suegr[oa]|tio|tia|mere|pere|mari|femme|mother|father|husband|wife|"
-    r"difunt\w*|nebot|neboda)"
-)
-_FOR_KIN: Final = re.compile(rf"\b(?:meva|meu|mi|ma|mon|my|nostra|nostre|seva|seu) {_KIN}\b")
-_WRITER: Final = re.compile(
-    r"\b(?:em dic|soc|som|me llamo|soy|je suis|je m'appelle|my name is|i am|i'm|mi nombre es)[ ]{1,2}(?:en |"
-    r"na |la |el |l'|n')?$"
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
@@ -64,9 +52,9 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     names = merged(find_names(text, sorted(places)))
     folded = fold(text)
     return Gathered(
-        names=tuple(_without_writer(names, folded, documents)),
+        names=tuple(names),
         documents=tuple(_best(documents)),
-        phones=tuple(_best(_without_signer(_without_contacts(phones, folded), documents, folded))),
+        phones=tuple(_best(_without_contacts(phones, folded))),
     )
 
 
@@ -94,36 +82,6 @@ def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
     """The telephones, without those given only to be rung at, if another is given, be it mistyped."""
     rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
     return rest if any(p.value or p.flaw is Flaw.PHONE_INVALID for p in rest) else phones
-
-
-_CLOSING: Final = re.compile(
-    r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{2,8}|"
-    r"atentament\w?|atte|abracada|abrazo|records|adeu)\b[^\n]{0,40}\n"
-)
-_TOO: Final = re.compile(r"\b(?:tambe|tambien|aussi|also|altre|otro|baixa|baja|i el|y el)\b")
-_SIGNED_BY: Final = 10
-"""Words at most between a closing formula and the telephone of who signs."""
-
-
-def _without_signer(phones: list[Found], documents: list[Found], folded: str) -> list[Found]:
-    """The telephones without that of who signs, where the text before has all that is due."""
-    closing = next(reversed(list(_CLOSING.finditer(folded))), None)
-    if closing is None or any(d.end > closing.end() for d in documents):
-        return phones
-    said = [p for p in phones if p.start < closing.end()]
-    if not any(p.value for p in said) or not any(d.value for d in documents):
-        return phones
-    under = folded[closing.end() : max(p.start for p in phones)]
-    is_signature = len(under.split()) <= _SIGNED_BY and not _TOO.search(under)
-    return said if is_signature else phones
-
-
-def _without_writer(names: list[Named], folded: str, documents: list[Found]) -> list[Named]:
-    """The names without the writer's own, where he writes for one relative who is named."""
-    if len(names) < 2 or len({d.value for d in documents}) > 1 or not _FOR_KIN.search(folded):
-        return names
-    rest = [n for n in names if not _WRITER.search(folded, max(0, n.start - 24), n.start)]
-    return rest or names
 
 
 def merged(names: list[Named]) -> list[Named]:

@@ -25,6 +25,10 @@ _SIGNS: Final = (
         r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
     ),
     r"\b(?:continuo|continuem|continua|continuar|sigo|seguimos|sigue) (?:a|en|al|dins) \w{1,3}\b",
+    (
+        r"\b(?:jo|yo) (?:no\b(?! (?:vull|quiero|en vull|he|hi|ho|se\b))|si (?:que|vull)|continu|segueixo|"
+        r"sigo|em quedo|me quedo|seguire)"
+    ),
     r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
@@ -42,7 +46,8 @@ _SIGNS: Final = (
     # a time
     # … at which messages are not wanted; that one wakes the child is only why she leaves
     (
-        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|whatsapps?|avisos)\b[^.,;:]{0,60}"
+        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|whatsapps?|"
+        r"avisos)\b[^.,;:]{0,60}"
         r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
     ),
     r"\b(?:els caps|el cap) de setmana\b",
@@ -54,7 +59,8 @@ _SIGNS: Final = (
     r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
     (
         r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
-        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|diciembre)\b"
+        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
+        r"diciembre)\b"
     ),
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",

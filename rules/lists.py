@@ -77,10 +77,15 @@ FOREIGN_LIST: Final = re.compile(
 """A list that is somebody else's."""
 
 _OURS_TOO: Final = (
-    r"(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|diffusi|aviso|avis|missatg|mensaj|"
-    r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|alert|town|mairie|"
-    r"commune|corporaci|alcaldia|vei|vecin|ciutad|ciudad|gent|llist|lista|grup|canal|aplicacio|app|numero|carrer|contact|"
-    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|l'|la\b|el\b|les\b|vostr|vuestr|seu|seva|nostr|meu|"
+    r"(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|diffusi|aviso|"
+    r"avis|missatg|mensaj|"
+    r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
+    r"alert|town|mairie|"
+    r"commune|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|fill|germ|sogr|"
+    r"tiet|hij|herman|abuel|suegr|difunt|papa|mama|vei|vecin|ciutad|ciudad|gent|llist|lista|grup|canal|"
+    r"aplicacio|app|numero|carrer|contact|"
+    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|l'|la\b|el\b|les\b|vostr|vuestr|seu|"
+    r"seva|nostr|meu|"
     rf"meva|mi\b|meus|aquest|{WHATSAPP}\b)"
 )
 UNKNOWN_LIST: Final = re.compile(

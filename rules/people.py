@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from rules.behalf import without_writer
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
 from rules.gathering import Gathered, gather, heads_a_name, merged
@@ -101,16 +102,23 @@ def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
     spans = [[things[i].start for things in kinds.values() if len(things) == numbers] for i in range(numbers)]
     are_apart = all(max(spans[i]) < min(spans[i + 1]) for i in range(numbers - 1))
     for kind, things in kinds.items():
+        leads = bool(things) and things[0].start < min(spans[0])
         for i, thing in enumerate(things):
             if len(things) == numbers:
                 setattr(drafts[i], kind, thing)
-            elif are_apart:
-                owner = max((n for n in range(numbers) if min(spans[n]) <= thing.start), default=0)
-                setattr(drafts[owner], kind, thing)
+            elif are_apart and (owner := _owner(thing.start, spans, leads=leads)) is not None:
+                setattr(drafts[owner], kind, getattr(drafts[owner], kind) or thing)
     if is_shared:
         for draft in drafts:
             draft.phone = found.phones[0]
     return drafts
+
+
+def _owner(place: int, spans: list[list[int]], *, leads: bool) -> int | None:
+    """Whose a thing is by where it stands: it *leads* the numbers it belongs to, or follows them."""
+    if leads:
+        return next((n for n, span in enumerate(spans) if place < min(span)), None)
+    return max((n for n, span in enumerate(spans) if min(span) <= place), default=0)
 
 
 def _by_turns(names: list[Named], found: Gathered, *, is_shared: bool) -> list[_Draft]:
@@ -194,7 +202,7 @@ def read_people(
     A signature is the writer's, not always the leaver's: its numbers count only
     where the text has none of that kind, its name only where the text has none.
     """
-    found = gather(own, own_numbers=own_numbers)
+    found = without_writer(gather(own, own_numbers=own_numbers), fold(clean(own)))
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)

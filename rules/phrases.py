@@ -93,7 +93,8 @@ _STRIKE: Final = one_of(
 )
 OUT: Final = any_of(
     rf"\b(?:{_STRIKE}|marx(?:ar|o|em) (?:de|del)|deixar (?:el|la|aquest)|fora (?:de|del)|"
-    r"(?:remove|delete) (?:me|us|my|our|this)|take (?:me|us|my \w{1,12}|this \w{1,12}) off|"
+    r"(?:remove|delete) (?:me|us|my|our|this|him|her|them|his|both)|take (?:me|us|my \w{1,12}|"
+    r"this \w{1,12}) off|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
     r"unsubscribe me|i unsubscribe)"
     rf"{CLITIC}(?=[ ,.;:!?)\n]|$)",

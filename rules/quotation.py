@@ -220,9 +220,10 @@ class _Cutting:
         if not block:
             return False
         before = next((text for text in reversed(self._own) if text.strip()), "")
-        if forwards(self._subject) is not None or is_original_marker(before):
+        if forwards(self._subject) is not None or is_original_marker(before) or _is_drawn(before):
             return True
-        return bool(before) and any("@" in text for text in block)
+        says_who = len(block) >= _WHOLE_BLOCK and any(_NUMBER.search(text) for text in self._own)
+        return bool(before) and (says_who or any("@" in text for text in block))
 
     def _forward(self, place: int) -> int:
         """A forward marker: what follows is passed on, to the end of its citation or of all."""
@@ -273,6 +274,23 @@ class _Cutting:
             return 0
         self._signature.extend(paragraph)
         return end
+
+
+_WHOLE_BLOCK: Final = 4
+"""Lines of a header block that lacks nothing: from, sent, to, subject.
+
+Under somebody's DNI or telephone it is no heading of a letter, even without an address.
+"""
+
+_NUMBER: Final = re.compile(r"\d{2}[\d .-]{5}")
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether a mail program drew the line between the answer and what it answers."""
+    return len(text.strip()) >= _SHORTEST_RULE and is_rule(text)
+
+
+_SHORTEST_RULE: Final = 8
 
 
 def _after_header(lines: Sequence[Line]) -> int:

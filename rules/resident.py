@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.bareness import says_only_who
+from rules.behalf import kin_asked_for
 from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
@@ -78,6 +79,10 @@ def _leaves(case: Case) -> Reading | None:
         return _disguised(case) or _passed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
+    if leave.sense is Sense.REQUEST and _may_be_the_writer(case, people):
+        return Reading(
+            kind=Kind.UNSURE, people=_known(people), doubts=(Doubt.UNCLEAR,), reasons=(*reasons, _FOR_WHOM)
+        )
     if leave.sense is Sense.REQUEST:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
@@ -99,6 +104,15 @@ def _says_only_who(case: Case) -> bool:
     words = case.words
     text = "\n".join((bare_case(case.mail.subject), words.own, words.signature))
     return says_only_who(text, gather(text, own_numbers=case.own_numbers))
+
+
+_FOR_WHOM: Final = "escriu per algú altre i no queda clar de qui són totes les dades"
+
+
+def _may_be_the_writer(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail asks for relatives, and names more people than relatives: one may be who writes."""
+    kin = kin_asked_for(fold(clean(case.words.own)))
+    return 0 < kin < len(people)
 
 
 def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -1,0 +1,169 @@
+"""Writing for somebody else: the data of a daughter who writes for her father are not his.
+
+Rule 1: it is for a relative only where the text says so, speaks of him as "he", and asks
+        nothing for "me" or "us".
+Rule 2: the writer's are what "I am" introduces, what "my DNI" or "my telephone" names, and
+        what stands under the closing words; they are left out where the relative's remain.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from rules.gathering import Gathered
+from rules.nameforms import Named
+
+_KIN: Final = (
+    r"(?:mare|pare|pares|home|dona|marit|parella|filla?|germana?|avi|avia|iai[oa]|padrin[a]?|sogre|sogra|"
+    r"tiet|tieta|oncle|"
+    r"neta?|nebot|neboda|cosi|cosina|cunyat|cunyada|"
+    r"madre|padre|padres|marido|mujer|esposa|espos|hij[oa]|herman[oa]|abuel[oa]|yay[oa]|suegr[oa]|tio|tia|"
+    r"niet[oa]|"
+    r"sobrin[oa]|pareja|"
+    r"mere|pere|mari|femme|fils|fille|frere|soeur|mother|father|mum|dad|husband|wife|son|daughter|brother|"
+    r"sister|"
+    r"grandmother|grandfather|difunt\w{0,2})"
+)
+_OF_KIN: Final = re.compile(
+    rf"\b(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa]|seva|seu|su) (?:\w{{3,8}} )?{_KIN}\b"
+    rf"|\b(?:filla?|neta?|nebot|neboda|hij[oa]|niet[oa]|sobrin[oa]|fille|fils|daughter|son|tutora?|"
+    rf"cuidadora?|marit|"
+    rf"dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b"
+    rf"|\b(?:la|el|les|els) {_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b"
+    rf"|(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:|\b(?:de la|del|de l') ?{_KIN}\s?:"
+)
+_OF_HIM: Final = re.compile(
+    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b"
+    r"|\b(?:el|la|que l[ao']|que el|lo|li|se li) ?(?:traieu|tragueu|traguessiu|doneu|donessiu|doni|donin|"
+    r"esborreu|elimineu|"
+    r"den|quiten|borren|treieu|treguin|enviin|enviis|envieu)\b"
+    r"|\b(?:no )?(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b"
+    r"|\b(?:en|a) (?:nom|nombre) de|\bde part[e]? d|\ben representacio\w?|\bau nom de|\bon behalf|"
+    r"\bper encarrec d"
+    rf"|\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|de la|per al?|per a la|para) (?:meu |meva |mi |la meva |"
+    rf"el meu |la |nostr\w )?{_KIN}\b"
+    rf"|\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?(?:meu|meva|mi|mon|ma|my|nostr[ea]|"
+    rf"nuestr[oa]) {_KIN}\b"
+    r"|\b(?:va morir|ha mort|es va morir|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|"
+    r"traspass\w{0,3}|murio|"
+    r"ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b"
+    r"|\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')"
+    r"|\b(?:seu|seva|su|his|her|son) (?:numero |telefon |num )?(?:de |d')?(?:dni|nie|mobil|movil|telefon|"
+    r"telefono|numero|mobile|phone)\b"
+    r"|\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b|\b(?:es deia|se llamaba|es diu|se llama)\b"
+    r"|\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b"
+)
+_OF_US: Final = re.compile(
+    r"\b(?:volem|voldriem|voliem|queremos|quisieramos|demanem|solicitamos|donar-nos|doneu-nos|darnos|dennos|"
+    r"ens doneu|"
+    r"ens voldriem|traieu-nos|treure'ns|esborreu-nos|ambdos|ambdues|los dos|las dos|nous|tots (?:dos|tres|"
+    r"quatre|cinc)|"
+    r"totes (?:dues|tres)|respectivament|jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|"
+    r"la nostra baixa|nuestra baja|"
+    r"donar-me|donar-me'n|donarme|doneu-me|darme|denme|em doneu|me den|em donessiu|traieu-me|treure'm|"
+    r"m'esborr\w{1,4}|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us)|remove both|"
+    r"i a mi|y a mi|i de mi|i jo(?! no| (?:em|si|conti|segu|vull))|y yo(?! no| (?:si|soy|me|sigo)))\b"
+)
+_I_AM: Final = re.compile(
+    r"\b(?:em dic|jo soc|soc|som|me llamo|yo soy|soy|je suis|je m'appelle|my name is|i am|i'm|mi nombre es|"
+    r"escriu|"
+    r"signat|firmado|jo,|yo,|(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|"
+    r"sol.?licita) ?:?|"
+    r"(?:signat|signa|firma|firmado) ?:)[ ]{1,2}"
+    rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{_KIN},? )?(?:en |na |la |el |l'|n')?$"
+    r"|\b(?:son|sa|su|seu|seva|his|her|la|el) (?:filla?|neta?|nebot|neboda|hij[oa]|niet[oa]|fils|fille|"
+    r"daughter)[,:]? $"
+)
+_MINE: Final = re.compile(
+    r"\b(?:meu|meva|mi|mon|my|jo|yo) (?:(?:numero|num|telefon|telefono|mobil|movil|dni|nie|nif|phone|mobile|"
+    r"portable|contacte)"
+    r"\b[ .,:]{0,2}){1,3}[^\n.;]{0,40}$"
+)
+_CLOSING_WORD: Final = re.compile(
+    r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"
+    r"atentament\w?|atte|abracada|abrazo|records|adeu)\b"
+)
+_CLOSING: Final = re.compile(rf"{_CLOSING_WORD.pattern}[^\n]{{0,40}}\n")
+_TOO: Final = re.compile(r"\b(?:tambe|tambien|aussi|also|altre|otro|baixa|baja|i el|y el)\b")
+_SIGNED_BY: Final = 10
+"""Words at most between the closing words and the telephone of who signs."""
+
+
+def is_for_kin(folded: str) -> bool:
+    """Whether a folded text asks for a relative, and nothing for the writer."""
+    return bool(_OF_KIN.search(folded) and _OF_HIM.search(folded)) and not _OF_US.search(folded)
+
+
+def kin_asked_for(folded: str) -> int:
+    """How many relatives a text speaks of that asks for them only; 0 where the writer asks for himself."""
+    return len({m.group() for m in _OF_KIN.finditer(folded)}) if is_for_kin(folded) else 0
+
+
+def without_writer(found: Gathered, folded: str) -> Gathered:
+    """What was *found* in a text, without what is the writer's where he is not who leaves."""
+    found = _without_signer(found, folded)
+    if not is_for_kin(folded):
+        return found
+    mine = _mine(found, folded)
+    rest = Gathered(
+        names=tuple(n for n in found.names if n.start not in mine) or found.names,
+        documents=tuple(d for d in found.documents if d.start not in mine),
+        phones=tuple(p for p in found.phones if p.start not in mine),
+    )
+    if rest.is_empty:  # "I am Anna. The DNI is …": the name alone is hers
+        return replace(found, names=rest.names)
+    return rest
+
+
+def _mine(found: Gathered, folded: str) -> set[int]:
+    """Where the writer's own name, documents and telephones stand."""
+    mine = {f.start for f in found.numbers if _MINE.search(folded, max(0, f.start - 80), f.start)}
+    limits = sorted([n.start for n in found.names] + [m.start() for m in _OF_KIN.finditer(folded)])
+    for name in found.names:
+        if _introduces(folded, name) or _signs(found, folded, name):
+            end = next((place for place in limits if place > name.end), len(folded))
+            mine |= {name.start, *(f.start for f in found.numbers if name.end <= f.start < end)}
+    signed = max((m.end() for m in _CLOSING_WORD.finditer(folded)), default=0)
+    if found.phones and found.phones[0].start < signed:
+        mine |= {p.start for p in found.phones if p.start > signed and _is_near(folded[signed : p.start])}
+    if len(found.documents) == 1 and len(found.phones) > 1 and not mine & {p.start for p in found.phones}:
+        last_line = folded.rstrip().rfind("\n")
+        mine |= {p.start for p in found.phones[1:] if p.start > last_line > found.phones[0].start}
+    return mine
+
+
+def _introduces(folded: str, name: Named) -> bool:
+    return bool(_I_AM.search(folded, max(0, name.start - 60), name.start))
+
+
+def _signs(found: Gathered, folded: str, name: Named) -> bool:
+    """Whether the name signs: under the closing words, or last of all with less than a leaver's data."""
+    closing = _last_closing(folded)
+    if closing and name.start >= closing:
+        return True
+    after = [f for f in found.numbers if f.start > name.end]
+    kinds = {f in found.documents for f in after}
+    begins = folded[: name.start].rstrip(" ")[-1:] in {".", "\n", "!"}
+    is_last = name is found.names[-1] and len(found.names) > 1
+    return begins and is_last and len(kinds) < 2
+
+
+def _last_closing(folded: str) -> int:
+    """Where the last closing words end; 0 if there are none."""
+    return max((match.end() for match in _CLOSING.finditer(folded)), default=0)
+
+
+def _without_signer(found: Gathered, folded: str) -> Gathered:
+    """Without the telephone under the closing words, where the text before them has all that is due."""
+    closing = _last_closing(folded)
+    said = tuple(p for p in found.phones if p.start < closing)
+    is_whole = any(p.value for p in said) and any(d.value for d in found.documents)
+    if not is_whole or len(said) == len(found.phones) or any(d.end > closing for d in found.documents):
+        return found
+    is_signature = _is_near(folded[closing : found.phones[-1].start])
+    return replace(found, phones=said) if is_signature else found
+
+
+def _is_near(between: str) -> bool:
+    """Whether nothing but a signature stands between the closing words and a telephone."""
+    return len(between.split()) <= _SIGNED_BY and not _TOO.search(between)
