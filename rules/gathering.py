@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.findings import Flaw
-from rules.folding import clean, fold
+from rules.folding import clean, fold, unwrapped
 from rules.given import GIVEN_NAMES
 from rules.identity import Found, find_documents, find_phones
 from rules.nameforms import Named, key_words
@@ -44,17 +44,18 @@ class Gathered:
 def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
     text = clean(text)
-    documents = find_documents(text)
-    without_documents = blanked(text, documents)
+    flat = unwrapped(text)
+    documents = find_documents(flat)
+    without_documents = blanked(flat, documents)
     phones = [p for p in find_phones(without_documents) if p.value not in own_numbers]
     documents = [d for d in documents if d.value or not _is_inside(d, phones)]
     places = [(f.start, f.end) for f in (*documents, *phones)]
     names = merged(find_names(text, sorted(places)))
-    folded = fold(text)
+    fold(text)
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),
-        phones=tuple(_best(_without_contacts(phones, folded))),
+        phones=tuple(_best(_without_contacts(phones, fold(flat)))),
     )
 
 

@@ -18,7 +18,10 @@ _SIGNS: Final = (
         r"\b(?:nomes|solo|solament|solamente|unicament) "
         r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
     ),
-    r"\b(?:la resta|els altres|les altres|la otra|los demas|las demas|el resto)\b",
+    (
+        r"\b(?:la resta(?! de (?:les |la )?(?:dades|informacio))|els altres|les altres|la otra|los demas|"
+        r"las demas|el resto)\b"
+    ),
     r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
     (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
@@ -26,7 +29,7 @@ _SIGNS: Final = (
     ),
     r"\b(?:continuo|continuem|continua|continuar|sigo|seguimos|sigue) (?:a|en|al|dins) \w{1,3}\b",
     (
-        r"\b(?:jo|yo) (?:no\b(?! (?:vull|quiero|en vull|he|hi|ho|se\b))|si (?:que|vull)|continu|segueixo|"
+        r"\b(?:jo|yo) (?:no\b(?=[,.;!]| (?:em|me|ho|m)\b|$)|si (?:que|vull)|continu|segueixo|"
         r"sigo|em quedo|me quedo|seguire)"
     ),
     r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",

@@ -37,7 +37,7 @@ MOST: Final = 100
 # "a" of the sentence are not taken for the check letter.
 _D: Final = "[0-9OoIl]"
 _GAP: Final = (
-    r"(?:[ ,]{1,3}(?:i |amb |con |y )?(?:la |el )?(?:lletra|letra|lettre|letter)[ :]{1,2}|[ .,·/_-]{0,3})"
+    r"(?:[ ,.-]{1,4}(?:i |amb |con |y )?(?:la |el )?(?:lletra|letra|lettre|letter)[ :]{1,2}|[ .,·/_-]{0,3})"
 )
 _LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
 _START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"

@@ -244,10 +244,12 @@ def _bare(said: Said) -> Leave | None:
     wish = next(iter((*said.wished(About.NOTHING_SAID), *heads)), None)
     if wish is None:
         return None
-    if names_list(said.all):
-        return Leave(sense=Sense.REQUEST, words=wish.words, doubts=_doubts(said))
+    if said.tells_of_absence:
+        return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
     if other_matter(said.all):
         return Leave(sense=Sense.MENTION, words=wish.words)
+    if names_list(said.all):
+        return Leave(sense=Sense.REQUEST, words=wish.words, doubts=_doubts(said))
     return Leave(sense=Sense.BARE, words=wish.words, doubts=_doubts(said))
 
 

@@ -76,6 +76,8 @@ AWAY: Final = re.compile(
 """Sick leave, leaving a job, striking off ex officio."""
 
 IMPERSONAL: Final = re.compile(
+    r"\b(?:qui|quien|tothom qui|els qui|els que|los que|aquells que|si algu|si alguien) (?:en |se )?"
+    r"(?:vulgu\w{1,4}|volgu\w{1,6}|quier\w{1,2}|desitg\w{1,3}|desee\w?|vol)\b[^.\n]{0,120}|"
     r"\b(?:usuari\w{0,3}|usuarios|client\w{0,2}|gent|gente|abonats|subscriptors|suscriptores|persones|"
     r"personas|socis|alumnes|molts|muchos|destinataris)\b"
     r"[^.\n]{0,60}\b(?:donar-se|donar-se'n|darse|es donen?|es dona|se da|se dan|han donat|s'han donat|"

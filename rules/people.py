@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rules.behalf import without_writer
 from rules.findings import Flaw, Person
-from rules.folding import clean, fold
+from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather, heads_a_name, merged
 from rules.identity import Found
 from rules.nameforms import Named
@@ -202,7 +202,7 @@ def read_people(
     A signature is the writer's, not always the leaver's: its numbers count only
     where the text has none of that kind, its name only where the text has none.
     """
-    found = without_writer(gather(own, own_numbers=own_numbers), fold(clean(own)))
+    found = without_writer(gather(own, own_numbers=own_numbers), fold(unwrapped(clean(own))))
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)

@@ -171,7 +171,7 @@ _COMING: Final = (
     r"estar|ser|formar|mes)\b"
 )
 _SENDING: Final = (
-    r"(?:rebre|rebre'n|recibir\w{0,4}|enviar\w{0,3}|mandar\w{0,3}|recevoir|receiving|sending|send|"
+    r"(?:rebre|rebre'n|recibir\w{0,4}|enviar\w{0,3}|mandar\w{0,3}|recevoir|receiving|getting|sending|send|"
     r"m'envi\w{1,4}|envoyer|m'envoyer|"
     r"missatges|messages|formar part|formar parte|estar|ser)\b"
 )

@@ -9,7 +9,7 @@ Rule 2: from the first heading to the last, and the instructions under that, all
 import re
 from typing import Final
 
-from rules.folding import fold
+from rules.folding import clean, fold
 from rules.identity import find_documents
 
 _HEADING: Final = re.compile(
@@ -31,7 +31,7 @@ _LONG: Final = 160
 def parted(text: str) -> tuple[str, str]:
     """The text without the notice, and what of the notice stood in it."""
     lines = text.split("\n")
-    folded = [fold(line) for line in lines]
+    folded = [fold(clean(line)) for line in lines]
     headings = [i for i, line in enumerate(folded) if _HEADING.match(line)]
     printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)}
     if len(headings) > 1 or (headings and any(i > headings[0] for i in printed)):

@@ -79,6 +79,8 @@ def _leaves(case: Case) -> Reading | None:
         return _disguised(case) or _passed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
+    if leave.sense is Sense.REQUEST and Doubt.FUTURE in leave.doubts:
+        return Reading(kind=Kind.UNSURE, people=_known(people), doubts=leave.doubts, reasons=reasons)
     if leave.sense is Sense.REQUEST and _may_be_the_writer(case, people):
         return Reading(
             kind=Kind.UNSURE, people=_known(people), doubts=(Doubt.UNCLEAR,), reasons=(*reasons, _FOR_WHOM)

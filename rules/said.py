@@ -6,7 +6,7 @@ from typing import Final
 
 from rules.feet import without_feet
 from rules.lists import HOME, WHATSAPP, at_home
-from rules.matters import without_adjectives
+from rules.matters import AWAY, without_adjectives
 from rules.phrases import BAIXA
 from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
 
@@ -21,6 +21,7 @@ class Said:
     head_wish: Wish | None
     has_data: bool
     is_reply: bool
+    tells_of_absence: bool
 
     @property
     def all(self) -> str:
@@ -81,4 +82,5 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
         head_wish=next(leaving(head), None) or _put_last(head),
         has_data=has_data,
         is_reply=is_reply(subject),
+        tells_of_absence=bool(AWAY.search(flowing(text))),
     )

@@ -65,6 +65,7 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param("hola", "vull donarme de baixa del watsapp de lajuntament", id="no apostrophe"),
         pytest.param("hi", "I withdraw my consent to receive WhatsApp messages", id="English, consent"),
         pytest.param("hi", "Please take me off the Vallclara WhatsApp list", id="English, the town's list"),
+        pytest.param("hi", "I'd like to stop getting the WhatsApp messages", id="English, getting"),
         pytest.param("hi", "Please deregister my phone from the WhatsApp list", id="English, deregister"),
         pytest.param("x", "Je souhaite résilier mon inscription au service WhatsApp", id="French, résilier"),
     ],

@@ -121,7 +121,6 @@ def test_a_bare_baixa_with_a_file_is_for_a_person() -> None:
 @pytest.mark.parametrize(
     ("body", "doubt"),
     [
-        pytest.param(f"Doneu-me de baixa a partir del mes que ve. {DATA}", Doubt.FUTURE, id="later"),
         pytest.param(
             "\n".join(f"Persona Mir Roure {d} 62201020{i}" for i, d in enumerate(
                 ["30000000Y", "30000001F", "30000002P", "30000003D", "30000004X", "30000005B"])),
@@ -136,6 +135,24 @@ def test_a_request_with_a_doubt_keeps_its_kind_and_says_the_doubt(body: str, dou
 
     assert reading.kind is Kind.BAIXA
     assert doubt in reading.doubts
+
+
+def test_a_leave_for_a_later_day_is_for_a_person() -> None:
+    reading = read(mail(OFFICIAL, body=f"Doneu-me de baixa a partir del mes que ve. {DATA}"), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.FUTURE,))
+    assert [p.id_document for p in reading.people] == [DNI]
+
+
+def test_a_number_broken_by_the_end_of_a_long_line_is_one_number() -> None:
+    said = f"Vull donar-me de baixa: Gemma Torrent Oliva, DNI {DNI}, mòbil 622 010"
+    body = (
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{said}\n203. Gràcies\n"
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n<p>{said} 203. Gràcies</p>\n--b--\n"
+    )
+    reading = read(mail(OFFICIAL, 'Content-Type: multipart/alternative; boundary="b"', body=body), TOWN)
+
+    assert ([p.phone for p in reading.people], reading.doubts) == (["+34622010203"], ())
 
 
 def test_letters_of_another_alphabet_never_make_a_request() -> None:
