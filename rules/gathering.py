@@ -44,18 +44,16 @@ class Gathered:
 def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
     text = clean(text)
-    flat = unwrapped(text)
-    documents = find_documents(flat)
-    without_documents = blanked(flat, documents)
+    documents = find_documents(text)
+    without_documents = blanked(text, documents)
     phones = [p for p in find_phones(without_documents) if p.value not in own_numbers]
     documents = [d for d in documents if d.value or not _is_inside(d, phones)]
     places = [(f.start, f.end) for f in (*documents, *phones)]
     names = merged(find_names(text, sorted(places)))
-    fold(text)
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),
-        phones=tuple(_best(_without_contacts(phones, fold(flat)))),
+        phones=tuple(_best(_without_contacts(phones, fold(unwrapped(text))))),
     )
 
 

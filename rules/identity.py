@@ -16,7 +16,7 @@ from phonenumbers import PhoneNumberType
 from stdnum.es import dni, nie, nif
 
 from rules.findings import Flaw
-from rules.folding import clean, fold
+from rules.folding import clean, fold, unwrapped
 from rules.numerals import spelled_numbers
 
 
@@ -75,6 +75,7 @@ _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 def find_documents(text: str) -> list[Found]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
+    text = unwrapped(text)
     found = [*_dnis(text), *_nies(text), *_passports(text), *_spelled_documents(text)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
@@ -230,7 +231,7 @@ _FRENCH_MOBILE: Final = re.compile(r"\+33[67]\d{8}")
 
 def find_phones(text: str) -> list[Found]:
     """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
-    text = _masked(text)
+    text = _masked(unwrapped(text))
     found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
     folded = fold(text)
     taken = [(f.start, f.end) for f in found]
