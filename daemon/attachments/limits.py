@@ -18,6 +18,8 @@ MOST_MEMBERS: Final = 1000
 MOST_CHATS: Final = 5
 MOST_CHARACTERS: Final = 64 * 1024
 """Of one text."""
+MOST_WORDS: Final = 2 * MOST_CHARACTERS
+"""Characters of all texts of a message together: what is read of them costs time in the daemon."""
 
 MEMORY: Final = 160 * 1024 * 1024
 """Address space of the child, the interpreter included."""

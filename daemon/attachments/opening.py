@@ -9,7 +9,8 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from daemon.attachments.limits import (
     MOST_ATTACHMENTS,
     MOST_BYTES,
     MOST_CHARACTERS,
+    MOST_WORDS,
     SECONDS,
     TOO_MANY,
     TOO_SLOW,
@@ -57,11 +59,11 @@ def opened(attachments: Sequence[Attachment]) -> tuple[Opened, ...]:
     """The words of each attachment, or why it has none; in one child process. Never raises."""
     within = _within_limits(attachments)
     answers = _answers(within)
-    found = [
+    found = _within_room(
         one
         for attachment, answer in zip(within, answers, strict=True)
         for one in _believed(attachment.filename, answer)
-    ]
+    )
     left_out = [Opened(name=a.filename, refused=TOO_MANY) for a in attachments if a not in within]
     return (*found, *left_out)
 
@@ -129,6 +131,18 @@ def _believed(name: str, answer: Any) -> list[Opened]:
             return [Opened(name=name, refused=why[:200])]
         case _:
             return [Opened(name=name, refused=FAILED)]
+
+
+def _within_room(found: Iterable[Opened]) -> Iterator[Opened]:
+    """The texts as far as all of them together are read: the likeliest stand first."""
+    room = MOST_WORDS
+    for one in found:
+        if not room and one.said:
+            yield Opened(name=one.name, refused=TOO_MANY)
+            continue
+        fields, text = one.fields[:room], one.text[: max(0, room - len(one.fields))]
+        room -= len(fields) + len(text)
+        yield replace(one, fields=fields, text=text)
 
 
 def _text(name: str, given: dict[str, Any]) -> Opened:

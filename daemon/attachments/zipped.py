@@ -66,7 +66,8 @@ def _newest(chat: str) -> str:
     """The end of a long chat: what is passed on now was written last."""
     if len(chat) <= MOST_CHARACTERS:
         return chat
-    return chat[-MOST_CHARACTERS:].partition("\n")[2]
+    newest = chat[-MOST_CHARACTERS:]
+    return newest.partition("\n")[2] or newest
 
 
 def _basename(name: str) -> str:

@@ -24,6 +24,7 @@ from daemon.attachments.limits import (
     MEMORY,
     MOST_ATTACHMENTS,
     MOST_CHARACTERS,
+    MOST_WORDS,
     NESTED,
     TOO_LARGE,
     TOO_MANY,
@@ -288,6 +289,15 @@ def test_what_is_too_many_is_said_and_not_read() -> None:
     found = opened([attachment(b"x", f"{i}.pdf") for i in range(MOST_ATTACHMENTS + 2)])
 
     assert [one.name for one in found if one.refused == TOO_MANY] == ["10.pdf", "11.pdf"]
+
+
+def test_all_texts_together_are_no_more_than_can_be_read_at_once() -> None:
+    chat = zipped({f"{i}.txt": os.urandom(50_000).hex().encode() for i in range(4)})
+
+    found = opened([attachment(chat, "x.zip"), attachment(chat, "y.zip")])
+
+    assert sum(len(one.text) for one in found) == MOST_WORDS
+    assert [bool(one.refused) for one in found] == [False, False, *[True] * 6]
 
 
 def program(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
