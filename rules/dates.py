@@ -37,8 +37,8 @@ _MONTHS: Final = {
 _MONTH: Final = "(?P<month_name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _TIME: Final = (
     r"(?:[ ]{0,3}(?:t|,|-|a les|a la|a las|,? ?a? ?(?:les|las)|i|hora|hores|hora:|h:|@|y|\()?[ :]{0,3}"
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
-    r" ?h(?:ores)?\b)"
+    r"(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)"
+    r"(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)"
     r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|[+-]\d{2}:?\d{2}))?)?"
 )
 _FORMATS: Final = tuple(
@@ -60,7 +60,7 @@ _RELATIVE: Final = re.compile(
 _DAYS_AGO: Final = {"ahir": 1, "ayer": 1, "abans-d'ahir": 2, "abans d'ahir": 2, "anteayer": 2}
 _CLOCK: Final = re.compile(
     r"(?<![\d.:/])(?P<hour>[01]?\d|"
-    r"2[0-3])(?:[:.h](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
+    r"2[0-3])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
     r" ?h(?:ores)?\b)(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?![\d/])"
 )
 

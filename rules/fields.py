@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from rules.clause import is_about_list
@@ -71,9 +72,27 @@ def _stands_first(folded: str, match: re.Match[str]) -> bool:
 
 
 def _listed(rest: str) -> tuple[str, ...]:
-    """The lines of a list of persons under one label: several lines with a document each."""
-    lines = tuple(line.strip(" -*·|") for line in rest.split("\n") if find_documents(line))
-    return lines if len(lines) > 1 else ()
+    """The persons of a list under one label: several documents, on lines of their own or in a row."""
+    lines = [line.strip(" -*·|") for line in rest.split("\n") if find_documents(line)]
+    parts = tuple(part for line in lines for part in _in_a_row(line))
+    return parts if len(parts) > 1 else ()
+
+
+_PARTING: Final = tuple(re.compile(p) for p in (r";", r"\)", r" (?:i|y|e|and) ", r","))
+
+
+_AND: Final = re.compile(r"^(?:i|y|e|and) ", re.IGNORECASE)
+
+
+def _in_a_row(line: str) -> list[str]:
+    """A line cut between its documents, at the first mark that parts two persons."""
+    documents = find_documents(line)
+    cuts = [0]
+    for one, following in pairwise(documents):
+        marks = (mark.search(line, one.end, following.start) for mark in _PARTING)
+        cut = next((m.end() for m in marks if m), None)
+        cuts += [cut] if cut else []
+    return [_AND.sub("", line[a:b].strip(" ,;")) for a, b in pairwise([*cuts, len(line)])]
 
 
 def _value(text: str, start: int, end: int) -> str:
@@ -100,7 +119,10 @@ def number_in(value: str) -> str | None:
     match = _NUMBER.match(value)
     if match is None or EXIT_SHAPE.match(value):
         return None
-    number = "".join(match.group(1).split()).rstrip(".-/")
+    beside = next(
+        (d.start for d in find_dates(value) if match.start(1) < d.start < match.end(1)), match.end(1)
+    )
+    number = "".join(value[match.start(1) : beside].split()).rstrip(".-/")
     if find_dates(number) or re.fullmatch(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?", number):
         return None
     return number

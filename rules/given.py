@@ -90,6 +90,14 @@ _GIVEN: Final = """
     vincent vinyet violant violeta virgili virginia virginie virtudes viviana vladimir volodymyr walter
     wei wenceslao wendy wilfred willem william wilma wolfgang xavi xavier xaviera xenia xesc xesca xin
     xisca yago yan yann yannick yasmina yesenia yolanda youssef yusuf yves yvette yvonne zaida zoe zoila
+    alessia ambros anastasi anicet aniol anouk antia apollonia apolonia arlet aurore azucena baptiste
+    bibiana bonaventura brais caieta capucine cebria clemence clotilde cosme dalmau damien engracia enzo
+    ermengol ermessenda erola estanis femke galceran garoina giuliana gorka guim guiu hermenegild ikram
+    ilse ingebjorg iolanda ionut isabeli isern isona ivette jacobina jep joanot jofre joost jutta katrin
+    koldo maarten maelle marcal mariona martiria mathilde melcior meri naia nawal nekane nicolasa
+    olena ovidi pascuala pauli pelegri peremiquel ponc procopi quentin rachida romuald rosalina rosina
+    rossend ruud sabela sanne sebastiana sefa segismond siobhan sisco siscu socors solene teodomir
+    thibault thijs tresa trini uxia venanci visitacio wifred wout xevi xose yasmin zacaries zineb zita
 """
 _INSIDE: Final = (
     "ben bin d da de del dels den der di dos e el els i la las le les los san santa ten ter van von y"

@@ -6,7 +6,9 @@ from typing import Final
 
 from rules.fields import Said
 from rules.findings import Flaw, Person
+from rules.folding import fold
 from rules.gathering import gather
+from rules.given import GIVEN_NAMES
 from rules.identity import Found, find_documents
 from rules.labels import Field
 from rules.nameforms import labelled_value
@@ -69,14 +71,33 @@ def _is_next(holder: Holder, one: Said, name: str | None, document: str | None) 
     return one.what is Field.DOCUMENT and bool(document and holder.document and document != holder.document)
 
 
+_TITLE: Final = re.compile(
+    r"^(?:(?:sr|sra|sr/a|srta|d|da|dna|don|dona|senyor|senyora|señor|"
+    r"señora)\b[./]{0,2}ª?a?\.? ){1,2}",
+    re.IGNORECASE,
+)
+"""What is said before a name: "Sra.", "D.", "Dª."."""
+
+
 def _name_value(one: Said) -> str | None:
     """The name in a value, without the document or telephone that may stand in it."""
     value = one.value
     for document in reversed(find_documents(value)):
         value = f"{value[: document.start]} {value[document.end :]}"
-    value = _TIED.sub(" ", value).strip(" -,;:/|()·")
+    value = _TITLE.sub("", _TIED.sub(" ", value).strip(" -,;:/|()·"))
     named = labelled_value(value, 0, is_surname=one.what is Field.SURNAMES)
-    return named.value if named else None
+    return _given_first(value, named.value) if named else None
+
+
+def _given_first(value: str, name: str) -> str:
+    """A name that a register prints in capitals, surnames first, with the given name in front."""
+    words = name.split()
+    known = [fold(word) in GIVEN_NAMES for word in words]
+    is_turned = value.isupper() and "," not in value and len(words) > 2 and known[-1] and not known[0]
+    if not is_turned:
+        return name
+    given = 2 if known[-2] and len(words) > 3 else 1
+    return " ".join([*words[-given:], *words[:-given]])
 
 
 def person_of(holder: Holder) -> Person:

@@ -89,7 +89,9 @@ _LABELS: Final[dict[Field, str]] = {
         nom i cognoms o rao social|nom i cognoms|cognoms i nom|nom complet|nom/rao social
         nom o rao social|nom|persona interessada|interessat/da|interessada|interessat|interessats
         interessat principal|sol.licitant|persona sol.licitant|remitent|procedencia|tercer|titular
-        nom de l'interessat|nom interessat|ciutada/ana|nom del sol.licitant|nom de la persona interessada
+        nom de l'interessat|nom interessat|nombre del interesado|nom de la persona sol.licitant
+        nom i cognoms de la persona sol.licitant|nom i cognoms del sol.licitant
+        ciutada/ana|nom del sol.licitant|nom de la persona interessada
         nom del titular|dades de l'interessat|presentat per|signant|signatari|declarant|persona declarant
         rao social|interesado/a|interesado|interesada|interesados|nombre y apellidos|apellidos y nombre
         nombre completo|nombre o razon social|nombre/razon social|nombre|solicitante|remitente
@@ -98,7 +100,9 @@ _LABELS: Final[dict[Field, str]] = {
     """,
     Field.SURNAMES: """
         primer cognom|segon cognom|cognoms|cognom|llinatges|primer llinatge|segon llinatge
-        primer apellido|segundo apellido|apellidos|cognom 1|cognom 2|apellido 1|apellido 2
+        cognoms de la persona interessada|cognoms de l'interessat|cognoms del sol.licitant
+        cognoms de la persona sol.licitant|apellidos del interesado|primer apellido|segundo apellido
+        apellidos|cognom 1|cognom 2|apellido 1|apellido 2
     """,
     Field.DOCUMENT: """
         document d'identitat|doc. d'identitat|doc. identitat|document identitat|document identificatiu

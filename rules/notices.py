@@ -13,6 +13,7 @@ from rules.enclosures import Opened
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
+from rules.lists import FOREIGN_LIST
 from rules.registry import Notice
 from rules.senses import Sense
 
@@ -29,6 +30,7 @@ class Bearing(StrEnum):
     OTHER_CLAUSE = "és un consentiment per a una altra finalitat"
     ELSEWHERE = "és un altre tràmit"
     GENERIC = "és una instància que no diu de què"
+    ABOUT = "parla de la llista o de les dades, però no és la clàusula"
     UNSAID = "no diu de quin tràmit és"
     MENTION = "l'annex parla de la llista sense que quedi clar què demana"
 
@@ -54,10 +56,10 @@ _ANNULLED: Final = re.compile(
     r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|"
     r"desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
     r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|"
-    r"archivado|retornat|devuelto|caducat|per error|por error)"
+    r"archivado|retornat|devuelto|caducat|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error)"
 )
 _REVOKED: Final = re.compile(
-    r"\b(?:revoc\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
+    r"\b(?:revo[cq]\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
     r"no (?:seguir |continuar |tornar a |volver a )?(?:rebre|rebent|recibir|recibiendo)|"
     r"no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|"
     r"quiere|quiero|desea|deseo)"
@@ -124,44 +126,109 @@ def bearing_of(paper: Opened) -> Bearing:
 
 def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) -> Bearing:
     """What the notice means; *text* is read where no label gives the matter."""
-    subject, text = fold(clean(subject)), fold(clean(text))
+    subject, text = fold(clean(subject)), _without_small_print(fold(clean(notice.rows or text)))
     names = fold(clean(" ".join(files))).replace("_", " ").replace("-", " ")
-    matter = fold(notice.matter)
-    plea = "\n".join(line for line in fold(notice.plea).split("\n") if not _RIGHTS.search(line))
+    matter, plea = fold(notice.matter), _without_rights(fold(notice.plea))
+    asked = f"{subject}\n{matter}\n{plea}" if matter or plea else f"{subject}\n{text}"
     named = f"{subject}\n{matter}\n{plea}\n{names}"
     if not (LIST.search(named) or CLAUSE.search(named)) and (matter or not is_about_list(text)):
         if _says_nothing(notice, subject, text):
             return Bearing.UNSAID
         return Bearing.GENERIC if _is_generic(matter, f"{subject}\n{text}") else Bearing.ELSEWHERE
-    whole = f"{named}\n{text}" if not matter else named
-    if _OTHER_PURPOSE.search(named) and not LIST.search(whole):
-        return Bearing.OTHER_CLAUSE
     if _is_exit(notice, subject):
         return Bearing.EXIT
     if _DRAFT.search(f"{subject}\n{text}"):
         return Bearing.DRAFT
-    if _is_annulled(notice, f"{subject}\n{text}"):
+    if _is_annulled(notice, subject, text):
         return Bearing.ANNULLED
-    return _asked(f"{subject}\n{matter}\n{plea}" if matter or plea else f"{subject}\n{_without_rights(text)}")
+    whole = f"{asked}\n{names}"
+    if _is_of_others(asked, whole):
+        return Bearing.OTHER_CLAUSE
+    if _OTHER_WISH.search(asked) and not _REVOKED.search(asked):
+        return Bearing.ABOUT
+    means = _asked(asked)
+    return Bearing.ABOUT if means is Bearing.CONSENT and not _is_given(asked, whole) else means
+
+
+_STRONG: Final = re.compile(
+    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3}|rgpd)\b"
+)
+_JOINING: Final = re.compile(
+    r"\b(?:alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|incorpora\w{0,5}|"
+    r"apunta\w{0,4}|rebre|recibir)\b"
+)
+_OTHER_WISH: Final = re.compile(
+    r"\b(?:queix\w{1,4}|reclama\w{0,5}|suggeri\w{2,6}|sugerenci\w|informacio publica|informacion publica|"
+    r"consult(?:a|es)|"
+    r"canvi\w{0,3} d|cambi\w{1,2} de|modifica\w{2,5} de|actualitza\w{2,5}|actualizacion|despes\w{1,2}|"
+    r"gastos?|"
+    r"contract\w{1,5}|licitacio\w?|factur\w{1,3}|incidenci\w|exercici (?:del|de)|ejercicio de|drets? d'acces|"
+    r"derecho de acceso|portabilitat|portabilidad|recurs|certificat de)\b"
+)
+_FILLER: Final = re.compile(
+    r"\b(?:[a-z]|de|del|dels|la|el|els|les|al|en|per|i|amb|servei|servicio|municipal\w?|informacio|"
+    r"informacion|info|avis\w{0,3}|"
+    r"ajuntament|ayuntamiento|registr\w{1,3}|entrada|nou|nova|nuev[oa]|assentament|anotacio|anotacion|"
+    r"asiento|"
+    r"registral|instancia|sol.?licitud|solicitud|document\w{0,3}|formulari\w?|full|generic\w|electronic\w|"
+    r"numero|num|presenta\w{1,5}|signa\w{1,3}|pdf|docx?|png|jpe?g|zip|xml|justificant|avis|rebut|tramit|"
+    r"fwd?|rv)\b|[\W\d_]+"
+)
+
+
+def _is_of_others(asked: str, whole: str) -> bool:
+    """Whether the consent is for another purpose, or for the list of somebody else."""
+    if FOREIGN_LIST.search(asked):
+        return True
+    return bool(_OTHER_PURPOSE.search(whole)) and not LIST.search(whole)
+
+
+def _is_given(asked: str, whole: str) -> bool:
+    """Whether the words give the consent: the clause, the wish to join, or only the list's name."""
+    if _STRONG.search(whole):
+        return True
+    if not LIST.search(whole):
+        return False
+    return bool(_JOINING.search(asked)) or not _FILLER.sub("", LIST.sub("", whole))
 
 
 _EMPTY_WORDS: Final = re.compile(
     r"\b(?:nou|nova|nuevo|avis|aviso|registre|registro|entrada|assentament|asiento|registral|anotacio|"
     r"justificant|electronic\w?|de|d|del|al|el|num|numero|"
-    r"general|s'ha|creat|registrat|una|un|rebut|rebuts|element|elements|tramit|bustia|distribucio|la|el|les|a|en|te|teniu|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
+    r"general|s'ha|creat|registrat|una|un|rebut|rebuts|element|elements|tramit|bustia|distribucio|la|el|"
+    r"les|a|en|te|teniu|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
     r"[\W\d_]+|\bregage\w+"
 )
 
 
 def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
     """Whether neither label nor subject nor a sentence says what was presented."""
-    if notice.matter.strip() or notice.plea.strip() or not (notice.has_labels or "://" in text):
+    if notice.matter.strip() or notice.plea.strip() or _EMPTY_WORDS.sub("", subject):
         return False
-    return not _EMPTY_WORDS.sub("", subject) and len(text) < 400
+    return len(text) < 400 if notice.has_labels or "://" in text else not _EMPTY_WORDS.sub("", text)
+
+
+_SMALL_PRINT: Final = re.compile(
+    r"avis legal|aviso legal|confidencial|(?:heu|ha|hagi|hagueu|has) (?:rebut|recibido) (?:aquest|este|"
+    r"per error|por error)|"
+    r"informacio basica|informacion basica|responsable del trac?ta|exercir (?:els|el)|ejercer (?:los|sus|el)|"
+    r"drets d'acces|derechos de acceso|en compliment d|en cumplimiento d|de conformitat amb|"
+    r"de conformidad con|"
+    r"d'acord amb (?:la|el|l'|allo)|abans d'imprimir|antes de imprimir"
+)
+"""How the small print under a mail begins, and what it says of data in general."""
+
+
+def _without_small_print(text: str) -> str:
+    """The text without its paragraphs of small print and its lines on rights."""
+    kept = (part for part in re.split(r"\n[ ~]*\n", text) if not _SMALL_PRINT.search(part.split("\n", 1)[0]))
+    return _without_rights("\n\n".join(kept))
 
 
 def _without_rights(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not _RIGHTS.search(line))
+    return "\n".join(
+        line for line in text.split("\n") if not (_RIGHTS.search(line) or _SMALL_PRINT.search(line))
+    )
 
 
 def _asked(asked: str) -> Bearing:
@@ -178,9 +245,17 @@ def _is_exit(notice: Notice, subject: str) -> bool:
     return bool(re.search(r"\b(?:sortida|salida)\b", subject) or EXIT_SHAPE.search(subject.upper()))
 
 
-def _is_annulled(notice: Notice, text: str) -> bool:
-    if _ANNULLED.search(text):
+_MENDED: Final = re.compile(
+    r"\b(?:rectifica\w{2,4}|modifica\w{2,4}|correccio\w?|esmena\w{0,3}) (?:de |del |de l'|d'|de la )"
+    r"(?:l')?(?:assentament|anotacio|registre|registro|asiento|entrada)"
+)
+
+
+def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
+    if _ANNULLED.search(f"{subject}\n{text}") or _MENDED.search(subject):
         return True
     return bool(notice.state.strip()) and bool(
-        re.search(r"\b(?:anul|rebutj|rechaz|tanca|esborr|borrador)", fold(notice.state))
+        re.search(
+            r"\b(?:anul|rebutj|rechaz|tanca|esborr|borrador|deneg|desestim|inadm|suspes)", fold(notice.state)
+        )
     )

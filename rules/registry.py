@@ -68,7 +68,8 @@ class Deposit:
 class Notice:
     """What a notice says of us: its deposits, the words of their matter, and what the person asks.
 
-    `is_outgoing` where the only number it prints is that of an exit.
+    `is_outgoing` where the only number it prints is that of an exit. `rows` are its
+    entries about the list, where each stands in a line; "" where labels tell them apart.
     """
 
     deposits: tuple[Deposit, ...]
@@ -78,6 +79,7 @@ class Notice:
     state: str
     has_labels: bool
     is_outgoing: bool = False
+    rows: str = ""
 
 
 def read_notice(
@@ -89,7 +91,8 @@ def read_notice(
     rows = _rows(text, said)
     if rows:
         notices = [read_notice(row, subject="", tz=tz, today=today, own_numbers=own_numbers) for row in rows]
-        return replace(notices[0], deposits=tuple(d for n in notices for d in n.deposits), has_labels=True)
+        deposits = tuple(d for n in notices for d in n.deposits)
+        return replace(notices[0], deposits=deposits, has_labels=True, rows="\n".join(rows))
     blocks = _of_us(_blocks(said, tz, today, own_numbers))
     _complete(blocks, text, clean(subject), tz, today)
     deposits = tuple(
@@ -120,21 +123,36 @@ _TAB: Final = "    "  # a gap that a label may stand before
 
 
 def _rows(text: str, said: list[Said]) -> list[str]:
-    """The text cut at its entries, where a clerk writes several in sentences; empty for one entry."""
-    if any(s.what is Field.NUMBER and s.is_marked for s in said):
+    """The text cut at its entries, where each stands in a line or a sentence; empty for one entry.
+
+    Of a list whose heading does not name the clause, only the entries that do are kept.
+    """
+    if any(one.what in _IN_BLOCKS and one.is_marked for one in said):
         return []
     starts: list[int] = []
     numbers: set[str] = set()
     position = 0
     for line in text.split("\n"):
-        number = prose_number(line) or listed_number(line)
+        number = _number_of(line)
         if number is not None and number not in numbers:
             numbers.add(number)
             starts.append(position)
         position += len(line) + 1
     if len(starts) < 2:
         return []
-    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    rows = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    ours = [row for row in rows if is_about_list(row)]
+    return ours if ours and not is_about_list(text[: starts[0]]) else rows
+
+
+_IN_BLOCKS: Final = frozenset({Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
+"""Labels that show an entry of several lines."""
+
+
+def _number_of(line: str) -> str | None:
+    """The number of the entry that a line tells of."""
+    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
+    return (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)
 
 
 # --- entries --------------------------------------------------------------------------------------
@@ -284,7 +302,31 @@ def _deposits(block: _Block, text: str, own_numbers: frozenset[str], *, alone: b
         people = list(persons(gather(_without_deputy(text, block), own_numbers=own_numbers), text))
     elif alone and len(people) == 1:
         people = [_filled(people[0], _without_deputy(text, block), own_numbers)]
-    return [Deposit(person=person, entry=entry) for person in people]
+    return [Deposit(person=person, entry=entry) for person in _once_each(people)]
+
+
+def _once_each(people: list[Person]) -> list[Person]:
+    """The persons, each once: a notice may print a summary and then the details."""
+    kept: list[Person] = []
+    for person in people:
+        at = next((i for i, one in enumerate(kept) if _is_same(one, person)), None)
+        if at is None:
+            kept.append(person)
+        else:
+            one = kept[at]
+            kept[at] = with_flaws(
+                one.name or person.name,
+                one.id_document or person.id_document,
+                one.phone or person.phone,
+                (*one.flaws, *person.flaws),
+            )
+    return kept
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    if one.id_document and other.id_document:
+        return one.id_document == other.id_document
+    return one.name is not None and one.name == other.name
 
 
 _DEPUTY_LINE: Final = re.compile(
