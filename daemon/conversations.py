@@ -4,6 +4,7 @@ A conversation is the cases that follow from one mail: an answer that goes on wi
 was asked is a case of its own, and takes the place of what waited until then.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -36,14 +37,31 @@ def answered(tx: Transaction, mail: Mail) -> Thread | None:
     case_id, is_ours = _case_answered(tx, mail)
     if case_id is None:
         return Thread(with_sender=False) if is_ours else None
+    return _thread(tx, case_id, mail.sender)
+
+
+def awaited(tx: Transaction, sender: str | None) -> Thread | None:
+    """The newest conversation in which *sender* was asked for data and has not answered."""
+    asked = (
+        select(cases_table.c.id)
+        .join(requests, requests.c.case_id == cases_table.c.id)
+        .where(cases_table.c.sender == sender, _WAITS)
+        .order_by(cases_table.c.id.desc())
+        .limit(1)
+    )
+    case_id = tx.connection.execute(asked).scalar()
+    return None if case_id is None else replace(_thread(tx, case_id, sender), certain=False)
+
+
+def _thread(tx: Transaction, case_id: int, sender: str | None) -> Thread:
     case = tx.connection.execute(select(cases_table).where(cases_table.c.id == case_id)).one()
     return Thread(
-        with_sender=mail.sender is not None and mail.sender == case.sender,
+        with_sender=sender is not None and sender == case.sender,
         ref=case.conversation or case.ref,
         language=case.language or "ca",
         asked=_times_asked(tx, case.conversation),
         waiting=_waiting(tx, case.conversation),
-        left=_left(tx, case.conversation, mail.sender),
+        left=_left(tx, case.conversation, sender),
     )
 
 

@@ -21,7 +21,7 @@ from daemon.ports import Folder, Head
 from daemon.post import Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from rules.answers import read_in_thread
+from rules.answers import is_bare_data, read_in_thread
 from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
 from rules.facts import Facts, Thread, requests_of
@@ -85,7 +85,7 @@ class Intake:
         """Take a message in, from its bytes or the first of them."""
         mail, reading = self._read(head, raw)
         try:
-            decision = self._decide_and_apply(place, head, mail, reading, raw)
+            taken = self._decide_and_apply(place, head, mail, reading, raw)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
@@ -93,7 +93,7 @@ class Intake:
             decision = unreadable(f"error intern {type(error).__name__}")
             self._record(place, _entry(head, mail, None, decision), mail, None, decision)
             return
-        self.watch(Taken(mail, reading, decision, head.received_at))
+        self.watch(taken)
 
     def take_in_unseen(self, place: Place, uid: int) -> None:
         """Make a card of a message that the server names but does not show; once."""
@@ -134,8 +134,11 @@ class Intake:
 
     def _decide_and_apply(
         self, place: Place, head: Head, mail: Mail, reading: Reading | None, raw: bytes
-    ) -> Decision:
-        """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line."""
+    ) -> Taken:
+        """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line.
+
+        What was taken in is what the mail says where it stands: an answer says more than by itself.
+        """
         thread = None
         town = self.settings.town()
         with self.store.begin() as tx:
@@ -151,12 +154,16 @@ class Intake:
                     reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
                 decision = decide(reading, self._facts(tx, mail, reading, head, thread, junk=place.junk))
             self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread)
-        return decision
+        return Taken(mail, reading, decision, head.received_at)
 
     def _thread(self, tx: Transaction, mail: Mail, reading: Reading) -> Thread | None:
         """The conversation that the mail answers; none where it only thanks, or a robot wrote it."""
-        said_nothing = is_only_thanks(mail.words.own) and not mail.attachments
-        return None if said_nothing or reading.kind is Kind.AUTOMATIC else conversations.answered(tx, mail)
+        if reading.kind is Kind.AUTOMATIC or (is_only_thanks(mail.words.own) and not mail.attachments):
+            return None
+        thread = conversations.answered(tx, mail)
+        if thread is None and reading.kind is Kind.OTHER and is_bare_data(mail, self.settings.town()):
+            return conversations.awaited(tx, mail.sender)
+        return thread
 
     def _facts(
         self,
@@ -237,7 +244,8 @@ class Intake:
         for verdict in decision.verdicts:
             for effect in verdict.effects:
                 books.apply(tx, effect, mark)
-        done = [v.request.person for v in decision.verdicts if v.outcome is Outcome.DONE and v.request]
+        requested = [v.request for v in decision.verdicts if v.outcome is Outcome.DONE and v.request]
+        done = [request.person for request in requested if request.kind is not Kind.UNDO]
         cases.close_answered(tx, mail.sender, done, by="mail", now=now, case_id=case_id)
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True

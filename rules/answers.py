@@ -16,6 +16,7 @@ from rules.completing import completed
 from rules.facts import Thread
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean
+from rules.gathering import gather
 from rules.hesitation import hesitation
 from rules.leave import read_leave
 from rules.mail import Mail
@@ -26,6 +27,8 @@ from rules.senses import Sense
 from rules.town import Town
 from rules.turns import REFUSAL, TAKE_BACK
 from rules.wishes import flowing
+
+_FEW: Final = 20  # words
 
 QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
 """The subject under which an answer to our question is read."""
@@ -44,10 +47,17 @@ def read_in_thread(
     if retraction is Retraction.PLAIN or (retraction is Retraction.UNCLEAR and not is_new_request):
         return _taken_back(reading, mail, town, thread, retraction)
     if thread.waiting and thread.with_sender:
-        return read_answer(
+        heard = read_answer(
             mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at
         )
+        return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     return reading
+
+
+def is_bare_data(mail: Mail, town: Town) -> bool:
+    """Whether the mail is little more than a document or a mobile: an answer, if something was asked."""
+    found = gather(mail.words.own, own_numbers=frozenset({town.whatsapp}))
+    return not found.is_empty and len(mail.words.own.split()) <= _FEW
 
 
 def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, retraction: Retraction) -> Reading:

@@ -49,6 +49,7 @@ class Thread:
     `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
     for data, with what they gave so far, and `asked` says how often we did; `left` are the leaves that
     our letters told of. `ref` is its first case's.
+    Not `certain`: nothing refers to it, but its writer was asked for the like of what the mail gives.
     """
 
     with_sender: bool
@@ -57,6 +58,7 @@ class Thread:
     asked: int = 0
     waiting: tuple[Person, ...] = ()
     left: tuple[Departure, ...] = ()
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

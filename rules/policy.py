@@ -27,6 +27,7 @@ _WHOLE: Final[Mapping[Kind, tuple[Outcome, Reason]]] = {
     Kind.COMMAND: (Outcome.CARD, Reason.ORDER),
     Kind.UNSURE: (Outcome.CARD, Reason.DOUBTFUL),
 }
+_SAID_BY_RESIDENTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
 _OPENNESS: Final = (Outcome.ASIDE, Outcome.DONE, Outcome.WAITING, Outcome.CARD)
 
 
@@ -83,7 +84,7 @@ def set_aside(reason: Reason, *details: str) -> Decision:
 def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     if reading.kind is Kind.UNDO:
         return decide_undoing(reading, facts)
-    if reading.kind is not Kind.AUTOMATIC and facts.thread is not None and facts.thread.waiting:
+    if _answers_question(reading, facts):
         if not _goes_on(reading, facts):
             return _cards(reading, facts, Reason.ANSWER_OF_ANOTHER)
         if reading.kind is not Kind.BAIXA:
@@ -101,18 +102,18 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
 
 
+def _answers_question(reading: Reading, facts: Facts) -> bool:
+    """Whether it answers us in a conversation in which somebody was asked for data."""
+    thread = facts.thread
+    is_residents = reading.voice is Voice.WRITER and reading.kind in _SAID_BY_RESIDENTS
+    return is_residents and thread is not None and bool(thread.waiting)
+
+
 def _goes_on(reading: Reading, facts: Facts) -> bool:
     """Whether who was asked for data answers: then what waited goes on with this mail."""
-    thread = facts.thread
-    return (
-        thread is not None
-        and bool(thread.waiting)
-        and thread.with_sender
-        and reading.kind not in {Kind.AUTOMATIC, Kind.UNDO}
-        and reading.voice is Voice.WRITER
-        and reading.authenticated is not False
-        and not facts.junk
-    )
+    is_hers = facts.thread is not None and facts.thread.with_sender
+    is_sound = reading.authenticated is not False and not facts.junk
+    return _answers_question(reading, facts) and is_hers and is_sound
 
 
 def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...]:

@@ -23,6 +23,7 @@ _KINDS: Final = {
     Kind.AUTOMATIC: "Correu automàtic",
     Kind.OTHER: "Altres assumptes",
     Kind.UNSURE: "No queda clar què és",
+    Kind.UNDO: "Vol desfer una baixa",
 }
 _LETTERS: Final = {
     Template.DONE: "«ja està fet»",

@@ -190,6 +190,45 @@ def test_thanks_leave_the_question_open(desk: Desk, answer: str) -> None:
     assert [case.state for case in desk.cases()] == ["resident"]
 
 
+def test_bare_data_that_refer_to_nothing_are_a_card_with_what_was_asked(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.at += timedelta(hours=1)
+
+    desk.mail("12345678Z", subject="")
+
+    assert desk.states() == ["active", "active"]
+    (card,) = desk.cases("staff", "resident")
+    ((person,),) = [[v.request.person for v in card.requests if v.request]]
+    assert (person.id_document, person.phone) == ("12345678Z", "+34600111222")
+    with desk.store.begin() as tx:
+        approve(tx, card, mark(desk.at))
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_bare_data_of_whom_nothing_was_asked_are_none_of_our_business(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    taken = desk.mail("12345678Z", subject="", sender="algu@altre.example")
+
+    assert taken.decision.outcome is Outcome.ASIDE
+    assert [case.state for case in desk.cases()] == ["resident"]
+
+
+def test_an_order_of_staff_that_names_a_case_stays_an_order(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (case,) = desk.cases()
+
+    taken = desk.mail(
+        f"TANCA {case.ref}",
+        subject=f"Ordre: {case.ref}",
+        sender="secretaria@setcases.cat",
+        Authentication_Results=PASSES,
+    )
+
+    assert taken.decision.leading.reason is not Reason.ANSWER_OF_ANOTHER
+    assert next(iter(desk.cases())).state == "resident"
+
+
 BOTH = """Doneu-nos de baixa de la llista de WhatsApp:
 Roser Vilalta Camps, 600 111 222
 Pere Camprubí Soler, 600 333 444
