@@ -1,0 +1,1 @@
+"""Mail as nobody should send it: mutants of our own messages, and other people's torture."""
