@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from daemon.checking.attachments import check_attachments
 from daemon.checking.books import check_store
 from daemon.checking.clock import check_clock
 from daemon.checking.dates import check_calendar
@@ -21,6 +22,7 @@ def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     yield from check_clock(settings, now=now)
     yield from check_calendar(settings, now=now)
     yield from check_letters(settings, now=now)
+    yield check_attachments()
     yield from check_trust(settings)
     yield from check_store(settings)
     yield from check_mailbox(settings, now=now)

@@ -53,7 +53,7 @@ def check(
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
-    """Try configuration, passwords, clock, calendar, letters, store, mailbox and mail server.
+    """Try configuration, passwords, clock, calendar, letters, attachments, store, mailbox, mail server.
 
     Each line says what was found; below it stands how to mend what is not good. Nothing
     is changed and no letter is sent but with --send. Exit 0 if the service can work, also

@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from daemon import letters
+from daemon.attachments import opening
+from daemon.checking.attachments import check_attachments
 from daemon.checking.books import check_store
 from daemon.checking.clock import by_arrivals, by_ntp, check_clock
 from daemon.checking.dates import check_calendar
@@ -239,6 +241,13 @@ def test_every_letter_is_written_in_every_language() -> None:
     assert [f.verdict for f in found] == [GOOD] * 4
     assert {f.subject for f in found} >= {f"letters.{language}" for language in letters.LANGUAGES}
     assert "all in our words" in of(found, "letters.ca").said
+
+
+def test_that_attachments_can_be_opened_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of([check_attachments()], "attachments").verdict is GOOD
+
+    monkeypatch.setattr(opening, "_PROGRAM", ("/nowhere/python",))
+    assert of([check_attachments()], "attachments").verdict is WARNING
 
 
 def test_letters_that_link_to_no_privacy_notice_are_a_warning() -> None:

@@ -1,0 +1,36 @@
+"""Attachments: can a paper be opened here, in the process of its own and under its limits?"""
+
+from time import monotonic
+from typing import Final
+
+from daemon.attachments.opening import opened
+from daemon.checking.findings import Finding, good, warning
+from rules.bodies import Attachment
+
+_WORD: Final = "mostra"
+_PAPER: Final = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 33>>stream
+BT /F 9 Tf 9 9 Td (mostra) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+startxref
+0
+%%EOF
+"""
+
+
+def check_attachments() -> Finding:
+    """Open a paper as the daemon would open a registry's."""
+    began = monotonic()
+    (paper,) = opened([Attachment(filename=f"{_WORD}.pdf", content_type="application/pdf", data=_PAPER)])
+    if paper.text.strip() == _WORD:
+        return good("attachments", f"a PDF is opened in a process of its own ({monotonic() - began:.1f} s)")
+    return warning(
+        "attachments",
+        f"no PDF can be opened ({paper.refused or 'its words are not found'}): each becomes a card for staff",
+        "does a sandbox keep the service from starting a process, or is the machine short of memory?",
+    )
