@@ -33,11 +33,11 @@ After=sysinit.target
 AllowIsolate=yes
 """
 
-# As the console script would; a virtual environment cannot be moved to another folder.
+# A virtual environment cannot be moved to another folder: this one is made in its place.
 _LAUNCHER: Final = """#!/bin/sh
-export PYTHONPATH=/opt/altabaixa/src:/opt/altabaixa/packages LD_LIBRARY_PATH={home}/lib
-exec {home}/bin/{name} -m daemon "$@"
+exec /opt/altabaixa/bin/python -m daemon "$@"
 """
+_PACKAGES: Final = "/opt/altabaixa/src\n/opt/altabaixa/packages\n"
 
 
 class Machine:
@@ -101,6 +101,7 @@ def running_machine(folder: Path) -> Iterator[Machine]:
         machine = _booted(container)
         if machine is None:
             pytest.skip(f"no machine boots here: {console.read_text(errors='replace')[-300:]}")
+        _furnish(machine)
         yield machine
         machine.run("systemctl", "poweroff")
     finally:
@@ -109,18 +110,12 @@ def running_machine(folder: Path) -> Iterator[Machine]:
 
 def _command(nspawn: Path, folder: Path) -> list[str]:
     (folder / "machine.target").write_text(_TARGET)
-    # An interpreter of somebody's home would be out of the service's sight.
-    home = sys.base_prefix if sys.base_prefix == "/usr" else "/opt/python"
-    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    launcher = folder / "altabaixa"
-    launcher.write_text(_LAUNCHER.format(home=home, name=name))
-    launcher.chmod(0o755)
+    home = _home()
     shared = {
         folder / "machine.target": "/etc/systemd/system/machine.target",
         REPOSITORY / "systemd" / "altabaixa.service": "/etc/systemd/system/altabaixa.service",
         REPOSITORY: "/opt/altabaixa/src",
         Path(sysconfig.get_path("purelib")): "/opt/altabaixa/packages",
-        launcher: PROGRAM,
         **({Path(sys.base_prefix): home} if home != "/usr" else {}),
     }
     return [
@@ -129,6 +124,22 @@ def _command(nspawn: Path, folder: Path) -> list[str]:
         *(f"--bind-ro={ours}:{theirs}" for ours, theirs in shared.items()),
         "systemd.unit=machine.target", "systemd.mask=network-online.target", "systemd.firstboot=no",
     ]  # fmt: skip
+
+
+def _home() -> str:
+    """Where the interpreter is; one of somebody's home would be out of the service's sight."""
+    return sys.base_prefix if sys.base_prefix == "/usr" else "/opt/python"
+
+
+def _furnish(machine: Machine) -> None:
+    """A virtual environment under /opt, as the technician's."""
+    name, home = f"python{sys.version_info.major}.{sys.version_info.minor}", _home()
+    machine.put("/opt/altabaixa/pyvenv.cfg", f"home = {home}/bin\n")
+    machine.put(f"/opt/altabaixa/lib/{name}/site-packages/altabaixa.pth", _PACKAGES)
+    machine.put(PROGRAM, _LAUNCHER, mode="755")
+    machine.said("ln", "--symbolic", f"{home}/bin/{name}", "/opt/altabaixa/bin/python")
+    machine.put("/etc/ld.so.conf", f"{home}/lib\n")
+    machine.said("ldconfig")
 
 
 def _booted(container: "subprocess.Popen[bytes]") -> Machine | None:

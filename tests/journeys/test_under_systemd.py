@@ -7,6 +7,8 @@ import pytest
 
 from tests.dovecot import PASSWORD
 from tests.journeys.conftest import TownHall
+from tests.journeys.test_attachments import ANNEX, BODY, enclosing
+from tests.journeys.test_run_once import REGISTRY, TRUSTED
 from tests.machine import PROGRAM, Machine, running_machine
 
 UNIT = "altabaixa"
@@ -72,6 +74,16 @@ def test_a_list_brought_in_by_root_is_kept_by_the_service_which_answers_a_reside
     altabaixa(machine, "subscribers", "taken-off", "A-0001")  # by root, while the service has the books open
     leaves(town_hall, "roser@feina.example")
     town_hall.sink.wait_for("roser@feina.example", seconds=30)
+
+
+def test_within_the_units_walls_a_form_is_opened(machine: Machine, town_hall: TownHall) -> None:
+    enclosing(town_hall, ANNEX, "formulari.pdf", body=BODY, sender=REGISTRY, proof=TRUSTED)
+    leaves(town_hall, "roser@veins.example")
+
+    machine.said("systemctl", "start", UNIT)
+
+    town_hall.sink.wait_for("roser@veins.example", seconds=30)  # what lay after the notice is answered
+    assert "+34600111222" in altabaixa(machine, "subscribers", "list", "--json")
 
 
 def test_it_starts_ready_reads_its_configuration_again_and_stops_cleanly(machine: Machine) -> None:
