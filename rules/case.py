@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from rules.enclosures import Opened
-from rules.folding import clean, fold, is_disguised
+from rules.folding import LONGEST_TEXT, clean, fold, is_disguised
 from rules.language import is_spanish
 from rules.mail import Attachment, Mail, Words
 from rules.people import read_people
@@ -138,11 +138,13 @@ def _lines_of_xml(attachment: Attachment) -> str:
 
 
 def _decoded(attachment: Attachment) -> str:
-    data = attachment.data[: 256 * 1024]
+    """The text of a file; of a long one the end, for what a chat asks now was written last."""
     try:
-        return data.decode("utf-8-sig")
+        text = attachment.data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        text = attachment.data.decode("cp1252", "replace")
+    newest = text[-LONGEST_TEXT:]
+    return text if newest == text else newest.partition("\n")[2] or newest
 
 
 def _date_of(mail: Mail) -> datetime | None:

@@ -182,3 +182,11 @@ def test_a_notice_half_read_with_a_paper_that_could_not_be_is_doubted() -> None:
     closed = Opened(name="x.pdf", refused="està xifrat")
 
     assert Doubt.UNREAD in read(mail(sender=REGISTER, body=body), TOWN, attached=(closed,)).doubts
+
+
+def test_of_a_long_chat_the_newest_is_read() -> None:
+    old = "".join(f"[1/1/24, 10:00:00] Gemma Torrent: bon dia {i}\n" for i in range(3000))
+    file = ("Xat de WhatsApp amb +34 622 01 02 03.txt", (old + CHAT).encode())
+    message = read_mail(enclosing("Subject: Xat", "", STAFF, file))
+
+    assert read(message, TOWN).kind is Kind.ALTA
