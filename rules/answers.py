@@ -6,6 +6,7 @@ what was given before is put with it. Words against leaving count as ever. Where
 a leave, it may take it back.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -29,6 +30,9 @@ from rules.turns import REFUSAL, TAKE_BACK
 from rules.wishes import flowing
 
 _FEW: Final = 20  # words
+
+_NO: Final = re.compile(r"\?|\bno\b")
+"""Who asks back, or has no DNI, is helped by a person and not by the same letter."""
 
 QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
 """The subject under which an answer to our question is read."""
@@ -113,7 +117,7 @@ def _given(mail: Mail, town: Town, heard: Reading) -> tuple[Person, ...] | None:
     people = read_people(mail.words.own, below=mail.words.signature, own_numbers=frozenset({town.whatsapp}))
     has_data = any(p.id_document or p.phone for p in people)
     sense = read_leave(QUESTION, mail.words.own, has_data=has_data, place=town.place).sense
-    is_harmless = sense in _SAYS_NOTHING_AGAINST and "?" not in mail.words.own
+    is_harmless = sense in _SAYS_NOTHING_AGAINST and not _NO.search(flowing(mail.words.own))
     return people if is_harmless and not has_data and not mail.attachments else None
 
 
