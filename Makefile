@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check benchmark format lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -15,6 +15,9 @@ check: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+benchmark: $(VENV)/ready
+	$(BIN)/python -m tests.benchmarks.reading
 
 format: $(VENV)/ready
 	$(BIN)/ruff format

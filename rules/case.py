@@ -104,11 +104,18 @@ class Case:
         plain, html = self.mail.plain, self.mail.html
         if plain is None or html is None or not plain.own.strip() or not html.own.strip():
             return False
+        if _same_words(plain, html):
+            return False
         return self._people_in(plain) != self._people_in(html)
 
     def _people_in(self, words: Words) -> frozenset[tuple[str | None, str | None]]:
         people = read_people(words.own, below=words.signature, own_numbers=self.own_numbers)
         return frozenset((p.id_document, p.phone) for p in people)
+
+
+def _same_words(one: Words, other: Words) -> bool:
+    """Whether two renderings say the same, however their lines are broken."""
+    return all(a.split() == b.split() for a, b in ((one.own, other.own), (one.signature, other.signature)))
 
 
 def whole(words: Words) -> str:

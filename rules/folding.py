@@ -19,6 +19,7 @@ _INVISIBLE: Final = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
+_NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'"))
 _DASHES: Final = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
@@ -40,19 +41,22 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     text = text.translate(_APOSTROPHES).translate(_DASHES).translate(_DOTS)
     text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
-    return "".join(c for c in text if not unicodedata.combining(c))[:LONGEST_TEXT]
+    return _NOT_ASCII.sub(_not_combining, text)[:LONGEST_TEXT]
+
+
+def _not_combining(match: re.Match[str]) -> str:
+    return "" if unicodedata.combining(match.group()) else match.group()
 
 
 def fold(text: str) -> str:
     """A cleaned text in lower case without accents, letter for letter as long as it was."""
-    return "".join(_folded(c) for c in text)
+    return _NOT_ASCII.sub(_folded, text).lower()
 
 
-def _folded(char: str) -> str:
-    if char < "\x80":
-        return char.lower()
-    bare = unicodedata.normalize("NFD", char)[0].lower()
-    return bare if len(bare) == 1 else char
+def _folded(match: re.Match[str]) -> str:
+    """One letter without its accents; as it is where its small form is longer."""
+    bare = unicodedata.normalize("NFD", match.group())[0].lower()
+    return bare if len(bare) == 1 else match.group()
 
 
 _WRAPPED: Final = re.compile(r"(?<=[^\n]{54}[\w,])\n(?=\w)")

@@ -41,12 +41,13 @@ def key_words(name: str) -> frozenset[str]:
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The words of the text between two places."""
+    folded = fold(text[start:end])  # at once: word by word it is half the cost of finding names
     return [
         Token(
             start=m.start(),
             end=m.end(),
             text=m.group(),
-            key=fold(m.group()).strip(".").replace("·", ""),
+            key=folded[m.start() - start : m.end() - start].strip(".").replace("·", ""),
             is_capital=m.group()[0].isupper(),
         )
         for m in _WORD.finditer(text, start, end)
