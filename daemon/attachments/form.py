@@ -5,6 +5,7 @@ to the left of the box, or above it; to the right of a tick box. So do we.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -23,6 +24,8 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|[_\s]+")
+_BLANK: Final = re.compile(r"_{3,}|\.{4,}|…{2,}")
+_LONGEST_LABEL: Final = 60
 _TYPED: Final = "/FreeText"
 _OFF: Final = frozenset({"/Off", ""})
 _YES_OR_NO: Final = frozenset({"sí", "si", "no", "yes"})
@@ -51,16 +54,18 @@ def fields_of(page: PageObject, runs: Sequence[Run]) -> Iterator[str]:
     Words that somebody typed onto a paper without fields count as filled in.
     """
     found = [(box, widget) for widget in _widgets(page) if (box := _box(widget)) is not None]
-    for box, widget in sorted(found, key=lambda one: (-round(one[0].top), one[0].left)):
+    named: Counter[Run] = Counter()
+    for box, widget in sorted(found, key=lambda one: (-round(one[0].top / 4), one[0].left)):
         is_tick = _inherited(widget, "/FT") == "/Btn"
-        line = _tick_line(widget, box, runs) if is_tick else _text_line(widget, box, runs)
+        line = _tick_line(widget, box, runs) if is_tick else _text_line(widget, box, runs, named)
         if line:
             yield line
 
 
-def _text_line(widget: DictionaryObject, box: _Box, runs: Sequence[Run]) -> str:
+def _text_line(widget: DictionaryObject, box: _Box, runs: Sequence[Run], named: Counter[Run]) -> str:
     value = _value(_inherited(widget, "/Contents" if widget.get("/Subtype") == _TYPED else "/V"))
-    return f"{_label(widget, _left_of(box, runs), _above(box, runs))}: {value}" if value else ""
+    beside = _left_of(box, runs, named)
+    return f"{_label(widget, beside, _above(box, runs))}: {value}" if value else ""
 
 
 def _tick_line(widget: DictionaryObject, box: _Box, runs: Sequence[Run]) -> str:
@@ -139,9 +144,19 @@ def _name(widget: DictionaryObject) -> str:
     return "" if _NO_NAME.fullmatch(name) else " ".join(_PARTS.split(name))
 
 
-def _left_of(box: _Box, runs: Sequence[Run]) -> str:
+def _left_of(box: _Box, runs: Sequence[Run], named: Counter[Run]) -> str:
+    """The words before the box; of a printed line with several blanks, those before its blank.
+
+    *named* counts how many boxes have had their name from a line. Whole sentences name nothing.
+    """
     near = [run for run in runs if _is_level(box, run) and run.x < box.left]
-    return max(near, key=lambda run: run.x).text if near else ""
+    if not near:
+        return ""
+    run = max(near, key=lambda run: run.x)
+    parts = [part for part in _BLANK.split(run.text) if part.strip(" :")]
+    part = parts[min(named[run], len(parts) - 1)]
+    named[run] += 1
+    return part if len(part) <= _LONGEST_LABEL else ""
 
 
 def _right_of(box: _Box, runs: Sequence[Run]) -> str:
@@ -155,7 +170,7 @@ def _above(box: _Box, runs: Sequence[Run]) -> str:
 
 
 def _is_level(box: _Box, run: Run) -> bool:
-    return box.bottom - 3 <= run.y <= box.top - 2 and bool(run.text.strip(" :._"))
+    return box.bottom - 3 <= run.y <= box.top - 2 and bool(run.text.strip(" :._…"))
 
 
 _LEAF: Final = re.compile(r"<(?:[\w.-]{1,40}:)?([^\W\d][\w.-]{0,60})(?: [^<>]{0,300})?>([^<>]{1,400})<")

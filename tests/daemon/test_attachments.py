@@ -89,6 +89,29 @@ def test_words_on_one_line_of_the_page_stay_on_one_line() -> None:
     assert found.fields == ""
 
 
+def test_each_blank_of_a_printed_line_is_called_by_the_words_before_it() -> None:
+    line = [(50, 700, "Jo, ____________________ amb DNI ____________ i mòbil ____________")]
+    boxes = [
+        ("Text1", "Gemma Torrent Oliva", (60, 696, 160, 711)),
+        ("Text2", DNI, (200, 696, 260, 711)),
+        ("Text3", "622 01 02 03", (300, 696, 360, 711)),
+    ]
+
+    assert one(page(line, boxes)).fields.split("\n") == [
+        "Jo,: Gemma Torrent Oliva",
+        f"amb DNI: {DNI}",
+        "i mòbil: 622 01 02 03",
+    ]
+
+
+def test_a_sentence_at_a_field_does_not_name_it() -> None:
+    sentence = "Les dades es tractaran amb la finalitat de trametre informació municipal d'interès"
+
+    found = one(page([(20, 700, sentence)], [("mobil", "622 01 02 03", (450, 696, 560, 711))]))
+
+    assert found.fields == "mobil: 622 01 02 03"
+
+
 def test_what_somebody_typed_onto_a_printed_paper_is_filled_in() -> None:
     words = [(50, 700, "Nom i cognoms:"), (50, 670, "DNI:")]
     notes = [("Gemma Torrent Oliva", (160, 694, 400, 712)), (DNI, (160, 664, 400, 682))]
