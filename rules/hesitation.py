@@ -53,9 +53,11 @@ _SIGNS: Final = (
         r"avisos)\b[^.,;:]{0,60}"
         r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
     ),
-    r"\b(?:els caps|el cap) de setmana\b",
-    r"\b(?:dues|dos|tres|moltes|muchas) (?:vegades|veces|cops)\b",
-    r"\b(?:repetits|repetides|repetidos|duplica\w{1,4})\b",
+    (
+        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|whatsapps?)\b[^.,;:]{0,60}"
+        r"\b(?:caps? de setmana|fines? de semana)\b"
+    ),
+    r"\b(?:un|una|uno) (?:sol |sola |solo )?del?s? (?:els |les |los |las )?(?:dos|dues)\b",
     r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)",
     r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",

@@ -14,7 +14,7 @@ from typing import Final
 from rules.findings import Doubt
 from rules.lists import OFFICIAL, UNKNOWN_LIST, as_written
 from rules.matters import other_matter
-from rules.phrases import NO_MORE
+from rules.phrases import NO_MORE, OTHER_POST
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
@@ -246,7 +246,9 @@ def _bare(said: Said) -> Leave | None:
         return None
     if said.tells_of_absence:
         return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
-    if other_matter(said.all):
+    if other_matter(said.all) or any(
+        OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)
+    ):
         return Leave(sense=Sense.MENTION, words=wish.words)
     if names_list(said.all):
         return Leave(sense=Sense.REQUEST, words=wish.words, doubts=_doubts(said))

@@ -21,7 +21,7 @@ _OBJECTS: Final = """
     bestiar ganado rega gos gossa perro perra mascota mascotas animal animals gat casal llar guarderia
     escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset taller ludoteca
     fira feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler
-    ajut ayuda subvencio arma armes caca coto butlleti boletin newsletter magazin voluntari voluntaria
+    ajut ayuda subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari voluntaria
     voluntaris adf bombers llicencia licencia obra obres projecte licitacio oferta temeraria temerari
     desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
     consejo soci socia socis club quota afiliacio afiliat sindicat

@@ -188,6 +188,7 @@ NO_MORE: Final = any_of(
     rf"\b(?:prou|basta de|ni un|cap mes) (?:de )?(?:missatges?|avisos|{WHATSAPP}|mensajes|notificacions)",
     r"\b(?:ne (?:veux|souhaite|desire|voudrais)|ne plus|plus) (?:plus )?(?:pas )?(?:recevoir|etre|figurer|"
     r"faire partie)\b",
+    rf"\b(?:no more|stop (?:the|your|all)|plus de) (?:{WHATSAPP}|messages)\b",
     r"\b(?:i|we) (?:no longer|don't|do not|dont)(?: want| wish| need)?(?: to)? (?:receive|get|be|messages|"
     r"wish|want|need)\b",
     r"\bque no (?:m'|me |em )(?:arrib\w{1,4}|llegu\w{1,3}|enviin|envien)",

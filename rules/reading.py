@@ -15,7 +15,6 @@ from rules.automatic import robot, silence
 from rules.case import Case
 from rules.enclosures import Opened, lacks
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
-from rules.hesitation import hesitation
 from rules.mail import Mail
 from rules.people import TOO_MANY
 from rules.town import Town
@@ -140,13 +139,6 @@ def _doubts(
         Doubt.UNTRUSTED: (reading.voice is Voice.REGISTRY and proof is not True)
         or (reading.voice is not Voice.WRITER and proof is False)
         or case.mail.sender in case.town.addresses,
-        Doubt.UNCLEAR: _hesitates(reading, case),
     }
     found = [*reading.doubts, *(doubt for doubt, holds in facts.items() if holds)]
     return tuple(dict.fromkeys(found))
-
-
-def _hesitates(reading: Reading, case: Case) -> bool:
-    """A leave asked for in words that are not plain; said once is enough."""
-    asks = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER
-    return asks and not reading.doubts and hesitation(f"{case.mail.subject}\n{case.words.own}") is not None

@@ -14,6 +14,7 @@ from rules.feet import has_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather
+from rules.hesitation import hesitation
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
 from rules.notices import Bearing, bearing_of
@@ -79,20 +80,25 @@ def _leaves(case: Case) -> Reading | None:
         return _disguised(case) or _passed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
-    if leave.sense is Sense.REQUEST and Doubt.FUTURE in leave.doubts:
-        return Reading(kind=Kind.UNSURE, people=_known(people), doubts=leave.doubts, reasons=reasons)
-    if leave.sense is Sense.REQUEST and _may_be_the_writer(case, people):
-        return Reading(
-            kind=Kind.UNSURE, people=_known(people), doubts=(Doubt.UNCLEAR,), reasons=(*reasons, _FOR_WHOM)
-        )
     if leave.sense is Sense.REQUEST:
-        return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
+        return _asked(case, leave, people, reasons)
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
     if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
     if leave.sense is Sense.BARE and _says_only_who(case) and _known(people):
-        return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=(*reasons, _ONLY_WHO))
+        return _asked(case, leave, people, (*reasons, _ONLY_WHO))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
+    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+
+
+def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
+    """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
+    sign = hesitation(f"{case.mail.subject}.\n{case.words.own}")
+    against = _FOR_WHOM if _may_be_the_writer(case, people) else sign and f"però no és planer: «{sign}»"
+    if not against and Doubt.FUTURE not in leave.doubts:
+        return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
+    doubts = leave.doubts or (Doubt.UNCLEAR,)
+    reasons = (*reasons, against) if against else reasons
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
 
 
@@ -108,7 +114,7 @@ def _says_only_who(case: Case) -> bool:
     return says_only_who(text, gather(text, own_numbers=case.own_numbers))
 
 
-_FOR_WHOM: Final = "escriu per algú altre i no queda clar de qui són totes les dades"
+_FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
 
 
 def _may_be_the_writer(case: Case, people: tuple[Person, ...]) -> bool:

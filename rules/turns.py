@@ -6,6 +6,7 @@ The same rules as for `phrases`: folded text, one sentence at a time, linear tim
 import re
 from typing import Final
 
+from rules.lists import WHATSAPP
 from rules.phrases import BAIXA, CLITIC, GIVE, SHORT_STEP, any_of, one_of
 
 _LITTLE: Final = one_of(
@@ -39,6 +40,9 @@ REFUSAL: Final = any_of(
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
     rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) {_TAKEN_OFF}\b",
     r"\b(?:don't|do not|ne me|ne) (?:remove|delete|unsubscribe|supprimez|retirez|enlevez)\b",
+    rf"\b(?:{WHATSAPP}|llista|lista|grup|grupo|avisos|missatges|mensajes) (?:pero )?si (?:que )?(?:(?:el|la|"
+    rf"els|les|lo|los|me) )?"
+    r"(?:vull|volem|voldria|quiero|queremos|m'interess|me interes)",
     r"\b(?:vull|volem|quiero|queremos|voldria|prefereixo) (?:seguir|continuar|quedar|quedarme|quedar-me|"
     r"mantenir|mantener)\w{0,3}\b",
 )
@@ -156,6 +160,7 @@ CONDITION: Final = any_of(
     r"\b(?:unless|if you (?:don't|keep|continue|send)|a condicio|altrament|de lo contrario|del contrari|"
     r"en cas contrari|"
     r"en caso contrario|or else)\b",
+    r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
     rf"\bsi (?!{_NO_CONDITION})",
 )
 """A condition; the courtesies that begin with "si" are none."""
@@ -183,6 +188,11 @@ FUTURE: Final = any_of(
     r"arribi|la vengui|"
     r"el vengui|la |el |em |jo)",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
+    r"\b(?:aleshores|llavors|entonces)[.!]?$",
+    r"\b(?:despres|despues|passat|pasado|passades|pasadas) (?:de )?(?:el |la |l'|les |las |los )?(?:reis|"
+    r"reyes|nadal|navidad|"
+    rf"setmana santa|semana santa|festes|fiestas|estiu|verano|hivern|invierno|vacances|vacaciones|temporada|"
+    rf"\d|{_MONTH})",
     r"\bfins que no\b|\bhasta que no\b|\bfrom (?:next|the (?:first|end|\d)|january|december)|"
     r"\bnext (?:month|week|year)|"
     r"\ba compter du\b|\ble mois prochain",

@@ -166,7 +166,7 @@ _NO_STRANGER: Final = re.compile(
     r"jo|ell|ella|persona|usuari|lini|quant|forma|manera|aquest|dit|les|el|la|un|una|en|na|senyor|sr|sra|don|"
     r"dona|famili|"
     r"manera|immediat|seguida|cop|vegada|veritat|moment|part|dades|datos|mare|pare|home|marit|fill|filla|"
-    r"germa|avi|avia|sogr|"
+    r"germa|avi|avia|sogr|vostr|vuestr|agenda|base|fitxer|fichero|"
     r"tiet|oncle|madre|padre|marido|mujer|hij|herman|abuel|suegr|difunt|vell|antic|viejo|antiguo|que|me|nos|"
     r"us)"
 )
@@ -199,6 +199,8 @@ def about(sentence: str, match: re.Match[str]) -> About:
     ours = _our_word(clause, other)
     if other and other.group() in WEAK and (ours or names_list(sentence)):
         return About.OURS
+    if other and ours and _OF.fullmatch(clause, ours.end(), other.start()):
+        return About.BOTH  # "la subscripció a la revista"
     if other and ours:
         return About.OURS if ours.start() < other.start() else About.BOTH
     if ours and _AND.search(clause, len(match.group()), ours.start()) and _has_strange_object(tail):
@@ -208,6 +210,9 @@ def about(sentence: str, match: re.Match[str]) -> About:
     return _about_elsewhere(sentence, match, tail)
 
 
+_OF: Final = re.compile(
+    r" (?:de |del |dels |de la |de les |de l'|d'|a la |al |a l'|sobre )(?:el |la |l'|les |els )?"
+)
 _AND: Final = re.compile(r" (?:i|y|et|and|tot|avis\w{1,4}) ")
 _REASON: Final = re.compile(
     r" (?:per|por|pour|degut|debido|a causa|ates|atesa|donat que|dado que|des que|desde que|quan|ara que) "

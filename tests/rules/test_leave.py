@@ -66,6 +66,8 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param("hi", "I withdraw my consent to receive WhatsApp messages", id="English, consent"),
         pytest.param("hi", "Please take me off the Vallclara WhatsApp list", id="English, the town's list"),
         pytest.param("hi", "I'd like to stop getting the WhatsApp messages", id="English, getting"),
+        pytest.param("hi", "please no more whatsapp messages from the town hall", id="English, no more"),
+        pytest.param("x", "Elimineu el meu número de la vostra agenda i de la llista", id="agenda and list"),
         pytest.param("hi", "Please deregister my phone from the WhatsApp list", id="English, deregister"),
         pytest.param("x", "Je souhaite résilier mon inscription au service WhatsApp", id="French, résilier"),
     ],
@@ -98,6 +100,30 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
             "WhatsApp", "Voldria anul·lar la baixa que vaig demanar", Sense.TAKE_BACK, id="annuls the leave"
         ),
         pytest.param(OFFICIAL, "Si no pareu de nit, doneu-me de baixa", Sense.CONDITION, id="condition"),
+        pytest.param(
+            "WhatsApp", "O pareu d'enviar tants avisos o em dono de baixa", Sense.CONDITION, id="ultimatum"
+        ),
+        pytest.param(
+            "BAIXA",
+            "Vull deixar de rebre els correus, el WhatsApp sí que el vull",
+            Sense.REFUSAL,
+            id="the list they want",
+        ),
+        pytest.param(
+            "BAIXA",
+            "Us vaig escriure pel WhatsApp: vull deixar de rebre els rebuts",
+            Sense.MENTION,
+            id="what else is sent",
+        ),
+        pytest.param(
+            "Baixa", "Demano la baixa de la subscripció a la revista", Sense.BOTH_MATTERS, id="a magazine"
+        ),
+        pytest.param(
+            "Baixa",
+            "Que es doni de baixa l'expedient i s'avisi per WhatsApp",
+            Sense.BOTH_MATTERS,
+            id="a file, and who is to be told",
+        ),
         pytest.param(
             "WhatsApp", "Estic pensant a donar-me de baixa de la llista", Sense.MAYBE, id="thinking of it"
         ),
