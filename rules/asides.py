@@ -15,21 +15,25 @@ _NOT: Final = """
     es (?:d'aquesta|la nostra) llista|hi ha res|hay que
 """
 _ALREADY: Final = """
-    esta|estan|hi es|hi son|hi era|hi eren|(?:la|el|els|les|ho) tenim|ho (?:hem|he|vam|vaig)|l'hem|l'he
+    esta(?! registrad| presentad| signad| entrad)|estan|hi es|hi son|hi era|hi eren
+    (?:la|el|els|les|ho) tenim|ho (?:hem|he|vam|vaig)|l'hem|l'he
     (?:la|el|els|les) (?:vam|vaig|hem)|n'es|consta|consten|fet|feta|fets|(?:lo|la|le) (?:hemos|he)|lo tenemos
-    figura|s'ha|se ha|va ser
+    figura|va ser
 """
 _FOR_OTHERS: Final = """
     (?:l'|una |un |la |el )?(?:altr[ae]|otr[ao])
-    (?:l'|el |la |los |els )?(?:afa|ampa|casal|club|escola|cacadors|consell comarcal)
+    (?:(?:l |el |la )?(?:grup|llista|grupo|lista) )?(?:de(?:l|ls)? )?(?:l'|el |la |los |els )?(?:afa|ampa|casal|club|escola|cacadors|consell comarcal)
 """
 _LEAVE_IT: Final = """
     descarteu|descarta|ignoreu|ignora|ignorad|elimineu|oblideu|passeu-ne|deixeu-ho|no en feu cas|cas omis
-    caso omiso|espereu|espera|esperad|esperem|aturat|atureu|pareu|de moment no|per ara no|encara no
-    todavia no|aun no|s'ha equivocat|s'equivoca|es va equivocar|(?:per|por) error|era (?:una )?prova
+    caso omiso|espereu|esperad|atureu|pareu|de moment no|per ara no
+    s'ha equivocat|s'equivoca|es va equivocar|(?:per|por) error|era (?:una )?prova
     es una (?:prova|prueba)|duplicat|duplicada|duplicado|repetit|repetida|(?:ja|ya) no ho vol|ya no quiere
     s'h[oa] (?:ha )?repensat|no ho vol|s'ha desdit|ha canviat d'opinio|fyi
 """
+_NOT_YET: Final = (
+    r"(?:encara|todavia|aun) no\b(?!.{0,40}\b(?:clausula|consentiment|formulari|paper|document))"
+)
 _LOOK: Final = """
     sabeu|sabes|sabeis|que en fem|que fem|que hem de fer|que hago|que hacemos|us consta|os consta
     es correcte|es correcto|(?:podeu )?comprov(?:ar|eu|a)|mireu si|mira si|mireu-ho|a veure si|no se si
@@ -44,8 +48,8 @@ def _any(lines: str) -> str:
 _HOLDS_BACK: Final = re.compile(
     rf"\b(?:no (?:{_any(_NOT)})|(?:ja|ya) (?:{_any(_ALREADY)})|"
     rf"(?:es|son|era|va) (?:per|para|de|d') ?(?:a )?(?:{_any(_FOR_OTHERS)})|"
-    rf"(?:nomes |solo )?(?:per|para) (?:la )?(?:vostra )?(?:constancia|informacio|informacion|arxiu|arxivar)|"
-    rf"{_any(_LEAVE_IT)}|{_any(_LOOK)})\b"
+    rf"(?:nomes|solo) (?:per|para) (?:la )?(?:vostra )?(?:constancia|informacio|informacion|arxiu|arxivar)|"
+    rf"{_any(_LEAVE_IT)}|{_NOT_YET}|{_any(_LOOK)})\b"
 )
 
 
@@ -53,3 +57,18 @@ def holds_back(comment: str) -> str | None:
     """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
     match = _HOLDS_BACK.search(fold(clean(comment)))
     return match.group().strip() if match else None
+
+
+_CLOSING: Final = re.compile(
+    r"^[^\w\n]{0,3}(?:(?:moltes |ben |molt |una |un |bona |muchas )?(?:salutacio\w{0,2}|salut|saludos?|"
+    r"cordialment|atentament|atentamente|gracies|merci|gracias|records|abracad\w{1,2}|tarda|setmana)\b.{0,25})$",
+    re.MULTILINE,
+)
+
+
+def above_closing(text: str) -> str:
+    """A clerk's words above her closing: what stands below is her own name and telephone."""
+    cleaned = clean(text)
+    match = _CLOSING.search(fold(cleaned), pos=min(len(cleaned), 1))
+    head = cleaned[: match.start()] if match else cleaned
+    return head if re.search(r"\d{7}", re.sub(r"[ .,/-]", "", head)) else cleaned

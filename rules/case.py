@@ -52,12 +52,10 @@ class Case:
         return (*(a.filename for a in self.mail.attachments), *(one.name for one in self.attached))
 
     @property
-    def text_files(self) -> tuple[str, ...]:
-        """The texts of attached text files, be it in a zip."""
-        return (
-            *(one.text for one in self.attached),
-            *(_decoded(a) for a in self.mail.attachments if _is_text(a)),
-        )
+    def text_files(self) -> tuple[Opened, ...]:
+        """The attached text files, be it in a zip, with their names."""
+        texts = (a for a in self.mail.attachments if _is_text(a))
+        return (*self.attached, *(Opened(name=a.filename, text=_decoded(a)) for a in texts))
 
     @property
     def papers(self) -> tuple[Opened, ...]:

@@ -21,6 +21,10 @@ CLAUSE: Final = re.compile(
 """The clause, in folded text."""
 
 
+TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})")
+"""What the clause calls itself, in folded text."""
+
+
 def is_about_list(text: str) -> bool:
     """Whether a text names the list or the clause, misspelt as people do."""
     folded = fold(clean(text))

@@ -57,7 +57,7 @@ def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) ->
         for m in BARE_LABELLED.finditer(folded)
         if _stands_first(folded, m)
         and all(m.end() <= s or m.start() >= e for s, e in taken)
-        and (not only_dates or (field_of(m["label"]) in _DATES and folded[m.end()].isdigit()))
+        and (not only_dates or _is_plain(folded, m))
     ]
     return sorted([*marked, *bare], key=lambda m: m.start())
 
@@ -65,9 +65,21 @@ def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) ->
 _DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
 
 
+def _is_plain(folded: str, match: re.Match[str]) -> bool:
+    """Whether what follows the label without a mark is plainly its value: a date, a number of a register."""
+    what = field_of(match["label"])
+    if what is Field.NUMBER:
+        return NUMBER_SHAPE.match(folded, match.end()) is not None
+    return what in _DATES and folded[match.end()].isdigit()
+
+
+_ENUMERATOR: Final = re.compile(r"^\d{1,2}[.)]$")
+
+
 def _stands_first(folded: str, match: re.Match[str]) -> bool:
     """Whether the label begins its line, or is a time after a date."""
     before = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" *·-|")
+    before = _ENUMERATOR.sub("", before)
     return not before or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
 
 

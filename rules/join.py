@@ -12,6 +12,7 @@ from typing import Final
 from rules.chat import Message, is_office, messages_of, partner
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
+from rules.holders import with_flaws
 from rules.identity import find_phones
 from rules.leave import read_leave
 from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
@@ -84,17 +85,13 @@ def says_alta(text: str) -> bool:
     return About.OURS in meant or (bool(meant) and not meant & {About.OTHER_MATTER, About.OTHER_LIST})
 
 
-def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Chat | None:
-    """What a chat asks for, or None if none of the texts is a chat."""
-    said = [m for text in texts for m in messages_of(text)]
-    if not said:
-        return None
-    residents = [m for m in said if not is_office(m.author, town)]
-    authors = tuple(dict.fromkeys(m.author for m in residents))
+def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
+    """What a chat asks for; *titles* are names of files and mails that may say whom it is with."""
+    residents = [m for m in messages_of(text) if not is_office(m.author, town)]
     people: list[Person] = []
     join: str | None = None
     leave: Leave | None = None
-    for author in authors:
+    for author in dict.fromkeys(m.author for m in residents):
         lines = "\n".join(m.text for m in residents if m.author == author)
         wanted = _alta_of([m for m in residents if m.author == author], town)
         left = _leave_of(lines, town)
@@ -105,10 +102,36 @@ def read_chat(texts: tuple[str, ...], titles: tuple[str, ...], town: Town) -> Ch
     return Chat(people=tuple(people), join=join, leave=leave)
 
 
+def together(chats: list[Chat]) -> Chat:
+    """Several chats as one; who stands in two of them with the same data stands there once."""
+    return Chat(
+        people=tuple(dict.fromkeys(p for chat in chats for p in chat.people)),
+        join=next((c.join for c in chats if c.join), None),
+        leave=next((c.leave for c in chats if c.leave), None),
+    )
+
+
+def completed(chat: Chat, comment: str, own_numbers: frozenset[str]) -> Chat:
+    """The chat of one person with what only the clerk's comment above it says of her."""
+    said = read_people(comment, own_numbers=own_numbers)
+    if len(chat.people) != 1 or len(said) != 1:
+        return chat
+    (person,), (told,) = chat.people, said
+    if person.id_document and told.id_document and person.id_document != told.id_document:
+        return chat
+    filled = with_flaws(
+        person.name or told.name,
+        person.id_document or told.id_document,
+        person.phone or told.phone,
+        (*person.flaws, *told.flaws),
+    )
+    return replace(chat, people=(filled,))
+
+
 def wants_something(text: str, town: Town) -> bool:
     """Whether somebody in the chat asks to join or to leave."""
-    chat = read_chat((text,), (), town)
-    return chat is not None and bool(chat.join or chat.leave)
+    chat = read_chat(text, (), town)
+    return bool(chat.join or chat.leave)
 
 
 def _alta_of(said: list[Message], town: Town) -> str | None:

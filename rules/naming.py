@@ -193,9 +193,8 @@ def _after_numbers(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]
 def _ending_at(text: str, line_start: int, end: int) -> Named | None:
     """The name whose last word ends at *end* but for spaces and punctuation."""
     tokens = tokens_of(text, line_start, end)
-    turned = (
-        labelled_value(text, tokens[0].start) if tokens and "," in text[line_start:end].strip(" ,") else None
-    )
+    first = next((t for t in tokens if t.key not in NOT_NAMES), None)
+    turned = labelled_value(text, first.start) if first and "," in text[line_start:end].strip(" ,") else None
     if turned and turned.end == tokens[-1].end and "," in text[turned.start : turned.end]:
         return turned
     run = _run_ending_at(text, line_start, end, tokens)

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from rules.clause import CLAUSE, LIST, is_about_list
+from rules.clause import CLAUSE, LIST, TITLE, is_about_list
 from rules.enclosures import Opened
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
@@ -118,7 +118,7 @@ def bearing_of(paper: Opened) -> Bearing:
     heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
     if not LIST.search("\n".join((*lines, fields))):
         return Bearing.ELSEWHERE
-    is_clause = _TITLE.search(heading) and not _OTHER_PURPOSE.search(heading)
+    is_clause = TITLE.search(heading) and not _OTHER_PURPOSE.search(heading)
     if not is_clause or _PLEADS.search("\n".join(lines)) or refuses(paper):
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rules.case import Case, whole
-from rules.clause import CLAUSE, LIST
+from rules.clause import LIST, TITLE
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
 from rules.notices import Bearing, bearing, bearing_of, refuses
@@ -31,9 +31,9 @@ def told_by_resident(case: Case) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
     own = case.words.own
     told = fold(clean(f"{case.mail.subject}\n{own}"))
-    if not (LIST.search(told) and CLAUSE.search(told)):
+    if not (LIST.search(told) and TITLE.search(told)):
         return None
-    people = tuple(p for p in read_people(own, own_numbers=case.own_numbers) if p.id_document or p.phone)
+    people = tuple(p for p in read_people(own, own_numbers=case.own_numbers) if p.id_document)
     if not people:
         return None
     reasons = ("parla de la clàusula de consentiment sense que quedi clar què demana",)
@@ -62,29 +62,19 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
     doubts = tuple(doubt for doubt, holds in _doubts_of(case, filled).items() if holds)
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
-    if means is Bearing.REVOCATION:
+    is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits))
+    if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
+        doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
         return Reading(
-            kind=Kind.BAIXA,
-            people=people,
-            registries=registries,
-            voice=voice,
-            doubts=doubts,
-            reasons=reasons,
-        )
-    if means is not Bearing.CONSENT:
-        return Reading(
-            kind=Kind.UNSURE, people=known(deposits), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
-        )
-    if not _is_read(deposits):
-        return Reading(
-            kind=Kind.UNSURE,
-            people=known(deposits),
-            voice=voice,
-            doubts=(Doubt.FORM_CHANGED,),
-            reasons=reasons,
+            kind=Kind.UNSURE, people=known(deposits), voice=voice, doubts=(doubt,), reasons=reasons
         )
     return Reading(
-        kind=Kind.CONSENT, people=people, registries=registries, voice=voice, doubts=doubts, reasons=reasons
+        kind=Kind.BAIXA if means is Bearing.REVOCATION else Kind.CONSENT,
+        people=people,
+        registries=registries,
+        voice=voice,
+        doubts=doubts,
+        reasons=reasons,
     )
 
 

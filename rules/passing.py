@@ -4,14 +4,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.asides import holds_back
+from rules.asides import above_closing, holds_back
 from rules.case import Case
 from rules.chat import before_chat, is_chat
 from rules.clause import is_about_list
-from rules.findings import Doubt, Kind, Reading, Voice
+from rules.enclosures import Opened
+from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
 from rules.gathering import gather
-from rules.join import Chat, read_chat, says_alta, wish_to_join
+from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
 from rules.leave import read_leave
 from rules.matters import without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing
@@ -26,11 +27,20 @@ from rules.wishes import flowing
 
 
 def staff_chat(case: Case) -> Reading | None:
-    """A chat that staff mail on, attached or pasted; None if there is none."""
+    """The chats that staff mail on, attached or pasted; None if there is none."""
     words = case.words
-    texts = tuple(t for t in (words.own, words.forwarded, *case.text_files) if is_chat(t))
-    chat = read_chat(texts, (*case.files, case.mail.subject), case.town)
-    return _unless_held(_of_chat(chat), before_chat(words.own)) if chat is not None else None
+    pasted = (Opened(name="", text=text) for text in (words.own, words.forwarded))
+    exports = [one for one in (*pasted, *case.text_files) if is_chat(one.text)]
+    if not exports:
+        return None
+    # A subject names the one whom the only chat is with; a file name its own.
+    titles = (case.mail.subject, *(case.files if len(exports) == 1 else ()))
+    found = [
+        read_chat(one.text, (one.name, *titles) if len(exports) == 1 else (one.name,), case.town)
+        for one in exports
+    ]
+    comment = above_closing(before_chat(words.own))
+    return _unless_held(_of_chat(completed(together(found), comment, case.own_numbers)), comment)
 
 
 def _of_chat(chat: Chat) -> Reading:
@@ -167,7 +177,7 @@ _NOT_YET: Final = re.compile(
 
 def _reports_consent(case: Case) -> Reading | None:
     """A clerk's own words that a clause was registered."""
-    own = case.words.own
+    own = above_closing(case.words.own)
     folded = fold(clean(f"{case.mail.subject}\n{own}"))
     if not is_about_list(folded) or not _REGISTERED.search(folded):
         return None
@@ -235,14 +245,15 @@ _BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
 
 def _reports_leave(case: Case) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
-    own = without_adjectives(flowing(f"{case.mail.subject}\n{case.words.own}"))
+    told = above_closing(case.words.own)
+    own = without_adjectives(flowing(f"{case.mail.subject}\n{told}"))
     leave = read_leave(case.mail.subject, case.words.own, has_data=True, place=case.town.place)
     if leave.sense in {Sense.OTHER_MATTER, Sense.THANKS} or not (
         leave.sense is Sense.REQUEST or _BAIXES.search(own)
     ):
         return None
     people = read_people(
-        f"{case.words.own}",
+        told,
         below=_body_of(case.words.forwarded),
         subject=case.mail.subject,
         own_numbers=case.own_numbers,
@@ -263,20 +274,31 @@ def _reports_leave(case: Case) -> Reading | None:
 
 def _passes_alta(case: Case) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
-    own, passed = case.words.own, _body_of(_passed_text(case))
+    own, passed = above_closing(case.words.own), _body_of(_passed_text(case))
     text = f"{own}\n{passed}".strip()
     join = wish_to_join(case.mail.subject, text, place=case.town.place)
     if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
         return None
     people = read_people(text, subject=case.mail.subject, own_numbers=case.own_numbers)
-    if not any(p.id_document or p.phone for p in people):
+    has_data = any(p.id_document or p.phone for p in people)
+    if not has_data and not (join and join.is_ours):
         return None
     voice = (
         Voice.FORWARD
         if passed and not any(p.id_document for p in read_people(own, own_numbers=case.own_numbers))
         else Voice.STAFF
     )
+    is_asked = "?" in own and wish_to_join("", text, place=case.town.place) is None
+    if not has_data or is_asked:
+        reasons = ("el personal parla d'una alta, però no en dona les dades o pregunta",)
+        return Reading(
+            kind=Kind.UNSURE, people=_known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
+        )
     return Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
+
+
+def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    return tuple(p for p in people if p.id_document or p.phone)
 
 
 def _unclear(case: Case) -> Reading | None:

@@ -55,6 +55,13 @@ class _Block:
         words = self.values(Field.MATTER, Field.PLEA)
         return is_about_list(words) if words.strip() else None
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether two persons' matters stand in it, of which one is ours and one is not: badly cut."""
+        matters = [is_about_list(value) for value in self.values(Field.MATTER).split("\n")]
+        documents = {holder.document for holder in self.holders if holder.document}
+        return len(documents) > 1 and len(set(matters)) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
@@ -70,6 +77,7 @@ class Notice:
 
     `is_outgoing` where the only number it prints is that of an exit. `rows` are its
     entries about the list, where each stands in a line; "" where labels tell them apart.
+    `is_mixed` where entries could not be told apart.
     """
 
     deposits: tuple[Deposit, ...]
@@ -80,6 +88,7 @@ class Notice:
     has_labels: bool
     is_outgoing: bool = False
     rows: str = ""
+    is_mixed: bool = False
 
 
 def read_notice(
@@ -106,6 +115,7 @@ def read_notice(
         state="\n".join(block.values(Field.STATE) for block in blocks),
         has_labels=any(s.what in _ENTRY_LABELS for s in said),
         is_outgoing=_is_outgoing(said),
+        is_mixed=any(block.is_mixed for block in blocks),
     )
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.chat import messages_of, partner
+from rules.chat import is_chat, messages_of, partner
 from rules.join import Chat, read_chat, wish_to_join
 from rules.senses import Sense
 from tests.rules.messages import TOWN as PLAIN_TOWN
@@ -17,9 +17,7 @@ PHONE, OTHER_PHONE = "+34622010203", "+34633040506"
 
 
 def chat(*lines: str, title: str = "") -> Chat:
-    found = read_chat(("\n".join(lines),), (title,), TOWN)
-    assert found is not None
-    return found
+    return read_chat("\n".join(lines), (title,), TOWN)
 
 
 def people(found: Chat) -> list[tuple[str | None, str | None, str | None]]:
@@ -74,7 +72,7 @@ def test_system_lines_are_nobodys_words() -> None:
 
 
 def test_plain_text_is_no_chat() -> None:
-    assert read_chat(("Reunió el 3/4/26 a les 10:00 - porteu els papers",), (), TOWN) is None
+    assert not is_chat("Reunió el 3/4/26 a les 10:00 - porteu els papers")
 
 
 @pytest.mark.parametrize("office", ["Vallclara Informa", "Ajuntament de Vallclara", "+34 600 00 00 00"])

@@ -18,14 +18,19 @@ DATE = "Date: Thu, 12 Nov 2026 10:00:00 +0100"
 MAILS = tomllib.loads((Path(__file__).parent / "joining.toml").read_text(encoding="utf-8"))["mail"]
 
 
+def attachment(name: str, text: str) -> str:
+    disposition = f'Content-Disposition: attachment; filename="{name}"'
+    return f"--b\nContent-Type: text/plain; charset=utf-8\n{disposition}\n\n{text}\n"
+
+
 def reading_of(row: dict[str, Any]) -> Reading:
     body = row["body"]
     kind = f"text/{'html' if body.startswith('<') else 'plain'}; charset=utf-8"
     fields = [f"Subject: {row['subject']}", DATE]
-    if "file" in row:
-        disposition = f'Content-Disposition: attachment; filename="{row["file"]}"'
-        attached = f"Content-Type: text/plain\n{disposition}\n\n{row['text']}"
-        body = f"--b\nContent-Type: {kind}\n\n{body}\n--b\n{attached}\n--b--\n"
+    files = row.get("files") or ([[row["file"], row["text"]]] if "file" in row else [])
+    if files:
+        attached = "".join(attachment(*file) for file in files)
+        body = f"--b\nContent-Type: {kind}\n\n{body}\n{attached}--b--\n"
         kind = 'multipart/mixed; boundary="b"'
     return read(mail(*fields, f"Content-Type: {kind}", body=body, sender=row.get("sender", STAFF)), TOWN)
 

@@ -1,0 +1,55 @@
+"""A clerk's comment holds back what she passes on only where it plainly does."""
+
+import pytest
+
+from rules.asides import above_closing, holds_back
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Aquest no cal, ja hi és.",
+        "Això ja està fet.",
+        "Ja la vam treure dilluns",
+        "És per l'altra llista",
+        "És per al grup de l'AFA",
+        "No feu res, sisplau",
+        "De moment no",
+        "Encara no, ho està rumiant",
+        "S'ha equivocat",
+        "Era una prova",
+        "Sabeu si ja hi era?",
+        "Podeu comprovar el DNI?",
+        "Només per informació",
+        "No hace falta, ya está",
+        "Está duplicado",
+    ],
+)
+def test_a_comment_that_holds_back_is_heard(comment: str) -> None:
+    assert holds_back(comment) is not None
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "",
+        "Per a vosaltres",
+        "Apunteu-la, sisplau.",
+        "Us passo la petició per a la vostra informació i als efectes oportuns.",
+        "Encara no ha presentat la clàusula.",
+        "La clàusula ja està registrada.",
+        "Aquesta senyora ja ha signat el consentiment.",
+        "És per la llista del WhatsApp",
+        "És la mare de l'Anna",
+        "Ho demana des de fa dies",
+    ],
+)
+def test_any_other_comment_lets_the_mail_speak(comment: str) -> None:
+    assert holds_back(comment) is None
+
+
+def test_below_her_closing_stand_the_clerks_own_data() -> None:
+    told = "Poseu-hi la Gemma Torrent, 40123987G.\n\n"
+
+    assert above_closing(f"{told}Salutacions,\nRoser Pla\nTel. 699 00 11 22") == told
+    assert above_closing("Gràcies\nPoseu-hi la Gemma, 40123987G") == "Gràcies\nPoseu-hi la Gemma, 40123987G"
