@@ -20,10 +20,11 @@ _ALREADY: Final = """
     (?:la|el|els|les) (?:vam|vaig|hem)|n'es|consta|consten|fet|feta|fets|(?:lo|la|le) (?:hemos|he)|lo tenemos
     figura|va ser
 """
-_FOR_OTHERS: Final = """
-    (?:l'|una |un |la |el )?(?:altr[ae]|otr[ao])
-    (?:(?:l |el |la )?(?:grup|llista|grupo|lista) )?(?:de(?:l|ls)? )?(?:l'|el |la |los |els )?(?:afa|ampa|casal|club|escola|cacadors|consell comarcal)
-"""
+_OTHERS: Final = (
+    r"(?:l'|una |un |la |el )?(?:altr[ae]|otr[ao])|"
+    r"(?:(?:grup|llista|grupo|lista) )?(?:de la |de l'|del |dels |de |d')?(?:l'|el |la )?"
+    r"(?:afa|ampa|casal|club|escola|cacadors|consell comarcal)"
+)
 _LEAVE_IT: Final = """
     descarteu|descarta|ignoreu|ignora|ignorad|elimineu|oblideu|passeu-ne|deixeu-ho|no en feu cas|cas omis
     caso omiso|espereu|esperad|atureu|pareu|de moment no|per ara no
@@ -47,7 +48,7 @@ def _any(lines: str) -> str:
 
 _HOLDS_BACK: Final = re.compile(
     rf"\b(?:no (?:{_any(_NOT)})|(?:ja|ya) (?:{_any(_ALREADY)})|"
-    rf"(?:es|son|era|va) (?:per|para|de|d') ?(?:a )?(?:{_any(_FOR_OTHERS)})|"
+    rf"(?:es|son|era|va) (?:per|para|de|d') ?(?:als? |a la |a l'|a )?(?:{_OTHERS})|"
     rf"(?:nomes|solo) (?:per|para) (?:la )?(?:vostra )?(?:constancia|informacio|informacion|arxiu|arxivar)|"
     rf"{_any(_LEAVE_IT)}|{_NOT_YET}|{_any(_LOOK)})\b"
 )
