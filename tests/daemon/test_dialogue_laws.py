@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from daemon.store import Store
 from daemon.tables import cases, events, outbox
 from rules.cadence import WAIT_FOR
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk
-from tests.daemon.test_conversations import ASKS, BOTH, NO_DNI, NO_MOBILE, SUBJECT
+from tests.daemon.test_conversations import ASKS, BOTH, HERS, NO_DNI, NO_MOBILE, SUBJECT
 
 OTHER = "algu@altre.example"
 
@@ -63,6 +63,10 @@ def play(desk: Desk, steps: list[tuple[str, str, str, int] | float]) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(_STEPS)
+@example([(NO_DNI, FROM_ROSER, "", 3), ("12345678Z", OTHER, PASSES, 0)])
+@example([(NO_DNI, FROM_ROSER, "", 3), ("12345678Z", FROM_ROSER, FAILS, 0), ("12345678Z", OTHER, "", 0)])
+@example([(f"{ASKS}\n{HERS}", FROM_ROSER, "", 3), ("No he estat jo", OTHER, PASSES, 0)])
+@example([(NO_DNI, FROM_ROSER, "", 3), 3.5, 0.1, 3.0, ("Gràcies!", FROM_ROSER, "", 0), 0.1])
 def test_the_laws_of_the_dialogue(steps: list[tuple[str, str, str, int] | float]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
