@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, RowMapping, func, select, update
 
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
-from daemon.tables import cases, events, messages, requests, subscriptions
+from daemon.tables import cases, events, messages, outbox, requests, subscriptions
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
 from rules.names import may_be_one
@@ -35,7 +35,10 @@ _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case as staff see it, and where its message lies. `state` is staff, resident or closed."""
+    """A case as staff see it, and where its message lies. `state` is staff, resident or closed.
+
+    `conversation` is the reference of the first case, where this one goes on with it, else its own.
+    """
 
     ref: str
     state: str
@@ -49,6 +52,8 @@ class Case:
     folder: str | None
     uid: int | None
     received_at: datetime | None
+    conversation: str
+    reminded_at: datetime | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -143,6 +148,11 @@ _CASE: Final = (
         messages.c.folder,
         messages.c.uid,
         messages.c.received_at,
+        cases.c.conversation,
+        select(func.min(outbox.c.created_at))
+        .where(outbox.c.key == "reminder/" + cases.c.conversation)
+        .scalar_subquery()
+        .label("reminded_at"),
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)

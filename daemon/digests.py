@@ -170,13 +170,14 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
 
 
 def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
-    """What it takes to find the mail among a thousand others."""
+    """What it takes to find the mail among a thousand others, and whether its writer was reminded."""
     if case.received_at is None:
         return ()
     arrived = case.received_at.astimezone(tz)
-    return (
-        f"Correu de {case.sender or 'remitent desconegut'}, del {arrived:%d/%m/%Y} a les {arrived:%H.%M} h",
-    )
+    mail = f"Correu de {case.sender or 'remitent desconegut'}, del {arrived:%d/%m/%Y} a les {arrived:%H.%M} h"
+    if case.reminded_at is None:
+        return (mail,)
+    return (mail, f"Se li va recordar el {case.reminded_at.astimezone(tz):%d/%m/%Y}")
 
 
 def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Health:

@@ -49,6 +49,10 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     if case.received_at is not None:
         arrived = case.received_at.astimezone(settings.tz)
         out.print(f"  in {shown(case.folder or '-')}, UID {case.uid}, arrived {arrived:%Y-%m-%d %H:%M}")
+    if case.conversation != case.ref:
+        out.print(f"  goes on with what {case.conversation} asked")
+    if case.reminded_at is not None:
+        out.print(f"  the resident was reminded on {case.reminded_at.astimezone(settings.tz):%Y-%m-%d}")
     for verdict in case.requests:
         if verdict.request is None:
             continue

@@ -126,6 +126,7 @@ def test_what_still_lacks_is_asked_once_more_and_what_was_given_is_not(desk: Des
     assert "mòbil" in text_of(second)
     assert "amb la lletra" not in text_of(second)
     (case,) = desk.cases("resident")
+    assert case.conversation == desk.cases("closed")[0].ref
     assert [v.request.person.id_document for v in case.requests if v.request] == ["12345678Z"]
 
     desk.answer("600111222", second)

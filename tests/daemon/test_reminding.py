@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from daemon.approving import approve
+from daemon.digests import Digests
 from daemon.errors import RefusedError
+from daemon.post import Post
 from daemon.store import Store
 from daemon.tables import events, outbox
 from rules.decision import Outcome, Reason
@@ -47,6 +49,18 @@ def test_after_three_working_days_she_is_reminded_once_in_her_thread(desk: Desk)
     assert reminder["Auto-Submitted"] == "auto-generated"
     assert reminder["X-Loop"] == "info@setcases.cat"
     assert "lletra" in text_of(reminder)  # it names again what is missing
+
+
+def test_staff_see_in_the_digest_and_in_the_case_that_she_was_reminded(desk: Desk) -> None:
+    at(desk, days=3)
+
+    digests = Digests(
+        store=desk.store, settings=desk.settings, post=Post(desk.settings), clock=lambda: desk.at
+    )
+    with desk.store.read() as tx:
+        (item,) = digests.of(tx, desk.at.date()).waiting_residents
+    assert "Se li va recordar el 07/05/2026" in item.details
+    assert desk.cases()[0].reminded_at == desk.at
 
 
 def test_the_letter_goes_under_the_same_reference_and_its_answer_completes(desk: Desk) -> None:
