@@ -77,8 +77,13 @@ def _paper(reader: PdfReader) -> Paper:
 
 
 def _text(page: PageObject) -> str:
-    """The words of a page line by line as they are laid out; of one that lies on its side, as they come."""
-    text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    """The words of a page line by line as they are laid out; where that cannot be told, as they come."""
+    try:
+        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    except LimitReachedError:
+        raise
+    except Exception:  # noqa: BLE001 - fonts break it in many ways; the plain way needs less of them
+        text = ""
     return text if text.strip() else page.extract_text()
 
 
