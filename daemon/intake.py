@@ -21,7 +21,7 @@ from daemon.ports import Folder, Head
 from daemon.post import Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from rules.answers import is_bare_data, read_in_thread
+from rules.answers import is_bare_data, read_in_thread, spoken
 from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
 from rules.facts import Facts, Thread, requests_of
@@ -147,9 +147,10 @@ class Intake:
             elif ledger.content_known(tx, mail.content_key):
                 decision = set_aside(Reason.AGAIN)
             else:
-                thread = self._thread(tx, mail, reading)
+                said = spoken(mail, town)
+                thread = self._thread(tx, said, reading)
                 if thread is not None:
-                    reading = read_in_thread(reading, mail, town, thread, received_at=head.received_at)
+                    reading = read_in_thread(reading, said, town, thread, received_at=head.received_at)
                 if reading.kind is Kind.AUTOMATIC and note_returned(tx, returned_letters(raw, mail, town)):
                     reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
                 decision = decide(reading, self._facts(tx, mail, reading, head, thread, junk=place.junk))

@@ -20,16 +20,19 @@ from rules.folding import clean
 from rules.gathering import gather
 from rules.hesitation import hesitation
 from rules.leave import read_leave
-from rules.mail import Mail
+from rules.mail import Mail, Words
 from rules.people import read_people
 from rules.reading import read
 from rules.replies import Retraction, taking_back
+from rules.resident import bare_case
 from rules.senses import Sense
 from rules.town import Town
 from rules.turns import REFUSAL, TAKE_BACK
-from rules.wishes import flowing
+from rules.wishes import flowing, is_reply
 
 _FEW: Final = 20  # words
+
+_REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b")
 
 _NO: Final = re.compile(r"\?|\bno\b")
 """Who asks back, or has no DNI, is helped by a person and not by the same letter."""
@@ -56,6 +59,15 @@ def read_in_thread(
         )
         return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     return reading
+
+
+def spoken(mail: Mail, town: Town) -> Mail:
+    """The mail, its subject taken for its text where somebody wrote all they had to say there."""
+    if mail.words.own.strip():
+        return mail
+    said = _REFERENCE.sub(" ", bare_case(mail.subject))
+    is_answer_alone = is_reply(mail.subject) and gather(said, own_numbers=frozenset({town.whatsapp})).is_empty
+    return mail if is_answer_alone else replace(mail, plain=Words(own=said), html=None)
 
 
 def is_bare_data(mail: Mail, town: Town) -> bool:

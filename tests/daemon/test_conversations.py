@@ -64,6 +64,24 @@ def test_the_reference_in_the_subject_is_enough(desk: Desk) -> None:
     assert desk.states() == ["leaving", "active"]
 
 
+@pytest.mark.parametrize("subject", ["12345678Z", "Re: falten dades 12345678Z", "El meu DNI és 12345678Z"])
+def test_an_answer_may_stand_in_the_subject_alone(desk: Desk, subject: str) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer("", desk.letters()[0], subject=subject)
+
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_an_empty_answer_leaves_the_question_open(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer("", desk.letters()[0])
+
+    assert desk.cases()[0].state == "resident"
+    assert desk.states() == ["active", "active"]
+
+
 def test_she_left_when_the_answer_came(desk: Desk) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
     (letter,) = desk.letters()
@@ -321,6 +339,14 @@ def test_who_says_it_was_not_she_is_back_and_is_told(desk: Desk, answer: str) ->
     assert desk.letters()[-1]["In-Reply-To"] == "<2@veins.example>"
     (card,) = desk.cases("staff")  # the number may be off the phone by now, unsaid
     assert card.reason == Reason.PHONE_AGAIN.value
+
+
+def test_not_me_may_stand_in_the_subject_alone(desk: Desk) -> None:
+    letter = left(desk)
+
+    desk.answer("", letter, subject="No he estat jo", Authentication_Results=PASSES)
+
+    assert desk.states() == ["active", "active"]
 
 
 def test_what_was_taken_off_the_phone_is_due_again(desk: Desk) -> None:
