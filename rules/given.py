@@ -177,7 +177,7 @@ _ENDING: Final = """
     watsapp wassapp whatssap wsp
 """
 _BOTH: Final = """
-    best bueno cami cases day muller plaza
+    ma best bueno cami cases day muller plaza
     bar bo bona bosc camp canal cap casa clara dalt dona duran forn fort gran just llibre major marca
     marcha marin mas mestre metge moll mon mort nena neta noia part pla pont prou rei sala segura sol
     soler sort tort vila

@@ -205,7 +205,7 @@ def normal_document(text: str) -> str | None:
 
 
 _SEP: Final = r"[ .·/()-]{0,3}"
-_SPANISH: Final = rf"[6-9](?:{_SEP}\d){{8}}(?!\d)"
+_SPANISH: Final = rf"[6-9](?:(?:{_SEP}|,)\d){{8}}(?!\d)"
 _PREFIXED: Final = rf"(?:\(?(?:\+|00)[ ]?\d{{1,3}}\)?){_SEP}(?:\(0\))?\d(?:{_SEP}\d){{5,11}}(?!\d)"
 _PHONE: Final = re.compile(
     rf"(?<![\w+])(?<!\d[.,:])(?<!\w-)(?<![A-Za-z]/)\(?(?:(?:\(?(?:\+|00)[ ]?34\)?|34){_SEP}({_SPANISH})|"
@@ -220,6 +220,12 @@ _MASKED: Final = re.compile(
     r"|\b\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}\b(?:,?[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?"
     r"|\S{1,200}@\S{1,200}|https?://\S{1,500}"
 )
+_GLUED: Final = re.compile(
+    r"\b(?:m[oò]b(?:il)?s?|m[oó]vil|tel(?:[eè]fono?)?|telf|tlf|tf|whatsapp)(?=[+\d]\d{5})", re.IGNORECASE
+)
+_ROUND: Final = re.compile(r"(?<=\d)[oO](?=[ .-]?\d)|(?<=[ .-])[oO](?=\d)|(?<=\d)O(?!\w)")
+"""The letter that is typed for a zero, between the digits of a number."""
+
 _LABELLED_RUN: Final = re.compile(
     r"\b(?:mob(?:il)?s?|movil(?:es)?|tel(?:ef(?:on)?o?s?)?|tf|tlf|telefons?|portable|mobile|phone|"
     r"cell?ular)\b"
@@ -264,8 +270,10 @@ def _spelled_phones(text: str) -> Iterator[Found]:
 
 
 def _masked(text: str) -> str:
-    """The text with dates, addresses, links and bank accounts blanked out."""
-    return _MASKED.sub(lambda match: " " * len(match.group()), text)
+    """The text with dates, addresses, links and bank accounts blanked out, and labels glued to a number."""
+    for pattern in (_MASKED, _GLUED):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return _ROUND.sub("0", text)
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

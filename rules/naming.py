@@ -7,6 +7,7 @@ at its head. A missed name costs a question; a wrong one costs a card: when in d
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -72,7 +73,7 @@ def _labelled(text: str, folded: str) -> Iterator[Named]:
         surnames = _surnames_near(text, folded, match)
         value = name.value if surnames is None else f"{name.value} {surnames.value}"
         if _SURNAMES_FIRST.search(match.group()):
-            value = _turned(value)
+            value = _turned(value, surnames=1 if "prenom" in match.group() else 2)
         end = name.end if surnames is None else max(name.end, surnames.end)
         yield Named(start=name.start, end=end, value=value, is_said=True)
 
@@ -82,11 +83,13 @@ _SURNAMES_FIRST: Final = re.compile(
 )
 
 
-def _turned(name: str) -> str:
-    """The name with the given name first, where a label says that the surnames are."""
+def _turned(name: str, *, surnames: int) -> str:
+    """The name with the given name first, where a label says that the surnames are: two here, one in "
+    "France."""
     words = name.split()
     is_given = [fold(word).split("-")[0] in GIVEN_NAMES for word in words]
     first = len(words) - next((i for i, given in enumerate(reversed(is_given)) if not given), 0)
+    first = max(first, min(surnames, len(words) - 1))
     return " ".join((*words[first:], *words[:first])) if not is_given[0] else name
 
 
@@ -102,7 +105,12 @@ def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named |
     match = SURNAME_LABEL.search(folded, name_label.end(), name_label.end() + 120) or SURNAME_LABEL.search(
         folded, low, name_label.start()
     )
-    return labelled_value(text, match.end(), is_surname=True) if match else None
+    first = labelled_value(text, match.end(), is_surname=True) if match else None
+    second = SURNAME_LABEL.search(folded, first.end, first.end + 40) if first else None
+    more = labelled_value(text, second.end(), is_surname=True) if second else None
+    if first is None or more is None:
+        return first
+    return replace(first, value=f"{first.value} {more.value}", end=more.end)
 
 
 # --- what an introduction says ------------------------------------------------------------------
@@ -210,7 +218,7 @@ def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) ->
         places.sort(key=lambda i: tokens[i].key.split("-")[0] not in GIVEN_NAMES)
     for i in places:
         candidate = unelided(tokens[i:])
-        if candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES:
+        if candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES - {"ma"}:  # "Mª Rosa"
             continue
         run = run_of(text, candidate, is_cased=is_cased)
         if run and run[-1] is candidate[-1] and _is_enough(run, is_cased=is_cased):

@@ -71,7 +71,8 @@ NAME_LABEL: Final = re.compile(
 """A label for a name, its colon included."""
 
 SURNAME_LABEL: Final = re.compile(
-    r"(?:^|(?<=[\n,;|(.*/ -]))(?:primer cognom|cognoms?|apellidos?|surname|last name|"
+    r"(?:^|(?<=[\n,;|(.*/ -]))(?:(?:primer|segon|1r|2n) cognom|cognom ?[12]|(?:primer|segundo) apellido|"
+    r"apellido ?[12]|cognoms?|apellidos?|surname|last name|"
     r"nom de famille)[ \t]{0,3}[:=][ \t]{0,8}"
 )
 

@@ -54,6 +54,24 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
         pytest.param(
             f"Gemma Torrent Oliva {G} 622010203, no vull més del 600 00 00 00", id="the office's number"
         ),
+        pytest.param(
+            f"Nom=Gemma\nCognom1=Torrent\nCognom2=Oliva\nDNI={G}\nMobil=622010203", id="two surname fields"
+        ),
+        pytest.param(f"Cognoms i nom: Torrent Oliva Gemma\n{G}\n622010203", id="a label says surnames first"),
+        pytest.param(
+            f"Gemma Torrent Oliva, {G}, 622010203\n\nGràcies,\nGemma Torrent\nTaller\n633040506",
+            id="another number under the closing words",
+        ),
+        pytest.param(
+            f"La meva mare, Gemma Torrent Oliva, va morir. DNI {G}, mòbil 622010203. Traieu-la.\n"
+            "Gràcies, Anna (filla) 633040506",
+            id="signed with the daughter's number",
+        ),
+        pytest.param(
+            f"Demano la baixa de la meva tieta Gemma Torrent Oliva. DNI: {G}, mòbil: 622010203.\n"
+            f"Signa: Arnau Bassols Pi, DNI {A}",
+            id="signed by a nephew",
+        ),
         pytest.param(f"Gemma Torrent Oliva {G}, {G}, 622010203 622 01 02 03", id="said twice"),
     ],
 )
@@ -65,6 +83,15 @@ def test_one_person_is_found(text: str) -> None:
     "text",
     [
         pytest.param(f"Gemma Torrent Oliva {G} 622010203\nArnau Bassols Pi {A} 633040506", id="line by line"),
+        pytest.param(
+            f"MARE: Gemma Torrent Oliva, {G}, 622010203\nPARE: Arnau Bassols Pi, {A}, 633040506\n\nAnna",
+            id="both parents, signed by neither",
+        ),
+        pytest.param(
+            f"Doneu de baixa la meva dona, Gemma Torrent Oliva, {G}, 622010203, i a mi, "
+            f"Arnau Bassols Pi, {A}, 633040506",
+            id="a wife, and me",
+        ),
         pytest.param(
             f"Gemma Torrent Oliva i Arnau Bassols Pi, DNI {G} i {A}, mòbils 622010203 i 633040506, "
             f"respectivament",
