@@ -206,21 +206,20 @@ def _unread(source: Source) -> str | None:
 # --- what was read ------------------------------------------------------------------------------
 
 
-_QUOTED_WORDS: Final = re.compile(r"^(?P<rule>.*?):? *«(?P<words>.+)»$", re.DOTALL)
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def _deciding(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
     """The words that a reason quotes, where they stand; wrapped lines and punctuation do not matter."""
     for reason in reading.reasons:
-        quoted = _QUOTED_WORDS.match(reason)
-        words = _WORD.findall(fold(clean(quoted["words"]))) if quoted else []
-        if quoted is None or not words:
+        rule, _, quoted = reason.partition("«")
+        words = _WORD.findall(fold(clean(quoted)))
+        if not words:
             continue
         pattern = re.compile(r"\b" + r"[\W_]{1,8}".join(map(re.escape, words)))
         for text in texts:
             if match := pattern.search(text.folded):
-                yield text.mark(What.WORDS, match.start(), match.end(), quoted["rule"])
+                yield text.mark(What.WORDS, match.start(), match.end(), rule.rstrip(": "))
                 break
 
 

@@ -15,7 +15,7 @@ MOST_MAILBOXES: Final = 2000
 
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_ADDR_SPEC: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
+_ADDR_SPEC: Final = re.compile(rf"\A{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[(),;:<>]|[^"\\(),;:<>]+|\\')
 _ESCAPE: Final = re.compile(r"\\(.)")
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
