@@ -14,7 +14,7 @@ from rules.clause import is_about_list
 from rules.dates import find_dates, find_time
 from rules.fields import Said, labelled_values, listed_number, number_in, prose_number
 from rules.findings import Entry, Person
-from rules.folding import clean
+from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.holders import Holder, person_of, take_person, with_flaws
 from rules.labels import Field
@@ -170,12 +170,12 @@ def _number_of(line: str) -> str | None:
 
 def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> list[_Block]:
     blocks = [_Block()]
-    first = next((one.what for one in said if one.what in _HEADS), None)
+    first = next((one.label for one in said if one.what in _HEADS), None)
     is_deputy = False
     for one in said:
         if one.what in {Field.DEPUTY, Field.PERSON_HEAD}:
             is_deputy = one.what is Field.DEPUTY and (
-                not _names_somebody(one.value) or blocks[-1].knows_somebody
+                _heads_a_section(one.value) or (_names_somebody(one.value) and blocks[-1].knows_somebody)
             )
             continue
         if one.what in _ENTRY_LABELS or one.what is Field.MATTER or _is_person_label(one):
@@ -193,13 +193,13 @@ def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: froze
 _HEADS: Final = _ENTRY_LABELS | {Field.MATTER, Field.NAME, Field.TYPE}
 
 
-def _begins_another(block: _Block, one: Said, first: Field | None) -> bool:
+def _begins_another(block: _Block, one: Said, first: str | None) -> bool:
     """Whether a label begins the next entry: another number, or the label that every entry begins with."""
     if not block.is_begun:
         return False
     if one.what is Field.NUMBER:
         return number_in(one.value) not in {None, block.number}
-    return one.what is first and any(said.what is first for said in block.said)
+    return one.label == first and any(said.label == first for said in block.said)
 
 
 def _joined(blocks: list[_Block]) -> list[_Block]:
@@ -228,8 +228,12 @@ def _is_person_label(one: Said) -> bool:
 
 
 def _names_somebody(value: str) -> bool:
-    """Whether the deputy's own line holds the name, so that no section follows."""
     return bool(value) and labelled_value(value, 0) is not None
+
+
+def _heads_a_section(value: str) -> bool:
+    """Whether nothing stands beside the deputy's label, so that the data below are the deputy's."""
+    return fold(value).strip(" .:") in {"", "si"}
 
 
 def _take(block: _Block, one: Said, tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> None:

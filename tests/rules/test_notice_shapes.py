@@ -12,7 +12,8 @@ from rules.reading import Doubt, Kind, Reading, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail
 
-TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
+MADRID = ZoneInfo("Europe/Madrid")
+TOWN = replace(PLAIN_TOWN, tz=MADRID)
 STAFF = "Secretaria <secretaria@vallclara.cat>"
 REGISTER = "Registre electrònic <avisos@registre.example.cat>"
 DATE = "Date: Thu, 12 Nov 2026 10:00:00 +0100"

@@ -1,0 +1,123 @@
+"""Laws of notices: however labels, marks, order, dates and numbers are combined, the same is read."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.test_notice_shapes import MADRID, found, notice
+
+CA = {
+    "number": [
+        "Número de registre",
+        "Nº registre",
+        "Núm. registre",
+        "Número d'assentament",
+        "Registre d'entrada",
+    ],
+    "presented": ["Data presentació", "Data de presentació", "Data i hora de presentació"],
+    "entered": ["Data i hora de registre", "Data de registre", "Data d'assentament", "Data d'entrada"],
+    "name": ["Interessat", "Nom complet", "Nom i cognoms", "Sol·licitant", "Persona interessada"],
+    "document": ["NIF", "DNI", "Document", "DNI/NIE", "Document d'identitat"],
+    "phone": ["Telèfon", "Telèfon mòbil", "Mòbil", "Tel."],
+    "matter": ["Resum/Assumpte", "Resum", "Assumpte", "Extracte", "Tràmit"],
+    "origin": ["Núm. registre origen", "Núm. expedient", "Referència", "Número de registre de sortida"],
+}
+ES = {
+    "number": ["Número de registro", "Nº registro", "Número de asiento", "Numero_Registro_Entrada"],
+    "presented": ["Fecha de presentación", "Fecha y hora de presentación"],
+    "entered": ["Fecha y hora de registro", "Fecha de entrada", "Fecha_Hora_Entrada"],
+    "name": ["Interesado", "Nombre y apellidos", "Solicitante"],
+    "document": ["NIF", "Documento", "Documento de identidad"],
+    "phone": ["Teléfono", "Móvil", "Teléfono móvil"],
+    "matter": ["Asunto", "Resumen", "Extracto", "Trámite"],
+    "origin": ["Nº expediente", "Número de registro de salida", "Número de registro origen"],
+}
+MARKS = [": ", " : ", "\t", "\t\t", " ......: ", ":\n", "    ", " | "]
+FRAMES = [
+    *(("{}" + mark + "{}", "{}", "\n") for mark in MARKS),
+    ("<tr><th>{}</th><td>{}</td></tr>", "<table>{}</table>", ""),
+    ("<tr><td><b>{}:</b></td><td>{}</td></tr>", "<table>{}</table>", "\n"),
+    ("<b>{}:</b> {}<br>", "<p>{}</p>", ""),
+    ("<li><strong>{}</strong>: {}</li>", "<ul>{}</ul>", ""),
+    ("<dt>{}</dt><dd>{}</dd>", "<dl>{}</dl>", ""),
+    ("<div>{}</div><div>{}</div>", "<div>{}</div>", ""),
+    ("<p>{}:<br>{}</p>", "<div>{}</div>", ""),
+]
+NOISE = [
+    ("Oficina", "Registre general"), ("Tipus Registre", "Entrada"), ("Presencial", "No"),
+    ("Correu electrònic", "mariona@bustia.example"), ("Annexos", "clausula.pdf"), ("Llibre", "1"),
+    ("Data de naixement", "01/03/1960"), ("Codi SIA", "2231104"), ("Unitat", "Secretaria"),
+    ("Enllaç", "https://registre.example.cat/e/88120"), ("Òrgan destí", "L01171701"), ("Idioma", "Català"),
+    ("Adreça", "C. Major, 12"), ("Representant", "-"), ("Estat", "Registrat"), ("Municipi", "Vallclara"),
+]  # fmt: skip
+NUMBERS = [
+    "E/000345-2026", "E2026000626", "E/2026-0000145", "E-00002256-2026", "2026-E-126", "2026-E-RC-453",
+    "REGAGE26e00022070621", "GOIBE1708001141307/2026", "2-E-15/2026", "9082/2026", "2026/571", "1171",
+]  # fmt: skip
+MONTHS = (
+    "gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre", "novembre",
+    "desembre",
+)  # fmt: skip
+FIRST, LAST = datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2026-11-10")
+CLAUSE = "Clàusula de consentiment del tractament de dades personals (WhatsApp)"
+
+
+def written(at: datetime) -> st.SearchStrategy[str]:
+    """The instant in every way in which registers print it, to the second or to the minute."""
+    month = MONTHS[at.month - 1]
+    of = "d'" if month[0] in "ao" else "de "
+    offset = at.strftime("%z")
+    return st.sampled_from(
+        [
+            at.strftime("%d/%m/%Y %H:%M:%S"),
+            at.strftime("%d-%m-%Y %H:%M:%S"),
+            at.strftime("%Y-%m-%d %H:%M:%S.0"),
+            at.strftime("%Y-%m-%dT%H:%M:%S") + f"{offset[:3]}:{offset[3:]}",
+            at.strftime("%d/%m/%YT%H:%M:%S.729") + f"{offset[:3]}:{offset[3:]}",
+            at.strftime("%d.%m.%Y a les %H:%M:%S"),
+            f"{at.day} {of}{month} de {at.year} a les {at:%H:%M:%S} hores",
+            f"{at.day}.{month[:3]}.{at.year} {at:%H:%M:%S}",
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Shape:
+    text: str
+    want: list[str]
+
+
+@st.composite
+def shapes(draw: st.DrawFn) -> Shape:
+    labels = draw(st.sampled_from([CA, ES]))
+    line, whole, end = draw(st.sampled_from(FRAMES))
+    noise = draw(st.lists(st.sampled_from(NOISE), max_size=4, unique=True))
+    # An hour that every day has once.
+    at = draw(st.datetimes(FIRST, LAST))
+    presented = at.replace(hour=at.hour % 20 + 4, microsecond=0, tzinfo=MADRID)
+    entered = presented + timedelta(days=1, hours=1)
+    number = draw(st.sampled_from(NUMBERS))
+    lines = [
+        ("number", number),
+        ("entered", draw(written(entered))),
+        ("presented", draw(written(presented))),
+        ("origin", "4410/2025"),
+        ("matter", CLAUSE),
+    ]
+    person = [("name", "Mariona Coll Estragués"), ("document", "41276305E"), ("phone", "612 304 455")]
+    order = draw(st.permutations([*([one] for one in [*lines, *noise]), person]))
+    said = (
+        (draw(st.sampled_from(labels[kind])) if kind in labels else kind, value)
+        for part in order
+        for kind, value in part
+    )
+    text = whole.format(end.join(line.format(label, value) for label, value in said))
+    instant = presented.isoformat()
+    return Shape(text=text, want=["Mariona Coll Estragués", "41276305E", "+34612304455", number, instant])
+
+
+@given(shapes())
+def test_any_combination_is_read(shape: Shape) -> None:
+    assert found(notice("Nova entrada", shape.text)) == [shape.want]
