@@ -13,7 +13,9 @@ from itertools import islice
 from typing import Final
 
 from rules.case import Case
+from rules.clause import CLAUSE, LIST
 from rules.dates import find_dates
+from rules.feet import without_feet
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
 from rules.gathering import blanked
@@ -21,6 +23,7 @@ from rules.identity import Found, find_documents, find_phones
 from rules.labels import LABELLED
 from rules.nameforms import Named, key_words
 from rules.naming import MOST, sources
+from rules.wishes import flowing
 
 
 class Source(StrEnum):
@@ -121,6 +124,7 @@ _NOT_THEIRS: Final = "missatge d'algú altre: no són paraules de qui escriu"
 _FILLS: Final = "la signatura només omple el que falta al text"
 _OURS: Final = "és el telèfon del mateix Ajuntament"
 _OTHERS: Final = "no és de cap de les persones que ho demanen"
+_FOOT: Final = "s'adreça a qui ho llegeix: no ho demana ningú"
 _FLAWS: Final = {
     Flaw.DOCUMENT_INVALID: "no és un document vàlid: la lletra o les xifres no quadren",
     Flaw.PHONE_INVALID: "no és un número de telèfon vàlid",
@@ -221,6 +225,17 @@ def _deciding(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
             if match := pattern.search(text.folded):
                 yield text.mark(What.WORDS, match.start(), match.end(), rule.rstrip(": "))
                 break
+    if reading.registries:
+        yield from _matter(texts, reading)
+
+
+def _matter(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
+    """The words by which an entry is about the clause, or about the list."""
+    found = (
+        (text, match) for named in (CLAUSE, LIST) for text in texts if (match := named.search(text.folded))
+    )
+    for text, match in islice(found, 1):
+        yield text.mark(What.WORDS, match.start(), match.end(), "; ".join(reading.reasons))
 
 
 def _people(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
@@ -334,11 +349,13 @@ def _entry_date(texts: list[_Searched], entry: Entry, whose: int, case: Case) ->
 # --- what was set aside -------------------------------------------------------------------------
 
 
+_WRITER_S: Final = frozenset({Source.OWN, Source.SIGNATURE})
 _NOBODY_S: Final = frozenset({Kind.OTHER, Kind.COMMAND})
 
 
 def _set_aside(texts: list[_Searched], reading: Reading, case: Case) -> Iterator[Aside]:
     """Each document, telephone and name in the texts that were read that the reading does not give."""
+    yield from (foot for text in texts if text.passage.source in _WRITER_S for foot in _feet(text))
     if reading.kind in _NOBODY_S:
         return
     used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}
@@ -348,6 +365,16 @@ def _set_aside(texts: list[_Searched], reading: Reading, case: Case) -> Iterator
             if why:
                 yield Aside(passage=text.index, start=found.start, end=found.end, why=why)
         yield from _other_names(text, reading.people)
+
+
+def _feet(text: _Searched) -> Iterator[Aside]:
+    """Sentences that tell a reader how to leave, or her rights: nobody's wish."""
+    before = len(text.folded) - len(text.folded.lstrip())
+    flow = flowing(text.passage.text)
+    for match in re.finditer("~+", without_feet(flow)):
+        if flow[match.start()] != "~":
+            start, end = before + match.start(), before + match.end()
+            yield Aside(passage=text.index, start=start, end=end, why=_FOOT)
 
 
 def _why(found: Found, text: _Searched, used: set[str | None], case: Case) -> str | None:

@@ -115,8 +115,17 @@ def test_a_neighbour_s_data_beside_the_writer_s_are_said_to_be_nobody_s_who_asks
     assert set_aside(found) == {"Pere Roca Mas": "no és de cap de les persones que ho demanen"}
 
 
-def test_a_notice_shows_number_and_date_by_their_labels() -> None:
+def test_the_foot_of_a_newsletter_or_a_notice_pasted_whole_is_nobody_s_wish() -> None:
+    foot = "Si no voleu rebre més missatges, responeu BAIXA a aquest correu."
+    _, found = of(mail(OFFICIAL, UTF_8, body=f"\nGemma Torrent Oliva, {DNI}, 622010203\n\n{foot}\n"))
+
+    assert set_aside(found) == {foot: "s'adreça a qui ho llegeix: no ho demana ningú"}
+
+
+def test_a_notice_shows_its_matter_and_number_and_date_by_their_labels() -> None:
     _, found = of(mail("Subject: Nou assentament", UTF_8, sender=REGISTER, body=ENTRY))
+
+    assert words_of(found, What.WORDS, None) == "Clàusula"
 
     assert words_of(found, What.NUMBER) == "E/000777-2026"
     assert rule_of(found, What.NUMBER)[1] == "etiqueta «numero de registre»"
