@@ -1,6 +1,7 @@
 """Who was asked for what is missing completes the request by an answer, and nobody else does."""
 
 from datetime import timedelta
+from email import policy
 from email.message import EmailMessage
 
 import pytest
@@ -20,11 +21,25 @@ SUBJECT = "Baixa WhatsApp"
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    desk = Desk(store)
+def desk(sqlite: Store) -> Desk:
+    desk = Desk(sqlite)
     desk.hold(ROSER)
     desk.hold(PERE)
     return desk
+
+
+def test_asked_answered_done_and_undone_on_either_database(store: Store) -> None:
+    desk = Desk(store)
+    desk.hold(ROSER)
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.mail("12345678Z", subject="", sender="algu@altre.example")
+
+    desk.answer("Sí, doneu-me de baixa, 12345678Z", desk.letters()[0])
+    assert desk.states() == ["leaving"]
+    desk.answer(NOT_ME, desk.letters()[-1], Authentication_Results=PASSES)
+
+    assert desk.states() == ["active"]
+    assert desk.templates() == ["missing", "done", "undone"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +86,57 @@ def test_an_answer_may_stand_in_the_subject_alone(desk: Desk, subject: str) -> N
     desk.answer("", desk.letters()[0], subject=subject)
 
     assert desk.states() == ["leaving", "active"]
+
+
+@pytest.mark.parametrize("subject", ["No em doneu de baixa", "Re: m'ho he repensat", "Re: no vull la baixa"])
+def test_a_subject_that_speaks_against_leaving_is_heard(desk: Desk, subject: str) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer("12345678Z", desk.letters()[0], subject=subject)
+
+    assert desk.states() == ["active", "active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_an_answer_with_hidden_characters_is_a_card_that_staff_can_approve(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer("El meu D\u200bN\u200bI és el 12345678Z", desk.letters()[0])
+
+    assert desk.states() == ["active", "active"]
+    (card,) = desk.cases("staff", "resident")
+    with desk.store.begin() as tx:
+        approve(tx, card, mark(desk.at))
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_an_answer_whose_two_texts_disagree_is_a_card(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    answer = EmailMessage(policy=policy.SMTP)
+    answer["From"], answer["To"], answer["Subject"] = FROM_ROSER, "info@setcases.cat", "Re: dades"
+    answer["Message-ID"], answer["In-Reply-To"] = "<dues@veins.example>", desk.letters()[0]["Message-ID"]
+    answer.set_content("12345678Z")
+    answer.add_alternative("<p>23456789D</p>", subtype="html")
+
+    desk.take(answer.as_bytes())
+
+    assert desk.states() == ["active", "active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_an_answer_that_came_twice_is_taken_once(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    raw = (
+        f"From: {FROM_ROSER}\r\nTo: info@setcases.cat\r\nSubject: Re: dades\r\n"
+        "Message-ID: <a@veins.example>\r\n"
+        f"In-Reply-To: {desk.letters()[0]['Message-ID']}\r\n\r\n12345678Z\r\n"
+    ).encode()
+
+    desk.take(raw)
+    again = desk.take(b"Received: from a second way\r\n" + raw)
+
+    assert again.decision.leading.reason is Reason.AGAIN
+    assert desk.templates() == ["missing", "done"]
 
 
 def test_an_empty_answer_leaves_the_question_open(desk: Desk) -> None:

@@ -48,8 +48,8 @@ Subject: Llista de WhatsApp
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    desk = Desk(store)
+def desk(sqlite: Store) -> Desk:
+    desk = Desk(sqlite)
     desk.hold(ROSER)
     desk.hold(PERE)
     return desk
