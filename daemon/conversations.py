@@ -61,7 +61,8 @@ def _thread(tx: Transaction, case_id: int, sender: str | None) -> Thread:
         language=case.language or "ca",
         asked=_times_asked(tx, case.conversation),
         waiting=_waiting(tx, case.conversation),
-        left=_left(tx, case.conversation, sender),
+        left=_left(tx, cases_table.c.id == case_id, sender)
+        or _left(tx, cases_table.c.conversation == case.conversation, sender),
     )
 
 
@@ -101,13 +102,13 @@ def _waiting(tx: Transaction, conversation: str) -> tuple[Person, ...]:
     return tuple(cases.person_of(row) for row in tx.connection.execute(found))
 
 
-def _left(tx: Transaction, conversation: str, sender: str | None) -> tuple[Departure, ...]:
-    """The leaves that our letters in *conversation* told of."""
+def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tuple[Departure, ...]:
+    """The leaves in *which* cases: our letters told of them."""
     told = (
         select(requests)
         .join(cases_table, requests.c.case_id == cases_table.c.id)
         .where(
-            cases_table.c.conversation == conversation,
+            which,
             requests.c.kind == Kind.BAIXA,
             requests.c.outcome == Outcome.DONE,
         )

@@ -435,6 +435,18 @@ def test_all_who_left_by_that_mail_are_back(desk: Desk) -> None:
     assert desk.states() == ["active", "active"]
 
 
+def test_only_they_who_left_by_that_mail_are_back(desk: Desk) -> None:
+    desk.mail(BOTH, subject=SUBJECT)
+    desk.answer("La Roser Vilalta té el 12345678Z", desk.letters()[0])
+    desk.at += timedelta(days=1)
+    desk.answer("El Pere: 23456789D", desk.letters()[-1])
+    assert desk.states() == ["leaving", "leaving"]
+
+    desk.answer(NOT_ME, desk.letters()[-1], Authentication_Results=PASSES)
+
+    assert desk.states() == ["leaving", "active"]
+
+
 def test_also_where_the_leave_was_completed_by_an_answer(desk: Desk) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
     desk.answer("12345678Z", desk.letters()[0])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from daemon.app import App
 from daemon.approving import approve
 from daemon.digests import Digests
 from daemon.errors import RefusedError
@@ -172,6 +173,17 @@ def test_who_is_answered_is_reminded_of_nothing(desk: Desk) -> None:
 
     assert desk.templates() == ["missing", "done"]
     assert desk.cases("staff", "resident") == []
+
+
+def test_the_living_service_does_it_as_one_of_its_duties(desk: Desk) -> None:
+    desk.deliver()
+    desk.at = MONDAY + timedelta(days=3)
+    desk.read()
+    duties = App(settings=desk.settings, store=desk.store, clock=lambda: desk.at).duties()
+
+    assert duties["reminders"]()
+    assert not duties["reminders"]()
+    assert desk.templates() == ["missing", "reminder"]
 
 
 def test_thanks_are_no_answer(desk: Desk) -> None:
