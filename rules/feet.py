@@ -44,10 +44,21 @@ _WHY_YOU: Final = re.compile(
     r"car)\b"
 )
 _RIGHTS: Final = re.compile(
-    r"\b(?:podeu|pot|podra|podreu|podran|puede|pueden|podeis|teniu dret|te dret|tiene derecho|"
-    r"us assisteix)\b[^.\n]{0,80}"
-    r"\b(?:drets? (?:d'|de )|derechos? (?:de )|rectifica|supressio|supresion|oposicio|oposicion)"
+    r"\b(?:podeu|pot|podra|podreu|podran|puede|pueden|podeis|teniu dret|te dret|tiene derecho|us assisteix)\b"
+    r"[^.\n]{0,80}\b(?:drets? (?:d'|de )|derechos? (?:de )|rectifica|supressio|supresion|oposicio|oposicion|"
+    r"(?:exercir|ejercer)[^.\n]{0,30}(?:drets?|derechos?))"
 )
+SMALL_PRINT: Final = re.compile(
+    r"\b(?:avis legal|aviso legal|(?:avis de |nota de |aviso de )?confidencialit?[dt]ad?\b|"
+    r"informacio confidencial|"
+    r"informacion confidencial|(?:heu|ha|hagi|hagueu|has) (?:rebut|recibido) (?:aquest|este|per error|"
+    r"por error)|"
+    r"informacio basica|informacion basica|responsable del trac?ta|exercir (?:els|el)|ejercer (?:los|sus|el)|"
+    r"drets d'acces|derechos de acceso|en compliment d|en cumplimiento d|de conformitat amb|"
+    r"de conformidad con|d'acord amb (?:la|el|l'|allo)|abans d'imprimir|antes de imprimir)"
+)
+"""How the small print under a mail begins, and what it says of data in general; for folded text."""
+
 _FIRST_PERSON: Final = re.compile(
     r"\b(?:em|me|jo|yo|meu|meva|meus|mi|mis|vull|voldria|quiero|quisiera|desitjo|deseo|demano|sol.?licito|"
     r"solicito|"
@@ -65,7 +76,9 @@ _LONGEST_LINK: Final = 6
 
 def without_feet(folded: str) -> str:
     """The folded text with the feet of newsletters blanked out, as long as it was."""
-    lines = ["~" * len(line) if _is_menu(line) else line for line in folded.split("\n")]
+    lines = [
+        "~" * len(line) if _is_menu(line) or _is_small_print(line) else line for line in folded.split("\n")
+    ]
     return _SENTENCE.sub(lambda match: _blank(match.group()), "\n".join(lines))
 
 
@@ -86,6 +99,20 @@ def _is_foot(sentence: str) -> bool:
         if match and not _FIRST_PERSON.search(sentence[: match.end()]):
             return pattern is not _TO_READER or not sentence.endswith("?") or "http" in sentence
     return False
+
+
+def _is_small_print(line: str) -> bool:
+    """Whether a line is small print: long, and nobody's own words."""
+    return (
+        len(line) > _SHORTEST_PRINT
+        and bool(SMALL_PRINT.search(line[:_HEADING]))
+        and not _FIRST_PERSON.search(line)
+    )
+
+
+_SHORTEST_PRINT: Final = 60
+_HEADING: Final = 160
+"""Characters of a line in which small print says that it is."""
 
 
 def _is_menu(line: str) -> bool:

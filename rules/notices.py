@@ -10,6 +10,7 @@ from typing import Final
 
 from rules.clause import CLAUSE, LIST, TITLE, is_about_list
 from rules.enclosures import Opened
+from rules.feet import SMALL_PRINT
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
@@ -208,26 +209,15 @@ def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
     return len(text) < 400 if notice.has_labels or "://" in text else not _EMPTY_WORDS.sub("", text)
 
 
-_SMALL_PRINT: Final = re.compile(
-    r"avis legal|aviso legal|confidencial|(?:heu|ha|hagi|hagueu|has) (?:rebut|recibido) (?:aquest|este|"
-    r"per error|por error)|"
-    r"informacio basica|informacion basica|responsable del trac?ta|exercir (?:els|el)|ejercer (?:los|sus|el)|"
-    r"drets d'acces|derechos de acceso|en compliment d|en cumplimiento d|de conformitat amb|"
-    r"de conformidad con|"
-    r"d'acord amb (?:la|el|l'|allo)|abans d'imprimir|antes de imprimir"
-)
-"""How the small print under a mail begins, and what it says of data in general."""
-
-
 def _without_small_print(text: str) -> str:
     """The text without its paragraphs of small print and its lines on rights."""
-    kept = (part for part in re.split(r"\n[ ~]*\n", text) if not _SMALL_PRINT.search(part.split("\n", 1)[0]))
+    kept = (part for part in re.split(r"\n[ ~]*\n", text) if not SMALL_PRINT.search(part.split("\n", 1)[0]))
     return _without_rights("\n\n".join(kept))
 
 
 def _without_rights(text: str) -> str:
     return "\n".join(
-        line for line in text.split("\n") if not (_RIGHTS.search(line) or _SMALL_PRINT.search(line))
+        line for line in text.split("\n") if not (_RIGHTS.search(line) or SMALL_PRINT.search(line))
     )
 
 

@@ -10,7 +10,7 @@ from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.enclosures import speaks_of_us
-from rules.feet import has_feet
+from rules.feet import has_feet, without_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather
@@ -22,7 +22,7 @@ from rules.papers import agree, with_other
 from rules.people import read_people
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
-from rules.wishes import bare_subject
+from rules.wishes import bare_subject, flowing
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
@@ -93,7 +93,7 @@ def _leaves(case: Case) -> Reading | None:
 
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
-    sign = hesitation(f"{case.mail.subject}.\n{case.words.own}")
+    sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(case.words.own))}")
     against = _FOR_WHOM if _may_be_the_writer(case, people) else sign and f"però no és planer: «{sign}»"
     if not against and Doubt.FUTURE not in leave.doubts:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)

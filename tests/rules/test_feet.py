@@ -43,6 +43,7 @@ def test_a_newsletter_without_headers_asks_nothing(foot: str, subject: str) -> N
         "Si em podeu donar de baixa, us ho agrairé.",
         "Vull exercir el meu dret de supressió.",
         "Com es fa per donar-se de baixa?",
+        "D'acord amb el que vam parlar, doneu-me de baixa de la llista de difusió de WhatsApp.",
         "Gemma Torrent | 41276305E | 612304455 | baixa",
     ],
 )
@@ -56,3 +57,14 @@ def test_the_rest_stays_where_it_is(text: str) -> None:
 
     assert len(kept) == len(text)
     assert all(after in {before, "~"} for before, after in zip(text, kept, strict=True))
+
+
+def test_the_small_print_under_a_persons_mail_is_no_doubt() -> None:
+    body = (
+        "Doneu-me de baixa de la llista de WhatsApp. Gemma Torrent Oliva, 40123987G, 622010203\n\n"
+        "AVÍS DE CONFIDENCIALITAT: Si heu rebut aquest missatge per error, us preguem que ho comuniqueu.\n"
+        "Puede ejercer sus derechos o darse de baja de nuestras comunicaciones en rgpd@empresa.example."
+    )
+    reading = read(mail("Subject: Baixa", body=body), TOWN)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
