@@ -13,7 +13,10 @@ from rules.folding import clean, fold
 _SIGNS: Final = (
     # somebody stays, or only a part is meant
     r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
-    r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las))\b",
+    (
+        r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las)|"
+        r"except for|apart from)\b"
+    ),
     (
         r"\b(?:nomes|solo|solament|solamente|unicament) "
         r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
@@ -66,6 +69,32 @@ _SIGNS: Final = (
         r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
         r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
         r"diciembre)\b"
+    ),
+    # a sentence of its own that sets a condition, puts off, takes back or jests
+    r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b|\bonly if\b|\b(?:no de tot|no de todo)\b",
+    (
+        r"\b(?:encara|ara|de moment|per ara|millor|aun|todavia|de momento|ahora|mejor) no"
+        r"(?: ho (?:feu|tramiteu)| lo hag\w{1,4})?(?=[.!,;]|$)"
+    ),
+    (
+        r"(?:^|[.!?,;\d] )(?:(?:el mes|la setmana|l'any) (?:que ve|vinent)|"
+        r"(?:el mes|el ano|la semana) que viene|"
+        r"next (?:week|month|year)|(?:quan|cuando) (?:tor|aca|vuel|mar)[\w ]{2,25})(?=[.!;]|$)"
+    ),
+    (
+        r"\b(?:espereu|espera|espereu-vos|esperad|espere|esperen) (?:a )?(?:que|fins)\b|"
+        r"\b(?:not yet|please wait)\b|"
+        r"\b(?:ja|ya) (?:us|os|vos) (?:avisar|dir)e\b|\b(?:us ho|os lo) (?:confirmar|dir)e\b"
+    ),
+    r"\b(?:he|hem|tengo|tenemos) (?:de|que) (?:parlar|pensar|consultar|hablar|comentar)\w{0,3}\b",
+    (
+        r"(?<!no )\b(?:es|era|en) (?:una )?broma\b|\bera (?:una|nomes una) (?:prova|prueba)\b|"
+        r"\b(?:oblideu-(?:ho|vos)|olvid\w{1,2}lo|ho deixem aixi|forget (?:it|about it))\b"
+    ),
+    (
+        r"\b(?:dni|nie|numero|mobil|telefon|movil|telefono|dades|datos) no (?:es|son) "
+        r"(?:el |la |els |les |los )?"
+        r"(?:meu|meva|meus|meves|mio|mios)\b|\bno est(?:ic|oy) segur\w{0,2} (?:que|de que|de si|si)\b"
     ),
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",

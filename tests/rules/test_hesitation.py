@@ -29,7 +29,38 @@ NOT_PLAIN = [
     "Doneu de baixa del WhatsApp la meva dona; jo continuo a la llista.",
     "Una veïna demana què cal fer per donar-se de baixa del WhatsApp. Per exemple, jo seria:",
 ]
+BESIDE = """\
+Només si em contesteu.
+Sempre que no em cobreu res.
+Solo si me contestáis.
+Encara no.
+Ara no!
+De momento no.
+Millor no.
+Not yet.
+El mes que ve.
+Quan torni de vacances.
+Cuando vuelva.
+Espereu que us ho confirmi.
+Esperad a que os confirme.
+Us ho confirmaré demà.
+Ya os avisaré.
+Ho he de parlar amb el meu home.
+És broma!
+Era una prova.
+Oblideu-ho.
+Olvidadlo.
+Forget it.
+Except for emergency alerts.
+No de tot, els avisos sí.
+El DNI no és el meu.
+No estic segura que sigui aquest número.
+""".splitlines()
+"""What, in a sentence of its own, makes any request less than plain."""
 PLAIN = [
+    "Doneu-me de baixa del WhatsApp. No és cap broma, fa un mes que ho demano.",
+    "Vull la baixa de la llista de WhatsApp, que al poble ara no hi som mai.",
+    "Doneu-me de baixa del WhatsApp. Si us falta alguna dada, ja em direu.",
     "Doneu-me de baixa de la llista de WhatsApp el més aviat possible, si us plau.",
     "No vull rebre més missatges, ja no visc a Setcases.",
     "Em podeu donar de baixa del WhatsApp? Gràcies per endavant.",
@@ -54,6 +85,15 @@ def test_what_is_not_plain_is_never_read_as_a_request_without_doubt(text: str) -
 
     assert reading.kind is not Kind.BAIXA or reading.doubts
     assert reading.kind is not Kind.OTHER
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("request_", [PLAIN[5], "Vull la baixa de la llista de WhatsApp."])
+def test_a_sentence_beside_a_plain_request_can_hold_it_back(request_: str, beside: str) -> None:
+    for text in (f"{request_}\n{beside}", f"{beside} {request_}"):
+        reading = read(read_mail(_mail(text)), TOWN)
+
+        assert reading.kind is not Kind.BAIXA or reading.doubts, text
 
 
 @pytest.mark.parametrize("text", PLAIN)
