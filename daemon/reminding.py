@@ -110,7 +110,7 @@ class Reminders:
         )
         self.post.remind(tx, letter, asked, now=now)
         _note(tx, row.id, "reminded", now)
-        log.info("resident_reminded", case=row.ref)
+        log.info("resident_reminded", case=row.id)
         return True
 
 
@@ -121,7 +121,7 @@ def _hand_over(reason: Reason, tx: Transaction, row: Row[Any], now: datetime) ->
     ours = update(cases_table).where(cases_table.c.id == row.id, cases_table.c.state == "resident")
     tx.connection.execute(ours.values(state="staff", reason=reason.value))
     _note(tx, row.id, reason.name.lower(), now)
-    log.info("case_handed_over", case=row.ref)
+    log.info("case_handed_over", case=row.id)
     return False  # nobody is written to: it stands in the next digest
 
 

@@ -86,7 +86,7 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return decide_undoing(reading, facts)
     if _answers_question(reading, facts):
         if not _goes_on(reading, facts):
-            return _cards(reading, facts, Reason.ANSWER_OF_ANOTHER)
+            return _cards(reading, facts, _why_not_hers(reading, facts))
         if reading.kind is not Kind.BAIXA:
             return _cards(reading, facts, Reason.ANSWER)
     if reading.kind is Kind.OTHER and facts.thread is not None:
@@ -114,6 +114,13 @@ def _goes_on(reading: Reading, facts: Facts) -> bool:
     is_hers = facts.thread is not None and facts.thread.with_sender
     is_sound = reading.authenticated is not False and not facts.junk
     return _answers_question(reading, facts) and is_hers and is_sound
+
+
+def _why_not_hers(reading: Reading, facts: Facts) -> Reason:
+    """Why an answer completes nothing."""
+    if reading.authenticated is False:
+        return Reason.FORGED
+    return Reason.JUNK if facts.junk else Reason.ANSWER_OF_ANOTHER
 
 
 def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...]:

@@ -179,8 +179,9 @@ def test_a_forged_answer_is_a_card_and_completes_nothing(desk: Desk) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
     (letter,) = desk.letters()
 
-    desk.answer("12345678Z", letter, Authentication_Results=FAILS)
+    taken = desk.answer("12345678Z", letter, Authentication_Results=FAILS)
 
+    assert taken.decision.leading.reason is Reason.FORGED
     assert desk.states() == ["active", "active"]
     assert [case.state for case in desk.cases()] == ["resident", "staff"]
     assert len(desk.letters()) == 1
@@ -194,8 +195,9 @@ def test_an_answer_in_the_junk_folder_is_a_card(desk: Desk) -> None:
         f"In-Reply-To: {letter['Message-ID']}\r\n\r\n12345678Z\r\n"
     ).encode()
 
-    desk.take(raw, junk=True)
+    taken = desk.take(raw, junk=True)
 
+    assert taken.decision.leading.reason is Reason.JUNK
     assert desk.states() == ["active", "active"]
     assert [case.state for case in desk.cases()] == ["resident", "staff"]
 
