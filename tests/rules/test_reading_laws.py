@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.folding import clean, fold
+from rules.identity import normal_phone
+from rules.mail import read_mail
 from rules.nameforms import written
 from rules.reading import Kind, Reading, Voice, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
@@ -224,3 +227,25 @@ def test_letters_of_another_alphabet_never_make_a_message_act(subject: str, text
     latin, alike = letters
 
     assert _acting(_reading(subject, text.replace(latin, alike))) <= _acting(_reading(subject, text))
+
+
+# --- bytes ----------------------------------------------------------------------------------------
+
+_PARENTS = [path.read_bytes() for path in sorted((Path(__file__).parent / "messages").glob("*.eml"))]
+_EDITS = st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 60), st.binary(max_size=40)), max_size=6)
+
+
+@given(raw=st.sampled_from([b"", *_PARENTS]) | st.binary(max_size=600), edits=_EDITS)
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_and_whatever_is_given_is_valid(
+    raw: bytes, edits: list[tuple[int, int, bytes]]
+) -> None:
+    for place, length, put in edits:
+        raw = raw[:place] + put + raw[place + length :]
+    reading = read(read_mail(raw), TOWN)
+
+    assert reading.kind in Kind
+    for person in reading.people:
+        assert person.phone is None or normal_phone(person.phone) == person.phone
+        assert person.id_document is None or person.id_document.isalnum()
+    assert all(e.registered_at is None or e.registered_at.tzinfo for e in reading.registries)
