@@ -13,7 +13,7 @@ from rules.enclosures import speaks_of_us
 from rules.feet import has_feet, without_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
-from rules.gathering import gather
+from rules.gathering import gather, holds_numbers
 from rules.hesitation import hesitation
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
@@ -133,8 +133,7 @@ def _reasons(leave: Leave) -> tuple[str, ...]:
 
 def _leave_of(case: Case) -> Leave:
     words = case.words
-    found = gather(words.own, own_numbers=case.own_numbers)
-    has_data = any(f.value for f in (*found.documents, *found.phones)) or bool(found.documents)
+    has_data = holds_numbers(words.own, own_numbers=case.own_numbers)
     return read_leave(case.mail.subject, words.own, has_data=has_data, place=case.town.place)
 
 
