@@ -65,7 +65,10 @@ _FILLER: Final = (
 )
 _MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
 _STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the country, not the number
-_FREE: Final = r"(?=[a-z -]{0,4}\d|[a-z]\d)(?:[a-z0-9]{1,3}[ -])?(?:[a-z]{2}[ -])?[a-z0-9]{5,13}(?!\w)"
+_FREE: Final = (
+    r"[0-5]\d{2} \d{3} \d{3}(?!\d| \d)|"  # no telephone of ours begins so
+    r"(?=[a-z -]{0,4}\d|[a-z]\d)(?:[a-z0-9]{1,3}[ -])?(?:[a-z]{2}[ -])?[a-z0-9]{5,13}(?!\w)"
+)
 _PASSPORT: Final = re.compile(
     rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
 )

@@ -71,6 +71,12 @@ AWAY: Final = re.compile(
     r"per maternitat|per paternitat|"
     r"voluntaria a l'empresa|voluntaria de la empresa|de maternitat|"
     r"de paternitat|maternal|paternal|it\b)"
+    r"|\b(?:baixa|baja)\b[^.\n]{0,40}\b(?:metge|metgessa|medico|mutua|ambulatori|ambulatorio|hospital|"
+    r"doctora?)\b"
+    r"|\b(?:metge|metgessa|medico|mutua|ambulatori|ambulatorio|doctora?)\b[^.\n]{0,40}\b(?:baixa|baja)\b"
+    r"|\b(?:foto|fotografia|paper|full|justificant|certificat|copia|informe|justificante|copia) (?:de |"
+    r"d')(?:la |mi )?"
+    r"(?:meva )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|la lista|l'|grup|canal|servei))"
     r"|\bcauso baja\b|\bpart(?:e)?s? de (?:baixa|baja)\b|\bbaixes? d'ofici\b|\bbajas? de oficio\b|"
     r"\bcomunicat de baixa\b"
 )

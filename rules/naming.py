@@ -297,11 +297,19 @@ def _capital_runs(text: str, folded: str) -> Iterator[Named]:
         is_head = token.is_capital and not token.text.isupper() and token.key.split("-")[0] in GIVEN_NAMES
         run = run_of(text, [token, *tokens[i + 1 : i + LONGEST]], is_cased=True) if is_head else []
         plain = [t for t in run if t.key not in PARTICLES]
-        if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start):
+        if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
             yield named(run)
         i += max(1, len(run))
 
 
-def _is_elsewhere(folded: str, start: int) -> bool:
+_SIGNING: Final = re.compile(
+    r"\b(?:gracies|gracias|merci|salutacions|saludos|atentament|atentamente|cordialment)[,.!]? ?$"
+)
+
+
+def _is_elsewhere(folded: str, start: int, end: int) -> bool:
+    """Whether the name is somebody's who is greeted, or a street's; after "gràcies" the last words sign."""
     before = folded[max(0, start - 30) : start]
+    if _SIGNING.search(before) and not folded[end:].strip(" .!\n"):
+        return False
     return bool(GREETING.search(before) or PLACE_BEFORE.search(before))

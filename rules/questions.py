@@ -23,7 +23,11 @@ def is_question(sentence: str) -> bool:
         return bool(_INDIRECT.match(head))
     if TELL.search(head) and not _DEED.search(head):
         return True
-    how, polite = HOW.search(head[:60]), POLITE.search(head)
+    polite = POLITE.search(head)
+    if polite:  # "it is no use to me, could you strike me off?": the clause that asks is the last
+        head = head[head.rfind(",", 0, polite.start()) + 1 :]
+        polite = POLITE.search(head)
+    how = HOW.search(head[:60])
     if how is None:
         return not polite and not _WANTS.search(head)
     return polite is None or how.start() < polite.start()

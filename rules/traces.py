@@ -163,6 +163,7 @@ _LEGAL_WORD: Final = re.compile(
     _any_of(
         *("confiden", "vertraulich", "privileg", "destinat[aà]ri", "destinataire", "recipient", "intended"),
         *("rgpd", "gdpr", "2016/679", "lopd", "15/1999", "3/2018", "protecci[oó]n? de da"),
+        *("(?:rebut|recibido|received) .{0,20}(?:error|mistake)", "fitxer", "fichero", "responsab"),
         *("divulg", "reprodu", "imprimi", "medi ambient", "medio ambiente", "environment", "virus"),
     ),
     _I,
@@ -186,7 +187,14 @@ _BUSINESS: Final = re.compile(
             r"me doy\b",
             r"retiro\b",
         ),
-        *(r"revoco\b", r"whats", r"difusi[oó]n? d", r"cl[aà]usula de consentim", r"registr", r"\d{6}"),
+        *(
+            r"revoco\b",
+            r"whats",
+            r"difusi[oó]n? d",
+            r"cl[aà]usula de consentim",
+            r"registr",
+            r"(?<![A-Z\d])\d{6}",
+        ),
     ),
     _I,
 )

@@ -139,7 +139,10 @@ TELL: Final = any_of(
 _NO_CONDITION: Final = (
     r"(?:u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
     r"fa falta|no us|m'ho|em podeu|"
-    r"em podrieu|em pots|em feu|ens podeu|ho podeu|podeu|podrieu|pogues|poguessiu|sou|son tan|fos possible|"
+    r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"
+    r"poden|pueden|"
+    r"podrian|puede|podeis|podriais)|em feu|ens podeu|ho podeu|podeu|podrieu|pogues|poguessiu|sou|son tan|"
+    r"fos possible|"
     r"fuera posible|necessit|"
     r"necesit|hi ha algun|hay alg|teniu|tenen|tienen|voleu|us cal|us falt|falta|falten|vols|possible|"
     r"no es molest|no es molta|no te\b|"

@@ -66,14 +66,14 @@ _NAME_LABELS: Final = _any(
 NAME_LABEL: Final = re.compile(
     rf"(?:^|(?<=[\n,;|(.*/-])|(?<=[ ]))[ \t*>·\d.)-]{{0,6}}(?:el meu |mi |mon |my )?{_NAME_LABELS}"
     r"(?: (?:del|de la|de l'|de) (?:titular|persona interessada|interessada?t?|sol.?licitant|la persona))?"
-    r"[ \t]{0,3}(?:\([^)\n]{0,30}\))?[ \t.]{0,12}[:=][ \t]{0,8}\n?[ \t*]{0,4}",
+    r"[ \t]{0,3}(?:\([^)\n]{0,30}\))?(?:[ \t.]{0,12}[:=]|\*(?= )|\t)[ \t]{0,8}\n?[ \t*]{0,4}",
 )
 """A label for a name, its colon included."""
 
 SURNAME_LABEL: Final = re.compile(
     r"(?:^|(?<=[\n,;|(.*/ -]))(?:(?:primer|segon|1r|2n) cognom|cognom ?[12]|(?:primer|segundo) apellido|"
     r"apellido ?[12]|cognoms?|apellidos?|surname|last name|"
-    r"nom de famille)[ \t]{0,3}[:=][ \t]{0,8}"
+    r"nom de famille)(?:[ \t]{0,3}[:=]|\*(?= )|\t)[ \t]{0,8}"
 )
 
 TIE_TO_NUMBER: Final = re.compile(
