@@ -271,7 +271,7 @@ def _name(texts: list[_Searched], person: Person, whose: int) -> Iterator[Mark]:
     for text in texts if words else ():
         for rule, name in text.names:
             stands = set(_WORD.findall(text.folded, name.start, name.end))
-            if name.value == person.name and words <= stands:
+            if name.value == person.name and words == stands:
                 yield text.mark(What.NAME, name.start, name.end, rule, whose)
                 return
     for text in texts if words else ():
