@@ -1,7 +1,7 @@
 """The town hall's own notice, pasted into a mail: what it prints are nobody's words.
 
-Rule 1: a heading of the notice alone may be somebody's question; two of them, or one with
-        the instruction that follows it, are the notice.
+Rule 1: a heading that asks may be somebody's own question; with another heading, or with
+        the instruction that follows it, it is the notice.
 Rule 2: from the first heading to the last, and the instructions under that, all is printed;
         a line that holds somebody's document stays the writer's.
 """
@@ -12,11 +12,13 @@ from typing import Final
 from rules.folding import clean, fold
 from rules.identity import find_documents
 
+_QUESTION: Final = (
+    r"com (?:em|m'hi|me'n|es) (?:puc|pot) donar (?:de baixa|d'alta)|"
+    r"como (?:me puedo|puedo|se puede) dar(?:me|se)? de (?:alta|baja)"
+)
 _HEADING: Final = re.compile(
     r"\W{0,6}(?:i |y )?(?:uneix-te al nou grup|informacio del canal de comunicacio|"
-    r"com (?:em|m'hi|me'n|es) (?:puc|pot) donar (?:de baixa|d'alta)|"
-    r"como (?:me puedo|puedo|se puede) dar(?:me|se)? de (?:alta|baja)|"
-    r"normes d'utilitzacio|normas de (?:uso|utilizacion)|recull de la normativa|"
+    rf"(?P<question>{_QUESTION})|normes d'utilitzacio|normas de (?:uso|utilizacion)|recull de la normativa|"
     r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()]{0,40}\W{0,6}(?:pdf)?$"
 )
 _INSTRUCTION: Final = re.compile(
@@ -32,14 +34,16 @@ def parted(text: str) -> tuple[str, str]:
     """The text without the notice, and what of the notice stood in it."""
     lines = text.split("\n")
     folded = [fold(clean(line)) for line in lines]
-    headings = [i for i, line in enumerate(folded) if _HEADING.match(line)]
+    found = {i: match for i, line in enumerate(folded) if (match := _HEADING.match(line))}
+    headings = list(found)
     printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)}
-    if len(headings) > 1 or (headings and any(i > headings[0] for i in printed)):
+    is_notice = len(headings) > 1 and not all(match["question"] for match in found.values())
+    if is_notice or (headings and any(i > headings[0] for i in printed)):
         last = headings[-1] + 1
         while last < len(lines) and _is_printed(folded[last]):
             last += 1
         printed.update(range(headings[0], last))
-    printed -= {i for i in printed if any(found.value for found in find_documents(lines[i]))}
+    printed -= {i for i in printed if any(one.value for one in find_documents(clean(lines[i])))}
     if not printed:
         return text, ""
     own = "\n".join(line for i, line in enumerate(lines) if i not in printed)
