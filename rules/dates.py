@@ -57,6 +57,19 @@ _RELATIVE: Final = re.compile(
     r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans-d'ahir|abans d'ahir|anteayer|aquest mati|esta manana|"
     r"aquesta tarda|esta tarde)\b" + _TIME
 )
+_WEEKDAY: Final = (
+    "dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes|"
+    "sabado|domingo"
+)
+_SHORT: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_WEEKDAY}|dia)\.?,? (?:dia )?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![/\d])" + _TIME,
+        r"(?<![\w/.:-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=,? a (?:les|las) \d)" + _TIME,
+    )
+)
+"""A day and a month without the year, where the words around say that it is a date."""
+
 _DAYS_AGO: Final = {"ahir": 1, "ayer": 1, "abans-d'ahir": 2, "abans d'ahir": 2, "anteayer": 2}
 _CLOCK: Final = re.compile(
     r"(?<![\d.:/])(?P<hour>[01]?\d|"
@@ -90,6 +103,7 @@ def find_dates(text: str, *, today: date | None = None) -> list[Written]:
     for pattern in _FORMATS:
         found += [w for m in pattern.finditer(folded) for w in _dated(m, today)]
     if today is not None:
+        found += [w for pattern in _SHORT for m in pattern.finditer(folded) for w in _dated(m, today)]
         found += [w for m in _RELATIVE.finditer(folded) for w in _related(m, today)]
     found.sort(key=lambda w: (w.start, -w.end))
     return [w for i, w in enumerate(found) if i == 0 or w.start >= max(f.end for f in found[:i])]
@@ -105,7 +119,7 @@ def _dated(match: re.Match[str], today: date | None) -> Iterator[Written]:
     parts = match.groupdict()
     name = parts.get("month_name")
     month = _MONTHS[name] if name else int(parts["month"])
-    year = _year(parts["year"], month, int(parts["day"]), today)
+    year = _year(parts.get("year"), month, int(parts["day"]), today)
     if year is None:
         return
     try:

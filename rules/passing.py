@@ -165,7 +165,7 @@ def _body_of(text: str) -> str:
 _REGISTERED: Final = re.compile(
     r"\b(?:registr\w{0,6}|assentament|entrada|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|anotacio|e-tram|"
     r"eacat)\b"
-    r"|\br\.e\.|\breg\."
+    r"|\br\.e\.|\breg\.|\bre:? \d"
 )
 _NOT_YET: Final = re.compile(
     r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar)|pendent de|quan (?:porti|vingui|"

@@ -97,7 +97,7 @@ def read_notice(
     """What the text of a notice holds. Nothing found leaves the deposit's fields None."""
     text = labelled_lines(clean(text.replace("\t", _TAB)))
     said = labelled_values(text)
-    rows = _rows(text, said)
+    rows = _rows(text, said, today)
     if rows:
         notices = [read_notice(row, subject="", tz=tz, today=today, own_numbers=own_numbers) for row in rows]
         deposits = tuple(d for n in notices for d in n.deposits)
@@ -132,7 +132,7 @@ def _is_outgoing(said: list[Said]) -> bool:
 _TAB: Final = "    "  # a gap that a label may stand before
 
 
-def _rows(text: str, said: list[Said]) -> list[str]:
+def _rows(text: str, said: list[Said], today: date | None) -> list[str]:
     """The text cut at its entries, where each stands in a line or a sentence; empty for one entry.
 
     Of a list whose heading does not name the clause, only the entries that do are kept.
@@ -150,9 +150,18 @@ def _rows(text: str, said: list[Said]) -> list[str]:
         position += len(line) + 1
     if len(starts) < 2:
         return []
-    rows = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    head = text[: starts[0]]
+    rows = [_dated(text[a:b], head, today) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     ours = [row for row in rows if is_about_list(row)]
-    return ours if ours and not is_about_list(text[: starts[0]]) else rows
+    return ours if ours and not is_about_list(head) else rows
+
+
+def _dated(row: str, head: str, today: date | None) -> str:
+    """An entry with the date that its list's heading gives, where it has none of its own."""
+    told = next(iter(find_dates(head, today=today)), None)
+    if told is None or find_dates(row, today=today):
+        return row
+    return f"{clean(head)[told.start : told.end]} {row}"
 
 
 _IN_BLOCKS: Final = frozenset({Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})

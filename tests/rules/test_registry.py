@@ -115,6 +115,10 @@ def test_another_date_is_never_the_registry_date(line: str) -> None:
         pytest.param("09/03/2026 24:00", date(2026, 3, 10), time(0, 0), id="twenty-four hours"),
         pytest.param("4 de maig, a les 10:15", date(2025, 5, 4), time(10, 15), id="the last one, no year"),
         pytest.param("avui a les 12.40 h", date(2026, 3, 11), time(12, 40), id="today"),
+        pytest.param("Dimarts 10/3 a les 10.15 h", date(2026, 3, 10), time(10, 15), id="a weekday, no year"),
+        pytest.param("el 10/3 a les 9", date(2026, 3, 10), None, id="an hour beside, no year"),
+        pytest.param("03.mar.2025 10:15", date(2025, 3, 3), time(10, 15), id="short month of another year"),
+        pytest.param("10/3/2026, 21 h 07 min", date(2026, 3, 10), time(21, 7), id="hours and minutes"),
         pytest.param("ahir a les 11", date(2026, 3, 10), None, id="yesterday"),
     ],
 )
@@ -124,7 +128,10 @@ def test_a_date_is_read_day_first(written: str, on: date, at: time | None) -> No
     assert [(f.on, f.at) for f in found] == [(on, at)]
 
 
-@pytest.mark.parametrize("text", ["31/02/2026", "E/000412-2026", "12.345.678-Z", "972 13 60 71", "v1.2.3"])
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2026", "E/000412-2026", "registre 12/11", "3/4 parts", "12.345.678-Z", "972 13 60 71", "v1.2.3"],
+)
 def test_what_is_no_date_is_not_found(text: str) -> None:
     assert find_dates(text, today=TODAY) == []
 
