@@ -49,7 +49,7 @@ def read_in_thread(
     """What *mail*, by itself *reading*, says as a part of *thread*; the same where that adds nothing."""
     if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
         return reading
-    retraction = taking_back(mail.words.own, mail.subject) if thread.left else Retraction.NONE
+    retraction = _retraction(mail, thread) if thread.left else Retraction.NONE
     is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND}
     if retraction is Retraction.PLAIN or (retraction is Retraction.UNCLEAR and not is_new_request):
         return _taken_back(reading, mail, town, thread, retraction)
@@ -74,6 +74,11 @@ def is_bare_data(mail: Mail, town: Town) -> bool:
     """Whether the mail is little more than a document or a mobile: an answer, if something was asked."""
     found = gather(mail.words.own, own_numbers=frozenset({town.whatsapp}))
     return not found.is_empty and len(mail.words.own.split()) <= _FEW
+
+
+def _retraction(mail: Mail, thread: Thread) -> Retraction:
+    names = (mail.sender_name, *(each.person.name for each in thread.left))
+    return taking_back(mail.words.own, mail.subject, names=names)
 
 
 def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, retraction: Retraction) -> Reading:

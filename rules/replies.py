@@ -1,14 +1,14 @@
 """A reply to one of our letters: thanks, a leave taken back, or anything else, which may be a request."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 from rules.folding import fold
-from rules.hesitation import hesitation
 from rules.phrases import BAIXA, CLITIC, any_of
-from rules.turns import CHANGE, CONDITION, FUTURE, MAYBE, REFUSAL, TAKE_BACK
-from rules.wishes import flowing, is_reply, leaving, sentences
+from rules.turns import REFUSAL, TAKE_BACK
+from rules.wishes import flowing, is_reply
 
 _THANKS: Final = re.compile(
     r"\b(?:gracies|gracias|merci|merces|thanks|thank you|d'acord|de acuerdo|perfecte|perfecto|entesos|"
@@ -44,11 +44,18 @@ _THIS: Final = (
 )
 _DO_NOT: Final = r"(?<!\bno )(?<!\bno em )(?<!\bno la )(?<!\bno ho )(?<!\bno lo )"
 
+_WHO_ASKED: Final = (
+    rf"(?:,? (?:qui|la que|el que) (?:ho |la )?(?:ha|va) (?:demanat|demanar|sol.{{0,3}}licitat|enviat|enviar)"
+    rf"(?: la {BAIXA}(?: de la llista)?)?)?"
+)
+
 _NOT_WANTED: Final = (
     # it was not she
-    r"\b(?:jo |yo )?no (?:he|hem) (?:estat|sigut) (?:jo|nosaltres)\b",
-    r"\b(?:jo|nosaltres) no (?:he|hem) (?:estat|sigut)\b",
-    r"\bno (?:era|vaig ser|vam ser) (?:jo|nosaltres)\b",
+    rf"\b(?:jo |yo )?no (?:he|hem) (?:estat|sigut)(?: pas)? (?:jo|nosaltres){_WHO_ASKED}\b",
+    rf"\b(?:jo|nosaltres) no (?:he|hem) (?:estat|sigut){_WHO_ASKED}\b",
+    rf"\bno (?:era|vaig ser|vam ser)(?: pas)? (?:jo|nosaltres){_WHO_ASKED}\b",
+    r"\b(?:jo no ho|no ho) he fet(?: pas)?(?: jo)?\b",
+    r"\bjo no he (?:enviat|escrit) (?:aquest (?:correu|missatge)|res|aixo)\b",
     r"\bno (?:he sido|hemos sido|fui|fuimos|era) (?:yo|nosotros|nosotras)\b|\byo no (?:he sido|fui)\b",
     r"\b(?:it was not|it wasn't|wasn't|was not) me\b|\bce n'(?:est|etait) pas moi\b",
     # she did not ask for it
@@ -62,7 +69,7 @@ _NOT_WANTED: Final = (
     r"\bm'(?:ho he|he) repensat\b|\bens ho hem repensat\b|\bm'ho he pensat millor\b",
     r"\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b",
     r"\bme lo he pensado mejor\b|\bnos lo hemos pensado mejor\b|\bi(?:'ve| have) changed my mind\b",
-    r"\b(?:me n'he|m'he|m'en he|me'n he) penedit\b|\b(?:m'en|me'n) penedeixo\b",
+    r"\b(?:me n'he|m'he|m'en he|me'n he) penedit\b|\b(?:m'en|me'n|em) penedeixo\b",
     r"\bme (?:he arrepentido|arrepiento)\b",
     # she does not want to leave
     rf"\bno (?:em |ens )?(?:vull|volem|volia|voliem)(?: pas)? (?:donar|donar-me|donar-nos) de {BAIXA}\b",
@@ -75,13 +82,23 @@ _NOT_WANTED: Final = (
         r"a la llista|en la lista|els? (?:missatges|avisos)|"
         r"los? (?:mensajes|avisos))){0,3}\b"
     ),
+    r"\b(?:em quedo|ens quedem|me quedo|nos quedamos)(?: (?:a|en) la (?:llista|lista))?\b",
+    rf"\bno era la meva intencio (?:donar-me|que em donessiu) de {BAIXA}\b",
+    r"\bi want to stay(?: on the list)?\b",
     # undo it
-    rf"{_DO_NOT}\b(?:podeu |podrieu )?desf(?:eu|er|aci|acin){CLITIC}(?: (?:la |aquesta )?{BAIXA})?\b",
+    (
+        rf"{_DO_NOT}\b(?:podeu |podrieu )?desf(?:eu|er|aci|acin){CLITIC}"
+        rf"(?: (?:la |aquesta |la meva )?{BAIXA})?\b"
+    ),
     (
         rf"{_DO_NOT}\b(?:pueden |podeis |podrian )?des(?:hagan|haced|hacer){CLITIC}(?:lo|la)?"
         rf"(?: (?:la |esta )?{BAIXA})?\b"
     ),
-    rf"{_DO_NOT}\banul.{{0,3}}(?:leu|lar|lin|en|ad|ar)\w{{0,3}}{CLITIC} (?:la |aquesta |esta )?{BAIXA}\b",
+    (
+        rf"{_DO_NOT}\b(?:anul|cancel).{{0,3}}(?:leu|lar|lin|en|ad|ar)\w{{0,3}}{CLITIC} "
+        rf"(?:la meva |la |aquesta |esta |mi )?{BAIXA}\b"
+    ),
+    r"\b(?:poseu-me|deixeu-me|dejenme|pongan(?:me)?|dejadme) (?:com|como) (?:estava|estaba)\b",
     (
         rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a (?:posar|apuntar|afegir|incloure|"
         r"poner|incluir|anadir)\w{0,4}(?: (?:a|en) la (?:llista|lista))?\b"
@@ -94,30 +111,34 @@ _MISTAKE: Final = re.compile(
 )
 """Whose mistake, and in what, a person must see."""
 
-# What beside it leaves room for another meaning.
-_ROOM: Final = re.compile(
-    r"[\d?]|\b(?:no cal|no fa falta|no hace falta|ja esta be|ya esta bien|igualment|igualmente|tant es|"
-    r"da igual|pero|sino|nomes|sols|solo|unicament|tambe|tambien|perque|si be|malgrat|"
-    r"(?:meva|meu|meus|meves|mi|mis|seva|seu|su|nostra|nostre) \w+|germa\w{0,2}|fill\w{0,2}|pare|mare|"
-    r"marit|dona|hij\w{1,2}|herman\w{1,2}|padre|madre|marido|mujer)\b"
-)
-_LONGEST: Final = 60  # words
+# All that may stand beside it: greetings, courtesy, and words that say nothing. No "no", no "but".
+_PLEASE: Final = re.compile(r"\b(?:si us plau|sisplau|si plau|siusplau|per favor|por favor|please)\b")
+_NOTHING_MORE: Final = """
+hola bon bona bones bons dia tarda tardes nit vespre vespres buenos buenas dias tarde tardes noches hello hi
+benvolguts benvolgudes benvolgut benvolguda senyors senyores estimats apreciats estimados
+gracies gracias merci merces thanks thank you moltes molt muchas mil per por tot todo
+perdo perdoneu perdon disculpeu disculpes disculpen disculpad sorry lamento sento molestia molesties
+salutacions salut saludos cordials cordialment cordialmente atentament atentamente atte
+jo yo i y aixo esto doncs pues mireu escolteu miren oigan finalment finalmente al final ja la el a de d
+l en us llista lista difusio difusion whatsapp missatges mensajes avisos rebre rebent ajuntament ayuntamiento
+soc soy em dic me llamo nom nombre it undo
+"""
+_BESIDE: Final = frozenset(_NOTHING_MORE.split())
+_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
-def taking_back(text: str, subject: str = "") -> Retraction:
+def taking_back(text: str, subject: str = "", *, names: Iterable[str | None] = ()) -> Retraction:
     """Does a reply to our word on a leave say that it was not she, or that she does not want it?
 
-    Plain is what says so, in few words, and beside it nothing that could mean something else:
-    no question, number, condition, time, or other person. The subject counts where she wrote it.
+    Plain is what says so and nothing else but courtesies and the *names* of who writes or left. Whatever
+    else stands there might turn its meaning. The subject counts where she wrote it.
     """
     said = flowing(text if is_reply(subject) else f"{subject}.\n{text}")
-    rest = _PLAIN.sub(" ", said)
-    if rest == said:
+    plea = _PLEASE.sub(" ", said)
+    rest = _PLAIN.sub(" ", plea)
+    if rest == plea:
         hints = (REFUSAL, TAKE_BACK, _MISTAKE)
         return Retraction.UNCLEAR if any(hint.search(said) for hint in hints) else Retraction.NONE
-    room = (_ROOM, CONDITION, FUTURE, MAYBE, CHANGE)
-    is_roomy = any(other.search(rest) for other in room) or hesitation(rest) is not None
-    wants_out = any(next(leaving(sentence, is_about_list=True), None) for sentence in sentences(rest))
-    if is_roomy or wants_out or len(said.split()) > _LONGEST:
-        return Retraction.UNCLEAR
-    return Retraction.PLAIN
+    known = _BESIDE.union(*(_WORD.findall(fold(name)) for name in names if name))
+    is_plain = "?" not in said and all(word in known for word in _WORD.findall(rest))
+    return Retraction.PLAIN if is_plain else Retraction.UNCLEAR

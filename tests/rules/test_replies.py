@@ -83,10 +83,17 @@ def test_an_answer_that_reads_as_nothing_of_ours_is_a_card(
         "Me lo he pensado mejor, gracias",
         "No quiero darme de baja",
         "It wasn't me",
+        "Jo no us he demanat res d'això",
+        "No he estat pas jo",
+        "Em penedeixo. Poseu-me com estava.",
+        "Perdó, no era la meva intenció donar-me de baixa",
+        "Cancel·leu la baixa",
+        "He canviat d'opinió, em quedo a la llista",
     ],
 )
 def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) -> None:
-    assert taking_back(text, "Re: Llista de WhatsApp: ja està fet") is Retraction.PLAIN
+    said = taking_back(text, "Re: Llista de WhatsApp: ja està fet", names=["Roser Vilalta Camps", None])
+    assert said is Retraction.PLAIN
 
 
 @pytest.mark.parametrize(
@@ -102,6 +109,14 @@ def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) ->
         pytest.param("Si no truco demà, desfeu la baixa", id="a condition"),
         pytest.param("M'ho he repensat: el 600 111 222 sí i l'altre no", id="one of two numbers"),
         pytest.param("M'he equivocat", id="in what?"),
+        pytest.param("Jo no he demanat la llicència d'obres", id="another matter"),
+        pytest.param("He canviat d'opinió sobre la festa major", id="of another matter"),
+        pytest.param("No vull seguir rebent missatges", id="no, I do not"),
+        pytest.param("No m'ho he repensat pas", id="no second thoughts"),
+        pytest.param("Quiero seguir de baja", id="to stay away"),
+        pytest.param("Desfeu la baixa de la Maria", id="of somebody else"),
+        pytest.param("Diuen que no he estat jo", id="told of"),
+        pytest.param("No us he demanat que em torneu a posar a la llista", id="not to be put back"),
         pytest.param("No he estat jo. " + "Us explico com va anar tot plegat. " * 12, id="a long story"),
     ],
 )
@@ -118,5 +133,10 @@ def test_other_words_take_nothing_back(text: str) -> None:
 
 
 def test_the_subject_counts_where_she_wrote_it() -> None:
-    assert taking_back("Roser", "No he estat jo") is Retraction.PLAIN
-    assert taking_back("Roser", "Re: no he estat jo") is Retraction.NONE
+    assert taking_back("", "No he estat jo") is Retraction.PLAIN
+    assert taking_back("", "Re: no he estat jo") is Retraction.NONE
+
+
+def test_a_name_that_is_not_hers_may_be_whom_she_means() -> None:
+    assert taking_back("No he estat jo.\nRoser", names=["Roser Vilalta"]) is Retraction.PLAIN
+    assert taking_back("No he estat jo.\nMaria", names=["Roser Vilalta"]) is Retraction.UNCLEAR
