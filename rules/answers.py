@@ -32,6 +32,11 @@ from rules.wishes import flowing, is_reply
 
 _FEW: Final = 20  # words
 
+_NO_NEED: Final = re.compile(
+    r"\b(?:no cal|no fa falta|no hace falta|(?:ja|ya) no\b|(?:us|os|li|le) penso (?:donar|dar))\b"
+)
+"""Who has given up, whatever data stand beside it."""
+
 _REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b")
 
 _NO: Final = re.compile(r"\?|\bno\b")
@@ -119,7 +124,8 @@ def read_answer(
     heard = replace(heard, language=_language(heard, language))
     given = _given(mail, town, heard)
     together = completed(waiting, given or ())
-    if given is None or together is None or _speaks_against(mail.subject):
+    speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))
+    if given is None or together is None or speaks_against:
         doubts = heard.doubts or (Doubt.UNCLEAR,)
         return replace(heard, kind=Kind.UNSURE, people=together or tuple(waiting), doubts=doubts)
     reasons = (*heard.reasons, "respon a la nostra carta: s'hi afegeix el que ja havia dit")

@@ -27,7 +27,7 @@ def completed(waiting: Sequence[Person], given: Iterable[Person]) -> tuple[Perso
         places = _places(people, one)
         if len(places) == 1:
             people[places[0]] = _joined(people[places[0]], one)
-        elif not places and one.id_document and one.phone:
+        elif not places and one.id_document and one.phone and all(_is_another(p, one) for p in people):
             new.append(one)
         else:
             return None
@@ -44,6 +44,12 @@ def _places(people: Sequence[Person], one: Person) -> list[int]:
     fitting = [n for n, person in enumerate(people) if may_be_one(_known(person, one), one)]
     tied = [n for n in fitting if _is_tied(people[n], one)]
     return tied or [n for n in fitting if len(people) == 1 or _gains(people[n], one)]
+
+
+def _is_another(person: Person, one: Person) -> bool:
+    """Whether *one* is plainly somebody else: of another DNI or name. A second mobile proves nothing."""
+    other_document = person.id_document is not None and person.id_document != one.id_document
+    return other_document or not compatible(person.name, one.name)
 
 
 def _known(person: Person, one: Person) -> Person:

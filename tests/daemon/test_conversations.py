@@ -251,7 +251,19 @@ def test_an_answer_for_a_card_of_no_use_still_completes_it(desk: Desk) -> None:
     assert desk.cases("staff", "resident") == []
 
 
-@pytest.mark.parametrize("answer", ["No em vull donar de baixa", "Per què el voleu?", "No tinc DNI"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "No em vull donar de baixa",
+        "Per què el voleu?",
+        "No tinc DNI",
+        "El DNI és 12345678Z, però ja no cal",
+        "12345678Z però no em traieu encara",
+        "12345678Z. Espereu fins dilluns",
+        "Us passo el DNI 12345678Z per la llicència d'obres",
+        "12345678Z. Ah, i el meu mòbil ara és el 611 222 333",
+    ],
+)
 def test_an_answer_that_is_not_plain_is_one_card_with_what_was_asked(desk: Desk, answer: str) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
     desk.at += timedelta(days=1)
