@@ -96,6 +96,33 @@ _SIGNS: Final = (
         r"(?:el |la |els |les |los )?"
         r"(?:meu|meva|meus|meves|mio|mios)\b|\bno est(?:ic|oy) segur\w{0,2} (?:que|de que|de si|si)\b"
     ),
+    # told of as done, or by others; who writes says it was not they
+    (
+        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|me lleg\w{1,3})\b|"
+        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta fet[a]?\b"
+    ),
+    r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
+    r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",
+    (
+        r"\bno (?:ho |l'|la |lo )?(?:he|hem|vaig|havia|hemos|habia) (?:enviat|fet|escrit|estat|sigut|enviado|"
+        r"hecho|escrito|sido|(?:demanat|pedido|sol\S{0,3}licitat|solicitado)"
+        r"(?! (?:mai |nunca )?(?:rebre|recibir|estar|ser|entrar|formar|l'alta|el alta|que)\b))"
+    ),
+    r"\b(?:ningu|nadie) (?:de (?:casa|nosaltres) )?(?:ho |l'|lo |la )?(?:ha|va|n'ha)\b|\bs'ha fet passar\b",
+    (
+        r"\b(?:copiat|copiado|perdo\w{0,5}|disculp\w{1,4})[^.]{0,25}(?:l'assumpte|el asunto)\b|"
+        r"\b(?:l'assumpte|el asunto)[^.]{0,20}\b(?:malament|equivoc\w{1,4}|no es|mal)\b"
+    ),
+    r"\b(?:exemple|ejemplo)\b|\ba punt de (?:donar|demanar)|\ba punto de (?:dar|pedir)",
+    r"\b(?:gairebe|quasi|casi) (?:em|me|ens|nos) d",
+    # the number changes, or she comes back with another
+    r"\b(?:poseu|afegiu|apunteu|poned|pongan)-?(?:hi|h'hi)\b",
+    # a doctor, and so a leave from work
+    (
+        r"\b(?:foto|justificant|justificante|parte?|full|comunicat) de (?:la )?(?:baixa|baja)\b|"
+        r"\b(?:baixa|baja) (?:del|que m'ha (?:fet|donat) (?:el|la)) (?:metge|metgessa|doctor\w?|medico)\b"
+    ),
+    r"\bdemanar (?:hora|cita|visita)\b|\bpedir (?:hora|cita|visita)\b",
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
     r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",

@@ -72,8 +72,13 @@ def _refuses(said: Said) -> Leave | None:
     return None
 
 
+_DENIES: Final = re.compile(r"(?:no|ni|sense|sin|tampoco?|mai|jamai|don't|dont|do not|ne)\b")
+
+
 def _is_no_more(sentence: str, refusal: re.Match[str]) -> bool:
-    """Whether the "no" of the refusal belongs to "no vull rebre més"."""
+    """Whether what looks refused is what "no" denies ("no vull continuar"), not the leaving itself."""
+    if _DENIES.match(refusal.group()):
+        return False
     return any(m.start() <= refusal.start() < m.end() for m in NO_MORE.finditer(sentence))
 
 

@@ -10,7 +10,7 @@ _QUESTION_HEAD: Final = re.compile(
     r"dubte)[ ,:.!]{1,3}){0,3}"
 )
 _INDIRECT: Final = re.compile(
-    r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|hago|se)\b"
+    r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|fer|faire|hacer|hago|se)\b"
 )
 _DEED: Final = re.compile(r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)")
 _WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")

@@ -15,6 +15,7 @@ _LITTLE: Final = one_of(
     pensem desitjo deseo demano
     pido es tracta trata que se li el la los els hi per de del tinc tenim tengo cap intencio intencion
     interes ganes ningu gens m t n d l
+    demanar pedir fer hacer
     s ha pot vol res ni mai encara veig necessari necesario ara jo haig voliem volia he hem a avoir
     souhaite veux demanat demanada
     demanant sol.?licitat pedido solicitado enviat
@@ -39,7 +40,11 @@ REFUSAL: Final = any_of(
     rf"\bno(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
     rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) {_TAKEN_OFF}\b",
-    r"\b(?:don't|do not|ne me|ne) (?:remove|delete|unsubscribe|supprimez|retirez|enlevez)\b",
+    r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
+    r"unsubscribed?|leave|opt out|quit)\b",
+    r"\bne me (?:supprimez|retirez|enlevez|desinscri\w{1,5})\b",
+    r"\bne (?:veux|souhaite|desire|voudrais) (?:pas )?(?:me |m'|etre )?(?:desinscri\w{1,3}|quitter|retire[er]?|"
+    r"desabonn\w{1,3}|supprime[er]?|radie[er]?)\b",
     rf"\b(?:{WHATSAPP}|llista|lista|grup|grupo|avisos|missatges|mensajes) (?:pero )?si (?:que )?(?:(?:el|la|"
     rf"els|les|lo|los|me) )?"
     r"(?:vull|volem|voldria|quiero|queremos|m'interess|me interes)",
@@ -101,7 +106,9 @@ MAYBE: Final = any_of(
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|vull saber|queria saber|"
     r"quisiera saber|me gustaria saber)\b",
     r"\bsaber (?:si|com|que|como)\b|\binformacio sobre\b|\binformacion sobre\b",
-    r"\b(?:thinking of|considering|maybe|i would like to know|j'aimerais savoir|peut-etre)\b",
+    r"\b(?:thinking of|considering|maybe|i would like to know|peut-etre|"
+    r"(?:voudrais|souhaite|souhaiterais|aimerais) savoir)\b",
+    r"\binformar(?:-(?:me|nos)|me|nos)? (?:sobre|de|del)\b",
     r"\b(?:em donare|ens donarem|me dare|nos daremos) de (?:baixa|baja)\b",
 )
 """They have not decided, or want to know."""

@@ -27,6 +27,12 @@ NOT_PLAIN = [
     "Doneu-me de baixa de la llista a partir de l'1 de setembre.",
     "No quiero recibir más WhatsApps del Ayuntamiento por la noche.",
     "Doneu de baixa del WhatsApp la meva dona; jo continuo a la llista.",
+    "Va arribar un correu que diu «doneu-me de baixa del WhatsApp», jo no he estat.",
+    "La Rosa diu que la doneu de baixa del WhatsApp.",
+    "Us poso un exemple: doneu-me de baixa del WhatsApp.",
+    "Vaig estar a punt de donar-me de baixa del WhatsApp.",
+    "Gairebé em dono de baixa del WhatsApp de tants missatges!",
+    "Traieu el número vell de la llista de WhatsApp i poseu-hi aquest.",
     "Una veïna demana què cal fer per donar-se de baixa del WhatsApp. Per exemple, jo seria:",
 ]
 BESIDE = """\
@@ -52,6 +58,14 @@ Oblideu-ho.
 Olvidadlo.
 Forget it.
 Except for emergency alerts.
+Tot correcte, ja no en rebo.
+Ya está hecho.
+Això no ho he enviat jo!
+Jo no he fet aquesta sol·licitud.
+Ningú ha demanat res.
+Perdoneu, l'assumpte està malament.
+És el justificant de baixa.
+Us vull demanar hora amb l'arquitecte.
 No de tot, els avisos sí.
 El DNI no és el meu.
 No estic segura que sigui aquest número.

@@ -88,6 +88,14 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         ),
         pytest.param(OFFICIAL, "Em podríeu dir si ja estic donada de baixa?", Sense.QUESTION, id="whether"),
         pytest.param("WhatsApp", "No em vull donar de baixa de la llista", Sense.REFUSAL, id="no"),
+        pytest.param("WhatsApp", "No em vull donar de baixa del WhatsApp", Sense.REFUSAL, id="no, WhatsApp"),
+        pytest.param("WhatsApp", "No quiero que me borréis del WhatsApp", Sense.REFUSAL, id="no, Spanish"),
+        pytest.param("hi", "I don't want to leave the WhatsApp list", Sense.REFUSAL, id="no, English"),
+        pytest.param("x", "Je ne veux pas quitter la liste WhatsApp", Sense.REFUSAL, id="no, French"),
+        pytest.param(
+            "WhatsApp", "No us vull demanar la baixa dels avisos", Sense.REFUSAL, id="does not ask for it"
+        ),
+        pytest.param("x", "Em vull informar sobre la baixa del WhatsApp", Sense.MAYBE, id="informs himself"),
         pytest.param("WhatsApp", "No cal que em doneu de baixa ni res", Sense.REFUSAL, id="not needed"),
         pytest.param(
             "WhatsApp", "Em vull donar d'alta, no de baixa", Sense.REFUSAL, id="joining, not leaving"
