@@ -98,8 +98,9 @@ _SIGNS: Final = (
     ),
     # told of as done, or by others; who writes says it was not they
     (
-        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|me lleg\w{1,3})\b|"
-        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta fet[a]?\b"
+        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
+        r"me lleg\w{1,3})\b|"
+        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b"
     ),
     r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
     r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",

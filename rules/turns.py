@@ -43,8 +43,8 @@ REFUSAL: Final = any_of(
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
     r"\bne me (?:supprimez|retirez|enlevez|desinscri\w{1,5})\b",
-    r"\bne (?:veux|souhaite|desire|voudrais) (?:pas )?(?:me |m'|etre )?(?:desinscri\w{1,3}|quitter|retire[er]?|"
-    r"desabonn\w{1,3}|supprime[er]?|radie[er]?)\b",
+    r"\bne (?:veux|souhaite|desire|voudrais) (?:pas )?(?:me |m'|etre )?(?:desinscri\w{1,3}|quitter|"
+    r"retire[er]?|desabonn\w{1,3}|supprime[er]?|radie[er]?)\b",
     rf"\b(?:{WHATSAPP}|llista|lista|grup|grupo|avisos|missatges|mensajes) (?:pero )?si (?:que )?(?:(?:el|la|"
     rf"els|les|lo|los|me) )?"
     r"(?:vull|volem|voldria|quiero|queremos|m'interess|me interes)",
