@@ -37,13 +37,15 @@ def labelled_values(text: str) -> list[Said]:
             Said(what=what, label=match["label"], value=value, is_marked=match in marked)
             for value in values or (_value(text, match.end(), end),)
         ]
-    return [_as_matter(one) for one in said]
+    has_sender = any(one.label == "remitent" for one in said)
+    return [_as_matter(one, has_sender=has_sender) for one in said]
 
 
-def _as_matter(one: Said) -> Said:
-    """A "name" that names the clause is that of the entry, not of a person."""
-    is_title = one.what is Field.NAME and is_about_list(one.value) and not find_documents(one.value)
-    return replace(one, what=Field.MATTER) if is_title else one
+def _as_matter(one: Said, *, has_sender: bool) -> Said:
+    """A "name" that names the clause, or stands beside who sent it, is the entry's and not a person's."""
+    is_named = has_sender and one.label == "nom"
+    is_title = one.what is Field.NAME and (is_about_list(one.value) or is_named)
+    return replace(one, what=Field.MATTER) if is_title and not find_documents(one.value) else one
 
 
 _TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})

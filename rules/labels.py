@@ -124,7 +124,7 @@ _LABELS: Final[dict[Field, str]] = {
         resum/assumpte|assumpte/resum|resum de l'assumpte|resum|assumpte|extracte|tramit|procediment|tema
         concepte|materia|nom del tramit|tipus de tramit|objecte|descripcio|titol|asunto/resumen|asunto
         resumen|extracto|tramite|procedimiento|objeto|descripcion|concepto|motiu|serie documental
-        tipus de document presentat|formulari
+        tipus de document presentat|formulari|nom anotacio|nom de l'anotacio|nom de l'element
     """,
     Field.PLEA: """
         exposa|exposo|exposicio|sol.licita|sol.licito|demana|demano|peticio|sol.licitud|observacions

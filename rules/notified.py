@@ -62,7 +62,7 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
     doubts = tuple(doubt for doubt, holds in _doubts_of(case, filled).items() if holds)
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
-    is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits))
+    is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits, voice))
     if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
         doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
         return Reading(
@@ -95,10 +95,14 @@ def known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:
     return tuple(d.person for d in deposits if d.person.id_document or d.person.phone)
 
 
-def _is_read(deposits: tuple[Deposit, ...]) -> bool:
-    """Whether each deposit has number and date, or one of them and a person."""
+def _is_read(deposits: tuple[Deposit, ...], voice: Voice) -> bool:
+    """Whether each deposit has number and date; a clerk may give one of them and the person."""
     return bool(deposits) and all(
         (d.entry.number and d.entry.registered_at)
-        or ((d.entry.number or d.entry.registered_at) and (d.person.name or d.person.id_document))
+        or (
+            voice is not Voice.REGISTRY
+            and (d.entry.number or d.entry.registered_at)
+            and (d.person.name or d.person.id_document)
+        )
         for d in deposits
     )
