@@ -262,12 +262,12 @@ def _reports_leave(case: Case) -> Reading | None:
     if not has_data and leave.sense is not Sense.REQUEST:
         return None
     is_wish = leave.sense in _WISHES and not says_alta(case.words.own)
-    kind = Kind.BAIXA if is_wish and has_data else Kind.UNSURE
+    is_plain = is_wish and has_data
     return Reading(
-        kind=kind,
-        people=people,
+        kind=Kind.BAIXA if is_plain else Kind.UNSURE,
+        people=people if is_plain else _known(people),
         voice=Voice.STAFF,
-        doubts=leave.doubts,
+        doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
         reasons=_leave_reasons(leave, "personal"),
     )
 
