@@ -57,7 +57,8 @@ _SIGNS: Final = (
         r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
     ),
     (
-        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|whatsapps?)\b[^.,;:]{0,60}"
+        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|"
+        r"whatsapps?)\b[^.,;:]{0,60}"
         r"\b(?:caps? de setmana|fines? de semana)\b"
     ),
     r"\b(?:un|una|uno) (?:sol |sola |solo )?del?s? (?:els |les |los |las )?(?:dos|dues)\b",
@@ -134,6 +135,45 @@ _SIGNS: Final = (
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
 )
+_JOINED: Final = (
+    r"(?:apunt\w{1,5}|inscri\w{1,5}|subscri\w{1,5}|afegi\w{1,3}|suscrib\w{1,4}|posar|poner|puso|pusieron|"
+    r"(?:donar|dar|dieron|dio|di) (?:d'|de )alta)"
+)
+_NO_LEAVING: Final = r"(?:(?!\b(?:baix|baj|tre[iu]|trag|trai|esborr|borr|quit|sac))[^.;:!?])"
+_HARMLESS: Final = tuple(
+    re.compile(sign)
+    for sign in (
+        # how somebody came to be on the list: "em vau apuntar per error", "m'hi vaig apuntar sense voler"
+        (
+            rf"\b(?:em|ens|m'hi|ens hi|me|nos|m') ?(?:(?:va|van|vau|vaig|vam|ha|han|he|heu) )?{_JOINED}"
+            rf"{_NO_LEAVING}{{0,30}}? "
+            r"(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b"
+        ),
+        (
+            rf"\b(?:va|van|ha|han|me) {_JOINED}\b{_NO_LEAVING}{{0,60}}\b(?:jo|yo) no "
+            r"(?:ho|lo|en|la|els|los) "
+            r"(?:vull|volia|voldria|necessito|he demanat|vaig demanar|quiero|queria|necesito|he pedido|"
+            r"pedi)\b"
+        ),
+        # why it is not needed: "ja ho veig per l'Instagram", "el mòbil només el faig servir per trucar"
+        (
+            r"\b(?:m'assabento|me n'assabento|m'entero|me n'entero|me entero|ho (?:veig|llegeixo|miro|trobo|"
+            r"segueixo)|us segueixo|lo (?:veo|leo|miro|sigo)|os sigo|les sigo)\b[^.,;:!?]{0,30}"
+            r"\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
+        ),
+        r"\b(?:nomes|solo) (?:el|la|els|lo|los) (?:faig servir|tinc per|uso|utilitz\w{1,4}|tengo para)\b",
+        (
+            r"\bpero no (?:m'interess\w{1,3}|me interes\w{1,3}|em cal|em calen|em fa falta|me hace falta|"
+            r"hi veig|hi sento|m'aclareixo|me aclaro|"
+            r"(?:ho|el|els|lo|los) (?:necessito|necesito|faig servir|miro|llegeixo|leo|entenc|entiendo|uso)|"
+            r"(?:vull|volem|quiero|queremos) (?:rebre|recibir) (?:mes|mas))\b"
+        ),
+        r"\bno (?:quiero|queremos|deseo|deseamos) (?:seguir|continuar) en\b",
+        # how one says goodbye
+        r"\b(?:fins a la (?:propera|proxima|vista)|hasta la (?:vista|proxima))(?=[.!]|$)",
+    )
+)
+"""What looks like a sign of doubt and is none."""
 _NET: Final = tuple(re.compile(sign) for sign in _SIGNS)
 _LONGEST: Final = 16_384
 
@@ -141,6 +181,8 @@ _LONGEST: Final = 16_384
 def hesitation(text: str) -> str | None:
     """The words in *text* by which a request is not plain, None where there are none."""
     said = " ".join(fold(clean(text[:_LONGEST])).split())
+    for harmless in _HARMLESS:
+        said = harmless.sub(" ~ ", said)
     for sign in _NET:
         if found := sign.search(said):
             return found.group().strip()

@@ -19,6 +19,7 @@ from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
 from rules.turns import (
+    ASKING_IF,
     CHANGE,
     CONDITION,
     CORRECTION,
@@ -126,7 +127,7 @@ def _corrects(said: Said) -> Leave | None:
 
 def _hesitates(said: Said) -> Leave | None:
     for sentence in sentences(said.body):
-        match = MAYBE.search(sentence)
+        match = MAYBE.search(ASKING_IF.sub("~", sentence))
         if match and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
             return Leave(sense=Sense.MAYBE, words=match.group())
     return None

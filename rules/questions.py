@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rules.turns import HOW, POLITE, TELL
+from rules.turns import ASKING_IF, HOW, POLITE, TELL
 
 _QUESTION_HEAD: Final = re.compile(
     r"^\W{0,4}(?:(?:hola|bon dia|bona tarda|bones|buenas|buenos dias|i|y|pero|una pregunta|consulta|duda|"
@@ -21,6 +21,8 @@ def is_question(sentence: str) -> bool:
     head = _QUESTION_HEAD.sub("", sentence)
     if not sentence.endswith("?"):
         return bool(_INDIRECT.match(head))
+    if ASKING_IF.search(head):
+        return False
     if TELL.search(head) and not _DEED.search(head):
         return True
     polite = POLITE.search(head)

@@ -69,10 +69,13 @@ TAKE_BACK: Final = any_of(
     r"\bno (?:en )?(?:feu|fagueu|feis|tingueu|tengais|tengan|hagan|hagais) (?:cas|en compte|en cuenta|"
     r"caso)\b",
     r"\bdeixeu-ho\b|\bdeixa-ho\b|\bdejadlo\b|\bdejenlo\b",
-    r"\bno (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|esborreu|tragueu|"
+    r"(?<!\bsi )\bno (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|"
+    r"esborreu|tragueu|"
     r"borreis)\b",
-    rf"\b(?:torn(?:eu|ar|i|o|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|incloure|dar|"
+    # … not "torno a posar el DNI", nor "ja em tornaré a apuntar" one day
+    rf"\b(?:torn(?:eu|ar|i|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|incloure|dar|"
     rf"incluir|entrar|ser)\w{{0,4}}\b",
+    r"\btorno a (?:apuntar|incloure|entrar)\w{0,4}\b",
     rf"\b(?:sense efecte|sin efecto) (?:la |el |mi )?(?:meva )?(?:{BAIXA}|peticio|peticion|sol.?licitud|"
     rf"solicitud|correu)\b",
     r"\bva ser (?:un error|sense voler)\b|\bha estat un error\b|\bfue un error\b|\bper error (?:la|vaig)\b",
@@ -92,7 +95,8 @@ CHANGE: Final = any_of(
 """A change of number."""
 
 CORRECTION: Final = any_of(
-    r"\b(?:corregi\w{1,4}|corregeix\w{0,3}|correccio\w{0,2}|correccion\w{0,2}|rectific\w{1,6}|esmen\w{1,5}|"
+    r"\b(?:corregi\w{1,4}|corregeix\w{0,3}|correccio\w{0,2}|correccion\w{0,2}|rectific\w{1,6}|"
+    r"esmen(?!ta)\w{1,5}|"
     r"mal escrit|mal escrito|"
     r"esta malament|esta mal)\b"
 )
@@ -128,11 +132,21 @@ POLITE: Final = any_of(
     r"pouvez|pourriez|peux|could|"
     r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
     r"ens doneu|seria possible|"
-    r"es possible|seria posible|us fa res|serieu|sou tan|farieu|fareu|feu|em feu|faries|voleu|vols|voldrieu|"
+    r"es possible|seria posible|would it be possible|may i|us fa res|serieu|sou tan|farieu|fareu|feu|"
+    r"em feu|faries|voleu|vols|voldrieu|"
     r"li fa res|em borreu|"
     r"me borran|me quitan|m'elimineu|em suprimiu)\b"
 )
 """How a request dressed as a question begins."""
+
+ASKING_IF: Final = any_of(
+    r"\b(?:volia|voldria|voliem|voldriem|vull|queria|quisiera|queriamos|m'agradaria|me gustaria) "
+    r"(?:saber|preguntar|preguntar-vos|preguntarles|demanar|demanar-vos) si (?:us plau |por favor )?"
+    r"(?:em |me |ens |nos |la |el |lo |li )?"
+    r"(?:podeu|podieu|podrieu|podeis|podriais|podian|podrian|pueden|poden|podrien|"
+    r"(?:es|seria|fora) (?:possible|posible))\b(?![^.!?]{0,80}\b(?:quan|com|cuando|como|puc|puedo)\b)"
+)
+"""The longest way to ask for a deed: "volia saber si em podeu donar de baixa"."""
 
 TELL: Final = any_of(
     r"\b(?:dir|dir-me|dir-nos|dieu|digueu\w{0,3}|explic\w{1,5}|inform(?!acio|ation|atiu)\w{1,6}|"
@@ -148,11 +162,15 @@ _NO_CONDITION: Final = (
     r"fa falta|no us|m'ho|em podeu|"
     r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"
     r"poden|pueden|"
-    r"podrian|puede|podeis|podriais)|em feu|ens podeu|ho podeu|podeu|podrieu|pogues|poguessiu|sou|son tan|"
+    r"podrian|podieu|podian|puede|podeis|podriais)|podri|em feu|ens podeu|ho podeu|podeu|podrieu|pogues|"
+    r"poguessiu|sou|son tan|"
     r"fos possible|"
     r"fuera posible|necessit|"
     r"necesit|hi ha algun|hay alg|teniu|tenen|tienen|voleu|us cal|us falt|falta|falten|vols|possible|"
-    r"no es molest|no es molta|no te\b|"
+    r"no es (?:cap |gaire |massa |molta )?molest|no te\b|no hi ha (?:cap )?(?:inconvenient|problema)|"
+    r"no (?:le|les|os) (?:importa|molesta|causa|supone)|no es (?:mucha|ninguna) molestia|"
+    r"no hay (?:ningun )?problema|"
+    r"cela ne|ca ne|"
     r"me pueden|me puede|nos pueden|pueden|puede ser|podeis|hace falta|no le|quereis|quieren|no hay inconven|"
     r"de cas|per cas|acas|"
     r"no recordo|no m'equivoco|no vaig|no vau|no ho he|fessiu|feu el favor|et plau|"

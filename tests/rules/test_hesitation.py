@@ -33,6 +33,13 @@ NOT_PLAIN = [
     "Vaig estar a punt de donar-me de baixa del WhatsApp.",
     "Gairebé em dono de baixa del WhatsApp de tants missatges!",
     "Traieu el número vell de la llista de WhatsApp i poseu-hi aquest.",
+    "Em vau donar de baixa de la llista de WhatsApp per error.",
+    "Em vau posar de baixa de la llista de WhatsApp per error.",
+    "La meva dona em va apuntar a la llista de WhatsApp i ara em vol donar de baixa, jo no ho vull.",
+    "Volia saber si em podeu donar de baixa de la llista de WhatsApp quan vulgui.",
+    "Vull la baixa de la llista de WhatsApp i que m'ho envieu per Telegram.",
+    "Si no arregleu el carrer, doneu-me de baixa de la llista de WhatsApp.",
+    "Vull la baixa del WhatsApp... torno a apuntar-m'hi, no feu res.",
     "Una veïna demana què cal fer per donar-se de baixa del WhatsApp. Per exemple, jo seria:",
 ]
 BESIDE = """\
@@ -85,6 +92,21 @@ PLAIN = [
     "Doneu-me de baixa del WhatsApp de l'Ajuntament, que em sona de nit i desperta el nen.",
     "Voldria desapuntar-me dels missatges de WhatsApp de l'Ajuntament a partir d'avui mateix.",
     "Please remove me from the WhatsApp list, we sold our flat in Setcases.",
+    "Em vau apuntar per error a la llista de WhatsApp, doneu-me'n de baixa.",
+    "Doneu-me de baixa del WhatsApp, que m'hi vaig donar d'alta per error.",
+    "El meu fill em va apuntar a la llista de WhatsApp i jo no ho vull: doneu-me de baixa.",
+    "Em voldria desapuntar de la llista de difusió, ja m'assabento de tot per l'Instagram.",
+    "Treieu-me de la llista de WhatsApp, que el mòbil només el faig servir per trucar.",
+    "Em doneu de baixa del WhatsApp? Una abraçada i fins a la propera!",
+    "No quiero seguir en la lista de WhatsApp.",
+    "Volia saber si em podeu donar de baixa del WhatsApp de l'Ajuntament.",
+    "Quería saber si podrían darme de baja de la lista de WhatsApp?",
+    "Exigeixo que em doneu de baixa del WhatsApp. Si no ho feu, aniré als jutjats.",
+    "Em dono de baixa del WhatsApp. Torno a posar el DNI, que me l'havia deixat.",
+    "Us demano que, si no hi ha cap inconvenient, em doneu de baixa del WhatsApp.",
+    "Doneu-me de baixa de l'esmentada llista de WhatsApp.",
+    "Si cela ne vous dérange pas, je préfère ne plus recevoir vos messages WhatsApp.",
+    "Would it be possible to take me off the WhatsApp list?",
 ]
 
 
