@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from rules.business import is_other_business
 from rules.findings import Doubt
 from rules.lists import OFFICIAL, UNKNOWN_LIST, as_written
 from rules.matters import other_matter
@@ -227,7 +228,12 @@ def _by_subject(said: Said) -> Leave | None:
         return Leave(sense=Sense.MENTION, words=said.head_wish.words)
     if is_question(said.head) or MAYBE.search(said.head):
         return Leave(sense=Sense.QUESTION, words=said.head)
-    return Leave(sense=Sense.REQUEST, words=said.head[:80], doubts=_doubts(said))
+    other = next((s for s in sentences(said.body) if is_other_business(s)), None)
+    if other:
+        return Leave(sense=Sense.MENTION, words=other[:80])
+    later = any(FUTURE.search(s) for s in sentences(said.body) if LEAVING_WORD.search(s))
+    doubts = (Doubt.FUTURE,) if later else _doubts(said)
+    return Leave(sense=Sense.REQUEST, words=said.head[:80], doubts=doubts)
 
 
 def _is_signed_thanks(body: str) -> bool:

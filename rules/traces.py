@@ -200,9 +200,13 @@ _BUSINESS: Final = re.compile(
 )
 
 
+_RULED: Final = re.compile(r"^-{2,6} (.{1,400}?)(?::| -{2,6}:?)$")
+"""An attribution between drawn lines ("---- El mar, 10 nov 2026 …, X escribió ----")."""
+
+
 def is_attribution(text: str) -> bool:
     """Whether *text* is how a program introduces history ("El 3/11/26 a les 13:20, X va escriure:")."""
-    text = text.strip()
+    text = _RULED.sub(r"\1:", text.strip())
     if not text.endswith(":") or len(text) > 500 or not _OPENING.match(text):
         return False
     # A comma or an address: "El dia 3 a les 13:20 la Maria em va escriure:" is somebody's own sentence.

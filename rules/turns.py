@@ -62,6 +62,8 @@ TAKE_BACK: Final = any_of(
     r"\bm'he penedit\b|\bm'en penedeixo\b|\bme'n penedeixo\b|\bme'n desdic\b",
     rf"\b(?:anul.?l?|cancel.?l?|desestim|retir|atur|revoc)\w{{0,5}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud)\b",
+    rf"\b(?:ajorn|aplac|pospos|aplaz|pospon)\w{{1,4}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
+    rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud)\b",
     rf"\b(?:ignor|obvi|oblid|olvid|desestim)\w{{1,6}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud|correu|correo|mail|missatge|mensaje)\b",
     rf"\bdeix\w{{1,5}}{CLITIC} (?:estar|correr|perdre|de banda)(?: [\w'·-]{{1,24}}){{0,2}}? "

@@ -111,6 +111,12 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         pytest.param(
             "WhatsApp", "O pareu d'enviar tants avisos o em dono de baixa", Sense.CONDITION, id="ultimatum"
         ),
+        pytest.param(OFFICIAL, "Us adjunto la factura de la sonda.", Sense.MENTION, id="a bill"),
+        pytest.param(OFFICIAL, "Jo el que vull és queixar-me de la neu.", Sense.MENTION, id="a complaint"),
+        pytest.param(OFFICIAL, "Ho rebo tot dues vegades, ho podeu arreglar?", Sense.MENTION, id="a fault"),
+        pytest.param(OFFICIAL, "Quins números teniu a nom meu?", Sense.MENTION, id="what is known of me"),
+        pytest.param(OFFICIAL, "M'ha dit que ja m'hi havia tret. És així?", Sense.MENTION, id="is it so"),
+        pytest.param(OFFICIAL, "Ajorneu la baixa que us vaig demanar", Sense.TAKE_BACK, id="not now"),
         pytest.param(
             "BAIXA",
             "Vull deixar de rebre els correus, el WhatsApp sí que el vull",
@@ -256,6 +262,8 @@ def test_another_meaning_stays_one_beside_a_word_for_the_list(text: str) -> None
     [
         ("Doneu-me de baixa de la llista a partir del mes que ve", (Doubt.FUTURE,)),
         ("A partir d'ara no vull rebre més WhatsApps", ()),
+        ("Doneu-me de baixa de la llista després de Reis", (Doubt.FUTURE,)),
+        ("Marxem al juny. Doneu-me de baixa de la llista aleshores.", (Doubt.FUTURE,)),
         ("Doneu-me de baixa de la llista. Em podeu confirmar que s'ha fet?", ()),
         ("Doneu-me de baixa de la llista. Com sabré que la baixa és feta?", (Doubt.QUESTION,)),
     ],

@@ -20,6 +20,11 @@ def plain(text: str, subject: str = "Re: Prova") -> Words:
             "El dl., 3 nov. 2025 a les 13:20, Joan Mas <joan@bustia.example> va escriure:", id="gmail ca"
         ),
         pytest.param("El 3/11/25 a les 13:20, Joan Mas ha escrit:", id="thunderbird ca"),
+        pytest.param("--- El lun, 3/11/25, Joan Mas <joan@bustia.example> escribió:", id="a rule before"),
+        pytest.param(
+            "---- El lun, 3 nov 2025 13:20:00 +0100 Joan Mas <joan@bustia.example> escribió ----",
+            id="between rules",
+        ),
         pytest.param(
             "Missatge de Joan Mas <joan@bustia.example> del dia dl., 3 nov. 2025 a les 13:20:",
             id="gmail ca 2",
