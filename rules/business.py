@@ -10,14 +10,18 @@ from typing import Final
 _WANTS: Final = re.compile(
     r"\b(?:vull|volem|voldria|voldriem|volia|demano|demanem|necessito|necessitem|us (?:adjunto|envio|passo|"
     r"faig arribar)|"
-    r"adjunto|adjuntem|em queixo|queixar\S{0,3}|reclam\w{1,4}|arregl\w{1,4}|podeu|podrieu|podries|em direu|"
+    r"(?<!ho )(?<!les )(?<!los )(?<!lo )adjunt(?:o|em|amos)|em queixo|queixar\S{0,3}|reclam\w{1,4}|"
+    r"arregl\w{1,4}|podeu|podrieu|podries|em direu|"
     r"digueu\S{0,3}|"
     r"expliqueu\S{0,3}|truqueu\S{0,3}|quiero|queremos|quisiera|pido|necesito|les envio|os envio|podeis|"
     r"podriais|podrian|"
     r"pueden|quejarme|i want|i need|could you|can you|je voudrais|pouvez-vous)\b"
 )
 _OF_LEAVING: Final = re.compile(
-    r"\b(?:baixa|baja|dades|datos|dni|nie|nif|passaport|pasaporte|mobil|movil|telefon|telefono|numero|nom|"
+    r"\b(?:baixa|baja|formular\w{1,2}|document\w{0,2}|sol.?licitud|solicitud|peticio|peticion|autoritzacio|"
+    r"autorizacion|"
+    r"escrit|escrito|instancia|copia|fotocopia|dades|datos|dni|nie|nif|passaport|pasaporte|mobil|movil|"
+    r"telefon|telefono|numero|nom|"
     r"nombre|"
     r"confirm\w{0,8}|reb\w{1,5}|recib\w{1,4}|missatg\w{1,3}|mensaj\w{1,3}|whats\w{0,4}|avis\w{0,3}|llista|"
     r"lista|grups?|"
