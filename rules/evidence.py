@@ -194,7 +194,8 @@ def _read(texts: list[_Searched], case: Case, reading: Reading) -> list[_Searche
         if source is Source.HTML:
             return reading.voice is Voice.REGISTRY
         if source is Source.QUOTED and reading.voice is not Voice.REGISTRY and has_own:
-            return bool(reading.registries) and reading.voice is Voice.WRITER
+            is_looked_for = reading.kind is Kind.UNSURE and reading.voice is Voice.STAFF
+            return is_looked_for or (bool(reading.registries) and reading.voice is Voice.WRITER)
         return not (own_only and source in _HISTORIES)
 
     order = (*_ORDER.get(reading.voice, ()), *_USUAL, *Source)

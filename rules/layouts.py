@@ -24,9 +24,7 @@ _ENOUGH_ALIKE: Final = 88
 _BEFORE_COLON: Final = re.compile(
     r"^(?P<lead>[ *·>|-]{0,8})(?P<label>[^\W\d][^:\n=]{5,39}?)(?=[ .]{0,60}[:=])"
 )
-_PROGRAM_NAME: Final = re.compile(
-    r"^( {0,8})([^\W\d]+(?:(?:_|(?<=[a-z])(?=[A-Z]))[^\W\d]+){1,6})(?= ?[:=] ?\S|$)"
-)
+_PROGRAM_NAME: Final = re.compile(r"^( {0,8})([^\W\d]{3,80})(?= ?[:=] ?\S|$)")
 _HUMP: Final = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 _GLUED: Final = re.compile(rf"^ {{0,8}}(?P<label>{ANY_LABEL})(?=[a-z0-9])")
 
@@ -62,7 +60,8 @@ def _are_headings(cells: list[str]) -> bool:
 
 def _spelled(line: str) -> str:
     """The line with its label as registers print it."""
-    if name := _PROGRAM_NAME.match(line):
+    name = _PROGRAM_NAME.match(line)
+    if name and _HUMP.search(name[2].strip("_")):
         line = f"{name[1]}{_HUMP.sub(' ', name[2])}{line[name.end() :]}"
     glued = _GLUED.match(fold(line))
     if glued and _touches(line, glued.end()):

@@ -160,7 +160,7 @@ def _trimmed_lower(text: str, run: list[Token]) -> list[Token]:
 
 
 _END: Final = re.compile(
-    r"\s*(?:$|[\n,.;:()\d-]|(?:amb |con |with )?(?:el |la )?(?:dni|nif|nie|mob|tel|mov))", re.IGNORECASE
+    r"\s{0,20}(?:$|[\n,.;:()\d-]|(?:amb |con |with )?(?:el |la )?(?:dni|nif|nie|mob|tel|mov))", re.IGNORECASE
 )
 
 

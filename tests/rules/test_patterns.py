@@ -16,6 +16,8 @@ ATOMS = (
     "(", ". ", "..", "a: ", "no em ", "baixa ", "donar ", "vull la ", "llista de whatsapp de la ", "grup de ",
     "si ", "nom ", "soc la ",
     "titular del ", "registre d'entrada ", "num. ", "data ", "1/1/26, 1:11 - a", "<a", "«", "E/", "x@",
+    "aA", "_", "a_", "A", "à", "a.", "1a", "=", "|", ";", "a | ", " a: ", "> ", "<", "@a.", "(a", '"', "'", "no ",
+    "de ", "i ", "dni ", "2026-", "1/1/", "2 de ", "X1", "+", "0", "http://", "=?",
     "per donar-se de baixa ", "no voleu ",
 )  # fmt: skip
 LENGTH = 8 * 1024
@@ -43,7 +45,7 @@ EVERY = {
 
 def cost(pattern: re.Pattern[Any], atom: str, length: int) -> float:
     """The least of three times in seconds of the processor."""
-    said = (atom * (length // len(atom) + 1))[:length]
+    said = (atom * (length // len(atom) + 1))[:length] + "!"  # so that what needs an end tries every other
     text = said.encode("utf-8", "replace") if isinstance(pattern.pattern, bytes) else said
     times = []
     for _ in range(3):
