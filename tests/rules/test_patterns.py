@@ -16,8 +16,8 @@ ATOMS = (
     "(", ". ", "..", "a: ", "no em ", "baixa ", "donar ", "vull la ", "llista de whatsapp de la ", "grup de ",
     "si ", "nom ", "soc la ",
     "titular del ", "registre d'entrada ", "num. ", "data ", "1/1/26, 1:11 - a", "<a", "«", "E/", "x@",
-    "aA", "_", "a_", "A", "à", "a.", "1a", "=", "|", ";", "a | ", " a: ", "> ", "<", "@a.", "(a", '"', "'", "no ",
-    "de ", "i ", "dni ", "2026-", "1/1/", "2 de ", "X1", "+", "0", "http://", "=?",
+    "aA", "_", "a_", "A", "à", "a.", "1a", "=", "|", ";", "a | ", " a: ", "> ", "<", "@a.", "(a", '"', "'",
+    "no ", "de ", "i ", "dni ", "2026-", "1/1/", "2 de ", "X1", "+", "0", "http://", "=?",
     "per donar-se de baixa ", "no voleu ",
 )  # fmt: skip
 LENGTH = 8 * 1024
