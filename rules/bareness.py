@@ -28,25 +28,40 @@ _SAID: Final = """
     peticio peticion sollicitud sol.licitud sol·licitud solicitud donar donar-me donar-nos donarme doneu
     doneu-me doneu-nos doni donin dar darme darnos den denme fer feu tramitar tramiteu tramitin cursar
     causar immediata immediatament avui ara ja mateix
+    podeu podrieu podries podria podrien poden podeis podriais podrian pueden puede possible posible
+    seria es fer-ho favor dais dan doneu donessiu donin espero quedo espera resposta confirmacio
+    confirmacion vostra respuesta
+    perdoneu perdonin perdonen disculpeu disculpin disculpen molestia molesties molestias les le tfno mbl
+    please unsubscribe me my name is i am hello hi dear sir madam thanks thank regards kind best many passport
+    phone mobile bonjour merci suis cordialement nom prenom portable svp desinscrire
 """
 _WORDS: Final = frozenset(_SAID.split())
+_POLITE: Final = re.compile(
+    r"\b(?:podeu|podrieu|podries|podria|podrien|poden|podeis|podriais|podrian|pueden|puede|em doneu|me dais|"
+    r"me dan|ens doneu|nos dan|nos dais|possible|posible)\b"
+)
 _BAIXA: Final = re.compile(BAIXA)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")
 _MOST: Final = 60
 """Words of a text that can be nothing but data and courtesy."""
 
 
-def says_only_who(text: str, found: Gathered) -> bool:
+def says_only_who(text: str, found: Gathered, *, place: str) -> bool:
     """Whether *text* holds a BAIXA's bare words and what was *found* in it, and nothing else at all."""
     rest = list(clean(text))
     places = [(n.start, n.end) for n in found.names] + [(f.start, f.end) for f in found.numbers]
     for start, end in places:
         rest[start:end] = " " * (end - start)
-    folded = fold("".join(rest))
+    folded = fold("".join(rest)).replace(fold(place), "~") if place else fold("".join(rest))
     words = _WORD.findall(folded)
     known = _WORDS.union(*(key_words(name.value) for name in found.names))
-    return (
+    return bool(
         len(words) <= _MOST
-        and not re.search(r"[\d?]", folded)
-        and all(part in known or _BAIXA.fullmatch(part) for word in words for part in word.split("'"))
+        and not re.search(r"\d", folded)
+        and ("?" not in folded or _POLITE.search(folded))
+        and all(
+            part in known or part.replace(".", "") in known or _BAIXA.fullmatch(part)
+            for word in words
+            for part in word.split("'")
+        )
     )

@@ -24,6 +24,7 @@ from rules.turns import (
     CHANGE,
     CONDITION,
     CORRECTION,
+    DEAD,
     FUTURE,
     GRATITUDE,
     MAYBE,
@@ -258,7 +259,7 @@ def _bare(said: Said) -> Leave | None:
         return None
     if said.tells_of_absence:
         return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
-    if other_matter(said.all) or any(
+    if other_matter(_of_messages(said.all)) or any(
         OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)
     ):
         return Leave(sense=Sense.MENTION, words=wish.words)
@@ -267,9 +268,17 @@ def _bare(said: Said) -> Leave | None:
     return Leave(sense=Sense.BARE, words=wish.words, doubts=_doubts(said))
 
 
+_OF_DEATH: Final = re.compile(r"\bdefuncion?\b")
+
+
+def _of_messages(text: str) -> str:
+    """The text; that of the messages to one who has died is of no matter of the register of residents."""
+    return _OF_DEATH.sub("~", text) if names_list(text) else text
+
+
 def _mentions(said: Said) -> Leave | None:
     match = NOUN.search(said.head) or NOUN.search(said.body)
-    if match is None and said.is_about_leaving:
+    if match is None and (said.is_about_leaving or (said.has_data and DEAD.search(said.all))):
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):
         return Leave(sense=Sense.MENTION, words=match.group())

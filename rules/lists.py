@@ -27,7 +27,7 @@ WHATSAPP: Final = (
     r"(?:w+h?[au]h?t?s?h?[ -]?s?app?s?|wh?ats[ae]?p{0,2}s?|w[au]ss?[ae]pp?s?|[gu]u?[ai]t?s?s?[ -]?app?s?|"
     r"gu?[ai]t?s+[ae]p+s?|"
     r"guas+ap?s?|uas+aps?|wass?ap+s?|whats?|wapp?s?|wapps?|wa|watsapp?s?|wats|whassapp?|whatssap+|guasapp?s?|"
-    r"guatsapp?s?|vatsap+)"
+    r"guatsapp?s?|vatsap+|w[sz]pp?s?|wpp?s?)"
 )
 LIST_WORD: Final = re.compile(
     rf"\b(?:{WHATSAPP}|l?l[iy]st(?:a|as|e|es|ats?|ado|ing)?|list|llist[ae]s?|difus+i?on?|difu[cs]i[oó]n?|"
@@ -77,6 +77,8 @@ FOREIGN_LIST: Final = re.compile(
 """A list that is somebody else's."""
 
 _OURS_TOO: Final = (
+    r"(?!(?:ese|esa|este|esta|aquest|aquesta|aquell|dicho|dit) (?:aj|ay|municip|consist|corpor|pobl|"
+    r"puebl|vil))"
     r"(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|diffusi|aviso|"
     r"avis|missatg|mensaj|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"

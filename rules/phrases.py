@@ -67,6 +67,7 @@ _OPENING: Final = (
 LEAVE: Final = any_of(
     rf"\b{GIVE}{STEP} (?:de|la|en) (?:la )?{BAIXA}\b",
     rf"\b{WANT}(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|per))? {BAIXA}\b",
+    rf"\b{WANT}{STEP} (?:les|las|dues|dos|tres|quatre|cuatro) (?:meves |nostres )?(?:baixes|bajas)\b",
     rf"\b(?:per|para|pour|i|y|et|a) (?:a )?(?:la |el |mi |una )(?:meva |nostra |seva )?{BAIXA}\b",
     rf"\b(?:la |el )?(?:meva|nostra|seva|mi|nuestra|su|ma) {BAIXA}\b",
     rf"{_OPENING}(?:la )?{BAIXA}\b",
@@ -96,7 +97,8 @@ OUT: Final = any_of(
     r"(?:remove|delete) (?:me|us|my|our|this|him|her|them|his|both)|take (?:me|us|my \w{1,12}|"
     r"this \w{1,12}) off|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
-    r"unsubscribe me|i unsubscribe)"
+    r"unsubscribe me|i unsubscribe|opt (?:me|us|my \w{1,12}) out|"
+    r"(?:unsubscribe|cancel|end) (?:my|our|this|his|her|their)(?: \w{1,12})?(?= (?:from|to|of)\b))"
     rf"{CLITIC}(?=[ ,.;:!?)\n]|$)",
 )
 """Verbs of striking out; they count where the list, or the writer, is what they strike at."""
@@ -111,10 +113,11 @@ OUT_ME: Final = any_of(
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
 
 OUT_OF: Final = any_of(
-    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|aquesta|"
+    r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|to|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|"
+    r"aquesta|"
     r"este|"
     r"esta|the|"
-    r"this|your|votre|su)[ ']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
+    r"this|your|votre|su)[ ']?[\"“«']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
     r"broadcast|nostrepoble|town|village|hall|council|municipal|mairie|commune|official)(?:'s)? ?){0,4}"
     rf"(?:{WHATSAPP}|l?lista|llistes|llistat|liste|list|difus\w{{1,6}}|grups?|grupos?|group|groupe|canal|"
     rf"subscripcio|"
@@ -186,9 +189,15 @@ NO_MORE: Final = any_of(
     rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,4}}|mand\w{{1,4}}){SHORT_STEP}"
     rf"(?: (?:mes|mas|cap|res|nada|{WHATSAPP}|missatges|mensajes|avisos))\b",
     rf"\b(?:prou|basta de|ni un|cap mes) (?:de )?(?:missatges?|avisos|{WHATSAPP}|mensajes|notificacions)",
-    r"\b(?:ne (?:veux|souhaite|desire|voudrais)|ne plus|plus) (?:plus )?(?:pas )?(?:recevoir|etre|figurer|"
-    r"faire partie)\b",
+    r"\b(?:ne (?:veux|souhaite|desire|voudrais)|ne plus|plus) (?:plus )?(?:pas )?(?:en |les |me les )?"
+    r"(?:recevoir|etre|figurer|faire partie)\b",
+    r"\bne plus (?:(?:les?|lui|m'|me|nous|en|rien) ?){0,2}(?:envoyer|ecrire)\b|\bn'envoyez plus\b",
+    rf"\bne (?:veux|veut|voulons|souhaite|souhaitons|desire) plus (?:de |d'|aucun |vos )(?:vos |ces )?"
+    rf"(?:messages?|{WHATSAPP}|notifications?|alertes?|avis)\b",
     rf"\b(?:no more|stop (?:the|your|all)|plus de) (?:{WHATSAPP}|messages)\b",
+    r"\b(?:does not|doesn't|no longer) (?:want|wants|wish|wishes|need|needs)(?: to (?:receive|get|have))?"
+    rf"(?: (?:the|your|these|any|more|town|hall|hall's|council's)){{0,4}} "
+    rf"(?:{WHATSAPP}|messages|alerts|notifications)\b",
     r"\b(?:i|we) (?:no longer|don't|do not|dont)(?: want| wish| need)?(?: to)? (?:receive|get|be|messages|"
     r"wish|want|need)\b",
     r"\bque no (?:m'|me |em )(?:arrib\w{1,4}|llegu\w{1,3}|enviin|envien)",

@@ -13,10 +13,11 @@ from rules.enclosures import speaks_of_us
 from rules.feet import has_feet, without_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
-from rules.gathering import gather, holds_numbers
+from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.hesitation import hesitation
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
+from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree, with_other
 from rules.people import read_people
@@ -111,7 +112,7 @@ def _says_only_who(case: Case) -> bool:
         return False
     words = case.words
     text = "\n".join((bare_case(case.mail.subject), words.own, words.signature))
-    return says_only_who(text, gather(text, own_numbers=case.own_numbers))
+    return says_only_who(text, gather(text, own_numbers=case.own_numbers), place=case.town.place)
 
 
 _FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
@@ -134,7 +135,21 @@ def _reasons(leave: Leave) -> tuple[str, ...]:
 def _leave_of(case: Case) -> Leave:
     words = case.words
     has_data = holds_numbers(words.own, own_numbers=case.own_numbers)
-    return read_leave(case.mail.subject, words.own, has_data=has_data, place=case.town.place)
+    own = _without_surnames(clean(words.own), case)
+    return read_leave(case.mail.subject, own, has_data=has_data, place=case.town.place)
+
+
+def _without_surnames(text: str, case: Case) -> str:
+    """The text without the surnames that read like another matter: "Maria Casals", "Fermín Aguado"."""
+    if other_matter(fold(text)) is None:
+        return text
+    for name in gather(text, own_numbers=case.own_numbers).names:
+        if not heads_a_name(name.value):
+            continue
+        said = text[name.start : name.end]
+        kept = " ".join(w if other_matter(fold(w)) is None else "~" * len(w) for w in said.split(" "))
+        text = text[: name.start] + kept + text[name.end :]
+    return text
 
 
 def _people(case: Case) -> tuple[Person, ...]:

@@ -164,7 +164,8 @@ _NO_CONDITION: Final = (
     r"fa falta|no us|m'ho|em podeu|"
     r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"
     r"poden|pueden|"
-    r"podrian|podieu|podian|puede|podeis|podriais)|podri|em feu|ens podeu|ho podeu|podeu|podrieu|pogues|"
+    r"podrian|podieu|podian|puede|podeis|podriais)|podri|podi[ae]|em feu|ens podeu|ho podeu|podeu|"
+    r"podrieu|pogues|"
     r"poguessiu|sou|son tan|"
     r"fos possible|"
     r"fuera posible|necessit|"
@@ -238,9 +239,17 @@ GRATITUDE: Final = any_of(
 STILL: Final = any_of(
     rf"\b(?:encara|aun|todavia|segueixo|seguim|segueixen|continuo|continuem|continuen|sigo|seguimos|"
     rf"siguen)\b{SHORT_STEP} "
-    r"(?:reb\w{1,4}|recib\w{1,5}|arrib\w{1,4}|lleg\w{1,4}|envi\w{1,5})\b"
+    r"(?:rep|reb\w{1,4}|recib\w{1,5}|arrib\w{1,4}|lleg\w{1,4}|envi\w{1,5})\b",
+    r"\bstill (?:gets?|receiv\w{1,3}|arriv\w{1,3}|com\w{1,3})\b",
+    r"\b(?:recoit|recevons|recois|arrivent) (?:encore|toujours)\b",
 )
 """Messages still come though they asked before."""
+
+DEAD: Final = any_of(
+    r"\b(?:va morir|ha mort|es mort|es morta|mort de|difunt\w{0,2}|va faltar|ens (?:ha deixat|va deixar)|"
+    r"traspass\w{0,3}|murio|ha muerto|fallec\w{1,6}|defuncio|defuncion|decede\w?|est mort|died|passed away)\b"
+)
+"""Somebody has died."""
 
 PAST: Final = re.compile(
     r"\b(?:vaig|va|van|vam|vas|vau|em va|he|hem|ha|han|havia|quan|cuando|un dia|"

@@ -38,7 +38,11 @@ class Wish:
     sentence: str
 
 
-_BREAK: Final = re.compile(r"[.!?;…]+(?=\s|$|[\"')»”])|\n{1,3}")
+# The stop of "D. Pere Soler", "núm. 3" and "tel. 600…" ends no sentence.
+_BREAK: Final = re.compile(
+    r"(?<!\bd)(?<!\bsr)(?<!\bsra)(?<!\bdna)(?<!\bnum)(?<!\btel)(?<!\bmob)(?<!\bmov)"
+    r"[.!?;…]+(?=\s|$|[\"')»”])|\n{1,3}"
+)
 _REPLY: Final = re.compile(r"^\s{0,3}(?:re|rv|fw|fwd|tr|aw|r|rm|reenv|sv|resposta|respuesta) ?: ?")
 _CLAUSE_END: Final = re.compile(
     r"[,;:(\n]| perque | ja que | porque | ya que | puesto que | com que | i que | pero | car | since |"
@@ -128,6 +132,7 @@ def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
 
 
 _DENIED: Final = re.compile(r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m'))?[ ']$")
+_LATER: Final = re.compile(r"\b(?:torna|volve)(?:re|rem|remos|ria|riem|riamos)(?:-?(?:me|nos))? a $|\bqui $")
 _UNDONE: Final = re.compile(r"\b(?:anul|cancel|revoc|retir)")
 
 
@@ -136,7 +141,8 @@ def joining(sentence: str) -> Iterator[re.Match[str]]:
     denied = [(m.start(), m.end()) for m in NO_MORE.finditer(sentence)]
     for match in JOIN.finditer(sentence):
         is_denied = _DENIED.search(sentence, max(0, match.start() - 24), match.start())
-        if is_denied or _UNDONE.search(match.group()):
+        is_later = _LATER.search(sentence, max(0, match.start() - 24), match.start())
+        if is_denied or is_later or _UNDONE.search(match.group()):
             continue
         if all(match.end() <= start or match.start() >= end for start, end in denied):
             yield match
@@ -164,7 +170,7 @@ _NO_STRANGER: Final = re.compile(
     r"(?:numero|num|telefon|mobil|movil|contact|servei|servicio|meu|meva|mi|nostr|nuestr|seu|seva|su|dos|"
     r"tots|totes|titular|dues|"
     r"jo|ell|ella|persona|usuari|lini|quant|forma|manera|aquest|dit|les|el|la|un|una|en|na|senyor|sr|sra|don|"
-    r"dona|famili|"
+    r"dona|famili|esment|mencion|susdit|avantdit|referi[dt]|citat|citad|"
     r"manera|immediat|seguida|cop|vegada|veritat|moment|part|dades|datos|mare|pare|home|marit|fill|filla|"
     r"germa|avi|avia|sogr|vostr|vuestr|agenda|base|fitxer|fichero|"
     r"tiet|oncle|madre|padre|marido|mujer|hij|herman|abuel|suegr|difunt|vell|antic|viejo|antiguo|que|me|nos|"

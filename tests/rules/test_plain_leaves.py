@@ -1,0 +1,70 @@
+"""A plain leave, however clumsily it is written, is read as one: nobody has to write it twice."""
+
+import pytest
+
+from rules.findings import Kind, Reading
+from rules.mail import read_mail
+from rules.reading import read
+from tests.rules.messages import raw
+from tests.rules.test_reading import TOWN
+
+DATA = "Pere Soler Font, DNI 10000004H, mòbil 600555666"
+
+
+def reading_of(subject: str, body: str) -> Reading:
+    head = (f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8")
+    return read(read_mail(raw(*head, body=body, sender="casa@bustia.example")), TOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Us demano dues baixes de la llista de WhatsApp.",
+        "Prefereixo donar-me de baixa del WhatsApp. Si un dia cal, ja em tornaré a apuntar.",
+        "Se solicita la baja de D. Fermín Aguado Sola en la lista de WhatsApp de ese Ayuntamiento.",
+        "Qui subscriu consta al servei de WhatsApp i demana que se li doni la baixa de l'esmentat servei.",
+        "quitadme de la lista de wsp",
+        'I would like to unsubscribe from "Informació Ajuntament".',
+        "How do I opt out? Please opt me out of the WhatsApp alerts.",
+        "I am writing for my mother, who doesn't want the WhatsApp messages any more.",
+        "STOP. Je ne veux plus de vos messages WhatsApp !!",
+        "Mon père est décédé. Merci de ne plus lui envoyer vos messages WhatsApp.",
+        "El meu pare va morir i encara rep els missatges del WhatsApp. Deixeu d'enviar-li'n.",
+        "Doneu de baixa la Maria Casals Llobet de la llista de WhatsApp.",
+    ],
+)
+def test_a_plain_wish_is_a_request(text: str) -> None:
+    reading = reading_of("Hola", f"{text}\n{DATA}\n")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Em podríeu donar de baixa, si us plau? {DATA}",
+        f"¿Me dais de baja? {DATA}",
+        f"Les ruego la baja. {DATA.replace('DNI', 'N.I.F.')}",
+        f"Please unsubscribe me. {DATA}",
+    ],
+)
+def test_a_baixa_and_who_is_enough_however_politely_it_is_asked(text: str) -> None:
+    assert reading_of("Baixa", text).kind is Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Baixa? {DATA}",
+        f"Em podríeu donar de baixa el casal d'estiu? {DATA}",
+        f"Com em podríeu donar de baixa? {DATA}",
+    ],
+)
+def test_politeness_makes_no_other_matter_a_request(text: str) -> None:
+    assert reading_of("Baixa", text).kind is not Kind.BAIXA
+
+
+def test_messages_that_still_come_for_the_dead_are_a_card() -> None:
+    text = "La meva dona ens va deixar i al seu telèfon encara rep els avisos."
+
+    assert reading_of("Condol", f"{text}\n{DATA}\n").kind is Kind.UNSURE
