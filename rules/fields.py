@@ -9,7 +9,16 @@ from rules.clause import is_about_list
 from rules.dates import find_dates
 from rules.folding import fold
 from rules.identity import find_documents
-from rules.labels import BARE_LABELLED, EXIT_SHAPE, LABELLED, NUMBER_SHAPE, PROSE_NUMBER, Field, field_of
+from rules.labels import (
+    BARE_LABELLED,
+    EXIT_SHAPE,
+    LABELLED,
+    NUMBER_SHAPE,
+    ON_BEHALF,
+    PROSE_NUMBER,
+    Field,
+    field_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,8 @@ def _stands_first(folded: str, match: re.Match[str]) -> bool:
 def _listed(rest: str) -> tuple[str, ...]:
     """The persons of a list under one label: several documents, on lines of their own or in a row."""
     lines = [line.strip(" -*·|") for line in rest.split("\n") if find_documents(line)]
+    if ON_BEHALF.search(fold(rest)):
+        return ()
     parts = tuple(part for line in lines for part in _in_a_row(line))
     return parts if len(parts) > 1 else ()
 

@@ -96,7 +96,8 @@ _LABELS: Final[dict[Field, str]] = {
         rao social|interesado/a|interesado|interesada|interesados|nombre y apellidos|apellidos y nombre
         nombre completo|nombre o razon social|nombre/razon social|nombre|solicitante|remitente
         razon social|ciudadano|abonat|client|autoritzant|persona que autoritza|persona que consent
-        atorgant|qui signa|veí/ina|vei|usuari/ana
+        persona representada|representat|representada|representat/da|representado|poderdant
+        presentado por|presentat telematicament per|atorgant|qui signa|veí/ina|vei|usuari/ana
     """,
     Field.SURNAMES: """
         primer cognom|segon cognom|cognoms|cognom|llinatges|primer llinatge|segon llinatge
@@ -140,7 +141,8 @@ _LABELS: Final[dict[Field, str]] = {
         nou estat|situacio
     """,
     Field.DEPUTY: """
-        representant legal|representant|dades del representant|dades de la persona representant
+        representat per|representada per|representado por|per mitja de|representant legal|representant
+        dades del representant|dades de la persona representant
         persona representant|representante|en representacio de qui presenta|presentador|presentadora
         persona presentadora|tramitador|tramitat per|funcionari habilitat|funcionaria habilitada|apoderat
         apoderada|autoritzat|gestor|gestoria|usuari tramitador|registrador|registrat per|operador
@@ -249,6 +251,12 @@ def _known(label: str) -> Field | None:
     loose = re.sub(r"(?<![^ /])([dl]) ?'? ?(?=[aeiouh])", r"\1'", loose)
     return _FIELD_OF.get(loose) or _FIELD_OF.get(re.sub(r" [1-9]$", "", loose))
 
+
+ON_BEHALF: Final = re.compile(
+    r"[ ,;(]{0,3}\b(?:actuant |obrant |actuando )?en (?:nom|nombre|representacio|representacion)"
+    r"(?: i (?:en )?representacio| y (?:en )?representacion)? (?:de la |de l'|del |de |d'en |d')(?!propi)"
+)
+"""What stands between who acts and for whom, in folded text."""
 
 NUMBER_SHAPE: Final = re.compile(
     r"(?<![\w/])(?:REGAGE\d{2}e\d{11}|E/\d{3,7}[-/]\d{4}|E/\d{4}[-/]\d{3,8}|E-\d{4}-\d{1,3}-\d{4,8}|E-\d{4}-\d{1,8}|E-\d{4,8}-\d{4}"

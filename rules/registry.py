@@ -14,13 +14,13 @@ from rules.clause import is_about_list
 from rules.dates import find_dates, find_time
 from rules.fields import Said, labelled_values, listed_number, number_in, prose_number
 from rules.findings import Entry, Person
-from rules.folding import clean, fold
+from rules.folding import clean
 from rules.gathering import gather
 from rules.holders import Holder, person_of, take_person, with_flaws
 from rules.labels import Field
 from rules.layouts import labelled_lines
-from rules.nameforms import labelled_value
 from rules.people import persons
+from rules.presenters import own_part, told_apart
 
 
 @dataclass(slots=True)
@@ -35,11 +35,6 @@ class _Block:
     holders: list[Holder] = field(default_factory=list)
     deputy: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
-
-    @property
-    def knows_somebody(self) -> bool:
-        """Whether a person is whole enough that what follows a deputy's name is the deputy's."""
-        return any(holder.name and holder.document for holder in self.holders)
 
     @property
     def is_begun(self) -> bool:
@@ -180,22 +175,11 @@ def _number_of(line: str) -> str | None:
 def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> list[_Block]:
     blocks = [_Block()]
     first = next((one.label for one in said if one.what in _HEADS), None)
-    is_deputy = False
-    for one in said:
-        if one.what in {Field.DEPUTY, Field.PERSON_HEAD}:
-            is_deputy = one.what is Field.DEPUTY and (
-                _heads_a_section(one.value) or (_names_somebody(one.value) and blocks[-1].knows_somebody)
-            )
-            continue
-        if one.what in _ENTRY_LABELS or one.what is Field.MATTER or _is_person_label(one):
-            is_deputy = False
+    for one in told_apart(said):
         if _begins_another(blocks[-1], one, first):
             blocks.append(_Block())
         blocks[-1].said.append(one)
-        if is_deputy and one.what in {Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE}:
-            blocks[-1].deputy.append(one.value)
-        else:
-            _take(blocks[-1], one, tz, today, own_numbers)
+        _take(blocks[-1], one, tz, today, own_numbers)
     return _joined(blocks)
 
 
@@ -230,21 +214,6 @@ def _of_us(blocks: list[_Block]) -> list[_Block]:
     return [block for block in blocks if block.is_ours is not False]
 
 
-def _is_person_label(one: Said) -> bool:
-    return one.what is Field.NAME and bool(
-        re.search(r"interessa|interesad|titular|licitant|declarant", one.label)
-    )
-
-
-def _names_somebody(value: str) -> bool:
-    return bool(value) and labelled_value(value, 0) is not None
-
-
-def _heads_a_section(value: str) -> bool:
-    """Whether nothing stands beside the deputy's label, so that the data below are the deputy's."""
-    return fold(value).strip(" .:") in {"", "si"}
-
-
 def _take(block: _Block, one: Said, tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> None:
     match one.what:
         case Field.NUMBER:
@@ -255,6 +224,8 @@ def _take(block: _Block, one: Said, tz: tzinfo, today: date | None, own_numbers:
             _take_date(block, one, tz, today)
         case Field.TIME:
             _take_time(block, find_time(one.value))
+        case Field.DEPUTY:
+            block.deputy += [one.value] if one.value else []
         case Field.NAME | Field.SURNAMES | Field.DOCUMENT | Field.PHONE:
             take_person(block.holders, one, own_numbers)
         case _:
@@ -363,7 +334,7 @@ def _without_deputy(text: str, block: _Block) -> str:
     """The text without what it says of whoever presented the paper for the person."""
     for value in block.deputy:
         text = text.replace(value, " ")
-    return _DEPUTY_LINE.sub("", text)
+    return _DEPUTY_LINE.sub("", own_part(text))
 
 
 def _filled(person: Person, text: str, own_numbers: frozenset[str]) -> Person:
