@@ -247,8 +247,11 @@ def _is_signed_thanks(body: str) -> bool:
 
 def _names_a_stranger(said: Said) -> Leave | None:
     """A baixa of something that is neither the list nor another matter we know."""
-    wishes = said.wished(About.UNKNOWN)
-    return Leave(sense=Sense.MENTION, words=wishes[0].words) if wishes else None
+    wish = next(iter(said.wished(About.UNKNOWN)), None)
+    if wish is None:
+        return None
+    is_known = other_matter(wish.sentence) is not None and not names_list(said.all)
+    return Leave(sense=Sense.OTHER_MATTER if is_known else Sense.MENTION, words=wish.words)
 
 
 def _bare(said: Said) -> Leave | None:

@@ -32,7 +32,8 @@ WHATSAPP: Final = (
 LIST_WORD: Final = re.compile(
     rf"\b(?:{WHATSAPP}|l?l[iy]st(?:a|as|e|es|ats?|ado|ing)?|list|llist[ae]s?|difus+i?on?|difu[cs]i[oó]n?|"
     rf"diffusion|broadcast|"
-    r"mailing|grups?|grupos?|groupe|group|canals?|canales|avis(?:os|o)?|alertes|alertas|missatg\w*|"
+    r"mailing|xats?|chats?|grups?|grupos?|groupe|group|canals?|canales|avis(?:os|o)?|alertes|alertas|"
+    r"missatg\w*|"
     r"missatxe\w*|mensaj\w*|"
     r"messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|comunicacions|"
     r"info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?(?:ajuntament|ayuntamiento|nostrepoble|"

@@ -24,7 +24,10 @@ _OBJECTS: Final = """
     ajut ayuda subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari voluntaria
     voluntaris adf bombers llicencia licencia obra obres projecte licitacio oferta temeraria temerari
     desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
-    consejo soci socia socis club quota afiliacio afiliat sindicat
+    consejo hort sorteig llenya lena carrabina escopeta estranger extranjero teleassistencia teleasistencia
+    dependencia prestacio prestacion wifi domini dominio pou pozo aprofitament petrolifera diposit deposito
+    musica natacio colonies autonom solar cadastr catastr soci socia socis club quota afiliacio
+    afiliat sindicat
 """
 
 OTHER_MATTER: Final = re.compile(
@@ -59,6 +62,9 @@ ADJECTIVE: Final = re.compile(
     r"cuina|"
     r"temerar\w*|voltatge|consum|cost|renda)\b"
     r"|\b(?:aigua|agua|proveiment|abastecimiento|en) en? ?baixa\b|\ben baixa\b|\ben alta\b"
+    r"|\b(?:ascensor|riu|rio|aigua|agua|preus?|precios?|temperatura|neu|nieve|gasoil|quota|gent|bus|autobus|"
+    r"carretera|cami|gas|llum|luz) (?:ja |no |hi |encara |que |tambe |sempre ){0,3}baix[ae]\w{0,2}\b"
+    r"|\bbaixa (?:a la planta|molt ple|ple|plena|cap a|fins a|per la|pel)\b"
     r"|\bzones? de baix\w+|\bzona de baj\w+|\bcabals? baix\w+|\banormalment baix\w+"
 )
 """Baixa and alta as adjectives: low, high."""

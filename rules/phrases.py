@@ -220,7 +220,8 @@ JOIN: Final = any_of(
     rf"\b(?:don\w{{1,6}}|dar\w{{0,3}}|den|deme|denme){CLITIC}{STEP} (?:d'|de )alta\b",
     r"^[\W_]{0,6}(?:(?:hola|ei|ep|bones|bon dia|bona tarda|bona nit|bon vespre|buenas|buenos dias|"
     r"buenas tardes|si us plau|sisplau|jo)"
-    r"[ ,:!.-]{1,3}){0,2}(?:sol.?licitud d'|solicitud de |peticio d')?alta\b(?! tensio| muntanya| montana)",
+    r"[ ,:!.-]{1,3}){0,2}(?:sol.?licitud d'|solicitud de |peticio d')?alta\b(?! tensio| muntanya| montana|"
+    r" i baix| y baj)",
     rf"\b{WANT}{STEP} (?:l'|d'|el |un )?alta\b",
     r"\balta (?:al|a la|del|de la|en el|en la|whats|llista|lista|grup|canal)\b",
     r"[.:,!] ?alta\b(?= [a-z]+ [a-z]+|[.,:;!]|$)",

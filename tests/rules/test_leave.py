@@ -176,14 +176,12 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         pytest.param(
             "Baixa", "Demano la baixa de l'aigua i del WhatsApp", Sense.BOTH_MATTERS, id="one clause, two"
         ),
-        pytest.param(
-            "Baixa", "Voldria la baixa de la teleassistència", Sense.MENTION, id="a thing we do not know"
-        ),
+        pytest.param("Baixa", "Voldria la baixa del trespol", Sense.MENTION, id="a thing we do not know"),
         pytest.param(
             "Baixa", "Voldria la baixa del servei de bugaderia", Sense.MENTION, id="a service not known"
         ),
         pytest.param(
-            "Baixa", "Sobre el comptador de l'aigua, vull la baixa", Sense.MENTION, id="said before"
+            "Baixa", "Sobre el comptador de l'aigua, vull la baixa", Sense.OTHER_MATTER, id="said before"
         ),
         pytest.param("Baixa del WhatsApp?", "", Sense.QUESTION, id="a question for a subject"),
         pytest.param("Re: " + OFFICIAL, "D'acord.\n\nGemma\n622010203", Sense.MENTION, id="thanks, signed"),
@@ -244,6 +242,16 @@ OTHER_MEANINGS = [
     "Cal una tarja més baixa i preocupa la baixa participació",
     "No puc baixar el document; em diuen: baixa't l'app",
     "Els veïns de la part baixa del poble es queixen",
+    "Renuncio a l'hort municipal, doneu-me de baixa",
+    "Doneu-me de baixa del sorteig de la llenya",
+    "La Laia ja no agafa el transport escolar: cal donar-la de baixa",
+    "L'ascensor no baixa a la planta -1",
+    "Si el preu no baixa no comprem el terreny",
+    "El riu baixa molt ple i el pont perilla",
+    "La mare és en una residència, cal donar de baixa la teleassistència",
+    "Doneu de baixa el wifi de la sala polivalent",
+    "Relació d'altes i baixes de personal del mes de maig",
+    "Adjunto la foto de la baixa que m'ha fet el metge",
 ]
 
 
