@@ -159,9 +159,12 @@ class Intake:
 
     def _thread(self, tx: Transaction, mail: Mail, reading: Reading) -> Thread | None:
         """The conversation that the mail answers; none where it only thanks, or a robot wrote it."""
-        if reading.kind is Kind.AUTOMATIC or (is_only_thanks(mail.words.own) and not mail.attachments):
+        if reading.kind is Kind.AUTOMATIC:
             return None
         thread = conversations.answered(tx, mail)
+        names = (mail.sender_name, *(thread.names if thread else ()))
+        if is_only_thanks(mail.words.own, names=names) and not mail.attachments:
+            return None
         if thread is None and reading.kind is Kind.OTHER and is_bare_data(mail, self.settings.town()):
             return conversations.awaited(tx, mail.sender)
         return thread

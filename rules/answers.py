@@ -82,8 +82,7 @@ def is_bare_data(mail: Mail, town: Town) -> bool:
 
 
 def _retraction(mail: Mail, thread: Thread) -> Retraction:
-    names = (mail.sender_name, *(each.person.name for each in thread.left))
-    return taking_back(mail.words.own, mail.subject, names=names)
+    return taking_back(mail.words.own, mail.subject, names=(mail.sender_name, *thread.names))
 
 
 def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, retraction: Retraction) -> Reading:

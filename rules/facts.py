@@ -60,6 +60,12 @@ class Thread:
     left: tuple[Departure, ...] = ()
     certain: bool = True
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whose names may stand under an answer."""
+        people = (*self.waiting, *(each.person for each in self.left))
+        return tuple(person.name for person in people if person.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:

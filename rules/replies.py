@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from rules.folding import fold
+from rules.folding import clean, fold
+from rules.given import GIVEN_NAMES
 from rules.phrases import BAIXA, CLITIC, any_of
 from rules.turns import REFUSAL, TAKE_BACK
 from rules.wishes import flowing, is_reply
@@ -14,20 +15,38 @@ _THANKS: Final = re.compile(
     r"\b(?:gracies|gracias|merci|merces|thanks|thank you|d'acord|de acuerdo|perfecte|perfecto|entesos|"
     r"entesa|rebut|recibido|ok|okay|vale|molt be|muy bien)\b"
 )
-_ASKS: Final = re.compile(
-    r"\d|\?|\b(?:no|ni|pero|error|equivoca\w*|desf\w*|deshac\w*|torn\w*|vuelv\w*|qued\w*|repens\w*|pensad\w*|"
-    r"baixa|baja|alta|llista|lista|era|encara|todavia|tambe|tambien|si us plau|sisplau|por favor|vull|"
-    r"quiero)\b"
-)
-_SHORT: Final = 25  # words
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_BESIDE_THANKS: Final = """
+hola bon bona bones bons dia tarda tardes nit vespre buenos buenas dias hi hello benvolguts senyors
+senyores moltes moltissimes muchas molt muy mil gran tot tots totes todo todos todas per por la el els
+les l de del d a al i y en us os vos li ho lo ja ya jo yo tan be bien si que es son esteu sou amables
+amable amabilitat amabilidad eficients eficiencia rapidesa rapidez rapids rapid rapido atencio atencion
+feina trabajo ajuda ayuda resposta respuesta contestar respondre responder avisar informar informacio
+informacion dades gestio gestion tramit tramite paciencia molesties molestias temps tiempo servei
+servicio vostra vostre vuestra su so much very for your help salut salutacions salutacio saludo saludos
+cordial cordials cordialment cordialmente atentament atentamente atte abracada adeu adios miro mirare
+mirarem fins aviat una un
+"""
+_WITH_THANKS: Final = frozenset(_BESIDE_THANKS.split())
+"""All that may stand beside thanks: courtesies, and nothing that happens or is wanted. No "no"."""
 
 
-def is_only_thanks(text: str) -> bool:
-    """Does a reply say thank you, or that it was received, and nothing else? An empty one says nothing."""
-    said = fold(text)
+def is_only_thanks(text: str, *, names: Iterable[str | None] = ()) -> bool:
+    """Does a reply say thank you, or that it was received, and nothing else? An empty one says nothing.
+
+    Whoever is of *names* may sign. A word that is no courtesy may be a request.
+    """
+    said = fold(clean(text))
     if not said.strip():
         return True
-    return len(said.split()) <= _SHORT and bool(_THANKS.search(said)) and not _ASKS.search(said)
+    if not _THANKS.search(said) or re.search(r"[\d?]", said):
+        return False
+    known = _WITH_THANKS.union(GIVEN_NAMES, _words_of(names))
+    return all(word in known for word in _WORD.findall(_THANKS.sub(" ", said)))
+
+
+def _words_of(names: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(word for name in names if name for word in _WORD.findall(fold(name)))
 
 
 class Retraction(StrEnum):
@@ -124,7 +143,6 @@ l en us llista lista difusio difusion whatsapp missatges mensajes avisos rebre r
 soc soy em dic me llamo nom nombre it undo
 """
 _BESIDE: Final = frozenset(_NOTHING_MORE.split())
-_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 def taking_back(text: str, subject: str = "", *, names: Iterable[str | None] = ()) -> Retraction:
@@ -139,6 +157,6 @@ def taking_back(text: str, subject: str = "", *, names: Iterable[str | None] = (
     if rest == plea:
         hints = (REFUSAL, TAKE_BACK, _MISTAKE)
         return Retraction.UNCLEAR if any(hint.search(said) for hint in hints) else Retraction.NONE
-    known = _BESIDE.union(*(_WORD.findall(fold(name)) for name in names if name))
+    known = _BESIDE | _words_of(names)
     is_plain = "?" not in said and all(word in known for word in _WORD.findall(rest))
     return Retraction.PLAIN if is_plain else Retraction.UNCLEAR

@@ -541,6 +541,14 @@ def test_thanks_for_a_leave_change_nothing_and_are_not_answered(desk: Desk, answ
     assert [case.state for case in desk.cases()] == ["closed"]
 
 
+def test_thanks_that_say_anything_else_are_with_a_person(desk: Desk) -> None:
+    letter = left(desk)
+
+    desk.answer("Gràcies. Continuen arribant-me missatges", letter)
+
+    assert [case.state for case in desk.cases()] == ["closed", "staff"]
+
+
 def test_the_same_answer_twice_undoes_once(desk: Desk) -> None:
     letter = left(desk)
     desk.answer(NOT_ME, letter, Authentication_Results=PASSES)

@@ -19,10 +19,11 @@ from tests.rules.people import NOW
         "Gracias, muy amables",
         "OK",
         "",
+        "Gràcies per la feina i la rapidesa. Salutacions, Roser Vilalta Camps",
     ],
 )
 def test_thanks_ask_for_nothing(text: str) -> None:
-    assert is_only_thanks(text)
+    assert is_only_thanks(text, names=("Roser Vilalta Camps",))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,11 @@ def test_thanks_ask_for_nothing(text: str) -> None:
         "Gràcies, però encara en rebo",
         "12345678Z",
         "Qui sou vosaltres?",
+        "Gràcies. Continuen arribant-me missatges",
+        "Moltes gràcies, faltava la meva filla Maria",
+        "Perfecte. Esborreu les meves dades",
+        "D'acord, m'hi deixeu",
+        "Ok, truqueu-me",
     ],
 )
 def test_anything_else_may_be_a_request(text: str) -> None:
