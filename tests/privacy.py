@@ -186,5 +186,6 @@ def _sources() -> Iterator[str]:
 
 
 def _people() -> Iterator[dict[str, str | None]]:
-    for file in (_TESTS / "rules" / "messages").glob("*.json"):
-        yield from json.loads(file.read_text(encoding="utf-8"))["people"]
+    for folder in (_TESTS / "rules" / "messages", _TESTS / "corpus" / "mails"):
+        for file in folder.glob("*.json"):
+            yield from json.loads(file.read_text(encoding="utf-8"))["people"] or ()
