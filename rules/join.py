@@ -21,7 +21,7 @@ from rules.nameforms import labelled_value
 from rules.people import read_people
 from rules.senses import Leave, Sense
 from rules.town import Town
-from rules.turns import PAST
+from rules.turns import PAST, TAKE_BACK
 from rules.wishes import About, about, flowing, joining, sentences
 
 _ALTA_WORD: Final = re.compile(r"\balt(?:a|es|as)\b")
@@ -37,11 +37,12 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """What the residents of a chat ask for."""
+    """What the residents of a chat ask for; `taken_back` where one who asked to join thinks again."""
 
     people: tuple[Person, ...] = ()
     join: str | None = None
     leave: Leave | None = None
+    taken_back: bool = False
 
 
 def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
@@ -88,18 +89,29 @@ def says_alta(text: str) -> bool:
 def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
     """What a chat asks for; *titles* are names of files and mails that may say whom it is with."""
     residents = [m for m in messages_of(text) if not is_office(m.author, town)]
-    people: list[Person] = []
-    join: str | None = None
-    leave: Leave | None = None
-    for author in dict.fromkeys(m.author for m in residents):
-        lines = "\n".join(m.text for m in residents if m.author == author)
-        wanted = _alta_of([m for m in residents if m.author == author], town)
-        left = _leave_of(lines, town)
-        if wanted or left:
-            people += _people_of(lines, author, titles, town)
-        join = join or wanted
-        leave = leave or left
-    return Chat(people=tuple(people), join=join, leave=leave)
+    return together([_of_author(said, titles, town) for said in _by_author(residents)])
+
+
+def _by_author(messages: list[Message]) -> list[list[Message]]:
+    authors = dict.fromkeys(m.author for m in messages)
+    return [[m for m in messages if m.author == author] for author in authors]
+
+
+def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
+    """What one author asks for."""
+    lines = "\n".join(m.text for m in said)
+    asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
+    leave = _leave_of(lines, town)
+    if asks is None:
+        people = _people_of(lines, said[0].author, titles, town) if leave else []
+        return Chat(people=tuple(people), leave=leave)
+    later = fold(clean("\n".join(m.text for m in said[asks + 1 :])))
+    return Chat(
+        people=tuple(_people_of(lines, said[0].author, titles, town)),
+        join=_asks_in(said[asks], town),
+        leave=leave,
+        taken_back=bool(TAKE_BACK.search(later) or _NOT_ANY_MORE.search(later)),
+    )
 
 
 def together(chats: list[Chat]) -> Chat:
@@ -108,6 +120,7 @@ def together(chats: list[Chat]) -> Chat:
         people=tuple(dict.fromkeys(p for chat in chats for p in chat.people)),
         join=next((c.join for c in chats if c.join), None),
         leave=next((c.leave for c in chats if c.leave), None),
+        taken_back=any(c.taken_back for c in chats),
     )
 
 
@@ -134,13 +147,18 @@ def wants_something(text: str, town: Town) -> bool:
     return bool(chat.join or chat.leave)
 
 
-def _alta_of(said: list[Message], town: Town) -> str | None:
-    for message in said:
-        match = _ALTA_WORD.search(without_adjectives(fold(message.text)))
-        join = wish_to_join("", message.text, place=town.place)
-        if match or (join and (join.is_ours or not re.search(r"\?$", message.text))):
-            return match.group() if match else join.words if join else None
+def _asks_in(message: Message, town: Town) -> str | None:
+    """The words of a message that ask to join."""
+    join = wish_to_join("", message.text, place=town.place)
+    if says_alta(message.text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
+        return join.words if join else "alta"
     return None
+
+
+_NOT_ANY_MORE: Final = re.compile(
+    r"\b(?:ja|ya) no (?:cal|hace falta|m'hi|ens hi|vull|volem|quiero|queremos|m'interessa|me interesa)\b|"
+    r"\bno (?:m'hi|ens hi|me|nos) (?:apunt|pos|afeg|anad|inclo)"
+)
 
 
 def _leave_of(lines: str, town: Town) -> Leave | None:

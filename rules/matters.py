@@ -83,6 +83,10 @@ AWAY: Final = re.compile(
     r"|\b(?:foto|fotografia|paper|full|justificant|certificat|copia|informe|justificante|copia) (?:de |"
     r"d')(?:la |mi )?"
     r"(?:meva )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|la lista|l'|grup|canal|servei))"
+    r"|\b(?:m'|li |l'|us |me |le |ens |nos )(?:han|ha|hem|van|va) (?:donat|donar|dado|dar) (?:ja )?"
+    r"(?:l'|el |la |d'|de )?alta\b(?! (?:al|a la|del|de la|en el|en la) (?:whats|llista|lista|grup|canal|"
+    r"servei))"
+    r"|\balta (?:medica|hospitalaria|voluntaria|laboral)\b"
     r"|\bcauso baja\b|\bpart(?:e)?s? de (?:baixa|baja)\b|\bbaixes? d'ofici\b|\bbajas? de oficio\b|"
     r"\bcomunicat de baixa\b"
 )

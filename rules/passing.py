@@ -19,6 +19,7 @@ from rules.notices import NOT_OURS, Bearing, bearing
 from rules.notified import known, notice_in, reading_of
 from rules.order import order_word
 from rules.people import read_people
+from rules.presenters import own_part
 from rules.registry import Deposit
 from rules.senses import Leave, Sense
 from rules.wishes import flowing
@@ -54,6 +55,8 @@ def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], str]:
     leave, join = chat.leave, chat.join
     if leave is None and join is None:
         return Kind.OTHER, (), "xat de WhatsApp que no demana ni alta ni baixa"
+    if leave is None and chat.taken_back:
+        return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que demana l'alta i després se'n desdiu"
     if leave is None:
         return Kind.ALTA, (), f"xat de WhatsApp que demana l'alta: «{join}»"
     if join is not None:
@@ -245,7 +248,7 @@ _BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
 
 def _reports_leave(case: Case) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
-    told = above_closing(case.words.own)
+    told = own_part(above_closing(case.words.own))
     own = without_adjectives(flowing(f"{case.mail.subject}\n{told}"))
     leave = read_leave(case.mail.subject, case.words.own, has_data=True, place=case.town.place)
     if leave.sense in {Sense.OTHER_MATTER, Sense.THANKS} or not (
@@ -274,7 +277,7 @@ def _reports_leave(case: Case) -> Reading | None:
 
 def _passes_alta(case: Case) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
-    own, passed = above_closing(case.words.own), _body_of(_passed_text(case))
+    own, passed = own_part(above_closing(case.words.own)), _body_of(_passed_text(case))
     text = f"{own}\n{passed}".strip()
     join = wish_to_join(case.mail.subject, text, place=case.town.place)
     if join is None and not says_alta(f"{case.mail.subject}\n{text}"):

@@ -100,11 +100,19 @@ def _bare(value: str) -> str:
     return fold(named.value) if named else value
 
 
+_FOR_KIN: Final = re.compile(
+    r"\b(?:alta|altes|baixa|baja|clausula|consentiment|consentimiento|autoritzacio|"
+    r"autorizacion)\b[^.\n]{0,40}"
+    r"\b(?:de|d'|per a|per|para|de part de) (?:la seva|el seu|els seus|sa|son|su|sus) [a-z]{3,10}\b"
+)
+
+
 def own_part(text: str) -> str:
-    """A sentence without who acts in it on behalf of another, where both have documents."""
+    """A clerk's or a register's sentences without who acts in them for somebody else who has a document."""
     lines = text.split("\n")
     for i, line in enumerate(lines):
-        match = ON_BEHALF.search(fold(line))
+        folded = fold(line)
+        match = ON_BEHALF.search(folded) or _FOR_KIN.search(folded)
         if match and find_documents(line[: match.start()]) and find_documents(line[match.end() :]):
             lines[i] = line[match.end() :]
     return "\n".join(lines)
