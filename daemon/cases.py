@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, Row, RowMapping, delete, func, select, update
 
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
 from daemon.tables import cases, events, messages, outbox, requests, subscriptions
-from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
 from rules.names import may_be_one
 
@@ -194,9 +194,17 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
         .values(state="closed", closed_at=now, closed_because=because)
         .returning(cases.c.id)
     )
+    case_id = closed.scalar_one()
     tx.connection.execute(
-        events.insert().values(at=now, what="case-closed", by=by, case_id=closed.scalar_one(), note=because)
+        events.insert().values(at=now, what="case-closed", by=by, case_id=case_id, note=because)
     )
+    withdraw_reminder(tx, case_id)
+
+
+def withdraw_reminder(tx: Transaction, case_id: int) -> None:
+    """Whoever is asked for nothing any more is not reminded of it: a reminder that has not left never does."""
+    unsent = (outbox.c.template == Template.REMINDER) & (outbox.c.state == "waiting")
+    tx.connection.execute(delete(outbox).where(outbox.c.case_id == case_id, unsent))
 
 
 def close_answered(

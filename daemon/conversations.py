@@ -150,6 +150,7 @@ def go_on(tx: Transaction, conversation: str, *, now: datetime) -> None:
     moved = update(requests).where(requests.c.id.in_([row.id for row in rows]))
     tx.connection.execute(moved.values(outcome=Outcome.ASIDE))
     for case_id in dict.fromkeys(row.case_id for row in rows):
+        cases.withdraw_reminder(tx, case_id)
         if not _has_card(tx, case_id):
             cases.close(tx, cases.with_id(tx, case_id), because=cases.ANSWERED, by="mail", now=now)
 

@@ -66,10 +66,11 @@ class Reminders:
         over = partial(over_at, calendar=days, tz=self.settings.tz)
         due: list[tuple[Row[Any], _Act]] = []
         for row in waiting:
-            if now >= over(row.opened_at, WAIT_FOR):
-                due.append((row, partial(_hand_over, Reason.UNANSWERED)))
-            elif row.state == "failed":
+            is_late = now >= over(row.opened_at, WAIT_FOR)
+            if row.state == "failed" or (is_late and row.state not in _GONE):
                 due.append((row, partial(_hand_over, Reason.UNREACHED)))
+            elif is_late:
+                due.append((row, partial(_hand_over, Reason.UNANSWERED)))
             elif row.state in _GONE and not row.reminded:
                 silent_at = over(row.sent_at or row.opened_at, REMIND_AFTER)
                 if now >= silent_at and self._has_read_since(tx, silent_at):

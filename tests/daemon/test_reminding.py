@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from daemon import cases
 from daemon.app import App
 from daemon.approving import approve
 from daemon.digests import Digests
@@ -155,6 +156,7 @@ def test_nobody_is_reminded_while_her_answer_may_lie_unread(desk: Desk) -> None:
 
 def test_one_reminder_a_conversation(desk: Desk) -> None:
     at(desk, days=3)
+    desk.deliver()
     desk.answer("El DNI és 12345678A", desk.letters()[0])
     assert desk.templates() == ["missing", "reminder", "missing"]
 
@@ -173,6 +175,31 @@ def test_who_is_answered_is_reminded_of_nothing(desk: Desk) -> None:
 
     assert desk.templates() == ["missing", "done"]
     assert desk.cases("staff", "resident") == []
+
+
+def test_a_reminder_that_has_not_left_when_she_answers_never_does(desk: Desk) -> None:
+    at(desk, days=3)
+
+    desk.answer("12345678Z", desk.letters()[0])
+
+    assert desk.templates() == ["missing", "done"]
+
+
+def test_a_reminder_that_has_not_left_when_staff_close_the_case_never_does(desk: Desk) -> None:
+    at(desk, days=3)
+
+    with desk.store.begin() as tx:
+        cases.close(tx, desk.cases("resident")[0], because="ha trucat", by="staff", now=desk.at)
+
+    assert desk.templates() == ["missing"]
+
+
+def test_staff_are_told_where_the_question_never_left(desk: Desk) -> None:
+    desk.at = MONDAY + timedelta(days=8)
+    desk.reminding().round()
+
+    (card,) = desk.cases("staff")
+    assert card.reason == Reason.UNREACHED.value
 
 
 def test_the_living_service_does_it_as_one_of_its_duties(desk: Desk) -> None:
