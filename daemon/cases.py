@@ -202,7 +202,7 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
 
 
 def withdraw_reminder(tx: Transaction, case_id: int) -> None:
-    """Whoever is asked for nothing any more is not reminded of it: a reminder that has not left never does."""
+    """A reminder that has not left never does: nobody is asked for anything in that case any more."""
     unsent = (outbox.c.template == Template.REMINDER) & (outbox.c.state == "waiting")
     tx.connection.execute(delete(outbox).where(outbox.c.case_id == case_id, unsent))
 
