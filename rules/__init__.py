@@ -16,7 +16,7 @@ Where to look, in the order a message takes:
   `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;
 - what was read where, and what was set aside: `evidence`; which lane it is in by itself: `lanes`;
-- whom it names: `identity` (documents, telephones; `numerals` in words), `naming` and `nameforms`
+- whom it names: `identity` (documents, telephones; `numerals` in words), `naming`, `columns` and `nameforms`
   (names in a text), `gathering`, `behalf` (a writer who is not the leaver), `people`, `holders` and
   `presenters` (whose data are whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent

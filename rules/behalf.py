@@ -78,6 +78,7 @@ _MINE: Final = re.compile(
     r"\b(?:meu|meva|mi|mon|my|jo|yo) (?:(?:numero|num|telefon|telefono|mobil|movil|dni|nie|nif|phone|mobile|"
     r"portable|contacte)"
     r"\b[ .,:]{0,2}){1,3}[^\n.;]{0,40}$"
+    r"|\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$"
 )
 _CLOSING_WORD: Final = re.compile(
     r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"

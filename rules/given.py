@@ -8,96 +8,100 @@ from typing import Final
 
 _GIVEN: Final = """
     abdel abdul abel abril ada adam adela adelaida adele adolf adolfo adoracio adria adrian adriana afra
-    africa agata agnes agnieszka agusti agustin agustina ahmed aida aina aitana aitor alan alba albert
-    alberto aleix alejandra alejandro alejo alessandro alex alexander alexandra alexandre alexandru
-    alexia alexis alfons alfonso alfred alfredo ali alicia alina alvaro amadeo amadeu amaia amalia
-    amanda amat amelia amina amparo amy ana anais anastasia anders andrea andreea andres andreu andrew
-    andriy angel angela angeles angelina angels anita anke anna anne anneke annie anselm anthony antoine
-    anton antoni antonia antonio araceli aran aranzazu ares ariadna armand armando arnau arthur artur
-    arturo ashley assumpcio assumpta astrid asuncion aurea aurelia aurelie aurelio aurora ausias avelli
-    baldiri baltasar barbara bartolome bartomeu basili beatriu beatriz begona bel belen benet benito
-    benjami benjamin berenguer berenice bernadette bernard bernardo bernat berta bertran bet betty biel
-    birgit bjorn blai blanca blanche blas bogdan borja brahim brandon brenda brian brigitte bru bruna
-    bruno caetana camil camila camille camilo candela candi candida caritat carla carles carlos carlota
+    africa agata agnes agnieszka agusti agustin agustina ahmed aicha aida aina aitana aitor alan alba
+    albert alberto aleix alejandra alejandro alejo alessandro alessia alex alexander alexandra alexandre
+    alexandru alexia alexis alfons alfonso alfred alfredo ali alicia alina alvaro amadeo amadeu amadou
+    amaia amalia amanda amat ambros amelia amina amparo amy ana anais anastasi anastasia anders andrea
+    andreea andres andreu andrew andriy angel angela angeles angelina angels anicet aniol anita anke
+    anna anne anneke annie anouk anselm anthony antia antoine anton antoni antonia antonio aoife
+    apollonia apolonia araceli aran aranzazu arcadi ares ariadna arlet armand armando arnau arthur artur
+    arturo ashley assumpcio assumpta astrid asun asuncion aurea aurelia aurelie aurelio aurora aurore
+    ausias avelli azucena baldiri baltasar baptiste barbara barry bart bartolome bartomeu basili beatriu
+    beatriz begona bel belen benet benita benito benjami benjamin berenguer berenice bernadette bernard
+    bernardo bernat berta bertran bet betty bibiana biel birgit bjorn blai blanca blanche blas bogdan
+    bonaventura borja brahim brais brandon brenda brian brigitte bru bruna bruno caetana caieta camil
+    camila camille camilo candela candi candida capucine caritat carla carles carlitos carlos carlota
     carme carmela carmen carmina carol carola carolina caroline carolyn casimir catalina caterina
-    catherine cati cecilia cedric celestina celia celine cesar cesc cesca chantal charles chen chiara
-    chloe christian christine christophe christopher cinta claire clara clarisse claude claudi claudia
-    claudina claudio clemencia clement climent cloe colette colin coloma concepcio concepcion concha
-    conchita consol consuelo conxa conxita cora corinne cornelis cristian cristina cristobal cristofol
-    cugat cynthia damia damian daniel daniela danielle david davinia deborah debra delfi delfina denis
-    denise dennis derek desire diana didac didier diego dieter dimas dionis dmitri dolores dolors
-    domenec domingo dominique donald donna dora dori dorothy edgar edmund eduard eduardo edurne edward
-    efrem eladi elena elia eliana elies elisa elisabet elisabeth elisenda elizabeth elodie eloi elois
-    elsa elvira emili emilia emilie emilio emily emma emmanuel empar encarna encarnacio encarnacion
-    enric enrique enriqueta eric erica erik ernest ernestina ernesto esperanca esperanza estanislau
-    esteban estefania estela ester esteve esther etienne eudald eugeni eugenia eugenio eulalia eusebi
-    eva evarist evelina ezequiel fabia fabian fabio fabiola fabrice fang fatiha fatima fe federic
-    federico felicia felicitat felip felipe felisa feliu felix fermi fermin fernanda fernando ferran
-    ferriol fidel filomena fina fiona flavia flora florenci florencia florentina florin francesc
-    francesca francina francis francisca francisco franck francois francoise frank frederic freya
-    fuensanta gabriel gabriela gabriella galdric galla garbine gary gaspar gaston gaudenci gemma genis
-    genoveva george georgina gerald gerard gerardo german geronima gervasi gheorghe gil gilbert gilles
-    gillian gina ginesta giovanni gisela gisele giulia giuseppe gloria goncal goncalo gonzalo gracia
-    graciela graham gregori gregorio gregory greta griselda guadalupe guido guifre guilhem guillaume
-    guillem guillermina guillermo gunter gustau gustavo hamza hans hassan heather hector heike heinz
-    helen helena helene heleni helga hendrik henri henry hermini herminia hilari hilary honorat horaci
-    hortensia hubert hug hugo humbert iago ian ibai ignacio ignasi igor iker ildefons imma immaculada
-    inaki ines ingeborg ingrid inma inmaculada ioana ion irene ireneu iria irina iris irma iryna isaac
-    isabel isabella isabelle isaias isidora isidre isidro ismael itziar ivan ivet ivo izan jacint
-    jacinta jack jacob jacqueline jacques jaime jaione james jan jana janet janina jasmina jason jaume
-    javi javier jean jean-luc jeanne jeffrey jennifer jens jeremies jeroen jerome jeroni jerry jessica
-    jesus jing joan joana joanne joao joaquim joaquima joaquin joel johan johanna johannes john jon
-    jonathan jordi jordina jorg jorge jose josefa josefina josep josepa joseph josette joshua josue juan
-    juana juanjo judit judith jules juli julia julian julie julien julieta julio jurgen justa justi
-    justin justina kai karen karim karima karin karl karla katarzyna katherine kathleen keith kelly
-    kenneth kevin khadija kilian kimberly klaus krzysztof laia lali lambert lara larry lars laura laure
-    laurent lea leandre leandro leila leire lena leo leocadi leocadia leon leonard leonor leopold
-    leopoldo lesley lia liam lidia lila lin lina linda lisa llatzer llibert llibori llorenc lluc llucia
-    lluis lluisa llull lola loles lorena lorenzo loreto lourdes luca lucas lucia luciano lucie lucien
-    ludovic luigi luis luisa lukasz luna luz lydia macari madrona mafalda magali magda magdalena magi
-    maia maite maixenta malcolm malena malgorzata manel manela manolo manon manuel manuela mar marc
-    marcel marcela marcelina marceline marcelli marcello marcelo marco marcos margalida margaret
-    margarida margarita margaux margot maria mariam mariana mariangels mariano maribel maricarmen marie
-    marien marijke marin marina mario marion marisa marisol marius marta marthe marti martin martina
-    martine martinez mary mateo mateu mathieu matias maties matilde matteo matthew matthias maurice
-    maurici mauricio max maxim maxime maximilia melissa merce mercedes meritxell michael michel michele
-    michelle miguel mihaela mihai mikel mila milagros millan mina minerva ming miquel miquela miracle
-    mircea mireia miren miriam mohamed mohammed moises monica monika monique montsant montse montserrat
-    muntsa muriel mustafa mustapha nadal nadia nadine naiara nancy narcis narcisa narciso naroa nastasia
-    natalia nataliya nathalie nati nativitat neus nicasi nicholas nicolas nicolau nicole nieves nigel
-    nil nils nina noa noe noel noelia noemi nora norbert nuno nuri nuria oana octavi odette odile ofelia
-    oksana olaf oleguer oleksandr olga olimpia oliva oliver olivia olivier omar ona onofre oriol oscar
-    oslo ot otger otilia pablo paco palmira paloma pamela pancrac paola paolo paqui paquita pascal
-    pascual pasqual patrice patricia patrick patxi pau paul paula paule paulina paulino pawel pedro pep
-    pepa pepe pepeta pepi pepita pere peret perla peter petra philippe pia pierre pieter pilar pio piotr
-    pius pol policarp pompeu poncio pons prat presentacio primitiva priscilla prudencia purificacio quel
-    queralt quico quim quima quimet quintin quirze rachel rachid rafa rafael rafaela rafel rai raimon
-    raimond raimunda raluca ramir ramira ramiro ramon ramona raquel rasmus raul raymond rebeca rebecca
-    regina remedios remei renata renate rene reyes ricard ricarda ricardo richard rita rob robert
-    roberta roberto roc rocio roderic rodolf rodrigo rogeli rogelia roger roland roma roman romana
-    ronald ronan roque rosa rosalia rosario rosaura rosemarie rosendo roser roso ruben rufi rui rut ruth
-    ryan sabina sabine sadurni said salome salomo salva salvador samanta samantha samira samuel sander
-    sandra sandrine santi santiago sara sarah saray saturnino saul savi scott sebas sebastia sebastian
-    sebastien segimon segon segundo selena selma serafi serafina serge sergei sergi sergio serhiy serni
-    sever severi severiano sharon sheila shirley sibilla sidoni sigrid silvana silvestre silvia simeo
-    simo simon simona simone sixte sofia sofie sol solange sole soledad sonia stefan stephane stephanie
-    stephen steven stuart suau sunta susagna susan susana suzanne sven svetlana sylvain sylvie tamara
-    tania tatiana tea tecla telm teo teodor teodora teofil tere teresa teresina thais theo therese
-    thierry thomas tiago tiana timoteu timothy tina tobies tomas tomasa tomasz tomeu toni tonia tono
-    tonyi tracey trevor trinidad trinitat txell txema txus tyler ulisses unai urbano urbici ursula uwe
-    vador valenti valentin valentina valeri valeria valerie vanesa vanessa vasile vera veronica
-    veronique vicenc vicens vicent vicenta vicente vicky victor victoria victorina victorino vidal
-    vincent vinyet violant violeta virgili virginia virginie virtudes viviana vladimir volodymyr walter
-    wei wenceslao wendy wilfred willem william wilma wolfgang xavi xavier xaviera xenia xesc xesca xin
-    xisca yago yan yann yannick yasmina yesenia yolanda youssef yusuf yves yvette yvonne zaida zoe zoila
-    alessia ambros anastasi anicet aniol anouk antia apollonia apolonia arlet aurore azucena baptiste
-    bibiana bonaventura brais caieta capucine cebria clemence clotilde cosme dalmau damien engracia enzo
-    ermengol ermessenda erola estanis femke galceran garoina giuliana gorka guim guiu hermenegild ikram
-    ilse ingebjorg iolanda ionut isabeli isern isona ivette jacobina jep joanot jofre joost jutta katrin
-    koldo maarten maelle marcal mariona martiria mathilde melcior meri naia nawal nekane nicolasa
-    olena ovidi pascuala pauli pelegri peremiquel ponc procopi quentin rachida romuald rosalina rosina
-    rossend ruud sabela sanne sebastiana sefa segismond siobhan sisco siscu socors solene teodomir
-    thibault thijs tresa trini uxia venanci visitacio wifred wout xevi xose yasmin zacaries zineb zita
+    catherine cati cebria cecilia cedric celestina celia celine cesar cesc cesca chantal charles charo
+    chelo chen chiara chloe christian christine christophe christopher ciaran cinta cinto claire clara
+    clarisse claude claudi claudia claudina claudio clemence clemencia clement climent cloe clotilde
+    colette colin coloma concepcio concepcion concha conchi conchita consol consuelo conxa conxita cora
+    corinne cornelis cosme cris cristian cristina cristobal cristofol cugat cynthia dalmau damia damian
+    damien dani daniel daniela danielle david davinia deborah debra deirdre delfi delfina denis denise
+    dennis derek desire diana didac didier diego dieter dimas dionis dmitri dolca dolores dolors domenec
+    domingo dominique donald donna dora doreen dori dorothy edgar edmund edu eduard eduardo edurne
+    edward efrem eladi elena elia eliana elies elisa elisabet elisabeth elisenda elizabeth elodie eloi
+    elois elsa elvira emili emilia emilie emilio emily emma emmanuel empar encarna encarnacio
+    encarnacion engracia enric enrique enriqueta enzo eoin eric erica erik ermengol ermessenda ernest
+    ernestina ernesto erola esperanca esperanza estanis estanislau esteban estefania estela ester esteve
+    esther etienne eudald eugeni eugenia eugenio eulalia eusebi eva evarist evelina ezequiel fabia
+    fabian fabio fabiola fabrice fang fatiha fatima fatou fe federic federico feli felicia felicitat
+    felip felipe felisa feliu felix femke ferdinand fermi fermin fernanda fernando ferran ferriol fidel
+    filomena fina fiona flavia flora florenci florencia florentina florin fran francesc francesca
+    francina francis francisca francisco franck francois francoise frank frederic freya fuensanta gabi
+    gabriel gabriela gabriella galceran galdric galla garbine garoina gary gaspar gaston gaudenci gemma
+    genis genoveva george georgina gerald gerard gerardo german geronima gervasi gheorghe gil gilbert
+    gilles gillian gina ginesta giovanni gisela gisele giulia giuliana giuseppe gloria glories goncal
+    goncalo gonzalo gorka gracia graciela graham gregori gregorio gregory greta griselda guadalupe guido
+    guifre guilhem guillaume guille guillem guillermina guillermo guim guiomar guiu gunter gustau
+    gustavo hafida hamza hans hassan heather hector heike heinz helen helena helene heleni helga hendrik
+    henri henry hermenegild hermini herminia hilari hilary honorat horaci hortensia hubert hug hugo
+    humbert iago ian ibai ignacio ignasi igor iker ikram ildefons ilse imane imma immaculada inaki ines
+    ingebjorg ingeborg ingrid inma inmaculada ioan ioana iolanda ion ionut irene ireneu iria irina iris
+    irma iryna isaac isabel isabeli isabella isabelle isaias isern isidora isidre isidro ismael isona
+    itziar ivan ivet ivette ivo izan jacint jacinta jack jacob jacobina jacqueline jacques jaime jaione
+    james jan jana janet janina jasmina jason jaume javi javier jean jean-luc jeanne jeffrey jennifer
+    jens jep jeremies jeroen jerome jeroni jerry jessica jesus jing joan joana joanne joanot joao
+    joaquim joaquima joaquin joel jofre johan johanna johannes john jon jonathan joost jordi jordina
+    jorg jorge jose josefa josefina josep josepa joseph josette joshua josue juan juana juanita juanjo
+    judit judith jules juli julia julian julie julien julieta julio jurgen justa justi justin justina
+    jutta kai karen karim karima karin karl karla katarzyna katherine kathleen katrin kees keith kelly
+    kenneth kevin khadija kiko kilian kimberly klaus koldo krzysztof laia lali lambert lara larry lars
+    laura laure laurent lea leandre leandro leila leire lena leo leocadi leocadia leon leonard leonor
+    leopold leopoldo lesley lia liam lidia lila lin lina linda lisa llatzer llibert llibori llorenc lluc
+    llucia lluis lluisa llull lola loles loli lorena lorenzo loreto lourdes luca lucas lucia luciano
+    lucie lucien ludovic luigi luis luisa lukasz luna lupe luz lydia maarten macari madrona maelle
+    mafalda magali magda magdalena magi maia maica maite maixenta malcolm malena malgorzata mamadou
+    manel manela manolo manon manuel manuela mar marc marcal marcel marcela marcelina marceline marcelli
+    marcello marcelo marco marcos margalida margaret margarida margarita margaux margot maria mariam
+    mariana mariangels mariano maribel maricarmen marie marien marijke marin marina mario marion mariona
+    marisa marisol marius marta marthe marti martin martina martine martinez martiria mary mateo mateu
+    mathieu mathilde matias maties matilde matteo matthew matthias maureen maurice maurici mauricio max
+    maxim maxime maximilia mayte mei melcior melissa merce mercedes meri meritxell michael michel
+    michele michelle miguel mihaela mihai mikel miki mila milagros millan mina minerva ming miquel
+    miquela miqui miracle mircea mireia miren miriam mohamed mohammed moises monica monika monique
+    montsant montse montserrat moussa muntsa muriel mustafa mustapha nacho nadal nadia nadine naia
+    naiara naima nancy nando narcis narcisa narciso naroa nastasia natalia nataliya nathalie nati
+    nativitat nawal nekane neus nicasi nicholas nicolas nicolasa nicolau nicole nieves nigel nil nils
+    nina noa noe noel noelia noemi nora norbert nour nuno nuri nuria oana octavi odette odile ofelia
+    oksana olaf oleguer oleksandr olena olga olimpia oliva oliver olivia olivier omar ona onofre oriol
+    oscar oslo ot otger otilia ousmane ovidi pablo paco padraig palmira paloma pamela pancrac paola
+    paolo paqui paquita pascal pascual pascuala pasqual patrice patrici patricia patrick patxi pau paul
+    paula paule pauli paulina paulino pawel pedro pelegri pep pepa pepe pepeta pepi pepita pere
+    peremiquel peret perla peter petra philippe pia pierre pieter pilar pili pio piotr pius pol policarp
+    pompeu ponc poncio pons prat presentacio primitiva priscilla procopi prudencia puri purificacio quel
+    quentin queralt quico quim quima quimet quintin quirze rachel rachid rachida rafa rafael rafaela
+    rafel rai raimon raimond raimunda raluca ramir ramira ramiro ramon ramona ramonet raquel rasmus raul
+    raymond rebeca rebecca regina remedios remei renata renate rene reyes ricard ricarda ricardo richard
+    ricky rita rob robert roberta roberto roc rocio roderic rodolf rodrigo rogeli rogelia roger roland
+    roma roman romana romuald ronald ronan roque rosa rosalia rosalina rosario rosaura rosemarie rosendo
+    roser rosi rosina rosita roso rossend ruben rufi rui rut ruth ruud ryan sabela sabina sabine sadurni
+    said salome salomo salva salvador samanta samantha samira samuel sander sandra sandrine sanne santi
+    santiago sara sarah saray saturio saturnino saul savi scott sebas sebastia sebastian sebastiana
+    sebastien sefa segimon segismond segon segundo selena selma serafi serafina serge sergei sergi
+    sergio serhiy serni sever severi severiano sharon sheila shirley sibilla sidoni sigrid silvana
+    silvestre silvia simeo simo simon simona simone sinead siobhan sisco siscu sixte socors sofia sofie
+    sol solange sole soledad solene sonia stefan stephane stephanie stephen steven stuart suau sunta
+    susagna susan susana suzanne sven svetlana sylvain sylvie tamara tania tatiana tea tecla telm teo
+    teodomir teodor teodora teofil tere teresa teresina thais theo therese thibault thierry thijs thomas
+    tiago tiana timoteu timothy tina tobies tomas tomasa tomasz tomeu tonet toni tonia tono tonyi tracey
+    tresa trevor trini trinidad trinitat txell txema txus tyler ulisses ulrike unai urbano urbici ursula
+    uwe uxia vador valenti valentin valentina valeri valeria valerie vanesa vanessa vasile venanci vera
+    veronica veronique vicenc vicens vicent vicenta vicente vicky victor victoria victorina victorino
+    vidal vincent vinyet violant violeta virgili virginia virginie virtudes visitacio viviana vladimir
+    volodymyr walter wei wenceslao wendy wifred wilfred willem william wilma wolfgang wout xavi xavier
+    xaviera xenia xesc xesca xevi xin xisca xose yago yan yann yannick yasmin yasmina yesenia yolanda
+    youssef yulia yusuf yves yvette yvonne zacaries zaida zineb zita zoe zoila
 """
 _INSIDE: Final = (
     "ben bin d da de del dels den der di dos e el els i la las le les los san santa ten ter van von y"
@@ -178,8 +182,8 @@ _ENDING: Final = """
 """
 _BOTH: Final = """
     ma best bueno cami cases day muller plaza
-    bar bo bona bosc camp canal cap casa clara dalt dona duran forn fort gran just llibre major marca
-    marcha marin mas mestre metge moll mon mort nena neta noia part pla pont prou rei sala segura sol
+    bar bo bona bosc camp canal cap casa clara dalt dona duran fa forn fort gran just llibre major marca
+    marcha marin mas mestre metge moll mon mort nena neta noia nou part pla pont prou rei sala segura sol
     soler sort tort vila
 """
 

@@ -8,9 +8,10 @@ at its head. A missed name costs a question; a wrong one costs a card: when in d
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
+from rules.columns import names_in_columns
 from rules.folding import fold, unwrapped
 from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
 from rules.nameforms import (
@@ -25,7 +26,15 @@ from rules.nameforms import (
     tokens_of,
     unelided,
 )
-from rules.wording import GREETING, INTRODUCTION, NAME_LABEL, PLACE_BEFORE, SURNAME_LABEL, TIE_TO_NUMBER
+from rules.wording import (
+    FRENCH_SURNAME_LABEL,
+    GREETING,
+    INTRODUCTION,
+    NAME_LABEL,
+    PLACE_BEFORE,
+    SURNAME_LABEL,
+    TIE_TO_NUMBER,
+)
 
 MOST: Final = 60
 """Names taken from one source: more is a list of people, and a clerk's."""
@@ -41,7 +50,7 @@ def sources(text: str, numbers: list[tuple[int, int]]) -> dict[str, Iterator[Nam
     """What vouches for a name, said in Catalan, and the names it gives: what is most trusted first."""
     folded = fold(text)
     return {
-        "una etiqueta el dona": _labelled(text, folded),
+        "una etiqueta el dona": chain(names_in_columns(text, folded), _labelled(text, folded)),
         "s'hi presenta": _introduced(unwrapped(text), folded),
         "és al costat d'un número": _beside_numbers(text, folded, numbers),
         "és sol a la seva línia": _own_lines(text, numbers),
@@ -101,8 +110,9 @@ def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named |
         or ("prenom" not in name_label.group() and ("complet" in name_label.group()))
     ):
         return None
+    label = FRENCH_SURNAME_LABEL if "prenom" in name_label.group() else SURNAME_LABEL
     low = max(0, name_label.start() - 80)
-    match = SURNAME_LABEL.search(folded, name_label.end(), name_label.end() + 120) or SURNAME_LABEL.search(
+    match = label.search(folded, name_label.end(), name_label.end() + 120) or label.search(
         folded, low, name_label.start()
     )
     first = labelled_value(text, match.end(), is_surname=True) if match else None

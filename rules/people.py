@@ -58,7 +58,10 @@ def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:
     phone = next(iter(found.phones), None)
     anchor = document or phone
     if anchor is not None and len(names) > 1:
-        names = sorted(names, key=lambda n: (not n.is_said, abs(n.start - anchor.start)))
+        names = sorted(
+            names,  # "sóc la Conxita, vull dir, Concepció Mauri": what she is called is no full name
+            key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - anchor.start)),
+        )
     elif len(names) > 1:
         return [_Draft(name=name) for name in names]
     return [_Draft(name=next(iter(names), None), document=document, phone=phone)]

@@ -20,7 +20,7 @@ INTRODUCTION: Final = re.compile(
     r"sota ?signa(?:t|da)?,?|abajo firmante,?|(?:a|en) (?:nom|nombre) de"
     r"(?! (?:la |el |l'|els |les )?(?:mev|meu|mi\b|mis\b|nostr|nuestr|seva|seu|su\b))(?: la| l'| en)?|"
     r"au nom de|(?:el |la |es )?titular(?: de la linia| del numero| del mobil| del telefon)?(?: es)?:?|"
-    r"(?:nom|nombre|name) (?:es|is)|nom meu:?|"
+    r"(?:nom|nombre|name)(?: sencer| complet| completo| de debo| real| verdadero)? (?:es|is)|nom meu:?|"
     r"(?:l[ae]? ?(?:meu|meva|mi|ma|mon|my)|mi|ma|mon|my) (?:mare|pare|home|dona|marit|filla?|germana?|avia?|"
     r"sogra?|tieta?|"
     r"madre|padre|marido|mujer|esposa|hij[oa]|herman[oa]|abuel[oa]|suegr[oa]|mere|pere|mari|femme|mother|"
@@ -75,6 +75,11 @@ SURNAME_LABEL: Final = re.compile(
     r"apellido ?[12]|cognoms?|apellidos?|surname|last name|"
     r"nom de famille)(?:[ \t]{0,3}[:=]|\*(?= )|\t)[ \t]{0,8}"
 )
+
+FRENCH_SURNAME_LABEL: Final = re.compile(
+    r"(?:^|(?<=[\n,;|(.*/ -]))nom(?: de famille)?[ \t]{0,3}[:=][ \t]{0,8}"
+)
+"""Beside "prénom", "nom" is the surname."""
 
 TIE_TO_NUMBER: Final = re.compile(
     r"[ ,;:.(-]{0,4}(?:\b(?:amb|ab|con|with|avec|i|y|et|and|te|tinc|porta|titular d[e'] ?(?:l')?|"

@@ -68,3 +68,40 @@ def test_messages_that_still_come_for_the_dead_are_a_card() -> None:
     text = "La meva dona ens va deixar i al seu telèfon encara rep els avisos."
 
     assert reading_of("Condol", f"{text}\n{DATA}\n").kind is Kind.UNSURE
+
+
+def people_of(body: str) -> list[tuple[str | None, str | None, str | None]]:
+    reading = reading_of("BAIXA llista de difusió WhatsApp", body)
+    return [(p.name, p.id_document, p.phone) for p in reading.people]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "| Nom | Cognoms | DNI | Mòbil |\n| Pere | Soler Font | 10000004H | 600555666 |",
+        "Nom\tPrimer cognom\tSegon cognom\tDNI\tMòbil\n\nPere\tSoler\tFont\t10000004H\t600555666",
+        "| Cognoms | Nom | DNI | Mòbil |\n|---|---|---|---|\n| Soler Font | Pere | 10000004H | 600555666 |",
+        "Nom : Soler Font\nPrénom : Pere\nDNI : 10000004H\nPortable : 600555666",
+        "Sóc en Peret de cal Ferrer, vull dir, Pere Soler Font (10000004H), mòbil 600555666.",
+        "hola soc en peret soler el meu nom sencer es Pere Soler Font dni 10000004H mobil 600555666",
+        (
+            "En nom del meu pare, que es diu Pere Soler Font i té el DNI 10000004H: traieu-lo de la llista. "
+            "El seu mòbil és el 600555666. El meu és el 611222333. Gràcies, Lídia Soler"
+        ),
+    ],
+)
+def test_one_person_is_found_whole(body: str) -> None:
+    assert people_of(body) == [("Pere Soler Font", "10000004H", "+34600555666")]
+
+
+def test_each_row_of_a_table_is_a_person() -> None:
+    body = (
+        "Nom\tCognoms\tDNI\tMòbil\n"
+        "Pere\tSoler Font\t10000004H\t600555666\n"
+        "Lídia\tMas Roca\t10000005L\t600555667"
+    )
+
+    assert people_of(body) == [
+        ("Pere Soler Font", "10000004H", "+34600555666"),
+        ("Lídia Mas Roca", "10000005L", "+34600555667"),
+    ]

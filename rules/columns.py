@@ -1,0 +1,47 @@
+"""Names in a table: what stands under "Nom" and "Cognoms"."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rules.nameforms import Named, labelled_value
+
+_CELL: Final = re.compile(r"[^|\t]{1,80}")
+_GIVEN: Final = frozenset(
+    {"nom", "nombre", "name", "first name", "given name", "prenom", "nom i cognoms", "nombre y apellidos"}
+)
+_SURNAMES: Final = re.compile(
+    r"(?:(?:primer|segon|segundo|1r|2n|1er|2o) )?(?:cognom|apellido)s?(?: [12])?|surnames?|last name|"
+    r"nom de famille"
+)
+
+
+def names_in_columns(text: str, folded: str) -> Iterator[Named]:
+    """The names under the headings of a table, each row its own; *folded* is *text* folded, of one length."""
+    columns: list[int] = []
+    position = 0
+    for line in folded.split("\n"):
+        cells = [
+            (m.start() + position, m.end() + position) for m in _CELL.finditer(line) if m.group().strip()
+        ]
+        position += len(line) + 1
+        heading = _columns([folded[start:end].strip(" *:.") for start, end in cells])
+        if heading or len(cells) < 2:
+            columns = heading or (columns if cells else [])
+        elif columns and max(columns) < len(cells):
+            yield from _named([labelled_value(text, cells[i][0]) for i in columns])
+
+
+def _columns(heads: list[str]) -> list[int]:
+    """The places of the name and of the surnames among the heads of a table; empty where it is none."""
+    given = [i for i, head in enumerate(heads) if head in _GIVEN]
+    surnames = [i for i, head in enumerate(heads) if _SURNAMES.fullmatch(head)]
+    return [*given, *surnames] if len(heads) > 1 and len(given) == 1 else []
+
+
+def _named(parts: list[Named | None]) -> Iterator[Named]:
+    said = [part for part in parts if part]
+    if said and len(said) == len(parts):
+        value = " ".join(part.value for part in said)
+        start, end = min(part.start for part in said), max(part.end for part in said)
+        yield Named(start=start, end=end, value=value, is_said=True)
