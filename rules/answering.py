@@ -13,7 +13,7 @@ from typing import Final
 from rules.decision import Letter, Outcome, Template, Verdict
 from rules.facts import Facts
 from rules.findings import Kind, Reading, Voice
-from rules.subscription import UNDO_WITHIN, State
+from rules.subscription import State, in_time_to_undo
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
 _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
@@ -46,7 +46,7 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         missing=tuple(v.request.person for v in missing if v.request),
         received=received,
         on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
-        undoable=any(facts.received_at - at <= UNDO_WITHIN for at in left_at),
+        undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
     )
 
 

@@ -130,7 +130,6 @@ _SPANISH: Final = frozenset(
         "como",
         "tengo",
         "vivo",
-        "el",
     ]
 )
 

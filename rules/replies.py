@@ -70,8 +70,8 @@ _WHO_ASKED: Final = (
 
 _NOT_WANTED: Final = (
     # it was not she
-    rf"\b(?:jo |yo )?no (?:he|hem) (?:estat|sigut)(?: pas)? (?:jo|nosaltres){_WHO_ASKED}\b",
-    rf"\b(?:jo|nosaltres) no (?:he|hem) (?:estat|sigut){_WHO_ASKED}\b",
+    rf"\b(?:jo |yo )?no (?:h?e|hem) (?:estat|sigut)(?: pas)? (?:jo|nosaltres){_WHO_ASKED}\b",
+    rf"\b(?:jo|nosaltres) no (?:h?e|hem) (?:estat|sigut){_WHO_ASKED}\b",
     rf"\bno (?:era|vaig ser|vam ser)(?: pas)? (?:jo|nosaltres){_WHO_ASKED}\b",
     r"\b(?:jo no ho|no ho) he fet(?: pas)?(?: jo)?\b",
     r"\bjo no he (?:enviat|escrit) (?:aquest (?:correu|missatge)|res|aixo)\b",
@@ -85,9 +85,9 @@ _NOT_WANTED: Final = (
     rf"\b(?:yo |nosotros )?no (?:lo |la |os |les )?(?:he |hemos )(?:pedido|solicitado){_THIS}",
     r"\bi (?:did not|didn't|never) (?:ask|asked|request|requested)(?: for)? (?:this|it|that)\b",
     # she thought better of it
-    r"\bm'(?:ho he|he) repensat\b|\bens ho hem repensat\b|\bm'ho he pensat millor\b",
+    r"\bm'(?:ho he|hi he|he) repensat\b|\bens (?:ho|hi) hem repensat\b|\bm'ho he pensat millor\b",
     r"\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b",
-    r"\bme lo he pensado mejor\b|\bnos lo hemos pensado mejor\b|\bi(?:'ve| have) changed my mind\b",
+    r"\bme lo he pensado mejor\b|\bnos lo hemos pensado mejor\b|\bi(?:'ve| have)? changed my mind\b",
     r"\b(?:me n'he|m'he|m'en he|me'n he) penedit\b|\b(?:m'en|me'n|em) penedeixo\b",
     r"\bme (?:he arrepentido|arrepiento)\b",
     # she does not want to leave
@@ -118,6 +118,12 @@ _NOT_WANTED: Final = (
         rf"(?:la meva |la |aquesta |esta |mi )?{BAIXA}\b"
     ),
     r"\b(?:poseu-me|deixeu-me|dejenme|pongan(?:me)?|dejadme) (?:com|como) (?:estava|estaba)\b",
+    r"\b(?:vull|volem|voldria|quiero|queremos) (?:tornar-hi|(?:tornar|volver) (?:a la llista|a la lista))\b",
+    (
+        rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a "
+        rf"(?:donar|dar(?:me|nos)?){CLITIC} (?:d'|de )alta\b"
+    ),
+    r"(?<!not )\bput me back(?: on(?: the list)?)?\b",
     (
         rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a (?:posar|apuntar|afegir|incloure|"
         r"poner|incluir|anadir)\w{0,4}(?: (?:a|en) la (?:llista|lista))?\b"
@@ -128,7 +134,12 @@ _PLAIN: Final = any_of(*_NOT_WANTED)
 _MISTAKE: Final = re.compile(
     r"\b(?:error|errada|equivoca\w{0,4}|equivoque|malentes|malentendido|sense voler|sin querer)\b"
 )
-"""Whose mistake, and in what, a person must see."""
+"""Whose mistake, and in what, a person must see, where nothing else says it."""
+_A_MISTAKE: Final = re.compile(
+    r"\b(?:m'he|ens hem|me he|nos hemos) equivoca(?:t|do)\b|"
+    r"\b(?:ha (?:estat|sigut|sido)|va ser|fue|era|es) un (?:error|malentes|malentendido)\b"
+)
+"""Beside what takes the leave back plainly it is only its reason."""
 
 # All that may stand beside it: greetings, courtesy, and words that say nothing. No "no", no "but".
 _PLEASE: Final = re.compile(r"\b(?:si us plau|sisplau|si plau|siusplau|per favor|por favor|please)\b")
@@ -158,5 +169,5 @@ def taking_back(text: str, subject: str = "", *, names: Iterable[str | None] = (
         hints = (REFUSAL, TAKE_BACK, _MISTAKE)
         return Retraction.UNCLEAR if any(hint.search(said) for hint in hints) else Retraction.NONE
     known = _BESIDE | _words_of(names)
-    is_plain = "?" not in said and all(word in known for word in _WORD.findall(rest))
+    is_plain = "?" not in said and all(word in known for word in _WORD.findall(_A_MISTAKE.sub(" ", rest)))
     return Retraction.PLAIN if is_plain else Retraction.UNCLEAR

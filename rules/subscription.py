@@ -29,7 +29,7 @@ LIVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE, State.AC
 """The states of who is, or is about to be, on the list."""
 
 UNDO_WITHIN: Final = timedelta(days=10)
-"""How long a leave can be undone."""
+"""How long a leave can be undone, as our letters say it."""
 
 PATIENCE: Final = timedelta(days=30)
 """How long an ALTA may wait for its consent before staff look at it."""
@@ -201,6 +201,11 @@ def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
     return after
 
 
+def in_time_to_undo(left_at: datetime, *, at: datetime) -> bool:
+    """Whether a leave of *left_at* can still be undone: letters name no hour, so the last day counts whole."""
+    return at - left_at < UNDO_WITHIN + timedelta(days=1)
+
+
 def is_stale(held: Subscription, *, now: datetime) -> bool:
     """Whether *held* asked to join longer ago than our patience lasts, and no consent has come."""
     asked = held.alta_at or held.opened_at
@@ -211,7 +216,7 @@ def _undone(held: Subscription, *, at: datetime) -> Step:
     """The state before the leave; `due` again if the contact is off the phone already."""
     if held.left_at is None or held.left_from is None:
         return Refuse(Refusal.NOT_DATED)
-    if at - held.left_at > UNDO_WITHIN:
+    if not in_time_to_undo(held.left_at, at=at):
         return Refuse(Refusal.TOO_LATE)
     if held.state is State.LEFT and held.left_from in {State.DUE, State.ACTIVE}:
         return Become(State.DUE)

@@ -43,6 +43,25 @@ def test_asked_answered_done_and_undone_on_either_database(store: Store) -> None
 
 
 @pytest.mark.parametrize(
+    ("asked", "answer", "greeting"),
+    [
+        pytest.param(
+            NO_DNI, "el dni es 12345678Z", "Bon dia", id="words of both languages, asked in Catalan"
+        ),
+        pytest.param(
+            "Quiero darme de baja del WhatsApp, 600111222", "12345678Z", "Buenos días", id="Spanish"
+        ),
+    ],
+)
+def test_a_conversation_stays_in_its_language(desk: Desk, asked: str, answer: str, greeting: str) -> None:
+    desk.mail(asked, subject=SUBJECT)
+    desk.answer(answer, desk.letters()[0])
+
+    assert desk.templates()[-1] == "done"
+    assert text_of(desk.letters()[-1]).startswith(greeting)
+
+
+@pytest.mark.parametrize(
     ("asked", "answer"),
     [
         pytest.param(NO_DNI, "12345678Z", id="the DNI alone"),

@@ -95,6 +95,15 @@ def test_an_answer_that_reads_as_nothing_of_ours_is_a_card(
         "Perdó, no era la meva intenció donar-me de baixa",
         "Cancel·leu la baixa",
         "He canviat d'opinió, em quedo a la llista",
+        "M'hi he repensat",
+        "M'he equivocat, vull continuar a la llista",
+        "Me he equivocado, quiero seguir en la lista",
+        "No em volia donar de baixa, va ser un error",
+        "Ha sigut un error, torneu-me a posar",
+        "Fue un error, vuelvan a darme de alta",
+        "Vull tornar-hi",
+        "I changed my mind, put me back",
+        "no e estat jo",
     ],
 )
 def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) -> None:
@@ -115,6 +124,10 @@ def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) ->
         pytest.param("Si no truco demà, desfeu la baixa", id="a condition"),
         pytest.param("M'ho he repensat: el 600 111 222 sí i l'altre no", id="one of two numbers"),
         pytest.param("M'he equivocat", id="in what?"),
+        pytest.param("Ha estat un error", id="what has?"),
+        pytest.param("M'he equivocat de telèfon, torneu-me a posar", id="another telephone"),
+        pytest.param("No em torneu a donar d'alta", id="not to be joined again"),
+        pytest.param("No vull tornar a la llista", id="not to come back"),
         pytest.param("Jo no he demanat la llicència d'obres", id="another matter"),
         pytest.param("He canviat d'opinió sobre la festa major", id="of another matter"),
         pytest.param("No vull seguir rebent missatges", id="no, I do not"),
@@ -132,7 +145,14 @@ def test_what_leaves_room_for_another_meaning_is_for_a_person(text: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["Gràcies!", "Encara rebo missatges", "Quan em traureu del telèfon?", "No desfeu res", "12345678Z"],
+    [
+        "Gràcies!",
+        "Encara rebo missatges",
+        "Quan em traureu del telèfon?",
+        "No desfeu res",
+        "12345678Z",
+        "Do not put me back",
+    ],
 )
 def test_other_words_take_nothing_back(text: str) -> None:
     assert taking_back(text, "Re: Llista de WhatsApp: ja està fet") is Retraction.NONE
