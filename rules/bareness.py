@@ -6,10 +6,13 @@ notice. A closed list of words, not of matters: what is not known here is a doub
 """
 
 import re
+from collections.abc import Collection
+from difflib import get_close_matches
 from typing import Final
 
 from rules.folding import clean, fold
 from rules.gathering import Gathered
+from rules.lists import LIST_WORD
 from rules.nameforms import key_words
 from rules.phrases import BAIXA
 
@@ -42,6 +45,46 @@ _POLITE: Final = re.compile(
 )
 _BAIXA: Final = re.compile(BAIXA)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")
+_SAID_OF_LIST: Final = """
+    informacio informacion informacions informativa informatiu info ajuntament ayuntamiento municipal
+    poble pueblo vila mairie town hall llista llistat lista liste list difusio difusion diffusion grup
+    grupo groupe group canal servei servicio service avis avisos missatge missatges missatgeria mensaje
+    mensajes mensajeria message messages comunicacio comunicacions comunicacion notificacions
+    notificaciones alertes alertas bans ban subscripcio suscripcion subscription inscripcio whatsapp
+    whatsapps consentiment consentimiento autoritzacio revocacio revocacion retirada retirar retiro revoco
+    renuncia cancellar cancelar cancellacio eliminar esborrar esborreu esborreu-me borrar treure treieu-me
+    traieu traieu-me desapuntar desapuntar-me desinscriure desinscription remove stop leave from deixar
+    dejar rebre recibir no mes mas prou sortir salir fora voler usuari usuaria usuario vei veina resident
+    segona segundo tercera cop vegada vez altre reiteracio recordatori recordatorio definitiva
+    definitivament total mort defuncio difunt difunta mare pare pares home dona marit filla fill fills
+    germa germana avi avia padre madre marido mujer hijo hija abuelo abuela ambdos dos tres dues the of
+    and to for re fwd rv correu correo tema assumpte asunto llistes altres digital tan aviat familia
+    familiar electronic electronica persones personas tots totes enviar lloc cosa escrit
+"""
+_OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
+"""What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
+
+_SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 6))
+_LONG: Final = 7
+"""Letters of a word that may hold a slip of the pen."""
+
+
+def strange_word(subject: str, *, named: Collection[str]) -> str | None:
+    """The first word of *subject* that is nothing a leave's subject says, and no part of what is *named*."""
+    names = frozenset(part for name in named for part in key_words(name))
+    known = _WORDS | _OF_LIST | names
+    words: list[str] = _WORD.findall(fold(clean(subject)).replace("_", " "))
+    parts = (part for word in words for part in word.split("'"))
+    return next((part for part in parts if part not in known and not _is_known_shape(part)), None)
+
+
+def _is_known_shape(word: str) -> bool:
+    """Whether it is the list, a baixa, or one of their words with a slip of the pen."""
+    if len(word) == 1 or _BAIXA.fullmatch(word) or LIST_WORD.fullmatch(word):
+        return True
+    return len(word) >= _LONG and bool(get_close_matches(word, _SLIPS, n=1, cutoff=0.8))
+
+
 _MOST: Final = 60
 """Words of a text that can be nothing but data and courtesy."""
 

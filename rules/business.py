@@ -8,7 +8,8 @@ import re
 from typing import Final
 
 _WANTS: Final = re.compile(
-    r"\b(?:vull|volem|voldria|voldriem|volia|demano|demanem|necessito|necessitem|us (?:adjunto|envio|passo|"
+    r"\b(?:vull|volem|voldria|voldriem|volia|(?<!ho )demano|(?<!ho )demanem|necessito|necessitem|"
+    r"us (?:adjunto|envio|passo|"
     r"faig arribar)|"
     r"(?<!ho )(?<!les )(?<!los )(?<!lo )adjunt(?:o|em|amos)|em queixo|queixar\S{0,3}|reclam\w{1,4}|"
     r"arregl\w{1,4}|podeu|podrieu|podries|em direu|"

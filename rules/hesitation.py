@@ -101,7 +101,9 @@ _SIGNS: Final = (
     (
         r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
         r"me lleg\w{1,3})\b|"
-        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b"
+        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
+        r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
+        r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
     ),
     r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
     r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",

@@ -13,7 +13,7 @@ from typing import Final
 
 from rules.business import is_other_business
 from rules.findings import Doubt
-from rules.lists import OFFICIAL, UNKNOWN_LIST, as_written
+from rules.lists import FOREIGN_LIST, OFFICIAL, OTHER_TOWN, UNKNOWN_LIST, as_written, surely_named
 from rules.matters import other_matter
 from rules.phrases import NO_MORE, OTHER_POST
 from rules.questions import is_question
@@ -200,7 +200,15 @@ def _is_unknown(said: Said) -> Leave | None:
 
 def _requests(said: Said) -> Leave | None:
     wishes = said.wished(About.OURS) or (said.wished(About.NOTHING_SAID) if said.subject_is_ours else ())
-    return Leave(sense=Sense.REQUEST, words=wishes[0].words, doubts=_doubts(said)) if wishes else None
+    if not wishes:
+        return None
+    is_sure = surely_named(said.all) or any(NO_MORE.search(w.words) for w in wishes)
+    return Leave(
+        sense=Sense.REQUEST if is_sure else Sense.BARE,
+        words=wishes[0].words,
+        doubts=_doubts(said),
+        rests_on_subject=wishes[0].about is not About.OURS,
+    )
 
 
 def _doubts(said: Said) -> tuple[Doubt, ...]:
@@ -234,7 +242,7 @@ def _by_subject(said: Said) -> Leave | None:
         return Leave(sense=Sense.MENTION, words=other[:80])
     later = any(FUTURE.search(s) for s in sentences(said.body) if LEAVING_WORD.search(s))
     doubts = (Doubt.FUTURE,) if later else _doubts(said)
-    return Leave(sense=Sense.REQUEST, words=said.head[:80], doubts=doubts)
+    return Leave(sense=Sense.REQUEST, words=said.head[:80], doubts=doubts, rests_on_subject=True)
 
 
 def _is_signed_thanks(body: str) -> bool:
@@ -266,7 +274,9 @@ def _bare(said: Said) -> Leave | None:
         OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)
     ):
         return Leave(sense=Sense.MENTION, words=wish.words)
-    if names_list(said.all):
+    if any(p.search(said.all) for p in (UNKNOWN_LIST, FOREIGN_LIST, OTHER_TOWN)):
+        return Leave(sense=Sense.OTHER_LIST, words=wish.words)
+    if surely_named(said.all):
         return Leave(sense=Sense.REQUEST, words=wish.words, doubts=_doubts(said))
     return Leave(sense=Sense.BARE, words=wish.words, doubts=_doubts(said))
 

@@ -53,6 +53,50 @@ OFFICIAL: Final = re.compile(
 )
 """The town's own list, named so that no other is meant."""
 
+_BY_MEANS: Final = re.compile(
+    r"(?:\b(?:per|pel|via|por|by|mitjancant|preferi\w{1,4}|contact[eo]|resposta)(?: el| l'| la| mi| un|"
+    r" whatsapp)?"
+    r" ?:? ?(?:missatge de |mensaje de |grup de |grupo de )?|"
+    r"\b(?:vist|visto|dit|dicho|posat|puesto|publicat|publicado|llegit|leido|envi\w{1,4}|escri\w{1,4}|pass\w{1,4}|"
+    r"preguntat|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b[^.,;:]{0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
+    r"(?:grup de |grupo de )?)$"
+)
+"""Before a word for the list: it is only the means by which something is told."""
+
+
+def named_itself(folded: str) -> re.Match[str] | None:
+    """The first word for the list in a folded text that is no mere means ("aviseu-me per WhatsApp")."""
+    return next((m for m in LIST_WORD.finditer(folded) if not _is_means(m)), None)
+
+
+_LABEL_OF_MEANS: Final = re.compile(r" (?:per|por|via) ?:")
+
+
+def _is_means(match: re.Match[str]) -> bool:
+    """Whether the word tells how to answer, or how something was told, and not what is left."""
+    start, end = match.span()
+    is_by = _BY_MEANS.search(match.string, max(0, start - 50), start)
+    return bool(is_by or _LABEL_OF_MEANS.match(match.string, end))
+
+
+_SURE_LIST: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|avis(?:os|o)?|alert[ae]s|missat[gx]\w*|"
+    r"mensaj\w*|messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|"
+    r"comunicaci\w{1,3}|bans?|"
+    r"informaci\w{1,3})\b"
+    r"|\b(?:llist\w{1,3}|lista|liste|list|grups?|grupo|groupe|group|canals?|channel|info|servei|servicio|"
+    r"subscripcio|suscripcion)\b[^.,;:\n]{0,30}"
+    r"\b(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town|village)\b"
+    r"|\b(?:ajuntament|nostrepoble|town hall|village|council)(?:'s)? (?:list|group|channel)\b"
+)
+"""What says of a list or a group that it is the town hall's; a library has lists and groups as well."""
+
+
+def surely_named(folded: str) -> bool:
+    """Whether a folded text names a list that is the town hall's, and not as a mere means."""
+    return any(not _is_means(match) for match in _SURE_LIST.finditer(folded))
+
+
 _OURS_HERE: Final = (
     r"(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|perque|porque|ja|i|y|mairie|commune)"
 )
@@ -85,16 +129,26 @@ _OURS_TOO: Final = (
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
     r"alert|town|mairie|"
     r"commune|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|fill|germ|sogr|"
-    r"tiet|hij|herman|abuel|suegr|difunt|papa|mama|vei|vecin|ciutad|ciudad|gent|llist|lista|grup|canal|"
+    r"tiet|hij|herman|abuel|suegr|difunt|papa|mama|"
+    r"(?:veins|veines|vecinos)(?: i veines)? de(?:l| l')? ?(?:nostrepoble|poble|municipi)|comunicaci|"
+    r"text|tot|"
+    r"tipus|info|vostre|tant|divers|spam|emergenci|ciudad|gent|llist|lista|grup|canal|"
     r"aplicacio|app|numero|carrer|contact|"
-    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|l'|la\b|el\b|les\b|vostr|vuestr|seu|"
-    r"seva|nostr|meu|"
+    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|l'|la\b|el\b|les\b|vostr|vuestr|"
+    r"seu\b(?! electr)|"
+    r"seus|seva|nostr|meu|"
     rf"meva|mi\b|meus|aquest|{WHATSAPP}\b)"
 )
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal)\b"
+    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|notificacions|"
+    rf"notificaciones|alertes|alertas|subscripcio|suscripcion)\b"
     rf"(?: (?:de )?(?:difusio|difusion|diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
-    rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'){_OURS_TOO}(?P<whose>\w{{3,30}})"
+    rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'|(?<=cio )al |"
+    rf"(?<=cio )a la |(?<=cion )a la ){_OURS_TOO}(?P<whose>\w{{3,30}})"
+    rf"|\b(?:grup|grupo|canal|llista|lista)(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
+    r"|\bcanal etic\b|\bcanal de (?:you ?tube|telegram)\b|\b(?:waiting|volunteers?|mailing) list\b|"
+    r"\bliste (?:d'attente|electorale)\b|\blist of\b|\b(?:club|school|gym|library|team)(?:'s)? (?:\w{2,10} )?"
+    r"(?:list|group)\b"
 )
 """A list said to be of somebody who may or may not be the town hall."""
 
@@ -113,4 +167,9 @@ OTHER_TOWN: Final = re.compile(
     r"barcelona|"
     r"sant (?:joan|pau|hilari|feliu)\w*|campdevanol|planoles|puigcerda|toses|gombren|vallfogona|les llosses|"
     r"banyoles|besalu|tortella|beget|rocabruna|prats)\b|\bripoll informa\b"
+    r"|\b(?:ajuntament|ayuntamiento|ajuntamen|mairie) (?:de |d')(?!nostrepoble\b|manera|forma|un\b|"
+    r"una\b|fa\b|molt|veritat|debo|nou|bon|franc|immediat|ara\b|avui|pressa|sempre|fet|tant|res\b|dilluns|whats|"
+    r"difusi|info|"
+    r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|aquest|moment|cap\b|dalt|baix|que\b)"
+    r"(?P<stranger>[a-z]{3,20})\b"
 )

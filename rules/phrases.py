@@ -94,7 +94,10 @@ _STRIKE: Final = one_of(
 )
 OUT: Final = any_of(
     rf"\b(?:{_STRIKE}|marx(?:ar|o|em) (?:de|del)|deixar (?:el|la|aquest)|fora (?:de|del)|"
-    r"(?:remove|delete) (?:me|us|my|our|this|him|her|them|his|both)|take (?:me|us|my \w{1,12}|"
+    r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{{2,10}} )?(?:phone|number|name|"
+    r"mobile|contact|data|details|"
+    r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
+    r"her\b|them|both)|take (?:me|us|my \w{1,12}|"
     r"this \w{1,12}) off|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
     r"unsubscribe me|i unsubscribe|opt (?:me|us|my \w{1,12}) out|"
@@ -150,7 +153,8 @@ _THINGS_SENT: Final = one_of(
     """
 )
 OTHER_POST: Final = any_of(
-    rf"^(?: (?:mes|mas|cap|res|de|la|les|els|las|los|el|vostres|vostre|seves|seu|aquestes|"
+    rf"^(?:[-'](?:me|nos|ns|m)\b)?(?: (?:mes|mas|cap|res|de|la|les|els|las|los|el|vostres|vostre|seves|"
+    rf"seu|aquestes|"
     rf"aquests)){{0,3}} {_THINGS_SENT}\b"
 )
 """After "no vull rebre": what else a town hall sends."""

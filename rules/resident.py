@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.bareness import says_only_who
+from rules.bareness import says_only_who, strange_word
 from rules.behalf import kin_asked_for
 from rules.case import Case
 from rules.chat import is_chat
@@ -95,12 +95,28 @@ def _leaves(case: Case) -> Reading | None:
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
     sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(case.words.own))}")
-    against = _FOR_WHOM if _may_be_the_writer(case, people) else sign and f"però no és planer: «{sign}»"
+    strange = _strange_in_subject(case, people) if leave.rests_on_subject else None
+    against = sign and f"però no és planer: «{sign}»"
+    if _may_be_the_writer(case, people):
+        against = _FOR_WHOM
+    elif strange and not against:
+        against = f"però l'assumpte diu també: «{strange}»"
     if not against and Doubt.FUTURE not in leave.doubts:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
     doubts = leave.doubts or (Doubt.UNCLEAR,)
     reasons = (*reasons, against) if against else reasons
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+
+
+def _strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
+    """A word of the subject that names neither the list, nor a leave, nor anybody of the mail."""
+    subject = bare_case(case.mail.subject)
+    named = (
+        *(p.name for p in people),
+        *(n.value for n in gather(subject, own_numbers=case.own_numbers).names),
+        case.town.place,
+    )
+    return strange_word(subject, named=[name for name in (*named, case.mail.sender_name) if name])
 
 
 _ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajuntament"

@@ -56,6 +56,7 @@ NOUN: Final = re.compile(
 )
 
 
+_LINK: Final = re.compile(r"https?://[^\s<>\"]{1,400}")
 _GLUED: Final = re.compile(r"\b(baixa|baja)(?=inform|ajunta|whats|del?[a-z]{4})")
 _LAST: Final = re.compile(
     rf"^(?:(?:informacio|informacion|info|ajuntament|ayuntamiento|de|del|l|la|{HOME}|{WHATSAPP}|llista|lista|"
@@ -72,6 +73,7 @@ def _put_last(head: str) -> Wish | None:
 
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
+    subject, text = _LINK.sub(" ", subject), _LINK.sub(" ", text)
     head = without_adjectives(at_home(_GLUED.sub(r"\1 ", bare_subject(subject)), place))
     body = without_adjectives(at_home(without_feet(flowing(text)), place))
     is_about_list = names_list(f"{head}\n{body}")

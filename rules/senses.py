@@ -29,8 +29,12 @@ class Sense(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """What a message says about leaving; `words` are those that decided."""
+    """What a message says about leaving; `words` are those that decided.
+
+    `rests_on_subject`: only the subject says which list is meant.
+    """
 
     sense: Sense
     words: str = ""
     doubts: tuple[Doubt, ...] = ()
+    rests_on_subject: bool = False

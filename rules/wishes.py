@@ -13,9 +13,9 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.given import GIVEN_NAMES
-from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN
+from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN, named_itself
 from rules.matters import WEAK, find_other, other_matter
-from rules.phrases import CONSENT_BACK, JOIN, LEAVE, NO_MORE, OTHER_POST, OUT, OUT_ME, OUT_OF, THING
+from rules.phrases import BAIXA, CONSENT_BACK, JOIN, LEAVE, NO_MORE, OTHER_POST, OUT, OUT_ME, OUT_OF, THING
 
 
 class About(Enum):
@@ -127,6 +127,8 @@ def _is_told(sentence: str, match: re.Match[str]) -> bool:
 
 
 def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
+    if CONSENT_BACK.match(sentence, match.start()):
+        return False
     tail = sentence[match.end() : match.end() + 2 * _WINDOW]
     return bool(OUT_OF.search(tail)) and not THING.search(tail)
 
@@ -167,17 +169,18 @@ _OBJECT: Final = re.compile(
     r"al servei d[e'] ?l?'?) ?(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:numero|num|telefon|mobil|movil|contact|servei|servicio|meu|meva|mi|nostr|nuestr|seu|seva|su|dos|"
-    r"tots|totes|titular|dues|"
-    r"jo|ell|ella|persona|usuari|lini|quant|forma|manera|aquest|dit|les|el|la|un|una|en|na|senyor|sr|sra|don|"
-    r"dona|famili|esment|mencion|susdit|avantdit|referi[dt]|citat|citad|"
-    r"manera|immediat|seguida|cop|vegada|veritat|moment|part|dades|datos|mare|pare|home|marit|fill|filla|"
-    r"germa|avi|avia|sogr|vostr|vuestr|agenda|base|fitxer|fichero|"
-    r"tiet|oncle|madre|padre|marido|mujer|hij|herman|abuel|suegr|difunt|vell|antic|viejo|antiguo|que|me|nos|"
-    r"us)"
+    r"(?:num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|tots|"
+    r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|cop|vegada|veritat|moment|part|mare|"
+    r"pare|mares|pares|home|marit|fill|filla|fills|avi|avia|avis|base|que|me|nos|us|mon|ma|mes|my|the|our|your|"
+    r"votre|notre|vell|vella|mujer|compte|perfil)\b"
+    r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|forma|"
+    r"manera|aquest|senyor|famili|esment|mencion|susdit|avantdit|referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
+    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|seguida|dades|datos|germa|sogr|vostr|"
+    r"vuestr|fitxer|fichero|tiet|oncle|madre|padre|marido|hij|herman|abuel|suegr|difunt|antic|viejo|antiguo"
 )
 
 
+_IS_LIST: Final = re.compile(rf" {LIST_WORD.pattern}")
 _SERVICE: Final = re.compile(
     r"^ ?(?:del|al|de|el)? ?(?:servei|servicio) (?:municipal |public )?(?:de la |de l'|de |d')"
     r"(?!informaci|avis|missat|mensaj|whats|difusi|nostrepoble|l'ajunt|ajunt|comunicaci|notific)[a-z]{3}"
@@ -189,7 +192,7 @@ def _has_strange_object(tail: str) -> bool:
     if _SERVICE.search(tail):
         return True
     match = _OBJECT.search(tail)
-    if match is None:
+    if match is None or LIST_WORD.match(match["what"]) or _IS_LIST.match(tail, match.end()):
         return False
     return not _NO_STRANGER.match(match["what"]) and match["what"] not in GIVEN_NAMES
 
@@ -209,17 +212,57 @@ def about(sentence: str, match: re.Match[str]) -> About:
         return About.BOTH  # "la subscripció a la revista"
     if other and ours:
         return About.OURS if ours.start() < other.start() else About.BOTH
-    if ours and _AND.search(clause, len(match.group()), ours.start()) and _has_strange_object(tail):
+    if ours and ours.start() >= len(match.group()) and _has_strange_object(tail):
         return About.BOTH  # "doneu de baixa l'expedient i aviseu per WhatsApp"
+    if not other and _is_paper(match) and not _OF_LIST.match(tail):
+        return About.UNKNOWN
+    if _has_strange_purpose(match, tail):
+        return About.UNKNOWN
     if other or ours:
         return About.OTHER_MATTER if other else About.OURS
     return _about_elsewhere(sentence, match, tail)
 
 
+_PAPER: Final = re.compile(
+    rf"(?:envi[oe]m?|enviar|mando|mandamos|passo|faig arribar|faig|presento|presentem|dono|"
+    rf"necess?it\w{{1,2}}|confirm\w{{1,3}})"
+    rf"(?: (?:la|una|el|mi|meva|foto|de|document|us|os)){{0,4}} {BAIXA}$"
+)
+
+
+def _is_paper(match: re.Match[str]) -> bool:
+    """Whether the baixa is sent or needed, as a paper is: "us envio la baixa"."""
+    return bool(_PAPER.match(match.group().strip()))
+
+
+_OF_LIST: Final = re.compile(
+    rf" (?:del?|d'|dels|de la|de les|de los|al|als|a la|en la|en el) (?:\w{{2,12}} (?:de |"
+    rf"d')?){{0,2}}{LIST_WORD.pattern}"
+)
+_PURPOSE: Final = re.compile(
+    r"^,? ?(?:per|pel|para|perque|que|de|del|d|a|al|to|for|sobre|como|com)[ '](?:a |que |la |el |l'|"
+    r"les |els |me |em |"
+    r"m'|no |se |es |los |las |un |una |poder |vuestros |vostres ){0,3}(?P<what>[a-z-]{3,20})"
+)
+_OF_CONSENT: Final = re.compile(
+    r"(?:reb|recib|recev|receiv|envi|mand|tract|trat|trait|process|us\b|uso|utilit|usar|use|comunic|contact|dad|dat|"
+    r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|list|"
+    r"grup|servei|servic|canal|whats|wh?ats|wass|guas|meu|meva|meus|meves|mis?\b|ajunt|ayunt|motiu|favor|donat|dado|"
+    r"signat|vaig|firm|ara|hoy|avui|aquest|este|part|privac|protecci|persona|number|telefon|mobil|numero)"
+)
+
+
+def _has_strange_purpose(match: re.Match[str], tail: str) -> bool:
+    """Whether it is consent to something else that is taken back: to publish a picture, to be called."""
+    if not CONSENT_BACK.fullmatch(match.group()):
+        return False
+    purpose = _PURPOSE.match(tail)
+    return purpose is not None and not _OF_CONSENT.match(purpose["what"])
+
+
 _OF: Final = re.compile(
     r" (?:de |del |dels |de la |de les |de l'|d'|a la |al |a l'|sobre )(?:el |la |l'|les |els )?"
 )
-_AND: Final = re.compile(r" (?:i|y|et|and|tot|avis\w{1,4}) ")
 _REASON: Final = re.compile(
     r" (?:per|por|pour|degut|debido|a causa|ates|atesa|donat que|dado que|des que|desde que|quan|ara que) "
 )
@@ -234,6 +277,8 @@ def _without_reason(clause: str, start: int) -> str:
 def _about_elsewhere(sentence: str, match: re.Match[str], tail: str) -> About:
     """What the sentence speaks of before a phrase whose own clause names nothing."""
     before = sentence[max(0, match.start() - _WINDOW) : match.start()]
-    if LIST_WORD.search(before) or (LIST_WORD.search(sentence) and not other_matter(before)):
+    if _has_strange_object(tail):
+        return About.UNKNOWN
+    if named_itself(before) or (named_itself(sentence) and not other_matter(before)):
         return About.OURS
-    return About.UNKNOWN if other_matter(before) or _has_strange_object(tail) else About.NOTHING_SAID
+    return About.UNKNOWN if other_matter(before) else About.NOTHING_SAID

@@ -56,7 +56,7 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param(OFFICIAL, "No he rebut mai res i vull la baixa", id="nothing received"),
         pytest.param(OFFICIAL, "Visc a Camprodon i ja no pujo", id="lives elsewhere"),
         pytest.param("hola", "Doneu de baixa l'usuari 622010203 del WhatsApp", id="the subscriber's line"),
-        pytest.param("hola", "Doneu de baixa la Gemma de la llista", id="a name for an object"),
+        pytest.param("hola", "Doneu de baixa la Gemma de la llista de difusió", id="a name for an object"),
         pytest.param("BIAXA Informació Ajuntament de Vallclara", "", id="letters changed about"),
         pytest.param("BAIXAInformació Ajuntament de Vallclara WhatsApp", "", id="words run together"),
         pytest.param("BAIXA_Informacio_Ajuntament_WhatsApp", "", id="underscores for blanks"),
@@ -67,7 +67,9 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param("hi", "Please take me off the Vallclara WhatsApp list", id="English, the town's list"),
         pytest.param("hi", "I'd like to stop getting the WhatsApp messages", id="English, getting"),
         pytest.param("hi", "please no more whatsapp messages from the town hall", id="English, no more"),
-        pytest.param("x", "Elimineu el meu número de la vostra agenda i de la llista", id="agenda and list"),
+        pytest.param(
+            "x", "Elimineu el meu número de la vostra agenda i de la llista de WhatsApp", id="agenda and list"
+        ),
         pytest.param("hi", "Please deregister my phone from the WhatsApp list", id="English, deregister"),
         pytest.param("x", "Je souhaite résilier mon inscription au service WhatsApp", id="French, résilier"),
     ],
