@@ -13,6 +13,7 @@ from typing import Final
 
 from rules.business import is_other_business
 from rules.findings import Doubt
+from rules.given import GIVEN_NAMES
 from rules.lists import FOREIGN_LIST, OFFICIAL, OTHER_TOWN, UNKNOWN_LIST, as_written, surely_named
 from rules.matters import other_matter
 from rules.phrases import NO_MORE, OTHER_POST
@@ -191,8 +192,25 @@ def _is_unknown(said: Said) -> Leave | None:
     if said.subject_is_ours and OFFICIAL.search(said.head):
         return None
     texts = (said.head, *(w.sentence for w in said.wishes))
-    match = next((found for text in texts if (found := UNKNOWN_LIST.search(text))), None)
+    match = next((found for text in texts if (found := _stranger_in(text))), None)
     return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
+
+
+_SURNAME: Final = re.compile(
+    r" (?!(?:i|y|al|el|la|de|del|d|que|dni|nie|amb|con|per|tel|mobil|movil)\b)[a-z]{2,20}\b"
+)
+_CIRCLE: Final = re.compile(r"\b(?:grups?|grupos?|groupe|canals?)\b")
+
+
+def _stranger_in(text: str) -> re.Match[str] | None:
+    """The first list in *text* of somebody we do not know."""
+    return next((m for m in UNKNOWN_LIST.finditer(text) if not _is_of_resident(m)), None)
+
+
+def _is_of_resident(match: re.Match[str]) -> bool:
+    """Whether given name and surname say whose: "la baixa del WhatsApp de Roser Vilalta"."""
+    is_circle = bool(_CIRCLE.search(match.group()))
+    return not is_circle and match["whose"] in GIVEN_NAMES and bool(_SURNAME.match(match.string, match.end()))
 
 
 # --- for acting -----------------------------------------------------------------------------------
@@ -274,7 +292,7 @@ def _bare(said: Said) -> Leave | None:
         OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)
     ):
         return Leave(sense=Sense.MENTION, words=wish.words)
-    if any(p.search(said.all) for p in (UNKNOWN_LIST, FOREIGN_LIST, OTHER_TOWN)):
+    if _stranger_in(said.all) or any(p.search(said.all) for p in (FOREIGN_LIST, OTHER_TOWN)):
         return Leave(sense=Sense.OTHER_LIST, words=wish.words)
     if surely_named(said.all):
         return Leave(sense=Sense.REQUEST, words=wish.words, doubts=_doubts(said))

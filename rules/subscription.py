@@ -202,7 +202,7 @@ def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
 
 
 def in_time_to_undo(left_at: datetime, *, at: datetime) -> bool:
-    """Whether a leave of *left_at* can still be undone: letters name no hour, so the last day counts whole."""
+    """Whether a leave of *left_at* can still be undone: letters name no hour, the last day counts whole."""
     return at - left_at < UNDO_WITHIN + timedelta(days=1)
 
 

@@ -57,6 +57,9 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param(OFFICIAL, "Visc a Camprodon i ja no pujo", id="lives elsewhere"),
         pytest.param("hola", "Doneu de baixa l'usuari 622010203 del WhatsApp", id="the subscriber's line"),
         pytest.param("hola", "Doneu de baixa la Gemma de la llista de difusió", id="a name for an object"),
+        pytest.param("Baixa WhatsApp d'en Pere Camprubí Soler", "", id="whose number, in the subject"),
+        pytest.param("hola", "Baixa del WhatsApp de la Roser Vilalta, 12345678Z", id="whose number"),
+        pytest.param("hola", "Demanem la baixa del WhatsApp dels dos", id="of both"),
         pytest.param("BIAXA Informació Ajuntament de Vallclara", "", id="letters changed about"),
         pytest.param("BAIXAInformació Ajuntament de Vallclara WhatsApp", "", id="words run together"),
         pytest.param("BAIXA_Informacio_Ajuntament_WhatsApp", "", id="underscores for blanks"),
@@ -168,6 +171,8 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
             Sense.OTHER_LIST,
             id="unknown",
         ),
+        pytest.param("Baixa", "Vull la baixa del grup d'en Pere Camprubí", Sense.OTHER_LIST, id="his group"),
+        pytest.param("Baixa", "Baixa del WhatsApp de la Mercè de Vic", Sense.OTHER_LIST, id="a feast's"),
         pytest.param(
             "Baixa",
             "Doneu-me de baixa del WhatsApp. També demano la baixa del padró.",
