@@ -184,7 +184,7 @@ _BOTH: Final = """
     ma best bueno cami cases day muller plaza
     bar bo bona bosc camp canal cap casa clara dalt dona duran fa forn fort gran just llibre major marca
     marcha marin mas mestre metge moll mon mort nena neta noia nou part pla pont prou rei sala segura sol
-    soler sort tort vila
+    soler sort tio tort vila
 """
 
 GIVEN_NAMES: Final = frozenset(_GIVEN.split())

@@ -127,6 +127,10 @@ _SIGNS: Final = (
         r"\b(?:baixa|baja) (?:del|que m'ha (?:fet|donat) (?:el|la)) (?:metge|metgessa|doctor\w?|medico)\b"
     ),
     r"\bdemanar (?:hora|cita|visita)\b|\bpedir (?:hora|cita|visita)\b",
+    (
+        r"\bno (?:ho|lo) (?:tinc|tenim|tengo|tenemos)(?: gaire| del tot| prou| muy)? claro?\b|"
+        r"\b(?:m'ho|me lo) (?:pens\w{1,3}|rumi\w{1,4}|pien\w{1,3})\b"
+    ),
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
     r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
@@ -171,6 +175,38 @@ _HARMLESS: Final = tuple(
             r"(?:vull|volem|quiero|queremos) (?:rebre|recibir) (?:mes|mas))\b"
         ),
         r"\bno (?:quiero|queremos|deseo|deseamos) (?:seguir|continuar) en\b",
+        (
+            r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
+            r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
+        ),
+        (
+            r"\bpero si (?:pot ser|podeu|cal|fa falta|es possible|es posible|puede ser|pueden|necessiteu|"
+            r"necesitan|hace falta|no us)\b"
+        ),
+        r"\bsi no ho he fet be\b|\bsi m'he equivocat\b|\bm'he equivocat d(?:e |')(?:adreca|bustia|correu)\b",
+        (
+            r"\b(?:em|es|ens|me|se|nos) qued\w{1,3} (?:sense|sin|penjat|colgado|bloquejat|"
+            r"(?:amb |con )?el (?:mobil|telefon|movil|telefono))\b"
+        ),
+        r"\b(?:em|ens|me|nos) continu\w{1,3} (?:arrib|lleg|envi|sona)\w{1,4}\b",
+        r"\bno se (?:ben be |pas )?que (?:cal fer|he de fer|haig de fer|tengo que hacer|hay que hacer)\b",
+        r"\b(?:cartell|web|pagina|avis|full|cartel|aviso) (?:hi )?(?:diu|dice)\s?:",
+        (
+            r"\b(?:vei|veina|vecino|vecina)(?: (?:ja|ya))? (?:m'|em |me |ens |nos )(?:ho |lo )?"
+            r"(?:diu|explica|avisa|cuenta|dice|va dir|ajuda|ayuda)\b"
+        ),
+        # what was, for years or on a day that is past
+        (
+            r"\bdurante? (?:tots |todos |tot |todo )?(?:aquests?|aquest|estos|este|molts|muchos|tants|"
+            r"tantos) "
+            r"(?:anys|anos|temps|tiempo)\b"
+        ),
+        r"\b(?:fins al (?:dia d'avui|moment)|hasta (?:el dia de hoy|el momento|la fecha))\b",
+        (
+            r"\b(?:va morir|va faltar|ens va deixar|ha mort|murio|fallec\w{1,5}|traspass\w{1,3}|nascu[dt]a?|"
+            r"nacid[oa]|vam vendre|vaig vendre)\b[^.;:!?]{0,30}?"
+            r"\b(?:el |dia )?\d{1,2} d(?:e |')[a-z]{3,10}\b"
+        ),
         # how one says goodbye
         r"\b(?:fins a la (?:propera|proxima|vista)|hasta la (?:vista|proxima))(?=[.!]|$)",
     )

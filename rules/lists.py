@@ -38,6 +38,7 @@ LIST_WORD: Final = re.compile(
     r"messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|comunicacions|"
     r"info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?(?:ajuntament|ayuntamiento|nostrepoble|"
     r"municipal|poble|pueblo)|"
+    r"informacio (?:al|pel|per) (?:meu )?(?:mobil|telefon)|informacion (?:al|por el|en el|en mi) movil|"
     r"informacio ajuntament|info ajuntament|(?:servei|servicio|service|"
     r"systeme) (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|"
     rf"missatgeria|{WHATSAPP})|ban municipal|bans|subscripcio|suscripcion|difusora?)\b"
@@ -124,7 +125,8 @@ FOREIGN_LIST: Final = re.compile(
 _OURS_TOO: Final = (
     r"(?!(?:ese|esa|este|esta|aquest|aquesta|aquell|dicho|dit) (?:aj|ay|municip|consist|corpor|pobl|"
     r"puebl|vil))"
-    r"(?!ajuntament|ayuntamiento|nostrepoble|poble|pueblo|vila|municip|consistori|casa|difusi|diffusi|aviso|"
+    r"(?!ajuntament|ayuntamiento|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|municip|"
+    r"consistori|casa|difusi|diffusi|aviso|"
     r"avis|missatg|mensaj|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
     r"alert|town|mairie|"

@@ -56,7 +56,7 @@ REFUSAL: Final = any_of(
 TAKE_BACK: Final = any_of(
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no\b|em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
-    r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)\b",
+    r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)\b(?! (?:sense|sin|penjat)\b)",
     r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b",
     r"\bme he arrepentido\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b|\bme lo he pensado mejor\b",
     r"\bm'he penedit\b|\bm'en penedeixo\b|\bme'n penedeixo\b|\bme'n desdic\b",
@@ -104,12 +104,13 @@ CORRECTION: Final = any_of(
 )
 MAYBE: Final = any_of(
     r"\b(?:estic pensant|estem pensant|m'estic plantejant|em plantejo|ens plantegem|me planteo|"
-    r"estoy pensando|potser|quizas?|tal vez)\b",
+    r"estoy pensando|potser(?! (?:ja us ho (?:ha|va|han)|m'equivoco))|quizas?|tal vez)\b",
     r"\b(?:tal vegada|no se si|no sabem si|no se sap|dubto|dudo si|encara no ho|encara no he|todavia no lo|"
     r"todavia no he|aun no lo)\b",
     r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
     r"decidir)|podria ser que)\b",
-    r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|vull saber|queria saber|"
+    r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|(?<!\bno )vull saber|"
+    r"queria saber|"
     r"quisiera saber|me gustaria saber)\b",
     r"\bsaber (?:si|com|que|como)\b|\binformacio sobre\b|\binformacion sobre\b",
     r"\b(?:thinking of|considering|maybe|i would like to know|peut-etre|"
@@ -134,7 +135,8 @@ POLITE: Final = any_of(
     r"pouvez|pourriez|peux|could|"
     r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
     r"ens doneu|seria possible|"
-    r"es possible|seria posible|would it be possible|may i|us fa res|serieu|sou tan|farieu|fareu|feu|"
+    r"es possible|seria posible|would it be possible|serian tan|seria tan|us importaria|os importaria|"
+    r"les importaria|may i|us fa res|serieu|sou tan|farieu|fareu|feu|"
     r"em feu|faries|voleu|vols|voldrieu|"
     r"li fa res|em borreu|"
     r"me borran|me quitan|m'elimineu|em suprimiu)\b"

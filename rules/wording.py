@@ -91,7 +91,8 @@ TIE_TO_NUMBER: Final = re.compile(
     r"mobil(?:s)?|movil(?:es)?|mob|mov|tel(?:ef(?:on)?o?)?s?|telefons?(?: mobils?)?|telefono(?: movil)?|tfn|"
     r"tlf|tf|"
     r"t|m|portable|mobile|phone|cell|whatsapp)[.]{0,1}[ ]{0,2}){0,2}"
-    r"(?:\b(?:es|num|numero|nº|no|n|number|numeros)[.]?[ ]{0,2}){0,2}(?:\b(?:el|es|is|est) )?[ ,;:.º(-]{0,6}$"
+    r"(?:\b(?:es|num|numero|nº|n°|no|n|number|numeros)[.]?[ ]{0,2}){0,2}(?:\b(?:el|es|is|"
+    r"est) )?[ ,;:.º(-]{0,6}$"
 )
 """What stands between a name and the document or telephone that follows it."""
 

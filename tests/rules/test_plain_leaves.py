@@ -31,6 +31,9 @@ def reading_of(subject: str, body: str) -> Reading:
         "Mon père est décédé. Merci de ne plus lui envoyer vos messages WhatsApp.",
         "El meu pare va morir i encara rep els missatges del WhatsApp. Deixeu d'enviar-li'n.",
         "Doneu de baixa la Maria Casals Llobet de la llista de WhatsApp.",
+        "Quiero desuscribirme de la lista de difusión del ayto.",
+        "Us agrairé que deixeu d'enviar-me informació al mòbil.",
+        "¿Serían tan amables de darme de baja de la lista de WhatsApp?",
     ],
 )
 def test_a_plain_wish_is_a_request(text: str) -> None:
@@ -62,6 +65,47 @@ def test_a_baixa_and_who_is_enough_however_politely_it_is_asked(text: str) -> No
 )
 def test_politeness_makes_no_other_matter_a_request(text: str) -> None:
     assert reading_of("Baixa", text).kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Em quedo sense memòria al mòbil.",
+        "La meva filla es queda el mòbil i no vol missatges.",
+        "He escrit també pel web, però no sé si ha funcionat.",
+        "Si no ho he fet bé, digueu-m'ho.",
+        "No vull saber res més de vosaltres.",
+        "Potser ja us ho ha dit la meva filla.",
+        "Gràcies per la informació durant tots aquests anys.",
+        "La mare va morir el 3 d'octubre.",
+        "El veí ja m'explica el que passa.",
+        "No sé ben bé què cal fer.",
+        "El web diu: nom, DNI i mòbil.",
+        "Confirmeu-m'ho, però si no us va bé no passa res.",
+    ],
+)
+def test_a_remark_beside_a_plain_wish_changes_nothing(beside: str) -> None:
+    reading = reading_of("Hola", f"Doneu-me de baixa del WhatsApp de l'Ajuntament. {beside}\n{DATA}\n")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Em quedo a la llista de moment.",
+        "La meva filla es queda a la llista.",
+        "Potser us ho confirmo més tard, encara no ho tinc clar.",
+        "Durant l'estiu no vull missatges.",
+        "El 3 d'octubre.",
+        "Però no la meva dona.",
+        "Em vaig equivocar: era per error.",
+    ],
+)
+def test_a_remark_that_limits_or_takes_back_is_heard(beside: str) -> None:
+    reading = reading_of("Hola", f"Doneu-me de baixa del WhatsApp de l'Ajuntament. {beside}\n{DATA}\n")
+
+    assert reading.kind is Kind.UNSURE or reading.doubts
 
 
 def test_messages_that_still_come_for_the_dead_are_a_card() -> None:
