@@ -106,7 +106,8 @@ def _is_past(body: str, joined: re.Match[str]) -> bool:
 
 
 _NEW_ONE: Final = re.compile(
-    r"\b(?:el nou|la nova|nou numero|numero nou|nou mobil|nou telefon|el nuevo|nuevo numero|new number|"
+    r"\b(?:el (?:nou|nuevo)(?= (?:es|sera|numero|mobil|telefon|movil|telefono)\b|[ :,.(]{1,3}\+?\d|[.,;]|$)|"
+    r"nou numero|numero nou|nou mobil|nou telefon|nuevo numero|new number|"
     r"ara es|ara tinc|ahora es|"
     r"ahora tengo)\b"
 )
@@ -189,9 +190,8 @@ def _is_elsewhere(said: Said) -> Leave | None:
 
 def _is_unknown(said: Said) -> Leave | None:
     """A list of somebody we do not know, unless the subject is the official one."""
-    if said.subject_is_ours and OFFICIAL.search(said.head):
-        return None
-    texts = (said.head, *(w.sentence for w in said.wishes))
+    is_official = said.subject_is_ours and OFFICIAL.search(said.head)
+    texts = (*(() if is_official else (said.head,)), *(w.sentence for w in said.wishes))
     match = next((found for text in texts if (found := _stranger_in(text))), None)
     return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
 
@@ -255,6 +255,10 @@ def _by_subject(said: Said) -> Leave | None:
         return Leave(sense=Sense.MENTION, words=said.head_wish.words)
     if is_question(said.head) or MAYBE.search(said.head):
         return Leave(sense=Sense.QUESTION, words=said.head)
+    if strange := said.wished(About.UNKNOWN):
+        return Leave(sense=Sense.MENTION, words=strange[0].words)
+    if said.other_baixa:
+        return Leave(sense=Sense.BOTH_MATTERS, words=said.other_baixa)
     other = next((s for s in sentences(said.body) if is_other_business(s)), None)
     if other:
         return Leave(sense=Sense.MENTION, words=other[:80])

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 _OBJECTS: Final = """
-    padro padron empadron cens censo encsarp defuncio defuncion gual vado aparcament parking
+    padro padron empadron cens censo encsarp defuncio defuncion gual vado aparcament parking parquing
     estacionament plaqu aigua agua comptador contador clavegueram escombrari residu residus deixaller
     basura brossa ivtm vehicle vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral
     medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad nomina activitat
@@ -77,9 +77,9 @@ AWAY: Final = re.compile(
     r"per maternitat|per paternitat|"
     r"voluntaria a l'empresa|voluntaria de la empresa|de maternitat|"
     r"de paternitat|maternal|paternal|it\b)"
-    r"|\b(?:baixa|baja)\b[^.\n]{0,40}\b(?:metge|metgessa|medico|mutua|ambulatori|ambulatorio|hospital|"
+    r"|\b(?:baixa|baja)\b[^.?!\n]{0,40}\b(?:metge|metgessa|medico|mutua|ambulatori|ambulatorio|hospital|"
     r"doctora?)\b"
-    r"|\b(?:metge|metgessa|medico|mutua|ambulatori|ambulatorio|doctora?)\b[^.\n]{0,40}\b(?:baixa|baja)\b"
+    r"|\b(?:metge|metgessa|medico|mutua|ambulatori|ambulatorio|doctora?)\b[^.?!\n]{0,40}\b(?:baixa|baja)\b"
     r"|\b(?:foto|fotografia|paper|full|justificant|certificat|copia|informe|justificante|copia) (?:de |"
     r"d')(?:la |mi )?"
     r"(?:meva )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|la lista|l'|grup|canal|servei))"
@@ -125,8 +125,9 @@ WEAK: Final = frozenset(_WEAK.split())
 
 
 def find_other(folded: str) -> re.Match[str] | None:
-    """The first word that names another matter in a folded piece of text."""
-    return OTHER_MATTER.search(folded)
+    """The first word that names another matter in a folded piece of text; a weak one if there is no other."""
+    found = list(OTHER_MATTER.finditer(folded))
+    return next((match for match in found if match.group() not in WEAK), found[0] if found else None)
 
 
 def other_matter(folded: str) -> str | None:

@@ -67,6 +67,24 @@ def _may_be_name(token: Token, *, is_cased: bool) -> bool:
     return token.key not in NOT_NAMES and len(token.key) > 1
 
 
+_ELIDED: Final = re.compile(r"[dDlL]'[^\W\d_]")
+_INITIALS: Final = frozenset({"m", "ma"})
+""" "Josep M. Torrent", "Mª Rosa": of Maria, where a name goes on."""
+
+
+def _is_inside(token: Token, *, is_cased: bool) -> bool:
+    """Whether the word stands inside names, and ends none: particles, and the M of Maria."""
+    if token.key in _INITIALS:
+        return is_cased and token.is_capital
+    return token.key in PARTICLES and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
+
+
+def _is_first_surname(taken: list[Token], token: Token) -> bool:
+    """Whether "d'Oliva" follows a given name, as in "Mercè d'Oliva", and not a surname, as in "Vila "
+    "d'Olot"."""
+    return bool(_ELIDED.match(token.text)) and len(taken) == 1 and taken[0].key in GIVEN_NAMES
+
+
 def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
     """The name that begins with the first token: words joined by single spaces, particles only inside."""
     taken: list[Token] = []
@@ -75,12 +93,10 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
         last = (pending or taken or [token])[-1]
         if token is not last and not _joined(text[last.end : token.start]):
             break
-        if (
-            taken
-            and token.key in PARTICLES
-            and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
-        ):
+        if taken and _is_inside(token, is_cased=is_cased):
             pending.append(token)
+        elif is_cased and _is_first_surname(taken, token):
+            taken.append(token)
         elif _may_be_name(token, is_cased=is_cased):
             taken += [*pending, token]
             pending = []

@@ -131,10 +131,15 @@ def _introduced(text: str, folded: str) -> Iterator[Named]:
         line_end = text.find("\n\n", match.end())
         tokens = tokens_of(text, match.end(), min(line_end if line_end >= 0 else len(text), match.end() + 90))
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
-            tokens = tokens[1:]
+            is_place = tokens[0].key == "en" and not _is_given(tokens[1:2])  # "mi hija en Ripoll"
+            tokens = [] if is_place else tokens[1:]
         name = _introduced_run(text, _after_article(text, match.end(), tokens))
         if name:
             yield named(name, is_said=True)
+
+
+def _is_given(tokens: list[Token]) -> bool:
+    return any(token.key.split("-")[0] in GIVEN_NAMES for token in tokens)
 
 
 def _after_article(text: str, start: int, tokens: list[Token]) -> list[Token]:

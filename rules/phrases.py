@@ -35,7 +35,7 @@ GIVE: Final = (
         darle darla darlo darse
         den deme denme denos dennos denle dame dadme dad deis doy damos diera dieran diesen feu feume fer
         fessiu
-        posar poseu posa posessiu apuntar apunteu apuntam
+        posar poseu posa posessiu apuntar apunteu apuntam consider(?:eu|in|ar|en|ad)
         """
     )
     + CLITIC
@@ -93,7 +93,7 @@ _STRIKE: Final = one_of(
     """
 )
 OUT: Final = any_of(
-    rf"\b(?:{_STRIKE}|marx(?:ar|o|em) (?:de|del)|deixar (?:el|la|aquest)|fora (?:de|del)|"
+    rf"\b(?:{_STRIKE}|marx(?:ar|o|em)(?= (?:de|del) )|deixar (?:el|la|aquest)|fora(?= (?:de|del) )|"
     r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{{2,10}} )?(?:phone|number|name|"
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"

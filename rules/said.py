@@ -6,7 +6,7 @@ from typing import Final
 
 from rules.feet import without_feet
 from rules.lists import HOME, WHATSAPP, at_home
-from rules.matters import AWAY, without_adjectives
+from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
 from rules.phrases import BAIXA
 from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
 
@@ -22,6 +22,7 @@ class Said:
     has_data: bool
     is_reply: bool
     tells_of_absence: bool
+    other_baixa: str  # of which the text speaks, without asking for it
 
     @property
     def all(self) -> str:
@@ -71,6 +72,16 @@ def _put_last(head: str) -> Wish | None:
     return Wish(words=match["word"], about=About.OURS, sentence=head) if match and is_ours else None
 
 
+def _other_baixa(folded: str) -> str:
+    """The words by which a sentence speaks of another baixa, be it of pressure, of a car, or of an "
+    "employee."""
+    for sentence in sentences(folded):
+        match = AWAY.search(sentence) or ADJECTIVE.search(sentence)
+        if match or (LEAVING_WORD.search(sentence) and other_matter(sentence)):
+            return match.group() if match else sentence[:80]
+    return ""
+
+
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
     subject, text = _LINK.sub(" ", subject), _LINK.sub(" ", text)
@@ -85,4 +96,5 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
         has_data=has_data,
         is_reply=is_reply(subject),
         tells_of_absence=bool(AWAY.search(flowing(text))),
+        other_baixa=_other_baixa(flowing(text)),
     )

@@ -38,6 +38,7 @@ REFUSAL: Final = any_of(
     rf"\b(?:no|sense|sin|ni)(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}(?:la |una |cap |ninguna |peticio de |de |mi |"
     rf"la meva )?{BAIXA}\b",
     rf"\bno(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
+    rf"\b{BAIXA}\b[^.;]{{0,40}}\bno (?:la|ho|lo) (?:vull|volem|quiero|queremos|necessito|demano)\b",
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
     rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) {_TAKEN_OFF}\b",
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"

@@ -6,7 +6,7 @@ names. A phrase that names nothing is bare: the message has to say of what.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
@@ -94,8 +94,11 @@ def leaving(sentence: str, *, is_about_list: bool = False) -> Iterator[Wish]:
     """The wishes to leave in a sentence; *is_about_list*: the message speaks of the list elsewhere."""
     for pattern in (LEAVE, NO_MORE, CONSENT_BACK):
         for match in pattern.finditer(sentence):
-            if not _is_told(sentence, match) and not OTHER_POST.search(sentence[match.end() :]):
-                yield _wish(sentence, match)
+            if not _is_told(sentence, match):
+                wish = _wish(sentence, match)
+                is_post = OTHER_POST.search(sentence[match.end() :])
+                what = About.UNKNOWN if is_about_list else About.OTHER_MATTER
+                yield replace(wish, about=what) if is_post else wish
     for match in OUT.finditer(sentence):
         if _is_out_of_list(sentence, match) and not _is_told(sentence, match):
             yield _wish(sentence, match)
@@ -165,12 +168,12 @@ def _our_word(text: str, other: re.Match[str] | None) -> re.Match[str] | None:
 
 
 _OBJECT: Final = re.compile(
-    r"^ ?(?:de la|de l'|del|dels|de les|de los|de|d'|el|la|els|les|l'|los|las|"
-    r"al servei d[e'] ?l?'?) ?(?P<what>[a-z]{2,24})\b"
+    r"^ ?(?:(?:de la|del|dels|de les|de los|de|el|la|els|les|los|las|al servei de|al servei de la) |"
+    r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
     r"(?:num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|tots|"
-    r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|cop|vegada|veritat|moment|part|mare|"
+    r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|veritat|moment|part|mare|"
     r"pare|mares|pares|home|marit|fill|filla|fills|avi|avia|avis|base|que|me|nos|us|mon|ma|mes|my|the|our|your|"
     r"votre|notre|vell|vella|mujer|compte|perfil)\b"
     r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|forma|"

@@ -60,6 +60,13 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param("Baixa WhatsApp d'en Pere Camprubí Soler", "", id="whose number, in the subject"),
         pytest.param("hola", "Baixa del WhatsApp de la Roser Vilalta, 12345678Z", id="whose number"),
         pytest.param("hola", "Demanem la baixa del WhatsApp dels dos", id="of both"),
+        pytest.param(
+            OFFICIAL,
+            "Doneu-me'n de baixa: tinc un mòbil nou i ja ho porta el nou amo.",
+            id="a new telephone",
+        ),
+        pytest.param("Fora del whatsapp", "Tramiteu la meva baixa", id="out of it"),
+        pytest.param("WhatsApp", "Demano la baixa definitiva de la llista", id="for good"),
         pytest.param("BIAXA Informació Ajuntament de Vallclara", "", id="letters changed about"),
         pytest.param("BAIXAInformació Ajuntament de Vallclara WhatsApp", "", id="words run together"),
         pytest.param("BAIXA_Informacio_Ajuntament_WhatsApp", "", id="underscores for blanks"),
@@ -115,6 +122,34 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         pytest.param(OFFICIAL, "Si no pareu de nit, doneu-me de baixa", Sense.CONDITION, id="condition"),
         pytest.param(
             "WhatsApp", "O pareu d'enviar tants avisos o em dono de baixa", Sense.CONDITION, id="ultimatum"
+        ),
+        pytest.param(
+            OFFICIAL,
+            "Vam quedar que la baixa del cotxe la faríeu",
+            Sense.BOTH_MATTERS,
+            id="a car, in passing",
+        ),
+        pytest.param(
+            OFFICIAL, "La llicència és per a la planta baixa", Sense.BOTH_MATTERS, id="a ground floor"
+        ),
+        pytest.param(
+            OFFICIAL, "Doneu-me de baixa del grup de WhatsApp de regidors", Sense.OTHER_LIST, id="councillors"
+        ),
+        pytest.param(OFFICIAL, "Vull donar de baixa la bugaderia", Sense.MENTION, id="a strange thing"),
+        pytest.param(
+            OFFICIAL, "El meu home us va demanar la baixa però jo no la vull", Sense.REFUSAL, id="not hers"
+        ),
+        pytest.param(
+            OFFICIAL,
+            "En cas que calgui pagar, considereu-me de baixa de la llista",
+            Sense.CONDITION,
+            id="in case",
+        ),
+        pytest.param(
+            "Baixa",
+            "Em dono de baixa de soci del club, el grup de WhatsApp ja l'he deixat",
+            Sense.OTHER_MATTER,
+            id="a member of a club",
         ),
         pytest.param(OFFICIAL, "Us adjunto la factura de la sonda.", Sense.MENTION, id="a bill"),
         pytest.param(OFFICIAL, "Jo el que vull és queixar-me de la neu.", Sense.MENTION, id="a complaint"),

@@ -171,6 +171,24 @@ def test_a_name_in_full_elsewhere_completes_the_short_one() -> None:
     assert people(f"Soc la Gemma, {G}, 622010203", below="Gemma Torrent Oliva") == [GEMMA]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(f"Mercè d'Oliva Sastre, {G}", "Mercè d'Oliva Sastre", id="a surname with d'"),
+        pytest.param(f"Joan Vila d'Olot, {G}", "Joan Vila", id="a town with d'"),
+        pytest.param(f"Josep M. Torrent Roca, {G}", "Josep M. Torrent Roca", id="the M of Maria"),
+        pytest.param(f"Mª Àngels Bosch Pla, {G}", "Ma Àngels Bosch Pla", id="Maria, short"),
+        pytest.param(f"Joan Vila Puig M. 622010203 {G}", "Joan Vila Puig", id="the M of mobile"),
+        pytest.param(f"Vivo con mi hija en Ripoll. Ana García López, {G}", "Ana García López", id="a place"),
+        pytest.param(f"{G}. Gràcies, Neus Torrella", "Neus Torrella", id="thanks, and signed"),
+    ],
+)
+def test_a_name_is_read_as_it_is_written(text: str, name: str | None) -> None:
+    (person,) = read_people(text, own_numbers=frozenset())
+
+    assert person.name == name
+
+
 def test_people_are_complete_with_document_and_telephone() -> None:
     assert complete(read_people(f"{G} 622010203", own_numbers=OFFICE))
     assert not complete(read_people(G, own_numbers=OFFICE))
