@@ -50,6 +50,7 @@ _LABELS: Final[dict[Field, str]] = {
         numero_registro_entrada|numero definitiu|numero consolidat|codi de registre
         identificador de registre|registre|registro|entrada|entrada numero|entrada num.|numero|num.|no
         num. registre general|num. de registre general|codi d'assentament|identificador d'assentament
+        num|nro|no d'assentament|no d'anotacio
         numero del registre|num. del registre|numero de justificant
     """,
     Field.SECOND_NUMBER: """
@@ -88,7 +89,7 @@ _LABELS: Final[dict[Field, str]] = {
         nom i cognoms de la persona interessada|nom i cognoms de l'interessat|nom i cognoms/rao social
         nom i cognoms o rao social|nom i cognoms|cognoms i nom|nom complet|nom/rao social
         nom o rao social|nom|persona interessada|interessat/da|interessada|interessat|interessats
-        interessat principal|sol.licitant|persona sol.licitant|remitent|procedencia|tercer|titular
+        interessat principal|sol.licitant|persona sol.licitant|remitent|procedencia|tercer|tercero|titular
         nom de l'interessat|nom interessat|nombre del interesado|nom de la persona sol.licitant
         nom i cognoms de la persona sol.licitant|nom i cognoms del sol.licitant
         ciutada/ana|nom del sol.licitant|nom de la persona interessada

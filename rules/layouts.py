@@ -42,7 +42,7 @@ def _unrolled(lines: list[str]) -> Iterator[str]:
         if _are_headings(cells):
             heads = cells
         elif heads and len(cells) == len(heads):
-            yield from (f"{head.strip(' :')}: {cell}" for head, cell in zip(heads, cells, strict=True))
+            yield from (_spelled(f"{h.strip(' :')}: {cell}") for h, cell in zip(heads, cells, strict=True))
             yield ""
         else:
             heads = heads if not line.strip() else []
