@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from rules.folding import clean, fold
+from rules.postponing import POSTPONED
 
 _SIGNS: Final = (
     # somebody stays, or only a part is meant
@@ -212,7 +213,7 @@ _HARMLESS: Final = tuple(
     )
 )
 """What looks like a sign of doubt and is none."""
-_NET: Final = tuple(re.compile(sign) for sign in _SIGNS)
+_NET: Final = tuple(re.compile(sign) for sign in (*_SIGNS, *POSTPONED))
 _LONGEST: Final = 16_384
 
 

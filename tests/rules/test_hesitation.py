@@ -76,6 +76,28 @@ Us vull demanar hora amb l'arquitecte.
 No de tot, els avisos sí.
 El DNI no és el meu.
 No estic segura que sigui aquest número.
+Espereu a dilluns.
+Espereu-vos una mica.
+Espere a mañana.
+Demà us ho confirmo.
+Avui no, demà.
+Dilluns, sisplau.
+El dia 30.
+Deixem-ho per més endavant.
+A finals de mes.
+La baixa la vull per Nadal.
+Quan acabi l'any.
+Només al juliol i agost.
+Encara m'ho estic pensant.
+Potser.
+Primer vull parlar amb l'alcalde.
+Però abans truqueu-me.
+El mòbil és de la meva filla, ella no ho vol.
+Al meu marit no li sembla bé.
+Però la baixa no cal.
+Si pot ser, canvieu el número.
+Ara bé, si hi ha emergències aviseu-me.
+Continueu enviant-me els avisos urgents.
 """.splitlines()
 """What, in a sentence of its own, makes any request less than plain."""
 PLAIN = [
@@ -106,6 +128,11 @@ PLAIN = [
     "Us demano que, si no hi ha cap inconvenient, em doneu de baixa del WhatsApp.",
     "Doneu-me de baixa de l'esmentada llista de WhatsApp.",
     "Si cela ne vous dérange pas, je préfère ne plus recevoir vos messages WhatsApp.",
+    "Doneu-me de baixa del WhatsApp. Quedo a l'espera de la vostra resposta. Fins demà!",
+    "Ho vaig demanar al setembre i m'envieu missatges al matí: doneu-me de baixa del WhatsApp.",
+    "Doneu-me de baixa del WhatsApp quan pugueu, no corre pressa.",
+    "Quan envieu missatges el telèfon sona fins dilluns: doneu-me de baixa de la llista de WhatsApp.",
+    "Por la mañana me despiertan los mensajes: quiero darme de baja de la lista de WhatsApp.",
     "Would it be possible to take me off the WhatsApp list?",
 ]
 

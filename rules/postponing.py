@@ -1,0 +1,88 @@
+"""Words by which a request is put off, talked over first, or not for everything: signs of hesitation.
+
+For folded text on one line. Each is a kind: another day, whichever; waiting; thinking; somebody to
+be asked; what is urgent is wanted all the same.
+"""
+
+from typing import Final
+
+_SEASON: Final = (
+    r"(?:per|per a|pel|para|a|al|en|de cara a|a partir del?|fins al?) ?(?:l'|el |la )?(?:estiu|tardor|hivern|"
+    r"primavera|nadal|reis|verano|otono|invierno|navidad|gener|febrer|marc|abril|maig|juny|juliol|agost|"
+    r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|noviembre|"
+    r"diciembre|setmana santa|semana santa|any que ve)"
+)
+_WEEKDAY: Final = (
+    r"(?:dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes|"
+    r"sabado|domingo)"
+)
+
+POSTPONED: Final = (
+    # it is to wait; "a l'espera de la vostra resposta" is courtesy
+    (
+        r"(?<!no )\bespereu(?:-vos|-me)?\b|\besperad\b|(?<!en )(?<!la )(?<!l')(?<!d')\bespera(?=[.!,;]|$)|"
+        r"\besperen? (?:a|un|unos|al|hasta)\b"
+    ),
+    # another day
+    (
+        r"\b(?:mes endavant|mes tard|mas adelante|mas tarde|later on)\b|"
+        r"(?:(?:^|[.,;:!?\d] )|\b(?:per|para) (?:a )?)(?:dema|manana)"
+        r"(?: (?:us |os |se )?(?:ho|lo)\b|(?=[,;]|$))|"
+        rf"(?:^|[.,!?\d] )(?:(?:el|a|al|per) )?(?:dia \d{{1,2}}|{_WEEKDAY}|dema|manana)"
+        r"(?:,? (?:si us plau|sisplau|per favor|por favor))?(?=[.!]|$)"
+    ),
+    r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d",
+    (
+        rf"\b(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)[^.;]{{0,12}} {_SEASON}\b|"
+        rf"(?:^|[.,;:!?(\d] ){_SEASON}(?=[.,;!)]|$)|\b(?:nomes|solo) {_SEASON}\b"
+    ),
+    rf"\b(?:el|a|al) {_WEEKDAY} (?:us|os|vinent|que ve|que viene|proxim|proximo)\b",
+    (
+        r"\bquan (?:(?:em|es|hi|jo|la|el|ens) |s'|m'){0,2}(?:acab|torn|jubil|mud|arrib|marx|canvi|vag|tingu|"
+        r"vingu|comenc)\w{0,3}(?:i|in|em)\b"
+    ),
+    (
+        r"\bcuando (?:(?:me|se|yo|nos) )?(?:acabe|vuelva|jubile|mude|llegue|vaya|cambie|tenga|venga|empiece|"
+        r"termine)\w?\b"
+    ),
+    r"\b(?:ho|la|lo) (?:deixem|deixo|dejamos|dejo) (?:per|para)\b|\bdeixe[mu]-(?:ho|la) per\b",
+    r"\bde moment(?:o)?(?=[.;!]|$)",
+    # she has not made up her mind
+    (
+        r"\b(?:m'ho|ens ho) (?:estic |estem )?(?:penso|pensant|pensem|rumio|rumiant|rumiare|pensare)\b|"
+        r"\bme lo (?:estoy )?(?:pienso|pensando|pensare)\b|\b(?:ho|en) dubto\b"
+    ),
+    (
+        r"\bho (?:he|hem|haig) de (?:decidir|parlar|pensar|consultar)|"
+        r"\bno (?:se|sabem|sabemos) si (?:ho |lo )?(?:fer|hacer|vull|volem|quiero|queremos)"
+    ),
+    (
+        r"\b(?:us ho|os lo|se lo) confirm(?:o|em|are|arem|amos)\b|"
+        r"(?:^|[.,;!?\d] )(?:potser|quizas?|tal vez)(?=[.,;!]|$)"
+    ),
+    # somebody is to be asked, or does not want it
+    (
+        r"\b(?:primer|abans|antes|primero)[ ,]{1,2}(?:em |me |ho |lo )?"
+        r"(?:vull|voldria|quiero|quisiera|truqu|llam|avis|parl|habl|consult)\w{0,6}\b"
+    ),
+    (
+        r"\b(?:vull|voldria|volem|quiero|quisiera|queremos)(?: (?:ho|lo|abans|antes|primer|primero))? "
+        r"(?:parlar|hablar|consultar|pensar)"
+    ),
+    (
+        r"\b(?:ella|ell|elles|ells|ellos|ellas|marit|dona|marido|mujer|filla?|hij[oa]) no (?:ho |lo )?"
+        r"(?:vol|volen|quiere|quieren)(?=[.,;!]|$)|\bno (?:li|els|le|les) (?:sembla|parece) (?:be|bien)\b"
+    ),
+    r"\b(?:baixa|baja) (?:ja |ya )?no (?:cal|fa falta|hace falta)\b",
+    # the number is to change, or what is urgent is wanted
+    (
+        r"\b(?:canvieu|cambien|cambiad|actualitzeu|actualicen)(?:-me)? (?:el |mi |la )?(?:meu |meva )?"
+        r"(?:num|numero|telefon|telefono|mobil|movil)\b"
+    ),
+    (
+        r"\b(?:avisos|missatges|mensajes|alert\w{2}|enviant\S{0,4}|rebre|recibir)"
+        r"(?: (?:els|les|los|las|de|per)){0,2}"
+        r"(?: | d')(?:urgent\w{0,2}|urgenc\w{1,3}|emergenc\w{1,3}|meteo\w{0,8})\b|"
+        r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)"
+    ),
+)
