@@ -74,7 +74,7 @@ def strange_word(subject: str, *, named: Collection[str]) -> str | None:
     names = frozenset(part for name in named for part in key_words(name))
     known = _WORDS | _OF_LIST | names
     words: list[str] = _WORD.findall(fold(clean(subject)).replace("_", " "))
-    parts = (part for word in words for part in word.split("'"))
+    parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
     return next((part for part in parts if part not in known and not _is_known_shape(part)), None)
 
 

@@ -58,7 +58,8 @@ _BY_MEANS: Final = re.compile(
     r"(?:\b(?:per|pel|via|por|by|mitjancant|preferi\w{1,4}|contact[eo]|resposta)(?: el| l'| la| mi| un|"
     r" whatsapp)?"
     r" ?:? ?(?:missatge de |mensaje de |grup de |grupo de )?|"
-    r"\b(?:vist|visto|dit|dicho|posat|puesto|publicat|publicado|llegit|leido|envi\w{1,4}|escri\w{1,4}|pass\w{1,4}|"
+    r"\b(?:vist|visto|dit|dicho|posat|puesto|publicat|publicado|llegit|leido|envi\w{1,4}|escri\w{1,4}|"
+    r"pass\w{1,4}|"
     r"preguntat|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b[^.,;:]{0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
     r"(?:grup de |grupo de )?)$"
 )
@@ -81,7 +82,8 @@ def _is_means(match: re.Match[str]) -> bool:
 
 
 _SURE_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|avis(?:os|o)?|alert[ae]s|missat[gx]\w*|"
+    rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|avis(?:os|o)?|alert[ae]s|"
+    rf"missat[gx]\w*|"
     r"mensaj\w*|messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|"
     r"comunicaci\w{1,3}|bans?|"
     r"informaci\w{1,3})\b"
@@ -136,7 +138,8 @@ _OURS_TOO: Final = (
     r"text|tot|"
     r"tipus|info|vostre|tant|divers|spam|emergenci|ciudad|gent|llist|lista|grup|canal|"
     r"aplicacio|app|numero|carrer|contact|"
-    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|dos\b|dues\b|ambdos|ambdues|l'|la\b|el\b|les\b|"
+    r"distribu|subscri|suscri|usuari|destinat|persones|personas|tots|dos\b|dues\b|ambdos|ambdues|l'|la\b|"
+    r"el\b|les\b|"
     r"vostr|vuestr|"
     r"seu\b(?! electr)|"
     r"seus|seva|nostr|meu|"
@@ -150,7 +153,8 @@ UNKNOWN_LIST: Final = re.compile(
     rf"(?<=cio )a la |(?<=cion )a la ){_OURS_TOO}(?P<whose>\w{{3,30}})"
     rf"|\b(?:grup|grupo|canal|llista|lista)(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
     r"|\bcanal etic\b|\bcanal de (?:you ?tube|telegram)\b|\b(?:waiting|volunteers?|mailing) list\b|"
-    r"\bliste (?:d'attente|electorale)\b|\blist of\b|\b(?:club|school|gym|library|team)(?:'s)? (?:\w{2,10} )?"
+    r"\bliste (?:d'attente|electorale)\b|\blist of (?!the (?:town|village|council|municip|ajunt)|"
+    r"nostrepoble|whats)|\b(?:club|school|gym|library|team)(?:'s)? (?:\w{2,10} )?"
     r"(?:list|group)\b"
 )
 """A list said to be of somebody who may or may not be the town hall."""
@@ -171,7 +175,8 @@ OTHER_TOWN: Final = re.compile(
     r"sant (?:joan|pau|hilari|feliu)\w*|campdevanol|planoles|puigcerda|toses|gombren|vallfogona|les llosses|"
     r"banyoles|besalu|tortella|beget|rocabruna|prats)\b|\bripoll informa\b"
     r"|\b(?:ajuntament|ayuntamiento|ajuntamen|mairie) (?:de |d')(?!nostrepoble\b|manera|forma|un\b|"
-    r"una\b|fa\b|molt|veritat|debo|nou|bon|franc|immediat|ara\b|avui|pressa|sempre|fet|tant|res\b|dilluns|whats|"
+    r"una\b|fa\b|molt|veritat|debo|nou|bon|franc|immediat|ara\b|avui|pressa|sempre|fet|tant|res\b|dilluns|"
+    r"whats|"
     r"difusi|info|"
     r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|aquest|moment|cap\b|dalt|baix|que\b)"
     r"(?P<stranger>[a-z]{3,20})\b"

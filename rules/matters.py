@@ -44,7 +44,8 @@ OTHER_MATTER: Final = re.compile(
 """Words for what else can be given "de baixa"."""
 
 ADJECTIVE: Final = re.compile(
-    r"\b(?:planta|part|zona|temporada|pressio|presion|tensio|tension|intensitat|velocitat|natalitat|"
+    r"\b(?:planta|part|zona|forma|temperatures|pressions|tensions|temporada|pressio|presion|tensio|tension|"
+    r"intensitat|velocitat|natalitat|"
     r"participacio|cota|"
     r"temperatura|resolucio|qualitat|velocidad|calidad|renda|renta|estatura|edat|edad|visibilitat|ocupacio|"
     r"incidencia|"
@@ -54,7 +55,8 @@ ADJECTIVE: Final = re.compile(
     r"massa |tan )?(?:baix|baj|alt)[aeo]s?\b"
     r"|\b(?:mes|molt|massa|tan|prou|muy|mas|demasiado|quedat|queda|es|era|va ser|ha estat|sera|fue|esta|"
     r"estigui|sigui|seria|ha sigut) (?:baix|baj)[aeo]?\b"
-    r"|\b(?:baixa|baja|alta|baixes|bajas|altes)s? (?:natalitat|natalidad|participacio|participacion|pressio|"
+    r"|\b(?:baixa|baja|alta|baixes|bajas|altes)s? (?:forma|natalitat|natalidad|participacio|participacion|"
+    r"pressio|"
     r"presion|tensio|tension|"
     r"pluviometria|temperatur\w*|cerdanya|emission\w*|ocupacio|demografia|qualitat|calidad|velocitat|"
     r"visibilitat|cota|muntanya|"

@@ -172,13 +172,19 @@ _OBJECT: Final = re.compile(
     r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|tots|"
-    r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|veritat|moment|part|mare|"
-    r"pare|mares|pares|home|marit|fill|filla|fills|avi|avia|avis|base|que|me|nos|us|mon|ma|mes|my|the|our|your|"
+    r"(?:num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|"
+    r"tots|"
+    r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
+    r"veritat|moment|part|mare|"
+    r"pare|mares|pares|home|marit|fill|filla|fills|avi|avia|avis|base|que|me|nos|us|mon|ma|mes|my|the|our|"
+    r"your|"
     r"votre|notre|vell|vella|mujer|compte|perfil)\b"
-    r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|forma|"
-    r"manera|aquest|senyor|famili|esment|mencion|susdit|avantdit|referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
-    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|seguida|dades|datos|germa|sogr|vostr|"
+    r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|"
+    r"forma|"
+    r"manera|aquest|senyor|famili|supress|supres|oposici|oblit|olvid|esment|mencion|susdit|avantdit|"
+    r"referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
+    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|seguida|dades|datos|germa|sogr|"
+    r"vostr|"
     r"vuestr|fitxer|fichero|tiet|oncle|madre|padre|marido|hij|herman|abuel|suegr|difunt|antic|viejo|antiguo"
 )
 
@@ -227,7 +233,7 @@ def about(sentence: str, match: re.Match[str]) -> About:
 
 
 _PAPER: Final = re.compile(
-    rf"(?:envi[oe]m?|enviar|mando|mandamos|passo|faig arribar|faig|presento|presentem|dono|"
+    rf"(?!dono de )(?:envi[oe]m?|enviar|mando|mandamos|passo|faig arribar|faig|presento|presentem|dono|"
     rf"necess?it\w{{1,2}}|confirm\w{{1,3}})"
     rf"(?: (?:la|una|el|mi|meva|foto|de|document|us|os)){{0,4}} {BAIXA}$"
 )
@@ -248,9 +254,12 @@ _PURPOSE: Final = re.compile(
     r"m'|no |se |es |los |las |un |una |poder |vuestros |vostres ){0,3}(?P<what>[a-z-]{3,20})"
 )
 _OF_CONSENT: Final = re.compile(
-    r"(?:reb|recib|recev|receiv|envi|mand|tract|trat|trait|process|us\b|uso|utilit|usar|use|comunic|contact|dad|dat|"
-    r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|list|"
-    r"grup|servei|servic|canal|whats|wh?ats|wass|guas|meu|meva|meus|meves|mis?\b|ajunt|ayunt|motiu|favor|donat|dado|"
+    r"(?:supres|oposici|oblit|olvid|reb|recib|recev|receiv|envi|mand|tract|trat|trait|process|us\b|uso|"
+    r"utilit|usar|use|comunic|contact|dad|dat|"
+    r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|"
+    r"list|"
+    r"grup|servei|servic|canal|whats|wh?ats|wass|guas|meu|meva|meus|meves|mis?\b|ajunt|ayunt|motiu|favor|"
+    r"donat|dado|"
     r"signat|vaig|firm|ara|hoy|avui|aquest|este|part|privac|protecci|persona|number|telefon|mobil|numero)"
 )
 

@@ -65,6 +65,15 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
             "Doneu-me'n de baixa: tinc un mòbil nou i ja ho porta el nou amo.",
             id="a new telephone",
         ),
+        pytest.param(
+            "hi", "Take me off the WhatsApp broadcast list of the town hall", id="English, of the town"
+        ),
+        pytest.param(
+            "RGPD",
+            "Exerceixo el dret de supressió i oposició respecte de l'enviament de missatges de WhatsApp",
+            id="rights",
+        ),
+        pytest.param(OFFICIAL, "El meu pare ja us va escriure. Em dono de baixa.", id="in so few words"),
         pytest.param("Fora del whatsapp", "Tramiteu la meva baixa", id="out of it"),
         pytest.param("WhatsApp", "Demano la baixa definitiva de la llista", id="for good"),
         pytest.param("BIAXA Informació Ajuntament de Vallclara", "", id="letters changed about"),
