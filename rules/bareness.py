@@ -36,12 +36,12 @@ _SAID: Final = """
     confirmacion vostra respuesta
     perdoneu perdonin perdonen disculpeu disculpin disculpen molestia molesties molestias les le tfno mbl
     please unsubscribe me my name is i am hello hi dear sir madam thanks thank regards kind best many passport
-    phone mobile bonjour merci suis cordialement nom prenom portable svp desinscrire
+    phone mobile bonjour merci suis cordialement nom prenom portable svp desinscrire sr sra don dona
 """
 _WORDS: Final = frozenset(_SAID.split())
 _POLITE: Final = re.compile(
     r"\b(?:podeu|podrieu|podries|podria|podrien|poden|podeis|podriais|podrian|pueden|puede|em doneu|me dais|"
-    r"me dan|ens doneu|nos dan|nos dais|possible|posible)\b"
+    r"me dan|ens doneu|nos dan|nos dais|em treieu|em traieu|em desapunteu|possible|posible)\b"
 )
 _BAIXA: Final = re.compile(BAIXA)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")

@@ -23,7 +23,8 @@ _SIGNS: Final = (
         r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
     ),
     (
-        r"\b(?:la resta(?! de (?:les |la )?(?:dades|informacio))|els altres|les altres|la otra|los demas|"
+        r"\b(?:la resta(?! de (?:les |la )?(?:meves |nostres )?(?:dades|informacio))|els altres|"
+        r"les altres|la otra|los demas|"
         r"las demas|el resto)\b"
     ),
     r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
@@ -208,6 +209,7 @@ _HARMLESS: Final = tuple(
             r"nacid[oa]|vam vendre|vaig vendre)\b[^.;:!?]{0,30}?"
             r"\b(?:el |dia )?\d{1,2} d(?:e |')[a-z]{3,10}\b"
         ),
+        r"\bno hi (?:torn|pug|puj|vin|ven)\w{1,4} fins\b",
         # how one says goodbye
         r"\b(?:fins a la (?:propera|proxima|vista)|hasta la (?:vista|proxima))(?=[.!]|$)",
     )

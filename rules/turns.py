@@ -37,7 +37,7 @@ REFUSAL: Final = any_of(
     rf"jamai)\b(?:[ ']{_LITTLE}){{0,7}}[ ']{{1,2}}{GIVE}(?: [\w'·-]{{1,24}}){{0,3}}? de {BAIXA}\b",
     rf"\b(?:no|sense|sin|ni)(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}(?:la |una |cap |ninguna |peticio de |de |mi |"
     rf"la meva )?{BAIXA}\b",
-    rf"\bno(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
+    rf"\bno(?! se (?:pas )?{_STRIKE})(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
     rf"\b{BAIXA}\b[^.;]{{0,40}}\bno (?:la|ho|lo) (?:vull|volem|quiero|queremos|necessito|demano)\b",
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
     rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) {_TAKEN_OFF}\b",
@@ -136,7 +136,9 @@ POLITE: Final = any_of(
     r"pouvez|pourriez|peux|could|"
     r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
     r"ens doneu|seria possible|"
-    r"es possible|seria posible|would it be possible|serian tan|seria tan|us importaria|os importaria|"
+    r"es possible|seria posible|would it be possible|em desapunteu|ens desapunteu|ens traieu|ens treieu|"
+    r"ens esborreu|me sacan|"
+    r"me borrais|me quitais|serian tan|seria tan|us importaria|os importaria|"
     r"les importaria|may i|us fa res|serieu|sou tan|farieu|fareu|feu|"
     r"em feu|faries|voleu|vols|voldrieu|"
     r"li fa res|em borreu|"
@@ -145,11 +147,13 @@ POLITE: Final = any_of(
 """How a request dressed as a question begins."""
 
 ASKING_IF: Final = any_of(
+    r"(?:^|[,.!] )que (?:em |ens |me |nos )(?:podeu|pots|podrieu|podries|podria|puedes|podeis|pueden|puede) "
+    r"(?!dir|explic|decir|recoman|aconsell|ofer|cont)",
     r"\b(?:volia|voldria|voliem|voldriem|vull|queria|quisiera|queriamos|m'agradaria|me gustaria) "
     r"(?:saber|preguntar|preguntar-vos|preguntarles|demanar|demanar-vos) si (?:us plau |por favor )?"
     r"(?:em |me |ens |nos |la |el |lo |li )?"
     r"(?:podeu|podieu|podrieu|podeis|podriais|podian|podrian|pueden|poden|podrien|"
-    r"(?:es|seria|fora) (?:possible|posible))\b(?![^.!?]{0,80}\b(?:quan|com|cuando|como|puc|puedo)\b)"
+    r"(?:es|seria|fora) (?:possible|posible))\b(?![^.!?]{0,80}\b(?:quan|com|cuando|como|puc|puedo)\b)",
 )
 """The longest way to ask for a deed: "volia saber si em podeu donar de baixa"."""
 

@@ -99,7 +99,8 @@ TIE_TO_NUMBER: Final = re.compile(
 GREETING: Final = re.compile(
     r"\b(?:hola|ei|hei|ey|bon dia|bona tarda|bon vespre|bona nit|buenas|buenos dias|benvolgu\w+|estima\w+|"
     r"apreci\w+|"
-    r"querid[oa]s?|dear|hello|hi|cher|chere|bonjour|gracies|gracias|merci|senyora?|sra?\.?|amic|"
+    r"querid[oa]s?|dear|hello|hi|cher|chere|bonjour|gracies|gracias|merci|(?<!\bla )(?<!\bel )senyora?|"
+    r"sra?\.?|amic|"
     r"amiga)[ ,]{0,3}$"
 )
 PLACE_BEFORE: Final = re.compile(

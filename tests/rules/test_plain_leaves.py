@@ -31,6 +31,13 @@ def reading_of(subject: str, body: str) -> Reading:
         "Mon père est décédé. Merci de ne plus lui envoyer vos messages WhatsApp.",
         "El meu pare va morir i encara rep els missatges del WhatsApp. Deixeu d'enviar-li'n.",
         "Doneu de baixa la Maria Casals Llobet de la llista de WhatsApp.",
+        "Us escric per demanar la baixa del WhatsApp de l'Ajuntament, si cal res més m'ho dieu.",
+        "Us adreço aquest correu per sol·licitar la baixa de la llista de difusió de l'Ajuntament.",
+        "Us prego que cursin la baixa del meu mòbil del WhatsApp de l'Ajuntament.",
+        "Que em podeu treure de la llista de WhatsApp?",
+        "Com que no sé treure el so, prefereixo treure'm de la llista del WhatsApp.",
+        "Esborreu-me de la llista de WhatsApp i esborreu la resta de les meves dades.",
+        "Treieu-me del WhatsApp, que al poble no hi torno fins a l'estiu.",
         "Quiero desuscribirme de la lista de difusión del ayto.",
         "Us agrairé que deixeu d'enviar-me informació al mòbil.",
         "¿Serían tan amables de darme de baja de la lista de WhatsApp?",
@@ -136,6 +143,12 @@ def people_of(body: str) -> list[tuple[str | None, str | None, str | None]]:
 )
 def test_one_person_is_found_whole(body: str) -> None:
     assert people_of(body) == [("Pere Soler Font", "10000004H", "+34600555666")]
+
+
+def test_a_lady_is_named_after_her_title() -> None:
+    body = "Cuido la senyora Teresa Codina Mas. El seu DNI és 10000004H i el mòbil 600555666."
+
+    assert people_of(body)[0][0] == "Teresa Codina Mas"
 
 
 def test_each_row_of_a_table_is_a_person() -> None:
