@@ -103,7 +103,7 @@ def from_quoted(data: bytes, *, header: bool = False) -> bytes:
 
 def clean(text: str) -> str:
     """The same text in NFC, with plain spaces and "\\n", and nothing that cannot be seen. Twice is once."""
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n")  # a gateway may have ended lines twice
     if text.isascii():
         return _HIDDEN.sub("", text.translate(_PLAIN)) if _CONTROL.search(text) else text
     text = _HIDDEN.sub("", text.translate(_PLAIN))

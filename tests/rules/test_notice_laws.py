@@ -1,12 +1,17 @@
 """Laws of notices: however labels, marks, order, dates and numbers are combined, the same is read."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.test_notice_shapes import MADRID, found, notice
+from rules.findings import Kind
+from tests.rules.test_notice_shapes import MADRID, REGISTER, STAFF, TABLES, found, notice
+
+ACTING = {Kind.CONSENT, Kind.ALTA, Kind.BAIXA}
 
 CA = {
     "number": [
@@ -62,6 +67,10 @@ MONTHS = (
 )  # fmt: skip
 FIRST, LAST = datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2026-11-10")
 CLAUSE = "Clàusula de consentiment del tractament de dades personals (WhatsApp)"
+
+
+def bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def written(at: datetime) -> st.SearchStrategy[str]:
@@ -121,3 +130,30 @@ def shapes(draw: st.DrawFn) -> Shape:
 @given(shapes())
 def test_any_combination_is_read(shape: Shape) -> None:
     assert found(notice("Nova entrada", shape.text)) == [shape.want]
+
+
+DISGUISES = {
+    "capitals": str.upper,
+    "small letters": str.lower,
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "no accents": bare,
+    "zero width": lambda text: "\u200b".join(text[i : i + 3] for i in range(0, len(text), 3)),
+    "soft hyphens": lambda text: text.replace("e", "e\u00ad"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "Cyrillic": lambda text: text.replace("a", "а").replace("o", "о"),
+}
+SETTLED = [row for table in ("meaning", "doubtful") for row in TABLES[table]]
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_no_disguise_makes_a_consent_of_what_is_none(disguise: str) -> None:
+    change = DISGUISES[disguise]
+    acts = []
+    for row in SETTLED:
+        sender = row.get("sender", REGISTER if row in TABLES["meaning"] else STAFF)
+        plain = notice(row["subject"], row["body"], sender=sender)
+        reading = notice(change(row["subject"]), change(row["body"]), sender=sender)
+        if reading.kind is not plain.kind and reading.kind in ACTING and not reading.doubts:
+            acts.append(row["id"])
+
+    assert acts == []

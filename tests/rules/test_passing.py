@@ -192,3 +192,10 @@ def test_a_notice_that_says_nothing_of_its_matter_is_for_a_person() -> None:
     reading = read(mail("Subject: Nou registre d'entrada 7", sender=REGISTER, body=body), TOWN)
 
     assert (reading.kind, reading.doubts[0]) == (Kind.UNSURE, Doubt.UNCLEAR)
+
+
+def test_lines_that_a_gateway_ended_twice_are_no_blank_lines() -> None:
+    head = "De: Gemma <g@x.example>\nEnviat: avui\nPer a: <x@y.cat>\nTema: alta"
+    body = f"Això ja està fet.\n\n{head}\n\nVull l'alta del WhatsApp. {GEMMA}"
+
+    assert staff("RV: alta", body.replace("\n", "\r\n")).kind is Kind.UNSURE
