@@ -15,7 +15,7 @@ from typing import Final
 from rules.case import Case
 from rules.completing import completed
 from rules.facts import Thread
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Flaw, Kind, Person, Reading, Voice
 from rules.folding import clean
 from rules.gathering import gather
 from rules.hesitation import hesitation
@@ -23,7 +23,7 @@ from rules.leave import read_leave
 from rules.mail import Mail, Words
 from rules.people import read_people
 from rules.reading import read
-from rules.replies import Retraction, taking_back
+from rules.replies import Retraction, is_courtesy, taking_back
 from rules.resident import bare_case
 from rules.senses import Sense
 from rules.town import Town
@@ -44,6 +44,10 @@ _NO: Final = re.compile(r"\?|\bno\b")
 
 QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
 """The subject under which an answer to our question is read."""
+
+_WHAT: Final = "baixa baja soc soy"
+
+_NOT_VALID: Final = frozenset({Flaw.DOCUMENT_INVALID, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE})
 
 _SAYS_NOTHING_AGAINST: Final = frozenset({Sense.THANKS, Sense.MENTION, Sense.NONE})
 
@@ -121,7 +125,7 @@ def read_answer(
     if heard.kind is Kind.AUTOMATIC or heard.voice is not Voice.WRITER:
         return heard
     heard = replace(heard, language=_language(heard, language))
-    given = _given(mail, town, heard)
+    given = _given(mail, town, heard, waiting)
     together = completed(waiting, given or ())
     speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))
     if given is None or together is None or speaks_against:
@@ -132,15 +136,20 @@ def read_answer(
     return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
 
 
-def _given(mail: Mail, town: Town, heard: Reading) -> tuple[Person, ...] | None:
-    """Whose data the answer gives, perhaps none; None where it does not plainly answer."""
+def _given(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> tuple[Person, ...] | None:
+    """Whose data the answer gives, perhaps none; None where it does not plainly answer.
+
+    Without data it is courtesy, or more than a letter can answer.
+    """
     if heard.kind is Kind.BAIXA:
         return heard.people
     people = read_people(mail.words.own, below=mail.words.signature, own_numbers=frozenset({town.whatsapp}))
     has_data = any(p.id_document or p.phone for p in people)
     sense = read_leave(QUESTION, mail.words.own, has_data=has_data, place=town.place).sense
     is_harmless = sense in _SAYS_NOTHING_AGAINST and not _NO.search(flowing(mail.words.own))
-    return people if is_harmless and not has_data and not mail.attachments else None
+    names = (mail.sender_name, _WHAT, *(person.name for person in (*waiting, *people)))
+    is_answer = any(set(p.flaws) & _NOT_VALID for p in people) or is_courtesy(mail.words.own, names=names)
+    return people if is_answer and is_harmless and not has_data and not mail.attachments else None
 
 
 def _doubts_of_mail(mail: Mail, town: Town) -> tuple[Doubt, ...]:

@@ -60,11 +60,14 @@ _SAID_OF_LIST: Final = """
     germa germana avi avia padre madre marido mujer hijo hija abuelo abuela ambdos dos tres dues the of
     and to for re fwd rv correu correo tema assumpte asunto llistes altres digital tan aviat familia
     familiar electronic electronica persones personas tots totes enviar lloc cosa escrit
+    falten encara dades resposta faltan todavia datos respuesta
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
 
 _SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 6))
+_REFERENCE: Final = re.compile(r"\bc-[2-9b-z]{8}\b")
+"""That of a case, which an answer to our letter brings back; folded."""
 _LONG: Final = 7
 """Letters of a word that may hold a slip of the pen."""
 
@@ -73,7 +76,8 @@ def strange_word(subject: str, *, named: Collection[str]) -> str | None:
     """The first word of *subject* that is nothing a leave's subject says, and no part of what is *named*."""
     names = frozenset(part for name in named for part in key_words(name))
     known = _WORDS | _OF_LIST | names
-    words: list[str] = _WORD.findall(fold(clean(subject)).replace("_", " "))
+    said = _REFERENCE.sub(" ", fold(clean(subject)).replace("_", " "))
+    words: list[str] = _WORD.findall(said)
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
     return next((part for part in parts if part not in known and not _is_known_shape(part)), None)
 

@@ -41,8 +41,13 @@ def is_only_thanks(text: str, *, names: Iterable[str | None] = ()) -> bool:
         return True
     if not _THANKS.search(said) or re.search(r"[\d?]", said):
         return False
+    return is_courtesy(said, names=names)
+
+
+def is_courtesy(text: str, *, names: Iterable[str | None] = ()) -> bool:
+    """Does every word of it belong to courtesies, to a yes, or to *names*?"""
     known = _WITH_THANKS.union(GIVEN_NAMES, _words_of(names))
-    return all(word in known for word in _WORD.findall(_THANKS.sub(" ", said)))
+    return all(word in known for word in _WORD.findall(_THANKS.sub(" ", fold(clean(text)))))
 
 
 def _words_of(names: Iterable[str | None]) -> frozenset[str]:

@@ -239,6 +239,16 @@ def test_what_still_lacks_is_asked_once_more_and_what_was_given_is_not(desk: Des
     assert desk.cases("staff", "resident") == []
 
 
+def test_a_name_alone_is_kept_and_the_rest_is_asked(desk: Desk) -> None:
+    desk.mail(ASKS, subject=SUBJECT)
+    desk.at += timedelta(days=1)
+
+    desk.answer("Sóc la Roser Vilalta Camps. Gràcies!", desk.letters()[0])
+
+    (case,) = desk.cases("resident")
+    assert [v.request.person.name for v in case.requests if v.request] == ["Roser Vilalta Camps"]
+
+
 def test_after_two_answers_of_no_use_a_person_looks(desk: Desk) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
     for answer in ("Sí, doneu-me de baixa", "El DNI és 12345678A"):
@@ -279,6 +289,12 @@ def test_an_answer_for_a_card_of_no_use_still_completes_it(desk: Desk) -> None:
         "El DNI és 12345678Z, però ja no cal",
         "12345678Z però no em traieu encara",
         "12345678Z. Espereu fins dilluns",
+        "12345678Z. Demà us ho confirmo",
+        "12345678Z. El mòbil és de la meva filla, ella no ho vol",
+        "Doncs deixeu-me a la llista",
+        "Vull l'alta",
+        "Em nego a donar el DNI",
+        "Us el portaré a l'Ajuntament",
         "Us passo el DNI 12345678Z per la llicència d'obres",
         "12345678Z. Ah, i el meu mòbil ara és el 611 222 333",
     ],

@@ -334,3 +334,20 @@ def test_a_long_text_is_read_in_time(atom: str) -> None:
     read(mail(OFFICIAL, body=atom * (65_536 // len(atom))), TOWN)
 
     assert perf_counter() - began < 8  # a second or so on an idle machine; quadratic time would be minutes
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Baixa de la llista de WhatsApp: falten dades",
+        "Baixa de la llista de WhatsApp: encara falten dades",
+        "Baja de la lista de WhatsApp: todavía faltan datos",
+    ],
+)
+def test_all_the_data_under_the_subject_of_our_question_are_a_leave(asked: str) -> None:
+    body = "Pere Soler Font\n10000004H\n600555666\n"
+
+    reading = read(mail(f"Subject: Re: {asked} (C-7KQ4M2XZ)", body=body), TOWN)
+
+    assert reading.kind is Kind.BAIXA
+    assert [p.id_document for p in reading.people] == ["10000004H"]
