@@ -1,7 +1,7 @@
 """What a text holds of people: names, documents and telephones, each once, in the order of the text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,7 +46,7 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     text = clean(text)
     documents, phones = _numbers(text, own_numbers)
     places = [(f.start, f.end) for f in (*documents, *phones)]
-    names = merged(find_names(text, sorted(places)))
+    names = merged(find_names(text, sorted(places)), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),
@@ -93,8 +93,12 @@ def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
     return rest if any(p.value or p.flaw is Flaw.PHONE_INVALID for p in rest) else phones
 
 
-def merged(names: list[Named]) -> list[Named]:
-    """Each person's name once: the fullest form, at the place of the first."""
+_NEAR: Final = 24
+"""Characters between a name and the document or telephone that is given with it."""
+
+
+def merged(names: list[Named], *, before: Collection[int] = ()) -> list[Named]:
+    """Each person's name once: the fullest form, at the place right *before* a number, else of the first."""
     kept: list[Named] = []
     for name in names:
         words = key_words(name.value)
@@ -103,7 +107,13 @@ def merged(names: list[Named]) -> list[Named]:
             kept.append(name)
         elif _is_better(name.value, kept[same].value):
             kept[same] = replace(kept[same], value=name.value)
-    return kept
+        if same is not None and _is_beside(name, before) and not _is_beside(kept[same], before):
+            kept[same] = replace(kept[same], start=name.start, end=name.end)
+    return sorted(kept, key=lambda name: name.start) if before else kept
+
+
+def _is_beside(name: Named, before: Collection[int]) -> bool:
+    return any(0 <= start - name.end <= _NEAR for start in before)
 
 
 def _is_better(name: str, other: str) -> bool:

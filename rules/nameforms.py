@@ -93,6 +93,8 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
         last = (pending or taken or [token])[-1]
         if token is not last and not _joined(text[last.end : token.start]):
             break
+        if _begins_another(pending, token):
+            break
         if taken and _is_inside(token, is_cased=is_cased):
             pending.append(token)
         elif is_cased and _is_first_surname(taken, token):
@@ -103,6 +105,13 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
         else:
             break
     return taken
+
+
+def _begins_another(pending: list[Token], token: Token) -> bool:
+    """Whether after "i" an article stands, as before a second person: "en Ramon i l'Antònia"."""
+    if not pending or pending[0].key not in {"i", "y"}:
+        return False
+    return token.key[:2] in {"l'", "n'"} or (len(pending) == 2 and pending[1].key in {"en", "na", "la"})
 
 
 def _joined(between: str) -> bool:

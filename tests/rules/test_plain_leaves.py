@@ -145,6 +145,23 @@ def test_one_person_is_found_whole(body: str) -> None:
     assert people_of(body) == [("Pere Soler Font", "10000004H", "+34600555666")]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "La Lídia i en Pere Soler Font volem sortir de la llista.",
+        "Sóc el fill d'en Pere i la Lídia; els pares volen sortir de la llista.",
+        "Sóc el fill d'en Pere i l'Estel; els pares volen sortir de la llista.",
+    ],
+)
+def test_who_is_named_beforehand_takes_nobodys_place(before: str) -> None:
+    couple = "Lídia Mas Roca, DNI 10000005L, mòbil 600555667\nPere Soler Font, DNI 10000004H, mòbil 600555666"
+
+    assert [p[:2] for p in people_of(f"{before}\n{couple}\n")] == [
+        ("Lídia Mas Roca", "10000005L"),
+        ("Pere Soler Font", "10000004H"),
+    ]
+
+
 def test_a_lady_is_named_after_her_title() -> None:
     body = "Cuido la senyora Teresa Codina Mas. El seu DNI és 10000004H i el mòbil 600555666."
 
