@@ -222,9 +222,13 @@ _LONGEST: Final = 16_384
 def hesitation(text: str) -> str | None:
     """The words in *text* by which a request is not plain, None where there are none."""
     said = " ".join(fold(clean(text[:_LONGEST])).split())
+    if _sign(said) is None:  # as in most mails: what is harmless need not be looked for
+        return None
     for harmless in _HARMLESS:
         said = harmless.sub(" ~ ", said)
-    for sign in _NET:
-        if found := sign.search(said):
-            return found.group().strip()
-    return None
+    return _sign(said)
+
+
+def _sign(said: str) -> str | None:
+    found = next((match for sign in _NET if (match := sign.search(said))), None)
+    return found.group().strip() if found else None
