@@ -49,13 +49,15 @@ _RIGHTS: Final = re.compile(
     r"(?:exercir|ejercer)[^.\n]{0,30}(?:drets?|derechos?))"
 )
 SMALL_PRINT: Final = re.compile(
-    r"\b(?:avis legal|aviso legal|(?:avis de |nota de |aviso de )?confidencialit?[dt]ad?\b|"
-    r"informacio confidencial|"
-    r"informacion confidencial|(?:heu|ha|hagi|hagueu|has) (?:rebut|recibido) (?:aquest|este|per error|"
-    r"por error)|"
-    r"informacio basica|informacion basica|responsable del trac?ta|exercir (?:els|el)|ejercer (?:los|sus|el)|"
-    r"drets d'acces|derechos de acceso|en compliment d|en cumplimiento d|de conformitat amb|"
-    r"de conformidad con|d'acord amb (?:la|el|l'|allo)|abans d'imprimir|antes de imprimir)"
+    r"\b(?:avis legal|aviso legal|(?:avis|nota|aviso|clausula) de confidenciali[td]a[td]|"
+    r"(?:informacio|informacion) confidencial|"
+    r"(?:heu|ha|hagi|hagueu|has) (?:rebut|recibido) (?:aquest|este|per error|por error)|"
+    r"informacio basica|informacion basica|responsable del trac?ta|"
+    r"(?:en compliment|en cumplimiento|de conformitat|de conformidad|d'acord|de acuerdo|segons|"
+    r"segun)\b[^.\n]{0,60}"
+    r"\b(?:lopd\w{0,3}|rgpd|gdpr|reglamento?|llei organica|ley organica|proteccio de dades|"
+    r"proteccion de datos)|"
+    r"abans d'imprimir|antes de imprimir)"
 )
 """How the small print under a mail begins, and what it says of data in general; for folded text."""
 
@@ -104,13 +106,13 @@ def _is_foot(sentence: str) -> bool:
 
 def _is_small_print(line: str) -> bool:
     """Whether a line is small print: long, and nobody's own words."""
-    return (
-        len(line) > _SHORTEST_PRINT
-        and bool(SMALL_PRINT.search(line[:_HEADING]))
-        and not _FIRST_PERSON.search(line)
-    )
+    if len(line) <= _SHORTEST_PRINT or not SMALL_PRINT.search(line[:_HEADING]) or _FIRST_PERSON.search(line):
+        return False
+    return not _ASKS.search(line) or bool(_READER.search(line))
 
 
+_ASKS: Final = re.compile(r"\b(?:retir|revoc|es (?:demana|sol.?licita)|se (?:solicita|pide)|exerc|ejerc)")
+_READER: Final = re.compile(r"\b(?:podeu|pot|podra|podran|puede|pueden|vostr\w|sus|us preguem|le rogamos)\b")
 _SHORTEST_PRINT: Final = 60
 _HEADING: Final = 160
 """Characters of a line in which small print says that it is."""
