@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.gathering import Gathered
-from rules.lists import LIST_WORD
+from rules.lists import HOME, LIST_WORD, at_home
 from rules.nameforms import key_words
 from rules.phrases import BAIXA
 
@@ -48,7 +48,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")
 _SAID_OF_LIST: Final = """
     informacio informacion informacions informativa informatiu info ajuntament ayuntamiento municipal
     poble pueblo vila mairie town hall llista llistat lista liste list difusio difusion diffusion grup
-    grupo groupe group canal servei servicio service avis avisos missatge missatges missatgeria mensaje
+    grupo pel groupe group canal servei servicio service avis avisos missatge missatges missatgeria mensaje
     mensajes mensajeria message messages comunicacio comunicacions comunicacion notificacions
     notificaciones alertes alertas bans ban subscripcio suscripcion subscription inscripcio whatsapp
     whatsapps consentiment consentimiento autoritzacio revocacio revocacion retirada retirar retiro revoco
@@ -72,12 +72,18 @@ _LONG: Final = 7
 """Letters of a word that may hold a slip of the pen."""
 
 
-def strange_word(subject: str, *, named: Collection[str]) -> str | None:
+_WHY: Final = re.compile(
+    r"(?<=[a-z]{3}) (?:per (?!whats|el |la )|por (?!whats|el |la )|perque |porque |ja que ).*"
+)
+_DOCTOR: Final = re.compile(r"\b(?:dra?|doctora?|metge|metgessa|medico|cap|mutua)\b")
+
+
+def strange_word(subject: str, *, named: Collection[str], place: str) -> str | None:
     """The first word of *subject* that is nothing a leave's subject says, and no part of what is *named*."""
     names = frozenset(part for name in named for part in key_words(name))
-    known = _WORDS | _OF_LIST | names
-    said = _REFERENCE.sub(" ", fold(clean(subject)).replace("_", " "))
-    words: list[str] = _WORD.findall(said)
+    known = _WORDS | _OF_LIST | names | {HOME}
+    said = at_home(fold(clean(subject)).replace("_", " "), place)
+    words: list[str] = _WORD.findall(_WHY.sub("", _REFERENCE.sub(" ", said)))
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
     return next((part for part in parts if part not in known and not _is_known_shape(part)), None)
 
@@ -104,6 +110,7 @@ def says_only_who(text: str, found: Gathered, *, place: str) -> bool:
     known = _WORDS.union(*(key_words(name.value) for name in found.names))
     return bool(
         len(words) <= _MOST
+        and not _DOCTOR.search(fold(clean(text)))
         and not re.search(r"\d", folded)
         and ("?" not in folded or _POLITE.search(folded))
         and all(

@@ -14,7 +14,8 @@ _WANTS: Final = re.compile(
     r"(?<!ho )(?<!les )(?<!los )(?<!lo )adjunt(?:o|em|amos)|em queixo|queixar\S{0,3}|reclam\w{1,4}|"
     r"arregl\w{1,4}|podeu|podrieu|podries|em direu|"
     r"digueu\S{0,3}|"
-    r"expliqueu\S{0,3}|truqueu\S{0,3}|quiero|queremos|quisiera|pido|necesito|les envio|os envio|podeis|"
+    r"expliqueu\S{0,3}|hi ha una?|hay una?|truqueu\S{0,3}|quiero|queremos|quisiera|pido|necesito|"
+    r"les envio|os envio|podeis|"
     r"podriais|podrian|"
     r"pueden|quejarme|i want|i need|could you|can you|je voudrais|pouvez-vous)\b"
 )

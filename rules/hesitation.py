@@ -120,6 +120,11 @@ _SIGNS: Final = (
         r"\b(?:l'assumpte|el asunto)[^.]{0,20}\b(?:malament|equivoc\w{1,4}|no es|mal)\b"
     ),
     r"\b(?:exemple|ejemplo)\b|\ba punt de (?:donar|demanar)|\ba punto de (?:dar|pedir)",
+    (
+        r"\b(?:de cap manera|de ninguna manera|sota cap concepte|(?<!no es )una broma d\w{1,3})\b|"
+        r"[«“\"](?:em|me|doneu|vull) "
+    ),
+    r"\bno se per que (?:he rebut|m'ha arribat) aquest (?:correu|mail)",
     r"\b(?:gairebe|quasi|casi) (?:em|me|ens|nos) d",
     # the number changes, or she comes back with another
     r"\b(?:poseu|afegiu|apunteu|poned|pongan)-?(?:hi|h'hi)\b",

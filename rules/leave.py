@@ -14,7 +14,16 @@ from typing import Final
 from rules.business import is_other_business
 from rules.findings import Doubt
 from rules.given import GIVEN_NAMES
-from rules.lists import FOREIGN_LIST, OFFICIAL, OTHER_TOWN, UNKNOWN_LIST, as_written, surely_named
+from rules.lists import (
+    FOREIGN_LIST,
+    HOME,
+    OFFICIAL,
+    OTHER_TOWN,
+    UNKNOWN_LIST,
+    WHATSAPP,
+    as_written,
+    surely_named,
+)
 from rules.matters import other_matter
 from rules.phrases import NO_MORE, OTHER_POST
 from rules.questions import is_question
@@ -216,16 +225,22 @@ def _is_of_resident(match: re.Match[str]) -> bool:
 # --- for acting -----------------------------------------------------------------------------------
 
 
+_BY_NAME: Final = re.compile(rf"\b(?:{WHATSAPP}|difu\w{{3,6}}|ajuntament|ayuntamiento|mairie|{HOME})\b")
+"""What names the list so that the subject adds nothing."""
+
+
 def _requests(said: Said) -> Leave | None:
     wishes = said.wished(About.OURS) or (said.wished(About.NOTHING_SAID) if said.subject_is_ours else ())
     if not wishes:
         return None
+    if said.tells_of_absence:
+        return Leave(sense=Sense.MENTION, words=wishes[0].words)
     is_sure = surely_named(said.all) or any(NO_MORE.search(w.words) for w in wishes)
     return Leave(
         sense=Sense.REQUEST if is_sure else Sense.BARE,
         words=wishes[0].words,
         doubts=_doubts(said),
-        rests_on_subject=wishes[0].about is not About.OURS,
+        rests_on_subject=said.head_wish is not None and not _BY_NAME.search(wishes[0].sentence),
     )
 
 
@@ -299,7 +314,12 @@ def _bare(said: Said) -> Leave | None:
     if _stranger_in(said.all) or any(p.search(said.all) for p in (FOREIGN_LIST, OTHER_TOWN)):
         return Leave(sense=Sense.OTHER_LIST, words=wish.words)
     if surely_named(said.all):
-        return Leave(sense=Sense.REQUEST, words=wish.words, doubts=_doubts(said))
+        return Leave(
+            sense=Sense.REQUEST,
+            words=wish.words,
+            doubts=_doubts(said),
+            rests_on_subject=said.head_wish is not None,
+        )
     return Leave(sense=Sense.BARE, words=wish.words, doubts=_doubts(said))
 
 

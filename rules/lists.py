@@ -1,6 +1,7 @@
 """Whose list: the words for the town's WhatsApp list and for the lists of others, for folded text."""
 
 import re
+from difflib import SequenceMatcher
 from typing import Final
 
 from rules.folding import fold
@@ -15,7 +16,29 @@ _GLUED: Final = re.compile(r"\bl(ajuntament)\b")
 def at_home(folded: str, place: str) -> str:
     """The folded text with HOME for the name of the municipality."""
     folded = _GLUED.sub(r"l'\1", folded)
-    return folded.replace(fold(place), HOME) if place else folded
+    if not place:
+        return folded
+    own = fold(place)
+    return _TOWN_HALL_OF.sub(lambda match: _respelt(match, own), folded.replace(own, HOME))
+
+
+_TOWN_HALL_OF: Final = re.compile(
+    r"\b(?P<hall>ajuntament|ayuntamiento) de (?P<one>[a-z]{3,20})(?P<two> [a-z]{3,20})?"
+)
+_NEAR: Final = 0.85
+"""How like its name a town's must be to be that name with a slip of the pen."""
+
+
+def _respelt(match: re.Match[str], own: str) -> str:
+    """The town hall of a municipality whose name is ours but for a slip: "Ajuntament de Set Cases"."""
+    one, two = match["one"], match["two"] or ""
+    for name, rest in ((one + two.strip(), ""), (one, two)):
+        if len(own) > _SHORT and SequenceMatcher(None, name, own).ratio() >= _NEAR:
+            return f"{match['hall']} de {HOME}{rest}"
+    return match.group()
+
+
+_SHORT: Final = 5
 
 
 def as_written(words: str, place: str) -> str:
@@ -149,14 +172,17 @@ _OURS_TOO: Final = (
 )
 UNKNOWN_LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|notificacions|"
-    rf"notificaciones|alertes|alertas|subscripcio|suscripcion)\b"
+    rf"notificaciones|alertes|alertas|subscripcio|suscripcion|comunicats|comunicacions|comunicaciones|noticies|"
+    rf"noticias|messages?)\b(?: publicit\w{{3,6}})?"
     rf"(?: (?:de )?(?:difusio|difusion|diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
     rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'|(?<=cio )al |"
     rf"(?<=cio )a la |(?<=cion )a la ){_OURS_TOO}(?P<whose>\w{{3,30}})"
     rf"|\b(?:grup|grupo|canal|llista|lista)(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
     r"|\bcanal etic\b|\bcanal de (?:you ?tube|telegram)\b|\b(?:waiting|volunteers?|mailing) list\b|"
-    r"\bliste (?:d'attente|electorale)\b|\blist of (?!the (?:town|village|council|municip|ajunt)|"
-    r"nostrepoble|whats)|\b(?:club|school|gym|library|team)(?:'s)? (?:\w{2,10} )?"
+    r"\bliste (?:d'attente|electorale)\b|"
+    r"\b(?:list|group) (?:of|for) (?!(?:the |our |your )?(?:town|village|nostrepoble|"
+    r"council|municip|ajunt|whats|mess|info|resid|neigh))\w{3}|\b(?:club|school|gym|library|"
+    r"team)(?:'s)? (?:\w{2,10} )?"
     r"(?:list|group)\b"
 )
 """A list said to be of somebody who may or may not be the town hall."""

@@ -73,7 +73,8 @@ ADJECTIVE: Final = re.compile(
 """Baixa and alta as adjectives: low, high."""
 
 AWAY: Final = re.compile(
-    r"\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|tinc la|"
+    r"\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|"
+    r"tinc la|me dan|em donaran|me daran|em fan|"
     r"tengo la|em donen|m'han donat|me han dado"
     r"|donen|han donat) (?:la |de |una )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
     r"|\b(?:baixa|baja|baixes|bajas) (?:laboral|medi[cq]|per malaltia|por enfermedad|"

@@ -59,7 +59,8 @@ WANT: Final = one_of(
 _OPENING: Final = (
     r"^[\W_]{0,6}(?:(?:hola|ei|ep|bones|bon dia|bona tarda|buenas|buenos dias|si us plau|sisplau|assumpte:|"
     r"asunto:|objecte:|"
-    r"la meva|demanda de|urgent:?|(?:sol.?licitud|solicitud|peticio|peticion|formulari|formulario|instancia|"
+    r"la meva|demanda de|urgent:?|(?:sol.?licitud|solicitud|peticio|peticion|formulari|formulario|"
+    r"instancia|reiteracio|recordatori|recordatorio|"
     r"tramit)(?: de)?)"
     r"[ ,:!.-]{1,3}){0,2}"
 )

@@ -114,9 +114,9 @@ def _strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
     named = (
         *(p.name for p in people),
         *(n.value for n in gather(subject, own_numbers=case.own_numbers).names),
-        case.town.place,
     )
-    return strange_word(subject, named=[name for name in (*named, case.mail.sender_name) if name])
+    known = [name for name in (*named, case.mail.sender_name) if name]
+    return strange_word(subject, named=known, place=case.town.place)
 
 
 _ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajuntament"

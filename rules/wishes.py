@@ -112,7 +112,8 @@ def _wish(sentence: str, match: re.Match[str]) -> Wish:
 
 
 _TOLD: Final = re.compile(
-    r"\b(?:vaig|va|van|vam|vau|he|ha|hem|han|heu|havia|s'ha|m'ha|m'he|s'han)(?: ja)? ?$"
+    r"\b(?:vaig|va|van|vam|vau|he|ha|hem|han|heu|havia|s'ha|m'ha|m'he|s'han|haver(?:-\w{2,3})?|haberme|"
+    r"haberse|haber)(?: ja)? ?$"
 )
 _OF_PEOPLE: Final = re.compile(r"^(?:donar|dar)[-']?(?:se|vos|te|os)\b|^daros\b")
 _OF_SOMEBODY: Final = re.compile(
@@ -129,8 +130,11 @@ def _is_told(sentence: str, match: re.Match[str]) -> bool:
     return bool(_OF_PEOPLE.search(match.group())) and not _OF_SOMEBODY.search(before)
 
 
+_WHERE: Final = re.compile(r"\b(?:on|donde|where) $")
+
+
 def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
-    if CONSENT_BACK.match(sentence, match.start()):
+    if CONSENT_BACK.match(sentence, match.start()) or _WHERE.search(sentence[: match.start()]):
         return False
     tail = sentence[match.end() : match.end() + 2 * _WINDOW]
     return bool(OUT_OF.search(tail)) and not THING.search(tail)
