@@ -20,11 +20,11 @@ _INVISIBLE: Final = re.compile(
 )
 _ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
-_APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'"))
-_DASHES: Final = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+_PLAIN_MARKS: Final = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2022\u2219\u22c5\u30fb\u0387", "\u00b7")
 )
-_DOTS: Final = str.maketrans(dict.fromkeys("\u2022\u2219\u22c5\u30fb\u0387", "\u00b7"))
 _LINE_ENDS: Final = re.compile("\r\n?|[\u2028\u2029]")
 
 _LOOKALIKES: Final = str.maketrans(
@@ -38,8 +38,9 @@ _MIXED_WORD: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u
 def clean(text: str) -> str:
     """The text in one alphabet of spaces, dashes and digits; case and accents stay. Twice is once."""
     text = _LINE_ENDS.sub("\n", text[:LONGEST_TEXT])
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    text = text.translate(_APOSTROPHES).translate(_DASHES).translate(_DOTS)
+    if text.isascii():
+        return _ODD_SPACE.sub(" ", text).replace("`", "'")
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_PLAIN_MARKS)
     text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
     return _NOT_ASCII.sub(_not_combining, text)[:LONGEST_TEXT]
 
@@ -50,7 +51,7 @@ def _not_combining(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """A cleaned text in lower case without accents, letter for letter as long as it was."""
-    return _NOT_ASCII.sub(_folded, text).lower()
+    return text.lower() if text.isascii() else _NOT_ASCII.sub(_folded, text).lower()
 
 
 def _folded(match: re.Match[str]) -> str:
