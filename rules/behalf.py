@@ -12,74 +12,92 @@ from typing import Final
 
 from rules.gathering import Gathered
 from rules.nameforms import Named
+from rules.phrases import any_of, one_of
 
-_KIN: Final = (
-    r"(?:mare|pare|pares|home|dona|marit|parella|filla?|germana?|avi|avia|iai[oa]|padrin[a]?|sogre|sogra|"
-    r"tiet|tieta|oncle|"
-    r"neta?|nebot|neboda|cosi|cosina|cunyat|cunyada|"
-    r"madre|padre|padres|marido|mujer|esposa|espos|hij[oa]|herman[oa]|abuel[oa]|yay[oa]|suegr[oa]|tio|tia|"
-    r"niet[oa]|"
-    r"sobrin[oa]|pareja|"
-    r"mere|pere|mari|femme|fils|fille|frere|soeur|mother|father|mum|dad|husband|wife|son|daughter|brother|"
-    r"sister|"
-    r"grandmother|grandfather|difunt\w{0,2})"
+_KIN: Final = one_of(
+    r"""
+    mare pare pares home dona marit parella filla? germana? avi avia iai[oa] padrina? sogre sogra tiet tieta
+    oncle neta? nebot neboda cosi cosina cunyat cunyada madre padre padres marido mujer esposa espos hij[oa]
+    herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere pere mari femme fils fille
+    frere soeur mother father mum dad husband wife son daughter brother sister grandmother grandfather
+    difunt\w{0,2}
+    """
 )
-_OF_KIN: Final = re.compile(
-    rf"\b(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa]|seva|seu|su) (?:\w{{3,8}} )?{_KIN}\b"
-    rf"|\b(?:filla?|neta?|nebot|neboda|hij[oa]|niet[oa]|sobrin[oa]|fille|fils|daughter|son|tutora?|"
-    rf"cuidadora?|marit|"
-    rf"dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b"
-    rf"|\b(?:la|el|les|els) {_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b"
-    rf"|(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:|\b(?:de la|del|de l') ?{_KIN}\s?:"
+_YOUNGER: Final = one_of("filla? neta? nebot neboda hij[oa] niet[oa] sobrin[oa] fille fils daughter son")
+_OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
+_HIS: Final = r"(?:seva|seu|su|his|her|son)"
+_NUMBER: Final = one_of("numero num telefon telefono mobil movil dni nie nif phone mobile portable contacte")
+
+_OF_KIN: Final = any_of(
+    rf"\b(?:{_OWN}|seva|seu|su) (?:\w{{3,8}} )?{_KIN}\b",
+    rf"\b(?:{_YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
+    rf"\b(?:la|el|les|els) {_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
+    rf"(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:",
+    rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
 )
-_OF_HIM: Final = re.compile(
-    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b"
-    r"|\b(?:el|la|que l[ao']|que el|lo|li|se li) ?(?:traieu|tragueu|traguessiu|doneu|donessiu|doni|donin|"
-    r"esborreu|elimineu|"
-    r"den|quiten|borren|treieu|treguin|enviin|enviis|envieu)\b"
-    r"|\b(?:no )?(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b"
-    r"|\b(?:en|a) (?:nom|nombre) de|\bde part[e]? d|\ben representacio\w?|\bau nom de|\bon behalf|"
-    r"\bper encarrec d"
-    rf"|\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|de la|per al?|per a la|para) (?:meu |meva |mi |la meva |"
-    rf"el meu |la |nostr\w )?{_KIN}\b"
-    rf"|\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?(?:meu|meva|mi|mon|ma|my|nostr[ea]|"
-    rf"nuestr[oa]) {_KIN}\b"
-    r"|\b(?:va morir|ha mort|es va morir|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|"
-    r"traspass\w{0,3}|murio|"
-    r"ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b"
-    r"|\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')"
-    r"|\b(?:seu|seva|su|his|her|son) (?:numero |telefon |num )?(?:de |d')?(?:dni|nie|mobil|movil|telefon|"
-    r"telefono|numero|mobile|phone)\b"
-    r"|\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b|\b(?:es deia|se llamaba|es diu|se llama)\b"
-    r"|\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b"
+"""A relative, of whom the text speaks."""
+
+_STRIKE_HIM: Final = one_of(
+    """
+    traieu tragueu traguessiu doneu donessiu doni donin esborreu elimineu den quiten borren treieu treguin
+    enviin enviis envieu
+    """
 )
-_OF_US: Final = re.compile(
-    r"\b(?:volem|voldriem|voliem|queremos|quisieramos|demanem|solicitamos|donar-nos|doneu-nos|darnos|dennos|"
-    r"ens doneu|"
-    r"ens voldriem|traieu-nos|treure'ns|esborreu-nos|ambdos|ambdues|los dos|las dos|nous|tots (?:dos|tres|"
-    r"quatre|cinc)|"
-    r"totes (?:dues|tres)|respectivament|jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|"
-    r"la nostra baixa|nuestra baja|"
-    r"donar-me|donar-me'n|donarme|doneu-me|darme|denme|em doneu|me den|em donessiu|traieu-me|treure'm|"
-    r"m'esborr\w{1,4}|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us)|remove both|"
-    r"i a mi|y a mi|i de mi|i jo(?! no| (?:em|si|conti|segu|vull))|y yo(?! no| (?:si|soy|me|sigo)))\b"
+_OF_HIM: Final = any_of(
+    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b",
+    rf"\b(?:el|la|que l[ao']|que el|lo|li|se li) ?{_STRIKE_HIM}\b",
+    r"\b(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
+    r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
+    r"\b(?:au nom de|on behalf)\b",
+    rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{_KIN}\b",
+    rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {_KIN}\b",
+    r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
+    r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
+    r"\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')",
+    rf"\b{_HIS} (?:numero |telefon |num )?(?:de |d')?{_NUMBER}\b",
+    r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b",
+    r"\b(?:es deia|se llamaba|es diu|se llama)\b",
+    r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
 )
-_I_AM: Final = re.compile(
-    r"\b(?:em dic|jo soc|soc|som|me llamo|yo soy|soy|je suis|je m'appelle|my name is|i am|i'm|mi nombre es|"
-    r"escriu|"
-    r"signat|firmado|jo,|yo,|(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|"
-    r"sol.?licita) ?:?|"
-    r"(?:signat|signa|firma|firmado) ?:)[ ]{1,2}"
-    rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{_KIN},? )?(?:en |na |la |el |l'|n')?$"
-    r"|\b(?:son|sa|su|seu|seva|his|her|la|el) (?:filla?|neta?|nebot|neboda|hij[oa]|niet[oa]|fils|fille|"
-    r"daughter)[,:]? $"
+"""What is asked is asked for him, or he cannot ask any more."""
+
+_FOR_US: Final = one_of(
+    """
+    volem voldriem voliem queremos quisieramos demanem solicitamos donar-nos doneu-nos darnos dennos
+    traieu-nos treure'ns esborreu-nos ambdos ambdues nous respectivament
+    """
 )
-_MINE: Final = re.compile(
-    r"\b(?:meu|meva|mi|mon|my|jo|yo) (?:(?:numero|num|telefon|telefono|mobil|movil|dni|nie|nif|phone|mobile|"
-    r"portable|contacte)"
-    r"\b[ .,:]{0,2}){1,3}[^\n.;]{0,40}$"
-    r"|\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$"
+_FOR_ME: Final = one_of(
+    r"""
+    donar-me donar-me'n donarme doneu-me darme denme donessiu-me traieu-me treure'm m'esborr\w{1,4}
+    """
 )
+_OF_US: Final = any_of(
+    rf"\b(?:{_FOR_US}|{_FOR_ME})\b",
+    r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
+    r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
+    r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",
+    r"\b(?:i a mi|y a mi|i de mi)\b|\bi jo\b(?! no\b| (?:em|si|conti|segu|vull))",
+    r"\by yo\b(?! no\b| (?:si|soy|me|sigo))",
+)
+"""The writer asks for herself too."""
+
+_SIGNS: Final = r"(?:signat|signa|firma|firmado)"
+_I_AM: Final = any_of(
+    r"\b(?:em dic|jo soc|soc|som|me llamo|mi nombre es|yo soy|soy|je suis|je m'appelle|my name is|i am|i'm|"
+    rf"escriu|signat|firmado|jo,|yo,|{_SIGNS} ?:|"
+    r"(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|sol.?licita) ?:?)[ ]{1,2}"
+    rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{_KIN},? )?(?:en |na |la |el |l'|n')?$",
+    rf"\b(?:{_HIS}|sa|la|el) {_YOUNGER}[,:]? $",
+)
+"""Before the name of who writes: "soc la seva filla, …"."""
+
+_MINE: Final = any_of(
+    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:{_NUMBER}\b[ .,:]{{0,2}}){{1,3}}[^\n.;]{{0,40}}$",
+    r"\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$",
+)
+"""Before a document or a telephone of who writes."""
+
 _CLOSING_WORD: Final = re.compile(
     r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"
     r"atentament\w?|atte|abracada|abrazo|records|adeu)\b"

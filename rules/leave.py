@@ -25,7 +25,7 @@ from rules.lists import (
     surely_named,
 )
 from rules.matters import other_matter
-from rules.phrases import NO_MORE, OTHER_POST
+from rules.phrases import ELSEWHERE, NO_MORE, OTHER_POST
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
@@ -332,7 +332,7 @@ def _of_messages(text: str) -> str:
 
 
 def _mentions(said: Said) -> Leave | None:
-    match = NOUN.search(said.head) or NOUN.search(said.body)
+    match = NOUN.search(said.head) or NOUN.search(said.body) or ELSEWHERE.search(said.all)
     if match is None and (said.is_about_leaving or (said.has_data and DEAD.search(said.all))):
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):

@@ -211,6 +211,16 @@ NO_MORE: Final = any_of(
 )
 """Phrases that want the messages to stop."""
 
+ELSEWHERE: Final = any_of(
+    r"\b(?:abmelden|abbestellen|austragen|entfernen|loschen)\b",
+    r"\b(?:disiscriver\w{1,4}|cancellar(?:mi|e il mio|ci)|toglier(?:mi|ci)|rimuover(?:e|mi))\b",
+    r"\b(?:verwijder\w{0,2}|afmelden|uitschrijven)\b",
+    r"\b(?:cancelar a|remover o|retirem|removam|descadastr\w{1,4})\b",
+    r"\b(?:dezabon\w{1,4}|stergeti|scoateti)\b",
+)
+"""Leaving, in German, Italian, Dutch, Portuguese and Romanian: not read well enough to act, but not passed "
+"over."""
+
 CONSENT_BACK: Final = any_of(
     rf"\b(?:retir|revo[ck]|retract|withdr)\w{{1,6}}{CLITIC}{STEP} (?:l'|d'|la |el )?"
     r"(?:consentiment|consentimiento|autoritzacio|autorizacion|consentement|consent|permis|permiso)\b",

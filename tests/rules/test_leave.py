@@ -165,6 +165,8 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         pytest.param(OFFICIAL, "Ho rebo tot dues vegades, ho podeu arreglar?", Sense.MENTION, id="a fault"),
         pytest.param(OFFICIAL, "Quins números teniu a nom meu?", Sense.MENTION, id="what is known of me"),
         pytest.param(OFFICIAL, "M'ha dit que ja m'hi havia tret. És així?", Sense.MENTION, id="is it so"),
+        pytest.param("WhatsApp", "Bitte aus der WhatsApp-Liste entfernen", Sense.MENTION, id="German"),
+        pytest.param("WhatsApp", "Vorrei disiscrivermi dalla lista WhatsApp", Sense.MENTION, id="Italian"),
         pytest.param(OFFICIAL, "Ajorneu la baixa que us vaig demanar", Sense.TAKE_BACK, id="not now"),
         pytest.param(
             "BAIXA",
