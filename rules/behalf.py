@@ -28,7 +28,13 @@ _OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
 _HIS: Final = r"(?:seva|seu|su|his|her|son)"
 _NUMBER: Final = one_of("numero num telefon telefono mobil movil dni nie nif phone mobile portable contacte")
 
+_KINS: Final = (
+    r"\b(?:meus|meves|mis|nostres|nuestr[oa]s|mes|nos|seus|sus|my|our) (?:\w{3,8} )?(?:pares|padres|parents|"
+    r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|tios)\b"
+)
+_SEVERAL: Final = re.compile(_KINS)
 _OF_KIN: Final = any_of(
+    _KINS,
     rf"\b(?:{_OWN}|seva|seu|su) (?:\w{{3,8}} )?{_KIN}\b",
     rf"\b(?:{_YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
     rf"\b(?:la|el|les|els) {_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
@@ -55,6 +61,8 @@ _OF_HIM: Final = any_of(
     r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
     r"\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')",
     rf"\b{_HIS} (?:numero |telefon |num )?(?:de |d')?{_NUMBER}\b",
+    r"\b(?:seva|su|his|her) (?:baixa|baja)\b",
+    r"\b(?:baixa|baja)\b[^.\n]{0,30}\b(?:dels|de les|de) (?:meus|meves|mis|nostres|nuestr[oa]s)\b",
     r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b",
     r"\b(?:es deia|se llamaba|es diu|se llama)\b",
     r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
@@ -88,7 +96,7 @@ _I_AM: Final = any_of(
     rf"escriu|signat|firmado|jo,|yo,|{_SIGNS} ?:|"
     r"(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|sol.?licita) ?:?)[ ]{1,2}"
     rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{_KIN},? )?(?:en |na |la |el |l'|n')?$",
-    rf"\b(?:{_HIS}|sa|la|el) {_YOUNGER}[,:]? $",
+    rf"\b(?:{_HIS}|sa|la|el) {_YOUNGER}[,:]?[ \n]{{1,3}}$",
 )
 """Before the name of who writes: "soc la seva filla, …"."""
 
@@ -113,9 +121,27 @@ def is_for_kin(folded: str) -> bool:
     return bool(_OF_KIN.search(folded) and _OF_HIM.search(folded)) and not _OF_US.search(folded)
 
 
-def kin_asked_for(folded: str) -> int:
-    """How many relatives a text speaks of that asks for them only; 0 where the writer asks for himself."""
-    return len({m.group() for m in _OF_KIN.finditer(folded)}) if is_for_kin(folded) else 0
+_DEPUTY: Final = re.compile(
+    r"\b(?:representant|sol.{0,3}licitant|solicitante|representante|presentador|contacte|contacto|interlocutor\w?|"
+    r"tutora?|cuidadora?|gestora?)\b ?[:(]|\b(?:dades|datos) (?:del?|de la) "
+    r"(?:representant|sol.{0,3}licitant|solicitante|contact[eo])"
+)
+_ITS_WRITER: Final = re.compile(r"(?:seva|seu|su|son|sa|his|her)\b")
+
+
+def may_name_writer(folded: str, people: int) -> bool:
+    """Whether one of the *people* of a text that asks for others may be who writes it."""
+    if people < 2 or _OF_US.search(folded):
+        return False
+    if _DEPUTY.search(folded):
+        return True
+    return is_for_kin(folded) and people > _kin_in(folded)
+
+
+def _kin_in(folded: str) -> int:
+    """For how many relatives of the writer a text asks: "her daughter" is the writer."""
+    of_kin = {m.group().strip() for m in _OF_KIN.finditer(folded) if not _ITS_WRITER.match(m.group())}
+    return sum(2 if _SEVERAL.fullmatch(kin) else 1 for kin in of_kin)
 
 
 def without_writer(found: Gathered, folded: str) -> Gathered:

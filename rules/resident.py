@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.bareness import says_only_who, strange_word
-from rules.behalf import kin_asked_for
+from rules.behalf import may_name_writer
 from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
@@ -97,7 +97,7 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(case.words.own))}")
     strange = _strange_in_subject(case, people) if leave.rests_on_subject else None
     against = sign and f"però no és planer: «{sign}»"
-    if _may_be_the_writer(case, people):
+    if may_name_writer(fold(clean(case.words.own)), len(people)):
         against = _FOR_WHOM
     elif strange and not against:
         against = f"però l'assumpte diu també: «{strange}»"
@@ -132,12 +132,6 @@ def _says_only_who(case: Case) -> bool:
 
 
 _FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
-
-
-def _may_be_the_writer(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether the mail asks for relatives, and names more people than relatives: one may be who writes."""
-    kin = kin_asked_for(fold(clean(case.words.own)))
-    return 0 < kin < len(people)
 
 
 def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:
