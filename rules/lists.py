@@ -209,3 +209,23 @@ OTHER_TOWN: Final = re.compile(
     r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|aquest|moment|cap\b|dalt|baix|que\b)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
+
+ONE_LIST: Final = re.compile(r"\b(?:llista|llistat|lista|liste|list|difusi\w{1,3})\b")
+"""A list of nobody's: to the town hall, with somebody's whole data, it is the one that everybody knows."""
+
+_ACTIVITY: Final = re.compile(
+    r"\b(?:ioga|yoga|pilates|zumba|aerobic|class?es?|tallers?|talleres|curs(?:os|et|ets)?|curso|entren\w{1,7}|"
+    r"equips?|equipo|coral|cor|teatre|teatro|balls?|baile|sardan\w{1,4}|excursi\w{1,4}|caminad\w{1,2}|"
+    r"caminata|cursa|marxa|trobada|viatge|viaje|sortid(?:a|es)|salida|sopars?|cena|dinars?|comida|"
+    r"festa|fiesta|fest(?:es)? major|cita|cua|torn|turno|espera|concurs\w{0,2}|oposici\w{1,4}|"
+    r"convocatori\w{1,2}|placa|plaza|prestatge|llibres?|libros?|biblioteca|compra|"
+    r"vacuna\w{0,3}|vots?|votar|votaci\w{1,3}|eleccions?|electoral|candidat\w{0,4}|jurat|"
+    r"assistents?|convidats?|invitados|inscri\w{2,9}|apunta\w{0,3} (?:a|al|als|a la|a les|en|en el) "
+    r"(?!(?:la |el )?(?:llist|lista|whats|grup|canal|difusi|servei|servicio)))\b"
+)
+"""What else people are on a list for."""
+
+
+def is_one_list(folded: str) -> bool:
+    """Whether a folded text names a list, and nothing that a list could be for."""
+    return bool(ONE_LIST.search(folded)) and not _ACTIVITY.search(folded)

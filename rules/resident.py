@@ -17,6 +17,7 @@ from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.hesitation import hesitation
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
+from rules.lists import is_one_list
 from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree, with_other
@@ -86,8 +87,11 @@ def _leaves(case: Case) -> Reading | None:
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
     if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
-    if leave.sense is Sense.BARE and _says_only_who(case) and _known(people):
-        return _asked(case, leave, people, (*reasons, _ONLY_WHO))
+    if leave.sense is Sense.BARE and _known(people):
+        if _says_only_who(case):
+            return _asked(case, leave, people, (*reasons, _ONLY_WHO))
+        if _gives_all_for_the_list(case, people):
+            return _asked(case, leave, people, (*reasons, _THE_LIST))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
 
@@ -124,11 +128,31 @@ _ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajun
 
 def _says_only_who(case: Case) -> bool:
     """Whether the mail holds nothing but a BAIXA and somebody's data, and no file comes along."""
-    if any(not a.content_type.startswith("image/") for a in case.mail.attachments):
+    if _brings_a_file(case):
         return False
     words = case.words
     text = "\n".join((bare_case(case.mail.subject), words.own, words.signature))
     return says_only_who(text, gather(text, own_numbers=case.own_numbers), place=case.town.place)
+
+
+_THE_LIST: Final = "diu «la llista» i dona totes les dades que demana l'avís de l'Ajuntament"
+
+
+def _brings_a_file(case: Case) -> bool:
+    """Whether a file other than a picture comes along."""
+    return any(not a.content_type.startswith("image/") for a in case.mail.attachments)
+
+
+def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail speaks of "the list" and no other matter, with the whole data that ours asks for."""
+    said = fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
+    return (
+        not _brings_a_file(case)
+        and all(p.id_document and p.phone for p in people)
+        and is_one_list(said)
+        and not other_matter(said)
+        and not _strange_in_subject(case, people)
+    )
 
 
 _FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"

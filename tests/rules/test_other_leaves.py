@@ -42,7 +42,6 @@ ELSEWHERE = [
     ("Consentiment", "Revoco l'autorització perquè em truqueu; escriviu-me pel WhatsApp."),
     # a list, but which?
     ("Baixa ioga", "Deixo el ioga dels dimarts. Em podeu treure de la llista?"),
-    ("Baixa", "Vull sortir de la llista."),
     ("Baixa de partit", "Em dono de baixa del grup municipal."),
     ("Subscripció", "Anul·leu la meva subscripció."),
     ("Subscripció", "Vull cancel·lar la subscripció al diari El Ripollès."),
@@ -101,6 +100,10 @@ OURS = [
     ("Dades", "Retiro el consentiment per rebre WhatsApps de l'Ajuntament."),
     ("x", "Doneu-me de baixa del WhatsApp de l'Ajuntament d'una vegada!"),
     ("x", "Em vull donar de baixa del WhatsApp dels veïns de Vallclara."),
+    # "the list", said by who gives all that the notice asks for
+    ("Baixa", "Vull sortir de la llista."),
+    ("Lista", "Con mis años no me aclaro con el móvil. Quítenme de la lista, si puede ser."),
+    ("Leave", "Hello, please take me off the list."),
 ]
 
 
