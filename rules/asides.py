@@ -5,9 +5,11 @@ vosaltres", "apunteu-la, sisplau") lets what is passed on speak for itself.
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from rules.folding import clean, fold
+from rules.identity import find_documents
 
 _NOT: Final = """
     cal|fa falta|hace falta|es necessari|es necesario|feu|facis|facin|fem|hagais|haced|hagas|toqueu|toquis
@@ -62,14 +64,33 @@ def holds_back(comment: str) -> str | None:
 
 _CLOSING: Final = re.compile(
     r"^[^\w\n]{0,3}(?:(?:moltes |ben |molt |una |un |bona |muchas )?(?:salutacio\w{0,2}|salut|saludos?|"
-    r"cordialment|atentament|atentamente|gracies|merci|gracias|records|abracad\w{1,2}|tarda|setmana)\b.{0,25})$",
+    r"cordialment|atentament|atentamente|gracies|merci|gracias|records|abracad\w{1,2}|tarda|"
+    r"setmana)\b.{0,25})$",
     re.MULTILINE,
 )
 
 
+_OWN_NAME: Final = re.compile(r"^[A-ZÀ-Ý][\w'·-]+(?: (?:[a-z]{1,3} )?[A-ZÀ-Ý][\w'·.-]+){1,4}$")
+_OWN_ROLE: Final = re.compile(
+    r"\b(?:secretari\w{0,3}|auxiliar|administrati\w{1,3}|alcald\w{1,6}|regidor\w?|tecnic\w?|interventor\w?|"
+    r"arxiver\w?|oficina|ajuntament|ayuntamiento)\b"
+)
+
+
 def above_closing(text: str) -> str:
-    """A clerk's words above her closing: what stands below is her own name and telephone."""
+    """A clerk's words above her closing, or her name and office: what stands below are her own data."""
     cleaned = clean(text)
     match = _CLOSING.search(fold(cleaned), pos=min(len(cleaned), 1))
-    head = cleaned[: match.start()] if match else cleaned
-    return head if re.search(r"\d{7}", re.sub(r"[ .,/-]", "", head)) else cleaned
+    ends = [match.start()] if match else []
+    lines = cleaned.split("\n")
+    for i, (line, following) in enumerate(pairwise(lines)):
+        if _OWN_NAME.match(line.strip()) and _OWN_ROLE.search(fold(following)):
+            ends.append(sum(len(one) + 1 for one in lines[:i]))
+            break
+    head, below = (cleaned[: min(ends)], cleaned[min(ends) :]) if ends else (cleaned, "")
+    is_hers = bool(_DIGITS.search(head.replace(" ", "")) or _OWN_ROLE.search(fold(below)))
+    # A clerk signs with her telephone, never with a document.
+    return head if is_hers and not find_documents(below) else cleaned
+
+
+_DIGITS: Final = re.compile(r"\d{7}")

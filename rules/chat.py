@@ -83,11 +83,19 @@ def before_chat(text: str) -> str:
     return "\n".join(lines[:first])
 
 
+_OFFICE: Final = re.compile(
+    r"\b(?:ajuntament|ajunt|aj|info|informa|informacio|oficina|secretaria|consistori)\b"
+)
+"""What the town hall calls itself beside its municipality's name."""
+
+
 def is_office(author: str, town: Town) -> bool:
     """Whether the author is the town hall: by its channel's name or by its number."""
     folded = fold(clean(author))
     names = {fold(clean(name)) for name in (town.channel, town.name)}
     if folded in names or folded in {"tu", "you", "jo", "vos"} or any(n in folded for n in names):
+        return True
+    if fold(clean(town.place)) in folded and town.place and _OFFICE.search(folded):
         return True
     return any(p.value == town.whatsapp for p in find_phones(clean(author)))
 

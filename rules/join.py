@@ -16,7 +16,7 @@ from rules.holders import with_flaws
 from rules.identity import find_phones
 from rules.leave import read_leave
 from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
-from rules.matters import without_adjectives
+from rules.matters import find_other, without_adjectives
 from rules.nameforms import labelled_value
 from rules.people import read_people
 from rules.senses import Leave, Sense
@@ -37,7 +37,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """What the residents of a chat ask for; `taken_back` where one who asked to join thinks again."""
+    """What the residents of a chat ask for, or only who gives a document.
+
+    `taken_back` where one who asked to join thinks again.
+    """
 
     people: tuple[Person, ...] = ()
     join: str | None = None
@@ -103,8 +106,9 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
     asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
     leave = _leave_of(lines, town)
     if asks is None:
-        people = _people_of(lines, said[0].author, titles, town) if leave else []
-        return Chat(people=tuple(people), leave=leave)
+        people = _people_of(lines, said[0].author, titles, town)
+        is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
+        return Chat(people=tuple(people) if is_meant else (), leave=leave)
     later = fold(clean("\n".join(m.text for m in said[asks + 1 :])))
     return Chat(
         people=tuple(_people_of(lines, said[0].author, titles, town)),

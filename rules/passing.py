@@ -54,7 +54,8 @@ def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], str]:
     """Kind, doubts and reason of a chat; joining and leaving at once is for a person."""
     leave, join = chat.leave, chat.join
     if leave is None and join is None:
-        return Kind.OTHER, (), "xat de WhatsApp que no demana ni alta ni baixa"
+        kind, doubts = (Kind.UNSURE, (Doubt.UNCLEAR,)) if chat.people else (Kind.OTHER, ())
+        return kind, doubts, "xat de WhatsApp que no demana ni alta ni baixa"
     if leave is None and chat.taken_back:
         return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que demana l'alta i després se'n desdiu"
     if leave is None:

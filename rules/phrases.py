@@ -251,8 +251,9 @@ JOIN: Final = any_of(
     r"(?:rebre|recibir|entrar|formar part|(?:ser|estar) (?:a la|al|en la|en el|inclos\w{0,2}|"
     r"incluid\w{1,2}))\b",
     rf"\b(?:poseu|posa|posar|posi|fiqueu|pongan|poned|meted|metan)(?!['-]?(?:ho|lo)\b){CLITIC}"
-    r"(?: [\w'·-]{1,24}){0,4}? "
+    r"(?: [\w'·-]{1,24}){0,9}? "
     r"(?:al|a la|a les|en el|en la|dins) (?:grup|llista|whats\w*|canal|difusio|lista|grupo)",
+    r"\bm'(?:hi )?apunto\b|\bens (?:hi )?apuntem\b|\bapunta'm\b|\bme apunto\b|\bnos apuntamos\b",
     r"\b(?:posar|poseu|afegiu|poned|poner|pongan|posi)(?:-hi|'hi| ahi)? (?:el |al )?(?:nou |nuevo |"
     r"meu )?(?:numero |mobil )?[+\d]",
     r"\b(?:je (?:voudrais|souhaite|souhaiterais|desire|veux)|j'aimerais|nous (?:voudrions|souhaitons)) "

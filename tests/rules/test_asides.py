@@ -50,6 +50,20 @@ def test_any_other_comment_lets_the_mail_speak(comment: str) -> None:
 
 def test_below_her_closing_stand_the_clerks_own_data() -> None:
     told = "Poseu-hi la Gemma Torrent, 40123987G.\n\n"
+    signature = "Roser Pla Serra\nAuxiliar administrativa\nTel. 699 00 11 22"
 
     assert above_closing(f"{told}Salutacions,\nRoser Pla\nTel. 699 00 11 22") == told
-    assert above_closing("Gràcies\nPoseu-hi la Gemma, 40123987G") == "Gràcies\nPoseu-hi la Gemma, 40123987G"
+    assert above_closing(f"{told}{signature}") == told
+    assert above_closing(f"Us passo el xat.\n\n{signature}") == "Us passo el xat.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gràcies\nPoseu-hi la Gemma, 40123987G",
+        "Alta nova, sisplau.\nGràcies\n\nGemma Torrent Oliva\n40123987G\n622010203",
+        "Alta nova, sisplau.\nGràcies\n\nGemma Torrent Oliva\n622010203",
+    ],
+)
+def test_a_residents_data_below_a_closing_are_kept(text: str) -> None:
+    assert above_closing(text) == text

@@ -75,7 +75,10 @@ def test_plain_text_is_no_chat() -> None:
     assert not is_chat("Reunió el 3/4/26 a les 10:00 - porteu els papers")
 
 
-@pytest.mark.parametrize("office", ["Vallclara Informa", "Ajuntament de Vallclara", "+34 600 00 00 00"])
+@pytest.mark.parametrize(
+    "office",
+    ["Vallclara Informa", "Ajuntament de Vallclara", "Aj. Vallclara", "Info Vallclara", "+34 600 00 00 00"],
+)
 def test_the_offices_greeting_joins_nobody(office: str) -> None:
     found = chat(
         f"1/2/26, 10:00 - {NUMBER}: A quina hora obriu?",
@@ -83,6 +86,12 @@ def test_the_offices_greeting_joins_nobody(office: str) -> None:
     )
 
     assert (found.join, found.leave, found.people) == (None, None, ())
+
+
+def test_a_resident_who_is_saved_with_the_villages_name_is_no_office() -> None:
+    found = chat(f"1/2/26, 10:00 - Gemma Vallclara: ALTA Gemma Torrent Oliva {DNI} 622010203")
+
+    assert people(found) == [("Gemma Torrent Oliva", DNI, PHONE)]
 
 
 def test_the_number_in_the_title_is_the_writers() -> None:
