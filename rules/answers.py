@@ -12,18 +12,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from rules.bareness import says_only_who
 from rules.case import Case
 from rules.completing import completed
 from rules.facts import Thread
 from rules.findings import Doubt, Flaw, Kind, Person, Reading, Voice
-from rules.folding import clean
+from rules.folding import clean, fold
 from rules.gathering import gather
+from rules.given import GIVEN_NAMES
 from rules.hesitation import hesitation
 from rules.leave import read_leave
 from rules.mail import Mail, Words
+from rules.nameforms import key_words
 from rules.people import read_people
+from rules.phrases import NO_MORE
 from rules.reading import read
-from rules.replies import Retraction, is_courtesy, taking_back
+from rules.replies import COURTESIES, Retraction, is_courtesy, taking_back
 from rules.resident import bare_case
 from rules.senses import Sense
 from rules.town import Town
@@ -33,7 +37,9 @@ from rules.wishes import flowing, is_reply
 _FEW: Final = 20  # words
 
 _NO_NEED: Final = re.compile(
-    r"\b(?:no cal|no fa falta|no hace falta|(?:ja|ya) no\b|(?:us|os|li|le) penso (?:donar|dar))\b"
+    r"\b(?:no cal|no fa falta|no hace falta|(?:ja|ya) no\b"
+    r"(?! (?:hi )?(?:visc|vivim|vivo|vivimos|m'interess|ens interess|me interes|nos interes))|"
+    r"\b(?:us|os|li|le) penso (?:donar|dar))\b"
 )
 """Who has given up, whatever data stand beside it."""
 
@@ -44,6 +50,32 @@ _NO: Final = re.compile(r"\?|\bno\b")
 
 QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
 """The subject under which an answer to our question is read."""
+
+_SAID: Final = """
+    perdoneu perdo perdon perdona perdonin disculpeu disculpa disculpes disculpin disculpad disculpe
+    disculpen sorry retard retraso descuidat descuidar descuidada oblidat oblidar oblidada olvidado
+    olvidar olvide deixat dejado vaig va he hem havia habia hemos aqui teniu tens tiene tienen adjunto
+    envio enviem envie passo paso poso pongo afegeixo aporto dono faltava faltaba falta faltaven
+    faltaban falten faltan demaneu demanaveu demanavau demanat demanada pedian pedia piden pide pedido
+    correcte correcto bo bueno sencer entero amb con lletra letra mes mas direu confirmo confirmacio
+    confirmacion espero com antes aviat millor possible posible feu-ho haganlo llista lista difusio
+    difusion whatsapp ajuntament ayuntamiento missatges mensajes sortir salir treure esborrar
+    esborreu-me traieu-me borrar quitar borrenme aquest este ara ahora ah my id is the number mobile
+    phone here it you asked for missing i forgot please yes mon ma voici le numero est bonjour merci oui
+    je suis cap setmana semana fin avancat avanzado te tambe tambien ok okay vale perfecte perfecto
+    entesos rebut recibido acord casa responent respondiendo vostre vuestro correu correo facilito
+    facilitem sol·licitada sol·licitat sol·licitades sollicitada solicitada solicitado solicitados
+"""
+_OF_ANSWERS: Final = COURTESIES.union(_SAID.split())
+"""What may stand beside the data of an answer: no "no", no "but", nothing that happens or is wanted."""
+
+_FORGOT: Final = re.compile(
+    r"\bno (?:ho havia|l'havia|el vaig|la vaig|lo habia) (?:posat|escrit|posar|escriure|puesto|escrito)\b|"
+    r"\bno (?:me'n recordava|me acordaba|hi vaig pensar)\b|\bsi (?:us )?(?:cal|falta|fa falta) res mes\b|"
+    r"\bno (?:sabia|m'havia fixat) que (?:feia falta|calia|hacia falta)\b|"
+    r"\b(?:us ho |ho )?torno a (?:enviar|escriure|posar)\b"
+)
+"""Why it was not given before, and what else may be asked: nothing against leaving. Folded."""
 
 _WHAT: Final = "baixa baja soc soy"
 
@@ -128,12 +160,27 @@ def read_answer(
     given = _given(mail, town, heard, waiting)
     together = completed(waiting, given or ())
     speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))
-    if given is None or together is None or speaks_against:
+    if given is None or together is None or speaks_against or not _says_no_more(mail, town, heard, waiting):
         doubts = heard.doubts or (Doubt.UNCLEAR,)
         return replace(heard, kind=Kind.UNSURE, people=together or tuple(waiting), doubts=doubts)
     reasons = (*heard.reasons, "respon a la nostra carta: s'hi afegeix el que ja havia dit")
     doubts = heard.doubts if heard.kind is Kind.BAIXA else _doubts_of_mail(mail, town)
     return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
+
+
+def _says_no_more(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> bool:
+    """Whether the answer is data and courtesy, or by itself a wish to leave: anything else may turn it."""
+    own = mail.words.own
+    restated = read_leave("", own, has_data=True, place=town.place).sense is Sense.REQUEST
+    if heard.kind is not Kind.BAIXA or restated:
+        return True
+    said = fold(clean(own))
+    for harmless in (NO_MORE, _FORGOT):
+        said = harmless.sub(lambda match: " " * len(match.group()), said)
+    names = (mail.sender_name, *(person.name for person in (*waiting, *heard.people)))
+    beside = _OF_ANSWERS.union(GIVEN_NAMES, *(key_words(name) for name in names if name))
+    found = gather(own, own_numbers=frozenset({town.whatsapp}))
+    return says_only_who(said, found, place=town.place, beside=beside)
 
 
 def _given(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> tuple[Person, ...] | None:

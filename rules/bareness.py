@@ -75,7 +75,7 @@ _LONG: Final = 7
 _WHY: Final = re.compile(
     r"(?<=[a-z]{3}) (?:per (?!whats|el |la )|por (?!whats|el |la )|perque |porque |ja que ).*"
 )
-_DOCTOR: Final = re.compile(r"\b(?:dra?|doctora?|metge|metgessa|medico|cap|mutua)\b")
+_DOCTOR: Final = re.compile(r"\b(?:dra?|doctora?|metge|metgessa|medico|cap(?! de setmana)|mutua)\b")
 
 
 def strange_word(subject: str, *, named: Collection[str], place: str) -> str | None:
@@ -99,15 +99,18 @@ _MOST: Final = 60
 """Words of a text that can be nothing but data and courtesy."""
 
 
-def says_only_who(text: str, found: Gathered, *, place: str) -> bool:
-    """Whether *text* holds a BAIXA's bare words and what was *found* in it, and nothing else at all."""
+def says_only_who(text: str, found: Gathered, *, place: str, beside: Collection[str] = ()) -> bool:
+    """Whether *text* holds a BAIXA's bare words and what was *found* in it, and nothing else at all.
+
+    Words *beside*, folded, may stand there as well.
+    """
     rest = list(clean(text))
     places = [(n.start, n.end) for n in found.names] + [(f.start, f.end) for f in found.numbers]
     for start, end in places:
         rest[start:end] = " " * (end - start)
     folded = fold("".join(rest)).replace(fold(place), "~") if place else fold("".join(rest))
     words = _WORD.findall(folded)
-    known = _WORDS.union(*(key_words(name.value) for name in found.names))
+    known = _WORDS.union(beside, *(key_words(name.value) for name in found.names))
     return bool(
         len(words) <= _MOST
         and not _DOCTOR.search(fold(clean(text)))

@@ -27,7 +27,7 @@ servicio vostra vostre vuestra su so much very for your help salut salutacions s
 cordial cordials cordialment cordialmente atentament atentamente atte abracada adeu adios miro mirare
 mirarem fins aviat una un
 """
-_WITH_THANKS: Final = frozenset(_BESIDE_THANKS.split())
+COURTESIES: Final = frozenset(_BESIDE_THANKS.split())
 """All that may stand beside thanks: courtesies, and nothing that happens or is wanted. No "no"."""
 
 
@@ -46,7 +46,7 @@ def is_only_thanks(text: str, *, names: Iterable[str | None] = ()) -> bool:
 
 def is_courtesy(text: str, *, names: Iterable[str | None] = ()) -> bool:
     """Does every word of it belong to courtesies, to a yes, or to *names*?"""
-    known = _WITH_THANKS.union(GIVEN_NAMES, _words_of(names))
+    known = COURTESIES.union(GIVEN_NAMES, _words_of(names))
     return all(word in known for word in _WORD.findall(_THANKS.sub(" ", fold(clean(text)))))
 
 

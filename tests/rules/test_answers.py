@@ -1,0 +1,75 @@
+"""An answer to our question completes a leave where it says no more; what else it says may turn it."""
+
+import pytest
+
+from rules.answers import read_answer
+from rules.findings import Flaw, Kind, Person, Reading
+from tests.rules.messages import TOWN, mail
+
+_WAITS = Person(name="Roser Vilalta Camps", phone="+34600111222", flaws=(Flaw.DOCUMENT_MISSING,))
+
+
+def answered(text: str) -> Reading:
+    asked = mail("Subject: Re: Baixa de la llista de WhatsApp: falten dades (C-7KQ4M2XZ)", body=text)
+    return read_answer(asked, TOWN, waiting=[_WAITS], language="ca")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345678Z",
+        "El DNI és 12345678Z, gràcies",
+        "Aquest és el meu DNI: 12345678Z. Soc la Roser.",
+        "Perdoneu, em vaig descuidar el DNI: 12345678Z. Salutacions",
+        "Hola, bon dia, us passo el que falta: 12345678Z",
+        "Us envio les dades que faltaven: DNI 12345678Z, mòbil 600 111 222. Roser Vilalta",
+        "Aquí el teniu. 12345678Z. Ja em direu si cal res més",
+        "12345678Z i no m'envieu res més, sisplau",
+        "Sí, 12345678Z, volem sortir de la llista",
+        "12345678Z. Disculpeu les molèsties i el retard",
+        "12345678Z. Espero la vostra confirmació. Feu-ho com més aviat millor",
+        "12345678Z. Gràcies per avançat i bon cap de setmana",
+        "12345678Z. No ho havia posat, perdó. No sabia que feia falta",
+        "Vull que em doneu de baixa de la llista de WhatsApp, ja no visc al poble. DNI 12345678Z",
+        "Mi DNI es 12345678Z, gracias. No me acordaba",
+        "My ID is 12345678Z, thanks",
+    ],
+)
+def test_data_and_courtesy_complete_the_leave(text: str) -> None:
+    reading = answered(text)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+    assert [(p.id_document, p.phone) for p in reading.people] == [("12345678Z", "+34600111222")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Us envio el DNI 12345678Z per a l'ajut de menjador",
+        "DNI 12345678Z, per la cita amb l'arquitecte",
+        "12345678Z, please keep me on the list",
+        "12345678Z. Hold on",
+        "12345678Z. Je préfère rester",
+        "12345678Z. Ho deixem córrer",
+        "12345678Z. Deixeu-m'hi",
+        "12345678Z. Mantingueu-me a la llista",
+        "12345678Z. Vull rebre els missatges",
+        "12345678Z. Era per donar-me d'alta",
+        "12345678Z, sempre que pugui tornar-hi",
+        "12345678Z si em garantiu que rebré els avisos per correu",
+        "12345678Z. Tot plegat és un malentès",
+        "12345678Z, però la baixa és del meu pare",
+        "12345678Z. Retiro el que he dit",
+        "12345678Z. Olvidad lo anterior",
+        "12345678Z. No toqueu res",
+        "12345678Z. Espereu a dilluns",
+        "12345678Z. Parleu amb la meva filla",
+        "12345678Z. Només de la meitat",
+    ],
+)
+def test_whatever_else_it_says_is_for_a_person(text: str) -> None:
+    reading = answered(text)
+
+    assert reading.kind is Kind.UNSURE
+    assert reading.doubts
+    assert [p.phone for p in reading.people] == ["+34600111222"]  # what was given before is not lost
