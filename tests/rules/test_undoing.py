@@ -60,7 +60,7 @@ def test_staff_look_whether_the_number_is_still_on_the_phone() -> None:
         pytest.param({}, {"junk": True}, Reason.JUNK, id="in the junk folder"),
         pytest.param({}, {"thread": told(with_sender=False)}, Reason.UNDO_OF_ANOTHER, id="another sender"),
         pytest.param({}, {"thread": told(by_sender=False)}, Reason.UNDO_OF_ANOTHER, id="another's leave"),
-        pytest.param({}, {"received_at": NOW + days(7.01)}, Reason.UNDO_REFUSED, id="after ten days"),
+        pytest.param({}, {"received_at": NOW + days(8.01)}, Reason.UNDO_REFUSED, id="after ten days"),
     ],
 )
 def test_anybody_elses_claim_is_a_card_with_the_undo_ready(
