@@ -188,8 +188,11 @@ def test_nobody_joins_but_by_the_registry_or_by_staff(
 
 
 def _told(decision: Decision) -> tuple[object, ...]:
-    """What the writer may know of the books: who was done, and since when."""
-    return (decision.letter.done, decision.letter.left_at) if decision.letter else ()
+    """What the writer may know of the books: who was done, since when, and what is still to come of it."""
+    letter = decision.letter
+    if letter is None or not letter.done:
+        return ()
+    return (letter.done, letter.left_at, letter.on_phone, letter.undoable)
 
 
 @given(reading=_READINGS, one=_subscriptions(), other=_subscriptions(), circumstances=_CIRCUMSTANCES)
