@@ -7,6 +7,7 @@ For folded, flowing text. A sentence is a foot only where it speaks to its reade
 import re
 from typing import Final
 
+from rules.identity import find_documents
 from rules.wishes import flowing
 
 _LEAVING: Final = (
@@ -68,13 +69,15 @@ _FIRST_PERSON: Final = re.compile(
     r"agrair(?:ia|iem|e|em)|agradeceria|prego|ruego|j'ecris|je)\b|\bm'|donar-me|darme"
 )
 _LINK: Final = re.compile(
-    r"preferenc|navegador|politica|privacitat|privacidad|privacy|contact|unsubscribe|reenvi|compart|gestion|"
+    r"\b(?:uneix|unete|uniu-vos|segueix|seguiu|sigue|join|follow)|preferenc|navegador|politica|privacitat|"
+    r"privacidad|privacy|contact|unsubscribe|reenvi|compart|gestion|"
     r"subscri|suscri|avis legal|aviso legal|facebook|instagram|twitter|condicions|condiciones|view|veure"
 )
+_INVITES: Final = re.compile(r"\b(?:uneix|unete|uniu-vos|segueix|seguiu|sigue|join|follow)")
 _LEAVE_LINK: Final = re.compile(r"\b(?:baixa|baja|unsubscribe|desabonner)\b")
 _BETWEEN: Final = re.compile(r" ?[|·•] ?| - ")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]{0,3}")
-_LONGEST_LINK: Final = 6
+_LONGEST_LINK: Final = 12
 
 
 def without_feet(folded: str) -> str:
@@ -121,6 +124,8 @@ _HEADING: Final = 160
 def _is_menu(line: str) -> bool:
     """Whether a line is a row of links, one of them for leaving: nobody's data stand in it."""
     links = [link for link in _BETWEEN.split(line) if link.strip()]
-    if len(links) < 2 or re.search(r"\d", line) or any(len(link.split()) > _LONGEST_LINK for link in links):
+    if len(links) < 2 or any(len(link.split()) > _LONGEST_LINK for link in links):
         return False
-    return bool(_LEAVE_LINK.search(line)) and any(_LINK.search(link) for link in links)
+    if not _LEAVE_LINK.search(line) or not any(_LINK.search(link) for link in links):
+        return False
+    return not re.search(r"\d", line) or (bool(_INVITES.search(line)) and not find_documents(line))

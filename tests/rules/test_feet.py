@@ -21,6 +21,7 @@ FEET = [
     "Unsubscribe · Darme de baja · Preferències",
     "Per cancel·lar la subscripció escriviu NO VULL REBRE a baixa@empresa.example",
     "Dona't de baixa de totes les llistes de WhatsApp",
+    "Uneix-te al nostre canal de WhatsApp 612 30 44 55! | Baixa",
     "Donar-se de baixa: https://empresa.example/llista/baixa",
 ]
 
@@ -54,6 +55,7 @@ def test_a_newsletter_without_headers_asks_nothing(foot: str, subject: str) -> N
         "Com es fa per donar-se de baixa?",
         "D'acord amb el que vam parlar, doneu-me de baixa de la llista de difusió de WhatsApp.",
         "Gemma Torrent | 41276305E | 612304455 | baixa",
+        "Baixa WhatsApp - Gemma Torrent - contacte 612304455",
     ],
 )
 def test_what_a_person_writes_stays(words: str) -> None:
