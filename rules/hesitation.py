@@ -38,6 +38,22 @@ _SIGNS: Final = (
         r"sigo|em quedo|me quedo|seguire)"
     ),
     r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
+    # somebody or a number that is named is not to leave
+    (
+        r"\bno (?:l'|el |la |els |les |lo |los |las )(?:heu de |han de |has de |tienen que |cal |hay que )?"
+        r"(?:don|tre[iu]|trag|trai|esborr|elimin|borr|quit|saqu|desapunt|den\b)"
+    ),
+    r"\b(?:i|y|pero|,) no (?:pas (?!(?:per|perque|que)\b)|a (?:en |la |el |l')?[a-z])",
+    (
+        r"\b(?:deixeu|deixin|dejen|dejad|mantin|mante|manti)\w{0,6} (?:el|la|els|les|l'|los|las) ?"
+        r"(?:\d|numero|altr|otr|meu|mio)"
+    ),
+    (
+        r"\b(?:ni|no) se (?:os|us|les|le|vos) (?:ocurr|acud|passi|pase)|"
+        r"\bni (?:pensar|parlar|hablar|somiar|sonar)"
+    ),
+    r"\bno (?:soc|soy) (?:pas )?(?:jo|yo) (?:qui|quien|el|la)\b",
+    r"(?:^|[.!?] )(?:no,? )?(?:(?:si us plau|sisplau|per favor|por favor),? )?no(?=[.!]|$)",
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
     (

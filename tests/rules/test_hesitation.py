@@ -48,6 +48,15 @@ Sempre que no em cobreu res.
 Solo si me contestáis.
 Encara no.
 Ara no!
+Si us plau NO.
+No, per favor no.
+Ni se os ocurra darme de baja.
+Ni pensar-ho.
+En Pere Camprubí no l'heu de donar de baixa.
+I no pas en Pere Camprubí.
+A mí sí y no a Pere Camprubí.
+Deixeu el 600999000.
+Motiu: no sóc jo qui ho demana, és la meva dona.
 De momento no.
 Millor no.
 Not yet.
@@ -110,6 +119,9 @@ PLAIN = [
     "Quiero darme de baja de la lista de WhatsApp del Ayuntamiento.",
     "Vull la baixa de la llista de WhatsApp. Espero la vostra confirmació. Bon cap de setmana!",
     "Doneu-me de baixa del WhatsApp, però si us plau confirmeu-m'ho.",
+    "Doneu-me de baixa del WhatsApp perquè no el faig servir, i no pas per res més.",
+    "Vull la baixa del WhatsApp. No cal que em digueu res. No, gràcies.",
+    "Deixeu d'enviar-me missatges al WhatsApp, si us plau.",
     "Torno a enviar el correu, que l'altre dia no va arribar: vull la baixa del WhatsApp de l'Ajuntament.",
     "Doneu-me de baixa del WhatsApp de l'Ajuntament, que em sona de nit i desperta el nen.",
     "Voldria desapuntar-me dels missatges de WhatsApp de l'Ajuntament a partir d'avui mateix.",
