@@ -35,7 +35,8 @@ _SAID: Final = """
     seria es fer-ho favor dais dan doneu donessiu donin espero quedo espera resposta confirmacio
     confirmacion vostra respuesta
     perdoneu perdonin perdonen disculpeu disculpin disculpen molestia molesties molestias les le tfno mbl
-    please unsubscribe me my name is i am hello hi dear sir madam thanks thank regards kind best many passport
+    please unsubscribe me my name is i am hello hi dear sir madam thanks thank regards kind best many
+    passport
     phone mobile bonjour merci suis cordialement nom prenom portable svp desinscrire sr sra don dona
 """
 _WORDS: Final = frozenset(_SAID.split())
@@ -48,7 +49,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")
 _SAID_OF_LIST: Final = """
     informacio informacion informacions informativa informatiu info ajuntament ayuntamiento municipal
     poble pueblo vila mairie town hall llista llistat lista liste list difusio difusion diffusion grup
-    grupo pel groupe group canal servei servicio service avis avisos missatge missatges missatgeria mensaje
+    grupo pel groupe group canal servei servicio service avis avisos missatge missatges missatgeria
+    mensaje
     mensajes mensajeria message messages comunicacio comunicacions comunicacion notificacions
     notificaciones alertes alertas bans ban subscripcio suscripcion subscription inscripcio whatsapp
     whatsapps consentiment consentimiento autoritzacio revocacio revocacion retirada retirar retiro revoco
@@ -57,7 +59,10 @@ _SAID_OF_LIST: Final = """
     dejar rebre recibir no mes mas prou sortir salir fora voler usuari usuaria usuario vei veina resident
     segona segundo tercera cop vegada vez altre reiteracio recordatori recordatorio definitiva
     definitivament total mort defuncio difunt difunta mare pare pares home dona marit filla fill fills
-    germa germana avi avia padre madre marido mujer hijo hija abuelo abuela ambdos dos tres dues the of
+    germa germana germans avi avia iaia iaio padri padrina tiet tieta oncle sogre sogra nebot neboda
+    net neta
+    cunyat cunyada hermano hermana abuela suegro suegra tio tia nieto nieta padre madre marido mujer
+    hijo hija abuelo abuela ambdos dos tres dues the of
     and to for re fwd rv correu correo tema assumpte asunto llistes altres digital tan aviat familia
     familiar electronic electronica persones personas tots totes enviar lloc cosa escrit
     falten encara dades resposta faltan todavia datos respuesta

@@ -10,20 +10,24 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from rules.folding import fold
 from rules.gathering import Gathered
 from rules.nameforms import Named
 from rules.phrases import any_of, one_of
 
 _KIN: Final = one_of(
     r"""
-    mare pare pares home dona marit parella filla? germana? avi avia iai[oa] padrina? sogre sogra tiet tieta
-    oncle neta? nebot neboda cosi cosina cunyat cunyada madre padre padres marido mujer esposa espos hij[oa]
+    mare pare pares home dona marit parella filla? germa germana avi avia iai[oa] padrina? sogre sogra tiet
+    tieta oncle neta? nebot neboda cosi cosina cunyat cunyada madre padre padres marido mujer esposa espos
+    hij[oa]
     herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere pere mari femme fils fille
     frere soeur mother father mum dad husband wife son daughter brother sister grandmother grandfather
     difunt\w{0,2}
     """
 )
-_YOUNGER: Final = one_of("filla? neta? nebot neboda hij[oa] niet[oa] sobrin[oa] fille fils daughter son")
+_YOUNGER: Final = one_of(
+    "filla? jove nora gendre neta? nebot neboda hij[oa] niet[oa] sobrin[oa] fille fils daughter son"
+)
 _OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
 _HIS: Final = r"(?:seva|seu|su|his|her|son)"
 _NUMBER: Final = one_of("numero num telefon telefono mobil movil dni nie nif phone mobile portable contacte")
@@ -56,6 +60,8 @@ _OF_HIM: Final = any_of(
     r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
     r"\b(?:au nom de|on behalf)\b",
     rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{_KIN}\b",
+    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|retir)\w{0,8}\b[^.\n]{0,60}"
+    rf"\b(?:el |la |a )?{_OWN} {_KIN}\b",
     rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {_KIN}\b",
     r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
     r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
@@ -163,11 +169,17 @@ def without_writer(found: Gathered, folded: str) -> Gathered:
 def _mine(found: Gathered, folded: str) -> set[int]:
     """Where the writer's own name, documents and telephones stand."""
     mine = {f.start for f in found.numbers if _MINE.search(folded, max(0, f.start - 80), f.start)}
-    limits = sorted([n.start for n in found.names] + [m.start() for m in _OF_KIN.finditer(folded)])
+    places = {name.start: _places(name, folded) for name in found.names}
+    limits = sorted([place for each in places.values() for place in each] + _kin_places(folded))
     for name in found.names:
-        if _introduces(folded, name) or _signs(found, folded, name):
-            end = next((place for place in limits if place > name.end), len(folded))
-            mine |= {name.start, *(f.start for f in found.numbers if name.end <= f.start < end)}
+        if not any(
+            _introduces(folded, place) or _signs(found, folded, place) for place in places[name.start]
+        ):
+            continue
+        mine.add(name.start)
+        for place in places[name.start]:
+            end = next((limit for limit in limits if limit > place), len(folded))
+            mine |= {f.start for f in found.numbers if place <= f.start < end}
     signed = max((m.end() for m in _CLOSING_WORD.finditer(folded)), default=0)
     if found.phones and found.phones[0].start < signed:
         mine |= {p.start for p in found.phones if p.start > signed and _is_near(folded[signed : p.start])}
@@ -177,19 +189,28 @@ def _mine(found: Gathered, folded: str) -> set[int]:
     return mine
 
 
-def _introduces(folded: str, name: Named) -> bool:
-    return bool(_I_AM.search(folded, max(0, name.start - 60), name.start))
+def _places(name: Named, folded: str) -> list[int]:
+    """Where a name stands, each time it is said in the same words."""
+    again = re.finditer(rf"\b{re.escape(fold(name.value))}\b", folded)
+    return sorted({name.start, *(match.start() for match in again)})
 
 
-def _signs(found: Gathered, folded: str, name: Named) -> bool:
-    """Whether the name signs: under the closing words, or last of all with less than a leaver's data."""
+def _kin_places(folded: str) -> list[int]:
+    return [match.start() for match in _OF_KIN.finditer(folded)]
+
+
+def _introduces(folded: str, place: int) -> bool:
+    return bool(_I_AM.search(folded, max(0, place - 60), place))
+
+
+def _signs(found: Gathered, folded: str, place: int) -> bool:
+    """Whether the name at *place* signs: under the closing words, or last with less than a leaver's data."""
     closing = _last_closing(folded)
-    if closing and name.start >= closing:
+    if closing and place >= closing:
         return True
-    after = [f for f in found.numbers if f.start > name.end]
-    kinds = {f in found.documents for f in after}
-    begins = folded[: name.start].rstrip(" ")[-1:] in {".", "\n", "!"}
-    is_last = name is found.names[-1] and len(found.names) > 1
+    kinds = {f in found.documents for f in found.numbers if f.start > place}
+    begins = folded[:place].rstrip(" ")[-1:] in {".", "\n", "!"}
+    is_last = len(found.names) > 1 and place > max(name.start for name in found.names[:-1])
     return begins and is_last and len(kinds) < 2
 
 

@@ -1,5 +1,7 @@
 """Who writes for somebody else is not taken off with them."""
 
+from itertools import product
+
 import pytest
 
 from rules.findings import Kind
@@ -45,3 +47,77 @@ def test_the_writers_own_data_never_leave_by_themselves(text: str) -> None:
 def test_two_who_leave_are_two(text: str) -> None:
     reading = read(mail("Subject: Baixa WhatsApp", body=text), TOWN)
     assert (reading.kind, len(reading.people)) == (Kind.BAIXA, 2)
+
+
+HER, HIM = "38777120V", "40123987G"
+HER_PHONE, HIS_PHONE = "633040506", "622010203"
+PLAIN = "Content-Type: text/plain; charset=utf-8"
+
+INTRODUCED = (
+    "",
+    "Soc la Gemma Torrent Oliva. ",
+    f"Em dic Gemma Torrent Oliva, DNI {HER}. ",
+    f"Soc la Gemma Torrent Oliva ({HER}, {HER_PHONE}). ",
+    "Soc la Gemma Torrent Oliva, filla d'en Pere Torrent Mas. ",
+)
+WISHED = (
+    "Us demano la baixa de la llista de WhatsApp del meu pare, Pere Torrent Mas.",
+    "Doneu de baixa de la llista de WhatsApp el meu pare, Pere Torrent Mas, que ja és gran.",
+    "El meu pare, Pere Torrent Mas, va morir i encara rep els WhatsApps. Traieu-lo de la llista.",
+    "En nom del meu pare, Pere Torrent Mas, sol·licito la baixa del servei de WhatsApp.",
+    "El meu pare em demana que el doneu de baixa del WhatsApp. Es diu Pere Torrent Mas.",
+)
+GIVEN = (
+    f"El seu DNI és {HIM} i el seu mòbil {HIS_PHONE}.",
+    f"\n\nNom: Pere Torrent Mas\nDNI: {HIM}\nMòbil: {HIS_PHONE}\n",
+    f"Les seves dades: Pere Torrent Mas, {HIM}, {HIS_PHONE}.",
+)
+SIGNED = (
+    "",
+    "\n\nGràcies,\nGemma Torrent Oliva",
+    f"\n\nGràcies,\nGemma Torrent Oliva\n{HER_PHONE}",
+    f"\n\nAtentament,\nGemma Torrent Oliva\n{HER}\n{HER_PHONE}",
+    f" El meu telèfon és {HER_PHONE}.",
+    f"\n\nLa filla, Gemma Torrent Oliva, tel. {HER_PHONE}",
+    f"\n\nSignat: Gemma Torrent Oliva, DNI {HER}",
+)
+
+
+@pytest.mark.parametrize("wished", WISHED)
+def test_only_the_relative_leaves(wished: str) -> None:
+    for introduced, given, signed in product(INTRODUCED, GIVEN, SIGNED):
+        text = f"{introduced}{wished} {given}{signed}"
+        reading = read(mail("Subject: Baixa WhatsApp", PLAIN, body=text), TOWN)
+
+        named = [(p.name, p.id_document, p.phone) for p in reading.people]
+        assert (reading.kind, named) == (Kind.BAIXA, [("Pere Torrent Mas", HIM, f"+34{HIS_PHONE}")]), text
+
+
+HERS = f"Gemma Torrent Oliva, {HER}, {HER_PHONE}"
+HIS = f"Pere Torrent Mas, {HIM}, {HIS_PHONE}"
+
+
+@pytest.mark.parametrize(
+    "wished",
+    [
+        "Ens volem donar de baixa de la llista de WhatsApp el meu pare i jo.",
+        "Em vull donar de baixa de la llista de WhatsApp, i també el meu pare.",
+        "Doneu de baixa del WhatsApp el meu pare i a mi.",
+        "Vull donar-me de baixa del WhatsApp. Feu el mateix amb el meu pare, que tampoc no ho vol.",
+        "Mi padre y yo queremos darnos de baja del WhatsApp.",
+    ],
+)
+@pytest.mark.parametrize("given", [f"{HERS}\n{HIS}", f"{HIS}\n{HERS}"])
+@pytest.mark.parametrize("signed", ["", "\n\nGràcies,\nGemma Torrent"])
+def test_both_leave_where_both_are_asked_for(wished: str, given: str, signed: str) -> None:
+    body = f"{wished}\n\n{given}{signed}"
+    reading = read(mail("Subject: Baixa WhatsApp", PLAIN, body=body), TOWN)
+
+    assert reading.kind is Kind.BAIXA
+    assert {p.id_document for p in reading.people} == {HER, HIM}
+
+
+def test_two_people_and_one_relative_are_for_a_person() -> None:
+    body = f"Demano la baixa de la meva tieta de la llista de WhatsApp.\n{HIS}\n{HERS}"
+
+    assert read(mail("Subject: WhatsApp", PLAIN, body=body), TOWN).kind is Kind.UNSURE
