@@ -102,8 +102,6 @@ def _letters_keep_their_caps(desk: Desk) -> None:
     tz = desk.settings.tz
     a_day = Counter((row.recipient, row.created_at.astimezone(tz).date()) for row in rows)
     assert all(count <= 3 for count in a_day.values())
-    reminders = Counter(row.key for row in rows if row.template == "reminder")
-    assert all(count == 1 for count in reminders.values())
 
 
 def test_the_laws_hold_where_something_happens(sqlite: Store) -> None:
