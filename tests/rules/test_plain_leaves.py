@@ -1,4 +1,4 @@
-"""A plain leave acts, whatever way it is asked, whatever the reason, whatever the order: no net may hold it back.
+"""A plain leave acts, whatever way it is asked and whatever the reason: no net may hold it back.
 
 Sentences that people write are put together in every way; all must be read as a leave of exactly the writer.
 """
