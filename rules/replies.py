@@ -15,7 +15,7 @@ _THANKS: Final = re.compile(
     r"\b(?:gracies|gracias|merci|merces|thanks|thank you|d'acord|de acuerdo|perfecte|perfecto|entesos|"
     r"entesa|rebut|recibido|ok|okay|vale|molt be|muy bien)\b"
 )
-_WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD: Final = re.compile(r"[^\W_]+")
 _BESIDE_THANKS: Final = """
 hola bon bona bones bons dia tarda tardes nit vespre buenos buenas dias hi hello benvolguts senyors
 senyores moltes moltissimes muchas molt muy mil gran tot tots totes todo todos todas per por la el els
@@ -25,7 +25,8 @@ feina trabajo ajuda ayuda resposta respuesta contestar respondre responder avisa
 informacion dades gestio gestion tramit tramite paciencia molesties molestias temps tiempo servei
 servicio vostra vostre vuestra su so much very for your help salut salutacions salutacio saludo saludos
 cordial cordials cordialment cordialmente atentament atentamente atte abracada adeu adios miro mirare
-mirarem fins aviat una un
+mirarem fins aviat una un vagi vaya cap setmana fin semana lot genial fantastic estupend estupendo
+excellent disculpeu disculpin disculpen disculpe perdoneu perdo perdon sort suerte
 """
 COURTESIES: Final = frozenset(_BESIDE_THANKS.split())
 """All that may stand beside thanks: courtesies, and nothing that happens or is wanted. No "no"."""
@@ -37,7 +38,7 @@ def is_only_thanks(text: str, *, names: Iterable[str | None] = ()) -> bool:
     Whoever is of *names* may sign. A word that is no courtesy may be a request.
     """
     said = fold(clean(text))
-    if not said.strip():
+    if not any(char.isalnum() or char == "?" for char in said):
         return True
     if not _THANKS.search(said) or re.search(r"[\d?]", said):
         return False

@@ -19,6 +19,8 @@ from tests.rules.people import NOW
         "Gracias, muy amables",
         "OK",
         "",
+        "👍",
+        "Genial, moltes gràcies! Que vagi bé i bon cap de setmana",
         "Gràcies per la feina i la rapidesa. Salutacions, Roser Vilalta Camps",
     ],
 )
@@ -42,6 +44,7 @@ def test_thanks_ask_for_nothing(text: str) -> None:
         "Perfecte. Esborreu les meves dades",
         "D'acord, m'hi deixeu",
         "Ok, truqueu-me",
+        "Gracias. Пожалуйста, верните меня",
     ],
 )
 def test_anything_else_may_be_a_request(text: str) -> None:
@@ -166,3 +169,7 @@ def test_the_subject_counts_where_she_wrote_it() -> None:
 def test_a_name_that_is_not_hers_may_be_whom_she_means() -> None:
     assert taking_back("No he estat jo.\nRoser", names=["Roser Vilalta"]) is Retraction.PLAIN
     assert taking_back("No he estat jo.\nMaria", names=["Roser Vilalta"]) is Retraction.UNCLEAR
+
+
+def test_words_in_another_script_beside_a_retraction_are_heard() -> None:
+    assert taking_back("No he estat jo. Нет") is Retraction.UNCLEAR
