@@ -156,7 +156,7 @@ _STRONG: Final = re.compile(
 )
 _JOINING: Final = re.compile(
     r"\b(?:alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|incorpora\w{0,5}|"
-    r"apunta\w{0,4}|rebre|recibir)\b"
+    r"apunta\w{0,4})\b"
 )
 _OTHER_WISH: Final = re.compile(
     r"\b(?:queix\w{1,4}|reclama\w{0,5}|suggeri\w{2,6}|sugerenci\w|informacio publica|informacion publica|"
