@@ -15,6 +15,7 @@ from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
 from rules.lists import FOREIGN_LIST
+from rules.matters import without_adjectives
 from rules.registry import Notice
 from rules.senses import Sense
 
@@ -145,7 +146,8 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) 
     whole = f"{asked}\n{names}"
     if _is_of_others(asked, whole):
         return Bearing.OTHER_CLAUSE
-    if _OTHER_WISH.search(asked) and not _REVOKED.search(asked):
+    is_denied = _DENIES.search(asked) or _REFUSES.search(text)
+    if is_denied or (_OTHER_WISH.search(asked) and not _REVOKED.search(asked)):
         return Bearing.ABOUT
     means = _asked(asked)
     return Bearing.ABOUT if means is Bearing.CONSENT and not _is_given(asked, whole) else means
@@ -165,6 +167,9 @@ _OTHER_WISH: Final = re.compile(
     r"gastos?|"
     r"contract\w{1,5}|licitacio\w?|factur\w{1,3}|incidenci\w|exercici (?:del|de)|ejercicio de|drets? d'acces|"
     r"derecho de acceso|portabilitat|portabilidad|recurs|certificat de)\b"
+)
+_DENIES: Final = re.compile(
+    r"\bno (?:us |vos |els |os |les |l'|ho )?(?:autorit?z|consent|accept|acept|dono el)\w{0,8}\b"
 )
 _FILLER: Final = re.compile(
     r"\b(?:[a-z]|de|del|dels|la|el|els|les|al|en|per|i|amb|servei|servicio|municipal\w?|informacio|"
@@ -222,6 +227,7 @@ def _without_rights(text: str) -> str:
 
 
 def _asked(asked: str) -> Bearing:
+    asked = without_adjectives(asked)
     if _ALTA.search(asked) and _BAIXA.search(asked):
         return Bearing.BOTH
     is_leave = _REVOKED.search(asked) or read_leave("", asked, has_data=True, place="").sense is Sense.REQUEST
