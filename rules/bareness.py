@@ -127,3 +127,38 @@ def says_only_who(text: str, found: Gathered, *, place: str, beside: Collection[
             for part in word.split("'")
         )
     )
+
+
+_JOINING: Final = """
+    tambe tambien ella ell el ambdues respectivament respectivamente parella company companya esposa
+    espos nosaltres nosotros som son es tenen tenim tinc te tiene primer primera corresponent
+    corresponents seguent seguents viuda vidu sogre sogra cunyat cunyada net neta nebot neboda tiet
+    tieta cosi cosina iaia iaio mateix mateixa anys anos propi propia propio domicili adreca carrer
+    email mail alhora junts conjunta wife husband both also son daughter
+"""
+_PARTING: Final = "no ni mes prou stop altres altre lloc encara todavia dades falten leave from"
+_PARTS: Final = frozenset(_PARTING.split())
+_JOINS: Final = (_WORDS | _OF_LIST).union(_JOINING.split()) - _PARTS
+"""What stands between people who all leave: what is not known here may be said of one of them alone."""
+_MAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,128}")
+_STOP: Final = re.compile(r"[.!?\n]")
+
+
+def parting_word(text: str, found: Gathered, *, place: str) -> str | None:
+    """The first word that may part the people of *text*: one to leave, another only spoken of.
+
+    It is looked for from the first number to the end of the last one's sentence: "…, no en Pere, …".
+    """
+    clear = clean(text)
+    rest = list(clear)
+    places = [(n.start, n.end) for n in found.names] + [(f.start, f.end) for f in found.numbers]
+    for start, end in places:
+        rest[start:end] = " " * (end - start)
+    first, last = min(f.end for f in found.numbers), max(f.end for f in found.numbers)
+    stop = _STOP.search(clear, last)
+    region = _MAIL.sub(" ", at_home(fold("".join(rest[first : stop.end() if stop else len(rest)])), place))
+    known = _JOINS.union({HOME}, *(key_words(n.value) for n in found.names))
+    parts = (
+        part for word in _WORD.findall(region) for part in ([word] if word in known else word.split("'"))
+    )
+    return next((p for p in parts if p not in known and (p in _PARTS or not _is_known_shape(p))), None)

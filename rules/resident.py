@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.bareness import says_only_who, strange_word
+from rules.bareness import parting_word, says_only_who, strange_word
 from rules.behalf import may_name_writer
 from rules.case import Case
 from rules.chat import is_chat
@@ -101,6 +101,8 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(case.words.own))}")
     strange = _strange_in_subject(case, people) if leave.rests_on_subject else None
     against = sign and f"però no és planer: «{sign}»"
+    parting = _parting(case, people) if not against else None
+    against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
     if may_name_writer(fold(clean(case.words.own)), len(people)):
         against = _FOR_WHOM
     elif strange and not against:
@@ -110,6 +112,14 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     doubts = leave.doubts or (Doubt.UNCLEAR,)
     reasons = (*reasons, against) if against else reasons
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+
+
+def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
+    """A word between people who could all be taken off that may part who leaves from who is only named."""
+    if len({p.id_document for p in people if p.id_document and p.phone}) < 2:
+        return None
+    found = gather(case.words.own, own_numbers=case.own_numbers)
+    return parting_word(case.words.own, found, place=case.town.place) if found.numbers else None
 
 
 def _strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:

@@ -121,3 +121,41 @@ def test_two_people_and_one_relative_are_for_a_person() -> None:
     body = f"Demano la baixa de la meva tieta de la llista de WhatsApp.\n{HIS}\n{HERS}"
 
     assert read(mail("Subject: WhatsApp", PLAIN, body=body), TOWN).kind is Kind.UNSURE
+
+
+ROSER = "Roser Vilalta 12345678Z 600111222"
+PERE = "Pere Camprubí 23456789D 600333444"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ROSER}, no en {PERE}",
+        f"{ROSER} sí, {PERE} no",
+        f"{ROSER}: baixa\n{PERE}: alta",
+        f"{ROSER} (el d'en {PERE} encara el fa servir)",
+        f"{ROSER}. M'ho ha recomanat en {PERE}.",
+        f"{ROSER}. Ho envio des del correu d'en {PERE}.",
+        f"Sóc en {PERE} i us escric de part de la {ROSER}",
+        f"{ROSER}\nTestimoni: {PERE}",
+        f"{ROSER}, y mantener a {PERE}",
+        f"{ROSER} substituïda per {PERE}",
+    ],
+)
+def test_who_is_only_named_beside_who_leaves_is_for_a_person(text: str) -> None:
+    assert read(mail("Subject: Baixa WhatsApp", body=text), TOWN).kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ROSER}\n{PERE}",
+        f"{ROSER} i {PERE}",
+        f"Som la {ROSER} i el meu marit, en {PERE}. Gràcies!",
+        "Roser Vilalta i Pere Camprubí, DNI 12345678Z i 23456789D, mòbils 600111222 i 600333444",
+        "Nom: Roser Vilalta, DNI: 12345678Z, tel. 600111222\nPere Camprubí, DNI: 23456789D, tel. 600333444",
+    ],
+)
+def test_people_of_whom_nothing_else_is_said_all_leave(text: str) -> None:
+    reading = read(mail("Subject: Baixa WhatsApp", body=text), TOWN)
+    assert (reading.kind, len(reading.people)) == (Kind.BAIXA, 2)
