@@ -44,12 +44,24 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     numbers = max(len(found.documents), len(found.phones))
     names = _split_pairs(list(found.names), numbers)
     if numbers <= 1:
-        return _one_or_named(names, found)
+        return _at_one_phone(names, found, folded) or _one_or_named(names, found)
     if _belongs_in_order(names, found, numbers):
         return _in_order(names, found, numbers)
     if len(found.documents) <= 1 and len(names) <= 1:
         return _several_phones(names, found)
     return _by_place(names, found, folded)
+
+
+_GAPS: Final = re.compile(r"[ .,/()-]")
+
+
+def _at_one_phone(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
+    """Several people without documents, each with the same telephone written out."""
+    phone = next(iter(found.phones), None)
+    if found.documents or phone is None or phone.value is None or len(names) < 2:
+        return []
+    times = _GAPS.sub("", folded).count(phone.value[-9:])
+    return [_Draft(name=name, phone=phone) for name in names] if times == len(names) else []
 
 
 def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:

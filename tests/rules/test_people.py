@@ -193,3 +193,12 @@ def test_people_are_complete_with_document_and_telephone() -> None:
     assert complete(read_people(f"{G} 622010203", own_numbers=OFFICE))
     assert not complete(read_people(G, own_numbers=OFFICE))
     assert TOO_MANY == 5
+
+
+def test_two_who_share_a_mobile_and_give_no_document_are_two() -> None:
+    text = "Lourdes Serra Coma, mòbil 611 222 333\nJoan Serra Coma, mòbil 611222333"
+    people = read_people(text, own_numbers=frozenset())
+    assert [(p.name, p.phone) for p in people] == [
+        ("Lourdes Serra Coma", "+34611222333"),
+        ("Joan Serra Coma", "+34611222333"),
+    ]
