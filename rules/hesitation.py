@@ -54,6 +54,22 @@ _SIGNS: Final = (
     ),
     r"\bno (?:soc|soy) (?:pas )?(?:jo|yo) (?:qui|quien|el|la)\b",
     r"(?:^|[.!?] )(?:no,? )?(?:(?:si us plau|sisplau|per favor|por favor),? )?no(?=[.!]|$)",
+    r"\b(?:deixeu|deixin|dejad|dejen|mantingueu|manteniu|conserveu)-?l[oa]s?\b(?! (?:estar|de banda))",
+    r"\bes (?:per a?|para) una? (?:amic|amiga|amigo|conegu|conocid|vei|vecin|company|companer)",
+    (
+        r"\b(?:canvi|cambi|substitu|sustitu)\w{1,5}[-']?l[oa]s? (?:pel|per|por)\b"  # one number for another
+    ),
+    # how it is done, she asks
+    (
+        r"\bcom (?:s'ha de fer|es fa|ho faig|es tramita|(?:ho )?(?:he|haig) de fer|es pot fer)\b|"
+        r"\bcomo (?:se hace|lo hago|hay que hacer|se tramita|tengo que hacer)\b"
+    ),
+    # terms that stand apart from the request
+    (
+        r"\bsi (?:continueu|seguiu|heu de (?:continuar|seguir)|no pareu|no deixeu|siguen|seguis|van a seguir|"
+        r"no paran|no (?:hi ha|hay) (?:cap |ninguna? )?(?:altra|otra))\b"
+    ),
+    r"\b(?:depen|depende) (?:de|del)\b",
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
     (

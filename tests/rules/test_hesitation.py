@@ -40,6 +40,12 @@ NOT_PLAIN = [
     "Vull la baixa de la llista de WhatsApp i que m'ho envieu per Telegram.",
     "Si no arregleu el carrer, doneu-me de baixa de la llista de WhatsApp.",
     "Vull la baixa del WhatsApp... torno a apuntar-m'hi, no feu res.",
+    "Doneu-me de baixa del WhatsApp. El número de la meva dona, deixeu-lo.",
+    "Doneu-me de baixa del WhatsApp. És per a un amic.",
+    "Doneu-me de baixa del WhatsApp. Vull canviar-lo pel 633040506.",
+    "Doneu-me de baixa del WhatsApp. Si continueu enviant publicitat, és clar.",
+    "Vull donar-me de baixa del WhatsApp. Com s'ha de fer?",
+    "Doneu-me de baixa del WhatsApp. Depèn del que em respongueu.",
     "Una veïna demana què cal fer per donar-se de baixa del WhatsApp. Per exemple, jo seria:",
 ]
 BESIDE = """\
