@@ -36,6 +36,7 @@ def doubts(subject: str, text: str) -> tuple[Doubt, ...]:
         pytest.param("hola", "No me manden más whatsapps", id="Spanish, no more"),
         pytest.param("bonjour", "Je ne souhaite plus recevoir les messages WhatsApp", id="French"),
         pytest.param("hello", "Please remove me from the WhatsApp list", id="English"),
+        pytest.param("WhatsApp", "Could you take me off the distribution list?", id="English, distribution"),
         pytest.param(
             "hola",
             "Vull donar-me de baixa de la llista de difusió\nd'aquest ajuntament perquè em vaig "
