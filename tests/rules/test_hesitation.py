@@ -62,6 +62,7 @@ En Pere Camprubí no l'heu de donar de baixa.
 I no pas en Pere Camprubí.
 A mí sí y no a Pere Camprubí.
 Deixeu el 600999000.
+Canvieu-lo pel 600999000.
 Motiu: no sóc jo qui ho demana, és la meva dona.
 De momento no.
 Millor no.
@@ -195,3 +196,7 @@ def test_a_mail_in_the_town_halls_own_name_never_acts() -> None:
     reading = read(mail, TOWN)
 
     assert reading.kind is Kind.AUTOMATIC or Doubt.UNTRUSTED in reading.doubts
+
+
+def test_the_words_of_a_doubt_are_whole() -> None:
+    assert hesitation("Doneu-me de baixa a partir del juny") == "a partir del"
