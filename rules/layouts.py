@@ -37,9 +37,10 @@ def labelled_lines(text: str) -> str:
 def _unrolled(lines: list[str]) -> Iterator[str]:
     """The lines, each row under a row of headings as one line for each cell."""
     heads: list[str] = []
-    for line in lines:
+    for i, line in enumerate(lines):
         cells = _CELLS.split(line.strip(" |"))
-        if _are_headings(cells):
+        following = next((below for below in lines[i + 1 : i + 3] if below.strip()), "")
+        if _are_headings(cells) and len(_CELLS.split(following.strip(" |"))) == len(cells):
             heads = cells
         elif heads and len(cells) == len(heads):
             yield from (_spelled(f"{h.strip(' :')}: {cell}") for h, cell in zip(heads, cells, strict=True))
@@ -50,12 +51,10 @@ def _unrolled(lines: list[str]) -> Iterator[str]:
 
 
 def _are_headings(cells: list[str]) -> bool:
+    """Whether all cells are labels; of four or more one may be strange."""
     known = sum(is_label(fold(cell).strip(" :")) for cell in cells)
-    return (
-        len(cells) >= _LEAST_CELLS
-        and known >= len(cells) - len(cells) // _LEAST_CELLS
-        and ":" not in "".join(cells[:-1])
-    )
+    strange = 1 if len(cells) > _LEAST_CELLS else 0
+    return len(cells) >= _LEAST_CELLS and known >= len(cells) - strange and ":" not in "".join(cells[:-1])
 
 
 def _spelled(line: str) -> str:

@@ -132,6 +132,45 @@ def test_any_combination_is_read(shape: Shape) -> None:
     assert found(notice("Nova entrada", shape.text)) == [shape.want]
 
 
+PEOPLE = [
+    ["Mariona Coll Estragués", "41276305E", "+34612304455"],
+    ["Toni Freixa i Bover", "38114920X", "+34677889900"],
+    ["Amina Haddad", "X4471209D", "+34622010203"],
+]
+SECTION = [("Representant", ""), ("Nom", "Roser Pla Serra"), ("NIF", "40519037Y"), ("Telèfon", "633040506")]
+DEPUTIES = {
+    "nobody": ([], []),
+    "a section above": (SECTION, []),
+    "a section below": ([], SECTION),
+    "a line below": ([], [("Representant", "Roser Pla Serra (40519037Y), tel. 633040506")]),
+    "a presenter above": ([("Presentat per", "Roser Pla Serra"), ("NIF", "40519037Y")], []),
+}
+
+
+@st.composite
+def digests(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
+    line, whole, end = draw(st.sampled_from(FRAMES))
+    above, below = DEPUTIES[draw(st.sampled_from(sorted(DEPUTIES)))]
+    matter, is_first = [("Assumpte", CLAUSE)], draw(st.booleans())
+    said: list[tuple[str, str]] = []
+    want = []
+    for i, person in enumerate(PEOPLE[: draw(st.integers(1, 3))]):
+        number, day = f"E/00{1200 + i}-2026", f"{i + 1:02d}"
+        head = [("Número de registre", number), ("Data de presentació", f"{day}/11/2026 21:00")]
+        data = [("Interessat", person[0]), ("NIF", person[1]), ("Telèfon", person[2])]
+        entry = [*head, *above, *data, *below]
+        said += [*matter, *entry] if is_first else [*entry, *matter]
+        want.append([*person, number, f"2026-11-{day}T21:00:00+01:00"])
+    return whole.format(end.join(line.format(label, value) for label, value in said)), want
+
+
+@given(digests())
+def test_no_deputy_of_any_entry_ever_consents(digest: tuple[str, list[list[str]]]) -> None:
+    text, want = digest
+
+    assert found(notice("Noves entrades", text)) == want
+
+
 DISGUISES = {
     "capitals": str.upper,
     "small letters": str.lower,
