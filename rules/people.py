@@ -46,7 +46,7 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     if numbers <= 1:
         return _at_one_phone(names, found, folded) or _one_or_named(names, found)
     if _belongs_in_order(names, found, numbers):
-        return _in_order(names, found, numbers)
+        return _in_order(names, _told_apart(names, found, folded), numbers)
     if len(found.documents) <= 1 and len(names) <= 1:
         return _several_phones(names, found)
     return _by_place(names, found, folded)
@@ -93,6 +93,40 @@ def _in_order(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]
         )
         for i in range(numbers)
     ]
+
+
+_WHOSE_BEFORE: Final = re.compile(
+    r"\b(?:d'en|de na|de la|de l'|del|de|d') ?([a-z'·-]{2,20}) ?(?:es|:|-)? ?(?:el )?$"
+)
+_WHOSE_AFTER: Final = re.compile(
+    r"^ ?(?:\(|-|es )(?:el d'en |el de la |en |la |d'en |de la )?([a-z·-]{2,20})\b"
+)
+
+
+def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
+    """Documents and telephones in the order of the names, where each says by a given name whose it is."""
+    heads = [fold(name.value).split()[0] for name in names]
+    return replace(
+        found,
+        documents=_by_head(found.documents, heads, folded),
+        phones=_by_head(found.phones, heads, folded),
+    )
+
+
+def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple[Found, ...]:
+    """The numbers in the order of the given names beside them, if there is one of each beside each."""
+    said = [_whose(number, folded) for number in numbers]
+    if len(set(said)) < len(numbers) or set(said) != set(heads):
+        return numbers
+    return tuple(sorted(numbers, key=lambda number: heads.index(said[numbers.index(number)])))
+
+
+def _whose(number: Found, folded: str) -> str:
+    """The word beside a number that can be its bearer's given name: "el d'en Joan: …", "… (Joan)"."""
+    after = _WHOSE_AFTER.match(folded[number.end : number.end + 40])
+    before = _WHOSE_BEFORE.search(folded, max(0, number.start - 40), number.start)
+    match = before or after
+    return match[1] if match else ""
 
 
 def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
@@ -144,10 +178,13 @@ def _by_turns(names: list[Named], found: Gathered, *, is_shared: bool) -> list[_
         *((p.start, "phone", p) for p in found.phones),
     ]
     drafts: list[_Draft] = []
+    last = ""
     for _, kind, item in sorted(items, key=lambda i: i[0]):
         if not drafts or getattr(drafts[-1], kind) is not None:
-            drafts.append(_Draft())
+            is_second = kind == last == "phone" and drafts[-1].document is not None
+            drafts.append(replace(drafts[-1], phone=None) if is_second else _Draft())
         setattr(drafts[-1], kind, item)
+        last = kind
     drafts = [d for d in drafts if d.document or d.phone or len(drafts) == 1]
     if is_shared:
         for draft in drafts:

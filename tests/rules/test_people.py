@@ -88,6 +88,16 @@ def test_one_person_is_found(text: str) -> None:
             id="both parents, signed by neither",
         ),
         pytest.param(
+            f"Gemma Torrent Oliva: {G}\nArnau Bassols Pi: {A}\nMòbil d'en Arnau: 633040506\n"
+            "Mòbil de la Gemma: 622010203",
+            id="each number says whose it is, in another order",
+        ),
+        pytest.param(
+            f"Els mòbils són 633040506 (Arnau) i 622010203 (Gemma).\nGemma Torrent Oliva {G}\n"
+            f"Arnau Bassols Pi {A}",
+            id="whose number, in brackets",
+        ),
+        pytest.param(
             f"Doneu de baixa la meva dona, Gemma Torrent Oliva, {G}, 622010203, i a mi, "
             f"Arnau Bassols Pi, {A}, 633040506",
             id="a wife, and me",
@@ -169,6 +179,16 @@ def test_the_subject_fills_what_the_text_lacks() -> None:
 
 def test_a_name_in_full_elsewhere_completes_the_short_one() -> None:
     assert people(f"Soc la Gemma, {G}, 622010203", below="Gemma Torrent Oliva") == [GEMMA]
+
+
+def test_a_second_telephone_stays_with_its_person() -> None:
+    text = (
+        f"Gemma Torrent Oliva, {G}, té dos números: 622010203 i 644050607. "
+        f"L'Arnau Bassols Pi, {A}, en té un: 633040506."
+    )
+    second = ("Gemma Torrent Oliva", G, "+34644050607")
+
+    assert people(text) == [GEMMA, second, ARNAU]
 
 
 @pytest.mark.parametrize(
