@@ -97,7 +97,6 @@ _SIGNS: Final = (
     ),
     r"\b(?:un|una|uno) (?:sol |sola |solo )?del?s? (?:els |les |los |las )?(?:dos|dues)\b",
     r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
-    r"\bcanvi(?:eu|ar|a|in)-(?:lo|la|los|les|ho)\b",
     r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
