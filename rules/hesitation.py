@@ -247,6 +247,12 @@ _HARMLESS: Final = tuple(
             r"\b(?:el |dia )?\d{1,2} d(?:e |')[a-z]{3,10}\b"
         ),
         r"\bno hi (?:torn|pug|puj|vin|ven)\w{1,4} fins\b",
+        # that one may join again some day
+        (
+            r"\b(?:si )?(?:mes endavant|algun dia|un dia|mes tard|mas adelante|mas tarde)\b[^.;!?]{0,60}"
+            r"\b(?:torn|volve)(?:are|arem|re|remos) a (?:apunt|inscri|subscri|suscri|entrar|donar-me d'alta|"
+            r"darme de alta|demanar l'alta|pedir el alta)\w{0,6}"
+        ),
         # how one says goodbye
         r"\b(?:fins a la (?:propera|proxima|vista)|hasta la (?:vista|proxima))(?=[.!]|$)",
     )

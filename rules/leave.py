@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.business import is_other_business
+from rules.conditions import condition
 from rules.findings import Doubt
 from rules.given import GIVEN_NAMES
 from rules.lists import (
@@ -32,7 +33,6 @@ from rules.senses import Leave, Sense
 from rules.turns import (
     ASKING_IF,
     CHANGE,
-    CONDITION,
     CORRECTION,
     DEAD,
     FUTURE,
@@ -43,7 +43,7 @@ from rules.turns import (
     STILL,
     TAKE_BACK,
 )
-from rules.wishes import About, Wish, joining, leaving, names_list, sentences
+from rules.wishes import About, joining, leaving, names_list, sentences
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -160,29 +160,10 @@ def _only_asks(said: Said) -> Leave | None:
     return None
 
 
-_COURTESY: Final = re.compile(r"\b(?:agrai\w{2,6}|agradec\w{2,6}|favor|merci de|grateful|encantad)")
-
-
 def _has_condition(said: Said) -> Leave | None:
-    for wish in said.wished(About.OURS, About.NOTHING_SAID):
-        match = CONDITION.search(wish.sentence)
-        if match and not _COURTESY.search(wish.sentence) and not _is_threat(wish, match):
-            return Leave(sense=Sense.CONDITION, words=match.group(), doubts=(Doubt.CONDITION,))
-    return None
-
-
-_THREAT: Final = re.compile(
-    r"\b(?:reclam\w{1,7}|denunci\w{1,5}|queix\w{1,5}|quej\w{1,5}|advocat|abogad[oa]|autoritat|autoridad|"
-    r"proteccio|proteccion|agencia|aepd|apdcat|sindic|jutj\w{1,4}|juzgado|tribunals?|lawyer|complain\w{0,3}|"
-    r"plainte|accions|acciones|mesures|medidas)\b"
-)
-
-
-def _is_threat(wish: Wish, condition: re.Match[str]) -> bool:
-    """Whether the condition comes after the wish, and says what follows if it is not heard."""
-    return wish.sentence.find(wish.words) < condition.start() and bool(
-        _THREAT.search(wish.sentence, condition.end())
-    )
+    found = (condition(wish) for wish in said.wished(About.OURS, About.NOTHING_SAID))
+    words = next((words for words in found if words), None)
+    return Leave(sense=Sense.CONDITION, words=words, doubts=(Doubt.CONDITION,)) if words else None
 
 
 def _is_elsewhere(said: Said) -> Leave | None:

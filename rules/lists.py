@@ -1,7 +1,7 @@
 """Whose list: the words for the town's WhatsApp list and for the lists of others, for folded text."""
 
 import re
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from rules.folding import fold
@@ -14,12 +14,22 @@ _GLUED: Final = re.compile(r"\bl(ajuntament)\b")
 
 
 def at_home(folded: str, place: str) -> str:
-    """The folded text with HOME for the name of the municipality."""
-    folded = _GLUED.sub(r"l'\1", folded)
+    """The folded text with HOME for the name of the municipality, and the town hall as it is spelt."""
+    folded = _GLUED.sub(r"l'\1", _BY_EAR.sub(_spelt, folded))
     if not place:
         return folded
     own = fold(place)
     return _TOWN_HALL_OF.sub(lambda match: _respelt(match, own), folded.replace(own, HOME))
+
+
+_BY_EAR: Final = re.compile(r"\b(?P<article>l'?)?(?P<hall>a(?!just|punt|mont|ssent)\w{0,3}unt\w{3,7})\b")
+"""What may be the town hall: "lajuntamen", "alluntamiento"; an "ajustament" or an "apuntament" is another."""
+
+
+def _spelt(match: re.Match[str]) -> str:
+    """The town hall, where the word is that but for a slip of the pen or of the ear."""
+    near = get_close_matches(match["hall"], ("ajuntament", "ayuntamiento"), n=1, cutoff=_NEAR)
+    return ("l'" if match["article"] else "") + near[0] if near else match.group()
 
 
 _TOWN_HALL_OF: Final = re.compile(

@@ -89,7 +89,7 @@ _STRIKE: Final = one_of(
     desafili\w{1,5}
     deregister\w{0,3} unregister\w{0,3} resili\w{1,4}
     cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu\w{1,6} enlev\w{1,5} supprim\w{1,5} desabonn?\w{1,5}
-    sort(?:ir|o|im|irme|ire) surt\w{0,3} salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
+    sort(?:ir|o|im|irme|ire) surt(?:o|i|in) salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
     plegar
     """
 )
@@ -101,7 +101,8 @@ OUT: Final = any_of(
     r"her\b|them|both)|take (?:me|us|my \w{1,12}|"
     r"this \w{1,12}) off|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
-    r"unsubscribe me|i unsubscribe|opt (?:me|us|my \w{1,12}) out|"
+    r"unsubscribe (?:me|us)|i unsubscribe|removal(?= (?:from|of (?:me|us|my|our)\b))|"
+    r"opt (?:me|us|my \w{1,12}) out|"
     r"(?:unsubscribe|cancel|end) (?:my|our|this|his|her|their)(?: \w{1,12})?(?= (?:from|to|of)\b))"
     rf"{CLITIC}(?=[ ,.;:!?)\n]|$)",
 )
@@ -113,6 +114,10 @@ OUT_ME: Final = any_of(
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
     rf"mon|mes|aquest|este)"
     r" (?:numero|numeros|telefon|telefons|mobil|mobils|nom|dades|contacte|telefono|movil|nombre|datos)\b",
+    r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
+    r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
+    r"\b(?:en|me'n|ens en) (?:vull|volem|voldria|voldriem) (?:marxar|sortir|anar)\b|"
+    r"\b(?:vull|volem|voldria|voldriem) (?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
 )
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
 
@@ -218,9 +223,10 @@ ELSEWHERE: Final = any_of(
     r"\b(?:verwijder\w{0,2}|afmelden|uitschrijven)\b",
     r"\b(?:cancelar a|remover o|retirem|removam|descadastr\w{1,4})\b",
     r"\b(?:dezabon\w{1,4}|stergeti|scoateti)\b",
+    r"\b(?:take|get) (?:me|us|him|her|them|(?:my|our) \w{2,12}) off\b|\bremoval\b",
 )
-"""Leaving, in German, Italian, Dutch, Portuguese and Romanian: not read well enough to act, but not passed "
-"over."""
+"""Leaving in German, Italian, Dutch, Portuguese, Romanian and looser English: not read well enough to act, "
+"but not passed over."""
 
 CONSENT_BACK: Final = any_of(
     rf"\b(?:retir|revo[ck]|retract|withdr)\w{{1,6}}{CLITIC}{STEP} (?:l'|d'|la |el )?"

@@ -153,6 +153,12 @@ def _brings_a_file(case: Case) -> bool:
     return any(not a.content_type.startswith("image/") for a in case.mail.attachments)
 
 
+_IDENTITY_CARD: Final = re.compile(
+    r"\bcarnet(?: d'identitat| de identidad| nacional)?(?: (?:es|num|numero|n|el|d'identitat)\b){0,3}"
+    r"[ .:,]{1,3}(?=[xyz]?[ -]?\d)|\bcopia del (?:carnet|dni)\b"
+)
+
+
 def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail speaks of "the list" and no other matter, with the whole data that ours asks for."""
     said = fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
@@ -160,7 +166,7 @@ def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
         not _brings_a_file(case)
         and all(p.id_document and p.phone for p in people)
         and is_one_list(said)
-        and not other_matter(said)
+        and not other_matter(_IDENTITY_CARD.sub("~", said))
         and not _strange_in_subject(case, people)
     )
 

@@ -14,7 +14,7 @@ _LITTLE: Final = one_of(
     em ens me nos us vull volem voldria vui quiero queremos quisiera pas cal hace falta fa pretenc penso
     pensem desitjo deseo demano
     pido es tracta trata que se li el la los els hi per de del tinc tenim tengo cap intencio intencion
-    interes ganes ningu gens m t n d l
+    interes ganes ningu gens m t n d l quiere quieren volen desea desitja
     demanar pedir fer hacer
     s ha pot vol res ni mai encara veig necessari necesario ara jo haig voliem volia he hem a avoir
     souhaite veux demanat demanada
@@ -118,6 +118,8 @@ MAYBE: Final = any_of(
     r"(?:voudrais|souhaite|souhaiterais|aimerais) savoir)\b",
     r"\binformar(?:-(?:me|nos)|me|nos)? (?:sobre|de|del)\b",
     r"\b(?:em donare|ens donarem|me dare|nos daremos) de (?:baixa|baja)\b",
+    r"\b(?:demanar(?:e|em)|sol.?licitar(?:e|em)|pedir(?:e|emos)|solicitar(?:e|emos))\b[^.;]{0,25}"
+    r"\b(?:baixa|baja)\b",
 )
 """They have not decided, or want to know."""
 
@@ -164,44 +166,6 @@ TELL: Final = any_of(
     r"digan\w{0,2}|tell|dire|saber|comprov\w{1,3}|mirar|consultar)\b"
 )
 """Verbs that ask for an answer, not for a deed."""
-
-# "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.
-_NO_CONDITION: Final = (
-    r"(?:u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
-    r"fa falta|no us|m'ho|em podeu|"
-    r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"
-    r"poden|pueden|"
-    r"podrian|podieu|podian|puede|podeis|podriais)|podri|podi[ae]|em feu|ens podeu|ho podeu|podeu|"
-    r"podrieu|pogues|"
-    r"poguessiu|sou|son tan|"
-    r"fos possible|"
-    r"fuera posible|necessit|"
-    r"necesit|hi ha algun|hay alg|teniu|tenen|tienen|voleu|us cal|us falt|falta|falten|vols|possible|"
-    r"no es (?:cap |gaire |massa |molta )?molest|no te\b|no hi ha (?:cap )?(?:inconvenient|problema)|"
-    r"no (?:le|les|os) (?:importa|molesta|causa|supone)|no es (?:mucha|ninguna) molestia|"
-    r"no hay (?:ningun )?problema|"
-    r"cela ne|ca ne|"
-    r"me pueden|me puede|nos pueden|pueden|puede ser|podeis|hace falta|no le|quereis|quieren|no hay inconven|"
-    r"de cas|per cas|acas|"
-    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|fessiu|feu el favor|et plau|"
-    r"li plau|son amables|s'escau|"
-    r"no me equivoco|mal no|be no|s'ha de|he de|hem d|hauria|calgues|calguessin|em dieu|em dic|em confirm|"
-    r"ho he|se\b|vos |il vous|i no\b|"
-    r"tambe|you could|you can|you would|possible)"
-)
-CONDITION: Final = any_of(
-    r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
-    r"\b(?:sempre que|sempre i quan|siempre que|siempre y cuando|a no ser que|a menys que|a menos que|"
-    r"excepte si|excepto si|tret que)\b",
-    r"\b(?:en cas que|en cas de (?:que|no|seguir|continuar)|en caso de (?:que|no)|mentre no|mientras no|"
-    r"depen de|depende de)\b",
-    r"\b(?:unless|if you (?:don't|keep|continue|send)|a condicio|altrament|de lo contrario|del contrari|"
-    r"en cas contrari|"
-    r"en caso contrario|or else)\b",
-    r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
-    rf"\bsi (?!{_NO_CONDITION})",
-)
-"""A condition; the courtesies that begin with "si" are none."""
 
 _MONTH: Final = one_of(
     """gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre

@@ -1,0 +1,124 @@
+"""Conditions: does an "if" govern the wish to leave, or something else that the sentence says?
+
+Rule 1: courtesies and practicalities that begin with "if" ("si us plau", "si us falta res") are none.
+Rule 2: an "if" with a deed of its own ("si he de signar res, hi vindré"; "digueu-m'ho si …") governs that.
+Rule 3: what follows when the wish is not heard ("si no, ho denunciaré") is a threat, no condition.
+For folded text, one sentence at a time.
+"""
+
+import re
+from typing import Final
+
+from rules.phrases import any_of
+from rules.wishes import Wish, leaving
+
+# "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.
+_NO_CONDITION: Final = (
+    r"(?:u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
+    r"fa falta|no us|m'ho|em podeu|"
+    r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"
+    r"poden|pueden|"
+    r"podrian|podieu|podian|puede|podeis|podriais)|podri|podi[ae]|em feu|ens podeu|ho podeu|podeu|"
+    r"podrieu|pogues|"
+    r"poguessiu|sou|son tan|"
+    r"fos possible|"
+    r"fuera posible|necessit|"
+    r"necesit|hi ha algun|hay alg|(?:teniu|tenen|tienen)(?! (?:previst|pensat|la intencio|intencio|que |"
+    r"de ))|"
+    r"(?:voleu|vols|quereis|quieren|volen)(?! (?:continu|segui|segu[ie]|enviar|mandar))|"
+    r"us cal|us falt|(?:us |os |les )?falt[ae]\w?|possible|feia falta|hacia falta|"
+    r"no (?:es|fos|seria|us es|les es|os es) (?:massa |gaire |mucho |mucha |pedir |demanar )|no es demanar|"
+    r"(?:ho|lo) (?:trob|creie?u|veie?u|consider|ve[in]s?)\w{0,4} (?:be|bien|oportu|correcte|correcto)|"
+    r"(?:sou|son|ets|sois) (?:vosaltres|vostes|ustedes|vosotros) (?:qui|quien|els qui|los que)|"
+    r"es (?:aqui|a vosaltres|aquesta adreca)|"
+    r"no es (?:cap |gaire |massa |molta )?molest|no te\b|no hi ha (?:cap )?(?:inconvenient|problema)|"
+    r"no (?:le|les|os) (?:importa|molesta|causa|supone)|no es (?:mucha|ninguna) molestia|"
+    r"no hay (?:ningun )?problema|"
+    r"cela ne|ca ne|"
+    r"me pueden|me puede|nos pueden|pueden|puede ser|podeis|hace falta|no le|no hay inconven|"
+    r"de cas|per cas|acas|"
+    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|fessiu|feu el favor|et plau|"
+    r"li plau|son amables|s'escau|"
+    r"no me equivoco|mal no|be no|s'ha de|he de|hem d|hauria|calgues|calguessin|em dieu|em dic|em confirm|"
+    r"ho he|se\b|vos |il vous|i no\b|"
+    r"tambe|you could|you can|you would|possible)"
+)
+_NO_IF: Final = (
+    r"(?:you (?:could|can|would|need|require|want|have|please|don't mind|wish|prefer|are able)|possible|"
+    r"(?:it|that|this)(?: is|'s| isn't|'s not) (?:possible|not|no|ok|okay|all right|alright|fine|easier|"
+    r"too|any|at all)|(?:it|that) (?:helps|suits)|there (?:is|are) any|there's any|any|i (?:may|might|need|"
+    r"have to|should|can|could|am not|'m not|remember)|i'm not|necessary|needed|required|not too|so\b|"
+    r"anything|he|she|they|my)"
+)
+CONDITION: Final = any_of(
+    r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
+    r"\b(?:sempre que|sempre i quan|siempre que|siempre y cuando|a no ser que|a menys que|a menos que|"
+    r"excepte si|excepto si|tret que)\b",
+    r"\b(?:en cas que|en cas de (?:que|no|seguir|continuar)|en caso de (?:que|no)|mentre no|mientras no|"
+    r"depen de|depende de)\b",
+    r"\b(?:unless|if you (?:don't|keep|continue|send)|a condicio|altrament|de lo contrario|del contrari|"
+    r"en cas contrari|"
+    r"en caso contrario|or else)\b",
+    r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
+    rf"\b(?P<plain>si (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
+)
+"""A condition; the courtesies that begin with "si" are none."""
+
+
+_COURTESY: Final = re.compile(r"\b(?:agrai\w{2,6}|agradec\w{2,6}|favor|merci de|grateful|encantad)")
+_THREAT: Final = re.compile(
+    r"\b(?:reclam\w{1,7}|denunci\w{1,5}|queix\w{1,5}|quej\w{1,5}|advocat|abogad[oa]|autoritat|autoridad|"
+    r"proteccio|proteccion|agencia|aepd|apdcat|sindic|jutj\w{1,4}|juzgado|tribunals?|lawyer|complain\w{0,3}|"
+    r"plainte|accions|acciones|mesures|medidas)\b"
+)
+_DEED: Final = re.compile(
+    r"\b(?:digu\w{1,4}|dieu|em dieu|dir-m\w{1,3}|avis(?:eu|in|ar)\S{0,4}|avisen\w{0,2}|avisad\w{0,2}|"
+    r"truqu\w{1,3}\S{0,3}|truco|trucare|escri(?:viu|ure|guin|c|ban|bid|ure)\S{0,3}|contest\w{1,4}|"
+    r"respon\w{1,4}|"
+    r"(?:us|os|se|li|els) (?:ho |lo |la |el |les |los )?(?:envi|pass|port|mand|acab|adjunt|truc|llam|"
+    r"don)\w{1,4}|"
+    r"(?:hi |ja )?(?:vinc|vindr\w{1,3}|passare|vendre|ire)|demaneu\S{0,5}|demanin\S{0,5}|"
+    r"pregunt\w{1,5}\S{0,5}|"
+    r"(?:m'ho|me lo|feu-m'ho|hagan?melo) (?:d\w{2,5}|indi\w{2,4}|saber|feu saber)|digan\w{0,4}|decid\w{0,4}|"
+    r"llam(?:en|ad)\w{0,2}|pedid\w{0,4}|pidan\w{0,4}|el buscare|la buscare|ho buscare|lo buscare|ho fare|"
+    r"ho faig|lo hare|lo hago|disculp\w{1,4}|perdon\w{1,3}|let me know|tell me|call me|write to me|"
+    r"contact me|"
+    r"i (?:will|can|could)|i'll|dites|prevenez|appelez|contactez|tornare a|tornarem a|volvere a|"
+    r"volveremos a)\b"
+)
+"""What one does or asks for beside leaving: telling, sending, coming, ringing, joining again one day."""
+
+_LISTED: Final = re.compile(r"\bque si\b")
+"""Said twice, it lists what comes: "que si la neu, que si el ban"."""
+
+_OPENS: Final = re.compile(r"(?:^|[,;:(]) ?(?:(?:i|y|e|et|and|que|o|perque|porque) )?$")
+_BREAK: Final = re.compile(r"[,;:(]|$")
+
+
+def condition(wish: Wish) -> str | None:
+    """The words by which a condition governs the wish, in its sentence; None where none does."""
+    sentence = wish.sentence
+    if len(_LISTED.findall(sentence)) > 1:
+        sentence = _LISTED.sub(lambda match: "~" * len(match.group()), sentence)
+    if _COURTESY.search(sentence):
+        return None
+    end = sentence.find(wish.words) + len(wish.words)
+    for match in CONDITION.finditer(sentence):
+        is_threat = end < match.start() and _THREAT.search(sentence, match.end())
+        if not is_threat and not (match["plain"] and _has_deed(sentence, match, end)):
+            return match.group()
+    return None
+
+
+def _has_deed(sentence: str, match: re.Match[str], wish_end: int) -> bool:
+    """Whether another deed than leaving hangs on a plain "if": the clause after it, or that it closes."""
+    start = match.start()
+    if _OPENS.search(sentence[:start]):
+        comma = _BREAK.search(sentence, match.end())
+        begin = comma.end() if comma else len(sentence)
+        following = _BREAK.search(sentence, begin)
+        clause = sentence[begin : following.start() if following else len(sentence)]
+    else:
+        begins = [m.end() for m in re.finditer(r"[,;:(]| (?:i|y|et|and) ", sentence[:start])]
+        clause = sentence[max([wish_end if wish_end <= start else 0, *begins]) : start]
+    return bool(_DEED.search(clause)) and not any(leaving(clause, is_about_list=True))
