@@ -75,7 +75,7 @@ _INITIALS: Final = frozenset({"m", "ma"})
 def _is_inside(token: Token, *, is_cased: bool) -> bool:
     """Whether the word stands inside names, and ends none: particles, and the M of Maria."""
     if token.key in _INITIALS:
-        return is_cased and token.is_capital
+        return token.is_capital if is_cased else token.text.endswith(".")
     return token.key in PARTICLES and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
 
 
@@ -83,6 +83,13 @@ def _is_first_surname(taken: list[Token], token: Token) -> bool:
     """Whether "d'Oliva" follows a given name, as in "Mercè d'Oliva", and not a surname, as in "Vila "
     "d'Olot"."""
     return bool(_ELIDED.match(token.text)) and len(taken) == 1 and taken[0].key in GIVEN_NAMES
+
+
+def _is_surname_too(taken: list[Token], token: Token) -> bool:
+    """Whether a word that has another meaning is the first or second surname, where no capital tells."""
+    surnames = [t for t in taken if t.key.split("-")[0] not in GIVEN_NAMES | PARTICLES]
+    is_begun = bool(taken) and taken[0].key.split("-")[0] in GIVEN_NAMES
+    return is_begun and len(surnames) < 2 and token.key in SURNAMES_TOO
 
 
 def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
@@ -99,7 +106,7 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
             pending.append(token)
         elif is_cased and _is_first_surname(taken, token):
             taken.append(token)
-        elif _may_be_name(token, is_cased=is_cased):
+        elif _may_be_name(token, is_cased=is_cased) or (not is_cased and _is_surname_too(taken, token)):
             taken += [*pending, token]
             pending = []
         else:

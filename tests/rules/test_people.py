@@ -196,6 +196,10 @@ def test_a_second_telephone_stays_with_its_person() -> None:
     [
         pytest.param(f"Mercè d'Oliva Sastre, {G}", "Mercè d'Oliva Sastre", id="a surname with d'"),
         pytest.param(f"Joan Vila d'Olot, {G}", "Joan Vila", id="a town with d'"),
+        pytest.param(f"JORDI BUENO MARÍN\n{G}", "Jordi Bueno Marín", id="a surname that is a word"),
+        pytest.param(f"nom: maria bosch i pla\ndni: {G}", "Maria Bosch i Pla", id="small letters"),
+        pytest.param(f"josep m. torrent roca {G}", "Josep M. Torrent Roca", id="m, small"),
+        pytest.param(f"soc en joan vila puig casa del pont {G}", "Joan Vila Puig", id="a house after it"),
         pytest.param(f"Josep M. Torrent Roca, {G}", "Josep M. Torrent Roca", id="the M of Maria"),
         pytest.param(f"Mª Àngels Bosch Pla, {G}", "Ma Àngels Bosch Pla", id="Maria, short"),
         pytest.param(f"Joan Vila Puig M. 622010203 {G}", "Joan Vila Puig", id="the M of mobile"),
