@@ -28,6 +28,7 @@ _BLOCKS: Final = frozenset(
     | {"header", "footer", "address", "center", "form", "fieldset", "legend", "option"}
     | {"body", "html", "main", "nav", "aside", "figure", "figcaption"}
 )
+_ROW_ENDS: Final = frozenset({"tr", "dd"})
 _CELLS: Final = frozenset({"td", "th", "dd"})
 _UNREAD: Final = frozenset(
     {"head", "style", "script", "template", "title", "object", "iframe", "svg", "math"}
@@ -145,6 +146,8 @@ class _Page:
         self._pre -= tag == "pre"
         if tag == "tr" and len(self._cells) > 1:
             self._cells.pop()
+        if tag in _ROW_ENDS and self._pending == "\t":
+            self._pending = "\n" if self._buffer else ""  # the row's last cell is empty
         if any(roles):
             self._flush(always=False)
             self._depth -= roles[0]

@@ -21,6 +21,7 @@ from rules.order import order_word
 from rules.people import read_people
 from rules.presenters import own_part
 from rules.registry import Deposit
+from rules.rows import people_by_rows
 from rules.senses import Leave, Sense
 from rules.wishes import flowing
 
@@ -256,7 +257,7 @@ def _reports_leave(case: Case) -> Reading | None:
         leave.sense is Sense.REQUEST or _BAIXES.search(own)
     ):
         return None
-    people = read_people(
+    people = people_by_rows(told, own_numbers=case.own_numbers) or read_people(
         told,
         below=_body_of(case.words.forwarded),
         subject=case.mail.subject,
@@ -283,7 +284,9 @@ def _passes_alta(case: Case) -> Reading | None:
     join = wish_to_join(case.mail.subject, text, place=case.town.place)
     if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
         return None
-    people = read_people(text, subject=case.mail.subject, own_numbers=case.own_numbers)
+    people = people_by_rows(text, own_numbers=case.own_numbers) or read_people(
+        text, subject=case.mail.subject, own_numbers=case.own_numbers
+    )
     has_data = any(p.id_document or p.phone for p in people)
     if not has_data and not (join and join.is_ours):
         return None

@@ -347,6 +347,11 @@ def test_what_no_page_shows_is_not_read(unread: str) -> None:
         ),
         pytest.param("<table><tr><td></td><td>Pia</td></tr></table>", "Pia", id="empty cell"),
         pytest.param(
+            "<table><tr><td>Pia</td><td></td></tr><tr><td>Pol</td><td>b</td></tr></table>",
+            "Pia\nPol\tb",
+            id="empty last cell",
+        ),
+        pytest.param(
             "<table><tr><td>a<br>b</td><td>c</td></tr></table>", "a\nb\tc", id="two lines in a cell"
         ),
         pytest.param(

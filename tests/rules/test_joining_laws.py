@@ -96,3 +96,42 @@ def test_any_export_is_read(export: Export) -> None:
     assert [(p.name, p.id_document, p.phone) for p in reading.people] == [
         ("Mariona Coll Estragués", "41276305E", "+34612304455")
     ]
+
+
+PEOPLE = [
+    ("Mariona Coll Estragués", "41276305E", "+34612304455"),
+    ("Toni Freixa i Bover", "38114920X", "+34677889900"),
+    ("Amina Haddad", "X4471209D", "+34622010203"),
+    ("Pere Puig Mas", "40519037Y", "+34633040506"),
+]
+ROWS = {
+    "lines": ("{}", ", ", "\n", "Altes:\n{}"),
+    "dashes": ("- {}", " - ", "\n", "Altes:\n{}"),
+    "bars": ("{}", " | ", "\n", "Altes:\n{}"),
+    "blocks": ("{}", "\n", "\n\n", "Altes:\n\n{}"),
+    "a table": ("<tr><td>{}</td></tr>", "</td><td>", "", "<p>Altes:</p><table>{}</table>"),
+}
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[str, list[tuple[str, str | None, str | None]]]:
+    row, between, end, whole = ROWS[draw(st.sampled_from(sorted(ROWS)))]
+    rows, want = [], []
+    for name, document, phone in draw(st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True)):
+        lacks = draw(st.sampled_from(["nothing", "nothing", "document", "phone"]))
+        person = (name, None if lacks == "document" else document, None if lacks == "phone" else phone)
+        cells = [value or "" for value in person]
+        rows.append(row.format(between.join(c for c in cells if c or "<" in between)))
+        want.append(person)
+    return whole.format(end.join(rows)), want
+
+
+@given(lists())
+def test_in_a_clerks_list_nothing_slips_into_the_next_row(
+    told: tuple[str, list[tuple[str, str | None, str | None]]],
+) -> None:
+    text, want = told
+    reading = reading_of({"subject": "Altes WhatsApp", "body": text})
+
+    assert reading.kind is Kind.ALTA
+    assert [(p.name, p.id_document, p.phone) for p in reading.people] == want
