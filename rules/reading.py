@@ -64,6 +64,8 @@ _RULES: Final = (
     resident.leaves,
     resident.joins,
     notified.told_by_resident,
+    # Whoever gives data for the list without a wish that we know.
+    resident.gives_data,
     # Last what says nothing itself, and encloses a paper that does.
     resident.says_on_paper,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.bareness import parting_word, says_only_who, strange_word
-from rules.behalf import may_name_writer
+from rules.behalf import is_for_kin, may_name_writer
 from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
@@ -17,8 +17,10 @@ from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.hesitation import hesitation
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
-from rules.lists import is_one_list
+from rules.lists import is_one_list, named_itself
 from rules.matters import other_matter
+from rules.nameforms import key_words
+from rules.names import compatible
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree, with_other
 from rules.people import read_people
@@ -103,7 +105,7 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     against = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None
     against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
-    if may_name_writer(fold(clean(case.words.own)), len(people)):
+    if may_name_writer(fold(clean(case.words.own)), len(people)) or _is_sender_for_kin(case, people):
         against = _FOR_WHOM
     elif strange and not against:
         against = f"però l'assumpte diu també: «{strange}»"
@@ -120,6 +122,14 @@ def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
         return None
     found = gather(case.words.own, own_numbers=case.own_numbers)
     return parting_word(case.words.own, found, place=case.town.place) if found.numbers else None
+
+
+def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail asks for a relative only, and gives the name that its sender goes by."""
+    writer = case.mail.sender_name
+    if not writer or len(key_words(writer)) < 2 or not is_for_kin(fold(clean(case.words.own))):
+        return False
+    return any(p.name and compatible(p.name, writer) for p in people)
 
 
 def _strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
@@ -254,6 +264,22 @@ def _passed_on(case: Case) -> Reading | None:
     if leave.sense is not Sense.REQUEST:
         return None
     return Reading(kind=Kind.UNSURE, voice=Voice.FORWARD, doubts=(Doubt.UNCLEAR,), reasons=_reasons(leave))
+
+
+def gives_data(case: Case) -> Reading | None:
+    """Who names the list and gives a document and a mobile wants something of it: a person must look."""
+    said = fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
+    if not (named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said)) or other_matter(said):
+        return None
+    people = tuple(p for p in _people(case) if p.id_document and p.phone)
+    if not people:
+        return None
+    reasons = ("parla de la llista i dona el DNI i el mòbil, sense que quedi clar què demana",)
+    return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+
+
+_A_MESSAGE: Final = re.compile(r"\b(?:un|uns|unos|diversos) (?:whats\w*|missatges?|mensajes?|avis(?:os)?)\b")
+_STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
 
 
 def joins(case: Case) -> Reading | None:

@@ -112,3 +112,18 @@ def test_a_plain_leave_of_this_list_still_is_one(subject: str, text: str) -> Non
     reading = read(mail(f"Subject: {subject}", body=text + DATA), TOWN)
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+
+
+def test_who_asks_for_a_relative_and_gives_her_own_data_is_not_taken_off() -> None:
+    text = "Traieu el meu marit del WhatsApp de l'Ajuntament, ja no vivim junts."
+    sent = mail("Subject: WhatsApp", body=text + DATA, sender="Gemma Torrent <gemma@bustia.example>")
+
+    assert read(sent, TOWN).kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize("text", ["M'he sortit del grup de WhatsApp, ja no cal res.", "Stop WhatsApp."])
+def test_who_names_the_list_and_gives_her_data_is_heard_whatever_she_wants(text: str) -> None:
+    reading = read(mail("Subject: WhatsApp", body=text + DATA), TOWN)
+
+    assert reading.kind is Kind.UNSURE
+    assert [(p.id_document, p.phone) for p in reading.people] == [("40123987G", "+34622010203")]
