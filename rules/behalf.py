@@ -36,12 +36,13 @@ _KINS: Final = (
     r"\b(?:meus|meves|mis|nostres|nuestr[oa]s|mes|nos|seus|sus|my|our) (?:\w{3,8} )?(?:pares|padres|parents|"
     r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|tios)\b"
 )
+_ANY_KIN: Final = re.compile(rf"\b{_KIN}\b|{_KINS}")
 _SEVERAL: Final = re.compile(_KINS)
 _OF_KIN: Final = any_of(
     _KINS,
     rf"\b(?:{_OWN}|seva|seu|su) (?:\w{{3,8}} )?{_KIN}\b",
     rf"\b(?:{_YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
-    rf"\b(?:la|el|les|els) {_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
+    rf"\b(?:la |el |les |els |l'){_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
     rf"(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:",
     rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
 )
@@ -77,7 +78,7 @@ _OF_HIM: Final = any_of(
 
 _FOR_US: Final = one_of(
     """
-    volem voldriem voliem queremos quisieramos demanem solicitamos donar-nos doneu-nos darnos dennos
+    volem voldriem voliem queremos quisieramos donar-nos doneu-nos darnos dennos
     traieu-nos treure'ns esborreu-nos ambdos ambdues nous respectivament
     """
 )
@@ -88,6 +89,7 @@ _FOR_ME: Final = one_of(
 )
 _OF_US: Final = any_of(
     rf"\b(?:{_FOR_US}|{_FOR_ME})\b",
+    r"\b(?:demanem|solicitamos)\b(?! que (?:la|el|li|les|els|lo|le|se le|l)\b)",
     r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
     r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
     r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",
@@ -172,9 +174,7 @@ def _mine(found: Gathered, folded: str) -> set[int]:
     places = {name.start: _places(name, folded) for name in found.names}
     limits = sorted([place for each in places.values() for place in each] + _kin_places(folded))
     for name in found.names:
-        if not any(
-            _introduces(folded, place) or _signs(found, folded, place) for place in places[name.start]
-        ):
+        if not any(introduces(folded, place) or _signs(found, folded, place) for place in places[name.start]):
             continue
         mine.add(name.start)
         for place in places[name.start]:
@@ -199,7 +199,13 @@ def _kin_places(folded: str) -> list[int]:
     return [match.start() for match in _OF_KIN.finditer(folded)]
 
 
-def _introduces(folded: str, place: int) -> bool:
+def names_kin(folded: str) -> bool:
+    """Whether a folded text has a word for a relative."""
+    return bool(_ANY_KIN.search(folded))
+
+
+def introduces(folded: str, place: int) -> bool:
+    """Whether the name at *place* is that of who writes: "soc la seva filla, …"."""
     return bool(_I_AM.search(folded, max(0, place - 60), place))
 
 

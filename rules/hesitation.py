@@ -246,6 +246,7 @@ _HARMLESS: Final = tuple(
             r"nacid[oa]|vam vendre|vaig vendre)\b[^.;:!?]{0,30}?"
             r"\b(?:el |dia )?\d{1,2} d(?:e |')[a-z]{3,10}\b"
         ),
+        r"\b(?:fins|hasta) que (?:(?:em|ens|es|la|el|els|me|nos|se) )?(?:vaig|va|vam|van|murio|fallecio)\b",
         r"\bno hi (?:torn|pug|puj|vin|ven)\w{1,4} fins\b",
         # that one may join again some day
         (

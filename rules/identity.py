@@ -8,7 +8,7 @@ where a digit must stand and only if the check letter then agrees.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 import phonenumbers
@@ -72,6 +72,8 @@ _FREE: Final = (
 _PASSPORT: Final = re.compile(
     rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
 )
+_PASSPORT_SAID: Final = re.compile(rf"\b{_CARD}\b[^.;:\n\d]{{1,40}}: ?([0-5]\d{{8}})(?!\d)")
+"""In a sentence: "my passport when I joined: 531184027"; no telephone begins so."""
 _LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
 _JOINING_WORDS: Final = frozenset("aeiouyd")
 
@@ -137,7 +139,8 @@ def _nies(text: str) -> Iterator[Found]:
 
 
 def _passports(text: str) -> Iterator[Found]:
-    for match in islice(_PASSPORT.finditer(fold(text)), MOST):
+    folded = fold(text)
+    for match in islice(chain(_PASSPORT.finditer(folded), _PASSPORT_SAID.finditer(folded)), MOST):
         value = "".join(c for c in match.group(1).upper() if c.isalnum())
         has_digits = sum(c.isdigit() for c in value) >= 4
         if has_digits and len(value) >= 6 and not _LIKE_OURS.fullmatch(value):

@@ -26,6 +26,7 @@ from rules.papers import agree, with_other
 from rules.people import read_people
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
+from rules.staying import without_who_stays
 from rules.wishes import bare_subject, flowing
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
@@ -100,7 +101,7 @@ def _leaves(case: Case) -> Reading | None:
 
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
-    sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(case.words.own))}")
+    sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(_asking(case)))}")
     strange = _strange_in_subject(case, people) if leave.rests_on_subject else None
     against = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None
@@ -163,12 +164,6 @@ def _brings_a_file(case: Case) -> bool:
     return any(not a.content_type.startswith("image/") for a in case.mail.attachments)
 
 
-_IDENTITY_CARD: Final = re.compile(
-    r"\bcarnet(?: d'identitat| de identidad| nacional)?(?: (?:es|num|numero|n|el|d'identitat)\b){0,3}"
-    r"[ .:,]{1,3}(?=[xyz]?[ -]?\d)|\bcopia del (?:carnet|dni)\b"
-)
-
-
 def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail speaks of "the list" and no other matter, with the whole data that ours asks for."""
     said = fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
@@ -176,7 +171,7 @@ def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
         not _brings_a_file(case)
         and all(p.id_document and p.phone for p in people)
         and is_one_list(said)
-        and not other_matter(_IDENTITY_CARD.sub("~", said))
+        and not other_matter(said)
         and not _strange_in_subject(case, people)
     )
 
@@ -192,10 +187,15 @@ def _reasons(leave: Leave) -> tuple[str, ...]:
     return (f"{leave.sense.value}: «{leave.words}»" if leave.words else leave.sense.value,)
 
 
+def _asking(case: Case) -> str:
+    """The writer's own words, without those by which she stays on whose relative leaves."""
+    return without_who_stays(case.words.own, own_numbers=case.own_numbers)
+
+
 def _leave_of(case: Case) -> Leave:
     words = case.words
     has_data = holds_numbers(words.own, own_numbers=case.own_numbers)
-    own = _without_surnames(clean(words.own), case)
+    own = _without_surnames(_asking(case), case)
     return read_leave(case.mail.subject, own, has_data=has_data, place=case.town.place)
 
 
