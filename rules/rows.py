@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from rules.findings import Person
-from rules.folding import clean
+from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.people import persons
 
@@ -29,7 +29,7 @@ def _read(rows: list[str], text: str, own_numbers: frozenset[str]) -> tuple[Pers
     found = [(row, gather(row, own_numbers=own_numbers)) for row in rows]
     told = [(row, one) for row, one in found if one.numbers]
     is_list = len(told) > 1 and all(len(one.names) == 1 and len(one.documents) <= 1 for _, one in told)
-    if not is_list:
+    if not is_list or len({fold(one.names[0].value) for _, one in told}) < len(told):
         return None
     whole = gather(text, own_numbers=own_numbers)
     if sum(len(one.numbers) for _, one in told) < len(whole.numbers):
