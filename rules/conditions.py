@@ -15,7 +15,8 @@ from rules.wishes import Wish, leaving
 # "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.
 _NO_CONDITION: Final = (
     r"(?:u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
-    r"fa falta|no us|m'ho|em podeu|"
+    r"fa falta|no us (?:sap|fa|import|molest|es |caus|cost|va |sembl|supos|ve |"
+    r"incomod|destorb)|us esta be|(?:encara )?(?:hi )?soc a temps|encara hi soc|m'ho|em podeu|"
     r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"
     r"poden|pueden|"
     r"podrian|podieu|podian|puede|podeis|podriais)|podri|podi[ae]|em feu|ens podeu|ho podeu|podeu|"
@@ -113,6 +114,9 @@ def condition(wish: Wish) -> str | None:
 def _has_deed(sentence: str, match: re.Match[str], wish_end: int) -> bool:
     """Whether another deed than leaving hangs on a plain "if": the clause after it, or that it closes."""
     start = match.start()
+    following = _BREAK.search(sentence, match.end())
+    if any(leaving(sentence[match.end() : following.start() if following else None], is_about_list=True)):
+        return False  # "aviseu-me si em doneu de baixa"
     if _OPENS.search(sentence[:start]):
         comma = _BREAK.search(sentence, match.end())
         begin = comma.end() if comma else len(sentence)

@@ -36,11 +36,11 @@ _GIVEN: Final = """
     ernestina ernesto erola esperanca esperanza estanis estanislau esteban estefania estela ester esteve
     esther etienne eudald eugeni eugenia eugenio eulalia eusebi eva evarist evelina ezequiel fabia
     fabian fabio fabiola fabrice fang fatiha fatima fatou fe federic federico feli felicia felicitat
-    felip felipe felisa feliu felix femke ferdinand fermi fermin fernanda fernando ferran ferriol fidel
+    felip felipe fergus felisa feliu felix femke ferdinand fermi fermin fernanda fernando ferran ferriol fidel
     filomena fina fiona flavia flora florenci florencia florentina florin fran francesc francesca
     francina francis francisca francisco franck francois francoise frank frederic freya fuensanta gabi
     gabriel gabriela gabriella galceran galdric galla garbine garoina gary gaspar gaston gaudenci gemma
-    genis genoveva george georgina gerald gerard gerardo german geronima gervasi gheorghe gil gilbert
+    gaieta genis genoveva george georgina gerald gerard gerardo german geronima gervasi gheorghe gil gilbert
     gilles gillian gina ginesta giovanni gisela gisele giulia giuliana giuseppe gloria glories goncal
     goncalo gonzalo gorka gracia graciela graham gregori gregorio gregory greta griselda guadalupe guido
     guifre guilhem guillaume guille guillem guillermina guillermo guim guiomar guiu gunter gustau

@@ -131,6 +131,10 @@ _SIGNS: Final = (
         r"(?:el |la |els |les |los )?"
         r"(?:meu|meva|meus|meves|mio|mios)\b|\bno est(?:ic|oy) segur\w{0,2} (?:que|de que|de si|si)\b"
     ),
+    (
+        r"\b(?:us|os|vos|li|les) (?:va|van|ha|han) (?:demanar|demanat|pedido|sol\S{0,3}licita\w{1,2}) "
+        r"(?:la |una )?(?:meva |nostra )?(?:baixa|baja)\b"
+    ),
     # told of as done, or by others; who writes says it was not they
     (
         r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"

@@ -72,7 +72,10 @@ _FREE: Final = (
 _PASSPORT: Final = re.compile(
     rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
 )
-_PASSPORT_SAID: Final = re.compile(rf"\b{_CARD}\b[^.;:\n\d]{{1,40}}: ?([0-5]\d{{8}})(?!\d)")
+_PASSPORT_SAID: Final = re.compile(
+    rf"\b{_CARD}\b[^.;:\n\d]{{1,50}}"
+    r"(?::| es(?: el)?| is| est(?: le)?) ?([0-5]\d{8})(?!\d)"
+)
 """In a sentence: "my passport when I joined: 531184027"; no telephone begins so."""
 _LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
 _JOINING_WORDS: Final = frozenset("aeiouyd")

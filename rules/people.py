@@ -156,11 +156,24 @@ def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
             if len(things) == numbers:
                 setattr(drafts[i], kind, thing)
             elif are_apart and (owner := _owner(thing.start, spans, leads=leads)) is not None:
-                setattr(drafts[owner], kind, getattr(drafts[owner], kind) or thing)
+                there = getattr(drafts[owner], kind)
+                is_nearer = (
+                    kind == "name" and _stands_before(thing, found) and not _stands_before(there, found)
+                )
+                setattr(drafts[owner], kind, thing if there is None or is_nearer else there)
     if is_shared:
         for draft in drafts:
             draft.phone = found.phones[0]
     return drafts
+
+
+_BESIDE: Final = 24
+"""Characters between a name and the number that it stands right before."""
+
+
+def _stands_before(name: Named | None, found: Gathered) -> bool:
+    """Whether a document or a telephone follows the name at once."""
+    return name is not None and any(0 <= f.start - name.end <= _BESIDE for f in found.numbers)
 
 
 def _owner(place: int, spans: list[list[int]], *, leads: bool) -> int | None:

@@ -45,6 +45,10 @@ def test_an_if_that_governs_something_else_holds_nothing_back(text: str) -> None
         "Si marxo a viure fora us demanaré la baixa de la llista de WhatsApp.",
         "Denme de baja de la lista de WhatsApp solo si ya no van a avisar de las nevadas.",
         "Please take me off the WhatsApp list if the messages go on like this.",
+        "Si no us poseu d'acord amb els horaris, doneu-me de baixa del WhatsApp.",
+        "Us avisaré si vull la baixa del WhatsApp.",
+        "Aviseu-me si em doneu de baixa del WhatsApp.",
+        "La meva neta us va demanar la baixa del WhatsApp sense dir-m'ho.",
         "Retirez-moi de la liste WhatsApp si vous continuez à en envoyer tant.",
     ],
 )

@@ -85,6 +85,8 @@ def test_what_is_no_personal_document_is_not_found(written: str) -> None:
 def test_a_passport_counts_only_with_its_label() -> None:
     assert normal_document("passaport núm. AAB123456") == "AAB123456"
     assert normal_document("AAB123456") is None
+    assert normal_document("I gave my UK passport when I joined: 531184027") == "531184027"
+    assert normal_document("my passport is lost, ring me: 612345678") is None
 
 
 @pytest.mark.parametrize(
