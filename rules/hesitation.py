@@ -135,6 +135,7 @@ _SIGNS: Final = (
         r"\b(?:us|os|vos|li|les) (?:va|van|ha|han) (?:demanar|demanat|pedido|sol\S{0,3}licita\w{1,2}) "
         r"(?:la |una )?(?:meva |nostra )?(?:baixa|baja)\b"
     ),
+    r"\b(?:i|y|and) (?:llavors|aleshores|entonces|then)\b[^.;]{0,20}\b(?:baixa|baja)\b",
     # told of as done, or by others; who writes says it was not they
     (
         r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"

@@ -1,8 +1,8 @@
 """Who writes for a relative and says that she stays herself says nothing against his leaving.
 
 Rule 1: only a sentence that names "I" as who stays, holds no number and names no relative.
-Rule 2: only where all data stand before it, and their name is said to be the relative's:
-        else they may be hers, and a person must look.
+Rule 2: only where the rest of the text asks to leave, all data stand before it, and their name
+        is said to be the relative's: else they may be hers, and a person must look.
 """
 
 import re
@@ -13,8 +13,9 @@ from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.identity import Found
 from rules.nameforms import Named
+from rules.wishes import leaving, sentences
 
-_SENTENCE: Final = re.compile(r"(?:[^.!?\n]|\n(?!\s*\n)){1,400}[.!?]{0,3}")
+_SENTENCE: Final = re.compile(r"(?:[^.!?\n]|\n(?!\n)){1,400}")
 _I: Final = re.compile(r"\b(?:jo|yo|a mi|i|myself|moi)\b")
 _STAYS: Final = re.compile(
     r"\b(?:vull|voldria|prefereixo|quiero|quisiera|prefiero|want to|would like to|'d like to|wish to) "
@@ -23,6 +24,10 @@ _STAYS: Final = re.compile(
     r"|\bno (?:cal que )?(?:em|me|m'hi|m') ?(?:traieu|tragueu|treieu|toqueu|esborreu|borreu|doneu de baixa|"
     r"quiten|quiteis|borren|saquen|den de baja|toquen)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
+)
+_WANTS_IT: Final = re.compile(
+    r"(?<!\bno )(?<!\bsi )\b(?:vol|volen|quiere|quieren|demana|pide|wants) (?:(?:la|su) )?(?:seva )?"
+    r"(?:baixa|baja)\b"
 )
 _SAID_NAME: Final = re.compile(r"\b(?:es diu|se llama|es deia|se llamaba|is called|s'appelle)\W{1,3}$")
 
@@ -39,7 +44,8 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str]) -> str:
         rest = rest[: sentence.start()] + " " * len(sentence.group()) + rest[sentence.end() :]
     found = gather(text, own_numbers=own_numbers)
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
-    if name is None or not is_for_kin(rest) or not _is_kins(folded, name):
+    asks = _WANTS_IT.search(rest) or any(any(leaving(s, is_about_list=True)) for s in sentences(rest))
+    if name is None or not asks or not is_for_kin(rest) or not _is_kins(folded, name):
         return text
     for sentence in stays:
         text = text[: sentence.start()] + " " * len(sentence.group()) + text[sentence.end() :]

@@ -32,6 +32,7 @@ def test_a_relative_leaves_though_the_writer_stays(text: str) -> None:
         f"Doneu de baixa la meva mare del WhatsApp. Jo vull continuar: Rosa Soler Font, {DATA}.",
         f"El meu fill, Pere Soler Font, {DATA}, m'ha donat de baixa del WhatsApp. Jo vull continuar.",
         f"Mi marido Pere Soler Font, {DATA}, pidió mi baja del WhatsApp. Yo quiero seguir.",
+        f"El meu marit, Pere Soler Font, {DATA}, vol que continuï al WhatsApp. Jo no em traieu.",
         f"El pare, Pere Soler Font, {DATA}, volia la baixa del WhatsApp però vol continuar.",
     ],
 )
