@@ -66,14 +66,14 @@ _SAID_OF_LIST: Final = """
     hijo hija abuelo abuela ambdos dos tres dues the of
     and to for re fwd rv correu correo tema assumpte asunto llistes altres digital tan aviat familia
     familiar electronic electronica persones personas tots totes enviar lloc cosa escrit
-    falten encara dades resposta faltan todavia datos respuesta
+    falten encara dades resposta faltan todavia datos respuesta com como how comment
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
 
 _SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 6))
-_REFERENCE: Final = re.compile(r"\bc-[2-9b-z]{8}\b")
-"""That of a case, which an answer to our letter brings back; folded."""
+_REFERENCE: Final = re.compile(r"\bc-[2-9b-z]{8}\b|[\[(]ref[^\])]{1,30}[\])]")
+"""That of a case, which an answer to our letter brings back, or of another's letter; folded."""
 _LONG: Final = 7
 """Letters of a word that may hold a slip of the pen."""
 

@@ -23,9 +23,9 @@ _SIGNS: Final = (
         r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
     ),
     (
-        r"\b(?:la resta(?! de (?:les |la )?(?:meves |nostres )?(?:dades|informacio))|els altres|"
-        r"les altres|la otra|los demas|"
-        r"las demas|el resto)\b"
+        r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
+        r"la resta(?! de (?:les |la )?(?:meves |nostres )?(?:dades|informacio))|els altres|"
+        r"les altres|la otra|los demas|las demas|el resto)\b"
     ),
     r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
     (

@@ -92,7 +92,9 @@ def says_alta(text: str) -> bool:
 def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
     """What a chat asks for; *titles* are names of files and mails that may say whom it is with."""
     residents = [m for m in messages_of(text) if not is_office(m.author, town)]
-    return together([_of_author(said, titles, town) for said in _by_author(residents)])
+    chat = together([_of_author(said, titles, town) for said in _by_author(residents)])
+    told = tuple(p for p in chat.people if p.name or p.id_document)
+    return replace(chat, people=told or chat.people[:1])
 
 
 def _by_author(messages: list[Message]) -> list[list[Message]]:

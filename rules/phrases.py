@@ -72,6 +72,8 @@ LEAVE: Final = any_of(
     rf"\b(?:per|para|pour|i|y|et|a) (?:a )?(?:la |el |mi |una )(?:meva |nostra |seva )?{BAIXA}\b",
     rf"\b(?:la |el )?(?:meva|nostra|seva|mi|nuestra|su|ma) {BAIXA}\b",
     rf"{_OPENING}(?:la )?{BAIXA}\b",
+    rf"(?<=[,.:;] )(?:la |una )?{BAIXA} (?:de la |del |de l'|d'aquesta )?[\w' ]{{3,40}},? "
+    r"(?:si us plau|sisplau|per favor|por favor)\b",
     r"\b(?:alta/baixa|altes/baixes)\b",
     r"\b(?:assumpte|asunto|motiu|motivo|tramit|tramite|peticio|sol.?licito|objecte|tema|demano|paraula|"
     r"palabra|mot|word)"

@@ -31,7 +31,11 @@ POSTPONED: Final = (
         rf"(?:^|[.,!?\d] )(?:(?:el|a|al|per) )?(?:dia \d{{1,2}}|{_WEEKDAY}|dema|manana)"
         r"(?:,? (?:si us plau|sisplau|per favor|por favor))?(?=[.!]|$)"
     ),
-    r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d",
+    (
+        r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d"
+        r"(?!(?:e l'|el |'|e )?(?:mes |any |ano |estiu |hivern |verano |invierno )?"
+        r"(?:passat|pasado|anterior)\b)"
+    ),
     (
         rf"\b(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)[^.;]{{0,12}} {_SEASON}\b|"
         rf"(?:^|[.,;:!?(\d] ){_SEASON}(?=[.,;!)]|$)|\b(?:nomes|solo) {_SEASON}\b"

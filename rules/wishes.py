@@ -188,7 +188,7 @@ _NO_STRANGER: Final = re.compile(
     r"manera|aquest|senyor|famili|portable|informati|informaci|difu|supress|supres|oposici|oblit|olvid|"
     r"esment|mencion|susdit|avantdit|"
     r"referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
-    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|seguida|dades|datos|germa|sogr|"
+    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|inmediat|urgen|seguida|dades|datos|germa|sogr|"
     r"vostr|"
     r"vuestr|fitxer|fichero|tiet|oncle|madre|padre|marido|hij|herman|abuel|suegr|difunt|antic|viejo|antiguo"
 )
