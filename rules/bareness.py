@@ -66,7 +66,7 @@ _SAID_OF_LIST: Final = """
     hijo hija abuelo abuela ambdos dos tres dues the of
     and to for re fwd rv correu correo tema assumpte asunto llistes altres digital tan aviat familia
     familiar electronic electronica persones personas tots totes enviar lloc cosa escrit
-    falten encara dades resposta faltan todavia datos respuesta com como how comment
+    falten encara dades resposta faltan todavia datos respuesta com como how comment dono donem doy damos
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""

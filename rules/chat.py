@@ -84,7 +84,7 @@ def before_chat(text: str) -> str:
 
 
 _OFFICE: Final = re.compile(
-    r"\b(?:ajuntament|ajunt|aj|info|informa|informacio|oficina|secretaria|consistori)\b"
+    r"\b(?:ajuntament|ajunt|ajt|aj|ayuntamiento|ayunt|ayto|info|informa|informacio|oficina|oficinas|secretaria|consistori)\b"
 )
 """What the town hall calls itself beside its municipality's name."""
 
