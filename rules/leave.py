@@ -78,7 +78,7 @@ def _is_wish_itself(said: Said, match: re.Match[str]) -> bool:
 def _refuses(said: Said) -> Leave | None:
     if not said.concerns_us:
         return None
-    for sentence in sentences(said.body):
+    for sentence in (said.head, *sentences(said.body)):
         match = REFUSAL.search(sentence)
         if match and not _is_no_more(sentence, match):
             return Leave(sense=Sense.REFUSAL, words=match.group())

@@ -220,8 +220,13 @@ OTHER_TOWN: Final = re.compile(
     r"(?P<stranger>[a-z]{3,20})\b"
 )
 
-ONE_LIST: Final = re.compile(r"\b(?:llista|llistat|lista|liste|list|difusi\w{1,3})\b")
-"""A list of nobody's: to the town hall, with somebody's whole data, it is the one that everybody knows."""
+_OUT_OF_LIST: Final = re.compile(
+    r"\b(?:de|of|from|off|fora|baixa|baja|borrar|out)"
+    r"(?: la| les| el| los| aquesta| esta| vostra| vuestra| nostra| the| this| your| cette| votre)?"
+    r"(?: vostra| vuestra)? (?:llist\w{1,3}|lista|liste|list|difusi\w{1,3})\b"
+    r"|\bd'aquesta llista\b"
+)
+"""Out of a list of nobody's: to the town hall, with somebody's whole data, it is the one that all know."""
 
 _ACTIVITY: Final = re.compile(
     r"\b(?:ioga|yoga|pilates|zumba|aerobic|class?es?|tallers?|talleres|curs(?:os|et|ets)?|curso|entren\w{1,7}|"
@@ -236,6 +241,6 @@ _ACTIVITY: Final = re.compile(
 """What else people are on a list for."""
 
 
-def is_one_list(folded: str) -> bool:
-    """Whether a folded text names a list, and nothing that a list could be for."""
-    return bool(ONE_LIST.search(folded)) and not _ACTIVITY.search(folded)
+def is_out_of_list(folded: str) -> bool:
+    """Whether a folded text says "out of the list", and nothing that a list could be for."""
+    return bool(_OUT_OF_LIST.search(folded)) and not _ACTIVITY.search(folded)

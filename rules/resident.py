@@ -17,7 +17,7 @@ from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.hesitation import hesitation
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
-from rules.lists import is_one_list, named_itself, surely_named
+from rules.lists import is_out_of_list, named_itself
 from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.names import compatible
@@ -156,7 +156,7 @@ def _says_only_who(case: Case) -> bool:
     return says_only_who(text, gather(text, own_numbers=case.own_numbers), place=case.town.place)
 
 
-_THE_LIST: Final = "parla de la llista, o hi respon, i dona totes les dades que demana l'avís de l'Ajuntament"
+_THE_LIST: Final = "diu «la llista» i dona totes les dades que demana l'avís de l'Ajuntament"
 
 
 def _brings_a_file(case: Case) -> bool:
@@ -165,13 +165,12 @@ def _brings_a_file(case: Case) -> bool:
 
 
 def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether the mail speaks of "the list", or answers what does, with the whole data that ours asks for."""
+    """Whether the mail speaks of "the list" and no other matter, with the whole data that ours asks for."""
     said = _said(case)
-    answers = surely_named(fold(clean(case.words.quoted)))
     return (
         not _brings_a_file(case)
         and all(p.id_document and p.phone for p in people)
-        and (is_one_list(said) or answers)
+        and is_out_of_list(said)
         and not other_matter(said)
         and not _strange_in_subject(case, people)
     )

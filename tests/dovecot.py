@@ -128,6 +128,9 @@ class Dovecot:
             for pid in family:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
+            deadline = time.monotonic() + 5
+            while any(Path(f"/proc/{pid}").exists() for pid in family) and time.monotonic() < deadline:
+                time.sleep(0.01)  # they are not our children: there is nothing to wait for
 
     def processes(self) -> dict[int, str]:
         """Every process of the server: its id and name."""

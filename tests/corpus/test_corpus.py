@@ -53,6 +53,7 @@ NOT_YET: Final = {
     "alta-pasted-whatsapp-line": "a surname is on the next line",
     "leave-capitals-letter-o-zeros-dni": "a name in a sentence all of capitals",
     "leave-dead-wife-widower-stays-number": "a card: another baixa stands beside it",
+    "leave-reply-above-quoted-notice-which": "a card: only the quoted notice names the list",
     "no-leave-sick-leave": "a card, and none of our business",
 }
 """What a clerk would read better; none of it acts. Each fails here once it is read well."""

@@ -41,6 +41,10 @@ ELSEWHERE = [
     ("Imatge", "M'oposo que pengeu fotos meves al WhatsApp de l'Ajuntament."),
     ("Consentiment", "Revoco l'autorització perquè em truqueu; escriviu-me pel WhatsApp."),
     # a list, but which?
+    ("Baixa", "La llista m'agrada molt."),
+    ("Baixa", "Encara soc a la llista?"),
+    ("No em doneu de baixa", ""),
+    ("No em doneu de baixa de la llista", ""),
     ("Baixa ioga", "Deixo el ioga dels dimarts. Em podeu treure de la llista?"),
     ("Baixa de partit", "Em dono de baixa del grup municipal."),
     ("Subscripció", "Anul·leu la meva subscripció."),
