@@ -32,7 +32,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 lock:
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	  --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV)

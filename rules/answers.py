@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from rules.bareness import says_only_who
+from rules.bareness import CASE_REFERENCE, says_only_who
 from rules.case import Case
 from rules.completing import completed
 from rules.facts import Thread
@@ -42,8 +42,6 @@ _NO_NEED: Final = re.compile(
     r"\b(?:us|os|li|le) penso (?:donar|dar))\b"
 )
 """Who has given up, whatever data stand beside it."""
-
-_REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b")
 
 _NO: Final = re.compile(r"\?|\bno\b")
 """Who asks back, or has no DNI, is helped by a person and not by the same letter."""
@@ -106,7 +104,7 @@ def spoken(mail: Mail, town: Town) -> Mail:
     """The mail, its subject taken for its text where somebody wrote all they had to say there."""
     if mail.words.own.strip():
         return mail
-    said = _REFERENCE.sub(" ", bare_case(mail.subject))
+    said = CASE_REFERENCE.sub(" ", bare_case(mail.subject))
     is_answer_alone = is_reply(mail.subject) and gather(said, own_numbers=frozenset({town.whatsapp})).is_empty
     return mail if is_answer_alone else replace(mail, plain=Words(own=said), html=None)
 

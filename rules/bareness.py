@@ -30,14 +30,12 @@ _SAID: Final = """
     deseo ruego solicito solicitamos sollicito sollicitem sol.licito sol.licitem sol·licito sol·licitem
     peticio peticion sollicitud sol.licitud sol·licitud solicitud donar donar-me donar-nos donarme doneu
     doneu-me doneu-nos doni donin dar darme darnos den denme fer feu tramitar tramiteu tramitin cursar
-    causar immediata immediatament avui ara ja mateix
-    podeu podrieu podries podria podrien poden podeis podriais podrian pueden puede possible posible
-    seria es fer-ho favor dais dan doneu donessiu donin espero quedo espera resposta confirmacio
-    confirmacion vostra respuesta
-    perdoneu perdonin perdonen disculpeu disculpin disculpen molestia molesties molestias les le tfno mbl
-    please unsubscribe me my name is i am hello hi dear sir madam thanks thank regards kind best many
-    passport
-    phone mobile bonjour merci suis cordialement nom prenom portable svp desinscrire sr sra don dona
+    causar immediata immediatament avui ara ja mateix podeu podrieu podries podria podrien poden podeis
+    podriais podrian pueden puede possible posible seria fer-ho dais dan donessiu espero quedo espera
+    resposta confirmacio confirmacion vostra respuesta perdoneu perdonin perdonen disculpeu disculpin
+    disculpen molestia molesties molestias le tfno mbl please unsubscribe my name is am hello hi dear sir
+    madam thanks thank regards kind best many passport phone mobile bonjour suis cordialement prenom
+    portable svp desinscrire sr sra don dona
 """
 _WORDS: Final = frozenset(_SAID.split())
 _POLITE: Final = re.compile(
@@ -50,30 +48,28 @@ _SAID_OF_LIST: Final = """
     informacio informacion informacions informativa informatiu info ajuntament ayuntamiento municipal
     poble pueblo vila mairie town hall llista llistat lista liste list difusio difusion diffusion grup
     grupo pel groupe group canal servei servicio service avis avisos missatge missatges missatgeria
-    mensaje
-    mensajes mensajeria message messages comunicacio comunicacions comunicacion notificacions
+    mensaje mensajes mensajeria message messages comunicacio comunicacions comunicacion notificacions
     notificaciones alertes alertas bans ban subscripcio suscripcion subscription inscripcio whatsapp
     whatsapps consentiment consentimiento autoritzacio revocacio revocacion retirada retirar retiro revoco
     renuncia cancellar cancelar cancellacio eliminar esborrar esborreu esborreu-me borrar treure treieu-me
-    traieu traieu-me desapuntar desapuntar-me desinscriure desinscription remove stop leave
-    removal distribution from deixar dejar rebre recibir no mes mas prou sortir marxar salir fora voler usuari
-    usuaria usuario vei veina resident segona
-    segundo tercera cop vegada vez altre reiteracio recordatori recordatorio definitiva
-    definitivament total mort defuncio difunt difunta mare pare pares home dona marit filla fill fills
-    germa germana germans avi avia iaia iaio padri padrina tiet tieta oncle sogre sogra nebot neboda
-    net neta
-    cunyat cunyada hermano hermana abuela suegro suegra tio tia nieto nieta padre madre marido mujer
-    hijo hija abuelo abuela ambdos dos tres dues the of
-    and to for re fwd rv correu correo tema assumpte asunto llistes altres digital tan aviat familia
-    familiar electronic electronica persones personas tots totes enviar lloc cosa escrit
-    falten encara dades resposta faltan todavia datos respuesta com como how comment dono donem doy damos
+    traieu traieu-me desapuntar desapuntar-me desinscriure desinscription remove stop leave removal
+    distribution from deixar dejar rebre recibir no mes mas prou sortir marxar salir fora voler usuari
+    usuaria usuario vei veina resident segona segundo tercera cop vegada vez altre reiteracio recordatori
+    recordatorio definitiva definitivament total mort defuncio difunt difunta mare pare pares home marit
+    filla fill fills germa germana germans avi avia iaia iaio padri padrina tiet tieta oncle sogre sogra
+    nebot neboda net neta cunyat cunyada hermano hermana abuela suegro suegra tio tia nieto nieta padre
+    madre marido mujer hijo hija abuelo ambdos dos tres dues the of and to for re fwd rv correu correo
+    tema assumpte asunto llistes altres digital tan aviat familia familiar electronic electronica persones
+    personas tots totes enviar lloc cosa escrit falten encara faltan todavia com como how comment dono
+    donem doy damos
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
 
 _SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 6))
-_REFERENCE: Final = re.compile(r"\bc-[2-9b-z]{8}\b|[\[(]ref[^\])]{1,30}[\])]")
-"""That of a case, which an answer to our letter brings back, or of another's letter; folded."""
+CASE_REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b", re.IGNORECASE)
+"""That of a case, which an answer to our letter brings back."""
+_ANOTHERS_REFERENCE: Final = re.compile(r"[\[(]ref[^\])]{1,30}[\])]")
 _LONG: Final = 7
 """Letters of a word that may hold a slip of the pen."""
 
@@ -89,7 +85,8 @@ def strange_word(subject: str, *, named: Collection[str], place: str) -> str | N
     names = frozenset(part for name in named for part in key_words(name))
     known = _WORDS | _OF_LIST | names | {HOME}
     said = at_home(fold(clean(subject)).replace("_", " "), place)
-    words: list[str] = _WORD.findall(_WHY.sub("", _REFERENCE.sub(" ", said)))
+    said = _WHY.sub("", _ANOTHERS_REFERENCE.sub(" ", CASE_REFERENCE.sub(" ", said)))
+    words: list[str] = _WORD.findall(said)
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
     return next((part for part in parts if part not in known and not _is_known_shape(part)), None)
 
@@ -131,11 +128,10 @@ def says_only_who(text: str, found: Gathered, *, place: str, beside: Collection[
 
 
 _JOINING: Final = """
-    tambe tambien ella ell el ambdues respectivament respectivamente parella company companya esposa
-    espos nosaltres nosotros som son es tenen tenim tinc te tiene primer primera corresponent
-    corresponents seguent seguents viuda vidu sogre sogra cunyat cunyada net neta nebot neboda tiet
-    tieta cosi cosina iaia iaio mateix mateixa anys anos propi propia propio domicili adreca carrer
-    email mail alhora junts conjunta wife husband both also son daughter
+    tambe tambien ella ell ambdues respectivament respectivamente parella company companya esposa espos
+    nosaltres nosotros son tenen tenim tinc te tiene primer primera corresponent corresponents seguent
+    seguents viuda vidu cosi cosina mateixa anys anos propi propia propio domicili adreca carrer email
+    mail alhora junts conjunta wife husband both also daughter
 """
 _PARTING: Final = "no ni mes prou stop altres altre lloc encara todavia dades falten leave from"
 _PARTS: Final = frozenset(_PARTING.split())

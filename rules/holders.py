@@ -121,3 +121,13 @@ def with_flaws(name: str | None, document: str | None, phone: str | None, known:
         None if name else Flaw.NAME_MISSING,
     ]
     return Person(name=name, id_document=document, phone=phone, flaws=tuple(f for f in flaws if f))
+
+
+def with_other(person: Person, other: Person) -> Person:
+    """The person with what only the other account of her gives."""
+    return with_flaws(
+        person.name or other.name,
+        person.id_document or other.id_document,
+        person.phone or other.phone,
+        (*person.flaws, *other.flaws),
+    )

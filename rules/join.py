@@ -12,7 +12,7 @@ from typing import Final
 from rules.chat import Message, is_office, messages_of, partner
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
-from rules.holders import with_flaws
+from rules.holders import with_other
 from rules.identity import find_phones
 from rules.leave import read_leave
 from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
@@ -93,8 +93,9 @@ def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
     """What a chat asks for; *titles* are names of files and mails that may say whom it is with."""
     residents = [m for m in messages_of(text) if not is_office(m.author, town)]
     chat = together([_of_author(said, titles, town) for said in _by_author(residents)])
-    told = tuple(p for p in chat.people if p.name or p.id_document)
-    return replace(chat, people=told or chat.people[:1])
+    whole = {p.phone for p in chat.people if p.id_document}
+    told = tuple(p for p in chat.people if p.name or p.id_document or (p.phone and p.phone not in whole))
+    return replace(chat, people=told or chat.people)
 
 
 def _by_author(messages: list[Message]) -> list[list[Message]]:
@@ -138,13 +139,7 @@ def completed(chat: Chat, comment: str, own_numbers: frozenset[str]) -> Chat:
     (person,), (told,) = chat.people, said
     if person.id_document and told.id_document and person.id_document != told.id_document:
         return chat
-    filled = with_flaws(
-        person.name or told.name,
-        person.id_document or told.id_document,
-        person.phone or told.phone,
-        (*person.flaws, *told.flaws),
-    )
-    return replace(chat, people=(filled,))
+    return replace(chat, people=(with_other(person, told),))
 
 
 def wants_something(text: str, town: Town) -> bool:

@@ -229,7 +229,7 @@ _OUT_OF_LIST: Final = re.compile(
 """Out of a list of nobody's: to the town hall, with somebody's whole data, it is the one that all know."""
 
 _ACTIVITY: Final = re.compile(
-    r"\b(?:ioga|yoga|pilates|zumba|aerobic|class?es?|tallers?|talleres|curs(?:os|et|ets)?|curso|entren\w{1,7}|"
+    r"\b(?:ioga|yoga|pilates|zumba|aerobic|class?es?|entren\w{1,7}|"
     r"equips?|equipo|coral|cor|teatre|teatro|balls?|baile|sardan\w{1,4}|excursi\w{1,4}|caminad\w{1,2}|"
     r"caminata|cursa|marxa|trobada|viatge|viaje|sortid(?:a|es)|salida|sopars?|cena|dinars?|comida|"
     r"festa|fiesta|fest(?:es)? major|cita|cua|torn|turno|espera|concurs\w{0,2}|oposici\w{1,4}|"

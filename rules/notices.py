@@ -97,9 +97,6 @@ def _is_generic(matter: str, text: str) -> bool:
 
 _HEADING: Final = 6
 """Lines of a paper that say what it is; what follows are people's data and small print."""
-_TITLE: Final = re.compile(
-    r"^[^:\n]{0,60}\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})", re.MULTILINE
-)
 _PLEADS: Final = re.compile(
     r"^\W{0,4}(?:instancia|exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b", re.MULTILINE
 )

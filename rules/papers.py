@@ -11,7 +11,7 @@ from typing import Final
 from rules.case import Case
 from rules.enclosures import Opened
 from rules.findings import Entry, Person
-from rules.holders import with_flaws
+from rules.holders import with_flaws, with_other
 from rules.labels import NUMBER_SHAPE
 from rules.names import compatible
 from rules.registry import Deposit, read_notice
@@ -67,16 +67,6 @@ def agree(person: Person, other: Person) -> bool:
     if person.id_document and other.id_document:
         return person.id_document == other.id_document
     return compatible(person.name, other.name)
-
-
-def with_other(person: Person, other: Person) -> Person:
-    """The person with what only the other account of her gives."""
-    return with_flaws(
-        person.name or other.name,
-        person.id_document or other.id_document,
-        person.phone or other.phone,
-        (*person.flaws, *other.flaws),
-    )
 
 
 def _with_receipt(entry: Entry, said: tuple[Deposit, ...]) -> Entry:

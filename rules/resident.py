@@ -15,6 +15,7 @@ from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.hesitation import hesitation
+from rules.holders import with_other
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
 from rules.lists import is_out_of_list, named_itself
@@ -22,7 +23,7 @@ from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.names import compatible
 from rules.notices import Bearing, bearing_of
-from rules.papers import agree, with_other
+from rules.papers import agree
 from rules.people import read_people
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
@@ -212,15 +213,20 @@ def _without_surnames(text: str, case: Case) -> str:
     return text
 
 
-def _people(case: Case) -> tuple[Person, ...]:
+def _own_people(case: Case) -> tuple[Person, ...]:
+    """The people of the writer's own words; those of papers apart."""
     words = case.words
-    people = read_people(
+    return read_people(
         words.own, below=words.signature, subject=bare_case(case.mail.subject), own_numbers=case.own_numbers
     )
+
+
+def _people(case: Case) -> tuple[Person, ...]:
+    people = _own_people(case)
     forms = "\n".join(paper.said for paper in case.papers)
     if not forms:
         return people
-    theirs = read_people(forms, below=words.own, own_numbers=case.own_numbers)
+    theirs = read_people(forms, below=case.words.own, own_numbers=case.own_numbers)
     if not _known(people):
         return theirs
     if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
@@ -273,12 +279,10 @@ def _said(case: Case) -> str:
 
 def gives_data(case: Case) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
-    if case.attached:
-        return None  # what the paper says decides
     said = _said(case)
     if not (named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said)) or other_matter(said):
         return None
-    people = tuple(p for p in _people(case) if p.id_document and p.phone)
+    people = tuple(p for p in _own_people(case) if p.id_document and p.phone)
     if not people:
         return None
     reasons = ("parla de la llista i dona el DNI i el mòbil, sense que quedi clar què demana",)

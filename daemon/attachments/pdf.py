@@ -50,8 +50,6 @@ def paper_of(data: bytes) -> Paper:
     try:
         with apply_configuration(**_LIMITS):
             reader = PdfReader(BytesIO(data), strict=False)
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise RefusedError(ENCRYPTED)
             return _paper(reader)
     except (FileNotDecryptedError, DependencyError) as error:
         raise RefusedError(ENCRYPTED) from error

@@ -190,3 +190,12 @@ def test_of_a_long_chat_the_newest_is_read() -> None:
     message = read_mail(enclosing("Subject: Xat", "", STAFF, file))
 
     assert read(message, TOWN).kind is Kind.ALTA
+
+
+def test_a_paper_of_something_else_hides_nobody_who_names_the_list_and_herself() -> None:
+    own = f"M'he sortit del grup de WhatsApp, ja no cal res.\nGemma Torrent Oliva\nDNI {DNI}\n622 01 02 03"
+    menu = paper("Menú de la festa major", name="menu.pdf")
+
+    reading = read(mail("Subject: WhatsApp", body=own), TOWN, attached=(menu,))
+
+    assert (reading.kind, [p.id_document for p in reading.people]) == (Kind.UNSURE, [DNI])

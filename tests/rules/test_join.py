@@ -185,3 +185,11 @@ def test_a_wish_to_join_is_found(text: str, is_ours: bool) -> None:
 )
 def test_another_meaning_is_no_wish_to_join(text: str) -> None:
     assert wish_to_join("Hola", text, place="Vallclara") is None
+
+
+def test_two_people_of_a_chat_who_only_say_alta_are_both_kept() -> None:
+    chat = read_chat(
+        "1/2/26, 10:00 - +34 622 01 02 03: ALTA\n1/2/26, 10:05 - +34 633 04 05 06: ALTA", (), TOWN
+    )
+
+    assert [p.phone for p in chat.people] == ["+34622010203", "+34633040506"]

@@ -61,10 +61,10 @@ def cost(pattern: re.Pattern[Any], atom: str, length: int) -> float:
 
 
 def is_linear(pattern: re.Pattern[Any], atom: str) -> bool:
-    """Whether the time grows as the text does; a busy machine gets three tries."""
+    """Whether the time grows as the text does; a busy machine gets six tries."""
     return any(
         (whole := cost(pattern, atom, LENGTH)) < INSTANT or whole <= GROWTH * cost(pattern, atom, LENGTH // 4)
-        for _ in range(3)
+        for _ in range(6)
     )
 
 

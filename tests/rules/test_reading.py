@@ -351,3 +351,13 @@ def test_all_the_data_under_the_subject_of_our_question_are_a_leave(asked: str) 
 
     assert reading.kind is Kind.BAIXA
     assert [p.id_document for p in reading.people] == ["10000004H"]
+
+
+def test_data_in_what_is_quoted_make_no_request_of_a_reply() -> None:
+    quoted = f"El dl., 9 març 2026 a les 10:00, Ajuntament <info@vallclara.cat> va escriure:\n> {DATA}"
+
+    reading = read(
+        mail(f"{OFFICIAL.replace('Subject: ', 'Subject: Re: ')}", body=f"Ja ho he llegit.\n\n{quoted}"), TOWN
+    )
+
+    assert (reading.kind, reading.people) == (Kind.UNSURE, ())
