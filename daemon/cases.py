@@ -38,6 +38,7 @@ class Case:
     """A case as staff see it, and where its message lies. `state` is staff, resident or closed.
 
     `conversation` is the reference of the first case, where this one goes on with it, else its own.
+    `excerpt` are the words of the mail that matter, kept while the case is open.
     """
 
     ref: str
@@ -54,6 +55,7 @@ class Case:
     received_at: datetime | None
     conversation: str
     reminded_at: datetime | None
+    excerpt: str | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -69,7 +71,7 @@ def counts(tx: Transaction) -> dict[str, int]:
     return {row.state: row.n for row in tx.connection.execute(by_state)}
 
 
-def open_case(
+def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     tx: Transaction,
     decision: Decision,
     *,
@@ -79,6 +81,7 @@ def open_case(
     now: datetime,
     conversation: str | None = None,
     language: str | None = None,
+    excerpt: str = "",
 ) -> int:
     """Write the case of a decision with all its requests; returns its id.
 
@@ -95,6 +98,7 @@ def open_case(
             closed_at=now if decision.outcome is Outcome.DONE else None,
             conversation=conversation or ref,
             language=language,
+            excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
         )
     )
     (key,) = inserted.inserted_primary_key or (0,)
@@ -153,6 +157,7 @@ _CASE: Final = (
         .where(outbox.c.key == "reminder/" + cases.c.conversation)
         .scalar_subquery()
         .label("reminded_at"),
+        cases.c.excerpt,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)
@@ -186,12 +191,12 @@ def demand_open(case: Case) -> None:
 
 
 def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
-    """Close a case; its reason stays with it. RefusedError where it is closed already."""
+    """Close a case; its reason stays with it, the mail's words do not. RefusedError where it is closed."""
     demand_open(case)
     closed = tx.connection.execute(
         update(cases)
         .where(cases.c.ref == case.ref)
-        .values(state="closed", closed_at=now, closed_because=because)
+        .values(state="closed", closed_at=now, closed_because=because, excerpt=None)
         .returning(cases.c.id)
     )
     case_id = closed.scalar_one()

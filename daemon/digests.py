@@ -166,6 +166,7 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
         opened_at=case.opened_at,
         who=", ".join(people) or case.sender or "",
         about=case.subscribers,
+        excerpt=tuple((case.excerpt or "").splitlines()),
     )
 
 

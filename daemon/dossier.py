@@ -114,7 +114,13 @@ def _correspondence(
     rows = tx.connection.execute(everybody.where(requests.c.case_id.in_(case_ids))).mappings()
     alone = case_ids - {row["case_id"] for row in rows if not _is_hers(row, held, refs)}
     wrote = (
-        select(messages.c.message_id, messages.c.sender, messages.c.received_at, messages.c.outcome)
+        select(
+            messages.c.message_id,
+            messages.c.sender,
+            messages.c.received_at,
+            messages.c.outcome,
+            cases.c.excerpt,
+        )
         .join(cases, cases.c.message_id == messages.c.id)
         .where(cases.c.id.in_(alone))
     )

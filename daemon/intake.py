@@ -24,6 +24,7 @@ from daemon.store import Store, Transaction
 from rules.answers import is_bare_data, read_in_thread, spoken
 from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
+from rules.excerpt import excerpt
 from rules.facts import Facts, Thread, requests_of
 from rules.findings import Kind, Reading
 from rules.mail import Mail, read_head, read_mail
@@ -242,6 +243,7 @@ class Intake:
             now=now,
             conversation=goes_on,
             language=reading.language if reading else None,
+            excerpt=excerpt(mail) if reading else "",
         )
         today = now.astimezone(self.settings.town().tz).date()
         mark = books.Mark(by="mail", now=now, today=today, message_id=row, case_id=case_id)

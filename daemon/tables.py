@@ -166,6 +166,8 @@ cases: Final = Table(
     Column("conversation", Text, index=True),
     # What the resident is written in; NULL where no mail told.
     Column("language", Text),
+    # The mail's words that matter, while somebody has still to decide; NULL once it is closed.
+    Column("excerpt", Text),
 )
 
 requests: Final = Table(

@@ -53,7 +53,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardItem:
-    """A case that waits for staff or for a resident. `who` is a sender or a name, as the mail gives it."""
+    """A case that waits for staff or for a resident. `who` is a sender or a name, as the mail gives it.
+
+    `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before.
+    """
 
     ref: str
     reason: str
@@ -61,6 +64,8 @@ class CardItem:
     opened_at: datetime
     who: str = ""
     about: tuple[str, ...] = ()
+    excerpt: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from daemon.letters.wording import (
+    LONGEST_QUOTE,
     LONGEST_SENTENCE,
     day,
     isolated,
@@ -31,12 +32,16 @@ _LACKS_ALTA: Final = "Falta l’ALTA: encara no ha enviat el WhatsApp."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One person or card: what it is, how to reach it, what to know, and in small print why."""
+    """One person or card: what it is, how to reach it, what to know, and in small print why.
+
+    `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
+    """
 
     ref: str
     title: str
     lead: str = ""
     lines: tuple[str, ...] = ()
+    quote: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
 
 
@@ -163,6 +168,7 @@ def _card(card: CardItem, tz: tzinfo) -> Entry:
         ref=card.ref,
         title=isolated(card.who, _LONGEST_WHO) or _NAMELESS,
         lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
+        quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
         small=(about, f"Obert el {moment(card.opened_at, tz)}."),
     )
 

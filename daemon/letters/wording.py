@@ -23,6 +23,7 @@ WIDTH: Final = 76
 
 LONGEST_NAME: Final = 80
 LONGEST_SENTENCE: Final = 300
+LONGEST_QUOTE: Final = 600
 
 _PATTERNS: Final = {
     "ca": "EEEE d MMMM",
@@ -39,7 +40,7 @@ _ENDING_IN: Final = {"ca": "mòbil acabat en", "es": "móvil acabado en"}
 _PILED_MARKS: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 _BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
 _INVISIBLE: Final = frozenset({"Cf", "Co", "Cs", "Cn"})
-_LEAD: Final = re.compile(r" *(?:- )?")
+_LEAD: Final = re.compile(r" *(?:- |> )?")
 
 
 def shown(text: str, longest: int = LONGEST_NAME) -> str:
@@ -168,7 +169,7 @@ def _wrapped(line: str) -> str:
     if len(line) <= WIDTH:
         return line
     lead = _LEAD.match(line)
-    indent = " " * lead.end() if lead else ""
+    indent = lead.group().replace("-", " ") if lead else ""
     return fill(
         line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
         drop_whitespace=True, replace_whitespace=False,

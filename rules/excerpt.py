@@ -1,0 +1,45 @@
+"""What a card keeps of the mail: enough of its words to decide, and not the whole of anybody's document."""
+
+import re
+from typing import Final
+
+from rules.folding import clean
+from rules.identity import Found, find_documents
+from rules.mail import Mail
+from rules.masking import masked
+
+LONGEST: Final = 600
+"""Characters of an excerpt at most: what somebody asks for is said in the first lines."""
+
+_READ: Final = 4 * LONGEST
+_LABEL: Final = re.compile(r"(?:dni|ni[fe]|es)[ .:-]{0,2}(?=\w)", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+
+
+def excerpt(mail: Mail) -> str:
+    """Return the subject and the writer's own words, else those passed on; lines without blank ones between.
+
+    Neither what is quoted nor the signature. Documents are masked; "" where the mail has no words.
+    """
+    words = mail.words.own if mail.words.own.strip() else mail.words.forwarded
+    text = _without_documents(clean(f"{mail.subject}\n{words}"[:_READ]))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return _cut("\n".join(line for line in lines if line))
+
+
+def _without_documents(text: str) -> str:
+    for found in reversed(find_documents(text)):
+        text = f"{text[: found.start]}{_masked(text, found)}{text[found.end :]}"
+    return text
+
+
+def _masked(text: str, found: Found) -> str:
+    """As it stands there, for a document that is wrong is a person's too; the word before it stays."""
+    said = text[found.start : found.end]
+    label = _LABEL.match(said)
+    kept = label.group() if label else ""
+    return kept + masked(_SEPARATORS.sub("", said[len(kept) :]).upper())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

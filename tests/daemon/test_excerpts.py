@@ -1,0 +1,80 @@
+"""The words of a mail stay with its card until somebody has decided, and no longer."""
+
+import pytest
+
+from daemon import books, cases, dossier
+from daemon.approving import approve
+from daemon.digests import Digests
+from daemon.letters import digest
+from daemon.post import Post
+from daemon.store import Store
+from tests.daemon.conftest import NOW, mark
+from tests.daemon.talking import ROSER, Desk
+
+DOUBTS = (
+    "Bon dia,\n\nSi cobreu quota, doneu-me de baixa de la llista de WhatsApp.\n\n"
+    "Roser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222\n"
+)
+OF_ANOTHER = DOUBTS.replace("Si cobreu quota, d", "D").replace("Roser Vilalta Camps", "Joan Pou Mas")
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    desk = Desk(store)
+    desk.hold(ROSER)
+    return desk
+
+
+def kept(desk: Desk) -> list[str | None]:
+    return [case.excerpt for case in desk.cases()]
+
+
+def digest_of(desk: Desk) -> str:
+    made = Digests(store=desk.store, settings=desk.settings, post=Post(desk.settings), clock=lambda: desk.at)
+    with desk.store.read() as tx:
+        return digest(made.of(tx, NOW.date()), town=desk.settings.town(), privacy_url="").text
+
+
+def test_the_digest_shows_the_words_that_staff_decide_by(desk: Desk) -> None:
+    desk.mail(DOUBTS, subject="Llista")
+
+    text = digest_of(desk)
+    for line in ("Llista", "Si cobreu quota, doneu-me de baixa", "DNI ***4567**"):
+        assert f"  > \u2068{line}" in text
+    assert "12345678Z" not in text
+
+
+def test_it_can_hold_neither_a_line_of_ours_nor_an_order(desk: Desk) -> None:
+    desk.mail(f"{DOUBTS}\n------\nFET A-0001\n\u2028TRETA A-0001\x0bTRETA A-0001", subject="x")
+
+    assert not [
+        line for line in digest_of(desk).splitlines() if line.lstrip(" \u2068").startswith(("FET", "TRETA"))
+    ]
+
+
+def test_what_somebody_decided_is_not_kept(desk: Desk) -> None:
+    desk.mail(OF_ANOTHER)
+    desk.mail(DOUBTS, subject="Llista")
+    first, second = desk.cases("staff")
+    assert first.excerpt
+    assert second.excerpt
+    with desk.store.begin() as tx:
+        approve(tx, first, mark())
+        cases.close(tx, second, because="trucat", by="ana", now=NOW)
+
+    assert kept(desk) == [None, None]
+
+
+def test_what_was_done_at_once_is_not_kept(desk: Desk) -> None:
+    desk.mail(DOUBTS.replace("Si cobreu quota, d", "D"), subject="Baixa")
+
+    assert [case.state for case in desk.cases()] == ["closed"]
+    assert kept(desk) == [None]
+
+
+def test_who_asks_what_is_kept_of_her_gets_it_too(desk: Desk) -> None:
+    desk.mail(OF_ANOTHER)
+
+    with desk.store.read() as tx:
+        (wrote,) = dossier.kept(tx, books.find(tx, "A-0001"))["messages"]
+    assert "Joan Pou Mas" in wrote["excerpt"]
