@@ -23,7 +23,7 @@ Where to look, in the order a message takes:
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
-- time: `workdays`, `cadence`; what staff read: `digest`, `excerpt`, `masking`; what becomes of a letter: `delivery`,
-  `returned`;
+- time: `workdays`, `cadence`; what staff read: `digest`, `excerpt`, `masking`; what becomes of a letter:
+  `delivery`, `returned`;
   when a mailbox out of reach is tried again, and told of: `reconnection`.
 """
