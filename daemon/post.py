@@ -8,7 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 
 from daemon import letters
-from daemon.compose import compose, new_message_id
+from daemon.compose import Enclosure, compose, new_message_id
+from daemon.phone import vcards
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import outbox
@@ -133,13 +134,26 @@ class Post:
     def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
         """Owe each of the staff the digest of its day."""
         rendered = self._digest(digest)
-        self._to_staff(tx, f"digest/{digest.on.isoformat()}", "digest", rendered, bulk=True, now=now)
+        self._to_staff(
+            tx,
+            f"digest/{digest.on.isoformat()}",
+            "digest",
+            rendered,
+            bulk=True,
+            now=now,
+            files=vcards(digest, self.settings),
+        )
 
     def digest_for_the_inbox(self, digest: Digest, *, now: datetime) -> bytes:
         """Write the digest as a message to lay into the mailbox, where SMTP takes none."""
         sender = self.settings.smtp.sender
         return self._staff_letter(
-            self._digest(digest), recipient=sender, message_id=self._new_id(), bulk=True, now=now
+            self._digest(digest),
+            recipient=sender,
+            message_id=self._new_id(),
+            bulk=True,
+            now=now,
+            files=vcards(digest, self.settings),
         )
 
     def outage(self, tx: Transaction, rendered: letters.Rendered, *, key: str, now: datetime) -> None:
@@ -169,10 +183,13 @@ class Post:
         bulk: bool,
         now: datetime,
         readers: Iterable[str] = (),
+        files: Sequence[Enclosure] = (),
     ) -> None:
         for recipient in dict.fromkeys(readers or self.settings.staff.digest_to):
             message_id = self._new_id()
-            raw = self._staff_letter(rendered, recipient=recipient, message_id=message_id, bulk=bulk, now=now)
+            raw = self._staff_letter(
+                rendered, recipient=recipient, message_id=message_id, bulk=bulk, now=now, files=files
+            )
             _owe(
                 tx,
                 key=f"{key}/{recipient}",
@@ -191,7 +208,14 @@ class Post:
         )
 
     def _staff_letter(
-        self, rendered: letters.Rendered, *, recipient: str, message_id: str, bulk: bool, now: datetime
+        self,
+        rendered: letters.Rendered,
+        *,
+        recipient: str,
+        message_id: str,
+        bulk: bool,
+        now: datetime,
+        files: Sequence[Enclosure] = (),
     ) -> bytes:
         return compose(
             sender=self.settings.smtp.sender,
@@ -204,6 +228,7 @@ class Post:
             date=now,
             auto="generated",
             bulk=bulk,
+            attachments=files,
         )
 
     def _new_id(self) -> str:

@@ -150,6 +150,12 @@ class LettersSection(Section):
     folder: MaybeLine = ""
 
 
+class PhoneSection(Section):
+    """[phone]: the phone that the list is sent from. `Settings.prefix` is how our contacts' names begin."""
+
+    prefix: MaybeLine = ""
+
+
 class Monitoring(Section):
     """[monitoring]: a file of figures that the daemon keeps for Prometheus, if it is named."""
 

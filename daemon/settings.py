@@ -24,6 +24,7 @@ from daemon.sections import (
     LettersSection,
     Mailbox,
     Monitoring,
+    PhoneSection,
     Registry,
     Replies,
     Section,
@@ -62,6 +63,7 @@ class Settings(Section):
     trust: Trust = Trust()
     replies: Replies = Replies()
     letters: LettersSection = LettersSection()
+    phone: PhoneSection = PhoneSection()
     monitoring: Monitoring = Monitoring()
 
     _path: Path | None = PrivateAttr(default=None)
@@ -112,6 +114,11 @@ class Settings(Section):
     def letters_folder(self) -> Path | None:
         """Where the town's own texts of the letters are, absolute; None where it has none."""
         return self._folder / self.letters.folder if self.letters.folder else None
+
+    @property
+    def prefix(self) -> str:
+        """The word that the names of our contacts on the phone begin with; the town's own if none is set."""
+        return self.phone.prefix or _place(self.town_hall.name)
 
     @cached_property
     def texts(self) -> Texts:

@@ -24,6 +24,6 @@ Where to look, in the order a message takes:
   `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`; what staff read: `digest`, `excerpt`, `masking`; what becomes of a letter:
-  `delivery`, `returned`;
+  `delivery`, `returned`; the list's phone: `phonebook`, `vcards`;
   when a mailbox out of reach is tried again, and told of: `reconnection`.
 """

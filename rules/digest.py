@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 from rules.masking import masked
+from rules.phonebook import Contact, contacts
 from rules.subscription import State, Subscription
 from rules.town import Town
 from rules.workdays import Calendar, deadline, explained, in_words, next_working_day, working_days_between
@@ -115,7 +116,9 @@ class Digest:
     """Everything staff are told on the morning of `on`.
 
     `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
-    those, the most urgent first. `new_since` is None where no digest came before.
+    those, the most urgent first. `to_add` and `to_remove` are the contacts of who is to be
+    on the phone by today, and of who is to come off it. `new_since` is None where no digest
+    came before.
     """
 
     on: date
@@ -125,6 +128,8 @@ class Digest:
     due_next: tuple[Item, ...] = ()
     without_alta: tuple[Item, ...] = ()
     take_off: tuple[Item, ...] = ()
+    to_add: tuple[Contact, ...] = ()
+    to_remove: tuple[Contact, ...] = ()
     cards: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
     new_since: News | None = None
@@ -159,6 +164,8 @@ def digest(
     """Return what staff are told on the morning of *on*, from the whole of the books."""
     today = _Today(on=on, calendar=calendar, tz=tz)
     awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
+    pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
+    owed = to_take_off(subscriptions)
     oldest_first = _oldest_first(cards)
     return Digest(
         on=on,
@@ -167,7 +174,9 @@ def digest(
         due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
         due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta),
-        take_off=tuple(_taken_off(s, today) for s in to_take_off(subscriptions)),
+        take_off=tuple(_taken_off(s, today) for s in owed),
+        to_add=_to_add(pressing, subscriptions),
+        to_remove=contacts((s.phone for s in owed), (s for s in subscriptions if s.state is State.LEAVING)),
         cards=oldest_first,
         waiting_residents=_oldest_first(waiting),
         new_since=_news(subscriptions, oldest_first, health.last_digest_at),
@@ -187,6 +196,13 @@ def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
     for left in sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref)):
         by_number.setdefault(left.phone or left.ref, left)
     return list(by_number.values())
+
+
+def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> tuple[Contact, ...]:
+    """The contacts of those items; whom the number serves already is named with them."""
+    refs = {item.ref for item in pressing}
+    served = (s for s in subscriptions if s.ref in refs or s.state is State.ACTIVE)
+    return contacts((item.phone for item in pressing), served)
 
 
 def headline(digest: Digest) -> str:

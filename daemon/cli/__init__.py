@@ -17,6 +17,7 @@ from daemon.cli import (
     init,
     letters,
     messages,
+    phone,
     run,
     status,
     subscribers,
@@ -48,6 +49,7 @@ app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(cases.app, name="cases")
 app.add_typer(messages.app, name="messages")
 app.add_typer(letters.app, name="letters")
+app.add_typer(phone.app, name="phone")
 
 
 def main() -> None:

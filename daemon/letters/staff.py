@@ -23,6 +23,7 @@ from daemon.letters.wording import (
 from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, News, headline
 from rules.masking import masked
 from rules.subscription import Subscription
+from rules.vcards import TO_ADD, TO_REMOVE, file_name
 from rules.workdays import BASIS
 
 _NAMELESS: Final = "(sense nom)"
@@ -91,7 +92,7 @@ def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
         headline=headline(digest),
         alarms=_alarms(digest.health, tz),
-        opening=_opening(digest),
+        opening=(*_opening(digest), *_files(digest)),
         sections=tuple(s for s in sections if s.entries),
         closing=(*_health(digest.health, tz), *_basis(digest)),
     )
@@ -179,6 +180,17 @@ def _opening(digest: Digest) -> tuple[str, ...]:
     if headline(digest) == ALL_WELL:
         return ("Avui no venç res ni hi ha res per decidir.", *_news(digest.new_since))
     return _news(digest.new_since)
+
+
+def _files(digest: Digest) -> tuple[str, ...]:
+    """What is attached, and what to do with it."""
+    add, off = len(digest.to_add), len(digest.to_remove)
+    said = (
+        f"{file_name(TO_ADD, digest.on)} ({_count(add, 'contacte', 'contactes')} per desar al telèfon)",
+        f"{file_name(TO_REMOVE, digest.on)} ({_count(off, 'contacte', 'contactes')} per treure’n)",
+    )
+    attached = [line for line, count in zip(said, (add, off), strict=True) if count]
+    return (f"{'Adjunts' if len(attached) > 1 else 'Adjunt'}: {' i '.join(attached)}.",) if attached else ()
 
 
 def _news(news: News | None) -> tuple[str, ...]:
