@@ -17,9 +17,7 @@ def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
     """
     cases.demand_open(case)
     _demand_something_to_do(case)
-    open_ones = [
-        v.request for v in case.requests if v.outcome in {Outcome.CARD, Outcome.WAITING} and v.request
-    ]
+    open_ones = _open_requests(case)
     if not open_ones:
         raise RefusedError(
             f"{case.ref}: no hi ha cap acció preparada; tanqueu-lo amb `altabaixa cases close`"
@@ -31,15 +29,7 @@ def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
 
 def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | None = None) -> Verdict:
     """Do what staff ask for by hand, as the rules decide it. RefusedError where it is impossible."""
-    facts = Facts(
-        received_at=request.at,
-        sender=case.sender if case else None,
-        approved=True,
-        subscriptions=books.sharing(tx, [request.person]),
-        consents=books.consent_keys(tx, [request]),
-        history=(*cases.leaves_done(tx, [request.person]), *books.consents_of(tx, [request.person])),
-    )
-    verdict = decide_request(request, facts)
+    verdict = _decided(tx, request, case)
     if verdict.outcome is not Outcome.DONE:
         where = f"{case.ref}: " if case else ""
         raise RefusedError(f"{where}no es pot aplicar{_to_whom(request)}: {cases.said(verdict)}")
@@ -48,9 +38,38 @@ def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | 
     return verdict
 
 
+def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
+    """What approving *case* would do, as the books are now; empty where it would be refused. Does nothing."""
+    if _grew_old(case):
+        return ()
+    verdicts = tuple(_decided(tx, each, case) for each in _open_requests(case))
+    return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
+
+
+def _open_requests(case: Case) -> list[Request]:
+    return [v.request for v in case.requests if v.outcome in {Outcome.CARD, Outcome.WAITING} and v.request]
+
+
+def _decided(tx: Transaction, request: Request, case: Case | None) -> Verdict:
+    """What the rules say to *request*, what only a person can judge being settled."""
+    facts = Facts(
+        received_at=request.at,
+        sender=case.sender if case else None,
+        approved=True,
+        subscriptions=books.sharing(tx, [request.person]),
+        consents=books.consent_keys(tx, [request]),
+        history=(*cases.leaves_done(tx, [request.person]), *books.consents_of(tx, [request.person])),
+    )
+    return decide_request(request, facts)
+
+
+def _grew_old(case: Case) -> bool:
+    return any(v.reason is Reason.OLD_REQUEST and v.outcome is Outcome.CARD for v in case.requests)
+
+
 def _demand_something_to_do(case: Case) -> None:
     """A request that grew old asks for nothing: only the consent, or a person's reason, ends it."""
-    if any(v.reason is Reason.OLD_REQUEST and v.outcome is Outcome.CARD for v in case.requests):
+    if _grew_old(case):
         ref = next(iter(case.subscribers), "REF")
         raise RefusedError(
             f"{case.ref}: no hi ha res per aprovar; tanqueu-lo amb un motiu (`altabaixa cases close`) "

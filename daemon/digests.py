@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import ColumnElement, func, select, update
 
 from daemon import books, cases, health, ledger
+from daemon.approving import prospects
 from daemon.calendar import calendar
 from daemon.health import Loop
 from daemon.post import Post
@@ -21,6 +22,7 @@ from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import digests, folders, messages, outbox, requests, subscriptions
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
+from rules.choices import Choice, for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.digest import CardItem, Digest, Health, digest, to_take_off
 from rules.findings import Kind, Person
@@ -113,7 +115,10 @@ class Digests:
         return digest(
             on=on,
             subscriptions=books.everyone(tx),
-            cards=[_item(case, town.tz) for case in cases.listed(tx, states=["staff"])],
+            cards=[
+                _item(case, town.tz, for_card(case.ref, prospects(tx, case)))
+                for case in cases.listed(tx, states=["staff"])
+            ],
             waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings),
             calendar=self.calendar(now),
@@ -157,7 +162,7 @@ def last_digest(tx: Transaction, today: date) -> date | None:
     return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
 
 
-def _item(case: cases.Case, tz: tzinfo) -> CardItem:
+def _item(case: cases.Case, tz: tzinfo, choices: tuple[Choice, ...] = ()) -> CardItem:
     people = [v.request.person.name for v in case.requests if v.request and v.request.person.name]
     return CardItem(
         ref=case.ref,
@@ -167,6 +172,7 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
         who=", ".join(people) or case.sender or "",
         about=case.subscribers,
         excerpt=tuple((case.excerpt or "").splitlines()),
+        choices=choices,
     )
 
 

@@ -23,7 +23,9 @@ Where to look, in the order a message takes:
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
-- time: `workdays`, `cadence`; what staff read: `digest`, `excerpt`, `masking`; what becomes of a letter:
-  `delivery`, `returned`; the list's phone: `phonebook`, `vcards`;
-  when a mailbox out of reach is tried again, and told of: `reconnection`.
+- time: `workdays`, `cadence`;
+- what staff read: `digest`, `excerpt`, `masking`, and what they can answer to it: `choices`;
+- the list's phone: `phonebook`, `vcards`;
+- what becomes of a letter: `delivery`, `returned`;
+- when a mailbox out of reach is tried again, and told of: `reconnection`.
 """

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
+from rules.choices import Choice, for_person
 from rules.masking import masked
 from rules.phonebook import Contact, contacts
 from rules.subscription import State, Subscription
@@ -29,7 +30,7 @@ _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Somebody to put on the phone or to take off it; `id_document` is masked.
+    """Somebody to put on the phone or to take off it; `id_document` is masked, `is_new` as for a card.
 
     `days_left` are working days, negative when the day has passed; both it and `due_on`
     are None where the date could not be counted, and `explanation` says why. `confirmed`
@@ -45,11 +46,17 @@ class Item:
     days_left: int | None
     explanation: str
     confirmed: bool = True
+    is_new: bool = False
 
     @property
     def lacks_alta(self) -> bool:
         """The consent is registered, but the ALTA by WhatsApp has not come."""
         return self.state is State.CONSENTED
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What staff can answer."""
+        return for_person(self.ref, self.state, phone=self.phone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,7 @@ class CardItem:
     who: str = ""
     about: tuple[str, ...] = ()
     excerpt: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     is_new: bool = False
 
 

@@ -20,6 +20,7 @@ from daemon.letters.wording import (
     sentence,
     time_limit,
 )
+from rules.choices import Choice
 from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, News, headline
 from rules.masking import masked
 from rules.subscription import Subscription
@@ -36,6 +37,7 @@ class Entry:
     """One person or card: what it is, how to reach it, what to know, and in small print why.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
+    `choices` are what can be answered.
     """
 
     ref: str
@@ -43,6 +45,7 @@ class Entry:
     lead: str = ""
     lines: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     small: tuple[str, ...] = ()
 
 
@@ -140,6 +143,7 @@ def _person(item: Item, limit: str) -> Entry:
         title=isolated(item.name) or _NAMELESS,
         lead=phone(item.phone),
         lines=(limit, _LACKS_ALTA) if item.lacks_alta else (limit,),
+        choices=item.choices,
         small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
     )
 
@@ -170,6 +174,7 @@ def _card(card: CardItem, tz: tzinfo) -> Entry:
         title=isolated(card.who, _LONGEST_WHO) or _NAMELESS,
         lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
+        choices=card.choices,
         small=(about, f"Obert el {moment(card.opened_at, tz)}."),
     )
 

@@ -78,3 +78,20 @@ def test_who_asks_what_is_kept_of_her_gets_it_too(desk: Desk) -> None:
     with desk.store.read() as tx:
         (wrote,) = dossier.kept(tx, books.find(tx, "A-0001"))["messages"]
     assert "Joan Pou Mas" in wrote["excerpt"]
+
+
+def test_a_card_offers_what_can_be_done_with_it(desk: Desk) -> None:
+    desk.mail(OF_ANOTHER)
+    (card,) = desk.cases("staff")
+
+    text = digest_of(desk)
+    assert f"  APLICA {card.ref} - fa la baixa (A-0001)" in text
+    assert f"  DESCARTA {card.ref} motiu - tanca el cas" in text
+
+
+def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:
+    desk.mail(OF_ANOTHER.replace("12345678Z", "23456789D").replace("600 111 222", "600 999 999"))
+
+    text = digest_of(desk)
+    assert "DESCARTA" in text
+    assert "APLICA" not in text

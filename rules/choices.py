@@ -1,0 +1,69 @@
+"""What staff can answer to an entry of the digest: the order to write, and what it does.
+
+Only what the books allow now is offered: nobody is to be refused what we proposed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rules.decision import Advance, Reason, Verdict
+from rules.subscription import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One order about one item; `does` says it in Catalan, `needs` what is to be written after it, or ""."""
+
+    verb: str
+    ref: str
+    does: str
+    needs: str = ""
+
+    @property
+    def order(self) -> str:
+        """The words to write: "FET A-0042"."""
+        return f"{self.verb} {self.ref}"
+
+
+_APPLIED: Final = {
+    Reason.LEFT: "fa la baixa",
+    Reason.ALREADY_LEFT: "ja era de baixa: només tanca el cas",
+    Reason.CONSENT_STARTS: "anota el consentiment",
+    Reason.CONSENT_COMPLETES: "anota el consentiment",
+    Reason.CONSENT_KNOWN: "guarda el consentiment com a prova",
+    Reason.CONSENT_BEFORE_LEAVE: "guarda el consentiment com a prova",
+    Reason.ALTA_STARTS: "anota l'ALTA",
+    Reason.ALTA_COMPLETES: "anota l'ALTA",
+    Reason.ALTA_KNOWN: "ja constava: només tanca el cas",
+    Reason.ALTA_BEFORE_LEAVE: "no torna ningú a la llista: només tanca el cas",
+    Reason.UNDONE: "desfà la baixa",
+}
+
+
+def for_person(ref: str, state: State, *, phone: str | None) -> tuple[Choice, ...]:
+    """Return what can be answered about somebody to be put on the phone, or taken off it."""
+    if state is State.LEAVING:
+        return (
+            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon"),
+            Choice(verb="DESFÉS", ref=ref, does="no volia la baixa"),
+        )
+    if state is State.DUE or (state is State.CONSENTED and phone):
+        return (Choice(verb="FET", ref=ref, does="ja és al telèfon"),)
+    return ()
+
+
+def for_card(ref: str, prospects: Sequence[Verdict]) -> tuple[Choice, ...]:
+    """Return what can be answered to a card; *prospects* is what approving it would do, empty for nothing."""
+    return (*_approval(ref, prospects), Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu"))
+
+
+def _approval(ref: str, prospects: Sequence[Verdict]) -> Iterator[Choice]:
+    if prospects:
+        done = dict.fromkeys(_done(verdict) for verdict in prospects)
+        yield Choice(verb="APLICA", ref=ref, does="; ".join(done))
+
+
+def _done(verdict: Verdict) -> str:
+    refs = [effect.ref for effect in verdict.effects if isinstance(effect, Advance)]
+    return f"{_APPLIED[verdict.reason]} ({', '.join(refs)})" if refs else _APPLIED[verdict.reason]

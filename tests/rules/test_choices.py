@@ -1,0 +1,61 @@
+"""What the digest proposes to answer: only what the books allow, and what it does is said."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rules.choices import for_card, for_person
+from rules.decision import Advance, Outcome, Reason, Request, Verdict
+from rules.findings import Kind, Person
+from rules.subscription import Become, State, What, step
+from rules.subscription import Subscription as Held
+
+NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
+DOES = {"FET": What.ACTIVATED, "TRETA": What.TAKEN_OFF, "DESFÉS": What.UNDO}
+
+
+@pytest.mark.parametrize("phone", ["+34600111222", None], ids=["with a mobile", "without one"])
+@pytest.mark.parametrize("state", sorted(State))
+def test_no_order_is_offered_that_the_books_would_refuse(state: State, phone: str | None) -> None:
+    held = Held(
+        ref="A-0001", name="", id_document=None, phone=phone, state=state, left_at=NOW, left_from=State.ACTIVE
+    )
+
+    for choice in for_person("A-0001", state, phone=phone):
+        assert isinstance(step(held, DOES[choice.verb], at=NOW), Become)
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        pytest.param(State.DUE, ["FET A-0001"], id="to be put on the phone"),
+        pytest.param(State.LEAVING, ["TRETA A-0001", "DESFÉS A-0001"], id="to be taken off it"),
+        pytest.param(State.ACTIVE, [], id="nothing is owed"),
+    ],
+)
+def test_what_is_offered_by_state(state: State, offered: list[str]) -> None:
+    assert [c.order for c in for_person("A-0001", state, phone="+34600111222")] == offered
+
+
+def verdict(reason: Reason, *refs: str) -> Verdict:
+    request = Request(kind=Kind.BAIXA, person=Person(), at=NOW)
+    effects = tuple(Advance(ref=ref, what=What.BAIXA, request=request) for ref in refs)
+    return Verdict(request=request, outcome=Outcome.DONE, reason=reason, effects=effects)
+
+
+def test_a_card_says_what_approving_it_does_and_to_whom() -> None:
+    apply, close = for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001"), verdict(Reason.LEFT, "A-0002")])
+
+    assert (apply.order, apply.does) == ("APLICA C-2345BCDF", "fa la baixa (A-0001); fa la baixa (A-0002)")
+    assert (close.order, close.needs) == ("DESCARTA C-2345BCDF", "motiu")
+
+
+def test_a_card_with_nothing_ready_can_only_be_closed_with_a_reason() -> None:
+    assert [choice.order for choice in for_card("C-2345BCDF", [])] == ["DESCARTA C-2345BCDF"]
+
+
+@pytest.mark.parametrize("reason", [r for r in Reason if r.name.startswith(("CONSENT_", "ALTA_"))])
+def test_whatever_approving_comes_to_has_words(reason: Reason) -> None:
+    apply, _ = for_card("C-2345BCDF", [verdict(reason)])
+
+    assert apply.does
