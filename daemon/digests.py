@@ -5,7 +5,7 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -119,7 +119,9 @@ class Digests:
                 _item(case, town.tz, for_card(case.ref, prospects(tx, case)))
                 for case in cases.listed(tx, states=["staff"])
             ],
-            waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
+            waiting=[
+                replace(_item(case, town.tz), excerpt=()) for case in cases.listed(tx, states=["resident"])
+            ],
             health=_health(tx, on, now, self.settings),
             calendar=self.calendar(now),
             tz=town.tz,
