@@ -13,10 +13,12 @@ from sqlalchemy import RowMapping, func, or_, select, update
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
 from daemon.tables import consents, events, subscriptions
+from rules.broadcasts import Lists, placed, wants_list
 from rules.decision import Advance, Attest, Effect, Open, Request
 from rules.findings import Entry, Kind, Person
 from rules.joining import consent_key
 from rules.subscription import LIVING, Become, Keep, Refusal, Refuse, State, Subscription, What, step
+from rules.town import LIST_SIZE
 
 _FIELDS: Final = (
     *(
@@ -30,14 +32,17 @@ _FIELDS: Final = (
         "alta_at",
         "activated_on",
     ),
-    *("without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "opened_at"),
+    *("without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "list_number", "opened_at"),
 )
 _COLUMNS: Final = [subscriptions.c[name] for name in _FIELDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Who did something, when, and because of which message or case."""
+    """Who did something, when, and because of which message or case.
+
+    `list_size`: how many contacts the town puts into one broadcast list on the phone.
+    """
 
     by: str
     now: datetime
@@ -45,6 +50,7 @@ class Mark:
     message_id: int | None = None
     case_id: int | None = None
     note: str = ""
+    list_size: int = LIST_SIZE
 
 
 def _value(row: RowMapping) -> Subscription:
@@ -141,6 +147,7 @@ def open_subscription(tx: Transaction, what: What, request: Request, mark: Mark)
 
 def insert(tx: Transaction, fresh: Subscription, what: str, mark: Mark) -> None:
     """Write a subscription as it stands, with the event that brought it."""
+    fresh = _placed(tx, fresh, mark)
     values = {name: getattr(fresh, name) for name in _FIELDS}
     inserted = tx.connection.execute(subscriptions.insert().values(**values))
     (key,) = inserted.inserted_primary_key or (0,)
@@ -170,7 +177,7 @@ def advance(
             moved = replace(held, state=to, **_changes(held, what, to, at, mark), **_filled(held, request))
             if what is What.UNDO and _is_held_by_another(tx, moved):
                 raise RefusedError(f"{held.ref}: {Refusal.HELD_BY_ANOTHER.value}")
-            _save(tx, held, moved, what, mark)
+            moved = _save(tx, held, moved, what, mark)
             if to is State.ACTIVE or what is What.TAKEN_OFF:
                 _settle_take_offs(tx, moved, mark)
             return moved
@@ -234,12 +241,11 @@ def complete(tx: Transaction, held: Subscription, what: str, mark: Mark, **lacki
     """Fill in what *held* lacks, with an event; nothing moves. Returns it as it is then."""
     if not lacking:
         return held
-    filled = replace(held, **lacking)
-    _save(tx, held, filled, what, mark)
-    return filled
+    return _save(tx, held, replace(held, **lacking), what, mark)
 
 
-def _save(tx: Transaction, before: Subscription, after: Subscription, what: str, mark: Mark) -> None:
+def _save(tx: Transaction, before: Subscription, after: Subscription, what: str, mark: Mark) -> Subscription:
+    after = _placed(tx, after, mark)
     values = {name: getattr(after, name) for name in _FIELDS}
     if what == What.UNDO:
         values["staff_told_at"] = None
@@ -250,6 +256,16 @@ def _save(tx: Transaction, before: Subscription, after: Subscription, what: str,
         .returning(subscriptions.c.id)
     )
     _note(tx, str(what), mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
+    return after
+
+
+def _placed(tx: Transaction, held: Subscription, mark: Mark) -> Subscription:
+    """With its broadcast list; those of the others are looked at only where one is to be given."""
+    others: list[Subscription] = []
+    if wants_list(held):
+        listed = select(*_COLUMNS).where(subscriptions.c.list_number.is_not(None))
+        others = [_value(row) for row in tx.connection.execute(listed).mappings()]
+    return placed(held, Lists(others, mark.list_size))
 
 
 def _settle_take_offs(tx: Transaction, moved: Subscription, mark: Mark) -> None:

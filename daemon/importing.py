@@ -13,6 +13,7 @@ from typing import Any, Final
 from daemon import books
 from daemon.errors import AltabaixaError
 from daemon.store import Store, Transaction
+from rules.broadcasts import Lists, placed
 from rules.roster import COLUMNS, Listed, Row, brought, read_row
 from rules.subscription import State, Subscription
 
@@ -75,12 +76,13 @@ def import_roster(
     counts: Counter[str] = Counter()
     flagged: list[tuple[int, str]] = []
     with store.begin() as tx:
-        listed = Listed(books.everyone(tx))
+        held = books.everyone(tx)
+        listed, lists = Listed(held), Lists(held, mark.list_size)
         for line, row in roster.rows:
             on_row()
             if row.subscription is None:
                 continue
-            done = _import_row(tx, row.subscription, listed, mark)
+            done = _import_row(tx, row.subscription, listed, lists, mark)
             counts[done] += 1
             flagged += [(line, flag) for flag in row.flags if done == "new"]
     return Imported(
@@ -88,14 +90,16 @@ def import_roster(
     )
 
 
-def _import_row(tx: Transaction, row: Subscription, listed: Listed, mark: books.Mark) -> str:
+def _import_row(tx: Transaction, row: Subscription, listed: Listed, lists: Lists, mark: books.Mark) -> str:
     if listed.knows(row):
         return "known"
     lacking = listed.completed_by(row)
     if lacking is not None:
-        listed.add(books.complete(tx, lacking, "imported", mark, **brought(lacking, row)))
+        completed = placed(replace(lacking, **brought(lacking, row)), lists)
+        gained = brought(lacking, row) | {"list_number": completed.list_number}
+        listed.add(books.complete(tx, lacking, "imported", mark, **gained))
         return "completed"
-    fresh = _fresh(row, books.next_ref(books.count(tx) + 1), mark.now)
+    fresh = placed(_fresh(row, books.next_ref(books.count(tx) + 1), mark.now), lists)
     books.insert(tx, fresh, "imported", mark)
     listed.add(fresh)
     return "new"

@@ -246,7 +246,14 @@ class Intake:
             excerpt=excerpt(mail) if reading else "",
         )
         today = now.astimezone(self.settings.town().tz).date()
-        mark = books.Mark(by="mail", now=now, today=today, message_id=row, case_id=case_id)
+        mark = books.Mark(
+            by="mail",
+            now=now,
+            today=today,
+            message_id=row,
+            case_id=case_id,
+            list_size=self.settings.phone.list_size,
+        )
         for verdict in decision.verdicts:
             for effect in verdict.effects:
                 books.apply(tx, effect, mark)

@@ -14,6 +14,7 @@ from daemon.values import (
     Database,
     Day,
     Line,
+    ListSize,
     Mark,
     MaybeAddress,
     MaybeLine,
@@ -27,6 +28,7 @@ from daemon.values import (
     Year,
     Zone,
 )
+from rules.town import LIST_SIZE
 
 _IMAP_PORTS: Final = {"implicit": 993, "starttls": 143, "none": 143}
 _SMTP_PORTS: Final = {"implicit": 465, "starttls": 587, "none": 25}
@@ -154,6 +156,7 @@ class PhoneSection(Section):
     """[phone]: the phone that the list is sent from. `Settings.prefix` is how our contacts' names begin."""
 
     prefix: MaybeLine = ""
+    list_size: ListSize = LIST_SIZE
 
 
 class Monitoring(Section):

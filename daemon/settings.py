@@ -142,6 +142,7 @@ class Settings(Section):
             registry=frozenset(self.registry.senders),
             authserv_ids=frozenset(self.trust.authserv_ids),
             internal_marks=tuple((name, value) for name, value in marks),
+            list_size=self.phone.list_size,
         )
 
     def secret(self, service: Service) -> str:

@@ -114,6 +114,7 @@ subscriptions: Final = Table(
     Column("left_from", Text),
     Column("taken_off_on", Date),
     Column("restored_on", Date),
+    Column("list_number", Integer),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("staff_told_at", UtcDateTime),
     Index(

@@ -25,7 +25,7 @@ Where to look, in the order a message takes:
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`;
 - what staff read: `digest`, `excerpt`, `masking`, and what they can answer to it: `choices`;
-- the list's phone: `phonebook`, `vcards`;
+- the list's phone: `phonebook`, `vcards`, `broadcasts`;
 - what becomes of a letter: `delivery`, `returned`;
 - when a mailbox out of reach is tried again, and told of: `reconnection`.
 """

@@ -8,15 +8,16 @@ Rule 4: the same books on the same day give the same digest, in the same order.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
+from rules.broadcasts import Lists
 from rules.choices import Choice, for_person
 from rules.masking import masked
 from rules.phonebook import Contact, contacts
 from rules.subscription import State, Subscription
-from rules.town import Town
+from rules.town import LIST_SIZE, Town
 from rules.workdays import Calendar, deadline, explained, in_words, next_working_day, working_days_between
 
 ALL_WELL: Final = "Tot en ordre"
@@ -35,6 +36,7 @@ class Item:
     `days_left` are working days, negative when the day has passed; both it and `due_on`
     are None where the date could not be counted, and `explanation` says why. `confirmed`
     is false where the date crosses a year whose calendar nobody has confirmed.
+    `list_number` is the broadcast list to put the contact into, or the one that it is in.
     """
 
     ref: str
@@ -47,6 +49,7 @@ class Item:
     explanation: str
     confirmed: bool = True
     is_new: bool = False
+    list_number: int | None = None
 
     @property
     def lacks_alta(self) -> bool:
@@ -125,8 +128,8 @@ class Digest:
 
     `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
     those, the most urgent first. `to_add` and `to_remove` are the contacts of who is to be
-    on the phone by today, and of who is to come off it. `new_since` is None where no digest
-    came before.
+    on the phone by today, and of who is to come off it. `lists` are how many of `list_size`
+    contacts are in each broadcast list. `new_since` is None where no digest came before.
     """
 
     on: date
@@ -138,6 +141,8 @@ class Digest:
     take_off: tuple[Item, ...] = ()
     to_add: tuple[Contact, ...] = ()
     to_remove: tuple[Contact, ...] = ()
+    lists: tuple[int, ...] = ()
+    list_size: int = LIST_SIZE
     cards: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
     new_since: News | None = None
@@ -171,7 +176,10 @@ def digest(
 ) -> Digest:
     """Return what staff are told on the morning of *on*, from the whole of the books."""
     today = _Today(on=on, calendar=calendar, tz=tz)
+    lists = Lists(subscriptions, town.list_size)
+    filled = lists.filled
     awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
+    awaited = [_placed(item, on, lists) for item in awaited]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
     owed = to_take_off(subscriptions)
     oldest_first = _oldest_first(cards)
@@ -185,6 +193,8 @@ def digest(
         take_off=tuple(_taken_off(s, today) for s in owed),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts((s.phone for s in owed), (s for s in subscriptions if s.state is State.LEAVING)),
+        lists=filled,
+        list_size=town.list_size,
         cards=oldest_first,
         waiting_residents=_oldest_first(waiting),
         new_since=_news(subscriptions, oldest_first, health.last_digest_at),
@@ -294,7 +304,14 @@ def _item(held: Subscription, due: _Due, today: _Today) -> Item:
         days_left=None if due.on is None else _days_left(due.on, today),
         explanation=due.why,
         confirmed=due.confirmed,
+        list_number=held.list_number,
     )
+
+
+def _placed(item: Item, on: date, lists: Lists) -> Item:
+    """With the list that it will get when it is activated, if those above it are so first."""
+    can_wait = item.lacks_alta and item.due_on is not None and item.due_on > on
+    return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
 
 
 def _days_left(due: date, today: _Today) -> int | None:

@@ -71,6 +71,7 @@ class Subscription:
     Instants are aware. `left_at` is when the leave was received (INTERNALDATE),
     `left_from` the state before it. `restored_on` is the day a leave was undone
     after the contact was off the phone: it is due again on the next working day.
+    `list_number` is the broadcast list on the phone that its number is in (`broadcasts`).
     """
 
     ref: str
@@ -87,6 +88,7 @@ class Subscription:
     left_from: State | None = None
     taken_off_on: date | None = None
     restored_on: date | None = None
+    list_number: int | None = None
     opened_at: datetime | None = None
 
     @property

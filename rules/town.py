@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Final
+
+LIST_SIZE: Final = 256
+"""How many contacts WhatsApp takes into one broadcast list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,7 +13,8 @@ class Town:
     """The town hall as its configuration describes it.
 
     Addresses are lower case; `whatsapp` is E.164. `place` is the bare name of
-    the municipality ("Setcases"), the last word of `name` by default.
+    the municipality ("Setcases"), the last word of `name` by default. `list_size`
+    contacts go into each broadcast list on the phone.
     """
 
     name: str
@@ -22,3 +27,4 @@ class Town:
     registry: frozenset[str] = frozenset()
     authserv_ids: frozenset[str] = frozenset()
     internal_marks: tuple[tuple[str, str], ...] = ()
+    list_size: int = LIST_SIZE

@@ -78,7 +78,7 @@ def apply(ref: Ref, config: ConfigFile = None) -> None:
         today = moment.astimezone(settings.town().tz).date()
         with store.begin() as tx:
             case = cases.find(tx, ref)
-            mark = books.Mark(by="command line", now=moment, today=today)
+            mark = books.Mark(by="command line", now=moment, today=today, list_size=settings.phone.list_size)
             done = approve(tx, case, mark)
     for line in done:
         out.print(shown(line))

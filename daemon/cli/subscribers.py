@@ -94,7 +94,7 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
             held = books.find(tx, ref)
             happened = events_of(tx, [held.ref])
         due = _due_dates(settings, store, [held])[held.ref]
-    for name, value in _row(held, due, settings.tz).items():
+    for name, value in {**_row(held, due, settings.tz), "list": held.list_number}.items():
         out.print(f"{name:15} {shown(str(value if value is not None else '-'))}")
     for event in happened:
         moved = f"{event['what']}: {event['before'] or '-'} → {event['after']}"
@@ -213,7 +213,12 @@ def _concerned(tx: Transaction, noted: Verdict, person: Person) -> str | None:
 def _mark(settings: Settings, on: str = "") -> books.Mark:
     moment = now()
     day = _past(on, settings, "--on") if on else moment
-    return books.Mark(by="command line", now=moment, today=day.astimezone(settings.tz).date())
+    return books.Mark(
+        by="command line",
+        now=moment,
+        today=day.astimezone(settings.tz).date(),
+        list_size=settings.phone.list_size,
+    )
 
 
 def _past(text: str, settings: Settings, option: str) -> datetime:

@@ -23,7 +23,7 @@ from daemon.letters.wording import (
 from rules.choices import Choice
 from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, News, headline
 from rules.masking import masked
-from rules.subscription import Subscription
+from rules.subscription import State, Subscription
 from rules.vcards import TO_ADD, TO_REMOVE, file_name
 from rules.workdays import BASIS
 
@@ -97,7 +97,7 @@ def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
         alarms=_alarms(digest.health, tz),
         opening=(*_opening(digest), *_files(digest)),
         sections=tuple(s for s in sections if s.entries),
-        closing=(*_health(digest.health, tz), *_basis(digest)),
+        closing=(*_lists(digest), *_health(digest.health, tz), *_basis(digest)),
     )
 
 
@@ -142,10 +142,25 @@ def _person(item: Item, limit: str) -> Entry:
         ref=item.ref,
         title=isolated(item.name) or _NAMELESS,
         lead=phone(item.phone),
-        lines=(limit, _LACKS_ALTA) if item.lacks_alta else (limit,),
+        lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _list_of(item)),
         choices=item.choices,
         small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
     )
+
+
+def _list_of(item: Item) -> str:
+    if item.list_number is None:
+        return ""
+    said = "És a la llista" if item.state is State.LEAVING else "Poseu el contacte a la llista"
+    return f"{said} {item.list_number}."
+
+
+def _lists(digest: Digest) -> tuple[str, ...]:
+    """How full the broadcast lists are: "Llista 1: 241 de 256"."""
+    if not digest.lists:
+        return ()
+    each = (f"llista {n}: {count} de {digest.list_size}" for n, count in enumerate(digest.lists, 1))
+    return (sentence(", ".join(each)),)
 
 
 def _leave(held: Subscription, tz: tzinfo) -> Entry:

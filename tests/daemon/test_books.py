@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -497,3 +498,40 @@ def test_rows_that_break_the_foreign_keys_are_refused(store: Store) -> None:
         tx.connection.execute(
             insert(consents).values(key="k", registered_at=NOW, name="", noted_at=NOW, subscription_id=404)
         )
+
+
+def test_a_number_has_its_broadcast_list_from_activation_until_it_is_off_the_phone(store: Store) -> None:
+    with with_books(store, held(State.DUE)) as tx:
+        numbers = [
+            books.advance(tx, one(tx), what, mark()).list_number
+            for what in (W.ACTIVATED, W.BAIXA, W.UNDO, W.BAIXA, W.TAKEN_OFF)
+        ]
+
+        assert numbers == [1, 1, 1, 1, None]
+        assert one(tx).list_number is None
+
+
+def test_where_the_first_list_is_full_the_next_is_begun(store: Store) -> None:
+    small = replace(mark(), list_size=1)
+    with with_books(store, held(State.ACTIVE), held(State.DUE, PERE, "A-0002")) as tx:
+        assert books.advance(tx, one(tx, "A-0002"), W.ACTIVATED, small).list_number == 2
+
+        books.advance(tx, one(tx), W.BAIXA, small)
+        books.advance(tx, one(tx), W.TAKEN_OFF, small)
+        assert one(tx, "A-0002").list_number == 2  # nobody is moved by hand for nothing
+
+
+def test_a_leave_of_who_comes_back_with_the_number_frees_no_list(store: Store) -> None:
+    again = held(State.DUE, ref="A-0002")
+    with with_books(store, held(State.LEAVING, list_number=3), again) as tx:
+        books.advance(tx, again, W.ACTIVATED, mark())
+
+        assert (one(tx).list_number, one(tx, "A-0002").list_number) == (None, 3)
+
+
+def test_a_mobile_that_is_completed_later_gets_its_list_then(store: Store) -> None:
+    with with_books(store, held(State.ACTIVE, PHONELESS)) as tx:
+        assert one(tx).list_number is None
+
+        books.complete(tx, one(tx), "imported", mark(), phone=ROSER.phone)
+        assert one(tx).list_number == 1

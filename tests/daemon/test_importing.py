@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -379,3 +380,19 @@ def test_what_cannot_be_true_is_named(row: str, error: str, tmp_path: Path) -> N
 
     (bad,) = roster.bad
     assert error in " ".join(bad.errors)
+
+
+def test_who_is_on_the_phone_is_put_into_lists_in_the_order_of_the_file(store: Store, file: Path) -> None:
+    husband = "Jan Puig,56789012B,+34600111222,,,,"
+    import_roster(store, read(file, ONA, ROSER, PERE, husband), replace(mark(), list_size=1))
+
+    assert [(s.name.split()[0], s.list_number) for s in everyone(store)] == [
+        ("Ona", None), ("Roser", 1), ("Pere", 2), ("Jan", 1),
+    ]  # fmt: skip
+
+
+def test_a_mobile_that_a_row_completes_brings_its_list_too(store: Store, file: Path) -> None:
+    import_roster(store, read(file, PERE, "Roser Vilalta Camps,12345678Z,,active,,,"), mark())
+    import_roster(store, read(file, ROSER), replace(mark(), list_size=1))
+
+    assert [s.list_number for s in everyone(store)] == [1, 2]

@@ -91,7 +91,8 @@ def test_every_revision_is_found_from_any_working_folder(
     assert next(script.revision for script in scripts().walk_revisions()) == HEAD
 
 
-def test_what_was_asked_before_conversations_were_kept_is_one_of_its_own(url: str) -> None:
+def upgraded_after(url: str, revision: str, *statements: str) -> Store:
+    """A store that had those rows when its schema was *revision*."""
     config = Config()
     config.set_main_option("script_location", "daemon:migrations")
     address = make_url(url)
@@ -100,20 +101,53 @@ def test_what_was_asked_before_conversations_were_kept_is_one_of_its_own(url: st
     engine = create_engine(address)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-        connection.execute(
-            text(
-                "INSERT INTO cases (ref, state, reason, opened_at) "
-                "VALUES ('C-2345BCDF', 'resident', 'falten dades', '2026-05-04 08:00:00')"
-            )
-        )
+        command.upgrade(config, revision)
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
     if address.database and address.get_backend_name() == "sqlite":
         Path(address.database).chmod(0o600)
+    return Store(url)
 
-    store = Store(url)
+
+def test_what_was_asked_before_conversations_were_kept_is_one_of_its_own(url: str) -> None:
+    store = upgraded_after(
+        url,
+        "0002",
+        "INSERT INTO cases (ref, state, reason, opened_at) "
+        "VALUES ('C-2345BCDF', 'resident', 'falten dades', '2026-05-04 08:00:00')",
+    )
+
     with store.read() as tx:
         kept = tx.connection.execute(text("SELECT ref, conversation, language FROM cases")).all()
     assert [tuple(row) for row in kept] == [("C-2345BCDF", "C-2345BCDF", None)]
+    assert differences(store, metadata) == []
+    store.close()
+
+
+def test_who_was_on_the_phone_before_lists_were_kept_gets_one_in_the_order_they_came(url: str) -> None:
+    rows = [(n, f"+346{n:08}", "active", "") for n in range(1, 256)]
+    rows += [
+        (256, "+34600000007", "active", ""),  # two of one number
+        (257, "+34700000001", "leaving", "active"),  # is the 256th contact
+        (258, "+34700000002", "due", ""),
+        (259, "+34700000003", "leaving", "due"),  # was perhaps never put on the phone
+        (260, "+34700000004", "left", "active"),
+        (261, "+34700000005", "active", ""),
+    ]
+    store = upgraded_after(
+        url,
+        "0004",
+        *(
+            "INSERT INTO subscriptions (id, ref, name, phone, state, left_from, without_alta, opened_at) "  # noqa: S608 - the rows are ours
+            f"VALUES ({n}, 'A-{n}', '', '{phone}', '{state}', '{left}', false, '2026-05-04 08:00:00')"
+            for n, phone, state, left in rows
+        ),
+    )
+
+    with store.read() as tx:
+        wanted = text("SELECT list_number FROM subscriptions ORDER BY id")
+        lists = tx.connection.execute(wanted).scalars().all()
+    assert lists == [1] * 257 + [None] * 3 + [2]
     assert differences(store, metadata) == []
     store.close()

@@ -271,3 +271,19 @@ def test_three_hundred_people_fit_in_one_digest() -> None:
     )
 
     assert len(sent(Digest(on=MONDAY, town=TOWN.name, overdue=many)).text.splitlines()) > 1200
+
+
+def test_the_broadcast_lists_are_told_with_how_full_they_are() -> None:
+    full = full_digest()
+    told = replace(
+        full,
+        due_today=(replace(full.due_today[0], list_number=2),),
+        take_off=(replace(full.take_off[0], list_number=1),),
+        lists=(256, 241),
+    )
+
+    text = sent(told).text
+
+    assert "Llista 1: 256 de 256, llista 2: 241 de 256." in text
+    assert "Poseu el contacte a la llista 2." in text
+    assert "És a la llista 1." in text

@@ -1,6 +1,7 @@
 """The digest hides no deadline, loses nobody, and says the same of the same books."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import permutations
 
@@ -60,6 +61,7 @@ def made(
     waiting: Sequence[CardItem] = (),
     health: Health | None = None,
     tz: tzinfo = UTC,
+    town: Town = TOWN,
 ) -> Digest:
     return digest(
         on=on,
@@ -69,7 +71,7 @@ def made(
         health=health or Health(),
         calendar=CALENDAR,
         tz=tz,
-        town=TOWN,
+        town=town,
     )
 
 
@@ -331,3 +333,19 @@ def test_everybody_who_waits_for_the_phone_is_in_the_digest(books: list[Subscrip
     assert set(shown) == {s.ref for s in books if s.state in {State.CONSENTED, State.DUE}}
     dated = refs((*found.overdue, *found.due_today, *found.due_next))
     assert len(dated) == len(set(dated))
+
+
+def test_each_who_is_to_be_added_is_told_the_list_with_room_and_who_leaves_where_it_is() -> None:
+    old = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    books = [
+        held("1", State.ACTIVE, list_number=1),
+        held("2", State.LEAVING, list_number=2, left_at=old),
+        held("3", State.DUE, consent_at=old),
+        held("4", State.DUE, consent_at=old, phone="+34600100001"),  # the number of 1
+        held("5", State.DUE, consent_at=old + timedelta(hours=1)),
+    ]
+    told = made(books, on=date(2026, 11, 16), town=replace(TOWN, list_size=2))
+
+    assert [(i.ref, i.list_number) for i in told.overdue] == [("3", 1), ("4", 1), ("5", 2)]
+    assert [(i.ref, i.list_number) for i in told.take_off] == [("2", 2)]
+    assert (told.lists, told.list_size) == ((1, 1), 2)
