@@ -13,6 +13,7 @@ from daemon.phone import vcards
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import outbox
+from rules import ical
 from rules.decision import Letter, Template
 from rules.digest import Digest
 from rules.facts import Caps, Sent
@@ -141,7 +142,7 @@ class Post:
             rendered,
             bulk=True,
             now=now,
-            files=vcards(digest, self.settings),
+            files=self._files(digest, now),
         )
 
     def digest_for_the_inbox(self, digest: Digest, *, now: datetime) -> bytes:
@@ -153,8 +154,16 @@ class Post:
             message_id=self._new_id(),
             bulk=True,
             now=now,
-            files=vcards(digest, self.settings),
+            files=self._files(digest, now),
         )
+
+    def _files(self, digest: Digest, now: datetime) -> tuple[Enclosure, ...]:
+        """The contacts of the day, and its dates for a calendar."""
+        if not ical.events(digest):
+            return vcards(digest, self.settings)
+        dates = ical.written(digest, domain=self.settings.domain, now=now)
+        file = Enclosure(filename=ical.file_name(digest.on), content_type="text/calendar", data=dates)
+        return (*vcards(digest, self.settings), file)
 
     def outage(self, tx: Transaction, rendered: letters.Rendered, *, key: str, now: datetime) -> None:
         """Owe staff and technician the word on an outage, or on its end."""
@@ -232,7 +241,7 @@ class Post:
         )
 
     def _new_id(self) -> str:
-        return new_message_id(self.settings.smtp.sender.rpartition("@")[2])
+        return new_message_id(self.settings.domain)
 
 
 def _owe(tx: Transaction, *, now: datetime, **row: Any) -> None:

@@ -74,7 +74,7 @@ class Settings(Section):
 
     @model_validator(mode="after")
     def _digest_stays_inside(self) -> Self:
-        domain = _domain(self.smtp.sender)
+        domain = self.domain
         readers = {*self.staff.digest_to, *self.staff.deputies}
         outside = sorted(reader for reader in readers if _domain(reader) != domain)
         if outside and not self.staff.allow_external:
@@ -93,6 +93,11 @@ class Settings(Section):
     def tz(self) -> ZoneInfo:
         """The town's time zone: every date in the books is a date there."""
         return self.town_hall.timezone
+
+    @property
+    def domain(self) -> str:
+        """The domain that we write from."""
+        return _domain(self.smtp.sender)
 
     @property
     def addresses(self) -> frozenset[str]:

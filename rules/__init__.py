@@ -24,8 +24,9 @@ Where to look, in the order a message takes:
   `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`;
-- what staff read: `digest`, `excerpt`, `masking`, and what they can answer to it: `choices`;
+- what staff read: `digest`, `excerpt`, `masking`; what they can answer to it `choices`; its dates `ical`;
 - the list's phone: `phonebook`, `vcards`, `broadcasts`;
+- content lines, that contacts and calendars are made of: `contentlines`;
 - what becomes of a letter: `delivery`, `returned`;
 - when a mailbox out of reach is tried again, and told of: `reconnection`.
 """

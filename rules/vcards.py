@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from rules.contentlines import escaped, file_of
 from rules.phonebook import Contact
 
 TO_ADD: Final = "altes"
 TO_REMOVE: Final = "baixes"
 """The two files of a day: contacts to take in, and those to delete."""
-
-_FOLD_AT: Final = 75
-_ESCAPED: Final = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
 
 
 def file_name(what: str, on: date) -> str:
@@ -26,11 +24,11 @@ def file_name(what: str, on: date) -> str:
 def written(contacts: Iterable[Contact], *, prefix: str) -> bytes:
     """Return *contacts* as one file; each name begins with the word *prefix*, to be found on the phone."""
     lines = (line for contact in contacts for line in _card(contact, prefix))
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return file_of(lines)
 
 
 def _card(contact: Contact, prefix: str) -> Iterator[str]:
-    name = f"{prefix} {contact.name}".translate(_ESCAPED)
+    name = escaped(f"{prefix} {contact.name}")
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"FN:{name}"
@@ -38,18 +36,5 @@ def _card(contact: Contact, prefix: str) -> Iterator[str]:
     for phone in contact.phones:
         yield f"TEL;TYPE=CELL:{phone}"
     if contact.note:
-        yield f"NOTE:{contact.note.translate(_ESCAPED)}"
+        yield f"NOTE:{escaped(contact.note)}"
     yield "END:VCARD"
-
-
-def _folded(line: str) -> str:
-    """Break *line* where 75 bytes are full, never within a character; what goes on begins with a blank."""
-    parts, room = [""], _FOLD_AT
-    for char in line:
-        size = len(char.encode())
-        if size > room:
-            parts.append(" ")
-            room = _FOLD_AT - 1
-        parts[-1] += char
-        room -= size
-    return "\r\n".join(parts)

@@ -20,6 +20,7 @@ from daemon.letters.wording import (
     sentence,
     time_limit,
 )
+from rules import ical
 from rules.choices import Choice
 from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, News, headline
 from rules.masking import masked
@@ -204,13 +205,18 @@ def _opening(digest: Digest) -> tuple[str, ...]:
 
 def _files(digest: Digest) -> tuple[str, ...]:
     """What is attached, and what to do with it."""
-    add, off = len(digest.to_add), len(digest.to_remove)
-    said = (
-        f"{file_name(TO_ADD, digest.on)} ({_count(add, 'contacte', 'contactes')} per desar al telèfon)",
-        f"{file_name(TO_REMOVE, digest.on)} ({_count(off, 'contacte', 'contactes')} per treure’n)",
+    add, off, dates = len(digest.to_add), len(digest.to_remove), len(ical.events(digest))
+    attached = (
+        _file(file_name(TO_ADD, digest.on), _count(add, "contacte", "contactes"), "per desar al telèfon"),
+        _file(file_name(TO_REMOVE, digest.on), _count(off, "contacte", "contactes"), "per treure’n"),
+        _file(ical.file_name(digest.on), _count(dates, "data", "dates"), "per al calendari"),
     )
-    attached = [line for line, count in zip(said, (add, off), strict=True) if count]
-    return (f"{'Adjunts' if len(attached) > 1 else 'Adjunt'}: {' i '.join(attached)}.",) if attached else ()
+    said = [line for line in attached if line]
+    return (f"{'Adjunts' if len(said) > 1 else 'Adjunt'}: {'; '.join(said)}.",) if said else ()
+
+
+def _file(name: str, counted: str, purpose: str) -> str:
+    return f"{name} ({counted} {purpose})" if counted else ""
 
 
 def _news(news: News | None) -> tuple[str, ...]:

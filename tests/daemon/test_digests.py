@@ -599,3 +599,22 @@ def test_a_mailbox_that_was_not_read_is_said_on_top(sqlite: Store) -> None:
 
     assert made.health.mailbox_down_since == NOW
     assert headline(made).startswith("el servei no funciona")
+
+
+def test_the_digest_brings_its_dates_for_a_calendar(staff: Staff) -> None:
+    with staff.store.begin() as tx:
+        put(tx, held(State.DUE, consent_at=datetime(2026, 4, 20, 8, tzinfo=UTC), alta_at=NOW))
+    staff.digests.queue_due()
+
+    (letter,) = staff.letters("digest")
+    files = {part.get_filename(): part for part in letter.iter_attachments()}
+    dates = files["terminis-2026-05-04.ics"]
+    assert dates.get_content_type() == "text/calendar"
+    assert "UID:A-0001-alta@setcases.cat" in str(dates.get_content())
+
+
+def test_a_digest_without_dates_has_nothing_attached(staff: Staff) -> None:
+    staff.digests.queue_due()
+
+    (letter,) = staff.letters("digest")
+    assert list(letter.iter_attachments()) == []

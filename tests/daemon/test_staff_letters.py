@@ -108,6 +108,13 @@ def test_everybody_of_the_digest_is_in_both_of_its_parts() -> None:
     assert refs(digest.html) == expected
 
 
+def test_the_dates_that_are_attached_are_named() -> None:
+    digest = sent(full_digest())
+
+    assert "terminis-2026-05-11.ics (6 dates per al calendari)" in " ".join(digest.text.split())
+    assert ".ics" not in sent(Digest(on=MONDAY, town="")).text
+
+
 def test_the_sections_come_in_the_order_of_the_morning() -> None:
     text = sent(full_digest()).text
 
