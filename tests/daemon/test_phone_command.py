@@ -52,6 +52,7 @@ def attached(staff: Staff) -> dict[str, str]:
     return {
         part.get_filename() or "": part.get_payload(decode=True).decode()  # type: ignore[union-attr]
         for part in letter.iter_attachments()
+        if part.get_content_type() == "text/vcard"
     }
 
 
