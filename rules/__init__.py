@@ -25,7 +25,7 @@ Where to look, in the order a message takes:
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`;
 - what staff read: `digest`, `excerpt`, `masking`; what they can answer to it `choices`; its dates `ical`;
-- the list's phone: `phonebook`, `vcards`, `broadcasts`;
+- the list's phone: `phonebook`, `broadcasts`, `vcards`, `exports`, `reconciling`;
 - content lines, that contacts and calendars are made of: `contentlines`;
 - what becomes of a letter: `delivery`, `returned`;
 - when a mailbox out of reach is tried again, and told of: `reconnection`.

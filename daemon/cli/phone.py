@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
+from daemon import books, letters
 from daemon.app import App, now
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError
 from daemon.phone import vcards
+from rules.exports import Unreadable, UnreadableError, read_export
+from rules.reconciling import reconcile as recounted
 
 app = typer.Typer(help="The phone that the list is sent from.", no_args_is_help=True)
 
@@ -34,6 +37,48 @@ def vcards_(
         _write(folder / file.filename, file.data)
     if not files:
         out.print("Nobody is to be put on the phone or taken off it today: no file was written.")
+
+
+@app.command()
+def reconcile(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            help="The contacts as the phone exports them (.vcf), or Google's or any CSV.",
+        ),
+    ],
+    everybody: Annotated[
+        bool,
+        typer.Option("--all", help="Ask about every contact, not only those that begin with phone.prefix."),
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Say who is on the phone and not in the books, and the other way round; nothing is changed.
+
+    Numbers are compared. Each difference says which order would settle it.
+    """
+    try:
+        contacts = read_export(file.read_bytes())
+        with opened(config) as (settings, store):
+            with store.read() as tx:
+                held = books.everyone(tx)
+            found = recounted(contacts, held, prefix=None if everybody else settings.prefix)
+            shown = letters.recount(
+                found,
+                town=settings.town(),
+                on=now().astimezone(settings.tz).date(),
+                prefix=settings.prefix,
+                most=len(found.differences),
+            )
+    except UnreadableError as error:
+        hint = "; --all n'ha de comparar tots els contactes" if error.why is Unreadable.NONE_OURS else ""
+        msg = f"{file}: {error}{hint}"
+        raise AltabaixaError(msg) from None
+    out.print(shown.text, markup=False)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -6,10 +6,11 @@ a mail is a value in a letter, escaped in HTML, never a template.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.outages import outage_page, recovery_page
+from daemon.letters.recount import MOST, recount_page
 from daemon.letters.residents import letter
 from daemon.letters.soundness import faults_of
 from daemon.letters.staff import Page, digest_page, leaves_page
@@ -17,12 +18,14 @@ from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, wrapped
 from rules.digest import Digest, headline
+from rules.reconciling import Reconciliation
 from rules.reconnection import Cause
 from rules.subscription import Subscription
 from rules.town import Town
 
 __all__ = [
     "LANGUAGES",
+    "MOST",
     "Fault",
     "Rendered",
     "Texts",
@@ -32,6 +35,7 @@ __all__ = [
     "letter",
     "outage",
     "read_texts",
+    "recount",
     "recovery",
     "watching",
 ]
@@ -70,6 +74,12 @@ def recovery(*, town: Town, since: datetime, until: datetime) -> Rendered:
     """Write to those who were told of an outage that it is over."""
     page = recovery_page(town=town.name, since=since, until=until, tz=town.tz)
     return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+
+
+def recount(found: Reconciliation, *, town: Town, on: date, prefix: str, most: int = MOST) -> Rendered:
+    """Write to staff how the phone differs from the books; of each kind at most *most* are named."""
+    page = recount_page(found, town=town.name, on=on, prefix=prefix, most=most)
+    return _to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page, "")
 
 
 def _to_staff(subject: str, page: Page, privacy_url: str) -> Rendered:

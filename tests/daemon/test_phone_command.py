@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from daemon import letters
 from daemon.store import Store
+from rules.phonebook import Contact
+from rules.reconciling import reconcile
 from rules.subscription import State
 from tests.daemon.conftest import NOW, Command, refused, settings
 from tests.daemon.test_books import PERE, PHONELESS, ROSER, held, put
@@ -90,3 +93,71 @@ def test_a_quiet_digest_brings_nothing(store: Store) -> None:
 def test_the_prefix_is_the_towns_name_or_what_the_configuration_says() -> None:
     assert settings().prefix == "Setcases"
     assert settings(phone={"prefix": " WA Setcases "}).prefix == "WA Setcases"
+
+
+EXPORT = """\
+BEGIN:VCARD
+VERSION:2.1
+N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;Setcases=20N=C3=BAria;;;
+TEL;CELL:600-99-99-99
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Setcases <b>=1+1</b>
+TEL:+34600111222
+END:VCARD
+"""
+
+
+def test_a_recount_says_who_is_where_and_changes_nothing(
+    command: Command, books: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "contactes.vcf").write_text(EXPORT, encoding="utf-8")
+
+    answer = command("phone", "reconcile", tmp_path / "contactes.vcf")
+
+    assert answer.code == 0
+    assert "3 diferències" in answer.out
+    assert "Són al telèfon i no consten a la llista (1)" in answer.out
+    assert "600 99 99 99" in answer.out
+    assert "FET A-0001" in answer.out  # is there and was due
+    assert "TRETA A-0002" in answer.out  # is not there and was leaving
+    assert "Al telèfon: \u2068Setcases <b>=1+1</b>\u2069." in answer.out
+    states = {row.split()[0]: row for row in command("subscribers", "list").out.splitlines()}
+    assert " due " in states["A-0001"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "el fitxer és buit"),
+        (b"%PDF-1.7", "no és cap exportació"),
+        (EXPORT[:-12].encode(), "està tallat"),
+    ],
+)
+def test_a_file_that_gives_no_contacts_is_named_with_why(
+    command: Command, books: Path, tmp_path: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "contactes.vcf").write_bytes(data)
+
+    assert refused(command("phone", "reconcile", tmp_path / "contactes.vcf"), said, "contactes.vcf")
+
+
+def test_an_address_book_without_any_of_ours_is_compared_only_on_demand(
+    command: Command, books: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "contactes.csv").write_text("nom,telèfon\nLampista,611222333\n", encoding="utf-8")
+
+    assert refused(command("phone", "reconcile", tmp_path / "contactes.csv"), "--all")
+    assert "Lampista" in command("phone", "reconcile", tmp_path / "contactes.csv", "--all").out
+
+
+def test_a_recount_of_thousands_is_a_letter_of_hundreds() -> None:
+    strangers = [Contact(name=f"Setcases {n}", phones=(f"6{n:08}",)) for n in range(1000)]
+    found = reconcile(strangers, [], prefix="Setcases")
+
+    told = letters.recount(found, town=settings().town(), on=NOW.date(), prefix="Setcases")
+
+    assert told.text.count("\n- ") == letters.MOST
+    assert f"N’hi ha {1000 - letters.MOST} més." in told.text
+    assert told.subject.startswith("1000 diferències")
