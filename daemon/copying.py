@@ -58,6 +58,10 @@ class Tried:
     trouble: str = ""
     damaged: bool = False
 
+    def is_late(self, now: datetime) -> bool:
+        """Whether the last night brought no copy; where none was tried yet, none is late."""
+        return bool(self.trouble) or (self.made_at is not None and now - self.made_at > STALE)
+
 
 def place_of(url: str) -> Path | None:
     """Where the copy of the store *url* lies; None where its server sees to copies, as PostgreSQL's does."""

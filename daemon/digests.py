@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 from sqlalchemy import ColumnElement, func, select, update
 
-from daemon import books, cases, health, ledger
+from daemon import books, cases, copying, health, ledger
 from daemon.approving import prospects
 from daemon.calendar import calendar
 from daemon.health import Loop
@@ -20,13 +20,13 @@ from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
-from daemon.tables import digests, folders, messages, outbox, requests, subscriptions
+from daemon.tables import digests, events, folders, messages, outbox, requests, subscriptions
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.choices import Choice, for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.digest import CardItem, Digest, Health, digest, to_take_off
+from rules.digest import CardItem, Digest, Done, Health, digest, to_take_off
 from rules.findings import Kind, Person
-from rules.subscription import State, Subscription, is_stale
+from rules.subscription import State, Subscription, What, is_stale
 from rules.workdays import Calendar
 
 log = structlog.get_logger()
@@ -123,6 +123,7 @@ class Digests:
                 replace(_item(case, town.tz), excerpt=()) for case in cases.listed(tx, states=["resident"])
             ],
             health=_health(tx, on, now, self.settings),
+            done=_done_since(tx, last_told_at(tx, on)),
             calendar=self.calendar(now),
             tz=town.tz,
             town=town,
@@ -193,12 +194,12 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
     letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
     in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
     gone_wrong = Counter(row.state for row in in_doubt)
+    since = last_told_at(tx, on)
+    copied = copying.last(settings.store_url)
     years = {on.year} | ({on.year + 1} if on.month == 12 else set())
     return Health(
         last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
-        last_digest_at=tx.connection.execute(
-            select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
-        ).scalar(),
+        last_digest_at=since,
         mailbox_down_since=_mailbox_down_since(tx, now, settings),
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
@@ -206,8 +207,37 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
         letters_unknown=gone_wrong["unknown"],
         letters_in_doubt=tuple(dict.fromkeys(row.ref for row in in_doubt if row.ref)),
         vanished=_vanished(tx, on),
+        set_aside=tx.connection.execute(_SET_ASIDE.where(messages.c.handled_at > since)).scalar_one()
+        if since
+        else 0,
+        copies=copying.place_of(settings.store_url) is not None,
+        copied_at=copied.made_at,
+        copy_is_late=copied.is_late(now),
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
+    )
+
+
+def last_told_at(tx: Transaction, on: date) -> datetime | None:
+    """When the digest before that of *on* was made."""
+    before = select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
+    return tx.connection.execute(before).scalar()
+
+
+def _done_since(tx: Transaction, since: datetime | None) -> Done:
+    """What staff did since then."""
+    if since is None:
+        return Done()
+    rows = tx.connection.execute(
+        select(events.c.what, func.count().label("n"))
+        .where(events.c.at > since, events.c.by.not_in(books.NOT_STAFF))
+        .group_by(events.c.what)
+    )
+    done = {row.what: row.n for row in rows}
+    return Done(
+        activated=done.get(What.ACTIVATED, 0),
+        taken_off=done.get(What.TAKEN_OFF, 0),
+        closed=done.get("case-closed", 0),
     )
 
 
@@ -254,6 +284,7 @@ _IN_DOUBT: Final = (
     .order_by(outbox.c.id)
 )
 _LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
+_SET_ASIDE: Final = select(func.count()).select_from(messages).where(messages.c.outcome == Outcome.ASIDE)
 _BEFORE_START: Final = (
     select(func.count()).select_from(messages).where(messages.c.reason == Reason.BEFORE_START.name)
 )

@@ -86,7 +86,9 @@ class Health:
 
     `last_digest_at` is where "new" begins. `calendar_changes` are Catalan sentences,
     `letters_in_doubt` the references of the cases whose letter failed or is unknown,
-    `vanished` how many messages were moved or deleted unread since the digest before.
+    `vanished` how many messages were moved or deleted unread since the digest before, and
+    `set_aside` how many were none of ours. `copies`: the books are copied here each night;
+    `copied_at` is when they were last, and `copy_is_late` that the last night brought none.
     """
 
     last_mail_at: datetime | None = None
@@ -98,6 +100,10 @@ class Health:
     letters_unknown: int = 0
     letters_in_doubt: tuple[str, ...] = ()
     vanished: int = 0
+    set_aside: int = 0
+    copies: bool = False
+    copied_at: datetime | None = None
+    copy_is_late: bool = False
     before_start: int = 0
     unconfirmed_years: tuple[int, ...] = ()
     calendar_changes: tuple[str, ...] = ()
@@ -109,17 +115,28 @@ class Health:
 
     @property
     def well(self) -> bool:
-        """Mail comes in, and every letter went out."""
-        return not self.down and not self.letters_failed and not self.letters_unknown
+        """Mail comes in, every letter went out, and the books are copied."""
+        is_late = self.letters_failed or self.letters_unknown or self.copy_is_late
+        return not self.down and not is_late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How many were put on the phone and taken off it, and cases closed, by staff since the digest before."""
+
+    activated: int = 0
+    taken_off: int = 0
+    closed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """How many subscriptions began, people left and cards were opened since the digest before."""
+    """What came since the digest before (subscriptions, leaves, cards), and what was done."""
 
     begun: int
     left: int
     cards: int
+    done: Done = Done()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,26 +180,27 @@ def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date |
     return _activation(subscription, calendar, tz).on
 
 
-def digest(
+def digest(  # noqa: PLR0913 - a day has that many sides, all named
     *,
     on: date,
     subscriptions: Sequence[Subscription],
     cards: Iterable[CardItem],
     waiting: Iterable[CardItem],
     health: Health,
+    done: Done | None = None,
     calendar: Calendar,
     tz: tzinfo,
     town: Town,
 ) -> Digest:
     """Return what staff are told on the morning of *on*, from the whole of the books."""
-    today = _Today(on=on, calendar=calendar, tz=tz)
+    today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
     lists = Lists(subscriptions, town.list_size)
     filled = lists.filled
     awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
     awaited = [_placed(item, on, lists) for item in awaited]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
     owed = to_take_off(subscriptions)
-    oldest_first = _oldest_first(cards)
+    oldest_first = _oldest_first(_marked(cards, health.last_digest_at))
     return Digest(
         on=on,
         town=town.name,
@@ -196,8 +214,8 @@ def digest(
         lists=filled,
         list_size=town.list_size,
         cards=oldest_first,
-        waiting_residents=_oldest_first(waiting),
-        new_since=_news(subscriptions, oldest_first, health.last_digest_at),
+        waiting_residents=_oldest_first(_marked(waiting, health.last_digest_at)),
+        new_since=_news(subscriptions, oldest_first, done or Done(), health.last_digest_at),
         health=health,
     )
 
@@ -244,6 +262,7 @@ class _Today:
     on: date
     calendar: Calendar
     tz: tzinfo
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +314,7 @@ def _taken_off(held: Subscription, today: _Today) -> Item:
 
 def _item(held: Subscription, due: _Due, today: _Today) -> Item:
     return Item(
+        is_new=_is_new(held, today.since),
         ref=held.ref,
         name=held.name,
         id_document=masked(held.id_document) if held.id_document else None,
@@ -314,6 +334,12 @@ def _placed(item: Item, on: date, lists: Lists) -> Item:
     return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
 
 
+def _is_new(held: Subscription, since: datetime | None) -> bool:
+    """Whether what is owed to *held* is owed since then: nothing is new where nothing was told before."""
+    moments = (held.opened_at, held.alta_at, held.left_at)
+    return since is not None and any(at is not None and at > since for at in moments)
+
+
 def _days_left(due: date, today: _Today) -> int | None:
     try:
         return working_days_between(today.on, due, today.calendar)
@@ -325,12 +351,16 @@ def _urgency(item: Item) -> tuple[date, str]:
     return item.due_on or date.min, item.ref
 
 
+def _marked(cards: Iterable[CardItem], since: datetime | None) -> Iterable[CardItem]:
+    return (replace(card, is_new=since is not None and card.opened_at > since) for card in cards)
+
+
 def _oldest_first(cards: Iterable[CardItem]) -> tuple[CardItem, ...]:
     return tuple(sorted(cards, key=lambda card: (card.opened_at, card.ref)))
 
 
 def _news(
-    subscriptions: Iterable[Subscription], cards: Iterable[CardItem], since: datetime | None
+    subscriptions: Iterable[Subscription], cards: Iterable[CardItem], done: Done, since: datetime | None
 ) -> News | None:
     if since is None:
         return None
@@ -339,6 +369,7 @@ def _news(
         begun=sum(s.opened_at is not None and s.opened_at > since for s in held),
         left=sum(s.left_at is not None and s.left_at > since for s in held),
         cards=sum(card.opened_at > since for card in cards),
+        done=done,
     )
 
 

@@ -6,12 +6,14 @@ off the phone, what is to be decided; then what can wait; then how the service f
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Final
 
+from daemon.letters.faring import alarms, faring
 from daemon.letters.wording import (
     LONGEST_QUOTE,
     LONGEST_SENTENCE,
+    counted,
     day,
     isolated,
     moment,
@@ -22,7 +24,7 @@ from daemon.letters.wording import (
 )
 from rules import ical
 from rules.choices import Choice
-from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, News, headline
+from rules.digest import ALL_WELL, CardItem, Digest, Item, News, headline
 from rules.masking import masked
 from rules.subscription import State, Subscription
 from rules.vcards import TO_ADD, TO_REMOVE, file_name
@@ -38,11 +40,12 @@ class Entry:
     """One person or card: what it is, how to reach it, what to know, and in small print why.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
-    `choices` are what can be answered.
+    `choices` are what can be answered; `is_new`: nobody was told of it before.
     """
 
     ref: str
     title: str
+    is_new: bool = False
     lead: str = ""
     lines: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
@@ -95,10 +98,10 @@ def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
     return Page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
         headline=headline(digest),
-        alarms=_alarms(digest.health, tz),
+        alarms=alarms(digest.health, tz),
         opening=(*_opening(digest), *_files(digest)),
         sections=tuple(s for s in sections if s.entries),
-        closing=(*_lists(digest), *_health(digest.health, tz), *_basis(digest)),
+        closing=(*_lists(digest), *faring(digest.health, tz, digest.on), *_basis(digest)),
     )
 
 
@@ -142,6 +145,7 @@ def _person(item: Item, limit: str) -> Entry:
     return Entry(
         ref=item.ref,
         title=isolated(item.name) or _NAMELESS,
+        is_new=item.is_new,
         lead=phone(item.phone),
         lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _list_of(item)),
         choices=item.choices,
@@ -188,6 +192,7 @@ def _card(card: CardItem, tz: tzinfo) -> Entry:
     return Entry(
         ref=card.ref,
         title=isolated(card.who, _LONGEST_WHO) or _NAMELESS,
+        is_new=card.is_new,
         lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
         choices=card.choices,
@@ -207,87 +212,43 @@ def _files(digest: Digest) -> tuple[str, ...]:
     """What is attached, and what to do with it."""
     add, off, dates = len(digest.to_add), len(digest.to_remove), len(ical.events(digest))
     attached = (
-        _file(file_name(TO_ADD, digest.on), _count(add, "contacte", "contactes"), "per desar al telèfon"),
-        _file(file_name(TO_REMOVE, digest.on), _count(off, "contacte", "contactes"), "per treure’n"),
-        _file(ical.file_name(digest.on), _count(dates, "data", "dates"), "per al calendari"),
+        _file(file_name(TO_ADD, digest.on), counted(add, "contacte", "contactes"), "per desar al telèfon"),
+        _file(file_name(TO_REMOVE, digest.on), counted(off, "contacte", "contactes"), "per treure’n"),
+        _file(ical.file_name(digest.on), counted(dates, "data", "dates"), "per al calendari"),
     )
     said = [line for line in attached if line]
     return (f"{'Adjunts' if len(said) > 1 else 'Adjunt'}: {'; '.join(said)}.",) if said else ()
 
 
-def _file(name: str, counted: str, purpose: str) -> str:
-    return f"{name} ({counted} {purpose})" if counted else ""
+def _file(name: str, how_many: str, purpose: str) -> str:
+    return f"{name} ({how_many} {purpose})" if how_many else ""
 
 
 def _news(news: News | None) -> tuple[str, ...]:
     if news is None:
         return ()
     said = (
-        _count(news.begun, "fitxa nova", "fitxes noves"),
-        _count(news.left, "baixa", "baixes"),
-        _count(news.cards, "cas nou per decidir", "casos nous per decidir"),
+        counted(news.begun, "fitxa nova", "fitxes noves"),
+        counted(news.left, "baixa", "baixes"),
+        counted(news.cards, "cas nou per decidir", "casos nous per decidir"),
     )
-    fresh = ", ".join(part for part in said if part)
-    return (f"Des de l’últim resum: {fresh}.",) if fresh else ()
-
-
-def _alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
-    return tuple(
-        f"{what} des del {moment(since, tz)}. {so}"
-        for since, what, so in (
-            (health.mailbox_down_since, "No podem llegir la bústia", "Les peticions noves esperen."),
-            (health.smtp_down_since, "No podem enviar correu", "Els veïns no reben resposta."),
-        )
-        if since is not None
+    done = (
+        counted(news.done.activated, "posada al telèfon", "posades al telèfon"),
+        counted(news.done.taken_off, "treta del telèfon", "tretes del telèfon"),
+        counted(news.done.closed, "cas tancat", "casos tancats"),
     )
+    lines = ((_listed(said), "Des de l’últim resum"), (_listed(done), "El personal ha fet"))
+    return tuple(f"{lead}: {what}." for what, lead in lines if what)
 
 
-def _health(health: Health, tz: tzinfo) -> tuple[str, ...]:
-    said = (
-        _last_mail(health.last_mail_at, tz),
-        _count(health.letters_waiting, "carta espera per sortir.", "cartes esperen per sortir."),
-        _count(health.letters_failed, "carta no s’ha pogut enviar.", "cartes no s’han pogut enviar."),
-        _count(
-            health.letters_unknown,
-            "carta no sabem si ha arribat; no es torna a enviar.",
-            "cartes no sabem si han arribat; no es tornen a enviar.",
-        ),
-        f"Cartes per comprovar: {', '.join(health.letters_in_doubt)}." if health.letters_in_doubt else "",
-        _count(
-            health.vanished,
-            "missatge es va moure o esborrar abans que el poguéssim llegir.",
-            "missatges es van moure o esborrar abans que els poguéssim llegir.",
-        ),
-        _count(
-            health.before_start,
-            "missatge era d’abans de començar i no s’ha tractat.",
-            "missatges eren d’abans de començar i no s’han tractat.",
-        ),
-        _unconfirmed(health.unconfirmed_years),
-        *map(sentence, health.calendar_changes),
-    )
-    return _said(*said)
-
-
-def _last_mail(at: datetime | None, tz: tzinfo) -> str:
-    return f"Últim correu llegit: {moment(at, tz)}." if at else "Encara no s’ha llegit cap correu."
-
-
-def _unconfirmed(years: Sequence[int]) -> str:
-    if not years:
-        return ""
-    said = ", ".join(map(str, years))
-    return f"Calendari de festius sense confirmar: {said}. Les dates que hi passin poden canviar."
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _basis(digest: Digest) -> tuple[str, ...]:
-    counted = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta)
-    return (sentence(BASIS),) if counted else ()
+    dated = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta)
+    return (sentence(BASIS),) if dated else ()
 
 
 def _said(*parts: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
-
-
-def _count(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}" if count else ""

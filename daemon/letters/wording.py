@@ -63,6 +63,11 @@ def sentence(text: str) -> str:
     return line[:1].upper() + line[1:] + stop if line else ""
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Say how many: "1 carta", "3 cartes"; "" for none."""
+    return f"{count} {one if count == 1 else many}" if count else ""
+
+
 def day(on: date, language: str = "ca", *, year: bool = False) -> str:
     """Say a date: "dissabte 11 d’abril", with *year* "dissabte 11 d’abril de 2026"."""
     pattern = _PATTERNS[language] + (_YEAR if year else "")
@@ -72,8 +77,19 @@ def day(on: date, language: str = "ca", *, year: bool = False) -> str:
 def moment(at: datetime, tz: tzinfo) -> str:
     """Say an instant on the town's clock: "dilluns 11 de maig a les 7.42 h"."""
     local = at.astimezone(tz)
+    return f"{day(local)} {_hour(local)}"
+
+
+def lately(at: datetime, tz: tzinfo, on: date) -> str:
+    """Say an instant as on the day *on*: "avui a les 7.42 h", "el dilluns 11 de maig a la 1.05 h"."""
+    local = at.astimezone(tz)
+    near = {on: "avui", on - timedelta(days=1): "ahir"}.get(local.date(), f"el {day(local)}")
+    return f"{near} {_hour(local)}"
+
+
+def _hour(local: datetime) -> str:
     article = "a la" if local.hour == 1 else "a les"
-    return f"{day(local)} {article} {local.hour}.{local.minute:02d} h"
+    return f"{article} {local.hour}.{local.minute:02d} h"
 
 
 def phone(number: str | None) -> str:

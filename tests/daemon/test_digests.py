@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from daemon import books, cases
+from daemon import books, cases, copying
 from daemon.digests import Digests
 from daemon.post import Post
 from daemon.store import Store
 from daemon.tables import digests as digest_rows
 from daemon.tables import folders, messages, outbox, subscriptions
 from rules.decision import Outcome, Reason
-from rules.digest import headline
+from rules.digest import Done, headline
 from rules.findings import Person
 from rules.subscription import State, What
 from tests.daemon.conftest import NOW, Command, mark, refused, settings
@@ -618,3 +618,50 @@ def test_a_digest_without_dates_has_nothing_attached(staff: Staff) -> None:
 
     (letter,) = staff.letters("digest")
     assert list(letter.iter_attachments()) == []
+
+
+def test_what_staff_did_by_hand_is_told_and_not_what_mail_did(staff: Staff) -> None:
+    with staff.store.begin() as tx:
+        put(tx, held(State.DUE, consent_at=NOW, alta_at=NOW), held(State.ACTIVE, PERE, "A-0002"))
+    staff.digests.queue_due()
+    staff.at += timedelta(days=1)
+    staff.does("A-0001", What.ACTIVATED)
+    with staff.store.begin() as tx:
+        books.advance(tx, books.find(tx, "A-0002"), What.BAIXA, mark(staff.at, by="mail"))
+
+    with staff.store.read() as tx:
+        news = staff.digests.of(tx, staff.at.date()).new_since
+    assert news is not None
+    assert news.done == Done(activated=1)
+
+
+def test_what_was_none_of_ours_is_counted_since_the_digest_before(staff: Staff) -> None:
+    digests = staff.digests
+    digests.queue_due()
+    row = {
+        "folder": "INBOX", "uidvalidity": 1, "head_sha256": "h", "size": 1, "received_at": NOW,
+        "kind": "other", "outcome": "aside", "reason": "ELSEWHERE", "reasons": [],
+    }  # fmt: skip
+    with staff.store.begin() as tx:
+        for uid, hours in enumerate((-1, 1, 2)):
+            tx.connection.execute(
+                insert(messages).values(uid=uid, handled_at=NOW + timedelta(hours=hours), **row)
+            )
+        health = digests.of(tx, MONDAY + timedelta(days=1)).health
+
+    assert health.set_aside == 2
+
+
+def test_an_old_copy_of_the_books_is_a_warning(sqlite: Store) -> None:
+    staff = Staff(sqlite)
+    url = str(sqlite.url)
+    copying.keep(url, now=NOW)
+    told = []
+    for hours in (1, 48):
+        staff.at = NOW + timedelta(hours=hours)
+        digests = replace(staff.digests, settings=settings(store={"url": url}))
+        with sqlite.read() as tx:
+            health = digests.of(tx, staff.at.date()).health
+        told.append((health.copied_at, health.copy_is_late, health.well))
+
+    assert told == [(NOW, False, True), (NOW, True, False)]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from daemon import letters
-from rules.digest import CardItem, Digest, Health, Item, News
+from rules.digest import CardItem, Digest, Done, Health, Item, News
 from rules.subscription import State, Subscription
 from tests.daemon.rendering import (
     DOCUMENT,
@@ -56,7 +56,7 @@ def card(ref: str, **known: object) -> CardItem:
 
 
 def full_digest() -> Digest:
-    late = item("S-1", due_on=date(2026, 5, 7), days_left=-2)
+    late = item("S-1", due_on=date(2026, 5, 7), days_left=-2, is_new=True)
     late_without_alta = item("S-2", state=State.CONSENTED, due_on=date(2026, 5, 6), days_left=-3)
     later_without_alta = item("S-3", state=State.CONSENTED, due_on=date(2026, 5, 14), days_left=3)
     leaver = item("S-6", state=State.LEAVING)
@@ -80,6 +80,9 @@ def full_digest() -> Digest:
             letters_unknown=3,
             letters_in_doubt=("C-9",),
             vanished=4,
+            set_aside=6,
+            copies=True,
+            copied_at=EIGHT,
             before_start=5,
             unconfirmed_years=(2027,),
             calendar_changes=("ha canviat una festa local",),
@@ -138,6 +141,55 @@ def test_a_dead_service_stands_above_everything() -> None:
     )
     assert digest.subject.startswith("el servei no funciona · 2 vençudes")
     assert body_of(digest.html).css("td")[1].attributes["class"] == "alarm"
+
+
+def foot(health: Health) -> str:
+    return " ".join(sent(Digest(on=MONDAY, town="", health=health)).text.split())
+
+
+def test_how_the_service_fares_is_said_in_a_few_words() -> None:
+    at = EIGHT - timedelta(days=1, hours=5)
+
+    said = foot(Health(last_mail_at=EIGHT, set_aside=3, copies=True, copied_at=at))
+
+    assert "Últim correu rebut: avui a les 8.05 h. 3 correus no eren per a la llista" in said
+    assert "Totes les cartes han sortit. Última còpia dels llibres: ahir a les 3.05 h." in said
+
+
+@pytest.mark.parametrize(
+    ("health", "words"),
+    [
+        pytest.param(
+            Health(copies=True, copied_at=EIGHT - timedelta(days=9), copy_is_late=True),
+            "el dissabte 2 de maig a les 8.05 h. Aviseu el servei tècnic.",
+            id="the copy is old",
+        ),
+        pytest.param(Health(letters_waiting=2), "2 cartes esperen per sortir.", id="letters wait"),
+        pytest.param(Health(copies=True), "Encara no hi ha cap còpia dels llibres.", id="no copy yet"),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_said(health: Health, words: str) -> None:
+    assert words in foot(health)
+
+
+def test_a_server_that_sees_to_its_copies_is_not_spoken_of() -> None:
+    assert "còpia" not in foot(Health())
+
+
+def test_what_staff_did_since_is_told_them() -> None:
+    news = News(begun=1, left=0, cards=0, done=Done(activated=2, taken_off=1, closed=0))
+
+    text = sent(Digest(on=MONDAY, town="", new_since=news, due_today=(item("S-1"),))).text
+
+    assert "Des de l’últim resum: 1 fitxa nova." in text
+    assert "El personal ha fet: 2 posades al telèfon, 1 treta del telèfon." in text
+
+
+def test_what_is_new_is_marked_in_words() -> None:
+    digest = sent(Digest(on=MONDAY, town="", due_today=(item("S-1", is_new=True), item("S-2"))))
+
+    assert digest.text.count("(nou)") == 1
+    assert "Veïna S-1\u2069 (nou)" in digest.text
 
 
 def test_a_quiet_day_is_said_in_one_line() -> None:

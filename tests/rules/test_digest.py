@@ -283,6 +283,22 @@ def test_what_is_new_counts_from_the_digest_before() -> None:
     assert (news.begun, news.left, news.cards) == (1, 1, 1)
 
 
+def test_what_nobody_was_told_of_is_marked_as_new() -> None:
+    books = [
+        held("1", State.DUE, opened_at=days_ago(1), consent_at=days_ago(1)),
+        held("2", State.DUE, opened_at=days_ago(20), alta_at=days_ago(1), consent_at=days_ago(2)),
+        held("3", State.DUE, opened_at=days_ago(6), consent_at=days_ago(6)),
+        held("4", State.LEAVING, opened_at=days_ago(90), left_at=days_ago(1)),
+        held("5", State.LEAVING, opened_at=days_ago(90), left_at=days_ago(5)),
+    ]
+    cards = [card("C-1", days_ago(1)), card("C-2", days_ago(9))]
+
+    found = made(books, cards=cards, waiting=cards, health=Health(last_digest_at=days_ago(3)))
+
+    shown = (*found.due_next, *found.take_off, *found.cards, *found.waiting_residents)
+    assert [i.ref for i in shown if i.is_new] == ["1", "2", "4", "C-1", "C-1"]
+
+
 def test_nothing_is_new_before_the_first_digest() -> None:
     assert made([held("1", State.REQUESTED, opened_at=days_ago(1))]).new_since is None
 

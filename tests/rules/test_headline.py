@@ -55,6 +55,7 @@ def test_the_headline_counts_what_presses(found: dict[str, int], said: str) -> N
             Health(smtp_down_since=SUNDAY_NOON), "el servei no funciona · 1 vençuda", id="no letter goes out"
         ),
         pytest.param(Health(letters_failed=1), "1 vençuda · avís del servei", id="a letter failed"),
+        pytest.param(Health(copy_is_late=True), "1 vençuda · avís del servei", id="the books are not copied"),
         pytest.param(
             Health(letters_unknown=1), "1 vençuda · avís del servei", id="a letter may not have arrived"
         ),

@@ -1,0 +1,84 @@
+"""How the service itself fares, as staff read it: what is broken on top, the rest in small print."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+
+from daemon.letters.wording import counted, lately, moment, sentence
+from rules.digest import Health
+
+
+def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
+    """Say what does not work at all, and what comes of it."""
+    return tuple(
+        f"{what} des del {moment(since, tz)}. {so}"
+        for since, what, so in (
+            (health.mailbox_down_since, "No podem llegir la bústia", "Les peticions noves esperen."),
+            (health.smtp_down_since, "No podem enviar correu", "Els veïns no reben resposta."),
+        )
+        if since is not None
+    )
+
+
+def faring(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
+    """Say how mail, letters, books and calendar fare, a line each; what is as usual is not spoken of."""
+    said = (
+        " ".join(_mail(health, tz, on)),
+        " ".join(_letters(health)),
+        _copy(health, tz, on),
+        _unconfirmed(health.unconfirmed_years),
+        *map(sentence, health.calendar_changes),
+    )
+    return tuple(line for line in said if line)
+
+
+def _mail(health: Health, tz: tzinfo, on: date) -> Iterator[str]:
+    at = health.last_mail_at
+    yield f"Últim correu rebut: {lately(at, tz, on)}." if at else "Encara no s’ha llegit cap correu."
+    yield counted(
+        health.set_aside,
+        "correu no era per a la llista i s’ha deixat de banda.",
+        "correus no eren per a la llista i s’han deixat de banda.",
+    )
+    yield counted(
+        health.vanished,
+        "missatge es va moure o esborrar abans que el poguéssim llegir.",
+        "missatges es van moure o esborrar abans que els poguéssim llegir.",
+    )
+    yield counted(
+        health.before_start,
+        "missatge era d’abans de començar i no s’ha tractat.",
+        "missatges eren d’abans de començar i no s’han tractat.",
+    )
+
+
+def _letters(health: Health) -> Iterator[str]:
+    well = not (health.letters_waiting or health.letters_failed or health.letters_unknown)
+    yield "Totes les cartes han sortit." if well else ""
+    yield counted(health.letters_waiting, "carta espera per sortir.", "cartes esperen per sortir.")
+    yield counted(health.letters_failed, "carta no s’ha pogut enviar.", "cartes no s’han pogut enviar.")
+    yield counted(
+        health.letters_unknown,
+        "carta no sabem si ha arribat; no es torna a enviar.",
+        "cartes no sabem si han arribat; no es tornen a enviar.",
+    )
+    if health.letters_in_doubt:
+        yield f"Cartes per comprovar: {', '.join(health.letters_in_doubt)}."
+
+
+def _copy(health: Health, tz: tzinfo, on: date) -> str:
+    if not health.copies:
+        return ""
+    made = health.copied_at
+    kept = (
+        f"Última còpia dels llibres: {lately(made, tz, on)}."
+        if made
+        else "Encara no hi ha cap còpia dels llibres."
+    )
+    return f"{kept} Aviseu el servei tècnic." if health.copy_is_late else kept
+
+
+def _unconfirmed(years: Sequence[int]) -> str:
+    if not years:
+        return ""
+    said = ", ".join(map(str, years))
+    return f"Calendari de festius sense confirmar: {said}. Les dates que hi passin poden canviar."
