@@ -23,14 +23,15 @@ _SPOKEN: Final = {"Nativitat del Senyor": "Nadal", "Assumpció de la Verge": "l'
 def calendar(settings: Settings, years: range) -> Calendar:
     """Return what is known of *years*; those that no list of holidays covers are left out."""
     known = range(max(years.start, Spain.start_year), min(years.stop, Spain.end_year + 1))
-    names = _regional(settings.calendar.subdivision, known)
+    names = regional(settings.calendar.subdivision, known)
     for local in settings.calendar.local_holidays:
         if local.date.year in known:
             names[local.date] = _joined(names.get(local.date), f"festa local: {local.name}")
     return Calendar(holidays=names, confirmed_years=frozenset(settings.calendar.confirmed_years), years=known)
 
 
-def _regional(subdivision: str, years: range) -> dict[date, str]:
+def regional(subdivision: str, years: range) -> dict[date, str]:
+    """Return the holidays of the region alone, by name."""
     # Copied at once: the package's own mapping loads further years whenever it is asked for a date.
     found = Spain(subdiv=subdivision, language=LANGUAGE, years=years)
     return {day: _SPOKEN.get(name, name) for day, name in found.items()}

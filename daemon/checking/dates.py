@@ -30,8 +30,8 @@ def _years(settings: Settings, today: date) -> Iterator[Finding]:
             yield warning(
                 "calendar.confirmed",
                 f"nobody has confirmed the calendar of {year}: each date in it is given with that warning",
-                f"compare the holidays of {year} with the official orders, add the town's own two to "
-                f"calendar.local_holidays, then add {year} to calendar.confirmed_years",
+                f"compare {year} with the official orders: `altabaixa calendar confirm {year}` "
+                "lists them, and prints the lines to paste into [calendar]",
             )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from daemon.cli import (
     backup,
+    calendar,
     cases,
     check,
     demo,
@@ -49,6 +50,7 @@ app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(cases.app, name="cases")
 app.add_typer(messages.app, name="messages")
 app.add_typer(letters.app, name="letters")
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(phone.app, name="phone")
 
 

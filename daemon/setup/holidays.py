@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from daemon.calendar import calendar
+from daemon.calendar import regional
 from daemon.setcases import SETCASES
 from daemon.settings import parse
 from daemon.setup.answers import Answers
@@ -47,7 +47,7 @@ class Holidays:
             else:
                 self.asker.say(
                     f"{year} stays unconfirmed: dates are counted all the same, and each says so. "
-                    f"When you have the order, add its days and {year} to confirmed_years.",
+                    f"When you have the order, `altabaixa calendar confirm {year}` prints what to add.",
                     "yellow",
                 )
         self.answers.put("calendar", local_holidays=holidays, confirmed_years=confirmed)
@@ -101,10 +101,7 @@ class Holidays:
         )
 
     def _regional(self, year: int) -> Mapping[date, str]:
-        bare = Answers(
-            self.answers.path, {"calendar": {"subdivision": self.answers.get("calendar", "subdivision")}}
-        )
-        return calendar(bare.draft(), range(year, year + 1)).holidays
+        return regional(self.answers.get("calendar", "subdivision"), range(year, year + 1))
 
 
 def proposed(answers: Answers, year: int) -> list[Holiday]:

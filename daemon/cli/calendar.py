@@ -1,0 +1,89 @@
+"""`altabaixa calendar`: the town's own holidays, year by year."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from daemon.app import now
+from daemon.cli.options import ConfigFile, err, out
+from daemon.errors import AltabaixaError
+from daemon.sections import LocalHoliday
+from daemon.settings import load_or_default
+from daemon.setup.asking import of
+from daemon.setup.confirming import confirmation
+from daemon.values import Line, MaybeLine
+
+app = typer.Typer(help="The calendar that due dates are counted by.", no_args_is_help=True)
+
+
+@app.callback()
+def calendar() -> None:
+    """The calendar that due dates are counted by."""
+
+
+@app.command()
+def confirm(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="This year or the next, such as 2027.")],
+    holiday: Annotated[
+        list[str],
+        typer.Option(
+            "--holiday",
+            metavar='YYYY-MM-DD="NAME"',
+            help="A local holiday of the town; a town has two a year.",
+        ),
+    ] = [],  # noqa: B006 - typer copies it
+    source: Annotated[
+        str, typer.Option("--source", help="The order that says so, such as “Ordre EMT/208/2025”.")
+    ] = "",
+    config: ConfigFile = None,
+) -> None:
+    """Print the lines that confirm YEAR's calendar, to paste into the configuration; nothing is changed.
+
+    Local holidays that are configured already need not be given. Each is checked: of that year,
+    no Sunday, no holiday anyway, not the same twice. The orders are published in the DOGC: the
+    general one in spring, that on local holidays each December.
+
+    Exit 0 if the lines confirm the year, 1 if a local holiday is missing, 2 for one that cannot be.
+    """
+    settings = load_or_default(config)
+    this_year = now().astimezone(settings.tz).year
+    if year not in {this_year, this_year + 1}:
+        raise typer.BadParameter(
+            f"{year} is neither this year nor the next: other orders are past, or not published yet",
+            param_hint="YEAR",
+        )
+    given = [_holiday(text, _checked(source, "--source", MaybeLine)) for text in holiday]
+    try:
+        found = confirmation(settings, year, given)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--holiday") from None
+    for line in found.lines:
+        out.print(line, markup=False)
+    for note in found.notes:
+        err.print(note, markup=False)
+    if found.lacking:
+        raise AltabaixaError(found.lacking)
+
+
+def _holiday(text: str, source: str) -> LocalHoliday:
+    day, equals, name = text.partition("=")
+    try:
+        on = date.fromisoformat(day.strip())
+    except ValueError:
+        equals = ""
+        on = date.min
+    if not equals:
+        raise typer.BadParameter(
+            f'{text!r} is no holiday: write it as 2027-05-08="Aparició de Sant Miquel"',
+            param_hint="--holiday",
+        )
+    return LocalHoliday(date=on, name=_checked(name, "--holiday", Line), source=source)
+
+
+def _checked(text: str, option: str, kind: object) -> str:
+    try:
+        value: str = of(kind)(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r}: {error}", param_hint=option) from None
+    return value

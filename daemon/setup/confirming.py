@@ -1,0 +1,100 @@
+"""The lines that confirm a year's calendar in the configuration, and what keeps it from being confirmed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from daemon.calendar import calendar, regional
+from daemon.checking.dates import LOCAL_HOLIDAYS
+from daemon.sections import LocalHoliday
+from daemon.settings import Settings
+from daemon.setup.holidays import refusal
+from daemon.setup.template import toml
+
+WHERE: Final = (
+    "the order on local holidays, which the DOGC publishes each December (dogc.gencat.cat: “festes locals”); "
+    "the town's plenary session chose them"
+)
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SATURDAY: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """What is to be written for *year*; `lacking` says why it cannot be confirmed yet, "" if it can."""
+
+    lines: tuple[str, ...]
+    lacking: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def confirmation(settings: Settings, year: int, given: Sequence[LocalHoliday]) -> Confirmation:
+    """Return the lines for *year*, whose local holidays are those configured and those *given*.
+
+    ValueError for one that cannot be a local holiday of that year.
+    """
+    configured = [day for day in settings.calendar.local_holidays if day.date.year == year]
+    days = regional(settings.calendar.subdivision, range(year, year + 1))
+    taken = [holiday.date for holiday in configured]
+    for holiday in given:
+        if why := refusal(holiday.date, year, days, taken):
+            raise ValueError(why)
+        taken.append(holiday.date)
+    if len(taken) > LOCAL_HOLIDAYS:
+        raise ValueError(f"a municipality has {LOCAL_HOLIDAYS} holidays of its own a year, not {len(taken)}")
+    lacking = LOCAL_HOLIDAYS - len(taken)
+    whole = calendar(_with(settings, given), range(year, year + 1)).holidays
+    return Confirmation(
+        lines=tuple(_lines(settings, year, given, whole, lacking=lacking)),
+        lacking=_lacking(year, lacking),
+        notes=tuple(
+            f"{day} is a Saturday: it moves no due date" for day in taken if day.weekday() == _SATURDAY
+        ),
+    )
+
+
+def _with(settings: Settings, given: Sequence[LocalHoliday]) -> Settings:
+    section = settings.calendar.model_copy(
+        update={"local_holidays": (*settings.calendar.local_holidays, *given)}
+    )
+    return settings.model_copy(update={"calendar": section})
+
+
+def _lines(
+    settings: Settings, year: int, given: Sequence[LocalHoliday], whole: Mapping[date, str], *, lacking: int
+) -> Iterator[str]:
+    yield f"# In {year} these days will not count. Compare them with the official orders:"
+    yield from (f"#   {_WEEKDAYS[day.weekday()]} {day}  {name}" for day, name in sorted(whole.items()))
+    confirmed = sorted({*settings.calendar.confirmed_years, year})
+    if not lacking and year not in settings.calendar.confirmed_years:
+        yield "# In [calendar], in the place of the line that is there:"
+        yield f"confirmed_years = {toml(confirmed)}"
+    if given or lacking:
+        yield ""
+        yield "# Below the local holidays that are there:"
+    for holiday in given:
+        source = holiday.source or f"Ordre EMT/…/{year - 1}"
+        yield from ("[[calendar.local_holidays]]", *_fields(toml(holiday.date), holiday.name, source), "")
+    for _ in range(lacking):
+        yield from (
+            "# [[calendar.local_holidays]]",
+            *(f"# {line}" for line in _fields(f"{year}-MM-DD", "…", f"Ordre EMT/…/{year - 1}")),
+            "",
+        )
+
+
+def _fields(day: str, name: str, source: str) -> Iterator[str]:
+    yield f"date = {day}"
+    yield f"name = {toml(name)}"
+    yield f"source = {toml(source)}"
+
+
+def _lacking(year: int, count: int) -> str:
+    if not count:
+        return ""
+    which = "one of its local holidays is" if count == 1 else "its local holidays are"
+    return (
+        f'{year} cannot be confirmed yet: {which} missing; give each as --holiday {year}-MM-DD="NAME"; '
+        f"they stand in {WHERE}"
+    )
