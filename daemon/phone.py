@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from daemon.compose import Enclosure
+from daemon.letters import Chats
 from daemon.settings import Settings
 from rules.digest import Digest
 from rules.phonebook import Contact
 from rules.vcards import TO_ADD, TO_REMOVE, file_name, written
+
+
+def chats(settings: Settings) -> Chats:
+    """Return what is sent by WhatsApp by hand, in the town's words."""
+    return Chats(texts=settings.texts, town=settings.town(), address=settings.smtp.sender)
 
 
 def vcards(digest: Digest, settings: Settings) -> tuple[Enclosure, ...]:

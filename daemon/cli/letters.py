@@ -12,7 +12,8 @@ from daemon.cli.options import ConfigFile, err, out, table
 from daemon.errors import AltabaixaError
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, samples
-from daemon.settings import load_or_default
+from daemon.phone import chats
+from daemon.settings import Settings, load_or_default
 from rules.decision import Template
 
 app = typer.Typer(help="What residents are written: see it, change it, try it.", no_args_is_help=True)
@@ -65,6 +66,9 @@ def preview(
 ) -> None:
     """Print the letter NAME as a resident would get it, about nobody; nothing is sent."""
     _known(name, language)
+    if name in set(letters.Chat):
+        _preview_chat(letters.Chat(name), language, load_or_default(config), html)
+        return
     if name == FOOT:
         raise typer.BadParameter("the foot stands below every letter: preview one of them", param_hint="NAME")
     settings = load_or_default(config)
@@ -79,6 +83,14 @@ def preview(
     typer.echo(f"{shown.subject}\n\n{shown.text}", nl=False)
     if html is not None:
         _write(html, shown.html)
+
+
+def _preview_chat(chat: letters.Chat, language: str, settings: Settings, html: Path | None) -> None:
+    """The words, and a link that opens them on the list's own number; there is no HTML of them."""
+    if html is not None:
+        raise typer.BadParameter("what is sent by WhatsApp is plain text", param_hint="--html")
+    text = chats(settings).text(chat, language)
+    typer.echo(f"{text}\n\n{letters.chat_link(settings.town().whatsapp, text)}")
 
 
 @app.command()
@@ -120,8 +132,10 @@ def _places(places: list[str], names: list[str]) -> str:
     return (
         "all"
         if places == names
-        else "all but foot"
-        if places == [n for n in names if n != FOOT]
+        else "all letters and foot"
+        if places == [n for n in names if PURPOSES[n].has_subject or n == FOOT]
+        else "all letters"
+        if places == [n for n in names if PURPOSES[n].has_subject]
         else ", ".join(places)
     )
 

@@ -8,6 +8,7 @@ a mail is a value in a letter, escaped in HTML, never a template.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from daemon.letters.chats import Chat, Chats, chat_link
 from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.outages import outage_page, recovery_page
 from daemon.letters.recount import MOST, recount_page
@@ -26,9 +27,12 @@ from rules.town import Town
 __all__ = [
     "LANGUAGES",
     "MOST",
+    "Chat",
+    "Chats",
     "Fault",
     "Rendered",
     "Texts",
+    "chat_link",
     "digest",
     "faults_of",
     "leaves",

@@ -18,6 +18,10 @@ _TOWN: Final[Mapping[str, str]] = {
     "privacitat": "the link to the page on data protection; empty where the configuration has none",
 }
 _LETTER: Final[Mapping[str, str]] = {**_TOWN, "referencia": "the reference of the case, “C-7KQ4M2XZ”"}
+_CHAT: Final[Mapping[str, str]] = {
+    **{name: says for name, says in _TOWN.items() if name != "privacitat"},
+    "correu": "the mail address that residents write to",
+}
 _DONE: Final[Mapping[str, str]] = {
     "baixes": "who has left and when: a line for each person",
     "dies_per_desfer": "how many days a leave can be undone, “10”",
@@ -35,12 +39,16 @@ _ASKED_FLAGS: Final[Mapping[str, str]] = {"diverses_persones": "data of more tha
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """What one text is for: what it may say (`takes`, and `flags` in conditions), what it must (`needs`)."""
+    """What one text is for: what it may say (`takes`, and `flags` in conditions), what it must (`needs`).
+
+    One without a subject is no letter: the foot below them, and what is sent by WhatsApp.
+    """
 
     says: str
     takes: Mapping[str, str]
     flags: Mapping[str, str]
     needs: frozenset[str]
+    has_subject: bool = True
 
     @property
     def names(self) -> frozenset[str]:
@@ -58,6 +66,10 @@ def _purpose(
     return Purpose(
         says=says, takes={**_LETTER, **takes}, flags=flags or {}, needs=frozenset({"referencia", *needs})
     )
+
+
+def _chat(says: str, *needs: str) -> Purpose:
+    return Purpose(says=says, takes=_CHAT, flags={}, needs=frozenset(needs), has_subject=False)
 
 
 PURPOSES: Final[Mapping[str, Purpose]] = {
@@ -85,7 +97,12 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         "whatsapp",
         takes={"enllac_alta": "a link that opens WhatsApp with the word ALTA written"},
     ),
-    FOOT: Purpose(says="below every letter", takes=_TOWN, flags={}, needs=frozenset({"privacitat"})),
+    FOOT: Purpose(
+        says="below every letter", takes=_TOWN, flags={}, needs=frozenset({"privacitat"}), has_subject=False
+    ),
+    "chat-welcome": _chat("WhatsApp to a number that was just put on the list", "correu"),
+    "chat-leave": _chat("WhatsApp to a number whose leave came by mail, before it is taken off", "llista"),
+    "chat-alta": _chat("WhatsApp to a number whose consent came, and no ALTA yet", "llista"),
 }
 """The texts by their names, which are also the names of their files."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from daemon.letters.blocks import blocks
+from daemon.letters.chats import chat_link
 from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.lacking import example, lacking
 from daemon.letters.placeholders import FOOT
@@ -30,7 +31,7 @@ def letter(letter: Letter, *, reference: str, town: Town, privacy_url: str, text
         "poble": town.place,
         "llista": town.channel,
         "whatsapp": phone(town.whatsapp),
-        "enllac_alta": f"https://wa.me/{town.whatsapp.removeprefix('+')}?text=ALTA",
+        "enllac_alta": chat_link(town.whatsapp, "ALTA"),
         "privacitat": privacy_url,
         "referencia": reference,
         **_of_done(letter, town, language),

@@ -11,16 +11,19 @@ from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from daemon.letters.placeholders import FOOT, IN_SUBJECTS, Purpose
+from daemon.letters.chats import LONGEST, Chat, Chats
+from daemon.letters.placeholders import IN_SUBJECTS, Purpose
 from daemon.letters.residents import letter
 from daemon.letters.samples import REFERENCE, samples
 from daemon.letters.texts import LANGUAGES, Fault, Text, Texts
 from rules.decision import Letter, Template
 from rules.findings import Kind
+from rules.identity import find_documents
 from rules.mail import read_mail
 from rules.reading import read
 from rules.town import Town
 
+_ADDRESS: Final = "bustia@example.org"
 _PLAIN: Final = (nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.And, nodes.Or, nodes.Not)
 _ACTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.CONSENT, Kind.COMMAND})
 _LONGEST_SUBJECT: Final = 100
@@ -35,7 +38,7 @@ def faults_of(texts: Texts, town: Town) -> tuple[Fault, ...]:
 
 
 def _as_written(text: Text) -> Iterator[Fault]:
-    said = () if text.name == FOOT else _of_subject(text.source)
+    said = _of_subject(text.source) if text.purpose.has_subject else ()
     for line, why in (*said, *_of_body(text)):
         yield Fault(where=text.where, line=line, said=why, language=text.language)
 
@@ -82,7 +85,7 @@ def _of_node(node: nodes.Node, text: Text, *, printed: bool) -> Iterator[tuple[i
                 if "{" in line or "}" in line:
                     yield node.lineno + place, "a brace that belongs to no {{ placeholder }}"
         case nodes.Name():
-            in_subject = printed and node.lineno == 1 and text.name != FOOT
+            in_subject = printed and node.lineno == 1 and text.purpose.has_subject
             allowed = IN_SUBJECTS if in_subject else text.purpose.names
             yield from _of_name(node, text.purpose, allowed, printed=printed)
         case _ if printed or not isinstance(node, _PLAIN):
@@ -115,6 +118,15 @@ def _as_letters(texts: Texts, town: Town) -> Iterator[Fault]:
             why = next(filter(None, said), None)
             if why:
                 yield Fault(where=text.where, said=why, language=language)
+        yield from _of_chats(Chats(texts=texts, town=town, address=_ADDRESS), language)
+
+
+def _of_chats(chats: Chats, language: str) -> Iterator[Fault]:
+    for chat in Chat:
+        written = chats.text(chat, language)
+        if not written or len(written) > LONGEST or find_documents(written):
+            said = f"what is sent by WhatsApp has 1 to {LONGEST} characters, and no DNI: links are kept"
+            yield Fault(where=chats.texts.text(chat.value, language).where, said=said, language=language)
 
 
 def _of_letter(sample: Letter, texts: Texts, town: Town) -> str | None:

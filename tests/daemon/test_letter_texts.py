@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_our_own_texts_are_sound() -> None:
 
 
 def test_every_letter_has_a_text_and_every_text_a_letter() -> None:
-    assert {*PURPOSES} - {FOOT} == {template.value for template in Template}
+    assert {*PURPOSES} - {FOOT} == {template.value for template in Template} | {*letters.Chat}
 
 
 def test_a_text_of_the_town_takes_the_place_of_ours_and_the_others_stay(folder: Path) -> None:
@@ -224,3 +225,43 @@ def test_a_letter_of_several_parts_may_leave_none_of_them_out(folder: Path) -> N
     change(folder / "ca" / "partly.txt", "{% if resta %}", "{% if falta %}")
 
     assert faults(folder) == ["ca/partly.txt: lacks resta, a person looks at the rest of the message"]
+
+
+def test_what_is_sent_by_whatsapp_names_nobody_and_is_text_alone() -> None:
+    chats = letters.Chats(texts=letters.read_texts(), town=TOWN, address="info@vilaficticia.example")
+    for chat in letters.Chat:
+        for language in LANGUAGES:
+            text = chats.text(chat, language)
+            assert TOWN.channel in text
+            assert "{" not in text
+            assert len(text) <= 1000
+    assert "info@vilaficticia.example" in chats.text(letters.Chat.WELCOME, "ca")
+    assert "responeu aquest missatge amb un NO" in chats.text(letters.Chat.LEAVE, "ca")
+
+
+def test_a_chat_link_opens_the_number_with_the_very_words() -> None:
+    text = "Hola & adéu,\n«ALTA» 100% #1?"
+
+    link = urlsplit(letters.chat_link("+34600111222", text))
+
+    assert (link.scheme, link.netloc, link.path, link.fragment) == ("https", "wa.me", "/34600111222", "")
+    assert parse_qs(link.query) == {"text": [text]}
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("{{ correu }}" + "a" * 1001, "1 to 1000 characters"),
+        ("{{ correu }} DNI 12345678Z", "no DNI"),
+        ("{{ correu }} {{ privacitat }}", "unknown placeholder {{ privacitat }}"),
+        ("Benvinguts", "lacks correu"),
+    ],
+)
+def test_a_text_for_whatsapp_that_would_do_harm_is_named(folder: Path, words: str, fault: str) -> None:
+    for language in LANGUAGES:
+        (folder / language / "chat-welcome.txt").write_text(words, encoding="utf-8")
+
+    named = faults(folder)
+
+    assert [fault in said for said in named] == [True, True], named
+    assert named[0].startswith("ca/chat-welcome.txt")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from daemon import letters
-from daemon.letters.placeholders import FOOT, PURPOSES
+from daemon.letters.placeholders import PURPOSES
 from tests.daemon.conftest import Command, refused
 
 OURS = Path(letters.__file__).parent
@@ -49,7 +49,7 @@ def test_show_prints_a_text_to_begin_with_and_beside_it_what_can_be_said(
 
 
 @pytest.mark.parametrize("language", letters.LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in PURPOSES if name != FOOT])
+@pytest.mark.parametrize("name", [name for name, purpose in PURPOSES.items() if purpose.has_subject])
 def test_preview_prints_the_letter_with_no_placeholder_left(
     command: Command, name: str, language: str, tmp_path: Path
 ) -> None:
@@ -103,3 +103,13 @@ def test_it_needs_no_configuration(command: Command, config: Path, monkeypatch: 
 
     assert command("letters", "list").code == 0
     assert command("letters", "preview", "join").code == 0
+
+
+@pytest.mark.parametrize("name", letters.Chat)
+def test_preview_prints_what_is_sent_by_whatsapp_with_a_link_to_try_it(command: Command, name: str) -> None:
+    shown = command("letters", "preview", name)
+
+    assert (shown.code, shown.err) == (0, "")
+    assert "{" not in shown.out
+    assert shown.out.splitlines()[-1].startswith("https://wa.me/34683331383?text=")
+    assert refused(command("letters", "preview", name, "--html", "x.html"), "plain text", code=2)
