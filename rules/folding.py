@@ -20,6 +20,8 @@ _INVISIBLE: Final = re.compile(
 )
 _ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
+_UNCLEAN: Final = re.compile("[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]")
+"""What `clean` may change: anything but the plain characters of Western Europe."""
 _PLAIN_MARKS: Final = str.maketrans(
     dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
@@ -37,7 +39,10 @@ _MIXED_WORD: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u
 
 def clean(text: str) -> str:
     """The text in one alphabet of spaces, dashes and digits; case and accents stay. Twice is once."""
-    text = _LINE_ENDS.sub("\n", text[:LONGEST_TEXT])
+    text = text[:LONGEST_TEXT]
+    if not _UNCLEAN.search(text):  # as most texts are that were cleaned once
+        return text
+    text = _LINE_ENDS.sub("\n", text)
     if text.isascii():
         return _ODD_SPACE.sub(" ", text).replace("`", "'")
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_PLAIN_MARKS)
@@ -51,7 +56,12 @@ def _not_combining(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """A cleaned text in lower case without accents, letter for letter as long as it was."""
-    return text.lower() if text.isascii() else _NOT_ASCII.sub(_folded, text).lower()
+    if text.isascii():
+        return text.lower()
+    try:
+        return text.encode("latin-1").translate(_FOLDED).decode("latin-1")
+    except UnicodeEncodeError:
+        return _NOT_ASCII.sub(_folded, text).lower()
 
 
 def _folded(match: re.Match[str]) -> str:
@@ -59,6 +69,9 @@ def _folded(match: re.Match[str]) -> str:
     bare = unicodedata.normalize("NFD", match.group())[0].lower()
     return bare if len(bare) == 1 else match.group()
 
+
+_FOLDED: Final = _NOT_ASCII.sub(_folded, bytes(range(256)).decode("latin-1")).lower().encode("latin-1")
+"""What each character of Latin-1 is folded to: a table, for nearly every text goes through it many times."""
 
 _WRAPPED: Final = re.compile(r"(?<=[^\n]{54}[\w,])\n(?=\w)")
 

@@ -252,16 +252,17 @@ def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
 # --- a line of its own --------------------------------------------------------------------------
 
 
+_DIGIT: Final = re.compile(r"\d")
 _ENUMERATOR: Final = re.compile(r"^\s{0,8}(?:\d{1,2}|[a-z])[.)ºª-]{1,2}\s")
 
 
 def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
-        tokens = tokens_of(text, position, position + len(line))
         bare = _ENUMERATOR.sub("", line).strip(" .,;:*-_>\t'\"()")
-        if 2 <= len(tokens) <= LONGEST and not any(c.isdigit() for c in bare):
-            name = _whole_line(text, line, tokens, position, numbers)
+        if bare and not _DIGIT.search(bare):
+            tokens = tokens_of(text, position, position + len(line))
+            name = _whole_line(text, line, tokens, position, numbers) if 2 <= len(tokens) <= LONGEST else None
             if name:
                 yield name
         position += len(line) + 1
@@ -305,16 +306,26 @@ def _is_vouched(
 
 def _capital_runs(text: str, folded: str) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
-    tokens = tokens_of(text, 0, len(text))
-    i = 0
-    while i < len(tokens):
-        token = unelided([tokens[i]])[0]
-        is_head = token.is_capital and not token.text.isupper() and token.key.split("-")[0] in GIVEN_NAMES
-        run = run_of(text, [token, *tokens[i + 1 : i + LONGEST]], is_cased=True) if is_head else []
+    end = 0
+    for head in _CAPITALISED.finditer(text):
+        if head.start() < end or fold(head["given"]) not in GIVEN_NAMES:
+            continue
+        run = run_of(text, unelided(_tokens_from(text, head.start())), is_cased=True)
         plain = [t for t in run if t.key not in PARTICLES]
         if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
             yield named(run)
-        i += max(1, len(run))
+        end = run[-1].end if run else head.end()
+
+
+_CAPITALISED: Final = re.compile(r"(?<![\w'·-])(?:[dDlLnN]')?(?P<given>[^\W\d_a-z][^\W\d_A-Z]{1,24})(?![A-Z])")
+"""A word that may head a name; "l'Esteve" as well."""
+_LONGEST_RUN: Final = 200
+
+
+def _tokens_from(text: str, start: int) -> list[Token]:
+    """The words of the longest name that can begin at *start*."""
+    line_end = text.find("\n", start)
+    return tokens_of(text, start, min(len(text) if line_end < 0 else line_end, start + _LONGEST_RUN))
 
 
 _SIGNING: Final = re.compile(
