@@ -10,34 +10,13 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.postponing import POSTPONED
+from rules.wishes import sentences
 
 _SIGNS: Final = (
-    # somebody stays, or only a part is meant
-    r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
     (
         r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las)|"
         r"except for|apart from)\b"
     ),
-    (
-        r"\b(?:nomes|solo|solament|solamente|unicament) "
-        r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
-    ),
-    (
-        r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
-        r"la resta(?! de (?:les |la )?(?:meves |nostres )?(?:dades|informacio))|els altres|"
-        r"les altres|la otra|los demas|las demas|el resto)\b"
-    ),
-    r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
-    (
-        r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
-        r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
-    ),
-    r"\b(?:continuo|continuem|continua|continuar|sigo|seguimos|sigue) (?:a|en|al|dins) \w{1,3}\b",
-    (
-        r"\b(?:jo|yo) (?:no\b(?=[,.;!]| (?:em|me|ho|m)\b|$)|si (?:que|vull)|continu|segueixo|"
-        r"sigo|em quedo|me quedo|seguire)"
-    ),
-    r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
     # somebody or a number that is named is not to leave
     (
         r"\bno (?:l'|el |la |els |les |lo |los |las )(?:heu de |han de |has de |tienen que |cal |hay que )?"
@@ -59,19 +38,12 @@ _SIGNS: Final = (
     (
         r"\b(?:canvi|cambi|substitu|sustitu)\w{1,5}[-']?l[oa]s? (?:pel|per|por)\b"  # one number for another
     ),
-    # how it is done, she asks
-    (
-        r"\bcom (?:s'ha de fer|es fa|ho faig|es tramita|(?:ho )?(?:he|haig) de fer|es pot fer)\b|"
-        r"\bcomo (?:se hace|lo hago|hay que hacer|se tramita|tengo que hacer)\b"
-    ),
     # terms that stand apart from the request
     (
         r"\bsi (?:continueu|seguiu|heu de (?:continuar|seguir)|no pareu|no deixeu|siguen|seguis|van a seguir|"
         r"no paran|no (?:hi ha|hay) (?:cap |ninguna? )?(?:altra|otra))\b"
     ),
     r"\b(?:depen|depende) (?:de|del)\b",
-    # taken back, refused, or told of the past
-    r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
     (
         r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
         r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
@@ -97,14 +69,7 @@ _SIGNS: Final = (
     ),
     r"\b(?:un|una|uno) (?:sol |sola |solo )?del?s? (?:els |les |los |las )?(?:dos|dues)\b",
     r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
-    r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
-    r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
-    (
-        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
-        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
-        r"diciembre)\b"
-    ),
     # a sentence of its own that sets a condition, puts off, takes back or jests
     r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b|\bonly if\b|\b(?:no de tot|no de todo)\b",
     (
@@ -136,15 +101,6 @@ _SIGNS: Final = (
         r"(?:la |una )?(?:meva |nostra )?(?:baixa|baja)\b"
     ),
     r"\b(?:i|y|and) (?:llavors|aleshores|entonces|then)\b[^.;]{0,20}\b(?:baixa|baja)\b",
-    # told of as done, or by others; who writes says it was not they
-    (
-        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
-        r"me lleg\w{1,3})\b|"
-        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
-        r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
-        r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
-    ),
-    r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
     r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",
     (
         r"\bno (?:ho |l'|la |lo )?(?:he|hem|vaig|havia|hemos|habia) (?:enviat|fet|escrit|estat|sigut|enviado|"
@@ -175,9 +131,6 @@ _SIGNS: Final = (
         r"\bno (?:ho|lo) (?:tinc|tenim|tengo|tenemos)(?: gaire| del tot| prou| muy)? claro?\b|"
         r"\b(?:m'ho|me lo) (?:pens\w{1,3}|rumi\w{1,4}|pien\w{1,3})\b"
     ),
-    # another channel, another person
-    r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
-    r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
     r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
     r"\b(?:per si en voleu|por si quier\w{1,4})\b",
     # a question that is no polite way to ask
@@ -185,6 +138,58 @@ _SIGNS: Final = (
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
 )
+"""What makes a request less than plain wherever it stands."""
+_BESIDE: Final = (
+    # somebody stays, or only a part is meant
+    r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
+    (
+        r"\b(?:nomes|solo|solament|solamente|unicament) "
+        r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
+    ),
+    (
+        r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
+        r"la resta(?! de (?:les |la )?(?:meves |nostres )?(?:dades|informacio))|els altres|"
+        r"les altres|la otra|los demas|las demas|el resto)\b"
+    ),
+    r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
+    (
+        r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
+        r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
+    ),
+    r"\b(?:continuo|continuem|continua|continuar|sigo|seguimos|sigue) (?:a|en|al|dins) \w{1,3}\b",
+    (
+        r"\b(?:jo|yo) (?:no\b(?=[,.;!]| (?:em|me|ho|m)\b|$)|si (?:que|vull)|continu|segueixo|"
+        r"sigo|em quedo|me quedo|seguire)"
+    ),
+    r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
+    # how it is done, she asks
+    (
+        r"\bcom (?:s'ha de fer|es fa|ho faig|es tramita|(?:ho )?(?:he|haig) de fer|es pot fer)\b|"
+        r"\bcomo (?:se hace|lo hago|hay que hacer|se tramita|tengo que hacer)\b"
+    ),
+    # taken back, refused, or told of the past
+    r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
+    r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
+    r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
+    (
+        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
+        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
+        r"diciembre)\b"
+    ),
+    # told of as done, or by others; who writes says it was not they
+    (
+        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
+        r"me lleg\w{1,3})\b|"
+        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
+        r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
+        r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
+    ),
+    r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
+    # another channel, another person
+    r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
+    r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
+)
+"""What does so only in a sentence that speaks of leaving, receiving or staying: elsewhere it tells a story."""
 _JOINED: Final = (
     r"(?:apunt\w{1,5}|inscri\w{1,5}|subscri\w{1,5}|afegi\w{1,3}|suscrib\w{1,4}|posar|poner|puso|pusieron|"
     r"(?:donar|dar|dieron|dio|di) (?:d'|de )alta)"
@@ -265,19 +270,35 @@ _HARMLESS: Final = tuple(
 )
 """What looks like a sign of doubt and is none."""
 _NET: Final = tuple(re.compile(sign) for sign in (*_SIGNS, *POSTPONED))
+_NET_BESIDE: Final = tuple(re.compile(sign) for sign in _BESIDE)
+_OF_LEAVING: Final = re.compile(
+    r"\b(?:baix|baj|treu|trei|trai|trag|esborr|borr|quit|saqu|saca|elimin|desapunt|desinscri|unsub|remov|"
+    r"take|retir|revoc|anul|cancel|sort|salir|salg|marx|leave|deix|dej|pleg|rebre|rebo|rebem|rebi|recib|"
+    r"envi|mand|qued|contin|segu|sigo|sigue|apunt|tramit|efect|(?:feu|fer|fes|hag\w{1,3}|hacer)-?(?:ho|lo)|"
+    r"(?:ho|lo) (?:feu|fes|fac|fer|hag|hac|vull|quier|tramit))"
+)
+"""What a sentence says that speaks of leaving, receiving or staying."""
+_FRAGMENT: Final = 5
+"""Words of a sentence so short that it says something of the one before: "L'1 de gener.", "La resta sí."."""
 _LONGEST: Final = 16_384
 
 
 def hesitation(text: str) -> str | None:
     """The words in *text* by which a request is not plain, None where there are none."""
-    said = " ".join(fold(clean(text[:_LONGEST])).split())
-    if _sign(said) is None:  # as in most mails: what is harmless need not be looked for
+    flowing = fold(clean(text[:_LONGEST]))
+    said = " ".join(flowing.split())
+    if _sign(said, (*_NET, *_NET_BESIDE)) is None:  # as in most mails: nothing else need be looked for
         return None
     for harmless in _HARMLESS:
-        said = harmless.sub(" ~ ", said)
-    return _sign(said)
+        said, flowing = harmless.sub(" ~ ", said), harmless.sub(" ~ ", flowing)
+    beside = (_sign(" ".join(s.split()), _NET_BESIDE) for s in sentences(flowing) if _is_of_wish(s))
+    return _sign(said, _NET) or next((sign for sign in beside if sign), None)
 
 
-def _sign(said: str) -> str | None:
-    found = next((match for sign in _NET if (match := sign.search(said))), None)
+def _is_of_wish(sentence: str) -> bool:
+    return bool(_OF_LEAVING.search(sentence)) or len(sentence.split()) <= _FRAGMENT
+
+
+def _sign(said: str, net: tuple[re.Pattern[str], ...]) -> str | None:
+    found = next((match for sign in net if (match := sign.search(said))), None)
     return found.group().strip() if found else None
