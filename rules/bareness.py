@@ -131,7 +131,7 @@ _JOINING: Final = """
     tambe tambien ella ell ambdues respectivament respectivamente parella company companya esposa espos
     nosaltres nosotros son tenen tenim tinc te tiene primer primera corresponent corresponents seguent
     seguents viuda vidu cosi cosina mateixa anys anos propi propia propio domicili adreca carrer email
-    mail alhora junts conjunta wife husband both also daughter
+    mail alhora junts conjunta wife husband both also daughter cel celular
 """
 _PARTING: Final = "no ni mes prou stop altres altre lloc encara todavia dades falten leave from"
 _PARTS: Final = frozenset(_PARTING.split())

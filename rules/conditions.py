@@ -61,7 +61,7 @@ CONDITION: Final = any_of(
     r"en cas contrari|"
     r"en caso contrario|or else)\b",
     r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
-    rf"\b(?P<plain>si (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
+    rf"\b(?P<plain>(?<!no se )(?<!saber )si (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
 )
 """A condition; the courtesies that begin with "si" are none."""
 
@@ -74,7 +74,7 @@ _THREAT: Final = re.compile(
 )
 _DEED: Final = re.compile(
     r"\b(?:digu\w{1,4}|dieu|em dieu|dir-m\w{1,3}|avis(?:eu|in|ar)\S{0,4}|avisen\w{0,2}|avisad\w{0,2}|"
-    r"truqu\w{1,3}\S{0,3}|truco|trucare|escri(?:viu|ure|guin|c|ban|bid|ure)\S{0,3}|contest\w{1,4}|"
+    r"truqu\w{1,3}\S{0,3}|truca\S{0,3}|truco|trucare|escri(?:viu|ure|guin|c|ban|bid|ure)\S{0,3}|contest\w{1,4}|"
     r"respon\w{1,4}|"
     r"(?:us|os|se|li|els) (?:ho |lo |la |el |les |los )?(?:envi|pass|port|mand|acab|adjunt|truc|llam|"
     r"don)\w{1,4}|"

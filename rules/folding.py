@@ -20,7 +20,9 @@ _INVISIBLE: Final = re.compile(
 )
 _ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
-_UNCLEAN: Final = re.compile("[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]")
+_UNCLEAN: Final = re.compile(
+    "[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]"
+)
 """What `clean` may change: anything but the plain characters of Western Europe."""
 _PLAIN_MARKS: Final = str.maketrans(
     dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'")

@@ -13,10 +13,6 @@ from rules.postponing import POSTPONED
 from rules.wishes import sentences
 
 _SIGNS: Final = (
-    (
-        r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las)|"
-        r"except for|apart from)\b"
-    ),
     # somebody or a number that is named is not to leave
     (
         r"\bno (?:l'|el |la |els |les |lo |los |las )(?:heu de |han de |has de |tienen que |cal |hay que )?"
@@ -137,19 +133,33 @@ _SIGNS: Final = (
     r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
+    # told of as done, or by others; who writes says it was not they
+    (
+        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
+        r"me lleg\w{1,3})\b|"
+        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
+        r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
+        r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
+    ),
 )
 """What makes a request less than plain wherever it stands."""
 _BESIDE: Final = (
     # somebody stays, or only a part is meant
     r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
     (
+        r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las)|"
+        r"except for|apart from)\b"
+    ),
+    (
         r"\b(?:nomes|solo|solament|solamente|unicament) "
-        r"(?:el|la|els|les|los|las|un|una|per|por|vull|quiero|els? de|en)\b"
+        r"(?:el|la|els|les|los|las|un|una|(?:per|por)(?! (?:a )?(?:demanar|dir|sol|donar|comunicar|pedir|"
+        r"decir))|"
+        r"vull|quiero|els? de|en)\b"
     ),
     (
         r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
-        r"la resta(?! de (?:les |la )?(?:meves |nostres )?(?:dades|informacio))|els altres|"
-        r"les altres|la otra|los demas|las demas|el resto)\b"
+        r"la resta(?! de (?:les |la |l')?(?:meves |nostres )?(?:dades|informacio|any|temps))|els altres|"
+        r"les altres|la otra|los demas|las demas|el resto(?! del (?:ano|tiempo)))\b"
     ),
     r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
     (
@@ -162,6 +172,11 @@ _BESIDE: Final = (
         r"sigo|em quedo|me quedo|seguire)"
     ),
     r"\b(?:quedar-(?:me|se|nos|hi|m'hi)|quedarme|quedarse|m'hi quedo|continuara|seguir en)\b",
+    (
+        r"\bindi(?:c|qu)\w{1,6} (?:quin\w{0,2}|que|com|cual\w{0,2}|como)\b|"
+        r"\b(?:quins?|que) (?:documents?|papers?|papeles|documentos?)\b[^.;]{0,30}\b(?:cal|calen|fan? falta|"
+        r"hacen? falta|necessit|necesit)"
+    ),
     # how it is done, she asks
     (
         r"\bcom (?:s'ha de fer|es fa|ho faig|es tramita|(?:ho )?(?:he|haig) de fer|es pot fer)\b|"
@@ -176,20 +191,23 @@ _BESIDE: Final = (
         r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
         r"diciembre)\b"
     ),
-    # told of as done, or by others; who writes says it was not they
-    (
-        r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
-        r"me lleg\w{1,3})\b|"
-        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
-        r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
-        r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
-    ),
     r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
+    (
+        r"\b(?:nomes|solo) (?:es|era|son) (?:per|para) (?:a )?(?:avisar|comentar|informar|preguntar|que ho "
+        r"sapigueu)|"
+        r"\b(?:tenia|teniem|teniamos) (?:pensat|pensado|previst|previsto|intencio|intencion)|"
+        r"\b(?:que |pero )(?:potser|quizas?|a lo mejor) no\b|"
+        r"\b(?:encara|aun|todavia) no (?:ho )?(?:he|hem|ha|han|hemos) (?:decidi|pensa|parla|habla)|"
+        r"\b(?:ja|ya) (?:us|os|vos|se) (?:ho |lo )?(?:dir|escriur|escribir)\w{1,5}|"
+        r"\b(?:sense|sin) (?:treure|donar de baixa|esborrar|quitar|dar de baja|borrar|eliminar)\b|"
+        r"\b(?:canvi|cambi)\w{0,3} (?:de |el |del? )(?:nom|titular|nombre)\b"
+    ),
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
     r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
 )
-"""What does so only in a sentence that speaks of leaving, receiving or staying: elsewhere it tells a story."""
+"""What does so only in a sentence that speaks of leaving, receiving or staying: elsewhere it tells a "
+"story."""
 _JOINED: Final = (
     r"(?:apunt\w{1,5}|inscri\w{1,5}|subscri\w{1,5}|afegi\w{1,3}|suscrib\w{1,4}|posar|poner|puso|pusieron|"
     r"(?:donar|dar|dieron|dio|di) (?:d'|de )alta)"
@@ -223,7 +241,12 @@ _HARMLESS: Final = tuple(
             r"(?:ho|el|els|lo|los) (?:necessito|necesito|faig servir|miro|llegeixo|leo|entenc|entiendo|uso)|"
             r"(?:vull|volem|quiero|queremos) (?:rebre|recibir) (?:mes|mas))\b"
         ),
-        r"\bno (?:quiero|queremos|deseo|deseamos) (?:seguir|continuar) en\b",
+        (
+            r"\b(?:no|tampoc|tampoco|ni) (?:em |me |ens |nos |m')?(?:vull|volem|voldria|desitjo|quiero|"
+            r"queremos|deseo|"
+            r"deseamos|interessa|interesa) (?:pas |ja |ya )?(?:de )?(?:seguir|continuar|quedar-me|quedarme) "
+            r"(?:a|al|en|dins|formant|formando)\b"
+        ),
         (
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
@@ -246,6 +269,13 @@ _HARMLESS: Final = tuple(
         ),
         # what was, for years or on a day that is past
         (
+            r"\b(?:vaig|vam|va|van|he|hem|ha|escribi|pedi|pedimos|firme|envie|vau)\b[^.;:!?]{0,60}?"
+            r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b|"
+            r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b[^.;:!?]{0,20}\b(?:vaig|vam|us vaig|va|"
+            r"van|vau|"
+            r"os escribi|pedi|rebia)\b"
+        ),
+        (
             r"\bdurante? (?:tots |todos |tot |todo )?(?:aquests?|aquest|estos|este|molts|muchos|tants|"
             r"tantos) "
             r"(?:anys|anos|temps|tiempo)\b"
@@ -264,7 +294,16 @@ _HARMLESS: Final = tuple(
             r"\b(?:torn|volve)(?:are|arem|re|remos) a (?:apunt|inscri|subscri|suscri|entrar|donar-me d'alta|"
             r"darme de alta|demanar l'alta|pedir el alta)\w{0,6}"
         ),
+        (
+            r"\bquan tornin?\w{0,3}[^.;:!?]{0,20}\btorn(?:are|arem)(?:-m'hi| a| m'hi)? a? ?"
+            r"(?:apunt|inscri|subscri|entrar|donar-me d'alta)\w{0,4}"
+        ),
+        r"\b(?:any|anys|mesos|dies|setmanes|ano|anos|meses|dias) (?:mes tard|mas tarde)\b",
         # how one says goodbye
+        (
+            r"\b(?:salut|adeu|salutacions|records|gracies|saludos|gracias) (?:i |y )?"
+            r"(?:fins|hasta) (?:a |al |el )"
+        ),
         r"\b(?:fins a la (?:propera|proxima|vista)|hasta la (?:vista|proxima))(?=[.!]|$)",
     )
 )
@@ -273,12 +312,15 @@ _NET: Final = tuple(re.compile(sign) for sign in (*_SIGNS, *POSTPONED))
 _NET_BESIDE: Final = tuple(re.compile(sign) for sign in _BESIDE)
 _OF_LEAVING: Final = re.compile(
     r"\b(?:baix|baj|treu|trei|trai|trag|esborr|borr|quit|saqu|saca|elimin|desapunt|desinscri|unsub|remov|"
-    r"take|retir|revoc|anul|cancel|sort|salir|salg|marx|leave|deix|dej|pleg|rebre|rebo|rebem|rebi|recib|"
-    r"envi|mand|qued|contin|segu|sigo|sigue|apunt|tramit|efect|(?:feu|fer|fes|hag\w{1,3}|hacer)-?(?:ho|lo)|"
-    r"(?:ho|lo) (?:feu|fes|fac|fer|hag|hac|vull|quier|tramit))"
+    r"take|pare[un]|parad|stop|atur|retir|revoc|anul|cancel|sortir|salir|salg|leave|deixeu|deixar|dej|pleg|"
+    r"qued|contin|seguir|sigo|"
+    r"tramit|efect|(?:feu|fer|fes|hag\w{1,3}|hacer)-?(?:ho|lo)|"
+    r"(?:ho|lo) (?:feu|fes|fac|fer|hag|hac|vull|quier|tramit)|"
+    r"(?:vull|volem|vol|voldri\w{1,2}|quier\w{1,2}|queremos|no (?:m'|em |me |ens |nos )\w{0,3})[^.;:!?]{0,30}"
+    r"(?:reb|recib|envi|mand))"
 )
 """What a sentence says that speaks of leaving, receiving or staying."""
-_FRAGMENT: Final = 5
+_FRAGMENT: Final = 4
 """Words of a sentence so short that it says something of the one before: "L'1 de gener.", "La resta sí."."""
 _LONGEST: Final = 16_384
 

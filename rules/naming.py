@@ -48,14 +48,14 @@ def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
 
 def sources(text: str, numbers: list[tuple[int, int]]) -> dict[str, Iterator[Named]]:
     """What vouches for a name, said in Catalan, and the names it gives: what is most trusted first."""
-    folded = fold(text)
+    folded, flowing = fold(text), unwrapped(text)
     return {
         "una etiqueta el dona": chain(names_in_columns(text, folded), _labelled(text, folded)),
-        "s'hi presenta": _introduced(unwrapped(text), folded),
-        "és al costat d'un número": _beside_numbers(text, folded, numbers),
+        "s'hi presenta": _introduced(flowing, folded),
+        "és al costat d'un número": _beside_numbers(flowing, folded, numbers),
         "és sol a la seva línia": _own_lines(text, numbers),
         "és darrere d'un número": _after_numbers(text, numbers),
-        "comença per un nom de pila": _capital_runs(text, folded),
+        "comença per un nom de pila": _capital_runs(flowing, folded),
     }
 
 
@@ -317,7 +317,9 @@ def _capital_runs(text: str, folded: str) -> Iterator[Named]:
         end = run[-1].end if run else head.end()
 
 
-_CAPITALISED: Final = re.compile(r"(?<![\w'·-])(?:[dDlLnN]')?(?P<given>[^\W\d_a-z][^\W\d_A-Z]{1,24})(?![A-Z])")
+_CAPITALISED: Final = re.compile(
+    r"(?<![\w'·-])(?:[dDlLnN]')?(?P<given>[^\W\d_a-z][^\W\d_A-Z]{1,24})(?![A-Z])"
+)
 """A word that may head a name; "l'Esteve" as well."""
 _LONGEST_RUN: Final = 200
 

@@ -33,7 +33,7 @@ GIVE: Final = (
         r"""
         don(?:a|ar|eu|em|in|i|is|es|o|ant|arme|arnos|at|ada|ats|essi|essiu|essin|essis)? dar darme darnos
         darle darla darlo darse
-        den deme denme denos dennos denle dame dadme dad deis doy damos diera dieran diesen feu feume fer
+        den deme denme denos dennos denle dame dadme dad deis dais doy damos diera dieran diesen feu feume fer
         fessiu
         posar poseu posa posessiu apuntar apunteu apuntam consider(?:eu|in|ar|en|ad)
         """
@@ -92,7 +92,7 @@ _STRIKE: Final = one_of(
     deregister\w{0,3} unregister\w{0,3} resili\w{1,4}
     cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu\w{1,6} enlev\w{1,5} supprim\w{1,5} desabonn?\w{1,5}
     sort(?:ir|o|im|irme|ire) surt(?:o|i|in) salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
-    plegar
+    plegar plego pleguem
     """
 )
 OUT: Final = any_of(
@@ -101,7 +101,7 @@ OUT: Final = any_of(
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
     r"her\b|them|both)|take (?:me|us|my \w{1,12}|"
-    r"this \w{1,12}) off|"
+    r"this \w{1,12}) off|taking (?:me|us|my \w{1,12}|our \w{1,12}) off|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
     r"unsubscribe (?:me|us)|i unsubscribe|removal(?= (?:from|of (?:me|us|my|our)\b))|"
     r"opt (?:me|us|my \w{1,12}) out|"
@@ -111,7 +111,9 @@ OUT: Final = any_of(
 """Verbs of striking out; they count where the list, or the writer, is what they strike at."""
 
 OUT_ME: Final = any_of(
-    rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi )?{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
+    rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi )?"
+    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian) )?"
+    rf"{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}(?:-me|-nos|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
     rf"mon|mes|aquest|este)"
@@ -134,6 +136,7 @@ OUT_OF: Final = any_of(
     rf"(?:{WHATSAPP}|l?lista|llistes|llistat|liste|list|difus\w{{1,6}}|grups?|grupos?|group|groupe|canal|"
     rf"subscripcio|"
     r"suscripcion|inscription|subscription|servei|servicio|service|"
+    r"messages|missatges|mensajes|avisos|alertes|alertas|notificacions|notificaciones|notifications|"
     r"base de dades|base de datos|agenda|contactes|informacio)\b"
 )
 """After a verb of striking out: out of the list."""

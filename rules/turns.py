@@ -40,7 +40,10 @@ REFUSAL: Final = any_of(
     rf"\bno(?! se (?:pas )?{_STRIKE})(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
     rf"\b{BAIXA}\b[^.;]{{0,40}}\bno (?:la|ho|lo) (?:vull|volem|quiero|queremos|necessito|demano)\b",
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
-    rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) {_TAKEN_OFF}\b",
+    (
+        rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) (?!(?:donat|donada|dado)\b(?! de "
+        rf"{BAIXA})){_TAKEN_OFF}\b"
+    ),
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
     r"\bne me (?:supprimez|retirez|enlevez|desinscri\w{1,5})\b",
@@ -49,7 +52,8 @@ REFUSAL: Final = any_of(
     rf"\b(?:{WHATSAPP}|llista|lista|grup|grupo|avisos|missatges|mensajes) (?:pero )?si (?:que )?(?:(?:el|la|"
     rf"els|les|lo|los|me) )?"
     r"(?:vull|volem|voldria|quiero|queremos|m'interess|me interes)",
-    r"\b(?:vull|volem|quiero|queremos|voldria|prefereixo) (?:seguir|continuar|quedar|quedarme|quedar-me|"
+    r"\b(?<!tampoc )(?<!tampoco )(?<!ni )(?:vull|volem|quiero|queremos|voldria|prefereixo) (?:seguir|"
+    r"continuar|quedar|quedarme|quedar-me|"
     r"mantenir|mantener)\w{0,3}\b",
 )
 """They do not want to leave, or complain that they were taken off."""
@@ -58,8 +62,12 @@ TAKE_BACK: Final = any_of(
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no\b|em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)\b(?! (?:sense|sin|penjat)\b)",
-    r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b",
-    r"\bme he arrepentido\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b|\bme lo he pensado mejor\b",
+    r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b(?! "
+    r"(?:sobre|"
+    r"amb|del?|respecte) [^.]{0,20}(?:consentiment|autoritzacio))",
+    r"\bme he arrepentido\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b(?! (?:sobre|con|del?|"
+    r"respecto) "
+    r"[^.]{0,20}(?:consentimiento|autorizacion))|\bme lo he pensado mejor\b",
     r"\bm'he penedit\b|\bm'en penedeixo\b|\bme'n penedeixo\b|\bme'n desdic\b",
     rf"\b(?:anul.?l?|cancel.?l?|desestim|retir|atur|revoc)\w{{0,5}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud)\b",
@@ -106,7 +114,12 @@ CORRECTION: Final = any_of(
 MAYBE: Final = any_of(
     r"\b(?:estic pensant|estem pensant|m'estic plantejant|em plantejo|ens plantegem|me planteo|"
     r"estoy pensando|potser(?! (?:ja us ho (?:ha|va|han)|m'equivoco))|quizas?|tal vez)\b",
-    r"\b(?:tal vegada|no se si|no sabem si|no se sap|dubto|dudo si|encara no ho|encara no he|todavia no lo|"
+    r"\b(?:tal vegada|no se (?:pas )?si(?! (?:surt|sortira|sale|saldra|m'(?:explico|he explicat|enten)|me "
+    r"explico|"
+    r"es (?:aqui|aquesta|aquest|el lloc|la adreca|l'adreca|este|esta)|us (?:arrib|lleg)|os lleg|les lleg|"
+    r"(?:ho|lo) (?:faig|he fet|estic fent|escric|hago|he hecho|estoy haciendo|poso|he posat)|ha quedat|queda|"
+    r"es (?:veu|entendr|enten)|se (?:ve|entiende|entender))\w{0,3}\b)|no sabem si|no se sap|dubto|dudo si|"
+    r"encara no ho|encara no he|todavia no lo|"
     r"todavia no he|aun no lo)\b",
     r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
     r"decidir)|podria ser que)\b",

@@ -188,7 +188,8 @@ _NO_STRANGER: Final = re.compile(
     r"manera|aquest|senyor|famili|portable|informati|informaci|difu|supress|supres|oposici|oblit|olvid|"
     r"esment|mencion|susdit|avantdit|"
     r"referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
-    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|inmediat|urgen|seguida|dades|datos|germa|sogr|"
+    r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|inmediat|urgen|seguida|dades|"
+    r"datos|germa|sogr|"
     r"vostr|"
     r"vuestr|fitxer|fichero|tiet|oncle|madre|padre|marido|hij|herman|abuel|suegr|difunt|antic|viejo|antiguo"
 )
@@ -254,7 +255,7 @@ _OF_LIST: Final = re.compile(
     rf"d')?){{0,2}}{LIST_WORD.pattern}"
 )
 _PURPOSE: Final = re.compile(
-    r"^,? ?(?:per|pel|para|perque|que|de|del|d|a|al|to|for|sobre|como|com)[ '](?:a |que |la |el |l'|"
+    r"^,? ?(?:per|pel|para|perque|que|de|del|d|a|al|to|for|sobre|como|com)[ '](?:a |que |la |el |l'|the |my |"
     r"les |els |me |em |"
     r"m'|no |se |es |los |las |un |una |poder |vuestros |vostres ){0,3}(?P<what>[a-z-]{3,20})"
 )
