@@ -69,7 +69,9 @@ _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 _SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 6))
 CASE_REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b", re.IGNORECASE)
 """That of a case, which an answer to our letter brings back."""
-_ANOTHERS_REFERENCE: Final = re.compile(r"[\[(]ref[^\])]{1,30}[\])]")
+_ANOTHERS_REFERENCE: Final = re.compile(
+    r"[\[(](?:ref[^\])]{1,30}|[a-z]{0,6}[ #:/.-]{0,3}\d[\d/.-]{0,20})[\])]"
+)
 _LONG: Final = 7
 """Letters of a word that may hold a slip of the pen."""
 

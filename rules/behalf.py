@@ -34,7 +34,8 @@ _NUMBER: Final = one_of("numero num telefon telefono mobil movil dni nie nif pho
 
 _KINS: Final = (
     r"\b(?:meus|meves|mis|nostres|nuestr[oa]s|mes|nos|seus|sus|my|our) (?:\w{3,8} )?(?:pares|padres|parents|"
-    r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|tios)\b"
+    r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|"
+    r"tios)\b"
 )
 _ANY_KIN: Final = re.compile(rf"\b{_KIN}\b|{_KINS}")
 _SEVERAL: Final = re.compile(_KINS)
@@ -61,7 +62,8 @@ _OF_HIM: Final = any_of(
     r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
     r"\b(?:au nom de|on behalf)\b",
     rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{_KIN}\b",
-    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|retir)\w{0,8}\b[^.\n]{0,60}"
+    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|"
+    r"retir)\w{0,8}\b[^.\n]{0,60}"
     rf"\b(?:el |la |a )?{_OWN} {_KIN}\b",
     rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {_KIN}\b",
     r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
@@ -130,7 +132,8 @@ def is_for_kin(folded: str) -> bool:
 
 
 _DEPUTY: Final = re.compile(
-    r"\b(?:representant|sol.{0,3}licitant|solicitante|representante|presentador|contacte|contacto|interlocutor\w?|"
+    r"\b(?:representant|sol.{0,3}licitant|solicitante|representante|presentador|contacte|contacto|"
+    r"interlocutor\w?|"
     r"tutora?|cuidadora?|gestora?)\b ?[:(]|\b(?:dades|datos) (?:del?|de la) "
     r"(?:representant|sol.{0,3}licitant|solicitante|contact[eo])"
 )
@@ -211,7 +214,7 @@ def introduces(folded: str, place: int) -> bool:
 
 def _signs(found: Gathered, folded: str, place: int) -> bool:
     """Whether the name at *place* signs: under the closing words, or last with less than a leaver's data."""
-    closing = _last_closing(folded)
+    closing = last_closing(folded)
     if closing and place >= closing:
         return True
     kinds = {f in found.documents for f in found.numbers if f.start > place}
@@ -220,14 +223,14 @@ def _signs(found: Gathered, folded: str, place: int) -> bool:
     return begins and is_last and len(kinds) < 2
 
 
-def _last_closing(folded: str) -> int:
+def last_closing(folded: str) -> int:
     """Where the last closing words end; 0 if there are none."""
     return max((match.end() for match in _CLOSING.finditer(folded)), default=0)
 
 
 def _without_signer(found: Gathered, folded: str) -> Gathered:
     """Without the telephone under the closing words, where the text before them has all that is due."""
-    closing = _last_closing(folded)
+    closing = last_closing(folded)
     said = tuple(p for p in found.phones if p.start < closing)
     is_whole = any(p.value for p in said) and any(d.value for d in found.documents)
     if not is_whole or len(said) == len(found.phones) or any(d.end > closing for d in found.documents):

@@ -30,6 +30,16 @@ def names_in_columns(text: str, folded: str) -> Iterator[Named]:
             columns = heading or (columns if cells else [])
         elif columns and max(columns) < len(cells):
             yield from _named([labelled_value(text, cells[i][0]) for i in columns])
+    for rows in _ROWS.finditer(folded):
+        places = (rows.start("given"), rows.start("surnames"))
+        yield from _named([labelled_value(text, place, is_surname=True) for place in places])
+
+
+_ROWS: Final = re.compile(
+    r"(?:^|\n)[ *·-]{0,4}(?:nom|nombre)[ \t]{1,12}(?P<given>[a-z][^\n:=\d]{0,40})\n"
+    r"[ *·-]{0,4}(?:cognoms?|apellidos?)[ \t]{1,12}(?P<surnames>[a-z])"
+)
+"""A table whose rows were pasted without marks: "Nom Marta", and under it "Cognoms Roca Pla"."""
 
 
 def _columns(heads: list[str]) -> list[int]:

@@ -74,7 +74,8 @@ _THREAT: Final = re.compile(
 )
 _DEED: Final = re.compile(
     r"\b(?:digu\w{1,4}|dieu|em dieu|dir-m\w{1,3}|avis(?:eu|in|ar)\S{0,4}|avisen\w{0,2}|avisad\w{0,2}|"
-    r"truqu\w{1,3}\S{0,3}|truca\S{0,3}|truco|trucare|escri(?:viu|ure|guin|c|ban|bid|ure)\S{0,3}|contest\w{1,4}|"
+    r"truqu\w{1,3}\S{0,3}|truca\S{0,3}|truco|trucare|escri(?:viu|ure|guin|c|ban|bid|ure)\S{0,3}|"
+    r"contest\w{1,4}|"
     r"respon\w{1,4}|"
     r"(?:us|os|se|li|els) (?:ho |lo |la |el |les |los )?(?:envi|pass|port|mand|acab|adjunt|truc|llam|"
     r"don)\w{1,4}|"

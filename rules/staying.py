@@ -8,7 +8,7 @@ Rule 2: only where the rest of the text asks to leave, all data stand before it,
 import re
 from typing import Final
 
-from rules.behalf import introduces, is_for_kin, names_kin
+from rules.behalf import introduces, is_for_kin, last_closing, names_kin
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.identity import Found
@@ -24,6 +24,8 @@ _STAYS: Final = re.compile(
     r"|\bno (?:cal que )?(?:em|me|m'hi|m') ?(?:traieu|tragueu|treieu|toqueu|esborreu|borreu|doneu de baixa|"
     r"quiten|quiteis|borren|saquen|den de baja|toquen)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
+    r"|\b(?:em |me )?(?:deixeu|deixin|dejen|dejad)(?:-me|me)? (?:tal com|com|tal como|como) (?:estic|soc|"
+    r"estoy)\b"
 )
 _WANTS_IT: Final = re.compile(
     r"(?<!\bno )(?<!\bsi )\b(?:vol|volen|quiere|quieren|demana|pide|wants) (?:(?:la|su) )?(?:seva )?"
@@ -37,7 +39,7 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str]) -> str:
     text = clean(text)
     folded = fold(text)
     stays = [s for s in _SENTENCE.finditer(folded) if _is_of_writer(s.group())]
-    if not stays or re.search(r"\d{4}", folded[stays[0].start() :]):
+    if not stays or re.search(r"\d{4}", folded[stays[0].start() : last_closing(folded) or len(folded)]):
         return text
     rest = folded
     for sentence in stays:

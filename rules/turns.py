@@ -157,7 +157,9 @@ POLITE: Final = any_of(
     r"les importaria|may i|us fa res|serieu|sou tan|farieu|fareu|feu|"
     r"em feu|faries|voleu|vols|voldrieu|"
     r"li fa res|em borreu|"
-    r"me borran|me quitan|m'elimineu|em suprimiu)\b"
+    r"me borran|me quitan|m'elimineu|em suprimiu|"
+    r"(?:donar|traur|treur|esborrar|eliminar|desapuntar|suprimir)(?:ieu|ien)|"
+    r"(?:dar|quitar|borrar|sacar)(?:ian|iais))\b"
 )
 """How a request dressed as a question begins."""
 
