@@ -61,7 +61,8 @@ _SAID_OF_LIST: Final = """
     madre marido mujer hijo hija abuelo ambdos dos tres dues the of and to for re fwd rv correu correo
     tema assumpte asunto llistes altres digital tan aviat familia familiar electronic electronica persones
     personas tots totes enviar lloc cosa escrit falten encara faltan todavia com como how comment dono
-    donem doy damos
+    donem doy damos dret drets derecho exercici supressio supresion oblit olvido oposicio oposicion personals
+    rgpd lopd
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
@@ -70,7 +71,7 @@ _SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 
 CASE_REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b", re.IGNORECASE)
 """That of a case, which an answer to our letter brings back."""
 _ANOTHERS_REFERENCE: Final = re.compile(
-    r"[\[(](?:ref[^\])]{1,30}|[a-z]{0,6}[ #:/.-]{0,3}\d[\d/.-]{0,20})[\])]"
+    r"[\[(](?:ref[^\])]{1,30}|(?=[^\])]{0,30}\d)[a-z0-9#:/. -]{2,30})[\])]"
 )
 _LONG: Final = 7
 """Letters of a word that may hold a slip of the pen."""

@@ -25,7 +25,7 @@ from rules.lists import (
     as_written,
     surely_named,
 )
-from rules.matters import other_matter
+from rules.matters import WEAK, find_other, other_matter
 from rules.phrases import ELSEWHERE, NO_MORE, OTHER_POST
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
@@ -246,7 +246,9 @@ def _by_subject(said: Said) -> Leave | None:
     """The official subject, and a text that says nothing against it."""
     if not said.subject_is_ours or said.head_wish is None:
         return None
-    is_answer = said.has_data and not _is_signed_thanks(said.body) and not other_matter(said.body)
+    other = find_other(said.body)
+    is_of_us = other is None or other.group() in WEAK
+    is_answer = said.has_data and not _is_signed_thanks(said.body) and is_of_us
     if said.is_reply and not is_answer:
         return Leave(sense=Sense.MENTION, words=said.head_wish.words)
     if is_question(said.head) or MAYBE.search(said.head):
@@ -314,6 +316,8 @@ def _of_messages(text: str) -> str:
 
 def _mentions(said: Said) -> Leave | None:
     match = NOUN.search(said.head) or NOUN.search(said.body) or ELSEWHERE.search(said.all)
+    if match and not said.has_data and _PLURAL.search(match.group()) and "?" not in said.body:
+        match = None  # "altes i baixes" of a town hall's agenda are nobody's
     if match is None and (said.is_about_leaving or (said.has_data and DEAD.search(said.all))):
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):
@@ -329,6 +333,7 @@ def _mentions(said: Said) -> Leave | None:
     return None
 
 
+_PLURAL: Final = re.compile(r"\b(?:baixes|bajas)\b")
 _WORD: Final = re.compile(r"[a-z]{2,30}")
 _BARE_DATA: Final = 10
 """Words of a text that is nothing but somebody's data: under a subject of the list, a person must look."""

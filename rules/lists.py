@@ -152,7 +152,7 @@ FOREIGN_LIST: Final = re.compile(
     r"comunidad|escala|bloc|urbanitzacio|feina|familia|joves|gent gran|jubilats|llar d'infants|guarderia|"
     r"gimnas|botiga|hotel|"
     r"restaurant|empresa|mossos|consell comarcal|diputacio|generalitat|adf|bombers|voluntaris|boletaires|"
-    r"ioga|yoga|zumba|pares|"
+    r"ioga|yoga|zumba|gimnastica|gimnasia|pilates|pares|"
     r"mares|colla|comissio|festes|biblioteca|teatre|treballadors|ramaders|pagesos|cooperativa|farmacia|"
     r"ambulatori|banc|companyia)\b"
     rf"|{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b"
@@ -178,7 +178,7 @@ _OURS_TOO: Final = (
     r"vostr|vuestr|"
     r"seu\b(?! electr)|"
     r"seus|seva|nostr|meu|"
-    rf"meva|mi\b|meus|aquest|{WHATSAPP}\b)"
+    rf"meva|mi\b|meus|aquest|un cop|una (?:vegada|vez)|{WHATSAPP}\b)"
 )
 UNKNOWN_LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|notificacions|"
@@ -186,7 +186,7 @@ UNKNOWN_LIST: Final = re.compile(
     rf"noticias|messages?)\b(?: publicit\w{{3,6}})?"
     rf"(?: (?:de )?(?:difusio|difusion|diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
     rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'|(?<=cio )al |"
-    rf"(?<=cio )a la |(?<=cion )a la ){_OURS_TOO}(?P<whose>\w{{3,30}})"
+    rf"(?<=cio )a la |(?<=cion )a la )(?:de |del |d')?{_OURS_TOO}(?P<whose>\w{{3,30}})"
     rf"|\b(?:grup|grupo|canal|llista|lista)(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
     r"|\bcanal etic\b|\bcanal de (?:you ?tube|telegram)\b|\b(?:waiting|volunteers?|mailing) list\b|"
     r"\bliste (?:d'attente|electorale)\b|"

@@ -26,7 +26,8 @@ _OBJECTS: Final = """
     desproporcionada transport menjador targeta carnet habitatge vivienda regidor regidora consell
     consejo hort sorteig llenya lena carrabina escopeta estranger extranjero teleassistencia teleasistencia
     dependencia prestacio prestacion wifi domini dominio pou pozo aprofitament petrolifera diposit deposito
-    musica natacio colonies autonom solar cadastr catastr soci socia socis club quota afiliacio
+    musica natacio ioga yoga pilates zumba gimnastica gimnasia
+    colonies autonom solar cadastr catastr soci socia socis club quota afiliacio
     afiliat sindicat
 """
 

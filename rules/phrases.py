@@ -31,10 +31,9 @@ BAIXA: Final = one_of(
 GIVE: Final = (
     one_of(
         r"""
-        don(?:a|ar|eu|em|in|i|is|es|o|ant|arme|arnos|at|ada|ats|essi|essiu|essin|essis|arieu|arien)? dar darme darnos
-        darle darla darlo darse
-        dariais darian den deme denme denos dennos denle dame dadme dad deis dais doy damos diera dieran diesen feu feume fer
-        fessiu
+        don(?:a|ar|eu|em|in|i|is|es|o|ant|arme|arnos|at|ada|ats|essi|essiu|essin|essis|arieu|arien)?
+        dar darme darnos darle darla darlo darse dariais darian den deme denme denos dennos denle dame dadme
+        dad deis dais doy damos diera dieran diesen feu feume fer fessiu
         posar poseu posa posessiu apuntar apunteu apuntam consider(?:eu|in|ar|en|ad)
         """
     )
@@ -83,7 +82,8 @@ LEAVE: Final = any_of(
 
 _STRIKE: Final = one_of(
     r"""
-    esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|rieu|rien|en)? trau(?:re|rieu|rien)? trai[eg]u\w? tra[gi]eu
+    esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|rieu|rien|en)? trau(?:re|rieu|rien)?
+    trai[eg]u\w? tra[gi]eu
     trag\w{1,6} tre[ig]\w{1,6}
     borr(?:ar|ad|en|e|eu|a|adme)\w{0,4} quit(?:ar|en|e|ad|eu|a|arme)\w{0,4} sac(?:ar|ad|a|arme) saqu\w{1,4}
     retir\w{1,6}

@@ -25,6 +25,7 @@ from rules.names import compatible
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
+from rules.phrases import BAIXA
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
 from rules.staying import without_who_stays
@@ -103,7 +104,8 @@ def _leaves(case: Case) -> Reading | None:
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
     sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(_asking(case)))}")
-    strange = _strange_in_subject(case, people) if leave.rests_on_subject else None
+    is_by_subject = leave.rests_on_subject or _is_bare_baixa(bare_subject(case.mail.subject))
+    strange = _strange_in_subject(case, people) if is_by_subject else None
     against = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None
     against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
@@ -116,6 +118,14 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     doubts = leave.doubts or (Doubt.UNCLEAR,)
     reasons = (*reasons, against) if against else reasons
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+
+
+def _is_bare_baixa(subject: str) -> bool:
+    """Whether a subject gives somebody or something "de baixa", and does not say from which list."""
+    return bool(_BAIXA.match(subject)) and not named_itself(subject)
+
+
+_BAIXA: Final = re.compile(rf"(?:la |sol.?licitud de |peticio de )?{BAIXA}\b")
 
 
 def _parting(case: Case, people: tuple[Person, ...]) -> str | None:

@@ -299,4 +299,14 @@ def _about_elsewhere(sentence: str, match: re.Match[str], tail: str) -> About:
         return About.UNKNOWN
     if named_itself(before) or (named_itself(sentence) and not other_matter(before)):
         return About.OURS
-    return About.UNKNOWN if other_matter(before) else About.NOTHING_SAID
+    other = find_other(before)
+    return (
+        About.UNKNOWN if other and not _TOLD_BEFORE.search(before, 0, other.start()) else About.NOTHING_SAID
+    )
+
+
+_TOLD_BEFORE: Final = re.compile(
+    r"\b(?:hem|he|hemos|habiendo|havent|vam|vaig|ha) (?:venut|vendido|vendre|deixat|dejado|tancat|cerrado|"
+    r"canviat|cambiado|acabat|terminado|llogat|alquilado|marxat) "
+)
+"""What was sold or left behind is only why somebody leaves."""
