@@ -37,10 +37,6 @@ _FIELDS: Final = (
 _COLUMNS: Final = [subscriptions.c[name] for name in _FIELDS]
 
 
-NOT_STAFF: Final = frozenset({"mail", "clock"})
-"""By whom things happen that nobody of the town hall did."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Who did something, when, and because of which message or case.

@@ -12,7 +12,7 @@ from typing import Final
 import structlog
 from sqlalchemy import ColumnElement, func, select, update
 
-from daemon import books, cases, copying, health, ledger
+from daemon import books, cases, copying, health, ledger, record
 from daemon.approving import prospects
 from daemon.calendar import calendar
 from daemon.health import Loop
@@ -20,13 +20,13 @@ from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
-from daemon.tables import digests, events, folders, messages, outbox, requests, subscriptions
+from daemon.tables import digests, folders, messages, outbox, requests, subscriptions
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.choices import Choice, for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.digest import CardItem, Digest, Done, Health, digest, to_take_off
+from rules.digest import CardItem, Digest, Health, digest, to_take_off
 from rules.findings import Kind, Person
-from rules.subscription import State, Subscription, What, is_stale
+from rules.subscription import State, Subscription, is_stale
 from rules.workdays import Calendar
 
 log = structlog.get_logger()
@@ -123,7 +123,7 @@ class Digests:
                 replace(_item(case, town.tz), excerpt=()) for case in cases.listed(tx, states=["resident"])
             ],
             health=_health(tx, on, now, self.settings),
-            done=_done_since(tx, last_told_at(tx, on)),
+            record=record.of(tx, town.tz, since=last_told_at(tx, on)),
             calendar=self.calendar(now),
             tz=town.tz,
             town=town,
@@ -222,23 +222,6 @@ def last_told_at(tx: Transaction, on: date) -> datetime | None:
     """When the digest before that of *on* was made."""
     before = select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
     return tx.connection.execute(before).scalar()
-
-
-def _done_since(tx: Transaction, since: datetime | None) -> Done:
-    """What staff did since then."""
-    if since is None:
-        return Done()
-    rows = tx.connection.execute(
-        select(events.c.what, func.count().label("n"))
-        .where(events.c.at > since, events.c.by.not_in(books.NOT_STAFF))
-        .group_by(events.c.what)
-    )
-    done = {row.what: row.n for row in rows}
-    return Done(
-        activated=done.get(What.ACTIVATED, 0),
-        taken_off=done.get(What.TAKEN_OFF, 0),
-        closed=done.get("case-closed", 0),
-    )
 
 
 def _is_recent(left: Subscription, now: datetime, within: timedelta) -> bool:

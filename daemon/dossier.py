@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select
+from sqlalchemy import ColumnElement, RowMapping, case, or_, select
 
 from daemon import books
+from daemon.record import REASON
 from daemon.store import Transaction
 from daemon.tables import cases, consents, events, messages, outbox, requests, subscriptions
 from rules.decision import Reason
@@ -62,7 +63,16 @@ def kept(tx: Transaction, held: Subscription) -> dict[str, Any]:
 def events_of(tx: Transaction, refs: Iterable[str]) -> list[dict[str, Any]]:
     """All that happened to the subscriptions *refs*, in order."""
     rows = tx.connection.execute(
-        select(subscriptions.c.ref, events.c.at, events.c.what, events.c.before, events.c.after, events.c.by)
+        select(
+            subscriptions.c.ref,
+            events.c.at,
+            events.c.what,
+            events.c.before,
+            events.c.after,
+            events.c.by,
+            # Other notes may name other people's references.
+            case((events.c.what == REASON, events.c.note), else_="").label("note"),
+        )
         .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
         .where(subscriptions.c.ref.in_(list(refs)))
         .order_by(events.c.id)

@@ -23,7 +23,7 @@ Where to look, in the order a message takes:
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
-- time: `workdays`, `cadence`;
+- time: `workdays`, `cadence`, and until when something is owed: `owed`;
 - what staff read: `digest`, `excerpt`, `masking`; what they can answer to it `choices`; its dates `ical`;
 - the list's phone: `phonebook`, `broadcasts`, `vcards`, `exports`, `reconciling`;
 - content lines, that contacts and calendars are made of: `contentlines`;

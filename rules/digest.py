@@ -7,31 +7,34 @@ Rule 3: a card stays until it is closed, the oldest first.
 Rule 4: the same books on the same day give the same digest, in the same order.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from rules.broadcasts import Lists
 from rules.choices import Choice, for_person
 from rules.masking import masked
+from rules.owed import Delay, Due, activation, delay, removal
 from rules.phonebook import Contact, contacts
 from rules.subscription import State, Subscription
 from rules.town import LIST_SIZE, Town
-from rules.workdays import Calendar, deadline, explained, in_words, next_working_day, working_days_between
+from rules.workdays import Calendar, working_days_between
 
 ALL_WELL: Final = "Tot en ordre"
 """The headline of a day on which nothing presses."""
 
+ASKED_FOR: Final = timedelta(days=30)
+"""How long the reason is asked for why somebody was put on the phone late."""
+
 _AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
-_NO_DATE: Final = "no consta la data de registre del consentiment: no s'ha pogut comptar el termini"
-_NO_CALENDAR: Final = "no hi ha calendari per a aquestes dates: no s'ha pogut comptar el termini"
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Somebody to put on the phone or to take off it; `id_document` is masked, `is_new` as for a card.
+    `late_because` is what staff said of an overdue one, "" for nothing yet.
 
     `days_left` are working days, negative when the day has passed; both it and `due_on`
     are None where the date could not be counted, and `explanation` says why. `confirmed`
@@ -49,6 +52,7 @@ class Item:
     explanation: str
     confirmed: bool = True
     is_new: bool = False
+    late_because: str | None = None
     list_number: int | None = None
 
     @property
@@ -130,6 +134,19 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What only the events tell, beside the books: what was `done` since the digest before; by reference the
+    `reasons` that staff gave for being late, when a leave was undone last (`restored`), and who was put
+    on the phone by staff and not by an import (`activated`).
+    """
+
+    done: Done = Done()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    restored: Mapping[str, date] = field(default_factory=dict)
+    activated: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What came since the digest before (subscriptions, leaves, cards), and what was done."""
 
@@ -162,13 +179,15 @@ class Digest:
     list_size: int = LIST_SIZE
     cards: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
+    unexplained: tuple[Delay, ...] = ()
     new_since: News | None = None
     health: Health = Health()
 
     @property
     def quiet(self) -> bool:
         """There is nothing in it that staff have to do or to know."""
-        work = (self.overdue, self.due_today, self.due_next, self.without_alta, self.take_off, self.cards)
+        people = (self.overdue, self.due_today, self.due_next, self.without_alta, self.take_off)
+        work = (*people, self.cards, self.unexplained)
         health = self.health
         return not any(work) and health.well and not health.vanished and not health.calendar_changes
 
@@ -177,7 +196,7 @@ def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date |
     """Return the last day to put *subscription* on the phone; None where none runs or none can be counted."""
     if subscription.state not in _AWAITED:
         return None
-    return _activation(subscription, calendar, tz).on
+    return activation(subscription, calendar, tz).on
 
 
 def digest(  # noqa: PLR0913 - a day has that many sides, all named
@@ -187,12 +206,13 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     cards: Iterable[CardItem],
     waiting: Iterable[CardItem],
     health: Health,
-    done: Done | None = None,
+    record: Record | None = None,
     calendar: Calendar,
     tz: tzinfo,
     town: Town,
 ) -> Digest:
     """Return what staff are told on the morning of *on*, from the whole of the books."""
+    record = record or Record()
     today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
     lists = Lists(subscriptions, town.list_size)
     filled = lists.filled
@@ -204,7 +224,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     return Digest(
         on=on,
         town=town.name,
-        overdue=tuple(i for i in awaited if i.due_on is not None and i.due_on < on),
+        overdue=tuple(_explained(i, record) for i in awaited if i.due_on is not None and i.due_on < on),
         due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
         due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta),
@@ -215,7 +235,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         list_size=town.list_size,
         cards=oldest_first,
         waiting_residents=_oldest_first(_marked(waiting, health.last_digest_at)),
-        new_since=_news(subscriptions, oldest_first, done or Done(), health.last_digest_at),
+        unexplained=_unexplained(subscriptions, record, today),
+        new_since=_news(subscriptions, oldest_first, record.done, health.last_digest_at),
         health=health,
     )
 
@@ -265,54 +286,15 @@ class _Today:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Due:
-    """A date owed, and why it is that one."""
-
-    on: date | None
-    why: str
-    confirmed: bool = True
-
-
-def _activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> _Due:
-    if held.restored_on is not None:
-        why = f"la baixa es va desfer el {in_words(held.restored_on)}: s'ha de tornar a posar al telèfon"
-        return _next_day(held.restored_on, calendar, why)
-    if held.consent_at is None:
-        return _Due(on=None, why=_NO_DATE)
-    try:
-        counted = deadline(held.consent_at, calendar, tz)
-    except ValueError:  # a year that the calendar does not hold: better on top without a date than not at all
-        return _Due(on=None, why=_NO_CALENDAR)
-    return _Due(on=counted.due_on, why=explained(counted), confirmed=counted.confirmed)
-
-
-def _removal(held: Subscription, today: _Today) -> _Due:
-    """Until when the number is to be off the phone: what the letter told who left."""
-    if held.left_at is None:
-        return _Due(on=None, why="")
-    left_on = held.left_at.astimezone(today.tz).date()
-    return _next_day(left_on, today.calendar, f"va demanar la baixa el {in_words(left_on)}")
-
-
-def _next_day(day: date, calendar: Calendar, why: str) -> _Due:
-    try:
-        following = next_working_day(day, calendar)
-    except ValueError:
-        return _Due(on=None, why=_NO_CALENDAR)
-    crossed = {day.year, following.year}
-    return _Due(on=following, why=why, confirmed=crossed <= calendar.confirmed_years)
-
-
 def _awaited(held: Subscription, today: _Today) -> Item:
-    return _item(held, _activation(held, today.calendar, today.tz), today)
+    return _item(held, activation(held, today.calendar, today.tz), today)
 
 
 def _taken_off(held: Subscription, today: _Today) -> Item:
-    return _item(held, _removal(held, today), today)
+    return _item(held, removal(held, today.calendar, today.tz), today)
 
 
-def _item(held: Subscription, due: _Due, today: _Today) -> Item:
+def _item(held: Subscription, due: Due, today: _Today) -> Item:
     return Item(
         is_new=_is_new(held, today.since),
         ref=held.ref,
@@ -332,6 +314,25 @@ def _placed(item: Item, on: date, lists: Lists) -> Item:
     """With the list that it will get when it is activated, if those above it are so first."""
     can_wait = item.lacks_alta and item.due_on is not None and item.due_on > on
     return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
+
+
+def _explained(item: Item, record: Record) -> Item:
+    return replace(item, late_because=record.reasons.get(item.ref, ""))
+
+
+def _unexplained(subscriptions: Iterable[Subscription], record: Record, today: _Today) -> tuple[Delay, ...]:
+    """Who was put on the phone late of late, and nobody said why; the longest ago first."""
+    asked = (s for s in subscriptions if s.ref in record.activated and s.ref not in record.reasons)
+    recent = (s for s in asked if s.activated_on is not None and s.activated_on > today.on - ASKED_FOR)
+    found = (_delay(s, record.restored.get(s.ref), today) for s in recent)
+    return tuple(sorted((late for late in found if late), key=lambda late: (late.done_on, late.ref)))
+
+
+def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay | None:
+    try:
+        return delay(held, today.calendar, today.tz, restored_on=restored_on)
+    except ValueError:  # a day outside the calendar
+        return None
 
 
 def _is_new(held: Subscription, since: datetime | None) -> bool:

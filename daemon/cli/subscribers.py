@@ -14,6 +14,7 @@ from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, prin
 from daemon.dossier import events_of, kept
 from daemon.errors import AltabaixaError
 from daemon.importing import import_roster, read_roster
+from daemon.record import explain_delay
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from rules.decision import Open, Request, Verdict
@@ -99,6 +100,8 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     for event in happened:
         moved = f"{event['what']}: {event['before'] or '-'} → {event['after']}"
         out.print(f"  {plain(event['at'], settings.tz)}  {moved}  by {shown(event['by'])}")
+        if event["note"]:
+            out.print(f"    {shown(event['note'])}")
 
 
 @app.command()
@@ -190,6 +193,18 @@ def taken_off(ref: Ref, on: On = "", config: ConfigFile = None) -> None:
 def undo(ref: Ref, config: ConfigFile = None) -> None:
     """Undo a leave, within ten days."""
     _move(ref, What.UNDO, "", config)
+
+
+@app.command()
+def late(
+    ref: Ref,
+    reason: Annotated[str, typer.Argument(metavar="REASON", help="Why, in a few words.")],
+    config: ConfigFile = None,
+) -> None:
+    """Keep the reason why somebody is, or was, put on the phone after the deadline."""
+    with opened(config) as (settings, store), store.begin() as tx:
+        explain_delay(tx, books.find(tx, ref), reason, _mark(settings))
+    out.print(f"{ref.upper()}: noted")
 
 
 def _move(ref: str, what: What, on: str, config: Path | None) -> None:

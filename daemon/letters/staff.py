@@ -26,6 +26,7 @@ from rules import ical
 from rules.choices import Choice
 from rules.digest import ALL_WELL, CardItem, Digest, Item, News, headline
 from rules.masking import masked
+from rules.owed import Delay
 from rules.subscription import State, Subscription
 from rules.vcards import TO_ADD, TO_REMOVE, file_name
 from rules.workdays import BASIS
@@ -93,6 +94,7 @@ def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
         _cards("Per decidir", "card", digest.cards, tz),
         _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on),
         _without_alta(digest),
+        _delays(digest),
         _cards("Esperem la resposta del veí o la veïna", "later", digest.waiting_residents, tz),
     )
     return Page(
@@ -147,7 +149,7 @@ def _person(item: Item, limit: str) -> Entry:
         title=isolated(item.name) or _NAMELESS,
         is_new=item.is_new,
         lead=phone(item.phone),
-        lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _list_of(item)),
+        lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _list_of(item), _late(item)),
         choices=item.choices,
         small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
     )
@@ -166,6 +168,34 @@ def _lists(digest: Digest) -> tuple[str, ...]:
         return ()
     each = (f"llista {n}: {count} de {digest.list_size}" for n, count in enumerate(digest.lists, 1))
     return (sentence(", ".join(each)),)
+
+
+def _late(item: Item) -> str:
+    """The reason that an overdue one is, or that it is asked for: it stays with the record."""
+    if item.late_because is None:
+        return ""
+    if item.late_because:
+        return f"Motiu del retard: {isolated(item.late_because, LONGEST_SENTENCE)}"
+    return f"No consta el motiu del retard. Per dir-lo, responeu: MOTIU {item.ref} i el motiu."
+
+
+def _how_late(late: Delay) -> str:
+    days = counted(late.days, "dia hàbil", "dies hàbils")
+    return f"Vencia el {day(late.due_on)}; consta al telèfon des del {day(late.done_on)}, {days} tard."
+
+
+def _delays(digest: Digest) -> Section:
+    """Those who were put on the phone late, and nobody said why."""
+    entries = tuple(
+        Entry(
+            ref=late.ref,
+            title=isolated(late.name) or _NAMELESS,
+            lines=(_how_late(late), f"Responeu: MOTIU {late.ref} i el motiu."),
+            small=(late.ref,),
+        )
+        for late in digest.unexplained
+    )
+    return Section(title="Es van fer tard: digueu-ne el motiu", tone="later", entries=entries)
 
 
 def _leave(held: Subscription, tz: tzinfo) -> Entry:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.digest import CardItem, Digest, Health, Item, digest, due_on
+from rules.digest import CardItem, Digest, Health, Item, Record, digest, due_on
 from rules.subscription import State, Subscription
 from rules.town import Town
 from rules.workdays import Calendar
@@ -62,6 +62,7 @@ def made(
     health: Health | None = None,
     tz: tzinfo = UTC,
     town: Town = TOWN,
+    record: Record | None = None,
 ) -> Digest:
     return digest(
         on=on,
@@ -69,6 +70,7 @@ def made(
         cards=cards,
         waiting=waiting,
         health=health or Health(),
+        record=record,
         calendar=CALENDAR,
         tz=tz,
         town=town,

@@ -1,0 +1,87 @@
+"""What only the events tell: what staff did since the digest before, why it was late, what was undone."""
+
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from sqlalchemy import func, select
+
+from daemon import books
+from daemon.errors import RefusedError
+from daemon.store import Transaction
+from daemon.tables import events, subscriptions
+from rules.digest import Done, Record
+from rules.subscription import State, Subscription, What
+
+NOT_STAFF: Final = frozenset({"mail", "clock"})
+"""By whom things happen that nobody of the town hall did."""
+
+REASON: Final = "late-reason"
+"""The event that keeps, in its note, why somebody was put on the phone late."""
+
+_CLOSED: Final = "case-closed"
+
+
+def explain_delay(tx: Transaction, held: Subscription, reason: str, mark: books.Mark) -> None:
+    """Keep with *held* why it was, or is, put on the phone late. RefusedError for no words at all."""
+    said = " ".join(reason.split())
+    if not said:
+        raise RefusedError(f"{held.ref}: cal dir el motiu del retard")
+    key = select(subscriptions.c.id).where(subscriptions.c.ref == held.ref).scalar_subquery()
+    tx.connection.execute(
+        events.insert().values(
+            at=mark.now,
+            what=REASON,
+            by=mark.by,
+            before=held.state,
+            after=held.state,
+            note=said,
+            subscription_id=key,
+            message_id=mark.message_id,
+            case_id=mark.case_id,
+        )
+    )
+
+
+def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
+    """What the events tell the digest; what was done is counted from *since*, None for the first."""
+    return Record(
+        done=_done(tx, since),
+        reasons=_reasons(tx),
+        restored=_restored(tx, tz),
+        activated=frozenset(row.ref for row in tx.connection.execute(_ABOUT.where(_IS_ACTIVATION))),
+    )
+
+
+def _done(tx: Transaction, since: datetime | None) -> Done:
+    if since is None:
+        return Done()
+    rows = tx.connection.execute(
+        select(events.c.what, func.count().label("n"))
+        .where(events.c.at > since, events.c.by.not_in(NOT_STAFF))
+        .group_by(events.c.what)
+    )
+    done = {row.what: row.n for row in rows}
+    return Done(
+        activated=done.get(What.ACTIVATED, 0),
+        taken_off=done.get(What.TAKEN_OFF, 0),
+        closed=done.get(_CLOSED, 0),
+    )
+
+
+def _reasons(tx: Transaction) -> dict[str, str]:
+    """The newest one of each."""
+    return {row.ref: row.note for row in tx.connection.execute(_ABOUT.where(events.c.what == REASON))}
+
+
+def _restored(tx: Transaction, tz: tzinfo) -> dict[str, date]:
+    """When somebody who was off the phone already was to be put on it again, the newest of each."""
+    back = (events.c.what == What.UNDO) & (events.c.after == State.DUE) & (events.c.before == State.LEFT)
+    return {row.ref: row.at.astimezone(tz).date() for row in tx.connection.execute(_ABOUT.where(back))}
+
+
+_ABOUT: Final = (
+    select(subscriptions.c.ref, events.c.at, events.c.note)
+    .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+    .order_by(events.c.id)
+)
+_IS_ACTIVATION: Final = (events.c.what == What.ACTIVATED) & (events.c.after == State.ACTIVE)

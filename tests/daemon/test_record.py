@@ -1,0 +1,88 @@
+"""What the events tell: who was late and why, for the digest and for whoever asks later."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from daemon import books, record
+from daemon.errors import RefusedError
+from daemon.store import Store
+from rules.digest import Digest
+from rules.subscription import State, What
+from tests.daemon.conftest import NOW, Command, mark
+from tests.daemon.test_books import held, put
+from tests.daemon.test_digests import Staff
+
+LONG_AGO = datetime(2026, 4, 20, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def staff(store: Store) -> Staff:
+    staff = Staff(store)
+    with store.begin() as tx:
+        put(tx, held(State.DUE, consent_at=LONG_AGO, alta_at=LONG_AGO))
+    return staff
+
+
+def made(staff: Staff) -> Digest:
+    with staff.store.read() as tx:
+        return staff.digests.of(tx, staff.at.date())
+
+
+def explain(staff: Staff, why: str) -> None:
+    with staff.store.begin() as tx:
+        record.explain_delay(tx, books.find(tx, "A-0001"), why, mark(staff.at))
+
+
+def test_what_was_done_late_asks_for_its_reason_until_it_is_said(staff: Staff) -> None:
+    staff.does("A-0001", What.ACTIVATED)
+
+    assert [(late.ref, late.due_on) for late in made(staff).unexplained] == [("A-0001", date(2026, 4, 27))]
+    explain(staff, "  el telèfon era\na reparar ")
+    assert made(staff).unexplained == ()
+
+
+def test_a_reason_that_was_given_before_is_not_asked_for_again(staff: Staff) -> None:
+    explain(staff, "primer")
+    explain(staff, "segon")
+    assert made(staff).overdue[0].late_because == "segon"
+    staff.does("A-0001", What.ACTIVATED)
+
+    assert made(staff).unexplained == ()
+
+
+def test_who_was_put_back_on_the_phone_the_next_day_was_not_late(staff: Staff) -> None:
+    staff.does("A-0001", What.ACTIVATED, What.BAIXA, What.TAKEN_OFF, What.UNDO)
+    staff.at += timedelta(days=1)
+    staff.does("A-0001", What.ACTIVATED)
+
+    assert made(staff).unexplained == ()
+
+
+def test_no_words_are_no_reason(staff: Staff) -> None:
+    with pytest.raises(RefusedError, match="cal dir el motiu"):
+        explain(staff, " \n")
+
+
+def test_the_digest_says_and_asks_for_reasons(staff: Staff) -> None:
+    staff.digests.queue_due()
+    explain(staff, "el telèfon <b>era</b> a reparar")
+    staff.at += timedelta(days=1)
+    staff.digests.queue_due()
+
+    before, after = (" ".join(text.split()) for text in staff.texts("digest"))
+    assert "responeu: MOTIU A-0001 i el motiu." in before
+    assert "Motiu del retard: \u2068el telèfon <b>era</b> a reparar\u2069" in after
+
+
+def test_the_command_keeps_a_reason_and_shows_it(command: Command, config: Path) -> None:
+    url = f"sqlite:///{config.parent / 'books.db'}"
+    store = Store(url)
+    with store.begin() as tx:
+        put(tx, held(State.DUE, consent_at=NOW, alta_at=NOW))
+    store.close()
+
+    assert command("subscribers", "late", "a-0001", "era festa").code == 0
+    assert "era festa" in command("subscribers", "show", "A-0001").out
+    assert "era festa" in command("subscribers", "export", "A-0001").out
