@@ -257,9 +257,9 @@ def _by_subject(said: Said) -> Leave | None:
         return Leave(sense=Sense.MENTION, words=strange[0].words)
     if said.other_baixa:
         return Leave(sense=Sense.BOTH_MATTERS, words=said.other_baixa)
-    other = next((s for s in sentences(said.body) if is_other_business(s)), None)
-    if other:
-        return Leave(sense=Sense.MENTION, words=other[:80])
+    business = next((s for s in sentences(said.body) if is_other_business(s)), None)
+    if business:
+        return Leave(sense=Sense.MENTION, words=business[:80])
     later = any(FUTURE.search(s) for s in sentences(said.body) if LEAVING_WORD.search(s))
     doubts = (Doubt.FUTURE,) if later else _doubts(said)
     return Leave(sense=Sense.REQUEST, words=said.head[:80], doubts=doubts, rests_on_subject=True)
