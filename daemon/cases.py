@@ -19,8 +19,8 @@ from rules.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
 from rules.names import may_be_one
 
-# No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it.
-_LETTERS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
+ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it."""
 
 APPROVED: Final = "aprovat"
 """Why a case is closed that staff approved: its requests were done."""
@@ -62,7 +62,7 @@ class Case:
 
 def new_reference() -> str:
     """A fresh random reference, such as C-7KQ4M2XZ."""
-    return "C-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return "C-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 def counts(tx: Transaction) -> dict[str, int]:

@@ -13,9 +13,10 @@ from typing import Final
 
 import structlog
 
-from daemon import books, cases, conversations, ledger
+from daemon import books, cases, conversations, ledger, ordering
 from daemon.attachments.opening import read_whole
 from daemon.errors import StoreError
+from daemon.ordering import Brief
 from daemon.outbox import note_returned
 from daemon.ports import Folder, Head
 from daemon.post import Post, caps, local_midnight, sent_today
@@ -140,7 +141,7 @@ class Intake:
 
         What was taken in is what the mail says where it stands: an answer says more than by itself.
         """
-        thread = None
+        thread = brief = None
         town = self.settings.town()
         with self.store.begin() as tx:
             if reading is None:
@@ -154,8 +155,16 @@ class Intake:
                     reading = read_in_thread(reading, said, town, thread, received_at=head.received_at)
                 if reading.kind is Kind.AUTOMATIC and note_returned(tx, returned_letters(raw, mail, town)):
                     reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
-                decision = decide(reading, self._facts(tx, mail, reading, head, thread, junk=place.junk))
-            self._enter(tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread)
+                facts = self._facts(tx, mail, reading, head, thread, junk=place.junk)
+                if reading.kind is Kind.COMMAND:
+                    brief = ordering.gather(tx, mail, reading, town, at=head.received_at)
+                    facts = replace(facts, standings=brief.standings)
+                decision = decide(reading, facts)
+            row = self._enter(
+                tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread
+            )
+            if brief is not None and reading is not None and not place.junk:
+                self._order(tx, row, brief, mail, reading)
         return Taken(mail, reading, decision, head.received_at)
 
     def _thread(self, tx: Transaction, mail: Mail, reading: Reading) -> Thread | None:
@@ -214,11 +223,20 @@ class Intake:
         reading: Reading | None,
         decision: Decision,
         thread: Thread | None = None,
-    ) -> None:
+    ) -> int:
         now = self.clock()
         row = ledger.enter(tx, place.folder, entry, now=now)
         if decision.outcome is not Outcome.ASIDE:
             self._apply(tx, row, mail, reading, decision, thread, now)
+        return row
+
+    def _order(self, tx: Transaction, row: int, brief: Brief, mail: Mail, reading: Reading) -> None:
+        """Do what staff order, and owe the one answer to all of it."""
+        now, tz = self.clock(), self.settings.tz
+        mark = books.Mark(by=brief.sender, now=now, today=now.astimezone(tz).date(), message_id=row)
+        answers = ordering.carry_out(tx, brief, mark, tz)
+        if brief.answerable and reading.silence is None:
+            self.post.ordered(tx, answers, mail, with_help=brief.needs_help, now=now)
 
     def _apply(
         self,

@@ -1,21 +1,22 @@
 """Puts what we owe into the outbox, in the caller's transaction, under its final Message-ID."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import func, select
 
-from daemon import letters
+from daemon import codes, letters
 from daemon.compose import Enclosure, compose, new_message_id
 from daemon.phone import vcards
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import outbox
 from rules import ical
+from rules.choices import Choice, for_person
 from rules.decision import Letter, Template
-from rules.digest import Digest
+from rules.digest import Digest, choices_of
 from rules.facts import Caps, Sent
 from rules.mail import Mail
 from rules.subscription import Subscription
@@ -133,17 +134,52 @@ class Post:
         )
 
     def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
-        """Owe each of the staff the digest of its day."""
-        rendered = self._digest(digest)
+        """Owe each of the staff the digest of its day; who may give orders gets links with codes."""
         self._to_staff(
             tx,
             f"digest/{digest.on.isoformat()}",
             "digest",
-            rendered,
+            lambda reader: self._digest(digest, self._orders(tx, choices_of(digest), reader, now)),
             bulk=True,
             now=now,
             files=self._files(digest, now),
         )
+
+    def ordered(
+        self,
+        tx: Transaction,
+        answers: Sequence[letters.Answer],
+        mail: Mail,
+        *,
+        with_help: bool,
+        now: datetime,
+    ) -> None:
+        """Owe a clerk the one answer to the orders of *mail*."""
+        rendered = letters.ordered(answers, town=self.settings.town(), with_help=with_help)
+        recipient, message_id = mail.sender or "", self._new_id()
+        raw = self._staff_letter(
+            rendered, recipient=recipient, message_id=message_id, bulk=False, now=now, answers=mail
+        )
+        _owe(
+            tx,
+            key=f"ordered/{mail.content_key}",
+            recipient=recipient,
+            audience="staff",
+            template="ordered",
+            message_id=message_id,
+            envelope_sender="",  # RFC 3834 4
+            raw=raw,
+            now=now,
+        )
+
+    def _orders(
+        self, tx: Transaction, choices: Iterable[Choice], reader: str, now: datetime
+    ) -> letters.Orders | None:
+        """What *reader* can order, with fresh codes; None who may not."""
+        if reader not in self.settings.staff.orders_from:
+            return None
+        issued = codes.issue(tx, choices, recipient=reader, now=now)
+        return letters.Orders(to=self.settings.smtp.sender, codes=issued)
 
     def digest_for_the_inbox(self, digest: Digest, *, now: datetime) -> bytes:
         """Write the digest as a message to lay into the mailbox, where SMTP takes none."""
@@ -169,25 +205,34 @@ class Post:
         """Owe staff and technician the word on an outage, or on its end."""
         technician = self.settings.staff.technician
         readers = (*self.settings.staff.digest_to, *([technician] if technician else []))
-        self._to_staff(tx, key, "outage", rendered, bulk=False, now=now, readers=readers)
+        self._to_staff(tx, key, "outage", lambda _: rendered, bulk=False, now=now, readers=readers)
 
     def report(self, tx: Transaction, rendered: letters.Rendered, *, on: date, now: datetime) -> None:
         """Owe the technician the report of a day on which we only watched."""
-        self._to_staff(tx, f"shadow/{on.isoformat()}", "shadow", rendered, bulk=True, now=now)
+        self._to_staff(tx, f"shadow/{on.isoformat()}", "shadow", lambda _: rendered, bulk=True, now=now)
 
     def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
         """Owe the staff at once the word that these numbers are to be taken off the phone."""
-        rendered = letters.leaves(left, town=self.settings.town())
+        choices = [c for held in left for c in for_person(held.ref, held.state, phone=held.phone)]
         # By the moment: whoever leaves, is put back and leaves again is told of again.
         key = f"leaves/{now.isoformat()}/{','.join(s.ref for s in left)}"
-        self._to_staff(tx, key, "leaves", rendered, bulk=False, now=now)
+        self._to_staff(
+            tx,
+            key,
+            "leaves",
+            lambda reader: letters.leaves(
+                left, town=self.settings.town(), orders=self._orders(tx, choices, reader, now)
+            ),
+            bulk=False,
+            now=now,
+        )
 
     def _to_staff(
         self,
         tx: Transaction,
         key: str,
         template: str,
-        rendered: letters.Rendered,
+        render: Callable[[str], letters.Rendered],
         *,
         bulk: bool,
         now: datetime,
@@ -197,7 +242,7 @@ class Post:
         for recipient in dict.fromkeys(readers or self.settings.staff.digest_to):
             message_id = self._new_id()
             raw = self._staff_letter(
-                rendered, recipient=recipient, message_id=message_id, bulk=bulk, now=now, files=files
+                render(recipient), recipient=recipient, message_id=message_id, bulk=bulk, now=now, files=files
             )
             _owe(
                 tx,
@@ -211,9 +256,12 @@ class Post:
                 now=now,
             )
 
-    def _digest(self, digest: Digest) -> letters.Rendered:
+    def _digest(self, digest: Digest, orders: letters.Orders | None = None) -> letters.Rendered:
         return letters.digest(
-            digest, town=self.settings.town(), privacy_url=self.settings.town_hall.privacy_url
+            digest,
+            town=self.settings.town(),
+            privacy_url=self.settings.town_hall.privacy_url,
+            orders=orders,
         )
 
     def _staff_letter(
@@ -225,6 +273,7 @@ class Post:
         bulk: bool,
         now: datetime,
         files: Sequence[Enclosure] = (),
+        answers: Mail | None = None,
     ) -> bytes:
         return compose(
             sender=self.settings.smtp.sender,
@@ -235,7 +284,9 @@ class Post:
             html=rendered.html,
             message_id=message_id,
             date=now,
-            auto="generated",
+            in_reply_to=answers.message_id if answers else None,
+            references=answers.references if answers else (),
+            auto="replied" if answers else "generated",
             bulk=bulk,
             attachments=files,
         )

@@ -241,6 +241,23 @@ digests: Final = Table(
     Column("vanished_total", Integer, nullable=False, default=0),
 )
 
+# Single-use codes of the orders that a digest offers; the code itself is kept nowhere.
+codes: Final = Table(
+    "codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("action", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    # The last event about the item when the code was issued: what happened since makes it stale.
+    Column("version", Integer, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by", Text),
+)
+
 # What each loop of the daemon last said of itself; rows survive it, so that an outage does too.
 pulses: Final = Table(
     "pulses",

@@ -77,11 +77,17 @@ _OWN_ROLE: Final = re.compile(
 )
 
 
+def until_closing(text: str) -> str:
+    """A cleaned text above its closing, whatever stands below it."""
+    match = _CLOSING.search(fold(text), pos=min(len(text), 1))
+    return text[: match.start()] if match else text
+
+
 def above_closing(text: str) -> str:
     """A clerk's words above her closing, or her name and office: what stands below are her own data."""
     cleaned = clean(text)
-    match = _CLOSING.search(fold(cleaned), pos=min(len(cleaned), 1))
-    ends = [match.start()] if match else []
+    above = until_closing(cleaned)
+    ends = [len(above)] if above != cleaned else []
     lines = cleaned.split("\n")
     for i, (line, following) in enumerate(pairwise(lines)):
         if _OWN_NAME.match(line.strip()) and _OWN_ROLE.search(fold(following)):

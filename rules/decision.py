@@ -32,6 +32,7 @@ class Reason(StrEnum):
     ALTA_KNOWN = "l'ALTA ja constava"
     ALTA_BEFORE_LEAVE = "ALTA anterior a la baixa: no torna ningú a la llista"
     UNDONE = "diu que no volia la baixa: s'ha desfet"
+    ORDERED = "ordre del personal: contestada a qui l'ha donada"
     # waiting for the resident
     LACKING = "falten dades: s'han demanat a qui ha escrit"
     # cards
@@ -66,7 +67,8 @@ class Reason(StrEnum):
     UNDO_UNPROVED = "diu que no volia la baixa, però no s'ha pogut comprovar que el correu sigui seu"
     UNDO_REFUSED = "diu que no volia la baixa, i no es pot desfer tal com estava"
     PHONE_AGAIN = "la baixa s'ha desfet: mireu que el número encara sigui al telèfon"
-    ORDER = "ordre del personal per correu: s'ha de fer a mà"
+    ORDER = "ordre del personal per correu que no s'entén"
+    ORDER_UNPROVED = "ordre del personal que no s'ha pogut comprovar que sigui seva: no s'ha fet"
     UNREADABLE = "el missatge no s'ha pogut llegir"
     OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"
     # aside

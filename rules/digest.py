@@ -262,6 +262,14 @@ def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> 
     return contacts((item.phone for item in pressing), served)
 
 
+def choices_of(digest: Digest) -> tuple[Choice, ...]:
+    """Return everything that can be answered to *digest*, once."""
+    people = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta, *digest.take_off)
+    choices = [choice for item in people for choice in item.choices]
+    choices += [choice for card in digest.cards for choice in card.choices]
+    return tuple(dict.fromkeys(choices))
+
+
 def headline(digest: Digest) -> str:
     """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
     health = digest.health

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from rules.decision import Outcome, Reason, Request, Template
 from rules.findings import Entry, Flaw, Kind, Person, Reading
 from rules.subscription import Subscription
+from rules.vouching import Standing
 
 _NOBODY: Final = Person(flaws=(Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
 
@@ -77,6 +78,7 @@ class Facts:
     that were done before, also those that changed nothing: they too are newer or
     older than what comes now. `marked_inside` says that the
     town's own server marked the mail as inside mail; `thread` is what it answers, if anything of ours.
+    `standings` are what each order of a staff mail is worth.
     `approved` is set where staff decide a card: then the doubts about who wrote and why are settled.
     """
 
@@ -85,6 +87,7 @@ class Facts:
     junk: bool = False
     marked_inside: bool = False
     thread: Thread | None = None
+    standings: tuple[Standing, ...] = ()
     approved: bool = False
     subscriptions: tuple[Subscription, ...] = ()
     consents: frozenset[str] = frozenset()

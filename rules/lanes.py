@@ -13,6 +13,7 @@ from rules.findings import Kind, Reading
 from rules.mail import Mail
 from rules.policy import decide
 from rules.subscription import State, Subscription
+from rules.vouching import standing_of
 
 _LATE: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """After everything that a message tells of."""
@@ -28,4 +29,6 @@ def lane_of(reading: Reading, mail: Mail) -> Outcome:
         for i, p in enumerate(leavers.values())
         if p.id_document and p.phone
     )
-    return decide(reading, Facts(received_at=_LATE, sender=mail.sender, subscriptions=held)).outcome
+    ordered = standing_of(authenticated=reading.authenticated, marked=False, has_code=False, code=None)
+    facts = Facts(received_at=_LATE, sender=mail.sender, subscriptions=held, standings=(ordered,))
+    return decide(reading, facts).outcome

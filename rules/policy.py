@@ -14,6 +14,7 @@ from rules.leaving import decide_leave
 from rules.mail import Mail
 from rules.town import Town
 from rules.undoing import decide_undo, decide_undoing
+from rules.vouching import is_doubtful
 
 _DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = {
     Kind.BAIXA: decide_leave,
@@ -24,7 +25,6 @@ _DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = 
 _WHOLE: Final[Mapping[Kind, tuple[Outcome, Reason]]] = {
     Kind.AUTOMATIC: (Outcome.ASIDE, Reason.ROBOT),
     Kind.OTHER: (Outcome.ASIDE, Reason.ELSEWHERE),
-    Kind.COMMAND: (Outcome.CARD, Reason.ORDER),
     Kind.UNSURE: (Outcome.CARD, Reason.DOUBTFUL),
 }
 _SAID_BY_RESIDENTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
@@ -84,6 +84,8 @@ def set_aside(reason: Reason, *details: str) -> Decision:
 def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     if reading.kind is Kind.UNDO:
         return decide_undoing(reading, facts)
+    if reading.kind is Kind.COMMAND:
+        return (_ordered(reading, facts),)
     if _answers_question(reading, facts):
         if not _goes_on(reading, facts):
             return _cards(reading, facts, _why_not_hers(reading, facts))
@@ -100,6 +102,20 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         )
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _ordered(reading: Reading, facts: Facts) -> Verdict:
+    """Orders are done and answered; a person looks where nothing vouches for one, or none was understood."""
+    lanes = (
+        (reading.authenticated is False, Reason.FORGED),
+        (facts.junk, Reason.JUNK),
+        (not facts.standings, Reason.ORDER),
+        (any(map(is_doubtful, facts.standings)), Reason.ORDER_UNPROVED),
+    )
+    why = next((reason for holds, reason in lanes if holds), None)
+    if why is None:
+        return Verdict(request=None, outcome=Outcome.DONE, reason=Reason.ORDERED)
+    return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=tuple(reading.doubts))
 
 
 def _answers_question(reading: Reading, facts: Facts) -> bool:

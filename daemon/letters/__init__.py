@@ -10,11 +10,12 @@ from datetime import date, datetime
 
 from daemon.letters.chats import Chat, Chats, chat_link
 from daemon.letters.frame import FRAMES, Rendered
+from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import outage_page, recovery_page
 from daemon.letters.recount import MOST, recount_page
 from daemon.letters.residents import letter
 from daemon.letters.soundness import faults_of
-from daemon.letters.staff import Page, digest_page, leaves_page
+from daemon.letters.staff import Page, digest_page, leaves_page, ordered_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, wrapped
@@ -27,9 +28,11 @@ from rules.town import Town
 __all__ = [
     "LANGUAGES",
     "MOST",
+    "Answer",
     "Chat",
     "Chats",
     "Fault",
+    "Orders",
     "Rendered",
     "Texts",
     "chat_link",
@@ -37,6 +40,7 @@ __all__ = [
     "faults_of",
     "leaves",
     "letter",
+    "ordered",
     "outage",
     "read_texts",
     "recount",
@@ -45,17 +49,25 @@ __all__ = [
 ]
 
 
-def digest(digest: Digest, *, town: Town, privacy_url: str) -> Rendered:
-    """Write the staff's digest; its subject begins with what presses."""
-    page = digest_page(digest, tz=town.tz)
+def digest(digest: Digest, *, town: Town, privacy_url: str, orders: Orders | None = None) -> Rendered:
+    """Write the staff's digest; its subject begins with what presses. *orders* are its reader's links."""
+    page = digest_page(digest, tz=town.tz, orders=orders)
     subject = f"{headline(digest)} · Llista de WhatsApp, {day(digest.on)}"
     return _to_staff(subject, page, privacy_url)
 
 
-def leaves(items: Sequence[Subscription], *, town: Town) -> Rendered:
+def leaves(items: Sequence[Subscription], *, town: Town, orders: Orders | None = None) -> Rendered:
     """Write to staff at once that the numbers of *items* are to be taken off the phone."""
-    page = leaves_page(items, town=town.name, tz=town.tz)
+    page = leaves_page(items, town=town.name, tz=town.tz, orders=orders)
     return _to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page, "")
+
+
+def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Rendered:
+    """Write to a clerk what became of her orders; its subject is no order, whoever answers it."""
+    page = ordered_page(answers, town=town.name, with_help=with_help)
+    return _to_staff(
+        f"Resposta a les vostres ordres: {page.headline[:1].lower()}{page.headline[1:]}", page, ""
+    )
 
 
 def watching(

@@ -37,5 +37,4 @@ FRAMES: Final = SandboxedEnvironment(
 """Our own templates: the HTML around every letter, and the pages for staff."""
 
 FRAMES.filters["underlined"] = lambda text, line: f"{text}\n{line * min(len(text), 76)}"
-FRAMES.filters["typographic"] = lambda text: text.replace("'", "\u2019")
 FRAMES.filters["linked"] = _linked

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from daemon.letters.orders import links
 from daemon.letters.staff import Entry, Page, Section
 from daemon.letters.wording import day, isolated, phone
 from rules.reconciling import Difference, Gap, Reconciliation
@@ -63,7 +64,7 @@ def _entry(each: Difference) -> Entry:
         title=isolated(each.name or each.saved_as) or "(sense nom)",
         lead=phone(each.phone) if each.phone else "",
         lines=(saved,) if saved else (),
-        choices=each.choices,
+        links=links(each.choices, None),
         small=(each.ref,) if each.ref else (),
     )
 

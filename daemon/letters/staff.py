@@ -10,6 +10,8 @@ from datetime import date, tzinfo
 from typing import Final
 
 from daemon.letters.faring import alarms, faring
+from daemon.letters.orders import Answer, Link, Orders, became, grammar, links, written
+from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.wording import (
     LONGEST_QUOTE,
     LONGEST_SENTENCE,
@@ -23,7 +25,7 @@ from daemon.letters.wording import (
     time_limit,
 )
 from rules import ical
-from rules.choices import Choice
+from rules.choices import for_person
 from rules.digest import ALL_WELL, CardItem, Digest, Item, News, headline
 from rules.masking import masked
 from rules.owed import Delay
@@ -41,7 +43,7 @@ class Entry:
     """One person or card: what it is, how to reach it, what to know, and in small print why.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
-    `choices` are what can be answered; `is_new`: nobody was told of it before.
+    `links` are what can be answered; `is_new`: nobody was told of it before.
     """
 
     ref: str
@@ -50,7 +52,7 @@ class Entry:
     lead: str = ""
     lines: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    links: tuple[Link, ...] = ()
     small: tuple[str, ...] = ()
 
 
@@ -85,15 +87,15 @@ class Page:
     names_people: bool = True
 
 
-def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
-    """Lay out the digest; sections without entries are left out."""
+def digest_page(digest: Digest, *, tz: tzinfo, orders: Orders | None = None) -> Page:
+    """Lay out the digest; sections without entries are left out. With *orders* each thing has its answers."""
     sections = (
-        _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on),
-        _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on),
-        _removals(digest),
-        _cards("Per decidir", "card", digest.cards, tz),
-        _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on),
-        _without_alta(digest),
+        _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on, orders),
+        _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on, orders),
+        _removals(digest, orders),
+        _cards("Per decidir", "card", digest.cards, tz, orders),
+        _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
+        _without_alta(digest, orders),
         _delays(digest),
         _cards("Esperem la resposta del veí o la veïna", "later", digest.waiting_residents, tz),
     )
@@ -107,10 +109,12 @@ def digest_page(digest: Digest, *, tz: tzinfo) -> Page:
     )
 
 
-def leaves_page(items: Sequence[Subscription], *, town: str, tz: tzinfo) -> Page:
+def leaves_page(
+    items: Sequence[Subscription], *, town: str, tz: tzinfo, orders: Orders | None = None
+) -> Page:
     """Lay out the notice that these numbers are to come off the phone now."""
     title = "Traieu aquest número del telèfon" if len(items) == 1 else "Traieu aquests números del telèfon"
-    entries = tuple(_leave(item, tz) for item in items)
+    entries = tuple(_leave(item, tz, orders) for item in items)
     return Page(
         title=f"{town} · Avís de baixa",
         headline=title,
@@ -122,35 +126,60 @@ def leaves_page(items: Sequence[Subscription], *, town: str, tz: tzinfo) -> Page
     )
 
 
-def _people(title: str, tone: str, items: Iterable[Item], on: date) -> Section:
-    return Section(
-        title=title, tone=tone, entries=tuple(_person(item, time_limit(item, on)) for item in items)
+def ordered_page(answers: Sequence[Answer], *, town: str, with_help: bool) -> Page:
+    """Lay out what became of a clerk's orders, and how orders are written where that helps."""
+    sections = (
+        Section(
+            title="Línia per línia",
+            entries=tuple(
+                Entry(ref=str(place), title=became(answer), small=(written(answer),))
+                for place, answer in enumerate(answers)
+            ),
+        ),
+        Section(
+            title="Com s’escriuen les ordres, una per línia",
+            tone="next",
+            entries=tuple(Entry(ref=does, title=does, lines=(how,)) for does, how in grammar())
+            if with_help
+            else (),
+        ),
+    )
+    return Page(
+        title=f"{town} · Resposta a les vostres ordres",
+        headline=headline_of_orders(answers) or "No hi hem trobat cap ordre",
+        sections=tuple(section for section in sections if section.entries),
+        closing=() if with_help else ("Per veure totes les ordres, escriviu-nos AJUDA.",),
     )
 
 
-def _removals(digest: Digest) -> Section:
-    entries = tuple(_person(item, removal_limit(item, digest.on)) for item in digest.take_off)
+def _people(title: str, tone: str, items: Iterable[Item], on: date, orders: Orders | None = None) -> Section:
+    entries = tuple(_person(item, time_limit(item, on), orders) for item in items)
+    return Section(title=title, tone=tone, entries=entries)
+
+
+def _removals(digest: Digest, orders: Orders | None) -> Section:
+    entries = tuple(_person(item, removal_limit(item, digest.on), orders) for item in digest.take_off)
     return Section(title="Traieu del telèfon", tone="off", entries=entries)
 
 
-def _without_alta(digest: Digest) -> Section:
+def _without_alta(digest: Digest, orders: Orders | None) -> Section:
     """Those not on top already; beside them, whom the top shows is named by reference only."""
     above = {item.ref for item in (*digest.overdue, *digest.due_today)}
     rest = [item for item in digest.without_alta if item.ref not in above]
     refs = ", ".join(item.ref for item in digest.without_alta if item.ref in above)
-    section = _people("Consentiment registrat, falta l’ALTA", "later", rest, digest.on)
+    section = _people("Consentiment registrat, falta l’ALTA", "later", rest, digest.on, orders)
     note = f"També els falta l’ALTA, i surten més amunt: {refs}." if refs and rest else ""
     return Section(title=section.title, tone=section.tone, entries=section.entries, note=note)
 
 
-def _person(item: Item, limit: str) -> Entry:
+def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
     return Entry(
         ref=item.ref,
         title=isolated(item.name) or _NAMELESS,
         is_new=item.is_new,
         lead=phone(item.phone),
         lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _list_of(item), _late(item)),
-        choices=item.choices,
+        links=links(item.choices, orders),
         small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
     )
 
@@ -198,13 +227,14 @@ def _delays(digest: Digest) -> Section:
     return Section(title="Es van fer tard: digueu-ne el motiu", tone="later", entries=entries)
 
 
-def _leave(held: Subscription, tz: tzinfo) -> Entry:
+def _leave(held: Subscription, tz: tzinfo, orders: Orders | None) -> Entry:
     identity = masked(held.id_document) if held.id_document else None
     return Entry(
         ref=held.ref,
         title=isolated(held.name) or _NAMELESS,
         lead=phone(held.phone),
         lines=(f"Baixa demanada el {moment(held.left_at, tz)}.",) if held.left_at else (),
+        links=links(for_person(held.ref, held.state, phone=held.phone), orders),
         small=(_identity(held.ref, identity),),
     )
 
@@ -213,11 +243,13 @@ def _identity(ref: str, id_document: str | None) -> str:
     return f"{ref} · DNI/NIE {id_document}" if id_document else f"{ref} · sense DNI"
 
 
-def _cards(title: str, tone: str, cards: Iterable[CardItem], tz: tzinfo) -> Section:
-    return Section(title=title, tone=tone, entries=tuple(_card(card, tz) for card in cards))
+def _cards(
+    title: str, tone: str, cards: Iterable[CardItem], tz: tzinfo, orders: Orders | None = None
+) -> Section:
+    return Section(title=title, tone=tone, entries=tuple(_card(card, tz, orders) for card in cards))
 
 
-def _card(card: CardItem, tz: tzinfo) -> Entry:
+def _card(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
     about = f"{card.ref} · fitxes: {', '.join(card.about)}" if card.about else card.ref
     return Entry(
         ref=card.ref,
@@ -225,7 +257,7 @@ def _card(card: CardItem, tz: tzinfo) -> Entry:
         is_new=card.is_new,
         lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
-        choices=card.choices,
+        links=links(card.choices, orders),
         small=(about, f"Obert el {moment(card.opened_at, tz)}."),
     )
 

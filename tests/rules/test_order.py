@@ -1,8 +1,10 @@
 """A staff order is known by its first word, and by naming what it is about."""
 
+from datetime import date
+
 import pytest
 
-from rules.order import ORDERS, order_word
+from rules.order import FORMS, MOST_ORDERS, ORDERS, Form, Order, Verb, order_word, read_orders
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,123 @@ def test_a_clerks_sentence_is_no_order(subject: str, text: str) -> None:
 @pytest.mark.parametrize("word", sorted(ORDERS))
 def test_every_order_word_orders_something(word: str) -> None:
     assert order_word(f"{word.upper()} C-7", "") == word
+
+
+MONDAY = date(2026, 11, 9)
+
+
+def read(text: str, subject: str = "") -> list[str]:
+    """Each order as it was understood, and each line that was meant as one, with a question mark."""
+    lines = read_orders(subject, text, today=MONDAY)
+    return [line.said if isinstance(line, Order) else f"? {line.line}" for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        pytest.param("FET A-0042", ["FET A-0042"], id="a reference"),
+        pytest.param("fet 12, 14 i 15", ["FET A-0012", "FET A-0014", "FET A-0015"], id="bare numbers"),
+        pytest.param("TRETES A-0012 A-0013", ["TRETA A-0012", "TRETA A-0013"], id="plural, by spaces"),
+        pytest.param("Activada a-42", ["FET A-0042"], id="another word, small letters, no zeros"),
+        pytest.param(
+            "FET A-0042, 13 i 14 ahir", [f"FET A-00{n} 08/11/2026" for n in (42, 13, 14)], id="mixed"
+        ),
+        pytest.param("FET A-0042 7/11", ["FET A-0042 07/11/2026"], id="a day"),
+        pytest.param("FET A-0042 30/11", ["FET A-0042 30/11/2025"], id="a day is the last such one"),
+        pytest.param("FET 7/11 A-0042", ["FET A-0042 07/11/2026"], id="the day first"),
+        pytest.param("TRETA A-0042 el 7 de novembre", ["TRETA A-0042 07/11/2026"], id="a day in words"),
+        pytest.param("Treta 612 345 678", ["TRETA +34612345678"], id="a mobile"),
+        pytest.param("FET 12345678Z", ["FET 12345678Z"], id="a document"),
+        pytest.param("Desfés A-0007", ["DESFÉS A-0007"], id="an accent"),
+        pytest.param("aplica c-7kq4m2xz", ["APLICA C-7KQ4M2XZ"], id="a case"),
+        pytest.param("- FET A-0042\n1) TRETA A-0043", ["FET A-0042", "TRETA A-0043"], id="a list"),
+        pytest.param("FET A-0042 · DNI ***4567**", ["FET A-0042"], id="pasted from the digest"),
+        pytest.param(
+            "Bon dia,\nFET A-0042\nGràcies\nFET A-0043", ["FET A-0042"], id="nothing past the closing"
+        ),
+        pytest.param("AJUDA", ["AJUDA"], id="help"),
+    ],
+)
+def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> None:
+    assert read(text) == orders
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FET A-0042 7",
+        "FET A-0042 el dia 7",
+        "FET 12-14",
+        "FET 12 a 14",
+        "FET A-0042 encara no",
+        "FET A-0042 menys el 14",
+        "FET A-0042?",
+        "FET A-0042 12/12/2026",
+        "FET A-0042 7/11 8/11",
+        "APLICA C-7KQ4M2XZ 7/11",
+        "FET la Marta 12 13/14",
+        "No FET A-0042",
+        "Ja he fet A-0042",
+    ],
+)
+def test_what_is_not_plain_is_no_order_and_is_said(line: str) -> None:
+    assert read(line) == [f"? {line}"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "orders"),
+    [
+        pytest.param("FET A-0042 · 7KQ4M2XZB3D5F", "", ["FET A-0042"], id="a link"),
+        pytest.param("fet A-0042", "Enviat des del meu iPhone", ["FET A-0042"], id="a telephone's foot"),
+        pytest.param("Re: FET A-0042", "segur?", [], id="somebody answers an order"),
+        pytest.param("Re: FET A-0042", "", [], id="or sends it back"),
+        pytest.param("FET A-0042", "Espereu, encara no hi és", ["? FET A-0042"], id="held back beside it"),
+        pytest.param("Re: 2 vençudes", "FET 12", ["FET A-0012"], id="a reply to the digest"),
+        pytest.param("FET A-0042", "FET A-0042", ["FET A-0042"], id="said twice, done once"),
+    ],
+)
+def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str, orders: list[str]) -> None:
+    assert read(text, subject) == orders
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "code", "line"),
+    [
+        ("FET A-0042 · 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),
+        ("", "fet a-0042 7kq4m2xzb3d5f", "7KQ4M2XZB3D5F", "fet a-0042"),
+        ("", "FET A-0042 · k7d2", "K7D2", "FET A-0042"),
+        ("", "FET A-0042 · DNI ***4567**", None, "FET A-0042 · DNI ***4567**"),
+    ],
+)
+def test_a_code_is_parted_from_its_order(subject: str, text: str, code: str | None, line: str) -> None:
+    (order,) = read_orders(subject, text, today=MONDAY)
+    assert isinstance(order, Order)
+    assert (order.code, order.line) == (code, line)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("", "DESCARTA C-7KQ4M2XZ perquè era una prova"),
+        ("DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F", "Motiu: era una prova"),
+        ("Descarta C-7KQ4M2XZ", "era una prova\n\nAtentament,\nMarta"),
+    ],
+)
+def test_a_reason_stands_in_the_line_or_under_the_subject(subject: str, text: str) -> None:
+    (order,) = read_orders(subject, text, today=MONDAY)
+    assert isinstance(order, Order)
+    assert (order.verb, order.text) == (Verb.DISCARD, "era una prova")
+
+
+def test_nobody_gets_more_done_by_one_mail_than_can_be_answered() -> None:
+    lines = read("\n".join(f"FET {n}" for n in range(1, 2000)))
+    assert len(lines) == MOST_ORDERS + 1
+    assert lines[-1] == f"? FET {MOST_ORDERS + 1}"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[form.verb.value for form in FORMS])
+def test_every_example_of_the_help_is_an_order(form: Form) -> None:
+    for example in form.example.split(" · "):
+        lines = read_orders("", example, today=MONDAY)
+        assert lines
+        assert all(isinstance(line, Order) and line.verb is form.verb for line in lines)

@@ -1,0 +1,87 @@
+"""Orders in what staff read: the links that a digest offers, and the answer to what was ordered.
+
+No line of ours begins with an order word: a mail program that quotes us without marks orders nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from daemon.letters.wording import isolated, shown
+from rules.choices import Choice
+from rules.order import FORMS
+
+_LONGEST_LINE: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or ""."""
+
+    label: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """Where a reader's orders are sent *to*, and their codes, by the order's words."""
+
+    to: str
+    codes: Mapping[str, str]
+
+
+def links(choices: Iterable[Choice], orders: Orders | None) -> tuple[Link, ...]:
+    """What can be answered; links for who may order, and without *orders* only words."""
+    return tuple(_link(choice, orders) for choice in choices)
+
+
+def _link(choice: Choice, orders: Orders | None) -> Link:
+    code = orders.codes.get(choice.order) if orders else None
+    words = f"{choice.order} · {code}" if code else choice.order
+    body = f"&body={quote('Motiu: ', safe='')}" if choice.needs else ""
+    subject = quote(words, safe="")
+    return Link(
+        label=f"{choice.does[:1].upper()}{choice.does[1:]}".replace("'", "’"),
+        words=f"{words} i el {choice.needs}" if choice.needs else words,
+        url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What became of one line of a clerk's mail, in Catalan sentences under what she wrote."""
+
+    line: str
+    said: str
+    done: bool = False
+
+
+def headline(answers: Iterable[Answer]) -> str:
+    """Say it in one line: "2 fetes · 1 no feta"."""
+    every = list(answers)
+    done = sum(answer.done for answer in every)
+    failed = len(every) - done
+    said = (
+        f"{done} {'feta' if done == 1 else 'fetes'}" if done else "",
+        f"{failed} no {'feta' if failed == 1 else 'fetes'}" if failed else "",
+    )
+    return " · ".join(filter(None, said))
+
+
+def written(answer: Answer) -> str:
+    """What the clerk wrote, as it is said back."""
+    return f"Heu escrit: {isolated(answer.line, _LONGEST_LINE)}"
+
+
+def became(answer: Answer) -> str:
+    """What became of it."""
+    return shown(answer.said, 600).replace("'", "’")
+
+
+def grammar() -> tuple[tuple[str, str], ...]:
+    """Every order: what it does, and an example."""
+    return tuple(
+        (f"{form.does[:1].upper()}{form.does[1:]}", f"Per exemple: {form.example}") for form in FORMS
+    )

@@ -1,0 +1,80 @@
+"""Whether an order by mail may be done: who vouches for its sender, and what its code is worth.
+
+Rule 1: staff's authenticated mail, or mail that the town's own server marked, acts without a code;
+        where nothing is known of the sender, each order needs a code of its own, issued to that address.
+Rule 2: a code is for one order about one thing as it was then: what changed since is told, never done over.
+Rule 3: a code that is not what it says it is does nothing, whoever sends it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Standing(StrEnum):
+    """What an order's sender and code are worth. The value says to staff why it is not done."""
+
+    TRUSTED = "es pot fer"
+    FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
+    UNPROVED = "no s'ha pogut comprovar que el correu sigui vostre, i l'ordre no porta codi"
+    UNKNOWN = "el codi no és cap dels nostres"
+    ANOTHERS = "el codi es va enviar a una altra adreça"
+    MISFIT = "el codi és d'una altra ordre"
+    EXPIRED = "el codi ha caducat: feu servir el del resum d'avui"
+    USED = "aquest codi ja s'havia fet servir"
+    CHANGED = "des que es va enviar el codi hi ha hagut canvis"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """A code of ours that came with an order.
+
+    `fits`: it is for this order about this thing. `own`: it was issued to who sends it. `changed`: something
+    has happened to the thing since.
+    """
+
+    fits: bool
+    own: bool
+    used: bool
+    expired: bool
+    changed: bool
+
+
+_OF_NO_WORTH: Final = frozenset(
+    {Standing.FORGED, Standing.UNPROVED, Standing.UNKNOWN, Standing.ANOTHERS, Standing.EXPIRED}
+)
+
+
+def is_doubtful(standing: Standing) -> bool:
+    """Whether a person should look at the mail: it may not be the clerk's."""
+    return standing in _OF_NO_WORTH
+
+
+def standing_of(
+    *, authenticated: bool | None, marked: bool, has_code: bool, code: Presented | None
+) -> Standing:
+    """What an order is worth; *code* is None where it is none of ours."""
+    if authenticated is False:
+        return Standing.FORGED
+    is_proved = authenticated is True or marked
+    if not has_code:
+        return Standing.TRUSTED if is_proved else Standing.UNPROVED
+    if code is None:
+        return Standing.UNKNOWN
+    for holds, standing in (
+        (not code.own and not is_proved, Standing.ANOTHERS),
+        (not code.fits, Standing.MISFIT),
+        (code.used, Standing.USED),
+        (code.changed, Standing.CHANGED),
+        (code.expired and not is_proved, Standing.EXPIRED),
+    ):
+        if holds:
+            return standing
+    return Standing.TRUSTED
+
+
+def may_be_answered(*, authenticated: bool | None, marked: bool, codes: tuple[Presented | None, ...]) -> bool:
+    """Whether the sender may be told what became of the orders: known, or holding a code we sent there."""
+    if authenticated is False:
+        return False
+    return authenticated is True or marked or any(code is not None and code.own for code in codes)
