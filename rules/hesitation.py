@@ -141,6 +141,16 @@ _SIGNS: Final = (
         r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
         r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
     ),
+    (
+        r"\b(?:nomes|solo) (?:es|era|son) (?:per|para) (?:a )?(?:avisar|comentar|informar|preguntar|que ho "
+        r"sapigueu)|"
+        r"\b(?:tenia|teniem|teniamos) (?:pensat|pensado|previst|previsto|intencio|intencion)|"
+        r"\b(?:que |pero )(?:potser|quizas?|a lo mejor) no\b|"
+        r"\b(?:encara|aun|todavia) no (?:ho )?(?:he|hem|ha|han|hemos) (?:decidi|pensa|parla|habla)|"
+        r"\b(?:ja|ya) (?:us|os|vos|se) (?:ho |lo )?(?:dir|escriur|escribir)\w{1,5}|"
+        r"\b(?:sense|sin) (?:treure|donar de baixa|esborrar|quitar|dar de baja|borrar|eliminar)\b|"
+        r"\b(?:canvi|cambi)\w{0,3} (?:de |el |del? )(?:nom|titular|nombre)\b"
+    ),
 )
 """What makes a request less than plain wherever it stands."""
 _BESIDE: Final = (
@@ -192,16 +202,6 @@ _BESIDE: Final = (
         r"diciembre)\b"
     ),
     r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
-    (
-        r"\b(?:nomes|solo) (?:es|era|son) (?:per|para) (?:a )?(?:avisar|comentar|informar|preguntar|que ho "
-        r"sapigueu)|"
-        r"\b(?:tenia|teniem|teniamos) (?:pensat|pensado|previst|previsto|intencio|intencion)|"
-        r"\b(?:que |pero )(?:potser|quizas?|a lo mejor) no\b|"
-        r"\b(?:encara|aun|todavia) no (?:ho )?(?:he|hem|ha|han|hemos) (?:decidi|pensa|parla|habla)|"
-        r"\b(?:ja|ya) (?:us|os|vos|se) (?:ho |lo )?(?:dir|escriur|escribir)\w{1,5}|"
-        r"\b(?:sense|sin) (?:treure|donar de baixa|esborrar|quitar|dar de baja|borrar|eliminar)\b|"
-        r"\b(?:canvi|cambi)\w{0,3} (?:de |el |del? )(?:nom|titular|nombre)\b"
-    ),
     # another channel, another person
     r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
     r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",

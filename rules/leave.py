@@ -180,6 +180,8 @@ def _is_elsewhere(said: Said) -> Leave | None:
 
 def _is_unknown(said: Said) -> Leave | None:
     """A list of somebody we do not know, unless the subject is the official one."""
+    if not said.is_about_leaving:
+        return None
     is_official = said.subject_is_ours and OFFICIAL.search(said.head)
     texts = (*(() if is_official else (said.head,)), *(w.sentence for w in said.wishes))
     match = next((found for text in texts if (found := _stranger_in(text))), None)
@@ -246,8 +248,8 @@ def _by_subject(said: Said) -> Leave | None:
     """The official subject, and a text that says nothing against it."""
     if not said.subject_is_ours or said.head_wish is None:
         return None
-    other = find_other(said.body)
-    is_of_us = other is None or other.group() in WEAK
+    matter = find_other(said.body)
+    is_of_us = matter is None or matter.group() in WEAK
     is_answer = said.has_data and not _is_signed_thanks(said.body) and is_of_us
     if said.is_reply and not is_answer:
         return Leave(sense=Sense.MENTION, words=said.head_wish.words)

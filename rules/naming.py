@@ -175,7 +175,9 @@ def _trimmed_lower(text: str, run: list[Token]) -> list[Token]:
 
 
 _END: Final = re.compile(
-    r"\s{0,20}(?:$|[\n,.;:()\d-]|(?:amb |con |with )?(?:el |la )?(?:dni|nif|nie|mob|tel|mov))", re.IGNORECASE
+    r"\s{0,20}(?:$|[\n,.;:()\d-]|(?:amb |con |with )?(?:el |la )?(?:dni|nif|nie|mob|tel|mov)|"
+    r"de c(?:al?|an)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -44,7 +44,9 @@ def _card(contact: Contact, prefix: str) -> Iterator[str]:
     yield "END:VCARD"
 
 
-_PROPERTY: Final = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;(?:[^":]|"[^"]*")*)?):(.*)', re.DOTALL)
+_PROPERTY: Final = re.compile(
+    r'(?:[\w-]{1,60}\.)?([\w-]{1,60})((?:;(?:[^":]|"[^":]{0,200}"){0,500})?):(.*)', re.DOTALL
+)
 _QUOTED: Final = re.compile(r"^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(r";CHARSET=\"?([\w.:-]+)", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
