@@ -46,6 +46,7 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         missing=tuple(v.request.person for v in missing if v.request),
         received=received,
         on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
+        repeated=any(at < facts.received_at for at in left_at),
         undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
     )
 

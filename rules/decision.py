@@ -149,7 +149,8 @@ class Letter:
 
     `done` and `missing` hold people as the message gave them, never as the store
     knows them; `left_at` stands in the order of `done`. `on_phone` says that staff have yet
-    to take a number off the phone, `undoable` that a leave is recent enough to be undone.
+    to take a number off the phone, `repeated` that somebody had asked to leave before,
+    `undoable` that a leave is recent enough to be undone.
     In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER
     asks for `missing` again.
     """
@@ -162,6 +163,7 @@ class Letter:
     missing: tuple[Person, ...] = ()
     received: bool = False
     on_phone: bool = False
+    repeated: bool = False
     undoable: bool = False
     undone_at: datetime | None = None
 

@@ -28,6 +28,7 @@ _DONE: Final[Mapping[str, str]] = {
 }
 _DONE_FLAGS: Final[Mapping[str, str]] = {
     "al_telefon": "a number has yet to be taken off the phone",
+    "repetida": "it was asked for before, so that no day can be promised for that",
     "es_pot_desfer": "the leave is recent enough to be undone",
 }
 _ASKED: Final[Mapping[str, str]] = {

@@ -55,6 +55,7 @@ def _of_done(letter: Letter, town: Town, language: str) -> dict[str, object]:
         "baixes": _list(f"{hint(person, language)}: {_LEFT_ON[language]} {on}" for person, on in days),
         "dies_per_desfer": UNDO_WITHIN.days,
         "al_telefon": letter.on_phone,
+        "repetida": letter.repeated,
         "es_pot_desfer": letter.undoable,
         "resta": letter.received,
     }

@@ -24,6 +24,7 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.DONE: (
         _DONE,
         _DONE | {"on_phone": False},
+        _DONE | {"repeated": True},
         _DONE | {"undoable": False},
         _BOTH,
     ),

@@ -26,7 +26,7 @@ _KINDS: Final = {
     Kind.UNDO: "Vol desfer una baixa",
 }
 _LETTERS: Final = {
-    Template.DONE: "«ja està fet»",
+    Template.DONE: "«ho hem anotat»",
     Template.PARTLY: "«fet en part»",
     Template.MISSING: "«falten dades»",
     Template.RECEIVED: "«rebuda»",

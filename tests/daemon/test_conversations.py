@@ -414,7 +414,7 @@ def test_a_spanish_speaker_is_answered_in_spanish_though_she_only_sends_a_number
 
     desk.answer("12345678Z", desk.letters()[0])
 
-    assert "La baja de la lista" in text_of(desk.letters()[-1])
+    assert "la baja de la lista" in text_of(desk.letters()[-1])
 
 
 def test_a_question_answered_long_ago_asks_no_more(desk: Desk) -> None:

@@ -95,7 +95,7 @@ def test_what_is_changed_on_disk_later_is_not_said_until_it_is_read_again(folder
         _ = town(folder).texts
 
 
-SUBJECT = "Llista de WhatsApp: ja està fet"
+SUBJECT = "Llista de WhatsApp: ho hem anotat"
 PEOPLE = "{{ baixes }}"
 PLAIN = "only {{ name }} and {% if name %}"
 
@@ -133,8 +133,10 @@ PLAIN = "only {{ name }} and {% if name %}"
         ),
         pytest.param(f"{SUBJECT}\n", "\n", "line 1: there is no subject", id="no subject"),
         pytest.param(f"{SUBJECT}\n\n", "", "line 1: the first line is the subject", id="greeting"),
-        pytest.param("fet\n\nBon", "fet\nBon", "line 2: a blank line must follow", id="subject in the text"),
-        pytest.param("ja està fet", PEOPLE, "line 1: unknown placeholder {{ baixes }}", id="people in it"),
+        pytest.param(
+            "anotat\n\nBon", "anotat\nBon", "line 2: a blank line must follow", id="subject in the text"
+        ),
+        pytest.param("ho hem anotat", PEOPLE, "line 1: unknown placeholder {{ baixes }}", id="people in it"),
         pytest.param(SUBJECT, "x" * 101, "at most 100 characters", id="a long subject"),
         pytest.param(SUBJECT, "BAIXA de la llista", "taken for a request", id="it asks to leave"),
         pytest.param(SUBJECT, "ALTA a la llista", "taken for a request", id="it asks to join"),
@@ -193,7 +195,7 @@ def test_a_text_in_another_encoding_is_named_with_its_line(folder: Path) -> None
         file.read_text(encoding="utf-8").replace("«", '"').replace("»", '"').encode("latin-1", "replace")
     )
 
-    assert "ca/done.txt: line 1: not UTF-8; save the file with that encoding" in faults(folder)
+    assert "ca/done.txt: line 5: not UTF-8; save the file with that encoding" in faults(folder)
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

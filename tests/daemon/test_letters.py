@@ -281,6 +281,30 @@ def test_done_says_nothing_of_the_phone_where_nothing_is_to_be_taken_off(languag
 
 
 @LANGUAGES
+def test_a_leave_is_called_done_only_once_the_number_is_off_the_phone(language: str) -> None:
+    parts = parts_of(Template.DONE)
+    open_, closed = (
+        written(Template.DONE, language, **{**parts, "on_phone": on_phone}) for on_phone in (True, False)
+    )
+    done = re.compile(r"està feta|està fet|está hecha|está hecho")
+
+    said, said_after = (" ".join(letter.text.split()) for letter in (open_, closed))
+    assert not done.search(open_.subject + said)
+    assert re.search(r"no està acabada|no está terminada", said)
+    assert done.search(said_after)
+    assert not re.search(r"acabada|terminada", said_after)
+
+
+@LANGUAGES
+def test_a_day_is_promised_once_and_not_again_to_who_still_gets_messages(language: str) -> None:
+    letter = written(Template.DONE, language, **{**parts_of(Template.DONE), "repeated": True})
+    again = " ".join(letter.text.split())
+
+    assert re.search(r"no està acabada|no está terminada", again)
+    assert not re.search(r"dia hàbil|día hábil", again)
+
+
+@LANGUAGES
 def test_done_offers_no_undoing_of_what_is_too_long_ago(language: str) -> None:
     parts = parts_of(Template.DONE)
 

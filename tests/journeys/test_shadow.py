@@ -39,7 +39,7 @@ def test_it_reports_what_it_would_have_done_and_does_none_of_it(town_hall: TownH
     text = text_of(report)
     assert "hem llegit 3 correus" in text
     assert "El DNI i el mòbil són d’una sola persona de la llista" in text
-    assert "«ja està fet»" in text
+    assert "«ho hem anotat»" in text
     assert "«falten dades»" in text
     assert "1 a treure del telèfon" in text  # what the digest would have said
 

@@ -105,6 +105,14 @@ def test_a_number_is_said_to_be_on_the_phone_only_where_staff_have_yet_to_take_i
     assert (letter.template, letter.on_phone) == (Template.DONE, on_phone)
 
 
+def test_who_had_asked_before_is_told_so_that_no_day_is_promised_twice() -> None:
+    first = _letter(baixa(ROSER), facts(held(ROSER)))
+    again = _letter(baixa(ROSER), facts(held(ROSER, State.LEAVING, left_at=NOW - days(6))))
+    assert first is not None
+    assert again is not None
+    assert (first.repeated, again.repeated) == (False, True)
+
+
 @pytest.mark.parametrize(("before", "undoable"), [(0, True), (10, True), (11, False)])
 def test_undoing_is_offered_for_ten_days(before: int, undoable: bool) -> None:
     letter = _letter(baixa(ROSER), facts(held(ROSER, State.LEFT, left_at=NOW - days(before))))
