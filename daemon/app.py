@@ -22,6 +22,7 @@ from daemon.errors import AltabaixaError, MailboxError, SettingsError
 from daemon.filing import KEPT_FOR_FILING, file_sent, unfiled
 from daemon.health import Loop
 from daemon.intake import Intake, Taken
+from daemon.monthly import Months
 from daemon.outbox import Delivered, deliver_due, letters_waiting, recover
 from daemon.ports import Mailbox
 from daemon.post import Post
@@ -60,6 +61,11 @@ class App:
     def digests(self) -> Digests:
         """What makes the digests."""
         return Digests(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
+
+    @property
+    def months(self) -> Months:
+        """What makes the reports of the months."""
+        return Months(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
 
     @property
     def alarms(self) -> Alarms:
@@ -139,11 +145,12 @@ class App:
         }
 
     def _queue_digest(self) -> bool:
-        """Owe the day's digest if it is due, and where we only watch, the report in its place."""
+        """Owe the day's digest and the month's report if they are due; also what was only watched."""
         on = self.digests.queue_due()
+        reported = self.months.queue_due()
         if on is not None and self.watches_only:
             self._reports.queue(on)
-        return on is not None
+        return on is not None or reported is not None
 
     @property
     def _reports(self) -> Reports:

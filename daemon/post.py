@@ -211,6 +211,10 @@ class Post:
         """Owe the technician the report of a day on which we only watched."""
         self._to_staff(tx, f"shadow/{on.isoformat()}", "shadow", lambda _: rendered, bulk=True, now=now)
 
+    def monthly(self, tx: Transaction, rendered: letters.Rendered, *, first: date, now: datetime) -> None:
+        """Owe each of the staff the report of the month that began on *first*."""
+        self._to_staff(tx, f"monthly/{first:%Y-%m}", "monthly", lambda _: rendered, bulk=True, now=now)
+
     def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
         """Owe the staff at once the word that these numbers are to be taken off the phone."""
         choices = [c for held in left for c in for_person(held.ref, held.state, phone=held.phone)]

@@ -26,7 +26,8 @@ Where to look, in the order a message takes:
   `offers` which orders a digest offers;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`, and until when something is owed: `owed`;
-- what staff read: `digest`, `excerpt`, `masking`; what they can answer to it `choices`; its dates `ical`;
+- what staff read: `digest`, `excerpt`, `masking`; what they can answer `choices`; its dates `ical`; the
+  month's figures `monthly`;
 - the list's phone: `phonebook`, `broadcasts`, `vcards`, `exports`, `reconciling`;
 - content lines, that contacts and calendars are made of: `contentlines`;
 - what becomes of a letter: `delivery`, `returned`;

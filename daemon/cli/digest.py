@@ -20,6 +20,9 @@ def digest(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML part there.")
     ] = None,
+    month: Annotated[
+        str, typer.Option("--month", metavar="YYYY-MM", help="The report of that month instead.")
+    ] = "",
     send: Annotated[
         bool, typer.Option("--send", help="Send it now to staff.digest_to, once for that date.")
     ] = False,
@@ -31,6 +34,9 @@ def digest(
     """
     with opened(config) as (settings, store):
         app = App(settings=settings, store=store)
+        if month:
+            _show_month(app, _first_of(month), html)
+            return
         today = now().astimezone(settings.tz).date()
         day = _day(on) or today
         if send and day > today:
@@ -43,6 +49,24 @@ def digest(
             _write(html, shown.html)
         if send:
             _send(app, day)
+
+
+def _show_month(app: App, first: date, html: Path | None) -> None:
+    with app.store.read() as tx:
+        made = app.months.of(tx, first)
+    shown = letters.monthly(made, privacy_url=app.settings.town_hall.privacy_url)
+    out.print(shown.text, markup=False)
+    if html is not None:
+        _write(html, shown.html)
+
+
+def _first_of(month: str) -> date:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise typer.BadParameter(
+            f"{month!r} is no month: write it as 2026-05", param_hint="--month"
+        ) from None
 
 
 def _send(app: App, day: date) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from daemon.letters.chats import Chat, Chats, chat_link
 from daemon.letters.frame import FRAMES, Rendered
+from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import outage_page, recovery_page
 from daemon.letters.recount import MOST, recount_page
@@ -20,6 +21,7 @@ from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, wrapped
 from rules.digest import Digest, headline
+from rules.monthly import Report
 from rules.reconciling import Reconciliation
 from rules.reconnection import Cause
 from rules.subscription import Subscription
@@ -40,6 +42,7 @@ __all__ = [
     "faults_of",
     "leaves",
     "letter",
+    "monthly",
     "ordered",
     "outage",
     "read_texts",
@@ -67,6 +70,14 @@ def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Render
     page = ordered_page(answers, town=town.name, with_help=with_help)
     return _to_staff(
         f"Resposta a les vostres ordres: {page.headline[:1].lower()}{page.headline[1:]}", page, ""
+    )
+
+
+def monthly(report: Report, *, privacy_url: str) -> Rendered:
+    """Write the report of a month to staff."""
+    page = monthly_page(report)
+    return _to_staff(
+        f"{page.headline} · Llista de WhatsApp, {page.title.rpartition(' · ')[2].lower()}", page, privacy_url
     )
 
 

@@ -57,12 +57,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A figure that is `said` in words, and in HTML drawn as well: `share` is its length in percent."""
+
+    said: str
+    share: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of figures."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Entries of one kind. `tone` colours its edge; its title says the same in words."""
+    """Entries of one kind, or rows of figures. `tone` colours its edge; its title says the same in words."""
 
     title: str
     tone: str = "later"
     entries: tuple[Entry, ...] = ()
+    rows: tuple[Row, ...] = ()
     note: str = ""
 
     @property

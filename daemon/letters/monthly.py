@@ -1,0 +1,97 @@
+"""The month's report as a page: figures, who was late and why, and six months side by side."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date
+
+from daemon.letters.staff import Bar, Entry, Page, Row, Section
+from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated
+from rules.monthly import Report
+from rules.workdays import WORKING_DAYS
+
+_NO_REASON: Final = "No consta el motiu del retard."
+
+
+def monthly_page(report: Report) -> Page:
+    """Lay out *report*; people are named by reference only, for it is passed on."""
+    sections = (
+        Section(title="Fora de termini", tone="late", entries=tuple(_late(report))),
+        Section(title="Els últims sis mesos", tone="next", rows=tuple(_rows(report))),
+    )
+    return Page(
+        title=f"{report.town} · Informe de {_month(report.first)}",
+        headline=f"{_joined(report.joined)} · {_left(report.left)}",
+        opening=tuple(_opening(report)),
+        sections=tuple(s for s in sections if s.entries or s.rows),
+        closing=(
+            "Les altes es compten pel dia que consten al telèfon; les baixes, pel dia que es van demanar.",
+        ),
+        names_people=False,
+    )
+
+
+def _opening(report: Report) -> Iterator[str]:
+    judged = report.in_time + len(report.late)
+    if judged:
+        share = f"{report.in_time} de {judged} altes" if report.late else "Totes les altes"
+        yield f"{share} dins del termini de {WORKING_DAYS} dies hàbils."
+    if report.days is not None:
+        yield f"La meitat van trigar {_number(report.days)} o menys, des del registre del consentiment."
+    still = (
+        counted(report.active, "persona activa", "persones actives"),
+        counted(report.cards, "cas per decidir", "casos per decidir"),
+        counted(report.waiting, "resposta per rebre", "respostes per rebre"),
+    )
+    yield f"Ara hi ha: {', '.join(part for part in still if part) or 'res pendent'}."
+
+
+def _late(report: Report) -> list[Entry]:
+    return [
+        Entry(
+            ref=late.ref,
+            title=late.ref,
+            lines=(
+                f"Vencia el {day(late.due_on)} i es va fer el {day(late.done_on)}: {_days(late.days)} tard.",
+                f"Motiu: {isolated(late.reason, LONGEST_SENTENCE)}" if late.reason else _NO_REASON,
+            ),
+        )
+        for late in report.late
+    ]
+
+
+def _rows(report: Report) -> list[Row]:
+    most = max(max(month.joined, month.left) for month in report.months) or 1
+    return [
+        Row(
+            label=_month(month.first, year=month.first.year != report.first.year),
+            bars=(
+                Bar(said=_joined(month.joined), share=round(100 * month.joined / most), tone="next"),
+                Bar(said=_left(month.left), share=round(100 * month.left / most), tone="off"),
+            ),
+        )
+        for month in report.months
+    ]
+
+
+def _month(first: date, *, year: bool = True) -> str:
+    return format_date(first, "LLLL 'de' y" if year else "LLLL", locale="ca")
+
+
+def _joined(count: int) -> str:
+    return counted(count, "alta", "altes") or "cap alta"
+
+
+def _left(count: int) -> str:
+    return counted(count, "baixa", "baixes") or "cap baixa"
+
+
+def _days(count: int) -> str:
+    return counted(count, "dia hàbil", "dies hàbils")
+
+
+def _number(days: float) -> str:
+    """A median: whole, or between two days."""
+    whole = int(days)
+    return f"{whole},5 dies hàbils" if days != whole else _days(whole) or "0 dies hàbils"
