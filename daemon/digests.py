@@ -105,7 +105,7 @@ class Digests:
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
             if self.settings.staff.leaves == "at-once":
-                self.post.leaves(tx, owed, now=now)
+                self.post.leaves(tx, owed, record.languages(tx), now=now)
         return len(owed)
 
     def of(self, tx: Transaction, on: date) -> Digest:

@@ -233,7 +233,13 @@ class Intake:
     def _order(self, tx: Transaction, row: int, brief: Brief, mail: Mail, reading: Reading) -> None:
         """Do what staff order, and owe the one answer to all of it."""
         now, tz = self.clock(), self.settings.tz
-        mark = books.Mark(by=brief.sender, now=now, today=now.astimezone(tz).date(), message_id=row)
+        mark = books.Mark(
+            by=brief.sender,
+            now=now,
+            today=now.astimezone(tz).date(),
+            message_id=row,
+            list_size=self.settings.phone.list_size,
+        )
         answers = ordering.carry_out(tx, brief, mark, tz)
         if brief.answerable and reading.silence is None:
             self.post.ordered(tx, answers, mail, with_help=brief.needs_help, now=now)

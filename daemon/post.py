@@ -1,6 +1,6 @@
 """Puts what we owe into the outbox, in the caller's transaction, under its final Message-ID."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from daemon import codes, letters
 from daemon.compose import Enclosure, compose, new_message_id
-from daemon.phone import vcards
+from daemon.phone import chats, vcards
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import outbox
@@ -215,7 +215,9 @@ class Post:
         """Owe each of the staff the report of the month that began on *first*."""
         self._to_staff(tx, f"monthly/{first:%Y-%m}", "monthly", lambda _: rendered, bulk=True, now=now)
 
-    def leaves(self, tx: Transaction, left: Sequence[Subscription], *, now: datetime) -> None:
+    def leaves(
+        self, tx: Transaction, left: Sequence[Subscription], languages: Mapping[str, str], *, now: datetime
+    ) -> None:
         """Owe the staff at once the word that these numbers are to be taken off the phone."""
         choices = [c for held in left for c in for_person(held.ref, held.state, phone=held.phone)]
         # By the moment: whoever leaves, is put back and leaves again is told of again.
@@ -225,7 +227,11 @@ class Post:
             key,
             "leaves",
             lambda reader: letters.leaves(
-                left, town=self.settings.town(), orders=self._orders(tx, choices, reader, now)
+                left,
+                town=self.settings.town(),
+                orders=self._orders(tx, choices, reader, now),
+                chats=chats(self.settings),
+                languages=languages,
             ),
             bulk=False,
             now=now,
@@ -266,6 +272,7 @@ class Post:
             town=self.settings.town(),
             privacy_url=self.settings.town_hall.privacy_url,
             orders=orders,
+            chats=chats(self.settings),
         )
 
     def _staff_letter(

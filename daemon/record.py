@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from daemon import books
 from daemon.errors import RefusedError
 from daemon.store import Transaction
-from daemon.tables import events, subscriptions
+from daemon.tables import cases, events, subscriptions
 from rules.digest import Done, Record
 from rules.subscription import State, Subscription, What
 
@@ -49,7 +49,21 @@ def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
         reasons=_reasons(tx),
         restored=_restored(tx, tz),
         activated=frozenset(row.ref for row in tx.connection.execute(_ABOUT.where(_IS_ACTIVATION))),
+        languages=languages(tx),
     )
+
+
+def languages(tx: Transaction) -> dict[str, str]:
+    """By reference the language of the mail that moved each last; what was moved by hand is not in it."""
+    moved = (
+        select(subscriptions.c.ref, cases.c.language)
+        .join(events, events.c.subscription_id == subscriptions.c.id)
+        .outerjoin(cases, events.c.case_id == cases.c.id)
+        .where(events.c.before.is_distinct_from(events.c.after))
+        .order_by(events.c.id)
+    )
+    last = {row.ref: row.language for row in tx.connection.execute(moved)}
+    return {ref: language for ref, language in last.items() if language}
 
 
 def _done(tx: Transaction, since: datetime | None) -> Done:

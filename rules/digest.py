@@ -136,14 +136,16 @@ class Done:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What only the events tell, beside the books: what was `done` since the digest before; by reference the
-    `reasons` that staff gave for being late, when a leave was undone last (`restored`), and who was put
-    on the phone by staff and not by an import (`activated`).
+    `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
+    on the phone by staff and not by an import (`activated`), and the language of the mail by which
+    something came to be as it is (`languages`; nothing where it was no mail).
     """
 
     done: Done = Done()
     reasons: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, date] = field(default_factory=dict)
     activated: frozenset[str] = frozenset()
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,8 @@ class Digest:
     `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
     those, the most urgent first. `to_add` and `to_remove` are the contacts of who is to be
     on the phone by today, and of who is to come off it. `lists` are how many of `list_size`
-    contacts are in each broadcast list. `new_since` is None where no digest came before.
+    contacts are in each broadcast list. `languages` are those of `Record`.
+    `new_since` is None where no digest came before.
     """
 
     on: date
@@ -177,6 +180,7 @@ class Digest:
     to_remove: tuple[Contact, ...] = ()
     lists: tuple[int, ...] = ()
     list_size: int = LIST_SIZE
+    languages: Mapping[str, str] = field(default_factory=dict)
     cards: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
     unexplained: tuple[Delay, ...] = ()
@@ -233,6 +237,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         to_remove=contacts((s.phone for s in owed), (s for s in subscriptions if s.state is State.LEAVING)),
         lists=filled,
         list_size=town.list_size,
+        languages=record.languages,
         cards=oldest_first,
         waiting_residents=_oldest_first(_marked(waiting, health.last_digest_at)),
         unexplained=_unexplained(subscriptions, record, today),
@@ -262,10 +267,14 @@ def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> 
     return contacts((item.phone for item in pressing), served)
 
 
+def people_in(digest: Digest) -> tuple[Item, ...]:
+    """Everybody who is to be put on the phone or taken off it; who lacks the ALTA perhaps twice."""
+    return (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta, *digest.take_off)
+
+
 def choices_of(digest: Digest) -> tuple[Choice, ...]:
     """Return everything that can be answered to *digest*, once."""
-    people = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta, *digest.take_off)
-    choices = [choice for item in people for choice in item.choices]
+    choices = [choice for item in people_in(digest) for choice in item.choices]
     choices += [choice for card in digest.cards for choice in card.choices]
     return tuple(dict.fromkeys(choices))
 

@@ -12,6 +12,7 @@ from daemon import letters
 from daemon.app import App, now
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError, StoreError
+from daemon.phone import chats
 from daemon.tables import outbox
 
 
@@ -43,7 +44,9 @@ def digest(
             raise typer.BadParameter(f"{day} is still to come: it cannot be sent yet", param_hint="--date")
         with store.read() as tx:
             made = app.digests.of(tx, day)
-        shown = letters.digest(made, town=settings.town(), privacy_url=settings.town_hall.privacy_url)
+        shown = letters.digest(
+            made, town=settings.town(), privacy_url=settings.town_hall.privacy_url, chats=chats(settings)
+        )
         out.print(shown.text, markup=False)
         if html is not None:
             _write(html, shown.html)

@@ -5,7 +5,7 @@ staff are ours. Subjects are fixed words with our own reference or our own count
 a mail is a value in a letter, escaped in HTML, never a template.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from daemon.letters.chats import Chat, Chats, chat_link
@@ -52,16 +52,28 @@ __all__ = [
 ]
 
 
-def digest(digest: Digest, *, town: Town, privacy_url: str, orders: Orders | None = None) -> Rendered:
-    """Write the staff's digest; its subject begins with what presses. *orders* are its reader's links."""
-    page = digest_page(digest, tz=town.tz, orders=orders)
+def digest(
+    digest: Digest, *, town: Town, privacy_url: str, orders: Orders | None = None, chats: Chats | None = None
+) -> Rendered:
+    """Write the staff's digest; its subject begins with what presses.
+
+    *orders* are its reader's links, *chats* what can be sent to residents by WhatsApp.
+    """
+    page = digest_page(digest, tz=town.tz, orders=orders, chats=chats)
     subject = f"{headline(digest)} · Llista de WhatsApp, {day(digest.on)}"
     return _to_staff(subject, page, privacy_url)
 
 
-def leaves(items: Sequence[Subscription], *, town: Town, orders: Orders | None = None) -> Rendered:
+def leaves(
+    items: Sequence[Subscription],
+    *,
+    town: Town,
+    orders: Orders | None = None,
+    chats: Chats | None = None,
+    languages: Mapping[str, str] | None = None,
+) -> Rendered:
     """Write to staff at once that the numbers of *items* are to be taken off the phone."""
-    page = leaves_page(items, town=town.name, tz=town.tz, orders=orders)
+    page = leaves_page(items, town=town.name, tz=town.tz, orders=orders, chats=chats, languages=languages)
     return _to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page, "")
 
 

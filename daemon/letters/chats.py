@@ -4,13 +4,15 @@ Whoever holds the number reads them, so they name nobody; a link may be kept by 
 program on its way, so that no document ever stands in one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
-from daemon.letters.texts import Texts
+from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import phone
+from rules.subscription import State
 from rules.town import Town
 
 LONGEST: Final = 1000
@@ -23,6 +25,33 @@ class Chat(StrEnum):
     WELCOME = "chat-welcome"
     LEAVE = "chat-leave"
     ALTA = "chat-alta"
+
+
+_SENT_TO: Final[Mapping[State, Chat]] = {
+    State.DUE: Chat.WELCOME,
+    State.CONSENTED: Chat.ALTA,
+    State.LEAVING: Chat.LEAVE,
+}
+_LABELS: Final[Mapping[Chat, str]] = {
+    Chat.WELCOME: "Quan ja hi sigui, doneu-li la benvinguda per WhatsApp",
+    Chat.ALTA: "Demaneu-li l’ALTA per WhatsApp",
+    Chat.LEAVE: "Abans de treure’l, pregunteu-li-ho per WhatsApp",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatLink:
+    """What opens WhatsApp on somebody's number: `url` with the text in it, `bare` without."""
+
+    chat: Chat
+    language: str
+    url: str
+    bare: str
+
+    @property
+    def label(self) -> str:
+        """What it is for."""
+        return _LABELS[self.chat]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +72,18 @@ class Chats:
             "correu": self.address,
         }
         return self.texts.written(chat.value, language, values)
+
+    def link(self, number: str | None, state: State, language: str | None) -> ChatLink | None:
+        """What can be sent to who has that number and is in that state; None for nothing.
+
+        *language* is that of the mail that it comes of, None for none: then nobody is asked about a mail.
+        """
+        chat = _SENT_TO.get(state)
+        if chat is None or not number or (chat is Chat.LEAVE and language is None):
+            return None
+        known = language if language in LANGUAGES else LANGUAGES[0]
+        url = chat_link(number, self.text(chat, known))
+        return ChatLink(chat=chat, language=known, url=url, bare=url.partition("?")[0])
 
 
 def chat_link(number: str, text: str) -> str:

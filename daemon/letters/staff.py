@@ -4,11 +4,12 @@ The order is what the morning needs: what is late, what is due today, what is to
 off the phone, what is to be decided; then what can wait; then how the service fares.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Final
 
+from daemon.letters.chats import Chat, ChatLink, Chats
 from daemon.letters.faring import alarms, faring
 from daemon.letters.orders import Answer, Link, Orders, became, grammar, links, written
 from daemon.letters.orders import headline as headline_of_orders
@@ -26,7 +27,7 @@ from daemon.letters.wording import (
 )
 from rules import ical
 from rules.choices import for_person
-from rules.digest import ALL_WELL, CardItem, Digest, Item, News, headline
+from rules.digest import ALL_WELL, CardItem, Digest, Item, News, headline, people_in
 from rules.masking import masked
 from rules.owed import Delay
 from rules.subscription import State, Subscription
@@ -43,7 +44,8 @@ class Entry:
     """One person or card: what it is, how to reach it, what to know, and in small print why.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
-    `links` are what can be answered; `is_new`: nobody was told of it before.
+    `links` are what can be answered, `chat` what can be asked or told by WhatsApp; `is_new`: nobody was
+    told of it before.
     """
 
     ref: str
@@ -53,6 +55,7 @@ class Entry:
     lines: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    chat: ChatLink | None = None
     small: tuple[str, ...] = ()
 
 
@@ -105,8 +108,13 @@ class Page:
     names_people: bool = True
 
 
-def digest_page(digest: Digest, *, tz: tzinfo, orders: Orders | None = None) -> Page:
-    """Lay out the digest; sections without entries are left out. With *orders* each thing has its answers."""
+def digest_page(
+    digest: Digest, *, tz: tzinfo, orders: Orders | None = None, chats: Chats | None = None
+) -> Page:
+    """Lay out the digest; sections without entries are left out.
+
+    With *orders* each thing has its answers, with *chats* each number what can be sent to it.
+    """
     sections = (
         _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on, orders),
         _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on, orders),
@@ -122,13 +130,19 @@ def digest_page(digest: Digest, *, tz: tzinfo, orders: Orders | None = None) -> 
         headline=headline(digest),
         alarms=alarms(digest.health, tz),
         opening=(*_opening(digest), *_files(digest)),
-        sections=tuple(s for s in sections if s.entries),
+        sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
         closing=(*_lists(digest), *faring(digest.health, tz, digest.on), *_basis(digest)),
     )
 
 
 def leaves_page(
-    items: Sequence[Subscription], *, town: str, tz: tzinfo, orders: Orders | None = None
+    items: Sequence[Subscription],
+    *,
+    town: str,
+    tz: tzinfo,
+    orders: Orders | None = None,
+    chats: Chats | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> Page:
     """Lay out the notice that these numbers are to come off the phone now."""
     title = "Traieu aquest número del telèfon" if len(items) == 1 else "Traieu aquests números del telèfon"
@@ -139,7 +153,12 @@ def leaves_page(
         opening=(
             "Han demanat la baixa de la llista. Fins que el número no sigui fora, en rebran els missatges.",
         ),
-        sections=(Section(title="Per treure del telèfon", tone="off", entries=entries),),
+        sections=_with_chats(
+            [Section(title="Per treure del telèfon", tone="off", entries=entries)],
+            items,
+            languages or {},
+            chats,
+        ),
         closing=("Mentre no consti que són fora, també sortiran al resum de cada dia.",),
     )
 
@@ -255,6 +274,50 @@ def _leave(held: Subscription, tz: tzinfo, orders: Orders | None) -> Entry:
         links=links(for_person(held.ref, held.state, phone=held.phone), orders),
         small=(_identity(held.ref, identity),),
     )
+
+
+def _with_chats(
+    sections: Iterable[Section],
+    people: Iterable[Item | Subscription],
+    languages: Mapping[str, str],
+    chats: Chats | None,
+) -> tuple[Section, ...]:
+    """The sections with what can be sent to each of *people*, and below them those texts, each once."""
+    if chats is None:
+        return tuple(sections)
+    found = {who.ref: chats.link(who.phone, who.state, languages.get(who.ref)) for who in people}
+    linked = [
+        replace(
+            section, entries=tuple(replace(entry, chat=found.get(entry.ref)) for entry in section.entries)
+        )
+        for section in sections
+    ]
+    used = dict.fromkeys((link.chat, link.language) for link in found.values() if link)
+    texts = tuple(_chat_text(chat, language, chats) for chat, language in sorted(used))
+    section = Section(title="Textos per enviar per WhatsApp", entries=texts)
+    return (*linked, section) if texts else tuple(linked)
+
+
+def _chat_text(chat: Chat, language: str, chats: Chats) -> Entry:
+    lines = tuple(line for line in chats.text(chat, language).split("\n") if line.strip())
+    return Entry(
+        ref=f"{chat}/{language}",
+        title=f"{_CHATS[chat]}{_IN[language]}",
+        lines=lines,
+        small=_said(_AFTERWARDS.get(chat, "")),
+    )
+
+
+_IN: Final = {"ca": "", "es": " (en castellà)"}
+_CHATS: Final[Mapping[Chat, str]] = {
+    Chat.WELCOME: "A qui acabeu de posar al telèfon",
+    Chat.ALTA: "A qui li falta l’ALTA",
+    Chat.LEAVE: "A qui ha demanat la baixa per correu",
+}
+_AFTERWARDS: Final[Mapping[Chat, str]] = {
+    Chat.ALTA: "Quan contesti, reenvieu-nos la conversa i en prendrem nota.",
+    Chat.LEAVE: "Si contesta que no ha estat ell o ella, desfeu-ne la baixa.",
+}
 
 
 def _identity(ref: str, id_document: str | None) -> str:

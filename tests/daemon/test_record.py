@@ -11,6 +11,7 @@ from daemon.store import Store
 from rules.digest import Digest
 from rules.subscription import State, What
 from tests.daemon.conftest import NOW, Command, mark
+from tests.daemon.talking import PASSES, PERE, ROSER, Desk
 from tests.daemon.test_books import held, put
 from tests.daemon.test_digests import Staff
 
@@ -86,3 +87,26 @@ def test_the_command_keeps_a_reason_and_shows_it(command: Command, config: Path)
     assert command("subscribers", "late", "a-0001", "era festa").code == 0
     assert "era festa" in command("subscribers", "show", "A-0001").out
     assert "era festa" in command("subscribers", "export", "A-0001").out
+
+
+def test_who_left_by_mail_is_asked_in_its_language_and_who_left_by_hand_of_no_mail(store: Store) -> None:
+    desk = Desk(store)
+    desk.hold(ROSER)
+    desk.hold(PERE)
+    desk.mail(
+        f"Hola, quiero darme de baja de la lista de WhatsApp.\n{ROSER.name}\n12345678Z\n600 111 222",
+        subject="BAIXA",
+        Authentication_Results=PASSES,
+    )
+    with store.begin() as tx:
+        books.advance(tx, books.find(tx, "A-0002"), What.BAIXA, mark())
+        assert record.languages(tx) == {"A-0001": "es"}
+
+    Staff(store).digests.queue_leaves()
+
+    (told,) = Staff(store).texts("leaves")
+    assert "Abans de treure’l, pregunteu-li-ho per WhatsApp: https://wa.me/34600111222" in " ".join(
+        told.split()
+    )
+    assert "wa.me/34600333444" not in told
+    assert "Hemos recibido por correo electrónico" in told

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -346,3 +347,36 @@ def test_the_broadcast_lists_are_told_with_how_full_they_are() -> None:
     assert "Llista 1: 256 de 256, llista 2: 241 de 256." in text
     assert "Poseu el contacte a la llista 2." in text
     assert "És a la llista 1." in text
+
+
+CHATS = letters.Chats(texts=letters.read_texts(), town=TOWN, address="bustia@vilaficticia.example")
+
+
+def test_each_number_has_its_link_and_the_texts_stand_once_below_to_be_copied() -> None:
+    told = letters.digest(
+        replace(full_digest(), languages={"S-6": "ca"}), town=TOWN, privacy_url=PRIVACY, chats=CHATS
+    )
+
+    text, html = " ".join(told.text.split()), " ".join(body_of(told.html).text(separator=" ").split())
+    for chat in letters.Chat:
+        said = " ".join(CHATS.text(chat, "ca").split())
+        assert text.count(said) == html.count(said) == 1
+    links = [node.attributes["href"] or "" for node in body_of(told.html).css("a[href*='wa.me']")]
+    asked = letters.chat_link("+34611222333", CHATS.text(letters.Chat.LEAVE, "ca"))
+    assert links.count(asked) == 1
+    assert "https://wa.me/34611222333" in told.text
+    assert DOCUMENT not in unquote("".join(links))
+    assert MASKED not in unquote("".join(links))
+
+
+def test_who_wrote_in_spanish_is_asked_in_spanish_and_who_did_not_write_is_not_asked() -> None:
+    told = letters.leaves(
+        [leaving("S-1"), leaving("S-2", phone="+34611000222"), leaving("S-3", phone=None)],
+        town=TOWN,
+        chats=CHATS,
+        languages={"S-1": "es", "S-3": "ca"},
+    )
+
+    links = [node.attributes["href"] for node in body_of(told.html).css("a[href*='wa.me']")]
+    assert links == [letters.chat_link(PHONE, CHATS.text(letters.Chat.LEAVE, "es"))]
+    assert "(en castellà)" in told.text
