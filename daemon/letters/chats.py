@@ -33,9 +33,9 @@ _SENT_TO: Final[Mapping[State, Chat]] = {
     State.LEAVING: Chat.LEAVE,
 }
 _LABELS: Final[Mapping[Chat, str]] = {
-    Chat.WELCOME: "Quan ja hi sigui, doneu-li la benvinguda per WhatsApp",
-    Chat.ALTA: "Demaneu-li l’ALTA per WhatsApp",
-    Chat.LEAVE: "Abans de treure’l, pregunteu-li-ho per WhatsApp",
+    Chat.WELCOME: "Benvinguda per WhatsApp",
+    Chat.ALTA: "Demanar-li l’ALTA per WhatsApp",
+    Chat.LEAVE: "Preguntar-ho per WhatsApp",
 }
 
 

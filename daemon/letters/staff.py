@@ -224,7 +224,7 @@ def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
 def _list_of(item: Item) -> str:
     if item.list_number is None:
         return ""
-    said = "És a la llista" if item.state is State.LEAVING else "Poseu el contacte a la llista"
+    said = "És a la llista" if item.state is State.LEAVING else "Va a la llista"
     return f"{said} {item.list_number}."
 
 

@@ -345,7 +345,7 @@ def test_the_broadcast_lists_are_told_with_how_full_they_are() -> None:
     text = sent(told).text
 
     assert "Llista 1: 256 de 256, llista 2: 241 de 256." in text
-    assert "Poseu el contacte a la llista 2." in text
+    assert "Va a la llista 2." in text
     assert "És a la llista 1." in text
 
 
