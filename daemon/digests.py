@@ -112,7 +112,7 @@ class Digests:
         """The digest of the date *on*, from the books as they are."""
         town = self.settings.town()
         now = self.clock()
-        return digest(
+        made = digest(
             on=on,
             subscriptions=books.everyone(tx),
             cards=[
@@ -128,6 +128,7 @@ class Digests:
             tz=town.tz,
             town=town,
         )
+        return made if self.settings.staff.deputies else replace(made, neglected=())
 
     def calendar(self, now: datetime) -> Calendar:
         """The working days that any date in the books can need."""

@@ -134,7 +134,11 @@ class Post:
         )
 
     def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
-        """Owe each of the staff the digest of its day; who may give orders gets links with codes."""
+        """Owe each of the staff the digest of its day; who may give orders gets links with codes.
+
+        The deputies get it as well where somebody who presses is neglected.
+        """
+        deputies = self.settings.staff.deputies if digest.neglected else ()
         self._to_staff(
             tx,
             f"digest/{digest.on.isoformat()}",
@@ -142,6 +146,7 @@ class Post:
             lambda reader: self._digest(digest, self._orders(tx, choices_of(digest), reader, now)),
             bulk=True,
             now=now,
+            readers=(*self.settings.staff.digest_to, *deputies),
             files=self._files(digest, now),
         )
 
@@ -176,7 +181,7 @@ class Post:
         self, tx: Transaction, choices: Iterable[Choice], reader: str, now: datetime
     ) -> letters.Orders | None:
         """What *reader* can order, with fresh codes; None who may not."""
-        if reader not in self.settings.staff.orders_from:
+        if reader not in self.settings.town().staff:
             return None
         issued = codes.issue(tx, choices, recipient=reader, now=now)
         return letters.Orders(to=self.settings.smtp.sender, codes=issued)

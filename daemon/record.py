@@ -48,6 +48,7 @@ def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
         done=_done(tx, since),
         reasons=_reasons(tx),
         restored=_restored(tx, tz),
+        touched=_touched(tx),
         activated=frozenset(row.ref for row in tx.connection.execute(_ABOUT.where(_IS_ACTIVATION))),
         languages=languages(tx),
     )
@@ -91,6 +92,16 @@ def _restored(tx: Transaction, tz: tzinfo) -> dict[str, date]:
     """When somebody who was off the phone already was to be put on it again, the newest of each."""
     back = (events.c.what == What.UNDO) & (events.c.after == State.DUE) & (events.c.before == State.LEFT)
     return {row.ref: row.at.astimezone(tz).date() for row in tx.connection.execute(_ABOUT.where(back))}
+
+
+def _touched(tx: Transaction) -> dict[str, datetime]:
+    """When something happened last to each."""
+    newest = (
+        select(subscriptions.c.ref, func.max(events.c.at).label("at"))
+        .join(events, events.c.subscription_id == subscriptions.c.id)
+        .group_by(subscriptions.c.ref)
+    )
+    return {row.ref: row.at for row in tx.connection.execute(newest)}
 
 
 _ABOUT: Final = (

@@ -113,7 +113,7 @@ class StoreSection(Section):
 
 
 class Staff(Section):
-    """[staff]: who gets the digest, when, and whose orders count."""
+    """[staff]: who gets the digest, when, and whose orders count: also those of the deputies."""
 
     digest_to: Annotated[Addresses, Field(min_length=1)]
     orders_from: Addresses = ()

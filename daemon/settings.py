@@ -143,7 +143,7 @@ class Settings(Section):
             place=_place(self.town_hall.name),
             tz=self.tz,
             addresses=self.addresses,
-            staff=frozenset(self.staff.orders_from),
+            staff=frozenset({*self.staff.orders_from, *self.staff.deputies}),
             registry=frozenset(self.registry.senders),
             authserv_ids=frozenset(self.trust.authserv_ids),
             internal_marks=tuple((name, value) for name, value in marks),

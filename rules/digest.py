@@ -19,7 +19,7 @@ from rules.owed import Delay, Due, activation, delay, removal
 from rules.phonebook import Contact, contacts
 from rules.subscription import State, Subscription
 from rules.town import LIST_SIZE, Town
-from rules.workdays import Calendar, working_days_between
+from rules.workdays import Calendar, next_working_day, working_days_between
 
 ALL_WELL: Final = "Tot en ordre"
 """The headline of a day on which nothing presses."""
@@ -29,6 +29,7 @@ ASKED_FOR: Final = timedelta(days=30)
 
 _AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +138,15 @@ class Done:
 class Record:
     """What only the events tell, beside the books: what was `done` since the digest before; by reference the
     `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
-    on the phone by staff and not by an import (`activated`), and the language of the mail by which
-    something came to be as it is (`languages`; nothing where it was no mail).
+    on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
+    the language of the mail by which something came to be as it is (`languages`; nothing without one).
     """
 
     done: Done = Done()
     reasons: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, date] = field(default_factory=dict)
     activated: frozenset[str] = frozenset()
+    touched: Mapping[str, datetime] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -163,7 +165,8 @@ class Digest:
     """Everything staff are told on the morning of `on`.
 
     `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
-    those, the most urgent first. `to_add` and `to_remove` are the contacts of who is to be
+    those, the most urgent first. `neglected` are the references of who presses and stood in the
+    digest before, and nobody did anything since. `to_add` and `to_remove` are the contacts of who is to be
     on the phone by today, and of who is to come off it. `lists` are how many of `list_size`
     contacts are in each broadcast list. `languages` are those of `Record`.
     `new_since` is None where no digest came before.
@@ -184,12 +187,15 @@ class Digest:
     cards: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
     unexplained: tuple[Delay, ...] = ()
+    neglected: tuple[str, ...] = ()
     new_since: News | None = None
     health: Health = Health()
 
     @property
     def quiet(self) -> bool:
         """There is nothing in it that staff have to do or to know."""
+        if self.health.unconfirmed_years:
+            return False
         people = (self.overdue, self.due_today, self.due_next, self.without_alta, self.take_off)
         work = (*people, self.cards, self.unexplained)
         health = self.health
@@ -225,7 +231,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
     owed = to_take_off(subscriptions)
     oldest_first = _oldest_first(_marked(cards, health.last_digest_at))
-    return Digest(
+    made = Digest(
         on=on,
         town=town.name,
         overdue=tuple(_explained(i, record) for i in awaited if i.due_on is not None and i.due_on < on),
@@ -244,6 +250,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         new_since=_news(subscriptions, oldest_first, record.done, health.last_digest_at),
         health=health,
     )
+    return replace(made, neglected=_neglected(made, record, today))
 
 
 def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
@@ -331,6 +338,23 @@ def _placed(item: Item, on: date, lists: Lists) -> Item:
     """With the list that it will get when it is activated, if those above it are so first."""
     can_wait = item.lacks_alta and item.due_on is not None and item.due_on > on
     return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
+
+
+def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
+    """Who presses, stood in the digest before, and nobody did or said anything about since.
+
+    What presses is owed by the next working day. Why something is late is an answer as well.
+    """
+    if today.since is None:
+        return ()
+    try:
+        near = next_working_day(today.on, today.calendar)
+    except ValueError:
+        near = today.on
+    people = (*made.overdue, *made.due_today, *made.take_off, *made.due_next, *made.without_alta)
+    pressing = [i for i in people if (i.due_on is None or i.due_on <= near) and not i.late_because]
+    untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
+    return tuple(dict.fromkeys(untouched))
 
 
 def _explained(item: Item, record: Record) -> Item:

@@ -4,7 +4,7 @@ The order is what the morning needs: what is late, what is due today, what is to
 off the phone, what is to be decided; then what can wait; then how the service fares.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Final
@@ -120,6 +120,7 @@ def digest_page(
         _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on, orders),
         _removals(digest, orders),
         _cards("Per decidir", "card", digest.cards, tz, orders),
+        _years(digest),
         _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
         _without_alta(digest, orders),
         _delays(digest),
@@ -129,7 +130,7 @@ def digest_page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
         headline=headline(digest),
         alarms=alarms(digest.health, tz),
-        opening=(*_opening(digest), *_files(digest)),
+        opening=(*_deputized(digest), *_opening(digest), *_files(digest)),
         sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
         closing=(*_lists(digest), *faring(digest.health, tz, digest.on), *_basis(digest)),
     )
@@ -243,6 +244,35 @@ def _late(item: Item) -> str:
     if item.late_because:
         return f"Motiu del retard: {isolated(item.late_because, LONGEST_SENTENCE)}"
     return f"No consta el motiu del retard. Per dir-lo, responeu: MOTIU {item.ref} i el motiu."
+
+
+def _deputized(digest: Digest) -> tuple[str, ...]:
+    """Why deputies read it too."""
+    if not digest.neglected:
+        return ()
+    refs = ", ".join(digest.neglected)
+    return (f"També va a les persones suplents, perquè des de l’últim resum ningú no ha fet res de: {refs}.",)
+
+
+def _years(digest: Digest) -> Section:
+    """The years whose holidays nobody has confirmed, and how it is done."""
+    entries = tuple(
+        Entry(ref=str(year), title=f"Calendari de {year}", lines=tuple(_how_to_confirm(year)))
+        for year in digest.health.unconfirmed_years
+    )
+    return Section(title="Festius per confirmar", tone="card", entries=entries)
+
+
+def _how_to_confirm(year: int) -> Iterator[str]:
+    yield "Mentre ningú no el confirmi, les dates que hi passin poden canviar, i ho diuen."
+    yield (
+        f"Busqueu al DOGC (dogc.gencat.cat) l’ordre de festes locals per a l’any {year}: surt cada desembre, "
+        "i hi ha els dos dies del municipi. L’ordre de festes generals surt a la primavera anterior."
+    )
+    yield (
+        "Passeu-la al servei tècnic: les línies per a la configuració les dona "
+        f"l’ordre altabaixa calendar confirm {year}."
+    )
 
 
 def _how_late(late: Delay) -> str:

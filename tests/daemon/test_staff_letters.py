@@ -128,6 +128,7 @@ def test_the_sections_come_in_the_order_of_the_morning() -> None:
         ("Altes que vencen avui: poseu-les al telèfon", "1"),
         ("Traieu del telèfon", "2"),
         ("Per decidir", "2"),
+        ("Festius per confirmar", "1"),
         ("Altes dels pròxims dies: poseu-les al telèfon", "1"),
         ("Consentiment registrat, falta l’ALTA", "1"),
         ("Esperem la resposta del veí o la veïna", "1"),
@@ -206,6 +207,24 @@ def test_the_subject_of_the_digest_holds_counts_and_no_name() -> None:
         " · 2 vençudes · 1 venç avui · 2 a treure del telèfon · 2 per decidir"
         " · Llista de WhatsApp, dilluns 11 de maig"
     )
+
+
+def test_the_year_to_confirm_says_where_its_holidays_are() -> None:
+    digest = sent(Digest(on=date(2026, 12, 1), town="", health=Health(unconfirmed_years=(2027,))))
+
+    text = " ".join(digest.text.split())
+    assert "l’ordre de festes locals per a l’any 2027" in text
+    assert "altabaixa calendar confirm 2027" in text
+
+
+def test_why_deputies_read_it_too_is_said() -> None:
+    neglected = Digest(on=MONDAY, town="", due_today=(item("S-1"),), neglected=("S-1",))
+
+    text = " ".join(sent(neglected).text.split())
+    assert (
+        "També va a les persones suplents, perquè des de l’últim resum ningú no ha fet res de: S-1." in text
+    )
+    assert "suplents" not in sent(replace(neglected, neglected=())).text
 
 
 def test_who_is_on_top_already_is_not_shown_twice_for_want_of_an_alta() -> None:

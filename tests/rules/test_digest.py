@@ -111,6 +111,10 @@ def test_no_other_state_has_a_due_date(state: State) -> None:
     assert due_on(held("1", state, consent_at=days_ago(3)), CALENDAR, UTC) is None
 
 
+def test_a_year_to_confirm_is_something_to_do() -> None:
+    assert not made(health=Health(unconfirmed_years=(2027,))).quiet
+
+
 def test_a_date_that_crosses_an_unconfirmed_year_says_so() -> None:
     before, across = (
         held("1", State.DUE, consent_at=at(date(2026, 12, 23))),
@@ -303,6 +307,57 @@ def test_what_nobody_was_told_of_is_marked_as_new() -> None:
 
 def test_nothing_is_new_before_the_first_digest() -> None:
     assert made([held("1", State.REQUESTED, opened_at=days_ago(1))]).new_since is None
+
+
+# Left lying
+
+
+def neglected(*books: Subscription, on: date = MONDAY, **known: object) -> list[str]:
+    told = Health(last_digest_at=days_ago(3))  # Friday's
+    record = Record(**({"touched": {s.ref: days_ago(6) for s in books}} | known))  # type: ignore[arg-type]
+    return list(made(books, on=on, health=told, record=record).neglected)
+
+
+OVERDUE = held("1", State.DUE, consent_at=days_ago(12))
+TODAY = held("2", State.DUE, consent_at=days_ago(7))
+TOMORROW = held("3", State.DUE, consent_at=days_ago(6))
+LATER = held("4", State.DUE, consent_at=days_ago(5))
+OFF = held("5", State.LEAVING, left_at=days_ago(4))
+
+
+def test_who_presses_and_stood_in_the_digest_before_is_neglected() -> None:
+    assert neglected(LATER, TOMORROW, TODAY, OVERDUE, OFF) == ["1", "2", "5", "3"]
+
+
+def test_tomorrow_is_the_next_working_day() -> None:
+    friday = date(2026, 10, 16)
+    due_monday = held("1", State.DUE, consent_at=days_ago(7))
+
+    told = Health(last_digest_at=days_ago(4))
+    record = Record(touched={"1": days_ago(6)})
+    assert made([due_monday], on=friday, health=told, record=record).neglected == ("1",)
+
+
+def test_who_lacks_the_alta_is_neglected_as_well() -> None:
+    assert neglected(held("1", State.CONSENTED, consent_at=days_ago(7))) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        pytest.param({"touched": {"2": days_ago(1)}}, id="something happened since"),
+        pytest.param({"touched": {}}, id="nothing is known of it"),
+        pytest.param({"touched": {"1": days_ago(6)}, "reasons": {"1": "festa"}}, id="the reason was said"),
+    ],
+)
+def test_who_was_seen_to_is_not_neglected(known: dict[str, object]) -> None:
+    books = [OVERDUE] if "reasons" in known else [TODAY]
+
+    assert neglected(*books, **known) == []
+
+
+def test_before_the_first_digest_nobody_was_told_of_anything() -> None:
+    assert made([OVERDUE], record=Record(touched={"1": days_ago(9)})).neglected == ()
 
 
 # The whole
