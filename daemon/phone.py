@@ -1,13 +1,35 @@
-"""The files for the phone that the list is sent from: contacts to take in, and those to take off it."""
+"""The phone that the list is sent from: the files for it, what is written on it, and what it exports."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 from daemon.compose import Enclosure
+from daemon.errors import RefusedError
 from daemon.letters import Chats
 from daemon.settings import Settings
+from rules.bodies import Attachment
 from rules.digest import Digest
-from rules.phonebook import Contact
-from rules.vcards import TO_ADD, TO_REMOVE, file_name, written
+from rules.exports import Unreadable, UnreadableError, read_export
+from rules.mail import Mail
+from rules.phonebook import Contact, contacts
+from rules.reconciling import Reconciliation, reconcile
+from rules.subscription import State, Subscription
+from rules.vcards import EVERYBODY, MISSING, TO_ADD, TO_REMOVE, file_name, written
+
+
+def vcards(digest: Digest, settings: Settings) -> tuple[Enclosure, ...]:
+    """Return the files that go with *digest*: none where nobody is to be added, or nobody taken off."""
+    return (
+        *_file(TO_ADD, digest.to_add, digest.on, settings),
+        *_file(TO_REMOVE, digest.to_remove, digest.on, settings),
+    )
+
+
+def everybody(held: Sequence[Subscription], on: date, settings: Settings) -> tuple[Enclosure, ...]:
+    """Return the file of all who are on the list, for a new phone."""
+    active = [each for each in held if each.state is State.ACTIVE]
+    return _file(EVERYBODY, contacts((each.phone for each in active), active), on, settings)
 
 
 def chats(settings: Settings) -> Chats:
@@ -15,18 +37,37 @@ def chats(settings: Settings) -> Chats:
     return Chats(texts=settings.texts, town=settings.town(), address=settings.smtp.sender)
 
 
-def vcards(digest: Digest, settings: Settings) -> tuple[Enclosure, ...]:
-    """Return the files that go with *digest*: none where nobody is to be added, or nobody taken off."""
-    kinds: Sequence[tuple[str, tuple[Contact, ...]]] = (
-        (TO_ADD, digest.to_add),
-        (TO_REMOVE, digest.to_remove),
-    )
-    return tuple(
-        Enclosure(
-            filename=file_name(what, digest.on),
-            content_type="text/vcard",
-            data=written(people, prefix=settings.prefix),
-        )
-        for what, people in kinds
-        if people
-    )
+def recounted(mail: Mail, held: Sequence[Subscription], settings: Settings) -> Reconciliation:
+    """Compare the contacts that *mail* brings with those *held*; RefusedError says why it cannot be done."""
+    if mail.truncated:
+        raise RefusedError("el correu és massa gros per llegir-lo sencer; exporteu els contactes sense fotos")
+    exports = [each for each in mail.attachments if _is_export(each)]
+    if not exports:
+        raise RefusedError("el correu no porta cap exportació dels contactes, un fitxer adjunt .vcf o .csv")
+    try:
+        saved = [contact for each in exports for contact in read_export(each.data)]
+        return reconcile(saved, held, prefix=settings.prefix)
+    except UnreadableError as error:
+        why = f"{error}, «{settings.prefix}»" if error.why is Unreadable.NONE_OURS else str(error)
+        raise RefusedError(why) from None
+
+
+def missing(found: Reconciliation, on: date, settings: Settings) -> tuple[Enclosure, ...]:
+    """Return the file of who should be on the phone and is not; none where nobody is."""
+    return _file(MISSING, found.absent, on, settings)
+
+
+def _is_export(attachment: Attachment) -> bool:
+    is_named = attachment.filename.lower().endswith((".vcf", ".csv", ".vcard"))
+    return is_named or attachment.content_type in _EXPORTS
+
+
+_EXPORTS: Final = frozenset(
+    {"text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/comma-separated-values"}
+)
+
+
+def _file(what: str, people: Sequence[Contact], on: date, settings: Settings) -> tuple[Enclosure, ...]:
+    data = written(people, prefix=settings.prefix)
+    named = Enclosure(filename=file_name(what, on), content_type="text/vcard", data=data)
+    return (named,) if people else ()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from daemon import codes, letters
 from daemon.compose import Enclosure, compose, new_message_id
-from daemon.phone import chats, vcards
+from daemon.phone import chats, missing, vcards
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import outbox
@@ -19,6 +19,7 @@ from rules.decision import Letter, Template
 from rules.digest import Digest, choices_of
 from rules.facts import Caps, Sent
 from rules.mail import Mail
+from rules.reconciling import Reconciliation
 from rules.subscription import Subscription
 
 
@@ -171,6 +172,56 @@ class Post:
             recipient=recipient,
             audience="staff",
             template="ordered",
+            message_id=message_id,
+            envelope_sender="",  # RFC 3834 4
+            raw=raw,
+            now=now,
+        )
+
+    def recount(self, tx: Transaction, found: Reconciliation, mail: Mail, *, now: datetime) -> None:
+        """Owe a clerk how the phone's contacts, that she sent in *mail*, differ from the books."""
+        on = now.astimezone(self.settings.tz).date()
+        files = missing(found, on, self.settings)
+        rendered = letters.recount(
+            found,
+            letters.Telling(
+                prefix=self.settings.prefix,
+                orders=letters.Orders(to=self.settings.smtp.sender, codes={}),
+                file=files[0].filename if files else "",
+            ),
+            town=self.settings.town(),
+            on=on,
+        )
+        self._answer_staff(tx, f"recount/{mail.content_key}", "recount", rendered, mail, now=now, files=files)
+
+    def _answer_staff(
+        self,
+        tx: Transaction,
+        key: str,
+        template: str,
+        rendered: letters.Rendered,
+        mail: Mail,
+        *,
+        now: datetime,
+        files: Sequence[Enclosure] = (),
+    ) -> None:
+        """Owe the clerk who wrote *mail* an answer to it."""
+        recipient, message_id = mail.sender or "", self._new_id()
+        raw = self._staff_letter(
+            rendered,
+            recipient=recipient,
+            message_id=message_id,
+            bulk=False,
+            now=now,
+            files=files,
+            answers=mail,
+        )
+        _owe(
+            tx,
+            key=key,
+            recipient=recipient,
+            audience="staff",
+            template=template,
             message_id=message_id,
             envelope_sender="",  # RFC 3834 4
             raw=raw,

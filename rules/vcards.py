@@ -17,7 +17,8 @@ from rules.phonebook import Contact
 TO_ADD: Final = "altes"
 TO_REMOVE: Final = "baixes"
 MISSING: Final = "falten"
-"""The files of a day: contacts to take in, those to delete, and those that should be there and are not."""
+EVERYBODY: Final = "tots"
+"""The files of a day: contacts to take in, those to delete, those that should be there, and all."""
 
 
 def file_name(what: str, on: date) -> str:

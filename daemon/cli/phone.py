@@ -9,7 +9,8 @@ from daemon import books, letters
 from daemon.app import App, now
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError
-from daemon.phone import vcards
+from daemon.phone import everybody as all_contacts
+from daemon.phone import missing, vcards
 from rules.exports import Unreadable, UnreadableError, read_export
 from rules.reconciling import reconcile as recounted
 
@@ -21,6 +22,10 @@ def vcards_(
     folder: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help="Where to put them.", show_default="here")
     ] = Path(),
+    everybody: Annotated[
+        bool,
+        typer.Option("--all", help="Everybody who is on the list instead: tots-DATE.vcf, for a new phone."),
+    ] = False,
     config: ConfigFile = None,
 ) -> None:
     """Write the contacts of today as files for the phone, as they are attached to the digest.
@@ -29,14 +34,18 @@ def vcards_(
     it; the names begin with phone.prefix. Both name residents: delete them when they are done with.
     """
     with opened(config) as (settings, store):
-        app = App(settings=settings, store=store)
+        today = now().astimezone(settings.tz).date()
         with store.read() as tx:
-            made = app.digests.of(tx, now().astimezone(settings.tz).date())
-        files = vcards(made, settings)
+            files = (
+                all_contacts(books.everyone(tx), today, settings)
+                if everybody
+                else vcards(App(settings=settings, store=store).digests.of(tx, today), settings)
+            )
     for file in files:
         _write(folder / file.filename, file.data)
     if not files:
-        out.print("Nobody is to be put on the phone or taken off it today: no file was written.")
+        whom = "is on the list" if everybody else "is to be put on the phone or taken off it today"
+        out.print(f"Nobody {whom}: no file was written.")
 
 
 @app.command()
@@ -55,6 +64,10 @@ def reconcile(
         bool,
         typer.Option("--all", help="Ask about every contact, not only those that begin with phone.prefix."),
     ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FOLDER", help="Write who is missing on the phone there, as contacts."),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """Say who is on the phone and not in the books, and the other way round; nothing is changed.
@@ -67,18 +80,16 @@ def reconcile(
             with store.read() as tx:
                 held = books.everyone(tx)
             found = recounted(contacts, held, prefix=None if everybody else settings.prefix)
-            shown = letters.recount(
-                found,
-                town=settings.town(),
-                on=now().astimezone(settings.tz).date(),
-                prefix=settings.prefix,
-                most=len(found.differences),
-            )
     except UnreadableError as error:
-        hint = "; --all n'ha de comparar tots els contactes" if error.why is Unreadable.NONE_OURS else ""
+        hint = "; amb --all es comparen tots els contactes" if error.why is Unreadable.NONE_OURS else ""
         msg = f"{file}: {error}{hint}"
         raise AltabaixaError(msg) from None
-    out.print(shown.text, markup=False)
+    on = now().astimezone(settings.tz).date()
+    telling = letters.Telling(prefix=settings.prefix, most=len(found.differences))
+    out.print(letters.recount(found, telling, town=settings.town(), on=on).text, markup=False)
+    if folder is not None:
+        for enclosure in missing(found, on, settings):
+            _write(folder / enclosure.filename, enclosure.data)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import outage_page, recovery_page
-from daemon.letters.recount import MOST, recount_page
+from daemon.letters.recount import Telling, recount_page
 from daemon.letters.residents import letter
 from daemon.letters.soundness import faults_of
 from daemon.letters.staff import Page, digest_page, leaves_page, ordered_page
@@ -29,13 +29,13 @@ from rules.town import Town
 
 __all__ = [
     "LANGUAGES",
-    "MOST",
     "Answer",
     "Chat",
     "Chats",
     "Fault",
     "Orders",
     "Rendered",
+    "Telling",
     "Texts",
     "chat_link",
     "digest",
@@ -115,9 +115,9 @@ def recovery(*, town: Town, since: datetime, until: datetime) -> Rendered:
     return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
 
 
-def recount(found: Reconciliation, *, town: Town, on: date, prefix: str, most: int = MOST) -> Rendered:
-    """Write to staff how the phone differs from the books; of each kind at most *most* are named."""
-    page = recount_page(found, town=town.name, on=on, prefix=prefix, most=most)
+def recount(found: Reconciliation, telling: Telling, *, town: Town, on: date) -> Rendered:
+    """Write to staff how the phone differs from the books."""
+    page = recount_page(found, telling, town=town.name, on=on)
     return _to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page, "")
 
 

@@ -1,14 +1,14 @@
 """The answer to an export of the phone's contacts: where it differs from the books, and what settles it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from daemon.letters.orders import links
+from daemon.letters.orders import Orders, links
 from daemon.letters.staff import Entry, Page, Section
 from daemon.letters.wording import day, isolated, phone
 from rules.reconciling import Difference, Gap, Reconciliation
-from rules.vcards import MISSING, file_name
 
 MOST: Final = 200
 """Of one kind so many are named in a letter; a list of thousands is no letter any more."""
@@ -20,7 +20,7 @@ _ADVICE: Final[Mapping[Gap, str]] = {
     Gap.LEAVING: "Esborreu-los del telèfon i responeu TRETA.",
     Gap.UNPROVED: "Traieu-los del telèfon fins que tinguem el consentiment registrat.",
     Gap.EARLY: "Si són a la llista de difusió, responeu FET.",
-    Gap.ABSENT: "Torneu-los a desar: són al fitxer adjunt {file}. Si ja no hi volen ser, responeu BAIXA.",
+    Gap.ABSENT: "Torneu-los a desar. Si ja no hi volen ser, responeu BAIXA.",
     Gap.GONE: "Responeu TRETA, i la baixa quedarà acabada.",
     Gap.UNMARKED: "Poseu «{prefix}» davant del nom i els trobareu tots junts.",
     Gap.TWICE: "Deixeu-ne només un.",
@@ -29,9 +29,21 @@ _ADVICE: Final[Mapping[Gap, str]] = {
 }
 
 
-def recount_page(found: Reconciliation, *, town: str, on: date, prefix: str, most: int) -> Page:
-    """Lay out *found*; of each kind of difference at most *most* are named."""
-    sections = tuple(_section(gap, found.differences, on=on, prefix=prefix, most=most) for gap in Gap)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How a recount is told: how contacts of ours are named, how many of a kind are (`most`), the reader's
+    links (`orders`), and the `file` that goes with it.
+    """
+
+    prefix: str
+    most: int = MOST
+    orders: Orders | None = None
+    file: str = ""
+
+
+def recount_page(found: Reconciliation, telling: Telling, *, town: str, on: date) -> Page:
+    """Lay out *found*."""
+    sections = tuple(_section(gap, found.differences, telling) for gap in Gap)
     gaps = len(found.differences)
     return Page(
         title=f"{town} · Recompte del telèfon, {day(on, year=True)}",
@@ -39,32 +51,39 @@ def recount_page(found: Reconciliation, *, town: str, on: date, prefix: str, mos
         opening=(
             f"Contactes del fitxer: {found.saved}; comparats: {found.compared}.",
             f"Coincideixen: {_count(found.agreed, 'número', 'números')}.",
+            *_attached(telling.file, len(found.absent)),
         ),
         sections=tuple(section for section in sections if section.entries),
         closing=("No hem canviat res: les ordres són per a vós.",) if gaps else (),
     )
 
 
-def _section(gap: Gap, differences: Sequence[Difference], *, on: date, prefix: str, most: int) -> Section:
+def _attached(file: str, count: int) -> tuple[str, ...]:
+    if not file or not count:
+        return ()
+    return (f"Adjunt: {file} ({_count(count, 'contacte', 'contactes')} per tornar a desar al telèfon).",)
+
+
+def _section(gap: Gap, differences: Sequence[Difference], telling: Telling) -> Section:
     mine = [each for each in differences if each.gap is gap]
-    advice = _ADVICE[gap].format(prefix=prefix, file=file_name(MISSING, on))
-    rest = f" N’hi ha {len(mine) - most} més." if len(mine) > most else ""
+    advice = _ADVICE[gap].format(prefix=telling.prefix)
+    rest = f" N’hi ha {len(mine) - telling.most} més." if len(mine) > telling.most else ""
     return Section(
         title=gap.value.replace("'", "’"),
         tone=_TONES.get(gap, "next"),
-        entries=tuple(map(_entry, mine[:most])),
+        entries=tuple(_entry(each, telling.orders) for each in mine[: telling.most]),
         note=advice + rest,
     )
 
 
-def _entry(each: Difference) -> Entry:
+def _entry(each: Difference, orders: Orders | None) -> Entry:
     saved = f"Al telèfon: {isolated(each.saved_as)}." if each.saved_as and each.name else ""
     return Entry(
         ref=each.ref,
         title=isolated(each.name or each.saved_as) or "(sense nom)",
         lead=phone(each.phone) if each.phone else "",
         lines=(saved,) if saved else (),
-        links=links(each.choices, None),
+        links=links(each.choices, orders),
         small=(each.ref,) if each.ref else (),
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from daemon import letters
 from daemon.store import Store
+from rules.findings import Person
 from rules.phonebook import Contact
 from rules.reconciling import reconcile
 from rules.subscription import State
@@ -44,6 +45,20 @@ def test_where_nobody_is_to_be_moved_no_file_is_written(command: Command, tmp_pa
     answer = command("phone", "vcards", "--out", tmp_path)
 
     assert (answer.code, answer.out.count("no file was written"), list(tmp_path.glob("*.vcf"))) == (0, 1, [])
+
+
+def test_for_a_new_phone_everybody_on_the_list_is_written(
+    command: Command, books: Path, tmp_path: Path
+) -> None:
+    assert "Nobody is on the list" in command("phone", "vcards", "--all", "--out", tmp_path).out
+    assert command("subscribers", "activate", "A-0001").code == 0
+
+    assert command("phone", "vcards", "--all", "--out", tmp_path).code == 0
+
+    (file,) = tmp_path.glob("*.vcf")
+    assert file.name.startswith("tots-")
+    assert file.read_bytes().count(b"BEGIN:VCARD") == 1
+    assert b"Roser Vilalta Camps" in file.read_bytes()
 
 
 def test_a_folder_that_is_not_there_is_said(command: Command, books: Path, tmp_path: Path) -> None:
@@ -152,12 +167,27 @@ def test_an_address_book_without_any_of_ours_is_compared_only_on_demand(
     assert "Lampista" in command("phone", "reconcile", tmp_path / "contactes.csv", "--all").out
 
 
+def test_who_is_missing_on_the_phone_is_written_as_contacts_on_demand(
+    command: Command, books: Path, tmp_path: Path
+) -> None:
+    with closing(Store(f"sqlite:///{books / 'books.db'}")) as store, store.begin() as tx:
+        put(tx, held(State.ACTIVE, Person(name="Ona Prat", phone="+34600777888"), "A-0003"))
+    (tmp_path / "contactes.vcf").write_text(EXPORT, encoding="utf-8")
+
+    assert command("phone", "reconcile", tmp_path / "contactes.vcf", "--out", tmp_path).code == 0
+
+    (file,) = tmp_path.glob("falten-*.vcf")
+    assert b"FN:Setcases Ona Prat\r\n" in file.read_bytes()
+    assert file.read_bytes().count(b"BEGIN:VCARD") == 1
+
+
 def test_a_recount_of_thousands_is_a_letter_of_hundreds() -> None:
     strangers = [Contact(name=f"Setcases {n}", phones=(f"6{n:08}",)) for n in range(1000)]
     found = reconcile(strangers, [], prefix="Setcases")
+    telling = letters.Telling(prefix="Setcases")
 
-    told = letters.recount(found, town=settings().town(), on=NOW.date(), prefix="Setcases")
+    told = letters.recount(found, telling, town=settings().town(), on=NOW.date())
 
-    assert told.text.count("\n- ") == letters.MOST
-    assert f"N’hi ha {1000 - letters.MOST} més." in told.text
+    assert told.text.count("\n- ") == telling.most
+    assert f"N’hi ha {1000 - telling.most} més." in told.text
     assert told.subject.startswith("1000 diferències")
