@@ -16,7 +16,7 @@ from daemon.cases import ALPHABET
 from daemon.store import Transaction
 from daemon.tables import cases, codes, events, subscriptions
 from rules.choices import Choice
-from rules.order import Order
+from rules.grammar import Order
 from rules.vouching import Presented
 
 _LENGTH: Final = 13

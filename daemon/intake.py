@@ -9,12 +9,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
 
 from daemon import books, cases, conversations, ledger, ordering
 from daemon.attachments.opening import read_whole
+from daemon.digests import Digests
 from daemon.errors import StoreError
 from daemon.ordering import Brief
 from daemon.outbox import note_returned
@@ -27,11 +29,12 @@ from rules.authentication import internally_marked
 from rules.decision import Decision, Outcome, Reason
 from rules.excerpt import excerpt
 from rules.facts import Facts, Thread, requests_of
-from rules.findings import Kind, Reading
+from rules.findings import Kind, Reading, Voice
 from rules.mail import Mail, read_head, read_mail
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.replies import is_only_thanks
 from rules.returned import returned_letters
+from rules.town import Town
 
 log = structlog.get_logger()
 
@@ -153,6 +156,7 @@ class Intake:
                 thread = self._thread(tx, said, reading)
                 if thread is not None:
                     reading = read_in_thread(reading, said, town, thread, received_at=head.received_at)
+                    reading = _meant_as_order(reading, thread, mail, town)
                 if reading.kind is Kind.AUTOMATIC and note_returned(tx, returned_letters(raw, mail, town)):
                     reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
                 facts = self._facts(tx, mail, reading, head, thread, junk=place.junk)
@@ -232,17 +236,24 @@ class Intake:
 
     def _order(self, tx: Transaction, row: int, brief: Brief, mail: Mail, reading: Reading) -> None:
         """Do what staff order, and owe the one answer to all of it."""
-        now, tz = self.clock(), self.settings.tz
+        now = self.clock().astimezone(self.settings.tz)
         mark = books.Mark(
             by=brief.sender,
             now=now,
-            today=now.astimezone(tz).date(),
+            today=now.date(),
             message_id=row,
             list_size=self.settings.phone.list_size,
         )
-        answers = ordering.carry_out(tx, brief, mark, tz)
+        answers = ordering.carry_out(
+            tx, brief, mark, self.settings, summary=partial(self._summarise, tx, mail, now)
+        )
         if brief.answerable and reading.silence is None:
             self.post.ordered(tx, answers, mail, with_help=brief.needs_help, now=now)
+
+    def _summarise(self, tx: Transaction, mail: Mail, now: datetime) -> None:
+        """Owe the clerk who asks for it the digest as it is now; the day's own is another."""
+        digests = Digests(store=self.store, settings=self.settings, post=self.post, clock=self.clock)
+        self.post.summary(tx, digests.of(tx, now.date()), mail, now=now)
 
     def _apply(
         self,
@@ -287,6 +298,15 @@ class Intake:
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True
             self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)
+
+
+def _meant_as_order(reading: Reading, thread: Thread, mail: Mail, town: Town) -> Reading:
+    """What a clerk answers to our own mail to staff is meant for us: an order, or none that we know."""
+    is_unplaced = reading.kind in {Kind.OTHER, Kind.UNSURE} and not reading.people
+    if not is_unplaced or thread.ref or mail.sender not in town.staff:
+        return reading
+    why = "respon a un correu nostre al personal, i no s'hi entén cap ordre"
+    return replace(reading, kind=Kind.COMMAND, voice=Voice.STAFF, reasons=(*reading.reasons, why))
 
 
 def _digest(head: Head) -> str:

@@ -151,6 +151,20 @@ class Post:
             files=self._files(digest, now),
         )
 
+    def summary(self, tx: Transaction, digest: Digest, mail: Mail, *, now: datetime) -> None:
+        """Owe one clerk the digest that she asked for by *mail*."""
+        choices = choices_of(digest)
+        self._to_staff(
+            tx,
+            f"summary/{mail.content_key}",
+            "digest",
+            lambda reader: self._digest(digest, self._orders(tx, choices, reader, now)),
+            bulk=False,
+            now=now,
+            readers=[mail.sender or ""],
+            files=self._files(digest, now),
+        )
+
     def ordered(
         self,
         tx: Transaction,
@@ -160,7 +174,12 @@ class Post:
         with_help: bool,
         now: datetime,
     ) -> None:
-        """Owe a clerk the one answer to the orders of *mail*."""
+        """Owe a clerk the one answer to the orders of *mail*; where there are none, the help, once a day."""
+        key = f"ordered/{mail.content_key}"
+        if not answers:
+            key = f"help/{now.date().isoformat()}/{mail.sender}"
+            if tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
+                return
         rendered = letters.ordered(answers, town=self.settings.town(), with_help=with_help)
         recipient, message_id = mail.sender or "", self._new_id()
         raw = self._staff_letter(
@@ -168,7 +187,7 @@ class Post:
         )
         _owe(
             tx,
-            key=f"ordered/{mail.content_key}",
+            key=key,
             recipient=recipient,
             audience="staff",
             template="ordered",

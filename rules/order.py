@@ -5,20 +5,19 @@ Rule 2: what is not plain is no order: a "no", an exception, a question, a numbe
 Rule 3: a subject that answers or passes on another orders nothing: those words were said before.
 Rule 4: a line that is no order is kept, with why, where it was meant as one.
 
-The grammar is one table, from which the help is printed too.
+The grammar is one table, `grammar`.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from rules.asides import holds_back, until_closing
-from rules.dates import find_dates
 from rules.folding import clean, fold
-from rules.identity import find_documents, find_phones
+from rules.grammar import FORM_OF, FORMS, Form, Line, Order, Unread, Verb
+from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
 from rules.wishes import bare_subject, is_reply
 
 MOST_ORDERS: Final = 60
@@ -28,132 +27,13 @@ _LONGEST_LINE: Final = 600
 _MOST_UNREAD: Final = 12
 
 
-class Verb(StrEnum):
-    """What can be ordered. The value is the word that we write ourselves."""
-
-    ACTIVATED = "FET"
-    TAKEN_OFF = "TRETA"
-    UNDO = "DESFÉS"
-    APPLY = "APLICA"
-    DISCARD = "DESCARTA"
-    LEAVE = "BAIXA"
-    HELP = "AJUDA"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """How an order is written: its words (folded), an example, and in Catalan what it does.
-
-    `about` says what it names: "items" (references, mobiles or documents, several in a line),
-    "item and text" (one, and free words) or "" (nothing).
-    """
-
-    verb: Verb
-    words: str
-    about: str
-    example: str
-    does: str
-    dated: bool = False
-
-
-FORMS: Final = (
-    Form(
-        verb=Verb.ACTIVATED,
-        words="fet feta fets fetes activat activada activats activades activa activar hecho hecha",
-        about="items",
-        example="FET A-0042 · FET 12, 14 i 15 · FET A-0042 7/11",
-        does="ja és al telèfon (si hi poseu el dia, consta el dia que es va fer)",
-        dated=True,
-    ),
-    Form(
-        verb=Verb.TAKEN_OFF,
-        words="treta tret trets tretes treure treu quitado quitada",
-        about="items",
-        example="TRETA A-0007",
-        does="ja és fora del telèfon",
-        dated=True,
-    ),
-    Form(
-        verb=Verb.UNDO,
-        words="desfes desfer desfeu",
-        about="items",
-        example="DESFÉS A-0007",
-        does="desfà una baixa, fins a deu dies després",
-    ),
-    Form(
-        verb=Verb.APPLY,
-        words="aplica aplicar apliqueu aplicat aplicada",
-        about="items",
-        example="APLICA C-7KQ4M2XZ",
-        does="fa el que demana el cas: ja l'heu mirat",
-    ),
-    Form(
-        verb=Verb.DISCARD,
-        words="descarta descartar descarteu descartat descartada tanca tancar tanqueu",
-        about="item and text",
-        example="DESCARTA C-7KQ4M2XZ era una prova",
-        does="tanca el cas sense fer res; el motiu queda anotat",
-    ),
-    Form(
-        verb=Verb.LEAVE,
-        words="baixa baixes",
-        about="items",
-        example="BAIXA A-0042",
-        does="anota una baixa que no ha vingut per correu",
-    ),
-    Form(
-        verb=Verb.HELP,
-        words="ajuda ayuda ajut",
-        about="",
-        example="AJUDA",
-        does="us torna aquesta explicació",
-    ),
-)
-"""Every order there is."""
-
 _BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
-FORM_OF: Final = {form.verb: form for form in FORMS}
+_NEVER_DONE: Final = frozenset({"reprendre", "atura"})
+_ONLY_WITH_REFERENCE: Final = frozenset({"baixa", "baixes", "motiu", "motius", "motivo"})
+"""Words with which staff also begin a sentence to people, or pass on what a resident wants."""
 
-_NOT_YET_DONE: Final = frozenset({"corregeix", "corregir", "consentiment", "fitxa", "resum", "resumen"})
-_NEVER_DONE: Final = frozenset({"llista", "estat", "reprendre", "atura"})
-_ALSO_RESIDENTS: Final = frozenset({"baixa", "baixes"})
-"""Words with which staff also pass on what a resident wants: orders only before a reference."""
-
-ORDERS: Final = (frozenset(_BY_WORD) | _NOT_YET_DONE | _NEVER_DONE) - _ALSO_RESIDENTS
+ORDERS: Final = (frozenset(_BY_WORD) | _NEVER_DONE) - _ONLY_WITH_REFERENCE
 """The words by which a mail is known to order something, folded."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One thing ordered. `item` is a reference (A-0042, C-…), a mobile in E.164 or a document; "" for none.
-
-    `day` is when it was really done, `text` free words, `code` what stood after the order, upper case;
-    `line` is what the clerk wrote, without the code.
-    """
-
-    verb: Verb
-    item: str = ""
-    day: date | None = None
-    text: str = ""
-    code: str | None = None
-    line: str = ""
-
-    @property
-    def said(self) -> str:
-        """The order as we understood it."""
-        day = f"{self.day:%d/%m/%Y}" if self.day else ""
-        return " ".join(filter(None, (self.verb.value, self.item, day)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A line that was meant as an order, and in Catalan why it is none."""
-
-    line: str
-    why: str
-
-
-Line = Order | Unread
 
 
 def order_word(subject: str, text: str) -> str | None:
@@ -190,13 +70,28 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
-    said = [line for line in until_closing(clean(own)).split("\n") if line.strip()]
+    said = [line for line in until_closing(_above_ours(clean(own))).split("\n") if line.strip()]
     in_subject = () if is_reply(subject) else _read_line(clean(subject).replace("\n", " "), today)
     in_body = [(line, _read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not any(isinstance(o, Order) for o in found))
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
+    if len(comment.split()) > _LONGEST_ASIDE:  # a heading of a longer mail, not an order
+        lines = [one for one in lines if not (isinstance(one, Order) and FORM_OF[one.verb].about == "")]
     held = holds_back(comment)
     return tuple(_bounded([_unless_held(one, held) for one in lines]))
+
+
+_OURS: Final = re.compile(
+    r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
+    r"recompte del telefon\b.{0,40})$",
+    re.MULTILINE,
+)
+"""The title of what we write to staff: what stands below it is ours, however it was quoted."""
+
+
+def _above_ours(text: str) -> str:
+    match = _OURS.search(fold(text))
+    return text[: match.start()] if match else text
 
 
 def _unless_held(one: Line, held: str | None) -> Line:
@@ -235,23 +130,16 @@ def _bounded(lines: list[Line]) -> Iterator[Line]:
 
 _LEAD: Final = re.compile(r"^[\s\-–*·>#.)\d]{0,6}?(?=[A-Za-z])")
 _WORD: Final = re.compile(r"([a-z]{3,14})\b[ ,:#-]{0,4}")
-_A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3}))(\d{1,6})(?![\w-])")
-_C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
-_NUMBER: Final = re.compile(r"(?<![\w/.,:-])0*(\d{1,5})(?![\w/:-]|[.,]\d)")
-_JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
-_BEFORE_NUMBER: Final = re.compile(
-    r"\s*(?:l[ae]s?|els?|fitx(?:a|es)|num(?:ero)?s?\.?|n\.?)?\s*(?:fitx(?:a|es))?\s*"
-)
-_MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w{0,8}")
-"""A document as the digest shows it, pasted from there."""
-_DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
-_A_DAY_PERHAPS: Final = re.compile(r"\b(?:dia|el|del|de|fins|a|al)\s*$")
 _CODE: Final = re.compile(
     r"[ ·]([2-9bcdfghjklmnpqrstvwxz]{13})[ .]{0,3}$|·[ ]{0,3}([a-z0-9]{4,24})[ .]{0,3}$"
 )
 _NOT_PLAIN: Final = re.compile(
     r"\?|\b(?:no|menys|excepte|tret de|salvo|menos|encara|falta|quan|dema|potser|crec|si (?:us|et|li|hi))\b"
 )
+
+
+_OFFERED: Final = re.compile(r"«[^»]{0,16}\b[ac]-\w")
+"""An order as we offer it, in a line of ours that was quoted."""
 
 
 def _read_line(line: str, today: date) -> tuple[Line, ...]:
@@ -262,16 +150,138 @@ def _read_line(line: str, today: date) -> tuple[Line, ...]:
     folded = fold(text)
     word = _WORD.match(folded)
     form = _BY_WORD.get(word.group(1)) if word else None
-    names_something = bool(_A_REF.search(folded) or _C_REF.search(folded))
+    if _OFFERED.search(folded):
+        return ()
+    names_something = bool(A_REF.search(folded) or C_REF.search(folded))
     if form is None or word is None:
         return (Unread(line=_without_code(text), why="no comença amb cap ordre"),) if names_something else ()
-    if form.about == "":
-        return (Order(verb=form.verb, line=text),) if not folded[word.end() :].strip(" .!") else ()
     rest, code = _parted_code(text[word.end() :])
-    shown = _without_code(text)
-    if form.about == "item and text":
-        return _with_text(form, rest, code, shown, today)
-    return tuple(_about_items(form, rest, code, shown, today)) or ()
+    said = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
+    if word.group(1) in _ONLY_WITH_REFERENCE and not names_something:
+        return said.of_leaver()
+    return said.orders()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line that begins with an order word: its form, what follows, and its code."""
+
+    form: Form
+    rest: str
+    code: str | None
+    line: str
+    today: date
+
+    def orders(self) -> tuple[Line, ...]:
+        match self.form.about:
+            case "":
+                return (self._order(),) if not self.rest.strip(" .!") else ()
+            case "items":
+                return tuple(self._about_items())
+            case "item and text":
+                return self._with_text()
+            case "item and fields":
+                return self._with_fields()
+            case "deposit":
+                return self._of_deposit()
+            case _:
+                return self._about_anybody()
+
+    def of_leaver(self) -> tuple[Line, ...]:
+        """A leave noted by a clerk for somebody whose document and mobile she gives; else nothing."""
+        if self.form.verb is not Verb.LEAVE or _IN_A_SENTENCE.match(fold(self.rest)):
+            return ()
+        found = person_in(self.rest, self.today)
+        if found.person.id_document is None or found.person.phone is None or found.number or found.on:
+            return ()
+        return (self._order(deposit=found),)
+
+    def _order(self, item: str = "", **more: Any) -> Order:
+        return Order(verb=self.form.verb, item=item, code=self.code, line=self.line, **more)
+
+    def _unread(self, why: str) -> Unread:
+        return Unread(line=self.line, why=why)
+
+    def _about_items(self) -> Iterator[Line]:
+        found = items_in(self.rest, self.today)
+        unclear = _NOT_PLAIN.search(fold(found.left)) or holds_back(found.left)
+        if not found.items:
+            if _A_NUMBER.search(self.rest) or not self.rest.strip(" .!"):
+                yield self._unread("no diu de quina fitxa o de quin cas")
+        elif unclear:
+            said = unclear if isinstance(unclear, str) else unclear.group()
+            yield self._unread(f"hi diu «{said}»")
+        elif found.why:
+            yield self._unread(found.why)
+        elif found.day and not self.form.dated:
+            yield self._unread("aquesta ordre no porta dia")
+        else:
+            beside = " ".join(found.left.split()).strip(" .,;:·-")
+            for _, _, item in found.items:
+                yield self._order(item, day=found.day, text=beside)
+
+    def _with_text(self) -> tuple[Line, ...]:
+        """An order about one thing, and the words that follow it."""
+        found = items_in(self.rest, self.today)
+        if not found.items:
+            is_meant = _A_NUMBER.search(self.rest)
+            return (self._unread("no diu de quina fitxa o de quin cas"),) if is_meant else ()
+        start, end, item = found.items[0]
+        parts = (part.strip(" .,:;·-") for part in (self.rest[:start], self.rest[end:]))
+        return (self._order(item, text=_REASON_LABEL.sub("", " ".join(filter(None, parts)))),)
+
+    def _with_fields(self) -> tuple[Line, ...]:
+        reference = A_REF.search(fold(self.rest))
+        if reference is None:
+            return (self._unread("no diu de quina fitxa"),) if _A_NUMBER.search(self.rest) else ()
+        fields = fields_in(self.rest[reference.end() :])
+        if not fields:
+            return (self._unread("no diu què s'ha de corregir: nom, DNI o mòbil"),)
+        wrong = [FIELD_NAMES[field] for field, value in fields if value is None]
+        if wrong:
+            return (self._unread(f"el {wrong[0]} nou no és vàlid"),)
+        kept = tuple((field, value) for field, value in fields if value is not None)
+        return (self._order(f"A-{int(reference[1]):04d}", fields=kept),)
+
+    def _of_deposit(self) -> tuple[Line, ...]:
+        """A consent: whose, and its entry; of a reference only the entry."""
+        folded = fold(self.rest)
+        if _IN_A_SENTENCE.match(folded) or not _A_NUMBER.search(self.rest):
+            return ()
+        reference = A_REF.search(folded)
+        rest, item = self.rest, ""
+        if reference is not None:
+            rest, item = (
+                f"{rest[: reference.start()]} , {rest[reference.end() :]}",
+                f"A-{int(reference[1]):04d}",
+            )
+        found = person_in(rest, self.today)
+        needed = (
+            ("el nom", item or found.person.name),
+            ("un DNI vàlid", item or found.person.id_document),
+            ("el número de registre", found.number),
+            ("la data de registre", found.on),
+        )
+        lacks = [what for what, given in needed if not given]
+        if lacks:
+            return (self._unread(f"hi falta {' i '.join(lacks)}"),)
+        return (self._order(item, deposit=found),)
+
+    def _about_anybody(self) -> tuple[Line, ...]:
+        found = items_in(self.rest, self.today)
+        if found.items:
+            return tuple(self._order(item) for _, _, item in found.items)
+        name = self.rest.strip(" .!")
+        is_name = self.line.startswith(self.form.verb.value) or _A_NAME.fullmatch(name) is not None
+        return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
+
+
+_A_NUMBER: Final = re.compile(r"\d|[A-Za-z]-\w")
+_IN_A_SENTENCE: Final = re.compile(
+    r"\s*(?:d'|(?:de|del|dels|en|a|al|i|y|o|per|que|si|no|la|el|els|les|signat|registrat|informat|"
+    r"voluntari\w?)\b(?!-))"
+)
+_A_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'·.-]+(?:,? (?:(?:de|del|la|i|d') ){0,3}[A-ZÀ-Ý][\w'·.-]+){0,5}")
 
 
 def _without_code(text: str) -> str:
@@ -283,140 +293,3 @@ def _parted_code(text: str) -> tuple[str, str | None]:
     if match is None:
         return text, None
     return text[: match.start()].rstrip(" ·"), (match[1] or match[2]).upper()
-
-
-def _with_text(form: Form, rest: str, code: str | None, line: str, today: date) -> tuple[Line, ...]:
-    """An order about one thing, and the words that follow it."""
-    found = _items(rest, today)
-    first = found.items[:1]
-    if not first:
-        return (
-            (Unread(line=line, why="no diu de quina fitxa o de quin cas"),) if _A_NUMBER.search(rest) else ()
-        )
-    start, end, item = first[0]
-    text = " ".join(part.strip(" .,:;·-") for part in (rest[:start], rest[end:]) if part.strip(" .,:;·-"))
-    return (Order(verb=form.verb, item=item, text=_REASON_LABEL.sub("", text), code=code, line=line),)
-
-
-_A_NUMBER: Final = re.compile(r"\d|[A-Za-z]-\w")
-
-
-def _about_items(form: Form, rest: str, code: str | None, line: str, today: date) -> Iterator[Line]:
-    found = _items(rest, today)
-    if form.verb is Verb.LEAVE:
-        found.items = [one for one in found.items if one[2].startswith("A-")]
-    unclear = _NOT_PLAIN.search(fold(found.left)) or holds_back(found.left)
-    if not found.items:
-        if form.verb.value.lower() not in _ALSO_RESIDENTS and (
-            _A_NUMBER.search(rest) or not rest.strip(" .!")
-        ):
-            yield Unread(line=line, why="no diu de quina fitxa o de quin cas")
-        return
-    if unclear:
-        said = unclear if isinstance(unclear, str) else unclear.group()
-        yield Unread(line=line, why=f"hi diu «{said}»")
-    elif found.why:
-        yield Unread(line=line, why=found.why)
-    elif found.day and not form.dated:
-        yield Unread(line=line, why="aquesta ordre no porta dia")
-    else:
-        for _, _, item in found.items:
-            yield Order(verb=form.verb, item=item, day=found.day, code=code, line=line)
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a line names: items with their places, a day, the words left over, and what is not plain."""
-
-    items: list[tuple[int, int, str]]
-    day: date | None = None
-    left: str = ""
-    why: str = ""
-
-    def take(self, text: str, items: list[tuple[int, int, str]]) -> str:
-        """Add *items*, and blank them out of *text*."""
-        self.items += items
-        return _blanked(text, items)
-
-    def date(self, days: list[date], today: date) -> None:
-        """Date it, if it is one day and not one to come."""
-        if len(days) > 1:
-            self.why = "hi ha més d'un dia"
-        elif days and days[0] > today:
-            self.why = f"el dia {days[0]:%d/%m/%Y} encara ha de venir"
-        elif days:
-            self.day = days[0]
-
-
-def _items(rest: str, today: date) -> _Found:
-    """The things that *rest* names, left to right; what is a date, a mobile or a document is no number."""
-    found = _Found(items=[])
-    text = _MASKED.sub(lambda m: " " * len(m.group()), rest)
-    text = found.take(text, [(d.start, d.end, d.value) for d in find_documents(text) if d.value])
-    days = list(_days(text, today))
-    text = _blanked(text, [(start, end, "") for start, end, _ in days])
-    text = found.take(text, [(p.start, p.end, p.value) for p in find_phones(text) if p.value])
-    folded = fold(text)
-    text = found.take(text, [(m.start(), m.end(), f"A-{int(m[1]):04d}") for m in _A_REF.finditer(folded)])
-    text = found.take(text, [(m.start(), m.end(), f"C-{m[1].upper()}") for m in _C_REF.finditer(folded)])
-    if re.search(r"\d\s*-\s*\d", text):
-        found.why = "les fitxes s'han de dir una per una"
-    found.left = _numbered(found, rest, text)
-    found.items.sort()
-    found.date(sorted({day for _, _, day in days}), today)
-    return found
-
-
-def _numbered(found: _Found, rest: str, text: str) -> str:
-    """Take the bare numbers of *text* that stand where an item can; returns what is left over."""
-    numbers = list(_NUMBER.finditer(text))
-    taken = sorted(found.items)
-    bare = []
-    for number in numbers:
-        before = fold(text[: number.start()])
-        if _A_DAY_PERHAPS.search(before) or not _follows(rest, number.start(), taken, numbers):
-            found.why = f"no queda clar si «{number.group()}» és una fitxa o un dia (el dia, com 7/11)"
-        else:
-            bare.append((number.start(), number.end(), f"A-{int(number[1]):04d}"))
-    left = found.take(text, bare)
-    if re.search(r"\d", left) and not found.why:
-        found.why = "hi ha un número que no s'entén"
-    return left
-
-
-def _follows(rest: str, start: int, taken: list[tuple[int, int, str]], numbers: list[re.Match[str]]) -> bool:
-    """Whether a bare number stands where an item can: first, after a joint or after its like."""
-    ends = [end for _, end, _ in taken if end <= start] + [n.end() for n in numbers if n.end() <= start]
-    last = max(ends, default=0)
-    is_after_reference = any(end == last for _, end, _ in taken)
-    between = fold(rest[last:start])
-    if _JOINT.search(between):
-        return True
-    return not is_after_reference and _BEFORE_NUMBER.fullmatch(between) is not None
-
-
-def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
-    for written in find_dates(text, today=today):
-        yield written.start, written.end, written.on
-    for match in _DAY.finditer(text):
-        on = _latest(int(match[2]), int(match[1]), today)
-        if on is not None:
-            yield match.start(), match.end(), on
-
-
-def _latest(month: int, day: int, today: date) -> date | None:
-    """The last such day that is not after tomorrow: a mail may be written just before midnight."""
-    for year in (today.year, today.year - 1):
-        try:
-            on = date(year, month, day)
-        except ValueError:
-            continue
-        if on <= today + timedelta(days=1):
-            return on
-    return None
-
-
-def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
-    for start, end, _ in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

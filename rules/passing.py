@@ -13,12 +13,13 @@ from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
 from rules.gathering import gather
+from rules.grammar import Order, Unread
 from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
 from rules.leave import read_leave
 from rules.matters import without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing
 from rules.notified import known, notice_in, reading_of
-from rules.order import Order, Unread, order_word, read_orders
+from rules.order import order_word, read_orders
 from rules.people import read_people
 from rules.presenters import own_part
 from rules.registry import Deposit

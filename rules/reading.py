@@ -5,6 +5,7 @@ what no rule is sure of is for a person. Values are in `findings` and are handed
 from here.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -18,6 +19,7 @@ from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
 from rules.people import TOO_MANY
 from rules.town import Town
+from rules.wishes import is_reply
 
 __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
 
@@ -79,11 +81,21 @@ def read(
     *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
     *received_at* is when the mail arrived, else its own date is believed.
     """
+    mail = _without_our_subject(mail, town)
     case = Case(mail=mail, town=town, attached=attached, received_at=received_at)
     reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
     if reading is None:
         reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",), paper_may_tell=True)
     return _completed(_with_papers(reading, case), case)
+
+
+_OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
+
+
+def _without_our_subject(mail: Mail, town: Town) -> Mail:
+    """A clerk's answer to our own mail to staff: the subject is ours, and no wish of anybody's."""
+    is_ours = is_reply(mail.subject) and _OUR_SUBJECT.search(mail.subject) and mail.sender in town.staff
+    return replace(mail, subject="") if is_ours else mail
 
 
 def _with_papers(reading: Reading, case: Case) -> Reading:

@@ -80,9 +80,8 @@ def leaves(
 def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Rendered:
     """Write to a clerk what became of her orders; its subject is no order, whoever answers it."""
     page = ordered_page(answers, town=town.name, with_help=with_help)
-    return _to_staff(
-        f"Resposta a les vostres ordres: {page.headline[:1].lower()}{page.headline[1:]}", page, ""
-    )
+    said = f"{page.headline[:1].lower()}{page.headline[1:]}"
+    return _to_staff(f"Resposta a les vostres ordres: {said} · Llista de WhatsApp", page, "")
 
 
 def monthly(report: Report, *, privacy_url: str) -> Rendered:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from daemon.letters.wording import isolated, shown
 from rules.choices import Choice
-from rules.order import FORMS
+from rules.grammar import FORMS
 
 _LONGEST_LINE: Final = 200
 
@@ -51,11 +51,12 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of one line of a clerk's mail, in Catalan sentences under what she wrote."""
+    """What became of one line of a clerk's mail, in Catalan; `details` are what she asked to know."""
 
     line: str
     said: str
     done: bool = False
+    details: tuple[str, ...] = ()
 
 
 def headline(answers: Iterable[Answer]) -> str:
@@ -78,6 +79,11 @@ def written(answer: Answer) -> str:
 def became(answer: Answer) -> str:
     """What became of it."""
     return shown(answer.said, 600).replace("'", "’")
+
+
+def told(answer: Answer) -> tuple[str, ...]:
+    """What she asked to know, a line each; names in it are data."""
+    return tuple(shown(line, 300).replace("'", "’") for line in answer.details)
 
 
 def grammar() -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from daemon.letters.chats import Chat, ChatLink, Chats
 from daemon.letters.faring import alarms, faring
-from daemon.letters.orders import Answer, Link, Orders, became, grammar, links, written
+from daemon.letters.orders import Answer, Link, Orders, became, grammar, links, told, written
 from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.wording import (
     LONGEST_QUOTE,
@@ -170,7 +170,7 @@ def ordered_page(answers: Sequence[Answer], *, town: str, with_help: bool) -> Pa
         Section(
             title="Línia per línia",
             entries=tuple(
-                Entry(ref=str(place), title=became(answer), small=(written(answer),))
+                Entry(ref=str(place), title=became(answer), lines=told(answer), small=(written(answer),))
                 for place, answer in enumerate(answers)
             ),
         ),

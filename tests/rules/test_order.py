@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rules.order import FORMS, MOST_ORDERS, ORDERS, Form, Order, Verb, order_word, read_orders
+from rules.grammar import FORMS, Form, Order, Verb
+from rules.order import MOST_ORDERS, ORDERS, order_word, read_orders
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""What happened to a subscription or a case, said to staff: by whom, and when."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import select
+
+from daemon import books
+from daemon.cases import listed
+from daemon.store import Transaction
+from daemon.tables import cases, events, subscriptions
+from rules.findings import Person
+from rules.masking import masked
+from rules.names import words_of
+from rules.subscription import State, Subscription, What
+
+_MOST: Final = 5
+"""People of one name that are told of; for more, the name is not enough."""
+
+_MOST_EVENTS: Final = 12
+
+_HAPPENED: Final = {
+    What.ACTIVATED.value: "va quedar anotada al telèfon",
+    What.TAKEN_OFF.value: "va quedar anotada fora del telèfon",
+    What.BAIXA.value: "s'hi va anotar la baixa",
+    What.UNDO.value: "se'n va desfer la baixa",
+    What.CONSENT.value: "s'hi va anotar el consentiment",
+    What.ALTA.value: "s'hi va anotar l'ALTA",
+    "corrected": "se'n van corregir les dades",
+    "late-reason": "es va dir el motiu del retard",
+    "import": "va entrar amb la llista que hi havia",
+    "case-closed": "es va tancar",
+}
+_STATES: Final = {
+    State.REQUESTED: "ha demanat l'ALTA; falta el consentiment registrat",
+    State.CONSENTED: "té el consentiment registrat; falta l'ALTA per WhatsApp",
+    State.DUE: "s'ha de posar al telèfon",
+    State.ACTIVE: "consta com a posada al telèfon",
+    State.LEAVING: "consta com a baixa, pendent de treure del telèfon",
+    State.LEFT: "consta com a fora de la llista",
+    State.ERASED: "té les dades suprimides",
+}
+
+
+def state_of(held: Subscription) -> str:
+    """Say where a subscription stands."""
+    return _STATES[held.state]
+
+
+def happened(
+    tx: Transaction, ref: str, mark: books.Mark, *, after: int = 0, what: Iterable[str] = ()
+) -> list[str]:
+    """Say what happened to the subscription or case *ref* after the event *after*, oldest first."""
+    wanted = (subscriptions.c.ref == ref) | (cases.c.ref == ref)
+    kinds = list(what)
+    found = (
+        select(events.c.what, events.c.by, events.c.at)
+        .outerjoin(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .outerjoin(cases, events.c.case_id == cases.c.id)
+        .where(wanted, events.c.id > after, events.c.what.in_(kinds) if kinds else events.c.id > 0)
+        .order_by(events.c.id)
+    )
+    return [
+        f"{ref}: {_HAPPENED.get(row.what, row.what)} el {row.at.astimezone(mark.now.tzinfo):%d/%m/%Y}"
+        f" ({_who(row.by, mark)})"
+        for row in tx.connection.execute(found)
+    ]
+
+
+def _who(by: str, mark: books.Mark) -> str:
+    """Who did it; the clerk who asks is "vós"."""
+    if by == mark.by:
+        return "vós"
+    return {"mail": "per un correu", "command line": "el tècnic", "clock": "el calendari"}.get(by, by)
+
+
+def of_item(tx: Transaction, item: str) -> list[Subscription]:
+    """Whom a reference, a mobile in E.164 or a document means; those whose data were erased never."""
+    if item.startswith("A-"):
+        ref = tx.connection.execute(select(subscriptions.c.ref).where(subscriptions.c.ref == item)).scalar()
+        return [books.find(tx, ref)] if ref else []
+    person = Person(phone=item) if item.startswith("+") else Person(id_document=item)
+    return [held for held in books.sharing(tx, [person]) if held.state is not State.ERASED]
+
+
+def of_name(tx: Transaction, name: str) -> list[Subscription]:
+    """Whose names have all the words of *name*, whatever their order."""
+    wanted = set(words_of(name))
+    if not wanted:
+        return []
+    return [held for held in books.everyone(tx) if wanted <= set(words_of(held.name))]
+
+
+def record(tx: Transaction, held: Subscription, mark: books.Mark) -> tuple[str, ...]:
+    """Say how somebody stands and what happened: no more than it takes to answer them."""
+    zone = mark.now.tzinfo
+    document = f"DNI/NIE {masked(held.id_document)}" if held.id_document else "sense DNI"
+    consent = ""
+    if held.consent_at is not None:
+        consent = (
+            f"{held.ref}: consentiment {held.consent_number or 'sense número'}, "
+            f"presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}"
+        )
+    first = f"{held.ref}: {held.name or '(sense nom)'} · {document} · {held.phone or 'sense mòbil'}"
+    waits = [f"{held.ref}: té el cas {ref} obert" for ref in _open_cases(tx, held.ref)]
+    story = happened(tx, held.ref, mark)
+    return tuple(
+        filter(None, (first, f"{held.ref}: {state_of(held)}", consent, *waits, *story[-_MOST_EVENTS:]))
+    )
+
+
+def is_too_common(found: Iterable[Subscription]) -> bool:
+    """Whether more people are meant than can be told of."""
+    return len(list(found)) > _MOST
+
+
+def _open_cases(tx: Transaction, ref: str) -> list[str]:
+    return [case.ref for case in listed(tx) if ref in case.subscribers]
