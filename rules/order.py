@@ -278,7 +278,7 @@ class _Said:
 
 _A_NUMBER: Final = re.compile(r"\d|[A-Za-z]-\w")
 _IN_A_SENTENCE: Final = re.compile(
-    r"\s*(?:d'|(?:de|del|dels|en|a|al|i|y|o|per|que|si|no|la|el|els|les|signat|registrat|informat|"
+    r" {0,3}(?:d'|(?:de|del|dels|en|a|al|i|y|o|per|que|si|no|la|el|els|les|signat|registrat|informat|"
     r"voluntari\w?)\b(?!-))"
 )
 _A_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'·.-]+(?:,? (?:(?:de|del|la|i|d') ){0,3}[A-ZÀ-Ý][\w'·.-]+){0,5}")
