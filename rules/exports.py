@@ -61,13 +61,10 @@ _LINE_END: Final = re.compile(r"\r\n?")
 _TABLE: Final = re.compile(r"[,;\t]")
 _LOOKED_AT: Final = 10_000
 _DELIMITERS: Final = ",;\t"
-_TOGETHER: Final = " ::: "
-"""What Google puts between several values of one cell."""
 
 _PHONES: Final = re.compile(
     r"\b(?:phone|mobile|mobil|movil|cell|whatsapp|telf?|tlf|telefons?|telefonos?|numero)\b"
 )
-_OF_A_PHONE: Final = re.compile(r"\b(?:type|label|tipus|tipo|etiqueta|fax)\b")
 _WHOLE: Final = frozenset(
     {
         "name",
@@ -107,9 +104,7 @@ def _rows(text: str) -> tuple[Contact, ...]:
     except csv.Error:
         raise UnreadableError(Unreadable.NO_CONTACTS) from None
     named = [fold(clean(name)).strip() for name in rows[0]]
-    phones = [
-        place for place, name in enumerate(named) if _PHONES.search(name) and not _OF_A_PHONE.search(name)
-    ]
+    phones = [place for place, name in enumerate(named) if _PHONES.search(name)]
     if phones:
         return tuple(_of_columns(rows[1:], named, phones))
     if any(map(_mobiles, rows[0])):
@@ -126,8 +121,7 @@ def _of_columns(
         cells = [*row, *[""] * (len(named) - len(row))]
         whole = next((cells[place].strip() for place in wholes if cells[place].strip()), "")
         name = whole or " ".join(filter(None, (cells[place].strip() for place in parts)))
-        numbers = (number for place in phones for number in cells[place].split(_TOGETHER))
-        yield Contact(name=name, phones=tuple(number for number in numbers if number.strip()))
+        yield Contact(name=name, phones=tuple(cells[place] for place in phones if cells[place].strip()))
 
 
 def _of_bare_rows(rows: Sequence[Sequence[str]]) -> Iterator[Contact]:

@@ -100,6 +100,7 @@ def test_who_left_by_mail_is_asked_in_its_language_and_who_left_by_hand_of_no_ma
     )
     with store.begin() as tx:
         books.advance(tx, books.find(tx, "A-0002"), What.BAIXA, mark())
+        record.explain_delay(tx, books.find(tx, "A-0001"), "no mou res", mark())
         assert record.languages(tx) == {"A-0001": "es"}
 
     Staff(store).digests.queue_leaves()
