@@ -22,14 +22,17 @@ from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import digests, folders, messages, outbox, requests, subscriptions
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
-from rules.choices import Choice, for_card
+from rules.choices import for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.digest import CardItem, Digest, Health, digest, to_take_off
+from rules.digest import CardItem, Digest, Health, concerned, digest, to_take_off
 from rules.findings import Kind, Person
 from rules.subscription import State, Subscription, is_stale
 from rules.workdays import Calendar
 
 log = structlog.get_logger()
+
+MOST_CONCERNED: Final = 6
+"""People whom a card may be about that are shown; for more, the case itself is to be looked at."""
 
 _DAILY: Final = "daily"
 _QUIET: Final = "quiet"
@@ -115,13 +118,8 @@ class Digests:
         made = digest(
             on=on,
             subscriptions=books.everyone(tx),
-            cards=[
-                _item(case, town.tz, for_card(case.ref, prospects(tx, case)))
-                for case in cases.listed(tx, states=["staff"])
-            ],
-            waiting=[
-                replace(_item(case, town.tz), excerpt=()) for case in cases.listed(tx, states=["resident"])
-            ],
+            cards=[_card(tx, case, town.tz) for case in cases.listed(tx, states=["staff"])],
+            waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings),
             record=record.of(tx, town.tz, since=last_told_at(tx, on)),
             calendar=self.calendar(now),
@@ -166,7 +164,7 @@ def last_digest(tx: Transaction, today: date) -> date | None:
     return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
 
 
-def _item(case: cases.Case, tz: tzinfo, choices: tuple[Choice, ...] = ()) -> CardItem:
+def _item(case: cases.Case, tz: tzinfo) -> CardItem:
     people = [v.request.person.name for v in case.requests if v.request and v.request.person.name]
     return CardItem(
         ref=case.ref,
@@ -174,9 +172,19 @@ def _item(case: cases.Case, tz: tzinfo, choices: tuple[Choice, ...] = ()) -> Car
         details=_where(case, tz),
         opened_at=case.opened_at,
         who=", ".join(people) or case.sender or "",
-        about=case.subscribers,
+    )
+
+
+def _card(tx: Transaction, case: cases.Case, tz: tzinfo) -> CardItem:
+    """With the mail's words, whom it may be about and what can be answered: staff decide by that."""
+    about = [books.find(tx, ref) for ref in case.subscribers]
+    is_leave = any(v.request is not None and v.request.kind is Kind.BAIXA for v in case.requests)
+    leavers = [held.ref for held in about[:MOST_CONCERNED] if held.living] if is_leave else []
+    return replace(
+        _item(case, tz),
+        about=tuple(map(concerned, about[:MOST_CONCERNED])),
         excerpt=tuple((case.excerpt or "").splitlines()),
-        choices=choices,
+        choices=for_card(case.ref, prospects(tx, case), leavers=leavers),
     )
 
 

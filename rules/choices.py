@@ -3,7 +3,7 @@
 Only what the books allow now is offered: nobody is to be refused what we proposed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,15 +53,25 @@ def for_person(ref: str, state: State, *, phone: str | None) -> tuple[Choice, ..
     return ()
 
 
-def for_card(ref: str, prospects: Sequence[Verdict]) -> tuple[Choice, ...]:
-    """Return what can be answered to a card; *prospects* is what approving it would do, empty for nothing."""
-    return (*_approval(ref, prospects), Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu"))
+def for_delay(ref: str) -> tuple[Choice, ...]:
+    """Return what can be answered about a missed deadline, whose reason nobody has said."""
+    return (Choice(verb="MOTIU", ref=ref, does="motiu del retard", needs="motiu"),)
 
 
-def _approval(ref: str, prospects: Sequence[Verdict]) -> Iterator[Choice]:
-    if prospects:
-        done = dict.fromkeys(_done(verdict) for verdict in prospects)
-        yield Choice(verb="APLICA", ref=ref, does="; ".join(done))
+def for_card(ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] = ()) -> tuple[Choice, ...]:
+    """Return what can be answered to a card.
+
+    *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
+    subscriptions that it may be about: then one of them can be taken off by hand.
+    """
+    by_hand = [Choice(verb="BAIXA", ref=each, does=f"és la baixa de {each}") for each in leavers]
+    closing = Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu")
+    return (*(_approval(ref, prospects) if prospects else by_hand), closing)
+
+
+def _approval(ref: str, prospects: Sequence[Verdict]) -> tuple[Choice, ...]:
+    done = dict.fromkeys(_done(verdict) for verdict in prospects)
+    return (Choice(verb="APLICA", ref=ref, does="; ".join(done)),)
 
 
 def _done(verdict: Verdict) -> str:

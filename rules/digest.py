@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from rules.broadcasts import Lists
-from rules.choices import Choice, for_person
+from rules.choices import Choice, for_delay, for_person
 from rules.masking import masked
 from rules.owed import Delay, Due, activation, delay, removal
 from rules.phonebook import Contact, contacts
@@ -64,7 +64,19 @@ class Item:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """What staff can answer."""
-        return for_person(self.ref, self.state, phone=self.phone)
+        asked = for_delay(self.ref) if self.late_because == "" else ()
+        return (*for_person(self.ref, self.state, phone=self.phone), *asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Somebody in the books whom a card may be about; `id_document` is masked."""
+
+    ref: str
+    name: str
+    id_document: str | None
+    phone: str | None
+    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +91,7 @@ class CardItem:
     details: tuple[str, ...] = ()
     opened_at: datetime
     who: str = ""
-    about: tuple[str, ...] = ()
+    about: tuple[Concerned, ...] = ()
     excerpt: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     is_new: bool = False
@@ -253,6 +265,17 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     return replace(made, neglected=_neglected(made, record, today))
 
 
+def concerned(held: Subscription) -> Concerned:
+    """Return what staff are shown of somebody whom a card may be about."""
+    return Concerned(
+        ref=held.ref,
+        name=held.name,
+        id_document=masked(held.id_document) if held.id_document else None,
+        phone=held.phone,
+        state=held.state,
+    )
+
+
 def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
     """Return who left and is to be taken off the phone, the first to leave first.
 
@@ -283,6 +306,7 @@ def choices_of(digest: Digest) -> tuple[Choice, ...]:
     """Return everything that can be answered to *digest*, once."""
     choices = [choice for item in people_in(digest) for choice in item.choices]
     choices += [choice for card in digest.cards for choice in card.choices]
+    choices += [choice for late in digest.unexplained for choice in for_delay(late.ref)]
     return tuple(dict.fromkeys(choices))
 
 

@@ -17,11 +17,15 @@ _LONGEST_LINE: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or ""."""
+    """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or "".
+
+    `is_whole`: nothing is to be added to it.
+    """
 
     label: str
     words: str
     url: str
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
     return Link(
         label=f"{choice.does[:1].upper()}{choice.does[1:]}".replace("'", "’"),
         words=f"{words} i el {choice.needs}" if choice.needs else words,
+        is_whole=not choice.needs,
         url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
     )
 

@@ -16,6 +16,7 @@ from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.wording import (
     LONGEST_QUOTE,
     LONGEST_SENTENCE,
+    STATES,
     counted,
     day,
     isolated,
@@ -26,12 +27,11 @@ from daemon.letters.wording import (
     time_limit,
 )
 from rules import ical
-from rules.choices import for_person
-from rules.digest import ALL_WELL, CardItem, Digest, Item, News, headline, people_in
+from rules.choices import for_delay, for_person
+from rules.digest import ALL_WELL, CardItem, Concerned, Digest, Item, News, headline, people_in
 from rules.masking import masked
 from rules.owed import Delay
-from rules.subscription import State, Subscription
-from rules.vcards import TO_ADD, TO_REMOVE, file_name
+from rules.subscription import Subscription
 from rules.workdays import BASIS
 
 _NAMELESS: Final = "(sense nom)"
@@ -96,13 +96,14 @@ class Section:
 class Page:
     """A whole message to staff; `alarms` stand above everything, `closing` is the small print.
 
-    `names_people`: it is not to be passed on outside.
+    `attached` says what goes with it; `names_people`: it is not to be passed on outside.
     """
 
     title: str
     headline: str
     alarms: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    attached: str = ""
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
     names_people: bool = True
@@ -123,14 +124,15 @@ def digest_page(
         _years(digest),
         _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
         _without_alta(digest, orders),
-        _delays(digest),
+        _delays(digest, orders),
         _cards("Esperem la resposta del veí o la veïna", "later", digest.waiting_residents, tz),
     )
     return Page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
         headline=headline(digest),
         alarms=alarms(digest.health, tz),
-        opening=(*_deputized(digest), *_opening(digest), *_files(digest)),
+        opening=(*_deputized(digest), *_opening(digest)),
+        attached=_files(digest),
         sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
         closing=(*_lists(digest), *faring(digest.health, tz, digest.on), *_basis(digest)),
     )
@@ -215,18 +217,15 @@ def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
         ref=item.ref,
         title=isolated(item.name) or _NAMELESS,
         is_new=item.is_new,
-        lead=phone(item.phone),
-        lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _list_of(item), _late(item)),
+        lead=" · ".join(_said(phone(item.phone), _list_of(item))),
+        lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _late(item)),
         links=links(item.choices, orders),
         small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
     )
 
 
 def _list_of(item: Item) -> str:
-    if item.list_number is None:
-        return ""
-    said = "És a la llista" if item.state is State.LEAVING else "Va a la llista"
-    return f"{said} {item.list_number}."
+    return "" if item.list_number is None else f"llista {item.list_number}"
 
 
 def _lists(digest: Digest) -> tuple[str, ...]:
@@ -243,7 +242,7 @@ def _late(item: Item) -> str:
         return ""
     if item.late_because:
         return f"Motiu del retard: {isolated(item.late_because, LONGEST_SENTENCE)}"
-    return f"No consta el motiu del retard. Per dir-lo, responeu: MOTIU {item.ref} i el motiu."
+    return "No consta el motiu del retard."
 
 
 def _deputized(digest: Digest) -> tuple[str, ...]:
@@ -280,13 +279,14 @@ def _how_late(late: Delay) -> str:
     return f"Vencia el {day(late.due_on)}; consta al telèfon des del {day(late.done_on)}, {days} tard."
 
 
-def _delays(digest: Digest) -> Section:
+def _delays(digest: Digest, orders: Orders | None) -> Section:
     """Those who were put on the phone late, and nobody said why."""
     entries = tuple(
         Entry(
             ref=late.ref,
             title=isolated(late.name) or _NAMELESS,
-            lines=(_how_late(late), f"Responeu: MOTIU {late.ref} i el motiu."),
+            lines=(_how_late(late),),
+            links=links(for_delay(late.ref), orders),
             small=(late.ref,),
         )
         for late in digest.unexplained
@@ -361,7 +361,6 @@ def _cards(
 
 
 def _card(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
-    about = f"{card.ref} · fitxes: {', '.join(card.about)}" if card.about else card.ref
     return Entry(
         ref=card.ref,
         title=isolated(card.who, _LONGEST_WHO) or _NAMELESS,
@@ -369,8 +368,15 @@ def _card(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
         lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
         links=links(card.choices, orders),
-        small=(about, f"Obert el {moment(card.opened_at, tz)}."),
+        small=(*map(_concerned, card.about), f"{card.ref} · obert el {moment(card.opened_at, tz)}"),
     )
+
+
+def _concerned(held: Concerned) -> str:
+    """Whom a card may be about: "A-0004: Blanca Rius · DNI/NIE ***6543** · 600 11 12 22 · activa"."""
+    name = isolated(held.name) or _NAMELESS
+    document = f"DNI/NIE {held.id_document}" if held.id_document else "sense DNI"
+    return f"{held.ref}: {name} · {document} · {phone(held.phone)} · {STATES[held.state]}"
 
 
 def _opening(digest: Digest) -> tuple[str, ...]:
@@ -381,20 +387,15 @@ def _opening(digest: Digest) -> tuple[str, ...]:
     return _news(digest.new_since)
 
 
-def _files(digest: Digest) -> tuple[str, ...]:
-    """What is attached, and what to do with it."""
-    add, off, dates = len(digest.to_add), len(digest.to_remove), len(ical.events(digest))
+def _files(digest: Digest) -> str:
+    """What is attached, and what it is for."""
     attached = (
-        _file(file_name(TO_ADD, digest.on), counted(add, "contacte", "contactes"), "per desar al telèfon"),
-        _file(file_name(TO_REMOVE, digest.on), counted(off, "contacte", "contactes"), "per treure’n"),
-        _file(ical.file_name(digest.on), counted(dates, "data", "dates"), "per al calendari"),
+        counted(len(digest.to_add), "contacte per desar al telèfon", "contactes per desar al telèfon"),
+        counted(len(digest.to_remove), "contacte per treure’n", "contactes per treure’n"),
+        counted(len(ical.events(digest)), "data per al calendari", "dates per al calendari"),
     )
-    said = [line for line in attached if line]
-    return (f"{'Adjunts' if len(said) > 1 else 'Adjunt'}: {'; '.join(said)}.",) if said else ()
-
-
-def _file(name: str, how_many: str, purpose: str) -> str:
-    return f"{name} ({how_many} {purpose})" if how_many else ""
+    said = _listed(attached)
+    return f"Adjunts: {said}." if said else ""
 
 
 def _news(news: News | None) -> tuple[str, ...]:

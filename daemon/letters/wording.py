@@ -17,6 +17,7 @@ from babel.dates import format_date
 from rules.digest import Item
 from rules.findings import Person
 from rules.masking import masked
+from rules.subscription import State
 
 WIDTH: Final = 76
 """How wide plain text may be: mail programs quote it without breaking it again."""
@@ -24,6 +25,17 @@ WIDTH: Final = 76
 LONGEST_NAME: Final = 80
 LONGEST_SENTENCE: Final = 300
 LONGEST_QUOTE: Final = 600
+
+STATES: Final = {
+    State.REQUESTED: "falta el consentiment",
+    State.CONSENTED: "falta l’ALTA",
+    State.DUE: "per posar al telèfon",
+    State.ACTIVE: "activa",
+    State.LEAVING: "per treure del telèfon",
+    State.LEFT: "de baixa",
+    State.ERASED: "suprimida",
+}
+"""How a subscription stands, in a word or two."""
 
 _PATTERNS: Final = {
     "ca": "EEEE d MMMM",

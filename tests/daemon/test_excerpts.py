@@ -85,8 +85,8 @@ def test_a_card_offers_what_can_be_done_with_it(desk: Desk) -> None:
     (card,) = desk.cases("staff")
 
     text = digest_of(desk)
-    assert f"  APLICA {card.ref} - fa la baixa (A-0001)" in text
-    assert f"  DESCARTA {card.ref} motiu - tanca el cas" in text
+    assert f"  Fa la baixa (A-0001): «APLICA {card.ref}»" in text
+    assert f"  Tanca el cas: «DESCARTA {card.ref} i el motiu»" in text
 
 
 def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:

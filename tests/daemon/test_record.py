@@ -73,7 +73,8 @@ def test_the_digest_says_and_asks_for_reasons(staff: Staff) -> None:
     staff.digests.queue_due()
 
     before, after = (" ".join(text.split()) for text in staff.texts("digest"))
-    assert "responeu: MOTIU A-0001 i el motiu." in before
+    assert "No consta el motiu del retard." in before
+    assert "Motiu del retard: «MOTIU A-0001 ·" in before
     assert "Motiu del retard: \u2068el telèfon <b>era</b> a reparar\u2069" in after
 
 

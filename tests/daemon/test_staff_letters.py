@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from daemon import letters
-from rules.digest import CardItem, Digest, Done, Health, Item, News
+from rules.digest import CardItem, Concerned, Digest, Done, Health, Item, News
 from rules.subscription import State, Subscription
 from tests.daemon.rendering import (
     DOCUMENT,
@@ -56,6 +56,10 @@ def card(ref: str, **known: object) -> CardItem:
     return replace(usual, **known)  # type: ignore[arg-type]
 
 
+def concerned(ref: str) -> Concerned:
+    return Concerned(ref=ref, name=f"Veïna {ref}", id_document=MASKED, phone=PHONE, state=State.ACTIVE)
+
+
 def full_digest() -> Digest:
     late = item("S-1", due_on=date(2026, 5, 7), days_left=-2, is_new=True)
     late_without_alta = item("S-2", state=State.CONSENTED, due_on=date(2026, 5, 6), days_left=-3)
@@ -69,7 +73,10 @@ def full_digest() -> Digest:
         due_next=(item("S-5", due_on=date(2026, 5, 13), days_left=2),),
         without_alta=(late_without_alta, later_without_alta),
         take_off=(leaver, replace(leaver, ref="S-7", due_on=None, days_left=None)),
-        cards=(card("C-1", about=("S-1", "S-8"), details=("diu una cosa i una altra",)), card("C-2")),
+        cards=(
+            card("C-1", about=(concerned("S-1"), concerned("S-8")), details=("diu una cosa i una altra",)),
+            card("C-2"),
+        ),
         waiting_residents=(card("C-3"),),
         new_since=News(begun=1, left=2, cards=3),
         health=Health(
@@ -115,8 +122,8 @@ def test_everybody_of_the_digest_is_in_both_of_its_parts() -> None:
 def test_the_dates_that_are_attached_are_named() -> None:
     digest = sent(full_digest())
 
-    assert "terminis-2026-05-11.ics (6 dates per al calendari)" in " ".join(digest.text.split())
-    assert ".ics" not in sent(Digest(on=MONDAY, town="")).text
+    assert "Adjunts: 6 dates per al calendari." in " ".join(digest.text.split())
+    assert "Adjunts" not in sent(Digest(on=MONDAY, town="")).text
 
 
 def test_the_sections_come_in_the_order_of_the_morning() -> None:
@@ -225,6 +232,12 @@ def test_why_deputies_read_it_too_is_said() -> None:
         "També va a les persones suplents, perquè des de l’últim resum ningú no ha fet res de: S-1." in text
     )
     assert "suplents" not in sent(replace(neglected, neglected=())).text
+
+
+def test_whom_a_card_may_be_about_is_shown_and_masked() -> None:
+    text = " ".join(sent(full_digest()).text.split())
+
+    assert "S-8: \u2068Veïna S-8\u2069 · DNI/NIE ***6543** · 611 22 27 89 · activa" in text
 
 
 def test_who_is_on_top_already_is_not_shown_twice_for_want_of_an_alta() -> None:
@@ -364,8 +377,8 @@ def test_the_broadcast_lists_are_told_with_how_full_they_are() -> None:
     text = sent(told).text
 
     assert "Llista 1: 256 de 256, llista 2: 241 de 256." in text
-    assert "Va a la llista 2." in text
-    assert "És a la llista 1." in text
+    assert "· llista 2" in text
+    assert "· llista 1" in text
 
 
 CHATS = letters.Chats(texts=letters.read_texts(), town=TOWN, address="bustia@vilaficticia.example")

@@ -7,6 +7,7 @@ import pytest
 from rules.choices import for_card, for_person
 from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.findings import Kind, Person
+from rules.order import Verb
 from rules.subscription import Become, State, What, step
 from rules.subscription import Subscription as Held
 
@@ -59,3 +60,20 @@ def test_whatever_approving_comes_to_has_words(reason: Reason) -> None:
     apply, _ = for_card("C-2345BCDF", [verdict(reason)])
 
     assert apply.does
+
+
+def test_a_leave_that_cannot_be_applied_can_be_done_by_hand() -> None:
+    by_hand, close = for_card("C-2345BCDF", [], leavers=["A-0001"])
+
+    assert (by_hand.order, close.order) == ("BAIXA A-0001", "DESCARTA C-2345BCDF")
+
+
+def test_where_it_can_be_applied_nobody_is_taken_off_by_hand() -> None:
+    assert [c.verb for c in for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001")], leavers=["A-0001"])] == [
+        "APLICA", "DESCARTA"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", ["FET", "TRETA", "DESFÉS", "APLICA", "DESCARTA", "BAIXA"])
+def test_every_order_that_is_offered_is_one(verb: str) -> None:
+    assert verb in {each.value for each in Verb}
