@@ -23,12 +23,15 @@ from rules.subscription import Refusal, State, Subscription, What
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Where orders are done; the clock of `mark` is the town's. `summary` owes the sender today's digest."""
+    """Where orders are done; the clock of `mark` is the town's. `summary` owes the sender today's digest,
+    `recount` how the contacts that the mail brings differ from the books; it gives how many differences.
+    """
 
     tx: Transaction
     mark: books.Mark
     settings: Settings
     summary: Callable[[], None]
+    recount: Callable[[], int]
 
     @property
     def is_inside(self) -> bool:
@@ -225,6 +228,13 @@ def _summary(desk: Desk, _order: Order) -> Done:
     return Done("Us enviem el resum en un altre correu.")
 
 
+def _recount(desk: Desk, _order: Order) -> Done:
+    _demand_inside(desk)
+    found = desk.recount()
+    gaps = "1 diferència" if found == 1 else f"{found} diferències" if found else "cap diferència"
+    return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.")
+
+
 def _demand_inside(desk: Desk) -> None:
     if not desk.is_inside:
         raise RefusedError("les dades dels veïns només s'envien a adreces de l'Ajuntament")
@@ -250,6 +260,7 @@ DOERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.REASON: _reason,
     Verb.RECORD: _record,
     Verb.SUMMARY: _summary,
+    Verb.RECOUNT: _recount,
     Verb.HELP: _help,
 }
 

@@ -17,9 +17,11 @@ import structlog
 from daemon import books, cases, conversations, ledger, ordering
 from daemon.attachments.opening import read_whole
 from daemon.digests import Digests
+from daemon.doing import Desk
 from daemon.errors import StoreError
 from daemon.ordering import Brief
 from daemon.outbox import note_returned
+from daemon.phone import recounted
 from daemon.ports import Folder, Head
 from daemon.post import Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
@@ -244,9 +246,14 @@ class Intake:
             message_id=row,
             list_size=self.settings.phone.list_size,
         )
-        answers = ordering.carry_out(
-            tx, brief, mark, self.settings, summary=partial(self._summarise, tx, mail, now)
+        desk = Desk(
+            tx=tx,
+            mark=mark,
+            settings=self.settings,
+            summary=partial(self._summarise, tx, mail, now),
+            recount=partial(self._recount, tx, mail, now),
         )
+        answers = ordering.carry_out(brief, desk)
         if brief.answerable and reading.silence is None:
             self.post.ordered(tx, answers, mail, with_help=brief.needs_help, now=now)
 
@@ -254,6 +261,12 @@ class Intake:
         """Owe the clerk who asks for it the digest as it is now; the day's own is another."""
         digests = Digests(store=self.store, settings=self.settings, post=self.post, clock=self.clock)
         self.post.summary(tx, digests.of(tx, now.date()), mail, now=now)
+
+    def _recount(self, tx: Transaction, mail: Mail, now: datetime) -> int:
+        """Owe the clerk how the contacts that her mail brings differ from the books."""
+        found = recounted(mail, books.everyone(tx), self.settings)
+        self.post.recount(tx, found, mail, now=now)
+        return len(found.differences)
 
     def _apply(
         self,

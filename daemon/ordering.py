@@ -4,15 +4,13 @@ Everything happens in the caller's transaction, by the functions that the comman
 fails changes nothing, and keeps no other from being done.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from daemon import books, codes, histories
+from daemon import codes, histories
 from daemon.doing import DOERS, Desk
 from daemon.errors import AltabaixaError
 from daemon.letters import Answer
-from daemon.settings import Settings
 from daemon.store import Transaction
 from rules.authentication import internally_marked
 from rules.findings import Reading
@@ -71,14 +69,8 @@ def gather(tx: Transaction, mail: Mail, reading: Reading, town: Town, *, at: dat
     return Brief(sender=sender, lines=tuple(found), answerable=answerable)
 
 
-def carry_out(
-    tx: Transaction, brief: Brief, mark: books.Mark, settings: Settings, *, summary: Callable[[], None]
-) -> tuple[Answer, ...]:
-    """Do every order of *brief* that may be done; an answer for each of its lines, in their order.
-
-    *summary* owes the sender the digest of this moment.
-    """
-    desk = Desk(tx=tx, mark=mark, settings=settings, summary=summary)
+def carry_out(brief: Brief, desk: Desk) -> tuple[Answer, ...]:
+    """Do every order of *brief* that may be done; an answer for each of its lines, in their order."""
     return tuple(
         _answered(desk, one)
         if isinstance(one, Given)

@@ -181,21 +181,7 @@ class Post:
             if tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
                 return
         rendered = letters.ordered(answers, town=self.settings.town(), with_help=with_help)
-        recipient, message_id = mail.sender or "", self._new_id()
-        raw = self._staff_letter(
-            rendered, recipient=recipient, message_id=message_id, bulk=False, now=now, answers=mail
-        )
-        _owe(
-            tx,
-            key=key,
-            recipient=recipient,
-            audience="staff",
-            template="ordered",
-            message_id=message_id,
-            envelope_sender="",  # RFC 3834 4
-            raw=raw,
-            now=now,
-        )
+        self._answer_staff(tx, key, "ordered", rendered, mail, now=now)
 
     def recount(self, tx: Transaction, found: Reconciliation, mail: Mail, *, now: datetime) -> None:
         """Owe a clerk how the phone's contacts, that she sent in *mail*, differ from the books."""

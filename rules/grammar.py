@@ -22,6 +22,7 @@ class Verb(StrEnum):
     REASON = "MOTIU"
     RECORD = "FITXA"
     SUMMARY = "RESUM"
+    RECOUNT = "RECOMPTE"
     HELP = "AJUDA"
 
 
@@ -31,7 +32,7 @@ class Form:
 
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
     "item and text" (one, and free words), "item and fields", "deposit" (a person and a registry entry),
-    "anybody" (an item or a name) or "" (nothing).
+    "anybody" (an item or a name), "file" (what is attached) or "" (nothing).
     """
 
     verb: Verb
@@ -121,6 +122,13 @@ FORMS: Final = (
         about="",
         example="RESUM",
         does="us envia ara mateix el resum del dia",
+    ),
+    Form(
+        verb=Verb.RECOUNT,
+        words="recompte recuento",
+        about="file",
+        example="RECOMPTE",
+        does="compara amb la llista els contactes del telèfon, que heu d'adjuntar (.vcf o .csv)",
     ),
     Form(
         verb=Verb.HELP,

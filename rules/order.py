@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from typing import Any, Final
 
 from rules.asides import holds_back, until_closing
@@ -43,10 +44,13 @@ def order_word(subject: str, text: str) -> str | None:
     return _order(lines[0] if lines else "") or _order(bare_subject(subject), needs_item=is_said_in_full)
 
 
-_ALONE: Final = frozenset({"fet", "resum", "ajuda", "desfes", "estat", "llista"})
+_ALONE: Final = frozenset({"fet", "resum", "recompte", "ajuda", "desfes", "estat", "llista"})
 _ITEM: Final = re.compile(r"\d|#|\b[a-z]{1,3}-[a-z0-9]{2,12}\b|@")
 _LONGEST_ASIDE: Final = 4
 """Words of a text beside an order in the subject; with more, the subject "Fet" is no order."""
+
+_LONGEST_NOTE: Final = 30
+"""Words beside an order that comes with a file."""
 
 _FIRST: Final = re.compile(r"^[\W_]{0,4}([a-z]{3,12})\b[ ,:#-]{0,4}(.{0,120})")
 
@@ -75,10 +79,14 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     in_body = [(line, _read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not any(isinstance(o, Order) for o in found))
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
-    if len(comment.split()) > _LONGEST_ASIDE:  # a heading of a longer mail, not an order
-        lines = [one for one in lines if not (isinstance(one, Order) and FORM_OF[one.verb].about == "")]
+    words = len(comment.split())  # a heading of a longer mail is no order
+    lines = [one for one in lines if isinstance(one, Unread) or words <= _longest_beside(one)]
     held = holds_back(comment)
     return tuple(_bounded([_unless_held(one, held) for one in lines]))
+
+
+def _longest_beside(order: Order) -> float:
+    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[order.verb].about, inf)
 
 
 _OURS: Final = re.compile(
@@ -117,7 +125,10 @@ _REASON_LABEL: Final = re.compile(
 def _bounded(lines: list[Line]) -> Iterator[Line]:
     """Each order and each complaint once; no more of either than anybody reads."""
     orders = unread = 0
-    for one in dict.fromkeys(lines):
+    first: dict[Line, Line] = {}
+    for one in lines:
+        first.setdefault(replace(one, line="") if isinstance(one, Order) else one, one)
+    for one in first.values():
         if isinstance(one, Order):
             orders += 1
             if orders > MOST_ORDERS:
@@ -174,7 +185,7 @@ class _Said:
 
     def orders(self) -> tuple[Line, ...]:
         match self.form.about:
-            case "":
+            case "" | "file":
                 return (self._order(),) if not self.rest.strip(" .!") else ()
             case "items":
                 return tuple(self._about_items())
