@@ -28,6 +28,7 @@ from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from rules.answers import is_bare_data, read_in_thread, spoken
 from rules.authentication import internally_marked
+from rules.automatic import UNANSWERABLE
 from rules.decision import Decision, Outcome, Reason
 from rules.excerpt import excerpt
 from rules.facts import Facts, Thread, requests_of
@@ -254,7 +255,7 @@ class Intake:
             recount=partial(self._recount, tx, mail, now),
         )
         answers = ordering.carry_out(brief, desk)
-        if brief.answerable and reading.silence is None:
+        if brief.answerable and reading.silence not in UNANSWERABLE:
             self.post.ordered(tx, answers, mail, with_help=brief.needs_help, now=now)
 
     def _summarise(self, tx: Transaction, mail: Mail, now: datetime) -> None:

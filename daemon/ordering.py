@@ -7,9 +7,11 @@ fails changes nothing, and keeps no other from being done.
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from daemon import codes, histories
 from daemon.doing import DOERS, Desk
-from daemon.errors import AltabaixaError
+from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.store import Transaction
 from rules.authentication import internally_marked
@@ -87,8 +89,12 @@ def _answered(desk: Desk, given: Given) -> Answer:
         with desk.tx.connection.begin_nested():
             done = DOERS[order.verb](desk, order)
             codes.use(desk.tx, order, by=desk.mark.by, now=desk.mark.now)
+    except StoreError:
+        raise
     except AltabaixaError as refused:
         return Answer(line=order.line, said=f"No s'ha fet: {refused}.")
+    except IntegrityError:  # what the schema itself refuses: nobody is there twice
+        return Answer(line=order.line, said="No s'ha fet: ja hi ha una altra fitxa amb aquestes dades.")
     return Answer(line=order.line, said=done.said, details=done.details, done=True)
 
 

@@ -48,6 +48,9 @@ REPLY_TO_ROBOT: Final = "les respostes anirien a una llista o a un robot"
 NOT_TO_US: Final = "no som ni al «Per a» ni al «Còpia»"
 """Catalan reasons why a sender gets no letter."""
 
+UNANSWERABLE: Final = frozenset({NO_SENDER, OURS, NULL_PATH, NO_REPLY, REPLY_TO_ROBOT})
+"""Why not even the town hall's own staff are answered: nobody would read it, or we would ourselves."""
+
 _LIST_FIELDS: Final = frozenset(
     {"list-id", "list-post", "list-help", "list-owner", "list-archive", "list-subscribe", "list-unsubscribe"}
     | {"mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version", "x-listserver", "x-list-name"}

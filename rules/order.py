@@ -15,7 +15,7 @@ from datetime import date
 from math import inf
 from typing import Any, Final
 
-from rules.asides import holds_back, until_closing
+from rules.asides import above_closing, holds_back, until_closing
 from rules.folding import clean, fold
 from rules.grammar import FORM_OF, FORMS, Form, Line, Order, Unread, Verb
 from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
@@ -74,8 +74,10 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
-    said = [line for line in until_closing(_above_ours(clean(own))).split("\n") if line.strip()]
-    in_subject = () if is_reply(subject) else _read_line(clean(subject).replace("\n", " "), today)
+    above = above_closing(until_closing(_above_ours(clean(own))))
+    said = [line for line in above.split("\n") if line.strip()]
+    titled = _TAGS.sub("", clean(subject).replace("\n", " "))
+    in_subject = () if is_reply(titled) else _read_line(titled, today)
     in_body = [(line, _read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not any(isinstance(o, Order) for o in found))
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
@@ -107,6 +109,10 @@ def _unless_held(one: Line, held: str | None) -> Line:
     if held is None or isinstance(one, Unread) or FORM_OF[one.verb].about == "item and text":
         return one
     return Unread(line=one.line, why=f"al costat hi diu «{held}»")
+
+
+_TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
+"""What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
 
 
 def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
@@ -162,7 +168,8 @@ def _read_line(line: str, today: date) -> tuple[Line, ...]:
     word = _WORD.match(folded)
     form = _BY_WORD.get(word.group(1)) if word else None
     if _OFFERED.search(folded):
-        return ()
+        is_pasted = text.startswith("«")
+        return (Unread(line=_without_code(text), why="copieu-la sense les cometes «»"),) if is_pasted else ()
     names_something = bool(A_REF.search(folded) or C_REF.search(folded))
     if form is None or word is None:
         return (Unread(line=_without_code(text), why="no comença amb cap ordre"),) if names_something else ()

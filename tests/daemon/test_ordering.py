@@ -482,6 +482,17 @@ def test_codes_are_kept_nowhere_and_forgotten_in_time(office: Office) -> None:
         assert len(tx.connection.execute(select(codes_table.c.id)).all()) == 1
 
 
+def test_on_either_database_a_failing_line_is_rolled_back_alone(store: Store) -> None:
+    desk = Office(store, settings=settings(trust={"authserv_ids": ["mx.setcases.cat"]}))
+    desk.hold(ROSER, State.DUE)
+    desk.hold(PERE, State.LEAVING)
+    desk.hold(Person(name="Mar Pi", id_document=ROSER.id_document, phone=None), State.REQUESTED)
+    desk.order(f"FET A-0001\nCORREGEIX A-0003 mòbil {ROSER.phone}\nTRETA A-0002\nFET A-0002")
+
+    assert desk.states() == ["active", "left", "requested"]
+    assert "2 fetes · 2 no fetes" in desk.answers()[0]
+
+
 # --- quotations, robots, and what is no order -----------------------------------------------------
 
 
@@ -514,6 +525,25 @@ def test_no_line_of_ours_is_an_order_even_where_nothing_marks_it_as_quoted(
     found = read_orders(letter["Subject"], quoted(letter, ""), today=TODAY)
 
     assert [line for line in found if not hasattr(line, "why")] == []
+
+
+def test_a_reply_in_the_manner_of_outlook_orders_only_what_stands_above(office: Office) -> None:
+    digest = office.digest()
+    head = (
+        "De: Ajuntament <info@setcases.cat>\nEnviat el: dilluns, 4 de maig de 2026 10:00\nPer a: Secretaria\n"
+    )
+    subject = f"Assumpte: {digest['Subject']}\n\n"
+    office.answer(f"FET A-0001\n\n{head}{subject}{quoted(digest, '')}", digest, sender=CLERK,
+                  subject=f"RE: {digest['Subject']}", Authentication_Results=PASSES)  # fmt: skip
+
+    assert office.states() == ["active", "leaving"]
+    assert "No s’ha" not in office.answers()[0]
+
+
+def test_a_clerk_is_answered_though_her_program_asks_for_no_automatic_answer(office: Office) -> None:
+    office.order("FET A-0001", X_Auto_Response_Suppress="OOF, AutoReply")
+
+    assert len(office.answers()) == 1
 
 
 def test_the_holiday_reply_with_the_digest_in_it_is_set_aside(office: Office) -> None:

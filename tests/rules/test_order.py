@@ -110,6 +110,19 @@ def test_what_is_not_plain_is_no_order_and_is_said(line: str) -> None:
         pytest.param("Re: FET A-0042", "segur?", [], id="somebody answers an order"),
         pytest.param("Re: FET A-0042", "", [], id="or sends it back"),
         pytest.param("FET A-0042", "Espereu, encara no hi és", ["? FET A-0042"], id="held back beside it"),
+        pytest.param("[EXTERN] FET A-0042", "", ["FET A-0042"], id="a gateway's tag"),
+        pytest.param(
+            "RESUM",
+            "Marta Puig Vila\nSecretària\nAjuntament de Setcases\nTel. 972 136 089",
+            ["RESUM"],
+            id="with a signature that nothing marks",
+        ),
+        pytest.param(
+            "Resum", "Us passo el resum de la reunió de dimarts amb els veïns", [], id="another summary"
+        ),
+        pytest.param(
+            "", "«FET A-0042 · 7KQ4M2XZB3D5F»", ["? «FET A-0042 · 7KQ4M2XZB3D5F»"], id="with our marks"
+        ),
         pytest.param("Re: 2 vençudes", "FET 12", ["FET A-0012"], id="a reply to the digest"),
         pytest.param("FET A-0042", "FET A-0042", ["FET A-0042"], id="said twice, done once"),
     ],
