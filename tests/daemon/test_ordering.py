@@ -21,6 +21,7 @@ from rules.order import read_orders
 from rules.subscription import State, Subscription
 from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.talking import FAILS, PASSES, PERE, ROSER, Desk, text_of
+from tests.daemon.test_cases import opened, verdict
 
 CLERK, MAYOR = "secretaria@setcases.cat", "alcaldia@setcases.cat"
 TODAY = date(2026, 5, 4)
@@ -85,8 +86,6 @@ def office(sqlite: Store) -> Office:
 
 def card(office: Office, reason: Reason = Reason.PASSED_ON) -> str:
     """A card with a leave of Roser's ready; its reference."""
-    from tests.daemon.test_cases import opened, verdict  # noqa: PLC0415
-
     with office.store.begin() as tx:
         opened(tx, verdict(reason=reason))
         return cases.listed(tx)[-1].ref
@@ -158,6 +157,18 @@ def test_a_line_that_fails_keeps_no_other_from_being_done(office: Office) -> Non
     assert office.states() == ["active", "left"]
     (answer,) = office.answers()
     assert "2 fetes · 2 no fetes" in answer
+
+
+def test_a_card_that_can_only_be_done_in_part_is_not_done_at_all(office: Office) -> None:
+    nobody = Person(name="Ningú", id_document="45678901G", phone="+34699888777")
+    with office.store.begin() as tx:
+        opened(tx, verdict(reason=Reason.PASSED_ON), verdict(person=nobody, reason=Reason.PASSED_ON))
+        (case,) = cases.listed(tx)
+    office.order(f"APLICA {case.ref}\nTRETA A-0002")
+
+    assert office.states() == ["due", "left"]
+    assert len(office.cases("staff")) == 1
+    assert "no es pot aplicar" in office.answers()[0]
 
 
 def test_the_day_it_was_really_done_is_kept(office: Office) -> None:

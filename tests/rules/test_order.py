@@ -160,6 +160,18 @@ def test_a_reason_stands_in_the_line_or_under_the_subject(subject: str, text: st
     assert (order.verb, order.text) == (Verb.DISCARD, "era una prova")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tanca el cas: «DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F i el motiu»",
+        "Gràcies a tothom\nAjuntament de Setcases · Resum del dilluns 9 de novembre de 2026\nFET A-0042",
+        "Ajuntament de Setcases · Resposta a les vostres ordres\nFET A-0042",
+    ],
+)
+def test_what_we_wrote_ourselves_is_no_order(text: str) -> None:
+    assert read(text) == []
+
+
 def test_nobody_gets_more_done_by_one_mail_than_can_be_answered() -> None:
     lines = read("\n".join(f"FET {n}" for n in range(1, 2000)))
     assert len(lines) == MOST_ORDERS + 1
