@@ -70,7 +70,8 @@ def _moves(what: What, done: str, expected: frozenset[State]) -> Callable[[Desk,
         if moved.state is held.state:
             raise RefusedError(_already(desk, held, what))
         since = f" des del {order.day:%d/%m/%Y}" if order.day else ""
-        return Done(f"{desk.called(moved)}: {done}{since}.")
+        place = f", llista {moved.list_number}" if what is What.ACTIVATED and moved.list_number else ""
+        return Done(f"{desk.called(moved)}: {done}{place}{since}.")
 
     return move
 

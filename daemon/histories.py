@@ -102,10 +102,11 @@ def record(tx: Transaction, held: Subscription, mark: books.Mark) -> tuple[str, 
             f"presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}"
         )
     first = f"{held.ref}: {held.name or '(sense nom)'} · {document} · {held.phone or 'sense mòbil'}"
+    place = f", llista {held.list_number} del telèfon" if held.list_number else ""
     waits = [f"{held.ref}: té el cas {ref} obert" for ref in _open_cases(tx, held.ref)]
     story = happened(tx, held.ref, mark)
     return tuple(
-        filter(None, (first, f"{held.ref}: {state_of(held)}", consent, *waits, *story[-_MOST_EVENTS:]))
+        filter(None, (first, f"{held.ref}: {state_of(held)}{place}", consent, *waits, *story[-_MOST_EVENTS:]))
     )
 
 

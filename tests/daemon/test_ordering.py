@@ -97,7 +97,11 @@ def card(office: Office, reason: Reason = Reason.PASSED_ON) -> str:
 @pytest.mark.parametrize(
     ("line", "states", "said"),
     [
-        ("FET A-0001", ["active", "leaving"], "A-0001 (Roser Vilalta Camps): ara consta que és al telèfon"),
+        (
+            "FET A-0001",
+            ["active", "leaving"],
+            "A-0001 (Roser Vilalta Camps): ara consta que és al telèfon, llista 1.",
+        ),
         ("FET 1", ["active", "leaving"], "ara consta que és al telèfon"),
         ("Activada 600 111 222", ["active", "leaving"], "A-0001"),
         ("TRETA A-0002", ["due", "left"], "A-0002 (Pere Camprubí Soler): ara consta que és fora"),
