@@ -46,7 +46,7 @@ def recounted(mail: Mail, held: Sequence[Subscription], settings: Settings) -> R
         raise RefusedError("el correu no porta cap exportació dels contactes, un fitxer adjunt .vcf o .csv")
     try:
         saved = [contact for each in exports for contact in read_export(each.data)]
-        return reconcile(saved, held, prefix=settings.prefix)
+        return reconcile(saved, held, prefix=settings.prefix, own_number=settings.town_hall.whatsapp)
     except UnreadableError as error:
         why = f"{error}, «{settings.prefix}»" if error.why is Unreadable.NONE_OURS else str(error)
         raise RefusedError(why) from None

@@ -18,6 +18,9 @@ from rules.folding import clean, fold
 from rules.identity import find_phones
 from rules.phonebook import Contact
 
+MOST: Final = 50_000
+"""Contacts and numbers of one export that are looked at."""
+
 
 class Unreadable(StrEnum):
     """Why a file gives no contacts. The value is said to staff."""
@@ -28,6 +31,7 @@ class Unreadable(StrEnum):
     )
     CUT_OFF = "el fitxer està tallat: l'última fitxa no s'acaba; torneu-lo a exportar"
     NONE = "no hi ha cap contacte"
+    TOO_MANY = "hi ha massa números: no és l'agenda d'un telèfon"
     NONE_OURS = "cap contacte no comença amb el nom que fem servir per als de la llista"
 
 
@@ -53,6 +57,8 @@ def read_export(data: bytes) -> tuple[Contact, ...]:
         raise UnreadableError(Unreadable.NO_CONTACTS)
     if not found:
         raise UnreadableError(Unreadable.NONE)
+    if sum(max(len(contact.phones), 1) for contact in found) > MOST:
+        raise UnreadableError(Unreadable.TOO_MANY)
     return found
 
 

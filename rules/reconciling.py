@@ -72,14 +72,20 @@ _ON_PHONE: Final = {
 
 
 def reconcile(
-    saved: Sequence[Contact], subscriptions: Iterable[Subscription], *, prefix: str | None
+    saved: Sequence[Contact],
+    subscriptions: Iterable[Subscription],
+    *,
+    prefix: str | None,
+    own_number: str | None = None,
 ) -> Reconciliation:
     """Compare the contacts *saved* on the phone with all *subscriptions*; *prefix* None asks about each.
+    A contact with the town's *own_number* is nobody's.
 
     UnreadableError where no contact is one of ours: everybody would be missing.
     """
     everyone = tuple(subscriptions)
-    numbered = [(contact, mobiles(contact.phones)) for contact in saved]
+    every = [(contact, mobiles(contact.phones)) for contact in saved]
+    numbered = [(contact, numbers) for contact, numbers in every if own_number not in numbers]
     ours = [(contact, numbers) for contact, numbers in numbered if prefix is None or is_ours(contact, prefix)]
     books = _grouped((held.phone, held) for held in everyone)
     asked, anywhere = _by_number(ours), _by_number(numbered)

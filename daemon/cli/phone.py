@@ -79,7 +79,8 @@ def reconcile(
         with opened(config) as (settings, store):
             with store.read() as tx:
                 held = books.everyone(tx)
-            found = recounted(contacts, held, prefix=None if everybody else settings.prefix)
+            prefix = None if everybody else settings.prefix
+            found = recounted(contacts, held, prefix=prefix, own_number=settings.town_hall.whatsapp)
     except UnreadableError as error:
         hint = "; amb --all es comparen tots els contactes" if error.why is Unreadable.NONE_OURS else ""
         msg = f"{file}: {error}{hint}"

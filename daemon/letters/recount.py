@@ -15,7 +15,7 @@ MOST: Final = 200
 
 _TONES: Final[Mapping[Gap, str]] = {Gap.LEFT: "late", Gap.LEAVING: "off", Gap.UNPROVED: "late"}
 _ADVICE: Final[Mapping[Gap, str]] = {
-    Gap.STRANGER: "Traieu-los del telèfon. Si hi han de ser, cal el consentiment registrat i l’ALTA.",
+    Gap.STRANGER: "Traieu-los del telèfon. Si hi han de ser, envieu-nos l’ALTA i el CONSENTIMENT.",
     Gap.LEFT: "Esborreu-los del telèfon: van demanar la baixa i encara en reben els missatges.",
     Gap.LEAVING: "Esborreu-los del telèfon i responeu TRETA.",
     Gap.UNPROVED: "Traieu-los del telèfon fins que tinguem el consentiment registrat.",
@@ -25,7 +25,7 @@ _ADVICE: Final[Mapping[Gap, str]] = {
     Gap.UNMARKED: "Poseu «{prefix}» davant del nom i els trobareu tots junts.",
     Gap.TWICE: "Deixeu-ne només un.",
     Gap.NUMBERLESS: "Corregiu-ne el número o esborreu-los.",
-    Gap.PHONELESS: "Demaneu-los el número.",
+    Gap.PHONELESS: "Demaneu-los el número i anoteu-lo amb CORREGEIX.",
 }
 
 

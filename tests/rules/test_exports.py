@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.exports import Unreadable, UnreadableError, mobiles, read_export
+from rules.exports import MOST, Unreadable, UnreadableError, mobiles, read_export
 from rules.phonebook import Contact, named
 from rules.vcards import written
 
@@ -145,6 +145,8 @@ def test_a_card_inside_a_card_is_none_of_its_numbers() -> None:
         (b"name,email\nPere,pere@example.org\n", Unreadable.NO_CONTACTS),
         (b'name,phone\n"Pere,600100202\n', Unreadable.NO_CONTACTS),
         (b"name,phone\n", Unreadable.NONE),
+        (b"name,phone\n" + b"x,\n" * (MOST + 1), Unreadable.TOO_MANY),
+        (b"BEGIN:VCARD\n" + b"TEL:6\n" * (MOST + 1) + b"END:VCARD\n", Unreadable.TOO_MANY),
         (ANDROID_2_1[:-12].encode(), Unreadable.CUT_OFF),
         (f"{APPLE_3_0}BEGIN:VCARD\nFN:Pere\n".encode(), Unreadable.CUT_OFF),
         (APPLE_3_0.replace("END:VCARD", "").encode() + APPLE_3_0.encode(), Unreadable.CUT_OFF),

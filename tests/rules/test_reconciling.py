@@ -138,6 +138,15 @@ def test_who_is_saved_under_another_name_is_not_missing() -> None:
     assert gaps(compared([old], held(ROSER))) == [(Gap.UNMARKED, ROSER.phone, [])]  # before any was renamed
 
 
+def test_the_towns_own_number_is_nobodys() -> None:
+    own = Contact(name="Setcases Ajuntament", phones=("683 33 13 83",))
+
+    assert (
+        reconcile([ON_PHONE, own], [held(ROSER)], prefix="Setcases", own_number="+34683331383").differences
+        == ()
+    )
+
+
 def test_somebody_elses_address_book_does_not_report_everybody_missing() -> None:
     with pytest.raises(UnreadableError) as refused:
         compared([PLUMBER], held(ROSER), held(PERE))
