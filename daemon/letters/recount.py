@@ -83,7 +83,8 @@ def _entry(each: Difference, orders: Orders | None) -> Entry:
         title=isolated(each.name or each.saved_as) or "(sense nom)",
         lead=phone(each.phone) if each.phone else "",
         lines=(saved,) if saved else (),
-        links=links(each.choices, orders),
+        # Who is missing is hardly ever one who left: that is to be written, and not tapped.
+        links=links(each.choices, None if each.gap is Gap.ABSENT else orders),
         small=(each.ref,) if each.ref else (),
     )
 

@@ -1,7 +1,9 @@
 """RECOMPTE by mail: the phone's contacts against the books, told once, to who may know."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import unquote
 
 import pytest
 
@@ -79,6 +81,17 @@ def test_a_name_from_the_phone_is_text_in_both_parts(office: Office) -> None:
     assert html is not None
     assert "<b>=1+1" not in html.get_content()
     assert "&lt;b&gt;=1+1&lt;/b&gt;" in html.get_content()
+
+
+def test_a_leave_is_never_one_tap_away(office: Office) -> None:
+    office.take(mailed(VCF))
+
+    (told,) = office.of_template("recount")
+    html = told.get_body(("html",))
+    assert html is not None
+    links = [unquote(link) for link in re.findall(r'href="mailto:([^"]*)"', html.get_content())]
+    assert any("TRETA A-0001" in link for link in links)
+    assert not any("BAIXA" in link for link in links)
 
 
 def test_a_mail_that_comes_twice_is_counted_once(office: Office) -> None:
