@@ -178,6 +178,18 @@ def _correct(desk: Desk, order: Order) -> Done:
     return Done(f"{desk.called(replace(held, **fields))}: corregit ({changed}).")
 
 
+def _join(desk: Desk, order: Order) -> Done:
+    person = order.deposit.person if order.deposit else Person()
+    verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
+    return Done(" ".join((f"{verdict.reason.value}.", *where_stands(desk, person))))
+
+
+def where_stands(desk: Desk, person: Person) -> list[str]:
+    """Where somebody is in the books now, by the document."""
+    held = [s for s in books.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living]
+    return [f"{desk.called(s)} {histories.state_of(s)}." for s in held[-1:]]
+
+
 def _consent(desk: Desk, order: Order) -> Done:
     """A consent on paper: of somebody whose data are given, or who is in the books already."""
     deposit = order.deposit
@@ -193,11 +205,8 @@ def _consent(desk: Desk, order: Order) -> Done:
     entry = Entry(number=deposit.number, registered_at=presented)
     request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
     verdict = settle(desk.tx, request, desk.mark)
-    after = [s for s in books.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living][-1:]
-    where = "".join(f"{desk.called(s)} {histories.state_of(s)}." for s in after)
-    return Done(
-        f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {verdict.reason.value}. {where}".strip()
-    )
+    said = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {verdict.reason.value}."
+    return Done(" ".join((said, *where_stands(desk, person))))
 
 
 def _reason(desk: Desk, order: Order) -> Done:
@@ -257,6 +266,7 @@ DOERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.APPLY: _apply,
     Verb.DISCARD: _discard,
     Verb.CORRECT: _correct,
+    Verb.JOIN: _join,
     Verb.CONSENT: _consent,
     Verb.REASON: _reason,
     Verb.RECORD: _record,

@@ -6,7 +6,7 @@ with a message makes that message a card for staff.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from daemon.attachments.opening import read_whole
 from daemon.digests import Digests
 from daemon.doing import Desk
 from daemon.errors import StoreError
+from daemon.letters import Answer
 from daemon.ordering import Brief
 from daemon.outbox import note_returned
 from daemon.phone import recounted
@@ -31,9 +32,10 @@ from rules.authentication import internally_marked
 from rules.automatic import UNANSWERABLE
 from rules.decision import Decision, Outcome, Reason
 from rules.excerpt import excerpt
-from rules.facts import Facts, Thread, requests_of
+from rules.facts import Facts, Thread, is_trusted_staff, requests_of
 from rules.findings import Kind, Reading, Voice
 from rules.mail import Mail, read_head, read_mail
+from rules.order import without_codes
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.replies import is_only_thanks
 from rules.returned import returned_letters
@@ -148,6 +150,7 @@ class Intake:
         What was taken in is what the mail says where it stands: an answer says more than by itself.
         """
         thread = brief = None
+        facts = Facts(received_at=head.received_at)
         town = self.settings.town()
         with self.store.begin() as tx:
             if reading is None:
@@ -170,8 +173,12 @@ class Intake:
             row = self._enter(
                 tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread
             )
-            if brief is not None and reading is not None and not place.junk:
+            is_new = reading is not None and decision.outcome is not Outcome.ASIDE and not place.junk
+            if brief is not None and reading is not None and is_new:
                 self._order(tx, row, brief, mail, reading)
+            elif reading is not None and is_new and _is_alta_of_staff(reading, facts):
+                answers = ordering.answers_to_altas(decision, mail, self._desk(tx, row, mail))
+                self._answer(tx, answers, mail, reading)
         return Taken(mail, reading, decision, head.received_at)
 
     def _thread(self, tx: Transaction, mail: Mail, reading: Reading) -> Thread | None:
@@ -239,24 +246,41 @@ class Intake:
 
     def _order(self, tx: Transaction, row: int, brief: Brief, mail: Mail, reading: Reading) -> None:
         """Do what staff order, and owe the one answer to all of it."""
+        answers = ordering.carry_out(brief, self._desk(tx, row, mail))
+        if brief.answerable:
+            self._answer(tx, answers, mail, reading, with_help=brief.needs_help, is_owed=True)
+
+    def _answer(
+        self,
+        tx: Transaction,
+        answers: Sequence[Answer],
+        mail: Mail,
+        reading: Reading,
+        *,
+        with_help: bool = False,
+        is_owed: bool = False,
+    ) -> None:
+        """Owe a clerk the answer to what she ordered; without any only the help, if *is_owed*."""
+        if (answers or is_owed) and reading.silence not in UNANSWERABLE:
+            now = self.clock().astimezone(self.settings.tz)
+            self.post.ordered(tx, answers, mail, with_help=with_help, now=now)
+
+    def _desk(self, tx: Transaction, row: int, mail: Mail) -> Desk:
         now = self.clock().astimezone(self.settings.tz)
         mark = books.Mark(
-            by=brief.sender,
+            by=mail.sender or "",
             now=now,
             today=now.date(),
             message_id=row,
             list_size=self.settings.phone.list_size,
         )
-        desk = Desk(
+        return Desk(
             tx=tx,
             mark=mark,
             settings=self.settings,
             summary=partial(self._summarise, tx, mail, now),
             recount=partial(self._recount, tx, mail, now),
         )
-        answers = ordering.carry_out(brief, desk)
-        if brief.answerable and reading.silence not in UNANSWERABLE:
-            self.post.ordered(tx, answers, mail, with_help=brief.needs_help, now=now)
 
     def _summarise(self, tx: Transaction, mail: Mail, now: datetime) -> None:
         """Owe the clerk who asks for it the digest as it is now; the day's own is another."""
@@ -292,7 +316,7 @@ class Intake:
             now=now,
             conversation=goes_on,
             language=reading.language if reading else None,
-            excerpt=excerpt(mail) if reading else "",
+            excerpt=without_codes(excerpt(mail)) if reading else "",
         )
         today = now.astimezone(self.settings.town().tz).date()
         mark = books.Mark(
@@ -312,6 +336,11 @@ class Intake:
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True
             self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)
+
+
+def _is_alta_of_staff(reading: Reading, facts: Facts) -> bool:
+    """Whether a clerk whom we know typed an ALTA; one that she only passes on is not answered."""
+    return reading.kind is Kind.ALTA and reading.voice is Voice.STAFF and is_trusted_staff(reading, facts)
 
 
 def _meant_as_order(reading: Reading, thread: Thread, mail: Mail, town: Town) -> Reading:

@@ -10,11 +10,13 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from daemon import codes, histories
-from daemon.doing import DOERS, Desk
+from daemon.cases import said as said_of
+from daemon.doing import DOERS, Desk, where_stands
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.store import Transaction
 from rules.authentication import internally_marked
+from rules.decision import Decision, Outcome, Verdict
 from rules.findings import Reading
 from rules.grammar import Order, Unread, Verb
 from rules.mail import Mail
@@ -79,6 +81,28 @@ def carry_out(brief: Brief, desk: Desk) -> tuple[Answer, ...]:
         else Answer(line=one.line, said=f"No s'ha entès, i no s'ha fet res: {one.why}.")
         for one in brief.lines
     )
+
+
+def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:
+    """What a clerk who typed ALTAs is answered, line by line; nothing where the mail is not just those.
+
+    They were decided like those that she passes on.
+    """
+    lines = read_orders(mail.subject, mail.words.own, today=desk.mark.today)
+    asked = [one for one in lines if isinstance(one, Order) and one.verb is Verb.JOIN]
+    if len(asked) != len(lines) or len(asked) != len(decision.verdicts):
+        return ()
+    return tuple(
+        Answer(line=order.line, said=_noted(verdict, desk), done=verdict.outcome is Outcome.DONE)
+        for order, verdict in zip(asked, decision.verdicts, strict=True)
+    )
+
+
+def _noted(verdict: Verdict, desk: Desk) -> str:
+    said = said_of(verdict)
+    if verdict.outcome is not Outcome.DONE or verdict.request is None:
+        return f"No s'ha fet, i queda per decidir: {said}."
+    return " ".join((f"{said}.", *where_stands(desk, verdict.request.person)))
 
 
 def _answered(desk: Desk, given: Given) -> Answer:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from rules.items import Deposited
+from rules.items import FIELD_NAMES, Deposited
 
 
 class Verb(StrEnum):
@@ -17,6 +17,7 @@ class Verb(StrEnum):
     APPLY = "APLICA"
     DISCARD = "DESCARTA"
     CORRECT = "CORREGEIX"
+    JOIN = "ALTA"
     CONSENT = "CONSENTIMENT"
     LEAVE = "BAIXA"
     REASON = "MOTIU"
@@ -31,8 +32,8 @@ class Form:
     """How an order is written: its words (folded), an example, and in Catalan what it does.
 
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
-    "item and text" (one, and free words), "item and fields", "deposit" (a person and a registry entry),
-    "anybody" (an item or a name), "file" (what is attached) or "" (nothing).
+    "item and text" (one, and free words), "item and fields", "deposit" (a person and a registry
+    entry), "person", "anybody" (an item or a name), "file" (what is attached) or "" (nothing).
     """
 
     verb: Verb
@@ -87,6 +88,13 @@ FORMS: Final = (
         about="item and fields",
         example="CORREGEIX A-0042 mòbil 612345678",
         does="corregeix el nom, el DNI o el mòbil d'una fitxa",
+    ),
+    Form(
+        verb=Verb.JOIN,
+        words="alta altes",
+        about="person",
+        example="ALTA Mar Pi Coll, 12345678Z, 612345678",
+        does="anota una ALTA que ha arribat pel telèfon (també podeu reenviar-ne el xat)",
     ),
     Form(
         verb=Verb.CONSENT,
@@ -166,7 +174,8 @@ class Order:
     def said(self) -> str:
         """The order as we understood it."""
         day = f"{self.day:%d/%m/%Y}" if self.day else ""
-        return " ".join(filter(None, (self.verb.value, self.item, day)))
+        fields = ", ".join(f"{FIELD_NAMES[field]} {value}" for field, value in self.fields)
+        return " ".join(filter(None, (self.verb.value, self.item, day, fields)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,9 @@ The grammar is one table, `grammar`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from math import inf
 from typing import Any, Final
 
 from rules.asides import above_closing, holds_back, until_closing
@@ -30,7 +29,8 @@ _MOST_UNREAD: Final = 12
 
 _BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 _NEVER_DONE: Final = frozenset({"reprendre", "atura"})
-_ONLY_WITH_REFERENCE: Final = frozenset({"baixa", "baixes", "motiu", "motius", "motivo"})
+_OF_A_PERSON: Final = frozenset({Verb.JOIN, Verb.LEAVE})
+_ONLY_WITH_REFERENCE: Final = frozenset({"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo"})
 """Words with which staff also begin a sentence to people, or pass on what a resident wants."""
 
 ORDERS: Final = (frozenset(_BY_WORD) | _NEVER_DONE) - _ONLY_WITH_REFERENCE
@@ -78,17 +78,42 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     said = [line for line in above.split("\n") if line.strip()]
     titled = _TAGS.sub("", clean(subject).replace("\n", " "))
     in_subject = () if is_reply(titled) else _read_line(titled, today)
-    in_body = [(line, _read_line(line, today)) for line in said]
-    comment = "\n".join(line for line, found in in_body if not any(isinstance(o, Order) for o in found))
+    asks_why = any(_is_open(one) for one in in_subject)
+    in_body = [(line, () if asks_why and _is_reason(line) else _read_line(line, today)) for line in said]
+    comment = "\n".join(line for line, found in in_body if not found)
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
-    words = len(comment.split())  # a heading of a longer mail is no order
-    lines = [one for one in lines if isinstance(one, Unread) or words <= _longest_beside(one)]
+    if len(comment.split()) > _LONGEST_ASIDE:  # a heading of a longer mail, not an order
+        lines = [one for one in lines if not (isinstance(one, Order) and FORM_OF[one.verb].about == "")]
+        lines = [_unless_passed_on(one) for one in lines]
     held = holds_back(comment)
-    return tuple(_bounded([_unless_held(one, held) for one in lines]))
+    doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
+    return tuple(_bounded([_unless_held(_unless_doubted(one, doubted), held) for one in lines]))
 
 
-def _longest_beside(order: Order) -> float:
-    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[order.verb].about, inf)
+def _unless_passed_on(one: Line) -> Line:
+    """The order; a BAIXA of somebody by name, among other words, may be what a resident wrote."""
+    if isinstance(one, Order) and one.verb is Verb.LEAVE and one.deposit is not None:
+        return Unread(line=one.line, why="amb més paraules al costat, digueu-ne la fitxa (BAIXA A-0042)")
+    return one
+
+
+def without_codes(text: str) -> str:
+    """The text with the codes of its orders blanked out: they are for nobody else's eyes."""
+    return _ANY_CODE.sub("…", text)
+
+
+_ANY_CODE: Final = re.compile(r"(?<![\w-])[2-9BCDFGHJKLMNPQRSTVWXZ]{13}(?![\w-])", re.IGNORECASE)
+
+
+def _named(unread: Unread, today: date) -> Iterator[str]:
+    for _, _, item in items_in(unread.line, today).items:
+        yield item
+
+
+def _unless_doubted(one: Line, doubted: Mapping[str, Unread]) -> Line:
+    """The order; none where another line speaks of the same thing, and nobody knows what it says."""
+    other = doubted.get(one.item) if isinstance(one, Order) else None
+    return one if other is None else Unread(line=one.line, why=f"també en parla la línia «{other.line}»")
 
 
 _OURS: Final = re.compile(
@@ -97,6 +122,11 @@ _OURS: Final = re.compile(
     re.MULTILINE,
 )
 """The title of what we write to staff: what stands below it is ours, however it was quoted."""
+
+
+def is_ours(text: str) -> bool:
+    """Whether *text* is what we write to staff ourselves."""
+    return _OURS.search(fold(clean(text))) is not None
 
 
 def _above_ours(text: str) -> str:
@@ -119,8 +149,17 @@ def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
     """The orders of a subject: a reason that is asked for in the mail's text is taken from there."""
     reason = " ".join(_REASON_LABEL.sub("", line).strip() for line in comment.split("\n")).strip()
     for one in orders:
-        is_open = isinstance(one, Order) and FORM_OF[one.verb].about == "item and text" and not one.text
-        yield replace(one, text=reason[:_LONGEST_LINE]) if is_open and isinstance(one, Order) else one
+        yield replace(one, text=reason[:_LONGEST_LINE]) if isinstance(one, Order) and _is_open(one) else one
+
+
+def _is_open(one: Line) -> bool:
+    """Whether it takes free words, and has none."""
+    return isinstance(one, Order) and FORM_OF[one.verb].about == "item and text" and not one.text
+
+
+def _is_reason(line: str) -> bool:
+    match = _REASON_LABEL.match(line)
+    return match is not None and match.group().rstrip().endswith(":")
 
 
 _REASON_LABEL: Final = re.compile(
@@ -176,7 +215,7 @@ def _read_line(line: str, today: date) -> tuple[Line, ...]:
     rest, code = _parted_code(text[word.end() :])
     said = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
     if word.group(1) in _ONLY_WITH_REFERENCE and not names_something:
-        return said.of_leaver()
+        return said.of_person()
     return said.orders()
 
 
@@ -202,12 +241,14 @@ class _Said:
                 return self._with_fields()
             case "deposit":
                 return self._of_deposit()
+            case "person":
+                return self.of_person()
             case _:
                 return self._about_anybody()
 
-    def of_leaver(self) -> tuple[Line, ...]:
-        """A leave noted by a clerk for somebody whose document and mobile she gives; else nothing."""
-        if self.form.verb is not Verb.LEAVE or _IN_A_SENTENCE.match(fold(self.rest)):
+    def of_person(self) -> tuple[Line, ...]:
+        """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
+        if self.form.verb not in _OF_A_PERSON or _IN_A_SENTENCE.match(fold(self.rest)):
             return ()
         found = person_in(self.rest, self.today)
         if found.person.id_document is None or found.person.phone is None or found.number or found.on:

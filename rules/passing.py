@@ -1,8 +1,7 @@
-"""What comes through the town hall's own hands: notices, chats, orders, and what staff pass on."""
+"""What comes through the town hall's own hands: notices, chats, and what staff pass on."""
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from rules.asides import above_closing, holds_back
@@ -13,13 +12,11 @@ from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
 from rules.gathering import gather
-from rules.grammar import Order, Unread
 from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
 from rules.leave import read_leave
 from rules.matters import without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing
 from rules.notified import known, notice_in, reading_of
-from rules.order import order_word, read_orders
 from rules.people import read_people
 from rules.presenters import own_part
 from rules.registry import Deposit
@@ -76,21 +73,7 @@ def _leave_reasons(leave: Leave, where: str) -> tuple[str, ...]:
     return (f"{where}: {leave.sense.value}: «{leave.words}»",)
 
 
-# --- orders and mails of staff --------------------------------------------------------------------
-
-
-def staff_order(case: Case) -> Reading | None:
-    """A staff order, by its first word, or by a line that is one."""
-    if case.words.forwarded.strip():
-        return None
-    word = order_word(case.mail.subject, case.words.own)
-    lines = read_orders(case.mail.subject, case.words.own, today=case.today or date.max)
-    if word is None and not any(isinstance(line, Order) for line in lines):
-        return None
-    said = tuple(dict.fromkeys(f"ordre del personal: «{o.line}»" for o in lines if isinstance(o, Order)))
-    unread = tuple(f"no s'entén com a ordre ({u.why}): «{u.line}»" for u in lines if isinstance(u, Unread))
-    reasons = (*said, *unread) or (f"ordre del personal: «{(word or '').upper()}»",)
-    return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
+# --- mails of staff ------------------------------------------------------------------------------
 
 
 def staff_mail(case: Case) -> Reading | None:

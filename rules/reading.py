@@ -17,6 +17,7 @@ from rules.case import Case
 from rules.enclosures import Opened, lacks
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
+from rules.ordered import staff_order, typed_alta, with_orders
 from rules.people import TOO_MANY
 from rules.town import Town
 from rules.wishes import is_reply
@@ -29,7 +30,8 @@ def _is_notice(case: Case) -> Reading | None:
 
 
 def _is_staff_chat(case: Case) -> Reading | None:
-    return passing.staff_chat(case) if case.is_staff else None
+    reading = passing.staff_chat(case) if case.is_staff else None
+    return with_orders(reading, case) if reading is not None else None
 
 
 def _is_robot(case: Case) -> Reading | None:
@@ -43,7 +45,7 @@ def _is_unreadable(case: Case) -> Reading | None:
 
 
 def _is_order(case: Case) -> Reading | None:
-    return passing.staff_order(case) if case.is_staff else None
+    return staff_order(case) or typed_alta(case) if case.is_staff else None
 
 
 def _is_passed_on(case: Case) -> Reading | None:

@@ -327,6 +327,98 @@ def test_the_summary_comes_at_once_with_links_and_leaves_the_days_own(office: Of
     assert office.digest()["Message-ID"] != summary["Message-ID"]
 
 
+# --- what stands beside an order ------------------------------------------------------------------
+
+ALTA = "ALTA Mar Pi Coll, 34567890V, 622333444"
+
+
+def test_an_alta_that_a_clerk_types_is_noted_and_answered(office: Office) -> None:
+    taken = office.order(ALTA)
+
+    assert (taken.reading and taken.reading.kind, office.states()[-1]) == (Kind.ALTA, "requested")
+    assert "A-0003 (Mar Pi Coll) ha demanat l’ALTA; falta el consentiment" in office.answers()[0]
+
+
+def test_an_alta_among_other_orders_is_not_lost(office: Office) -> None:
+    office.order(f"FET A-0001\n{ALTA}")
+
+    assert office.states() == ["active", "leaving", "requested"]
+    assert "2 fetes" in office.answers()[0]
+
+
+def test_an_alta_that_cannot_be_noted_is_a_card_and_said(office: Office) -> None:
+    office.hold(Person(name="Joan Serra", id_document="34567890V", phone="+34622333444"), State.REQUESTED)
+    office.order(ALTA)
+
+    assert "queda per decidir" in office.answers()[0]
+    assert len(office.cases("staff")) == 1
+
+
+def test_a_forwarded_digest_is_as_good_as_a_reply(office: Office) -> None:
+    digest = office.digest()
+    head = f"---------- Forwarded message ---------\nDe: Ajuntament\nAssumpte: {digest['Subject']}\n\n"
+    office.order(f"FET A-0001\n\n{head}{quoted(digest, '')}", subject=f"Fwd: {digest['Subject']}")
+
+    assert office.states() == ["active", "leaving"]
+
+
+@pytest.mark.parametrize(
+    "passed",
+    [
+        pytest.param(
+            "---------- Forwarded message ---------\nDe: Roser <r@veins.example>\nAssumpte: baixa\n\n"
+            "Vull donar-me de baixa del WhatsApp. Roser Vilalta, 12345678Z, 600111222",
+            id="a resident's mail",
+        ),
+        pytest.param(
+            "[4/5/26, 10:12:01] Mar Pi: ALTA\n[4/5/26, 10:12:30] Mar Pi: Mar Pi Coll 34567890V", id="a chat"
+        ),
+    ],
+)
+def test_an_order_above_what_is_passed_on_loses_neither(office: Office, passed: str) -> None:
+    office.order(f"TRETA A-0002\n\n{passed}", subject="Fwd: WhatsApp")
+
+    assert office.states() == ["due", "leaving"]
+    (waiting,) = office.cases("staff")
+    assert waiting.excerpt
+    assert "TRETA A-0002" in waiting.excerpt
+
+
+def test_a_baixa_that_a_clerk_was_told_of_is_for_a_person(office: Office) -> None:
+    office.order("M'ha arribat aquest missatge al meu mòbil:\n\nBAIXA Roser Vilalta, 12345678Z, 600111222")
+
+    assert office.states()[0] == "due"
+    assert len(office.cases("staff")) == 1
+
+
+def test_why_it_was_late_can_be_said_after_it_was_done(office: Office) -> None:
+    done, why = office.code("FET", "A-0001"), office.code("MOTIU", "A-0001")
+    office.order(subject=f"FET A-0001 · {done}", proof=None)
+    office.order("Motiu: la A-0002 anava davant", subject=f"MOTIU A-0001 · {why}", proof=None)
+
+    assert "motiu del retard anotat" in office.answers()[-1]
+
+
+def test_a_link_that_was_sent_without_its_reason_still_works(office: Office) -> None:
+    ref = card(office)
+    code = office.code("DESCARTA", ref)
+    office.order("Motiu: ", subject=f"DESCARTA {ref} · {code}", proof=None)
+    assert "cal dir-ne el motiu" in office.answers()[-1]
+
+    office.order("Motiu: és la mateixa que A-0002", subject=f"DESCARTA {ref} · {code}", proof=None)
+    with office.store.read() as tx:
+        assert cases.find(tx, ref).closed_because == "és la mateixa que A-0002"
+
+
+def test_no_card_shows_anybodys_code(office: Office) -> None:
+    code = office.code("FET", "A-0001", MAYOR)
+    office.order(f"FET A-0001 · {code}\nNO FET A-0002 · {code}", proof=None)
+
+    (waiting,) = office.cases("staff")
+    assert waiting.excerpt
+    assert code not in waiting.excerpt
+
+
 # --- who may, and what a code is worth ------------------------------------------------------------
 
 

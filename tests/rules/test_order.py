@@ -102,6 +102,12 @@ def test_what_is_not_plain_is_no_order_and_is_said(line: str) -> None:
     assert read(line) == [f"? {line}"]
 
 
+def test_a_line_that_is_none_holds_back_what_it_speaks_of_and_nothing_else() -> None:
+    found = read("FET 12, 14\nEspereu amb la A-0014\nTRETA A-0007")
+
+    assert found == ["FET A-0012", "? FET 12, 14", "? Espereu amb la A-0014", "TRETA A-0007"]
+
+
 @pytest.mark.parametrize(
     ("subject", "text", "orders"),
     [

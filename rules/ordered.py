@@ -1,0 +1,86 @@
+"""A clerk's mail that orders something: by its first word, or by a line of her own that is an order.
+
+What she passes on in the same mail is no order, and is not lost either: then a person looks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rules.case import Case
+from rules.chat import before_chat
+from rules.findings import Doubt, Kind, Reading, Voice
+from rules.grammar import Line, Order, Unread, Verb
+from rules.order import is_ours, order_word, read_orders
+
+
+def staff_order(case: Case) -> Reading | None:
+    """What a clerk orders; None where she orders nothing, or types ALTAs only."""
+    lines = _lines(case, case.words.own)
+    orders = _orders(lines)
+    passed = case.words.forwarded
+    if passed.strip() and not is_ours(passed):
+        return _beside(orders, "el que es reenvia") if orders else None
+    word = order_word(case.mail.subject, case.words.own)
+    if word is None and not orders:
+        return None
+    unread = tuple(_not_understood(one) for one in lines if isinstance(one, Unread))
+    reasons = (*_understood(lines), *unread) or (f"ordre del personal: «{(word or '').upper()}»",)
+    return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
+
+
+def typed_alta(case: Case) -> Reading | None:
+    """The ALTAs that a clerk types, a line each, with nothing passed on beside them."""
+    if case.words.forwarded.strip():
+        return None
+    lines = _lines(case, case.words.own)
+    people = tuple(one.deposit.person for one in lines if isinstance(one, Order) and one.deposit)
+    if not people or len(people) != len(lines):
+        return None
+    return Reading(kind=Kind.ALTA, people=people, voice=Voice.STAFF, reasons=_understood(lines))
+
+
+def with_orders(reading: Reading, case: Case) -> Reading:
+    """The reading of a chat, for a person where the clerk also orders something above it."""
+    orders = _orders(_lines(case, before_chat(case.words.own)))
+    if not orders:
+        return reading
+    held = _beside(orders, "un xat")
+    return replace(
+        reading,
+        kind=Kind.UNSURE,
+        doubts=(*reading.doubts, *held.doubts),
+        reasons=(*reading.reasons, *held.reasons),
+    )
+
+
+def _lines(case: Case, own: str) -> tuple[Line, ...]:
+    return read_orders(case.mail.subject, own, today=case.today or date.max)
+
+
+def _orders(lines: Sequence[Line]) -> list[Order]:
+    return [one for one in lines if isinstance(one, Order) and one.verb is not Verb.JOIN]
+
+
+def _beside(orders: Sequence[Order], what: str) -> Reading:
+    said = tuple(f"també hi ha una ordre, al costat de {what}: «{one.line}»" for one in orders)
+    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=said)
+
+
+def _understood(lines: Sequence[Line]) -> tuple[str, ...]:
+    """A reason for each line that orders, with what was read from it."""
+    read: dict[str, list[str]] = {}
+    for one in lines:
+        if isinstance(one, Order):
+            read.setdefault(one.line, []).append(one.said)
+    return tuple(
+        f"ordre del personal: «{line}»"
+        if said == [line]
+        else f"ordre del personal, {', '.join(said)}: «{line}»"
+        for line, said in read.items()
+    )
+
+
+def _not_understood(one: Unread) -> str:
+    why = one.why.replace("«", "“").replace("»", "”")
+    return f"no s'entén com a ordre, {why}: «{one.line}»"
