@@ -10,7 +10,6 @@ Rule 3: what cannot be parsed, names two senders or was cut is unknown, never tr
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +27,9 @@ LONGEST: Final = 8 * 1024 - 64
 _ID: Final = re.compile(r"\s{0,20}([A-Za-z0-9_.-]{1,255})(?:\s{1,20}1)?\s{0,20}$")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\t]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();]|[^"\\();]+|.', re.DOTALL)
+_METHODS: Final = ("dmarc", "dkim", "spf")
+_HEAD: Final = 40
+"""Characters of a clause that may stand before its method's name."""
 _TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTALL)
 
 
@@ -42,10 +44,20 @@ class _Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Results:
-    """One Authentication-Results field: who says it, and what."""
+    """One Authentication-Results field: who says it, and what, clause by clause."""
 
-    server: str
-    results: tuple[_Result, ...]
+    speaker: str
+    clauses: tuple[str, ...]
+
+    @property
+    def server(self) -> str:
+        """The authserv-id, lower case."""
+        return self.speaker.lower()
+
+    def of(self, method: str) -> list[_Result]:
+        """The results of a method, read only when they are asked for: the first asked mostly tells all."""
+        said = (_result(self.speaker, clause) for clause in self.clauses if method in clause[:_HEAD].lower())
+        return [result for result in said if result and result.method == method]
 
 
 def internally_marked(mail: Mail, town: Town) -> bool:
@@ -69,7 +81,7 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     if place is None or any(_is_foreign(field, town) for field in fields[:place]):
         return None
     ours = [field for field in fields[place:] if field and field.server in town.authserv_ids]
-    verdicts = [_verdict(field.results, mail) for field in ours]
+    verdicts = [_verdict(field, mail) for field in ours]
     return None if verdicts[0] is True and False in verdicts else verdicts[0]
 
 
@@ -84,7 +96,7 @@ def envelope_seen(mail: Mail, town: Town) -> str | None:
     """The envelope's sender as our own server saw it, if it says so."""
     for field in map(_parsed, mail.values(FIELD)):
         if field and field.server in town.authserv_ids:
-            return next((r.properties.get("smtp.mailfrom") for r in field.results if r.method == "spf"), None)
+            return next((r.properties.get("smtp.mailfrom") for r in field.of("spf")), None)
     return None
 
 
@@ -93,15 +105,15 @@ def _is_foreign(field: _Results | None, town: Town) -> bool:
     return field is None or organisation(field.server) not in {organisation(id_) for id_ in town.authserv_ids}
 
 
-def _verdict(results: Sequence[_Result], mail: Mail) -> bool | None:
+def _verdict(field: _Results, mail: Mail) -> bool | None:
     domain = (mail.sender or "").partition("@")[2]
-    by_method = {name: [r for r in results if r.method == name] for name in ("dmarc", "dkim", "spf")}
-    if any(r.result == "fail" for r in by_method["dmarc"]):
+    if any(r.result == "fail" for r in field.of("dmarc")):
         return False
-    if any(_passes(result, domain, mail) for method in by_method.values() for result in method):
+    if any(_passes(result, domain, mail) for method in _METHODS for result in field.of(method)):
         return True
-    failed = [all(r.result in {"fail", "hardfail"} for r in by_method[name]) for name in ("dkim", "spf")]
-    return False if by_method["dkim"] and by_method["spf"] and all(failed) else None
+    signed, sent = field.of("dkim"), field.of("spf")
+    failed = all(r.result in {"fail", "hardfail"} for r in (*signed, *sent))
+    return False if signed and sent and failed else None
 
 
 def _passes(result: _Result, domain: str, mail: Mail) -> bool:
@@ -141,8 +153,7 @@ def _parsed(value: str) -> _Results | None:
     match = _ID.match(clauses[0]) if clauses else None
     if match is None:
         return None
-    results = tuple(result for clause in clauses[1:] if (result := _result(match[1], clause)))
-    return _Results(server=match[1].lower(), results=results)
+    return _Results(speaker=match[1], clauses=tuple(clauses[1:]))
 
 
 def _clauses(value: str) -> list[str]:

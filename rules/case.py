@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Final
 
 from rules.enclosures import Opened
@@ -17,9 +18,12 @@ _GRACE: Final = timedelta(days=1)
 """A register's clock may be ahead of the mail's by the zone, never by more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
-    """A message to be read, the town that reads it, and the texts taken out of its attachments."""
+    """A message to be read, the town that reads it, and the texts taken out of its attachments.
+
+    What several rules ask is worked out once.
+    """
 
     mail: Mail
     town: Town
@@ -41,7 +45,7 @@ class Case:
         """Whether the sender may give orders."""
         return self.mail.sender in self.town.staff
 
-    @property
+    @cached_property
     def own_numbers(self) -> frozenset[str]:
         """The town's own telephone: never a resident's."""
         return frozenset({self.town.whatsapp})
@@ -51,13 +55,13 @@ class Case:
         """The names of the attachments, and of what was in them."""
         return (*(a.filename for a in self.mail.attachments), *(one.name for one in self.attached))
 
-    @property
+    @cached_property
     def text_files(self) -> tuple[Opened, ...]:
         """The attached text files, be it in a zip, with their names."""
         texts = (a for a in self.mail.attachments if _is_text(a))
         return (*self.attached, *(Opened(name=a.filename, text=_decoded(a)) for a in texts))
 
-    @property
+    @cached_property
     def papers(self) -> tuple[Opened, ...]:
         """What attachments say: what the shell opened, text files, and XML as labelled lines."""
         texts = [(a, _decoded(a)) for a in self.mail.attachments if _is_text(a)]
@@ -65,7 +69,7 @@ class Case:
         opened = (one for one in self.attached if one.said)
         return (*opened, *(Opened(name=a.filename, text=text) for a, text in texts))
 
-    @property
+    @cached_property
     def everything(self) -> str:
         """The whole body, whoever wrote its parts."""
         return whole(self.words)

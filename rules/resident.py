@@ -9,6 +9,7 @@ from rules.behalf import is_for_kin, may_name_writer
 from rules.case import Case
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
+from rules.dates import find_dates
 from rules.enclosures import speaks_of_us
 from rules.feet import has_feet, without_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
@@ -53,6 +54,8 @@ def looks_like_notice(case: Case) -> Reading | None:
 
 def _entries(case: Case) -> list[Deposit]:
     """The entries of a register, with number and date, that the mail holds as a notice prints them."""
+    if not find_dates(case.everything):  # as in most mails that only name the clause
+        return []
     notice = read_notice(
         case.everything,
         subject=case.mail.subject,

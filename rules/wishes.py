@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -68,13 +69,15 @@ def flowing(text: str) -> str:
     return "".join(parts).strip()
 
 
-def sentences(folded: str) -> Iterator[str]:
-    """The sentences of flowing text, each with the mark that ended it; empty ones left out."""
+@lru_cache(maxsize=16)
+def sentences(folded: str) -> tuple[str, ...]:
+    """The sentences of flowing text, each with the mark that ended it; empty ones left out.
+
+    A few texts are kept cut, for every rule asks for the sentences of the mail at hand.
+    """
     ends = [match.end() for match in _BREAK.finditer(folded)]
-    for start, end in pairwise([0, *ends, len(folded)]):
-        sentence = folded[start:end].strip()
-        for place in range(0, len(sentence), _LONGEST):
-            yield sentence[place : place + _LONGEST]
+    cut = (folded[start:end].strip() for start, end in pairwise([0, *ends, len(folded)]))
+    return tuple(part[place : place + _LONGEST] for part in cut for place in range(0, len(part), _LONGEST))
 
 
 def bare_subject(subject: str) -> str:
