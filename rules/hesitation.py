@@ -151,6 +151,24 @@ _SIGNS: Final = (
         r"\b(?:sense|sin) (?:treure|donar de baixa|esborrar|quitar|dar de baja|borrar|eliminar)\b|"
         r"\b(?:canvi|cambi)\w{0,3} (?:de |el |del? )(?:nom|titular|nombre)\b"
     ),
+    # somebody's who has not asked
+    (
+        r"\b(?:el meu|la meva|mi) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b.{0,400}"
+        r"\b(?:elimin|tre[iu]|trai|trag|esborr|don|quit|borr|sac|den|desapunt)\w{0,6}[-']?l[oa]s?\b"
+    ),
+    (
+        r"\bno (?:se lo |li ho |els ho |l'hi |li |l')(?:he|hem|hemos) (?:preguntat|preguntado|dit|dicho|"
+        r"consulta)|"
+        r"\b(?:li ho|els ho|se lo|l'hi) (?:pregunt|consult)\w{1,4}\b|"
+        r"\b(?:crec|creo|em sembla|me parece) que (?:ella|ell|el|la|mi|els|les) (?:meu |meva |meus |seu "
+        r")?\w{0,10} ?"
+        r"(?:ja |ya )?no (?:vol|volen|quiere|quieren)\b"
+    ),
+    (
+        r"\b(?:full|paper|formulari|impres|instancia|papel|formulario|impreso) (?:per|para) (?:a )?"
+        r"(?:donar|demanar|sol|dar|pedir)|\bja (?:el|la|ho|hi|us) (?:vindr|passar)\w{1,3} a\b"
+    ),
+    r"\b(?:dej|deix)\w{1,4}(?:-?lo|-ho|-ho)? (?:tal )?como? (?:esta|estava|estaba)\b",
 )
 """What makes a request less than plain wherever it stands."""
 _BESIDE: Final = (
@@ -168,7 +186,8 @@ _BESIDE: Final = (
     ),
     (
         r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
-        r"la resta(?! de (?:les |la |l')?(?:meves |nostres )?(?:dades|informacio|any|temps))|els altres|"
+        r"la resta(?! de (?:les |la |l')?(?:meves |nostres )?(?:dades|informacio|any|temps)|"
+        r" (?:ja|es|esta|queda|son) (?:igual|be|correct|vaig|tinc|em va))|els altres|"
         r"les altres|la otra|los demas|las demas|el resto(?! del (?:ano|tiempo)))\b"
     ),
     r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
@@ -218,7 +237,8 @@ _HARMLESS: Final = tuple(
     for sign in (
         # how somebody came to be on the list: "em vau apuntar per error", "m'hi vaig apuntar sense voler"
         (
-            rf"\b(?:em|ens|m'hi|ens hi|me|nos|m') ?(?:(?:va|van|vau|vaig|vam|ha|han|he|heu) )?{_JOINED}"
+            rf"\b(?:em|ens|m'hi|ens hi|me|nos|m') ?(?:(?:va|van|vau|vareu|varen|vaig|vam|ha|han|he|heu) "
+            rf")?{_JOINED}"
             rf"{_NO_LEAVING}{{0,30}}? "
             r"(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b"
         ),
@@ -256,6 +276,21 @@ _HARMLESS: Final = tuple(
             r"necesitan|hace falta|no us)\b"
         ),
         r"\bsi no ho he fet be\b|\bsi m'he equivocat\b|\bm'he equivocat d(?:e |')(?:adreca|bustia|correu)\b",
+        r"\bquedar-?(?:me|nos)(?:-hi)? (?:nomes |solo |sols )?(?:amb|con)\b",
+        (
+            r"\b(?:em|ens|me|nos) qued\w{1,3} (?:gaire |casi |quasi )?(?:memoria|espai|lloc|temps|bateria|"
+            r"sitio|"
+            r"espacio|res|nada)\b"
+        ),
+        (
+            r"\b(?:diu|diuen|dice|dicen) que (?:em|me|m') ?(?:n')?(?:quit|borr|desapunt|desinscri|tregu|"
+            r"esborr|doni\b|"
+            r"de de\b)\w{0,4}"
+        ),
+        (
+            r"\b(?:mantingueu|manteniu|mantinguin|mantengan|deixeu)(?:-me)? (?:el meu|la meva|mi) "
+            r"(?:correu|e?-?mail|adreca|correo)"
+        ),
         (
             r"\b(?:em|es|ens|me|se|nos) qued\w{1,3} (?:sense|sin|penjat|colgado|bloquejat|"
             r"(?:amb |con )?el (?:mobil|telefon|movil|telefono))\b"
@@ -300,6 +335,10 @@ _HARMLESS: Final = tuple(
         ),
         r"\b(?:any|anys|mesos|dies|setmanes|ano|anos|meses|dias) (?:mes tard|mas tarde)\b",
         # how one says goodbye
+        (
+            r"(?:^|[.!?] )(?:fins|hasta) (?:a |al |el )?(?:l')?(?:estiu|hivern|tardor|primavera|agost|verano|"
+            r"invierno)!"
+        ),
         (
             r"\b(?:salut|adeu|salutacions|records|gracies|saludos|gracias) (?:i |y )?"
             r"(?:fins|hasta) (?:a |al |el )"

@@ -62,10 +62,33 @@ def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
 
 
 def _takes_back(said: Said) -> Leave | None:
-    match = TAKE_BACK.search(said.body)
+    match = next((m for m in TAKE_BACK.finditer(said.body) if not _is_denied(said.body, m)), None)
     if match is None or not said.is_about_leaving or _is_wish_itself(said, match):
         return None
+    if _IN_MIND.search(match.group()) and _asks_after(said, match):
+        return None
     return Leave(sense=Sense.TAKE_BACK, words=match.group())
+
+
+_NOT: Final = re.compile(
+    r"\b(?:no|ni|sense|sin)(?: (?:em|me|ens|nos|pas|cal|vull|volem|quiero|hace|falta|fa))* $"
+)
+_IN_MIND: Final = re.compile(
+    r".*(?:repensat|pensado mejor|d'(?:opinio|idea|parer)|de (?:opinion|idea|parecer))"
+)
+"""She has thought again: of a consent given, as likely as of a leave."""
+
+
+def _is_denied(body: str, match: re.Match[str]) -> bool:
+    """Whether coming back is what "no" stands before: "no em cal tornar a apuntar-me"."""
+    return bool(_NOT.search(body[max(0, match.start() - 40) : match.start()]))
+
+
+def _asks_after(said: Said, match: re.Match[str]) -> bool:
+    """Whether a plain wish to leave follows, in the first mail of a conversation."""
+    after = said.body[match.end() :]
+    wishes = said.wished(About.OURS, About.NOTHING_SAID)
+    return not said.is_reply and any(w.words in after and not REFUSAL.search(w.sentence) for w in wishes)
 
 
 def _is_wish_itself(said: Said, match: re.Match[str]) -> bool:

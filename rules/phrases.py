@@ -82,10 +82,11 @@ LEAVE: Final = any_of(
 
 _STRIKE: Final = one_of(
     r"""
-    esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|rieu|rien|en)? trau(?:re|rieu|rien)?
+    esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|rieu|rien|en|s)? trau(?:re|rieu|rien)?
     trai[eg]u\w? tra[gi]eu
     trag\w{1,6} tre[ig]\w{1,6}
-    borr(?:ar|ad|en|e|eu|a|adme)\w{0,4} quit(?:ar|en|e|ad|eu|a|arme)\w{0,4} sac(?:ar|ad|a|arme) saqu\w{1,4}
+    borr(?:ar|ad|en|es|e|eu|as|a|adme)\w{0,4} quit(?:ar|en|es|e|ad|eu|as|a|arme)\w{0,4}
+    sac(?:ar|ad|a|arme|aran|asen|arais|aseis) saqu\w{1,4}
     retir\w{1,6}
     desapunt\w{1,6} dess?ubscri\w{1,6} desuscri\w{1,6} desinscri\w{1,6} desvincul\w{1,5} desactiv\w{1,5}
     desafili\w{1,5}

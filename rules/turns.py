@@ -40,6 +40,9 @@ REFUSAL: Final = any_of(
     rf"\bno(?! se (?:pas )?{_STRIKE})(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
     rf"\b{BAIXA}\b[^.;]{{0,40}}\bno (?:la|ho|lo) (?:vull|volem|quiero|queremos|necessito|demano)\b",
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
+    rf"\b(?:no|ni)(?: (?:em|me|ens|nos|us|os|li|cal que|hace falta que))? (?:tramit|facin|fagueu|feu\b|"
+    rf"hagan|hagais|"
+    rf"curs|execut|process|apliqu|inici|doneu|donin|den\b|deis)\w{{0,5}}(?: \w{{1,12}}){{0,2}}? {BAIXA}\b",
     (
         rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) (?!(?:donat|donada|dado)\b(?! de "
         rf"{BAIXA})){_TAKEN_OFF}\b"
@@ -122,7 +125,7 @@ MAYBE: Final = any_of(
     r"encara no ho|encara no he|todavia no lo|"
     r"todavia no he|aun no lo)\b",
     r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
-    r"decidir)|podria ser que)\b",
+    r"decidir)\w{0,3}|podria ser que)\b",
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|(?<!\bno )vull saber|"
     r"queria saber|"
     r"quisiera saber|me gustaria saber)\b",
@@ -238,7 +241,7 @@ DEAD: Final = any_of(
 """Somebody has died."""
 
 PAST: Final = re.compile(
-    r"\b(?:vaig|va|van|vam|vas|vau|em va|he|hem|ha|han|havia|quan|cuando|un dia|"
+    r"\b(?:vaig|va|van|vam|vas|vau|vareu|varen|varem|em va|he|hem|ha|han|havia|quan|cuando|un dia|"
     r"alguna vegada)[ '](?:[\w'-]{1,12} ){0,3}$"
 )
 """Before a verb: it is told of the past."""
