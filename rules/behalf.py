@@ -45,6 +45,7 @@ _OF_KIN: Final = any_of(
     rf"\b(?:{_YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
     rf"\b(?:la |el |les |els |l'){_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
     rf"(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:",
+    rf"\b(?:la |el |l'){_KIN}, (?:en |na |la |el |l'|n')",
     rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
 )
 """A relative, of whom the text speaks."""
@@ -121,6 +122,8 @@ _CLOSING_WORD: Final = re.compile(
     r"atentament\w?|atte|abracada|abrazo|records|adeu)\b"
 )
 _CLOSING: Final = re.compile(rf"{_CLOSING_WORD.pattern}[^\n]{{0,40}}\n")
+_CLOSES: Final = re.compile(rf"{_CLOSING_WORD.pattern}$")
+_SIGNING: Final = 40
 _TOO: Final = re.compile(r"\b(?:tambe|tambien|aussi|also|altre|otro|baixa|baja|i el|y el)\b")
 _SIGNED_BY: Final = 10
 """Words at most between the closing words and the telephone of who signs."""
@@ -218,7 +221,8 @@ def _signs(found: Gathered, folded: str, place: int) -> bool:
     if closing and place >= closing:
         return True
     kinds = {f in found.documents for f in found.numbers if f.start > place}
-    begins = folded[:place].rstrip(" ")[-1:] in {".", "\n", "!"}
+    before = folded[max(0, place - _SIGNING) : place].rstrip(" ,")
+    begins = before[-1:] in {".", "\n", "!"} or bool(_CLOSES.search(before))
     is_last = len(found.names) > 1 and place > max(name.start for name in found.names[:-1])
     return begins and is_last and len(kinds) < 2
 

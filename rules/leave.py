@@ -74,7 +74,7 @@ _NOT: Final = re.compile(
     r"\b(?:no|ni|sense|sin)(?: (?:em|me|ens|nos|pas|cal|vull|volem|quiero|hace|falta|fa))* $"
 )
 _IN_MIND: Final = re.compile(
-    r".*(?:repensat|pensado mejor|d'(?:opinio|idea|parer)|de (?:opinion|idea|parecer))"
+    r"(?:repensat|pensado mejor|d'(?:opinio|idea|parer)|de (?:opinion|idea|parecer))"
 )
 """She has thought again: of a consent given, as likely as of a leave."""
 
@@ -208,9 +208,19 @@ def _is_unknown(said: Said) -> Leave | None:
     is_official = said.subject_is_ours and OFFICIAL.search(said.head)
     texts = (*(() if is_official else (said.head,)), *(w.sentence for w in said.wishes))
     match = next((found for text in texts if (found := _stranger_in(text))), None)
+    if (
+        match
+        and _CONTENT.match(match.group())
+        and any(OFFICIAL.search(w.sentence) for w in said.wished(About.OURS))
+    ):
+        return None  # what the messages of ours are about: "missatges de balls"
     return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
 
 
+_CONTENT: Final = re.compile(
+    r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|comunicacions|"
+    r"comunicaciones|noticies|noticias|messages?) (?:de (?!l[aeo]s? |l')|d')"
+)
 _SURNAME: Final = re.compile(
     r" (?!(?:i|y|al|el|la|de|del|d|que|dni|nie|amb|con|per|tel|mobil|movil)\b)[a-z]{2,20}\b"
 )

@@ -73,6 +73,8 @@ LEAVE: Final = any_of(
     rf"{_OPENING}(?:la )?{BAIXA}\b",
     rf"(?<=[,.:;] )(?:la |una )?{BAIXA} (?:de la |del |de l'|d'aquesta )?[\w' ]{{3,40}},? "
     r"(?:si us plau|sisplau|per favor|por favor)\b",
+    rf"(?<=[,.:;] )(?:la |una )?{BAIXA} (?:de la|del|de l'|dels|d'aquesta|de les|de los|de)[ ']"
+    rf"(?:{WHATSAPP}|llista|lista|difusio|difusion|grup|grupo|canal|avisos|missatges|mensajes)\b",
     r"\b(?:alta/baixa|altes/baixes)\b",
     r"\b(?:assumpte|asunto|motiu|motivo|tramit|tramite|peticio|sol.?licito|objecte|tema|demano|paraula|"
     r"palabra|mot|word)"

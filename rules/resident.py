@@ -19,7 +19,7 @@ from rules.hesitation import hesitation
 from rules.holders import with_other
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
-from rules.lists import is_out_of_list, named_itself
+from rules.lists import OFFICIAL, is_out_of_list, named_itself
 from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.names import compatible
@@ -107,7 +107,8 @@ def _leaves(case: Case) -> Reading | None:
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
     sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(_asking(case)))}")
-    is_by_subject = leave.rests_on_subject or _is_bare_baixa(bare_subject(case.mail.subject))
+    is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(_said(case))
+    is_by_subject = leave.rests_on_subject or is_bare
     strange = _strange_in_subject(case, people) if is_by_subject else None
     against = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None

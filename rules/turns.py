@@ -129,6 +129,7 @@ MAYBE: Final = any_of(
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|(?<!\bno )vull saber|"
     r"queria saber|"
     r"quisiera saber|me gustaria saber)\b",
+    r"(?<!faig )(?<!fem )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )(?<!fer-li )(?<!hacerles )"
     r"\bsaber (?:si|com|que|como)\b|\binformacio sobre\b|\binformacion sobre\b",
     r"\b(?:thinking of|considering|maybe|i would like to know|peut-etre|"
     r"(?:voudrais|souhaite|souhaiterais|aimerais) savoir)\b",
