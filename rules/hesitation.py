@@ -250,8 +250,10 @@ _HARMLESS: Final = tuple(
         ),
         # why it is not needed: "ja ho veig per l'Instagram", "el mòbil només el faig servir per trucar"
         (
-            r"\b(?:m'assabento|me n'assabento|m'entero|me n'entero|me entero|ho (?:veig|llegeixo|miro|trobo|"
-            r"segueixo)|us segueixo|lo (?:veo|leo|miro|sigo)|os sigo|les sigo)\b[^.,;:!?]{0,30}"
+            r"\b(?:m'assabento|me n'assabento|m'entero|me n'entero|me entero|veig|veiem|llegeixo|llegim|"
+            r"miro|mirem|"
+            r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|"
+            r"tengo)\b[^.,;:!?]{0,40}"
             r"\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
         ),
         r"\b(?:nomes|solo) (?:el|la|els|lo|los) (?:faig servir|tinc per|uso|utilitz\w{1,4}|tengo para)\b",

@@ -128,7 +128,9 @@ def _joins_too(said: Said) -> Leave | None:
     return None if _is_past(said.body, joined) else Leave(sense=Sense.MIXED, words=joined.group())
 
 
-_JOINED: Final = re.compile(r"\b(?:apuntat|apuntada|apuntado|inscrit|subscrit|afegit|inclos)")
+_JOINED: Final = re.compile(
+    r"\b(?:apuntat|apuntada|apuntado|inscrit|subscrit|afegit|inclos|(?:donat|donada|dado|dada)s? d)"
+)
 
 
 def _is_past(body: str, joined: re.Match[str]) -> bool:
@@ -353,6 +355,13 @@ def _mentions(said: Said) -> Leave | None:
     match = NOUN.search(said.head) or NOUN.search(said.body) or ELSEWHERE.search(said.all)
     if match and not said.has_data and _PLURAL.search(match.group()) and "?" not in said.body:
         match = None  # "altes i baixes" of a town hall's agenda are nobody's
+    if (
+        match
+        and not (said.has_data or said.is_reply or said.head_wish)
+        and said.other_baixa
+        and "?" not in said.body
+    ):
+        match = None  # nor is the "baixa" of a tender
     if match is None and (said.is_about_leaving or (said.has_data and DEAD.search(said.all))):
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):

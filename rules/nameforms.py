@@ -60,10 +60,19 @@ def has_mixed_case(text: str) -> bool:
     return any(c.islower() for c in letters) and any(c.isupper() for c in letters)
 
 
+_LIKE_SURNAMES: Final = frozenset(["alla", "aixi", "aqui", "catala", "dema", "valencia"])
+
+
+def _is_spelt_as_surname(token: Token) -> bool:
+    """Whether its accent makes a surname of another word: "Escolà", "Marí", "Plujà"."""
+    return token.text[-1] in "àíÀÍ" and token.key not in _LIKE_SURNAMES
+
+
 def _may_be_name(token: Token, *, is_cased: bool) -> bool:
     """Whether the word can be part of a name where it stands."""
     if is_cased:
-        return token.is_capital and (token.key not in NOT_NAMES or token.key in SURNAMES_TOO)
+        is_name = token.key not in NOT_NAMES or token.key in SURNAMES_TOO or _is_spelt_as_surname(token)
+        return token.is_capital and is_name
     return token.key not in NOT_NAMES and len(token.key) > 1
 
 

@@ -96,18 +96,27 @@ def is_reply(subject: str) -> bool:
 def leaving(sentence: str, *, is_about_list: bool = False) -> Iterator[Wish]:
     """The wishes to leave in a sentence; *is_about_list*: the message speaks of the list elsewhere."""
     for pattern in (LEAVE, NO_MORE, CONSENT_BACK):
-        for match in pattern.finditer(sentence):
-            if not _is_told(sentence, match):
-                wish = _wish(sentence, match)
-                is_post = OTHER_POST.search(sentence[match.end() :])
-                what = About.UNKNOWN if is_about_list else About.OTHER_MATTER
-                yield replace(wish, about=what) if is_post else wish
+        for match in _untold(pattern, sentence):
+            wish = _wish(sentence, match)
+            is_post = OTHER_POST.search(sentence[match.end() :])
+            what = About.UNKNOWN if is_about_list else About.OTHER_MATTER
+            yield replace(wish, about=what) if is_post else wish
     for match in OUT.finditer(sentence):
         if _is_out_of_list(sentence, match) and not _is_told(sentence, match):
             yield _wish(sentence, match)
     if is_about_list or names_list(sentence):
         for match in OUT_ME.finditer(sentence):
             yield _wish(sentence, match)
+
+
+def _untold(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
+    """The phrases but those told of the past: "m'hi vaig apuntar però vull donar-me de baixa" has one."""
+    match = pattern.search(sentence)
+    while match:
+        is_told = _is_told(sentence, match)
+        if not is_told:
+            yield match
+        match = pattern.search(sentence, match.start() + 1 if is_told else match.end())
 
 
 def _wish(sentence: str, match: re.Match[str]) -> Wish:
