@@ -46,7 +46,7 @@ _SIGNS: Final = (
     ),
     r"\b(?:em nego|me niego|deixo estar|ho deixem estar|deixar-ho estar|ho deixo|lo dejo)\b",
     r"\b(?:com estava|como estaba)\b",
-    r"\b(?:havia pensat|habia pensado|repensat|pensado mejor|canviat d'idea|cambiado de idea)\b",
+    r"\b(?:havia pensat|habia pensado)\b",
     (
         r"\b(?:gracies|gracias|merci) (?:per|por) (?:haver-me |haverme |haberme )?"
         r"(?:donar|dar|treure|quitar|donat|dado|tret)"
@@ -169,9 +169,15 @@ _SIGNS: Final = (
         r"(?:donar|demanar|sol|dar|pedir)|\bja (?:el|la|ho|hi|us) (?:vindr|passar)\w{1,3} a\b"
     ),
     r"\b(?:dej|deix)\w{1,4}(?:-?lo|-ho|-ho)? (?:tal )?como? (?:esta|estava|estaba)\b",
+    r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)",
 )
 """What makes a request less than plain wherever it stands."""
 _BESIDE: Final = (
+    (
+        r"\b(?:avisos|missatges|mensajes|alert\w{2}|enviant\S{0,4}|rebre|recibir)"
+        r"(?: (?:els|les|los|las|de|per)){0,2}"
+        r"(?: | d')(?:urgent\w{0,2}|urgenc\w{1,3}|emergenc\w{1,3}|meteo\w{0,8})\b"
+    ),
     # somebody stays, or only a part is meant
     r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
     (
@@ -258,7 +264,8 @@ _HARMLESS: Final = tuple(
         ),
         r"\b(?:nomes|solo) (?:el|la|els|lo|los) (?:faig servir|tinc per|uso|utilitz\w{1,4}|tengo para)\b",
         (
-            r"\bpero no (?:m'interess\w{1,3}|me interes\w{1,3}|em cal|em calen|em fa falta|me hace falta|"
+            r"\bpero no (?:me'n surto|ens en sortim|m'hi aclareixo|m'hi entenc|"
+            r"m'interess\w{1,3}|me interes\w{1,3}|em cal|em calen|em fa falta|me hace falta|"
             r"hi veig|hi sento|m'aclareixo|me aclaro|"
             r"(?:ho|el|els|lo|los) (?:necessito|necesito|faig servir|miro|llegeixo|leo|entenc|entiendo|uso)|"
             r"(?:vull|volem|quiero|queremos) (?:rebre|recibir) (?:mes|mas))\b"

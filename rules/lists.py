@@ -226,6 +226,8 @@ _OUT_OF_LIST: Final = re.compile(
     r"(?: la| les| el| los| aquesta| esta| vostra| vuestra| nostra| the| this| your| cette| votre)?"
     r"(?: vostra| vuestra)? (?:llist\w{1,3}|lista|liste|list|difusi\w{1,3})\b"
     r"|\bd'aquesta llista\b"
+    r"|\b(?:a|en|on|que) (?:la|the|aquesta|vostra|esta) (?:llista|lista|list)\b"
+    r"(?! (?:de |d'|del |for |of |electoral))"
 )
 """Out of a list of nobody's: to the town hall, with somebody's whole data, it is the one that all know."""
 

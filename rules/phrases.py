@@ -222,6 +222,9 @@ NO_MORE: Final = any_of(
     r"\bque no (?:m'|me |em )(?:arrib\w{1,4}|llegu\w{1,3}|enviin|envien)",
     r"\bno (?:m'|me |em )interess\w{0,4}",
     r"\bya no me interesa\w{0,1}",
+    rf"\b(?:m'acomiado|ens acomiadem|me despido|nos despedimos) (?:ja |ya )?(?:de la|del|d'aquesta|de) "
+    rf"(?:{WHATSAPP}|llista|"
+    rf"lista|grup|grupo|canal|difusio|difusion|servei|servicio)\b",
 )
 """Phrases that want the messages to stop."""
 

@@ -83,10 +83,4 @@ POSTPONED: Final = (
         r"\b(?:canvieu|cambien|cambiad|actualitzeu|actualicen)(?:-me)? (?:el |mi |la )?(?:meu |meva )?"
         r"(?:num|numero|telefon|telefono|mobil|movil)\b"
     ),
-    (
-        r"\b(?:avisos|missatges|mensajes|alert\w{2}|enviant\S{0,4}|rebre|recibir)"
-        r"(?: (?:els|les|los|las|de|per)){0,2}"
-        r"(?: | d')(?:urgent\w{0,2}|urgenc\w{1,3}|emergenc\w{1,3}|meteo\w{0,8})\b|"
-        r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)"
-    ),
 )

@@ -27,10 +27,11 @@ from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
 from rules.phrases import BAIXA
+from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
 from rules.staying import without_who_stays
-from rules.wishes import bare_subject, flowing
+from rules.wishes import bare_subject, flowing, sentences
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
@@ -186,6 +187,7 @@ def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
         not _brings_a_file(case)
         and all(p.id_document and p.phone for p in people)
         and is_out_of_list(said)
+        and not any(is_question(sentence) for sentence in sentences(said))
         and not other_matter(said)
         and not _strange_in_subject(case, people)
     )
