@@ -81,7 +81,7 @@ _OF_HIM: Final = any_of(
 
 _FOR_US: Final = one_of(
     """
-    volem voldriem voliem queremos quisieramos donar-nos doneu-nos darnos dennos
+    donar-nos doneu-nos darnos dennos
     traieu-nos treure'ns esborreu-nos ambdos ambdues nous respectivament
     """
 )
@@ -92,7 +92,10 @@ _FOR_ME: Final = one_of(
 )
 _OF_US: Final = any_of(
     rf"\b(?:{_FOR_US}|{_FOR_ME})\b",
-    r"\b(?:demanem|solicitamos)\b(?! que (?:la|el|li|les|els|lo|le|se le|l)\b)",
+    (
+        r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b(?! que (?:la|el|li|"
+        r"les|els|lo|le|se le|l)\b)"
+    ),
     r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
     r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
     r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",
@@ -217,7 +220,7 @@ def introduces(folded: str, place: int) -> bool:
 
 def _signs(found: Gathered, folded: str, place: int) -> bool:
     """Whether the name at *place* signs: under the closing words, or last with less than a leaver's data."""
-    closing = last_closing(folded)
+    closing = _last_closing(folded)
     if closing and place >= closing:
         return True
     kinds = {f in found.documents for f in found.numbers if f.start > place}
@@ -227,14 +230,14 @@ def _signs(found: Gathered, folded: str, place: int) -> bool:
     return begins and is_last and len(kinds) < 2
 
 
-def last_closing(folded: str) -> int:
+def _last_closing(folded: str) -> int:
     """Where the last closing words end; 0 if there are none."""
     return max((match.end() for match in _CLOSING.finditer(folded)), default=0)
 
 
 def _without_signer(found: Gathered, folded: str) -> Gathered:
     """Without the telephone under the closing words, where the text before them has all that is due."""
-    closing = last_closing(folded)
+    closing = _last_closing(folded)
     said = tuple(p for p in found.phones if p.start < closing)
     is_whole = any(p.value for p in said) and any(d.value for d in found.documents)
     if not is_whole or len(said) == len(found.phones) or any(d.end > closing for d in found.documents):

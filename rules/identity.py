@@ -37,7 +37,8 @@ MOST: Final = 100
 # "a" of the sentence are not taken for the check letter.
 _D: Final = "[0-9OoIl]"
 _GAP: Final = (
-    r"(?:[ ,.-]{1,4}(?:i |amb |con |y )?(?:la |el )?(?:lletra|letra|lettre|letter)[ :]{1,2}|[ .,·/_-]{0,3})"
+    r"(?:[ ,.-]{1,4}(?:i |amb |con |y )?(?:la |el )?(?:lletra|letra|lettre|letter)[ :]{1,2}|"
+    r"[ ,.-]{1,4}(?:i |amb |con |y )(?:la |el )(?=[A-Za-z] (?:de lletra|de letra)\b)|[ .,·/_-]{0,3})"
 )
 _LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
 _START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"
@@ -125,9 +126,21 @@ def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter
     """Whether the single letter after a space is a conjunction: "12345678 i mòbil"."""
     if gap.strip(" ,"):  # "lletra D"
         return False
+    if _valid_dni(match.group(1), letter) and _GOES_ON.match(text, match.end()):
+        return False
     if " " not in gap or letter.lower() not in _JOINING_WORDS or letter.isupper() != match.group(1).isupper():
         return " " in gap and letter in _JOINING_WORDS
     return text[match.end() :].lstrip(" ")[:1].isalpha()
+
+
+_GOES_ON: Final = re.compile(
+    (
+        r"[ ,.]{1,3}(?:i|y)[ ,](?:el |la |mi |my )?(?:meu |meva )?(?:mob|mov|tel|num|n[uú]mero|"
+        r"m[oò]bil|m[oó]vil)"
+    ),
+    re.IGNORECASE,
+)
+"""After a check letter that could be a word: "77920461 a i el telèfon …"."""
 
 
 def _nies(text: str) -> Iterator[Found]:

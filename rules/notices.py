@@ -100,6 +100,13 @@ _HEADING: Final = 6
 _PLEADS: Final = re.compile(
     r"^\W{0,4}(?:instancia|exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b", re.MULTILINE
 )
+_PRESENTS: Final = re.compile(
+    r"^\W{0,4}(?:exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b[^\n]{0,60}\b(?:present|aport|adjunt|lliur|"
+    r"entreg|diposit|"
+    r"autoritz|autoriz)\w{1,3}\b[^\n]{0,20}\b(?:clausula|consentiment|consentimiento)",
+    re.MULTILINE,
+)
+"""An "instància" that presents the clause is the clause."""
 _REFUSES: Final = re.compile(r"^.{0,200}(?:autoritz|autoriz|consent|accept|acept).{0,200}: no$", re.MULTILINE)
 
 
@@ -117,8 +124,10 @@ def bearing_of(paper: Opened) -> Bearing:
     heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
     if not LIST.search("\n".join((*lines, fields))):
         return Bearing.ELSEWHERE
-    is_clause = TITLE.search(heading) and not _OTHER_PURPOSE.search(heading)
-    if not is_clause or _PLEADS.search("\n".join(lines)) or refuses(paper):
+    whole = "\n".join(lines)
+    is_clause = bool(TITLE.search(heading)) and not _PLEADS.search(whole)
+    is_theirs = not _OTHER_PURPOSE.search(heading) and not refuses(paper)
+    if not (is_clause or _PRESENTS.search(f"{whole}\n{fields}")) or not is_theirs:
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")
 

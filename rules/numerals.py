@@ -95,7 +95,8 @@ _BIG: Final = {
 _ALL: Final = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True))
 _AND: Final = r"(?:[ -](?:i|y)[ -])"
 _RUN: Final = re.compile(
-    rf"(?<![\w'-])(?:{_ALL})(?:(?:{_AND}|[ ,.-]{{1,3}})(?:{_ALL}|\d{{1,3}}(?!\w))){{2,30}}(?![\w-])"
+    rf"(?<![\w'-])(?:{_ALL})(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
+    rf"\d{{1,3}}(?!\w))){{2,30}}(?![\w-])"
 )
 _TOKEN: Final = re.compile(rf"({_AND}|[ ,.-]{{1,3}})?({_ALL}|\d{{1,3}})(?!\w)")
 _MOST_RUNS: Final = 20

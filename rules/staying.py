@@ -8,9 +8,9 @@ Rule 2: only where the rest of the text asks to leave, all data stand before it,
 import re
 from typing import Final
 
-from rules.behalf import introduces, is_for_kin, last_closing, names_kin
-from rules.folding import clean, fold
-from rules.gathering import gather
+from rules.behalf import introduces, is_for_kin, names_kin
+from rules.folding import clean, fold, unwrapped
+from rules.gathering import Gathered, gather
 from rules.identity import Found
 from rules.nameforms import Named
 from rules.wishes import leaving, sentences
@@ -39,19 +39,29 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str]) -> str:
     text = clean(text)
     folded = fold(text)
     stays = [s for s in _SENTENCE.finditer(folded) if _is_of_writer(s.group())]
-    if not stays or re.search(r"\d{4}", folded[stays[0].start() : last_closing(folded) or len(folded)]):
+    if not stays:
         return text
     rest = folded
     for sentence in stays:
         rest = rest[: sentence.start()] + " " * len(sentence.group()) + rest[sentence.end() :]
     found = gather(text, own_numbers=own_numbers)
+    if re.search(r"\d{4}", folded[stays[0].start() :]) and not _is_whole(found, before=stays[0].start()):
+        return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
-    asks = _WANTS_IT.search(rest) or any(any(leaving(s, is_about_list=True)) for s in sentences(rest))
+    asks = _WANTS_IT.search(rest) or any(
+        any(leaving(s, is_about_list=True)) for s in sentences(unwrapped(rest))
+    )
     if name is None or not asks or not is_for_kin(rest) or not _is_kins(folded, name):
         return text
     for sentence in stays:
         text = text[: sentence.start()] + " " * len(sentence.group()) + text[sentence.end() :]
     return text
+
+
+def _is_whole(found: Gathered, *, before: int) -> bool:
+    """Whether all documents, and a telephone, stand *before* a place: what follows is who signs."""
+    documents = found.documents and all(d.value and d.start < before for d in found.documents)
+    return bool(documents) and any(p.value and p.start < before for p in found.phones)
 
 
 def _first(numbers: tuple[Found, ...]) -> int:

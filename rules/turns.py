@@ -63,7 +63,8 @@ REFUSAL: Final = any_of(
 
 TAKE_BACK: Final = any_of(
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
-    r"(?:no\b|em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
+    r"(?:no\b(?! (?:cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap)|m'envi))|"
+    r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)\b(?! (?:sense|sin|penjat)\b)",
     r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b(?! "
     r"(?:sobre|"
