@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from typing import Any, Final
 
 from rules.asides import above_closing, holds_back, until_closing
@@ -82,12 +83,17 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     in_body = [(line, () if asks_why and _is_reason(line) else _read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not found)
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
-    if len(comment.split()) > _LONGEST_ASIDE:  # a heading of a longer mail, not an order
-        lines = [one for one in lines if not (isinstance(one, Order) and FORM_OF[one.verb].about == "")]
+    words = len(comment.split())  # a heading of a longer mail is no order
+    lines = [one for one in lines if isinstance(one, Unread) or words <= _longest_beside(one)]
+    if words > _LONGEST_ASIDE:
         lines = [_unless_passed_on(one) for one in lines]
     held = holds_back(comment)
     doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
     return tuple(_bounded([_unless_held(_unless_doubted(one, doubted), held) for one in lines]))
+
+
+def _longest_beside(order: Order) -> float:
+    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[order.verb].about, inf)
 
 
 def _unless_passed_on(one: Line) -> Line:

@@ -17,8 +17,8 @@ from rules.phonebook import Contact
 from rules.subscription import State, Subscription
 from rules.vcards import written
 from tests.daemon.conftest import NOW, mark, settings
+from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import PASSES, text_of
-from tests.daemon.test_ordering import CLERK, Office
 from tests.daemon.test_recount import mailed
 from tests.rules.people import dni
 

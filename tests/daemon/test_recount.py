@@ -15,8 +15,8 @@ from rules.decision import Outcome
 from rules.findings import Kind
 from rules.subscription import State
 from tests.daemon.conftest import settings
+from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import FAILS, PASSES, PERE, ROSER, text_of
-from tests.daemon.test_ordering import CLERK, Office
 
 EXPORT = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Setcases Roser\r\nTEL;TYPE=CELL:600 111 222\r\nEND:VCARD\r\n"

@@ -1,0 +1,94 @@
+"""A desk whose clerk gives orders: what the tests of orders by mail stand on."""
+
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import select
+
+from daemon import books, cases, codes
+from daemon.digests import Digests
+from daemon.intake import Taken
+from daemon.post import Post
+from daemon.store import Store
+from daemon.tables import outbox
+from rules.choices import Choice
+from rules.decision import Reason
+from rules.subscription import State, Subscription
+from tests.daemon.conftest import settings
+from tests.daemon.talking import PASSES, PERE, ROSER, Desk, text_of
+from tests.daemon.test_cases import opened, verdict
+
+CLERK, MAYOR = "secretaria@setcases.cat", "alcaldia@setcases.cat"
+TODAY = date(2026, 5, 4)
+
+
+class Office(Desk):
+    """A desk whose clerk gives orders."""
+
+    def order(
+        self,
+        text: str = "",
+        *,
+        subject: str = "",
+        sender: str = CLERK,
+        proof: str | None = PASSES,
+        **more: str,
+    ) -> Taken:
+        headers = {"Authentication_Results": proof} if proof else {}
+        return self.mail(text, sender=sender, subject=subject, **headers, **more)
+
+    def answers(self, to: str = CLERK) -> list[str]:
+        """The answers to orders that *to* got, as read."""
+        return [text_of(letter) for letter in self.of_template("ordered", to)]
+
+    def of_template(self, template: str, to: str = CLERK) -> list[EmailMessage]:
+        wanted = select(outbox.c.raw).where(outbox.c.recipient == to, outbox.c.template == template)
+        with self.store.read() as tx:
+            return [
+                message_from_bytes(raw, policy=policy.default)  # type: ignore[arg-type]
+                for raw in tx.connection.execute(wanted.order_by(outbox.c.id)).scalars()
+            ]
+
+    def code(self, verb: str, ref: str, recipient: str = CLERK) -> str:
+        with self.store.begin() as tx:
+            choice = Choice(verb=verb, ref=ref, does="")
+            return codes.issue(tx, [choice], recipient=recipient, now=self.at)[choice.order]
+
+    def book(self) -> list[Subscription]:
+        with self.store.read() as tx:
+            return books.everyone(tx)
+
+    def digest(self) -> EmailMessage:
+        """The digest that the clerk gets now."""
+        made = Digests(
+            store=self.store, settings=self.settings, post=Post(self.settings), clock=lambda: self.at
+        )
+        made.queue_now(self.at.date())
+        return self.of_template("digest")[-1]
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    given = settings(
+        trust={"authserv_ids": ["mx.setcases.cat"], "internal_marks": ["X-Intern: si"]},
+        staff={"digest_to": [CLERK], "orders_from": [CLERK, MAYOR]},
+    )
+    desk = Office(sqlite, settings=given)
+    desk.hold(ROSER, State.DUE)
+    desk.hold(PERE, State.LEAVING)
+    return desk
+
+
+def card(office: Office, reason: Reason = Reason.PASSED_ON) -> str:
+    """A card with a leave of Roser's ready; its reference."""
+    with office.store.begin() as tx:
+        opened(tx, verdict(reason=reason))
+        return cases.listed(tx)[-1].ref
+
+
+def quoted(letter: EmailMessage, mark: str = "> ") -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return "".join(f"{mark}{line}\n" for line in body.get_content().splitlines())

@@ -1,0 +1,200 @@
+"""Who may order by mail, and what a code is worth: never a forger's word."""
+
+from datetime import timedelta
+from email import policy
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import select
+
+from daemon.store import Store
+from daemon.tables import codes as codes_table
+from daemon.tables import events
+from rules.decision import Outcome, Reason
+from rules.findings import Person
+from rules.subscription import State
+from tests.daemon.conftest import settings
+from tests.daemon.ordering import CLERK, MAYOR, Office, office
+from tests.daemon.talking import FAILS, PASSES, PERE, ROSER
+
+__all__ = ["office"]
+
+# --- who may, and what a code is worth ------------------------------------------------------------
+
+
+def test_a_code_vouches_once_for_its_own_order(office: Office) -> None:
+    code = office.code("FET", "A-0001")
+    office.order(subject=f"FET A-0001 · {code}", proof=None)
+    assert office.states()[0] == "active"
+
+    office.order("un altre cop", subject=f"FET A-0001 · {code}", proof=None)
+    assert (
+        "aquest codi ja s’havia fet servir; A-0001: va quedar anotada al telèfon el 04/05/2026 (vós)"
+        in (office.answers()[-1])
+    )
+
+
+def test_a_code_in_small_letters_in_a_reply_does_too(office: Office) -> None:
+    code = office.code("FET", "A-0001").lower()
+    office.order(
+        f"fet a-0001 {code}\n\nEl dl., 4 maig 2026, Ajuntament va escriure:\n> FET A-0002", proof=None
+    )
+
+    assert office.states() == ["active", "leaving"]
+
+
+@pytest.mark.parametrize("proof", [None, FAILS], ids=["unknown", "failed"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param("FET A-0001", id="no code"),
+        pytest.param("FET A-0001 · 7KQ4M2XZB3D5F", id="a guessed code"),
+        pytest.param("FITXA A-0001", id="a record"),
+        pytest.param("RESUM", id="the digest"),
+        pytest.param("AJUDA", id="help"),
+    ],
+)
+def test_a_forged_clerk_gets_a_card_and_no_word(office: Office, subject: str, proof: str | None) -> None:
+    taken = office.order(subject=subject, proof=proof)
+
+    assert office.states() == ["due", "leaving"]
+    assert office.answers() == office.of_template("digest") == []
+    assert taken.decision.outcome is Outcome.CARD
+    (waiting,) = office.cases("staff")
+    assert waiting.reason.startswith(Reason.FORGED.value if proof else Reason.ORDER_UNPROVED.value)
+
+
+def test_a_stolen_code_does_nothing_for_a_forger(office: Office) -> None:
+    code = office.code("FET", "A-0001")
+    office.order(subject=f"FET A-0001 · {code}", proof=FAILS)
+    assert office.states()[0] == "due"
+
+    office.order("de debò", subject=f"FET A-0001 · {code}", proof=None)
+    assert office.states()[0] == "active"
+
+
+@pytest.mark.parametrize(
+    ("order", "issued", "why"),
+    [
+        pytest.param(
+            "FET A-0001", ("TRETA", "A-0002"), "el codi és d’una altra ordre", id="of another thing"
+        ),
+        pytest.param(
+            "BAIXA A-0001", ("FET", "A-0001"), "el codi és d’una altra ordre", id="of another order"
+        ),
+    ],
+)
+@pytest.mark.parametrize("proof", [None, PASSES], ids=["unknown", "authenticated"])
+def test_a_swapped_code_does_nothing(
+    office: Office, order: str, issued: tuple[str, str], why: str, proof: str | None
+) -> None:
+    office.order(subject=f"{order} · {office.code(*issued)}", proof=proof)
+
+    assert office.states() == ["due", "leaving"]
+    assert why in office.answers()[-1]
+
+
+def test_a_colleagues_code_does_nothing_unless_the_mail_is_authenticated(office: Office) -> None:
+    code = office.code("FET", "A-0001", MAYOR)
+    office.order(subject=f"FET A-0001 · {code}", proof=None)
+    assert (office.states()[0], office.answers()) == ("due", [])
+
+    office.order("va", subject=f"FET A-0001 · {code}")
+    assert office.states()[0] == "active"
+
+
+def test_an_expired_code_does_nothing_unless_the_mail_is_authenticated(office: Office) -> None:
+    code = office.code("FET", "A-0001")
+    office.at += timedelta(days=14)
+    office.order(subject=f"FET A-0001 · {code}", proof=None)
+    assert office.states()[0] == "due"
+    assert "el codi ha caducat" in office.answers()[-1]
+    assert len(office.cases("staff")) == 1
+
+    office.order("va", subject=f"FET A-0001 · {code}")
+    assert office.states()[0] == "active"
+
+
+@pytest.mark.parametrize("proof", [None, PASSES], ids=["unknown", "authenticated"])
+def test_what_changed_since_is_told_and_not_done_over(office: Office, proof: str | None) -> None:
+    code = office.code("FET", "A-0001")
+    office.order("CORREGEIX A-0001 mòbil 611222333", sender=MAYOR)
+    office.order(subject=f"FET A-0001 · {code}", proof=proof)
+
+    assert office.states()[0] == "due"
+    assert f"se’n van corregir les dades el 04/05/2026 ({MAYOR})" in office.answers()[-1]
+
+
+def test_the_second_of_two_clerks_hears_who_was_first(office: Office) -> None:
+    mine, theirs = office.code("FET", "A-0001"), office.code("FET", "A-0001", MAYOR)
+    office.order(subject=f"FET A-0001 · {theirs}", sender=MAYOR, proof=None)
+    office.order(subject=f"FET A-0001 · {mine}", proof=None)
+    office.order("FET A-0001")
+
+    by_link, by_hand = office.answers()
+    assert f"va quedar anotada al telèfon el 04/05/2026 ({MAYOR})" in by_link
+    assert "ja estava fet" in by_hand
+    assert f"({MAYOR})" in by_hand
+    with office.store.read() as tx:
+        moves = tx.connection.execute(select(events.c.what).where(events.c.by == MAYOR)).scalars().all()
+    assert moves == ["activated"]
+
+
+def test_the_towns_own_mark_vouches_too(office: Office) -> None:
+    office.order("FET A-0001", proof=None, X_Intern="si")
+
+    assert office.states()[0] == "active"
+
+
+def test_no_order_is_done_from_a_junk_folder(office: Office) -> None:
+    office.mail("x", sender=CLERK, subject="y")
+    raw = (
+        f"From: {CLERK}\r\nTo: info@setcases.cat\r\nSubject: FET A-0001\r\nMessage-ID: <j@setcases.cat>\r\n"
+        f"Authentication-Results: {PASSES.format(domain='setcases.cat')}\r\n\r\n\r\n"
+    )
+    office.take(raw.encode(), junk=True)
+
+    assert office.states()[0] == "due"
+    assert office.answers() == []
+
+
+def test_the_same_mail_again_does_nothing(office: Office) -> None:
+    office.order("BAIXA A-0001")
+    raw = office.taken[-1].mail
+    before = len(office.answers())
+    office.order("DESFÉS A-0001")
+    again = EmailMessage(policy=policy.SMTP)
+    again["From"], again["To"], again["Subject"] = CLERK, "info@setcases.cat", ""
+    again["Message-ID"] = raw.message_id
+    again["Authentication-Results"] = PASSES.format(domain="setcases.cat")
+    again.set_content("BAIXA A-0001")
+    office.take(again.as_bytes())
+
+    assert office.states()[0] == "due"
+    assert len(office.answers()) == before + 1
+
+
+def test_codes_are_kept_nowhere_and_forgotten_in_time(office: Office) -> None:
+    code = office.code("FET", "A-0001")
+    with office.store.read() as tx:
+        kept = [str(value) for row in tx.connection.execute(select(codes_table)) for value in row]
+    assert not any(code.lower() in value.lower() for value in kept)
+
+    office.order(subject=f"FET A-0001 · {code}", proof=None)
+    with office.store.read() as tx:
+        assert code not in str(tx.connection.exec_driver_sql("SELECT reasons FROM messages").all())
+    office.at += timedelta(days=100)
+    office.code("FET", "A-0001")
+    with office.store.read() as tx:
+        assert len(tx.connection.execute(select(codes_table.c.id)).all()) == 1
+
+
+def test_on_either_database_a_failing_line_is_rolled_back_alone(store: Store) -> None:
+    desk = Office(store, settings=settings(trust={"authserv_ids": ["mx.setcases.cat"]}))
+    desk.hold(ROSER, State.DUE)
+    desk.hold(PERE, State.LEAVING)
+    desk.hold(Person(name="Mar Pi", id_document=ROSER.id_document, phone=None), State.REQUESTED)
+    desk.order(f"FET A-0001\nCORREGEIX A-0003 mòbil {ROSER.phone}\nTRETA A-0002\nFET A-0002")
+
+    assert desk.states() == ["active", "left", "requested"]
+    assert "2 fetes · 2 no fetes" in desk.answers()[0]
