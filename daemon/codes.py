@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from daemon.cases import ALPHABET
 from daemon.store import Transaction
-from daemon.tables import cases, codes, events, subscriptions
+from daemon.tables import LATE_REASON, cases, codes, events, subscriptions
 from rules.choices import Choice
 from rules.grammar import Order, Verb
 from rules.vouching import Presented
@@ -83,12 +83,17 @@ def use(tx: Transaction, order: Order, *, by: str, now: datetime) -> None:
 
 
 def version_of(tx: Transaction, item: str) -> int:
-    """The last event about a subscription or a case; 0 before the first."""
+    """The last event that changed a subscription or a case; 0 before the first.
+
+    The reason of a delay changes nothing of what there is to be done.
+    """
     about = events.c.case_id.in_(
         select(cases.c.id).where(cases.c.ref == item)
     ) | events.c.subscription_id.in_(select(subscriptions.c.id).where(subscriptions.c.ref == item))
     return int(
-        tx.connection.execute(select(func.coalesce(func.max(events.c.id), 0)).where(about)).scalar_one()
+        tx.connection.execute(
+            select(func.coalesce(func.max(events.c.id), 0)).where(about, events.c.what != LATE_REASON)
+        ).scalar_one()
     )
 
 

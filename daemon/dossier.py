@@ -12,9 +12,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, RowMapping, case, or_, select
 
 from daemon import books
-from daemon.record import REASON
 from daemon.store import Transaction
-from daemon.tables import cases, consents, events, messages, outbox, requests, subscriptions
+from daemon.tables import LATE_REASON, cases, consents, events, messages, outbox, requests, subscriptions
 from rules.decision import Reason
 from rules.findings import Person
 from rules.subscription import State, Subscription
@@ -71,7 +70,7 @@ def events_of(tx: Transaction, refs: Iterable[str]) -> list[dict[str, Any]]:
             events.c.after,
             events.c.by,
             # Other notes may name other people's references.
-            case((events.c.what == REASON, events.c.note), else_="").label("note"),
+            case((events.c.what == LATE_REASON, events.c.note), else_="").label("note"),
         )
         .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
         .where(subscriptions.c.ref.in_(list(refs)))

@@ -8,15 +8,12 @@ from sqlalchemy import func, select
 from daemon import books
 from daemon.errors import RefusedError
 from daemon.store import Transaction
-from daemon.tables import cases, events, subscriptions
+from daemon.tables import LATE_REASON, cases, events, subscriptions
 from rules.digest import Done, Record
 from rules.subscription import State, Subscription, What
 
 NOT_STAFF: Final = frozenset({"mail", "clock"})
 """By whom things happen that nobody of the town hall did."""
-
-REASON: Final = "late-reason"
-"""The event that keeps, in its note, why somebody was put on the phone late."""
 
 _CLOSED: Final = "case-closed"
 
@@ -30,7 +27,7 @@ def explain_delay(tx: Transaction, held: Subscription, reason: str, mark: books.
     tx.connection.execute(
         events.insert().values(
             at=mark.now,
-            what=REASON,
+            what=LATE_REASON,
             by=mark.by,
             before=held.state,
             after=held.state,
@@ -85,7 +82,7 @@ def _done(tx: Transaction, since: datetime | None) -> Done:
 
 def _reasons(tx: Transaction) -> dict[str, str]:
     """The newest one of each."""
-    return {row.ref: row.note for row in tx.connection.execute(_ABOUT.where(events.c.what == REASON))}
+    return {row.ref: row.note for row in tx.connection.execute(_ABOUT.where(events.c.what == LATE_REASON))}
 
 
 def _restored(tx: Transaction, tz: tzinfo) -> dict[str, date]:

@@ -190,6 +190,9 @@ requests: Final = Table(
     Column("subscribers", JSON, nullable=False),
 )
 
+LATE_REASON: Final = "late-reason"
+"""The event that keeps, in its note, why somebody was put on the phone late."""
+
 events: Final = Table(
     "events",
     metadata,

@@ -13,12 +13,16 @@ from rules.subscription import State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One order about one item; `does` says it in Catalan, `needs` what is to be written after it, or ""."""
+    """One order about one item; `does` says it in Catalan, `needs` what is to be written after it, or "".
+
+    `likely`: what staff are waited for, where nothing speaks against it.
+    """
 
     verb: str
     ref: str
     does: str
     needs: str = ""
+    likely: bool = False
 
     @property
     def order(self) -> str:
@@ -45,17 +49,17 @@ def for_person(ref: str, state: State, *, phone: str | None) -> tuple[Choice, ..
     """Return what can be answered about somebody to be put on the phone, or taken off it."""
     if state is State.LEAVING:
         return (
-            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon"),
+            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon", likely=True),
             Choice(verb="DESFÉS", ref=ref, does="no volia la baixa"),
         )
     if state is State.DUE or (state is State.CONSENTED and phone):
-        return (Choice(verb="FET", ref=ref, does="ja és al telèfon"),)
+        return (Choice(verb="FET", ref=ref, does="ja és al telèfon", likely=state is State.DUE),)
     return ()
 
 
 def for_delay(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered about a missed deadline, whose reason nobody has said."""
-    return (Choice(verb="MOTIU", ref=ref, does="motiu del retard", needs="motiu"),)
+    return (Choice(verb="MOTIU", ref=ref, does="el motiu del retard", needs="motiu"),)
 
 
 def for_card(ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] = ()) -> tuple[Choice, ...]:
@@ -64,14 +68,14 @@ def for_card(ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] =
     *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
     subscriptions that it may be about: then one of them can be taken off by hand.
     """
-    by_hand = [Choice(verb="BAIXA", ref=each, does=f"és la baixa de {each}") for each in leavers]
+    by_hand = [Choice(verb="BAIXA", ref=each, does=f"és la baixa d'{each}") for each in leavers]
     closing = Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu")
     return (*(_approval(ref, prospects) if prospects else by_hand), closing)
 
 
 def _approval(ref: str, prospects: Sequence[Verdict]) -> tuple[Choice, ...]:
     done = dict.fromkeys(_done(verdict) for verdict in prospects)
-    return (Choice(verb="APLICA", ref=ref, does="; ".join(done)),)
+    return (Choice(verb="APLICA", ref=ref, does="; ".join(done), likely=True),)
 
 
 def _done(verdict: Verdict) -> str:

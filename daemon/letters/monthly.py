@@ -54,7 +54,7 @@ def _late(report: Report) -> list[Entry]:
             title=late.ref,
             lines=(
                 f"Vencia el {day(late.due_on)} i es va fer el {day(late.done_on)}: {_days(late.days)} tard.",
-                f"Motiu: {isolated(late.reason, LONGEST_SENTENCE)}" if late.reason else _NO_REASON,
+                f"El motiu: {isolated(late.reason, LONGEST_SENTENCE)}" if late.reason else _NO_REASON,
             ),
         )
         for late in report.late

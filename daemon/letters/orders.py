@@ -19,13 +19,13 @@ _LONGEST_LINE: Final = 200
 class Link:
     """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or "".
 
-    `is_whole`: nothing is to be added to it.
+    `is_likely`: it is the one that staff are waited for.
     """
 
     label: str
     words: str
     url: str
-    is_whole: bool = True
+    is_likely: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
     return Link(
         label=f"{choice.does[:1].upper()}{choice.does[1:]}".replace("'", "’"),
         words=f"{words} i el {choice.needs}" if choice.needs else words,
-        is_whole=not choice.needs,
+        is_likely=choice.likely,
         url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
     )
 

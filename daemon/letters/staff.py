@@ -28,7 +28,7 @@ from daemon.letters.wording import (
 )
 from rules import ical
 from rules.choices import for_delay, for_person
-from rules.digest import ALL_WELL, CardItem, Concerned, Digest, Item, News, headline, people_in
+from rules.digest import ALL_WELL, CardItem, Concerned, Digest, Item, News, choices_of, headline, people_in
 from rules.masking import masked
 from rules.owed import Delay
 from rules.subscription import Subscription
@@ -36,6 +36,10 @@ from rules.workdays import BASIS
 
 _NAMELESS: Final = "(sense nom)"
 _LONGEST_WHO: Final = 200  # a card names up to five people
+_HOW_TO_ANSWER: Final = (
+    "Cada resposta obre un correu ja escrit: només cal enviar-lo. També podeu escriure a {address}, "
+    "o respondre aquest resum, amb una ordre per línia. Si hi escriviu AJUDA, us les expliquem totes."
+)
 _LACKS_ALTA: Final = "Falta l’ALTA: encara no ha enviat el WhatsApp."
 
 
@@ -44,8 +48,8 @@ class Entry:
     """One person or card: what it is, how to reach it, what to know, and in small print why.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
-    `links` are what can be answered, `chat` what can be asked or told by WhatsApp; `is_new`: nobody was
-    told of it before.
+    `people` are whom a card may be about, `links` what can be answered, `chat` what can be asked or
+    told by WhatsApp; `is_new`: nobody was told of it before.
     """
 
     ref: str
@@ -54,6 +58,7 @@ class Entry:
     lead: str = ""
     lines: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     chat: ChatLink | None = None
     small: tuple[str, ...] = ()
@@ -134,7 +139,12 @@ def digest_page(
         opening=(*_deputized(digest), *_opening(digest)),
         attached=_files(digest),
         sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
-        closing=(*_lists(digest), *faring(digest.health, tz, digest.on), *_basis(digest)),
+        closing=(
+            *_answering(digest, orders),
+            *_lists(digest),
+            *faring(digest.health, tz, digest.on),
+            *_basis(digest),
+        ),
     )
 
 
@@ -228,6 +238,13 @@ def _list_of(item: Item) -> str:
     return "" if item.list_number is None else f"llista {item.list_number}"
 
 
+def _answering(digest: Digest, orders: Orders | None) -> tuple[str, ...]:
+    """How to answer, where there is something to be answered."""
+    if orders is None or not choices_of(digest):
+        return ()
+    return (_HOW_TO_ANSWER.format(address=orders.to),)
+
+
 def _lists(digest: Digest) -> tuple[str, ...]:
     """How full the broadcast lists are: "Llista 1: 241 de 256"."""
     if not digest.lists:
@@ -241,7 +258,7 @@ def _late(item: Item) -> str:
     if item.late_because is None:
         return ""
     if item.late_because:
-        return f"Motiu del retard: {isolated(item.late_because, LONGEST_SENTENCE)}"
+        return f"El motiu del retard: {isolated(item.late_because, LONGEST_SENTENCE)}"
     return "No consta el motiu del retard."
 
 
@@ -368,7 +385,8 @@ def _card(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
         lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
         links=links(card.choices, orders),
-        small=(*map(_concerned, card.about), f"{card.ref} · obert el {moment(card.opened_at, tz)}"),
+        people=tuple(map(_concerned, card.about)),
+        small=(f"{card.ref} · obert el {moment(card.opened_at, tz)}",),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon import books, record
+from daemon import books, codes, record
 from daemon.errors import RefusedError
 from daemon.store import Store
 from rules.digest import Digest
@@ -74,8 +74,8 @@ def test_the_digest_says_and_asks_for_reasons(staff: Staff) -> None:
 
     before, after = (" ".join(text.split()) for text in staff.texts("digest"))
     assert "No consta el motiu del retard." in before
-    assert "Motiu del retard: «MOTIU A-0001 ·" in before
-    assert "Motiu del retard: \u2068el telèfon <b>era</b> a reparar\u2069" in after
+    assert "El motiu del retard: «MOTIU A-0001 ·" in before
+    assert "El motiu del retard: \u2068el telèfon <b>era</b> a reparar\u2069" in after
 
 
 def test_the_command_keeps_a_reason_and_shows_it(command: Command, config: Path) -> None:
@@ -110,3 +110,14 @@ def test_who_left_by_mail_is_asked_in_its_language_and_who_left_by_hand_of_no_ma
     assert "Preguntar-ho per WhatsApp: https://wa.me/34600111222" in " ".join(told.split())
     assert "wa.me/34600333444" not in told
     assert "Hemos recibido por correo electrónico" in told
+
+
+def test_the_links_of_a_digest_still_work_once_the_reason_is_said(staff: Staff) -> None:
+    with staff.store.read() as tx:
+        before = codes.version_of(tx, "A-0001")
+    explain(staff, "era festa")
+    with staff.store.read() as tx:
+        assert codes.version_of(tx, "A-0001") == before
+    staff.does("A-0001", What.ACTIVATED)
+    with staff.store.read() as tx:
+        assert codes.version_of(tx, "A-0001") > before

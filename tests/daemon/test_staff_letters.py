@@ -8,7 +8,9 @@ from urllib.parse import unquote
 import pytest
 
 from daemon import letters
+from rules.choices import for_card
 from rules.digest import CardItem, Concerned, Digest, Done, Health, Item, News
+from rules.order import Order, read_orders
 from rules.subscription import State, Subscription
 from tests.daemon.rendering import (
     DOCUMENT,
@@ -238,6 +240,25 @@ def test_whom_a_card_may_be_about_is_shown_and_masked() -> None:
     text = " ".join(sent(full_digest()).text.split())
 
     assert "S-8: \u2068Veïna S-8\u2069 · DNI/NIE ***6543** · 611 22 27 89 · activa" in text
+
+
+def test_how_to_answer_is_said_to_who_can() -> None:
+    orders = letters.Orders(to="bustia@vilaficticia.example", codes={})
+
+    with_links = letters.digest(full_digest(), town=TOWN, privacy_url="", orders=orders).text
+    assert "També podeu escriure a bustia@vilaficticia.example" in " ".join(with_links.split())
+    assert "Cada resposta" not in sent(full_digest()).text
+
+
+def test_a_digest_that_is_sent_back_without_marks_orders_nothing() -> None:
+    asked = item("A-0001", due_on=date(2026, 5, 7), days_left=-2, late_because="")
+    quoted = card("C-2345BCDF", excerpt=("FET A-0001", "TRETA A-0001"), choices=for_card("C-2345BCDF", []))
+    digest = replace(full_digest(), overdue=(asked,), cards=(quoted,))
+    orders = letters.Orders(to="bustia@vilaficticia.example", codes={"FET A-0001": "7KQ4M2XZ9BCDF"})
+
+    text = letters.digest(digest, town=TOWN, privacy_url="", orders=orders).text
+
+    assert [line for line in read_orders("Re: Resum", text, today=MONDAY) if isinstance(line, Order)] == []
 
 
 def test_who_is_on_top_already_is_not_shown_twice_for_want_of_an_alta() -> None:

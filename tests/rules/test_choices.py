@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rules.choices import for_card, for_person
+from rules.choices import Choice, for_card, for_person
 from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.findings import Kind, Person
 from rules.order import Verb
@@ -77,3 +77,21 @@ def test_where_it_can_be_applied_nobody_is_taken_off_by_hand() -> None:
 @pytest.mark.parametrize("verb", ["FET", "TRETA", "DESFÉS", "APLICA", "DESCARTA", "BAIXA"])
 def test_every_order_that_is_offered_is_one(verb: str) -> None:
     assert verb in {each.value for each in Verb}
+
+
+@pytest.mark.parametrize(
+    ("choices", "likely"),
+    [
+        pytest.param(for_person("A-0001", State.DUE, phone="+34600111222"), ["FET"], id="to be put on it"),
+        pytest.param(for_person("A-0001", State.CONSENTED, phone="+34600111222"), [], id="the ALTA lacks"),
+        pytest.param(for_person("A-0001", State.LEAVING, phone=None), ["TRETA"], id="to be taken off it"),
+        pytest.param(
+            for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001")]), ["APLICA"], id="it can be done"
+        ),
+        pytest.param(for_card("C-2345BCDF", [], leavers=["A-0001", "A-0002"]), [], id="whose leave is it?"),
+    ],
+)
+def test_what_nobody_can_be_sure_of_is_not_put_forward(
+    choices: tuple[Choice, ...], likely: list[str]
+) -> None:
+    assert [choice.verb for choice in choices if choice.likely] == likely
