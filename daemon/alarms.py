@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from daemon import health, letters
 from daemon.digests import Digests
+from daemon.faults import around
 from daemon.health import Loop, Pulse
 from daemon.ports import Mailbox
 from daemon.post import Post
@@ -44,7 +45,7 @@ class Alarms:
         True if a letter is owed.
         """
         now = self.clock()
-        with self.store.begin() as tx:
+        with self.store.begin("alarms.ring") as tx:
             rung = [self._ring(tx, health.pulse_of(tx, loop), now) for loop in (Loop.MAILBOX, Loop.JUNK)]
         return any(rung)
 
@@ -93,8 +94,9 @@ class Alarms:
         on = self._today(now)
         with self.store.read() as tx:
             raw = self.post.digest_for_the_inbox(self.digests.of(tx, on), now=now)
-        mailbox.file(self.settings.mailbox.folders[0], raw, seen=False)
-        with self.store.begin() as tx:
+        with around("alarms.lay"):
+            mailbox.file(self.settings.mailbox.folders[0], raw, seen=False)
+        with self.store.begin("alarms.laid") as tx:
             tx.connection.execute(digest_rows.insert().values(kind=_IN_THE_INBOX, on=on, queued_at=now))
         log.warning("digest_laid_into_the_mailbox", on=on.isoformat())
 

@@ -25,6 +25,7 @@ import structlog
 from sqlalchemy import make_url
 
 from daemon.errors import StoreError
+from daemon.faults import around
 
 log = structlog.get_logger()
 
@@ -140,8 +141,9 @@ def make(url: str, to: Path) -> None:
         with _draft(to, books) as draft:
             _copy(books, draft)
             _check(draft, books)
-            draft.replace(to)
-            _sync(to.parent)
+            with around("copying.replace"):
+                draft.replace(to)
+                _sync(to.parent)
 
 
 def _books(url: str) -> Path | None:

@@ -51,7 +51,7 @@ class Digests:
     def queue_due(self) -> date | None:
         """Owe the staff today's digest if it is due and was not owed before; returns its date."""
         now = self.clock()
-        with self.store.begin() as tx:
+        with self.store.begin("digests.due") as tx:
             on = digest_due(
                 now=now,
                 tz=self.settings.town().tz,
@@ -67,7 +67,7 @@ class Digests:
         """Owe the staff the digest of *on* (`digest --send`); False if that date had its own already."""
         now = self.clock()
         sent = select(digests.c.on).where(digests.c.kind == _DAILY, digests.c.on == on)
-        with self.store.begin() as tx:
+        with self.store.begin("digests.now") as tx:
             if tx.connection.execute(sent).first():
                 return False
             self._queue(tx, on, now, wanted=lambda _tx, _digest: True)
@@ -99,7 +99,7 @@ class Digests:
         number that somebody living holds: it is to stay on the phone.
         """
         now = self.clock()
-        with self.store.begin() as tx:
+        with self.store.begin("digests.leaves") as tx:
             untold = set(tx.connection.execute(_UNTOLD).scalars())
             owed = [s for s in to_take_off(books.everyone(tx)) if s.ref in untold] if untold else []
             if not owed or all(_is_recent(s, now, grouped_for) for s in owed):

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
+from daemon.faults import around
 from daemon.ports import Mailbox
 from daemon.store import Store
 from daemon.tables import outbox
@@ -25,6 +26,7 @@ def file_sent(store: Store, mailbox: Mailbox, folder: str, *, since: datetime) -
     for key in unfiled(store, since=since):
         with store.read() as tx:
             raw = tx.connection.execute(select(outbox.c.raw).where(outbox.c.id == key)).scalar_one()
-        mailbox.file(folder, raw)
-        with store.begin() as tx:
+        with around("filing.file"):
+            mailbox.file(folder, raw)
+        with store.begin("filing.filed") as tx:
             tx.connection.execute(update(outbox).where(outbox.c.id == key).values(filed=True))

@@ -60,7 +60,7 @@ def pulse_of(tx: Transaction, loop: Loop) -> Pulse:
 
 def note_up(store: Store, loop: Loop, *, now: datetime) -> bool:
     """Note that *loop* is well; returns whether an outage ended by that."""
-    with store.begin() as tx:
+    with store.begin("health.up") as tx:
         before = pulse_of(tx, loop)
         _write(tx, loop, alive_at=now, down_since=None, cause="", trouble="", failures=0)
     return not before.up
@@ -71,7 +71,7 @@ def note_down(store: Store, loop: Loop, *, cause: str, trouble: str, now: dateti
 
     What was a missing folder, and is more than that now, is another outage.
     """
-    with store.begin() as tx:
+    with store.begin("health.down") as tx:
         before = pulse_of(tx, loop)
         if before.cause == Cause.FOLDER.name != cause:
             before = Pulse(loop=loop)
@@ -83,7 +83,7 @@ def note_down(store: Store, loop: Loop, *, cause: str, trouble: str, now: dateti
 
 def note_alive(store: Store, loops: Iterable[Loop], *, now: datetime) -> None:
     """Note that *loops* live, whatever they work with."""
-    with store.begin() as tx:
+    with store.begin("health.alive") as tx:
         for loop in loops:
             _write(tx, loop, alive_at=now)
 
@@ -95,7 +95,7 @@ def note_told(tx: Transaction, loop: Loop, since: datetime | None) -> None:
 
 def take_leave(store: Store) -> None:
     """Note that no daemon lives any more; what was down stays down."""
-    with store.begin() as tx:
+    with store.begin("health.leave") as tx:
         tx.connection.execute(update(pulses).values(alive_at=None))
 
 

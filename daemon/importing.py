@@ -75,7 +75,7 @@ def import_roster(
     """
     counts: Counter[str] = Counter()
     flagged: list[tuple[int, str]] = []
-    with store.begin() as tx:
+    with store.begin("importing.roster") as tx:
         held = books.everyone(tx)
         listed, lists = Listed(held), Lists(held, mark.list_size)
         for line, row in roster.rows:

@@ -152,7 +152,7 @@ class Intake:
         thread = brief = None
         facts = Facts(received_at=head.received_at)
         town = self.settings.town()
-        with self.store.begin() as tx:
+        with self.store.begin("intake.message") as tx:
             if reading is None:
                 decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
             elif ledger.content_known(tx, mail.content_key):
@@ -224,7 +224,7 @@ class Intake:
     def _record(
         self, place: Place, entry: ledger.Entry, mail: Mail, reading: Reading | None, decision: Decision
     ) -> None:
-        with self.store.begin() as tx:
+        with self.store.begin("intake.line") as tx:
             self._enter(tx, place, entry, mail, reading, decision)
         self.watch(Taken(mail, reading, decision, entry.head.received_at))
 

@@ -35,7 +35,7 @@ class Months:
     def queue_due(self) -> date | None:
         """Owe the staff the report that is due and was not owed before; returns the month's first day."""
         now = self.clock()
-        with self.store.begin() as tx:
+        with self.store.begin("monthly.report") as tx:
             first = report_due(
                 now=now,
                 tz=self.settings.tz,

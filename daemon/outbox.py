@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import Row, func, select, update
 
 from daemon.errors import StoreError
+from daemon.faults import around
 from daemon.ports import Mailer
 from daemon.store import Store, Transaction
 from daemon.tables import outbox
@@ -110,7 +111,7 @@ def _pull_back(store: Store, *, now: datetime) -> None:
     written = outbox.c.created_at > now + _CLOCKS_DIFFER
     put_off = (outbox.c.attempts > 0) & (outbox.c.due_at > now + LONGEST_WAIT)
     too_long = (outbox.c.state == "waiting") & (written | put_off)
-    with store.begin() as tx:
+    with store.begin("outbox.pull_back") as tx:
         tx.connection.execute(update(outbox).where(too_long).values(due_at=now))
 
 
@@ -126,7 +127,7 @@ def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) ->
     found = select(outbox.c.id, outbox.c.phase, outbox.c.audience).where(outbox.c.state == "sending")
     if claimed_before is not None:
         found = found.where(outbox.c.claimed_at < claimed_before)
-    with store.begin() as tx:
+    with store.begin("outbox.recover") as tx:
         for row in tx.connection.execute(found).all():
             phase = Phase(row.phase)
             verdict = recovered(phase, audience=Audience(row.audience), now=now)
@@ -150,7 +151,7 @@ def letters_waiting(tx: Transaction) -> int:
 
 def _claim(store: Store, *, now: datetime, templates: Collection[str] | None) -> _Claimed | None:
     """Take the letter that is due first; None if none is."""
-    with store.begin() as tx:
+    with store.begin("outbox.claim") as tx:
         while row := _first_due(tx, now, templates):
             if claimed := _take(tx, row, now):
                 return claimed
@@ -195,17 +196,18 @@ def _take(tx: Transaction, row: Row[Any], now: datetime) -> _Claimed | None:
 
 
 async def _hand_over(store: Store, mailer: Mailer, letter: _Claimed) -> Answer:
-    return await mailer.hand_over(
-        envelope_sender=letter.envelope_sender,
-        recipient=letter.recipient,
-        raw=letter.raw,
-        entering_data=lambda: _enter_data(store, letter),
-    )
+    with around("outbox.hand_over"):
+        return await mailer.hand_over(
+            envelope_sender=letter.envelope_sender,
+            recipient=letter.recipient,
+            raw=letter.raw,
+            entering_data=lambda: _enter_data(store, letter),
+        )
 
 
 def _enter_data(store: Store, letter: _Claimed) -> None:
     """Commit that the letter may be gone from now on; raises StoreError if it is no longer ours."""
-    with store.begin() as tx:
+    with store.begin("outbox.data") as tx:
         if not _set(tx, letter, phase=letter.phase.entering_data.value):
             msg = f"letter {letter.id} is no longer ours: does a second altabaixa send from this store?"
             raise StoreError(msg)
@@ -222,7 +224,7 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
     )
     reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
     values = _values(verdict, phase=reached, now=now)
-    with store.begin() as tx:
+    with store.begin("outbox.record") as tx:
         _set(tx, letter, **values, answer=answer.text)
         if is_about_server(answer):
             _put_off(tx, now=now, until=others_wait_until(attempts=letter.attempts, now=now))

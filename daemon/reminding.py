@@ -53,7 +53,7 @@ class Reminders:
         with self.store.read() as tx:  # most rounds find nothing, and need not wait for a writer
             if not self._due(tx, now):
                 return False
-        with self.store.begin() as tx:
+        with self.store.begin("reminding.round") as tx:
             done = [act(tx, row, now) for row, act in self._due(tx, now)]
         return any(done)
 

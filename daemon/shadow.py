@@ -79,7 +79,7 @@ def open_shadow(settings: Settings, *, now: datetime) -> Store:
 
 
 def _note_copied(store: Store, now: datetime) -> None:
-    with store.begin() as tx:
+    with store.begin("shadow.copied") as tx:
         # A moment before: what is handled in this very instant is news.
         row = {"kind": _COPIED, "on": now.date(), "queued_at": now - timedelta(seconds=1)}
         tx.connection.execute(digest_rows.insert().values(row))
@@ -88,7 +88,7 @@ def _note_copied(store: Store, now: datetime) -> None:
 def _copy(source: str, into: Store) -> None:
     if (file := make_url(source)).get_backend_name() == "sqlite" and not Path(file.database or "").exists():
         return  # a town that has not begun: its books are empty
-    with looked_into(source) as books, into.begin() as copy:
+    with looked_into(source) as books, into.begin("shadow.copy") as copy:
         for table in metadata.sorted_tables:
             rows = [dict(row) for row in books.connection.execute(_copied(table)).mappings()]
             if rows:
@@ -116,7 +116,7 @@ class Reports:
     def queue(self, on: date) -> bool:
         """Owe the technician the report of *on*; once a date."""
         now = self.clock()
-        with self.store.begin() as tx:
+        with self.store.begin("shadow.report") as tx:
             made = select(digest_rows.c.on).where(digest_rows.c.kind == _REPORTED, digest_rows.c.on == on)
             if tx.connection.execute(made).first():
                 return False

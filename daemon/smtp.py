@@ -19,6 +19,7 @@ from typing import Final, Literal
 import aiosmtplib
 
 from daemon.errors import AltabaixaError
+from daemon.faults import around
 from rules.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
 
 Tls = Literal["implicit", "starttls", "none"]
@@ -209,8 +210,10 @@ class SmtpMailer:
         protocol = self._smtp.protocol
         if protocol is None:
             raise aiosmtplib.SMTPServerDisconnected(Trouble.CUT_OFF)
-        protocol.write(content)
-        return await protocol.read_response(timeout=self._timeouts.dot)
+        with around("smtp.dot"):
+            protocol.write(content)
+        with around("smtp.answer"):
+            return await protocol.read_response(timeout=self._timeouts.dot)
 
     async def _tidy(self) -> None:
         """Make the connection what the next letter needs: clean, or fresh.

@@ -103,7 +103,7 @@ class Status:
 def note_start(store: Store, *, version: str, now: datetime) -> None:
     """Note that the daemon of *version* starts to live *now*."""
     health.note_alive(store, [Loop.SERVICE], now=now)
-    with store.begin() as tx:
+    with store.begin("status.start") as tx:
         ours = update(pulses).where(pulses.c.loop == Loop.SERVICE)
         tx.connection.execute(ours.values(since=now, version=version))
 

@@ -27,6 +27,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from daemon.errors import StoreError
+from daemon.faults import point
 from daemon.migrations import HEAD
 
 _BUSY_MS: Final = 10_000
@@ -73,13 +74,18 @@ class Store:
             raise StoreError(_why(error, self.url)) from error
 
     @contextmanager
-    def begin(self) -> Iterator[Transaction]:
+    def begin(self, name: str = "unnamed") -> Iterator[Transaction]:
         """Open a writing transaction; it is committed at the end, rolled back on any error.
+
+        *name* tells its fault points from those of others.
 
         A database that is full, locked or gone is a StoreError; what its rows refuse is not.
         """
-        with self._failing(), self._engine.begin() as connection:
-            yield Transaction(connection)
+        with self._failing():
+            with self._engine.begin() as connection:
+                yield Transaction(connection)
+                point(f"{name}.commit.before")
+            point(f"{name}.commit.after")
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -130,7 +136,7 @@ class Store:
             raise
 
     def _migrate(self) -> None:
-        with self.begin() as tx:
+        with self.begin("store.schema") as tx:
             held = _revision(tx.connection)
             if held == HEAD:
                 return

@@ -14,6 +14,7 @@ import structlog
 
 from daemon import ledger
 from daemon.errors import MailboxError
+from daemon.faults import around
 from daemon.intake import Intake, Place
 from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 from rules.reconnection import Cause
@@ -70,11 +71,13 @@ class Sync:
 
     def _read_folder(self, name: str, *, junk: bool) -> int:
         """Read one folder to its end; returns how many messages were new there."""
-        place = Place(self.mailbox.open(name), junk)
+        with around("sync.open"):
+            place = Place(self.mailbox.open(name), junk)
         cursor, resumed = self._cursor(place.folder)
         since = cursor.baseline_at if cursor.by_instant else None
         last, gone = cursor.last_uid, 0
-        uids = self.mailbox.uids(last + 1, place.folder)
+        with around("sync.uids"):
+            uids = self.mailbox.uids(last + 1, place.folder)
         for start in range(0, len(uids), _AT_ONCE):
             batch = uids[start : start + _AT_ONCE]
             vanished = self._read_batch(place, batch, since=since)
@@ -115,18 +118,20 @@ class Sync:
 
     def _heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
         """The heads; what the server withholds is asked for once more."""
-        found = self.mailbox.heads(uids)
-        withheld = [uid for uid, head in found.items() if head is None]
-        return found | (self.mailbox.heads(withheld) if withheld else {})
+        with around("sync.heads"):
+            found = self.mailbox.heads(uids)
+            withheld = [uid for uid, head in found.items() if head is None]
+            return found | (self.mailbox.heads(withheld) if withheld else {})
 
     def _bodies(self, heads: Sequence[Head]) -> dict[int, bytes | None]:
-        found = self.mailbox.bodies([head.uid for head in heads])
-        withheld = [uid for uid, raw in found.items() if raw is None]
-        return found | (self.mailbox.bodies(withheld) if withheld else {})
+        with around("sync.bodies"):
+            found = self.mailbox.bodies([head.uid for head in heads])
+            withheld = [uid for uid, raw in found.items() if raw is None]
+            return found | (self.mailbox.bodies(withheld) if withheld else {})
 
     def _note(self, folder: Folder, uid: int, vanished: int, *, finished: bool = False) -> None:
         now = self.intake.clock() if finished else None
-        with self.intake.store.begin() as tx:
+        with self.intake.store.begin("sync.cursor") as tx:
             ledger.advance(tx, folder, uid, vanished=vanished, finished_at=now)
 
     def _cursor(self, folder: Folder) -> tuple[ledger.Cursor, bool]:
@@ -147,7 +152,7 @@ class Sync:
                 baseline_at=cursor.baseline_at,
                 by_instant=True,
             )
-        with store.begin() as tx:
+        with store.begin("sync.folder") as tx:
             ledger.begin(tx, cursor)
         return cursor, False
 
@@ -166,7 +171,8 @@ class Sync:
             now = self.intake.clock().replace(microsecond=0)
             return _beginning(folder, last_uid=folder.uidnext - 1, at=now)
         # A day early: the server counts days in a zone of its own. What is too old is set aside.
-        first = self.mailbox.first_uid_since(began_at.date() - timedelta(days=1))
+        with around("sync.since"):
+            first = self.mailbox.first_uid_since(began_at.date() - timedelta(days=1))
         last_uid = (first or folder.uidnext) - 1
         return _beginning(folder, last_uid=last_uid, at=began_at, by_instant=True)
 
@@ -180,7 +186,7 @@ def note_beginning(intake: Intake, at: datetime) -> None:
     """Note that we began at *at*, though the mailbox was out of reach: what arrives from then on is ours."""
     box = intake.settings.mailbox
     if box.since == "now":
-        with intake.store.begin() as tx:
+        with intake.store.begin("sync.beginning") as tx:
             # INTERNALDATE has no fractions: what arrives within this second is ours.
             ledger.note_beginning(tx, [*box.folders, *box.junk_folders], at.replace(microsecond=0))
 

@@ -76,7 +76,7 @@ def apply(ref: Ref, config: ConfigFile = None) -> None:
     with opened(config) as (settings, store):
         moment = now()
         today = moment.astimezone(settings.town().tz).date()
-        with store.begin() as tx:
+        with store.begin("cli.apply") as tx:
             case = cases.find(tx, ref)
             mark = books.Mark(by="command line", now=moment, today=today, list_size=settings.phone.list_size)
             done = approve(tx, case, mark)
@@ -91,7 +91,7 @@ def close(
     config: ConfigFile = None,
 ) -> None:
     """Close a case without doing anything."""
-    with opened(config) as (_, store), store.begin() as tx:
+    with opened(config) as (_, store), store.begin("cli.close") as tx:
         case = cases.find(tx, ref)
         cases.close(tx, case, because=because or "tancat a mà", by="command line", now=now())
     out.print(f"{case.ref} closed")

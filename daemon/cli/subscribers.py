@@ -136,7 +136,7 @@ def add(
         )
     if person.phone is None:
         raise typer.BadParameter("this is no mobile number (9 digits from 6 or 7 on)", param_hint="--phone")
-    with opened(config) as (settings, store), store.begin() as tx:
+    with opened(config) as (settings, store), store.begin("cli.add") as tx:
         mark = _mark(settings)
         noted = settle(tx, Request(kind=Kind.ALTA, person=person, at=mark.now), mark)
         held = books.find(tx, _concerned(tx, noted, person) or "")
@@ -156,7 +156,7 @@ def consent(
 
     One older than the last leave is kept as proof, and brings nobody back.
     """
-    with opened(config) as (settings, store), store.begin() as tx:
+    with opened(config) as (settings, store), store.begin("cli.consent") as tx:
         held = books.find(tx, ref)
         presented = _past(at, settings, "--at")
         entry = Entry(number=number, registered_at=presented)
@@ -202,13 +202,13 @@ def late(
     config: ConfigFile = None,
 ) -> None:
     """Keep the reason why somebody is, or was, put on the phone after the deadline."""
-    with opened(config) as (settings, store), store.begin() as tx:
+    with opened(config) as (settings, store), store.begin("cli.late") as tx:
         explain_delay(tx, books.find(tx, ref), reason, _mark(settings))
     out.print(f"{ref.upper()}: noted")
 
 
 def _move(ref: str, what: What, on: str, config: Path | None) -> None:
-    with opened(config) as (settings, store), store.begin() as tx:
+    with opened(config) as (settings, store), store.begin("cli.move") as tx:
         held = books.find(tx, ref)
         moved = books.advance(tx, held, what, _mark(settings, on))
     if moved.state is held.state:

@@ -1,0 +1,79 @@
+"""Each commit, fetch and hand-over of the daemon has a fault point, and nothing but a test arms one."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from daemon import faults
+from tests.torture.points import DAEMON, lacking, named, sources
+
+
+@pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(DAEMON)))
+def test_each_commit_fetch_and_hand_over_has_a_point(file: Path) -> None:
+    lines = lacking(file.read_text(encoding="utf-8"))
+
+    assert lines == [], f'{file}, lines {lines}: store.begin("name"), or with faults.around("name")'
+
+
+def test_no_two_points_have_one_name() -> None:
+    counts = Counter(name for file in sources() for name in named(file))
+
+    assert len(counts) > 80
+    assert [name for name, n in counts.items() if n > 1] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "with store.begin() as tx: pass",
+        "with self.intake.store.begin(name) as tx: pass",
+        "connection.commit()",
+        "found = self.mailbox.heads(uids)",
+        "with around(name): mailbox.file(folder, raw)",
+        "with around('sent'): pass\nawait mailer.hand_over(raw=raw)",
+        "protocol.write(content)",
+    ],
+)
+def test_one_without_a_point_is_found(source: str) -> None:
+    assert lacking(source) != []
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(file for folder in (DAEMON, DAEMON.parent / "rules") for file in folder.rglob("*.py")),
+    ids=lambda file: str(file.relative_to(DAEMON.parent)),
+)
+def test_nothing_in_the_program_arms_a_point(file: Path) -> None:
+    """They take no word from outside either: the module that keeps them reads nothing."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    imported = {
+        (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+
+    if file == DAEMON / "faults.py":
+        assert {module for module, _ in imported} | modules == {"collections.abc", "contextlib"}
+    else:
+        assert ("daemon", "faults") not in imported
+        assert not {"daemon.faults"} & modules
+        assert {name for module, name in imported if module == "daemon.faults"} <= {"point", "around"}
+
+
+def test_an_armed_point_is_told_and_a_failed_step_has_no_after() -> None:
+    told: list[str] = []
+    faults.arm(told.append)
+    try:
+        with faults.around("good"):
+            pass
+        with pytest.raises(OSError, match="gone"), faults.around("bad"):
+            raise OSError("gone")
+    finally:
+        faults.arm(None)
+    faults.point("unarmed")
+
+    assert told == ["good.before", "good.after", "bad.before"]
