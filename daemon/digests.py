@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import ColumnElement, func, select, update
@@ -20,12 +20,13 @@ from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
-from daemon.tables import digests, folders, messages, outbox, requests, subscriptions
+from daemon.tables import digests, events, folders, messages, outbox, requests, subscriptions
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.choices import for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.digest import CardItem, Digest, Health, concerned, digest, to_take_off
 from rules.findings import Kind, Person
+from rules.recalling import Known, changes, known
 from rules.subscription import State, Subscription, is_stale
 from rules.workdays import Calendar
 
@@ -80,9 +81,13 @@ class Digests:
         made = self.of(tx, on)
         kind = _DAILY if wanted(tx, made) else _QUIET
         vanished = ledger.vanished(tx)
+        held = _written(known(self.calendar(now), on=on))
         tx.connection.execute(
-            digests.insert().values(kind=kind, on=on, queued_at=now, vanished_total=vanished)
+            digests.insert().values(kind=kind, on=on, queued_at=now, vanished_total=vanished, calendar=held)
         )
+        for said in made.health.calendar_changes:
+            note = {"at": now, "what": "calendar-changed", "by": "configuration", "note": said}
+            tx.connection.execute(events.insert().values(note))
         if kind == _DAILY:
             self.post.digest(tx, made, now=now)
         log.info("digest_queued", on=on.isoformat(), kind=kind)
@@ -120,7 +125,7 @@ class Digests:
             subscriptions=books.everyone(tx),
             cards=[_card(tx, case, town.tz) for case in cases.listed(tx, states=["staff"])],
             waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
-            health=_health(tx, on, now, self.settings),
+            health=_health(tx, on, now, self.settings, self.calendar(now)),
             record=record.of(tx, town.tz, since=last_told_at(tx, on)),
             calendar=self.calendar(now),
             tz=town.tz,
@@ -199,7 +204,7 @@ def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
     return (mail, f"Se li va recordar el {case.reminded_at.astimezone(tz):%d/%m/%Y}")
 
 
-def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Health:
+def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: Calendar) -> Health:
     letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
     in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
     gone_wrong = Counter(row.state for row in in_doubt)
@@ -223,7 +228,31 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings) -> Hea
         copied_at=copied.made_at,
         copy_is_late=copied.is_late(now),
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
+        calendar_changes=changes(_known_before(tx, on), known(days, on=on)),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
+    )
+
+
+def _written(calendar: Known) -> dict[str, Any]:
+    """A calendar as a digest's row keeps it."""
+    return {
+        "holidays": {day.isoformat(): name for day, name in calendar.holidays.items()},
+        "confirmed": sorted(calendar.confirmed_years),
+        "years": sorted(calendar.years),
+    }
+
+
+def _known_before(tx: Transaction, on: date) -> Known | None:
+    """The calendar of the digest before that of *on*, also of one that was not sent."""
+    kept = digests.c.kind.in_([_DAILY, _QUIET]) & (digests.c.on < on) & digests.c.calendar.is_not(None)
+    newest = select(digests.c.calendar).where(kept).order_by(digests.c.on.desc(), digests.c.queued_at.desc())
+    row = tx.connection.execute(newest.limit(1)).scalar()
+    if row is None:
+        return None
+    return Known(
+        holidays={date.fromisoformat(day): name for day, name in row["holidays"].items()},
+        confirmed_years=frozenset(row["confirmed"]),
+        years=frozenset(row["years"]),
     )
 
 

@@ -12,7 +12,7 @@ from daemon.tables import LATE_REASON, cases, events, subscriptions
 from rules.digest import Done, Record
 from rules.subscription import State, Subscription, What
 
-NOT_STAFF: Final = frozenset({"mail", "clock"})
+NOT_STAFF: Final = frozenset({"mail", "clock", "configuration"})
 """By whom things happen that nobody of the town hall did."""
 
 _CLOSED: Final = "case-closed"

@@ -242,6 +242,8 @@ digests: Final = Table(
     Column("queued_at", UtcDateTime, nullable=False),
     # How many messages had vanished by then, in all: the next digest tells of those since.
     Column("vanished_total", Integer, nullable=False, default=0),
+    # Its holidays by day, and the years confirmed: what changed since is told in the next digest.
+    Column("calendar", JSON),
 )
 
 # Single-use codes of the orders that a digest offers; the code itself is kept nowhere.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
-from daemon.letters.wording import counted, lately, moment, sentence
+from daemon.letters.wording import counted, lately, moment
 from rules.digest import Health
 
 
@@ -26,7 +26,6 @@ def faring(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
         " ".join(_letters(health)),
         _copy(health, tz, on),
         _unconfirmed(health.unconfirmed_years),
-        *map(sentence, health.calendar_changes),
     )
     return tuple(line for line in said if line)
 

@@ -136,7 +136,7 @@ def digest_page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
         headline=headline(digest),
         alarms=alarms(digest.health, tz),
-        opening=(*_deputized(digest), *_opening(digest)),
+        opening=(*_deputized(digest), *_opening(digest), *map(sentence, digest.health.calendar_changes)),
         attached=_files(digest),
         sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
         closing=(
