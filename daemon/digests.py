@@ -27,6 +27,7 @@ from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.digest import CardItem, Digest, Health, concerned, digest, to_take_off
 from rules.findings import Kind, Person
 from rules.recalling import Known, changes, known
+from rules.reconnection import Cause
 from rules.subscription import State, Subscription, is_stale
 from rules.workdays import Calendar
 
@@ -209,12 +210,14 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
     in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
     gone_wrong = Counter(row.state for row in in_doubt)
     since = last_told_at(tx, on)
+    mailbox = health.pulse_of(tx, Loop.MAILBOX)
     copied = copying.last(settings.store_url)
     years = {on.year} | ({on.year + 1} if on.month == 12 else set())
     return Health(
         last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
         last_digest_at=since,
         mailbox_down_since=_mailbox_down_since(tx, now, settings),
+        mailbox_trouble=Cause.DISK.value if mailbox.cause == Cause.DISK.name else "",
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=gone_wrong["failed"],

@@ -17,7 +17,7 @@ from typing import Final
 
 import structlog
 
-from daemon import health
+from daemon import health, room
 from daemon.errors import AltabaixaError, MailboxError, SettingsError, StoreError
 from daemon.health import Loop
 from daemon.intake import Intake, Taken
@@ -86,6 +86,7 @@ class Listener:
         """One connection, from its beginning to its end."""
         self._listening = False
         self.progress.made(within=_STEP_SECONDS)
+        room.demand(self.intake.settings)
         with closing(self.connect()) as mailbox:
             while not self.stop.is_set():
                 # What comes while we read is announced to nobody: so we look until there is nothing new.

@@ -107,9 +107,13 @@ class Smtp(Section):
 
 
 class StoreSection(Section):
-    """[store]: where the books are; `Settings.store_url` is what to open."""
+    """[store]: where the books are, and how much of their disk is to stay free.
+
+    `Settings.store_url` is what to open.
+    """
 
     url: Database = "sqlite:////var/lib/altabaixa/altabaixa.db"
+    min_free_mb: Cap = 200
 
 
 class Staff(Section):

@@ -4,16 +4,14 @@ It is read from the books, and needs neither secrets nor network. Whether the da
 is what it said of itself within the last seconds.
 """
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, make_url, select, update
+from sqlalchemy import func, select, update
 
-from daemon import books, cases, copying, health, ledger
+from daemon import books, cases, copying, health, ledger, room
 from daemon.calendar import calendar
 from daemon.digests import is_spoken_of, last_digest
 from daemon.health import Loop, Pulse
@@ -30,9 +28,6 @@ from rules.workdays import Calendar, is_working_day, next_working_day
 
 _DECEMBER: Final = 12
 _FIRST_YEAR: Final = 2016
-
-FULL: Final = 10 * 1024 * 1024
-"""With less room than that on the disk nothing more can be taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +58,7 @@ class Status:
     copies: bool
     copied: copying.Tried
     free_bytes: int | None
+    floor_bytes: int
 
     @property
     def alive(self) -> bool:
@@ -96,8 +92,12 @@ class Status:
     @property
     def well(self) -> bool:
         """What the exit code of `status` says: a daemon lives, takes mail in, and its books are whole."""
-        full = self.free_bytes is not None and self.free_bytes < FULL
-        return self.alive and not self.intake_dead and not self.copied.damaged and not full
+        return self.alive and not self.intake_dead and not self.copied.damaged and not self.full
+
+    @property
+    def full(self) -> bool:
+        """There is so little room on the disk that no mail is read."""
+        return self.free_bytes is not None and self.free_bytes < self.floor_bytes
 
 
 def note_start(store: Store, *, version: str, now: datetime) -> None:
@@ -139,7 +139,8 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         unconfirmed_years=_unconfirmed(settings, now),
         copies=file is not None,
         copied=copying.last(settings.store_url),
-        free_bytes=_free(settings.store_url),
+        free_bytes=room.free(settings.store_url),
+        floor_bytes=room.floor(settings),
     )
 
 
@@ -216,17 +217,6 @@ def _unconfirmed(settings: Settings, now: datetime) -> tuple[int, ...]:
     today = now.astimezone(settings.tz).date()
     years = {today.year} | ({today.year + 1} if today.month == _DECEMBER else set())
     return tuple(sorted(years - set(settings.calendar.confirmed_years)))
-
-
-def _free(url: str) -> int | None:
-    """Bytes that are free on the disk of the books; a server's disk is not ours to look at."""
-    place = make_url(url)
-    if place.get_backend_name() != "sqlite":
-        return None
-    try:
-        return shutil.disk_usage(Path(place.database or "").absolute().parent).free
-    except OSError:
-        return None
 
 
 _LAST_MAIL: Final = select(func.max(messages.c.received_at))

@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from daemon import ledger
+from daemon import ledger, room
 from daemon.errors import MailboxError
 from daemon.faults import around
 from daemon.intake import Intake, Place
@@ -51,6 +51,7 @@ class Sync:
         A junk folder that cannot be read is only told of. Raises the MailboxError of a folder
         after all others were read; at once where the connection itself fails.
         """
+        room.demand(self.intake.settings)
         box = self.intake.settings.mailbox
         failed, junk_trouble, found = [], "", 0
         for name in box.junk_folders:
@@ -101,13 +102,13 @@ class Sync:
         seen = [head for _, head in sorted(heads.items()) if head is not None]
         left = []
         for head in seen:
-            self.between()
+            self._go_on()
             if not self.intake.settled_by_head(place, head, since=since):
                 left.append(head)
         for group in _groups(left):
             bodies = self._bodies(group)
             for head in group:
-                self.between()
+                self._go_on()
                 if head.uid not in bodies:
                     vanished += 1
                 elif (raw := bodies[head.uid]) is None:
@@ -115,6 +116,11 @@ class Sync:
                 else:
                     self.intake.take_in(place, head, raw)
         return vanished
+
+    def _go_on(self) -> None:
+        """Between two messages: we may be asked to stop, and the disk may have filled up."""
+        self.between()
+        room.demand(self.intake.settings)
 
     def _heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
         """The heads; what the server withholds is asked for once more."""

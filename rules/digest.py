@@ -101,8 +101,9 @@ class CardItem:
 class Health:
     """How the service itself fares; what is None or zero is not spoken of.
 
-    `last_digest_at` is where "new" begins. `calendar_changes` are Catalan sentences,
-    `letters_in_doubt` the references of the cases whose letter failed or is unknown,
+    `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "".
+    `calendar_changes` are Catalan sentences, `letters_in_doubt` the references of the cases whose
+    letter failed or is unknown,
     `vanished` how many messages were moved or deleted unread since the digest before, and
     `set_aside` how many were none of ours. `copies`: the books are copied here each night;
     `copied_at` is when they were last, and `copy_is_late` that the last night brought none.
@@ -111,6 +112,7 @@ class Health:
     last_mail_at: datetime | None = None
     last_digest_at: datetime | None = None
     mailbox_down_since: datetime | None = None
+    mailbox_trouble: str = ""
     smtp_down_since: datetime | None = None
     letters_waiting: int = 0
     letters_failed: int = 0

@@ -23,11 +23,12 @@ class Cause(StrEnum):
     REFUSED = "el servidor de correu no ens deixa entrar"
     FOLDER = "falta una carpeta de la bústia"
     STORE = "no es pot escriure a la base de dades"
+    DISK = "al disc hi queda massa poc espai, i per prudència no es llegeix més correu"
 
     @property
     def needs_a_person(self) -> bool:
         """Waiting does not mend it."""
-        return self in {Cause.REFUSED, Cause.FOLDER, Cause.STORE}
+        return self in {Cause.REFUSED, Cause.FOLDER, Cause.STORE, Cause.DISK}
 
 
 _FIRST: Final = {
@@ -36,6 +37,7 @@ _FIRST: Final = {
     Cause.REFUSED: timedelta(seconds=5),
     Cause.FOLDER: timedelta(seconds=5),
     Cause.STORE: timedelta(seconds=5),
+    Cause.DISK: timedelta(seconds=5),
 }
 _LONGEST: Final = {
     Cause.AWAY: timedelta(seconds=8),
@@ -43,6 +45,7 @@ _LONGEST: Final = {
     Cause.REFUSED: timedelta(minutes=15),
     Cause.FOLDER: timedelta(minutes=1),
     Cause.STORE: timedelta(minutes=1),
+    Cause.DISK: timedelta(minutes=1),
 }
 _LONGEST_ASKED: Final = timedelta(hours=1)
 _JITTER: Final = 0.25

@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from daemon import room
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.checking.wire import PATIENCE, plain
 from daemon.errors import StoreError
@@ -23,7 +24,6 @@ from daemon.migrations import HEAD
 from daemon.settings import Settings
 from daemon.store import Store
 
-_LEAST_FREE: Final = 200 * 1024 * 1024
 _MENDED: Final = (3, 51, 3)
 _POSTGRES_HOLDER: Final = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 7461"
@@ -45,7 +45,7 @@ def check_store(settings: Settings) -> list[Finding]:
 
 
 def _file(settings: Settings, file: Path) -> list[Finding]:
-    found = list(_folder(file.parent))
+    found = list(_folder(settings, file.parent))
     if not holds(found):
         return found
     if not file.exists():
@@ -63,7 +63,7 @@ def _quoted(file: Path) -> str:
     return str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _folder(folder: Path) -> Iterator[Finding]:
+def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
     if not folder.is_dir():
         mend = f"mkdir -p -m 700 {folder}, for the user that the daemon runs as, or correct store.url"
         yield bad("store.folder", f"the store's folder {folder} is not there", mend)
@@ -77,15 +77,15 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield warning("store.folder", f"others may write into the store's folder {folder}", mend)
     else:
         yield good("store.folder", f"the store's folder {folder} can be written")
-    yield _space(folder)
+    yield _space(settings, folder)
 
 
-def _space(folder: Path) -> Finding:
+def _space(settings: Settings, folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     said = f"{free / 1024**2:,.0f} MB are free on the disk of {folder}"
-    if free >= _LEAST_FREE:
+    if free >= room.floor(settings):
         return good("store.space", said)
-    mend = "make room before it is full: a full disk stops the books, though nothing in them is lost"
+    mend = "make room: with less than store.min_free_mb no mail is read; it stays in the mailbox"
     return bad("store.space", said, mend)
 
 

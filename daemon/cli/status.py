@@ -20,7 +20,6 @@ from daemon.status import Status, status_of
 from rules.subscription import State
 
 _COLUMN: Final = 12
-_LITTLE: Final = 200 * 1024 * 1024
 _LISTED: Final = 5
 _RESTART: Final = "systemctl restart altabaixa"
 
@@ -68,9 +67,9 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
         yield Trouble(said=said, mend="altabaixa check says more", urgent=True)
     if not found.clock.up:
         yield Trouble(said=found.clock.trouble, urgent=True)
-    if found.free_bytes is not None and found.free_bytes < _LITTLE:
-        mend = "make room: a full disk stops the books"
-        yield Trouble(said=f"{_megabytes(found.free_bytes)} are free for the books", mend=mend, urgent=True)
+    if found.full:
+        said = f"{_megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
+        yield Trouble(said=said, mend="make room; it is read again by itself", urgent=True)
     if found.version not in {None, version("altabaixa")}:
         said = f"the daemon is of version {found.version}, this program of {version('altabaixa')}"
         yield Trouble(said=said, mend=_RESTART)

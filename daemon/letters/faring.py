@@ -10,10 +10,15 @@ from rules.digest import Health
 def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
     """Say what does not work at all, and what comes of it."""
     return tuple(
-        f"{what} des del {moment(since, tz)}. {so}"
-        for since, what, so in (
-            (health.mailbox_down_since, "No podem llegir la bústia", "Les peticions noves esperen."),
-            (health.smtp_down_since, "No podem enviar correu", "Els veïns no reben resposta."),
+        f"{what} des del {moment(since, tz)}{why}. {so}"
+        for since, what, why, so in (
+            (
+                health.mailbox_down_since,
+                "No podem llegir la bústia",
+                f": {health.mailbox_trouble}" if health.mailbox_trouble else "",
+                "Les peticions noves esperen.",
+            ),
+            (health.smtp_down_since, "No podem enviar correu", "", "Els veïns no reben resposta."),
         )
         if since is not None
     )
