@@ -1,0 +1,58 @@
+"""Whatever a clerk's mail holds: its orders are read, and none that the lines do not give."""
+
+import re
+from datetime import date
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rules.grammar import FORMS, Order
+from rules.order import MOST_ORDERS, read_orders
+
+TODAY = date(2026, 11, 9)
+WORDS = [word.upper() for form in FORMS for word in form.words.split()]
+THINGS = [
+    *("A-0042", "a-7", "12", "12, 14 i 15", "C-7KQ4M2XZ", "7/11", "31/2", "ahir", "612345678", "12345678Z"),
+    *("no", "encara", "?", "·", "7KQ4M2XZB3D5F", "«", "»", "motiu:", "mòbil", "DNI", "nom", "Mar Pi Coll"),
+    *("E/000123-2026", "4/11/2026 10:15", "> ", "- ", "***4567**", "\n", "\n\n", "Atentament,"),
+    *("\u202e", "\x00", "A-9999999999999"),
+]
+ITEM = re.compile(r"A-\d{4,6}|C-[A-Z0-9]{2,12}|\+\d{8,15}|[A-Z0-9]{5,15}|")
+
+lines = st.lists(st.sampled_from([*WORDS, *THINGS]) | st.text(max_size=12), max_size=40).map(" ".join)
+
+
+@given(subject=lines, text=lines)
+@example(subject="FET " + "1 " * 300, text="")
+@example(subject="", text="FET " + "A-1, " * 100)
+@example(subject="", text="CONSENTIMENT " + "4/11/2026 " * 50)
+@example(subject="", text="CORREGEIX A-1 " + "nom " * 100)
+def test_anything_is_read_and_every_order_is_whole(subject: str, text: str) -> None:
+    found = read_orders(subject, text, today=TODAY)
+
+    orders = [one for one in found if isinstance(one, Order)]
+    assert len(orders) <= MOST_ORDERS
+    for order in orders:
+        assert ITEM.fullmatch(order.item)
+        assert order.day is None or order.day <= TODAY
+        assert order.code is None or order.code == order.code.upper()
+
+
+@given(
+    numbers=st.lists(st.integers(1, 99999), min_size=1, max_size=8, unique=True),
+    word=st.sampled_from(["fet", "Treta", "ACTIVADES"]),
+)
+def test_each_number_of_a_list_is_ordered_once_and_no_other(numbers: list[int], word: str) -> None:
+    said = f"{', '.join(map(str, numbers[:-1]))} i {numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+    found = read_orders("", f"{word} {said}", today=TODAY)
+
+    assert [one.item for one in found if isinstance(one, Order)] == [f"A-{n:04d}" for n in numbers]
+
+
+@given(text=lines, mark=st.sampled_from(["no ", "encara ", "? ", "potser "]))
+def test_a_doubt_behind_the_word_never_orders_more(text: str, mark: str) -> None:
+    """With a doubt in it a line orders nothing about the thing itself."""
+    line = text.replace("\n", " ")
+    found = read_orders("", f"FET A-0042 {mark}{line}", today=TODAY)
+
+    assert all(not isinstance(one, Order) for one in found)
