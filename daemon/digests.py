@@ -184,13 +184,20 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
 def _card(tx: Transaction, case: cases.Case, tz: tzinfo) -> CardItem:
     """With the mail's words, whom it may be about and what can be answered: staff decide by that."""
     about = [books.find(tx, ref) for ref in case.subscribers]
-    is_leave = any(v.request is not None and v.request.kind is Kind.BAIXA for v in case.requests)
-    leavers = [held.ref for held in about[:MOST_CONCERNED] if held.living] if is_leave else []
+    leavers = [held.ref for held in about[:MOST_CONCERNED] if held.living] if _may_be_leave(case) else []
     return replace(
         _item(case, tz),
         about=tuple(map(concerned, about[:MOST_CONCERNED])),
         excerpt=tuple((case.excerpt or "").splitlines()),
         choices=for_card(case.ref, prospects(tx, case), leavers=leavers),
+    )
+
+
+def _may_be_leave(case: cases.Case) -> bool:
+    """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt."""
+    return any(
+        v.reason is Reason.DOUBTFUL if v.request is None else v.request.kind is Kind.BAIXA
+        for v in case.requests
     )
 
 

@@ -97,9 +97,9 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         outcome, reason = _WHOLE[reading.kind]
         is_forged = reading.kind is Kind.UNSURE and reading.authenticated is False
         reason = Reason.FORGED if is_forged else reason
-        return (
-            Verdict(request=None, outcome=outcome, reason=reason, details=(*reading.doubts, *reading.unread)),
-        )
+        about = tuple(held for held in facts.subscriptions if held.living) if outcome is Outcome.CARD else ()
+        details = (*reading.doubts, *reading.unread)
+        return (Verdict(request=None, outcome=outcome, reason=reason, details=details, about=about),)
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
 

@@ -95,3 +95,18 @@ def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:
     text = digest_of(desk)
     assert "DESCARTA" in text
     assert "APLICA" not in text
+
+
+def test_a_doubtful_leave_shows_who_it_may_be_about_and_can_be_done_by_hand(desk: Desk) -> None:
+    desk.mail(DOUBTS, subject="Llista")
+
+    text = " ".join(digest_of(desk).split())
+    assert "A-0001: \u2068Roser Vilalta Camps\u2069 · DNI/NIE ***4567** · 600 11 12 22 · activa" in text
+    assert "És la baixa d’A-0001: «BAIXA A-0001»" in text
+    assert "APLICA" not in text
+
+
+def test_a_doubtful_mail_of_nobody_in_the_books_offers_nobody(desk: Desk) -> None:
+    desk.mail(DOUBTS.replace("12345678Z", "23456789D").replace("600 111 222", "600 999 999"))
+
+    assert "BAIXA" not in digest_of(desk)
