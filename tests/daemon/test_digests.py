@@ -627,12 +627,14 @@ def test_what_staff_did_by_hand_is_told_and_not_what_mail_did(staff: Staff) -> N
     staff.at += timedelta(days=1)
     staff.does("A-0001", What.ACTIVATED)
     with staff.store.begin() as tx:
-        books.advance(tx, books.find(tx, "A-0002"), What.BAIXA, mark(staff.at, by="mail"))
+        for ref, by in (("C-MAIL2222", "mail"), ("C-STAFF222", "secretaria@setcases.cat")):
+            opened(tx, verdict(), ref=ref)
+            cases.close(tx, cases.find(tx, ref), because="fet", by=by, now=staff.at)
 
     with staff.store.read() as tx:
         news = staff.digests.of(tx, staff.at.date()).new_since
     assert news is not None
-    assert news.done == Done(activated=1)
+    assert news.done == Done(activated=1, closed=1)
 
 
 def test_what_was_none_of_ours_is_counted_since_the_digest_before(staff: Staff) -> None:

@@ -61,6 +61,12 @@ def test_who_was_put_back_on_the_phone_the_next_day_was_not_late(staff: Staff) -
     assert made(staff).unexplained == ()
 
 
+def test_a_leave_undone_before_it_came_to_the_phone_moves_no_deadline(staff: Staff) -> None:
+    staff.does("A-0001", What.BAIXA, What.UNDO, What.ACTIVATED)
+
+    assert [late.due_on for late in made(staff).unexplained] == [date(2026, 4, 27)]
+
+
 def test_no_words_are_no_reason(staff: Staff) -> None:
     with pytest.raises(RefusedError, match="cal dir el motiu"):
         explain(staff, " \n")

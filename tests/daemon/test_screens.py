@@ -15,14 +15,14 @@ from daemon import letters
 from daemon.letters import Orders
 from rules.choices import for_card
 from rules.digest import Digest, choices_of
-from tests.daemon.rendering import PRIVACY, TOWN
+from tests.daemon.rendering import PRIVACY, TOWN, body_of
 from tests.daemon.test_monthly import REPORT
 from tests.daemon.test_staff_letters import card, full_digest, item, leaving
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM: Final = next(filter(None, map(shutil.which, _NAMES)), None)
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+on_a_screen = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 
 LONG: Final = "Maria-Montserrat de la Mare de Déu dels Dolors Puigdemunt-Casamitjana i Vilallonga de Ter"
 
@@ -105,6 +105,7 @@ def seen(html: str, folder: Path, *, width: int, dark: bool) -> dict[str, Any]:
     return found
 
 
+@on_a_screen
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1100], ids=["phone", "desk"])
 @pytest.mark.parametrize("page", sorted(pages()))
@@ -117,6 +118,18 @@ def test_it_fits_every_screen_and_can_be_read(page: str, width: int, dark: bool,
     assert found["requests"] == 0
 
 
+@pytest.mark.parametrize("page", sorted(pages()))
+def test_a_screen_reader_hears_headings_and_no_tables_but_those_of_figures(page: str) -> None:
+    html = pages()[page]
+    body = body_of(html)
+
+    assert '<html lang="ca">' in html
+    assert len(body.css("h1")) == 1
+    assert all(table.css("th") for table in body.css("table:not([role=presentation])"))
+    assert {node.attributes["scope"] for node in body.css("th")} <= {"row"}
+
+
+@on_a_screen
 def test_what_does_not_fit_or_cannot_be_read_would_be_noticed(tmp_path: Path) -> None:
     wide = '<p style="width:900px;color:#999999;background:#ffffff;margin:0">pàl·lid</p>'
     found = seen(f'<html lang="ca"><body>{wide}</body></html>', tmp_path, width=360, dark=False)
