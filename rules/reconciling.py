@@ -61,14 +61,16 @@ class Reconciliation:
 
 _ON_PHONE: Final = {
     State.ACTIVE: None,
-    State.LEAVING: Gap.LEAVING,
     State.DUE: Gap.EARLY,
     State.CONSENTED: Gap.EARLY,
+    State.LEAVING: Gap.LEAVING,
     State.REQUESTED: Gap.UNPROVED,
     State.LEFT: Gap.LEFT,
     State.ERASED: Gap.LEFT,
 }
-"""What it means that a number is on the phone, by the first of these states that anybody has who holds it."""
+"""What it means that a number is on the phone, by the first of these states that anybody has who holds it:
+who is to come onto it keeps the number there, whoever leaves with it.
+"""
 
 
 def reconcile(
@@ -117,13 +119,18 @@ _Value = TypeVar("_Value")
 
 def _held_against(phone: str, saved: Sequence[Contact], held: Sequence[Subscription]) -> Iterator[Difference]:
     """What a contact of ours lacks in the books: nothing if anybody there is on the list with its number."""
-    states = [state for state in _ON_PHONE if any(each.state is state for each in held)]
-    if not states:
-        yield _of_contact(Gap.STRANGER, saved, phone)
-    elif gap := _ON_PHONE[states[0]]:
-        for each in held:
-            if _ON_PHONE[each.state] is gap:
-                yield _of_subscription(gap, each, saved)
+    gap = _means(held)
+    if gap is Gap.STRANGER:
+        yield _of_contact(gap, saved, phone)
+    for each in held:
+        if gap and _ON_PHONE[each.state] is gap:
+            yield _of_subscription(gap, each, saved)
+
+
+def _means(held: Iterable[Subscription]) -> Gap | None:
+    """What it means that a number of *held* is on the phone; None where it belongs there."""
+    states = {each.state for each in held}
+    return next((gap for state, gap in _ON_PHONE.items() if state in states), Gap.STRANGER)
 
 
 def _looked_for(
@@ -144,7 +151,10 @@ def _looked_for(
             yield _of_subscription(Gap.UNMARKED if saved else Gap.ABSENT, held, saved)
         elif held.state is State.LEAVING and not _is_active(books[phone]):
             saved = anywhere.get(phone, ())
-            yield _of_subscription(Gap.LEAVING if saved else Gap.GONE, held, saved)
+            if not saved:
+                yield _of_subscription(Gap.GONE, held)
+            elif _means(books[phone]) is Gap.LEAVING:
+                yield _of_subscription(Gap.LEAVING, held, saved)
 
 
 def _of_contact(gap: Gap, saved: Sequence[Contact], phone: str | None = None) -> Difference:

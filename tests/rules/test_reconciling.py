@@ -102,6 +102,15 @@ def test_a_number_that_anybody_living_holds_belongs_on_the_phone() -> None:
     ]
 
 
+@pytest.mark.parametrize("state", [S.DUE, S.CONSENTED])
+def test_a_number_that_somebody_is_to_come_onto_the_list_with_is_not_to_be_deleted(state: State) -> None:
+    wife, husband = held(ROSER, state), held(but(PERE, phone=ROSER.phone), S.LEAVING, ref="A-2")
+
+    assert gaps(compared([ON_PHONE], husband, wife)) == [(Gap.EARLY, ROSER.phone, ["FET"])]
+    old = Contact(name="Roser Vilamala", phones=(str(ROSER.phone),))
+    assert gaps(compared([OTHER, old], held(PERE, ref="A-3"), husband, wife)) == []
+
+
 def test_who_came_back_with_the_number_of_an_old_leave_is_judged_by_the_new() -> None:
     assert gaps(compared([ON_PHONE], held(ROSER, S.LEFT, ref="A-1"), held(ROSER, S.DUE, ref="A-2"))) == [
         (Gap.EARLY, ROSER.phone, ["FET"])
