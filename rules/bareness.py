@@ -53,7 +53,7 @@ _SAID_OF_LIST: Final = """
     whatsapps consentiment consentimiento autoritzacio revocacio revocacion retirada retirar retiro revoco
     renuncia cancellar cancelar cancellacio eliminar esborrar esborreu esborreu-me borrar treure treieu-me
     traieu traieu-me desapuntar desapuntar-me desinscriure desinscription desabonnement
-    desabonner remove stop leave removal
+    desabonner quitar quitarme borrarme sacarme salir salirme esborrar-me remove stop leave removal
     distribution from deixar dejar rebre recibir no mes mas prou sortir marxar salir fora voler usuari
     usuaria usuario vei veina resident segona segundo tercera cop vegada vez altre reiteracio recordatori
     recordatorio definitiva definitivament total mort defuncio difunt difunta mare pare pares home marit

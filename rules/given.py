@@ -29,7 +29,7 @@ _GIVEN: Final = """
     corinne cornelis cosme cris cristian cristina cristobal cristofol cugat cynthia dalmau damia damian
     damien dani daniel daniela danielle david davinia deborah debra deirdre delfi delfina denis denise
     dennis derek desire diana didac didier diego dieter dimas dionis dmitri dolca dolores dolors domenec
-    domingo dominique donald donna dora doreen dori dorothy edgar edmund edu eduard eduardo edurne
+    domingo dominique donald donna dora dorotea doreen dori dorothy edgar edmund edu eduard eduardo edurne
     edward efrem eladi elena elia eliana elies elisa elisabet elisabeth elisenda elizabeth elodie eloi
     elois elsa elvira emili emilia emilie emilio emily emma emmanuel empar encarna encarnacio
     encarnacion engracia enric enrique enriqueta enzo eoin eric erica erik ermengol ermessenda ernest
@@ -58,7 +58,8 @@ _GIVEN: Final = """
     jutta kai karen karim karima karin karl karla katarzyna katherine kathleen katrin kees keith kelly
     kenneth kevin khadija kiko kilian kimberly klaus koldo krzysztof laia lali lambert lara larry lars
     laura laure laurent lea leandre leandro leila leire lena leo leocadi leocadia leon leonard leonor
-    leopold leopoldo lesley lia liam lidia lila lin lina linda lisa llatzer llibert llibori llorenc lluc
+    leopold leopoldo
+    lesley lia liam lidia lila lin lina linda lisa lisard llatzer llibert llibori llorenc lluc
     llucia lluis lluisa llull lola loles loli lorena lorenzo loreto lourdes luca lucas lucia luciano
     lucie lucien ludovic luigi luis luisa lukasz luna lupe luz lydia maarten macari madrona maelle
     mafalda magali magda magdalena magi maia maica maite maixenta malcolm malena malgorzata mamadou

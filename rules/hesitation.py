@@ -219,7 +219,7 @@ _BESIDE: Final = (
     ),
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
-    r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada|d'aqui a|dentro de)\b",
+    r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada(?! pas)|d'aqui a|dentro de)\b",
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     (
         r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
@@ -258,7 +258,7 @@ _HARMLESS: Final = tuple(
         (
             r"\b(?:m'assabento|me n'assabento|m'entero|me n'entero|me entero|veig|veiem|llegeixo|llegim|"
             r"miro|mirem|"
-            r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|"
+            r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|quedar-?(?:me|nos) amb|"
             r"tengo)\b[^.,;:!?]{0,40}"
             r"\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
         ),
@@ -343,6 +343,11 @@ _HARMLESS: Final = tuple(
             r"(?:apunt|inscri|subscri|entrar|donar-me d'alta)\w{0,4}"
         ),
         r"\b(?:any|anys|mesos|dies|setmanes|ano|anos|meses|dias) (?:mes tard|mas tarde)\b",
+        (
+            r"\b(?:voy|vamos|vengo|venimos|vaig|anem|vinc|venim|pujo|pugem|hi soc|hi som|estoy|"
+            r"estamos) (?:alli |aqui )?"
+            r"(?:nomes|solo|sols) (?:en|a|al|els|los|por|per|quinze|quince|dos|un|una)\b"
+        ),
         # how one says goodbye
         (
             r"(?:^|[.!?] )(?:fins|hasta) (?:a |al |el )?(?:l')?(?:estiu|hivern|tardor|primavera|agost|verano|"

@@ -37,13 +37,16 @@ MOST: Final = 100
 # "a" of the sentence are not taken for the check letter.
 _D: Final = "[0-9OoIl]"
 _GAP: Final = (
-    r"(?:[ ,.-]{1,4}(?:i |amb |con |y )?(?:la |el )?(?:lletra|letra|lettre|letter)[ :]{1,2}|"
-    r"[ ,.-]{1,4}(?:i |amb |con |y )(?:la |el )(?=[A-Za-z] (?:de lletra|de letra)\b)|[ .,·/_-]{0,3})"
+    r"(?:[ ,.(-]{1,4}(?:(?:i|amb|con|y|de) ){0,2}(?:la |el )?(?:lletra|letra|lettre|letter)"
+    r"(?: (?:es|és|est|is|final|de control))?(?: (?:la|el|le))?[ :]{1,3}[\"«“'(]?|"
+    r"[ ,.-]{1,4}(?:(?:i|amb|con|y|porta|lleva) ){1,2}(?:la |el |una )?"
+    r"(?=[A-Za-z] (?:de lletra|de letra|al final)\b)|[ .,·/_-]{0,3})"
 )
 _LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
 _START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"
 _DNI: Final = re.compile(
-    rf"{_START}({_D}{{7,9}}|{_D}{{1,2}}(?:[., '·/-]{_D}{{3}}){{2}}|{_D}{{2}}(?: {_D}{{2}}){{3}})"
+    rf"{_START}({_D}{{7,9}}|{_D}{{1,2}}(?:[., '·/-]{_D}{{3}}){{2}}|{_D}{{2}}(?: {_D}{{2}}){{3}}|\d(?: "
+    rf"\d){{6,7}}(?! ?\d))"
     rf"(?:({_GAP})({_LETTER}))?(?!\w)"
 )
 _NIE: Final = re.compile(
@@ -135,7 +138,7 @@ def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter
 
 _GOES_ON: Final = re.compile(
     (
-        r"[ ,.]{1,3}(?:i|y)[ ,](?:el |la |mi |my )?(?:meu |meva )?(?:mob|mov|tel|num|n[uú]mero|"
+        r"[ ,.]{1,3}(?:[iy][ ,])?(?:el |la |mi |my )?(?:meu |meva )?(?:mob|mov|tel|num|n[uú]mero|"
         r"m[oò]bil|m[oó]vil)"
     ),
     re.IGNORECASE,
@@ -173,8 +176,11 @@ _NAMED_LETTERS: Final = {
     for name in names.split()
 }  # fmt: skip
 _SPELLED_LETTER: Final = re.compile(
-    r"[ ,.-]{0,3}(?:(?:[iy] |amb |con )?(?:la |el )?(?:lletra|letra)[ :,]{1,3}"
-    rf"(?P<said>[a-z]|{'|'.join(_NAMED_LETTERS)})|(?P<bare>[b-df-hj-np-tv-xz]))(?![\w'])"
+    r"[ ,.-]{0,3}(?:(?:(?:[iy]|amb|con|de|porta|lleva) ){0,2}(?:la |el )?(?:lletra|letra)(?: (?:es|final))?"
+    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<said>[a-z]|{'|'.join(_NAMED_LETTERS)})|"
+    r"(?:(?:[iy]|amb|con|porta|lleva) ){1,2}(?:la |el |una )?(?P<last>[a-z])(?= (?:de lletra|de letra|"
+    r"al final))|"
+    r"(?P<bare>[b-df-hj-np-tv-xz]))(?![\w'])"
 )
 _SPELLED_FIRST: Final = re.compile(r"\b([xyz])[ ,.-]{1,3}$")
 
@@ -187,7 +193,7 @@ def _spelled_documents(text: str) -> Iterator[Found]:
         if letter is None:
             continue
         first = _SPELLED_FIRST.search(folded, max(0, run.start - 5), run.start)
-        said = letter["said"] or letter["bare"]
+        said = letter["said"] or letter["last"] or letter["bare"]
         check = _NAMED_LETTERS.get(said, said)
         values = {_valid_nie(first[1], d, check) if first else _valid_dni(d, check) for d in run.digits} - {
             None

@@ -179,7 +179,8 @@ _OURS_TOO: Final = (
     r"vostr|vuestr|"
     r"seu\b(?! electr)|"
     r"seus|seva|nostr|meu|"
-    rf"meva|mi\b|meus|aquest|un cop|una (?:vegada|vez)|{WHATSAPP}\b)"
+    rf"meva|mi\b|meus|aquest|un cop|una (?:vegada|vez)|cop\b|sobte\b|matinada|nit\b|dia\b|"
+    rf"tant\b|{WHATSAPP}\b)"
 )
 UNKNOWN_LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|notificacions|"

@@ -120,7 +120,8 @@ MAYBE: Final = any_of(
     r"estoy pensando|potser(?! (?:ja us ho (?:ha|va|han)|m'equivoco))|quizas?|tal vez)\b",
     r"\b(?:tal vegada|no se (?:pas )?si(?! (?:surt|sortira|sale|saldra|m'(?:explico|he explicat|enten)|me "
     r"explico|"
-    r"es (?:aqui|aquesta|aquest|el lloc|la adreca|l'adreca|este|esta)|us (?:arrib|lleg)|os lleg|les lleg|"
+    r"aixo (?:ho )?(?:escriu|surt|arrib|es)|es (?:aqui|aquesta|aquest|el lloc|la adreca|l'adreca|este|"
+    r"esta)|us (?:arrib|lleg)|os lleg|les lleg|"
     r"(?:ho|lo) (?:faig|he fet|estic fent|escric|hago|he hecho|estoy haciendo|poso|he posat)|ha quedat|queda|"
     r"es (?:veu|entendr|enten)|se (?:ve|entiende|entender))\w{0,3}\b)|no sabem si|no se sap|dubto|dudo si|"
     r"encara no ho|encara no he|todavia no lo|"
@@ -208,7 +209,8 @@ FUTURE: Final = any_of(
     r"dia |del )?\d",
     r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi|hagim|tingui|tinguem|torni|em mori|deixi|faci|"
     r"arribi|la vengui|"
-    r"el vengui|la |el |em |jo)",
+    r"el vengui|(?:la |el |em |jo )(?!tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|arriba|"
+    r"rebo|dorm|despert))",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
     r"\b(?:aleshores|llavors|entonces)[.!]?$",
     r"\b(?:despres|despues|passat|pasado|passades|pasadas) (?:de )?(?:el |la |l'|les |las |los )?(?:reis|"
