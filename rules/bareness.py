@@ -56,7 +56,8 @@ _SAID_OF_LIST: Final = """
     desabonner quitar quitarme borrarme sacarme salir salirme esborrar-me remove stop leave removal
     distribution from deixar dejar rebre recibir no mes mas prou sortir marxar salir fora voler usuari
     usuaria usuario vei veina resident segona segundo tercera cop vegada vez altre reiteracio recordatori
-    recordatorio definitiva definitivament total mort defuncio difunt difunta mare pare pares home marit
+    recordatorio definitiva definitivament total mort defuncio difunt difunta fallecido fallecida mare pare
+    pares home marit
     filla fill fills germa germana germans avi avia iaia iaio padri padrina tiet tieta oncle sogre sogra
     nebot neboda net neta cunyat cunyada hermano hermana abuela suegro suegra tio tia nieto nieta padre
     madre marido mujer hijo hija abuelo ambdos dos tres dues the of and to for re fwd rv correu correo

@@ -45,7 +45,8 @@ _OF_KIN: Final = any_of(
     rf"\b(?:{_YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
     rf"\b(?:la |el |les |els |l'){_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
     rf"(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:",
-    rf"\b(?:la |el |l'){_KIN}, (?:en |na |la |el |l'|n')",
+    rf"\b(?:la |el |l')(?:meva |meu )?{_KIN}(?:, (?:en |na |la |el |l'|n'|que )| \()",
+    rf"\((?:el |la )?{_OWN} {_KIN}\b",
     rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
 )
 """A relative, of whom the text speaks."""
@@ -75,6 +76,7 @@ _OF_HIM: Final = any_of(
     r"\b(?:baixa|baja)\b[^.\n]{0,30}\b(?:dels|de les|de) (?:meus|meves|mis|nostres|nuestr[oa]s)\b",
     r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b",
     r"\b(?:es deia|se llamaba|es diu|se llama)\b",
+    r"\b(?:lo|ho) (?:solicita|pide|demana|sol.?licita|vol|quiere) (?:el|ell|ella)(?: mism[oa]| mateix\w?)?\b",
     r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
 )
 """What is asked is asked for him, or he cannot ask any more."""

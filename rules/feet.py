@@ -14,6 +14,7 @@ _LEAVING: Final = (
     r"(?:donar-?(?:se|vos|te)(?:'n)?|darse|darte|daros|(?:causar|cursar|sol.?licitar|solicitar|tramitar|"
     r"demanar|pedir)"
     r"(?: la| su)?) (?:de )?(?:la )?(?:baixa|baja)"
+    r"|donar-vos d'alta o (?:de )?(?:la )?baixa"
     r"|(?:deixar|dejar) de (?:rebre|recibir)"
     r"|no (?:vol|vols|voleu|voldr\w{1,4}|volgu\w{1,6}|desitja|desitges|desitgeu|quiere|quieres|quereis|"
     r"quisiera|desea|deseas)"

@@ -65,7 +65,10 @@ _SIGNS: Final = (
     ),
     r"\b(?:un|una|uno) (?:sol |sola |solo )?del?s? (?:els |les |los |las )?(?:dos|dues)\b",
     r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
-    r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b|\bde l'1 (?:al|a)\b",
+    (
+        r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
+        r"\bde l'1 (?:al|a)\b"
+    ),
     # a sentence of its own that sets a condition, puts off, takes back or jests
     r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b|\bonly if\b|\b(?:no de tot|no de todo)\b",
     (
@@ -111,7 +114,7 @@ _SIGNS: Final = (
     r"\b(?:exemple|ejemplo)\b|\ba punt de (?:donar|demanar)|\ba punto de (?:dar|pedir)",
     (
         r"\b(?:de cap manera|de ninguna manera|sota cap concepte|(?<!no es )una broma d\w{1,3})\b|"
-        r"[«“\"](?:em|me|doneu|vull) "
+        r"[«“\"](?:(?:em|me|doneu|vull) |donar|dar(?:me|se)|treure)|\bno penso donar\b|\bno pienso dar\b"
     ),
     r"\bno se per que (?:he rebut|m'ha arribat) aquest (?:correu|mail)",
     r"\b(?:gairebe|quasi|casi) (?:em|me|ens|nos) d",
@@ -139,7 +142,8 @@ _SIGNS: Final = (
         r"me lleg\w{1,3})\b|"
         r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
         r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
-        r"tret|treure)\b|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
+        r"tret|treure)\b(?! de (?:baixa|baja) (?:del?|dels|de la|de l'|de les) (?!llist|whats|grup|"
+        r"canal|servei|avis))|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
     ),
     (
         r"\b(?:nomes|solo) (?:es|era|son) (?:per|para) (?:a )?(?:avisar|comentar|informar|preguntar|que ho "
@@ -154,12 +158,17 @@ _SIGNS: Final = (
     # somebody's who has not asked
     (
         r"\b(?:el meu|la meva|mi) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b.{0,400}"
-        r"\b(?:elimin|tre[iu]|trai|trag|esborr|don|quit|borr|sac|den|desapunt)\w{0,6}[-']?l[oa]s?\b"
+        r"(?:\b(?:elimin|tre[iu]|trai|trag|esborr|don|quit|borr|sac|den|desapunt)\w{0,6}[-']?l[oa]s?\b|"
+        r"\b(?:l'|la |el |lo )(?:hauri\w{1,3} de |podri\w{1,3} |heu de |podeu )?(?:tre[iu]|trai|trag|"
+        r"esborr|elimin|borr|quit))"
     ),
     (
         r"\bno (?:se lo |li ho |els ho |l'hi |li |l')(?:he|hem|hemos) (?:preguntat|preguntado|dit|dicho|"
         r"consulta)|"
-        r"\b(?:li ho|els ho|se lo|l'hi) (?:pregunt|consult)\w{1,4}\b|"
+        r"\b(?:li ho|els ho|se lo|l'hi) (?:torn\w{1,5} a |vuelv\w{1,3} a )?(?:pregunt|consult)\w{1,4}\b|"
+        r"\b(?:ella|ell|el) no (?:ho )?(?:sap|sabe) (?:que|res|nada)\b|\bi (?:l'endema|ara|avui) "
+        r"(?:diu )?que no\b|"
+        r"\by (?:al dia siguiente|ahora|hoy) (?:dice )?que no\b|"
         r"\b(?:crec|creo|em sembla|me parece) que (?:ella|ell|el|la|mi|els|les) (?:meu |meva |meus |seu "
         r")?\w{0,10} ?"
         r"(?:ja |ya )?no (?:vol|volen|quiere|quieren)\b"
@@ -258,7 +267,8 @@ _HARMLESS: Final = tuple(
         (
             r"\b(?:m'assabento|me n'assabento|m'entero|me n'entero|me entero|veig|veiem|llegeixo|llegim|"
             r"miro|mirem|"
-            r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|quedar-?(?:me|nos) amb|"
+            r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|quedar-?(?:me|"
+            r"nos) amb|"
             r"tengo)\b[^.,;:!?]{0,40}"
             r"\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
         ),
@@ -313,7 +323,9 @@ _HARMLESS: Final = tuple(
         ),
         # what was, for years or on a day that is past
         (
-            r"\b(?:vaig|vam|va|van|he|hem|ha|escribi|pedi|pedimos|firme|envie|vau)\b[^.;:!?]{0,60}?"
+            r"\b(?:vaig|vam|va|van|he|hem|ha|escribi|pedi|pedimos|firme|envie|vau|atorgat|signat|"
+            r"firmat|prestat|donat|"
+            r"otorgado|firmado|prestado)\b[^.;:!?]{0,60}?"
             r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b|"
             r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b[^.;:!?]{0,20}\b(?:vaig|vam|us vaig|va|"
             r"van|vau|"

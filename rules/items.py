@@ -14,7 +14,9 @@ from rules.dates import find_dates
 from rules.fields import number_in, prose_number
 from rules.findings import Person
 from rules.folding import fold
+from rules.gathering import gather
 from rules.identity import find_documents, find_phones, normal_document, normal_phone
+from rules.nameforms import key_words
 
 _JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
 _BEFORE_NUMBER: Final = re.compile(
@@ -169,7 +171,7 @@ def person_in(rest: str, today: date) -> Deposited:
         text = _blanked(text, [(rough.start(), rough.end(), "")])
     return Deposited(
         person=Person(
-            name=_name_in(text),
+            name=_fuller(_name_in(text), rest),
             id_document=documents[0].value if len(documents) == 1 else None,
             phone=phones[0].value if len(phones) == 1 else None,
         ),
@@ -184,6 +186,12 @@ def _name_in(text: str) -> str | None:
     pieces = [_unlabelled(piece) for piece in _BETWEEN.split(text)]
     words = [piece for piece in pieces if piece and not re.search(r"[^\w\s'·.-]|\d", piece)]
     return max(words, key=len, default="") or None
+
+
+def _fuller(name: str | None, text: str) -> str | None:
+    """The name as a mail's reader finds it, where that holds all of it: "Coll Roca, Anna" is Anna's."""
+    found = (one.value for one in gather(text, own_numbers=frozenset()).names)
+    return next((one for one in found if name and key_words(one) >= key_words(name)), name)
 
 
 def _unlabelled(piece: str) -> str:

@@ -77,7 +77,7 @@ LEAVE: Final = any_of(
     rf"(?:{WHATSAPP}|llista|lista|difusio|difusion|grup|grupo|canal|avisos|missatges|mensajes)\b",
     r"\b(?:alta/baixa|altes/baixes)\b",
     r"\b(?:assumpte|asunto|motiu|motivo|tramit|tramite|peticio|sol.?licito|objecte|tema|demano|paraula|"
-    r"palabra|mot|word)"
+    r"palabra|mot|word|falta la vostra|falta la vuestra|falten les vostres)"
     rf" ?[:\"«“]{{1,2}} ?{BAIXA}\b",
 )
 """A phrase that asks for the baixa as a noun."""
@@ -106,7 +106,8 @@ OUT: Final = any_of(
     r"her\b|them|both)|take (?:me|us|my \w{1,12}|"
     r"this \w{1,12}) off|taking (?:me|us|my \w{1,12}|our \w{1,12}) off|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
-    r"unsubscribe (?:me|us)|i unsubscribe|removal(?= (?:from|of (?:me|us|my|our)\b))|"
+    r"unsubscribe (?:me|us|\w{2,12} and (?:me|i)|both of us|all of us)|i unsubscribe|removal(?= "
+    r"(?:from|of (?:me|us|my|our)\b))|"
     r"opt (?:me|us|my \w{1,12}) out|"
     r"(?:unsubscribe|cancel|end) (?:my|our|this|his|her|their)(?: \w{1,12})?(?= (?:from|to|of)\b))"
     rf"{CLITIC}(?=[ ,.;:!?)\n]|$)",
@@ -135,7 +136,8 @@ OUT_OF: Final = any_of(
     r"esta|the|"
     r"this|your|votre|su)[ ']?[\"“«']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
     r"broadcast|distribution|distribucio|"
-    r"nostrepoble|town|village|hall|council|municipal|mairie|commune|official)(?:'s)? ?){0,4}"
+    r"nostrepoble|ajuntament|ayuntamiento|town|village|hall|council|municipal|mairie|commune|"
+    r"official)(?:'s)? ?){0,4}"
     rf"(?:{WHATSAPP}|l?lista|llistes|llistat|liste|list|difus\w{{1,6}}|grups?|grupos?|group|groupe|canal|"
     rf"subscripcio|"
     r"suscripcion|inscription|subscription|servei|servicio|service|"
@@ -176,7 +178,8 @@ OTHER_POST: Final = any_of(
 
 _NEGATED: Final = (
     r"\b(?:no|ni|ja no|ya no|mai mes|nunca mas)\b"
-    r"(?: (?:ja|ya|pas|em|me|ens|nos|us|gens|cal|hace|fa|falta|mai|les|los|li|que|se|seria|es|ha|han|"
+    r"(?: (?:ja|ya|pas|em|me|ens|nos|us|gens|cal|hace|hacen|fa|fan|falta|mai|les|los|li|le|que|se|"
+    r"seria|es|ha|han|"
     r"hagi)){0,4} ?"
 )
 _WISH: Final = one_of(
@@ -213,7 +216,7 @@ NO_MORE: Final = any_of(
     r"\bne plus (?:(?:les?|lui|m'|me|nous|en|rien) ?){0,2}(?:envoyer|ecrire)\b|\bn'envoyez plus\b",
     rf"\bne (?:veux|veut|voulons|souhaite|souhaitons|desire) plus (?:de |d'|aucun |vos )(?:vos |ces )?"
     rf"(?:messages?|{WHATSAPP}|notifications?|alertes?|avis)\b",
-    rf"\b(?:no more|stop (?:the|your|all)|plus de) (?:{WHATSAPP}|messages)\b",
+    rf"\b(?:no more|stop (?:the|your|all)|plus de)(?: \w{{3,12}}){{0,2}} (?:{WHATSAPP}|messages)\b",
     r"\b(?:does not|doesn't|no longer) (?:want|wants|wish|wishes|need|needs)(?: to (?:receive|get|have))?"
     rf"(?: (?:the|your|these|any|more|town|hall|hall's|council's)){{0,4}} "
     rf"(?:{WHATSAPP}|messages|alerts|notifications)\b",

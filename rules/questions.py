@@ -12,13 +12,14 @@ _QUESTION_HEAD: Final = re.compile(
 _INDIRECT: Final = re.compile(
     r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|fer|faire|hacer|hago|se)\b"
 )
+_TAG: Final = re.compile(r",? (?:oi|eh|verdad|veritat)\?$")
 _DEED: Final = re.compile(r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)")
 _WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")
 
 
 def is_question(sentence: str) -> bool:
     """Whether the sentence asks for information; "em podeu esborrar?" asks for the deed."""
-    head = _QUESTION_HEAD.sub("", sentence)
+    head = _TAG.sub("?", _QUESTION_HEAD.sub("", sentence))
     if not sentence.endswith("?"):
         return bool(_INDIRECT.match(head))
     if ASKING_IF.search(head):

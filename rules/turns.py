@@ -25,7 +25,7 @@ _STRIKE: Final = one_of(
     r"""
     deixar dejar perdre perder esborr\w{1,5} elimin\w{1,5} tra[gi]\w{1,4} tre[iguv]\w{0,4} quit\w{1,4}
     borr\w{1,4} sortir salir
-    sort\w{1,4} desapunt\w{1,5}
+    sort(?:im|iu|in|o)\b desapunt\w{1,5}
     """
 )
 _TAKEN_OFF: Final = one_of(
@@ -128,7 +128,8 @@ MAYBE: Final = any_of(
     r"todavia no he|aun no lo)\b",
     r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
     r"decidir)\w{0,3}|podria ser que)\b",
-    r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|volia saber|(?<!\bno )vull saber|"
+    r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|(?<!perque )volia saber|(?<!\bno "
+    r")vull saber|"
     r"queria saber|"
     r"quisiera saber|me gustaria saber)\b",
     r"(?<!faig )(?<!fem )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )(?<!fer-li )(?<!hacerles )"
