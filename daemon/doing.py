@@ -52,6 +52,10 @@ class Done:
     details: tuple[str, ...] = ()
 
 
+class AlreadyError(RefusedError):
+    """It was done before; the sentence says by whom and when."""
+
+
 # --- on the phone, off it, leaving ----------------------------------------------------------------
 
 
@@ -68,9 +72,9 @@ def _moves(what: What, done: str, expected: frozenset[State]) -> Callable[[Desk,
         except RefusedError as refused:
             raise RefusedError(f"{refused}{_HINTS.get((what, held.state), '')}") from refused
         if moved.state is held.state:
-            raise RefusedError(_already(desk, held, what))
+            raise AlreadyError(_already(desk, held, what))
         since = f" des del {order.day:%d/%m/%Y}" if order.day else ""
-        place = f", llista {moved.list_number}" if what is What.ACTIVATED and moved.list_number else ""
+        place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
         return Done(f"{desk.called(moved)}: {done}{place}{since}.")
 
     return move
@@ -86,7 +90,7 @@ _BEFORE_LEAVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE,
 def _already(desk: Desk, held: Subscription, what: What) -> str:
     """That it was done before, by whom and when."""
     told = histories.happened(desk.tx, held.ref, desk.mark, what=[what.value])[-1:]
-    return "; ".join((f"ja estava fet: {desk.called(held)} {histories.state_of(held)}", *told))
+    return "; ".join((f"Ja estava fet: {desk.called(held)} {histories.state_of(held)}", *told))
 
 
 def _demand_same_name(held: Subscription, beside: str) -> None:
@@ -148,7 +152,7 @@ def _case(desk: Desk, order: Order) -> cases.Case:
     case = cases.find(desk.tx, item)
     if case.state == "closed":
         told = histories.happened(desk.tx, item, desk.mark, what=["case-closed"])[-1:]
-        raise RefusedError("; ".join((f"{item} ja està tancat ({case.closed_because or 'fet'})", *told)))
+        raise AlreadyError("; ".join((f"{item} ja estava tancat ({case.closed_because or 'fet'})", *told)))
     return case
 
 

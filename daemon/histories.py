@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from daemon import books
 from daemon.cases import listed
+from daemon.letters.wording import phone
 from daemon.store import Transaction
 from daemon.tables import cases, events, subscriptions
 from rules.findings import Person
@@ -50,7 +51,10 @@ def state_of(held: Subscription) -> str:
 def happened(
     tx: Transaction, ref: str, mark: books.Mark, *, after: int = 0, what: Iterable[str] = ()
 ) -> list[str]:
-    """Say what happened to the subscription or case *ref* after the event *after*, oldest first."""
+    """Say what happened to the subscription or case *ref* after the event *after*, oldest first.
+
+    Only *what*, if it is given.
+    """
     wanted = (subscriptions.c.ref == ref) | (cases.c.ref == ref)
     kinds = list(what)
     found = (
@@ -61,7 +65,7 @@ def happened(
         .order_by(events.c.id)
     )
     return [
-        f"{ref}: {_HAPPENED.get(row.what, row.what)} el {row.at.astimezone(mark.now.tzinfo):%d/%m/%Y}"
+        f"{_HAPPENED.get(row.what, row.what)} el {row.at.astimezone(mark.now.tzinfo):%d/%m/%Y}"
         f" ({_who(row.by, mark)})"
         for row in tx.connection.execute(found)
     ]
@@ -97,16 +101,19 @@ def record(tx: Transaction, held: Subscription, mark: books.Mark) -> tuple[str, 
     document = f"DNI/NIE {masked(held.id_document)}" if held.id_document else "sense DNI"
     consent = ""
     if held.consent_at is not None:
-        consent = (
-            f"{held.ref}: consentiment {held.consent_number or 'sense número'}, "
-            f"presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}"
-        )
-    first = f"{held.ref}: {held.name or '(sense nom)'} · {document} · {held.phone or 'sense mòbil'}"
-    place = f", llista {held.list_number} del telèfon" if held.list_number else ""
-    waits = [f"{held.ref}: té el cas {ref} obert" for ref in _open_cases(tx, held.ref)]
-    story = happened(tx, held.ref, mark)
+        number = held.consent_number or "sense número"
+        consent = f"Consentiment {number}, presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}."
     return tuple(
-        filter(None, (first, f"{held.ref}: {state_of(held)}{place}", consent, *waits, *story[-_MOST_EVENTS:]))
+        filter(
+            None,
+            (
+                f"{held.ref} · {held.name or '(sense nom)'} · {document} · {phone(held.phone)}",
+                f"Ara {state_of(held)}.",
+                consent,
+                *(f"Té el cas {ref} obert." for ref in _open_cases(tx, held.ref)),
+                *(f"{said[:1].upper()}{said[1:]}." for said in happened(tx, held.ref, mark)[-_MOST_EVENTS:]),
+            ),
+        )
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from daemon import codes, histories
 from daemon.cases import said as said_of
-from daemon.doing import DOERS, Desk, where_stands
+from daemon.doing import DOERS, AlreadyError, Desk, where_stands
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.store import Transaction
@@ -115,6 +115,8 @@ def _answered(desk: Desk, given: Given) -> Answer:
             codes.use(desk.tx, order, by=desk.mark.by, now=desk.mark.now)
     except StoreError:
         raise
+    except AlreadyError as done_before:
+        return Answer(line=order.line, said=f"{done_before}.")
     except AltabaixaError as refused:
         return Answer(line=order.line, said=f"No s'ha fet: {refused}.")
     except IntegrityError:  # what the schema itself refuses: nobody is there twice

@@ -47,7 +47,7 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
     body = f"&body={quote('Motiu: ', safe='')}" if choice.needs else ""
     subject = quote(words, safe="")
     return Link(
-        label=f"{choice.does[:1].upper()}{choice.does[1:]}".replace("'", "’"),
+        label=_capital(choice.does),
         words=f"{words} i el {choice.needs}" if choice.needs else words,
         is_likely=choice.likely,
         url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
@@ -78,7 +78,7 @@ def headline(answers: Iterable[Answer]) -> str:
 
 def written(answer: Answer) -> str:
     """What the clerk wrote, as it is said back."""
-    return f"Heu escrit: {isolated(answer.line, _LONGEST_LINE)}"
+    return f"«{isolated(answer.line, _LONGEST_LINE)}»"
 
 
 def became(answer: Answer) -> str:
@@ -93,6 +93,8 @@ def told(answer: Answer) -> tuple[str, ...]:
 
 def grammar() -> tuple[tuple[str, str], ...]:
     """Every order: what it does, and an example."""
-    return tuple(
-        (f"{form.does[:1].upper()}{form.does[1:]}", f"Per exemple: {form.example}") for form in FORMS
-    )
+    return tuple((_capital(form.does), f"Per exemple: {form.example}") for form in FORMS)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}".replace("'", "’")

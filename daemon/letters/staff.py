@@ -182,7 +182,7 @@ def ordered_page(answers: Sequence[Answer], *, town: str, with_help: bool) -> Pa
         Section(
             title="Línia per línia",
             entries=tuple(
-                Entry(ref=str(place), title=became(answer), lines=told(answer), small=(written(answer),))
+                Entry(ref=str(place), title=written(answer), lines=(became(answer), *told(answer)))
                 for place, answer in enumerate(answers)
             ),
         ),

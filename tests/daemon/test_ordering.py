@@ -26,7 +26,7 @@ __all__ = ["office"]
         (
             "FET A-0001",
             ["active", "leaving"],
-            "A-0001 (Roser Vilalta Camps): ara consta que és al telèfon, llista 1.",
+            "A-0001 (Roser Vilalta Camps): ara consta que és al telèfon (llista 1).",
         ),
         ("FET 1", ["active", "leaving"], "ara consta que és al telèfon"),
         ("Activada 600 111 222", ["active", "leaving"], "A-0001"),
@@ -129,7 +129,7 @@ def test_a_card_is_applied_or_closed_with_its_reason(office: Office) -> None:
     assert office.states()[0] == "leaving"
 
     office.order(f"DESCARTA {ref} era una prova")
-    assert "ja està tancat (aprovat)" in office.answers()[-1]
+    assert "ja estava tancat (aprovat)" in office.answers()[-1]
 
 
 def test_a_reason_under_the_subject_closes_a_card(office: Office) -> None:

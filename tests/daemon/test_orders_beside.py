@@ -1,5 +1,8 @@
 """What stands beside an order is neither obeyed nor lost: quotations, robots, what is passed on."""
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +10,7 @@ from daemon import cases
 from daemon.tables import events
 from rules.decision import Outcome
 from rules.findings import Kind, Person
+from rules.grammar import Order, Verb
 from rules.order import read_orders
 from rules.subscription import State
 from tests.daemon.conftest import NOW, mark
@@ -189,6 +193,16 @@ def test_help_names_every_order(office: Office) -> None:
 
     (answer,) = office.answers()
     assert all(word in answer for word in ("FET", "TRETA", "CORREGEIX", "CONSENTIMENT", "FITXA", "MOTIU"))
+
+
+def test_the_guide_names_every_order_as_it_is_read() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guia.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([A-ZÉ]{3,}.*?) \|", guide, re.MULTILINE)
+
+    found = [read_orders("", row, today=TODAY) for row in rows]
+    read = [one.verb for lines in found for one in lines if isinstance(one, Order)]
+    assert [one for lines in found for one in lines if not isinstance(one, Order)] == []
+    assert sorted(read) == sorted(Verb)
 
 
 def test_the_answer_stands_in_the_thread_and_starts_no_loop(office: Office) -> None:

@@ -29,7 +29,7 @@ def test_a_code_vouches_once_for_its_own_order(office: Office) -> None:
 
     office.order("un altre cop", subject=f"FET A-0001 · {code}", proof=None)
     assert (
-        "aquest codi ja s’havia fet servir; A-0001: va quedar anotada al telèfon el 04/05/2026 (vós)"
+        "aquest codi ja s’havia fet servir; va quedar anotada al telèfon el 04/05/2026 (vós)"
         in (office.answers()[-1])
     )
 
@@ -133,7 +133,7 @@ def test_the_second_of_two_clerks_hears_who_was_first(office: Office) -> None:
 
     by_link, by_hand = office.answers()
     assert f"va quedar anotada al telèfon el 04/05/2026 ({MAYOR})" in by_link
-    assert "ja estava fet" in by_hand
+    assert "Ja estava fet" in by_hand
     assert f"({MAYOR})" in by_hand
     with office.store.read() as tx:
         moves = tx.connection.execute(select(events.c.what).where(events.c.by == MAYOR)).scalars().all()

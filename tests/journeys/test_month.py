@@ -256,7 +256,7 @@ def books_and_phone_agree(month: Month) -> None:
 def every_order_was_answered(month: Month) -> None:
     answers = {one["In-Reply-To"]: text_of(one) for to in (ANA, BERTA) for one in month.hall.sink.to(to)}
     assert set(month.ordered) <= set(answers)
-    second = [text for text in answers.values() if f"({ANA})" in text and "ja estava fet" in text]
+    second = [text for text in answers.values() if f"({ANA})" in text and "Ja estava fet" in text]
     assert second, "Berta came after Ana at times, and was told so"
 
 
