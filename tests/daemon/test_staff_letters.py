@@ -9,7 +9,7 @@ import pytest
 
 from daemon import letters
 from rules.choices import for_card
-from rules.digest import CardItem, Concerned, Digest, Done, Health, Item, News
+from rules.digest import CardItem, Concerned, Digest, Done, Health, Item, News, choices_of
 from rules.order import Order, read_orders
 from rules.subscription import State, Subscription
 from tests.daemon.rendering import (
@@ -376,6 +376,19 @@ def test_a_hostile_name_does_nothing_in_the_notice(name: str) -> None:
     assert name not in notice.subject
     assert f"\u2068{name}\u2069" in notice.text
     assert body_of(notice.html).css("script, img, b, a") == []
+
+
+def test_forty_people_with_their_links_are_not_clipped_by_any_mail_program() -> None:
+    many = tuple(
+        item(f"A-{n:04}", name="Montserrat Puigdemunt Casamitjana", late_because="") for n in range(40)
+    )
+    digest = Digest(on=MONDAY, town=TOWN.name, overdue=many)
+    codes = {choice.order: "7KQ4M2XZ9BCDF" for choice in choices_of(digest)}
+    orders = letters.Orders(to="bustia@vilaficticia.example", codes=codes)
+
+    html = letters.digest(digest, town=TOWN, privacy_url=PRIVACY, orders=orders).html
+
+    assert len(html.encode()) < 100_000  # where the widest-spread one cuts
 
 
 def test_three_hundred_people_fit_in_one_digest() -> None:
