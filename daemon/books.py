@@ -204,6 +204,8 @@ def _changes(held: Subscription, what: What, to: State, at: datetime, mark: Mark
                 "taken_off_on": None,
                 "restored_on": mark.today if back_on_phone else held.restored_on,
             }
+        case What.NOT_YET:
+            return {"activated_on": None, "without_alta": False}
         case What.CONSENT | What.ALTA:
             return {}
 

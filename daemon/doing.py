@@ -18,7 +18,7 @@ from rules.findings import Entry, Kind, Person
 from rules.grammar import Order, Verb
 from rules.items import FIELD_NAMES
 from rules.names import compatible, words_of
-from rules.subscription import Refusal, State, Subscription, What
+from rules.subscription import UNDO_WITHIN, Refusal, State, Subscription, What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,7 @@ _HINTS: Final[Mapping[tuple[What, State], str]] = {
     (What.ACTIVATED, State.LEAVING): " (quan ja en sigui fora: TRETA)",
     (What.TAKEN_OFF, State.ACTIVE): " (si ha demanat de sortir-ne: BAIXA)",
 }
+_GONE: Final = frozenset({State.LEAVING, State.LEFT})
 _BEFORE_LEAVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE})
 
 
@@ -111,6 +112,18 @@ def _demand_possible_day(desk: Desk, held: Subscription, what: What, day: date |
     if day < first:
         name = "el consentiment" if what is What.ACTIVATED else "la baixa"
         raise RefusedError(f"{held.ref}: el {day:%d/%m/%Y} és abans que {name} ({first:%d/%m/%Y})")
+
+
+def _undo(desk: Desk, order: Order) -> Done:
+    """A leave is undone; of who is on the list, that she was put on the phone."""
+    held = _found(desk, order, _GONE)
+    if held.state is not State.ACTIVE:
+        return _moves(What.UNDO, "la baixa s'ha desfet", _GONE)(desk, order)
+    at = histories.last_at(desk.tx, held.ref, What.ACTIVATED)
+    if at is None or desk.mark.now - at > UNDO_WITHIN:
+        raise RefusedError(f"{held.ref}: no s'ha donat de baixa, ni s'ha dit fa poc que fos al telèfon")
+    moved = books.advance(desk.tx, held, What.NOT_YET, desk.mark)
+    return Done(f"{desk.called(moved)}: desfet, encara no és al telèfon; {histories.state_of(moved)}.")
 
 
 def _leave(desk: Desk, order: Order) -> Done:
@@ -265,7 +278,7 @@ DOERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
         frozenset({State.REQUESTED, State.CONSENTED, State.DUE}),
     ),
     Verb.TAKEN_OFF: _moves(What.TAKEN_OFF, "ara consta que és fora del telèfon", frozenset({State.LEAVING})),
-    Verb.UNDO: _moves(What.UNDO, "la baixa s'ha desfet", frozenset({State.LEAVING, State.LEFT})),
+    Verb.UNDO: _undo,
     Verb.LEAVE: _leave,
     Verb.APPLY: _apply,
     Verb.DISCARD: _discard,

@@ -1,6 +1,7 @@
 """What happened to a subscription or a case, said to staff: by whom, and when."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ _HAPPENED: Final = {
     What.TAKEN_OFF.value: "va quedar anotada fora del telèfon",
     What.BAIXA.value: "s'hi va anotar la baixa",
     What.UNDO.value: "se'n va desfer la baixa",
+    What.NOT_YET.value: "es va desfer: encara no era al telèfon",
     What.CONSENT.value: "s'hi va anotar el consentiment",
     What.ALTA.value: "s'hi va anotar l'ALTA",
     "corrected": "se'n van corregir les dades",
@@ -69,6 +71,19 @@ def happened(
         f" ({_who(row.by, mark)})"
         for row in tx.connection.execute(found)
     ]
+
+
+def last_at(tx: Transaction, ref: str, what: What) -> datetime | None:
+    """When *what* happened to the subscription *ref* the last time."""
+    found = (
+        select(events.c.at)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .where(subscriptions.c.ref == ref, events.c.what == what.value)
+        .order_by(events.c.id.desc())
+        .limit(1)
+    )
+    at: datetime | None = tx.connection.execute(found).scalar()
+    return at
 
 
 def _who(by: str, mark: books.Mark) -> str:

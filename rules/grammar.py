@@ -66,7 +66,7 @@ FORMS: Final = (
         words="desfes desfer desfeu",
         about="items",
         example="DESFÉS A-0007",
-        does="desfà una baixa, fins a deu dies després",
+        does="desfà una baixa, o un FET, fins a deu dies després",
     ),
     Form(
         verb=Verb.APPLY,

@@ -357,4 +357,4 @@ def _parted_code(text: str) -> tuple[str, str | None]:
     match = _CODE.search(fold(text))
     if match is None:
         return text, None
-    return text[: match.start()].rstrip(" ·"), (match[1] or match[2]).upper()
+    return text[: match.start()].rstrip(" ·?Â|*-"), (match[1] or match[2]).upper()

@@ -44,6 +44,7 @@ class What(StrEnum):
     BAIXA = "baixa"
     TAKEN_OFF = "taken-off"
     UNDO = "undo"
+    NOT_YET = "not-yet"  # staff said that the contact was on the phone, and it was not
 
 
 class Refusal(StrEnum):
@@ -170,11 +171,19 @@ _STEPS: Final[Mapping[tuple[State | None, What], Step]] = {
     (_S.CONSENTED, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
     (_S.DUE, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
     (_S.ACTIVE, _W.UNDO): Refuse(Refusal.NOTHING_TO_UNDO),
+    # Staff take back that the contact is on the phone.
+    (_S.ACTIVE, _W.NOT_YET): Become(_S.DUE),
+    (_S.REQUESTED, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
+    (_S.CONSENTED, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
+    (_S.DUE, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
+    (_S.LEAVING, _W.NOT_YET): Refuse(Refusal.LEFT_ALREADY),
+    (_S.LEFT, _W.NOT_YET): Refuse(Refusal.NOT_ON_PHONE),
     # Nobody of that DNI and mobile was ever there.
     (None, _W.ACTIVATED): Refuse(Refusal.UNKNOWN),
     (None, _W.BAIXA): Refuse(Refusal.UNKNOWN),
     (None, _W.TAKEN_OFF): Refuse(Refusal.UNKNOWN),
     (None, _W.UNDO): Refuse(Refusal.UNKNOWN),
+    (None, _W.NOT_YET): Refuse(Refusal.UNKNOWN),
     # Of erased data nothing can be said; who comes back is new.
     (_S.ERASED, _W.CONSENT): Begin(_S.CONSENTED),
     (_S.ERASED, _W.ALTA): Begin(_S.REQUESTED),
@@ -182,6 +191,7 @@ _STEPS: Final[Mapping[tuple[State | None, What], Step]] = {
     (_S.ERASED, _W.ACTIVATED): Refuse(Refusal.ERASED),
     (_S.ERASED, _W.TAKEN_OFF): Refuse(Refusal.ERASED),
     (_S.ERASED, _W.UNDO): Refuse(Refusal.ERASED),
+    (_S.ERASED, _W.NOT_YET): Refuse(Refusal.ERASED),
 }
 
 
@@ -197,6 +207,8 @@ def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
         return _undone(held, at=at)
     if what is What.ACTIVATED and held.state is State.CONSENTED and not held.phone:
         return Refuse(Refusal.NO_PHONE)
+    if what is What.NOT_YET and held.state is State.ACTIVE and held.without_alta:
+        return Become(State.CONSENTED)
     after = _STEPS[held.state, what]
     if isinstance(after, Begin) and held.left_at is not None and at <= held.left_at:
         return Keep()

@@ -1,6 +1,6 @@
 """What staff order by mail: each order does what it says, or says why not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -121,6 +121,20 @@ def test_a_leave_is_undone(office: Office) -> None:
     office.order("DESFÉS A-0001")
 
     assert office.states()[0] == "due"
+
+
+def test_a_wrong_tap_is_taken_back_for_ten_days(office: Office) -> None:
+    office.order("FET A-0001")
+    office.order("DESFÉS A-0001")
+
+    assert (office.states()[0], office.book()[0].activated_on) == ("consented", None)  # no ALTA is known
+    assert "encara no és al telèfon" in office.answers()[-1]
+
+    office.order("FET 1")
+    office.at += timedelta(days=11)
+    office.order("DESFÉS 1")
+    assert office.states()[0] == "active"
+    assert "ni s’ha dit fa poc que fos al telèfon" in office.answers()[-1]
 
 
 def test_a_card_is_applied_or_closed_with_its_reason(office: Office) -> None:

@@ -142,6 +142,8 @@ def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str,
     [
         ("FET A-0042 · 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),
         ("", "fet a-0042 7kq4m2xzb3d5f", "7KQ4M2XZB3D5F", "fet a-0042"),
+        ("FET A-0042 Â· 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),
+        ("FET A-0042 ? 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),
         ("", "FET A-0042 · k7d2", "K7D2", "FET A-0042"),
         ("", "FET A-0042 · DNI ***4567**", None, "FET A-0042 · DNI ***4567**"),
     ],

@@ -77,6 +77,15 @@ _TABLE = [
     (State.ACTIVE, What.UNDO, Refuse(Refusal.NOTHING_TO_UNDO)),
     (State.ERASED, What.UNDO, Refuse(Refusal.ERASED)),
     (None, What.UNDO, Refuse(Refusal.UNKNOWN)),
+    # not on the phone after all (staff)
+    (State.ACTIVE, What.NOT_YET, Become(State.DUE)),
+    (State.REQUESTED, What.NOT_YET, Refuse(Refusal.NOT_ON_PHONE)),
+    (State.CONSENTED, What.NOT_YET, Refuse(Refusal.NOT_ON_PHONE)),
+    (State.DUE, What.NOT_YET, Refuse(Refusal.NOT_ON_PHONE)),
+    (State.LEAVING, What.NOT_YET, Refuse(Refusal.LEFT_ALREADY)),
+    (State.LEFT, What.NOT_YET, Refuse(Refusal.NOT_ON_PHONE)),
+    (State.ERASED, What.NOT_YET, Refuse(Refusal.ERASED)),
+    (None, What.NOT_YET, Refuse(Refusal.UNKNOWN)),
 ]
 
 
@@ -87,6 +96,11 @@ _TABLE = [
 def test_a_subscription_moves_by_the_table(state: State | None, what: What, after: Step) -> None:
     before = held(PERE, state) if state else None
     assert step(before, what, at=NOW) == after
+
+
+def test_who_was_activated_without_an_alta_lacks_it_again() -> None:
+    before = held(PERE, State.ACTIVE, without_alta=True)
+    assert step(before, What.NOT_YET, at=NOW) == Become(State.CONSENTED)
 
 
 def test_the_table_has_a_row_for_whatever_can_come() -> None:
