@@ -19,12 +19,13 @@ _LONGEST_LINE: Final = 200
 class Link:
     """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or "".
 
-    `is_likely`: it is the one that staff are waited for.
+    `needs` is what the writer adds to the words; `is_likely`: it is the one that staff are waited for.
     """
 
     label: str
     words: str
     url: str
+    needs: str = ""
     is_likely: bool = False
 
 
@@ -48,7 +49,8 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
     subject = quote(words, safe="")
     return Link(
         label=_capital(choice.does),
-        words=f"{words} i el {choice.needs}" if choice.needs else words,
+        words=words,
+        needs=choice.needs,
         is_likely=choice.likely,
         url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
     )

@@ -86,7 +86,7 @@ def test_a_card_offers_what_can_be_done_with_it(desk: Desk) -> None:
 
     text = digest_of(desk)
     assert f"  Fa la baixa (A-0001): «APLICA {card.ref}»" in text
-    assert f"  Tanca el cas: «DESCARTA {card.ref} i el motiu»" in text
+    assert f"  Tanca el cas: «DESCARTA {card.ref}» i el motiu" in text
 
 
 def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:

@@ -171,7 +171,7 @@ def test_a_reason_stands_in_the_line_or_under_the_subject(subject: str, text: st
 @pytest.mark.parametrize(
     "text",
     [
-        "Tanca el cas: «DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F i el motiu»",
+        "Tanca el cas: «DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F» i el motiu",
         "Gràcies a tothom\nAjuntament de Setcases · Resum del dilluns 9 de novembre de 2026\nFET A-0042",
         "Ajuntament de Setcases · Resposta a les vostres ordres\nFET A-0042",
     ],
