@@ -22,8 +22,8 @@ Where to look, in the order a message takes:
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;
-- what staff order by mail: `ordered` knows such a mail, `order` reads its lines by the `grammar`,
-  `items` what they name; `vouching` says what sender and code are worth;
+- what staff order by mail: `ordered` knows such a mail, `order` reads it, `orderline` each line by the
+  `grammar`, `items` what they name; `vouching` says what sender and code are worth;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`, until when something is owed `owed`, what changed in the calendar `recalling`;
 - what staff read: `digest`, `excerpt`, `masking`; what they can answer `choices`; its dates `ical`; the

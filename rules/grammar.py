@@ -150,6 +150,13 @@ FORMS: Final = (
 
 
 FORM_OF: Final = {form.verb: form for form in FORMS}
+BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
+
+ONLY_WITH_REFERENCE: Final = frozenset({"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo"})
+"""Words with which staff also begin a sentence to people, or pass on what a resident wants."""
+
+LONGEST_LINE: Final = 600
+"""Characters of a line that may be an order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

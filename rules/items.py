@@ -22,12 +22,16 @@ _JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
 _BEFORE_NUMBER: Final = re.compile(
     r"\s*(?:l[ae]s?|els?|fitx(?:a|es)|num(?:ero)?s?\.?|n\.?)?\s*(?:fitx(?:a|es))?\s*"
 )
+_ARTICLES: Final = re.compile(r"\b(?:el|la|els|les|los|las|fitxa|fitxes|num|numero|numeros)\b")
+_RANGE: Final = re.compile(r"\b(?:al?|fins|hasta|entre)\b|\.\.")
+"""What stands between the ends of a range."""
+
 _MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w{0,8}")
 """A document as the digest shows it, pasted from there."""
 _DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
 _A_DAY_PERHAPS: Final = re.compile(r"\b(?:dia|el|del|de|fins|a|al)\s*$")
-_NUMBER: Final = re.compile(r"(?<![\w/.,:-])0*(\d{1,5})(?![\w/:-]|[.,]\d)")
-A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3}))(\d{1,6})(?![\w-])")
+_NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
+A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
 C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
 
 
@@ -70,6 +74,8 @@ def items_in(rest: str, today: date) -> Found:
         found.why = "les fitxes s'han de dir una per una"
     found.left = _numbered(found, rest, text)
     found.items.sort()
+    if len(found.items) > 1 and _RANGE.search(fold(found.left[found.items[0][1] : found.items[-1][0]])):
+        found.why = "les fitxes s'han de dir una per una"
     found.date(sorted({day for _, _, day in days}), today)
     return found
 
@@ -86,7 +92,7 @@ def _numbered(found: Found, rest: str, text: str) -> str:
         else:
             bare.append((number.start(), number.end(), f"A-{int(number[1]):04d}"))
     left = found.take(text, bare)
-    if bare and re.search(r"[^\W\d_]{2}", left):
+    if bare and re.search(r"[^\W\d_]{2}", _ARTICLES.sub(" ", fold(left))):
         found.why = "amb més paraules al costat, la fitxa s'ha de dir sencera (A-0042)"
     if re.search(r"\d", left) and not found.why:
         found.why = "hi ha un número que no s'entén"
@@ -224,7 +230,8 @@ def fields_in(rest: str) -> tuple[tuple[str, str | None], ...]:
     found = []
     for mark, end in zip(marks, ends, strict=True):
         field = _FIELD_NAME[mark[1]]
-        written = re.sub(r"[ ,;]+(?:i|y)?[ ,;]*$", "", rest[mark.end() : end]).strip(" .,;:")
+        written = re.sub(r"[ ,;]+(?:i|y)?[ ,;]*$", "", rest[mark.end() : end])
+        written = re.sub(r"^ {0,3}(?:de|d') {0,3}:", "", written).strip(" .,;:")
         value = {"name": _as_name, "id_document": normal_document, "phone": normal_phone}[field](written)
         found.append((field, value))
     return tuple(found)

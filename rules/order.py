@@ -10,31 +10,27 @@ The grammar is one table, `grammar`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import inf
-from typing import Any, Final
+from typing import Final
 
 from rules.asides import above_closing, holds_back, until_closing
 from rules.folding import clean, fold
-from rules.grammar import FORM_OF, FORMS, Form, Line, Order, Unread, Verb
-from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
+from rules.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_WITH_REFERENCE, Line, Order, Unread, Verb
+from rules.items import items_in
+from rules.orderline import REASON_LABEL, read_line
 from rules.wishes import bare_subject, is_reply
 
 MOST_ORDERS: Final = 60
 """Orders of one mail that are done; more than these are told of, and left."""
 
-_LONGEST_LINE: Final = 600
 _MOST_UNREAD: Final = 12
 
 
-_BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 _NEVER_DONE: Final = frozenset({"reprendre", "atura"})
-_OF_A_PERSON: Final = frozenset({Verb.JOIN, Verb.LEAVE})
-_ONLY_WITH_REFERENCE: Final = frozenset({"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo"})
-"""Words with which staff also begin a sentence to people, or pass on what a resident wants."""
 
-ORDERS: Final = (frozenset(_BY_WORD) | _NEVER_DONE) - _ONLY_WITH_REFERENCE
+ORDERS: Final = (frozenset(BY_WORD) | _NEVER_DONE) - ONLY_WITH_REFERENCE
 """The words by which a mail is known to order something, folded."""
 
 
@@ -75,12 +71,12 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
-    above = above_closing(until_closing(_above_ours(clean(own))))
+    above = above_closing(until_closing(_above_ours(clean(_NUMERO.sub("num ", own)))))
     said = [line for line in above.split("\n") if line.strip()]
-    titled = _TAGS.sub("", clean(subject).replace("\n", " "))
-    in_subject = () if is_reply(titled) else _read_line(titled, today)
+    titled = _TAGS.sub("", clean(_NUMERO.sub("num ", subject)).replace("\n", " "))
+    in_subject = () if is_reply(titled) else read_line(titled, today)
     asks_why = any(_is_open(one) for one in in_subject)
-    in_body = [(line, () if asks_why and _is_reason(line) else _read_line(line, today)) for line in said]
+    in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not found)
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
     words = len(comment.split())  # a heading of a longer mail is no order
@@ -147,15 +143,18 @@ def _unless_held(one: Line, held: str | None) -> Line:
     return Unread(line=one.line, why=f"al costat hi diu «{held}»")
 
 
+_NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
+"""Before it is made plain: "nº 12" would become a "no"."""
+
 _TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
 """What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
 
 
 def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
     """The orders of a subject: a reason that is asked for in the mail's text is taken from there."""
-    reason = " ".join(_REASON_LABEL.sub("", line).strip() for line in comment.split("\n")).strip()
+    reason = " ".join(REASON_LABEL.sub("", line).strip() for line in comment.split("\n")).strip()
     for one in orders:
-        yield replace(one, text=reason[:_LONGEST_LINE]) if isinstance(one, Order) and _is_open(one) else one
+        yield replace(one, text=reason[:LONGEST_LINE]) if isinstance(one, Order) and _is_open(one) else one
 
 
 def _is_open(one: Line) -> bool:
@@ -164,13 +163,8 @@ def _is_open(one: Line) -> bool:
 
 
 def _is_reason(line: str) -> bool:
-    match = _REASON_LABEL.match(line)
+    match = REASON_LABEL.match(line)
     return match is not None and match.group().rstrip().endswith(":")
-
-
-_REASON_LABEL: Final = re.compile(
-    r"^\s*(?:el )?(?:motiu|motivo|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
-)
 
 
 def _bounded(lines: list[Line]) -> Iterator[Line]:
@@ -188,173 +182,3 @@ def _bounded(lines: list[Line]) -> Iterator[Line]:
             yield one
         elif (unread := unread + 1) <= _MOST_UNREAD:
             yield one
-
-
-_LEAD: Final = re.compile(r"^[\s\-–*·>#.)\d]{0,6}?(?=[A-Za-z])")
-_WORD: Final = re.compile(r"([a-z]{3,14})\b[ ,:#-]{0,4}")
-_CODE: Final = re.compile(
-    r"[ ·]([2-9bcdfghjklmnpqrstvwxz]{13})[ .]{0,3}$|·[ ]{0,3}([a-z0-9]{4,24})[ .]{0,3}$"
-)
-_NOT_PLAIN: Final = re.compile(
-    r"\?|\b(?:no|menys|excepte|tret de|salvo|menos|encara|falta|quan|dema|potser|crec|si (?:us|et|li|hi))\b"
-)
-
-
-_OFFERED: Final = re.compile(r"«[^»]{0,16}\b[ac]-\w")
-"""An order as we offer it, in a line of ours that was quoted."""
-
-
-def _read_line(line: str, today: date) -> tuple[Line, ...]:
-    """The orders of one line; nothing where it is a sentence to people."""
-    if len(line) > _LONGEST_LINE:
-        return ()
-    text = _LEAD.sub("", line.strip(), count=1).strip()
-    folded = fold(text)
-    word = _WORD.match(folded)
-    form = _BY_WORD.get(word.group(1)) if word else None
-    if _OFFERED.search(folded):
-        is_pasted = text.startswith("«")
-        return (Unread(line=_without_code(text), why="copieu-la sense les cometes «»"),) if is_pasted else ()
-    names_something = bool(A_REF.search(folded) or C_REF.search(folded))
-    if form is None or word is None:
-        return (Unread(line=_without_code(text), why="no comença amb cap ordre"),) if names_something else ()
-    rest, code = _parted_code(text[word.end() :])
-    said = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
-    if word.group(1) in _ONLY_WITH_REFERENCE and not names_something:
-        return said.of_person()
-    return said.orders()
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A line that begins with an order word: its form, what follows, and its code."""
-
-    form: Form
-    rest: str
-    code: str | None
-    line: str
-    today: date
-
-    def orders(self) -> tuple[Line, ...]:
-        match self.form.about:
-            case "" | "file":
-                return (self._order(),) if not self.rest.strip(" .!") else ()
-            case "items":
-                return tuple(self._about_items())
-            case "item and text":
-                return self._with_text()
-            case "item and fields":
-                return self._with_fields()
-            case "deposit":
-                return self._of_deposit()
-            case "person":
-                return self.of_person()
-            case _:
-                return self._about_anybody()
-
-    def of_person(self) -> tuple[Line, ...]:
-        """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
-        if self.form.verb not in _OF_A_PERSON or _IN_A_SENTENCE.match(fold(self.rest)):
-            return ()
-        found = person_in(self.rest, self.today)
-        if found.person.id_document is None or found.person.phone is None or found.number or found.on:
-            return ()
-        return (self._order(deposit=found),)
-
-    def _order(self, item: str = "", **more: Any) -> Order:
-        return Order(verb=self.form.verb, item=item, code=self.code, line=self.line, **more)
-
-    def _unread(self, why: str) -> Unread:
-        return Unread(line=self.line, why=why)
-
-    def _about_items(self) -> Iterator[Line]:
-        found = items_in(self.rest, self.today)
-        unclear = _NOT_PLAIN.search(fold(found.left)) or holds_back(found.left)
-        if not found.items:
-            if _A_NUMBER.search(self.rest) or not self.rest.strip(" .!"):
-                yield self._unread("no diu de quina fitxa o de quin cas")
-        elif unclear:
-            said = unclear if isinstance(unclear, str) else unclear.group()
-            yield self._unread(f"hi diu «{said}»")
-        elif found.why:
-            yield self._unread(found.why)
-        elif found.day and not self.form.dated:
-            yield self._unread("aquesta ordre no porta dia")
-        else:
-            beside = " ".join(found.left.split()).strip(" .,;:·-")
-            for _, _, item in found.items:
-                yield self._order(item, day=found.day, text=beside)
-
-    def _with_text(self) -> tuple[Line, ...]:
-        """An order about one thing, and the words that follow it."""
-        found = items_in(self.rest, self.today)
-        if not found.items:
-            is_meant = _A_NUMBER.search(self.rest)
-            return (self._unread("no diu de quina fitxa o de quin cas"),) if is_meant else ()
-        start, end, item = found.items[0]
-        parts = (part.strip(" .,:;·-") for part in (self.rest[:start], self.rest[end:]))
-        return (self._order(item, text=_REASON_LABEL.sub("", " ".join(filter(None, parts)))),)
-
-    def _with_fields(self) -> tuple[Line, ...]:
-        reference = A_REF.search(fold(self.rest))
-        if reference is None:
-            return (self._unread("no diu de quina fitxa"),) if _A_NUMBER.search(self.rest) else ()
-        fields = fields_in(self.rest[reference.end() :])
-        if not fields:
-            return (self._unread("no diu què s'ha de corregir: nom, DNI o mòbil"),)
-        wrong = [FIELD_NAMES[field] for field, value in fields if value is None]
-        if wrong:
-            return (self._unread(f"el {wrong[0]} nou no és vàlid"),)
-        kept = tuple((field, value) for field, value in fields if value is not None)
-        return (self._order(f"A-{int(reference[1]):04d}", fields=kept),)
-
-    def _of_deposit(self) -> tuple[Line, ...]:
-        """A consent: whose, and its entry; of a reference only the entry."""
-        folded = fold(self.rest)
-        if _IN_A_SENTENCE.match(folded) or not _A_NUMBER.search(self.rest):
-            return ()
-        reference = A_REF.search(folded)
-        rest, item = self.rest, ""
-        if reference is not None:
-            rest, item = (
-                f"{rest[: reference.start()]} , {rest[reference.end() :]}",
-                f"A-{int(reference[1]):04d}",
-            )
-        found = person_in(rest, self.today)
-        needed = (
-            ("el nom", item or found.person.name),
-            ("un DNI vàlid", item or found.person.id_document),
-            ("el número de registre", found.number),
-            ("la data de registre", found.on),
-        )
-        lacks = [what for what, given in needed if not given]
-        if lacks:
-            return (self._unread(f"hi falta {' i '.join(lacks)}"),)
-        return (self._order(item, deposit=found),)
-
-    def _about_anybody(self) -> tuple[Line, ...]:
-        found = items_in(self.rest, self.today)
-        if found.items:
-            return tuple(self._order(item) for _, _, item in found.items)
-        name = self.rest.strip(" .!")
-        is_name = self.line.startswith(self.form.verb.value) or _A_NAME.fullmatch(name) is not None
-        return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
-
-
-_A_NUMBER: Final = re.compile(r"\d|[A-Za-z]-\w")
-_IN_A_SENTENCE: Final = re.compile(
-    r" {0,3}(?:d'|(?:de|del|dels|en|a|al|i|y|o|per|que|si|no|la|el|els|les|signat|registrat|informat|"
-    r"voluntari\w?)\b(?!-))"
-)
-_A_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'·.-]+(?:,? (?:(?:de|del|la|i|d') ){0,3}[A-ZÀ-Ý][\w'·.-]+){0,5}")
-
-
-def _without_code(text: str) -> str:
-    return _parted_code(text)[0].strip()
-
-
-def _parted_code(text: str) -> tuple[str, str | None]:
-    match = _CODE.search(fold(text))
-    if match is None:
-        return text, None
-    return text[: match.start()].rstrip(" ·?Â|*-"), (match[1] or match[2]).upper()

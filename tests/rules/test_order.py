@@ -74,6 +74,20 @@ def read(text: str, subject: str = "") -> list[str]:
             "Bon dia,\nFET A-0042\nGràcies\nFET A-0043", ["FET A-0042"], id="nothing past the closing"
         ),
         pytest.param("AJUDA", ["AJUDA"], id="help"),
+        pytest.param("FET A-0042 i TRETA A-0007", ["FET A-0042", "TRETA A-0007"], id="two orders in a line"),
+        pytest.param("TRETA 7; FET A-42, A-43", ["TRETA A-0007", "FET A-0042", "FET A-0043"], id="and lists"),
+        pytest.param("A-0042 fet", ["FET A-0042"], id="the reference first"),
+        pytest.param(
+            "A-0042 i A-0043: fetes 7/11", [f"FET A-004{n} 07/11/2026" for n in (2, 3)], id="several"
+        ),
+        pytest.param("fet nº 12", ["FET A-0012"], id="with a number sign"),
+        pytest.param("Fets els 12 i 14", ["FET A-0012", "FET A-0014"], id="with articles"),
+        pytest.param("FETES 12,14", ["FET A-0012", "FET A-0014"], id="without a space"),
+        pytest.param("FET A 0042", ["FET A-0042"], id="a space for the dash"),
+        pytest.param(
+            "corregeix el nom de A-0042: Mar Pi", ["CORREGEIX A-0042 nom Mar Pi"], id="the field first"
+        ),
+        pytest.param("Resum, sisplau", ["RESUM"], id="politely"),
     ],
 )
 def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> None:
@@ -87,6 +101,13 @@ def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> No
         "FET A-0042 el dia 7",
         "FET 12-14",
         "FET 12 a 14",
+        "FET A-0042 a A-0045",
+        "FET A-0042..45",
+        "FET A-0042 el dilluns",
+        "FET A-0042 i potser A-0043",
+        "TRETES totes",
+        "BAIXA 12345678Z",
+        "Fet 3 fotocòpies",
         "FET A-0042 encara no",
         "FET A-0042 menys el 14",
         "FET A-0042?",
