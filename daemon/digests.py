@@ -4,7 +4,7 @@ Which digests went out is a unique row (kind, local date): once a date, whatever
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -121,10 +121,11 @@ class Digests:
         """The digest of the date *on*, from the books as they are."""
         town = self.settings.town()
         now = self.clock()
+        everyone = {held.ref: held for held in books.everyone(tx)}
         made = digest(
             on=on,
-            subscriptions=books.everyone(tx),
-            cards=[_card(tx, case, town.tz) for case in cases.listed(tx, states=["staff"])],
+            subscriptions=list(everyone.values()),
+            cards=[_card(tx, case, town.tz, everyone) for case in cases.listed(tx, states=["staff"])],
             waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings, self.calendar(now)),
             record=record.of(tx, town.tz, since=last_told_at(tx, on)),
@@ -181,13 +182,13 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
     )
 
 
-def _card(tx: Transaction, case: cases.Case, tz: tzinfo) -> CardItem:
+def _card(tx: Transaction, case: cases.Case, tz: tzinfo, everyone: Mapping[str, Subscription]) -> CardItem:
     """With the mail's words, whom it may be about and what can be answered: staff decide by that."""
-    about = [books.find(tx, ref) for ref in case.subscribers]
-    leavers = [held.ref for held in about[:MOST_CONCERNED] if held.living] if _may_be_leave(case) else []
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
     return replace(
         _item(case, tz),
-        about=tuple(map(concerned, about[:MOST_CONCERNED])),
+        about=tuple(map(concerned, about)),
         excerpt=tuple((case.excerpt or "").splitlines()),
         choices=for_card(case.ref, prospects(tx, case), leavers=leavers),
     )

@@ -80,4 +80,5 @@ def _approval(ref: str, prospects: Sequence[Verdict]) -> tuple[Choice, ...]:
 
 def _done(verdict: Verdict) -> str:
     refs = [effect.ref for effect in verdict.effects if isinstance(effect, Advance)]
-    return f"{_APPLIED[verdict.reason]} ({', '.join(refs)})" if refs else _APPLIED[verdict.reason]
+    done = _APPLIED.get(verdict.reason, "fa el que demana el cas")
+    return f"{done} ({', '.join(refs)})" if refs else done

@@ -667,3 +667,13 @@ def test_an_old_copy_of_the_books_is_a_warning(sqlite: Store) -> None:
         told.append((health.copied_at, health.copy_is_late, health.well))
 
     assert told == [(NOW, False, True), (NOW, True, False)]
+
+
+def test_a_card_about_somebody_whose_record_is_gone_keeps_no_digest_back(sqlite: Store) -> None:
+    staff = Staff(sqlite)
+    gone = held(State.ACTIVE, PERE, "A-0099")
+    with sqlite.begin() as tx:
+        opened(tx, verdict(about=(gone,)))
+
+    assert staff.digests.queue_due() == MONDAY
+    assert "C-2345BCDF" in staff.texts("digest")[0]
