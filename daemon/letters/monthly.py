@@ -28,7 +28,7 @@ def monthly_page(report: Report) -> Page:
         closing=(
             "Les altes es compten pel dia que consten al telèfon; les baixes, pel dia que es van demanar.",
         ),
-        names_people=False,
+        names_people=any(late.reason for late in report.late),  # nobody knows what a reason says
     )
 
 

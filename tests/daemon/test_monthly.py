@@ -1,6 +1,6 @@
 """The report of a month: owed once, to staff, saying the same in both its parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -126,7 +126,13 @@ def test_it_names_nobody() -> None:
     for person in ("Blanca", "Pol"):
         assert person not in sent.text
         assert person not in sent.html
-    assert "Conté dades personals" not in sent.text
+
+
+def test_reasons_in_somebodys_own_words_are_not_to_be_passed_on() -> None:
+    in_time = replace(REPORT, late=())
+
+    assert "Conté dades personals" in letters.monthly(REPORT, privacy_url="").text
+    assert "Conté dades personals" not in letters.monthly(in_time, privacy_url="").text
 
 
 def test_its_figures_are_said() -> None:
