@@ -27,6 +27,7 @@ from daemon.outbox import Delivered, deliver_due, letters_waiting, recover
 from daemon.ports import Mailbox
 from daemon.post import Post
 from daemon.reminding import Reminders
+from daemon.retention import Retention
 from daemon.settings import Settings
 from daemon.shadow import TEMPLATES, Reports
 from daemon.store import Store
@@ -86,6 +87,11 @@ class App:
         return Reminders(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
 
     @property
+    def retention(self) -> Retention:
+        """What erases what is over."""
+        return Retention(store=self.store, settings=self.settings, clock=self.clock)
+
+    @property
     def intake(self) -> Intake:
         """What takes mail in."""
         return Intake(
@@ -122,6 +128,7 @@ class App:
         self.alarms.ring()
         self.reminders.round()
         self.digests.queue_leaves()
+        self.retention.round()
         self.deliver(stop)  # before the digest counts what still waits
         if self._queue_digest():
             self.deliver(stop)
@@ -143,6 +150,7 @@ class App:
             "alarms": self.alarms.ring,
             "reminders": self.reminders.round,
             "leaves": lambda: self.digests.queue_leaves(grouped_for=_COMPANY) > 0,
+            "retention": self.retention.round,
             "digest": self._queue_digest,
         }
 

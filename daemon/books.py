@@ -3,13 +3,14 @@
 Every move is written with its event in the caller's transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import RowMapping, func, or_, select, update
 
+from daemon import keyed
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
 from daemon.tables import consents, events, subscriptions
@@ -53,7 +54,7 @@ class Mark:
     list_size: int = LIST_SIZE
 
 
-def _value(row: RowMapping) -> Subscription:
+def _value(row: Mapping[str, Any] | RowMapping) -> Subscription:
     held = dict(row)
     held["state"] = State(held["state"])
     held["left_from"] = State(held["left_from"]) if held["left_from"] else None
@@ -77,7 +78,20 @@ def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ..
         return ()
     wanted = or_(subscriptions.c.id_document.in_(documents), subscriptions.c.phone.in_(phones))
     rows = tx.connection.execute(select(*_COLUMNS).where(wanted).order_by(subscriptions.c.id)).mappings()
-    return tuple(_value(row) for row in rows)
+    return (*(_value(row) for row in rows), *_erased(tx, known))
+
+
+def _erased(tx: Transaction, people: Iterable[Person]) -> Iterator[Subscription]:
+    """Those of *people* who left so long ago that they are only known again, by what is given now."""
+    by_key = {keyed.of_person(tx, p.id_document, p.phone): p for p in people}
+    keys = [key for key in by_key if key]
+    if not keys:
+        return
+    wanted = select(*_COLUMNS, subscriptions.c.person_key).where(subscriptions.c.person_key.in_(keys))
+    for row in tx.connection.execute(wanted.order_by(subscriptions.c.id)).mappings():
+        person = by_key[row["person_key"]]
+        held = _value({name: row[name] for name in _FIELDS})
+        yield replace(held, id_document=person.id_document, phone=person.phone)
 
 
 def find(tx: Transaction, ref: str) -> Subscription:
@@ -90,12 +104,22 @@ def find(tx: Transaction, ref: str) -> Subscription:
     return _value(row)
 
 
+def erased_at(tx: Transaction, ref: str) -> datetime | None:
+    """When the data of *ref* were erased; None while they are kept."""
+    at: datetime | None = tx.connection.execute(
+        select(subscriptions.c.erased_at).where(subscriptions.c.ref == ref)
+    ).scalar()
+    return at
+
+
 def consent_keys(tx: Transaction, requests: Iterable[Request]) -> frozenset[str]:
-    """Those of the requests' consents that are noted already."""
+    """Those of the requests' consents that are noted already, be it that they were erased."""
     keys = [consent_key(request) for request in requests]
-    if not keys:
+    forms = {form: key for key in keys for form in (key, keyed.of(tx, key)) if form}
+    if not forms:
         return frozenset()
-    return frozenset(tx.connection.execute(select(consents.c.key).where(consents.c.key.in_(keys))).scalars())
+    found = tx.connection.execute(select(consents.c.key).where(consents.c.key.in_(list(forms)))).scalars()
+    return frozenset(forms[form] for form in found)
 
 
 def consents_of(tx: Transaction, people: Iterable[Person]) -> tuple[Request, ...]:
@@ -297,7 +321,7 @@ def _attest(tx: Transaction, ref: str | None, request: Request, mark: Mark) -> N
     """Keep a consent as evidence; fill in what its subscription lacks, but never its first date."""
     person, entry = request.person, request.entry or Entry()
     key = consent_key(request)
-    if tx.connection.execute(select(consents.c.id).where(consents.c.key == key)).first():
+    if consent_keys(tx, [request]):
         return
     held = (
         find(tx, ref)

@@ -56,6 +56,7 @@ class Case:
     conversation: str
     reminded_at: datetime | None
     excerpt: str | None
+    erased_at: datetime | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -158,6 +159,7 @@ _CASE: Final = (
         .scalar_subquery()
         .label("reminded_at"),
         cases.c.excerpt,
+        cases.c.erased_at,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)

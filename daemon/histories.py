@@ -14,6 +14,7 @@ from daemon.tables import cases, events, subscriptions
 from rules.findings import Person
 from rules.masking import masked
 from rules.names import words_of
+from rules.retention import BLOCKED
 from rules.subscription import State, Subscription, What
 
 _MOST: Final = 5
@@ -33,7 +34,9 @@ _HAPPENED: Final = {
     "late-reason": "es va dir el motiu del retard",
     "import": "va entrar amb la llista que hi havia",
     "case-closed": "es va tancar",
+    "erased": "se'n van suprimir les dades",
 }
+_BLOCKED: Final = "dades blocades, com mana la llei per a qui ha sortit de la llista"
 _STATES: Final = {
     State.REQUESTED: "ha demanat l'ALTA; falta el consentiment registrat",
     State.CONSENTED: "té el consentiment registrat; falta l'ALTA per WhatsApp",
@@ -103,11 +106,15 @@ def of_item(tx: Transaction, item: str) -> list[Subscription]:
 
 
 def of_name(tx: Transaction, name: str) -> list[Subscription]:
-    """Whose names have all the words of *name*, whatever their order."""
+    """Whose names have all the words of *name*, whatever their order; of who left nobody is told by name."""
     wanted = set(words_of(name))
     if not wanted:
         return []
-    return [held for held in books.everyone(tx) if wanted <= set(words_of(held.name))]
+    return [
+        held
+        for held in books.everyone(tx)
+        if held.state not in BLOCKED and wanted <= set(words_of(held.name))
+    ]
 
 
 def record(tx: Transaction, held: Subscription, mark: books.Mark) -> tuple[str, ...]:
@@ -115,14 +122,17 @@ def record(tx: Transaction, held: Subscription, mark: books.Mark) -> tuple[str, 
     zone = mark.now.tzinfo
     document = f"DNI/NIE {masked(held.id_document)}" if held.id_document else "sense DNI"
     consent = ""
-    if held.consent_at is not None:
+    first = f"{held.ref} · {held.name or '(sense nom)'} · {document} · {phone(held.phone)}"
+    if held.state in BLOCKED:
+        first = f"{held.ref} · {_BLOCKED}"
+    elif held.consent_at is not None:
         number = held.consent_number or "sense número"
         consent = f"Consentiment {number}, presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}."
     return tuple(
         filter(
             None,
             (
-                f"{held.ref} · {held.name or '(sense nom)'} · {document} · {phone(held.phone)}",
+                first,
                 f"Ara {state_of(held)}.",
                 consent,
                 *(f"Té el cas {ref} obert." for ref in _open_cases(tx, held.ref)),

@@ -372,7 +372,8 @@ def _entry(
         sha256=None if by_head or mail.truncated else mail.sha256,
         content_key=mail.content_key if first_time else None,
         message_id=mail.message_id,
-        sender=mail.sender,
+        # Of what is none of ours nothing is kept that tells whose it is.
+        sender=mail.sender if decision.outcome is not Outcome.ASIDE else None,
         kind=reading.kind if reading else kind,
         outcome=decision.outcome,
         reason=decision.leading.reason.name,

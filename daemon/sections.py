@@ -13,6 +13,8 @@ from daemon.values import (
     Clock,
     Database,
     Day,
+    KeptDays,
+    KeptYears,
     Line,
     ListSize,
     Mark,
@@ -148,6 +150,14 @@ class Replies(Section):
     per_sender_per_day: Cap = 3
     per_day_unauthenticated: Cap = 50
     per_day: Cap = 2000
+
+
+class Retention(Section):
+    """[retention]: how long what is kept; `Settings.terms` is what the rules know of it."""
+
+    closed_days: KeptDays = 30
+    address_days: KeptDays = 30
+    proof_years: KeptYears = 3
 
 
 class LettersSection(Section):

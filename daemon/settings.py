@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, Self
@@ -27,6 +28,7 @@ from daemon.sections import (
     PhoneSection,
     Registry,
     Replies,
+    Retention,
     Section,
     Smtp,
     Staff,
@@ -36,6 +38,7 @@ from daemon.sections import (
 )
 from daemon.setcases import SETCASES
 from daemon.values import is_address
+from rules.retention import Terms
 from rules.town import Town
 
 Service = Literal["imap", "smtp"]
@@ -62,6 +65,7 @@ class Settings(Section):
     registry: Registry = Registry()
     trust: Trust = Trust()
     replies: Replies = Replies()
+    retention: Retention = Retention()
     letters: LettersSection = LettersSection()
     phone: PhoneSection = PhoneSection()
     monitoring: Monitoring = Monitoring()
@@ -132,6 +136,16 @@ class Settings(Section):
         if faults := faults_of(texts, self.town()):
             raise SettingsError("\n".join(map(str, faults)))
         return texts
+
+    @property
+    def terms(self) -> Terms:
+        """How long what is kept."""
+        kept = self.retention
+        return Terms(
+            closed=timedelta(days=kept.closed_days),
+            address=timedelta(days=kept.address_days),
+            proof_years=kept.proof_years,
+        )
 
     def town(self) -> Town:
         """Return what the rules must know of the town."""

@@ -29,6 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from daemon.errors import StoreError
 from daemon.faults import point
 from daemon.migrations import HEAD
+from daemon.tables import metadata
 
 _BUSY_MS: Final = 10_000
 
@@ -45,7 +46,12 @@ _BEGIN: Final = {
         f"SELECT pg_advisory_xact_lock({_WRITING})",
     ),
     ("postgresql", "reads"): ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",),
+    ("sqlite", "holds"): ("PRAGMA query_only = OFF",),
     ("postgresql", "holds"): (),
+}
+_SWEEP: Final = {
+    "sqlite": ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"),
+    "postgresql": (f"VACUUM (FULL) {', '.join(metadata.tables)}",),
 }
 _PURPOSE: Final = "altabaixa_purpose"
 
@@ -115,6 +121,17 @@ class Store:
             raise  # what rows refuse, or we ask wrongly
         except DatabaseError as error:
             raise StoreError(_failed(error, self.url)) from error
+
+    def sweep(self) -> None:
+        """Write the database anew, so that nothing of what was erased stays in its files.
+
+        What somebody reads just now stays in SQLite's WAL until the next time; a server's own WAL and
+        backups are its administrator's.
+        """
+        alone = {_PURPOSE: "holds", "isolation_level": "AUTOCOMMIT"}
+        with self._failing(), self._engine.connect().execution_options(**alone) as connection:
+            for statement in _SWEEP[self._engine.dialect.name]:
+                connection.exec_driver_sql(statement)
 
     @property
     def engine_version(self) -> str:
@@ -316,6 +333,7 @@ def _set_up(connection: DBAPIConnection) -> None:
         raise sqlite3.OperationalError(msg)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     cursor.close()
 
 

@@ -93,6 +93,9 @@ messages: Final = Table(
     Column("outcome", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("reasons", JSON, nullable=False),
+    # Once erased, the Message-ID is known by its keyed hash only (`daemon.keyed`).
+    Column("erased_at", UtcDateTime),
+    Column("message_key", Text, index=True),
     UniqueConstraint("folder", "uidvalidity", "uid"),
 )
 
@@ -117,6 +120,9 @@ subscriptions: Final = Table(
     Column("list_number", Integer),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("staff_told_at", UtcDateTime),
+    # Once erased, document and mobile are known by their keyed hash only.
+    Column("erased_at", UtcDateTime),
+    Column("person_key", Text, index=True),
     Index(
         "uq_subscriptions_living",
         "id_document",
@@ -149,6 +155,7 @@ consents: Final = Table(
     Column("subscription_id", Integer, ForeignKey("subscriptions.id")),
     Column("message_id", Integer, ForeignKey("messages.id")),
     Column("noted_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
 )
 
 cases: Final = Table(
@@ -169,6 +176,7 @@ cases: Final = Table(
     Column("language", Text),
     # The mail's words that matter, while somebody has still to decide; NULL once it is closed.
     Column("excerpt", Text),
+    Column("erased_at", UtcDateTime),
 )
 
 requests: Final = Table(
@@ -231,6 +239,7 @@ outbox: Final = Table(
     Column("sent_at", UtcDateTime),
     Column("answer", Text, nullable=False, default=""),
     Column("filed", Boolean, nullable=False, default=False),
+    Column("erased_at", UtcDateTime),
     Index("ix_outbox_state_due_at", "state", "due_at"),
 )
 
@@ -261,6 +270,14 @@ codes: Final = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
     Column("used_by", Text),
+)
+
+# What only this store knows: the key of the hashes by which erased data are known again.
+secrets: Final = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 # What each loop of the daemon last said of itself; rows survive it, so that an outage does too.

@@ -171,6 +171,8 @@ WebLink = Annotated[str, AfterValidator(_web_link)]
 Mark = Annotated[str, AfterValidator(_mark)]
 Database = Annotated[str, AfterValidator(_database)]
 Cap = Annotated[int, Field(ge=0)]
+KeptDays = Annotated[int, Field(ge=15)]  # a leave can be undone for ten days
+KeptYears = Annotated[int, Field(ge=1)]
 ListSize = Annotated[int, Field(ge=1)]
 Name = Annotated[str, AfterValidator(_name)]
 MaybeLine = Annotated[str, AfterValidator(_maybe_line)]

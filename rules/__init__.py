@@ -25,7 +25,8 @@ Where to look, in the order a message takes:
 - what staff order by mail: `ordered` knows such a mail, `order` reads it, `orderline` each line by the
   `grammar`, `items` what they name; `vouching` says what sender and code are worth;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
-- time: `workdays`, `cadence`, until when something is owed `owed`, what changed in the calendar `recalling`;
+- time: `workdays`, `cadence`, until when something is owed `owed`, what changed in the calendar `recalling`,
+  how long what is kept `retention`;
 - what staff read: `digest`, `excerpt`, `masking`; what they can answer `choices`; its dates `ical`; the
   month's figures `monthly`;
 - the list's phone: `phonebook`, `broadcasts`, `vcards`, `exports`, `reconciling`;

@@ -17,6 +17,7 @@ from rules.choices import Choice, for_delay, for_person
 from rules.masking import masked
 from rules.owed import Delay, Due, activation, delay, removal
 from rules.phonebook import Contact, contacts
+from rules.retention import BLOCKED, Erased
 from rules.subscription import State, Subscription
 from rules.town import LIST_SIZE, Town
 from rules.workdays import Calendar, next_working_day, working_days_between
@@ -126,6 +127,7 @@ class Health:
     before_start: int = 0
     unconfirmed_years: tuple[int, ...] = ()
     calendar_changes: tuple[str, ...] = ()
+    erased: Erased = field(default_factory=Erased)
 
     @property
     def down(self) -> bool:
@@ -268,7 +270,9 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
 
 
 def concerned(held: Subscription) -> Concerned:
-    """Return what staff are shown of somebody whom a card may be about."""
+    """Return what staff are shown of somebody whom a card may be about; of who left, that they did."""
+    if held.state in BLOCKED:
+        return Concerned(ref=held.ref, name="", id_document=None, phone=None, state=held.state)
     return Concerned(
         ref=held.ref,
         name=held.name,

@@ -111,10 +111,15 @@ class Joining(Asked):
     def left_at(self) -> datetime | None:
         """When she last asked to leave, be it that she was gone already."""
         if self.ended is None or self.ended.left_at is None:
-            return None
+            return max((s.left_at for s in self.erased if s.left_at), default=None)
         pair = (self.ended.id_document, self.ended.phone)
         again = (r.at for r in self.facts.history if r.kind is Kind.BAIXA and _pair(r.person) == pair)
         return max((self.ended.left_at, *again))
+
+    @property
+    def erased(self) -> tuple[Subscription, ...]:
+        """Those of this document and mobile that left so long ago that nothing else is known of them."""
+        return tuple(s for s in self.facts.of(self.request.person) if s.state is State.ERASED)
 
     @property
     def is_late(self) -> bool:

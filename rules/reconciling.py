@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from rules.choices import Choice, for_person
 from rules.exports import Unreadable, UnreadableError, mobiles
 from rules.phonebook import Contact, contacts, is_ours, named
+from rules.retention import BLOCKED
 from rules.subscription import State, Subscription
 
 
@@ -166,7 +167,7 @@ def _of_subscription(gap: Gap, held: Subscription, saved: Sequence[Contact] = ()
         gap=gap,
         phone=held.phone,
         saved_as=named([each.name for each in saved]) if saved else "",
-        name=held.name,
+        name="" if held.state in BLOCKED else held.name,
         ref=held.ref,
         choices=_choices(gap, held),
     )

@@ -53,8 +53,12 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         out.print(f"  goes on with what {case.conversation} asked")
     if case.reminded_at is not None:
         out.print(f"  the resident was reminded on {case.reminded_at.astimezone(settings.tz):%Y-%m-%d}")
+    if case.erased_at is not None:
+        out.print(
+            f"  erased on {case.erased_at.astimezone(settings.tz):%Y-%m-%d}: who asked, and the details"
+        )
     for verdict in case.requests:
-        if verdict.request is None:
+        if verdict.request is None or case.erased_at is not None:
             continue
         person = verdict.request.person
         who = shown(person.name or "(no name)")

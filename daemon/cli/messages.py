@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 from sqlalchemy import ColumnElement, RowMapping, select
 
+from daemon import keyed
 from daemon.cli.options import AsJson, ConfigFile, Shadow, opened, out, plain, print_json, shown, table
 from daemon.errors import UnknownReferenceError
 from daemon.store import Transaction
@@ -58,7 +59,7 @@ def show(
     A UID may belong to several folders: then all of them are shown.
     """
     with opened(config, shadow=shadow) as (settings, store), store.read() as tx:
-        wanted = select(messages).where(_is(which)).order_by(messages.c.id)
+        wanted = select(messages).where(_is(tx, which)).order_by(messages.c.id)
         rows = tx.connection.execute(wanted).mappings().all()
         if not rows:
             msg = f"no message {which!r} was handled: `altabaixa messages list` shows them all"
@@ -69,16 +70,21 @@ def show(
             _print_answers(tx, row)
 
 
-def _is(which: str) -> ColumnElement[bool]:
+def _is(tx: Transaction, which: str) -> ColumnElement[bool]:
     if which.isascii() and which.isdigit() and int(which) < _UIDS:
         return messages.c.uid == int(which)
-    return messages.c.message_id == (which if which.startswith("<") else f"<{which}>")
+    message_id = which if which.startswith("<") else f"<{which}>"
+    key = keyed.of(tx, message_id)
+    is_named = messages.c.message_id == message_id
+    return is_named if key is None else is_named | (messages.c.message_key == key)
 
 
 def _print(row: RowMapping, tz: tzinfo) -> None:
     out.print(f"[bold]{shown(row['folder'])} {row['uid']}[/bold]  {row['kind']} → {row['outcome']}")
     out.print(f"  {shown(row['message_id'] or '(no Message-ID)')}")
     out.print(f"  from {shown(row['sender'] or '-')}, arrived {_at(row['received_at'], tz)}")
+    if row["erased_at"] is not None:
+        out.print(f"  erased on {row['erased_at'].astimezone(tz):%Y-%m-%d}: what it said, and its Message-ID")
     for reason in row["reasons"]:
         out.print(f"  · {shown(reason)}")
 

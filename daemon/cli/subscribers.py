@@ -21,6 +21,7 @@ from rules.decision import Open, Request, Verdict
 from rules.digest import due_on
 from rules.findings import Entry, Kind, Person
 from rules.identity import normal_document, normal_phone
+from rules.retention import BLOCKED
 from rules.subscription import Subscription, What
 
 app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
@@ -30,6 +31,7 @@ On = Annotated[
     str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was really done; today if not given.")
 ]
 
+_BLOCKED = ("name", "id_document", "phone", "consent_number", "consent_at")
 _SHOWN = ("ref", "name", "id_document", "phone", "state", "consent_number", "consent_at")
 
 
@@ -71,7 +73,10 @@ def import_(
 
 @app.command("list")
 def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
-    """List every subscription there ever was, and until when each is to be activated."""
+    """List who is on the list, joins or leaves, and until when each is to be activated.
+
+    Who has left is blocked: only the JSON, for programs, still has them.
+    """
     with opened(config) as (settings, store):
         with store.read() as tx:
             held = books.everyone(tx)
@@ -80,10 +85,13 @@ def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
         print_json([_row(s, due[s.ref], settings.tz) for s in held])
         return
     listed = table("ref", "name", "DNI", "mobile", "state", "due")
-    for s in held:
+    told = [s for s in held if s.state not in BLOCKED]
+    for s in told:
         listed.add_row(
             s.ref, shown(s.name), s.id_document or "-", s.phone or "-", s.state, str(due[s.ref] or "")
         )
+    if len(told) < len(held):
+        listed.caption = f"{len(held) - len(told)} left: their data are blocked (`subscribers show REF`)"
     out.print(listed if held else "Nobody yet: `altabaixa subscribers import FILE.csv` brings a list in.")
 
 
@@ -94,9 +102,18 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         with store.read() as tx:
             held = books.find(tx, ref)
             happened = events_of(tx, [held.ref])
+            erased_at = books.erased_at(tx, held.ref)
         due = _due_dates(settings, store, [held])[held.ref]
+    blocked = held.state in BLOCKED
     for name, value in {**_row(held, due, settings.tz), "list": held.list_number}.items():
-        out.print(f"{name:15} {shown(str(value if value is not None else '-'))}")
+        if not blocked or name not in _BLOCKED:
+            out.print(f"{name:15} {shown(str(value if value is not None else '-'))}")
+    if erased_at is not None:
+        out.print(
+            f"erased on {erased_at.astimezone(settings.tz):%Y-%m-%d}: nothing tells any more whose this was"
+        )
+    elif blocked:
+        out.print("blocked since the leave: `subscribers export` has the data, for their owner or a judge")
     for event in happened:
         moved = f"{event['what']}: {event['before'] or '-'} → {event['after']}"
         out.print(f"  {plain(event['at'], settings.tz)}  {moved}  by {shown(event['by'])}")

@@ -5,6 +5,7 @@ from datetime import date, tzinfo
 
 from daemon.letters.wording import counted, lately, moment
 from rules.digest import Health
+from rules.retention import Erased
 
 
 def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
@@ -31,6 +32,7 @@ def faring(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
         " ".join(_letters(health)),
         _copy(health, tz, on),
         _unconfirmed(health.unconfirmed_years),
+        _erased(health.erased),
     )
     return tuple(line for line in said if line)
 
@@ -79,6 +81,24 @@ def _copy(health: Health, tz: tzinfo, on: date) -> str:
         else "Encara no hi ha cap còpia dels llibres."
     )
     return f"{kept} Aviseu el servei tècnic." if health.copy_is_late else kept
+
+
+def _erased(erased: Erased) -> str:
+    """What was erased since the digest before, in one line."""
+    counts = (
+        (
+            erased.people,
+            "persona que va deixar la llista fa anys",
+            "persones que van deixar la llista fa anys",
+        ),
+        (erased.cases, "cas tancat", "casos tancats"),
+        (erased.letters, "carta", "cartes"),
+        (erased.addresses, "adreça", "adreces"),
+        (erased.messages, "correu que no era per a la llista", "correus que no eren per a la llista"),
+        (erased.consents, "consentiment antic", "consentiments antics"),
+    )
+    said = [words for words in (counted(*each) for each in counts) if words]
+    return f"S’han esborrat dades que ja no s’havien de guardar: {', '.join(said)}." if said else ""
 
 
 def _unconfirmed(years: Sequence[int]) -> str:

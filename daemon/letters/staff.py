@@ -31,6 +31,7 @@ from rules.choices import for_delay, for_person
 from rules.digest import ALL_WELL, CardItem, Concerned, Digest, Item, News, choices_of, headline, people_in
 from rules.masking import masked
 from rules.owed import Delay
+from rules.retention import BLOCKED
 from rules.subscription import Subscription
 from rules.workdays import BASIS
 
@@ -392,6 +393,8 @@ def _card(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
 
 def _concerned(held: Concerned) -> str:
     """Whom a card may be about: "A-0004: Blanca Rius · DNI/NIE ***6543** · 600 11 12 22 · activa"."""
+    if held.state in BLOCKED:
+        return f"{held.ref}: {STATES[held.state]}, amb les dades blocades"
     name = isolated(held.name) or _NAMELESS
     document = f"DNI/NIE {held.id_document}" if held.id_document else "sense DNI"
     return f"{held.ref}: {name} · {document} · {phone(held.phone)} · {STATES[held.state]}"

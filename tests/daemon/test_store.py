@@ -399,7 +399,10 @@ def test_many_programs_may_open_a_new_store_at_once(url: str) -> None:
 _OPENS = "import sys; from daemon.store import Store; Store(sys.argv[1]).close()"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE events SET note = 'x'", "DELETE FROM events"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE events SET note = 'x'", "UPDATE events SET what = '', note = ''", "DELETE FROM events"],
+)
 def test_what_happened_is_only_ever_added_to(store: Store, statement: str) -> None:
     with store.begin() as tx:
         happened(tx)

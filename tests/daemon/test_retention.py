@@ -1,0 +1,328 @@
+"""What is over is erased, from the rows and from the files; what is needed stays; who left is blocked."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from daemon import books, cases, copying
+from daemon.app import App
+from daemon.letters.faring import faring
+from daemon.retention import erased_since
+from daemon.settings import parse
+from daemon.store import Store
+from daemon.tables import events, metadata
+from rules.decision import Reason
+from rules.findings import Person
+from rules.retention import Terms, is_due
+from rules.subscription import What
+from tests.daemon.conftest import TABLES, Command, mark
+from tests.daemon.talking import PASSES, PERE, ROSER, Desk
+
+SUBJECT = "BAIXA Informació Ajuntament de Setcases WhatsApp"
+REGISTRY = "no-reply@registre.example.cat"
+NOTICE = """Número de registre: {number}
+Data i hora de presentació: {at}
+Tipus: Entrada
+Interessat: Ona Soldevila Prat
+NIF: 34567890V
+Telèfon mòbil: 600555666
+Assumpte: Clàusula de consentiment del tractament de dades personals (WhatsApp)
+"""
+ONA = Person(name="Ona Soldevila Prat", id_document="34567890V", phone="+34600555666")
+MONTH = timedelta(days=32)
+YEARS = timedelta(days=3 * 366 + 40)
+
+
+@pytest.fixture
+def town(sqlite: Store) -> Desk:
+    return _town(sqlite)
+
+
+@pytest.fixture
+def either(store: Store) -> Desk:
+    """The same, once on each database."""
+    return _town(store)
+
+
+def _town(store: Store) -> Desk:
+    tables = {
+        **TABLES,
+        "store": {"url": str(store.url.render_as_string(hide_password=False))},
+        "trust": {"authserv_ids": ["mx.setcases.cat"]},
+        "registry": {"senders": [REGISTRY]},
+    }
+    desk = Desk(store, settings=parse(tables))
+    desk.hold(ROSER)
+    desk.hold(PERE)
+    return desk
+
+
+def live(town: Desk) -> None:
+    """Ona joins by the registry; Roser and Ona leave; others write what nobody can do."""
+    _notice(town, "E/000101-2026", "30/04/2026 09:00:00")
+    _leave(town, ROSER, "roser@veins.example")
+    town.mail("Marta Puigdollers Serra\nmobil 600 777 888\n", sender="marta@veins.example", subject=SUBJECT)
+    _leave(
+        town,
+        Person(name="Jordi Estrany Nou", id_document="45678901G", phone="+34600999000"),
+        "jordi@veins.example",
+    )
+    town.mail("Oferta de llibres, Llibreria Munt\n", sender="llibreria@munt.example", subject="Oferta")
+    _app(town).digests.queue_leaves()
+    _app(town).digests.queue_now(town.at.date())
+    town.at += timedelta(hours=2)
+    _leave(town, ONA, "ona@veins.example")
+    with town.store.begin("test") as tx:
+        for case in cases.listed(tx):
+            cases.close(
+                tx, case, because="parlat amb Marta Puigdollers i Jordi Estrany", by="test", now=town.at
+            )
+        books.advance(tx, books.find(tx, "A-0001"), What.TAKEN_OFF, mark(town.at))
+    town.deliver()
+
+
+def _notice(town: Desk, number: str, at: str) -> Any:
+    return town.mail(
+        NOTICE.format(number=number, at=at), sender=REGISTRY, subject=f"Registre {number}",
+        Authentication_Results="mx.setcases.cat; dmarc=pass header.from=registre.example.cat",
+    )  # fmt: skip
+
+
+def _leave(town: Desk, person: Person, sender: str) -> Any:
+    phone = (person.phone or "").removeprefix("+34")
+    return town.mail(
+        f"{person.name}\nDNI {person.id_document}\nMòbil {phone}\n", sender=sender, subject=SUBJECT,
+        Authentication_Results=PASSES,
+    )  # fmt: skip
+
+
+def _app(town: Desk) -> App:
+    return App(settings=town.settings, store=town.store, clock=lambda: town.at)
+
+
+def _night(town: Desk, after: timedelta) -> None:
+    town.at += after
+    _app(town).retention.round()
+
+
+TRACES = {
+    "roser": ["Roser", "Vilalta", "12345678Z", "600111222", "600 11 12 22", "roser@veins"],
+    "ona": ["Ona Soldevila", "34567890V", "600555666", "600 55 56 66", "ona@veins", "000101"],
+    "marta": ["Puigdollers", "600777888", "600 77 78 88", "marta@veins"],
+    "jordi": ["Estrany", "45678901G", "600999000", "600 99 90 00", "jordi@veins"],
+    "message ids": ["@veins.example>"],
+}
+PROOF = {"12345678Z", "600111222", "34567890V", "600555666", "000101", "Roser", "Vilalta", "Ona Soldevila"}
+
+
+def _kept(town: Desk) -> str:
+    """All that the store holds, as bytes on the disk or as a dump of every row; letters decoded."""
+    if town.store.url.get_backend_name() == "sqlite":
+        folder = Path(town.store.url.database or "").parent
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        held = "\n".join(file.read_bytes().decode("utf-8", "replace") for file in files)
+    else:
+        held = ""
+    with town.store.read() as tx:
+        for table in metadata.sorted_tables:
+            for row in tx.connection.execute(select(table)):
+                held += "\n" + " ".join(_text(value) for value in row)
+    return held
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace").replace("=\r\n", "")
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _found(town: Desk) -> set[str]:
+    held = _kept(town)
+    return {trace for traces in TRACES.values() for trace in traces if trace in held}
+
+
+def test_an_aged_store_holds_nobody_whose_time_is_over(either: Desk) -> None:
+    town = either
+    live(town)
+    copying.attempt(town.settings.store_url, now=town.at)
+    everything = {trace for traces in TRACES.values() for trace in traces}
+    assert {trace for trace in everything - _found(town) if " " not in trace} == set()  # the search can find
+
+    _night(town, MONTH)
+    assert _found(town) == PROOF  # who left is blocked, and kept as proof
+    _night(town, YEARS)
+
+    assert _found(town) == set()
+    held = _kept(town)
+    for his in ("Pere Camprub", "23456789D", "600333444"):
+        assert his in held
+
+
+def test_nothing_is_erased_before_its_time(town: Desk) -> None:
+    live(town)
+    before = _found(town)
+
+    _night(town, timedelta(days=29))
+
+    assert _found(town) == before
+    with town.store.read() as tx:
+        assert not erased_since(tx, None)
+
+
+def test_who_left_is_answered_alike_and_brought_back_by_nothing_older(town: Desk) -> None:
+    live(town)
+    _night(town, MONTH)
+    taken = _leave(town, ROSER, "roser@veins.example")
+    assert taken.decision.leading.reason is Reason.ALREADY_LEFT
+    assert town.templates("roser@veins.example") == ["done"]  # the one of before has no address any more
+    _notice(town, "E/000099-2026", "20/04/2026 09:00:00")
+
+    assert town.states() == ["left", "active", "left"]
+
+
+def test_an_erased_person_who_comes_back_is_a_new_one(either: Desk) -> None:
+    town = either
+    live(town)
+    _night(town, YEARS)
+    assert town.states() == ["erased", "active", "erased"]
+    late = _notice(town, "E/000101-2026", " 30/04/2026  09:00:00")  # the same entry once more
+    older = _notice(town, "E/000007-2026", "20/04/2026 09:00:00")
+    assert town.states() == ["erased", "active", "erased"]
+    assert [late.decision.leading.reason, older.decision.leading.reason] == [
+        Reason.CONSENT_KNOWN,
+        Reason.CONSENT_BEFORE_LEAVE,
+    ]
+    taken = _leave(town, ONA, "ona@veins.example")
+    assert taken.decision.leading.reason is Reason.NOBODY
+
+    with town.store.begin("test") as tx:
+        (waits,) = cases.listed(tx)
+        cases.close(tx, waits, because="ja no hi era", by="test", now=town.at)
+    town.at += timedelta(days=1)
+    presented = f"{town.at:%d/%m/%Y} 09:00:00"
+    _notice(town, "E/000500-2029", presented)
+
+    assert town.states() == ["erased", "active", "erased", "consented"]
+
+
+def test_a_living_person_s_papers_stay_as_long_as_she_is_on_the_list(town: Desk) -> None:
+    _notice(town, "E/000101-2026", "30/04/2026 09:00:00")
+
+    _night(town, YEARS)
+
+    held = _kept(town)
+    assert all(trace in held for trace in ("Ona Soldevila Prat", "34567890V", "E/000101-2026"))
+    assert town.states() == ["active", "active", "consented"]
+
+
+def test_what_waits_for_somebody_is_kept_however_old(town: Desk) -> None:
+    town.mail("Marta Puigdollers Serra\nmobil 600 777 888\n", sender="marta@veins.example", subject=SUBJECT)
+    person = Person(name="Jordi Estrany Nou", id_document="45678901G", phone="+34600999000")
+    _leave(town, person, "jordi@veins.example")
+
+    _night(town, YEARS)
+
+    held = _kept(town)
+    assert [t for t in (*TRACES["marta"], *TRACES["jordi"]) if " " not in t and t not in held] == []
+
+
+def test_a_letter_that_could_not_leave_so_far_leaves_whole_and_is_erased_then(town: Desk) -> None:
+    _leave(town, ROSER, "roser@veins.example")
+    (owed,) = town.letters("roser@veins.example")
+    _night(town, MONTH)  # nothing ran for a month
+
+    (kept,) = town.letters("roser@veins.example")
+    assert kept.as_bytes() == owed.as_bytes()
+    town.deliver()
+    _night(town, MONTH)
+
+    assert "roser@veins" not in _kept(town)
+
+
+def test_it_is_done_once_a_night_and_said_in_one_line(town: Desk) -> None:
+    live(town)
+    copying.attempt(town.settings.store_url, now=town.at)
+    _night(town, MONTH)
+    _night(town, timedelta(minutes=1))
+    with town.store.read() as tx:
+        rounds = tx.connection.execute(select(events.c.note).where(events.c.what == "retention")).scalars()
+        (note,) = rounds.all()
+        made = _app(town).digests.of(tx, town.at.date())
+
+    assert json.loads(note) == made.health.erased.counts
+    (line,) = [said for said in faring(made.health, town.settings.tz, made.on) if "esborrat" in said]
+    # Roser, Ona, Marta, Jordi and the registry wrote; two of them were asked or told something.
+    assert "5 casos tancats" in line
+    assert "5 adreces" in line
+    assert "1 correu que no era per a la llista" in line
+
+
+def test_a_message_a_case_and_a_person_say_that_they_were_erased(town: Desk, command: Command) -> None:
+    live(town)
+    (case,) = [case for case in town.cases() if case.sender == "jordi@veins.example"]
+    assert case.message_id is not None
+    _night(town, YEARS)
+    town.store.close()
+    day = f"{town.at:%Y-%m-%d}"
+
+    message = command("messages", "show", case.message_id)
+    assert (message.code, f"erased on {day}" in message.out) == (0, True), message
+    assert f"erased on {day}" in command("cases", "show", case.ref).out
+    person = command("subscribers", "show", "A-0001")
+    assert f"erased on {day}" in person.out
+    assert "left → erased" in person.out
+
+
+def test_who_left_is_shown_to_nobody(town: Desk, command: Command) -> None:
+    live(town)
+    other_name = Person(name="Mercè Bosch Riera", id_document=ROSER.id_document, phone=ROSER.phone)
+    _leave(town, other_name, "merce@veins.example")  # a card about who left
+    with town.store.read() as tx:
+        made = _app(town).digests.of(tx, town.at.date())
+    (card,) = made.cards
+    assert [(about.ref, about.name, about.phone) for about in card.about] == [("A-0001", "", None)]
+    town.store.close()
+    listed, shown = command("subscribers", "list").out, command("subscribers", "show", "A-0001").out
+    assert "Vilalta" not in listed + shown
+    assert "Pere" in listed
+    assert "Roser Vilalta" in command("subscribers", "export", "A-0001").out
+
+
+def test_terms_are_the_town_s(town: Desk) -> None:
+    live(town)
+    longer = {"closed_days": 90, "address_days": 90, "proof_years": 5}
+    town.settings = town.settings.model_copy(
+        update={"retention": town.settings.retention.model_copy(update=longer)}
+    )
+    before = _found(town)
+
+    _night(town, timedelta(days=89))
+    assert _found(town) == before
+    _night(town, YEARS)
+
+    assert _found(town) == PROOF
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "due"),
+    [
+        pytest.param("2026-05-05T02:59+02:00", "2026-05-04T03:00+02:00", False, id="not before three"),
+        pytest.param("2026-05-05T03:00+02:00", "2026-05-04T03:00+02:00", True, id="from three on"),
+        pytest.param("2026-05-05T23:00+02:00", "2026-05-05T03:00+02:00", False, id="once a date"),
+        pytest.param("2026-05-05T12:00+02:00", "2026-05-01T03:00+02:00", True, id="made up for"),
+        pytest.param("2026-05-05T12:00+02:00", None, True, id="the first time"),
+    ],
+)
+def test_when_it_is_due(town: Desk, now: str, last: str | None, due: bool) -> None:
+    at = datetime.fromisoformat(last) if last else None
+    assert is_due(now=datetime.fromisoformat(now), tz=town.settings.tz, last=at) is due
+
+
+def test_three_years_back_from_a_leap_day_is_a_day() -> None:
+    assert Terms().proof_before(datetime(2028, 2, 29, 12, tzinfo=UTC)) == datetime(
+        2025, 2, 28, 12, tzinfo=UTC
+    )
