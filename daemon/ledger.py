@@ -23,7 +23,7 @@ class Cursor:
 
     `baseline_at` is when we began (None: from the first message on). `by_instant`
     says that UIDs do not tell what is older than that, but INTERNALDATE does: after
-    a renumbering, or where we are to begin with a date.
+    a renumbering, or where we are to begin with a date. It ends once the folder was read to its end.
     """
 
     name: str

@@ -141,12 +141,15 @@ class Sync:
             ledger.advance(tx, folder, uid, vanished=vanished, finished_at=now)
 
     def _cursor(self, folder: Folder) -> tuple[ledger.Cursor, bool]:
-        """Where to read on, and whether we resume: then a missing UID means a message moved away."""
+        """Where to read on, and whether we resume: then a missing UID means a message moved away.
+
+        Before a folder was once read to its end, it may have been missing long before we came.
+        """
         store = self.intake.store
         with store.read() as tx:
             cursor = ledger.cursor_of(tx, folder.name)
         if cursor is not None and cursor.uidvalidity == folder.uidvalidity:
-            return cursor, True
+            return cursor, not cursor.by_instant
         if cursor is None or cursor.uidvalidity == ledger.UNREAD:
             cursor = self._baseline(folder, cursor.baseline_at if cursor else None)
         else:
@@ -170,7 +173,7 @@ class Sync:
         settings = self.intake.settings
         since = settings.mailbox.since
         if since == "all":
-            return _beginning(folder, last_uid=0, at=None)
+            return _beginning(folder, last_uid=0, at=None, by_instant=True)
         if isinstance(since, date):
             began_at = datetime.combine(since, time(), tzinfo=settings.tz)
         if began_at is None:

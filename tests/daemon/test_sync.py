@@ -180,6 +180,26 @@ def test_what_vanished_between_two_rounds_is_counted_once(sqlite: Store) -> None
     assert _vanished(sqlite) == 5  # 2, 3, 4 before the one that stayed, and 6, 7 after it
 
 
+@pytest.mark.parametrize("since", ["all", date(2026, 5, 4)])
+def test_what_was_missing_before_we_came_has_not_vanished_though_the_first_round_was_cut_short(
+    sqlite: Store, since: str | date
+) -> None:
+    mailbox = OddMailbox()
+    for uid in (7, 20):
+        mailbox.put(uid, _mail(uid))
+    town = settings(mailbox={"since": since})
+    app = App(settings=town, store=sqlite, clock=lambda: NOON)
+
+    def stops() -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        Sync(app.intake, mailbox, between=stops).read_all()
+    _read(mailbox, sqlite, town)
+
+    assert _vanished(sqlite) == 0
+
+
 def test_a_message_that_is_not_shown_is_one_card_however_often_the_round_is_cut_short(sqlite: Store) -> None:
     mailbox = OddMailbox(withheld=frozenset({1}))
     mailbox.hidden = frozenset({1})
