@@ -126,7 +126,7 @@ FORMS: Final = (
     ),
     Form(
         verb=Verb.SUMMARY,
-        words="resum resumen estat llista",
+        words="resum resumen",
         about="",
         example="RESUM",
         does="us envia ara mateix el resum del dia",
@@ -187,10 +187,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A line that was meant as an order, and in Catalan why it is none."""
+    """A line that was meant as an order, and in Catalan why it is none.
+
+    `is_plain`: it is nothing but an attempt at one, with its order word and what it is about.
+    """
 
     line: str
     why: str
+    is_plain: bool = False
 
 
 Line = Order | Unread

@@ -17,53 +17,21 @@ from typing import Final
 
 from rules.asides import above_closing, holds_back, until_closing
 from rules.folding import clean, fold
-from rules.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_WITH_REFERENCE, Line, Order, Unread, Verb
+from rules.grammar import FORM_OF, LONGEST_LINE, Line, Order, Unread, Verb
 from rules.items import items_in
 from rules.orderline import REASON_LABEL, read_line
-from rules.wishes import bare_subject, is_reply
+from rules.wishes import is_reply
 
 MOST_ORDERS: Final = 60
 """Orders of one mail that are done; more than these are told of, and left."""
 
 _MOST_UNREAD: Final = 12
 
-
-_NEVER_DONE: Final = frozenset({"reprendre", "atura"})
-
-ORDERS: Final = (frozenset(BY_WORD) | _NEVER_DONE) - ONLY_WITH_REFERENCE
-"""The words by which a mail is known to order something, folded."""
-
-
-def order_word(subject: str, text: str) -> str | None:
-    """The order word that the clerk's mail begins with, or None."""
-    lines = [line.strip() for line in fold(clean(text)).split("\n") if line.strip()]
-    is_said_in_full = len(" ".join(lines).split()) > _LONGEST_ASIDE
-    return _order(lines[0] if lines else "") or _order(bare_subject(subject), needs_item=is_said_in_full)
-
-
-_ALONE: Final = frozenset({"fet", "resum", "recompte", "ajuda", "desfes", "estat", "llista"})
-_ITEM: Final = re.compile(r"\d|#|\b[a-z]{1,3}-[a-z0-9]{2,12}\b|@")
 _LONGEST_ASIDE: Final = 4
-"""Words of a text beside an order in the subject; with more, the subject "Fet" is no order."""
+"""Words of a text beside an order in the subject; with more, the line is no order."""
 
 _LONGEST_NOTE: Final = 30
 """Words beside an order that comes with a file."""
-
-_FIRST: Final = re.compile(r"^[\W_]{0,4}([a-z]{3,12})\b[ ,:#-]{0,4}(.{0,120})")
-
-
-def _order(line: str, *, needs_item: bool = False) -> str | None:
-    match = _FIRST.match(line)
-    if match is None or match.group(1) not in ORDERS:
-        return None
-    rest = match.group(2).strip(" .!")
-    if not rest:
-        return match.group(1) if match.group(1) in _ALONE and not needs_item else None
-    is_about_item = bool(_ITEM.search(rest)) and len(rest.split()) <= 10
-    return match.group(1) if is_about_item else None
-
-
-# --- the lines ------------------------------------------------------------------------------------
 
 
 def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
@@ -80,7 +48,7 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     comment = "\n".join(line for line, found in in_body if not found)
     lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
     words = len(comment.split())  # a heading of a longer mail is no order
-    lines = [one for one in lines if isinstance(one, Unread) or words <= _longest_beside(one)]
+    lines = [one for one in lines if words <= _longest_beside(one)]
     if words > _LONGEST_ASIDE:
         lines = [_unless_passed_on(one) for one in lines]
     held = holds_back(comment)
@@ -88,8 +56,11 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     return tuple(_bounded([_unless_held(_unless_doubted(one, doubted), held) for one in lines]))
 
 
-def _longest_beside(order: Order) -> float:
-    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[order.verb].about, inf)
+def _longest_beside(one: Line) -> float:
+    """How many words may stand beside an order that names nothing, or beside a bare order word."""
+    if isinstance(one, Unread):
+        return inf if len(one.line.split()) > 1 else _LONGEST_ASIDE
+    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[one.verb].about, inf)
 
 
 def _unless_passed_on(one: Line) -> Line:

@@ -1,4 +1,4 @@
-"""A clerk's mail that orders something: by its first word, or by a line of her own that is an order.
+"""A clerk's mail that orders something: by a line of her own, or by its subject.
 
 What she passes on in the same mail is no order, and is not lost either: then a person looks.
 """
@@ -11,7 +11,7 @@ from rules.case import Case
 from rules.chat import before_chat
 from rules.findings import Doubt, Kind, Reading, Voice
 from rules.grammar import Line, Order, Unread, Verb
-from rules.order import is_ours, order_word, read_orders
+from rules.order import is_ours, read_orders
 
 
 def staff_order(case: Case) -> Reading | None:
@@ -21,11 +21,10 @@ def staff_order(case: Case) -> Reading | None:
     passed = case.words.forwarded
     if passed.strip() and not is_ours(passed):
         return _beside(orders, "el que es reenvia") if orders else None
-    word = order_word(case.mail.subject, case.words.own)
-    if word is None and not orders:
+    unread = [one for one in lines if isinstance(one, Unread)]
+    if not orders and not any(one.is_plain for one in unread):
         return None
-    unread = tuple(_not_understood(one) for one in lines if isinstance(one, Unread))
-    reasons = (*_understood(lines), *unread) or (f"ordre del personal: «{(word or '').upper()}»",)
+    reasons = (*_understood(lines), *map(_not_understood, unread))
     return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
 
 

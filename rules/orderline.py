@@ -126,7 +126,9 @@ class _Said:
         return Order(verb=self.form.verb, item=item, code=self.code, line=self.line, **more)
 
     def _unread(self, why: str) -> Unread:
-        return Unread(line=self.line, why=why)
+        rest = fold(self.rest)
+        is_plain = bool(_SOMETHING.search(rest)) or not _SENTENCE.search(rest)
+        return Unread(line=self.line, why=why, is_plain=is_plain)
 
     def _about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
@@ -203,6 +205,8 @@ class _Said:
         return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
 
 
+_SOMETHING: Final = re.compile(r"\b[a-z]{1,2} ?- ?[a-z\d]{2}|\d{6}|\d{3} \d{2}")
+_SENTENCE: Final = re.compile(r"[^\W\d_]{3}")
 _FEW: Final = 2
 """Words behind an order word that are no sentence yet."""
 
