@@ -105,7 +105,8 @@ OUT: Final = any_of(
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
     r"her\b|them|both)|take (?:me|us|my \w{1,12}|"
     r"this \w{1,12}) off|taking (?:me|us|my \w{1,12}|our \w{1,12}) off|"
-    r"(?<!you )(?:like|want|wish|please|need)(?: to)? (?:unsubscribe|leave|opt out|be removed)|"
+    r"(?<!you )(?:like|want|wish|please|need)(?: to)? "
+    r"(?:unsubscribe|leave|opt out|be (?:removed|taken off|unsubscribed|deleted)|come off)|"
     r"unsubscribe (?:me|us|\w{2,12} and (?:me|i)|both of us|all of us)|i unsubscribe|removal(?= "
     r"(?:from|of (?:me|us|my|our)\b))|"
     r"opt (?:me|us|my \w{1,12}) out|"
@@ -125,7 +126,7 @@ OUT_ME: Final = any_of(
     r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
     r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
     r"\b(?:en|me'n|ens en) (?:vull|volem|voldria|voldriem) (?:marxar|sortir|anar)\b|"
-    r"\b(?:vull|volem|voldria|voldriem) (?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
+    r"\b(?:vull|volem|voldria|voldriem) (?:es )?(?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
 )
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
 

@@ -55,7 +55,8 @@ REFUSAL: Final = any_of(
     rf"\b(?:{WHATSAPP}|llista|lista|grup|grupo|avisos|missatges|mensajes) (?:pero )?si (?:que )?(?:(?:el|la|"
     rf"els|les|lo|los|me) )?"
     r"(?:vull|volem|voldria|quiero|queremos|m'interess|me interes)",
-    r"\b(?<!tampoc )(?<!tampoco )(?<!ni )(?:vull|volem|quiero|queremos|voldria|prefereixo) (?:seguir|"
+    r"\b(?<!tampoc )(?<!tampoco )(?<!ni )(?:vull|volem|quiero|queremos|voldria|prefereixo) "
+    r"(?!seguir-?[hl]o\b)(?:seguir|"
     r"continuar|quedar|quedarme|quedar-me|"
     r"mantenir|mantener)\w{0,3}\b",
 )

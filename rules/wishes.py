@@ -188,7 +188,7 @@ _OBJECT: Final = re.compile(
     r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|"
+    r"(?:mism[oa]|mateix\w?|num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|"
     r"tots|"
     r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
     r"veritat|moment|part|mare|"
