@@ -76,6 +76,7 @@ _OF_HIM: Final = any_of(
     r"\b(?:baixa|baja)\b[^.\n]{0,30}\b(?:dels|de les|de) (?:meus|meves|mis|nostres|nuestr[oa]s)\b",
     r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b",
     r"\b(?:es deia|se llamaba|es diu|se llama)\b",
+    r"\bm'(?:ho )?ha (?:dit|demanat|encarregat)\b|\bme (?:lo )?ha (?:dicho|pedido|encargado)\b",
     r"\b(?:lo|ho) (?:solicita|pide|demana|sol.?licita|vol|quiere) (?:el|ell|ella)(?: mism[oa]| mateix\w?)?\b",
     r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
 )

@@ -110,11 +110,19 @@ def _is_foot(sentence: str) -> bool:
 
 def _is_small_print(line: str) -> bool:
     """Whether a line is small print: long, and nobody's own words."""
+    if len(line) > _SHORTEST_PRINT and _CONFIDENTIAL.match(line):
+        return True
     if len(line) <= _SHORTEST_PRINT or not SMALL_PRINT.search(line[:_HEADING]) or _FIRST_PERSON.search(line):
         return False
     return not _ASKS.search(line) or bool(_READER.search(line))
 
 
+_CONFIDENTIAL: Final = re.compile(
+    r"\W{0,4}(?:aquest|aquesta|este|esta|el present|la present|el presente|this) "
+    r"(?:missatge|correu|comunicacio|mensaje|correo|comunicacion|e-?mail|"
+    r"message)\b[^.]{0,80}\b(?:confidencial|"
+    r"privilegi|confidential|exclusiv)"
+)
 _ASKS: Final = re.compile(r"\b(?:retir|revoc|es (?:demana|sol.?licita)|se (?:solicita|pide)|exerc|ejerc)")
 _READER: Final = re.compile(r"\b(?:podeu|pot|podra|podran|puede|pueden|vostr\w|sus|us preguem|le rogamos)\b")
 _SHORTEST_PRINT: Final = 60

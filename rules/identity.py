@@ -40,7 +40,7 @@ _GAP: Final = (
     r"(?:[ ,.(-]{1,4}(?:(?:i|amb|con|y|de) ){0,2}(?:la |el )?(?:lletra|letra|lettre|letter)"
     r"(?: (?:es|és|est|is|final|de control))?(?: (?:la|el|le))?[ :]{1,3}[\"«“'(]?|"
     r"[ ,.-]{1,4}(?:(?:i|amb|con|y|porta|lleva) ){1,2}(?:la |el |una )?"
-    r"(?=[A-Za-z] (?:de lletra|de letra|al final)\b)|[ .,·/_-]{0,3})"
+    r"(?=[A-Za-z] (?:de lletra|de letra|al final)\b)|[ .,·/_-]{0,5})"
 )
 _LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
 _START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"

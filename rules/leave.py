@@ -65,6 +65,8 @@ def _takes_back(said: Said) -> Leave | None:
     match = next((m for m in TAKE_BACK.finditer(said.body) if not _is_denied(said.body, m)), None)
     if match is None or not said.is_about_leaving or _is_wish_itself(said, match):
         return None
+    if said.head_wish and said.head_wish.about is About.OTHER_MATTER and not names_list(said.all):
+        return None  # "al final no farà el casal": of that baixa nothing is ours
     if _IN_MIND.search(match.group()) and _asks_after(said, match):
         return None
     return Leave(sense=Sense.TAKE_BACK, words=match.group())

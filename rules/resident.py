@@ -305,7 +305,12 @@ def gives_data(case: Case) -> Reading | None:
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
-_A_MESSAGE: Final = re.compile(r"\b(?:un|uns|unos|diversos) (?:whats\w*|missatges?|mensajes?|avis(?:os)?)\b")
+_A_MESSAGE: Final = re.compile(
+    r"\b(?:vostres?|vuestros?|seus?|sus) (?:whats\w*|missatges?|mensajes?|avis(?:os)?) (?:diu|deie?|"
+    r"dic|deci|va\b|van\b|"
+    r"anunci|assegur)\w{0,4}|"
+    r"\b(?:un|uns|unos|diversos) (?:whats\w*|missatges?|mensajes?|avis(?:os)?)\b"
+)
 _STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
 
 

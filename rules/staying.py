@@ -23,6 +23,7 @@ _STAYS: Final = re.compile(
     r"|\b(?:em quedo|m'hi quedo|me quedo|hi continuo|continuo|segueixo|sigo|seguire|continuare)\b"
     r"|\bno (?:cal que )?(?:em|me|m'hi|m') ?(?:traieu|tragueu|treieu|toqueu|esborreu|borreu|doneu de baixa|"
     r"quiten|quiteis|borren|saquen|den de baja|toquen)\b"
+    r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
     r"|\b(?:em |me )?(?:deixeu|deixin|dejen|dejad)(?:-me|me)? (?:tal com|com|tal como|como) (?:estic|soc|"
     r"estoy)\b"
