@@ -36,7 +36,7 @@ def names_in_columns(text: str, folded: str) -> Iterator[Named]:
 
 
 _ROWS: Final = re.compile(
-    r"(?:^|\n)[ *·-]{0,4}(?:nom|nombre)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<given>[a-z][^\n:=\d]{0,40})\n"
+    r"(?:^|\n)[ *·-]{0,4}(?:nom|nombre)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<given>[a-z][^\n:=\d]{0,40})\n{1,3}"
     r"[ *·-]{0,4}(?:cognoms?|apellidos?)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<surnames>[a-z])"
 )
 """A table whose rows were pasted without marks: "Nom Marta", and under it "Cognoms Roca Pla"."""

@@ -222,7 +222,9 @@ class _Cutting:
         before = next((text for text in reversed(self._own) if text.strip()), "")
         if forwards(self._subject) is not None or is_original_marker(before) or _is_drawn(before):
             return True
-        says_who = len(block) >= _WHOLE_BLOCK and any(_NUMBER.search(text) for text in self._own)
+        says_who = sum(bool(text.strip()) for text in block) >= _WHOLE_BLOCK and any(
+            _NUMBER.search(text) for text in self._own
+        )
         return bool(before) and (says_who or any("@" in text for text in block))
 
     def _forward(self, place: int) -> int:

@@ -252,6 +252,8 @@ def header_block(lines: Sequence[str]) -> tuple[str, ...]:
     end = loose = 0
     for place, text in enumerate(lines, start=1):
         match = _LABEL.match(text)
+        if not text.strip() and kinds and _LABEL.match("".join(lines[place : place + 1])):
+            continue  # a program that spaces every line doubly
         loose = 0 if match else loose + 1
         if not text.strip() or loose > 2:  # a long list of addressees may fold
             break
