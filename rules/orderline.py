@@ -119,7 +119,9 @@ class _Said:
         has_both = found.person.id_document and found.person.phone
         if not has_both or found.number or found.on:
             is_meant = found.person.id_document or found.person.phone
-            return (self._unread("cal el DNI i el mòbil, o la fitxa"),) if is_meant else ()
+            # It may as well head what somebody passes on.
+            why = "cal el DNI i el mòbil, o la fitxa"
+            return (Unread(line=self.line, why=why),) if is_meant else ()
         return (self._order(deposit=found),)
 
     def _order(self, item: str = "", **more: Any) -> Order:
