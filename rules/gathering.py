@@ -15,8 +15,8 @@ from rules.naming import find_names
 _CONTACT: Final = re.compile(
     r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appeler|"
     r"joindre|call me|"
-    r"fixe?|fijo|urgencies|reserves|reservas|comandes|encarrecs|pedidos|encargos|clients|clientes|"
-    r"botiga|tienda|oficina|centralita|qualsevol (?:cosa|dubte)|cualquier "
+    r"fixe?|fijo|urgencies|reserves|reservas|comandes|encarrecs|pedidos|encargos|"
+    r"oficina|centralita|qualsevol (?:cosa|dubte)|cualquier "
     r"(?:cosa|duda)|nou (?:numero|mobil|telefon)|"
     r"nuevo (?:numero|movil))"
     r"\b[^.\n;]{0,40}$"

@@ -115,6 +115,8 @@ class _Said:
         """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
         if self.form.verb not in _OF_A_PERSON or _IN_A_SENTENCE.match(fold(self.rest)):
             return ()
+        if self.rest.rstrip().endswith(":"):  # it heads a list of people
+            return ()
         found = person_in(self.rest, self.today)
         has_both = found.person.id_document and found.person.phone
         if not has_both or found.number or found.on:

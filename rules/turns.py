@@ -24,7 +24,8 @@ _LITTLE: Final = one_of(
 _STRIKE: Final = one_of(
     r"""
     deixar dejar perdre perder esborr\w{1,5} elimin\w{1,5} tra[gi]\w{1,4} tre[iguv]\w{0,4} quit\w{1,4}
-    borr\w{1,4} sortir salir
+    borr\w{1,4}
+    (?:sortir|salir)(?![ ](?:de|a|per|por|amb|con)[ ](?:casa|carrer|calle|cotxe|coche|nit|noche)\b)
     sort(?:im|iu|in|o)\b desapunt\w{1,5}
     """
 )
