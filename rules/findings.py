@@ -89,7 +89,9 @@ class Reading:
     sentences. `silence` is the reason why its sender is never answered, or
     None. `language` is "ca" or "es". `unread` are Catalan sentences on
     attachments that could not be read; `paper_may_tell` says that an
-    attachment may say what nothing else in the message does.
+    attachment may say what nothing else in the message does. `wish` is what
+    the writer asks for with a condition, for later or with a doubt: staff may
+    grant it.
     """
 
     kind: Kind
@@ -103,3 +105,4 @@ class Reading:
     reasons: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     paper_may_tell: bool = False
+    wish: Kind | None = None

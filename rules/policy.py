@@ -93,6 +93,9 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
             return _cards(reading, facts, Reason.ANSWER)
     if reading.kind is Kind.OTHER and facts.thread is not None:
         return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
+    if reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA and reading.people:
+        wished = replace(reading, kind=Kind.BAIXA)
+        return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))
     if reading.kind in _WHOLE:
         outcome, reason = _WHOLE[reading.kind]
         is_forged = reading.kind is Kind.UNSURE and reading.authenticated is False

@@ -136,6 +136,7 @@ def _completed(reading: Reading, case: Case) -> Reading:
         reasons=reading.reasons,
         unread=reading.unread,
         paper_may_tell=reading.paper_may_tell,
+        wish=reading.wish,
     )
 
 

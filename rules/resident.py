@@ -102,7 +102,11 @@ def _leaves(case: Case) -> Reading | None:
         if _gives_all_for_the_list(case, people):
             return _asked(case, leave, people, (*reasons, _THE_LIST))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
-    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+    wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
+    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+_GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
@@ -111,7 +115,7 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(_said(case))
     is_by_subject = leave.rests_on_subject or is_bare
     strange = _strange_in_subject(case, people) if is_by_subject else None
-    against = sign and f"però no és planer: «{sign}»"
+    against = hesitant = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None
     against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
     if may_name_writer(fold(clean(case.words.own)), len(people)) or _is_sender_for_kin(case, people):
@@ -121,8 +125,9 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     if not against and Doubt.FUTURE not in leave.doubts:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
     doubts = leave.doubts or (Doubt.UNCLEAR,)
+    wish = Kind.BAIXA if against == hesitant else None  # whoever it is for is not in doubt
     reasons = (*reasons, against) if against else reasons
-    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons)
+    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons, wish=wish)
 
 
 def _is_bare_baixa(subject: str) -> bool:

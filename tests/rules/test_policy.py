@@ -50,6 +50,17 @@ def test_a_message_of_these_kinds_ends_as_a_whole(
     assert verdict.details == (Doubt.UNCLEAR.value,)
 
 
+def test_a_leave_on_a_condition_or_for_later_is_a_card_with_the_action_ready() -> None:
+    reading = Reading(kind=Kind.UNSURE, people=(ROSER,), doubts=(Doubt.FUTURE,), wish=Kind.BAIXA)
+    (verdict,) = decide(reading, facts(*_BOOKS)).verdicts
+    assert (verdict.outcome, verdict.reason, verdict.effects) == (Outcome.CARD, Reason.DOUBTFUL, ())
+    assert verdict.details == (Doubt.FUTURE.value,)
+    assert verdict.about == (_BOOKS[0],)
+    assert verdict.request is not None
+    granted = decide_request(verdict.request, facts(*_BOOKS, approved=True))
+    assert granted.outcome is Outcome.DONE
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_message_is_decided(kind: Kind) -> None:
     assert decide(Reading(kind=kind, people=(ROSER, PERE)), facts(*_BOOKS)).verdicts

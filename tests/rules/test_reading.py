@@ -180,6 +180,20 @@ def test_a_person_must_look_at_a_condition() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "wish"),
+    [
+        pytest.param("Si no pareu de nit, doneu-me de baixa.", Kind.BAIXA, id="on a condition"),
+        pytest.param("Doneu-me de baixa a partir del mes que ve.", Kind.BAIXA, id="for later"),
+        pytest.param("Com em puc donar de baixa?", None, id="asked about"),
+    ],
+)
+def test_what_is_asked_for_with_a_doubt_is_kept_for_who_may_grant_it(body: str, wish: Kind | None) -> None:
+    reading = read(mail("Una cosa", body=f"{body} Llista de WhatsApp. {DATA}"), TOWN)
+
+    assert (reading.kind, reading.wish) == (Kind.UNSURE, wish)
+
+
+@pytest.mark.parametrize(
     ("body", "language"),
     [
         ("Bon dia, vull donar-me de baixa. Gràcies", "ca"),
