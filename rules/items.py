@@ -156,7 +156,7 @@ _LABEL: Final = (
 )
 _LABELS_BEFORE: Final = re.compile(rf"^(?:{_LABEL}\b[ .:]{{0,3}}){{1,6}}")
 _LABELS_AFTER: Final = re.compile(rf"(?:[ .:]{{1,3}}{_LABEL}){{1,6}}[ .:]{{0,3}}$")
-_BETWEEN: Final = re.compile(r"[,;:|·()]| {2,}")
+_BETWEEN: Final = re.compile(r"[,;:|()]|(?<![lL])·|·(?![lL])| {2,}")
 _WITH_DIGIT: Final = re.compile(r"(?<!\S)[^\s,;]{0,30}\d[^\s,;]{0,30}")
 
 

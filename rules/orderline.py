@@ -17,7 +17,7 @@ from rules.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line
 from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
 
 REASON_LABEL: Final = re.compile(
-    r"^\s*(?:el )?(?:motiu|motivo|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
+    r"^\s*(?:i )?(?:el )?(?:motiu|motivo|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
 )
 """How a reason is introduced."""
 
@@ -27,6 +27,8 @@ _WORD: Final = re.compile(r"([a-z]{3,14})\b[ ,:#-]{0,4}")
 _CODE: Final = re.compile(
     r"[ ·]([2-9bcdfghjklmnpqrstvwxz]{13})[ .]{0,3}$|·[ ]{0,3}([a-z0-9]{4,24})[ .]{0,3}$"
 )
+_CODE_WITHIN: Final = re.compile(r"[ ·]{1,4}((?=\d{0,12}[a-z])[2-9bcdfghjklmnpqrstvwxz]{13})(?=[ .,:;])")
+"""A code as we write it, and after it what the clerk was to add: a reason, a day."""
 _NOT_PLAIN: Final = re.compile(
     r"\?|\b(?:no|menys|excepte|tret de|salvo|menos|encara|falta|quan|dema|potser|crec|si (?:us|et|li|hi)|"
     r"dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes)\b"
@@ -228,7 +230,11 @@ def _without_code(text: str) -> str:
 
 
 def _parted_code(text: str) -> tuple[str, str | None]:
-    match = _CODE.search(fold(text))
-    if match is None:
-        return text, None
-    return text[: match.start()].rstrip(" ·?Â|*-"), (match[1] or match[2]).upper()
+    folded = fold(text)
+    match = _CODE.search(folded)
+    if match is not None:
+        return text[: match.start()].rstrip(" ·?Â|*-"), (match[1] or match[2]).upper()
+    within = _CODE_WITHIN.search(folded)
+    if within is not None:
+        return f"{text[: within.start()]} {text[within.end() :].lstrip()}", within[1].upper()
+    return text, None

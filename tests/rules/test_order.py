@@ -132,6 +132,8 @@ def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str,
         ("FET A-0042 Â· 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),
         ("FET A-0042 ? 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),
         ("", "FET A-0042 · k7d2", "K7D2", "FET A-0042"),
+        ("", "FET A-0042 · 7KQ4M2XZB3D5F 7/11", "7KQ4M2XZB3D5F", "FET A-0042 7/11"),
+        ("", "MOTIU A-0042 7kq4m2xzb3d5f, fora", "7KQ4M2XZB3D5F", "MOTIU A-0042 , fora"),
         ("", "FET A-0042 · DNI ***4567**", None, "FET A-0042 · DNI ***4567**"),
     ],
 )
@@ -147,12 +149,27 @@ def test_a_code_is_parted_from_its_order(subject: str, text: str, code: str | No
         ("", "DESCARTA C-7KQ4M2XZ perquè era una prova"),
         ("DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F", "Motiu: era una prova"),
         ("Descarta C-7KQ4M2XZ", "era una prova\n\nAtentament,\nMarta"),
+        ("", "DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F era una prova"),
+        ("", "DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F i el motiu: era una prova"),
     ],
 )
 def test_a_reason_stands_in_the_line_or_under_the_subject(subject: str, text: str) -> None:
     (order,) = read_orders(subject, text, today=MONDAY)
     assert isinstance(order, Order)
     assert (order.verb, order.text) == (Verb.DISCARD, "era una prova")
+
+
+def test_the_words_that_ask_for_a_reason_are_none() -> None:
+    (order,) = read_orders("", "DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F i el motiu", today=MONDAY)
+    assert isinstance(order, Order)
+    assert order.text == ""
+
+
+def test_a_name_with_a_geminate_l_is_kept_whole() -> None:
+    (order,) = read_orders("", "ALTA Gal·la Pi Coll, 34567890V, 622333444", today=MONDAY)
+    assert isinstance(order, Order)
+    assert order.deposit is not None
+    assert order.deposit.person.name == "Gal·la Pi Coll"
 
 
 @pytest.mark.parametrize(
