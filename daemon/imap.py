@@ -41,6 +41,21 @@ _SANE_YEARS: Final = range(1971, 3000)
 _LIST_LIMIT: Final = 500
 _SEARCH_WINDOW: Final = 50_000
 
+# imapclient answers odd servers with errors of its own making; a literal's size may be any number.
+_FAILURES: Final = (
+    IMAPClientError,
+    imaplib.IMAP4.error,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
+)
+
 _HEAD: Final = f"BODY.PEEK[HEADER]<0.{HEAD_LIMIT}>"
 _BODY: Final = f"BODY.PEEK[]<0.{BODY_LIMIT}>"
 
@@ -61,7 +76,7 @@ class ImapMailbox:
     ) -> None:
         """Connect (TLS verified, never opportunistic) and log in."""
         self._where: Final = f"{host}:{port}"
-        self._selected = self._idles = False
+        self._selected = self._idles = self._broken = False
         with self._failing(
             "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
         ):
@@ -191,32 +206,29 @@ class ImapMailbox:
             return str(self._client.find_special_folder(flag) or "")
 
     def close(self) -> None:
-        """Log out; a connection that is gone already is no error."""
+        """Log out; a connection that is gone already is no error, and is not waited for again."""
+        if not self._broken:
+            with suppress(Exception):
+                self._client.logout()
+                return
         with suppress(Exception):
-            self._client.logout()
+            self._client.shutdown()
 
     def _fetch(self, uids: Sequence[int], items: list[str]) -> Iterator[tuple[int, Mapping[bytes, Any]]]:
         for start in range(0, len(uids), _LIST_LIMIT):
             with self._failing("fetch", on_no=Cause.FOLDER):
-                answer = self._client.fetch(list(uids[start : start + _LIST_LIMIT]), items)
-            yield from answer.items()
+                asked = uids[start : start + _LIST_LIMIT]
+                answer = self._client.fetch(list(asked), items)
+            # Servers tell of other messages in between, some by their sequence number alone.
+            yield from ((uid, answer[uid]) for uid in asked if uid in answer)
 
     @contextmanager
     def _failing(self, step: str, hint: str = "", *, on_no: Cause | None = None) -> Iterator[None]:
-        # imapclient answers odd servers with ValueError, KeyError and others of its own making.
         try:
             yield
-        except (
-            IMAPClientError,
-            imaplib.IMAP4.error,
-            OSError,
-            EOFError,
-            ValueError,
-            KeyError,
-            TypeError,
-            IndexError,
-        ) as error:
+        except _FAILURES as error:
             said = _said(error)
+            self._broken = self._broken or not _is_answer(error)
             msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
             raise MailboxError(msg, cause=_cause(error, said, on_no), asked=asked_pause(said)) from error
 
@@ -287,12 +299,19 @@ def _is_loopback(host: str) -> bool:
 
 def _cause(error: Exception, said: str, on_no: Cause | None) -> Cause:
     """What it takes to mend it; a server's NO means *on_no*, unless it says something else itself."""
-    if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort) and on_no:
+    if on_no and _is_answer(error):
         return refusal(said, on_no)
     # A certificate, an absent STARTTLS, a file that is not there: no waiting mends them.
     if isinstance(error, ssl.SSLCertVerificationError | CapabilityError | FileNotFoundError):
         return Cause.REFUSED
     return interruption(said)
+
+
+def _is_answer(error: Exception) -> bool:
+    """Whether the server answered NO or BAD; after anything else nobody knows where in the talk we are."""
+    if isinstance(error, ProtocolError | imaplib.IMAP4.abort) or not isinstance(error, imaplib.IMAP4.error):
+        return False
+    return not str(error).startswith("command: ")  # imaplib could not read on
 
 
 def _said(error: Exception) -> str:

@@ -31,6 +31,11 @@ class Head:
     block: bytes
 
 
+def missing_bytes(raw: bytes, size: int) -> int:
+    """How many of *size* bytes are not in *raw*; a server may count a line's end as one byte or two."""
+    return max(size - len(raw) - raw.count(b"\n") + raw.count(b"\r\n"), 0)
+
+
 class Mailbox(Protocol):
     """A mailbox that is only ever looked at. Every failure is a MailboxError."""
 
