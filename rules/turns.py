@@ -25,7 +25,7 @@ _STRIKE: Final = one_of(
     r"""
     deixar dejar perdre perder esborr\w{1,5} elimin\w{1,5} tra[gi]\w{1,4} tre[iguv]\w{0,4} quit\w{1,4}
     borr\w{1,4}
-    (?:sortir|salir)(?![ ](?:de|a|per|por|amb|con)[ ](?:casa|carrer|calle|cotxe|coche|nit|noche)\b)
+    (?:sortir|salir)(?!\s(?:de|a|per|por|amb|con)\s(?:casa|carrer|calle|cotxe|coche|nit|noche)\b)
     sort(?:im|iu|in|o)\b desapunt\w{1,5}
     """
 )
