@@ -9,7 +9,7 @@ from daemon.letters import digest
 from daemon.post import Post
 from daemon.store import Store
 from tests.daemon.conftest import NOW, mark
-from tests.daemon.talking import ROSER, Desk
+from tests.daemon.talking import PERE, ROSER, Desk
 
 DOUBTS = (
     "Bon dia,\n\nSi cobreu quota, doneu-me de baixa de la llista de WhatsApp.\n\n"
@@ -97,12 +97,24 @@ def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:
     assert "APLICA" not in text
 
 
-def test_a_doubtful_leave_shows_who_it_may_be_about_and_can_be_done_by_hand(desk: Desk) -> None:
+def test_a_doubtful_leave_shows_who_it_may_be_about_and_can_be_done(desk: Desk) -> None:
     desk.mail(DOUBTS, subject="Llista")
+    (card,) = desk.cases("staff")
 
     text = " ".join(digest_of(desk).split())
     assert "A-0001: \u2068Roser Vilalta Camps\u2069 · DNI/NIE ***4567** · 600 11 12 22 · activa" in text
+    assert f"Fa la baixa (A-0001): «APLICA {card.ref}»" in text
+
+
+def test_a_leave_of_one_of_two_people_can_be_done_by_hand(desk: Desk) -> None:
+    desk.hold(PERE)
+    desk.mail(
+        "Doneu-me de baixa de la llista de WhatsApp.\nDNI 12345678Z\nMòbil 600 333 444", subject="BAIXA"
+    )
+
+    text = " ".join(digest_of(desk).split())
     assert "És la baixa d’A-0001: «BAIXA A-0001»" in text
+    assert "És la baixa d’A-0002: «BAIXA A-0002»" in text
     assert "APLICA" not in text
 
 
@@ -110,3 +122,13 @@ def test_a_doubtful_mail_of_nobody_in_the_books_offers_nobody(desk: Desk) -> Non
     desk.mail(DOUBTS.replace("12345678Z", "23456789D").replace("600 111 222", "600 999 999"))
 
     assert "BAIXA" not in digest_of(desk)
+
+
+def test_no_log_holds_a_word_of_it(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    desk.mail(DOUBTS, subject="Llista")
+    made = Digests(store=desk.store, settings=desk.settings, post=Post(desk.settings), clock=lambda: desk.at)
+    made.queue_due()
+
+    said = "".join(capfd.readouterr())
+    assert "digest_queued" in said
+    assert not [word for word in ("quota", "Roser", "4567", "600") if word in said]
