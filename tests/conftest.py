@@ -16,6 +16,7 @@ from tests.privacy import EARS, leaks, log_lines
 def pytest_addoption(parser: pytest.Parser) -> None:
     hostile = parser.getgroup("hostile mail")
     hostile.addoption("--mutants", type=int, default=5000, help="how many broken messages are read")
+    hostile.addoption("--histories", type=int, default=8, help="how many random histories are lived")
     hostile.addoption("--mail", action="append", default=[], help="a folder whose messages are broken too")
     hostile.addoption("--foreign", action="append", default=[], help="a folder of mail that asks us nothing")
 
