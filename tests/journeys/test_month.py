@@ -1,283 +1,471 @@
-"""A month of a town hall on a real Dovecot, with a moved clock: two clerks who know only their digest.
+"""A month on a real mailbox, with two clerks who know only their digests: nothing is forgotten.
 
-Ana taps the links of hers, from a telephone whose mail nothing vouches for. Berta answers hers by hand, from
-an authenticated address, often to what Ana has done already. Both put contacts on
-the phone and take them off.
+40 people join, 25 leave, 15 mails are for a person to decide; what is expected is worked out here.
 """
 
-import random
 import re
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from email.message import EmailMessage
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property, partial
+from typing import Any, Final
 
-from daemon.calendar import calendar
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import create_engine, text
+
+from daemon.app import App
 from daemon.settings import load
 from daemon.store import Store
-from rules.decision import Reason
-from rules.workdays import deadline
-from tests.journeys.conftest import TownHall, text_of
-from tests.journeys.test_ordering import links
-from tests.journeys.test_run_once import NOTICE, REGISTRY, TRUSTED
-from tests.rules.people import dni
+from tests.dovecot import free_port, running_dovecot
+from tests.journeys.clerks import CARDS, TAKE_OFF, Clerk, Given, body, entries, top
+from tests.journeys.conftest import Sink, TownHall, text_of
+from tests.journeys.month import FIRST, JOAN, LAST, MARTA, Month, Resident, at, is_working, working_day
+from tests.journeys.test_ordering import PASSES
+from tests.journeys.test_run_once import NOTICE, REGISTRY, SUBJECT, TRUSTED
 
-ANA, BERTA = "secretaria@setcases.cat", "alcaldia@setcases.cat"
-PASSES = "mx.setcases.cat; dmarc=pass header.from={domain}"
-MADRID = ZoneInfo("Europe/Madrid")
-FIRST, LAST = date(2026, 5, 4), date(2026, 6, 5)
-HOLIDAYS = {date(2026, 5, 8)}  # the town's own; Whit Monday is none in Catalonia that year
-JOINS, LEAVES, CARDS, BEFORE = 40, 25, 15, 30
-LETTERS = "ABCDEFGHIJKLMNOPRSTUV"
+OURS = "mx.setcases.cat; dmarc=pass header.from=veins.example"
+FAILS = "mx.setcases.cat; dmarc=fail header.from=veins.example"
+ROSTER: Final = [Resident(n, n) for n in range(30)]
+BACK: Final = ROSTER[0]
+"""Who leaves, and thinks better of it."""
+
+WAYS: Final = (
+    ["chat after"] * 14 + ["chat before"] * 8 + ["no alta"] * 6 + ["paper"] * 6 + ["late notice"] * 3
+    + ["shared"] * 2
+)  # fmt: skip
+LEAVES: Final = (
+    "Bon dia,\n\n{0.name}\nDNI {0.dni}\nMòbil {0.phone}\n\nGràcies\n",
+    "Buenos días, quiero darme de baja de la lista de WhatsApp.\n{0.name}\nDNI {0.dni}\nMóvil {0.phone}\n",
+    "{0.name} {0.dni} {0.phone}\n",
+    "Hola, em podeu treure de la llista de difusió? Soc {0.name}, DNI {0.dni}, tel. {0.phone}. Merci!\n",
+)
 
 
-@dataclass(frozen=True)
-class Neighbour:
-    """Somebody of the town."""
+def _number(who: Resident) -> str:
+    return f"E/{1000 + who.number:06}-2026"
 
-    number: int
+
+class Story:
+    """Who does what when; `joined` and `left` are what ought to come of it."""
+
+    def __init__(self, month: Month) -> None:
+        self.month = month
+        self.joined: dict[Resident, date] = {}
+        self.known_at: dict[Resident, datetime] = {}
+        self.left: dict[Resident, datetime] = {}
+        self.undone: set[Resident] = set()
+        self.owed: list[str] = []
+        self._joins()
+        self._leaves()
+        self._cards()
+
+    @cached_property
+    def subscribers(self) -> list[dict[str, Any]]:
+        """The books at the end."""
+        return self.month.hall.subscribers()
+
+    @cached_property
+    def events(self) -> list[Any]:
+        """What happened to each of the books' entries, in its order."""
+        engine = create_engine(f"sqlite:///{self.month.hall.folder / 'books.db'}")
+        wanted = text(
+            "SELECT ref, at, what, by, before, after FROM events "
+            "JOIN subscriptions ON subscriptions.id = subscription_id ORDER BY events.id"
+        )
+        with closing(engine.connect()) as connection:
+            return list(connection.execute(wanted))
+
+    def state_of(self, ref: str, day: date) -> str | None:
+        """How the books had it when the digest of that day was made."""
+        before = f"{at(day, 8).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        return next((e.after for e in reversed(self.events) if e.ref == ref and e.at[:19] <= before), None)
+
+    def deadlines(self) -> Iterator[tuple[str, date, datetime]]:
+        """Who was to be on the phone by when, as the law counts, and since when the town hall knew it."""
+        refs = {s["consent_number"]: s["ref"] for s in self.subscribers if s["consent_number"]}
+        for who, day in self.joined.items():
+            yield refs[_number(who)], working_day(day, 5), self.known_at[who]
+        yield "A-0016", date(2026, 5, 15), at(date(2026, 5, 14), 11)  # whose leave was undone
 
     @property
-    def name(self) -> str:
-        first, second = LETTERS[self.number % 20], LETTERS[self.number // 20]
-        return f"Mar {first}olet {second}ilanova"
+    def letters_owed(self) -> Counter[str]:
+        """How many each was to get: one for a mail, none for forged ones, calls and what staff pass on."""
+        return Counter(self.owed)
+
+    def other(self, clerk: Clerk) -> str:
+        return next(address for address in self.month.clerks if address != clerk.address)
+
+    def was_given_twice(self, given: Given) -> bool:
+        """Whether one of its orders was given in another mail as well, mostly by the colleague."""
+        every = (each for clerk in self.month.clerks.values() for each in clerk.given if each is not given)
+        return bool({order for each in every for order in each.orders} & set(given.orders))
 
     @property
-    def document(self) -> str:
-        return dni(41_000_000 + 137 * self.number)
+    def on_the_list(self) -> set[Resident]:
+        """Who wants the town's messages in the end."""
+        stay = {r for r in ROSTER if r not in self.left or r in self.undone}
+        return stay | {r for r in self.joined if r not in self.left or r is BACK}
 
-    @property
-    def phone(self) -> str:
-        return f"+346{20_000_000 + 1_111 * self.number}"
+    def _joins(self) -> None:
+        chance = self.month.chance
+        ways = list(WAYS)
+        chance.shuffle(ways)
+        shared = 30 + ways.index("shared")
+        for number, way in enumerate(ways, 30):
+            who = Resident(number, shared if way == "shared" else number)
+            self._join(who, way, FIRST + timedelta(days=chance.randrange(19)))
+        self._join(BACK, "chat after", date(2026, 5, 13))
 
-
-@dataclass
-class Month:
-    """The month as it goes: what is still to come, what is on the phone, what was ordered and shown."""
-
-    hall: TownHall
-    chance: random.Random
-    phone: set[str] = field(default_factory=set)
-    ordered: dict[str, str] = field(default_factory=dict)
-    on_top: dict[str, list[date]] = field(default_factory=dict)
-    read: dict[str, int] = field(default_factory=dict)
-    mails: int = 0
-
-    def on(self, day: date, hour: int, minute: int = 0) -> None:
-        self.hall.at = datetime.combine(day, time(hour, minute), tzinfo=MADRID)
-
-    def mail(self, text: str, *, sender: str, subject: str, **headers: str) -> str:
-        self.mails += 1
-        message_id = f"<{self.mails}@mails.example>"
-        self.hall.mail(text, sender=sender, subject=subject, message_id=message_id, **headers)
-        return message_id
-
-    # --- what residents and the registry send ---
-
-    def consents(self, who: Neighbour) -> None:
+    def _join(self, who: Resident, way: str, day: date) -> None:
+        if way in {"paper", "late notice"}:
+            day = working_day(day, -1) if day > FIRST else FIRST
+        if way == "late notice":
+            day = min(day, date(2026, 5, 12))
+        presented = at(day, self.month.chance.randrange(9, 20), 11)
+        heard = presented + timedelta(days=11 if way == "late notice" else 0, minutes=4)
+        self.joined[who], self.known_at[who] = day, heard
+        number = _number(who)
+        clerk = self.month.clerks[self.month.chance.choice([MARTA, JOAN])]
+        if way == "paper":
+            entry = f"CONSENTIMENT {who.data}, {number}, {day.day}/{day.month}/{day.year}"
+            said = f"{entry}\nALTA {who.data}\n"
+            orders = (("CONSENTIMENT", who.dni), ("ALTA", who.dni))
+            self.known_at[who] = at(day, 11)
+            self.month.when(at(day, 11), partial(clerk.orders, said, *orders, subject="paper del taulell"))
+            return
         notice = NOTICE.format(
-            number=f"E/{100_000 + who.number}-2026", at=f"{self.hall.at:%d/%m/%Y %H:%M:%S}",
-            name=who.name, dni=who.document, phone=who.phone[3:],
-        )  # fmt: skip
-        self.mail(notice, sender=REGISTRY, subject="Registre", Authentication_Results=TRUSTED)
-
-    def asks_to_join(self, who: Neighbour) -> None:
-        at = f"{self.hall.at:%d/%m/%y, %H:%M:%S}"
-        chat = f"[{at}] {who.name}: ALTA\n[{at}] {who.name}: {who.name}, {who.document}\n"
-        subject = f"Xat amb {who.phone}"
-        self.mail(
-            chat, sender=BERTA, subject=subject, Authentication_Results=PASSES.format(domain="setcases.cat")
+            number=number, at=f"{presented:%d/%m/%Y %H:%M:00}", name=who.name, dni=who.dni, phone=who.phone
         )
+        self.month.when(
+            heard,
+            partial(self.month.send, notice, sender=REGISTRY, subject=f"Registre {number}", proof=TRUSTED),
+        )
+        if way != "no alta":
+            told = presented + timedelta(hours=-20 if way == "chat before" else 25)
+            self.month.when(told, partial(self._passes_on, clerk, who, told))
 
-    def leaves(self, who: Neighbour) -> None:
-        text = f"Bon dia,\n\n{who.name}\nDNI {who.document}\nMòbil {who.phone[3:]}\n\nGràcies\n"
-        subject = "BAIXA Informació Ajuntament de Setcases WhatsApp"
-        self.mail(text, sender=f"v{who.number}@veins.example", subject=subject)
+    def _passes_on(self, clerk: Clerk, who: Resident, told: datetime) -> None:
+        """A clerk copies out of WhatsApp Web what somebody wrote to the list's number."""
+        head = f"[{told:%H:%M, %d/%m/%Y}] +34 {who.phone}"
+        said = f"Ha arribat al mòbil:\n\n{head}: Bon dia! ALTA\n{head}: {who.name} {who.dni}\n"
+        self.month.send(said, sender=clerk.address, subject="alta WhatsApp", proof=PASSES)
 
-    # --- the clerks ---
-
-    def morning(self, day: date) -> None:
-        """Each reads her digest, if there is one, and does what she comes to."""
-        phones = {s["ref"]: s["phone"] for s in self.hall.subscribers()}
-        for_ana, for_berta = self.digest(ANA), self.digest(BERTA)
-        is_working = day.weekday() < 5 and day not in HOLIDAYS
-        assert (for_ana is not None) == (for_berta is not None) == is_working
-        if for_ana is not None and for_berta is not None:
-            self.note_top(for_ana, day)
-            self.on(day, 11)
-            done = self.taps(for_ana, phones)
-            self.on(day, 11, 30)
-            self.answers(for_berta, phones, done)
-
-    def order(self, text: str, *, sender: str, subject: str, **headers: str) -> None:
-        self.ordered[self.mail(text, sender=sender, subject=subject, **headers)] = sender
-
-    def digest(self, reader: str) -> EmailMessage | None:
-        """The digest of this morning, once."""
-        letters = self.hall.sink.to(reader)
-        fresh = [one for one in letters[self.read.get(reader, 0) :] if "Resum del" in text_of(one)]
-        self.read[reader] = len(letters)
-        return fresh[-1] if fresh else None
-
-    def note_top(self, digest: EmailMessage, day: date) -> None:
-        """Whom the digest has among the overdue and the due."""
-        body = digest.get_body(("plain",))
-        assert body is not None
-        text = body.get_content()
-        for title in ("Altes vençudes", "Altes que vencen avui"):
-            section = re.search(rf"^{title}.*?(?=^\S[^\n]*\n-{{4,}}|\Z)", text, re.MULTILINE | re.DOTALL)
-            for ref in re.findall(r"«FET (A-\d+)", section.group()) if section else []:
-                self.on_top.setdefault(ref, []).append(day)
-
-    def taps(self, digest: EmailMessage, phones: dict[str, str]) -> list[str]:
-        """Ana does what her digest asks, but for what she leaves for another day; returns what she did."""
-        done = []
-        for words, (_, subject) in links(digest).items():
-            verb, ref = words.split()[:2]
-            if verb in {"FET", "TRETA"} and self.chance.random() < 0.35:
-                self.at_the_phone(verb, phones[ref])
-                self.order("", sender=ANA, subject=subject)
-                done.append(words)
-            elif verb == "DESCARTA" and self.chance.random() < 0.5:
-                self.order("Motiu: no és de cap veí de la llista", sender=ANA, subject=subject)
-                done.append(words)
-        return done
-
-    def answers(self, digest: EmailMessage, phones: dict[str, str], already: list[str]) -> None:
-        """Berta answers hers with what she did, and with some of what Ana did before her."""
-        offered = [words for words in links(digest) if words.split()[0] in {"FET", "TRETA"}]
-        mine = [words for words in offered if words not in already and self.chance.random() < 0.3]
-        both = [words for words in offered if words in already and self.chance.random() < 0.3]
-        for words in mine:
-            verb, ref = words.split()
-            self.at_the_phone(verb, phones[ref])
-        if mine or both:
-            quoted = "".join(f"> {line}\n" for line in text_of(digest).split(". "))
-            self.order(
-                "\n".join([*mine, *both]) + f"\n\nEl dl., 4 maig 2026, Ajuntament va escriure:\n{quoted}",
-                sender=BERTA,
-                subject=f"Re: {digest['Subject']}",
-                In_Reply_To=digest["Message-ID"],
-                Authentication_Results=PASSES.format(domain="setcases.cat"),
+    def _leaves(self) -> None:
+        chance, month = self.month.chance, self.month
+        self._leave(BACK, at(date(2026, 5, 5), 11))
+        for who in ROSTER[1:6]:
+            self._leave(who, at(FIRST + timedelta(days=chance.randrange(22)), chance.randrange(7, 23)))
+        joiners = [r for r in self.joined if r.number >= 30 and r.line == r.number]
+        early = [r for r in joiners if self.joined[r] < date(2026, 5, 12)]
+        for who, after in zip(chance.sample(early, 4), (3, 3, 12, 13), strict=True):
+            self._leave(who, max(self.known_at[who], at(self.joined[who], 11)) + timedelta(days=after))
+        for who in ROSTER[6:10]:
+            self._forgets_something(who, at(FIRST + timedelta(days=chance.randrange(1, 18)), 9, 30))
+        for who in ROSTER[10:14]:
+            day = working_day(FIRST, chance.randrange(1, 14))
+            self.left[who] = at(day, 11)
+            month.when(
+                at(day, 11), partial(self._telephones, who, month.clerks[chance.choice([MARTA, JOAN])])
             )
-
-    def at_the_phone(self, verb: str, number: str) -> None:
-        if verb == "FET":
-            self.phone.add(number)
-        else:
-            self.phone.discard(number)
-
-
-def spread(chance: random.Random, days: list[date], count: int) -> dict[date, int]:
-    """How many of *count* fall on each of *days*."""
-    chosen = [chance.choice(days) for _ in range(count)]
-    return {day: chosen.count(day) for day in days}
-
-
-@dataclass
-class Town:
-    """Who comes, who goes, and who writes that nobody knows, day by day."""
-
-    chance: random.Random
-    days: list[date]
-    members: list[Neighbour]
-    late_altas: list[tuple[date, Neighbour]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        early = self.days[:22]
-        self.joins, self.leaves, self.cards = (
-            spread(self.chance, early, count) for count in (JOINS, LEAVES, CARDS)
+        saturday, monday = date(2026, 5, 16), date(2026, 5, 11)
+        self._leave(ROSTER[14], at(saturday, 12))
+        month.when(at(saturday + timedelta(days=1), 10), partial(self._takes_back, ROSTER[14]))
+        self._leave(ROSTER[15], at(monday, 11))
+        undo = partial(
+            month.clerks[MARTA].orders,
+            f"desfés {ROSTER[15].phone}\n",
+            ("DESFÉS", ROSTER[15].phone),
+            subject="no era ell",
         )
-        self.fresh = iter(range(BEFORE, BEFORE + JOINS))
-        self.strangers = iter(range(300, 300 + CARDS))
-        self.leavers = self.chance.sample(self.members, LEAVES)
+        month.when(at(date(2026, 5, 14), 11), undo)
+        self.undone = {ROSTER[14], ROSTER[15]}
+        for clerk in month.clerks.values():  # whether he is off the phone already, only she can see
+            clerk.knows[f"Correu de {ROSTER[14].address},"] = ("DESCARTA", "encara hi és")
 
-    def writes(self, month: Month, day: date) -> None:
-        """What comes in on *day*: a consent may stand days without its ALTA."""
-        for _ in range(self.joins.get(day, 0)):
-            who = Neighbour(next(self.fresh))
-            month.consents(who)
-            if self.chance.random() < 0.4:
-                self.late_altas.append((day + timedelta(days=self.chance.randint(1, 3)), who))
-            else:
-                month.asks_to_join(who)
-        for due, who in self.late_altas:
-            if due == day:
-                month.asks_to_join(who)
-        for _ in range(self.leaves.get(day, 0)):
-            month.leaves(self.leavers.pop())
-        for _ in range(self.cards.get(day, 0)):
-            month.leaves(Neighbour(next(self.strangers)))
+    def _leave(self, who: Resident, moment: datetime) -> None:
+        self.left[who] = moment
+        said = self.month.chance.choice(LEAVES).format(who)
+        self.month.when(moment, partial(self._writes, who, said))
+
+    def _writes(self, who: Resident, said: str, *, subject: str = SUBJECT, **more: str) -> None:
+        self.owed.append(who.address)
+        self.month.send(said, sender=f"{who.name} <{who.address}>", subject=subject, **more)
+
+    def _forgets_something(self, who: Resident, moment: datetime) -> None:
+        """She leaves her DNI out, and gives it when she is asked for it."""
+        self.left[who] = moment + timedelta(days=1)
+        self.month.when(moment, partial(self._writes, who, f"Doneu-me de baixa, {who.phone}\n{who.name}\n"))
+        self.month.when(
+            moment + timedelta(days=1), partial(self._answers, who, f"Perdoneu! {who.dni}, {who.phone}")
+        )
+
+    def _telephones(self, who: Resident, clerk: Clerk) -> None:
+        """To a clerk, who writes it down; or looks her up first, and then says which reference it is."""
+        if who.number % 2:
+            clerk.orders(f"Baixa {who.data}\n", ("BAIXA", who.dni), subject="ha trucat")
+            return
+        clerk.orders(f"fitxa {who.phone}\n", ("FITXA", who.phone))
+        self.left[who] += timedelta(hours=3)
+        self.month.when(self.left[who], partial(self._is_looked_up, who, clerk))
+
+    def _is_looked_up(self, who: Resident, clerk: Clerk) -> None:
+        (answer,) = (text_of(a) for a in self.month.answers(clerk) if who.name in text_of(a))
+        (ref,) = set(re.findall(r"A-\d{4}", answer))
+        clerk.orders(f"BAIXA {ref}\n", ("BAIXA", ref), subject="la que ha trucat abans")
+
+    def _takes_back(self, who: Resident) -> None:
+        self._answers(who, "No he estat jo, desfeu-ho.", proof=OURS)
+
+    def _answers(self, who: Resident, said: str, **more: str) -> None:
+        letter = self.month.hall.sink.to(who.address)[-1]
+        quoted = "".join(f"> {line}\n" for line in body(letter).splitlines())
+        self._writes(
+            who, f"{said}\n\nEl 4/5/26 a les 10:00, Ajuntament ha escrit:\n{quoted}",
+            subject=f"Re: {letter['Subject']}", In_Reply_To=letter["Message-ID"], **more,
+        )  # fmt: skip
+
+    def _cards(self) -> None:
+        """What nobody can decide but a person."""
+        full = LEAVES[0]
+        a, b, c, d, e, f, g, h, i, j = ROSTER[16:26]
+        for who, other in ((a, ROSTER[26]), (b, ROSTER[27]), (c, ROSTER[28])):
+            husband = Resident(other.number, other.line)
+            said = f"Doneu de baixa aquest número.\n{husband.name}\n{who.dni}\n{who.phone}\n"
+            self._card(who, said, "APLICA", leaves=True)
+        self._card(d, f"Vull la baixa.\n{d.dni}\n{e.phone}\n", "DESCARTA", "hem trucat: s'ha equivocat")
+        self._card(e, f"Vull la baixa.\n{e.dni}\n{f.phone}\n", "DESCARTA", "són dues persones")
+        self._card(
+            g, "A partir de l'1 de setembre doneu-me de baixa.\n" + full.format(g), "APLICA", leaves=True
+        )
+        self._card(
+            h, "Si continueu enviant tant, doneu-me de baixa.\n" + full.format(h), "DESCARTA", "es queda"
+        )
+        self._card(i, "Potser em donaré de baixa, no ho sé.\n" + full.format(i), "DESCARTA", "s'ho pensa")
+        for who in (f, j):
+            self._card(who, full.format(who), "DESCARTA", "no és seu: hi hem parlat", proof=FAILS)
+        for who in (Resident(200, 200), Resident(201, 201)):
+            self._card(who, full.format(who), "DESCARTA", "no hi era")
+        passed, stranger = ROSTER[29], Resident(202, 202)
+        head = f"---------- Forwarded message ---------\nDe: {passed.address}\nAssumpte: {SUBJECT}\n"
+        said = f"Us passo això.\n\n{head}\n{full.format(passed)}"
+        self._card(
+            passed,
+            said,
+            "APLICA",
+            leaves=True,
+            sender=MARTA,
+            subject=f"Fwd: {SUBJECT}",
+            proof=PASSES,
+            sign=passed.name,
+        )
+        notice = NOTICE.format(
+            number="E/009999-2026",
+            at="06/05/2026 09:00:00",
+            name=stranger.name,
+            dni=stranger.dni,
+            phone=stranger.phone,
+        )
+        self._card(
+            stranger,
+            notice,
+            "DESCARTA",
+            "és fals",
+            sender="no-reply@registre.example.cat",
+            subject="Registre",
+        )
+        self._card(
+            stranger,
+            "",
+            "DESCARTA",
+            "no l'he enviat jo",
+            sender=JOAN,
+            subject="FET A-0031",
+            sign="FET A-0031",
+        )
+
+    def _card(
+        self,
+        who: Resident,
+        said: str,
+        verb: str,
+        why: str = "",
+        *,
+        leaves: bool = False,
+        sender: str = "",
+        sign: str = "",
+        **more: str,
+    ) -> None:
+        moment = at(
+            FIRST + timedelta(days=self.month.chance.randrange(2, 20)), self.month.chance.randrange(8, 20)
+        )
+        address = sender or who.address
+        for clerk in self.month.clerks.values():
+            clerk.knows[sign or f"Correu de {address},"] = (verb, why)
+        if leaves:
+            self.left[who] = moment
+        if not sender and "proof" not in more:
+            self.owed.append(address)
+        more.setdefault("subject", SUBJECT)
+        self.month.when(moment, partial(self.month.send, said, sender=address, **more))
 
 
-def two_clerks(hall: TownHall) -> None:
-    """Both get the digest, and both may give orders."""
-    config = hall.config.read_text()
-    for key in ("digest_to", "orders_from"):
-        config = config.replace(f'{key} = ["{ANA}"]', f'{key} = ["{ANA}", "{BERTA}"]')
-    hall.config.write_text(config)
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, dovecot_installed: None) -> Iterator[Story]:
+    """The month, told once; the tests look at what came of it."""
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        with running_dovecot() as dovecot, dovecot.client() as client:
+            hall = TownHall(tmp_path_factory.mktemp("month"), dovecot, sink, controller.port)
+            hall.config.write_text(
+                hall.config.read_text().replace('["secretaria@setcases.cat"]', f'["{MARTA}", "{JOAN}"]')
+                + "[phone]\nlist_size = 25\n"
+            )
+            hall.residents(*(f"{r.name},{r.dni},{r.phone},active,,,2025-01-10" for r in ROSTER))
+            settings = load(hall.config)
+            with closing(Store(settings.store_url)) as store:
+                month = Month(hall, client, App(settings=settings, store=store, clock=lambda: hall.at))
+                for address in (MARTA, JOAN):
+                    month.clerks[address] = Clerk(address, month.phone, month.send, month.chance)
+                month.phone.contacts = {f"+34{r.phone}": f"Setcases {r.name}" for r in ROSTER}
+                story = Story(month)
+                month.run()
+                yield story
+    finally:
+        controller.stop()
 
 
-def test_a_month_of_two_clerks_who_know_only_their_digest(town_hall: TownHall) -> None:
-    two_clerks(town_hall)
-    chance = random.Random(20260504)
-    members = [Neighbour(n) for n in range(BEFORE)]
+def test_the_books_the_phone_and_what_people_wanted_are_the_same(told: Story) -> None:
+    wanted = {r.dni for r in told.on_the_list}
+    held = told.subscribers
+
+    assert (len(told.joined), len(told.left), len(wanted)) == (40, 25, 47)
+    assert Counter(s["state"] for s in held) == {"active": 47, "left": 23}
+    assert {s["id_document"] for s in held if s["state"] == "active"} == wanted
+    contacts = told.month.phone.contacts
+    assert set(contacts) == {f"+34{r.phone}" for r in told.on_the_list}
+    assert [r for r in told.on_the_list if r.name not in contacts[f"+34{r.phone}"]] == []
+
+
+def test_the_events_tell_the_same_story_as_the_books(told: Story) -> None:
+    """Each state follows from the one before, and who did it by hand had ordered just that."""
+    now: dict[str, str] = {}
+    for event in told.events:
+        assert now.get(event.ref) == event.before, event
+        now[event.ref] = event.after
+    given = [g for clerk in told.month.clerks.values() for g in clerk.given]
+    ordered = {(g.clerk, *order) for g in given for order in g.orders}
+    steps = {"activated": "FET", "taken-off": "TRETA"}
+    by_hand = [e for e in told.events if e.what in steps and e.before != e.after]
+
+    assert now == {s["ref"]: s["state"] for s in told.subscribers}
+    assert {(e.by, steps[e.what], e.ref) for e in by_hand} <= ordered
+    assert Counter(e.what for e in by_hand) == {"activated": 39, "taken-off": 23}
+
+
+def test_no_deadline_passed_that_was_not_on_top_of_the_digest_of_its_day(told: Story) -> None:
+    passed = 0
+    for ref, due, known_at in told.deadlines():
+        for day, digests in told.month.digests.items():
+            if known_at > at(day, 8) or told.state_of(ref, day) not in {"consented", "due"}:
+                continue
+            passed += day > due
+            for digest in digests.values():
+                if day >= due:
+                    assert ref in top(digest), f"{ref} was due on {due}, and is not on top on {day}"
+                elif working_day(day, 1) == due:
+                    assert ref in {e.ref for e in entries(digest)}, f"{ref}: nobody was warned on {day}"
+    assert passed > 5  # people are away, and notices come late
+
+
+def test_who_left_stood_in_each_digest_until_the_number_was_off(told: Story) -> None:
+    left = {e.ref for e in told.events if e.after == "leaving"}
+    shown = 0
+    for day, digests in told.month.digests.items():
+        owed = {ref for ref in left if told.state_of(ref, day) == "leaving"}
+        for digest in digests.values():
+            assert {e.ref for e in entries(digest) if e.section.startswith(TAKE_OFF)} == owed
+        shown += len(owed)
+    assert shown > 10
+
+
+def test_each_working_day_each_clerk_got_one_digest_and_no_other_day_any(told: Story) -> None:
     days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-    month, town = Month(town_hall, chance), Town(chance, days, members)
-    town_hall.residents(*(f"{m.name},{m.document},{m.phone},active,,,2025-03-03" for m in members))
-    month.phone = {m.phone for m in members}
 
-    for day in days:
-        month.on(day, 10)
-        town_hall.run_once()
-        month.morning(day)
-        month.on(day, 12)
-        town.writes(month, day)
-        month.on(day, 13)
-        town_hall.run_once()
-
-    books_and_phone_agree(month)
-    every_order_was_answered(month)
-    each_move_happened_once(month)
-    no_deadline_was_missed_unseen(month)
+    assert {day: set(found) for day, found in told.month.digests.items()} == {
+        day: {MARTA, JOAN} for day in days if is_working(day)
+    }
 
 
-def books_and_phone_agree(month: Month) -> None:
-    held = month.hall.subscribers()
-    assert Counter(s["state"] for s in held) == {"active": BEFORE + JOINS - LEAVES, "left": LEAVES}
-    assert {s["phone"] for s in held if s["state"] == "active"} == month.phone
-    cases = month.hall.cases()
-    assert [case for case in cases if case["state"] != "closed"] == []
-    assert sum(case["reason"] == Reason.NOBODY.value for case in cases) == CARDS
+_NO: Final = re.compile(r"No s’ha fet|[Jj]a estava (?:fet|tancat)")
 
 
-def every_order_was_answered(month: Month) -> None:
-    answers = {one["In-Reply-To"]: text_of(one) for to in (ANA, BERTA) for one in month.hall.sink.to(to)}
-    assert set(month.ordered) <= set(answers)
-    second = [text for text in answers.values() if f"({ANA})" in text and "Ja estava fet" in text]
-    assert second, "Berta came after Ana at times, and was told so"
+def test_every_order_got_its_answer_once_and_only_who_came_second_got_a_no(told: Story) -> None:
+    refused = 0
+    for clerk in told.month.clerks.values():
+        answers = told.month.answers(clerk)
+        assert Counter(a["In-Reply-To"] for a in answers) == Counter(g.message_id for g in clerk.given)
+        by_order = {a["In-Reply-To"]: text_of(a) for a in answers}
+        for given in clerk.given:
+            said = by_order[given.message_id]
+            assert [item for _, item in given.orders if item not in said] == []
+            if noes := _NO.findall(said):
+                refused += len(noes)
+                assert told.was_given_twice(given), said
+                assert f"({told.other(clerk)})" in said or "(vós)" in said, said
+    assert refused > 10
 
 
-def each_move_happened_once(month: Month) -> None:
-    store = Store(load(month.hall.config).store_url)
-    with closing(store), store.read() as tx:
-        happened = tx.connection.exec_driver_sql(
-            "SELECT s.ref, e.what FROM events e JOIN subscriptions s ON s.id = e.subscription_id"
-        ).all()
-    moves = Counter((ref, what) for ref, what in happened if what in {"activated", "taken-off", "baixa"})
-    assert set(moves.values()) == {1}
-    assert Counter(what for _, what in moves) == {"activated": JOINS, "taken-off": LEAVES, "baixa": LEAVES}
+def test_fifteen_mails_and_one_undone_leave_were_decided_and_no_case_is_open(told: Story) -> None:
+    decided = {
+        entry.ref
+        for digests in told.month.digests.values()
+        for entry in entries(digests[MARTA])
+        if entry.section.startswith(CARDS)
+    }
+
+    assert len(decided) == 15 + 1  # who took his leave back may be off the phone already
+    assert {case["state"] for case in told.month.hall.cases()} == {"closed"}
 
 
-def no_deadline_was_missed_unseen(month: Month) -> None:
-    """Who was put on the phone late had stood on top of the digest of the last day in time."""
-    days = calendar(load(month.hall.config), range(2026, 2028))
-    late = 0
-    for joined in (s for s in month.hall.subscribers() if s["consent_at"]):
-        due = deadline(datetime.fromisoformat(joined["consent_at"]), days, MADRID).due_on
-        if date.fromisoformat(joined["activated_on"]) > due:
-            late += 1
-            assert due in month.on_top[joined["ref"]], joined["ref"]
-    assert late, "the clerks were late at times, or there would be nothing to see"
+def test_every_message_ended_as_one_thing_and_lies_untouched_where_it_was(told: Story) -> None:
+    hall = told.month.hall
+    flags, messages = hall.dovecot.flags(), hall.messages()
+
+    assert len(flags) == len(messages) == told.month.sent
+    assert {message["outcome"] for message in messages} == {"done", "resident", "staff"}
+    assert set(flags.values()) == {()}
+
+
+def test_every_resident_got_the_letters_that_were_owed_and_no_other(told: Story) -> None:
+    letters = Counter(
+        recipient for _, recipient, _ in told.month.hall.sink.letters if recipient.endswith("@veins.example")
+    )
+
+    assert letters == told.letters_owed
+
+
+def test_the_report_of_the_month_counts_what_was_done(told: Story) -> None:
+    (report,) = (m for m in told.month.hall.sink.to(JOAN) if "Informe de maig" in body(m))
+    put_on = [s for s in told.subscribers if (s["activated_on"] or "") >= "2026-05"]
+    due = {ref: day for ref, day, _ in told.deadlines()}
+    late = {s["ref"] for s in put_on if date.fromisoformat(s["activated_on"]) > due[s["ref"]]}
+
+    # Two left before they were put on the phone, and who was taken off by mistake was put on it again.
+    assert len(put_on) == 40 - 2 + 1
+    assert f"{len(put_on)} altes · 23 baixes" in body(report)
+    assert set(re.findall(r"^- (A-\d{4})$", body(report), re.MULTILINE)) == late
+    assert len(late) > 5
+    assert text_of(report).count("érem totes dues fora") == len(late)
+
+
+def test_the_phone_sent_in_to_be_counted_again_agrees(told: Story) -> None:
+    month = told.month
+    month.send_phone_in()
+    month.round(at(LAST, 16))
+
+    (recount,) = (m for m in month.hall.sink.to(MARTA) if "Recompte del telèfon" in m["Subject"])
+    assert "El telèfon i la llista coincideixen" in text_of(recount)
