@@ -4,6 +4,7 @@ Rule 1: *done* is told only to who gave a DNI and a mobile of one subscription.
 Rule 2: to everybody else the same letter, whoever is on the list.
 Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not looked at for it.
 Rule 4: robots, lists, failed authentication and our own addresses get none.
+Rule 5: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
 """
 
 from collections.abc import Sequence
@@ -81,11 +82,23 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
         return f"avui ja se li han enviat {len(facts.sent.to_sender)} cartes"
     if letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts):
         return "avui ja se li ha enviat la mateixa carta"
+    if facts.sent.to_sender and not _is_hers(letter, reading, facts):
+        return "avui ja se li ha escrit, i res no demostra que ho hagi enviat qui hi consta"
     if reading.authenticated is not True and facts.sent.unauthenticated >= facts.caps.unauthenticated:
         return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
     if facts.sent.all >= facts.caps.all:
         return "avui ja s'han enviat totes les cartes que es permeten"
     return None
+
+
+def _is_hers(letter: Letter, reading: Reading, facts: Facts) -> bool:
+    """Whether more than an address speaks for who writes: a proof, our own letter answered, or her data.
+
+    Else anybody could have us write to her again and again, in all the ways there are.
+    """
+    thread = facts.thread
+    answers = thread is not None and thread.with_sender and thread.certain
+    return reading.authenticated is True or answers or bool(letter.done)
 
 
 def _asks_otherwise(letter: Letter, facts: Facts) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from rules.answering import answer, withheld
 from rules.decision import Letter, Outcome, Reason, Template, Verdict
-from rules.facts import Caps, Facts, Sent
+from rules.facts import Caps, Facts, Sent, Thread
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.policy import decide
 from rules.subscription import State
@@ -218,6 +218,24 @@ def test_a_letter_is_held_back_with_its_reason(reading: Reading, sent: Sent, why
     said = withheld(_DONE, reading, facts(sent=sent, caps=_CAPS))
     assert (said is None) is (why is None)
     assert (why or "") in (said or "")
+
+
+@pytest.mark.parametrize(
+    ("known", "goes"),
+    [
+        pytest.param({}, False, id="an address alone"),
+        pytest.param({"authenticated": True}, True, id="proved"),
+        pytest.param({"thread": Thread(ref="C-1", with_sender=True)}, True, id="she answers us"),
+        pytest.param({"thread": Thread(with_sender=True, certain=False)}, False, id="perhaps she answers us"),
+        pytest.param({"thread": Thread(ref="C-1", with_sender=False)}, False, id="another answers us"),
+        pytest.param({"letter": _DONE}, True, id="her own DNI and mobile"),
+    ],
+)
+def test_a_second_letter_a_day_needs_more_than_an_address(known: dict[str, Any], goes: bool) -> None:
+    reading = baixa(authenticated=known.get("authenticated"))
+    seen = facts(sent=Sent(to_sender=(Template.MISSING,)), caps=_CAPS, thread=known.get("thread"))
+
+    assert (withheld(known.get("letter", _RECEIVED), reading, seen) is None) is goes
 
 
 def test_the_caps_are_three_fifty_and_two_thousand_where_nobody_sets_them() -> None:
