@@ -36,6 +36,8 @@ _UNSEEN: Final = (
 )
 _HIDDEN: Final = re.compile(f"[{_UNSEEN}]+")
 _HIDDEN_IN_WORD: Final = re.compile(rf"(?<=\w)[{_UNSEEN}]+(?=\w)")
+_TURNED_OR_STRUCK: Final = re.compile("[\u202e\u0334-\u0338]")
+"""What turns letters round or strikes them out: who sees the text reads something else than it says."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _PLAIN: Final = str.maketrans({**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n")})
 
@@ -116,5 +118,5 @@ def on_one_line(text: str) -> str:
 
 
 def is_disguised(text: str) -> bool:
-    """Whether invisible characters stand inside a word of the raw text, where only a trick puts them."""
-    return _HIDDEN_IN_WORD.search(text) is not None
+    """Whether the raw text looks like another: unseen characters in a word, letters turned or struck out."""
+    return any(sign.search(text) for sign in (_HIDDEN_IN_WORD, _TURNED_OR_STRUCK))
