@@ -42,7 +42,7 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     above = above_closing(until_closing(_above_ours(clean(_NUMERO.sub("num ", own)))))
     said = [line for line in above.split("\n") if line.strip()]
     titled = _TAGS.sub("", clean(_NUMERO.sub("num ", subject)).replace("\n", " "))
-    in_subject = () if is_reply(titled) else read_line(titled, today)
+    in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
     asks_why = any(_is_open(one) for one in in_subject)
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not found)
@@ -54,6 +54,11 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     held = holds_back(comment)
     doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
     return tuple(_bounded([_unless_held(_unless_doubted(one, doubted), held) for one in lines]))
+
+
+def _is_meant(one: Line) -> bool:
+    """A subject that only names what the mail is about is no attempt at an order."""
+    return isinstance(one, Order) or one.is_plain
 
 
 def _longest_beside(one: Line) -> float:
@@ -86,7 +91,9 @@ def _named(unread: Unread, today: date) -> Iterator[str]:
 def _unless_doubted(one: Line, doubted: Mapping[str, Unread]) -> Line:
     """The order; none where another line speaks of the same thing, and nobody knows what it says."""
     other = doubted.get(one.item) if isinstance(one, Order) else None
-    return one if other is None else Unread(line=one.line, why=f"també en parla la línia «{other.line}»")
+    if other is None:
+        return one
+    return Unread(line=one.line, why=f"també en parla la línia «{other.line}»", is_plain=True)
 
 
 _OURS: Final = re.compile(
@@ -111,7 +118,7 @@ def _unless_held(one: Line, held: str | None) -> Line:
     """The order; none where the words beside it say to wait. What takes free words has them as its reason."""
     if held is None or isinstance(one, Unread) or FORM_OF[one.verb].about == "item and text":
         return one
-    return Unread(line=one.line, why=f"al costat hi diu «{held}»")
+    return Unread(line=one.line, why=f"al costat hi diu «{held}»", is_plain=True)
 
 
 _NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)

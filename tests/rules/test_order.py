@@ -103,6 +103,9 @@ def test_a_line_that_is_none_holds_back_what_it_speaks_of_and_nothing_else() -> 
         pytest.param("Re: FET A-0042", "segur?", [], id="somebody answers an order"),
         pytest.param("Re: FET A-0042", "", [], id="or sends it back"),
         pytest.param("FET A-0042", "Espereu, encara no hi és", ["? FET A-0042"], id="held back beside it"),
+        pytest.param(
+            "Ordre: C-7KQ4M2XZ", "APLICA C-7KQ4M2XZ", ["APLICA C-7KQ4M2XZ"], id="a subject names it"
+        ),
         pytest.param("[EXTERN] FET A-0042", "", ["FET A-0042"], id="a gateway's tag"),
         pytest.param(
             "RESUM",

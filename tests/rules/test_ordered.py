@@ -48,6 +48,7 @@ def test_each_line_is_a_reason_that_quotes_it(text: str, reasons: list[str]) -> 
         pytest.param("Corregeix S-12 mòbil 622010203", "", id="of nobody we know"),
         pytest.param("FET A-0042?", "", id="a question about one"),
         pytest.param("llista", "FET 12-14", id="a range"),
+        pytest.param("llista", "FET A-0042\nEspereu, encara no hi és", id="held back"),
     ],
 )
 def test_what_was_meant_as_an_order_is_one(subject: str, text: str) -> None:
