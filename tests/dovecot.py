@@ -175,6 +175,17 @@ class Dovecot:
                 with suppress(ProcessLookupError):  # one of them may end with another
                     os.kill(pid, signal.SIGKILL)
 
+    def doveadm(self, *words: str) -> None:
+        """What its administrator does, on the living server."""
+        program = shutil.which("doveadm", path=f"{os.environ['PATH']}:/usr/bin") or "doveadm"
+        done = subprocess.run(
+            [program, "-c", str(self.folder / "dovecot.conf"), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
     def set_password(self, password: str) -> None:
         users = self.folder / "users"
         before = users.stat().st_mtime

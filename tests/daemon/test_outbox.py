@@ -21,7 +21,7 @@ from daemon.smtp import SmtpMailer, Timeouts
 from daemon.store import Store
 from daemon.tables import outbox
 from rules.delivery import Answer, Trouble
-from tests.smtp_server import CLOSE, HANG, LOOPBACK, Act, Script, Scripted
+from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Script, Scripted
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 QUICK = Timeouts(connect=0.3, command=0.3, dot=0.3, quit=0.3)
@@ -129,13 +129,27 @@ async def test_the_envelope_and_the_bytes_are_those_of_the_row(town: Town) -> No
     [
         pytest.param({"RCPT": ["450 4.7.1 later"]}, "resident", "waiting", 5, id="greylisted"),
         pytest.param({"RCPT": ["550 5.1.1 nobody"]}, "resident", "failed", None, id="no such mailbox"),
+        pytest.param({"RCPT": ["452 4.2.2 full"]}, "resident", "waiting", 5, id="mailbox full"),
+        pytest.param({"EHLO": ["421 4.3.2 busy"]}, "resident", "waiting", 1, id="busy at EHLO"),
+        pytest.param({"MAIL": ["451 4.3.0 later"]}, "resident", "waiting", 5, id="451 at MAIL"),
+        pytest.param({"MAIL": [CLOSE]}, "resident", "waiting", 1, id="cut off at MAIL"),
+        pytest.param({"MAIL": [HANG]}, "resident", "waiting", 1, id="silent at MAIL"),
         pytest.param({"RCPT": [CLOSE]}, "resident", "waiting", 1, id="cut off in the envelope"),
         pytest.param({"RCPT": [HANG]}, "resident", "waiting", 1, id="silent in the envelope"),
         pytest.param({"DATA": [CLOSE]}, "resident", "waiting", 1, id="cut off at DATA"),
+        pytest.param({"DATA": [HANG]}, "resident", "waiting", 1, id="silent at DATA"),
+        pytest.param({"DATA": ["250 2.0.0 taken"]}, "resident", "waiting", 5, id="250 at DATA is no sending"),
+        pytest.param({"content": [CLOSE]}, "resident", "unknown", None, id="cut off in the content"),
+        pytest.param({"dot": ["421 4.3.2 closing"]}, "resident", "waiting", 5, id="421 at the dot"),
         pytest.param({"dot": ["451 4.3.0 later"]}, "resident", "waiting", 5, id="451 at the dot"),
         pytest.param({"dot": ["554 5.7.1 spam"]}, "resident", "failed", None, id="554 at the dot"),
         pytest.param({"dot": [CLOSE]}, "resident", "unknown", None, id="resident, cut off after the dot"),
         pytest.param({"dot": [HANG]}, "resident", "unknown", None, id="resident, silent after the dot"),
+        pytest.param({"dot": [RESET]}, "resident", "unknown", None, id="resident, reset after the dot"),
+        pytest.param({"dot": ["what?"]}, "resident", "unknown", None, id="resident, nonsense after the dot"),
+        pytest.param({"dot": [HANG]}, "staff", "waiting", 1, id="staff, silent after the dot"),
+        pytest.param({"QUIT": [HANG]}, "resident", "sent", None, id="silent at QUIT"),
+        pytest.param({"QUIT": [CLOSE]}, "resident", "sent", None, id="cut off at QUIT"),
         pytest.param({"dot": [CLOSE]}, "staff", "waiting", 1, id="staff, cut off after the dot"),
         pytest.param({"greeting": ["421 4.3.2 busy"]}, "resident", "waiting", 1, id="server busy"),
         pytest.param({"MAIL": ["550 5.7.1 no"] * 2}, "resident", "waiting", 1, id="our sender refused"),
@@ -152,6 +166,21 @@ async def test_what_an_answer_makes_of_a_letter(
     assert (row.state, row.attempts) == (state, 1)
     if minutes is not None:
         assert row.due_at == NOON + timedelta(minutes=minutes)
+
+
+async def test_a_greylist_gets_the_same_letter_again_and_lets_it_in_once(town: Town) -> None:
+    town.owe("a")
+    first, _ = await tried(town, {"RCPT": ["450 4.7.1 greylisted"]})
+    town.now += timedelta(minutes=4)
+    early, _ = await tried(town, {})
+    town.now += timedelta(minutes=1)
+    second, delivered = await tried(town, {})
+
+    assert early.connections == 0
+    assert [s.heard("MAIL") + s.heard("RCPT") for s in (first, second)] == [
+        ["MAIL FROM:<> SIZE=41", "RCPT TO:<a@example.cat>"]
+    ] * 2
+    assert (delivered.sent, town.row("a").state) == (1, "sent")
 
 
 async def test_each_try_waits_longer_until_it_is_given_up_after_five_days(town: Town) -> None:
