@@ -24,6 +24,7 @@ from rules.reconnection import Cause, is_told
 
 log = structlog.get_logger()
 
+_TOLD: Final = (Loop.MAILBOX, Loop.JUNK, Loop.CANARY)
 _IN_THE_INBOX: Final = "inbox"
 _SMTP_PATIENCE: Final = timedelta(minutes=30)
 """How long SMTP may fail before the digest is laid into the mailbox instead."""
@@ -46,7 +47,7 @@ class Alarms:
         """
         now = self.clock()
         with self.store.begin("alarms.ring") as tx:
-            rung = [self._ring(tx, health.pulse_of(tx, loop), now) for loop in (Loop.MAILBOX, Loop.JUNK)]
+            rung = [self._ring(tx, health.pulse_of(tx, loop), now) for loop in _TOLD]
         return any(rung)
 
     def _ring(self, tx: Transaction, pulse: Pulse, now: datetime) -> bool:
@@ -57,7 +58,7 @@ class Alarms:
         health.note_told(tx, pulse.loop, None)
         if pulse.loop is Loop.JUNK:
             return False
-        self._take_back(tx, pulse.told_of, now)
+        self._take_back(tx, pulse.loop, pulse.told_of, now)
         return True
 
     def _tell(self, tx: Transaction, pulse: Pulse, since: datetime, now: datetime) -> bool:
@@ -70,9 +71,16 @@ class Alarms:
         log.warning("outage_told", loop=pulse.loop, cause=cause.name)
         return True
 
-    def _take_back(self, tx: Transaction, since: datetime, now: datetime) -> None:
-        rendered = letters.recovery(town=self.settings.town(), since=since, until=now)
-        self.post.outage(tx, rendered, key=f"recovery/{since.isoformat()}", now=now)
+    def _take_back(self, tx: Transaction, loop: Loop, since: datetime, now: datetime) -> None:
+        town = self.settings.town()
+        if loop is Loop.CANARY:
+            rendered, key = letters.arriving(town=town, since=since), f"arriving/{since.isoformat()}"
+        else:
+            rendered, key = (
+                letters.recovery(town=town, since=since, until=now),
+                f"recovery/{since.isoformat()}",
+            )
+        self.post.outage(tx, rendered, key=key, now=now)
 
     def digest_is_due_in_the_mailbox(self) -> bool:
         """Whether SMTP has taken nothing for half an hour, and today's digest was not laid there yet."""

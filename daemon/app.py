@@ -17,6 +17,7 @@ import structlog
 from daemon import cases, health
 from daemon.accounts import mailer, open_mailbox
 from daemon.alarms import Alarms
+from daemon.canary import Canary
 from daemon.digests import Digests
 from daemon.errors import AltabaixaError, MailboxError, SettingsError
 from daemon.filing import KEPT_FOR_FILING, file_sent, unfiled
@@ -87,6 +88,11 @@ class App:
         return Reminders(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
 
     @property
+    def canary(self) -> Canary:
+        """What mails to ourselves, to see whether it arrives."""
+        return Canary(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
+
+    @property
     def retention(self) -> Retention:
         """What erases what is over."""
         return Retention(store=self.store, settings=self.settings, clock=self.clock)
@@ -125,6 +131,7 @@ class App:
             self._note_down(error, began_at=began_at)
         except StoppedError:
             return
+        self._send_probe()
         self.alarms.ring()
         self.reminders.round()
         self.digests.queue_leaves()
@@ -147,12 +154,16 @@ class App:
     def duties(self) -> dict[str, Callable[[], bool]]:
         """What time brings, by name; each duty says whether letters are owed."""
         return {
+            "canary": self._send_probe,
             "alarms": self.alarms.ring,
             "reminders": self.reminders.round,
             "leaves": lambda: self.digests.queue_leaves(grouped_for=_COMPANY) > 0,
             "retention": self.retention.round,
             "digest": self._queue_digest,
         }
+
+    def _send_probe(self) -> bool:
+        return not self.watches_only and self.canary.round()
 
     def _queue_digest(self) -> bool:
         """Owe the day's digest and the month's report if they are due; also what was only watched."""

@@ -16,7 +16,7 @@ from daemon import books, cases, copying, health, ledger, record
 from daemon.approving import prospects
 from daemon.calendar import calendar
 from daemon.health import Loop
-from daemon.post import Post
+from daemon.post import PROBE, Post
 from daemon.retention import erased_since
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
@@ -227,6 +227,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         last_digest_at=since,
         mailbox_down_since=_mailbox_down_since(tx, now, settings),
         mailbox_trouble=Cause.DISK.value if mailbox.cause == Cause.DISK.name else "",
+        probe_lost_since=health.pulse_of(tx, Loop.CANARY).down_since,
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=gone_wrong["failed"],
@@ -314,11 +315,15 @@ _UNTOLD: Final = select(subscriptions.c.ref).where(
 _IN_DOUBT: Final = (
     select(outbox.c.state, cases_table.c.ref)
     .select_from(outbox.outerjoin(cases_table, outbox.c.case_id == cases_table.c.id))
-    .where(outbox.c.state.in_(["failed", "unknown"]))
+    .where(outbox.c.state.in_(["failed", "unknown"]), outbox.c.template != PROBE)
     .order_by(outbox.c.id)
 )
 _LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
-_SET_ASIDE: Final = select(func.count()).select_from(messages).where(messages.c.outcome == Outcome.ASIDE)
+_SET_ASIDE: Final = (
+    select(func.count())
+    .select_from(messages)
+    .where(messages.c.outcome == Outcome.ASIDE, messages.c.reason != Reason.PROBE.name)
+)
 _BEFORE_START: Final = (
     select(func.count()).select_from(messages).where(messages.c.reason == Reason.BEFORE_START.name)
 )

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from daemon.faults import around
 from daemon.ports import Mailbox
+from daemon.post import PROBE
 from daemon.store import Store
 from daemon.tables import outbox
 
@@ -17,6 +18,7 @@ KEPT_FOR_FILING: Final = timedelta(days=2)
 def unfiled(store: Store, *, since: datetime) -> list[int]:
     """The letters that left since then and have no copy yet, oldest first."""
     left = (outbox.c.state == "sent") & (outbox.c.sent_at >= since) & outbox.c.filed.is_(False)
+    left &= outbox.c.template != PROBE  # it lies in the mailbox already
     with store.read() as tx:
         return list(tx.connection.execute(select(outbox.c.id).where(left).order_by(outbox.c.id)).scalars())
 

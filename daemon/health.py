@@ -27,6 +27,7 @@ class Loop(StrEnum):
     JUNK = "junk"
     SENDING = "sending"
     CLOCK = "clock"
+    CANARY = "canary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 import structlog
+from sqlalchemy import select
 
 from daemon import books, cases, conversations, ledger, ordering
 from daemon.attachments.opening import read_whole
@@ -24,9 +25,10 @@ from daemon.ordering import Brief
 from daemon.outbox import note_returned
 from daemon.phone import recounted
 from daemon.ports import Folder, Head, missing_bytes
-from daemon.post import Post, caps, local_midnight, sent_today
+from daemon.post import PROBE, Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
+from daemon.tables import outbox
 from rules.answers import is_bare_data, read_in_thread, spoken
 from rules.authentication import internally_marked
 from rules.automatic import UNANSWERABLE
@@ -45,7 +47,7 @@ log = structlog.get_logger()
 
 _CAME_BACK: Final = "una carta nostra no s'ha pogut lliurar"
 
-_KIND_BY_HEAD = {Reason.ROBOT: Kind.AUTOMATIC, Reason.UNREADABLE: Kind.UNSURE}
+_KIND_BY_HEAD = {Reason.ROBOT: Kind.AUTOMATIC, Reason.PROBE: Kind.AUTOMATIC, Reason.UNREADABLE: Kind.UNSURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Intake:
                 return True
             same_head = ledger.head_known(tx, _digest(head), head)
         mail, decision = self._by_head(head, since=since, same_head=same_head)
+        if self.settings.monitoring.canary_hours and self._is_probe(mail):
+            decision = set_aside(Reason.PROBE)
         if decision is None:
             return False
         self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)
@@ -114,6 +118,12 @@ class Intake:
         mail = read_mail(b"")
         decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
         self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)
+
+    def _is_probe(self, mail: Mail) -> bool:
+        """Whether it is the mail that we sent to ourselves, by the Message-ID that nobody else knows."""
+        ours = select(outbox.c.id).where(outbox.c.message_id == mail.message_id, outbox.c.template == PROBE)
+        with self.store.read() as tx:
+            return tx.connection.execute(ours).first() is not None
 
     def _by_head(
         self, head: Head, *, since: datetime | None, same_head: bool

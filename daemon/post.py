@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import func, select
 
@@ -21,6 +21,9 @@ from rules.facts import Caps, Sent
 from rules.mail import Mail
 from rules.reconciling import Reconciliation
 from rules.subscription import Subscription
+
+PROBE: Final = "probe"
+"""The template of what we mail to ourselves (`daemon.canary`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +270,13 @@ class Post:
         technician = self.settings.staff.technician
         readers = (*self.settings.staff.digest_to, *([technician] if technician else []))
         self._to_staff(tx, key, "outage", lambda _: rendered, bulk=False, now=now, readers=readers)
+
+    def probe(self, tx: Transaction, *, now: datetime) -> None:
+        """Owe ourselves the mail that shows whether the mailbox gets any."""
+        rendered = letters.probe(town=self.settings.town())
+        to = self.settings.own_address
+        key = f"{PROBE}/{now.isoformat()}"
+        self._to_staff(tx, key, PROBE, lambda _: rendered, bulk=False, now=now, readers=[to])
 
     def report(self, tx: Transaction, rendered: letters.Rendered, *, on: date, now: datetime) -> None:
         """Owe the technician the report of a day on which we only watched."""

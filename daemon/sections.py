@@ -174,9 +174,10 @@ class PhoneSection(Section):
 
 
 class Monitoring(Section):
-    """[monitoring]: a file of figures that the daemon keeps for Prometheus, if it is named."""
+    """[monitoring]: a file of figures for Prometheus, and a probe to ourselves, where they are wanted."""
 
     prometheus_file: MaybeLine = ""
+    canary_hours: Cap = 0
 
 
 def _dates(days: list[date]) -> str:

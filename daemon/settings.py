@@ -111,6 +111,12 @@ class Settings(Section):
         return frozenset(own | {user} if is_address(user) else own)
 
     @property
+    def own_address(self) -> str:
+        """The address whose mail ends in the mailbox that we read."""
+        user = self.mailbox.user.lower()
+        return user if is_address(user) else next(iter(self.mailbox.addresses), self.smtp.sender)
+
+    @property
     def store_url(self) -> str:
         """The database to open; a relative SQLite file is relative to the configuration file."""
         url = self.store.url

@@ -42,6 +42,7 @@ class Status:
     junk: Pulse
     sending: Pulse
     clock: Pulse
+    canary: Pulse
     last_sync_at: datetime | None
     uid: int | None
     folders: int
@@ -92,7 +93,8 @@ class Status:
     @property
     def well(self) -> bool:
         """What the exit code of `status` says: a daemon lives, takes mail in, and its books are whole."""
-        return self.alive and not self.intake_dead and not self.copied.damaged and not self.full
+        comes_in = not self.intake_dead and self.canary.up
+        return self.alive and comes_in and not self.copied.damaged and not self.full
 
     @property
     def full(self) -> bool:
@@ -124,6 +126,7 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         junk=health.pulse_of(tx, Loop.JUNK),
         sending=health.pulse_of(tx, Loop.SENDING),
         clock=health.pulse_of(tx, Loop.CLOCK),
+        canary=health.pulse_of(tx, Loop.CANARY),
         last_sync_at=_last_sync(tx, settings),
         uid=_uid(tx, settings),
         folders=len(settings.mailbox.folders),

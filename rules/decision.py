@@ -76,6 +76,7 @@ class Reason(StrEnum):
     ELSEWHERE = "no té a veure amb la llista"
     AGAIN = "el mateix missatge ja s'havia tractat"
     BEFORE_START = "és d'abans que comencéssim"
+    PROBE = "és el correu de prova que ens hem enviat: la bústia en rep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,8 @@ class CardItem:
 class Health:
     """How the service itself fares; what is None or zero is not spoken of.
 
-    `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "".
+    `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "";
+    `probe_lost_since` is set where a mail to ourselves got lost.
     `calendar_changes` are Catalan sentences, `letters_in_doubt` the references of the cases whose
     letter failed or is unknown,
     `vanished` how many messages were moved or deleted unread since the digest before, and
@@ -115,6 +116,7 @@ class Health:
     mailbox_down_since: datetime | None = None
     mailbox_trouble: str = ""
     smtp_down_since: datetime | None = None
+    probe_lost_since: datetime | None = None
     letters_waiting: int = 0
     letters_failed: int = 0
     letters_unknown: int = 0
@@ -132,7 +134,8 @@ class Health:
     @property
     def down(self) -> bool:
         """No mail comes in, or none goes out."""
-        return self.mailbox_down_since is not None or self.smtp_down_since is not None
+        since = (self.mailbox_down_since, self.smtp_down_since, self.probe_lost_since)
+        return any(at is not None for at in since)
 
     @property
     def well(self) -> bool:

@@ -24,6 +24,7 @@ class Cause(StrEnum):
     FOLDER = "falta una carpeta de la bústia"
     STORE = "no es pot escriure a la base de dades"
     DISK = "al disc hi queda massa poc espai, i per prudència no es llegeix més correu"
+    LOST = "un correu de prova que ens hem enviat no ha arribat a la bústia"
 
     @property
     def needs_a_person(self) -> bool:
@@ -38,6 +39,7 @@ _FIRST: Final = {
     Cause.FOLDER: timedelta(seconds=5),
     Cause.STORE: timedelta(seconds=5),
     Cause.DISK: timedelta(seconds=5),
+    Cause.LOST: timedelta(seconds=5),
 }
 _LONGEST: Final = {
     Cause.AWAY: timedelta(seconds=8),
@@ -46,6 +48,7 @@ _LONGEST: Final = {
     Cause.FOLDER: timedelta(minutes=1),
     Cause.STORE: timedelta(minutes=1),
     Cause.DISK: timedelta(minutes=1),
+    Cause.LOST: timedelta(minutes=1),
 }
 _LONGEST_ASKED: Final = timedelta(hours=1)
 _JITTER: Final = 0.25

@@ -51,6 +51,7 @@ def _staff(settings: Settings, now: datetime) -> Finding:
         {
             "digest": lambda: letters.digest(day, town=town, privacy_url=privacy),
             "leaves": lambda: letters.leaves([left], town=town),
+            "probe": lambda: letters.probe(town=town),
             "outage": lambda: letters.outage(town=town, since=now, cause=Cause.AWAY, detail="sample"),
             "recovery": lambda: letters.recovery(town=town, since=now, until=now),
             "shadow": lambda: letters.watching([], town=town, since=now, until=now, headline="mostra"),

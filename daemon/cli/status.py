@@ -65,6 +65,8 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
         since = _moment(found.sending.down_since, tz)
         said = f"no letter goes out since {since}: {found.sending.trouble}"
         yield Trouble(said=said, mend="altabaixa check says more", urgent=True)
+    if not found.canary.up:
+        yield Trouble(said=found.canary.trouble, mend="altabaixa check says more", urgent=True)
     if not found.clock.up:
         yield Trouble(said=found.clock.trouble, urgent=True)
     if found.full:

@@ -12,7 +12,7 @@ from daemon.letters.chats import Chat, Chats, chat_link
 from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
-from daemon.letters.outages import outage_page, recovery_page
+from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
 from daemon.letters.recount import Telling, recount_page
 from daemon.letters.residents import letter
 from daemon.letters.soundness import faults_of
@@ -37,6 +37,7 @@ __all__ = [
     "Rendered",
     "Telling",
     "Texts",
+    "arriving",
     "chat_link",
     "digest",
     "faults_of",
@@ -45,6 +46,7 @@ __all__ = [
     "monthly",
     "ordered",
     "outage",
+    "probe",
     "read_texts",
     "recount",
     "recovery",
@@ -112,6 +114,18 @@ def recovery(*, town: Town, since: datetime, until: datetime) -> Rendered:
     """Write to those who were told of an outage that it is over."""
     page = recovery_page(town=town.name, since=since, until=until, tz=town.tz)
     return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+
+
+def arriving(*, town: Town, since: datetime) -> Rendered:
+    """Write to those who were told that a probe got lost that probes come back."""
+    page = arriving_page(town=town.name, since=since, tz=town.tz)
+    return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+
+
+def probe(*, town: Town) -> Rendered:
+    """Write to ourselves, to see whether it arrives."""
+    page = probe_page(town=town.name)
+    return _to_staff(page.headline, page, "")
 
 
 def recount(found: Reconciliation, telling: Telling, *, town: Town, on: date) -> Rendered:

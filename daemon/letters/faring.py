@@ -19,6 +19,12 @@ def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
                 f": {health.mailbox_trouble}" if health.mailbox_trouble else "",
                 "Les peticions noves esperen.",
             ),
+            (
+                health.probe_lost_since,
+                "Potser no arriba correu a la bústia: en falta un de prova",
+                "",
+                "Mireu si és plena, o si un filtre se l’endú.",
+            ),
             (health.smtp_down_since, "No podem enviar correu", "", "Els veïns no reben resposta."),
         )
         if since is not None

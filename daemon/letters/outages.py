@@ -17,6 +17,8 @@ _THE_REST_IS_READ: Final = "La resta de la bústia es llegeix com sempre."
 
 def outage_page(*, town: str, since: datetime, cause: Cause, detail: str, tz: tzinfo) -> Page:
     """Lay out the alarm of an outage that began at *since*; *detail* is for the technician, in English."""
+    if cause is Cause.LOST:
+        return _lost_page(town=town, since=since, detail=detail, tz=tz)
     in_part = cause is Cause.FOLDER
     headline = "Falta una carpeta de la bústia" if in_part else "No podem llegir la bústia"
     return Page(
@@ -30,6 +32,44 @@ def outage_page(*, town: str, since: datetime, cause: Cause, detail: str, tz: tz
             "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic.",
         ),
         closing=(f"Per al servei tècnic: {detail}",),
+    )
+
+
+def _lost_page(*, town: str, since: datetime, detail: str, tz: tzinfo) -> Page:
+    return Page(
+        names_people=False,
+        title=f"{town} · Avís del servei",
+        headline="Potser no arriba correu a la bústia",
+        alarms=(f"{sentence(Cause.LOST.value)} Ho sabem des del {moment(since, tz)}.",),
+        opening=(
+            "Podria ser que els correus dels veïns tampoc no arribin.",
+            "Mireu si la bústia és plena, o si un filtre o un reenviament se’ls endú.",
+            "Ho continuem provant. Si no s’arregla, aviseu el servei tècnic.",
+        ),
+        closing=(f"Per al servei tècnic: {detail}",),
+    )
+
+
+def probe_page(*, town: str) -> Page:
+    """Lay out the mail that we send to ourselves."""
+    return Page(
+        names_people=False,
+        title=f"{town} · Prova automàtica",
+        headline="Prova automàtica de la bústia",
+        opening=("Aquest correu només prova que la bústia rep correu. No cal fer-hi res; es pot esborrar.",),
+    )
+
+
+def arriving_page(*, town: str, since: datetime, tz: tzinfo) -> Page:
+    """Lay out the word that probes come back."""
+    return Page(
+        names_people=False,
+        title=f"{town} · Avís del servei",
+        headline="Torna a arribar correu a la bústia",
+        opening=(
+            f"Els correus de prova tornen a arribar; n’hi va faltar algun des del {moment(since, tz)}.",
+            "Si algun veí diu que us va escriure aquells dies, demaneu-li que ho torni a enviar.",
+        ),
     )
 
 
