@@ -14,8 +14,9 @@ from typing import Any, Final, TypeVar
 import structlog
 from sqlalchemy import ColumnElement, Row, func, select, update
 
-from daemon import books, cases, copying, keyed
+from daemon import books, cases, copying, health, keyed
 from daemon.errors import StoreError
+from daemon.health import Loop
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
@@ -47,11 +48,15 @@ class Retention:
     clock: Callable[[], datetime]
 
     def round(self) -> bool:
-        """Erase what is over, once a date; no letter is owed for it."""
+        """Erase what is over, once a date; no letter is owed for it.
+
+        Not while mail tells that our clock is wrong: what a clock erased too early is gone.
+        """
         now = self.clock()
         with self.store.read() as tx:
             last = tx.connection.execute(select(func.max(events.c.at)).where(events.c.what == DONE)).scalar()
-        if is_due(now=now, tz=self.settings.tz, last=last):
+            clock = health.pulse_of(tx, Loop.CLOCK)
+        if clock.up and is_due(now=now, tz=self.settings.tz, last=last):
             self.erase(now)
         return False
 

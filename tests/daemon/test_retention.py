@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon import books, cases, copying
+from daemon import books, cases, copying, health
 from daemon.app import App
+from daemon.health import Loop
 from daemon.letters.faring import faring
 from daemon.retention import erased_since
 from daemon.settings import parse
@@ -241,6 +242,19 @@ def test_a_letter_that_could_not_leave_so_far_leaves_whole_and_is_erased_then(to
     _night(town, MONTH)
 
     assert "roser@veins" not in _kept(town)
+
+
+def test_a_clock_that_is_known_to_be_wrong_erases_nothing(town: Desk) -> None:
+    live(town)
+    before = _found(town)
+    health.note_down(town.store, Loop.CLOCK, cause="", trouble="years ahead of the mail server", now=town.at)
+
+    _night(town, YEARS)
+
+    assert _found(town) == before
+    health.note_up(town.store, Loop.CLOCK, now=town.at)
+    _night(town, timedelta(minutes=1))
+    assert _found(town) == set()
 
 
 def test_it_is_done_once_a_night_and_said_in_one_line(town: Desk) -> None:
