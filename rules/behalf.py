@@ -103,6 +103,7 @@ _OF_US: Final = any_of(
     r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,5}iu|esborr\w{1,4}|elimin\w{1,4}|"
     r"desapunt\w{1,3}|den|"
     r"quit\w{1,3}|borr\w{1,3}|saqu\w{1,3}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
+    r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
     r"\bje (?:souhaite|veux|voudrais|desire|demande)\b(?! que)",
     r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
     r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",

@@ -75,7 +75,7 @@ def _folded(match: re.Match[str]) -> str:
 _FOLDED: Final = _NOT_ASCII.sub(_folded, bytes(range(256)).decode("latin-1")).lower().encode("latin-1")
 """What each character of Latin-1 is folded to: a table, for nearly every text goes through it many times."""
 
-_WRAPPED: Final = re.compile(r"(?<=[^\n]{54}[\w,])\n(?=\w)")
+_WRAPPED: Final = re.compile(r"(?<=[^\n]{54}[\w,-])\n(?=\w)")
 
 
 def unwrapped(text: str) -> str:

@@ -7,6 +7,7 @@ beside a label or a document; the list only helps where nothing else does.
 from typing import Final
 
 _GIVEN: Final = """
+    antonieta carmeta cinteta lolita paquita pepeta pepita quima quimet quimeta ramoneta roseta tereseta xavi
     abdel abdul abel abril ada adam adela adelaida adele adolf adolfo adoracio adria adrian adriana afra
     africa agata agnes agnieszka agusti agustin agustina ahmed aicha aida aina aitana aitor alan alba
     albert alberto aleix alejandra alejandro alejo alessandro alessia alex alexander alexandra alexandre

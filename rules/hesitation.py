@@ -179,6 +179,7 @@ _SIGNS: Final = (
     ),
     r"\b(?:dej|deix)\w{1,4}(?:-?lo|-ho|-ho)? (?:tal )?como? (?:esta|estava|estaba)\b",
     r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)",
+    r"\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir) (?:rebent|recibiendo)\b",
 )
 """What makes a request less than plain wherever it stands."""
 _BESIDE: Final = (

@@ -61,12 +61,23 @@ def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
 # --- against acting -------------------------------------------------------------------------------
 
 
+def _is_of_other_matter(said: Said) -> Leave | None:
+    """A subject that gives something else "de baixa", and no word of any list: nothing in it is ours."""
+    wish = said.head_wish
+    if (
+        wish is None
+        or wish.about is not About.OTHER_MATTER
+        or names_list(said.all)
+        or said.wished(About.OURS)
+    ):
+        return None
+    return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
+
+
 def _takes_back(said: Said) -> Leave | None:
     match = next((m for m in TAKE_BACK.finditer(said.body) if not _is_denied(said.body, m)), None)
     if match is None or not said.is_about_leaving or _is_wish_itself(said, match):
         return None
-    if said.head_wish and said.head_wish.about is About.OTHER_MATTER and not names_list(said.all):
-        return None  # "al final no farà el casal": of that baixa nothing is ours
     if _IN_MIND.search(match.group()) and _asks_after(said, match):
         return None
     return Leave(sense=Sense.TAKE_BACK, words=match.group())
@@ -142,18 +153,28 @@ def _is_past(body: str, joined: re.Match[str]) -> bool:
 
 
 _NEW_ONE: Final = re.compile(
-    r"\b(?:el (?:nou|nuevo)(?= (?:es|sera|numero|mobil|telefon|movil|telefono)\b|[ :,.(]{1,3}\+?\d|[.,;]|$)|"
+    r"\b(?:el (?:nou|nuevo)(?= (?:que )?(?:es|sera|numero|mobil|telefon|movil|telefono)\b|[ "
+    r":,.(]{1,3}\+?\d|[.,;]|$)|"
     r"nou numero|numero nou|nou mobil|nou telefon|nuevo numero|new number|"
     r"ara es|ara tinc|ahora es|"
     r"ahora tengo)\b"
 )
 
 
+_GOES_ON: Final = re.compile(
+    r"\b(?:pos(?:eu|ar|a|i|in)|afegi\w{1,3}|apunt(?:eu|ar|in)|pon(?:ed|er|gan)|anad\w{2,3})(?:-hi|'hi)? "
+    r"(?:el |en |al )?(?:nou|nuevo|aquest|este)\b|\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir)\b"
+)
+"""She goes on with another number."""
+
+
 def _changes_number(said: Said) -> Leave | None:
     match = CHANGE.search(said.all)
     if match is None or not said.concerns_us:
         return None
-    if said.wished(About.OURS, About.NOTHING_SAID) and not _NEW_ONE.search(said.body):
+    if said.wished(About.OURS, About.NOTHING_SAID) and not (
+        _NEW_ONE.search(said.body) or _GOES_ON.search(said.body)
+    ):
         return None
     return Leave(sense=Sense.CHANGE, words=match.group())
 
@@ -386,6 +407,7 @@ _BARE_DATA: Final = 10
 
 
 _RULES: Final[tuple[Callable[[Said], Leave | None], ...]] = (
+    _is_of_other_matter,
     _takes_back,
     _refuses,
     _joins_too,
