@@ -1,4 +1,4 @@
-"""Single-use codes: issued with each link of a digest, known by their hash only.
+"""Single-use codes: issued with each link of a digest; but for that letter, only their hash is kept.
 
 A code is bound to one order, the thing it is about as it was then, and the address it was sent to.
 """

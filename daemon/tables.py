@@ -255,7 +255,7 @@ digests: Final = Table(
     Column("calendar", JSON),
 )
 
-# Single-use codes of the orders that a digest offers; the code itself is kept nowhere.
+# Single-use codes of the orders that a digest offers; the code itself stands only in its letter.
 codes: Final = Table(
     "codes",
     metadata,

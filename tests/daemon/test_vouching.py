@@ -174,7 +174,7 @@ def test_the_same_mail_again_does_nothing(office: Office) -> None:
     assert len(office.answers()) == before + 1
 
 
-def test_codes_are_kept_nowhere_and_forgotten_in_time(office: Office) -> None:
+def test_a_code_is_kept_as_its_hash_and_forgotten_in_time(office: Office) -> None:
     code = office.code("FET", "A-0001")
     with office.store.read() as tx:
         kept = [str(value) for row in tx.connection.execute(select(codes_table)) for value in row]
