@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check benchmark format lock clean
+.PHONY: demo test check benchmark reconnecting format lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -18,6 +18,9 @@ check: $(VENV)/ready
 
 benchmark: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reading
+
+reconnecting: $(VENV)/ready
+	$(BIN)/python -m tests.benchmarks.reconnecting
 
 format: $(VENV)/ready
 	$(BIN)/ruff format

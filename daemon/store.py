@@ -33,6 +33,9 @@ from daemon.tables import metadata
 
 _BUSY_MS: Final = 10_000
 
+LOG_LIMIT: Final = 16 * 1024**2
+"""Bytes that SQLite's log keeps when it begins anew: a reader that held it up costs no disk for ever."""
+
 # PostgreSQL's locks are of a database; a schema of it may be a town too.
 _HELD: Final = "7461, hashtext(current_schema())"
 _WRITING: Final = "7462, hashtext(current_schema())"
@@ -332,6 +335,7 @@ def _set_up(connection: DBAPIConnection) -> None:
         msg = f"this folder's file system gives journal mode {mode and mode[0]!r} and not WAL"
         raise sqlite3.OperationalError(msg)
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     cursor.close()

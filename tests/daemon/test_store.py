@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 
 from daemon.errors import StoreError
 from daemon.migrations import HEAD
-from daemon.store import Store, Transaction
+from daemon.store import LOG_LIMIT, Store, Transaction
 from daemon.tables import events, folders, subscriptions
 
 THREADS, ROUNDS = 4, 60
@@ -584,6 +584,31 @@ def test_a_full_disk_rolls_back_and_leaves_the_rows_intact(sqlite: Store) -> Non
 
     assert counted(sqlite) == 0
     with sqlite.read() as tx:
+        assert tx.connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def test_a_long_reader_lets_the_log_grow_and_bars_nobody_and_afterwards_it_is_small_again(
+    sqlite: Store,
+) -> None:
+    """Somebody has the books open in another program and forgets it: nothing is put back into the file."""
+    log = Path(f"{sqlite.url.database}-wal")
+    reader = sqlite3.connect(str(sqlite.url.database), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM folders").fetchone()
+    for number in range(24):
+        with sqlite.begin() as tx:
+            folder_row(tx, f"{number} {'x' * 1024**2}")
+    assert log.stat().st_size > 24 * 1024**2
+
+    reader.execute("ROLLBACK")
+    reader.close()
+    for number in range(3):
+        with sqlite.begin() as tx:
+            folder_row(tx, f"after {number}")
+
+    assert log.stat().st_size <= LOG_LIMIT
+    with sqlite.read() as tx:
+        assert tx.connection.exec_driver_sql("SELECT count(*) FROM folders").scalar() == 27
         assert tx.connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
 
 

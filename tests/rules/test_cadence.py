@@ -88,6 +88,32 @@ def test_after_a_night_of_the_clock_change_the_digest_goes_out_once(monday: date
     assert sent == [monday, monday + timedelta(days=1)]
 
 
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+@pytest.mark.parametrize("month", [3, 10], ids=["spring", "autumn"])
+@pytest.mark.parametrize("year", range(2026, 2036))
+def test_each_minute_of_the_nights_of_the_clock_change_one_digest_a_working_day(
+    year: int, month: int
+) -> None:
+    """From Friday's evening to Tuesday's noon, whatever hour of the night the digest is wanted at."""
+    sunday = _last_sunday(year, month)
+    calendar = Calendar(holidays={}, confirmed_years=frozenset(), years=range(2025, 2037))
+    began = datetime.combine(sunday - timedelta(days=2), time(22), MADRID).astimezone(UTC)
+    minutes = [began + timedelta(minutes=minute) for minute in range(86 * 60)]
+    assert len({now.astimezone(MADRID).utcoffset() for now in minutes}) == 2
+    for at in (time(0, 30), time(2, 30), time(3, 0), HALF_PAST_SEVEN):
+        sent: list[date] = []
+        for now in minutes:
+            last = sent[-1] if sent else None
+            due = digest_due(now=now, tz=MADRID, at=at, calendar=calendar, last=last)
+            sent += [due] if due else []
+
+        assert sent == [sunday + timedelta(days=1), sunday + timedelta(days=2)]
+
+
 @given(
     beats=st.lists(st.integers(0, 90 * 24 * 60), max_size=60).map(sorted),
     at=st.times(max_value=time(23, 0)).map(lambda clock: clock.replace(tzinfo=None)),

@@ -1,0 +1,139 @@
+"""The disk, the clock and a second program: whatever they do, each mail is answered once."""
+
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import ALTABAIXA, TownHall
+from tests.journeys.test_listening import SOON, question
+from tests.journeys.test_run_once import FROM_ROSER, LEAVE, ROSER, SUBJECT
+from tests.supervisor import supervised
+
+STAFF = "secretaria@setcases.cat"
+
+
+def answered(town_hall: TownHall, senders: list[str]) -> Counter[str]:
+    return Counter(to for _, to, _ in town_hall.sink.letters if to in senders)
+
+
+@contextmanager
+def disk(folder: Path, *, megabytes: int) -> Iterator[Path]:
+    """A small disk of the test's own."""
+    if os.geteuid() != 0:
+        pytest.skip("only root mounts a disk")
+    folder.mkdir()
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0700", "tmpfs", folder], check=True
+    )
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@pytest.fixture
+def small(town_hall: TownHall) -> Iterator[Path]:
+    """The books lie on a disk of a few megabytes, and may fill it to the last."""
+    with disk(town_hall.folder / "disk", megabytes=8) as folder:
+        text = town_hall.config.read_text()
+        books = f'url = "sqlite:///{folder}/books.db"\nmin_free_mb = 0'
+        town_hall.config.write_text(text.replace('url = "sqlite:///books.db"', books))
+        yield folder
+
+
+def _fill(file: Path) -> None:
+    with suppress(OSError), file.open("wb", buffering=0) as filler:
+        while filler.write(b"x" * 4096):
+            pass
+
+
+def test_a_disk_that_fills_up_under_the_daemon_loses_nothing(town_hall: TownHall, small: Path) -> None:
+    mails = dict(question(town_hall) for _ in range(3))
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
+        daemon.wait_for("mailbox connected")
+        _fill(small / "filler")
+        for raw in mails.values():
+            town_hall.dovecot.deliver(raw)
+        assert "full" in daemon.wait_for("in trouble: the store")
+        assert not answered(town_hall, list(mails))
+
+        (small / "filler").unlink()
+        for sender in mails:
+            town_hall.sink.wait_for(sender, seconds=90)
+
+    assert answered(town_hall, list(mails)) == Counter(dict.fromkeys(mails, 1))
+
+
+def test_a_disk_that_is_read_only_is_named_and_loses_nothing(town_hall: TownHall, small: Path) -> None:
+    town_hall.residents(ROSER)
+    town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT)
+    subprocess.run(["mount", "-o", "remount,ro", small], check=True)
+
+    done = town_hall.command("run", "--once")
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
+    assert "books.db" in done.stderr
+    assert not town_hall.sink.letters
+    subprocess.run(["mount", "-o", "remount,rw", small], check=True)
+    town_hall.run_once()
+    assert len(town_hall.sink.to("roser@veins.example")) == 1
+
+
+def test_of_two_daemons_that_start_at_once_one_works(town_hall: TownHall) -> None:
+    sender, raw = question(town_hall)
+    town_hall.dovecot.deliver(raw)
+    command = [ALTABAIXA, "run", "--config", town_hall.config]
+    with supervised(command) as one, supervised(command) as other:
+        town_hall.sink.wait_for(sender, seconds=60)
+        both = [one.process, other.process]
+        lost = next(process for process in both if process.poll() is not None or _waits(process))
+        assert lost.returncode == 1
+        (left,) = [process for process in both if process is not lost]
+        assert left.poll() is None
+        late, raw = question(town_hall)
+        town_hall.dovecot.deliver(raw)
+        town_hall.sink.wait_for(late, seconds=SOON)
+        said = one.errors.read_text() + other.errors.read_text()
+
+    assert said.count("another altabaixa works on this store") == 1
+    assert answered(town_hall, [sender, late]) == Counter([sender, late])
+
+
+def _waits(process: "subprocess.Popen[bytes]") -> bool:
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=1), timedelta(days=-1)], ids=["forward", "back"])
+def test_a_clock_that_is_a_day_off_for_a_while_does_nothing_twice_and_forgets_nothing(
+    town_hall: TownHall, jump: timedelta
+) -> None:
+    town_hall.residents(ROSER)
+    senders, right = [], town_hall.at
+    for clock in (timedelta(), jump, jump, timedelta(), timedelta()):
+        sender, raw = question(town_hall)
+        senders.append(sender)
+        # The server's clock is right: what comes, comes when it comes.
+        town_hall.dovecot.deliver(raw, at=right)
+        town_hall.at = right + clock
+        town_hall.run_once()
+        right += timedelta(minutes=10)
+    town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT, at=right)
+    town_hall.at = right
+    town_hall.run_once()
+
+    assert answered(town_hall, senders) == Counter(dict.fromkeys(senders, 1))
+    assert town_hall.states() == {"+34600111222": "leaving"}
+    mondays = [m for m in town_hall.sink.to(STAFF) if "dilluns 4 de maig" in str(m["Subject"])]
+    assert len(mondays) == 1
+    subjects = [str(m["Subject"]) for m in town_hall.sink.to(STAFF)]
+    assert len(subjects) == len(set(subjects))
