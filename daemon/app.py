@@ -135,7 +135,8 @@ class App:
         self.alarms.ring()
         self.reminders.round()
         self.digests.queue_leaves()
-        self.retention.round()
+        while self.retention.round() and (stop is None or not stop.is_set()):
+            pass
         self.deliver(stop)  # before the digest counts what still waits
         if self._queue_digest():
             self.deliver(stop)
@@ -158,9 +159,13 @@ class App:
             "alarms": self.alarms.ring,
             "reminders": self.reminders.round,
             "leaves": lambda: self.digests.queue_leaves(grouped_for=_COMPANY) > 0,
-            "retention": self.retention.round,
+            "retention": self._erase,
             "digest": self._queue_digest,
         }
+
+    def _erase(self) -> bool:
+        self.retention.round()
+        return False
 
     def _send_probe(self) -> bool:
         return not self.watches_only and self.canary.round()

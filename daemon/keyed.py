@@ -7,6 +7,7 @@ mobile together, as we do; without the store nobody can.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import select
@@ -32,10 +33,20 @@ def of_person(tx: Transaction, id_document: str | None, phone: str | None) -> st
     return of(tx, f"person|{id_document}|{phone}")
 
 
+def of_each(tx: Transaction, texts: Iterable[str | None]) -> list[str | None]:
+    """The hashes of *texts*, None where there is none; the store has its key."""
+    key = _key(tx) or b""
+    return [_hash(key, text) if text is not None else None for text in texts]
+
+
 def of(tx: Transaction, text: str) -> str | None:
     """The hash of *text*; None while this store has erased nothing."""
     key = _key(tx)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest() if key else None
+    return _hash(key, text) if key else None
+
+
+def _hash(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def _key(tx: Transaction) -> bytes | None:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 
 import structlog
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 
 from daemon import books, cases, copying, health, keyed
 from daemon.errors import StoreError
@@ -35,7 +35,12 @@ ERASED: Final = "erased"
 
 _T = TypeVar("_T")
 
+_PART: Final = "retention-part"
+
 _AT_ONCE: Final = 100
+A_ROUND: Final = 1000
+"""How many of each kind are erased before everything else has its turn."""
+
 _OUR_WORDS: Final = frozenset({cases.APPROVED, cases.ANSWERED})
 
 
@@ -48,7 +53,7 @@ class Retention:
     clock: Callable[[], datetime]
 
     def round(self) -> bool:
-        """Erase what is over, once a date; no letter is owed for it.
+        """Erase what is over, once a date, and of much only a part; whether there is more to do at once.
 
         Not while mail tells that our clock is wrong: what a clock erased too early is gone.
         """
@@ -56,16 +61,28 @@ class Retention:
         with self.store.read() as tx:
             last = tx.connection.execute(select(func.max(events.c.at)).where(events.c.what == DONE)).scalar()
             clock = health.pulse_of(tx, Loop.CLOCK)
-        if clock.up and is_due(now=now, tz=self.settings.tz, last=last):
-            self.erase(now)
-        return False
-
-    def erase(self, now: datetime) -> Erased:
-        """Erase what is over at *now*, and note how much that was; returns it."""
+        if not clock.up or not is_due(now=now, tz=self.settings.tz, last=last):
+            return False
         with self.store.begin("retention.key") as tx:
             keyed.make(tx)
+        done = self._erase(now)
+        is_all = max(done.counts.values()) < A_ROUND
+        if is_all:
+            self._sweep()
+        with self.store.begin("retention.done") as tx:
+            row = {
+                "at": now,
+                "what": DONE if is_all else _PART,
+                "by": "clock",
+                "note": json.dumps(done.counts),
+            }
+            tx.connection.execute(events.insert().values(row))
+        log.info("retention", **done.counts)
+        return not is_all
+
+    def _erase(self, now: datetime) -> Erased:
         terms = self.settings.terms
-        done = (
+        return (
             self._texts(terms.texts_before(now), now)
             + self._traces(terms.texts_before(now), now)
             + self._letters(terms.texts_before(now), now)
@@ -73,12 +90,6 @@ class Retention:
             + self._people(terms, now)
             + self._consents(terms.proof_before(now), now)
         )
-        self._sweep()
-        with self.store.begin("retention.done") as tx:
-            note = json.dumps(done.counts)
-            tx.connection.execute(events.insert().values(at=now, what=DONE, by="clock", note=note))
-        log.info("retention", **done.counts)
-        return done
 
     def _texts(self, before: datetime, now: datetime) -> Erased:
         over = select(cases_table.c.id).where(
@@ -133,14 +144,14 @@ class Retention:
                 theirs = _TO_RESIDENTS & outbox.c.recipient.in_(part)
                 _erase_letters(tx, theirs, now, recipient="")
             done += len(part)
-            if len(part) < _AT_ONCE:
+            if len(part) < _AT_ONCE or done >= A_ROUND:
                 return Erased(addresses=done)
 
     def _people(self, terms: Terms, now: datetime) -> Erased:
         before = terms.proof_before(now)
         with self.store.read() as tx:
             left = [held for held in books.everyone(tx) if held.state is State.LEFT]
-        over = [held for held in left if _is_before(ended_at(held, self.settings.tz), before)]
+        over = [held for held in left if _is_before(ended_at(held, self.settings.tz), before)][:A_ROUND]
         for held in over:
             with self.store.begin("retention.person") as tx:
                 _erase_person(tx, held, now)
@@ -162,9 +173,9 @@ class Retention:
             done += len(ids)
         return Erased(consents=done)
 
-    def _ids(self, wanted: Any) -> list[int]:
+    def _ids(self, wanted: Select[Any]) -> list[int]:
         with self.store.read() as tx:
-            return list(tx.connection.execute(wanted).scalars())
+            return list(tx.connection.execute(wanted.limit(A_ROUND)).scalars())
 
     def _sweep(self) -> None:
         """Also the copy is made anew: what it had of them is gone with the one before.
@@ -181,7 +192,7 @@ class Retention:
 
 def erased_since(tx: Transaction, since: datetime | None) -> Erased:
     """How much was erased after *since*; None: ever."""
-    rounds = select(events.c.note).where(events.c.what == DONE)
+    rounds = select(events.c.note).where(events.c.what.in_([DONE, _PART]))
     if since is not None:
         rounds = rounds.where(events.c.at > since)
     return sum((Erased(**json.loads(note)) for note in tx.connection.execute(rounds).scalars()), Erased())
@@ -228,17 +239,15 @@ def _is_proof(tx: Transaction, asked: Row[Any]) -> bool:
 
 
 def _erase_messages(tx: Transaction, ids: Sequence[int], now: datetime, **more: None) -> None:
-    wanted = select(messages.c.id, messages.c.message_id).where(messages.c.id.in_(ids))
-    for row in tx.connection.execute(wanted).all():
-        key = keyed.of(tx, row.message_id) if row.message_id else None
-        values: dict[str, Any] = {
-            "message_id": None,
-            "message_key": key,
-            "reasons": [],
-            "erased_at": now,
-            **more,
-        }
-        tx.connection.execute(update(messages).where(messages.c.id == row.id).values(values))
+    rows = tx.connection.execute(
+        select(messages.c.id, messages.c.message_id).where(messages.c.id.in_(ids))
+    ).all()
+    keys = keyed.of_each(tx, [row.message_id for row in rows])
+    erased = update(messages).where(messages.c.id == bindparam("row"))
+    tx.connection.execute(
+        erased.values(message_id=None, message_key=bindparam("key"), reasons=[], erased_at=now, **more),
+        [{"row": row.id, "key": key} for row, key in zip(rows, keys, strict=True)],
+    )
 
 
 def _erase_letters(tx: Transaction, which: ColumnElement[bool], now: datetime, **more: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon import books, cases, copying, health
+from daemon import books, cases, copying, health, retention
 from daemon.app import App
 from daemon.health import Loop
 from daemon.letters.faring import faring
@@ -242,6 +242,23 @@ def test_a_letter_that_could_not_leave_so_far_leaves_whole_and_is_erased_then(to
     _night(town, MONTH)
 
     assert "roser@veins" not in _kept(town)
+
+
+def test_much_is_erased_in_parts_with_everything_else_in_between(
+    town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "A_ROUND", 1)
+    live(town)
+    town.at += YEARS
+    rounds = 1
+    while _app(town).retention.round():
+        rounds += 1
+
+    assert _found(town) == set()
+    with town.store.read() as tx:
+        told = erased_since(tx, None)
+    assert rounds > max(told.counts.values()) > 1
+    assert (told.people, told.messages) == (2, 1)
 
 
 def test_a_clock_that_is_known_to_be_wrong_erases_nothing(town: Desk) -> None:
