@@ -16,8 +16,12 @@ REGISTRY = "no-reply@registre.example.cat"
 
 @pytest.fixture
 def office(sqlite: Store) -> Office:
+    return office_of(sqlite)
+
+
+def office_of(store: Store) -> Office:
     office = Office(
-        sqlite,
+        store,
         settings=settings(
             trust={"authserv_ids": [OURS]},
             staff={"digest_to": [CLERK], "orders_from": [CLERK]},
