@@ -32,7 +32,7 @@ _DOCUMENT: Final = re.compile(r"(?<!\w)(?:[XYZKLM]?\d{7,8})[ .-]?[A-Z](?!\w)", r
 _MOBILE: Final = re.compile(
     r"(?<![\w.])(?:(?:\+|00)34[ .-]?)?[679]\d{2}[ .-]?(?:\d{3}[ .-]?\d{3}|(?:\d{2}[ .-]?){3})(?![\w])"
 )
-_ADDRESS: Final = re.compile(r"[^\s@<>\"'(),;:]+(?=@[\w-]+\.)")
+_ADDRESS: Final = re.compile(r"(?<![^\s@<>\"'(),;:])[^\s@<>\"'(),;:]+(?=@[\w-]+\.)")
 
 
 def configure(stream: TextIO | None = None, environment: Mapping[str, str] = os.environ) -> None:

@@ -12,7 +12,7 @@ Tables = Mapping[str, Mapping[str, Any]]
 _HOLIDAYS: Final = "local_holidays"
 _TABLE: Final = re.compile(r"\[(\w+)\]")
 _HOLIDAY: Final = f"[[calendar.{_HOLIDAYS}]]"
-_KEY: Final = re.compile(r'(?:# )?(\w+) = (?:"[^"]*"|\[[^\]]*\]|[^\s#]+)(?:\s+(#.*))?')
+_KEY: Final = re.compile(r'(?:# )?\b(\w+) = (?:"[^"]*"|\[[^\]]*\]|[^\s#]+)(?:\s+(#.*))?')
 
 
 def example() -> str:

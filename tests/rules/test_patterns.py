@@ -1,4 +1,4 @@
-"""No expression of the rules takes more than linear time, whatever a stranger writes."""
+"""No expression of the program takes more than linear time, whatever a stranger writes."""
 
 import pkgutil
 import re
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import daemon
 import rules
 from tests.processor import at_most
 
@@ -39,7 +40,9 @@ def patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
 
 EVERY = {
     pattern: f"{module.name}.{name}"
-    for module in pkgutil.iter_modules(rules.__path__, "rules.")
+    for package in (daemon, rules)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    if not module.name.startswith(("daemon.migrations.", "daemon.__main__"))
     for name, value in vars(import_module(module.name)).items()
     for pattern in patterns(value)
 }
