@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check benchmark reconnecting format lock clean
+.PHONY: demo test check benchmark fuzz reconnecting format lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -21,6 +21,14 @@ benchmark: $(VENV)/ready
 
 reconnecting: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reconnecting
+
+# A coverage-guided run over hostile mail; what it finds is kept in tests/hostile/found.
+FUZZ_SECONDS ?= 600
+FUZZ_SEED ?= 1
+fuzz: $(VENV)/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/hostile/fuzz.lock
+	mkdir -p .fuzz
+	$(BIN)/python -m tests.hostile.fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) .fuzz
 
 format: $(VENV)/ready
 	$(BIN)/ruff format
