@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check benchmark fuzz reconnecting format lock clean
+.PHONY: demo test check benchmark fuzz reconnecting format lock clean torture
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -15,6 +15,10 @@ check: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The program is killed 10,000 times, at each of its fault points, and its books are audited.
+torture: $(VENV)/ready
+	$(BIN)/python -m tests.torture
 
 benchmark: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reading
