@@ -32,7 +32,7 @@ _HAPPENED: Final = {
     What.ALTA.value: "s'hi va anotar l'ALTA",
     "corrected": "se'n van corregir les dades",
     "late-reason": "es va dir el motiu del retard",
-    "import": "va entrar amb la llista que hi havia",
+    "imported": "va entrar amb la llista que hi havia",
     "case-closed": "es va tancar",
     "erased": "se'n van suprimir les dades",
 }

@@ -1,16 +1,17 @@
 """What staff order by mail: each order does what it says, or says why not."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from daemon import cases
+from daemon import books, cases
 from daemon.tables import events
 from rules.decision import Outcome, Reason
 from rules.findings import Person
 from rules.subscription import State
-from tests.daemon.conftest import settings
+from tests.daemon.conftest import mark, settings
 from tests.daemon.ordering import CLERK, TODAY, Office, card, office
 from tests.daemon.talking import text_of
 from tests.daemon.test_cases import opened, verdict
@@ -234,6 +235,17 @@ def test_a_record_tells_how_one_person_stands_and_no_whole_document(office: Offi
     assert "s’ha de posar al telèfon" in answer
     assert "Camprubí" not in answer
     assert "12345678Z" not in answer.replace(line, "")
+
+
+def test_a_record_says_in_catalan_whatever_happened(office: Office) -> None:
+    with office.store.begin() as tx:
+        imported = replace(books.find(tx, "A-0001"), ref="A-0003", name="Mar Pi Coll", phone="+34622333444")
+        books.insert(tx, replace(imported, state=State.ACTIVE, id_document="34567890V"), "imported", mark())
+    office.order("BAIXA A-0003\nDESFÉS A-0003\nFITXA A-0003")
+
+    (told,) = office.answers()
+    assert "Va entrar amb la llista que hi havia el 04/05/2026" in told
+    assert "S’hi va anotar la baixa el 04/05/2026 (vós)" in told
 
 
 def test_a_name_of_many_tells_of_none(office: Office) -> None:
