@@ -39,7 +39,7 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
-    above = above_closing(until_closing(_above_ours(clean(_NUMERO.sub("num ", own)))))
+    above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
     said = [line for line in above.split("\n") if line.strip()]
     titled = _TAGS.sub("", clean(_NUMERO.sub("num ", subject)).replace("\n", " "))
     in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
@@ -109,9 +109,11 @@ def is_ours(text: str) -> bool:
     return _OURS.search(fold(clean(text))) is not None
 
 
-def _above_ours(text: str) -> str:
-    match = _OURS.search(fold(text))
-    return text[: match.start()] if match else text
+def above_ours(text: str) -> str:
+    """The text above what we wrote to staff ourselves."""
+    cleaned = clean(text)
+    match = _OURS.search(fold(cleaned))
+    return cleaned[: match.start()] if match else text
 
 
 def _unless_held(one: Line, held: str | None) -> Line:

@@ -17,8 +17,10 @@ from rules.case import Case
 from rules.enclosures import Opened, lacks
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
+from rules.order import above_ours
 from rules.ordered import staff_order, typed_alta, with_orders
 from rules.people import TOO_MANY
+from rules.quotation import Words
 from rules.town import Town
 from rules.wishes import is_reply
 
@@ -83,7 +85,7 @@ def read(
     *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
     *received_at* is when the mail arrived, else its own date is believed.
     """
-    mail = _without_our_subject(mail, town)
+    mail = _without_ours(mail, town)
     case = Case(mail=mail, town=town, attached=attached, received_at=received_at)
     reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
     if reading is None:
@@ -94,10 +96,22 @@ def read(
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
 
 
-def _without_our_subject(mail: Mail, town: Town) -> Mail:
-    """A clerk's answer to our own mail to staff: the subject is ours, and no wish of anybody's."""
-    is_ours = is_reply(mail.subject) and _OUR_SUBJECT.search(mail.subject) and mail.sender in town.staff
-    return replace(mail, subject="") if is_ours else mail
+def _without_ours(mail: Mail, town: Town) -> Mail:
+    """A clerk's answer to our own mail to staff: what is ours in it is no wish of anybody's."""
+    if mail.sender not in town.staff:
+        return mail
+    is_our_subject = is_reply(mail.subject) and _OUR_SUBJECT.search(mail.subject)
+    return replace(
+        mail,
+        subject="" if is_our_subject else mail.subject,
+        plain=_own_above_ours(mail.plain),
+        html=_own_above_ours(mail.html),
+    )
+
+
+def _own_above_ours(words: Words | None) -> Words | None:
+    """The words; own ones end where our letter begins, however a mail program quoted it."""
+    return words and replace(words, own=above_ours(words.own))
 
 
 def _with_papers(reading: Reading, case: Case) -> Reading:

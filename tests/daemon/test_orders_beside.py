@@ -1,6 +1,7 @@
 """What stands beside an order is neither obeyed nor lost: quotations, robots, what is passed on."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from rules.order import read_orders
 from rules.subscription import State
 from tests.daemon.conftest import NOW, mark
 from tests.daemon.ordering import CLERK, MAYOR, TODAY, Office, card, office, quoted
-from tests.daemon.talking import PASSES
+from tests.daemon.talking import PASSES, text_of
 
 __all__ = ["office"]
 
@@ -169,6 +170,20 @@ def test_the_holiday_reply_with_the_digest_in_it_is_set_aside(office: Office) ->
 
     assert office.states() == ["due", "leaving"]
     assert office.answers() == []
+
+
+def test_the_holiday_reply_that_does_not_say_so_offers_nobodys_leave(office: Office) -> None:
+    digest = office.digest()
+    body = digest.get_body(("plain",))
+    assert body is not None
+    text = f"Estic de vacances fins al 15 de maig.\n\n{body.get_content()}"
+    taken = office.answer(text, digest, sender=CLERK, Authentication_Results=PASSES)
+
+    assert taken.reading
+    assert taken.reading.people == ()
+    assert taken.decision.outcome is Outcome.CARD
+    office.at += timedelta(days=1)
+    assert "És la baixa" not in text_of(office.digest())
 
 
 def test_thanks_for_the_digest_are_nobodys_business(office: Office) -> None:
