@@ -94,6 +94,23 @@ def _already(desk: Desk, held: Subscription, what: What) -> str:
     return "; ".join((f"Ja estava fet: {desk.called(held)} {histories.state_of(held)}", *told))
 
 
+_ENDS: Final[Mapping[Verb, tuple[What, frozenset[State]]]] = {
+    Verb.ACTIVATED: (What.ACTIVATED, frozenset({State.ACTIVE})),
+    Verb.TAKEN_OFF: (What.TAKEN_OFF, frozenset({State.LEFT})),
+    Verb.LEAVE: (What.BAIXA, _GONE),
+}
+"""Where the orders about a subscription lead: who is there needs none."""
+
+
+def done_before(desk: Desk, order: Order) -> str | None:
+    """That what is ordered of a subscription holds already, by whom and since when; None if it does not."""
+    end = _ENDS.get(order.verb)
+    found = histories.of_item(desk.tx, order.item) if order.item.startswith("A-") else []
+    if end is None or not found or found[0].state not in end[1]:
+        return None
+    return _already(desk, found[0], end[0])
+
+
 def _demand_same_name(held: Subscription, beside: str) -> None:
     """A name written beside the reference is that person's: a wrong number is found out."""
     is_name = len(words_of(beside)) > 1 and all(

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from daemon import codes, histories
 from daemon.cases import said as said_of
-from daemon.doing import DOERS, AlreadyError, Desk, where_stands
+from daemon.doing import DOERS, AlreadyError, Desk, done_before, where_stands
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.store import Transaction
@@ -108,7 +108,7 @@ def _noted(verdict: Verdict, desk: Desk) -> str:
 def _answered(desk: Desk, given: Given) -> Answer:
     order = given.order
     if given.standing is not Standing.TRUSTED:
-        return Answer(line=order.line, said=_not_done(desk, given))
+        return _not_done(desk, given)
     try:
         with desk.tx.connection.begin_nested():
             done = DOERS[order.verb](desk, order)
@@ -116,7 +116,7 @@ def _answered(desk: Desk, given: Given) -> Answer:
     except StoreError:
         raise
     except AlreadyError as done_before:
-        return Answer(line=order.line, said=f"{done_before}.")
+        return Answer(line=order.line, said=f"{done_before}.", already=True)
     except AltabaixaError as refused:
         return Answer(line=order.line, said=f"No s'ha fet: {refused}.")
     except IntegrityError:  # what the schema itself refuses: nobody is there twice
@@ -124,11 +124,15 @@ def _answered(desk: Desk, given: Given) -> Answer:
     return Answer(line=order.line, said=done.said, details=done.details, done=True)
 
 
-def _not_done(desk: Desk, given: Given) -> str:
-    """Why nothing was done; of a thing that changed since also what happened to it."""
+def _not_done(desk: Desk, given: Given) -> Answer:
+    """Why nothing was done; of a thing that changed since what happened to it, or that it was done before."""
+    order = given.order
     said = f"No s'ha fet: {given.standing.value}"
     if given.standing not in {Standing.USED, Standing.CHANGED}:
-        return f"{said}."
-    since = codes.version_known(desk.tx, given.order) or 0
-    told = histories.happened(desk.tx, given.order.item, desk.mark, after=since)[-1:]
-    return f"{'; '.join((said, *told))}."
+        return Answer(line=order.line, said=f"{said}.")
+    before = done_before(desk, order)
+    if before is not None:
+        return Answer(line=order.line, said=f"{before}.", already=True)
+    since = codes.version_known(desk.tx, order) or 0
+    told = histories.happened(desk.tx, order.item, desk.mark, after=since)[-1:]
+    return Answer(line=order.line, said=f"{'; '.join((said, *told))}.")

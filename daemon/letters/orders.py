@@ -58,21 +58,27 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of one line of a clerk's mail, in Catalan; `details` are what she asked to know."""
+    """What became of one line of a clerk's mail, in Catalan; `details` are what she asked to know.
+
+    `done` now, or `already` before.
+    """
 
     line: str
     said: str
     done: bool = False
+    already: bool = False
     details: tuple[str, ...] = ()
 
 
 def headline(answers: Iterable[Answer]) -> str:
-    """Say it in one line: "2 fetes · 1 no feta"."""
+    """Say it in one line: "2 fetes · 1 ja estava feta · 1 no feta"."""
     every = list(answers)
     done = sum(answer.done for answer in every)
-    failed = len(every) - done
+    already = sum(answer.already for answer in every)
+    failed = len(every) - done - already
     said = (
         f"{done} {'feta' if done == 1 else 'fetes'}" if done else "",
+        f"{already} ja {'estava feta' if already == 1 else 'estaven fetes'}" if already else "",
         f"{failed} no {'feta' if failed == 1 else 'fetes'}" if failed else "",
     )
     return " · ".join(filter(None, said))

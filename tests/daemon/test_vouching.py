@@ -28,10 +28,15 @@ def test_a_code_vouches_once_for_its_own_order(office: Office) -> None:
     assert office.states()[0] == "active"
 
     office.order("un altre cop", subject=f"FET A-0001 · {code}", proof=None)
-    assert (
-        "aquest codi ja s’havia fet servir; va quedar anotada al telèfon el 04/05/2026 (vós)"
-        in (office.answers()[-1])
-    )
+    answer = office.answers()[-1]
+    assert "1 ja estava feta" in answer
+    assert "Ja estava fet: A-0001 (Roser Vilalta Camps)" in answer
+    assert "va quedar anotada al telèfon el 04/05/2026 (vós)" in answer
+
+    office.order("DESFÉS A-0001")
+    office.order("i un altre", subject=f"FET A-0001 · {code}", proof=None)
+    assert "No s’ha fet: aquest codi ja s’havia fet servir" in office.answers()[-1]
+    assert office.states()[0] != "active"
 
 
 def test_a_code_in_small_letters_in_a_reply_does_too(office: Office) -> None:
@@ -132,9 +137,10 @@ def test_the_second_of_two_clerks_hears_who_was_first(office: Office) -> None:
     office.order("FET A-0001")
 
     by_link, by_hand = office.answers()
-    assert f"va quedar anotada al telèfon el 04/05/2026 ({MAYOR})" in by_link
-    assert "Ja estava fet" in by_hand
-    assert f"({MAYOR})" in by_hand
+    for answer in (by_link, by_hand):
+        assert "1 ja estava feta" in answer
+        assert "Ja estava fet: A-0001 (Roser Vilalta Camps)" in answer
+        assert f"va quedar anotada al telèfon el 04/05/2026 ({MAYOR})" in answer
     with office.store.read() as tx:
         moves = tx.connection.execute(select(events.c.what).where(events.c.by == MAYOR)).scalars().all()
     assert moves == ["activated"]
