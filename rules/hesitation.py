@@ -46,7 +46,7 @@ _SIGNS: Final = (
     ),
     r"\b(?:em nego|me niego|deixo estar|ho deixem estar|deixar-ho estar|ho deixo|lo dejo)\b",
     r"\b(?:com estava|como estaba)\b",
-    r"\b(?:havia pensat|habia pensado)\b",
+    r"\b(?<!no hi )(?<!no ho )(?<!no lo )(?:havia pensat|habia pensado)\b",
     (
         r"\b(?:gracies|gracias|merci) (?:per|por) (?:haver-me |haverme |haberme )?"
         r"(?:donar|dar|treure|quitar|donat|dado|tret)"

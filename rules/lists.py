@@ -92,7 +92,7 @@ _BY_MEANS: Final = re.compile(
     r" whatsapp)?"
     r" ?:? ?(?:missatge de |mensaje de |grup de |grupo de )?|"
     r"\b(?:vist|visto|dit|dicho|posat|puesto|publicat|publicado|llegit|leido|envi\w{1,4}|escri\w{1,4}|"
-    r"pass\w{1,4}|"
+    r"(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
     r"preguntat|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b"
     r"(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|borr|quit|elimin|desapunt|sortir|"
     r"salir))[^.,;:]){0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
