@@ -76,6 +76,7 @@ class ImapMailbox:
     ) -> None:
         """Connect (TLS verified, never opportunistic) and log in."""
         self._where: Final = f"{host}:{port}"
+        self._password: Final = password
         self._selected = self._idles = self._broken = False
         with self._failing(
             "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
@@ -227,10 +228,14 @@ class ImapMailbox:
         try:
             yield
         except _FAILURES as error:
-            said = _said(error)
+            said = self._hushed(_said(error))
             self._broken = self._broken or not _is_answer(error)
             msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
             raise MailboxError(msg, cause=_cause(error, said, on_no), asked=asked_pause(said)) from error
+
+    def _hushed(self, said: str) -> str:
+        """What a server said, which goes to logs and letters: some repeat the password that they refuse."""
+        return said.replace(self._password, "***") if self._password else said
 
 
 def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
