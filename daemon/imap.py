@@ -40,6 +40,8 @@ _KEEPALIVE: Final = ((socket.TCP_KEEPIDLE, 60), (socket.TCP_KEEPINTVL, 20), (soc
 _SANE_YEARS: Final = range(1971, 3000)
 _LIST_LIMIT: Final = 500
 _SEARCH_WINDOW: Final = 50_000
+_PIECES: Final = 64
+"""In how many pieces a server may give a message."""
 
 # imapclient answers odd servers with errors of its own making; a literal's size may be any number.
 _FAILURES: Final = (
@@ -136,8 +138,27 @@ class ImapMailbox:
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
         """The first BODY_LIMIT bytes of each message that is still there; None where they are withheld."""
-        fetched = ((uid, data.get(b"BODY[]<0>")) for uid, data in self._fetch(uids, [_BODY]))
-        return {uid: raw if isinstance(raw, bytes) else None for uid, raw in fetched}
+        return {uid: self._whole(uid, data) for uid, data in self._fetch(uids, ["RFC822.SIZE", _BODY])}
+
+    def _whole(self, uid: int, data: Mapping[bytes, Any]) -> bytes | None:
+        """All that was asked for, whatever the size says: Exchange and others give a wrong one.
+
+        Where it says that there is more, that is asked for until the server says there is none.
+        """
+        raw, size = data.get(b"BODY[]<0>"), data.get(b"RFC822.SIZE")
+        if not isinstance(raw, bytes):
+            return None
+        for _ in range(_PIECES):
+            if not isinstance(size, int) or not _lacks(raw, min(size, BODY_LIMIT)):
+                return raw[:BODY_LIMIT]
+            answer = dict(self._fetch([uid], [f"BODY.PEEK[]<{len(raw)}.{BODY_LIMIT - len(raw)}>"]))
+            more = answer.get(uid, {}).get(b"BODY[]<%d>" % len(raw))
+            if not isinstance(more, bytes):
+                return None
+            if not more:
+                return raw
+            raw += more
+        return None
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
         """Put a letter of ours into *folder*, by default as one that was read already."""
@@ -245,6 +266,11 @@ def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
             received = datetime.now(UTC)
         return Head(uid=uid, size=size, received_at=received, block=block)
     return None
+
+
+def _lacks(raw: bytes, size: int) -> bool:
+    """Whether *size* bytes are more than *raw*; a line's end may have been counted as one or as two."""
+    return len(raw) + raw.count(b"\n") - raw.count(b"\r\n") < size
 
 
 def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: float) -> IMAPClient:

@@ -24,7 +24,7 @@ from daemon.letters import Answer
 from daemon.ordering import Brief
 from daemon.outbox import note_returned
 from daemon.phone import recounted
-from daemon.ports import Folder, Head, missing_bytes
+from daemon.ports import BODY_LIMIT, Folder, Head
 from daemon.post import PROBE, Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
@@ -144,7 +144,7 @@ class Intake:
         """What the message says; no reading where a person must look, because it cannot be read."""
         mail = read_mail(b"")
         try:
-            mail = read_mail(raw, size=head.size if missing_bytes(raw, head.size) else None)
+            mail = read_mail(raw, size=head.size if len(raw) >= BODY_LIMIT else None)
             if mail.unreadable is not None:
                 return mail, None
             return mail, read_whole(mail, self.settings.town(), received_at=head.received_at)

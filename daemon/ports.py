@@ -31,11 +31,6 @@ class Head:
     block: bytes
 
 
-def missing_bytes(raw: bytes, size: int) -> int:
-    """How many of *size* bytes are not in *raw*; a server may count a line's end as one byte or two."""
-    return max(size - len(raw) - raw.count(b"\n") + raw.count(b"\r\n"), 0)
-
-
 class Mailbox(Protocol):
     """A mailbox that is only ever looked at. Every failure is a MailboxError."""
 
@@ -56,7 +51,7 @@ class Mailbox(Protocol):
         ...
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
-        """The message, or its first megabyte, of each still there; None where it is withheld."""
+        """All of each message still there, or its first BODY_LIMIT bytes; None where it is withheld."""
         ...
 
     def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:

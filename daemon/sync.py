@@ -16,7 +16,7 @@ from daemon import ledger, room
 from daemon.errors import MailboxError
 from daemon.faults import around
 from daemon.intake import Intake, Place
-from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox, missing_bytes
+from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 from rules.reconnection import Cause
 
 log = structlog.get_logger()
@@ -132,10 +132,10 @@ class Sync:
 
     def _bodies(self, heads: Sequence[Head]) -> dict[int, bytes | None]:
         with around("sync.bodies"):
-            found = self.mailbox.bodies([head.uid for head in heads])
-            lacking = [head.uid for head in heads if not _is_whole(found.get(head.uid), head)]
-            again = self.mailbox.bodies(lacking) if lacking else {}
-            return {uid: raw for uid, raw in found.items() if uid not in lacking} | again
+            shown = self.mailbox.bodies([head.uid for head in heads])
+            found = {uid: raw for uid, raw in shown.items() if raw is not None}
+            lacking = [head.uid for head in heads if head.uid not in found]
+            return found | (self.mailbox.bodies(lacking) if lacking else {})
 
     def _note(self, folder: Folder, uid: int, vanished: int, *, finished: bool = False) -> None:
         now = self.intake.clock() if finished else None
@@ -186,11 +186,6 @@ class Sync:
             first = self.mailbox.first_uid_since(began_at.date() - timedelta(days=1))
         last_uid = (first or folder.uidnext) - 1
         return _beginning(folder, last_uid=last_uid, at=began_at, by_instant=True)
-
-
-def _is_whole(raw: bytes | None, head: Head) -> bool:
-    """Whether *raw* is all that we asked for, by what the server says of the mail's size."""
-    return raw is not None and not missing_bytes(raw, min(head.size, BODY_LIMIT))
 
 
 def _raise_unless_folder(error: MailboxError) -> None:

@@ -29,7 +29,7 @@ Turn = bytes | Act | Shows
 class Scripted:
     """A server with `mails` in its INBOX, by UID.
 
-    The steps are "greeting", "heads" and "bodies" (the two FETCHes), "idling" (what comes once IDLE
+    The steps are "greeting", "heads", "bodies" and "rest" (the FETCHes), "idling" (what comes once IDLE
     has begun), "DONE", and every other command by its name.
     """
 
@@ -60,9 +60,11 @@ class Scripted:
         block = self.mails[uid].partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
         return self.item(uid, b"BODY[HEADER]<0> {%d}\r\n%s" % (len(block), block), **other)
 
-    def body(self, uid: int, raw: bytes | None = None) -> bytes:
-        raw = self.mails[uid] if raw is None else raw
-        return b"* %d FETCH (UID %d BODY[]<0> {%d}\r\n%s)\r\n" % (self.seq(uid), uid, len(raw), raw)
+    def body(self, uid: int, raw: bytes | None = None, *, at: int = 0, size: int | None = None) -> bytes:
+        raw = (self.mails[uid] if raw is None else raw)[at:]
+        size = len(self.mails[uid]) if size is None else size
+        said = b"* %d FETCH (UID %d RFC822.SIZE %d BODY[]<%d> " % (self.seq(uid), uid, size, at)
+        return said + b"{%d}\r\n%s)\r\n" % (len(raw), raw)
 
     def heads(self, uids: Iterable[int]) -> bytes:
         return b"".join(self.head(uid) for uid in uids)
@@ -155,7 +157,7 @@ class _Talk(socketserver.StreamRequestHandler):
             verb, _, given = given.partition(" ")
         verb = verb.upper()
         self.town.lines.append(f"{tag} {verb} {'***' if verb == 'LOGIN' else given}")
-        step = {True: "heads", False: "bodies"}["HEADER" in given] if verb == "FETCH" else verb
+        step = self._step(given) if verb == "FETCH" else verb
         asked = self._asked(given) if verb == "FETCH" else []
         if verb == "IDLE":
             self._idle(tag)
@@ -163,6 +165,11 @@ class _Talk(socketserver.StreamRequestHandler):
         self._act(step, tag, self._usual(step, given, asked), asked)
         if verb == "LOGOUT":
             raise _OverError
+
+    def _step(self, given: str) -> str:
+        if "HEADER" in given:
+            return "heads"
+        return "bodies" if "<0." in given else "rest"
 
     def _usual(self, step: str, given: str, asked: list[int]) -> bytes:
         town = self.town
@@ -182,6 +189,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 return town.heads(asked)
             case "bodies":
                 return town.bodies(asked)
+            case "rest":
+                at = int(given.partition("<")[2].partition(".")[0])
+                return b"".join(town.body(uid, at=at) for uid in asked)
             case "LOGOUT":
                 return b"* BYE bye\r\n"
         return b""

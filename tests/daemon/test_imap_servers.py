@@ -317,35 +317,69 @@ def test_flags_of_a_mail_that_was_never_ours_make_no_card(town: Town) -> None:
     assert Desk(town.store).cases("staff") == []
 
 
-def _short(server: Scripted) -> bytes:
+def short(server: Scripted) -> bytes:
+    """A part of the mail, and its size says that there is more."""
     return server.body(2, LEAVES[:-40])
 
 
-def _bare(server: Scripted) -> bytes:
+def bare(server: Scripted) -> bytes:
     return server.body(2, LEAVES.replace(b"\r\n", b"\n"))
 
 
+def three_times_too_big(server: Scripted) -> bytes:
+    return server.body(2, size=3 * len(LEAVES))
+
+
+def piece(start: int, end: int) -> Turn:
+    return lambda server, _: server.body(2, LEAVES[:end], at=start)
+
+
+def nothing(server: Scripted, at: int = len(LEAVES)) -> bytes:
+    return b'* 2 FETCH (UID 2 BODY[]<%d> "")\r\n' % at
+
+
 @pytest.mark.parametrize(
-    ("said", "state"),
+    ("script", "rest"),
     [
-        pytest.param(_short, "active", id="part of the mail: a person looks"),
-        pytest.param(_bare, "leaving", id="only line ends are lacking: it is whole"),
+        pytest.param({"bodies": [instead(2, "bodies", short)]}, 1, id="the rest is asked for"),
+        pytest.param(
+            {
+                "bodies": [instead(2, "bodies", lambda s: s.body(2, LEAVES[:50]))],
+                "rest": [piece(50, 90), piece(90, 120)],
+            },
+            3,
+            id="in pieces",
+        ),
+        pytest.param({"bodies": [instead(2, "bodies", bare)]}, 0, id="a line's end is one byte"),
+        pytest.param(
+            {"bodies": [instead(2, "bodies", three_times_too_big)], "rest": [lambda s, _: nothing(s)]},
+            1,
+            id="Exchange's sizes",
+        ),
+        pytest.param({"bodies": [instead(2, "bodies", lambda s: s.body(2, size=9))]}, 0, id="too small"),
     ],
 )
-def test_a_body_shorter_than_its_size(town: Town, said: Callable[[Scripted], bytes], state: str) -> None:
-    with Scripted(dict(MAILS), {"bodies": [instead(2, "bodies", said)] * FOR_EVER}).running() as server:
-        town.round(server)
-
-    assert town.ledger().keys() == WHOLE.keys()
-    assert Desk(town.store).states() == [state]
-
-
-def test_a_part_of_a_mail_is_asked_for_again_before_anything_is_made_of_it(town: Town) -> None:
-    with Scripted(dict(MAILS), {"bodies": [instead(2, "bodies", _short)]}).running() as server:
+def test_what_the_server_says_of_a_mails_size_cuts_no_mail(
+    town: Town, script: dict[str, list[Turn]], rest: int
+) -> None:
+    with Scripted(dict(MAILS), script).running() as server:
         town.round(server)
 
     assert town.ledger() == WHOLE
     assert Desk(town.store).states() == ["leaving"]
+    assert server.steps.count("rest") == rest
+
+
+def test_a_mail_whose_rest_is_withheld_is_for_a_person(town: Town) -> None:
+    withheld: dict[str, list[Turn]] = {
+        "bodies": [instead(2, "bodies", short)] * FOR_EVER,
+        "rest": [lambda *_: b""] * FOR_EVER,
+    }
+    with Scripted(dict(MAILS), withheld).running() as server:
+        town.round(server)
+
+    assert town.ledger() == WHOLE | {2: "UNREADABLE"}
+    assert Desk(town.store).states() == ["active"]
 
 
 def test_a_mailbox_numbered_anew_with_other_uids_does_nothing_twice(town: Town) -> None:
