@@ -18,6 +18,7 @@ from rules.findings import Entry, Kind, Person
 from rules.grammar import Order, Verb
 from rules.items import FIELD_NAMES
 from rules.names import compatible, words_of
+from rules.retention import BLOCKED
 from rules.subscription import UNDO_WITHIN, Refusal, State, Subscription, What
 
 
@@ -91,7 +92,8 @@ _BEFORE_LEAVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE,
 def _already(desk: Desk, held: Subscription, what: What) -> str:
     """That it was done before, by whom and when."""
     told = histories.happened(desk.tx, held.ref, desk.mark, what=[what.value])[-1:]
-    return "; ".join((f"Ja estava fet: {desk.called(held)} {histories.state_of(held)}", *told))
+    who = held.ref if held.state in BLOCKED else desk.called(held)
+    return "; ".join((f"Ja estava fet: {who} {histories.state_of(held)}", *told))
 
 
 _ENDS: Final[Mapping[Verb, tuple[What, frozenset[State]]]] = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Final
 
+from rules.retention import BLOCKED
 from rules.subscription import Subscription
 from rules.workdays import (
     Calendar,
@@ -32,7 +33,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """Somebody who was put on the phone `days` working days late; `reason` is what staff said of it."""
+    """Somebody who was put on the phone `days` working days late; `reason` is what staff said of it.
+
+    Who left since has no name any more.
+    """
 
     ref: str
     name: str
@@ -79,7 +83,7 @@ def delay(
     days = working_days_between(due.on, held.activated_on, calendar)
     return Delay(
         ref=held.ref,
-        name=held.name,
+        name="" if held.state in BLOCKED else held.name,
         due_on=due.on,
         done_on=held.activated_on,
         days=max(days, 1),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon import books, cases, copying, health, retention
+from daemon import books, cases, copying, health, histories, retention
 from daemon.app import App
 from daemon.health import Loop
 from daemon.letters.faring import faring
@@ -316,6 +316,11 @@ def test_who_left_is_shown_to_nobody(town: Desk, command: Command) -> None:
         made = _app(town).digests.of(tx, town.at.date())
     (card,) = made.cards
     assert [(about.ref, about.name, about.phone) for about in card.about] == [("A-0001", "", None)]
+    with town.store.read() as tx:
+        assert histories.of_name(tx, "Roser Vilalta") == []
+        told = " ".join(histories.record(tx, books.find(tx, "A-0001"), mark(town.at)))
+    assert "blocades" in told
+    assert [trace for trace in TRACES["roser"] if trace in told] == []
     town.store.close()
     listed, shown = command("subscribers", "list").out, command("subscribers", "show", "A-0001").out
     assert "Vilalta" not in listed + shown
