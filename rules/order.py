@@ -17,7 +17,7 @@ from typing import Final
 
 from rules.asides import above_closing, holds_back, until_closing
 from rules.folding import clean, fold
-from rules.grammar import FORM_OF, LONGEST_LINE, Line, Order, Unread, Verb
+from rules.grammar import BY_WORD, FORM_OF, LONGEST_LINE, Line, Order, Unread, Verb
 from rules.items import items_in
 from rules.orderline import REASON_LABEL, read_line
 from rules.wishes import is_reply
@@ -53,7 +53,22 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
         lines = [_unless_passed_on(one) for one in lines]
     held = holds_back(comment)
     doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
-    return tuple(_bounded([_unless_held(_unless_doubted(one, doubted), held) for one in lines]))
+    lines = [_unless_held(_unless_doubted(one, doubted), held) for one in lines]
+    if any(isinstance(one, Order) for one in lines) and not asks_why:
+        beside = [line.strip() for line, found in in_body if not found and _speaks_of_the_list(line)]
+        lines += [Unread(line=without_codes(line), why="no és cap ordre de les que hi ha") for line in beside]
+    return tuple(_bounded(lines))
+
+
+_OF_THE_LIST: Final = re.compile(r"\b(?:baixa|baixes|baja|bajas|alta|altes|altas)\b")
+_FIRST_WORD: Final = re.compile(r"\W{0,6}(\w{3,14})\b")
+
+
+def _speaks_of_the_list(line: str) -> bool:
+    """Whether a clerk who orders something else in her mail may wait for an answer to this line too."""
+    folded = fold(line)
+    word = _FIRST_WORD.match(folded)
+    return bool(_OF_THE_LIST.search(folded) or (word and word[1] in BY_WORD)) and len(line) <= LONGEST_LINE
 
 
 def _is_meant(one: Line) -> bool:

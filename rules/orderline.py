@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from rules.asides import holds_back
 from rules.folding import fold
+from rules.given import GIVEN_NAMES
 from rules.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
 from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
 
@@ -206,8 +207,14 @@ class _Said:
         found = items_in(self.rest, self.today)
         if found.items:
             return tuple(self._order(item) for _, _, item in found.items)
+        if _LONG_NUMBER.search(self.rest):
+            return (self._unread("hi ha un número que no s'entén (el DNI va amb la lletra)"),)
         name = _OF.sub("", self.rest.strip(" .!"))
-        is_name = self.line.startswith(self.form.verb.value) or _A_NAME.fullmatch(name) is not None
+        is_name = (
+            self.line.startswith(self.form.verb.value)
+            or _A_NAME.fullmatch(name) is not None
+            or (_WORDS.fullmatch(name) is not None and fold(name.split()[0]) in GIVEN_NAMES)
+        )
         return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
 
 
@@ -222,6 +229,8 @@ _IN_A_SENTENCE: Final = re.compile(
     r"voluntari\w?)\b(?!-))"
 )
 _OF: Final = re.compile(r"^(?:d'|de |del |de l'|de la |d'en )(?:la |l')?", re.IGNORECASE)
+_LONG_NUMBER: Final = re.compile(r"\d{6}|\d(?:[ .]\d{3}){2}")
+_WORDS: Final = re.compile(r"[^\W\d_][\w'·-]{1,20}(?: [^\W\d_][\w'·-]{0,20}){1,3}")
 _A_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'·.-]+(?:,? (?:(?:de|del|la|i|d') ){0,3}[A-ZÀ-Ý][\w'·.-]+){0,5}")
 
 

@@ -95,6 +95,26 @@ def test_a_line_that_is_none_holds_back_what_it_speaks_of_and_nothing_else() -> 
     assert found == ["FET A-0012", "? FET 12, 14", "? Espereu amb la A-0014", "TRETA A-0007"]
 
 
+def test_beside_an_order_every_line_that_may_wait_for_an_answer_gets_one() -> None:
+    found = read(
+        "Bon dia,\nFET 12\nEl Joan diu que vol la baixa, què faig?\nFET la Roser de cal Pep\nfins demà!"
+    )
+
+    assert found == ["FET A-0012", "? El Joan diu que vol la baixa, què faig?", "? FET la Roser de cal Pep"]
+
+
+@pytest.mark.parametrize(
+    ("line", "orders"),
+    [
+        ("fitxa joan garcia puig", ["FITXA"]),
+        ("fitxa 41009597", ["? fitxa 41009597"]),
+        ("Fitxa tècnica de la caldera", []),
+    ],
+)
+def test_a_record_is_asked_for_in_small_letters_too(line: str, orders: list[str]) -> None:
+    assert read(line) == orders
+
+
 @pytest.mark.parametrize(
     ("subject", "text", "orders"),
     [
