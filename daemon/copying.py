@@ -10,8 +10,10 @@ these can be trusted.
 
 import json
 import os
+import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -35,6 +37,9 @@ STALE: Final = timedelta(hours=36)
 
 _MISSED: Final = timedelta(hours=25)
 _ROOM: Final = 200 * 1024 * 1024
+_FORSAKEN_SECONDS: Final = 3600
+"""Longer than any copy takes to be made: who began it is no more."""
+
 _MANY: Final = 3
 """How many of a check's complaints are told: a damaged file has thousands."""
 
@@ -183,6 +188,7 @@ def _make_room(books: Path, to: Path) -> None:
 @contextmanager
 def _draft(to: Path, books: Path) -> Iterator[Path]:
     """A new file beside *to*, its owner's alone, gone at the end if it did not take another's place."""
+    _remove_forsaken(to)
     descriptor, name = mkstemp(dir=to.parent, prefix=f".{to.name}.")  # mode 0600
     os.close(descriptor)
     draft = Path(name)
@@ -191,6 +197,14 @@ def _draft(to: Path, books: Path) -> Iterator[Path]:
         yield draft
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _remove_forsaken(to: Path) -> None:
+    """What a copy left that was killed half-way: residents' data that nobody knows of."""
+    draft = re.compile(rf"\.{re.escape(to.name)}\.[a-z0-9_]{{8}}(?:-\w+)?")
+    for file in to.parent.iterdir():
+        if draft.fullmatch(file.name) and time.time() - file.stat().st_mtime > _FORSAKEN_SECONDS:
+            file.unlink(missing_ok=True)
 
 
 def _own(made: Path, as_this: Path) -> None:

@@ -284,3 +284,18 @@ def test_a_copy_that_is_not_whole_takes_no_place(
 
     assert last(url_of(sqlite)).damaged
     assert events_in(tmp_path / "backup" / "books.db") == 0
+
+
+def test_what_a_killed_copy_left_half_done_is_removed_by_the_next(sqlite: Store, tmp_path: Path) -> None:
+    keep(url_of(sqlite), now=NOW)
+    folder = tmp_path / "backup"
+    forsaken, at_work = folder / ".books.db.abcd_123", folder / ".books.db.efgh4567"
+    somebodys = folder / ".books.db.bak"
+    for file in (forsaken, at_work, somebodys):
+        file.write_text(ASSUMPTA, encoding="utf-8")
+    for file in (forsaken, somebodys):
+        os.utime(file, (time.time() - 7200,) * 2)
+
+    keep(url_of(sqlite), now=NOW)
+
+    assert [file.exists() for file in (forsaken, at_work, somebodys)] == [False, True, True]
