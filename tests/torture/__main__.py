@@ -16,13 +16,16 @@ from typing import Final
 
 import structlog
 
+from tests.torture.audit import Finding
 from tests.torture.killing import Death, Scene, Tally, Torturer
 from tests.torture.points import named, sources
+from tests.torture.sabotage import SABOTAGES, STAGE
 
 POINTS: Final = frozenset(name for file in sources() for name in named(file))
 
 _ON_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a kill loses no page that was written, wherever it lies
-_MOST_DEATHS: Final = 8
+_MOST_DEATHS: Final = 12
+_SECONDS_OF_WORK: Final = 0.1
 
 
 def main() -> int:
@@ -44,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--stage", default="", help="only this stage, killed at the --deaths given")
     parser.add_argument("--deaths", nargs="*", default=[], help="points passed, or names of points")
+    parser.add_argument("--sabotage", action="store_true", help="make the daemon worse: is it found?")
     return parser.parse_args()
 
 
@@ -53,8 +57,11 @@ def _say_nothing(*_: object) -> str:
 
 def _all(asked: argparse.Namespace, folder: Path) -> Tally:
     """The work of so many processes, added up."""
-    torturer = Torturer(folder / "rehearsed", quiet=not asked.stage)
+    last = STAGE if asked.sabotage else asked.stage
+    torturer = Torturer(folder / "rehearsed", quiet=not asked.stage, last=last)
     try:
+        if asked.sabotage:
+            return _sabotaged(torturer)
         return _again(torturer, asked) if asked.stage else _shared(torturer, asked, folder)
     finally:
         torturer.close()
@@ -101,7 +108,8 @@ def _plan(
 ) -> Iterator[tuple[Scene, Sequence[Death]]]:
     """Where to kill: first once at each point passed, if there are kills for that; then where it was least.
 
-    After the first death others may follow: at the same point, at another one, or a few points on.
+    After the first death others may follow: at the same point, at another one, a few points on,
+    or at any instant.
     """
     each = [(scene, n) for scene in torturer.scenes for n in range(1, len(scene.passed) + 1)]
     if len(each) <= kills:
@@ -121,20 +129,44 @@ def _plan(
 
 def _more(chance: Random, scene: Scene, name: str, deaths: int) -> Iterator[Death]:
     for _ in range(deaths):
-        match chance.randrange(3):
+        match chance.randrange(4):
             case 0:
                 yield name
             case 1:
                 yield chance.choice(scene.passed)
+            case 2:
+                yield chance.uniform(0.001, _SECONDS_OF_WORK)
             case _:
                 yield chance.randint(1, 15)
+
+
+def _sabotaged(torturer: Torturer) -> Tally:
+    """What the audit did not find of a daemon that was made worse."""
+    tally = Tally()
+    for each in SABOTAGES:
+        torturer.tally = Tally()
+        with each.at_work():
+            torturer.torture(torturer.scenes[-1], [each.death])
+        tally.kills += torturer.tally.kills
+        tally.runs += 1
+        found = {finding.kind for _, _, finding in torturer.tally.findings}
+        print(f"{each.name}: {', '.join(sorted(found)) or 'nothing'} found")
+        if each.found not in found:
+            tally.findings.append((STAGE, (each.death,), Finding("overlooked", each.name)))
+    return tally
 
 
 def _again(torturer: Torturer, asked: argparse.Namespace) -> Tally:
     """One finding once more."""
     scene = next(each for each in torturer.scenes if each.stage.name == asked.stage)
-    torturer.torture(scene, [int(death) if death.isdigit() else death for death in asked.deaths])
+    torturer.torture(scene, [_death(said) for said in asked.deaths])
     return torturer.tally
+
+
+def _death(said: str) -> Death:
+    if said.isdigit():
+        return int(said)
+    return float(said) if said[0].isdigit() else said
 
 
 def _told(tally: Tally, asked: argparse.Namespace, seconds: float) -> int:
@@ -149,7 +181,11 @@ def _told(tally: Tally, asked: argparse.Namespace, seconds: float) -> int:
         f"seed {asked.seed}: {kinds['lost']} lost, {kinds['doubled']} doubled, {kinds['broken']} broken; "
         f"{tally.in_doubt} letters in SMTP's gap, all told to staff"
     )
-    spared = sorted(name for name in POINTS if tally.kills[name] < asked.least) if not asked.stage else []
+    spared = (
+        sorted(name for name in POINTS if tally.kills[name] < asked.least)
+        if not asked.stage and not asked.sabotage
+        else []
+    )
     if spared:
         print(f"killed less than {asked.least} times at: {', '.join(spared)}")
     return 1 if tally.findings or spared else 0

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from daemon import faults
-from tests.torture.audit import Finding, State, audit, in_doubt, state_of
+from tests.torture.audit import AT_ANY_INSTANT, Finding, State, audit, in_doubt, state_of
 from tests.torture.post_office import Letter, Server
 from tests.torture.stages import STAGES, Stage, World, round_trip, settings_of
 
-Death = int | str
-"""Where to be killed: at so many points passed, or at the first of that name."""
+Death = int | str | float
+"""Where to be killed: after so many points, at the first of that name, or after so many seconds of work."""
 
 _SECONDS: Final = 60
 _LATER: Final = timedelta(seconds=5)
@@ -48,7 +48,10 @@ def live(stage: Stage, world: World, death: Death | None, *, quiet: bool) -> Lif
     with os.fdopen(told, "rb") as said:
         *passed, last = said.read().decode().split("\n")
     _, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL and passed:
+    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    if ended_by == signal.SIGPROF:
+        return Life(tuple(passed), AT_ANY_INSTANT)
+    if ended_by == signal.SIGKILL and passed:
         return Life(tuple(passed), passed[-1])
     return Life(tuple(passed), "", broke="" if status == 0 else f"{stage.name}: status {status} {last}")
 
@@ -68,6 +71,8 @@ def _be(stage: Stage, world: World, death: Death | None, telling: int) -> None:
         gc.disable()
         signal.alarm(_SECONDS)
         faults.arm(fault)
+        if isinstance(death, float):
+            signal.setitimer(signal.ITIMER_PROF, death)  # nobody handles it: the kernel ends the process
         stage.act(world)
         code = 0
     except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
@@ -111,12 +116,16 @@ class Tally:
 class Torturer:
     """Kills the program in its stages, each time in a fresh copy of the town."""
 
-    def __init__(self, folder: Path, *, quiet: bool) -> None:
-        """Have the town's stages rehearsed in *folder*; *quiet*: what commands print is not shown."""
+    def __init__(self, folder: Path, *, quiet: bool, last: str = "") -> None:
+        """Have the town's stages rehearsed in *folder*, up to that named *last*.
+
+        *quiet*: what commands print is not shown.
+        """
         self._folder = folder
         self._quiet = quiet
         self._server = Server(folder / "spool")
         self.tally = Tally()
+        self._last = last
         self.scenes = list(self._rehearsed())
         self._warm_up()
         gc.freeze()  # what was loaded so far is shared by every process that is to be killed
@@ -163,6 +172,8 @@ class Torturer:
             if wrong or (stage.settles and not stage.ends and clean != once):
                 raise AssertionError(f"{stage.name}, with nobody killed: {wrong}")
             yield Scene(stage, before, earlier, clean, life.passed)
+            if stage.name == self._last:
+                return
 
     def _copied(self, world: World, name: str) -> World:
         to = self._folder / name

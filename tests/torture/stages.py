@@ -318,6 +318,8 @@ class Stage:
     """Parts of the books that depend on which loop of the daemon comes first."""
     loops: int = 1
     """How many of them there are: while one is killed, another may hand a letter over."""
+    lays: bool = False
+    """Whether the digest is laid into the mailbox: killed then, it may lie there twice."""
     ends: Callable[[World], None] | None = None
     """What is run at last, where that is something else."""
 
@@ -478,7 +480,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("mailbox back", at(5, 13, 10), prepare=_question),
     Stage("smtp away", at(5, 13, 11), without_smtp, prepare=_question, settles=False,
         by_chance=frozenset({"outages"})),
-    Stage("digest laid", at(5, 13, 12), without_smtp, settles=False),
+    Stage("digest laid", at(5, 13, 12), without_smtp, settles=False, lays=True),
     # Whose only letter is in doubt does not know either whether the server serves again.
     Stage("smtp back", at(5, 13, 16), by_chance=frozenset({"outages"})),
     Stage("living", at(5, 14, 8), live, prepare=_leave, by_chance=frozenset({"codes"}), loops=3),

@@ -4,13 +4,23 @@ import subprocess
 import sys
 
 
-def test_a_few_hundred_kills_lose_nothing_and_double_nothing() -> None:
-    tortured = subprocess.run(
-        [sys.executable, "-m", "tests.torture", "--kills", "200", "--least", "1"],
+def _tortured(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.torture", *words],
         capture_output=True,
         text=True,
         timeout=600,
         check=False,
     )
 
-    assert tortured.returncode == 0, tortured.stdout + tortured.stderr
+
+def test_a_few_hundred_kills_lose_nothing_and_double_nothing() -> None:
+    done = _tortured("--kills", "200", "--least", "1")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_audit_finds_what_a_worse_program_loses_or_doubles() -> None:
+    done = _tortured("--sabotage")
+
+    assert done.returncode == 0, done.stdout + done.stderr

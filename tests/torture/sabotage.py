@@ -1,0 +1,73 @@
+"""The daemon made worse on purpose, each time by one of its promises: the audit must find it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from unittest.mock import patch
+
+from daemon import app, outbox
+from daemon.intake import Intake
+from daemon.post import Post
+from daemon.store import Transaction
+from daemon.sync import Sync
+
+
+def _committed(before: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, with all that was written so far committed first."""
+
+    def done(self: object, tx: Transaction, *rest: Any, **more: Any) -> Any:
+        tx.connection.exec_driver_sql("COMMIT")
+        tx.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return before(self, tx, *rest, **more)
+
+    return done
+
+
+def _cursor_first(self: Sync, place: Any, uids: Sequence[int], **more: Any) -> int:
+    self._note(place.folder, uids[-1], 0)
+    return _READ_BATCH(self, place, uids, **more)
+
+
+def _nothing(*_: object, **__: object) -> None:
+    """Left out."""
+
+
+_READ_BATCH: Final = Sync._read_batch
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    """What is made worse, where to kill then, and what the audit must say."""
+
+    name: str
+    whose: object
+    what: str
+    becomes: Callable[..., Any]
+    death: str
+    found: str
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        with patch.object(self.whose, self.what, self.becomes):
+            yield
+
+
+STAGE: Final = "first mail"
+
+SABOTAGES: Final = (
+    Sabotage("no phase is noted before DATA", outbox, "_enter_data", _nothing, "smtp.dot.after", "doubled"),
+    Sabotage("nobody recovers", app, "recover", _nothing, "outbox.claim.commit.after", "lost"),
+    Sabotage(
+        "the ledger's line is committed before what it says was done", Intake, "_apply",
+        _committed(Intake._apply), "intake.message.commit.before", "lost",
+    ),
+    Sabotage(
+        "the digest's row is committed before its letters", Post, "digest", _committed(Post.digest),
+        "digests.due.commit.before", "lost",
+    ),
+    Sabotage(
+        "the cursor goes before the messages", Sync, "_read_batch", _cursor_first,
+        "intake.message.commit.before", "lost",
+    ),
+)  # fmt: skip
