@@ -38,10 +38,9 @@ class Item:
     """Somebody to put on the phone or to take off it; `id_document` is masked, `is_new` as for a card.
     `late_because` is what staff said of an overdue one, "" for nothing yet.
 
-    `days_left` are working days, negative when the day has passed; both it and `due_on`
-    are None where the date could not be counted, and `explanation` says why. `confirmed`
-    is false where the date crosses a year whose calendar nobody has confirmed.
-    `list_number` is the broadcast list to put the contact into, or the one that it is in.
+    `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
+    date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
+    whose calendar nobody has confirmed. `list_number` is the broadcast list that it is in, or goes to.
     """
 
     ref: str
@@ -321,16 +320,16 @@ def choices_of(digest: Digest) -> tuple[Choice, ...]:
 
 def headline(digest: Digest) -> str:
     """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
-    health = digest.health
     said = (
-        "el servei no funciona" if health.down else "",
+        "el servei no funciona" if digest.health.down else "",
         _counted(len(digest.overdue), "vençuda", "vençudes"),
         _counted(len(digest.due_today), "venç avui", "vencen avui"),
         _counted(len(digest.take_off), "a treure del telèfon", "a treure del telèfon"),
         _counted(len(digest.cards), "per decidir", "per decidir"),
-        "" if health.well or health.down else "avís del servei",
+        "" if digest.health.well or digest.health.down else "avís del servei",
     )
-    return " · ".join(part for part in said if part) or ALL_WELL
+    lying = len(digest.neglected)
+    return " · ".join(filter(None, said)) or _counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,8 +410,7 @@ def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay
 
 def _is_new(held: Subscription, since: datetime | None) -> bool:
     """Whether what is owed to *held* is owed since then: nothing is new where nothing was told before."""
-    moments = (held.opened_at, held.alta_at, held.left_at)
-    return since is not None and any(at is not None and at > since for at in moments)
+    return since is not None and any(at and at > since for at in (held.opened_at, held.alta_at, held.left_at))
 
 
 def _days_left(due: date, today: _Today) -> int | None:
