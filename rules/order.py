@@ -55,8 +55,7 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
     lines = [_unless_held(_unless_doubted(one, doubted), held) for one in lines]
     if any(isinstance(one, Order) for one in lines) and not asks_why:
-        beside = [line.strip() for line, found in in_body if not found and _speaks_of_the_list(line)]
-        lines += [Unread(line=without_codes(line), why="no és cap ordre de les que hi ha") for line in beside]
+        lines += [_unheard(line) for line, found in in_body if not found and _speaks_of_the_list(line)]
     return tuple(_bounded(lines))
 
 
@@ -66,9 +65,17 @@ _FIRST_WORD: Final = re.compile(r"\W{0,6}(\w{3,14})\b")
 
 def _speaks_of_the_list(line: str) -> bool:
     """Whether a clerk who orders something else in her mail may wait for an answer to this line too."""
-    folded = fold(line)
-    word = _FIRST_WORD.match(folded)
-    return bool(_OF_THE_LIST.search(folded) or (word and word[1] in BY_WORD)) and len(line) <= LONGEST_LINE
+    return len(line) <= LONGEST_LINE and bool(_OF_THE_LIST.search(fold(line)) or _begins_as_order(line))
+
+
+def _begins_as_order(line: str) -> bool:
+    word = _FIRST_WORD.match(fold(line))
+    return word is not None and word[1] in BY_WORD
+
+
+def _unheard(line: str) -> Unread:
+    why = "cal la fitxa (A-0042) o el cas" if _begins_as_order(line) else "no és cap ordre de les que hi ha"
+    return Unread(line=without_codes(line.strip()), why=why)
 
 
 def _is_meant(one: Line) -> bool:
