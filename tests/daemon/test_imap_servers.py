@@ -33,7 +33,9 @@ from tests.imap_server import Scripted, Turn
 from tests.privacy import leaks
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET
 
-PATIENCE: Final = 0.4
+PATIENCE: Final = 10.0
+HURRIED: Final = 0.5
+"""Seconds for an answer: where one is to come, and where none will."""
 
 
 def _mail(number: int, sender: str, subject: str, text: str) -> bytes:
@@ -57,6 +59,7 @@ class Town:
 
     store: Store
     settings: Settings
+    patience: float = PATIENCE
 
     def round(self, server: Scripted) -> None:
         """One look into the mailbox."""
@@ -67,7 +70,7 @@ class Town:
     def connect(self, server: Scripted) -> ImapMailbox:
         return ImapMailbox(
             host=LOOPBACK, port=server.port, tls="none", ca_file=None, user="info", password="x",
-            patience=PATIENCE,
+            patience=self.patience,
         )  # fmt: skip
 
     def ledger(self) -> dict[int, str]:
@@ -145,6 +148,7 @@ class Row:
     cause: Cause | None = None
     first: dict[int, str] = field(default_factory=dict)
     asked: str = ""
+    no_answer: bool = False
 
 
 NONE: Final[dict[int, str]] = {}
@@ -181,7 +185,7 @@ HARMLESS: Final = {
 INTERRUPTED: Final = {
     "421-like greeting": Row({"greeting": [b"* BYE too busy, try again later\r\n"]}, Cause.BUSY),
     "closed before the greeting": Row({"greeting": [CLOSE]}, Cause.AWAY),
-    "silent instead of a greeting": Row({"greeting": [HANG]}, Cause.AWAY),
+    "silent instead of a greeting": Row({"greeting": [HANG]}, Cause.AWAY, no_answer=True),
     "another protocol": Row({"greeting": [b"220 mail ESMTP\r\n"]}, Cause.AWAY),
     "too many connections": Row({"LOGIN": [b"{tag} NO [LIMIT] too many connections\r\n"]}, Cause.BUSY),
     "in trouble at the login": Row({"LOGIN": [b"{tag} NO [UNAVAILABLE] backend down\r\n"]}, Cause.BUSY),
@@ -204,19 +208,21 @@ INTERRUPTED: Final = {
     "a search that is no number": Row({"SEARCH": [b"* SEARCH all of them\r\n"]}, Cause.AWAY),
     "a search that is refused": Row({"SEARCH": [b"{tag} NO [SERVERBUG] oops\r\n"]}, Cause.BUSY),
     "closed at the search": Row({"SEARCH": [CLOSE]}, Cause.AWAY),
-    "silent at the search": Row({"SEARCH": [HANG]}, Cause.AWAY),
+    "silent at the search": Row({"SEARCH": [HANG]}, Cause.AWAY, no_answer=True),
     "closed at the heads": Row({"heads": [CLOSE]}, Cause.AWAY),
-    "silent at the heads": Row({"heads": [HANG]}, Cause.AWAY),
+    "silent at the heads": Row({"heads": [HANG]}, Cause.AWAY, no_answer=True),
     "BYE among the heads": Row({"heads": [before(b"* BYE shutting down\r\n", "heads")]}, Cause.AWAY),
     "closed at the bodies": Row({"bodies": [CLOSE]}, Cause.AWAY),
-    "silent at the bodies": Row({"bodies": [HANG]}, Cause.AWAY),
+    "silent at the bodies": Row({"bodies": [HANG]}, Cause.AWAY, no_answer=True),
     "a body refused": Row({"bodies": [b"{tag} NO [UNAVAILABLE] disk\r\n"]}, Cause.BUSY),
     "unbalanced parentheses": Row(
         {"bodies": [instead(2, "bodies", lambda s: s.body(2).replace(b"FETCH (", b"FETCH (("))]},
         Cause.AWAY,
     ),
     "a literal longer than the mail": Row(
-        {"bodies": [instead(2, "bodies", lambda s: s.body(2).replace(b"{", b"{9", 1))]}, Cause.AWAY
+        {"bodies": [instead(2, "bodies", lambda s: s.body(2).replace(b"{", b"{9", 1))]},
+        Cause.AWAY,
+        no_answer=True,
     ),
     "a literal shorter than the mail": Row(
         {"bodies": [instead(2, "bodies", lambda s: s.body(2).replace(b"{%d}" % len(LEAVES), b"{40}"))]},
@@ -253,10 +259,12 @@ def test_an_odd_answer_costs_nothing(town: Town, script: dict[str, list[Turn]]) 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in INTERRUPTED.items()])
 def test_what_breaks_a_round_off_is_told_and_made_up_for(town: Town, row: Row) -> None:
+    town.patience = HURRIED if row.no_answer else PATIENCE
     with Scripted(dict(MAILS), row.script).running() as server:
         with pytest.raises(MailboxError) as told:
             town.round(server)
         after_first = town.ledger()
+        town.patience = PATIENCE
         town.round(server)
         town.round(server)
 
@@ -307,10 +315,10 @@ def test_a_mail_that_went_away_under_our_hands_is_counted_or_a_card_and_once(
 def test_flags_of_a_mail_that_was_never_ours_make_no_card(town: Town) -> None:
     """A person reads an old mail while we fetch: servers say so by a number that is not its UID."""
     flags = b"* 1 FETCH (FLAGS (\\Seen))\r\n"
-    new = {uid + 10: raw for uid, raw in MAILS.items()}
-    with Scripted(
-        new, {"heads": [before(flags, "heads")], "bodies": [before(flags, "bodies")]}
-    ).running() as server:
+    said: dict[str, list[Turn]] = {
+        step: [without(12, step), before(flags, step)] for step in ("heads", "bodies")
+    }
+    with Scripted({uid + 10: raw for uid, raw in MAILS.items()}, said).running() as server:
         town.round(server)
 
     assert town.ledger() == {uid + 10: reason for uid, reason in WHOLE.items()}
@@ -449,6 +457,7 @@ WHILE_IDLING: Final = {
 def test_what_happens_while_we_wait_keeps_no_mail_from_being_heard(
     town: Town, script: dict[str, list[Turn]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    town.patience = 2 * HURRIED
     monkeypatch.setattr("daemon.listener.pause", lambda *_, **__: timedelta(seconds=0.2))
     (step,) = script
     with Scripted(dict(MAILS), script).running() as server, listening(town, server):
