@@ -239,10 +239,8 @@ class ImapMailbox:
     def _fetch(self, uids: Sequence[int], items: list[str]) -> Iterator[tuple[int, Mapping[bytes, Any]]]:
         for start in range(0, len(uids), _LIST_LIMIT):
             with self._failing("fetch", on_no=Cause.FOLDER):
-                asked = uids[start : start + _LIST_LIMIT]
-                answer = self._client.fetch(list(asked), items)
-            # Servers tell of other messages in between, some by their sequence number alone.
-            yield from ((uid, answer[uid]) for uid in asked if uid in answer)
+                answer = self._client.fetch(list(uids[start : start + _LIST_LIMIT]), items)
+            yield from answer.items()
 
     @contextmanager
     def _failing(self, step: str, hint: str = "", *, on_no: Cause | None = None) -> Iterator[None]:
