@@ -79,6 +79,9 @@ class Sync:
         last, gone = cursor.last_uid, 0
         with around("sync.uids"):
             uids = self.mailbox.uids(last + 1, place.folder)
+            if resumed and len(uids) < place.folder.uidnext - 1 - last:
+                # Asked twice before we say that people moved it: not every server finds at once what it has.
+                uids = sorted({*uids, *self.mailbox.uids(last + 1, place.folder)})
         for start in range(0, len(uids), _AT_ONCE):
             batch = uids[start : start + _AT_ONCE]
             vanished = self._read_batch(place, batch, since=since)

@@ -7,6 +7,7 @@ letters must be as if nothing had been.
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -310,6 +311,19 @@ def test_a_mail_that_went_away_under_our_hands_is_counted_or_a_card_and_once(
     assert town.vanished() == vanished
     assert Desk(town.store).states() == ["active"]
     assert len(Desk(town.store).cases("staff")) == (1 if reason else 0)
+
+
+@pytest.mark.parametrize("said", [b"* SEARCH\r\n", b"", b"* SEARCH 8\r\n"], ids=["none", "no answer", "one"])
+def test_a_mail_that_a_search_leaves_out_once_is_read(town: Town, said: bytes) -> None:
+    with Scripted(dict(MAILS)).running() as server:
+        town.round(server)
+        server.put(7, LATE)
+        server.put(8, _mail(8, "festes@vall.example", "Festa major", "Hi haura sardanes."))
+        server._turns["SEARCH"] = deque([said])
+        town.round(server)
+
+    assert town.ledger() == WHOLE | {7: "LACKING", 8: "ELSEWHERE"}
+    assert town.vanished() == 3  # 4, 5 and 6 never were
 
 
 def test_flags_of_a_mail_that_was_never_ours_make_no_card(town: Town) -> None:
