@@ -121,12 +121,10 @@ def _plan(
     while True:
         killed = torturer.tally.kills
         rarest = min(mine, key=lambda name: (killed[name], chance.random()))
-        is_enough = killed.total() >= kills
-        if is_enough and killed[rarest] >= least:
+        if sum(killed.values()) >= kills and killed[rarest] >= least:
             return
         scene, first = chance.choice(where[rarest])
-        others = 0 if is_enough else chance.randrange(_MOST_DEATHS)
-        yield scene, (first, *_more(chance, scene, rarest, others))
+        yield scene, (first, *_more(chance, scene, rarest, chance.randrange(_MOST_DEATHS)))
 
 
 def _more(chance: Random, scene: Scene, name: str, deaths: int) -> Iterator[Death]:
