@@ -9,7 +9,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -124,20 +124,20 @@ def _plan(
         if sum(killed.values()) >= kills and killed[rarest] >= least:
             return
         scene, first = chance.choice(where[rarest])
-        yield scene, (first, *_more(chance, scene, rarest, chance.randrange(_MOST_DEATHS)))
+        yield scene, (first, *_more(chance, scene, rarest, killed))
 
 
-def _more(chance: Random, scene: Scene, name: str, deaths: int) -> Iterator[Death]:
-    for _ in range(deaths):
-        match chance.randrange(4):
+def _more(chance: Random, scene: Scene, name: str, killed: Mapping[str, int]) -> Iterator[Death]:
+    for _ in range(chance.randrange(_MOST_DEATHS)):
+        match chance.randrange(5):
             case 0:
                 yield name
             case 1:
-                yield chance.choice(scene.passed)
-            case 2:
                 yield chance.uniform(0.001, _SECONDS_OF_WORK)
-            case _:
+            case 2:
                 yield chance.randint(1, 15)
+            case _:
+                yield min(dict.fromkeys(scene.passed), key=lambda each: (killed[each], chance.random()))
 
 
 def _sabotaged(torturer: Torturer) -> Tally:
