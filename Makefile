@@ -19,6 +19,7 @@ check: $(VENV)/ready
 # The program is killed 10,000 times, at each of its fault points, and its books are audited.
 torture: $(VENV)/ready
 	$(BIN)/python -m tests.torture
+	$(BIN)/pytest --quiet tests/torture/test_histories.py --histories 100
 
 benchmark: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reading

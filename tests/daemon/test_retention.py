@@ -185,6 +185,19 @@ def test_who_left_is_answered_alike_and_brought_back_by_nothing_older(town: Desk
     assert town.states() == ["left", "active", "left"]
 
 
+def test_a_leave_that_was_repeated_is_proof_too(town: Desk) -> None:
+    live(town)
+    consented_at = town.at + timedelta(days=20)
+    town.at += timedelta(days=40)
+    _leave(town, ONA, "ona@veins.example")
+    _night(town, MONTH)
+
+    taken = _notice(town, "E/000400-2026", f"{consented_at:%d/%m/%Y} 09:00:00")  # it was long on its way
+
+    assert taken.decision.leading.reason is Reason.CONSENT_BEFORE_LEAVE
+    assert town.states() == ["left", "active", "left"]
+
+
 def test_an_erased_person_who_comes_back_is_a_new_one(either: Desk) -> None:
     town = either
     live(town)

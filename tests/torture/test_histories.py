@@ -159,7 +159,7 @@ class History:
             case "alta":
                 return self._mail(STAFF, "ALTA", f"ALTA\n{data}", lambda m: m.alta(who, at))
             case "consent":
-                back = timedelta(minutes=self.chance.choice([1, 60, 3000, 20000]))
+                back = timedelta(minutes=self.chance.choice([1, 60, 3000, 20000, 90000]))
                 presented = (at - back).astimezone(MADRID).replace(second=0, microsecond=0)
                 presented += timedelta(minutes=presented.time() == time())  # midnight says no hour
                 entry = f"E/{self.chance.randint(1, 9):06d}-2026"
