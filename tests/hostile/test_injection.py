@@ -47,9 +47,9 @@ def test_ten_thousand_ids_put_no_word_of_theirs_on_the_wire(office: Office) -> N
         uid: (
             f"From: a{uid}@x.example\r\nTo: info@setcases.cat\r\nSubject: BAIXA {ids(chance, 1)}\r\n"
             f"Message-ID: {ids(chance, 1)}\r\nIn-Reply-To: {ids(chance, 8)}\r\n"
-            f"References: {ids(chance, 90)}\r\n\r\nHola {ids(chance, 100)}\r\n"
+            f"References: {ids(chance, 90)}\r\n\r\nHola {ids(chance, 300)}\r\n"
         ).encode()
-        for uid in range(1, 51)
+        for uid in range(1, 26)
     }
     box = office.settings.mailbox.model_copy(update={"since": "all"})
     office.settings = office.settings.model_copy(update={"mailbox": box})

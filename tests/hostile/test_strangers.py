@@ -31,7 +31,7 @@ SUBJECTS = ("Baixa WhatsApp", "BAIXA", "Re: Baixa", "ALTA", "Hola", "Baja", "")
 # --- backscatter ----------------------------------------------------------------------------------
 
 
-def forge(office: Office, *texts: str, count: int = 168, **more: str) -> None:
+def forge(office: Office, *texts: str, count: int = 84, **more: str) -> None:
     """As many mails as from Roser, of every kind that is answered and with every subject."""
     kinds = list(product(texts, SUBJECTS))
     for n in range(count):
@@ -43,24 +43,24 @@ def test_however_many_forged_mails_come_their_victim_gets_one_letter(office: Off
     forge(office, MISSING, STRANGER, MIXED, JOINS, UNSURE, SPANISH)
 
     assert len(office.letters()) == 1
-    assert len(office.cases("staff")) + len(office.cases("resident")) > 100  # and no request is lost
+    assert len(office.cases("staff")) + len(office.cases("resident")) > 50  # and no request is lost
 
 
 def test_forged_mails_that_our_server_saw_through_bring_none(office: Office) -> None:
-    forge(office, MISSING, STRANGER, HERS, JOINS, count=100, Authentication_Results=FAILS)
+    forge(office, MISSING, STRANGER, HERS, JOINS, count=28, Authentication_Results=FAILS)
 
     assert office.letters() == []
     assert office.states() == ["active", "active"]
 
 
 def test_who_forges_with_her_own_data_makes_two_letters_at_most(office: Office) -> None:
-    forge(office, MISSING, HERS, STRANGER, JOINS, count=100)
+    forge(office, MISSING, HERS, STRANGER, JOINS, count=42)
 
     assert len(office.letters()) <= 2
 
 
-def test_a_thousand_victims_get_no_more_than_the_days_share(office: Office) -> None:
-    for n in range(100):
+def test_many_victims_get_no_more_than_the_days_share(office: Office) -> None:
+    for n in range(55):
         office.mail(f"{MISSING}\n{n}", subject="Baixa", sender=f"v{n}@veins.example")
 
     with office.store.read() as tx:
