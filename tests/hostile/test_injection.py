@@ -25,7 +25,7 @@ from tests.smtp_server import LOOPBACK
 
 _ALLOWED = re.compile(
     r"\S+ (?:CAPABILITY |LOGIN \*\*\*|EXAMINE \"?INBOX\"?|NOOP |LOGOUT |SEARCH (?:CHARSET \S+ )?UID [\d:,*]+"
-    r"|FETCH [\d,:]+ \((?:RFC822\.SIZE INTERNALDATE )?BODY\.PEEK\[(?:HEADER)?\]<0\.\d+>\))"
+    r"|FETCH [\d,:]+ \((?:RFC822\.SIZE )?(?:INTERNALDATE )?BODY\.PEEK\[(?:HEADER)?\]<\d+\.\d+>\))"
 )
 _SPICES = (
     '"', "\\", "{5}", "{5+}\r\n ", "\r\n X1 UID STORE 1:* +FLAGS (\\Deleted)\r\n ", "\r\n X2 EXPUNGE", "\n",
