@@ -63,6 +63,13 @@ def _readers(settings: Settings) -> Finding:
             f"the digest names residents and leaves the town hall's domain: {', '.join(outside)}",
             "if that is not meant, take them out and set staff.allow_external = false",
         )
+    staff = settings.town().staff
+    if staff and (unheard := [reader for reader in dict.fromkeys(readers) if reader not in staff]):
+        return warning(
+            "staff.digest_to",
+            f"the digest goes to {', '.join(unheard)}, who cannot answer it with orders",
+            "if they are to answer it, write them into staff.orders_from too",
+        )
     return good("staff.digest_to", f"the digest goes to {', '.join(dict.fromkeys(readers))}")
 
 

@@ -283,6 +283,15 @@ def test_a_town_that_trusts_somebody_and_names_its_people_is_good() -> None:
         ("registry.senders", {"trust": {"authserv_ids": ["mx.setcases.cat"]}}),
         ("staff.orders_from", {"staff": {"orders_from": []}}),
         ("staff.digest_to", {"staff": {"digest_to": ["a@gmail.com"], "allow_external": True}}),
+        (
+            "staff.digest_to",
+            {
+                "staff": {
+                    "digest_to": ["recepcio@setcases.cat"],
+                    "orders_from": ["secretaria@setcases.cat"],
+                }
+            },
+        ),
     ],
 )
 def test_what_keeps_mail_from_acting_or_leaves_the_house_is_a_warning(
