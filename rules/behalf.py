@@ -100,7 +100,7 @@ _OF_US: Final = any_of(
         r"les|els|lo|le|se le|l)\b)"
     ),
     r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
-    r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,5}iu|esborr\w{1,4}|elimin\w{1,4}|"
+    r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
     r"desapunt\w{1,3}|den|"
     r"quit\w{1,3}|borr\w{1,3}|saqu\w{1,3}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
     r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",

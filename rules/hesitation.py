@@ -355,7 +355,10 @@ _HARMLESS: Final = tuple(
             r"\bquan tornin?\w{0,3}[^.;:!?]{0,20}\btorn(?:are|arem)(?:-m'hi| a| m'hi)? a? ?"
             r"(?:apunt|inscri|subscri|entrar|donar-me d'alta)\w{0,4}"
         ),
-        r"\b(?:any|anys|mesos|dies|setmanes|ano|anos|meses|dias) (?:mes tard|mas tarde)\b",
+        (
+            r"\b(?:hora|hores|horas|minuts|minutos|any|anys|mesos|dies|setmanes|ano|anos|meses|dias) "
+            r"(?:mes tard|mas tarde)\b"
+        ),
         (
             r"\b(?:voy|vamos|vengo|venimos|vaig|anem|vinc|venim|pujo|pugem|hi soc|hi som|estoy|"
             r"estamos) (?:alli |aqui )?"

@@ -170,7 +170,7 @@ _GOES_ON: Final = re.compile(
 
 def _changes_number(said: Said) -> Leave | None:
     match = CHANGE.search(said.all)
-    if match is None or not said.concerns_us:
+    if match is None or not (said.wishes or said.head_wish or names_list(said.all)):
         return None
     if said.wished(About.OURS, About.NOTHING_SAID) and not (
         _NEW_ONE.search(said.body) or _GOES_ON.search(said.body)
@@ -350,9 +350,9 @@ def _bare(said: Said) -> Leave | None:
         return None
     if said.tells_of_absence:
         return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
-    if other_matter(_of_messages(said.all)) or any(
-        OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)
-    ):
+    matter = find_other(_of_messages(said.all))
+    is_strange = matter is not None and not (matter.group() in WEAK and names_list(said.all))
+    if is_strange or any(OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)):
         return Leave(sense=Sense.MENTION, words=wish.words)
     if _stranger_in(said.all) or any(p.search(said.all) for p in (FOREIGN_LIST, OTHER_TOWN)):
         return Leave(sense=Sense.OTHER_LIST, words=wish.words)

@@ -101,9 +101,10 @@ _PLEADS: Final = re.compile(
     r"^\W{0,4}(?:instancia|exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b", re.MULTILINE
 )
 _PRESENTS: Final = re.compile(
-    r"^\W{0,4}(?:exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b[^\n]{0,60}\b(?:present|aport|adjunt|lliur|"
+    r"^\W{0,4}(?:exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b[ :]{0,3}\n?[^\n]{0,60}\b(?:present|"
+    r"aport|incorpor|adjunt|lliur|"
     r"entreg|diposit|"
-    r"autoritz|autoriz)\w{1,3}\b[^\n]{0,20}\b(?:clausula|consentiment|consentimiento)",
+    r"autoritz|autoriz)\w{1,3}\b[^\n]{0,40}\b(?:clausula|consentiment|consentimiento)",
     re.MULTILINE,
 )
 """An "instància" that presents the clause is the clause."""

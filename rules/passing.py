@@ -7,7 +7,7 @@ from typing import Final
 from rules.asides import above_closing, holds_back
 from rules.case import Case
 from rules.chat import before_chat, is_chat
-from rules.clause import is_about_list
+from rules.clause import is_about_list, names_clause
 from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
@@ -171,8 +171,13 @@ _NOT_YET: Final = re.compile(
 )
 
 
+_QUOTED_ALTA: Final = re.compile(r"[\"“«'‘] ?alta\b")
+
+
 def _reports_consent(case: Case) -> Reading | None:
     """A clerk's own words that a clause was registered."""
+    if _QUOTED_ALTA.search(fold(clean(case.words.own))) and not names_clause(case.words.own):
+        return None  # what "came in" is a message, not an entry of the register
     own = above_closing(case.words.own)
     folded = fold(clean(f"{case.mail.subject}\n{own}"))
     if not is_about_list(folded) or not _REGISTERED.search(folded):

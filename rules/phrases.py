@@ -179,7 +179,8 @@ OTHER_POST: Final = any_of(
 
 _NEGATED: Final = (
     r"\b(?:no|ni|ja no|ya no|mai mes|nunca mas)\b"
-    r"(?: (?:ja|ya|pas|em|me|ens|nos|us|gens|cal|hace|hacen|fa|fan|falta|mai|les|los|li|le|que|se|"
+    r"(?: (?:ja|ya|pas|em|me|ens|nos|us|el|la|els|en|gens|cal|hace|hacen|fa|fan|falta|mai|les|los|li|"
+    r"le|que|se|"
     r"seria|es|ha|han|"
     r"hagi)){0,4} ?"
 )

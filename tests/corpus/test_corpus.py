@@ -55,8 +55,12 @@ NOT_YET: Final = {
     "leave-capitals-letter-o-zeros-dni": "a name in a sentence all of capitals",
     "leave-couple-3": "an initial before the given name",
     "leave-dead-wife-widower-stays-number": "a card: another baixa stands beside it",
+    "leave-dictated-no-punctuation-no-subject": "a card: dictated, and the list is named only as 'això del WhatsApp'",
+    "leave-no-subject-data-before-greeting-3": "a card: 'l'altre' is another telephone",
+    "leave-one-person-two-numbers-8": "a card: why she leaves is a matter of its own",
     "leave-reply-above-quoted-notice-which": "a card: only the quoted notice names the list",
     "no-leave-sick-leave": "a card, and none of our business",
+    "other-sick-leave-certificate-worker-sent": "a card, and none of our business",
 }
 """What a clerk would read better; none of it acts. Each fails here once it is read well."""
 
