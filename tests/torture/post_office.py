@@ -27,13 +27,15 @@ class Box:
         """Lay a message down whole, under the next UID."""
         place = self.at / folder
         place.mkdir(parents=True, exist_ok=True)
-        counter = place / "uidnext"
-        uid = int(counter.read_text()) if counter.exists() else 1
+        uid = self.uidnext(folder)
         draft = place / f".{uid}"
         draft.write_bytes(raw)
         draft.rename(place / f"{uid} {arrived.timestamp():.0f}{WITHHELD if withheld else ''}")
-        counter.write_text(str(uid + 1))
         return uid
+
+    def uidnext(self, folder: str) -> int:
+        """One more than the highest UID: who is killed while a copy is filed leaves a whole mailbox."""
+        return max((uid for uid, _, _ in self.messages(folder)), default=0) + 1
 
     def renumber(self, folder: str = "INBOX") -> None:
         """All messages under new UIDs, as after a restored backup."""
@@ -41,7 +43,6 @@ class Box:
         (place / "validity").write_text(str(self.validity(folder) + 1))
         for uid, _, file in sorted(self.messages(folder), reverse=True):
             file.rename(place / file.name.replace(f"{uid} ", f"{uid + 100} ", 1))
-        (place / "uidnext").write_text(str(int((place / "uidnext").read_text()) + 100))
 
     def validity(self, folder: str) -> int:
         file = self.at / folder / "validity"
@@ -64,12 +65,7 @@ class FolderMailbox:
 
     def open(self, folder: str) -> Folder:
         self._there = {uid: (at, file) for uid, at, file in self._box.messages(folder)}
-        uidnext = self._box.at / folder / "uidnext"
-        return Folder(
-            name=folder,
-            uidvalidity=self._box.validity(folder),
-            uidnext=int(uidnext.read_text()) if uidnext.exists() else 1,
-        )
+        return Folder(name=folder, uidvalidity=self._box.validity(folder), uidnext=self._box.uidnext(folder))
 
     def uids(self, first: int, folder: Folder) -> list[int]:
         return sorted(uid for uid in self._there if first <= uid < folder.uidnext)
