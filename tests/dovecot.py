@@ -107,6 +107,16 @@ class Dovecot:
                 return
         raise AssertionError((self.folder / "dovecot.log").read_text())
 
+    def wait_until_it_lets_in(self) -> None:
+        """Wait for a login: a server that has just begun may take connections and drop them."""
+        for _ in range(200):
+            try:
+                with self.client():
+                    return
+            except OSError:
+                self._wait(0.05)
+        raise AssertionError((self.folder / "dovecot.log").read_text())
+
     def _wait(self, seconds: float) -> None:
         assert self._process is not None
         try:

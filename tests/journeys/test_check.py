@@ -54,7 +54,8 @@ def family(dovecot: Dovecot) -> list[int]:
 
 def stop(dovecot: Dovecot) -> None:
     """End the server and wait for its children too: they hold its ports a little longer."""
-    with dovecot.client():  # one that is still starting does not hear that it is to end
+    dovecot.wait_until_it_lets_in()  # one that is still starting does not hear that it is to end
+    with dovecot.client():
         _, *children = family(dovecot)
     ends = []
     for child in children:
