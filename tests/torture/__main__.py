@@ -25,6 +25,7 @@ POINTS: Final = frozenset(name for file in sources() for name in named(file))
 
 _ON_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a kill loses no page that was written, wherever it lies
 _MOST_DEATHS: Final = 12
+_MOST_TRIES: Final = 200
 _SECONDS_OF_WORK: Final = 0.1
 
 
@@ -108,8 +109,8 @@ def _plan(
 ) -> Iterator[tuple[Scene, Sequence[Death]]]:
     """Where to kill: first once at each point passed, if there are kills for that; then where it was least.
 
-    After the first death others may follow: at the same point, at another one, a few points on,
-    or at any instant.
+    After the first death one more or a row of others may follow: at the same point, at another one,
+    a few points on, or at any instant.
     """
     each = [(scene, n) for scene in torturer.scenes for n in range(1, len(scene.passed) + 1)]
     if len(each) <= kills:
@@ -117,18 +118,24 @@ def _plan(
     where: dict[str, list[tuple[Scene, int]]] = {}
     for scene, n in each:
         where.setdefault(scene.passed[n - 1], []).append((scene, n))
+    tries: Counter[str] = Counter()
     mine = sorted(where)[part[0] :: part[1]]
     while True:
         killed = torturer.tally.kills
         rarest = min(mine, key=lambda name: (killed[name], chance.random()))
-        if sum(killed.values()) >= kills and killed[rarest] >= least:
+        if killed.total() >= kills and killed[rarest] >= least:
             return
-        scene, first = chance.choice(where[rarest])
+        tries[rarest] += 1
+        if tries[rarest] > _MOST_TRIES:  # it is told as spared
+            return
+        scene, passed = chance.choice(where[rarest])
+        # Of several loops none passes its points at the same turn each time.
+        first = passed if scene.stage.loops == 1 else rarest
         yield scene, (first, *_more(chance, scene, rarest, killed))
 
 
 def _more(chance: Random, scene: Scene, name: str, killed: Mapping[str, int]) -> Iterator[Death]:
-    for _ in range(chance.randrange(_MOST_DEATHS)):
+    for _ in range(chance.choice((0, 1, _MOST_DEATHS))):
         match chance.randrange(5):
             case 0:
                 yield name
