@@ -20,7 +20,7 @@ DEEPEST: Final = 256
 LONGEST_TAG: Final = 16 * 1024
 MOST_OPTIONS: Final = 3000
 MOST_TAGS: Final = 40_000
-MOST_LINES: Final = 10_000
+MOST_LINES: Final = 4_000
 
 _BLOCKS: Final = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "hr", "pre"}

@@ -18,6 +18,9 @@ from rules.quotation import Line, plain_lines, unmarked
 MOST_TEXT: Final = 512 * 1024
 """Bytes of decoded text that are read; the rest is cut and said to be."""
 
+MOST_WORDS: Final = 128 * 1024
+"""Characters of a part, as they are seen, that are read: a book has been said by then."""
+
 _MOST_RAW: Final = 16 * MOST_TEXT
 """Bytes of a text part that are decoded: pictures may stand in an HTML page before its text."""
 
@@ -108,8 +111,15 @@ def _charset_of_page(data: bytes) -> str | None:
 
 
 def _shortened(lines: list[Line], notes: Notes) -> list[Line]:
-    notes.cut = notes.cut or len(lines) > MOST_LINES
-    return lines[:MOST_LINES]
+    """As many of *lines* as are read; what is left out is noted."""
+    room, kept = MOST_WORDS, list[Line]()
+    for line in lines[:MOST_LINES]:
+        if room <= 0:
+            break
+        kept.append(line if len(line.text) <= room else line._replace(text=line.text[:room]))
+        room -= len(line.text) + 1
+    notes.cut = notes.cut or len(kept) < len(lines) or room < -1
+    return kept
 
 
 def _html(text: str, notes: Notes) -> Rendering:

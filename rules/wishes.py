@@ -224,9 +224,15 @@ def _has_strange_object(tail: str) -> bool:
     return not _NO_STRANGER.match(match["what"]) and match["what"] not in GIVEN_NAMES
 
 
+@lru_cache(maxsize=16)
+def _is_of_others(sentence: str) -> bool:
+    """Whether the sentence speaks of another list, town or channel; each of its wishes asks."""
+    return any(p.search(sentence) for p in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL))
+
+
 def about(sentence: str, match: re.Match[str]) -> About:
     """What the phrase is about."""
-    if any(p.search(sentence) for p in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)):
+    if _is_of_others(sentence):
         return About.OTHER_LIST
     tail = sentence[match.end() : match.end() + _WINDOW]
     end = _CLAUSE_END.search(tail)

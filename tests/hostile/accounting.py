@@ -15,7 +15,7 @@ from rules.policy import decide
 from rules.reading import read
 from rules.subscription import State, Subscription
 from rules.town import Town
-from tests.processor import at_most
+from tests.processor import within
 
 LONGEST: Final = 1.0
 """Seconds of the processor that one message may take."""
@@ -23,14 +23,18 @@ LONGEST: Final = 1.0
 
 def taken(raw: bytes, town: Town, said: str, *, seconds: float = LONGEST) -> tuple[Reading, Letter | None]:
     """Read *raw*, decide it and find its evidence; fails with *said* where that raises or takes long."""
-    with at_most(seconds, said):
-        mail = read_mail(raw)
-        reading = read(mail, town)
-        letter = _letter(reading, mail)
-        evidence(Case(mail=mail, town=town), reading)
+    mail, reading, letter = within(seconds, said, lambda: _decided(raw, town))
     source = _sources(mail, town, reading)
     assert [w for p in reading.people for w in _made_up(p, source)] == [], said
     return reading, letter
+
+
+def _decided(raw: bytes, town: Town) -> tuple[Mail, Reading, Letter | None]:
+    mail = read_mail(raw)
+    reading = read(mail, town)
+    letter = _letter(reading, mail)
+    evidence(Case(mail=mail, town=town), reading)
+    return mail, reading, letter
 
 
 def _letter(reading: Reading, mail: Mail) -> Letter | None:

@@ -6,12 +6,12 @@ from typing import Final
 
 import pytest
 
-from rules.decision import Outcome
+from rules.decision import Decision, Outcome
 from rules.facts import Facts
 from rules.mail import read_mail
 from rules.policy import decide, unreadable
 from rules.reading import read
-from tests.processor import at_most
+from tests.processor import within
 from tests.rules.messages import TOWN, raw
 from tests.rules.people import NOW
 from tests.rules.test_mail_limits import BODY_BOMBS, HEAD_BOMBS, PAGE_BOMBS, nested
@@ -57,19 +57,20 @@ def forget_peak() -> int:
     return peak()
 
 
+def decided(data: bytes) -> Decision:
+    mail = read_mail(data)
+    if mail.unreadable:
+        return unreadable(mail.unreadable)
+    return decide(read(mail, TOWN), Facts(received_at=NOW, sender=mail.sender))
+
+
 @pytest.mark.skipif(not _STATUS.exists(), reason="the peak is read from /proc")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_decided_in_a_second_and_256_mb_and_takes_nobody_off(name: str) -> None:
     data = BOMBS[name] if isinstance(BOMBS[name], bytes) else raw("Content-Type: text/html", body=BOMBS[name])
     before = forget_peak()
 
-    with at_most(1.0, name):
-        mail = read_mail(data)
-        decision = (
-            unreadable(mail.unreadable)
-            if mail.unreadable
-            else decide(read(mail, TOWN), Facts(received_at=NOW, sender=mail.sender))
-        )
+    decision = within(1.0, name, lambda: decided(data))
 
     assert peak() - before < _MOST
     assert decision.outcome is not Outcome.DONE

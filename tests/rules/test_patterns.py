@@ -4,6 +4,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from statistics import median
 from time import process_time
 from typing import Any
 
@@ -25,6 +26,8 @@ ATOMS = (
 LENGTH = 8 * 1024
 INSTANT = 0.008
 """Seconds of the processor so few that their square, in the longest text that is read, is under one."""
+LONG = 0.1
+"""Seconds of the processor in which growth is measured: longer than what a busy neighbour takes at a time."""
 GROWTH = 2.5**2
 """How much longer four times the text may take: a line of it takes four times as long, its square sixteen."""
 
@@ -48,27 +51,32 @@ EVERY = {
 }
 
 
-def cost(pattern: re.Pattern[Any], atom: str, length: int) -> float:
-    """The least of three times in seconds of the processor."""
+def cost(pattern: re.Pattern[Any], atom: str, length: int, times: int = 1) -> float:
+    """Seconds of the processor that it takes to go *times* through so long a text."""
     said = (atom * (length // len(atom) + 1))[:length] + "!"  # so that what needs an end tries every other
     text = said.encode("utf-8", "replace") if isinstance(pattern.pattern, bytes) else said
-    times = []
-    for _ in range(3):
-        began = process_time()
+    began = process_time()
+    for _ in range(times):
         for _ in pattern.finditer(text):
             pass
-        times.append(process_time() - began)
-        if times[-1] < INSTANT:
-            break
-    return min(times)
+    return process_time() - began
 
 
 def is_linear(pattern: re.Pattern[Any], atom: str) -> bool:
-    """Whether the time grows as the text does; a busy machine gets six tries."""
-    return any(
-        (whole := cost(pattern, atom, LENGTH)) < INSTANT or whole <= GROWTH * cost(pattern, atom, LENGTH // 4)
-        for _ in range(6)
-    )
+    """Whether the time grows as the text does; a busy machine gets six tries.
+
+    The whole and its quarter are read alternately, the quarter four times as often, so that a neighbour's
+    work that slows the machine slows both.
+    """
+    for _ in range(6):
+        if (once := cost(pattern, atom, LENGTH)) < INSTANT:
+            return True
+        rounds = max(1, round(LONG / once))
+        pairs = [(cost(pattern, atom, LENGTH), cost(pattern, atom, LENGTH // 4, 4)) for _ in range(rounds)]
+        whole, quarters = map(median, zip(*pairs, strict=True))
+        if whole <= GROWTH / 4 * quarters:
+            return True
+    return False
 
 
 @pytest.mark.parametrize("pattern", [pytest.param(p, id=name) for p, name in EVERY.items()])
