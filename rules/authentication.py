@@ -28,8 +28,6 @@ _ID: Final = re.compile(r"\s{0,20}([A-Za-z0-9_.-]{1,255})(?:\s{1,20}1)?\s{0,20}$
 _PLAIN: Final = re.compile(r"[\x20-\x7e\t]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();]|[^"\\();]+|.', re.DOTALL)
 _METHODS: Final = ("dmarc", "dkim", "spf")
-_HEAD: Final = 40
-"""Characters of a clause that may stand before its method's name."""
 _TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTALL)
 
 
@@ -56,7 +54,8 @@ class _Results:
 
     def of(self, method: str) -> list[_Result]:
         """The results of a method, read only when they are asked for: the first asked mostly tells all."""
-        said = (_result(self.speaker, clause) for clause in self.clauses if method in clause[:_HEAD].lower())
+        named = (clause for clause in self.clauses if method in clause.partition("=")[0].lower())
+        said = (_result(self.speaker, clause) for clause in named)
         return [result for result in said if result and result.method == method]
 
 

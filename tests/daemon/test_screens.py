@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from html import unescape
@@ -18,11 +17,10 @@ from rules.digest import Digest, choices_of
 from tests.daemon.rendering import PRIVACY, TOWN, body_of
 from tests.daemon.test_monthly import REPORT
 from tests.daemon.test_staff_letters import card, full_digest, item, leaving
+from tests.installing import found, installed
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM: Final = next(filter(None, map(shutil.which, _NAMES)), None)
 
-on_a_screen = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 
 LONG: Final = "Maria-Montserrat de la Mare de Déu dels Dolors Puigdemunt-Casamitjana i Vilallonga de Ter"
 
@@ -63,6 +61,11 @@ document.body.setAttribute("data-found", JSON.stringify(found));
 """
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Path:
+    return installed(lambda: next(filter(None, map(found, _NAMES)), None), package="chromium")
+
+
 def rich() -> Digest:
     """One with a long name, a quotation, and an order for everything."""
     quoted = ("No vull més missatges", "https://" + "moltllarg" * 30, "a" * 200)
@@ -83,7 +86,7 @@ def pages() -> dict[str, str]:
     }
 
 
-def seen(html: str, folder: Path, *, width: int, dark: bool) -> dict[str, Any]:
+def seen(html: str, chromium: Path, folder: Path, *, width: int, dark: bool) -> dict[str, Any]:
     """What Chromium makes of it on a screen of that width."""
     page = folder / "page.html"
     # No window of Chromium's is as narrow as a telephone: the page is.
@@ -92,7 +95,7 @@ def seen(html: str, folder: Path, *, width: int, dark: bool) -> dict[str, Any]:
     scheme = 0 if dark else 1
     ran = subprocess.run(
         [
-            str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,2000",
+            str(chromium), "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,2000",
             f"--blink-settings=preferredColorScheme={scheme}", f"--user-data-dir={folder / 'profile'}",
             "--dump-dom", page.as_uri(),
         ],
@@ -100,22 +103,23 @@ def seen(html: str, folder: Path, *, width: int, dark: bool) -> dict[str, Any]:
     )  # fmt: skip
     match = re.search(r'data-found="([^"]+)"', ran.stdout)
     assert match is not None, ran.stderr
-    found: dict[str, Any] = json.loads(unescape(match.group(1)))
-    assert found["dark"] is dark
-    return found
+    measured: dict[str, Any] = json.loads(unescape(match.group(1)))
+    assert measured["dark"] is dark
+    return measured
 
 
-@on_a_screen
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1100], ids=["phone", "desk"])
 @pytest.mark.parametrize("page", sorted(pages()))
-def test_it_fits_every_screen_and_can_be_read(page: str, width: int, dark: bool, tmp_path: Path) -> None:
-    found = seen(pages()[page], tmp_path, width=width, dark=dark)
+def test_it_fits_every_screen_and_can_be_read(
+    page: str, width: int, dark: bool, chromium: Path, tmp_path: Path
+) -> None:
+    shown = seen(pages()[page], chromium, tmp_path, width=width, dark=dark)
 
-    assert found["wide"] == []
-    assert found["pale"] == []  # WCAG 2, 1.4.3
-    assert found["small"] == 0  # a finger's breadth
-    assert found["requests"] == 0
+    assert shown["wide"] == []
+    assert shown["pale"] == []  # WCAG 2, 1.4.3
+    assert shown["small"] == 0  # a finger's breadth
+    assert shown["requests"] == 0
 
 
 @pytest.mark.parametrize("page", sorted(pages()))
@@ -129,9 +133,8 @@ def test_a_screen_reader_hears_headings_and_no_tables_but_those_of_figures(page:
     assert {node.attributes["scope"] for node in body.css("th")} <= {"row"}
 
 
-@on_a_screen
-def test_what_does_not_fit_or_cannot_be_read_would_be_noticed(tmp_path: Path) -> None:
+def test_what_does_not_fit_or_cannot_be_read_would_be_noticed(chromium: Path, tmp_path: Path) -> None:
     wide = '<p style="width:900px;color:#999999;background:#ffffff;margin:0">pàl·lid</p>'
-    found = seen(f'<html lang="ca"><body>{wide}</body></html>', tmp_path, width=360, dark=False)
+    shown = seen(f'<html lang="ca"><body>{wide}</body></html>', chromium, tmp_path, width=360, dark=False)
 
-    assert (found["wide"], found["pale"]) == (["P: pàl·lid"], ["pàl·lid"])
+    assert (shown["wide"], shown["pale"]) == (["P: pàl·lid"], ["pàl·lid"])

@@ -78,6 +78,11 @@ def test_an_aligned_pass_of_our_server_is_true(result: str) -> None:
             "mx.vallclara.cat; spf=hardfail smtp.mailfrom=x.example; dkim=fail header.d=x.example",
             id="old word",
         ),
+        pytest.param(
+            f"mx.vallclara.cat; spf=pass smtp.mailfrom=bustia.example;{' ' * 60}dmarc=fail"
+            " header.from=bustia.example",
+            id="behind blanks",
+        ),
     ],
 )
 def test_a_failure_that_our_server_saw_is_false(result: str) -> None:
