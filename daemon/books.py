@@ -14,11 +14,12 @@ from daemon import keyed
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
 from daemon.tables import consents, events, subscriptions
+from rules import objections
 from rules.broadcasts import Lists, placed, wants_list
 from rules.decision import Advance, Attest, Effect, Open, Request
 from rules.findings import Entry, Kind, Person
 from rules.joining import consent_key
-from rules.subscription import LIVING, Become, Keep, Refusal, Refuse, State, Subscription, What, step
+from rules.subscription import Become, Keep, Refusal, Refuse, State, Subscription, What, step
 from rules.town import LIST_SIZE
 
 _FIELDS: Final = (
@@ -79,6 +80,11 @@ def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ..
     wanted = or_(subscriptions.c.id_document.in_(documents), subscriptions.c.phone.in_(phones))
     rows = tx.connection.execute(select(*_COLUMNS).where(wanted).order_by(subscriptions.c.id)).mappings()
     return (*(_value(row) for row in rows), *_erased(tx, known))
+
+
+def alike(tx: Transaction, held: Subscription) -> tuple[Subscription, ...]:
+    """All subscriptions with the document or the phone of *held*, as it is given."""
+    return sharing(tx, [Person(id_document=held.id_document, phone=held.phone)])
 
 
 def _erased(tx: Transaction, people: Iterable[Person]) -> Iterator[Subscription]:
@@ -199,8 +205,8 @@ def advance(
             raise RefusedError(f"{held.ref}: {why.value}")
         case Become(to):
             moved = replace(held, state=to, **_changes(held, what, to, at, mark), **_filled(held, request))
-            if what is What.UNDO and _is_held_by_another(tx, moved):
-                raise RefusedError(f"{held.ref}: {Refusal.HELD_BY_ANOTHER.value}")
+            if what is What.UNDO and (twin := objections.twin(moved, alike(tx, moved))):
+                raise RefusedError(twin)
             moved = _save(tx, held, moved, what, mark)
             if to is State.ACTIVE or what is What.TAKEN_OFF:
                 _settle_take_offs(tx, moved, mark)
@@ -306,11 +312,6 @@ def _settle_take_offs(tx: Transaction, moved: Subscription, mark: Mark) -> None:
                 What.TAKEN_OFF,
                 replace(mark, note=f"{moved.ref}"),
             )
-
-
-def _is_held_by_another(tx: Transaction, moved: Subscription) -> bool:
-    person = Person(id_document=moved.id_document, phone=moved.phone)
-    return any(s.ref != moved.ref and s.state in LIVING and _same(s, person) for s in sharing(tx, [person]))
 
 
 def _same(held: Subscription, person: Person) -> bool:

@@ -17,9 +17,6 @@ from rules.names import words_of
 from rules.retention import BLOCKED
 from rules.subscription import State, Subscription, What
 
-_MOST: Final = 5
-"""People of one name that are told of; for more, the name is not enough."""
-
 _MOST_EVENTS: Final = 12
 
 _HAPPENED: Final = {
@@ -37,20 +34,6 @@ _HAPPENED: Final = {
     "erased": "se'n van suprimir les dades",
 }
 _BLOCKED: Final = "dades blocades, com mana la llei per a qui ha sortit de la llista"
-_STATES: Final = {
-    State.REQUESTED: "ha demanat l'ALTA; falta el consentiment registrat",
-    State.CONSENTED: "té el consentiment registrat; falta l'ALTA per WhatsApp",
-    State.DUE: "s'ha de posar al telèfon",
-    State.ACTIVE: "consta com a posada al telèfon",
-    State.LEAVING: "consta com a baixa, pendent de treure del telèfon",
-    State.LEFT: "consta com a fora de la llista",
-    State.ERASED: "té les dades suprimides",
-}
-
-
-def state_of(held: Subscription) -> str:
-    """Say where a subscription stands."""
-    return _STATES[held.state]
 
 
 def happened(
@@ -133,18 +116,13 @@ def record(tx: Transaction, held: Subscription, mark: books.Mark) -> tuple[str, 
             None,
             (
                 first,
-                f"Ara {state_of(held)}.",
+                f"Ara {held.stands}.",
                 consent,
                 *(f"Té el cas {ref} obert." for ref in _open_cases(tx, held.ref)),
                 *(f"{said[:1].upper()}{said[1:]}." for said in happened(tx, held.ref, mark)[-_MOST_EVENTS:]),
             ),
         )
     )
-
-
-def is_too_common(found: Iterable[Subscription]) -> bool:
-    """Whether more people are meant than can be told of."""
-    return len(list(found)) > _MOST
 
 
 def _open_cases(tx: Transaction, ref: str) -> list[str]:

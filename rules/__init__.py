@@ -23,7 +23,8 @@ Where to look, in the order a message takes:
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;
 - what staff order by mail: `ordered` knows such a mail, `order` reads it, `orderline` each line by the
-  `grammar`, `items` what they name; `vouching` says what sender and code are worth;
+  `grammar`, `items` what they name; `vouching` says what sender and code are worth, `objections` what speaks
+  against doing it;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`, until when something is owed `owed`, what changed in the calendar `recalling`,
   how long what is kept `retention`;

@@ -28,6 +28,19 @@ class State(StrEnum):
 LIVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE})
 """The states of who is, or is about to be, on the list."""
 
+GONE: Final = frozenset({State.LEAVING, State.LEFT})
+"""The states of who left: what is known of them is proof."""
+
+_STANDS: Final = {
+    State.REQUESTED: "ha demanat l'ALTA; falta el consentiment registrat",
+    State.CONSENTED: "té el consentiment registrat; falta l'ALTA per WhatsApp",
+    State.DUE: "s'ha de posar al telèfon",
+    State.ACTIVE: "consta com a posada al telèfon",
+    State.LEAVING: "consta com a baixa, pendent de treure del telèfon",
+    State.LEFT: "consta com a fora de la llista",
+    State.ERASED: "té les dades suprimides",
+}
+
 UNDO_WITHIN: Final = timedelta(days=10)
 """How long a leave can be undone, as our letters say it."""
 
@@ -96,6 +109,11 @@ class Subscription:
     def living(self) -> bool:
         """Is or is about to be on the list."""
         return self.state in LIVING
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, as staff are told."""
+        return _STANDS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +221,7 @@ def step(held: Subscription | None, what: What, *, at: datetime) -> Step:
     """
     if held is None:
         return _STEPS[None, what]
-    if what is What.UNDO and held.state in {State.LEAVING, State.LEFT}:
+    if what is What.UNDO and held.state in GONE:
         return _undone(held, at=at)
     if what is What.ACTIVATED and held.state is State.CONSENTED and not held.phone:
         return Refuse(Refusal.NO_PHONE)

@@ -22,9 +22,7 @@ from rules.facts import (
     requests_of,
 )
 from rules.findings import Reading
-from rules.subscription import Refusal, Refuse, State, Subscription, What, step
-
-_GONE: Final = frozenset({State.LEAVING, State.LEFT})
+from rules.subscription import GONE, Refusal, Refuse, State, Subscription, What, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Undoing(Asked):
     @property
     def held(self) -> Subscription | None:
         """The subscription that ended last with this DNI and mobile."""
-        ended = [s for s in self.facts.of(self.request.person) if s.state in _GONE]
+        ended = [s for s in self.facts.of(self.request.person) if s.state in GONE]
         return max(ended, key=lambda s: s.left_at.timestamp() if s.left_at else 0, default=None)
 
     @property
