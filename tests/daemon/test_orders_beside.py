@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from daemon import cases
-from daemon.tables import events
+from daemon.tables import LATE_REASON, events
 from rules.decision import Outcome
 from rules.findings import Kind, Person
 from rules.grammar import Order, Verb
@@ -90,6 +90,18 @@ def test_why_it_was_late_can_be_said_after_it_was_done(office: Office) -> None:
     office.order("Motiu: la A-0002 anava davant", subject=f"MOTIU A-0001 · {why}", proof=None)
 
     assert "motiu del retard anotat" in office.answers()[-1]
+
+
+def test_why_it_was_late_is_said_once_by_a_link(office: Office) -> None:
+    office.order("FET A-0001")
+    subject = f"MOTIU A-0001 · {office.code('MOTIU', 'A-0001')}"
+    for reason in ("el telèfon era a reparar", "no hi va pensar ningú"):
+        office.order(f"Motiu: {reason}", subject=subject, proof=None)
+
+    with office.store.read() as tx:
+        said = select(events.c.note).where(events.c.what == LATE_REASON)
+        assert tx.connection.execute(said).scalars().all() == ["el telèfon era a reparar"]
+    assert "aquest codi ja s’havia fet servir" in office.answers()[-1]
 
 
 def test_a_link_that_was_sent_without_its_reason_still_works(office: Office) -> None:

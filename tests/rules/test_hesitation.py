@@ -6,6 +6,7 @@ from rules.findings import Doubt, Kind
 from rules.hesitation import hesitation
 from rules.mail import read_mail
 from rules.reading import read
+from tests.rules.test_conditions import reading_of
 from tests.rules.test_reading import TOWN
 
 DATA = "\nPere Soler Font, DNI 10000004H, mòbil 600555666\n"
@@ -200,3 +201,14 @@ def test_a_mail_in_the_town_halls_own_name_never_acts() -> None:
 
 def test_the_words_of_a_doubt_are_whole() -> None:
     assert hesitation("Doneu-me de baixa a partir del juny") == "a partir del"
+
+
+@pytest.mark.parametrize("subject", ["He canviat de número", "Canvi de mòbil"])
+@pytest.mark.parametrize("so_that", ["per seguir", "per poder continuar", "para seguir"])
+def test_an_old_number_that_leaves_so_that_a_new_one_stays_is_no_plain_leave(
+    subject: str, so_that: str
+) -> None:
+    old = "Baixa del número antic 600555666 del WhatsApp de l'Ajuntament"
+    reading = reading_of(subject, f"{old} {so_that} amb el 600777888. Pere Soler Font 10000004H")
+
+    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.UNCLEAR,)), reading.reasons

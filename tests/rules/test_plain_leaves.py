@@ -95,3 +95,22 @@ OF_ITSELF = [
 @pytest.mark.parametrize("reason", OF_ITSELF)
 def test_the_official_subject_acts_with_a_reason_or_none(reason: str) -> None:
     _assert_acts(f"{reason}\n\n{DATA[0]}", SUBJECTS[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Us demano la baixa del WhatsApp, que el metge m'ha dit que deixi el mòbil.",
+        "Em dono de baixa de la llista després de la visita a la doctora.",
+        "Vull la baixa del servei, que soc a l'hospital per un tractament llarg.",
+    ],
+)
+def test_a_doctor_in_the_reason_makes_no_leave_of_another_matter(text: str) -> None:
+    _assert_acts(f"{text}\n\n{DATA[0]}", SUBJECTS[1])
+
+
+@pytest.mark.parametrize(
+    "foot", ["Fusteria Torrent, S.L.\nTel. 651 22 23 33", "Fusteria Torrent · CIF B17000000 · 651 22 23 33"]
+)
+def test_a_firm_below_adds_no_second_telephone(foot: str) -> None:
+    _assert_acts(f"{WISHES[0]}\n\n{DATA[0]}\n\n{foot}\n", SUBJECTS[1])

@@ -38,3 +38,19 @@ def test_a_relative_leaves_though_the_writer_stays(text: str) -> None:
 )
 def test_whose_data_may_be_hers_who_stays_waits_for_a_person(text: str) -> None:
     assert reading_of("Baixa", f"{text}\n").kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Traieu la meva mare, la Rosa Soler Font, del WhatsApp: {DATA}. Jo em quedo a la llista.",
+        f"La mare no vol rebre més WhatsApps. Es diu Rosa Soler Font, {DATA}.\n\nJo em quedo a la llista.",
+    ],
+)
+def test_who_stays_and_signs_with_a_telephone_is_not_whose_data_stood_above(text: str) -> None:
+    reading = reading_of("Baixa", f"{text}\n\nPere Camps Soler\nTel. 600777888\n")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+    assert [(p.name, p.id_document, p.phone) for p in reading.people] == [
+        ("Rosa Soler Font", "10000004H", "+34600555666")
+    ]
