@@ -27,7 +27,7 @@ from rules.nameforms import key_words
 from rules.people import read_people
 from rules.phrases import NO_MORE
 from rules.reading import read
-from rules.replies import COURTESIES, Retraction, is_courtesy, taking_back
+from rules.replies import OF_ANSWERS, Retraction, is_courtesy, taking_back
 from rules.resident import bare_case
 from rules.senses import Sense
 from rules.town import Town
@@ -48,24 +48,6 @@ _NO: Final = re.compile(r"\?|\bno\b")
 
 QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
 """The subject under which an answer to our question is read."""
-
-_SAID: Final = """
-    perdoneu perdo perdon perdona perdonin disculpeu disculpa disculpes disculpin disculpad disculpe
-    disculpen sorry retard retraso descuidat descuidar descuidada oblidat oblidar oblidada olvidado
-    olvidar olvide deixat dejado vaig va he hem havia habia hemos aqui teniu tens tiene tienen adjunto
-    envio enviem envie passo paso poso pongo afegeixo aporto dono faltava faltaba falta faltaven
-    faltaban falten faltan demaneu demanaveu demanavau demanat demanada pedian pedia piden pide pedido
-    correcte correcto bo bueno sencer entero amb con lletra letra mes mas direu confirmo confirmacio
-    confirmacion espero com antes aviat millor possible posible feu-ho haganlo llista lista difusio
-    difusion whatsapp ajuntament ayuntamiento missatges mensajes sortir salir treure esborrar
-    esborreu-me traieu-me borrar quitar borrenme aquest este ara ahora ah my id is the number mobile
-    phone here it you asked for missing i forgot please yes mon ma voici le numero est bonjour merci oui
-    je suis cap setmana semana fin avancat avanzado te tambe tambien ok okay vale perfecte perfecto
-    entesos rebut recibido acord casa responent respondiendo vostre vuestro correu correo facilito
-    facilitem sol·licitada sol·licitat sol·licitades sollicitada solicitada solicitado solicitados
-"""
-_OF_ANSWERS: Final = COURTESIES.union(_SAID.split())
-"""What may stand beside the data of an answer: no "no", no "but", nothing that happens or is wanted."""
 
 _FORGOT: Final = re.compile(
     r"\bno (?:ho havia|l'havia|el vaig|la vaig|lo habia) (?:posat|escrit|posar|escriure|puesto|escrito)\b|"
@@ -176,7 +158,7 @@ def _says_no_more(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Pers
     for harmless in (NO_MORE, _FORGOT):
         said = harmless.sub(lambda match: " " * len(match.group()), said)
     names = (mail.sender_name, *(person.name for person in (*waiting, *heard.people)))
-    beside = _OF_ANSWERS.union(GIVEN_NAMES, *(key_words(name) for name in names if name))
+    beside = OF_ANSWERS.union(GIVEN_NAMES, *(key_words(name) for name in names if name))
     found = gather(own, own_numbers=frozenset({town.whatsapp}))
     return says_only_who(said, found, place=town.place, beside=beside)
 

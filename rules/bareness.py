@@ -83,7 +83,7 @@ _LONG: Final = 7
 _WHY: Final = re.compile(
     r"(?<=[a-z]{3}) (?:per (?!whats|el |la )|por (?!whats|el |la )|perque |porque |ja que ).*"
 )
-_DOCTOR: Final = re.compile(r"\b(?:dra?|doctora?|metge|metgessa|medico|cap(?! de setmana)|mutua)\b")
+_DOCTOR: Final = re.compile(r"\b(?:dra?|doctora?|metge|metgessa|medico|(?<!quin )cap(?! de setmana)|mutua)\b")
 
 
 def strange_word(subject: str, *, named: Collection[str], place: str) -> str | None:
@@ -147,10 +147,39 @@ _MAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,128}")
 _STOP: Final = re.compile(r"[.!?\n]")
 
 
-def parting_word(text: str, found: Gathered, *, place: str) -> str | None:
+_TWO: Final = (
+    r"\bambd(?:os|ues)\b|\bambos\b|\bambas\b|\bboth\b|\b(?:dona|home|marit|parella|mujer|marido|esposa|"
+    r"germana?) i jo\b|"
+    r"\b(?:esposa|mujer|marido|pareja|hermana?|hermano) y yo\b|\bjo i (?:el|la|l')|\byo y (?:mi|el|la)\b|"
+    r"\bmy (?:wife|husband|partner) and (?:i|me)\b|\bma femme et moi\b|\bmon mari et moi\b|"
+)
+_NUMBERS: Final = ("dos|dues|two|deux", "tres|three|trois", "quatre|cuatro|four", "cinc|cinco|five|cinq")
+_COUNTED: Final = tuple(
+    re.compile(
+        rf"{_TWO if number == 2 else ''}"
+        rf"\b(?:tots|totes|todos|todas|els|les|los|las|tous|toutes|all|nosaltres|nosotros)(?: (?:els|les|"
+        rf"los|las))?"
+        rf"(?: altres)? (?:{words}|{number})\b|"
+        rf"\b(?:{words}|{number}) (?:persones|personas|people|personnes|companys?|companyes|membres|socis|"
+        rf"socies|veins|"
+        r"veines|familiars|vecinos|familiares|germans|germanes|hermanos|hermanas|numeros|mobils|moviles|"
+        r"noms|baixes|bajas)\b"
+    )
+    for number, words in enumerate(_NUMBERS, start=2)
+)
+
+
+def counts(folded: str, people: int) -> bool:
+    """Whether a folded text says for how many it asks, and it is as many as *people*: "tots tres"."""
+    place = people - 2
+    return 0 <= place < len(_COUNTED) and bool(_COUNTED[place].search(folded))
+
+
+def parting_word(text: str, found: Gathered, *, place: str, counted: bool = False) -> str | None:
     """The first word that may part the people of *text*: one to leave, another only spoken of.
 
     It is looked for from the first number to the end of the last one's sentence: "…, no en Pere, …".
+    Where they are *counted*, only what denies or sets apart does.
     """
     clear = clean(text)
     rest = list(clear)
@@ -164,4 +193,5 @@ def parting_word(text: str, found: Gathered, *, place: str) -> str | None:
     parts = (
         part for word in _WORD.findall(region) for part in ([word] if word in known else word.split("'"))
     )
-    return next((p for p in parts if p not in known and (p in _PARTS or not _is_known_shape(p))), None)
+    strange = (p for p in parts if p not in known and (p in _PARTS or not _is_known_shape(p)))
+    return next((p for p in strange if p in _PARTS or not counted), None)

@@ -60,6 +60,7 @@ _STRIKE_HIM: Final = one_of(
 _OF_HIM: Final = any_of(
     r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b",
     rf"\b(?:el|la|que l[ao']|que el|lo|li|se li) ?{_STRIKE_HIM}\b",
+    rf"\b(?:la |el |l'){_KIN} (?:marxa|surt|plega|deixa|en marxa|se'n va|sale|deja)\b",
     r"\b(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
     r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
     r"\b(?:au nom de|on behalf)\b",
@@ -95,6 +96,7 @@ _FOR_ME: Final = one_of(
 )
 _OF_US: Final = any_of(
     rf"\b(?:{_FOR_US}|{_FOR_ME})\b",
+    r"\b(?:esborrar|eliminar|desapuntar|suprimir|retirar|borrar|quitar|sacar|treure|traure|desinscriure)-?(?:me|nos|'m|'ns)\b",
     (
         r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b(?! que (?:la|el|li|"
         r"les|els|lo|le|se le|l)\b)"

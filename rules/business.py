@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from rules.phrases import any_of, one_of
+from rules.questions import is_courtesy
 
 _WANTING: Final = one_of(
     r"""
@@ -48,6 +49,8 @@ _WHICH: Final = re.compile(r"\b(?:quin\w{0,2}|quant\w{0,2}|cual\w{0,2}|cuant\w{1
 
 def is_other_business(sentence: str) -> bool:
     """Whether a folded sentence asks for something that is neither leaving nor to do with it."""
+    if is_courtesy(sentence):
+        return False
     if sentence.endswith("?"):
         return not _ASKS_BACK.search(sentence) or bool(_WHICH.search(sentence))
     return bool(_WANTS.search(sentence)) and not _OF_LEAVING.search(sentence)

@@ -106,7 +106,7 @@ class Case:
         plain, html = self.mail.plain, self.mail.html
         if plain is None or html is None or not plain.own.strip() or not html.own.strip():
             return False
-        if _same_words(plain, html):
+        if same_words(plain, html):
             return False
         return self._people_in(plain) != self._people_in(html)
 
@@ -115,7 +115,7 @@ class Case:
         return frozenset((p.id_document, p.phone) for p in people)
 
 
-def _same_words(one: Words, other: Words) -> bool:
+def same_words(one: Words, other: Words) -> bool:
     """Whether two renderings say the same, however their lines are broken."""
     return all(a.split() == b.split() for a, b in ((one.own, other.own), (one.signature, other.signature)))
 

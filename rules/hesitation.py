@@ -178,6 +178,11 @@ _SIGNS: Final = (
         r"(?:donar|demanar|sol|dar|pedir)|\bja (?:el|la|ho|hi|us) (?:vindr|passar)\w{1,3} a\b"
     ),
     r"\b(?:dej|deix)\w{1,4}(?:-?lo|-ho|-ho)? (?:tal )?como? (?:esta|estava|estaba)\b",
+    (
+        r"\b(?:la|el) (?:vostra|vostre|vuestra|vuestro)(?: (?:en canvi|en cambio|si|tambe|tambien))?,? "
+        r"(?:no\b|me la deixeu|deixeu|dejad|la vull|el vull|la quiero|lo quiero|m'interess|em va be)"
+    ),
+    r"\b(?:no|ni) (?:de |a )?(?:la vostra|la vuestra|el vostre|el vuestro)\b",
     r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)",
     r"\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir) (?:rebent|recibiendo)\b",
 )
@@ -209,7 +214,8 @@ _BESIDE: Final = (
     r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
     (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
-        r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b"
+        r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b(?! \w{2,12}(?:ant|ent|int|"
+        r"ndo)\b)"
     ),
     r"\b(?:continuo|continuem|continua|continuar|sigo|seguimos|sigue) (?:a|en|al|dins) \w{1,3}\b",
     (
@@ -238,7 +244,14 @@ _BESIDE: Final = (
     ),
     r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
     # another channel, another person
-    r"\b(?:sms|telegram|facebook|instagram|butlleti|boletin)\b",
+    r"\b(?:sms|butlleti|boletin)\b",
+    (
+        r"\b(?:baixa|baja|tre[iu]\w{0,4}|trai\w{0,4}|esborr\w{1,4}|elimin\w{1,4}|quit\w{1,4}|borr\w{1,4}|"
+        r"nomes|solo) "
+        r"(?:(?:de|del|al|a|el|per|pel|por|a l'|de l'|l')[ ']?){0,2}(?:telegram|facebook|instagram)\b"
+        r"|\b(?:envi|avis|pass|mand|rebre|recibir|contin|segui)\w{0,5}[^.;:!?]{0,25} (?:per|pel|por|a|al) "
+        r"(?:telegram|facebook|instagram)\b"
+    ),
     r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
 )
 """What does so only in a sentence that speaks of leaving, receiving or staying: elsewhere it tells a "
@@ -294,6 +307,23 @@ _HARMLESS: Final = tuple(
         (
             r"\bpero si (?:pot ser|podeu|cal|fa falta|es possible|es posible|puede ser|pueden|necessiteu|"
             r"necesitan|hace falta|no us)\b"
+        ),
+        # the weather
+        (
+            r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
+            r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
+        ),
+        # whose wish a relative passes on
+        (
+            r"(?:(?:^|[.!?] )|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|abuel[oa]|"
+            r"tia|tio|home|dona|"
+            r"marit|marido|mujer|sogr[ea]|suegr[oa])\b[^.;:!?]{0,40} )(?:ella |ell |el )?(?:diu|"
+            r"dice) que (?:el|la|lo) "
+            r"(?=(?:tre[iu]|tragu|traie|esborr|elimin|borr|quit|don(?:eu|i)|den\b|desapunt|saqu))"
+        ),
+        (
+            r"\b(?:el|la) (?:mobil|telefon|numero|movil|telefono) [^.;:!?]{1,40}"
+            r"\b(?:deixeu|deja\w{1,2}) (?:tal )?como? (?:esta|estan)\b"
         ),
         r"\bsi no ho he fet be\b|\bsi m'he equivocat\b|\bm'he equivocat d(?:e |')(?:adreca|bustia|correu)\b",
         r"\bquedar-?(?:me|nos)(?:-hi)? (?:nomes |solo |sols )?(?:amb|con)\b",
@@ -352,7 +382,8 @@ _HARMLESS: Final = tuple(
             r"darme de alta|demanar l'alta|pedir el alta)\w{0,6}"
         ),
         (
-            r"\bquan tornin?\w{0,3}[^.;:!?]{0,20}\btorn(?:are|arem)(?:-m'hi| a| m'hi)? a? ?"
+            r"\b(?:quan|cuando) [^.;:!?]{1,40}\b(?:torn(?:are|arem)|volver(?:e|emos))(?:-m'hi| a|"
+            r" m'hi)? ?a? ?"
             r"(?:apunt|inscri|subscri|entrar|donar-me d'alta)\w{0,4}"
         ),
         (

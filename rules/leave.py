@@ -43,7 +43,7 @@ from rules.turns import (
     STILL,
     TAKE_BACK,
 )
-from rules.wishes import About, joining, leaving, names_list, sentences
+from rules.wishes import About, joining, leaving, names_list, sentences, turns_to_ours
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -153,9 +153,10 @@ def _is_past(body: str, joined: re.Match[str]) -> bool:
 
 
 _NEW_ONE: Final = re.compile(
-    r"\b(?:el (?:nou|nuevo)(?= (?:que )?(?:es|sera|numero|mobil|telefon|movil|telefono)\b|[ "
-    r":,.(]{1,3}\+?\d|[.,;]|$)|"
-    r"nou numero|numero nou|nou mobil|nou telefon|nuevo numero|new number|"
+    r"\b(?:el (?:nou|nuevo)(?= (?:que )?(?:es|sera|numero)\b|[ :,.(]{1,3}\+?\d|[.,;]|$)|"
+    r"nou numero|numero nou|nuevo numero|new number|"
+    r"(?:nou (?:mobil|telefon)|(?:nuevo|new) (?:movil|telefono|phone))(?= (?:que )?(?:es|sera|is)\b|"
+    r"[ :,.(]{1,3}(?:el )?\+?\d)|"
     r"ara es|ara tinc|ahora es|"
     r"ahora tengo)\b"
 )
@@ -231,7 +232,8 @@ def _is_unknown(said: Said) -> Leave | None:
     if not said.is_about_leaving:
         return None
     is_official = said.subject_is_ours and OFFICIAL.search(said.head)
-    texts = (*(() if is_official else (said.head,)), *(w.sentence for w in said.wishes))
+    asked = (w.sentence for w in said.wishes if not turns_to_ours(w.sentence, w.sentence.find(w.words)))
+    texts = (*(() if is_official else (said.head,)), *asked)
     match = next((found for text in texts if (found := _stranger_in(text))), None)
     if (
         match
@@ -274,7 +276,7 @@ def _requests(said: Said) -> Leave | None:
     wishes = said.wished(About.OURS) or (said.wished(About.NOTHING_SAID) if said.subject_is_ours else ())
     if not wishes:
         return None
-    if said.tells_of_absence:
+    if said.tells_of_absence and not any(OFFICIAL.search(w.sentence) for w in said.wished(About.OURS)):
         return Leave(sense=Sense.MENTION, words=wishes[0].words)
     is_sure = surely_named(said.all) or any(NO_MORE.search(w.words) for w in wishes)
     return Leave(

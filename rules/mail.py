@@ -15,6 +15,7 @@ from rules.charsets import is_disguised
 from rules.headers import Head, decode_words, spelled, split_head
 from rules.mailboxes import mailboxes, message_ids, only_mailbox, path_of
 from rules.quotation import Words
+from rules.unmarked import without_answered
 
 __all__ = ["LONGEST_MESSAGE", "Attachment", "Mail", "Words", "read_head", "read_mail"]
 
@@ -141,14 +142,18 @@ def _fault(raw: bytes, head: Head, size: int) -> str | None:
 def _bodied(mail: Mail, body: Body, *, truncated: bool) -> Mail:
     return replace(
         mail,
-        plain=body.plain,
-        html=body.html,
+        plain=_unanswered(body.plain, mail),
+        html=_unanswered(body.html, mail),
         attachments=body.attachments,
         report=mail.report or body.report,
         truncated=mail.truncated or truncated or body.cut,
         unreadable=body.fault,
         flaws=tuple(dict.fromkeys((*mail.flaws, *body.flaws))),
     )
+
+
+def _unanswered(words: Words | None, mail: Mail) -> Words | None:
+    return words and without_answered(words, writer=mail.sender_name)
 
 
 def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:

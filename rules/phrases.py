@@ -33,7 +33,7 @@ GIVE: Final = (
         r"""
         don(?:a|ar|eu|em|in|i|is|es|o|ant|arme|arnos|at|ada|ats|essi|essiu|essin|essis|arieu|arien)?
         dar darme darnos darle darla darlo darse dariais darian den deme denme denos dennos denle dame dadme
-        dad deis dais doy damos diera dieran diesen feu feume fer fessiu
+        dad deis dais doy damos diera dieran diesen denl[oa]s? denles? dadl[oa]s? feu feume fer fessiu
         posar poseu posa posessiu apuntar apunteu apuntam consider(?:eu|in|ar|en|ad)
         """
     )
@@ -93,18 +93,23 @@ _STRIKE: Final = one_of(
     desapunt\w{1,6} dess?ubscri\w{1,6} desuscri\w{1,6} desinscri\w{1,6} desvincul\w{1,5} desactiv\w{1,5}
     desafili\w{1,5}
     deregister\w{0,3} unregister\w{0,3} resili\w{1,4}
-    cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu\w{1,6} enlev\w{1,5} supprim\w{1,5} desabonn?\w{1,5}
+    cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu\w{1,6} enlev\w{1,5} radie[rz]
+    supprim\w{1,5} desabonn?\w{1,5}
     sort(?:ir|o|im|irme|ire) surt(?:o|i|in) salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
-    plegar plego pleguem
+    plegar plego pleguem plega
     """
 )
 OUT: Final = any_of(
-    rf"\b(?:{_STRIKE}|marx(?:ar|o|em)(?= (?:de|del) )|deixar (?:el|la|aquest)|fora(?= (?:de|del) )|"
-    r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{{2,10}} )?(?:phone|number|name|"
+    rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquest)|fora(?= (?:de|del) )|"
+    r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{2,10} )?(?:phone|number|name|"
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
-    r"her\b|them|both)|take (?:me|us|my \w{1,12}|"
-    r"this \w{1,12}) off|taking (?:me|us|my \w{1,12}|our \w{1,12}) off|"
+    r"her\b|them|both)|"
+    r"(?:tak(?:e|ing)|pop(?:ping)?|get(?:ting)?|strik(?:e|ing)|knock|drop(?:ping)?|cross|scratch) "
+    r"(?:me|us|him|her|them|both of us|(?:my|our|this) \w{1,12}) (?:off|from)|"
+    r"je (?:vous )?(?:demande|souhaite|sollicite|voudrais|desire|veux)(?: bien)? (?:la |ma |le |mon |une |"
+    r"de )?"
+    r"(?:suppression|radiation|retrait|desinscription|desabonnement)|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? "
     r"(?:unsubscribe|leave|opt out|be (?:removed|taken off|unsubscribed|deleted)|come off)|"
     r"unsubscribe (?:me|us|\w{2,12} and (?:me|i)|both of us|all of us)|i unsubscribe|removal(?= "
@@ -116,7 +121,7 @@ OUT: Final = any_of(
 """Verbs of striking out; they count where the list, or the writer, is what they strike at."""
 
 OUT_ME: Final = any_of(
-    rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi )?"
+    rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi |el |la |lo |los |ho )?"
     r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian) )?"
     rf"{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}(?:-me|-nos|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
@@ -129,6 +134,16 @@ OUT_ME: Final = any_of(
     r"\b(?:vull|volem|voldria|voldriem) (?:es )?(?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
 )
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
+
+HIM_OFF: Final = re.compile(
+    r"\b(?:tre|trai|trag|trei|esborr|elimin|borr|quit|saqu|suprim|desapunt|retir)\w{0,7}[-']?l[oa]s?\b"
+    r"|\b(?:el|la|els|les|lo|los|las|l') ?(?:podr?\w{1,4} |puede\w? |puedes |pots |voldr\w{1,3} )?"
+    r"(?:treure|traure|esborrar|eliminar|borrar|quitar|sacar|suprimir|desapuntar|tragueu|traieu|treieu|"
+    r"esborreu|elimineu|"
+    r"quiten|borren|saquen)\b"
+    r"|\b(?:remove|delete) (?:him|her|them|it)\b|\btake (?:him|her|them|it) off\b"
+)
+"""Striking out of somebody who was named before: enough where that said he is on the list."""
 
 OUT_OF: Final = any_of(
     r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|to|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|"
@@ -226,6 +241,10 @@ NO_MORE: Final = any_of(
     r"wish|want|need)\b",
     r"\bque no (?:m'|me |em )(?:arrib\w{1,4}|llegu\w{1,3}|enviin|envien)",
     r"\bno (?:m'|me |em )interess\w{0,4}",
+    rf"\b(?:{WHATSAPP}|missatges|mensajes|avisos|llista|lista|grup|grupo)\b[^.;:!?]{{0,40}}?\bno "
+    r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
+    r"pas per))"
+    r"(?: (?:mes|mas|pas|ja|ya))?",
     r"\bya no me interesa\w{0,1}",
     rf"\b(?:m'acomiado|ens acomiadem|me despido|nos despedimos) (?:ja |ya )?(?:de la|del|d'aquesta|de) "
     rf"(?:{WHATSAPP}|llista|"

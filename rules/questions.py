@@ -17,8 +17,30 @@ _DEED: Final = re.compile(r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)")
 _WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")
 
 
+_COURTESY: Final = re.compile(
+    r"\W{0,4}(?:(?:i )?(?:ja (?:ho |us )?(?:ten(?:s|iu)|teniu|tens|esta|n'hi ha prou)(?: tot| prou| be)?|"
+    r"(?:us|et|li) (?:va|serveix|sembla|ve) be|(?:ho|lo) he (?:fet|hecho|escrit|escrito) be(?:n|)|"
+    r"(?:esta|es) (?:be|bien)(?: aixi| asi)?|d'acord|de acuerdo|oi(?: que si)?|val|vale|ok|eh|no|si|"
+    r"(?:us |em |hi )?(?:falta|cal|falten|necessiteu) (?:res|alguna cosa|algo)(?: mes)?|"
+    r"(?:us )?arriba(?: be)?|m'heu entes|"
+    r"hace falta (?:algo|nada)(?: mas)?|(?:lo )?tienen? todo|quin fred|com (?:va|esteu|anem|estem|va tot|"
+    r"va la vida)|"
+    r"que tal|como (?:estan|estais|esta|va|andan)|tot be|todo bien|how are you|ca va|comment allez-vous|"
+    r"is (?:that|this) (?:ok|all right|enough)|anything else|do you need anything else))"
+    r"(?:,? (?:oi|eh|no|maca|maco|guapa|guapo|senyors?|tots|todos|per aqui|por ahi|per dalt))?\W{0,4}\?$"
+)
+"""Questions that one asks out of courtesy: they want nothing."""
+
+
+def is_courtesy(sentence: str) -> bool:
+    """Whether a folded sentence is a question of mere courtesy: "ja ho teniu?", "com esteu?"."""
+    return bool(_COURTESY.match(sentence))
+
+
 def is_question(sentence: str) -> bool:
     """Whether the sentence asks for information; "em podeu esborrar?" asks for the deed."""
+    if is_courtesy(sentence):
+        return False
     head = _TAG.sub("?", _QUESTION_HEAD.sub("", sentence))
     if not sentence.endswith("?"):
         return bool(_INDIRECT.match(head))

@@ -31,6 +31,24 @@ excellent disculpeu disculpin disculpen disculpe perdoneu perdo perdon sort suer
 COURTESIES: Final = frozenset(_BESIDE_THANKS.split())
 """All that may stand beside thanks: courtesies, and nothing that happens or is wanted. No "no"."""
 
+_ANSWERED: Final = """
+    perdoneu perdo perdon perdona perdonin disculpeu disculpa disculpes disculpin disculpad disculpe
+    disculpen sorry retard retraso descuidat descuidar descuidada oblidat oblidar oblidada olvidado
+    olvidar olvide deixat dejado vaig va he hem havia habia hemos aqui teniu tens tiene tienen adjunto
+    envio enviem envie passo paso poso pongo afegeixo aporto dono faltava faltaba falta faltaven
+    faltaban falten faltan demaneu demanaveu demanavau demanat demanada pedian pedia piden pide pedido
+    correcte correcto bo bueno sencer entero amb con lletra letra mes mas direu confirmo confirmacio
+    confirmacion espero com antes aviat millor possible posible feu-ho haganlo llista lista difusio
+    difusion whatsapp ajuntament ayuntamiento missatges mensajes sortir salir treure esborrar
+    esborreu-me traieu-me borrar quitar borrenme aquest este ara ahora ah my id is the number mobile
+    phone here it you asked for missing i forgot please yes mon ma voici le numero est bonjour merci oui
+    je suis cap setmana semana fin avancat avanzado te tambe tambien ok okay vale perfecte perfecto
+    entesos rebut recibido acord casa responent respondiendo vostre vuestro correu correo facilito
+    facilitem sol·licitada sol·licitat sol·licitades sollicitada solicitada solicitado solicitados
+"""
+OF_ANSWERS: Final = COURTESIES.union(_ANSWERED.split())
+"""What may stand beside the data of an answer: no "no", no "but", nothing that happens or is wanted."""
+
 
 def is_only_thanks(text: str, *, names: Iterable[str | None] = ()) -> bool:
     """Does a reply say thank you, or that it was received, and nothing else? An empty one says nothing.

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.bareness import parting_word, says_only_who, strange_word
+from rules.asked import answers_the_town_hall
+from rules.bareness import counts, parting_word, says_only_who, strange_word
 from rules.behalf import is_for_kin, may_name_writer
-from rules.case import Case
+from rules.case import Case, same_words
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.dates import find_dates
@@ -73,7 +74,10 @@ _OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotac
 
 def leaves(case: Case) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
-    reading = _leaves(case)
+    reading = _answered(case, _leaves(case))
+    if reading and reading.kind is Kind.BAIXA and _is_told_otherwise(case):
+        reasons = (*reading.reasons, "però la part HTML del correu no ho demana")
+        return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
     if reading is None or reading.kind is not Kind.BAIXA or not _OF_A_REGISTER.search(fold(case.everything)):
         return reading
     if not _entries(case):
@@ -83,6 +87,29 @@ def leaves(case: Case) -> Reading | None:
         "però té la forma d'un avís de registre, i qui l'envia no és a la configuració",
     )
     return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNTRUSTED,), reasons=reasons)
+
+
+_WISHING: Final = frozenset({Sense.REQUEST, Sense.BARE})
+
+
+def _is_told_otherwise(case: Case) -> bool:
+    """Whether the HTML, which is what its writer saw, does not ask what the plain text asks."""
+    plain, html = case.mail.plain, case.mail.html
+    if plain is None or html is None or not html.own.strip() or same_words(plain, html):
+        return False
+    seen = replace(case, mail=replace(case.mail, plain=None))
+    return _leave_of(case).sense in _WISHING and _leave_of(seen).sense not in _WISHING
+
+
+def _answered(case: Case, reading: Reading | None) -> Reading | None:
+    """The reading; a leave for a person to look at, where it only gives what the town hall asked for."""
+    if reading is not None and reading.kind is not Kind.UNSURE:
+        return reading
+    people = _known(_own_people(case)) if case.words.quoted else ()
+    if not people or not answers_the_town_hall(case, people):
+        return reading
+    reasons = ("dona les dades que l'Ajuntament li demanava, al correu que respon",)
+    return Reading(kind=Kind.BAIXA, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
 def _leaves(case: Case) -> Reading | None:
@@ -101,6 +128,8 @@ def _leaves(case: Case) -> Reading | None:
             return _asked(case, leave, people, (*reasons, _ONLY_WHO))
         if _gives_all_for_the_list(case, people):
             return _asked(case, leave, people, (*reasons, _THE_LIST))
+        if _pastes_our_notice(case):
+            return _asked(case, leave, people, (*reasons, _OUR_NOTICE))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons, wish=wish)
@@ -143,7 +172,10 @@ def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
     if len({p.id_document for p in people if p.id_document and p.phone}) < 2:
         return None
     found = gather(case.words.own, own_numbers=case.own_numbers)
-    return parting_word(case.words.own, found, place=case.town.place) if found.numbers else None
+    if not found.numbers:
+        return None
+    is_counted = counts(_said(case), len(people)) and all(p.id_document and p.phone for p in people)
+    return parting_word(case.words.own, found, place=case.town.place, counted=is_counted)
 
 
 def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
@@ -198,6 +230,23 @@ def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
     )
 
 
+_OUR_NOTICE: Final = "copia l'avís de l'Ajuntament que explica com donar-se de baixa"
+
+
+def _pastes_our_notice(case: Case) -> bool:
+    """Whether the town's own notice, with the list's name, stands below: so no other list is meant."""
+    below = fold(clean(case.words.quoted))
+    said = _said(case)
+    return (
+        fold(clean(case.town.channel)) in below
+        and bool(_HOW_TO_LEAVE.search(below))
+        and not other_matter(said)
+        and not any(is_question(sentence) for sentence in sentences(said))
+    )
+
+
+_HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se)? de baixa\b|\bdar(?:se)? de baja\b")
+
 _FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
 
 
@@ -211,7 +260,7 @@ def _reasons(leave: Leave) -> tuple[str, ...]:
 
 def _asking(case: Case) -> str:
     """The writer's own words, without those by which she stays on whose relative leaves."""
-    return without_who_stays(case.words.own, own_numbers=case.own_numbers)
+    return without_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
 
 
 def _leave_of(case: Case) -> Leave:

@@ -1,13 +1,15 @@
 """A message taken apart for reading: its subject and its text, and the wishes to leave in each."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from rules.feet import without_feet
-from rules.lists import HOME, WHATSAPP, at_home
+from rules.lists import HOME, WHATSAPP, at_home, surely_named
 from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
-from rules.phrases import BAIXA
+from rules.phrases import BAIXA, HIM_OFF
 from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
 
 
@@ -65,6 +67,20 @@ _LAST: Final = re.compile(
 )
 
 
+_ABROAD: Final = re.compile(
+    r"^(?:(?:demande|request)(?: de| of| for|:)? )?(?:ma |my |la )?(?:desinscription|desabonnement|retrait|"
+    r"radiation|"
+    r"suppression|unsubscribe|unsubscription|removal|opt[- ]out)\b"
+)
+
+
+def _abroad(head: str) -> Wish | None:
+    """The French or English word for a baixa at the head of a subject that names the list."""
+    match = _ABROAD.match(head)
+    is_ours = match is not None and names_list(head)
+    return Wish(words=match.group(), about=About.OURS, sentence=head) if match and is_ours else None
+
+
 def _put_last(head: str) -> Wish | None:
     """The baixa of a subject that names nothing but the list, and then the word."""
     match = _LAST.match(head)
@@ -82,6 +98,39 @@ def _other_baixa(folded: str) -> str:
     return ""
 
 
+_ON_LIST: Final = re.compile(
+    r"\b(?:surt|consta|figura|apareix|es|esta|segueix|continua|sigue|esta|aparece|encara|sale|is|"
+    r"est) (?:encara |todavia |aun |still |"
+    r"apuntad\w |apuntat |apuntada |inscrit\w? |donat d'alta |dado de alta )?(?:a|en|al|dins|dins de|sur|"
+    r"on) (?:la |el |the )?"
+    r"(?:vostra |vuestra |your )?(?:llista|lista|liste|list|grup|grupo|group|canal|whats\w*|wha\w*|was\w*|"
+    r"difusio|difusion)\b"
+    r"|\b(?:li|le|em|me|ens|nos|m'|lui)[ ']?(?:van |va |segueixen |continuen |siguen |"
+    r"encara )?(?:arrib\w{1,3}|entr\w{1,4}|envi\w{1,3}|"
+    r"lleg\w{1,3}|mand\w{1,3}|surt\w{0,3}|sona\w?|son\w{1,3})\b"
+    r"|\b(?:rep|reb\w{1,3}|recib\w{1,5}|receiv\w{1,3}|gets?|recoit)\b"
+)
+"""That somebody is on the list, or gets what comes over it."""
+_NEAR: Final = 100
+"""Characters of the sentence before that a wish without an object may be about."""
+
+
+def _wishes(said: Sequence[str], *, is_about_list: bool) -> Iterator[Wish]:
+    """The wishes of each sentence; one without an object has that of the one before, if it is the list."""
+    for whole, sentence in pairwise(("", *said)):
+        before = whole[-_NEAR:]
+        is_of_list = bool(
+            surely_named(before) and _ON_LIST.search(before) and other_matter(f"{before} {sentence}") is None
+        )
+        found = list(leaving(sentence, is_about_list=is_about_list))
+        for wish in found:
+            is_ours = is_of_list and wish.about is About.NOTHING_SAID
+            yield replace(wish, about=About.OURS) if is_ours else wish
+        match = HIM_OFF.search(sentence) if is_of_list and not found else None
+        if match:
+            yield Wish(words=match.group(), about=About.OURS, sentence=sentence)
+
+
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
     subject, text = _LINK.sub(" ", subject), _LINK.sub(" ", text)
@@ -91,8 +140,8 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     return Said(
         head=head,
         body=body,
-        wishes=tuple(w for s in sentences(body) for w in leaving(s, is_about_list=is_about_list)),
-        head_wish=next(leaving(head), None) or _put_last(head),
+        wishes=tuple(_wishes(sentences(body), is_about_list=is_about_list)),
+        head_wish=next(leaving(head), None) or _put_last(head) or _abroad(head),
         has_data=has_data,
         is_reply=is_reply(subject),
         tells_of_absence=bool(AWAY.search(flowing(text))),

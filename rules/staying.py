@@ -1,21 +1,32 @@
-"""Who writes for a relative and says that she stays herself says nothing against his leaving.
+"""That one of a family stays says nothing against the leaving of another.
 
-Rule 1: only a sentence that names "I" as who stays, holds no number and names no relative.
-Rule 2: only where the rest of the text asks to leave, all data stand before it, and their name
-        is said to be the relative's: else they may be hers, and a person must look.
+Rule 1: who writes for a relative and stays herself: only a sentence that names "I" as who stays, holds
+        no number and names no relative; only where the rest of the text asks to leave, all data stand
+        before it, and their name is said to be the relative's: else they may be hers, and a person must look.
+Rule 2: who leaves herself and says that a relative stays: only a sentence without a number, where the
+        rest asks for herself, and one person's data are all that there are.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from rules.behalf import introduces, is_for_kin, names_kin
+from rules.bareness import counts
+from rules.behalf import introduces, is_for_kin, names_kin, without_writer
 from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather
 from rules.identity import Found
-from rules.nameforms import Named
+from rules.nameforms import Named, key_words
+from rules.names import compatible
+from rules.phrases import HIM_OFF
 from rules.wishes import leaving, sentences
 
-_SENTENCE: Final = re.compile(r"(?:[^.!?\n]|\n(?!\n)){1,400}")
+_CLAUSE: Final = re.compile(
+    r"(?:[^.!?\n,;]|\n(?!\n)|[,;](?! (?:els altres|les altres|la resta|los demas|las demas|el resto|"
+    r"the others)\b)"
+    r"(?! (?:i|y|pero|and|but) (?:els|les|a|el|la|los|las|tre|esborr|quit|borr|the|take|remove)\b)){1,400}"
+)
+"""A sentence, or the part of one before "…, i els altres …"."""
 _I: Final = re.compile(r"\b(?:jo|yo|a mi|i|myself|moi)\b")
 _STAYS: Final = re.compile(
     r"\b(?:vull|voldria|prefereixo|quiero|quisiera|prefiero|want to|would like to|'d like to|wish to) "
@@ -25,6 +36,7 @@ _STAYS: Final = re.compile(
     r"quiten|quiteis|borren|saquen|den de baja|toquen)\b"
     r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
+    r"|\ba mi no\b(?=[,.;!]| em| m'|$)"
     r"|\b(?:em |me )?(?:deixeu|deixin|dejen|dejad)(?:-me|me)? (?:tal com|com|tal como|como) (?:estic|soc|"
     r"estoy)\b"
 )
@@ -35,27 +47,103 @@ _WANTS_IT: Final = re.compile(
 _SAID_NAME: Final = re.compile(r"\b(?:es diu|se llama|es deia|se llamaba|is called|s'appelle)\W{1,3}$")
 
 
-def without_who_stays(text: str, *, own_numbers: frozenset[str]) -> str:
-    """The text, cleaned, without the writer's own staying, where it is plain that a relative is to leave."""
+def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> str:
+    """The text, cleaned, without that somebody stays, where it is plain that another is to leave.
+
+    *writer* is the name that the mail's sender goes by.
+    """
     text = clean(text)
     folded = fold(text)
-    stays = [s for s in _SENTENCE.finditer(folded) if _is_of_writer(s.group())]
+    stays = [s for s in _CLAUSE.finditer(folded) if _is_of_writer(s.group())]
     if not stays:
-        return text
-    rest = folded
-    for sentence in stays:
-        rest = rest[: sentence.start()] + " " * len(sentence.group()) + rest[sentence.end() :]
-    found = gather(text, own_numbers=own_numbers)
+        return _without_kin_who_stay(text, folded, own_numbers=own_numbers, writer=writer)
+    rest = _blanked(folded, stays)
+    found = without_writer(gather(text, own_numbers=own_numbers), folded)
+    if _are_counted(found, rest):
+        return _blanked(text, stays)
     if re.search(r"\d{4}", folded[stays[0].start() :]) and not _is_whole(found, before=stays[0].start()):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
     asks = _WANTS_IT.search(rest) or any(
-        any(leaving(s, is_about_list=True)) for s in sentences(unwrapped(rest))
+        any(leaving(s, is_about_list=True)) or HIM_OFF.search(s) for s in sentences(unwrapped(rest))
     )
-    if name is None or not asks or not is_for_kin(rest) or not _is_kins(folded, name):
+    if name is None or not asks or not is_for_kin(rest) or not _is_kins(folded, name, writer):
         return text
-    for sentence in stays:
-        text = text[: sentence.start()] + " " * len(sentence.group()) + text[sentence.end() :]
+    return _blanked(text, stays)
+
+
+_HE: Final = re.compile(
+    r"\b(?:ell|ella|ells|elles|els altres|les altres|los demas|la resta|he|she|him|her|they|lui|elle|eux|"
+    r"a l'altr[ea]|l'altr[ea]|nosaltres|nosotros|aquest|aquesta|este|esta|(?:en|na) [a-z]{3,12})\b|"
+    r"\bel\b(?= (?:se queda|sigue|si que|si quiere))"
+)
+_HE_STAYS: Final = re.compile(
+    r"\b(?:continua|continuen|segueix|segueixen|sigue|siguen|es queden?|s'hi queden?|se quedan?|"
+    r"ens hi quedem|nos quedamos|s'hi queda|s'hi queden|vol(?:en)? (?:continuar|seguir|quedar|rebre|ser-hi)|"
+    r"quieren? (?:continuar|seguir|quedar|recibir)|"
+    r"stays?|remains?|wants? to (?:stay|keep|continue)|reste|restent|veut (?:rester|continuer))\b"
+    r"|\bno (?:me |em |ens |nos )?(?:el|la|els|les|lo|los|las|l') ?(?:tragueu|traieu|treieu|toqueu|esborreu|"
+    r"elimineu|borreu|borreis|"
+    r"doneu de baixa|quiten|quiteis|borren|saquen|den de baja|toquen|tragui|tregui|toqui)\b"
+    r"|\ba (?:ell|ella|ells|elles|el meu|la meva|mi) ?\w{0,8} no\b"
+    r"|\b(?:els altres|les altres|la resta|los demas|las demas|el resto|the others)(?: de (?:casa|"
+    r"la familia))? (?:no\b|ja\b|es queden|se quedan)"
+)
+_FOR_ME: Final = re.compile(
+    r"\b(?:m'|em |me |ens |nos )(?!(?:el|la|els|les|lo|los|las) )(?:\w{2,9} ){0,2}(?:don|tre|trai|trag|"
+    r"esborr|elimin|borr|quit|sac|saqu|desapunt|suprim|d[ae])"
+    r"|\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|saqu|desapunt|suprim|d[ae])\w{0,8}-?(?:me|'m|m)\b"
+    r"|\b(?:la meva|mi|vull la|voldria la|quiero la|quisiera la|demano la|sol.?licito la|solicito la|"
+    r"pido la) (?:baixa|baja)\b|\bno (?:en |els )?(?:vull|quiero) (?:rebre|recibir)"
+)
+
+
+def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
+    """The text without what says that somebody else stays, where it is plain that the writer leaves."""
+    stays = [s for s in _CLAUSE.finditer(folded) if _is_of_another(s.group())]
+    if not stays:
+        return text
+    found = gather(text, own_numbers=own_numbers)
+    rest = _blanked(folded, stays)
+    is_one = max(len({one.value for one in kind}) for kind in (found.documents, found.phones)) <= 1
+    if found.is_empty or not (is_one or _are_counted(found, rest)):
+        return text
+    name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
+    nameless = rest
+    for one in found.names:  # Pere is no père
+        nameless = nameless[: one.start] + " " * (one.end - one.start) + nameless[one.end :]
+    is_for_me = _FOR_ME.search(rest) and not names_kin(_asking_in(nameless))
+    is_plain = not is_one or is_for_me or (name and is_for_kin(rest) and _is_kins(folded, name, writer))
+    return _blanked(text, stays) if is_plain else text
+
+
+def _asking_in(folded: str) -> str:
+    """The sentences of a text that ask to leave."""
+    asking = (s for s in sentences(unwrapped(folded)) if any(leaving(s, is_about_list=True)))
+    return "\n".join(asking)
+
+
+def _is_of_another(sentence: str) -> bool:
+    """Whether a clause says that another than the writer stays, and nothing of her own leaving."""
+    stays = _HE_STAYS.search(sentence)
+    return bool(
+        stays
+        and (names_kin(sentence) or _HE.search(sentence))
+        and not re.search(r"\d", sentence)
+        and not _FOR_ME.search(sentence)
+        and not _IF.search(sentence[: stays.start()])
+    )
+
+
+_IF: Final = re.compile(
+    r"\b(?:si(?! que\b)|fins|hasta|mentre|mientras|quan|cuando|encara que|perque|"
+    r"porque)\b(?! (?:que )?(?:hi )?(?:vol|quiere))"
+)
+
+
+def _blanked(text: str, pieces: Sequence[re.Match[str]]) -> str:
+    for piece in pieces:
+        text = text[: piece.start()] + " " * len(piece.group()) + text[piece.end() :]
     return text
 
 
@@ -63,6 +151,12 @@ def _is_whole(found: Gathered, *, before: int) -> bool:
     """Whether all documents, and a telephone, stand *before* a place: what follows is who signs."""
     documents = found.documents and all(d.value and d.start < before for d in found.documents)
     return bool(documents) and any(p.value and p.start < before for p in found.phones)
+
+
+def _are_counted(found: Gathered, rest: str) -> bool:
+    """Whether the text says for how many it asks, and gives the data of so many."""
+    documents = {d.value for d in found.documents if d.value}
+    return len(documents) == len({p.value for p in found.phones}) and counts(rest, len(documents))
 
 
 def _first(numbers: tuple[Found, ...]) -> int:
@@ -83,9 +177,10 @@ _KIN_BEFORE: Final = 40
 """Characters before a name in which the relative stands whose it is."""
 
 
-def _is_kins(folded: str, name: Named) -> bool:
-    """Whether the name is the relative's, as the words before it say."""
+def _is_kins(folded: str, name: Named, writer: str) -> bool:
+    """Whether the name is the relative's, as the words before it say; or not that of who writes."""
     before = re.split(r"[.!?]", folded[max(0, name.start - _KIN_BEFORE) : name.start])[-1]
     if introduces(folded, name.start):
         return False
-    return bool(_SAID_NAME.search(before)) or names_kin(before)
+    is_of_another = len(key_words(writer)) > 1 and not compatible(name.value, writer)
+    return is_of_another or bool(_SAID_NAME.search(before)) or names_kin(before)

@@ -38,7 +38,8 @@ REFUSAL: Final = any_of(
     rf"jamai)\b(?:[ ']{_LITTLE}){{0,7}}[ ']{{1,2}}{GIVE}(?: [\w'·-]{{1,24}}){{0,3}}? de {BAIXA}\b",
     rf"\b(?:no|sense|sin|ni)(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}(?:la |una |cap |ninguna |peticio de |de |mi |"
     rf"la meva )?{BAIXA}\b",
-    rf"\bno(?! se (?:pas )?{_STRIKE})(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
+    rf"\bno(?! (?:(?:ho|el|els|la|les|lo|los|las|hi|em|me) )?se (?:pas |com |"
+    rf"como )?{_STRIKE})(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}{_STRIKE}{CLITIC}\b",
     rf"\b{BAIXA}\b[^.;]{{0,40}}\bno (?:la|ho|lo) (?:vull|volem|quiero|queremos|necessito|demano)\b",
     rf"\b(?:alta|d'alta)[, ]{{1,2}}(?:i )?no (?:pas )?(?:de |la )?{BAIXA}\b",
     rf"\b(?:no|ni)(?: (?:em|me|ens|nos|us|os|li|cal que|hace falta que))? (?:tramit|facin|fagueu|feu\b|"
@@ -67,7 +68,9 @@ TAKE_BACK: Final = any_of(
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no\b(?! (?:cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap)|m'envi))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
-    r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)\b(?! (?:sense|sin|penjat)\b)",
+    r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
+    r"como estoy|"
+    r"a la llista|al (?:grup|canal|whats\w{0,4}|servei)|en (?:la lista|el (?:grupo|canal))|amb vosaltres)\b)",
     r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b(?! "
     r"(?:sobre|"
     r"amb|del?|respecte) [^.]{0,20}(?:consentiment|autoritzacio))",
@@ -157,7 +160,7 @@ HOW: Final = any_of(
 
 POLITE: Final = any_of(
     r"\b(?:podeu|podrieu|podries|pots|pot|podria|podrien|poden|podeis|pueden|puede|podrian|podriais|puedes|"
-    r"pouvez|pourriez|peux|could|"
+    r"pouvez|pourriez|peux|voulez-vous|voudriez|auriez-vous|(?:serait|est)-il possible|est-ce possible|could|"
     r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
     r"ens doneu|seria possible|"
     r"es possible|seria posible|would it be possible|em desapunteu|ens desapunteu|ens traieu|ens treieu|"

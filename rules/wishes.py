@@ -152,9 +152,22 @@ def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
     return bool(OUT_OF.search(tail)) and not THING.search(tail)
 
 
-_DENIED: Final = re.compile(r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m'))?[ ']$")
+_DENIED: Final = re.compile(
+    r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m'))?(?: cal que| hace falta que| vull que|"
+    r" quiero que)?"
+    r"(?: (?:el|la|els|les|lo|los|las|hi)| l)?[ ']$"
+)
 _LATER: Final = re.compile(r"\b(?:torna|volve)(?:re|rem|remos|ria|riem|riamos)(?:-?(?:me|nos))? a $|\bqui $")
 _UNDONE: Final = re.compile(r"\b(?:anul|cancel|revoc|retir)")
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:donat|donada|donats|donades|dado|dada|dados|dadas) (?:d'|de )$"
+    r"|\bs'(?:il|elle) (?:veut|voulait|souhaite) (?:s'|se |m'|etre )?$"
+    r"|\bsi (?:ell |ella |el |ells |mai |un dia |algun dia )?(?:es |s'|se )?(?:vol|volen|volgues|volguessin|"
+    r"quiere|"
+    r"quieren|quisiera|desitja|desea) (?:s'|se )?$"
+    r"|\bif (?:he|she|they) (?:wants?|likes?|wish(?:es)?) to (?:be )?$"
+)
+"""Before a phrase of joining: what was, or what somebody else may want: "s'il veut s'inscrire"."""
 
 
 def joining(sentence: str) -> Iterator[re.Match[str]]:
@@ -163,7 +176,8 @@ def joining(sentence: str) -> Iterator[re.Match[str]]:
     for match in JOIN.finditer(sentence):
         is_denied = _DENIED.search(sentence, max(0, match.start() - 24), match.start())
         is_later = _LATER.search(sentence, max(0, match.start() - 24), match.start())
-        if is_denied or is_later or _UNDONE.search(match.group()):
+        is_of_others = _OF_OTHERS.search(sentence, max(0, match.start() - 40), match.start())
+        if is_denied or is_later or is_of_others or _UNDONE.search(match.group()):
             continue
         if all(match.end() <= start or match.start() >= end for start, end in denied):
             yield match
@@ -188,7 +202,8 @@ _OBJECT: Final = re.compile(
     r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:mism[oa]|mateix\w?|num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|"
+    r"(?:mism[oa]|mateix\w?|num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|"
+    r"cinc|cuatro|cinco|"
     r"tots|"
     r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
     r"veritat|moment|part|mare|"
@@ -230,9 +245,18 @@ def _is_of_others(sentence: str) -> bool:
     return any(p.search(sentence) for p in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL))
 
 
+_OURS_SAID: Final = re.compile(rf"\b(?:vostra|vuestra|vostre|vuestro|your|votre) {LIST_WORD.pattern[2:]}")
+
+
+def turns_to_ours(sentence: str, start: int) -> bool:
+    """Whether the wish, told of another list before, is of ours: "de la de l'escola, i ara de la vostra"."""
+    tail = sentence[start:]
+    return not _is_of_others(tail) and bool(OFFICIAL.search(tail) or _OURS_SAID.search(tail))
+
+
 def about(sentence: str, match: re.Match[str]) -> About:
     """What the phrase is about."""
-    if _is_of_others(sentence):
+    if _is_of_others(sentence) and not turns_to_ours(sentence, match.start()):
         return About.OTHER_LIST
     tail = sentence[match.end() : match.end() + _WINDOW]
     end = _CLAUSE_END.search(tail)

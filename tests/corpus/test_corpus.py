@@ -55,7 +55,6 @@ NOT_YET: Final = {
     "leave-capitals-letter-o-zeros-dni": "a name in a sentence all of capitals",
     "leave-couple-3": "an initial before the given name",
     "leave-dead-wife-widower-stays-number": "a card: another baixa stands beside it",
-    "leave-dictated-no-punctuation-no-subject": "a card: dictated, with a 'no' far from its verb",
     "leave-no-subject-data-before-greeting-3": "a card: 'l'altre' is another telephone",
     "leave-one-person-two-numbers-8": "a card: why she leaves is a matter of its own",
     "leave-reply-above-quoted-notice-which": "a card: only the quoted notice names the list",

@@ -1,0 +1,91 @@
+"""What somebody writes above the town hall's question what it lacks: data, for the leave that stands below.
+
+What is quoted never acts by itself: it only tells what the few words above are an answer to.
+"""
+
+import re
+from typing import Final
+
+from rules.bareness import says_only_who
+from rules.case import Case
+from rules.findings import Person
+from rules.folding import clean, fold
+from rules.gathering import gather
+from rules.given import GIVEN_NAMES
+from rules.lists import surely_named
+from rules.nameforms import key_words
+from rules.replies import OF_ANSWERS
+from rules.wishes import is_reply
+
+_ASKS: Final = re.compile(
+    r"\b(?:falt\w{1,3}|manqu\w{1,3}|cal(?:en|dria)?|necessit\w{1,3}|necesit\w{1,4}|envieu\w{0,4}|"
+    r"digueu\w{0,4}|diga\w{0,4}|"
+    r"manque|besoin|missing|need)\b[^.!?]{0,120}\b(?:dni|nie|nif|document|identitat|identidad|mobil|movil|"
+    r"telefon|"
+    r"telefono|numero|nom|nombre|dades|datos|phone|mobile)\b"
+)
+_LEAVING: Final = re.compile(
+    r"\b(?:baixa|baja|treure|trag\w{1,6}|esborrar|quitar|borrar|retirer|desinscri\w{1,3}|unsubscribe|"
+    r"take you off|remove)\b"
+)
+
+
+def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail gives data, and no more, above the town hall's question for those of a leave."""
+    words = case.words
+    if not is_reply(case.mail.subject) or not words.quoted or case.mail.attachments:
+        return False
+    below = fold(clean(words.quoted))
+    is_of_us = any(address in below for address in case.town.addresses) or fold(case.town.name) in below
+    if not is_of_us or not (_ASKS.search(below) and _LEAVING.search(below) and surely_named(below)):
+        return False
+    names = (case.mail.sender_name, *(person.name for person in people))
+    beside = OF_ANSWERS.union(GIVEN_NAMES, _ASIDE, *(key_words(name) for name in names if name))
+    return says_only_who(
+        words.own, gather(words.own, own_numbers=case.own_numbers), place=case.town.place, beside=beside
+    )
+
+
+_ASIDE: Final = frozenset(
+    [
+        "ai",
+        "quin",
+        "cap",
+        "presses",
+        "pressa",
+        "amb",
+        "la",
+        "mig",
+        "missatge",
+        "vaig",
+        "deixar",
+        "diu",
+        "dir",
+        "que",
+        "se",
+        "m'havia",
+        "m'he",
+        "oh",
+        "ah",
+        "oui",
+        "pardon",
+        "voila",
+        "bonsoir",
+        "madame",
+        "monsieur",
+        "mere",
+        "mare",
+        "pare",
+        "avia",
+        "el",
+        "seu",
+        "mobil",
+        "es",
+        "paciencia",
+        "maca",
+        "maco",
+        "bonic",
+        "bonica",
+        "guapa",
+    ]
+)
