@@ -261,7 +261,8 @@ _LABELLED_RUN: Final = re.compile(
     r"(?: que [a-z ]{3,36}(?=:))?[ .:#]{0,4}(?:es |num(?:ero)?\.? |no\.? )?[ :]{0,2}([+\d](?:[ .-]?\d){4,13})"
 )
 _MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-_FRENCH_MOBILE: Final = re.compile(r"\+33[67]\d{8}")
+_MOBILE_ABROAD: Final = re.compile(r"\+33[67]\d{8}|\+447[1-57-9]\d{8}")
+"""Mobiles by their country's plan alone: France and Britain hand out numbers faster than they are listed."""
 
 
 def find_phones(text: str) -> list[Found]:
@@ -329,7 +330,7 @@ def _plain_digits(text: str) -> str:
 
 def _judged(start: int, end: int, number: str) -> Found:
     """A number in E.164 if it is a mobile, else why not."""
-    if _FRENCH_MOBILE.fullmatch(number):
+    if _MOBILE_ABROAD.fullmatch(number):
         return Found(start=start, end=end, value=number)
     try:
         parsed = phonenumbers.parse(number, None)

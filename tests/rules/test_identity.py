@@ -103,6 +103,7 @@ def test_a_passport_counts_only_with_its_label() -> None:
         pytest.param("MOBIL683331383", "+34683331383", id="a label without a gap"),
         pytest.param("06 12 34 56 78", "+33612345678", id="French at home"),
         pytest.param("+33 (0)6 12 34 56 78", "+33612345678", id="French with its zero"),
+        pytest.param("+44 7700 900 462", "+447700900462", id="British, of a block that no list knows"),
         pytest.param("376 343 199", "+376343199", id="Andorran without plus"),
         pytest.param("el mòbil d'Andorra, 343 199", "+376343199", id="Andorran, said so"),
         pytest.param("+44 7911 123456", "+447911123456", id="British"),
