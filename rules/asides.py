@@ -14,13 +14,15 @@ from rules.identity import find_documents
 _NOT: Final = """
     cal|fa falta|hace falta|es necessari|es necesario|feu|facis|facin|fem|hagais|haced|hagas|toqueu|toquis
     tramiteu|tramitis|l'apunteu|l[ae]? doneu|el doneu|l'heu|en feu|n'hem|es per|va per|ens toca|es nostr[ae]
-    es (?:d'aquesta|la nostra) llista|hi ha res|hay que
+    es (?:d'aquesta|la nostra) llista|hi ha res|hay que|fer-(?:ne|ho|la|lo)|hacer(?:lo|le)? caso|hagais caso
+    don(?:eu|is|em|in) d'alta|d(?:eis|es|emos) de alta|l[ae]s? d(?:oneu|eis) (?:d'|de )alta
+    (?:l[aeo]s?|els?|l'|ho) ?(?:poseu|afegiu|feu|apunteu|inclogueu|activeu|pongais|anadais|apunteis|hagais)
 """
 _ALREADY: Final = """
     esta(?! registrad| presentad| signad| entrad)|estan|hi es|hi son|hi era|hi eren
     (?:la|el|els|les|ho) tenim|ho (?:hem|he|vam|vaig)|l'hem|l'he
     (?:la|el|els|les) (?:vam|vaig|hem)|n'es|consta|consten|fet|feta|fets|(?:lo|la|le) (?:hemos|he)|lo tenemos
-    figura|va ser
+    figura|va ser|l'havi(?:em|a)|(?:el|la|els|les|ho) teniem|(?:lo|la|los|las) ten(?:emos|iamos)
 """
 _OTHERS: Final = (
     r"(?:l'|una |un |la |el )?(?:altr[ae]|otr[ao])|"
@@ -29,7 +31,10 @@ _OTHERS: Final = (
 )
 _LEAVE_IT: Final = """
     descarteu|descarta|ignoreu|ignora|ignorad|elimineu|oblideu|passeu-ne|deixeu-ho|no en feu cas|cas omis
-    caso omiso|espereu|esperad|atureu|pareu|de moment no|per ara no
+    caso omiso|espereu|esperad|atureu|pareu|de momento? no|per ara no|por ahora no|hold on|don't|do not
+    pend(?:ent|iente) de (?:confirma|parla|verifica|comprova|mira|habla|comproba)[a-z]{0,4}
+    abans de (?:fer|res|donar|apuntar|posar)[a-z'-]{0,4}|antes de (?:hacer|nada|dar|apuntar|poner)[a-z]{0,4}
+    (?:aquest[as]?|este|esta) no(?=[ ]{0,2}(?:[,.;:!)\\n]|$)| que )
     s'ha equivocat|s'equivoca|es va equivocar|(?:per|por) error|era (?:una )?prova
     es una (?:prova|prueba)|duplicat|duplicada|duplicado|repetit|repetida|(?:ja|ya) no ho vol|ya no quiere
     s'h[oa] (?:ha )?repensat|no ho vol|s'ha desdit|ha canviat d'opinio|fyi

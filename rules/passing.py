@@ -121,7 +121,9 @@ def _passes_notice(case: Case) -> Reading | None:
     notice = notice_in(case, _body_of(text), _inner_subject(text))
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
-    means = bearing(notice, subject=_inner_subject(text), text=_body_of(text), files=case.files)
+    means = bearing(
+        notice, subject=_inner_subject(text), text=_body_of(text), files=case.files, channel=case.town.channel
+    )
     return None if means in NOT_OURS else reading_of(case, notice, means, Voice.FORWARD)
 
 
@@ -164,7 +166,11 @@ _REGISTERED: Final = re.compile(
     r"|\br\.e\.|\breg\.|\bre:? \d"
 )
 _NOT_YET: Final = re.compile(
-    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar)|pendent de|quan (?:porti|vingui|"
+    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar|entrar|fer)|pendent de|"
+    r"(?:encara|todavia|aun) (?:l'|ho |la |lo |el )?(?:hem|he|cal|s'ha|falta|queda|tenim|tenemos|tengo|hay|"
+    r"hemos)\b|"
+    r"(?:l'|ho |la )?(?:hem|he|haurem|hauriem) d[e'] ?(?:entrar|registrar)|sense (?:registrar|entrar)|"
+    r"sin (?:registrar|entrar)|quan (?:porti|vingui|"
     r"hagi)|(?:portara|vindra|registrara|presentara)|dema\b|manana|"
     r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|"
     r"arribat|entrat))"
@@ -186,7 +192,7 @@ def _reports_consent(case: Case) -> Reading | None:
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if not deposits or not _known_or_named(tuple(deposits)):
         return None
-    means = bearing(notice, subject=case.mail.subject, text=own, files=case.files)
+    means = bearing(notice, subject=case.mail.subject, text=own, files=case.files, channel=case.town.channel)
     if means in NOT_OURS or means is Bearing.EXIT:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
@@ -207,7 +213,9 @@ def _encloses_receipt(case: Case) -> Reading | None:
         if not (notice.has_labels and any(d.entry.number and d.entry.registered_at for d in notice.deposits)):
             continue
         subject = case.mail.subject if is_about_list(case.mail.subject) else ""
-        means = bearing(notice, subject=subject, text=paper.text, files=(paper.name,))
+        means = bearing(
+            notice, subject=subject, text=paper.text, files=(paper.name,), channel=case.town.channel
+        )
         if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
             return reading_of(case, notice, means, Voice.STAFF)
     return None
@@ -297,7 +305,8 @@ def _passes_alta(case: Case) -> Reading | None:
         return Reading(
             kind=Kind.UNSURE, people=_known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
         )
-    return Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
+    reading = Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
+    return _unless_held(reading, own) if voice is Voice.STAFF else reading
 
 
 def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:

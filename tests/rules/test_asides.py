@@ -23,6 +23,15 @@ from rules.asides import above_closing, holds_back
         "Només per informació",
         "No hace falta, ya está",
         "Está duplicado",
+        "De momento no",
+        "Pendent de confirmar",
+        "No el poseu",
+        "No fer-ne cas",
+        "Abans de fer-ho truqueu-me",
+        "Hold on, don't add him",
+        "Aquest no, que és d'un altre poble",
+        "Aquest ja l'havíem entrat",
+        "Ya lo tenemos apuntado",
     ],
 )
 def test_a_comment_that_holds_back_is_heard(comment: str) -> None:
@@ -42,6 +51,10 @@ def test_a_comment_that_holds_back_is_heard(comment: str) -> None:
         "És per la llista del WhatsApp",
         "És la mare de l'Anna",
         "Ho demana des de fa dies",
+        "Aquest no té correu",
+        "Falta que porti la clàusula",
+        "Pendent de portar el paper",
+        "Ja m'ha dit que passarà a signar",
     ],
 )
 def test_any_other_comment_lets_the_mail_speak(comment: str) -> None:
