@@ -25,6 +25,12 @@ TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[
 """What the clause calls itself, in folded text."""
 
 
+def named_as_list(folded: str, channel: str) -> str:
+    """A folded text with the town's own name for its list replaced by the commonest."""
+    name = fold(clean(channel)).strip()
+    return folded.replace(name, "informacio ajuntament") if name else folded
+
+
 def is_about_list(text: str) -> bool:
     """Whether a text names the list or the clause, misspelt as people do."""
     folded = fold(clean(text))

@@ -1,6 +1,7 @@
 """The labels of a notice with their values, and its number where only a sentence gives it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -15,6 +16,7 @@ from rules.labels import (
     LABELLED,
     NUMBER_SHAPE,
     ON_BEHALF,
+    ONLY_MARKED,
     PROSE_NUMBER,
     Field,
     field_of,
@@ -47,7 +49,24 @@ def labelled_values(text: str) -> list[Said]:
             for value in values or (_value(text, match.end(), end),)
         ]
     has_sender = any(one.label == "remitent" for one in said)
-    return [_as_matter(one, has_sender=has_sender) for one in said]
+    return [_as_matter(one, has_sender=has_sender) for one in _typed(said)]
+
+
+_DOCUMENT_TYPE: Final = re.compile(r"tip(?:us|o)\b.{0,6}(?:doc|identific)")
+_PASSPORT: Final = re.compile(r"p(?:assaport|asaporte|assport|as\b)")
+
+
+def _typed(said: list[Said]) -> Iterator[Said]:
+    """The labels; a document said above to be a passport is labelled as one: nothing else vouches for it."""
+    is_passport = False
+    for one in said:
+        if _DOCUMENT_TYPE.search(one.label):
+            is_passport = bool(_PASSPORT.match(fold(one.value)))
+        elif one.what is Field.DOCUMENT and is_passport:
+            is_passport = False
+            yield replace(one, label="passaport")
+            continue
+        yield one
 
 
 def _as_matter(one: Said, *, has_sender: bool) -> Said:
@@ -66,7 +85,8 @@ def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) ->
     bare = [
         m
         for m in BARE_LABELLED.finditer(folded)
-        if _stands_first(folded, m)
+        if m["label"] not in ONLY_MARKED
+        and _stands_first(folded, m)
         and all(m.end() <= s or m.start() >= e for s, e in taken)
         and (not only_dates or _is_plain(folded, m))
     ]
@@ -80,9 +100,12 @@ def _is_plain(folded: str, match: re.Match[str]) -> bool:
     """Whether what follows the label without a mark is plainly its value: a date, a number of a register."""
     what = field_of(match["label"])
     if what is Field.NUMBER:
-        return NUMBER_SHAPE.match(folded, match.end()) is not None
+        return bool(NUMBER_SHAPE.match(folded, match.end()) or _ALONE.match(folded, match.end()))
     return what in _DATES and folded[match.end()].isdigit()
 
+
+_ALONE: Final = re.compile(r"(?=[^\n]{0,12}\d{3})[a-z]{0,3}\d{1,7}(?:[/-]\d{1,7}){0,2}[ .]{0,3}(?:\n|$)")
+"""What is alone on its line after the word for a number."""
 
 _ENUMERATOR: Final = re.compile(r"^\d{1,2}[.)]$")
 
@@ -120,9 +143,13 @@ def _in_a_row(line: str) -> list[str]:
     return [_AND.sub("", line[a:b].strip(" ,;")) for a, b in pairwise([*cuts, len(line)])]
 
 
+_UNDERLINE: Final = re.compile(r"^[ ]{0,8}[=_~*-]{3,200}[ ]{0,8}$", re.MULTILINE)
+"""What is drawn under a heading, which may be a label."""
+
+
 def _value(text: str, start: int, end: int) -> str:
     rest = text[start:end]
-    line, _, following = rest.lstrip(" ").partition("\n")
+    line, _, following = _UNDERLINE.sub("", rest).lstrip(" ").partition("\n")
     value = line.strip(" |\t*") or next(
         (part.strip(" |\t*") for part in following.split("\n") if part.strip()), ""
     )

@@ -47,7 +47,10 @@ _TIED: Final = re.compile(
 def take_person(holders: list[Holder], one: Said, own_numbers: frozenset[str]) -> None:
     """Take what a label says of a person: of the last one, or of a new one where it says a thing again."""
     found = gather(f"tel {one.value}" if one.what is Field.PHONE else one.value, own_numbers=own_numbers)
-    document = next(iter(found.documents), None) if one.what is not Field.PHONE else None
+    documents = (
+        found.documents if any(d.value for d in found.documents) else _passport(one) or found.documents
+    )
+    document = next(iter(documents), None) if one.what is not Field.PHONE else None
     phone = next(iter(found.phones), None) if one.what is not Field.DOCUMENT else None
     name = _name_value(one) if one.what in {Field.NAME, Field.SURNAMES} else None
     if not holders or _is_next(holders[-1], one, name, document.value if document else None):
@@ -60,6 +63,18 @@ def take_person(holders: list[Holder], one: Said, own_numbers: frozenset[str]) -
         holder.name = holder.name or name
     holder.take_document(document, is_due=one.what is Field.DOCUMENT and bool(re.search(r"\d", one.value)))
     holder.take_phone(phone)
+
+
+_PASSPORT: Final = re.compile(r"\bp(?:assaports?|asaportes?|assports?)\b")
+_PASSPORT_MARK: Final = re.compile(r"^pas(?:\.|:)? ?:? ?", re.IGNORECASE)
+
+
+def _passport(one: Said) -> tuple[Found, ...]:
+    """The passport in the value of a label that says it is one, or that begins with the registers' "PAS"."""
+    mark = _PASSPORT_MARK.match(one.value)
+    if one.what is not Field.DOCUMENT or not (mark or _PASSPORT.search(one.label)):
+        return ()
+    return tuple(find_documents(f"passaport {one.value[mark.end() if mark else 0 :]}"))
 
 
 def _is_next(holder: Holder, one: Said, name: str | None, document: str | None) -> bool:

@@ -51,7 +51,10 @@ _LABELS: Final[dict[Field, str]] = {
         identificador de registre|registre|registro|entrada|entrada numero|entrada num.|numero|num.|no
         num. registre general|num. de registre general|codi d'assentament|identificador d'assentament
         num|nro|no d'assentament|no d'anotacio
-        numero del registre|num. del registre|numero de justificant
+        numero del registre|num. del registre|numero de justificant|registre num.|registre num|registre no
+        registro num.|registro num|registro no|numero assentament entrada|num. assentament entrada
+        numero d'assentament d'entrada|numero de anotacion|no de anotacion|no anotacion|n.o de anotacion
+        n.o d'anotacio|n.o de registro|n.o de registre
     """,
     Field.SECOND_NUMBER: """
         numero de registre auxiliar|num. registre auxiliar|registre auxiliar|numero auxiliar
@@ -99,6 +102,9 @@ _LABELS: Final[dict[Field, str]] = {
         razon social|ciudadano|abonat|client|autoritzant|persona que autoritza|persona que consent
         persona representada|representat|representada|representat/da|representado|poderdant
         presentado por|presentat telematicament per|atorgant|qui signa|veí/ina|vei|usuari/ana
+        presentada per|presentada por|portat per|portada per|lliurat per|lliurada per|qui|quien|persona
+        en representacio de|en nom de|en nom i representacio de|en representacion de|en nombre de
+        en nombre y representacion de|actua en nom de|actua en representacio de
     """,
     Field.SURNAMES: """
         primer cognom|segon cognom|cognoms|cognom|llinatges|primer llinatge|segon llinatge
@@ -131,7 +137,10 @@ _LABELS: Final[dict[Field, str]] = {
     Field.PLEA: """
         exposa|exposo|exposicio|sol.licita|sol.licito|demana|demano|peticio|sol.licitud|observacions
         comentari|comentaris|text|motivacio|expone|solicita|solicitud|peticion|observaciones|comentario
-        fets|raons|motivo
+        fets|raons|motivo|exposo / sol.licito|exposa / sol.licita|exposicio / sol.licitud
+        exposo i sol.licito|exposa i sol.licita|exposo/sol.licito|exposa/sol.licita|exposa / demana
+        expone / solicita|expone/solicita|expone y solicita|exposo i demano|fets i sol.licitud
+        fets i peticio|hechos y solicitud|fets / peticio|exposo / demano
     """,
     Field.TYPE: """
         tipus registre|tipus de registre|tipus d'assentament|tipus assentament|tipus d'anotacio|tipus
@@ -146,7 +155,8 @@ _LABELS: Final[dict[Field, str]] = {
         dades del representant|dades de la persona representant
         persona representant|representante|en representacio de qui presenta|presentador|presentadora
         persona presentadora|tramitador|tramitat per|funcionari habilitat|funcionaria habilitada|apoderat
-        apoderada|autoritzat|gestor|gestoria|usuari tramitador|registrador|registrat per|operador
+        tutor|tutora|tutor legal|tutora legal|tutor/a legal|pare, mare o tutor|apoderada|autoritzat
+        gestor|gestoria|usuari tramitador|registrador|registrat per|operador
     """,
     Field.PERSON_HEAD: """
         dades de la persona interessada|dades de l'interessat|dades de l'interessat/da|dades personals
@@ -172,7 +182,11 @@ _LABELS: Final[dict[Field, str]] = {
         data de recepcio del correu|tipus de document|tipus document|tipus d'identificacio
         tipus identificacio|tipus doc.|tipo de documento|tipo documento|documents annexos
         documents adjunts|documents aportats|documents presentats|documents|documentos|annexos|annexes
-        annex|anexos|fitxers|fitxer|nombre de documents|presencial|oficina|oficina de registre
+        annex|anexos|fitxers|fitxer|ficheros|fichero|archivos|documents annexats|documentos anexados
+        documentos adjuntos|documentacio|documentacio adjunta|documentacio annexa|nombre de documents
+        procediment / expedient|procedimiento / expediente|expedient / procediment
+        expediente / procedimiento|codi de la tramesa|numero de tramesa|num. de tramesa|num. tramesa
+        tramesa|presencial|oficina|oficina de registre
         organ desti|unitat de tramitacio desti|centre directiu|unitat|unitat organica|unitat desti
         destinacio|destinatari|destinatario|destino|organo destino|ens destinatari|ens|entitat
         administracio|interessats (nombre)|correu electronic|email|e-mail|correo electronico
@@ -191,12 +205,27 @@ _FIELD_OF: Final[dict[str, Field]] = {
 }
 
 
+ONLY_MARKED: Final = frozenset(
+    """qui|quien|persona|en representacio de|en nom de|en nom i representacio de|en representacion de
+    en nombre de|en nombre y representacion de|actua en nom de|actua en representacio de""".replace(
+        "\n    ", "|"
+    ).split("|")
+)
+"""Labels that begin a sentence as well: only a mark after them makes labels of them."""
+
 _NUMBERED: Final = frozenset({Field.NAME, Field.DOCUMENT, Field.PHONE})
-"""Labels that may be counted: "Interessat 2"."""
+"""Labels that may be counted, "Interessat 2", and that may say whose they are: "NIF del representant"."""
+
+_HERS: Final = "interessa[td][a-z/]{0,4}|interesad[oa]|titular|sol.?licitant|solicitante|ciutada(?:/ana)?"
+_DEPUTYS: Final = "representant|representante|presentador[a]?|tutora?|apoderad[oa]?|apoderat"
+_WHOSE: Final = (
+    r"[ ]{1,2}(?:(?:de |del |de la |de l[' ]?|d')?(?:persona )?"
+    rf"(?:{_HERS}|{_DEPUTYS})(?: legal)?|\((?:{_HERS}|{_DEPUTYS})\))(?![a-z])"
+)
 
 
 def _pattern(label: str) -> str:
-    counted = r"(?:[ ]{1,3}[1-9])?" if _FIELD_OF[label] in _NUMBERED else ""
+    suffix = rf"(?:[ ]{{1,3}}[1-9]|{_WHOSE})?" if _FIELD_OF[label] in _NUMBERED else ""
     return (
         re.escape(label)
         .replace(r"\ ", "[ ]{1,3}")
@@ -204,7 +233,7 @@ def _pattern(label: str) -> str:
         .replace("l'", "l[' ]?")
         .replace("d'", "d[' ]?")
         .replace("registre", r"reg(?:istre|\.)?")
-        + counted
+        + suffix
     )
 
 
@@ -217,7 +246,7 @@ _SEPARATOR: Final = (
 LABELLED: Final = re.compile(
     r"(?:^|(?<=[|;\t])|(?<=\n)|(?<= - )|(?<=, )|(?<=  ))[ \t*·>|#-]{0,8}(?:\d{1,2}[.)][ ])?"
     rf"(?=[a-z])(?P<label>{ANY_LABEL})"
-    rf"(?:{_SEPARATOR}|(?:[ ]{{2,60}}|[ ]?\.{{2,60}}[ ]{{0,4}})(?=\S)|[ ]{{0,4}}$)",
+    rf"(?:{_SEPARATOR}|(?:[ ]{{2,60}}|[ ]?\.{{2,60}}[ ]{{0,4}}|[ ]\.[ ]{{1,4}})(?=\S)|[ ]{{0,4}}$)",
     re.MULTILINE,
 )
 """A label with a mark after it: colon, tab, dots, a gap, or the end of the line."""
@@ -250,7 +279,20 @@ def _known(label: str) -> Field | None:
         return _FIELD_OF[key]
     loose = re.sub(r"\bsol[^i]{1,2}icit", "sol.licit", re.sub(r"\breg\b\.?", "registre", key))
     loose = re.sub(r"(?<![^ /])([dl]) ?'? ?(?=[aeiouh])", r"\1'", loose)
-    return _FIELD_OF.get(loose) or _FIELD_OF.get(re.sub(r" [1-9]$", "", loose))
+    return _FIELD_OF.get(loose) or _FIELD_OF.get(re.sub(r" [1-9]$", "", loose)) or _owned(loose)
+
+
+_OWNER: Final = re.compile(f"{_WHOSE}$")
+_OF_DEPUTY: Final = re.compile(_DEPUTYS)
+
+
+def _owned(label: str) -> Field | None:
+    """What a label is that says whose it is: a representative's are not the person's."""
+    whose = _OWNER.search(label)
+    field = _FIELD_OF.get(label[: whose.start()]) if whose else None
+    if whose is None or field not in _NUMBERED:
+        return None
+    return Field.DEPUTY if _OF_DEPUTY.search(whose.group()) else field
 
 
 ON_BEHALF: Final = re.compile(

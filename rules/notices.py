@@ -5,17 +5,18 @@ changes of state are not; what asks to be taken off is a leave that a person con
 """
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rules.clause import CLAUSE, LIST, TITLE, is_about_list
+from rules.clause import CLAUSE, LIST, TITLE, is_about_list, named_as_list
 from rules.enclosures import Opened
 from rules.feet import SMALL_PRINT
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
 from rules.lists import FOREIGN_LIST
-from rules.matters import without_adjectives
+from rules.matters import find_other, without_adjectives
 from rules.registry import Notice
 from rules.senses import Sense
 
@@ -58,7 +59,9 @@ _ANNULLED: Final = re.compile(
     r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|"
     r"desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
     r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|"
-    r"archivado|retornat|devuelto|caducat|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error)"
+    r"archivado|retorna(?:t|da)|devuelt[oa]|rebuig|rechazo|caducat|pendent d'esmena|"
+    r"(?:sense efecte|sin efecto) (?:l'|el |la )(?:assentament|anotacio|registre|entrada|asiento|registro|"
+    r"anotacion)|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error)"
 )
 _REVOKED: Final = re.compile(
     r"\b(?:revo[cq]\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
@@ -71,19 +74,28 @@ _REVOKED: Final = re.compile(
 )
 _RIGHTS: Final = re.compile(
     r"en qualsevol moment|en cualquier momento|podeu|podra|podran|pot exercir|puede ejercer|drets d'acces|"
-    r"derechos de acceso|dret a retirar|us informem que"
+    r"derechos de acceso|dret a retirar|"
+    r"us informem que (?:podeu|pot|teniu|te dret|les (?:vostres|seves) dades|les dades|d'acord|"
+    r"de conformitat|en compliment|segons|el responsable)"
 )
 _ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
 _BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
 
 
 _GENERIC: Final = re.compile(
-    r"(?:(?:tramit|procediment|presentacio|registre)\w{0,2} )?(?:d'|de |d'una |una )?"
+    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} )?"
+    r"(?:d'|de |d'una |una |un |el |la |els )?"
     r"(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
-    r"documents?|documentacio|documentacion)"
-    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?))*"
+    r"documents?|documentos?|documentacio|documentacion)"
+    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|"
+    r"firmad[oa]))*"
 )
 """A matter that says only that something was presented."""
+
+
+def _is_blank(matter: str) -> bool:
+    """Whether a matter is not given, or says only that something was presented."""
+    return not matter.strip() or _is_generic(matter, "")
 
 
 def _is_generic(matter: str, text: str) -> bool:
@@ -133,38 +145,130 @@ def bearing_of(paper: Opened) -> Bearing:
     return _asked(f"{heading}\n{fields}")
 
 
-def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...]) -> Bearing:
-    """What the notice means; *text* is read where no label gives the matter."""
-    subject, text = fold(clean(subject)), _without_small_print(fold(clean(notice.rows or text)))
-    names = fold(clean(" ".join(files))).replace("_", " ").replace("-", " ")
-    matter, plea = fold(notice.matter), _without_rights(fold(notice.plea))
-    asked = f"{subject}\n{matter}\n{plea}" if matter or plea else f"{subject}\n{text}"
-    named = f"{subject}\n{matter}\n{plea}\n{names}"
-    if not (LIST.search(named) or CLAUSE.search(named)) and (matter or not is_about_list(text)):
-        if _says_nothing(notice, subject, text):
-            return Bearing.UNSAID
-        return Bearing.GENERIC if _is_generic(matter, f"{subject}\n{text}") else Bearing.ELSEWHERE
-    if _is_exit(notice, subject):
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A notice's folded words, each where it stands; `text` is read where no label gives the matter.
+
+    `attached` are the names of its files, `files` those that its text lists as well.
+    """
+
+    subject: str
+    matter: str
+    plea: str
+    text: str
+    attached: str
+    files: str
+
+    @property
+    def asked(self) -> str:
+        """What tells of the entry's matter."""
+        told = f"{self.subject}\n{self.matter}\n{self.plea}"
+        return told if self.matter or self.plea else f"{self.subject}\n{self.text}"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether what should tell of the matter names the clause or the list."""
+        told = f"{self.subject}\n{self.matter}\n{self.plea}"
+        return _names_us(told) or not (self.matter or not is_about_list(self.text))
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether only the name of a file speaks of us."""
+        return not self.is_said and _names_us(self.files)
+
+    @property
+    def is_filed_alone(self) -> bool:
+        """Whether only the name of a file says of what the entry is."""
+        if not self.is_filed or find_other(f"{self.matter}\n{self.plea}"):
+            return False
+        return bool(LIST.search(self.files) and TITLE.search(self.files)) or _is_blank(self.matter)
+
+
+def _words_of(notice: Notice, subject: str, text: str, files: tuple[str, ...], channel: str) -> _Words:
+    """The words of a notice; a line that names clause and list is its plea where no label gives any."""
+
+    def known(words: str) -> str:
+        return named_as_list(fold(clean(words)), channel)
+
+    text = _without_small_print(known(notice.rows or text))
+    attached = _as_words(" ".join(files))
+    listed = _as_words("\n".join(_FILE_NAME.findall(text)))
+    matter, plea = known(notice.matter), _without_rights(known(notice.plea))
+    plea = plea if plea.strip() or not _is_blank(matter) else _lines_near(text)
+    return _Words(known(subject), matter, plea, text, attached, f"{attached}\n{listed}")
+
+
+def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], channel: str = "") -> Bearing:
+    """What the notice means; *text* is read where no label gives the matter. *channel* is the list's name."""
+    words = _words_of(notice, subject, text, files, channel)
+    if not (words.is_said or words.is_filed or _lines_near(words.text)):
+        return _of_no_clause(notice, words)
+    if _is_exit(notice, words.subject):
         return Bearing.EXIT
-    if _DRAFT.search(f"{subject}\n{text}"):
+    if _DRAFT.search(f"{words.subject}\n{words.text}"):
         return Bearing.DRAFT
-    if _is_annulled(notice, subject, text):
+    if _is_annulled(notice, words.subject, words.text):
         return Bearing.ANNULLED
-    whole = f"{asked}\n{names}"
-    if _is_of_others(asked, whole):
+    if _is_of_others(words.asked, f"{words.asked}\n{words.attached if words.is_said else words.files}"):
         return Bearing.OTHER_CLAUSE
-    is_denied = _DENIES.search(asked) or _REFUSES.search(text)
-    if is_denied or (_OTHER_WISH.search(asked) and not _REVOKED.search(asked)):
+    return _of_ours(words)
+
+
+def _of_no_clause(notice: Notice, words: _Words) -> Bearing:
+    """What a notice means that never speaks of us."""
+    if _says_nothing(notice, words.subject, words.text):
+        return Bearing.UNSAID
+    is_open = _is_generic(words.matter, f"{words.subject}\n{words.text}")
+    return Bearing.GENERIC if is_open else Bearing.ELSEWHERE
+
+
+def _of_ours(words: _Words) -> Bearing:
+    """What a standing entry means that speaks of the clause or the list."""
+    is_denied = _DENIES.search(words.asked) or _REFUSES.search(words.text)
+    is_other_wish = _OTHER_WISH.search(words.asked) and not _REVOKED.search(words.asked)
+    if is_denied or is_other_wish or not (words.is_said or words.is_filed_alone):
         return Bearing.ABOUT
-    means = _asked(asked)
-    return Bearing.ABOUT if means is Bearing.CONSENT and not _is_given(asked, whole) else means
+    whole = f"{words.asked}\n{words.files}"
+    means = _asked(whole)
+    return means if means is not Bearing.CONSENT or _is_given(words.asked, whole) else Bearing.ABOUT
+
+
+_FILE_NAME: Final = re.compile(
+    r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|docx?|odt|rtf|jpe?g|png|tiff?|zip|xml|p7m|xsig)\b"
+)
+"""The name of a file that a notice lists, in folded text."""
+
+
+def _as_words(names: str) -> str:
+    """Names of files as folded words."""
+    return fold(clean(names)).replace("_", " ").replace("-", " ")
+
+
+def _names_us(folded: str) -> bool:
+    return bool(LIST.search(folded) or CLAUSE.search(folded))
+
+
+def _lines_near(text: str) -> str:
+    """The lines that name both clause and list, whatever stands before them: no request is passed over."""
+    lines = text.split("\n")
+    return "\n".join(
+        line for line in lines if (LIST.search(line) and TITLE.search(line)) or _NEWS.search(line)
+    )
+
+
+_NEWS: Final = re.compile(
+    r"\b(?:rebre|reb(?:o|i|en|em)|recib\w{1,4})\b[^.]{0,40}\b(?:avisos|informaci\w{1,3}|missatges|"
+    r"mensajes|comunicats)\b"
+    r"[^.]{0,60}\b(?:mobils?|moviles|movil|telefon\w?|sms)\b"
+)
+"""Who wants, or does not want, the town's news on a telephone, without a word for the list."""
 
 
 _STRONG: Final = re.compile(
     r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3}|rgpd)\b"
 )
 _JOINING: Final = re.compile(
-    r"\b(?:alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|incorpora\w{0,5}|"
+    r"\b(?:declaraci\w{1,2}|alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|incorpora\w{0,5}|"
     r"apunta\w{0,4})\b"
 )
 _OTHER_WISH: Final = re.compile(
@@ -259,6 +363,7 @@ def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
         return True
     return bool(notice.state.strip()) and bool(
         re.search(
-            r"\b(?:anul|rebutj|rechaz|tanca|esborr|borrador|deneg|desestim|inadm|suspes)", fold(notice.state)
+            r"\b(?:anul|rebutj|rechaz|esmen|subsan|retorn|devuel|tanca|esborr|borrador|deneg|desestim|inadm|suspes)",
+            fold(notice.state),
         )
     )

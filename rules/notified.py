@@ -20,7 +20,7 @@ def registry_notice(case: Case) -> Reading | None:
         text = whole(case.mail.html)
         better = notice_in(case, text)
         notice = better if better.has_labels else notice
-    means = bearing(notice, subject=case.mail.subject, text=text, files=case.files)
+    means = bearing(notice, subject=case.mail.subject, text=text, files=case.files, channel=case.town.channel)
     if means in {Bearing.GENERIC, Bearing.UNSAID}:
         said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
         means = next((what for what in said if what is not Bearing.MENTION), next(iter(said), means))

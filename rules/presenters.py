@@ -19,10 +19,11 @@ from rules.nameforms import labelled_value
 _ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
 _PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
 _INTERESTED: Final = re.compile(
-    r"interessa|interesad|titular|representa(?:t|da|do)\b|poderdant|autoritzant|atorgant"
+    r"interessa|interesad|titular|representa(?:t|da|do)\b|poderdant|autoritzant|atorgant|"
+    r"^(?:actua )?en (?:nom|representaci)"
 )
 _PRESENTER: Final = re.compile(
-    r"presenta(?:t|do) (?:per|por)|sol.?licitant|solicitante|remitent|procedencia|signa|declarant"
+    r"presenta(?:t|da|do) (?:per|por)|sol.?licitant|solicitante|remitent|procedencia|signa|declarant"
 )
 _DEPUTY_TYPE: Final = re.compile(r"representant|presentador|tramitador|gestor|apodera")
 

@@ -14,11 +14,13 @@ from rules.clause import is_about_list
 from rules.dates import find_dates, find_time
 from rules.fields import Said, labelled_values, listed_number, number_in, prose_number
 from rules.findings import Entry, Person
-from rules.folding import clean
+from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.holders import Holder, person_of, take_person, with_flaws
-from rules.labels import Field
+from rules.labels import NUMBER_SHAPE, Field
 from rules.layouts import labelled_lines
+from rules.listed import listed_entries
+from rules.nameforms import labelled_value
 from rules.people import persons
 from rules.presenters import own_part, told_apart
 
@@ -92,11 +94,14 @@ def read_notice(
     """What the text of a notice holds. Nothing found leaves the deposit's fields None."""
     text = labelled_lines(clean(text.replace("\t", _TAB)))
     said = labelled_values(text)
-    rows = _rows(text, said, today)
-    if rows:
-        notices = [read_notice(row, subject="", tz=tz, today=today, own_numbers=own_numbers) for row in rows]
+    listed = listed_entries(text, said, clean(subject), today)
+    if listed.rows:
+        notices = [
+            read_notice(row, subject="", tz=tz, today=today, own_numbers=own_numbers) for row in listed.rows
+        ]
         deposits = tuple(d for n in notices for d in n.deposits)
-        return replace(notices[0], deposits=deposits, has_labels=True, rows="\n".join(rows))
+        words = "\n".join((listed.head, *listed.rows))
+        return replace(notices[0], deposits=deposits, has_labels=True, rows=words, is_mixed=listed.is_mixed)
     blocks = _of_us(_blocks(said, tz, today, own_numbers))
     _complete(blocks, text, clean(subject), tz, today)
     deposits = tuple(
@@ -109,7 +114,7 @@ def read_notice(
         kind="\n".join(block.values(Field.TYPE) for block in blocks),
         state="\n".join(block.values(Field.STATE) for block in blocks),
         has_labels=any(s.what in _ENTRY_LABELS for s in said),
-        is_outgoing=_is_outgoing(said),
+        is_outgoing=_is_outgoing(said, f"{subject}\n{text}"),
         is_mixed=any(block.is_mixed for block in blocks),
     )
 
@@ -118,55 +123,18 @@ _ENTRY_LABELS: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED})
 _OUT: Final = re.compile(r"sortida|salida|notificacio|diposit|puesta a disposicion")
 
 
-def _is_outgoing(said: list[Said]) -> bool:
+def _is_outgoing(said: list[Said], text: str) -> bool:
     """Whether its labels are those of what the town hall sends out."""
     is_out = any(one.what is Field.NOTHING and _OUT.search(one.label) for one in said)
-    return is_out and not any(one.what in _ENTRY_LABELS for one in said)
+    is_entry = any(one.what is Field.PRESENTED or _numbers_entry(one) for one in said)
+    return is_out and not (is_entry or NUMBER_SHAPE.search(text))
+
+
+def _numbers_entry(one: Said) -> bool:
+    return one.what is Field.NUMBER and number_in(one.value) is not None
 
 
 _TAB: Final = "    "  # a gap that a label may stand before
-
-
-def _rows(text: str, said: list[Said], today: date | None) -> list[str]:
-    """The text cut at its entries, where each stands in a line or a sentence; empty for one entry.
-
-    Of a list whose heading does not name the clause, only the entries that do are kept.
-    """
-    if any(one.what in _IN_BLOCKS and one.is_marked for one in said):
-        return []
-    starts: list[int] = []
-    numbers: set[str] = set()
-    position = 0
-    for line in text.split("\n"):
-        number = _number_of(line)
-        if number is not None and number not in numbers:
-            numbers.add(number)
-            starts.append(position)
-        position += len(line) + 1
-    if len(starts) < 2:
-        return []
-    head = text[: starts[0]]
-    rows = [_dated(text[a:b], head, today) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    ours = [row for row in rows if is_about_list(row)]
-    return ours if ours and not is_about_list(head) else rows
-
-
-def _dated(row: str, head: str, today: date | None) -> str:
-    """An entry with the date that its list's heading gives, where it has none of its own."""
-    told = next(iter(find_dates(head, today=today)), None)
-    if told is None or find_dates(row, today=today):
-        return row
-    return f"{clean(head)[told.start : told.end]} {row}"
-
-
-_IN_BLOCKS: Final = frozenset({Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
-"""Labels that show an entry of several lines."""
-
-
-def _number_of(line: str) -> str | None:
-    """The number of the entry that a line tells of."""
-    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
-    return (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)
 
 
 # --- entries --------------------------------------------------------------------------------------
@@ -271,6 +239,9 @@ def _complete(blocks: list[_Block], text: str, subject: str, tz: tzinfo, today: 
         if best is not None:
             at = None if best.at else find_time(text[best.end : best.end + 60])
             block.entered = best.instant(tz, at=at)
+        else:
+            headed = next((d for d in find_dates(subject) if d.at), None)
+            block.entered = headed.instant(tz) if headed else None
 
 
 _HEADER_LINE: Final = re.compile(
@@ -342,5 +313,15 @@ def _filled(person: Person, text: str, own_numbers: frozenset[str]) -> Person:
     found = gather(text, own_numbers=own_numbers)
     document = person.id_document or next((d.value for d in found.documents), None)
     phone = person.phone or next((p.value for p in found.phones), None)
-    name = person.name or next((n.value for n in found.names), None)
+    name = person.name or next((n.value for n in found.names), None) or _titled(text)
     return with_flaws(name, document, phone, person.flaws)
+
+
+_TITLE: Final = re.compile(r"\b(?:sra?|srta|senyora?|senora?)\b\.? (?=[a-z])")
+
+
+def _titled(text: str) -> str | None:
+    """The name that a title vouches for: "la Sra. Rosaura Mendizábal"."""
+    text = clean(text)
+    names = (labelled_value(text, match.end()) for match in _TITLE.finditer(fold(text)))
+    return next((name.value for name in names if name and " " in name.value), None)
