@@ -6,18 +6,20 @@ where a digit must stand and only if the check letter then agrees.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import phonenumbers
-from phonenumbers import PhoneNumberType
+from phonenumbers import PhoneNumberType, ValidationResult
 from stdnum.es import dni, nie, nif
 
+from rules.dictated import undictated
 from rules.findings import Flaw
 from rules.folding import clean, fold, unwrapped
 from rules.numerals import spelled_numbers
+from rules.passports import find_passports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,12 @@ MOST: Final = 100
 # "a" of the sentence are not taken for the check letter.
 _D: Final = "[0-9OoIl]"
 _GAP: Final = (
-    r"(?:[ ,.(-]{1,4}(?:(?:i|amb|con|y|de) ){0,2}(?:la |el )?(?:lletra|letra|lettre|letter)"
+    r"(?i:[ ,.(-]{1,4}(?:(?:i|amb|con|y|de) ){0,2}(?:la |el )?(?:lletra|letra|lettre|letter)"
     r"(?: (?:es|és|est|is|final|de control))?(?: (?:la|el|le))?[ :]{1,3}[\"«“'(]?|"
     r"[ ,.-]{1,4}(?:(?:i|amb|con|y|porta|lleva) ){1,2}(?:la |el |una )?"
-    r"(?=[A-Za-z] (?:de lletra|de letra|al final)\b)|[ .,·/_-]{0,5})"
+    r"(?=[a-z] (?:de lletra|de letra|al final)\b)|[ .,·/_-]{0,5})"
 )
+_ANYHOW: Final = r"[ .·/-]{0,3}"
 _LETTER: Final = r"(?:[A-Za-z]|(?<=[ ])\([A-Za-z]\)|\([A-Za-z]\))(?![\w'])"
 _START: Final = r"(?<![\w/-])(?<!\d[.,])(?:(?:ES|[Dd][Nn][Ii]|[Nn][Ii][FfEe])[ .:-]{0,2})?"
 _DNI: Final = re.compile(
@@ -51,45 +54,36 @@ _DNI: Final = re.compile(
     rf"(?:({_GAP})({_LETTER}))?(?!\w)"
 )
 _NIE: Final = re.compile(
-    rf"{_START}([XYZKLMxyzklm])({_GAP})(0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}})({_GAP})({_LETTER})(?!\w)"
+    rf"{_START}([XYZKLMxyzklm])({_GAP})(0?{_D}(?:{_ANYHOW}{_D}){{6}})({_GAP})({_LETTER})(?!\w)"
 )
-# Passports and the identity cards of other countries are free strings: only a word that says so vouches.
-_CARD: Final = (
-    r"(?:passaports?|pasaportes?|passeports?|passports?|cni|carte (?:nationale )?d'identite|"
-    r"carta d'identita|carta (?:nacional )?d'identitat|(?:national )?(?:identity|id) card|personalausweis|"
-    r"reisepass|ausweis|cartao de cidadao|cedula(?: de identidad)?)"
+_NIE_NUMBER: Final = re.compile(rf"0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}}")
+_GROUPED: Final = re.compile(
+    rf"(?<![\w/+-])(?<!\d[ .,·-])(?:[Dd][Nn][Ii]|[Nn][Ii][Ff])?"
+    rf"(\d(?:{_ANYHOW}\d){{6,7}})(?:({_GAP})({_LETTER}))(?!\w)"
 )
-_OF_COUNTRY: Final = (
-    r"(?:franc|ital|angl|ingl|brit|alem|german|deutsch|portug|roma|ruman|ucra|ukra|marroq|maroc|moroc|andorr|"
-    r"holand|neerl|neder|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|boliv|hondur|"
-    r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irish|americ|estat|unit|regne|"
-    r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
+_DATE: Final = re.compile(r"\d{1,2}(\D)\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}(\D)\d{1,2}\2\d{1,2}")
+_SAID: Final = re.compile(
+    r"\b(?:d\.?n\.?i|n\.?i\.?f|carnets?|document\w{0,3}|identi[td]a[td])\b[^\n\d]{0,24}$"
 )
-_FILLER: Final = (
-    rf"(?:{_OF_COUNTRY}|n|no|num|nr|nº|numero|number|nummer|nombre|de|del|d'|dels|of|la|el|es|is|est|ist)"
-)
-_MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
-_STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the country, not the number
-_FREE: Final = (
-    r"[0-5]\d{2} \d{3} \d{3}(?!\d| \d)|"  # no telephone of ours begins so
-    r"(?=[a-z -]{0,4}\d|[a-z]\d)(?:[a-z0-9]{1,3}[ -])?(?:[a-z]{2}[ -])?[a-z0-9]{5,13}(?!\w)"
-)
-_PASSPORT: Final = re.compile(
-    rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
-)
-_PASSPORT_SAID: Final = re.compile(
-    rf"\b{_CARD}\b[^.;:\n\d]{{1,50}}"
-    r"(?::| es(?: el)?| is| est(?: le)?) ?([0-5]\d{8})(?!\d)"
-)
-"""In a sentence: "my passport when I joined: 531184027"; no telephone begins so."""
-_LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
 _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 
 def find_documents(text: str) -> list[Found]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
-    text = unwrapped(text)
-    found = [*_dnis(text), *_nies(text), *_passports(text), *_spelled_documents(text)]
+    return _where_dictated(unwrapped(text), _documents)
+
+
+def _where_dictated(text: str, find: Callable[[str], list[Found]]) -> list[Found]:
+    """What is found in the text once the marks that were dictated are marks, where it stood before."""
+    written = undictated(text)
+    if written is None:
+        return find(text)
+    spans = [(one, *written.span(one.start, one.end)) for one in find(written.text)]
+    return [replace(one, start=start, end=end) for one, start, end in spans]
+
+
+def _documents(text: str) -> list[Found]:
+    found = [*_dnis(text), *_nies(text), *_grouped(text), *_passports(text), *_spelled_documents(text)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
@@ -153,18 +147,26 @@ def _nies(text: str) -> Iterator[Found]:
         if sum(c.isdigit() for c in number) < 5:
             continue
         value = _valid_nie(match.group(1), number, match.group(5).strip("()"))
-        yield Found(
-            start=match.start(), end=match.end(), value=value, flaw=None if value else Flaw.DOCUMENT_INVALID
-        )
+        if value or _NIE_NUMBER.fullmatch(number):  # in odd groups only the letter says that it is one
+            flaw = None if value else Flaw.DOCUMENT_INVALID
+            yield Found(start=match.start(), end=match.end(), value=value, flaw=flaw)
+
+
+def _grouped(text: str) -> Iterator[Found]:
+    """DNIs in groups that nobody prescribes, "37 62 1 0 40 lletra D": the letter proves them."""
+    folded = fold(text)
+    for match in islice(_GROUPED.finditer(text), MOST):
+        number, gap, letter = match.groups()
+        value = _valid_dni(number, letter.strip("()"))
+        is_said = bool(_SAID.search(folded, max(0, match.start(1) - 40), match.start(1)))
+        is_likely = is_said or (len(_digits(number)) == 8 and not _DATE.fullmatch(number))
+        if value and is_likely and not _is_a_word_of_the_sentence(text, match, gap, letter):
+            yield Found(start=match.start(), end=match.end(), value=value)
 
 
 def _passports(text: str) -> Iterator[Found]:
-    folded = fold(text)
-    for match in islice(chain(_PASSPORT.finditer(folded), _PASSPORT_SAID.finditer(folded)), MOST):
-        value = "".join(c for c in match.group(1).upper() if c.isalnum())
-        has_digits = sum(c.isdigit() for c in value) >= 4
-        if has_digits and len(value) >= 6 and not _LIKE_OURS.fullmatch(value):
-            yield Found(start=match.start(1), end=match.end(1), value=value)
+    for start, end, value in find_passports(text):
+        yield Found(start=start, end=end, value=value)
 
 
 _NAMED_LETTERS: Final = {
@@ -267,7 +269,11 @@ _MOBILE_ABROAD: Final = re.compile(r"\+33[67]\d{8}|\+447[1-57-9]\d{8}")
 
 def find_phones(text: str) -> list[Found]:
     """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
-    text = _masked(unwrapped(text))
+    return _where_dictated(unwrapped(text), _phones)
+
+
+def _phones(text: str) -> list[Found]:
+    text = _masked(text)
     found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
     folded = fold(text)
     taken = [(f.start, f.end) for f in found]
@@ -290,13 +296,17 @@ def find_phones(text: str) -> list[Found]:
 
 def _spelled_phones(text: str) -> Iterator[Found]:
     """Mobiles dictated in words, where only one reading is the number of a Spanish mobile."""
+    end = 0
     for run in spelled_numbers(text):
+        if run.start < end:  # the same words, without the digits before them
+            continue
         numbers = {d.removeprefix("34") if len(d) == 11 else d for d in run.digits}
         judged = [_judged(run.start, run.end, f"+34{d}") for d in numbers if len(d) == 9 and d[0] in "67"]
         mobiles = [one for one in judged if one.value]
         if mobiles:
             ambiguous = Found(start=run.start, end=run.end, value=None, flaw=Flaw.PHONE_INVALID)
             yield mobiles[0] if len(mobiles) == 1 else ambiguous
+            end = run.end
 
 
 def _masked(text: str) -> str:
@@ -321,7 +331,31 @@ def _phone(match: re.Match[str]) -> Found:
         value = "+33" + digits[1:]
     else:
         value = "+" + digits
-    return _judged(match.start(), match.end(), value)
+    judged = _judged(match.start(), match.end(), value)
+    if prefixed and judged.flaw is Flaw.PHONE_INVALID and _is_meant(value, match.group()):
+        return Found(start=match.start(), end=match.end(), value=value)
+    return judged
+
+
+_SHORTEST: Final = 10
+"""Characters of a number in E.164 that may be a mobile's only where the library knows its range."""
+_NEAR_COUNTRIES: Final = frozenset({34, 33, 376})
+
+
+def _is_meant(number: str, written: str) -> bool:
+    """Whether a number with its country's prefix is as long as that country's are.
+
+    Its ranges change faster than the library, and what is in the books was judged here
+    too; those of our neighbours are known well enough to tell a slip.
+    """
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    is_possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
+    is_plain = "+" in written or any(c in written for c in " .-")
+    is_whole = is_possible and len(number) > _SHORTEST  # a country may also have short local numbers
+    return is_whole and is_plain and parsed.country_code not in _NEAR_COUNTRIES
 
 
 def _plain_digits(text: str) -> str:

@@ -93,9 +93,10 @@ _BIG: Final = {
 }
 
 _ALL: Final = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True))
-_AND: Final = r"(?:[ -](?:i|y)[ -])"
+_AND: Final = r"(?:[ -](?:i|y)[ -]| (?:punto?|coma|guion?|espai|espacio|barra) )"
 _RUN: Final = re.compile(
-    rf"(?<![\w'-])(?:{_ALL})(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
+    rf"(?<![\w'-])(?P<digits>(?:\d{{1,3}}[ .-]{{1,2}}){{1,2}}(?=[a-z]))?"
+    rf"(?:{_ALL})(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
     rf"\d{{1,3}}(?!\w))){{2,30}}(?![\w-])"
 )
 _TOKEN: Final = re.compile(rf"({_AND}|[ ,.-]{{1,3}})?({_ALL}|\d{{1,3}})(?!\w)")
@@ -120,9 +121,10 @@ class Spelled:
 def spelled_numbers(text: str) -> Iterator[Spelled]:
     """Every run of three number words or more in a cleaned text, from left to right."""
     for _, match in zip(range(_MOST_RUNS), _RUN.finditer(fold(unwrapped(text))), strict=False):
-        tokens = tuple((m[1] or "", m[2]) for m in _TOKEN.finditer(match.group()))
-        found = _whole(tokens) | _ways(tokens)
-        yield Spelled(start=match.start(), end=match.end(), digits=frozenset(found))
+        starts = [match.start(), match.end("digits")] if match["digits"] else [match.start()]
+        for start in starts:  # digits before the words may be of the number, or of something else
+            tokens = tuple((m[1] or "", m[2]) for m in _TOKEN.finditer(match.string, start, match.end()))
+            yield Spelled(start=start, end=match.end(), digits=frozenset(_whole(tokens) | _ways(tokens)))
 
 
 def _ways(tokens: _Tokens) -> frozenset[str]:
@@ -183,8 +185,11 @@ def _unit(tokens: _Tokens) -> int | None:
 
 
 def _is_apart(token: tuple[str, str]) -> bool:
-    """Whether a comma or a full stop stands before the word."""
-    return bool(set(token[0]) & set(",."))
+    """Whether a comma or a full stop stands before the word, be it dictated."""
+    return bool(_APART.search(token[0]))
+
+
+_APART: Final = re.compile(r"[,.]|\w{3}")
 
 
 def _whole(tokens: _Tokens) -> frozenset[str]:

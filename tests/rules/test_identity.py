@@ -202,3 +202,109 @@ def test_a_foreign_document_is_a_free_string_after_a_word_that_says_so(
     written: str, value: str | None
 ) -> None:
     assert [f.value for f in find_documents(clean(written)) if f.value] == ([value] if value else [])
+
+
+FOUR, SIX = "45120983C", "04512096W"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param("DNI 45 120983 C", FOUR, id="two and six"),
+        pytest.param("45120 983c", FOUR, id="five and three, small letter"),
+        pytest.param("carnet 45 12 0 9 83 lletra C (l'he copiat)", FOUR, id="as somebody reads it out"),
+        pytest.param("EL DNI 45 120 983 LETRA C Y EL MOVIL", FOUR, id="the letter in capitals"),
+        pytest.param("el dni és 451-209-83 amb la lletra C", FOUR, id="threes"),
+        pytest.param("4512-0983-C", FOUR, id="fours"),
+        pytest.param("45.12.09.83 C", FOUR, id="twos with dots"),
+        pytest.param("my DNI is 4512 0983, letter C", FOUR, id="in English"),
+        pytest.param("mon DNI 45 120 983 lettre C", FOUR, id="in French"),
+        pytest.param("4O.512.0983-" + LETTERS[40_512_098 % 23], None, id="nine digits are no DNI"),
+        pytest.param("DNI 45 120 96 W", SIX, id="the zero gone, where it is said to be a DNI"),
+        pytest.param("porta 45 120 96 W", None, id="the zero gone, and nothing says what it is"),
+        pytest.param("NIE: Y 830 56 14 Y", "Y8305614Y", id="NIE in groups"),
+        pytest.param("nie x-33 08 145-d", "X3308145D", id="NIE with marks and blanks"),
+        pytest.param("NIE X 3 3 0 8 1 4 5 D", "X3308145D", id="NIE, digit by digit: no DNI of its digits"),
+        pytest.param("tel. 972 741 234 B", None, id="nine digits"),
+        pytest.param("el 18-10-2026 a les 9", None, id="a date and a preposition"),
+        pytest.param("15 10 2031 S", None, id="a date and any letter"),
+        pytest.param("45 120 983 i prou", None, id="a conjunction"),
+        pytest.param("45 120 984 C", None, id="another letter"),
+    ],
+)
+def test_the_letter_proves_a_document_in_whatever_groups(written: str, value: str | None) -> None:
+    assert [f.value for f in find_documents(clean(written)) if f.value] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "document", "phone"),
+    [
+        pytest.param(
+            "el carnet 45 punt 120 punt 983 lletra C coma el mòbil 645 guió 310 guió 278 punt Gràcies",
+            FOUR,
+            "+34645310278",
+            id="Catalan",
+        ),
+        pytest.param(
+            "dni 45 punto 120 punto 983 guión C y el 645 espacio 310 espacio 278",
+            FOUR,
+            "+34645310278",
+            id="Spanish",
+        ),
+        pytest.param(
+            "NIE X GUION 3308145 GUION D COMA MOVIL 645 PUNTO 31 PUNTO 02 PUNTO 78",
+            "X3308145D",
+            "+34645310278",
+            id="capitals",
+        ),
+        pytest.param("el pis 45 punt i final. El 645 310 278 punt", None, "+34645310278", id="no mark"),
+    ],
+)
+def test_marks_may_be_dictated(written: str, document: str | None, phone: str) -> None:
+    text = clean(written)
+    found = [f for f in find_documents(text) if f.value]
+
+    assert [f.value for f in found] == ([document] if document else [])
+    assert all(text[f.start].isalnum() and text[f.end - 1].isalpha() for f in found)
+    assert [f.value for f in find_phones(text)] == [phone]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param("passaport del Principat P0482917", "P0482917", id="a word that is no country"),
+        pytest.param("Passaport (Principat d'Andorra): AD 0142877", "AD0142877", id="series after a colon"),
+        pytest.param("passaport amb número AB1234567", "AB1234567", id="with the number"),
+        pytest.param("pasaporte de la República Argentina AAB123456", "AAB123456", id="a whole country"),
+        pytest.param("Passport number (Ireland): LR 048 2917", "LR0482917", id="digits in groups"),
+        pytest.param("Passeport : 12 AB 34 567", "12AB34567", id="French in groups"),
+        pytest.param("British passport 533 401 827", "533401827", id="the country first"),
+        pytest.param("P0482917 (passaport andorrà)", "P0482917", id="the word behind"),
+        pytest.param("document francès 19CV40386", "19CV40386", id="a document of another country"),
+        pytest.param("document d'identitat francès núm. X4RTBPFW4", "X4RTBPFW4", id="a new French card"),
+        pytest.param("identitat francesa 880692310285", "880692310285", id="an old French card"),
+        pytest.param("passaport caducat, matrícula 1234BCD", None, id="another thing of letters and digits"),
+        pytest.param("passaport i cotxe AB1234CD", None, id="a thing beside it"),
+        pytest.param("document núm. 2026000123 del registre", None, id="a document of the register"),
+        pytest.param("document estatal 20260001", None, id="nor one of the State"),
+    ],
+)
+def test_a_foreign_document_is_read_in_whatever_order(written: str, value: str | None) -> None:
+    assert [f.value for f in find_documents(clean(written)) if f.value] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param("+44 7911 402 336", "+447911402336", id="a range that the library does not know"),
+        pytest.param("0044 7700 900 462", "+447700900462", id="with zeros"),
+        pytest.param("+376 354 806", "+376354806", id="Andorran"),
+        pytest.param("+56 9 8123 4470", "+56981234470", id="from afar"),
+        pytest.param("+44 20 7946 0958", None, id="a landline that it knows"),
+        pytest.param("+44 7911 402", None, id="too short for its country"),
+        pytest.param("+34 512 345 678", None, id="no range of ours"),
+        pytest.param("+999 12345678", None, id="no country"),
+    ],
+)
+def test_a_number_with_its_prefix_was_meant_as_one(written: str, value: str | None) -> None:
+    assert normal_phone(written) == value

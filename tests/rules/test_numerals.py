@@ -19,6 +19,12 @@ from rules.numerals import spelled_numbers
         pytest.param("sis-cents vint-i-dos, zero deu, dos-cents tres", "+34622010203", id="hundreds"),
         pytest.param("sis-cents dotze 340 580", "+34612340580", id="words and digits"),
         pytest.param("trenta-quatre, sis-cents dotze, tres quaranta, cinc vuitanta", "+34612340580", id="34"),
+        pytest.param("SEIS UNO DOS TRES CUATRO CERO CINCO OCHO CERO", "+34612340580", id="capitals"),
+        pytest.param("seis 12 treinta y cuatro 05 ochenta", "+34612340580", id="digits among the words"),
+        pytest.param("612 trenta-quatre zero cinc 80", "+34612340580", id="digits first"),
+        pytest.param("+34 sis-cents dotze 340 580", "+34612340580", id="the country in digits"),
+        pytest.param("sis u dos punt tres quatre zero punt cinc vuit zero", "+34612340580", id="marks"),
+        pytest.param("al 12, sis-cents dotze 340 580", "+34612340580", id="a number of something else"),
     ],
 )  # fmt: skip
 def test_a_mobile_in_words_is_read(words: str, phone: str) -> None:

@@ -1,0 +1,88 @@
+"""Passports and the identity cards of other countries: free strings, for which only a word vouches.
+
+No letter proves them. What follows such a word is the document if it looks like one,
+and neither like a date, nor like a telephone of ours, nor like a DNI written wrong.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from rules.folding import fold
+
+MOST: Final = 100
+"""Documents of this kind that are read of one text."""
+
+_CARD: Final = (
+    r"(?:passaports?|pasaportes?|passeports?|passports?|reisepass|cni|carte (?:nationale )?d'identite|"
+    r"carta d'identita|carta (?:nacional )?d'identitat|(?:national )?(?:identity|id) card|personalausweis|"
+    r"ausweis|cartao de cidadao|cedula(?: de identidad)?)"
+)
+_OF_COUNTRY: Final = (
+    r"(?:franc|ital|angl|ingl|brit|alem|german|deutsch|portug|roma|ruman|ucra|ukra|marroq|maroc|moroc|andorr|"
+    r"holand|neerl|neder|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|boliv|hondur|"
+    r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irel|irish|americ|estat|unit|regne|"
+    r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
+)
+_FILLER: Final = (
+    rf"(?:{_OF_COUNTRY}|n|no|num|nr|nº|numero|number|nummer|nombre|amb|con|with|de|del|d'|dels|of|la|el|es|"
+    r"is|est|ist)"
+)
+_MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
+_STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the country, not the number
+_FREE: Final = (
+    r"[0-5]\d{2} \d{3} \d{3}(?!\d| \d)|"  # no telephone of ours begins so
+    r"\d{2}[ -]?[a-z]{2}[ -]?\d{2}[ -]?\d{3}(?!\w)|"
+    r"[a-z]{1,2}[ -]?\d{3}[ -]\d{3,4}(?!\w|[ -]\d)|"
+    r"(?=[a-z -]{0,4}\d|[a-z]\d)(?:[a-z0-9]{1,3}[ -])?(?:[a-z]{2}[ -])?[a-z0-9]{5,13}(?!\w)"
+)
+_AT_ONCE: Final = re.compile(
+    rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
+)
+_IN_A_SENTENCE: Final = re.compile(
+    rf"\b{_CARD}\b[^.;:\n\d]{{1,50}}"
+    r"(?::| es(?: el)?| is| est(?: le)?) ?([0-5]\d{8})(?!\d)"
+)
+"""In a sentence: "my passport when I joined: 531184027"; no telephone begins so."""
+
+_OTHER_THING: Final = (
+    r"(?:mob|mov|tel|tf|tlf|whats|port|phone|cell|trucar|llam|caduc|expir|exp|valid|venc|fins|hasta|until|data|"
+    r"fecha|date|dia|any|ano|perd|lost|matric|sense|sin|dni|nie|nif|nass|naix|nacim|ni|i|y|et|and|o|ou|or|no)"
+)
+_BETWEEN: Final = rf"(?:{_FILLER}|(?!{_OTHER_THING})[a-z'·-]{{3,16}})(?!\w)"
+_LETTERED: Final = re.compile(
+    rf"\b{_CARD}\b(?:[ :(),'-]{{1,3}}{_BETWEEN}){{1,5}}[ :()-]{{1,4}}{_STATE}"
+    rf"((?=[a-z]{{1,3}}[ -]?\d|\d{{2}}[ -]?[a-z])(?:{_FREE}))"
+)
+"""Other words between, as long as they name no other thing: "passaport del Principat P0482917"."""
+_BEFORE: Final = re.compile(
+    rf"(?<![\w/+-])([a-z]{{1,2}}[ -]?\d{{6,8}}|\d{{2}}[a-z]{{2}}\d{{5}})[ ,(-]{{1,3}}"
+    rf"(?:(?:el|es|is|de|del|meu|mi|my|mon|numero|num) ){{0,3}}{_CARD}\b(?![^\n.;]{{0,20}}\d)"
+)
+"""The word may follow: "P0482917 (passaport andorrà)"."""
+_DOCUMENT: Final = re.compile(
+    r"\b(?:(?:document|documento|carnet|carne|identitat|identidad|identite|identity|id|dni)\b"
+    rf"(?: (?:nacional|oficial))?(?: (?:d'|de )?(?:identitat|identidad|identite))?) (?:es )?{_OF_COUNTRY}"
+    rf"(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,3}}{_MARK}{{1,3}}"
+    r"((?=[a-z]{0,3}\d{0,12}[a-z]|[a-z]{1,3}\d)[a-z0-9]{8,12}(?!\w)|\d{12}(?!\d))"
+)
+"""A document that is said to be another country's: "document francès 19CV40386"."""
+_LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
+
+
+def find_passports(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each foreign document of a text stands, and its letters and digits."""
+    folded = fold(text)
+    for pattern in (_AT_ONCE, _IN_A_SENTENCE, _LETTERED, _BEFORE, _DOCUMENT):
+        for match in islice(pattern.finditer(folded), MOST):
+            value = "".join(c for c in match.group(1).upper() if c.isalnum())
+            if _is_document(value, text[match.start(1) : match.end(1)]):
+                yield match.start(1), match.end(1), value
+
+
+def _is_document(value: str, written: str) -> bool:
+    """Whether letters and digits are enough for a document; a new French card has few digits."""
+    digits = sum(c.isdigit() for c in value)
+    is_enough = digits >= 4 or (digits >= 2 and len(value) == 9 and written.isupper())
+    return is_enough and len(value) >= 6 and not _LIKE_OURS.fullmatch(value)
