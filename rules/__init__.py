@@ -16,8 +16,9 @@ Where to look, in the order a message takes:
   `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;
 - what was read where, and what was set aside: `evidence`; which lane it is in by itself: `lanes`;
-- whom it names: `identity` (documents, telephones; `numerals` in words), `naming`, `columns` and `nameforms`
-  (names in a text), `gathering`, `behalf` and `staying` (a writer who is not the leaver, or stays),
+- whom it names: `identity` (documents, telephones; `numerals` in words, `dictated` marks, `passports`),
+  `naming`, `columns` and `nameforms` (names in a text), `gathering`, `bystanders` (numbers of nobody who
+  leaves), `behalf` and `staying` (a writer who is not the leaver, or stays),
   `people`, `rows`, `holders` and `presenters` (whose data are whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a

@@ -30,13 +30,19 @@ _YOUNGER: Final = one_of(
 )
 _OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
 _HIS: Final = r"(?:seva|seu|su|his|her|son)"
-_NUMBER: Final = one_of("numero num telefon telefono mobil movil dni nie nif phone mobile portable contacte")
+_NUMBER: Final = one_of(
+    """
+    numero num telefon telefono mobil movil dni nie nif phone mobile portable contacte
+    """
+)
+_CARD: Final = one_of("carnet document documento identitat passaport pasaporte passeport passport")
 
 _KINS: Final = (
     r"\b(?:meus|meves|mis|nostres|nuestr[oa]s|mes|nos|seus|sus|my|our) (?:\w{3,8} )?(?:pares|padres|parents|"
     r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|"
     r"tios)\b"
 )
+_STRIKING: Final = r"(?:esborr|tregu|trei|treu|trai|borr|quit|elimin|remov|retir)\w{0,5}"
 _ANY_KIN: Final = re.compile(rf"\b{_KIN}\b|{_KINS}")
 _SEVERAL: Final = re.compile(_KINS)
 _OF_KIN: Final = any_of(
@@ -47,6 +53,8 @@ _OF_KIN: Final = any_of(
     rf"(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:",
     rf"\b(?:la |el |l')(?:meva |meu )?{_KIN}(?:, (?:en |na |la |el |l'|n'|que )| \()",
     rf"\((?:el |la )?{_OWN} {_KIN}\b",
+    rf"(?:^|[.:;\n] ?)(?:la |el |l'){_KIN}, ",
+    rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){_KIN}\b",
     rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
 )
 """A relative, of whom the text speaks."""
@@ -67,7 +75,11 @@ _OF_HIM: Final = any_of(
     rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{_KIN}\b",
     r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|"
     r"retir)\w{0,8}\b[^.\n]{0,60}"
-    rf"\b(?:el |la |a )?{_OWN} {_KIN}\b",
+    rf"(?:\b(?:el |la |a )?{_OWN} {_KIN}\b|{_KINS})",
+    rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){_KIN}\b",
+    r"\b(?:el|la|els|les|lo|los|las|le) (?:pod\w{1,6}|pued\w{1,3}|voldri\w{1,4}) "
+    r"(?:esborr|elimin|treu|tre|borr|quit|don|dar|sac|suprim)",
+    r"\b(?:al cel sigui|que en pau|q\.?e\.?p\.?d|e\.?p\.?d|que en paz|ja no hi es)\b",
     rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {_KIN}\b",
     r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
     r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
@@ -125,14 +137,17 @@ _I_AM: Final = any_of(
 """Before the name of who writes: "soc la seva filla, …"."""
 
 _MINE: Final = any_of(
-    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:{_NUMBER}\b[ .,:]{{0,2}}){{1,3}}[^\n.;]{{0,40}}$",
+    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:(?:{_NUMBER}|{_CARD})\b[ .,:]{{0,2}}){{1,3}}[^\n.;]{{0,40}}$",
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$",
+    r"\b(?:meu|meva|mio|mia|mien|mienne|mine),? (?:per si|por si|si|au cas)\b[a-z ']{0,16}[:,]? ?$",
+    r"\b(?:jo soc|yo soy|je suis|i'm on|i am on) (?:el|le|al) ?:? ?$",
 )
 """Before a document or a telephone of who writes."""
 
 _CLOSING_WORD: Final = re.compile(
     r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"
-    r"atentament\w?|atte|abracada|abrazo|records|adeu)\b"
+    r"atentament\w?|atte|abracada|abrazo|records|adeu|"
+    r"amb (?:tot )?(?:el (?:meu|nostre) )?agraiment|agraits? per endavant|agradecid[oa]s? de antemano)\b"
 )
 _CLOSING: Final = re.compile(rf"{_CLOSING_WORD.pattern}[^\n]{{0,40}}\n")
 _CLOSES: Final = re.compile(rf"{_CLOSING_WORD.pattern}$")
@@ -231,13 +246,34 @@ def introduces(folded: str, place: int) -> bool:
 def _signs(found: Gathered, folded: str, place: int) -> bool:
     """Whether the name at *place* signs: under the closing words, or last with less than a leaver's data."""
     closing = _last_closing(folded)
-    if closing and place >= closing:
+    if (closing and place >= closing) or _is_foot(found, folded, place):
         return True
     kinds = {f in found.documents for f in found.numbers if f.start > place}
     before = folded[max(0, place - _SIGNING) : place].rstrip(" ,")
     begins = before[-1:] in {".", "\n", "!"} or bool(_CLOSES.search(before))
     is_last = len(found.names) > 1 and place > max(name.start for name in found.names[:-1])
     return begins and is_last and len(kinds) < 2
+
+
+def _is_foot(found: Gathered, folded: str, place: int) -> bool:
+    """Whether the name at *place* stands under a text that has all that is due of its only relative."""
+    above = folded[len(folded[:place].rstrip()) : place]
+    words = {m.group() for kin in _OF_KIN.finditer(folded) for m in _ANY_KIN.finditer(kin.group())}
+    return (
+        above.count("\n") > 1
+        and len(words) == 1
+        and not _SEVERAL.search(folded)
+        and not _AS_WELL.search(folded)
+        and any(d.value and d.end < place for d in found.documents)
+        and any(p.value and p.end < place for p in found.phones)
+    )
+
+
+_AS_WELL: Final = re.compile(
+    r"\b(?:tambe|tambien|aussi|also|as well|igualment|tots (?:dos|tres)|ambdos|los (?:dos|tres)|"
+    r"both|a mes|ademas|i en|i la|i el|i l'|y a|y el|y la|and)\b"
+)
+"""Words by which somebody else may be to leave as well."""
 
 
 def _last_closing(folded: str) -> int:
@@ -252,7 +288,9 @@ def _without_signer(found: Gathered, folded: str) -> Gathered:
     is_whole = any(p.value for p in said) and any(d.value for d in found.documents)
     if not is_whole or len(said) == len(found.phones) or any(d.end > closing for d in found.documents):
         return found
-    is_signature = _is_near(folded[closing : found.phones[-1].start])
+    is_list = len(said) == len(found.documents) > 1  # of people, each with all that is due
+    between = folded[closing : found.phones[-1].start]
+    is_signature = _is_near(between) or (is_list and not _TOO.search(between))
     return replace(found, phones=said) if is_signature else found
 
 

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from rules.enclosures import Opened
+from rules.findings import Person
 from rules.folding import LONGEST_TEXT, clean, fold, is_disguised
+from rules.holders import with_flaws
 from rules.language import is_spanish
 from rules.mail import Attachment, Mail, Words
 from rules.people import read_people
@@ -109,6 +111,20 @@ class Case:
         if same_words(plain, html):
             return False
         return self._people_in(plain) != self._people_in(html)
+
+    def as_both_say(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """The people with what plain text and HTML both say of them: of two numbers neither is believed."""
+        sides = [self._people_in(words) for words in (self.mail.plain, self.mail.html) if words]
+        documents, phones = ([{one[i] for one in side} for side in sides] for i in range(2))
+        return tuple(
+            with_flaws(
+                person.name,
+                person.id_document if all(person.id_document in side for side in documents) else None,
+                person.phone if all(person.phone in side for side in phones) else None,
+                person.flaws,
+            )
+            for person in people
+        )
 
     def _people_in(self, words: Words) -> frozenset[tuple[str | None, str | None]]:
         people = read_people(words.own, below=words.signature, own_numbers=self.own_numbers)

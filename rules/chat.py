@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.folding import clean, fold
-from rules.identity import find_phones
+from rules.identity import find_documents, find_phones
 from rules.town import Town
 
 _DATE: Final = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
@@ -98,6 +98,22 @@ def is_office(author: str, town: Town) -> bool:
     if fold(clean(town.place)) in folded and town.place and _OFFICE.search(folded):
         return True
     return any(p.value == town.whatsapp for p in find_phones(clean(author)))
+
+
+_POST: Final = re.compile(
+    r"\b(?:secretari\w{0,6}|alcald\w{1,4}|batlle|batllessa|regidor\w{0,4}|administrati\w{1,3}|auxiliar|interventor\w?|"
+    r"atencio ciutadana|avis legal|aviso legal)\b"
+)
+
+
+def without_foot(text: str) -> str:
+    """A pasted chat without the clerk's signature: a last paragraph that says an office or a post."""
+    lines = clean(text).rstrip().split("\n")
+    last = max((i for i, line in enumerate(lines) if _HEAD.match(line)), default=len(lines))
+    blank = next((i for i in range(last, len(lines)) if not lines[i].strip()), None)
+    foot = fold("\n".join(lines[blank:])) if blank is not None else ""
+    is_of_clerk = (_POST.search(foot) or _OFFICE.search(foot)) and not find_documents(foot)
+    return "\n".join(lines[:blank]) if is_of_clerk else text
 
 
 def partner(title: str) -> str:

@@ -25,6 +25,9 @@ def names_in_columns(text: str, folded: str) -> Iterator[Named]:
             (m.start() + position, m.end() + position) for m in _CELL.finditer(line) if m.group().strip()
         ]
         position += len(line) + 1
+        if len(cells) > 2 and _ACROSS.fullmatch(folded[cells[0][0] : cells[0][1]].strip(" *:.")):
+            yield from (one for start, _ in cells[1:] for one in _named([labelled_value(text, start)]))
+            continue
         heading = _columns([folded[start:end].strip(" *:.") for start, end in cells])
         if heading or len(cells) < 2:
             columns = heading or (columns if cells else [])
@@ -35,6 +38,10 @@ def names_in_columns(text: str, folded: str) -> Iterator[Named]:
         yield from _named([labelled_value(text, place, is_surname=True) for place in places])
 
 
+_ACROSS: Final = re.compile(
+    r"(?:nom|nombre)(?: (?:i|y) (?:cognoms|apellidos)| complet| completo)?|full name|name"
+)
+"""The head of a row in a table whose columns are people."""
 _ROWS: Final = re.compile(
     r"(?:^|\n)[ *·-]{0,4}(?:nom|nombre)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<given>[a-z][^\n:=\d]{0,40})\n{1,3}"
     r"[ *·-]{0,4}(?:cognoms?|apellidos?)(?:[ \t]{1,12}|[ \t]{0,4}\n)(?P<surnames>[a-z])"

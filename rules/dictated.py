@@ -14,9 +14,9 @@ _MARKS: Final = {
 }  # fmt: skip
 _HYPHENS: Final = r"(?:gui[oó]n?|tiret|dash|hyphen)"
 _SAID: Final = re.compile(
-    rf"(?:(?<=\d)|(?<=\b[XYZxyz])) {{1,2}}(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))}) {{1,2}}"
-    rf"(?=\d|[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ](?!\w)|lletra |letra )"
-    rf"|(?<=\d) {{1,2}}(?P<hyphen>{_HYPHENS}) {{1,2}}(?=[AEaeYy](?!\w))",
+    rf" (?:(?<=\d )|(?<=\b[XYZ] )) ?(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))}) {{1,2}}"
+    rf"(?=\d|[b-df-hj-np-tv-xz](?!\w)|lletra |letra )"
+    rf"| (?<=\d ) ?(?P<hyphen>{_HYPHENS}) {{1,2}}(?=[aey](?!\w))",
     re.IGNORECASE,
 )
 """After "punt" a vowel begins a sentence more often than it is a check letter."""

@@ -1,27 +1,15 @@
 """What a text holds of people: names, documents and telephones, each once, in the order of the text."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.findings import Flaw
+from rules.bystanders import without_contacts
 from rules.folding import clean, fold, unwrapped
 from rules.given import GIVEN_NAMES
 from rules.identity import Found, find_documents, find_phones
 from rules.nameforms import Named, key_words
 from rules.naming import find_names
-
-_CONTACT: Final = re.compile(
-    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appeler|"
-    r"joindre|call me|"
-    r"fixe?|fijo|urgencies|reserves|reservas|comandes|encarrecs|pedidos|encargos|"
-    r"oficina|centralita|qualsevol (?:cosa|dubte)|cualquier "
-    r"(?:cosa|duda)|nou (?:numero|mobil|telefon)|"
-    r"nuevo (?:numero|movil))"
-    r"\b[^.\n;]{0,40}$"
-)
-"""Before a number that is only there to ring, not to be taken off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +40,7 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),
-        phones=tuple(_best(_without_contacts(phones, fold(unwrapped(text))))),
+        phones=tuple(_best(without_contacts(phones, fold(unwrapped(text))))),
     )
 
 
@@ -89,27 +77,6 @@ def _best(found: list[Found]) -> list[Found]:
     return unique or found[:1]
 
 
-def _without_contacts(phones: list[Found], folded: str) -> list[Found]:
-    """The telephones, without those given only to be rung at, if another is given, be it mistyped."""
-    rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
-    rest = [p for p in rest if "\n" not in folded[rest[0].end : p.start] or not _is_firms(p, folded)]
-    return rest if any(p.value or p.flaw is Flaw.PHONE_INVALID for p in rest) else phones
-
-
-_FIRM: Final = re.compile(
-    r"\bs\.? ?l\.? ?[pu]?\b|\bs\. ?a\.|\bc\.?i\.?f\b|\bwww\.|\bhorari|\btel[.:ef]{0,3}\w{0,3} ?:? "
-    r"?9\d\d|\bfax\b|\bc/ ?[a-z]"
-)
-
-
-def _is_firms(phone: Found, folded: str) -> bool:
-    """Whether a telephone stands in the lines that a firm puts under a mail, with its name, address "
-    "or CIF."""
-    end = folded.find("\n", phone.end)
-    return bool(_FIRM.search(folded, max(0, phone.start - _LINES), end if end >= 0 else len(folded)))
-
-
-_LINES: Final = 110
 _NEAR: Final = 24
 """Characters between a name and the document or telephone that is given with it."""
 

@@ -179,6 +179,9 @@ _ENDING: Final = """
     vivenda vivo vocal voldria volem volen volia vols vos voste vostra vostre vostres votre vous vui
     vulgueu vulgui vull w wa wasap wassap watsap web wenes whats whatsap whatsapp wp x xarxa xat xec
     xifrats xiquet xq y ya yo yours z zona
+    slp scp sccl slu sarl gmbh ltd llc vda enginyers enginyeria ingenieros advocades abogados
+    arquitectes arquitectos assessors consultors consulting immobiliaria inmobiliaria constructora
+    gestoria asesoria notaria
     ausweis cni fono handy lajuntament passeport passport personalausweis phone reisepass wapp wasap
     watsapp wassapp whatssap wsp
 """

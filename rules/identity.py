@@ -58,8 +58,7 @@ _NIE: Final = re.compile(
 )
 _NIE_NUMBER: Final = re.compile(rf"0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}}")
 _GROUPED: Final = re.compile(
-    rf"(?<![\w/+-])(?<!\d[ .,·-])(?:[Dd][Nn][Ii]|[Nn][Ii][Ff])?"
-    rf"(\d(?:{_ANYHOW}\d){{6,7}})(?:({_GAP})({_LETTER}))(?!\w)"
+    rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{6,7}})(?:({_GAP})({_LETTER}))(?!\w)"
 )
 _DATE: Final = re.compile(r"\d{1,2}(\D)\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}(\D)\d{1,2}\2\d{1,2}")
 _SAID: Final = re.compile(
@@ -154,13 +153,13 @@ def _nies(text: str) -> Iterator[Found]:
 
 def _grouped(text: str) -> Iterator[Found]:
     """DNIs in groups that nobody prescribes, "37 62 1 0 40 lletra D": the letter proves them."""
-    folded = fold(text)
     for match in islice(_GROUPED.finditer(text), MOST):
         number, gap, letter = match.groups()
         value = _valid_dni(number, letter.strip("()"))
-        is_said = bool(_SAID.search(folded, max(0, match.start(1) - 40), match.start(1)))
-        is_likely = is_said or (len(_digits(number)) == 8 and not _DATE.fullmatch(number))
-        if value and is_likely and not _is_a_word_of_the_sentence(text, match, gap, letter):
+        if value is None or _is_a_word_of_the_sentence(text, match, gap, letter):
+            continue
+        is_whole = len(_digits(number)) == 8 and not _DATE.fullmatch(number)
+        if is_whole or _SAID.search(fold(text[max(0, match.start() - 40) : match.start()])):
             yield Found(start=match.start(), end=match.end(), value=value)
 
 

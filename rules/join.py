@@ -105,7 +105,7 @@ def _by_author(messages: list[Message]) -> list[list[Message]]:
 
 def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
     """What one author asks for."""
-    lines = "\n".join(m.text for m in said)
+    lines = "\n".join(m.text for m in said if m.text)
     asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
     leave = _leave_of(lines, town)
     if asks is None:

@@ -68,12 +68,22 @@ def _is_spelt_as_surname(token: Token) -> bool:
     return token.text[-1] in "àíÀÍ" and token.key not in _LIKE_SURNAMES
 
 
+_CLITIC: Final = re.compile(r"-(?:me|te|se|nos|vos|ns|lo|la|los|les|li|hi|ho|us|m'\w{1,3}|ne)$")
+"""Of a verb: "doneu-me", "esborreu-la"."""
+
+
+def _is_of_sentence(key: str) -> bool:
+    """Whether the word is one of those that are nobody's name, be it with its article: "l'avia"."""
+    bare = key[2:] if key[1:2] == "'" else key
+    return key in NOT_NAMES or bare in NOT_NAMES or _CLITIC.search(key) is not None
+
+
 def _may_be_name(token: Token, *, is_cased: bool) -> bool:
     """Whether the word can be part of a name where it stands."""
     if is_cased:
-        is_name = token.key not in NOT_NAMES or token.key in SURNAMES_TOO or _is_spelt_as_surname(token)
+        is_name = not _is_of_sentence(token.key) or token.key in SURNAMES_TOO or _is_spelt_as_surname(token)
         return token.is_capital and is_name
-    return token.key not in NOT_NAMES and len(token.key) > 1
+    return not _is_of_sentence(token.key) and len(token.key) > 1
 
 
 _ELIDED: Final = re.compile(r"[dDlL]'[^\W\d_]")
@@ -101,8 +111,16 @@ def _is_surname_too(taken: list[Token], token: Token) -> bool:
     return is_begun and len(surnames) < 2 and token.key in SURNAMES_TOO
 
 
+def _is_initial_of(token: Token, following: Token) -> bool:
+    """Whether a name begins with the M of Maria: "M. Dolors Pujol"."""
+    return token.key in _INITIALS and token.is_capital and following.key in GIVEN_NAMES
+
+
 def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
     """The name that begins with the first token: words joined by single spaces, particles only inside."""
+    if len(tokens) > 1 and _is_initial_of(tokens[0], tokens[1]):
+        rest = run_of(text, tokens[1:], is_cased=is_cased)
+        return [tokens[0], *rest] if rest else []
     taken: list[Token] = []
     pending: list[Token] = []
     for token in tokens[:LONGEST]:
@@ -124,7 +142,12 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
 
 
 def _begins_another(pending: list[Token], token: Token) -> bool:
-    """Whether after "i" an article stands, as before a second person: "en Ramon i l'Antònia"."""
+    """Whether after "i" an article stands, as before a second person: "en Ramon i l'Antònia".
+
+    Or whether "la de" or "el del" begins what she is called by, and no name holds it.
+    """
+    if len(pending) > 1 and pending[0].key in {"la", "el", "los", "les"} and pending[1].key in {"de", "del"}:
+        return True
     if not pending or pending[0].key not in {"i", "y"}:
         return False
     return token.key[:2] in {"l'", "n'"} or (len(pending) == 2 and pending[1].key in {"en", "na", "la"})
@@ -202,6 +225,8 @@ def labelled_value(text: str, start: int, *, is_surname: bool = False) -> Named 
 
 def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
     """Whether what follows the comma is the given name of the surnames before it."""
+    if len(given) == 1 and given[0].text.isupper() and not run[0].text.isupper():
+        return False  # "Xavier Domènech, CFA": a title
     return given[0].key.split("-")[0] in GIVEN_NAMES or (
         len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" ."))
     )

@@ -43,7 +43,14 @@ MOST: Final = 60
 def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
     found = [name for source in sources(text, numbers).values() for name in islice(source, MOST)]
-    return _without_overlaps(found)
+    return _without_overlaps([name for name in found if not _FIRM.match(text, name.end)])
+
+
+_FIRM: Final = re.compile(
+    r",? {1,2}(?:S\.? ?L\.?(?: ?[PU]\.?)?|S\.? ?A\.?(?: ?U\.?)?|S\.? ?C\.? ?P\.?|S\.? ?C\.? ?C\.? ?L\.?|"
+    r"SARL|SAS|GmbH|Ltd|Inc)(?![\w'])"
+)
+"""After the name of a company."""
 
 
 def sources(text: str, numbers: list[tuple[int, int]]) -> dict[str, Iterator[Named]]:
@@ -270,9 +277,15 @@ def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
         position += len(line) + 1
 
 
+_BARE_LABELS: Final = frozenset({"nom", "nombre", "name"})
+"""Before a name without a mark between: "nom gemma torrent"."""
+
+
 def _whole_line(
     text: str, line: str, tokens: list[Token], position: int, numbers: list[tuple[int, int]]
 ) -> Named | None:
+    if len(tokens) > 2 and tokens[0].key in _BARE_LABELS:
+        tokens = tokens[1:]
     tokens = unelided(tokens)
     is_cased = has_mixed_case(line)
     given_first = labelled_value(text, tokens[0].start) if "," in line.strip(" ,") else None

@@ -95,11 +95,13 @@ _BIG: Final = {
 _ALL: Final = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True))
 _AND: Final = r"(?:[ -](?:i|y)[ -]| (?:punto?|coma|guion?|espai|espacio|barra) )"
 _RUN: Final = re.compile(
-    rf"(?<![\w'-])(?P<digits>(?:\d{{1,3}}[ .-]{{1,2}}){{1,2}}(?=[a-z]))?"
-    rf"(?:{_ALL})(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
+    rf"(?<![\w'-])(?:{_ALL})(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
     rf"\d{{1,3}}(?!\w))){{2,30}}(?![\w-])"
 )
+_DIGITS_BEFORE: Final = re.compile(r"(?<!\w)(?:\d{1,3}[ .-]{1,2}){1,2}$")
 _TOKEN: Final = re.compile(rf"({_AND}|[ ,.-]{{1,3}})?({_ALL}|\d{{1,3}})(?!\w)")
+_BEFORE: Final = 11
+"""Characters before the words in which two groups of digits may stand."""
 _MOST_RUNS: Final = 20
 _LONGEST: Final = 12
 """Digits of the longest number that is looked for."""
@@ -121,7 +123,8 @@ class Spelled:
 def spelled_numbers(text: str) -> Iterator[Spelled]:
     """Every run of three number words or more in a cleaned text, from left to right."""
     for _, match in zip(range(_MOST_RUNS), _RUN.finditer(fold(unwrapped(text))), strict=False):
-        starts = [match.start(), match.end("digits")] if match["digits"] else [match.start()]
+        before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
+        starts = (before.start(), match.start()) if before else (match.start(),)
         for start in starts:  # digits before the words may be of the number, or of something else
             tokens = tuple((m[1] or "", m[2]) for m in _TOKEN.finditer(match.string, start, match.end()))
             yield Spelled(start=start, end=match.end(), digits=frozenset(_whole(tokens) | _ways(tokens)))

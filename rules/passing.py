@@ -6,7 +6,7 @@ from typing import Final
 
 from rules.asides import above_closing, holds_back
 from rules.case import Case
-from rules.chat import before_chat, is_chat
+from rules.chat import before_chat, is_chat, without_foot
 from rules.clause import is_about_list, names_clause
 from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Person, Reading, Voice
@@ -30,7 +30,7 @@ from rules.wishes import flowing
 def staff_chat(case: Case) -> Reading | None:
     """The chats that staff mail on, attached or pasted; None if there is none."""
     words = case.words
-    pasted = (Opened(name="", text=text) for text in (words.own, words.forwarded))
+    pasted = (Opened(name="", text=without_foot(text)) for text in (words.own, words.forwarded))
     exports = [one for one in (*pasted, *case.text_files) if is_chat(one.text)]
     if not exports:
         return None

@@ -68,13 +68,18 @@ _DOCUMENT: Final = re.compile(
     r"((?=[a-z]{0,3}\d{0,12}[a-z]|[a-z]{1,3}\d)[a-z0-9]{8,12}(?!\w)|\d{12}(?!\d))"
 )
 """A document that is said to be another country's: "document francès 19CV40386"."""
+_SAID: Final = re.compile(
+    r"(?:pass?apor|passepor|passpor|ausweis|reisepass|cartao|cedula|carne|docum|ident|cni|id |dni [a-z])"
+)
+"""One of the words; most texts have none, and are not looked through for each pattern."""
 _LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
 
 
 def find_passports(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each foreign document of a text stands, and its letters and digits."""
     folded = fold(text)
-    for pattern in (_AT_ONCE, _IN_A_SENTENCE, _LETTERED, _BEFORE, _DOCUMENT):
+    patterns = (_AT_ONCE, _IN_A_SENTENCE, _LETTERED, _BEFORE, _DOCUMENT)
+    for pattern in patterns if _SAID.search(folded) else ():
         for match in islice(pattern.finditer(folded), MOST):
             value = "".join(c for c in match.group(1).upper() if c.isalnum())
             if _is_document(value, text[match.start(1) : match.end(1)]):

@@ -138,6 +138,8 @@ def _completed(reading: Reading, case: Case) -> Reading:
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
     kind = Kind.UNSURE if is_forged else reading.kind
     people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
+    if people and reading.voice is Voice.WRITER and case.parts_disagree:
+        people = case.as_both_say(people)
     return Reading(
         kind=kind,
         people=people,

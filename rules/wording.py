@@ -44,7 +44,18 @@ _NAME_LABELS: Final = _any(
     r"cognoms?, nom",
     r"nombre",
     r"full name",
+    r"(?:first|given) name",
     r"name",
+    r"vorname",
+    r"nome(?: e cognome)?",
+    r"naam",
+    r"nume(?: si prenume)?",
+    r"прізвище,? (?:та |і )?(?:ім'я|iм'я)(?: по батькові)?",
+    r"піб",
+    r"ім'я",
+    r"фамилия,? (?:и )?имя(?: отчество)?",
+    r"фио",
+    r"имя",
     r"prenom",
     r"nom et prenoms?",
     r"nom prenoms?",
@@ -72,12 +83,12 @@ NAME_LABEL: Final = re.compile(
 
 SURNAME_LABEL: Final = re.compile(
     r"(?:^|(?<=[\n,;|(.*/ -]))(?:(?:primer|segon|1r|2n) cognom|cognom ?[12]|(?:primer|segundo) apellido|"
-    r"apellido ?[12]|cognoms?|apellidos?|surname|last name|"
-    r"nom de famille)(?:[ \t]{0,3}[:=]|\*(?= )|\t)[ \t]{0,8}"
+    r"apellido ?[12]|cognoms?|apellidos?|surname|(?:last|family) name|nachname|cognome|прізвище|фамилия|"
+    r"nom de famille)(?:[ \t]{0,3}[:=]|\*(?= )|\t| - )[ \t]{0,8}"
 )
 
 FRENCH_SURNAME_LABEL: Final = re.compile(
-    r"(?:^|(?<=[\n,;|(.*/ -]))nom(?: de famille)?[ \t]{0,3}[:=][ \t]{0,8}"
+    r"(?:^|(?<=[\n,;|(.*/ -]))nom(?: de famille)?(?:[ \t]{0,3}[:=]| - )[ \t]{0,8}"
 )
 """Beside "prénom", "nom" is the surname."""
 
@@ -85,6 +96,7 @@ TIE_TO_NUMBER: Final = re.compile(
     r"[ ,;:.(-]{0,4}(?:\b(?:amb|ab|con|with|avec|i|y|et|and|te|tinc|porta|titular d[e'] ?(?:l')?|"
     r"portador[a]? d[e'] ?l')[ ]{1,2})?"
     r"(?:\b(?:el|la|l'|mi|mon|ma|my|le|els|los|les|seu|seva|su)[ ]{0,2}){0,2}(?:meu |meva |seu |seva )?"
+    r"(?:\b(?:numero|num\.?|nº) (?:de |del |d')?)?"
     r"(?:\b(?:document(?:o)?(?: nacional)?(?: d'identitat| de identidad)?|carnet(?: d'identitat|"
     r" de identidad)?|d\.?n\.?i\.?|"
     r"n\.?i\.?e\.?|n\.?i\.?f\.?|dni/nie|dni/nif|nif/nie|passaport|pasaporte|passeport|passport|id|identitat|"

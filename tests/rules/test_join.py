@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.chat import is_chat, messages_of, partner
+from rules.chat import is_chat, messages_of, partner, without_foot
 from rules.join import Chat, read_chat, wish_to_join
 from rules.senses import Sense
 from tests.rules.messages import TOWN as PLAIN_TOWN
@@ -104,6 +104,33 @@ def test_the_number_in_the_title_is_the_writers() -> None:
 
 def test_a_contacts_name_stands_in_where_none_is_typed() -> None:
     assert people(chat(f"1/2/26, 10:00 - Gemma Torrent: alta {DNI}")) == [("Gemma Torrent", DNI, None)]
+
+
+def test_a_picture_between_a_name_and_its_document_does_not_part_them() -> None:
+    heads = [f"1/2/26, 10:0{i} - {NUMBER}: " for i in range(4)]
+    found = chat(
+        heads[0] + "Bonsoir ! ALTA",
+        heads[1] + "Fleur Marty-Cazals",
+        heads[2] + "<Multimedia omitido>",
+        heads[3] + DNI,
+    )
+
+    assert people(found) == [("Fleur Marty-Cazals", DNI, PHONE)]
+
+
+@pytest.mark.parametrize(
+    ("below", "is_foot"),
+    [
+        pytest.param("Montserrat Vila Pous\nSecretària\nTel. 972 741 234", True, id="a clerk's signature"),
+        pytest.param(f"Gemma Torrent\n{DNI}", False, id="the rest of the message"),
+        pytest.param("Gemma Torrent, de cal Ferrer", False, id="a name"),
+    ],
+)
+def test_the_clerks_signature_under_a_pasted_chat_is_no_part_of_it(below: str, is_foot: bool) -> None:
+    text = f"[1/2/26 10:00] {NUMBER}: ALTA"
+
+    assert without_foot(f"{text}\n\n{below}") == (text if is_foot else f"{text}\n\n{below}")
+    assert without_foot(below) == below
 
 
 def test_a_typed_number_goes_before_the_chats() -> None:

@@ -73,6 +73,19 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
             id="signed by a nephew",
         ),
         pytest.param(f"Gemma Torrent Oliva {G}, {G}, 622010203 622 01 02 03", id="said twice"),
+        pytest.param(f"Nom — Gemma\nCognoms — Torrent Oliva\nDNI — {G}\nMòbil — 622010203", id="long dashes"),
+        pytest.param(f"Nom : TORRENT OLIVA\nPrénom : Gemma\nNIE : {G}\nTél : 622010203", id="French labels"),
+        pytest.param(f"Given name: Gemma\nFamily name: Torrent Oliva\n{G}\n622010203", id="English labels"),
+        pytest.param(f"Vorname: Gemma\nNachname: Torrent Oliva\n{G}\n622010203", id="German labels"),
+        pytest.param(f"nom gemma torrent oliva\ndni {G}\nmobil 622010203", id="labels without marks"),
+        pytest.param(
+            f"hola sóc la gemma torrent oliva doneu-me de baixa {G} 622010203", id="a verb after the name"
+        ),
+        pytest.param(f"{G}, 622010203\nGemma Torrent Oliva, MBA", id="a title after the name"),
+        pytest.param(f"{G}, 622010203\nFusteria Torrent, S.A.\nGemma Torrent Oliva", id="her firm"),
+        pytest.param(
+            f"Gemma Torrent Oliva, número de DNI {G[:8]} i lletra G, telèfon 622010203", id="the DNI's number"
+        ),
     ],
 )
 def test_one_person_is_found(text: str) -> None:
@@ -205,6 +218,13 @@ def test_a_second_telephone_stays_with_its_person() -> None:
         pytest.param(f"Joan Vila Puig M. 622010203 {G}", "Joan Vila Puig", id="the M of mobile"),
         pytest.param(f"Vivo con mi hija en Ripoll. Ana García López, {G}", "Ana García López", id="a place"),
         pytest.param(f"{G}. Gràcies, Neus Torrella", "Neus Torrella", id="thanks, and signed"),
+        pytest.param(f"M. Dolors Bosch Pla\n{G}", "M. Dolors Bosch Pla", id="an initial first"),
+        pytest.param(f"SOY PILAR SORIA LA DE LA PANADERIA {G}", "Pilar Soria", id="capitals, and a trade"),
+        pytest.param(f"SOC LA NEUS PUIG LA DEL FORN {G}", "Neus Puig", id="capitals, and a shop"),
+        pytest.param(f"SOC LA NEUS PUIG VDA DE SERRA {G}", "Neus Puig", id="a widow"),
+        pytest.param(f"Прізвище, ім'я — TKACHENKO OLHA\nNIE — {G}", "Tkachenko Olha", id="Ukrainian label"),
+        pytest.param(f"{G}\nSLP Vilaseca Enginyers", None, id="a firm alone"),
+        pytest.param(f"{G}\nMaria Vila, S.L.", None, id="a firm called like a person"),
     ],
 )
 def test_a_name_is_read_as_it_is_written(text: str, name: str | None) -> None:

@@ -172,6 +172,16 @@ def test_plain_text_and_html_that_name_different_people_are_doubted() -> None:
     assert Doubt.PARTS_DISAGREE in reading.doubts
 
 
+def test_of_two_telephones_in_plain_text_and_html_neither_is_believed() -> None:
+    body = (
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\nGemma Torrent {DNI} 622010203\n"
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n<p>Gemma Torrent {DNI} 622010302</p>\n--b--\n"
+    )
+    reading = read(mail(OFFICIAL, 'Content-Type: multipart/alternative; boundary="b"', body=body), TOWN)
+
+    assert [(p.id_document, p.phone) for p in reading.people] == [(DNI, None)]
+
+
 def test_a_person_must_look_at_a_condition() -> None:
     reading = read(mail(OFFICIAL, body=f"Si no pareu de nit, doneu-me de baixa. {DATA}"), TOWN)
 

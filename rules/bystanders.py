@@ -1,0 +1,117 @@
+"""Telephones and documents that a text gives of nobody who leaves: to ring, at work, a firm's, of who stays.
+
+Rule 1: they are left out only where another of their kind remains.
+Rule 2: what the same sentence asks to take off is never left out, whatever else it says of it.
+"""
+
+import re
+from typing import Final
+
+from rules.findings import Flaw
+from rules.identity import Found
+from rules.phrases import any_of, one_of
+
+_CONTACT: Final = re.compile(
+    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appele[rz]|"
+    r"contacte[rz]|joindre|call me|ring me|reach me|"
+    r"fixe?|fijo|urgencies|reserves|reservas|comandes|encarrecs|pedidos|encargos|"
+    r"oficina|centralita|qualsevol (?:cosa|dubte)|cualquier "
+    r"(?:cosa|duda)|nou (?:numero|mobil|telefon)|"
+    r"nuevo (?:numero|movil))"
+    r"\b[^.\n;]{0,40}$"
+)
+"""Before a number that is only there to ring, not to be taken off."""
+_NEW_BEFORE: Final = re.compile(
+    r"(?:\b(?:poseu-?hi|posar-?hi|poned|pongan|ponga|afegiu-?hi|apunteu-?hi)|\d,? (?:pel|per|por|al|a))"
+    r"(?: el| al| este| aquest| un)?(?: nou| nuevo)? ?$"
+)
+_NEW_AFTER: Final = re.compile(
+    r" ?,? ?\(?(?:que |aquest |este |this |qui )?(?:es|is|est) (?:ja )?(?:el |le |the |my |mi |mon )?"
+    r"(?:(?:meu|numero|mobil|movil) )?(?:nou|nuevo|nouveau|actual|d'ara|de ahora|new)\b"
+)
+"""A number that takes the place of one that is to be taken off: it comes, it does not go."""
+
+_WORK: Final = one_of(
+    r"""
+    feina treball trabajo oficina empresa despatx despacho botiga tienda taller fabrica hotel restaurant
+    ambulatori cap metge medico doctora? hospital escola institut banc bureau travail work office
+    """
+)
+_OF: Final = r"(?:del|de la|de l'|de|d'|du|at|a la|al) ?"
+_NUMBER: Final = one_of(
+    "telefon telefono telf? tel mobil movil numero num fixe? fijo mobile phone portable number"
+)
+_HIMSELF: Final = r"(?:ell mateix|ella mateixa|el mismo|ella misma|lui-meme|elle-meme|himself|herself)"
+_OTHERS_BEFORE: Final = any_of(
+    rf"(?:^|[.,;(\n] ?)(?:i |y |and |et )?(?:el |la |mi |my |mon |le |the )?(?:meu )?{_NUMBER}[.:]? "
+    rf"{_OF}{_WORK}\b[^.\n;\d]{{0,24}}$",
+    rf"(?:^|[.,;(\n -] ?){_NUMBER} (?:d'|de |del )?(?:empresa|la feina|trabajo|oficina)\b[^.\n;\d]{{0,12}}$",
+    r"(?:^|[.,;(\n] ?)(?:at |my )?work (?:number|phone|mobile)? ?[^.\n;\d]{0,12}$",
+    r"\b(?:escriura|escribira|ecrira|demanara|pedira|write|ask)\b[^.\n;\d]{0,20}"
+    rf"\b{_HIMSELF}\b[^.\n;]{{0,40}}$",
+    r"\b(?:si (?:us )?(?:cal|fa falta|convé|conve|necessiteu)|por si|per si|si hace falta|si necesita\w{0,2}|"
+    r"if (?:you )?need(?:ed)?|au besoin|en cas de besoin|si besoin)\b[^.\n;\d]{0,40}$",
+)
+_OTHERS_AFTER: Final = any_of(
+    r" ?[,(]? ?(?:que |qui |which )?(?:es|is|est) (?:el |la |le |the )?(?:numero |telefon |telefono )?"
+    rf"{_OF}{_WORK}\b",
+)
+_ABROAD: Final = re.compile(
+    r"\d ?\((?:(?:i |y |and )?(?:en|a|al|als|in|au|aux|els?|from|des de|desde)) [a-z' ]{2,20}:? ?$"
+)
+"""A second number of another country in brackets: "693 … (en Chile +56 …)"."""
+_STRIKE: Final = re.compile(
+    r"\b(?:baixa|baixes|baja|esborr|elimin|borr|quit|tragu|trai|trei|treu|remove|retir|unsubscri|supprim|"
+    r"desapunt|desinscri|desubscri|stop)"
+)
+_BREAK: Final = re.compile(r"[.!?] |[;\n]")
+
+
+def without_contacts(phones: list[Found], folded: str) -> list[Found]:
+    """The telephones, without those of nobody who leaves, if another is given, be it mistyped."""
+    rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
+    rest = [p for p in rest if "\n" not in folded[rest[0].end : p.start] or not _is_firms(p, folded)]
+    rest = rest if _is_any_left(rest) else phones
+    if len(rest) < 2:
+        return rest
+    hers = [p for p in rest if not _is_anothers(p, folded)]
+    return hers if any(p.value for p in hers) else rest
+
+
+def _is_any_left(phones: list[Found]) -> bool:
+    return any(p.value or p.flaw is Flaw.PHONE_INVALID for p in phones)
+
+
+def _is_anothers(phone: Found, folded: str) -> bool:
+    """Whether its sentence says that a telephone is new, at work, abroad, or somebody else's."""
+    start = max(
+        (m.end() for m in _BREAK.finditer(folded, max(0, phone.start - _SENTENCE), phone.start)), default=0
+    )
+    start = max(start, phone.start - _SENTENCE)
+    after = _BREAK.search(folded, phone.end, phone.end + _SENTENCE)
+    end = after.start() if after else min(len(folded), phone.end + _SENTENCE)
+    before, behind = folded[start : phone.start], folded[phone.end : end]
+    if _STRIKE.search(before):
+        return bool(_NEW_AFTER.match(behind) or _NEW_BEFORE.search(before))
+    if _STRIKE.search(behind):
+        return False
+    if _ABROAD.search(before) and not (phone.value or "").startswith("+34"):
+        return True
+    return bool(_OTHERS_BEFORE.search(before) or _OTHERS_AFTER.match(behind))
+
+
+_SENTENCE: Final = 160
+"""Characters on either side of a telephone in which its sentence is looked for."""
+_FIRM: Final = re.compile(
+    r"\bs\.? ?l\.? ?[pu]?\b|\bs\. ?a\.|\bc\.?i\.?f\b|\bwww\.|\bhorari|\btel[.:ef]{0,3}\w{0,3} ?:? "
+    r"?9\d\d|\bfax\b|\bc/ ?[a-z]"
+)
+
+
+def _is_firms(phone: Found, folded: str) -> bool:
+    """Whether a telephone stands in the lines that a firm puts under a mail, with its name or address."""
+    end = folded.find("\n", phone.end)
+    return bool(_FIRM.search(folded, max(0, phone.start - _LINES), end if end >= 0 else len(folded)))
+
+
+_LINES: Final = 110

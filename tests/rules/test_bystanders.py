@@ -1,0 +1,132 @@
+"""A telephone or a document that a mail gives of nobody who leaves is nobody's who leaves."""
+
+import pytest
+
+from rules.people import read_people
+
+HERS, HIS = "40123987G", "38777120V"
+MOBILE, OTHER = "622010203", "633040506"
+WHO = f"Gemma Torrent Oliva, {HERS}, {MOBILE}"
+Row = tuple[str | None, str | None, str | None]
+GEMMA: Row = ("Gemma Torrent Oliva", HERS, f"+34{MOBILE}")
+ARNAU: Row = ("Arnau Bassols Pi", HIS, f"+34{OTHER}")
+
+
+def people(own: str, *, below: str = "") -> list[Row]:
+    found = read_people(own, below=below, own_numbers=frozenset())
+    return [(p.name, p.id_document, p.phone) for p in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{WHO}. Em vull esborrar. El telèfon de la feina és el {OTHER}.", id="at work"),
+        pytest.param(f"{WHO}. Quiero la baja. El teléfono del trabajo es {OTHER}.", id="work, Spanish"),
+        pytest.param(f"{WHO}. Remove me. You can reach me at work on {OTHER}.", id="work, English"),
+        pytest.param(f"Merci de me désinscrire : {WHO}. Appelez ma fille au {OTHER}.", id="to ring, French"),
+        pytest.param(f"Vull la baixa: {WHO}. El {OTHER} és el del CAP, no hi truqueu.", id="a surgery's"),
+        pytest.param(f"{WHO}. Traieu-me. Per l'aigua, si cal, el meu germà: {OTHER}", id="if need be"),
+        pytest.param(f"Remove me: {WHO}. He will write himself, his number is {OTHER}.", id="another's"),
+        pytest.param(f"Vull la baixa.\n{WHO} (a Xile +56 9 8123 4470)", id="another country, in brackets"),
+        pytest.param(
+            f"Doneu de baixa el {MOBILE} i poseu-hi el {OTHER}.\nGemma Torrent Oliva\n{HERS}", id="a new one"
+        ),
+        pytest.param(
+            f"Traieu el {MOBILE}, que el {OTHER} és el nou.\nGemma Torrent Oliva\n{HERS}", id="said to be new"
+        ),
+        pytest.param(
+            f"Vull la baixa. {HERS}, {MOBILE}\n\nGemma Torrent Oliva\nTorrent Enginyers, SLP\n"
+            f"Tel. 972 741 234  Mòbil empresa {OTHER}",
+            id="a firm's",
+        ),
+    ],
+)
+def test_a_telephone_of_somewhere_else_is_left_out(text: str) -> None:
+    assert people(text) == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Esborreu el {MOBILE} i el {OTHER}, que és el de la feina. {HERS}", id="both asked for"
+        ),
+        pytest.param(f"{HERS}. El mòbil de la feina, {OTHER}, doneu-lo de baixa. I el {MOBILE}", id="after"),
+        pytest.param(f"ALTA de {HERS}: apunteu el {MOBILE} i el {OTHER}", id="two that come"),
+        pytest.param(f"Us escric pel {MOBILE}. També tinc el {OTHER}. {HERS}", id="written from one"),
+    ],
+)
+def test_what_is_asked_for_is_never_left_out(text: str) -> None:
+    assert {phone for _, _, phone in people(text)} == {f"+34{MOBILE}", f"+34{OTHER}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Soc la Pilar Prat, la vídua d'en Martí Vila. El podríeu esborrar? Té el {MOBILE}.\n"
+            f"El meu carnet és el {HIS} per si cal. Jo sí que els vull continuar rebent.",
+            id="a widow who stays",
+        ),
+        pytest.param(
+            f"El meu marit Martí Vila, al cel sigui, hi surt. Tregueu-lo. El número d'ell és {MOBILE}.\n\n"
+            f"Jo em dic Pilar Prat, el meu dni és {HIS}. El d'ell no el trobo.",
+            id="hers is given, his is not found",
+        ),
+        pytest.param(
+            f"Mi marido Martí Vila murió. Quiten su móvil {MOBILE} de la lista. El mío es {HIS}. Pilar Prat",
+            id="Spanish",
+        ),
+        pytest.param(
+            f"Mon mari, Martí Vila, est décédé. Merci de le retirer, son numéro : {MOBILE}. "
+            f"Je m'appelle Pilar Prat, mon passeport est AB1234567.",
+            id="French",
+        ),
+    ],
+)
+def test_the_writers_own_document_is_not_the_dead_mans(text: str) -> None:
+    assert people(text) == [("Martí Vila", None, f"+34{MOBILE}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"L'àvia, {WHO}, vol que l'esborreu. jo soc el {OTHER} si cal", id="I am the number"),
+        pytest.param(f"Borrad a mi abuela: {WHO}. Yo soy el {OTHER} por si acaso.", id="Spanish"),
+        pytest.param(f"esborreu l'àvia: {WHO}\n\nel meu per si de cas {OTHER}\nÀlex", id="mine, in case"),
+        pytest.param(
+            f"Tragueu la meva mare, {WHO}, ja morta.\n\nArnau Bassols Pi\nAdvocat\nDNI {HIS} | M. {OTHER}",
+            id="signed without a word of farewell",
+        ),
+        pytest.param(
+            f"Traieu la meva mare de la llista: {WHO}.\nAmb agraïment,\n\nArnau Bassols Pi\n{HIS}\n{OTHER}",
+            id="signed with thanks",
+        ),
+    ],
+)
+def test_who_writes_for_somebody_is_not_among_the_people(text: str) -> None:
+    assert people(text) == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Traieu els meus pares:\n\n{WHO}\n\nArnau Bassols Pi, {HIS}, {OTHER}", id="of two relatives"
+        ),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}, i també\n\nArnau Bassols Pi\n{HIS}\n{OTHER}", id="said to leave too"
+        ),
+    ],
+)
+def test_who_stands_below_may_be_to_leave_as_well(text: str) -> None:
+    assert people(text) == [GEMMA, ARNAU]
+
+
+def test_who_passes_on_a_list_of_people_signs_it() -> None:
+    text = (
+        f"Traieu-los de la llista:\n{WHO}\nArnau Bassols Pi, {HIS}, {OTHER}\nSalutacions,\nLluc Pou Riu\n"
+        "President de la Societat de Pescadors del Riu de Vallclara\ntel. 644050607"
+    )
+
+    assert people(text) == [GEMMA, ARNAU]
