@@ -61,9 +61,17 @@ _HOLDS_BACK: Final = re.compile(
 )
 
 
+_OF_THE_OTHERS: Final = re.compile(
+    r"\b(?:els|les|los|las|l')[ ]?(?:altres|otr[oa]s|altr[ea])(?: (?:dos|dues|tres|quatre|"
+    r"cuatro))?(?: de casa)? (?:ja|ya) \S+"
+    r"(?: (?:son|es|estan|esta|tenim|tenemos|consten|consta))?"
+)
+"""Who is on the list already are others than who is passed on."""
+
+
 def holds_back(comment: str) -> str | None:
     """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
-    match = _HOLDS_BACK.search(fold(clean(comment)))
+    match = _HOLDS_BACK.search(_OF_THE_OTHERS.sub("~", fold(clean(comment))))
     return match.group().strip() if match else None
 
 

@@ -14,7 +14,7 @@ from rules.wishes import Wish, leaving
 
 # "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.
 _NO_CONDITION: Final = (
-    r"(?:u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
+    r"(?:que\b|u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
     r"fa falta|no us (?:sap|fa|import|molest|es |caus|cost|va |sembl|supos|ve |"
     r"incomod|destorb)|us esta be|(?:encara )?(?:hi )?soc a temps|encara hi soc|m'ho|em podeu|"
     r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|pots|podries|podria|podrien|"

@@ -183,6 +183,7 @@ _SIGNS: Final = (
         r"(?:no\b|me la deixeu|deixeu|dejad|la vull|el vull|la quiero|lo quiero|m'interess|em va be)"
     ),
     r"\b(?:no|ni) (?:de |a )?(?:la vostra|la vuestra|el vostre|el vuestro)\b",
+    r"\bsi que (?:els |les |la |el |en |ho |los |las |lo |m'|me )?(?:vull|volem|voldr|quier|quere|interes)",
     r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)",
     r"\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir) (?:rebent|recibiendo)\b",
 )
@@ -312,6 +313,11 @@ _HARMLESS: Final = tuple(
         (
             r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
             r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
+        ),
+        # to whom the house went
+        (
+            r"\b(?:ven\w{1,5}|regal\w{1,4}|llog\w{1,4}|traspass\w{1,4}|alquil\w{1,4})(?: \S{1,10}){0,3}? "
+            r"(?:al|a la|a mi|al meu|a la meva) (?:vei|veina|vecino|vecina|llogater\w?|inquilin[oa])\b"
         ),
         # whose wish a relative passes on
         (

@@ -32,7 +32,7 @@ _OBJECTS: Final = """
 """
 
 OTHER_MATTER: Final = re.compile(
-    r"\b(?!curs(?:in|eu|ar|o|em|ad[ao]|at)\b|pouv|(?<=copia del )carnet|"
+    r"\b(?!curs(?:in|eu|ar|o|em|ad[ao]|at)\b|pou[vr]|(?<=copia del )carnet|"
     r"carnet (?:d'identitat|de identidad)\b|carnet(?: (?:es|num|numero|n|el)\b){0,3}[ .:,]{1,3}[xyz]?[ -]?\d)"
     r"(?:activitat economica|planta baixa|via publica|"
     r"seguretat social|seguridad social|consum d'aigua|"

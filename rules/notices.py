@@ -58,7 +58,8 @@ _DRAFT: Final = re.compile(
 _ANNULLED: Final = re.compile(
     r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|"
     r"desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
-    r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|arxivat|"
+    r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|"
+    r"(?<!originals )(?<!paper )(?<!papers )(?<!original )arxivat|"
     r"archivado|retorna(?:t|da)|devuelt[oa]|rebuig|rechazo|caducat|pendent d'esmena|"
     r"(?:sense efecte|sin efecto) (?:l'|el |la )(?:assentament|anotacio|registre|entrada|asiento|registro|"
     r"anotacion)|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error)"
@@ -268,7 +269,8 @@ _STRONG: Final = re.compile(
     r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3}|rgpd)\b"
 )
 _JOINING: Final = re.compile(
-    r"\b(?:declaraci\w{1,2}|alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|incorpora\w{0,5}|"
+    r"\b(?:declaraci\w{1,2}|alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|"
+    r"incorpora\w{0,5}|"
     r"apunta\w{0,4})\b"
 )
 _OTHER_WISH: Final = re.compile(
@@ -363,7 +365,8 @@ def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
         return True
     return bool(notice.state.strip()) and bool(
         re.search(
-            r"\b(?:anul|rebutj|rechaz|esmen|subsan|retorn|devuel|tanca|esborr|borrador|deneg|desestim|inadm|suspes)",
+            r"\b(?:anul|rebutj|rechaz|esmen|subsan|retorn|devuel|tanca|esborr|borrador|deneg|desestim|inadm|"
+            r"suspes)",
             fold(notice.state),
         )
     )

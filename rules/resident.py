@@ -32,6 +32,7 @@ from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
 from rules.staying import without_who_stays
+from rules.traces import forwards
 from rules.wishes import bare_subject, flowing, sentences
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
@@ -140,7 +141,8 @@ _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
-    sign = hesitation(f"{case.mail.subject}.\n{without_feet(flowing(_asking(case)))}")
+    subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
+    sign = hesitation(f"{subject}.\n{without_feet(flowing(_asking(case)))}")
     is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(_said(case))
     is_by_subject = leave.rests_on_subject or is_bare
     strange = _strange_in_subject(case, people) if is_by_subject else None

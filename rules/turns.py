@@ -66,7 +66,8 @@ REFUSAL: Final = any_of(
 
 TAKE_BACK: Final = any_of(
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
-    r"(?:no\b(?! (?:cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap)|m'envi))|"
+    r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
+    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap)|m'envi))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
@@ -160,6 +161,9 @@ HOW: Final = any_of(
 
 POLITE: Final = any_of(
     r"\b(?:podeu|podrieu|podries|pots|pot|podria|podrien|poden|podeis|pueden|puede|podrian|podriais|puedes|"
+    r"(?:lo|la|los|las|el|els|les|nos) (?:quitais|borrais|sacais|dais|eliminais|traieu|treieu|esborreu|"
+    r"elimineu|"
+    r"doneu|treus|esborres|quitas|borras)|"
     r"pouvez|pourriez|peux|voulez-vous|voudriez|auriez-vous|(?:serait|est)-il possible|est-ce possible|could|"
     r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
     r"ens doneu|seria possible|"

@@ -14,7 +14,7 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.given import GIVEN_NAMES
-from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN, named_itself
+from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN, WHATSAPP, named_itself
 from rules.matters import WEAK, find_other, other_matter
 from rules.phrases import BAIXA, CONSENT_BACK, JOIN, LEAVE, NO_MORE, OTHER_POST, OUT, OUT_ME, OUT_OF, THING
 
@@ -145,11 +145,18 @@ def _is_told(sentence: str, match: re.Match[str]) -> bool:
 _WHERE: Final = re.compile(r"\b(?:on|donde|where) $")
 
 
+_OF_IT: Final = re.compile(
+    r" (?:del |de la |de l'|de el |d'aquesta |from the |from your |du |de votre )(?:vostr[ae] |vuestr[ao] )?"
+    rf"(?:{WHATSAPP}|llista|lista|liste|list|grup|grupo|canal|difusi\w{{1,3}})\b"
+)
+
+
 def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
     if CONSENT_BACK.match(sentence, match.start()) or _WHERE.search(sentence[: match.start()]):
         return False
     tail = sentence[match.end() : match.end() + 2 * _WINDOW]
-    return bool(OUT_OF.search(tail)) and not THING.search(tail)
+    is_named = _OF_IT.match(tail)  # "tragueu-la del WhatsApp, que no sap esborrar els missatges"
+    return bool(is_named or (OUT_OF.search(tail) and not THING.search(tail)))
 
 
 _DENIED: Final = re.compile(
@@ -165,6 +172,7 @@ _OF_OTHERS: Final = re.compile(
     r"|\bsi (?:ell |ella |el |ells |mai |un dia |algun dia )?(?:es |s'|se )?(?:vol|volen|volgues|volguessin|"
     r"quiere|"
     r"quieren|quisiera|desitja|desea) (?:s'|se )?$"
+    r"|\b(?:ho|lo) (?:podrieu |podeu |podries |pots |podria |podriais |podeis |pueden )?$"
     r"|\bif (?:he|she|they) (?:wants?|likes?|wish(?:es)?) to (?:be )?$"
 )
 """Before a phrase of joining: what was, or what somebody else may want: "s'il veut s'inscrire"."""
