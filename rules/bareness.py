@@ -94,7 +94,10 @@ def strange_word(subject: str, *, named: Collection[str], place: str) -> str | N
     said = _WHY.sub("", _ANOTHERS_REFERENCE.sub(" ", CASE_REFERENCE.sub(" ", said)))
     words: list[str] = _WORD.findall(said)
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
-    return next((part for part in parts if part not in known and not _is_known_shape(part)), None)
+    strange = (part for part in parts if part not in known and not _is_known_shape(part))
+    return next(
+        (part for part in strange if not get_close_matches(part, [fold(place)], n=1, cutoff=_NEAR)), None
+    )
 
 
 def _is_known_shape(word: str) -> bool:
@@ -103,6 +106,9 @@ def _is_known_shape(word: str) -> bool:
         return True
     return len(word) >= _LONG and bool(get_close_matches(word, _SLIPS, n=1, cutoff=0.8))
 
+
+_NEAR: Final = 0.85
+"""How like the town's name a word must be to be that name with a slip of the pen."""
 
 _MOST: Final = 60
 """Words of a text that can be nothing but data and courtesy."""

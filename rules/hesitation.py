@@ -314,6 +314,12 @@ _HARMLESS: Final = tuple(
             r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
             r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
         ),
+        # which of his numbers it is
+        (
+            r",? (?:i |y )?no (?:pas )?(?:el|la) (?:del?|de la|de l'|dels) ?(?:despatx|feina|fix|oficina|"
+            r"trabajo|empresa|despacho|"
+            r"botiga|casa|treball)\b"
+        ),
         # to whom the house went
         (
             r"\b(?:ven\w{1,5}|regal\w{1,4}|llog\w{1,4}|traspass\w{1,4}|alquil\w{1,4})(?: \S{1,10}){0,3}? "

@@ -22,7 +22,7 @@ def at_home(folded: str, place: str) -> str:
     return _TOWN_HALL_OF.sub(lambda match: _respelt(match, own), folded.replace(own, HOME))
 
 
-_BY_EAR: Final = re.compile(r"\b(?P<article>l'?)?(?P<hall>a(?!just|punt|mont|ssent)\w{0,3}unt\w{3,7})\b")
+_BY_EAR: Final = re.compile(r"\b(?P<article>l'?)?(?P<hall>a(?!just|punt|mont|ssent)\w{0,3}un?t\w{3,7})\b")
 """What may be the town hall: "lajuntamen", "alluntamiento"; an "ajustament" or an "apuntament" is another."""
 
 

@@ -163,12 +163,18 @@ def _first(numbers: tuple[Found, ...]) -> int:
     return min((one.start for one in numbers), default=0)
 
 
+_MY_OWN: Final = re.compile(
+    r"\b(?:al|el|del) (?:meu|mio),? ?\(?(?:(?:que )?(?:es )?(?:el|numero) )?\+?\d[\d .-]{7,16}\d\)?"
+)
+"""The number on which who stays wants to go on: plainly not that of who leaves."""
+
+
 def _is_of_writer(sentence: str) -> bool:
     """Whether a sentence says of "I" that she stays, and of nobody and nothing else."""
     return bool(
         _STAYS.search(sentence)
         and _I.search(sentence)
-        and not re.search(r"\d", sentence)
+        and not re.search(r"\d", _MY_OWN.sub(" ", sentence))
         and not names_kin(sentence)
     )
 
