@@ -65,7 +65,9 @@ _SAID_OF_LIST: Final = """
     personas tots totes enviar lloc cosa escrit falten encara faltan todavia com como how comment dono
     donem doy damos dret drets derecho exercici supressio supresion oblit olvido oposicio oposicion personals
     rgpd lopd ya now urgente hoy inmediata definitiva ens et us em
-    hi ho dada una falta manca lacking missing vostres vostre vostra
+    hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
+    ne pas plus
+    vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""

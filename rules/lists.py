@@ -165,7 +165,7 @@ _OURS_TOO: Final = (
     r"puebl|vil))"
     r"(?!ajuntament|ayuntamiento|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|municip|"
     r"consistori|casa|difusi|diffusi|aviso|"
-    r"avis|missatg|mensaj|"
+    r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
     r"alert|town|mairie|"
     r"commune|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|fill|germ|sogr|"

@@ -7,7 +7,9 @@ from rules.turns import ASKING_IF, HOW, POLITE, TELL
 
 _QUESTION_HEAD: Final = re.compile(
     r"^\W{0,4}(?:(?:hola|bon dia|bona tarda|bones|buenas|buenos dias|i|y|pero|una pregunta|consulta|duda|"
-    r"dubte)[ ,:.!]{1,3}){0,3}"
+    r"dubte|quan (?:puguis|pugueu|pugui|puguin|tinguis un moment|tingueu un moment)|"
+    r"cuando (?:puedas|podais|pueda|puedan|tengas un momento)|when you can|"
+    r"quand vous pourrez)[ ,:.!]{1,3}){0,3}"
 )
 _INDIRECT: Final = re.compile(
     r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|fer|faire|hacer|hago|se)\b"
