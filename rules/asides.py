@@ -16,6 +16,7 @@ _NOT: Final = """
     tramiteu|tramitis|l'apunteu|l[ae]? doneu|el doneu|l'heu|en feu|n'hem|es per|va per|ens toca|es nostr[ae]
     es (?:d'aquesta|la nostra) llista|hi ha res|hay que|fer-(?:ne|ho|la|lo)|hacer(?:lo|le)? caso|hagais caso
     don(?:eu|is|em|in) d'alta|d(?:eis|es|emos) de alta|l[ae]s? d(?:oneu|eis) (?:d'|de )alta
+    apliqu[a-z]{1,3}|activ[a-z]{1,3}
     (?:l[aeo]s?|els?|l'|ho) ?(?:poseu|afegiu|feu|apunteu|inclogueu|activeu|pongais|anadais|apunteis|hagais)
 """
 _ALREADY: Final = """
@@ -31,7 +32,11 @@ _OTHERS: Final = (
 )
 _LEAVE_IT: Final = """
     descarteu|descarta|ignoreu|ignora|ignorad|elimineu|oblideu|passeu-ne|deixeu-ho|no en feu cas|cas omis
-    caso omiso|espereu|esperad|atureu|pareu|de momento? no|per ara no|por ahora no|hold on|don't|do not
+    caso omiso|ni caso?|espereu|esperem|esperad|esperamos|atureu|pareu|stop|alto(?=[,.!])|repe
+    deixe[mu]-ho (?:estar|correr)|dejadlo|(?:per|para) (?:arxivar|archivar)|broma
+    nomes perque (?:ho )?sapigueu|solo para que (?:lo )?sep(?:ais|as)|falta (?:confirma|comprova|comproba)r
+    no es (?:del (?:poble|pueblo|municipi)|d'aqui|de aqui|vei|veina|vecin[oa]|resident|empadronad[oa])
+    de momento? no|per ara no|por ahora no|hold on|don't|do not
     pend(?:ent|iente) de (?:confirma|parla|verifica|comprova|mira|habla|comproba)[a-z]{0,4}
     abans de (?:fer|res|donar|apuntar|posar)[a-z'-]{0,4}|antes de (?:hacer|nada|dar|apuntar|poner)[a-z]{0,4}
     (?:aquest[as]?|este|esta) no(?=[ ]{0,2}(?:[,.;:!)\\n]|$)| que )
@@ -40,11 +45,12 @@ _LEAVE_IT: Final = """
     s'h[oa] (?:ha )?repensat|no ho vol|s'ha desdit|ha canviat d'opinio|fyi
 """
 _NOT_YET: Final = (
-    r"(?:encara|todavia|aun) no\b(?!.{0,40}\b(?:clausula|consentiment|formulari|paper|document))"
+    r"(?:encara|todavia|aun) no\b(?!.{0,40}\b(?:clausula|consentiment|formulari|papers?|papel(?:es)?|"
+    r"documents?|signa(?:t|da)|firmad[oa]))"
 )
 _LOOK: Final = """
     sabeu|sabes|sabeis|que en fem|que fem|que hem de fer|que hago|que hacemos|us consta|os consta
-    es correcte|es correcto|(?:podeu )?comprov(?:ar|eu|a)|mireu si|mira si|mireu-ho|a veure si|no se si
+    (?:podeu )?comprov(?:ar|eu|a)|mireu si|mira si|mireu-ho|a veure si|no se si
     no estic segura?|em sembla que no|dubto|dubte
 """
 
@@ -73,6 +79,21 @@ def holds_back(comment: str) -> str | None:
     """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
     match = _HOLDS_BACK.search(_OF_THE_OTHERS.sub("~", fold(clean(comment))))
     return match.group().strip() if match else None
+
+
+def asks_back(comment: str) -> str | None:
+    """A question in a clerk's comment that is no order: somebody must answer before anything is done."""
+    asked = (match.group().strip() for match in _QUESTION.finditer(fold(clean(comment))))
+    return next((one for one in asked if not _ASKS_TO_DO.search(one)), None)
+
+
+_QUESTION: Final = re.compile(r"[^.!?\n]{3,200}\?")
+_ASKS_TO_DO: Final = re.compile(
+    r"\b(?:pod(?:eu|rieu|ries|ria|eis|riais|rias)|pots?|puedes?|us (?:sembla|va)|apunt\w{1,4}|pos(?:eu|es|a)|"
+    r"don(?:eu|es|a|em)|afegi\w{1,4}|feu|fas|tramit\w{1,3}|inscri\w{1,5}|pon(?:eis|es)|dais|das|haceis|haces|"
+    r"oi|eh|d'acord|vale?|ok|entesos|com (?:esteu|estas|va|anem)|que tal)\b"
+)
+"""A question that is an order, or a greeting: "l'apunteu, sisplau?"."""
 
 
 _CLOSING: Final = re.compile(

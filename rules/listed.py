@@ -7,6 +7,7 @@ end, which is no entry's; a row of another matter, or of nobody, is never a cons
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from rules.clause import is_about_list
@@ -49,8 +50,7 @@ def listed_entries(text: str, said: list[Said], subject: str, today: date | None
         position += len(line) + 1
     if len(starts) < 2:
         return Listed()
-    head = text[: starts[0]]
-    cut = [_of_one_person(text[a:b]) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    head, cut = _cut(text, starts)
     rows = tuple(_dated(row, head, today) for row in cut if _tells_of_somebody(row))
     ours = tuple(row for row in rows if is_about_list(row))
     if is_about_list(head) or not ours:
@@ -59,6 +59,24 @@ def listed_entries(text: str, said: list[Said], subject: str, today: date | None
     if not is_about_list(subject):
         return Listed(ours)
     return Listed(rows, "", not all(row in ours or _LIKEWISE.search(fold(row)) for row in rows))
+
+
+def _cut(text: str, starts: list[int]) -> tuple[str, list[str]]:
+    """The heading and the rows, whose numbers stand in the lines that begin at *starts*.
+
+    Each person stands below her number, or all stand above theirs.
+    """
+    head = text[: starts[0]]
+    places = [one.start for one in find_documents(text)]
+    if not places or not places[0] < starts[0] or places[-1] > starts[-1]:
+        return head, [_of_one_person(text[a:b]) for a, b in pairwise([*starts, len(text)])]
+    first = head.rfind("\n", 0, places[0]) + 1
+    ends = [first]
+    for start in starts:
+        blank = _BLANK_LINE.search(text, start)
+        told = next((place for place in places if place > start), len(text))
+        ends.append(min(blank.start() if blank else len(text), text.rfind("\n", start, told) + 1 or told))
+    return text[:first], [text[a:b] for a, b in pairwise(ends)]
 
 
 _LIKEWISE: Final = re.compile(r"\b(?:tambe|tambien|idem|igual|el mateix|lo mismo)\b")
@@ -80,17 +98,21 @@ def _of_one_person(row: str) -> str:
 
 def _tells_of_somebody(row: str) -> bool:
     """Whether a row names a person: "E/000902-2026 is an invoice" does not."""
+    if find_documents(row):
+        return True
     found = gather(row, own_numbers=frozenset())
-    return bool(found.names or found.documents or found.phones)
+    return bool(found.names or found.phones)
 
 
 def _is_of_another_matter(row: str) -> bool:
     """Whether a row names another matter than ours, beside the names of people."""
     row = clean(row)
+    if find_other(fold(row)) is None or is_about_list(row):
+        return False
     named = [(name.start, name.end) for name in gather(row, own_numbers=frozenset()).names]
     for start, end in named:
         row = row[:start] + " " * (end - start) + row[end:]
-    return find_other(fold(row)) is not None and not is_about_list(row)
+    return find_other(fold(row)) is not None
 
 
 def _dated(row: str, head: str, today: date | None) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.asides import above_closing, holds_back
+from rules.asides import above_closing, asks_back, holds_back
 from rules.case import Case
 from rules.chat import before_chat, is_chat, without_foot
 from rules.clause import is_about_list, names_clause
@@ -95,7 +95,7 @@ def staff_mail(case: Case) -> Reading | None:
 
 def _unless_held(reading: Reading, comment: str) -> Reading:
     """The reading of what is passed on, for a person where the clerk's comment holds it back."""
-    held = holds_back(comment) if reading.kind in _ACTING else None
+    held = holds_back(comment) or asks_back(comment) if reading.kind in _ACTING else None
     if held is None:
         return reading
     return replace(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.asides import above_closing, holds_back
+from rules.asides import above_closing, asks_back, holds_back
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,11 @@ from rules.asides import above_closing, holds_back
         "Aquest no, que és d'un altre poble",
         "Aquest ja l'havíem entrat",
         "Ya lo tenemos apuntado",
+        "Esperem a dilluns",
+        "Ni cas, és una broma",
+        "OJO no activar todavía",
+        "Falta confirmar que és d'aquí",
+        "No és del poble",
     ],
 )
 def test_a_comment_that_holds_back_is_heard(comment: str) -> None:
@@ -52,6 +57,8 @@ def test_a_comment_that_holds_back_is_heard(comment: str) -> None:
         "És la mare de l'Anna",
         "Ho demana des de fa dies",
         "Aquest no té correu",
+        "Aún no ha traído el papel",
+        "El DNI és correcte",
         "Falta que porti la clàusula",
         "Pendent de portar el paper",
         "Ja m'ha dit que passarà a signar",
@@ -59,6 +66,20 @@ def test_a_comment_that_holds_back_is_heard(comment: str) -> None:
 )
 def test_any_other_comment_lets_the_mail_speak(comment: str) -> None:
     assert holds_back(comment) is None
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_asked"),
+    [
+        ("Aquesta la coneixeu?", True),
+        ("Us passo el xat. ¿Esta señora es de aquí?", True),
+        ("La podeu apuntar?", False),
+        ("L'apunteu, sisplau?", False),
+        ("Hola, com esteu? Una alta més", False),
+    ],
+)
+def test_a_question_that_is_no_order_waits_for_its_answer(comment: str, is_asked: bool) -> None:
+    assert (asks_back(comment) is not None) is is_asked
 
 
 def test_below_her_closing_stand_the_clerks_own_data() -> None:
