@@ -39,7 +39,7 @@ _TIME: Final = (
     r"(?:[ ]{0,3}(?:t|,|-|a les|a la|a las|,? ?a? ?(?:les|las)|i|hora|hores|hora:|h:|@|y|\()?[ :]{0,3}"
     r"(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)"
     r"(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)"
-    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|[+-]\d{2}:?\d{2}))?)?"
+    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|(?:utc|gmt)(?![\w+-])|[+-]\d{2}:?\d{2}))?)?"
 )
 _FORMATS: Final = tuple(
     re.compile(pattern)
@@ -168,7 +168,7 @@ _SPANISH_OFFSETS: Final = frozenset(timedelta(hours=h) for h in (0, 1, 2))
 def _offset(written: str | None) -> timedelta | None:
     if written is None:
         return None
-    if written == "z":
+    if written in {"z", "utc", "gmt"}:
         return timedelta(0)
     sign = -1 if written[0] == "-" else 1
     digits = written[1:].replace(":", "")

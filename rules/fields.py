@@ -193,7 +193,20 @@ def prose_number(text: str) -> str | None:
             and not re.fullmatch(r"(?:19|20)\d{2}", number)
         ):
             return "".join(number.split())
-    return None
+    dated = (m for m in _DATED_NUMBER.finditer(fold(text)) if _is_date(text[m.end() : m.end() + 30]))
+    return next((match["number"] for match in dated), None)
+
+
+_DATED_NUMBER: Final = re.compile(
+    r"\b(?:num|no|n)\b\.? ?(?P<number>\d{1,7})[ ,(]{1,3}(?:del? |de data |el )?(?=\d)"
+)
+"""A number with a date right after it: "núm. 901, 28/10/2026 10:12"."""
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text begins with a date."""
+    found = find_dates(text)
+    return bool(found) and found[0].start == 0
 
 
 _HEADING_NUMBER: Final = re.compile(r"^[ *·>-]{0,6}(?P<number>\d{2,7}(?:/\d{2,7})?)[ ,;:(|-]{1,4}(?=\d)")

@@ -88,7 +88,7 @@ def _is_next(holder: Holder, one: Said, name: str | None, document: str | None) 
 
 _TITLE: Final = re.compile(
     r"^(?:(?:sr|sra|sr/a|srta|d|da|dna|don|dona|senyor|senyora|señor|"
-    r"señora)\b[./]{0,2}ª?a?\.? ){1,2}",
+    r"señora|doña)\b[./]{0,2}ª?a?\.? ){1,2}",
     re.IGNORECASE,
 )
 """What is said before a name: "Sra.", "D.", "Dª."."""

@@ -174,8 +174,12 @@ class _Words:
 
     @property
     def is_filed(self) -> bool:
-        """Whether only the name of a file speaks of us."""
-        return not self.is_said and _names_us(self.files)
+        """Whether only the name of a file speaks of us: of the list, where the matter is another one.
+
+        Every form has its clause on data.
+        """
+        is_elsewhere = find_other(f"{self.matter}\n{self.plea}") and not LIST.search(self.files)
+        return not self.is_said and not is_elsewhere and _names_us(self.files)
 
     @property
     def is_filed_alone(self) -> bool:

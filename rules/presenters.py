@@ -108,6 +108,22 @@ _FOR_KIN: Final = re.compile(
 )
 
 
+_BRINGS: Final = re.compile(
+    r"^\W{0,6}(?:la|ho|el|lo|l') ?(?:(?:ha |va )?(?:port|present|entreg|lliur|diposit)(?:a|at|ada|ar|o)|"
+    r"(?:ha )?tra(?:e|jo|ido))\b"
+    r"[^\n]{0,30}\b(?:fill|filla|net|neta|marit|dona|muller|mare|pare|germana?|veina?|gestora?|representant|"
+    r"hij[oa]|marido|mujer|espos[oa]|madre|padre|herman[oa]|niet[oa]|vecin[oa]|nora|gendre|nebo|neboda|"
+    r"cunyad[oa]|cunyat|parella|pareja|sogr[ea]|cuidadora?)\b"
+)
+
+
+def without_bringer(text: str) -> str:
+    """A text without the line that says who brought the paper for the person: "la porta el seu fill"."""
+    lines = text.split("\n")
+    kept = [line for line in lines if not _BRINGS.search(fold(line))]
+    return "\n".join(kept) if len(kept) < len(lines) and find_documents("\n".join(kept)) else text
+
+
 def own_part(text: str) -> str:
     """A clerk's or a register's sentences without who acts in them for somebody else who has a document."""
     lines = text.split("\n")

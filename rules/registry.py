@@ -22,7 +22,7 @@ from rules.layouts import labelled_lines
 from rules.listed import listed_entries
 from rules.nameforms import labelled_value
 from rules.people import persons
-from rules.presenters import own_part, told_apart
+from rules.presenters import own_part, told_apart, without_bringer
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def read_notice(
     text: str, *, subject: str, tz: tzinfo, today: date | None, own_numbers: frozenset[str]
 ) -> Notice:
     """What the text of a notice holds. Nothing found leaves the deposit's fields None."""
-    text = labelled_lines(clean(text.replace("\t", _TAB)))
+    text = without_bringer(labelled_lines(clean(text.replace("\t", _TAB))))
     said = labelled_values(text)
     listed = listed_entries(text, said, clean(subject), today)
     if listed.rows:
