@@ -53,6 +53,9 @@ _DRAFT: Final = re.compile(
     r"pendiente de (?:firma|firmar|presentar|presentacion|registro)|"
     r"no presentat|no presentada|sense presentar|sense registrar|no s'ha presentat|no s'ha registrat|"
     r"no se ha presentado|iniciat i no|no te (?:encara )?numero de registre|"
+    r"falta (?:signar|firmar|la (?:signatura|firma))\b|falta de (?:signatura|firma)|"
+    r"(?:no (?:esta|ve|va|viene)|sense|sin) (?:signa|firma)(?:r|t|da|do)\b|"
+    r"clausula[^.\n]{0,40} no es valida|no es valida (?:perque|porque|ja que|ya que)|"
     r"fins que no se? ?(?:signa|presenta|registra)|tramit(?:e|acio)? iniciad[oa]|tramit iniciat|incomplet)\b"
 )
 _ANNULLED: Final = re.compile(
@@ -62,7 +65,12 @@ _ANNULLED: Final = re.compile(
     r"(?<!originals )(?<!paper )(?<!papers )(?<!original )arxivat|"
     r"archivado|retorna(?:t|da)|devuelt[oa]|rebuig|rechazo|caducat|pendent d'esmena|"
     r"(?:sense efecte|sin efecto) (?:l'|el |la )(?:assentament|anotacio|registre|entrada|asiento|registro|"
-    r"anotacion)|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error)"
+    r"anotacion)|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error|"
+    r"(?:hem|s'ha|cal|hay|se) (?:d'|de |que )?anul.{0,3}l?ar?\b|"
+    r"anul.{0,3}l?(?:ar|a|o|eu|em|en|an|amos|ad) (?:l'|el |la |els |les )?(?:assentament|anotacio|entrada|"
+    r"registre|asiento|anotacion|registro)|(?:esta|es|entrada|assentament|asiento) duplica(?:t|da|do)\b|"
+    r"no (?:la|el|ho|lo) (?:tingueu|tengais|tengan) en (?:compte|cuenta)|"
+    r"(?:rectifiqu(?:em|eu|i)|rectific(?:o|amos)|correg(?:im|imos|eixo)|corrijo)\b)"
 )
 _REVOKED: Final = re.compile(
     r"\b(?:revo[cq]\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
@@ -279,7 +287,7 @@ _JOINING: Final = re.compile(
 )
 _OTHER_WISH: Final = re.compile(
     r"\b(?:queix\w{1,4}|reclama\w{0,5}|suggeri\w{2,6}|sugerenci\w|informacio publica|informacion publica|"
-    r"consult(?:a|es)|"
+    r"consult(?:a|es)|pregunt(?:a|en|an|ava)|"
     r"canvi\w{0,3} d|cambi\w{1,2} de|modifica\w{2,5} de|actualitza\w{2,5}|actualizacion|despes\w{1,2}|"
     r"gastos?|"
     r"contract\w{1,5}|licitacio\w?|factur\w{1,3}|incidenci\w|exercici (?:del|de)|ejercicio de|drets? d'acces|"

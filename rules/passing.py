@@ -13,6 +13,7 @@ from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
+from rules.labels import NUMBER_SHAPE
 from rules.leave import read_leave
 from rules.matters import without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing
@@ -186,7 +187,8 @@ def _reports_consent(case: Case) -> Reading | None:
         return None  # what "came in" is a message, not an entry of the register
     own = above_closing(case.words.own)
     folded = fold(clean(f"{case.mail.subject}\n{own}"))
-    if not is_about_list(folded) or not _REGISTERED.search(folded):
+    is_entered = _REGISTERED.search(folded) or NUMBER_SHAPE.search(own)
+    if not is_about_list(folded) or not is_entered:
         return None
     notice = notice_in(case, own)
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]

@@ -131,6 +131,37 @@ def test_a_clause_that_is_not_registered_yet_is_no_consent() -> None:
     )
 
 
+@pytest.mark.parametrize("sender", [REGISTER, STAFF])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "L'hem d'anul·lar: la clàusula WhatsApp de {}",
+        "Anul·leu l'entrada de la clàusula WhatsApp de {}",
+        "L'entrada de {}, clàusula WhatsApp, està duplicada",
+        "Rectifiquem, la clàusula WhatsApp és de {}",
+        "Us recordem que falta signar la clàusula WhatsApp de {}",
+        "Ha arribat la clàusula WhatsApp sense signar de {}",
+        "Aquesta clàusula del WhatsApp no és vàlida perquè hi falta un full. {}",
+        "Pregunta si la clàusula del WhatsApp és obligatòria {}",
+        "Se anula el asiento de la cláusula WhatsApp de {}",
+        "No autoritza les dades per al WhatsApp {}",
+    ],
+)
+def test_what_the_counter_says_against_an_entry_is_for_a_person(body: str, sender: str) -> None:
+    body = f"{body.format(GEMMA)} (E/000301-2026, 10/03/2026 10:12)"
+    reading = read(mail("Subject: Clàusula WhatsApp", DATE, body=body, sender=sender), TOWN)
+
+    assert reading.kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize("sender", [REGISTER, STAFF])
+def test_the_number_of_an_entry_says_that_it_was_registered(sender: str) -> None:
+    body = f"Ha portat la clàusula WhatsApp {GEMMA} i diu que no té correu. E/000301-2026, 10/03/2026 10:12."
+    reading = read(mail("Subject: Clàusula WhatsApp", DATE, body=body, sender=sender), TOWN)
+
+    assert reading.kind is Kind.CONSENT
+
+
 def test_a_passed_on_notice_is_a_consent_and_said_to_be_passed_on() -> None:
     reading = forwarded(
         "Nou tràmit: clàusula de consentiment",
