@@ -314,6 +314,12 @@ _HARMLESS: Final = tuple(
             r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
             r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
         ),
+        # what else there is to come for
+        (
+            r"\b(?:ja |ya )?(?:vindr|passar|portar|trucar|pujar|baixar|vendr|llevar|subir)(?:e|em|emos|"
+            r"an)\b[^.;:!?]{0,40}"
+            r"\b(?:mes endavant|mes tard|mas adelante|mas tarde)\b"
+        ),
         # which of his numbers it is
         (
             r",? (?:i |y )?no (?:pas )?(?:el|la) (?:del?|de la|de l'|dels) ?(?:despatx|feina|fix|oficina|"

@@ -25,7 +25,7 @@ from rules.lists import (
     as_written,
     surely_named,
 )
-from rules.matters import WEAK, find_other, other_matter
+from rules.matters import AWAY, WEAK, find_other, other_matter
 from rules.phrases import ELSEWHERE, NO_MORE, OTHER_POST
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
@@ -376,6 +376,21 @@ def _of_messages(text: str) -> str:
     return _OF_DEATH.sub("~", text) if names_list(text) else text
 
 
+_MOVEMENTS: Final = re.compile(
+    r"\b(?:altes i baixes|baixes i altes|altas y bajas|bajas y altas|(?:baixes|bajas) de "
+    r"(?:soci|membre|miembro|alumn|treballador|trabajador|personal)\w*)\b"
+)
+
+
+def _tells_of_another(said: Said) -> Leave | None:
+    """What speaks of a sick leave, or of who came and went elsewhere, and asks for nothing of the list."""
+    moved = _MOVEMENTS.search(said.head)
+    is_sick = bool(AWAY.search(said.other_baixa)) and not OFFICIAL.search(said.all)
+    if said.wishes or said.head_wish or not (moved or is_sick):
+        return None
+    return Leave(sense=Sense.OTHER_MATTER, words=moved.group() if moved else said.other_baixa)
+
+
 def _mentions(said: Said) -> Leave | None:
     match = NOUN.search(said.head) or NOUN.search(said.body) or ELSEWHERE.search(said.all)
     if match and not said.has_data and _PLURAL.search(match.group()) and "?" not in said.body:
@@ -425,6 +440,7 @@ _RULES: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _by_subject,
     _names_a_stranger,
     _bare,
+    _tells_of_another,
     _mentions,
 )
 """Read downwards: the first that speaks decides. What is against acting stands before what is for it."""

@@ -149,7 +149,8 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     against = hesitant = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None
     against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
-    if may_name_writer(fold(clean(case.words.own)), len(people)) or _is_sender_for_kin(case, people):
+    is_unsure_whose = may_name_writer(fold(clean(case.words.own)), len(people))
+    if (is_unsure_whose and not _are_counted(case, people)) or _is_sender_for_kin(case, people):
         against = _FOR_WHOM
     elif strange and not against:
         against = f"però l'assumpte diu també: «{strange}»"
@@ -176,8 +177,12 @@ def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
     found = gather(case.words.own, own_numbers=case.own_numbers)
     if not found.numbers:
         return None
-    is_counted = counts(_said(case), len(people)) and all(p.id_document and p.phone for p in people)
-    return parting_word(case.words.own, found, place=case.town.place, counted=is_counted)
+    return parting_word(case.words.own, found, place=case.town.place, counted=_are_counted(case, people))
+
+
+def _are_counted(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail says for how many it asks, and gives the whole data of so many."""
+    return counts(_said(case), len(people)) and all(p.id_document and p.phone for p in people)
 
 
 def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:

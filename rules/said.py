@@ -108,6 +108,7 @@ _ON_LIST: Final = re.compile(
     r"|\b(?:li|le|em|me|ens|nos|m'|lui)[ ']?(?:van |va |segueixen |continuen |siguen |"
     r"encara )?(?:arrib\w{1,3}|entr\w{1,4}|envi\w{1,3}|"
     r"lleg\w{1,3}|mand\w{1,3}|surt\w{0,3}|sona\w?|son\w{1,3})\b"
+    r"|\b(?:adscri|subscri|suscri|inscri|apunta)\w{1,4} (?:al|a la|en el|en la)\b"
     r"|\b(?:rep|reb\w{1,3}|recib\w{1,5}|receiv\w{1,3}|gets?|recoit)\b"
 )
 """That somebody is on the list, or gets what comes over it."""
