@@ -27,7 +27,6 @@ LONGEST: Final = 8 * 1024 - 64
 _ID: Final = re.compile(r"\s{0,20}([A-Za-z0-9_.-]{1,255})(?:\s{1,20}1)?\s{0,20}$")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\t]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();]|[^"\\();]+|.', re.DOTALL)
-_METHODS: Final = ("dmarc", "dkim", "spf")
 _TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTALL)
 
 
@@ -106,11 +105,14 @@ def _is_foreign(field: _Results | None, town: Town) -> bool:
 
 def _verdict(field: _Results, mail: Mail) -> bool | None:
     domain = (mail.sender or "").partition("@")[2]
-    if any(r.result == "fail" for r in field.of("dmarc")):
+    policy = field.of("dmarc")
+    if any(r.result == "fail" for r in policy):
         return False
-    if any(_passes(result, domain, mail) for method in _METHODS for result in field.of(method)):
+    if any(_passes(result, domain, mail) for result in policy):
         return True
     signed, sent = field.of("dkim"), field.of("spf")
+    if any(_passes(result, domain, mail) for result in (*signed, *sent)):
+        return True
     failed = all(r.result in {"fail", "hardfail"} for r in (*signed, *sent))
     return False if signed and sent and failed else None
 
