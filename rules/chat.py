@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.folding import clean, fold
+from rules.folding import clean, fold, is_wrapped
 from rules.identity import find_documents, find_phones
 from rules.town import Town
 
@@ -51,12 +51,16 @@ def messages_of(text: str) -> tuple[Message, ...]:
     """The messages of a chat, system lines and media left out; none if *text* is no chat."""
     found: list[Message] = []
     is_open = False
+    before = ""
     for line in clean(text).split("\n"):
         head = _HEAD.match(line)
         if head is None:
             if is_open and line.strip():
-                found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line.strip()}")
+                join = " " if is_wrapped(before, line) else "\n"
+                found[-1] = replace(found[-1], text=f"{found[-1].text}{join}{line.strip()}")
+            before = line
             continue
+        before = line
         parts = _AUTHOR.match(head["rest"])
         is_open = parts is not None and not _SYSTEM.search(fold(head["rest"]))
         if is_open and parts is not None:

@@ -75,12 +75,18 @@ def _folded(match: re.Match[str]) -> str:
 _FOLDED: Final = _NOT_ASCII.sub(_folded, bytes(range(256)).decode("latin-1")).lower().encode("latin-1")
 """What each character of Latin-1 is folded to: a table, for nearly every text goes through it many times."""
 
-_WRAPPED: Final = re.compile(r"(?<=[^\n]{54}[\w,-])\n(?=\w)")
+_WRAPPED: Final = re.compile(r"\n(?<=[^\n]{54}[\w,-]\n)(?=\w)")
+"""The line's end first: it is looked for at once, and only there is the line measured."""
 
 
 def unwrapped(text: str) -> str:
     """A cleaned text with a space where a mail program broke a long line; as long as it was."""
     return _WRAPPED.sub(" ", text)
+
+
+def is_wrapped(line: str, following: str) -> bool:
+    """Whether a mail program may have broken a long line between the two."""
+    return _WRAPPED.search(f"{line}\n{following[:1]}") is not None
 
 
 def unmask(text: str) -> str:

@@ -7,6 +7,48 @@ beside a label or a document; the list only helps where nothing else does.
 from typing import Final
 
 _GIVEN: Final = """
+    abdelkader abdellah abderrahim abraham adelina adriano agapito agueda ainhoa ainoa aintzane albina
+    alfonsa alida alondra altagracia amaranta ambrosio amelie amira anabel anabela anass anastasio andoni
+    anibal anselmo antolin apolinar arcadio argimiro ariel aristides armida arsenio artemio asier atilano
+    aureliano aurelien ayoub azahara balbina bartolo basilio baudilio beata beatrice belinda benedicto
+    benigno bernabe bernarda bernardino bogumila bonifacio bouchra braulio brigida brigit calixto camilla
+    candelaria caridad carina carlo carmelita carmelo casilda casimiro cataldo catalin cayetana cayetano
+    celedonio celso cesareo cezara cipriano cirilo ciro claudette conrado constantino constanza cornelia
+    cosima costel crescencio crisanto cristino cyril damaso delfin delia demetrio desideria desiderio
+    dionisia dionisio domenico domitila donato dorian dorin dorina doroteo dragos edelmira edelmiro edith
+    efrain egidio eleanor eleonora eleuterio eliseo eloisa eloy elvis emerenciana emeterio emiliana
+    emiliano emilienne encarni engelbert enza epifanio erasmo ernst estanislao estelle eudalda eufemia
+    eufrasia eugenie eulogio eusebia eusebio eustaquio evangelina evaristo evelyne ezio fabien fabrizio
+    fadma fatna faustina faustino fausto federica feliciana feliciano felicitas fernande fiorella firmin
+    flaminio florence florencio florent florentino floriane florica fortunata fortunato fructuoso
+    fulgencio fulvio gabriele gael gaetan gaetano geraldine germaine gertrudis gervasio ghislaine gianni
+    gines ginette giorgio giovanna glenda godofredo graciano gracie gregor gualterio guendalina gumersindo
+    gustave gwen gwendoline hadrien hakima halima halyna hanna harald hazel heliodoro heloise hermenegildo
+    herminio herve hicham higini higinia higinio hilaria hilario hilda hipolit hipolito honoria honorina
+    horacio huguette humberto ibrahim ignace igone ihor ildefonso imelda indalecio inna inocencio ioannis
+    ionel irena irenee isabelino isaura ismail isobel isolda isolina iulia iuliana iuliu ivana ivonne
+    jacinto jacoba jacobo jadwiga jamila janice janine javiera jawad jeannette jeannine jenaro jeremias
+    jeronima jimena joann jocelyne jonas josiane josu josune joyce juanma juliette justine juvenal kamal
+    kateryna katia katy kepa kerstin khalid kirsten kirsty koen ladislao laetitia laila latifa lazaro
+    leandra lenuta leocadio leonarda leonardo leonie leonora leticia liborio liliane lisbeth lisette
+    lorenza lorraine louis louise louisette luciana lucienne lucio lucrecia ludivine ludmila luise lukas
+    lutgarda lutgardis lyudmila macarena macario magalie maksym malika manuelita marcelino marcial
+    marciana margareta marianela marianna marianne marielle marieta marilene marilo marino marita marlene
+    martial marylene mathias maud maximiliano maximino maximo mbarek melania melanie melchor melisa
+    micaela michaela micheline miguelina mireille modesta modesto moira morgane mourad mykola myriam
+    nadege najat natacha natalio nazario nelida nemesio nestor nicanor nicasio nicolae nicoleta norberto
+    noureddine obdulia octaviano olalla oleh olha olinda olympe orlando osvaldo othmane oumar ovidio
+    pancracio pascale patricio paulette pauline pelayo penelope petronila petru philippine pierrette
+    placida policarpo pompeyo porfirio priscila prudencio purificacion quirico quiteria radu raimundo
+    raphael raymonde reginald reinaldo remi remigio renato renaud renee restituto rhona rigoberto rkia
+    rodolfo rogelio rolando romain romualdo rosamaria rosana rosemary roxana ruairi rufina rufino ruperto
+    sabrina sagrario salah salma salomon salustiano saturnina secundino segismundo serafin servando
+    severina severino severo sibila sidonia sigfrid silveria silverio silvina simeon simion simonne
+    sinforosa siro sixto sorin souad soufiane stefania stefano stelian svitlana sylvaine sylvette
+    telesforo telma teodoro teofila teofilo teresita tetiana tetyana tiburcio timotea timoteo tobias
+    torcuato toribio tristan ubaldo valentine valeriana valeriano valeriu vasyl venancio victoriano viktor
+    vincenzo viorel viorica virgilio vivienne wilfredo wilhelm winifred xabier ximena xoan yaiza yamina
+    yana yanina yaroslav yasmine younes yuriy yvan zacarias zenaida zenon zohra zulema
     antonieta carmeta cinteta lolita paquita pepeta pepita quima quimet quimeta ramoneta roseta tereseta xavi
     abdel abdul abel abril ada adam adela adelaida adele adolf adolfo adoracio adria adrian adriana afra
     africa agata agnes agnieszka agusti agustin agustina ahmed aicha aida aina aitana aitor alan alba
@@ -179,6 +221,7 @@ _ENDING: Final = """
     vivenda vivo vocal voldria volem volen volia vols vos voste vostra vostre vostres votre vous vui
     vulgueu vulgui vull w wa wasap wassap watsap web wenes whats whatsap whatsapp wp x xarxa xat xec
     xifrats xiquet xq y ya yo yours z zona
+    it's i'm c'est that's
     slp scp sccl slu sarl gmbh ltd llc vda enginyers enginyeria ingenieros advocades abogados
     arquitectes arquitectos assessors consultors consulting immobiliaria inmobiliaria constructora
     gestoria asesoria notaria

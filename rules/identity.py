@@ -82,7 +82,9 @@ def _where_dictated(text: str, find: Callable[[str], list[Found]]) -> list[Found
 
 
 def _documents(text: str) -> list[Found]:
-    found = [*_dnis(text), *_nies(text), *_grouped(text), *_passports(text), *_spelled_documents(text)]
+    folded = fold(text)
+    found = [*_dnis(text), *_nies(text), *_grouped(text), *_passports(text, folded)]
+    found += _spelled_documents(folded)
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
@@ -163,8 +165,8 @@ def _grouped(text: str) -> Iterator[Found]:
             yield Found(start=match.start(), end=match.end(), value=value)
 
 
-def _passports(text: str) -> Iterator[Found]:
-    for start, end, value in find_passports(text):
+def _passports(text: str, folded: str) -> Iterator[Found]:
+    for start, end, value in find_passports(text, folded):
         yield Found(start=start, end=end, value=value)
 
 
@@ -187,10 +189,9 @@ _SPELLED_LETTER: Final = re.compile(
 _SPELLED_FIRST: Final = re.compile(r"\b([xyz])[ ,.-]{1,3}$")
 
 
-def _spelled_documents(text: str) -> Iterator[Found]:
+def _spelled_documents(folded: str) -> Iterator[Found]:
     """DNI and NIE dictated in words, where only one reading agrees with the letter that follows."""
-    folded = fold(text)
-    for run in spelled_numbers(text):
+    for run in spelled_numbers(folded):
         letter = _SPELLED_LETTER.match(folded, run.end)
         if letter is None:
             continue
@@ -253,7 +254,7 @@ _MASKED: Final = re.compile(
 _GLUED: Final = re.compile(
     r"\b(?:m[oò]b(?:il)?s?|m[oó]vil|tel(?:[eè]fono?)?|telf|tlf|tf|whatsapp)(?=[+\d]\d{5})", re.IGNORECASE
 )
-_ROUND: Final = re.compile(r"(?<=\d)[oO](?=[ .-]?\d)|(?<=[ .-])[oO](?=\d)|(?<=\d)O(?!\w)")
+_ROUND: Final = re.compile(r"[oO](?:(?<=\d[oO])(?=[ .-]?\d)|(?<=[ .-][oO])(?=\d))|O(?<=\dO)(?!\w)")
 """The letter that is typed for a zero, between the digits of a number."""
 
 _LABELLED_RUN: Final = re.compile(

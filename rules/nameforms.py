@@ -74,8 +74,10 @@ _CLITIC: Final = re.compile(r"-(?:me|te|se|nos|vos|ns|lo|la|los|les|li|hi|ho|us|
 
 def _is_of_sentence(key: str) -> bool:
     """Whether the word is one of those that are nobody's name, be it with its article: "l'avia"."""
-    bare = key[2:] if key[1:2] == "'" else key
-    return key in NOT_NAMES or bare in NOT_NAMES or _CLITIC.search(key) is not None
+    if key in NOT_NAMES:
+        return True
+    is_elided = key[1:2] == "'" and key[2:] in NOT_NAMES
+    return is_elided or ("-" in key and _CLITIC.search(key) is not None)
 
 
 def _may_be_name(token: Token, *, is_cased: bool) -> bool:
@@ -87,13 +89,13 @@ def _may_be_name(token: Token, *, is_cased: bool) -> bool:
 
 
 _ELIDED: Final = re.compile(r"[dDlL]'[^\W\d_]")
-_INITIALS: Final = frozenset({"m", "ma"})
+INITIALS: Final = frozenset({"m", "ma"})
 """ "Josep M. Torrent", "Mª Rosa": of Maria, where a name goes on."""
 
 
 def _is_inside(token: Token, *, is_cased: bool) -> bool:
     """Whether the word stands inside names, and ends none: particles, and the M of Maria."""
-    if token.key in _INITIALS:
+    if token.key in INITIALS:
         return token.is_capital if is_cased else token.text.endswith(".")
     return token.key in PARTICLES and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
 
@@ -113,7 +115,7 @@ def _is_surname_too(taken: list[Token], token: Token) -> bool:
 
 def _is_initial_of(token: Token, following: Token) -> bool:
     """Whether a name begins with the M of Maria: "M. Dolors Pujol"."""
-    return token.key in _INITIALS and token.is_capital and following.key in GIVEN_NAMES
+    return token.key in INITIALS and token.is_capital and following.key in GIVEN_NAMES
 
 
 def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:

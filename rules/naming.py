@@ -15,6 +15,7 @@ from rules.columns import names_in_columns
 from rules.folding import fold, unwrapped
 from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
 from rules.nameforms import (
+    INITIALS,
     LONGEST,
     Named,
     Token,
@@ -140,7 +141,9 @@ def _introduced(text: str, folded: str) -> Iterator[Named]:
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
             is_place = tokens[0].key == "en" and not _is_given(tokens[1:2])  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]
-        name = _introduced_run(text, _after_article(text, match.end(), tokens))
+        name = _introduced_run(
+            text, _after_article(text, match.end(), tokens), is_called=bool(_CALLED.search(match.group()))
+        )
         if name:
             yield named(name, is_said=True)
 
@@ -157,18 +160,25 @@ def _after_article(text: str, start: int, tokens: list[Token]) -> list[Token]:
     return tokens if not between or between in ARTICLES else []
 
 
-def _introduced_run(text: str, tokens: list[Token]) -> list[Token]:
+_CALLED: Final = re.compile(
+    r"(?:dic|diuen|llamo|m'appelle|(?:nom|nombre|name)(?: \w{2,9}){0,2} (?:es|is)|my name's)$"
+)
+"""What comes next is a name, and not "the neighbour of …", though nobody knows it."""
+
+
+def _introduced_run(text: str, tokens: list[Token], *, is_called: bool) -> list[Token]:
     if not tokens:
         return []
     tokens = unelided(tokens)
     if tokens[0].is_capital and not tokens[0].text.isupper():
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
-    return _trimmed_lower(text, run) if run and (run[0].key in GIVEN_NAMES) else []
+    is_name = bool(run) and (run[0].key.split("-")[0] in GIVEN_NAMES or (is_called and len(run) > 1))
+    return _trimmed_lower(text, run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
 
 
-def _trimmed_lower(text: str, run: list[Token]) -> list[Token]:
-    """A name in one case only: at most four words, and "i" only before the last surname."""
+def _trimmed_lower(text: str, run: list[Token], *, most: int) -> list[Token]:
+    """A name in one case only: of so many words at most, and "i" only before the last surname."""
     words = run
     for i, token in enumerate(run):
         if token.key in {"i", "y", "e"} and (i != len(run) - 2 or not _ends_there(text, run[-1].end)):
@@ -178,7 +188,7 @@ def _trimmed_lower(text: str, run: list[Token]) -> list[Token]:
             words = run[:i]
             break
     plain = [t for t in words if t.key not in PARTICLES]
-    return words if len(plain) <= 4 else words[: words.index(plain[3]) + 1]
+    return words if len(plain) <= most else words[: words.index(plain[most - 1]) + 1]
 
 
 _END: Final = re.compile(
@@ -237,12 +247,25 @@ def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) ->
     if not tokens or text[tokens[-1].end : end].strip(" ,;:.()[]-·\"'*"):
         return []
     is_cased = has_mixed_case(text[line_start:end])
+    run = _run_in_case(text, tokens, is_cased=is_cased)
+    if run or not is_cased:
+        return run
+    said = max(text.rfind(mark, line_start, tokens[-1].end) for mark in ",.:;(")
+    tail = [t for t in tokens if t.start > said >= 0]  # "ALTA, gemma torrent oliva, …"
+    is_small = bool(tail) and not has_mixed_case(text[tail[0].start : tail[-1].end])
+    return _run_in_case(text, tail, is_cased=False) if is_small and len(tail) <= 5 else []
+
+
+def _run_in_case(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+    """The longest run that ends with the last token and is enough of a name."""
     places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
     if not is_cased:  # no capital says where it begins: a given name does, if there is one
         places.sort(key=lambda i: tokens[i].key.split("-")[0] not in GIVEN_NAMES)
     for i in places:
         candidate = unelided(tokens[i:])
-        if candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES - {"ma"}:  # "Mª Rosa"
+        if (
+            candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES - INITIALS
+        ):  # "Mª Rosa"
             continue
         run = run_of(text, candidate, is_cased=is_cased)
         if run and run[-1] is candidate[-1] and _is_enough(run, is_cased=is_cased):

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from rules.folding import fold
-
 MOST: Final = 100
 """Documents of this kind that are read of one text."""
 
@@ -75,9 +73,8 @@ _SAID: Final = re.compile(
 _LIKE_OURS: Final = re.compile(r"(?:\d{7,8}|[XYZKLM]\d{7,8})[A-Z]")
 
 
-def find_passports(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each foreign document of a text stands, and its letters and digits."""
-    folded = fold(text)
+def find_passports(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
+    """Where each foreign document of a text, *folded* as well, stands, and its letters and digits."""
     patterns = (_AT_ONCE, _IN_A_SENTENCE, _LETTERED, _BEFORE, _DOCUMENT)
     for pattern in patterns if _SAID.search(folded) else ():
         for match in islice(pattern.finditer(folded), MOST):

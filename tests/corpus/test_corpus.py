@@ -50,10 +50,7 @@ HARMFUL: Final = [name for name in NAMES if expected(name)["harm"]]
 
 
 NOT_YET: Final = {
-    "alta-pasted-whatsapp-line": "a surname is on the next line",
     "leave-asked-subject-name-body": "an answer that only signs, under the town hall's own subject",
-    "leave-capitals-letter-o-zeros-dni": "a name in a sentence all of capitals",
-    "leave-couple-3": "an initial before the given name",
     "leave-dead-wife-widower-stays-number": "a card: another baixa stands beside it",
     "leave-no-subject-data-before-greeting-3": "a card: 'l'altre' is another telephone",
     "leave-one-person-two-numbers-8": "a card: why she leaves is a matter of its own",

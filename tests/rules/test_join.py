@@ -118,6 +118,12 @@ def test_a_picture_between_a_name_and_its_document_does_not_part_them() -> None:
     assert people(found) == [("Fleur Marty-Cazals", DNI, PHONE)]
 
 
+def test_a_name_that_a_mail_program_broke_is_whole() -> None:
+    found = chat(f"[12/5/26, 10:22] {NUMBER}: Bon dia, ALTA. Em dic Gemma Torrent", f"Oliva i tinc el {DNI}")
+
+    assert people(found) == [("Gemma Torrent Oliva", DNI, PHONE)]
+
+
 @pytest.mark.parametrize(
     ("below", "is_foot"),
     [

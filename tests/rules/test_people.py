@@ -219,6 +219,19 @@ def test_a_second_telephone_stays_with_its_person() -> None:
         pytest.param(f"Vivo con mi hija en Ripoll. Ana García López, {G}", "Ana García López", id="a place"),
         pytest.param(f"{G}. Gràcies, Neus Torrella", "Neus Torrella", id="thanks, and signed"),
         pytest.param(f"M. Dolors Bosch Pla\n{G}", "M. Dolors Bosch Pla", id="an initial first"),
+        pytest.param(
+            f"i la M. Dolors Bosch Pla {G}", "M. Dolors Bosch Pla", id="an initial after an article"
+        ),
+        pytest.param(
+            f"BAIXA, neus bosch pla, dni {G}", "Neus Bosch Pla", id="small letters after a capital word"
+        ),
+        pytest.param(f"Baixa: neus bosch pla, {G}", "Neus Bosch Pla", id="small letters after a colon"),
+        pytest.param(f"Baixa, faig neteja, {G}", None, id="small letters that are no name"),
+        pytest.param(
+            f"ME LLAMO ZULEYMO BOSCH COLL Y MI DNI ES {G}", "Zuleymo Bosch Coll", id="an unknown name"
+        ),
+        pytest.param(f"SOY VECINO DEL PUEBLO {G}", None, id="no name after I am"),
+        pytest.param(f"Hi, it's Neus Bosch here, {G}", "Neus Bosch", id="it's"),
         pytest.param(f"SOY PILAR SORIA LA DE LA PANADERIA {G}", "Pilar Soria", id="capitals, and a trade"),
         pytest.param(f"SOC LA NEUS PUIG LA DEL FORN {G}", "Neus Puig", id="capitals, and a shop"),
         pytest.param(f"SOC LA NEUS PUIG VDA DE SERRA {G}", "Neus Puig", id="a widow"),
