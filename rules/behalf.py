@@ -32,7 +32,7 @@ _OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
 _HIS: Final = r"(?:seva|seu|su|his|her|son)"
 _NUMBER: Final = one_of(
     """
-    numero num telefon telefono mobil movil dni nie nif phone mobile portable contacte
+    numero number num telefon telefono mobil movil dni nie nif phone mobile portable contacte
     """
 )
 _CARD: Final = one_of("carnet document documento identitat passaport pasaporte passeport passport")
@@ -72,6 +72,8 @@ _OF_HIM: Final = any_of(
     r"\b(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
     r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
     r"\b(?:au nom de|on behalf)\b",
+    r"\b(?:take|remove|delete|unsubscribe) (?:him|her|them)\b",
+    r"\b(?:le|la|les) (?:retirer|supprimer|desinscrire)\b",
     rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{_KIN}\b",
     r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|"
     r"retir)\w{0,8}\b[^.\n]{0,60}"
@@ -137,7 +139,8 @@ _I_AM: Final = any_of(
 """Before the name of who writes: "soc la seva filla, …"."""
 
 _MINE: Final = any_of(
-    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:(?:{_NUMBER}|{_CARD})\b[ .,:]{{0,2}}){{1,3}}[^\n.;]{{0,40}}$",
+    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:own |propi |propio )?(?:(?:{_NUMBER}|{_CARD})\b[ .,:]{{0,2}}){{1,3}}"
+    r"[^\n.;]{0,40}$",
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$",
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine),? (?:per si|por si|si|au cas)\b[a-z ']{0,16}[:,]? ?$",
     r"\b(?:jo soc|yo soy|je suis|i'm on|i am on) (?:el|le|al) ?:? ?$",

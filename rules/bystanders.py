@@ -13,7 +13,9 @@ from rules.phrases import any_of, one_of
 
 _CONTACT: Final = re.compile(
     r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appele[rz]|"
-    r"contacte[rz]|joindre|call me|ring me|reach me|"
+    r"contacte[rz]|joindre|call me|ring me|reach me|try me|proveu|prueb[ae]n?|"
+    r"em trobar\w{1,4}|me encontrar\w{1,4}|"
+    r"millor (?:al|a)|mejor (?:al|en)|"
     r"fixe?|fijo|urgencies|reserves|reservas|comandes|encarrecs|pedidos|encargos|"
     r"oficina|centralita|qualsevol (?:cosa|dubte)|cualquier "
     r"(?:cosa|duda)|nou (?:numero|mobil|telefon)|"
@@ -31,10 +33,19 @@ _NEW_AFTER: Final = re.compile(
 )
 """A number that takes the place of one that is to be taken off: it comes, it does not go."""
 
+_NOT_BEFORE: Final = re.compile(r"\b(?:no pas|no|not|non pas|pas) (?:el|al|del|le|the|au) ?$")
+_ONLY_BEFORE: Final = re.compile(
+    r"\b(?:nomes|solo|solament|solamente|unicament|unicamente|only|just|seulement|uniquement) "
+    r"(?:(?:el|al|del|le|the|du) )?(?:(?:numero|mobil|movil|number) )?$"
+)
+"""Before the one number of several that is to be taken off, and before one that is not."""
+
 _WORK: Final = one_of(
     r"""
     feina treball trabajo oficina empresa despatx despacho botiga tienda taller fabrica hotel restaurant
-    ambulatori cap metge medico doctora? hospital escola institut banc bureau travail work office
+    ambulatori cap electricista lampista fontaner fontanero paleta administrador administradora gestor
+    gestora cuidadora assistenta taxista veterinari advocat advocada abogado abogada constructor metge medico
+    doctora? hospital escola institut banc bureau travail work office
     """
 )
 _OF: Final = r"(?:del|de la|de l'|de|d'|du|at|a la|al) ?"
@@ -74,12 +85,51 @@ def without_contacts(phones: list[Found], folded: str) -> list[Found]:
     rest = rest if _is_any_left(rest) else phones
     if len(rest) < 2:
         return rest
-    hers = [p for p in rest if not _is_anothers(p, folded)]
+    hers = _only(rest, folded) or [p for p in rest if not _is_anothers(p, folded)]
     return hers if any(p.value for p in hers) else rest
 
 
 def _is_any_left(phones: list[Found]) -> bool:
     return any(p.value or p.flaw is Flaw.PHONE_INVALID for p in phones)
+
+
+def _only(phones: list[Found], folded: str) -> list[Found]:
+    """The telephones that alone are asked to be taken off: "only 622 … and 633 …"."""
+    only: list[Found] = []
+    for phone in phones:
+        is_next = bool(only) and _JOINT.fullmatch(folded[only[-1].end : phone.start])
+        if phone.value and (is_next or _is_only(phone, folded)):
+            only.append(phone)
+    return only or _counted(phones, folded)
+
+
+_ORDINAL: Final = re.compile(
+    r"\b(?:el|al|del|the|le|du) (?:(?P<first>primero?|first|premier)|"
+    r"(?P<second>segon|segundo|second|deuxieme))\b"
+    r"(?! (?:cognom|apellido|pis|piso|numero|cop|dia|lloc))"
+)
+
+
+def _counted(phones: list[Found], folded: str) -> list[Found]:
+    """The one of two telephones that is asked to be taken off by its place: "the second"."""
+    distinct = list({p.value: p for p in reversed(phones)}.values())[::-1]
+    if len(distinct) != 2 or None in {p.value for p in distinct}:
+        return []
+    for match in _ORDINAL.finditer(folded, distinct[-1].end):
+        if _STRIKE.search(folded, max(0, match.start() - 40), match.start()):
+            return [distinct[0] if match["first"] else distinct[1]]
+    return []
+
+
+_JOINT: Final = re.compile(r" ?(?:,|i|y|e|et|and|&) (?:(?:el|al|del|le|the|du) )?")
+
+
+def _is_only(phone: Found, folded: str) -> bool:
+    """Whether a telephone is the only one that its sentence asks to take off."""
+    low = max(0, phone.start - _SENTENCE)
+    start = max((m.end() for m in _BREAK.finditer(folded, low, phone.start)), default=low)
+    only = _ONLY_BEFORE.search(folded, start, phone.start)
+    return only is not None and _STRIKE.search(folded, start, only.start()) is not None
 
 
 def _is_anothers(phone: Found, folded: str) -> bool:
@@ -91,6 +141,8 @@ def _is_anothers(phone: Found, folded: str) -> bool:
     after = _BREAK.search(folded, phone.end, phone.end + _SENTENCE)
     end = after.start() if after else min(len(folded), phone.end + _SENTENCE)
     before, behind = folded[start : phone.start], folded[phone.end : end]
+    if _NOT_BEFORE.search(before):
+        return True
     if _STRIKE.search(before):
         return bool(_NEW_AFTER.match(behind) or _NEW_BEFORE.search(before))
     if _STRIKE.search(behind):

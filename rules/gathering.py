@@ -1,5 +1,6 @@
 """What a text holds of people: names, documents and telephones, each once, in the order of the text."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -33,7 +34,7 @@ class Gathered:
 
 def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
-    text = clean(text)
+    text = clean(_with_bars(text))
     documents, phones = _numbers(text, own_numbers)
     places = [(f.start, f.end) for f in (*documents, *phones)]
     names = merged(find_names(text, sorted(places)), before=[start for start, _ in places])
@@ -42,6 +43,17 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
         documents=tuple(_best(documents)),
         phones=tuple(_best(without_contacts(phones, fold(unwrapped(text))))),
     )
+
+
+_ROW_OF_NAMES: Final = re.compile(
+    r"^[ *]{0,4}(?:nom|nombre|full name|name)(?: [^\t\n]{1,24})?(?:\t[^\t\n]{2,60}){2,5}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _with_bars(text: str) -> str:
+    """The text with the names of a table's row told apart, where people stand in its columns."""
+    return _ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text) if "\t" in text else text
 
 
 def holds_numbers(text: str, *, own_numbers: frozenset[str]) -> bool:

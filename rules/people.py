@@ -15,6 +15,7 @@ from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather, heads_a_name, merged
 from rules.identity import Found
 from rules.nameforms import Named
+from rules.remaining import without_who_stays
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
@@ -267,7 +268,9 @@ def read_people(
     A signature is the writer's, not always the leaver's: its numbers count only
     where the text has none of that kind, its name only where the text has none.
     """
-    found = without_writer(gather(own, own_numbers=own_numbers), fold(unwrapped(clean(own))))
+    folded = fold(unwrapped(clean(own)))
+    found = without_who_stays(gather(own, own_numbers=own_numbers), folded)
+    found = without_writer(found, folded)
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)

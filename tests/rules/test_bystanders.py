@@ -28,6 +28,18 @@ def people(own: str, *, below: str = "") -> list[Row]:
         pytest.param(f"{WHO}. Traieu-me. Per l'aigua, si cal, el meu germà: {OTHER}", id="if need be"),
         pytest.param(f"Remove me: {WHO}. He will write himself, his number is {OTHER}.", id="another's"),
         pytest.param(f"Vull la baixa.\n{WHO} (a Xile +56 9 8123 4470)", id="another country, in brackets"),
+        pytest.param(f"{WHO}. Vull la baixa. P.S. El mòbil de l'electricista és {OTHER}", id="a tradesman's"),
+        pytest.param(f"{WHO}. Vull la baixa. Si no hi soc, proveu el {OTHER}.", id="to try"),
+        pytest.param(f"{WHO}. Vull la baixa, no pas del {OTHER}.", id="and not this one"),
+        pytest.param(
+            f"Rebo dos cops: {OTHER} i {MOBILE}. Traieu només el {MOBILE}. {WHO}", id="only this one"
+        ),
+        pytest.param(f"Tinc el {OTHER} i el {MOBILE}; doneu de baixa el segon. {WHO}", id="the second"),
+        pytest.param(f"Vull que tragueu el {MOBILE} ({WHO}). L'altre, {OTHER}, deixeu-lo.", id="leave it"),
+        pytest.param(f"Quiten el {MOBILE} ({WHO}). El otro, {OTHER}, déjenlo.", id="leave it, Spanish"),
+        pytest.param(
+            f"Vull la baixa: {WHO}. El {OTHER} no el toqueu, que és de ma filla.", id="not to touch"
+        ),
         pytest.param(
             f"Doneu de baixa el {MOBILE} i poseu-hi el {OTHER}.\nGemma Torrent Oliva\n{HERS}", id="a new one"
         ),
@@ -52,6 +64,7 @@ def test_a_telephone_of_somewhere_else_is_left_out(text: str) -> None:
             f"Esborreu el {MOBILE} i el {OTHER}, que és el de la feina. {HERS}", id="both asked for"
         ),
         pytest.param(f"{HERS}. El mòbil de la feina, {OTHER}, doneu-lo de baixa. I el {MOBILE}", id="after"),
+        pytest.param(f"{HERS}. Traieu només el {MOBILE} i el {OTHER}.", id="only these two"),
         pytest.param(f"ALTA de {HERS}: apunteu el {MOBILE} i el {OTHER}", id="two that come"),
         pytest.param(f"Us escric pel {MOBILE}. També tinc el {OTHER}. {HERS}", id="written from one"),
     ],
@@ -130,3 +143,53 @@ def test_who_passes_on_a_list_of_people_signs_it() -> None:
     )
 
     assert people(text) == [GEMMA, ARNAU]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Em vull esborrar jo, {WHO}. Ell és l'Arnau Bassols Pi, {HIS}, i es queda.", id="he stays"
+        ),
+        pytest.param(
+            f"Quiero la baja: {WHO}. Mi marido (Arnau Bassols Pi, {HIS}, {OTHER}) sigue en la lista.",
+            id="goes on",
+        ),
+        pytest.param(
+            f"Remove only me: {WHO}. My husband Arnau Bassols Pi ({HIS}) stays on the list.", id="English"
+        ),
+        pytest.param(
+            f"Retirez-moi : {WHO}. Mon mari, Arnau Bassols Pi ({HIS}), reste sur la liste.", id="French"
+        ),
+    ],
+)
+def test_who_is_said_to_stay_is_not_among_the_people(text: str) -> None:
+    assert people(text) == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Traieu-nos: {WHO}. L'Arnau Bassols Pi, {HIS}, {OTHER}, continua rebent missatges.",
+            id="by mistake",
+        ),
+        pytest.param(
+            f"Traieu-nos: {WHO}. L'Arnau Bassols Pi, {HIS}, {OTHER}, encara segueix a la llista.", id="still"
+        ),
+        pytest.param(
+            f"Traieu-nos: {WHO}. L'Arnau Bassols Pi, {HIS}, {OTHER}, es queda sense mòbil.", id="without"
+        ),
+    ],
+)
+def test_who_only_goes_on_receiving_is_not_said_to_stay(text: str) -> None:
+    assert people(text) == [GEMMA, ARNAU]
+
+
+def test_a_dead_man_who_goes_on_being_on_the_list_is_who_leaves() -> None:
+    text = (
+        f"El meu marit, Arnau Bassols Pi, {HIS}, {OTHER}, continua a la llista. Traieu-lo. "
+        f"Jo em dic Gemma Torrent, el meu DNI és {HERS}."
+    )
+
+    assert people(text) == [ARNAU]

@@ -132,6 +132,11 @@ def test_one_person_is_found(text: str) -> None:
         pytest.param(
             f"Gemma Torrent Oliva\n{G}\n622010203\n\nArnau Bassols Pi\n{A}\n633040506", id="block by block"
         ),
+        pytest.param(
+            f"\tella\tell\nNom i cognoms\tGemma Torrent Oliva\tArnau Bassols Pi\nDNI\t{G}\t{A}\n"
+            "Mòbil\t622010203\t633040506",
+            id="in the columns of a table",
+        ),
     ],
 )
 def test_two_people_keep_their_own(text: str) -> None:

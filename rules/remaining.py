@@ -1,0 +1,73 @@
+"""Who and what is said to stay on the list, beside who leaves: "my husband, …, stays", "leave the other".
+
+Rule 1: only the numbers and the name of the very sentence that says so, if it asks for nobody's leave.
+Rule 2: only where a number of the same kind remains; and never where the text is for a relative, of
+        whom "goes on" may be said because he is to be taken off.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from rules.behalf import is_for_kin
+from rules.gathering import Gathered
+from rules.identity import Found
+from rules.phrases import any_of
+
+_LEFT: Final = (
+    r"\b(?:deix\w{1,4}-?l[oa]|(?:el|la) deix\w{1,4}|dej\w{1,4}l[oa]|(?:lo|la) dej\w{1,4}|leave it|"
+    r"laissez-l[ea]|no (?:el|la|lo|le) (?:toqu|tragu|trai|trei|esborr|borr|quit|elimin)\w{1,5}|"
+    r"do(?:n't| not) (?:remove|touch|delete))\b"
+)
+_REMAINS: Final = (
+    r"\b(?:(?:es|em|se|me|hi) qued[ao]|continu[ao]|segueix|segueixo|sigu?[eo]|seguira|stays?|remains?|reste|"
+    r"(?:vol|vull|quiere|quiero|wants? to|souhaite) (?:continuar|seguir|stay|remain|quedar-s'hi|rester))\b"
+    r"(?! (?:sense|sin|without|sans|rebent|recibiendo|receiving|arribant|llegando|sent|siendo|vivint|"
+    r"viviendo))"
+)
+_STAYS: Final = any_of(_LEFT, _REMAINS)
+_STRIKE: Final = re.compile(
+    r"\b(?:baixa|baixes|baja|esborr|elimin|borr|quit|tragu|trai|trei|treu|remove|retir|unsubscri|supprim|"
+    r"desapunt|desinscri|desubscri|leaves?\b|surt|marx|encara|aun|todavia|still|mort|morir|muri|fallec|died)"
+)
+_BREAK: Final = re.compile(r"[.!?](?: |$)|[;\n]")
+_LONGEST: Final = 240
+"""Characters of a sentence before and after the words that say it."""
+
+
+def without_who_stays(found: Gathered, folded: str) -> Gathered:
+    """What was *found* in a folded text, without what it says to stay, where somebody else is to leave."""
+    stays = _sentences_of_staying(folded)
+    if not stays or is_for_kin(folded):
+        return found
+    documents = tuple(d for d in found.documents if not _is_in(d.start, stays))
+    phones = tuple(p for p in found.phones if not _is_in(p.start, stays))
+    left = replace(
+        found,
+        documents=documents if _are_any(documents) else found.documents,
+        phones=phones if _are_any(phones) else found.phones,
+    )
+    names = tuple(n for n in found.names if not _is_in(n.start, stays))
+    is_less = len(left.numbers) < len(found.numbers)
+    return replace(left, names=names) if is_less and names else left
+
+
+def _are_any(numbers: tuple[Found, ...]) -> bool:
+    return any(number.value for number in numbers)
+
+
+def _is_in(place: int, sentences: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in sentences)
+
+
+def _sentences_of_staying(folded: str) -> list[tuple[int, int]]:
+    """Where the sentences stand that say of somebody or of a number that it stays, and ask for no leave."""
+    spans = []
+    for match in _STAYS.finditer(folded):
+        low = max(0, match.start() - _LONGEST)
+        start = max((m.end() for m in _BREAK.finditer(folded, low, match.start())), default=low)
+        after = _BREAK.search(folded, match.end(), match.end() + _LONGEST)
+        end = after.start() if after else min(len(folded), match.end() + _LONGEST)
+        if not _STRIKE.search(folded, start, match.start()) and not _STRIKE.search(folded, match.end(), end):
+            spans.append((start, end))
+    return spans
