@@ -112,7 +112,8 @@ _ORDINAL: Final = re.compile(
 
 def _counted(phones: list[Found], folded: str) -> list[Found]:
     """The one of two telephones that is asked to be taken off by its place: "the second"."""
-    distinct = list({p.value: p for p in reversed(phones)}.values())[::-1]
+    values = dict.fromkeys(p.value for p in phones)
+    distinct = [next(p for p in phones if p.value == value) for value in values]
     if len(distinct) != 2 or None in {p.value for p in distinct}:
         return []
     for match in _ORDINAL.finditer(folded, distinct[-1].end):

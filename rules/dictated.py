@@ -47,3 +47,18 @@ def undictated(text: str) -> Written | None:
         return None
     places += range(done, len(text))
     return Written(text="".join((*parts, text[done:])), places=tuple(places))
+
+
+_SPOKEN: Final = re.compile(
+    r" (?:punt i (?:a part|final)|punto y (?:aparte|final)|punto?|coma|dos (?:punts|puntos))(?= |\n|$)"
+)
+
+
+def punctuated(text: str) -> str:
+    """The text with the marks that were dictated among its words as marks; as long as it was.
+
+    One alone may be a word of the sentence, or a surname: "antoni coma".
+    """
+    if len(_SPOKEN.findall(text)) < 2:
+        return text
+    return _SPOKEN.sub(lambda said: _MARKS.get(said.group().strip(), ".").ljust(len(said.group())), text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.bystanders import without_contacts
+from rules.dictated import punctuated
 from rules.folding import clean, fold, unwrapped
 from rules.given import GIVEN_NAMES
 from rules.identity import Found, find_documents, find_phones
@@ -37,7 +38,7 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     text = clean(_with_bars(text))
     documents, phones = _numbers(text, own_numbers)
     places = [(f.start, f.end) for f in (*documents, *phones)]
-    names = merged(find_names(text, sorted(places)), before=[start for start, _ in places])
+    names = merged(find_names(punctuated(text), sorted(places)), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),

@@ -7,6 +7,7 @@ beside a label or a document; the list only helps where nothing else does.
 from typing import Final
 
 _GIVEN: Final = """
+    fca fco
     abdelkader abdellah abderrahim abraham adelina adriano agapito agueda ainhoa ainoa aintzane albina
     alfonsa alida alondra altagracia amaranta ambrosio amelie amira anabel anabela anass anastasio andoni
     anibal anselmo antolin apolinar arcadio argimiro ariel aristides armida arsenio artemio asier atilano
@@ -221,7 +222,7 @@ _ENDING: Final = """
     vivenda vivo vocal voldria volem volen volia vols vos voste vostra vostre vostres votre vous vui
     vulgueu vulgui vull w wa wasap wassap watsap web wenes whats whatsap whatsapp wp x xarxa xat xec
     xifrats xiquet xq y ya yo yours z zona
-    it's i'm c'est that's
+    it's i'm c'est that's not unknown
     slp scp sccl slu sarl gmbh ltd llc vda enginyers enginyeria ingenieros advocades abogados
     arquitectes arquitectos assessors consultors consulting immobiliaria inmobiliaria constructora
     gestoria asesoria notaria

@@ -7,7 +7,7 @@ from typing import Final
 from rules.folding import fold
 from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
 
-_WORD: Final = re.compile(r"[^\W\d_]{1,2}\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
+_WORD: Final = re.compile(r"(?:[^\W\d_]{1,2}|[Ff][Cc][AaOo])\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
 LONGEST: Final = 12
 """Words of the longest name, or of two joined by "i", particles included."""
 

@@ -137,6 +137,14 @@ def test_two_numbers_side_by_side_are_two() -> None:
     assert values == ["+34609586834", "+34682850492"]
 
 
+def test_slashes_may_part_a_document_from_what_stands_round_it() -> None:
+    text = f"Gemma Torrent Oliva/{DNI}/622010203"
+
+    assert [f.value for f in find_documents(text)] == [DNI]
+    assert [f.value for f in find_phones(text)] == ["+34622010203"]
+    assert find_documents(f"E/{DNI}") == find_documents(f"2026/{DNI}") == find_phones("E/622010203") == []
+
+
 def test_a_landline_beside_a_mobile_does_not_hide_it() -> None:
     assert [f.value for f in find_phones("972 13 60 71 / 675 404 519")] == [None, "+34675404519"]
 

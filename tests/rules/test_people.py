@@ -81,6 +81,10 @@ ARNAU: Row = ("Arnau Bassols Pi", A, PA)
         pytest.param(
             f"hola sóc la gemma torrent oliva doneu-me de baixa {G} 622010203", id="a verb after the name"
         ),
+        pytest.param(
+            f"soc la gemma torrent oliva coma vull la baixa punt dni {G} coma mòbil 622010203 punt i final",
+            id="dictated marks",
+        ),
         pytest.param(f"{G}, 622010203\nGemma Torrent Oliva, MBA", id="a title after the name"),
         pytest.param(f"{G}, 622010203\nFusteria Torrent, S.A.\nGemma Torrent Oliva", id="her firm"),
         pytest.param(
@@ -235,6 +239,8 @@ def test_a_second_telephone_stays_with_its_person() -> None:
         pytest.param(
             f"ME LLAMO ZULEYMO BOSCH COLL Y MI DNI ES {G}", "Zuleymo Bosch Coll", id="an unknown name"
         ),
+        pytest.param(f"soc l'antoni coma dni {G}", "Antoni Coma", id="a surname that is a mark"),
+        pytest.param(f"Fco. Javier Puig Roca, {G}", "Fco. Javier Puig Roca", id="Francisco, short"),
         pytest.param(f"SOY VECINO DEL PUEBLO {G}", None, id="no name after I am"),
         pytest.param(f"Hi, it's Neus Bosch here, {G}", "Neus Bosch", id="it's"),
         pytest.param(f"SOY PILAR SORIA LA DE LA PANADERIA {G}", "Pilar Soria", id="capitals, and a trade"),
