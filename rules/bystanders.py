@@ -164,7 +164,10 @@ _FIRM: Final = re.compile(
 def _is_firms(phone: Found, folded: str) -> bool:
     """Whether a telephone stands in the lines that a firm puts under a mail, with its name or address."""
     end = folded.find("\n", phone.end)
+    if _A_PERSONS.search(folded, max(folded.rfind("\n", 0, phone.start), phone.start - _LINES), phone.start):
+        return False
     return bool(_FIRM.search(folded, max(0, phone.start - _LINES), end if end >= 0 else len(folded)))
 
 
+_A_PERSONS: Final = re.compile(r"\b\d{7,8}[ -]?[a-z]\b")
 _LINES: Final = 110

@@ -15,7 +15,7 @@ from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather, heads_a_name, merged
 from rules.identity import Found
 from rules.nameforms import Named
-from rules.remaining import without_who_stays
+from rules.remaining import without_other_matters, without_who_stays
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
@@ -269,8 +269,8 @@ def read_people(
     where the text has none of that kind, its name only where the text has none.
     """
     folded = fold(unwrapped(clean(own)))
-    found = without_who_stays(gather(own, own_numbers=own_numbers), folded)
-    found = without_writer(found, folded)
+    found = without_other_matters(gather(own, own_numbers=own_numbers), folded)
+    found = without_writer(without_who_stays(found, folded), folded)
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)

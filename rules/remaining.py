@@ -1,5 +1,7 @@
 """Who and what is said to stay on the list, beside who leaves: "my husband, …, stays", "leave the other".
 
+And whose data are given for another matter of the same mail: "the water's (holder: my brother, …)".
+
 Rule 1: only the numbers and the name of the very sentence that says so, if it asks for nobody's leave.
 Rule 2: only where a number of the same kind remains; and never where the text is for a relative, of
         whom "goes on" may be said because he is to be taken off.
@@ -12,6 +14,7 @@ from typing import Final
 from rules.behalf import is_for_kin
 from rules.gathering import Gathered
 from rules.identity import Found
+from rules.matters import WEAK, find_other
 from rules.phrases import any_of
 
 _LEFT: Final = (
@@ -71,3 +74,35 @@ def _sentences_of_staying(folded: str) -> list[tuple[int, int]]:
         if not _STRIKE.search(folded, start, match.start()) and not _STRIKE.search(folded, match.end(), end):
             spans.append((start, end))
     return spans
+
+
+_CLAUSE: Final = re.compile(r"[^;\n]{1,600}")
+_OUR_LIST: Final = re.compile(r"whats|wasap|wassap|llista|lista\b|liste\b|difusi|missatges|mensajes|messages")
+_OF_A_MATTER: Final = re.compile(
+    r"\b(?:baixa|baja|alta|titular|rebuts?|recibos?|factur\w{1,3}|contracte|contrato)\b"
+)
+
+
+def without_other_matters(found: Gathered, folded: str) -> Gathered:
+    """What was *found* in a folded text, without who is named only in a clause of another matter.
+
+    Only where another clause names the list and a document of who leaves it.
+    """
+    if sum(1 for d in found.documents if d.value) < 2:
+        return found
+    clauses = [(m.group(), m.span()) for m in _CLAUSE.finditer(folded)]
+    others = [span for said, span in clauses if not _OUR_LIST.search(said) and _is_of_a_matter(said)]
+    ours = [span for said, span in clauses if _OUR_LIST.search(said)]
+    if not others or not any(d.value and _is_in(d.start, ours) for d in found.documents):
+        return found
+    return replace(
+        found,
+        names=tuple(n for n in found.names if not _is_in(n.start, others)),
+        documents=tuple(d for d in found.documents if not _is_in(d.start, others)),
+        phones=tuple(p for p in found.phones if not _is_in(p.start, others)),
+    )
+
+
+def _is_of_a_matter(clause: str) -> bool:
+    match = find_other(clause)
+    return match is not None and match.group() not in WEAK and _OF_A_MATTER.search(clause) is not None

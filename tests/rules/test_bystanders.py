@@ -193,3 +193,27 @@ def test_a_dead_man_who_goes_on_being_on_the_list_is_who_leaves() -> None:
     )
 
     assert people(text) == [ARNAU]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"Demano: a) la baixa de l'aigua (titular: Arnau Bassols Pi, {HIS}); b) que em traieu a mi de la "
+            f"llista de WhatsApp: {WHO}.",
+            id="in one sentence",
+        ),
+        pytest.param(
+            f"- Alta de la basura a nombre de Arnau Bassols Pi, {HIS}\n- Baja de la lista de WhatsApp: {WHO}",
+            id="line by line",
+        ),
+    ],
+)
+def test_who_is_named_for_another_matter_does_not_leave(text: str) -> None:
+    assert people(text) == [GEMMA]
+
+
+def test_people_of_a_list_live_in_streets_of_every_name() -> None:
+    text = f"WhatsApp: {WHO}\nArnau Bassols Pi, c/ de l'Aigua, {HIS}, {OTHER}"
+
+    assert people(text) == [GEMMA, ARNAU]

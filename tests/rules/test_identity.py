@@ -143,6 +143,7 @@ def test_slashes_may_part_a_document_from_what_stands_round_it() -> None:
     assert [f.value for f in find_documents(text)] == [DNI]
     assert [f.value for f in find_phones(text)] == ["+34622010203"]
     assert find_documents(f"E/{DNI}") == find_documents(f"2026/{DNI}") == find_phones("E/622010203") == []
+    assert find_phones("Chrome/67.0.3396.87 Safari") == []
 
 
 def test_a_landline_beside_a_mobile_does_not_hide_it() -> None:
