@@ -223,7 +223,19 @@ def _mine(found: Gathered, folded: str) -> set[int]:
     if len(found.documents) == 1 and len(found.phones) > 1 and not mine & {p.start for p in found.phones}:
         last_line = folded.rstrip().rfind("\n")
         mine |= {p.start for p in found.phones[1:] if p.start > last_line > found.phones[0].start}
+        mine |= {p.start for p in found.phones[1:] if _ends_signed(folded, p.start, p.end)}
     return mine
+
+
+_SIGNED: Final = re.compile(r"[.!?\n] ?(?P<who>[a-z' ·-]{2,30}), ?$")
+
+
+def _ends_signed(folded: str, start: int, end: int) -> bool:
+    """Whether the text ends with somebody's name and this number: "… Traieu-lo. Gemma, 622 …"."""
+    signed = _SIGNED.search(folded, max(0, start - 40), start)
+    if signed is None or folded[end:].strip(" .!)\n"):
+        return False
+    return not _ANY_KIN.search(signed["who"]) and len(signed["who"].split()) <= 4
 
 
 def _places(name: Named, folded: str) -> list[int]:

@@ -144,8 +144,10 @@ def _is_anothers(phone: Found, folded: str) -> bool:
     before, behind = folded[start : phone.start], folded[phone.end : end]
     if _NOT_BEFORE.search(before):
         return True
-    if _STRIKE.search(before):
-        return bool(_NEW_AFTER.match(behind) or _NEW_BEFORE.search(before))
+    struck = max((m.end() for m in _STRIKE.finditer(before)), default=None)
+    if struck is not None:  # of two numbers the first is struck; the second may be new
+        is_second = re.search(r"\d{3}", before[struck:])
+        return bool(is_second and (_NEW_AFTER.match(behind) or _NEW_BEFORE.search(before)))
     if _STRIKE.search(behind):
         return False
     if _ABROAD.search(before) and not (phone.value or "").startswith("+34"):

@@ -24,6 +24,7 @@ _LEFT: Final = (
 )
 _REMAINS: Final = (
     r"\b(?:(?:es|em|se|me|hi) qued[ao]|continu[ao]|segueix|segueixo|sigu?[eo]|seguira|stays?|remains?|reste|"
+    r"qued[ae]n? (?:a|en) (?:la|el) (?:llista|lista|grupo?)|"
     r"(?:vol|vull|quiere|quiero|wants? to|souhaite) (?:continuar|seguir|stay|remain|quedar-s'hi|rester))\b"
     r"(?! (?:sense|sin|without|sans|rebent|recibiendo|receiving|arribant|llegando|sent|siendo|vivint|"
     r"viviendo))"

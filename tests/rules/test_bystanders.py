@@ -65,6 +65,7 @@ def test_a_telephone_of_somewhere_else_is_left_out(text: str) -> None:
         ),
         pytest.param(f"{HERS}. El mòbil de la feina, {OTHER}, doneu-lo de baixa. I el {MOBILE}", id="after"),
         pytest.param(f"{HERS}. Traieu només el {MOBILE} i el {OTHER}.", id="only these two"),
+        pytest.param(f"Traieu el {OTHER}, que és el nou. {HERS}, abans {MOBILE}", id="the new one itself"),
         pytest.param(f"ALTA de {HERS}: apunteu el {MOBILE} i el {OTHER}", id="two that come"),
         pytest.param(f"Us escric pel {MOBILE}. També tinc el {OTHER}. {HERS}", id="written from one"),
     ],
@@ -106,6 +107,9 @@ def test_the_writers_own_document_is_not_the_dead_mans(text: str) -> None:
     [
         pytest.param(f"L'àvia, {WHO}, vol que l'esborreu. jo soc el {OTHER} si cal", id="I am the number"),
         pytest.param(f"Borrad a mi abuela: {WHO}. Yo soy el {OTHER} por si acaso.", id="Spanish"),
+        pytest.param(
+            f"La meva mare, {WHO}, ja no hi és. Traieu-la. Arnau, {OTHER}", id="a name and a number"
+        ),
         pytest.param(f"esborreu l'àvia: {WHO}\n\nel meu per si de cas {OTHER}\nÀlex", id="mine, in case"),
         pytest.param(
             f"Tragueu la meva mare, {WHO}, ja morta.\n\nArnau Bassols Pi\nAdvocat\nDNI {HIS} | M. {OTHER}",
