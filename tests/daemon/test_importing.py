@@ -300,7 +300,7 @@ def test_ten_thousand_rows_take_seconds(store: Store, file: Path) -> None:
     again = import_roster(store, read(file, *people(10_000)), mark())
 
     assert (done.new, again.known) == (10_000, 10_000)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 60  # the square of ten thousand would be many minutes
 
 
 NO_DNI = "Roser Vilalta,,600111222,active,,,"

@@ -194,4 +194,4 @@ def test_ten_thousand_contacts_are_compared_in_a_second() -> None:
     took = time.process_time() - begun
 
     assert gaps(found) == [(Gap.ABSENT, "+34600009999", ["BAIXA"])]
-    assert took < 3  # a second on an idle machine
+    assert took < 15  # a second on an idle machine; the square of ten thousand would be minutes
