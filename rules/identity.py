@@ -8,6 +8,7 @@ where a digit must stand and only if the check letter then agrees.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -69,16 +70,20 @@ _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 def find_documents(text: str) -> list[Found]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
-    return _where_dictated(unwrapped(text), _documents)
+    return list(_where_dictated(unwrapped(text), _documents))
 
 
-def _where_dictated(text: str, find: Callable[[str], list[Found]]) -> list[Found]:
-    """What is found in the text once the marks that were dictated are marks, where it stood before."""
+@lru_cache(maxsize=16)
+def _where_dictated(text: str, find: Callable[[str], list[Found]]) -> tuple[Found, ...]:
+    """What is found in the text once the marks that were dictated are marks, where it stood before.
+
+    Kept for a few texts: several rules look through the mail at hand.
+    """
     written = undictated(text)
     if written is None:
-        return find(text)
+        return tuple(find(text))
     spans = [(one, *written.span(one.start, one.end)) for one in find(written.text)]
-    return [replace(one, start=start, end=end) for one, start, end in spans]
+    return tuple(replace(one, start=start, end=end) for one, start, end in spans)
 
 
 def _documents(text: str) -> list[Found]:
@@ -270,7 +275,7 @@ _MOBILE_ABROAD: Final = re.compile(r"\+33[67]\d{8}|\+447[1-57-9]\d{8}")
 
 def find_phones(text: str) -> list[Found]:
     """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
-    return _where_dictated(unwrapped(text), _phones)
+    return list(_where_dictated(unwrapped(text), _phones))
 
 
 def _phones(text: str) -> list[Found]:
