@@ -71,6 +71,11 @@ _OF_THE_OTHERS: Final = re.compile(
     r"\b(?:els|les|los|las|l')[ ]?(?:altres|otr[oa]s|altr[ea])(?: (?:dos|dues|tres|quatre|"
     r"cuatro))?(?: de casa)? (?:ja|ya) \S+"
     r"(?: (?:son|es|estan|esta|tenim|tenemos|consten|consta))?"
+    r"|\b(?:(?:el|la|l'|els|les) ?(?:seu|seva|seus|seves)|su|sus|la resta de|el resto de) "
+    r"(?:marit|dona|muller|parella|fill[as]?|filles|germ(?:a|ana|ans|anes)|mare|pares?|avi|avia|avis|iai[oa]|"
+    r"sogr[ea]s?|net[as]?|cunyat|cunyada|gendre|nora|familia|casa|la casa|marido|mujer|espos[oa]|pareja|"
+    r"hij[oa]s?|herman[oa]s?|madre|padres?|abuel[oa]s?|suegr[oa]s?) (?:ja|ya) \S+"
+    r"(?: (?:son|es|estan|esta|tenim|tenemos|consten|consta))?"
 )
 """Who is on the list already are others than who is passed on."""
 

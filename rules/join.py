@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rules.behalf import is_for_kin
 from rules.chat import Message, is_office, messages_of, partner
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
@@ -108,13 +109,15 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
     lines = "\n".join(m.text for m in said if m.text)
     asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
     leave = _leave_of(lines, town)
+    people = tuple(_people_of(lines, said[0].author, titles, town))
     if asks is None:
-        people = _people_of(lines, said[0].author, titles, town)
         is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
-        return Chat(people=tuple(people) if is_meant else (), leave=leave)
+        return Chat(people=people if is_meant else (), leave=leave)
     later = fold(clean("\n".join(m.text for m in said[asks + 1 :])))
+    if len(people) == 1 and is_for_kin(fold(clean(said[asks].text))):
+        later = _NOT_MYSELF.sub("~", later)
     return Chat(
-        people=tuple(_people_of(lines, said[0].author, titles, town)),
+        people=people,
         join=_asks_in(said[asks], town),
         leave=leave,
         taken_back=bool(TAKE_BACK.search(later) or _NOT_ANY_MORE.search(later)),
@@ -161,6 +164,9 @@ _NOT_ANY_MORE: Final = re.compile(
     r"\bno (?:m'hi|ens hi|me|nos) (?:apunt|pos|afeg|anad|inclo)"
 )
 
+_NOT_MYSELF: Final = re.compile(r"\b(?:jo|yo|a mi)\b,? no\b[^.,;\n]{0,60}")
+"""Who asks for a relative says that she herself does not join."""
+
 
 def _leave_of(lines: str, town: Town) -> Leave | None:
     leave = read_leave("", lines, has_data=False, place=town.place)
@@ -170,7 +176,9 @@ def _leave_of(lines: str, town: Town) -> Leave | None:
 def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:
     """The persons of one author's lines; his number, or the title's, is the first's who gives none."""
     people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
-    number = _number_of((author, *titles), town)
+    folded = fold(clean(lines))
+    is_anothers = len(people) == 1 and is_for_kin(folded) and not _THIS_NUMBER.search(folded)
+    number = None if is_anothers else _number_of((author, *titles), town)
     if number and number not in {p.phone for p in people}:
         first = next((i for i, p in enumerate(people) if p.phone is None), None)
         if first is not None:
@@ -178,6 +186,13 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
     if len(people) == 1 and people[0].name is None:
         people[0] = _with_name(people[0], _name_of((author, *titles)))
     return people
+
+
+_THIS_NUMBER: Final = re.compile(
+    r"\b(?:aquest|aquesta|este|mateix|mismo|meu|meva|mi) (?:mateix |mismo )?(?:numero|mobil|movil|telefon\w?|"
+    r"whats\w{0,4})\b"
+)
+"""The number that writes is meant, though it is for a relative."""
 
 
 def _number_of(places: tuple[str, ...], town: Town) -> str | None:

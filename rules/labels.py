@@ -103,6 +103,8 @@ _LABELS: Final[dict[Field, str]] = {
         persona representada|representat|representada|representat/da|representado|poderdant
         presentado por|presentat telematicament per|atorgant|qui signa|veí/ina|vei|usuari/ana
         presentada per|presentada por|portat per|portada per|lliurat per|lliurada per|qui|quien|persona
+        compareix|compareixent|comparece|compareciente|aportat per|aportada per|aportado por
+        entregat per|entregada per|entregado por|entregada por
         en representacio de|en nom de|en nom i representacio de|en representacion de|en nombre de
         en nombre y representacion de|actua en nom de|actua en representacio de
     """,

@@ -5,7 +5,7 @@ changes of state are not; what asks to be taken off is a leave that a person con
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -225,6 +225,63 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
     if _is_of_others(words.asked, f"{words.asked}\n{words.attached if words.is_said else words.files}"):
         return Bearing.OTHER_CLAUSE
     return _of_ours(words)
+
+
+def settled(
+    notice: Notice, *, subject: str, text: str, files: tuple[str, ...], channel: str = ""
+) -> tuple[Notice, Bearing]:
+    """The notice and what it means; of a summary only the entries of ours, each judged by itself."""
+    if not notice.parts:
+        return notice, bearing(notice, subject=subject, text=text, files=files, channel=channel)
+    told = subject if is_about_list(subject) else ""
+    judged = [
+        (
+            part.notice,
+            bearing(
+                part.notice,
+                subject="" if is_about_list(part.text) else part.heading or told,
+                text=part.text,
+                files=(),
+                channel=channel,
+            ),
+        )
+        for part in notice.parts
+    ]
+    ours = [(one, means) for one, means in judged if means not in _NOT_OF_LIST]
+    if not ours:
+        return notice, judged[0][1]
+    kept = replace(notice, deposits=tuple(d for one, _ in ours for d in one.deposits))
+    around = _around(fold(clean(subject)), fold(clean(notice.outside)))
+    return kept, _together({means for _, means in ours}) if around is None else around
+
+
+_NOT_OF_LIST: Final = frozenset(
+    {Bearing.ELSEWHERE, Bearing.GENERIC, Bearing.OTHER_CLAUSE, Bearing.EXIT, Bearing.UNSAID}
+)
+_GRAVEST: Final = (Bearing.ANNULLED, Bearing.DRAFT, Bearing.BOTH, Bearing.ABOUT)
+
+
+def _around(subject: str, outside: str) -> Bearing | None:
+    """What is said around the entries of a summary against all of them."""
+    told = f"{subject}\n{outside}"
+    if EXIT_SHAPE.search(subject.upper()) or re.search(r"\b(?:sortid|salid)(?:a|es|as)\b", subject):
+        return Bearing.EXIT
+    if _ANNULLED.search(_FILED.sub("~", told)) or _MENDED.search(subject):
+        return Bearing.ANNULLED
+    return Bearing.DRAFT if _DRAFT.search(told) else None
+
+
+_FILED: Final = re.compile(
+    r"\b(?:originals|originales|papers?|papeles|documents?|documentos|fulls?|hojas|copies|copias)\b[^.\n]{0,30}\b"
+    r"(?:arxiva(?:t|da)s?|archivad[oa]s?)|\b(?:arxiva(?:t|da)s?|archivad[oa]s?) (?:en paper|els|los|el|la)\b"
+)
+"""Papers that lie in a folder: nothing is said of an entry."""
+
+
+def _together(meant: set[Bearing]) -> Bearing:
+    """What entries of several meanings mean as one."""
+    gravest = next((means for means in _GRAVEST if means in meant), None)
+    return gravest or (Bearing.BOTH if len(meant) > 1 else meant.pop())
 
 
 def _of_no_clause(notice: Notice, words: _Words) -> Bearing:

@@ -6,7 +6,7 @@ from rules.case import Case, whole
 from rules.clause import LIST, TITLE
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold
-from rules.notices import Bearing, bearing, bearing_of, refuses
+from rules.notices import Bearing, bearing_of, refuses, settled
 from rules.papers import Filled, filled_from
 from rules.people import read_people
 from rules.registry import Deposit, Notice, read_notice
@@ -20,7 +20,9 @@ def registry_notice(case: Case) -> Reading | None:
         text = whole(case.mail.html)
         better = notice_in(case, text)
         notice = better if better.has_labels else notice
-    means = bearing(notice, subject=case.mail.subject, text=text, files=case.files, channel=case.town.channel)
+    notice, means = settled(
+        notice, subject=case.mail.subject, text=text, files=case.files, channel=case.town.channel
+    )
     if means in {Bearing.GENERIC, Bearing.UNSAID}:
         said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
         means = next((what for what in said if what is not Bearing.MENTION), next(iter(said), means))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from rules.asides import holds_back
 from rules.case import Case
 from rules.chat import before_chat
 from rules.findings import Doubt, Kind, Reading, Voice
@@ -30,7 +31,7 @@ def staff_order(case: Case) -> Reading | None:
 
 def typed_alta(case: Case) -> Reading | None:
     """The ALTAs that a clerk types, a line each, with nothing passed on beside them."""
-    if case.words.forwarded.strip():
+    if case.words.forwarded.strip() or holds_back(case.words.own):
         return None
     lines = _lines(case, case.words.own)
     people = tuple(one.deposit.person for one in lines if isinstance(one, Order) and one.deposit)

@@ -15,6 +15,7 @@ from rules.asides import holds_back
 from rules.folding import fold
 from rules.given import GIVEN_NAMES
 from rules.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
+from rules.identity import find_documents, find_phones
 from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
 
 REASON_LABEL: Final = re.compile(
@@ -127,7 +128,7 @@ class _Said:
             # It may as well head what somebody passes on.
             why = "cal el DNI i el mòbil, o la fitxa"
             return (Unread(line=self.line, why=why),) if is_meant else ()
-        return (self._order(deposit=found),)
+        return (self._order(deposit=person_in(_without_remark(self.rest), self.today)),)
 
     def _order(self, item: str = "", **more: Any) -> Order:
         return Order(verb=self.form.verb, item=item, code=self.code, line=self.line, **more)
@@ -232,6 +233,18 @@ _OF: Final = re.compile(r"^(?:d'|de |del |de l'|de la |d'en )(?:la |l')?", re.IG
 _LONG_NUMBER: Final = re.compile(r"\d{6}|\d(?:[ .]\d{3}){2}")
 _WORDS: Final = re.compile(r"[^\W\d_][\w'·-]{1,20}(?: [^\W\d_][\w'·-]{0,20}){1,3}")
 _A_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'·.-]+(?:,? (?:(?:de|del|la|i|d') ){0,3}[A-ZÀ-Ý][\w'·.-]+){0,5}")
+
+
+_REMARK: Final = re.compile(r"[.;!] {1,3}(?=[^\W\d_]{2})")
+
+
+def _without_remark(rest: str) -> str:
+    """What gives a person, without the sentence that follows her name and both her numbers."""
+    both = (find_documents(rest), find_phones(rest))
+    ends = [next((one.end for one in found if one.value), 0) for found in both]
+    end = _REMARK.search(rest, max(ends)) if all(ends) else None
+    is_named = end and _A_NAME.search(rest[: end.start()])
+    return rest[: end.start()] if end and is_named else rest
 
 
 def _without_code(text: str) -> str:

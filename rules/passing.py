@@ -16,7 +16,7 @@ from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_
 from rules.labels import NUMBER_SHAPE
 from rules.leave import read_leave
 from rules.matters import without_adjectives
-from rules.notices import NOT_OURS, Bearing, bearing
+from rules.notices import NOT_OURS, Bearing, bearing, settled
 from rules.notified import known, notice_in, reading_of
 from rules.people import read_people
 from rules.presenters import own_part
@@ -122,7 +122,7 @@ def _passes_notice(case: Case) -> Reading | None:
     notice = notice_in(case, _body_of(text), _inner_subject(text))
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
-    means = bearing(
+    notice, means = settled(
         notice, subject=_inner_subject(text), text=_body_of(text), files=case.files, channel=case.town.channel
     )
     return None if means in NOT_OURS else reading_of(case, notice, means, Voice.FORWARD)
@@ -172,7 +172,11 @@ _NOT_YET: Final = re.compile(
     r"hemos)\b|"
     r"(?:l'|ho |la )?(?:hem|he|haurem|hauriem) d[e'] ?(?:entrar|registrar)|sense (?:registrar|entrar)|"
     r"sin (?:registrar|entrar)|quan (?:porti|vingui|"
-    r"hagi)|(?:portara|vindra|registrara|presentara)|dema\b|manana|"
+    r"hagi)|(?:portara|vindra|registrara|presentara|signara|dura|enviara|fara|passara|firmara|traera|vendra|"
+    r"pasara|entregara|lliurara)|dema\b|manana|(?:per|por) (?:signar|portar|firmar|traer)|"
+    r"(?:ha de|te que|tiene que) (?:venir|passar|portar|signar|pasar|traer|firmar)|"
+    r"(?:li|se l'|l'hi|la hi|le) (?:he|hem|hemos) (?:donat|dado|enviat|enviado) (?:el|la|l'|un|una) ?"
+    r"(?:full|paper|formulari|clausula|hoja|papel|formulario|impres\w?)\b|"
     r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|"
     r"arribat|entrat))"
 )
@@ -194,10 +198,15 @@ def _reports_consent(case: Case) -> Reading | None:
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if not deposits or not _known_or_named(tuple(deposits)):
         return None
-    means = bearing(notice, subject=case.mail.subject, text=own, files=case.files, channel=case.town.channel)
+    notice, means = settled(
+        notice, subject=case.mail.subject, text=own, files=case.files, channel=case.town.channel
+    )
+    deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if means in NOT_OURS or means is Bearing.EXIT:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
+        if wish_to_join("", own, place=case.town.place) or says_alta(own):
+            return None  # who asks to join is to bring the clause
         return Reading(
             kind=Kind.UNSURE,
             people=known(tuple(deposits)),

@@ -23,6 +23,7 @@ from rules.listed import listed_entries
 from rules.nameforms import labelled_value
 from rules.people import persons
 from rules.presenters import own_part, told_apart, without_bringer
+from rules.summaries import Summary, summary_of
 
 
 @dataclass(slots=True)
@@ -74,7 +75,8 @@ class Notice:
 
     `is_outgoing` where the only number it prints is that of an exit. `rows` are its
     entries about the list, where each stands in a line; "" where labels tell them apart.
-    `is_mixed` where entries could not be told apart.
+    `is_mixed` where entries could not be told apart. `parts` are the entries of a summary, each a
+    notice of its own, and `outside` what stands around them.
     """
 
     deposits: tuple[Deposit, ...]
@@ -86,6 +88,17 @@ class Notice:
     is_outgoing: bool = False
     rows: str = ""
     is_mixed: bool = False
+    parts: tuple["Part", ...] = ()
+    outside: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """An entry of a summary: its notice, its text, and the heading that gives its matter, or ""."""
+
+    notice: Notice
+    text: str
+    heading: str
 
 
 def read_notice(
@@ -93,6 +106,19 @@ def read_notice(
 ) -> Notice:
     """What the text of a notice holds. Nothing found leaves the deposit's fields None."""
     text = without_bringer(labelled_lines(clean(text.replace("\t", _TAB))))
+    summary = summary_of(text, clean(subject), today)
+    if summary is not None and (parts := _parts(summary, tz, today, own_numbers)):
+        return Notice(
+            deposits=tuple(d for part in parts for d in part.notice.deposits),
+            matter="\n".join(part.notice.matter for part in parts),
+            plea="",
+            kind="",
+            state="",
+            has_labels=True,
+            is_mixed=summary.is_mixed or any(part.notice.is_mixed for part in parts),
+            parts=parts,
+            outside=summary.outside,
+        )
     said = labelled_values(text)
     listed = listed_entries(text, said, clean(subject), today)
     if listed.rows:
@@ -116,6 +142,18 @@ def read_notice(
         has_labels=any(s.what in _ENTRY_LABELS for s in said),
         is_outgoing=_is_outgoing(said, f"{subject}\n{text}"),
         is_mixed=any(block.is_mixed for block in blocks),
+    )
+
+
+def _parts(summary: Summary, tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> tuple[Part, ...]:
+    """The entries of a summary, each read by itself."""
+    return tuple(
+        Part(
+            notice=read_notice(cut.text, subject="", tz=tz, today=today, own_numbers=own_numbers),
+            text=cut.text,
+            heading=cut.heading,
+        )
+        for cut in summary.entries
     )
 
 

@@ -94,6 +94,50 @@ def test_a_resident_who_is_saved_with_the_villages_name_is_no_office() -> None:
     assert people(found) == [("Gemma Torrent Oliva", DNI, PHONE)]
 
 
+AN_ASK = "Buenas, ALTA para mi padre por favor"
+HIS = f"Josep Torrent Vila, DNI {DNI}"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            (AN_ASK, HIS, "su móvil es el 633 040 506, yo no me apunto que vivo en Madrid"), id="es"
+        ),
+        pytest.param(
+            ("Bon dia, ALTA per al meu pare", f"{HIS}, 633040506", "jo no m'hi apunto, visc a Vic"), id="ca"
+        ),
+        pytest.param((f"ALTA per al meu avi, {HIS}, 633040506. Jo no cal, ja hi soc",), id="in one message"),
+        pytest.param((AN_ASK, f"{HIS}, 633040506", "a mí no me apuntéis, yo no vivo ahí"), id="not me"),
+        pytest.param((AN_ASK, HIS, "633040506", "a mi no cal que m'apunteu"), id="no need"),
+        pytest.param((AN_ASK, HIS, "633040506", "Yo no quiero, gracias"), id="I do not want"),
+    ],
+)
+def test_who_asks_for_a_relative_and_not_for_herself_asks_for_the_relative(lines: tuple[str, ...]) -> None:
+    found = chat(*(f"1/2/26, 10:0{i} - {NUMBER}: {line}" for i, line in enumerate(lines)))
+
+    assert (bool(found.join), found.leave, found.taken_back) == (True, None, False)
+    assert people(found) == [("Josep Torrent Vila", DNI, OTHER_PHONE)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param((f"ALTA {HIS}", "yo no me apunto al final"), id="of herself"),
+        pytest.param((AN_ASK, HIS, "al final no lo apuntéis"), id="of the relative"),
+        pytest.param((AN_ASK, HIS, "ya no hace falta"), id="no need any more"),
+    ],
+)
+def test_who_takes_back_what_she_asked_still_does(lines: tuple[str, ...]) -> None:
+    assert chat(*(f"1/2/26, 10:0{i} - {NUMBER}: {line}" for i, line in enumerate(lines))).taken_back
+
+
+def test_the_number_that_writes_for_a_relative_is_not_the_relatives() -> None:
+    assert people(chat(f"1/2/26, 10:00 - {NUMBER}: {AN_ASK}", f"1/2/26, 10:01 - {NUMBER}: {HIS}")) == [
+        ("Josep Torrent Vila", DNI, None)
+    ]
+
+
 def test_the_number_in_the_title_is_the_writers() -> None:
     found = chat(
         f"1/2/26, 10:00 - Gemma: ALTA Gemma Torrent Oliva {DNI}", title=f"Xat de WhatsApp amb {NUMBER}.txt"

@@ -230,3 +230,48 @@ def test_lines_that_a_gateway_ended_twice_are_no_blank_lines() -> None:
     body = f"Això ja està fet.\n\n{head}\n\nVull l'alta del WhatsApp. {GEMMA}"
 
     assert staff("RV: alta", body.replace("\n", "\r\n")).kind is Kind.UNSURE
+
+
+PASTED = f'+34 622 01 02 03, 9:17\n"ALTA. Bon dia, soc la Gemma Torrent Oliva, dni {G.lower()}, de cal Ros"'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"M'ha entrat això al mòbil aquest matí:\n\n{PASTED}\n\nLa clàusula ja la portarà dilluns, m'ha dit.",
+        f"Ha entrat a les 9.17 d'avui:\n\n{PASTED}\n\nHa dit que passarà a signar la clàusula.",
+        f"{PASTED}\n\nSu marido ya está en la lista. La cláusula la firmará cuando venga.",
+        f"ALTA {GEMMA}\nLi he donat el full de la clàusula, el durà signat dijous.",
+        f"ALTA\n{GEMMA}\nEls altres dos de casa ja hi són.",
+        f"Hoy 11/03/2026 a las 10:05 ha venido a darse de alta: {GEMMA}. La cláusula la traerá firmada.",
+        f"ALTA rebuda avui a les 9.20: {GEMMA}. Encara no ha presentat la clàusula, està avisada.",
+        f"Apunteu {GEMMA}. El consentiment el té per signar. La seva germana ja hi és.",
+        f"ALTA {GEMMA}. Falta la clàusula, la hi he enviat per correu.",
+    ],
+)
+def test_an_alta_whose_clause_is_to_come_is_an_alta(body: str) -> None:
+    reading = staff("Una més per al WhatsApp", body)
+
+    assert (reading.kind, reading.doubts) == (Kind.ALTA, ())
+    assert [(p.name, p.id_document, p.phone) for p in reading.people] == [
+        ("Gemma Torrent Oliva", G, "+34622010203")
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"ALTA {GEMMA}. Aquesta ja hi és.",
+        f"ALTA {GEMMA}. No la poseu fins que porti la clàusula.",
+        f"Avui 11/03/2026 a les 10:05 ha vingut per la clàusula del WhatsApp {GEMMA}, la portarà dilluns.",
+        f"Ha entrat avui a les 10:05 la {GEMMA}, li he donat el full de la clàusula del WhatsApp.",
+    ],
+)
+def test_a_remark_against_an_alta_or_a_clause_to_come_alone_is_for_a_person(body: str) -> None:
+    assert staff("WhatsApp", body).kind is Kind.UNSURE
+
+
+def test_a_registered_clause_beside_an_alta_is_a_consent() -> None:
+    reading = staff("ALTA", f"ALTA {GEMMA}. Registre d'entrada 2026/0912 d'avui, clàusula del WhatsApp.")
+
+    assert (reading.kind, reading.registries[0].number) == (Kind.CONSENT, "2026/0912")
