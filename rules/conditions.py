@@ -2,7 +2,9 @@
 
 Rule 1: courtesies and practicalities that begin with "if" ("si us plau", "si us falta res") are none.
 Rule 2: an "if" with a deed of its own ("si he de signar res, hi vindré"; "digueu-m'ho si …") governs that.
-Rule 3: what follows when the wish is not heard ("si no, ho denunciaré") is a threat, no condition.
+Rule 3: where what follows is how else the news would come, or what is sent and done ("si m'ho envieu per
+        carta", "si ella hi està d'acord"), it is no courtesy, however politely it begins.
+Rule 4: what follows when the wish is not heard ("si no, ho denunciaré") is a threat, no condition.
 For folded text, one sentence at a time.
 """
 
@@ -13,6 +15,12 @@ from rules.phrases import any_of
 from rules.wishes import Wish, leaving
 
 # "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.
+_TROUBLE: Final = (
+    r"(?:problem|dubte|duda|error|tramit|formulari|impres|paper|document|dada|dato|cost|despesa|inconvenien|"
+    r"impediment|cosa|falta|incidenc|entrebanc|requisit|pas\b|paso\b|manera de (?:fer|sortir)|"
+    r"forma de (?:fer|hacer|salir))"
+)
+"""What may stand in the way of a request, and is only courteous to speak of."""
 _NO_CONDITION: Final = (
     r"(?:que\b|u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
     r"fa falta|no us (?:sap|fa|import|molest|es |caus|cost|va |sembl|supos|ve |"
@@ -24,7 +32,10 @@ _NO_CONDITION: Final = (
     r"poguessiu|sou|son tan|"
     r"fos possible|"
     r"fuera posible|necessit|"
-    r"necesit|hi ha algun|hay alg|(?:teniu|tenen|tienen)(?! (?:previst|pensat|la intencio|intencio|que |"
+    rf"necesit|(?:hi ha|hay|teniu|tenen|tienen) (?:algu\w{{1,2}}|cap|alguno?|ningun) (?:mes |altre |"
+    rf"otro )?{_TROUBLE}|"
+    r"(?:hi ha|hay) (?:res|nada|alguna cosa|algo)|(?:teniu|tenen|tienen)(?! (?:previst|pensat|la intencio|"
+    r"intencio|que |"
     r"de ))|"
     r"(?:em|me|ens|nos) (?:voleu|vols|volen|quereis|quieren) (?:trucar|dir|localitza|contact|llamar|"
     r"decir|avisar)|"
@@ -41,35 +52,70 @@ _NO_CONDITION: Final = (
     r"me pueden|me puede|nos pueden|pueden|puede ser|podeis|hace falta|no le|no hay inconven|"
     r"de cas|per cas|acas|no hi (?:es|soc|som|visc|vivim|vaig|anem)\b|no (?:vivo|vivimos|esta|estoy|estamos|"
     r"voy) (?:ahi|alli)|"
-    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|fessiu|feu el favor|et plau|"
+    r"no recordo|no m'equivoco|no vaig|no vau|no ho he|fessiu|feu el favor|(?:em|me|m') ?fe[ui] (?:el|"
+    r"aquest) favor|"
+    r"et plau|"
     r"li plau|son amables|s'escau|"
     r"no me equivoco|mal no|be no|s'ha de|he de|hem d|hauria|calgues|calguessin|em dieu|em dic|em confirm|"
     r"ho he|se\b|vos |il vous|i no\b|"
-    r"tambe|you could|you can|you would|possible)"
+    r"tambe (?:us )?(?:cal|fa falta|voleu|necessit\w{1,4})|you could|you can|you would|possible)"
 )
 _NO_IF: Final = (
     r"(?:you (?:could|can|would|need|require|want|have|please|don't mind|wish|prefer|are able)|possible|"
     r"(?:it|that|this)(?: is|'s| isn't|'s not) (?:possible|not|no|ok|okay|all right|alright|fine|easier|"
-    r"too|any|at all)|(?:it|that) (?:helps|suits)|there (?:is|are) any|there's any|any|i (?:may|might|need|"
+    r"too|any|at all)|(?:it|that) (?:helps|suits)|there(?: is|'s| are) any(?:thing)? "
+    r"(?:problem|issue|question|doubt|charge|fee|form|paper|cost|else|more|missing|i )|any|i (?:may|might|"
+    r"need|"
     r"have to|should|can|could|am not|'m not|remember)|i'm not|necessary|needed|required|not too|so\b|"
-    r"anything|he|she|they|my)"
+    r"anything|my (?:memory|details|data|number|name|dni|phone|mobile))"
 )
+_IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
     r"\b(?:sempre que|sempre i quan|siempre que|siempre y cuando|a no ser que|a menys que|a menos que|"
     r"excepte si|excepto si|tret que)\b",
-    r"\b(?:en cas que|en cas de (?:que|no|seguir|continuar)|en caso de (?:que|no)|mentre no|mientras no|"
+    r"\b(?:en cas de (?:no|seguir|continuar)|en caso de no|mentre no|mientras no|"
     r"depen de|depende de)\b",
-    r"\b(?:unless|if you (?:don't|keep|continue|send)|a condicio|altrament|de lo contrario|del contrari|"
+    r"\b(?:unless|if you (?:don't|keep|continue|send)|(?:a|amb|con|on) (?:la |una |"
+    r"the )?condici?[ot]i?o?n?\b|altrament|de lo contrario|del contrari|"
     r"en cas contrari|"
     r"en caso contrario|or else)\b",
     r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
-    rf"\b(?P<plain>(?<!no se )(?<!saber )si (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
+    rf"\b(?P<plain>(?:(?<!no se )(?<!saber )si|{_IN_CASE}) (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
 )
 """A condition; the courtesies that begin with "si" are none."""
 
 
-_COURTESY: Final = re.compile(r"\b(?:agrai\w{2,6}|agradec\w{2,6}|favor|merci de|grateful|encantad)")
+_COURTESY: Final = re.compile(
+    r"\b(?:agra\w{2,8}|agradec\w{2,6}|favor|merci|grateful|encantad\w|appreciate(?: it)?)"
+    r"(?: (?:molt|molto|mucho|moltissim|infinitament|d'avancada|very much)){0,2},? $"
+)
+"""What an "if" completes that only asks politely: "us agrairia molt si …"."""
+_IF: Final = re.compile(
+    rf"\b(?:(?<!no se )(?<!saber )si|if|{_IN_CASE}) (?!(?:us|os|vos)? ?plau|no\b(?=[,;.:]))"
+)
+_NEWS: Final = re.compile(
+    r"\b(?:(?:the|els?|les?|las?|los?) (?:same|mateix|mism|notici)|envi\w{1,6}|mand\w{1,5}|fe[ur] arribar|"
+    r"arrib\w{1,4}|lleg\w{1,4}|reb\w{1,4}|recib\w{1,5}|"
+    r"receiv\w{1,4}|get|send|assabent\w{1,5}|enter\w{1,4}|(?:assabentar|enterar)-?(?:me|nos)|"
+    r"continu\w{1,4}|segui[nrmu]?\w{0,2}|sigue\w?|"
+    r"altr[ea]s? (?:mitja|mitjans?|canals?|via|vies|manera|forma|sistema)|"
+    r"otr[oa]s? (?:medios?|canal(?:es)?|via|vias|manera|forma|sistema)|(?:other|another) (?:way|means|"
+    r"channel)|"
+    r"(?:avis\w{0,5}|inform\w{1,3}|tenir|tener) (?:de les?|dels?|de los?|per|pel|por|al?|"
+    r"(?:el|la|els|les|los|las)) |pass\w{1,4} a (?:l[ae]?s? |el |els |mi |en |na )|"
+    r"(?:marit|dona|home|fill|filla|pare|mare|marido|mujer|hij[oa]|padre|madre|husband|wife|(?<=my )son|"
+    r"daughter)\b)"
+)
+"""How else the news would come, or by whom: a leave that hangs on it is not to be done by itself."""
+_OF_REQUEST: Final = re.compile(
+    r"\b(?:confirm\w{0,8}|justific\w{1,4}|acus\w{0,4}|comprovant|resguard|resposta|respuesta|conforme|"
+    r"rebut|recibido|formulari\w?|instancia|impres|document\w{0,2}|dades?|datos?|dni|carnet|"
+    r"correu (?:de|conforme|quan|per (?:a )?(?:dir|confirm))|aquest (?:correu|mail|missatge)|este correo|"
+    r"(?:quan|cuando|un cop|que ja|que ya) (?:ja |ya )?(?:ho |m'|lo |me |est|hag|sig|heu )|signat|signar|"
+    r"molest\w{0,4}|this|form)"
+)
+"""What is sent, told or got about the request itself."""
 _THREAT: Final = re.compile(
     r"\b(?:reclam\w{1,7}|denunci\w{1,5}|queix\w{1,5}|quej\w{1,5}|advocat|abogad[oa]|autoritat|autoridad|"
     r"proteccio|proteccion|agencia|aepd|apdcat|sindic|jutj\w{1,4}|juzgado|tribunals?|lawyer|complain\w{0,3}|"
@@ -106,14 +152,30 @@ def condition(wish: Wish) -> str | None:
     sentence = wish.sentence
     if len(_LISTED.findall(sentence)) > 1:
         sentence = _LISTED.sub(lambda match: "~" * len(match.group()), sentence)
-    if _COURTESY.search(sentence):
-        return None
     end = sentence.find(wish.words) + len(wish.words)
+    for match in _IF.finditer(sentence):
+        if _is_of_news(sentence, match) and not _has_deed(sentence, match, end):
+            return match.group()
     for match in CONDITION.finditer(sentence):
+        if _COURTESY.search(sentence[: match.start()]):
+            continue
         is_threat = end < match.start() and _THREAT.search(sentence, match.end())
         if not is_threat and not (match["plain"] and _has_deed(sentence, match, end)):
             return match.group()
     return None
+
+
+_RESULT: Final = re.compile(r"[,;:(]|$| (?:ja|ya) (?:m'|em |ens |me |nos |ho |lo )")
+"""Where what hangs on an "if" begins: "si hi ha res ja m'ho diu la filla"."""
+
+
+def _is_of_news(sentence: str, match: re.Match[str]) -> bool:
+    """Whether what follows the "if" is how else the news would come, and not the request itself."""
+    following = _RESULT.search(sentence, match.end())
+    clause = sentence[match.end() : following.start() if following else len(sentence)]
+    if any(leaving(clause, is_about_list=True)):  # "us demano si em podeu treure de la llista d'enviaments"
+        return False
+    return bool(_NEWS.search(f"{clause} ")) and not _OF_REQUEST.search(f"{clause} ")
 
 
 def _has_deed(sentence: str, match: re.Match[str], wish_end: int) -> bool:

@@ -40,6 +40,7 @@ _SIGNS: Final = (
         r"no paran|no (?:hi ha|hay) (?:cap |ninguna? )?(?:altra|otra))\b"
     ),
     r"\b(?:depen|depende) (?:de|del)\b",
+    r"\b(?:amb|con) (?:la |una )(?:unica |sola )?condicion?\b",
     (
         r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
         r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
@@ -372,7 +373,8 @@ _HARMLESS: Final = tuple(
         ),
         # what was, for years or on a day that is past
         (
-            r"\b(?:vaig|vam|va|van|he|hem|ha|escribi|pedi|pedimos|firme|envie|vau|atorgat|signat|"
+            r"\b(?:vaig|vam|va|van|(?:he|hem|ha)(?! (?:decidi|pensa|acorda|resol|quedat))|escribi|pedi|"
+            r"pedimos|firme|envie|vau|atorgat|signat|"
             r"firmat|prestat|donat|"
             r"otorgado|firmado|prestado)\b[^.;:!?]{0,60}?"
             r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b|"

@@ -35,15 +35,17 @@ from rules.turns import (
     CHANGE,
     CORRECTION,
     DEAD,
-    FUTURE,
     GRATITUDE,
     MAYBE,
+    NEW_NUMBER,
+    PART,
     PAST,
     REFUSAL,
     STILL,
     TAKE_BACK,
+    is_later,
 )
-from rules.wishes import About, joining, leaving, names_list, sentences, turns_to_ours
+from rules.wishes import About, Wish, joining, leaving, names_list, sentences, turns_to_ours
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -227,6 +229,34 @@ def _is_elsewhere(said: Said) -> Leave | None:
     return Leave(sense=sense, words=other.words)
 
 
+def _wants_less(said: Said) -> Leave | None:
+    """No more of some messages, or not so long, so early, in that tongue: and no leave beside it."""
+    found = [(w, _part(w)) for w in said.wished(About.OURS, About.NOTHING_SAID)]
+    part = next((words for _, words in found if words), None)
+    if part is None or not all(words for _, words in found):
+        return None
+    return Leave(sense=Sense.PART, words=part)
+
+
+def _part(wish: Wish) -> str | None:
+    """The part of the messages that a wish is about; None where it is about all of them."""
+    start = wish.sentence.find(wish.words)
+    ends = _CLAUSE_END.search(wish.sentence, start + len(wish.words))
+    match = PART.search(wish.sentence, start, ends.start() if ends else len(wish.sentence))
+    return match.group() if match else None
+
+
+_CLAUSE_END: Final = re.compile(r"[.;:!?,(]| (?:que|perque|porque|ja que|ya que|because|jo|yo) ")
+
+
+def _gives_new_number(said: Said) -> Leave | None:
+    """Another number is to get the messages: which of those given is to leave, a person must say."""
+    match = NEW_NUMBER.search(said.body)
+    if match is None or not said.concerns_us:
+        return None
+    return Leave(sense=Sense.CHANGE, words=match.group())
+
+
 def _is_unknown(said: Said) -> Leave | None:
     """A list of somebody we do not know, unless the subject is the official one."""
     if not said.is_about_leaving:
@@ -289,7 +319,7 @@ def _requests(said: Said) -> Leave | None:
 
 def _doubts(said: Said) -> tuple[Doubt, ...]:
     doubts = []
-    if FUTURE.search(said.head) or any(FUTURE.search(w.sentence) for w in said.wishes):
+    if is_later(said.head) or any(is_later(w.sentence) for w in said.wishes):
         doubts.append(Doubt.FUTURE)
     if any(s.endswith("?") and LEAVING_WORD.search(s) and is_question(s) for s in sentences(said.body)):
         doubts.append(Doubt.QUESTION)
@@ -322,9 +352,15 @@ def _by_subject(said: Said) -> Leave | None:
     business = next((s for s in sentences(said.body) if is_other_business(s)), None)
     if business:
         return Leave(sense=Sense.MENTION, words=business[:80])
-    later = any(FUTURE.search(s) for s in sentences(said.body) if LEAVING_WORD.search(s))
+    later = any(is_later(s) for s in sentences(said.body) if LEAVING_WORD.search(s))
     doubts = (Doubt.FUTURE,) if later else _doubts(said)
-    return Leave(sense=Sense.REQUEST, words=said.head[:80], doubts=doubts, rests_on_subject=True)
+    return Leave(
+        sense=Sense.REQUEST,
+        words=said.head[:80],
+        doubts=doubts,
+        rests_on_subject=True,
+        is_silent=not said.wished(About.NOTHING_SAID),
+    )
 
 
 def _is_signed_thanks(body: str) -> bool:
@@ -434,6 +470,8 @@ _RULES: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _only_asks,
     _is_elsewhere,
     _is_unknown,
+    _gives_new_number,
+    _wants_less,
     _has_condition,
     _requests,
     _says_thanks,

@@ -46,7 +46,8 @@ POSTPONED: Final = (
         r"vingu|comenc)\w{0,3}(?:i|in|em)\b"
     ),
     (
-        r"\bcuando (?:(?:me|se|yo|nos) )?(?:acabe|vuelva|jubile|mude|llegue|vaya|cambie|tenga|venga|empiece|"
+        r"\bcuando (?!tenga(?:n|is) (?:un|tiempo))(?:(?:me|se|yo|nos) )?(?:acabe|vuelva|jubile|mude|llegue|"
+        r"vaya|cambie|tenga|venga|empiece|"
         r"termine)\w?\b"
     ),
     r"\b(?:ho|la|lo) (?:deixem|deixo|dejamos|dejo) (?:per|para)\b|\bdeixe[mu]-(?:ho|la) per\b",

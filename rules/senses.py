@@ -16,6 +16,7 @@ class Sense(StrEnum):
     REFUSAL = "diu que no vol la baixa, o es queixa d'haver-la tinguda"
     TAKE_BACK = "es fa enrere d'una petició"
     CONDITION = "posa una condició a la baixa"
+    PART = "només no vol una part dels missatges, o els vol d'una altra manera"
     MAYBE = "encara no ha decidit donar-se de baixa"
     CHANGE = "diu que ha canviat de número"
     CORRECTION = "vol corregir dades"
@@ -31,10 +32,11 @@ class Sense(StrEnum):
 class Leave:
     """What a message says about leaving; `words` are those that decided.
 
-    `rests_on_subject`: only the subject says which list is meant.
+    `rests_on_subject`: only the subject says which list is meant. `is_silent`: the text has no wish.
     """
 
     sense: Sense
     words: str = ""
     doubts: tuple[Doubt, ...] = ()
     rests_on_subject: bool = False
+    is_silent: bool = False

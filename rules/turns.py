@@ -103,6 +103,11 @@ TAKE_BACK: Final = any_of(
 )
 """They take a request back, or want to come back."""
 
+_MONTHS: Final = one_of(
+    """gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo
+    mayo junio julio agosto septiembre noviembre diciembre estiu hivern verano invierno august summer
+    winter"""
+)
 _NUMBER: Final = one_of("numero num telefon telefono mobil movil number phone")
 CHANGE: Final = any_of(
     r"\b(?:canvi(?:o|at|ar|eu|em)?|cambi(?:o|ado|ar|amos|en)?|chang\w{1,3}|actualitz\w{1,5}|actualiz\w{1,4}|"
@@ -114,6 +119,77 @@ CHANGE: Final = any_of(
     r"\b(?:en lloc|en comptes|en vez) (?:de|del|d')",
 )
 """A change of number."""
+
+_A_NUMBER: Final = r"(?:\+\d{2} ?)?\d(?:[ .-]?\d){8}\b"
+NEW_NUMBER: Final = any_of(
+    rf"\b(?:el|la) (?:bo|bona|bueno|correcte|nou|nuevo|actual|d'ara|de ahora|vigent|que (?:tinc|faig servir|"
+    rf"uso|utilitzo|tengo) "
+    rf"(?:ara|ahora)|que val|que vale|que funciona|que ha de (?:quedar|continuar|constar))(?: (?:ara|"
+    rf"ahora))?,? "
+    rf"(?:es |sera |seria )?(?:el |aquest:? ?|este:? ?)?{_A_NUMBER}",
+    r"(?<!no )(?<!no m')(?<!no em )(?<!no me )(?<!no us )(?<! d')(?<! de )\b(?:(?:envi|mand)(?:eu|in|en|ad|"
+    r"ar)|passeu|pasen|pasad|"
+    r"traspass(?:eu|ar|in|i)|traspas(?:en|ad|ar)|avis(?:eu|in|en|ad)|fe[ur] arribar|pose[mu]|poseu|pongan|"
+    r"(?:i|y|,) que (?:m'|em |me |ens |nos )(?:arrib|lleg|envi)\w{1,4}|(?:vull|volem|voldria|quiero|"
+    r"queremos|quisiera) (?:rebre|recibir)|"
+    r"send|move|switch|transfer|use)(?:-?(?:me|nos|m'ho|lo|les?|los|ho|los))?\b "
+    r"(?:me |us )?(?:tot |todo |ho |everything |them |it |els (?:avisos|missatges) |los (?:avisos|"
+    r"mensajes) |my messages )?"
+    r"(?:al?|pel|cap al?|en el|to|on)? ?(?:el |la |my )?(?:meu |mi |nou |nuevo |new )?"
+    rf"(?:numero |mobil |movil |telefon |telefono |number |phone )?{_A_NUMBER}",
+    rf"\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on)\b[^.;!?]{{0,20}}{_A_NUMBER}|"
+    rf"{_A_NUMBER}[^.;!?\d]{{0,12}}\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on|"
+    rf"instead)\b",
+    rf"\b(?:meu|meva|mio|mi) (?:numero |mobil |movil |telefon |telefono )?(?:particular|personal|de casa|"
+    rf"d'ara|actual|bo|privat|privado) "
+    rf"(?:ara )?es (?:el )?{_A_NUMBER}",
+    rf"\b(?:per (?:a )?(?:parlar|contactar|trucar|localitzar)|para (?:hablar|contactar|llamar)|to (?:ring|"
+    rf"call|reach))\w{{0,3}}"
+    rf"(?: (?:amb|con))?(?: (?:mi|me|nosaltres|nosotros|us))?[ :,]{{1,3}}(?:al |el |a )?{_A_NUMBER}",
+    rf"{_A_NUMBER}[ ,.;]{{0,3}}(?:i |y |and )?(?:aquest|en este|en aquest|este|this one)(?: es el que|"
+    rf" numero)? (?:si\b|hi |quiero|vull|ha de)",
+)
+"""A number that is given as the one to write to or to ring from now on, not as the one to take off."""
+
+_OWN: Final = (
+    r"(?:ajunt|ayunt|mairie|town|council|village|whats|wh?as|wat|wpp|guas|ayto|ajt|aquel|es[ea]\b|cop\b|"
+    r"vegada|llist|list|grup|group|difu|diffu|broad|"
+    r"vostr|vuestr|"
+    r"vosaltres|vostes|ustedes|vosotros|pobl|pueblo|municip|nostrepoble|servei|servic|canal|inform|text|"
+    r"aquest|este|esta|"
+    r"cap\b|ningu|part\b|moment|ara\b|avui|tot|tipus|tipo|mobil|movil|telefon|seu|su\b|sus\b|res\b|mena|the|"
+    r"your|you|this|"
+    r"forma|manera|mes\b|mas\b|consistori|corporacio|alcald|casa de la vila)"
+)
+_SENT: Final = (
+    r"(?:missatg\w{1,3}|mensaj\w{1,3}|avisos|messages?|alertes|alertas|notificacion\w{0,2}|"
+    r"notificacions|whats?s?ap+s|wh?as+ap+s|guas+ap+s|"
+    r"noticies|noticias|news|informacio|informacion|coses|cosas|ones)"
+)
+PART: Final = any_of(
+    # what they are about
+    rf"\b{_SENT}(?: (?:del|de l'|de la) ?(?:ajuntament|ayuntamiento|{WHATSAPP}|llista|lista))? "
+    rf"(?:del?|dels|d'|sobre|about|relacionats amb|relacionados con|referents als?|on|que parl\w{{1,3}} de) ?"
+    rf"(?:els? |las? |les |los? |l'|en |una? )?(?!{_OWN})[a-z]{{3}}",
+    r"\b(?:deix\w{1,4}|dej\w{1,4}|par\w{1,3}|stop|no (?:m'|me |em |ens |nos ))\S{0,3} ?(?:de |d')?(?:envi|"
+    r"mand|send)\w{1,6}(?:-\w{1,3})? "
+    r"(?:l'|la |el |les |els |los |las )?(?:agenda|propaganda|publicitat|publicidad|festes|fiestas|actes|"
+    r"actos|futbol|esports|"
+    r"deportes|politica|cartells|carteles|fotos|videos|programes|concerts|cursos|activitats)\b",
+    # how, in what tongue, how many, at what hour
+    rf"\b{_SENT}(?: (?:del|de l'|pel|per) ?\w{{4,12}})? (?:tan |massa |demasiado |so |too )?(?:llargs?|"
+    rf"largos?|repeti\w{{1,3}}|duplica\w{{1,3}}|"
+    rf"seguits|long|repeated|double|politics?|publicitaris|comercials|comerciales|en (?:castella|catala|"
+    rf"castellano|catalan|espanyol|"
+    rf"espanol|angles|frances)|in (?:spanish|catalan))\b",
+    rf"\b{_SENT}\b[^.;:,!?]{{0,40}} (?:abans|despres|a partir|antes|despues) (?:de |d')(?:les|las|la una|"
+    rf"\d)|\b(?:before|after) \d",
+    rf"\b{_SENT}\b[^.;:,!?]{{0,40}} (?:els|los|on|al|a l'|a la|en|durant (?:el|l')|in) ?(?:diumenges?|"
+    rf"dissabtes?|domingos?|sabados?|"
+    rf"sundays?|saturdays?|festius|festivos|mati|migdia|matinada|madrugada|siesta|{_MONTHS})\b",
+    r"\b(?:de|en) (?:la |una )?(?:part|seccio|apartat|seccion|apartado) (?:de|d')",
+)
+"""A part of the messages, a way or a time of sending them: no leave of the list, but another list."""
 
 CORRECTION: Final = any_of(
     r"\b(?:corregi\w{1,4}|corregeix\w{0,3}|correccio\w{0,2}|correccion\w{0,2}|rectific\w{1,6}|"
@@ -202,7 +278,48 @@ _MONTH: Final = one_of(
     """gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre
     enero febrero marzo mayo junio julio agosto septiembre noviembre diciembre"""
 )
+_DAY: Final = one_of(
+    """dilluns dimarts dimecres dijous divendres dissabte diumenge lunes martes miercoles jueves viernes
+    sabado domingo monday tuesday wednesday thursday friday saturday sunday"""
+)
+_SEASON: Final = one_of(
+    """estiu tardor hivern primavera nadal reis reyes verano otono invierno navidad spring summer autumn
+    winter christmas easter festes fiestas vacances vacaciones temporada season"""
+)
+_SUBJECT: Final = (
+    r"(?:no |ja |ya |em |ens |es |hi |ho |la |el |els |les |jo |en |me |nos |se |yo |lo |s'|m'|n'|l'){0,3}"
+)
+_NOT_YOURS: Final = (
+    r"(?!pugu|us\b|estigui fe|sigui fe|vulgu|conving|sigui poss|calgu|vegi|tinguis|tinguin|facin|rebi|llegi|"
+    r"hagin)"
+)
 FUTURE: Final = any_of(
+    # what has not come yet, of which the town hall is not the subject: "quan passi el fred"
+    rf"\b(?:quan(?! hi hagi (?:alg|res|un))|un cop|una vegada|tan bon punt|aixi que|"
+    rf"despres que) {_SUBJECT}{_NOT_YOURS}"
+    r"\w{2,8}(?:(?<=[a-z]{3})i|in|guem|gim|guim)\b(?<!aqui)(?<!ahi)",
+    r"\b(?:un cop|una vegada|en) (?:passa|acaba|venu|arriba|tanca|marxa|comenca)(?:da|t|r)s? (?:l'|el |la |"
+    r"els |"
+    r"les |aquest)",
+    rf"\b(?:cuando(?! tenga(?:n|is)? (?:un|tiempo))|en cuanto|una vez(?: que)?|tan pronto como|"
+    rf"despues de que) {_SUBJECT}"
+    r"(?:llegue|pase|acabe|termine|haya|hayamos|tenga|tengamos|vuelva|sea|seamos|empiece|venga|vaya|vendamos|"
+    r"cierre|mude|jubile|cumpla|abra|deje|cambie|marche|salga|nieve)(?:mos|n)?\b",
+    r"\bonce (?!you\b|done\b|and for|more\b|again\b|in a)|\bas soon as (?!you\b|possible)",
+    r"\bwhen (?:(?:i|we|he|she|they) (?:have|'ve|move|leave|go|retire|sell|return|come back|get back|am back|"
+    r"are back)\b|(?:the|my|our|it) (?:\w{2,12} ){0,3}(?:ends|is over|finish\w{0,2}|comes|starts|arrives|"
+    r"is sold|"
+    r"melts)\b)",
+    r"\b(?:list|group|off|whatsapp|me|us) at the (?:end|start|beginning) of\b|\bnot before\b|\bno (?:abans|"
+    r"antes)\b(?!,? (?:perque|por))",
+    rf"\b(?:el|al?|per al?) {_DAY}(?:,? dia)? ?\d{{1,2}}\b",
+    r"\b(?:mentrestant|entretanto|mientras tanto|meanwhile|in the meantime|en attendant)\b",
+    r"\b(?:i|y) (?:despres|despues|llavors|aleshores|entonces) (?:ja |ya )?(?:ho |lo |em |me |m'|ens |nos )?"
+    r"(?:feu|fareu|fem|hac\w{2,4}|hag\w{2,3}|doneu|den|tre[iu]\w{0,3}|tra[gi]\w{2,3}|esborr\w{1,3}|"
+    r"quit\w{1,3}|"
+    r"borr\w{1,3}|tramit\w{1,3})\b",
+    r"\bno (?:em |ens |me |nos )?(?:cal|fa falta|hace falta|corre pressa|corre prisa) que (?:sigui|sea|"
+    r"ho feu|lo hag\w{2,3}|es faci|se haga) (?:ara|ahora|encara|ya|ja)\b",
     r"\ba partir (?:del|de l'|de la|de|d')(?! ?(?:ara|avui|aquest|aquesta|ja\b|hoy|este|esta|ahora|aquell|"
     r"la data|la fecha|la present|"
     r"moment|rebre|recibir))",
@@ -217,13 +334,16 @@ FUTURE: Final = any_of(
     r"\bd'aqui a\b|\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
     r"\b(?:efectes|efectos|efectiva|efectivitat) (?:de |del |des del? |desde el? |a |a partir )?(?:l'|el |"
     r"dia |del )?\d",
-    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi|hagim|tingui|tinguem|torni|em mori|deixi|faci|"
+    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui|tinguem|torni|em mori|"
+    r"deixi|faci|"
     r"arribi|la vengui|"
     r"el vengui|(?:la |el |em |jo )(?!tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|arriba|"
     r"rebo|dorm|despert))",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
     r"\b(?:aleshores|llavors|entonces)[.!]?$",
-    r"\b(?:despres|despues|passat|pasado|passades|pasadas) (?:de )?(?:el |la |l'|les |las |los )?(?:reis|"
+    r"\b(?:despres|despues|passat|pasado|passades|pasadas|passada|pasada|acabada|acabat) (?:de )?(?:el |la |"
+    r"l'|"
+    r"les |las |los )?(?:reis|festa|fiesta|"
     r"reyes|nadal|navidad|"
     rf"setmana santa|semana santa|festes|fiestas|estiu|verano|hivern|invierno|vacances|vacaciones|temporada|"
     rf"\d|{_MONTH})",
@@ -233,6 +353,29 @@ FUTURE: Final = any_of(
     rf"\b(?:el|l'|dia|del) ?\d{{1,2}} (?:de |d'){_MONTH}(?= (?:em|me|vull|quiero|doneu|den|feu|deix))",
 )
 """A time to come."""
+
+_DATED: Final = any_of(
+    rf"\b(?:list|group|off|baixa|baja|llista|lista|grup|grupo|whatsapps?|ajuntament|ayuntamiento),? (?:el|"
+    rf"al?|"
+    rf"per(?: al?)?|pel|para|en|a partir del?|on|in|from|by|de cara al?|fins al?|until|hasta|cap al?) "
+    rf"(?:l'|el |la |les |els )?"
+    rf"(?:dia \d|\d{{1,2}} (?:de |d'|of )?{_MONTH}|(?:proper |proxim |next )?{_DAY}|{_MONTH}|{_SEASON}|"
+    rf"january|february|"
+    rf"march|april|may|june|july|august|september|october|november|december)\b",
+)
+"""A day, a month or a season right after what is to be left."""
+_TOLD: Final = re.compile(
+    r"\b(?:vaig|vam|vareig|varem|(?:he|hem|ja|ya) (?:vaig )?demana\w{1,2}|pedi|pedimos|solicite|solicitamos|"
+    r"envie|asked|"
+    r"sent|wrote)\b"
+)
+
+
+def is_later(sentence: str) -> bool:
+    """Whether a sentence speaks of a time to come; the day on which somebody asked before is none."""
+    dated = _DATED.search(sentence)
+    return bool(FUTURE.search(sentence) or (dated and not _TOLD.search(sentence[: dated.start()])))
+
 
 GRATITUDE: Final = any_of(
     r"\b(?:gracies|merces|merci|gracias|agrair|agraeixo|agraim|agradezco|thanks|thank you|perfecte|perfecto|"
