@@ -220,9 +220,10 @@ def _day_in(lines: list[str], today: date | None) -> str:
 
 def _matter_in(lines: list[str], known: str) -> str:
     """The last heading that names the list or another matter, else the one *known* from above."""
-    for line in reversed(lines):
+    for i, line in reversed(list(enumerate(lines))):
         if is_about_list(line):
-            return line.strip()
+            begin = next((k + 1 for k in range(i, -1, -1) if not lines[k].strip()), 0)
+            return " ".join(one.strip() for one in lines[begin : i + 1])  # a sentence may be wrapped
         if line.rstrip().endswith(":") and (find_other(fold(line)) or _THE_REST.match(fold(line))):
             return line.strip()
     return known
