@@ -10,9 +10,9 @@ Where to look, in the order a message takes:
   (what staff pass on) with `asides`, `notified` (what a registry says); `leave`, `join` with `chat`,
   `order` and `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers` read the four kinds;
   `conditions`, `hesitation` with `harmless`, `business`, `postponing`, `bareness` and `replies` are nets
-  under them; what is found is a value of `findings`, what is meant one of `senses`; `answers` reads what answers our
-  question, `completing` puts it with what was given before; `asked` tells data that stand above the town
-  hall's own question;
+  under them; what is found is a value of `findings`, what is meant one of `senses`; `answers` reads what
+  answers our question, `completing` puts it with what was given before; `asked` tells data that stand above
+  the town hall's own question;
 - the language, as data: `phrases`, `turns`, `wishes`, `questions`, `said`, `feet`, `matters`, `lists`,
   `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;
