@@ -180,7 +180,19 @@ _COUNTED: Final = tuple(
 def counts(folded: str, people: int) -> bool:
     """Whether a folded text says for how many it asks, and it is as many as *people*: "tots tres"."""
     place = people - 2
-    return 0 <= place < len(_COUNTED) and bool(_COUNTED[place].search(folded))
+    return 0 <= place < len(_COUNTED) and bool(_COUNTED[place].search(_THERE.sub("~", folded)))
+
+
+_THERE: Final = re.compile(
+    r"\b(?:[\w']{1,12} ){0,6}(?:som|somos|hi som|hi ha|hay|estem|estamos|tenim|tenemos|rebem|recibimos|"
+    r"we are|"
+    r"there are)\b(?: [\w']{1,12}){0,4} (?:a la llista|al grup|al canal|a la difusio|al whats\w*|"
+    r"apuntad\w{1,2}|"
+    r"apuntats|inscrit\w{1,2}|a casa|en la lista|en el grupo|en casa|on the list|els (?:missatges|avisos|"
+    r"whats\w*)|"
+    r"los (?:mensajes|avisos|whats\w*))"
+)
+"""How many are on the list, or get its messages, says nothing of how many leave."""
 
 
 def parting_word(text: str, found: Gathered, *, place: str, counted: bool = False) -> str | None:

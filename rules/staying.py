@@ -72,6 +72,22 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "
     return _blanked(text, stays)
 
 
+def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> bool:
+    """Whether somebody is said to stay, and the data given may be hers."""
+    text = clean(text)
+    folded = fold(text)
+    if not any(
+        _is_of_another(s.group()) and not _NOT_AT_ALL.search(s.group()) for s in _CLAUSE.finditer(folded)
+    ):
+        return False
+    found = gather(text, own_numbers=own_numbers)
+    if _is_theirs_who_stay(folded, found):
+        return True
+    is_one = max(len({one.value for one in kind}) for kind in (found.documents, found.phones)) <= 1
+    return not is_one and without_who_stays(text, own_numbers=own_numbers, writer=writer) == text
+
+
+_NOT_AT_ALL: Final = re.compile(r"\b(?:no|ni|tampoc|tampoco|ja no|ya no|not|doesn't|don't)\b")
 _HE: Final = re.compile(
     r"\b(?:ell|ella|ells|elles|els altres|les altres|los demas|la resta|he|she|him|her|they|lui|elle|eux|"
     r"a l'altr[ea]|l'altr[ea]|nosaltres|nosotros|aquest|aquesta|este|esta|(?:en|na) [a-z]{3,12})\b|"
@@ -106,7 +122,7 @@ def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str]
     found = gather(text, own_numbers=own_numbers)
     rest = _blanked(folded, stays)
     is_one = max(len({one.value for one in kind}) for kind in (found.documents, found.phones)) <= 1
-    if found.is_empty or not (is_one or _are_counted(found, rest)):
+    if found.is_empty or not (is_one or _are_counted(found, rest)) or _is_theirs_who_stay(folded, found):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
     nameless = rest
@@ -115,6 +131,28 @@ def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str]
     is_for_me = _FOR_ME.search(rest) and not names_kin(_asking_in(nameless))
     is_plain = not is_one or is_for_me or (name and is_for_kin(rest) and _is_kins(folded, name, writer))
     return _blanked(text, stays) if is_plain else text
+
+
+_SHARED: Final = re.compile(
+    r"\b(?:mateix|mismo|same) (?:numero|telefon|telefono|mobil|movil|number|phone)\b|"
+    r"\b(?:telefon|telefono|mobil|movil|numero|phone|number)\b[^.!?]{0,40}\b(?:es|is) (?:el |de |d')?(?:seu|"
+    r"ell|"
+    r"ella|suyo|his|hers|meu marit|la meva dona)\b|\bque (?:es|is) (?:el )?(?:seu|suyo|his|hers|d'ell|"
+    r"d'ella)\b"
+)
+_HE_IS: Final = re.compile(
+    r"\b(?:ell|ella|el|he|she|el seu (?:nom|dni|telefon|mobil|numero)|la seva|su (?:nombre|dni|telefono|"
+    r"movil)) "
+    r"(?:es|is|es diu|se llama|te|tiene|has)\W{1,3}(?:(?:el|la|en|na|l'|dni|mobil|telefon|movil|telefono|"
+    r"numero) ?){0,3}$"
+)
+"""Before a name or a number: it is that of who was spoken of."""
+
+
+def _is_theirs_who_stay(folded: str, found: Gathered) -> bool:
+    """Whether a telephone is shared with who stays, or what is given may be the stayer's."""
+    places = [n.start for n in found.names] + [f.start for f in found.numbers]
+    return bool(_SHARED.search(folded)) or any(_HE_IS.search(folded, max(0, p - 60), p) for p in places)
 
 
 def _asking_in(folded: str) -> str:
