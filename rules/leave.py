@@ -89,9 +89,11 @@ _NOT: Final = re.compile(
     r"\b(?:no|ni|sense|sin)(?: (?:em|me|ens|nos|pas|cal|vull|volem|quiero|hace|falta|fa))* $"
 )
 _IN_MIND: Final = re.compile(
-    r"(?:repensat|pensado mejor|d'(?:opinio|idea|parer)|de (?:opinion|idea|parecer))"
+    r"(?:repensat|pensado mejor|d'(?:opinio|idea|parer)|de (?:opinion|idea|parecer))|"
+    r"equivoca|wrong|\b(?:ho|el|la|l'|lo) ?(?:va|van|ha|han|pidi|envi|escrib|mando)|broma|gracia|riure|cosa|"
+    r"ocurr"
 )
-"""She has thought again: of a consent given, as likely as of a leave."""
+"""She has thought again, or something was another's: of a consent given, as likely as of a leave."""
 
 
 def _is_denied(body: str, match: re.Match[str]) -> bool:
@@ -133,14 +135,35 @@ def _is_no_more(sentence: str, refusal: re.Match[str]) -> bool:
     return any(m.start() <= refusal.start() < m.end() for m in NO_MORE.finditer(sentence))
 
 
+_UNASKED: Final = re.compile(
+    r"\b(?:sense|sin) que (?:ell |ella |el |la )?(?:se |s'|ho |lo |en |n'){0,2}(?:assabent|enter|sapig|sep|"
+    r"not|adon|veg|vea|"
+    r"descobr)\w{1,5}|\bd'amagat\b|\ba escondidas\b|\ba (?:esquenes (?:seves|d'ell)|les seves esquenes|"
+    r"sus espaldas)\b|"
+    r"\bbehind (?:his|her|their) back\b|\bwithout (?:his|her|them|him|their) know|"
+    r"\b(?:ell|ella|ells|elles|he|she) (?:n')?(?:esta|es|estan|is|are) (?:molt |ben |muy |very |quite )?"
+    r"(?:content|encantad|happy|feli)\w{0,2}\b|"
+    r"\b(?:ell|ella|he|she) no (?:n'|en |ho |l'|la |lo )?(?:ha|han|has)? ?(?:parlat|demanat|dit|pedido|"
+    r"dicho|asked)\b|"
+    r"\bper fer-li (?:una )?(?:broma|sorpresa|la guitza)\b"
+)
+
+
+def _is_unasked(said: Said) -> Leave | None:
+    """Who is to be taken off does not know, is content, or has not asked."""
+    match = _UNASKED.search(said.body)
+    return Leave(sense=Sense.MENTION, words=match.group()) if match and said.concerns_us else None
+
+
 def _joins_too(said: Said) -> Leave | None:
-    wishes = said.wished(About.OURS, About.NOTHING_SAID)
+    wishes = said.wished(About.OURS, About.NOTHING_SAID, About.TOLD)
     joined = next((j for s in sentences(said.body) for j in joining(s)), None)
     if not wishes or joined is None:
         return None
     if all(w.sentence.endswith("?") and w.words in w.sentence[joined.end() :] for w in wishes):
         return Leave(sense=Sense.NONE)  # "may we join, and leave afterwards?"
-    return None if _is_past(said.body, joined) else Leave(sense=Sense.MIXED, words=joined.group())
+    is_told = all(w.about is About.TOLD for w in wishes)
+    return None if is_told or _is_past(said.body, joined) else Leave(sense=Sense.MIXED, words=joined.group())
 
 
 _JOINED: Final = re.compile(
@@ -200,7 +223,7 @@ def _hesitates(said: Said) -> Leave | None:
 def _only_asks(said: Said) -> Leave | None:
     """A question about leaving, and no sentence beside it that wants to leave."""
     questions = [w for w in said.wishes if is_question(w.sentence)]
-    rest = [w for w in said.wishes if w not in questions and w.about is not About.OTHER_MATTER]
+    rest = [w for w in said.wishes if w not in questions and w.about not in {About.OTHER_MATTER, About.TOLD}]
     if rest:
         return None
     if questions:
@@ -215,6 +238,17 @@ def _has_condition(said: Said) -> Leave | None:
     found = (condition(wish) for wish in said.wished(About.OURS, About.NOTHING_SAID))
     words = next((words for words in found if words), None)
     return Leave(sense=Sense.CONDITION, words=words, doubts=(Doubt.CONDITION,)) if words else None
+
+
+def _only_tells(said: Said) -> Leave | None:
+    """A leave that is spoken of, and that no sentence asks for."""
+    told = said.wished(About.TOLD)
+    if not told or said.wished(About.OURS, About.NOTHING_SAID) or _DO_IT.search(said.body):
+        return None
+    return Leave(sense=Sense.MENTION, words=told[0].words)
+
+
+_DO_IT: Final = re.compile(r"(?<!no )\b(?:feu|fes|facin?|hagan?|haced|do)[- ]?(?:ho|lo|it)\b")
 
 
 def _is_elsewhere(said: Said) -> Leave | None:
@@ -262,7 +296,7 @@ def _is_unknown(said: Said) -> Leave | None:
     if not said.is_about_leaving:
         return None
     is_official = said.subject_is_ours and OFFICIAL.search(said.head)
-    asked = (w.sentence for w in said.wishes if not turns_to_ours(w.sentence, w.sentence.find(w.words)))
+    asked = (_where_asked(w) for w in said.wishes)
     texts = (*(() if is_official else (said.head,)), *asked)
     match = next((found for text in texts if (found := _stranger_in(text))), None)
     if (
@@ -272,6 +306,12 @@ def _is_unknown(said: Said) -> Leave | None:
     ):
         return None  # what the messages of ours are about: "missatges de balls"
     return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
+
+
+def _where_asked(wish: Wish) -> str:
+    """The sentence of a wish, without what it tells of another list before it turns to ours."""
+    start = wish.sentence.find(wish.words)
+    return wish.sentence[start:] if turns_to_ours(wish.sentence, start) else wish.sentence
 
 
 _CONTENT: Final = re.compile(
@@ -463,6 +503,7 @@ _RULES: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _is_of_other_matter,
     _takes_back,
     _refuses,
+    _is_unasked,
     _joins_too,
     _changes_number,
     _corrects,
@@ -473,6 +514,7 @@ _RULES: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _gives_new_number,
     _wants_less,
     _has_condition,
+    _only_tells,
     _requests,
     _says_thanks,
     _by_subject,

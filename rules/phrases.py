@@ -66,6 +66,7 @@ _OPENING: Final = (
 
 LEAVE: Final = any_of(
     rf"\b{GIVE}{STEP} (?:de|la|en) (?:la )?{BAIXA}\b",
+    rf"\b(?:me|nos|le|la|lo) (?:de|demos) de {BAIXA}\b",
     rf"\b{WANT}(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|per))? {BAIXA}\b",
     rf"\b{WANT}{STEP} (?:les|las|dues|dos|tres|quatre|cuatro) (?:meves |nostres )?(?:baixes|bajas)\b",
     rf"\b(?:per|para|pour|i|y|et|a) (?:a )?(?:la |el |mi |una )(?:meva |nostra |seva )?{BAIXA}\b",

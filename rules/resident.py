@@ -6,7 +6,7 @@ from typing import Final
 
 from rules.asked import answers_the_town_hall
 from rules.bareness import counts, parting_word, says_only_who, strange_word
-from rules.behalf import is_for_kin, may_name_writer
+from rules.behalf import is_for_kin, may_name_writer, names_kin
 from rules.business import FAREWELLS, tells_why, without_items
 from rules.case import Case, same_words
 from rules.chat import is_chat
@@ -32,7 +32,7 @@ from rules.phrases import BAIXA
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
-from rules.staying import without_who_stays
+from rules.staying import is_unclear_who_stays, without_who_stays
 from rules.traces import forwards
 from rules.wishes import bare_subject, flowing, sentences
 
@@ -153,7 +153,12 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     if leave.is_silent and not against and not _may_stand(case):
         against = "però el text diu una altra cosa, i no per què vol la baixa"
     is_unsure_whose = may_name_writer(fold(clean(case.words.own)), len(people))
-    if (is_unsure_whose and not _are_counted(case, people)) or _is_sender_for_kin(case, people):
+    is_for_another = (
+        _is_sender_for_kin(case, people)
+        or _is_told_of_another(case, leave, people)
+        or is_unclear_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+    )
+    if (is_unsure_whose and not _are_counted(case, people)) or is_for_another:
         against = _FOR_WHOM
     elif strange and not against:
         against = f"però l'assumpte diu també: «{strange}»"
@@ -203,6 +208,43 @@ def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
     if not writer or len(key_words(writer)) < 2 or not is_for_kin(fold(clean(case.words.own))):
         return False
     return any(p.name and compatible(p.name, writer) for p in people)
+
+
+_HE_WANTS: Final = re.compile(r"(?<!\bes )(?<!\bse )(?<!\ben )\b(?:vol|volen|quiere|quieren|wants)(?= )")
+_WHO_SIGNS: Final = re.compile(
+    r"\b(?:sotasigna\w{1,3}|sotascri\w{1,3}|subscri\w{1,3}|suscri\w{1,3}|signa|firma\w{0,3}|abajo|"
+    r"interessa\w{1,2}|"
+    r"interesad\w|titular\w{0,2}|usuari\w{0,2}|persona|sol.{0,3}licitant|solicitante|ell|ella|familia|"
+    r"seguent|"
+    r"sr|sra|senyora?|i|we|jo|yo)\b"
+)
+
+
+def _is_told_of_another(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
+    """Whether it is told of somebody that he wants to leave, and the data given are not said to be his."""
+    sentence = next((s for s in sentences(_said(case)) if leave.words in s), "")
+    place = sentence.find(leave.words) + len(leave.words)
+    wants = next(_HE_WANTS.finditer(sentence, max(0, place - len(leave.words) - _NEAR_WISH), place), None)
+    if wants is None or _ITS_ME.search(sentence):
+        return False
+    who = sentence[: wants.start()]
+    nameless = _said(case)
+    for person in people:
+        nameless = nameless.replace(fold(person.name), "~") if person.name else nameless
+    if names_kin(nameless):
+        writer = case.mail.sender_name
+        is_writers = bool(writer) and len(key_words(writer)) > 1
+        return is_writers and all(p.name and compatible(p.name, writer) for p in people)
+    named = frozenset(word for p in people if p.name for word in key_words(p.name))
+    words = re.findall(r"[a-z]{2,}", who)
+    return bool(words) and not (_WHO_SIGNS.search(who) or named.intersection(words) or _ALONE.fullmatch(who))
+
+
+_NEAR_WISH: Final = 20
+_ITS_ME: Final = re.compile(r"\b(?:soc jo|soy yo|jo mateix\w?|yo mism\w)\b")
+_ALONE: Final = re.compile(
+    r"(?:\W|hola|bon|bona|dia|tarda|bones|buenas|tardes|que|i|y|ara|tambe|ya|ja|diu){0,12}"
+)
 
 
 def _strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from rules.behalf import names_kin
 from rules.feet import without_feet
 from rules.lists import HOME, WHATSAPP, at_home, surely_named
 from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
 from rules.phrases import BAIXA, HIM_OFF
+from rules.turns import DEAD
 from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
 
 
@@ -112,6 +114,41 @@ _ON_LIST: Final = re.compile(
     r"|\b(?:rep|reb\w{1,3}|recib\w{1,5}|receiv\w{1,3}|gets?|recoit)\b"
 )
 """That somebody is on the list, or gets what comes over it."""
+_HE_IS_ON_LIST: Final = re.compile(
+    r"\b(?:surt|consta|figura|apareix|es|esta|segueix|continua|sigue|aparece|sale|is|est) (?:encara |"
+    r"todavia |aun |still |"
+    r"apuntad\w |apuntat |apuntada |inscrit\w? |donat d'alta |dado de alta ){0,2}(?:a|en|al|dins|dins de|sur|"
+    r"on) (?:la |el |the )?"
+    r"(?:vostra |vuestra |your )?(?:llista|lista|liste|list|grup|grupo|group|canal|whats\w*|wha\w*|was\w*|"
+    r"difusio|difusion)\b"
+    r"|\b(?:li|le|lui)[ ']?(?:van |va |segueixen |continuen |siguen |encara )?(?:arrib\w{1,3}|entr\w{1,4}|"
+    r"envi\w{1,3}|lleg\w{1,3}|mand\w{1,3}|sona\w?|son\w{1,3})\b"
+    r"|\b(?:rep|recibe|receives|gets|recoit)\b"
+)
+"""That he is, or gets it: a relative, somebody dead, or a number."""
+_OF_KINS: Final = re.compile(
+    r"\b(?:del|de|d'|of|des) ?(?:la |el |l'|els |les )?(?:meu |meva |meus |mi |my |nostr\w )?[a-z]{3,10}\b"
+)
+_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil|contacte|phone|number|mobile)\b")
+_A_THING: Final = re.compile(
+    r"\b(?:un|una|uns|unes|unos|unas|a|an|el cartell|la foto\w*|que) (?!llist|lista|list|grup|group|canal|"
+    r"munt|pila|monton)[a-z]{3}"
+)
+_NO_KIN: Final = re.compile(
+    r"\b(?:vei|veina|vecin[oa]|llogater\w?|inquilin[oa]|propietari\w{0,2}|duen[oa]|exmarit|ex|neighbou?r|"
+    r"tenant|landlord|owner)\b"
+)
+
+
+def _puts_him_on_list(before: str) -> bool:
+    """Whether a relative of the writer, somebody dead, or a number is said to be on the list."""
+    on = next(_HE_IS_ON_LIST.finditer(before), None)
+    if on is None or _NO_KIN.search(before) or _A_THING.search(before, on.end()):
+        return False
+    is_number = _NUMBER.search(before, 0, on.start())
+    return bool(is_number or names_kin(_OF_KINS.sub("~", before)) or DEAD.search(before))
+
+
 _NEAR: Final = 100
 """Characters of the sentence before that a wish without an object may be about."""
 
@@ -129,7 +166,8 @@ def _wishes(said: Sequence[str], *, is_about_list: bool) -> Iterator[Wish]:
             yield replace(wish, about=About.OURS) if is_ours else wish
         match = HIM_OFF.search(sentence) if is_of_list and not found else None
         if match:
-            yield Wish(words=match.group(), about=About.OURS, sentence=sentence)
+            what = About.OURS if _puts_him_on_list(whole) else About.TOLD
+            yield Wish(words=match.group(), about=what, sentence=sentence)
 
 
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:

@@ -99,6 +99,27 @@ TAKE_BACK: Final = any_of(
     r"\btorno a (?:apuntar|incloure|entrar)\w{0,4}\b",
     rf"\b(?:sense efecte|sin efecto) (?:la |el |mi )?(?:meva )?(?:{BAIXA}|peticio|peticion|sol.?licitud|"
     rf"solicitud|correu)\b",
+    r"\b(?:continuo|continuem|segueixo|seguim|sigo|seguimos|rebo|rebem|recibo) (?:[\w'-]{1,16} ){0,4}"
+    r"(?:amb (?:molt de )?gust|encanta[dt]\w?|content\w{0,2}|con (?:mucho )?gusto)\b",
+    r"\b(?:em|me|m'hi|ens|nos) (?:quedo|quedem|quedamos) [^.;!?]{0,30}?\b(?:com fins ara|como hasta ahora|"
+    r"com sempre|com estava|com estic|apuntad\w|inscrit\w?)\b",
+    rf"(?<!si )\b(?:(?:{BAIXA}|correu|correo|missatge|mensaje|mail|aixo|esto) )?(?:ho|el|la|l'|lo) ?(?:va|"
+    rf"van|ha|han) "
+    r"(?:escriure|enviar|demanar|escrit|enviat|demanat|demanada|escrito|enviado|pedido|posar) "
+    r"(?:el meu |la meva |els meus |el |la |els |un |una |l'|mi |mis )"
+    r"(?:net|neta|nen|nena|nens|fill|filla|fills|jove|gendre|marit|home|dona|germa|germana|criatur\w{1,2}|"
+    r"canalla|"
+    r"nieto|nieta|hijo|hija|hijos|marido|mujer)\b",
+    r"\b(?:la|lo) (?:pidio|pidieron|envio|enviaron|escribio|mando) (?:el |la |mi |mis |un |una )?"
+    r"(?:nieto|nieta|hijo|hija|hijos|nino|nina|marido|mujer|hermano|hermana)\b",
+    r"\b(?:es|era|va ser|fou|fue|ha sigut|ha estat) (?:una )?(?:cosa|cosas|broma|gracia|ocurrencia) "
+    r"(?:del|de la|de l'|de mi|de mis|dels|d'un)\b|\bper fer (?:la )?(?:gracia|broma|riure)\b|"
+    r"\bpara hacer gracia\b",
+    r"\bequivoca(?:t|da|do) (?:d'|de )(?:adreca|ajuntament|ayuntamiento|destinatari|destinatario|correu|"
+    r"correo|"
+    r"poble|pueblo|direccion|bustia)\b|\bwrong (?:address|town|village|council)\b|"
+    r"\b(?:correu|missatge|mail|correo|mensaje|aixo|esto) no (?:es|era|anava|iba) (?:per|per a|para) "
+    r"(?:vosaltres|vostes|ustedes|vosotros)\b",
     r"\bva ser (?:un error|sense voler)\b|\bha estat un error\b|\bfue un error\b|\bper error (?:la|vaig)\b",
 )
 """They take a request back, or want to come back."""

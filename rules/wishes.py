@@ -17,6 +17,7 @@ from rules.given import GIVEN_NAMES
 from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN, WHATSAPP, named_itself
 from rules.matters import WEAK, find_other, other_matter
 from rules.phrases import BAIXA, CONSENT_BACK, JOIN, LEAVE, NO_MORE, OTHER_POST, OUT, OUT_ME, OUT_OF, THING
+from rules.wanting import is_wanted
 
 
 class About(Enum):
@@ -28,6 +29,7 @@ class About(Enum):
     OTHER_MATTER = auto()
     BOTH = auto()
     UNKNOWN = auto()  # an object that is neither
+    TOLD = auto()  # nobody asks for it here: it is feared, thanked for, said by others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +102,24 @@ def leaving(sentence: str, *, is_about_list: bool = False) -> Iterator[Wish]:
             wish = _wish(sentence, match)
             is_post = OTHER_POST.search(sentence[match.end() :])
             what = About.UNKNOWN if is_about_list else About.OTHER_MATTER
-            yield replace(wish, about=what) if is_post else wish
+            if is_post:
+                yield replace(wish, about=what)
+            else:
+                yield _if_wanted(wish, match) if pattern is LEAVE else wish
     for match in OUT.finditer(sentence):
         if _is_out_of_list(sentence, match) and not _is_told(sentence, match):
-            yield _wish(sentence, match)
+            yield _if_wanted(_wish(sentence, match), match)
     if is_about_list or names_list(sentence):
         for match in OUT_ME.finditer(sentence):
-            yield _wish(sentence, match)
+            yield _if_wanted(_wish(sentence, match), match)
+
+
+def _if_wanted(wish: Wish, match: re.Match[str]) -> Wish:
+    """The wish, as told of only where nothing in its sentence wants it."""
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    is_of_list = wish.about in {About.OURS, About.NOTHING_SAID}
+    is_told = is_of_list and not is_wanted(wish.sentence, start, wish.words)
+    return replace(wish, about=About.TOLD) if is_told else wish
 
 
 def _untold(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
@@ -259,7 +272,14 @@ _OURS_SAID: Final = re.compile(rf"\b(?:vostra|vuestra|vostre|vuestro|your|votre)
 def turns_to_ours(sentence: str, start: int) -> bool:
     """Whether the wish, told of another list before, is of ours: "de la de l'escola, i ara de la vostra"."""
     tail = sentence[start:]
-    return not _is_of_others(tail) and bool(OFFICIAL.search(tail) or _OURS_SAID.search(tail))
+    is_ours = OFFICIAL.search(tail) or _OURS_SAID.search(tail)
+    return bool(is_ours) and not _is_of_others(tail) and not _LIKED.search(tail)
+
+
+_LIKED: Final = re.compile(
+    r"\b(?:content\w{0,2}|encantad\w|m'agrad\w{1,2}|me gusta\w?|(?:em|m'hi|me) quedo|la vull|la quiero|"
+    r"hi continuo|happy)\b"
+)
 
 
 def about(sentence: str, match: re.Match[str]) -> About:
@@ -283,11 +303,19 @@ def about(sentence: str, match: re.Match[str]) -> About:
         return About.UNKNOWN
     if _has_strange_purpose(match, tail):
         return About.UNKNOWN
+    if ours and _TO_GET.search(clause):
+        return About.BOTH
     if other or ours:
         return About.OTHER_MATTER if other else About.OURS
     return _about_elsewhere(sentence, match, tail)
 
 
+_TO_GET: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|llista|lista|grup|grupo|list) (?:per|para|to) (?:a )?(?:poder )?(?:llogar|alquilar|"
+    rf"rent|reservar|"
+    r"comprar|buy|book|jugar|participar|optar|accedir|acceder|anar|vendre|vender|aconseguir|conseguir)\b"
+)
+"""A list that one is on to get or to do something: it is no list of ours."""
 _PAPER: Final = re.compile(
     rf"(?!dono de )(?:envi[oe]m?|enviar|mando|mandamos|passo|faig arribar|faig|presento|presentem|dono|"
     rf"necess?it\w{{1,2}}|confirm\w{{1,3}})"
