@@ -216,7 +216,7 @@ _WHO_SIGNS: Final = re.compile(
     r"interessa\w{1,2}|"
     r"interesad\w|titular\w{0,2}|usuari\w{0,2}|persona|sol.{0,3}licitant|solicitante|ell|ella|familia|"
     r"seguent|"
-    r"sr|sra|senyora?|i|we|jo|yo)\b"
+    r"sr|sra|senyora?)\b"
 )
 
 

@@ -267,7 +267,7 @@ POLITE: Final = any_of(
     r"es possible|seria posible|would it be possible|em desapunteu|ens desapunteu|ens traieu|ens treieu|"
     r"ens esborreu|me sacan|"
     r"me borrais|me quitais|serian tan|seria tan|us importaria|os importaria|"
-    r"les importaria|may i|us fa res|serieu|sou tan|farieu|fareu|feu|"
+    r"les importaria|may i|us fa res|serieu|sou tan|farieu|farien|fareu|feu|"
     r"em feu|faries|voleu|vols|voldrieu|"
     r"li fa res|em borreu|"
     r"me borran|me quitan|m'elimineu|em suprimiu|"

@@ -28,13 +28,26 @@ _WANTING: Final = re.compile(
     r"feu|"
     r"hago|passo|presento|adjunt\w{1,3}|poseu\S{0,5}|torno|serveix\w{0,3}|ecris|faltav\w{1,2}|"
     r"demanave?\w{1,2}|demaneu|asked me|"
-    r"dades|datos|motiu|assumpte|asunto|objecte|objeto|formulari|instancia|(?:mobil|movil|numero|"
+    r"dades|datos|motiu|assumpte|asunto|objecte|objeto|formulari|instancia|sap greu|sento|record(?:o|em)|"
+    r"consti|(?:mobil|movil|numero|"
     r"telefon) (?:a|per|para|que))\b"
 )
 """Before a noun or an infinitive: it is wanted, asked, or what the letter is for."""
+_LETTER: Final = re.compile(
+    r"\b(?:correu|mail|e-?mail|correo|missatge|mensaje|escrit|trucar|trucat|es|seria|"
+    r"hora) (?:[\w']{1,10} ){0,3}"
+    r"(?:per|para|de) (?:a )?$|\b(?:he|hem|haig|tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$"
+)
+"""Before an infinitive: what the letter is for, or what has to be done now."""
+_NEVER: Final = re.compile(
+    r"\bni (?:morta?|boja?|boig|loc[oa]|borratx\w|somiar|parlar)\b|\b(?:por poco|gairebe|quasi|casi|almost|"
+    r"nearly)\b|"
+    r"\b(?:antes|abans) (?:muerta|morta|muerto|mort)\b|\b(?:don't|do not|dont|never|not|avoir) (?:\w{1,5} )?$"
+)
+"""Near before it: it is not done, or is past."""
 _PLEASE: Final = re.compile(
     r"\b(?:si us plau|sisplau|plau|please|pls|plis|por favor|per favor|porfa|svp|gracies|gracias|merci|"
-    r"thanks|thank you)\b"
+    r"thanks|thank you|escrigui|escriure)\b"
 )
 _INFINITIVE: Final = re.compile(
     r"^(?:(?:m'|em |me |ens |nos |en |hi |el |la |lo |us |les |els |se |es ){0,2})"
@@ -73,14 +86,15 @@ _OTHERS_WORD: Final = re.compile(
     r"\b(?:diu|diuen|dice|dicen|vol|volen|quiere|quieren|demana|demanen|"
     r"pide|piden|insist\w{1,4}|recoman\w{1,3}|recomiend\w{1,2}|aconsell\w{1,2}|aconsej\w{1,2}|"
     r"(?:m'ha|m'han|me ha|me han|em va|em van) (?:dit|dicho|dir|demanat|demanar|pedido|recomanat|"
-    r"recomanar|aconsellat|aconsellar)) $"
+    r"recomanar|aconsellat|aconsellar)) (?:en )?$"
 )
 """Before it: it is another's word, which need not be the writer's wish."""
 _OF_ME: Final = re.compile(r"(?:em|me|m'|ens|nos) ?$")
 _HIS_KIN: Final = re.compile(r"\b(?:el seu|la seva|els seus|les seves|su|sus|his|her) \w{3,10}\b")
 _NO_WISH: Final = re.compile(
     r"\b(?:(?:us|os) (?:va|van|ha|han) (?:escri|envi|truc|deman)\w{1,6}|alg[uú]|alguien|desconegu\w{1,3}|"
-    r"(?:fa|fan|feia|tinc|tenim|de|la) por|pena|mandra|miedo|pereza|vergonya|greu|faltaria|"
+    r"(?:fa|fan|feia|tinc|tenim|de|la) por|pena|mandra|miedo|pereza|vergonya|(?:sabria|saber|sabra) greu|"
+    r"faltaria|"
     r"(?:nomes|solo|sols) (?:em |me )?faltav?b?a|vaig haver|vam haver|tuve|"
     r"hate|(?:sorry|sad|upset|afraid)(?= (?:to|if|you|that|of))|told|(?:gracies|gracias|merces) (?:per|por)|"
     r"merci pour|(?:thank you|thanks) for)\b"
@@ -100,7 +114,8 @@ _VERB_OF_ASKING: Final = re.compile(
     r"per|para|a|i|y|e|o|et|amb|de|del|que|es|en|la|el|ser|son|aqui|reclam|exig|reiter|repet|insist|"
     r"adjunt|aprof|inici|concedi|dispos|orden|registr|apunt|notific|vol|us|os|vos|dni|nom|tel|plau|favor|"
     r"hola|mes|tambe|"
-    r"com|doncs|pues|ni|sobre|motiu|assumpte|objecte|tema|volen|inform|espera|esper|dic|vull)\w{0,7}$"
+    r"com|doncs|pues|ni|sobre|motiu|assumpte|objecte|tema|volen|record|consti|greu|inform|espera|esper|dic|"
+    r"vull)[\w-]{0,10}$"
 )
 _MODAL_AFTER: Final = re.compile(
     r"^[^.!?]{0,160}\b(?:caldria|cal(?! que)|calen|s'ha de|hauri\w{1,3}|haurien|es (?:molt |massa |"
@@ -121,7 +136,10 @@ _STRANGE_DEED: Final = re.compile(
     r"agradecer|celebrar|(?:com|como) \w{2,9}(?:ar|er|ir|re))\b"
 )
 """Between what wants and the leave: it is not the leave that is wanted, but something about it."""
-_ABOUT_IT: Final = re.compile(rf"{_STRANGE_DEED.pattern}(?: \S{{1,8}}){{0,2}} $|\b(?:com|como|how to) $")
+_ABOUT_IT: Final = re.compile(
+    rf"{_STRANGE_DEED.pattern}(?: \S{{1,8}}){{0,2}} $|\b(?:com|como|how to) $|"
+    r"\b(?:undo|cancel|stop|reverse|reject|dispute|contest|appeal|against|about|regret) (?:my |the )?$"
+)
 _CLAUSE: Final = re.compile(r"[,;:)!] (?:i |y |per |para )?$")
 _NEAR: Final = 60
 _WINDOW: Final = 140
@@ -134,34 +152,57 @@ def is_wanted(sentence: str, start: int, words: str) -> bool:
     if clitics:
         start, words = start + clitics.end(), words[clitics.end() :]
     before = sentence[:start]
-    if _STRANGE_DEED.search(words):
+    if _NEVER.search(before[-_NEAR:]) or _is_about_it(words):
         return False
     that = _BEFORE_THAT.search(before)
-    within = _WITHIN.search(words)
-    if within and not _VERB_OF_ASKING.match(within["verb"]):
-        return False
     if _SELF.match(words):
         return that is None or not _is_anothers(before[: that.start()], before[that.start() :])
-    if that and not _INFINITIVE.match(words):
+    is_infinitive = bool(_INFINITIVE.match(words))
+    if that and not is_infinitive:
         return _is_said_by_writer(before[: that.start()], before[that.start() :])
-    is_noun = bool(_BARE_NOUN.match(words))
-    if not is_noun and not _INFINITIVE.match(words):
-        return True
-    if _ENGLISH.match(words) and not _EMBEDDED.search(before) and not _GERUND.match(words):
-        return True
-    if _OPENING.match(before) or (_CLAUSE.search(before) and (not is_noun or _PREPOSED.match(words))):
-        return not (_MODAL_AFTER.match(after) or (is_noun and _DONE_AFTER.match(after)))
-    if (
-        _ABOUT_IT.search(before)
-        or _NO_WISH.search(before[-_NEAR:])
-        or (is_noun and _is_undone(before, words))
-    ):
+    if _BARE_NOUN.match(words):
+        return _is_noun_wanted(before, words, after)
+    return not is_infinitive or _is_infinitive_wanted(before, words, after)
+
+
+def _is_about_it(words: str) -> bool:
+    """Whether it is not the leave that the phrase asks for, but something about it: "demano que reviseu…"."""
+    within = _WITHIN.search(words)
+    is_other_deed = within is not None and not _VERB_OF_ASKING.match(within["verb"])
+    return is_other_deed or bool(_STRANGE_DEED.search(words) or _FOR_WHAT.search(words))
+
+
+def _is_infinitive_wanted(before: str, words: str, after: str) -> bool:
+    if _ABOUT_IT.search(before):
         return False
-    return bool(_WANTING.search(before[-_WINDOW:]) or _PLEASE.search(after))
+    is_imperative = _ENGLISH.match(words) and not _EMBEDDED.search(before) and not _GERUND.match(words)
+    if is_imperative or _OPENING.match(before) or _CLAUSE.search(before):
+        return bool(is_imperative) or not _MODAL_AFTER.match(after)
+    return _is_asked(before, after)
 
 
+def _is_noun_wanted(before: str, words: str, after: str) -> bool:
+    if _OPENING.match(before) or (_CLAUSE.search(before) and _PREPOSED.match(words)):
+        return not (_MODAL_AFTER.match(after) or _DONE_AFTER.match(after))
+    return not (_ABOUT_IT.search(before) or _is_undone(before, words)) and _is_asked(before, after)
+
+
+def _is_asked(before: str, after: str) -> bool:
+    """Whether anything beside a noun or an infinitive asks for it."""
+    if _NO_WISH.search(before[-_NEAR:]):
+        return False
+    return bool(_WANTING.search(before[-_WINDOW:]) or _LETTER.search(before) or _PLEASE.search(after))
+
+
+_FOR_WHAT: Final = re.compile(
+    r"\b(?:explicaci|revisi|anul|revoca|justific|raons?|motius?|copia|comprovant|certificat|detalls?|"
+    r"informaci|"
+    r"noticies|aclariment|explicaci|reversi)\w{0,6} (?:de|sobre|per) (?:la |mi |el |meva |"
+    r"nostra ){1,2}\w{4,7}$"
+)
+"""What is asked for is something about the leave."""
 _WITHIN: Final = re.compile(
-    r"\bque (?:em |us |me |ens |nos |se )?(?P<verb>[a-z]{3,20}) (?:la |mi |el |una |meva |"
+    r"\bque (?:em |us |me |ens |nos |se |es )?(?P<verb>[a-z]{3,20}) (?:la |mi |el |una |meva |"
     r"nostra ){1,2}\w{4,7}$"
 )
 _EMBEDDED: Final = re.compile(r"\b(?:to|for|of|from|you|not) $")
