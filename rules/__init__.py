@@ -13,8 +13,8 @@ Where to look, in the order a message takes:
   under them; what is found is a value of `findings`, what is meant one of `senses`; `answers` reads what
   answers our question, `completing` puts it with what was given before; `asked` tells data that stand above
   the town hall's own question;
-- the language, as data: `phrases`, `turns`, `wishes`, `questions`, `said`, `feet`, `matters`, `lists`,
-  `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
+- the language, as data: `phrases`, `turns`, `wishes`, `wanting`, `questions`, `said`, `feet`, `matters`,
+  `lists`, `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;
 - what was read where, and what was set aside: `evidence`; which lane it is in by itself: `lanes`;
 - whom it names: `identity` (documents, telephones; `numerals` in words, `dictated` marks, `passports`),
