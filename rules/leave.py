@@ -136,6 +136,9 @@ def _is_no_more(sentence: str, refusal: re.Match[str]) -> bool:
 
 
 _UNASKED: Final = re.compile(
+    r"(?<!no )\b(?:li agrad(?:a|en)|le gustan?) (?:molt|tant|rebre|llegir|mucho|recibir|leer)\b|"
+    r"\bno (?:li|els|le|les) (?:digueu|digui|diguin|digais|digan|digas)\b[^.;]{0,20} \w{3,9}-?l[ao]s?\b|"
+    r"\bno cal que (?:ell |ella |el |la )?(?:se n'|s'|ho |se )*(?:sap|assabent|enter)\w{1,4}\b|"
     r"\b(?:sense|sin) que (?:ell |ella |el |la )?(?:se |s'|ho |lo |en |n'){0,2}(?:assabent|enter|sapig|sep|"
     r"not|adon|veg|vea|"
     r"descobr)\w{1,5}|\bd'amagat\b|\ba escondidas\b|\ba (?:esquenes (?:seves|d'ell)|les seves esquenes|"

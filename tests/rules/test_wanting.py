@@ -134,6 +134,8 @@ def test_a_leave_that_is_wanted_is_done(text: str) -> None:
         "En Joan Puig, antic llogater, encara surt a la llista de WhatsApp de l'Ajuntament. Traieu-lo.",
         "La veïna rep els WhatsApps de l'Ajuntament i es queixa. Traieu-la.",
         "El pare rep els WhatsApps de l'Ajuntament i ell n'està content. Traieu-lo, va.",
+        "La mare rep els WhatsApps de l'Ajuntament i li agraden molt. Traieu-la.",
+        "La sogra rep els WhatsApps de l'Ajuntament. No li digueu res i traieu-la.",
         "La mare rep els WhatsApps de l'Ajuntament. Traieu-la sense que se n'adoni.",
         "I get the town hall's WhatsApp messages about the skip in our street. Please remove it.",
         "Nos llegan los WhatsApps del Ayuntamiento sobre la nieve. ¿La quitan hoy?",
@@ -151,6 +153,7 @@ def test_a_thing_or_somebody_who_has_not_asked_is_not_taken_off(text: str) -> No
         "El meu pare, al cel sigui, encara surt a la llista de WhatsApp de l'Ajuntament. Traieu-lo.",
         "A l'àvia li arriben els WhatsApps de l'Ajuntament. La podeu treure?",
         "El meu número encara és a la llista de WhatsApp de l'Ajuntament. Traieu-lo.",
+        "My number is still on the town hall's WhatsApp list. Please delete it.",
         "Mi padre recibe los WhatsApp del Ayuntamiento. Quítenlo.",
     ],
 )
