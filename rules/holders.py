@@ -38,6 +38,8 @@ class Holder:
             self.phone_flaw = self.phone_flaw or phone.flaw
 
 
+_SECOND: Final = re.compile(r"^seg|2")
+"""The label of a second surname."""
 _TIED: Final = re.compile(
     r"\(?\b(?:nif|dni|nie|d\.n\.i\.?|n\.i\.f\.?|doc\.?|document|tel\.?|mobil|amb|con)\b[ :.]{0,3}",
     re.IGNORECASE,
@@ -57,7 +59,7 @@ def take_person(holders: list[Holder], one: Said, own_numbers: frozenset[str]) -
         holders.append(Holder())
     holder = holders[-1]
     if one.what is Field.SURNAMES:
-        is_second = bool(re.search(r"^seg|2", one.label)) and holder.surnames and name
+        is_second = bool(_SECOND.search(one.label)) and holder.surnames and name
         holder.surnames = f"{holder.surnames} {name}" if is_second else holder.surnames or name
     else:
         holder.name = holder.name or name
@@ -82,7 +84,7 @@ def _is_next(holder: Holder, one: Said, name: str | None, document: str | None) 
     if one.what is Field.NAME:
         return bool(name and holder.name and holder.document)
     if one.what is Field.SURNAMES:
-        return bool(name and holder.surnames and holder.document)
+        return bool(name and holder.surnames and holder.document) and not _SECOND.search(one.label)
     return one.what is Field.DOCUMENT and bool(document and holder.document and document != holder.document)
 
 

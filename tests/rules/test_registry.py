@@ -190,6 +190,26 @@ def test_name_and_document_may_share_a_field(value: str) -> None:
     assert (person.name, person.id_document) == ("Gemma Torrent Oliva", DNI)
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param("Nombre: GEMMA\nPrimer apellido: TORRENT\nSegundo apellido: OLIVA", id="Spanish"),
+        pytest.param("Nom: Gemma\nPrimer cognom: Torrent\nSegon cognom: Oliva", id="Catalan"),
+        pytest.param("Nom: Gemma\nCognom 1: Torrent\nCognom 2: Oliva", id="numbered"),
+        pytest.param("Nom: Gemma\nCognoms: Torrent Oliva", id="surnames in one line"),
+    ],
+)
+def test_a_name_in_several_lines_is_one_persons(names: str, first: bool) -> None:
+    document = f"NIF: {DNI}\n"
+    lines = f"{document}{names}\n" if first else f"{names}\n{document}"
+    people = notice(f"Número de registre: 12\n{lines}Telèfon mòbil: 622010203").deposits
+
+    assert [(d.person.name, d.person.id_document, d.person.phone) for d in people] == [
+        ("Gemma Torrent Oliva", DNI, "+34622010203")
+    ]
+
+
 def test_several_entries_in_one_mail_keep_their_people() -> None:
     text = (
         f"1. Número de registre: E/000801-2026\nData: 10/03/2026 09:00\nInteressat: Gemma Torrent {DNI}\n\n"
