@@ -41,7 +41,7 @@ MOST: Final = 100
 _D: Final = "[0-9OoIl]"
 _GAP: Final = (
     r"(?i:[ ,.(-]{1,4}(?:(?:i|amb|con|y|de) ){0,2}(?:la |el )?(?:lletra|letra|lettre|letter)"
-    r"(?: (?:es|és|est|is|final|de control))?(?: (?:la|el|le))?[ :]{1,3}[\"«“'(]?|"
+    r"(?: (?:es|és|est|is|bona|buena|correcta|final|de control)){0,3}(?: (?:la|el|le))?[ :]{1,3}[\"«“'(]?|"
     r"[ ,.-]{1,4}(?:(?:i|amb|con|y|porta|lleva) ){1,2}(?:la |el |una )?"
     r"(?=[a-z] (?:de lletra|de letra|al final)\b)|[ .,·/_-]{0,5})"
 )
@@ -60,6 +60,12 @@ _NIE: Final = re.compile(
 _NIE_NUMBER: Final = re.compile(rf"0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}}")
 _GROUPED: Final = re.compile(
     rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{6,7}})(?:({_GAP})({_LETTER}))(?!\w)"
+)
+_SHORT: Final = re.compile(
+    r"(?<![\w.,/-])(?<!\d )(\d{6}|\d{3}[. ]\d{3})[ .,-]{0,3}(?:(?:lletra|letra) )?([A-Za-z])(?![\w'])"
+)
+_LABEL: Final = re.compile(
+    r"\b(?:d\.?n\.?i|n\.?i\.?f)\b[ .:#]{0,4}(?:(?:es|el|num(?:ero)?|no)\b[ .:]{0,3}){0,2}$"
 )
 _DATE: Final = re.compile(r"\d{1,2}(\D)\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}(\D)\d{1,2}\2\d{1,2}")
 _SAID: Final = re.compile(
@@ -88,8 +94,8 @@ def _where_dictated(text: str, find: Callable[[str], list[Found]]) -> tuple[Foun
 
 def _documents(text: str) -> list[Found]:
     folded = fold(text)
-    found = [*_dnis(text), *_nies(text), *_grouped(text), *_passports(text, folded)]
-    found += _spelled_documents(folded)
+    found = [*_dnis(text), *_nies(text), *_grouped(text), *_shorts(text), *_passports(text, folded)]
+    found += [*_spelled_documents(folded), *_corrected(folded)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
@@ -100,13 +106,21 @@ def _documents(text: str) -> list[Found]:
 def _dnis(text: str) -> Iterator[Found]:
     for match in islice(_DNI.finditer(text), MOST):
         number, gap, letter = match.group(1), match.group(2), match.group(3)
-        if sum(c.isdigit() for c in number) < 5:
+        if sum(c.isdigit() for c in number) < (4 if _is_round(number) and letter else 5):
             continue
         if number[-1] in "lL" and (letter is None or " " in gap):  # L is a check letter too
             number, gap, letter = number[:-1], "", number[-1]
         found = _judged_dni(text, match, number, gap, letter)
         if found is not None:
             yield found
+
+
+_ROUNDS: Final = re.compile(r"\d[Oo\d]{6,8}")
+
+
+def _is_round(number: str) -> bool:
+    """Whether a number is digits and the letter O, as who types it for every zero writes it."""
+    return _ROUNDS.fullmatch(number.replace(".", "").replace(" ", "")) is not None
 
 
 def _judged_dni(text: str, match: re.Match[str], number: str, gap: str, letter: str | None) -> Found | None:
@@ -170,6 +184,14 @@ def _grouped(text: str) -> Iterator[Found]:
             yield Found(start=match.start(), end=match.end(), value=value)
 
 
+def _shorts(text: str) -> Iterator[Found]:
+    """DNIs whose two zeros in front are gone, where a label says what they are: the letter proves them."""
+    for match in islice(_SHORT.finditer(text), MOST):
+        value = _valid_dni(f"00{match.group(1)}", match.group(2))
+        if value and _LABEL.search(fold(text[max(0, match.start() - 40) : match.start()])):
+            yield Found(start=match.start(), end=match.end(), value=value)
+
+
 def _passports(text: str, folded: str) -> Iterator[Found]:
     for start, end, value in find_passports(text, folded):
         yield Found(start=start, end=end, value=value)
@@ -191,6 +213,32 @@ _SPELLED_LETTER: Final = re.compile(
     r"al final))|"
     r"(?P<bare>[b-df-hj-np-tv-xz]))(?![\w'])"
 )
+_NAME: Final = rf"(?:{'|'.join(_NAMED_LETTERS).replace('-', '[ -]?')}|[a-z])(?![\w'])"
+_MARK: Final = r"[ ,.:-]{1,3}"
+_FILL: Final = (
+    r"(?:(?:i|y|amb|con|sino) ?[ ,.:]{1,2})?"
+    r"(?:(?:la|el|lletra|letra|es|bona|buena|final|que) ?[ ,.:]{1,2}){0,4}"
+)
+_SLIP: Final = (
+    r"(?:no|ai|ui|uy|ay|perdon?|vull dir|volia dir|quiero decir|dic|digo|m'he equivocat|m'equivoco|"
+    r"me equivoco|me he equivocado|corregeixo|rectifico|millor dit|mejor dicho)"
+)
+_CORRECTED: Final = re.compile(
+    rf"(?<![\w.,/+-])(?P<number>\d{{7,8}}|\d{{1,2}}(?:[. ]\d{{3}}){{2}}){_MARK}{_FILL}"
+    rf"(?P<slip>{_NAME}{_MARK}(?:{_SLIP}{_MARK}){{1,4}}{_FILL}){{0,2}}(?P<last>{_NAME})"
+)
+
+
+def _corrected(folded: str) -> Iterator[Found]:
+    """DNIs whose letter is said by its name, or is said and taken back: it proves them if it agrees."""
+    for match in islice(_CORRECTED.finditer(folded), MOST):
+        last = match["last"].replace(" ", "-")
+        is_said = match["slip"] or len(last) > 2 or "letra" in match.group()
+        value = _valid_dni(match["number"], _NAMED_LETTERS.get(last, last)) if is_said else None
+        if value:
+            yield Found(start=match.start(), end=match.end(), value=value)
+
+
 _SPELLED_FIRST: Final = re.compile(r"\b([xyz])[ ,.-]{1,3}$")
 
 

@@ -239,8 +239,25 @@ FOUR, SIX = "45120983C", "04512096W"
         pytest.param("15 10 2031 S", None, id="a date and any letter"),
         pytest.param("45 120 983 i prou", None, id="a conjunction"),
         pytest.param("45 120 984 C", None, id="another letter"),
+        pytest.param("45 120 983 ema no perdó la lletra és C i el mòbil", FOUR, id="a letter taken back"),
+        pytest.param("DNI 45.120.983-M, ai no, C", FOUR, id="taken back, in writing"),
+        pytest.param("45120983 lletra M no, lletra C", FOUR, id="and said again"),
+        pytest.param("dni 45120983 be, vull dir, ce, lletra C", FOUR, id="twice"),
+        pytest.param("DNI 45120983 M perdón C", FOUR, id="taken back in Spanish"),
+        pytest.param("45120983 M, no, J", None, id="none agrees"),
+        pytest.param("el 45120983 ce", None, id="a word as short as a letter's name"),
+        pytest.param("45120983 lletra ce", FOUR, id="the name of the letter"),
+        pytest.param("41234521 i grega", "41234521Y", id="a name that is no word"),
+        pytest.param("DNI 4O3O7O2O-" + LETTERS[40_307_020 % 23], "40307020" + LETTERS[40_307_020 % 23],
+                     id="as many O as digits"),
+        pytest.param("DNI 4O3O7O2O-" + LETTERS[40_307_021 % 23], None, id="O, and another letter"),
+        pytest.param("dni 412307-" + LETTERS[412_307 % 23], "00412307" + LETTERS[412_307 % 23],
+                     id="two zeros gone"),
+        pytest.param("NIF: 412.307 " + LETTERS[412_307 % 23], "00412307" + LETTERS[412_307 % 23], id="a dot"),
+        pytest.param("dni 412307-" + LETTERS[412_308 % 23], None, id="two zeros gone, another letter"),
+        pytest.param("expedient 412307-" + LETTERS[412_307 % 23], None, id="nothing says it is a DNI"),
     ],
-)
+)  # fmt: skip
 def test_the_letter_proves_a_document_in_whatever_groups(written: str, value: str | None) -> None:
     assert [f.value for f in find_documents(clean(written)) if f.value] == ([value] if value else [])
 
