@@ -10,6 +10,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Final
 
+from rules.behalf import without_signer
 from rules.folding import clean, fold
 from rules.gathering import Gathered
 from rules.lists import HOME, LIST_WORD, at_home
@@ -203,6 +204,7 @@ def parting_word(text: str, found: Gathered, *, place: str, counted: bool = Fals
     """
     clear = clean(text)
     rest = list(clear)
+    found = without_signer(found, fold(clear))
     places = [(n.start, n.end) for n in found.names] + [(f.start, f.end) for f in found.numbers]
     for start, end in places:
         rest[start:end] = " " * (end - start)

@@ -12,7 +12,10 @@ from typing import Final
 
 from rules.folding import fold
 from rules.gathering import Gathered
-from rules.nameforms import Named
+from rules.given import GIVEN_NAMES
+from rules.identity import Found
+from rules.nameforms import Named, key_words
+from rules.names import compatible
 from rules.phrases import any_of, one_of
 
 _KIN: Final = one_of(
@@ -56,6 +59,7 @@ _OF_KIN: Final = any_of(
     rf"(?:^|[.:;\n] ?)(?:la |el |l'){_KIN}, ",
     rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){_KIN}\b",
     rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
+    rf"\b(?:escric|escribo) (?:per|pel|por|para|de part de|en nom de) (?:a )?(?:la |el |l'|mi )?{_KIN}\b",
 )
 """A relative, of whom the text speaks."""
 
@@ -79,7 +83,7 @@ _OF_HIM: Final = any_of(
     r"retir)\w{0,8}\b[^.\n]{0,60}"
     rf"(?:\b(?:el |la |a )?{_OWN} {_KIN}\b|{_KINS})",
     rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){_KIN}\b",
-    r"\b(?:el|la|els|les|lo|los|las|le) (?:pod\w{1,6}|pued\w{1,3}|voldri\w{1,4}) "
+    r"\b(?:el|la|els|les|lo|los|las|le|li) (?:pod\w{1,6}|pued\w{1,3}|voldri\w{1,4}) "
     r"(?:esborr|elimin|treu|tre|borr|quit|don|dar|sac|suprim)",
     r"\b(?:al cel sigui|que en pau|q\.?e\.?p\.?d|e\.?p\.?d|que en paz|ja no hi es)\b",
     rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {_KIN}\b",
@@ -108,15 +112,17 @@ _FOR_ME: Final = one_of(
     donar-me donar-me'n donarme doneu-me darme denme donessiu-me traieu-me treure'm m'esborr\w{1,4}
     """
 )
+_NOT_ME: Final = r"(?<!\bmi no )(?<!\bjo no )(?<!\byo no )"
 _OF_US: Final = any_of(
-    rf"\b(?:{_FOR_US}|{_FOR_ME})\b",
-    r"\b(?:esborrar|eliminar|desapuntar|suprimir|retirar|borrar|quitar|sacar|treure|traure|desinscriure)-?(?:me|nos|'m|'ns)\b",
+    rf"{_NOT_ME}\b(?:{_FOR_US}|{_FOR_ME})\b",
+    r"\b(?:esborrar|eliminar|desapuntar|suprimir|retirar|borrar|quitar|sacar|treure|traure|"
+    r"desinscriure)-?(?:me|nos|'m|'ns)\b",
     (
         r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b(?! que (?:la|el|li|"
         r"les|els|lo|le|se le|l)\b)"
     ),
     r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
-    r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
+    _NOT_ME + r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
     r"desapunt\w{1,3}|den|"
     r"quit\w{1,3}|borr\w{1,3}|saqu\w{1,3}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
     r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
@@ -132,11 +138,20 @@ _SIGNS: Final = r"(?:signat|signa|firma|firmado)"
 _I_AM: Final = any_of(
     r"\b(?:em dic|jo soc|soc|som|me llamo|mi nombre es|yo soy|soy|je suis|je m'appelle|my name is|i am|i'm|"
     rf"escriu|signat|firmado|jo,|yo,|{_SIGNS} ?:|"
-    r"(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|sol.?licita) ?:?)[ ]{1,2}"
+    r"(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|"
+    r"sol.?licita)(?: es)? ?:?)[ ]{1,2}"
     rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{_KIN},? )?(?:en |na |la |el |l'|n')?$",
     rf"\b(?:{_HIS}|sa|la|el) {_YOUNGER}[,:]?[ \n]{{1,3}}$",
+    rf"\b(?:soc|som|soy|escriu|escribe),? (?:la |el |una? )?{_KIN} (?:de |d')[^.!?\n,;]{{1,40}}, "
+    r"(?:en |na |la |el |l'|n')?$",
+    rf"\bcom a (?:bon[ao]? )?(?:la )?(?:seva )?{_KIN}(?: seva| seu| seua)?(?: que soc)?, ?(?:en |na |la |"
+    rf"el |l')?$",
+    r"\b(?:tru[cq]|contact|llam|parl|digu|dieu|demaneu|pregunt|avis|call|appele|locali[tz]|adre[cç]|"
+    r"dirigi)[^.;\n]{0,40}"
+    r"\b(?:a mi|amb mi|conmigo|me|em|moi)[ ,:(]{1,3}"
+    rf"(?:(?:soc |soy )?(?:la |el |su |seva |seu |la seva |el seu )?{_KIN},? )?(?:en |na |la |el |l'|n')?$",
 )
-"""Before the name of who writes: "soc la seva filla, …"."""
+"""Before the name of who writes: "soc la seva filla, …", "truqueu-me a mi, …"."""
 
 _MINE: Final = any_of(
     rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:own |propi |propio )?(?:(?:{_NUMBER}|{_CARD})\b[ .,:]{{0,2}}){{1,3}}"
@@ -144,15 +159,31 @@ _MINE: Final = any_of(
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$",
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine),? (?:per si|por si|si|au cas)\b[a-z ']{0,16}[:,]? ?$",
     r"\b(?:jo soc|yo soy|je suis|i'm on|i am on) (?:el|le|al) ?:? ?$",
+    r"\b(?:al|el|del|pel) (?:meu|mio)(?: (?:es|propi|propio))?[ ,:(]{1,3}(?:(?:que )?es )?(?:el |al |"
+    r"numero )?$",
 )
 """Before a document or a telephone of who writes."""
+
+_MINE_AFTER: Final = re.compile(
+    r"[ ,.(-]{1,4}(?:(?:i |y |pero )?(?:que )?(?:aquest|este|ese|this one) (?:ja |ya )?(?:no|not)"
+    r"(?=[ ]?[,.):!]|(?: (?:l'|el |lo |em |me )?(?:heu|hau|cal|han|toqu|tragu|trai|esborr|borr|quit)))|"
+    r"(?:(?:i|y|que|perque|porque) )?(?:aquest |este |ese |this )?(?:es|is) (?:el )?(?:meu|mio|mine|"
+    r"my own)\b)"
+)
+"""After a document or a telephone of who writes: "… (aquest no, és el meu)"."""
 
 _CLOSING_WORD: Final = re.compile(
     r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"
     r"atentament\w?|atte|abracada|abrazo|records|adeu|"
+    r"fins (?:aviat|ara)|a reveure|que vagi be|petons|besos|(?:vostra|seva|vuestra|su|entera) disposicion?|"
+    r"agra(?:i(?!ri)|eix)\w{1,6}(?! que)|"
     r"amb (?:tot )?(?:el (?:meu|nostre) )?agraiment|agraits? per endavant|agradecid[oa]s? de antemano)\b"
 )
 _CLOSING: Final = re.compile(rf"{_CLOSING_WORD.pattern}[^\n]{{0,40}}\n")
+_LONG_CLOSING: Final = re.compile(
+    rf"\n[^\n]{{0,24}}{_CLOSING_WORD.pattern}"
+    r"(?![^\n]{0,160}\b(?:tambe|tambien|baixa|baja|tre|trai|trag|esborr|borr|quit))[^\n:]{0,160}\n"
+)
 _CLOSES: Final = re.compile(rf"{_CLOSING_WORD.pattern}$")
 _SIGNING: Final = 40
 _TOO: Final = re.compile(r"\b(?:tambe|tambien|aussi|also|altre|otro|baixa|baja|i el|y el)\b")
@@ -185,33 +216,68 @@ def may_name_writer(folded: str, people: int) -> bool:
 
 def _kin_in(folded: str) -> int:
     """For how many relatives of the writer a text asks: "her daughter" is the writer."""
-    of_kin = {m.group().strip() for m in _OF_KIN.finditer(folded) if not _ITS_WRITER.match(m.group())}
-    return sum(2 if _SEVERAL.fullmatch(kin) else 1 for kin in of_kin)
+    return sum(2 if _SEVERAL.fullmatch(kin) else 1 for kin in _of_kin(folded))
 
 
-def without_writer(found: Gathered, folded: str) -> Gathered:
-    """What was *found* in a text, without what is the writer's where he is not who leaves."""
-    found = _without_signer(found, folded)
-    if not is_for_kin(folded):
+_IS_WRITER: Final = re.compile(r"\b(?:soc|som|soy|escriu|escribe|jo|yo),? (?:la |el |l')?$")
+
+
+def _of_kin(folded: str) -> set[str]:
+    """The words for relatives that are not who writes: neither "her daughter" nor "I am the daughter of"."""
+    return {
+        match.group().strip()
+        for match in _OF_KIN.finditer(folded)
+        if not _ITS_WRITER.match(match.group())
+        and not _IS_WRITER.search(folded, max(0, match.start() - 16), match.start())
+    }
+
+
+def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: str = "") -> Gathered:
+    """What was *found* in a text, without what is the writer's where he is not who leaves.
+
+    *subject*, folded, may name the relative of whom the text speaks; *writer* is the sender's name.
+    """
+    found = without_signer(found, folded)
+    is_for_kin_here = is_for_kin(folded)
+    is_said_above = not is_for_kin_here and bool(_OF_KIN.search(subject) and _OF_HIM.search(folded))
+    if not is_for_kin_here and (not is_said_above or _OF_US.search(folded)):
         return found
-    mine = _mine(found, folded)
+    mine = _mine(found, folded, writer)
     rest = Gathered(
         names=tuple(n for n in found.names if n.start not in mine) or found.names,
         documents=tuple(d for d in found.documents if d.start not in mine),
         phones=tuple(p for p in found.phones if p.start not in mine),
     )
+    if (is_said_above and not _is_whole(rest, len(folded))) or _is_turned(rest, mine, found, folded):
+        return found
     if rest.is_empty:  # "I am Anna. The DNI is …": the name alone is hers
         return replace(found, names=rest.names)
     return rest
 
 
-def _mine(found: Gathered, folded: str) -> set[int]:
+def _is_turned(rest: Gathered, mine: set[int], found: Gathered, folded: str) -> bool:
+    """Whether what would remain stands before any relative is named, and what would go stands after that.
+
+    Then the writer may have given herself first, and what looks like a signature is the relative.
+    """
+    kin = next((match.start() for match in _OF_KIN.finditer(folded)), None)
+    gone = [f.start for f in found.numbers if f.start in mine]
+    if kin is None or rest.is_empty or not gone:
+        return False
+    is_introduced = any(
+        introduces(folded, place) for n in found.names if n.start in mine for place in _places(n, folded)
+    )
+    return not is_introduced and all(f.start < kin for f in rest.numbers) and max(gone) > kin
+
+
+def _mine(found: Gathered, folded: str, writer: str) -> set[int]:
     """Where the writer's own name, documents and telephones stand."""
-    mine = {f.start for f in found.numbers if _MINE.search(folded, max(0, f.start - 80), f.start)}
+    mine = {f.start for f in found.numbers if _is_mine(f, folded)}
     places = {name.start: _places(name, folded) for name in found.names}
     limits = sorted([place for each in places.values() for place in each] + _kin_places(folded))
     for name in found.names:
-        if not any(introduces(folded, place) or _signs(found, folded, place) for place in places[name.start]):
+        signs = (introduces(folded, place) or _signs(found, folded, place) for place in places[name.start])
+        if not any(signs) and not _is_senders(name, found, folded, writer):
             continue
         mine.add(name.start)
         for place in places[name.start]:
@@ -225,6 +291,49 @@ def _mine(found: Gathered, folded: str) -> set[int]:
         mine |= {p.start for p in found.phones[1:] if p.start > last_line > found.phones[0].start}
         mine |= {p.start for p in found.phones[1:] if _ends_signed(folded, p.start, p.end)}
     return mine
+
+
+def _is_mine(number: Found, folded: str) -> bool:
+    """Whether the words beside a document or a telephone say "mine"."""
+    before = _MINE.search(folded, max(0, number.start - 80), number.start)
+    return before is not None or _MINE_AFTER.match(folded, number.end) is not None
+
+
+def _is_senders(name: Named, found: Gathered, folded: str, writer: str) -> bool:
+    """Whether a name is the sender's own, under the whole data of the only relative there is."""
+    if len(key_words(writer)) < 2 or not compatible(name.value, writer):
+        return False
+    return _is_under_kin(found, folded, name.start) and not any(
+        compatible(n.value, writer) for n in found.names if n.start < name.start
+    )
+
+
+def _is_under_kin(found: Gathered, folded: str, place: int) -> bool:
+    """Whether the whole data of the only relative, introduced as such, stand before the name at *place*."""
+    return (
+        _is_whole(found, place)
+        and _is_of_one(folded)
+        and any(_is_kins(name, folded) for name in found.names if name.start < place)
+    )
+
+
+_HIS_NAME: Final = re.compile(
+    rf"(?:\b{_KIN}\b[^.!?]{{0,40}}|\b(?:es|era|es deia|es diu|se llama|se llamaba|nom|nombre|(?:d'|de )ell|"
+    r"(?:d'|de )ella|seves dades)(?: son)? ?:?\s?)(?:\b(?:la|en|na|el) |\b[ln]')?$"
+)
+_HIS_AFTER: Final = re.compile(rf"[^.!?\n]{{0,40}}\b(?:{_HIS}|d'ell|d'ella)\b")
+
+
+def _is_kins(name: Named, folded: str) -> bool:
+    """Whether the words beside a name say that it is the relative's."""
+    for place in _places(name, folded):
+        before = _HIS_NAME.search(folded, max(0, place - 80), place)
+        if before and _IS_WRITER.search(folded, max(0, before.start() - 16), before.start()):
+            continue
+        is_his = before or _HIS_AFTER.match(folded, place + len(name.value))
+        if is_his and not introduces(folded, place):
+            return True
+    return False
 
 
 _SIGNED: Final = re.compile(r"[.!?\n] ?(?P<who>[a-z' ·-]{2,30}), ?$")
@@ -260,7 +369,7 @@ def introduces(folded: str, place: int) -> bool:
 
 def _signs(found: Gathered, folded: str, place: int) -> bool:
     """Whether the name at *place* signs: under the closing words, or last with less than a leaver's data."""
-    closing = _last_closing(folded)
+    closing = _last_closing(found, folded)
     if (closing and place >= closing) or _is_foot(found, folded, place):
         return True
     kinds = {f in found.documents for f in found.numbers if f.start > place}
@@ -273,32 +382,50 @@ def _signs(found: Gathered, folded: str, place: int) -> bool:
 def _is_foot(found: Gathered, folded: str, place: int) -> bool:
     """Whether the name at *place* stands under a text that has all that is due of its only relative."""
     above = folded[len(folded[:place].rstrip()) : place]
-    words = {m.group() for kin in _OF_KIN.finditer(folded) for m in _ANY_KIN.finditer(kin.group())}
-    return (
-        above.count("\n") > 1
-        and len(words) == 1
-        and not _SEVERAL.search(folded)
-        and not _AS_WELL.search(folded)
-        and any(d.value and d.end < place for d in found.documents)
-        and any(p.value and p.end < place for p in found.phones)
+    return above.count("\n") > 1 and _is_under_kin(found, folded, place)
+
+
+def _is_whole(found: Gathered, end: int) -> bool:
+    """Whether a document and a telephone stand before the place *end*."""
+    return any(d.value and d.end < end for d in found.documents) and any(
+        p.value and p.end < end for p in found.phones
     )
+
+
+def _is_of_one(folded: str) -> bool:
+    """Whether a text speaks of one relative, and of nobody else who may be to leave as well."""
+    kins = {word.group() for kin in _of_kin(folded) for word in _ANY_KIN.finditer(kin)}
+    return len(kins) == 1 and not _SEVERAL.search(folded) and not _says_as_well(folded)
 
 
 _AS_WELL: Final = re.compile(
     r"\b(?:tambe|tambien|aussi|also|as well|igualment|tots (?:dos|tres)|ambdos|los (?:dos|tres)|"
-    r"both|a mes|ademas|i en|i la|i el|i l'|y a|y el|y la|and)\b"
+    r"both|a mes|ademas|i en|y a|and)\b"
 )
 """Words by which somebody else may be to leave as well."""
+_AND_WHO: Final = re.compile(
+    r"\b(?:i|y) (?:a |de )?(?:la |el |l'|su |mi )(?:(?:meva|meu|seva|seu) )?(?P<who>[a-z]{2,20})?"
+)
 
 
-def _last_closing(folded: str) -> int:
-    """Where the last closing words end; 0 if there are none."""
-    return max((match.end() for match in _CLOSING.finditer(folded)), default=0)
+def _says_as_well(folded: str) -> bool:
+    """Whether a text has a word for another who may be to leave: "també", "i la Maria", "i la meva mare"."""
+    if _AS_WELL.search(folded):
+        return True
+    others = (m["who"] for m in _AND_WHO.finditer(folded))
+    return any(who is None or who in GIVEN_NAMES or _ANY_KIN.fullmatch(who) for who in others)
 
 
-def _without_signer(found: Gathered, folded: str) -> Gathered:
+def _last_closing(found: Gathered, folded: str) -> int:
+    """Where the last closing words end; 0 if there are none. A long line closes only under whole data."""
+    last = max((match.end() for match in _CLOSING.finditer(folded)), default=0)
+    long = (match.end() for match in _LONG_CLOSING.finditer(folded) if _is_whole(found, match.start()))
+    return max(long, default=last)
+
+
+def without_signer(found: Gathered, folded: str) -> Gathered:
     """Without the telephone under the closing words, where the text before them has all that is due."""
-    closing = _last_closing(folded)
+    closing = max(_last_closing(found, folded), _office(found, folded))
     said = tuple(p for p in found.phones if p.start < closing)
     is_whole = any(p.value for p in said) and any(d.value for d in found.documents)
     if not is_whole or len(said) == len(found.phones) or any(d.end > closing for d in found.documents):
@@ -307,6 +434,19 @@ def _without_signer(found: Gathered, folded: str) -> Gathered:
     between = folded[closing : found.phones[-1].start]
     is_signature = _is_near(between) or (is_list and not _TOO.search(between))
     return replace(found, phones=said) if is_signature else found
+
+
+_OFFICE: Final = re.compile(
+    r"[\n,] ?(?:el |la )?(?:vice)?(?:president[ae]?|secretari[ao]?|vocal|tresorer[ao]?|tesorer[ao]|gerente?|"
+    r"administra\w{3,6}|director[ae]?|directriu|coordinador[ae]?|delegad?[ta]?|apoderad?[ta]?)\b"
+)
+
+
+def _office(found: Gathered, folded: str) -> int:
+    """Where the line stands in which who signs says what he is of a club or a firm; 0 if none does."""
+    below = max((d.end for d in found.documents), default=len(folded))
+    office = _OFFICE.search(folded, below)
+    return office.start() if office else 0
 
 
 def _is_near(between: str) -> bool:

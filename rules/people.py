@@ -15,7 +15,7 @@ from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather, heads_a_name, merged
 from rules.identity import Found
 from rules.nameforms import Named
-from rules.remaining import without_other_matters, without_who_stays
+from rules.remaining import without_other_matters, without_who_joins, without_who_stays
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
@@ -261,19 +261,33 @@ def complete(people: tuple[Person, ...]) -> bool:
 
 
 def read_people(
-    own: str, *, below: str = "", subject: str = "", own_numbers: frozenset[str]
+    own: str, *, below: str = "", subject: str = "", writer: str = "", own_numbers: frozenset[str]
 ) -> tuple[Person, ...]:
     """The persons of the writer's own words; signature (*below*) and subject only fill what is lacking.
 
     A signature is the writer's, not always the leaver's: its numbers count only
     where the text has none of that kind, its name only where the text has none.
+    *writer* is the name that the mail's sender goes by.
     """
     folded = fold(unwrapped(clean(own)))
     found = without_other_matters(gather(own, own_numbers=own_numbers), folded)
-    found = without_writer(without_who_stays(found, folded), folded)
+    lines = fold(_with_lines(clean(own)))
+    found = without_who_joins(without_who_stays(found, lines), lines)
+    found = without_writer(found, folded, subject=fold(clean(subject)), writer=writer)
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)
+
+
+_NEW_LINE: Final = re.compile(r"(?<=\d)\n(?=[A-Z])")
+
+
+def _with_lines(text: str) -> str:
+    """The text unwrapped, but for a line that begins a sentence under a number: it is no more of that."""
+    whole = unwrapped(text)
+    for match in _NEW_LINE.finditer(text):
+        whole = f"{whole[: match.start()]}\n{whole[match.end() :]}"
+    return whole
 
 
 def _filled(found: Gathered, more: Gathered) -> Gathered:

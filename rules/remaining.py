@@ -1,6 +1,7 @@
 """Who and what is said to stay on the list, beside who leaves: "my husband, …, stays", "leave the other".
 
-And whose data are given for another matter of the same mail: "the water's (holder: my brother, …)".
+And who asks to join while another leaves; and whose data are given for another matter of the mail:
+"the water's (holder: my brother, …)".
 
 Rule 1: only the numbers and the name of the very sentence that says so, if it asks for nobody's leave.
 Rule 2: only where a number of the same kind remains; and never where the text is for a relative, of
@@ -75,6 +76,44 @@ def _sentences_of_staying(folded: str) -> list[tuple[int, int]]:
         if not _STRIKE.search(folded, start, match.start()) and not _STRIKE.search(folded, match.end(), end):
             spans.append((start, end))
     return spans
+
+
+_JOINS_HERSELF: Final = any_of(
+    r"\b(?:apunt\w{1,4}|afegi\w{1,3}|inscri\w{1,5}|inclo\w{1,4}|poseu|poneu|add|sign|anad\w{1,3})-?"
+    r"(?:me|m)?(?:'?-?hi)? (?:up )?(?:a mi|yo|jo|me|my own)\b",
+    r"\b(?:m'hi|em|me|m') ?(?!v[ao]|ha|he|hi )(?:\w{2,9} ){0,2}(?:apunt|afegi|inscri|inclo|anadi|(?:don|da|"
+    r"de)\w{0,4} (?:d'|de )?alta)",
+    r"\b(?:apunt|afegi|inscri|inclo)\w{0,5}-?(?:me|m)(?:'?-?hi)?\b|\b(?:donar|doneu|dar|den)-?me (?:d'|"
+    r"de )alta\b",
+    r"\b(?:a mi|jo|yo)\b[^.!?;\n]{0,30}\b(?:apunt(?!at|ad)|afegi|inscriu|inscrib|inclo|d'alta|de alta)",
+    r"\balta (?:meva|mia|(?:per a|per|para|de) mi)\b|\b(?:la meva|mi) alta\b",
+)
+_PARAGRAPH: Final = re.compile(r"\n\n")
+
+
+def without_who_joins(found: Gathered, folded: str) -> Gathered:
+    """What was *found* in a folded text, without who asks to join while somebody else is to leave.
+
+    Only where the whole data of who leaves, and the words that ask for it, stand elsewhere.
+    """
+    match = _JOINS_HERSELF.search(folded)
+    if match is None:
+        return found
+    low = max(0, match.start() - _LONGEST)
+    start = max((m.end() for m in _BREAK.finditer(folded, low, match.start())), default=low)
+    struck = [m.end() for m in _STRIKE.finditer(folded, start, match.start())]
+    start = match.start() if struck else start
+    gap = _PARAGRAPH.search(folded, match.end())
+    struck = [m.start() for m in _STRIKE.finditer(folded, match.end(), gap.start() if gap else len(folded))]
+    end = struck[0] if struck else gap.start() if gap else len(folded)
+    rest = Gathered(
+        names=tuple(n for n in found.names if not start <= n.start < end),
+        documents=tuple(d for d in found.documents if not start <= d.start < end),
+        phones=tuple(p for p in found.phones if not start <= p.start < end),
+    )
+    asks = _STRIKE.search(folded, 0, start) or _STRIKE.search(folded, end)
+    is_whole = _are_any(rest.documents) and _are_any(rest.phones)
+    return rest if asks and is_whole else found
 
 
 _CLAUSE: Final = re.compile(r"[^;\n]{1,600}")

@@ -31,6 +31,7 @@ from rules.people import read_people
 from rules.phrases import BAIXA
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
+from rules.remaining import without_who_joins
 from rules.senses import Leave, Sense
 from rules.staying import is_unclear_who_stays, without_who_stays
 from rules.traces import forwards
@@ -162,6 +163,8 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
         against = _FOR_WHOM
     elif strange and not against:
         against = f"però l'assumpte diu també: «{strange}»"
+    elif not against and _joins_herself(case):
+        against = "però també demana una alta"
     if not against and Doubt.FUTURE not in leave.doubts:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
     doubts = leave.doubts or (Doubt.UNCLEAR,)
@@ -177,6 +180,12 @@ def _may_stand(case: Case) -> bool:
     text = without_items(without_feet(case.words.own))
     found = gather(text, own_numbers=case.own_numbers)
     return says_only_who(text, found, place=case.town.place, beside=FAREWELLS)
+
+
+def _joins_herself(case: Case) -> bool:
+    """Whether the mail gives the data of somebody who asks to join, beside those of who leaves."""
+    found = gather(case.words.own, own_numbers=case.own_numbers)
+    return without_who_joins(found, fold(clean(case.words.own))) != found
 
 
 def _is_bare_baixa(subject: str) -> bool:
@@ -348,7 +357,11 @@ def _own_people(case: Case) -> tuple[Person, ...]:
     """The people of the writer's own words; those of papers apart."""
     words = case.words
     return read_people(
-        words.own, below=words.signature, subject=bare_case(case.mail.subject), own_numbers=case.own_numbers
+        words.own,
+        below=words.signature,
+        subject=bare_case(case.mail.subject),
+        writer=case.mail.sender_name,
+        own_numbers=case.own_numbers,
     )
 
 

@@ -159,3 +159,38 @@ def test_who_is_only_named_beside_who_leaves_is_for_a_person(text: str) -> None:
 def test_people_of_whom_nothing_else_is_said_all_leave(text: str) -> None:
     reading = read(mail("Subject: Baixa WhatsApp", body=text), TOWN)
     assert (reading.kind, len(reading.people)) == (Kind.BAIXA, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"La meva mare, {ROSER}, ja no el fa anar: baixa del WhatsApp. Alta meva: {PERE}",
+        f"Traieu la meva mare ({ROSER}) del WhatsApp i en el seu lloc poseu-m'hi a mi ({PERE}).",
+    ],
+)
+def test_who_joins_while_another_leaves_is_not_lost(text: str) -> None:
+    reading = read(mail("Subject: Baixa WhatsApp", PLAIN, body=text), TOWN)
+
+    assert reading.kind is Kind.UNSURE
+    assert [p.id_document for p in reading.people] == ["12345678Z"]
+
+
+@pytest.mark.parametrize("sender", ["Gemma Torrent", "Pere Torrent", "Bústia"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HERS}. Us demano la baixa del WhatsApp del meu pare, {HIS}",
+        f"{HERS}\n\nDemano la baixa del WhatsApp del meu pare.\n\n{HIS}",
+        f"{HERS}\nGràcies per tot.\nDemano la baixa del WhatsApp del meu pare. Es diu {HIS}",
+        f"{HERS}\nGràcies per tota la feina que feu per a la gent.\nDemano la baixa del meu pare:\n{HIS}",
+        f"Us escriu la filla d'en Pere, {HERS}, en nom del meu pare, {HIS}. Traieu-lo del WhatsApp.",
+        f"Traieu del WhatsApp el meu pare. Sol·licita: {HERS}. Titular: {HIS}.",
+        f"Escric pel pare.\n{HERS}\n\n{HIS}\n\nTraieu-lo del WhatsApp.",
+    ],
+)
+def test_who_writes_first_and_gives_her_data_never_leaves_for_her_father(text: str, sender: str) -> None:
+    asking = mail("Subject: Baixa WhatsApp", PLAIN, body=text, sender=f"{sender} <g@bustia.example>")
+    reading = read(asking, TOWN)
+    acts_on = {p.id_document for p in reading.people} if reading.kind is Kind.BAIXA else set()
+
+    assert HER not in acts_on

@@ -7,13 +7,14 @@ from rules.people import read_people
 HERS, HIS = "40123987G", "38777120V"
 MOBILE, OTHER = "622010203", "633040506"
 WHO = f"Gemma Torrent Oliva, {HERS}, {MOBILE}"
+SIGNED = f"Arnau Bassols Pi\n{HIS}\n{OTHER}"
 Row = tuple[str | None, str | None, str | None]
 GEMMA: Row = ("Gemma Torrent Oliva", HERS, f"+34{MOBILE}")
 ARNAU: Row = ("Arnau Bassols Pi", HIS, f"+34{OTHER}")
 
 
-def people(own: str, *, below: str = "") -> list[Row]:
-    found = read_people(own, below=below, own_numbers=frozenset())
+def people(own: str, *, below: str = "", subject: str = "", writer: str = "") -> list[Row]:
+    found = read_people(own, below=below, subject=subject, writer=writer, own_numbers=frozenset())
     return [(p.name, p.id_document, p.phone) for p in found]
 
 
@@ -119,10 +120,145 @@ def test_the_writers_own_document_is_not_the_dead_mans(text: str) -> None:
             f"Traieu la meva mare de la llista: {WHO}.\nAmb agraïment,\n\nArnau Bassols Pi\n{HIS}\n{OTHER}",
             id="signed with thanks",
         ),
+        pytest.param(
+            f"La meva mare, {WHO}, ens va deixar. Al pare li fa mal veure els missatges. Traieu-la.\n\n"
+            f"Gràcies per les flors i per tot l'escalf que ens heu donat.\n\n{SIGNED}",
+            id="signed after a whole line of thanks",
+        ),
+        pytest.param(
+            f"Traieu la meva mare. És la Gemma Torrent Oliva, el seu mòbil és el {MOBILE} i el seu DNI el "
+            f"{HERS}.\n\n{SIGNED}",
+            id="signed under two sentences joined by and",
+        ),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}. Us ho agraeixo molt.\nArnau Bassols Pi, {HIS}, {OTHER}",
+            id="grateful",
+        ),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}. Per qualsevol dubte truqueu-me a mi, Arnau Bassols Pi, DNI "
+            f"{HIS}, al {OTHER}.",
+            id="to be rung",
+        ),
+        pytest.param(
+            f"Quiten a mi madre, {WHO}. Contacten conmigo, Arnau Bassols Pi, {HIS}, {OTHER}.", id="conmigo"
+        ),
+        pytest.param(
+            f"Traieu la mare: {WHO}. Si cal, {OTHER} (aquest no, és el meu). Arnau", id="not this one"
+        ),
+        pytest.param(f"Traieu la meva mare, {WHO}. Em trobareu al meu, el {OTHER}.", id="at mine"),
+        pytest.param(f"Traieu l'àvia, {WHO}. El meu és el {OTHER} i no el toqueu. Arnau", id="mine is"),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}. A mi no em traieu, que al meu, el {OTHER}, ho vull rebre.\n\n"
+            f"Arnau Bassols Pi\n{HIS}",
+            id="not me",
+        ),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}. Ho demano com a fill seu, Arnau Bassols Pi, {HIS}, {OTHER}.",
+            id="as her son",
+        ),
+        pytest.param(
+            f"Escric per l'àvia. És la Gemma Torrent Oliva, {HERS}, {MOBILE}, i vol que la tragueu.\n\n"
+            f"El net,\nArnau Bassols Pi ({HIS})\n{OTHER}",
+            id="written for her",
+        ),
     ],
 )
 def test_who_writes_for_somebody_is_not_among_the_people(text: str) -> None:
     assert people(text) == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        pytest.param(f"La meva mare, {WHO}, ja no hi veu. Traieu-la.\nArnau Bassols Pi\n{HIS}\n{OTHER}", "",
+                     id="under her data"),
+        pytest.param(f"Traieu la meva mare, {WHO}. Arnau Bassols Pi, {HIS}, {OTHER}", "", id="in one line"),
+        pytest.param(f"Ja sabeu que la Gemma ens va deixar. El seu mòbil, {MOBILE}, encara rep missatges. "
+                     f"Es deia Gemma Torrent Oliva, {HERS}.\n\nGràcies,\nArnau Bassols Pi\n{HIS}\n{OTHER}",
+                     "el mòbil de la meva dona", id="the subject says of whom"),
+    ],
+)  # fmt: skip
+def test_the_senders_own_name_signs_for_a_relative(text: str, subject: str) -> None:
+    assert people(text, subject=subject, writer="Arnau Bassols") == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Traieu els meus pares: {WHO} i Arnau Bassols Pi, {HIS}, {OTHER}.", id="of two"),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}, i el meu pare, Arnau Bassols Pi, {HIS}, {OTHER}.", id="and"
+        ),
+        pytest.param(
+            f"Traieu la meva mare, {WHO}, i també a mi, Arnau Bassols Pi, {HIS}, {OTHER}.", id="and me"
+        ),
+        pytest.param(f"Volem la baixa.\n{WHO}\nArnau Bassols Pi, {HIS}, {OTHER}", id="of no relative"),
+    ],
+)
+def test_the_senders_own_name_does_not_sign_where_he_may_leave_too(text: str) -> None:
+    assert people(text, writer="Arnau Bassols") == [GEMMA, ARNAU]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Traieu la meva mare ({WHO}), i apunteu-m'hi a mi: Arnau Bassols Pi, {HIS}, {OTHER}.",
+                     id="me instead"),
+        pytest.param(f"Quiten a mi madre, {WHO}. Y apúntenme a mí: Arnau Bassols Pi, {HIS}, {OTHER}.",
+                     id="Spanish"),
+        pytest.param(f"Em doneu d'alta? Arnau Bassols Pi, {HIS}, {OTHER}.\n\nI traieu la Gemma: {WHO}.",
+                     id="the joining first"),
+        pytest.param(f"Traieu la meva mare, {WHO}. Jo, en canvi, m'hi vull apuntar: Arnau Bassols Pi, {HIS}, "
+                     f"{OTHER}.", id="on the contrary"),
+        pytest.param(f"Baixa de la Gemma: {WHO}\nAlta meva: Arnau Bassols Pi, {HIS}, {OTHER}", id="labels"),
+    ],
+)  # fmt: skip
+def test_who_asks_to_join_does_not_leave(text: str) -> None:
+    assert people(text) == [GEMMA]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"Em vau apuntar vosaltres. Traieu-me: {WHO}. I ell, Arnau Bassols Pi, {HIS}, {OTHER}",
+                     id="was put on it once"),
+        pytest.param(f"{WHO}\nArnau Bassols Pi, {HIS}, {OTHER}\nAquestes dues persones, apunteu-me-les.",
+                     id="nobody leaves"),
+    ],
+)  # fmt: skip
+def test_who_speaks_of_joining_may_leave(text: str) -> None:
+    assert people(text) == [GEMMA, ARNAU]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        pytest.param(
+            "\nA mi no, que jo ho vull saber.\nSalut,\nLluc Pou Riu\nPresident\ntel. 644050607", id="I"
+        ),
+        pytest.param("\n\nLluc Pou Riu, president del Club Alpí\n644050607", id="without a farewell"),
+        pytest.param("\n\nCordialment,\nLluc Pou Riu\nGerent\nHostal Pou, SL · 644050607", id="a firm's"),
+        pytest.param("\n\nQuedo a la vostra disposició.\n\nLluc Pou Riu (644050607)", id="at your disposal"),
+    ],
+)
+def test_the_telephone_of_who_passes_people_on_is_nobodys(signed: str) -> None:
+    assert people(f"Nom\tDNI\tMòbil\nGemma Torrent Oliva\t{HERS}\t{MOBILE}\n"
+                  f"Arnau Bassols Pi\t{HIS}\t{OTHER}{signed}") == [GEMMA, ARNAU]  # fmt: skip
+
+
+def test_who_stays_is_not_looked_for_above_the_line_that_says_so() -> None:
+    text = (
+        f"Pleguem tots dos:\n{WHO}\ni jo, en Pol Arnau Bassols Pi, amb DNI número {HIS}, al mòbil {OTHER}\n"
+        "A la mare no la toqueu, que ella sí que hi vol ser!"
+    )
+
+    assert [row[1:] for row in people(text)] == [GEMMA[1:], ARNAU[1:]]
+
+
+def test_a_second_telephone_of_hers_that_is_not_used_is_still_hers() -> None:
+    text = f"Traieu la meva mare, {WHO}. També té el {OTHER}, aquest no el fa anar, però traieu-lo."
+
+    assert [phone for _, _, phone in people(text)] == [f"+34{MOBILE}", f"+34{OTHER}"]
 
 
 @pytest.mark.parametrize(
