@@ -321,12 +321,19 @@ _HIS_NAME: Final = re.compile(
     rf"(?:\b{_KIN}\b[^.!?]{{0,40}}|\b(?:es|era|es deia|es diu|se llama|se llamaba|nom|nombre|(?:d'|de )ell|"
     r"(?:d'|de )ella|seves dades)(?: son)? ?:?\s?)(?:\b(?:la|en|na|el) |\b[ln]')?$"
 )
+_RELATIVE_OF: Final = re.compile(
+    rf"\b(?:{_KIN}|nora|gendre|tutora?|cuidadora?|vidua?|viud[oa])(?: legal)? (?:de |d')(?:(?:la|el|en|na) |"
+    rf"[ln]')?$"
+)
 _HIS_AFTER: Final = re.compile(rf"[^.!?\n]{{0,40}}\b(?:{_HIS}|d'ell|d'ella)\b")
 
 
 def _is_kins(name: Named, folded: str) -> bool:
     """Whether the words beside a name say that it is the relative's."""
     for place in _places(name, folded):
+        is_of = _RELATIVE_OF.search(folded, max(0, place - 40), place)
+        if is_of and "," not in folded[place : place + len(name.value)]:  # "the daughter of Rosa, Marta Vila"
+            return True
         before = _HIS_NAME.search(folded, max(0, place - 80), place)
         if before and _IS_WRITER.search(folded, max(0, before.start() - 16), before.start()):
             continue
@@ -395,7 +402,7 @@ def _is_whole(found: Gathered, end: int) -> bool:
 def _is_of_one(folded: str) -> bool:
     """Whether a text speaks of one relative, and of nobody else who may be to leave as well."""
     kins = {word.group() for kin in _of_kin(folded) for word in _ANY_KIN.finditer(kin)}
-    return len(kins) == 1 and not _SEVERAL.search(folded) and not _says_as_well(folded)
+    return len(kins) < 2 and not _SEVERAL.search(folded) and not _says_as_well(folded)
 
 
 _AS_WELL: Final = re.compile(

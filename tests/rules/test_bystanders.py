@@ -161,6 +161,11 @@ def test_the_writers_own_document_is_not_the_dead_mans(text: str) -> None:
             f"El net,\nArnau Bassols Pi ({HIS})\n{OTHER}",
             id="written for her",
         ),
+        pytest.param(
+            f"Soc el gendre de la {WHO}. Ja no el fa anar; traieu-la.\n\nArnau Bassols Pi ({HIS}), {OTHER}",
+            id="her son-in-law",
+        ),
+        pytest.param(f"Com a tutor legal de la {WHO}, demano la seva baixa.\n\n{SIGNED}", id="her guardian"),
     ],
 )
 def test_who_writes_for_somebody_is_not_among_the_people(text: str) -> None:
