@@ -7,7 +7,7 @@ from typing import Final
 from rules.asked import answers_the_town_hall
 from rules.bareness import counts, parting_word, says_only_who, strange_word
 from rules.behalf import is_for_kin, may_name_writer, names_kin
-from rules.business import FAREWELLS, tells_why, without_items
+from rules.business import says_something_else
 from rules.case import Case, same_words
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
@@ -151,8 +151,8 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     against = hesitant = sign and f"però no és planer: «{sign}»"
     parting = _parting(case, people) if not against else None
     against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
-    if leave.is_silent and not against and not _may_stand(case):
-        against = "però el text diu una altra cosa, i no per què vol la baixa"
+    if leave.is_silent and not against and says_something_else(flowing(_asking(case))):
+        against = "però el text diu una altra cosa"
     is_unsure_whose = may_name_writer(fold(clean(case.words.own)), len(people))
     is_for_another = (
         _is_sender_for_kin(case, people)
@@ -171,15 +171,6 @@ def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[
     wish = Kind.BAIXA if against == hesitant else None  # whoever it is for is not in doubt
     reasons = (*reasons, against) if against else reasons
     return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons, wish=wish)
-
-
-def _may_stand(case: Case) -> bool:
-    """Whether a text may stand without a wish under a subject that has one: it says only who, or why."""
-    if tells_why(flowing(_asking(case))):
-        return True
-    text = without_items(without_feet(case.words.own))
-    found = gather(text, own_numbers=case.own_numbers)
-    return says_only_who(text, found, place=case.town.place, beside=FAREWELLS)
 
 
 def _joins_herself(case: Case) -> bool:

@@ -112,13 +112,9 @@ ALL = [
     "No m'envieu més missatges al 600555666.",
 ]
 NO_REASON = [
-    "M'agraden molt les fotos que envieu.",
-    "Felicitats pel servei, continueu.",
-    "Gràcies pels avisos de la nevada, ens van anar molt bé.",
     "Ja no cal, ho hem arreglat parlant amb en Joan.",
     "Esperem a veure com va l'hivern.",
     "Es para un amigo que no tiene correo.",
-    "El gat ha passat per sobre el teclat.",
     "Us truco demà i en parlem.",
     "Great service, keep it up!",
     "Ya me apaño silenciando el chat.",
