@@ -6,13 +6,13 @@ Where to look, in the order a message takes:
   `renderings`, `bodies`; what must be opened to be read `enclosures`; HTML `markup`, `elements`,
   `visibility`; whose words `quotation`, `unmarked`, `traces`, `published`;
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
-- what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail), `passing`
-  (what staff pass on) with `asides`, `notified` (what a registry says); `leave`, `join` with `chat`,
-  `order` and `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers` read the four kinds;
-  `conditions`, `hesitation` with `harmless`, `business`, `postponing`, `bareness` and `replies` are nets
-  under them; what is found is a value of `findings`, what is meant one of `senses`; `answers` reads what
-  answers our question, `completing` puts it with what was given before; `asked` tells data that stand above
-  the town hall's own question;
+- what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail), `passing` (what
+  staff pass on) with `asides`, `notified` (what a registry says); `leave` with `against` and `plainness`,
+  `join` with `chat`, `order` and `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers`
+  read the four kinds; `conditions`, `hesitation` with `harmless`, `business`, `postponing`, `bareness` and
+  `replies` are nets under them; what is found is a value of `findings`, what is meant one of `senses`;
+  `answers` reads what answers our question, `completing` puts it with what was given before; `asked` tells
+  data that stand above the town hall's own question;
 - the language, as data: `phrases`, `turns`, `wishes`, `wanting`, `questions`, `said`, `feet`, `matters`,
   `lists`, `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
   `language` tells Catalan from Spanish;

@@ -26,9 +26,9 @@ from rules.mail import Mail, Words
 from rules.nameforms import key_words
 from rules.people import read_people
 from rules.phrases import NO_MORE
+from rules.plainness import bare_case
 from rules.reading import read
 from rules.replies import OF_ANSWERS, Retraction, is_courtesy, taking_back
-from rules.resident import bare_case
 from rules.senses import Sense
 from rules.town import Town
 from rules.turns import REFUSAL, TAKE_BACK

@@ -5,37 +5,29 @@ from dataclasses import replace
 from typing import Final
 
 from rules.asked import answers_the_town_hall
-from rules.bareness import counts, parting_word, says_only_who, strange_word
-from rules.behalf import is_for_kin, may_name_writer, names_kin
-from rules.business import says_something_else
+from rules.bareness import says_only_who
 from rules.case import Case, same_words
 from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.dates import find_dates
 from rules.enclosures import speaks_of_us
-from rules.feet import has_feet, without_feet
+from rules.feet import has_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
-from rules.hesitation import hesitation
 from rules.holders import with_other
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
-from rules.lists import OFFICIAL, is_out_of_list, named_itself
+from rules.lists import is_out_of_list, named_itself
 from rules.matters import other_matter
-from rules.nameforms import key_words
-from rules.names import compatible
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
-from rules.phrases import BAIXA
+from rules.plainness import asked, asking, bare_case, known, said_in, strange_in_subject
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
-from rules.remaining import without_who_joins
 from rules.senses import Leave, Sense
-from rules.staying import is_unclear_who_stays, without_who_stays
-from rules.traces import forwards
-from rules.wishes import bare_subject, flowing, sentences
+from rules.wishes import sentences
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
@@ -108,7 +100,7 @@ def _answered(case: Case, reading: Reading | None) -> Reading | None:
     """The reading; a leave for a person to look at, where it only gives what the town hall asked for."""
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
-    people = _known(_own_people(case)) if case.words.quoted else ()
+    people = known(_own_people(case)) if case.words.quoted else ()
     if not people or not answers_the_town_hall(case, people):
         return reading
     reasons = ("dona les dades que l'Ajuntament li demanava, al correu que respon",)
@@ -122,140 +114,23 @@ def _leaves(case: Case) -> Reading | None:
     people = _people(case)
     reasons = _reasons(leave)
     if leave.sense is Sense.REQUEST:
-        return _asked(case, leave, people, reasons)
+        return asked(case, leave, people, reasons)
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
     if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
-    if leave.sense is Sense.BARE and _known(people):
+    if leave.sense is Sense.BARE and known(people):
         if _says_only_who(case):
-            return _asked(case, leave, people, (*reasons, _ONLY_WHO))
+            return asked(case, leave, people, (*reasons, _ONLY_WHO))
         if _gives_all_for_the_list(case, people):
-            return _asked(case, leave, people, (*reasons, _THE_LIST))
+            return asked(case, leave, people, (*reasons, _THE_LIST))
         if _pastes_our_notice(case):
-            return _asked(case, leave, people, (*reasons, _OUR_NOTICE))
+            return asked(case, leave, people, (*reasons, _OUR_NOTICE))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
-    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons, wish=wish)
+    return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
 
 
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
-
-
-def _asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
-    """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
-    subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
-    sign = hesitation(f"{subject}.\n{without_feet(flowing(_asking(case)))}")
-    is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(_said(case))
-    is_by_subject = leave.rests_on_subject or is_bare
-    strange = _strange_in_subject(case, people) if is_by_subject else None
-    against = hesitant = sign and f"però no és planer: «{sign}»"
-    parting = _parting(case, people) if not against else None
-    against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
-    if leave.is_silent and not against and says_something_else(flowing(_asking(case))):
-        against = "però el text diu una altra cosa"
-    is_unsure_whose = may_name_writer(fold(clean(case.words.own)), len(people))
-    is_for_another = (
-        _is_sender_for_kin(case, people)
-        or _is_told_of_another(case, leave, people)
-        or is_unclear_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
-    )
-    if (is_unsure_whose and not _are_counted(case, people)) or is_for_another:
-        against = _FOR_WHOM
-    elif strange and not against:
-        against = f"però l'assumpte diu també: «{strange}»"
-    elif not against and _joins_herself(case):
-        against = "però també demana una alta"
-    if not against and Doubt.FUTURE not in leave.doubts:
-        return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
-    doubts = leave.doubts or (Doubt.UNCLEAR,)
-    wish = Kind.BAIXA if against == hesitant else None  # whoever it is for is not in doubt
-    reasons = (*reasons, against) if against else reasons
-    return Reading(kind=Kind.UNSURE, people=_known(people), doubts=doubts, reasons=reasons, wish=wish)
-
-
-def _joins_herself(case: Case) -> bool:
-    """Whether the mail gives the data of somebody who asks to join, beside those of who leaves."""
-    found = gather(case.words.own, own_numbers=case.own_numbers)
-    return without_who_joins(found, fold(clean(case.words.own))) != found
-
-
-def _is_bare_baixa(subject: str) -> bool:
-    """Whether a subject gives somebody or something "de baixa", and does not say from which list."""
-    return bool(_BAIXA.match(subject)) and not named_itself(subject)
-
-
-_BAIXA: Final = re.compile(rf"(?:la |sol.?licitud de |peticio de )?{BAIXA}\b")
-
-
-def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
-    """A word between people who could all be taken off that may part who leaves from who is only named."""
-    if len({p.id_document for p in people if p.id_document and p.phone}) < 2:
-        return None
-    found = gather(case.words.own, own_numbers=case.own_numbers)
-    if not found.numbers:
-        return None
-    return parting_word(case.words.own, found, place=case.town.place, counted=_are_counted(case, people))
-
-
-def _are_counted(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether the mail says for how many it asks, and gives the whole data of so many."""
-    return counts(_said(case), len(people)) and all(p.id_document and p.phone for p in people)
-
-
-def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether the mail asks for a relative only, and gives the name that its sender goes by."""
-    writer = case.mail.sender_name
-    if not writer or len(key_words(writer)) < 2 or not is_for_kin(fold(clean(case.words.own))):
-        return False
-    return any(p.name and compatible(p.name, writer) for p in people)
-
-
-_HE_WANTS: Final = re.compile(r"(?<!\bes )(?<!\bse )(?<!\ben )\b(?:vol|volen|quiere|quieren|wants)(?= )")
-_WHO_SIGNS: Final = re.compile(
-    r"\b(?:sotasigna\w{1,3}|sotascri\w{1,3}|subscri\w{1,3}|suscri\w{1,3}|signa|firma\w{0,3}|abajo|"
-    r"interessa\w{1,2}|"
-    r"interesad\w|titular\w{0,2}|usuari\w{0,2}|persona|sol.{0,3}licitant|solicitante|ell|ella|familia|"
-    r"seguent|"
-    r"sr|sra|senyora?)\b"
-)
-
-
-def _is_told_of_another(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
-    """Whether it is told of somebody that he wants to leave, and the data given are not said to be his."""
-    sentence = next((s for s in sentences(_said(case)) if leave.words in s), "")
-    place = sentence.find(leave.words) + len(leave.words)
-    wants = next(_HE_WANTS.finditer(sentence, max(0, place - len(leave.words) - _NEAR_WISH), place), None)
-    if wants is None or _ITS_ME.search(sentence):
-        return False
-    who = sentence[: wants.start()]
-    nameless = _said(case)
-    for person in people:
-        nameless = nameless.replace(fold(person.name), "~") if person.name else nameless
-    if names_kin(nameless):
-        writer = case.mail.sender_name
-        is_writers = bool(writer) and len(key_words(writer)) > 1
-        return is_writers and all(p.name and compatible(p.name, writer) for p in people)
-    named = frozenset(word for p in people if p.name for word in key_words(p.name))
-    words = re.findall(r"[a-z]{2,}", who)
-    return bool(words) and not (_WHO_SIGNS.search(who) or named.intersection(words) or _ALONE.fullmatch(who))
-
-
-_NEAR_WISH: Final = 20
-_ITS_ME: Final = re.compile(r"\b(?:soc jo|soy yo|jo mateix\w?|yo mism\w)\b")
-_ALONE: Final = re.compile(
-    r"(?:\W|hola|bon|bona|dia|tarda|bones|buenas|tardes|que|i|y|ara|tambe|ya|ja|diu){0,12}"
-)
-
-
-def _strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
-    """A word of the subject that names neither the list, nor a leave, nor anybody of the mail."""
-    subject = bare_case(case.mail.subject)
-    named = (
-        *(p.name for p in people),
-        *(n.value for n in gather(subject, own_numbers=case.own_numbers).names),
-    )
-    known = [name for name in (*named, case.mail.sender_name) if name]
-    return strange_word(subject, named=known, place=case.town.place)
 
 
 _ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajuntament"
@@ -280,14 +155,14 @@ def _brings_a_file(case: Case) -> bool:
 
 def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail speaks of "the list" and no other matter, with the whole data that ours asks for."""
-    said = _said(case)
+    said = said_in(case)
     return (
         not _brings_a_file(case)
         and all(p.id_document and p.phone for p in people)
         and is_out_of_list(said)
         and not any(is_question(sentence) for sentence in sentences(said))
         and not other_matter(said)
-        and not _strange_in_subject(case, people)
+        and not strange_in_subject(case, people)
     )
 
 
@@ -297,7 +172,7 @@ _OUR_NOTICE: Final = "copia l'avís de l'Ajuntament que explica com donar-se de 
 def _pastes_our_notice(case: Case) -> bool:
     """Whether the town's own notice, with the list's name, stands below: so no other list is meant."""
     below = fold(clean(case.words.quoted))
-    said = _said(case)
+    said = said_in(case)
     return (
         fold(clean(case.town.channel)) in below
         and bool(_HOW_TO_LEAVE.search(below))
@@ -308,26 +183,15 @@ def _pastes_our_notice(case: Case) -> bool:
 
 _HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se)? de baixa\b|\bdar(?:se)? de baja\b")
 
-_FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
-
-
-def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    return tuple(p for p in people if p.id_document or p.phone)
-
 
 def _reasons(leave: Leave) -> tuple[str, ...]:
     return (f"{leave.sense.value}: «{leave.words}»" if leave.words else leave.sense.value,)
 
 
-def _asking(case: Case) -> str:
-    """The writer's own words, without those by which she stays on whose relative leaves."""
-    return without_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
-
-
 def _leave_of(case: Case) -> Leave:
     words = case.words
     has_data = holds_numbers(words.own, own_numbers=case.own_numbers)
-    own = _without_surnames(_asking(case), case)
+    own = _without_surnames(asking(case), case)
     return read_leave(case.mail.subject, own, has_data=has_data, place=case.town.place)
 
 
@@ -362,17 +226,11 @@ def _people(case: Case) -> tuple[Person, ...]:
     if not forms:
         return people
     theirs = read_people(forms, below=case.words.own, own_numbers=case.own_numbers)
-    if not _known(people):
+    if not known(people):
         return theirs
     if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
         return (with_other(people[0], theirs[0]),)
     return people
-
-
-def bare_case(subject: str) -> str:
-    """The subject without the marks of replies, its case kept."""
-    cleaned = clean(subject).strip()
-    return cleaned[len(cleaned) - len(bare_subject(subject)) :]
 
 
 def _disguised(case: Case) -> Reading | None:
@@ -385,7 +243,7 @@ def _disguised(case: Case) -> Reading | None:
     if leave.sense in {Sense.NONE, Sense.OTHER_MATTER}:
         return None
     return Reading(
-        kind=Kind.UNSURE, people=_known(_people(case)), doubts=(Doubt.DISGUISED,), reasons=_reasons(leave)
+        kind=Kind.UNSURE, people=known(_people(case)), doubts=(Doubt.DISGUISED,), reasons=_reasons(leave)
     )
 
 
@@ -407,14 +265,9 @@ def _passed_on(case: Case) -> Reading | None:
     return Reading(kind=Kind.UNSURE, voice=Voice.FORWARD, doubts=(Doubt.UNCLEAR,), reasons=_reasons(leave))
 
 
-def _said(case: Case) -> str:
-    """Subject and own words, folded, without feet."""
-    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
-
-
 def gives_data(case: Case) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
-    said = _said(case)
+    said = said_in(case)
     if not (named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said)) or other_matter(said):
         return None
     people = tuple(p for p in _own_people(case) if p.id_document and p.phone)
@@ -458,7 +311,7 @@ def says_on_paper(case: Case) -> Reading | None:
             people = read_people(paper.said, own_numbers=case.own_numbers)
             return Reading(
                 kind=Kind.UNSURE,
-                people=_known(people),
+                people=known(people),
                 doubts=(Doubt.UNCLEAR,),
                 reasons=(f"només ho diu l'annex «{paper.name}»: {what}",),
             )

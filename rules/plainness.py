@@ -1,0 +1,163 @@
+"""A wish to leave, weighed: plain, of now and of whom it names, or for a person to look at."""
+
+import re
+from typing import Final
+
+from rules.bareness import counts, parting_word, strange_word
+from rules.behalf import is_for_kin, may_name_writer, names_kin
+from rules.business import says_something_else
+from rules.case import Case
+from rules.feet import without_feet
+from rules.findings import Doubt, Kind, Person, Reading
+from rules.folding import clean, fold
+from rules.gathering import gather
+from rules.hesitation import hesitation
+from rules.lists import OFFICIAL, named_itself
+from rules.nameforms import key_words
+from rules.names import compatible
+from rules.phrases import BAIXA
+from rules.remaining import without_who_joins
+from rules.senses import Leave
+from rules.staying import is_unclear_who_stays, without_who_stays
+from rules.traces import forwards
+from rules.wishes import bare_subject, flowing, sentences
+
+_FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
+
+
+def known(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those of *people* whose document or telephone is known."""
+    return tuple(p for p in people if p.id_document or p.phone)
+
+
+def asking(case: Case) -> str:
+    """The writer's own words, without those by which she stays on whose relative leaves."""
+    return without_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+
+
+def bare_case(subject: str) -> str:
+    """The subject without the marks of replies, its case kept."""
+    cleaned = clean(subject).strip()
+    return cleaned[len(cleaned) - len(bare_subject(subject)) :]
+
+
+def said_in(case: Case) -> str:
+    """Subject and own words, folded, without feet."""
+    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
+
+
+def asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
+    """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
+    subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
+    sign = hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}")
+    is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
+    is_by_subject = leave.rests_on_subject or is_bare
+    strange = strange_in_subject(case, people) if is_by_subject else None
+    against = hesitant = sign and f"però no és planer: «{sign}»"
+    parting = _parting(case, people) if not against else None
+    against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
+    if leave.is_silent and not against and says_something_else(flowing(asking(case))):
+        against = "però el text diu una altra cosa"
+    is_unsure_whose = may_name_writer(fold(clean(case.words.own)), len(people))
+    is_for_another = (
+        _is_sender_for_kin(case, people)
+        or _is_told_of_another(case, leave, people)
+        or is_unclear_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+    )
+    if (is_unsure_whose and not _are_counted(case, people)) or is_for_another:
+        against = _FOR_WHOM
+    elif strange and not against:
+        against = f"però l'assumpte diu també: «{strange}»"
+    elif not against and _joins_herself(case):
+        against = "però també demana una alta"
+    if not against and Doubt.FUTURE not in leave.doubts:
+        return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
+    doubts = leave.doubts or (Doubt.UNCLEAR,)
+    wish = Kind.BAIXA if against == hesitant else None  # whoever it is for is not in doubt
+    reasons = (*reasons, against) if against else reasons
+    return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+def _joins_herself(case: Case) -> bool:
+    """Whether the mail gives the data of somebody who asks to join, beside those of who leaves."""
+    found = gather(case.words.own, own_numbers=case.own_numbers)
+    return without_who_joins(found, fold(clean(case.words.own))) != found
+
+
+def _is_bare_baixa(subject: str) -> bool:
+    """Whether a subject gives somebody or something "de baixa", and does not say from which list."""
+    return bool(_BAIXA.match(subject)) and not named_itself(subject)
+
+
+_BAIXA: Final = re.compile(rf"(?:la |sol.?licitud de |peticio de )?{BAIXA}\b")
+
+
+def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
+    """A word between people who could all be taken off that may part who leaves from who is only named."""
+    if len({p.id_document for p in people if p.id_document and p.phone}) < 2:
+        return None
+    found = gather(case.words.own, own_numbers=case.own_numbers)
+    if not found.numbers:
+        return None
+    return parting_word(case.words.own, found, place=case.town.place, counted=_are_counted(case, people))
+
+
+def _are_counted(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail says for how many it asks, and gives the whole data of so many."""
+    return counts(said_in(case), len(people)) and all(p.id_document and p.phone for p in people)
+
+
+def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether the mail asks for a relative only, and gives the name that its sender goes by."""
+    writer = case.mail.sender_name
+    if not writer or len(key_words(writer)) < 2 or not is_for_kin(fold(clean(case.words.own))):
+        return False
+    return any(p.name and compatible(p.name, writer) for p in people)
+
+
+_HE_WANTS: Final = re.compile(r"(?<!\bes )(?<!\bse )(?<!\ben )\b(?:vol|volen|quiere|quieren|wants)(?= )")
+_WHO_SIGNS: Final = re.compile(
+    r"\b(?:sotasigna\w{1,3}|sotascri\w{1,3}|subscri\w{1,3}|suscri\w{1,3}|signa|firma\w{0,3}|abajo|"
+    r"interessa\w{1,2}|"
+    r"interesad\w|titular\w{0,2}|usuari\w{0,2}|persona|sol.{0,3}licitant|solicitante|ell|ella|familia|"
+    r"seguent|"
+    r"sr|sra|senyora?)\b"
+)
+
+
+def _is_told_of_another(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
+    """Whether it is told of somebody that he wants to leave, and the data given are not said to be his."""
+    sentence = next((s for s in sentences(said_in(case)) if leave.words in s), "")
+    place = sentence.find(leave.words) + len(leave.words)
+    wants = next(_HE_WANTS.finditer(sentence, max(0, place - len(leave.words) - _NEAR_WISH), place), None)
+    if wants is None or _ITS_ME.search(sentence):
+        return False
+    who = sentence[: wants.start()]
+    nameless = said_in(case)
+    for person in people:
+        nameless = nameless.replace(fold(person.name), "~") if person.name else nameless
+    if names_kin(nameless):
+        writer = case.mail.sender_name
+        is_writers = bool(writer) and len(key_words(writer)) > 1
+        return is_writers and all(p.name and compatible(p.name, writer) for p in people)
+    named = frozenset(word for p in people if p.name for word in key_words(p.name))
+    words = re.findall(r"[a-z]{2,}", who)
+    return bool(words) and not (_WHO_SIGNS.search(who) or named.intersection(words) or _ALONE.fullmatch(who))
+
+
+_NEAR_WISH: Final = 20
+_ITS_ME: Final = re.compile(r"\b(?:soc jo|soy yo|jo mateix\w?|yo mism\w)\b")
+_ALONE: Final = re.compile(
+    r"(?:\W|hola|bon|bona|dia|tarda|bones|buenas|tardes|que|i|y|ara|tambe|ya|ja|diu){0,12}"
+)
+
+
+def strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
+    """A word of the subject that names neither the list, nor a leave, nor anybody of the mail."""
+    subject = bare_case(case.mail.subject)
+    named = (
+        *(p.name for p in people),
+        *(n.value for n in gather(subject, own_numbers=case.own_numbers).names),
+    )
+    known = [name for name in (*named, case.mail.sender_name) if name]
+    return strange_word(subject, named=known, place=case.town.place)
