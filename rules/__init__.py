@@ -19,8 +19,8 @@ Where to look, in the order a message takes:
 - what was read where, and what was set aside: `evidence`; which lane it is in by itself: `lanes`;
 - whom it names: `identity` (documents, telephones; `numerals` in words, `dictated` marks, `passports`),
   `naming`, `columns` and `nameforms` (names in a text), `gathering`, `bystanders` (numbers of nobody who
-  leaves), `remaining` (who stays beside her), `behalf` and `staying` (a writer who is not the leaver,
-  or stays), `people`, `rows`, `holders` and `presenters` (whose data are whose);
+  leaves), `remaining` (who stays beside her), `behalf` with `kin` and `staying` (a writer who is not the
+  leaver, or stays), `people`, `rows`, `holders` and `presenters` (whose data are whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;

@@ -14,125 +14,10 @@ from rules.folding import fold
 from rules.gathering import Gathered
 from rules.given import GIVEN_NAMES
 from rules.identity import Found
+from rules.kin import ANY_KIN, CARD, HIS, KIN, NUMBER, OF_HIM, OF_KIN, OF_US, SEVERAL, YOUNGER
 from rules.nameforms import Named, key_words
 from rules.names import compatible
-from rules.phrases import any_of, one_of
-
-_KIN: Final = one_of(
-    r"""
-    mare pare pares home dona marit parella filla? germa germana avi avia iai[oa] padrina? sogre sogra tiet
-    tieta oncle neta? nebot neboda cosi cosina cunyat cunyada madre padre padres marido mujer esposa espos
-    hij[oa]
-    herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere pere mari femme fils fille
-    frere soeur mother father mum dad husband wife son daughter brother sister grandmother grandfather
-    difunt\w{0,2}
-    """
-)
-_YOUNGER: Final = one_of(
-    "filla? jove nora gendre neta? nebot neboda hij[oa] niet[oa] sobrin[oa] fille fils daughter son"
-)
-_OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
-_HIS: Final = r"(?:seva|seu|su|his|her|son)"
-_NUMBER: Final = one_of(
-    """
-    numero number num telefon telefono mobil movil dni nie nif phone mobile portable contacte
-    """
-)
-_CARD: Final = one_of("carnet document documento identitat passaport pasaporte passeport passport")
-
-_KINS: Final = (
-    r"\b(?:meus|meves|mis|nostres|nuestr[oa]s|mes|nos|seus|sus|my|our) (?:\w{3,8} )?(?:pares|padres|parents|"
-    r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|"
-    r"tios)\b"
-)
-_STRIKING: Final = r"(?:esborr|tregu|trei|treu|trai|borr|quit|elimin|remov|retir)\w{0,5}"
-_ANY_KIN: Final = re.compile(rf"\b{_KIN}\b|{_KINS}")
-_SEVERAL: Final = re.compile(_KINS)
-_OF_KIN: Final = any_of(
-    _KINS,
-    rf"\b(?:{_OWN}|seva|seu|su) (?:\w{{3,8}} )?{_KIN}\b",
-    rf"\b(?:{_YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
-    rf"\b(?:la |el |les |els |l'){_KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
-    rf"(?:^|\n)\W{{0,3}}(?:el |la )?{_KIN}\s?:",
-    rf"\b(?:la |el |l')(?:meva |meu )?{_KIN}(?:, (?:en |na |la |el |l'|n'|que )| \()",
-    rf"\((?:el |la )?{_OWN} {_KIN}\b",
-    rf"(?:^|[.:;\n] ?)(?:la |el |l'){_KIN}, ",
-    rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){_KIN}\b",
-    rf"\b(?:de la|del|de l') ?{_KIN}\s?:",
-    rf"\b(?:escric|escribo) (?:per|pel|por|para|de part de|en nom de) (?:a )?(?:la |el |l'|mi )?{_KIN}\b",
-)
-"""A relative, of whom the text speaks."""
-
-_STRIKE_HIM: Final = one_of(
-    """
-    traieu tragueu traguessiu doneu donessiu doni donin esborreu elimineu den quiten borren treieu treguin
-    enviin enviis envieu
-    """
-)
-_OF_HIM: Final = any_of(
-    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b",
-    rf"\b(?:el|la|que l[ao']|que el|lo|li|se li) ?{_STRIKE_HIM}\b",
-    rf"\b(?:la |el |l'){_KIN} (?:marxa|surt|plega|deixa|en marxa|se'n va|sale|deja)\b",
-    r"\b(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
-    r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
-    r"\b(?:au nom de|on behalf)\b",
-    r"\b(?:take|remove|delete|unsubscribe) (?:him|her|them)\b",
-    r"\b(?:le|la|les) (?:retirer|supprimer|desinscrire)\b",
-    rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{_KIN}\b",
-    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|"
-    r"retir)\w{0,8}\b[^.\n]{0,60}"
-    rf"(?:\b(?:el |la |a )?{_OWN} {_KIN}\b|{_KINS})",
-    rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){_KIN}\b",
-    r"\b(?:el|la|els|les|lo|los|las|le|li) (?:pod\w{1,6}|pued\w{1,3}|voldri\w{1,4}) "
-    r"(?:esborr|elimin|treu|tre|borr|quit|don|dar|sac|suprim)",
-    r"\b(?:al cel sigui|que en pau|q\.?e\.?p\.?d|e\.?p\.?d|que en paz|ja no hi es)\b",
-    rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {_KIN}\b",
-    r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
-    r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
-    r"\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')",
-    rf"\b{_HIS} (?:numero |telefon |num )?(?:de |d')?{_NUMBER}\b",
-    r"\b(?:seva|su|his|her) (?:baixa|baja)\b",
-    r"\b(?:baixa|baja)\b[^.\n]{0,30}\b(?:dels|de les|de) (?:meus|meves|mis|nostres|nuestr[oa]s)\b",
-    r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b",
-    r"\b(?:es deia|se llamaba|es diu|se llama)\b",
-    r"\bm'(?:ho )?ha (?:dit|demanat|encarregat)\b|\bme (?:lo )?ha (?:dicho|pedido|encargado)\b",
-    r"\b(?:lo|ho) (?:solicita|pide|demana|sol.?licita|vol|quiere) (?:el|ell|ella)(?: mism[oa]| mateix\w?)?\b",
-    r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
-)
-"""What is asked is asked for him, or he cannot ask any more."""
-
-_FOR_US: Final = one_of(
-    """
-    donar-nos doneu-nos darnos dennos
-    traieu-nos treure'ns esborreu-nos ambdos ambdues nous respectivament
-    """
-)
-_FOR_ME: Final = one_of(
-    r"""
-    donar-me donar-me'n donarme doneu-me darme denme donessiu-me traieu-me treure'm m'esborr\w{1,4}
-    """
-)
-_NOT_ME: Final = r"(?<!\bmi no )(?<!\bjo no )(?<!\byo no )"
-_OF_US: Final = any_of(
-    rf"{_NOT_ME}\b(?:{_FOR_US}|{_FOR_ME})\b",
-    r"\b(?:esborrar|eliminar|desapuntar|suprimir|retirar|borrar|quitar|sacar|treure|traure|"
-    r"desinscriure)-?(?:me|nos|'m|'ns)\b",
-    (
-        r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b(?! que (?:la|el|li|"
-        r"les|els|lo|le|se le|l)\b)"
-    ),
-    r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
-    _NOT_ME + r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
-    r"desapunt\w{1,3}|den|"
-    r"quit\w{1,3}|borr\w{1,3}|saqu\w{1,3}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
-    r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
-    r"\bje (?:souhaite|veux|voudrais|desire|demande)\b(?! que)",
-    r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
-    r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",
-    r"\b(?:i a mi|y a mi|i de mi)\b|\bi jo\b(?! no\b| (?:em|si|conti|segu|vull))",
-    r"\by yo\b(?! no\b| (?:si|soy|me|sigo))",
-)
-"""The writer asks for herself too."""
+from rules.phrases import any_of
 
 _SIGNS: Final = r"(?:signat|signa|firma|firmado)"
 _I_AM: Final = any_of(
@@ -140,21 +25,21 @@ _I_AM: Final = any_of(
     rf"escriu|signat|firmado|jo,|yo,|{_SIGNS} ?:|"
     r"(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|"
     r"sol.?licita)(?: es)? ?:?)[ ]{1,2}"
-    rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{_KIN},? )?(?:en |na |la |el |l'|n')?$",
-    rf"\b(?:{_HIS}|sa|la|el) {_YOUNGER}[,:]?[ \n]{{1,3}}$",
-    rf"\b(?:soc|som|soy|escriu|escribe),? (?:la |el |una? )?{_KIN} (?:de |d')[^.!?\n,;]{{1,40}}, "
+    rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{KIN},? )?(?:en |na |la |el |l'|n')?$",
+    rf"\b(?:{HIS}|sa|la|el) {YOUNGER}[,:]?[ \n]{{1,3}}$",
+    rf"\b(?:soc|som|soy|escriu|escribe),? (?:la |el |una? )?{KIN} (?:de |d')[^.!?\n,;]{{1,40}}, "
     r"(?:en |na |la |el |l'|n')?$",
-    rf"\bcom a (?:bon[ao]? )?(?:la )?(?:seva )?{_KIN}(?: seva| seu| seua)?(?: que soc)?, ?(?:en |na |la |"
+    rf"\bcom a (?:bon[ao]? )?(?:la )?(?:seva )?{KIN}(?: seva| seu| seua)?(?: que soc)?, ?(?:en |na |la |"
     rf"el |l')?$",
     r"\b(?:tru[cq]|contact|llam|parl|digu|dieu|demaneu|pregunt|avis|call|appele|locali[tz]|adre[cç]|"
     r"dirigi)[^.;\n]{0,40}"
     r"\b(?:a mi|amb mi|conmigo|me|em|moi)[ ,:(]{1,3}"
-    rf"(?:(?:soc |soy )?(?:la |el |su |seva |seu |la seva |el seu )?{_KIN},? )?(?:en |na |la |el |l'|n')?$",
+    rf"(?:(?:soc |soy )?(?:la |el |su |seva |seu |la seva |el seu )?{KIN},? )?(?:en |na |la |el |l'|n')?$",
 )
 """Before the name of who writes: "soc la seva filla, …", "truqueu-me a mi, …"."""
 
 _MINE: Final = any_of(
-    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:own |propi |propio )?(?:(?:{_NUMBER}|{_CARD})\b[ .,:]{{0,2}}){{1,3}}"
+    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:own |propi |propio )?(?:(?:{NUMBER}|{CARD})\b[ .,:]{{0,2}}){{1,3}}"
     r"[^\n.;]{0,40}$",
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$",
     r"\b(?:meu|meva|mio|mia|mien|mienne|mine),? (?:per si|por si|si|au cas)\b[a-z ']{0,16}[:,]? ?$",
@@ -193,7 +78,7 @@ _SIGNED_BY: Final = 10
 
 def is_for_kin(folded: str) -> bool:
     """Whether a folded text asks for a relative, and nothing for the writer."""
-    return bool(_OF_KIN.search(folded) and _OF_HIM.search(folded)) and not _OF_US.search(folded)
+    return bool(OF_KIN.search(folded) and OF_HIM.search(folded)) and not OF_US.search(folded)
 
 
 _DEPUTY: Final = re.compile(
@@ -207,7 +92,7 @@ _ITS_WRITER: Final = re.compile(r"(?:seva|seu|su|son|sa|his|her)\b")
 
 def may_name_writer(folded: str, people: int) -> bool:
     """Whether one of the *people* of a text that asks for others may be who writes it."""
-    if people < 2 or _OF_US.search(folded):
+    if people < 2 or OF_US.search(folded):
         return False
     if _DEPUTY.search(folded):
         return True
@@ -216,7 +101,7 @@ def may_name_writer(folded: str, people: int) -> bool:
 
 def _kin_in(folded: str) -> int:
     """For how many relatives of the writer a text asks: "her daughter" is the writer."""
-    return sum(2 if _SEVERAL.fullmatch(kin) else 1 for kin in _of_kin(folded))
+    return sum(2 if SEVERAL.fullmatch(kin) else 1 for kin in _of_kin(folded))
 
 
 _IS_WRITER: Final = re.compile(r"\b(?:soc|som|soy|escriu|escribe|jo|yo),? (?:la |el |l')?$")
@@ -226,7 +111,7 @@ def _of_kin(folded: str) -> set[str]:
     """The words for relatives that are not who writes: neither "her daughter" nor "I am the daughter of"."""
     return {
         match.group().strip()
-        for match in _OF_KIN.finditer(folded)
+        for match in OF_KIN.finditer(folded)
         if not _ITS_WRITER.match(match.group())
         and not _IS_WRITER.search(folded, max(0, match.start() - 16), match.start())
     }
@@ -239,8 +124,8 @@ def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: s
     """
     found = without_signer(found, folded)
     is_for_kin_here = is_for_kin(folded)
-    is_said_above = not is_for_kin_here and bool(_OF_KIN.search(subject) and _OF_HIM.search(folded))
-    if not is_for_kin_here and (not is_said_above or _OF_US.search(folded)):
+    is_said_above = not is_for_kin_here and bool(OF_KIN.search(subject) and OF_HIM.search(folded))
+    if not is_for_kin_here and (not is_said_above or OF_US.search(folded)):
         return found
     mine = _mine(found, folded, writer)
     rest = Gathered(
@@ -260,7 +145,7 @@ def _is_turned(rest: Gathered, mine: set[int], found: Gathered, folded: str) -> 
 
     Then the writer may have given herself first, and what looks like a signature is the relative.
     """
-    kin = next((match.start() for match in _OF_KIN.finditer(folded)), None)
+    kin = next((match.start() for match in OF_KIN.finditer(folded)), None)
     gone = [f.start for f in found.numbers if f.start in mine]
     if kin is None or rest.is_empty or not gone:
         return False
@@ -318,14 +203,14 @@ def _is_under_kin(found: Gathered, folded: str, place: int) -> bool:
 
 
 _HIS_NAME: Final = re.compile(
-    rf"(?:\b{_KIN}\b[^.!?]{{0,40}}|\b(?:es|era|es deia|es diu|se llama|se llamaba|nom|nombre|(?:d'|de )ell|"
+    rf"(?:\b{KIN}\b[^.!?]{{0,40}}|\b(?:es|era|es deia|es diu|se llama|se llamaba|nom|nombre|(?:d'|de )ell|"
     r"(?:d'|de )ella|seves dades)(?: son)? ?:?\s?)(?:\b(?:la|en|na|el) |\b[ln]')?$"
 )
 _RELATIVE_OF: Final = re.compile(
-    rf"\b(?:{_KIN}|nora|gendre|tutora?|cuidadora?|vidua?|viud[oa])(?: legal)? (?:de |d')(?:(?:la|el|en|na) |"
+    rf"\b(?:{KIN}|nora|gendre|tutora?|cuidadora?|vidua?|viud[oa])(?: legal)? (?:de |d')(?:(?:la|el|en|na) |"
     rf"[ln]')?$"
 )
-_HIS_AFTER: Final = re.compile(rf"[^.!?\n]{{0,40}}\b(?:{_HIS}|d'ell|d'ella)\b")
+_HIS_AFTER: Final = re.compile(rf"[^.!?\n]{{0,40}}\b(?:{HIS}|d'ell|d'ella)\b")
 
 
 def _is_kins(name: Named, folded: str) -> bool:
@@ -351,7 +236,7 @@ def _ends_signed(folded: str, start: int, end: int) -> bool:
     signed = _SIGNED.search(folded, max(0, start - 40), start)
     if signed is None or folded[end:].strip(" .!)\n"):
         return False
-    return not _ANY_KIN.search(signed["who"]) and len(signed["who"].split()) <= 4
+    return not ANY_KIN.search(signed["who"]) and len(signed["who"].split()) <= 4
 
 
 def _places(name: Named, folded: str) -> list[int]:
@@ -361,12 +246,12 @@ def _places(name: Named, folded: str) -> list[int]:
 
 
 def _kin_places(folded: str) -> list[int]:
-    return [match.start() for match in _OF_KIN.finditer(folded)]
+    return [match.start() for match in OF_KIN.finditer(folded)]
 
 
 def names_kin(folded: str) -> bool:
     """Whether a folded text has a word for a relative."""
-    return bool(_ANY_KIN.search(folded))
+    return bool(ANY_KIN.search(folded))
 
 
 def introduces(folded: str, place: int) -> bool:
@@ -401,8 +286,8 @@ def _is_whole(found: Gathered, end: int) -> bool:
 
 def _is_of_one(folded: str) -> bool:
     """Whether a text speaks of one relative, and of nobody else who may be to leave as well."""
-    kins = {word.group() for kin in _of_kin(folded) for word in _ANY_KIN.finditer(kin)}
-    return len(kins) < 2 and not _SEVERAL.search(folded) and not _says_as_well(folded)
+    kins = {word.group() for kin in _of_kin(folded) for word in ANY_KIN.finditer(kin)}
+    return len(kins) < 2 and not SEVERAL.search(folded) and not _says_as_well(folded)
 
 
 _AS_WELL: Final = re.compile(
@@ -420,7 +305,7 @@ def _says_as_well(folded: str) -> bool:
     if _AS_WELL.search(folded):
         return True
     others = (m["who"] for m in _AND_WHO.finditer(folded))
-    return any(who is None or who in GIVEN_NAMES or _ANY_KIN.fullmatch(who) for who in others)
+    return any(who is None or who in GIVEN_NAMES or ANY_KIN.fullmatch(who) for who in others)
 
 
 def _last_closing(found: Gathered, folded: str) -> int:

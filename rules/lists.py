@@ -10,7 +10,7 @@ HOME: Final = "nostrepoble"
 """Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
 
 
-_GLUED: Final = re.compile(r"\bl(ajuntament)\b")
+_GLUED: Final = re.compile(r"\bl ?(ajuntament)\b")
 
 
 def at_home(folded: str, place: str) -> str:

@@ -74,7 +74,8 @@ LEAVE: Final = any_of(
     rf"{_OPENING}(?:la )?{BAIXA}\b",
     rf"(?<=[,.:;] )(?:la |una )?{BAIXA} (?:de la |del |de l'|d'aquesta )?[\w' ]{{3,40}},? "
     r"(?:si us plau|sisplau|per favor|por favor)\b",
-    rf"(?<=[,.:;] )(?:la |una )?{BAIXA} (?:de la|del|de l'|dels|d'aquesta|de les|de los|de)[ ']"
+    rf"(?:(?<=[,.:;] )|(?<=\d )|(?<=\d\n))(?:la |una )?{BAIXA} (?:de la|del|de l'|dels|d'aquesta|de les|"
+    rf"de los|de)[ ']"
     rf"(?:{WHATSAPP}|llista|lista|difusio|difusion|grup|grupo|canal|avisos|missatges|mensajes)\b",
     r"\b(?:alta/baixa|altes/baixes)\b",
     r"\b(?:assumpte|asunto|motiu|motivo|tramit|tramite|peticio|sol.?licito|objecte|tema|demano|paraula|"
@@ -102,6 +103,9 @@ _STRIKE: Final = one_of(
 )
 OUT: Final = any_of(
     rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquest)|fora(?= (?:de|del) )|"
+    r"(?:ser|estar|quedar) (?:tret|treta|trets|tretes|esborra(?:t|da|ts|des)|elimina(?:t|da|ts|des)|"
+    r"suprimi(?:t|da)|"
+    r"borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"
     r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{2,10} )?(?:phone|number|name|"
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"

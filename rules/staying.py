@@ -37,6 +37,9 @@ _STAYS: Final = re.compile(
     r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
     r"|\ba mi no\b(?=[,.;!]| em| m'|$)"
+    r"|\b(?:el meu|la meva|el mio) (?:numero |mobil |telefon )?no (?:el|la|me'l|lo) (?:tragueu|traieu|"
+    r"treieu|toqueu|esborreu|"
+    r"borreu|quiten|toquen)\b"
     r"|\b(?:em |me )?(?:deixeu|deixin|dejen|dejad)(?:-me|me)? (?:tal com|com|tal como|como) (?:estic|soc|"
     r"estoy)\b"
 )

@@ -232,7 +232,7 @@ MAYBE: Final = any_of(
     r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
     r"decidir)\w{0,3}|podria ser que)\b",
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|(?<!perque )volia saber|(?<!\bno "
-    r")vull saber|"
+    r")(?<!\bno en )vull saber|"
     r"queria saber|"
     r"quisiera saber|me gustaria saber)\b",
     r"(?<!faig )(?<!fem )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )(?<!fer-li )(?<!hacerles )"
