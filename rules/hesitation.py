@@ -57,7 +57,7 @@ _SIGNS: Final = (
     # … at which messages are not wanted; that one wakes the child is only why she leaves
     (
         r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|whatsapps?|"
-        r"avisos)\b[^.,;:]{0,60}"
+        r"avisos)\b(?:(?! i (?:em|ens)\b| y (?:me|nos)\b)[^.,;:]){0,60}"
         r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
     ),
     (

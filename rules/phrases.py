@@ -135,6 +135,9 @@ OUT_ME: Final = any_of(
     r" (?:numero|numeros|telefon|telefons|mobil|mobils|nom|dades|contacte|telefono|movil|nombre|datos)\b",
     r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
     r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
+    r"\b(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:come|get|be (?:taken|removed)) (?:off|from) (?:it|"
+    r"this|that)\b"
+    r"(?! (?:\w{1,12} )?list)",
     r"\b(?:en|me'n|ens en) (?:vull|volem|voldria|voldriem) (?:marxar|sortir|anar)\b|"
     r"\b(?:vull|volem|voldria|voldriem) (?:es )?(?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
 )

@@ -19,7 +19,7 @@ _QUESTION: Final = (
 _HEADING: Final = re.compile(
     r"\W{0,6}(?:i |y )?(?:uneix-te al nou grup|informacio del canal de comunicacio|"
     rf"(?P<question>{_QUESTION})|normes d'utilitzacio|normas de (?:uso|utilizacion)|recull de la normativa|"
-    r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()]{0,40}\W{0,6}(?:pdf)?$"
+    r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()-]{0,90}\W{0,6}(?:pdf)?$"
 )
 _INSTRUCTION: Final = re.compile(
     r"\W{0,6}(?:cal )?(?:envi(?:ar|eu)|mand(?:ar|eu)) un (?:correu|correo|"

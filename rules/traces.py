@@ -158,7 +158,7 @@ _LEGAL_OPENING: Final = _any_of(
         "please consider",
     ),
 )
-_LEGAL_START: Final = re.compile(_START + _LEGAL_OPENING, _I)
+_LEGAL_START: Final = re.compile(rf"{_START}(?:av[ií]so?\s?:\s?)?{_LEGAL_OPENING}", _I)
 _LEGAL_WORD: Final = re.compile(
     _any_of(
         *("confiden", "vertraulich", "privileg", "destinat[aà]ri", "destinataire", "recipient", "intended"),

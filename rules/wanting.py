@@ -42,7 +42,7 @@ _LETTER: Final = re.compile(
 """Before an infinitive: what the letter is for, or what has to be done now."""
 _NEVER: Final = re.compile(
     r"\bni (?:morta?|boja?|boig|loc[oa]|borratx\w|somiar|parlar)\b|\b(?:por poco|gairebe|quasi|casi|almost|"
-    r"nearly)\b|"
+    r"nearly) (?:[\w']{1,6} ){0,3}$|"
     r"\b(?:antes|abans) (?:muerta|morta|muerto|mort)\b|\b(?:don't|do not|dont|never|not|avoir) (?:\w{1,5} )?$"
 )
 """Near before it: it is not done, or is past."""
@@ -80,7 +80,8 @@ _SAID_IT: Final = re.compile(
     r"\b(?:aixi|sigui|sea|asi|com|es|doncs|ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
     r"(?:he|hem|vaig|vam|havia|heu|vau) (?:dit|dir|demanat|demanar|escrit|escriure)|"
     r"agrait|agraida|agraits|contenta?|be|bien|better|convindria|hora|interes\w{0,4}|gracia|favor|fes|feu|"
-    r"faci|hagan?|sort|penso|crec|creo|digo|dic|decia|deia|dir|decir|a veure|a ver) $"
+    r"faci|hagan?|sort|pedir\w{0,4}|demanar\S{0,5}|solicitar\w{0,4}|sol.?licitar\S{0,5}|penso|crec|creo|"
+    r"digo|dic|decia|deia|dir|decir|a veure|a ver) $"
 )
 """Before "that I be taken off": who says it is the writer, or nobody."""
 _OTHERS_WORD: Final = re.compile(
