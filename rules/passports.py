@@ -50,7 +50,7 @@ _OTHER_THING: Final = (
 )
 _BETWEEN: Final = rf"(?:{_FILLER}|(?!{_OTHER_THING})[a-z'·-]{{3,16}})(?!\w)"
 _LETTERED: Final = re.compile(
-    rf"\b{_CARD}\b(?:[ :(),'-]{{1,3}}{_BETWEEN}){{1,5}}[ :()-]{{1,4}}{_STATE}"
+    rf"\b{_CARD}\b(?:[ :(),'-]{{1,3}}{_BETWEEN}){{1,5}}[ :(),-]{{1,4}}{_STATE}"
     rf"((?=[a-z]{{1,3}}[ -]?\d|\d{{2}}[ -]?[a-z])(?:{_FREE}))"
 )
 """Other words between, as long as they name no other thing: "passaport del Principat P0482917"."""

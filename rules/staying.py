@@ -105,6 +105,7 @@ _HE_STAYS: Final = re.compile(
     r"elimineu|borreu|borreis|"
     r"doneu de baixa|quiten|quiteis|borren|saquen|den de baja|toquen|tragui|tregui|toqui)\b"
     r"|\ba (?:ell|ella|ells|elles|el meu|la meva|mi) ?\w{0,8} no\b"
+    r"|\ba (?:ell|ella|ells|elles|el|ellos|ellas) (?:deixeu|deixa|dejen|dejad|deje)(?:-?l\w{1,2})?\b"
     r"|\b(?:els altres|les altres|la resta|los demas|las demas|el resto|the others)(?: de (?:casa|"
     r"la familia))? (?:no\b|ja\b|es queden|se quedan)"
 )
