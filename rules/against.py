@@ -271,6 +271,8 @@ def _is_unknown(said: Said) -> Leave | None:
     asked = (_where_asked(w) for w in said.wishes)
     texts = (*(() if is_official else (said.head,)), *asked)
     match = next((found for text in texts if (found := stranger_in(text))), None)
+    if match and _is_what_comes(said, match):
+        return None
     if (
         match
         and _CONTENT.match(match.group())
@@ -280,12 +282,24 @@ def _is_unknown(said: Said) -> Leave | None:
     return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
 
 
+def _is_what_comes(said: Said, match: re.Match[str]) -> bool:
+    """Whether it is what ours brings, told after its name: "… i no em calen els avisos de la carretera"."""
+    words = match.group()
+    if not _SENT.match(words):
+        return False
+    asked = ((w.sentence, OFFICIAL.search(w.sentence)) for w in said.wished(About.OURS))
+    return any(named and named.start() < sentence.find(words) for sentence, named in asked)
+
+
 def _where_asked(wish: Wish) -> str:
     """The sentence of a wish, without what it tells of another list before it turns to ours."""
     start = wish.sentence.find(wish.words)
     return wish.sentence[start:] if turns_to_ours(wish.sentence, start) else wish.sentence
 
 
+_SENT: Final = re.compile(
+    r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|noticies|noticias)\b"
+)
 _CONTENT: Final = re.compile(
     r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|comunicacions|"
     r"comunicaciones|noticies|noticias|messages?) (?:de (?!l[aeo]s? |l')|d')"

@@ -63,6 +63,12 @@ HARMLESS: Final = tuple(
             r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
             r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
         ),
+        # a season that is over
+        (
+            r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"
+            r"vam acabar|he terminado|"
+            r"hemos terminado) (?:ja |ya )?(?:la|una) temporada\b"
+        ),
         # what else there is to come for
         (
             r"\b(?:ja |ya )?(?:vindr|passar|portar|trucar|pujar|baixar|vendr|llevar|subir)(?:e|em|emos|"

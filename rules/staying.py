@@ -97,7 +97,9 @@ _HE: Final = re.compile(
     r"\bel\b(?= (?:se queda|sigue|si que|si quiere))"
 )
 _HE_STAYS: Final = re.compile(
-    r"\b(?:continua|continuen|segueix|segueixen|sigue|siguen|es queden?|s'hi queden?|se quedan?|"
+    r"\b(?:continua(?! (?:arribant|entrant|sonant))|continuen(?! (?:arribant|entrant|sonant))|segueix|"
+    r"segueixen|sigue(?! (?:llegando|sonando))|siguen(?! (?:llegando|sonando))|es queden?|s'hi queden?|"
+    r"se quedan?|"
     r"ens hi quedem|nos quedamos|s'hi queda|s'hi queden|vol(?:en)? (?:continuar|seguir|quedar|rebre|ser-hi)|"
     r"quieren? (?:continuar|seguir|quedar|recibir)|"
     r"stays?|remains?|wants? to (?:stay|keep|continue)|reste|restent|veut (?:rester|continuer))\b"
