@@ -59,7 +59,7 @@ HARMFUL: Final = [name for name in NAMES if expected(name)["harm"]]
 
 
 def judged(names: Sequence[str], test: str) -> list[Any]:
-    """The *names*; what a label says is `not_yet` read well by the *test* fails once it is. None of it acts."""
+    """The *names*; what a label says is `not_yet` read well by the *test* fails here until it is."""
     missed = {name: expected(name).get("not_yet", {}).get(test) for name in names}
     return [
         pytest.param(name, marks=pytest.mark.xfail(reason=reason) if reason else ())
