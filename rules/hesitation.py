@@ -136,6 +136,11 @@ _SIGNS: Final = (
     r"\b(?:per si en voleu|por si quier\w{1,4})\b",
     # a question that is no polite way to ask
     r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
+    (
+        r"\b(?:confirm\w{1,5}|comprov\w{1,4}|saber)(?:-me|-nos)? (?:que|si) (?:ja |no |ya )?(?:estic|estem|"
+        r"estoy|estamos|soc|"
+        r"som) (?:donat|donada|donats|dado|dada|fora|fuera)"
+    ),
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
     # told of as done, or by others; who writes says it was not they
@@ -255,7 +260,16 @@ _BESIDE: Final = (
         r"|\b(?:envi|avis|pass|mand|rebre|recibir|contin|segui)\w{0,5}[^.;:!?]{0,25} (?:per|pel|por|a|al) "
         r"(?:telegram|facebook|instagram)\b"
     ),
-    r"\b(?:el meu|la meva|mi|del|al) (?:vei|veina|vecino|vecina|ex\S{0,10}|llogater\w?|inquilin[oa])\b",
+    (
+        r"\b(?:el meu|la meva|mi|del|al|del meu|de la meva) (?:vei|veina|vecino|vecina|ex\S{0,10}|"
+        r"llogater\w?|"
+        r"inquilin[oa])\b"
+    ),
+    (
+        r"\b(?:el|la|un|una) (?:vei|veina|vecino|vecina)\b[^.;:]{0,25}\b(?:demana|vol|quiere|pide|"
+        r"m'ha (?:dit|demanat))\b|\b(?:demana|vol|quiere|pide) (?:el|la|un|una) (?:vei|veina|vecino|vecina)\b"
+    ),
+    r"(?<!\ba )\b(?:l'alcald\w{1,4}|el regidor|la regidora|la gent que|la gente que|els turistes)\b",
 )
 """What does so only in a sentence that speaks of leaving, receiving or staying: elsewhere it tells a "
 "story."""

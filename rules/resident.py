@@ -169,13 +169,17 @@ def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
 _OUR_NOTICE: Final = "copia l'avís de l'Ajuntament que explica com donar-se de baixa"
 
 
-def _pastes_our_notice(case: Case) -> bool:
-    """Whether the town's own notice, with the list's name, stands below: so no other list is meant."""
+def _is_above_our_notice(case: Case) -> bool:
+    """Whether the town's own notice, with the list's name, stands below."""
     below = fold(clean(case.words.quoted))
+    return fold(clean(case.town.channel)) in below and bool(_HOW_TO_LEAVE.search(below))
+
+
+def _pastes_our_notice(case: Case) -> bool:
+    """Whether the town's own notice stands below what asks for a leave: so no other list is meant."""
     said = said_in(case)
     return (
-        fold(clean(case.town.channel)) in below
-        and bool(_HOW_TO_LEAVE.search(below))
+        _is_above_our_notice(case)
         and not other_matter(said)
         and not any(is_question(sentence) for sentence in sentences(said))
     )
@@ -268,7 +272,8 @@ def _passed_on(case: Case) -> Reading | None:
 def gives_data(case: Case) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = said_in(case)
-    if not (named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said)) or other_matter(said):
+    is_of_list = named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said) or _is_above_our_notice(case)
+    if not is_of_list or other_matter(said):
         return None
     people = tuple(p for p in _own_people(case) if p.id_document and p.phone)
     if not people:

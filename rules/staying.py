@@ -98,7 +98,7 @@ _HE: Final = re.compile(
 )
 _HE_STAYS: Final = re.compile(
     r"\b(?:continua(?! (?:arribant|entrant|sonant))|continuen(?! (?:arribant|entrant|sonant))|segueix|"
-    r"segueixen|sigue(?! (?:llegando|sonando))|siguen(?! (?:llegando|sonando))|es queden?|s'hi queden?|"
+    r"segueixen|sigue(?! (?:llegando|sonando))|siguen(?! (?:llegando|sonando))|es qued(?:a|en)|s'hi queden?|"
     r"se quedan?|"
     r"ens hi quedem|nos quedamos|s'hi queda|s'hi queden|vol(?:en)? (?:continuar|seguir|quedar|rebre|ser-hi)|"
     r"quieren? (?:continuar|seguir|quedar|recibir)|"

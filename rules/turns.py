@@ -65,6 +65,15 @@ REFUSAL: Final = any_of(
 """They do not want to leave, or complain that they were taken off."""
 
 TAKE_BACK: Final = any_of(
+    r"\b(?:esborr|elimin|suprim|borr)\w{1,5} (?:la meva|la nostra|mi|la) (?:baixa|baja|peticio|peticion|"
+    r"sol.?licitud|"
+    r"solicitud)\b",
+    # what was wanted once
+    r"\b(?:volia|voliem|queria|queriamos)\b[^!?]{0,150}?\b(?:(?:ja|ya|ara) no(?: la| ho| lo)?(?: vull|"
+    r" volem| quiero|"
+    r" queremos| cal| fa falta| hace falta)?(?=[.,;!]|$)|(?:ja|ara) (?:ja )?(?:em|m') ?(?:va|esta) be|"
+    r"(?:ja|ya) (?:esta|queda) (?:tot |todo )?(?:arreglat|solucionat|arreglado|solucionado)|no (?:hagan|"
+    r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
     r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap)|m'envi))|"

@@ -94,7 +94,7 @@ _OTHERS_WORD: Final = re.compile(
 _OF_ME: Final = re.compile(r"(?:em|me|m'|ens|nos) ?$")
 _HIS_KIN: Final = re.compile(r"\b(?:el seu|la seva|els seus|les seves|su|sus|his|her) \w{3,10}\b")
 _NO_WISH: Final = re.compile(
-    r"\b(?:(?:us|os) (?:va|van|ha|han) (?:escri|envi|truc|deman)\w{1,6}|alg[uú]|alguien|desconegu\w{1,3}|"
+    r"\b(?:(?:us|os) (?:va|van|ha|han) (?:escri|envi|truc|deman)\w{1,6}|algu|alguien|desconegu\w{1,3}|"
     r"(?:fa|fan|feia|tinc|tenim|de|la) por|pena|mandra|miedo|pereza|vergonya|(?:sabria|saber|sabra) greu|"
     r"faltaria|"
     r"(?:nomes|solo|sols) (?:em |me )?faltav?b?a|vaig haver|vam haver|tuve|"
@@ -113,11 +113,12 @@ _VERB_OF_ASKING: Final = re.compile(
     r"(?:vull|vui|vold|vol|desitj|dese|quier|quer|quis|deman|sol.?licit|sollicit|solicit|pid|ped|preg|rueg|"
     r"rog|tramit|gestion|curs|caus|process|execut|accept|fer|feu|faci|fes|hac|hag|necess|neces|posar|poseu|"
     r"formul|comunic|confirm|don|agra|envi|faig|pass|present|efectu|realitz|realiz|formalitz|atend|atened|"
-    r"per|para|a|i|y|e|o|et|amb|de|del|que|es|en|la|el|ser|son|aqui|reclam|exig|reiter|repet|insist|"
-    r"adjunt|aprof|inici|concedi|dispos|orden|registr|apunt|notific|vol|us|os|vos|dni|nom|tel|plau|favor|"
-    r"hola|mes|tambe|"
-    r"com|doncs|pues|ni|sobre|motiu|assumpte|objecte|tema|volen|record|consti|greu|inform|espera|esper|dic|"
-    r"vull)[\w-]{0,10}$"
+    r"reclam|exig|reiter|repet|insist|adjunt|aprof|inici|concedi|dispos|orden|registr|apunt|notific|volen|"
+    r"record|"
+    r"consti|inform|espera|esper)[\w-]{0,10}$"
+    r"|(?:per|para|a|i|y|e|o|et|amb|de|del|que|es|en|la|el|ser|son|aqui|us|os|vos|dni|nom|tel|plau|favor|"
+    r"hola|mes|"
+    r"tambe|com|doncs|pues|ni|sobre|motiu|assumpte|objecte|tema|greu|dic)$"
 )
 _MODAL_AFTER: Final = re.compile(
     r"^[^.!?]{0,160}\b(?:caldria|cal(?! que)|calen|s'ha de|hauri\w{1,3}|haurien|es (?:molt |massa |"

@@ -138,7 +138,7 @@ def _wish(sentence: str, match: re.Match[str]) -> Wish:
 
 _TOLD: Final = re.compile(
     r"\b(?:vaig|va|van|vam|vau|he|ha|hem|han|heu|havia|s'ha|m'ha|m'he|s'han|haver(?:-\w{2,3})?|haberme|"
-    r"haberse|haber)(?: ja)? ?$"
+    r"haberse|haber|estic|estigui|estem|estiguem|estoy|estamos|estava|estaba)(?: ja| ya)? ?$"
 )
 _OF_PEOPLE: Final = re.compile(r"^(?:donar|dar)[-']?(?:se|vos|te|os)\b|^daros\b")
 _OF_SOMEBODY: Final = re.compile(

@@ -232,3 +232,38 @@ def test_who_takes_note_of_the_notice_wants_nothing(text: str) -> None:
     body = f"{text}\n{DATA}\n{NOTICE}"
 
     assert not acts(read(mail("Subject: Re: Informació", PLAIN, body=body), TOWN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em podeu confirmar que estic donat de baixa de la llista de WhatsApp de l'Ajuntament?",
+        "Confirmeu-me que no estic donada de baixa de la llista de WhatsApp.",
+        "Volia la baixa del WhatsApp de l'Ajuntament, però ja no.",
+        "Volia la baixa del WhatsApp. Ja no la vull.",
+        "Quería darme de baja del WhatsApp del ayuntamiento pero ya está solucionado.",
+        "Esborreu la meva baixa de la llista de WhatsApp.",
+        "Impugno la meva baixa de la llista de WhatsApp.",
+        "Demano la baixa de la llista de WhatsApp del meu veí, que no para.",
+        "Us passo la baixa de la llista de WhatsApp que em demana la veïna.",
+        "Demano que tragueu de la llista de WhatsApp l'alcalde.",
+    ],
+)
+def test_a_state_a_wish_given_up_and_somebody_elses_leave_take_nobody_off(text: str) -> None:
+    reading = reading_of(text)
+
+    assert reading.kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volia donar-me de baixa del WhatsApp de l'Ajuntament.",
+        "Vull estar donat de baixa de la llista de WhatsApp.",
+        "Demano la baixa del WhatsApp, que ja m'ho explica tot la veïna. Records a l'alcalde!",
+    ],
+)
+def test_what_is_politely_wanted_is_done(text: str) -> None:
+    reading = reading_of(text)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
