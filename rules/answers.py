@@ -74,12 +74,24 @@ def read_in_thread(
     is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND}
     if retraction is Retraction.PLAIN or (retraction is Retraction.UNCLEAR and not is_new_request):
         return _taken_back(reading, mail, town, thread, retraction)
+    if thread.left and thread.with_sender and not thread.waiting and _confirms(reading, mail, town):
+        return replace(reading, kind=Kind.OTHER, people=(), doubts=(), reasons=(_CONFIRMS,))
     if thread.waiting and thread.with_sender:
         heard = read_answer(
             mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at
         )
         return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     return reading
+
+
+_CONFIRMS: Final = "respon a la nostra carta: diu que sí, que volia la baixa"
+
+
+def _confirms(reading: Reading, mail: Mail, town: Town) -> bool:
+    """Whether an answer to what was done only says that it is right: "sí, soc jo, vull la baixa"."""
+    found = gather(mail.words.own, own_numbers=frozenset({town.whatsapp}))
+    is_bare = reading.kind is Kind.BAIXA and not found.numbers and not mail.attachments
+    return is_bare and says_only_who(mail.words.own, found, place=town.place)
 
 
 def spoken(mail: Mail, town: Town) -> Mail:

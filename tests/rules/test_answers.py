@@ -1,9 +1,13 @@
 """An answer to our question completes a leave where it says no more; what else it says may turn it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from rules.answers import read_answer
+from rules.answers import read_answer, read_in_thread
+from rules.facts import Departure, Thread
 from rules.findings import Flaw, Kind, Person, Reading
+from rules.reading import read
 from tests.rules.messages import TOWN, mail
 
 _WAITS = Person(name="Roser Vilalta Camps", phone="+34600111222", flaws=(Flaw.DOCUMENT_MISSING,))
@@ -73,3 +77,24 @@ def test_whatever_else_it_says_is_for_a_person(text: str) -> None:
     assert reading.kind is Kind.UNSURE
     assert reading.doubts
     assert [p.phone for p in reading.people] == ["+34600111222"]  # what was given before is not lost
+
+
+# --- an answer to what was done -------------------------------------------------------------------
+
+
+def of_leave(text: str) -> Reading:
+    """What is read in an answer to the letter that told of Roser's leave."""
+    done = mail("Subject: Re: Llista de WhatsApp: ho hem anotat (C-7KQ4M2XZ)", body=text)
+    left = (Departure(person=_WAITS, at=datetime(2026, 5, 4, 9, tzinfo=UTC), by_sender=True),)
+    return read_in_thread(read(done, TOWN), done, TOWN, Thread(with_sender=True, left=left))
+
+
+def test_who_says_that_it_was_she_is_asked_for_nothing() -> None:
+    assert of_leave("Sí, sóc jo, vull la baixa. Gràcies").kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    "text", ["Vull la baixa del meu marit també", "Vull la baixa, però encara me n'arriben", "Vull la baixa?"]
+)
+def test_who_says_anything_else_to_it_is_heard(text: str) -> None:
+    assert of_leave(text).kind is not Kind.OTHER
