@@ -129,8 +129,8 @@ def _is_unasked(said: Said) -> Leave | None:
 
 def _joins_too(said: Said) -> Leave | None:
     wishes = said.wished(About.OURS, About.NOTHING_SAID, About.TOLD)
-    joined = next((j for s in sentences(said.body) for j in joining(s)), None)
-    if not wishes or joined is None:
+    joined = next((j for s in sentences(said.body) for j in joining(s)), None) if wishes else None
+    if joined is None:
         return None
     if all(w.sentence.endswith("?") and w.words in w.sentence[joined.end() :] for w in wishes):
         return Leave(sense=Sense.NONE)  # "may we join, and leave afterwards?"

@@ -5,6 +5,7 @@ For folded, flowing text. A sentence is a foot only where it speaks to its reade
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rules.identity import find_documents
@@ -81,6 +82,7 @@ _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]{0,3}")
 _LONGEST_LINK: Final = 12
 
 
+@lru_cache(maxsize=8)
 def without_feet(folded: str) -> str:
     """The folded text with the feet of newsletters blanked out, as long as it was."""
     lines = [

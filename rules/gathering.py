@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rules.bystanders import without_contacts
@@ -33,8 +34,12 @@ class Gathered:
         return not self.documents and not self.phones
 
 
+@lru_cache(maxsize=16)
 def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
-    """The names, documents and telephones of a text, without the town's own numbers."""
+    """The names, documents and telephones of a text, without the town's own numbers.
+
+    Kept for a few texts: several rules ask it of the mail at hand.
+    """
     text = clean(_with_bars(text))
     documents, phones = _numbers(text, own_numbers)
     places = [(f.start, f.end) for f in (*documents, *phones)]

@@ -61,6 +61,7 @@ _WRAPPED: Final = 55
 """A line at least so long, that goes on with a word, was wrapped by the mail program."""
 
 
+@lru_cache(maxsize=16)
 def flowing(text: str) -> str:
     """The text cleaned and folded, its wrapped lines joined."""
     lines = fold(clean(text)).replace("_", " ").split("\n")
