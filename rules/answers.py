@@ -150,7 +150,7 @@ def read_answer(
         return heard
     heard = replace(heard, language=_language(heard, language))
     given = _given(mail, town, heard, waiting)
-    together = completed(waiting, given or ())
+    together = completed(waiting, _said_of_people(mail, town) if given is None else given)
     speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))
     if given is None or together is None or speaks_against or not _says_no_more(mail, town, heard, waiting):
         doubts = heard.doubts or (Doubt.UNCLEAR,)
@@ -158,6 +158,13 @@ def read_answer(
     reasons = (*heard.reasons, "respon a la nostra carta: s'hi afegeix el que ja havia dit")
     doubts = heard.doubts if heard.kind is Kind.BAIXA else _doubts_of_mail(mail, town)
     return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
+
+
+def _said_of_people(mail: Mail, town: Town) -> tuple[Person, ...]:
+    """Whose data stand in an answer that says more: a person sees them with those from before."""
+    own_numbers = frozenset({town.whatsapp})
+    people = read_people(mail.words.own, below=mail.words.signature, own_numbers=own_numbers)
+    return tuple(p for p in people if p.id_document or p.phone)
 
 
 def _says_no_more(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> bool:

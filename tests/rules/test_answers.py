@@ -79,6 +79,15 @@ def test_whatever_else_it_says_is_for_a_person(text: str) -> None:
     assert [p.phone for p in reading.people] == ["+34600111222"]  # what was given before is not lost
 
 
+def test_what_a_longer_answer_gives_is_shown_with_what_was_given_before() -> None:
+    reading = answered(
+        "Us adjunto la foto del carnet que em demaneu, a veure si val. El DNI és 12345678Z, crec."
+    )
+
+    assert reading.kind is Kind.UNSURE
+    assert [(p.id_document, p.phone) for p in reading.people] == [("12345678Z", "+34600111222")]
+
+
 # --- an answer to what was done -------------------------------------------------------------------
 
 
