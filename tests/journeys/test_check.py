@@ -83,8 +83,8 @@ def listen(dovecot: Dovecot, *, ssl: str) -> int:
     port = free_port()
     file = dovecot.folder / "dovecot.conf"
     text = file.read_text().replace("port = 0", f"port = {port}").replace("ssl = yes", f"ssl = {ssl}")
+    stop(dovecot)  # before it can read what is written now: it reads anew whenever it likes
     file.write_text(text)
-    stop(dovecot)
     dovecot.start()
     return port
 
