@@ -16,7 +16,7 @@ from rules.bareness import CASE_REFERENCE, says_only_who
 from rules.case import Case
 from rules.completing import completed
 from rules.facts import Thread
-from rules.findings import Doubt, Flaw, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Flaw, Kind, Person, Reading, Voice, known
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.given import GIVEN_NAMES
@@ -150,7 +150,7 @@ def read_answer(
         return heard
     heard = replace(heard, language=_language(heard, language))
     given = _given(mail, town, heard, waiting)
-    together = completed(waiting, _said_of_people(mail, town) if given is None else given)
+    together = completed(waiting, known(_people_of(mail, town)) if given is None else given)
     speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))
     if given is None or together is None or speaks_against or not _says_no_more(mail, town, heard, waiting):
         doubts = heard.doubts or (Doubt.UNCLEAR,)
@@ -160,11 +160,10 @@ def read_answer(
     return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
 
 
-def _said_of_people(mail: Mail, town: Town) -> tuple[Person, ...]:
-    """Whose data stand in an answer that says more: a person sees them with those from before."""
+def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:
+    """Who is named in an answer, whatever else it says."""
     own_numbers = frozenset({town.whatsapp})
-    people = read_people(mail.words.own, below=mail.words.signature, own_numbers=own_numbers)
-    return tuple(p for p in people if p.id_document or p.phone)
+    return read_people(mail.words.own, below=mail.words.signature, own_numbers=own_numbers)
 
 
 def _says_no_more(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> bool:
@@ -189,8 +188,8 @@ def _given(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) ->
     """
     if heard.kind is Kind.BAIXA:
         return heard.people
-    people = read_people(mail.words.own, below=mail.words.signature, own_numbers=frozenset({town.whatsapp}))
-    has_data = any(p.id_document or p.phone for p in people)
+    people = _people_of(mail, town)
+    has_data = any(p.has_data for p in people)
     sense = read_leave(QUESTION, mail.words.own, has_data=has_data, place=town.place).sense
     is_harmless = sense in _SAYS_NOTHING_AGAINST and not _NO.search(flowing(mail.words.own))
     names = (mail.sender_name, _WHAT, *(person.name for person in (*waiting, *people)))

@@ -29,6 +29,12 @@ _LEAVING: Final = re.compile(
     r"take you off|remove)\b"
 )
 
+_ASIDE: Final = (
+    "ai oh ah oui pardon voila bonsoir madame monsieur maca maco bonic bonica guapa paciencia "
+    "quin cap presses pressa amb la el seu es que se diu dir m'havia m'he mere mare pare avia mobil"
+)
+"""What is said beside the data, and turns nothing: an exclamation, a kind word, whose they are. Folded."""
+
 
 def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail gives data, and no more, above the town hall's question for those of a leave."""
@@ -40,52 +46,7 @@ def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
     if not is_of_us or not (_ASKS.search(below) and _LEAVING.search(below) and surely_named(below)):
         return False
     names = (case.mail.sender_name, *(person.name for person in people))
-    beside = OF_ANSWERS.union(GIVEN_NAMES, _ASIDE, *(key_words(name) for name in names if name))
+    beside = OF_ANSWERS.union(GIVEN_NAMES, _ASIDE.split(), *(key_words(name) for name in names if name))
     return says_only_who(
         words.own, gather(words.own, own_numbers=case.own_numbers), place=case.town.place, beside=beside
     )
-
-
-_ASIDE: Final = frozenset(
-    [
-        "ai",
-        "quin",
-        "cap",
-        "presses",
-        "pressa",
-        "amb",
-        "la",
-        "mig",
-        "missatge",
-        "vaig",
-        "deixar",
-        "diu",
-        "dir",
-        "que",
-        "se",
-        "m'havia",
-        "m'he",
-        "oh",
-        "ah",
-        "oui",
-        "pardon",
-        "voila",
-        "bonsoir",
-        "madame",
-        "monsieur",
-        "mere",
-        "mare",
-        "pare",
-        "avia",
-        "el",
-        "seu",
-        "mobil",
-        "es",
-        "paciencia",
-        "maca",
-        "maco",
-        "bonic",
-        "bonica",
-        "guapa",
-    ]
-)

@@ -36,7 +36,7 @@ def completed(waiting: Sequence[Person], given: Iterable[Person]) -> tuple[Perso
 
 def says_something(person: Person) -> bool:
     """Whether anything was written of this person, be it that it is not valid."""
-    return bool(person.name or person.id_document or person.phone or set(person.flaws) - _SAYS_NOTHING)
+    return bool(person.name or person.has_data or set(person.flaws) - _SAYS_NOTHING)
 
 
 def _places(people: Sequence[Person], one: Person) -> list[int]:

@@ -1,5 +1,6 @@
 """What can be found in a message, as values: the seam between reading and deciding."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,6 +72,16 @@ class Person:
     id_document: str | None = None
     phone: str | None = None
     flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def has_data(self) -> bool:
+        """Whether a document or a mobile tells who is meant."""
+        return bool(self.id_document or self.phone)
+
+
+def known(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Those of *people* whose document or mobile is known."""
+    return tuple(person for person in people if person.has_data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,8 +101,7 @@ def _is_inside(token: Token, *, is_cased: bool) -> bool:
 
 
 def _is_first_surname(taken: list[Token], token: Token) -> bool:
-    """Whether "d'Oliva" follows a given name, as in "Mercè d'Oliva", and not a surname, as in "Vila "
-    "d'Olot"."""
+    """Whether "d'Oliva" follows a given name ("Mercè d'Oliva"), and not a surname ("Vila d'Olot")."""
     return bool(_ELIDED.match(token.text)) and len(taken) == 1 and taken[0].key in GIVEN_NAMES
 
 

@@ -101,8 +101,7 @@ _SURNAMES_FIRST: Final = re.compile(
 
 
 def _turned(name: str, *, surnames: int) -> str:
-    """The name with the given name first, where a label says that the surnames are: two here, one in "
-    "France."""
+    """The name with the given name first, where a label says surnames first: two here, one in France."""
     words = name.split()
     is_given = [fold(word).split("-")[0] in GIVEN_NAMES for word in words]
     first = len(words) - next((i for i, given in enumerate(reversed(is_given)) if not given), 0)

@@ -4,7 +4,7 @@ from typing import Final
 
 from rules.case import Case, whole
 from rules.clause import LIST, TITLE
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Kind, Reading, Voice, known
 from rules.folding import clean, fold
 from rules.notices import Bearing, bearing_of, refuses, settled
 from rules.papers import Filled, filled_from
@@ -68,7 +68,11 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
     if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
         doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
         return Reading(
-            kind=Kind.UNSURE, people=known(deposits), voice=voice, doubts=(doubt,), reasons=reasons
+            kind=Kind.UNSURE,
+            people=known(d.person for d in deposits),
+            voice=voice,
+            doubts=(doubt,),
+            reasons=reasons,
         )
     return Reading(
         kind=Kind.BAIXA if means is Bearing.REVOCATION else Kind.CONSENT,
@@ -90,11 +94,6 @@ def _doubts_of(case: Case, filled: Filled) -> dict[Doubt, bool]:
 
 
 _TAKES_BACK: Final = frozenset({Bearing.REVOCATION, Bearing.BOTH})
-
-
-def known(deposits: tuple[Deposit, ...]) -> tuple[Person, ...]:
-    """The persons of whom something is known that tells them apart."""
-    return tuple(d.person for d in deposits if d.person.id_document or d.person.phone)
 
 
 def _is_read(deposits: tuple[Deposit, ...], voice: Voice) -> bool:

@@ -124,7 +124,7 @@ class _Said:
         found = person_in(self.rest, self.today)
         has_both = found.person.id_document and found.person.phone
         if not has_both or found.number or found.on:
-            is_meant = found.person.id_document or found.person.phone
+            is_meant = found.person.has_data
             # It may as well head what somebody passes on.
             why = "cal el DNI i el mòbil, o la fitxa"
             return (Unread(line=self.line, why=why),) if is_meant else ()

@@ -59,7 +59,7 @@ def _said_by(paper: Opened, case: Case) -> tuple[Deposit, ...]:
 
 
 def _is_known(person: Person) -> bool:
-    return bool(person.name or person.id_document or person.phone)
+    return bool(person.name) or person.has_data
 
 
 def agree(person: Person, other: Person) -> bool:

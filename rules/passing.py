@@ -9,7 +9,7 @@ from rules.case import Case
 from rules.chat import before_chat, is_chat, without_foot
 from rules.clause import is_about_list, names_clause
 from rules.enclosures import Opened
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Kind, Reading, Voice, known
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
@@ -17,7 +17,7 @@ from rules.labels import NUMBER_SHAPE
 from rules.leave import read_leave
 from rules.matters import without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing, settled
-from rules.notified import known, notice_in, reading_of
+from rules.notified import notice_in, reading_of
 from rules.people import read_people
 from rules.presenters import own_part
 from rules.registry import Deposit
@@ -209,7 +209,7 @@ def _reports_consent(case: Case) -> Reading | None:
             return None  # who asks to join is to bring the clause
         return Reading(
             kind=Kind.UNSURE,
-            people=known(tuple(deposits)),
+            people=known(d.person for d in deposits),
             voice=Voice.STAFF,
             doubts=(Doubt.UNCLEAR,),
             reasons=("parla d'una clàusula que encara no consta registrada",),
@@ -233,7 +233,7 @@ def _encloses_receipt(case: Case) -> Reading | None:
 
 
 def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:
-    return any(d.person.name or d.person.id_document or d.person.phone for d in deposits)
+    return any(d.person.name or d.person.has_data for d in deposits)
 
 
 def _passes_leave(case: Case) -> Reading | None:
@@ -278,14 +278,14 @@ def _reports_leave(case: Case) -> Reading | None:
         subject=case.mail.subject,
         own_numbers=case.own_numbers,
     )
-    has_data = any(p.id_document or p.phone for p in people)
+    has_data = any(p.has_data for p in people)
     if not has_data and leave.sense is not Sense.REQUEST:
         return None
     is_wish = leave.sense in _WISHES and not says_alta(case.words.own)
     is_plain = is_wish and has_data
     return Reading(
         kind=Kind.BAIXA if is_plain else Kind.UNSURE,
-        people=people if is_plain else _known(people),
+        people=people if is_plain else known(people),
         voice=Voice.STAFF,
         doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
         reasons=_leave_reasons(leave, "personal"),
@@ -302,7 +302,7 @@ def _passes_alta(case: Case) -> Reading | None:
     people = people_by_rows(text, own_numbers=case.own_numbers) or read_people(
         text, subject=case.mail.subject, own_numbers=case.own_numbers
     )
-    has_data = any(p.id_document or p.phone for p in people)
+    has_data = any(p.has_data for p in people)
     if not has_data and not (join and join.is_ours):
         return None
     voice = (
@@ -314,14 +314,10 @@ def _passes_alta(case: Case) -> Reading | None:
     if not has_data or is_asked:
         reasons = ("el personal parla d'una alta, però no en dona les dades o pregunta",)
         return Reading(
-            kind=Kind.UNSURE, people=_known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
+            kind=Kind.UNSURE, people=known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
         )
     reading = Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
     return _unless_held(reading, own) if voice is Voice.STAFF else reading
-
-
-def _known(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    return tuple(p for p in people if p.id_document or p.phone)
 
 
 def _unclear(case: Case) -> Reading | None:

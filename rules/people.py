@@ -15,7 +15,7 @@ from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather, heads_a_name, merged
 from rules.identity import Found
 from rules.nameforms import Named
-from rules.remaining import without_other_matters, without_who_joins, without_who_stays
+from rules.remaining import without_other_matters, without_who_joins, without_who_remains
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
@@ -272,7 +272,7 @@ def read_people(
     folded = fold(unwrapped(clean(own)))
     found = without_other_matters(gather(own, own_numbers=own_numbers), folded)
     lines = fold(_with_lines(clean(own)))
-    found = without_who_joins(without_who_stays(found, lines), lines)
+    found = without_who_joins(without_who_remains(found, lines), lines)
     found = without_writer(found, folded, subject=fold(clean(subject)), writer=writer)
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found

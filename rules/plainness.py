@@ -8,7 +8,7 @@ from rules.behalf import is_for_kin, may_name_writer, names_kin
 from rules.business import says_something_else
 from rules.case import Case
 from rules.feet import without_feet
-from rules.findings import Doubt, Kind, Person, Reading
+from rules.findings import Doubt, Kind, Person, Reading, known
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.hesitation import hesitation
@@ -21,13 +21,6 @@ from rules.senses import Leave
 from rules.staying import is_unclear_who_stays, without_who_stays
 from rules.traces import forwards
 from rules.wishes import bare_subject, flowing, sentences
-
-_FOR_WHOM: Final = "però escriu per algú altre i no queda clar de qui són totes les dades"
-
-
-def known(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """Those of *people* whose document or telephone is known."""
-    return tuple(p for p in people if p.id_document or p.phone)
 
 
 def asking(case: Case) -> str:
@@ -46,36 +39,49 @@ def said_in(case: Case) -> str:
     return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
 
 
-def asked(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
+def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
-    subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
-    sign = hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}")
-    is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
-    is_by_subject = leave.rests_on_subject or is_bare
-    strange = strange_in_subject(case, people) if is_by_subject else None
-    against = hesitant = sign and f"però no és planer: «{sign}»"
-    parting = _parting(case, people) if not against else None
-    against = f"però no queda clar qui vol la baixa: «{parting}»" if parting else against
-    if leave.is_silent and not against and says_something_else(flowing(asking(case))):
-        against = "però el text diu una altra cosa"
-    is_unsure_whose = may_name_writer(fold(clean(case.words.own)), len(people))
-    is_for_another = (
-        _is_sender_for_kin(case, people)
-        or _is_told_of_another(case, leave, people)
-        or is_unclear_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
-    )
-    if (is_unsure_whose and not _are_counted(case, people)) or is_for_another:
-        against = _FOR_WHOM
-    elif strange and not against:
-        against = f"però l'assumpte diu també: «{strange}»"
-    elif not against and _joins_herself(case):
-        against = "però també demana una alta"
+    hesitant = _hesitant(case)
+    against = _for_whom(case, leave, people) or hesitant or _says_more(case, leave, people)
     if not against and Doubt.FUTURE not in leave.doubts:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
     doubts = leave.doubts or (Doubt.UNCLEAR,)
-    wish = Kind.BAIXA if against == hesitant else None  # whoever it is for is not in doubt
+    wish = Kind.BAIXA if against in {None, hesitant} else None  # whoever it is for is not in doubt
     reasons = (*reasons, against) if against else reasons
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
+    """That it is not plain whose all the data are, where it is not."""
+    own = case.words.own
+    is_unsure_whose = may_name_writer(fold(clean(own)), len(people)) and not _are_whole(case, people)
+    is_for_another = (
+        is_unsure_whose
+        or _is_sender_for_kin(case, people)
+        or _is_told_of_another(case, leave, people)
+        or is_unclear_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+    )
+    return "però escriu per algú altre i no queda clar de qui són totes les dades" if is_for_another else None
+
+
+def _hesitant(case: Case) -> str | None:
+    """The words by which the writer hesitates, takes back, or puts off."""
+    subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
+    sign = hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}")
+    return f"però no és planer: «{sign}»" if sign else None
+
+
+def _says_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
+    """What else the mail says, that may turn the wish."""
+    if parting := _parting(case, people):
+        return f"però no queda clar qui vol la baixa: «{parting}»"
+    if leave.is_silent and says_something_else(flowing(asking(case))):
+        return "però el text diu una altra cosa"
+    is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
+    strange = strange_in_subject(case, people) if leave.rests_on_subject or is_bare else None
+    if strange:
+        return f"però l'assumpte diu també: «{strange}»"
+    return "però també demana una alta" if _joins_herself(case) else None
 
 
 def _joins_herself(case: Case) -> bool:
@@ -99,10 +105,10 @@ def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
     found = gather(case.words.own, own_numbers=case.own_numbers)
     if not found.numbers:
         return None
-    return parting_word(case.words.own, found, place=case.town.place, counted=_are_counted(case, people))
+    return parting_word(case.words.own, found, place=case.town.place, counted=_are_whole(case, people))
 
 
-def _are_counted(case: Case, people: tuple[Person, ...]) -> bool:
+def _are_whole(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail says for how many it asks, and gives the whole data of so many."""
     return counts(said_in(case), len(people)) and all(p.id_document and p.phone for p in people)
 
@@ -159,5 +165,5 @@ def strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
         *(p.name for p in people),
         *(n.value for n in gather(subject, own_numbers=case.own_numbers).names),
     )
-    known = [name for name in (*named, case.mail.sender_name) if name]
-    return strange_word(subject, named=known, place=case.town.place)
+    names = [name for name in (*named, case.mail.sender_name) if name]
+    return strange_word(subject, named=names, place=case.town.place)

@@ -40,7 +40,7 @@ _LONGEST: Final = 240
 """Characters of a sentence before and after the words that say it."""
 
 
-def without_who_stays(found: Gathered, folded: str) -> Gathered:
+def without_who_remains(found: Gathered, folded: str) -> Gathered:
     """What was *found* in a folded text, without what it says to stay, where somebody else is to leave."""
     stays = _sentences_of_staying(folded)
     if not stays or is_for_kin(folded):

@@ -12,7 +12,7 @@ from rules.clause import is_about_list, names_clause
 from rules.dates import find_dates
 from rules.enclosures import speaks_of_us
 from rules.feet import has_feet
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Kind, Person, Reading, Voice, known
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.holders import with_other
@@ -23,7 +23,7 @@ from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
-from rules.plainness import asked, asking, bare_case, known, said_in, strange_in_subject
+from rules.plainness import asking, bare_case, said_in, strange_in_subject, weighed
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
@@ -114,17 +114,17 @@ def _leaves(case: Case) -> Reading | None:
     people = _people(case)
     reasons = _reasons(leave)
     if leave.sense is Sense.REQUEST:
-        return asked(case, leave, people, reasons)
+        return weighed(case, leave, people, reasons)
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
     if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
     if leave.sense is Sense.BARE and known(people):
         if _says_only_who(case):
-            return asked(case, leave, people, (*reasons, _ONLY_WHO))
+            return weighed(case, leave, people, (*reasons, _ONLY_WHO))
         if _gives_all_for_the_list(case, people):
-            return asked(case, leave, people, (*reasons, _THE_LIST))
+            return weighed(case, leave, people, (*reasons, _THE_LIST))
         if _pastes_our_notice(case):
-            return asked(case, leave, people, (*reasons, _OUR_NOTICE))
+            return weighed(case, leave, people, (*reasons, _OUR_NOTICE))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
@@ -298,7 +298,7 @@ def joins(case: Case) -> Reading | None:
     if join is None:
         return None
     people = _people(case)
-    has_data = any(p.id_document or p.phone for p in people)
+    has_data = any(p.has_data for p in people)
     if not join.is_ours and not has_data:
         return None
     kind = Kind.ALTA if join.is_ours or is_about_list(words.own) else Kind.UNSURE

@@ -91,8 +91,7 @@ def _put_last(head: str) -> Wish | None:
 
 
 def _other_baixa(folded: str) -> str:
-    """The words by which a sentence speaks of another baixa, be it of pressure, of a car, or of an "
-    "employee."""
+    """The words by which a sentence speaks of another baixa: of pressure, of a car, of an employee."""
     for sentence in sentences(folded):
         match = AWAY.search(sentence) or ADJECTIVE.search(sentence)
         if match or (LEAVING_WORD.search(sentence) and other_matter(sentence)):

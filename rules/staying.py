@@ -8,7 +8,7 @@ Rule 2: who leaves herself and says that a relative stays: only a sentence witho
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from rules.bareness import counts
@@ -57,14 +57,15 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "
     """
     text = clean(text)
     folded = fold(text)
-    stays = [s for s in _CLAUSE.finditer(folded) if _is_of_writer(s.group())]
+    stays = [s.span() for s in _CLAUSE.finditer(folded) if _is_of_writer(s.group())]
     if not stays:
         return _without_kin_who_stay(text, folded, own_numbers=own_numbers, writer=writer)
     rest = _blanked(folded, stays)
     found = without_writer(gather(text, own_numbers=own_numbers), folded)
     if _are_counted(found, rest):
         return _blanked(text, stays)
-    if re.search(r"\d{4}", folded[stays[0].start() :]) and not _is_whole(found, before=stays[0].start()):
+    first = stays[0][0]
+    if re.search(r"\d{4}", folded[first:]) and not _is_whole(found, before=first):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
     asks = _WANTS_IT.search(rest) or any(
@@ -86,8 +87,7 @@ def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str 
     found = gather(text, own_numbers=own_numbers)
     if _is_theirs_who_stay(folded, found):
         return True
-    is_one = max(len({one.value for one in kind}) for kind in (found.documents, found.phones)) <= 1
-    return not is_one and without_who_stays(text, own_numbers=own_numbers, writer=writer) == text
+    return not _is_of_one(found) and without_who_stays(text, own_numbers=own_numbers, writer=writer) == text
 
 
 _NOT_AT_ALL: Final = re.compile(r"\b(?:no|ni|tampoc|tampoco|ja no|ya no|not|doesn't|don't)\b")
@@ -122,18 +122,16 @@ _FOR_ME: Final = re.compile(
 
 def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
     """The text without what says that somebody else stays, where it is plain that the writer leaves."""
-    stays = [s for s in _CLAUSE.finditer(folded) if _is_of_another(s.group())]
+    stays = [s.span() for s in _CLAUSE.finditer(folded) if _is_of_another(s.group())]
     if not stays:
         return text
     found = gather(text, own_numbers=own_numbers)
     rest = _blanked(folded, stays)
-    is_one = max(len({one.value for one in kind}) for kind in (found.documents, found.phones)) <= 1
+    is_one = _is_of_one(found)
     if found.is_empty or not (is_one or _are_counted(found, rest)) or _is_theirs_who_stay(folded, found):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
-    nameless = rest
-    for one in found.names:  # Pere is no père
-        nameless = nameless[: one.start] + " " * (one.end - one.start) + nameless[one.end :]
+    nameless = _blanked(rest, [(one.start, one.end) for one in found.names])  # Pere is no père
     is_for_me = _FOR_ME.search(rest) and not names_kin(_asking_in(nameless))
     is_plain = not is_one or is_for_me or (name and is_for_kin(rest) and _is_kins(folded, name, writer))
     return _blanked(text, stays) if is_plain else text
@@ -185,10 +183,15 @@ _IF: Final = re.compile(
 )
 
 
-def _blanked(text: str, pieces: Sequence[re.Match[str]]) -> str:
-    for piece in pieces:
-        text = text[: piece.start()] + " " * len(piece.group()) + text[piece.end() :]
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _is_of_one(found: Gathered) -> bool:
+    """Whether there are no two documents and no two telephones."""
+    return all(len({one.value for one in kind}) <= 1 for kind in (found.documents, found.phones))
 
 
 def _is_whole(found: Gathered, *, before: int) -> bool:
