@@ -4,6 +4,7 @@
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from rules.folding import clean, fold
@@ -19,8 +20,16 @@ _GREETING: Final = re.compile(
 )
 
 
+_TOWN_HALL: Final = re.compile(r"^\W{0,4}(?:ajuntament|ayuntamiento|mairie|town hall)\b", re.MULTILINE)
+"""A line of who signs."""
+
+
 def without_answered(words: Words, *, writer: str) -> Words:
-    """The words; what follows a greeting of the *writer*, below his own name, is history."""
+    """The words; what follows a greeting of the *writer*, below his own name, is history.
+
+    Only where the town hall signs it: a clerk may have the writer's name, and be greeted again above
+    what takes everything back.
+    """
     given = fold(clean(writer)).split()
     if not given or not words.own:
         return words
@@ -28,12 +37,11 @@ def without_answered(words: Words, *, writer: str) -> Words:
     folded = [fold(clean(line)) for line in lines]
     for place in range(2, len(lines) - 1):
         match = _GREETING.match(folded[place])
-        if match is None or not match["whom"].split() or match["whom"].split()[0] != given[0]:
+        if match is None or match["whom"].split()[:1] != given[:1]:
             continue
-        signed = any(line.strip().startswith(given[0]) for line in folded[1:place])
-        if signed and any(line.strip() for line in folded[place + 1 :]):
+        is_signed = any(line.strip().startswith(given[0]) for line in folded[1:place])
+        if is_signed and _TOWN_HALL.search("\n".join(folded[place + 1 :])):
             rest = "\n".join(lines[place:]).strip("\n")
             quoted = f"{rest}\n{words.quoted}" if words.quoted else rest
-            own = "\n".join(lines[:place]).rstrip()
-            return Words(own=own, signature=words.signature, quoted=quoted, forwarded=words.forwarded)
+            return replace(words, own="\n".join(lines[:place]).rstrip(), quoted=quoted)
     return words

@@ -126,11 +126,22 @@ def test_the_letter_that_is_answered_is_history_though_nothing_marks_it() -> Non
     text = (
         f"Bon dia Anna,\n\nDoneu-me de baixa del WhatsApp del poble. {DATA}.\n\nSalut,\n\nPere Soler\n\n"
         "Bon dia Pere,\n\nEl DNI per donar-lo d'alta és 20000000C, mòbil 600111222.\n\nAnna\n"
+        "Ajuntament de Vallclara\n"
     )
     reading = read(mail("Subject: RE: Obres", PLAIN, body=text, sender="Pere Soler <p@bustia.example>"), TOWN)
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
     assert [p.id_document for p in reading.people] == ["10000004H"]
+
+
+def test_a_clerk_of_the_same_name_is_told_that_nothing_is_to_be_done() -> None:
+    text = (
+        f"Bon dia Pere,\n\nDoneu-me de baixa del WhatsApp del poble. {DATA}.\n\nSalut,\n\nPere Soler\n\n"
+        "Bon dia Pere,\n\nM'ho he repensat: deixeu-ho córrer, no em doneu de baixa de l'Ajuntament.\n"
+    )
+    reading = read(mail("Subject: Baixa", PLAIN, body=text, sender="Pere Soler <p@bustia.example>"), TOWN)
+
+    assert reading.kind is Kind.UNSURE
 
 
 def test_a_clerk_of_the_same_name_is_greeted_before_anything_is_said() -> None:
