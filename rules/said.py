@@ -10,7 +10,7 @@ from rules.behalf import names_kin
 from rules.feet import without_feet
 from rules.lists import HOME, WHATSAPP, at_home, surely_named
 from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
-from rules.phrases import BAIXA, HIM_OFF
+from rules.phrases import BAIXA, HIM_OFF, any_of
 from rules.turns import DEAD
 from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
 
@@ -99,32 +99,24 @@ def _other_baixa(folded: str) -> str:
     return ""
 
 
-_ON_LIST: Final = re.compile(
-    r"\b(?:surt|consta|figura|apareix|es|esta|segueix|continua|sigue|esta|aparece|encara|sale|is|"
-    r"est) (?:encara |todavia |aun |still |"
-    r"apuntad\w |apuntat |apuntada |inscrit\w? |donat d'alta |dado de alta )?(?:a|en|al|dins|dins de|sur|"
-    r"on) (?:la |el |the )?"
-    r"(?:vostra |vuestra |your |town hall's |town's |village |council's )?(?:llista|lista|liste|list|grup|"
-    r"grupo|group|canal|whats\w*|wha\w*|was\w*|"
-    r"difusio|difusion)\b"
-    r"|\b(?:li|le|em|me|ens|nos|m'|lui)[ ']?(?:van |va |segueixen |continuen |siguen |"
-    r"encara )?(?:arrib\w{1,3}|entr\w{1,4}|envi\w{1,3}|"
-    r"lleg\w{1,3}|mand\w{1,3}|surt\w{0,3}|sona\w?|son\w{1,3})\b"
-    r"|\b(?:adscri|subscri|suscri|inscri|apunta)\w{1,4} (?:al|a la|en el|en la)\b"
-    r"|\b(?:rep|reb\w{1,3}|recib\w{1,5}|receiv\w{1,3}|gets?|recoit)\b"
+_STANDS: Final = (
+    r"\b(?:surt|consta|figura|apareix|es|esta|segueix|continua|sigue|aparece|encara|sale|is|est) "
+    r"(?:encara |todavia |aun |still |apuntad\w |apuntat |apuntada |inscrit\w? |donat d'alta |dado de alta )"
+    r"{0,2}(?:a|en|al|dins|dins de|sur|on) (?:la |el |the )?"
+    r"(?:vostra |vuestra |your |town hall's |town's |village |council's )?"
+    r"(?:llista|lista|liste|list|grup|grupo|group|canal|whats\w*|wha\w*|was\w*|difusio|difusion)\b"
+)
+_STILL: Final = r"[ ']?(?:van |va |segueixen |continuen |siguen |encara )?"
+_COMES: Final = r"(?:arrib\w{1,3}|entr\w{1,4}|envi\w{1,3}|lleg\w{1,3}|mand\w{1,3}|surt\w{0,3}|son\w{1,3})\b"
+_ON_LIST: Final = any_of(
+    _STANDS,
+    rf"\b(?:li|le|em|me|ens|nos|m'|lui){_STILL}{_COMES}",
+    r"\b(?:adscri|subscri|suscri|inscri|apunta)\w{1,4} (?:al|a la|en el|en la)\b",
+    r"\b(?:rep|reb\w{1,3}|recib\w{1,5}|receiv\w{1,3}|gets?|recoit)\b",
 )
 """That somebody is on the list, or gets what comes over it."""
-_HE_IS_ON_LIST: Final = re.compile(
-    r"\b(?:surt|consta|figura|apareix|es|esta|segueix|continua|sigue|aparece|sale|is|est) (?:encara |"
-    r"todavia |aun |still |"
-    r"apuntad\w |apuntat |apuntada |inscrit\w? |donat d'alta |dado de alta ){0,2}(?:a|en|al|dins|dins de|sur|"
-    r"on) (?:la |el |the )?"
-    r"(?:vostra |vuestra |your |town hall's |town's |village |council's )?(?:llista|lista|liste|list|grup|"
-    r"grupo|group|canal|whats\w*|wha\w*|was\w*|"
-    r"difusio|difusion)\b"
-    r"|\b(?:li|le|lui)[ ']?(?:van |va |segueixen |continuen |siguen |encara )?(?:arrib\w{1,3}|entr\w{1,4}|"
-    r"envi\w{1,3}|lleg\w{1,3}|mand\w{1,3}|sona\w?|son\w{1,3})\b"
-    r"|\b(?:rep|recibe|receives|gets|recoit)\b"
+_HE_IS_ON_LIST: Final = any_of(
+    _STANDS, rf"\b(?:li|le|lui){_STILL}{_COMES}", r"\b(?:rep|recibe|receives|gets|recoit)\b"
 )
 """That he is, or gets it: a relative, somebody dead, or a number."""
 _OF_KINS: Final = re.compile(
