@@ -7,8 +7,9 @@ notice. A closed list of words, not of matters: what is not known here is a doub
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 from typing import Final
+
+from rapidfuzz import fuzz, process
 
 from rules.behalf import without_signer
 from rules.folding import clean, fold
@@ -98,19 +99,22 @@ def strange_word(subject: str, *, named: Collection[str], place: str) -> str | N
     words: list[str] = _WORD.findall(said)
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
     strange = (part for part in parts if part not in known and not _is_known_shape(part))
-    return next(
-        (part for part in strange if not get_close_matches(part, [fold(place)], n=1, cutoff=_NEAR)), None
-    )
+    return next((part for part in strange if fuzz.ratio(part, fold(place)) < _NEAR), None)
 
 
 def _is_known_shape(word: str) -> bool:
     """Whether it is the list, a baixa, or one of their words with a slip of the pen."""
     if len(word) == 1 or _BAIXA.fullmatch(word) or LIST_WORD.fullmatch(word):
         return True
-    return len(word) >= _LONG and bool(get_close_matches(word, _SLIPS, n=1, cutoff=0.8))
+    return (
+        len(word) >= _LONG
+        and process.extractOne(word, _SLIPS, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+    )
 
 
-_NEAR: Final = 0.85
+_ALIKE: Final = 80
+"""How like a known word, of a hundred, a long one must be to be that word with a slip of the pen."""
+_NEAR: Final = 85
 """How like the town's name a word must be to be that name with a slip of the pen."""
 
 _MOST: Final = 60
