@@ -28,6 +28,9 @@ APPROVED: Final = "aprovat"
 ANSWERED: Final = "respost"
 """Why a case is closed that waited for a resident, whose next mail was done."""
 
+LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
+"""Why a case is closed that waited for data of who has left since."""
+
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}

@@ -13,7 +13,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Row, Select, func, select, update
 
-from daemon import cases
+from daemon import books, cases
 from daemon.calendar import calendar
 from daemon.post import Asked, Post, caps, local_midnight, sent_today
 from daemon.settings import Settings
@@ -25,6 +25,7 @@ from rules.cadence import REMIND_AFTER, WAIT_FOR, over_at
 from rules.decision import Letter, Outcome, Reason, Template
 from rules.facts import Facts
 from rules.findings import Kind, Reading
+from rules.leaving import left_meanwhile
 
 log = structlog.get_logger()
 
@@ -75,7 +76,7 @@ class Reminders:
                 silent_at = over(row.sent_at or row.opened_at, REMIND_AFTER)
                 if now >= silent_at and self._has_read_since(tx, silent_at):
                     due.append((row, self._remind))
-        return due
+        return [(row, _close if _left_meanwhile(tx, row) else act) for row, act in due]
 
     def _has_read_since(self, tx: Transaction, at: datetime) -> bool:
         """Whether the mailbox was read to its end since then: an answer may lie there."""
@@ -113,6 +114,20 @@ class Reminders:
         _note(tx, row.id, "reminded", now)
         log.info("resident_reminded", case=row.id)
         return True
+
+
+def _left_meanwhile(tx: Transaction, row: Row[Any]) -> bool:
+    """Whether all who are asked for data in a case have left by another mail, or by the counter."""
+    asked = [v.request for v in cases.with_id(tx, row.id).requests if v.outcome is Outcome.WAITING]
+    return all(
+        each and left_meanwhile(each.person, books.sharing(tx, [each.person]), since=row.opened_at)
+        for each in asked
+    )
+
+
+def _close(tx: Transaction, row: Row[Any], now: datetime) -> bool:
+    cases.close(tx, cases.with_id(tx, row.id), because=cases.LEFT_MEANWHILE, by="clock", now=now)
+    return False  # who left was told so
 
 
 def _hand_over(reason: Reason, tx: Transaction, row: Row[Any], now: datetime) -> bool:

@@ -7,6 +7,7 @@ Rule 2: what is missing is asked for before the books are looked at, so that the
         question tells nobody who is on the list.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,7 +15,7 @@ from typing import Final
 from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.facts import Asked, Facts, Lanes, details_of, first_lane, has_doubt, is_forged, is_junk
 from rules.findings import Kind, Person, Reading, Voice
-from rules.names import compatible
+from rules.names import compatible, may_be_one
 from rules.subscription import State, Subscription, What
 
 FAMILY: Final = 5
@@ -156,6 +157,21 @@ def is_overtaken(leave: Leave) -> bool:
 def has_left(leave: Leave) -> bool:
     """The person left before: nothing new happens, and the same letter goes out."""
     return not leave.leaving
+
+
+def left_meanwhile(person: Person, sharing: Sequence[Subscription], *, since: datetime) -> bool:
+    """Whether who was asked for data at *since* left in another way, and waits for nothing any more.
+
+    *sharing* are the subscriptions with her DNI or her mobile: one that may be hers ended after
+    *since*, and none is on the list.
+    """
+    theirs = (
+        held
+        for held in sharing
+        if may_be_one(person, Person(name=held.name, id_document=held.id_document, phone=held.phone))
+    )
+    has_left = any(held.left_at is not None and held.left_at >= since for held in theirs)
+    return has_left and not _living(tuple(sharing))
 
 
 _SETTLED_BY_STAFF: Final = frozenset(

@@ -16,7 +16,7 @@ from daemon.tables import events, outbox
 from rules.decision import Outcome, Reason
 from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.talking import FROM_ROSER, PERE, ROSER, Desk, text_of
-from tests.daemon.test_conversations import BOTH, NO_DNI, SUBJECT
+from tests.daemon.test_conversations import ASKS, BOTH, NO_DNI, SUBJECT
 
 MONDAY = NOW  # 4 May 2026, 10:00 in Setcases; Friday the 8th is a local holiday
 
@@ -264,3 +264,39 @@ def test_the_clock_change_makes_no_hour_of_difference(store: Store) -> None:
     assert not desk.reminders()
     desk.at = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)  # Tuesday, 10:00
     assert desk.reminders()
+
+
+def test_who_left_meanwhile_by_another_mail_is_asked_for_nothing_more(desk: Desk) -> None:
+    desk.mail(f"{ASKS}\nRoser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222", sender="neta@altre.example")
+    assert desk.states() == ["leaving", "active"]
+
+    assert not at(desk, days=3)
+
+    assert desk.templates() == ["missing"]
+    assert desk.cases("staff", "resident") == []
+    assert desk.cases("closed")[0].closed_because == "la baixa ja s'ha fet per una altra via"
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        pytest.param("Pere Camprubí Soler\nDNI 23456789D\nMòbil 600 333 444", id="somebody else left"),
+        pytest.param("Roser Vilalta Camps\nMòbil 600 111 222", id="asked again, and not done"),
+    ],
+)
+def test_who_did_not_leave_is_reminded(desk: Desk, meanwhile: str) -> None:
+    desk.mail(f"{ASKS}\n{meanwhile}", sender="neta@altre.example")
+
+    at(desk, days=3)
+
+    assert desk.templates() == ["missing", "reminder"]
+
+
+def test_who_joined_again_is_asked_on(desk: Desk) -> None:
+    """She left by another mail and is on the list again: what she asked for may be the new one."""
+    desk.mail(f"{ASKS}\nRoser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222", sender="neta@altre.example")
+    desk.hold(ROSER)
+
+    at(desk, days=3)
+
+    assert desk.templates() == ["missing", "reminder"]
