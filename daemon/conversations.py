@@ -31,6 +31,13 @@ _WAITS: Final[ColumnElement[bool]] = (cases_table.c.state != "closed") & (
     | ((requests.c.outcome == Outcome.CARD) & requests.c.reason.in_(_LATE))
 )
 
+_TURNED: Final[ColumnElement[bool]] = (
+    (cases_table.c.state != "closed")
+    & (requests.c.outcome == Outcome.CARD)
+    & (requests.c.reason == Reason.ANSWER.name)
+)
+"""Asked for data, answered with more than data, and a person looks."""
+
 
 def answered(tx: Transaction, mail: Mail) -> Thread | None:
     """The conversation that *mail* answers, by its references or by a case's reference in the subject."""
@@ -60,7 +67,8 @@ def _thread(tx: Transaction, case_id: int, sender: str | None) -> Thread:
         ref=case.conversation or case.ref,
         language=case.language or "ca",
         asked=_times_asked(tx, case.conversation),
-        waiting=_waiting(tx, case.conversation),
+        waiting=_people(tx, case.conversation, _WAITS),
+        turned=_people(tx, case.conversation, _TURNED),
         left=_left(tx, cases_table.c.id == case_id, sender)
         or _left(tx, cases_table.c.conversation == case.conversation, sender),
     )
@@ -92,11 +100,11 @@ def _times_asked(tx: Transaction, conversation: str) -> int:
     return int(tx.connection.execute(asked).scalar_one())
 
 
-def _waiting(tx: Transaction, conversation: str) -> tuple[Person, ...]:
+def _people(tx: Transaction, conversation: str, which: ColumnElement[bool]) -> tuple[Person, ...]:
     found = (
         select(requests)
         .join(cases_table, requests.c.case_id == cases_table.c.id)
-        .where(cases_table.c.conversation == conversation, _WAITS)
+        .where(cases_table.c.conversation == conversation, which)
         .order_by(requests.c.id)
     )
     return tuple(cases.person_of(row) for row in tx.connection.execute(found))

@@ -81,7 +81,18 @@ def read_in_thread(
             mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at
         )
         return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
+    if thread.turned and thread.with_sender and not _is_whole(reading):
+        heard = read_answer(
+            mail, town, waiting=thread.turned, language=thread.language, received_at=received_at
+        )
+        if heard.people != thread.turned:  # it brings what was missing: the person who looks has it together
+            return replace(heard, kind=Kind.UNSURE, doubts=heard.doubts or (Doubt.UNCLEAR,))
     return reading
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Whether it is a request by itself, with all that it takes."""
+    return reading.kind is Kind.BAIXA and all(p.id_document and p.phone for p in reading.people)
 
 
 _CONFIRMS: Final = "respon a la nostra carta: diu que sí, que volia la baixa"

@@ -48,8 +48,8 @@ class Thread:
     """The conversation of ours that a mail answers with more than thanks.
 
     `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
-    for data, with what they gave so far, and `asked` says how often we did; `left` are the leaves that
-    our letters told of. `ref` is its first case's.
+    for data, with what they gave so far, and `asked` says how often we did; `turned` are those of them
+    whose answer a person looks at; `left` are the leaves that our letters told of. `ref` is its first case's.
     Not `certain`: nothing refers to it, but its writer was asked for the like of what the mail gives.
     """
 
@@ -58,13 +58,14 @@ class Thread:
     language: str = "ca"
     asked: int = 0
     waiting: tuple[Person, ...] = ()
+    turned: tuple[Person, ...] = ()
     left: tuple[Departure, ...] = ()
     certain: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
         """Whose names may stand under an answer."""
-        people = (*self.waiting, *(each.person for each in self.left))
+        people = (*self.waiting, *self.turned, *(each.person for each in self.left))
         return tuple(person.name for person in people if person.name)
 
 

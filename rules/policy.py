@@ -91,6 +91,8 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
             return _cards(reading, facts, _why_not_hers(reading, facts))
         if reading.kind is not Kind.BAIXA:
             return _cards(reading, facts, Reason.ANSWER)
+    if reading.kind is Kind.UNSURE and _adds_to_card(facts):
+        return _cards(reading, facts, Reason.ANSWER)
     if reading.kind is Kind.OTHER and facts.thread is not None:
         return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
     if reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA and reading.people:
@@ -126,6 +128,11 @@ def _answers_question(reading: Reading, facts: Facts) -> bool:
     thread = facts.thread
     is_residents = reading.voice is Voice.WRITER and reading.kind in _SAID_BY_RESIDENTS
     return is_residents and thread is not None and bool(thread.waiting)
+
+
+def _adds_to_card(facts: Facts) -> bool:
+    """Whether who was asked for data, and whose answer a person looks at, writes again."""
+    return facts.thread is not None and facts.thread.with_sender and bool(facts.thread.turned)
 
 
 def _goes_on(reading: Reading, facts: Facts) -> bool:

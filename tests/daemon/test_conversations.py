@@ -311,6 +311,42 @@ def test_an_answer_that_is_not_plain_is_one_card_with_what_was_asked(desk: Desk,
     assert desk.cases("resident") == []
 
 
+@pytest.mark.parametrize("then", ["12345678Z", "D'acord, el DNI és el 12345678Z. Vull la baixa"])
+def test_what_comes_after_an_answer_that_is_not_plain_is_put_with_it(desk: Desk, then: str) -> None:
+    """She asks back, a clerk is to answer her, and meanwhile she sends what was missing."""
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.answer("Per què el voleu?", desk.letters()[0])
+    desk.at += timedelta(hours=1)
+
+    desk.answer(then, desk.letters()[0])
+
+    assert desk.states() == ["active", "active"]
+    first, second = desk.cases("staff")
+    assert [v.request.person.id_document for v in first.requests if v.request] == [None]
+    with desk.store.begin() as tx:
+        approve(tx, second, mark(desk.at))
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_a_whole_request_after_an_answer_that_is_not_plain_is_done(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.answer("Per què el voleu?", desk.letters()[0])
+
+    desk.answer(f"{NO_DNI}DNI 12345678Z", desk.letters()[0])
+
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_words_that_bring_nothing_new_stand_by_themselves(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    desk.answer("Per què el voleu?", desk.letters()[0])
+
+    desk.answer("Encara no m'heu dit per què el voleu", desk.letters()[0])
+
+    first, second = desk.cases("staff")
+    assert [v.request is None for v in (*first.requests, *second.requests)] == [False, True]
+
+
 @pytest.mark.parametrize("answer", ["Gràcies!", "D'acord, ja ho miraré", "Rebut, moltes gràcies"])
 def test_thanks_leave_the_question_open(desk: Desk, answer: str) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
