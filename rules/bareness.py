@@ -70,6 +70,7 @@ _SAID_OF_LIST: Final = """
     hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
     ne pas plus
     vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
+    both all from broadcast village ourselves myself family couple wife husband our my we i would like
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""

@@ -38,6 +38,9 @@ _TO_READER: Final = re.compile(
 )
 _IMPERATIVE: Final = re.compile(
     r"\b(?:dona't|doneu-vos|doni's|donis-te|date|dese|daos|desapunta't|desapunteu-vos) (?:de (?:baixa|baja))?"
+    r"|^\W{0,3}(?:donar-?se|darse) de (?:baixa|baja) (?:del?|de la|d'aquest\w{0,2}|de est\w{1,3}) ?"
+    r"(?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|comunicacions|comunicaciones|enviaments|envios)"
+    r"\W{0,3}$"
     r"|^\W{0,3}unsubscribe\b"
 )
 _WHY_YOU: Final = re.compile(

@@ -54,6 +54,8 @@ HARMLESS: Final = tuple(
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
         ),
+        # what she cannot do: "però no sé treure les majúscules"
+        r"\bpero no (?:ho )?(?:se|sabem|sabia) (?:pas |ben be )?(?!si\b|com\b|que\b)\w{2,9}(?:r|re)\b",
         (
             r"\bpero si (?:pot ser|podeu|cal|fa falta|es possible|es posible|puede ser|pueden|necessiteu|"
             r"necesitan|hace falta|no us)\b"

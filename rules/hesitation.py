@@ -10,6 +10,7 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.harmless import HARMLESS
+from rules.matters import ADJECTIVE
 from rules.postponing import POSTPONED
 from rules.wishes import sentences
 
@@ -134,6 +135,14 @@ _SIGNS: Final = (
     ),
     r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
     r"\b(?:per si en voleu|por si quier\w{1,4})\b",
+    # which of two is left to the reader
+    (
+        r"\b(?:el|la|els|les) que (?:us|os|vos|et|te|les|li) (?:vagi|sembli|vingui|convingui|sigui|"
+        r"vaya|parezca|convenga|venga|vulgu\w{1,3}|va|ve)\b|\b(?:el|la) que (?:vulgueu|volgueu|vulguis|"
+        r"preferiu|querais|quieran|prefieran|prefirais)\b|\bwhichever\b|"
+        r"\b\d{3} ?o (?:be |bien )?(?:el |la |al |del )?\+?\d|"
+        r"\b(?:don|tre|tra|esborr|elimin|quit|borr|de)\w{0,6}-?n[e'] un[a]?\b"
+    ),
     # a question that is no polite way to ask
     r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
     (
@@ -215,7 +224,8 @@ _BESIDE: Final = (
     ),
     (
         r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
-        r"la resta(?! de (?:les |la |l')?(?:meves |nostres )?(?:dades|informacio|any|temps)|"
+        r"la resta(?! de (?:les |la |l'|els )?(?:meves |nostres )?(?:dades|informacio|any|temps|"
+        r"tramits|papers|gestions|coses|documents|assumptes)|"
         r" (?:ja|es|esta|queda|son) (?:igual|be|correct|vaig|tinc|em va))|els altres|"
         r"les altres|la otra|los demas|las demas|el resto(?! del (?:ano|tiempo)))\b"
     ),
@@ -296,7 +306,7 @@ def hesitation(text: str) -> str | None:
     said = " ".join(flowing.split())
     if _sign(said, (*_NET, *_NET_BESIDE)) is None:  # as in most mails: nothing else need be looked for
         return None
-    for harmless in HARMLESS:
+    for harmless in (*HARMLESS, ADJECTIVE):
         said, flowing = harmless.sub(" ~ ", said), harmless.sub(" ~ ", flowing)
     beside = (_sign(" ".join(s.split()), _NET_BESIDE) for s in sentences(flowing) if _is_of_wish(s))
     return _sign(said, _NET) or next((sign for sign in beside if sign), None)

@@ -174,7 +174,7 @@ def _nies(text: str) -> Iterator[Found]:
 
 def _grouped(text: str) -> Iterator[Found]:
     """DNIs in groups that nobody prescribes, "37 62 1 0 40 lletra D": the letter proves them."""
-    for match in islice(_GROUPED.finditer(text), MOST):
+    for match in islice(_GROUPED.finditer(_rounded(text)), MOST):
         number, gap, letter = match.groups()
         value = _valid_dni(number, letter.strip("()"))
         if value is None or _is_a_word_of_the_sentence(text, match, gap, letter):
@@ -308,7 +308,10 @@ _MASKED: Final = re.compile(
 _GLUED: Final = re.compile(
     r"\b(?:m[oò]b(?:il)?s?|m[oó]vil|tel(?:[eè]fono?)?|telf|tlf|tf|whatsapp)(?=[+\d]\d{5})", re.IGNORECASE
 )
-_ROUND: Final = re.compile(r"[oO](?:(?<=\d[oO])(?=[ .-]?\d)|(?<=[ .-][oO])(?=\d))|O(?<=\dO)(?!\w)")
+_ROUND: Final = re.compile(
+    r"[oO](?:(?<=\d[oO])(?=[ .-]?\d)|(?<=[ .-][oO])(?=\d))|O(?<=\dO)(?!\w)|"
+    r"[oO]{2,3}(?:(?<=\d[oO]{2})|(?<=\d[oO]{3}))(?=[ .-]?\d)"
+)
 """The letter that is typed for a zero, between the digits of a number."""
 
 _LABELLED_RUN: Final = re.compile(
@@ -367,7 +370,12 @@ def _masked(text: str) -> str:
     """The text with dates, addresses, links and bank accounts blanked out, and labels glued to a number."""
     for pattern in (_MASKED, _GLUED):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
-    return _ROUND.sub("0", text)
+    return _rounded(text)
+
+
+def _rounded(text: str) -> str:
+    """The text with a zero for each O that stands for one; as long as it was."""
+    return _ROUND.sub(lambda match: "0" * len(match.group()), text)
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

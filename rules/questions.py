@@ -19,6 +19,8 @@ _DEED: Final = re.compile(r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)")
 _WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")
 
 
+_CLAUSE_ENDS: Final = ",;:()"
+
 _COURTESY: Final = re.compile(
     r"\W{0,4}(?:(?:i )?(?:ja (?:ho |us )?(?:ten(?:s|iu)|teniu|tens|esta|n'hi ha prou)(?: tot| prou| be)?|"
     r"(?:us|et|li) (?:va|serveix|sembla|ve) be|(?:ho|lo) he (?:fet|hecho|escrit|escrito) be(?:n|)|"
@@ -52,7 +54,7 @@ def is_question(sentence: str) -> bool:
         return True
     polite = POLITE.search(head)
     if polite:  # "it is no use to me, could you strike me off?": the clause that asks is the last
-        head = head[head.rfind(",", 0, polite.start()) + 1 :]
+        head = head[max(head.rfind(mark, 0, polite.start()) for mark in _CLAUSE_ENDS) + 1 :]
         polite = POLITE.search(head)
     how = HOW.search(head[:60])
     if how is None:

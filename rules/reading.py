@@ -136,7 +136,8 @@ def _completed(reading: Reading, case: Case) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(case.mail, case.town)
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
-    kind = Kind.UNSURE if is_forged else reading.kind
+    is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and case.parts_disagree
+    kind = Kind.UNSURE if is_forged or is_twofold else reading.kind
     people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
     if people and reading.voice is Voice.WRITER and case.parts_disagree:
         people = case.as_both_say(people)

@@ -185,7 +185,7 @@ def _pastes_our_notice(case: Case) -> bool:
     )
 
 
-_HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se)? de baixa\b|\bdar(?:se)? de baja\b")
+_HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se|-vos|-te)? de baixa\b|\bdar(?:se|te|os)? de baja\b")
 
 
 def _reasons(leave: Leave) -> tuple[str, ...]:

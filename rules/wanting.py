@@ -17,7 +17,7 @@ _WANTING: Final = re.compile(
     r"deman(?:o|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|em|e)|"
     r"pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
     r"preg(?:o|uem|aria)|ruego|rogamos|rogaria|souhait\w{1,5}|veux|voudr\w{2,4}|demande|prie|priere|"
-    r"bien vouloir|merci d[e']|"
+    r"bien vouloir|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
     r"agrai\w{1,5}|agrade\w{1,8}|m'agradaria|ens agradaria|gustaria|necess?it\w{1,4}|appreciate|grateful|"
     r"pod(?:eu|en|rieu|ries|ria|rien|eis|riais|rian)|puede[ns]?|pots?|possible|posible|could|can you|"
     r"would you|"

@@ -59,6 +59,8 @@ _LONGEST: Final = 800
 
 _WRAPPED: Final = 55
 """A line at least so long, that goes on with a word, was wrapped by the mail program."""
+_GOES_ON: Final = re.compile(r"[\w,'’\"»”)/%€·-]$")
+"""How such a line ends: neither with a full stop, nor with a smile."""
 
 
 @lru_cache(maxsize=16)
@@ -67,7 +69,7 @@ def flowing(text: str) -> str:
     lines = fold(clean(text)).replace("_", " ").split("\n")
     parts: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and line[-1:] not in ".!?:;"
+        is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and _GOES_ON.search(line)
         parts += [line, " " if is_wrapped else "\n"]
     return "".join(parts).strip()
 
