@@ -146,9 +146,13 @@ _JOINED: Final = re.compile(
 def _is_past(body: str, joined: re.Match[str]) -> bool:
     """Whether the joining is told of the past: "la meva filla em va apuntar"."""
     place = body.find(joined.group())
+    if _TO_JOIN.search(body, max(0, place - 12), place) and _DONE.search(body, place, place + 60):
+        return True
     return bool(PAST.search(body, max(0, place - 40), place) or _JOINED.search(joined.group()))
 
 
+_TO_JOIN: Final = re.compile(r"\b(?:per|para) (?:a )?(?:poder )?$")
+_DONE: Final = re.compile(r"\b(?:vaig|vam|vau|van|va|he|hem|heu|han|ha|di|dimos|hice|hicimos)\b")
 _NEW_ONE: Final = re.compile(
     r"\b(?:el (?:nou|nuevo)(?= (?:que )?(?:es|sera|numero)\b|[ :,.(]{1,3}\+?\d|[.,;]|$)|"
     r"nou numero|numero nou|nuevo numero|new number|"
@@ -198,6 +202,8 @@ def _only_asks(said: Said) -> Leave | None:
     rest = [w for w in said.wishes if w not in questions and w.about not in {About.OTHER_MATTER, About.TOLD}]
     if rest:
         return None
+    if questions and all(w.about is About.OTHER_MATTER for w in questions) and not names_list(said.all):
+        return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
     if questions:
         return Leave(sense=Sense.QUESTION, words=questions[0].sentence[:80])
     asked = next((s for s in sentences(said.body) if s.endswith("?") and is_question(s)), None)
@@ -269,7 +275,7 @@ def _is_unknown(said: Said) -> Leave | None:
         return None
     is_official = said.subject_is_ours and OFFICIAL.search(said.head)
     asked = (_where_asked(w) for w in said.wishes)
-    texts = (*(() if is_official else (said.head,)), *asked)
+    texts = (*(() if is_official else (said.head,)), *(text for text in asked if not _names_both(text)))
     match = next((found for text in texts if (found := stranger_in(text))), None)
     if match and _is_what_comes(said, match):
         return None
@@ -280,6 +286,15 @@ def _is_unknown(said: Said) -> Leave | None:
     ):
         return None  # what the messages of ours are about: "missatges de balls"
     return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
+
+
+_BOTH: Final = re.compile(r"\btanto?\b[^.;:!?]{0,80}?\bcomo?\b(?P<ours>[^.;:!?]{0,80})")
+
+
+def _names_both(sentence: str) -> bool:
+    """Whether another list is left as well as ours: "tant de la llista de correu com del WhatsApp"."""
+    both = _BOTH.search(sentence)
+    return both is not None and names_list(both["ours"]) and stranger_in(both["ours"]) is None
 
 
 def _is_what_comes(said: Said, match: re.Match[str]) -> bool:

@@ -29,10 +29,13 @@ _LEAVING: Final = re.compile(
     r"take you off|remove)\b"
 )
 
-_ASIDE: Final = (
-    "ai oh ah oui pardon voila bonsoir madame monsieur maca maco bonic bonica guapa paciencia "
-    "quin cap presses pressa amb la el seu es que se diu dir m'havia m'he mere mare pare avia mobil"
-)
+_ASIDE: Final = """
+    ai oh ah oui pardon voila bonsoir madame monsieur maca maco bonic bonica guapa paciencia quin
+    cap presses pressa amb la el seu es que se diu dir m'havia m'he rao tens teniu tenen deixat
+    deixada deixar vaig vam l'havia l'he oblidat oblidada m'ho despistat despistada mateix mateixa
+    posar posat posada disculpeu disculpa disculpin perdoneu perdona molestia molesties treure s'ha
+    ha problema mere mare pare avia mobil s
+"""
 """What is said beside the data, and turns nothing: an exclamation, a kind word, whose they are. Folded."""
 
 

@@ -165,6 +165,8 @@ _TWO: Final = (
     r"\bambd(?:os|ues)\b|\bambos\b|\bambas\b|\bboth\b|\b(?:dona|home|marit|parella|mujer|marido|esposa|"
     r"germana?) i jo\b|"
     r"\b(?:esposa|mujer|marido|pareja|hermana?|hermano) y yo\b|\bjo i (?:el|la|l')|\byo y (?:mi|el|la)\b|"
+    r"\b(?:dona|home|marit|parella|mujer|marido|esposa|germana?|mare|pare|madre|padre),? (?:i|y) "
+    r"(?:a |per a |para |per |de |del |el |la |els |meu |meva ){0,2}(?:mi|meu|meva)\b|"
     r"\bmy (?:wife|husband|partner) and (?:i|me)\b|\bma femme et moi\b|\bmon mari et moi\b|"
 )
 _NUMBERS: Final = ("dos|dues|two|deux", "tres|three|trois", "quatre|cuatro|four", "cinc|cinco|five|cinq")
@@ -189,6 +191,39 @@ def counts(folded: str, people: int) -> bool:
     return 0 <= place < len(_COUNTED) and bool(_COUNTED[place].search(_THERE.sub("~", folded)))
 
 
+def asks_for(folded: str) -> int:
+    """For how many people a folded sentence asks: "tots tres", "la meva dona i jo"; 0 if it does not say."""
+    said = _THERE.sub("~", folded)
+    return next((number for number, of in reversed(list(enumerate(_PEOPLE, start=2))) if of.search(said)), 0)
+
+
+_PEOPLE: Final = tuple(
+    re.compile(
+        rf"{_TWO if number == 2 else ''}"
+        rf"\b(?:tots|totes|nosaltres|nosotros) (?:els |les )?(?:{words})\b"
+        r"(?! (?:els |les )?(?:numeros|mobils|telefons))|"
+        rf"\b(?:{words}|{number}) (?:persones|personas|people|personnes)\b"
+    )
+    for number, words in enumerate(_NUMBERS, start=2)
+)
+
+
+def lists_all(folded: str, found: Gathered) -> bool:
+    """Whether a folded text asks "for:", and lists below it, line by line, all documents that it holds."""
+    documents = [d.start for d in found.documents if d.value]
+    asks = next((m for m in _ASKS_FOR.finditer(folded) if documents and m.end() <= documents[0]), None)
+    if asks is None or len(documents) < 2:
+        return False
+    lines = folded[asks.end() : documents[-1] + _LINE].split("\n")
+    rows = [line for line in lines if line.strip()][: len(documents)]
+    return sum(bool(re.search(r"\d{4}", row)) for row in rows) == len(documents)
+
+
+_ASKS_FOR: Final = re.compile(
+    rf"\b(?:{BAIXA}|baj[ae]|trag\w{{1,6}}|trai\w{{1,4}}|trei\w|esborr\w{{1,4}}|elimin\w{{1,4}}|"
+    rf"borr\w{{1,4}}|quit\w{{1,4}})\b[^\n:]{{0,120}}:[ ]*\n"
+)
+_LINE: Final = 80
 _THERE: Final = re.compile(
     r"\b(?:[\w']{1,12} ){0,6}(?:som|somos|hi som|hi ha|hay|estem|estamos|tenim|tenemos|rebem|recibimos|"
     r"we are|"

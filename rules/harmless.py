@@ -65,6 +65,8 @@ HARMLESS: Final = tuple(
             r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
             r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
         ),
+        # a season that is worked elsewhere
+        r"\b(?:fer|fent|faig|fem|hacer|haciendo|hago) (?:la |una )?temporada\b",
         # a season that is over
         (
             r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"
@@ -90,7 +92,7 @@ HARMLESS: Final = tuple(
         ),
         # whose wish a relative passes on
         (
-            r"(?:(?:^|[.!?] )|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|abuel[oa]|"
+            r"(?:(?:^|[.!?\n]\s{0,3})|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|abuel[oa]|"
             r"tia|tio|home|dona|"
             r"marit|marido|mujer|sogr[ea]|suegr[oa])\b[^.;:!?]{0,40} )(?:ella |ell |el )?(?:diu|"
             r"dice) que (?:el|la|lo) "

@@ -143,6 +143,12 @@ _SIGNS: Final = (
         r"\b\d{3} ?o (?:be |bien )?(?:el |la |al |del )?\+?\d|"
         r"\b(?:don|tre|tra|esborr|elimin|quit|borr|de)\w{0,6}-?n[e'] un[a]?\b"
     ),
+    # who is to ask for it, he does not know
+    (
+        r"\bno (?:se|sabem|sabemos) (?:pas )?(?:si|qui|quien) (?:(?:ho|lo|la|el|ell|ella|jo|yo) )?"
+        r"(?:ha|han|he|hem|haig|tiene|tienen|tengo|tenemos|puc|podem|puedo|podemos|pot|puede) "
+        r"(?:de |d'|que )?(?:demanar|fer|pedir|hacer|sol\S{0,3}licitar|firmar|signar)"
+    ),
     # a question that is no polite way to ask
     r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
     (
@@ -260,7 +266,11 @@ _BESIDE: Final = (
         r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
         r"diciembre)\b"
     ),
-    r"\b(?:diu|diuen|dient|diuen|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) ",
+    (
+        r"\b(?:diu|diuen|dient|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) "
+        r"(?!(?:telefons?|mobils?|movil|telefono|missatges?|mensajes?|avisos|whats\w*|was\w*|memoria|bateria|"
+        r"pantalla|aparell|aparato|soroll|ruido|xiulet|pitido)\b)"
+    ),
     # another channel, another person
     r"\b(?:sms|butlleti|boletin)\b",
     (

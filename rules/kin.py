@@ -109,14 +109,15 @@ OF_US: Final = any_of(
         r"les|els|lo|le|se le|l)\b)"
     ),
     r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
-    _NOT_ME + r"\b(?:em|me) (?:trai?eu|tragu\w{1,4}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
+    _NOT_ME + r"\b(?:em|me) (?:trai?eu|tragu\w{1,6}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
     r"desapunt\w{1,3}|den|"
     r"quit\w{1,6}|borr\w{1,6}|saqu\w{1,5}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
     r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
     r"\bje (?:souhaite|veux|voudrais|desire|demande)\b(?! que)",
     r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
     r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",
-    r"\b(?:i a mi|y a mi|i de mi)\b|\bi jo\b(?! no\b| (?:em|si|conti|segu|vull))",
+    r"\b(?:i a mi|y a mi|i de mi|(?:i|y) (?:per|para) (?:a )?mi)\b|"
+    r"\bi jo\b(?! no\b| (?:em|si|conti|segu|vull))",
     r"\by yo\b(?! no\b| (?:si|soy|me|sigo))",
 )
 """The writer asks for herself too."""

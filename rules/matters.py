@@ -32,7 +32,8 @@ _OBJECTS: Final = """
 """
 
 OTHER_MATTER: Final = re.compile(
-    r"\b(?!curs(?:in|eu|ar|o|em|ad[ao]|at)\b|pou[vr]|(?<=copia del )carnet|"
+    r"\b(?!cotxe de linia|(?<=cotxe de )linia|curs(?:in|eu|ar|o|em|ad[ao]|at)\b|pou[vr]|"
+    r"(?<=copia del )carnet|(?<=cap d')obra|(?<=jefe de )obra|"
     r"carnet (?:d'identitat|de identidad)\b|carnet(?: (?:es|num|numero|n|el)\b){0,3}[ .:,]{1,3}[xyz]?[ -]?\d)"
     r"(?:activitat economica|planta baixa|via publica|"
     r"seguretat social|seguridad social|consum d'aigua|"
@@ -77,8 +78,8 @@ ADJECTIVE: Final = re.compile(
 
 AWAY: Final = re.compile(
     r"\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|"
-    r"tinc la|me dan|em donaran|me daran|em fan|"
-    r"tengo la|em donen|m'han donat|me han dado"
+    r"tinc la|(?:me dan|em donen)(?! de (?:baixa|baja)\b[^.!?\n]{0,60}\?)|em donaran|me daran|em fan|"
+    r"tengo la|m'han donat|me han dado"
     r"|donen|han donat) (?:la |de |una )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
     r"|\b(?:baixa|baja|baixes|bajas) (?:laboral|medi[cq]|per malaltia|por enfermedad|"
     r"per maternitat|per paternitat|"

@@ -279,6 +279,8 @@ def _reports_leave(case: Case) -> Reading | None:
         own_numbers=case.own_numbers,
     )
     has_data = any(p.has_data for p in people)
+    if leave.sense is Sense.MENTION and has_data and _ASKED_ME.search(own):
+        leave = replace(leave, sense=Sense.REQUEST)
     if not has_data and leave.sense is not Sense.REQUEST:
         return None
     is_wish = leave.sense in _WISHES and not says_alta(case.words.own)
@@ -290,6 +292,14 @@ def _reports_leave(case: Case) -> Reading | None:
         doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
         reasons=_leave_reasons(leave, "personal"),
     )
+
+
+_ASKED_ME: Final = re.compile(
+    r"\b(?:m'|ens |me |nos )(?:ha|han) (?:demanat|dit|pedido|dicho|trucat per|llamado para) "
+    r"(?:que |la |una |dues |dos |tres |les |las )?(?:seva |seves |su |sus )?"
+    r"(?:baix|baj|don|den|esborr|borr|tra)"
+)
+"""That a resident has asked the clerk for it."""
 
 
 def _passes_alta(case: Case) -> Reading | None:

@@ -67,7 +67,8 @@ _OPENING: Final = (
 LEAVE: Final = any_of(
     rf"\b{GIVE}{STEP} (?:de|la|en) (?:la )?{BAIXA}\b",
     rf"\b(?:me|nos|le|la|lo) (?:de|demos) de {BAIXA}\b",
-    rf"\b{WANT}(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|per))? {BAIXA}\b",
+    rf"\b{WANT}(?:-(?:vos|us|li|los))?(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|"
+    rf"per))? {BAIXA}\b",
     rf"\b{WANT}{STEP} (?:les|las|dues|dos|tres|quatre|cuatro) (?:meves |nostres )?(?:baixes|bajas)\b",
     rf"\b(?:per|para|pour|i|y|et|a) (?:a )?(?:la |el |mi |una )(?:meva |nostra |seva )?{BAIXA}\b",
     rf"\b(?:la |el )?(?:meva|nostra|seva|mi|nuestra|su|ma) {BAIXA}\b",
@@ -149,6 +150,8 @@ HIM_OFF: Final = re.compile(
     r"(?:treure|traure|esborrar|eliminar|borrar|quitar|sacar|suprimir|desapuntar|tragueu|traieu|treieu|"
     r"esborreu|elimineu|"
     r"quiten|borren|saquen)\b"
+    r"|\b(?:le|la|les) (?:desinscrire|retirer|enlever|supprimer|radier|desabonner)\b"
+    r"|\b(?:desinscri\w{2,4}|retirez|enlevez|supprimez|radiez)-l[ae]s?\b"
     r"|\b(?:remove|delete) (?:him|her|them|it)\b|\btake (?:him|her|them|it) off\b"
 )
 """Striking out of somebody who was named before: enough where that said he is on the list."""

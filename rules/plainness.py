@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rules.bareness import counts, parting_word, strange_word
+from rules.bareness import asks_for, counts, lists_all, parting_word, strange_word
 from rules.behalf import is_for_kin, may_name_writer, names_kin
 from rules.business import says_something_else
 from rules.case import Case
@@ -25,7 +25,39 @@ from rules.wishes import bare_subject, flowing, sentences
 
 def asking(case: Case) -> str:
     """The writer's own words, without those by which she stays on whose relative leaves."""
-    return without_who_stays(case.words.own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+    own = case.words.own
+    said = without_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+    return own if said == clean(own) else said
+
+
+def wishing(case: Case) -> str:
+    """What `asking` gives, without what stands below the sender's own name: her office and her firm."""
+    said = asking(case)
+    lines = said.split("\n")
+    signed = next((i for i in range(len(lines) - 1, 0, -1) if _signs(lines[i], case.mail.sender_name)), None)
+    if signed is None or not any(line.strip() for line in lines[:signed]):
+        return said
+    foot = "\n".join(lines[signed + 1 :])
+    return said if _SAYS.search(fold(clean(foot))) else "\n".join(lines[: signed + 1])
+
+
+def _signs(line: str, writer: str) -> bool:
+    """Whether a line is the whole name of the sender, and nothing else."""
+    words = key_words(clean(line))
+    return (
+        1 < len(words) <= _LONGEST_NAME
+        and len(key_words(writer)) > 1
+        and set(words) >= set(key_words(writer))
+    )
+
+
+_LONGEST_NAME: Final = 5
+_SAYS: Final = re.compile(
+    r"[?!]|\b(?:p\.?d|ps|no|ni|si|jo|yo|pero|tambe|tambien|baix\w{1,2}|baj\w|alta|vull|quiero|treu\w{0,3}|"
+    r"tra[gi]\w{1,6}|"
+    r"esborr\w{1,5}|elimin\w{1,5}|borr\w{1,5}|quit\w{1,5}|anul\w{1,5}|cancel\w{1,5}|llista|lista|whats\w{0,4})\b"
+)
+"""What no signature says."""
 
 
 def bare_case(subject: str) -> str:
@@ -36,7 +68,7 @@ def bare_case(subject: str) -> str:
 
 def said_in(case: Case) -> str:
     """Subject and own words, folded, without feet."""
-    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
+    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(wishing(case)))}"))
 
 
 def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
@@ -67,21 +99,43 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
 def _hesitant(case: Case) -> str | None:
     """The words by which the writer hesitates, takes back, or puts off."""
     subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
-    sign = hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}")
+    sign = hesitation(f"{subject}.\n{without_feet(flowing(wishing(case)))}")
     return f"però no és planer: «{sign}»" if sign else None
 
 
 def _says_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
     """What else the mail says, that may turn the wish."""
+    if _names_more(case, leave, people):
+        return "però demana per més gent de la que dona les dades"
     if parting := _parting(case, people):
         return f"però no queda clar qui vol la baixa: «{parting}»"
-    if leave.is_silent and says_something_else(flowing(asking(case))):
+    if leave.is_silent and says_something_else(flowing(wishing(case))):
         return "però el text diu una altra cosa"
     is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
     strange = strange_in_subject(case, people) if leave.rests_on_subject or is_bare else None
     if strange:
         return f"però l'assumpte diu també: «{strange}»"
     return "però també demana una alta" if _joins_herself(case) else None
+
+
+def _names_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
+    """Whether the mail asks for more people than it gives data of: "la meva dona i jo", two names."""
+    given = len(known(people))
+    wish = next((s for s in sentences(said_in(case)) if leave.words in s), "")
+    if not given or asks_for(wish) > given:
+        return bool(given)
+    said = clean(asking(case))
+    found = gather(said, own_numbers=case.own_numbers)
+    if given > 1 or len(found.names) < 2:
+        return False
+    for name in reversed(found.names):
+        said = f"{said[: name.start]}~{said[name.end :]}"
+    return bool(_TWO_NAMES.search(fold(said)))
+
+
+_TWO_NAMES: Final = re.compile(
+    r"~,? (?:i|y|and|et|e) (?:(?:jo|yo|me|moi),? |a |de |d'){0,2}(?:en |na |la |el |al |l'|n')?~"
+)
 
 
 def _joins_herself(case: Case) -> bool:
@@ -102,15 +156,20 @@ def _parting(case: Case, people: tuple[Person, ...]) -> str | None:
     """A word between people who could all be taken off that may part who leaves from who is only named."""
     if len({p.id_document for p in people if p.id_document and p.phone}) < 2:
         return None
-    found = gather(case.words.own, own_numbers=case.own_numbers)
+    said = asking(case)
+    found = gather(said, own_numbers=case.own_numbers)
     if not found.numbers:
         return None
-    return parting_word(case.words.own, found, place=case.town.place, counted=_are_whole(case, people))
+    return parting_word(said, found, place=case.town.place, counted=_are_whole(case, people))
 
 
 def _are_whole(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether the mail says for how many it asks, and gives the whole data of so many."""
-    return counts(said_in(case), len(people)) and all(p.id_document and p.phone for p in people)
+    """Whether the mail says for whom it asks, by number or in a list, and gives the whole data of all."""
+    own = case.words.own
+    is_told = counts(said_in(case), len(people)) or lists_all(
+        fold(clean(own)), gather(own, own_numbers=case.own_numbers)
+    )
+    return is_told and all(p.id_document and p.phone for p in people)
 
 
 def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:

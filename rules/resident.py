@@ -23,11 +23,11 @@ from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
-from rules.plainness import asking, bare_case, said_in, strange_in_subject, weighed
+from rules.plainness import asking, bare_case, said_in, strange_in_subject, weighed, wishing
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
-from rules.wishes import sentences
+from rules.wishes import bare_subject, sentences
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
@@ -195,7 +195,7 @@ def _reasons(leave: Leave) -> tuple[str, ...]:
 def _leave_of(case: Case) -> Leave:
     words = case.words
     has_data = holds_numbers(words.own, own_numbers=case.own_numbers)
-    own = _without_surnames(asking(case), case)
+    own = _without_surnames(wishing(case), case)
     return read_leave(case.mail.subject, own, has_data=has_data, place=case.town.place)
 
 
@@ -216,7 +216,7 @@ def _own_people(case: Case) -> tuple[Person, ...]:
     """The people of the writer's own words; those of papers apart."""
     words = case.words
     return read_people(
-        words.own,
+        asking(case),
         below=words.signature,
         subject=bare_case(case.mail.subject),
         writer=case.mail.sender_name,
@@ -301,7 +301,11 @@ def joins(case: Case) -> Reading | None:
     has_data = any(p.has_data for p in people)
     if not join.is_ours and not has_data:
         return None
-    kind = Kind.ALTA if join.is_ours or is_about_list(words.own) else Kind.UNSURE
+    is_bare = bare_subject(case.mail.subject) in {"", "alta"} and all(
+        p.id_document and p.phone for p in people
+    )
+    is_ours = join.is_ours or is_about_list(words.own) or (is_bare and other_matter(said_in(case)) is None)
+    kind = Kind.ALTA if is_ours else Kind.UNSURE
     doubts = () if kind is Kind.ALTA else (Doubt.UNCLEAR,)
     return Reading(kind=kind, people=people, doubts=doubts, reasons=(f"demana l'alta: «{join.words}»",))
 

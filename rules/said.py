@@ -144,15 +144,16 @@ def _puts_him_on_list(before: str) -> bool:
 
 _NEAR: Final = 100
 """Characters of the sentence before that a wish without an object may be about."""
+_WIDER: Final = 160
+"""Characters of it in which somebody may be said to be on the list."""
 
 
 def _wishes(said: Sequence[str], *, is_about_list: bool) -> Iterator[Wish]:
     """The wishes of each sentence; one without an object has that of the one before, if it is the list."""
     for whole, sentence in pairwise(("", *said)):
         before = whole[-_NEAR:]
-        is_of_list = bool(
-            surely_named(before) and _ON_LIST.search(before) and other_matter(f"{before} {sentence}") is None
-        )
+        is_on_list = surely_named(before) and _ON_LIST.search(whole[-_WIDER:])
+        is_of_list = bool(is_on_list and other_matter(f"{before} {sentence}") is None)
         found = list(leaving(sentence, is_about_list=is_about_list))
         for wish in found:
             is_ours = is_of_list and wish.about is About.NOTHING_SAID
@@ -177,5 +178,5 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
         has_data=has_data,
         is_reply=is_reply(subject),
         tells_of_absence=bool(AWAY.search(flowing(text))),
-        other_baixa=_other_baixa(flowing(text)),
+        other_baixa=_other_baixa(without_feet(flowing(text))),
     )

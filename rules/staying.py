@@ -8,10 +8,10 @@ Rule 2: who leaves herself and says that a relative stays: only a sentence witho
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rules.bareness import counts
+from rules.bareness import counts, lists_all
 from rules.behalf import introduces, is_for_kin, names_kin, without_writer
 from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather
@@ -21,17 +21,36 @@ from rules.names import compatible
 from rules.phrases import HIM_OFF
 from rules.wishes import leaving, sentences
 
+_OTHER_CHANNEL_STAYS: Final = re.compile(
+    r"\(?\b(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|facebook|instagram|"
+    r"telegram)\b(?![^.!?;()\n]*\bno\b)[^.!?,;()\n]{0,30}?"
+    r"\b(?:(?:vull|volem|prefereixo|preferim|quiero|queremos|prefiero) "
+    r"(?:seguir|continuar|rebre|recibir|mantenir)|(?:em|ens|me|nos) qued\w{1,4}|deixeu-l[oa]|"
+    r"dejadl[oa]|dejenl[oa])\b[^.!?;()\n]{0,30}\)?"
+)
+"""That another channel of the town hall's goes on: nothing of this list."""
 _CLAUSE: Final = re.compile(
     r"(?:[^.!?\n,;]|\n(?!\n)|[,;](?! (?:els altres|les altres|la resta|los demas|las demas|el resto|"
     r"the others)\b)"
     r"(?! (?:i|y|pero|and|but) (?:els|les|a|el|la|los|las|tre|esborr|quit|borr|the|take|remove)\b)){1,400}"
 )
 """A sentence, or the part of one before "…, i els altres …"."""
-_I: Final = re.compile(r"\b(?:jo|yo|a mi|i|myself|moi)\b")
+_PARENTHESIS: Final = re.compile(r"\([^()]{4,120}\)")
+_I: Final = re.compile(
+    r"\b(?:jo|yo|a mi|i(?= (?:am|will|would|want|wish|stay|remain|keep|prefer)|'[mdl])|myself|moi|"
+    r"a nosaltres|a nosotros)\b"
+)
+_WE: Final = re.compile(
+    r"\b(?:seguim|continuem|seguimos|continuamos|ens hi quedem|ens quedem|nos quedamos|"
+    r"no ens (?:traieu|tragueu|treieu|toqueu|esborreu|doneu de baixa)|no nos "
+    r"(?:quiten|quiteis|borren|saquen))\b"
+)
 _STAYS: Final = re.compile(
     r"\b(?:vull|voldria|prefereixo|quiero|quisiera|prefiero|want to|would like to|'d like to|wish to) "
     r"(?:seguir|continuar|quedar|mantenir|mantener|continue|keep|stay|remain)"
-    r"|\b(?:em quedo|m'hi quedo|me quedo|hi continuo|continuo|segueixo|sigo|seguire|continuare)\b"
+    r"|\b(?:em quedo|m'hi quedo|me quedo|hi continuo|continuo|(?<!us )segueixo|(?<!os )sigo|seguire|"
+    r"continuare)\b"
+    rf"|{_WE.pattern}"
     r"|\bno (?:cal que )?(?:em|me|m'hi|m') ?(?:traieu|tragueu|treieu|toqueu|esborreu|borreu|doneu de baixa|"
     r"quiten|quiteis|borren|saquen|den de baja|toquen)\b"
     r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
@@ -40,8 +59,8 @@ _STAYS: Final = re.compile(
     r"|\b(?:el meu|la meva|el mio) (?:numero |mobil |telefon )?no (?:el|la|me'l|lo) (?:tragueu|traieu|"
     r"treieu|toqueu|esborreu|"
     r"borreu|quiten|toquen)\b"
-    r"|\b(?:em |me )?(?:deixeu|deixin|dejen|dejad)(?:-me|me)? (?:tal com|com|tal como|como) (?:estic|soc|"
-    r"estoy)\b"
+    r"|\b(?:em |me )?(?:deixeu|deixin|dejen|dejad|mantingueu|manteniu|mantengan|mantened)(?:-me|me)? "
+    r"(?:tal com|com|tal como|como|igual)\b(?: (?:estic|soc|estoy|que))?"
 )
 _WANTS_IT: Final = re.compile(
     r"(?<!\bno )(?<!\bsi )\b(?:vol|volen|quiere|quieren|demana|pide|wants) (?:(?:la|su) )?(?:seva )?"
@@ -57,23 +76,63 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "
     """
     text = clean(text)
     folded = fold(text)
+    text = _blanked(text, [m.span() for m in _OTHER_CHANNEL_STAYS.finditer(folded)])
+    text = _without_writer_who_stays(text, fold(text), own_numbers=own_numbers, writer=writer)
+    return _without_kin_who_stay(text, fold(text), own_numbers=own_numbers, writer=writer)
+
+
+def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
+    """The text without what says that its writer stays, where it is plain that another leaves."""
     stays = [s.span() for s in _CLAUSE.finditer(folded) if _is_of_writer(s.group())]
     if not stays:
-        return _without_kin_who_stay(text, folded, own_numbers=own_numbers, writer=writer)
+        return text
+    first = stays[0][0]
+    stays += [line.span() for line in _OWN_LINE.finditer(folded) if _is_in_any(line, stays)]
+    stays += _signed(folded, gather(text, own_numbers=own_numbers), writer, after=first)
     rest = _blanked(folded, stays)
-    found = without_writer(gather(text, own_numbers=own_numbers), folded)
+    left = gather(_blanked(text, stays), own_numbers=own_numbers)
+    found = without_writer(left, folded)
     if _are_counted(found, rest):
         return _blanked(text, stays)
-    first = stays[0][0]
-    if re.search(r"\d{4}", folded[first:]) and not _is_whole(found, before=first):
+    are_anothers = _are_anothers(left, gather(text, own_numbers=own_numbers), writer)
+    if re.search(r"\d{4}", folded[first:]) and not _is_whole(found, before=first) and not are_anothers:
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
     asks = _WANTS_IT.search(rest) or any(
         any(leaving(s, is_about_list=True)) or HIM_OFF.search(s) for s in sentences(unwrapped(rest))
     )
-    if name is None or not asks or not is_for_kin(rest) or not _is_kins(folded, name, writer):
+    is_for_another = are_anothers or is_for_kin(rest)
+    if name is None or not asks or not is_for_another or not _is_kins(folded, name, writer):
         return text
     return _blanked(text, stays)
+
+
+_OWN_LINE: Final = re.compile(r"^\W{0,3}(?:jo|yo|me|moi)\b ?[:,(-][^\n]{1,200}$", re.MULTILINE)
+"""A line of the writer's own data: "Jo: Carme Sabater, DNI …. Jo em quedo." """
+
+
+def _is_in_any(line: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(line.start() <= start and end <= line.end() for start, end in spans)
+
+
+def _are_anothers(left: Gathered, found: Gathered, writer: str) -> bool:
+    """Whether the sender, who goes by a whole name, signs, and the name above each document is not hers."""
+    if len(key_words(writer)) < 2 or not any(compatible(name.value, writer) for name in found.names):
+        return False
+    documents = [d for d in left.documents if d.value]
+    above = [next((n for n in reversed(left.names) if n.end <= d.start), None) for d in documents]
+    return bool(documents) and all(name and not compatible(name.value, writer) for name in above)
+
+
+def _signed(folded: str, found: Gathered, writer: str, *, after: int) -> Iterator[tuple[int, int]]:
+    """The paragraphs below a place that begin with the sender's own name: how she signs."""
+    if len(key_words(writer)) < 2:
+        return
+    for name in found.names:
+        opens = not folded[folded.rfind("\n", 0, name.start) + 1 : name.start].strip()
+        if name.start > after and opens and compatible(name.value, writer):
+            end = folded.find("\n\n", name.end)
+            yield name.start, end if end >= 0 else len(folded)
 
 
 def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> bool:
@@ -97,8 +156,8 @@ _HE: Final = re.compile(
     r"\bel\b(?= (?:se queda|sigue|si que|si quiere))"
 )
 _HE_STAYS: Final = re.compile(
-    r"\b(?:continua(?! (?:arribant|entrant|sonant))|continuen(?! (?:arribant|entrant|sonant))|segueix|"
-    r"segueixen|sigue(?! (?:llegando|sonando))|siguen(?! (?:llegando|sonando))|es qued(?:a|en)|s'hi queden?|"
+    r"\b(?:(?:continua|continuen|segueix|segueixen)(?! (?:arribant|entrant|sonant|rebent|vibrant|pitant))|"
+    r"siguen?(?! (?:llegando|sonando|recibiendo|vibrando|pitando))|es qued(?:a|en)|s'hi queden?|"
     r"se quedan?|"
     r"ens hi quedem|nos quedamos|s'hi queda|s'hi queden|vol(?:en)? (?:continuar|seguir|quedar|rebre|ser-hi)|"
     r"quieren? (?:continuar|seguir|quedar|recibir)|"
@@ -122,13 +181,15 @@ _FOR_ME: Final = re.compile(
 
 def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
     """The text without what says that somebody else stays, where it is plain that the writer leaves."""
-    stays = [s.span() for s in _CLAUSE.finditer(folded) if _is_of_another(s.group())]
+    clauses = (*_CLAUSE.finditer(folded), *_PARENTHESIS.finditer(folded))
+    stays = [clause.span() for clause in clauses if _is_of_another(clause.group())]
     if not stays:
         return text
-    found = gather(text, own_numbers=own_numbers)
     rest = _blanked(folded, stays)
+    found = gather(_blanked(text, stays), own_numbers=own_numbers)
     is_one = _is_of_one(found)
-    if found.is_empty or not (is_one or _are_counted(found, rest)) or _is_theirs_who_stay(folded, found):
+    are_all = _are_counted(found, rest) or lists_all(rest, found)
+    if found.is_empty or not (is_one or are_all) or _is_theirs_who_stay(folded, found):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
     nameless = _blanked(rest, [(one.start, one.end) for one in found.names])  # Pere is no père
@@ -171,7 +232,6 @@ def _is_of_another(sentence: str) -> bool:
     return bool(
         stays
         and (names_kin(sentence) or _HE.search(sentence))
-        and not re.search(r"\d", sentence)
         and not _FOR_ME.search(sentence)
         and not _IF.search(sentence[: stays.start()])
     )
@@ -220,9 +280,9 @@ def _is_of_writer(sentence: str) -> bool:
     """Whether a sentence says of "I" that she stays, and of nobody and nothing else."""
     return bool(
         _STAYS.search(sentence)
-        and _I.search(sentence)
+        and (_I.search(sentence) or _WE.search(sentence))
         and not re.search(r"\d", _MY_OWN.sub(" ", sentence))
-        and not names_kin(sentence)
+        and (_WE.search(sentence) or not names_kin(sentence))
     )
 
 

@@ -193,14 +193,14 @@ _OWN: Final = (
 )
 _SENT: Final = (
     r"(?:missatg\w{1,3}|mensaj\w{1,3}|avisos|messages?|alertes|alertas|notificacion\w{0,2}|"
-    r"notificacions|whats?s?ap+s|wh?as+ap+s|guas+ap+s|"
+    r"notificacions|whats?s?ap+s|wh?as+ap+s|g?uas+ap+s|"
     r"noticies|noticias|news|informacio|informacion|coses|cosas|ones)"
 )
 PART: Final = any_of(
     # what they are about
     rf"\b{_SENT}(?: (?:del|de l'|de la) ?(?:ajuntament|ayuntamiento|{WHATSAPP}|llista|lista))? "
     rf"(?:del?|dels|d'|sobre|about|relacionats amb|relacionados con|referents als?|on|que parl\w{{1,3}} de) ?"
-    rf"(?:els? |las? |les |los? |l'|en |una? )?(?!{_OWN})[a-z]{{3}}",
+    rf"(?:els? |las? |les |los? |l'|en |una? )?(?!{_OWN}|{WHATSAPP})[a-z]{{3}}",
     r"\b(?:deix\w{1,4}|dej\w{1,4}|par\w{1,3}|stop|no (?:m'|me |em |ens |nos ))\S{0,3} ?(?:de |d')?(?:envi|"
     r"mand|send)\w{1,6}(?:-\w{1,3})? "
     r"(?:l'|la |el |les |els |los |las )?(?:agenda|propaganda|publicitat|publicidad|festes|fiestas|actes|"

@@ -214,7 +214,7 @@ _GERUND: Final = re.compile(r"\w{2,8}ing\b")
 
 def _is_said_by_writer(said: str, clitics: str) -> bool:
     """Whether what stands before "that …" makes of it the writer's own wish."""
-    if not said or _OPENING.match(f"{said} ") or said[-1] in ",;:(":
+    if not said or _OPENING.match(f"{said} ") or said[-1] in ",;:(" or said[-1].isdigit():
         return not _IRONY.search(said)
     if _OTHERS_WORD.search(f"{said} "):
         return not _is_anothers(said, clitics)
