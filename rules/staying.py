@@ -139,9 +139,7 @@ def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str 
     """Whether somebody is said to stay, and the data given may be hers."""
     text = clean(text)
     folded = fold(text)
-    if not any(
-        _is_of_another(s.group()) and not _NOT_AT_ALL.search(s.group()) for s in _CLAUSE.finditer(folded)
-    ):
+    if not any(not _NOT_AT_ALL.search(folded, *span) for span in _clauses_of_another(folded)):
         return False
     found = gather(text, own_numbers=own_numbers)
     if _is_theirs_who_stay(folded, found):
@@ -181,8 +179,7 @@ _FOR_ME: Final = re.compile(
 
 def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
     """The text without what says that somebody else stays, where it is plain that the writer leaves."""
-    clauses = (*_CLAUSE.finditer(folded), *_PARENTHESIS.finditer(folded))
-    stays = [clause.span() for clause in clauses if _is_of_another(clause.group())]
+    stays = list(_clauses_of_another(folded))
     if not stays:
         return text
     rest = _blanked(folded, stays)
@@ -224,6 +221,20 @@ def _asking_in(folded: str) -> str:
     """The sentences of a text that ask to leave."""
     asking = (s for s in sentences(unwrapped(folded)) if any(leaving(s, is_about_list=True)))
     return "\n".join(asking)
+
+
+def _clauses_of_another(folded: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses stand that say of another than the writer that he stays.
+
+    A line of data above such a clause, which no full stop ends, is none of it.
+    """
+    for clause in (*_CLAUSE.finditer(folded), *_PARENTHESIS.finditer(folded)):
+        start, said = clause.start(), clause.group()
+        line = said.rfind("\n")
+        if line >= 0 and re.search(r"\d", said[:line]):
+            start, said = start + line, said[line:]
+        if _is_of_another(said):
+            yield start, clause.end()
 
 
 def _is_of_another(sentence: str) -> bool:

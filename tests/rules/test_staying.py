@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.findings import Kind
+from rules.findings import Kind, Reading
 from rules.reading import read
 from tests.rules.messages import TOWN, mail
 from tests.rules.test_conditions import reading_of
@@ -94,3 +94,127 @@ def test_who_stays_and_signs_with_a_telephone_is_not_whose_data_stood_above(text
     assert [(p.name, p.id_document, p.phone) for p in reading.people] == [
         ("Rosa Soler Font", "10000004H", "+34600555666")
     ]
+
+
+def written_by(sender: str, text: str, subject: str = "Baixa WhatsApp") -> Reading:
+    plain = "Content-Type: text/plain; charset=utf-8"
+    return read(mail(f"Subject: {subject}", plain, body=text, sender=f"{sender} <algu@bustia.example>"), TOWN)
+
+
+THE_PARENTS = (
+    "Bon dia,\n\nEls meus pares volen la baixa del WhatsApp, us demano la baixa de tots dos:\n\n"
+    f"Pere Soler Font {DATA}\nRosa Camps Font DNI 10000005L, mòbil 600555777\n\n"
+)
+ANNA = "\n\nAnna Soler Camps (DNI 10000006C, tel. 600555888)\nMestra\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "leave"),
+    [
+        (
+            f"{THE_PARENTS}Els fills seguim apuntats, no ens toqueu a nosaltres.{ANNA}",
+            ["10000004H", "10000005L"],
+        ),
+        (
+            (
+                f"El pare rep els WhatsApps de l'Ajuntament. El podríeu treure de la llista? "
+                "Jo hi vull continuar.\n\n"
+                f"Pere Soler Font\n{DATA}\n\nMoltes gràcies,\n\nAnna Soler\n600555888\n"
+            ),
+            ["10000004H"],
+        ),
+        (
+            (
+                "A casa ho rebem doble.\n\nJo: Anna Soler Camps, DNI 10000006C, tel 600555888. Jo em quedo.\n"
+                f"El meu marit: Pere Font Grau, {DATA}. A ell traieu-lo del WhatsApp.\n"
+            ),
+            ["10000004H"],
+        ),
+    ],
+    ids=["the children stay, and one signs with her data", "the data below", "a line for each"],
+)
+def test_who_signs_and_stays_is_not_taken_for_who_leaves(text: str, leave: list[str]) -> None:
+    reading = written_by("Anna Soler", text)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+    assert [p.id_document for p in reading.people] == leave
+
+
+def test_whose_data_stand_below_may_be_the_writers_where_no_other_name_signs() -> None:
+    text = f"Traieu la meva mare del WhatsApp. Jo continuo.\n\nRosa Soler Font\n{DATA}\n"
+
+    assert written_by("Anna Soler", text).kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        "La meva dona, Rosa Camps Font (DNI 10000005L, 600 55 57 77) es queda com està.",
+        "El meu home (en Pol) es queda, algú ha d'estar informat a casa :)",
+        "La meva dona continua.",
+    ],
+)
+def test_a_relative_who_stays_is_left_on_the_list_be_it_with_all_her_data(stays: str) -> None:
+    reading = written_by("Pere Soler", f"Traieu-me a mi, Pere Soler Font, {DATA}, del WhatsApp. {stays}\n")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+    assert [p.id_document for p in reading.people] == ["10000004H"]
+
+
+def test_who_is_listed_leaves_though_a_relative_stays() -> None:
+    rows = f"- Pere Soler Font, {DATA}\n- Biel Soler Camps, DNI 10000005L, mòbil 600555777\n"
+    text = f"Us prego que doneu de baixa de la llista de difusió:\n{rows}La meva dona continua.\n"
+
+    reading = written_by("Pere Soler", text)
+
+    assert (reading.kind, len(reading.people)) == (Kind.BAIXA, 2), reading.reasons
+
+
+@pytest.mark.parametrize(
+    ("beside", "kind"),
+    [
+        ("(el butlletí per correu sí que el vull continuar rebent)", Kind.BAIXA),
+        ("(el WhatsApp sí que el vull continuar rebent)", Kind.UNSURE),
+    ],
+)
+def test_another_channel_that_stays_is_none_of_this_list(beside: str, kind: Kind) -> None:
+    text = f"Us demano la baixa de la llista de difusió de WhatsApp {beside}.\nPere Soler Font\n{DATA}\n"
+
+    assert written_by("Pere Soler", text).kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"La meva dona i jo volem donar-nos de baixa del WhatsApp. Pere Soler Font, {DATA}.",
+        f"Volem la baixa del WhatsApp tots dos. Pere Soler Font, {DATA}.",
+        f"Somos mi padre Pere Soler y yo, Joan Soler. Queremos darnos de baja del WhatsApp. {DATA}.",
+        f"Doneu-nos de baixa del WhatsApp, al Pere Soler Font i a la Rosa Camps Grau. {DATA}.",
+    ],
+)
+def test_two_people_with_one_set_of_data_are_for_a_person(text: str) -> None:
+    reading = written_by("Pere Soler", f"{text}\n")
+
+    assert (reading.kind, reading.wish) == (Kind.UNSURE, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A casa ho rebem tots dos. Doneu-me de baixa a mi del WhatsApp. Pere Soler Font, {DATA}.",
+        f"Hem venut la casa i volem donar-nos de baixa del WhatsApp. Pere Soler Font, {DATA}.",
+    ],
+)
+def test_one_of_a_family_leaves_with_her_own_data(text: str) -> None:
+    assert written_by("Pere Soler", f"{text}\n").kind is Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doneu-ne un de baixa del WhatsApp, el que us vagi millor, el 600555666 o el 600555777.",
+        f"Doneu-nos de baixa un dels dos del WhatsApp, el que vulgueu. Pere Soler Font, {DATA}.",
+    ],
+)
+def test_which_of_two_leaves_is_not_ours_to_choose(text: str) -> None:
+    assert written_by("Pere Soler", f"{text}\nRosa Camps Font DNI 10000005L\n").kind is not Kind.BAIXA
