@@ -163,6 +163,11 @@ _NEW_ONE: Final = re.compile(
 )
 
 
+_SAME_NUMBER: Final = re.compile(
+    r"\b(?:numero|telefon|telefono) (?:no (?:l'|lo |el )?(?:he|ha|hem|hemos) (?:canvia|cambia)|"
+    r"no (?:ha|m'ha) canviat|es el (?:mateix|mismo|de sempre|de siempre)|continua sent el mateix|"
+    r"sigue siendo el mismo)"
+)
 _GOES_ON: Final = re.compile(
     r"\b(?:pos(?:eu|ar|a|i|in)|afegi\w{1,3}|apunt(?:eu|ar|in)|pon(?:ed|er|gan)|anad\w{2,3})(?:-hi|'hi)? "
     r"(?:el |en |al )?(?:nou|nuevo|aquest|este)\b|\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir)\b"
@@ -174,6 +179,8 @@ def _changes_number(said: Said) -> Leave | None:
     match = CHANGE.search(said.all)
     if match is None or not (said.wishes or said.head_wish or names_list(said.all)):
         return None
+    if _SAME_NUMBER.search(said.body) and not _NEW_ONE.search(said.body):
+        return None  # another handset
     if said.wished(About.OURS, About.NOTHING_SAID) and not (
         _NEW_ONE.search(said.body) or _GOES_ON.search(said.body)
     ):

@@ -167,6 +167,9 @@ _TWO: Final = (
     r"\b(?:esposa|mujer|marido|pareja|hermana?|hermano) y yo\b|\bjo i (?:el|la|l')|\byo y (?:mi|el|la)\b|"
     r"\b(?:dona|home|marit|parella|mujer|marido|esposa|germana?|mare|pare|madre|padre),? (?:i|y) "
     r"(?:a |per a |para |per |de |del |el |la |els |meu |meva ){0,2}(?:mi|meu|meva)\b|"
+    r"\b(?:mi|meva|meu) (?:i|y) (?:a |de |per a |para )?(?:la |el |al |del |l')?"
+    r"(?:meva |meu |mi |nostra |nostre )?(?:dona|home|marit|parella|mujer|marido|esposa|germana?|hermana?|"
+    r"filla?|hij[oa]|nen[ae]?|mare|pare|madre|padre)\b|"
     r"\bmy (?:wife|husband|partner) and (?:i|me)\b|\bma femme et moi\b|\bmon mari et moi\b|"
 )
 _NUMBERS: Final = ("dos|dues|two|deux", "tres|three|trois", "quatre|cuatro|four", "cinc|cinco|five|cinq")

@@ -65,6 +65,11 @@ HARMLESS: Final = tuple(
             r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
             r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
         ),
+        # what is done with the telephone itself
+        (
+            r"\b(?:don(?:arem|are|em|o)|dar(?:emos|e)|damos) de (?:baixa|baja) (?:de|a) la "
+            r"(?:companyia|compania|operadora)\b[^.;!?]{0,30}"
+        ),
         # a season that is worked elsewhere
         r"\b(?:fer|fent|faig|fem|hacer|haciendo|hago) (?:la |una )?temporada\b",
         # a season that is over

@@ -66,7 +66,10 @@ _SIGNS: Final = (
         r"whatsapps?)\b[^.,;:]{0,60}"
         r"\b(?:caps? de setmana|fines? de semana)\b"
     ),
-    r"\b(?:un|una|uno) (?:sol |sola |solo )?del?s? (?:els |les |los |las )?(?:dos|dues)\b",
+    (
+        r"\b(?:un|una|uno) (?:sol |sola |solo |mobil |movil |numero |telefon |telefono )?del?s? "
+        r"(?:els |les |los |las )?(?:dos|dues)\b"
+    ),
     r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
     (
         r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
@@ -84,7 +87,7 @@ _SIGNS: Final = (
         r"next (?:week|month|year)|(?:quan|cuando) (?:tor|aca|vuel|mar)[\w ]{2,25})(?=[.!;]|$)"
     ),
     (
-        r"\b(?:espereu|espera|espereu-vos|esperad|espere|esperen) (?:a )?(?:que|fins)\b|"
+        r"(?<!j')\b(?:espereu|espera|espereu-vos|esperad|espere|esperen) (?:a )?(?:que|fins)\b|"
         r"\b(?:not yet|please wait)\b|"
         r"\b(?:ja|ya) (?:us|os|vos) (?:avisar|dir)e\b|\b(?:us ho|os lo) (?:confirmar|dir)e\b"
     ),

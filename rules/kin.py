@@ -105,13 +105,16 @@ OF_US: Final = any_of(
     r"\b(?:esborrar|eliminar|desapuntar|suprimir|retirar|borrar|quitar|sacar|treure|traure|"
     r"desinscriure)-?(?:me|nos|'m|'ns)\b",
     (
-        r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b(?! que (?:la|el|li|"
+        r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b"
+        r"(?! que [^.!?\n]{0,30}\b(?:el seu|la seva|su) (?:numero|mobil|telefon|movil))(?! que (?:la|el|li|"
         r"les|els|lo|le|se le|l)\b)"
     ),
     r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
     _NOT_ME + r"\b(?:em|me) (?:trai?eu|tragu\w{1,6}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
     r"desapunt\w{1,3}|den|"
     r"quit\w{1,6}|borr\w{1,6}|saqu\w{1,5}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
+    r"\b(?:ens|nos|em|me) (?:podeu|podrieu|pots|podria|poden|pueden|puede|podeis|podriais) "
+    r"(?:esborrar|treure|donar|borrar|quitar|eliminar|dar|sacar|desapuntar)\b",
     r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
     r"\bje (?:souhaite|veux|voudrais|desire|demande)\b(?! que)",
     r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",

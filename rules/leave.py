@@ -24,7 +24,7 @@ from rules.lists import (
     surely_named,
 )
 from rules.matters import AWAY, WEAK, find_other, other_matter
-from rules.phrases import ELSEWHERE, NO_MORE, OTHER_POST
+from rules.phrases import ELSEWHERE, HIM_OFF, NO_MORE, OTHER_POST
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
@@ -193,6 +193,8 @@ def _mentions(said: Said) -> Leave | None:
         and "?" not in said.body
     ):
         match = None  # nor is the "baixa" of a tender
+    if match is None and said.has_data and _A_LIST.search(said.body):
+        match = HIM_OFF.search(said.body)
     if match is None and (said.is_about_leaving or (said.has_data and DEAD.search(said.all))):
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):
@@ -208,6 +210,9 @@ def _mentions(said: Said) -> Leave | None:
     return None
 
 
+_A_LIST: Final = re.compile(
+    rf"\b(?:llista|lista|liste|list) (?:del?|de la|of|for|on) ?(?:{WHATSAPP}|difusio|difusion)\b"
+)
 _PLURAL: Final = re.compile(r"\b(?:baixes|bajas)\b")
 _WORD: Final = re.compile(r"[a-z]{2,30}")
 _BARE_DATA: Final = 10

@@ -168,7 +168,7 @@ _OURS_TOO: Final = (
     r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
     r"alert|town|mairie|"
-    r"commune|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|fill|germ|sogr|"
+    r"commune|comuna\b|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|fill|germ|sogr|"
     r"tiet|hij|herman|abuel|suegr|difunt|papa|mama|"
     r"(?:veins|veines|vecinos)(?: i veines)? de(?:l| l')? ?(?:nostrepoble|poble|municipi)|comunicaci|"
     r"text|tot|"

@@ -122,6 +122,15 @@ IMPERSONAL: Final = re.compile(
 )
 """People in general who leave, and the foot of newsletters: nobody's own wish."""
 
+ANSWER_BY: Final = re.compile(
+    r"\b(?:(?:podeu|pots|poden|pueden|puede|podeis) (?:enviar|mandar|escriure|escribir|contestar|respondre|"
+    r"responder|avisar|dir|decir|passar)\w{0,4}|(?:envi|escri|contest|respon|avis|dig|mand|pass|fe)\w{1,5}"
+    r"-(?:me|nos|li|ho)(?:-ho|-lo)?) "
+    r"(?:(?:un|per|por|pel|el|al|a) ){1,2}(?:whats?app?s?|whats|wasap|wassap|guasap)"
+    r"(?= (?:a (?:aquest|aquesta|este|ese|mi|la|l'|el meu)|al (?:meu|mateix|mismo|mio|numero|\d)|si\b)|"
+    r"[.,!]|$)"
+)
+"""WhatsApp as the way in which an answer may come: no word of the list."""
 DOWNLOAD: Final = re.compile(
     r"\bbaix(?:a't|a-t|a-la|a-lo|eu-vos|ar-se l'app|ar l'app|ar el (?:document|pdf|fitxer|formulari))\b"
 )
@@ -149,6 +158,6 @@ def other_matter(folded: str) -> str | None:
 
 def without_adjectives(folded: str) -> str:
     """The folded text with the baixa and alta that mean low, high, ill or "download" blanked out."""
-    for pattern in (ADJECTIVE, AWAY, IMPERSONAL, DOWNLOAD):
+    for pattern in (ADJECTIVE, AWAY, IMPERSONAL, DOWNLOAD, ANSWER_BY):
         folded = pattern.sub(lambda match: "~" * len(match.group()), folded)
     return folded

@@ -30,13 +30,16 @@ _FILLER: Final = (
 _MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
 _STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the country, not the number
 _FREE: Final = (
+    rf"(?!{_FILLER}\b|(?:i|y|et|and|tel|mob)\b)"
+    r"[a-z]{1,3}(?: (?=[a-z]{0,2}\d)[a-z0-9]{1,5}){2,3}(?!\w|[ -]\d)|"
     r"[0-5]\d{2} \d{3} \d{3}(?!\d| \d)|"  # no telephone of ours begins so
     r"\d{2}[ -]?[a-z]{2}[ -]?\d{2}[ -]?\d{3}(?!\w)|"
     r"[a-z]{1,2}[ -]?\d{3}[ -]\d{3,4}(?!\w|[ -]\d)|"
     r"(?=[a-z -]{0,4}\d|[a-z]\d)(?:[a-z0-9]{1,3}[ -])?(?:[a-z]{2}[ -])?[a-z0-9]{5,13}(?!\w)"
 )
 _AT_ONCE: Final = re.compile(
-    rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}{_MARK}{{0,4}} ?{_STATE}({_FREE})"
+    rf"\b{_CARD}\b(?:{_MARK}{{1,3}}{_FILLER}(?!\w)\.?){{0,5}}"
+    rf"(?:{_MARK}{{0,4}} ?|[ ]?\.{{2,60}}[ ]?){_STATE}({_FREE})"
 )
 _IN_A_SENTENCE: Final = re.compile(
     rf"\b{_CARD}\b[^.;:\n\d]{{1,50}}"

@@ -103,7 +103,8 @@ _STRIKE: Final = one_of(
     """
 )
 OUT: Final = any_of(
-    rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquest)|fora(?= (?:de|del) )|"
+    rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquest)|"
+    r"(?:(?:tregu|trai|fe|pos)\w{1,5}-?(?:me|nos) )?fora(?= (?:de |del |d'))|"
     r"(?:ser|estar|quedar) (?:tret|treta|trets|tretes|esborra(?:t|da|ts|des)|elimina(?:t|da|ts|des)|"
     r"suprimi(?:t|da)|"
     r"borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"

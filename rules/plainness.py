@@ -12,7 +12,7 @@ from rules.findings import Doubt, Kind, Person, Reading, known
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.hesitation import hesitation
-from rules.lists import OFFICIAL, named_itself
+from rules.lists import OFFICIAL, WHATSAPP, named_itself
 from rules.nameforms import key_words
 from rules.names import compatible
 from rules.phrases import BAIXA
@@ -109,6 +109,8 @@ def _says_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | No
         return "però demana per més gent de la que dona les dades"
     if parting := _parting(case, people):
         return f"però no queda clar qui vol la baixa: «{parting}»"
+    if _SOME_NOTIFICATIONS.search(said_in(case)) and not _OURS_BY_NAME.search(said_in(case)):
+        return "però no diu quines notificacions: n'hi ha d'electròniques"
     if leave.is_silent and says_something_else(flowing(wishing(case))):
         return "però el text diu una altra cosa"
     is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
@@ -133,6 +135,12 @@ def _names_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
     return bool(_TWO_NAMES.search(fold(said)))
 
 
+_SOME_NOTIFICATIONS: Final = re.compile(r"\b(?:notificacions|notificaciones|notifications)\b")
+_OURS_BY_NAME: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|listas?|liste|list|difus\w{{2,4}}|grups?|grupos?|group|canal|missatg\w{{1,3}}|"
+    r"mensaj\w{1,4}|avisos|mobil|movil|informacio)\b"
+)
+"""An administration's "notificacions" are first of all those of law 39/2015, articles 40 to 46."""
 _TWO_NAMES: Final = re.compile(
     r"~,? (?:i|y|and|et|e) (?:(?:jo|yo|me|moi),? |a |de |d'){0,2}(?:en |na |la |el |al |l'|n')?~"
 )
@@ -176,6 +184,8 @@ def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail asks for a relative only, and gives the name that its sender goes by."""
     writer = case.mail.sender_name
     if not writer or len(key_words(writer)) < 2 or not is_for_kin(fold(clean(case.words.own))):
+        return False
+    if len(people) > 1 and _are_whole(case, people):
         return False
     return any(p.name and compatible(p.name, writer) for p in people)
 

@@ -18,7 +18,7 @@ from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.holders import with_other
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
-from rules.lists import is_out_of_list, named_itself
+from rules.lists import is_out_of_list, named_itself, surely_named
 from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
@@ -175,11 +175,21 @@ def _is_above_our_notice(case: Case) -> bool:
     return fold(clean(case.town.channel)) in below and bool(_HOW_TO_LEAVE.search(below))
 
 
+def _is_above_our_answer(case: Case) -> bool:
+    """Whether a conversation with the town hall stands below, on how to leave the list."""
+    below = fold(clean(case.words.quoted))
+    is_of_us = any(address in below for address in case.town.addresses) or fold(case.town.name) in below
+    return is_of_us and surely_named(below) and _LEAVING.search(below) is not None
+
+
+_LEAVING: Final = re.compile(r"\b(?:baixa|baja|sortir de|salir de|treure|esborrar|quitar|borrar)\b")
+
+
 def _pastes_our_notice(case: Case) -> bool:
-    """Whether the town's own notice stands below what asks for a leave: so no other list is meant."""
+    """Whether the town's own mail of the list stands below what asks for a leave: so no other is meant."""
     said = said_in(case)
     return (
-        _is_above_our_notice(case)
+        (_is_above_our_notice(case) or _is_above_our_answer(case))
         and not other_matter(said)
         and not any(is_question(sentence) for sentence in sentences(said))
     )

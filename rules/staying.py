@@ -56,6 +56,7 @@ _STAYS: Final = re.compile(
     r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
     r"|\ba mi no\b(?=[,.;!]| em| m'|$)"
+    r"|\b(?:el meu|la meva|el mio|mi numero|mi movil)\b[^.;\n]{0,60}\b(?:deixeu|deixin|dejad|dejen)-?l[oa]\b"
     r"|\b(?:el meu|la meva|el mio) (?:numero |mobil |telefon )?no (?:el|la|me'l|lo) (?:tragueu|traieu|"
     r"treieu|toqueu|esborreu|"
     r"borreu|quiten|toquen)\b"
@@ -281,8 +282,11 @@ def _first(numbers: tuple[Found, ...]) -> int:
     return min((one.start for one in numbers), default=0)
 
 
+_MINE: Final = re.compile(r"\b(?:el meu|la meva|el mio|mi numero|mi movil)\b")
 _MY_OWN: Final = re.compile(
-    r"\b(?:al|el|del) (?:meu|mio),? ?\(?(?:(?:que )?(?:es )?(?:el|numero) )?\+?\d[\d .-]{7,16}\d\)?"
+    r"\b(?:al|el|del|la|mi)(?: (?:meu|mio|meva))?(?: propi| propio)?"
+    r"(?: (?:numero|mobil|telefon|movil|telefono))?,? "
+    r"\(?(?:(?:que )?(?:es )?(?:el|numero) )?\+?\d[\d .-]{7,16}\d\)?"
 )
 """The number on which who stays wants to go on: plainly not that of who leaves."""
 
@@ -291,7 +295,7 @@ def _is_of_writer(sentence: str) -> bool:
     """Whether a sentence says of "I" that she stays, and of nobody and nothing else."""
     return bool(
         _STAYS.search(sentence)
-        and (_I.search(sentence) or _WE.search(sentence))
+        and (_I.search(sentence) or _WE.search(sentence) or _MINE.search(sentence))
         and not re.search(r"\d", _MY_OWN.sub(" ", sentence))
         and (_WE.search(sentence) or not names_kin(sentence))
     )

@@ -10,14 +10,14 @@ import re
 from typing import Final
 
 _WANTING: Final = re.compile(
-    r"\b(?:vull|vui|vuy|vol(?:em|en|ia|iem|guera)?|[vb]oldri(?:a|em|en)|exig\w{1,4}|exij\w{1,3}|"
+    r"\b(?:vull|vui|vuy|vol(?:em|en|ia|iem|guera)?|[vb]oldri(?:a|em|en|o)?|exig\w{1,4}|exij\w{1,3}|"
     r"interes[so]{1,2}|voldre[m]?|desitj\w{1,4}|dese[ao]\w{0,4}|"
     r"quiero|kiero|quieren?|queremos|queria\w{0,3}|quisiera\w{0,3}|querria\w{0,3}|wants?|wish(?:es)?|like|"
     r"need|veuillez|voulez|prefier\w{1,3}|prefer\w{1,4}|estimo mes|(?:val|mes) (?:mes|val)|millor|mejor|"
     r"deman(?:o|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|em|e)|"
     r"pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
     r"preg(?:o|uem|aria)|ruego|rogamos|rogaria|souhait\w{1,5}|veux|voudr\w{2,4}|demande|prie|priere|"
-    r"bien vouloir|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
+    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
     r"agrai\w{1,5}|agrade\w{1,8}|m'agradaria|ens agradaria|gustaria|necess?it\w{1,4}|appreciate|grateful|"
     r"pod(?:eu|en|rieu|ries|ria|rien|eis|riais|rian)|puede[ns]?|pots?|possible|posible|could|can you|"
     r"would you|"

@@ -266,9 +266,15 @@ def _has_strange_object(tail: str) -> bool:
 @lru_cache(maxsize=16)
 def _is_of_others(sentence: str) -> bool:
     """Whether the sentence speaks of another list, town or channel; each of its wishes asks."""
+    sentence = _FAMILYS_NUMBERS.sub("~", sentence)
     return any(p.search(sentence) for p in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL))
 
 
+_FAMILYS_NUMBERS: Final = re.compile(
+    r"\b(?:telefons|telefonos|numeros|mobils|moviles|noms|nombres|membres|miembros|persones|personas) de "
+    r"(?:(?:tota )?(?:la|mi|nuestra) (?:nostra |meva )?(?:familia|casa))\b"
+)
+"""Whose the numbers are that leave, and not whose the list is."""
 _OURS_SAID: Final = re.compile(rf"\b(?:vostra|vuestra|vostre|vuestro|your|votre) {LIST_WORD.pattern[2:]}")
 
 
