@@ -66,7 +66,7 @@ _OPENING: Final = (
 
 LEAVE: Final = any_of(
     rf"\b{GIVE}{STEP} (?:de|la|en) (?:la )?{BAIXA}\b",
-    rf"\b(?:me|nos|le|la|lo) (?:de|demos) de {BAIXA}\b",
+    rf"\b(?:me|nos|le|la|lo) (?:de|demos|dan|dais) de {BAIXA}\b",
     rf"\b{WANT}(?:-(?:vos|us|li|los))?(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|"
     rf"per))? {BAIXA}\b",
     rf"\b{WANT}{STEP} (?:les|las|dues|dos|tres|quatre|cuatro) (?:meves |nostres )?(?:baixes|bajas)\b",

@@ -138,7 +138,7 @@ def _names_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
 _SOME_NOTIFICATIONS: Final = re.compile(r"\b(?:notificacions|notificaciones|notifications)\b")
 _OURS_BY_NAME: Final = re.compile(
     rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|listas?|liste|list|difus\w{{2,4}}|grups?|grupos?|group|canal|missatg\w{{1,3}}|"
-    r"mensaj\w{1,4}|avisos|mobil|movil|informacio)\b"
+    r"mensaj\w{1,4}|avisos|informacio)\b"
 )
 """An administration's "notificacions" are first of all those of law 39/2015, articles 40 to 46."""
 _TWO_NAMES: Final = re.compile(

@@ -35,6 +35,23 @@ PLAIN = "Content-Type: text/plain; charset=utf-8"
         ("Désinscription liste WhatsApp", DATA),
         ("RE: Neteja", f"Dijous hi soc. Doneu-me de baixa del WhatsApp de l'Ajuntament. {DATA}. Com esteu?"),
         ("", FORMAL),
+        ("", f"Demano la baixa del WhatsApp. {DATA}\n\nHostal Pia\nTemporada baixa: obert divendres"),
+        (
+            "",
+            f"El mòbil em sona tota l'estona i em poso de mal humor 😅\nEm podeu treure del WhatsApp? {DATA}",
+        ),
+        ("", f"NO VULL MÉS WHATSAPPS. {DATA}. PERÒ NO SÉ TREURE LES MAJÚSCULES."),
+        ("", f"Merci donc de me retirer de votre liste de diffusion WhatsApp. {DATA}"),
+        ("", f"Traieu-me del WhatsApp. La resta de tràmits ja els faré per carta. {DATA}"),
+        ("", f"Traieu-me del WhatsApp. {DATA}, que donarem de baixa de la companyia a final de mes."),
+        ("", f"Elimínenme tanto de la lista de correo como del WhatsApp del Ayuntamiento. {DATA}"),
+        ("", f"{DATA} que em traieu del WhatsApp si us plau que ja no hi vinc"),
+        ("", f"¿Me dan de baja del WhatsApp, por favor? {DATA}"),
+        (
+            "",
+            f"M'han canviat el telèfon: traieu-me del WhatsApp. El número no l'he canviat. {DATA}",
+        ),
+        ("Unsubscribe from the WhatsApp broadcast", f"Please take me off. {DATA}"),
     ],
 )
 def test_it_is_a_leave(subject: str, text: str) -> None:
@@ -52,6 +69,11 @@ def test_it_is_a_leave(subject: str, text: str) -> None:
         f"La llista de WhatsApp és de l'AFA i me'n vull donar de baixa; la vostra no. {DATA}",
         f"Traieu-me del Facebook de l'Ajuntament i aviseu-me pel WhatsApp. {DATA}",
         f"Quan torni l'estiu, traieu-me del WhatsApp. {DATA}",
+        f"Vull la baixa de les notificacions de l'Ajuntament. {DATA}",
+        f"No sé si ho ha de demanar ell, però traieu-lo del WhatsApp. {DATA}",
+        f"Traieu-me tant del WhatsApp de Camprodon com del de l'escola. {DATA}",
+        f"Em podeu enviar un WhatsApp al 600555666? És per la baixa del padró. {DATA}",
+        f"M'he canviat de número, traieu el vell del WhatsApp; el nou és el 600777888. {DATA}",
     ],
 )
 def test_it_is_none_to_be_done_by_itself(text: str) -> None:
