@@ -27,6 +27,7 @@ from rules.plainness import asking, bare_case, said_in, strange_in_subject, weig
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
+from rules.traces import is_mobile_line, is_signature_mark
 from rules.wishes import bare_subject, sentences
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
@@ -118,6 +119,8 @@ def _leaves(case: Case) -> Reading | None:
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
     if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
+    if leave.sense is Sense.BARE and not known(people) and _is_own_word(case) and _says_only_who(case):
+        return weighed(case, leave, people, (*reasons, _NOTHING_ELSE))
     if leave.sense is Sense.BARE and known(people):
         if _says_only_who(case):
             return weighed(case, leave, people, (*reasons, _ONLY_WHO))
@@ -136,12 +139,26 @@ _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 _ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajuntament"
 
 
+def _is_own_word(case: Case) -> bool:
+    """Whether what asks is the writer's own, and not what she answers or passes on without a word."""
+    words = case.words
+    return bool(words.own.strip()) or not (words.quoted.strip() or words.forwarded.strip())
+
+
+_NOTHING_ELSE: Final = "no hi diu res més: la carta que demana les dades diu de quina llista és"
+
+
 def _says_only_who(case: Case) -> bool:
     """Whether the mail holds nothing but a BAIXA and somebody's data, and no file comes along."""
     if _brings_a_file(case):
         return False
     words = case.words
-    text = "\n".join((bare_case(case.mail.subject), words.own, words.signature))
+    foot = (
+        line
+        for line in words.signature.split("\n")
+        if not is_signature_mark(line) and not is_mobile_line(line)
+    )
+    text = "\n".join((bare_case(case.mail.subject), words.own, *foot))
     return says_only_who(text, gather(text, own_numbers=case.own_numbers), place=case.town.place)
 
 

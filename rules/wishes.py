@@ -90,7 +90,13 @@ def bare_subject(subject: str) -> str:
     folded = fold(clean(subject)).replace("_", " ").strip()
     for _ in range(4):
         folded = _REPLY.sub("", folded, count=1)
-    return folded.strip()
+    return _NO_SUBJECT.sub("", folded.strip())
+
+
+_NO_SUBJECT: Final = re.compile(
+    r"^\W{0,2}(?:sense assumpte|cap assumpte|sin asunto|no subject|sans objet|sense tema)\W{0,2}$"
+)
+"""What a mail program writes where nobody wrote a subject."""
 
 
 def is_reply(subject: str) -> bool:
