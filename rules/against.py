@@ -79,9 +79,12 @@ def _asks_after(said: Said, match: re.Match[str]) -> bool:
 
 def _is_wish_itself(said: Said, match: re.Match[str]) -> bool:
     """Whether the words are those of a wish to leave: "anul·leu la subscripció", not "la baixa"."""
-    if LEAVING_WORD.search(match.group()):
+    if LEAVING_WORD.search(match.group()) or _A_REQUEST.search(match.group()):
         return False
     return any(match.group() in w.words or w.words in match.group() for w in said.wished(About.OURS))
+
+
+_A_REQUEST: Final = re.compile(r"\b(?:peticio|peticion|sol.?licitud|solicitud)$")
 
 
 def _refuses(said: Said) -> Leave | None:

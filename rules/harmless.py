@@ -72,6 +72,7 @@ HARMLESS: Final = tuple(
         ),
         # a season that is worked elsewhere
         r"\b(?:fer|fent|faig|fem|hacer|haciendo|hago) (?:la |una )?temporada\b",
+        r"\b(?:bona|buena) temporada\b(?=[ ,]{0,2}(?:i|y|a|per|para|[.!]|$))",
         # a season that is over
         (
             r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"

@@ -138,6 +138,19 @@ _SIGNS: Final = (
     ),
     r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
     r"\b(?:per si en voleu|por si quier\w{1,4})\b",
+    # other tongues: thought again, or later
+    (
+        r"\b(?:on second thoughts?|(?:forget|leave) (?:it|about it)|laissez tomber|finalement|never mind|"
+        r"(?<!can't )(?<!need to )wait until|only from|"
+        r"from (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
+        r"until the end|des que (?:je|nous)|a mon depart|a partir du|"
+        r"en cuanto (?:me|nos|lo|la|haya|tenga)|cuando (?:termine|acabe)|quan acabi|"
+        r"desde el \d|des de l'\d|efectes? ?:|efectiva? (?:a|el|des)\b|data (?:de la baixa|d'efecte)|"
+        r"(?:va a ser|va a ser, pues,) que no|la resposta es no|la respuesta es no|"
+        r"(?:es|aixo es|esto es) una (?:prova|prueba)|no (?:li|le|l'hi) (?:feu|hagais|hagan) caso?)\b|"
+        r"\((?:el|al|a|en) (?:gener|febrer|marc|abril|maig|juny|juliol|agost|setembre|"
+        r"octubre|novembre|desembre)\)"
+    ),
     # which of two is left to the reader
     (
         r"\b(?:el|la|els|les) que (?:us|os|vos|et|te|les|li) (?:vagi|sembli|vingui|convingui|sigui|"

@@ -8,7 +8,8 @@ from rules.phrases import any_of, one_of
 KIN: Final = one_of(
     r"""
     mare pare pares home dona marit parella filla? germa germana avi avia iai[oa] padrina? sogre sogra tiet
-    tieta oncle neta? nebot neboda cosi cosina cunyat cunyada madre padre padres marido mujer esposa espos
+    tieta oncle neta? nebot neboda cosi cosina cunyat cunyada cunad[oa]
+    madre padre padres marido mujer esposa espos
     hij[oa]
     herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere pere mari femme fils fille
     frere soeur mother father mum dad husband wife son daughter brother sister grandmother grandfather
@@ -65,6 +66,7 @@ OF_HIM: Final = any_of(
     r"\b(?:au nom de|on behalf)\b",
     r"\b(?:take|remove|delete|unsubscribe) (?:him|her|them)\b",
     r"\b(?:le|la|les) (?:retirer|supprimer|desinscrire)\b",
+    rf"\b(?:retirer|supprimer|desinscrire|enlever|radier|desinscrivez|retirez) (?:mon|ma) {KIN}\b",
     rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{KIN}\b",
     r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|"
     r"retir)\w{0,8}\b[^.\n]{0,60}"

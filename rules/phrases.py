@@ -235,8 +235,8 @@ NO_MORE: Final = any_of(
     rf"dejar)\b{SHORT_STEP} (?:de )?"
     r"(?:rebre|recibir|recevoir|seguir|continuar|estar|que)\b",
     r"\brenunci\w{1,4} (?:a(?:l|ls)? |a la |a l')",
-    rf"\b(?:deix\w{{1,5}}|dej\w{{1,4}}|par(?:eu|ar|en|ad)|cess\w{{1,4}}|arret\w{{1,4}}|cesser|"
-    rf"stop){CLITIC}{SHORT_STEP} (?:de |d'|to )?{_SENDING}",
+    rf"\b(?:deix\w{{1,5}}(?!-(?:me|nos|lo|la|ho) estar)|dej\w{{1,4}}|par(?:eu|ar|en|ad)|cess\w{{1,4}}|"
+    rf"arret\w{{1,4}}|cesser|stop){CLITIC}{SHORT_STEP} (?:de |d'|to )?{_SENDING}",
     rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,4}}|mand\w{{1,4}}){SHORT_STEP}"
     rf"(?: (?:mes|mas|cap|res|nada|{WHATSAPP}|missatges|mensajes|avisos))\b",
     rf"\b(?:prou|basta de|ni un|cap mes) (?:de )?(?:missatges?|avisos|{WHATSAPP}|mensajes|notificacions)",

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from rules.bareness import asks_for, counts, lists_all, parting_word, strange_word
-from rules.behalf import is_for_kin, may_name_writer, names_kin
+from rules.behalf import introduces, is_for_kin, may_name_writer, names_kin
 from rules.business import says_something_else
 from rules.case import Case
 from rules.feet import without_feet
@@ -30,36 +30,6 @@ def asking(case: Case) -> str:
     return own if said == clean(own) else said
 
 
-def wishing(case: Case) -> str:
-    """What `asking` gives, without what stands below the sender's own name: her office and her firm."""
-    said = asking(case)
-    lines = said.split("\n")
-    signed = next((i for i in range(len(lines) - 1, 0, -1) if _signs(lines[i], case.mail.sender_name)), None)
-    if signed is None or not any(line.strip() for line in lines[:signed]):
-        return said
-    foot = "\n".join(lines[signed + 1 :])
-    return said if _SAYS.search(fold(clean(foot))) else "\n".join(lines[: signed + 1])
-
-
-def _signs(line: str, writer: str) -> bool:
-    """Whether a line is the whole name of the sender, and nothing else."""
-    words = key_words(clean(line))
-    return (
-        1 < len(words) <= _LONGEST_NAME
-        and len(key_words(writer)) > 1
-        and set(words) >= set(key_words(writer))
-    )
-
-
-_LONGEST_NAME: Final = 5
-_SAYS: Final = re.compile(
-    r"[?!]|\b(?:p\.?d|ps|no|ni|si|jo|yo|pero|tambe|tambien|baix\w{1,2}|baj\w|alta|vull|quiero|treu\w{0,3}|"
-    r"tra[gi]\w{1,6}|"
-    r"esborr\w{1,5}|elimin\w{1,5}|borr\w{1,5}|quit\w{1,5}|anul\w{1,5}|cancel\w{1,5}|llista|lista|whats\w{0,4})\b"
-)
-"""What no signature says."""
-
-
 def bare_case(subject: str) -> str:
     """The subject without the marks of replies, its case kept."""
     cleaned = clean(subject).strip()
@@ -68,7 +38,7 @@ def bare_case(subject: str) -> str:
 
 def said_in(case: Case) -> str:
     """Subject and own words, folded, without feet."""
-    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(wishing(case)))}"))
+    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(asking(case)))}"))
 
 
 def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
@@ -91,15 +61,63 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
         is_unsure_whose
         or _is_sender_for_kin(case, people)
         or _is_told_of_another(case, leave, people)
+        or _may_be_who_stays(case, people)
+        or _is_one_of_two_numbers(case, people)
         or is_unclear_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
     )
     return "però escriu per algú altre i no queda clar de qui són totes les dades" if is_for_another else None
 
 
+_STAYS: Final = re.compile(
+    r"\b(?:continu[ae]n?|segueix(?:en)?|siguen?|stays?|reste|"
+    r"(?:es|se|s'hi) qued\w{1,2}|"
+    r"(?:vol|quiere|wants? to) (?:seguir|continuar|stay|keep)|(?:el|la|lo) deix\w{1,4}|(?:lo|la) dej\w{1,4}|"
+    r"no (?:la|el|lo) (?:tragueu|traieu|quit\w{1,3}))\b"
+    r"(?! (?:arribant|entrant|sonant|rebent|vibrant|llegando|sonando|recibiendo|sent|obert\w?))"
+)
+
+
+def _may_be_who_stays(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether somebody is said to stay, and the only data given carry a name that is not the sender's."""
+    own, writer = fold(clean(case.words.own)), case.mail.sender_name
+    if len(people) != 1 or not people[0].name or len(key_words(writer)) < 2 or is_for_kin(own):
+        return False
+    is_hers = (
+        compatible(people[0].name, writer) or _ITS_ME.search(own) or _is_given_as_mine(own, people[0].name)
+    )
+    stays = any(not _A_NUMBER.search(own, max(0, m.start() - 45), m.start()) for m in _STAYS.finditer(own))
+    return stays and not is_hers
+
+
+_A_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil)\b[^.!?\n]{0,30}$")
+
+
+def _is_given_as_mine(own: str, name: str) -> bool:
+    """Whether a name is introduced as the writer's: "soc en Pere Soler", "traieu-me a mi, Pere Soler"."""
+    place = own.find(fold(clean(name)))
+    said = own[max(0, place - _NEAR_WISH) : max(0, place)]
+    return place >= 0 and (
+        introduces(own, place) or bool(re.search(r"\b(?:a mi|jo|yo),? (?:en |la )?$", said))
+    )
+
+
+_ONE_OF_TWO: Final = re.compile(
+    r"\bacaba en\b|\b(?:el|la) (?:segon|primer|segona|primera|segundo|segunda|vell|viejo)\b|"
+    r"\bno, (?:el|la)\b|"
+    r"\(o (?:el|al|be)\b|\bo be\b|\b(?:qualsevol|cualquiera)\b|\b(?:poseu|posi|pongan)-?m'?(?:e|hi)\b"
+)
+
+
+def _is_one_of_two_numbers(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether one document stands with several telephones, of which the text takes one."""
+    is_one = len(people) > 1 and len({p.id_document for p in people}) == 1
+    return is_one and bool(_ONE_OF_TWO.search(said_in(case)))
+
+
 def _hesitant(case: Case) -> str | None:
     """The words by which the writer hesitates, takes back, or puts off."""
     subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
-    sign = hesitation(f"{subject}.\n{without_feet(flowing(wishing(case)))}")
+    sign = hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}")
     return f"però no és planer: «{sign}»" if sign else None
 
 
@@ -111,7 +129,7 @@ def _says_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | No
         return f"però no queda clar qui vol la baixa: «{parting}»"
     if _SOME_NOTIFICATIONS.search(said_in(case)) and not _OURS_BY_NAME.search(said_in(case)):
         return "però no diu quines notificacions: n'hi ha d'electròniques"
-    if leave.is_silent and says_something_else(flowing(wishing(case))):
+    if leave.is_silent and says_something_else(flowing(asking(case))):
         return "però el text diu una altra cosa"
     is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
     strange = strange_in_subject(case, people) if leave.rests_on_subject or is_bare else None
@@ -142,7 +160,8 @@ _OURS_BY_NAME: Final = re.compile(
 )
 """An administration's "notificacions" are first of all those of law 39/2015, articles 40 to 46."""
 _TWO_NAMES: Final = re.compile(
-    r"~,? (?:i|y|and|et|e) (?:(?:jo|yo|me|moi),? |a |de |d'){0,2}(?:en |na |la |el |al |l'|n')?~"
+    r"~,? (?:i|y|and|et|e) (?:(?:jo|yo|me|moi),? |a |de |d'){0,2}(?:en |na |la |el |al |l'|n')?~|"
+    r"~ ?[/&+] ?~"
 )
 
 
@@ -182,12 +201,35 @@ def _are_whole(case: Case, people: tuple[Person, ...]) -> bool:
 
 def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether the mail asks for a relative only, and gives the name that its sender goes by."""
+    own, head = clean(case.words.own), bare_subject(case.mail.subject)
+    for person in people:
+        head = head.replace(fold(clean(person.name or "~")), "~")
+    if len(people) == 1 and names_kin(head) and not asks_for(head) and _is_senders(case, people[0]):
+        return True
+    if not is_for_kin(fold(own)):
+        return False
+    last = own.rstrip().rpartition("\n")[2].strip(" .,!-")
+    if len(people) == 1 and people[0].name and _signs_below(last, people[0].name, own):
+        return True
     writer = case.mail.sender_name
-    if not writer or len(key_words(writer)) < 2 or not is_for_kin(fold(clean(case.words.own))):
+    if not writer or len(key_words(writer)) < 2:
         return False
     if len(people) > 1 and _are_whole(case, people):
         return False
     return any(p.name and compatible(p.name, writer) for p in people)
+
+
+def _is_senders(case: Case, person: Person) -> bool:
+    """Whether a person has the whole name by which the sender goes."""
+    writer = case.mail.sender_name
+    return len(key_words(writer)) > 1 and bool(person.name) and compatible(person.name, writer)
+
+
+def _signs_below(line: str, name: str, text: str) -> bool:
+    """Whether the last line of a text is a short form of a name above it: "Fina", under Josefina's data."""
+    words = key_words(line)
+    is_apart = text.rstrip().endswith(line) and text.count("\n") > 1 and not re.search(r"\d", line)
+    return is_apart and 0 < len(words) < 3 and line.casefold() != name.casefold() and compatible(line, name)
 
 
 _HE_WANTS: Final = re.compile(r"(?<!\bes )(?<!\bse )(?<!\ben )\b(?:vol|volen|quiere|quieren|wants)(?= )")

@@ -11,7 +11,7 @@ from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.dates import find_dates
 from rules.enclosures import speaks_of_us
-from rules.feet import has_feet
+from rules.feet import has_feet, without_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice, known
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
@@ -23,12 +23,12 @@ from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
-from rules.plainness import asking, bare_case, said_in, strange_in_subject, weighed, wishing
+from rules.plainness import asking, bare_case, said_in, strange_in_subject, weighed
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
 from rules.traces import is_mobile_line, is_signature_mark
-from rules.wishes import bare_subject, sentences
+from rules.wishes import bare_subject, flowing, is_reply, sentences
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
@@ -114,6 +114,8 @@ def _leaves(case: Case) -> Reading | None:
         return _disguised(case) or _passed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
+    if leave.rests_on_subject and is_reply(case.mail.subject) and _NO_ANSWER.search(fold(case.words.own)):
+        return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.UNCLEAR,), reasons=reasons)
     if leave.sense is Sense.REQUEST:
         return weighed(case, leave, people, reasons)
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
@@ -133,6 +135,12 @@ def _leaves(case: Case) -> Reading | None:
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
 
 
+_NO_ANSWER: Final = re.compile(
+    r"\b(?:jo|yo) no\b|\bno (?:se|sabem|sabemos)\b|\bequivoca|\b(?:per|por) si\b(?! de cas| cas|,? de caso)|"
+    r"\b(?:us|et|os|te) (?:truc|llam)|"
+    r"\b(?:vei|veina|vecin[oa])\b|\b(?:per|por) la informaci|\bm'agrada"
+)
+"""Under a subject that the writer only carried over: no answer that goes with it."""
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 
@@ -189,14 +197,21 @@ _OUR_NOTICE: Final = "copia l'avís de l'Ajuntament que explica com donar-se de 
 def _is_above_our_notice(case: Case) -> bool:
     """Whether the town's own notice, with the list's name, stands below."""
     below = fold(clean(case.words.quoted))
-    return fold(clean(case.town.channel)) in below and bool(_HOW_TO_LEAVE.search(below))
+    channel = fold(clean(case.town.channel))
+    near = (below[max(0, m.start() - _NEAR) : m.end() + _NEAR] for m in _HOW_TO_LEAVE.finditer(below))
+    return any(channel in said for said in near)
+
+
+_NEAR: Final = 300
+"""Characters about "donar-se de baixa" in which the town's notice names the list."""
 
 
 def _is_above_our_answer(case: Case) -> bool:
     """Whether a conversation with the town hall stands below, on how to leave the list."""
-    below = fold(clean(case.words.quoted))
+    below = without_feet(flowing(case.words.quoted))
     is_of_us = any(address in below for address in case.town.addresses) or fold(case.town.name) in below
-    return is_of_us and surely_named(below) and _LEAVING.search(below) is not None
+    tells = any(surely_named(s) and _LEAVING.search(s) for s in sentences(below))
+    return is_of_us and tells and other_matter(below) is None
 
 
 _LEAVING: Final = re.compile(r"\b(?:baixa|baja|sortir de|salir de|treure|esborrar|quitar|borrar)\b")
@@ -205,10 +220,11 @@ _LEAVING: Final = re.compile(r"\b(?:baixa|baja|sortir de|salir de|treure|esborra
 def _pastes_our_notice(case: Case) -> bool:
     """Whether the town's own mail of the list stands below what asks for a leave: so no other is meant."""
     said = said_in(case)
+    asked = sentences(flowing(asking(case)) if is_reply(case.mail.subject) else said)
     return (
         (_is_above_our_notice(case) or _is_above_our_answer(case))
         and not other_matter(said)
-        and not any(is_question(sentence) for sentence in sentences(said))
+        and not any(is_question(sentence) for sentence in asked)
     )
 
 
@@ -222,7 +238,7 @@ def _reasons(leave: Leave) -> tuple[str, ...]:
 def _leave_of(case: Case) -> Leave:
     words = case.words
     has_data = holds_numbers(words.own, own_numbers=case.own_numbers)
-    own = _without_surnames(wishing(case), case)
+    own = _without_surnames(asking(case), case)
     return read_leave(case.mail.subject, own, has_data=has_data, place=case.town.place)
 
 

@@ -15,7 +15,9 @@ from rules.bareness import counts, lists_all
 from rules.behalf import introduces, is_for_kin, names_kin, without_writer
 from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather
+from rules.given import GIVEN_NAMES
 from rules.identity import Found
+from rules.kin import ANY_KIN
 from rules.nameforms import Named, key_words
 from rules.names import compatible
 from rules.phrases import HIM_OFF
@@ -88,14 +90,18 @@ def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[
     if not stays:
         return text
     first = stays[0][0]
-    stays += [line.span() for line in _OWN_LINE.finditer(folded) if _is_in_any(line, stays)]
-    stays += _signed(folded, gather(text, own_numbers=own_numbers), writer, after=first)
+    own_lines = [line.span() for line in _OWN_LINE.finditer(folded) if _is_in_any(line, stays)]
+    stays += own_lines
+    whole = gather(text, own_numbers=own_numbers)
+    signed = [*stays, *_signed(folded, whole, writer, after=first)]
+    if _are_counted(without_writer(gather(_blanked(text, signed), own_numbers=own_numbers), folded), folded):
+        return _blanked(text, signed)
+    documents = [d.start for d in whole.documents]
+    stays += [s for s in signed[len(stays) :] if not any(s[0] <= d < s[1] for d in documents)]
     rest = _blanked(folded, stays)
     left = gather(_blanked(text, stays), own_numbers=own_numbers)
     found = without_writer(left, folded)
-    if _are_counted(found, rest):
-        return _blanked(text, stays)
-    are_anothers = _are_anothers(left, gather(text, own_numbers=own_numbers), writer)
+    are_anothers = bool(own_lines) or _are_anothers(left, whole, writer)
     if re.search(r"\d{4}", folded[first:]) and not _is_whole(found, before=first) and not are_anothers:
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
@@ -117,12 +123,16 @@ def _is_in_any(line: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def _are_anothers(left: Gathered, found: Gathered, writer: str) -> bool:
-    """Whether the sender, who goes by a whole name, signs, and the name above each document is not hers."""
-    if len(key_words(writer)) < 2 or not any(compatible(name.value, writer) for name in found.names):
-        return False
+    """Whether the sender, who goes by a whole name, signs below all, and no document stands under her name.
+
+    She must sign apart: an account that a couple shares tells nothing of who writes.
+    """
     documents = [d for d in left.documents if d.value]
+    signs = [n for n in found.names if compatible(n.value, writer)] if len(key_words(writer)) > 1 else []
+    if not documents or not signs or any(n.start < found.documents[-1].end for n in signs):
+        return False
     above = [next((n for n in reversed(left.names) if n.end <= d.start), None) for d in documents]
-    return bool(documents) and all(name and not compatible(name.value, writer) for name in above)
+    return all(name and not compatible(name.value, writer) for name in above)
 
 
 def _signed(folded: str, found: Gathered, writer: str, *, after: int) -> Iterator[tuple[int, int]]:
@@ -186,14 +196,49 @@ def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str]
     rest = _blanked(folded, stays)
     found = gather(_blanked(text, stays), own_numbers=own_numbers)
     is_one = _is_of_one(found)
-    are_all = _are_counted(found, rest) or lists_all(rest, found)
+    are_all = (_are_counted(found, rest) or lists_all(rest, found)) and _are_others_than(stays, folded, rest)
     if found.is_empty or not (is_one or are_all) or _is_theirs_who_stay(folded, found):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
     nameless = _blanked(rest, [(one.start, one.end) for one in found.names])  # Pere is no père
-    is_for_me = _FOR_ME.search(rest) and not names_kin(_asking_in(nameless))
+    is_for_me = (
+        _FOR_ME.search(rest) and not names_kin(_asking_in(nameless)) and _is_writers(name, folded, writer)
+    )
     is_plain = not is_one or is_for_me or (name and is_for_kin(rest) and _is_kins(folded, name, writer))
     return _blanked(text, stays) if is_plain else text
+
+
+def _is_writers(name: Named | None, folded: str, writer: str) -> bool:
+    """Whether the name over the data is the sender's, or is said to be the writer's own."""
+    if name is None:
+        return True
+    if len(key_words(writer)) > 1 and compatible(name.value, writer):
+        return True
+    said = folded[max(0, name.start - _KIN_BEFORE) : name.start]
+    return introduces(folded, name.start) or bool(_TO_ME.search(said))
+
+
+_TO_ME: Final = re.compile(r"\b(?:a mi|a me|jo|yo|moi|me)[ ,:(]{1,3}(?:en |na |la |el )?$")
+_LATER: Final = re.compile(
+    r"\b(?:encara(?! (?:es|viu|hi|esta)\b)|aun|todavia|still|encore|fins|hasta|until|al final|"
+    r"finalment|finalmente|ha canviat|ha cambiado)\b"
+)
+
+
+def _are_others_than(stays: list[tuple[int, int]], folded: str, rest: str) -> bool:
+    """Whether who stays is a relative, by a word or a name that is none of those of who leaves."""
+    said = " ".join(folded[start:end] for start, end in stays)
+    if _LATER.search(said) or not names_kin(said):
+        return False
+    names = frozenset(re.findall(r"[a-z]{3,12}", said)) & GIVEN_NAMES
+    if names:
+        return not any(re.search(rf"\b{name}\b", rest) for name in names)
+    staying, leaving_ = _kin_words(said), _kin_words(rest)
+    return bool(leaving_) and not staying & leaving_
+
+
+def _kin_words(folded: str) -> frozenset[str]:
+    return frozenset(match.group().split()[-1] for match in ANY_KIN.finditer(folded))
 
 
 _SHARED: Final = re.compile(

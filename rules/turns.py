@@ -51,6 +51,9 @@ REFUSAL: Final = any_of(
     ),
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
+    r"\bne (?:surtout )?(?:pas|plus|jamais) (?:(?:me|nous|la|le|les|lui) |m'|l')?"
+    r"(?:desinscri|retir|supprim|enlev|radi|desabonn)\w{1,5}\b",
+    r"\bne (?:la|le|les|nous) (?:desinscri|retir|supprim|enlev|radi|desabonn)\w{1,5} (?:surtout )?pas\b",
     r"\bne me (?:supprimez|retirez|enlevez|desinscri\w{1,5})\b",
     r"\bne (?:veux|souhaite|desire|voudrais) (?:pas )?(?:me |m'|etre )?(?:desinscri\w{1,3}|quitter|"
     r"retire[er]?|desabonn\w{1,3}|supprime[er]?|radie[er]?)\b",

@@ -10,6 +10,11 @@ from tests.rules.test_conditions import reading_of
 DATA = "DNI 10000004H, mòbil 600555666"
 
 
+def written_by(sender: str, text: str, subject: str = "Baixa WhatsApp") -> Reading:
+    plain = "Content-Type: text/plain; charset=utf-8"
+    return read(mail(f"Subject: {subject}", plain, body=text, sender=f"{sender} <algu@bustia.example>"), TOWN)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -63,7 +68,7 @@ def test_data_that_nobody_s_name_leads_are_the_mother_s_where_another_writes(sen
     ],
 )
 def test_who_leaves_is_not_held_back_by_a_relative_who_stays(text: str) -> None:
-    reading = reading_of("Baixa", f"{text}\n")
+    reading = written_by("Pere Soler", f"{text}\n", "Baixa")
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
 
@@ -94,11 +99,6 @@ def test_who_stays_and_signs_with_a_telephone_is_not_whose_data_stood_above(text
     assert [(p.name, p.id_document, p.phone) for p in reading.people] == [
         ("Rosa Soler Font", "10000004H", "+34600555666")
     ]
-
-
-def written_by(sender: str, text: str, subject: str = "Baixa WhatsApp") -> Reading:
-    plain = "Content-Type: text/plain; charset=utf-8"
-    return read(mail(f"Subject: {subject}", plain, body=text, sender=f"{sender} <algu@bustia.example>"), TOWN)
 
 
 THE_PARENTS = (
@@ -218,3 +218,51 @@ def test_one_of_a_family_leaves_with_her_own_data(text: str) -> None:
 )
 def test_which_of_two_leaves_is_not_ours_to_choose(text: str) -> None:
     assert written_by("Pere Soler", f"{text}\nRosa Camps Font DNI 10000005L\n").kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Rosa Camps", f"Traieu-me del WhatsApp. El meu marit es queda.\n\nPere Soler Font, {DATA}"),
+        (
+            "Rosa Camps",
+            f"Pere Soler Font, {DATA}\nEl meu marit es queda.\nA mi doneu-me de baixa del WhatsApp.",
+        ),
+        ("Rosa Camps", f"Please take me off the WhatsApp list. My husband stays.\nPere Soler Font, {DATA}"),
+        ("Rosa Camps", f"Doneu de baixa la meva dona del WhatsApp. Jo em quedo.\n\nPere Soler Font\n{DATA}"),
+        ("Pere Soler", f"Baixa de la llista de WhatsApp:\nPere Soler Font, {DATA}\nEn Pere es queda."),
+    ],
+)
+def test_the_data_of_another_name_beside_one_who_stays_take_nobody_off(sender: str, text: str) -> None:
+    assert written_by(sender, f"{text}\n").kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Ella ha canviat d'idea i es queda.",
+        "La Rosa es queda.",
+        "A la meva filla no la tragueu encara.",
+        "Nosaltres ens hi quedem fins a final de mes.",
+    ],
+)
+def test_one_of_those_who_are_counted_and_listed_may_be_who_stays(after: str) -> None:
+    people = f"Pere Soler Font, {DATA}\nRosa Camps Font, DNI 10000005L, mòbil 600555777\n"
+
+    reading = written_by("Pere Soler", f"Volem la baixa del WhatsApp tots dos:\n{people}{after}\n")
+
+    assert reading.kind is not Kind.BAIXA
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "A partir de l'1 de setembre, gràcies",
+        "Oblideu-ho, ho he silenciat",
+        "Quan torni de vacances, al setembre.",
+    ],
+)
+def test_what_stands_below_the_name_is_read(below: str) -> None:
+    text = f"Doneu-me de baixa del WhatsApp.\nPere Soler Font\n{DATA}\n{below}\n"
+
+    assert written_by("Pere Soler", text).kind is not Kind.BAIXA

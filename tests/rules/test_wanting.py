@@ -192,14 +192,15 @@ def test_whose_data_are_or_may_be_those_of_who_stays_waits_for_a_person(text: st
 @pytest.mark.parametrize(
     "text",
     [
-        "Doneu-me de baixa. El meu marit continua.\n{}",
+        "Doneu-me de baixa. La meva dona continua.\n{}",
         "Abans m'he equivocat d'adreça. Doneu-me de baixa de la llista.\n{}",
         "El correu d'ahir el va escriure la meva neta. Vull la baixa de la llista.\n{}",
         "{}",
     ],
 )
 def test_a_plain_leave_beside_is_done(text: str) -> None:
-    reading = read(mail(f"Subject: {OFFICIAL}", PLAIN, body=f"{text.format(DATA)}\n"), TOWN)
+    body, sender = f"{text.format(DATA)}\n", "Pere Soler <algu@bustia.example>"
+    reading = read(mail(f"Subject: {OFFICIAL}", PLAIN, body=body, sender=sender), TOWN)
 
     assert acts(reading), reading.reasons
 
