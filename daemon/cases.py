@@ -33,6 +33,11 @@ LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
+IS_DONE: Final[ColumnElement[bool]] = (requests.c.outcome == Outcome.DONE) | (
+    (cases.c.closed_because == APPROVED) & (requests.c.outcome != Outcome.ASIDE)
+)
+"""Of a request beside its case: whether it was done, by itself or by staff."""
+
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
 
@@ -261,7 +266,7 @@ def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request
 
 def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
     """The leaves with a document or phone of *people* that were done, also those that found them gone."""
-    return _leaves(tx, people, (requests.c.outcome == Outcome.DONE) | (cases.c.closed_because == APPROVED))
+    return _leaves(tx, people, IS_DONE)
 
 
 def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool]) -> tuple[Request, ...]:
