@@ -1,17 +1,21 @@
 """Staff approve a case: its requests are decided again, with what only a person can judge settled."""
 
+from dataclasses import replace
+
 from daemon import books, cases
 from daemon.cases import Case
 from daemon.errors import RefusedError
+from daemon.post import Post
 from daemon.store import Transaction
+from daemon.telling import tell
 from rules.decision import Outcome, Reason, Request, Verdict
 from rules.facts import Facts
 from rules.masking import masked
 from rules.policy import decide_request
 
 
-def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
-    """Do every open request of *case* and close it; returns a line for each, in Catalan.
+def approve(tx: Transaction, case: Case, mark: books.Mark, post: Post) -> list[str]:
+    """Do every open request of *case*, close it and let who asked know; returns what was done, in Catalan.
 
     RefusedError, with nothing done, where one of them is impossible.
     """
@@ -22,9 +26,10 @@ def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
         raise RefusedError(
             f"{case.ref}: no hi ha cap acció preparada; tanqueu-lo amb `altabaixa cases close`"
         )
-    lines = [f"{case.ref}: {settle(tx, each, mark, case=case).reason.value}" for each in open_ones]
+    mark = replace(mark, case_id=case.id)
+    done = [settle(tx, each, mark, case=case) for each in open_ones]
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
-    return lines
+    return [*(f"{case.ref}: {each.reason.value}" for each in done), *tell(tx, case, done, post, now=mark.now)]
 
 
 def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | None = None) -> Verdict:

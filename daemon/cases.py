@@ -49,6 +49,7 @@ class Case:
     `excerpt` are the words of the mail that matter, kept while the case is open.
     """
 
+    id: int
     ref: str
     state: str
     reason: str
@@ -91,10 +92,12 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     conversation: str | None = None,
     language: str | None = None,
     excerpt: str = "",
+    sender_known: bool | None = None,
 ) -> int:
     """Write the case of a decision with all its requests; returns its id.
 
-    *conversation* is the first case's reference, where it goes on with an earlier one.
+    *conversation* is the first case's reference, where it goes on with an earlier one; *sender_known*
+    whether the sender was authenticated, None where they are never to be written to.
     """
     inserted = tx.connection.execute(
         cases.insert().values(
@@ -107,6 +110,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
             closed_at=now if decision.outcome is Outcome.DONE else None,
             conversation=conversation or ref,
             language=language,
+            sender_known=sender_known,
             excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
         )
     )
@@ -290,8 +294,7 @@ def _case(tx: Transaction, row: RowMapping) -> Case:
     )
     concerned = [ref for r in rows for ref in r.subscribers]
     refs = dict.fromkeys([*concerned, *tx.connection.execute(moved).scalars()])
-    held = {name: value for name, value in row.items() if name != "id"}
-    return Case(**held, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
+    return Case(**row, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
 
 
 def person_of(row: Row[Any]) -> Person:

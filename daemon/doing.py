@@ -10,6 +10,7 @@ from sqlalchemy import select
 from daemon import books, cases, histories, record
 from daemon.approving import approve, settle
 from daemon.errors import RefusedError
+from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import cases as cases_table
@@ -127,8 +128,11 @@ def _leave(desk: Desk, order: Order) -> Done:
 
 
 def _apply(desk: Desk, order: Order) -> Done:
-    lines = approve(desk.tx, _case(desk, order), desk.mark)
-    return Done(f"Fet. {'; '.join(lines)}.")
+    return Done(f"Fet. {'; '.join(_approved(desk, _case(desk, order)))}.")
+
+
+def _approved(desk: Desk, case: cases.Case) -> list[str]:
+    return approve(desk.tx, case, desk.mark, Post(desk.settings))
 
 
 def _discard(desk: Desk, order: Order) -> Done:

@@ -328,6 +328,7 @@ class Intake:
             conversation=goes_on,
             language=reading.language if reading else None,
             excerpt=without_codes(excerpt(mail)) if reading else "",
+            sender_known=reading.authenticated is True if reading and decision.answerable else None,
         )
         today = now.astimezone(self.settings.town().tz).date()
         mark = books.Mark(

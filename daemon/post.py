@@ -92,6 +92,21 @@ class Post:
             now=now,
         )
 
+    def tell(self, tx: Transaction, letter: Letter, asked: Asked, *, now: datetime) -> None:
+        """Owe a resident the one letter that says what staff have done of a case, in its thread."""
+        self._to_resident(
+            tx,
+            letter,
+            key=f"settled/{asked.ref}",
+            reference=asked.ref,
+            in_reply_to=asked.mail_id,
+            references=asked.thread,
+            auto="replied",
+            case_id=asked.case_id,
+            known=asked.known,
+            now=now,
+        )
+
     def _to_resident(  # noqa: PLR0913 - a letter has that many parts, all named
         self,
         tx: Transaction,

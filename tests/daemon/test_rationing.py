@@ -14,9 +14,12 @@ from daemon.store import Store
 from daemon.tables import messages, outbox
 from rules.findings import Person
 from tests.daemon.conftest import settings
+from tests.daemon.ordering import Office, office
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER, Desk, text_of
 from tests.rules.people import dni
 from tests.smtp_server import LOOPBACK, Scripted
+
+__all__ = ["office"]
 
 FAMILY = tuple(
     Person(name=f"{name} Vilalta Puig", id_document=dni(41_000_000 + n), phone=f"+3461100000{n}")
@@ -45,6 +48,12 @@ def leaves(desk: Desk, *people: Person, **more: str) -> None:
     for person in people:
         asks = f"Doneu-me de baixa de la llista de WhatsApp.\n{data(person)}\n"
         desk.mail(asks, subject="Baixa WhatsApp", **more)
+
+
+def doubts(desk: Desk, **more: str) -> None:
+    """Roser writes what a person must look at."""
+    asks = f"Si no arregleu el carrer doneu-me de baixa de la llista de WhatsApp.\n{data(ROSER)}\n"
+    desk.mail(asks, subject="Baixa", **more)
 
 
 def rows(desk: Desk) -> list[Any]:
@@ -104,6 +113,16 @@ def test_a_family_of_whom_one_is_new_is_another_letter(desk: Desk) -> None:
     assert desk.templates() == ["done", "done"]
 
 
+def test_what_staff_did_of_the_same_person_that_day_is_told_once(office: Office) -> None:
+    leaves(office, ROSER)
+    doubts(office, Authentication_Results=PASSES)
+    (card,) = office.cases("staff")
+    office.order(f"APLICA {card.ref}")
+
+    assert office.templates() == ["done", "received"]
+    assert "no s’escriu a qui ho va demanar: avui ja se li ha enviat la mateixa carta" in office.answers()[0]
+
+
 # --- a day that has had its letters ---------------------------------------------------------------
 
 
@@ -146,6 +165,18 @@ def test_an_undoing_is_told_the_next_morning_too(desk: Desk) -> None:
     assert desk.states()[2:5] == ["leaving", "leaving", "active"]
     assert desk.templates()[-1] == "undone"
     assert mornings(desk)[-1] == "05/05 08:00"
+
+
+def test_so_is_what_staff_did(office: Office) -> None:
+    for person in FAMILY[:3]:
+        office.hold(person)
+    doubts(office)
+    leaves(office, *FAMILY[:3])
+    (card,) = office.cases("staff")
+    office.order(f"APLICA {card.ref}")
+
+    assert office.templates() == ["received", "done", "done", "done", "done"]
+    assert mornings(office)[-2:] == ["05/05 08:00"] * 2
 
 
 def test_what_is_done_beside_what_still_lacks_is_told_and_asked_the_next_morning(desk: Desk) -> None:
