@@ -8,10 +8,11 @@ from daemon.errors import RefusedError
 from daemon.post import Post
 from daemon.store import Transaction
 from daemon.telling import tell
-from rules.decision import Outcome, Reason, Request, Verdict
+from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.facts import Facts
 from rules.masking import masked
 from rules.policy import decide_request
+from rules.subscription import What
 
 
 def approve(tx: Transaction, case: Case, mark: books.Mark, post: Post) -> list[str]:
@@ -49,6 +50,16 @@ def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
         return ()
     verdicts = tuple(_decided(tx, each, case) for each in _open_requests(case))
     return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
+
+
+def asking_for(tx: Transaction, ref: str, what: What) -> Case | None:
+    """The oldest card that asks for *what* of the subscription *ref*, and whose approval does just that."""
+    for case in cases.listed(tx, states=["staff"]):
+        effects = {effect for verdict in prospects(tx, case) for effect in verdict.effects}
+        moves = {(each.ref, each.what) if isinstance(each, Advance) else None for each in effects}
+        if moves == {(ref, what)}:
+            return case
+    return None
 
 
 def _open_requests(case: Case) -> list[Request]:

@@ -257,6 +257,84 @@ def test_the_letter_shows_what_her_mail_gave_and_not_what_the_books_know(office:
     assert "444" in text_of(last(office))
 
 
+# --- orders by the number of a person -------------------------------------------------------------
+
+
+def test_an_order_that_does_what_a_card_asks_for_settles_it_and_she_is_told(office: Office) -> None:
+    doubted(office)
+    (card,) = office.cases("staff")
+    office.at += timedelta(days=1)
+
+    office.order(subject=f"BAIXA A-0001 · {office.code('BAIXA', 'A-0001')}", proof=None)
+
+    assert office.states()[0] == "leaving"
+    assert office.cases("staff") == []
+    assert office.templates() == ["received", "done"]
+    assert "baixa del dilluns 4 de maig" in text_of(last(office))
+    assert f"la baixa queda anotada. {card.ref}" in office.answers()[-1]
+
+
+def test_so_does_the_order_that_undoes_her_leave(office: Office) -> None:
+    office.mail(ASKS, subject=SUBJECT)
+    office.answer(NOT_ME, last(office))
+
+    office.order("DESFÉS A-0001")
+
+    assert office.states()[0] == "due"
+    assert office.cases("staff") == []
+    assert office.templates() == ["done", "received", "undone"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(ASKS.replace("600 111 222", "600 777 888"), id="her DNI and an unknown mobile"),
+        pytest.param(ASKS.replace("600 111 222", "600 333 444"), id="her DNI and another's mobile"),
+        pytest.param(
+            f"Bon dia, potser em dono de baixa de la llista de WhatsApp l'any que ve.\n{HERS}",
+            id="nobody knows what it asks",
+        ),
+        pytest.param(
+            f"Si no ho arregleu, doneu-nos de baixa de la llista de WhatsApp.\n"
+            f"{HERS}Ona Soldevila Prat, 34567890V, 600555666\n",
+            id="of two people one is not on the list",
+        ),
+    ],
+)
+def test_an_order_settles_no_card_that_asks_for_something_else(office: Office, text: str) -> None:
+    doubted(office, text)
+
+    office.order("BAIXA A-0001")
+
+    assert office.states()[0] == "leaving"
+    assert len(office.cases("staff")) == 1
+    assert office.templates() == ["received"]
+
+
+def test_an_order_about_somebody_else_leaves_the_card(office: Office) -> None:
+    office.hold(Person(name="Mar Pi Coll", id_document="34567890V", phone="+34622333444"))
+    doubted(office)
+
+    office.order("BAIXA A-0003")
+
+    assert office.states() == ["due", "leaving", "leaving"]
+    assert len(office.cases("staff")) == 1
+
+
+def test_an_order_about_one_of_two_leaves_the_other_and_the_card(office: Office) -> None:
+    office.hold(Person(name="Mar Pi Coll", id_document="34567890V", phone="+34622333444"))
+    mar = "Mar Pi Coll, 34567890V, 622333444"
+    doubted(office, f"Si no ho arregleu, doneu-nos de baixa de la llista de WhatsApp.\n{HERS}{mar}\n")
+
+    office.order("BAIXA A-0001")
+
+    assert office.states() == ["leaving", "leaving", "active"]
+    assert office.templates() == ["received"]
+    apply(office)
+    assert office.states() == ["leaving", "leaving", "leaving"]
+    assert text_of(last(office)).count("baixa del dilluns 4 de maig") == 2
+
+
 # --- what is noted --------------------------------------------------------------------------------
 
 
