@@ -1,17 +1,22 @@
 """Staff approve a case: its requests are decided again, with what only a person can judge settled."""
 
+from dataclasses import replace
+
 from daemon import books, cases
 from daemon.cases import Case
 from daemon.errors import RefusedError
+from daemon.post import Post
 from daemon.store import Transaction
-from rules.decision import Outcome, Reason, Request, Verdict
+from daemon.telling import tell
+from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.facts import Facts
 from rules.masking import masked
 from rules.policy import decide_request
+from rules.subscription import What
 
 
-def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
-    """Do every open request of *case* and close it; returns a line for each, in Catalan.
+def approve(tx: Transaction, case: Case, mark: books.Mark, post: Post) -> list[str]:
+    """Do every open request of *case*, close it and let who asked know; returns what was done, in Catalan.
 
     RefusedError, with nothing done, where one of them is impossible.
     """
@@ -22,9 +27,10 @@ def approve(tx: Transaction, case: Case, mark: books.Mark) -> list[str]:
         raise RefusedError(
             f"{case.ref}: no hi ha cap acció preparada; tanqueu-lo amb `altabaixa cases close`"
         )
-    lines = [f"{case.ref}: {settle(tx, each, mark, case=case).reason.value}" for each in open_ones]
+    mark = replace(mark, case_id=case.id)
+    done = [settle(tx, each, mark, case=case) for each in open_ones]
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
-    return lines
+    return [*(f"{case.ref}: {each.reason.value}" for each in done), *tell(tx, case, done, post, now=mark.now)]
 
 
 def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | None = None) -> Verdict:
@@ -44,6 +50,16 @@ def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
         return ()
     verdicts = tuple(_decided(tx, each, case) for each in _open_requests(case))
     return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
+
+
+def asking_for(tx: Transaction, ref: str, what: What) -> Case | None:
+    """The oldest card that asks for *what* of the subscription *ref*, and whose approval does just that."""
+    for case in cases.listed(tx, states=["staff"]):
+        effects = {effect for verdict in prospects(tx, case) for effect in verdict.effects}
+        moves = {(each.ref, each.what) if isinstance(each, Advance) else None for each in effects}
+        if moves == {(ref, what)}:
+            return case
+    return None
 
 
 def _open_requests(case: Case) -> list[Request]:

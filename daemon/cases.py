@@ -33,6 +33,11 @@ LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
+IS_DONE: Final[ColumnElement[bool]] = (requests.c.outcome == Outcome.DONE) | (
+    (cases.c.closed_because == APPROVED) & (requests.c.outcome != Outcome.ASIDE)
+)
+"""Of a request beside its case: whether it was done, by itself or by staff."""
+
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
 
@@ -44,6 +49,7 @@ class Case:
     `excerpt` are the words of the mail that matter, kept while the case is open.
     """
 
+    id: int
     ref: str
     state: str
     reason: str
@@ -86,10 +92,12 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     conversation: str | None = None,
     language: str | None = None,
     excerpt: str = "",
+    sender_known: bool | None = None,
 ) -> int:
     """Write the case of a decision with all its requests; returns its id.
 
-    *conversation* is the first case's reference, where it goes on with an earlier one.
+    *conversation* is the first case's reference, where it goes on with an earlier one; *sender_known*
+    whether the sender was authenticated, None where they are never to be written to.
     """
     inserted = tx.connection.execute(
         cases.insert().values(
@@ -102,6 +110,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
             closed_at=now if decision.outcome is Outcome.DONE else None,
             conversation=conversation or ref,
             language=language,
+            sender_known=sender_known,
             excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
         )
     )
@@ -261,7 +270,7 @@ def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request
 
 def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
     """The leaves with a document or phone of *people* that were done, also those that found them gone."""
-    return _leaves(tx, people, (requests.c.outcome == Outcome.DONE) | (cases.c.closed_because == APPROVED))
+    return _leaves(tx, people, IS_DONE)
 
 
 def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool]) -> tuple[Request, ...]:
@@ -285,8 +294,7 @@ def _case(tx: Transaction, row: RowMapping) -> Case:
     )
     concerned = [ref for r in rows for ref in r.subscribers]
     refs = dict.fromkeys([*concerned, *tx.connection.execute(moved).scalars()])
-    held = {name: value for name, value in row.items() if name != "id"}
-    return Case(**held, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
+    return Case(**row, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
 
 
 def person_of(row: Row[Any]) -> Person:

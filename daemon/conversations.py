@@ -6,9 +6,9 @@ was asked is a case of its own, and takes the place of what waited until then.
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from daemon import cases
 from daemon.store import Transaction
@@ -118,7 +118,7 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
         .where(
             which,
             requests.c.kind == Kind.BAIXA,
-            requests.c.outcome == Outcome.DONE,
+            cases.IS_DONE,
         )
         .order_by(requests.c.id)
     )
@@ -126,10 +126,22 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
         Departure(
             person=cases.person_of(row),
             at=row.at,
-            by_sender=sender is not None and all(_who_left(tx, ref) == sender for ref in row.subscribers),
+            by_sender=sender is not None and _asked_for_by(tx, row) == {sender},
         )
         for row in tx.connection.execute(told).all()
     )
+
+
+def _asked_for_by(tx: Transaction, asked: Row[Any]) -> set[str | None]:
+    """Whose mails took off, the last time, those whom a leave was found to be of; none where nobody was."""
+    moved = (
+        select(subscriptions.c.ref)
+        .join(events, events.c.subscription_id == subscriptions.c.id)
+        .where(events.c.case_id == asked.case_id, events.c.what == What.BAIXA)
+    )
+    # Of one that staff approved, it may have been found out since.
+    refs = asked.subscribers or tx.connection.execute(moved).scalars().all()
+    return {_who_left(tx, ref) for ref in refs}
 
 
 def _who_left(tx: Transaction, ref: str) -> str | None:

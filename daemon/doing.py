@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from daemon import books, cases, histories, record
-from daemon.approving import approve, settle
+from daemon.approving import approve, asking_for, settle
 from daemon.errors import RefusedError
+from daemon.post import Post
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import cases as cases_table
@@ -64,11 +65,14 @@ def _refuse(*found: str | None) -> None:
         raise RefusedError(said)
 
 
+_ASKED_BY_MAIL: Final = frozenset({What.BAIXA, What.UNDO})
+"""What residents ask for, so that a card of theirs may wait for it."""
+
 # --- on the phone, off it, leaving ----------------------------------------------------------------
 
 
 def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
-    """The order that moves a subscription by *what*."""
+    """The order that moves a subscription by *what*; a card that asks for just that is settled by it."""
 
     def move(desk: Desk, order: Order) -> Done:
         held = _found(desk, order)
@@ -76,6 +80,9 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
             objections.wrong_name(held, order.text),
             objections.impossible_day(held, what, order.day, desk.settings.tz),
         )
+        card = asking_for(desk.tx, held.ref, what) if what in _ASKED_BY_MAIL else None
+        if card is not None:
+            return Done(f"{desk.called(held)}: {done}. {'; '.join(_approved(desk, card))}.")
         mark = replace(desk.mark, today=order.day) if order.day else desk.mark
         try:
             moved = books.advance(desk.tx, held, what, mark)
@@ -127,8 +134,11 @@ def _leave(desk: Desk, order: Order) -> Done:
 
 
 def _apply(desk: Desk, order: Order) -> Done:
-    lines = approve(desk.tx, _case(desk, order), desk.mark)
-    return Done(f"Fet. {'; '.join(lines)}.")
+    return Done(f"Fet. {'; '.join(_approved(desk, _case(desk, order)))}.")
+
+
+def _approved(desk: Desk, case: cases.Case) -> list[str]:
+    return approve(desk.tx, case, desk.mark, Post(desk.settings))
 
 
 def _discard(desk: Desk, order: Order) -> Done:

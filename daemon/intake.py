@@ -25,7 +25,8 @@ from daemon.ordering import Brief
 from daemon.outbox import note_returned
 from daemon.phone import recounted
 from daemon.ports import BODY_LIMIT, Folder, Head
-from daemon.post import PROBE, Post, caps, local_midnight, sent_today
+from daemon.post import PROBE, Post
+from daemon.rationing import caps, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import outbox
@@ -227,7 +228,7 @@ class Intake:
             consents=books.consent_keys(tx, asked),
             leaves=cases.leaves_of_nobody(tx, people) if joins else (),
             history=(*cases.leaves_done(tx, people), *books.consents_of(tx, people)),
-            sent=sent_today(tx, mail.sender, since=local_midnight(today, self.settings)),
+            sent=sent_today(tx, mail.sender, self.settings, on=today),
             caps=caps(self.settings),
         )
 
@@ -327,6 +328,7 @@ class Intake:
             conversation=goes_on,
             language=reading.language if reading else None,
             excerpt=without_codes(excerpt(mail)) if reading else "",
+            sender_known=reading.authenticated is True if reading and decision.answerable else None,
         )
         today = now.astimezone(self.settings.town().tz).date()
         mark = books.Mark(
@@ -396,4 +398,6 @@ def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
     said += [cases.said(verdict) for verdict in decision.verdicts]
     if decision.unanswered:
         said.append(f"sense resposta: {decision.unanswered}")
+    if decision.letter is not None and decision.letter.put_off:
+        said.append("avui ja se li han enviat prou cartes: la resposta surt un altre dia")
     return list(dict.fromkeys(said))

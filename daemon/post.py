@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from daemon import codes, letters
 from daemon.compose import Enclosure, compose, new_message_id
 from daemon.phone import chats, missing, vcards
+from daemon.rationing import next_morning
 from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import outbox
 from rules import ical
 from rules.choices import Choice, for_person
-from rules.decision import Letter, Template
+from rules.decision import Letter
 from rules.digest import Digest, choices_of
-from rules.facts import Caps, Sent
 from rules.mail import Mail
 from rules.reconciling import Reconciliation
 from rules.subscription import Subscription
@@ -28,7 +28,7 @@ PROBE: Final = "probe"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a resident was asked: in which case and conversation, by which letter, in answer to which mail.
+    """What a resident was answered: in which case and conversation, by which letter, to which mail.
 
     `known`: the sender of that mail was authenticated.
     """
@@ -37,8 +37,13 @@ class Asked:
     ref: str
     conversation: str
     mail_id: str | None
-    letter_id: str
+    letter_id: str | None
     known: bool
+
+    @property
+    def thread(self) -> tuple[str, ...]:
+        """The mail and the letter, as what comes after them refers to them."""
+        return tuple(each for each in (self.mail_id, self.letter_id) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,23 @@ class Post:
             key=f"reminder/{asked.conversation}",
             reference=asked.ref,
             in_reply_to=asked.mail_id,
-            references=tuple(each for each in (asked.mail_id, asked.letter_id) if each),
+            references=asked.thread,
             auto="generated",
+            case_id=asked.case_id,
+            known=asked.known,
+            now=now,
+        )
+
+    def tell(self, tx: Transaction, letter: Letter, asked: Asked, *, now: datetime) -> None:
+        """Owe a resident the one letter that says what staff have done of a case, in its thread."""
+        self._to_resident(
+            tx,
+            letter,
+            key=f"settled/{asked.ref}",
+            reference=asked.ref,
+            in_reply_to=asked.mail_id,
+            references=asked.thread,
+            auto="replied",
             case_id=asked.case_id,
             known=asked.known,
             now=now,
@@ -109,6 +129,7 @@ class Post:
             texts=self.settings.texts,
         )
         message_id = self._new_id()
+        not_before = next_morning(tx, letter.to, self.settings, now=now) if letter.put_off else None
         raw = compose(
             sender=self.settings.smtp.sender,
             sender_name=self.settings.town().name,
@@ -117,7 +138,7 @@ class Post:
             text=rendered.text,
             html=rendered.html,
             message_id=message_id,
-            date=now,
+            date=not_before or now,
             in_reply_to=in_reply_to,
             references=references,
             auto=auto,
@@ -135,6 +156,7 @@ class Post:
             now=now,
             case_id=case_id,
             authenticated=known,
+            not_before=not_before,
         )
 
     def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
@@ -377,34 +399,6 @@ class Post:
         return new_message_id(self.settings.domain)
 
 
-def _owe(tx: Transaction, *, now: datetime, **row: Any) -> None:
-    tx.connection.execute(outbox.insert().values(created_at=now, due_at=now, **row))
-
-
-def sent_today(tx: Transaction, recipient: str | None, *, since: datetime) -> Sent:
-    """The letters residents were written since *since*, local midnight."""
-    today = (outbox.c.audience == "resident") & (outbox.c.created_at >= since)
-    to_sender = tx.connection.execute(select(outbox.c.template).where(today, outbox.c.recipient == recipient))
-    counted = tx.connection.execute(
-        select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(today)
-    ).one()
-    return Sent(
-        to_sender=tuple(Template(template) for template in to_sender.scalars()),
-        all=counted[0],
-        unauthenticated=counted[1],
-    )
-
-
-def caps(settings: Settings) -> Caps:
-    """How many letters residents may get in one local day."""
-    replies = settings.replies
-    return Caps(
-        per_sender=replies.per_sender_per_day,
-        unauthenticated=replies.per_day_unauthenticated,
-        all=replies.per_day,
-    )
-
-
-def local_midnight(day: date, settings: Settings) -> datetime:
-    """The instant the local day *day* begins."""
-    return datetime(day.year, day.month, day.day, tzinfo=settings.town().tz)
+def _owe(tx: Transaction, *, now: datetime, not_before: datetime | None = None, **row: Any) -> None:
+    times = {"created_at": now, "due_at": not_before or now, "not_before": not_before}
+    tx.connection.execute(outbox.insert().values(**times, **row))

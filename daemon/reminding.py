@@ -15,7 +15,8 @@ from sqlalchemy import Row, Select, func, select, update
 
 from daemon import books, cases
 from daemon.calendar import calendar
-from daemon.post import Asked, Post, caps, local_midnight, sent_today
+from daemon.post import Asked, Post
+from daemon.rationing import caps, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
@@ -92,11 +93,11 @@ class Reminders:
             language=row.language or "ca",
             missing=tuple(v.request.person for v in asked_for if v.request),
         )
-        since = local_midnight(now.astimezone(self.settings.tz).date(), self.settings)
+        today = now.astimezone(self.settings.tz).date()
         facts = Facts(
             received_at=now,
             sender=row.sender,
-            sent=sent_today(tx, row.sender, since=since),
+            sent=sent_today(tx, row.sender, self.settings, on=today),
             caps=caps(self.settings),
         )
         reading = Reading(kind=Kind.BAIXA, authenticated=True if row.authenticated else None)

@@ -176,6 +176,8 @@ cases: Final = Table(
     Column("language", Text),
     # The mail's words that matter, while somebody has still to decide; NULL once it is closed.
     Column("excerpt", Text),
+    # Of a resident's own mail that may be answered: whether its sender was authenticated. NULL of all other.
+    Column("sender_known", Boolean),
     Column("erased_at", UtcDateTime),
 )
 
@@ -234,6 +236,8 @@ outbox: Final = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
+    # The morning that a day's cap put it off to: it is one of that day's letters.
+    Column("not_before", UtcDateTime),
     Column("claimed_at", UtcDateTime),
     Column("first_tried_at", UtcDateTime),
     Column("sent_at", UtcDateTime),

@@ -5,16 +5,18 @@ Rule 2: to everybody else the same letter, whoever is on the list.
 Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not looked at for it.
 Rule 4: robots, lists, failed authentication and our own addresses get none.
 Rule 5: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
+Rule 6: what has changed is told, by staff's hand as by itself: where a day has had its letters, on the next.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from rules.decision import Letter, Outcome, Template, Verdict
+from rules.decision import Letter, Outcome, Request, Template, Verdict
 from rules.facts import Facts
 from rules.findings import Kind, Reading, Voice
-from rules.subscription import State, in_time_to_undo
+from rules.subscription import State, Subscription, in_time_to_undo
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
 _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
@@ -34,10 +36,11 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
             language=reading.language,
             done=tuple(v.request.person for v in done if v.request),
             undone_at=facts.received_at,
+            news=True,
         )
     missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
     received = any(v.outcome is Outcome.CARD for v in verdicts)
-    left_at = tuple(_left_at(v, facts) for v in done)
+    left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)
     return Letter(
         template=_template(bool(done), bool(missing), received),
         to=facts.sender or "",
@@ -47,9 +50,30 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         missing=tuple(v.request.person for v in missing if v.request),
         received=received,
         on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
-        repeated=any(at < facts.received_at for at in left_at),
+        repeated=any(not v.effects for v in done),
         undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
+        news=any(v.effects for v in done),
     )
+
+
+def settled(verdicts: Sequence[Verdict], facts: Facts, *, language: str) -> Letter | None:
+    """The letter that tells who wrote what staff have done of it now; None where there is nothing to tell.
+
+    Of leaves and of their undoing, and only of who was named with a DNI and a mobile, as in any other letter.
+    `facts.received_at` is now.
+    """
+    done = [v for v in verdicts if v.outcome is Outcome.DONE and _is_hers_to_know(v)]
+    if not done or done[0].request is None:
+        return None
+    letter = answer(Reading(kind=done[0].request.kind, language=language), done, facts)
+    return replace(letter, news=True) if letter else None
+
+
+def _is_hers_to_know(verdict: Verdict) -> bool:
+    asked = verdict.request
+    if asked is None or asked.kind not in {Kind.BAIXA, Kind.UNDO}:
+        return False
+    return asked.person.id_document is not None and asked.person.phone is not None
 
 
 def _template(done: bool, missing: bool, received: bool) -> Template:
@@ -64,24 +88,38 @@ def _template(done: bool, missing: bool, received: bool) -> Template:
             return Template.PARTLY
 
 
-def _left_at(verdict: Verdict, facts: Facts) -> datetime:
-    """The date of the leave: of the first one, where this message only repeats it."""
-    held = verdict.about[0]
-    return held.left_at if not held.living and held.left_at else facts.received_at
+def _left_at(held: Subscription, asked: Request) -> datetime:
+    """The date of the leave: of the first one, where this request only repeats it."""
+    return held.left_at if not held.living and held.left_at else asked.at
 
 
-def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
-    """Why this letter is not sent, in a Catalan sentence; None if it is."""
+def unanswerable(letter: Letter, reading: Reading) -> str | None:
+    """Why this sender is never written to, in a Catalan sentence; None who may be."""
     if not letter.to:
         return "el correu no porta cap adreça a què es pugui respondre"
     if reading.authenticated is False:
         return "no es respon a qui no supera l'autenticació"
-    if reading.silence is not None:
-        return reading.silence
-    if len(facts.sent.to_sender) >= facts.caps.per_sender:
-        return f"avui ja se li han enviat {len(facts.sent.to_sender)} cartes"
-    if letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts):
+    return reading.silence
+
+
+def may_be_told(letter: Letter | None, reading: Reading, facts: Facts) -> bool:
+    """Whether who wrote may be told later what staff did of it.
+
+    Not who takes back a leave that we told somebody else of: its data are none of that mail's.
+    """
+    is_anothers = reading.kind is Kind.UNDO and not (facts.thread and facts.thread.with_sender)
+    return letter is not None and unanswerable(letter, reading) is None and not is_anothers
+
+
+def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
+    """Why this letter is not sent, in a Catalan sentence; None if it is, be it on another day (`timed`)."""
+    never = unanswerable(letter, reading)
+    if never is not None:
+        return never
+    if _is_the_same(letter, facts):
         return "avui ja se li ha enviat la mateixa carta"
+    if _is_full(facts) and not timed(letter, facts).put_off:
+        return f"avui ja se li han enviat {len(facts.sent.to_sender)} cartes"
     if facts.sent.to_sender and not _is_hers(letter, reading, facts):
         return "avui ja se li ha escrit, i res no demostra que ho hagi enviat qui hi consta"
     if reading.authenticated is not True and facts.sent.unauthenticated >= facts.caps.unauthenticated:
@@ -89,6 +127,23 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
     if facts.sent.all >= facts.caps.all:
         return "avui ja s'han enviat totes les cartes que es permeten"
     return None
+
+
+def timed(letter: Letter, facts: Facts) -> Letter:
+    """The letter, put off where its reader has had today's letters and it tells what nobody tells again."""
+    return replace(letter, put_off=letter.news and _is_full(facts) and facts.caps.per_sender > 0)
+
+
+def _is_full(facts: Facts) -> bool:
+    return len(facts.sent.to_sender) >= facts.caps.per_sender
+
+
+def _is_the_same(letter: Letter, facts: Facts) -> bool:
+    """Whether the sender had this letter today: one that tells of what is done, about all the same people."""
+    if letter.done:
+        told = ((letter.template, person.id_document, person.phone) for person in letter.done)
+        return all(each in facts.sent.told for each in told)
+    return letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts)
 
 
 def _is_hers(letter: Letter, reading: Reading, facts: Facts) -> bool:

@@ -153,7 +153,8 @@ class Letter:
     to take a number off the phone, `repeated` that somebody had asked to leave before,
     `undoable` that a leave is recent enough to be undone.
     In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER
-    asks for `missing` again.
+    asks for `missing` again. `news`: it tells what has just changed, and nobody tells it again;
+    `put_off`: its reader has had the letters of today, and it goes on the next day that has room.
     """
 
     template: Template
@@ -167,6 +168,8 @@ class Letter:
     repeated: bool = False
     undoable: bool = False
     undone_at: datetime | None = None
+    news: bool = False
+    put_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +177,7 @@ class Decision:
     """What one message does. `outcome` is that of its most open request.
 
     `continues`: its requests take the place of those that waited in the conversation it answers.
+    `answerable`: who wrote may be told later what staff did of it, whatever a day's caps keep back now.
     """
 
     outcome: Outcome
@@ -181,6 +185,7 @@ class Decision:
     letter: Letter | None = None
     unanswered: str | None = None
     continues: bool = False
+    answerable: bool = False
 
     @property
     def leading(self) -> Verdict:

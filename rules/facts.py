@@ -22,11 +22,19 @@ class Caps:
     all: int = 2000
 
 
+Told = tuple[Template, str | None, str | None]
+"""Which letter told of somebody, and the document and the mobile of whom."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """How many letters residents were sent today, and which of them to this sender."""
+    """How many letters residents were sent today, and which of them to this sender.
+
+    `told` are those people of whom the sender was told today, or will be, that something was done.
+    """
 
     to_sender: tuple[Template, ...] = ()
+    told: frozenset[Told] = frozenset()
     unauthenticated: int = 0
     all: int = 0
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.answering import answer, withheld
+from rules.answering import answer, may_be_told, timed, withheld
 from rules.automatic import BOUNCE, REPORT, header_robot
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.facts import Facts, requests_of
@@ -45,9 +45,10 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     return Decision(
         outcome=max((v.outcome for v in verdicts), key=_OPENNESS.index),
         verdicts=verdicts,
-        letter=letter if unanswered is None else None,
+        letter=timed(letter, facts) if letter and unanswered is None else None,
         unanswered=unanswered,
         continues=continues,
+        answerable=may_be_told(letter, reading, facts),
     )
 
 

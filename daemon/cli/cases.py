@@ -9,6 +9,7 @@ from daemon import books, cases
 from daemon.app import now
 from daemon.approving import approve
 from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
+from daemon.post import Post
 from rules.masking import masked
 
 app = typer.Typer(help="What waits for staff or for a resident.", no_args_is_help=True)
@@ -73,7 +74,7 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
 
 @app.command("apply")
 def apply(ref: Ref, config: ConfigFile = None) -> None:
-    """Do what the case asks for: staff have looked at it and approve.
+    """Do what the case asks for: staff have looked at it and approve. Who asked by mail for a leave is told.
 
     What is still impossible (nobody has those data, a document is missing) is said, and the case stays open.
     """
@@ -83,7 +84,7 @@ def apply(ref: Ref, config: ConfigFile = None) -> None:
         with store.begin("cli.apply") as tx:
             case = cases.find(tx, ref)
             mark = books.Mark(by="command line", now=moment, today=today, list_size=settings.phone.list_size)
-            done = approve(tx, case, mark)
+            done = approve(tx, case, mark, Post(settings))
     for line in done:
         out.print(shown(line))
 

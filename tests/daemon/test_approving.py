@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from daemon import books, cases
 from daemon.approving import approve, settle
 from daemon.errors import RefusedError
+from daemon.post import Post
 from daemon.store import Store, Transaction
 from daemon.tables import events
 from rules.decision import Outcome, Reason, Request, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
 from rules.subscription import State
-from tests.daemon.conftest import NOW, mark
+from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.test_books import PERE, PHONELESS, ROSER, held, put
 from tests.daemon.test_cases import opened, verdict
 
@@ -21,7 +22,7 @@ NOBODY = Person(name="Ningú", id_document="45678901G", phone="+34600999888")
 
 
 def approved(tx: Transaction) -> list[str]:
-    return approve(tx, cases.find(tx, "C-2345BCDF"), mark(by="ana"))
+    return approve(tx, cases.find(tx, "C-2345BCDF"), mark(by="ana"), Post(settings()))
 
 
 def states(tx: Transaction) -> list[State]:

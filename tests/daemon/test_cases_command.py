@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from daemon.store import Store
+from daemon.tables import outbox
 from rules.decision import Outcome, Reason, Verdict
 from rules.findings import Person
 from rules.subscription import State
@@ -108,6 +110,19 @@ def test_an_approved_case_is_done_and_closed(command: Command, waiting: Store) -
     assert answer.out.startswith(f"{CARD}: ")
     assert subscriber(command, "A-0001") == "leaving"
     assert [case["ref"] for case in listed(command)] == ["C-ASKED222"]
+
+
+def test_who_asked_for_an_approved_leave_by_mail_is_told_so(command: Command, store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL), message_id=message(tx), sender_known=False)
+
+    said = command("cases", "apply", CARD)
+
+    assert said.out.splitlines()[-1] == "ho fem saber per correu a qui ho va demanar"
+    with store.read() as tx:
+        (letter,) = tx.connection.execute(select(outbox)).all()
+    assert (letter.template, letter.recipient) == ("done", "roser@veins.example")
 
 
 def test_an_approved_case_is_not_done_twice(command: Command, waiting: Store) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from daemon import books
 from daemon.approving import approve
+from daemon.post import Post
 from daemon.store import Store
 from rules.decision import Outcome, Reason
 from rules.subscription import What
@@ -125,7 +126,7 @@ def test_an_answer_with_hidden_characters_is_a_card_that_staff_can_approve(desk:
     assert desk.states() == ["active", "active"]
     (card,) = desk.cases("staff", "resident")
     with desk.store.begin() as tx:
-        approve(tx, card, mark(desk.at))
+        approve(tx, card, mark(desk.at), Post(desk.settings))
     assert desk.states() == ["leaving", "active"]
 
 
@@ -324,7 +325,7 @@ def test_what_comes_after_an_answer_that_is_not_plain_is_put_with_it(desk: Desk,
     first, second = desk.cases("staff")
     assert [v.request.person.id_document for v in first.requests if v.request] == [None]
     with desk.store.begin() as tx:
-        approve(tx, second, mark(desk.at))
+        approve(tx, second, mark(desk.at), Post(desk.settings))
     assert desk.states() == ["leaving", "active"]
 
 
@@ -368,7 +369,7 @@ def test_bare_data_that_refer_to_nothing_are_a_card_with_what_was_asked(desk: De
     ((person,),) = [[v.request.person for v in card.requests if v.request]]
     assert (person.id_document, person.phone) == ("12345678Z", "+34600111222")
     with desk.store.begin() as tx:
-        approve(tx, card, mark(desk.at))
+        approve(tx, card, mark(desk.at), Post(desk.settings))
     assert desk.states() == ["leaving", "active"]
 
 
@@ -572,7 +573,7 @@ def test_staff_approve_the_card_and_it_is_undone(desk: Desk) -> None:
     (card,) = desk.cases("staff")
 
     with desk.store.begin() as tx:
-        approve(tx, card, mark(desk.at))
+        approve(tx, card, mark(desk.at), Post(desk.settings))
 
     assert desk.states() == ["active", "active"]
     assert desk.cases("staff", "resident") == []

@@ -100,7 +100,7 @@ def _letters_keep_their_caps(desk: Desk) -> None:
     with desk.store.read() as tx:
         rows = tx.connection.execute(select(outbox).where(outbox.c.audience == "resident")).all()
     tz = desk.settings.tz
-    a_day = Counter((row.recipient, row.created_at.astimezone(tz).date()) for row in rows)
+    a_day = Counter((row.recipient, (row.not_before or row.created_at).astimezone(tz).date()) for row in rows)
     assert all(count <= 3 for count in a_day.values())
 
 

@@ -59,7 +59,7 @@ def test_what_somebody_decided_is_not_kept(desk: Desk) -> None:
     assert first.excerpt
     assert second.excerpt
     with desk.store.begin() as tx:
-        approve(tx, first, mark())
+        approve(tx, first, mark(), Post(desk.settings))
         cases.close(tx, second, because="trucat", by="ana", now=NOW)
 
     assert kept(desk) == [None, None]

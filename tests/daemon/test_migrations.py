@@ -151,3 +151,27 @@ def test_who_was_on_the_phone_before_lists_were_kept_gets_one_in_the_order_they_
     assert lists == [1] * 257 + [None] * 3 + [2]
     assert differences(store, metadata) == []
     store.close()
+
+
+def test_whose_mail_was_answered_before_may_be_told_the_end_of_it(url: str) -> None:
+    case = "INSERT INTO cases (id, ref, state, reason, sender, opened_at) VALUES "
+    letter = (
+        "INSERT INTO outbox (key, recipient, audience, template, authenticated, case_id, message_id, "
+        "envelope_sender, raw, state, phase, attempts, created_at, due_at, answer, filed) VALUES "
+    )
+    rest = "'', '', 'sent', '', 1, '2026-05-04 08:00:00', '2026-05-04 08:00:00', '', false)"
+    opened = "'staff', 'cal que ho miri una persona', 'roser@veins.example', '2026-05-04 08:00:00')"
+    store = upgraded_after(
+        url,
+        "0008",
+        *(f"{case} ({n}, 'C-{n}', {opened}" for n in (1, 2, 3)),
+        f"{letter} ('answer/1', 'roser@veins.example', 'resident', 'received', true, 1, '<1@s>', {rest}",
+        f"{letter} ('reminder/C-1', 'roser@veins.example', 'resident', 'reminder', true, 1, '<2@s>', {rest}",
+        f"{letter} ('answer/2', 'roser@veins.example', 'resident', 'received', false, 2, '<3@s>', {rest}",
+    )
+
+    with store.read() as tx:
+        known = tx.connection.execute(text("SELECT sender_known FROM cases ORDER BY id")).scalars().all()
+    assert [None if each is None else bool(each) for each in known] == [True, False, None]
+    assert differences(store, metadata) == []
+    store.close()

@@ -114,7 +114,7 @@ def test_staff_may_not_approve_what_still_lacks_its_dni(desk: Desk) -> None:
     (card,) = desk.cases("staff")
 
     with desk.store.begin() as tx, pytest.raises(RefusedError):
-        approve(tx, card, mark(desk.at))
+        approve(tx, card, mark(desk.at), Post(desk.settings))
 
 
 def test_after_a_long_stop_staff_look_and_nobody_is_reminded(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.answering import answer, withheld
+from rules.answering import answer, settled, withheld
 from rules.decision import Letter, Outcome, Reason, Template, Verdict
 from rules.facts import Caps, Facts, Sent, Thread
 from rules.findings import Doubt, Kind, Person, Reading, Voice
@@ -24,9 +24,16 @@ from tests.rules.people import (
     days,
     facts,
     held,
+    request,
 )
 
 _BOOKS = (held(ROSER), held(PERE, State.LEFT))
+
+
+def _done_by_staff(kind: Kind, person: Person) -> Verdict:
+    return Verdict(
+        request=request(person, kind), outcome=Outcome.DONE, reason=Reason.LEFT, about=(held(person),)
+    )
 
 
 def _letter(reading: Reading, known: Facts) -> Letter | None:
@@ -192,6 +199,7 @@ def test_a_request_without_an_address_says_why_it_gets_no_letter(sender: str | N
 _DONE = Letter(template=Template.DONE, to=SENDER, language="ca", done=(ROSER,), left_at=(NOW,))
 _CAPS = Caps(per_sender=3, unauthenticated=50, all=2000)
 _THREE = (Template.MISSING, Template.RECEIVED, Template.PARTLY)
+_TOLD = frozenset({(Template.DONE, ROSER.id_document, ROSER.phone)})
 
 
 @pytest.mark.parametrize(
@@ -202,7 +210,13 @@ _THREE = (Template.MISSING, Template.RECEIVED, Template.PARTLY)
         pytest.param(baixa(silence="és una llista"), Sent(), "és una llista", id="a robot or a list"),
         pytest.param(baixa(), Sent(to_sender=_THREE[:2]), None, id="two to this sender"),
         pytest.param(baixa(), Sent(to_sender=_THREE), "3 cartes", id="three to this sender"),
-        pytest.param(baixa(), Sent(to_sender=(Template.DONE,)), "la mateixa carta", id="the same template"),
+        pytest.param(
+            baixa(), Sent(to_sender=(Template.DONE,), told=_TOLD), "la mateixa carta", id="the same"
+        ),
+        pytest.param(
+            baixa(), Sent(to_sender=_THREE, told=_TOLD), "la mateixa carta", id="the same, and three"
+        ),
+        pytest.param(baixa(), Sent(to_sender=(Template.DONE,)), None, id="the like of somebody else"),
         pytest.param(baixa(), Sent(unauthenticated=49), None, id="49 to unauthenticated senders"),
         pytest.param(
             baixa(), Sent(unauthenticated=50), "sense autenticar", id="50 to unauthenticated senders"
@@ -218,6 +232,78 @@ def test_a_letter_is_held_back_with_its_reason(reading: Reading, sent: Sent, why
     said = withheld(_DONE, reading, facts(sent=sent, caps=_CAPS))
     assert (said is None) is (why is None)
     assert (why or "") in (said or "")
+
+
+@pytest.mark.parametrize(
+    ("person", "sent", "circumstances", "goes"),
+    [
+        pytest.param(ROSER, Sent(to_sender=_THREE[:2]), {}, "today", id="a leave, on a day with room"),
+        pytest.param(ROSER, Sent(to_sender=_THREE), {}, "later", id="a leave, on a day without"),
+        pytest.param(ROSER, Sent(to_sender=_THREE, told=_TOLD), {}, "never", id="one that was told today"),
+        pytest.param(PERE, Sent(to_sender=_THREE), {}, "never", id="one of before"),
+        pytest.param(QUIM, Sent(to_sender=_THREE), {}, "never", id="nobody's"),
+        pytest.param(ROSER, Sent(to_sender=_THREE, all=2000), {}, "never", id="the town's share is spent"),
+        pytest.param(ROSER, Sent(), {"caps": Caps(per_sender=0)}, "never", id="no letters are wanted"),
+    ],
+)
+def test_only_what_has_changed_is_told_on_another_day(
+    person: Person, sent: Sent, circumstances: dict[str, Any], goes: str
+) -> None:
+    letter = _letter(baixa(person), facts(*_BOOKS, sent=sent, **circumstances))
+
+    assert (letter is not None, letter is not None and letter.put_off) == (goes != "never", goes == "later")
+
+
+@pytest.mark.parametrize(
+    ("reading", "more", "may"),
+    [
+        pytest.param(baixa(ROSER, doubts=(Doubt.CONDITION,)), {}, True, id="her own mail"),
+        pytest.param(
+            baixa(ROSER, doubts=(Doubt.CONDITION,)), {"sent": Sent(to_sender=_THREE)}, True, id="a cap"
+        ),
+        pytest.param(baixa(ROSER, authenticated=False), {}, False, id="forged"),
+        pytest.param(baixa(ROSER, silence="és una llista"), {}, False, id="a robot or a list"),
+        pytest.param(baixa(ROSER), {"sender": None}, False, id="no address"),
+        pytest.param(baixa(ROSER), {"junk": True}, False, id="junk"),
+        pytest.param(baixa(ROSER, voice=Voice.FORWARD), {}, False, id="passed on"),
+        pytest.param(consent(ROSER), {}, False, id="a registry notice"),
+        pytest.param(
+            Reading(kind=Kind.UNDO, people=(PERE,)),
+            {"thread": Thread(with_sender=True)},
+            True,
+            id="her leave",
+        ),
+        pytest.param(
+            Reading(kind=Kind.UNDO, people=(PERE,)),
+            {"thread": Thread(with_sender=False)},
+            False,
+            id="another's",
+        ),
+    ],
+)
+def test_who_may_be_told_later_what_staff_did(reading: Reading, more: dict[str, Any], may: bool) -> None:
+    assert decide(reading, facts(*_BOOKS, **more)).answerable is may
+
+
+@pytest.mark.parametrize(
+    ("verdict", "template"),
+    [
+        pytest.param(_done_by_staff(Kind.BAIXA, ROSER), Template.DONE, id="a leave"),
+        pytest.param(_done_by_staff(Kind.UNDO, ROSER), Template.UNDONE, id="an undoing"),
+        pytest.param(_done_by_staff(Kind.BAIXA, but(ROSER, phone=None)), None, id="of a DNI alone"),
+        pytest.param(_done_by_staff(Kind.BAIXA, but(ROSER, id_document=None)), None, id="of a mobile alone"),
+        pytest.param(_done_by_staff(Kind.ALTA, ROSER), None, id="an ALTA"),
+        pytest.param(_done_by_staff(Kind.CONSENT, ROSER), None, id="a consent"),
+    ],
+)
+def test_what_staff_did_is_told_by_the_same_letters(verdict: Verdict, template: Template | None) -> None:
+    letter = settled([verdict], facts(received_at=NOW + days(3)), language="es")
+
+    assert (letter.template if letter else None) is template
+    if letter is not None:
+        assert (letter.done, letter.language, letter.news) == ((ROSER,), "es", True)
+        assert letter.left_at == ((NOW,) if template is Template.DONE else ())
+        assert letter.undone_at == (NOW + days(3) if template is Template.UNDONE else None)
 
 
 @pytest.mark.parametrize(

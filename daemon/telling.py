@@ -1,0 +1,64 @@
+"""Whose mail became a card is told by letter what staff have done of it: once, and nobody else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+
+from daemon.cases import Case
+from daemon.post import Asked, Post
+from daemon.rationing import caps, sent_today
+from daemon.store import Transaction
+from daemon.tables import cases as cases_table
+from daemon.tables import messages, outbox
+from rules.answering import settled, timed, withheld
+from rules.decision import Verdict
+from rules.facts import Facts
+from rules.findings import Kind, Reading
+
+
+def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *, now: datetime) -> list[str]:
+    """Owe who asked for *case* the letter that its *verdicts* are done; what staff hear of that, in Catalan.
+
+    Nothing where it was not a resident's own mail that may be answered, or where there is nothing to tell.
+    """
+    asked = tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
+    if asked.sender_known is None:
+        return []
+    today = now.astimezone(post.settings.tz).date()
+    facts = Facts(
+        received_at=now,
+        sender=case.sender,
+        sent=sent_today(tx, case.sender, post.settings, on=today),
+        caps=caps(post.settings),
+    )
+    letter = settled(verdicts, facts, language=asked.language or "ca")
+    if letter is None:
+        return []
+    reading = Reading(kind=Kind.BAIXA, authenticated=asked.sender_known or None)
+    kept_back = withheld(letter, reading, facts)
+    if kept_back is not None:
+        return [f"no s'escriu a qui ho va demanar: {kept_back}"]
+    thread = Asked(
+        case_id=case.id,
+        ref=case.ref,
+        conversation=case.conversation,
+        mail_id=case.message_id,
+        letter_id=asked.letter_id,
+        known=asked.sender_known,
+    )
+    post.tell(tx, timed(letter, facts), thread, now=now)
+    return ["ho fem saber per correu a qui ho va demanar"]
+
+
+_ASKED: Final[Select[Any]] = select(
+    cases_table.c.sender_known,
+    cases_table.c.language,
+    select(outbox.c.message_id)
+    .select_from(messages)
+    .where(messages.c.id == cases_table.c.message_id, outbox.c.key == "answer/" + messages.c.content_key)
+    .correlate(cases_table)
+    .scalar_subquery()
+    .label("letter_id"),
+)
