@@ -239,6 +239,9 @@ _THERE: Final = re.compile(
 """How many are on the list, or get its messages, says nothing of how many leave."""
 
 
+_NUMERO: Final = re.compile(r"\bno?[.°]? ?$", re.IGNORECASE)
+
+
 def parting_word(text: str, found: Gathered, *, place: str, counted: bool = False) -> str | None:
     """The first word that may part the people of *text*: one to leave, another only spoken of.
 
@@ -251,6 +254,10 @@ def parting_word(text: str, found: Gathered, *, place: str, counted: bool = Fals
     places = [(n.start, n.end) for n in found.names] + [(f.start, f.end) for f in found.numbers]
     for start, end in places:
         rest[start:end] = " " * (end - start)
+    for number in found.numbers:  # the "nº" of a passport is no "no"
+        mark = _NUMERO.search(clear, max(0, number.start - 6), number.start)
+        if mark:
+            rest[mark.start() : mark.end()] = " " * len(mark.group())
     first, last = min(f.end for f in found.numbers), max(f.end for f in found.numbers)
     stop = _STOP.search(clear, last)
     region = _MAIL.sub(" ", at_home(fold("".join(rest[first : stop.end() if stop else len(rest)])), place))

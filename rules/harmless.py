@@ -101,7 +101,9 @@ HARMLESS: Final = tuple(
             r"(?:(?:^|[.!?\n]\s{0,3})|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|abuel[oa]|"
             r"tia|tio|home|dona|"
             r"marit|marido|mujer|sogr[ea]|suegr[oa])\b[^.;:!?]{0,40} )(?:ella |ell |el )?(?:diu|"
-            r"dice) que (?:el|la|lo) "
+            r"dice)(?: (?:la |el |l'|mi )?(?:mare|pare|avia?|iai[oa]|padri(?:na)?|madre|padre|abuel[oa]))? "
+            r"que "
+            r"(?:el|la|lo) "
             r"(?=(?:tre[iu]|tragu|traie|esborr|elimin|borr|quit|don(?:eu|i)|den\b|desapunt|saqu))"
         ),
         (

@@ -221,7 +221,11 @@ _SIGNS: Final = (
         r"(?:no\b|me la deixeu|deixeu|dejad|la vull|el vull|la quiero|lo quiero|m'interess|em va be)"
     ),
     r"\b(?:no|ni) (?:de |a )?(?:la vostra|la vuestra|el vostre|el vuestro)\b",
-    r"\bsi que (?:els |les |la |el |en |ho |los |las |lo |m'|me )?(?:vull|volem|voldr|quier|quere|interes)",
+    (
+        r"\bsi que (?:els |les |la |el |en |ho |los |las |lo |m'|me )?"
+        r"(?:vull|volem|voldr|quier|quere|interes)"
+        r"(?!\w{0,6} (?:demanar|que em|que m'|que me|que ens|que nos|donar-me|darme|pedir))"
+    ),
     r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)",
     r"\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir) (?:rebent|recibiendo)\b",
 )

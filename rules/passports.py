@@ -32,6 +32,7 @@ _STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the coun
 _FREE: Final = (
     rf"(?!{_FILLER}\b|(?:i|y|et|and|tel|mob)\b)"
     r"[a-z]{1,3}(?: (?=[a-z]{0,2}\d)[a-z0-9]{1,5}){2,3}(?!\w|[ -]\d)|"
+    r"\d{3} ?\d{3}[a-z](?!\w)|"
     r"[0-5]\d{2} \d{3} \d{3}(?!\d| \d)|"  # no telephone of ours begins so
     r"\d{2}[ -]?[a-z]{2}[ -]?\d{2}[ -]?\d{3}(?!\w)|"
     r"[a-z]{1,2}[ -]?\d{3}[ -]\d{3,4}(?!\w|[ -]\d)|"

@@ -24,6 +24,8 @@ from rules.phrases import HIM_OFF
 from rules.wishes import leaving, sentences
 
 _OTHER_CHANNEL_STAYS: Final = re.compile(
+    r"\b(?:i |y )?(?:continueu|seguiu|sigan|seguid)(?:-me)? (?:enviant|enviando)(?:-me|me)? "
+    r"(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?)\b[^.!?;()\n]{0,20}|"
     r"\(?\b(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|facebook|instagram|"
     r"telegram)\b(?![^.!?;()\n]*\bno\b)[^.!?,;()\n]{0,30}?"
     r"\b(?:(?:vull|volem|prefereixo|preferim|quiero|queremos|prefiero) "
@@ -58,6 +60,7 @@ _STAYS: Final = re.compile(
     r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
     r"|\ba mi no\b(?=[,.;!]| em| m'|$)"
+    r"|\ba mi si que (?:m'interess|m'agrad|(?:els? |hi )?vull|me interes|me gusta)"
     r"|\b(?:el meu|la meva|el mio|mi numero|mi movil)\b[^.;\n]{0,60}\b(?:deixeu|deixin|dejad|dejen)-?l[oa]\b"
     r"|\b(?:el meu|la meva|el mio) (?:numero |mobil |telefon )?no (?:el|la|me'l|lo) (?:tragueu|traieu|"
     r"treieu|toqueu|esborreu|"

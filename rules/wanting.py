@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 _WANTING: Final = re.compile(
-    r"\b(?:vull|vui|vuy|vol(?:em|en|ia|iem|guera)?|[vb]oldri(?:a|em|en|o)?|exig\w{1,4}|exij\w{1,3}|"
+    r"\b(?:vull|vui|vuy|bui|vul|vol(?:em|en|ia|iem|guera)?|[vb]oldri(?:a|em|en|o)?|exig\w{1,4}|exij\w{1,3}|"
     r"interes[so]{1,2}|voldre[m]?|desitj\w{1,4}|dese[ao]\w{0,4}|"
     r"quiero|kiero|quieren?|queremos|queria\w{0,3}|quisiera\w{0,3}|querria\w{0,3}|wants?|wish(?:es)?|like|"
     r"need|veuillez|voulez|prefier\w{1,3}|prefer\w{1,4}|estimo mes|(?:val|mes) (?:mes|val)|millor|mejor|"
@@ -88,7 +88,8 @@ _OTHERS_WORD: Final = re.compile(
     r"\b(?:diu|diuen|dice|dicen|vol|volen|quiere|quieren|demana|demanen|"
     r"pide|piden|insist\w{1,4}|recoman\w{1,3}|recomiend\w{1,2}|aconsell\w{1,2}|aconsej\w{1,2}|"
     r"(?:m'ha|m'han|me ha|me han|em va|em van) (?:dit|dicho|dir|demanat|demanar|pedido|recomanat|"
-    r"recomanar|aconsellat|aconsellar)) (?:en )?$"
+    r"recomanar|aconsellat|aconsellar)) "
+    r"(?:en |(?:la |el |l'|en |na |mi )?\w{3,12} )?$"
 )
 """Before it: it is another's word, which need not be the writer's wish."""
 _OF_ME: Final = re.compile(r"(?:em|me|m'|ens|nos) ?$")
