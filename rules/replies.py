@@ -272,13 +272,14 @@ _BESIDE: Final = frozenset(_NOTHING_MORE.split())
 
 
 _SMALL_PRINT: Final = re.compile(
-    r"^\W{0,6}(?:abans d'imprimir|antes de imprimir|(?:avis|aviso|nota|clausula) (?:legal|de confidencial)|"
+    r"^\W{0,6}(?![^\n]*(?:desf|deshag|baixa|baja|llista|lista|whats))"
+    r"(?:abans d'imprimir|antes de imprimir|(?:avis|aviso|nota|clausula) (?:legal|de confidencial)|"
     r"confidencialitat\W*$|confidencialidad\W*$|"
     r"si (?:l'heu|ho heu|lo ha) (?:rebut|recibido) per error[^\n]{0,40}\b(?:esborr|elimin|borr|comuni)|"
     r"(?:aquest|este) (?:missatge|correu|mensaje|correo)\b[^\n.]{0,120}\bconfidencial)[^\n]*$",
     re.MULTILINE,
 )
-"""A line of the small print that programs put below."""
+"""A line of the small print that programs put below; what speaks of our matter is none."""
 
 
 def taking_back(text: str, subject: str = "", *, names: Iterable[str | None] = ()) -> Retraction:

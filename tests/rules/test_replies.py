@@ -174,6 +174,7 @@ def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) ->
         pytest.param("Jo no en sé res, pregunteu-ho a la meva filla", id="her daughter may know"),
         pytest.param("No sóc jo la titular", id="another's telephone"),
         pytest.param("No he estat jo\nD'acord amb el RGPD, esborreu-ho tot", id="and wants more"),
+        pytest.param("No he estat jo\nAquest correu és confidencial: no desfeu res encara", id="not yet"),
         pytest.param("No he estat jo. " + "Us explico com va anar tot plegat. " * 12, id="a long story"),
     ],
 )
