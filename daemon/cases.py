@@ -37,6 +37,8 @@ IS_DONE: Final[ColumnElement[bool]] = (requests.c.outcome == Outcome.DONE) | (
     (cases.c.closed_because == APPROVED) & (requests.c.outcome != Outcome.ASIDE)
 )
 """Of a request beside its case: whether it was done, by itself or by staff."""
+_SAYS_NEITHER: Final = [Reason.ANSWER.name, Reason.ANSWER_OF_ANOTHER.name]
+"""Why a leave can be undone with a card that does not say it was not wanted."""
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
@@ -256,6 +258,15 @@ def _is_answered(verdict: Verdict, people: Sequence[Person]) -> bool:
     return verdict.request is not None and any(
         may_be_one(verdict.request.person, person) for person in people
     )
+
+
+def denied(tx: Transaction) -> dict[str, str]:
+    """Whose leave was not wanted, as an open card says; by reference, with the oldest such card's."""
+    is_open = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
+    says_so = (requests.c.kind == Kind.UNDO) & requests.c.reason.not_in(_SAYS_NEITHER)
+    found = select(cases.c.ref, requests.c.subscribers).join(requests, requests.c.case_id == cases.c.id)
+    rows = tx.connection.execute(found.where(is_open, says_so).order_by(cases.c.id.desc())).all()
+    return {ref: row.ref for row in rows for ref in row.subscribers}
 
 
 def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:

@@ -18,7 +18,7 @@ from rules.decision import Outcome, Reason
 from rules.facts import Departure, Thread
 from rules.findings import Kind, Person
 from rules.mail import Mail
-from rules.subscription import What
+from rules.subscription import GONE, What
 
 _ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name, Reason.UNREACHED.name]
 """Why a request waited for its resident, whatever became of it since."""
@@ -35,6 +35,7 @@ _TURNED: Final[ColumnElement[bool]] = (
     (cases_table.c.state != "closed")
     & (requests.c.outcome == Outcome.CARD)
     & (requests.c.reason == Reason.ANSWER.name)
+    & (requests.c.kind == Kind.BAIXA)
 )
 """Asked for data, answered with more than data, and a person looks."""
 
@@ -58,6 +59,17 @@ def awaited(tx: Transaction, sender: str | None) -> Thread | None:
     )
     case_id = tx.connection.execute(asked).scalar()
     return None if case_id is None else replace(_thread(tx, case_id, sender), certain=False)
+
+
+def departed(tx: Transaction, sender: str | None, *, since: datetime) -> Thread | None:
+    """Those who left by a mail of *sender* after *since*, and have not come back; None for nobody."""
+    recent = (cases_table.c.sender == sender) & (requests.c.at >= since)
+    left = tuple(each for each in _left(tx, recent, sender) if each.by_sender and each.holds)
+    if sender is None or not left:
+        return None
+    last = select(cases_table.c.language).where(cases_table.c.sender == sender)
+    language = tx.connection.execute(last.order_by(cases_table.c.id.desc()).limit(1)).scalar()
+    return Thread(with_sender=True, language=language or "ca", left=left, certain=False)
 
 
 def _thread(tx: Transaction, case_id: int, sender: str | None) -> Thread:
@@ -111,7 +123,7 @@ def _people(tx: Transaction, conversation: str, which: ColumnElement[bool]) -> t
 
 
 def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tuple[Departure, ...]:
-    """The leaves in *which* cases: our letters told of them."""
+    """The leaves in *which* cases, each person's last: our letters told of them."""
     told = (
         select(requests)
         .join(cases_table, requests.c.case_id == cases_table.c.id)
@@ -122,14 +134,24 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
         )
         .order_by(requests.c.id)
     )
-    return tuple(
+    rows = tx.connection.execute(told).all()
+    denied = cases.denied(tx) if rows else {}
+    left = (
         Departure(
             person=cases.person_of(row),
             at=row.at,
             by_sender=sender is not None and _asked_for_by(tx, row) == {sender},
+            holds=all(_is_gone(tx, ref) for ref in row.subscribers),
+            denied=any(ref in denied for ref in row.subscribers),
         )
-        for row in tx.connection.execute(told).all()
+        for row in rows
     )
+    return tuple({(each.person.id_document, each.person.phone): each for each in left}.values())
+
+
+def _is_gone(tx: Transaction, ref: str) -> bool:
+    state = select(subscriptions.c.state).where(subscriptions.c.ref == ref)
+    return tx.connection.execute(state).scalar() in GONE
 
 
 def _asked_for_by(tx: Transaction, asked: Row[Any]) -> set[str | None]:

@@ -25,8 +25,9 @@ from daemon.tables import digests, events, folders, messages, outbox, requests, 
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.choices import for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.digest import CardItem, Digest, Health, concerned, digest, to_take_off
+from rules.digest import CardItem, Digest, Health, concerned, digest
 from rules.findings import Kind, Person
+from rules.owed import denial, to_take_off
 from rules.recalling import Known, changes, known
 from rules.reconnection import Cause
 from rules.subscription import State, Subscription, is_stale
@@ -103,12 +104,15 @@ class Digests:
         """Owe the staff at once one notice of all leaves they were not told of; returns how many.
 
         The first one waits *grouped_for* for company: leaves come in households. Not of a
-        number that somebody living holds: it is to stay on the phone.
+        number that somebody living holds: it is to stay on the phone. Nor of one whose leave was not
+        wanted, as an open card says: it waits for what is decided.
         """
         now = self.clock()
         with self.store.begin("digests.leaves") as tx:
             untold = set(tx.connection.execute(_UNTOLD).scalars())
-            owed = [s for s in to_take_off(books.everyone(tx)) if s.ref in untold] if untold else []
+            everyone = books.everyone(tx) if untold else []
+            denied = cases.denied(tx)
+            owed = [s for s in to_take_off(everyone) if s.ref in untold and not denial(s, everyone, denied)]
             if not owed or all(_is_recent(s, now, grouped_for) for s in owed):
                 return 0
             refs = [held.ref for held in owed]
@@ -191,7 +195,9 @@ def _card(tx: Transaction, case: cases.Case, tz: tzinfo, everyone: Mapping[str, 
         _item(case, tz),
         about=tuple(map(concerned, about)),
         excerpt=tuple((case.excerpt or "").splitlines()),
-        choices=for_card(case.ref, prospects(tx, case), leavers=leavers),
+        choices=for_card(
+            case.ref, prospects(tx, case), leavers=leavers, is_asked=not _says_something_else(case)
+        ),
     )
 
 
@@ -199,6 +205,14 @@ def _may_be_leave(case: cases.Case) -> bool:
     """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt."""
     return any(
         v.reason is Reason.DOUBTFUL if v.request is None else v.request.kind is Kind.BAIXA
+        for v in case.requests
+    )
+
+
+def _says_something_else(case: cases.Case) -> bool:
+    """Whether nobody has said that the leave was not wanted, which approving it would undo."""
+    return any(
+        v.reason in {Reason.ANSWER, Reason.ANSWER_OF_ANOTHER} and v.request and v.request.kind is Kind.UNDO
         for v in case.requests
     )
 

@@ -30,7 +30,7 @@ from daemon.rationing import caps, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import outbox
-from rules.answers import is_bare_data, read_in_thread, spoken
+from rules.answers import is_bare_data, may_deny, read_in_thread, spoken
 from rules.authentication import internally_marked
 from rules.automatic import UNANSWERABLE
 from rules.decision import Decision, Outcome, Reason
@@ -42,6 +42,7 @@ from rules.order import without_codes
 from rules.policy import decide, set_aside, unreadable, without_body
 from rules.replies import is_only_thanks
 from rules.returned import returned_letters
+from rules.subscription import UNDO_WITHIN
 from rules.town import Town
 
 log = structlog.get_logger()
@@ -170,7 +171,7 @@ class Intake:
                 decision = set_aside(Reason.AGAIN)
             else:
                 said = spoken(mail, town)
-                thread = self._thread(tx, said, reading)
+                thread = self._thread(tx, said, reading, head.received_at)
                 if thread is not None:
                     reading = read_in_thread(reading, said, town, thread, received_at=head.received_at)
                     reading = _meant_as_order(reading, thread, mail, town)
@@ -192,8 +193,11 @@ class Intake:
                 self._answer(tx, answers, mail, reading)
         return Taken(mail, reading, decision, head.received_at)
 
-    def _thread(self, tx: Transaction, mail: Mail, reading: Reading) -> Thread | None:
-        """The conversation that the mail answers; none where it only thanks, or a robot wrote it."""
+    def _thread(self, tx: Transaction, mail: Mail, reading: Reading, at: datetime) -> Thread | None:
+        """The conversation that the mail answers; none where it only thanks, or a robot wrote it.
+
+        Also one that it does not refer to: what was asked of its writer, or her leave that it denies.
+        """
         if reading.kind is Kind.AUTOMATIC:
             return None
         thread = conversations.answered(tx, mail)
@@ -201,7 +205,10 @@ class Intake:
         if is_only_thanks(mail.words.own, names=names) and not mail.attachments:
             return None
         if thread is None and reading.kind is Kind.OTHER and is_bare_data(mail, self.settings.town()):
-            return conversations.awaited(tx, mail.sender)
+            thread = conversations.awaited(tx, mail.sender)
+        if thread is None or thread.is_over:
+            left = conversations.departed(tx, mail.sender, since=at - UNDO_WITHIN)
+            return left if left is not None and may_deny(reading, mail, left) else thread
         return thread
 
     def _facts(
@@ -215,6 +222,7 @@ class Intake:
         junk: bool,
     ) -> Facts:
         town, people = self.settings.town(), reading.people
+        left = tuple(each.person for each in thread.left) if thread else ()
         joins = reading.kind is Kind.CONSENT
         asked = requests_of(reading, Facts(received_at=head.received_at)) if joins else ()
         today = self.clock().astimezone(town.tz).date()
@@ -224,7 +232,7 @@ class Intake:
             junk=junk,
             marked_inside=internally_marked(mail, town),
             thread=thread,
-            subscriptions=books.sharing(tx, people),
+            subscriptions=books.sharing(tx, (*people, *left)),
             consents=books.consent_keys(tx, asked),
             leaves=cases.leaves_of_nobody(tx, people) if joins else (),
             history=(*cases.leaves_done(tx, people), *books.consents_of(tx, people)),
@@ -325,7 +333,7 @@ class Intake:
             sender=mail.sender,
             message_id=row,
             now=now,
-            conversation=goes_on,
+            conversation=goes_on or _goes_back_to(thread, decision),
             language=reading.language if reading else None,
             excerpt=without_codes(excerpt(mail)) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
@@ -348,6 +356,16 @@ class Intake:
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True
             self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)
+
+
+def _goes_back_to(thread: Thread | None, decision: Decision) -> str | None:
+    """The conversation of the leave that its own writer may take back: what she answers next is of it too.
+
+    Another's mail never is: what they send would complete what we asked of her.
+    """
+    is_of_leave = any(v.request is not None and v.request.kind is Kind.UNDO for v in decision.verdicts)
+    is_hers = thread is not None and thread.with_sender and is_of_leave
+    return thread.ref or None if thread is not None and is_hers else None
 
 
 def _is_alta_of_staff(reading: Reading, facts: Facts) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from daemon import books
+from daemon.cases import denied
 from daemon.errors import RefusedError
 from daemon.store import Transaction
 from daemon.tables import LATE_REASON, cases, events, subscriptions
@@ -48,6 +49,7 @@ def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
         touched=_touched(tx),
         activated=frozenset(row.ref for row in tx.connection.execute(_ABOUT.where(_IS_ACTIVATION))),
         languages=languages(tx),
+        denied=denied(tx),
     )
 
 

@@ -28,7 +28,7 @@ from rules.people import read_people
 from rules.phrases import NO_MORE
 from rules.plainness import bare_case
 from rules.reading import read
-from rules.replies import OF_ANSWERS, Retraction, is_courtesy, taking_back
+from rules.replies import OF_ANSWERS, Retraction, is_confirmation, is_courtesy, taking_back
 from rules.senses import Sense
 from rules.town import Town
 from rules.turns import REFUSAL, TAKE_BACK
@@ -61,6 +61,11 @@ _WHAT: Final = "baixa baja soc soy"
 
 _NOT_VALID: Final = frozenset({Flaw.DOCUMENT_INVALID, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE})
 
+_DENIES: Final = re.compile(r"\?|\b(?:no|ni|cap|sense|sin|ningun|ninguna|mai|nunca|rien|pas|never|not)\b")
+"""What may turn a request to leave, without data, of who has left already."""
+
+_MAY_DENY: Final = frozenset({Kind.OTHER, Kind.UNSURE, Kind.BAIXA, Kind.ALTA})
+
 _SAYS_NOTHING_AGAINST: Final = frozenset({Sense.THANKS, Sense.MENTION, Sense.NONE})
 
 
@@ -71,11 +76,19 @@ def read_in_thread(
     if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
         return reading
     retraction = _retraction(mail, thread) if thread.left else Retraction.NONE
-    is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND}
+    is_bare_leave = _is_bare(reading) and thread.holds and not thread.waiting
+    is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND} and not is_bare_leave
     if retraction is Retraction.PLAIN or (retraction is Retraction.UNCLEAR and not is_new_request):
         return _taken_back(reading, mail, town, thread, retraction)
-    if thread.left and thread.with_sender and not thread.waiting and _confirms(reading, mail, town):
-        return replace(reading, kind=Kind.OTHER, people=(), doubts=(), reasons=(_CONFIRMS,))
+    if thread.holds and thread.with_sender and not thread.waiting:
+        if _is_confirmation(mail, thread):
+            return replace(
+                reading, kind=Kind.OTHER, people=(), doubts=(), wish=Kind.BAIXA, reasons=(_CONFIRMS,)
+            )
+        if _confirms(reading, mail, town):
+            return replace(reading, kind=Kind.OTHER, people=(), doubts=(), reasons=(_CONFIRMS,))
+        if is_bare_leave and _DENIES.search(flowing(mail.words.own)):
+            return replace(reading, kind=Kind.UNSURE, people=(), doubts=(Doubt.UNCLEAR,))
     if thread.waiting and thread.with_sender:
         heard = read_answer(
             mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at
@@ -88,6 +101,33 @@ def read_in_thread(
         if heard.people != thread.turned:  # it brings what was missing: the person who looks has it together
             return replace(heard, kind=Kind.UNSURE, doubts=heard.doubts or (Doubt.UNCLEAR,))
     return reading
+
+
+def _is_bare(reading: Reading) -> bool:
+    """Whether it is a leave that says of nobody whose: who has left already may mean that she did not."""
+    return reading.kind is Kind.BAIXA and not any(person.has_data for person in reading.people)
+
+
+def may_deny(reading: Reading, mail: Mail, thread: Thread) -> bool:
+    """Whether *mail*, which refers to none of our letters, may take back the leaves of *thread*.
+
+    What leaves or joins with data of somebody else is a request of its own.
+    """
+    is_hers = reading.voice is Voice.WRITER and reading.authenticated is not False
+    left = [(each.person.id_document, each.person.phone) for each in thread.left]
+    is_of_left = reading.kind is Kind.UNSURE or all(
+        any(p.id_document in {None, document} and p.phone in {None, phone} for document, phone in left)
+        for p in reading.people
+    )
+    speaks = reading.kind in _MAY_DENY and is_hers and is_of_left
+    return speaks and _retraction(mail, thread) is not Retraction.NONE
+
+
+def _is_confirmation(mail: Mail, thread: Thread) -> bool:
+    """Whether the answer only says that the leave is right, and nobody has said the opposite."""
+    if mail.attachments or any(each.denied for each in thread.left):
+        return False
+    return is_confirmation(mail.words.own, mail.subject, names=(mail.sender_name, *thread.names))
 
 
 def _is_whole(reading: Reading) -> bool:

@@ -45,11 +45,14 @@ _APPLIED: Final = {
 }
 
 
-def for_person(ref: str, state: State, *, phone: str | None) -> tuple[Choice, ...]:
-    """Return what can be answered about somebody to be put on the phone, or taken off it."""
+def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = False) -> tuple[Choice, ...]:
+    """Return what can be answered about somebody to be put on the phone, or taken off it.
+
+    *can_wait*: something speaks against taking her off it.
+    """
     if state is State.LEAVING:
         return (
-            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon", likely=True),
+            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon", likely=not can_wait),
             Choice(verb="DESFÉS", ref=ref, does="no volia la baixa"),
         )
     if state is State.DUE or (state is State.CONSENTED and phone):
@@ -62,20 +65,23 @@ def for_delay(ref: str) -> tuple[Choice, ...]:
     return (Choice(verb="MOTIU", ref=ref, does="el motiu del retard", needs="motiu"),)
 
 
-def for_card(ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] = ()) -> tuple[Choice, ...]:
+def for_card(
+    ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] = (), is_asked: bool = True
+) -> tuple[Choice, ...]:
     """Return what can be answered to a card.
 
     *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
-    subscriptions that it may be about: then one of them can be taken off by hand.
+    subscriptions that it may be about: then one of them can be taken off by hand. Not *is_asked*: the mail
+    may ask for something else, or nothing.
     """
     by_hand = [Choice(verb="BAIXA", ref=each, does=f"és la baixa d'{each}") for each in leavers]
     closing = Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu")
-    return (*(_approval(ref, prospects) if prospects else by_hand), closing)
+    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), closing)
 
 
-def _approval(ref: str, prospects: Sequence[Verdict]) -> tuple[Choice, ...]:
+def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[Choice, ...]:
     done = dict.fromkeys(_done(verdict) for verdict in prospects)
-    return (Choice(verb="APLICA", ref=ref, does="; ".join(done), likely=True),)
+    return (Choice(verb="APLICA", ref=ref, does="; ".join(done), likely=is_asked),)
 
 
 def _done(verdict: Verdict) -> str:

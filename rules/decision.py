@@ -65,6 +65,7 @@ class Reason(StrEnum):
     UNDO_OF_ANOTHER = "diu que la baixa no es volia, però no es va demanar des d'aquesta adreça"
     UNDO_UNCLEAR = "sembla que no volia la baixa, però no ho diu prou clar"
     UNDO_UNPROVED = "diu que no volia la baixa, però no s'ha pogut comprovar que el correu sigui seu"
+    UNDO_UNREFERRED = "diu que no volia la baixa, però no respon a la carta que li ho deia"
     UNDO_REFUSED = "diu que no volia la baixa, i no es pot desfer tal com estava"
     PHONE_AGAIN = "la baixa s'ha desfet: mireu que el número encara sigui al telèfon"
     ORDER = "ordre del personal per correu que no s'entén"
@@ -73,6 +74,7 @@ class Reason(StrEnum):
     OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"
     # aside
     ROBOT = "correu automàtic"
+    CONFIRMED = "diu que la baixa que li hem fet és correcta: no hi ha res a fer"
     ELSEWHERE = "no té a veure amb la llista"
     AGAIN = "el mateix missatge ja s'havia tractat"
     BEFORE_START = "és d'abans que comencéssim"

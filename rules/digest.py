@@ -15,7 +15,7 @@ from typing import Final
 from rules.broadcasts import Lists
 from rules.choices import Choice, for_delay, for_person
 from rules.masking import masked
-from rules.owed import Delay, Due, activation, delay, removal
+from rules.owed import Delay, Due, activation, delay, denial, removal, to_take_off
 from rules.phonebook import Contact, contacts
 from rules.retention import BLOCKED, Erased
 from rules.subscription import State, Subscription
@@ -29,7 +29,6 @@ ASKED_FOR: Final = timedelta(days=30)
 """How long the reason is asked for why somebody was put on the phone late."""
 
 _AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
-_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -41,6 +40,7 @@ class Item:
     `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
     date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
     whose calendar nobody has confirmed. `list_number` is the broadcast list that it is in, or goes to.
+    `denied_by` is the open card which says that the leave was not wanted: nobody takes the number off yet.
     """
 
     ref: str
@@ -55,6 +55,7 @@ class Item:
     is_new: bool = False
     late_because: str | None = None
     list_number: int | None = None
+    denied_by: str | None = None
 
     @property
     def lacks_alta(self) -> bool:
@@ -65,7 +66,8 @@ class Item:
     def choices(self) -> tuple[Choice, ...]:
         """What staff can answer."""
         asked = for_delay(self.ref) if self.late_because == "" else ()
-        return (*for_person(self.ref, self.state, phone=self.phone), *asked)
+        can_wait = self.denied_by is not None
+        return (*for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait), *asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +159,8 @@ class Record:
     """What only the events tell, beside the books: what was `done` since the digest before; by reference the
     `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
     on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
-    the language of the mail by which something came to be as it is (`languages`; nothing without one).
+    the language of the mail by which something came to be as it is (`languages`; nothing without one), and
+    the open card which says that a leave was not wanted (`denied`).
     """
 
     done: Done = Done()
@@ -166,6 +169,7 @@ class Record:
     activated: frozenset[str] = frozenset()
     touched: Mapping[str, datetime] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    denied: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +189,7 @@ class Digest:
     `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
     those, the most urgent first. `neglected` are the references of who presses and stood in the
     digest before, and nobody did anything since. `to_add` and `to_remove` are the contacts of who is to be
-    on the phone by today, and of who is to come off it. `lists` are how many of `list_size`
+    on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
     contacts are in each broadcast list. `languages` are those of `Record`.
     `new_since` is None where no digest came before.
     """
@@ -247,7 +251,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
     awaited = [_placed(item, on, lists) for item in awaited]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
-    owed = to_take_off(subscriptions)
+    owed = {s: denial(s, subscriptions, record.denied) for s in to_take_off(subscriptions)}
+    off = (s.phone for s, card in owed.items() if card is None)
     oldest_first = _oldest_first(_marked(cards, health.last_digest_at))
     made = Digest(
         on=on,
@@ -256,9 +261,9 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
         due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta),
-        take_off=tuple(_taken_off(s, today) for s in owed),
+        take_off=tuple(replace(_taken_off(s, today), denied_by=card) for s, card in owed.items()),
         to_add=_to_add(pressing, subscriptions),
-        to_remove=contacts((s.phone for s in owed), (s for s in subscriptions if s.state is State.LEAVING)),
+        to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
         lists=filled,
         list_size=town.list_size,
         languages=record.languages,
@@ -282,20 +287,6 @@ def concerned(held: Subscription) -> Concerned:
         phone=held.phone,
         state=held.state,
     )
-
-
-def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
-    """Return who left and is to be taken off the phone, the first to leave first.
-
-    A number that somebody living on the list holds stays on it; one that several left
-    with is named once, by the first of them.
-    """
-    held = {s.phone for s in subscriptions if s.living and s.phone}
-    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
-    by_number: dict[str, Subscription] = {}
-    for left in sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref)):
-        by_number.setdefault(left.phone or left.ref, left)
-    return list(by_number.values())
 
 
 def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> tuple[Contact, ...]:
@@ -324,7 +315,9 @@ def headline(digest: Digest) -> str:
         "el servei no funciona" if digest.health.down else "",
         _counted(len(digest.overdue), "vençuda", "vençudes"),
         _counted(len(digest.due_today), "venç avui", "vencen avui"),
-        _counted(len(digest.take_off), "a treure del telèfon", "a treure del telèfon"),
+        _counted(
+            sum(i.denied_by is None for i in digest.take_off), "a treure del telèfon", "a treure del telèfon"
+        ),
         _counted(len(digest.cards), "per decidir", "per decidir"),
         "" if digest.health.well or digest.health.down else "avís del servei",
     )

@@ -1,6 +1,6 @@
 """What the store knows that a decision needs, gathered before, and how lanes decide by it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
@@ -43,12 +43,15 @@ class Sent:
 class Departure:
     """A leave that a letter of ours told of: who left, as the message gave them, and when that came.
 
-    `by_sender` says that who answers now is who asked for it then.
+    `by_sender` says that who answers now is who asked for it then; `holds`, that it was not undone
+    since; `denied`, that an open card says it was not wanted.
     """
 
     person: Person
     at: datetime
     by_sender: bool
+    holds: bool = True
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,8 @@ class Thread:
     `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
     for data, with what they gave so far, and `asked` says how often we did; `turned` are those of them
     whose answer a person looks at; `left` are the leaves that our letters told of. `ref` is its first case's.
-    Not `certain`: nothing refers to it, but its writer was asked for the like of what the mail gives.
+    Not `certain`: nothing refers to it, but its writer was asked for the like of what the mail gives, or
+    left and speaks of that.
     """
 
     with_sender: bool
@@ -69,6 +73,16 @@ class Thread:
     turned: tuple[Person, ...] = ()
     left: tuple[Departure, ...] = ()
     certain: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """All the leaves that were told of are as they were told."""
+        return bool(self.left) and all(each.holds for each in self.left)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing waits in it, and nobody left by it."""
+        return not (self.waiting or self.turned or self.left)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,6 +124,14 @@ class Facts:
         return tuple(
             s for s in self.subscriptions if s.id_document == person.id_document and s.phone == person.phone
         )
+
+    def sharing(self, people: Iterable[Person]) -> tuple[Subscription, ...]:
+        """The living subscriptions with a document or a phone of any of *people*."""
+        known = list(people)
+        documents = {p.id_document for p in known if p.id_document}
+        phones = {p.phone for p in known if p.phone}
+        near = (s for s in self.subscriptions if s.id_document in documents or s.phone in phones)
+        return tuple(s for s in near if s.living)
 
     def with_document(self, id_document: str | None) -> tuple[Subscription, ...]:
         """The subscriptions of one person, by document."""

@@ -15,6 +15,7 @@ from rules.digest import Digest, Item
 
 _ADD: Final = ("alta", "posar al telèfon")
 _TAKE_OFF: Final = ("baixa", "treure del telèfon")
+_WAIT: Final = ("baixa", "espereu a treure del telèfon, hi ha un cas obert")
 _IN_DOUBT: Final = " (data per confirmar)"
 _BEGINNING: Final = date(2020, 1, 1)
 
@@ -37,7 +38,11 @@ def file_name(on: date) -> str:
 def events(digest: Digest) -> tuple[Event, ...]:
     """Return every date that *digest* counts, the first first; who has none is in the digest alone."""
     awaited = {i.ref: i for i in (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta)}
-    found = [*_events(awaited.values(), *_ADD), *_events(digest.take_off, *_TAKE_OFF)]
+    off = ((i, _TAKE_OFF if i.denied_by is None else _WAIT) for i in digest.take_off)
+    found = [
+        *_events(awaited.values(), *_ADD),
+        *(event for item, words in off for event in _events([item], *words)),
+    ]
     return tuple(sorted(found, key=lambda event: (event.on, event.key)))
 
 

@@ -1,11 +1,12 @@
-"""Until when something is owed to a subscription, and why until then."""
+"""What is owed to a subscription, until when, and why until then."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 from rules.retention import BLOCKED
-from rules.subscription import Subscription
+from rules.subscription import State, Subscription
 from rules.workdays import (
     Calendar,
     deadline,
@@ -15,6 +16,7 @@ from rules.workdays import (
     working_days_between,
 )
 
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 _NO_DATE: Final = "no consta la data de registre del consentiment: no s'ha pogut comptar el termini"
 _NO_CALENDAR: Final = "no hi ha calendari per a aquestes dates: no s'ha pogut comptar el termini"
 
@@ -66,6 +68,32 @@ def removal(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
         return Due(on=None, why="")
     left_on = held.left_at.astimezone(tz).date()
     return _next_day(left_on, calendar, f"va demanar la baixa el {in_words(left_on)}")
+
+
+def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    """Return who left and is to be taken off the phone, the first to leave first.
+
+    A number that somebody living on the list holds stays on it; one that several left
+    with is named once, by the first of them.
+    """
+    held = {s.phone for s in subscriptions if s.living and s.phone}
+    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
+    by_number: dict[str, Subscription] = {}
+    for left in sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref)):
+        by_number.setdefault(left.phone or left.ref, left)
+    return list(by_number.values())
+
+
+def denial(
+    left: Subscription, subscriptions: Sequence[Subscription], denied: Mapping[str, str]
+) -> str | None:
+    """The open card which says that a leave was not wanted: hers, or of who left with the same number.
+
+    *denied* are those cards, by whose leave they speak of. Until it is closed the number stays on the phone.
+    """
+    with_number = (s for s in subscriptions if left.phone and s.phone == left.phone)
+    theirs = (left, *(s for s in with_number if s.state is State.LEAVING))
+    return next((denied[s.ref] for s in theirs if s.ref in denied), None)
 
 
 def delay(

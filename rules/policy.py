@@ -8,12 +8,12 @@ from rules.answering import answer, may_be_told, timed, withheld
 from rules.automatic import BOUNCE, REPORT, header_robot
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.facts import Facts, requests_of
-from rules.findings import Kind, Reading, Voice
+from rules.findings import Kind, Person, Reading, Voice
 from rules.joining import decide_joining
 from rules.leaving import decide_leave
 from rules.mail import Mail
 from rules.town import Town
-from rules.undoing import decide_undo, decide_undoing
+from rules.undoing import decide_undo, decide_undoing, departed, left_to_staff
 from rules.vouching import is_doubtful
 
 _DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = {
@@ -87,15 +87,9 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return decide_undoing(reading, facts)
     if reading.kind is Kind.COMMAND:
         return (_ordered(reading, facts),)
-    if _answers_question(reading, facts):
-        if not _goes_on(reading, facts):
-            return _cards(reading, facts, _why_not_hers(reading, facts))
-        if reading.kind is not Kind.BAIXA:
-            return _cards(reading, facts, Reason.ANSWER)
-    if reading.kind is Kind.UNSURE and _adds_to_card(facts):
-        return _cards(reading, facts, Reason.ANSWER)
-    if reading.kind is Kind.OTHER and facts.thread is not None:
-        return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
+    said = _answered(reading, facts) if facts.thread is not None else None
+    if said is not None:
+        return said
     if reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA and reading.people:
         wished = replace(reading, kind=Kind.BAIXA)
         return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))
@@ -103,11 +97,29 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         outcome, reason = _WHOLE[reading.kind]
         is_forged = reading.kind is Kind.UNSURE and reading.authenticated is False
         reason = Reason.FORGED if is_forged else reason
-        about = tuple(held for held in facts.subscriptions if held.living) if outcome is Outcome.CARD else ()
+        about = facts.sharing(reading.people) if outcome is Outcome.CARD else ()
         details = (*reading.doubts, *reading.unread)
         return (Verdict(request=None, outcome=outcome, reason=reason, details=details, about=about),)
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
+    """What becomes of an answer as an answer; None where it is a request of its own."""
+    if _answers_question(reading, facts):
+        if not _goes_on(reading, facts):
+            return _cards(reading, facts, _why_not_hers(reading, facts))
+        if reading.kind is not Kind.BAIXA:
+            return _cards(reading, facts, Reason.ANSWER)
+    if reading.kind is Kind.UNSURE and _adds_to_card(facts):
+        return _cards(reading, facts, Reason.ANSWER)
+    if reading.kind is Kind.OTHER and reading.wish is Kind.BAIXA:
+        return (Verdict(request=None, outcome=Outcome.ASIDE, reason=Reason.CONFIRMED),)
+    if _left(facts) and _is_unplaced(reading):
+        return left_to_staff(reading, facts)
+    if reading.kind is Kind.OTHER:
+        return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
+    return None
 
 
 def _ordered(reading: Reading, facts: Facts) -> Verdict:
@@ -131,6 +143,12 @@ def _answers_question(reading: Reading, facts: Facts) -> bool:
     return is_residents and thread is not None and bool(thread.waiting)
 
 
+def _is_unplaced(reading: Reading) -> bool:
+    """Whether a person's own words are no request that we know, of nobody by name."""
+    is_residents = reading.voice is Voice.WRITER and reading.kind in {Kind.OTHER, Kind.UNSURE}
+    return is_residents and not reading.people
+
+
 def _adds_to_card(facts: Facts) -> bool:
     """Whether who was asked for data, and whose answer a person looks at, writes again."""
     return facts.thread is not None and facts.thread.with_sender and bool(facts.thread.turned)
@@ -151,12 +169,27 @@ def _why_not_hers(reading: Reading, facts: Facts) -> Reason:
 
 
 def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...]:
-    """A card for each person of an answer that does not plainly complete what we asked for."""
+    """A card for each person of an answer that does not plainly complete what we asked for.
+
+    It shows whom it may be about, and who has left in the same conversation.
+    """
+    left = requests_of(replace(reading, kind=Kind.UNDO, people=_left(facts)), facts) if _left(facts) else ()
+    gone = tuple(held for request in left for held in departed(request, facts))
     asked = requests_of(replace(reading, kind=Kind.BAIXA), facts) if reading.people else (None,)
     return tuple(
-        Verdict(request=each, outcome=Outcome.CARD, reason=reason, details=tuple(reading.doubts))
+        Verdict(
+            request=each,
+            outcome=Outcome.CARD,
+            reason=reason,
+            details=tuple(reading.doubts),
+            about=(*(facts.sharing([each.person]) if each else ()), *gone),
+        )
         for each in asked
     )
+
+
+def _left(facts: Facts) -> tuple[Person, ...]:
+    return tuple(each.person for each in facts.thread.left) if facts.thread else ()
 
 
 def _unasked(verdict: Verdict, why: str | None) -> Verdict:

@@ -26,7 +26,8 @@ informacion dades gestio gestion tramit tramite paciencia molesties molestias te
 servicio vostra vostre vuestra su so much very for your help salut salutacions salutacio saludo saludos
 cordial cordials cordialment cordialmente atentament atentamente atte abracada adeu adios miro mirare
 mirarem fins aviat una un vagi vaya cap setmana fin semana lot genial fantastic estupend estupendo
-excellent disculpeu disculpin disculpen disculpe perdoneu perdo perdon sort suerte
+excellent disculpeu disculpin disculpen disculpe perdoneu perdo perdon sort suerte records recuerdos petons
+besos
 """
 COURTESIES: Final = frozenset(_BESIDE_THANKS.split())
 """All that may stand beside thanks: courtesies, and nothing that happens or is wanted. No "no"."""
@@ -69,6 +70,28 @@ def is_courtesy(text: str, *, names: Iterable[str | None] = ()) -> bool:
     return all(word in known for word in _WORD.findall(_THANKS.sub(" ", fold(clean(text)))))
 
 
+_CONFIRMS: Final = any_of(
+    r"\b(?:si,? )?(?:jo |yo )?(?:soc|som|he estat|hem estat|he sigut|vaig ser|he sido|fui|era|soy)"
+    r"(?: la que| el que| qui)? (?:jo|yo|nosaltres|nosotros)"
+    r"(?: (?:qui|la que|el que) (?:ho |la |us )?(?:ha|va) (?:demana[tr]|escrit|escriure|envia[tr]))?\b",
+    r"\b(?:ho|l'|la|lo) ?(?:he|hem|vaig|vam) (?:demana[tr]|demanada|escrit|enviat|pedido|escrito|enviado)"
+    r"(?: (?:jo|yo|nosaltres|nosotros))?\b",
+    rf"\b(?:si,? )?(?:vull|volem|volia|voliem|quiero|queremos|queria) "
+    rf"(?:(?:la |aquesta |esta )?{BAIXA}|(?:donar-me|donar-nos|darme|darnos) de {BAIXA})"
+    r"(?: de la (?:llista|lista))?\b",
+    rf"\b(?:us |os )?(?:confirmo|confirmem|confirmamos)(?: (?:la |aquesta |mi )?(?:meva )?{BAIXA})?\b",
+    r"\b(?:es )?(?:correcte|correcto)\b",
+)
+"""What says that it was she, and that the leave is right."""
+
+
+def is_confirmation(text: str, subject: str = "", *, names: Iterable[str | None] = ()) -> bool:
+    """Does a reply to our word on a leave say that it is right, and nothing else but courtesies?"""
+    said = flowing(text if is_reply(subject) else f"{subject}.\n{text}")
+    rest = _CONFIRMS.sub(" ", said)
+    return rest != said and not re.search(r"[\d?]", rest) and is_courtesy(rest, names=names)
+
+
 def _words_of(names: Iterable[str | None]) -> frozenset[str]:
     return frozenset(word for name in names if name for word in _WORD.findall(fold(name)))
 
@@ -87,10 +110,37 @@ _THIS: Final = (
 )
 _DO_NOT: Final = r"(?<!\bno )(?<!\bno em )(?<!\bno la )(?<!\bno ho )(?<!\bno lo )"
 
+_ONES_LEAVE: Final = rf"(?:(?:la|aquesta|esta) {BAIXA},? )?"
+_ANY_MAIL: Final = (
+    r"(?: (?:res|nada|mai|nunca|aixo|esto|"
+    r"(?:cap|aquest|aquell|ningun|este|ese) (?:correu|missatge|mail|e-mail|correo|mensaje)))"
+)
+_TO_LEAVE: Final = (
+    rf"(?:,? (?:per|para|demanant|pidiendo)(?: (?:demanar|pedir))?"
+    rf"(?: (?:donar-me|donar-nos|darme|darnos) de| (?:la|cap|ninguna))? {BAIXA})?"
+)
+_WHO_WROTE: Final = (
+    rf"(?:,? (?:qui|quien|la que|el que) (?:us |ho |la |us ho |us la |os |lo |os lo )?(?:ha|va) "
+    rf"(?:escrit|escriure|enviat|enviar|demanat|demanar|escrito|enviado|pedido)"
+    rf"(?: (?:aixo|esto|res|(?:aquest|el|este) (?:correu|missatge|correo|mensaje)|"
+    rf"(?:la |aquesta |esta ){BAIXA}))?)"
+)
+_AGAIN: Final = r" (?:altra vegada|una altra vegada|un altre cop|altre cop|de nou|novament|otra vez|de nuevo)"
+_ON_THE_LIST: Final = r"(?: (?:a|en) la (?:llista|lista))?"
+
 _WHO_ASKED: Final = (
     rf"(?:,? (?:qui|la que|el que) (?:ho |la )?(?:ha|va) (?:demanat|demanar|sol.{{0,3}}licitat|enviat|enviar)"
     rf"(?: la {BAIXA}(?: de la llista)?)?)?"
 )
+
+_BETTER: Final = (
+    r"\bm'(?:ho he|hi he|he) repensat\b|\bens (?:ho|hi) hem repensat\b|\bm'ho he pensat millor\b",
+    r"\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b",
+    r"\bme lo he pensado mejor\b|\bnos lo hemos pensado mejor\b|\bi(?:'ve| have)? changed my mind\b",
+    r"\b(?:me n'he|m'he|m'en he|me'n he) penedit\b|\b(?:m'en|me'n|em) penedeixo\b",
+    r"\bme (?:he arrepentido|arrepiento)\b",
+)
+"""She thought better of it: where a "no" stands before, of what?"""
 
 _NOT_WANTED: Final = (
     # it was not she
@@ -98,25 +148,40 @@ _NOT_WANTED: Final = (
     rf"\b(?:jo|nosaltres) no (?:h?e|hem) (?:estat|sigut){_WHO_ASKED}\b",
     rf"\bno (?:era|vaig ser|vam ser)(?: pas)? (?:jo|nosaltres){_WHO_ASKED}\b",
     r"\b(?:jo no ho|no ho) he fet(?: pas)?(?: jo)?\b",
-    r"\bjo no he (?:enviat|escrit) (?:aquest (?:correu|missatge)|res|aixo)\b",
+    rf"\b(?:jo |yo |nosaltres )?no (?:soc|som|soy)(?: pas)? (?:jo|yo|nosaltres){_WHO_WROTE}?\b",
+    rf"\b(?:jo|yo) no (?:soc|soy)(?: pas)?{_WHO_WROTE}\b",
+    rf"\b(?:jo |nosaltres )?no (?:us |vos |ho )?(?:he|hem) (?:pas )?escrit(?: pas)?{_ANY_MAIL}?{_TO_LEAVE}\b",
+    rf"\b(?:jo |nosaltres )?no (?:us |vos )?(?:vaig|vam) (?:pas )?escriure(?: pas)?{_ANY_MAIL}?{_TO_LEAVE}\b",
+    rf"\b(?:jo |nosaltres )?no (?:us |vos )?(?:he|hem) (?:pas )?enviat(?: pas)?{_ANY_MAIL}{_TO_LEAVE}\b",
+    rf"\bjo no he fet (?:aixo|res d'aixo|cap {BAIXA})\b",
+    rf"\b(?:yo )?no (?:os |les )?he escrito{_ANY_MAIL}?{_TO_LEAVE}\b",
+    rf"\b(?:yo )?no (?:os |les )?he enviado{_ANY_MAIL}{_TO_LEAVE}\b",
+    (
+        rf"\b(?:jo )?no en (?:se|sabem|sabia) (?:pas )?res"
+        rf"(?: (?:de |d')(?:tot )?(?:aixo|(?:la |aquesta |cap ){BAIXA}))?\b"
+    ),
+    rf"\b(?:yo )?no se nada de (?:esto|eso|(?:la|esta|esa|ninguna) {BAIXA})\b",
+    r"\bi (?:did not|didn't|never) (?:write|send) (?:to )?(?:you|this|that)(?: (?:this|that|anything))?\b",
     r"\bno (?:he sido|hemos sido|fui|fuimos|era) (?:yo|nosotros|nosotras)\b|\byo no (?:he sido|fui)\b",
     r"\b(?:it was not|it wasn't|wasn't|was not) me\b|\bce n'(?:est|etait) pas moi\b",
     # she did not ask for it
     (
-        r"\b(?:jo |nosaltres )?no (?:ho |la |l'|us |en |n')?(?:he |hem |vaig |vam )(?:pas )?"
+        rf"\b{_ONES_LEAVE}(?:jo |nosaltres )?no (?:ho |la |l'|us |en |n')?(?:he |hem |vaig |vam )(?:pas )?"
         rf"(?:demana[tr]|demanada|sol.{{0,3}}licita[tr])(?: pas)?{_THIS}"
     ),
-    rf"\b(?:yo |nosotros )?no (?:lo |la |os |les )?(?:he |hemos )(?:pedido|solicitado){_THIS}",
+    rf"\b{_ONES_LEAVE}(?:yo |nosotros )?no (?:lo |la |os |les )?(?:he |hemos )(?:pedido|solicitado){_THIS}",
     r"\bi (?:did not|didn't|never) (?:ask|asked|request|requested)(?: for)? (?:this|it|that)\b",
-    # she thought better of it
-    r"\bm'(?:ho he|hi he|he) repensat\b|\bens (?:ho|hi) hem repensat\b|\bm'ho he pensat millor\b",
-    r"\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b",
-    r"\bme lo he pensado mejor\b|\bnos lo hemos pensado mejor\b|\bi(?:'ve| have)? changed my mind\b",
-    r"\b(?:me n'he|m'he|m'en he|me'n he) penedit\b|\b(?:m'en|me'n|em) penedeixo\b",
-    r"\bme (?:he arrepentido|arrepiento)\b",
+    r"\bje (?:n'ai|ne l'ai) (?:rien|pas|jamais) demande(?: (?:ca|cela|de tel))?\b",
+    rf"\b(?:jo |nosaltres )?no (?:m'he|ens hem) (?:pas )?donat(?: pas| mai)? de {BAIXA}(?: de res)?\b",
+    rf"\b(?:jo |nosaltres )?no (?:em vaig|ens vam) (?:pas )?donar(?: pas| mai)? de {BAIXA}(?: de res)?\b",
+    rf"\b(?:yo )?no me (?:he dado|di)(?: nunca)? de {BAIXA}(?: de nada)?\b",
     # she does not want to leave
     rf"\bno (?:em |ens )?(?:vull|volem|volia|voliem)(?: pas)? (?:donar|donar-me|donar-nos) de {BAIXA}\b",
     rf"\bno (?:me |nos )?(?:quiero|queremos|queria|queriamos) (?:dar|darme|darnos) de {BAIXA}\b",
+    (
+        rf"\bno (?:em |ens |me |nos )(?:doneu|dongueu|donin|donguin|donis|den|deis)(?: pas)? de {BAIXA}"
+        rf"(?: (?:de la llista|de la lista))?\b"
+    ),
     rf"\bno (?:vull|volem|volia|quiero|queremos|queria)(?: pas)? (?:la |aquesta |esta |cap )?{BAIXA}\b",
     (
         r"\b(?:vull|volem|voldria|prefereixo|quiero|queremos|prefiero) "
@@ -138,10 +203,13 @@ _NOT_WANTED: Final = (
         rf"(?: (?:la |esta )?{BAIXA})?\b"
     ),
     (
-        rf"{_DO_NOT}\b(?:anul|cancel).{{0,3}}(?:leu|lar|lin|en|ad|ar)\w{{0,3}}{CLITIC} "
+        rf"{_DO_NOT}\b(?:anul|cancel).{{0,3}}(?:eu|ar|in|en|ad)\w{{0,3}}{CLITIC} "
         rf"(?:la meva |la |aquesta |esta |mi )?{BAIXA}\b"
     ),
-    r"\b(?:poseu-me|deixeu-me|dejenme|pongan(?:me)?|dejadme) (?:com|como) (?:estava|estaba)\b",
+    (
+        rf"{_DO_NOT}\b(?:poseu-me|deixeu-(?:me|nos|ho)|deixin-(?:me|ho)|dejen(?:me|lo)|pongan(?:me)?|"
+        r"dejad(?:me|lo))(?: tot| todo)? (?:com|como) (?:estava|estaba)(?: abans| antes)?\b"
+    ),
     r"\b(?:vull|volem|voldria|quiero|queremos) (?:tornar-hi|(?:tornar|volver) (?:a la llista|a la lista))\b",
     (
         rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a "
@@ -152,9 +220,28 @@ _NOT_WANTED: Final = (
         rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a (?:posar|apuntar|afegir|incloure|"
         r"poner|incluir|anadir)\w{0,4}(?: (?:a|en) la (?:llista|lista))?\b"
     ),
+    (
+        rf"{_DO_NOT}\b(?:(?:apunteu|poseu|afegiu|apuntin|posin)-me|m'hi (?:apunteu|poseu)|"
+        rf"apuntadme|apuntenme|ponganme|(?:doneu-me|denme|dadme) (?:d'|de )alta)"
+        rf"{_ON_THE_LIST}{_AGAIN}{_ON_THE_LIST}\b"
+    ),
     rf"\b(?:la )?{BAIXA} (?:ha estat|va ser|es|ha sido|fue) (?:un error|per error|por error)\b",
 )
-_PLAIN: Final = any_of(*_NOT_WANTED)
+_FIRM: Final = any_of(*_NOT_WANTED)
+_PLAIN: Final = any_of(*_BETTER, *_NOT_WANTED)
+_NO_FIRST: Final = re.compile(
+    r"^\W*(?:(?:hola|bon dia|bona tarda|bon vespre|bona nit|bones|buenos dias|buenas(?: tardes)?|hello|"
+    r"perdo|perdoneu|ui|ep)\W+){0,3}(?:no\s?[,.!;:\n]\W{0,4}){1,3}"
+)
+"""A "no" for itself, before what says what is not wanted: "No! Vull continuar …"."""
+_ONLY_NO: Final = re.compile(r"\bno\b")
+_ANOTHER_DID: Final = re.compile(
+    r"\b(?:ha (?:estat|sigut|sido)|han (?:estat|sigut|sido)|va ser|van ser|fue|fueron) "
+    r"(?:(?:el|la|els|les|l'|mi|mis|un|una|cosa|coses|d'|del|de)[ ']?){0,3}(?:(?:meu|meva|meus|meves) )?"
+    r"(?:nets?|neta|netes|nens?|nena|nenes|fills?|filla|filles|canalla|criatur\w{1,2}|nebot|neboda|nebots|"
+    r"niet[oa]s?|hij[oa]s?|nin[oa]s?)\b"
+)
+"""A child did it, with her telephone."""
 _MISTAKE: Final = re.compile(
     r"\b(?:error|errada|equivoca\w{0,4}|equivoque|malentes|malentendido|sense voler|sin querer)\b"
 )
@@ -166,7 +253,11 @@ _A_MISTAKE: Final = re.compile(
 """Beside what takes the leave back plainly it is only its reason."""
 
 # All that may stand beside it: greetings, courtesy, and words that say nothing. No "no", no "but".
-_PLEASE: Final = re.compile(r"\b(?:si us plau|sisplau|si plau|siusplau|per favor|por favor|please)\b")
+_PLEASE: Final = re.compile(
+    r"\b(?:perdoneu|perdonin|perdoni|perdo|disculpeu|disculpin|disculpi|ho sento|perdonen|perdon|lo siento|"
+    r"disculpen),? (?:pero|es que)\b|"
+    r"\b(?:si us plau|sisplau|si plau|siusplau|per favor|por favor|please)\b"
+)
 _NOTHING_MORE: Final = """
 hola bon bona bones bons dia tarda tardes nit vespre vespres buenos buenas dias tarde tardes noches hello hi
 benvolguts benvolgudes benvolgut benvolguda senyors senyores estimats apreciats estimados
@@ -180,18 +271,37 @@ soc soy em dic me llamo nom nombre it undo
 _BESIDE: Final = frozenset(_NOTHING_MORE.split())
 
 
+_SMALL_PRINT: Final = re.compile(
+    r"^\W{0,6}(?![^\n]*(?:desf|deshag|baixa|baja|llista|lista|whats))"
+    r"(?:abans d'imprimir|antes de imprimir|(?:avis|aviso|nota|clausula) (?:legal|de confidencial)|"
+    r"confidencialitat\W*$|confidencialidad\W*$|"
+    r"si (?:l'heu|ho heu|lo ha) (?:rebut|recibido) per error[^\n]{0,40}\b(?:esborr|elimin|borr|comuni)|"
+    r"(?:aquest|este) (?:missatge|correu|mensaje|correo)\b[^\n.]{0,120}\bconfidencial)[^\n]*$",
+    re.MULTILINE,
+)
+"""A line of the small print that programs put below; what speaks of our matter is none."""
+
+
 def taking_back(text: str, subject: str = "", *, names: Iterable[str | None] = ()) -> Retraction:
     """Does a reply to our word on a leave say that it was not she, or that she does not want it?
 
     Plain is what says so and nothing else but courtesies and the *names* of who writes or left. Whatever
     else stands there might turn its meaning. The subject counts where she wrote it.
     """
-    said = flowing(text if is_reply(subject) else f"{subject}.\n{text}")
+    said = _SMALL_PRINT.sub(" ", flowing(text if is_reply(subject) else f"{subject}.\n{text}"))
     plea = _PLEASE.sub(" ", said)
+    if _FIRM.search(plea):
+        plea = _NO_FIRST.sub(" ", plea)
     rest = _PLAIN.sub(" ", plea)
     if rest == plea:
-        hints = (REFUSAL, TAKE_BACK, _MISTAKE)
-        return Retraction.UNCLEAR if any(hint.search(said) for hint in hints) else Retraction.NONE
+        return Retraction.UNCLEAR if _is_hinted(said, names) else Retraction.NONE
     known = _BESIDE | _words_of(names)
     is_plain = "?" not in said and all(word in known for word in _WORD.findall(_A_MISTAKE.sub(" ", rest)))
     return Retraction.PLAIN if is_plain else Retraction.UNCLEAR
+
+
+def _is_hinted(said: str, names: Iterable[str | None]) -> bool:
+    """Whether a person must see if it takes the leave back; a bare "no" may answer something else."""
+    is_bare_no = _ONLY_NO.search(said) and is_courtesy(_ONLY_NO.sub(" ", said), names=names)
+    hints = (REFUSAL, TAKE_BACK, _MISTAKE, _ANOTHER_DID)
+    return bool(is_bare_no or any(hint.search(said) for hint in hints))

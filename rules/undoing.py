@@ -21,7 +21,7 @@ from rules.facts import (
     is_junk,
     requests_of,
 )
-from rules.findings import Reading
+from rules.findings import Kind, Reading
 from rules.subscription import GONE, Refusal, Refuse, State, Subscription, What, step
 
 
@@ -67,6 +67,11 @@ def is_from_another(undoing: Undoing) -> bool:
     )
 
 
+def is_unreferred(undoing: Undoing) -> bool:
+    """It answers no letter of ours: which leave is meant, a person must see."""
+    return undoing.thread is not None and not undoing.thread.certain
+
+
 def is_unproved(undoing: Undoing) -> bool:
     """Nothing proves that the mail comes from the address it names."""
     return undoing.reading.authenticated is not True
@@ -78,7 +83,14 @@ def is_refused(undoing: Undoing) -> bool:
 
 
 _SETTLED_BY_STAFF: Final = frozenset(
-    {Reason.FORGED, Reason.JUNK, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED}
+    {
+        Reason.FORGED,
+        Reason.JUNK,
+        Reason.UNDO_OF_ANOTHER,
+        Reason.UNDO_UNCLEAR,
+        Reason.UNDO_UNREFERRED,
+        Reason.UNDO_UNPROVED,
+    }
 )
 
 _LANES: Final[Lanes[Undoing]] = (
@@ -87,6 +99,7 @@ _LANES: Final[Lanes[Undoing]] = (
     (is_junk, Outcome.CARD, Reason.JUNK),
     (is_from_another, Outcome.CARD, Reason.UNDO_OF_ANOTHER),
     (has_doubt, Outcome.CARD, Reason.UNDO_UNCLEAR),
+    (is_unreferred, Outcome.CARD, Reason.UNDO_UNREFERRED),
     (is_unproved, Outcome.CARD, Reason.UNDO_UNPROVED),
     # What the books say.
     (is_refused, Outcome.CARD, Reason.UNDO_REFUSED),
@@ -105,6 +118,35 @@ def decide_undoing(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     on_phone = tuple(held for v in verdicts for held in v.about if held.state is State.LEAVING)
     look = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.PHONE_AGAIN, about=on_phone)
     return (*verdicts, look) if on_phone else tuple(verdicts)
+
+
+def left_to_staff(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    """A card for each leave that our letter told of, where the answer is neither thanks nor plain.
+
+    Nobody says that the leave was not wanted; but who looks, and sees that it was not, can undo it.
+    """
+    thread = facts.thread
+    left = thread.left if thread else ()
+    reason = Reason.ANSWER if thread and thread.with_sender else Reason.ANSWER_OF_ANOTHER
+    forged = (Reason.FORGED.value,) if reading.authenticated is False else ()
+    asked = replace(reading, kind=Kind.UNDO, people=tuple(each.person for each in left))
+    return tuple(
+        Verdict(
+            request=request,
+            outcome=Outcome.CARD,
+            reason=reason,
+            details=(*reading.doubts, *reading.unread, *forged),
+            about=departed(request, facts) or facts.sharing([request.person]),
+        )
+        for request in requests_of(asked, facts)
+    )
+
+
+def departed(request: Request, facts: Facts) -> tuple[Subscription, ...]:
+    """Whom a leave of the request's person took off last; nobody where it was undone since."""
+    held = Undoing(Reading(kind=Kind.UNDO), request, facts).held
+    is_back = any(s.living for s in facts.of(request.person))
+    return () if held is None or is_back else (held,)
 
 
 def decide_undo(reading: Reading, request: Request, facts: Facts) -> Verdict:

@@ -32,6 +32,10 @@ _SAID = st.sampled_from(
         "Gràcies!",
         "No he estat jo",
         "No em vull donar de baixa",
+        "No.",
+        "Sí, he estat jo",
+        "M'heu enviat un correu i jo no he demanat res",
+        "Encara rebo missatges",
         "Hola",
         "Per què?",
     ]
@@ -66,6 +70,7 @@ def play(desk: Desk, steps: list[tuple[str, str, str, int] | float]) -> None:
 @example([(NO_DNI, FROM_ROSER, "", 3), ("12345678Z", OTHER, PASSES, 0)])
 @example([(NO_DNI, FROM_ROSER, "", 3), ("12345678Z", FROM_ROSER, FAILS, 0), ("12345678Z", OTHER, "", 0)])
 @example([(f"{ASKS}\n{HERS}", FROM_ROSER, "", 3), ("No he estat jo", OTHER, PASSES, 0)])
+@example([(BOTH, FROM_ROSER, "", 3), ("No he estat jo", OTHER, PASSES, 0), ("23456789D", OTHER, PASSES, 0)])
 @example([(NO_DNI, FROM_ROSER, "", 3), 3.5, 0.1, 3.0, ("Gràcies!", FROM_ROSER, "", 0), 0.1])
 def test_the_laws_of_the_dialogue(steps: list[tuple[str, str, str, int] | float]) -> None:
     with (

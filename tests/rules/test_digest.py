@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.digest import CardItem, Digest, Health, Item, Record, digest, due_on
+from rules.digest import CardItem, Digest, Health, Item, Record, digest, due_on, headline
 from rules.subscription import State, Subscription
 from rules.town import Town
 from rules.workdays import Calendar
@@ -231,6 +231,22 @@ def test_a_number_shared_with_somebody_living_is_not_to_take_off(other: State, o
     ]
 
     assert ("1" in refs(made(books).take_off)) is owed
+
+
+@pytest.mark.parametrize("denied", ["1", "2"], ids=["hers", "of who left with the same number"])
+def test_a_number_whose_leave_was_not_wanted_waits_for_what_is_decided(denied: str) -> None:
+    books = [
+        held("1", State.LEAVING, phone="+34600123123", left_at=days_ago(3)),
+        held("2", State.LEAVING, phone="+34600123123", left_at=days_ago(1)),
+        held("3", State.LEAVING, left_at=days_ago(1)),
+    ]
+
+    found = made(books, record=Record(denied={denied: "C-2345BCDF"}))
+
+    assert [(i.ref, i.denied_by) for i in found.take_off] == [("1", "C-2345BCDF"), ("3", None)]
+    assert [contact.note for contact in found.to_remove] == ["3"]
+    assert "1 a treure del telèfon" in headline(found)
+    assert [c.likely for c in found.take_off[0].choices if c.verb == "TRETA"] == [False]
 
 
 def test_who_left_without_a_number_is_not_hidden_by_who_lives_without_one() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.contentlines import escaped, folded
-from rules.digest import Digest
+from rules.digest import Digest, Record
 from rules.ical import events, written
 from rules.subscription import State
 from tests.rules.test_digest import MONDAY, days_ago, held, made
@@ -45,6 +45,14 @@ def test_each_date_is_one_event_of_that_day() -> None:
         "2: posar al telèfon",
     ]
     assert "DTSTART;VALUE=DATE:20261006" in lines_of(full())
+
+
+def test_a_leave_that_is_denied_is_the_same_event_and_says_to_wait() -> None:
+    books = [held("3", State.LEAVING, left_at=days_ago(3))]
+    before, denied = made(books), made(books, record=Record(denied={"3": "C-2345BCDF"}))
+
+    assert values(denied, "UID") == values(before, "UID")
+    assert values(denied, "SUMMARY") == ["3: espereu a treure del telèfon\\, hi ha un cas obert"]
 
 
 def test_an_event_is_the_same_one_in_every_digest() -> None:

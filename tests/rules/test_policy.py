@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from rules.decision import Outcome, Reason, Template
-from rules.facts import Sent
+from rules.facts import Sent, Thread
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
 from rules.policy import decide, decide_request, set_aside, unreadable, without_body
+from rules.subscription import State
 from rules.town import Town
 from tests.rules.people import (
     NOW,
@@ -59,6 +60,17 @@ def test_a_leave_on_a_condition_or_for_later_is_a_card_with_the_action_ready() -
     assert verdict.request is not None
     granted = decide_request(verdict.request, facts(*_BOOKS, approved=True))
     assert granted.outcome is Outcome.DONE
+
+
+@pytest.mark.parametrize("with_sender", [True, False])
+def test_the_card_of_an_answer_shows_the_living_who_share_the_dni_or_the_mobile(with_sender: bool) -> None:
+    thread = Thread(with_sender=with_sender, waiting=(Person(phone=ROSER.phone),))
+    books = (*_BOOKS, held(QUIM, State.LEFT))
+    reading = Reading(kind=Kind.UNSURE, people=(Person(phone=ROSER.phone),), doubts=(Doubt.UNCLEAR,))
+
+    (verdict,) = decide(reading, facts(*books, thread=thread)).verdicts
+
+    assert (verdict.outcome, verdict.about) == (Outcome.CARD, (_BOOKS[0],))
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -6,7 +6,7 @@ from rules.decision import Outcome, Reason
 from rules.facts import Facts, Thread
 from rules.findings import Kind, Reading, Voice
 from rules.policy import decide
-from rules.replies import Retraction, is_only_thanks, taking_back
+from rules.replies import Retraction, is_confirmation, is_only_thanks, taking_back
 from tests.rules.people import NOW
 
 
@@ -21,6 +21,7 @@ from tests.rules.people import NOW
         "",
         "👍",
         "Genial, moltes gràcies! Que vagi bé i bon cap de setmana",
+        "Moltes gràcies per la rapidesa, i records a la Montse!",
         "Gràcies per la feina i la rapidesa. Salutacions, Roser Vilalta Camps",
     ],
 )
@@ -107,6 +108,27 @@ def test_an_answer_that_reads_as_nothing_of_ours_is_a_card(
         "Vull tornar-hi",
         "I changed my mind, put me back",
         "no e estat jo",
+        "no sóc jo",
+        "No sóc jo qui us ha escrit",
+        "Jo no us he escrit pas",
+        "Perdoneu però jo no us he escrit pas per donar-me de baixa.",
+        "Això no ho he escrit jo",
+        "Jo no en sé res",
+        "Apunteu-me altra vegada",
+        "Poseu-me a la llista un altre cop, si us plau",
+        "Je n'ai rien demandé",
+        "Aquesta baixa no l'he demanat jo",
+        "Jo no m'he donat de baixa",
+        "No em doneu de baixa!",
+        "Deixeu-ho com estava",
+        "Anuleu la baixa",
+        "No! Jo vull continuar rebent els missatges",
+        "Bon dia. No, no he estat jo.",
+        "Yo no les he escrito",
+        "No soy yo quien ha escrito esto",
+        "Esta baja no la he pedido yo",
+        "Jo no he demanat cap baixa\nAbans d'imprimir aquest correu penseu en el medi ambient.",
+        "No he estat jo\nSi l'heu rebut per error, esborreu-lo.",
     ],
 )
 def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) -> None:
@@ -139,6 +161,20 @@ def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) ->
         pytest.param("Desfeu la baixa de la Maria", id="of somebody else"),
         pytest.param("Diuen que no he estat jo", id="told of"),
         pytest.param("No us he demanat que em torneu a posar a la llista", id="not to be put back"),
+        pytest.param("No", id="to what? a clerk may have asked by hand"),
+        pytest.param("No, gràcies", id="to what we offered?"),
+        pytest.param("No, m'ho he pensat millor", id="no to what?"),
+        pytest.param("Ha estat el meu net, que jugava amb el mòbil", id="a child, who may have helped"),
+        pytest.param("No us he escrit per donar-me de baixa, sinó pel mòbil nou", id="for something else"),
+        pytest.param("Perdoneu que no us he escrit abans", id="sorry for being late"),
+        pytest.param("Apunteu-me altra vegada al casal", id="to something else"),
+        pytest.param("No em doneu de baixa encara", id="not yet"),
+        pytest.param("Deixeu-ho com està", id="as it is, not as it was"),
+        pytest.param("No anul·leu la baixa", id="not to be annulled"),
+        pytest.param("Jo no en sé res, pregunteu-ho a la meva filla", id="her daughter may know"),
+        pytest.param("No sóc jo la titular", id="another's telephone"),
+        pytest.param("No he estat jo\nD'acord amb el RGPD, esborreu-ho tot", id="and wants more"),
+        pytest.param("No he estat jo\nAquest correu és confidencial: no desfeu res encara", id="not yet"),
         pytest.param("No he estat jo. " + "Us explico com va anar tot plegat. " * 12, id="a long story"),
     ],
 )
@@ -159,6 +195,45 @@ def test_what_leaves_room_for_another_meaning_is_for_a_person(text: str) -> None
 )
 def test_other_words_take_nothing_back(text: str) -> None:
     assert taking_back(text, "Re: Llista de WhatsApp: ja està fet") is Retraction.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sí sóc jo, vull la baixa",
+        "Sí, he estat jo",
+        "D'acord, he estat jo, gràcies",
+        "Sí, l'he demanada jo.\nRoser Vilalta",
+        "Correcte, gràcies",
+        "Sí, he sido yo",
+        "Us confirmo la baixa. Salutacions",
+    ],
+)
+def test_who_says_that_it_was_she_confirms(text: str) -> None:
+    assert is_confirmation(text, "Re: ja està fet", names=["Roser Vilalta Camps"])
+    assert taking_back(text, "Re: ja està fet") is Retraction.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sí",
+        "No sóc jo",
+        "No ho he demanat jo",
+        "He estat jo?",
+        "Sí, he estat jo, però m'ho he repensat",
+        "Vull la baixa i la de la meva dona també",
+        "Sí, sóc jo, i encara rebo missatges",
+        "Correcte. El meu mòbil nou és el 611222333",
+        "Gràcies",
+    ],
+)
+def test_whatever_else_stands_beside_confirms_nothing(text: str) -> None:
+    assert not is_confirmation(text, "Re: ja està fet")
+
+
+def test_a_subject_of_her_own_confirms_nothing_by_itself() -> None:
+    assert not is_confirmation("Sí, he estat jo", "Llicència d'obres")
 
 
 def test_the_subject_counts_where_she_wrote_it() -> None:

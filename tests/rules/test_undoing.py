@@ -59,6 +59,7 @@ def test_staff_look_whether_the_number_is_still_on_the_phone() -> None:
         pytest.param({"doubts": (Doubt.UNCLEAR,)}, {}, Reason.UNDO_UNCLEAR, id="unclear words"),
         pytest.param({}, {"junk": True}, Reason.JUNK, id="in the junk folder"),
         pytest.param({}, {"thread": told(with_sender=False)}, Reason.UNDO_OF_ANOTHER, id="another sender"),
+        pytest.param({}, {"thread": told(certain=False)}, Reason.UNDO_UNREFERRED, id="it answers no letter"),
         pytest.param({}, {"thread": told(by_sender=False)}, Reason.UNDO_OF_ANOTHER, id="another's leave"),
         pytest.param({}, {"received_at": NOW + days(8.01)}, Reason.UNDO_REFUSED, id="after ten days"),
     ],
@@ -75,6 +76,32 @@ def test_anybody_elses_claim_is_a_card_with_the_undo_ready(
     if reason is not Reason.UNDO_REFUSED:
         approved = facts(gone(), approved=True)
         assert decide_request(verdict.request, approved).reason is Reason.UNDONE
+
+
+@pytest.mark.parametrize(
+    ("reading", "thread", "reason"),
+    [
+        pytest.param({"kind": Kind.OTHER}, told(), Reason.ANSWER, id="other words"),
+        pytest.param({"kind": Kind.UNSURE}, told(), Reason.ANSWER, id="unsure words"),
+        pytest.param({"kind": Kind.OTHER}, told(with_sender=False), Reason.ANSWER_OF_ANOTHER, id="another's"),
+    ],
+)
+def test_an_answer_that_says_neither_is_a_card_with_the_undo_ready(
+    reading: dict[str, Any], thread: Thread, reason: Reason
+) -> None:
+    decision = decide(takes_back(people=(), **reading), known(gone(), thread=thread))
+
+    (verdict,) = decision.verdicts
+    assert (verdict.outcome, verdict.reason, verdict.about) == (Outcome.CARD, reason, (gone(),))
+    assert verdict.request is not None
+    assert decide_request(verdict.request, facts(gone(), approved=True)).reason is Reason.UNDONE
+
+
+def test_such_a_card_shows_who_is_back_already_and_undoes_nothing() -> None:
+    back = held(ROSER, State.DUE, ref="A-2")
+    decision = decide(takes_back(people=(), kind=Kind.OTHER), known(gone(), back))
+
+    assert [v.about for v in decision.verdicts] == [(back,)]
 
 
 def test_ten_days_to_the_second() -> None:
