@@ -30,7 +30,7 @@ from daemon.rationing import caps, sent_today
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import outbox
-from rules.answers import is_bare_data, may_deny, read_in_thread, spoken
+from rules.answers import fills_in, is_bare_data, may_deny, read_in_thread, spoken
 from rules.authentication import internally_marked
 from rules.automatic import UNANSWERABLE
 from rules.decision import Decision, Outcome, Reason
@@ -203,7 +203,7 @@ class Intake:
         thread = conversations.answered(tx, mail)
         names = (mail.sender_name, *(thread.names if thread else ()))
         if is_only_thanks(mail.words.own, names=names) and not mail.attachments:
-            return None
+            return thread if thread and fills_in(mail, self.settings.town(), thread) else None
         if thread is None and reading.kind is Kind.OTHER and is_bare_data(mail, self.settings.town()):
             thread = conversations.awaited(tx, mail.sender)
         if thread is None or thread.is_over:

@@ -21,9 +21,11 @@ from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.given import GIVEN_NAMES
 from rules.hesitation import hesitation
+from rules.kin import KIN
 from rules.leave import read_leave
 from rules.mail import Mail, Words
 from rules.nameforms import key_words
+from rules.names import compatible
 from rules.people import read_people
 from rules.phrases import NO_MORE
 from rules.plainness import bare_case
@@ -56,6 +58,18 @@ _FORGOT: Final = re.compile(
     r"\b(?:us ho |ho )?torno a (?:enviar|escriure|posar)\b"
 )
 """Why it was not given before, and what else may be asked: nothing against leaving. Folded."""
+
+_TOLD_BESIDE: Final = re.compile(
+    r"\b(?:ai,? )?(?:quin|que) cap\b|\bya (?:os |se )?lo (?:dije|dijimos|puse|envie)\b|"
+    r"\bja (?:us |os )?(?:ho |l'|el )?(?:vaig|vam|havia|haviem) (?:dir|dit|posar|posat|escriure|escrit|"
+    r"enviar|enviat)\b|"
+    r"\b(?:tinc|tengo|faig) \d{2} (?:anys|anos)\b|\bno hi (?:veig|sento)(?: gaire| be| massa)?\b|"
+    r"\b(?:visc|vivo) (?:al|a la|en la|en el) (?:carrer|placa|calle|plaza|casa) [^.,;\n]{2,40}|"
+    r"\b(?:nascu[td]a?|nacid[oa]) (?:el )?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
+    r"\b(?:el meu|la meva|mi) [a-z]{3,10} m'?e? ?(?:ha|va) ajuda\w{1,3}\b|\bconfirm(?:eu-m'ho|enmelo)\b"
+)
+"""What somebody tells beside the data that were asked for, and that turns nothing. Folded."""
+_OF_KIN: Final = re.compile(rf"\b(?:del|de la|de l'|el|la) (?:meu |meva |mi |seu |seva )?{KIN}\b")
 
 _WHAT: Final = "baixa baja soc soy"
 
@@ -154,6 +168,18 @@ def spoken(mail: Mail, town: Town) -> Mail:
     return mail if is_answer_alone else replace(mail, plain=Words(own=said), html=None)
 
 
+def fills_in(mail: Mail, town: Town, thread: Thread) -> bool:
+    """Whether what is quoted below brings data that we lacked: our own lines, filled in where they stand."""
+    if mail.words.own.strip() or not (thread.waiting and thread.with_sender):
+        return False
+    together = completed(thread.waiting, known(_quoted_people(mail, town)))
+    return together is not None and together != thread.waiting
+
+
+def _quoted_people(mail: Mail, town: Town) -> tuple[Person, ...]:
+    return read_people(mail.words.quoted, own_numbers=frozenset({town.whatsapp}))
+
+
 def is_bare_data(mail: Mail, town: Town) -> bool:
     """Whether the mail is little more than a document or a mobile: an answer, if something was asked."""
     found = gather(mail.words.own, own_numbers=frozenset({town.whatsapp}))
@@ -212,7 +238,9 @@ def read_answer(
 
 
 def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:
-    """Who is named in an answer, whatever else it says."""
+    """Who is named in an answer, whatever else it says; where it says nothing, in our own lines below."""
+    if not mail.words.own.strip():
+        return _quoted_people(mail, town)
     own_numbers = frozenset({town.whatsapp})
     return read_people(mail.words.own, below=mail.words.signature, own_numbers=own_numbers)
 
@@ -224,12 +252,19 @@ def _says_no_more(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Pers
     if heard.kind is not Kind.BAIXA or restated:
         return True
     said = fold(clean(own))
-    for harmless in (NO_MORE, _FORGOT):
+    for harmless in (NO_MORE, _FORGOT, _TOLD_BESIDE, *((_OF_KIN,) if _is_for_another(mail, waiting) else ())):
         said = harmless.sub(lambda match: " " * len(match.group()), said)
     names = (mail.sender_name, *(person.name for person in (*waiting, *heard.people)))
     beside = OF_ANSWERS.union(GIVEN_NAMES, *(key_words(name) for name in names if name))
     found = gather(own, own_numbers=frozenset({town.whatsapp}))
     return says_only_who(said, found, place=town.place, beside=beside)
+
+
+def _is_for_another(mail: Mail, waiting: Sequence[Person]) -> bool:
+    """Whether the one whose data are awaited has another name than who writes: her husband, his mother."""
+    names = [person.name for person in waiting]
+    is_known = len(names) == 1 and len(key_words(mail.sender_name)) > 1
+    return is_known and bool(names[0]) and not compatible(names[0], mail.sender_name)
 
 
 def _given(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> tuple[Person, ...] | None:

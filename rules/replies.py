@@ -33,6 +33,7 @@ COURTESIES: Final = frozenset(_BESIDE_THANKS.split())
 """All that may stand beside thanks: courtesies, and nothing that happens or is wanted. No "no"."""
 
 _ANSWERED: Final = """
+    carnet carne siau adeu-siau ai oh telefon mobil
     perdoneu perdo perdon perdona perdonin disculpeu disculpa disculpes disculpin disculpad disculpe
     disculpen sorry retard retraso descuidat descuidar descuidada oblidat oblidar oblidada olvidado
     olvidar olvide deixat dejado vaig va he hem havia habia hemos aqui teniu tens tiene tienen adjunto

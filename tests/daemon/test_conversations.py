@@ -19,6 +19,7 @@ ASKS = "Bon dia, doneu-me de baixa de la llista de WhatsApp."
 NO_MOBILE = f"{ASKS}\nRoser Vilalta Camps\nDNI 12345678Z\n"
 NO_DNI = f"{ASKS}\nRoser Vilalta Camps\nMòbil 600 111 222\n"
 SUBJECT = "Baixa WhatsApp"
+FROM_MONTSE = "Montse Vila Roca <montse@veins.example>"
 
 
 @pytest.fixture
@@ -310,6 +311,46 @@ def test_an_answer_that_is_not_plain_is_one_card_with_what_was_asked(desk: Desk,
     (card,) = desk.cases("staff")
     assert [v.request.person.phone for v in card.requests if v.request] == ["+34600111222"]
     assert desk.cases("resident") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ai quin cap! carnet 12345678Z",
+        "Ja us ho vaig dir: 12345678Z",
+        "12345678Z. Tinc 84 anys i no hi veig gaire",
+        "12345678Z. Visc al carrer Major 3",
+        "12345678Z (el meu fill m'ha ajudat). Confirmeu-m'ho sisplau, adéu-siau",
+    ],
+)
+def test_what_is_told_beside_what_was_asked_turns_nothing(desk: Desk, answer: str) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+
+    desk.answer(answer, desk.letters()[0])
+
+    assert desk.states() == ["leaving", "active"]
+
+
+def test_the_mobile_of_her_husband_for_whom_she_asked_is_his(desk: Desk) -> None:
+    desk.mail(f"{ASKS.replace('doneu-me', 'doneu')} Pere Camprubí Soler, DNI 23456789D", sender=FROM_MONTSE)
+
+    (letter,) = desk.letters("montse@veins.example")
+    desk.answer("El mòbil del meu marit és el 600 333 444", letter, sender=FROM_MONTSE)
+
+    assert desk.states() == ["active", "leaving"]
+
+
+def test_our_own_lines_filled_in_where_they_stand_are_a_card_with_what_they_bring(desk: Desk) -> None:
+    desk.mail(NO_DNI, subject=SUBJECT)
+    (letter,) = desk.letters()
+    quoted = "\n".join(f"> {line}" for line in ("Bon dia,", "DNI: 12345678Z", "Ajuntament de Setcases"))
+
+    desk.answer(f"El dl., 4 maig 2026 a les 10:00, Ajuntament de Setcases va escriure:\n\n{quoted}\n", letter)
+
+    assert desk.states() == ["active", "active"]
+    (card,) = desk.cases("staff")
+    assert [v.request.person.id_document for v in card.requests if v.request] == ["12345678Z"]
+    assert desk.cases("resident") == []  # so that nobody reminds her
 
 
 @pytest.mark.parametrize("then", ["12345678Z", "D'acord, el DNI és el 12345678Z. Vull la baixa"])
