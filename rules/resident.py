@@ -158,7 +158,7 @@ _NOTHING_ELSE: Final = "no hi diu res més: la carta que demana les dades diu de
 
 def _says_only_who(case: Case) -> bool:
     """Whether the mail holds nothing but a BAIXA and somebody's data, and no file comes along."""
-    if _brings_a_file(case):
+    if _brings_a_file(case) or _is_above_another_matter(case):
         return False
     words = case.words
     foot = (
@@ -168,6 +168,13 @@ def _says_only_who(case: Case) -> bool:
     )
     text = "\n".join((bare_case(case.mail.subject), words.own, *foot))
     return says_only_who(text, gather(text, own_numbers=case.own_numbers), place=case.town.place)
+
+
+def _is_above_another_matter(case: Case) -> bool:
+    """Whether what stands below is of another matter, and not of the list: "baixa" may be of that."""
+    below = case.words.quoted
+    is_of_another = bool(below.strip()) and other_matter(without_feet(flowing(below))) is not None
+    return is_of_another and not (_is_above_our_notice(case) or _is_above_our_answer(case))
 
 
 _THE_LIST: Final = "diu «la llista» i dona totes les dades que demana l'avís de l'Ajuntament"

@@ -203,3 +203,13 @@ def test_a_page_that_takes_back_what_the_plain_text_asks_is_for_a_person() -> No
     reading = read(mail("Subject: WhatsApp", kind, body=body), TOWN)
 
     assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.PARTS_DISAGREE,))
+
+
+def test_a_bare_baixa_above_a_mail_of_another_matter_is_of_that() -> None:
+    below = (
+        "El dl., 3 nov. 2026 a les 9:12, Ajuntament de Vallclara (<info@vallclara.cat>) va escriure:\n\n"
+        "> El casal comença dilluns a les nou.\n"
+    )
+
+    assert reading_of("Re:", f"Bon dia, baixa.\n{DATA}\n\n{below}").kind is not Kind.BAIXA
+    assert reading_of("", f"Bon dia, baixa.\n{DATA}\n").kind is Kind.BAIXA
