@@ -68,6 +68,7 @@ _HOLDS_BACK: Final = re.compile(
 
 
 _OF_THE_OTHERS: Final = re.compile(
+    r"\b(?:entrat|arribat|vingut|adrecat|llegado|entrado) (?:a|al|aqui) [^.;!?]{0,30}\b(?:per|por) error\b|"
     r"\b(?:els|les|los|las|l')[ ]?(?:altres|otr[oa]s|altr[ea])(?: (?:dos|dues|tres|quatre|"
     r"cuatro))?(?: de casa)? (?:ja|ya) \S+"
     r"(?: (?:son|es|estan|esta|tenim|tenemos|consten|consta))?"

@@ -70,7 +70,9 @@ SMALL_PRINT: Final = re.compile(
 _FIRST_PERSON: Final = re.compile(
     r"\b(?:em|me|jo|yo|meu|meva|meus|mi|mis|vull|voldria|quiero|quisiera|desitjo|deseo|demano|sol.?licito|"
     r"solicito|"
-    r"soc|soy|tinc|tengo|escric|escrivim|escribo|escribimos|adreco|adrecem|demanem|sol.?licitem|solicitamos|"
+    r"soc|soy|tinc|tengo|escric|escrivim|escribo|escribimos|adreco|adrecem|"
+    r"demanem(?! que (?:ho|ens ho|l'|el) )|"
+    r"sol.?licitem|solicitamos|"
     r"agrair(?:ia|iem|e|em)|agradeceria|prego|ruego|j'ecris|je|meves|se'm|se me)\b|\bm'|donar-me|darme"
 )
 _LINK: Final = re.compile(

@@ -77,7 +77,8 @@ _OPENING: Final = re.compile(
     r"per tal de|tramit|tema|escric|segon|primer|ok|si|sobre|re|tel|mob|dni|soc|som)[ ,:!.;¡-]{1,4}){0,9}$"
 )
 _SAID_IT: Final = re.compile(
-    r"\b(?:aixi|sigui|sea|asi|com|es|doncs|ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
+    r"\b(?:aixi|sigui|sea|asi|com|es|doncs|(?:doncs|pues|total) (?:res|nada)|"
+    r"ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
     r"(?:he|hem|vaig|vam|havia|heu|vau) (?:dit|dir|demanat|demanar|escrit|escriure)|"
     r"agrait|agraida|agraits|contenta?|be|bien|better|convindria|hora|interes\w{0,4}|gracia|favor|fes|feu|"
     r"faci|hagan?|sort|pedir\w{0,4}|demanar\S{0,5}|solicitar\w{0,4}|sol.?licitar\S{0,5}|penso|crec|creo|"
