@@ -52,7 +52,7 @@ def undone_by_a_tap(desk: Desk) -> bool:
     offered = [c for c in card_of(desk).choices if c.verb == "APLICA" and "desfà la baixa (A-0001)" in c.does]
     (case,) = desk.cases("staff")
     with desk.store.begin() as tx:
-        approve(tx, case, mark(desk.at))
+        approve(tx, case, mark(desk.at), Post(desk.settings))
     return bool(offered) and desk.states()[0] == "active" and not desk.cases("staff")
 
 

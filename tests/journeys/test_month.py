@@ -91,7 +91,10 @@ class Story:
 
     @property
     def letters_owed(self) -> Counter[str]:
-        """How many each was to get: one for a mail, none for forged ones, calls and what staff pass on."""
+        """How many each was to get: one for a mail, and one when staff did what it asked.
+
+        None for forged ones, calls and what staff pass on.
+        """
         return Counter(self.owed)
 
     def other(self, clerk: Clerk) -> str:
@@ -310,7 +313,7 @@ class Story:
         if leaves:
             self.left[who] = moment
         if not sender and "proof" not in more:
-            self.owed.append(address)
+            self.owed += [address, address] if leaves else [address]  # received, and done by a clerk
         more.setdefault("subject", SUBJECT)
         self.month.when(moment, partial(self.month.send, said, sender=address, **more))
 
