@@ -37,8 +37,13 @@ IS_DONE: Final[ColumnElement[bool]] = (requests.c.outcome == Outcome.DONE) | (
     (cases.c.closed_because == APPROVED) & (requests.c.outcome != Outcome.ASIDE)
 )
 """Of a request beside its case: whether it was done, by itself or by staff."""
-_SAYS_NEITHER: Final = [Reason.ANSWER.name, Reason.ANSWER_OF_ANOTHER.name]
-"""Why a leave can be undone with a card that does not say it was not wanted."""
+_SAYS_NEITHER: Final = [
+    Reason.ANSWER.name,
+    Reason.ANSWER_OF_ANOTHER.name,
+    Reason.FORGED.name,
+    Reason.JUNK.name,
+]
+"""Why a leave can be undone with a card that does not say it was not wanted, or that nobody vouches for."""
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 

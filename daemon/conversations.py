@@ -4,6 +4,7 @@ A conversation is the cases that follow from one mail: an answer that goes on wi
 was asked is a case of its own, and takes the place of what waited until then.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -140,11 +141,12 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
         Departure(
             person=cases.person_of(row),
             at=row.at,
-            by_sender=sender is not None and _asked_for_by(tx, row) == {sender},
-            holds=all(_is_gone(tx, ref) for ref in row.subscribers),
-            denied=any(ref in denied for ref in row.subscribers),
+            by_sender=sender is not None and {_who_left(tx, ref) for ref in refs} == {sender},
+            holds=bool(refs) and all(_is_gone(tx, ref) for ref in refs),
+            denied=any(ref in denied for ref in refs),
         )
         for row in rows
+        for refs in [_gone(tx, row)]
     )
     return tuple({(each.person.id_document, each.person.phone): each for each in left}.values())
 
@@ -154,16 +156,15 @@ def _is_gone(tx: Transaction, ref: str) -> bool:
     return tx.connection.execute(state).scalar() in GONE
 
 
-def _asked_for_by(tx: Transaction, asked: Row[Any]) -> set[str | None]:
-    """Whose mails took off, the last time, those whom a leave was found to be of; none where nobody was."""
+def _gone(tx: Transaction, asked: Row[Any]) -> Sequence[str]:
+    """The subscriptions that a leave was found to be of; none where it was nobody's."""
     moved = (
         select(subscriptions.c.ref)
         .join(events, events.c.subscription_id == subscriptions.c.id)
         .where(events.c.case_id == asked.case_id, events.c.what == What.BAIXA)
     )
     # Of one that staff approved, it may have been found out since.
-    refs = asked.subscribers or tx.connection.execute(moved).scalars().all()
-    return {_who_left(tx, ref) for ref in refs}
+    return asked.subscribers or tx.connection.execute(moved).scalars().all()
 
 
 def _who_left(tx: Transaction, ref: str) -> str | None:

@@ -102,12 +102,13 @@ def unanswerable(letter: Letter, reading: Reading) -> str | None:
     return reading.silence
 
 
-def may_be_told(letter: Letter | None, reading: Reading, facts: Facts) -> bool:
+def may_be_told(letter: Letter | None, reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> bool:
     """Whether who wrote may be told later what staff did of it.
 
     Not who takes back a leave that we told somebody else of: its data are none of that mail's.
     """
-    is_anothers = reading.kind is Kind.UNDO and not (facts.thread and facts.thread.with_sender)
+    undoes = reading.kind is Kind.UNDO or any(v.request and v.request.kind is Kind.UNDO for v in verdicts)
+    is_anothers = undoes and not (facts.thread and facts.thread.with_sender)
     return letter is not None and unanswerable(letter, reading) is None and not is_anothers
 
 

@@ -365,6 +365,11 @@ def _placed(item: Item, on: date, lists: Lists) -> Item:
     return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
 
 
+def _presses(item: Item, near: date) -> bool:
+    """Whether somebody was to do or to say something of it by the day *near*."""
+    return (item.due_on is None or item.due_on <= near) and not item.late_because and item.denied_by is None
+
+
 def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
     """Who presses, stood in the digest before, and nobody did or said anything about since.
 
@@ -377,7 +382,7 @@ def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
     except ValueError:
         near = today.on
     people = (*made.overdue, *made.due_today, *made.take_off, *made.due_next, *made.without_alta)
-    pressing = [i for i in people if (i.due_on is None or i.due_on <= near) and not i.late_because]
+    pressing = [i for i in people if _presses(i, near)]
     untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
     return tuple(dict.fromkeys(untouched))
 

@@ -48,7 +48,7 @@ def decide(reading: Reading, facts: Facts) -> Decision:
         letter=timed(letter, facts) if letter and unanswered is None else None,
         unanswered=unanswered,
         continues=continues,
-        answerable=may_be_told(letter, reading, facts),
+        answerable=may_be_told(letter, reading, verdicts, facts),
     )
 
 

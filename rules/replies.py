@@ -232,7 +232,7 @@ _FIRM: Final = any_of(*_NOT_WANTED)
 _PLAIN: Final = any_of(*_BETTER, *_NOT_WANTED)
 _NO_FIRST: Final = re.compile(
     r"^\W*(?:(?:hola|bon dia|bona tarda|bon vespre|bona nit|bones|buenos dias|buenas(?: tardes)?|hello|"
-    r"perdo|perdoneu|ui|ep)\W+){0,3}(?:no\s?[,.!;:\n]\W{0,4}){1,3}"
+    r"perdo|perdoneu|ui|ep)\W+){0,3}(?:no ?[,.!;:]\W{0,4}){1,3}"
 )
 """A "no" for itself, before what says what is not wanted: "No! Vull continuar …"."""
 _ONLY_NO: Final = re.compile(r"\bno\b")

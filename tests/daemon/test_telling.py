@@ -165,10 +165,11 @@ def test_who_took_her_leave_back_is_told_that_it_is_undone(office: Office) -> No
     assert "ho fem saber" in said
 
 
-def test_who_takes_back_what_another_asked_for_reads_nothing_of_it(office: Office) -> None:
+@pytest.mark.parametrize("words", [NOT_ME, "Bon dia, què és això de la baixa del WhatsApp?"])
+def test_who_takes_back_what_another_asked_for_reads_nothing_of_it(office: Office, words: str) -> None:
     """Somebody who got hold of her letter, or of its reference, is told nothing of her."""
     office.mail(ASKS, subject=SUBJECT)
-    office.answer(NOT_ME, last(office), sender=OTHER, Authentication_Results=PASSES)
+    office.answer(words, last(office), sender=OTHER, Authentication_Results=PASSES)
 
     said = apply(office)
 

@@ -248,3 +248,7 @@ def test_a_name_that_is_not_hers_may_be_whom_she_means() -> None:
 
 def test_words_in_another_script_beside_a_retraction_are_heard() -> None:
     assert taking_back("No he estat jo. Нет") is Retraction.UNCLEAR
+
+
+def test_a_no_that_a_narrow_screen_broke_off_takes_nothing_back_by_itself() -> None:
+    assert taking_back("no\nvull continuar rebent els missatges") is not Retraction.PLAIN

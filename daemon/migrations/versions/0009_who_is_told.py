@@ -17,5 +17,7 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("not_before", UtcDateTime(), nullable=True))
     op.execute(
         "UPDATE cases SET sender_known = (SELECT authenticated FROM outbox "
-        "WHERE outbox.case_id = cases.id AND outbox.key LIKE 'answer/%') WHERE sender IS NOT NULL"
+        "WHERE outbox.case_id = cases.id AND outbox.key LIKE 'answer/%') WHERE sender IS NOT NULL "
+        # Who takes back a leave may be somebody else than who asked for it.
+        "AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.case_id = cases.id AND requests.kind = 'undo')"
     )
