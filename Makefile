@@ -48,7 +48,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 lock:
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-header --quiet --output-file requirements.lock
+	  --generate-hashes --no-strip-extras --no-header --quiet --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV)
