@@ -142,8 +142,11 @@ def _is_full(facts: Facts) -> bool:
 def _is_the_same(letter: Letter, facts: Facts) -> bool:
     """Whether the sender had this letter today: one that tells of what is done, about all the same people."""
     if letter.done:
-        told = ((letter.template, person.id_document, person.phone) for person in letter.done)
-        return all(each in facts.sent.told for each in told)
+        people = [(person.id_document, person.phone) for person in letter.done]
+        back = Template.DONE if letter.template is Template.UNDONE else Template.UNDONE
+        if letter.news and any((back, *each) in facts.sent.told for each in people):
+            return False  # she left, came back, and leaves again: the last word must be true
+        return all((letter.template, *each) in facts.sent.told for each in people)
     return letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts)
 
 

@@ -220,3 +220,16 @@ def test_where_the_town_wants_no_letters_at_all_none_is_put_off(sqlite: Store) -
 
     assert desk.states()[0] == "leaving"
     assert desk.letters() == []
+
+
+def test_who_leaves_again_after_coming_back_is_told_so_on_the_same_day(desk: Desk) -> None:
+    leaves(desk, ROSER, Authentication_Results=PASSES)
+    desk.answer(NOT_ME, desk.letters()[-1], Authentication_Results=PASSES)
+    assert desk.states()[0] == "active"
+
+    asks = f"Ara sí: doneu-me de baixa de la llista de WhatsApp.\n{data(ROSER)}\n"
+    desk.mail(asks, subject="Baixa WhatsApp", Authentication_Results=PASSES)
+    desk.mail(f"Bon dia. {asks}", subject="Baixa WhatsApp", Authentication_Results=PASSES)
+
+    assert desk.states()[0] == "leaving"
+    assert desk.templates() == ["done", "undone", "done"]
