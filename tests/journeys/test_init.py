@@ -131,10 +131,12 @@ class Terminal:
 
     def interrupt(self, process: "subprocess.Popen[bytes]") -> None:
         """Do as Ctrl-C does; again where it came between the prompt and the wait for keys, as people do."""
-        while True:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             process.send_signal(signal.SIGINT)
             if select.select([self._descriptor], [], [], 1)[0]:
                 return
+        pytest.fail("nothing came of Ctrl-C: was this run started where it is ignored?")
 
     def wait_for(self, *parts: str) -> None:
         """Read until *parts* were seen, in this order."""
