@@ -170,6 +170,7 @@ def test_plain_text_and_html_that_name_different_people_are_doubted() -> None:
     reading = read(mail(OFFICIAL, 'Content-Type: multipart/alternative; boundary="b"', body=body), TOWN)
 
     assert Doubt.PARTS_DISAGREE in reading.doubts
+    assert reading.kind is not Kind.BAIXA
 
 
 def test_of_two_telephones_in_plain_text_and_html_neither_is_believed() -> None:

@@ -266,3 +266,18 @@ def test_what_stands_below_the_name_is_read(below: str) -> None:
     text = f"Doneu-me de baixa del WhatsApp.\nPere Soler Font\n{DATA}\n{below}\n"
 
     assert written_by("Pere Soler", text).kind is not Kind.BAIXA
+
+
+def test_the_second_of_two_numbers_is_not_both_of_them() -> None:
+    text = (
+        f"Tinc dos números a la llista de WhatsApp, traieu el segon.\nPere Soler Font, {DATA} i 600555999\n"
+    )
+
+    assert written_by("Pere Soler", text).kind is not Kind.BAIXA
+
+
+def test_her_own_data_under_a_subject_that_names_her_husband_are_for_a_person() -> None:
+    text = "Bon dia,\nRosa Camps Grau\n10000005L\n600555777\n"
+
+    assert written_by("Rosa Camps", text, "Baixa WhatsApp del meu marit").kind is not Kind.BAIXA
+    assert written_by("Rosa Camps", text).kind is Kind.BAIXA
