@@ -18,6 +18,7 @@ from daemon.tables import cases, events, messages, outbox, requests, subscriptio
 from rules.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
 from rules.names import may_be_one
+from rules.undoing import DENIES_NOTHING
 
 ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it."""
@@ -37,13 +38,6 @@ IS_DONE: Final[ColumnElement[bool]] = (requests.c.outcome == Outcome.DONE) | (
     (cases.c.closed_because == APPROVED) & (requests.c.outcome != Outcome.ASIDE)
 )
 """Of a request beside its case: whether it was done, by itself or by staff."""
-_SAYS_NEITHER: Final = [
-    Reason.ANSWER.name,
-    Reason.ANSWER_OF_ANOTHER.name,
-    Reason.FORGED.name,
-    Reason.JUNK.name,
-]
-"""Why a leave can be undone with a card that does not say it was not wanted, or that nobody vouches for."""
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
@@ -268,7 +262,7 @@ def _is_answered(verdict: Verdict, people: Sequence[Person]) -> bool:
 def denied(tx: Transaction) -> dict[str, str]:
     """Whose leave was not wanted, as an open card says; by reference, with the oldest such card's."""
     is_open = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
-    says_so = (requests.c.kind == Kind.UNDO) & requests.c.reason.not_in(_SAYS_NEITHER)
+    says_so = (requests.c.kind == Kind.UNDO) & requests.c.reason.not_in([why.name for why in DENIES_NOTHING])
     found = select(cases.c.ref, requests.c.subscribers).join(requests, requests.c.case_id == cases.c.id)
     rows = tx.connection.execute(found.where(is_open, says_so).order_by(cases.c.id.desc())).all()
     return {ref: row.ref for row in rows for ref in row.subscribers}

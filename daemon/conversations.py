@@ -64,9 +64,11 @@ def awaited(tx: Transaction, sender: str | None) -> Thread | None:
 
 def departed(tx: Transaction, sender: str | None, *, since: datetime) -> Thread | None:
     """Those who left by a mail of *sender* after *since*, and have not come back; None for nobody."""
+    if sender is None:
+        return None
     recent = (cases_table.c.sender == sender) & (requests.c.at >= since)
     left = tuple(each for each in _left(tx, recent, sender) if each.by_sender and each.holds)
-    if sender is None or not left:
+    if not left:
         return None
     last = select(cases_table.c.language).where(cases_table.c.sender == sender)
     language = tx.connection.execute(last.order_by(cases_table.c.id.desc()).limit(1)).scalar()

@@ -31,6 +31,7 @@ from rules.owed import denial, to_take_off
 from rules.recalling import Known, changes, known
 from rules.reconnection import Cause
 from rules.subscription import State, Subscription, is_stale
+from rules.undoing import SAYS_SOMETHING_ELSE
 from rules.workdays import Calendar
 
 log = structlog.get_logger()
@@ -212,8 +213,7 @@ def _may_be_leave(case: cases.Case) -> bool:
 def _says_something_else(case: cases.Case) -> bool:
     """Whether nobody has said that the leave was not wanted, which approving it would undo."""
     return any(
-        v.reason in {Reason.ANSWER, Reason.ANSWER_OF_ANOTHER} and v.request and v.request.kind is Kind.UNDO
-        for v in case.requests
+        v.reason in SAYS_SOMETHING_ELSE and v.request and v.request.kind is Kind.UNDO for v in case.requests
     )
 
 

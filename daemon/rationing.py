@@ -12,7 +12,7 @@ from daemon.settings import Settings
 from daemon.store import Transaction
 from daemon.tables import cases, outbox, requests
 from rules.decision import Template
-from rules.facts import Caps, Sent
+from rules.facts import Caps, Facts, Sent
 
 _MORNING: Final = time(8)
 """When a letter leaves that was put off: not in the night after the day that had no room for it."""
@@ -53,6 +53,13 @@ def sent_today(tx: Transaction, recipient: str | None, settings: Settings, *, on
         all=counted[0],
         unauthenticated=counted[1],
     )
+
+
+def facts_for(tx: Transaction, recipient: str | None, settings: Settings, *, now: datetime) -> Facts:
+    """What decides whether one more letter of ours to *recipient* may leave today."""
+    today = now.astimezone(settings.tz).date()
+    sent = sent_today(tx, recipient, settings, on=today)
+    return Facts(received_at=now, sender=recipient, sent=sent, caps=caps(settings))
 
 
 def caps(settings: Settings) -> Caps:

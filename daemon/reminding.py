@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, func, select, update
 from daemon import books, cases
 from daemon.calendar import calendar
 from daemon.post import Asked, Post
-from daemon.rationing import caps, sent_today
+from daemon.rationing import facts_for
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
@@ -24,7 +24,6 @@ from daemon.tables import events, folders, messages, outbox, requests
 from rules.answering import withheld
 from rules.cadence import REMIND_AFTER, WAIT_FOR, over_at
 from rules.decision import Letter, Outcome, Reason, Template
-from rules.facts import Facts
 from rules.findings import Kind, Reading
 from rules.leaving import left_meanwhile
 
@@ -93,13 +92,7 @@ class Reminders:
             language=row.language or "ca",
             missing=tuple(v.request.person for v in asked_for if v.request),
         )
-        today = now.astimezone(self.settings.tz).date()
-        facts = Facts(
-            received_at=now,
-            sender=row.sender,
-            sent=sent_today(tx, row.sender, self.settings, on=today),
-            caps=caps(self.settings),
-        )
+        facts = facts_for(tx, row.sender, self.settings, now=now)
         reading = Reading(kind=Kind.BAIXA, authenticated=True if row.authenticated else None)
         if withheld(letter, reading, facts) is not None:
             return False  # a day's cap: the next day has its own

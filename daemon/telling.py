@@ -8,13 +8,12 @@ from sqlalchemy import Select, select
 
 from daemon.cases import Case
 from daemon.post import Asked, Post
-from daemon.rationing import caps, sent_today
+from daemon.rationing import facts_for
 from daemon.store import Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import messages, outbox
 from rules.answering import settled, timed, withheld
 from rules.decision import Verdict
-from rules.facts import Facts
 from rules.findings import Kind, Reading
 
 
@@ -26,13 +25,7 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
     asked = tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
     if asked.sender_known is None:
         return []
-    today = now.astimezone(post.settings.tz).date()
-    facts = Facts(
-        received_at=now,
-        sender=case.sender,
-        sent=sent_today(tx, case.sender, post.settings, on=today),
-        caps=caps(post.settings),
-    )
+    facts = facts_for(tx, case.sender, post.settings, now=now)
     letter = settled(verdicts, facts, language=asked.language or "ca")
     if letter is None:
         return []

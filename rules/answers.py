@@ -64,7 +64,8 @@ _TOLD_BESIDE: Final = re.compile(
     r"\bja (?:us |os )?(?:ho |l'|el )?(?:vaig|vam|havia|haviem) (?:dir|dit|posar|posat|escriure|escrit|"
     r"enviar|enviat)\b|"
     r"\b(?:tinc|tengo|faig) \d{2} (?:anys|anos)\b|\bno hi (?:veig|sento)(?: gaire| be| massa)?\b|"
-    r"\b(?:visc|vivo) (?:al|a la|en la|en el) (?:carrer|placa|calle|plaza|casa) [^.,;\n]{2,40}|"
+    r"\b(?:visc|vivo) (?:al|a la|en la|en el) (?:carrer|placa|calle|plaza|casa)"
+    r"(?: (?!(?:no|ni|i|y|pero|que|si|ja|ya|vull|quiero)\b)[a-z'·]{2,14}){1,4}(?:,? \d{1,3}\b)?|"
     r"\b(?:nascu[td]a?|nacid[oa]) (?:el )?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
     r"\b(?:el meu|la meva|mi) [a-z]{3,10} m'?e? ?(?:ha|va) ajuda\w{1,3}\b|\bconfirm(?:eu-m'ho|enmelo)\b"
 )
@@ -97,7 +98,7 @@ def read_in_thread(
     if thread.holds and thread.with_sender and not thread.waiting:
         if _is_confirmation(mail, thread):
             return replace(
-                reading, kind=Kind.OTHER, people=(), doubts=(), wish=Kind.BAIXA, reasons=(_CONFIRMS,)
+                reading, kind=Kind.OTHER, people=(), doubts=(), confirms=True, reasons=(_CONFIRMS,)
             )
         if _confirms(reading, mail, town):
             return replace(reading, kind=Kind.OTHER, people=(), doubts=(), reasons=(_CONFIRMS,))

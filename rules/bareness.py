@@ -227,6 +227,7 @@ _ASKS_FOR: Final = re.compile(
     rf"borr\w{{1,4}}|quit\w{{1,4}})\b[^\n:]{{0,120}}:[ ]*\n"
 )
 _LINE: Final = 80
+"""Characters of a row behind its document."""
 _THERE: Final = re.compile(
     r"\b(?:[\w']{1,12} ){0,6}(?:som|somos|hi som|hi ha|hay|estem|estamos|tenim|tenemos|rebem|recibimos|"
     r"we are|"

@@ -102,7 +102,7 @@ class Reading:
     attachments that could not be read; `paper_may_tell` says that an
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
-    grant it.
+    grant it. It `confirms` where it only says that the leave we told of is right.
     """
 
     kind: Kind
@@ -117,3 +117,4 @@ class Reading:
     unread: tuple[str, ...] = ()
     paper_may_tell: bool = False
     wish: Kind | None = None
+    confirms: bool = False

@@ -140,7 +140,8 @@ _SIGNS: Final = (
     r"\b(?:per si en voleu|por si quier\w{1,4})\b",
     # other tongues: thought again, or later
     (
-        r"\b(?:on second thoughts?|(?:forget|leave) (?:it|about it)|laissez tomber|finalement|never mind|"
+        r"\b(?:on second thoughts?|forget (?:it|about it)|(?<!to )leave it|laissez tomber|"
+        r"finalement,? (?:non|je (?:reste|ne)|nous (?:restons|ne))|never mind|"
         r"(?<!can't )(?<!need to )wait until|only from|"
         r"from (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
         r"until the end|des que (?:je|nous)|a mon depart|a partir du|"

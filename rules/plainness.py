@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from rules.bareness import asks_for, counts, lists_all, parting_word, strange_word
-from rules.behalf import introduces, is_for_kin, may_name_writer, names_kin
+from rules.behalf import is_for_kin, may_name_writer, names_kin
 from rules.business import says_something_else
 from rules.case import Case
 from rules.feet import without_feet
@@ -18,7 +18,7 @@ from rules.names import compatible
 from rules.phrases import BAIXA
 from rules.remaining import without_who_joins
 from rules.senses import Leave
-from rules.staying import is_unclear_who_stays, without_who_stays
+from rules.staying import is_unclear_who_stays, may_be_who_stays, without_who_stays
 from rules.traces import forwards
 from rules.wishes import bare_subject, flowing, sentences
 
@@ -61,44 +61,11 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
         is_unsure_whose
         or _is_sender_for_kin(case, people)
         or _is_told_of_another(case, leave, people)
-        or _may_be_who_stays(case, people)
+        or (len(people) == 1 and may_be_who_stays(own, people[0].name or "", writer=case.mail.sender_name))
         or _is_one_of_two_numbers(case, people)
         or is_unclear_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
     )
     return "però escriu per algú altre i no queda clar de qui són totes les dades" if is_for_another else None
-
-
-_STAYS: Final = re.compile(
-    r"\b(?:continu[ae]n?|segueix(?:en)?|siguen?|stays?|reste|"
-    r"(?:es|se|s'hi) qued\w{1,2}|"
-    r"(?:vol|quiere|wants? to) (?:seguir|continuar|stay|keep)|(?:el|la|lo) deix\w{1,4}|(?:lo|la) dej\w{1,4}|"
-    r"no (?:la|el|lo) (?:tragueu|traieu|quit\w{1,3}))\b"
-    r"(?! (?:arribant|entrant|sonant|rebent|vibrant|llegando|sonando|recibiendo|sent|obert\w?))"
-)
-
-
-def _may_be_who_stays(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether somebody is said to stay, and the only data given carry a name that is not the sender's."""
-    own, writer = fold(clean(case.words.own)), case.mail.sender_name
-    if len(people) != 1 or not people[0].name or len(key_words(writer)) < 2 or is_for_kin(own):
-        return False
-    is_hers = (
-        compatible(people[0].name, writer) or _ITS_ME.search(own) or _is_given_as_mine(own, people[0].name)
-    )
-    stays = any(not _A_NUMBER.search(own, max(0, m.start() - 45), m.start()) for m in _STAYS.finditer(own))
-    return stays and not is_hers
-
-
-_A_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil)\b[^.!?\n]{0,30}$")
-
-
-def _is_given_as_mine(own: str, name: str) -> bool:
-    """Whether a name is introduced as the writer's: "soc en Pere Soler", "traieu-me a mi, Pere Soler"."""
-    place = own.find(fold(clean(name)))
-    said = own[max(0, place - _NEAR_WISH) : max(0, place)]
-    return place >= 0 and (
-        introduces(own, place) or bool(re.search(r"\b(?:a mi|jo|yo),? (?:en |la )?$", said))
-    )
 
 
 _ONE_OF_TWO: Final = re.compile(

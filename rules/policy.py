@@ -113,7 +113,7 @@ def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
             return _cards(reading, facts, Reason.ANSWER)
     if reading.kind is Kind.UNSURE and _adds_to_card(facts):
         return _cards(reading, facts, Reason.ANSWER)
-    if reading.kind is Kind.OTHER and reading.wish is Kind.BAIXA:
+    if reading.confirms:
         return (Verdict(request=None, outcome=Outcome.ASIDE, reason=Reason.CONFIRMED),)
     if _left(facts) and _is_unplaced(reading):
         return left_to_staff(reading, facts)

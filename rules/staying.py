@@ -9,6 +9,7 @@ Rule 2: who leaves herself and says that a relative stays: only a sentence witho
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from rules.bareness import counts, lists_all
@@ -75,6 +76,7 @@ _WANTS_IT: Final = re.compile(
 _SAID_NAME: Final = re.compile(r"\b(?:es diu|se llama|es deia|se llamaba|is called|s'appelle)\W{1,3}$")
 
 
+@lru_cache(maxsize=8)
 def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> str:
     """The text, cleaned, without that somebody stays, where it is plain that another is to leave.
 
@@ -97,7 +99,8 @@ def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[
     stays += own_lines
     whole = gather(text, own_numbers=own_numbers)
     signed = [*stays, *_signed(folded, whole, writer, after=first)]
-    if _are_counted(without_writer(gather(_blanked(text, signed), own_numbers=own_numbers), folded), folded):
+    others = without_writer(gather(_blanked(text, signed), own_numbers=own_numbers), folded)
+    if _are_counted(others, folded) and not _is_among(others, writer):
         return _blanked(text, signed)
     documents = [d.start for d in whole.documents]
     stays += [s for s in signed[len(stays) :] if not any(s[0] <= d < s[1] for d in documents)]
@@ -115,6 +118,11 @@ def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[
     if name is None or not asks or not is_for_another or not _is_kins(folded, name, writer):
         return text
     return _blanked(text, stays)
+
+
+def _is_among(found: Gathered, writer: str) -> bool:
+    """Whether the sender, who goes by a whole name, is one of those whose data are given."""
+    return len(key_words(writer)) > 1 and any(compatible(name.value, writer) for name in found.names)
 
 
 _OWN_LINE: Final = re.compile(r"^\W{0,3}(?:jo|yo|me|moi)\b ?[:,(-][^\n]{1,200}$", re.MULTILINE)
@@ -161,6 +169,30 @@ def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str 
     return not _is_of_one(found) and without_who_stays(text, own_numbers=own_numbers, writer=writer) == text
 
 
+_ANYBODY_STAYS: Final = re.compile(
+    r"\b(?:continu[ae]n?|segueix(?:en)?|siguen?|stays?|reste|(?:es|se|s'hi) qued\w{1,2}|"
+    r"(?:vol|quiere|wants? to) (?:seguir|continuar|stay|keep)|(?:el|la|lo) deix\w{1,4}|(?:lo|la) dej\w{1,4}|"
+    r"no (?:la|el|lo) (?:tragueu|traieu|quit\w{1,3}))\b"
+    r"(?! (?:arribant|entrant|sonant|rebent|vibrant|llegando|sonando|recibiendo|sent|obert\w?))"
+)
+_OF_A_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil)\b[^.!?\n]{0,30}$")
+
+
+def may_be_who_stays(text: str, name: str, *, writer: str) -> bool:
+    """Whether anybody but a number is said to stay, and *name*, over the only data, is not the writer's."""
+    folded = fold(clean(text))
+    if not name or len(key_words(writer)) < 2 or is_for_kin(folded) or _ITS_ME.search(folded):
+        return False
+    place = folded.find(fold(clean(name)))
+    named = Named(value=name, start=place, end=place + len(name)) if place >= 0 else None
+    is_hers = compatible(name, writer) or (named is not None and _is_writers(named, folded, writer))
+    return not is_hers and any(
+        not _OF_A_NUMBER.search(folded, max(0, stays.start() - 45), stays.start())
+        for stays in _ANYBODY_STAYS.finditer(folded)
+    )
+
+
+_ITS_ME: Final = re.compile(r"\b(?:soc jo|soy yo|jo mateix\w?|yo mism\w)\b")
 _NOT_AT_ALL: Final = re.compile(r"\b(?:no|ni|tampoc|tampoco|ja no|ya no|not|doesn't|don't)\b")
 _HE: Final = re.compile(
     r"\b(?:ell|ella|ells|elles|els altres|les altres|los demas|la resta|he|she|him|her|they|lui|elle|eux|"

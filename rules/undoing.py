@@ -93,6 +93,12 @@ _SETTLED_BY_STAFF: Final = frozenset(
     }
 )
 
+SAYS_SOMETHING_ELSE: Final = frozenset({Reason.ANSWER, Reason.ANSWER_OF_ANOTHER})
+"""Why a card can undo a leave of which nobody has said that it was not wanted."""
+
+DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.JUNK}
+"""Why a card that can undo a leave does not hold it back: nobody says so, or nobody vouches for who does."""
+
 _LANES: Final[Lanes[Undoing]] = (
     # Who wrote, and in what words.
     (is_forged, Outcome.CARD, Reason.FORGED),

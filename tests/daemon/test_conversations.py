@@ -299,6 +299,7 @@ def test_an_answer_for_a_card_of_no_use_still_completes_it(desk: Desk) -> None:
         "Us el portaré a l'Ajuntament",
         "Us passo el DNI 12345678Z per la llicència d'obres",
         "12345678Z. Ah, i el meu mòbil ara és el 611 222 333",
+        "12345678Z. Visc al carrer Major no encara",
     ],
 )
 def test_an_answer_that_is_not_plain_is_one_card_with_what_was_asked(desk: Desk, answer: str) -> None:

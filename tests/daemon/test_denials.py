@@ -10,6 +10,7 @@ from daemon.post import Post
 from daemon.store import Store
 from rules.decision import Outcome, Reason
 from rules.digest import CardItem, Digest
+from rules.findings import Person
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk
 from tests.daemon.test_conversations import BOTH, HERS, NO_DNI, NOT_ME, SUBJECT, left
@@ -274,6 +275,27 @@ def test_who_confirms_or_thanks_changes_nothing_and_makes_no_card(desk: Desk, an
     assert desk.states() == ["leaving", "active"]
     assert desk.templates() == ["done"]
     assert desk.cases("staff", "resident") == []
+
+
+def test_a_leave_that_staff_approved_is_of_whom_it_moved_be_she_found_later(desk: Desk) -> None:
+    """When her mail came the counter had not put her in the books yet."""
+    jan = Person(name="Jan Puig Sala", id_document="56789012B", phone="+34600777888")
+    asks = "Si no arregleu el carrer, doneu-me de baixa del WhatsApp."
+    desk.mail(f"{asks}\n{jan.name}\nDNI {jan.id_document}\nMòbil 600 777 888\n", subject=SUBJECT)
+    desk.hold(jan)
+    (card,) = desk.cases("staff")
+    with desk.store.begin() as tx:
+        approve(tx, card, mark(desk.at), Post(desk.settings))
+    (*_, letter) = desk.letters()
+    assert desk.states()[2] == "leaving"
+
+    yes = desk.answer("Sí, he estat jo", letter, Authentication_Results=PASSES)
+    desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
+    again = desk.answer("Sí, vull la baixa", letter, Authentication_Results=PASSES)
+
+    assert yes.decision.outcome is Outcome.ASIDE
+    assert desk.states()[2] == "active"
+    assert again.decision.outcome is not Outcome.ASIDE
 
 
 def test_a_yes_after_a_no_is_seen_by_who_looks_at_the_no(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from daemon import cases
 from daemon.store import Store
-from tests.daemon.talking import PASSES, PERE, ROSER, Desk, text_of
+from tests.daemon.talking import FAILS, PASSES, PERE, ROSER, Desk, text_of
 from tests.daemon.test_conversations import left
 from tests.daemon.test_denials import card_of, digest, digests
 
@@ -75,6 +75,13 @@ def test_it_is_to_come_off_as_soon_as_the_card_is_closed(desk: Desk) -> None:
 def test_a_complaint_that_denies_nothing_does_not_keep_the_number_on_the_phone(desk: Desk) -> None:
     desk.answer("Encara rebo missatges", left(desk), Authentication_Results=PASSES)
 
+    assert len(digest(desk).to_remove) == 1
+
+
+def test_a_forged_denial_does_not_keep_the_number_on_the_phone(desk: Desk) -> None:
+    desk.answer("No.", left(desk), Authentication_Results=FAILS)
+
+    assert len(desk.cases("staff")) == 1
     assert len(digest(desk).to_remove) == 1
 
 

@@ -164,14 +164,17 @@ def test_whose_mail_was_answered_before_may_be_told_the_end_of_it(url: str) -> N
     store = upgraded_after(
         url,
         "0008",
-        *(f"{case} ({n}, 'C-{n}', {opened}" for n in (1, 2, 3)),
+        *(f"{case} ({n}, 'C-{n}', {opened}" for n in (1, 2, 3, 4)),
         f"{letter} ('answer/1', 'roser@veins.example', 'resident', 'received', true, 1, '<1@s>', {rest}",
         f"{letter} ('reminder/C-1', 'roser@veins.example', 'resident', 'reminder', true, 1, '<2@s>', {rest}",
         f"{letter} ('answer/2', 'roser@veins.example', 'resident', 'received', false, 2, '<3@s>', {rest}",
+        f"{letter} ('answer/4', 'roser@veins.example', 'resident', 'received', true, 4, '<4@s>', {rest}",
+        "INSERT INTO requests (case_id, kind, flaws, at, outcome, reason, details, subscribers) "
+        "VALUES (4, 'undo', '[]', '2026-05-04 08:00:00', 'card', 'UNDO_UNPROVED', '[]', '[]')",
     )
 
     with store.read() as tx:
         known = tx.connection.execute(text("SELECT sender_known FROM cases ORDER BY id")).scalars().all()
-    assert [None if each is None else bool(each) for each in known] == [True, False, None]
+    assert [None if each is None else bool(each) for each in known] == [True, False, None, None]
     assert differences(store, metadata) == []
     store.close()

@@ -233,6 +233,27 @@ def test_a_living_person_s_papers_stay_as_long_as_she_is_on_the_list(town: Desk)
     assert town.states() == ["active", "active", "consented"]
 
 
+@pytest.mark.parametrize(
+    ("because", "stays"),
+    [
+        (cases.APPROVED, True),
+        (cases.ANSWERED, True),
+        (cases.LEFT_MEANWHILE, True),
+        ("parlat amb Marta", False),
+    ],
+)
+def test_why_a_case_was_closed_stays_where_it_names_nobody(town: Desk, because: str, stays: bool) -> None:
+    town.mail("Marta Puigdollers Serra\nmobil 600 777 888\n", sender="marta@veins.example", subject=SUBJECT)
+    with town.store.begin("test") as tx:
+        (case,) = cases.listed(tx, states=["staff", "resident"])
+        cases.close(tx, case, because=because, by="test", now=town.at)
+    town.deliver()
+
+    _night(town, YEARS)
+
+    assert [c.closed_because for c in town.cases() if c.ref == case.ref] == [because if stays else None]
+
+
 def test_what_waits_for_somebody_is_kept_however_old(town: Desk) -> None:
     town.mail("Marta Puigdollers Serra\nmobil 600 777 888\n", sender="marta@veins.example", subject=SUBJECT)
     person = Person(name="Jordi Estrany Nou", id_document="45678901G", phone="+34600999000")

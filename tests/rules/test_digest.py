@@ -372,6 +372,10 @@ def test_who_was_seen_to_is_not_neglected(known: dict[str, object]) -> None:
     assert neglected(*books, **known) == []
 
 
+def test_who_is_not_to_be_taken_off_yet_is_not_neglected() -> None:
+    assert neglected(OFF, denied={"5": "C-1"}) == []
+
+
 def test_before_the_first_digest_nobody_was_told_of_anything() -> None:
     assert made([OVERDUE], record=Record(touched={"1": days_ago(9)})).neglected == ()
 

@@ -254,6 +254,15 @@ def test_one_of_those_who_are_counted_and_listed_may_be_who_stays(after: str) ->
     assert reading.kind is not Kind.BAIXA
 
 
+@pytest.mark.parametrize("after", ["Jo m'hi quedo.", "Jo em quedo a la llista."])
+def test_who_is_one_of_those_counted_and_says_that_he_stays_is_for_a_person(after: str) -> None:
+    people = f"Pere Soler Font, {DATA}\nRosa Camps Font, DNI 10000005L, mòbil 600555777\n"
+    text = f"Traieu del WhatsApp els meus pares, tots dos:\n\n{people}\n{after}\n"
+
+    assert written_by("Jordi Soler", text).kind is Kind.BAIXA
+    assert written_by("Pere Soler", text).kind is not Kind.BAIXA
+
+
 @pytest.mark.parametrize(
     "below",
     [
