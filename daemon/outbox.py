@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
 import structlog
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 
 from daemon.errors import StoreError
 from daemon.faults import around
@@ -85,6 +85,7 @@ async def deliver_due(
 ) -> Delivered:
     """Try every due letter once, oldest first, while *go_on*, and close the connection.
 
+    Letters to one resident leave in the order in which they were written; staff mail waits for none.
     With *templates*, those alone: all others go on waiting.
 
     Ends early when the server is out of reach, silent or closing: the rest waits a
@@ -159,11 +160,20 @@ def _claim(store: Store, *, now: datetime, templates: Collection[str] | None) ->
 
 
 def _first_due(tx: Transaction, now: datetime, templates: Collection[str] | None) -> Row[Any] | None:
+    """What is due first; of the letters to one resident only the one written first, however long it waits.
+
+    The last that she reads must be the last that was written.
+    """
     due = (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
-    if templates is not None:
+    earlier = outbox.alias()
+    owed = (earlier.c.recipient == outbox.c.recipient) & earlier.c.state.in_(["waiting", "sending"])
+    before = owed & (earlier.c.id < outbox.c.id) & (earlier.c.audience == Audience.RESIDENT)
+    if templates is not None:  # what is not to leave now holds nothing back
         due &= outbox.c.template.in_(templates)
+        before &= earlier.c.template.in_(templates)
+    in_turn = (outbox.c.audience != Audience.RESIDENT) | ~exists().where(before)
     return tx.connection.execute(
-        select(outbox).where(due).order_by(outbox.c.due_at, outbox.c.id).limit(1)
+        select(outbox).where(due, in_turn).order_by(outbox.c.due_at, outbox.c.id).limit(1)
     ).first()
 
 
