@@ -29,6 +29,7 @@ def approve(tx: Transaction, case: Case, mark: books.Mark, post: Post) -> list[s
         )
     mark = replace(mark, case_id=case.id)
     done = [settle(tx, each, mark, case=case) for each in open_ones]
+    cases.note_done(tx, case)
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return [*(f"{case.ref}: {each.reason.value}" for each in done), *tell(tx, case, done, post, now=mark.now)]
 

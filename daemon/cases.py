@@ -34,10 +34,8 @@ LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
-IS_DONE: Final[ColumnElement[bool]] = (requests.c.outcome == Outcome.DONE) | (
-    (cases.c.closed_because == APPROVED) & (requests.c.outcome != Outcome.ASIDE)
-)
-"""Of a request beside its case: whether it was done, by itself or by staff."""
+_ASKS: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO})
+"""The kinds of what somebody asks for, so that it can be done."""
 
 _STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
 
@@ -221,6 +219,13 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
     withdraw_reminder(tx, case_id)
 
 
+def note_done(tx: Transaction, case: Case) -> None:
+    """What *case* asked for and still waited is done: staff approved it."""
+    waits = requests.c.outcome.in_([Outcome.CARD, Outcome.WAITING]) & requests.c.kind.in_(_ASKS)
+    done = update(requests).where(requests.c.case_id == case.id, waits)
+    tx.connection.execute(done.values(outcome=Outcome.DONE))
+
+
 def withdraw_reminder(tx: Transaction, case_id: int) -> None:
     """A reminder that has not left never does: nobody is asked for anything in that case any more."""
     unsent = (outbox.c.template == Template.REMINDER) & (outbox.c.state == "waiting")
@@ -280,7 +285,7 @@ def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request
 
 def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
     """The leaves with a document or phone of *people* that were done, also those that found them gone."""
-    return _leaves(tx, people, IS_DONE)
+    return _leaves(tx, people, requests.c.outcome == Outcome.DONE)
 
 
 def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool]) -> tuple[Request, ...]:
@@ -320,10 +325,9 @@ def person_of(row: Row[Any]) -> Person:
 def _verdict(row: Row[Any]) -> Verdict:
     has_entry = row.number is not None or row.registered_at is not None
     entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
-    known = Kind(row.kind) in {Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO}
     return Verdict(
         request=Request(kind=Kind(row.kind), person=person_of(row), entry=entry, at=row.at)
-        if known
+        if row.kind in _ASKS
         else None,
         outcome=Outcome(row.outcome),
         reason=Reason[row.reason],

@@ -130,11 +130,7 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
     told = (
         select(requests)
         .join(cases_table, requests.c.case_id == cases_table.c.id)
-        .where(
-            which,
-            requests.c.kind == Kind.BAIXA,
-            cases.IS_DONE,
-        )
+        .where(which, requests.c.kind == Kind.BAIXA, requests.c.outcome == Outcome.DONE)
         .order_by(requests.c.id)
     )
     rows = tx.connection.execute(told).all()

@@ -7,11 +7,10 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from daemon.cases import IS_DONE
 from daemon.settings import Settings
 from daemon.store import Transaction
-from daemon.tables import cases, outbox, requests
-from rules.decision import Template
+from daemon.tables import outbox, requests
+from rules.decision import Outcome, Template
 from rules.facts import Caps, Facts, Sent
 
 _MORNING: Final = time(8)
@@ -40,9 +39,9 @@ def sent_today(tx: Transaction, recipient: str | None, settings: Settings, *, on
     to_sender = tx.connection.execute(select(outbox.c.template).where(today, outbox.c.recipient == recipient))
     told = (
         select(outbox.c.template, requests.c.id_document, requests.c.phone)
-        .join(cases, outbox.c.case_id == cases.c.id)
-        .join(requests, requests.c.case_id == cases.c.id)
-        .where(is_theirs, outbox.c.recipient == recipient, outbox.c.template.in_(_TELLING), IS_DONE)
+        .join(requests, requests.c.case_id == outbox.c.case_id)
+        .where(is_theirs, outbox.c.recipient == recipient, outbox.c.template.in_(_TELLING))
+        .where(requests.c.outcome == Outcome.DONE)
     )
     counted = tx.connection.execute(
         select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(today)

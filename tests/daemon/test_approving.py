@@ -11,7 +11,7 @@ from daemon.errors import RefusedError
 from daemon.post import Post
 from daemon.store import Store, Transaction
 from daemon.tables import events
-from rules.decision import Outcome, Reason, Request, Verdict
+from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.findings import Entry, Flaw, Kind, Person
 from rules.subscription import State
 from tests.daemon.conftest import NOW, mark, settings
@@ -106,6 +106,43 @@ def test_only_what_is_still_open_is_done(store: Store) -> None:
         approved(tx)
 
         assert states(tx) == [State.ACTIVE, State.LEAVING]
+
+
+def test_what_was_approved_is_done_and_what_asks_for_nothing_is_not(store: Store) -> None:
+    nothing = Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE)
+    aside = verdict(Outcome.ASIDE, Reason.LACKING)
+    mixed = Decision(outcome=Outcome.CARD, verdicts=(verdict(reason=Reason.DOUBTFUL), nothing, aside))
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL), ref="C-ANOTHER2")
+        cases.open_case(tx, mixed, ref="C-2345BCDF", sender=None, message_id=None, now=NOW)
+        approved(tx)
+        found = {ref: cases.find(tx, ref) for ref in ("C-2345BCDF", "C-ANOTHER2")}
+
+    outcomes = {ref: [asked.outcome for asked in case.requests] for ref, case in found.items()}
+    assert outcomes == {
+        "C-2345BCDF": [Outcome.DONE, Outcome.CARD, Outcome.ASIDE],
+        "C-ANOTHER2": [Outcome.CARD],
+    }
+
+
+@pytest.mark.parametrize("because", [cases.APPROVED, "no era ella"])
+def test_a_leave_that_a_clerk_discards_is_not_done_whatever_she_says(store: Store, because: str) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL))
+        cases.close(tx, cases.find(tx, "C-2345BCDF"), because=because, by="ana", now=NOW)
+
+        assert cases.leaves_done(tx, [ROSER]) == ()
+
+
+def test_a_leave_that_staff_approved_is_one_that_was_done(store: Store) -> None:
+    with store.begin() as tx:
+        put(tx, held(State.ACTIVE))
+        opened(tx, verdict(reason=Reason.DOUBTFUL))
+        approved(tx)
+
+        assert [leave.at for leave in cases.leaves_done(tx, [ROSER])] == [NOW]
 
 
 def test_a_case_with_nothing_prepared_says_how_to_close_it(store: Store) -> None:

@@ -153,6 +153,27 @@ def test_who_was_on_the_phone_before_lists_were_kept_gets_one_in_the_order_they_
     store.close()
 
 
+def test_what_staff_approved_before_is_done_and_nothing_else_is(url: str) -> None:
+    case = "INSERT INTO cases (id, ref, state, reason, opened_at, closed_because) VALUES "
+    asked = "INSERT INTO requests (case_id, kind, outcome, flaws, at, reason, details, subscribers) VALUES "
+    rest = "'[]', '2026-05-04 08:00:00', 'DOUBTFUL', '[]', '[]')"
+    closed = {1: "'aprovat'", 2: "'és d''un altre poble'", 3: "NULL"}
+    outcomes = ("staff", "resident", "aside", "done")
+    store = upgraded_after(
+        url,
+        "0009",
+        *(f"{case} ({n}, 'C-{n}', 'closed', '', '2026-05-04 08:00:00', {why})" for n, why in closed.items()),
+        *(f"{asked} ({n}, 'baixa', '{outcome}', {rest}" for n in closed for outcome in outcomes),
+        f"{asked} (1, 'unsure', 'staff', {rest}",
+    )
+
+    with store.read() as tx:
+        kept = tx.connection.execute(text("SELECT outcome FROM requests ORDER BY id")).scalars().all()
+    assert kept == ["done", "done", "aside", "done", *outcomes, *outcomes, "staff"]
+    assert differences(store, metadata) == []
+    store.close()
+
+
 def test_whose_mail_was_answered_before_may_be_told_the_end_of_it(url: str) -> None:
     case = "INSERT INTO cases (id, ref, state, reason, sender, opened_at) VALUES "
     letter = (

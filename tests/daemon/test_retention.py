@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from daemon import books, cases, copying, health, histories, retention
 from daemon.app import App
+from daemon.approving import approve
 from daemon.health import Loop
 from daemon.letters.faring import faring
+from daemon.post import Post
 from daemon.retention import erased_since
 from daemon.settings import parse
 from daemon.store import Store
@@ -196,6 +198,28 @@ def test_a_leave_that_was_repeated_is_proof_too(town: Desk) -> None:
 
     assert taken.decision.leading.reason is Reason.CONSENT_BEFORE_LEAVE
     assert town.states() == ["left", "active", "left"]
+
+
+@pytest.mark.parametrize("is_done", [True, False], ids=["approved", "closed with that word"])
+def test_a_leave_is_proof_where_staff_approved_it_and_not_where_they_closed_it(
+    town: Desk, is_done: bool
+) -> None:
+    doubt = "Si no arregleu el carrer doneu-me de baixa del WhatsApp.\n"
+    town.mail(f"{doubt}{ROSER.name}\nDNI 12345678Z\nMòbil 600111222\n", subject=SUBJECT)
+    with town.store.begin("test") as tx:
+        (case,) = cases.listed(tx)
+        if is_done:
+            approve(tx, case, mark(town.at), Post(town.settings))
+        else:
+            cases.close(tx, case, because=cases.APPROVED, by="ana", now=town.at)
+    town.deliver()
+
+    _night(town, MONTH)
+
+    (kept,) = town.cases()
+    assert [v.request.person.id_document for v in kept.requests if v.request] == [
+        "12345678Z" if is_done else None
+    ]
 
 
 def test_an_erased_person_who_comes_back_is_a_new_one(either: Desk) -> None:
