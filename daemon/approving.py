@@ -1,8 +1,9 @@
 """Staff approve a case: its requests are decided again, with what only a person can judge settled."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from daemon import books, cases
+from daemon import books, cases, conversations
 from daemon.cases import Case
 from daemon.errors import RefusedError
 from daemon.post import Post
@@ -12,7 +13,7 @@ from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.facts import Facts
 from rules.masking import masked
 from rules.policy import decide_request
-from rules.subscription import What
+from rules.subscription import Subscription, What
 
 
 def approve(tx: Transaction, case: Case, mark: books.Mark, post: Post) -> list[str]:
@@ -53,14 +54,43 @@ def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
     return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
 
 
-def asking_for(tx: Transaction, ref: str, what: What) -> Case | None:
-    """The oldest card that asks for *what* of the subscription *ref*, and whose approval does just that."""
-    for case in cases.listed(tx, states=["staff"]):
-        effects = {effect for verdict in prospects(tx, case) for effect in verdict.effects}
-        moves = {(each.ref, each.what) if isinstance(each, Advance) else None for each in effects}
-        if moves == {(ref, what)}:
-            return case
-    return None
+def move(tx: Transaction, held: Subscription, what: What, mark: books.Mark, post: Post) -> list[str]:
+    """Do *what* to *held*, by order of staff; returns what became of the cards that ask for it, in Catalan.
+
+    Of those whose approval does just that one is approved, so that its writer is told; the others are
+    closed, and tell nobody. RefusedError, with nothing done, where it is impossible.
+    """
+    asking = _asking_for(tx, held.ref, what)
+    if not asking:
+        books.advance(tx, held, what, mark)
+        return []
+    first, *others = asking
+    said = approve(tx, first, mark, post)
+    for other in others:
+        # A leave that its writer repeats is one more that was done: a consent older than it revives nobody.
+        if other.sender == first.sender and prospects(tx, other):
+            cases.note_done(tx, other)
+        cases.close(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
+    return [*said, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
+
+
+def _asking_for(tx: Transaction, ref: str, what: What) -> list[Case]:
+    """The cards whose approval does just *what* to the subscription *ref*; first the one to be told of it.
+
+    To undo a leave, that is who asked for the leave; else, the oldest of who may be told at all.
+    """
+    staffs = cases.listed(tx, states=["staff"])
+    found = [case for case in staffs if _moves(prospects(tx, case)) == {(ref, what)}]
+    leaver = conversations.who_left(tx, ref) if what is What.UNDO else None
+    return sorted(
+        found, key=lambda case: (leaver is None or case.sender != leaver, case.sender_known is None)
+    )
+
+
+def _moves(verdicts: Iterable[Verdict]) -> set[tuple[str, What] | None]:
+    """What happens to whom by *verdicts*; None stands for any other effect."""
+    effects = (effect for verdict in verdicts for effect in verdict.effects)
+    return {(each.ref, each.what) if isinstance(each, Advance) else None for each in effects}
 
 
 def _open_requests(case: Case) -> list[Request]:

@@ -32,6 +32,9 @@ ANSWERED: Final = "respost"
 LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 """Why a case is closed that waited for data of who has left since."""
 
+DONE_ALREADY: Final = "ja s'ha fet"
+"""Why a case is closed that asked for just what staff have done of another one."""
+
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
 _ASKS: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO})
@@ -45,7 +48,8 @@ class Case:
     """A case as staff see it, and where its message lies. `state` is staff, resident or closed.
 
     `conversation` is the reference of the first case, where this one goes on with it, else its own.
-    `excerpt` are the words of the mail that matter, kept while the case is open.
+    `excerpt` are the words of the mail that matter, kept while the case is open. `sender_known`: whether
+    its sender was authenticated, None where they are never to be written to.
     """
 
     id: int
@@ -65,6 +69,7 @@ class Case:
     reminded_at: datetime | None
     excerpt: str | None
     erased_at: datetime | None
+    sender_known: bool | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -171,6 +176,7 @@ _CASE: Final = (
         .label("reminded_at"),
         cases.c.excerpt,
         cases.c.erased_at,
+        cases.c.sender_known,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)

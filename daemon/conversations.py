@@ -139,7 +139,7 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
         Departure(
             person=cases.person_of(row),
             at=row.at,
-            by_sender=sender is not None and {_who_left(tx, ref) for ref in refs} == {sender},
+            by_sender=sender is not None and {who_left(tx, ref) for ref in refs} == {sender},
             holds=bool(refs) and all(_is_gone(tx, ref) for ref in refs),
             denied=any(ref in denied for ref in refs),
         )
@@ -165,7 +165,7 @@ def _gone(tx: Transaction, asked: Row[Any]) -> Sequence[str]:
     return asked.subscribers or tx.connection.execute(moved).scalars().all()
 
 
-def _who_left(tx: Transaction, ref: str) -> str | None:
+def who_left(tx: Transaction, ref: str) -> str | None:
     """Whose mail took the subscription *ref* off the last time; None where staff did."""
     last = (
         select(cases_table.c.sender)

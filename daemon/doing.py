@@ -1,6 +1,6 @@
 """Does what a staff order says, by the functions of the command line; RefusedError says why not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from daemon import books, cases, histories, record
-from daemon.approving import approve, asking_for, settle
+from daemon.approving import approve, move, settle
 from daemon.errors import RefusedError
 from daemon.post import Post
 from daemon.settings import Settings
@@ -65,36 +65,36 @@ def _refuse(*found: str | None) -> None:
         raise RefusedError(said)
 
 
-_ASKED_BY_MAIL: Final = frozenset({What.BAIXA, What.UNDO})
-"""What residents ask for, so that a card of theirs may wait for it."""
-
 # --- on the phone, off it, leaving ----------------------------------------------------------------
 
 
 def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
-    """The order that moves a subscription by *what*; a card that asks for just that is settled by it."""
+    """The order that moves a subscription by *what*; the cards that ask for just that are settled by it."""
 
-    def move(desk: Desk, order: Order) -> Done:
+    def ordered(desk: Desk, order: Order) -> Done:
         held = _found(desk, order)
         _refuse(
             objections.wrong_name(held, order.text),
             objections.impossible_day(held, what, order.day, desk.settings.tz),
         )
-        card = asking_for(desk.tx, held.ref, what) if what in _ASKED_BY_MAIL else None
-        if card is not None:
-            return Done(f"{desk.called(held)}: {done}. {'; '.join(_approved(desk, card))}.")
         mark = replace(desk.mark, today=order.day) if order.day else desk.mark
         try:
-            moved = books.advance(desk.tx, held, what, mark)
+            settled = move(desk.tx, held, what, mark, Post(desk.settings))
         except RefusedError as refused:
             raise RefusedError(f"{refused}{objections.HINTS.get((what, held.state), '')}") from refused
+        moved = books.find(desk.tx, held.ref)
         if moved.state is held.state:
             raise AlreadyError(_already(desk, held, what))
         since = f" des del {order.day:%d/%m/%Y}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
-        return Done(f"{desk.called(moved)}: {done}{place}{since}.")
+        return Done(" ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled))))
 
-    return move
+    return ordered
+
+
+def _told(settled: Sequence[str]) -> list[str]:
+    """What became of cards, as one sentence; none where there were none."""
+    return [f"{'; '.join(settled)}."] if settled else []
 
 
 def _already(desk: Desk, held: Subscription, what: What) -> str:
@@ -134,11 +134,8 @@ def _leave(desk: Desk, order: Order) -> Done:
 
 
 def _apply(desk: Desk, order: Order) -> Done:
-    return Done(f"Fet. {'; '.join(_approved(desk, _case(desk, order)))}.")
-
-
-def _approved(desk: Desk, case: cases.Case) -> list[str]:
-    return approve(desk.tx, case, desk.mark, Post(desk.settings))
+    approved = approve(desk.tx, _case(desk, order), desk.mark, Post(desk.settings))
+    return Done(f"Fet. {'; '.join(approved)}.")
 
 
 def _discard(desk: Desk, order: Order) -> Done:

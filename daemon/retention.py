@@ -41,7 +41,7 @@ _AT_ONCE: Final = 100
 A_ROUND: Final = 1000
 """How many of each kind are erased before everything else has its turn."""
 
-_OUR_WORDS: Final = frozenset({cases.APPROVED, cases.ANSWERED, cases.LEFT_MEANWHILE})
+_OUR_WORDS: Final = frozenset({cases.APPROVED, cases.ANSWERED, cases.LEFT_MEANWHILE, cases.DONE_ALREADY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

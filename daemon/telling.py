@@ -22,14 +22,14 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
 
     Nothing where it was not a resident's own mail that may be answered, or where there is nothing to tell.
     """
-    asked = tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
-    if asked.sender_known is None:
+    if case.sender_known is None:
         return []
+    asked = tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
     facts = facts_for(tx, case.sender, post.settings, now=now)
     letter = settled(verdicts, facts, language=asked.language or "ca")
     if letter is None:
         return []
-    reading = Reading(kind=Kind.BAIXA, authenticated=asked.sender_known or None)
+    reading = Reading(kind=Kind.BAIXA, authenticated=case.sender_known or None)
     kept_back = withheld(letter, reading, facts)
     if kept_back is not None:
         return [f"no s'escriu a qui ho va demanar: {kept_back}"]
@@ -39,14 +39,13 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
         conversation=case.conversation,
         mail_id=case.message_id,
         letter_id=asked.letter_id,
-        known=asked.sender_known,
+        known=case.sender_known,
     )
     post.tell(tx, timed(letter, facts), thread, now=now)
     return ["ho fem saber per correu a qui ho va demanar"]
 
 
 _ASKED: Final[Select[Any]] = select(
-    cases_table.c.sender_known,
     cases_table.c.language,
     select(outbox.c.message_id)
     .select_from(messages)

@@ -6,13 +6,13 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select, update
 
-from daemon import books
+from daemon import books, cases
 from daemon.tables import outbox, subscriptions
 from rules.findings import Person
 from rules.subscription import State, What
 from tests.daemon.conftest import mark
 from tests.daemon.ordering import CLERK, Office, office
-from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, text_of
+from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, ROSER, text_of
 
 __all__ = ["office"]
 
@@ -284,6 +284,82 @@ def test_so_does_the_order_that_undoes_her_leave(office: Office) -> None:
     assert office.states()[0] == "due"
     assert office.cases("staff") == []
     assert office.templates() == ["done", "received", "undone"]
+
+
+def test_of_two_who_take_back_her_leave_she_is_told_and_the_stranger_is_not(office: Office) -> None:
+    office.mail(ASKS, subject=SUBJECT)
+    letter = last(office)
+    office.answer(NOT_ME, letter, sender=OTHER, Authentication_Results=PASSES)
+    office.answer(NOT_ME, letter)
+    office.at += timedelta(days=1)
+    strangers, hers = office.cases("staff")
+
+    office.order("DESFÉS A-0001")
+
+    assert (office.states()[0], office.cases("staff")) == ("due", [])
+    assert office.templates() == ["done", "received", "undone"]
+    assert office.templates(OTHER) == ["received"]
+    told = (f"{hers.ref}: diu que no volia la baixa", f"{strangers.ref}: ja s’ha fet")
+    assert [words for words in told if words not in office.answers()[-1]] == []
+    closed = {case.ref: case.closed_because for case in office.cases("closed")}
+    assert (closed[hers.ref], closed[strangers.ref]) == ("aprovat", "ja s'ha fet")
+
+
+def test_who_asked_for_the_leave_is_told_that_it_is_undone_before_who_only_repeated_it(
+    office: Office,
+) -> None:
+    office.mail(ASKS, subject=SUBJECT)
+    office.mail(ASKS, subject=SUBJECT, sender=OTHER)
+    office.answer(NOT_ME, last(office, OTHER), sender=OTHER, Authentication_Results=PASSES)
+    office.answer(NOT_ME, last(office))
+
+    office.order("DESFÉS A-0001")
+
+    assert office.cases("staff") == []
+    assert office.templates()[-1] == "undone"
+    assert "undone" not in office.templates(OTHER)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        pytest.param({}, {}, FROM_ROSER, id="she, twice: once"),
+        pytest.param({}, {"sender": OTHER}, FROM_ROSER, id="another after her"),
+        pytest.param({"sender": OTHER}, {}, OTHER, id="another before her: nobody knows whose it was"),
+        pytest.param({"Authentication_Results": FAILS}, {}, FROM_ROSER, id="a forged one before her own"),
+        pytest.param({"sender": "no-reply@veins.example"}, {}, FROM_ROSER, id="one that nobody reads before"),
+    ],
+)
+def test_of_two_cards_that_ask_for_her_leave_one_is_told_and_none_stays_open(
+    office: Office, first: dict[str, str], second: dict[str, str], told: str
+) -> None:
+    office.mail(DOUBTS, subject=SUBJECT, **first)
+    office.at += timedelta(days=1)
+    office.mail(DOUBTS, subject=SUBJECT, **second)
+    assert len(office.cases("staff")) == 2
+
+    office.order("BAIXA A-0001")
+
+    assert (office.states()[0], office.cases("staff")) == ("leaving", [])
+    assert [to for to in (FROM_ROSER, OTHER) for template in office.templates(to) if template == "done"] == [
+        told
+    ]
+    assert "ja s’ha fet" in office.answers()[-1]
+
+
+@pytest.mark.parametrize(("sender", "times"), [(FROM_ROSER, 2), (OTHER, 1)])
+def test_a_leave_that_she_repeated_is_one_that_was_done_and_another_s_is_not(
+    office: Office, sender: str, times: int
+) -> None:
+    """A consent from between her two mails brings nobody back."""
+    office.mail(DOUBTS, subject=SUBJECT)
+    office.at += timedelta(days=2)
+    office.mail(DOUBTS, subject=SUBJECT, sender=sender)
+
+    office.order("BAIXA A-0001")
+
+    with office.store.read() as tx:
+        assert len(cases.leaves_done(tx, [ROSER])) == times
 
 
 @pytest.mark.parametrize(
