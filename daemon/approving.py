@@ -37,13 +37,23 @@ def approve(tx: Transaction, case: Case, mark: books.Mark, post: Post) -> list[s
 
 def settle(tx: Transaction, request: Request, mark: books.Mark, *, case: Case | None = None) -> Verdict:
     """Do what staff ask for by hand, as the rules decide it. RefusedError where it is impossible."""
+    verdict = _allowed(tx, request, case)
+    _do(tx, verdict, mark)
+    return verdict
+
+
+def _allowed(tx: Transaction, request: Request, case: Case | None = None) -> Verdict:
+    """What *request* does where staff ask for it. RefusedError where it is impossible."""
     verdict = _decided(tx, request, case)
     if verdict.outcome is not Outcome.DONE:
         where = f"{case.ref}: " if case else ""
         raise RefusedError(f"{where}no es pot aplicar{_to_whom(request)}: {cases.said(verdict)}")
+    return verdict
+
+
+def _do(tx: Transaction, verdict: Verdict, mark: books.Mark) -> None:
     for effect in verdict.effects:
         books.apply(tx, effect, mark)
-    return verdict
 
 
 def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
@@ -54,15 +64,35 @@ def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
     return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
 
 
+def leave(tx: Transaction, request: Request, mark: books.Mark, post: Post) -> tuple[Verdict, list[str]]:
+    """Do a leave that staff give by hand with its data, as `settle`; beside it what `move` returns."""
+    verdict = _allowed(tx, request)
+    settled = _settle_asking(tx, _moves([verdict]), mark, post)
+    if not settled:
+        _do(tx, verdict, mark)
+    return verdict, settled
+
+
 def move(tx: Transaction, held: Subscription, what: What, mark: books.Mark, post: Post) -> list[str]:
     """Do *what* to *held*, by order of staff; returns what became of the cards that ask for it, in Catalan.
 
     Of those whose approval does just that one is approved, so that its writer is told; the others are
     closed, and tell nobody. RefusedError, with nothing done, where it is impossible.
     """
-    asking = _asking_for(tx, held.ref, what)
-    if not asking:
+    settled = _settle_asking(tx, frozenset({(held.ref, what)}), mark, post)
+    if not settled:
         books.advance(tx, held, what, mark)
+    return settled
+
+
+_Moves = frozenset[tuple[str, What] | None]
+"""What happens to whom; None stands for anything else than that a subscription moves."""
+
+
+def _settle_asking(tx: Transaction, moves: _Moves, mark: books.Mark, post: Post) -> list[str]:
+    """Do *moves* by the cards that ask for just them; empty, with nothing done, where none does."""
+    asking = _asking_for(tx, moves)
+    if not asking:
         return []
     first, *others = asking
     said = approve(tx, first, mark, post)
@@ -74,23 +104,21 @@ def move(tx: Transaction, held: Subscription, what: What, mark: books.Mark, post
     return [*said, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
 
 
-def _asking_for(tx: Transaction, ref: str, what: What) -> list[Case]:
-    """The cards whose approval does just *what* to the subscription *ref*; first the one to be told of it.
+def _asking_for(tx: Transaction, moves: _Moves) -> list[Case]:
+    """The cards whose approval does just *moves*; first the one whose writer is to be told.
 
-    To undo a leave, that is who asked for the leave; else, the oldest of who may be told at all.
+    Of a leave's undoing that is who asked for the leave; else, the oldest of who may be told at all.
     """
-    staffs = cases.listed(tx, states=["staff"])
-    found = [case for case in staffs if _moves(prospects(tx, case)) == {(ref, what)}]
-    leaver = conversations.who_left(tx, ref) if what is What.UNDO else None
-    return sorted(
-        found, key=lambda case: (leaver is None or case.sender != leaver, case.sender_known is None)
-    )
+    if not moves:
+        return []
+    found = [case for case in cases.listed(tx, states=["staff"]) if _moves(prospects(tx, case)) == moves]
+    left = {conversations.who_left(tx, each[0]) for each in moves if each and each[1] is What.UNDO} - {None}
+    return sorted(found, key=lambda case: (case.sender not in left, case.sender_known is None))
 
 
-def _moves(verdicts: Iterable[Verdict]) -> set[tuple[str, What] | None]:
-    """What happens to whom by *verdicts*; None stands for any other effect."""
+def _moves(verdicts: Iterable[Verdict]) -> _Moves:
     effects = (effect for verdict in verdicts for effect in verdict.effects)
-    return {(each.ref, each.what) if isinstance(each, Advance) else None for each in effects}
+    return frozenset((each.ref, each.what) if isinstance(each, Advance) else None for each in effects)
 
 
 def _open_requests(case: Case) -> list[Request]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from daemon import books, cases, histories, record
-from daemon.approving import approve, move, settle
+from daemon.approving import approve, leave, move, settle
 from daemon.errors import RefusedError
 from daemon.post import Post
 from daemon.settings import Settings
@@ -126,8 +126,9 @@ def _leave(desk: Desk, order: Order) -> Done:
     if order.deposit is None:
         return _moves(What.BAIXA, "la baixa queda anotada")(desk, order)
     request = Request(kind=Kind.BAIXA, person=order.deposit.person, at=desk.mark.now)
-    verdict = settle(desk.tx, request, desk.mark)
-    return Done(f"Baixa anotada: {verdict.reason.value} ({', '.join(s.ref for s in verdict.about)}).")
+    verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
+    said = f"Baixa anotada: {verdict.reason.value} ({', '.join(s.ref for s in verdict.about)})."
+    return Done(" ".join((said, *_told(settled))))
 
 
 # --- cases ----------------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from rich.progress import Progress
 
 from daemon import books
 from daemon.app import App, now
-from daemon.approving import settle
+from daemon.approving import move, settle
 from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
 from daemon.dossier import events_of, kept
 from daemon.errors import AltabaixaError
 from daemon.importing import import_roster, read_roster
+from daemon.post import Post
 from daemon.record import explain_delay
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
@@ -196,7 +197,7 @@ def activate(ref: Ref, on: On = "", config: ConfigFile = None) -> None:
 
 @app.command()
 def leave(ref: Ref, config: ConfigFile = None) -> None:
-    """Note a leave that came otherwise than by mail."""
+    """Note a leave. A card that asks for just that is settled by it, and who asked by mail is told."""
     _move(ref, What.BAIXA, "", config)
 
 
@@ -208,7 +209,7 @@ def taken_off(ref: Ref, on: On = "", config: ConfigFile = None) -> None:
 
 @app.command()
 def undo(ref: Ref, config: ConfigFile = None) -> None:
-    """Undo a leave, within ten days."""
+    """Undo a leave, within ten days. A card that asks for just that is settled, and who asked is told."""
     _move(ref, What.UNDO, "", config)
 
 
@@ -227,11 +228,14 @@ def late(
 def _move(ref: str, what: What, on: str, config: Path | None) -> None:
     with opened(config) as (settings, store), store.begin("cli.move") as tx:
         held = books.find(tx, ref)
-        moved = books.advance(tx, held, what, _mark(settings, on))
+        settled = move(tx, held, what, _mark(settings, on), Post(settings))
+        moved = books.find(tx, held.ref)
     if moved.state is held.state:
         out.print(f"{moved.ref} was {moved.state} already")
     else:
         out.print(f"{moved.ref} {held.state} → {moved.state}")
+    for line in settled:
+        out.print(shown(line))
 
 
 def _concerned(tx: Transaction, noted: Verdict, person: Person) -> str | None:

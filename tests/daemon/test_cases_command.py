@@ -13,7 +13,7 @@ from sqlalchemy import select
 from daemon.store import Store
 from daemon.tables import outbox
 from rules.decision import Outcome, Reason, Verdict
-from rules.findings import Person
+from rules.findings import Kind, Person
 from rules.subscription import State
 from tests.daemon.conftest import NOW, Command, refused
 from tests.daemon.test_books import PERE, ROSER, held, put
@@ -123,6 +123,31 @@ def test_who_asked_for_an_approved_leave_by_mail_is_told_so(command: Command, st
     with store.read() as tx:
         (letter,) = tx.connection.execute(select(outbox)).all()
     assert (letter.template, letter.recipient) == ("done", "roser@veins.example")
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind", "before", "after", "template"),
+    [
+        ("leave", Kind.BAIXA, State.ACTIVE, State.LEAVING, "done"),
+        ("undo", Kind.UNDO, State.LEAVING, State.ACTIVE, "undone"),
+    ],
+)
+def test_what_a_card_asks_for_can_be_done_by_the_number_of_the_person_and_its_writer_is_told(
+    command: Command, store: Store, verb: str, kind: Kind, before: State, after: State, template: str
+) -> None:
+    with store.begin() as tx:
+        put(tx, held(before))
+        opened(tx, verdict(kind=kind, reason=Reason.DOUBTFUL), message_id=message(tx), sender_known=True)
+
+    said = command("subscribers", verb, "A-0001").out.splitlines()
+
+    assert said[0] == f"A-0001 {before} → {after}"
+    assert said[1].startswith(f"{CARD}: ")
+    assert said[2:] == ["ho fem saber per correu a qui ho va demanar"]
+    assert listed(command) == []
+    with store.read() as tx:
+        (letter,) = tx.connection.execute(select(outbox)).all()
+    assert (letter.template, letter.recipient) == (template, "roser@veins.example")
 
 
 def test_an_approved_case_is_not_done_twice(command: Command, waiting: Store) -> None:

@@ -275,6 +275,20 @@ def test_an_order_that_does_what_a_card_asks_for_settles_it_and_she_is_told(offi
     assert f"la baixa queda anotada. {card.ref}" in office.answers()[-1]
 
 
+@pytest.mark.parametrize("name", ["Roser Vilalta", "Roser Vilalta Camps"])
+def test_so_does_the_order_that_gives_her_data(office: Office, name: str) -> None:
+    doubted(office)
+    (card,) = office.cases("staff")
+    office.at += timedelta(days=1)
+
+    office.order(f"BAIXA {name}, 12345678Z, 600111222")
+
+    assert (office.states()[0], office.cases("staff")) == ("leaving", [])
+    assert office.templates() == ["received", "done"]
+    assert "baixa del dilluns 4 de maig" in text_of(last(office))
+    assert f"(A-0001). {card.ref}" in office.answers()[-1]
+
+
 def test_so_does_the_order_that_undoes_her_leave(office: Office) -> None:
     office.mail(ASKS, subject=SUBJECT)
     office.answer(NOT_ME, last(office))
