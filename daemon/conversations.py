@@ -63,11 +63,15 @@ def awaited(tx: Transaction, sender: str | None) -> Thread | None:
 
 
 def departed(tx: Transaction, sender: str | None, *, since: datetime) -> Thread | None:
-    """Those who left by a mail of *sender* after *since*, and have not come back; None for nobody."""
+    """Those who left by a mail of *sender* after *since*, and have not come back; None for nobody.
+
+    Or by an older one that staff have approved since: she has only then been told.
+    """
     if sender is None:
         return None
-    recent = (cases_table.c.sender == sender) & (requests.c.at >= since)
-    left = tuple(each for each in _left(tx, recent, sender) if each.by_sender and each.holds)
+    recent = (requests.c.at >= since) | (cases_table.c.closed_at >= since)
+    hers = (cases_table.c.sender == sender) & recent
+    left = tuple(each for each in _left(tx, hers, sender) if each.by_sender and each.holds)
     if not left:
         return None
     last = select(cases_table.c.language).where(cases_table.c.sender == sender)

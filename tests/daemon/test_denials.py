@@ -232,6 +232,23 @@ def test_other_mail_than_her_denial_is_no_card_of_that_leave(
     assert "A-0001" not in {ref for case in desk.cases("staff") for ref in case.subscribers}
 
 
+@pytest.mark.parametrize(("days", "seen"), [(5, True), (11, False)])
+def test_a_denial_counts_its_days_from_when_staff_approved_the_leave(
+    desk: Desk, days: int, seen: bool
+) -> None:
+    desk.mail(f"Si no arregleu el carrer, doneu-me de baixa del WhatsApp.\n{HERS}", subject=SUBJECT)
+    (card,) = desk.cases("staff")
+    desk.at += timedelta(days=7)
+    with desk.store.begin() as tx:
+        approve(tx, card, mark(desk.at), Post(desk.settings))
+    desk.at += timedelta(days=days)
+
+    taken = desk.mail(SENT_A_MAIL, subject="He rebut un correu", Authentication_Results=PASSES)
+
+    assert (taken.decision.outcome is Outcome.CARD) is seen
+    assert [case.subscribers for case in desk.cases("staff")] == [("A-0001",)] * seen
+
+
 def test_who_is_back_already_and_writes_of_it_is_no_card(desk: Desk) -> None:
     desk.answer(NOT_ME, left(desk), Authentication_Results=PASSES)
     (phone,) = desk.cases("staff")
