@@ -135,7 +135,10 @@ def _joins_too(said: Said) -> Leave | None:
     joined = next((j for s in sentences(said.body) for j in joining(s)), None) if wishes else None
     if joined is None:
         return None
-    if all(w.sentence.endswith("?") and w.words in w.sentence[joined.end() :] for w in wishes):
+    if all(
+        w.sentence == joined.string and w.sentence.endswith("?") and w.words in w.sentence[joined.end() :]
+        for w in wishes
+    ):
         return Leave(sense=Sense.NONE)  # "may we join, and leave afterwards?"
     is_told = all(w.about is About.TOLD for w in wishes)
     return None if is_told or _is_past(said.body, joined) else Leave(sense=Sense.MIXED, words=joined.group())
@@ -148,7 +151,7 @@ _JOINED: Final = re.compile(
 
 def _is_past(body: str, joined: re.Match[str]) -> bool:
     """Whether the joining is told of the past: "la meva filla em va apuntar"."""
-    place = body.find(joined.group())
+    place = body.find(joined.string) + joined.start()
     if _TO_JOIN.search(body, max(0, place - 12), place) and _DONE.search(body, place, place + 60):
         return True
     return bool(PAST.search(body, max(0, place - 40), place) or _JOINED.search(joined.group()))
@@ -323,7 +326,8 @@ def _where_asked(wish: Wish) -> str:
 
 
 _SENT: Final = re.compile(
-    r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|noticies|noticias)\b"
+    r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|noticies|"
+    r"noticias)\b"
 )
 _CONTENT: Final = re.compile(
     r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|comunicacions|"

@@ -48,6 +48,12 @@ _NOT_YET: Final = (
     r"(?:encara|todavia|aun) no\b(?!.{0,40}\b(?:clausula|consentiment|formulari|papers?|papel(?:es)?|"
     r"documents?|signa(?:t|da)|firmad[oa]))"
 )
+_OF_PAPER: Final = re.compile(
+    r"\b(?:la clausula|el consentiment|el consentimiento|el formulari|el formulario|el paper|el papel|"
+    r"el document|"
+    r"el documento)(?: signa(?:t|da)| firmad[oa])? (?:encara|todavia|aun) no\b"
+)
+"""What is still to come is the consent, as it mostly is: nothing that holds an ALTA back."""
 _LOOK: Final = """
     sabeu|sabes|sabeis|que en fem|que fem|que hem de fer|que hago|que hacemos|us consta|os consta
     (?:podeu )?comprov(?:ar|eu|a)|mireu si|mira si|mireu-ho|a veure si|no se si
@@ -83,7 +89,8 @@ _OF_THE_OTHERS: Final = re.compile(
 
 def holds_back(comment: str) -> str | None:
     """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
-    match = _HOLDS_BACK.search(_OF_THE_OTHERS.sub("~", fold(clean(comment))))
+    said = _OF_PAPER.sub("~", _OF_THE_OTHERS.sub("~", fold(clean(comment))))
+    match = _HOLDS_BACK.search(said)
     return match.group().strip() if match else None
 
 

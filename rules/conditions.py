@@ -23,7 +23,10 @@ _TROUBLE: Final = (
 """What may stand in the way of a request, and is only courteous to speak of."""
 _NO_CONDITION: Final = (
     r"(?:que\b|u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
-    r"fa falta|no us (?:sap|fa|import|molest|es |caus|cost|va |sembl|supos|ve |"
+    r"fa falta|no (?:(?:us|els|li|vos|les|os) )?(?:fos|era|fuera|fuese|seria) (?:gaire |molta |massa |"
+    r"cap |mucha |"
+    r"ninguna |demasiada )?(?:molest|nosa|problem|inconven|abus|demanar|pedir)|no us (?:sap|fa|import|"
+    r"molest|es |caus|cost|va |sembl|supos|ve |"
     r"incomod|destorb)|us esta be|(?:encara )?(?:hi )?soc a temps|encara hi soc|m'ho|em podeu|"
     r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|poguessiu|poguessis|poguessin|"
     r"pudieran|pudierais|pudiera|pots|podries|podria|podrien|"
@@ -70,6 +73,11 @@ _NO_IF: Final = (
     r"have to|should|can|could|am not|'m not|remember)|i'm not|necessary|needed|required|not too|so\b|"
     r"anything|my (?:memory|details|data|number|name|dni|phone|mobile))"
 )
+_NO_WHETHER: Final = (
+    r"(?<!no se )(?<!saber )(?<!sebre )(?<!sabre )(?<!mirar )(?<!mirant )(?<!mirando )(?<!veure )(?<!ver )"
+    r"(?<!vore )(?<!pendent de )(?<!pendiente de )(?<!comprovar )"
+)
+"""Before a "si" that is "whether"."""
 _IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
@@ -82,7 +90,7 @@ CONDITION: Final = any_of(
     r"en cas contrari|"
     r"en caso contrario|or else)\b",
     r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
-    rf"\b(?P<plain>(?:(?<!no se )(?<!saber )si|{_IN_CASE}) (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
+    rf"\b(?P<plain>(?:{_NO_WHETHER}si|{_IN_CASE}) (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
 )
 """A condition; the courtesies that begin with "si" are none."""
 
@@ -92,9 +100,7 @@ _COURTESY: Final = re.compile(
     r"(?: (?:molt|molto|mucho|moltissim|infinitament|d'avancada|very much)){0,2},? $"
 )
 """What an "if" completes that only asks politely: "us agrairia molt si …"."""
-_IF: Final = re.compile(
-    rf"\b(?:(?<!no se )(?<!saber )si|if|{_IN_CASE}) (?!(?:us|os|vos)? ?plau|no\b(?=[,;.:]))"
-)
+_IF: Final = re.compile(rf"\b(?:{_NO_WHETHER}si|if|{_IN_CASE}) (?!(?:us|os|vos)? ?plau|no\b(?=[,;.:]))")
 _NEWS: Final = re.compile(
     r"\b(?:(?:the|els?|les?|las?|los?) (?:same|mateix|mism|notici)|envi\w{1,6}|mand\w{1,5}|fe[ur] arribar|"
     r"arrib\w{1,4}|lleg\w{1,4}|reb\w{1,4}|recib\w{1,5}|"

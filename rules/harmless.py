@@ -54,6 +54,14 @@ HARMLESS: Final = tuple(
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
         ),
+        # which calls may ring
+        r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
+        # who tells her the news
+        (
+            r"\b(?:enter|assabent|explic|cont|dir|diu|dice|avis)\w{0,6} (?:tot |todo |igualment )?(?:per|"
+            r"por|amb|con) (?:mi|la meva|el "
+            r"meu) (?:vei|veina|vecin[oa])\b"
+        ),
         # what she cannot do: "però no sé treure les majúscules"
         r"\bpero no (?:ho )?(?:se|sabem|sabia) (?:pas |ben be )?(?!si\b|com\b|que\b)\w{2,9}(?:r|re)\b",
         (
@@ -72,7 +80,8 @@ HARMLESS: Final = tuple(
         ),
         # a season that is worked elsewhere
         r"\b(?:fer|fent|faig|fem|hacer|haciendo|hago) (?:la |una )?temporada\b",
-        r"\b(?:bona|buena) temporada\b(?=[ ,]{0,2}(?:i|y|a|per|para|[.!]|$))",
+        r"\b(?:bona|buena) temporada\b(?=[ ,]{0,2}(?:i|y|a|per|para|[.!\n~]|$))",
+        r"\b(?:aquesta|esta) temporada (?:ja )?(?:treball|trabaj)\w{1,5}\b",
         # a season that is over
         (
             r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"
@@ -98,7 +107,8 @@ HARMLESS: Final = tuple(
         ),
         # whose wish a relative passes on
         (
-            r"(?:(?:^|[.!?\n]\s{0,3})|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|abuel[oa]|"
+            r"(?:(?:^|[.!?\n]\s{0,3})|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|"
+            r"abuel[oa]|"
             r"tia|tio|home|dona|"
             r"marit|marido|mujer|sogr[ea]|suegr[oa])\b[^.;:!?]{0,40} )(?:ella |ell |el )?(?:diu|"
             r"dice)(?: (?:la |el |l'|mi )?(?:mare|pare|avia?|iai[oa]|padri(?:na)?|madre|padre|abuel[oa]))? "
@@ -182,6 +192,7 @@ HARMLESS: Final = tuple(
             r"(?:nomes|solo|sols) (?:en|a|al|els|los|por|per|quinze|quince|dos|un|una)\b"
         ),
         # how one says goodbye
+        r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
         (
             r"(?:^|[.!?] )(?:fins|hasta) (?:a |al |el )?(?:l')?(?:estiu|hivern|tardor|primavera|agost|verano|"
             r"invierno)!"

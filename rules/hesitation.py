@@ -70,9 +70,9 @@ _SIGNS: Final = (
         r"\b(?:un|una|uno) (?:sol |sola |solo |mobil |movil |numero |telefon |telefono )?del?s? "
         r"(?:els |les |los |las )?(?:dos|dues)\b"
     ),
-    r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
     (
-        r"\bdel? (?:dia )?(?:l')?\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
+        r"\b(?:del (?:dia )?|de dia |de l')\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
+        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} d[e']|"
         r"\bde l'1 (?:al|a)\b"
     ),
     # a sentence of its own that sets a condition, puts off, takes back or jests
@@ -174,7 +174,10 @@ _SIGNS: Final = (
         r"som) (?:donat|donada|donats|dado|dada|fora|fuera)"
     ),
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
-    r"\b(?:diu|dice|em pregunta|me pregunta)\s?:|\bque li (?:dic|diem|digo|responc|contesto)\b",
+    (
+        r"(?<!compareix i )(?<!comparece y )(?<!exposa i )\b(?:diu|dice|em pregunta|me pregunta)\s?:|"
+        r"\bque li (?:dic|diem|digo|responc|contesto)\b"
+    ),
     # told of as done, or by others; who writes says it was not they
     (
         r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
@@ -253,10 +256,12 @@ _BESIDE: Final = (
         r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
         r"la resta(?! de (?:les |la |l'|els )?(?:meves |nostres )?(?:dades|informacio|any|temps|"
         r"tramits|papers|gestions|coses|documents|assumptes)|"
-        r" (?:ja|es|esta|queda|son) (?:igual|be|correct|vaig|tinc|em va))|els altres|"
-        r"les altres|la otra|los demas|las demas|el resto(?! del (?:ano|tiempo)))\b"
+        r" (?:ja|es|esta|queda|son) (?:igual|be|correct|vaig|tinc|em va))|"
+        r"els altres(?! (?:dos|tres|quatre|cinc) (?:ens|volem|som)\b)|"
+        r"les altres|la otra(?! temporada| vez| semana| noche| manana| tarde)|los demas|las demas|"
+        r"el resto(?! del (?:ano|tiempo)))\b"
     ),
-    r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
+    r"(?<!\bni )\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
     (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
         r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b(?! \w{2,12}(?:ant|ent|int|"
@@ -280,8 +285,12 @@ _BESIDE: Final = (
     ),
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
-    r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|temporada(?! pas)|d'aqui a|dentro de)\b",
+    (
+        r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|(?:una|aquesta|esta) temporada(?! pas)|"
+        r"d'aqui a|dentro de)\b"
+    ),
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
+    r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
     (
         r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
         r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
@@ -302,7 +311,7 @@ _BESIDE: Final = (
         r"(?:telegram|facebook|instagram)\b"
     ),
     (
-        r"\b(?:el meu|la meva|mi|del|al|del meu|de la meva) (?:vei|veina|vecino|vecina|ex\S{0,10}|"
+        r"\b(?:el meu|la meva|mi|del|al|del meu|de la meva) (?:vei|veina|vecino|vecina|ex(?!c|p)\S{0,10}|"
         r"llogater\w?|"
         r"inquilin[oa])\b"
     ),

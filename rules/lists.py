@@ -126,6 +126,9 @@ _SURE_LIST: Final = re.compile(
     r"subscripcio|suscripcion)\b[^.,;:\n]{0,30}"
     r"\b(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town|village)\b"
     r"|\b(?:ajuntament|nostrepoble|town hall|village|council)(?:'s)? (?:list|group|channel)\b"
+    r"|\b(?:son(?:a|ar|en|i)|pit(?:a|ar)|vibr\w{1,3}|xiul\w{1,3}|suen\w{1,2})\b[^.,;:\n]{0,12}\b(?:el|mi|"
+    r"al|meu) "
+    r"(?:mobil|telefon|movil|telefono)\b"
 )
 """What says of a list or a group that it is the town hall's; a library has lists and groups as well."""
 
@@ -168,13 +171,15 @@ _OURS_TOO: Final = (
     r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
     r"alert|town|mairie|"
-    r"commune|comuna\b|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|fill|germ|sogr|"
+    r"commune|comuna\b|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|"
+    r"fill|germ|sogr|"
     r"tiet|hij|herman|abuel|suegr|difunt|papa|mama|"
     r"(?:veins|veines|vecinos)(?: i veines)? de(?:l| l')? ?(?:nostrepoble|poble|municipi)|comunicaci|"
     r"text|tot|"
     r"tipus|info|vostre|tant|divers|spam|emergenci|ciudad|gent|llist|lista|grup|canal|"
     r"aplicacio|app|numero|carrer|contact|"
-    r"distribu|enviament|envio|subscri|suscri|usuari|destinat|persones|personas|tots|dos\b|dues\b|ambdos|ambdues|l'|la\b|"
+    r"distribu|enviament|envio|subscri|suscri|usuari|destinat|persones|personas|tots|dos\b|dues\b|ambdos|"
+    r"ambdues|l'|la\b|"
     r"el\b|les\b|"
     r"vostr|vuestr|"
     r"seu\b(?! electr)|"
@@ -183,8 +188,10 @@ _OURS_TOO: Final = (
     rf"tant\b|{WHATSAPP}\b)"
 )
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|notificacions|"
-    rf"notificaciones|alertes|alertas|subscripcio|suscripcion|comunicats|comunicacions|comunicaciones|noticies|"
+    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|(?<!\bla )canal|avisos|missatges|mensajes|"
+    rf"notificacions|"
+    rf"notificaciones|alertes|alertas|subscripcio|suscripcion|comunicats|comunicacions|comunicaciones|"
+    rf"noticies|"
     rf"noticias|messages?)\b(?: publicit\w{{3,6}})?"
     rf"(?: (?:de )?(?:difusio|difusion|diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
     rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'|(?<=cio )al |"
@@ -218,7 +225,7 @@ OTHER_TOWN: Final = re.compile(
     r"una\b|fa\b|molt|veritat|debo|nou|bon|franc|immediat|ara\b|avui|pressa|sempre|fet|tant|res\b|dilluns|"
     r"whats|"
     r"difusi|info|"
-    r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|aquest|moment|cap\b|dalt|baix|que\b)"
+    r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|all[ai]\b|aquest|moment|cap\b|dalt|baix|que\b)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
 

@@ -19,7 +19,7 @@ _CARD: Final = (
 )
 _OF_COUNTRY: Final = (
     r"(?:franc|ital|angl|ingl|brit|alem|german|deutsch|portug|roma|ruman|ucra|ukra|marroq|maroc|moroc|andorr|"
-    r"holand|neerl|neder|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|boliv|hondur|"
+    r"holand|neerl|neder|nether|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|boliv|hondur|"
     r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irel|irish|americ|estat|unit|regne|"
     r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
 )
@@ -32,6 +32,7 @@ _STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the coun
 _FREE: Final = (
     rf"(?!{_FILLER}\b|(?:i|y|et|and|tel|mob)\b)"
     r"[a-z]{1,3}(?: (?=[a-z]{0,2}\d)[a-z0-9]{1,5}){2,3}(?!\w|[ -]\d)|"
+    r"[a-z]{2}(?=[a-z]{0,2}\d)[a-z0-9]{3} (?=[a-z]{0,3}\d)[a-z0-9]{4}(?!\w)|"
     r"\d{3} ?\d{3}[a-z](?!\w)|"
     r"[0-5]\d{2} \d{3} \d{3}(?!\d| \d)|"  # no telephone of ours begins so
     r"\d{2}[ -]?[a-z]{2}[ -]?\d{2}[ -]?\d{3}(?!\w)|"

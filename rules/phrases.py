@@ -67,7 +67,7 @@ _OPENING: Final = (
 LEAVE: Final = any_of(
     rf"\b{GIVE}{STEP} (?:de|la|en) (?:la )?{BAIXA}\b",
     rf"\b(?:me|nos|le|la|lo) (?:de|demos|dan|dais) de {BAIXA}\b",
-    rf"\b{WANT}(?:-(?:vos|us|li|los))?(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|"
+    rf"\b{WANT}(?:-(?:vos|us|li|los|me|nos))?(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|"
     rf"per))? {BAIXA}\b",
     rf"\b{WANT}{STEP} (?:les|las|dues|dos|tres|quatre|cuatro) (?:meves |nostres )?(?:baixes|bajas)\b",
     rf"\b(?:per|para|pour|i|y|et|a) (?:a )?(?:la |el |mi |una )(?:meva |nostra |seva )?{BAIXA}\b",
@@ -89,7 +89,7 @@ _STRIKE: Final = one_of(
     r"""
     esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|rieu|rien|en|s)? trau(?:re|rieu|rien)?
     trai[eg]u\w? tra[gi]eu
-    trag\w{1,6} tre[ig]\w{1,6}
+    trag\w{1,6} tre[ig]\w{1,6} trec(?=-?m\b|-?me\b)
     borr(?:ar|ad|en|es|e|eu|as|a|adme)\w{0,4} quit(?:ar|en|es|e|ad|eu|as|a|arme)\w{0,4}
     sac(?:ar|ad|a|arme|aran|asen|arais|aseis) saqu\w{1,4}
     retir\w{1,6}
@@ -251,7 +251,7 @@ NO_MORE: Final = any_of(
     rf"(?:{WHATSAPP}|messages|alerts|notifications)\b",
     r"\b(?:i|we) (?:no longer|don't|do not|dont)(?: want| wish| need)?(?: to)? (?:receive|get|be|messages|"
     r"wish|want|need)\b",
-    r"\bque no (?:m'|me |em )(?:arrib\w{1,4}|llegu\w{1,3}|enviin|envien)",
+    r"\bque no (?:m'|me |em )(?:arribi\w{0,2}|llegu\w{1,3}|enviin|envien)",
     r"\bno (?:m'|me |em )interess\w{0,4}",
     rf"\b(?:{WHATSAPP}|missatges|mensajes|avisos|llista|lista|grup|grupo)\b[^.;:!?]{{0,40}}?\bno "
     r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
@@ -299,7 +299,7 @@ JOIN: Final = any_of(
     r"viu|viure|guin?|bid|ban|birnos)|"
     r"incl(?:ou|oeu|oure|uir|uid|uyan|ueix)|incorpor(?:eu|ar|in|en)|agreg(?:uen|ad|ar|uenme)|anad(?:an|ir|id|"
     r"anme)|inscrire|ajout(?:ez|er)|"
-    rf"subscri(?:u|ure|viu|viure|ureu)|suscrib(?:ir|an|irme|anme)){CLITIC}\b",
+    rf"subscri(?:u|ure|viu|viure|ureu)|suscrib(?:ir|an|irme|anme)){CLITIC}\b(?! que\b)",
     r"\b(?:vull|voldria|volem|voldriem|m'agradaria|quiero|quisiera|me gustaria|poder|com puc|podria|"
     r"podriem) (?:poder )?(?:comencar a )?"
     r"(?:rebre|recibir|entrar|formar part|(?:ser|estar) (?:a la|al|en la|en el|inclos\w{0,2}|"

@@ -33,6 +33,7 @@ POSTPONED: Final = (
     ),
     (
         r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d"
+        r"(?!e tot\b|e todo\b|el (?:correu|missatge|correo|mensaje|full)|'aquest (?:correu|missatge))"
         r"(?!(?:e l'|el |'|e )?(?:mes |any |ano |estiu |hivern |verano |invierno )?"
         r"(?:passat|pasado|anterior)\b)"
     ),

@@ -128,7 +128,7 @@ def _leaves(case: Case) -> Reading | None:
             return weighed(case, leave, people, (*reasons, _ONLY_WHO))
         if _gives_all_for_the_list(case, people):
             return weighed(case, leave, people, (*reasons, _THE_LIST))
-        if _pastes_our_notice(case):
+        if _pastes_our_notice(case, leave):
             return weighed(case, leave, people, (*reasons, _OUR_NOTICE))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
@@ -136,8 +136,9 @@ def _leaves(case: Case) -> Reading | None:
 
 
 _NO_ANSWER: Final = re.compile(
-    r"\b(?:jo|yo) no\b|\bno (?:se|sabem|sabemos)\b|\bequivoca|\b(?:per|por) si\b(?! de cas| cas|,? de caso)|"
-    r"\b(?:us|et|os|te) (?:truc|llam)|"
+    r"\b(?:jo|yo) no\b|\bno (?:se|sabem|sabemos)\b|"
+    r"\bequivoca(?!\w{0,4} (?:amb|en|con) (?:el|la) (?:telefon|mobil|dni|numero|lletra|movil|letra))|"
+    r"\b(?:per|por) si\b(?! de cas| cas|,? de caso)|\b(?:us|et|os|te) (?:truc|llam)|"
     r"\b(?:vei|veina|vecin[oa])\b|\b(?:per|por) la informaci|\bm'agrada"
 )
 """Under a subject that the writer only carried over: no answer that goes with it."""
@@ -224,10 +225,11 @@ def _is_above_our_answer(case: Case) -> bool:
 _LEAVING: Final = re.compile(r"\b(?:baixa|baja|sortir de|salir de|treure|esborrar|quitar|borrar)\b")
 
 
-def _pastes_our_notice(case: Case) -> bool:
+def _pastes_our_notice(case: Case, leave: Leave) -> bool:
     """Whether the town's own mail of the list stands below what asks for a leave: so no other is meant."""
     said = said_in(case)
-    asked = sentences(flowing(asking(case)) if is_reply(case.mail.subject) else said)
+    is_apart = is_reply(case.mail.subject) or not leave.rests_on_subject
+    asked = sentences(flowing(asking(case)) if is_apart else said)
     return (
         (_is_above_our_notice(case) or _is_above_our_answer(case))
         and not other_matter(said)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from rules.behalf import names_kin
+from rules.dialects import as_standard
 from rules.feet import without_feet
 from rules.lists import HOME, WHATSAPP, at_home, surely_named
 from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
@@ -73,11 +74,12 @@ _ABROAD: Final = re.compile(
     r"^(?:(?:demande|request)(?: de| of| for|:)? )?(?:ma |my |la )?(?:desinscription|desabonnement|retrait|"
     r"radiation|"
     r"suppression|unsubscribe|unsubscription|removal|opt[- ]out)\b"
+    r"|^(?:no|prou de|dejar de|deixar de) (?:vull |volem |quiero |queremos )?(?:rebre|recibir)\b"
 )
 
 
 def _abroad(head: str) -> Wish | None:
-    """The French or English word for a baixa at the head of a subject that names the list."""
+    """Another word for a baixa at the head of a subject that names the list: French, "no rebre més"."""
     match = _ABROAD.match(head)
     is_ours = match is not None and names_list(head)
     return Wish(words=match.group(), about=About.OURS, sentence=head) if match and is_ours else None
@@ -167,8 +169,8 @@ def _wishes(said: Sequence[str], *, is_about_list: bool) -> Iterator[Wish]:
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
     subject, text = _LINK.sub(" ", subject), _LINK.sub(" ", text)
-    head = without_adjectives(at_home(_GLUED.sub(r"\1 ", bare_subject(subject)), place))
-    body = without_adjectives(at_home(without_feet(flowing(text)), place))
+    head = without_adjectives(at_home(as_standard(_GLUED.sub(r"\1 ", bare_subject(subject))), place))
+    body = without_adjectives(at_home(as_standard(without_feet(flowing(text))), place))
     is_about_list = names_list(f"{head}\n{body}")
     return Said(
         head=head,

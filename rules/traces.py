@@ -144,7 +144,8 @@ _VIRUS_FREE: Final = re.compile(
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
 
 _LEGAL_OPENING: Final = _any_of(
-    *("av[ií]s legal", "aviso legal", "av[ií]so? de confidenciali", "nota de confidenciali", "confidenciali"),
+    *("av[ií]s legal", "aviso legal", "advert[eè]ncia legal", "legal notice", "nota legal"),
+    *("av[ií]so? de confidenciali", "nota de confidenciali", "confidenciali"),
     *("confidentiality", "disclaimer", "cl[aà]usula de confidenciali"),
     *("aquest missatge", "aquest correu", "este mensaje", "este correo", "este e-?mail", "aquest e-?mail"),
     *("this e-?mail", "this message", "ce message", "ce courriel", "diese e-?mail", "diese nachricht"),
@@ -173,7 +174,7 @@ _BUSINESS: Final = re.compile(
         *(
             r"sol.?licit[oe]",
             r"solicit(?:o|amos)\b",
-            r"deman(?:o|em)\b",
+            r"deman(?:o|em)\b(?! que (?:l'|el |la |ho |ens |en ))",
             r"pido\b",
             r"vull\b",
             r"vol(?:em|dria)\b",

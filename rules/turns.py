@@ -79,7 +79,7 @@ TAKE_BACK: Final = any_of(
     r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
-    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap)|m'envi))|"
+    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap|ni)|m'envi))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
@@ -279,9 +279,9 @@ POLITE: Final = any_of(
     r"es possible|seria posible|would it be possible|em desapunteu|ens desapunteu|ens traieu|ens treieu|"
     r"ens esborreu|me sacan|"
     r"me borrais|me quitais|serian tan|seria tan|us importaria|os importaria|"
-    r"les importaria|may i|us fa res|serieu|sou tan|farieu|farien|fareu|feu|"
+    r"les importaria|may i|us fa res|serieu|sou tan|fareu|feu|"
     r"em feu|faries|voleu|vols|voldrieu|"
-    r"li fa res|em borreu|"
+    r"li fa res|em borreu|far(?:ia|ieu|ien)|haria[ns]?|hariais|"
     r"me borran|me quitan|m'elimineu|em suprimiu|"
     r"(?:donar|traur|treur|esborrar|eliminar|desapuntar|suprimir)(?:ieu|ien)|"
     r"(?:dar|quitar|borrar|sacar)(?:ian|iais))\b"
@@ -323,7 +323,8 @@ _SUBJECT: Final = (
     r"(?:no |ja |ya |em |ens |es |hi |ho |la |el |els |les |jo |en |me |nos |se |yo |lo |s'|m'|n'|l'){0,3}"
 )
 _NOT_YOURS: Final = (
-    r"(?!pugu|us\b|estigui fe|sigui fe|vulgu|conving|sigui poss|calgu|vegi|tinguis|tinguin|facin|rebi|llegi|"
+    r"(?!pugu|us\b|(?:vagi|vinguin?|vaya|venga) be\b|estigui fe|sigui fe|vulgu|conving|sigui poss|calgu|"
+    r"vegi|tinguis|tinguin|facin|rebi|llegi|"
     r"hagin)"
 )
 FUTURE: Final = any_of(
@@ -370,7 +371,8 @@ FUTURE: Final = any_of(
     r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui|tinguem|torni|em mori|"
     r"deixi|faci|"
     r"arribi|la vengui|"
-    r"el vengui|(?:la |el |em |jo )(?!tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|arriba|"
+    r"el vengui|(?:la |el |em |jo )(?!vagi be\b|tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|"
+    r"arriba|"
     r"rebo|dorm|despert))",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
     r"\b(?:aleshores|llavors|entonces)[.!]?$",

@@ -37,7 +37,9 @@ _WANTING: Final = re.compile(
 _LETTER: Final = re.compile(
     r"\b(?:correu|mail|e-?mail|correo|missatge|mensaje|escrit|trucar|trucat|es|seria|"
     r"hora) (?:[\w']{1,10} ){0,3}"
-    r"(?:per|para|de) (?:a )?$|\b(?:he|hem|haig|tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$"
+    r"(?:per|para|de) (?:a )?$|\b(?:vinc|venim|vengo|venimos) a $|"
+    r"\b(?:em|ens|me|nos|m')[ ]?(?:heu|haurieu|hauran|han|haurien|haureu|teneis|tienen|tendrian|"
+    r"tendriais) (?:de |d'|que )$|\b(?:he|hem|haig|tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$"
 )
 """Before an infinitive: what the letter is for, or what has to be done now."""
 _NEVER: Final = re.compile(
@@ -73,11 +75,13 @@ _OPENING: Final = re.compile(
     r"^[\W_]{0,6}(?:(?:hola\w{0,4}|ei|ep|bones|buenas|buenos|bon|bona|dia|dias|tarda|tardes|nit|senyors?|"
     r"senyores|"
     r"senyora|benvolguts|benvolgudes|apreciats|si|us|plau|sisplau|urgent|nomes|solo|es|pues|pos|nada|doncs|"
-    r"eso|res|apa|mira|oye|que|per|para|per a|pour|a|i|y|et|be|bueno|la|el|meva|nostra|mi|una|de|del|"
+    r"eso|res|apa|mira|oye|aixi|per tant|aqui (?:va|teniu|hi ha)|que|per|para|per a|pour|a|i|y|et|be|"
+    r"bueno|la|el|meva|nostra|mi|una|de|del|"
     r"per tal de|tramit|tema|escric|segon|primer|ok|si|sobre|re|tel|mob|dni|soc|som)[ ,:!.;¡-]{1,4}){0,9}$"
 )
 _SAID_IT: Final = re.compile(
-    r"\b(?:aixi|sigui|sea|asi|com|es|doncs|(?:doncs|pues|total) (?:res|nada)|"
+    r"\b(?:aixi|sigui|sea|asi|com|es|doncs|(?:por|per) lo|de (?:manera|modo|forma|tal manera)|(?:doncs|"
+    r"pues|total) (?:res|nada)|"
     r"ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
     r"(?:he|hem|vaig|vam|havia|heu|vau) (?:dit|dir|demanat|demanar|escrit|escriure)|"
     r"agrait|agraida|agraits|contenta?|be|bien|better|convindria|hora|interes\w{0,4}|gracia|favor|fes|feu|"

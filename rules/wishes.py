@@ -194,6 +194,7 @@ _OF_OTHERS: Final = re.compile(
     r"|\bsi (?:ell |ella |el |ells |mai |un dia |algun dia )?(?:es |s'|se )?(?:vol|volen|volgues|volguessin|"
     r"quiere|"
     r"quieren|quisiera|desitja|desea) (?:s'|se )?$"
+    r"|\b(?:vindra|vindran|vendra|vendran|passara|passaran|anira|aniran|iran|ira) (?:a|per|por) $"
     r"|\b(?:ho|lo) (?:podrieu |podeu |podries |pots |podria |podriais |podeis |pueden )?$"
     r"|\bif (?:he|she|they) (?:wants?|likes?|wish(?:es)?) to (?:be )?$"
 )
@@ -243,7 +244,7 @@ _NO_STRANGER: Final = re.compile(
     r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|"
     r"forma|"
     r"manera|aquest|senyor|famili|portable|informati|informaci|difu|supress|supres|oposici|oblit|olvid|"
-    r"esment|mencion|susdit|avantdit|"
+    r"esment|mencion|susdit|avantdit|relacion?\b|destinatar|"
     r"referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
     r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|inmediat|urgen|seguida|dades|"
     r"datos|germa|sogr|"
@@ -400,6 +401,6 @@ def _about_elsewhere(sentence: str, match: re.Match[str], tail: str) -> About:
 
 _TOLD_BEFORE: Final = re.compile(
     r"\b(?:hem|he|hemos|habiendo|havent|vam|vaig|ha) (?:venut|vendido|vendre|deixat|dejado|tancat|cerrado|"
-    r"canviat|cambiado|acabat|terminado|llogat|alquilado|marxat) "
+    r"canviat|cambiado|acabat|terminado|llogat|alquilado|marxat|plegar|plegat|marxar) "
 )
 """What was sold or left behind is only why somebody leaves."""

@@ -1,0 +1,57 @@
+"""Catalan as it is spoken: the articles of the islands and the Costa Brava, and how short messages spell.
+
+For folded text that is matched: what is said there is put as the rules know it ("llevar-me de sa
+llista": "treure'm de la llista"). Only where the salat article stands before a word that no "és" or
+"sa" of the standard does, is the text taken for salat.
+"""
+
+import re
+from typing import Final
+
+from rules.lists import WHATSAPP
+
+_SALAT: Final = re.compile(
+    r"\b(?:sa (?:llista|baixa|difusio|informacio|meva|nostra)|s'ajuntament|"
+    rf"(?:es|des|d'es|an es|ets) (?:{WHATSAPP}|grup|canal|missatges|avisos|ajuntament)|"
+    r"a s'illa|som (?:en|na) [a-z]+|ses meves|es meu (?:dni|mobil|numero|telefon|carnet|nom))\b"
+)
+_AS_STANDARD: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"\b(?:des|d'es) (?=[a-z])", "del "),
+        (r"\ban es (?=[a-z])", "al "),
+        (r"\bets (?=[a-z])", "els "),
+        (r"\bses (?=[a-z])", "les "),
+        (r"\bsa (?=[a-z])", "la "),
+        (
+            (
+                rf"\bes (?={WHATSAPP}\b|grup|canal|missatge|avis|ajuntament|meu|nostre|vostre|dni|carnet|"
+                r"mobil|numero|telefon)"
+            ),
+            "el ",
+        ),
+        (r"\bs'(?=ajuntament|illa)", "l'"),
+        (r"\bmos (?=[a-z])", "ens "),
+        (r"\bme (?=pod|don|tre|trai|envi|arrib|feu|fe[iu]|llev)", "em "),
+        (r"\bllev(?:ar|au|eu|a|in)(?=[-']?(?:me|nos|m|ns|la|lo|los|les)?\b)", "treure"),
+    )
+)
+_SHORT: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"\bb(?:x|aix)a\b", "baixa"),
+        (r"\bdl\b", "del"),
+        (r"\bx ?favor\b", "per favor"),
+        (r"\bxfa\b|\bpf\b", "si us plau"),
+        (r"\bxk\b|\bpq\b|\bxq\b", "perque"),
+        (r"\b(treure|esborrar|borrar|donar|desapuntar|eliminar)(m|ns)\b", r"\1'\2"),
+    )
+)
+
+
+def as_standard(folded: str) -> str:
+    """The folded text with the words of dialect and of short messages that the rules know in another form."""
+    rules = (*_SHORT, *_AS_STANDARD) if _SALAT.search(folded) else _SHORT
+    for pattern, words in rules:
+        folded = pattern.sub(words, folded)
+    return folded
