@@ -203,9 +203,11 @@ def _corrects(said: Said) -> Leave | None:
 
 def _hesitates(said: Said) -> Leave | None:
     for sentence in sentences(said.body):
-        match = MAYBE.search(ASKING_IF.sub("~", sentence))
-        if match and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
-            return Leave(sense=Sense.MAYBE, words=match.group())
+        asked = [sentence.find(w.words) for w in said.wished(About.OURS) if w.sentence == sentence]
+        for match in MAYBE.finditer(ASKING_IF.sub("~", sentence)):
+            is_why = match.group().startswith("saber") and any(0 <= at < match.start() for at in asked)
+            if not is_why and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
+                return Leave(sense=Sense.MAYBE, words=match.group())
     return None
 
 
@@ -236,7 +238,7 @@ def _only_tells(said: Said) -> Leave | None:
     told = said.wished(About.TOLD)
     if not told or said.wished(About.OURS, About.NOTHING_SAID) or _DO_IT.search(said.body):
         return None
-    return Leave(sense=Sense.MENTION, words=told[0].words)
+    return Leave(sense=Sense.MENTION, words=told[0].words, is_told=True)
 
 
 _DO_IT: Final = re.compile(r"(?<!no )\b(?:feu|fes|facin?|hagan?|haced|do)[- ]?(?:ho|lo|it)\b")
@@ -341,7 +343,12 @@ _CIRCLE: Final = re.compile(r"\b(?:grups?|grupos?|groupe|canals?)\b")
 
 def stranger_in(text: str) -> re.Match[str] | None:
     """The first list in *text* of somebody we do not know."""
-    return next((m for m in UNKNOWN_LIST.finditer(text) if not _is_of_resident(m)), None)
+    found = (m for m in UNKNOWN_LIST.finditer(text) if not _is_of_resident(m))
+    return next((m for m in found if not _BY_MEANS.search(text, 0, m.start())), None)
+
+
+_BY_MEANS: Final = re.compile(r"\b(?:avis|inform|envi|mand)\w{1,5}(?:-me|-nos|me|nos)? (?:per|por|via) $")
+"""Before "WhatsApp de les nevades": how it is told, and of what."""
 
 
 def _is_of_resident(match: re.Match[str]) -> bool:

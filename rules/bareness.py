@@ -22,7 +22,8 @@ _SAID: Final = """
     a al als amb con de del dels d el els em en es i jo l la las les los m me mi mis na ne nos ns per por
     que sa se seu seva si su sus un una us vos y yo hola ei bon bona bons bones dia dies nit tarda tardes
     vespre buen buena buenas buenos dias noches senyors senyores senyor senyora senores benvolguts
-    benvolgudes gracies gracias merci moltes muchas salut saludo saludos salutacio salutacions abracada
+    benvolgudes gracies gracias merci moltes muchas salut saludo saludos records recuerdos petons besos
+    salutacio salutacions abracada
     adeu cordial cordials cordialment cordialmente atentament atentamente atte plau plis sisplau favor
     avanc antemano endavant urgent soc som dic diem diuen llamo soy nom noms nombre nombres cognom cognoms
     apellido apellidos complet completo document documento identitat identidad dni nif nie passaport

@@ -13,7 +13,8 @@ from rules.lists import WHATSAPP
 _SALAT: Final = re.compile(
     r"\b(?:sa (?:llista|baixa|difusio|informacio|meva|nostra)|s'ajuntament|"
     rf"(?:es|des|d'es|an es|ets) (?:{WHATSAPP}|grup|canal|missatges|avisos|ajuntament)|"
-    r"a s'illa|som (?:en|na) [a-z]+|ses meves|es meu (?:dni|mobil|numero|telefon|carnet|nom))\b"
+    r"a s'illa|som (?:en|na) [a-z]+|vos (?:deman|don|escri)\w{1,3}|eixe|aci|servicis?|este servici|"
+    r"ses meves|es meu (?:dni|mobil|numero|telefon|carnet|nom))\b"
 )
 _AS_STANDARD: Final = tuple(
     (re.compile(pattern), words)
@@ -33,7 +34,7 @@ _AS_STANDARD: Final = tuple(
         (r"\bs'(?=ajuntament|illa)", "l'"),
         (r"\bmos (?=[a-z])", "ens "),
         (r"\bme (?=pod|don|tre|trai|envi|arrib|feu|fe[iu]|llev)", "em "),
-        (r"\bllev(?:ar|au|eu|a|in)(?=[-']?(?:me|nos|m|ns|la|lo|los|les)?\b)", "treure"),
+        (r"\bllev(?:areu|assen|ar|au|eu|en|a|in)(?=[-']?(?:me|nos|m|ns|la|lo|los|les)?\b)", "treure"),
     )
 )
 _SHORT: Final = tuple(
@@ -43,6 +44,10 @@ _SHORT: Final = tuple(
         (r"\bdl\b", "del"),
         (r"\bx ?favor\b", "per favor"),
         (r"\bxfa\b|\bpf\b", "si us plau"),
+        (r"(?<=[a-z] )[kq](?= [a-z'])", "que"),
+        (r"\bnse\b", "no se"),
+        (r"\bm (?=pod|tre|trai|envi|don)", "em "),
+        (r"\bservicis?\b", "servei"),
         (r"\bxk\b|\bpq\b|\bxq\b", "perque"),
         (r"\b(treure|esborrar|borrar|donar|desapuntar|eliminar)(m|ns)\b", r"\1'\2"),
     )

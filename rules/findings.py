@@ -48,6 +48,7 @@ class Doubt(StrEnum):
     PARTS_DISAGREE = "el text pla i l'HTML del correu no diuen les mateixes persones"
     TOO_MANY = "hi ha més de cinc persones en un sol correu"
     UNCLEAR = "no queda clar què demana"
+    SAYS_MORE = "hi diu més coses, que ho podrien canviar"
     QUESTION = "fa una pregunta"
     DISGUISED = "hi ha caràcters amagats o d'un altre alfabet"
     TRUNCATED = "només s'ha llegit el principi del correu"

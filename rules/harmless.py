@@ -191,6 +191,28 @@ HARMLESS: Final = tuple(
             r"estamos) (?:alli |aqui )?"
             r"(?:nomes|solo|sols) (?:en|a|al|els|los|por|per|quinze|quince|dos|un|una)\b"
         ),
+        # what stays is a thing
+        (
+            r"\b(?:mobil|telefon|movil|telefono|casa|pis|piso|linia|aparell|clau|hort|gos) (?:ja |ya )?(?:es|"
+            r"se|s'ha) qued\w{1,3}\b"
+        ),
+        r"\bno (?:me|em|ens|nos|li) qued\w{1,3}\b",
+        (
+            r"\b(?:se|s'ha|es va|me) qued(?:o|at|ada|ar|aron) (?:viud|vidu|sol|sorda?|coix|sense|sin|buid|"
+            r"vaci|embaras)\w{0,3}\b"
+        ),
+        # how a writ begins
+        r"\b(?:compareix|comparece)\b[^.;:]{0,60}\b(?:diu|dice|exposa|expone) ?:",
+        r"\bpero no (?:se|sabem) com (?:es|s'han de|es poden|ho) (?:tre|posa|fa|canvi|arregl)\w{0,4}\b",
+        (
+            r"\b(?:nomes|solo) (?:vull|quiero|voldria|demano|pido) (?:sortir|donar-me|que em|que m'|que me|"
+            r"deixar|salir|darme|la baixa|"
+            r"la baja)\b"
+        ),
+        (
+            r"\bquan (?:vingui|vinguin|passi|passin|pugi|baixi) (?:a (?:pagar|buscar|portar|recollir|veure)|"
+            r"el|la|en)\b"
+        ),
         # how one says goodbye
         r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
         (

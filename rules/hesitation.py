@@ -6,36 +6,23 @@ plainly asked to leave now. It never makes a request; it only keeps one from act
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from rules.folding import clean, fold
 from rules.harmless import HARMLESS
 from rules.matters import ADJECTIVE
-from rules.postponing import POSTPONED
+from rules.postponing import POSTPONED, POSTPONED_ELSE
 from rules.wishes import sentences
 
+_FROM: Final = r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*"
 _SIGNS: Final = (
-    # somebody or a number that is named is not to leave
-    (
-        r"\bno (?:l'|el |la |els |les |lo |los |las )(?:heu de |han de |has de |tienen que |cal |hay que )?"
-        r"(?:don|tre[iu]|trag|trai|esborr|elimin|borr|quit|saqu|desapunt|den\b)"
-    ),
-    r"\b(?:i|y|pero|,) no (?:pas (?!(?:per|perque|que)\b)|a (?:en |la |el |l')?[a-z])",
-    (
-        r"\b(?:deixeu|deixin|dejen|dejad|mantin|mante|manti)\w{0,6} (?:el|la|els|les|l'|los|las) ?"
-        r"(?:\d|numero|altr|otr|meu|mio)"
-    ),
     (
         r"\b(?:ni|no) se (?:os|us|les|le|vos) (?:ocurr|acud|passi|pase)|"
         r"\bni (?:pensar|parlar|hablar|somiar|sonar)"
     ),
-    r"\bno (?:soc|soy) (?:pas )?(?:jo|yo) (?:qui|quien|el|la)\b",
     r"(?:^|[.!?] )(?:no,? )?(?:(?:si us plau|sisplau|per favor|por favor),? )?no(?=[.!]|$)",
     r"\b(?:deixeu|deixin|dejad|dejen|mantingueu|manteniu|conserveu)-?l[oa]s?\b(?! (?:estar|de banda))",
-    r"\bes (?:per a?|para) una? (?:amic|amiga|amigo|conegu|conocid|vei|vecin|company|companer)",
-    (
-        r"\b(?:canvi|cambi|substitu|sustitu)\w{1,5}[-']?l[oa]s? (?:pel|per|por)\b"  # one number for another
-    ),
     # terms that stand apart from the request
     (
         r"\bsi (?:continueu|seguiu|heu de (?:continuar|seguir)|no pareu|no deixeu|siguen|seguis|van a seguir|"
@@ -54,26 +41,9 @@ _SIGNS: Final = (
         r"\b(?:gracies|gracias|merci) (?:per|por) (?:haver-me |haverme |haberme )?"
         r"(?:donar|dar|treure|quitar|donat|dado|tret)"
     ),
-    # a time
-    # … at which messages are not wanted; that one wakes the child is only why she leaves
-    (
-        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|whatsapps?|"
-        r"avisos)\b(?:(?! i (?:em|ens)\b| y (?:me|nos)\b)[^.,;:]){0,60}"
-        r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
-    ),
-    (
-        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|"
-        r"whatsapps?)\b[^.,;:]{0,60}"
-        r"\b(?:caps? de setmana|fines? de semana)\b"
-    ),
     (
         r"\b(?:un|una|uno) (?:sol |sola |solo |mobil |movil |numero |telefon |telefono )?del?s? "
         r"(?:els |les |los |las )?(?:dos|dues)\b"
-    ),
-    (
-        r"\b(?:del (?:dia )?|de dia |de l')\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
-        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} d[e']|"
-        r"\bde l'1 (?:al|a)\b"
     ),
     # a sentence of its own that sets a condition, puts off, takes back or jests
     r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b|\bonly if\b|\b(?:no de tot|no de todo)\b",
@@ -97,16 +67,9 @@ _SIGNS: Final = (
         r"\b(?:oblideu-(?:ho|vos)|olvid\w{1,2}lo|ho deixem aixi|forget (?:it|about it))\b"
     ),
     (
-        r"\b(?:dni|nie|numero|mobil|telefon|movil|telefono|dades|datos) no (?:es|son) "
-        r"(?:el |la |els |les |los )?"
-        r"(?:meu|meva|meus|meves|mio|mios)\b|\bno est(?:ic|oy) segur\w{0,2} (?:que|de que|de si|si)\b"
-    ),
-    (
         r"\b(?:us|os|vos|li|les) (?:va|van|ha|han) (?:demanar|demanat|pedido|sol\S{0,3}licita\w{1,2}) "
         r"(?:la |una )?(?:meva |nostra )?(?:baixa|baja)\b"
     ),
-    r"\b(?:i|y|and) (?:llavors|aleshores|entonces|then)\b[^.;]{0,20}\b(?:baixa|baja)\b",
-    r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",
     (
         r"\bno (?:ho |l'|la |lo )?(?:he|hem|vaig|havia|hemos|habia) (?:enviat|fet|escrit|estat|sigut|enviado|"
         r"hecho|escrito|sido|(?:demanat|pedido|sol\S{0,3}licitat|solicitado)"
@@ -114,16 +77,10 @@ _SIGNS: Final = (
     ),
     r"\b(?:ningu|nadie) (?:de (?:casa|nosaltres) )?(?:ho |l'|lo |la )?(?:ha|va|n'ha)\b|\bs'ha fet passar\b",
     (
-        r"\b(?:copiat|copiado|perdo\w{0,5}|disculp\w{1,4})[^.]{0,25}(?:l'assumpte|el asunto)\b|"
-        r"\b(?:l'assumpte|el asunto)[^.]{0,20}\b(?:malament|equivoc\w{1,4}|no es|mal)\b"
-    ),
-    r"\b(?:exemple|ejemplo)\b|\ba punt de (?:donar|demanar)|\ba punto de (?:dar|pedir)",
-    (
         r"\b(?:de cap manera|de ninguna manera|sota cap concepte|(?<!no es )una broma d\w{1,3})\b|"
         r"[«“\"](?:(?:em|me|doneu|vull) |donar|dar(?:me|se)|treure)|\bno penso donar\b|\bno pienso dar\b"
     ),
     r"\bno se per que (?:he rebut|m'ha arribat) aquest (?:correu|mail)",
-    r"\b(?:gairebe|quasi|casi) (?:em|me|ens|nos) d",
     # the number changes, or she comes back with another
     r"\b(?:poseu|afegiu|apunteu|poned|pongan)-?(?:hi|h'hi)\b",
     # a doctor, and so a leave from work
@@ -136,8 +93,6 @@ _SIGNS: Final = (
         r"\bno (?:ho|lo) (?:tinc|tenim|tengo|tenemos)(?: gaire| del tot| prou| muy)? claro?\b|"
         r"\b(?:m'ho|me lo) (?:pens\w{1,3}|rumi\w{1,4}|pien\w{1,3})\b"
     ),
-    r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
-    r"\b(?:per si en voleu|por si quier\w{1,4})\b",
     # other tongues: thought again, or later
     (
         r"\b(?:on second thoughts?|forget (?:it|about it)|(?<!to )leave it|laissez tomber|"
@@ -165,18 +120,6 @@ _SIGNS: Final = (
         r"\bno (?:se|sabem|sabemos) (?:pas )?(?:si|qui|quien) (?:(?:ho|lo|la|el|ell|ella|jo|yo) )?"
         r"(?:ha|han|he|hem|haig|tiene|tienen|tengo|tenemos|puc|podem|puedo|podemos|pot|puede) "
         r"(?:de |d'|que )?(?:demanar|fer|pedir|hacer|sol\S{0,3}licitar|firmar|signar)"
-    ),
-    # a question that is no polite way to ask
-    r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
-    (
-        r"\b(?:confirm\w{1,5}|comprov\w{1,4}|saber)(?:-me|-nos)? (?:que|si) (?:ja |no |ya )?(?:estic|estem|"
-        r"estoy|estamos|soc|"
-        r"som) (?:donat|donada|donats|dado|dada|fora|fuera)"
-    ),
-    r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
-    (
-        r"(?<!compareix i )(?<!comparece y )(?<!exposa i )\b(?:diu|dice|em pregunta|me pregunta)\s?:|"
-        r"\bque li (?:dic|diem|digo|responc|contesto)\b"
     ),
     # told of as done, or by others; who writes says it was not they
     (
@@ -215,10 +158,6 @@ _SIGNS: Final = (
         r")?\w{0,10} ?"
         r"(?:ja |ya )?no (?:vol|volen|quiere|quieren)\b"
     ),
-    (
-        r"\b(?:full|paper|formulari|impres|instancia|papel|formulario|impreso) (?:per|para) (?:a )?"
-        r"(?:donar|demanar|sol|dar|pedir)|\bja (?:el|la|ho|hi|us) (?:vindr|passar)\w{1,3} a\b"
-    ),
     r"\b(?:dej|deix)\w{1,4}(?:-?lo|-ho|-ho)? (?:tal )?como? (?:esta|estava|estaba)\b",
     (
         r"\b(?:la|el) (?:vostra|vostre|vuestra|vuestro)(?: (?:en canvi|en cambio|si|tambe|tambien))?,? "
@@ -231,9 +170,88 @@ _SIGNS: Final = (
         r"(?!\w{0,6} (?:demanar|que em|que m'|que me|que ens|que nos|donar-me|darme|pedir))"
     ),
     r"\bsi hi ha (?:una |cap |alguna )?(?:emergenc|urgenc|incend|aiguat|nevad)",
+    # another's, who has not asked
+    r"\bno (?:soc|soy) (?:pas )?(?:jo|yo) (?:qui|quien|el|la)\b",
+    r"\bes (?:per a?|para) una? (?:amic|amiga|amigo|conegu|conocid|vei|vecin|company|companer)",
+    (
+        r"\b(?:dni|nie|numero|mobil|telefon|movil|telefono|dades|datos) no (?:es|son) "
+        r"(?:el |la |els |les |los )?"
+        r"(?:meu|meva|meus|meves|mio|mios)\b|\bno est(?:ic|oy) segur\w{0,2} (?:que|de que|de si|si)\b"
+    ),
+    r"\b(?:no ho sap|no lo sabe|sense que ho sapiga|sin que lo sepa|que molesta)\b",
+)
+"""What turns a request wherever it stands: taken back, put off, refused, of a part, of who has not asked."""
+_ASIDES: Final = (
+    # somebody or a number that is named is not to leave
+    (
+        r"\bno (?:l'|el |la |els |les |lo |los |las )(?:heu de |han de |has de |tienen que |cal |hay que )?"
+        r"(?:don|tre[iu]|trag|trai|esborr|elimin|borr|quit|saqu|desapunt|den\b)"
+    ),
+    r"\b(?:i|y|pero|,) no (?:pas (?!(?:per|perque|que)\b)|a (?:en |la |el |l')?[a-z])",
+    (
+        r"\b(?:deixeu|deixin|dejen|dejad|mantin|mante|manti)\w{0,6} (?:el|la|els|les|l'|los|las) ?"
+        r"(?:\d|numero|altr|otr|meu|mio)"
+    ),
+    (
+        r"\b(?:canvi|cambi|substitu|sustitu)\w{1,5}[-']?l[oa]s? (?:pel|per|por)\b"  # one number for another
+    ),
+    _FROM,
+    # a time
+    # … at which messages are not wanted; that one wakes the child is only why she leaves
+    (
+        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|whatsapps?|"
+        r"avisos)\b(?:(?! i (?:em|ens)\b| y (?:me|nos)\b)[^.,;:]){0,60}"
+        r"\b(?:a la nit|de nit|al vespre|por la noche|de noche|tan tarde?|tan d'hora)\b"
+    ),
+    (
+        r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|"
+        r"whatsapps?)\b[^.,;:]{0,60}"
+        r"\b(?:caps? de setmana|fines? de semana)\b"
+    ),
+    (
+        r"\b(?:del (?:dia )?|de dia |de l')\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
+        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} d[e']|"
+        r"\bde l'1 (?:al|a)\b"
+    ),
+    r"\b(?:i|y|and) (?:llavors|aleshores|entonces|then)\b[^.;]{0,20}\b(?:baixa|baja)\b",
+    r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",
+    (
+        r"\b(?:copiat|copiado|perdo\w{0,5}|disculp\w{1,4})[^.]{0,25}(?:l'assumpte|el asunto)\b|"
+        r"\b(?:l'assumpte|el asunto)[^.]{0,20}\b(?:malament|equivoc\w{1,4}|no es|mal)\b"
+    ),
+    r"\b(?:exemple|ejemplo)\b|\ba punt de (?:donar|demanar)|\ba punto de (?:dar|pedir)",
+    r"\b(?:gairebe|quasi|casi) (?:em|me|ens|nos) d",
+    r"\b(?:per si en voleu|por si quier\w{1,4})\b",
+    # a question that is no polite way to ask
+    r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
+    (
+        r"\b(?:confirm\w{1,5}|comprov\w{1,4}|saber)(?:-me|-nos)? (?:que|si) (?:ja |no |ya )?(?:estic|estem|"
+        r"estoy|estamos|soc|"
+        r"som) (?:donat|donada|donats|dado|dada|fora|fuera)"
+    ),
+    r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
+    (
+        r"(?<!compareix i )(?<!comparece y )(?<!exposa i )\b(?:diu|dice|em pregunta|me pregunta)\s?:|"
+        r"\bque li (?:dic|diem|digo|responc|contesto)\b"
+    ),
+    (
+        r"\b(?:full|paper|formulari|impres|instancia|papel|formulario|impreso) (?:per|para) (?:a )?"
+        r"(?:donar|demanar|sol|dar|pedir)|\bja (?:el|la|ho|hi|us) (?:vindr|passar)\w{1,3} a\b"
+    ),
     r"\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir) (?:rebent|recibiendo)\b",
 )
-"""What makes a request less than plain wherever it stands."""
+"""What leaves a request less than plain wherever it stands; it turns the request in its own sentence only."""
+_OPENS: Final = re.compile(rf"^\W{{0,3}}(?:(?:i|y|pero|that is|es a dir),? )?{_FROM}")
+"""A sentence that begins so says something of the one before."""
+_DATED: Final = (
+    _FROM,
+    (
+        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
+        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
+        r"diciembre)\b"
+    ),
+)
+"""What turns it in a sentence that speaks of leaving, receiving or staying."""
 _BESIDE: Final = (
     (
         r"\b(?:avisos|missatges|mensajes|alert\w{2}|enviant\S{0,4}|rebre|recibir)"
@@ -261,7 +279,10 @@ _BESIDE: Final = (
         r"les altres|la otra(?! temporada| vez| semana| noche| manana| tarde)|los demas|las demas|"
         r"el resto(?! del (?:ano|tiempo)))\b"
     ),
-    r"(?<!\bni )\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)",
+    (
+        r"(?<!\bni )(?<!l'un i )(?<!l'un i a )(?<!l'una i a )(?<!l'una i )\bl'altr[ea]\b(?! (?:dia|vegada|"
+        r"setmana|cop|mes)\b)"
+    ),
     (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "
         r"(?:queda|quedo|quedem|quedar|quedamos|continua|continuem|continuar)\b(?! \w{2,12}(?:ant|ent|int|"
@@ -290,12 +311,6 @@ _BESIDE: Final = (
         r"d'aqui a|dentro de)\b"
     ),
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
-    r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*",
-    (
-        r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"
-        r"setembre|octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|"
-        r"diciembre)\b"
-    ),
     (
         r"\b(?:diu|diuen|dient|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) "
         r"(?!(?:telefons?|mobils?|movil|telefono|missatges?|mensajes?|avisos|whats\w*|was\w*|memoria|bateria|"
@@ -321,9 +336,10 @@ _BESIDE: Final = (
     ),
     r"(?<!\ba )\b(?:l'alcald\w{1,4}|el regidor|la regidora|la gent que|la gente que|els turistes)\b",
 )
-"""What does so only in a sentence that speaks of leaving, receiving or staying: elsewhere it tells a "
-"story."""
-_NET: Final = tuple(re.compile(sign) for sign in (*_SIGNS, *POSTPONED))
+"""What leaves it less than plain in such a sentence only: elsewhere it tells a story."""
+_TURNING: Final = tuple(re.compile(sign) for sign in (*_SIGNS, *POSTPONED))
+_TURNING_BESIDE: Final = tuple(re.compile(sign) for sign in _DATED)
+_NET: Final = tuple(re.compile(sign) for sign in (*_ASIDES, *POSTPONED_ELSE))
 _NET_BESIDE: Final = tuple(re.compile(sign) for sign in _BESIDE)
 _OF_LEAVING: Final = re.compile(
     r"\b(?:baix|baj|treu|trei|trai|trag|esborr|borr|quit|saqu|saca|elimin|desapunt|desinscri|unsub|remov|"
@@ -340,20 +356,45 @@ _FRAGMENT: Final = 4
 _LONGEST: Final = 16_384
 
 
-def hesitation(text: str) -> str | None:
-    """The words in *text* by which a request is not plain, None where there are none."""
+@dataclass(frozen=True, slots=True)
+class Hesitation:
+    """The words by which a request is not plain.
+
+    `turns`: they may make another request of it; else it is one, that a person must look at first.
+    """
+
+    words: str
+    turns: bool
+
+
+def hesitation(text: str, *, wish: str = "") -> Hesitation | None:
+    """What in *text* keeps a request from being plain, None where nothing does; *wish* are its words."""
     flowing = fold(clean(text[:_LONGEST]))
     said = " ".join(flowing.split())
-    if _sign(said, (*_NET, *_NET_BESIDE)) is None:  # as in most mails: nothing else need be looked for
+    every = (*_TURNING, *_TURNING_BESIDE, *_NET, *_NET_BESIDE)
+    if _sign(said, every) is None:  # as in most mails: nothing else need be looked for
         return None
     for harmless in (*HARMLESS, ADJECTIVE):
         said, flowing = harmless.sub(" ~ ", said), harmless.sub(" ~ ", flowing)
-    beside = (_sign(" ".join(s.split()), _NET_BESIDE) for s in sentences(flowing) if _is_of_wish(s))
-    return _sign(said, _NET) or next((sign for sign in beside if sign), None)
+    if sign := _sign(said, _TURNING):
+        return Hesitation(sign, turns=True)
+    parts = [" ".join(sentence.split()) for sentence in sentences(flowing)]
+    of_wish = [part for part in parts if _is_of_wish(part)]
+    if sign := next((found for part in of_wish if (found := _sign(part, _TURNING_BESIDE))), None):
+        return Hesitation(sign, turns=True)
+    asks = [part for part in parts if not wish or wish in part or len(part.split()) <= _FRAGMENT]
+    is_found = bool(wish) and any(wish in part for part in parts)
+    for part in parts:
+        sign = _sign(part, _NET) or (_sign(part, _NET_BESIDE) if part in of_wish else None)
+        if sign:
+            return Hesitation(sign, turns=not is_found or part in asks)
+    sign = _sign(said, _NET)
+    return Hesitation(sign, turns=True) if sign else None
 
 
 def _is_of_wish(sentence: str) -> bool:
-    return bool(_OF_LEAVING.search(sentence)) or len(sentence.split()) <= _FRAGMENT
+    is_part = len(sentence.split()) <= _FRAGMENT or _OPENS.match(sentence)
+    return bool(is_part or _OF_LEAVING.search(sentence))
 
 
 def _sign(said: str, net: tuple[re.Pattern[str], ...]) -> str | None:

@@ -9,6 +9,7 @@ end gives the order.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from rules.against import AGAINST, stranger_in
@@ -24,7 +25,7 @@ from rules.lists import (
     surely_named,
 )
 from rules.matters import AWAY, WEAK, find_other, other_matter
-from rules.phrases import ELSEWHERE, HIM_OFF, NO_MORE, OTHER_POST
+from rules.phrases import ELSEWHERE, HIM_OFF, NO_MORE, OTHER_POST, OUT_ME
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
@@ -35,7 +36,7 @@ from rules.turns import (
     STILL,
     is_later,
 )
-from rules.wishes import About, joining, names_list, sentences
+from rules.wishes import About, Wish, joining, names_list, sentences
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -145,6 +146,8 @@ def _bare(said: Said) -> Leave | None:
         return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
     matter = find_other(_of_messages(said.all))
     is_strange = matter is not None and not (matter.group() in WEAK and names_list(said.all))
+    if is_strange and _names_list_just_before(said, wish):
+        return Leave(sense=Sense.REQUEST, words=wish.words, doubts=(Doubt.SAYS_MORE,))
     if is_strange or any(OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)):
         return Leave(sense=Sense.MENTION, words=wish.words)
     if stranger_in(said.all) or any(p.search(said.all) for p in (FOREIGN_LIST, OTHER_TOWN)):
@@ -157,6 +160,12 @@ def _bare(said: Said) -> Leave | None:
             rests_on_subject=said.head_wish is not None,
         )
     return Leave(sense=Sense.BARE, words=wish.words, doubts=_doubts(said))
+
+
+def _names_list_just_before(said: Said, wish: Wish) -> bool:
+    """Whether the sentence before the wish's names the town's list, and neither names another matter."""
+    pair = next((p for p in pairwise(sentences(said.body)) if p[1] == wish.sentence), None)
+    return pair is not None and surely_named(pair[0]) and not any(other_matter(s) for s in pair)
 
 
 _OF_DEATH: Final = re.compile(r"\bdefuncion?\b")
@@ -199,6 +208,9 @@ def _mentions(said: Said) -> Leave | None:
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):
         return Leave(sense=Sense.MENTION, words=match.group())
+    off = next((m for s in sentences(said.body) if not other_matter(s) for m in OUT_ME.finditer(s)), None)
+    if off and said.has_data:
+        return Leave(sense=Sense.MENTION, words=off.group())
     wants_in = any(next(joining(s), None) for s in (said.head, *sentences(said.body)))
     if (
         names_list(said.head)

@@ -45,7 +45,7 @@ WANT: Final = one_of(
     r"""
     vull vui vuy voldri[ae]m? voliem volem volia vol demano demanem demanar demana demani demanava
     sol.?licit\w{1,5}
-    tramit\w{1,5} gestion\w{1,5} cursar curseu cursin causar? causo fe[ur](?:-?me|-nos)? facin faci fes
+    tramit\w{1,5} demane gestion\w{1,5} cursar curseu cursin causar? causo fe[ur](?:-?me|-nos)? facin faci fes
     process\w{1,4}(?:-la|-les)? executeu accepteu quiero queremos quisiera quisieramos querria
     solicit\w{1,5} pido pedimos
     pedir ruego rogamos haced hagan? haganme haga posar poseu[\w'-]{0,5} apunteu[\w'-]{0,5} necessito necesito
@@ -96,7 +96,8 @@ _STRIKE: Final = one_of(
     desapunt\w{1,6} dess?ubscri\w{1,6} desuscri\w{1,6} desinscri\w{1,6} desvincul\w{1,5} desactiv\w{1,5}
     desafili\w{1,5}
     deregister\w{0,3} unregister\w{0,3} resili\w{1,4}
-    cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu\w{1,6} enlev\w{1,5} radie[rz]
+    cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu(?:re|ir|in|id|eu|an|yan|ded)\w{0,4} exclusio
+    exclusion enlev\w{1,5} radie[rz]
     supprim\w{1,5} desabonn?\w{1,5}
     sort(?:ir|o|im|irme|ire) surt(?:o|i|in) salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
     plegar plego pleguem plega
@@ -135,6 +136,11 @@ OUT_ME: Final = any_of(
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
     rf"mon|mes|aquest|este)"
     r" (?:numero|numeros|telefon|telefons|mobil|mobils|nom|dades|contacte|telefono|movil|nombre|datos)\b",
+    r"\b(?:take|get|strike|cross|scratch) (?:me|us|my (?:number|name|phone)) off\b(?! (?:the|this|that|"
+    r"your|duty|work))",
+    rf"\b{_STRIKE}{CLITIC} (?:(?:tots|totes|els|les|los|las|aquests|ambdos) ){{1,2}}(?:dos|dues)"
+    r"(?: (?:numeros|telefons|mobils|moviles|telefonos))?(?=[ ,.;:!?)\n]|$)",
+    r"\b(?:fe[ui]|fes|poseu|traieu|tragueu|treieu)-?(?:me|nos|'m|'ns)(?:'n)? fora\b",
     r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
     r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
     r"\b(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:come|get|be (?:taken|removed)) (?:off|from) (?:it|"
@@ -222,7 +228,7 @@ _COMING: Final = (
     r"(?:rebre|rebre'n|rebi|rebem|rebo|recibir|recibirlos|recibo|rebu|missatg\w{1,5}|mensaj\w{1,4}|"
     rf"{WHATSAPP}|avis\w{{0,3}}|notificacion\w{{0,2}}|notificacions|arribi\w{{0,2}}|arriben|lleguen|llegue|"
     rf"envi\w{{1,5}}|seguir|continuar|"
-    r"estar|ser|formar|mes)\b"
+    r"estar(?! (?:al cas|al corrent|al dia|al tanto|pendent|pendiente|atent|content))|ser|formar|mes)\b"
 )
 _SENDING: Final = (
     r"(?:rebre|rebre'n|recibir\w{0,4}|enviar\w{0,3}|mandar\w{0,3}|recevoir|receiving|getting|sending|send|"
@@ -257,7 +263,11 @@ NO_MORE: Final = any_of(
     r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
     r"pas per))"
     r"(?: (?:mes|mas|pas|ja|ya))?",
+    rf"\b(?:avisos|missatges|{WHATSAPP}|mensajes)\b[^.;:!?]{{0,60}}?\b(?:me'?ls|me'l|me los|me la|"
+    rf"ens els) (?:podeu |podrieu |"
+    r"podeis |pueden )?(?:treure|tragueu|traieu|quitar|traure|esborrar|borrar|estalvi\w{1,4})\b",
     r"\bya no me interesa\w{0,1}",
+    r"\bno (?:compt\w{1,3} (?:mes )?amb mi|cuent\w{1,3} (?:mas )?conmigo)\b",
     rf"\b(?:m'acomiado|ens acomiadem|me despido|nos despedimos) (?:ja |ya )?(?:de la|del|d'aquesta|de) "
     rf"(?:{WHATSAPP}|llista|"
     rf"lista|grup|grupo|canal|difusio|difusion|servei|servicio)\b",
@@ -307,6 +317,7 @@ JOIN: Final = any_of(
     rf"\b(?:poseu|posa|posar|posi|fiqueu|pongan|poned|meted|metan)(?!['-]?(?:ho|lo)\b){CLITIC}"
     r"(?: [\w'·-]{1,24}){0,9}? "
     r"(?:al|a la|a les|en el|en la|dins) (?:grup|llista|whats\w*|canal|difusio|lista|grupo)",
+    r"\bm'hi (?:vull|voldria|podeu|podrieu|poseu) (?:posar|apuntar|afegir|entrar)\b",
     r"\bm'(?:hi )?apunto\b|\bens (?:hi )?apuntem\b|\bapunta'm\b|\bme apunto\b|\bnos apuntamos\b",
     r"\b(?:posar|poseu|afegiu|poned|poner|pongan|posi)(?:-hi|'hi| ahi)? (?:el |al )?(?:nou |nuevo |"
     r"meu )?(?:numero |mobil )?[+\d]",

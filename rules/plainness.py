@@ -11,8 +11,9 @@ from rules.feet import without_feet
 from rules.findings import Doubt, Kind, Person, Reading, known
 from rules.folding import clean, fold
 from rules.gathering import gather
-from rules.hesitation import hesitation
-from rules.lists import OFFICIAL, WHATSAPP, named_itself
+from rules.hesitation import Hesitation, hesitation
+from rules.lists import OFFICIAL, WHATSAPP, named_itself, surely_named
+from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.names import compatible
 from rules.phrases import BAIXA
@@ -43,14 +44,53 @@ def said_in(case: Case) -> str:
 
 def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
-    hesitant = _hesitant(case)
-    against = _for_whom(case, leave, people) or hesitant or _says_more(case, leave, people)
-    if not against and Doubt.FUTURE not in leave.doubts:
+    hesitant = _hesitant(case, leave)
+    whose, more = _for_whom(case, leave, people), _says_more(case, leave, people)
+    is_later = Doubt.FUTURE in leave.doubts
+    against = whose or (_not_plain(hesitant) if hesitant else None) or more
+    if not against and not is_later:
         return Reading(kind=Kind.BAIXA, people=people, doubts=leave.doubts, reasons=reasons)
-    doubts = leave.doubts or (Doubt.UNCLEAR,)
-    wish = Kind.BAIXA if against in {None, hesitant} else None  # whoever it is for is not in doubt
     reasons = (*reasons, against) if against else reasons
+    is_for_all = len({person.id_document for person in people}) < 2 or _are_whole(case, people)
+    if hesitant and not (hesitant.turns or whose or more or is_later) and is_for_all:
+        doubts = (*leave.doubts, Doubt.SAYS_MORE)
+        return Reading(kind=Kind.BAIXA, people=people, doubts=doubts, reasons=reasons)
+    doubts = leave.doubts or (Doubt.UNCLEAR,)
+    wish = (
+        Kind.BAIXA if not whose and (hesitant or not against) else None
+    )  # whoever it is for is not in doubt
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+def told(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading | None:
+    """A leave that is only told of, of one who gives all data: asked for, unless terms stand in its sentence.
+
+    No such leave is ever done unseen.
+    """
+    whole = [person for person in people if person.id_document and person.phone]
+    if len(people) != 1 or not whole or not surely_named(said_in(case)):
+        return None
+    wish = next((s for s in sentences(said_in(case)) if leave.words in s), "")
+    hesitant = _hesitant(case, leave)
+    if (
+        not wish
+        or _TERMS.search(wish)
+        or _NOUN.search(leave.words)
+        or other_matter(wish)
+        or (hesitant and hesitant.turns)
+    ):
+        return None
+    if _for_whom(case, leave, people) or _says_more(case, leave, people):
+        return None
+    return Reading(kind=Kind.BAIXA, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+
+
+_TERMS: Final = re.compile(
+    r"\?|\b(?:si|if|quan|cuando|when|a partir|fins|hasta|potser|igual|quizas?|por|sorry|no|ni)\b"
+)
+"""What makes of a leave that is told of a threat, a question, a fear, or a plan."""
+_NOUN: Final = re.compile(r"(?<!de )\b(?:baixa|baja)$")
+"""A leave spoken of as a thing: it is contested, feared, or thanked for, as well as wanted."""
 
 
 def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
@@ -59,7 +99,7 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
     is_unsure_whose = may_name_writer(fold(clean(own)), len(people)) and not _are_whole(case, people)
     is_for_another = (
         is_unsure_whose
-        or _is_sender_for_kin(case, people)
+        or _is_sender_for_kin(case, leave, people)
         or _is_told_of_another(case, leave, people)
         or (len(people) == 1 and may_be_who_stays(own, people[0].name or "", writer=case.mail.sender_name))
         or _is_one_of_two_numbers(case, people)
@@ -78,14 +118,21 @@ _ONE_OF_TWO: Final = re.compile(
 def _is_one_of_two_numbers(case: Case, people: tuple[Person, ...]) -> bool:
     """Whether one document stands with several telephones, of which the text takes one."""
     is_one = len(people) > 1 and len({p.id_document for p in people}) == 1
-    return is_one and bool(_ONE_OF_TWO.search(said_in(case)))
+    of_numbers = (
+        s for s in sentences(said_in(case)) if re.search(r"\d{3}|\b(?:numero|telefon|mobil|movil)", s)
+    )
+    return is_one and any(_ONE_OF_TWO.search(sentence) for sentence in of_numbers)
 
 
-def _hesitant(case: Case) -> str | None:
-    """The words by which the writer hesitates, takes back, or puts off."""
+def _hesitant(case: Case, leave: Leave) -> Hesitation | None:
+    """The words by which the writer hesitates, takes back, puts off, or may do so."""
     subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
-    sign = hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}")
-    return f"però no és planer: «{sign}»" if sign else None
+    wish = "" if leave.rests_on_subject or leave.is_silent else leave.words
+    return hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}", wish=wish)
+
+
+def _not_plain(hesitant: Hesitation) -> str:
+    return f"però no és planer: «{hesitant.words}»"
 
 
 def _says_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
@@ -122,7 +169,8 @@ def _names_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
 
 _SOME_NOTIFICATIONS: Final = re.compile(r"\b(?:notificacions|notificaciones|notifications)\b")
 _OURS_BY_NAME: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|listas?|liste|list|difus\w{{2,4}}|grups?|grupos?|group|canal|missatg\w{{1,3}}|"
+    rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|listas?|liste|list|difus\w{{2,4}}|grups?|grupos?|group|canal|"
+    rf"missatg\w{{1,3}}|"
     r"mensaj\w{1,4}|avisos|informacio)\b"
 )
 """An administration's "notificacions" are first of all those of law 39/2015, articles 40 to 46."""
@@ -166,14 +214,14 @@ def _are_whole(case: Case, people: tuple[Person, ...]) -> bool:
     return is_told and all(p.id_document and p.phone for p in people)
 
 
-def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
+def _is_sender_for_kin(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
     """Whether the mail asks for a relative only, and gives the name that its sender goes by."""
     own, head = clean(case.words.own), bare_subject(case.mail.subject)
     for person in people:
         head = head.replace(fold(clean(person.name or "~")), "~")
     if len(people) == 1 and names_kin(head) and not asks_for(head) and _is_senders(case, people[0]):
         return True
-    if not is_for_kin(fold(own)):
+    if not is_for_kin(fold(own)) or (len(people) == 1 and _is_for_herself(case, leave)):
         return False
     last = own.rstrip().rpartition("\n")[2].strip(" .,!-")
     if len(people) == 1 and people[0].name and _signs_below(last, people[0].name, own):
@@ -184,6 +232,21 @@ def _is_sender_for_kin(case: Case, people: tuple[Person, ...]) -> bool:
     if len(people) > 1 and _are_whole(case, people):
         return False
     return any(p.name and compatible(p.name, writer) for p in people)
+
+
+def _is_for_herself(case: Case, leave: Leave) -> bool:
+    """Whether the sentence of the wish is of the writer's own messages, and names no relative."""
+    wish = next((s for s in sentences(said_in(case)) if leave.words in s), "")
+    return bool(_OF_MINE.search(wish)) and not names_kin(wish)
+
+
+_OF_MINE: Final = re.compile(
+    r"\b(?:ja |ya )?no (?:en |els )?(?:vull|quiero|desitjo|deseo) (?:mes |mas )?(?:rebre|recibir|"
+    r"continuar|seguir|whats|missat|mensa)|"
+    r"\b(?:m'agradaria|voldria|vull|me gustaria|quisiera|quiero)\b[^.;:!?]{0,60}\b(?:deixar|"
+    r"dejar) de (?:rebre|recibir|formar)|"
+    r"\b(?:donar|esborrar|treure|desapuntar|borrar|dar|quitar|traieu|tragueu|esborreu|doneu|feu)-?(?:me|m')\b"
+)
 
 
 def _is_senders(case: Case, person: Person) -> bool:

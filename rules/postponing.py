@@ -32,24 +32,8 @@ POSTPONED: Final = (
         r"(?:,? (?:si us plau|sisplau|per favor|por favor))?(?=[.!]|$)"
     ),
     (
-        r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d"
-        r"(?!e tot\b|e todo\b|el (?:correu|missatge|correo|mensaje|full)|'aquest (?:correu|missatge))"
-        r"(?!(?:e l'|el |'|e )?(?:mes |any |ano |estiu |hivern |verano |invierno )?"
-        r"(?:passat|pasado|anterior)\b)"
-    ),
-    (
         rf"\b(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)[^.;]{{0,12}} {_SEASON}\b|"
         rf"(?:^|[.,;:!?(\d] ){_SEASON}(?=[.,;!)]|$)|\b(?:nomes|solo) {_SEASON}\b"
-    ),
-    rf"\b(?:el|a|al) {_WEEKDAY} (?:us|os|vinent|que ve|que viene|proxim|proximo)\b",
-    (
-        r"\bquan (?:(?:em|es|hi|jo|la|el|ens) |s'|m'){0,2}(?:acab|torn|jubil|mud|arrib|marx|canvi|vag|tingu|"
-        r"vingu|comenc)\w{0,3}(?:i|in|em)\b"
-    ),
-    (
-        r"\bcuando (?!tenga(?:n|is) (?:un|tiempo))(?:(?:me|se|yo|nos) )?(?:acabe|vuelva|jubile|mude|llegue|"
-        r"vaya|cambie|tenga|venga|empiece|"
-        r"termine)\w?\b"
     ),
     r"\b(?:ho|la|lo) (?:deixem|deixo|dejamos|dejo) (?:per|para)\b|\bdeixe[mu]-(?:ho|la) per\b",
     r"\bde moment(?:o)?(?=[.;!]|$)",
@@ -86,3 +70,22 @@ POSTPONED: Final = (
         r"(?:num|numero|telefon|telefono|mobil|movil)\b"
     ),
 )
+POSTPONED_ELSE: Final = (
+    rf"\b(?:el|a|al) {_WEEKDAY} (?:us|os|vinent|que ve|que viene|proxim|proximo)\b",
+    (
+        r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d"
+        r"(?!e tot\b|e todo\b|el (?:correu|missatge|correo|mensaje|full)|'aquest (?:correu|missatge))"
+        r"(?!(?:e l'|el |'|e )?(?:mes |any |ano |estiu |hivern |verano |invierno )?"
+        r"(?:passat|pasado|anterior)\b)"
+    ),
+    (
+        r"\bquan (?:(?:em|es|hi|jo|la|el|ens) |s'|m'){0,2}(?:acab|torn|jubil|mud|arrib|marx|canvi|vag|tingu|"
+        r"vingu|comenc)\w{0,3}(?:i|in|em)\b"
+    ),
+    (
+        r"\bcuando (?!tenga(?:n|is) (?:un|tiempo))(?:(?:me|se|yo|nos) )?(?:acabe|vuelva|jubile|mude|llegue|"
+        r"vaya|cambie|tenga|venga|empiece|"
+        r"termine)\w?\b"
+    ),
+)
+"""Another time, of which a sentence beside the request may well tell a story."""

@@ -23,7 +23,7 @@ from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
-from rules.plainness import asking, bare_case, said_in, strange_in_subject, weighed
+from rules.plainness import asking, bare_case, said_in, strange_in_subject, told, weighed
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.senses import Leave, Sense
@@ -118,21 +118,27 @@ def _leaves(case: Case) -> Reading | None:
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.UNCLEAR,), reasons=reasons)
     if leave.sense is Sense.REQUEST:
         return weighed(case, leave, people, reasons)
+    if leave.is_told and (asked := told(case, leave, people, reasons)):
+        return asked
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
     if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
-    if leave.sense is Sense.BARE and not known(people) and _is_own_word(case) and _says_only_who(case):
-        return weighed(case, leave, people, (*reasons, _NOTHING_ELSE))
-    if leave.sense is Sense.BARE and known(people):
-        if _says_only_who(case):
-            return weighed(case, leave, people, (*reasons, _ONLY_WHO))
-        if _gives_all_for_the_list(case, people):
-            return weighed(case, leave, people, (*reasons, _THE_LIST))
-        if _pastes_our_notice(case, leave):
-            return weighed(case, leave, people, (*reasons, _OUR_NOTICE))
+    if leave.sense is Sense.BARE and (why := _of_which_list(case, leave, people)):
+        return weighed(case, leave, people, (*reasons, why))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+def _of_which_list(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
+    """Why a leave of nothing said is one of this list; None where it may be of another."""
+    if not known(people):
+        return _NOTHING_ELSE if _is_own_word(case) and _says_only_who(case) else None
+    if _says_only_who(case):
+        return _ONLY_WHO
+    if _gives_all_for_the_list(case, people):
+        return _THE_LIST
+    return _OUR_NOTICE if _pastes_our_notice(case, leave) else None
 
 
 _NO_ANSWER: Final = re.compile(
@@ -232,7 +238,7 @@ def _pastes_our_notice(case: Case, leave: Leave) -> bool:
     asked = sentences(flowing(asking(case)) if is_apart else said)
     return (
         (_is_above_our_notice(case) or _is_above_our_answer(case))
-        and not other_matter(said)
+        and not any(other_matter(s) for s in sentences(said) if _LEAVING.search(s))
         and not any(is_question(sentence) for sentence in asked)
     )
 
@@ -325,7 +331,7 @@ def gives_data(case: Case) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = said_in(case)
     is_of_list = named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said) or _is_above_our_notice(case)
-    if not is_of_list or other_matter(said):
+    if not is_of_list or (other_matter(said) and not _OUT.search(said)):
         return None
     people = tuple(p for p in _own_people(case) if p.id_document and p.phone)
     if not people:
@@ -334,6 +340,11 @@ def gives_data(case: Case) -> Reading | None:
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
+_OUT: Final = re.compile(
+    r"\b(?:sortir|salir) d|\b(?:plegar|plego|desapunt\w{1,5}|no compt\w{1,3} (?:mes )?amb mi)\b|"
+    r"\b(?:em|me|m'|ens) ?(?:podeu |podrieu |podeis |pueden )?(?:treure|traieu|tragueu|esborr|borr|quit)"
+)
+"""Of another matter as well, but of going out: no such mail is passed over."""
 _A_MESSAGE: Final = re.compile(
     r"\b(?:vostres?|vuestros?|seus?|sus) (?:whats\w*|missatges?|mensajes?|avis(?:os)?) (?:diu|deie?|"
     r"dic|deci|va\b|van\b|"

@@ -62,6 +62,12 @@ NOUN: Final = re.compile(
 )
 
 
+_THEREFORE: Final = re.compile(
+    r", ?(?:doncs|pues|per tant|por tanto|si us plau|sisplau|per favor|por favor), (?=(?:la|el|que|de|"
+    r"una) )",
+    re.IGNORECASE,
+)
+"""What stands between a verb and its object: "us demano, doncs, la baixa"."""
 _LINK: Final = re.compile(r"https?://[^\s<>\"]{1,400}")
 _GLUED: Final = re.compile(r"\b(baixa|baja)(?=inform|ajunta|whats|del?[a-z]{4})")
 _LAST: Final = re.compile(
@@ -92,10 +98,14 @@ def _put_last(head: str) -> Wish | None:
     return Wish(words=match["word"], about=About.OURS, sentence=head) if match and is_ours else None
 
 
+_AS_LOW: Final = re.compile(r"\b(?:tan|molt|massa|mes|prou|muy|mas) (?:baix|bajo?|alto?)\b")
+"""Said of a number, a voice, a man: never the noun."""
+
+
 def _other_baixa(folded: str) -> str:
     """The words by which a sentence speaks of another baixa: of pressure, of a car, of an employee."""
     for sentence in sentences(folded):
-        match = AWAY.search(sentence) or ADJECTIVE.search(sentence)
+        match = AWAY.search(sentence) or ADJECTIVE.search(_AS_LOW.sub(" ", sentence))
         if match or (LEAVING_WORD.search(sentence) and other_matter(sentence)):
             return match.group() if match else sentence[:80]
     return ""
@@ -168,7 +178,7 @@ def _wishes(said: Sequence[str], *, is_about_list: bool) -> Iterator[Wish]:
 
 def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
-    subject, text = _LINK.sub(" ", subject), _LINK.sub(" ", text)
+    subject, text = _LINK.sub(" ", subject), _THEREFORE.sub(" ", _LINK.sub(" ", text))
     head = without_adjectives(at_home(as_standard(_GLUED.sub(r"\1 ", bare_subject(subject))), place))
     body = without_adjectives(at_home(as_standard(without_feet(flowing(text))), place))
     is_about_list = names_list(f"{head}\n{body}")

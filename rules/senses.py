@@ -32,7 +32,8 @@ class Sense(StrEnum):
 class Leave:
     """What a message says about leaving; `words` are those that decided.
 
-    `rests_on_subject`: only the subject says which list is meant. `is_silent`: the text has no wish.
+    `rests_on_subject`: only the subject says which list is meant. `is_silent`: the text has no wish;
+    `is_told`: it only tells of one.
     """
 
     sense: Sense
@@ -40,3 +41,4 @@ class Leave:
     doubts: tuple[Doubt, ...] = ()
     rests_on_subject: bool = False
     is_silent: bool = False
+    is_told: bool = False

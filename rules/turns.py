@@ -23,7 +23,9 @@ _LITTLE: Final = one_of(
 )
 _STRIKE: Final = one_of(
     r"""
-    deixar dejar perdre perder esborr\w{1,5} elimin\w{1,5} tra[gi]\w{1,4} tre[iguv]\w{0,4} quit\w{1,4}
+    deixar dejar (?<!fer-vos\s)(?<!fer-los\s)(?<!fer\s)perdre
+    (?<!hacer\s)(?<!hacerles\s)(?<!haceros\s)perder
+    esborr\w{1,5} elimin\w{1,5} tra[gi]\w{1,4} tre[iguv]\w{0,4} quit\w{1,4}
     borr\w{1,4}
     (?:sortir|salir)(?!\s(?:de|a|per|por|amb|con)\s(?:casa|carrer|calle|cotxe|coche|nit|noche)\b)
     sort(?:im|iu|in|o)\b desapunt\w{1,5}
@@ -79,7 +81,9 @@ TAKE_BACK: Final = any_of(
     r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
-    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap|ni)|m'envi))|"
+    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap|ni)|m'envi|(?:hi |hem |"
+    r"vam |vaig )?(?:fare|farem|anire|anirem|"
+    r"vindre|vindrem|puc|podem|podre|podrem|anat|fet)\b))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
@@ -149,7 +153,8 @@ CHANGE: Final = any_of(
     rf"(?: (?:de|del|el|la|mi|meu|meva|nostre|seu|vostre|les|els|d'|mon|my|dades|datos|"
     rf"of)){{0,4}} ?{_NUMBER}\b",
     rf"\b(?:nou|nuevo|new|nouveau) {_NUMBER}\b|\b{_NUMBER} (?:nou|nuevo)\b",
-    r"\b(?:en lloc|en comptes|en vez) (?:de|del|d')",
+    r"\b(?:en lloc|en comptes|en vez) (?:de|del|d')[^.;:!?]{0,30}?(?:numero|telefon|mobil|movil|antic|"
+    r"vell|viejo|\d{3})",
 )
 """A change of number."""
 
@@ -368,7 +373,8 @@ FUTURE: Final = any_of(
     r"\bd'aqui a\b|\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
     r"\b(?:efectes|efectos|efectiva|efectivitat) (?:de |del |des del? |desde el? |a |a partir )?(?:l'|el |"
     r"dia |del )?\d",
-    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui|tinguem|torni|em mori|"
+    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui(?!s\b|n\b| un (?:moment|"
+    r"minut)| temps)|tinguem|torni|em mori|"
     r"deixi|faci|"
     r"arribi|la vengui|"
     r"el vengui|(?:la |el |em |jo )(?!vagi be\b|tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|"

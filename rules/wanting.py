@@ -14,10 +14,13 @@ _WANTING: Final = re.compile(
     r"interes[so]{1,2}|voldre[m]?|desitj\w{1,4}|dese[ao]\w{0,4}|"
     r"quiero|kiero|quieren?|queremos|queria\w{0,3}|quisiera\w{0,3}|querria\w{0,3}|wants?|wish(?:es)?|like|"
     r"need|veuillez|voulez|prefier\w{1,3}|prefer\w{1,4}|estimo mes|(?:val|mes) (?:mes|val)|millor|mejor|"
-    r"deman(?:o|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|em|e)|"
+    r"deman(?:o|e|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|"
+    r"em|e)|"
     r"pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
     r"preg(?:o|uem|aria)|ruego|rogamos|rogaria|souhait\w{1,5}|veux|voudr\w{2,4}|demande|prie|priere|"
-    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
+    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|ting\w{1,3} l'amabilitat|gentil\w{1,4}|"
+    r"amabilit\w{1,3}|amabilidad|bondad|auriez-vous|"
+    r"obligeance|gentillesse|intencio|intencion|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
     r"agrai\w{1,5}|agrade\w{1,8}|m'agradaria|ens agradaria|gustaria|necess?it\w{1,4}|appreciate|grateful|"
     r"pod(?:eu|en|rieu|ries|ria|rien|eis|riais|rian)|puede[ns]?|pots?|possible|posible|could|can you|"
     r"would you|"
@@ -86,7 +89,9 @@ _SAID_IT: Final = re.compile(
     r"(?:he|hem|vaig|vam|havia|heu|vau) (?:dit|dir|demanat|demanar|escrit|escriure)|"
     r"agrait|agraida|agraits|contenta?|be|bien|better|convindria|hora|interes\w{0,4}|gracia|favor|fes|feu|"
     r"faci|hagan?|sort|pedir\w{0,4}|demanar\S{0,5}|solicitar\w{0,4}|sol.?licitar\S{0,5}|penso|crec|creo|"
-    r"digo|dic|decia|deia|dir|decir|a veure|a ver) $"
+    r"digo|dic|decia|deia|dir|decir|a veure|a ver|digo yo|dic jo|diu que (?:us|os|li) (?:digui|diga|"
+    r"escrigui|demani)|"
+    r"(?:paso|passo|envio|escric|escribo|dono|doy|mando|poso|adjunto)\b[^.;:!?]{0,60} (?:per|para)) $"
 )
 """Before "that I be taken off": who says it is the writer, or nobody."""
 _OTHERS_WORD: Final = re.compile(
@@ -110,7 +115,7 @@ _NO_WISH: Final = re.compile(
 """Near before it: it is feared, deplored, told, or thanked for."""
 _IRONY: Final = re.compile(r"\b(?:que (?:mes|mas)|us penseu|us creieu|os creeis|os pensais)\b")
 _SELF: Final = re.compile(
-    r"(?:vull|vui|vuy|voldri|volem|volia|voliem|deman(?:o|em|i)|sol.?licit(?:o|em)|solicit(?:o|amos)|pido|"
+    r"(?:vull|vui|vuy|voldri|volem|volia|voliem|deman(?:o|em|i|e)|sol.?licit(?:o|em)|solicit(?:o|amos)|pido|"
     r"pedimos|quiero|queremos|quis|querria|necess?it|desitj|dese[oa])\w{0,4}\b"
 )
 _CLAIMED: Final = re.compile(r"\b(?:qui|quien|qualsevol|cualquiera)(?: que)?(?: us| os| ho| lo)? \w{2,8}$")

@@ -149,6 +149,13 @@ _TOLD: Final = re.compile(
     r"\b(?:vaig|va|van|vam|vau|he|ha|hem|han|heu|havia|s'ha|m'ha|m'he|s'han|haver(?:-\w{2,3})?|haberme|"
     r"haberse|haber|estic|estigui|estem|estiguem|estoy|estamos|estava|estaba)(?: ja| ya)? ?$"
 )
+_ASKED_ONCE: Final = re.compile(
+    r"\b(?:vaig|vam|he|hem) (?:demanar|demanat|dir|dit|escriure|escrit)(?:-vos)? que (?:em |m'|ens )?$"
+)
+_STILL_ASKED: Final = re.compile(
+    r"\b(?:ja|encara|torno|cop|vegada|insist\w{1,3}|repet\w{1,3}|continu\w{1,3}|segu\w{1,5})\b"
+)
+"""… and goes on asking: "us vaig demanar que em traguéssiu i encara els rebo"."""
 _OF_PEOPLE: Final = re.compile(r"^(?:donar|dar)[-']?(?:se|vos|te|os)\b|^daros\b")
 _OF_SOMEBODY: Final = re.compile(
     r"\b(?:vol|volen|volia|voldria|desitja|desitgen|quiere|quieren|desea|desean|demana|sol.?licita|"
@@ -159,7 +166,7 @@ _OF_SOMEBODY: Final = re.compile(
 def _is_told(sentence: str, match: re.Match[str]) -> bool:
     """Whether the phrase tells of the past, or of people in general: "per donar-se de baixa cal…"."""
     before = sentence[max(0, match.start() - 24) : match.start()]
-    if _TOLD.search(before):
+    if _TOLD.search(before) or (_ASKED_ONCE.search(before) and not _STILL_ASKED.search(sentence)):
         return True
     return bool(_OF_PEOPLE.search(match.group())) and not _OF_SOMEBODY.search(before)
 
@@ -194,6 +201,8 @@ _OF_OTHERS: Final = re.compile(
     r"|\bsi (?:ell |ella |el |ells |mai |un dia |algun dia )?(?:es |s'|se )?(?:vol|volen|volgues|volguessin|"
     r"quiere|"
     r"quieren|quisiera|desitja|desea) (?:s'|se )?$"
+    r"|\bs'hi (?:vol|volen|vulgui|volgues) $"
+    r"|\b(?:cuando|quan) [^.;:!?]{1,40} (?:ya |ja )?$"
     r"|\b(?:vindra|vindran|vendra|vendran|passara|passaran|anira|aniran|iran|ira) (?:a|per|por) $"
     r"|\b(?:ho|lo) (?:podrieu |podeu |podries |pots |podria |podriais |podeis |pueden )?$"
     r"|\bif (?:he|she|they) (?:wants?|likes?|wish(?:es)?) to (?:be )?$"

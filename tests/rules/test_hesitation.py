@@ -3,7 +3,7 @@
 import pytest
 
 from rules.findings import Doubt, Kind
-from rules.hesitation import hesitation
+from rules.hesitation import Hesitation, hesitation
 from rules.mail import read_mail
 from rules.reading import read
 from tests.rules.test_conditions import reading_of
@@ -200,7 +200,7 @@ def test_a_mail_in_the_town_halls_own_name_never_acts() -> None:
 
 
 def test_the_words_of_a_doubt_are_whole() -> None:
-    assert hesitation("Doneu-me de baixa a partir del juny") == "a partir del"
+    assert hesitation("Doneu-me de baixa a partir del dia 3") == Hesitation("a partir del", turns=True)
 
 
 @pytest.mark.parametrize("subject", ["He canviat de número", "Canvi de mòbil"])
