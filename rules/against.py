@@ -55,7 +55,7 @@ def _takes_back(said: Said) -> Leave | None:
 
 
 _NOT: Final = re.compile(
-    r"\b(?:no|ni|sense|sin)(?: (?:em|me|ens|nos|pas|cal|vull|volem|quiero|hace|falta|fa))* $"
+    r"\b(?:no|ni|sense|sin)(?: (?:em|me|m'hi|ens hi|hi|ens|nos|pas|cal|vull|volem|quiero|hace|falta|fa))* $"
 )
 _IN_MIND: Final = re.compile(
     r"(?:repensat|pensado mejor|d'(?:opinio|idea|parer)|de (?:opinion|idea|parecer))|"

@@ -12,9 +12,12 @@ from rules.findings import Person
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.given import GIVEN_NAMES
+from rules.hesitation import hesitation
 from rules.lists import surely_named
+from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.replies import OF_ANSWERS
+from rules.turns import CHANGE, REFUSAL, TAKE_BACK
 from rules.wishes import is_reply
 
 _ASKS: Final = re.compile(
@@ -48,8 +51,22 @@ def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
     is_of_us = any(address in below for address in case.town.addresses) or fold(case.town.name) in below
     if not is_of_us or not (_ASKS.search(below) and _LEAVING.search(below) and surely_named(below)):
         return False
+    if _says_little(case, people):
+        return True
     names = (case.mail.sender_name, *(person.name for person in people))
     beside = OF_ANSWERS.union(GIVEN_NAMES, _ASIDE.split(), *(key_words(name) for name in names if name))
     return says_only_who(
         words.own, gather(words.own, own_numbers=case.own_numbers), place=case.town.place, beside=beside
     )
+
+
+def _says_little(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether one gives her whole data in few words, which neither ask, take back nor turn to another thing."""
+    own = fold(clean(case.words.own))
+    is_whole = len(people) == 1 and bool(people[0].id_document and people[0].phone)
+    words = re.findall(r"[a-z]{2,}", own)
+    turns = any(said.search(own) for said in (REFUSAL, TAKE_BACK, CHANGE)) or hesitation(own) is not None
+    return is_whole and len(words) <= _FEW and not turns and "?" not in own and other_matter(own) is None
+
+
+_FEW: Final = 45

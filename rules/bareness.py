@@ -71,7 +71,8 @@ _SAID_OF_LIST: Final = """
     hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
     ne pas plus
     vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
-    both all from broadcast village ourselves myself family couple wife husband our my we i would like
+    both all updates update news from broadcast village
+    ourselves myself family couple wife husband our my we i would like
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
@@ -164,13 +165,13 @@ _STOP: Final = re.compile(r"[.!?\n]")
 
 _TWO: Final = (
     r"\bambd(?:os|ues)\b|\bambos\b|\bambas\b|\bboth\b|\b(?:dona|home|marit|parella|mujer|marido|esposa|"
-    r"germana?) i jo\b|"
+    r"germa(?:na)?) i jo\b|"
     r"\b(?:esposa|mujer|marido|pareja|hermana?|hermano) y yo\b|\bjo i (?:el|la|l')|\byo y (?:mi|el|la)\b|"
-    r"\b(?:dona|home|marit|parella|mujer|marido|esposa|germana?|mare|pare|madre|padre),? (?:i|y) "
+    r"\b(?:dona|home|marit|parella|mujer|marido|esposa|germa(?:na)?|mare|pare|madre|padre),? (?:i|y) "
     r"(?:a |per a |para |per |de |del |el |la |els |meu |meva ){0,2}(?:mi|meu|meva)\b|"
     r"\b(?:mi|meva|meu) (?:i|y) (?:a |de |per a |para )?(?:la |el |al |del |l')?"
-    r"(?:meva |meu |mi |nostra |nostre )?(?:dona|home|marit|parella|mujer|marido|esposa|germana?|hermana?|"
-    r"filla?|hij[oa]|nen[ae]?|mare|pare|madre|padre)\b|"
+    r"(?:meva |meu |mi |nostra |nostre )?(?:dona|home|marit|parella|mujer|marido|esposa|germa(?:na)?|"
+    r"hermana?|filla?|hij[oa]|nen[ae]?|mare|pare|madre|padre)\b|"
     r"\bmy (?:wife|husband|partner) and (?:i|me)\b|\bma femme et moi\b|\bmon mari et moi\b|"
 )
 _NUMBERS: Final = ("dos|dues|two|deux", "tres|three|trois", "quatre|cuatro|four", "cinc|cinco|five|cinq")

@@ -81,7 +81,8 @@ _NO_WHETHER: Final = (
 _IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
-    r"\b(?:sempre que|sempre i quan|siempre que|siempre y cuando|a no ser que|a menys que|a menos que|"
+    r"\b(?:(?:sempre|siempre) que(?! no (?:us|els|li|vos|les|os|le) )|sempre i quan|siempre y cuando|"
+    r"a no ser que|a menys que|a menos que|"
     r"excepte si|excepto si|tret que)\b",
     r"\b(?:en cas de (?:no|seguir|continuar)|en caso de no|mentre no|mientras no|"
     r"depen de|depende de)\b",

@@ -213,6 +213,12 @@ HARMLESS: Final = tuple(
             r"\bquan (?:vingui|vinguin|passi|passin|pugi|baixi) (?:a (?:pagar|buscar|portar|recollir|veure)|"
             r"el|la|en)\b"
         ),
+        # that she would say so, should she ever come back
+        (
+            r"\bsi (?:mai|algun dia|un dia|alguna vez|algun dia) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
+            r"lo )?"
+            r"(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
+        ),
         # how one says goodbye
         r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
         (

@@ -46,7 +46,10 @@ _SIGNS: Final = (
         r"(?:els |les |los |las )?(?:dos|dues)\b"
     ),
     # a sentence of its own that sets a condition, puts off, takes back or jests
-    r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b|\bonly if\b|\b(?:no de tot|no de todo)\b",
+    (
+        r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b(?! (?:us|els|li|vos|les|os|le) )|"
+        r"\bonly if\b|\b(?:no de tot|no de todo)\b"
+    ),
     (
         r"\b(?:encara|ara|de moment|per ara|millor|aun|todavia|de momento|ahora|mejor) no"
         r"(?: ho (?:feu|tramiteu)| lo hag\w{1,4})?(?=[.!,;]|$)"

@@ -252,6 +252,7 @@ NO_MORE: Final = any_of(
     rf"\bne (?:veux|veut|voulons|souhaite|souhaitons|desire) plus (?:de |d'|aucun |vos )(?:vos |ces )?"
     rf"(?:messages?|{WHATSAPP}|notifications?|alertes?|avis)\b",
     rf"\b(?:no more|stop (?:the|your|all)|plus de)(?: \w{{3,12}}){{0,2}} (?:{WHATSAPP}|messages)\b",
+    r"\b(?:rather|prefer to|prefer) not (?:to )?(?:get|receive|have|be)\b",
     r"\b(?:does not|doesn't|no longer) (?:want|wants|wish|wishes|need|needs)(?: to (?:receive|get|have))?"
     rf"(?: (?:the|your|these|any|more|town|hall|hall's|council's)){{0,4}} "
     rf"(?:{WHATSAPP}|messages|alerts|notifications)\b",
@@ -263,8 +264,8 @@ NO_MORE: Final = any_of(
     r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
     r"pas per))"
     r"(?: (?:mes|mas|pas|ja|ya))?",
-    rf"\b(?:avisos|missatges|{WHATSAPP}|mensajes)\b[^.;:!?]{{0,60}}?\b(?:me'?ls|me'l|me los|me la|"
-    rf"ens els) (?:podeu |podrieu |"
+    rf"\b(?:avisos|missatges|{WHATSAPP}|mensajes)\b[^.;:!?]{{0,60}}?\b(?:me'?ls|me'l|me los|me lo|"
+    rf"me la|ens els) (?:puede usted |puede |podeu |podrieu |"
     r"podeis |pueden )?(?:treure|tragueu|traieu|quitar|traure|esborrar|borrar|estalvi\w{1,4})\b",
     r"\bya no me interesa\w{0,1}",
     r"\bno (?:compt\w{1,3} (?:mes )?amb mi|cuent\w{1,3} (?:mas )?conmigo)\b",

@@ -44,7 +44,8 @@ POSTPONED: Final = (
     ),
     (
         r"\bho (?:he|hem|haig) de (?:decidir|parlar|pensar|consultar)|"
-        r"\bno (?:se|sabem|sabemos) si (?:ho |lo )?(?:fer|hacer|vull|volem|quiero|queremos)"
+        r"\bno (?:se|sabem|sabemos) si (?:ho |lo )?(?:fer|hacer|fare|hare|deixar\w{0,3}|dejar\w{0,3}|"
+        r"vull|volem|quiero|queremos)"
     ),
     (
         r"\b(?:us ho|os lo|se lo) confirm(?:o|em|are|arem|amos)\b|"

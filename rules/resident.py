@@ -114,7 +114,12 @@ def _leaves(case: Case) -> Reading | None:
         return _disguised(case) or _passed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
-    if leave.rests_on_subject and is_reply(case.mail.subject) and _NO_ANSWER.search(flowing(case.words.own)):
+    if (
+        leave.rests_on_subject
+        and leave.is_silent
+        and is_reply(case.mail.subject)
+        and _NO_ANSWER.search(flowing(case.words.own))
+    ):
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.UNCLEAR,), reasons=reasons)
     if leave.sense is Sense.REQUEST:
         return weighed(case, leave, people, reasons)

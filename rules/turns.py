@@ -49,7 +49,7 @@ REFUSAL: Final = any_of(
     rf"curs|execut|process|apliqu|inici|doneu|donin|den\b|deis)\w{{0,5}}(?: \w{{1,12}}){{0,2}}? {BAIXA}\b",
     (
         rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) (?!(?:donat|donada|dado)\b(?! de "
-        rf"{BAIXA})){_TAKEN_OFF}\b"
+        rf"{BAIXA})){_TAKEN_OFF}\b(?! (?:l'|el |la |els |les |un |una |lo |los |las )\w)"
     ),
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
@@ -80,10 +80,13 @@ TAKE_BACK: Final = any_of(
     r"(?:ja|ya) (?:esta|queda) (?:tot |todo )?(?:arreglat|solucionat|arreglado|solucionado)|no (?:hagan|"
     r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
-    r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
-    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?:rebre|mes|cap|ni)|m'envi|(?:hi |hem |"
-    r"vam |vaig )?(?:fare|farem|anire|anirem|"
-    r"vindre|vindrem|puc|podem|podre|podrem|anat|fet)\b))|"
+    r"(?:no(?=[.,;:!)]|$| (?:us |ja |ho |la |lo |el |hi |m'hi |en )*(?:em (?!va\b|fa\b|cal\b)|me (?!va\b|"
+    r"hace\b)|"
+    r"m'(?!interess|agrad|envi)|don|trag|tre[iu]|esborr|fe[ui]|fagueu|tramit|cal(?! que (?:m'|em |"
+    r"ens )?envi)|"
+    r"vull(?! rebre| mes| cap| ni)|volem(?! rebre| mes| cap| ni)|quier|quer|borr|quit|doy|plego|marxo|"
+    r"salgo|surto|deix|"
+    r"ens (?!va\b|fa\b|cal\b)))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
@@ -129,7 +132,8 @@ TAKE_BACK: Final = any_of(
     r"\b(?:la|lo) (?:pidio|pidieron|envio|enviaron|escribio|mando) (?:el |la |mi |mis |un |una )?"
     r"(?:nieto|nieta|hijo|hija|hijos|nino|nina|marido|mujer|hermano|hermana)\b",
     r"\b(?:es|era|va ser|fou|fue|ha sigut|ha estat) (?:una )?(?:cosa|cosas|broma|gracia|ocurrencia) "
-    r"(?:del|de la|de l'|de mi|de mis|dels|d'un)\b|\bper fer (?:la )?(?:gracia|broma|riure)\b|"
+    r"(?:del|de la|de l'|de mi|de mis|dels|d'un)\b(?! (?:gos|gat|telefon|mobil|poble|feina|edat|salut|"
+    r"son))|\bper fer (?:la )?(?:gracia|broma|riure)\b|"
     r"\bpara hacer gracia\b",
     r"\bequivoca(?:t|da|do) (?:d'|de )(?:adreca|ajuntament|ayuntamiento|destinatari|destinatario|correu|"
     r"correo|"

@@ -24,7 +24,7 @@ _WANTING: Final = re.compile(
     r"agrai\w{1,5}|agrade\w{1,8}|m'agradaria|ens agradaria|gustaria|necess?it\w{1,4}|appreciate|grateful|"
     r"pod(?:eu|en|rieu|ries|ria|rien|eis|riais|rian)|puede[ns]?|pots?|possible|posible|could|can you|"
     r"would you|"
-    r"pouvez|pourriez|please|plau|sisplau|plis|pls|porfa|svp|plait|favor|amables?|bondat|importaria|"
+    r"pouvez|pourriez|please|plau|sisplau|plis|pls|porfa|svp|plait|favor|fabor|amables?|bondat|importaria|"
     r"cal que|cal|toca|decidi\w{1,3}|espero|insist\w{1,5}|reiter\w{1,4}|repeteixo|confirm(?:o|em)|"
     r"comuni(?:co|quem)|comunicar-\w{2,4}|notifi(?:co|quem)|inform(?:o|em)|exerc\w{1,5}|autoritz(?:o|em)|"
     r"proced\w{1,5}|comenco|intento|aprofito|deia|dic\b|dir-vos|"

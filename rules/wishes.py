@@ -242,7 +242,8 @@ _OBJECT: Final = re.compile(
     r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:mism[oa]|mateix\w?|num|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|dos|dues|tres|quatre|"
+    r"(?:mism[oa]|mateix\w?|num|carnet|dni|nie|nif|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|"
+    r"dos|dues|tres|quatre|"
     r"cinc|cuatro|cinco|"
     r"tots|"
     r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
@@ -363,7 +364,8 @@ _PURPOSE: Final = re.compile(
     r"m'|no |se |es |los |las |un |una |poder |vuestros |vostres ){0,3}(?P<what>[a-z-]{3,20})"
 )
 _OF_CONSENT: Final = re.compile(
-    r"(?:supres|oposici|oblit|olvid|reb|recib|recev|receiv|envi|mand|tract|trat|trait|process|us\b|uso|"
+    r"(?:empar|ampar|virtu|articl|articul|supres|oposici|oblit|olvid|reb|recib|recev|receiv|envi|mand|"
+    r"tract|trat|trait|process|us\b|uso|"
     r"utilit|usar|use|comunic|contact|dad|dat|"
     r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|"
     r"list|"
