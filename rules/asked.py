@@ -18,7 +18,7 @@ from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.replies import OF_ANSWERS
 from rules.turns import CHANGE, REFUSAL, TAKE_BACK
-from rules.wishes import is_reply
+from rules.wishes import is_reply, sentences
 
 _ASKS: Final = re.compile(
     r"\b(?:falt\w{1,3}|manqu\w{1,3}|cal(?:en|dria)?|necessit\w{1,3}|necesit\w{1,4}|envieu\w{0,4}|"
@@ -43,7 +43,7 @@ _ASIDE: Final = """
 
 
 def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether the mail gives data, and no more, above the town hall's question for those of a leave."""
+    """Whether the mail gives data, and little more, above the town hall's question for those of a leave."""
     words = case.words
     if not is_reply(case.mail.subject) or not words.quoted or case.mail.attachments:
         return False
@@ -61,12 +61,13 @@ def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
 
 
 def _says_little(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether one gives her whole data in few words, which neither ask, take back nor turn to another thing."""
+    """Whether one gives her whole data in few words that tell of nothing else."""
     own = fold(clean(case.words.own))
     is_whole = len(people) == 1 and bool(people[0].id_document and people[0].phone)
     words = re.findall(r"[a-z]{2,}", own)
+    is_other = any(_LEAVING.search(s) and other_matter(s) for s in sentences(own))
     turns = any(said.search(own) for said in (REFUSAL, TAKE_BACK, CHANGE)) or hesitation(own) is not None
-    return is_whole and len(words) <= _FEW and not turns and "?" not in own and other_matter(own) is None
+    return is_whole and len(words) <= _FEW and not turns and "?" not in own and not is_other
 
 
 _FEW: Final = 45

@@ -85,7 +85,7 @@ TAKE_BACK: Final = any_of(
     r"m'(?!interess|agrad|envi)|don|trag|tre[iu]|esborr|fe[ui]|fagueu|tramit|cal(?! que (?:m'|em |"
     r"ens )?envi)|"
     r"vull(?! rebre| mes| cap| ni)|volem(?! rebre| mes| cap| ni)|quier|quer|borr|quit|doy|plego|marxo|"
-    r"salgo|surto|deix|"
+    r"salgo|surto|deix|apunt|inscri|"
     r"ens (?!va\b|fa\b|cal\b)))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
