@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from rules.behalf import without_signer
+from rules.dialects import as_standard
 from rules.folding import clean, fold
 from rules.gathering import Gathered
 from rules.lists import HOME, LIST_WORD, at_home
@@ -67,7 +68,8 @@ _SAID_OF_LIST: Final = """
     tema assumpte asunto llistes altres digital tan aviat familia familiar electronic electronica persones
     personas tots totes enviar lloc cosa escrit falten encara faltan todavia com como how comment dono
     donem doy damos dret drets derecho exercici supressio supresion oblit olvido oposicio oposicion personals
-    rgpd lopd ya now urgente hoy inmediata definitiva ens et us em
+    rgpd lopd tractament tratamiento reglament reglamento article articulo art ya now urgente hoy
+    inmediata definitiva ens et us em
     hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
     ne pas plus
     vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
@@ -97,7 +99,7 @@ def strange_word(subject: str, *, named: Collection[str], place: str) -> str | N
     """The first word of *subject* that is nothing a leave's subject says, and no part of what is *named*."""
     names = frozenset(part for name in named for part in key_words(name))
     known = _WORDS | _OF_LIST | names | {HOME}
-    said = at_home(fold(clean(subject)).replace("_", " "), place)
+    said = at_home(as_standard(fold(clean(subject)).replace("_", " ")), place)
     said = _WHY.sub("", _ANOTHERS_REFERENCE.sub(" ", CASE_REFERENCE.sub(" ", said)))
     words: list[str] = _WORD.findall(said)
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))

@@ -17,8 +17,7 @@ HARMLESS: Final = tuple(
         # how somebody came to be on the list: "em vau apuntar per error", "m'hi vaig apuntar sense voler"
         (
             rf"\b(?:em|ens|m'hi|ens hi|me|nos|m') ?(?:(?:va|van|vau|vareu|varen|vaig|vam|ha|han|he|heu) "
-            rf")?{_JOINED}"
-            rf"{_NO_LEAVING}{{0,30}}? "
+            rf")?{_JOINED}{_NO_LEAVING}{{0,30}}? "
             r"(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b"
         ),
         (
@@ -32,9 +31,7 @@ HARMLESS: Final = tuple(
             r"\b(?:m'assabento|me n'assabento|m'entero|me n'entero|me entero|veig|veiem|llegeixo|llegim|"
             r"miro|mirem|"
             r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|quedar-?(?:me|"
-            r"nos) amb|"
-            r"tengo)\b[^.,;:!?]{0,40}"
-            r"\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
+            r"nos) amb|tengo)\b[^.,;:!?]{0,40}\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
         ),
         r"\b(?:nomes|solo) (?:el|la|els|lo|los) (?:faig servir|tinc per|uso|utilitz\w{1,4}|tengo para)\b",
         (
@@ -54,13 +51,14 @@ HARMLESS: Final = tuple(
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
         ),
+        # where she stays to live
+        r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa|estudiar)\b",
         # which calls may ring
         r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
         # who tells her the news
         (
             r"\b(?:enter|assabent|explic|cont|dir|diu|dice|avis)\w{0,6} (?:tot |todo |igualment )?(?:per|"
-            r"por|amb|con) (?:mi|la meva|el "
-            r"meu) (?:vei|veina|vecin[oa])\b"
+            r"por|amb|con) (?:mi|la meva|el meu) (?:vei|veina|vecin[oa])\b"
         ),
         # what she cannot do: "però no sé treure les majúscules"
         r"\bpero no (?:ho )?(?:se|sabem|sabia) (?:pas |ben be )?(?!si\b|com\b|que\b)\w{2,9}(?:r|re)\b",
@@ -85,20 +83,17 @@ HARMLESS: Final = tuple(
         # a season that is over
         (
             r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"
-            r"vam acabar|he terminado|"
-            r"hemos terminado) (?:ja |ya )?(?:la|una) temporada\b"
+            r"vam acabar|he terminado|hemos terminado) (?:ja |ya )?(?:la|una) temporada\b"
         ),
         # what else there is to come for
         (
             r"\b(?:ja |ya )?(?:vindr|passar|portar|trucar|pujar|baixar|vendr|llevar|subir)(?:e|em|emos|"
-            r"an)\b[^.;:!?]{0,40}"
-            r"\b(?:mes endavant|mes tard|mas adelante|mas tarde)\b"
+            r"an)\b[^.;:!?]{0,40}\b(?:mes endavant|mes tard|mas adelante|mas tarde)\b"
         ),
         # which of his numbers it is
         (
             r",? (?:i |y )?no (?:pas )?(?:el|la) (?:del?|de la|de l'|dels) ?(?:despatx|feina|fix|oficina|"
-            r"trabajo|empresa|despacho|"
-            r"botiga|casa|treball)\b"
+            r"trabajo|empresa|despacho|botiga|casa|treball)\b"
         ),
         # to whom the house went
         (
@@ -108,12 +103,10 @@ HARMLESS: Final = tuple(
         # whose wish a relative passes on
         (
             r"(?:(?:^|[.!?\n]\s{0,3})|\b(?:mare|pare|avia?|iai[oa]|padri(?:na)?|tieta?|oncle|madre|padre|"
-            r"abuel[oa]|"
-            r"tia|tio|home|dona|"
+            r"abuel[oa]|tia|tio|home|dona|"
             r"marit|marido|mujer|sogr[ea]|suegr[oa])\b[^.;:!?]{0,40} )(?:ella |ell |el )?(?:diu|"
             r"dice)(?: (?:la |el |l'|mi )?(?:mare|pare|avia?|iai[oa]|padri(?:na)?|madre|padre|abuel[oa]))? "
-            r"que "
-            r"(?:el|la|lo) "
+            r"que (?:el|la|lo) "
             r"(?=(?:tre[iu]|tragu|traie|esborr|elimin|borr|quit|don(?:eu|i)|den\b|desapunt|saqu))"
         ),
         (
@@ -124,13 +117,11 @@ HARMLESS: Final = tuple(
         r"\bquedar-?(?:me|nos)(?:-hi)? (?:nomes |solo |sols )?(?:amb|con)\b",
         (
             r"\b(?:em|ens|me|nos) qued\w{1,3} (?:gaire |casi |quasi )?(?:memoria|espai|lloc|temps|bateria|"
-            r"sitio|"
-            r"espacio|res|nada)\b"
+            r"sitio|espacio|res|nada)\b"
         ),
         (
             r"\b(?:diu|diuen|dice|dicen) que (?:em|me|m') ?(?:n')?(?:quit|borr|desapunt|desinscri|tregu|"
-            r"esborr|doni\b|"
-            r"de de\b)\w{0,4}"
+            r"esborr|doni\b|de de\b)\w{0,4}"
         ),
         (
             r"\b(?:mantingueu|manteniu|mantinguin|mantengan|deixeu)(?:-me)? (?:el meu|la meva|mi) "
@@ -150,24 +141,20 @@ HARMLESS: Final = tuple(
         # what was, for years or on a day that is past
         (
             r"\b(?:vaig|vam|va|van|(?:he|hem|ha)(?! (?:decidi|pensa|acorda|resol|quedat))|escribi|pedi|"
-            r"pedimos|firme|envie|vau|atorgat|signat|"
-            r"firmat|prestat|donat|"
+            r"pedimos|firme|envie|vau|atorgat|signat|firmat|prestat|donat|"
             r"otorgado|firmado|prestado)\b[^.;:!?]{0,60}?"
             r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b|"
             r"\b(?:el |dia |l'){1,2}\d{1,2} d(?:e |')[a-z]{3,10}\b[^.;:!?]{0,20}\b(?:vaig|vam|us vaig|va|"
-            r"van|vau|"
-            r"os escribi|pedi|rebia)\b"
+            r"van|vau|os escribi|pedi|rebia)\b"
         ),
         (
             r"\bdurante? (?:tots |todos |tot |todo )?(?:aquests?|aquest|estos|este|molts|muchos|tants|"
-            r"tantos) "
-            r"(?:anys|anos|temps|tiempo)\b"
+            r"tantos) (?:anys|anos|temps|tiempo)\b"
         ),
         r"\b(?:fins al (?:dia d'avui|moment)|hasta (?:el dia de hoy|el momento|la fecha))\b",
         (
             r"\b(?:va morir|va faltar|ens va deixar|ha mort|murio|fallec\w{1,5}|traspass\w{1,3}|nascu[dt]a?|"
-            r"nacid[oa]|vam vendre|vaig vendre)\b[^.;:!?]{0,30}?"
-            r"\b(?:el |dia )?\d{1,2} d(?:e |')[a-z]{3,10}\b"
+            r"nacid[oa]|vam vendre|vaig vendre)\b[^.;:!?]{0,30}?\b(?:el |dia )?\d{1,2} d(?:e |')[a-z]{3,10}\b"
         ),
         r"\b(?:fins|hasta) que (?:(?:em|ens|es|la|el|els|me|nos|se) )?(?:vaig|va|vam|van|murio|fallecio)\b",
         r"\bno hi (?:torn|pug|puj|vin|ven)\w{1,4} fins\b",
@@ -179,8 +166,7 @@ HARMLESS: Final = tuple(
         ),
         (
             r"\b(?:quan|cuando) [^.;:!?]{1,40}\b(?:torn(?:are|arem)|volver(?:e|emos))(?:-m'hi| a|"
-            r" m'hi)? ?a? ?"
-            r"(?:apunt|inscri|subscri|entrar|donar-me d'alta)\w{0,4}"
+            r" m'hi)? ?a? ?(?:apunt|inscri|subscri|entrar|donar-me d'alta)\w{0,4}"
         ),
         (
             r"\b(?:hora|hores|horas|minuts|minutos|any|anys|mesos|dies|setmanes|ano|anos|meses|dias) "
@@ -206,8 +192,7 @@ HARMLESS: Final = tuple(
         r"\bpero no (?:se|sabem) com (?:es|s'han de|es poden|ho) (?:tre|posa|fa|canvi|arregl)\w{0,4}\b",
         (
             r"\b(?:nomes|solo) (?:vull|quiero|voldria|demano|pido) (?:sortir|donar-me|que em|que m'|que me|"
-            r"deixar|salir|darme|la baixa|"
-            r"la baja)\b"
+            r"deixar|salir|darme|la baixa|la baja)\b"
         ),
         (
             r"\bquan (?:vingui|vinguin|passi|passin|pugi|baixi) (?:a (?:pagar|buscar|portar|recollir|veure)|"
@@ -216,8 +201,7 @@ HARMLESS: Final = tuple(
         # that she would say so, should she ever come back
         (
             r"\bsi (?:mai|algun dia|un dia|alguna vez|algun dia) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
-            r"lo )?"
-            r"(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
+            r"lo )?(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
         ),
         # how one says goodbye
         r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",

@@ -127,16 +127,14 @@ _SIGNS: Final = (
     # told of as done, or by others; who writes says it was not they
     (
         r"\b(?:ja|ya) no (?:en |los |les |els )?(?:rebo|rebem|recibo|recibimos|m'arrib\w{1,3}|"
-        r"me lleg\w{1,3})\b|"
-        r"\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
+        r"me lleg\w{1,3})\b|\b(?:ja|ya) (?:esta|queda) (?:fet|feta|hecho|hecha)\b|\bi esta feta?\b|"
         r"\b(?:ja|ya) (?:em|me|m'|ens|nos) ?(?:va|van|vau|vaig|vam|heu|han|ha|he) ?(?:donar|donat|dar|dado|"
         r"tret|treure)\b(?! de (?:baixa|baja) (?:del?|dels|de la|de l'|de les) (?!llist|whats|grup|"
         r"canal|servei|avis))|\b(?:va|van) (?:enviar|escriure) (?:aixo|aquest)"
     ),
     (
         r"\b(?:nomes|solo) (?:es|era|son) (?:per|para) (?:a )?(?:avisar|comentar|informar|preguntar|que ho "
-        r"sapigueu)|"
-        r"\b(?:tenia|teniem|teniamos) (?:pensat|pensado|previst|previsto|intencio|intencion)|"
+        r"sapigueu)|\b(?:tenia|teniem|teniamos) (?:pensat|pensado|previst|previsto|intencio|intencion)|"
         r"\b(?:que |pero )(?:potser|quizas?|a lo mejor) no\b|"
         r"\b(?:encara|aun|todavia) no (?:ho )?(?:he|hem|ha|han|hemos) (?:decidi|pensa|parla|habla)|"
         r"\b(?:ja|ya) (?:us|os|vos|se) (?:ho |lo )?(?:dir|escriur|escribir)\w{1,5}|"
@@ -155,11 +153,9 @@ _SIGNS: Final = (
         r"consulta)|"
         r"\b(?:li ho|els ho|se lo|l'hi) (?:torn\w{1,5} a |vuelv\w{1,3} a )?(?:pregunt|consult)\w{1,4}\b|"
         r"\b(?:ella|ell|el) no (?:ho )?(?:sap|sabe) (?:que|res|nada)\b|\bi (?:l'endema|ara|avui) "
-        r"(?:diu )?que no\b|"
-        r"\by (?:al dia siguiente|ahora|hoy) (?:dice )?que no\b|"
+        r"(?:diu )?que no\b|\by (?:al dia siguiente|ahora|hoy) (?:dice )?que no\b|"
         r"\b(?:crec|creo|em sembla|me parece) que (?:ella|ell|el|la|mi|els|les) (?:meu |meva |meus |seu "
-        r")?\w{0,10} ?"
-        r"(?:ja |ya )?no (?:vol|volen|quiere|quieren)\b"
+        r")?\w{0,10} ?(?:ja |ya )?no (?:vol|volen|quiere|quieren)\b"
     ),
     r"\b(?:dej|deix)\w{1,4}(?:-?lo|-ho|-ho)? (?:tal )?como? (?:esta|estava|estaba)\b",
     (
@@ -208,13 +204,11 @@ _ASIDES: Final = (
     ),
     (
         r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|"
-        r"whatsapps?)\b[^.,;:]{0,60}"
-        r"\b(?:caps? de setmana|fines? de semana)\b"
+        r"whatsapps?)\b[^.,;:]{0,60}\b(?:caps? de setmana|fines? de semana)\b"
     ),
     (
         r"\b(?:del (?:dia )?|de dia |de l')\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
-        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} d[e']|"
-        r"\bde l'1 (?:al|a)\b"
+        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} d[e']|\bde l'1 (?:al|a)\b"
     ),
     r"\b(?:i|y|and) (?:llavors|aleshores|entonces|then)\b[^.;]{0,20}\b(?:baixa|baja)\b",
     r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",
@@ -229,8 +223,7 @@ _ASIDES: Final = (
     r"\b(?:per exemple|por ejemplo|es correcte|es correcto)\b",
     (
         r"\b(?:confirm\w{1,5}|comprov\w{1,4}|saber)(?:-me|-nos)? (?:que|si) (?:ja |no |ya )?(?:estic|estem|"
-        r"estoy|estamos|soc|"
-        r"som) (?:donat|donada|donats|dado|dada|fora|fuera)"
+        r"estoy|estamos|soc|som) (?:donat|donada|donats|dado|dada|fora|fuera)"
     ),
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     (
@@ -270,8 +263,7 @@ _BESIDE: Final = (
     (
         r"\b(?:nomes|solo|solament|solamente|unicament) "
         r"(?:el|la|els|les|los|las|un|una|(?:per|por)(?! (?:a )?(?:demanar|dir|sol|donar|comunicar|pedir|"
-        r"decir))|"
-        r"vull|quiero|els? de|en)\b"
+        r"decir))|vull|quiero|els? de|en)\b"
     ),
     (
         r"\b(?:(?<!posar )(?<!poso )(?<!repeteixo )"
@@ -330,8 +322,7 @@ _BESIDE: Final = (
     ),
     (
         r"\b(?:el meu|la meva|mi|del|al|del meu|de la meva) (?:vei|veina|vecino|vecina|ex(?!c|p)\S{0,10}|"
-        r"llogater\w?|"
-        r"inquilin[oa])\b"
+        r"llogater\w?|inquilin[oa])\b"
     ),
     (
         r"\b(?:el|la|un|una) (?:vei|veina|vecino|vecina)\b[^.;:]{0,25}\b(?:demana|vol|quiere|pide|"
@@ -347,8 +338,7 @@ _NET_BESIDE: Final = tuple(re.compile(sign) for sign in _BESIDE)
 _OF_LEAVING: Final = re.compile(
     r"\b(?:baix|baj|treu|trei|trai|trag|esborr|borr|quit|saqu|saca|elimin|desapunt|desinscri|unsub|remov|"
     r"take|pare[un]|parad|stop|atur|retir|revoc|anul|cancel|sortir|salir|salg|leave|deixeu|deixar|dej|pleg|"
-    r"qued|contin|seguir|sigo|"
-    r"tramit|efect|(?:feu|fer|fes|hag\w{1,3}|hacer)-?(?:ho|lo)|"
+    r"qued|contin|seguir|sigo|tramit|efect|(?:feu|fer|fes|hag\w{1,3}|hacer)-?(?:ho|lo)|"
     r"(?:ho|lo) (?:feu|fes|fac|fer|hag|hac|vull|quier|tramit)|"
     r"(?:vull|volem|vol|voldri\w{1,2}|quier\w{1,2}|queremos|no (?:m'|em |me |ens |nos )\w{0,3})[^.;:!?]{0,30}"
     r"(?:reb|recib|envi|mand))"

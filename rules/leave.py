@@ -146,7 +146,7 @@ def _bare(said: Said) -> Leave | None:
         return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
     matter = find_other(_of_messages(said.all))
     is_strange = matter is not None and not (matter.group() in WEAK and names_list(said.all))
-    if is_strange and _names_list_just_before(said, wish):
+    if is_strange and (_names_list_just_before(said, wish) or _is_under_our_name(said, wish)):
         return Leave(sense=Sense.REQUEST, words=wish.words, doubts=(Doubt.SAYS_MORE,))
     if is_strange or any(OTHER_POST.search(said.body[m.end() :]) for m in NO_MORE.finditer(said.body)):
         return Leave(sense=Sense.MENTION, words=wish.words)
@@ -166,6 +166,13 @@ def _names_list_just_before(said: Said, wish: Wish) -> bool:
     """Whether the sentence before the wish's names the town's list, and neither names another matter."""
     pair = next((p for p in pairwise(sentences(said.body)) if p[1] == wish.sentence), None)
     return pair is not None and surely_named(pair[0]) and not any(other_matter(s) for s in pair)
+
+
+def _is_under_our_name(said: Said, wish: Wish) -> bool:
+    """Whether the subject names the town's list and no other matter, and the wish stands in the text."""
+    return (
+        surely_named(said.head) and other_matter(said.head) is None and wish in said.wishes and said.has_data
+    )
 
 
 _OF_DEATH: Final = re.compile(r"\bdefuncion?\b")

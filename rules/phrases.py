@@ -59,9 +59,7 @@ _OPENING: Final = (
     r"^[\W_]{0,6}(?:(?:hola|ei|ep|bones|bon dia|bona tarda|buenas|buenos dias|si us plau|sisplau|assumpte:|"
     r"asunto:|objecte:|"
     r"la meva|demanda de|urgent:?|(?:sol.?licitud|solicitud|peticio|peticion|formulari|formulario|"
-    r"instancia|reiteracio|recordatori|recordatorio|"
-    r"tramit)(?: de)?)"
-    r"[ ,:!.-]{1,3}){0,2}"
+    r"instancia|reiteracio|recordatori|recordatorio|tramit)(?: de)?)[ ,:!.-]{1,3}){0,2}"
 )
 
 LEAVE: Final = any_of(
@@ -99,16 +97,18 @@ _STRIKE: Final = one_of(
     cancel.?l?\w{1,6} anul.?l?\w{1,6} exclo\w{1,5} exclu(?:re|ir|in|id|eu|an|yan|ded)\w{0,4} exclusio
     exclusion enlev\w{1,5} radie[rz]
     supprim\w{1,5} desabonn?\w{1,5}
-    sort(?:ir|o|im|irme|ire) surt(?:o|i|in) salir salirme salgo salimos quitter abandon\w{1,4} despenj\w{1,4}
-    plegar plego pleguem plega
+    sort(?:ir|o|im|irme|ire) surt(?:o|i|in) salir salirme salgo salimos quitter abandon\w{1,4}
+    despen[gj]\w{1,4} plegar plego pleguem plega
     """
 )
 OUT: Final = any_of(
     rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquest)|"
     r"(?:(?:tregu|trai|fe|pos)\w{1,5}-?(?:me|nos) )?fora(?= (?:de |del |d'))|"
     r"(?:ser|estar|quedar) (?:tret|treta|trets|tretes|esborra(?:t|da|ts|des)|elimina(?:t|da|ts|des)|"
-    r"suprimi(?:t|da)|"
-    r"borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"
+    r"suprimi(?:t|da)|borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"
+    r"(?:demano|demanem|sol.?licito|solicito|exigeixo|exijo|vull|quiero|pido) (?:la |l')(?:supressio|"
+    r"supresion|eliminacio|eliminacion|exclusio|exclusion)|"
+    r"removing (?:me|us|my|our)\b|can (?:i|we) (?:please )?(?:come|get) off|"
     r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{2,10} )?(?:phone|number|name|"
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
@@ -116,13 +116,11 @@ OUT: Final = any_of(
     r"(?:tak(?:e|ing)|pop(?:ping)?|get(?:ting)?|strik(?:e|ing)|knock|drop(?:ping)?|cross|scratch) "
     r"(?:me|us|him|her|them|both of us|(?:my|our|this) \w{1,12}) (?:off|from)|"
     r"je (?:vous )?(?:demande|souhaite|sollicite|voudrais|desire|veux)(?: bien)? (?:la |ma |le |mon |une |"
-    r"de )?"
-    r"(?:suppression|radiation|retrait|desinscription|desabonnement)|"
+    r"de )?(?:suppression|radiation|retrait|desinscription|desabonnement)|"
     r"(?<!you )(?:like|want|wish|please|need)(?: to)? "
     r"(?:unsubscribe|leave|opt out|be (?:removed|taken off|unsubscribed|deleted)|come off)|"
     r"unsubscribe (?:me|us|\w{2,12} and (?:me|i)|both of us|all of us)|i unsubscribe|removal(?= "
-    r"(?:from|of (?:me|us|my|our)\b))|"
-    r"opt (?:me|us|my \w{1,12}) out|"
+    r"(?:from|of (?:me|us|my|our)\b))|opt (?:me|us|my \w{1,12}) out|"
     r"(?:unsubscribe|cancel|end) (?:my|our|this|his|her|their)(?: \w{1,12})?(?= (?:from|to|of)\b))"
     rf"{CLITIC}(?=[ ,.;:!?)\n]|$)",
 )
@@ -130,7 +128,8 @@ OUT: Final = any_of(
 
 OUT_ME: Final = any_of(
     rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi |el |la |lo |los |ho )?"
-    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian) )?"
+    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian|"
+    r"quiero|queria|quisiera|vull|voldria|volia|volem|queremos) )?"
     rf"{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}(?:-me|-nos|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
@@ -144,8 +143,7 @@ OUT_ME: Final = any_of(
     r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
     r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
     r"\b(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:come|get|be (?:taken|removed)) (?:off|from) (?:it|"
-    r"this|that)\b"
-    r"(?! (?:\w{1,12} )?list)",
+    r"this|that)\b(?! (?:\w{1,12} )?list)",
     r"\b(?:en|me'n|ens en) (?:vull|volem|voldria|voldriem) (?:marxar|sortir|anar)\b|"
     r"\b(?:vull|volem|voldria|voldriem) (?:es )?(?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
 )
@@ -155,8 +153,7 @@ HIM_OFF: Final = re.compile(
     r"\b(?:tre|trai|trag|trei|esborr|elimin|borr|quit|saqu|suprim|desapunt|retir)\w{0,7}[-']?l[oa]s?\b"
     r"|\b(?:el|la|els|les|lo|los|las|l') ?(?:podr?\w{1,4} |puede\w? |puedes |pots |voldr\w{1,3} )?"
     r"(?:treure|traure|esborrar|eliminar|borrar|quitar|sacar|suprimir|desapuntar|tragueu|traieu|treieu|"
-    r"esborreu|elimineu|"
-    r"quiten|borren|saquen)\b"
+    r"esborreu|elimineu|quiten|borren|saquen)\b"
     r"|\b(?:le|la|les) (?:desinscrire|retirer|enlever|supprimer|radier|desabonner)\b"
     r"|\b(?:desinscri\w{2,4}|retirez|enlevez|supprimez|radiez)-l[ae]s?\b"
     r"|\b(?:remove|delete) (?:him|her|them|it)\b|\btake (?:him|her|them|it) off\b"
@@ -165,9 +162,7 @@ HIM_OFF: Final = re.compile(
 
 OUT_OF: Final = any_of(
     r"^[^;:.!?\n]{0,90}?\b(?:del|dels|de|d'|from|to|of|des|du|la|les|el|els|mi|mon|my|l'|al|als|aquest|"
-    r"aquesta|"
-    r"este|"
-    r"esta|the|"
+    r"aquesta|este|esta|the|"
     r"this|your|votre|su)[ ']?[\"“«']?(?:(?:la|les|los|l'|vostra|vostre|vuestra|esmentada|seva|meva|mailing|"
     r"broadcast|distribution|distribucio|"
     r"nostrepoble|ajuntament|ayuntamiento|town|village|hall|council|municipal|mairie|commune|"
@@ -205,17 +200,14 @@ _THINGS_SENT: Final = one_of(
 )
 OTHER_POST: Final = any_of(
     rf"^(?:[-'](?:me|nos|ns|m)\b)?(?: (?:mes|mas|cap|res|de|la|les|els|las|los|el|vostres|vostre|seves|"
-    rf"seu|aquestes|"
-    rf"aquests)){{0,3}} {_THINGS_SENT}\b"
+    rf"seu|aquestes|aquests)){{0,3}} {_THINGS_SENT}\b"
 )
 """After "no vull rebre": what else a town hall sends."""
 
 _NEGATED: Final = (
     r"\b(?:no|ni|ja no|ya no|mai mes|nunca mas)\b"
     r"(?: (?:ja|ya|pas|em|me|ens|nos|us|el|la|els|en|gens|cal|hace|hacen|fa|fan|falta|mai|les|los|li|"
-    r"le|que|se|"
-    r"seria|es|ha|han|"
-    r"hagi)){0,4} ?"
+    r"le|que|se|seria|es|ha|han|hagi)){0,4} ?"
 )
 _WISH: Final = one_of(
     r"""
@@ -232,18 +224,19 @@ _COMING: Final = (
 )
 _SENDING: Final = (
     r"(?:rebre|rebre'n|recibir\w{0,4}|enviar\w{0,3}|mandar\w{0,3}|recevoir|receiving|getting|sending|send|"
-    r"m'envi\w{1,4}|envoyer|m'envoyer|"
-    r"missatges|messages|formar part|formar parte|estar|ser)\b"
+    r"m'envi\w{1,4}|envoyer|m'envoyer|missatges|messages|formar part|formar parte|estar|ser)\b"
 )
 NO_MORE: Final = any_of(
     rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? {_COMING}",
+    r"\bpleg\w{1,3} de (?:rebre|recibir)\b",
+    r"\bprescind(?:ire|irem|ire|iremos|eixo|im|o|imos|ir) (?:ja |ya )?(?:de |d')",
     rf"\b(?:prefereixo|preferim|preferiria|prefiero|preferimos|m'estimo mes|je prefere) (?:no|ne|deixar|"
     rf"dejar)\b{SHORT_STEP} (?:de )?"
     r"(?:rebre|recibir|recevoir|seguir|continuar|estar|que)\b",
     r"\brenunci\w{1,4} (?:a(?:l|ls)? |a la |a l')",
     rf"\b(?:deix\w{{1,5}}(?!-(?:me|nos|lo|la|ho) estar)|dej\w{{1,4}}|par(?:eu|ar|en|ad)|cess\w{{1,4}}|"
     rf"arret\w{{1,4}}|cesser|stop){CLITIC}{SHORT_STEP} (?:de |d'|to )?{_SENDING}",
-    rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,4}}|mand\w{{1,4}}){SHORT_STEP}"
+    rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,7}}|mand\w{{1,7}}){SHORT_STEP}"
     rf"(?: (?:mes|mas|cap|res|nada|{WHATSAPP}|missatges|mensajes|avisos))\b",
     rf"\b(?:prou|basta de|ni un|cap mes) (?:de )?(?:missatges?|avisos|{WHATSAPP}|mensajes|notificacions)",
     r"\b(?:ne (?:veux|souhaite|desire|voudrais)|ne plus|plus) (?:plus )?(?:pas )?(?:en |les |me les )?"
@@ -262,16 +255,14 @@ NO_MORE: Final = any_of(
     r"\bno (?:m'|me |em )interess\w{0,4}",
     rf"\b(?:{WHATSAPP}|missatges|mensajes|avisos|llista|lista|grup|grupo)\b[^.;:!?]{{0,40}}?\bno "
     r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
-    r"pas per))"
-    r"(?: (?:mes|mas|pas|ja|ya))?",
+    r"pas per))(?: (?:mes|mas|pas|ja|ya))?",
     rf"\b(?:avisos|missatges|{WHATSAPP}|mensajes)\b[^.;:!?]{{0,60}}?\b(?:me'?ls|me'l|me los|me lo|"
     rf"me la|ens els) (?:puede usted |puede |podeu |podrieu |"
     r"podeis |pueden )?(?:treure|tragueu|traieu|quitar|traure|esborrar|borrar|estalvi\w{1,4})\b",
     r"\bya no me interesa\w{0,1}",
     r"\bno (?:compt\w{1,3} (?:mes )?amb mi|cuent\w{1,3} (?:mas )?conmigo)\b",
     rf"\b(?:m'acomiado|ens acomiadem|me despido|nos despedimos) (?:ja |ya )?(?:de la|del|d'aquesta|de) "
-    rf"(?:{WHATSAPP}|llista|"
-    rf"lista|grup|grupo|canal|difusio|difusion|servei|servicio)\b",
+    rf"(?:{WHATSAPP}|llista|lista|grup|grupo|canal|difusio|difusion|servei|servicio)\b",
 )
 """Phrases that want the messages to stop."""
 
@@ -319,7 +310,8 @@ JOIN: Final = any_of(
     r"(?: [\w'·-]{1,24}){0,9}? "
     r"(?:al|a la|a les|en el|en la|dins) (?:grup|llista|whats\w*|canal|difusio|lista|grupo)",
     r"\bm'hi (?:vull|voldria|podeu|podrieu|poseu) (?:posar|apuntar|afegir|entrar)\b",
-    r"\bm'(?:hi )?apunto\b|\bens (?:hi )?apuntem\b|\bapunta'm\b|\bme apunto\b|\bnos apuntamos\b",
+    r"\bm'(?:hi )?apunto\b|\bens (?:hi )?apuntem\b|\bapunta'm\b|\bme apunto\b(?! (?:mi|mis|el|la|un|una|"
+    r"alguien) )|\bnos apuntamos\b",
     r"\b(?:posar|poseu|afegiu|poned|poner|pongan|posi)(?:-hi|'hi| ahi)? (?:el |al )?(?:nou |nuevo |"
     r"meu )?(?:numero |mobil )?[+\d]",
     r"\b(?:je (?:voudrais|souhaite|souhaiterais|desire|veux)|j'aimerais|nous (?:voudrions|souhaitons)) "

@@ -103,7 +103,10 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
         or _is_told_of_another(case, leave, people)
         or (len(people) == 1 and may_be_who_stays(own, people[0].name or "", writer=case.mail.sender_name))
         or _is_one_of_two_numbers(case, people)
-        or is_unclear_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+        or (
+            is_unclear_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
+            and not (len(people) == 1 and _is_senders(case, people[0]) and _is_for_herself(case, leave))
+        )
     )
     return "però escriu per algú altre i no queda clar de qui són totes les dades" if is_for_another else None
 
@@ -246,6 +249,7 @@ _OF_MINE: Final = re.compile(
     r"\b(?:m'agradaria|voldria|vull|me gustaria|quisiera|quiero)\b[^.;:!?]{0,60}\b(?:deixar|"
     r"dejar) de (?:rebre|recibir|formar)|"
     r"\b(?:donar|esborrar|treure|desapuntar|borrar|dar|quitar|traieu|tragueu|esborreu|doneu|feu)-?(?:me|m')\b"
+    r"|\b(?:mi|el meu|meu) (?:numero|telefon|telefono|mobil|movil)\b"
 )
 
 

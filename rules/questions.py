@@ -15,7 +15,10 @@ _INDIRECT: Final = re.compile(
     r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|fer|faire|hacer|hago|se)\b"
 )
 _TAG: Final = re.compile(r",? (?:oi|eh|verdad|veritat)\?$")
-_DEED: Final = re.compile(r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)")
+_DEED: Final = re.compile(
+    r"\b(?:esborr|elimin|tre[iu]|trau|tragu|quit|borr|desapunt|desinscri|despen[gj]|sac(?:ar|ad)|saqu|"
+    r"donar-?me|darme|suprim)"
+)
 _WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")
 
 

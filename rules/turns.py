@@ -63,16 +63,13 @@ REFUSAL: Final = any_of(
     rf"els|les|lo|los|me) )?"
     r"(?:vull|volem|voldria|quiero|queremos|m'interess|me interes)",
     r"\b(?<!tampoc )(?<!tampoco )(?<!ni )(?:vull|volem|quiero|queremos|voldria|prefereixo) "
-    r"(?!seguir-?[hl]o\b)(?:seguir|"
-    r"continuar|quedar|quedarme|quedar-me|"
-    r"mantenir|mantener)\w{0,3}\b",
+    r"(?!seguir-?[hl]o\b)(?:seguir|continuar|quedar|quedarme|quedar-me|mantenir|mantener)\w{0,3}\b",
 )
 """They do not want to leave, or complain that they were taken off."""
 
 TAKE_BACK: Final = any_of(
     r"\b(?:esborr|elimin|suprim|borr)\w{1,5} (?:la meva|la nostra|mi|la) (?:baixa|baja|peticio|peticion|"
-    r"sol.?licitud|"
-    r"solicitud)\b",
+    r"sol.?licitud|solicitud)\b",
     # what was wanted once
     r"\b(?:volia|voliem|queria|queriamos)\b[^!?]{0,150}?\b(?:(?:ja|ya|ara) no(?: la| ho| lo)?(?: vull|"
     r" volem| quiero|"
@@ -81,22 +78,18 @@ TAKE_BACK: Final = any_of(
     r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
     r"(?:no(?=[.,;:!)]|$| (?:us |ja |ho |la |lo |el |hi |m'hi |en )*(?:em (?!va\b|fa\b|cal\b)|me (?!va\b|"
-    r"hace\b)|"
-    r"m'(?!interess|agrad|envi)|don|trag|tre[iu]|esborr|fe[ui]|fagueu|tramit|cal(?! que (?:m'|em |"
+    r"hace\b)|m'(?!interess|agrad|envi)|don|trag|tre[iu]|esborr|fe[ui]|fagueu|tramit|cal(?! que (?:m'|em |"
     r"ens )?envi)|"
     r"vull(?! rebre| mes| cap| ni)|volem(?! rebre| mes| cap| ni)|quier|quer|borr|quit|doy|plego|marxo|"
-    r"salgo|surto|deix|apunt|inscri|"
-    r"ens (?!va\b|fa\b|cal\b)))|"
+    r"salgo|surto|deix|apunt|inscri|ens (?!va\b|fa\b|cal\b)))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
     r"a la llista|al (?:grup|canal|whats\w{0,4}|servei)|en (?:la lista|el (?:grupo|canal))|amb vosaltres)\b)",
     r"\bm'ho he repensat\b|\bens ho hem repensat\b|\b(?:he|hem) canviat d'(?:opinio|idea|parer)\b(?! "
-    r"(?:sobre|"
-    r"amb|del?|respecte) [^.]{0,20}(?:consentiment|autoritzacio))",
+    r"(?:sobre|amb|del?|respecte) [^.]{0,20}(?:consentiment|autoritzacio))",
     r"\bme he arrepentido\b|\b(?:he|hemos) cambiado de (?:opinion|idea|parecer)\b(?! (?:sobre|con|del?|"
-    r"respecto) "
-    r"[^.]{0,20}(?:consentimiento|autorizacion))|\bme lo he pensado mejor\b",
+    r"respecto) [^.]{0,20}(?:consentimiento|autorizacion))|\bme lo he pensado mejor\b",
     r"\bm'he penedit\b|\bm'en penedeixo\b|\bme'n penedeixo\b|\bme'n desdic\b",
     rf"\b(?:anul.?l?|cancel.?l?|desestim|retir|atur|revoc)\w{{0,5}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud)\b",
@@ -104,14 +97,14 @@ TAKE_BACK: Final = any_of(
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud)\b",
     rf"\b(?:ignor|obvi|oblid|olvid|desestim)\w{{1,6}}{CLITIC}(?: [\w'·-]{{1,24}}){{0,3}}? "
     rf"(?:{BAIXA}|peticio|peticion|sol.?licitud|solicitud|correu|correo|mail|missatge|mensaje)\b",
+    r"\b(?:oblid|olvid|ignor)\w{1,6} (?:tot )?(?:el|lo) que (?:us|os|les|vos)\b",
     rf"\bdeix\w{{1,5}}{CLITIC} (?:estar|correr|perdre|de banda)(?: [\w'·-]{{1,24}}){{0,2}}? "
     rf"(?:{BAIXA}|peticio|correu|ho)\b",
     r"\bno (?:en )?(?:feu|fagueu|feis|tingueu|tengais|tengan|hagan|hagais) (?:cas|en compte|en cuenta|"
     r"caso)\b",
     r"\bdeixeu-ho\b|\bdeixa-ho\b|\bdejadlo\b|\bdejenlo\b",
     r"(?<!\bsi )\bno (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|"
-    r"esborreu|tragueu|"
-    r"borreis)\b",
+    r"esborreu|tragueu|borreis)\b",
     # … not "torno a posar el DNI", nor "ja em tornaré a apuntar" one day
     rf"\b(?:torn(?:eu|ar|i|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|incloure|dar|"
     rf"incluir|entrar|ser)\w{{0,4}}\b",
@@ -122,22 +115,20 @@ TAKE_BACK: Final = any_of(
     r"(?:amb (?:molt de )?gust|encanta[dt]\w?|content\w{0,2}|con (?:mucho )?gusto)\b",
     r"\b(?:em|me|m'hi|ens|nos) (?:quedo|quedem|quedamos) [^.;!?]{0,30}?\b(?:com fins ara|como hasta ahora|"
     r"com sempre|com estava|com estic|apuntad\w|inscrit\w?)\b",
-    rf"(?<!si )\b(?:(?:{BAIXA}|correu|correo|missatge|mensaje|mail|aixo|esto) )?(?:ho|el|la|l'|lo) ?(?:va|"
+    rf"(?<!si )(?<!m')(?<!me )\b(?:(?:{BAIXA}|correu|correo|missatge|mensaje|mail|aixo|esto) )?(?:ho|el|"
+    rf"la|l'|lo) ?(?:va|"
     rf"van|ha|han) "
     r"(?:escriure|enviar|demanar|escrit|enviat|demanat|demanada|escrito|enviado|pedido|posar) "
     r"(?:el meu |la meva |els meus |el |la |els |un |una |l'|mi |mis )"
     r"(?:net|neta|nen|nena|nens|fill|filla|fills|jove|gendre|marit|home|dona|germa|germana|criatur\w{1,2}|"
-    r"canalla|"
-    r"nieto|nieta|hijo|hija|hijos|marido|mujer)\b",
+    r"canalla|nieto|nieta|hijo|hija|hijos|marido|mujer)\b",
     r"\b(?:la|lo) (?:pidio|pidieron|envio|enviaron|escribio|mando) (?:el |la |mi |mis |un |una )?"
     r"(?:nieto|nieta|hijo|hija|hijos|nino|nina|marido|mujer|hermano|hermana)\b",
     r"\b(?:es|era|va ser|fou|fue|ha sigut|ha estat) (?:una )?(?:cosa|cosas|broma|gracia|ocurrencia) "
     r"(?:del|de la|de l'|de mi|de mis|dels|d'un)\b(?! (?:gos|gat|telefon|mobil|poble|feina|edat|salut|"
-    r"son))|\bper fer (?:la )?(?:gracia|broma|riure)\b|"
-    r"\bpara hacer gracia\b",
+    r"son))|\bper fer (?:la )?(?:gracia|broma|riure)\b|\bpara hacer gracia\b",
     r"\bequivoca(?:t|da|do) (?:d'|de )(?:adreca|ajuntament|ayuntamiento|destinatari|destinatario|correu|"
-    r"correo|"
-    r"poble|pueblo|direccion|bustia)\b|\bwrong (?:address|town|village|council)\b|"
+    r"correo|poble|pueblo|direccion|bustia)\b|\bwrong (?:address|town|village|council)\b|"
     r"\b(?:correu|missatge|mail|correo|mensaje|aixo|esto) no (?:es|era|anava|iba) (?:per|per a|para) "
     r"(?:vosaltres|vostes|ustedes|vosotros)\b",
     r"\bva ser (?:un error|sense voler)\b|\bha estat un error\b|\bfue un error\b|\bper error (?:la|vaig)\b",
@@ -167,8 +158,7 @@ NEW_NUMBER: Final = any_of(
     rf"\b(?:el|la) (?:bo|bona|bueno|correcte|nou|nuevo|actual|d'ara|de ahora|vigent|que (?:tinc|faig servir|"
     rf"uso|utilitzo|tengo) "
     rf"(?:ara|ahora)|que val|que vale|que funciona|que ha de (?:quedar|continuar|constar))(?: (?:ara|"
-    rf"ahora))?,? "
-    rf"(?:es |sera |seria )?(?:el |aquest:? ?|este:? ?)?{_A_NUMBER}",
+    rf"ahora))?,? (?:es |sera |seria )?(?:el |aquest:? ?|este:? ?)?{_A_NUMBER}",
     r"(?<!no )(?<!no m')(?<!no em )(?<!no me )(?<!no us )(?<! d')(?<! de )\b(?:(?:envi|mand)(?:eu|in|en|ad|"
     r"ar)|passeu|pasen|pasad|"
     r"traspass(?:eu|ar|in|i)|traspas(?:en|ad|ar)|avis(?:eu|in|en|ad)|fe[ur] arribar|pose[mu]|poseu|pongan|"
@@ -180,11 +170,10 @@ NEW_NUMBER: Final = any_of(
     r"(?:al?|pel|cap al?|en el|to|on)? ?(?:el |la |my )?(?:meu |mi |nou |nuevo |new )?"
     rf"(?:numero |mobil |movil |telefon |telefono |number |phone )?{_A_NUMBER}",
     rf"\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on)\b[^.;!?]{{0,20}}{_A_NUMBER}|"
-    rf"{_A_NUMBER}[^.;!?\d]{{0,12}}\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on|"
+    rf"{_A_NUMBER}[^.;!?\d\n]{{0,12}}\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on|"
     rf"instead)\b",
     rf"\b(?:meu|meva|mio|mi) (?:numero |mobil |movil |telefon |telefono )?(?:particular|personal|de casa|"
-    rf"d'ara|actual|bo|privat|privado) "
-    rf"(?:ara )?es (?:el )?{_A_NUMBER}",
+    rf"d'ara|actual|bo|privat|privado) (?:ara )?es (?:el )?{_A_NUMBER}",
     rf"\b(?:per (?:a )?(?:parlar|contactar|trucar|localitzar)|para (?:hablar|contactar|llamar)|to (?:ring|"
     rf"call|reach))\w{{0,3}}"
     rf"(?: (?:amb|con))?(?: (?:mi|me|nosaltres|nosotros|us))?[ :,]{{1,3}}(?:al |el |a )?{_A_NUMBER}",
@@ -195,13 +184,11 @@ NEW_NUMBER: Final = any_of(
 
 _OWN: Final = (
     r"(?:ajunt|ayunt|mairie|town|council|village|whats|wh?as|wat|wpp|guas|ayto|ajt|aquel|es[ea]\b|cop\b|"
-    r"vegada|llist|list|grup|group|difu|diffu|broad|"
-    r"vostr|vuestr|"
+    r"vegada|llist|list|grup|group|difu|diffu|broad|vostr|vuestr|"
     r"vosaltres|vostes|ustedes|vosotros|pobl|pueblo|municip|nostrepoble|servei|servic|canal|inform|text|"
     r"aquest|este|esta|"
     r"cap\b|ningu|part\b|moment|ara\b|avui|tot|tipus|tipo|mobil|movil|telefon|seu|su\b|sus\b|res\b|mena|the|"
-    r"your|you|this|"
-    r"forma|manera|mes\b|mas\b|consistori|corporacio|alcald|casa de la vila)"
+    r"your|you|this|forma|manera|mes\b|mas\b|consistori|corporacio|alcald|casa de la vila)"
 )
 _SENT: Final = (
     r"(?:missatg\w{1,3}|mensaj\w{1,3}|avisos|messages?|alertes|alertas|notificacion\w{0,2}|"
@@ -222,8 +209,7 @@ PART: Final = any_of(
     rf"\b{_SENT}(?: (?:del|de l'|pel|per) ?\w{{4,12}})? (?:tan |massa |demasiado |so |too )?(?:llargs?|"
     rf"largos?|repeti\w{{1,3}}|duplica\w{{1,3}}|"
     rf"seguits|long|repeated|double|politics?|publicitaris|comercials|comerciales|en (?:castella|catala|"
-    rf"castellano|catalan|espanyol|"
-    rf"espanol|angles|frances)|in (?:spanish|catalan))\b",
+    rf"castellano|catalan|espanyol|espanol|angles|frances)|in (?:spanish|catalan))\b",
     rf"\b{_SENT}\b[^.;:,!?]{{0,40}} (?:abans|despres|a partir|antes|despues) (?:de |d')(?:les|las|la una|"
     rf"\d)|\b(?:before|after) \d",
     rf"\b{_SENT}\b[^.;:,!?]{{0,40}} (?:els|los|on|al|a l'|a la|en|durant (?:el|l')|in) ?(?:diumenges?|"
@@ -235,9 +221,7 @@ PART: Final = any_of(
 
 CORRECTION: Final = any_of(
     r"\b(?:corregi\w{1,4}|corregeix\w{0,3}|correccio\w{0,2}|correccion\w{0,2}|rectific\w{1,6}|"
-    r"esmen(?!ta)\w{1,5}|"
-    r"mal escrit|mal escrito|"
-    r"esta malament|esta mal)\b"
+    r"esmen(?!ta)\w{1,5}|mal escrit|mal escrito|esta malament|esta mal)\b"
 )
 MAYBE: Final = any_of(
     r"\b(?:estic pensant|estem pensant|m'estic plantejant|em plantejo|ens plantegem|me planteo|"
@@ -248,14 +232,11 @@ MAYBE: Final = any_of(
     r"esta)|us (?:arrib|lleg)|os lleg|les lleg|"
     r"(?:ho|lo) (?:faig|he fet|estic fent|escric|hago|he hecho|estoy haciendo|poso|he posat)|ha quedat|queda|"
     r"es (?:veu|entendr|enten)|se (?:ve|entiende|entender))\w{0,3}\b)|no sabem si|no se sap|dubto|dudo si|"
-    r"encara no ho|encara no he|todavia no lo|"
-    r"todavia no he|aun no lo)\b",
+    r"encara no ho|encara no he|todavia no lo|todavia no he|aun no lo)\b",
     r"\b(?:m'ho estic pensant|ho estic rumiant|m'ho rumio|abans de (?:donar|decidir|fer)|antes de (?:dar|"
     r"decidir)\w{0,3}|podria ser que)\b",
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|(?<!perque )volia saber|(?<!\bno "
-    r")(?<!\bno en )vull saber|"
-    r"queria saber|"
-    r"quisiera saber|me gustaria saber)\b",
+    r")(?<!\bno en )vull saber|queria saber|quisiera saber|me gustaria saber)\b",
     r"(?<!faig )(?<!fem )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )(?<!fer-li )(?<!hacerles )"
     r"\bsaber (?:si|com|que|como)\b|\binformacio sobre\b|\binformacion sobre\b",
     r"\b(?:thinking of|considering|maybe|i would like to know|peut-etre|"
@@ -280,18 +261,15 @@ HOW: Final = any_of(
 POLITE: Final = any_of(
     r"\b(?:podeu|podrieu|podries|pots|pot|podria|podrien|poden|podeis|pueden|puede|podrian|podriais|puedes|"
     r"(?:lo|la|los|las|el|els|les|nos) (?:quitais|borrais|sacais|dais|eliminais|traieu|treieu|esborreu|"
-    r"elimineu|"
-    r"doneu|treus|esborres|quitas|borras)|"
+    r"elimineu|doneu|treus|esborres|quitas|borras)|"
     r"pouvez|pourriez|peux|voulez-vous|voudriez|auriez-vous|(?:serait|est)-il possible|est-ce possible|could|"
     r"can you|would you|em doneu|me dan|me dais|em dones|em dona|em traieu|em treus|em treieu|m'esborreu|"
     r"ens doneu|seria possible|"
     r"es possible|seria posible|would it be possible|em desapunteu|ens desapunteu|ens traieu|ens treieu|"
-    r"ens esborreu|me sacan|"
-    r"me borrais|me quitais|serian tan|seria tan|us importaria|os importaria|"
-    r"les importaria|may i|us fa res|serieu|sou tan|fareu|feu|"
-    r"em feu|faries|voleu|vols|voldrieu|"
-    r"li fa res|em borreu|far(?:ia|ieu|ien)|haria[ns]?|hariais|"
-    r"me borran|me quitan|m'elimineu|em suprimiu|"
+    r"ens esborreu|me sacan|me borrais|me quitais|serian tan|seria tan|us importaria|os importaria|"
+    r"les importaria|may i|us fa res|serieu|sou tan|fareu|feu|em feu|faries|voleu|vols|voldrieu|"
+    r"li fa res|tendria[ns]?|tindri\w{1,3}|hi ha (?:cap )?manera que (?:em|m'|ens)|em borreu|far(?:ia|"
+    r"ieu|ien)|haria[ns]?|hariais|me borran|me quitan|m'elimineu|em suprimiu|"
     r"(?:donar|traur|treur|esborrar|eliminar|desapuntar|suprimir)(?:ieu|ien)|"
     r"(?:dar|quitar|borrar|sacar)(?:ian|iais))\b"
 )
@@ -310,8 +288,7 @@ ASKING_IF: Final = any_of(
 
 TELL: Final = any_of(
     r"\b(?:dir|dir-me|dir-nos|dieu|digueu\w{0,3}|explic\w{1,5}|inform(?!acio|ation|atiu)\w{1,6}|"
-    r"indic\w{1,6}|aclar\w{1,5}|"
-    r"decir\w{0,3}|decidme|"
+    r"indic\w{1,6}|aclar\w{1,5}|decir\w{0,3}|decidme|"
     r"digan\w{0,2}|tell|dire|saber|comprov\w{1,3}|mirar|consultar)\b"
 )
 """Verbs that ask for an answer, not for a deed."""
@@ -333,8 +310,7 @@ _SUBJECT: Final = (
 )
 _NOT_YOURS: Final = (
     r"(?!pugu|us\b|(?:vagi|vinguin?|vaya|venga) be\b|estigui fe|sigui fe|vulgu|conving|sigui poss|calgu|"
-    r"vegi|tinguis|tinguin|facin|rebi|llegi|"
-    r"hagin)"
+    r"vegi|tinguis|tinguin|facin|rebi|llegi|hagin)"
 )
 FUTURE: Final = any_of(
     # what has not come yet, of which the town hall is not the subject: "quan passi el fred"
@@ -342,8 +318,7 @@ FUTURE: Final = any_of(
     rf"despres que) {_SUBJECT}{_NOT_YOURS}"
     r"\w{2,8}(?:(?<=[a-z]{3})i|in|guem|gim|guim)\b(?<!aqui)(?<!ahi)",
     r"\b(?:un cop|una vegada|en) (?:passa|acaba|venu|arriba|tanca|marxa|comenca)(?:da|t|r)s? (?:l'|el |la |"
-    r"els |"
-    r"les |aquest)",
+    r"els |les |aquest)",
     rf"\b(?:cuando(?! tenga(?:n|is)? (?:un|tiempo))|en cuanto|una vez(?: que)?|tan pronto como|"
     rf"despues de que) {_SUBJECT}"
     r"(?:llegue|pase|acabe|termine|haya|hayamos|tenga|tengamos|vuelva|sea|seamos|empiece|venga|vaya|vendamos|"
@@ -351,68 +326,54 @@ FUTURE: Final = any_of(
     r"\bonce (?!you\b|done\b|and for|more\b|again\b|in a)|\bas soon as (?!you\b|possible)",
     r"\bwhen (?:(?:i|we|he|she|they) (?:have|'ve|move|leave|go|retire|sell|return|come back|get back|am back|"
     r"are back)\b|(?:the|my|our|it) (?:\w{2,12} ){0,3}(?:ends|is over|finish\w{0,2}|comes|starts|arrives|"
-    r"is sold|"
-    r"melts)\b)",
+    r"is sold|melts)\b)",
     r"\b(?:list|group|off|whatsapp|me|us) at the (?:end|start|beginning) of\b|\bnot before\b|\bno (?:abans|"
     r"antes)\b(?!,? (?:perque|por))",
     rf"\b(?:el|al?|per al?) {_DAY}(?:,? dia)? ?\d{{1,2}}\b",
     r"\b(?:mentrestant|entretanto|mientras tanto|meanwhile|in the meantime|en attendant)\b",
     r"\b(?:i|y) (?:despres|despues|llavors|aleshores|entonces) (?:ja |ya )?(?:ho |lo |em |me |m'|ens |nos )?"
     r"(?:feu|fareu|fem|hac\w{2,4}|hag\w{2,3}|doneu|den|tre[iu]\w{0,3}|tra[gi]\w{2,3}|esborr\w{1,3}|"
-    r"quit\w{1,3}|"
-    r"borr\w{1,3}|tramit\w{1,3})\b",
+    r"quit\w{1,3}|borr\w{1,3}|tramit\w{1,3})\b",
     r"\bno (?:em |ens |me |nos )?(?:cal|fa falta|hace falta|corre pressa|corre prisa) que (?:sigui|sea|"
     r"ho feu|lo hag\w{2,3}|es faci|se haga) (?:ara|ahora|encara|ya|ja)\b",
     r"\ba partir (?:del|de l'|de la|de|d')(?! ?(?:ara|avui|aquest|aquesta|ja\b|hoy|este|esta|ahora|aquell|"
-    r"la data|la fecha|la present|"
-    r"moment|rebre|recibir))",
+    r"la data|la fecha|la present|moment|rebre|recibir))",
     r"\b(?:mes|any|setmana|ano|semana|estiu|hivern|dilluns|divendres|trimestre) (?:que ve|que viene|vinent|"
-    r"proper|propera|proximo|"
-    r"proxima|entrant)\b",
+    r"proper|propera|proximo|proxima|entrant)\b",
     r"\b(?:proper|propera|vinent|proximo|proxima) (?:mes|any|setmana|dilluns|dimarts|dimecres|dijous|"
-    r"divendres|dissabte|diumenge|dia|"
-    r"estiu|hivern|ano|semana|lunes|martes|miercoles|jueves|viernes|\d)",
+    r"divendres|dissabte|diumenge|dia|estiu|hivern|ano|semana|lunes|martes|miercoles|jueves|viernes|\d)",
     r"\b(?:a|fins a|hasta|des de|desde) (?:finals?|primers|principis?|mitjans|mediados|principios|"
     r"ultims) (?:de |d')",
     r"\bd'aqui a\b|\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
     r"\b(?:efectes|efectos|efectiva|efectivitat) (?:de |del |des del? |desde el? |a |a partir )?(?:l'|el |"
     r"dia |del )?\d",
     r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui(?!s\b|n\b| un (?:moment|"
-    r"minut)| temps)|tinguem|torni|em mori|"
-    r"deixi|faci|"
-    r"arribi|la vengui|"
+    r"minut)| temps)|tinguem|torni|em mori|deixi|faci|arribi|la vengui|"
     r"el vengui|(?:la |el |em |jo )(?!vagi be\b|tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|"
-    r"arriba|"
-    r"rebo|dorm|despert))",
+    r"arriba|rebo|dorm|despert))",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
     r"\b(?:aleshores|llavors|entonces)[.!]?$",
     r"\b(?:despres|despues|passat|pasado|passades|pasadas|passada|pasada|acabada|acabat) (?:de )?(?:el |la |"
-    r"l'|"
-    r"les |las |los )?(?:reis|festa|fiesta|"
-    r"reyes|nadal|navidad|"
+    r"l'|les |las |los )?(?:reis|festa|fiesta|reyes|nadal|navidad|"
     rf"setmana santa|semana santa|festes|fiestas|estiu|verano|hivern|invierno|vacances|vacaciones|temporada|"
     rf"\d|{_MONTH})",
     r"\bfins que no\b|\bhasta que no\b|\bfrom (?:next|the (?:first|end|\d)|january|december)|"
-    r"\bnext (?:month|week|year)|"
-    r"\ba compter du\b|\ble mois prochain",
+    r"\bnext (?:month|week|year)|\ba compter du\b|\ble mois prochain",
     rf"\b(?:el|l'|dia|del) ?\d{{1,2}} (?:de |d'){_MONTH}(?= (?:em|me|vull|quiero|doneu|den|feu|deix))",
 )
 """A time to come."""
 
 _DATED: Final = any_of(
     rf"\b(?:list|group|off|baixa|baja|llista|lista|grup|grupo|whatsapps?|ajuntament|ayuntamiento),? (?:el|"
-    rf"al?|"
-    rf"per(?: al?)?|pel|para|en|a partir del?|on|in|from|by|de cara al?|fins al?|until|hasta|cap al?) "
+    rf"al?|per(?: al?)?|pel|para|en|a partir del?|on|in|from|by|de cara al?|fins al?|until|hasta|cap al?) "
     rf"(?:l'|el |la |les |els )?"
     rf"(?:dia \d|\d{{1,2}} (?:de |d'|of )?{_MONTH}|(?:proper |proxim |next )?{_DAY}|{_MONTH}|{_SEASON}|"
-    rf"january|february|"
-    rf"march|april|may|june|july|august|september|october|november|december)\b",
+    rf"january|february|march|april|may|june|july|august|september|october|november|december)\b",
 )
 """A day, a month or a season right after what is to be left."""
 _TOLD: Final = re.compile(
     r"\b(?:vaig|vam|vareig|varem|(?:he|hem|ja|ya) (?:vaig )?demana\w{1,2}|pedi|pedimos|solicite|solicitamos|"
-    r"envie|asked|"
-    r"sent|wrote)\b"
+    r"envie|asked|sent|wrote)\b"
 )
 
 
@@ -424,8 +385,7 @@ def is_later(sentence: str) -> bool:
 
 GRATITUDE: Final = any_of(
     r"\b(?:gracies|merces|merci|gracias|agrair|agraeixo|agraim|agradezco|thanks|thank you|perfecte|perfecto|"
-    r"d'acord|de acuerdo|entesos|"
-    r"molt be|genial|ok|felicitats|rebut)\b"
+    r"d'acord|de acuerdo|entesos|molt be|genial|ok|felicitats|rebut)\b"
 )
 STILL: Final = any_of(
     rf"\b(?:encara|aun|todavia|segueixo|seguim|segueixen|continuo|continuem|continuen|sigo|seguimos|"

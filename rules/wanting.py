@@ -15,8 +15,7 @@ _WANTING: Final = re.compile(
     r"quiero|kiero|quieren?|queremos|queria\w{0,3}|quisiera\w{0,3}|querria\w{0,3}|wants?|wish(?:es)?|like|"
     r"need|veuillez|voulez|prefier\w{1,3}|prefer\w{1,4}|estimo mes|(?:val|mes) (?:mes|val)|millor|mejor|"
     r"deman(?:o|e|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|"
-    r"em|e)|"
-    r"pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
+    r"em|e)|pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
     r"preg(?:o|uem|aria)|ruego|rogamos|rogaria|souhait\w{1,5}|veux|voudr\w{2,4}|demande|prie|priere|"
     r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|ting\w{1,3} l'amabilitat|gentil\w{1,4}|"
     r"amabilit\w{1,3}|amabilidad|bondad|auriez-vous|"
@@ -29,18 +28,15 @@ _WANTING: Final = re.compile(
     r"comuni(?:co|quem)|comunicar-\w{2,4}|notifi(?:co|quem)|inform(?:o|em)|exerc\w{1,5}|autoritz(?:o|em)|"
     r"proced\w{1,5}|comenco|intento|aprofito|deia|dic\b|dir-vos|"
     r"envi(?:o|em)|escri(?:c|vim|bo|ure|ur)|adrec\w{1,2}|posar?-?me|contacte|faig|faci\w{0,2}|haga\w?|fem|"
-    r"feu|"
-    r"hago|passo|presento|adjunt\w{1,3}|poseu\S{0,5}|torno|serveix\w{0,3}|ecris|faltav\w{1,2}|"
+    r"feu|hago|passo|presento|adjunt\w{1,3}|poseu\S{0,5}|torno|serveix\w{0,3}|ecris|faltav\w{1,2}|"
     r"demanave?\w{1,2}|demaneu|asked me|"
     r"dades|datos|motiu|assumpte|asunto|objecte|objeto|formulari|instancia|sap greu|sento|record(?:o|em)|"
-    r"consti|(?:mobil|movil|numero|"
-    r"telefon) (?:a|per|para|que))\b"
+    r"consti|(?:mobil|movil|numero|telefon) (?:a|per|para|que))\b"
 )
 """Before a noun or an infinitive: it is wanted, asked, or what the letter is for."""
 _LETTER: Final = re.compile(
     r"\b(?:correu|mail|e-?mail|correo|missatge|mensaje|escrit|trucar|trucat|es|seria|"
-    r"hora) (?:[\w']{1,10} ){0,3}"
-    r"(?:per|para|de) (?:a )?$|\b(?:vinc|venim|vengo|venimos) a $|"
+    r"hora) (?:[\w']{1,10} ){0,3}(?:per|para|de) (?:a )?$|\b(?:vinc|venim|vengo|venimos) a $|"
     r"\b(?:em|ens|me|nos|m')[ ]?(?:heu|haurieu|hauran|han|haurien|haureu|teneis|tienen|tendrian|"
     r"tendriais) (?:de |d'|que )$|\b(?:he|hem|haig|tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$"
 )
@@ -63,16 +59,14 @@ _INFINITIVE: Final = re.compile(
 )
 _BARE_NOUN: Final = re.compile(
     r"^(?:(?:per|para|pour|i|y|et|a) (?:a )?)?(?:(?:la|el|una|mi|meva|nostra|seva|nuestra|su|"
-    r"ma) ){1,2}\w{4,7}$"
-    r"|^(?:suppression|radiation|retrait|desinscription|desabonnement)$"
+    r"ma) ){1,2}\w{4,7}$|^(?:suppression|radiation|retrait|desinscription|desabonnement)$"
 )
 _ENGLISH: Final = re.compile(
     r"^(?:tak|pop|get|strik|knock|drop|remov|delet|unsubscrib|cancel|end|opt)\w{0,6}\b"
 )
 _BEFORE_THAT: Final = re.compile(
     r"(?:^|[ ,;:(])que (?:us |os |em |me |m'|ens |nos |la |el |els |les |lo |los |las |l'|se |se'm |se me |"
-    r"no |"
-    r"n'|en |hi ){0,3}$"
+    r"no |n'|en |hi ){0,3}$"
 )
 _OPENING: Final = re.compile(
     r"^[\W_]{0,6}(?:(?:hola\w{0,4}|ei|ep|bones|buenas|buenos|bon|bona|dia|dias|tarda|tardes|nit|senyors?|"
@@ -84,8 +78,7 @@ _OPENING: Final = re.compile(
 )
 _SAID_IT: Final = re.compile(
     r"\b(?:aixi|sigui|sea|asi|com|es|doncs|(?:por|per) lo|de (?:manera|modo|forma|tal manera)|(?:doncs|"
-    r"pues|total) (?:res|nada)|"
-    r"ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
+    r"pues|total) (?:res|nada)|ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
     r"(?:he|hem|vaig|vam|havia|heu|vau) (?:dit|dir|demanat|demanar|escrit|escriure)|"
     r"agrait|agraida|agraits|contenta?|be|bien|better|convindria|hora|interes\w{0,4}|gracia|favor|fes|feu|"
     r"faci|hagan?|sort|pedir\w{0,4}|demanar\S{0,5}|solicitar\w{0,4}|sol.?licitar\S{0,5}|penso|crec|creo|"
@@ -98,8 +91,7 @@ _OTHERS_WORD: Final = re.compile(
     r"\b(?:diu|diuen|dice|dicen|vol|volen|quiere|quieren|demana|demanen|"
     r"pide|piden|insist\w{1,4}|recoman\w{1,3}|recomiend\w{1,2}|aconsell\w{1,2}|aconsej\w{1,2}|"
     r"(?:m'ha|m'han|me ha|me han|em va|em van) (?:dit|dicho|dir|demanat|demanar|pedido|recomanat|"
-    r"recomanar|aconsellat|aconsellar)) "
-    r"(?:en |(?:la |el |l'|en |na |mi )?\w{3,12} )?$"
+    r"recomanar|aconsellat|aconsellar)) (?:en |(?:la |el |l'|en |na |mi )?\w{3,12} )?$"
 )
 """Before it: it is another's word, which need not be the writer's wish."""
 _OF_ME: Final = re.compile(r"(?:em|me|m'|ens|nos) ?$")
@@ -107,8 +99,7 @@ _HIS_KIN: Final = re.compile(r"\b(?:el seu|la seva|els seus|les seves|su|sus|his
 _NO_WISH: Final = re.compile(
     r"\b(?:(?:us|os) (?:va|van|ha|han) (?:escri|envi|truc|deman)\w{1,6}|algu|alguien|desconegu\w{1,3}|"
     r"(?:fa|fan|feia|tinc|tenim|de|la) por|pena|mandra|miedo|pereza|vergonya|(?:sabria|saber|sabra) greu|"
-    r"faltaria|"
-    r"(?:nomes|solo|sols) (?:em |me )?faltav?b?a|vaig haver|vam haver|tuve|"
+    r"faltaria|(?:nomes|solo|sols) (?:em |me )?faltav?b?a|vaig haver|vam haver|tuve|"
     r"hate|(?:sorry|sad|upset|afraid)(?= (?:to|if|you|that|of))|told|(?:gracies|gracias|merces) (?:per|por)|"
     r"merci pour|(?:thank you|thanks) for)\b"
 )
@@ -125,11 +116,9 @@ _VERB_OF_ASKING: Final = re.compile(
     r"rog|tramit|gestion|curs|caus|process|execut|accept|fer|feu|faci|fes|hac|hag|necess|neces|posar|poseu|"
     r"formul|comunic|confirm|don|agra|envi|faig|pass|present|efectu|realitz|realiz|formalitz|atend|atened|"
     r"reclam|exig|reiter|repet|insist|adjunt|aprof|inici|concedi|dispos|orden|registr|apunt|notific|volen|"
-    r"record|"
-    r"consti|inform|espera|esper)[\w-]{0,10}$"
+    r"record|consti|inform|espera|esper)[\w-]{0,10}$"
     r"|(?:per|para|a|i|y|e|o|et|amb|de|del|que|es|en|la|el|ser|son|aqui|us|os|vos|dni|nom|tel|plau|favor|"
-    r"hola|mes|"
-    r"tambe|com|doncs|pues|ni|sobre|motiu|assumpte|objecte|tema|greu|dic)$"
+    r"hola|mes|tambe|com|doncs|pues|ni|sobre|motiu|assumpte|objecte|tema|greu|dic)$"
 )
 _MODAL_AFTER: Final = re.compile(
     r"^[^.!?]{0,160}\b(?:caldria|cal(?! que)|calen|s'ha de|hauri\w{1,3}|haurien|es (?:molt |massa |"
@@ -139,8 +128,7 @@ _MODAL_AFTER: Final = re.compile(
 )
 _DONE_AFTER: Final = re.compile(
     r"^[^.!?:;]{0,120}\b(?:(?:la |ja )?(?:vau|vareu|va|van|vam|vaig) \w{1,12}(?:ar|er|ir|re)|es va|"
-    r"ja es feta|ja esta|"
-    r"hicieron|hicisteis|fue)\b"
+    r"ja es feta|ja esta|hicieron|hicisteis|fue)\b"
 )
 _STRANGE_DEED: Final = re.compile(
     r"\b(?:agraei\w{1,2} (?:molt )?(?:la|una)|agradezco (?:la|mi)|denunciar|recorrer|impugnar|desfer|parar|"
@@ -203,15 +191,15 @@ def _is_noun_wanted(before: str, words: str, after: str) -> bool:
 
 def _is_asked(before: str, after: str) -> bool:
     """Whether anything beside a noun or an infinitive asks for it."""
-    if _NO_WISH.search(before[-_NEAR:]):
+    if _NO_WISH.search(_BUT.split(before)[-1][-_NEAR:]):
         return False
     return bool(_WANTING.search(before[-_WINDOW:]) or _LETTER.search(before) or _PLEASE.search(after))
 
 
+_BUT: Final = re.compile(r"[,;] (?:pero|but|mais) ")
 _FOR_WHAT: Final = re.compile(
     r"\b(?:explicaci|revisi|anul|revoca|justific|raons?|motius?|copia|comprovant|certificat|detalls?|"
-    r"informaci|"
-    r"noticies|aclariment|explicaci|reversi)\w{0,6} (?:de|sobre|per) (?:la |mi |el |meva |"
+    r"informaci|noticies|aclariment|explicaci|reversi)\w{0,6} (?:de|sobre|per) (?:la |mi |el |meva |"
     r"nostra ){1,2}\w{4,7}$"
 )
 """What is asked for is something about the leave."""

@@ -190,8 +190,7 @@ def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
 
 _DENIED: Final = re.compile(
     r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m'))?(?: cal que| hace falta que| vull que|"
-    r" quiero que)?"
-    r"(?: (?:el|la|els|les|lo|los|las|hi)| l)?[ ']$"
+    r" quiero que)?(?: (?:el|la|els|les|lo|los|las|hi)| l)?[ ']$"
 )
 _LATER: Final = re.compile(r"\b(?:torna|volve)(?:re|rem|remos|ria|riem|riamos)(?:-?(?:me|nos))? a $|\bqui $")
 _UNDONE: Final = re.compile(r"\b(?:anul|cancel|revoc|retir)")
@@ -199,10 +198,9 @@ _OF_OTHERS: Final = re.compile(
     r"\b(?:donat|donada|donats|donades|dado|dada|dados|dadas) (?:d'|de )$"
     r"|\bs'(?:il|elle) (?:veut|voulait|souhaite) (?:s'|se |m'|etre )?$"
     r"|\bsi (?:ell |ella |el |ells |mai |un dia |algun dia )?(?:es |s'|se )?(?:vol|volen|volgues|volguessin|"
-    r"quiere|"
-    r"quieren|quisiera|desitja|desea) (?:s'|se )?$"
-    r"|\bs'hi (?:vol|volen|vulgui|volgues) $"
-    r"|\b(?:cuando|quan) [^.;:!?]{1,40} (?:ya |ja )?$"
+    r"quiere|quieren|quisiera|desitja|desea) (?:s'|se )?$"
+    r"|\b(?:anul|cancel|revoc|retir)\S{1,8} (?:la |el |mi )?(?:meva |meu )?$"
+    r"|\bs'hi (?:vol|volen|vulgui|volgues) $|\b(?:cuando|quan) [^.;:!?]{1,40} (?:ya |ja )?$"
     r"|\b(?:vindra|vindran|vendra|vendran|passara|passaran|anira|aniran|iran|ira) (?:a|per|por) $"
     r"|\b(?:ho|lo) (?:podrieu |podeu |podries |pots |podria |podriais |podeis |pueden )?$"
     r"|\bif (?:he|she|they) (?:wants?|likes?|wish(?:es)?) to (?:be )?$"
@@ -242,23 +240,18 @@ _OBJECT: Final = re.compile(
     r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:mism[oa]|mateix\w?|num|carnet|dni|nie|nif|meu|meva|meus|meves|mi|mis|seu|seva|seus|seves|su|sus|"
-    r"dos|dues|tres|quatre|"
-    r"cinc|cuatro|cinco|"
-    r"tots|"
+    r"(?:mism[oa]|mateix\w?|num|carnet|dni|nie|nif|rebre|recibir|meu|meva|meus|meves|mi|mis|seu|seva|"
+    r"seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|tots|"
     r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
     r"veritat|moment|part|mare|"
     r"pare|mares|pares|home|marit|fill|filla|fills|avi|avia|avis|base|que|me|nos|us|mon|ma|mes|my|the|our|"
-    r"your|"
-    r"votre|notre|vell|vella|mujer|compte|perfil)\b"
+    r"your|votre|notre|vell|vella|mujer|compte|perfil)\b"
     r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|"
-    r"forma|"
-    r"manera|aquest|senyor|famili|portable|informati|informaci|difu|supress|supres|oposici|oblit|olvid|"
-    r"esment|mencion|susdit|avantdit|relacion?\b|destinatar|"
+    r"forma|manera|aquest|senyor|famili|portable|informati|informaci|difu|supress|supres|oposici|oblit|olvid|"
+    r"esment|mencion|susdit|avantdit|relacion?\b|destinatar|enviament|envios?\b|"
     r"referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
     r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|inmediat|urgen|seguida|dades|"
-    r"datos|germa|sogr|"
-    r"vostr|"
+    r"datos|germa|sogr|vostr|"
     r"vuestr|fitxer|fichero|tiet|oncle|madre|padre|marido|hij|herman|abuel|suegr|difunt|antic|viejo|antiguo"
 )
 
@@ -344,8 +337,7 @@ _TO_GET: Final = re.compile(
 """A list that one is on to get or to do something: it is no list of ours."""
 _PAPER: Final = re.compile(
     rf"(?!dono de )(?:envi[oe]m?|enviar|mando|mandamos|passo|faig arribar|faig|presento|presentem|dono|"
-    rf"necess?it\w{{1,2}}|confirm\w{{1,3}})"
-    rf"(?: (?:la|una|el|mi|meva|foto|de|document|us|os)){{0,4}} {BAIXA}$"
+    rf"necess?it\w{{1,2}}|confirm\w{{1,3}})(?: (?:la|una|el|mi|meva|foto|de|document|us|os)){{0,4}} {BAIXA}$"
 )
 
 
@@ -365,8 +357,7 @@ _PURPOSE: Final = re.compile(
 )
 _OF_CONSENT: Final = re.compile(
     r"(?:empar|ampar|virtu|articl|articul|supres|oposici|oblit|olvid|reb|recib|recev|receiv|envi|mand|"
-    r"tract|trat|trait|process|us\b|uso|"
-    r"utilit|usar|use|comunic|contact|dad|dat|"
+    r"tract|trat|trait|process|us\b|uso|utilit|usar|use|comunic|contact|dad|dat|"
     r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|"
     r"list|"
     r"grup|servei|servic|canal|whats|wh?ats|wass|guas|meu|meva|meus|meves|mis?\b|ajunt|ayunt|motiu|favor|"

@@ -15,6 +15,8 @@ def _any(*phrases: str) -> str:
 
 INTRODUCTION: Final = re.compile(
     r"\b(?:em dic|ens diem|em diuen|soc|som|sooc|jo,|yo,|me llamo|mi nombre es|mi nombre completo es|soy|"
+    r"mi nombre(?! (?:y|i|de|del|en|no|es|completo|figura|sigue)\b)|(?:us|os|les) (?:escriu|escribe|"
+    r"saluda|parla|habla)|"
     r"je suis|"
     r"je m'appelle|c'est|my name is|my name's|i am|i'm|this is|un servidor,?|una servidora,?|"
     r"sota ?signa(?:t|da)?,?|abajo firmante,?|(?:a|en) (?:nom|nombre) de"
@@ -93,7 +95,8 @@ FRENCH_SURNAME_LABEL: Final = re.compile(
 """Beside "prénom", "nom" is the surname."""
 
 TIE_TO_NUMBER: Final = re.compile(
-    r"[ ,;:.(-]{0,4}(?:\b(?:amb|ab|con|with|avec|i|y|et|and|te|tinc|porta|titular d[e'] ?(?:l')?|"
+    r"[ ,;:.(-]{0,4}(?:(?:major d'edat|mayor de edad)[ ,]{1,3})?(?:\b(?:amb|ab|con|with|avec|i|y|et|and|"
+    r"te|tinc|porta|titular d[e'] ?(?:l')?|"
     r"portador[a]? d[e'] ?l')[ ]{1,2})?"
     r"(?:\b(?:el|la|l'|mi|mon|ma|my|le|els|los|les|seu|seva|su)[ ]{0,2}){0,2}(?:meu |meva |seu |seva )?"
     r"(?:\b(?:numero|num\.?|nº) (?:de |del |d')?)?"

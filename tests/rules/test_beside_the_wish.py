@@ -1,4 +1,4 @@
-"""The promise: a plain wish is heard among all that a mail tells, and is done unseen only if that is harmless."""
+"""The promise: a plain wish is heard among all that a mail tells, and done unseen only where harmless."""
 
 from datetime import UTC, datetime
 from email.message import EmailMessage
