@@ -15,7 +15,7 @@ Where to look, in the order a message takes:
   data that stand above the town hall's own question;
 - the language, as data: `phrases`, `turns`, `wishes`, `wanting`, `questions`, `said`, `feet`, `matters`,
   `lists`, `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes spellings equal,
-  `language` tells Catalan from Spanish;
+  and `dialects` ways of speaking; `language` tells Catalan from Spanish;
 - what was read where, and what was set aside: `evidence`; which lane it is in by itself: `lanes`;
 - whom it names: `identity` (documents, telephones; `numerals` in words, `dictated` marks, `passports`),
   `naming`, `columns` and `nameforms` (names in a text), `gathering`, `bystanders` (numbers of nobody who

@@ -49,9 +49,8 @@ _NOT_YET: Final = (
     r"documents?|signa(?:t|da)|firmad[oa]))"
 )
 _OF_PAPER: Final = re.compile(
-    r"\b(?:la clausula|el consentiment|el consentimiento|el formulari|el formulario|el paper|el papel|"
-    r"el document|"
-    r"el documento)(?: signa(?:t|da)| firmad[oa])? (?:encara|todavia|aun) no\b"
+    r"\b(?:clausula|consentiment|consentimiento|formulari|formulario|paper|papel|document|documento)"
+    r"(?: signa(?:t|da)| firmad[oa])?[ :,-]{1,3}(?:encara|todavia|aun) no\b"
 )
 """What is still to come is the consent, as it mostly is: nothing that holds an ALTA back."""
 _LOOK: Final = """

@@ -73,7 +73,7 @@ _SAID_OF_LIST: Final = """
     hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
     ne pas plus
     vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
-    both all updates update news from broadcast village
+    copio both all updates update news from broadcast village
     ourselves myself family couple wife husband our my we i would like
 """
 _OF_LIST: Final = frozenset(_SAID_OF_LIST.split())

@@ -33,7 +33,7 @@ _NO_CONDITION: Final = (
     r"poden|pueden|"
     r"podrian|podieu|podian|puede|podeis|podriais)|podri|podi[ae]|em feu|ens podeu|ho podeu|podeu|"
     r"podrieu|pogues|"
-    r"poguessiu|sou|son tan|"
+    r"poguessiu|sou|son tan|foss(?:iu|in) tan|fue(?:ran|sen) tan|"
     r"fos possible|"
     r"fuera posible|necessit|"
     rf"necesit|(?:hi ha|hay|teniu|tenen|tienen) (?:algu\w{{1,2}}|cap|alguno?|ningun) (?:mes |altre |"
@@ -45,7 +45,8 @@ _NO_CONDITION: Final = (
     r"decir|avisar)|"
     r"(?:voleu|vols|quereis|quieren|volen)(?! (?:continu|segui|segu[ie]|enviar|mandar))|"
     r"us cal|us falt|(?:us |os |les )?falt[ae]\w?|possible|feia falta|hacia falta|"
-    r"no (?:es|fos|seria|us es|les es|os es) (?:massa |gaire |mucho |mucha |pedir |demanar )|no es demanar|"
+    r"no (?:es|fos|fuera|fuese|seria|us es|les es|os es) (?:massa |gaire |mucho |mucha |pedir |demanar )|"
+    r"no es demanar|"
     r"(?:ho|lo) (?:trob|creie?u|veie?u|consider|ve[in]s?)\w{0,4} (?:be|bien|oportu|correcte|correcto)|"
     r"(?:sou|son|ets|sois) (?:vosaltres|vostes|ustedes|vosotros) (?:qui|quien|els qui|los que)|"
     r"es (?:aqui|a vosaltres|aquesta adreca)|"
@@ -74,8 +75,8 @@ _NO_IF: Final = (
     r"anything|my (?:memory|details|data|number|name|dni|phone|mobile))"
 )
 _NO_WHETHER: Final = (
-    r"(?<!no se )(?<!saber )(?<!sebre )(?<!sabre )(?<!mirar )(?<!mirant )(?<!mirando )(?<!veure )(?<!ver )"
-    r"(?<!vore )(?<!pendent de )(?<!pendiente de )(?<!comprovar )"
+    r"(?<!no se )(?<!no se mai )(?<!saber )(?<!sebre )(?<!sabre )(?<!mirar )(?<!mirant )(?<!mirando )"
+    r"(?<!veure )(?<!ver )(?<!vore )(?<!pendent de )(?<!pendiente de )(?<!comprovar )"
 )
 """Before a "si" that is "whether"."""
 _IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
@@ -97,7 +98,8 @@ CONDITION: Final = any_of(
 
 
 _COURTESY: Final = re.compile(
-    r"\b(?:agra\w{2,8}|agradec\w{2,6}|favor|merci|grateful|encantad\w|appreciate(?: it)?)"
+    r"\b(?:perdo\w{0,5}|disculp\w{1,4}|dispens\w{1,3}|excus\w{1,4}|sorry|pardon|agra\w{2,8}|"
+    r"agradec\w{2,6}|favor|merci|grateful|encantad\w|appreciate(?: it)?)"
     r"(?: (?:molt|molto|mucho|moltissim|infinitament|d'avancada|very much)){0,2},? $"
 )
 """What an "if" completes that only asks politely: "us agrairia molt si …"."""

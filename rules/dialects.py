@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.lists import WHATSAPP
 
-_SALAT: Final = re.compile(
+_SPOKEN: Final = re.compile(
     r"\b(?:sa (?:llista|baixa|difusio|informacio|meva|nostra)|s'ajuntament|"
     rf"(?:es|des|d'es|an es|ets) (?:{WHATSAPP}|grup|canal|missatges|avisos|ajuntament)|"
     r"a s'illa|som (?:en|na) [a-z]+|vos (?:deman|don|escri)\w{1,3}|eixe|aci|servicis?|este servici|"
@@ -33,14 +33,20 @@ _AS_STANDARD: Final = tuple(
         ),
         (r"\bs'(?=ajuntament|illa)", "l'"),
         (r"\bmos (?=[a-z])", "ens "),
+        (r"\bdeman (?=que|la|sa|es)", "demano "),
         (r"\bme (?=pod|don|tre|trai|envi|arrib|feu|fe[iu]|llev)", "em "),
         (r"\bllev(?:areu|assen|ar|au|eu|en|a|in)(?=[-']?(?:me|nos|m|ns|la|lo|los|les)?\b)", "treure"),
     )
 )
+_IS_SHORT: Final = re.compile(
+    r"\b(?:bxa|dl|x ?favor|xfa|pf|nse|servicis?|x[kq]|pq|[kqm](?= )|"
+    r"(?:treure|esborrar|borrar|donar|desapuntar|eliminar)(?:m|ns))\b"
+)
+"""One of the words; most texts have none."""
 _SHORT: Final = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"\bb(?:x|aix)a\b", "baixa"),
+        (r"\bbxa\b", "baixa"),
         (r"\bdl\b", "del"),
         (r"\bx ?favor\b", "per favor"),
         (r"\bxfa\b|\bpf\b", "si us plau"),
@@ -48,7 +54,7 @@ _SHORT: Final = tuple(
         (r"\bnse\b", "no se"),
         (r"\bm (?=pod|tre|trai|envi|don)", "em "),
         (r"\bservicis?\b", "servei"),
-        (r"\bxk\b|\bpq\b|\bxq\b", "perque"),
+        (r"\b(?:x[kq]|pq)\b", "perque"),
         (r"\b(treure|esborrar|borrar|donar|desapuntar|eliminar)(m|ns)\b", r"\1'\2"),
     )
 )
@@ -56,7 +62,8 @@ _SHORT: Final = tuple(
 
 def as_standard(folded: str) -> str:
     """The folded text with the words of dialect and of short messages that the rules know in another form."""
-    rules = (*_SHORT, *_AS_STANDARD) if _SALAT.search(folded) else _SHORT
-    for pattern, words in rules:
+    short = _SHORT if _IS_SHORT.search(folded) else ()
+    spoken = _AS_STANDARD if _SPOKEN.search(folded) else ()
+    for pattern, words in (*short, *spoken):
         folded = pattern.sub(words, folded)
     return folded

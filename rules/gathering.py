@@ -1,7 +1,7 @@
 """What a text holds of people: names, documents and telephones, each once, in the order of the text."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -47,7 +47,7 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(documents)),
-        phones=tuple(_best(without_contacts(phones, fold(unwrapped(text))))),
+        phones=tuple(_best(without_contacts(list(phones), fold(unwrapped(text))))),
     )
 
 
@@ -68,11 +68,12 @@ def holds_numbers(text: str, *, own_numbers: frozenset[str]) -> bool:
     return bool(documents) or any(p.value for p in phones)
 
 
-def _numbers(text: str, own_numbers: frozenset[str]) -> tuple[list[Found], list[Found]]:
+@lru_cache(maxsize=16)
+def _numbers(text: str, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents and the telephones of a cleaned text."""
     documents = find_documents(text)
-    phones = [p for p in find_phones(blanked(text, documents)) if p.value not in own_numbers]
-    return [d for d in documents if d.value or not _is_inside(d, phones)], phones
+    phones = tuple(p for p in find_phones(blanked(text, documents)) if p.value not in own_numbers)
+    return tuple(d for d in documents if d.value or not _is_inside(d, phones)), phones
 
 
 def blanked(text: str, found: Iterable[Found]) -> str:
@@ -87,12 +88,12 @@ def _is_inside(one: Found, others: Iterable[Found]) -> bool:
     return any(other.start <= one.start and one.end <= other.end for other in others)
 
 
-def _best(found: list[Found]) -> list[Found]:
+def _best(found: Sequence[Found]) -> list[Found]:
     """Each value once; what is not valid only where nothing valid of its kind was found."""
     valid = [f for f in found if f.value]
     seen: set[str | None] = set()
     unique = [f for f in valid if not (f.value in seen or seen.add(f.value))]  # type: ignore[func-returns-value]
-    return unique or found[:1]
+    return unique or list(found[:1])
 
 
 _NEAR: Final = 24

@@ -34,7 +34,7 @@ _SIGNS: Final = (
         r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
         r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
     ),
-    r"\b(?:em nego|me niego|deixo estar|ho deixem estar|deixar-ho estar|ho deixo|lo dejo)\b",
+    r"\b(?:em nego|me niego|deixo estar|ho deixem estar|deixar-ho estar|ho deixo|(?<!se )lo dejo)\b",
     r"\b(?:com estava|como estaba)\b",
     r"\b(?<!no hi )(?<!no ho )(?<!no lo )(?:havia pensat|habia pensado)\b",
     (
@@ -275,8 +275,8 @@ _BESIDE: Final = (
         r"el resto(?! del (?:ano|tiempo)))\b"
     ),
     (
-        r"(?<!\bni )(?<!l'un i )(?<!l'un i a )(?<!l'una i a )(?<!l'una i )\bl'altr[ea]\b(?! (?:dia|vegada|"
-        r"setmana|cop|mes)\b)"
+        r"(?<!\bni )(?<!\bni a )(?<!l'un i )(?<!l'un i a )(?<!l'una i a )(?<!l'una i )"
+        r"\bl'altr[ea]\b(?! (?:dia|vegada|setmana|cop|mes)\b)"
     ),
     (
         r"\b(?:es|em|ens|se|me|nos|vol|hi vol) "

@@ -166,7 +166,7 @@ FOREIGN_LIST: Final = re.compile(
 _OURS_TOO: Final = (
     r"(?!(?:ese|esa|este|esta|aquest|aquesta|aquell|dicho|dit) (?:aj|ay|municip|consist|corpor|pobl|"
     r"puebl|vil))"
-    r"(?!ajuntament|ayuntamiento|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|municip|"
+    r"(?!ajuntament|ayuntamiento|ayunta\b|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|municip|"
     r"consistori|casa|difusi|diffusi|aviso|"
     r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"

@@ -255,6 +255,9 @@ def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) ->
     return _run_in_case(text, tail, is_cased=False) if is_small and len(tail) <= 5 else []
 
 
+_HEADS_NO_NAME: Final = (PARTICLES - GIVEN_NAMES) | (NOT_NAMES - INITIALS)  # "Mª Rosa" is one
+
+
 def _run_in_case(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
     """The longest run that ends with the last token and is enough of a name."""
     places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
@@ -262,9 +265,7 @@ def _run_in_case(text: str, tokens: list[Token], *, is_cased: bool) -> list[Toke
         places.sort(key=lambda i: tokens[i].key.split("-")[0] not in GIVEN_NAMES)
     for i in places:
         candidate = unelided(tokens[i:])
-        if (
-            candidate[0].key in PARTICLES - GIVEN_NAMES or candidate[0].key in NOT_NAMES - INITIALS
-        ):  # "Mª Rosa"
+        if candidate[0].key in _HEADS_NO_NAME:
             continue
         run = run_of(text, candidate, is_cased=is_cased)
         if run and run[-1] is candidate[-1] and _is_enough(run, is_cased=is_cased):

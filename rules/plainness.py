@@ -250,6 +250,8 @@ _OF_MINE: Final = re.compile(
     r"dejar) de (?:rebre|recibir|formar)|"
     r"\b(?:donar|esborrar|treure|desapuntar|borrar|dar|quitar|traieu|tragueu|esborreu|doneu|feu)-?(?:me|m')\b"
     r"|\b(?:mi|el meu|meu) (?:numero|telefon|telefono|mobil|movil)\b"
+    r"|\bno (?:hace falta|cal|fa falta) que (?:me|em|m'|ens|nos)\b|\b(?:borr|quit|sac|saqu|esborr|elimin|"
+    r"tre|trai|trag)\w{1,5}me\b"
 )
 
 

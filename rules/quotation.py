@@ -197,7 +197,8 @@ class _Cutting:
             if lines[length - 1].depth or not lines[length - 1].text.strip():
                 return 0
             if is_attribution(" ".join(_texts(lines[:length]))):
-                return length
+                later = (" ".join(_texts(lines[start:length])) for start in range(1, length))
+                return 0 if any(map(is_attribution, later)) else length  # "El DNI és …" is her own line
         return 0
 
     def _attribution(self, place: int, length: int) -> int:

@@ -54,7 +54,7 @@ _PLEASE: Final = re.compile(
 _INFINITIVE: Final = re.compile(
     r"^(?:(?:m'|em |me |ens |nos |en |hi |el |la |lo |us |les |els |se |es ){0,2})"
     r"(?:\w{1,12}(?:ar|er|ir|[iu]re)(?:[-']\w{1,5}){0,2}|\w{1,9}(?:a|e|i)r(?:me|nos|se|lo|la|l[oa]s)|"
-    r"taking|popping|getting|striking|dropping|take|pop|get|strike|knock|drop|remove|delete|unsubscribe|"
+    r"removing|taking|popping|getting|striking|dropping|take|pop|get|strike|knock|drop|remove|delete|unsubscribe|"
     r"cancel|end|opt|fer|removal)\b"
 )
 _BARE_NOUN: Final = re.compile(

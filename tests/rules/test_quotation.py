@@ -475,3 +475,20 @@ def test_an_attached_message_is_passed_on_with_its_sender_and_subject() -> None:
     assert words.own == OURS
     assert words.forwarded == "From: Joan <j@b.example>\nSubject: Hola\n\nJo també."
     assert words.quoted == THEIRS
+
+
+def test_her_own_line_above_an_attribution_is_hers_though_both_begin_alike() -> None:
+    words = cut(
+        plain_lines(
+            "Em podeu esborrar de la llista?\n"
+            "El DNI 10000004H i el número 600-555-666.\n"
+            "Rosa Camps Grau\n"
+            "  El dimarts, 6 d’octubre del 2026, a les 11:20, Ajuntament <info@vallclara.cat> va escriure:\n"
+            "\n"
+            "Benvolguts i benvolgudes,\n"
+        )
+    )
+
+    assert "10000004H" in words.own
+    assert "Rosa Camps Grau" in words.own
+    assert "Benvolguts" in words.quoted
