@@ -74,15 +74,13 @@ _NO_IF: Final = (
     r"have to|should|can|could|am not|'m not|remember)|i'm not|necessary|needed|required|not too|so\b|"
     r"anything|my (?:memory|details|data|number|name|dni|phone|mobile))"
 )
-_NO_WHETHER: Final = (
-    r"(?<!no se )(?<!no se mai )(?<!saber )(?<!sebre )(?<!sabre )(?<!mirar )(?<!mirant )(?<!mirando )"
-    r"(?<!veure )(?<!ver )(?<!vore )(?<!pendent de )(?<!pendiente de )(?<!comprovar )"
-)
+_NO_WHETHER: Final = r"(?<!no se )(?<!no se mai )(?<!saber )(?<!sebre )(?<!sabre )(?<!andar mirando )"
 """Before a "si" that is "whether"."""
 _IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
-    r"\b(?:(?:sempre|siempre) que(?! no (?:us|els|li|vos|les|os|le) )|sempre i quan|siempre y cuando|"
+    r"\b(?:(?:sempre|siempre) que(?! no (?:us|els|vos|les|os) (?:sap greu|sembli malament|import|molest|"
+    r"caus|supos|costi|faci res|sigui|destorb|incomod|sepa mal|suponga))|sempre i quan|siempre y cuando|"
     r"a no ser que|a menys que|a menos que|"
     r"excepte si|excepto si|tret que)\b",
     r"\b(?:en cas de (?:no|seguir|continuar)|en caso de no|mentre no|mientras no|"

@@ -33,13 +33,14 @@ _AS_STANDARD: Final = tuple(
         ),
         (r"\bs'(?=ajuntament|illa)", "l'"),
         (r"\bmos (?=[a-z])", "ens "),
+        (r"\b(qued|pens|deman|torn)am\b", r"\1em"),
         (r"\bdeman (?=que|la|sa|es)", "demano "),
         (r"\bme (?=pod|don|tre|trai|envi|arrib|feu|fe[iu]|llev)", "em "),
         (r"\bllev(?:areu|assen|ar|au|eu|en|a|in)(?=[-']?(?:me|nos|m|ns|la|lo|los|les)?\b)", "treure"),
     )
 )
 _IS_SHORT: Final = re.compile(
-    r"\b(?:bxa|dl|x ?favor|xfa|pf|nse|servicis?|x[kq]|pq|[kqm](?= )|"
+    r"\b(?:bxa|dl|x ?favor|xfa|pf|nse|servicis?|x[kq]|pq|[kqm](?= )|xo|"
     r"(?:treure|esborrar|borrar|donar|desapuntar|eliminar)(?:m|ns))\b"
 )
 """One of the words; most texts have none."""
@@ -48,6 +49,7 @@ _SHORT: Final = tuple(
     for pattern, words in (
         (r"\bbxa\b", "baixa"),
         (r"\bdl\b", "del"),
+        (r"\bxo\b", "pero"),
         (r"\bx ?favor\b", "per favor"),
         (r"\bxfa\b|\bpf\b", "si us plau"),
         (r"(?<=[a-z] )[kq](?= [a-z'])", "que"),

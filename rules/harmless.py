@@ -53,8 +53,6 @@ HARMLESS: Final = tuple(
         ),
         # where she stays to live
         r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa|estudiar)\b",
-        # which calls may ring
-        r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
         # who tells her the news
         (
             r"\b(?:enter|assabent|explic|cont|dir|diu|dice|avis)\w{0,6} (?:tot |todo |igualment )?(?:per|"
@@ -66,11 +64,6 @@ HARMLESS: Final = tuple(
             r"\bpero si (?:pot ser|podeu|cal|fa falta|es possible|es posible|puede ser|pueden|necessiteu|"
             r"necesitan|hace falta|no us)\b"
         ),
-        # the weather
-        (
-            r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
-            r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
-        ),
         # what is done with the telephone itself
         (
             r"\b(?:don(?:arem|are|em|o)|dar(?:emos|e)|damos) de (?:baixa|baja) (?:de|a) la "
@@ -79,7 +72,6 @@ HARMLESS: Final = tuple(
         # a season that is worked elsewhere
         r"\b(?:fer|fent|faig|fem|hacer|haciendo|hago) (?:la |una )?temporada\b",
         r"\b(?:bona|buena) temporada\b(?=[ ,]{0,2}(?:i|y|a|per|para|[.!\n~]|$))",
-        r"\b(?:aquesta|esta) temporada (?:ja )?(?:treball|trabaj)\w{1,5}\b",
         # a season that is over
         (
             r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"
@@ -178,11 +170,8 @@ HARMLESS: Final = tuple(
             r"(?:nomes|solo|sols) (?:en|a|al|els|los|por|per|quinze|quince|dos|un|una)\b"
         ),
         # what stays is a thing
-        (
-            r"\b(?:mobil|telefon|movil|telefono|casa|pis|piso|linia|aparell|clau|hort|gos) (?:ja |ya )?(?:es|"
-            r"se|s'ha) qued\w{1,3}\b"
-        ),
-        r"\bno (?:me|em|ens|nos|li) qued\w{1,3}\b",
+        (r"\b(?:casa|pis|piso|clau|hort|gos) (?:ja |ya )?(?:es|se|s'ha) qued\w{1,3}\b"),
+        r"\bno (?:me|em|ens|nos|li) qued\w{1,3}\b(?! clar)",
         (
             r"\b(?:se|s'ha|es va|me) qued(?:o|at|ada|ar|aron) (?:viud|vidu|sol|sorda?|coix|sense|sin|buid|"
             r"vaci|embaras)\w{0,3}\b"
@@ -191,20 +180,10 @@ HARMLESS: Final = tuple(
         r"\b(?:compareix|comparece)\b[^.;:]{0,60}\b(?:diu|dice|exposa|expone) ?:",
         r"\bpero no (?:se|sabem) com (?:es|s'han de|es poden|ho) (?:tre|posa|fa|canvi|arregl)\w{0,4}\b",
         (
-            r"\b(?:nomes|solo) (?:vull|quiero|voldria|demano|pido) (?:sortir|donar-me|que em|que m'|que me|"
-            r"deixar|salir|darme|la baixa|la baja)\b"
-        ),
-        (
-            r"\bquan (?:vingui|vinguin|passi|passin|pugi|baixi) (?:a (?:pagar|buscar|portar|recollir|veure)|"
-            r"el|la|en)\b"
-        ),
-        # that she would say so, should she ever come back
-        (
-            r"\bsi (?:mai|algun dia|un dia|alguna vez|algun dia) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
-            r"lo )?(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
+            r"\b(?:nomes|solo) (?:vull|quiero|voldria|demano|pido) (?:sortir(?! a )|donar-me|que em|"
+            r"que m'|que me|deixar|salir|darme|la baixa|la baja)\b"
         ),
         # how one says goodbye
-        r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
         (
             r"(?:^|[.!?] )(?:fins|hasta) (?:a |al |el )?(?:l')?(?:estiu|hivern|tardor|primavera|agost|verano|"
             r"invierno)!"
@@ -217,3 +196,29 @@ HARMLESS: Final = tuple(
     )
 )
 """What looks like a sign of doubt and is none."""
+CAUTIONS: Final = tuple(
+    re.compile(sign)
+    for sign in (
+        r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
+        (
+            r"\bsi (?:mai|algun dia|un dia|alguna vez|algun dia) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
+            r"lo )?(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
+        ),
+        (
+            r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
+            r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
+        ),
+        (
+            r"\bno (?:m'|me |ens |nos |em )(?:envi|mand)\w{1,5} (?:mai |nunca )?(?:cap|res|ningun\w?|"
+            r"nada)\b(?! mes| mas)"
+        ),
+        r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
+        r"\b(?:aquesta|esta) temporada (?:ja )?(?:treball|trabaj)\w{1,5}\b",
+        r"\b(?:se acabo|s'ha acabat|ha acabat|fi de|final de|la otra|l'altra) (?:la )?temporada\b",
+        (
+            r"\b(?:mobil|telefon|movil|telefono|linia|aparell) (?:ja |ya )?(?:es|se) queda (?:a|en) (?:casa|"
+            r"un calaix|el cajon)\b"
+        ),
+    )
+)
+"""What is mostly none: it makes no doubt of a wish, but a person looks at it first."""

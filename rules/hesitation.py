@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from rules.dialects import as_standard
 from rules.folding import clean, fold
-from rules.harmless import HARMLESS
+from rules.harmless import CAUTIONS, HARMLESS
 from rules.matters import ADJECTIVE
 from rules.postponing import POSTPONED, POSTPONED_ELSE
 from rules.wishes import sentences
@@ -34,6 +35,12 @@ _SIGNS: Final = (
         r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
         r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
     ),
+    (
+        r"\binnocents\b|\binocentes\b|\bus ho heu cregut\b|\bos lo habeis creido\b|\b(?:es|era) mentida\b|"
+        r"\bes mentira\b"
+    ),
+    r"\bo (?:arregleu|arreglin|arreglad|arreglen|repareu|reparen)\b",
+    r"\b(?:nom|numero|mobil|telefon|nombre|movil|telefono) no, (?:al|el|la|a)\b",
     r"\b(?:em nego|me niego|deixo estar|ho deixem estar|deixar-ho estar|ho deixo|(?<!se )lo dejo)\b",
     r"\b(?:com estava|como estaba)\b",
     r"\b(?<!no hi )(?<!no ho )(?<!no lo )(?:havia pensat|habia pensado)\b",
@@ -47,7 +54,9 @@ _SIGNS: Final = (
     ),
     # a sentence of its own that sets a condition, puts off, takes back or jests
     (
-        r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que no\b(?! (?:us|els|li|vos|les|os|le) )|"
+        r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que(?! no (?:us|els|vos|les|"
+        r"os) (?:sap greu|sembli malament|import|molest|caus|supos|costi|faci res|sigui|destorb|incomod|"
+        r"sepa mal|suponga)) no\b|"
         r"\bonly if\b|\b(?:no de tot|no de todo)\b"
     ),
     (
@@ -237,7 +246,7 @@ _ASIDES: Final = (
     r"\b(?:per|para) (?:a )?(?:poder )?(?:continuar|seguir) (?:rebent|recibiendo)\b",
 )
 """What leaves a request less than plain wherever it stands; it turns the request in its own sentence only."""
-_OPENS: Final = re.compile(rf"^\W{{0,3}}(?:(?:i|y|pero|that is|es a dir),? )?{_FROM}")
+_OPENS: Final = re.compile(rf"^\W{{0,3}}(?:(?:i|y|pero|es a dir|aixo|eso|sera|seria|es),? ){{0,3}}{_FROM}")
 """A sentence that begins so says something of the one before."""
 _DATED: Final = (
     _FROM,
@@ -270,7 +279,7 @@ _BESIDE: Final = (
         r"la resta(?! de (?:les |la |l'|els )?(?:meves |nostres )?(?:dades|informacio|any|temps|"
         r"tramits|papers|gestions|coses|documents|assumptes)|"
         r" (?:ja|es|esta|queda|son) (?:igual|be|correct|vaig|tinc|em va))|"
-        r"els altres(?! (?:dos|tres|quatre|cinc) (?:ens|volem|som)\b)|"
+        r"els altres(?! (?:dos|tres|quatre|cinc) ens\b)|"
         r"les altres|la otra(?! temporada| vez| semana| noche| manana| tarde)|los demas|las demas|"
         r"el resto(?! del (?:ano|tiempo)))\b"
     ),
@@ -302,13 +311,15 @@ _BESIDE: Final = (
     # taken back, refused, or told of the past
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
     (
-        r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|(?:una|aquesta|esta) temporada(?! pas)|"
+        r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|"
+        r"(?<!bona )(?<!buena )(?<!la otra )(?<!fer la )temporada(?! pas)|"
         r"d'aqui a|dentro de)\b"
     ),
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     (
         r"\b(?:diu|diuen|dient|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) "
-        r"(?!(?:telefons?|mobils?|movil|telefono|missatges?|mensajes?|avisos|whats\w*|was\w*|memoria|bateria|"
+        r"(?!(?:omple|ocupa|sona|arriba|telefons?|mobils?|movil|telefono|missatges?|mensajes?|avisos|"
+        r"whats\w*|was\w*|memoria|bateria|"
         r"pantalla|aparell|aparato|soroll|ruido|xiulet|pitido)\b)"
     ),
     # another channel, another person
@@ -362,25 +373,33 @@ class Hesitation:
 
 def hesitation(text: str, *, wish: str = "") -> Hesitation | None:
     """What in *text* keeps a request from being plain, None where nothing does; *wish* are its words."""
-    flowing = fold(clean(text[:_LONGEST]))
+    flowing = as_standard(fold(clean(text[:_LONGEST])))
     said = " ".join(flowing.split())
     every = (*_TURNING, *_TURNING_BESIDE, *_NET, *_NET_BESIDE)
     if _sign(said, every) is None:  # as in most mails: nothing else need be looked for
         return None
     for harmless in (*HARMLESS, ADJECTIVE):
         said, flowing = harmless.sub(" ~ ", said), harmless.sub(" ~ ", flowing)
+    caution = _sign(said, CAUTIONS)
+    for sign in CAUTIONS if caution else ():
+        said, flowing = sign.sub(" ~ ", said), sign.sub(" ~ ", flowing)
+    return _heard(said, flowing, wish) or (Hesitation(caution, turns=False) if caution else None)
+
+
+def _heard(said: str, flowing: str, wish: str) -> Hesitation | None:
+    """The first sign that turns the wish, else the first that leaves it less than plain."""
     if sign := _sign(said, _TURNING):
         return Hesitation(sign, turns=True)
     parts = [" ".join(sentence.split()) for sentence in sentences(flowing)]
     of_wish = [part for part in parts if _is_of_wish(part)]
     if sign := next((found for part in of_wish if (found := _sign(part, _TURNING_BESIDE))), None):
         return Hesitation(sign, turns=True)
-    asks = [part for part in parts if not wish or wish in part or len(part.split()) <= _FRAGMENT]
     is_found = bool(wish) and any(wish in part for part in parts)
     for part in parts:
         sign = _sign(part, _NET) or (_sign(part, _NET_BESIDE) if part in of_wish else None)
         if sign:
-            return Hesitation(sign, turns=not is_found or part in asks)
+            is_asking = wish in part or len(part.split()) <= _FRAGMENT
+            return Hesitation(sign, turns=not is_found or is_asking)
     sign = _sign(said, _NET)
     return Hesitation(sign, turns=True) if sign else None
 

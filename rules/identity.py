@@ -206,14 +206,17 @@ _NAMED_LETTERS: Final = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+_LETTER_NAMES: Final = "|".join(_NAMED_LETTERS).replace("-", "[ -]?")
+_LONG_NAMES: Final = "|".join(name for name in _LETTER_NAMES.split("|") if len(name) > 2)
+"""Said without the word "lletra": not "té" or "de", which are words as well."""
 _SPELLED_LETTER: Final = re.compile(
     r"[ ,.-]{0,3}(?:(?:(?:[iy]|amb|con|de|porta|lleva) ){0,2}(?:la |el )?(?:lletra|letra)(?: (?:es|final))?"
-    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<said>[a-z]|{'|'.join(_NAMED_LETTERS)})|"
+    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<said>{_LETTER_NAMES}|[a-z](?! grega))|"
     r"(?:(?:[iy]|amb|con|porta|lleva) ){1,2}(?:la |el |una )?(?P<last>[a-z])(?= (?:de lletra|de letra|"
     r"al final))|"
-    r"(?P<bare>[b-df-hj-np-tv-xz]))(?![\w'])"
+    rf"(?P<bare>{_LONG_NAMES}|[b-df-hj-np-tv-xz]))(?![\w'])"
 )
-_NAME: Final = rf"(?:{'|'.join(_NAMED_LETTERS).replace('-', '[ -]?')}|[a-z])(?![\w'])"
+_NAME: Final = rf"(?:{_LETTER_NAMES}|[a-z])(?![\w'])"
 _MARK: Final = r"[ ,.:-]{1,3}"
 _FILL: Final = (
     r"(?:(?:i|y|amb|con|sino) ?[ ,.:]{1,2})?"
@@ -249,7 +252,7 @@ def _spelled_documents(folded: str) -> Iterator[Found]:
         if letter is None:
             continue
         first = _SPELLED_FIRST.search(folded, max(0, run.start - 5), run.start)
-        said = letter["said"] or letter["last"] or letter["bare"]
+        said = (letter["said"] or letter["last"] or letter["bare"]).replace(" ", "-")
         check = _NAMED_LETTERS.get(said, said)
         values = {_valid_nie(first[1], d, check) if first else _valid_dni(d, check) for d in run.digits} - {
             None

@@ -126,9 +126,6 @@ _SURE_LIST: Final = re.compile(
     r"subscripcio|suscripcion)\b[^.,;:\n]{0,30}"
     r"\b(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town|village)\b"
     r"|\b(?:ajuntament|nostrepoble|town hall|village|council)(?:'s)? (?:list|group|channel)\b"
-    r"|\b(?:son(?:a|ar|en|i)|pit(?:a|ar)|vibr\w{1,3}|xiul\w{1,3}|suen\w{1,2})\b[^.,;:\n]{0,12}\b(?:el|mi|"
-    r"al|meu) "
-    r"(?:mobil|telefon|movil|telefono)\b"
 )
 """What says of a list or a group that it is the town hall's; a library has lists and groups as well."""
 
@@ -166,7 +163,8 @@ FOREIGN_LIST: Final = re.compile(
 _OURS_TOO: Final = (
     r"(?!(?:ese|esa|este|esta|aquest|aquesta|aquell|dicho|dit) (?:aj|ay|municip|consist|corpor|pobl|"
     r"puebl|vil))"
-    r"(?!ajuntament|ayuntamiento|ayunta\b|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|municip|"
+    r"(?!ajuntament|ayuntamiento|ayunta\b|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|"
+    r"municip|"
     r"consistori|casa|difusi|diffusi|aviso|"
     r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
@@ -188,7 +186,7 @@ _OURS_TOO: Final = (
     rf"tant\b|{WHATSAPP}\b)"
 )
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|(?<!\bla )canal|avisos|missatges|mensajes|"
+    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|"
     rf"notificacions|"
     rf"notificaciones|alertes|alertas|subscripcio|suscripcion|comunicats|comunicacions|comunicaciones|"
     rf"noticies|"
@@ -225,7 +223,8 @@ OTHER_TOWN: Final = re.compile(
     r"una\b|fa\b|molt|veritat|debo|nou|bon|franc|immediat|ara\b|avui|pressa|sempre|fet|tant|res\b|dilluns|"
     r"whats|"
     r"difusi|info|"
-    r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|all[ai]\b|aquest|moment|cap\b|dalt|baix|que\b)"
+    r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|all[ai]\b|aquest|moment|cap\b|dalt|"
+    r"baix|que\b)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
 

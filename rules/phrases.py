@@ -108,7 +108,7 @@ OUT: Final = any_of(
     r"suprimi(?:t|da)|borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"
     r"(?:demano|demanem|sol.?licito|solicito|exigeixo|exijo|vull|quiero|pido) (?:la |l')(?:supressio|"
     r"supresion|eliminacio|eliminacion|exclusio|exclusion)|"
-    r"removing (?:me|us|my|our)\b|can (?:i|we) (?:please )?(?:come|get) off|"
+    r"(?<=mind )removing (?:me|us|my|our)\b|can (?:i|we) (?:please )?(?:come|get) off|"
     r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{2,10} )?(?:phone|number|name|"
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
@@ -127,19 +127,22 @@ OUT: Final = any_of(
 """Verbs of striking out; they count where the list, or the writer, is what they strike at."""
 
 OUT_ME: Final = any_of(
+    r"\b(?:em|me) (?:vull|voldria|quiero|quisiera|volia|queria) (?:esborrar|desapuntar|borrar|quitar|"
+    r"treure|sacar)"
+    r"(?= (?:del?|de la|d'|dels|de los|de las|de los) )",
     rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi |el |la |lo |los |ho )?"
-    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian|"
-    r"quiero|queria|quisiera|vull|voldria|volia|volem|queremos) )?"
+    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian) )?"
     rf"{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}(?:-me|-nos|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
     rf"mon|mes|aquest|este)"
     r" (?:numero|numeros|telefon|telefons|mobil|mobils|nom|dades|contacte|telefono|movil|nombre|datos)\b",
-    r"\b(?:take|get|strike|cross|scratch) (?:me|us|my (?:number|name|phone)) off\b(?! (?:the|this|that|"
+    r"\b(?:take|get|strike|cross|scratch) (?:me|us|my (?:number|name|phone)) off\b(?! (?:the|my|fine|"
+    r"register|this|that|"
     r"your|duty|work))",
     rf"\b{_STRIKE}{CLITIC} (?:(?:tots|totes|els|les|los|las|aquests|ambdos) ){{1,2}}(?:dos|dues)"
-    r"(?: (?:numeros|telefons|mobils|moviles|telefonos))?(?=[ ,.;:!?)\n]|$)",
-    r"\b(?:fe[ui]|fes|poseu|traieu|tragueu|treieu)-?(?:me|nos|'m|'ns)(?:'n)? fora\b",
+    r"(?: (?:numeros|telefons|mobils|moviles|telefonos))(?=[ ,.;:!?)\n]|$)",
+    r"\b(?:fe[ui]|fes|poseu|traieu|tragueu|treieu)-?(?:me|nos|'m|'ns)(?:'n)? fora\b(?! si\b)",
     r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
     r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
     r"\b(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:come|get|be (?:taken|removed)) (?:off|from) (?:it|"
@@ -228,8 +231,10 @@ _SENDING: Final = (
 )
 NO_MORE: Final = any_of(
     rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? {_COMING}",
-    r"\bpleg\w{1,3} de (?:rebre|recibir)\b",
-    r"\bprescind(?:ire|irem|ire|iremos|eixo|im|o|imos|ir) (?:ja |ya )?(?:de |d')",
+    rf"\bpleg\w{{1,3}} de (?:rebre|recibir) (?:els |les |los |mes )?(?:{WHATSAPP}|missatg|mensaj|avis)",
+    r"\bprescind(?:ire|irem|iremos|eixo|im|o|imos) (?:ja |ya )?(?:de |d')(?:la |els |el |aquest |los |"
+    r"vostres )*(?:servei (?:d|de )?)?"
+    rf"(?:{WHATSAPP}|missatg|mensaj|avis|llista|lista|grup|canal|difusi)",
     rf"\b(?:prefereixo|preferim|preferiria|prefiero|preferimos|m'estimo mes|je prefere) (?:no|ne|deixar|"
     rf"dejar)\b{SHORT_STEP} (?:de )?"
     r"(?:rebre|recibir|recevoir|seguir|continuar|estar|que)\b",
@@ -245,7 +250,8 @@ NO_MORE: Final = any_of(
     rf"\bne (?:veux|veut|voulons|souhaite|souhaitons|desire) plus (?:de |d'|aucun |vos )(?:vos |ces )?"
     rf"(?:messages?|{WHATSAPP}|notifications?|alertes?|avis)\b",
     rf"\b(?:no more|stop (?:the|your|all)|plus de)(?: \w{{3,12}}){{0,2}} (?:{WHATSAPP}|messages)\b",
-    r"\b(?:rather|prefer to|prefer) not (?:to )?(?:get|receive|have|be)\b",
+    r"\b(?:rather|prefer) not (?:to )?(?:get|receive)\b[^.;:!?,]{0,40}\b(?:messages?|whatsapps?|updates)\b"
+    r"[^.;:!?,]{0,20}\bany ?(?:more|longer)\b",
     r"\b(?:does not|doesn't|no longer) (?:want|wants|wish|wishes|need|needs)(?: to (?:receive|get|have))?"
     rf"(?: (?:the|your|these|any|more|town|hall|hall's|council's)){{0,4}} "
     rf"(?:{WHATSAPP}|messages|alerts|notifications)\b",
@@ -256,11 +262,14 @@ NO_MORE: Final = any_of(
     rf"\b(?:{WHATSAPP}|missatges|mensajes|avisos|llista|lista|grup|grupo)\b[^.;:!?]{{0,40}}?\bno "
     r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
     r"pas per))(?: (?:mes|mas|pas|ja|ya))?",
-    rf"\b(?:avisos|missatges|{WHATSAPP}|mensajes)\b[^.;:!?]{{0,60}}?\b(?:me'?ls|me'l|me los|me lo|"
-    rf"me la|ens els) (?:puede usted |puede |podeu |podrieu |"
-    r"podeis |pueden )?(?:treure|tragueu|traieu|quitar|traure|esborrar|borrar|estalvi\w{1,4})\b",
+    rf"\b(?:avisos|missatges|{WHATSAPP}|mensajes)(?: (?:del|de l'|de la|que m'envieu) ?(?:ajuntament|"
+    rf"ayuntamiento|poble|"
+    rf"pueblo|al mobil|{WHATSAPP}))?(?: (?:ja|ya))? (?:me'?ls|ens els|me los|me lo) (?:puede usted |"
+    rf"puede |podeu |podrieu |"
+    r"podeis |pueden )?(?:treure|traieu|tragueu|quitar|traure|esborrar|borrar)\b",
     r"\bya no me interesa\w{0,1}",
-    r"\bno (?:compt\w{1,3} (?:mes )?amb mi|cuent\w{1,3} (?:mas )?conmigo)\b",
+    r"\bno (?:compt\w{1,3} (?:mes )?amb mi|cuent\w{1,3} (?:mas )?conmigo) (?:a|en|per|para|por)(?: a)? "
+    rf"(?:la |el |els |les |los )?(?:difusi|llista|lista|grup|canal|missatg|mensaj|avis|{WHATSAPP})",
     rf"\b(?:m'acomiado|ens acomiadem|me despido|nos despedimos) (?:ja |ya )?(?:de la|del|d'aquesta|de) "
     rf"(?:{WHATSAPP}|llista|lista|grup|grupo|canal|difusio|difusion|servei|servicio)\b",
 )

@@ -72,6 +72,12 @@ POSTPONED: Final = (
     ),
 )
 POSTPONED_ELSE: Final = (
+    (
+        r"\b(?:despres|despues) de(?:l| la| les| l'| las| los)? ?(?:eleccions?|elecciones|fest\w{1,3}|"
+        r"nadal|navidad|"
+        r"vacances|vacaciones|estiu|hivern|verano|temporada|reis)\b|"
+        r"\b(?:en|al) acabar\b|\bamb data \d|\bcon fecha \d"
+    ),
     rf"\b(?:el|a|al) {_WEEKDAY} (?:us|os|vinent|que ve|que viene|proxim|proximo)\b",
     (
         r"\bal? (?:finals?|principis?|mitjans?|finales|principios|mediados) d"
@@ -80,7 +86,8 @@ POSTPONED_ELSE: Final = (
         r"(?:passat|pasado|anterior)\b)"
     ),
     (
-        r"\bquan (?:(?:em|es|hi|jo|la|el|ens) |s'|m'){0,2}(?:acab|torn|jubil|mud|arrib|marx|canvi|vag|tingu|"
+        r"\bquan (?:(?:em|es|hi|jo|la|el|ens) |s'|m'){0,2}(?:acab|torn|jubil|mud|arrib|marx|canvi|vag|"
+        r"tingu|pass|"
         r"vingu|comenc)\w{0,3}(?:i|in|em)\b"
     ),
     (

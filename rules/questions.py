@@ -16,8 +16,9 @@ _INDIRECT: Final = re.compile(
 )
 _TAG: Final = re.compile(r",? (?:oi|eh|verdad|veritat)\?$")
 _DEED: Final = re.compile(
-    r"\b(?:esborr|elimin|tre[iu]|trau|tragu|quit|borr|desapunt|desinscri|despen[gj]|sac(?:ar|ad)|saqu|"
-    r"donar-?me|darme|suprim)"
+    r"\b(?:esborr|elimin|tre[iu]|tragu|quit|borr)|"
+    r"\b(?:podries|podrieu|podeu|podria|podrien|poden|puedes|podriais|podrian|pueden) (?:desapuntar|"
+    r"donar|dar)-?(?:me|nos)\b"
 )
 _WANTS: Final = re.compile(r"\b(?:vull|voldria|quiero|doneu|den|si us plau)\b")
 

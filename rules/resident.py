@@ -15,6 +15,7 @@ from rules.feet import has_feet, without_feet
 from rules.findings import Doubt, Kind, Person, Reading, Voice, known
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
+from rules.given import GIVEN_NAMES
 from rules.holders import with_other
 from rules.join import wants_something, wish_to_join
 from rules.leave import read_leave
@@ -26,6 +27,7 @@ from rules.people import read_people
 from rules.plainness import asking, bare_case, said_in, strange_in_subject, told, weighed
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
+from rules.replies import OF_ANSWERS
 from rules.senses import Leave, Sense
 from rules.traces import is_mobile_line, is_signature_mark
 from rules.wishes import bare_subject, flowing, is_reply, sentences
@@ -122,7 +124,7 @@ def _leaves(case: Case) -> Reading | None:
     ):
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.UNCLEAR,), reasons=reasons)
     if leave.sense is Sense.REQUEST:
-        return weighed(case, leave, people, reasons)
+        return weighed(case, _only_carried_over(case, leave), people, reasons)
     if leave.is_told and (asked := told(case, leave, people, reasons)):
         return asked
     is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
@@ -133,6 +135,17 @@ def _leaves(case: Case) -> Reading | None:
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+def _only_carried_over(case: Case, leave: Leave) -> Leave:
+    """The leave, in doubt where only the subject that is answered asks for it, and the answer says more."""
+    own = case.words.own
+    if not (leave.rests_on_subject and leave.is_silent and is_reply(case.mail.subject)) or leave.doubts:
+        return leave
+    found = gather(own, own_numbers=case.own_numbers)
+    beside = OF_ANSWERS.union(GIVEN_NAMES)
+    says_little = says_only_who(own, found, place=case.town.place, beside=beside)
+    return leave if says_little else replace(leave, doubts=(Doubt.SAYS_MORE,))
 
 
 def _of_which_list(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:

@@ -80,7 +80,8 @@ _ABROAD: Final = re.compile(
     r"^(?:(?:demande|request)(?: de| of| for|:)? )?(?:ma |my |la )?(?:desinscription|desabonnement|retrait|"
     r"radiation|"
     r"suppression|unsubscribe|unsubscription|removal|opt[- ]out)\b"
-    r"|^(?:no|prou de|dejar de|deixar de) (?:vull |volem |quiero |queremos )?(?:rebre|recibir)\b"
+    r"|^no (?:vull|volem|quiero|queremos) (?:rebre|recibir)\b"
+    r"|^(?:no|prou de|dejar de|deixar de) (?:rebre|recibir) (?:mes|mas)\b"
 )
 
 

@@ -49,7 +49,8 @@ REFUSAL: Final = any_of(
     rf"curs|execut|process|apliqu|inici|doneu|donin|den\b|deis)\w{{0,5}}(?: \w{{1,12}}){{0,2}}? {BAIXA}\b",
     (
         rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) (?!(?:donat|donada|dado)\b(?! de "
-        rf"{BAIXA})){_TAKEN_OFF}\b(?! (?:l'|el |la |els |les |un |una |lo |los |las )\w)"
+        rf"{BAIXA})){_TAKEN_OFF}\b(?! (?:l'|el |la |els |les |un |una |lo |los |las )"
+        r"(?!numero|mobil|movil|telefon|contact|nom\b|nombre|dades|datos|inscripci|subscripci)\w)"
     ),
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
@@ -77,11 +78,11 @@ TAKE_BACK: Final = any_of(
     r"(?:ja|ya) (?:esta|queda) (?:tot |todo )?(?:arreglat|solucionat|arreglado|solucionado)|no (?:hagan|"
     r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
-    r"(?:no(?=[.,;:!)]|$| (?:us |ja |ho |la |lo |el |hi |m'hi |en )*(?:em (?!va\b|fa\b|cal\b)|me (?!va\b|"
-    r"hace\b)|m'(?!interess|agrad|envi)|don|trag|tre[iu]|esborr|fe[ui]|fagueu|tramit|cal(?! que (?:m'|em |"
-    r"ens )?envi)|"
-    r"vull(?! rebre| mes| cap| ni)|volem(?! rebre| mes| cap| ni)|quier|quer|borr|quit|doy|plego|marxo|"
-    r"salgo|surto|deix|apunt|inscri|ens (?!va\b|fa\b|cal\b)))|"
+    r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
+    r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?!(?:rebre )?cap (?:baixa|"
+    r"canvi))(?:rebre|mes|cap)|m'envi|"
+    r"(?:n'|en |hi |els |les |me'ls )?(?:miro|mirem|llegeixo|llegim|entenc|anire|anirem|vaig anar|"
+    r"vam anar|hem anat|vaig poder|vam poder)|fare (?:l'|el |la )(?!baix)))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
@@ -116,8 +117,7 @@ TAKE_BACK: Final = any_of(
     r"\b(?:em|me|m'hi|ens|nos) (?:quedo|quedem|quedamos) [^.;!?]{0,30}?\b(?:com fins ara|como hasta ahora|"
     r"com sempre|com estava|com estic|apuntad\w|inscrit\w?)\b",
     rf"(?<!si )(?<!m')(?<!me )\b(?:(?:{BAIXA}|correu|correo|missatge|mensaje|mail|aixo|esto) )?(?:ho|el|"
-    rf"la|l'|lo) ?(?:va|"
-    rf"van|ha|han) "
+    rf"la|l'|lo) ?(?:va|van|ha|han) "
     r"(?:escriure|enviar|demanar|escrit|enviat|demanat|demanada|escrito|enviado|pedido|posar) "
     r"(?:el meu |la meva |els meus |el |la |els |un |una |l'|mi |mis )"
     r"(?:net|neta|nen|nena|nens|fill|filla|fills|jove|gendre|marit|home|dona|germa|germana|criatur\w{1,2}|"
@@ -125,8 +125,8 @@ TAKE_BACK: Final = any_of(
     r"\b(?:la|lo) (?:pidio|pidieron|envio|enviaron|escribio|mando) (?:el |la |mi |mis |un |una )?"
     r"(?:nieto|nieta|hijo|hija|hijos|nino|nina|marido|mujer|hermano|hermana)\b",
     r"\b(?:es|era|va ser|fou|fue|ha sigut|ha estat) (?:una )?(?:cosa|cosas|broma|gracia|ocurrencia) "
-    r"(?:del|de la|de l'|de mi|de mis|dels|d'un)\b(?! (?:gos|gat|telefon|mobil|poble|feina|edat|salut|"
-    r"son))|\bper fer (?:la )?(?:gracia|broma|riure)\b|\bpara hacer gracia\b",
+    r"(?:del|de la|de l'|de mi|de mis|dels|d'un)\b(?! (?:feina|edat|salut|son)\b)|"
+    r"\bper fer (?:la )?(?:gracia|broma|riure)\b|\bpara hacer gracia\b",
     r"\bequivoca(?:t|da|do) (?:d'|de )(?:adreca|ajuntament|ayuntamiento|destinatari|destinatario|correu|"
     r"correo|poble|pueblo|direccion|bustia)\b|\bwrong (?:address|town|village|council)\b|"
     r"\b(?:correu|missatge|mail|correo|mensaje|aixo|esto) no (?:es|era|anava|iba) (?:per|per a|para) "

@@ -17,9 +17,9 @@ _WANTING: Final = re.compile(
     r"deman(?:o|e|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|"
     r"em|e)|pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
     r"preg(?:o|uem|aria)|ruego|rogamos|rogaria|souhait\w{1,5}|veux|voudr\w{2,4}|demande|prie|priere|"
-    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|ting\w{1,3} l'amabilitat|gentil\w{1,4}|"
-    r"amabilit\w{1,3}|amabilidad|bondad|auriez-vous|"
-    r"obligeance|gentillesse|intencio|intencion|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
+    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|(?:ting\w{1,3}|tindri\w{1,3}|tendri\w{1,3}|"
+    r"tuvier\w{1,3}|auriez-vous|ayez) (?:la |l')(?:gentil\w{1,5}|amabilit\w{1,3}|amabilidad|bondat|"
+    r"bondad|obligeance)|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
     r"agrai\w{1,5}|agrade\w{1,8}|m'agradaria|ens agradaria|gustaria|necess?it\w{1,4}|appreciate|grateful|"
     r"pod(?:eu|en|rieu|ries|ria|rien|eis|riais|rian)|puede[ns]?|pots?|possible|posible|could|can you|"
     r"would you|"
@@ -36,9 +36,10 @@ _WANTING: Final = re.compile(
 """Before a noun or an infinitive: it is wanted, asked, or what the letter is for."""
 _LETTER: Final = re.compile(
     r"\b(?:correu|mail|e-?mail|correo|missatge|mensaje|escrit|trucar|trucat|es|seria|"
-    r"hora) (?:[\w']{1,10} ){0,3}(?:per|para|de) (?:a )?$|\b(?:vinc|venim|vengo|venimos) a $|"
-    r"\b(?:em|ens|me|nos|m')[ ]?(?:heu|haurieu|hauran|han|haurien|haureu|teneis|tienen|tendrian|"
-    r"tendriais) (?:de |d'|que )$|\b(?:he|hem|haig|tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$"
+    r"hora) (?:[\w']{1,10} ){0,3}(?:per|para|de) (?:a )?$|\b(?:he|hem|haig|"
+    r"tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$|"
+    r"\b(?:em|ens|me|nos|m')[ ]?(?:haurieu|haurien|tendrian|tendriais) (?:de |d'|que )$|"
+    r"\b(?:aixi|sigui|asi) que (?:em|ens|me|nos|m')[ ]?(?:heu|teneis) (?:de |d'|que )$"
 )
 """Before an infinitive: what the letter is for, or what has to be done now."""
 _NEVER: Final = re.compile(
@@ -54,8 +55,8 @@ _PLEASE: Final = re.compile(
 _INFINITIVE: Final = re.compile(
     r"^(?:(?:m'|em |me |ens |nos |en |hi |el |la |lo |us |les |els |se |es ){0,2})"
     r"(?:\w{1,12}(?:ar|er|ir|[iu]re)(?:[-']\w{1,5}){0,2}|\w{1,9}(?:a|e|i)r(?:me|nos|se|lo|la|l[oa]s)|"
-    r"removing|taking|popping|getting|striking|dropping|take|pop|get|strike|knock|drop|remove|delete|unsubscribe|"
-    r"cancel|end|opt|fer|removal)\b"
+    r"removing|taking|popping|getting|striking|dropping|take|pop|get|strike|knock|drop|remove|delete|"
+    r"unsubscribe|cancel|end|opt|fer|removal)\b"
 )
 _BARE_NOUN: Final = re.compile(
     r"^(?:(?:per|para|pour|i|y|et|a) (?:a )?)?(?:(?:la|el|una|mi|meva|nostra|seva|nuestra|su|"
@@ -77,13 +78,12 @@ _OPENING: Final = re.compile(
     r"per tal de|tramit|tema|escric|segon|primer|ok|si|sobre|re|tel|mob|dni|soc|som)[ ,:!.;¡-]{1,4}){0,9}$"
 )
 _SAID_IT: Final = re.compile(
-    r"\b(?:aixi|sigui|sea|asi|com|es|doncs|(?:por|per) lo|de (?:manera|modo|forma|tal manera)|(?:doncs|"
+    r"\b(?:aixi|sigui|sea|asi|com|es|doncs|(?:doncs|"
     r"pues|total) (?:res|nada)|ja|ara|vist|prefer\w{1,4}|estimo mes|mes|val|millor|mejor|"
     r"(?:he|hem|vaig|vam|havia|heu|vau) (?:dit|dir|demanat|demanar|escrit|escriure)|"
     r"agrait|agraida|agraits|contenta?|be|bien|better|convindria|hora|interes\w{0,4}|gracia|favor|fes|feu|"
     r"faci|hagan?|sort|pedir\w{0,4}|demanar\S{0,5}|solicitar\w{0,4}|sol.?licitar\S{0,5}|penso|crec|creo|"
-    r"digo|dic|decia|deia|dir|decir|a veure|a ver|digo yo|dic jo|diu que (?:us|os|li) (?:digui|diga|"
-    r"escrigui|demani)|"
+    r"digo|dic|decia|deia|dir|decir|a veure|a ver|digo yo|dic jo|"
     r"(?:paso|passo|envio|escric|escribo|dono|doy|mando|poso|adjunto)\b[^.;:!?]{0,60} (?:per|para)) $"
 )
 """Before "that I be taken off": who says it is the writer, or nobody."""
@@ -106,7 +106,8 @@ _NO_WISH: Final = re.compile(
 """Near before it: it is feared, deplored, told, or thanked for."""
 _IRONY: Final = re.compile(r"\b(?:que (?:mes|mas)|us penseu|us creieu|os creeis|os pensais)\b")
 _SELF: Final = re.compile(
-    r"(?:vull|vui|vuy|voldri|volem|volia|voliem|deman(?:o|em|i|e)|sol.?licit(?:o|em)|solicit(?:o|amos)|pido|"
+    r"(?:vull|ruego|rogamos|prego|preguem|vui|vuy|voldri|volem|volia|voliem|deman(?:o|em|i|e)|"
+    r"sol.?licit(?:o|em)|solicit(?:o|amos)|pido|"
     r"pedimos|quiero|queremos|quis|querria|necess?it|desitj|dese[oa])\w{0,4}\b"
 )
 _CLAIMED: Final = re.compile(r"\b(?:qui|quien|qualsevol|cualquiera)(?: que)?(?: us| os| ho| lo)? \w{2,8}$")
@@ -139,7 +140,7 @@ _STRANGE_DEED: Final = re.compile(
 )
 """Between what wants and the leave: it is not the leave that is wanted, but something about it."""
 _ABOUT_IT: Final = re.compile(
-    rf"{_STRANGE_DEED.pattern}(?: \S{{1,8}}){{0,2}} $|\b(?:com|como|how to) $|"
+    rf"{_STRANGE_DEED.pattern}(?:-\w{{1,3}})?(?: \S{{1,8}}){{0,2}} $|\b(?:com|como|how to) $|"
     r"\b(?:undo|cancel|stop|reverse|reject|dispute|contest|appeal|against|about|regret) (?:my |the )?$"
 )
 _CLAUSE: Final = re.compile(r"[,;:)!] (?:i |y |per |para )?$")
@@ -193,7 +194,18 @@ def _is_asked(before: str, after: str) -> bool:
     """Whether anything beside a noun or an infinitive asks for it."""
     if _NO_WISH.search(_BUT.split(before)[-1][-_NEAR:]):
         return False
+    if _COMES.search(before) and not _A_DAY.search(f"{before} {after}"):
+        return True
     return bool(_WANTING.search(before[-_WINDOW:]) or _LETTER.search(before) or _PLEASE.search(after))
+
+
+_COMES: Final = re.compile(r"\b(?:vinc|venim|vengo|venimos) a $")
+_A_DAY: Final = re.compile(
+    r"\b(?:dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|"
+    r"viernes|sabado|"
+    r"domingo|dema|manana|(?<!bon )dia|setmana|semana|mes|si)\b"
+)
+"""When somebody will come for it, who only says so."""
 
 
 _BUT: Final = re.compile(r"[,;] (?:pero|but|mais) ")

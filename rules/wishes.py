@@ -240,7 +240,7 @@ _OBJECT: Final = re.compile(
     r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:mism[oa]|mateix\w?|num|carnet|dni|nie|nif|rebre|recibir|meu|meva|meus|meves|mi|mis|seu|seva|"
+    r"(?:mism[oa]|mateix\w?|num|rebre|recibir|meu|meva|meus|meves|mi|mis|seu|seva|"
     r"seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|tots|"
     r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
     r"veritat|moment|part|mare|"
@@ -248,7 +248,7 @@ _NO_STRANGER: Final = re.compile(
     r"your|votre|notre|vell|vella|mujer|compte|perfil)\b"
     r"|numero|telefon|mobil|movil|contact|servei|servicio|nostr|nuestr|titular|persona|usuari|lini|quant|"
     r"forma|manera|aquest|senyor|famili|portable|informati|informaci|difu|supress|supres|oposici|oblit|olvid|"
-    r"esment|mencion|susdit|avantdit|relacion?\b|destinatar|enviament|envios?\b|"
+    r"esment|mencion|susdit|avantdit|destinatar|"
     r"referi[dt]|citat|citad|subscrip|suscrip|inscrip|"
     r"registr|informaci|comunicaci|notici|publicaci|anunci|agenda|immediat|inmediat|urgen|seguida|dades|"
     r"datos|germa|sogr|vostr|"
@@ -256,17 +256,29 @@ _NO_STRANGER: Final = re.compile(
 )
 
 
-_IS_LIST: Final = re.compile(rf" {LIST_WORD.pattern}")
+_IS_LIST: Final = re.compile(
+    rf" {LIST_WORD.pattern}|(?<=enviaments) (?:de la |del |de )(?:{LIST_WORD.pattern})|"
+    rf"(?<=relacio) de persones\b"
+)
 _SERVICE: Final = re.compile(
     r"^ ?(?:del|al|de|el)? ?(?:servei|servicio) (?:municipal |public )?(?:de la |de l'|de |d')"
     r"(?!informaci|avis|missat|mensaj|whats|difusi|nostrepoble|l'ajunt|ajunt|comunicaci|notific)[a-z]{3}"
 )
 
 
+_ITS_NUMBER: Final = re.compile(
+    r" (?:el |la |mi |meu )?(?:carnet|dni|nie|nif)(?: d'identitat| de identidad)?(?: es| num|"
+    r" numero)?(?: el| la)?[ :]{1,2}\d"
+)
+"""What goes on, without a stop, with the writer's own number."""
+
+
 def _has_strange_object(tail: str) -> bool:
     """Whether the phrase goes on with a thing that is neither the list nor a person nor a number."""
     if _SERVICE.search(tail):
         return True
+    if _ITS_NUMBER.match(tail):
+        return False
     match = _OBJECT.search(tail)
     if match is None or LIST_WORD.match(match["what"]) or _IS_LIST.match(tail, match.end()):
         return False
