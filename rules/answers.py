@@ -226,7 +226,8 @@ def read_answer(
     heard = read(replace(mail, subject=QUESTION), town, received_at=received_at)
     if heard.kind is Kind.AUTOMATIC or heard.voice is not Voice.WRITER:
         return heard
-    heard = replace(heard, language=_language(heard, language))
+    own = tuple(doubt for doubt in heard.doubts if doubt is not Doubt.CARRIED_OVER)  # the subject is ours
+    heard = replace(heard, language=_language(heard, language), doubts=own)
     given = _given(mail, town, heard, waiting)
     together = completed(waiting, known(_people_of(mail, town)) if given is None else given)
     speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))

@@ -49,6 +49,7 @@ class Doubt(StrEnum):
     TOO_MANY = "hi ha més de cinc persones en un sol correu"
     UNCLEAR = "no queda clar què demana"
     SAYS_MORE = "hi diu més coses, que ho podrien canviar"
+    CARRIED_OVER = "només ho demana l'assumpte del correu que respon"
     QUESTION = "fa una pregunta"
     DISGUISED = "hi ha caràcters amagats o d'un altre alfabet"
     TRUNCATED = "només s'ha llegit el principi del correu"

@@ -145,7 +145,7 @@ def _only_carried_over(case: Case, leave: Leave) -> Leave:
     found = gather(own, own_numbers=case.own_numbers)
     beside = OF_ANSWERS.union(GIVEN_NAMES)
     says_little = says_only_who(own, found, place=case.town.place, beside=beside)
-    return leave if says_little else replace(leave, doubts=(Doubt.SAYS_MORE,))
+    return leave if says_little else replace(leave, doubts=(Doubt.CARRIED_OVER,))
 
 
 def _of_which_list(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
