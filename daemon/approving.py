@@ -97,8 +97,8 @@ def _settle_asking(tx: Transaction, moves: _Moves, mark: books.Mark, post: Post)
     first, *others = asking
     said = approve(tx, first, mark, post)
     for other in others:
-        # A leave that its writer repeats is one more that was done: a consent older than it revives nobody.
-        if other.sender == first.sender and prospects(tx, other):
+        # Whoever repeated it, it was asked for again: a consent older than the last of them revives nobody.
+        if prospects(tx, other):
             cases.note_done(tx, other)
         cases.close(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
     return [*said, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
@@ -109,8 +109,8 @@ def _asking_for(tx: Transaction, moves: _Moves) -> list[Case]:
 
     Of a leave's undoing that is who asked for the leave; else, the oldest of who may be told at all.
     """
-    if not moves:
-        return []
+    if not all(each and each[1] in {What.BAIXA, What.UNDO} for each in moves) or not moves:
+        return []  # no card asks for anything else
     found = [case for case in cases.listed(tx, states=["staff"]) if _moves(prospects(tx, case)) == moves]
     left = {conversations.who_left(tx, each[0]) for each in moves if each and each[1] is What.UNDO} - {None}
     return sorted(found, key=lambda case: (case.sender not in left, case.sender_known is None))

@@ -69,7 +69,8 @@ def departed(tx: Transaction, sender: str | None, *, since: datetime) -> Thread 
     """
     if sender is None:
         return None
-    recent = (requests.c.at >= since) | (cases_table.c.closed_at >= since)
+    approved = (cases_table.c.closed_because == cases.APPROVED) & (cases_table.c.closed_at >= since)
+    recent = (requests.c.at >= since) | approved
     hers = (cases_table.c.sender == sender) & recent
     left = tuple(each for each in _left(tx, hers, sender) if each.by_sender and each.holds)
     if not left:

@@ -74,7 +74,13 @@ def _asks_after(said: Said, match: re.Match[str]) -> bool:
     """Whether a plain wish to leave follows, in the first mail of a conversation."""
     after = said.body[match.end() :]
     wishes = said.wished(About.OURS, About.NOTHING_SAID)
-    return not said.is_reply and any(w.words in after and not REFUSAL.search(w.sentence) for w in wishes)
+    is_of_joining = bool(_OF_JOINING.search(said.head))  # then that is what is thought of again
+    return (not said.is_reply or is_of_joining) and any(
+        w.words in after and not REFUSAL.search(w.sentence) for w in wishes
+    )
+
+
+_OF_JOINING: Final = re.compile(r"\b(?:alta|benvingu\w{2,4}|bienveni\w{2,4}|welcome)\b")
 
 
 def _is_wish_itself(said: Said, match: re.Match[str]) -> bool:
@@ -205,10 +211,19 @@ def _hesitates(said: Said) -> Leave | None:
     for sentence in sentences(said.body):
         asked = [sentence.find(w.words) for w in said.wished(About.OURS) if w.sentence == sentence]
         for match in MAYBE.finditer(ASKING_IF.sub("~", sentence)):
-            is_why = match.group().startswith("saber") and any(0 <= at < match.start() for at in asked)
+            is_why = bool(_WHY.search(sentence, 0, match.start())) and any(
+                0 <= at < match.start() for at in asked
+            )
             if not is_why and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
                 return Leave(sense=Sense.MAYBE, words=match.group())
     return None
+
+
+_WHY: Final = re.compile(
+    r"\b(?:perque|ja que|porque|ya que|no (?:em |m'|me )?(?:cal|interessa|fa falta|hace falta|"
+    r"interesa)) (?:\w+ ){0,2}$"
+)
+"""Before "saber si …": why it is not needed any more."""
 
 
 def _only_asks(said: Said) -> Leave | None:

@@ -80,7 +80,8 @@ _IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
     r"\b(?:(?:sempre|siempre) que(?! no (?:us|els|vos|les|os) (?:sap greu|sembli malament|import|molest|"
-    r"caus|supos|costi|faci res|sigui|destorb|incomod|sepa mal|suponga))|sempre i quan|siempre y cuando|"
+    r"caus|supos|costi|faci res|sigui (?:molest|cap|massa)|destorb|incomod|sepa mal|suponga))|"
+    r"sempre i quan|siempre y cuando|"
     r"a no ser que|a menys que|a menos que|"
     r"excepte si|excepto si|tret que)\b",
     r"\b(?:en cas de (?:no|seguir|continuar)|en caso de no|mentre no|mientras no|"

@@ -1,8 +1,8 @@
 """Catalan as it is spoken: the articles of the islands and the Costa Brava, and how short messages spell.
 
 For folded text that is matched: what is said there is put as the rules know it ("llevar-me de sa
-llista": "treure'm de la llista"). Only where the salat article stands before a word that no "és" or
-"sa" of the standard does, is the text taken for salat.
+llista": "treure'm de la llista"). A text is taken for dialect where a word says so that the standard
+does not have there: an article before the list, "vos deman", "eixe".
 """
 
 import re
@@ -19,7 +19,7 @@ _SPOKEN: Final = re.compile(
 _AS_STANDARD: Final = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"\b(?:des|d'es) (?=[a-z])", "del "),
+        (r"\b(?:des|d'es) (?!d'|del?\b|que\b)(?=[a-z])", "del "),
         (r"\ban es (?=[a-z])", "al "),
         (r"\bets (?=[a-z])", "els "),
         (r"\bses (?=[a-z])", "les "),

@@ -51,8 +51,12 @@ HARMLESS: Final = tuple(
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
         ),
+        r"\bmentre (?:sop|din|dorm|condu|treball|cuin|esmorz)\w{1,4}\b",
         # where she stays to live
-        r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa|estudiar)\b",
+        (
+            r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa(?! de)|"
+            r"estudiar)\b"
+        ),
         # who tells her the news
         (
             r"\b(?:enter|assabent|explic|cont|dir|diu|dice|avis)\w{0,6} (?:tot |todo |igualment )?(?:per|"
@@ -181,7 +185,7 @@ HARMLESS: Final = tuple(
         r"\bpero no (?:se|sabem) com (?:es|s'han de|es poden|ho) (?:tre|posa|fa|canvi|arregl)\w{0,4}\b",
         (
             r"\b(?:nomes|solo) (?:vull|quiero|voldria|demano|pido) (?:sortir(?! a )|donar-me|que em|"
-            r"que m'|que me|deixar|salir|darme|la baixa|la baja)\b"
+            r"que m'|que me|deixar|salir|darme)\b"
         ),
         # how one says goodbye
         (
@@ -201,7 +205,7 @@ CAUTIONS: Final = tuple(
     for sign in (
         r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
         (
-            r"\bsi (?:mai|algun dia|un dia|alguna vez|algun dia) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
+            r"\bsi (?:mai|algun dia|un dia|alguna vez) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
             r"lo )?(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
         ),
         (

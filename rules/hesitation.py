@@ -35,6 +35,7 @@ _SIGNS: Final = (
         r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
         r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
     ),
+    r"\bwhatsapp (?:list |group )?is (?:fine|perfect|ok|great)\b",
     (
         r"\binnocents\b|\binocentes\b|\bus ho heu cregut\b|\bos lo habeis creido\b|\b(?:es|era) mentida\b|"
         r"\bes mentira\b"
@@ -55,7 +56,8 @@ _SIGNS: Final = (
     # a sentence of its own that sets a condition, puts off, takes back or jests
     (
         r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que(?! no (?:us|els|vos|les|"
-        r"os) (?:sap greu|sembli malament|import|molest|caus|supos|costi|faci res|sigui|destorb|incomod|"
+        r"os) (?:sap greu|sembli malament|import|molest|caus|supos|costi|faci res|sigui (?:molest|cap|"
+        r"massa)|destorb|incomod|"
         r"sepa mal|suponga)) no\b|"
         r"\bonly if\b|\b(?:no de tot|no de todo)\b"
     ),
@@ -398,15 +400,25 @@ def _heard(said: str, flowing: str, wish: str) -> Hesitation | None:
     for part in parts:
         sign = _sign(part, _NET) or (_sign(part, _NET_BESIDE) if part in of_wish else None)
         if sign:
-            is_asking = wish in part or len(part.split()) <= _FRAGMENT
+            is_asking = wish in part or _is_of_before(part)
             return Hesitation(sign, turns=not is_found or is_asking)
     sign = _sign(said, _NET)
     return Hesitation(sign, turns=True) if sign else None
 
 
 def _is_of_wish(sentence: str) -> bool:
-    is_part = len(sentence.split()) <= _FRAGMENT or _OPENS.match(sentence)
-    return bool(is_part or _OF_LEAVING.search(sentence))
+    return bool(_is_of_before(sentence) or _OPENS.match(sentence) or _OF_LEAVING.search(sentence))
+
+
+def _is_of_before(sentence: str) -> bool:
+    """Whether a sentence goes on with the one before: "Al setembre.", "Que sigui a finals de mes."."""
+    return len(sentence.split()) <= _FRAGMENT or bool(_GOES_ON.match(sentence))
+
+
+_GOES_ON: Final = re.compile(
+    r"\W{0,3}(?:que (?:sigui|sea|consti)|si (?:pot|puede) ser|millor|mejor|aixo|eso|pero|ho voldria|"
+    r"lo querria|sera|seria)\b"
+)
 
 
 def _sign(said: str, net: tuple[re.Pattern[str], ...]) -> str | None:

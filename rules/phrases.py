@@ -87,7 +87,7 @@ _STRIKE: Final = one_of(
     r"""
     esborr\w{1,6} elimin\w{1,6} suprim\w{1,6} treu(?:re|reu|rieu|rien|en|s)? trau(?:re|rieu|rien)?
     trai[eg]u\w? tra[gi]eu
-    trag\w{1,6} tre[ig]\w{1,6} trec(?=-?m\b|-?me\b)
+    trag\w{1,6} tre[ig]\w{1,6} trec(?=-?m\b|-?me\b) trieu(?=-me\b)
     borr(?:ar|ad|en|es|e|eu|as|a|adme)\w{0,4} quit(?:ar|en|es|e|ad|eu|as|a|arme)\w{0,4}
     sac(?:ar|ad|a|arme|aran|asen|arais|aseis) saqu\w{1,4}
     retir\w{1,6}
@@ -133,7 +133,7 @@ OUT_ME: Final = any_of(
     rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi |el |la |lo |los |ho )?"
     r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian) )?"
     rf"{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
-    rf"\b{_STRIKE}(?:-me|-nos|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
+    rf"\b{_STRIKE}(?:-me|-nos|-m'hi|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
     rf"mon|mes|aquest|este)"
     r" (?:numero|numeros|telefon|telefons|mobil|mobils|nom|dades|contacte|telefono|movil|nombre|datos)\b",
@@ -231,8 +231,10 @@ _SENDING: Final = (
 )
 NO_MORE: Final = any_of(
     rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? {_COMING}",
-    rf"\bpleg\w{{1,3}} de (?:rebre|recibir) (?:els |les |los |mes )?(?:{WHATSAPP}|missatg|mensaj|avis)",
-    r"\bprescind(?:ire|irem|iremos|eixo|im|o|imos) (?:ja |ya )?(?:de |d')(?:la |els |el |aquest |los |"
+    rf"(?<!\bno )(?<!\bmai )\bpleg\w{{1,3}} de (?:rebre|recibir) (?:els |les |los |mes )?(?:{WHATSAPP}|"
+    rf"missatg|mensaj|avis)",
+    r"(?<!\bno )(?<!\bmai )\bprescind(?:ire|irem|iremos|eixo|im|o|imos) (?:ja |ya )?(?:de |d')(?:la |"
+    r"els |el |aquest |los |"
     r"vostres )*(?:servei (?:d|de )?)?"
     rf"(?:{WHATSAPP}|missatg|mensaj|avis|llista|lista|grup|canal|difusi)",
     rf"\b(?:prefereixo|preferim|preferiria|prefiero|preferimos|m'estimo mes|je prefere) (?:no|ne|deixar|"
@@ -325,6 +327,7 @@ JOIN: Final = any_of(
     r"meu )?(?:numero |mobil )?[+\d]",
     r"\b(?:je (?:voudrais|souhaite|souhaiterais|desire|veux)|j'aimerais|nous (?:voudrions|souhaitons)) "
     r"(?:bien )?(?:recevoir|m'inscrire|nous inscrire|etre (?:inscrite?|ajoutee?) )\b",
-    r"\b(?:sign me up|add me|subscribe me|join the|(?:like|want) to (?:join|receive|get|be added))\b",
+    r"\b(?:sign me up|add me|subscribe me|join the|(?:like|love|want) to (?:join|receive|get|be added|"
+    r"be on (?:it|the list)))\b",
 )
 """Phrases that ask to join."""

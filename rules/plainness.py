@@ -86,7 +86,9 @@ def told(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[st
 
 
 _TERMS: Final = re.compile(
-    r"\?|\b(?:si|if|quan|cuando|when|a partir|fins|hasta|potser|igual|quizas?|por|sorry|no|ni)\b"
+    r"\?|\b(?:si|if|quan|cuando|when|a partir|fins|hasta|potser|igual|quizas?|por|sorry|no|ni|llastima|"
+    r"lastima|rabia|pena|greu|"
+    r"propos\w{1,3}|haver de|preocupa)\b"
 )
 """What makes of a leave that is told of a threat, a question, a fear, or a plan."""
 _NOUN: Final = re.compile(r"(?<!de )\b(?:baixa|baja)$")
@@ -240,7 +242,17 @@ def _is_sender_for_kin(case: Case, leave: Leave, people: tuple[Person, ...]) -> 
 def _is_for_herself(case: Case, leave: Leave) -> bool:
     """Whether the sentence of the wish is of the writer's own messages, and names no relative."""
     wish = next((s for s in sentences(said_in(case)) if leave.words in s), "")
-    return bool(_OF_MINE.search(wish)) and not names_kin(wish)
+    own = fold(clean(case.words.own))
+    return bool(_OF_MINE.search(wish)) and not (names_kin(wish) or _FOR_ANOTHER.search(own))
+
+
+_FOR_ANOTHER: Final = re.compile(
+    r"\b(?:en nom d|en nombre de|de part d|de parte de|per encarrec|on behalf of|au nom d|de la part d)|"
+    r"\b(?:escri[cv]\w{0,3}|escrib\w{1,3}) (?:per|por|en)\b(?! (?:si|aqui|dir|demanar|que|decir|pedir|"
+    r"catala|castell|angles))|"
+    r"[,;:»\"] (?:diu|dice|em diu|me dice)\b"
+)
+"""For whom she writes, or whose words they are."""
 
 
 _OF_MINE: Final = re.compile(

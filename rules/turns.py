@@ -36,6 +36,10 @@ _TAKEN_OFF: Final = one_of(
 )
 
 REFUSAL: Final = any_of(
+    r"\b(?:no|mai|ni)\b(?: \w{1,8}){0,3} prescind\w{1,5}\b|\b(?:no|mai) pleg\w{1,3} de\b|\bfora (?:de la|"
+    r"del) [^.,;:!?]{0,40} no(?=[.!]|$)",
+    r"\b(?:rather|prefer) not (?:to )?(?:be|have|get)\b[^.;!?]{0,30}\b(?:removed|taken|off|deleted|"
+    r"unsubscribed)\b",
     rf"\b(?:no|sense|sin|ni|tampoc|tampoco|mai|"
     rf"jamai)\b(?:[ ']{_LITTLE}){{0,7}}[ ']{{1,2}}{GIVE}(?: [\w'·-]{{1,24}}){{0,3}}? de {BAIXA}\b",
     rf"\b(?:no|sense|sin|ni)(?:[ ']{_LITTLE}){{0,5}}[ ']{{1,2}}(?:la |una |cap |ninguna |peticio de |de |mi |"
@@ -50,7 +54,8 @@ REFUSAL: Final = any_of(
     (
         rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) (?!(?:donat|donada|dado)\b(?! de "
         rf"{BAIXA})){_TAKEN_OFF}\b(?! (?:l'|el |la |els |les |un |una |lo |los |las )"
-        r"(?!numero|mobil|movil|telefon|contact|nom\b|nombre|dades|datos|inscripci|subscripci)\w)"
+        r"(?!(?:meu |meva |mi )?(?:numero|mobil|movil|telefon|contact|nom\b|nombre|dades|datos|inscripci|"
+        r"subscripci|baixa|baja))\w)"
     ),
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
@@ -348,8 +353,9 @@ FUTURE: Final = any_of(
     r"\bd'aqui a\b|\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
     r"\b(?:efectes|efectos|efectiva|efectivitat) (?:de |del |des del? |desde el? |a |a partir )?(?:l'|el |"
     r"dia |del )?\d",
-    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui(?!s\b|n\b| un (?:moment|"
-    r"minut)| temps)|tinguem|torni|em mori|deixi|faci|arribi|la vengui|"
+    r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui(?![sn]? (?:un (?:moment|"
+    r"minut)|temps))|"
+    r"tinguem|torni|em mori|deixi|faci|arribi|la vengui|"
     r"el vengui|(?:la |el |em |jo )(?!vagi be\b|tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|"
     r"arriba|rebo|dorm|despert))",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",

@@ -17,7 +17,7 @@ _WANTING: Final = re.compile(
     r"deman(?:o|e|em|a|en|ava|aria|at)|sol.?licit(?:o|em|a|en|ud)|solicit(?:o|amos|an?|ud)|sollicit(?:o|"
     r"em|e)|pido|pedimos|pide|peticio|peticion|voluntat|voluntad|decisio|decision|"
     r"preg(?:o|uem|aria)|ruego|rogamos|rogaria|souhait\w{1,5}|veux|voudr\w{2,4}|demande|prie|priere|"
-    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|(?:ting\w{1,3}|tindri\w{1,3}|tendri\w{1,3}|"
+    r"bien vouloir|tengan? a bien|tingu\w{1,3} a be|(?:tingu?\w{1,6}|tindri\w{1,3}|tendri\w{1,3}|"
     r"tuvier\w{1,3}|auriez-vous|ayez) (?:la |l')(?:gentil\w{1,5}|amabilit\w{1,3}|amabilidad|bondat|"
     r"bondad|obligeance)|merci (?:donc |beaucoup |par avance |d'avance )?d[e']|"
     r"agrai\w{1,5}|agrade\w{1,8}|m'agradaria|ens agradaria|gustaria|necess?it\w{1,4}|appreciate|grateful|"
@@ -98,7 +98,8 @@ _OF_ME: Final = re.compile(r"(?:em|me|m'|ens|nos) ?$")
 _HIS_KIN: Final = re.compile(r"\b(?:el seu|la seva|els seus|les seves|su|sus|his|her) \w{3,10}\b")
 _NO_WISH: Final = re.compile(
     r"\b(?:(?:us|os) (?:va|van|ha|han) (?:escri|envi|truc|deman)\w{1,6}|algu|alguien|desconegu\w{1,3}|"
-    r"(?:fa|fan|feia|tinc|tenim|de|la) por|pena|mandra|miedo|pereza|vergonya|(?:sabria|saber|sabra) greu|"
+    r"(?:fa|fan|feia|tinc|tenim|de|la) por|preocupa|pena|mandra|miedo|pereza|vergonya|(?:sabria|saber|"
+    r"sabra) greu|"
     r"faltaria|(?:nomes|solo|sols) (?:em |me )?faltav?b?a|vaig haver|vam haver|tuve|"
     r"hate|(?:sorry|sad|upset|afraid)(?= (?:to|if|you|that|of))|told|(?:gracies|gracias|merces) (?:per|por)|"
     r"merci pour|(?:thank you|thanks) for)\b"
