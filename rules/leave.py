@@ -22,7 +22,6 @@ from rules.lists import (
     OTHER_TOWN,
     WHATSAPP,
     as_written,
-    named_itself,
     surely_named,
 )
 from rules.matters import AWAY, WEAK, find_other, other_matter
@@ -216,10 +215,6 @@ def _mentions(said: Said) -> Leave | None:
         match = STILL.search(said.body)
     if match and (names_list(said.all) or ("?" in said.body and not other_matter(said.all))):
         return Leave(sense=Sense.MENTION, words=match.group())
-    is_short = len(_WORD.findall(said.body)) <= _SHORT and other_matter(said.all) is None
-    named = named_itself(said.body) if is_short and said.has_data and not said.is_reply else None
-    if named:
-        return Leave(sense=Sense.MENTION, words=named.group())
     off = next((m for s in sentences(said.body) if not other_matter(s) for m in OUT_ME.finditer(s)), None)
     if off and said.has_data:
         return Leave(sense=Sense.MENTION, words=off.group())
@@ -237,8 +232,6 @@ def _mentions(said: Said) -> Leave | None:
 _A_LIST: Final = re.compile(
     rf"\b(?:llista|lista|liste|list) (?:del?|de la|of|for|on) ?(?:{WHATSAPP}|difusio|difusion)\b"
 )
-_SHORT: Final = 25
-"""Words of a text so short that data beside the list's name can hardly be of anything else."""
 _PLURAL: Final = re.compile(r"\b(?:baixes|bajas)\b")
 _WORD: Final = re.compile(r"[a-z]{2,30}")
 _BARE_DATA: Final = 10
