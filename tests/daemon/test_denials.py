@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from daemon import cases, conversations
 from daemon.approving import approve
 from daemon.digests import Digests
 from daemon.post import Post
@@ -341,3 +342,15 @@ def test_the_card_of_an_answer_shows_whom_it_may_be_about(desk: Desk, sender: st
     desk.answer("12345678Z. Ah, i el meu mòbil ara és el 611 222 333", desk.letters()[0], sender=sender)
 
     assert [held.ref for held in card_of(desk).about] == ["A-0001"]
+
+
+def test_a_leave_of_long_ago_is_denied_no_more_because_its_case_is_closed_now(desk: Desk) -> None:
+    """What staff discard of a mail is no approval of what it did by itself."""
+    other = "Ona Soldevila Prat, 34567890V\n"
+    desk.mail(f"Doneu-nos de baixa del WhatsApp a tots dos.\n{HERS}\n{other}", subject=SUBJECT)
+    desk.at += timedelta(days=30)
+    with desk.store.begin() as tx:
+        for case in cases.listed(tx):
+            cases.close(tx, case, because="no cal", by="secretaria@setcases.cat", now=desk.at)
+
+        assert conversations.departed(tx, FROM_ROSER, since=desk.at - timedelta(days=10)) is None
