@@ -211,9 +211,9 @@ def _hesitates(said: Said) -> Leave | None:
     for sentence in sentences(said.body):
         asked = [sentence.find(w.words) for w in said.wished(About.OURS) if w.sentence == sentence]
         for match in MAYBE.finditer(ASKING_IF.sub("~", sentence)):
-            is_why = bool(_WHY.search(sentence, 0, match.start())) and any(
-                0 <= at < match.start() for at in asked
-            )
+            is_asked = any(0 <= at < match.start() for at in asked)
+            is_saber = is_asked and match.group().startswith("saber")
+            is_why = is_saber and _WHY.search(sentence, 0, match.start())
             if not is_why and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
                 return Leave(sense=Sense.MAYBE, words=match.group())
     return None

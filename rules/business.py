@@ -33,7 +33,8 @@ _LEAVING: Final = one_of(
     movil telefon telefono numero nom nombre confirm\w{0,8} reb\w{1,5} recib\w{1,4} missatg\w{1,3}
     mensaj\w{1,3} whats\w{0,4} avis\w{0,3} llista lista grups? grupo difusio difusion notific\w{1,6}
     informacio\w{0,3} informacion servei servicio canal tramit\w{0,4} molest\w{0,5} falt\w{1,3} fer-ho
-    hacerlo disculp\w{0,5} perdon\w{0,4} agra\w{1,6} cal dubte duda remove unsubscribe list messages? details
+    hacerlo disculp\w{0,5} perdon\w{0,4} agra\w{1,6} cal dubte duda estigui este remove unsubscribe
+    list messages? details
     desinscri\w{1,3} tre\w{1,6} esborr\w{1,5} sort\w{1,3} borr\w{1,4} quit\w{1,5} elimin\w{1,5}
     """
 )

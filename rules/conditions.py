@@ -25,7 +25,9 @@ _NO_CONDITION: Final = (
     r"(?:que\b|u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
     r"fa falta|no (?:(?:us|els|li|vos|les|os) )?(?:fos|era|fuera|fuese|seria) (?:gaire |molta |massa |"
     r"cap |mucha |"
-    r"ninguna |demasiada )?(?:molest|nosa|problem|inconven|abus|demanar|pedir)|no us (?:sap|fa|import|"
+    r"ninguna |demasiada )?(?:molest(?!\w* (?:i|y) (?:em|me|m'))|enutj|nosa|problem|inconven|abus|"
+    r"demanar|pedir)|"
+    r"no us (?:sap|fa|import|"
     r"molest|es |caus|cost|va |sembl|supos|ve |"
     r"incomod|destorb)|us esta be|(?:encara )?(?:hi )?soc a temps|encara hi soc|m'ho|em podeu|"
     r"(?:el|la|els|les|lo|los|li|ens|em|m'|l'|me|nos|us) ?(?:podeu|podrieu|poguessiu|poguessis|poguessin|"
@@ -74,13 +76,18 @@ _NO_IF: Final = (
     r"have to|should|can|could|am not|'m not|remember)|i'm not|necessary|needed|required|not too|so\b|"
     r"anything|my (?:memory|details|data|number|name|dni|phone|mobile))"
 )
-_NO_WHETHER: Final = r"(?<!no se )(?<!no se mai )(?<!saber )(?<!sebre )(?<!sabre )(?<!andar mirando )"
+_NO_WHETHER: Final = (
+    r"(?<!no se )(?<!no se mai )(?<!a veure )(?<!a ver )(?<!saber )(?<!sebre )(?<!sabre )(?<!andar mirando )"
+)
 """Before a "si" that is "whether"."""
 _IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
-    r"\b(?:(?:sempre|siempre) que(?! no (?:us|els|vos|les|os) (?:sap greu|sembli malament|import|molest|"
-    r"caus|supos|costi|faci res|sigui (?:molest|cap|massa)|destorb|incomod|sepa mal|suponga))|"
+    r"\b(?:(?:sempre|siempre) que(?! (?:les|sus) (?:seves |vostres )?ocupacion)(?! no (?:us|els|vos|les|"
+    r"os) (?:sap greu|sembli malament|import|molest|"
+    r"caus|supos|costi|faci res|sigui (?:molest|cap|massa)|destorb|incomod|sepa mal|"
+    r"suponga)\w{0,4}(?: (?:gaire|cap|massa|molta))?(?: (?:molestia|problema|feina|trasbals|inconvenient|"
+    r"nosa))?(?=[.,;!)]|$))|"
     r"sempre i quan|siempre y cuando|"
     r"a no ser que|a menys que|a menos que|"
     r"excepte si|excepto si|tret que)\b",
@@ -166,7 +173,7 @@ def condition(wish: Wish) -> str | None:
         if _is_of_news(sentence, match) and not _has_deed(sentence, match, end):
             return match.group()
     for match in CONDITION.finditer(sentence):
-        if _COURTESY.search(sentence[: match.start()]):
+        if _COURTESY.search(sentence[: match.start()]) and not _asks_after(sentence, match):
             continue
         is_threat = end < match.start() and _THREAT.search(sentence, match.end())
         if not is_threat and not (match["plain"] and _has_deed(sentence, match, end)):
@@ -176,6 +183,17 @@ def condition(wish: Wish) -> str | None:
 
 _RESULT: Final = re.compile(r"[,;:(]|$| (?:ja|ya) (?:m'|em |ens |me |nos |ho |lo )")
 """Where what hangs on an "if" begins: "si hi ha res ja m'ho diu la filla"."""
+
+
+_APOLOGY: Final = re.compile(
+    r"\b(?:perdo\w{0,5}|disculp\w{1,4}|dispens\w{1,3}|excus\w{1,4}|sorry|pardon)[ ,]{1,2}$"
+)
+
+
+def _asks_after(sentence: str, match: re.Match[str]) -> bool:
+    """Whether what an apology is for is the wish itself: "perdoneu si demano la baixa, és el nen …"."""
+    is_apology = _APOLOGY.search(sentence[: match.start()])
+    return bool(is_apology) and any(leaving(sentence[match.end() :], is_about_list=True))
 
 
 def _is_of_news(sentence: str, match: re.Match[str]) -> bool:

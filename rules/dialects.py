@@ -31,7 +31,7 @@ _AS_STANDARD: Final = tuple(
             ),
             "el ",
         ),
-        (r"\bs'(?=ajuntament|illa)", "l'"),
+        (r"\bs'(?=ajuntament|illa)|(?<=\bde )s'(?=[aeiouh])", "l'"),
         (r"\bmos (?=[a-z])", "ens "),
         (r"\b(qued|pens|deman|torn)am\b", r"\1em"),
         (r"\bdeman (?=que|la|sa|es)", "demano "),
@@ -57,7 +57,14 @@ _SHORT: Final = tuple(
         (r"\bm (?=pod|tre|trai|envi|don)", "em "),
         (r"\bservicis?\b", "servei"),
         (r"\b(?:x[kq]|pq)\b", "perque"),
-        (r"\b(treure|esborrar|borrar|donar|desapuntar|eliminar)(m|ns)\b", r"\1'\2"),
+        (
+            (
+                r"(?<=\b)(vull|vui|voldria|podeu|podrieu|poden|pots) (treure|esborrar|borrar|donar|"
+                r"desapuntar|"
+                r"eliminar)(m|ns)\b"
+            ),
+            r"\1 \2'\3",
+        ),
     )
 )
 

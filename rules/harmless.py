@@ -51,12 +51,6 @@ HARMLESS: Final = tuple(
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
         ),
-        r"\bmentre (?:sop|din|dorm|condu|treball|cuin|esmorz)\w{1,4}\b",
-        # where she stays to live
-        (
-            r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa(?! de)|"
-            r"estudiar)\b"
-        ),
         # who tells her the news
         (
             r"\b(?:enter|assabent|explic|cont|dir|diu|dice|avis)\w{0,6} (?:tot |todo |igualment )?(?:per|"
@@ -175,11 +169,13 @@ HARMLESS: Final = tuple(
         ),
         # what stays is a thing
         (r"\b(?:casa|pis|piso|clau|hort|gos) (?:ja |ya )?(?:es|se|s'ha) qued\w{1,3}\b"),
-        r"\bno (?:me|em|ens|nos|li) qued\w{1,3}\b(?! clar)",
+        r"\bno (?:me|em|ens|nos|li) (?:queda|queden|quedan)\b(?! clar)",
         (
             r"\b(?:se|s'ha|es va|me) qued(?:o|at|ada|ar|aron) (?:viud|vidu|sol|sorda?|coix|sense|sin|buid|"
             r"vaci|embaras)\w{0,3}\b"
         ),
+        r"\b(?:lloguer|alquiler|contracte|contrato|pis|piso|casa|feina|trabajo) de temporada\b",
+        r"\b(?:mejor proceda|millor procedeixi),? (?:dice|diu|exposa|expone) ?:",
         # how a writ begins
         r"\b(?:compareix|comparece)\b[^.;:]{0,60}\b(?:diu|dice|exposa|expone) ?:",
         r"\bpero no (?:se|sabem) com (?:es|s'han de|es poden|ho) (?:tre|posa|fa|canvi|arregl)\w{0,4}\b",
@@ -203,6 +199,11 @@ HARMLESS: Final = tuple(
 CAUTIONS: Final = tuple(
     re.compile(sign)
     for sign in (
+        r"\bmentre (?:sop|din|dorm|condu|treball|cuin|esmorz)\w{1,4}\b",
+        (
+            r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa(?! de)|"
+            r"estudiar)\b"
+        ),
         r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
         (
             r"\bsi (?:mai|algun dia|un dia|alguna vez) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"

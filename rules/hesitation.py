@@ -35,6 +35,7 @@ _SIGNS: Final = (
         r"\b(?:anul\S{0,4}(?:eu|ar|o|a|ad[ao]|at|aci\w{0,4})|anule\w{0,2}|cancel\S{0,6}) (?:\S{1,12} ){0,3}"
         r"(?:baixa|baja|peticio|peticion|solicitud|sol\S{0,3}licitud)\b"
     ),
+    r"\bonly (?:in|on|at|for|during)\b|\b(?:doesn't|does not) know\b|\bwhatsapp (?:ja )?m'esta be\b",
     r"\bwhatsapp (?:list |group )?is (?:fine|perfect|ok|great)\b",
     (
         r"\binnocents\b|\binocentes\b|\bus ho heu cregut\b|\bos lo habeis creido\b|\b(?:es|era) mentida\b|"
@@ -58,7 +59,8 @@ _SIGNS: Final = (
         r"\b(?:nomes|solo|unicament) si\b|\b(?:sempre|siempre) que(?! no (?:us|els|vos|les|"
         r"os) (?:sap greu|sembli malament|import|molest|caus|supos|costi|faci res|sigui (?:molest|cap|"
         r"massa)|destorb|incomod|"
-        r"sepa mal|suponga)) no\b|"
+        r"sepa mal|suponga)\w{0,4}(?: (?:gaire|cap|massa|molta))?(?: (?:molestia|problema|feina|trasbals|"
+        r"inconvenient|nosa))?(?=[.,;!)]|$)) no\b|"
         r"\bonly if\b|\b(?:no de tot|no de todo)\b"
     ),
     (
@@ -219,7 +221,10 @@ _ASIDES: Final = (
     ),
     (
         r"\b(?:del (?:dia )?|de dia |de l')\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"
-        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} d[e']|\bde l'1 (?:al|a)\b"
+        r"\bde \d{1,2} (?:d\S{1,12} )?(?:al?|fins al?) \d{1,2} (?:d[e']|(?:gener|febrer|marc|abril|maig|"
+        r"juny|juliol|agost|setembre|"
+        r"octubre|novembre|desembre|enero|febrero|marzo|mayo|junio|julio|septiembre|noviembre|diciembre))|"
+        r"\bde l'1 (?:al|a)\b"
     ),
     r"\b(?:i|y|and) (?:llavors|aleshores|entonces|then)\b[^.;]{0,20}\b(?:baixa|baja)\b",
     r"\b(?:diu|dient|dice|diciendo|posa) [\"«“']",
@@ -268,7 +273,8 @@ _BESIDE: Final = (
     # somebody stays, or only a part is meant
     r"\b(?:pero|sino) (?:no|nomes|solo|si(?! us))\b",
     (
-        r"\b(?:excepte|excepto|salvo|llevat de|tret de|menys (?:el|la|els|les|en|l)|menos (?:el|la|los|las)|"
+        r"\b(?:excepte|excepto|salvo|llevat de|tret de|(?<!miri )(?<!mirar )(?<!miro )menys (?:el|la|els|"
+        r"les|en|l)|menos (?:el|la|los|las)|"
         r"except for|apart from)\b"
     ),
     (
@@ -282,7 +288,7 @@ _BESIDE: Final = (
         r"tramits|papers|gestions|coses|documents|assumptes)|"
         r" (?:ja|es|esta|queda|son) (?:igual|be|correct|vaig|tinc|em va))|"
         r"els altres(?! (?:dos|tres|quatre|cinc) ens\b)|"
-        r"les altres|la otra(?! temporada| vez| semana| noche| manana| tarde)|los demas|las demas|"
+        r"les altres|la otra(?! vez)|los demas|las demas|"
         r"el resto(?! del (?:ano|tiempo)))\b"
     ),
     (
@@ -314,13 +320,13 @@ _BESIDE: Final = (
     r"\b(?:per error|por error|sense voler|sin querer|per equivocacio|por equivocacion)\b|m'he equivocat\b",
     (
         r"\b(?:mentre|mientras|provisional\w{0,5}|temporal\w{0,5}|"
-        r"(?<!bona )(?<!buena )(?<!la otra )(?<!fer la )temporada(?! pas)|"
+        r"(?<!bona )(?<!buena )(?<!fer la )temporada(?! pas)|"
         r"d'aqui a|dentro de)\b"
     ),
     r"\b(?:fins (?:al|a la|a l|que)|hasta (?:el|la|que)|durant|durante)\b",
     (
         r"\b(?:diu|diuen|dient|dice|dicen|diciendo) que (?:el|la|els|les|li|em|ens|los|las|lo|le|me|nos) "
-        r"(?!(?:omple|ocupa|sona|arriba|telefons?|mobils?|movil|telefono|missatges?|mensajes?|avisos|"
+        r"(?!(?:omple|ocupa|sona|arriba|gasta|telefons?|mobils?|movil|telefono|missatges?|mensajes?|avisos|"
         r"whats\w*|was\w*|memoria|bateria|"
         r"pantalla|aparell|aparato|soroll|ruido|xiulet|pitido)\b)"
     ),
@@ -334,14 +340,18 @@ _BESIDE: Final = (
         r"(?:telegram|facebook|instagram)\b"
     ),
     (
-        r"\b(?:el meu|la meva|mi|del|al|del meu|de la meva) (?:vei|veina|vecino|vecina|ex(?!c|p)\S{0,10}|"
+        r"\b(?:el meu|la meva|mi|del|al|del meu|de la meva|al meu|a la meva|a mi) (?:vei|veina|vecino|"
+        r"vecina|ex(?!c|p)\S{0,10}|"
         r"llogater\w?|inquilin[oa])\b"
     ),
     (
         r"\b(?:el|la|un|una) (?:vei|veina|vecino|vecina)\b[^.;:]{0,25}\b(?:demana|vol|quiere|pide|"
         r"m'ha (?:dit|demanat))\b|\b(?:demana|vol|quiere|pide) (?:el|la|un|una) (?:vei|veina|vecino|vecina)\b"
     ),
-    r"(?<!\ba )\b(?:l'alcald\w{1,4}|el regidor|la regidora|la gent que|la gente que|els turistes)\b",
+    (
+        r"(?<!\ba )(?<!amb )(?<!con )\b(?:l'alcald\w{1,4}|el regidor|la regidora|la gent que|la gente que|"
+        r"els turistes)\b"
+    ),
 )
 """What leaves it less than plain in such a sentence only: elsewhere it tells a story."""
 _TURNING: Final = tuple(re.compile(sign) for sign in (*_SIGNS, *POSTPONED))

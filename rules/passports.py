@@ -19,8 +19,10 @@ _CARD: Final = (
 )
 _OF_COUNTRY: Final = (
     r"(?:franc|ital|angl|ingl|brit|alem|german|deutsch|portug|roma|ruman|ucra|ukra|marroq|maroc|moroc|andorr|"
-    r"holand|neerl|neder|nether|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|boliv|hondur|"
-    r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irel|irish|americ|estat|unit|regne|"
+    r"holand|neerl|neder|nether|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|"
+    r"boliv|hondur|"
+    r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irel|irish|americ|estat|"
+    r"unit|regne|"
     r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
 )
 _FILLER: Final = (
@@ -28,7 +30,7 @@ _FILLER: Final = (
     r"is|est|ist)"
 )
 _MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
-_STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z]))?"  # "FR 18CV12345": the country, not the number
+_STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z][a-z0-9]{6}))?"  # "FR 18CV12345": the country, not the number
 _FREE: Final = (
     rf"(?!{_FILLER}\b|(?:i|y|et|and|tel|mob)\b)"
     r"[a-z]{1,3}(?: (?=[a-z]{0,2}\d)[a-z0-9]{1,5}){2,3}(?!\w|[ -]\d)|"
@@ -50,7 +52,8 @@ _IN_A_SENTENCE: Final = re.compile(
 """In a sentence: "my passport when I joined: 531184027"; no telephone begins so."""
 
 _OTHER_THING: Final = (
-    r"(?:mob|mov|tel|tf|tlf|whats|port|phone|cell|trucar|llam|caduc|expir|exp|valid|venc|fins|hasta|until|data|"
+    r"(?:mob|mov|tel|tf|tlf|whats|port|phone|cell|trucar|llam|caduc|expir|exp|valid|venc|fins|hasta|"
+    r"until|data|"
     r"fecha|date|dia|any|ano|perd|lost|matric|sense|sin|dni|nie|nif|nass|naix|nacim|ni|i|y|et|and|o|ou|or|no)"
 )
 _BETWEEN: Final = rf"(?:{_FILLER}|(?!{_OTHER_THING})[a-z'·-]{{3,16}})(?!\w)"

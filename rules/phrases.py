@@ -107,8 +107,9 @@ OUT: Final = any_of(
     r"(?:ser|estar|quedar) (?:tret|treta|trets|tretes|esborra(?:t|da|ts|des)|elimina(?:t|da|ts|des)|"
     r"suprimi(?:t|da)|borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"
     r"(?:demano|demanem|sol.?licito|solicito|exigeixo|exijo|vull|quiero|pido) (?:la |l')(?:supressio|"
-    r"supresion|eliminacio|eliminacion|exclusio|exclusion)|"
-    r"(?<=mind )removing (?:me|us|my|our)\b|can (?:i|we) (?:please )?(?:come|get) off|"
+    r"supresion|eliminacio|eliminacion|exclusio|exclusion) "
+    r"(?:de les meves|del meu|de mis|de mi)|"
+    r"(?<=mind )removing (?:me|us|my (?:number|name|phone))\b|can (?:i|we) (?:please )?(?:come|get) off|"
     r"(?:remove|delete) (?:me|us|(?:my|our|this|his|her|these)(?= (?:\w{2,10} )?(?:phone|number|name|"
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
@@ -231,7 +232,8 @@ _SENDING: Final = (
 )
 NO_MORE: Final = any_of(
     rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? {_COMING}",
-    rf"(?<!\bno )(?<!\bmai )\bpleg\w{{1,3}} de (?:rebre|recibir) (?:els |les |los |mes )?(?:{WHATSAPP}|"
+    rf"(?<!\bno )(?<!\bmai )(?<!\bque )\bpleg(?:o|uem|ar) de (?:rebre|recibir) (?:els |les |los |"
+    rf"mes )?(?:{WHATSAPP}|"
     rf"missatg|mensaj|avis)",
     r"(?<!\bno )(?<!\bmai )\bprescind(?:ire|irem|iremos|eixo|im|o|imos) (?:ja |ya )?(?:de |d')(?:la |"
     r"els |el |aquest |los |"
@@ -243,7 +245,8 @@ NO_MORE: Final = any_of(
     r"\brenunci\w{1,4} (?:a(?:l|ls)? |a la |a l')",
     rf"\b(?:deix\w{{1,5}}(?!-(?:me|nos|lo|la|ho) estar)|dej\w{{1,4}}|par(?:eu|ar|en|ad)|cess\w{{1,4}}|"
     rf"arret\w{{1,4}}|cesser|stop){CLITIC}{SHORT_STEP} (?:de |d'|to )?{_SENDING}",
-    rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,7}}|mand\w{{1,7}}){SHORT_STEP}"
+    rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,4}}|enviessiu|enviassiu|"
+    rf"mand\w{{1,4}}){SHORT_STEP}"
     rf"(?: (?:mes|mas|cap|res|nada|{WHATSAPP}|missatges|mensajes|avisos))\b",
     rf"\b(?:prou|basta de|ni un|cap mes) (?:de )?(?:missatges?|avisos|{WHATSAPP}|mensajes|notificacions)",
     r"\b(?:ne (?:veux|souhaite|desire|voudrais)|ne plus|plus) (?:plus )?(?:pas )?(?:en |les |me les )?"
@@ -253,7 +256,7 @@ NO_MORE: Final = any_of(
     rf"(?:messages?|{WHATSAPP}|notifications?|alertes?|avis)\b",
     rf"\b(?:no more|stop (?:the|your|all)|plus de)(?: \w{{3,12}}){{0,2}} (?:{WHATSAPP}|messages)\b",
     r"\b(?:rather|prefer) not (?:to )?(?:get|receive)\b[^.;:!?,]{0,40}\b(?:messages?|whatsapps?|updates)\b"
-    r"[^.;:!?,]{0,20}\bany ?(?:more|longer)\b",
+    r"(?! at| about| on)[^.;:!?,]{0,20}\bany ?(?:more|longer)\b",
     r"\b(?:does not|doesn't|no longer) (?:want|wants|wish|wishes|need|needs)(?: to (?:receive|get|have))?"
     rf"(?: (?:the|your|these|any|more|town|hall|hall's|council's)){{0,4}} "
     rf"(?:{WHATSAPP}|messages|alerts|notifications)\b",
@@ -270,8 +273,10 @@ NO_MORE: Final = any_of(
     rf"puede |podeu |podrieu |"
     r"podeis |pueden )?(?:treure|traieu|tragueu|quitar|traure|esborrar|borrar)\b",
     r"\bya no me interesa\w{0,1}",
-    r"\bno (?:compt\w{1,3} (?:mes )?amb mi|cuent\w{1,3} (?:mas )?conmigo) (?:a|en|per|para|por)(?: a)? "
-    rf"(?:la |el |els |les |los )?(?:difusi|llista|lista|grup|canal|missatg|mensaj|avis|{WHATSAPP})",
+    rf"\bno (?:compt\w{{1,3}} (?:mes )?amb mi|cuent\w{{1,3}} (?:mas )?conmigo) (?:a|en|per|para|por)(?: a)? "
+    rf"(?:la |el |els |les |los )?(?:(?:llista|lista|grup|grupo|canal|difusi\w{{1,3}}) (?:de |"
+    rf"d')(?:{WHATSAPP}|missatg|"
+    rf"mensaj|avis|informaci|difusi)|{WHATSAPP}|missatg|mensaj|avis)",
     rf"\b(?:m'acomiado|ens acomiadem|me despido|nos despedimos) (?:ja |ya )?(?:de la|del|d'aquesta|de) "
     rf"(?:{WHATSAPP}|llista|lista|grup|grupo|canal|difusio|difusion|servei|servicio)\b",
 )
@@ -305,14 +310,15 @@ JOIN: Final = any_of(
     r"[ ,:!.-]{1,3}){0,2}(?:sol.?licitud d'|solicitud de |peticio d')?alta\b(?! tensio| muntanya| montana|"
     r" i baix| y baj)",
     rf"\b{WANT}{STEP} (?:l'|d'|el |un )?alta\b",
-    r"\balta (?:al|a la|del|de la|en el|en la|whats|llista|lista|grup|canal)\b",
+    r"(?<!veu )(?<!voz )\balta (?:al|a la|del|de la|en el|en la|whats|llista|lista|grup|canal)\b",
     r"[.:,!] ?alta\b(?= [a-z]+ [a-z]+|[.,:;!]|$)",
     r"\b(?:i|y) (?:d'|de )alta\b",
     r"\b(?:apunt(?:eu|ar|a|i|in|em|arme|arnos|arse|ad|en|enme)|afegi(?:u|r|u-me)|afegeix|inscri(?:u|ure|vim|"
     r"viu|viure|guin?|bid|ban|birnos)|"
     r"incl(?:ou|oeu|oure|uir|uid|uyan|ueix)|incorpor(?:eu|ar|in|en)|agreg(?:uen|ad|ar|uenme)|anad(?:an|ir|id|"
     r"anme)|inscrire|ajout(?:ez|er)|"
-    rf"subscri(?:u|ure|viu|viure|ureu)|suscrib(?:ir|an|irme|anme)){CLITIC}\b(?! que\b)",
+    rf"subscri(?:u|ure|viu|viure|ureu)|suscrib(?:ir|an|irme|anme)){CLITIC}\b(?! que\b| (?:la |"
+    rf"una )?(?:meva |mi )?(?:baixa|baja)\b)",
     r"\b(?:vull|voldria|volem|voldriem|m'agradaria|quiero|quisiera|me gustaria|poder|com puc|podria|"
     r"podriem) (?:poder )?(?:comencar a )?"
     r"(?:rebre|recibir|entrar|formar part|(?:ser|estar) (?:a la|al|en la|en el|inclos\w{0,2}|"

@@ -132,7 +132,7 @@ def _is_one_of_two_numbers(case: Case, people: tuple[Person, ...]) -> bool:
 def _hesitant(case: Case, leave: Leave) -> Hesitation | None:
     """The words by which the writer hesitates, takes back, puts off, or may do so."""
     subject = "" if forwards(case.mail.subject) else case.mail.subject  # another's
-    wish = "" if leave.rests_on_subject or leave.is_silent else leave.words
+    wish = "" if leave.is_silent else leave.words
     return hesitation(f"{subject}.\n{without_feet(flowing(asking(case)))}", wish=wish)
 
 
@@ -250,6 +250,7 @@ _FOR_ANOTHER: Final = re.compile(
     r"\b(?:en nom d|en nombre de|de part d|de parte de|per encarrec|on behalf of|au nom d|de la part d)|"
     r"\b(?:escri[cv]\w{0,3}|escrib\w{1,3}) (?:per|por|en)\b(?! (?:si|aqui|dir|demanar|que|decir|pedir|"
     r"catala|castell|angles))|"
+    r"\b(?:us|os) vol(?:en)? (?:dir|demanar|fer saber)\b|\bquiere (?:deciros|pediros)\b|"
     r"[,;:»\"] (?:diu|dice|em diu|me dice)\b"
 )
 """For whom she writes, or whose words they are."""
@@ -264,6 +265,7 @@ _OF_MINE: Final = re.compile(
     r"|\b(?:mi|el meu|meu) (?:numero|telefon|telefono|mobil|movil)\b"
     r"|\bno (?:hace falta|cal|fa falta) que (?:me|em|m'|ens|nos)\b|\b(?:borr|quit|sac|saqu|esborr|elimin|"
     r"tre|trai|trag)\w{1,5}me\b"
+    r"|\b(?:em|me) (?:vui|vull|voldria|quiero|quisiera) "
 )
 
 

@@ -73,10 +73,14 @@ POSTPONED: Final = (
 )
 POSTPONED_ELSE: Final = (
     (
+        r"\bquan (?:\w{1,3} ){0,2}(?:acaben?|torne|vinga|marxe|passen?)\b|\b(?:pero|millor|mejor),? (?:dema|"
+        r"manana)\b"
+    ),
+    (
         r"\b(?:despres|despues) de(?:l| la| les| l'| las| los)? ?(?:eleccions?|elecciones|fest\w{1,3}|"
         r"nadal|navidad|"
         r"vacances|vacaciones|estiu|hivern|verano|temporada|reis)\b|"
-        r"\b(?:en|al) acabar\b|\bamb data \d|\bcon fecha \d"
+        r"\b(?:en|al) (?:acabar|tornar|arribar)\b|\bamb data \d|\bcon fecha \d"
     ),
     rf"\b(?:el|a|al) {_WEEKDAY} (?:us|os|vinent|que ve|que viene|proxim|proximo)\b",
     (

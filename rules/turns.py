@@ -36,6 +36,9 @@ _TAKEN_OFF: Final = one_of(
 )
 
 REFUSAL: Final = any_of(
+    r"\b(?:no|mai|nunca|tampoc) (?:(?:em|me|ens|nos) |m')(?:hauri|tendri)\w{1,4} (?:de |d'|que )",
+    r"\bno (?:caldria|faria falta|haria falta) que\b[^.;:!?]{0,40}\b(?:baixa|baja|tragu|tregu|esborr|trei)",
+    r"\b(?:no|mai) (?:la )?demane?\b|\b(?:baixa|baja)\b[^.;:!?]{0,40}\bno la (?:deman[eo]?|pido)\b",
     r"\b(?:no|mai|ni)\b(?: \w{1,8}){0,3} prescind\w{1,5}\b|\b(?:no|mai) pleg\w{1,3} de\b|\bfora (?:de la|"
     r"del) [^.,;:!?]{0,40} no(?=[.!]|$)",
     r"\b(?:rather|prefer) not (?:to )?(?:be|have|get)\b[^.;!?]{0,30}\b(?:removed|taken|off|deleted|"
@@ -53,9 +56,7 @@ REFUSAL: Final = any_of(
     rf"curs|execut|process|apliqu|inici|doneu|donin|den\b|deis)\w{{0,5}}(?: \w{{1,12}}){{0,2}}? {BAIXA}\b",
     (
         rf"\b(?:m'|me |ens |nos )(?:heu|han|habeis|hau|ha) (?!(?:donat|donada|dado)\b(?! de "
-        rf"{BAIXA})){_TAKEN_OFF}\b(?! (?:l'|el |la |els |les |un |una |lo |los |las )"
-        r"(?!(?:meu |meva |mi )?(?:numero|mobil|movil|telefon|contact|nom\b|nombre|dades|datos|inscripci|"
-        r"subscripci|baixa|baja))\w)"
+        rf"{BAIXA})){_TAKEN_OFF}\b"
     ),
     r"\b(?:don't|do not|dont)(?: really)?(?: want| wish| need)?(?: to)? (?:be )?(?:removed?|deleted?|"
     r"unsubscribed?|leave|opt out|quit)\b",
@@ -86,8 +87,8 @@ TAKE_BACK: Final = any_of(
     r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
     r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?!(?:rebre )?cap (?:baixa|"
     r"canvi))(?:rebre|mes|cap)|m'envi|"
-    r"(?:n'|en |hi |els |les |me'ls )?(?:miro|mirem|llegeixo|llegim|entenc|anire|anirem|vaig anar|"
-    r"vam anar|hem anat|vaig poder|vam poder)|fare (?:l'|el |la )(?!baix)))|"
+    r"(?:era|eren|es) (?:el|lo) que|(?:n'|en |hi |els |les |me'ls )?(?:miro|mirem|llegeixo|llegim|entenc|"
+    r"vaig anar|vam anar|vaig poder|vam poder)(?=[.,;!]| gaire| mai| res| cap|$)))|"
     r"em quedo|me quedo|ens quedem|prefer\w{1,6}|seguir\w{0,3}|continuar\w{0,3})",
     r"\b(?:em quedo|me quedo|ens quedem|nos quedamos)(?=[.,;!)]|$| (?:aqui|apuntad\w|doncs|pues|com estic|"
     r"como estoy|"
@@ -154,7 +155,7 @@ CHANGE: Final = any_of(
     rf"of)){{0,4}} ?{_NUMBER}\b",
     rf"\b(?:nou|nuevo|new|nouveau) {_NUMBER}\b|\b{_NUMBER} (?:nou|nuevo)\b",
     r"\b(?:en lloc|en comptes|en vez) (?:de|del|d')[^.;:!?]{0,30}?(?:numero|telefon|mobil|movil|antic|"
-    r"vell|viejo|\d{3})",
+    r"vell|viejo|\d{3}|baixa|baja|donar-me|darme|treure|sortir)",
 )
 """A change of number."""
 
@@ -272,8 +273,8 @@ POLITE: Final = any_of(
     r"ens doneu|seria possible|"
     r"es possible|seria posible|would it be possible|em desapunteu|ens desapunteu|ens traieu|ens treieu|"
     r"ens esborreu|me sacan|me borrais|me quitais|serian tan|seria tan|us importaria|os importaria|"
-    r"les importaria|may i|us fa res|serieu|sou tan|fareu|feu|em feu|faries|voleu|vols|voldri(?:eu|en)|"
-    r"querrian|quisieran|"
+    r"les importaria|may i|us fa res|serieu|sou tan|fareu|feu|em feu|faries|voleu|vols|voldrieu|em voldrien|"
+    r"me querrian|me quisieran|"
     r"li fa res|tendria[ns]?|tindri\w{1,3}|hi ha (?:cap )?manera que (?:em|m'|ens)|em borreu|far(?:ia|"
     r"ieu|ien)|haria[ns]?|hariais|me borran|me quitan|m'elimineu|em suprimiu|"
     r"(?:donar|traur|treur|esborrar|eliminar|desapuntar|suprimir)(?:ieu|ien)|"

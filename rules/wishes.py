@@ -258,7 +258,7 @@ _NO_STRANGER: Final = re.compile(
 
 _IS_LIST: Final = re.compile(
     rf" {LIST_WORD.pattern}|(?<=enviaments) (?:de la |del |de )(?:{LIST_WORD.pattern})|"
-    rf"(?<=relacio) de persones\b"
+    rf"(?<=relacio) de persones (?:destinat|usuari|inscrit|subscri|que reb)"
 )
 _SERVICE: Final = re.compile(
     r"^ ?(?:del|al|de|el)? ?(?:servei|servicio) (?:municipal |public )?(?:de la |de l'|de |d')"
@@ -368,7 +368,7 @@ _PURPOSE: Final = re.compile(
     r"m'|no |se |es |los |las |un |una |poder |vuestros |vostres ){0,3}(?P<what>[a-z-]{3,20})"
 )
 _OF_CONSENT: Final = re.compile(
-    r"(?:empar|ampar|virtu|articl|articul|supres|oposici|oblit|olvid|reb|recib|recev|receiv|envi|mand|"
+    r"(?:empar|ampar|virtu|supres|oposici|oblit|olvid|reb|recib|recev|receiv|envi|mand|"
     r"tract|trat|trait|process|us\b|uso|utilit|usar|use|comunic|contact|dad|dat|"
     r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|"
     r"list|"
