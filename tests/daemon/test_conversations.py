@@ -11,6 +11,7 @@ from daemon.approving import approve
 from daemon.post import Post
 from daemon.store import Store
 from rules.decision import Outcome, Reason
+from rules.reading import Doubt
 from rules.subscription import What
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk, text_of
@@ -504,7 +505,8 @@ def test_a_question_answered_long_ago_asks_no_more(desk: Desk) -> None:
 
     taken = desk.answer("12345678Z, per si de cas", question)
 
-    assert taken.decision.leading.reason is Reason.ANSWER
+    assert taken.decision.outcome is Outcome.CARD  # the question is closed; these words alone ask nothing
+    assert taken.decision.leading.details == (Doubt.CARRIED_OVER,)
     assert desk.templates() == ["missing", "done", "received"]
 
 

@@ -92,7 +92,7 @@ def test_it_starts_ready_reads_its_configuration_again_and_stops_cleanly(machine
 
     machine.said("systemctl", "reload", UNIT)
     machine.wait_for(UNIT, ActiveState="active", SubState="running")
-    assert "configuration_read_again" in machine.journal(UNIT)
+    machine.wait_to_read(UNIT, "configuration_read_again")
 
     machine.said("systemctl", "stop", UNIT)
     assert machine.show(UNIT, "Result", "ExecMainStatus") == {"Result": "success", "ExecMainStatus": "0"}
