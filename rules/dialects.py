@@ -39,34 +39,27 @@ _AS_STANDARD: Final = tuple(
         (r"\bllev(?:areu|assen|ar|au|eu|en|a|in)(?=[-']?(?:me|nos|m|ns|la|lo|los|les)?\b)", "treure"),
     )
 )
-_IS_SHORT: Final = re.compile(
-    r"\b(?:bxa|dl|x ?favor|xfa|pf|nse|servicis?|x[kq]|pq|[kqm](?= )|xo|"
-    r"(?:treure|esborrar|borrar|donar|desapuntar|eliminar)(?:m|ns))\b"
-)
-"""One of the words; most texts have none."""
-_SHORT: Final = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"\bbxa\b", "baixa"),
-        (r"\bdl\b", "del"),
-        (r"\bxo\b", "pero"),
-        (r"\bx ?favor\b", "per favor"),
-        (r"\bxfa\b|\bpf\b", "si us plau"),
-        (r"(?<=[a-z] )[kq](?= [a-z'])", "que"),
-        (r"\bnse\b", "no se"),
-        (r"\bm (?=pod|tre|trai|envi|don)", "em "),
-        (r"\bservicis?\b", "servei"),
-        (r"\b(?:x[kq]|pq)\b", "perque"),
+_SHORT_SPELLINGS: Final = (
+    (r"\bbxa\b", "baixa"),
+    (r"\bdl\b", "del"),
+    (r"\bxo\b", "pero"),
+    (r"\bx ?favor\b", "per favor"),
+    (r"\bxfa\b|\bpf\b", "si us plau"),
+    (r"(?<=[a-z] )[kq](?= [a-z'])", "que"),
+    (r"\bnse\b", "no se"),
+    (r"\bm (?=pod|tre|trai|envi|don)", "em "),
+    (r"\bservicis?\b", "servei"),
+    (r"\b(?:x[kq]|pq)\b", "perque"),
+    (
         (
-            (
-                r"(?<=\b)(vull|vui|voldria|podeu|podrieu|poden|pots) (treure|esborrar|borrar|donar|"
-                r"desapuntar|"
-                r"eliminar)(m|ns)\b"
-            ),
-            r"\1 \2'\3",
+            r"\b(vull|vui|voldria|podeu|podrieu|poden|pots) (treure|esborrar|borrar|donar|desapuntar|"
+            r"eliminar)(m|ns)\b"
         ),
-    )
+        r"\1 \2'\3",
+    ),
 )
+_IS_SHORT: Final = re.compile("|".join(pattern for pattern, _ in _SHORT_SPELLINGS))
+_SHORT: Final = tuple((re.compile(pattern), words) for pattern, words in _SHORT_SPELLINGS)
 
 
 def as_standard(folded: str) -> str:

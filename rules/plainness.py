@@ -56,9 +56,7 @@ def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple
         doubts = (*leave.doubts, Doubt.SAYS_MORE)
         return Reading(kind=Kind.BAIXA, people=people, doubts=doubts, reasons=reasons)
     doubts = leave.doubts or (Doubt.UNCLEAR,)
-    wish = (
-        Kind.BAIXA if not whose and (hesitant or not against) else None
-    )  # whoever it is for is not in doubt
+    wish = None if whose or (more and not hesitant) else Kind.BAIXA
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
 
 

@@ -85,7 +85,7 @@ class Machine:
             time.sleep(0.1)
 
     def wait_to_read(self, unit: str, words: str, *, seconds: float = 60.0) -> None:
-        """Wait until the journal of *unit* holds *words*; a signal is no sooner heeded than it is sent."""
+        """Wait until the journal of *unit* holds *words*: a signal is heeded a moment after it was sent."""
         deadline = time.monotonic() + seconds
         while words not in self.journal(unit):
             assert time.monotonic() < deadline, f"{words}\n{self.journal(unit)}"

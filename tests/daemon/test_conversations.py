@@ -11,7 +11,7 @@ from daemon.approving import approve
 from daemon.post import Post
 from daemon.store import Store
 from rules.decision import Outcome, Reason
-from rules.reading import Doubt
+from rules.findings import Doubt
 from rules.subscription import What
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk, text_of

@@ -263,6 +263,7 @@ def test_a_living_person_s_papers_stay_as_long_as_she_is_on_the_list(town: Desk)
         (cases.APPROVED, True),
         (cases.ANSWERED, True),
         (cases.LEFT_MEANWHILE, True),
+        (cases.DONE_ALREADY, True),
         ("parlat amb Marta", False),
     ],
 )

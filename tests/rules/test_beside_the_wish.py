@@ -79,14 +79,24 @@ def test_a_time_in_the_wish_itself_is_a_doubt(wish: str) -> None:
     assert reading_of("Baixa", wish + WHO).kind is Kind.UNSURE
 
 
-def test_a_leave_that_is_only_told_of_is_never_done_unseen() -> None:
-    told = reading_of(
-        "Baixa", "La mare diu «que m'esborrin del WhatsApp de l'Ajuntament», i us ho passo." + WHO
-    )
-    contested = reading_of("Baixa", "Impugno la meva baixa de la llista de WhatsApp de l'Ajuntament." + WHO)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La meva dona em va dir que em donés de baixa del WhatsApp de l'Ajuntament.",
+        "El meu marit m'ha dit que em doni de baixa de la llista de WhatsApp de l'Ajuntament.",
+    ],
+)
+def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
+    reading = reading_of("Una cosa", told + WHO)
 
-    assert told.doubts
-    assert contested.kind is Kind.UNSURE
+    assert reading.kind is Kind.BAIXA, reading.reasons
+    assert outcome_of(reading) is Outcome.CARD
+
+
+def test_a_leave_that_is_contested_is_a_doubt() -> None:
+    contested = "Impugno la meva baixa de la llista de WhatsApp de l'Ajuntament."
+
+    assert reading_of("Baixa", contested + WHO).kind is Kind.UNSURE
 
 
 ASKED = """

@@ -212,3 +212,17 @@ def test_an_old_number_that_leaves_so_that_a_new_one_stays_is_no_plain_leave(
     reading = reading_of(subject, f"{old} {so_that} amb el 600777888. Pere Soler Font 10000004H")
 
     assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.UNCLEAR,)), reading.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("Doneu-me de baixa a final de curs. Gràcies per tot.", True),
+        ("Doneu-me de baixa. Que sigui a final de curs.", True),
+        ("Doneu-me de baixa. Els mobles ja són a Vic, on anem a final de curs.", False),
+    ],
+)
+def test_a_time_turns_the_wish_in_its_own_sentence_and_in_one_that_goes_on_with_it(
+    text: str, turns: bool
+) -> None:
+    assert hesitation(text, wish="doneu-me de baixa") == Hesitation("a final d", turns=turns)
