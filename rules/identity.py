@@ -211,7 +211,7 @@ _LONG_NAMES: Final = "|".join(name for name in _LETTER_NAMES.split("|") if len(n
 """Said without the word "lletra": not "té" or "de", which are words as well."""
 _SPELLED_LETTER: Final = re.compile(
     r"[ ,.-]{0,3}(?:(?:(?:[iy]|amb|con|de|porta|lleva) ){0,2}(?:la |el )?(?:lletra|letra)(?: (?:es|final))?"
-    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<said>{_LETTER_NAMES}|[a-z](?! grega))|"
+    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<said>{_LETTER_NAMES}|[a-z])|"
     r"(?:(?:[iy]|amb|con|porta|lleva) ){1,2}(?:la |el |una )?(?P<last>[a-z])(?= (?:de lletra|de letra|"
     r"al final))|"
     rf"(?P<bare>{_LONG_NAMES}|[b-df-hj-np-tv-xz]))(?![\w'])"

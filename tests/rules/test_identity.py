@@ -248,6 +248,8 @@ FOUR, SIX = "45120983C", "04512096W"
         pytest.param("el 45120983 ce", None, id="a word as short as a letter's name"),
         pytest.param("45120983 lletra ce", FOUR, id="the name of the letter"),
         pytest.param("41234521 i grega", "41234521Y", id="a name that is no word"),
+        pytest.param("quaranta-un dos-cents trenta-quatre cinc-cents vint-i-un, lletra i grega", "41234521Y",
+                     id="all of it in words"),
         pytest.param("DNI 4O3O7O2O-" + LETTERS[40_307_020 % 23], "40307020" + LETTERS[40_307_020 % 23],
                      id="as many O as digits"),
         pytest.param("DNI 4O3O7O2O-" + LETTERS[40_307_021 % 23], None, id="O, and another letter"),
