@@ -10,11 +10,10 @@ from typing import Final
 from rules.conditions import condition
 from rules.findings import Doubt
 from rules.given import GIVEN_NAMES
-from rules.lists import (
-    OFFICIAL,
-    UNKNOWN_LIST,
-)
+from rules.lists import FOREIGN_LIST, OFFICIAL, UNKNOWN_LIST, surely_named
+from rules.matters import WEAK, find_other
 from rules.phrases import NO_MORE
+from rules.prose import sentences
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said
 from rules.senses import Leave, Sense
@@ -29,20 +28,57 @@ from rules.turns import (
     REFUSAL,
     TAKE_BACK,
 )
-from rules.wishes import About, Wish, joining, leaving, names_list, sentences, turns_to_ours
+from rules.wishes import About, Wish, about, joining, leaving, names_list, turns_to_ours
 
 
 def _is_of_other_matter(said: Said) -> Leave | None:
-    """A subject that gives something else "de baixa", and no word of any list: nothing in it is ours."""
-    wish = said.head_wish
-    if (
-        wish is None
-        or wish.about is not About.OTHER_MATTER
-        or names_list(said.all)
-        or said.wished(About.OURS)
-    ):
+    """Something else is given "de baixa", and there is no word of our list: nothing in it is ours."""
+    if names_list(_of_ours(said.all)) or said.wished(About.OURS):
         return None
-    return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
+    if said.head_wish is not None and said.head_wish.about is About.OTHER_MATTER:
+        return Leave(sense=Sense.OTHER_MATTER, words=said.head_wish.words)
+    if said.other_baixa and said.head_wish is None and not said.has_data:
+        return Leave(sense=Sense.OTHER_MATTER, words=said.other_baixa)
+    strange = said.wished(About.OTHER_MATTER, About.UNKNOWN, About.TOLD)
+    is_all = bool(strange) and not said.wished(About.NOTHING_SAID)
+    matter = find_other(said.all) if is_all else None
+    if matter is None or matter.group() in WEAK:
+        return None
+    return Leave(sense=Sense.OTHER_MATTER, words=strange[0].words)
+
+
+def _tells_of_what(said: Said) -> Leave | None:
+    """A bare subject, and a text that says of what: of the register of residents, of a water meter."""
+    is_bare = said.head_wish is not None and said.head_wish.about is About.NOTHING_SAID
+    if not is_bare or said.wishes or names_list(_of_ours(said.all)):
+        return None
+    told = next((s for s in sentences(said.body) if _gives_another_off(s)), None)
+    if told is None and _MOVES.search(said.head):
+        told = next((s for s in sentences(said.body) if _PADRO.search(s)), None)
+    return Leave(sense=Sense.OTHER_MATTER, words=told[:80]) if told else None
+
+
+_MOVES: Final = re.compile(
+    r"\b(?:per|por) (?:canvi|cambio|trasllat|traslado) (?:de |del? )?(?:residencia|domicili|padro|poble|"
+    r"pueblo|)"
+)
+_PADRO: Final = re.compile(r"\bpadro\b|\bpadron\b|\bempadron\w{1,6}")
+"""The register of residents, which one leaves by moving."""
+
+
+def _gives_another_off(sentence: str) -> bool:
+    """Whether what the baixa of a sentence is of, right behind it, is another matter."""
+    return any(about(sentence, match) is About.OTHER_MATTER for match in LEAVING_WORD.finditer(sentence))
+
+
+def _is_of_another(sentence: str) -> bool:
+    matter = find_other(sentence)
+    return matter is not None and matter.group() not in WEAK
+
+
+def _of_ours(text: str) -> str:
+    """The text without the lists and groups that it says are of others."""
+    return FOREIGN_LIST.sub(lambda match: "~" * len(match.group()), text)
 
 
 def _takes_back(said: Said) -> Leave | None:
@@ -67,7 +103,7 @@ _IN_MIND: Final = re.compile(
 
 def _is_denied(body: str, match: re.Match[str]) -> bool:
     """Whether coming back is what "no" stands before: "no em cal tornar a apuntar-me"."""
-    return bool(_NOT.search(body[max(0, match.start() - 40) : match.start()]))
+    return match.group() != "dejalo" and bool(_NOT.search(body[max(0, match.start() - 40) : match.start()]))
 
 
 def _asks_after(said: Said, match: re.Match[str]) -> bool:
@@ -200,9 +236,15 @@ def _changes_number(said: Said) -> Leave | None:
     return Leave(sense=Sense.CHANGE, words=match.group())
 
 
+_DATA: Final = re.compile(
+    r"\b(?:numeros?|mobils?|movil(?:es)?|telefons?|telefonos?|dni|nie|nif|passaport|pasaporte|noms?|nombres?|"
+    r"cognoms?|apellidos?|lletr\w{1,2}|letra|dades|datos|fitxa|ficha|adreca|direccion|alta)\b"
+)
+
+
 def _corrects(said: Said) -> Leave | None:
     match = CORRECTION.search(said.all)
-    if match is None or not said.concerns_us or said.wished(About.OURS):
+    if match is None or not said.concerns_us or said.wished(About.OURS) or not _DATA.search(said.all):
         return None
     return Leave(sense=Sense.CORRECTION, words=match.group())
 
@@ -211,16 +253,24 @@ def _hesitates(said: Said) -> Leave | None:
     for sentence in sentences(said.body):
         asked = [sentence.find(w.words) for w in said.wished(About.OURS) if w.sentence == sentence]
         for match in MAYBE.finditer(ASKING_IF.sub("~", sentence)):
-            is_asked = any(0 <= at < match.start() for at in asked)
-            is_saber = is_asked and match.group().startswith("saber")
-            is_why = is_saber and _WHY.search(sentence, 0, match.start())
-            if not is_why and (LEAVING_WORD.search(sentence) or any(leaving(sentence))):
+            is_near = any(at >= 0 for at in asked) and match.group().startswith("saber")
+            is_why = is_near and _WHY.search(sentence, 0, match.start())
+            if (
+                not is_why
+                and not _is_elsewhere_only(sentence)
+                and (LEAVING_WORD.search(sentence) or any(leaving(sentence)))
+            ):
                 return Leave(sense=Sense.MAYBE, words=match.group())
     return None
 
 
+def _is_elsewhere_only(sentence: str) -> bool:
+    """Whether a sentence names another matter, and the list not at all."""
+    return _is_of_another(sentence) and not names_list(_of_ours(sentence))
+
+
 _WHY: Final = re.compile(
-    r"\b(?:perque|ja que|porque|ya que|no (?:em |m'|me )?(?:cal|interessa|fa falta|hace falta|"
+    r"\b(?:perque|ja que|porque|ya que|no (?:em |m'|me )?(?:cal|toca|importa|interessa|fa falta|hace falta|"
     r"interesa)) (?:\w+ ){0,2}$"
 )
 """Before "saber si …": why it is not needed any more."""
@@ -232,7 +282,10 @@ def _only_asks(said: Said) -> Leave | None:
     rest = [w for w in said.wishes if w not in questions and w.about not in {About.OTHER_MATTER, About.TOLD}]
     if rest:
         return None
-    if questions and all(w.about is About.OTHER_MATTER for w in questions) and not names_list(said.all):
+    is_ours = names_list(_of_ours(said.all))
+    if questions and all(w.about is About.OTHER_MATTER for w in questions) and not is_ours:
+        return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
+    if questions and not is_ours and all(_is_of_another(w.sentence) for w in questions):
         return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
     if questions:
         return Leave(sense=Sense.QUESTION, words=questions[0].sentence[:80])
@@ -265,7 +318,10 @@ def _is_elsewhere(said: Said) -> Leave | None:
     other = next((w for w in wishes if w.about in {About.OTHER_LIST, About.OTHER_MATTER, About.BOTH}), None)
     if other is None:
         return None
-    if other.about is About.BOTH or any(w.about is About.OURS for w in wishes):
+    is_ours_too = any(w.about is About.OURS for w in wishes)
+    if other.about is About.BOTH and not is_ours_too and not surely_named(said.all):
+        return Leave(sense=Sense.OTHER_MATTER, words=other.words)
+    if other.about is About.BOTH or is_ours_too:
         return Leave(sense=Sense.BOTH_MATTERS, words=other.words)
     sense = Sense.OTHER_LIST if other.about is About.OTHER_LIST else Sense.OTHER_MATTER
     return Leave(sense=sense, words=other.words)
@@ -374,6 +430,7 @@ def _is_of_resident(match: re.Match[str]) -> bool:
 
 AGAINST: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _is_of_other_matter,
+    _tells_of_what,
     _takes_back,
     _refuses,
     _is_unasked,

@@ -29,12 +29,13 @@ from rules.names import compatible
 from rules.people import read_people
 from rules.phrases import NO_MORE
 from rules.plainness import bare_case
+from rules.prose import flowing
 from rules.reading import read
 from rules.replies import OF_ANSWERS, Retraction, is_confirmation, is_courtesy, taking_back
 from rules.senses import Sense
 from rules.town import Town
 from rules.turns import REFUSAL, TAKE_BACK
-from rules.wishes import flowing, is_reply
+from rules.wishes import is_reply
 
 _FEW: Final = 20  # words
 

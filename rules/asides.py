@@ -49,8 +49,8 @@ _NOT_YET: Final = (
     r"documents?|signa(?:t|da)|firmad[oa]))"
 )
 _OF_PAPER: Final = re.compile(
-    r"\b(?:clausula|consentiment|consentimiento|formulari|formulario|paper|papel|document|documento)"
-    r"(?: signa(?:t|da)| firmad[oa])?[ :,-]{1,3}(?:encara|todavia|aun) no\b"
+    r"\b(?:clausul[ae]|consentiment|consentimiento|formulari|formulario|paper|papel|document|documento)"
+    r"(?:e?s)?(?: signa(?:t|da|des|ts)| firmad[oa]s?)?[ :,-]{1,3}(?:encara|todavia|aun) no\b"
 )
 """What is still to come is the consent, as it mostly is: nothing that holds an ALTA back."""
 _LOOK: Final = """

@@ -83,7 +83,8 @@ _NO_REPLY: Final = re.compile(
     r"nepasrepondre.{0,60}|unattended.{0,60}"
 )
 _UNREAD: Final = re.compile(
-    r"(?:mailer-?daemon|post_?master|abuse|root|listserv|majordomo|mdaemon|daemon|nobody|auto-?reply|autorespon.{0,10})"
+    r"(?:mailer-?daemon|post_?master|abuse|root|listserv|majordomo|mdaemon|daemon|nobody|auto-?reply|"
+    r"autorespon.{0,10})"
     r"|bounces?(?:[+=.-].{0,60})?|prvs=.{1,60}|srs[01][=+-].{1,60}|.{1,60}-confirm"
 )
 

@@ -17,7 +17,7 @@ from rules.folding import clean, fold
 from rules.gathering import Gathered
 from rules.lists import HOME, LIST_WORD, at_home
 from rules.nameforms import key_words
-from rules.phrases import BAIXA
+from rules.phrases import BAIXA, with_baixa_spelt
 
 _SAID: Final = """
     a al als amb con de del dels d el els em en es i jo l la las les los m me mi mis na ne nos ns per por
@@ -73,6 +73,7 @@ _SAID_OF_LIST: Final = """
     hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
     ne pas plus
     vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
+    radiation demande souhaiter desabonnement votre vos
     copio both all updates update news from broadcast village
     ourselves myself family couple wife husband our my we i would like
 """
@@ -99,7 +100,7 @@ def strange_word(subject: str, *, named: Collection[str], place: str) -> str | N
     """The first word of *subject* that is nothing a leave's subject says, and no part of what is *named*."""
     names = frozenset(part for name in named for part in key_words(name))
     known = _WORDS | _OF_LIST | names | {HOME}
-    said = at_home(as_standard(fold(clean(subject)).replace("_", " ")), place)
+    said = with_baixa_spelt(at_home(as_standard(fold(clean(subject)).replace("_", " ")), place))
     said = _WHY.sub("", _ANOTHERS_REFERENCE.sub(" ", CASE_REFERENCE.sub(" ", said)))
     words: list[str] = _WORD.findall(said)
     parts = (part for word in words for part in ([word] if word in known else re.split(r"['.]", word)))
@@ -162,6 +163,14 @@ _PARTS: Final = frozenset(_PARTING.split())
 _JOINS: Final = (_WORDS | _OF_LIST).union(_JOINING.split()) - _PARTS
 """What stands between people who all leave: what is not known here may be said of one of them alone."""
 _MAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,128}")
+_NO_CARD: Final = re.compile(
+    r"\b(?:(?:encara|aun|todavia|ara) )?no (?:en |hi |el |lo |la )?(?:te|tiene|tenim|tenemos|ten|ha tret)"
+    r"(?: (?:encara|aun|todavia))?(?: (?:el |la )?(?:seu |su )?(?:dni|nie|carnet|document\w?))?"
+    r"(?: (?:a ma|a mano))?(?= ?[\n,;.)])|"
+    r"\((?:pendent|pendiente|falta|desconegut|no (?:el|ho|lo) (?:se|sabem|tinc|tenim|"
+    r"sabemos))\b[^\n\t)]{0,40}\)"
+)
+"""That one of them has no card yet, or not at hand: he is asked for it."""
 _STOP: Final = re.compile(r"[.!?\n]")
 
 
@@ -266,6 +275,7 @@ def parting_word(text: str, found: Gathered, *, place: str, counted: bool = Fals
     first, last = min(f.end for f in found.numbers), max(f.end for f in found.numbers)
     stop = _STOP.search(clear, last)
     region = _MAIL.sub(" ", at_home(fold("".join(rest[first : stop.end() if stop else len(rest)])), place))
+    region = _NO_CARD.sub(" ", region)
     known = _JOINS.union({HOME}, *(key_words(n.value) for n in found.names))
     parts = (
         part for word in _WORD.findall(region) for part in ([word] if word in known else word.split("'"))

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from rules.finds import Found
 from rules.folding import fold
 from rules.gathering import Gathered
 from rules.given import GIVEN_NAMES
-from rules.identity import Found
 from rules.kin import ANY_KIN, CARD, HIS, KIN, NUMBER, OF_HIM, OF_KIN, OF_US, SEVERAL, YOUNGER
 from rules.nameforms import Named, key_words
 from rules.names import compatible
@@ -115,6 +115,24 @@ def _of_kin(folded: str) -> set[str]:
         if not _ITS_WRITER.match(match.group())
         and not _IS_WRITER.search(folded, max(0, match.start() - 16), match.start())
     }
+
+
+_CLIENT: Final = re.compile(
+    r"\b(?:en (?:nom|nombre) (?:i|y) representacio\w?|en representacio\w?n? de|(?:la )?meva (?:client\w?|"
+    r"representada)|"
+    r"(?:el )?meu (?:client|representat)|mi (?:client[ea]|representad[oa]|mandante|poderdante)|mandante|"
+    r"my client)\b"
+)
+"""Who writes for a client, with a power or without."""
+
+
+def without_counsel(found: Gathered, folded: str, writer: str) -> Gathered:
+    """What was gathered without the name of the lawyer who writes, where a client is named."""
+    is_of_one = len({d.value for d in found.documents}) == 1 and not OF_US.search(folded)
+    if len(found.names) < 2 or len(key_words(writer)) < 2 or not is_of_one or not _CLIENT.search(folded):
+        return found
+    clients = tuple(name for name in found.names if not compatible(name.value, writer))
+    return replace(found, names=clients) if clients else found
 
 
 def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: str = "") -> Gathered:

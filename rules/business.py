@@ -41,7 +41,8 @@ _LEAVING: Final = one_of(
 _OF_LEAVING: Final = re.compile(rf"\b{_LEAVING}\b")
 _ASKS_BACK: Final = any_of(
     r"\bconfirm\w{0,4}(?:-m'ho|-ho)?\b",
-    r"\b(?:falt\w{1,3}|cal|hace falta|necessit\w{1,4}|necesit\w{1,3}|rebut|recibido|d'acord|oi|vale)\b",
+    r"\b(?:falt\w{1,3}|cal|hace falta|obligatori\w?|necessari\w?|necesari\w?|necessit\w{1,4}|necesit\w{1,3}|"
+    r"rebut|recibido|d'acord|oi|vale)\b",
     r"\b(?:ho podeu|lo podeis|si us plau|por favor|donar|doneu|dar|treure|please|remove)\b",
 )
 """Questions that belong to a leave: "m'ho podeu confirmar?", "falta res?"."""

@@ -5,14 +5,16 @@ Rule 2: what the same sentence asks to take off is never left out, whatever else
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from rules.findings import Flaw
-from rules.identity import Found
+from rules.finds import Found
 from rules.phrases import any_of, one_of
 
 _CONTACT: Final = re.compile(
-    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefonar|appele[rz]|"
+    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefon(?:ar|eu|i|in|"
+    r"en|ad|ear)\w{0,4}|appele[rz]|"
     r"contacte[rz]|joindre|call me|ring me|reach me|try me|proveu|prueb[ae]n?|"
     r"em trobar\w{1,4}|me encontrar\w{1,4}|"
     r"millor (?:al|a)|mejor (?:al|en)|"
@@ -60,12 +62,20 @@ _OTHERS_BEFORE: Final = any_of(
     r"(?:^|[.,;(\n] ?)(?:at |my )?work (?:number|phone|mobile)? ?[^.\n;\d]{0,12}$",
     r"\b(?:escriura|escribira|ecrira|demanara|pedira|write|ask)\b[^.\n;\d]{0,20}"
     rf"\b{_HIMSELF}\b[^.\n;]{{0,40}}$",
-    r"\b(?:si (?:us )?(?:cal|fa falta|convé|conve|necessiteu)|por si|per si|si hace falta|si necesita\w{0,2}|"
-    r"if (?:you )?need(?:ed)?|au besoin|en cas de besoin|si besoin)\b[^.\n;\d]{0,40}$",
+    r"\b(?:si (?:us |os |les )?(?:cal|fa falta|conve|necessiteu|falta|faltes|manca)|por si|per si|"
+    r"si hace falta|si necesita\w{0,2}|if (?:you )?need(?:ed)?|au besoin|en cas de besoin|si besoin)\b"
+    r"[^.\n;\d]{0,60}$",
 )
 _OTHERS_AFTER: Final = any_of(
     r" ?[,(]? ?(?:que |qui |which )?(?:es|is|est) (?:el |la |le |the )?(?:numero |telefon |telefono )?"
     rf"{_OF}{_WORK}\b",
+    r" ?,? ?(?:que )?(?:es|era|is) (?:d'en|d'un|de la|de l'|del|de mi|de) ?[a-z' ]{2,30},? (?:el meu|la meva|"
+    r"mi|my) "
+    r"(?:ex\w{0,8}|marit|home|dona|parella|fill\w?|mare|pare|germa\w{0,2}|marido|mujer|pareja|hij[oa]|"
+    r"herman[oa])\b",
+    r" ?,? ?(?:que (?:us |os )?(?:vaig|he|puse|puesto)[^.,;\n]{0,20} )?no (?:es|era) (?:el )?(?:meu|mio)\b",
+    r" ?[,(]? ?(?:que |i |y )?(?:aquest |este |ese )?(?:ja |ya )?no (?:us|os|vos|se) (?:el|lo) "
+    r"(?:vaig|he|hem|havia|di|dimos)\b",
 )
 _ABROAD: Final = re.compile(
     r"\d ?\((?:(?:i |y |and )?(?:en|a|al|als|in|au|aux|els?|from|des de|desde)) [a-z' ]{2,20}:? ?$"
@@ -78,19 +88,52 @@ _STRIKE: Final = re.compile(
 _BREAK: Final = re.compile(r"[.!?] |[;\n]")
 
 
-def without_contacts(phones: list[Found], folded: str) -> list[Found]:
-    """The telephones, without those of nobody who leaves, if another is given, be it mistyped."""
+def without_contacts(phones: list[Found], folded: str, *, of_one: bool = True) -> list[Found]:
+    """The telephones, without those of nobody who leaves, if another is given, be it mistyped.
+
+    *of_one* says that no second person's document stands in the text.
+    """
     rest = [p for p in phones if not _CONTACT.search(folded, max(0, p.start - 70), p.start)]
     rest = [p for p in rest if "\n" not in folded[rest[0].end : p.start] or not _is_firms(p, folded)]
     rest = rest if _is_any_left(rest) else phones
     if len(rest) < 2:
         return rest
-    hers = _only(rest, folded) or [p for p in rest if not _is_anothers(p, folded)]
+    hers = (
+        (of_one and _labelled(rest, folded))
+        or _only(rest, folded)
+        or [p for p in rest if not _is_anothers(p, folded)]
+    )
     return hers if any(p.value for p in hers) else rest
+
+
+_FIRMS_LINE: Final = re.compile(
+    r"\bwww\.|https?:|\bs\.? ?l\.?[pu]?\b|\bregistre mercantil\b|\bregistro mercantil\b|\bcol\. ?\d"
+)
+
+
+def without_firms(documents: Sequence[Found], folded: str) -> Sequence[Found]:
+    """The documents, without that in the line of a firm's web page, if another is given."""
+    rest = [d for d in documents if not _is_firms_own(_line_of(d, folded))]
+    return rest if any(d.value for d in rest) else documents
+
+
+def _is_firms_own(line: str) -> bool:
+    """Whether a line with a document is a firm's: with its web page or its register, and no mobile."""
+    return bool(_FIRMS_LINE.search(line)) and not re.search(r"\b[67]\d{2}[ .-]?\d", line)
+
+
+def _line_of(one: Found, folded: str) -> str:
+    end = folded.find("\n", one.end)
+    return folded[folded.rfind("\n", 0, one.start) + 1 : end if end >= 0 else len(folded)][:_LINES]
 
 
 def _is_any_left(phones: list[Found]) -> bool:
     return any(p.value or p.flaw is Flaw.PHONE_INVALID for p in phones)
+
+
+def _labelled(phones: list[Found], folded: str) -> list[Found]:
+    """The telephones that a label gives as those to be taken off."""
+    return [p for p in phones if p.value and _LABELLED.search(folded, max(0, p.start - 60), p.start)]
 
 
 def _only(phones: list[Found], folded: str) -> list[Found]:
@@ -101,6 +144,15 @@ def _only(phones: list[Found], folded: str) -> list[Found]:
         if phone.value and (is_next or _is_only(phone, folded)):
             only.append(phone)
     return only or _counted(phones, folded)
+
+
+_LABELLED: Final = re.compile(
+    r"\b(?:mobil|movil|telefon|telefono|numero|num|linia|linea)\b[^.\n:;\d]{0,14} (?:a|per|para|que (?:vull|"
+    r"voldria|"
+    r"es vol|quiero|cal|s'ha de)) (?:a )?(?:donar|dar|esborrar|treure|borrar|quitar|eliminar)\b"
+    r"[^.\n:;\d]{0,14}:? ?(?:el )?(?:\+?\d{2,3} )?$"
+)
+"""Before the number that a label gives as the one to be taken off."""
 
 
 _ORDINAL: Final = re.compile(
@@ -158,7 +210,8 @@ def _is_anothers(phone: Found, folded: str) -> bool:
 _SENTENCE: Final = 160
 """Characters on either side of a telephone in which its sentence is looked for."""
 _FIRM: Final = re.compile(
-    r"\bs\.? ?l\.? ?[pu]?\b|\bs\. ?a\.|\bc\.?i\.?f\b|\bwww\.|\bhorari|\btel[.:ef]{0,3}\w{0,3} ?:? "
+    r"\bt\.? ?9\d\d|\b(?:advocad\w|abogad\w|advocat)\b|\bcol\. ?\w{0,5} ?\d|\bs\.? ?l\.? ?[pu]?\b|\bs\. ?a\.|"
+    r"\bc\.?i\.?f\b|\bwww\.|\bhorari|\btel[.:ef]{0,3}\w{0,3} ?:? "
     r"?9\d\d|\bfax\b|\bc/ ?[a-z]"
 )
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.folding import clean, fold, is_wrapped
-from rules.identity import find_documents, find_phones
+from rules.identity import find_documents
+from rules.telephones import find_phones
 from rules.town import Town
 
 _DATE: Final = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
@@ -88,7 +89,8 @@ def before_chat(text: str) -> str:
 
 
 _OFFICE: Final = re.compile(
-    r"\b(?:ajuntament|ajunt|ajt|aj|ayuntamiento|ayunt|ayto|info|informa|informacio|oficina|oficinas|secretaria|consistori)\b"
+    r"\b(?:ajuntament|ajunt|ajt|aj|ayuntamiento|ayunt|ayto|info|informa|informacio|oficina|oficinas|"
+    r"secretaria|consistori)\b"
 )
 """What the town hall calls itself beside its municipality's name."""
 
@@ -105,7 +107,8 @@ def is_office(author: str, town: Town) -> bool:
 
 
 _POST: Final = re.compile(
-    r"\b(?:secretari\w{0,6}|alcald\w{1,4}|batlle|batllessa|regidor\w{0,4}|administrati\w{1,3}|auxiliar|interventor\w?|"
+    r"\b(?:secretari\w{0,6}|alcald\w{1,4}|batlle|batllessa|regidor\w{0,4}|administrati\w{1,3}|auxiliar|"
+    r"interventor\w?|"
     r"atencio ciutadana|avis legal|aviso legal)\b"
 )
 

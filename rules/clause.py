@@ -12,6 +12,11 @@ LIST: Final = re.compile(
 )
 """The list, in folded text."""
 
+NAMED: Final = re.compile(
+    r"\b(?:llista de difusi\w{1,2}|lista de difusi\w{1,2}|informacio (?:de l')?ajuntament)\b"
+)
+"""The list by its name, and not only by the program it comes over."""
+
 CLAUSE: Final = re.compile(
     r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
     r"proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
@@ -23,6 +28,27 @@ CLAUSE: Final = re.compile(
 
 TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})")
 """What the clause calls itself, in folded text."""
+
+
+OTHER_PURPOSE: Final = re.compile(
+    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
+    r"esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
+    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|"
+    r"consultar dades|consultar datos|vehicle|vehiculo|ivtm|"
+    r"padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
+    r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
+)
+"""What else a clause of consent can be for, in folded text."""
+
+ANSWER_BY: Final = re.compile(
+    rf"\b(?:respost\w|respuesta|contest\w{{1,6}}|respon\w{{1,4}}|avis\w{{1,4}}|notifi\w{{1,5}}|"
+    rf"contact\w{{1,5}}|"
+    rf"truc\w{{1,4}}|preferent\w{{0,4}}|prefer\w{{1,6}}|millor|mejor|"
+    rf"llam\w{{1,4}}|envi\w{{1,4}} la (?:resposta|resolucio))(?:-?(?:me|nos|m'ho))? (?:per|por|via|"
+    rf"mitjancant) "
+    rf"(?:el |correu (?:electronic )?|telefon |e-?mail |o |i |no |per ){{0,5}}{WHATSAPP}\b"
+)
+"""WhatsApp as the way in which the answer to another matter may come."""
 
 
 def named_as_list(folded: str, channel: str) -> str:
@@ -40,3 +66,29 @@ def is_about_list(text: str) -> bool:
 def names_clause(text: str) -> bool:
     """Whether a text names the clause itself."""
     return bool(CLAUSE.search(fold(clean(text))))
+
+
+_GENERIC: Final = re.compile(
+    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} )?"
+    r"(?:d'|de |d'una |una |un |el |la |els )?"
+    r"(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
+    r"documents?|documentos?|documentacio|documentacion)"
+    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|"
+    r"firmad[oa]))*"
+)
+"""A matter that says only that something was presented."""
+
+
+def is_blank_matter(matter: str) -> bool:
+    """Whether a matter is not given, or says only that something was presented."""
+    return not matter.strip() or is_generic_matter(matter, "")
+
+
+def is_generic_matter(matter: str, text: str) -> bool:
+    """Whether a matter, or a text where none is given, says only that something was presented."""
+    lines = [line.strip(" .:-") for line in matter.split("\n") if line.strip()]
+    if not lines:
+        return bool(
+            re.search(r"\b(?:instancia|sol.?licitud|solicitud)(?: \w{2,4})? (?:generica|general)\b", text)
+        )
+    return all(_GENERIC.fullmatch(line) for line in lines)

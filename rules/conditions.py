@@ -22,7 +22,9 @@ _TROUBLE: Final = (
 )
 """What may stand in the way of a request, and is only courteous to speak of."""
 _NO_CONDITION: Final = (
-    r"(?:que\b|u?s? ?plau|vos plau|us ve|us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
+    r"(?:que\b|mai (?:voleu|necessiteu|quereis|quieren)|no (?:contest[ao]|respon|responde)\b|u?s? ?plau|"
+    r"vos plau|us ve|"
+    r"us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
     r"fa falta|no (?:(?:us|els|li|vos|les|os) )?(?:fos|era|fuera|fuese|seria) (?:gaire |molta |massa |"
     r"cap |mucha |"
     r"ninguna |demasiada )?(?:molest(?!\w* (?:i|y) (?:em|me|m'))|enutj|nosa|problem|inconven|abus|"
@@ -52,6 +54,8 @@ _NO_CONDITION: Final = (
     r"(?:ho|lo) (?:trob|creie?u|veie?u|consider|ve[in]s?)\w{0,4} (?:be|bien|oportu|correcte|correcto)|"
     r"(?:sou|son|ets|sois) (?:vosaltres|vostes|ustedes|vosotros) (?:qui|quien|els qui|los que)|"
     r"es (?:aqui|a vosaltres|aquesta adreca)|"
+    r"no (?:els |les |us |li |vos |os )?(?:es|fos|sera|seria) (?:cap |gaire |massa |molta |un |una )?"
+    r"(?:destorb|molest|nosa|problema|inconvenient|trasbals|abus)(?!\w* (?:i|y) (?:em|me|m'))|"
     r"no es (?:cap |gaire |massa |molta )?molest|no te\b|no hi ha (?:cap )?(?:inconvenient|problema)|"
     r"no (?:le|les|os) (?:importa|molesta|causa|supone)|no es (?:mucha|ninguna) molestia|"
     r"no hay (?:ningun )?problema|"
@@ -80,7 +84,7 @@ _NO_WHETHER: Final = (
     r"(?<!no se )(?<!no se mai )(?<!a veure )(?<!a ver )(?<!saber )(?<!sebre )(?<!sabre )(?<!andar mirando )"
 )
 """Before a "si" that is "whether"."""
-_IN_CASE: Final = r"en (?:el )?cas(?: de)? que|en (?:el )?caso de que"
+_IN_CASE: Final = r"(?:en|per|para) (?:al |el )?cas(?: de)? que|pel cas que|(?:en|para) (?:el )?caso de que"
 CONDITION: Final = any_of(
     r"\b(?:nomes|sols|unicament|solo|solamente|only) si\b",
     r"\b(?:(?:sempre|siempre) que(?! (?:les|sus) (?:seves |vostres )?ocupacion)(?! no (?:us|els|vos|les|"
@@ -94,10 +98,13 @@ CONDITION: Final = any_of(
     r"\b(?:en cas de (?:no|seguir|continuar)|en caso de no|mentre no|mientras no|"
     r"depen de|depende de)\b",
     r"\b(?:unless|if you (?:don't|keep|continue|send)|(?:a|amb|con|on) (?:la |una |"
-    r"the )?condici?[ot]i?o?n?\b|altrament|de lo contrario|del contrari|"
+    r"the )?condi[ct]io?n?\b|en (?:cas|caso) (?:afirmati[uv]o?|negati[uv]o?)\b|"
+    r"si\b[^,;.]{0,60}\b(?:i|y) (?:em|me|m'|ens|nos) ?(?:confirm|assegur|asegur|garant|promet)\w{1,6}|"
+    r"altrament|de lo contrario|del contrari|"
     r"en cas contrari|"
     r"en caso contrario|or else)\b",
-    r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me doy|me dare|nos damos)\b",
+    r"\bo (?:be )?(?:em dono|em donare|ens donem|ens donarem|em doneu|doneu-me|me dan|me den|me borran|"
+    r"me quitan|me sacan|em traieu|em treieu|m'esborreu|me doy|me dare|nos damos)\b",
     rf"\b(?P<plain>(?:{_NO_WHETHER}si|{_IN_CASE}) (?!{_NO_CONDITION})|if (?!{_NO_IF}))",
 )
 """A condition; the courtesies that begin with "si" are none."""

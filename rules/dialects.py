@@ -47,6 +47,8 @@ _SHORT_SPELLINGS: Final = (
     (r"\bxfa\b|\bpf\b", "si us plau"),
     (r"(?<=[a-z] )[kq](?= [a-z'])", "que"),
     (r"\bnse\b", "no se"),
+    (r"\b(?:mensage|mensatge|mesaje|mensaxe)(s?)\b", r"mensaje\1"),
+    (r"\b(?:mis+a[tc]?[gjx]e|missa[jg]e|missatje|mesatge)(s?)\b", r"missatge\1"),
     (r"\bm (?=pod|tre|trai|envi|don)", "em "),
     (r"\bservicis?\b", "servei"),
     (r"\b(?:x[kq]|pq)\b", "perque"),

@@ -17,13 +17,15 @@ from rules.clause import CLAUSE, LIST
 from rules.dates import find_dates
 from rules.feet import without_feet
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.finds import Found
 from rules.folding import clean, fold
 from rules.gathering import blanked
-from rules.identity import Found, find_documents, find_phones
+from rules.identity import find_documents
 from rules.labels import LABELLED
 from rules.nameforms import Named, key_words
 from rules.naming import MOST, sources
-from rules.wishes import flowing
+from rules.prose import flowing
+from rules.telephones import find_phones
 
 
 class Source(StrEnum):

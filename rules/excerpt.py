@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from rules.finds import Found
 from rules.folding import clean
-from rules.identity import Found, find_documents
+from rules.identity import find_documents
 from rules.mail import Mail
 from rules.masking import masked
 

@@ -15,8 +15,8 @@ from typing import Final
 from rules import vcards
 from rules.charsets import decode
 from rules.folding import clean, fold
-from rules.identity import find_phones
 from rules.phonebook import Contact
+from rules.telephones import find_phones
 
 MOST: Final = 50_000
 """Contacts and numbers of one export that are looked at."""

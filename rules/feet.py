@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from rules.identity import find_documents
-from rules.wishes import flowing
+from rules.prose import flowing
 
 _LEAVING: Final = (
     r"(?:donar-?(?:se|vos|te)(?:'n)?|darse|darte|daros|(?:causar|cursar|sol.?licitar|solicitar|tramitar|"
@@ -22,6 +22,7 @@ _LEAVING: Final = (
     r"(?: [\w']{1,12}){0,2} (?:rebre|rebent|recibir|recibiendo|rebre'n)"
     r"|(?:cancel.?lar|anul.?lar|cancelar|anular) (?:la |su )?(?:seva |teva |vostra )?(?:subscripcio|"
     r"suscripcion)"
+    r"|no (?:rebre|recibir) (?:mes|mas)"
     r"|unsubscribe|opt[- ]out|(?:se|vous) (?:desabonner|desinscrire)"
 )
 _DOING: Final = (
@@ -39,7 +40,8 @@ _TO_READER: Final = re.compile(
 _IMPERATIVE: Final = re.compile(
     r"\b(?:dona't|doneu-vos|doni's|donis-te|date|dese|daos|desapunta't|desapunteu-vos) (?:de (?:baixa|baja))?"
     r"|^\W{0,3}(?:donar-?se|darse) de (?:baixa|baja) (?:del?|de la|d'aquest\w{0,2}|de est\w{1,3}) ?"
-    r"(?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|comunicacions|comunicaciones|enviaments|envios)"
+    r"(?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|comunicacions|comunicaciones|enviaments|"
+    r"envios)"
     r"\W{0,3}$"
     r"|^\W{0,3}unsubscribe\b"
 )

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from rules.bystanders import without_contacts
+from rules.bystanders import without_contacts, without_firms
 from rules.dictated import punctuated
+from rules.finds import Found
 from rules.folding import clean, fold, unwrapped
 from rules.given import GIVEN_NAMES
-from rules.identity import Found, find_documents, find_phones
+from rules.identity import find_documents
 from rules.nameforms import Named, key_words
 from rules.naming import find_names
+from rules.telephones import find_phones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,15 @@ def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
     names = merged(find_names(punctuated(text), sorted(places)), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
-        documents=tuple(_best(documents)),
-        phones=tuple(_best(without_contacts(list(phones), fold(unwrapped(text))))),
+        documents=tuple(_best(without_firms(documents, fold(text)))),
+        phones=tuple(
+            _best(without_contacts(list(phones), fold(unwrapped(text)), of_one=_are_of_one(documents)))
+        ),
     )
+
+
+def _are_of_one(documents: Sequence[Found]) -> bool:
+    return len({document.value for document in documents if document.value}) < 2
 
 
 _ROW_OF_NAMES: Final = re.compile(
@@ -132,4 +140,10 @@ def heads_a_name(text: str) -> bool:
 
 
 def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and (one <= other or other <= one)
+    if not (one and other):
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    initials = {word for word in shorter if len(word) == 1}
+    said, rest = shorter - initials, longer - shorter
+    is_spelt = len(said) > 1 or len(initials) != 1  # "F. Mompou" may be a brother
+    return is_spelt and said <= longer and initials <= {word[0] for word in rest}

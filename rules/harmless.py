@@ -33,7 +33,23 @@ HARMLESS: Final = tuple(
             r"trobo|segueixo|seguim|consulto|tinc|tenim|vaig veure|veo|leo|sigo|seguimos|quedar-?(?:me|"
             r"nos) amb|tengo)\b[^.,;:!?]{0,40}\b(?:facebook|instagram|telegram|butlleti|boletin)\b"
         ),
-        r"\b(?:nomes|solo) (?:el|la|els|lo|los) (?:faig servir|tinc per|uso|utilitz\w{1,4}|tengo para)\b",
+        (
+            r"\b(?:nomes|solo) (?:el|la|els|lo|los) (?:faig servir|fa servir|fan servir|far(?:e|em|a|"
+            r"an) servir|tinc per|te per|uso|"
+            r"usa|"
+            r"utilitz\w{1,4}|tengo para|tiene para|vol per|quiere para)\b"
+        ),
+        # meanwhile, in a time that is over, and when the messages come
+        (
+            r"(?<!llista )(?<!lista )(?<!whatsapp )(?<!grup )(?<!grupo )(?<!avisos )(?<!baixa )\b(?:mentre|"
+            r"mientras) (?:[\w'·]{1,12} ){0,4}?\w{2,12}(?:ava|aven|avem|avau|ien|iem|aba|aban|"
+            r"abamos|"
+            r"ian|iamos)\b|\b(?:mentre|mientras) (?:[\w'·]{1,12} ){0,4}?(?:tenia|vivia|feia|hacia|soc alla|"
+            r"hi vivia)\b|"
+            r"\b(?:entr\w{1,3}|arrib\w{1,3}|lleg\w{1,3}|son[ae]n?|xiul\w{1,3}|pit\w{1,3}|"
+            r"molest\w{1,3}) (?:justo |just )?"
+            r"(?:mentre|mientras)\b"
+        ),
         (
             r"\bpero no (?:me'n surto|ens en sortim|m'hi aclareixo|m'hi entenc|"
             r"m'interess\w{1,3}|me interes\w{1,3}|em cal|em calen|em fa falta|me hace falta|"
@@ -55,6 +71,23 @@ HARMLESS: Final = tuple(
         (
             r"\b(?:enter|assabent|explic|cont|dir|diu|dice|avis)\w{0,6} (?:tot |todo |igualment )?(?:per|"
             r"por|amb|con) (?:mi|la meva|el meu) (?:vei|veina|vecin[oa])\b"
+        ),
+        (
+            r"\b(?:es pensa|pensa|es creu|creu|se cree|cree|piensa|em penso|me pensava|"
+            r"pensava) que [^.;:!?]{0,40}"
+            r"\balcald\w{1,4}"
+        ),
+        # what is others' to say
+        (
+            r"\b(?:successor\w?|propietari\w{0,2}|llogater\w?|inquilin\w{1,2}|duen\w{1,2}|hereus?|nous|"
+            r"(?:qui|els que) (?:vingui\w?|vinguin|compri|comprin|hi visqui))\b[^.;!?]{0,40}\b(?:ja |"
+            r"ya )?(?:us|os|vos) "
+            r"(?:ho |lo )?(?:dir|escriur|escribir|avisar|demanar|trucar)(?:a|an)\b[^.;!?]{0,40}"
+        ),
+        # what is over
+        (
+            r"\b(?:rented|lived|worked|stayed|taught|studied)\b[^.;!?]{0,40}\b(?:until|till) "
+            r"(?:the (?:end|beginning) of )?"
         ),
         # what she cannot do: "però no sé treure les majúscules"
         r"\bpero no (?:ho )?(?:se|sabem|sabia) (?:pas |ben be )?(?!si\b|com\b|que\b)\w{2,9}(?:r|re)\b",

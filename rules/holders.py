@@ -6,10 +6,11 @@ from typing import Final
 
 from rules.fields import Said
 from rules.findings import Flaw, Person
+from rules.finds import Found
 from rules.folding import fold
 from rules.gathering import gather
 from rules.given import GIVEN_NAMES
-from rules.identity import Found, find_documents
+from rules.identity import find_documents
 from rules.labels import Field
 from rules.nameforms import labelled_value
 

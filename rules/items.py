@@ -15,8 +15,9 @@ from rules.fields import number_in, prose_number
 from rules.findings import Person
 from rules.folding import fold
 from rules.gathering import gather
-from rules.identity import find_documents, find_phones, normal_document, normal_phone
+from rules.identity import find_documents, normal_document
 from rules.nameforms import key_words
+from rules.telephones import find_phones, normal_phone
 
 _JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
 _BEFORE_NUMBER: Final = re.compile(
@@ -151,7 +152,8 @@ class Deposited:
 
 
 _LABEL: Final = (
-    r"(?:noms?|cognoms?|dni|nie|nif|document|mobil|movil|telefon|tel\.?|registre|registrat|reg\.?|num(?:ero)?\.?|"
+    r"(?:noms?|cognoms?|dni|nie|nif|document|mobil|movil|telefon|tel\.?|registre|registrat|reg\.?|"
+    r"num(?:ero)?\.?|"
     r"n\.?|data|entrada|assentament|presenta(?:t|da|cio)|amb|dia|el|del|de|a les|h|i)"
 )
 _LABELS_BEFORE: Final = re.compile(rf"^(?:{_LABEL}\b[ .:]{{0,3}}){{1,6}}")

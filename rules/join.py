@@ -14,16 +14,17 @@ from rules.chat import Message, is_office, messages_of, partner
 from rules.findings import Flaw, Person
 from rules.folding import clean, fold
 from rules.holders import with_other
-from rules.identity import find_phones
 from rules.leave import read_leave
 from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
 from rules.matters import find_other, without_adjectives
 from rules.nameforms import labelled_value
 from rules.people import read_people
+from rules.prose import flowing, sentences
 from rules.senses import Leave, Sense
+from rules.telephones import find_phones
 from rules.town import Town
 from rules.turns import PAST, TAKE_BACK
-from rules.wishes import About, about, flowing, joining, sentences
+from rules.wishes import About, about, joining
 
 _ALTA_WORD: Final = re.compile(r"\balt(?:a|es|as)\b")
 

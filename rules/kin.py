@@ -7,7 +7,8 @@ from rules.phrases import any_of, one_of
 
 KIN: Final = one_of(
     r"""
-    mare pare pares home dona marit parella filla? germa germana avi avia iai[oa] padrina? sogre sogra tiet
+    mare pare pares home dona(?!\sde\sbaixa|\sd'alta) marit parella filla? germa germana avi avia iai[oa]
+    padrina? sogre sogra tiet
     tieta oncle neta? nebot neboda cosi cosina cunyat cunyada cunad[oa]
     madre padre padres marido mujer esposa espos
     hij[oa]
@@ -39,7 +40,8 @@ SEVERAL: Final = re.compile(_KINS)
 OF_KIN: Final = any_of(
     _KINS,
     rf"\b(?:{_OWN}|seva|seu|su) (?:\w{{3,8}} )?{KIN}\b",
-    rf"\b(?:{YOUNGER}|tutora?|cuidadora?|marit|dona|viud[oa]|vidua?) (?:legal )?(?:de|d'|del|of)\b",
+    rf"\b(?:{YOUNGER}|tutora?|cuidadora?|marit|dona(?! de baixa| d'alta)|viud[oa]|vidua?) (?:legal )?(?:de|"
+    rf"d'|del|of)\b",
     rf"\b(?:la |el |les |els |l'){KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
     rf"(?:^|\n)\W{{0,3}}(?:el |la )?{KIN}\s?:",
     rf"\b(?:la |el |l')(?:meva |meu )?{KIN}(?:, (?:en |na |la |el |l'|n'|que )| \()",
@@ -118,6 +120,9 @@ OF_US: Final = any_of(
     r"\b(?:ens|nos|em|me) (?:podeu|podrieu|pots|podria|poden|pueden|puede|podeis|podriais) "
     r"(?:esborrar|treure|donar|borrar|quitar|eliminar|dar|sacar|desapuntar)\b",
     r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
+    r"\b(?:quitar|treure|traure|esborrar|borrar|eliminar)(?: (?:es|sea|sigui))? (?:el|la) (?:mio|mia|meu|"
+    r"meva)\b",
+    _NOT_ME + r"\b(?:deix|par)\w{1,4} (?:de |d')(?:enviar|escriure|mandar)-?(?:me|nos)\b",
     r"\bje (?:souhaite|veux|voudrais|desire|demande)\b(?! que)",
     r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
     r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",

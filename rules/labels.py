@@ -117,7 +117,7 @@ _LABELS: Final[dict[Field, str]] = {
     Field.DOCUMENT: """
         document d'identitat|doc. d'identitat|doc. identitat|document identitat|document identificatiu
         tipus i numero de document|numero de document|num. de document|num. document|no document|document
-        doc.|dni/nie/nif|dni/nif/nie|dni/nie|dni/nif|nif/nie|nif/dni|nif/cif|nif/nie/passaport
+        doc.|dni/nie/nif|dni/nif/nie|dni/nie|dni/nif|nif/nie|nif/dni|nif/cif|nif-cif|nif/nie/passaport
         dni/nie/passaport|dni|d.n.i.|d.n.i|nif|n.i.f.|n.i.f|nie|n.i.e.|n.i.e|documento de identidad
         documento identidad|documento|numero d'identificacio|identificacio|identificador|identificacion
         num. identificacio|doc identitat|document (nif)|numero identificatiu|identitat|cif/nif|vat
@@ -127,6 +127,7 @@ _LABELS: Final[dict[Field, str]] = {
         telefon mobil|telefons de contacte|telefon de contacte|telefons|telefon|tel. mobil|tel mobil
         tels.|tels|tel.|tel|telf.|telef.|tlf.|tf.|tfn.|mobil de contacte|numero de mobil|num. de mobil
         num. mobil|numero mobil|numero de telefon|num. de telefon|num. telefon|mobils|mobil|mob.|mob
+        mobil on vol rebre els missatges|mobil on vull rebre els missatges
         telefono movil|telefono de contacto|telefono|movil|numero de telefono|numero de movil|whatsapp
         mobil (whatsapp)|telefon/mobil|telefon mobil (whatsapp)|contacte
     """,
@@ -304,14 +305,17 @@ ON_BEHALF: Final = re.compile(
 """What stands between who acts and for whom, in folded text."""
 
 NUMBER_SHAPE: Final = re.compile(
-    r"(?<![\w/])(?:REGAGE\d{2}e\d{11}|E/\d{3,7}[-/]\d{4}|E/\d{4}[-/]\d{3,8}|E-\d{4}-\d{1,3}-\d{4,8}|E-\d{4}-\d{1,8}|E-\d{4,8}-\d{4}"
-    r"|E(?:19|20)\d{8}|(?:19|20)\d{2}-E(?:-(?:RE|RC|RI))?-\d{1,6}|(?:19|20)\d{2}/E/\d{1,7}|\d-E-\d{1,6}/\d{4}|GOIBE\d{6,16}/\d{4})(?!\w)",
+    r"(?<![\w/])(?:REGAGE\d{2}e\d{11}|E/\d{3,7}[-/]\d{4}|E/\d{4}[-/]\d{3,8}|E-\d{4}-\d{1,3}-\d{4,8}|"
+    r"E-\d{4}-\d{1,8}|E-\d{4,8}-\d{4}"
+    r"|E(?:19|20)\d{8}|(?:19|20)\d{2}-E(?:-(?:RE|RC|RI))?-\d{1,6}|(?:19|20)\d{2}/E/\d{1,7}|"
+    r"\d-E-\d{1,6}/\d{4}|GOIBE\d{6,16}/\d{4})(?!\w)",
     re.IGNORECASE,
 )
 """Shapes of entry numbers that need no label."""
 
 EXIT_SHAPE: Final = re.compile(
-    r"(?<![\w/])(?:REGAGE\d{2}s\d{11}|S/\d{3,7}[-/]\d{4}|S/\d{4}[-/]\d{3,8}|S-\d{4,8}-\d{4}|S(?:19|20)\d{8}|(?:19|20)\d{2}-S(?:-(?:RE|RC|RI))?-\d{1,6})(?!\w)",
+    r"(?<![\w/])(?:REGAGE\d{2}s\d{11}|S/\d{3,7}[-/]\d{4}|S/\d{4}[-/]\d{3,8}|S-\d{4,8}-\d{4}|S(?:19|20)\d{8}|"
+    r"(?:19|20)\d{2}-S(?:-(?:RE|RC|RI))?-\d{1,6})(?!\w)",
     re.IGNORECASE,
 )
 """Shapes of exit numbers: never an entry."""
@@ -319,7 +323,7 @@ EXIT_SHAPE: Final = re.compile(
 PROSE_NUMBER: Final = re.compile(
     r"\b(?:registre(?: general)?(?: d'entrada| entrada)?|reg\.?|registro(?: de entrada)?|assentament|asiento|"
     r"anotacio|entrada|r\.e\.|re|"
-    r"(?:registra(?:da|t|do|des|ts)|entrada|entrat)(?: [a-z']{1,12}){0,4}? (?:amb|con)(?: el)?)"
+    r"(?:registra(?:da|t|do|des|ts)|entrada|entrat)(?: [a-z0-9'/.:]{1,12}){0,8}? (?:amb|con)(?: el)?)"
     r"[ ,:\n]{1,3}(?:d'entrada |de entrada |general |electronic )?"
     r"(?:amb (?:el )?|con (?:el )?|es (?:el )?)?(?:numero|num\.?|n\.|no|nº|#)?[ :.]{0,3}(?:de registre |es )?"
     r"(?P<number>(?:[a-z]{1,6}[-/ ]?)?\d[\w/.-]{0,24}\w|\d)(?!\w)"

@@ -24,8 +24,9 @@ from rules.lists import (
     as_written,
     surely_named,
 )
-from rules.matters import AWAY, WEAK, find_other, other_matter
+from rules.matters import WEAK, find_other, other_matter
 from rules.phrases import ELSEWHERE, HIM_OFF, NO_MORE, OTHER_POST, OUT_ME
+from rules.prose import sentences
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
@@ -36,7 +37,7 @@ from rules.turns import (
     STILL,
     is_later,
 )
-from rules.wishes import About, Wish, joining, names_list, sentences
+from rules.wishes import About, Wish, joining, names_list
 
 
 def read_leave(subject: str, text: str, *, has_data: bool, place: str) -> Leave:
@@ -84,10 +85,22 @@ def _doubts(said: Said) -> tuple[Doubt, ...]:
 
 def _says_thanks(said: Said) -> Leave | None:
     """An answer to our letter that gives no data and wants nothing."""
-    match = GRATITUDE.search(said.body)
+    match = GRATITUDE.search(said.body) if len(said.body.split()) <= _THANKS_AT_MOST else None
+    stays = _STAYS.search(said.body)
+    if stays is not None and said.is_reply and not said.wishes:
+        return Leave(sense=Sense.REFUSAL, words=stays.group())
     if match is None or said.wishes or said.has_data or not said.is_reply or "?" in said.body:
         return None
     return Leave(sense=Sense.THANKS, words=match.group())
+
+
+_STAYS: Final = re.compile(
+    r"\bno (?:me'n|m'en) (?:vull|volem) (?:pas )?(?:anar|marxar|sortir)\b|\bno (?:quiero|queremos) (?:irme|"
+    r"salirme|salir)\b|"
+    r"\bdeixeu-(?:me|nos) com (?:estic|estem)\b|\bdej(?:enme|adme) como (?:estoy|estaba)\b"
+)
+_THANKS_AT_MOST: Final = 40
+"""Words of an answer that only thanks; who says more says something else."""
 
 
 def _by_subject(said: Said) -> Leave | None:
@@ -144,7 +157,7 @@ def _bare(said: Said) -> Leave | None:
         return None
     if said.tells_of_absence:
         return Leave(sense=Sense.OTHER_MATTER, words=wish.words)
-    matter = find_other(_of_messages(said.all))
+    matter = find_other(_WORK.sub("~", _of_messages(said.all)))
     is_strange = matter is not None and not (matter.group() in WEAK and names_list(said.all))
     if is_strange and (_names_list_just_before(said, wish) or _is_under_our_name(said, wish)):
         return Leave(sense=Sense.REQUEST, words=wish.words, doubts=(Doubt.SAYS_MORE,))
@@ -175,6 +188,12 @@ def _is_under_our_name(said: Said, wish: Wish) -> bool:
     )
 
 
+_WORK: Final = re.compile(
+    r"\b(?:treball\w{0,4}|trabaj\w{0,4}|feina|feia|faig|hago|instructora?|monitora?|mestr\w{1,2}|"
+    r"maestr\w|profes?sora?s?|cuiner\w?|cocinero|cambrer\w?|camarer\w|curr\w{1,3}|estudi\w{1,4}|work\w{0,3}|"
+    r"teach\w{0,3}) (?:\w{2,12} )?(?:de |d'|en |a |al |at )[^.,;\n]{0,40}"
+)
+"""Where somebody works or studies is no matter of the town hall's."""
 _OF_DEATH: Final = re.compile(r"\bdefuncion?\b")
 
 
@@ -192,7 +211,7 @@ _MOVEMENTS: Final = re.compile(
 def _tells_of_another(said: Said) -> Leave | None:
     """What speaks of a sick leave, or of who came and went elsewhere, and asks for nothing of the list."""
     moved = _MOVEMENTS.search(said.head)
-    is_sick = bool(AWAY.search(said.other_baixa)) and not OFFICIAL.search(said.all)
+    is_sick = said.tells_of_absence and not OFFICIAL.search(said.all)
     if said.wishes or said.head_wish or not (moved or is_sick):
         return None
     return Leave(sense=Sense.OTHER_MATTER, words=moved.group() if moved else said.other_baixa)

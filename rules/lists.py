@@ -88,15 +88,21 @@ OFFICIAL: Final = re.compile(
 """The town's own list, named so that no other is meant."""
 
 _BY_MEANS: Final = re.compile(
-    r"(?:\b(?:per|pel|via|por|by|mitjancant|preferi\w{1,4}|contact[eo]|resposta)(?: el| l'| la| mi| un|"
+    r"(?:\b(?:per|pel|via|por|by|par|mitjancant|preferi\w{1,4}|contact[eo]|resposta)(?: el| l'| la| mi| un|"
     r" whatsapp)?"
     r" ?:? ?(?:missatge de |mensaje de |grup de |grupo de )?|"
     r"\b(?:vist|visto|dit|dicho|posat|puesto|publicat|publicado|llegit|leido|envi\w{1,4}|escri\w{1,4}|"
     r"(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
+    r"contest\w{1,4}|respon\w{1,4}|truc\w{1,4}|localitz\w{1,4}|contact(?:ar|eu|in|en|ad)|parl\w{1,4}|"
     r"preguntat|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b"
     r"(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|borr|quit|elimin|desapunt|sortir|"
-    r"salir))[^.,;:]){0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
-    r"(?:grup de |grupo de )?)$"
+    r"salir|nou|nuevo|numero|mobil|movil|telefon|meu|mio))[^.,;:]){0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
+    r"(?:grup de |grupo de )?"
+    r"|\b(?:pass|envi|escri|man|mand|fe[sum]|faci|haz|haga|hazme|pon|pos|deix|dej|send|drop|reb|rebi)\w{0,5}"
+    r"(?:[-']?(?:me|nos|li|m|ns))? (?:(?:me|us|os|li|hi) )?(?:un|una) ?(?:missatge |mensaje )?(?:de |per |"
+    r"por )?"
+    r"|\b(?:teu|tu) (?:numero|number) (?:de |d'|of )?"
+    r"|\d ?\((?:tambe |tambien |i |y |o |amb |con |te |tiene ){0,2})$"
 )
 """Before a word for the list: it is only the means by which something is told."""
 
@@ -104,6 +110,11 @@ _BY_MEANS: Final = re.compile(
 def named_itself(folded: str) -> re.Match[str] | None:
     """The first word for the list in a folded text that is no mere means ("aviseu-me per WhatsApp")."""
     return next((m for m in LIST_WORD.finditer(folded) if not _is_means(m)), None)
+
+
+def names_by_office(folded: str) -> bool:
+    """Whether a folded text names the list as the town hall's, and not as a mere means."""
+    return any(not _is_means(match) for match in OFFICIAL.finditer(folded))
 
 
 _LABEL_OF_MEANS: Final = re.compile(r" (?:per|por|via) ?:")
@@ -165,7 +176,7 @@ _OURS_TOO: Final = (
     r"puebl|vil))"
     r"(?!ajuntament|ayuntamiento|ayunta\b|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|"
     r"municip|"
-    r"consistori|casa|difusi|diffusi|aviso|"
+    r"consistori|casa|difusi|difu\b|diffusi|aviso|"
     r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
     r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
     r"alert|town|mairie|"
@@ -176,17 +187,29 @@ _OURS_TOO: Final = (
     r"text|tot|"
     r"tipus|info|vostre|tant|divers|spam|emergenci|ciudad|gent|llist|lista|grup|canal|"
     r"aplicacio|app|numero|carrer|contact|"
-    r"distribu|enviament|envio|subscri|suscri|usuari|destinat|persones|personas|tots|dos\b|dues\b|ambdos|"
+    r"tres\b|quatre\b|cuatro\b|cinc\b|cinco\b|distribu|enviament|envio|subscri|suscri|usuari|destinat|"
+    r"persones|personas|tots|dos\b|dues\b|ambdos|"
     r"ambdues|l'|la\b|"
-    r"el\b|les\b|"
+    r"el\b|les\b|los\b|las\b|els\b|un\b|\d|"
     r"vostr|vuestr|"
     r"seu\b(?! electr)|"
     r"seus|seva|nostr|meu|"
     rf"meva|mi\b|meus|aquest|un cop|una (?:vegada|vez)|cop\b|sobte\b|matinada|nit\b|dia\b|"
     rf"tant\b|{WHATSAPP}\b)"
 )
+_CONTENT: Final = (
+    r"(?!(?:avisos|missatges|mensajes|alertes|alertas|noticies|noticias|comunicats|notificacions|"
+    r"notificaciones) "
+    r"(?:del |dels |de la |de las |de les |de l'|de los |de |d')(?:neu|neva|neva|niev|nevad|llevaneu|"
+    r"quitaniev|"
+    r"carreter|aigu|agua|llum|luz|vent|viento|plu[jv]|lluvi|temporal|allau|alud|gel|glac|hielo|incend|fest|"
+    r"fiest|"
+    r"agend|tall|cort|obr|escombr|basur|mercat|mercad|pist|bolet|seta|mobl|mueble|trast|poda|temps|tiempo|"
+    r"meteo|trans|bus\b))"
+)
+"""What the town hall's messages are about says of nobody whose they are."""
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|"
+    rf"\b{_CONTENT}(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|"
     rf"notificacions|"
     rf"notificaciones|alertes|alertas|subscripcio|suscripcion|comunicats|comunicacions|comunicaciones|"
     rf"noticies|"
@@ -233,7 +256,7 @@ _OUT_OF_LIST: Final = re.compile(
     r"(?: la| les| el| los| aquesta| esta| vostra| vuestra| nostra| the| this| your| cette| votre)?"
     r"(?: vostra| vuestra)? (?:llist\w{1,3}|lista|liste|list|difusi\w{1,3})\b"
     r"|\bd'aquesta llista\b"
-    r"|\b(?:a|en|on|que) (?:la|the|aquesta|vostra|esta) (?:llista|lista|list)\b"
+    r"|\b(?:a|en|on|que) (?:la|the|aquesta|vostra|esta|su)(?: vostra| vuestra)? (?:llista|lista|list)\b"
     r"(?! (?:de |d'|del |for |of |electoral))"
 )
 """Out of a list of nobody's: to the town hall, with somebody's whole data, it is the one that all know."""

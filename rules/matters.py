@@ -18,7 +18,7 @@ _OBJECTS: Final = """
     obligaciones pressupost presupuesto domiciliacio domiciliacion domiciliat recibo recibos bancaria
     impost ibi taxa tasa contribucio notum enotum eacat t-cat tcat idcat certificat certificado usuari
     usuario correu-e dehu hut turistic turistico turistica explotacio explotacion ramadera ganadera
-    bestiar ganado rega gos gossa perro perra mascota mascotas animal animals gat casal llar guarderia
+    bestiar ganado gos gossa perro perra mascota mascotas animal animals gat casal llar guarderia
     escola escuela extraescolar esportiva deportiva piscina gimnas futbol curs curset taller ludoteca
     fira feria parada mercat paradista ninxol nicho cementiri cementerio borsa bolsa lloguer alquiler
     ajut ayuda subvencio arma armes caca coto butlleti boletin revista newsletter magazin voluntari voluntaria
@@ -27,24 +27,32 @@ _OBJECTS: Final = """
     consejo hort sorteig llenya lena carrabina escopeta estranger extranjero teleassistencia teleasistencia
     dependencia prestacio prestacion wifi domini dominio pou pozo aprofitament petrolifera diposit deposito
     musica natacio ioga yoga pilates zumba gimnastica gimnasia
+    factura facturacio
     colonies autonom solar cadastr catastr soci socia socis club quota afiliacio
     afiliat sindicat
 """
 
+_SHORT: Final = 4
+"""Letters of a stem so short that surnames begin with it: Gassó, Gatell, Hortolà."""
 OTHER_MATTER: Final = re.compile(
     r"\b(?!cotxe de linia|(?<=cotxe de )linia|curs(?:in|eu|ar|o|em|ad[ao]|at)\b|pou[vr]|"
     r"(?<=copia del )carnet|(?<=cap d')obra|(?<=jefe de )obra|"
     r"carnet (?:d'identitat|de identidad)\b|carnet(?: (?:es|num|numero|n|el)\b){0,3}[ .:,]{1,3}[xyz]?[ -]?\d)"
     r"(?:activitat economica|planta baixa|via publica|"
     r"seguretat social|seguridad social|consum d'aigua|"
-    r"llar d'infants|"
+    r"llar d'infants|registre (?:municipal|d'habitants|des habitants|de la population)|rega\b|regadiu|"
+    r"espais (?:municipals|publics)|equipaments?|sala polivalent|pastures|"
+    r"esqui (?:escolar|base|alpi|nordic)|(?:escola|curs|club|"
+    r"classes) d'esqui|"
     r"servei d'aigues?|notificacions? electroniques?|notificacion(?:es)? electronicas?|associacio de|"
     r"registre d'entitats|registro de|"
     r"ajuda a domicili|rebuts? (?:de|del|d'|domicilia\w{1,3}|bancari\w?)|drets (?:reconeguts|d'imatge)|"
     r"llist\w{1,3} (?:d'espera|electoral|de preus|del cens|de correu|d'admesos)|"
     r"lista de espera|plac?a de mercat|caixa municipal|e-notum|"
-    + "|".join(re.escape(w) for w in _OBJECTS.split())
-    + r")(?:[a-z]{0,3}|mades?|uradora?|ament|aments)\b"
+    + "|".join(re.escape(w) for w in _OBJECTS.split() if len(w) > _SHORT)
+    + r")(?:[a-z]{0,3}|mades?|uradora?|aments?|amientos?)\b|\b(?:"
+    + "|".join(re.escape(w) for w in _OBJECTS.split() if len(w) <= _SHORT)
+    + r")(?:s|es|os|sos|ts)?\b"
 )
 """Words for what else can be given "de baixa"."""
 
@@ -58,6 +66,10 @@ ADJECTIVE: Final = re.compile(
     r"frequencia)"
     r" (?:molt |muy |mes |mas |massa |tan |bastant )?(?:es |esta |ha quedat |queda |era )?(?:molt |muy |mes |"
     r"massa |tan )?(?:baix|baj|alt)[aeo]s?\b"
+    r"|\b(?:baixa|baja) (?:del? |d'un |de un )?\d{1,2}(?:[.,]\d{1,2})? ?%"
+    r"|\b(?:baixa|baja|baixes|bajas) (?:anormal|temer|despropor|lineal|economic|sobre el preu|"
+    r"sobre el precio)\w{0,8}"
+    r"|\b(?:mes|molt|massa|tan|prou|muy|demasiado|llums?|veu|musica|voz|luz|luces) alt[ae]s?\b"
     r"|\b(?:mes|molt|massa|tan|prou|muy|mas|demasiado|quedat|queda|es|era|va ser|ha estat|sera|fue|esta|"
     r"estigui|sigui|seria|ha sigut) (?:baix|baj)[aeo]?\b"
     r"|\b(?:baixa|baja|alta|baixes|bajas|altes)s? (?:forma|natalitat|natalidad|participacio|participacion|"
@@ -72,16 +84,25 @@ ADJECTIVE: Final = re.compile(
     r"|\b(?:ascensor|riu|rio|aigua|agua|preus?|precios?|temperatura|neu|nieve|gasoil|quota|gent|bus|autobus|"
     r"carretera|cami|gas|llum|luz) (?:ja |no |hi |encara |que |tambe |sempre ){0,3}baix[ae]\w{0,2}\b"
     r"|\bbaixa (?:a la planta|molt ple|ple|plena|cap a|fins a|per la|pel)\b"
+    r"|\b(?:va|van|anar|anir\w{1,3}|tendenci\w{1,2}|evoluci\w{1,2}|ofert\w{1,2}|preus?|precios?|"
+    r"revisi\w{1,3}|"
+    r"mercat|mercado|cotitzacio|cotizacion|modificaci\w{1,2}|rectificaci\w{1,2}|ajust\w{0,2}|pujades?)"
+    r"(?: [\w'·]{1,12}){0,3} a la (?:baixa|baja)\b(?! (?:de|del|d'|dels)\b)"
     r"|\bzones? de baix\w+|\bzona de baj\w+|\bcabals? baix\w+|\banormalment baix\w+"
 )
 """Baixa and alta as adjectives: low, high."""
 
 AWAY: Final = re.compile(
-    r"\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|"
-    r"tinc la|(?:me dan|em donen)(?! de (?:baixa|baja)\b[^.!?\n]{0,60}\?)|em donaran|me daran|em fan|"
+    r"\b(?:m'ha|me ha|li ha|l'ha|le ha) (?:donat|dado|fet|firmado|signat) (?:ja |ya )?(?:la|una) (?:baixa|"
+    r"baja)\b"
+    r"(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
+    r"|\b(?:es|son) de (?:baixa|baja)\b(?! (?:de|del|de la|dels) )"
+    r"|\b(?:estic|esta|estava|estoy|estan|continua|segueix|causo|agafo|agafat|agafar|cogido|coger|"
+    r"tinc la|(?:me dan|em donen)(?= la )|em donaran|me daran|em fan|"
     r"tengo la|m'han donat|me han dado"
     r"|donen|han donat) (?:la |de |una )?(?:baixa|baja)\b(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
     r"|\b(?:baixa|baja|baixes|bajas) (?:laboral|medi[cq]|per malaltia|por enfermedad|"
+    r"per incapacita\w|por incapacidad|per accident|por accidente|d'incapacita\w|de incapacidad|"
     r"per maternitat|per paternitat|"
     r"voluntaria a l'empresa|voluntaria de la empresa|de maternitat|"
     r"de paternitat|maternal|paternal|it\b)"
@@ -104,6 +125,9 @@ AWAY: Final = re.compile(
 """Sick leave, leaving a job, striking off ex officio."""
 
 IMPERSONAL: Final = re.compile(
+    r"\b(?:si algu|si alguien|quan algu|cuando alguien|la gent que|la gente que)\b[^.\n]{0,60}"
+    r"\b(?:donar-se|es vol(?:en)? donar|es vulgui\w? donar|darse|se quiera\w? dar|quiera darse) de "
+    r"(?:baixa|baja)\b[^.\n]{0,80}|"
     r"\b(?:qui|quien|tothom qui|els qui|els que|los que|aquells que|si algu|si alguien) (?:en |se )?"
     r"(?:vulgu\w{1,4}|volgu\w{1,6}|quier\w{1,2}|desitg\w{1,3}|desee\w?|vol)\b[^.\n]{0,120}|"
     r"\b(?:usuari\w{0,3}|usuarios|client\w{0,2}|gent|gente|abonats|subscriptors|suscriptores|persones|"
@@ -116,6 +140,9 @@ IMPERSONAL: Final = re.compile(
     r"link|puls[ae])"
     r"|(?:clic\w{0,3}|cliqu\w{0,3}|enllac|enlace|pulse|premeu)[^.\n]{0,50}\b(?:donar-(?:se|vos|te)|darse|"
     r"darte|daros) de (?:baixa|baja)\b"
+    r"|\((?:alta|altes) i (?:baixa|baixes)\)|\b(?:altes|altas) (?:i|y|o) (?:les |las |de )?(?:baixes|bajas)\b"
+    r"|\b(?:es pot|se puede|podeu|puede) (?:donar-?(?:se|vos)?|darse|dar) de (?:baixa|baja) (?:quan|cuando|"
+    r"en qualsevol|en cualquier)\b"
     r"|\b(?:baixa|baja|unsubscribe|desubscriure\w{0,3}|darse de baja|donar-se de baixa) ?: ?https?://"
     r"|\b(?:es dona|es donen|se da|se dan|causa|causen|causan|dona|donen) (?:de )?(?:baixa|baja) (?:en |la |"
     r"el |a |els |l')"

@@ -9,14 +9,25 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from rules.clause import CLAUSE, LIST, TITLE, is_about_list, named_as_list
+from rules.clause import (
+    ANSWER_BY,
+    CLAUSE,
+    LIST,
+    NAMED,
+    OTHER_PURPOSE,
+    TITLE,
+    is_about_list,
+    is_blank_matter,
+    is_generic_matter,
+    named_as_list,
+)
 from rules.enclosures import Opened
 from rules.feet import SMALL_PRINT
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
 from rules.lists import FOREIGN_LIST
-from rules.matters import find_other, without_adjectives
+from rules.matters import WEAK, find_other, without_adjectives
 from rules.registry import Notice
 from rules.senses import Sense
 
@@ -41,13 +52,6 @@ class Bearing(StrEnum):
 NOT_OURS: Final = frozenset({Bearing.ELSEWHERE, Bearing.GENERIC})
 """Nothing of it speaks of the clause or the list."""
 
-_OTHER_PURPOSE: Final = re.compile(
-    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
-    r"esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
-    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|"
-    r"padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
-    r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
-)
 _DRAFT: Final = re.compile(
     r"\b(?:esborrany|borrador|draft|pendent de (?:signar|signatura|presentar|presentacio|registrar)|"
     r"pendiente de (?:firma|firmar|presentar|presentacion|registro)|"
@@ -91,31 +95,6 @@ _ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
 _BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
 
 
-_GENERIC: Final = re.compile(
-    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} )?"
-    r"(?:d'|de |d'una |una |un |el |la |els )?"
-    r"(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
-    r"documents?|documentos?|documentacio|documentacion)"
-    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|"
-    r"firmad[oa]))*"
-)
-"""A matter that says only that something was presented."""
-
-
-def _is_blank(matter: str) -> bool:
-    """Whether a matter is not given, or says only that something was presented."""
-    return not matter.strip() or _is_generic(matter, "")
-
-
-def _is_generic(matter: str, text: str) -> bool:
-    lines = [line.strip(" .:-") for line in matter.split("\n") if line.strip()]
-    if not lines:
-        return bool(
-            re.search(r"\b(?:instancia|sol.?licitud|solicitud)(?: \w{2,4})? (?:generica|general)\b", text)
-        )
-    return all(_GENERIC.fullmatch(line) for line in lines)
-
-
 _HEADING: Final = 6
 """Lines of a paper that say what it is; what follows are people's data and small print."""
 _PLEADS: Final = re.compile(
@@ -135,7 +114,7 @@ _REFUSES: Final = re.compile(r"^.{0,200}(?:autoritz|autoriz|consent|accept|acept
 def refuses(paper: Opened) -> bool:
     """Whether the form leaves its box of consent unticked; those of other purposes do not count."""
     found = _REFUSES.findall(fold(clean(paper.fields)))
-    return any(not _OTHER_PURPOSE.search(line) for line in found)
+    return any(not OTHER_PURPOSE.search(line) for line in found)
 
 
 def bearing_of(paper: Opened) -> Bearing:
@@ -148,10 +127,15 @@ def bearing_of(paper: Opened) -> Bearing:
         return Bearing.ELSEWHERE
     whole = "\n".join(lines)
     is_clause = bool(TITLE.search(heading)) and not _PLEADS.search(whole)
-    is_theirs = not _OTHER_PURPOSE.search(heading) and not refuses(paper)
+    is_theirs = not OTHER_PURPOSE.search(heading) and not refuses(paper)
     if not (is_clause or _PRESENTS.search(f"{whole}\n{fields}")) or not is_theirs:
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")
+
+
+_CARRIES: Final = re.compile(r"certificat|certificado|document")
+"""With what something is signed or sent, which says nothing of its matter."""
+_A_CLAUSE: Final = re.compile(r"\bclausul\w{1,2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +165,14 @@ class _Words:
         return _names_us(told) or not (self.matter or not is_about_list(self.text))
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether its label gives another matter, and nothing that tells of it names the list."""
+        other = find_other(self.matter)
+        is_strong = other is not None and other.group() not in WEAK and not _CARRIES.match(other.group())
+        is_other = (is_strong or OTHER_PURPOSE.search(self.matter)) and not _A_CLAUSE.search(self.plea)
+        return bool(is_other) and not (_names_us(self.matter) or LIST.search(f"{self.asked}\n{self.files}"))
+
+    @property
     def is_filed(self) -> bool:
         """Whether only the name of a file speaks of us: of the list, where the matter is another one.
 
@@ -194,20 +186,20 @@ class _Words:
         """Whether only the name of a file says of what the entry is."""
         if not self.is_filed or find_other(f"{self.matter}\n{self.plea}"):
             return False
-        return bool(LIST.search(self.files) and TITLE.search(self.files)) or _is_blank(self.matter)
+        return bool(LIST.search(self.files) and TITLE.search(self.files)) or is_blank_matter(self.matter)
 
 
 def _words_of(notice: Notice, subject: str, text: str, files: tuple[str, ...], channel: str) -> _Words:
     """The words of a notice; a line that names clause and list is its plea where no label gives any."""
 
     def known(words: str) -> str:
-        return named_as_list(fold(clean(words)), channel)
+        return ANSWER_BY.sub("~", named_as_list(fold(clean(words)), channel))
 
     text = _without_small_print(known(notice.rows or text))
     attached = _as_words(" ".join(files))
     listed = _as_words("\n".join(_FILE_NAME.findall(text)))
     matter, plea = known(notice.matter), _without_rights(known(notice.plea))
-    plea = plea if plea.strip() or not _is_blank(matter) else _lines_near(text)
+    plea = plea if plea.strip() or not is_blank_matter(matter) else _lines_near(text)
     return _Words(known(subject), matter, plea, text, attached, f"{attached}\n{listed}")
 
 
@@ -216,14 +208,21 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
     words = _words_of(notice, subject, text, files, channel)
     if not (words.is_said or words.is_filed or _lines_near(words.text)):
         return _of_no_clause(notice, words)
+    if words.is_elsewhere:
+        return Bearing.ELSEWHERE
     if _is_exit(notice, words.subject):
         return Bearing.EXIT
     if _DRAFT.search(f"{words.subject}\n{words.text}"):
         return Bearing.DRAFT
     if _is_annulled(notice, words.subject, words.text):
         return Bearing.ANNULLED
+    is_named_above = LIST.search(f"{words.subject}\n{words.matter}\n{words.files}") or _lines_near(words.text)
+    if OTHER_PURPOSE.search(words.matter) and not is_named_above:
+        is_named = NAMED.search(f"{words.plea}\n{words.text}")
+        return Bearing.OTHER_CLAUSE if is_named else Bearing.ELSEWHERE
     if _is_of_others(words.asked, f"{words.asked}\n{words.attached if words.is_said else words.files}"):
-        return Bearing.OTHER_CLAUSE
+        is_matter = OTHER_PURPOSE.search(words.matter) and not LIST.search(words.matter)
+        return Bearing.ELSEWHERE if is_matter else Bearing.OTHER_CLAUSE
     return _of_ours(words)
 
 
@@ -272,7 +271,8 @@ def _around(subject: str, outside: str) -> Bearing | None:
 
 
 _FILED: Final = re.compile(
-    r"\b(?:originals|originales|papers?|papeles|documents?|documentos|fulls?|hojas|copies|copias)\b[^.\n]{0,30}\b"
+    r"\b(?:originals|originales|papers?|papeles|documents?|documentos|fulls?|hojas|copies|"
+    r"copias)\b[^.\n]{0,30}\b"
     r"(?:arxiva(?:t|da)s?|archivad[oa]s?)|\b(?:arxiva(?:t|da)s?|archivad[oa]s?) (?:en paper|els|los|el|la)\b"
 )
 """Papers that lie in a folder: nothing is said of an entry."""
@@ -288,12 +288,14 @@ def _of_no_clause(notice: Notice, words: _Words) -> Bearing:
     """What a notice means that never speaks of us."""
     if _says_nothing(notice, words.subject, words.text):
         return Bearing.UNSAID
-    is_open = _is_generic(words.matter, f"{words.subject}\n{words.text}")
+    is_open = is_generic_matter(words.matter, f"{words.subject}\n{words.text}")
     return Bearing.GENERIC if is_open else Bearing.ELSEWHERE
 
 
 def _of_ours(words: _Words) -> Bearing:
     """What a standing entry means that speaks of the clause or the list."""
+    if find_other(words.matter) and not _names_us(words.matter):
+        return Bearing.ABOUT
     is_denied = _DENIES.search(words.asked) or _REFUSES.search(words.text)
     is_other_wish = _OTHER_WISH.search(words.asked) and not _REVOKED.search(words.asked)
     if is_denied or is_other_wish or not (words.is_said or words.is_filed_alone):
@@ -368,7 +370,7 @@ def _is_of_others(asked: str, whole: str) -> bool:
     """Whether the consent is for another purpose, or for the list of somebody else."""
     if FOREIGN_LIST.search(asked):
         return True
-    return bool(_OTHER_PURPOSE.search(whole)) and not LIST.search(whole)
+    return bool(OTHER_PURPOSE.search(whole)) and not LIST.search(whole)
 
 
 def _is_given(asked: str, whole: str) -> bool:

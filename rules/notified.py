@@ -1,9 +1,10 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
+import re
 from typing import Final
 
 from rules.case import Case, whole
-from rules.clause import LIST, TITLE
+from rules.clause import CLAUSE, LIST, TITLE
 from rules.findings import Doubt, Kind, Reading, Voice, known
 from rules.folding import clean, fold
 from rules.notices import Bearing, bearing_of, refuses, settled
@@ -33,13 +34,26 @@ def told_by_resident(case: Case) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
     own = case.words.own
     told = fold(clean(f"{case.mail.subject}\n{own}"))
-    if not (LIST.search(told) and TITLE.search(told)):
+    is_clause = TITLE.search(told) or (CLAUSE.search(told) and _SIGNED.search(told))
+    if not (LIST.search(told) and is_clause):
         return None
-    people = tuple(p for p in read_people(own, own_numbers=case.own_numbers) if p.id_document)
+    is_hers = bool(_PRESENTED.search(told))
+    people = read_people(own, own_numbers=case.own_numbers)
+    people = tuple(p for p in people if p.id_document or (is_hers and (p.phone or p.name)))
     if not people:
         return None
     reasons = ("parla de la clàusula de consentiment sense que quedi clar què demana",)
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+
+
+_PRESENTED: Final = re.compile(
+    r"\b(?:vaig|vam|he|hem|varem) (?:ja )?(?:presentar|presentat|portar|portat|registrar|registrat|signar|"
+    r"signat|lliurar|lliurat|"
+    r"entregar|entregat|enviar|enviat|tramitar|tramitat|presentado|entregado|registrado|firmado|enviado)\b|"
+    r"\b(?:presente|entregue|registre|firme)\b"
+)
+"""Who tells that she herself has presented it."""
+_SIGNED: Final = re.compile(r"\b(?:signa|firma)(?:t|da|do|des|ts|das)\b")
 
 
 def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:

@@ -15,8 +15,9 @@ from rules.asides import holds_back
 from rules.folding import fold
 from rules.given import GIVEN_NAMES
 from rules.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
-from rules.identity import find_documents, find_phones
+from rules.identity import find_documents
 from rules.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
+from rules.telephones import find_phones
 
 REASON_LABEL: Final = re.compile(
     r"^\s*(?:i )?(?:el )?(?:motiu|motivo|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE

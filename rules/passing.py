@@ -15,15 +15,16 @@ from rules.gathering import gather
 from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
 from rules.labels import NUMBER_SHAPE
 from rules.leave import read_leave
-from rules.matters import without_adjectives
+from rules.lists import named_itself
+from rules.matters import WEAK, find_other, without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing, settled
 from rules.notified import notice_in, reading_of
 from rules.people import read_people
 from rules.presenters import own_part
+from rules.prose import flowing
 from rules.registry import Deposit
 from rules.rows import people_by_rows
 from rules.senses import Leave, Sense
-from rules.wishes import flowing
 
 # --- chats ----------------------------------------------------------------------------------------
 
@@ -119,11 +120,15 @@ def _passes_notice(case: Case) -> Reading | None:
     text = _passed_text(case)
     if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
         return None
-    notice = notice_in(case, _body_of(text), _inner_subject(text))
+    notice = notice_in(case, passed_body(text), _inner_subject(text))
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
     notice, means = settled(
-        notice, subject=_inner_subject(text), text=_body_of(text), files=case.files, channel=case.town.channel
+        notice,
+        subject=_inner_subject(text),
+        text=passed_body(text),
+        files=case.files,
+        channel=case.town.channel,
     )
     return None if means in NOT_OURS else reading_of(case, notice, means, Voice.FORWARD)
 
@@ -152,7 +157,7 @@ def _inner_subject(text: str) -> str:
     return cleaned[match.start(1) : match.end(1)] if match else ""
 
 
-def _body_of(text: str) -> str:
+def passed_body(text: str) -> str:
     """A passed-on message without its header lines."""
     text = _HEADER_BLOCK.sub("", text).lstrip()
     head, mark, rest = text.partition("\n\n")
@@ -185,12 +190,18 @@ _NOT_YET: Final = re.compile(
 _QUOTED_ALTA: Final = re.compile(r"[\"“«'‘] ?alta\b")
 
 
+_AN_ALTA: Final = re.compile(r"^\W{0,3}alta\W{0,3}$", re.MULTILINE)
+"""A line that is only the word ALTA, as it comes over WhatsApp: what "came in" is that message."""
+
+
 def _reports_consent(case: Case) -> Reading | None:
     """A clerk's own words that a clause was registered."""
     if _QUOTED_ALTA.search(fold(clean(case.words.own))) and not names_clause(case.words.own):
         return None  # what "came in" is a message, not an entry of the register
     own = above_closing(case.words.own)
     folded = fold(clean(f"{case.mail.subject}\n{own}"))
+    if not names_clause(folded) and _AN_ALTA.search(folded):
+        return None
     is_entered = _REGISTERED.search(folded) or NUMBER_SHAPE.search(own)
     if not is_about_list(folded) or not is_entered:
         return None
@@ -240,15 +251,18 @@ def _passes_leave(case: Case) -> Reading | None:
     text = _passed_text(case)
     if not text.strip():
         return None
-    body = _body_of(text)
+    body = passed_body(text)
     leave = read_leave(
         _inner_subject(text) or case.mail.subject,
         body,
         has_data=not gather(body, own_numbers=case.own_numbers).is_empty,
         place=case.town.place,
     )
-    if leave.sense is Sense.NONE or leave.sense is Sense.OTHER_MATTER:
+    if leave.sense is Sense.NONE:
         return None
+    said = flowing(f"{case.words.own}\n{_inner_subject(text)}\n{body}")
+    if leave.sense is Sense.OTHER_MATTER or (leave.sense not in _WISHES and _is_of_no_list(said)):
+        return Reading(kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, "reenviat"))
     people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
     kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
     return Reading(
@@ -258,6 +272,12 @@ def _passes_leave(case: Case) -> Reading | None:
         doubts=leave.doubts,
         reasons=_leave_reasons(leave, "reenviat"),
     )
+
+
+def _is_of_no_list(said: str) -> bool:
+    """Whether folded text names another matter, and the list not at all but as a means of answering."""
+    matter = find_other(said)
+    return matter is not None and matter.group() not in WEAK and named_itself(said) is None
 
 
 _BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
@@ -272,9 +292,12 @@ def _reports_leave(case: Case) -> Reading | None:
         leave.sense is Sense.REQUEST or _BAIXES.search(own)
     ):
         return None
+    passed = passed_body(_passed_text(case))
+    if leave.sense is Sense.NONE and _is_of_no_list(flowing(f"{case.mail.subject}\n{told}\n{passed}")):
+        return None
     people = people_by_rows(told, own_numbers=case.own_numbers) or read_people(
         told,
-        below=_body_of(case.words.forwarded),
+        below=passed_body(case.words.forwarded),
         subject=case.mail.subject,
         own_numbers=case.own_numbers,
     )
@@ -304,10 +327,12 @@ _ASKED_ME: Final = re.compile(
 
 def _passes_alta(case: Case) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
-    own, passed = own_part(above_closing(case.words.own)), _body_of(_passed_text(case))
+    own, passed = own_part(above_closing(case.words.own)), passed_body(_passed_text(case))
     text = f"{own}\n{passed}".strip()
     join = wish_to_join(case.mail.subject, text, place=case.town.place)
     if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
+        return None
+    if _is_of_no_list(flowing(f"{case.mail.subject}\n{text}")):
         return None
     people = people_by_rows(text, own_numbers=case.own_numbers) or read_people(
         text, subject=case.mail.subject, own_numbers=case.own_numbers
@@ -334,7 +359,8 @@ def _unclear(case: Case) -> Reading | None:
     """A clerk's mail about the list with somebody's data, that no rule could place."""
     text = f"{case.mail.subject}\n{case.everything}"
     people = read_people(case.everything, own_numbers=case.own_numbers)
-    if is_about_list(text) and any(p.id_document for p in people):
+    is_ours = is_about_list(text) and (named_itself(flowing(text)) or names_clause(text))
+    if is_ours and any(p.id_document for p in people):
         return Reading(
             kind=Kind.UNSURE,
             people=people,

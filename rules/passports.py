@@ -26,7 +26,8 @@ _OF_COUNTRY: Final = (
     r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
 )
 _FILLER: Final = (
-    rf"(?:{_OF_COUNTRY}|n|no|num|nr|nº|numero|number|nummer|nombre|amb|con|with|de|del|d'|dels|of|la|el|es|"
+    rf"(?:{_OF_COUNTRY}|(?:nl|fr|uk|gb|de|it|be|pt|us|ch|ie|ro|ma|ar|ad)(?=\))|n|no|num|nr|nº|numero|number|"
+    rf"nummer|nombre|amb|con|with|de|del|d'|dels|of|la|el|es|"
     r"is|est|ist)"
 )
 _MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
@@ -59,7 +60,7 @@ _OTHER_THING: Final = (
 _BETWEEN: Final = rf"(?:{_FILLER}|(?!{_OTHER_THING})[a-z'·-]{{3,16}})(?!\w)"
 _LETTERED: Final = re.compile(
     rf"\b{_CARD}\b(?:[ :(),'-]{{1,3}}{_BETWEEN}){{1,5}}[ :(),-]{{1,4}}{_STATE}"
-    rf"((?=[a-z]{{1,3}}[ -]?\d|\d{{2}}[ -]?[a-z])(?:{_FREE}))"
+    rf"((?!(?:is|es|est|ist) )(?=[a-z]{{1,3}}[ -]?\d|\d{{2}}[ -]?[a-z])(?:{_FREE}))"
 )
 """Other words between, as long as they name no other thing: "passaport del Principat P0482917"."""
 _BEFORE: Final = re.compile(

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from rules.behalf import without_writer
+from rules.behalf import without_counsel, without_writer
 from rules.findings import Flaw, Person
+from rules.finds import Found
 from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather, heads_a_name, merged
-from rules.identity import Found
 from rules.nameforms import Named
 from rules.remaining import without_other_matters, without_who_joins, without_who_remains
 
@@ -274,9 +274,25 @@ def read_people(
     lines = fold(_with_lines(clean(own)))
     found = without_who_joins(without_who_remains(found, lines), lines)
     found = without_writer(found, folded, subject=fold(clean(subject)), writer=writer)
+    found = without_counsel(found, folded, writer)
+    first = gather(subject, own_numbers=own_numbers)
+    if _ALSO.match(folded) and _are_two(first, found):
+        return (*persons(first, subject), *persons(found, own))
     for more in (subject, below):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)
+
+
+_ALSO: Final = re.compile(
+    r"\W{0,3}(?:i |y )?(?:tambe|tambien|i (?:la |el )?(?:meva|meu)|y (?:la )?(?:mia|mi)|also|et aussi)\b"
+)
+"""How a text begins that goes on with another person than the subject's."""
+
+
+def _are_two(first: Gathered, second: Gathered) -> bool:
+    """Whether each gives a document and a telephone, and none of them twice."""
+    values = [f.value for found in (first, second) for f in (*found.documents, *found.phones) if f.value]
+    return len(values) == 4 == len(set(values)) and bool(first.documents and second.documents)
 
 
 _NEW_LINE: Final = re.compile(r"(?<=\d)\n(?=[A-Z])")

@@ -7,7 +7,9 @@ verb and its noun and never over a comma, so each search takes linear time.
 import re
 from typing import Final
 
-from rules.lists import WHATSAPP
+from rapidfuzz.distance import OSA
+
+from rules.lists import OFFICIAL, WHATSAPP
 
 
 def one_of(words: str) -> str:
@@ -27,6 +29,28 @@ BAIXA: Final = one_of(
     "baixa baxa vaixa vaja baicha baija baja biaxa baxia baiax abixa baixaa baixxa baaixa bbaixa baiixa "
     "bajxa bixa"
 )
+
+_FIRST: Final = re.compile(r"^\W{0,4}(?:la )?(?P<word>[a-z]{4,7})\b(?= )")
+_OTHER_WORDS: Final = re.compile(r"(?:baix\w{0,3}|bai[nl]a|[cfrnv]aixa|bal[cx]a|batxa|baia|baga|banya)$")
+
+
+_KEYS_BESIDE: Final = {"b": "vghn", "a": "qwsz", "i": "uojk", "x": "zsdc"}
+
+
+def _is_typed(word: str) -> bool:
+    """Whether the wrong letter is left out, too many, out of place, or of a key beside the right one."""
+    wrong = [(typed, meant) for typed, meant in zip(word, "baixa", strict=False) if typed != meant]
+    return len(word) != len("baixa") or len(wrong) > 1 or wrong[0][0] in _KEYS_BESIDE[wrong[0][1]]
+
+
+def with_baixa_spelt(head: str) -> str:
+    """A folded subject that names the list; its first word is a baixa where one letter alone is wrong."""
+    match = _FIRST.match(head)
+    if match is None or _OTHER_WORDS.match(match["word"]) or not OFFICIAL.search(head):
+        return head
+    is_slip = OSA.distance(match["word"], "baixa", score_cutoff=1) == 1 and _is_typed(match["word"])
+    return f"{head[: match.start('word')]}baixa{head[match.end('word') :]}" if is_slip else head
+
 
 GIVE: Final = (
     one_of(
@@ -77,6 +101,7 @@ LEAVE: Final = any_of(
     rf"de los|de)[ ']"
     rf"(?:{WHATSAPP}|llista|lista|difusio|difusion|grup|grupo|canal|avisos|missatges|mensajes)\b",
     r"\b(?:alta/baixa|altes/baixes)\b",
+    r"\b(?:ma|notre) demande de (?:radiation|desinscription|desabonnement|retrait|suppression)\b",
     r"\b(?:assumpte|asunto|motiu|motivo|tramit|tramite|peticio|sol.?licito|objecte|tema|demano|paraula|"
     r"palabra|mot|word|falta la vostra|falta la vuestra|falten les vostres)"
     rf" ?[:\"«“]{{1,2}} ?{BAIXA}\b",
@@ -102,8 +127,9 @@ _STRIKE: Final = one_of(
     """
 )
 OUT: Final = any_of(
-    rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquest)|"
-    r"(?:(?:tregu|trai|fe|pos)\w{1,5}-?(?:me|nos) )?fora(?= (?:de |del |d'))|"
+    rf"\b(?:{_STRIKE}|marx(?:ar|o|em|a|en)(?= (?:de|del) )|deixar (?:el|la|aquesta?)(?= (?:vostr\w |"
+    rf"vuestr\w |seva |seu )?(?:ll?ist|grup|canal|serve|difus|avis|w|g?uas))|"
+    r"(?:(?:tregu|trai|fe|pos|fot)\w{1,5}-?(?:me|nos) )?fora(?= (?:de |del |d'))|"
     r"(?:ser|estar|quedar) (?:tret|treta|trets|tretes|esborra(?:t|da|ts|des)|elimina(?:t|da|ts|des)|"
     r"suprimi(?:t|da)|borrad[oa]s?|eliminad[oa]s?|quitad[oa]s?)|"
     r"(?:demano|demanem|sol.?licito|solicito|exigeixo|exijo|vull|quiero|pido) (?:la |l')(?:supressio|"
@@ -114,6 +140,7 @@ OUT: Final = any_of(
     r"mobile|contact|data|details|"
     r"subscription|mother|father|mum|dad|husband|wife|son|daughter|parents?|tel\w*|cell\w*)\b)|him|"
     r"her\b|them|both)|"
+    r"(?:take|taking|get|strike) the (?:above |following |below )?(?:number|phone|mobile|name)s? off|"
     r"(?:tak(?:e|ing)|pop(?:ping)?|get(?:ting)?|strik(?:e|ing)|knock|drop(?:ping)?|cross|scratch) "
     r"(?:me|us|him|her|them|both of us|(?:my|our|this) \w{1,12}) (?:off|from)|"
     r"je (?:vous )?(?:demande|souhaite|sollicite|voudrais|desire|veux)(?: bien)? (?:la |ma |le |mon |une |"
@@ -131,8 +158,10 @@ OUT_ME: Final = any_of(
     r"\b(?:em|me) (?:vull|voldria|quiero|quisiera|volia|queria) (?:esborrar|desapuntar|borrar|quitar|"
     r"treure|sacar)"
     r"(?= (?:del?|de la|d'|dels|de los|de las|de los) )",
-    rf"\b(?:m'|me |em |ens |nos |us demano que em |vull )(?:en |n'|hi |el |la |lo |los |ho )?"
-    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian) )?"
+    rf"\b(?:m'|me |em |me'n (?!surt|sort)|ens |nos |us demano que em |vull )(?:en |n'|hi |el |la |lo |los |"
+    rf"ho )?"
+    r"(?:(?:podeu|podrieu|podries|podria|pots|pot|poden|podrien|podeis|podriais|pueden|puede|podrian|"
+    r"(?:heu|han|haurieu|haurien|teniu|tenen) (?:de|que)|teneis que|tienen que|deberian|debeis) )?"
     rf"{_STRIKE}{CLITIC}(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}(?:-me|-nos|-m'hi|'m|'ns|me\b|nos\b)(?:'n|-me'n)?(?=[ ,.;:!?)\n]|$)",
     rf"\b{_STRIKE}{CLITIC} (?:(?:el|la|els|les) (?:meu|meva|meus|meves|nostre|nostra|nostres)|mi|mis|nuestro|"
@@ -143,11 +172,13 @@ OUT_ME: Final = any_of(
     r"your|duty|work))",
     rf"\b{_STRIKE}{CLITIC} (?:(?:tots|totes|els|les|los|las|aquests|ambdos) ){{1,2}}(?:dos|dues)"
     r"(?: (?:numeros|telefons|mobils|moviles|telefonos))(?=[ ,.;:!?)\n]|$)",
-    r"\b(?:fe[ui]|fes|poseu|traieu|tragueu|treieu)-?(?:me|nos|'m|'ns)(?:'n)? fora\b(?! si\b)",
+    r"\b(?:fe[ui]|fes|poseu|traieu|tragueu|treieu|foteu|fotin)-?(?:me|nos|'m|'ns)(?:'n)? fora\b(?! si\b)",
     r"\bunsubscribe (?:(?:me|us)|(?:my|our|this) (?:(?:mobile|phone|telephone|cell) )?"
     r"(?:number|mobile|phone))\b(?! (?:from|to|of|at|here|by|via)\b)",
     r"\b(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:come|get|be (?:taken|removed)) (?:off|from) (?:it|"
     r"this|that)\b(?! (?:\w{1,12} )?list)",
+    r"\b(?:me'n|m'en|em|m'|ens|ens en) ?(?:facin|feu|fessiu|fessin|fes|facis) (?:treure|traure|esborrar|"
+    r"donar de baixa)\b",
     r"\b(?:en|me'n|ens en) (?:vull|volem|voldria|voldriem) (?:marxar|sortir|anar)\b|"
     r"\b(?:vull|volem|voldria|voldriem) (?:es )?(?:marxar-ne|sortir-ne|anar-me'n|anar-nos-en)\b",
 )
@@ -183,6 +214,8 @@ _THINGS: Final = one_of(
     r"""
     missatges? fotos? fotografies imatges? videos? comentaris? publicacio\w{0,3} anuncis? cartells? notes?
     notas? mensajes?
+    clausul\w papers? papel fulls? hoja documents? documento formulari\w{0,2} declaraci\w{1,2}
+    consentiment\w{0,2}
     imagen\w{0,2} noticies? noticias? avisos? avis neu sal fanals? cotxes? contenidors? branques? arbres?
     cables?
     """
@@ -217,7 +250,7 @@ _WISH: Final = one_of(
     r"""
     vull vui volem voldria voldriem vol quiere desitj\w{1,4} quiero queremos quisiera deseo deseamos
     necessit\w{1,4} necesit\w{1,4}
-    interess\w{1,4} interesa\w{0,2} cal falta m'interess\w{1,4} m'arrib\w{1,4} pensem penso
+    interess\w{1,4} interesa\w{0,2} cal falta m'interess\w{1,4} m'arribin? pensem penso
     """
 )
 _COMING: Final = (
@@ -231,7 +264,7 @@ _SENDING: Final = (
     r"m'envi\w{1,4}|envoyer|m'envoyer|missatges|messages|formar part|formar parte|estar|ser)\b"
 )
 NO_MORE: Final = any_of(
-    rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? {_COMING}",
+    rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? (?:[mn]')?{_COMING}",
     rf"(?<!\bno )(?<!\bmai )(?<!\bque )\bpleg(?:o|uem|ar) de (?:rebre|recibir) (?:els |les |los |"
     rf"mes )?(?:{WHATSAPP}|"
     rf"missatg|mensaj|avis)",
@@ -248,6 +281,9 @@ NO_MORE: Final = any_of(
     rf"\bno (?:m'|me |ens |nos |em )(?:en |n')?(?:envi\w{{1,4}}|enviessiu|enviassiu|"
     rf"mand\w{{1,4}}){SHORT_STEP}"
     rf"(?: (?:mes|mas|cap|res|nada|{WHATSAPP}|missatges|mensajes|avisos))\b",
+    rf"\b(?:par(?:ar|eu|em|en|ad)|stop) (?:con|amb|with) (?:(?:los|els|las|les|the|tots|estos|"
+    rf"aquests) ){{0,2}}"
+    rf"(?:{WHATSAPP}|missatges|avisos|mensajes|messages)\b",
     rf"\b(?:prou|basta de|ni un|cap mes) (?:de )?(?:missatges?|avisos|{WHATSAPP}|mensajes|notificacions)",
     r"\b(?:ne (?:veux|souhaite|desire|voudrais)|ne plus|plus) (?:plus )?(?:pas )?(?:en |les |me les )?"
     r"(?:recevoir|etre|figurer|faire partie)\b",
@@ -289,6 +325,9 @@ ELSEWHERE: Final = any_of(
     r"\b(?:cancelar a|remover o|retirem|removam|descadastr\w{1,4})\b",
     r"\b(?:dezabon\w{1,4}|stergeti|scoateti)\b",
     r"\b(?:take|get) (?:me|us|him|her|them|(?:my|our) \w{2,12}) off\b|\bremoval\b",
+    rf"\b(?:come|came|coming|get|getting|be|drop|leave|leaving) (?:off |out of |taken off )?(?:the|your|"
+    rf"this) "
+    rf"(?:[\w']{{2,12}} ){{0,2}}(?:list|group|{WHATSAPP})\b",
 )
 """Leaving in German, Italian, Dutch, Portuguese, Romanian and looser English: not read well enough to act, "
 "but not passed over."""

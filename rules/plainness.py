@@ -17,11 +17,12 @@ from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.names import compatible
 from rules.phrases import BAIXA
+from rules.prose import flowing, sentences
 from rules.remaining import without_who_joins
 from rules.senses import Leave
 from rules.staying import is_unclear_who_stays, may_be_who_stays, without_who_stays
 from rules.traces import forwards
-from rules.wishes import bare_subject, flowing, sentences
+from rules.wishes import bare_subject
 
 
 def asking(case: Case) -> str:
@@ -124,7 +125,15 @@ def _is_one_of_two_numbers(case: Case, people: tuple[Person, ...]) -> bool:
     of_numbers = (
         s for s in sentences(said_in(case)) if re.search(r"\d{3}|\b(?:numero|telefon|mobil|movil)", s)
     )
-    return is_one and any(_ONE_OF_TWO.search(sentence) for sentence in of_numbers)
+    is_both = any(_BOTH.search(s) and _STRIKES.search(s) for s in sentences(said_in(case)))
+    return is_one and not is_both and any(_ONE_OF_TWO.search(sentence) for sentence in of_numbers)
+
+
+_BOTH: Final = re.compile(r"\b(?:tots (?:els )?dos|totes (?:les )?dues|els dos|los dos|ambdos|ambos|both)\b")
+_STRIKES: Final = re.compile(
+    rf"\b(?:{BAIXA}|baja|tre[iu]\w{{0,4}}|tra[gi]\w{{1,5}}|esborr\w{{1,4}}|elimin\w{{1,4}}|borr\w{{1,4}}|"
+    rf"quit\w{{1,4}}|remove|take)\b"
+)
 
 
 def _hesitant(case: Case, leave: Leave) -> Hesitation | None:
@@ -146,13 +155,17 @@ def _says_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | No
         return f"però no queda clar qui vol la baixa: «{parting}»"
     if _SOME_NOTIFICATIONS.search(said_in(case)) and not _OURS_BY_NAME.search(said_in(case)):
         return "però no diu quines notificacions: n'hi ha d'electròniques"
-    if leave.is_silent and says_something_else(flowing(asking(case))):
+    said = flowing(asking(case))
+    if leave.is_silent and (says_something_else(said) or _UNTOUCHED.search(said)):
         return "però el text diu una altra cosa"
     is_bare = _is_bare_baixa(bare_subject(case.mail.subject)) and not OFFICIAL.search(said_in(case))
     strange = strange_in_subject(case, people) if leave.rests_on_subject or is_bare else None
     if strange:
         return f"però l'assumpte diu també: «{strange}»"
     return "però també demana una alta" if _joins_herself(case) else None
+
+
+_UNTOUCHED: Final = re.compile(r"\bno (?:el|la|em|els|les|lo|me) (?:toqueu|toquin|toqueis|toquen)\b")
 
 
 def _names_more(case: Case, leave: Leave, people: tuple[Person, ...]) -> bool:
@@ -259,7 +272,8 @@ _OF_MINE: Final = re.compile(
     r"continuar|seguir|whats|missat|mensa)|"
     r"\b(?:m'agradaria|voldria|vull|me gustaria|quisiera|quiero)\b[^.;:!?]{0,60}\b(?:deixar|"
     r"dejar) de (?:rebre|recibir|formar)|"
-    r"\b(?:donar|esborrar|treure|desapuntar|borrar|dar|quitar|traieu|tragueu|esborreu|doneu|feu)-?(?:me|m')\b"
+    r"\b(?:donar|esborrar|treure|desapuntar|borrar|dar|quitar|traieu|tragueu|esborreu|doneu|feu|"
+    r"d'enviar|d'escriure)-?(?:me|m')\b"
     r"|\b(?:mi|el meu|meu) (?:numero|telefon|telefono|mobil|movil)\b"
     r"|\bno (?:hace falta|cal|fa falta) que (?:me|em|m'|ens|nos)\b|\b(?:borr|quit|sac|saqu|esborr|elimin|"
     r"tre|trai|trag)\w{1,5}me\b"
@@ -317,6 +331,25 @@ _ALONE: Final = re.compile(
 )
 
 
+_HARDLY: Final = 8
+"""Words of a text that gives no name and says hardly anything."""
+_BEARER: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|ajuntament|ayuntamiento|llista|lista|difusio|difusion|grup|grupo|canal|baixa|"
+    rf"baja)[ ,:-]{{1,3}}"
+    r"(?P<name>[a-z'·-]{2,20}(?: [a-z'·-]{1,20}){1,5}?)[ ,:-]{1,3}(?:(?:dni|nie|nif)[ :.]{0,2})?[xyz]?\d"
+)
+
+
+def _bearer(case: Case, subject: str) -> str | None:
+    """The words between list and document of a subject that says all, over an empty text."""
+    own = case.words.own
+    if len(re.findall(r"[^\W\d_]{2,}", own)) > _HARDLY or gather(own, own_numbers=case.own_numbers).names:
+        return None
+    match = _BEARER.search(fold(clean(subject)))
+    is_name = match is not None and other_matter(match["name"]) is None
+    return match["name"] if match and is_name else None
+
+
 def strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
     """A word of the subject that names neither the list, nor a leave, nor anybody of the mail."""
     subject = bare_case(case.mail.subject)
@@ -324,5 +357,5 @@ def strange_in_subject(case: Case, people: tuple[Person, ...]) -> str | None:
         *(p.name for p in people),
         *(n.value for n in gather(subject, own_numbers=case.own_numbers).names),
     )
-    names = [name for name in (*named, case.mail.sender_name) if name]
+    names = [name for name in (*named, _bearer(case, subject), case.mail.sender_name) if name]
     return strange_word(subject, named=names, place=case.town.place)

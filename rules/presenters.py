@@ -30,7 +30,17 @@ _DEPUTY_TYPE: Final = re.compile(r"representant|presentador|tramitador|gestor|ap
 
 def told_apart(said: list[Said]) -> list[Said]:
     """The labels of a notice, what belongs to a presenter turned into what is said of a deputy."""
-    return list(_told([part for one in said for part in _split(one)]))
+    return list(_told([part for one in said if not _is_way(one) for part in _split(one)]))
+
+
+_A_WAY: Final = re.compile(
+    r"(?:telematic\w|presencial|electronic\w|seu|sede|registre|registro|correu|correo|web)\b"
+)
+
+
+def _is_way(one: Said) -> bool:
+    """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
+    return one.what is Field.NAME and bool(_A_WAY.match(fold(one.value)))
 
 
 def _split(one: Said) -> Iterator[Said]:

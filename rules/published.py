@@ -30,14 +30,40 @@ _LONG: Final = 160
 """A line so long under a heading of the notice is one of its paragraphs."""
 
 
+_IN_A_LINE: Final = re.compile(
+    rf"(?:(?:i|y) )?(?:{_QUESTION})\W{{1,6}}(?:(?!\n[ ]*\n)[^?]){{0,200}}?\b(?:amb|"
+    rf"con)\s{{1,4}}la\s{{1,4}}(?:paraula|palabra)\b"
+    r"(?:(?:(?!\n[ ]*\n)[^?]){0,300}?(?:text|cos|cuerpo|texto) del\s{1,3}(?:missatge|correu|mensaje|"
+    r"correo)\W{0,3}|"
+    r"(?:(?!\n[ ]*\n)[^?]){0,300}?(?=\n[ ]*\n|$|\"?\n[ ]*(?:i |y )?com))"
+)
+"""A paragraph of the notice, run together: "I com em puc donar de baixa? Enviar un correu …"."""
+
+
+_IN_WORDS: Final = re.compile(
+    r"[\"«“]\s?enviar un (?:correu|correo|e-?mail)[^?\n\"»”]{0,60}\b(?:amb|con) la (?:paraula|"
+    r"palabra)\b[^?]{0,140}?"
+    r"\b(?:assumpte|asunto)[^?\"»”]{0,60}[\"»”]"
+)
+"""The notice's instruction alone, cited: "Enviar un correu electrònic a … amb la paraula BAIXA …"."""
+
+
 def parted(text: str) -> tuple[str, str]:
     """The text without the notice, and what of the notice stood in it."""
+    cleaned = clean(text)
+    folded_text = fold(cleaned)
+    cited = list(_IN_A_LINE.finditer(folded_text)) or list(_IN_WORDS.finditer(folded_text))
+    for run in reversed(cited):
+        paragraph = cleaned[run.start() : run.end()].replace("\n", " ")
+        cleaned = text = f"{cleaned[: run.start()]}\n{paragraph}\n{cleaned[run.end() :]}"
     lines = text.split("\n")
     folded = [fold(clean(line)) for line in lines]
     found = {i: match for i, line in enumerate(folded) if (match := _HEADING.match(line))}
-    headings = list(found)
-    printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)}
+    runs = {i for i, line in enumerate(folded) if _IN_A_LINE.match(line) or _IN_WORDS.match(line)}
+    headings = sorted({*found, *runs})
+    printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)} | runs
     is_notice = len(headings) > 1 and not all(match["question"] for match in found.values())
+    is_notice = is_notice or len(runs) > 1
     if is_notice or (headings and any(i > headings[0] for i in printed)):
         last = headings[-1] + 1
         while last < len(lines) and _is_printed(folded[last]):

@@ -12,7 +12,8 @@ _QUESTION_HEAD: Final = re.compile(
     r"quand vous pourrez)[ ,:.!]{1,3}){0,3}"
 )
 _INDIRECT: Final = re.compile(
-    r"(?:com|como|how|comment) (?:em|me|ens|es|puc|puedo|ho|s'|he|can|do|faig|fer|faire|hacer|hago|se)\b"
+    r"(?:com|como|how|comment) (?!(?:em|me|ens|nos) (?:he|hem|ha|han|hemos|vaig|va) )(?:em|me|ens|es|puc|"
+    r"puedo|ho|s'|he|can|do|faig|fer|faire|hacer|hago|se)\b"
 )
 _TAG: Final = re.compile(r",? (?:oi|eh|verdad|veritat)\?$")
 _DEED: Final = re.compile(

@@ -65,8 +65,9 @@ _RULES: Final = (
     # Staff: first orders, then what they pass on or report.
     _is_order,
     _is_passed_on,
-    # Anybody: what looks like a notice, then leaving, then joining, then the clause told of.
+    # Anybody: what looks like a notice, what lures, then leaving, then joining, then the clause told of.
     resident.looks_like_notice,
+    resident.threatens,
     resident.leaves,
     resident.joins,
     notified.told_by_resident,

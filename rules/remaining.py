@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Final
 
 from rules.behalf import is_for_kin
+from rules.finds import Found
 from rules.gathering import Gathered
-from rules.identity import Found
 from rules.matters import WEAK, find_other
 from rules.phrases import any_of
 

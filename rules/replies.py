@@ -8,8 +8,9 @@ from typing import Final
 from rules.folding import clean, fold
 from rules.given import GIVEN_NAMES
 from rules.phrases import BAIXA, CLITIC, any_of
+from rules.prose import flowing
 from rules.turns import REFUSAL, TAKE_BACK
-from rules.wishes import flowing, is_reply
+from rules.wishes import is_reply
 
 _THANKS: Final = re.compile(
     r"\b(?:gracies|gracias|merci|merces|thanks|thank you|d'acord|de acuerdo|perfecte|perfecto|entesos|"

@@ -4,20 +4,22 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from rules.accounts import threatens_account
 from rules.asked import answers_the_town_hall
 from rules.bareness import says_only_who
 from rules.case import Case, same_words
-from rules.chat import is_chat
 from rules.clause import is_about_list, names_clause
 from rules.dates import find_dates
 from rules.enclosures import speaks_of_us
+from rules.errands import asks_to_tell, is_colleague, puts_news_on
 from rules.feet import has_feet, without_feet
-from rules.findings import Doubt, Kind, Person, Reading, Voice, known
+from rules.findings import Doubt, Kind, Person, Reading, known
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.given import GIVEN_NAMES
+from rules.handed import handed_on
 from rules.holders import with_other
-from rules.join import wants_something, wish_to_join
+from rules.join import wish_to_join
 from rules.leave import read_leave
 from rules.lists import is_out_of_list, named_itself, surely_named
 from rules.matters import other_matter
@@ -25,15 +27,18 @@ from rules.notices import Bearing, bearing_of
 from rules.papers import agree
 from rules.people import read_people
 from rules.plainness import asking, bare_case, said_in, strange_in_subject, told, weighed
+from rules.prose import flowing, sentences
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
 from rules.replies import OF_ANSWERS
 from rules.senses import Leave, Sense
-from rules.traces import is_mobile_line, is_signature_mark
-from rules.wishes import bare_subject, flowing, is_reply, sentences
+from rules.traces import forwards, is_mobile_line, is_signature_mark
+from rules.wishes import bare_subject, is_reply
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
 _PASSED: Final = frozenset({Sense.NONE})
+_OF_MAILINGS: Final = frozenset({Sense.MENTION, Sense.OTHER_LIST, Sense.MIXED, Sense.CONDITION})
+"""What one who sells may seem to say; beside a foot for its reader it is nobody's wish."""
 
 
 def looks_like_notice(case: Case) -> Reading | None:
@@ -65,6 +70,23 @@ def _entries(case: Case) -> list[Deposit]:
     )
     entries = [d for d in notice.deposits if d.entry.number and d.entry.registered_at]
     return entries if notice.has_labels else []
+
+
+_WISHES: Final = re.compile(
+    r"\b(?:vull|volem|voldria|quiero|queremos|quisiera|demano|demanem|pido|sol.?licito|solicito|doneu|traieu|"
+    r"treieu|"
+    r"tragueu|esborreu|elimineu|denme|den|borren|quiten|remove|please)\b"
+)
+"""What asks for something, as no threat does."""
+
+
+def threatens(case: Case) -> Reading | None:
+    """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave."""
+    said = flowing(f"{case.mail.subject}\n{case.words.own}")
+    words = threatens_account(said)
+    if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in _own_people(case)):
+        return None
+    return Reading(kind=Kind.OTHER, reasons=(f"amenaça de tancar un compte de qui ho llegeix: «{words}»",))
 
 
 _OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotacio|anotacion)\b")
@@ -112,8 +134,12 @@ def _answered(case: Case, reading: Reading | None) -> Reading | None:
 
 def _leaves(case: Case) -> Reading | None:
     leave = _leave_of(case)
+    is_another = forwards(case.mail.subject) and not any(p.id_document for p in _own_people(case))
+    if is_another and leave.sense in {Sense.BARE, Sense.THANKS}:  # the subject is another's
+        bare = _leave_of(replace(case, mail=replace(case.mail, subject="")))
+        leave = bare if bare.sense is not Sense.THANKS else Leave(sense=Sense.NONE)
     if leave.sense in _PASSED:
-        return _disguised(case) or _passed_on(case)
+        return _disguised(case) or handed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
     if (
@@ -127,9 +153,14 @@ def _leaves(case: Case) -> Reading | None:
         return weighed(case, _only_carried_over(case, leave), people, reasons)
     if leave.is_told and (asked := told(case, leave, people, reasons)):
         return asked
-    is_mailing = leave.sense is Sense.MENTION and not any(p.id_document for p in people)
-    if leave.sense in _ASIDE or (is_mailing and has_feet(case.words.own)):
+    is_mailing = not any(p.id_document for p in people)
+    if leave.sense in _ASIDE or (is_mailing and leave.sense in _OF_MAILINGS and has_feet(case.words.own)):
         return Reading(kind=Kind.OTHER, reasons=reasons)
+    is_news = leave.sense in {Sense.MENTION, Sense.OTHER_LIST} and asks_to_tell(said_in(case))
+    if is_mailing and is_news:
+        return Reading(kind=Kind.OTHER, reasons=("demana que es digui una cosa per la llista",))
+    if leave.sense is Sense.QUESTION and is_mailing and is_colleague(case):
+        return Reading(kind=Kind.OTHER, reasons=("és d'una altra administració, i pregunta com es fa",))
     if leave.sense is Sense.BARE and (why := _of_which_list(case, leave, people)):
         return weighed(case, leave, people, (*reasons, why))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
@@ -327,24 +358,6 @@ def _disguised(case: Case) -> Reading | None:
     )
 
 
-def _passed_on(case: Case) -> Reading | None:
-    """Somebody who is not staff passes another's request on without a word: a person must look."""
-    own, forwarded = case.words.own, case.words.forwarded
-    if is_chat(own) and wants_something(own, case.town):
-        return Reading(
-            kind=Kind.UNSURE,
-            voice=Voice.CHAT,
-            doubts=(Doubt.UNCLEAR,),
-            reasons=("copia un xat de WhatsApp, però no és del personal",),
-        )
-    if own.strip() or not forwarded.strip():
-        return None
-    leave = read_leave(case.mail.subject, forwarded, has_data=True, place=case.town.place)
-    if leave.sense is not Sense.REQUEST:
-        return None
-    return Reading(kind=Kind.UNSURE, voice=Voice.FORWARD, doubts=(Doubt.UNCLEAR,), reasons=_reasons(leave))
-
-
 def gives_data(case: Case) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = said_in(case)
@@ -380,8 +393,16 @@ def joins(case: Case) -> Reading | None:
         return None
     people = _people(case)
     has_data = any(p.has_data for p in people)
-    if not join.is_ours and not has_data:
+    if not has_data and puts_news_on(join.words, said_in(case)):
+        return None  # news for the list, and nobody to join it
+    is_selling = has_feet(words.own) and not any(p.id_document for p in people)
+    if is_selling or not (join.is_ours or has_data):
         return None
+    if forwards(case.mail.subject) and not any(p.id_document for p in people):
+        return None  # what is passed on is another's
+    if _ONCE_LEFT.search(said_in(case)):
+        reasons = (f"pregunta què passaria si deixés la llista: «{join.words}»",)
+        return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.QUESTION,), reasons=reasons)
     is_bare = bare_subject(case.mail.subject) in {"", "alta"} and all(
         p.id_document and p.phone for p in people
     )
@@ -389,6 +410,12 @@ def joins(case: Case) -> Reading | None:
     kind = Kind.ALTA if is_ours else Kind.UNSURE
     doubts = () if kind is Kind.ALTA else (Doubt.UNCLEAR,)
     return Reading(kind=kind, people=people, doubts=doubts, reasons=(f"demana l'alta: «{join.words}»",))
+
+
+_ONCE_LEFT: Final = re.compile(
+    r"\bsi (?:me|em|m'|ens|nos) ?(?:quito|borro|salgo|surto|trec|esborro|desapunto|quitamos|traiem|esborrem|"
+    r"(?:doy|dono|damos|donem) de (?:baja|baixa))\b"
+)
 
 
 def says_on_paper(case: Case) -> Reading | None:

@@ -15,9 +15,10 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
 from rules.folding import fold
-from rules.identity import normal_document, normal_phone
+from rules.identity import normal_document
 from rules.names import compatible
 from rules.subscription import State, Subscription
+from rules.telephones import normal_phone
 
 COLUMNS: Final = ("name", "id_document", "phone", "state", "consent_number", "consent_at", "activated_on")
 """The header of an import file."""

@@ -9,11 +9,13 @@ from typing import Final
 from rules.behalf import names_kin
 from rules.dialects import as_standard
 from rules.feet import without_feet
+from rules.idioms import without_idioms
 from rules.lists import HOME, WHATSAPP, at_home, surely_named
 from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
-from rules.phrases import BAIXA, HIM_OFF, any_of
+from rules.phrases import BAIXA, HIM_OFF, any_of, with_baixa_spelt
+from rules.prose import flowing, sentences
 from rules.turns import DEAD
-from rules.wishes import About, Wish, bare_subject, flowing, is_reply, leaving, names_list, sentences
+from rules.wishes import About, Wish, bare_subject, is_reply, leaving, names_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,12 @@ _ABROAD: Final = re.compile(
 def _abroad(head: str) -> Wish | None:
     """Another word for a baixa at the head of a subject that names the list: French, "no rebre més"."""
     match = _ABROAD.match(head)
-    is_ours = match is not None and names_list(head)
+    is_ours = match is not None and names_list(head) and not _LISTS.search(head)
     return Wish(words=match.group(), about=About.OURS, sentence=head) if match and is_ours else None
+
+
+_LISTS: Final = re.compile(r"\b(?:des|de las|de les) list\w{1,3}\b")
+"""Lists of many kinds, as of voters; ours is one."""
 
 
 def _put_last(head: str) -> Wish | None:
@@ -124,18 +130,29 @@ _COMES: Final = r"(?:arrib\w{1,3}|entr\w{1,4}|envi\w{1,3}|lleg\w{1,3}|mand\w{1,3
 _ON_LIST: Final = any_of(
     _STANDS,
     rf"\b(?:li|le|em|me|ens|nos|m'|lui){_STILL}{_COMES}",
+    r"\b(?:apuntats|inscrits|apuntados|inscritos) (?:al|a la|en el|en la)\b",
     r"\b(?:adscri|subscri|suscri|inscri|apunta)\w{1,4} (?:al|a la|en el|en la)\b",
     r"\b(?:rep|reb\w{1,3}|recib\w{1,5}|receiv\w{1,3}|gets?|recoit)\b",
 )
 """That somebody is on the list, or gets what comes over it."""
 _HE_IS_ON_LIST: Final = any_of(
-    _STANDS, rf"\b(?:li|le|lui){_STILL}{_COMES}", r"\b(?:rep|recibe|receives|gets|recoit)\b"
+    _STANDS,
+    r"\b(?:mobils?|numeros?|telefons?|moviles|telefonos)\b[^.;:!?]{0,20} (?:a|en) (?:la |su )?(?:vostra |"
+    r"vuestra )?"
+    r"(?:llista|lista)\b",
+    r"\b(?:mobils|numeros|telefons|moviles|telefonos|numbers|phones) (?:apuntats|inscrits|apuntados|"
+    r"inscritos|"
+    r"donats d'alta|dados de alta|registered|signed up) (?:al|a la|en el|en la|on|to)\b",
+    rf"\b(?:li|le|lui){_STILL}{_COMES}",
+    r"\b(?:rep|recibe|receives|gets|recoit)\b",
 )
 """That he is, or gets it: a relative, somebody dead, or a number."""
 _OF_KINS: Final = re.compile(
     r"\b(?:del|de|d'|of|des) ?(?:la |el |l'|els |les )?(?:meu |meva |meus |mi |my |nostr\w )?[a-z]{3,10}\b"
 )
-_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil|contacte|phone|number|mobile)\b")
+_NUMBER: Final = re.compile(
+    r"\b(?:numero|telefon|telefono|mobil|movil|contacte|phone|number|mobile)(?:e?s)?\b"
+)
 _A_THING: Final = re.compile(
     r"\b(?:un|una|uns|unes|unos|unas|a|an|el cartell|la foto\w*|que) (?!llist|lista|list|grup|group|canal|"
     r"munt|pila|monton)[a-z]{3}"
@@ -149,12 +166,17 @@ _NO_KIN: Final = re.compile(
 def _puts_him_on_list(before: str) -> bool:
     """Whether a relative of the writer, somebody dead, or a number is said to be on the list."""
     on = next(_HE_IS_ON_LIST.finditer(before), None)
+    if on is not None and _NUMBER.match(on.group()):
+        return True
     if on is None or _NO_KIN.search(before) or _A_THING.search(before, on.end()):
         return False
     is_number = _NUMBER.search(before, 0, on.start())
     return bool(is_number or names_kin(_OF_KINS.sub("~", before)) or DEAD.search(before))
 
 
+_SICK: Final = re.compile(
+    r"\b(?:baixa|baja) (?:laboral|medica|it\b|per (?:malaltia|incapacitat)|por (?:enfermedad|incapacidad))"
+)
 _NEAR: Final = 100
 """Characters of the sentence before that a wish without an object may be about."""
 _WIDER: Final = 160
@@ -165,7 +187,7 @@ def _wishes(said: Sequence[str], *, is_about_list: bool) -> Iterator[Wish]:
     """The wishes of each sentence; one without an object has that of the one before, if it is the list."""
     for whole, sentence in pairwise(("", *said)):
         before = whole[-_NEAR:]
-        is_on_list = surely_named(before) and _ON_LIST.search(whole[-_WIDER:])
+        is_on_list = surely_named(whole[-_WIDER:]) and _ON_LIST.search(whole[-_WIDER:])
         is_of_list = bool(is_on_list and other_matter(f"{before} {sentence}") is None)
         found = list(leaving(sentence, is_about_list=is_about_list))
         for wish in found:
@@ -181,7 +203,8 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     """Subject and text, cleaned of what is no wish, and the wishes that are left."""
     subject, text = _LINK.sub(" ", subject), _THEREFORE.sub(" ", _LINK.sub(" ", text))
     head = without_adjectives(at_home(as_standard(_GLUED.sub(r"\1 ", bare_subject(subject))), place))
-    body = without_adjectives(at_home(as_standard(without_feet(flowing(text))), place))
+    head = with_baixa_spelt(head)
+    body = without_adjectives(without_idioms(at_home(as_standard(without_feet(flowing(text))), place)))
     is_about_list = names_list(f"{head}\n{body}")
     return Said(
         head=head,
@@ -190,6 +213,6 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
         head_wish=next(leaving(head), None) or _put_last(head) or _abroad(head),
         has_data=has_data,
         is_reply=is_reply(subject),
-        tells_of_absence=bool(AWAY.search(flowing(text))),
+        tells_of_absence=bool(AWAY.search(flowing(text)) or _SICK.search(flowing(subject))),
         other_baixa=_other_baixa(without_feet(flowing(text))),
     )

@@ -14,15 +14,16 @@ from typing import Final
 
 from rules.bareness import counts, lists_all
 from rules.behalf import introduces, is_for_kin, names_kin, without_writer
+from rules.finds import Found
 from rules.folding import clean, fold, unwrapped
 from rules.gathering import Gathered, gather
 from rules.given import GIVEN_NAMES
-from rules.identity import Found
 from rules.kin import ANY_KIN
 from rules.nameforms import Named, key_words
 from rules.names import compatible
 from rules.phrases import HIM_OFF
-from rules.wishes import leaving, sentences
+from rules.prose import sentences
+from rules.wishes import leaving
 
 _OTHER_CHANNEL_STAYS: Final = re.compile(
     r"\b(?:i |y )?(?:continueu|seguiu|sigan|seguid)(?:-me)? (?:enviant|enviando)(?:-me|me)? "
@@ -34,6 +35,11 @@ _OTHER_CHANNEL_STAYS: Final = re.compile(
     r"dejadl[oa]|dejenl[oa])\b[^.!?;()\n]{0,30}\)?"
 )
 """That another channel of the town hall's goes on: nothing of this list."""
+_LANDLINE_STAYS: Final = re.compile(
+    r"\b(?:el|al|lo)\b[^.!?\n\d]{0,40}\b9[78]\d[ .-]?(?:\d{2}[ .-]?){2}\d{2}\)?[^.!?\n\d]{0,12}"
+    r"\b(?:deixeu-lo|deixin-lo|dejadlo|dejenlo|no (?:el|lo) toqu\w{1,3})\b(?! fora)[^.!?\n\d]{0,80}"
+)
+"""That a fixed line stays: it gets no messages."""
 _CLAUSE: Final = re.compile(
     r"(?:[^.!?\n,;]|\n(?!\n)|[,;](?! (?:els altres|les altres|la resta|los demas|las demas|el resto|"
     r"the others)\b)"
@@ -61,6 +67,7 @@ _STAYS: Final = re.compile(
     r"|\b(?:jo|yo) (?:encara |aun |todavia )?(?:hi )?(?:vull|quiero) (?:ser|estar|continuar|seguir)\b"
     r"|\b(?:si que|si|tambe) (?:els |los |en )?(?:vull|quiero)\b"
     r"|\ba mi no\b(?=[,.;!]| em| m'|$)"
+    r"|\b(?:a mi )?(?:deixeu|deixin|dejad|dejen)(?:-m'hi|-me-hi|-me|me)\b(?=[ ,.;!)]{0,2}(?:eh|,|\.|!|\(|$))"
     r"|\ba mi si que (?:m'interess|m'agrad|(?:els? |hi )?vull|me interes|me gusta)"
     r"|\b(?:el meu|la meva|el mio|mi numero|mi movil)\b[^.;\n]{0,60}\b(?:deixeu|deixin|dejad|dejen)-?l[oa]\b"
     r"|\b(?:el meu|la meva|el mio) (?:numero |mobil |telefon )?no (?:el|la|me'l|lo) (?:tragueu|traieu|"
@@ -84,14 +91,42 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "
     """
     text = clean(text)
     folded = fold(text)
-    text = _blanked(text, [m.span() for m in _OTHER_CHANNEL_STAYS.finditer(folded)])
+    text = _without_things(text, folded)
     text = _without_writer_who_stays(text, fold(text), own_numbers=own_numbers, writer=writer)
     return _without_kin_who_stay(text, fold(text), own_numbers=own_numbers, writer=writer)
 
 
+_NUMBER_STAYS: Final = re.compile(
+    r"\b(?:jo|yo),? [^.!?\n\d]{0,60}\d{1,2}[.]?\d{3}[.]?\d{3}[ -]?[a-z]\)?,? (?:hi )?(?:continuo|em quedo|"
+    r"segueixo|"
+    r"m'hi quedo|sigo(?! \w+ndo\b)|me quedo(?! sin))\b[^.!?\n\d]{0,40}|"
+    r"(?:^|[.!?;\n] ?)(?:(?:i|y|and|pero) )?(?:el |lo |al |the )?(?:altre,? |"
+    r"otro,? )?(?:el )?(?:\+?\d{2,3} )?[67]\d(?:[ .-]?\d){7},?[ \n]"
+    r"(?:(?:ja |ya )?(?:deixeu|deixin|dejad|dejen)-?lo(?! fora| fuera)|no (?:el|lo) (?:toqueu|toquin|toquen|"
+    r"traieu|quiten|"
+    r"esborreu))\b"
+    r"[^.!?;\n\d]{0,40}|"
+    r"\b(?:el meu|la meva|el mio|mi numero|mine)\b[^.!?;\n\d]{0,30}\b(?:deixeu-lo|deixin-lo|dejadlo|dejenlo|"
+    r"no (?:el|me'l|lo) (?:toqueu|toquin|toquen|traieu|quiten|"
+    r"esborreu))\b[^.!?;\n\d]{0,12}\(?(?:\+?\d{2,3} )?"
+    r"[67]\d(?:[ .-]?\d){7}\)?"
+)
+"""That one number stays, said of the number itself: "El 692 60 71 92 deixeu-lo com està."."""
+
+
+def _without_things(text: str, folded: str) -> str:
+    """The text without that another channel, a fixed line, or one of the numbers stays."""
+    things = (
+        *_OTHER_CHANNEL_STAYS.finditer(folded),
+        *_LANDLINE_STAYS.finditer(folded),
+        *_NUMBER_STAYS.finditer(folded),
+    )
+    return _blanked(text, [thing.span() for thing in things])
+
+
 def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
     """The text without what says that its writer stays, where it is plain that another leaves."""
-    stays = [s.span() for s in _CLAUSE.finditer(folded) if _is_of_writer(s.group())]
+    stays = [_with_who(s.span(), folded) for s in _CLAUSE.finditer(folded) if _is_of_writer(s.group())]
     if not stays:
         return text
     first = stays[0][0]
@@ -118,6 +153,17 @@ def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[
     if name is None or not asks or not is_for_another or not _is_kins(folded, name, writer):
         return text
     return _blanked(text, stays)
+
+
+_WHO: Final = re.compile(
+    r"[ ,.!?]{0,3}(?:eh|si us plau|sisplau|per favor|por favor)?[ ,.!?]{0,3}\([^()\n]{4,120}\)"
+)
+
+
+def _with_who(span: tuple[int, int], folded: str) -> tuple[int, int]:
+    """The place of a clause, with the brackets behind it that say who it is: "A mi deixeu-m'hi! (Biel …)"."""
+    who = _WHO.match(folded, span[1])
+    return (span[0], who.end()) if who else span
 
 
 def _is_among(found: Gathered, writer: str) -> bool:
@@ -159,7 +205,7 @@ def _signed(folded: str, found: Gathered, writer: str, *, after: int) -> Iterato
 
 def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> bool:
     """Whether somebody is said to stay, and the data given may be hers."""
-    text = clean(text)
+    text = _without_things(clean(text), fold(clean(text)))
     folded = fold(text)
     if not any(not _NOT_AT_ALL.search(folded, *span) for span in _clauses_of_another(folded)):
         return False
@@ -180,7 +226,7 @@ _OF_A_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil)\b[^
 
 def may_be_who_stays(text: str, name: str, *, writer: str) -> bool:
     """Whether anybody but a number is said to stay, and *name*, over the only data, is not the writer's."""
-    folded = fold(clean(text))
+    folded = fold(_without_things(clean(text), fold(clean(text))))
     if not name or len(key_words(writer)) < 2 or is_for_kin(folded) or _ITS_ME.search(folded):
         return False
     place = folded.find(fold(clean(name)))

@@ -18,9 +18,10 @@ from rules.dates import Written, find_dates, find_time
 from rules.fields import Said, labelled_values, listed_number, number_in, prose_number
 from rules.folding import fold
 from rules.gathering import gather
-from rules.identity import find_documents, find_phones
+from rules.identity import find_documents
 from rules.labels import EXIT_SHAPE, Field
 from rules.matters import find_other
+from rules.telephones import find_phones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ _REPLY: Final = re.compile(rf"{_TAG}(?:re|r|aw|rif|sv|antw|resp|ref)\s?(?:\[\d{{
 _FORWARD: Final = re.compile(rf"{_TAG}(?:fwd?|rv|rm|tr|wg|enc|i|reenv\.?|reenviat|reenviado|reenvia)\s?:", _I)
 
 _LABELS: Final = {
-    "from": ("de", "from", "von", "da", "expéditeur"),
+    "from": ("de", "from", "von", "da", "van", "de la", "expéditeur"),
     "sent": (
         "enviats",
         *(
@@ -82,10 +82,39 @@ _LABELS: Final = {
             "gesendet",
             "inviato",
         ),
-        *("enviada", "enviada em", "data", "fecha", "date", "datum"),
+        *("enviada", "enviada em", "data", "fecha", "date", "datum", "verzonden", "trimis"),
     ),
-    "to": ("per a", "per", "para", "to", "à", "a", "an", "cc", "a/c", "c/c", "cco", "bcc", "copia", "còpia"),
-    "subject": ("assumpte", "tema", "asunto", "subject", "objet", "betreff", "oggetto", "assunto"),
+    "to": (
+        "per a",
+        "per",
+        "para",
+        "to",
+        "à",
+        "a",
+        "an",
+        "aan",
+        "către",
+        "catre",
+        "cc",
+        "a/c",
+        "c/c",
+        "cco",
+        "bcc",
+        "copia",
+        "còpia",
+    ),
+    "subject": (
+        "assumpte",
+        "tema",
+        "asunto",
+        "subject",
+        "objet",
+        "betreff",
+        "oggetto",
+        "assunto",
+        "onderwerp",
+        "subiect",
+    ),
 }
 _KINDS: Final = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in _LABELS.items())
 _LABEL: Final = re.compile(rf"[\s*>]{{0,6}}(?:{_KINDS})\*?\s{{0,2}}:\*?(?=\s|$)", _I)

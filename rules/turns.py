@@ -109,11 +109,24 @@ TAKE_BACK: Final = any_of(
     rf"(?:{BAIXA}|peticio|correu|ho)\b",
     r"\bno (?:en )?(?:feu|fagueu|feis|tingueu|tengais|tengan|hagan|hagais) (?:cas|en compte|en cuenta|"
     r"caso)\b",
+    r"\b(?:feu|feu-ho|fes|facin|haced|hagan) com(?:o)? si no\b|\bcom(?:o)? si no (?:us |os |ho )?(?:hag|"
+    r"hub)\w{2,7}\b|"
+    r"\b(?:segueixo|seguim|continuo|continuem|sigo|seguimos) (?:tot )?(?:igual )?(?:com|que|"
+    r"como) (?:fins ara|"
+    r"hasta ahora|sempre|siempre)\b",
+    r"\bno (?:toqueu|toquin|toquis|toqueis|toquen|canvieu) (?:res|nada)\b|\bcom si no hi fos\b|"
+    r"\bdejalo\b(?! (?:apuntad|claro))|"
+    r"\b(?:ho|lo) (?:podeu|podeis|poden|pueden) (?:deixar|dejar) (?:estar|correr)\b|"
+    r"\bfalsa alarma\b|\bfalse alarm\b|\bretiro (?:el que|lo que|lo dicho|les meves paraules|mis palabras)\b|"
+    r"\b(?:on|alla on|donde) (?:hi )?(?:deia|posava|diu|decia|ponia|dice) (?:baixa|baja)\b",
     r"\bdeixeu-ho\b|\bdeixa-ho\b|\bdejadlo\b|\bdejenlo\b",
+    r"\b(?:deixeu|deixa|deixin) (?:estar|correr) (?:aixo|allo|el|la) (?:d'|de |del |que )|"
+    r"\b(?:dejad|dejen|deja) (?:estar )?(?:eso|esto|lo) (?:de|del|que)\b",
     r"(?<!\bsi )\bno (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|"
     r"esborreu|tragueu|borreis)\b",
     # … not "torno a posar el DNI", nor "ja em tornaré a apuntar" one day
-    rf"\b(?:torn(?:eu|ar|i|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|incloure|dar|"
+    rf"(?<!\bhi )\b(?:torn(?:eu|ar|i|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|"
+    rf"incloure|dar|"
     rf"incluir|entrar|ser)\w{{0,4}}\b",
     r"\btorno a (?:apuntar|incloure|entrar)\w{0,4}\b",
     rf"\b(?:sense efecte|sin efecto) (?:la |el |mi )?(?:meva )?(?:{BAIXA}|peticio|peticion|sol.?licitud|"
@@ -161,6 +174,8 @@ CHANGE: Final = any_of(
 
 _A_NUMBER: Final = r"(?:\+\d{2} ?)?\d(?:[ .-]?\d){8}\b"
 NEW_NUMBER: Final = any_of(
+    r"\b(?:pon\w{1,5}|pos\w{1,3}|afegi\w{1,2}|anad\w{1,3})(?:-hi)? (?:en su lugar|al seu lloc|en lloc seu|"
+    r"en su sitio|a canvi)\b",
     rf"\b(?:el|la) (?:bo|bona|bueno|correcte|nou|nuevo|actual|d'ara|de ahora|vigent|que (?:tinc|faig servir|"
     rf"uso|utilitzo|tengo) "
     rf"(?:ara|ahora)|que val|que vale|que funciona|que ha de (?:quedar|continuar|constar))(?: (?:ara|"
@@ -222,6 +237,7 @@ PART: Final = any_of(
     rf"dissabtes?|domingos?|sabados?|"
     rf"sundays?|saturdays?|festius|festivos|mati|migdia|matinada|madrugada|siesta|{_MONTHS})\b",
     r"\b(?:de|en) (?:la |una )?(?:part|seccio|apartat|seccion|apartado) (?:de|d')",
+    r"\b(?:d'aquesta|de esta|de ese|d'aquest|de este) (?:mena|classe|tipus|tipo|clase) (?:de|d')",
 )
 """A part of the messages, a way or a time of sending them: no leave of the list, but another list."""
 
@@ -357,7 +373,8 @@ FUTURE: Final = any_of(
     r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui(?![sn]? (?:un (?:moment|"
     r"minut)|temps))|"
     r"tinguem|torni|em mori|deixi|faci|arribi|la vengui|"
-    r"el vengui|(?:la |el |em |jo )(?!vagi be\b|tinc|tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|"
+    r"el vengui|(?:la |el |em |jo )(?!carretera|pista|neu\b|llum\b|aigua\b|pont\b|collada|vagi be\b|tinc|"
+    r"tenim|vaig|va |vam|miro|deixo|sona|baixo|pujo|vinc|"
     r"arriba|rebo|dorm|despert))",
     r"\bcuando (?:venda|vendamos|acabe|termine|me |deje|haya|nos|se )",
     r"\b(?:aleshores|llavors|entonces)[.!]?$",
@@ -365,6 +382,9 @@ FUTURE: Final = any_of(
     r"l'|les |las |los )?(?:reis|festa|fiesta|reyes|nadal|navidad|"
     rf"setmana santa|semana santa|festes|fiestas|estiu|verano|hivern|invierno|vacances|vacaciones|temporada|"
     rf"\d|{_MONTH})",
+    r"\b(?:el dia|el moment|el momento) que (?!us\b|os\b|vaig|vau|vam|va\b|em vaig|me\b|es va|hem|"
+    r"he\b)\w{2,12}(?:i|in|im|e|en|a|an)\b"
+    r"(?! (?:vaig|va|van))|\btan bon punt\b[^.;!?]{0,60}\b(?:hagi|hagim|estigui|tingueu|tingui|sigui)\b",
     r"\bfins que no\b|\bhasta que no\b|\bfrom (?:next|the (?:first|end|\d)|january|december)|"
     r"\bnext (?:month|week|year)|\ba compter du\b|\ble mois prochain",
     rf"\b(?:el|l'|dia|del) ?\d{{1,2}} (?:de |d'){_MONTH}(?= (?:em|me|vull|quiero|doneu|den|feu|deix))",

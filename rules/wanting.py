@@ -130,7 +130,8 @@ _MODAL_AFTER: Final = re.compile(
     r"es demanen?|us demanen|em demanen|et fan|em fan)\b"
 )
 _DONE_AFTER: Final = re.compile(
-    r"^[^.!?:;]{0,120}\b(?:(?:la |ja )?(?:vau|vareu|va|van|vam|vaig) \w{1,12}(?:ar|er|ir|re)|es va|"
+    r"^[^.!?:;]{0,120}\b(?:(?:la |ja )?(?:vau|vareu|va|van|vam|vaig) (?!deixar|morir|faltar|traspassar|"
+    r"marxar)\w{1,12}(?:ar|er|ir|re)|es va|"
     r"ja es feta|ja esta|hicieron|hicisteis|fue)\b"
 )
 _STRANGE_DEED: Final = re.compile(
@@ -143,6 +144,9 @@ _STRANGE_DEED: Final = re.compile(
 """Between what wants and the leave: it is not the leave that is wanted, but something about it."""
 _ABOUT_IT: Final = re.compile(
     rf"{_STRANGE_DEED.pattern}(?:-\w{{1,3}})?(?: \S{{1,8}}){{0,2}} $|\b(?:com|como|how to) $|"
+    r"\bcomment (?:on fait|faire|je fais|s'y prendre) pour $|\bcom (?:es fa|s'ha de fer|ho faig|"
+    r"s'ho fan) per (?:a )?$|"
+    r"\bcomo (?:se hace|hago|hacer) para $|"
     r"\b(?:undo|cancel|stop|reverse|reject|dispute|contest|appeal|against|about|regret) (?:my |the )?$"
 )
 _CLAUSE: Final = re.compile(r"[,;:)!] (?:i |y |per |para )?$")

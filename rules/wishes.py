@@ -9,12 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from rules.folding import clean, fold
 from rules.given import GIVEN_NAMES
-from rules.lists import FOREIGN_LIST, LIST_WORD, OFFICIAL, OTHER_CHANNEL, OTHER_TOWN, WHATSAPP, named_itself
+from rules.lists import (
+    FOREIGN_LIST,
+    LIST_WORD,
+    OFFICIAL,
+    OTHER_CHANNEL,
+    OTHER_TOWN,
+    WHATSAPP,
+    named_itself,
+    names_by_office,
+)
 from rules.matters import WEAK, find_other, other_matter
 from rules.phrases import BAIXA, CONSENT_BACK, JOIN, LEAVE, NO_MORE, OTHER_POST, OUT, OUT_ME, OUT_OF, THING
 from rules.wanting import is_wanted
@@ -41,11 +49,6 @@ class Wish:
     sentence: str
 
 
-# The stop of "D. Pere Soler", "núm. 3" and "tel. 600…" ends no sentence.
-_BREAK: Final = re.compile(
-    r"(?<!\bd)(?<!\bsr)(?<!\bsra)(?<!\bdna)(?<!\bnum)(?<!\btel)(?<!\bmob)(?<!\bmov)"
-    r"[.!?;…]+(?=\s|$|[\"')»”])|\n{1,3}"
-)
 _REPLY: Final = re.compile(r"^\s{0,3}(?:re|rv|fw|fwd|tr|aw|r|rm|reenv|sv|resposta|respuesta) ?: ?")
 _CLAUSE_END: Final = re.compile(
     r"[,;:(\n]| perque | ja que | porque | ya que | puesto que | com que | i que | pero | car | since |"
@@ -53,36 +56,6 @@ _CLAUSE_END: Final = re.compile(
 )
 _WINDOW: Final = 90
 """Characters of a clause that are looked at on either side of a phrase."""
-
-_LONGEST: Final = 800
-"""Characters of a sentence: what has no full stop for longer is cut, so that time stays linear."""
-
-_WRAPPED: Final = 55
-"""A line at least so long, that goes on with a word, was wrapped by the mail program."""
-_GOES_ON: Final = re.compile(r"[\w,'’\"»”)/%€·-]$")
-"""How such a line ends: neither with a full stop, nor with a smile."""
-
-
-@lru_cache(maxsize=16)
-def flowing(text: str) -> str:
-    """The text cleaned and folded, its wrapped lines joined."""
-    lines = fold(clean(text)).replace("_", " ").split("\n")
-    parts: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and _GOES_ON.search(line)
-        parts += [line, " " if is_wrapped else "\n"]
-    return "".join(parts).strip()
-
-
-@lru_cache(maxsize=16)
-def sentences(folded: str) -> tuple[str, ...]:
-    """The sentences of flowing text, each with the mark that ended it; empty ones left out.
-
-    A few texts are kept cut, for every rule asks for the sentences of the mail at hand.
-    """
-    ends = [match.end() for match in _BREAK.finditer(folded)]
-    cut = (folded[start:end].strip() for start, end in pairwise([0, *ends, len(folded)]))
-    return tuple(part[place : place + _LONGEST] for part in cut for place in range(0, len(part), _LONGEST))
 
 
 def bare_subject(subject: str) -> str:
@@ -127,8 +100,14 @@ def _if_wanted(wish: Wish, match: re.Match[str]) -> Wish:
     """The wish, as told of only where nothing in its sentence wants it."""
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     is_of_list = wish.about in {About.OURS, About.NOTHING_SAID}
-    is_told = is_of_list and not is_wanted(wish.sentence, start, wish.words)
+    is_done = bool(_WE_DO.match(wish.words) and _THEM.search(wish.sentence, 0, start))
+    is_told = is_of_list and (is_done or not is_wanted(wish.sentence, start, wish.words))
     return replace(wish, about=About.TOLD) if is_told else wish
+
+
+_WE_DO: Final = re.compile(r"(?:donem|damos) de ")
+_THEM: Final = re.compile(r"\b(?<!que )(?:el|la|els|les|lo|los|las|us|os|li|le) $")
+"""Who strikes others off herself: "les donem de baixa des d'aquí"."""
 
 
 def _untold(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
@@ -150,7 +129,8 @@ _TOLD: Final = re.compile(
     r"haberse|haber|estic|estigui|estem|estiguem|estoy|estamos|estava|estaba)(?: ja| ya)? ?$"
 )
 _ASKED_ONCE: Final = re.compile(
-    r"\b(?:vaig|vam|he|hem) (?:demanar|demanat|dir|dit|escriure|escrit)(?:-vos)? que (?:em |m'|ens )?$"
+    r"\b(?:vaig|vam|he|hem|havia|haviem|habia) (?:demanar|demanat|dir|dit|escriure|"
+    r"escrit)(?:-vos)? que (?:em |m'|ens )?$"
 )
 _STILL_ASKED: Final = re.compile(
     r"\b(?:ja|encara|torno|cop|vegada|insist\w{1,3}|repet\w{1,3}|continu\w{1,3}|segu\w{1,5})\b"
@@ -177,6 +157,9 @@ _WHERE: Final = re.compile(r"\b(?:on|donde|where) $")
 _OF_IT: Final = re.compile(
     r" (?:del |de la |de l'|de el |d'aquesta |from the |from your |du |de votre )(?:vostr[ae] |vuestr[ao] )?"
     rf"(?:{WHATSAPP}|llista|lista|liste|list|grup|grupo|canal|difusi\w{{1,3}})\b"
+    rf"| (?:dels|de los|de les|de las) (?:avisos|missatges|mensajes|alertes|alertas|notificacions|"
+    rf"notificaciones) "
+    rf"(?:(?:de |del |per |por |pel )?{WHATSAPP}|(?:de l'|del )(?:ajuntament|ayuntamiento))\b"
 )
 
 
@@ -195,6 +178,10 @@ _DENIED: Final = re.compile(
 _LATER: Final = re.compile(r"\b(?:torna|volve)(?:re|rem|remos|ria|riem|riamos)(?:-?(?:me|nos))? a $|\bqui $")
 _UNDONE: Final = re.compile(r"\b(?:anul|cancel|revoc|retir)")
 _OF_OTHERS: Final = re.compile(
+    r"\bsi (?:em|me|ens|nos) $|"
+    r"\b(?:estan|esta|estem|estic|estiguin|estigui|son|figuren|consten|estan dados) (?:donats |donades |"
+    r"dados |dadas )?"
+    r"(?:d'|de )$|"
     r"\b(?:donat|donada|donats|donades|dado|dada|dados|dadas) (?:d'|de )$"
     r"|\bs'(?:il|elle) (?:veut|voulait|souhaite) (?:s'|se |m'|etre )?$"
     r"|\bsi (?:ell |ella |el |ells |mai |un dia |algun dia )?(?:es |s'|se )?(?:vol|volen|volgues|volguessin|"
@@ -222,8 +209,8 @@ def joining(sentence: str) -> Iterator[re.Match[str]]:
 
 
 def names_list(folded: str) -> bool:
-    """Whether a folded text has a word for the list."""
-    return bool(LIST_WORD.search(folded) or OFFICIAL.search(folded))
+    """Whether a folded text has a word for the list, and not as a mere means of answering."""
+    return bool(named_itself(folded) or names_by_office(folded))
 
 
 def _our_word(text: str, other: re.Match[str] | None) -> re.Match[str] | None:
@@ -237,10 +224,14 @@ def _our_word(text: str, other: re.Match[str] | None) -> re.Match[str] | None:
 
 _OBJECT: Final = re.compile(
     r"^ ?(?:(?:de la|del|dels|de les|de los|de|el|la|els|les|los|las|al servei de|al servei de la) |"
-    r"(?:de |al servei de )?l'|(?:al servei )?d')(?P<what>[a-z]{2,24})\b"
+    r"(?:de |al servei de )?l'|(?:al servei )?d'|(?:d'|de )?(?:aquest|aquesta|este|esta|ese|esa) (?!de\b|"
+    r"del\b))"
+    r"(?P<what>[a-z]{2,24})\b"
 )
 _NO_STRANGER: Final = re.compile(
-    r"(?:mism[oa]|mateix\w?|num|rebre|recibir|meu|meva|meus|meves|mi|mis|seu|seva|"
+    r"(?:coses|cosas|mism[oa]|mateix\w?|num|rebre|recibir|tota|toda|todos?|todas|ambdos|ambdues|"
+    r"ambos|ambas|"
+    r"meu|meva|meus|meves|mi|mis|seu|seva|"
     r"seus|seves|su|sus|dos|dues|tres|quatre|cinc|cuatro|cinco|tots|"
     r"totes|jo|ell|ella|ells|dit|dita|les|el|la|un|una|en|na|sr|sra|don|dona|aixo|tot|qui|algu|cop|vegada|"
     r"veritat|moment|part|mare|"
@@ -266,6 +257,13 @@ _SERVICE: Final = re.compile(
 )
 
 
+_AS_WHAT: Final = re.compile(
+    r" (?:com a|com|como) (?!a?\b ?(?:usuari|subscri|suscri|vei|vecin|membre|miembro|destinat|titular|"
+    r"receptor|"
+    r"persona|integrant|dema|diu|dice|indica|explica|posa|ja\b|ya\b|us\b|vaig|sempre|siempre|mes|mas|abans|"
+    r"cal\b|toca|pugu|pued|vulgu))[a-z]{4}"
+)
+"""In what capacity somebody is struck off: "com a director d'execució"."""
 _ITS_NUMBER: Final = re.compile(
     r" (?:el |la |mi |meu )?(?:carnet|dni|nie|nif)(?: d'identitat| de identidad)?(?: es| num|"
     r" numero)?(?: el| la)?[ :]{1,2}\d"
@@ -279,6 +277,8 @@ def _has_strange_object(tail: str) -> bool:
         return True
     if _ITS_NUMBER.match(tail):
         return False
+    if _AS_WHAT.match(tail):
+        return True
     match = _OBJECT.search(tail)
     if match is None or LIST_WORD.match(match["what"]) or _IS_LIST.match(tail, match.end()):
         return False
@@ -373,7 +373,7 @@ _OF_CONSENT: Final = re.compile(
     r"form|estar|ser|segu|contin|rest|pert|perten|difus|difon|missat|mensaj|messag|avis|notif|inform|llist|"
     r"list|"
     r"grup|servei|servic|canal|whats|wh?ats|wass|guas|meu|meva|meus|meves|mis?\b|ajunt|ayunt|motiu|favor|"
-    r"donat|dado|"
+    r"donat|dado|prest|atorg|otorg|havi|hav|en su dia|en el seu dia|en mi dia|"
     r"signat|vaig|firm|ara|hoy|avui|aquest|este|part|privac|protecci|persona|number|telefon|mobil|numero)"
 )
 

@@ -2,7 +2,7 @@
 
 The mails of `mails/` were written from the town hall's notice by people who had not seen the
 rules; beside each lies what must be read from it. `kind` are the kinds that a clerk would
-accept, best first; `people` is null where they are not judged.
+accept, best first; `people` and `registries` are null where they are not judged.
 """
 
 import json
@@ -43,7 +43,7 @@ TOWN: Final = Town(
             "registre@setcases.cat",
         }
     ),
-    authserv_ids=frozenset({"mx.setcases.cat"}),
+    authserv_ids=frozenset({"mx.setcases.cat", "mx1.setcases.cat"}),
 )
 FOLDER: Final = Path(__file__).parent / "mails"
 LATER: Final = datetime(2027, 1, 1, tzinfo=UTC)
@@ -97,9 +97,10 @@ def test_a_mail_names_its_people_and_their_entries(name: str) -> None:
         if person.name:
             found = [p for p in got.people if numbers([p]) == numbers([person])]
             assert words(person.name) in [words(p.name) for p in found]
-    assert [(e.number, e.registered_at) for e in got.registries if e.number] == [
-        (e["number"], datetime.fromisoformat(e["registered_at"])) for e in want["registries"]
-    ]
+    if want["registries"] is not None:
+        assert [(e.number, e.registered_at) for e in got.registries if e.number] == [
+            (e["number"], datetime.fromisoformat(e["registered_at"])) for e in want["registries"]
+        ]
 
 
 @pytest.mark.parametrize("name", HARMFUL)

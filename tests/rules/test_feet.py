@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from rules.feet import without_feet
 from rules.findings import Kind
+from rules.prose import flowing
 from rules.reading import read
-from rules.wishes import flowing
 from tests.rules.messages import TOWN, mail
 
 FEET = [

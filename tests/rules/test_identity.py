@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from rules.findings import Flaw
 from rules.folding import clean, fold, is_disguised
-from rules.identity import find_documents, find_phones, normal_document, normal_phone
+from rules.identity import find_documents, normal_document
+from rules.telephones import find_phones, normal_phone
 
 LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 

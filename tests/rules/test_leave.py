@@ -178,16 +178,16 @@ def test_a_request_is_a_request(subject: str, text: str) -> None:
         pytest.param(
             "BAIXA",
             "Us vaig escriure pel WhatsApp: vull deixar de rebre els rebuts",
-            Sense.MENTION,
+            Sense.OTHER_MATTER,
             id="what else is sent",
         ),
         pytest.param(
-            "Baixa", "Demano la baixa de la subscripció a la revista", Sense.BOTH_MATTERS, id="a magazine"
+            "Baixa", "Demano la baixa de la subscripció a la revista", Sense.OTHER_MATTER, id="a magazine"
         ),
         pytest.param(
             "Baixa",
             "Que es doni de baixa l'expedient i s'avisi per WhatsApp",
-            Sense.BOTH_MATTERS,
+            Sense.OTHER_MATTER,
             id="a file, and who is to be told",
         ),
         pytest.param(

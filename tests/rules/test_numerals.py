@@ -5,8 +5,9 @@ from time import perf_counter
 import pytest
 
 from rules.findings import Flaw
-from rules.identity import find_documents, find_phones
+from rules.identity import find_documents
 from rules.numerals import spelled_numbers
+from rules.telephones import find_phones
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.folding import clean, fold
-from rules.identity import normal_phone
 from rules.mail import read_mail
 from rules.nameforms import written
 from rules.reading import Kind, Reading, Voice, read
+from rules.telephones import normal_phone
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail
 

@@ -263,7 +263,7 @@ def test_a_wrong_document_and_a_landline_are_null_and_said() -> None:
             "Avís",
             "Assumpte: Consentiment drets d'imatge del casal",
             (),
-            Bearing.OTHER_CLAUSE,
+            Bearing.ELSEWHERE,
             id="another consent",
         ),
         pytest.param("Avís", CLAUSE + "\nTipus: Sortida", (), Bearing.EXIT, id="exit"),

@@ -1,0 +1,108 @@
+"""Mails that a reader took for what they are not: none takes anybody off, and none is passed over."""
+
+import pytest
+
+from rules.findings import Doubt, Kind, Person, Reading
+from rules.reading import read
+from tests.rules.messages import TOWN, mail
+
+MARIA = "Maria Puig Serra, DNI 40312877H, mòbil 692607192"
+LEAVE = "Doneu-me de baixa del WhatsApp de l'Ajuntament"
+
+
+def reading_of(subject: str, text: str, *, sender: str = "Algú") -> Reading:
+    kind = "Content-Type: text/plain; charset=utf-8"
+    return read(mail(f"Subject: {subject}", kind, body=text, sender=f"{sender} <algu@bustia.example>"), TOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEAVE}, que marxem del poble si venem la casa. {MARIA}",
+        f"{LEAVE} perquè marxo si trobo pis a Girona. {MARIA}",
+        f"{LEAVE}, si mai heu de passar propaganda. {MARIA}",
+        f"Vull donar-me de baixa només dels avisos de neu. {MARIA}",
+        f"Deixeu d'enviar-me avisos que em desperten a la nit. {MARIA}",
+        f"Si no ens veiem divendres a la reunió, traieu-me de la llista del WhatsApp. {MARIA}",
+        f"{LEAVE} si Déu vol que marxi del poble. {MARIA}",
+        f"{LEAVE} mentre duri l'obra. {MARIA}",
+        f"O deixeu d'enviar missatges a la nit o em traieu de la llista del WhatsApp. {MARIA}",
+        f"{LEAVE}, o millor no, no toqueu res. {MARIA}",
+        f"{LEAVE}. Falsa alarma, tot en ordre! {MARIA}",
+        f"El meu cunyat: traieu-lo del WhatsApp. No li digueu que he sigut jo. {MARIA}",
+        f"Please take me off the WhatsApp list while I'm away and put me back in June. {MARIA}",
+    ],
+)
+def test_terms_parts_and_second_thoughts_take_nobody_off(text: str) -> None:
+    reading = reading_of("Whatsapp Ajuntament", text)
+
+    assert reading.kind is not Kind.BAIXA or reading.doubts
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("BAIXA", "Nom: Maria Puig Serra\nDNI 40312877H\nMòbil 692607192\nAdreça: C. Major 3 (empadronada)"),
+        ("BAIXA", f"{MARIA}\nEstic empadronada a Setcases."),
+        ("Baixa", f"M'he empadronat a Girona i ja no visc aquí. {MARIA}"),
+        (
+            "Baixa",
+            f"Vull la baixa. El meu compte de correu ha estat bloquejat i no sé la contrasenya. {MARIA}",
+        ),
+        ("WhatsApp", "Vull la baixa del WhatsApp de l'Ajuntament abans de 48 hores. Maria Puig"),
+        ("Fwd: BAIXA", "Nom: Maria Puig Serra\nDNI 40312877H\nMòbil 692607192"),
+        ("RV: Baixa", f"Us el torno a enviar perquè no he rebut resposta. {MARIA}"),
+        (
+            "WhatsApp",
+            "Com em puc donar de baixa de la llista de WhatsApp de l'ajuntament d'aquest poble?\nMaria",
+        ),
+        (
+            "WhatsApp",
+            "Heu penjat el meu número a la llista de WhatsApp de l'Ajuntament, traieu-lo: 692607192",
+        ),
+        ("WhatsApp", "Poseu l'àvia a la llista de WhatsApp de l'Ajuntament: Rosa Mas 692607192"),
+        ("BAIXA", f"Això que us vaig enviar ahir feu com si no ho haguéssiu rebut. {MARIA}"),
+        ("WhatsApp", "If I come off the WhatsApp list, would I still hear about road closures?\nMaria Puig"),
+    ],
+)
+def test_what_may_be_a_request_is_not_passed_over(subject: str, text: str) -> None:
+    assert reading_of(subject, text).kind not in {Kind.OTHER, Kind.AUTOMATIC}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "En nom i representació pròpia i del marit: Maria Puig Serra, 40312877H, 692607192, i Pere Mas, "
+            "77901234G, 655123987. Doneu-nos de baixa del WhatsApp."
+        ),
+        (
+            "Volem la baixa del WhatsApp.\nMaria Puig Serra, DNI 40312877H, telèfon a treure: 692607192\n"
+            "Pere Mas Roca, DNI 77901234G, telèfon: 655123987"
+        ),
+    ],
+)
+def test_each_of_two_keeps_her_own_number(text: str) -> None:
+    people = reading_of("Baixa WhatsApp", text, sender="Maria Puig Serra").people
+
+    assert {(p.id_document, p.phone) for p in people if p.id_document and p.phone} <= {
+        ("40312877H", "+34692607192"), ("77901234G", "+34655123987"),
+    }  # fmt: skip
+
+
+def test_what_a_relative_hands_on_is_done_by_nobody_unseen() -> None:
+    reading = reading_of(
+        "Fwd: wasap",
+        "Us passo el que m'ha escrit el pare.\n\n---------- Forwarded message ---------\n"
+        "De: Pere Mas <pere@b.example>\nDate: ds., 24 oct. 2026\nSubject: wasap\nTo: <b@b.example>\n\n"
+        "Traieu-me del WhatsApp de l'Ajuntament. Pere Mas Roca, 77901234G, 655123987\n",
+    )
+
+    assert reading.people == (Person(name="Pere Mas Roca", id_document="77901234G", phone="+34655123987"),)
+    assert Doubt.UNCLEAR in reading.doubts
+
+
+def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
+    text = "Estimado usuario: su buzón será dado de BAJA en 24 horas. Confirme su cuenta aquí."
+
+    assert reading_of("Último aviso", text).kind is Kind.OTHER
