@@ -21,9 +21,10 @@ from daemon.store import Store, Transaction
 from rules.decision import Open, Request, Verdict
 from rules.digest import due_on
 from rules.findings import Entry, Kind, Person
-from rules.identity import normal_document, normal_phone
+from rules.identity import normal_document
 from rules.retention import BLOCKED
 from rules.subscription import Subscription, What
+from rules.telephones import normal_phone
 
 app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
 

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from typing import Final
 
 from rules.exports import mobiles, read_export
-from rules.identity import find_phones
 from rules.phonebook import Contact
+from rules.telephones import find_phones
 from rules.vcards import written
 from tests.journeys.test_ordering import PASSES, links
 
