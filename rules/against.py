@@ -58,10 +58,7 @@ def _tells_of_what(said: Said) -> Leave | None:
     return Leave(sense=Sense.OTHER_MATTER, words=told[:80]) if told else None
 
 
-_MOVES: Final = re.compile(
-    r"\b(?:per|por) (?:canvi|cambio|trasllat|traslado) (?:de |del? )?(?:residencia|domicili|padro|poble|"
-    r"pueblo|)"
-)
+_MOVES: Final = re.compile(r"\b(?:per|por) (?:canvi|cambio|trasllat|traslado) ")
 _PADRO: Final = re.compile(r"\bpadro\b|\bpadron\b|\bempadron\w{1,6}")
 """The register of residents, which one leaves by moving."""
 

@@ -89,9 +89,7 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "
 
     *writer* is the name that the mail's sender goes by.
     """
-    text = clean(text)
-    folded = fold(text)
-    text = _without_things(text, folded)
+    text = _without_things(clean(text))
     text = _without_writer_who_stays(text, fold(text), own_numbers=own_numbers, writer=writer)
     return _without_kin_who_stay(text, fold(text), own_numbers=own_numbers, writer=writer)
 
@@ -114,8 +112,9 @@ _NUMBER_STAYS: Final = re.compile(
 """That one number stays, said of the number itself: "El 692 60 71 92 deixeu-lo com està."."""
 
 
-def _without_things(text: str, folded: str) -> str:
-    """The text without that another channel, a fixed line, or one of the numbers stays."""
+def _without_things(text: str) -> str:
+    """The cleaned text without that another channel, a fixed line, or one of the numbers stays."""
+    folded = fold(text)
     things = (
         *_OTHER_CHANNEL_STAYS.finditer(folded),
         *_LANDLINE_STAYS.finditer(folded),
@@ -205,7 +204,7 @@ def _signed(folded: str, found: Gathered, writer: str, *, after: int) -> Iterato
 
 def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> bool:
     """Whether somebody is said to stay, and the data given may be hers."""
-    text = _without_things(clean(text), fold(clean(text)))
+    text = _without_things(clean(text))
     folded = fold(text)
     if not any(not _NOT_AT_ALL.search(folded, *span) for span in _clauses_of_another(folded)):
         return False
@@ -226,7 +225,7 @@ _OF_A_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil)\b[^
 
 def may_be_who_stays(text: str, name: str, *, writer: str) -> bool:
     """Whether anybody but a number is said to stay, and *name*, over the only data, is not the writer's."""
-    folded = fold(_without_things(clean(text), fold(clean(text))))
+    folded = fold(_without_things(clean(text)))
     if not name or len(key_words(writer)) < 2 or is_for_kin(folded) or _ITS_ME.search(folded):
         return False
     place = folded.find(fold(clean(name)))

@@ -1,6 +1,6 @@
 """The promise: mail is read as a careful clerk would, and none that asks for no leave takes anybody off.
 
-The mails of `mails/` were written from the town hall's notice by people who had not seen the
+The mails of `mails/` were written from the town hall's notice by writers who had not seen the
 rules; beside each lies what must be read from it. `kind` are the kinds that a clerk would
 accept, best first; `people` and `registries` are null where they are not judged.
 """
