@@ -8,20 +8,21 @@ Where to look, in the order a message takes:
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
 - what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail) with `errands`,
   `accounts` (what lures) and `handed` (what they hand on), `passing` (what staff pass on) with `asides`,
-  `notified` (what a registry says); `leave` with `against` and `plainness`, `join` with `chat`, `order` and
-  `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers` read the four kinds; `conditions`,
-  `hesitation` with `signs` and `harmless`, `business`, `postponing`, `bareness` and `replies` are nets under
-  them; what is found is a value of `findings`, what is meant one of `senses`; `answers` reads what answers
-  our question, `completing` puts it with what was given before; `asked` tells data that stand above the
-  town hall's own question;
-- the language, as data: `prose`, `phrases`, `turns`, `wishes`, `wanting`, `questions`, `said`, `feet`,
-  `matters`, `idioms`, `lists`, `labels`, `notices`, `clause`, `wording`, `given`, `dates`; `folding` makes
-  spellings equal, and `dialects` ways of speaking; `language` tells Catalan from Spanish;
+  `notified` (what a registry says); `leave` with `against`, `strangers` and `plainness`, `join` with `chat`,
+  `order` and `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers` read the four kinds;
+  `conditions`, `hesitation` with `signs` and `harmless`, `business`, `postponing`, `reasons`, `bareness`
+  and `replies` are nets under them; what is found is a value of `findings`, what is meant one of `senses`;
+  `answers` reads what answers our question, `completing` puts it with what was given before; `asked` tells
+  data that stand above the town hall's own question;
+- the language, as data over `patterns`: `prose`, `phrases`, `turns`, `wishes`, `wanting`, `questions`,
+  `said`, `feet`, `matters`, `idioms`, `lists`, `labels`, `notices`, `clause`, `wording`, `given`, `dates`;
+  `folding` makes spellings equal, and `dialects` ways of speaking; `language` tells Catalan from Spanish;
 - what was read where, and what was set aside: `evidence`; which lane it is in by itself: `lanes`;
 - whom it names: `identity` (documents) and `telephones` over `finds` (`numerals` in words, `dictated` marks,
   `passports`), `naming`, `columns` and `nameforms` (names in a text), `gathering`, `bystanders` (numbers of
-  nobody who leaves), `remaining` (who stays beside her), `behalf` with `kin` and `staying` (a writer who is
-  not the leaver, or stays), `people`, `rows`, `holders` and `presenters` (whose data are whose);
+  nobody who leaves), `remaining` (who stays beside her), `behalf` with `kin`, `staying` and `unaffected`
+  (a writer who is not the leaver, or stays), `people`, `rows`, `holders` and `presenters` (whose data are
+  whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent
   or an ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a
   `decision` comes out; `names` compares;

@@ -9,18 +9,19 @@ from typing import Final
 
 from rules.conditions import condition
 from rules.findings import Doubt
-from rules.given import GIVEN_NAMES
-from rules.lists import FOREIGN_LIST, OFFICIAL, UNKNOWN_LIST, surely_named
+from rules.lists import FOREIGN_LIST, surely_named
 from rules.matters import WEAK, find_other
 from rules.phrases import NO_MORE
 from rules.prose import sentences
 from rules.questions import is_question
 from rules.said import LEAVING_WORD, NOUN, Said
 from rules.senses import Leave, Sense
+from rules.strangers import of_strangers
 from rules.turns import (
     ASKING_IF,
     CHANGE,
     CORRECTION,
+    GRATITUDE,
     MAYBE,
     NEW_NUMBER,
     PART,
@@ -28,7 +29,7 @@ from rules.turns import (
     REFUSAL,
     TAKE_BACK,
 )
-from rules.wishes import About, Wish, about, joining, leaving, names_list, turns_to_ours
+from rules.wishes import About, Wish, about, joining, leaving, names_list
 
 
 def _is_of_other_matter(said: Said) -> Leave | None:
@@ -147,7 +148,7 @@ def _is_no_more(sentence: str, refusal: re.Match[str]) -> bool:
 
 
 _UNASKED: Final = re.compile(
-    r"(?<!no )\b(?:li agrad(?:a|en)|le gustan?) (?:molt|tant|rebre|llegir|mucho|recibir|leer)\b|"
+    r"\b(?<!no )(?:li agrad(?:a|en)|le gustan?) (?:molt|tant|rebre|llegir|mucho|recibir|leer)\b|"
     r"\bno (?:li|els|le|les) (?:digueu|digui|diguin|digais|digan|digas)\b[^.;]{0,20} \w{3,9}-?l[ao]s?\b|"
     r"\bno cal que (?:ell |ella |el |la )?(?:se n'|s'|ho |se )*(?:sap|assabent|enter)\w{1,4}\b|"
     r"\b(?:sense|sin) que (?:ell |ella |el |la )?(?:se |s'|ho |lo |en |n'){0,2}(?:assabent|enter|sapig|sep|"
@@ -268,7 +269,7 @@ def _is_elsewhere_only(sentence: str) -> bool:
 
 _WHY: Final = re.compile(
     r"\b(?:perque|ja que|porque|ya que|no (?:em |m'|me )?(?:cal|toca|importa|interessa|fa falta|hace falta|"
-    r"interesa)) (?:\w+ ){0,2}$"
+    r"interesa)) (?:\w+ ){0,2}$|\bque (?:per|para) (?:a )?$"
 )
 """Before "saber si …": why it is not needed any more."""
 
@@ -282,14 +283,31 @@ def _only_asks(said: Said) -> Leave | None:
     is_ours = names_list(_of_ours(said.all))
     if questions and all(w.about is About.OTHER_MATTER for w in questions) and not is_ours:
         return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
-    if questions and not is_ours and all(_is_of_another(w.sentence) for w in questions):
+    is_another = all(_is_of_another(w.sentence) for w in questions) or _is_of_another(said.head)
+    is_of_text = _is_of_another(said.all) and not any(_ASKS_HERSELF.search(w.sentence) for w in questions)
+    if questions and not is_ours and (is_another or is_of_text):
         return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
     if questions:
         return Leave(sense=Sense.QUESTION, words=questions[0].sentence[:80])
     asked = next((s for s in sentences(said.body) if s.endswith("?") and is_question(s)), None)
+    if asked and said.subject_is_ours and _thanks_only(said, asked):
+        return Leave(sense=Sense.OTHER_MATTER, words=asked[:80])
     if asked and said.subject_is_ours and (not said.has_data or NOUN.search(asked)):
         return Leave(sense=Sense.QUESTION, words=asked[:80])
     return None
+
+
+_ASKS_HERSELF: Final = re.compile(
+    r"\b(?:em|me|m'|ens|nos|mi|meva|nostra|nuestra|vull|puc|puedo|don\w{1,5}|dar\w{0,3}|li|le)\b"
+)
+"""Who asks of her own leaving, or of somebody's; "la baixa es calcula sobre el preu?" does not."""
+
+
+def _thanks_only(said: Said, asked: str) -> bool:
+    """Whether an answer thanks for what was done, and what it asks is of another matter."""
+    is_answer = said.is_reply and not said.has_data and GRATITUDE.search(said.body)
+    is_silent = not LEAVING_WORD.search(said.body) and not names_list(said.body)
+    return bool(is_answer and is_silent and _is_of_another(asked))
 
 
 def _has_condition(said: Said) -> Leave | None:
@@ -306,7 +324,7 @@ def _only_tells(said: Said) -> Leave | None:
     return Leave(sense=Sense.MENTION, words=told[0].words, is_told=True)
 
 
-_DO_IT: Final = re.compile(r"(?<!no )\b(?:feu|fes|facin?|hagan?|haced|do)[- ]?(?:ho|lo|it)\b")
+_DO_IT: Final = re.compile(r"\b(?<!no )(?:feu|fes|facin?|hagan?|haced|do)[- ]?(?:ho|lo|it)\b")
 
 
 def _is_elsewhere(said: Said) -> Leave | None:
@@ -352,79 +370,6 @@ def _gives_new_number(said: Said) -> Leave | None:
     return Leave(sense=Sense.CHANGE, words=match.group())
 
 
-def _is_unknown(said: Said) -> Leave | None:
-    """A list of somebody we do not know, unless the subject is the official one."""
-    if not said.is_about_leaving:
-        return None
-    is_official = said.subject_is_ours and OFFICIAL.search(said.head)
-    asked = (_where_asked(w) for w in said.wishes)
-    texts = (*(() if is_official else (said.head,)), *(text for text in asked if not _names_both(text)))
-    match = next((found for text in texts if (found := stranger_in(text))), None)
-    if match and _is_what_comes(said, match):
-        return None
-    if (
-        match
-        and _CONTENT.match(match.group())
-        and any(OFFICIAL.search(w.sentence) for w in said.wished(About.OURS))
-    ):
-        return None  # what the messages of ours are about: "missatges de balls"
-    return Leave(sense=Sense.OTHER_LIST, words=match.group()) if match else None
-
-
-_BOTH: Final = re.compile(r"\btanto?\b[^.;:!?]{0,80}?\bcomo?\b(?P<ours>[^.;:!?]{0,80})")
-
-
-def _names_both(sentence: str) -> bool:
-    """Whether another list is left as well as ours: "tant de la llista de correu com del WhatsApp"."""
-    both = _BOTH.search(sentence)
-    return both is not None and names_list(both["ours"]) and stranger_in(both["ours"]) is None
-
-
-def _is_what_comes(said: Said, match: re.Match[str]) -> bool:
-    """Whether it is what ours brings, told after its name: "… i no em calen els avisos de la carretera"."""
-    words = match.group()
-    if not _SENT.match(words):
-        return False
-    asked = ((w.sentence, OFFICIAL.search(w.sentence)) for w in said.wished(About.OURS))
-    return any(named and named.start() < sentence.find(words) for sentence, named in asked)
-
-
-def _where_asked(wish: Wish) -> str:
-    """The sentence of a wish, without what it tells of another list before it turns to ours."""
-    start = wish.sentence.find(wish.words)
-    return wish.sentence[start:] if turns_to_ours(wish.sentence, start) else wish.sentence
-
-
-_SENT: Final = re.compile(
-    r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|noticies|"
-    r"noticias)\b"
-)
-_CONTENT: Final = re.compile(
-    r"(?:avisos|missatges|mensajes|notificacions|notificaciones|alertes|alertas|comunicats|comunicacions|"
-    r"comunicaciones|noticies|noticias|messages?) (?:de (?!l[aeo]s? |l')|d')"
-)
-_SURNAME: Final = re.compile(
-    r" (?!(?:i|y|al|el|la|de|del|d|que|dni|nie|amb|con|per|tel|mobil|movil)\b)[a-z]{2,20}\b"
-)
-_CIRCLE: Final = re.compile(r"\b(?:grups?|grupos?|groupe|canals?)\b")
-
-
-def stranger_in(text: str) -> re.Match[str] | None:
-    """The first list in *text* of somebody we do not know."""
-    found = (m for m in UNKNOWN_LIST.finditer(text) if not _is_of_resident(m))
-    return next((m for m in found if not _BY_MEANS.search(text, 0, m.start())), None)
-
-
-_BY_MEANS: Final = re.compile(r"\b(?:avis|inform|envi|mand)\w{1,5}(?:-me|-nos|me|nos)? (?:per|por|via) $")
-"""Before "WhatsApp de les nevades": how it is told, and of what."""
-
-
-def _is_of_resident(match: re.Match[str]) -> bool:
-    """Whether given name and surname say whose: "la baixa del WhatsApp de Roser Vilalta"."""
-    is_circle = bool(_CIRCLE.search(match.group()))
-    return not is_circle and match["whose"] in GIVEN_NAMES and bool(_SURNAME.match(match.string, match.end()))
-
-
 AGAINST: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _is_of_other_matter,
     _tells_of_what,
@@ -437,7 +382,7 @@ AGAINST: Final[tuple[Callable[[Said], Leave | None], ...]] = (
     _hesitates,
     _only_asks,
     _is_elsewhere,
-    _is_unknown,
+    of_strangers,
     _gives_new_number,
     _wants_less,
     _has_condition,

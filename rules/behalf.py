@@ -17,7 +17,7 @@ from rules.given import GIVEN_NAMES
 from rules.kin import ANY_KIN, CARD, HIS, KIN, NUMBER, OF_HIM, OF_KIN, OF_US, SEVERAL, YOUNGER
 from rules.nameforms import Named, key_words
 from rules.names import compatible
-from rules.phrases import any_of
+from rules.patterns import any_of
 
 _SIGNS: Final = r"(?:signat|signa|firma|firmado)"
 _I_AM: Final = any_of(

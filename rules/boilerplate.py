@@ -7,16 +7,14 @@ program prints. Catalan, Spanish, English, French, German, Italian, Portuguese.
 import re
 from typing import Final
 
+from rules.patterns import alternatives
+
 _I: Final = re.IGNORECASE
-
-
-def _any_of(*words: str) -> str:
-    return "(?:" + "|".join(words) + ")"
 
 
 _BOUNCE_SUBJECT: Final = re.compile(
     r"\W{0,5}"
-    + _any_of(
+    + alternatives(
         *(
             "undeliver",
             "returned (?:mail|message)",
@@ -54,7 +52,7 @@ _BOUNCE_SUBJECT: Final = re.compile(
     _I,
 )
 _BOUNCE_TEXT: Final = re.compile(
-    _any_of(
+    alternatives(
         *(
             "could ?n[o']t be delivered",
             "delivery (?:to the following|has failed|failed|error)",
@@ -107,7 +105,7 @@ _BOUNCE_TEXT: Final = re.compile(
 )
 _AUTO_SUBJECT: Final = re.compile(
     r"\W{0,5}"
-    + _any_of(
+    + alternatives(
         *(
             "auto(?:matic)?[- ]?(?:reply|response|responder)",
             "automated (?:reply|response)",
@@ -117,11 +115,11 @@ _AUTO_SUBJECT: Final = re.compile(
         *("r[eé]ponse automatique", "automatische antwort", "auto-antwort", "automatisch antwoord"),
         "risposta automatica",
     )
-    + r"\s{0,2}(?:[:(\[–-]|$)",
+    + r"\s{0,2}(?:[:(\[–-]|$)|\W{0,5}report domain: \S{3,100} submitter: ",  # RFC 7489, 7.2.1.1
     _I,
 )
 _AUTO_SENTENCE: Final = re.compile(
-    _any_of(
+    alternatives(
         r"this is an? auto\w{0,9}[- ](?:reply|response|answer)",
         r"this (?:e-?mail|message) is an? auto\w{0,9}[- ](?:reply|response)",
         *(r"auto\w{0,9} (?:reply|response) to your (?:e-?mail|message)", "automatic reply from"),
@@ -142,7 +140,7 @@ _AUTO_SENTENCE: Final = re.compile(
 )
 _AUTO_HEADING: Final = re.compile(
     r"\W{0,10}"
-    + _any_of(
+    + alternatives(
         *(
             "resposta autom[aà]tica",
             "respuesta autom[aá]tica",
@@ -162,7 +160,7 @@ _AUTO_HEADING: Final = re.compile(
 )
 _ABSENCE_SUBJECT: Final = re.compile(
     r"(?:\W{0,5}|.{1,60} is )"
-    + _any_of(
+    + alternatives(
         *(
             r"out[- ]of[- ](?:the[- ])?office",
             "away from",
@@ -202,7 +200,7 @@ _AWAY_DE: Final = (
     r"ich (?:bin|befinde mich|werde) .{0,40}(?:nicht|abwesend|im urlaub|au(?:ss|ß)er haus|nicht im b[uü]ro)"
 )
 _ABSENT: Final = re.compile(
-    _any_of(
+    alternatives(
         *(_AWAY_EN, _AWAY_CA, _AWAY_ES, _AWAY_FR, _AWAY_DE),
         *("no (?:ser[eé]|s[oó]c|estar[eé]) (?:a|en) (?:l.|la )oficina", "sono (?:fuori|assente|in ferie)"),
         "estou (?:fora|ausente|de f[eé]rias)",
@@ -210,7 +208,7 @@ _ABSENT: Final = re.compile(
     _I,
 )
 _ASKING: Final = re.compile(
-    _any_of(
+    alternatives(
         *("whats", "wasap", "guas", "difusi", r"\bllista", r"\blista", r"\bliste"),
         *(
             r"\bdone[ou]",

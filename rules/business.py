@@ -8,7 +8,7 @@ somebody only had our subject at hand.
 import re
 from typing import Final
 
-from rules.phrases import any_of, one_of
+from rules.patterns import any_of, one_of
 from rules.questions import is_courtesy
 
 _WANTING: Final = one_of(

@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.findings import Flaw
 from rules.finds import Found
-from rules.phrases import any_of, one_of
+from rules.patterns import any_of, one_of
 
 _CONTACT: Final = re.compile(
     r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefon(?:ar|eu|i|in|"
@@ -147,9 +147,9 @@ def _only(phones: list[Found], folded: str) -> list[Found]:
 
 
 _LABELLED: Final = re.compile(
-    r"\b(?:mobil|movil|telefon|telefono|numero|num|linia|linea)\b[^.\n:;\d]{0,14} (?:a|per|para|que (?:vull|"
-    r"voldria|"
-    r"es vol|quiero|cal|s'ha de)) (?:a )?(?:donar|dar|esborrar|treure|borrar|quitar|eliminar)\b"
+    r"\b(?:mobil|movil|telefon|telefono|numero|num|linia|linea)\b[^.\n:;\d]{0,14} (?:(?:a|per|para|"
+    r"que (?:vull|voldria|es vol|quiero|cal|s'ha de)) (?:a )?(?:donar|dar|esborrar|treure|borrar|quitar|"
+    r"eliminar)|que (?:es dona|se da) de (?:baixa|baja))\b"
     r"[^.\n:;\d]{0,14}:? ?(?:el )?(?:\+?\d{2,3} )?$"
 )
 """Before the number that a label gives as the one to be taken off."""

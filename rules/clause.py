@@ -46,9 +46,13 @@ ANSWER_BY: Final = re.compile(
     rf"truc\w{{1,4}}|preferent\w{{0,4}}|prefer\w{{1,6}}|millor|mejor|"
     rf"llam\w{{1,4}}|envi\w{{1,4}} la (?:resposta|resolucio))(?:-?(?:me|nos|m'ho))? (?:per|por|via|"
     rf"mitjancant) "
-    rf"(?:el |correu (?:electronic )?|telefon |e-?mail |o |i |no |per ){{0,5}}{WHATSAPP}\b"
+    rf"(?:el |correu (?:electronic )?|telefon |e-?mail |o |i |no |per ){{0,5}}{WHATSAPP}\b|"
+    rf"\b(?:inform|avis|anunci|comuni[cq])\w{{0,6}} (?:a |als |als |els |la |les |el |los |las |al ){{0,2}}"
+    rf"(?:veins|veinat|poble|gent|tothom|vecinos|pueblo|ciutadans) (?:per|pel|por|mitjancant|via|a|al) "
+    rf"(?:el |la |l')?(?:grup |grupo |llista |lista |canal |servei )?(?:de |del |d')?(?:difusio (?:de )?)?"
+    rf"{WHATSAPP}\b"
 )
-"""WhatsApp as the way in which the answer to another matter may come."""
+"""WhatsApp as the way in which the answer to another matter, or news, may come."""
 
 
 def named_as_list(folded: str, channel: str) -> str:

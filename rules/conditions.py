@@ -11,7 +11,7 @@ For folded text, one sentence at a time.
 import re
 from typing import Final
 
-from rules.phrases import any_of
+from rules.patterns import any_of
 from rules.wishes import Wish, leaving
 
 # "Si us plau", "si pot ser", "si necessiteu res": courtesies and practicalities, no conditions.

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from rules.lists import WHATSAPP
+from rules.patterns import any_of
 
 _SPOKEN: Final = re.compile(
     r"\b(?:sa (?:llista|baixa|difusio|informacio|meva|nostra)|s'ajuntament|"
@@ -60,7 +61,7 @@ _SHORT_SPELLINGS: Final = (
         r"\1 \2'\3",
     ),
 )
-_IS_SHORT: Final = re.compile("|".join(pattern for pattern, _ in _SHORT_SPELLINGS))
+_IS_SHORT: Final = any_of(*(pattern for pattern, _ in _SHORT_SPELLINGS))
 _SHORT: Final = tuple((re.compile(pattern), words) for pattern, words in _SHORT_SPELLINGS)
 
 

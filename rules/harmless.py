@@ -39,9 +39,12 @@ HARMLESS: Final = tuple(
             r"usa|"
             r"utilitz\w{1,4}|tengo para|tiene para|vol per|quiere para)\b"
         ),
+        # why she leaves: "com que el 31 de juliol em jubilo, …"
+        rf"\b(?:com que|ates que|vist que|puesto que|dado que|visto que)\b{_NO_LEAVING}{{0,80}},",
+        r"\b(?:que|perque|ja que) d'aqui a [\w' ]{2,16} (?:marx|torn|pleg|ens n'an|baix)(?:em|o|arem|are)\b",
         # meanwhile, in a time that is over, and when the messages come
         (
-            r"(?<!llista )(?<!lista )(?<!whatsapp )(?<!grup )(?<!grupo )(?<!avisos )(?<!baixa )\b(?:mentre|"
+            r"\b(?<!llista )(?<!lista )(?<!whatsapp )(?<!grup )(?<!grupo )(?<!avisos )(?<!baixa )(?:mentre|"
             r"mientras) (?:[\w'·]{1,12} ){0,4}?\w{2,12}(?:ava|aven|avem|avau|ien|iem|aba|aban|"
             r"abamos|"
             r"ian|iamos)\b|\b(?:mentre|mientras) (?:[\w'·]{1,12} ){0,4}?(?:tenia|vivia|feia|hacia|soc alla|"
@@ -104,6 +107,7 @@ HARMLESS: Final = tuple(
         r"\b(?:fer|fent|faig|fem|hacer|haciendo|hago) (?:la |una )?temporada\b",
         r"\b(?:bona|buena) temporada\b(?=[ ,]{0,2}(?:i|y|a|per|para|[.!\n~]|$))",
         # a season that is over
+        r"\b(?:ten\w{1,4}|hav\w{1,4}|hem|vam|vaig|va) [^.;:!?]{0,40}\btemporada d[e']",
         (
             r"\b(?:ja |ya )?(?:termine|terminamos|acabe|acabamos|he acabat|hem acabat|vaig acabar|"
             r"vam acabar|he terminado|hemos terminado) (?:ja |ya )?(?:la|una) temporada\b"

@@ -16,6 +16,7 @@ from rules.idioms import without_idioms
 from rules.matters import ADJECTIVE
 from rules.postponing import POSTPONED, POSTPONED_ELSE
 from rules.prose import sentences
+from rules.reasons import without_reason
 from rules.signs import ASIDES, BESIDE, DATED, OPENS, SIGNS
 
 _TURNING: Final = tuple(re.compile(sign) for sign in (*SIGNS, *POSTPONED))
@@ -49,7 +50,7 @@ class Hesitation:
 
 def hesitation(text: str, *, wish: str = "") -> Hesitation | None:
     """What in *text* keeps a request from being plain, None where nothing does; *wish* are its words."""
-    flowing = without_idioms(as_standard(fold(clean(text[:_LONGEST]))))
+    flowing = without_reason(without_idioms(as_standard(fold(clean(text[:_LONGEST])))), wish)
     said = " ".join(flowing.split())
     every = (*_TURNING, *_TURNING_BESIDE, *_NET, *_NET_BESIDE)
     if _sign(said, every) is None:  # as in most mails: nothing else need be looked for

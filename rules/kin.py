@@ -3,18 +3,21 @@
 import re
 from typing import Final
 
-from rules.phrases import any_of, one_of
+from rules.patterns import any_of, one_of
 
+_FRENCH: Final = r"(?:(?<=[mst]on\s{0})|(?<=tre\s{0})|(?<=\ble\s{0}))"
+"""After what is a name in Catalan or Spanish: Pere, Mari."""
 KIN: Final = one_of(
-    r"""
+    rf"""
     mare pare pares home dona(?!\sde\sbaixa|\sd'alta) marit parella filla? germa germana avi avia iai[oa]
     padrina? sogre sogra tiet
     tieta oncle neta? nebot neboda cosi cosina cunyat cunyada cunad[oa]
     madre padre padres marido mujer esposa espos
     hij[oa]
-    herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere pere mari femme fils fille
+    herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja
+    mere pere{_FRENCH.format("pere")} mari{_FRENCH.format("mari")} femme fils fille
     frere soeur mother father mum dad husband wife son daughter brother sister grandmother grandfather
-    difunt\w{0,2}
+    difunt\w{{0,2}}
     """
 )
 YOUNGER: Final = one_of(
@@ -63,7 +66,7 @@ OF_HIM: Final = any_of(
     r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b",
     rf"\b(?:el|la|que l[ao']|que el|lo|li|se li) ?{_STRIKE_HIM}\b",
     rf"\b(?:la |el |l'){KIN} (?:marxa|surt|plega|deixa|en marxa|se'n va|sale|deja)\b",
-    r"(?<!\bes )(?<!\bse )\b(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
+    r"\b(?<!\bes )(?<!\bse )(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
     r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
     r"\b(?:au nom de|on behalf)\b",
     r"\b(?:take|remove|delete|unsubscribe) (?:him|her|them)\b",
@@ -78,7 +81,7 @@ OF_HIM: Final = any_of(
     r"(?:esborr|elimin|treu|tre|borr|quit|don|dar|sac|suprim)",
     r"\b(?:al cel sigui|que en pau|q\.?e\.?p\.?d|e\.?p\.?d|que en paz|ja no hi es)\b",
     rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {KIN}\b",
-    r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
+    r"\b(?:va morir|ha mort|morta?|difunt\w{{0,2}}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
     r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
     r"\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')",
     rf"\b{HIS} (?:numero |telefon |num )?(?:de |d')?{NUMBER}\b",

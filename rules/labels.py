@@ -9,6 +9,8 @@ import re
 from enum import Enum, auto
 from typing import Final
 
+from rules.patterns import alternatives
+
 
 class Field(Enum):
     """What a label says about the value that follows it."""
@@ -240,21 +242,21 @@ def _pattern(label: str) -> str:
     )
 
 
-ANY_LABEL: Final = "|".join(_pattern(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
+ANY_LABEL: Final = alternatives(*(_pattern(label) for label in sorted(_FIELD_OF, key=len, reverse=True)))
 """The pattern of every label, longest first, for folded text."""
 
 _SEPARATOR: Final = (
     r"[ ]{0,3}(?:\((?:s|es|a|da|/a|nif|dni|entrada)\)|/da|/a)?[ .·_]{0,60}(?:[:=|\t]|->|- )[ :=|\t]{0,20}"
 )
 LABELLED: Final = re.compile(
-    r"(?:^|(?<=[|;\t])|(?<=\n)|(?<= - )|(?<=, )|(?<=  ))[ \t*·>|#-]{0,8}(?:\d{1,2}[.)][ ])?"
+    r"(?:^|(?<=[|;\t])|(?<= - )|(?<=, )|(?<=  ))[ \t*·>|#-]{0,8}(?:\d{1,2}[.)][ ])?"
     rf"(?=[a-z])(?P<label>{ANY_LABEL})"
     rf"(?:{_SEPARATOR}|(?:[ ]{{2,60}}|[ ]?\.{{2,60}}[ ]{{0,4}}|[ ]\.[ ]{{1,4}})(?=\S)|[ ]{{0,4}}$)",
     re.MULTILINE,
 )
 """A label with a mark after it: colon, tab, dots, a gap, or the end of the line."""
 
-BARE_LABELLED: Final = re.compile(rf"(?:^|(?<=\s))(?=[a-z])(?P<label>{ANY_LABEL})[ ](?=[\w(])", re.MULTILINE)
+BARE_LABELLED: Final = re.compile(rf"(?<!\S)(?=[a-z])(?P<label>{ANY_LABEL})[ ](?=[\w(])")
 """A label with nothing but a space after it, for notices that print no colons."""
 
 

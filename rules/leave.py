@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from rules.against import AGAINST, stranger_in
+from rules.against import AGAINST
 from rules.business import is_other_business
 from rules.findings import Doubt
 from rules.lists import (
@@ -28,8 +28,10 @@ from rules.matters import WEAK, find_other, other_matter
 from rules.phrases import ELSEWHERE, HIM_OFF, NO_MORE, OTHER_POST, OUT_ME
 from rules.prose import sentences
 from rules.questions import is_question
+from rules.reasons import without_reason
 from rules.said import LEAVING_WORD, NOUN, Said, taken_apart
 from rules.senses import Leave, Sense
+from rules.strangers import stranger_in
 from rules.turns import (
     DEAD,
     GRATITUDE,
@@ -76,7 +78,7 @@ def _requests(said: Said) -> Leave | None:
 
 def _doubts(said: Said) -> tuple[Doubt, ...]:
     doubts = []
-    if is_later(said.head) or any(is_later(w.sentence) for w in said.wishes):
+    if is_later(said.head) or any(is_later(without_reason(w.sentence, w.words)) for w in said.wishes):
         doubts.append(Doubt.FUTURE)
     if any(s.endswith("?") and LEAVING_WORD.search(s) and is_question(s) for s in sentences(said.body)):
         doubts.append(Doubt.QUESTION)

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from rules.folding import fold
+from rules.patterns import alternatives, any_of
 
 HOME: Final = "nostrepoble"
 """Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
@@ -56,25 +57,35 @@ def as_written(words: str, place: str) -> str:
     return words.replace(HOME, place)
 
 
-WHATSAPP: Final = (
-    r"(?:w+h?[au]h?t?s?h?[ -]?s?app?s?|wh?ats[ae]?p{0,2}s?|w[au]ss?[ae]pp?s?|[gu]u?[ai]t?s?s?[ -]?app?s?|"
-    r"gu?[ai]t?s+[ae]p+s?|"
-    r"guas+ap?s?|uas+aps?|wass?ap+s?|whats?|wapp?s?|wapps?|wa|watsapp?s?|wats|whassapp?|whatssap+|guasapp?s?|"
-    r"guatsapp?s?|vatsap+|w[sz]pp?s?|wpp?s?)"
+_SPELT_WHATSAPP: Final = (
+    *(r"w+h?[au]h?t?s?h?[ -]?s?app?s?", "wh?ats[ae]?p{0,2}s?", "w[au]ss?[ae]pp?s?"),
+    *("gu?[ai]t?s?s?[ -]?app?s?", "uu?[ai]t?s?s?[ -]?app?s?", "gu?[ai]t?s+[ae]p+s?", "guas+ap?s?"),
+    *("uas+aps?", "wass?ap+s?", "whats?", "wapp?s?", "wapps?", "wa", "watsapp?s?", "wats", "whassapp?"),
+    *("whatssap+", "guasapp?s?", "guatsapp?s?", "vatsap+", "w[sz]pp?s?", "wpp?s?"),
 )
-LIST_WORD: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|l?l[iy]st(?:a|as|e|es|ats?|ado|ing)?|list|llist[ae]s?|difus+i?on?|difu[cs]i[oó]n?|"
-    rf"diffusion|broadcast|"
-    r"mailing|xats?|chats?|grups?|grupos?|groupe|group|canals?|canales|avis(?:os|o)?|alertes|alertas|"
-    r"missatg\w*|"
-    r"missatxe\w*|mensaj\w*|"
-    r"messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|comunicacions|"
-    r"info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?(?:ajuntament|ayuntamiento|nostrepoble|"
-    r"municipal|poble|pueblo)|"
-    r"informacio (?:al|pel|per) (?:meu )?(?:mobil|telefon)|informacion (?:al|por el|en el|en mi) movil|"
-    r"informacio ajuntament|info ajuntament|(?:servei|servicio|service|"
-    r"systeme) (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|"
-    rf"missatgeria|{WHATSAPP})|ban municipal|bans|subscripcio|suscripcion|difusora?)\b"
+_NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!tres avis))"
+"""A notice, or several; the grandparents are "els avis"."""
+WHATSAPP: Final = alternatives(*_SPELT_WHATSAPP)
+LIST_WORD: Final = any_of(
+    r"\b"
+    + alternatives(
+        *_SPELT_WHATSAPP,
+        *("ll?[iy]st(?:a|as|e|es|ats?|ado|ing)?", "difus+i?on?", "difu[cs]i[oó]n?", "diffusion"),
+        *("broadcast", "mailing", "xats?", "chats?", "grups?", "grupos?", "groupe", "group", "canals?"),
+        *("canales", _NOTICE, "alertes", "alertas", r"missatg\w*", r"missatxe\w*", r"mensaj\w*"),
+        *("messages?", "sms", "notificacions?", "notificaciones", "notifications?", "novetats"),
+        *("novedades", "comunicats", "comunicacions", "ban municipal", "bans", "subscripcio", "suscripcion"),
+        "info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?"
+        "(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|pueblo)",
+        "informacio (?:al|pel|per) (?:meu )?(?:mobil|telefon)",
+        "informacion (?:al|por el|en el|en mi) movil",
+        *("informacio ajuntament", "info ajuntament", "difusora?"),
+        *(
+            rf"{service} (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|missatgeria|{WHATSAPP})"
+            for service in ("servei", "servicio", "service", "systeme")
+        ),
+    )
+    + r"\b"
 )
 """Words for the town's list and for what comes over it."""
 
@@ -128,7 +139,7 @@ def _is_means(match: re.Match[str]) -> bool:
 
 
 _SURE_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|avis(?:os|o)?|alert[ae]s|"
+    rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|{_NOTICE}|alert[ae]s|"
     rf"missat[gx]\w*|"
     r"mensaj\w*|messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|"
     r"comunicaci\w{1,5}|bans?|"
@@ -155,7 +166,7 @@ _LIST_HEAD: Final = (
 )
 _STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
 _LINK: Final = r" (?:del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
-FOREIGN_LIST: Final = re.compile(
+FOREIGN_LIST: Final = any_of(
     rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:la |les |l')?(?:\w{{2,12}} (?:de |d'|del )?)?(?P<whose>club|penya|ampa|"
     rf"afa|escola|institut|"
     r"cacador\w{0,3}|caca|casal|coral|associacio\w{0,2}|asociacion|entitat|esqui|futbol|excursionista|"
@@ -168,6 +179,7 @@ FOREIGN_LIST: Final = re.compile(
     r"mares|colla|comissio|festes|biblioteca|teatre|treballadors|ramaders|pagesos|cooperativa|farmacia|"
     r"ambulatori|banc|companyia)\b"
     rf"|{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b"
+    r"|\bgrup (?:dels |de )(?:petits|mitjans|grans|menuts|nens|infants|p\d)\b"
 )
 """A list that is somebody else's."""
 

@@ -7,6 +7,8 @@ can name it.
 import re
 from typing import Final
 
+from rules.patterns import alternatives, any_of
+
 _OBJECTS: Final = """
     padro padron empadron cens censo encsarp defuncio defuncion gual vado aparcament parking parquing
     estacionament plaqu aigua agua comptador contador clavegueram escombrari residu residus deixaller
@@ -29,34 +31,39 @@ _OBJECTS: Final = """
     musica natacio ioga yoga pilates zumba gimnastica gimnasia
     factura facturacio
     colonies autonom solar cadastr catastr soci socia socis club quota afiliacio
-    afiliat sindicat
+    afiliat sindicat llevaneu quitanieve
 """
 
 _SHORT: Final = 4
 """Letters of a stem so short that surnames begin with it: Gassó, Gatell, Hortolà."""
-OTHER_MATTER: Final = re.compile(
-    r"\b(?!cotxe de linia|(?<=cotxe de )linia|curs(?:in|eu|ar|o|em|ad[ao]|at)\b|pou[vr]|"
-    r"(?<=copia del )carnet|(?<=cap d')obra|(?<=jefe de )obra|"
-    r"carnet (?:d'identitat|de identidad)\b|carnet(?: (?:es|num|numero|n|el)\b){0,3}[ .:,]{1,3}[xyz]?[ -]?\d)"
-    r"(?:activitat economica|planta baixa|via publica|"
-    r"seguretat social|seguridad social|consum d'aigua|"
-    r"llar d'infants|registre (?:municipal|d'habitants|des habitants|de la population)|rega\b|regadiu|"
-    r"espais (?:municipals|publics)|equipaments?|sala polivalent|pastures|"
-    r"esqui (?:escolar|base|alpi|nordic)|(?:escola|curs|club|"
-    r"classes) d'esqui|"
-    r"servei d'aigues?|notificacions? electroniques?|notificacion(?:es)? electronicas?|associacio de|"
-    r"registre d'entitats|registro de|"
-    r"ajuda a domicili|rebuts? (?:de|del|d'|domicilia\w{1,3}|bancari\w?)|drets (?:reconeguts|d'imatge)|"
-    r"llist\w{1,3} (?:d'espera|electoral|de preus|del cens|de correu|d'admesos)|"
-    r"lista de espera|plac?a de mercat|caixa municipal|e-notum|"
-    + "|".join(re.escape(w) for w in _OBJECTS.split() if len(w) > _SHORT)
-    + r")(?:[a-z]{0,3}|mades?|uradora?|aments?|amientos?)\b|\b(?:"
-    + "|".join(re.escape(w) for w in _OBJECTS.split() if len(w) <= _SHORT)
-    + r")(?:s|es|os|sos|ts)?\b"
+_NAMES: Final = (
+    *("activitat economica", "planta baixa", "via publica", "seguretat social", "seguridad social"),
+    *("consum d'aigua", "llar d'infants", "regadiu", "sala polivalent", "pastures", "associacio de"),
+    *(r"registre (?:municipal|d'habitants|des habitants|de la population)", r"rega\b", "equipaments?"),
+    *("espais (?:municipals|publics)", "esqui (?:escolar|base|alpi|nordic)"),
+    *("escola d'esqui", "curs d'esqui", "club d'esqui", "classes d'esqui", "servei d'aigues?"),
+    *("notificacions? electroniques?", "notificacion(?:es)? electronicas?", "registre d'entitats"),
+    *("registro de", "ajuda a domicili", r"rebuts? (?:de|del|d'|domicilia\w{1,3}|bancari\w?)"),
+    *("drets (?:reconeguts|d'imatge)", "lista de espera", "plac?a de mercat", "caixa municipal", "e-notum"),
+    r"llist\w{1,3} (?:d'espera|electoral|de preus|del cens|de correu|d'admesos)",
+)
+"""Names of other matters in more words than one."""
+_ANOTHER_SENSE: Final = alternatives(
+    *("cotxe de linia", "linia(?<=cotxe de linia)", r"curs(?:in|eu|ar|o|em|ad[ao]|at)\b", "pou[vr]"),
+    *("carnet(?<=copia del carnet)", "obra(?<=cap d'obra)", "obra(?<=jefe de obra)"),
+    r"carnet (?:d'identitat|de identidad)\b",
+    r"carnet(?: (?:es|num|numero|n|el)\b){0,3}[ .:,]{1,3}[xyz]?[ -]?\d",
+)
+"""The words of other matters where they are none."""
+_STEMS: Final = [re.escape(stem) for stem in _OBJECTS.split()]
+OTHER_MATTER: Final = any_of(
+    rf"\b(?!{_ANOTHER_SENSE}){alternatives(*_NAMES, *(s for s in _STEMS if len(s) > _SHORT))}"
+    r"(?:[a-z]{0,3}|mades?|uradora?|aments?|amientos?)\b",
+    rf"\b{alternatives(*(s for s in _STEMS if len(s) <= _SHORT))}(?:s|es|os|sos|ts)?\b",
 )
 """Words for what else can be given "de baixa"."""
 
-ADJECTIVE: Final = re.compile(
+ADJECTIVE: Final = any_of(
     r"\b(?:planta|part|zona|forma|temperatures|pressions|tensions|temporada|pressio|presion|tensio|tension|"
     r"intensitat|velocitat|natalitat|"
     r"participacio|cota|"
@@ -84,6 +91,7 @@ ADJECTIVE: Final = re.compile(
     r"|\b(?:ascensor|riu|rio|aigua|agua|preus?|precios?|temperatura|neu|nieve|gasoil|quota|gent|bus|autobus|"
     r"carretera|cami|gas|llum|luz) (?:ja |no |hi |encara |que |tambe |sempre ){0,3}baix[ae]\w{0,2}\b"
     r"|\bbaixa (?:a la planta|molt ple|ple|plena|cap a|fins a|per la|pel)\b"
+    r"|\bno (?:baixa|baja|baixen|bajan) d(?:e (?:els |los |les |las )?|els )\d"
     r"|\b(?:va|van|anar|anir\w{1,3}|tendenci\w{1,2}|evoluci\w{1,2}|ofert\w{1,2}|preus?|precios?|"
     r"revisi\w{1,3}|"
     r"mercat|mercado|cotitzacio|cotizacion|modificaci\w{1,2}|rectificaci\w{1,2}|ajust\w{0,2}|pujades?)"
@@ -92,7 +100,7 @@ ADJECTIVE: Final = re.compile(
 )
 """Baixa and alta as adjectives: low, high."""
 
-AWAY: Final = re.compile(
+AWAY: Final = any_of(
     r"\b(?:m'ha|me ha|li ha|l'ha|le ha) (?:donat|dado|fet|firmado|signat) (?:ja |ya )?(?:la|una) (?:baixa|"
     r"baja)\b"
     r"(?! (?:de|del) (?:whats|la llista|l'|grup|canal))"
@@ -124,7 +132,7 @@ AWAY: Final = re.compile(
 )
 """Sick leave, leaving a job, striking off ex officio."""
 
-IMPERSONAL: Final = re.compile(
+IMPERSONAL: Final = any_of(
     r"\b(?:si algu|si alguien|quan algu|cuando alguien|la gent que|la gente que)\b[^.\n]{0,60}"
     r"\b(?:donar-se|es vol(?:en)? donar|es vulgui\w? donar|darse|se quiera\w? dar|quiera darse) de "
     r"(?:baixa|baja)\b[^.\n]{0,80}|"
@@ -136,7 +144,7 @@ IMPERSONAL: Final = re.compile(
     r"donin) de (?:baixa|baja)\b"
     r"|\b(?:donar-(?:se|vos|te|me)|darse|darte|daros|(?<!podeu )(?<!podeis )(?<!pueden )(?:dar|donar)|causar|"
     r"cancel.?lar)(?:'n)?(?: de)? (?:la )?(?:baixa|baja|subscripcio|suscripcion)\b"
-    r"[^.?!\n]{0,50}(?:clic\w{0,3}|cliqu\w{0,3}|polsa\w{0,2}|premeu|pulse|pulsa|aqui|enllac|enlace|https?:|"
+    r"[^.?!\n]{0,50}(?:clic\w{0,3}|cliqu\w{0,3}|polsa\w{0,2}|premeu|pulse|pulsa|(?<!d')aqui|enllac|enlace|https?:|"
     r"link|puls[ae])"
     r"|(?:clic\w{0,3}|cliqu\w{0,3}|enllac|enlace|pulse|premeu)[^.\n]{0,50}\b(?:donar-(?:se|vos|te)|darse|"
     r"darte|daros) de (?:baixa|baja)\b"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.folding import fold, unwrapped
+from rules.patterns import alternatives
 
 _UNITS: Final = {
     word: value
@@ -92,10 +93,12 @@ _BIG: Final = {
     "millones": 1_000_000,
 }
 
-_ALL: Final = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True))
+_ALL: Final = alternatives(
+    *sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True)
+)
 _AND: Final = r"(?:[ -](?:i|y)[ -]| (?:punto?|coma|guion?|espai|espacio|barra) )"
 _RUN: Final = re.compile(
-    rf"(?<![\w'-])(?:{_ALL})(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
+    rf"\b(?<!['-]){_ALL}(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
     rf"\d{{1,3}}(?!\w))){{2,30}}(?![\w-])"
 )
 _DIGITS_BEFORE: Final = re.compile(r"(?<!\w)(?:\d{1,3}[ .-]{1,2}){1,2}$")

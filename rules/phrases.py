@@ -10,17 +10,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from rules.lists import OFFICIAL, WHATSAPP
-
-
-def one_of(words: str) -> str:
-    """An alternative of the words, which are separated by white space."""
-    return "(?:" + "|".join(words.split()) + ")"
-
-
-def any_of(*phrases: str) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases."""
-    return re.compile("|".join(phrases))
-
+from rules.patterns import any_of, one_of
 
 STEP: Final = r"(?: [\w'·/-]{1,24}){0,5}?"
 SHORT_STEP: Final = r"(?: [\w'·-]{1,24}){0,3}?"
@@ -185,7 +175,7 @@ OUT_ME: Final = any_of(
 """Striking out of the writer himself: enough where the message speaks of the list elsewhere."""
 
 HIM_OFF: Final = re.compile(
-    r"\b(?:tre|trai|trag|trei|esborr|elimin|borr|quit|saqu|suprim|desapunt|retir)\w{0,7}[-']?l[oa]s?\b"
+    r"\b(?:tre(?!ball)|trai|trag|trei|esborr|elimin|borr|quit|saqu|suprim|desapunt|retir)\w{0,7}[-']?l[oa]s?\b"
     r"|\b(?:el|la|els|les|lo|los|las|l') ?(?:podr?\w{1,4} |puede\w? |puedes |pots |voldr\w{1,3} )?"
     r"(?:treure|traure|esborrar|eliminar|borrar|quitar|sacar|suprimir|desapuntar|tragueu|traieu|treieu|"
     r"esborreu|elimineu|quiten|borren|saquen)\b"
@@ -265,10 +255,10 @@ _SENDING: Final = (
 )
 NO_MORE: Final = any_of(
     rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? (?:[mn]')?{_COMING}",
-    rf"(?<!\bno )(?<!\bmai )(?<!\bque )\bpleg(?:o|uem|ar) de (?:rebre|recibir) (?:els |les |los |"
+    rf"\b(?<!\bno )(?<!\bmai )(?<!\bque )pleg(?:o|uem|ar) de (?:rebre|recibir) (?:els |les |los |"
     rf"mes )?(?:{WHATSAPP}|"
     rf"missatg|mensaj|avis)",
-    r"(?<!\bno )(?<!\bmai )\bprescind(?:ire|irem|iremos|eixo|im|o|imos) (?:ja |ya )?(?:de |d')(?:la |"
+    r"\b(?<!\bno )(?<!\bmai )prescind(?:ire|irem|iremos|eixo|im|o|imos) (?:ja |ya )?(?:de |d')(?:la |"
     r"els |el |aquest |los |"
     r"vostres )*(?:servei (?:d|de )?)?"
     rf"(?:{WHATSAPP}|missatg|mensaj|avis|llista|lista|grup|canal|difusi)",
@@ -349,7 +339,7 @@ JOIN: Final = any_of(
     r"[ ,:!.-]{1,3}){0,2}(?:sol.?licitud d'|solicitud de |peticio d')?alta\b(?! tensio| muntanya| montana|"
     r" i baix| y baj)",
     rf"\b{WANT}{STEP} (?:l'|d'|el |un )?alta\b",
-    r"(?<!veu )(?<!voz )\balta (?:al|a la|del|de la|en el|en la|whats|llista|lista|grup|canal)\b",
+    r"\b(?<!veu )(?<!voz )alta (?:al|a la|del|de la|en el|en la|whats|llista|lista|grup|canal)\b",
     r"[.:,!] ?alta\b(?= [a-z]+ [a-z]+|[.,:;!]|$)",
     r"\b(?:i|y) (?:d'|de )alta\b",
     r"\b(?:apunt(?:eu|ar|a|i|in|em|arme|arnos|arse|ad|en|enme)|afegi(?:u|r|u-me)|afegeix|inscri(?:u|ure|vim|"

@@ -90,7 +90,7 @@ _TERMS: Final = re.compile(
     r"propos\w{1,3}|haver de|preocupa)\b"
 )
 """What makes of a leave that is told of a threat, a question, a fear, or a plan."""
-_NOUN: Final = re.compile(r"(?<!de )\b(?:baixa|baja)$")
+_NOUN: Final = re.compile(r"\b(?<!de )(?:baixa|baja)$")
 """A leave spoken of as a thing: it is contested, feared, or thanked for, as well as wanted."""
 
 
@@ -294,7 +294,7 @@ def _signs_below(line: str, name: str, text: str) -> bool:
     return is_apart and 0 < len(words) < 3 and line.casefold() != name.casefold() and compatible(line, name)
 
 
-_HE_WANTS: Final = re.compile(r"(?<!\bes )(?<!\bse )(?<!\ben )\b(?:vol|volen|quiere|quieren|wants)(?= )")
+_HE_WANTS: Final = re.compile(r"\b(?<!\bes )(?<!\bse )(?<!\ben )(?:vol|volen|quiere|quieren|wants)(?= )")
 _WHO_SIGNS: Final = re.compile(
     r"\b(?:sotasigna\w{1,3}|sotascri\w{1,3}|subscri\w{1,3}|suscri\w{1,3}|signa|firma\w{0,3}|abajo|"
     r"interessa\w{1,2}|"

@@ -20,7 +20,7 @@ _WEEKDAY: Final = (
 POSTPONED: Final = (
     # it is to wait; "a l'espera de la vostra resposta" is courtesy
     (
-        r"(?<!no )\bespereu(?:-vos|-me)?\b|\besperad\b|(?<!en )(?<!la )(?<!l')(?<!d')\bespera(?=[.!,;]|$)|"
+        r"\b(?<!no )espereu(?:-vos|-me)?\b|\besperad\b|\b(?<!en )(?<!la )(?<!l')(?<!d')espera(?=[.!,;]|$)|"
         r"\besperen? (?:a|un|unos|al|hasta)\b"
     ),
     # another day

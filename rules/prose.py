@@ -7,10 +7,16 @@ from typing import Final
 
 from rules.folding import clean, fold
 
+_STOP: Final = r"[.!?;…]"
+_PICTURE: Final = r"[\u2600-\u27bf\U0001f300-\U0001faff]"
 # The stop of "D. Pere Soler", "núm. 3" and "tel. 600…" ends no sentence.
+_NO_STOP: Final = "".join(
+    rf"(?<!\b{word}.)" for word in ["d", "sr", "sra", "dna", "num", "tel", "mob", "mov"]
+)
 _BREAK: Final = re.compile(
-    r"(?<!\bd)(?<!\bsr)(?<!\bsra)(?<!\bdna)(?<!\bnum)(?<!\btel)(?<!\bmob)(?<!\bmov)"
-    r"[.!?;…]+(?=\s|$|[\"')»”])|\n{1,3}|(?<= )[\u2600-\u27bf\U0001f300-\U0001faff]+(?= |$)"
+    r"[.!?;…\n\u2600-\u27bf\U0001f300-\U0001faff]"
+    rf"(?:(?<={_STOP}){_NO_STOP}{_STOP}*(?=\s|$|[\"')»”])|(?<=\n)\n{{0,2}}"
+    rf"|(?<= {_PICTURE}){_PICTURE}*(?= |$))"
 )
 _RUNS_ON: Final = re.compile(
     r" (?=(?:moltes |mil |muchas )?(?:gracies|gracias|merces|merci)\b|(?:perdoneu|perdonin|disculpeu|"

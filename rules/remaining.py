@@ -16,7 +16,7 @@ from rules.behalf import is_for_kin
 from rules.finds import Found
 from rules.gathering import Gathered
 from rules.matters import WEAK, find_other
-from rules.phrases import any_of
+from rules.patterns import any_of
 
 _LEFT: Final = (
     r"\b(?:deix\w{1,4}-?l[oa]|(?:el|la) deix\w{1,4}|dej\w{1,4}l[oa]|(?:lo|la) dej\w{1,4}|leave it|"

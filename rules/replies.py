@@ -7,7 +7,8 @@ from typing import Final
 
 from rules.folding import clean, fold
 from rules.given import GIVEN_NAMES
-from rules.phrases import BAIXA, CLITIC, any_of
+from rules.patterns import any_of
+from rules.phrases import BAIXA, CLITIC
 from rules.prose import flowing
 from rules.turns import REFUSAL, TAKE_BACK
 from rules.wishes import is_reply
@@ -217,7 +218,7 @@ _NOT_WANTED: Final = (
         rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a "
         rf"(?:donar|dar(?:me|nos)?){CLITIC} (?:d'|de )alta\b"
     ),
-    r"(?<!not )\bput me back(?: on(?: the list)?)?\b",
+    r"\b(?<!not )put me back(?: on(?: the list)?)?\b",
     (
         rf"{_DO_NOT}\b(?:torn(?:eu|ar|in)|vuelvan|volved|volver){CLITIC} a (?:posar|apuntar|afegir|incloure|"
         r"poner|incluir|anadir)\w{0,4}(?: (?:a|en) la (?:llista|lista))?\b"

@@ -365,7 +365,8 @@ def gives_data(case: Case) -> Reading | None:
     if not is_of_list or (other_matter(said) and not _OUT.search(said)):
         return None
     people = tuple(p for p in _own_people(case) if p.id_document and p.phone)
-    if not people:
+    is_news = asks_to_tell(said) and not _OUT.search(said) and not _LEAVING.search(said)
+    if not people or is_news:
         return None
     reasons = ("parla de la llista i dona el DNI i el mòbil, sense que quedi clar què demana",)
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)

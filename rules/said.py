@@ -12,7 +12,8 @@ from rules.feet import without_feet
 from rules.idioms import without_idioms
 from rules.lists import HOME, WHATSAPP, at_home, surely_named
 from rules.matters import ADJECTIVE, AWAY, other_matter, without_adjectives
-from rules.phrases import BAIXA, HIM_OFF, any_of, with_baixa_spelt
+from rules.patterns import any_of
+from rules.phrases import BAIXA, HIM_OFF, with_baixa_spelt
 from rules.prose import flowing, sentences
 from rules.turns import DEAD
 from rules.wishes import About, Wish, bare_subject, is_reply, leaving, names_list

@@ -63,13 +63,13 @@ SIGNS: Final = (
         r"next (?:week|month|year)|(?:quan|cuando) (?:tor|aca|vuel|mar)[\w ]{2,25})(?=[.!;]|$)"
     ),
     (
-        r"(?<!j')\b(?:espereu|espera|espereu-vos|esperad|espere|esperen) (?:a )?(?:que|fins)\b|"
+        r"\b(?<!j')(?:espereu|espera|espereu-vos|esperad|espere|esperen) (?:a )?(?:que|fins)\b|"
         r"\b(?:not yet|please wait)\b|"
         r"\b(?:ja|ya) (?:us|os|vos) (?:avisar|dir)e\b|\b(?:us ho|os lo) (?:confirmar|dir)e\b"
     ),
     r"\b(?:he|hem|tengo|tenemos) (?:de|que) (?:parlar|pensar|consultar|hablar|comentar)\w{0,3}\b",
     (
-        r"(?<!no )\b(?:es|era|en) (?:una )?broma\b|\bera (?:una|nomes una) (?:prova|prueba)\b|"
+        r"\b(?<!no )(?:es|era|en) (?:una )?broma\b|\bera (?:una|nomes una) (?:prova|prueba)\b|"
         r"\b(?:oblideu-(?:ho|vos)|olvid\w{1,2}lo|ho deixem aixi|forget (?:it|about it))\b"
     ),
     (
@@ -206,7 +206,7 @@ SIGNS: Final = (
         r"quiere|quieren)\b"
     ),
     r"\b(?:jo|yo) (?:el|la|lo|l') ?(?:trauria|treuria|esborraria|quitaria|borraria|donaria|daria)\b",
-    r"(?<!soc )(?<!som )(?<!soy )\b(?:la|el) (?:vei|veina|vecino|vecina) (?:del|de la|de|d')",
+    r"\b(?<!soc )(?<!som )(?<!soy )(?:la|el) (?:vei|veina|vecino|vecina) (?:del|de la|de|d')",
     (
         r"(?:^|[.!?] )(?:continuo|continuem|segueixo|seguim|sigo|em quedo|me quedo) (?:al|a la|en el|"
         r"en la) (?:whats|llista|lista|grup|canal)"
@@ -283,7 +283,7 @@ ASIDES: Final = (
     ),
     r"\bque (?:cal fer|hem de fer|haig de fer|he de fer|hay que hacer|tengo que hacer)\b",
     (
-        r"(?<!compareix i )(?<!comparece y )(?<!exposa i )\b(?:diu|dice|em pregunta|me pregunta)\s?:|"
+        r"\b(?<!compareix i )(?<!comparece y )(?<!exposa i )(?:diu|dice|em pregunta|me pregunta)\s?:|"
         r"\bque li (?:dic|diem|digo|responc|contesto)\b"
     ),
     (
@@ -392,7 +392,7 @@ BESIDE: Final = (
         r"m'ha (?:dit|demanat))\b|\b(?:demana|vol|quiere|pide) (?:el|la|un|una) (?:vei|veina|vecino|vecina)\b"
     ),
     (
-        r"(?<!\ba )(?<!amb )(?<!con )\b(?:l'alcald\w{1,4}|el regidor|la regidora|la gent que|la gente que|"
+        r"\b(?<!\ba )(?<!amb )(?<!con )(?:l'alcald\w{1,4}|el regidor|la regidora|la gent que|la gente que|"
         r"els turistes)\b"
     ),
 )

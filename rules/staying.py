@@ -23,23 +23,9 @@ from rules.nameforms import Named, key_words
 from rules.names import compatible
 from rules.phrases import HIM_OFF
 from rules.prose import sentences
+from rules.unaffected import blanked, without_things
 from rules.wishes import leaving
 
-_OTHER_CHANNEL_STAYS: Final = re.compile(
-    r"\b(?:i |y )?(?:continueu|seguiu|sigan|seguid)(?:-me)? (?:enviant|enviando)(?:-me|me)? "
-    r"(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?)\b[^.!?;()\n]{0,20}|"
-    r"\(?\b(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|facebook|instagram|"
-    r"telegram)\b(?![^.!?;()\n]*\bno\b)[^.!?,;()\n]{0,30}?"
-    r"\b(?:(?:vull|volem|prefereixo|preferim|quiero|queremos|prefiero) "
-    r"(?:seguir|continuar|rebre|recibir|mantenir)|(?:em|ens|me|nos) qued\w{1,4}|deixeu-l[oa]|"
-    r"dejadl[oa]|dejenl[oa])\b[^.!?;()\n]{0,30}\)?"
-)
-"""That another channel of the town hall's goes on: nothing of this list."""
-_LANDLINE_STAYS: Final = re.compile(
-    r"\b(?:el|al|lo)\b[^.!?\n\d]{0,40}\b9[78]\d[ .-]?(?:\d{2}[ .-]?){2}\d{2}\)?[^.!?\n\d]{0,12}"
-    r"\b(?:deixeu-lo|deixin-lo|dejadlo|dejenlo|no (?:el|lo) toqu\w{1,3})\b(?! fora)[^.!?\n\d]{0,80}"
-)
-"""That a fixed line stays: it gets no messages."""
 _CLAUSE: Final = re.compile(
     r"(?:[^.!?\n,;]|\n(?!\n)|[,;](?! (?:els altres|les altres|la resta|los demas|las demas|el resto|"
     r"the others)\b)"
@@ -77,7 +63,7 @@ _STAYS: Final = re.compile(
     r"(?:tal com|com|tal como|como|igual)\b(?: (?:estic|soc|estoy|que))?"
 )
 _WANTS_IT: Final = re.compile(
-    r"(?<!\bno )(?<!\bsi )\b(?:vol|volen|quiere|quieren|demana|pide|wants) (?:(?:la|su) )?(?:seva )?"
+    r"\b(?<!\bno )(?<!\bsi )(?:vol|volen|quiere|quieren|demana|pide|wants) (?:(?:la|su) )?(?:seva )?"
     r"(?:baixa|baja)\b"
 )
 _SAID_NAME: Final = re.compile(r"\b(?:es diu|se llama|es deia|se llamaba|is called|s'appelle)\W{1,3}$")
@@ -89,38 +75,9 @@ def without_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "
 
     *writer* is the name that the mail's sender goes by.
     """
-    text = _without_things(clean(text))
+    text = without_things(clean(text))
     text = _without_writer_who_stays(text, fold(text), own_numbers=own_numbers, writer=writer)
     return _without_kin_who_stay(text, fold(text), own_numbers=own_numbers, writer=writer)
-
-
-_NUMBER_STAYS: Final = re.compile(
-    r"\b(?:jo|yo),? [^.!?\n\d]{0,60}\d{1,2}[.]?\d{3}[.]?\d{3}[ -]?[a-z]\)?,? (?:hi )?(?:continuo|em quedo|"
-    r"segueixo|"
-    r"m'hi quedo|sigo(?! \w+ndo\b)|me quedo(?! sin))\b[^.!?\n\d]{0,40}|"
-    r"(?:^|[.!?;\n] ?)(?:(?:i|y|and|pero) )?(?:el |lo |al |the )?(?:altre,? |"
-    r"otro,? )?(?:el )?(?:\+?\d{2,3} )?[67]\d(?:[ .-]?\d){7},?[ \n]"
-    r"(?:(?:ja |ya )?(?:deixeu|deixin|dejad|dejen)-?lo(?! fora| fuera)|no (?:el|lo) (?:toqueu|toquin|toquen|"
-    r"traieu|quiten|"
-    r"esborreu))\b"
-    r"[^.!?;\n\d]{0,40}|"
-    r"\b(?:el meu|la meva|el mio|mi numero|mine)\b[^.!?;\n\d]{0,30}\b(?:deixeu-lo|deixin-lo|dejadlo|dejenlo|"
-    r"no (?:el|me'l|lo) (?:toqueu|toquin|toquen|traieu|quiten|"
-    r"esborreu))\b[^.!?;\n\d]{0,12}\(?(?:\+?\d{2,3} )?"
-    r"[67]\d(?:[ .-]?\d){7}\)?"
-)
-"""That one number stays, said of the number itself: "El 692 60 71 92 deixeu-lo com està."."""
-
-
-def _without_things(text: str) -> str:
-    """The cleaned text without that another channel, a fixed line, or one of the numbers stays."""
-    folded = fold(text)
-    things = (
-        *_OTHER_CHANNEL_STAYS.finditer(folded),
-        *_LANDLINE_STAYS.finditer(folded),
-        *_NUMBER_STAYS.finditer(folded),
-    )
-    return _blanked(text, [thing.span() for thing in things])
 
 
 def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[str], writer: str) -> str:
@@ -133,15 +90,16 @@ def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[
     stays += own_lines
     whole = gather(text, own_numbers=own_numbers)
     signed = [*stays, *_signed(folded, whole, writer, after=first)]
-    others = without_writer(gather(_blanked(text, signed), own_numbers=own_numbers), folded)
+    others = without_writer(gather(blanked(text, signed), own_numbers=own_numbers), folded)
     if _are_counted(others, folded) and not _is_among(others, writer):
-        return _blanked(text, signed)
+        return blanked(text, signed)
     documents = [d.start for d in whole.documents]
     stays += [s for s in signed[len(stays) :] if not any(s[0] <= d < s[1] for d in documents)]
-    rest = _blanked(folded, stays)
-    left = gather(_blanked(text, stays), own_numbers=own_numbers)
+    rest = blanked(folded, stays)
+    left = gather(blanked(text, stays), own_numbers=own_numbers)
     found = without_writer(left, folded)
-    are_anothers = bool(own_lines) or _are_anothers(left, whole, writer)
+    is_another = any(_says_who_stays(folded[slice(*s)], left) for s in stays)
+    are_anothers = bool(own_lines) or is_another or _are_anothers(left, whole, writer)
     if re.search(r"\d{4}", folded[first:]) and not _is_whole(found, before=first) and not are_anothers:
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
@@ -151,7 +109,7 @@ def _without_writer_who_stays(text: str, folded: str, *, own_numbers: frozenset[
     is_for_another = are_anothers or is_for_kin(rest)
     if name is None or not asks or not is_for_another or not _is_kins(folded, name, writer):
         return text
-    return _blanked(text, stays)
+    return blanked(text, stays)
 
 
 _WHO: Final = re.compile(
@@ -172,6 +130,19 @@ def _is_among(found: Gathered, writer: str) -> bool:
 
 _OWN_LINE: Final = re.compile(r"^\W{0,3}(?:jo|yo|me|moi)\b ?[:,(-][^\n]{1,200}$", re.MULTILINE)
 """A line of the writer's own data: "Jo: Carme Sabater, DNI …. Jo em quedo." """
+
+
+_I_CALLED: Final = re.compile(
+    r"\b(?:jo|yo),? (?:soc |som |soy )?(?:en |na |el |la |l')?(?P<given>[a-z]{2,12}),"
+)
+
+
+def _says_who_stays(clause: str, found: Gathered) -> bool:
+    """Whether who stays says a name that is nobody's whose data are given: "jo, en Miquel, em quedo"."""
+    match = _I_CALLED.search(clause)
+    if match is None or match["given"] not in GIVEN_NAMES:
+        return False
+    return not any(match["given"] in key_words(name.value) for name in found.names)
 
 
 def _is_in_any(line: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
@@ -204,7 +175,7 @@ def _signed(folded: str, found: Gathered, writer: str, *, after: int) -> Iterato
 
 def is_unclear_who_stays(text: str, *, own_numbers: frozenset[str], writer: str = "") -> bool:
     """Whether somebody is said to stay, and the data given may be hers."""
-    text = _without_things(clean(text))
+    text = without_things(clean(text))
     folded = fold(text)
     if not any(not _NOT_AT_ALL.search(folded, *span) for span in _clauses_of_another(folded)):
         return False
@@ -225,7 +196,7 @@ _OF_A_NUMBER: Final = re.compile(r"\b(?:numero|telefon|telefono|mobil|movil)\b[^
 
 def may_be_who_stays(text: str, name: str, *, writer: str) -> bool:
     """Whether anybody but a number is said to stay, and *name*, over the only data, is not the writer's."""
-    folded = fold(_without_things(clean(text)))
+    folded = fold(without_things(clean(text)))
     if not name or len(key_words(writer)) < 2 or is_for_kin(folded) or _ITS_ME.search(folded):
         return False
     place = folded.find(fold(clean(name)))
@@ -273,19 +244,19 @@ def _without_kin_who_stay(text: str, folded: str, *, own_numbers: frozenset[str]
     stays = list(_clauses_of_another(folded))
     if not stays:
         return text
-    rest = _blanked(folded, stays)
-    found = gather(_blanked(text, stays), own_numbers=own_numbers)
+    rest = blanked(folded, stays)
+    found = gather(blanked(text, stays), own_numbers=own_numbers)
     is_one = _is_of_one(found)
     are_all = (_are_counted(found, rest) or lists_all(rest, found)) and _are_others_than(stays, folded, rest)
     if found.is_empty or not (is_one or are_all) or _is_theirs_who_stay(folded, found):
         return text
     name = next((n for n in reversed(found.names) if n.end <= _first(found.numbers)), None)
-    nameless = _blanked(rest, [(one.start, one.end) for one in found.names])  # Pere is no père
+    nameless = blanked(rest, [(one.start, one.end) for one in found.names])  # Pere is no père
     is_for_me = (
         _FOR_ME.search(rest) and not names_kin(_asking_in(nameless)) and _is_writers(name, folded, writer)
     )
     is_plain = not is_one or is_for_me or (name and is_for_kin(rest) and _is_kins(folded, name, writer))
-    return _blanked(text, stays) if is_plain else text
+    return blanked(text, stays) if is_plain else text
 
 
 def _is_writers(name: Named | None, folded: str, writer: str) -> bool:
@@ -378,12 +349,6 @@ _IF: Final = re.compile(
     r"\b(?:si(?! que\b)|fins|hasta|mentre|mientras|quan|cuando|encara que|perque|"
     r"porque)\b(?! (?:que )?(?:hi )?(?:vol|quiere))"
 )
-
-
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _is_of_one(found: Gathered) -> bool:

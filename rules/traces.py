@@ -9,14 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rules.patterns import alternatives
+
 _I: Final = re.IGNORECASE
 
 
-def _any_of(*words: str) -> str:
-    return "(?:" + "|".join(words) + ")"
-
-
-_VERB: Final = _any_of(
+_VERB: Final = alternatives(
     *(
         "va escriure",
         "ha escrit",
@@ -39,14 +37,14 @@ _QUOTING: Final = re.compile(
     rf"{_VERB}|@|\d{{1,2}}[/.:-]\d{{2}}|quoting|cit[ao]nt|citando|zitat von|missatge de|mensaje de", _I
 )
 
-_FORWARD_WORDS: Final = _any_of(
+_FORWARD_WORDS: Final = alternatives(
     *("forwarded message", "missatge reenviat", "mensaje reenviado", "correu reenviat", "correo reenviado"),
     *("message transf[eé]r[eé]", "message r[eé]exp[eé]di[eé]", "weitergeleitete nachricht"),
     *("messaggio inoltrato", "mensagem encaminhada"),
     *("reenviat per", "reenviado por", "forwarded by", "transmis par"),
 )
 _FORWARD_RULE: Final = re.compile(rf"[-_=*>\s]{{2,40}}{_FORWARD_WORDS}\b", _I)
-_FORWARD_OPENING: Final = _any_of(
+_FORWARD_OPENING: Final = alternatives(
     *("inici del missatge reenviat", "inicio del mensaje reenviado", "begin forwarded message"),
     *("d[eé]but du message r[eé]exp[eé]di[eé]", "d[eé]but du message transf[eé]r[eé]"),
     *(
@@ -56,7 +54,7 @@ _FORWARD_OPENING: Final = _any_of(
     ),
 )
 _FORWARD_START: Final = re.compile(rf"[*\s]{{0,3}}{_FORWARD_OPENING}\s?:", _I)
-_ORIGINAL_WORDS: Final = _any_of(
+_ORIGINAL_WORDS: Final = alternatives(
     *("missatge original", "mensaje original", "correu original", "correo original", "original message"),
     *("message original", "message d.origine", "urspr[uü]ngliche nachricht", "original-nachricht"),
     *("messaggio originale", "mensagem original", "original appointment"),
@@ -121,9 +119,9 @@ _LABEL: Final = re.compile(rf"[\s*>]{{0,6}}(?:{_KINDS})\*?\s{{0,2}}:\*?(?=\s|$)"
 
 _SIGNATURE: Final = re.compile(r"\s{0,2}(?:--|—)\s{0,2}$")
 _START: Final = r"[\s>*]{0,4}"
-_SENT: Final = _any_of("enviat", "enviado", "enviada", "sent", "envoy[eé]", "inviato", "gesendet")
-_BY: Final = _any_of("des", "de", "from", "amb", "con", "with", "via", "da", "a trav", "von", "mit")
-_DEVICE: Final = _any_of(
+_SENT: Final = alternatives("enviat", "enviado", "enviada", "sent", "envoy[eé]", "inviato", "gesendet")
+_BY: Final = alternatives("des", "de", "from", "amb", "con", "with", "via", "da", "a trav", "von", "mit")
+_DEVICE: Final = alternatives(
     *(
         "iphone",
         "ipad",
@@ -152,7 +150,7 @@ _DEVICE: Final = _any_of(
     *("dispositiu", "dispositivo"),
 )
 _SENT_FROM: Final = re.compile(rf"{_START}{_SENT}\s{_BY}.{{0,60}}\b{_DEVICE}", _I)
-_GET: Final = _any_of(
+_GET: Final = alternatives(
     *(
         "obt[eé]n",
         "obtenir",
@@ -172,7 +170,7 @@ _VIRUS_FREE: Final = re.compile(
 )
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
 
-_LEGAL_OPENING: Final = _any_of(
+_LEGAL_OPENING: Final = alternatives(
     *("av[ií]s legal", "aviso legal", "advert[eè]ncia legal", "legal notice", "nota legal"),
     *("av[ií]so? de confidenciali", "nota de confidenciali", "confidenciali"),
     *("confidentiality", "disclaimer", "cl[aà]usula de confidenciali"),
@@ -190,7 +188,7 @@ _LEGAL_OPENING: Final = _any_of(
 )
 _LEGAL_START: Final = re.compile(rf"{_START}(?:av[ií]so?\s?:\s?)?{_LEGAL_OPENING}", _I)
 _LEGAL_WORD: Final = re.compile(
-    _any_of(
+    alternatives(
         *("confiden", "vertraulich", "privileg", "destinat[aà]ri", "destinataire", "recipient", "intended"),
         *("rgpd", "gdpr", "2016/679", "lopd", "15/1999", "3/2018", "protecci[oó]n? de da"),
         *("(?:rebut|recibido|received) .{0,20}(?:error|mistake)", "fitxer", "fichero", "responsab"),
@@ -199,7 +197,7 @@ _LEGAL_WORD: Final = re.compile(
     _I,
 )
 _BUSINESS: Final = re.compile(
-    _any_of(
+    alternatives(
         *(
             r"sol.?licit[oe]",
             r"solicit(?:o|amos)\b",

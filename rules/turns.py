@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 from rules.lists import WHATSAPP
-from rules.phrases import BAIXA, CLITIC, GIVE, SHORT_STEP, any_of, one_of
+from rules.patterns import any_of, one_of
+from rules.phrases import BAIXA, CLITIC, GIVE, SHORT_STEP
 
 _LITTLE: Final = one_of(
     r"""
@@ -84,7 +85,8 @@ TAKE_BACK: Final = any_of(
     r"(?:ja|ya) (?:esta|queda) (?:tot |todo )?(?:arreglat|solucionat|arreglado|solucionado)|no (?:hagan|"
     r"feu) (?:nada|res))",
     r"\b(?:al final|finalment|finalmente|de moment|pensant-ho be|ben pensat) "
-    r"(?:no\b(?! (?:(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
+    r"(?:no\b(?! (?:(?:m'hi |m'|em |me |nos |ens )(?:apunt|afeg|inscri|anad)|"
+    r"(?:em|me|m'|ens|nos) ?(?:va|fa|cal|interess|agrad|serv|convenc|compens|surt|trob)|"
     r"cal que (?:m'|em |ens )?envi|(?:en |els )?(?:vull|volem) (?!(?:rebre )?cap (?:baixa|"
     r"canvi))(?:rebre|mes|cap)|m'envi|"
     r"(?:era|eren|es) (?:el|lo) que|(?:n'|en |hi |els |les |me'ls )?(?:miro|mirem|llegeixo|llegim|entenc|"
@@ -122,10 +124,10 @@ TAKE_BACK: Final = any_of(
     r"\bdeixeu-ho\b|\bdeixa-ho\b|\bdejadlo\b|\bdejenlo\b",
     r"\b(?:deixeu|deixa|deixin) (?:estar|correr) (?:aixo|allo|el|la) (?:d'|de |del |que )|"
     r"\b(?:dejad|dejen|deja) (?:estar )?(?:eso|esto|lo) (?:de|del|que)\b",
-    r"(?<!\bsi )\bno (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|"
+    r"\b(?<!\bsi )no (?:la|ho|lo|em|me) (?:tramit\w{1,4}|feu|fagueu|processeu|hagan|hagais|doneu|den|"
     r"esborreu|tragueu|borreis)\b",
     # … not "torno a posar el DNI", nor "ja em tornaré a apuntar" one day
-    rf"(?<!\bhi )\b(?:torn(?:eu|ar|i|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|"
+    rf"\b(?<!\bhi )(?:torn(?:eu|ar|i|in)|volver|vuelvan|volved){CLITIC} a (?:posar|apuntar|donar|afegir|"
     rf"incloure|dar|"
     rf"incluir|entrar|ser)\w{{0,4}}\b",
     r"\btorno a (?:apuntar|incloure|entrar)\w{0,4}\b",
@@ -135,7 +137,7 @@ TAKE_BACK: Final = any_of(
     r"(?:amb (?:molt de )?gust|encanta[dt]\w?|content\w{0,2}|con (?:mucho )?gusto)\b",
     r"\b(?:em|me|m'hi|ens|nos) (?:quedo|quedem|quedamos) [^.;!?]{0,30}?\b(?:com fins ara|como hasta ahora|"
     r"com sempre|com estava|com estic|apuntad\w|inscrit\w?)\b",
-    rf"(?<!si )(?<!m')(?<!me )\b(?:(?:{BAIXA}|correu|correo|missatge|mensaje|mail|aixo|esto) )?(?:ho|el|"
+    rf"\b(?<!si )(?<!m')(?<!me )(?:(?:{BAIXA}|correu|correo|missatge|mensaje|mail|aixo|esto) )?(?:ho|el|"
     rf"la|l'|lo) ?(?:va|van|ha|han) "
     r"(?:escriure|enviar|demanar|escrit|enviat|demanat|demanada|escrito|enviado|pedido|posar) "
     r"(?:el meu |la meva |els meus |el |la |els |un |una |l'|mi |mis )"
@@ -180,7 +182,7 @@ NEW_NUMBER: Final = any_of(
     rf"uso|utilitzo|tengo) "
     rf"(?:ara|ahora)|que val|que vale|que funciona|que ha de (?:quedar|continuar|constar))(?: (?:ara|"
     rf"ahora))?,? (?:es |sera |seria )?(?:el |aquest:? ?|este:? ?)?{_A_NUMBER}",
-    r"(?<!no )(?<!no m')(?<!no em )(?<!no me )(?<!no us )(?<! d')(?<! de )\b(?:(?:envi|mand)(?:eu|in|en|ad|"
+    r"\b(?<!no )(?<!no m')(?<!no em )(?<!no me )(?<!no us )(?<! d')(?<! de )(?:(?:envi|mand)(?:eu|in|en|ad|"
     r"ar)|passeu|pasen|pasad|"
     r"traspass(?:eu|ar|in|i)|traspas(?:en|ad|ar)|avis(?:eu|in|en|ad)|fe[ur] arribar|pose[mu]|poseu|pongan|"
     r"(?:i|y|,) que (?:m'|em |me |ens |nos )(?:arrib|lleg|envi)\w{1,4}|(?:vull|volem|voldria|quiero|"
@@ -190,7 +192,7 @@ NEW_NUMBER: Final = any_of(
     r"mensajes) |my messages )?"
     r"(?:al?|pel|cap al?|en el|to|on)? ?(?:el |la |my )?(?:meu |mi |nou |nuevo |new )?"
     rf"(?:numero |mobil |movil |telefon |telefono |number |phone )?{_A_NUMBER}",
-    rf"\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on)\b[^.;!?]{{0,20}}{_A_NUMBER}|"
+    rf"\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on)\b[^.;!?]{{0,20}}{_A_NUMBER}",
     rf"{_A_NUMBER}[^.;!?\d\n]{{0,12}}\b(?:d'ara endavant|a partir d'ara|de ahora en adelante|from now on|"
     rf"instead)\b",
     rf"\b(?:meu|meva|mio|mi) (?:numero |mobil |movil |telefon |telefono )?(?:particular|personal|de casa|"
@@ -367,7 +369,8 @@ FUTURE: Final = any_of(
     r"divendres|dissabte|diumenge|dia|estiu|hivern|ano|semana|lunes|martes|miercoles|jueves|viernes|\d)",
     r"\b(?:a|fins a|hasta|des de|desde) (?:finals?|primers|principis?|mitjans|mediados|principios|"
     r"ultims) (?:de |d')",
-    r"\bd'aqui a\b|\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
+    r"\bd'aqui a\b(?! [\w' ]{2,16} (?:marx|torn|pleg|ens n'an|baix)(?:em|o|arem|are)\b)|"
+    r"\bd'aci a\b|\bdentro de \w{1,10} (?:dias|semanas|meses)|\bmes endavant\b|\bmas adelante\b",
     r"\b(?:efectes|efectos|efectiva|efectivitat) (?:de |del |des del? |desde el? |a |a partir )?(?:l'|el |"
     r"dia |del )?\d",
     r"\bquan (?:vengui|venguem|marxi|marxem|acabi|s'acabi|hagi(?!u)|hagim|tingui(?![sn]? (?:un (?:moment|"

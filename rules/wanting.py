@@ -38,7 +38,7 @@ _LETTER: Final = re.compile(
     r"\b(?:correu|mail|e-?mail|correo|missatge|mensaje|escrit|trucar|trucat|es|seria|"
     r"hora) (?:[\w']{1,10} ){0,3}(?:per|para|de) (?:a )?$|\b(?:he|hem|haig|"
     r"tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$|"
-    r"(?<!no )(?<!mai )(?<!nunca )\b(?:em|ens|me|nos|m')[ ]?(?:haurieu|haurien|tendrian|"
+    r"\b(?<!no )(?<!mai )(?<!nunca )(?:em|ens|me|nos|m')[ ]?(?:haurieu|haurien|tendrian|"
     r"tendriais) (?:de |d'|que )$|"
     r"\b(?:aixi|sigui|asi) que (?:em|ens|me|nos|m')[ ]?(?:heu|teneis) (?:de |d'|que )$"
 )
@@ -205,7 +205,7 @@ def _is_asked(before: str, after: str) -> bool:
     return bool(_WANTING.search(before[-_WINDOW:]) or _LETTER.search(before) or _PLEASE.search(after))
 
 
-_COMES: Final = re.compile(r"(?<!no )(?<!mai )\b(?:vinc|venim|vengo|venimos) a $")
+_COMES: Final = re.compile(r"\b(?<!no )(?<!mai )(?:vinc|venim|vengo|venimos) a $")
 _A_DAY: Final = re.compile(
     r"\b(?:dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|"
     r"viernes|sabado|"

@@ -172,7 +172,7 @@ def _is_out_of_list(sentence: str, match: re.Match[str]) -> bool:
 
 
 _DENIED: Final = re.compile(
-    r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m'))?(?: cal que| hace falta que| vull que|"
+    r"\b(?:no|ni|sense|sin|tampoc)(?: (?:em|me|ja|ya|hi|m(?=')))?(?: cal que| hace falta que| vull que|"
     r" quiero que)?(?: (?:el|la|els|les|lo|los|las|hi)| l)?[ ']$"
 )
 _LATER: Final = re.compile(r"\b(?:torna|volve)(?:re|rem|remos|ria|riem|riamos)(?:-?(?:me|nos))? a $|\bqui $")

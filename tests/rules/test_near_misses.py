@@ -106,3 +106,91 @@ def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
     text = "Estimado usuario: su buzón será dado de BAJA en 24 horas. Confirme su cuenta aquí."
 
     assert reading_of("Último aviso", text).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        # the day of a reason puts nothing off
+        ("Baixa avisos WhatsApp", f"Com que el 31 d'agost tanco la fonda, ja no em cal rebre'ls. {MARIA}"),
+        # "d'aquí a" is no link of a newsletter
+        ("Baixa", f"{LEAVE}, que d'aquí a tres dies marxem a Reus. {MARIA}"),
+        # what a wish is concluded from puts it off no more than any reason
+        (
+            "Baixa",
+            f"Marxem a finals de juliol, o sigui que ja em podeu treure del WhatsApp municipal. {MARIA}",
+        ),
+        ("Baixa", f"A partir de març faré classe a Olot, així que traieu-me del WhatsApp municipal. {MARIA}"),
+        ("Baixa", f"Vam tenir llogat el pis per la temporada d'esquí. {LEAVE}. {MARIA}"),
+        ("Baixa", f"{LEAVE}, que per saber si neva ja trec el cap. {MARIA}"),
+        # what she does not want instead takes nothing back
+        ("Baixa", f"{LEAVE}. De moment no m'apunteu amb cap altre telèfon. {MARIA}"),
+        # he who stays says that his name is another
+        (
+            "Baixa WhatsApp",
+            f"Doneu de baixa la Pepita, sisplau: {MARIA}. Jo, en Pere, em quedo a la llista.",
+        ),
+    ],
+)
+def test_what_is_beside_a_plain_leave_does_not_hold_it_back(subject: str, text: str) -> None:
+    reading = reading_of(subject, text, sender="Can Puig")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+    assert [(p.id_document, p.phone) for p in reading.people] == [("40312877H", "+34692607192")]
+
+
+def test_the_number_that_is_labelled_for_the_leave_is_the_only_one() -> None:
+    reading = reading_of(
+        "BAJA Informació Ajuntament WhatsApp",
+        "Nombre: Maria Puig Serra\nDNI: 40312877H\nMóvil que se da de baja: 692 607 192\n\nAtentamente,\n"
+        "Maria Puig\nAv. Roma 3 - Barcelona\nT. 93 415 02 77 / M. 660 218 945",
+    )
+
+    assert [p.phone for p in reading.people] == ["+34692607192"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Baixa casal d'estiu", f"Donem de baixa la Júlia (grup dels petits) del casal. {MARIA}"),
+        ("Baixa servei de llevaneus", f"Us preguem que ens doneu de baixa d'aquest servei. {MARIA}"),
+        ("Dubte", f"Per a la licitació: la baixa es calcula sobre el preu hora o sobre el total? {MARIA}"),
+        ("Cencerros", f"El ruido de los cencerros no baja de 60 decibelios. {MARIA}"),
+        ("Baixa casal", f"La nena marxa amb els avis. Li podeu fer la baixa i dir-me què torneu? {MARIA}"),
+        ("Re: BAIXA Informació Ajuntament WhatsApp", "Moltes gràcies! Per cert, a quina hora és el mercat?"),
+        ("Nou horari", f"Ho podríeu passar per la llista de difusió de WhatsApp? Per si cal: {MARIA}"),
+    ],
+)  # fmt: skip
+def test_other_business_that_names_grandparents_thanks_or_news_is_none_of_the_list(
+    subject: str, text: str
+) -> None:
+    assert reading_of(subject, text).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: BAIXA Informació Ajuntament WhatsApp", "Moltes gràcies! Quan ho fareu?"),
+        ("Nou número", f"Passeu-me els avisos per la llista de WhatsApp. {MARIA}"),
+        (
+            "Baixa",
+            f"Marxem al març, així que doneu-me de baixa del WhatsApp municipal a finals d'abril. {MARIA}",
+        ),
+        ("WhatsApp", f"Com funciona la baixa, me la doneu vosaltres? He pagat la taxa. {MARIA}"),
+        ("Prou", f"Ja n'hi ha prou dels avisos del mòbil, no en vull més. {MARIA}"),
+    ],
+)
+def test_what_is_like_it_and_of_the_list_is_heard(subject: str, text: str) -> None:
+    assert reading_of(subject, text).kind is not Kind.OTHER
+
+
+def test_a_later_day_that_the_conclusion_names_is_heard() -> None:
+    text = f"Marxem al març, així que doneu-me de baixa del WhatsApp municipal a finals d'abril. {MARIA}"
+
+    assert reading_of("Baixa", text).kind is Kind.UNSURE
+
+
+def test_who_works_on_the_slopes_may_join() -> None:
+    text = f"El meu home treballa a les pistes. Em voldria donar d'alta a la llista de WhatsApp. {MARIA}"
+
+    assert reading_of("ALTA", text).kind is Kind.ALTA

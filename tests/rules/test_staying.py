@@ -161,13 +161,20 @@ def test_a_relative_who_stays_is_left_on_the_list_be_it_with_all_her_data(stays:
     assert [p.id_document for p in reading.people] == ["10000004H"]
 
 
-def test_who_is_listed_leaves_though_a_relative_stays() -> None:
+@pytest.mark.parametrize(
+    ("whom", "kind"),
+    [
+        (" al meu fill i a mi", Kind.BAIXA),
+        ("", Kind.UNSURE),  # she may be one of those listed
+    ],
+)
+def test_who_is_listed_leaves_though_a_relative_stays(whom: str, kind: Kind) -> None:
     rows = f"- Pere Soler Font, {DATA}\n- Biel Soler Camps, DNI 10000005L, mòbil 600555777\n"
-    text = f"Us prego que doneu de baixa de la llista de difusió:\n{rows}La meva dona continua.\n"
+    text = f"Us prego que ens doneu de baixa de la llista de difusió{whom}:\n{rows}La meva dona continua.\n"
 
     reading = written_by("Pere Soler", text)
 
-    assert (reading.kind, len(reading.people)) == (Kind.BAIXA, 2), reading.reasons
+    assert (reading.kind, len(reading.people)) == (kind, 2), reading.reasons
 
 
 @pytest.mark.parametrize(
