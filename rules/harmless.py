@@ -6,6 +6,8 @@ For folded text; `hesitation` strikes these out before it looks for doubts.
 import re
 from typing import Final
 
+from rules.patterns import any_of
+
 _JOINED: Final = (
     r"(?:apunt\w{1,5}|inscri\w{1,5}|subscri\w{1,5}|afegi\w{1,3}|suscrib\w{1,4}|posar|poner|puso|pusieron|"
     r"(?:donar|dar|dieron|dio|di) (?:d'|de )alta)"
@@ -233,34 +235,31 @@ HARMLESS: Final = tuple(
     )
 )
 """What looks like a sign of doubt and is none."""
-CAUTIONS: Final = tuple(
-    re.compile(sign)
-    for sign in (
-        r"\bmentre (?:sop|din|dorm|condu|treball|cuin|esmorz)\w{1,4}\b",
-        (
-            r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa(?! de)|"
-            r"estudiar)\b"
-        ),
-        r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
-        (
-            r"\bsi (?:mai|algun dia|un dia|alguna vez) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
-            r"lo )?(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
-        ),
-        (
-            r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
-            r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
-        ),
-        (
-            r"\bno (?:m'|me |ens |nos |em )(?:envi|mand)\w{1,5} (?:mai |nunca )?(?:cap|res|ningun\w?|"
-            r"nada)\b(?! mes| mas)"
-        ),
-        r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
-        r"\b(?:aquesta|esta) temporada (?:ja )?(?:treball|trabaj)\w{1,5}\b",
-        r"\b(?:se acabo|s'ha acabat|ha acabat|fi de|final de|la otra|l'altra) (?:la )?temporada\b",
-        (
-            r"\b(?:mobil|telefon|movil|telefono|linia|aparell) (?:ja |ya )?(?:es|se) queda (?:a|en) (?:casa|"
-            r"un calaix|el cajon)\b"
-        ),
-    )
+CAUTIONS: Final = any_of(
+    r"\bmentre (?:sop|din|dorm|condu|treball|cuin|esmorz)\w{1,4}\b",
+    (
+        r"\b(?:em|me|ens|nos) qued\w{1,4} (?:a|en|ja a) (?:viure|vivir|treballar|trabajar|casa(?! de)|"
+        r"estudiar)\b"
+    ),
+    r"\b(?:nomes|solo) (?:les|las) (?:trucades|llamadas)\b",
+    (
+        r"\bsi (?:mai|algun dia|un dia|alguna vez) [^.;!?]{1,40}?\b(?:us|os|vos|se) (?:ho |"
+        r"lo )?(?:dir|avisar|escriur|escribir|demanar|pedir)\w{1,4}"
+    ),
+    (
+        r"\b(?:quan|cuando) (?:marxi|vingui|arribi|torni|passi|se vaya|venga|llegue|pase) (?:la |el |l')"
+        r"(?:neu|boira|fred|calor|bon temps|pluja|nieve|frio|buen tiempo|lluvia)\b"
+    ),
+    (
+        r"\bno (?:m'|me |ens |nos |em )(?:envi|mand)\w{1,5} (?:mai |nunca )?(?:cap|res|ningun\w?|"
+        r"nada)\b(?! mes| mas)"
+    ),
+    r"(?:^|[.!?\n]) ?fins (?:a |al |a la |a l')[a-z' ]{3,25}!",
+    r"\b(?:aquesta|esta) temporada (?:ja )?(?:treball|trabaj)\w{1,5}\b",
+    r"\b(?:se acabo|s'ha acabat|ha acabat|fi de|final de|la otra|l'altra) (?:la )?temporada\b",
+    (
+        r"\b(?:mobil|telefon|movil|telefono|linia|aparell) (?:ja |ya )?(?:es|se) queda (?:a|en) (?:casa|"
+        r"un calaix|el cajon)\b"
+    ),
 )
 """What is mostly none: it makes no doubt of a wish, but a person looks at it first."""

@@ -14,15 +14,17 @@ from rules.folding import clean, fold
 from rules.harmless import CAUTIONS, HARMLESS
 from rules.idioms import without_idioms
 from rules.matters import ADJECTIVE
+from rules.patterns import any_of
 from rules.postponing import POSTPONED, POSTPONED_ELSE
 from rules.prose import sentences
 from rules.reasons import without_reason
 from rules.signs import ASIDES, BESIDE, DATED, OPENS, SIGNS
 
-_TURNING: Final = tuple(re.compile(sign) for sign in (*SIGNS, *POSTPONED))
-_TURNING_BESIDE: Final = tuple(re.compile(sign) for sign in DATED)
-_NET: Final = tuple(re.compile(sign) for sign in (*ASIDES, *POSTPONED_ELSE))
-_NET_BESIDE: Final = tuple(re.compile(sign) for sign in BESIDE)
+_TURNING: Final = any_of(*SIGNS, *POSTPONED)
+_TURNING_BESIDE: Final = any_of(*DATED)
+_NET: Final = any_of(*ASIDES, *POSTPONED_ELSE)
+_NET_BESIDE: Final = any_of(*BESIDE)
+_EVERY: Final = any_of(*SIGNS, *POSTPONED, *DATED, *ASIDES, *POSTPONED_ELSE, *BESIDE)
 _OF_LEAVING: Final = re.compile(
     r"\b(?:baix|baj|treu|trei|trai|trag|esborr|borr|quit|saqu|saca|elimin|desapunt|desinscri|unsub|remov|"
     r"take|pare[un]|parad|stop|atur|retir|revoc|anul|cancel|sortir|salir|salg|leave|deixeu|deixar|dej|pleg|"
@@ -52,14 +54,13 @@ def hesitation(text: str, *, wish: str = "") -> Hesitation | None:
     """What in *text* keeps a request from being plain, None where nothing does; *wish* are its words."""
     flowing = without_reason(without_idioms(as_standard(fold(clean(text[:_LONGEST])))), wish)
     said = " ".join(flowing.split())
-    every = (*_TURNING, *_TURNING_BESIDE, *_NET, *_NET_BESIDE)
-    if _sign(said, every) is None:  # as in most mails: nothing else need be looked for
+    if not _EVERY.search(said):  # as in most mails: nothing else need be looked for
         return None
     for harmless in (*HARMLESS, ADJECTIVE):
         said, flowing = harmless.sub(" ~ ", said), harmless.sub(" ~ ", flowing)
     caution = _sign(said, CAUTIONS)
-    for sign in CAUTIONS if caution else ():
-        said, flowing = sign.sub(" ~ ", said), sign.sub(" ~ ", flowing)
+    if caution:
+        said, flowing = CAUTIONS.sub(" ~ ", said), CAUTIONS.sub(" ~ ", flowing)
     return _heard(said, flowing, wish) or (Hesitation(caution, turns=False) if caution else None)
 
 
@@ -96,6 +97,6 @@ _GOES_ON: Final = re.compile(
 )
 
 
-def _sign(said: str, net: tuple[re.Pattern[str], ...]) -> str | None:
-    found = next((match for sign in net if (match := sign.search(said))), None)
+def _sign(said: str, net: re.Pattern[str]) -> str | None:
+    found = net.search(said)
     return found.group().strip() if found else None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rules.folding import fold
 from rules.given import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
@@ -22,9 +22,8 @@ class Named:
     is_said: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A word of a text; `key` is the word folded, for looking it up."""
+class Token(NamedTuple):
+    """A word of a text; `key` is the word folded, for looking it up. A tuple: a mail has hundreds."""
 
     start: int
     end: int
@@ -56,8 +55,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 
 def has_mixed_case(text: str) -> bool:
     """Whether the text has both capitals and small letters."""
-    letters = [c for c in text if c.isalpha()]
-    return any(c.islower() for c in letters) and any(c.isupper() for c in letters)
+    return text != text.lower() and text != text.upper()
 
 
 _LIKE_SURNAMES: Final = frozenset(["alla", "aixi", "aqui", "catala", "dema", "valencia"])

@@ -3,13 +3,16 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
+from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pytest
 
 Found = TypeVar("Found")
+_LOCK: Final = Path(tempfile.gettempdir()) / "altabaixa-apt.lock"
 
 
 def found(program: str) -> Path | None:
@@ -22,7 +25,10 @@ def installed(look: Callable[[], Found | None], *, package: str) -> Found:
     """What *look* finds, once *package* is installed if need be; else the test fails in one line."""
     seen = look()
     if seen is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install(package)
+        with _LOCK.open("w") as lock:  # several processes test at once
+            flock(lock, LOCK_EX)
+            if look() is None:
+                _install(package)
         seen = look()
     if seen is None:
         pytest.fail(f"missing here: as root, apt-get install {package}", pytrace=False)
