@@ -72,8 +72,8 @@ _SAID_OF_LIST: Final = """
     inmediata definitiva ens et us em
     hi ho dada una falta manca lacking missing vostres vostre vostra des votre vos du ma mon mes je
     ne pas plus
-    vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take off me us
-    radiation demande souhaiter desabonnement votre vos
+    vous veux souhaite demande merci supprimer suppression retrait retirer numero please want take taking
+    off me us radiation demande souhaiter desabonnement votre vos
     copio both all updates update news from broadcast village
     ourselves myself family couple wife husband our my we i would like
 """

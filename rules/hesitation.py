@@ -18,13 +18,14 @@ from rules.patterns import any_of
 from rules.postponing import POSTPONED, POSTPONED_ELSE
 from rules.prose import sentences
 from rules.reasons import without_reason
+from rules.second_thoughts import SECOND_THOUGHTS
 from rules.signs import ASIDES, BESIDE, DATED, OPENS, SIGNS
 
-_TURNING: Final = any_of(*SIGNS, *POSTPONED)
+_TURNING: Final = any_of(*SIGNS, *SECOND_THOUGHTS, *POSTPONED)
 _TURNING_BESIDE: Final = any_of(*DATED)
 _NET: Final = any_of(*ASIDES, *POSTPONED_ELSE)
 _NET_BESIDE: Final = any_of(*BESIDE)
-_EVERY: Final = any_of(*SIGNS, *POSTPONED, *DATED, *ASIDES, *POSTPONED_ELSE, *BESIDE)
+_EVERY: Final = any_of(*SIGNS, *SECOND_THOUGHTS, *POSTPONED, *DATED, *ASIDES, *POSTPONED_ELSE, *BESIDE)
 _OF_LEAVING: Final = re.compile(
     r"\b(?:baix|baj|treu|trei|trai|trag|esborr|borr|quit|saqu|saca|elimin|desapunt|desinscri|unsub|remov|"
     r"take|pare[un]|parad|stop|atur|retir|revoc|anul|cancel|sortir|salir|salg|leave|deixeu|deixar|dej|pleg|"

@@ -230,7 +230,6 @@ _WHOSE: Final = (
 
 
 def _pattern(label: str) -> str:
-    suffix = rf"(?:[ ]{{1,3}}[1-9]|{_WHOSE})?" if _FIELD_OF[label] in _NUMBERED else ""
     return (
         re.escape(label)
         .replace(r"\ ", "[ ]{1,3}")
@@ -238,12 +237,14 @@ def _pattern(label: str) -> str:
         .replace("l'", "l[' ]?")
         .replace("d'", "d[' ]?")
         .replace("registre", r"reg(?:istre|\.)?")
-        + suffix
     )
 
 
-ANY_LABEL: Final = alternatives(*(_pattern(label) for label in sorted(_FIELD_OF, key=len, reverse=True)))
-"""The pattern of every label, longest first, for folded text."""
+ANY_LABEL: Final = (
+    alternatives(*(_pattern(label) for label in sorted(_FIELD_OF, key=len, reverse=True)))
+    + rf"(?:[ ]{{1,3}}[1-9]|{_WHOSE})?"
+)
+"""The pattern of every label, longest first, for folded text; which may say whose it is: `field_of` knows."""
 
 _SEPARATOR: Final = (
     r"[ ]{0,3}(?:\((?:s|es|a|da|/a|nif|dni|entrada)\)|/da|/a)?[ .·_]{0,60}(?:[:=|\t]|->|- )[ :=|\t]{0,20}"

@@ -106,7 +106,7 @@ _BY_MEANS: Final = re.compile(
     r"(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
     r"contest\w{1,4}|respon\w{1,4}|truc\w{1,4}|localitz\w{1,4}|contact(?:ar|eu|in|en|ad)|parl\w{1,4}|"
     r"preguntat|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b"
-    r"(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|borr|quit|elimin|desapunt|sortir|"
+    r"(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|borr|quit|elimin|desapunt|sortir|pleg|marxar|fora|"
     r"salir|nou|nuevo|numero|mobil|movil|telefon|meu|mio))[^.,;:]){0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
     r"(?:grup de |grupo de )?"
     r"|\b(?:pass|envi|escri|man|mand|fe[sum]|faci|haz|haga|hazme|pon|pos|deix|dej|send|drop|reb|rebi)\w{0,5}"

@@ -128,7 +128,7 @@ immaculada inmaculada imma inma
 llucia lucia
 lluisa luisa
 antonia tonia
-josepa josefa pepa josefina fina
+josepa josefa pepa pepita josefina fina
 francesca francisca cesca paquita fca
 enriqueta queta
 helena elena

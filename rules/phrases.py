@@ -240,7 +240,7 @@ _WISH: Final = one_of(
     r"""
     vull vui volem voldria voldriem vol quiere desitj\w{1,4} quiero queremos quisiera deseo deseamos
     necessit\w{1,4} necesit\w{1,4}
-    interess\w{1,4} interesa\w{0,2} cal falta m'interess\w{1,4} m'arribin? pensem penso
+    (?:m')?interess\w{1,4}(?!\sgaire|\stant\b|\smassa) interesa\w{0,2} cal falta m'arribin? pensem penso
     """
 )
 _COMING: Final = (
@@ -289,7 +289,7 @@ NO_MORE: Final = any_of(
     r"\b(?:i|we) (?:no longer|don't|do not|dont)(?: want| wish| need)?(?: to)? (?:receive|get|be|messages|"
     r"wish|want|need)\b",
     r"\bque no (?:m'|me |em )(?:arribi\w{0,2}|llegu\w{1,3}|enviin|envien)",
-    r"\bno (?:m'|me |em )interess\w{0,4}",
+    r"\bno (?:m'|me |em )interess\w{0,4}\b(?! gaire| tant\b| massa)",
     rf"\b(?:{WHATSAPP}|missatges|mensajes|avisos|llista|lista|grup|grupo)\b[^.;:!?]{{0,40}}?\bno "
     r"(?:el|la|els|les|lo|los|las|ho|en) (?:vull|volem|quiero|queremos)\b(?! (?:deix|dej|perd|tre|quit|que|"
     r"pas per))(?: (?:mes|mas|pas|ja|ya))?",
@@ -298,7 +298,7 @@ NO_MORE: Final = any_of(
     rf"pueblo|al mobil|{WHATSAPP}))?(?: (?:ja|ya))? (?:me'?ls|ens els|me los|me lo) (?:puede usted |"
     rf"puede |podeu |podrieu |"
     r"podeis |pueden )?(?:treure|traieu|tragueu|quitar|traure|esborrar|borrar)\b",
-    r"\bya no me interesa\w{0,1}",
+    r"\bya no me interesa\w{0,1}\b(?! tanto| mucho)",
     rf"\bno (?:compt\w{{1,3}} (?:mes )?amb mi|cuent\w{{1,3}} (?:mas )?conmigo) (?:a|en|per|para|por)(?: a)? "
     rf"(?:la |el |els |les |los )?(?:(?:llista|lista|grup|grupo|canal|difusi\w{{1,3}}) (?:de |"
     rf"d')(?:{WHATSAPP}|missatg|"

@@ -16,6 +16,7 @@ from rules.lists import OFFICIAL, WHATSAPP, named_itself, surely_named
 from rules.matters import other_matter
 from rules.nameforms import key_words
 from rules.names import compatible
+from rules.neighbours import is_for_neighbour, names_another
 from rules.phrases import BAIXA
 from rules.prose import flowing, sentences
 from rules.remaining import without_who_joins
@@ -104,6 +105,8 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
         or _is_told_of_another(case, leave, people)
         or (len(people) == 1 and may_be_who_stays(own, people[0].name or "", writer=case.mail.sender_name))
         or _is_one_of_two_numbers(case, people)
+        or _is_for_neighbour(case, people)
+        or (len(people) == 1 and _is_senders(case, people[0]) and _KEEP_ME.search(fold(clean(own))))
         or (
             is_unclear_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
             and not (len(people) == 1 and _is_senders(case, people[0]) and _is_for_herself(case, leave))
@@ -112,6 +115,21 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
     return "però escriu per algú altre i no queda clar de qui són totes les dades" if is_for_another else None
 
 
+def _is_for_neighbour(case: Case, people: tuple[Person, ...]) -> bool:
+    """Whether it is asked for somebody else, and no relative is named but in who he is."""
+    said = said_in(case)
+    nameless = said
+    for person in people:
+        nameless = nameless.replace(fold(person.name), "~") if person.name else nameless
+    if names_another(said, people):
+        return True
+    return not names_kin(nameless) and is_for_neighbour(said, people, case.mail.sender_name)
+
+
+_KEEP_ME: Final = re.compile(
+    r"\b(?:manteniu|mantingueu|conserveu|mantened|mantengan|deixeu|deixin|dejad|dejen)-?"
+    r"(?:m'hi|me aqui|me ahi)\b"
+)
 _ONE_OF_TWO: Final = re.compile(
     r"\bacaba en\b|\b(?:el|la) (?:segon|primer|segona|primera|segundo|segunda|vell|viejo)\b|"
     r"\bno, (?:el|la)\b|"

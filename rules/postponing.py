@@ -17,7 +17,37 @@ _WEEKDAY: Final = (
     r"sabado|domingo)"
 )
 
+FEAST: Final = (
+    r"(?:sant|santa|san|reis|reyes|nadal|navidad|pasqua|pascua|setmana santa|semana santa|tots sants)"
+)
 POSTPONED: Final = (
+    # done after something, or on a day that was told: "feu-ho passat l'estiu", "aquell dia"
+    (
+        r"\b(?:feu|fer|fes|facin|facis|hagan|haced|hacer|hacedme|tramiteu|cursar|doneu)-?(?:ho|la|lo|me-la|"
+        r"nos-la)? (?:un cop |una vez )?(?:despres|despues|passa(?:t|da|des|ts)|pasad[oa]s?|tras)\b"
+    ),
+    (
+        r"\b(?:aquell dia|aquella data|aquella fecha|ese dia|esa fecha|aquel dia|llavors|aleshores|entonces)"
+        r",? (?:i |y )?(?:no (?:ara|ahora|abans|antes)|que (?:abans|antes))\b|\bno (?:ara|ahora)(?=[.,;!)]|$)"
+    ),
+    r"\b(?:per a|en|para|a partir d') ?(?:aquella data|aquell dia|esa fecha|ese dia)\b",
+    (
+        r"\b(?:fins|hasta) (?:aquell|aquella|llavors|aleshores|entonces|ese|esa|aquel|aquella)\b|"
+        r"\bfins que no\b[^.;!?]{0,50}\b(?:encara|m'interess|els vull|la vull|hi soc)"
+    ),
+    (
+        r"\b(?:l'endema|al dia siguiente|despres|despues),? (?:ja |ya )?(?:em |ens |me |nos |m')?"
+        r"(?:podeu |podreu |pueden )?(?:fora|fuera|baixa|baja|tre[iu]|tra[gi]|esborr|don|quit|borr)"
+    ),
+    r"\bpels? volts de\b|\bpara despues de\b|\b(?:pels reis|para reyes)\b|\bdeixeu passar\b|\bdejad pasar\b",
+    (
+        r"\bno (?:tingueu|tengais|cal que (?:tingueu|correu)|hace falta que corrais|hi ha|hay)(?: cap)? ?"
+        r"(?:pressa|prisa)?,?:? (?:que )?(?:fins|hasta)\b"
+    ),
+    (
+        r"(?:^|[.\n:] ?)(?:amb |con )?(?:efectes|efectos|(?:data|fecha) (?:efectiva|d'efectes?|de efectos?|"
+        r"de (?:la )?(?:baixa|baja)))\b[^.;!?\n]{0,30}[:\d]"
+    ),
     # it is to wait; "a l'espera de la vostra resposta" is courtesy
     (
         r"\b(?<!no )espereu(?:-vos|-me)?\b|\besperad\b|\b(?<!en )(?<!la )(?<!l')(?<!d')espera(?=[.!,;]|$)|"

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from rules.reasons import SO
 from rules.turns import ASKING_IF, HOW, POLITE, TELL
 
 _QUESTION_HEAD: Final = re.compile(
@@ -50,7 +51,7 @@ def is_question(sentence: str) -> bool:
     """Whether the sentence asks for information; "em podeu esborrar?" asks for the deed."""
     if is_courtesy(sentence):
         return False
-    head = _TAG.sub("?", _QUESTION_HEAD.sub("", sentence))
+    head = SO.sub(",", _TAG.sub("?", _QUESTION_HEAD.sub("", sentence)))
     if not sentence.endswith("?"):
         return bool(_INDIRECT.match(head))
     if ASKING_IF.search(head):

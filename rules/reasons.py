@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_SO: Final = re.compile(
+SO: Final = re.compile(
     r"\b(?:o sigui que|o sea que|aixi que|asi que|de manera que|de modo que|per tant|por tanto|per aixo|"
     r"por eso|so)\b"
 )
@@ -16,5 +16,5 @@ def without_reason(text: str, wish: str) -> str:
     place = text.find(wish) if wish else -1
     low = max(0, place - _LONGEST)
     start = max((match.end() for match in _STOP.finditer(text, low, place)), default=low)
-    conclusions = list(_SO.finditer(text, start, place)) if place >= 0 else []
+    conclusions = list(SO.finditer(text, start, place)) if place >= 0 else []
     return f"{text[:start]} {text[conclusions[-1].start() :]}" if conclusions else text

@@ -381,7 +381,8 @@ _A_MESSAGE: Final = re.compile(
     r"\b(?:vostres?|vuestros?|seus?|sus) (?:whats\w*|missatges?|mensajes?|avis(?:os)?) (?:diu|deie?|"
     r"dic|deci|va\b|van\b|"
     r"anunci|assegur)\w{0,4}|"
-    r"\b(?:un|uns|unos|diversos) (?:whats\w*|missatges?|mensajes?|avis(?:os)?)\b"
+    r"\b(?:un|uns|unos|diversos) (?:whats\w*|missatges?|mensajes?|avis(?:os)?)\b|"
+    r"\b(?:messaged|texted|rang|called) the (?:whats\w* )?(?:number|phone)\b"
 )
 _STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
 

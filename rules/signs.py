@@ -6,6 +6,8 @@ For folded text; `hesitation` says where each of them counts.
 import re
 from typing import Final
 
+from rules.postponing import FEAST
+
 FROM: Final = r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*"
 SIGNS: Final = (
     (
@@ -107,7 +109,8 @@ SIGNS: Final = (
         r"from (?:january|february|march|april|may|june|july|august|september|october|november|december)|"
         r"until the end|des que (?:je|nous)|a mon depart|a partir du|"
         r"en cuanto (?:me|nos|lo|la|haya|tenga)|cuando (?:termine|acabe)|quan acabi|"
-        r"desde el \d|des de l'\d|efectes? ?:|efectiva? (?:a|el|des)\b|data (?:de la baixa|d'efecte)|"
+        r"desde el \d|des de l'\d(?![^.;!?]{0,20} (?:no visc|ja no|que no|visc|vivim|soc|som|"
+        r"no vivo|vivo|ya no)\b)|efectes? ?:|efectiva? (?:a|el|des)\b|data (?:de la baixa|d'efecte)|"
         r"(?:va a ser|va a ser, pues,) que no|la resposta es no|la respuesta es no|"
         r"(?:es|aixo es|esto es) una (?:prova|prueba)|no (?:li|le|l'hi) (?:feu|hagais|hagan) caso?)\b|"
         r"\((?:el|al|a|en) (?:gener|febrer|marc|abril|maig|juny|juliol|agost|setembre|"
@@ -296,6 +299,8 @@ ASIDES: Final = (
 OPENS: Final = re.compile(rf"^\W{{0,3}}(?:(?:i|y|pero|es a dir|aixo|eso|sera|seria|es),? ){{0,3}}{FROM}")
 """A sentence that begins so says something of the one before."""
 DATED: Final = (
+    rf"\b(?:passa(?:t|da|des)|pasad[oa]s?|despres de|despues de|para despues de) (?:el |la )?{FEAST}\b",
+    rf"\b(?:baixa|baja|voldria|vull|quiero)\b[^.;!?]{{0,30}} (?:per|para) {FEAST}\b",
     FROM,
     (
         r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"

@@ -9,6 +9,8 @@ from rules.folding import fold
 _OTHER_CHANNEL_STAYS: Final = re.compile(
     r"\b(?:i |y )?(?:continueu|seguiu|sigan|seguid)(?:-me)? (?:enviant|enviando)(?:-me|me)? "
     r"(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?)\b[^.!?;()\n]{0,20}|"
+    r"\b(?:la resta|tota la resta|lo demas|el resto) \([^()\n\d]{0,20}\b(?:rebuts?|recibos?|factur\w{1,4}|"
+    r"cart\w{2,3}|padro|padron|correus?|correos?)\b[^()\n\d]{0,40}\),? [^.!?;()\n\d]{0,60}|"
     r"\(?\b(?:el|la|els|los) (?:butlleti|boletin|newsletter|correus?|correos?|e-?mails?|facebook|instagram|"
     r"telegram)\b(?![^.!?;()\n]*\bno\b)[^.!?,;()\n]{0,30}?"
     r"\b(?:(?:vull|volem|prefereixo|preferim|quiero|queremos|prefiero) "

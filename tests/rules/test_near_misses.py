@@ -123,6 +123,12 @@ def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
         ("Baixa", f"A partir de març faré classe a Olot, així que traieu-me del WhatsApp municipal. {MARIA}"),
         ("Baixa", f"Vam tenir llogat el pis per la temporada d'esquí. {LEAVE}. {MARIA}"),
         ("Baixa", f"{LEAVE}, que per saber si neva ja trec el cap. {MARIA}"),
+        (
+            "treure del whats",
+            f"ei soc la maria, ja no hi pujo aixi q em podeu treure del whats de l'ajuntament? {MARIA}",
+        ),
+        # what else the town hall sends may go on
+        ("Avisos", f"{LEAVE}. La resta (rebuts, padró i tot això) continueu enviant-ho igual. {MARIA}"),
         # what she does not want instead takes nothing back
         ("Baixa", f"{LEAVE}. De moment no m'apunteu amb cap altre telèfon. {MARIA}"),
         # he who stays says that his name is another
@@ -155,6 +161,7 @@ def test_the_number_that_is_labelled_for_the_leave_is_the_only_one() -> None:
         ("Baixa casal d'estiu", f"Donem de baixa la Júlia (grup dels petits) del casal. {MARIA}"),
         ("Baixa servei de llevaneus", f"Us preguem que ens doneu de baixa d'aquest servei. {MARIA}"),
         ("Dubte", f"Per a la licitació: la baixa es calcula sobre el preu hora o sobre el total? {MARIA}"),
+        ("Low pressure", f"Hardly any water. I messaged the WhatsApp number and got no answer. {MARIA}"),
         ("Cencerros", f"El ruido de los cencerros no baja de 60 decibelios. {MARIA}"),
         ("Baixa casal", f"La nena marxa amb els avis. Li podeu fer la baixa i dir-me què torneu? {MARIA}"),
         ("Re: BAIXA Informació Ajuntament WhatsApp", "Moltes gràcies! Per cert, a quina hora és el mercat?"),
@@ -177,11 +184,53 @@ def test_other_business_that_names_grandparents_thanks_or_news_is_none_of_the_li
             f"Marxem al març, així que doneu-me de baixa del WhatsApp municipal a finals d'abril. {MARIA}",
         ),
         ("WhatsApp", f"Com funciona la baixa, me la doneu vosaltres? He pagat la taxa. {MARIA}"),
+        (
+            "Avisos",
+            f"Del WhatsApp només els de neu. La resta (les festes) continueu enviant-ho igual. {MARIA}",
+        ),
         ("Prou", f"Ja n'hi ha prou dels avisos del mòbil, no en vull més. {MARIA}"),
     ],
 )
 def test_what_is_like_it_and_of_the_list_is_heard(subject: str, text: str) -> None:
     assert reading_of(subject, text).kind is not Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Hotel La Farga", f"La Maria ja no treballa aquí. Traieu-la del WhatsApp municipal. {MARIA}"),
+        (
+            "Finques Freser",
+            f"El propietari del segon és morós. Preguem que el doneu de baixa del WhatsApp. {MARIA}",
+        ),
+        ("Pau Riu Vila", f"La veïna, la Maria, ha marxat. Doneu-la de baixa del WhatsApp municipal. {MARIA}"),
+        ("Maria Puig Serra", f"Traieu la Rosa de la llista de WhatsApp, que és qui es queixa. {MARIA}"),
+    ],
+)
+def test_who_asks_for_a_neighbour_takes_nobody_off(sender: str, text: str) -> None:
+    reading = reading_of("Baixa WhatsApp", text, sender=sender)
+
+    assert reading.kind is Kind.UNSURE or reading.doubts
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Pau Riu Puig", f"La meva mare ja no en fa cas. Traieu-la del WhatsApp municipal, sisplau. {MARIA}"),
+        (
+            "Fonda Puig",
+            f"Us demano que em tragueu del WhatsApp municipal, que ja els llegeix el llogater. {MARIA}",
+        ),
+        (
+            "Anna Pou Vila",
+            f"Ens ha deixat la tieta, morta al març. Traieu-la del WhatsApp municipal. {MARIA}",
+        ),
+    ],
+)
+def test_who_asks_for_her_own_people_is_heard(sender: str, text: str) -> None:
+    reading = reading_of("Baixa WhatsApp", text, sender=sender)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
 
 
 def test_a_later_day_that_the_conclusion_names_is_heard() -> None:

@@ -1,0 +1,85 @@
+"""Words by which a leave is only threatened, jested with, drafted, quoted, or thought better of.
+
+For folded text on one line; `hesitation` counts them wherever they stand in a mail.
+"""
+
+from typing import Final
+
+_I_LEAVE: Final = (
+    r"(?:(?:em|me|ens|nos) (?:dono|donem|doy|damos|borro|esborro|trec|quito|desapunto|doneu)|"
+    r"(?:plego|marxo|surto|salgo|me voy|me'n vaig))\b"
+)
+_OUT: Final = (
+    r"\b(?:baixa|baja|sortir|salir|marxar|plegar|(?:borrar|esborrar|desapuntar|treure|quitar)\S{0,3})\b"
+)
+
+_THREATS: Final = (
+    rf"\b(?:un|una|otro|otra) (?:altre|altra|mes|mas)\b[^.;!?]{{0,60}}\b(?:i|y) (?:ja |ya )?{_I_LEAVE}",
+    rf"\b(?:otro|otra) (?:mensaje|aviso|igual)\b[^.;!?]{{0,60}}\b(?:i|y) (?:ja |ya )?{_I_LEAVE}",
+    (
+        r"\b(?:a la (?:propera|proxima|seguent)|(?:el|la) (?:proximo|proxima|proper|propera)(?: \w{3,10})?)\b"
+        rf"[^.;!?]{{0,60}}\b{_I_LEAVE}"
+    ),
+    (
+        r"\b(?:com|como) (?:no (?:l'|el |la |els |les |ho |em |ens |lo |me |nos )?\w{3,12}(?:eu|iu|eis|ais)|"
+        r"sigais|seguiu|continueu|continueis)\b"
+    ),
+    r"\b(?:avisats (?:esteu|quedeu)|avisados (?:estais|quedais)|quedeu avisats|quedais avisados)\b",
+    r"\bel dia que\b[^.;!?]{0,60}\b(?:baixa|baja)\b",
+)
+"""What is to happen first: "un altre missatge a les onze i em dono de baixa"."""
+_TERMS: Final = (
+    r"\baltrament\b|\ben (?:el )?(?:suposit|supuesto) (?:de )?que\b|\bsi (?:encara )?hi (?:consto|surto)\b",
+)
+_JESTS: Final = (
+    r"\b(?:ara|ahora) en serio\b|\b(?:de|en) broma\b(?! pesada)|\bbromes a part\b|\bbromas aparte\b",
+    (
+        r"\b(?:don|esborr|tre|trai|trag|borr|quit|dad|den)\w{0,6}-?nos (?:de (?:baixa|baja) )?a "
+        r"(?:tots|todos)\b(?! (?:dos|tres|quatre|cinc|cuatro|cinco|els|los|nosaltres|nosotros))"
+    ),
+)
+_DRAFTS: Final = (r"\b(?:esborrany|borrador)\b|\bno enviar\b",)
+_CHANGED: Final = (
+    r"\bpens(?:andolo|ant-ho) (?:mejor|millor|be|bien|fredament)\b|\b(?:millor|mejor) que no\b|\bbah\b",
+    r"\b(?:al final|finalment|finalmente) (?:res|nada)\b|\b(?:aguanto|aguantem|aguantamos)\b(?=[.,;!]|$)",
+    (
+        rf"\b(?:volia|voliem|queria|queriamos|iba a|anava a|pensava|pensaba)\b[^.;!?]{{0,40}}{_OUT}"
+        r"[^.;!?]{0,70}"
+        r"\b(?:pero (?!no (?:ho |en |me |m')?(?:se|trob|vaig|he|hi)|encara|aun|me |m'|sempre|siempre)|"
+        r"perque em (?:pensava|creia)|porque (?:pensaba|creia))"
+    ),
+    r"\btot (?:aclarit|resolt)\b|\btodo (?:aclarado|resuelto)\b|\b(?:ja|ya) (?:veig|veo) que no\b",
+)
+"""What was wanted, and is no more: "quería darme de baja pero pensándolo mejor sigo"."""
+_REFUSED: Final = (
+    r"\b(?:baixa|baja),? (?:res|nada|cap ni una)\b|\bper res del mon\b|\bpor nada del mundo\b",
+    r"\bper mi,? res\b|\bpor mi,? nada\b|\bera cosa (?:seva|suya|d'ell|d'ella|de ell|de ella)\b",
+    (
+        r"\b(?:llista|lista|whats\w*|grup|grupo|canal)\b[^.;!?,]{0,30}\b(?:la|el|els|lo) "
+        r"(?:segueixo|continuo|sigo|seguim|continuem) (?:fent|usa|utilitz|llegi|mira|leye|mira)\w{0,5}\b"
+    ),
+    r"\b(?:llista|lista)\b[^.;!?]{0,60}\bla conserv(?:o|em|amos)\b",
+)
+_QUOTED: Final = (
+    (
+        r"\b(?:va dir|van dir|deia|deien|dijo|dijeron|decia|decian|va cridar|grito|gritaba|cridava)\b"
+        rf"[^.;!?\"«“]{{0,40}}[\"«“][^\"»”]{{0,30}}(?:{_OUT}|"
+        r"\b(?:tre|tra|esborr|borr|quit)\w{1,5}-?(?:me|nos)\b)"
+    ),
+    (
+        r"\b(?:per|para) (?:a )?(?:la |donar-se de |darse de )?(?:baixa|baja)\b[^.;!?]{0,40}"
+        r"\b(?:demaneu|demanen|pedis|piden|exigiu|exigis|es demana|se pide)\b"
+    ),
+)
+"""What another said, and what the town hall asks for."""
+_UNKNOWING: Final = (
+    (
+        r"\b(?:ella|ell|ells|elles|el|ellos|ellas) no (?:en |ho |lo |hi |n')?(?:sap|saben|sabe)"
+        r"(?: (?:res|nada))?"
+        r"(?=[.,;!]|$)"
+    ),
+)
+
+SECOND_THOUGHTS: Final = (
+    *(*_THREATS, *_TERMS, *_JESTS, *_DRAFTS, *_CHANGED, *_REFUSED, *_QUOTED, *_UNKNOWING),
+)
