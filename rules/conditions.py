@@ -22,7 +22,8 @@ _TROUBLE: Final = (
 )
 """What may stand in the way of a request, and is only courteous to speak of."""
 _NO_CONDITION: Final = (
-    r"(?:que\b|mai (?:voleu|necessiteu|quereis|quieren)|no (?:contest[ao]|respon|responde)\b|u?s? ?plau|"
+    r"(?:que\b|(?:hola|bon dia|bona (?:tarda|nit)|bones)\b|"
+    r"mai (?:voleu|necessiteu|quereis|quieren)|no (?:contest[ao]|respon|responde)\b|u?s? ?plau|"
     r"vos plau|us ve|"
     r"us sembla|us va|pot ser|pots|es possible|es posible|es plau|cal\b|"
     r"fa falta|no (?:(?:us|els|li|vos|les|os) )?(?:fos|era|fuera|fuese|seria) (?:gaire |molta |massa |"

@@ -44,6 +44,11 @@ HARMLESS: Final = tuple(
         # why she leaves: "com que el 31 de juliol em jubilo, …"
         rf"\b(?:com que|ates que|vist que|puesto que|dado que|visto que)\b{_NO_LEAVING}{{0,80}},",
         r"\b(?:que|perque|ja que) d'aqui a [\w' ]{2,16} (?:marx|torn|pleg|ens n'an|baix)(?:em|o|arem|are)\b",
+        # giving up, and then the wish: "al final ho deixo córrer. Doneu-me de baixa"
+        (
+            r"\b(?:ho deixo|lo dejo)(?: correr| estar)?\b(?=[^?]{0,200}\b(?:doneu-me|em doneu|traieu-me|"
+            r"em traieu|esborreu-me|dadme|denme)\b)"
+        ),
         # meanwhile, in a time that is over, and when the messages come
         (
             r"\b(?<!llista )(?<!lista )(?<!whatsapp )(?<!grup )(?<!grupo )(?<!avisos )(?<!baixa )(?:mentre|"

@@ -141,7 +141,7 @@ IMPERSONAL: Final = any_of(
     r"\b(?:usuari\w{0,3}|usuarios|client\w{0,2}|gent|gente|abonats|subscriptors|suscriptores|persones|"
     r"personas|socis|alumnes|molts|muchos|destinataris)\b"
     r"[^.\n]{0,60}\b(?:donar-se|donar-se'n|darse|es donen?|es dona|se da|se dan|han donat|s'han donat|"
-    r"donin) de (?:baixa|baja)\b"
+    r"donin|donant-se|donant|dandose|dando) de (?:baixa|baja)\b"
     r"|\b(?:donar-(?:se|vos|te|me)|darse|darte|daros|(?<!podeu )(?<!podeis )(?<!pueden )(?:dar|donar)|causar|"
     r"cancel.?lar)(?:'n)?(?: de)? (?:la )?(?:baixa|baja|subscripcio|suscripcion)\b"
     r"[^.?!\n]{0,50}(?:clic\w{0,3}|cliqu\w{0,3}|polsa\w{0,2}|premeu|pulse|pulsa|(?<!d')aqui|enllac|enlace|https?:|"

@@ -45,7 +45,7 @@ def with_baixa_spelt(head: str) -> str:
 GIVE: Final = (
     one_of(
         r"""
-        don(?:a|ar|eu|em|in|i|is|es|o|ant|arme|arnos|at|ada|ats|essi|essiu|essin|essis|arieu|arien)?
+        don(?:a|ar|eume|eunos|inme|eu|em|in|i|is|es|o|ant|arme|arnos|at|ada|ats|essi|essiu|essin|essis|arieu|arien)?
         dar darme darnos darle darla darlo darse dariais darian den deme denme denos dennos denle dame dadme
         dad deis dais doy damos diera dieran diesen denl[oa]s? denles? dadl[oa]s? feu feume fer fessiu
         posar poseu posa posessiu apuntar apunteu apuntam consider(?:eu|in|ar|en|ad)

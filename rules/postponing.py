@@ -30,6 +30,7 @@ POSTPONED: Final = (
         r"\b(?:aquell dia|aquella data|aquella fecha|ese dia|esa fecha|aquel dia|llavors|aleshores|entonces)"
         r",? (?:i |y )?(?:no (?:ara|ahora|abans|antes)|que (?:abans|antes))\b|\bno (?:ara|ahora)(?=[.,;!)]|$)"
     ),
+    r"\b(?:despres d'|despues de )(?:aquesta|aquella|esta|esa|aquest|aquell|este|ese) (?:data|fecha|dia)\b",
     r"\b(?:per a|en|para|a partir d') ?(?:aquella data|aquell dia|esa fecha|ese dia)\b",
     (
         r"\b(?:fins|hasta) (?:aquell|aquella|llavors|aleshores|entonces|ese|esa|aquel|aquella)\b|"

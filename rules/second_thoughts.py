@@ -32,14 +32,24 @@ _TERMS: Final = (
     r"\baltrament\b|\ben (?:el )?(?:suposit|supuesto) (?:de )?que\b|\bsi (?:encara )?hi (?:consto|surto)\b",
 )
 _JESTS: Final = (
+    r"\b(?:per aixo|para eso) (?:ja |ya )?(?:em|me|ens|nos) (?:podr\w{2,6}|puedo|puc|podem)\b",
     r"\b(?:ara|ahora) en serio\b|\b(?:de|en) broma\b(?! pesada)|\bbromes a part\b|\bbromas aparte\b",
     (
         r"\b(?:don|esborr|tre|trai|trag|borr|quit|dad|den)\w{0,6}-?nos (?:de (?:baixa|baja) )?a "
         r"(?:tots|todos)\b(?! (?:dos|tres|quatre|cinc|cuatro|cinco|els|los|nosaltres|nosotros))"
     ),
 )
-_DRAFTS: Final = (r"\b(?:esborrany|borrador)\b|\bno enviar\b",)
+_DRAFTS: Final = (
+    r"\b(?:esborrany|borrador)\b|\bno enviar\b(?=[.!:)\]]| encara| todavia)",
+    r"\b(?:abans d'|antes de )(?:enviar|mandar)\w{0,3}(?:-\w{1,3})? (?:la|una|el)\b",
+    r"\bem dieu si (?:esta|va|es) be\b",
+)
 _CHANGED: Final = (
+    r"\bfer(?:-me|-nos)? (?:marxa )?enrere\b|\bechar(?:me|nos)? atras\b|\btirar(?:-me|-nos)? enrere\b",
+    (
+        r"\bno (?:sap|saben|sabe) si\b|\b(?:quan|cuando) (?:ho|lo) (?:tingu|teng)\w{1,4} claro?\b|"
+        r"\bun dia (?:diu|dice) que si\b"
+    ),
     r"\bpens(?:andolo|ant-ho) (?:mejor|millor|be|bien|fredament)\b|\b(?:millor|mejor) que no\b|\bbah\b",
     r"\b(?:al final|finalment|finalmente) (?:res|nada)\b|\b(?:aguanto|aguantem|aguantamos)\b(?=[.,;!]|$)",
     (
@@ -52,6 +62,13 @@ _CHANGED: Final = (
 )
 """What was wanted, and is no more: "quería darme de baja pero pensándolo mejor sigo"."""
 _REFUSED: Final = (
+    r"\b(?:menys|menos|excepte|excepto|tret de|llevat de) (?:jo|yo|mi)\b|\bm'hi nego\b",
+    (
+        r"\b(?:el meu|la meva|el mio|la mia)(?: numero| mobil| movil)? (?:el|la|lo) "
+        r"(?:manteniu|mantingueu|conserveu|guardeu|mantened|mantengan)\b"
+    ),
+    r"\b(?:el|la|els) (?:de (?:l'|la |el |mi |la meva )?|del (?:meu )?)[a-z]{3,8} no(?=[.,;!]|$)",
+    r"\bque no (?:(?:es|se|me) )?(?:perdi|perdem|pierda|perdamos)\b",
     r"\b(?:baixa|baja),? (?:res|nada|cap ni una)\b|\bper res del mon\b|\bpor nada del mundo\b",
     r"\bper mi,? res\b|\bpor mi,? nada\b|\bera cosa (?:seva|suya|d'ell|d'ella|de ell|de ella)\b",
     (
@@ -73,6 +90,8 @@ _QUOTED: Final = (
 )
 """What another said, and what the town hall asks for."""
 _UNKNOWING: Final = (
+    r"\b(?:nomes|solo) (?:us|os|se) (?:ho|lo) (?:faig arribar|trasllado|transmeto|passo|paso|hago llegar)\b",
+    r"\bno (?:en |li |le )?se (?:el|la|su) (?:seu |seva )?(?:dni|carnet|document|documento)\b",
     (
         r"\b(?:ella|ell|ells|elles|el|ellos|ellas) no (?:en |ho |lo |hi |n')?(?:sap|saben|sabe)"
         r"(?: (?:res|nada))?"

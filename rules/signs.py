@@ -66,7 +66,7 @@ SIGNS: Final = (
     ),
     (
         r"\b(?<!j')(?:espereu|espera|espereu-vos|esperad|espere|esperen) (?:a )?(?:que|fins)\b|"
-        r"\b(?:not yet|please wait)\b|"
+        r"\b(?:not yet|please wait|a ce moment-la|pas avant|not before)\b|"
         r"\b(?:ja|ya) (?:us|os|vos) (?:avisar|dir)e\b|\b(?:us ho|os lo) (?:confirmar|dir)e\b"
     ),
     r"\b(?:he|hem|tengo|tenemos) (?:de|que) (?:parlar|pensar|consultar|hablar|comentar)\w{0,3}\b",

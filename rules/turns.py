@@ -200,6 +200,8 @@ NEW_NUMBER: Final = any_of(
     rf"\b(?:per (?:a )?(?:parlar|contactar|trucar|localitzar)|para (?:hablar|contactar|llamar)|to (?:ring|"
     rf"call|reach))\w{{0,3}}"
     rf"(?: (?:amb|con))?(?: (?:mi|me|nosaltres|nosotros|us))?[ :,]{{1,3}}(?:al |el |a )?{_A_NUMBER}",
+    rf"\b(?:li|m'|em|me|le) ?(?:han|ha) (?:donat|dado|posat|puesto) (?:un )?(?:altre|nou|otro|nuevo) "
+    rf"(?:numero|mobil|telefon|movil|telefono),? (?:que es )?(?:el )?{_A_NUMBER}",
     rf"\bara tinc el {_A_NUMBER}|\bahora tengo el {_A_NUMBER}",
     r"\b(?:avis|envi|escri|contact)\w{1,4}-(?:me|nos) (?:en|a) aquest\b(?! (?:correu|mail))",
     rf"{_A_NUMBER}[ ,.;]{{0,3}}(?:i |y |and )?(?:aquest|en este|en aquest|este|this one)(?: es el que|"

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
 PATIENCE = 60.0
@@ -29,7 +30,7 @@ class Supervisor:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(str(folder / "notify"))
         self._ears = threading.Thread(target=self._listen, daemon=True)
-        self._alive_at = time.monotonic()
+        self._alive_at = inf
 
     def start(self, **environment: str) -> None:
         self._ears.start()
@@ -70,7 +71,7 @@ class Supervisor:
             **os.environ, "NOTIFY_SOCKET": str(self.folder / "notify"), **watchdog, **self._extra,
         }  # fmt: skip
         self.starts += 1
-        self._alive_at = time.monotonic()
+        self._alive_at = inf  # as systemd: the watchdog is awake once the service is ready
         with self.errors.open("ab") as errors:
             self.process = subprocess.Popen(self.command, env=environment, stderr=errors)
 
@@ -81,7 +82,7 @@ class Supervisor:
             except OSError:
                 return
             with self._heard:
-                if said == "WATCHDOG=1":
+                if said == "WATCHDOG=1" or said.startswith("READY=1"):
                     self._alive_at = time.monotonic()
                 self.said.append(said)
                 self._heard.notify_all()
