@@ -10,7 +10,7 @@ demo: $(VENV)/ready
 # Most tests wait for a server: two at a time for each processor, those of one file together.
 TESTERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 test: $(VENV)/ready
-	$(BIN)/pytest --numprocesses $(TESTERS) --dist loadfile
+	$(BIN)/pytest --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check

@@ -73,6 +73,7 @@ HARMLESS: Final = tuple(
             r"deseamos|interessa|interesa) (?:pas |ja |ya )?(?:de )?(?:seguir|continuar|quedar-me|quedarme) "
             r"(?:a|al|en|dins|formant|formando)\b"
         ),
+        r"\bpero no hi ha (?:manera|forma)\b",
         (
             r"\bpero no (?:se si (?:ha |us |ho |va |he )|(?:trobo|recordo|encuentro|recuerdo)\b|"
             r"hi (?:soc|visc|vinc|pujo|vaig|estic)\b)"
@@ -88,6 +89,7 @@ HARMLESS: Final = tuple(
             r"\balcald\w{1,4}"
         ),
         # what is others' to say
+        r"\bem (?:substitu|rellev|releva)\w{1,5}\b[^.;!?]{0,40}",
         (
             r"\b(?:successor\w?|propietari\w{0,2}|llogater\w?|inquilin\w{1,2}|duen\w{1,2}|hereus?|nous|"
             r"(?:qui|els que) (?:vingui\w?|vinguin|compri|comprin|hi visqui))\b[^.;!?]{0,40}\b(?:ja |"

@@ -67,6 +67,8 @@ def _requests(said: Said) -> Leave | None:
         return None
     if said.tells_of_absence and not any(OFFICIAL.search(w.sentence) for w in said.wished(About.OURS)):
         return Leave(sense=Sense.MENTION, words=wishes[0].words)
+    if any(_OF_THAT.search(w.words) for w in wishes) and other_matter(said.body):
+        return Leave(sense=Sense.MENTION, words=wishes[0].words)
     is_sure = surely_named(said.all) or any(NO_MORE.search(w.words) for w in wishes)
     return Leave(
         sense=Sense.REQUEST if is_sure else Sense.BARE,
@@ -74,6 +76,10 @@ def _requests(said: Said) -> Leave | None:
         doubts=_doubts(said),
         rests_on_subject=said.head_wish is not None and not _BY_NAME.search(wishes[0].sentence),
     )
+
+
+_OF_THAT: Final = re.compile(r"-ne (?:la |una )?(?:baixa|baja)\b")
+"""What was just named is left: "… la llar d'infants. Voldria tramitar-ne la baixa"."""
 
 
 def _doubts(said: Said) -> tuple[Doubt, ...]:

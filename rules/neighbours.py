@@ -19,6 +19,7 @@ _STRIKE: Final = (
 )
 _HIM: Final = re.compile(
     rf"{_STRIKE}[-']?(?:l[aoi]s?|les?)\b|"
+    r"\b(?:el seu|la seva|les seves|els seus|su|sus) (?:mobil|numero|telefon|dades|movil|telefono|datos)\b|"
     r"\b(?:el|la|els|les|lo|los|las) (?:doneu|donin|traieu|tragueu|treieu|esborreu|elimineu|borren|quiten|"
     r"saquen|den|deis)\b"
 )
@@ -30,7 +31,8 @@ _NAMED: Final = re.compile(
 )
 """Him whom the wish names, and whose data do not follow."""
 _HERSELF: Final = re.compile(
-    r"\b(?:em dic|me llamo|mi nombre|soc|soy|som|meu|meva|mi (?!vecin)|mio|jo|yo|vull|voldria|quiero|"
+    r"\b(?:manifest[ao]|expos[ao]|expon[eg]o?|compareix|comparece|sotasigna\w{1,3}|propis?|propio|em dic|"
+    r"me llamo|mi nombre|soc|soy|som|meu|meva|mi (?!vecin)|mio|jo|yo|vull|voldria|quiero|"
     r"quisiera|demano|pido|sol.licito|solicito|nostr[aeo]|nuestr[oa]|my|i am|i'm)\b|"
     r"\bm'"
 )

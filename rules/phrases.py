@@ -79,8 +79,8 @@ _OPENING: Final = (
 LEAVE: Final = any_of(
     rf"\b{GIVE}{STEP} (?:de|la|en) (?:la )?{BAIXA}\b",
     rf"\b(?:me|nos|le|la|lo) (?:de|demos|dan|dais) de {BAIXA}\b",
-    rf"\b{WANT}(?:-(?:vos|us|li|los|me|nos))?(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|a|"
-    rf"per))? {BAIXA}\b",
+    rf"\b{WANT}(?:-(?:vos|us|li|los|me|nos|hi|ne))?(?:{STEP} (?:la|una|el|mi|meva|nostra|seva|nuestra|su|de|"
+    rf"a|per))? {BAIXA}\b",
     rf"\b{WANT}{STEP} (?:les|las|dues|dos|tres|quatre|cuatro) (?:meves |nostres )?(?:baixes|bajas)\b",
     rf"\b(?:per|para|pour|i|y|et|a) (?:a )?(?:la |el |mi |una )(?:meva |nostra |seva )?{BAIXA}\b",
     rf"\b(?:la |el )?(?:meva|nostra|seva|mi|nuestra|su|ma) {BAIXA}\b",
@@ -254,7 +254,7 @@ _SENDING: Final = (
     r"m'envi\w{1,4}|envoyer|m'envoyer|missatges|messages|formar part|formar parte|estar|ser)\b"
 )
 NO_MORE: Final = any_of(
-    rf"{_NEGATED}{_WISH}(?: [\w'·-]{{1,24}}){{0,5}}? (?:[mn]')?{_COMING}",
+    rf"{_NEGATED}{_WISH}(?! saber\b)(?: [\w'·-]{{1,24}}){{0,5}}? (?:[mn]')?{_COMING}",
     rf"\b(?<!\bno )(?<!\bmai )(?<!\bque )pleg(?:o|uem|ar) de (?:rebre|recibir) (?:els |les |los |"
     rf"mes )?(?:{WHATSAPP}|"
     rf"missatg|mensaj|avis)",

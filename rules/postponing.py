@@ -30,6 +30,10 @@ POSTPONED: Final = (
         r"\b(?:aquell dia|aquella data|aquella fecha|ese dia|esa fecha|aquel dia|llavors|aleshores|entonces)"
         r",? (?:i |y )?(?:no (?:ara|ahora|abans|antes)|que (?:abans|antes))\b|\bno (?:ara|ahora)(?=[.,;!)]|$)"
     ),
+    (
+        r"\bpero (?:ara|ahora|encara|aun|todavia) no\b|"
+        r"\b(?:mais|but) (?:pas maintenant|pas tout de suite|not now|not yet)\b"
+    ),
     r"\b(?:despres d'|despues de )(?:aquesta|aquella|esta|esa|aquest|aquell|este|ese) (?:data|fecha|dia)\b",
     r"\b(?:per a|en|para|a partir d') ?(?:aquella data|aquell dia|esa fecha|ese dia)\b",
     (

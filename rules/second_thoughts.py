@@ -29,6 +29,7 @@ _THREATS: Final = (
 )
 """What is to happen first: "un altre missatge a les onze i em dono de baixa"."""
 _TERMS: Final = (
+    r"\bsi (?:em|me|m'|ens|nos) ?(?:ho |lo )?(?:confirm|assegur|asegur|garant|promet)\w{1,5}\b[^.;!?,]{0,9},",
     r"\baltrament\b|\ben (?:el )?(?:suposit|supuesto) (?:de )?que\b|\bsi (?:encara )?hi (?:consto|surto)\b",
 )
 _JESTS: Final = (
@@ -45,6 +46,7 @@ _DRAFTS: Final = (
     r"\bem dieu si (?:esta|va|es) be\b",
 )
 _CHANGED: Final = (
+    r"\b(?:je|nous) prefer\w{2,4} rester\b|\bne (?:pas tenir|tenez pas) compte\b",
     r"\bfer(?:-me|-nos)? (?:marxa )?enrere\b|\bechar(?:me|nos)? atras\b|\btirar(?:-me|-nos)? enrere\b",
     (
         r"\bno (?:sap|saben|sabe) si\b|\b(?:quan|cuando) (?:ho|lo) (?:tingu|teng)\w{1,4} claro?\b|"
@@ -90,6 +92,10 @@ _QUOTED: Final = (
 )
 """What another said, and what the town hall asks for."""
 _UNKNOWING: Final = (
+    (
+        r"\bno (?:m'ha|me ha|m'han|me han|ens ha|nos ha) (?:(?:demanat|pedido) (?:que|res|nada)|"
+        r"(?:dit|dicho) que)\b"
+    ),
     r"\b(?:nomes|solo) (?:us|os|se) (?:ho|lo) (?:faig arribar|trasllado|transmeto|passo|paso|hago llegar)\b",
     r"\bno (?:en |li |le )?se (?:el|la|su) (?:seu |seva )?(?:dni|carnet|document|documento)\b",
     (

@@ -260,7 +260,7 @@ ASIDES: Final = (
     ),
     (
         r"\b(?:rebre|rebem|rebo|recibir|recibo|envi\w{1,6}|missatges?|mensajes?|avisos|"
-        r"whatsapps?)\b[^.,;:]{0,60}\b(?:caps? de setmana|fines? de semana)\b"
+        r"whatsapps?)\b[^.,;:]{0,60}\b(?<!bon )(?<!buen )(?:caps? de setmana|fines? de semana)\b"
     ),
     (
         r"\b(?:del (?:dia )?|de dia |de l')\d{1,2}(?:r|er)? (?:d\S{1,12} )?(?:al?|fins al?)\b(?! \d{1,2} ?h)|"

@@ -266,7 +266,8 @@ MAYBE: Final = any_of(
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|(?<!perque )volia saber|(?<!\bno "
     r")(?<!\bno en )vull saber|queria saber|quisiera saber|me gustaria saber)\b",
     r"(?<!faig )(?<!fem )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )(?<!fer-li )(?<!hacerles )"
-    r"\bsaber (?:si|com|que|como)\b|\binformacio sobre\b|\binformacion sobre\b",
+    r"\b(?<!fa )(?<!fer )(?<!faig )(?<!fem )(?<!hago )(?<!hace )saber (?:si|com|que|como)\b|"
+    r"\binformacio sobre\b|\binformacion sobre\b",
     r"\b(?:thinking of|considering|maybe|i would like to know|peut-etre|"
     r"(?:voudrais|souhaite|souhaiterais|aimerais) savoir)\b",
     r"\binformar(?:-(?:me|nos)|me|nos)? (?:sobre|de|del)\b",

@@ -26,6 +26,7 @@ class Supervisor:
         self.starts = 0
         self.errors = folder / "stderr.log"
         self._heard = threading.Condition()
+        self._unwatched = threading.Event()
         self._over = threading.Event()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(str(folder / "notify"))
@@ -61,7 +62,7 @@ class Supervisor:
 
     def stop(self, *, seconds: float = 30.0) -> int:
         """Ask it to stop; its exit code."""
-        self._over.set()
+        self._unwatched.set()
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(seconds)
 
@@ -89,13 +90,14 @@ class Supervisor:
 
     def _watch(self) -> None:
         assert self.watchdog is not None
-        while not self._over.wait(0.1):
+        while not self._unwatched.wait(0.1):
             if time.monotonic() - self._alive_at > self.watchdog:
                 self.process.kill()
                 self.process.wait()
                 self._launch()
 
     def end(self) -> None:
+        self._unwatched.set()
         self._over.set()
         if self.process.poll() is None:
             self.process.kill()

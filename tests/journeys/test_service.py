@@ -37,7 +37,7 @@ def test_stops_at_once_and_with_a_word(service: Supervisor) -> None:
     service.wait_for("mailbox connected")
 
     assert service.stop(seconds=10) == 0
-    assert any("STOPPING=1" in said for said in service.said)
+    service.wait_for("STOPPING=1")
 
 
 def test_stops_in_the_middle_of_a_backlog_and_goes_on_where_it_was(town_hall: TownHall) -> None:
