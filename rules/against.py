@@ -284,7 +284,7 @@ def _only_asks(said: Said) -> Leave | None:
     if questions and all(w.about is About.OTHER_MATTER for w in questions) and not is_ours:
         return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
     is_another = all(_is_of_another(w.sentence) for w in questions) or _is_of_another(said.head)
-    is_of_text = _is_of_another(said.all) and not any(_ASKS_HERSELF.search(w.sentence) for w in questions)
+    is_of_text = all(_is_beside_another(said, w) and not _ASKS_HERSELF.search(w.sentence) for w in questions)
     if questions and not is_ours and (is_another or is_of_text):
         return Leave(sense=Sense.OTHER_MATTER, words=questions[0].words)
     if questions:
@@ -295,6 +295,13 @@ def _only_asks(said: Said) -> Leave | None:
     if asked and said.subject_is_ours and (not said.has_data or NOUN.search(asked)):
         return Leave(sense=Sense.QUESTION, words=asked[:80])
     return None
+
+
+def _is_beside_another(said: Said, wish: Wish) -> bool:
+    """Whether the sentence of a wish, or one before it, names another matter."""
+    every = sentences(said.body)
+    place = every.index(wish.sentence) if wish.sentence in every else 0
+    return any(_is_of_another(sentence) for sentence in every[: place + 1])
 
 
 _ASKS_HERSELF: Final = re.compile(

@@ -41,13 +41,13 @@ HARMLESS: Final = tuple(
             r"usa|"
             r"utilitz\w{1,4}|tengo para|tiene para|vol per|quiere para)\b"
         ),
-        # why she leaves: "com que el 31 de juliol em jubilo, …"
-        rf"\b(?:com que|ates que|vist que|puesto que|dado que|visto que)\b{_NO_LEAVING}{{0,80}},",
         r"\b(?:que|perque|ja que) d'aqui a [\w' ]{2,16} (?:marx|torn|pleg|ens n'an|baix)(?:em|o|arem|are)\b",
         # giving up, and then the wish: "al final ho deixo córrer. Doneu-me de baixa"
         (
-            r"\b(?:ho deixo|lo dejo)(?: correr| estar)?\b(?=[^?]{0,200}\b(?:doneu-me|em doneu|traieu-me|"
-            r"em traieu|esborreu-me|dadme|denme)\b)"
+            r"\b(?:ho deixo|lo dejo)(?: correr| estar)?\b(?=[^.;!?]{0,120}[.;!] (?:(?:us (?:demano|"
+            r"prego) que|"
+            r"si us plau|sisplau|per tant),? )?(?:doneu-me|em doneu|traieu-me|em traieu|esborreu-me|"
+            r"dadme|denme)\b)"
         ),
         # meanwhile, in a time that is over, and when the messages come
         (
@@ -89,7 +89,11 @@ HARMLESS: Final = tuple(
             r"\balcald\w{1,4}"
         ),
         # what is others' to say
-        r"\bem (?:substitu|rellev|releva)\w{1,5}\b[^.;!?]{0,40}",
+        (
+            r"\bem (?:substitu|rellev|releva)\w{1,5} (?:i|y) (?:ja |ya )?(?:us|os) (?:ho )?(?:dir|"
+            r"avisar|escriur|"
+            r"escribir)a\b[^.;!?,]{0,30}"
+        ),
         (
             r"\b(?:successor\w?|propietari\w{0,2}|llogater\w?|inquilin\w{1,2}|duen\w{1,2}|hereus?|nous|"
             r"(?:qui|els que) (?:vingui\w?|vinguin|compri|comprin|hi visqui))\b[^.;!?]{0,40}\b(?:ja |"

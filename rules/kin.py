@@ -81,7 +81,7 @@ OF_HIM: Final = any_of(
     r"(?:esborr|elimin|treu|tre|borr|quit|don|dar|sac|suprim)",
     r"\b(?:al cel sigui|que en pau|q\.?e\.?p\.?d|e\.?p\.?d|que en paz|ja no hi es)\b",
     rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {KIN}\b",
-    r"\b(?:va morir|ha mort|morta?|difunt\w{{0,2}}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
+    r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
     r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
     r"\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')",
     rf"\b{HIS} (?:numero |telefon |num )?(?:de |d')?{NUMBER}\b",

@@ -67,7 +67,8 @@ def _requests(said: Said) -> Leave | None:
         return None
     if said.tells_of_absence and not any(OFFICIAL.search(w.sentence) for w in said.wished(About.OURS)):
         return Leave(sense=Sense.MENTION, words=wishes[0].words)
-    if any(_OF_THAT.search(w.words) for w in wishes) and other_matter(said.body):
+    is_of_that = any(_OF_THAT.search(w.words) and not names_list(w.sentence) for w in wishes)
+    if is_of_that and other_matter(said.body):
         return Leave(sense=Sense.MENTION, words=wishes[0].words)
     is_sure = surely_named(said.all) or any(NO_MORE.search(w.words) for w in wishes)
     return Leave(

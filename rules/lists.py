@@ -63,30 +63,27 @@ _SPELT_WHATSAPP: Final = (
     *("uas+aps?", "wass?ap+s?", "whats?", "wapp?s?", "wapps?", "wa", "watsapp?s?", "wats", "whassapp?"),
     *("whatssap+", "guasapp?s?", "guatsapp?s?", "vatsap+", "w[sz]pp?s?", "wpp?s?"),
 )
-_NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!tres avis))"
+_NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!nostres avis))"
 """A notice, or several; the grandparents are "els avis"."""
 WHATSAPP: Final = alternatives(*_SPELT_WHATSAPP)
-LIST_WORD: Final = any_of(
-    r"\b"
-    + alternatives(
-        *_SPELT_WHATSAPP,
-        *("ll?[iy]st(?:a|as|e|es|ats?|ado|ing)?", "difus+i?on?", "difu[cs]i[oó]n?", "diffusion"),
-        *("broadcast", "mailing", "xats?", "chats?", "grups?", "grupos?", "groupe", "group", "canals?"),
-        *("canales", _NOTICE, "alertes", "alertas", r"missatg\w*", r"missatxe\w*", r"mensaj\w*"),
-        *("messages?", "sms", "notificacions?", "notificaciones", "notifications?", "novetats"),
-        *("novedades", "comunicats", "comunicacions", "ban municipal", "bans", "subscripcio", "suscripcion"),
-        "info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?"
-        "(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|pueblo)",
-        "informacio (?:al|pel|per) (?:meu )?(?:mobil|telefon)",
-        "informacion (?:al|por el|en el|en mi) movil",
-        *("informacio ajuntament", "info ajuntament", "difusora?"),
-        *(
-            rf"{service} (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|missatgeria|{WHATSAPP})"
-            for service in ("servei", "servicio", "service", "systeme")
-        ),
-    )
-    + r"\b"
+LIST_WORDS: Final = alternatives(
+    *_SPELT_WHATSAPP,
+    *("ll?[iy]st(?:a|as|e|es|ats?|ado|ing)?", "difus+i?on?", "difu[cs]i[oó]n?", "diffusion"),
+    *("broadcast", "mailing", "xats?", "chats?", "grups?", "grupos?", "groupe", "group", "canals?"),
+    *("canales", _NOTICE, "alertes", "alertas", r"missatg\w*", r"missatxe\w*", r"mensaj\w*"),
+    *("messages?", "sms", "notificacions?", "notificaciones", "notifications?", "novetats"),
+    *("novedades", "comunicats", "comunicacions", "ban municipal", "bans", "subscripcio", "suscripcion"),
+    "info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?"
+    "(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|pueblo)",
+    "informacio (?:al|pel|per) (?:meu )?(?:mobil|telefon)",
+    "informacion (?:al|por el|en el|en mi) movil",
+    *("informacio ajuntament", "info ajuntament", "difusora?"),
+    *(
+        rf"{service} (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|missatgeria|{WHATSAPP})"
+        for service in ("servei", "servicio", "service", "systeme")
+    ),
 )
+LIST_WORD: Final = re.compile(rf"\b{LIST_WORDS}\b")
 """Words for the town's list and for what comes over it."""
 
 OFFICIAL: Final = re.compile(

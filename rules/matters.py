@@ -173,7 +173,7 @@ DOWNLOAD: Final = re.compile(
 
 _WEAK: Final = """
     linia linea usuari usuario compte conta cuenta carnet targeta personal soci socia regidor regidora
-    contracte contrato voluntaria negoci negocio
+    contracte contrato voluntaria negoci negocio llevaneu llevaneus quitanieves
 """
 WEAK: Final = frozenset(_WEAK.split())
 """Other matters that may as well be the subscriber or his number: they give way to a word for the list."""

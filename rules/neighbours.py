@@ -9,31 +9,32 @@ from typing import Final
 
 from rules.findings import Person
 from rules.given import GIVEN_NAMES
-from rules.lists import LIST_WORD
+from rules.lists import LIST_WORDS
 from rules.nameforms import key_words
 from rules.names import compatible
 from rules.turns import DEAD
 
 _STRIKE: Final = (
-    r"\b(?:tre(?!ball)|trai|trag|trei|esborr|elimin|borr|quit|saqu|suprim|desapunt|don|dad|den)\w{0,7}"
+    r"\b(?:tre(?!ball)|trai|trag|trei|esborr|elimin|borr|quit|saqu|suprim|desapunt|don(?!a\b)|dad|den)\w{0,7}"
 )
 _HIM: Final = re.compile(
     rf"{_STRIKE}[-']?(?:l[aoi]s?|les?)\b|"
-    r"\b(?:el seu|la seva|les seves|els seus|su|sus) (?:mobil|numero|telefon|dades|movil|telefono|datos)\b|"
+    r"\bel seu (?:mobil|numero|telefon)\b|"
     r"\b(?:el|la|els|les|lo|los|las) (?:doneu|donin|traieu|tragueu|treieu|esborreu|elimineu|borren|quiten|"
     r"saquen|den|deis)\b"
 )
 _NAMED: Final = re.compile(
-    rf"{_STRIKE}(?: de (?:baixa|baja))?(?: (?:de la |de l'|del? )?{LIST_WORD.pattern[2:]}"
-    rf"(?: (?:de |del )?{LIST_WORD.pattern[2:]})?)?"
+    rf"{_STRIKE}(?: de (?:baixa|baja))?(?: (?:de la |de l'|del? )?{LIST_WORDS}\b"
+    rf"(?: (?:de |del )?{LIST_WORDS}\b)?)?"
     r" (?:a )?(?:el |la |en |na |l'|al )(?P<given>[a-z]{3,12})\b"
     r"(?![^.;!?]{0,40}[:(])"
 )
 """Him whom the wish names, and whose data do not follow."""
 _HERSELF: Final = re.compile(
     r"\b(?:manifest[ao]|expos[ao]|expon[eg]o?|compareix|comparece|sotasigna\w{1,3}|propis?|propio|em dic|"
-    r"me llamo|mi nombre|soc|soy|som|meu|meva|mi (?!vecin)|mio|jo|yo|vull|voldria|quiero|"
-    r"quisiera|demano|pido|sol.licito|solicito|nostr[aeo]|nuestr[oa]|my|i am|i'm)\b|"
+    r"me llamo|mi nombre|soc|soy|som|meu|meva|mi (?!vecin)|mio|jo|yo|"
+    r"(?:vull|voldria|quiero|quisiera|demano|pido|sol.licito|solicito)(?! que (?:el|la|lo|els|les|"
+    r"los)\b)|nostr[aeo]|nuestr[oa]|my|i am|i'm)\b|"
     r"\bm'"
 )
 _IN_HIS_NAME: Final = re.compile(

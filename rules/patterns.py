@@ -39,7 +39,11 @@ _PIECE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
 def any_of(*phrases: str) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases; those that begin at a word's edge are tried first."""
+    """A pattern that finds a phrase wherever the plain alternatives of them find one.
+
+    At one place those that begin at a word's edge are tried first. For phrases without flags and numbered
+    back references.
+    """
     branches = [_with_groups(branch) for phrase in phrases for branch in _branches(phrase)]
     at_word = [branch.removeprefix(r"\b") for branch in branches if branch.startswith(r"\b")]
     elsewhere = [branch for branch in branches if not branch.startswith(r"\b")]

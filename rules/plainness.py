@@ -116,13 +116,13 @@ def _for_whom(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | Non
 
 
 def _is_for_neighbour(case: Case, people: tuple[Person, ...]) -> bool:
-    """Whether it is asked for somebody else, and no relative is named but in who he is."""
+    """Whether somebody is named whose data are not given, or who is neither the sender nor a relative."""
     said = said_in(case)
+    if names_another(said, people):
+        return True
     nameless = said
     for person in people:
         nameless = nameless.replace(fold(person.name), "~") if person.name else nameless
-    if names_another(said, people):
-        return True
     return not names_kin(nameless) and is_for_neighbour(said, people, case.mail.sender_name)
 
 

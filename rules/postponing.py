@@ -17,9 +17,6 @@ _WEEKDAY: Final = (
     r"sabado|domingo)"
 )
 
-FEAST: Final = (
-    r"(?:sant|santa|san|reis|reyes|nadal|navidad|pasqua|pascua|setmana santa|semana santa|tots sants)"
-)
 POSTPONED: Final = (
     # done after something, or on a day that was told: "feu-ho passat l'estiu", "aquell dia"
     (
@@ -31,7 +28,7 @@ POSTPONED: Final = (
         r",? (?:i |y )?(?:no (?:ara|ahora|abans|antes)|que (?:abans|antes))\b|\bno (?:ara|ahora)(?=[.,;!)]|$)"
     ),
     (
-        r"\bpero (?:ara|ahora|encara|aun|todavia) no\b|"
+        r"\bpero (?:ara|ahora|encara|aun|todavia) no(?= que\b|[.,;!)]|$)|"
         r"\b(?:mais|but) (?:pas maintenant|pas tout de suite|not now|not yet)\b"
     ),
     r"\b(?:despres d'|despues de )(?:aquesta|aquella|esta|esa|aquest|aquell|este|ese) (?:data|fecha|dia)\b",
@@ -44,14 +41,17 @@ POSTPONED: Final = (
         r"\b(?:l'endema|al dia siguiente|despres|despues),? (?:ja |ya )?(?:em |ens |me |nos |m')?"
         r"(?:podeu |podreu |pueden )?(?:fora|fuera|baixa|baja|tre[iu]|tra[gi]|esborr|don|quit|borr)"
     ),
-    r"\bpels? volts de\b|\bpara despues de\b|\b(?:pels reis|para reyes)\b|\bdeixeu passar\b|\bdejad pasar\b",
+    (
+        r"\bpels? volts (?:de (?!l'any|\d{4})|d'(?!any))|\bpara despues de\b|\b(?:pels reis|para reyes)\b|"
+        r"\bdeixeu passar\b|\bdejad pasar\b"
+    ),
     (
         r"\bno (?:tingueu|tengais|cal que (?:tingueu|correu)|hace falta que corrais|hi ha|hay)(?: cap)? ?"
         r"(?:pressa|prisa)?,?:? (?:que )?(?:fins|hasta)\b"
     ),
     (
         r"(?:^|[.\n:] ?)(?:amb |con )?(?:efectes|efectos|(?:data|fecha) (?:efectiva|d'efectes?|de efectos?|"
-        r"de (?:la )?(?:baixa|baja)))\b[^.;!?\n]{0,30}[:\d]"
+        r"de (?:la )?(?:baixa|baja)))\b(?! ?:? ?(?:immed|inmed|avui|hoy|ara\b|ja\b))[^.;!?\n]{0,30}[:\d]"
     ),
     # it is to wait; "a l'espera de la vostra resposta" is courtesy
     (
@@ -67,7 +67,7 @@ POSTPONED: Final = (
         r"(?:,? (?:si us plau|sisplau|per favor|por favor))?(?=[.!]|$)"
     ),
     (
-        rf"\b(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)[^.;]{{0,12}} {_SEASON}\b|"
+        rf"\b(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)[^.;]{{0,24}} {_SEASON}\b|"
         rf"(?:^|[.,;:!?(\d] ){_SEASON}(?=[.,;!)]|$)|\b(?:nomes|solo) {_SEASON}\b"
     ),
     r"\b(?:ho|la|lo) (?:deixem|deixo|dejamos|dejo) (?:per|para)\b|\bdeixe[mu]-(?:ho|la) per\b",

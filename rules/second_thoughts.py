@@ -13,16 +13,17 @@ _OUT: Final = (
     r"\b(?:baixa|baja|sortir|salir|marxar|plegar|(?:borrar|esborrar|desapuntar|treure|quitar)\S{0,3})\b"
 )
 
+_MESSAGE: Final = r"(?:missatge|mensaje|avis|aviso|whats\w{0,5}|cop|vegada|vez)"
 _THREATS: Final = (
-    rf"\b(?:un|una|otro|otra) (?:altre|altra|mes|mas)\b[^.;!?]{{0,60}}\b(?:i|y) (?:ja |ya )?{_I_LEAVE}",
-    rf"\b(?:otro|otra) (?:mensaje|aviso|igual)\b[^.;!?]{{0,60}}\b(?:i|y) (?:ja |ya )?{_I_LEAVE}",
+    rf"\b(?:un altre|una altra|otro|otra) {_MESSAGE}\b[^.;!?]{{0,60}}\b(?:i|y) (?:ja |ya )?{_I_LEAVE}",
+    rf"\b(?:un|una) (?:{_MESSAGE} )?(?:mes|mas|altre|altra),? (?:i|y) (?:ja |ya )?{_I_LEAVE}",
     (
-        r"\b(?:a la (?:propera|proxima|seguent)|(?:el|la) (?:proximo|proxima|proper|propera)(?: \w{3,10})?)\b"
+        rf"\b(?:a la (?:propera|proxima|seguent)|(?:el|la) (?:proximo|proxima|proper|propera) {_MESSAGE})\b"
         rf"[^.;!?]{{0,60}}\b{_I_LEAVE}"
     ),
     (
         r"\b(?:com|como) (?:no (?:l'|el |la |els |les |ho |em |ens |lo |me |nos )?\w{3,12}(?:eu|iu|eis|ais)|"
-        r"sigais|seguiu|continueu|continueis)\b"
+        rf"sigais|seguiu|continueu|continueis)\b[^.;:!?]{{0,60}}\b{_I_LEAVE}"
     ),
     r"\b(?:avisats (?:esteu|quedeu)|avisados (?:estais|quedais)|quedeu avisats|quedais avisados)\b",
     r"\bel dia que\b[^.;!?]{0,60}\b(?:baixa|baja)\b",
@@ -37,34 +38,50 @@ _JESTS: Final = (
     r"\b(?:ara|ahora) en serio\b|\b(?:de|en) broma\b(?! pesada)|\bbromes a part\b|\bbromas aparte\b",
     (
         r"\b(?:don|esborr|tre|trai|trag|borr|quit|dad|den)\w{0,6}-?nos (?:de (?:baixa|baja) )?a "
-        r"(?:tots|todos)\b(?! (?:dos|tres|quatre|cinc|cuatro|cinco|els|los|nosaltres|nosotros))"
+        r"(?:tots|todos)\b(?! (?:dos|tres|quatre|cinc|cuatro|cinco|els|los|nosaltres|"
+        r"nosotros))(?![^.;!?]{0,60}:)"
     ),
 )
 _DRAFTS: Final = (
     r"\b(?:esborrany|borrador)\b|\bno enviar\b(?=[.!:)\]]| encara| todavia)",
-    r"\b(?:abans d'|antes de )(?:enviar|mandar)\w{0,3}(?:-\w{1,3})? (?:la|una|el)\b",
+    (
+        r"\b(?:abans d'|antes de )(?:enviar|mandar)\w{0,3}(?:-\w{1,3})? la (?:peticio|peticion|"
+        r"sol.licitud|solicitud) "
+        r"(?:bona|definitiva|de debo)\b"
+    ),
     r"\bem dieu si (?:esta|va|es) be\b",
 )
 _CHANGED: Final = (
     r"\b(?:je|nous) prefer\w{2,4} rester\b|\bne (?:pas tenir|tenez pas) compte\b",
-    r"\bfer(?:-me|-nos)? (?:marxa )?enrere\b|\bechar(?:me|nos)? atras\b|\btirar(?:-me|-nos)? enrere\b",
+    (
+        r"\b(?<!penso )(?<!pensem )fer(?:-me|-nos)? (?:marxa )?enrere\b|\bechar(?:me|nos)? atras\b|"
+        r"\btirar(?:-me|-nos)? enrere\b"
+    ),
     (
         r"\bno (?:sap|saben|sabe) si\b|\b(?:quan|cuando) (?:ho|lo) (?:tingu|teng)\w{1,4} claro?\b|"
         r"\bun dia (?:diu|dice) que si\b"
     ),
     r"\bpens(?:andolo|ant-ho) (?:mejor|millor|be|bien|fredament)\b|\b(?:millor|mejor) que no\b|\bbah\b",
-    r"\b(?:al final|finalment|finalmente) (?:res|nada)\b|\b(?:aguanto|aguantem|aguantamos)\b(?=[.,;!]|$)",
+    (
+        r"\b(?:al final|finalment|finalmente) (?:res|nada)\b|\b(?<!els )(?<!los )(?<!no )(?<!ho )(?<!lo "
+        r")(?:aguanto|aguantem|aguantamos)\b(?=[.,;!]|$)"
+    ),
     (
         rf"\b(?:volia|voliem|queria|queriamos|iba a|anava a|pensava|pensaba)\b[^.;!?]{{0,40}}{_OUT}"
         r"[^.;!?]{0,70}"
-        r"\b(?:pero (?!no (?:ho |en |me |m')?(?:se|trob|vaig|he|hi)|encara|aun|me |m'|sempre|siempre)|"
+        r"\b(?:pero (?:[^.;!?]{0,24}\b(?:ja|ya) (?:s'ha|se ha|esta)\b|pens|ara\b|ahora|al final|"
+        r"finalment|prefer|millor|mejor|m'ho|me lo|continu|segu|"
+        r"com\b|como)|"
         r"perque em (?:pensava|creia)|porque (?:pensaba|creia))"
     ),
-    r"\btot (?:aclarit|resolt)\b|\btodo (?:aclarado|resuelto)\b|\b(?:ja|ya) (?:veig|veo) que no\b",
+    (
+        r"\b(?<!quedaria )(?<!quedi )(?<!queda )(?:tot (?:aclarit|resolt)|todo (?:aclarado|resuelto))\b|"
+        r"\b(?:ja|ya) (?:veig|veo) que no(?= (?:cal|toca|es)\b|[.,;!]|$)"
+    ),
 )
 """What was wanted, and is no more: "quería darme de baja pero pensándolo mejor sigo"."""
 _REFUSED: Final = (
-    r"\b(?:menys|menos|excepte|excepto|tret de|llevat de) (?:jo|yo|mi)\b|\bm'hi nego\b",
+    rf"{_OUT}[^.;!?]{{0,40}}\b(?:menys|menos|excepte|excepto|tret de|llevat de) (?:jo|yo|mi)\b|\bm'hi nego\b",
     (
         r"\b(?:el meu|la meva|el mio|la mia)(?: numero| mobil| movil)? (?:el|la|lo) "
         r"(?:manteniu|mantingueu|conserveu|guardeu|mantened|mantengan)\b"
@@ -87,7 +104,7 @@ _QUOTED: Final = (
     ),
     (
         r"\b(?:per|para) (?:a )?(?:la |donar-se de |darse de )?(?:baixa|baja)\b[^.;!?]{0,40}"
-        r"\b(?:demaneu|demanen|pedis|piden|exigiu|exigis|es demana|se pide)\b"
+        r"\b(?<!em )(?<!me )(?<!ens )(?:demaneu|demanen|pedis|piden|exigiu|exigis|es demana|se pide)\b"
     ),
 )
 """What another said, and what the town hall asks for."""
@@ -99,9 +116,8 @@ _UNKNOWING: Final = (
     r"\b(?:nomes|solo) (?:us|os|se) (?:ho|lo) (?:faig arribar|trasllado|transmeto|passo|paso|hago llegar)\b",
     r"\bno (?:en |li |le )?se (?:el|la|su) (?:seu |seva )?(?:dni|carnet|document|documento)\b",
     (
-        r"\b(?:ella|ell|ells|elles|el|ellos|ellas) no (?:en |ho |lo |hi |n')?(?:sap|saben|sabe)"
-        r"(?: (?:res|nada))?"
-        r"(?=[.,;!]|$)"
+        r"\b(?:ella|ell|ells|elles|el|ellos|ellas) no (?:(?:ho|lo) (?:sap|saben|sabe)(?=[.,;!]|$)|"
+        r"(?:en |hi |n')?(?:sap|saben|sabe) (?:res|nada)\b)"
     ),
 )
 

@@ -6,9 +6,10 @@ For folded text; `hesitation` says where each of them counts.
 import re
 from typing import Final
 
-from rules.postponing import FEAST
-
 FROM: Final = r"\ba partir d(?!'avui|'ara|'aquest|e ja|e hoy|e ahora|e este)[a-z']*"
+_FEAST: Final = (
+    r"(?:sant|santa|san|reis|reyes|nadal|navidad|pasqua|pascua|setmana santa|semana santa|tots sants)"
+)
 SIGNS: Final = (
     (
         r"\b(?:ni|no) se (?:os|us|les|le|vos) (?:ocurr|acud|passi|pase)|"
@@ -110,6 +111,7 @@ SIGNS: Final = (
         r"until the end|des que (?:je|nous)|a mon depart|a partir du|"
         r"en cuanto (?:me|nos|lo|la|haya|tenga)|cuando (?:termine|acabe)|quan acabi|"
         r"desde el \d|des de l'\d(?![^.;!?]{0,20} (?:no visc|ja no|que no|visc|vivim|soc|som|"
+        r"treball\w{1,3}|estic|"
         r"no vivo|vivo|ya no)\b)|efectes? ?:|efectiva? (?:a|el|des)\b|data (?:de la baixa|d'efecte)|"
         r"(?:va a ser|va a ser, pues,) que no|la resposta es no|la respuesta es no|"
         r"(?:es|aixo es|esto es) una (?:prova|prueba)|no (?:li|le|l'hi) (?:feu|hagais|hagan) caso?)\b|"
@@ -299,8 +301,8 @@ ASIDES: Final = (
 OPENS: Final = re.compile(rf"^\W{{0,3}}(?:(?:i|y|pero|es a dir|aixo|eso|sera|seria|es),? ){{0,3}}{FROM}")
 """A sentence that begins so says something of the one before."""
 DATED: Final = (
-    rf"\b(?:passa(?:t|da|des)|pasad[oa]s?|despres de|despues de|para despues de) (?:el |la )?{FEAST}\b",
-    rf"\b(?:baixa|baja|voldria|vull|quiero)\b[^.;!?]{{0,30}} (?:per|para) {FEAST}\b",
+    rf"\b(?:passa(?:t|da|des)|pasad[oa]s?|despres de|despues de|para despues de) (?:el |la )?{_FEAST}\b",
+    rf"\b(?:baixa|baja|voldria|vull|quiero)\b[^.;!?]{{0,30}} (?:per|para) {_FEAST}\b",
     FROM,
     (
         r"\b(?:l'1|el \d{1,2}|dia \d{1,2}|1r) d(?:e |')(?:gener|febrer|marc|abril|maig|juny|juliol|agost|"

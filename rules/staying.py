@@ -142,7 +142,7 @@ def _says_who_stays(clause: str, found: Gathered) -> bool:
     match = _I_CALLED.search(clause)
     if match is None or match["given"] not in GIVEN_NAMES:
         return False
-    return not any(match["given"] in key_words(name.value) for name in found.names)
+    return not any(compatible(match["given"], name.value) for name in found.names)
 
 
 def _is_in_any(line: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:

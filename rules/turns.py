@@ -202,8 +202,8 @@ NEW_NUMBER: Final = any_of(
     rf"(?: (?:amb|con))?(?: (?:mi|me|nosaltres|nosotros|us))?[ :,]{{1,3}}(?:al |el |a )?{_A_NUMBER}",
     rf"\b(?:li|m'|em|me|le) ?(?:han|ha) (?:donat|dado|posat|puesto) (?:un )?(?:altre|nou|otro|nuevo) "
     rf"(?:numero|mobil|telefon|movil|telefono),? (?:que es )?(?:el )?{_A_NUMBER}",
-    rf"\bara tinc el {_A_NUMBER}|\bahora tengo el {_A_NUMBER}",
-    r"\b(?:avis|envi|escri|contact)\w{1,4}-(?:me|nos) (?:en|a) aquest\b(?! (?:correu|mail))",
+    r"\b(?:avis|envi|escri|contact)\w{1,4}-(?:me|nos) (?:en|a) aquest\b(?! (?:mateix )?(?:correu|"
+    r"e-?mail|compte))",
     rf"{_A_NUMBER}[ ,.;]{{0,3}}(?:i |y |and )?(?:aquest|en este|en aquest|este|this one)(?: es el que|"
     rf" numero)? (?:si\b|hi |quiero|vull|ha de)",
 )
@@ -265,8 +265,8 @@ MAYBE: Final = any_of(
     r"decidir)\w{0,3}|podria ser que)\b",
     r"\b(?:probablement|segurament|m'agradaria saber|voldria saber|(?<!perque )volia saber|(?<!\bno "
     r")(?<!\bno en )vull saber|queria saber|quisiera saber|me gustaria saber)\b",
-    r"(?<!faig )(?<!fem )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )(?<!fer-li )(?<!hacerles )"
-    r"\b(?<!fa )(?<!fer )(?<!faig )(?<!fem )(?<!hago )(?<!hace )saber (?:si|com|que|como)\b|"
+    r"\b(?<!fa )(?<!fer )(?<!faig )(?<!fem )(?<!hace )(?<!hago )(?<!hacemos )(?<!fer-vos )(?<!fer-los )"
+    r"(?<!fer-li )(?<!hacerles )saber (?:si|com|que|como)\b|"
     r"\binformacio sobre\b|\binformacion sobre\b",
     r"\b(?:thinking of|considering|maybe|i would like to know|peut-etre|"
     r"(?:voudrais|souhaite|souhaiterais|aimerais) savoir)\b",

@@ -16,6 +16,7 @@ from rules.given import GIVEN_NAMES
 from rules.lists import (
     FOREIGN_LIST,
     LIST_WORD,
+    LIST_WORDS,
     OFFICIAL,
     OTHER_CHANNEL,
     OTHER_TOWN,
@@ -297,7 +298,7 @@ _FAMILYS_NUMBERS: Final = re.compile(
     r"(?:(?:tota )?(?:la|mi|nuestra) (?:nostra |meva )?(?:familia|casa))\b"
 )
 """Whose the numbers are that leave, and not whose the list is."""
-_OURS_SAID: Final = re.compile(rf"\b(?:vostra|vuestra|vostre|vuestro|your|votre) {LIST_WORD.pattern[2:]}")
+_OURS_SAID: Final = re.compile(rf"\b(?:vostra|vuestra|vostre|vuestro|your|votre) {LIST_WORDS}\b")
 
 
 def turns_to_ours(sentence: str, start: int) -> bool:
@@ -320,7 +321,7 @@ def about(sentence: str, match: re.Match[str]) -> About:
     tail = sentence[match.end() : match.end() + _WINDOW]
     end = _CLAUSE_END.search(tail)
     clause = match.group() + (tail[: end.start()] if end else tail)
-    other = find_other(_without_reason(clause, len(match.group())))
+    other = find_other(_before_its_reason(clause, len(match.group())))
     ours = _our_word(clause, other)
     if other and other.group() in WEAK and (ours or names_list(sentence)):
         return About.OURS
@@ -394,7 +395,7 @@ _REASON: Final = re.compile(
 )
 
 
-def _without_reason(clause: str, start: int) -> str:
+def _before_its_reason(clause: str, start: int) -> str:
     """The clause without the reason that it gives: what stands there is not what is left."""
     reason = _REASON.search(clause, start)
     return clause[: reason.start()] if reason else clause

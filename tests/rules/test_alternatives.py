@@ -39,3 +39,24 @@ def test_a_bar_in_a_group_or_in_a_set_parts_no_phrase() -> None:
 
 def test_what_may_begin_with_any_letter_keeps_its_place() -> None:
     assert re.findall(alternatives("abc", "[a-z]b", "abd", "a?x"), "abd abc ax") == ["ab", "abc", "ax"]
+
+
+GROUPS = st.lists(
+    st.sampled_from(["ab", "ac", "b", "ba c", "c'a", "abc"]), min_size=4, max_size=6, unique=True
+)
+EDGES = st.lists(st.sampled_from([r"\b", "", "(?<=a)"]), min_size=3, max_size=3)
+
+
+@given(st.lists(GROUPS, min_size=3, max_size=3), EDGES, LETTERS)
+def test_phrases_with_groups_and_any_beginning_are_found_where_the_plain_ones_are(
+    groups: list[list[str]], edges: list[str], text: str
+) -> None:
+    phrases = [f"{edge}(?:{'|'.join(group)})\\b" for edge, group in zip(edges, groups, strict=True)]
+    plain_one = re.compile("|".join(phrases))
+
+    found = any_of(*phrases)
+
+    assert bool(found.search(text)) == bool(plain_one.search(text))
+    assert [bool(found.match(text, place)) for place in range(len(text))] == [
+        bool(plain_one.match(text, place)) for place in range(len(text))
+    ]

@@ -8,6 +8,8 @@ from tests.rules.messages import TOWN, mail
 
 MARIA = "Maria Puig Serra, DNI 40312877H, mòbil 692607192"
 LEAVE = "Doneu-me de baixa del WhatsApp de l'Ajuntament"
+JOSEP = "DNI 77901234G, mòbil 655123987"
+BEFORE = "Aquests dies hem tingut feina amb la collita i els fills han vingut a ajudar-nos a l'era. " * 4
 
 
 def reading_of(subject: str, text: str, *, sender: str = "Algú") -> Reading:
@@ -243,3 +245,143 @@ def test_who_works_on_the_slopes_may_join() -> None:
     text = f"El meu home treballa a les pistes. Em voldria donar d'alta a la llista de WhatsApp. {MARIA}"
 
     assert reading_of("ALTA", text).kind is Kind.ALTA
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Algú", f"Encara no ho tinc clar. Per tant doneu-me de baixa del WhatsApp municipal. {MARIA}"),
+        (
+            "Algú",
+            (
+                f"Encara m'ho he de pensar amb la dona, així que doneu-me de baixa del WhatsApp "
+                f"municipal. {MARIA}"
+            ),
+        ),
+        (
+            "Algú",
+            (
+                f"Todavía tengo que hablarlo con mi marido. Por tanto, dadme de baja del WhatsApp "
+                f"del Ayuntamiento. {MARIA}"
+            ),
+        ),
+        ("Algú", f"Feu-ho a partir de setembre. Doneu-me de baixa, doncs, del WhatsApp municipal. {MARIA}"),
+        ("Algú", f"Això és només un esborrany. Doneu-me de baixa, doncs, del WhatsApp municipal. {MARIA}"),
+        (
+            "Algú",
+            (
+                f"Que sigui a partir de l'1 de gener. Us demano, doncs, que em doneu de baixa del "
+                f"WhatsApp municipal. {MARIA}"
+            ),
+        ),
+        ("Algú", f"{LEAVE}. La resta (cartes, neu, talls) no vull que em tragueu. {MARIA}"),
+        (
+            "Algú",
+            (
+                f"{LEAVE} pel que fa a la neu. La resta (correus, festes, talls d'aigua) vull "
+                f"continuar rebent-ho. {MARIA}"
+            ),
+        ),
+        ("Algú", f"{LEAVE}. La resta (correus i avisos de neu) deixeu-la. {MARIA}"),
+        ("Maria Mas Puig", f"Soc la filla, el pare difunt. {JOSEP}. Maria Mas Puig"),
+        (
+            "Can Mas",
+            (
+                f"Doneu de baixa el meu germà del WhatsApp municipal. Jo, en Pep, em quedo a la "
+                f"llista. Josep Mas Roca, {JOSEP}"
+            ),
+        ),
+        (
+            "Can Mas",
+            (
+                f"Doneu de baixa la Rosa del WhatsApp municipal: Josep Mas Roca, {JOSEP}. Jo, "
+                f"en Pep, em quedo a la llista."
+            ),
+        ),
+        (
+            "Algú",
+            f"Com que no marxem fins al 15 d'octubre, doneu-nos de baixa del WhatsApp municipal. {MARIA}",
+        ),
+        (
+            "Algú",
+            f"Com que encara hi serem fins al setembre, doneu-nos de baixa del WhatsApp municipal. {MARIA}",
+        ),
+        ("Algú", f"{LEAVE}. Com que hi surto fins al setembre, feu-ho llavors. {MARIA}"),
+        (
+            "Algú",
+            (
+                f"Ho deixo córrer. El correu que deia doneu-me de baixa del WhatsApp municipal no "
+                f"compta. {MARIA}"
+            ),
+        ),
+        (
+            "Algú",
+            f"Al final ho deixo córrer, ja no vull això de doneu-me de baixa del WhatsApp municipal. {MARIA}",
+        ),
+        ("Algú", f"{LEAVE}. Em substituirà la Rosa, feu-ho al setembre. {MARIA}"),
+        (
+            "Finques Freser",
+            f"El propietari del segon no paga. Vull que el doneu de baixa del WhatsApp municipal. {MARIA}",
+        ),
+        (
+            "Algú",
+            (
+                f"Feu-ho a partir de setembre. {BEFORE}Per tant, doneu-me de baixa del WhatsApp "
+                f"municipal. {MARIA}"
+            ),
+        ),
+    ],
+)
+def test_a_doubt_is_heard_whatever_else_is_told_beside_it(sender: str, text: str) -> None:
+    reading = reading_of("Baixa", text, sender=sender)
+
+    assert reading.kind is not Kind.BAIXA or reading.doubts
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Algú", f"Ja veig que no em serveix de res. {LEAVE}. {MARIA}"),
+        ("Algú", f"Ara visc a un altre poble i em dono de baixa del WhatsApp de l'Ajuntament. {MARIA}"),
+        ("Algú", f"{LEAVE}. El proper hivern marxo a Reus a viure. {MARIA}"),
+        (
+            "Algú",
+            (
+                f"Como no contestáis al teléfono, os escribo: dadme de baja del WhatsApp del "
+                f"Ayuntamiento. {MARIA}"
+            ),
+        ),
+        ("Algú", f"{LEAVE}. Tants missatges, no els aguanto. {MARIA}"),
+        (
+            "Algú",
+            f"Volia donar-me de baixa del WhatsApp municipal trucant però ningú contesta. {LEAVE}. {MARIA}",
+        ),
+        ("Algú", f"A casa els llegeixen tots menys jo. {LEAVE}. {MARIA}"),
+        ("Algú", f"{LEAVE}. Per a la baixa em demaneu nom, DNI i mòbil: {MARIA}"),
+        (
+            "Pere Mas Puig",
+            (
+                f"Us escric per la meva mare, que ella no en sap. Doneu-la de baixa del "
+                f"WhatsApp municipal. {MARIA}"
+            ),
+        ),
+        ("Algú", f"Abans m'agradava, però ara no hi visc. {LEAVE}. {MARIA}"),
+        ("Algú", f"Pels volts de l'any 2020 em vaig apuntar al WhatsApp. {LEAVE}. {MARIA}"),
+        ("Algú", f"{LEAVE}. Data de baixa: immediata. {MARIA}"),
+        ("Algú", f"{LEAVE}. Si falta res, escriviu-me a aquest e-mail. {MARIA}"),
+        ("Pere Mas Roca", f"Soc en Pere, visc amb la meva dona la Rosa. {LEAVE}. Pere Mas Roca, {JOSEP}"),
+        ("Algú", f"No m'interessen els avisos de la llevaneus. {LEAVE}. {MARIA}"),
+        (
+            "Algú",
+            (
+                f"Rebo el WhatsApp municipal i vull tramitar-ne la baixa, que els nens ja no van a "
+                f"l'escola. {MARIA}"
+            ),
+        ),
+        ("Algú", f"Traieu-me dels vostres avis del mòbil. {MARIA}"),
+    ],
+)
+def test_what_only_sounds_like_a_doubt_holds_no_leave_back(sender: str, text: str) -> None:
+    reading = reading_of("Baixa", text, sender=sender)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
