@@ -47,6 +47,8 @@ _SHORT_SPELLINGS: Final = (
     (r"\bx ?favor\b", "per favor"),
     (r"\bxfa\b|\bpf\b", "si us plau"),
     (r"(?<=[a-z] )[kq](?= [a-z'])", "que"),
+    (r"\bke\b", "que"),
+    (r"\bkit(ar|en|a|ad)(me|nos)?\b", r"quit\1\2"),
     (r"\bnse\b", "no se"),
     (r"\b(?:mensage|mensatge|mesaje|mensaxe)(s?)\b", r"mensaje\1"),
     (r"\b(?:mis+a[tc]?[gjx]e|missa[jg]e|missatje|mesatge)(s?)\b", r"missatge\1"),

@@ -254,6 +254,10 @@ _SENDING: Final = (
     r"m'envi\w{1,4}|envoyer|m'envoyer|missatges|messages|formar part|formar parte|estar|ser)\b"
 )
 NO_MORE: Final = any_of(
+    r"\b(?:quiero|queremos|deseo|quisiera|vull|volem|voldria) (?:terminar|finalizar|finalitzar|"
+    r"acabar)(?: con| amb)? "
+    r"(?:la |el |los |les |els )(?:informaci\w{1,3}|servei|servicio|subscripci\w|suscripcion|mensajes|"
+    r"missatges)\b",
     rf"{_NEGATED}{_WISH}(?! saber\b)(?: [\w'·-]{{1,24}}){{0,5}}? (?:[mn]')?{_COMING}",
     rf"\b(?<!\bno )(?<!\bmai )(?<!\bque )pleg(?:o|uem|ar) de (?:rebre|recibir) (?:els |les |los |"
     rf"mes )?(?:{WHATSAPP}|"

@@ -48,9 +48,20 @@ def _is_what_comes(said: Said, match: re.Match[str]) -> bool:
 
 
 def _where_asked(wish: Wish) -> str:
-    """The sentence of a wish, without what it tells of another list before it turns to ours."""
+    """The sentence of a wish, without what it tells of another list before it turns to ours, or as a "
+    "reason."""
     start = wish.sentence.find(wish.words)
-    return wish.sentence[start:] if turns_to_ours(wish.sentence, start) else wish.sentence
+    asked = wish.sentence[start:] if turns_to_ours(wish.sentence, start) else wish.sentence
+    enough = _HAS_ENOUGH.search(asked)
+    return asked[: enough.start()] if enough else asked
+
+
+_HAS_ENOUGH: Final = re.compile(
+    r"\b(?:perque|que|porque|ja que|ya que) (?:ja |ya )?(?:(?:en )?(?:tinc|tenim) prou (?:amb|de)|"
+    r"tengo (?:bastante|"
+    r"suficiente) con)\b"
+)
+"""What she has enough of is no list that she leaves here."""
 
 
 _SENT: Final = re.compile(
@@ -77,7 +88,11 @@ _BY_MEANS: Final = re.compile(r"\b(?:avis|inform|envi|mand)\w{1,5}(?:-me|-nos|me
 """Before "WhatsApp de les nevades": how it is told, and of what."""
 
 
+_TITLES: Final = frozenset(["senyora", "senyor", "senora", "senor", "sra", "sr"])
+
+
 def _is_of_resident(match: re.Match[str]) -> bool:
     """Whether given name and surname say whose: "la baixa del WhatsApp de Roser Vilalta"."""
     is_circle = bool(_CIRCLE.search(match.group()))
-    return not is_circle and match["whose"] in GIVEN_NAMES and bool(_SURNAME.match(match.string, match.end()))
+    is_name = match["whose"] in GIVEN_NAMES and bool(_SURNAME.match(match.string, match.end()))
+    return not is_circle and (is_name or match["whose"] in _TITLES)

@@ -37,6 +37,8 @@ _NUMBER_STAYS: Final = re.compile(
     r"traieu|quiten|"
     r"esborreu))\b"
     r"[^.!?;\n\d]{0,40}|"
+    r"\bel (?:telefon|mobil|numero|telefono|movil) (?:de|del) [^.!?;\n\d]{2,40}[67]\d(?:[ .-]?\d){7}\)?,? "
+    r"(?:deixeu-lo|deixin-lo|dejadlo|dejenlo)\b[^.!?;\n\d]{0,60}|"
     r"\b(?:el meu|la meva|el mio|mi numero|mine)\b[^.!?;\n\d]{0,30}\b(?:deixeu-lo|deixin-lo|dejadlo|dejenlo|"
     r"no (?:el|me'l|lo) (?:toqueu|toquin|toquen|traieu|quiten|"
     r"esborreu))\b[^.!?;\n\d]{0,12}\(?(?:\+?\d{2,3} )?"

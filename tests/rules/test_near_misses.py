@@ -131,6 +131,11 @@ def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
         ),
         # what else the town hall sends may go on
         ("Avisos", f"{LEAVE}. La resta (rebuts, padró i tot això) continueu enviant-ho igual. {MARIA}"),
+        # what she has enough of is no list that is left here, and another's telephone may stay
+        ("Baixa whatsapp", f"{LEAVE} perquè ja en tinc prou amb el grup dels taxistes. {MARIA}"),
+        ("Baixa", f"{LEAVE}. {MARIA}. El telèfon de la colla (628 507 114) deixeu-lo."),
+        ("guasap", f"kitarme del guasap del ayuntamiento ke ya no subo. {MARIA}"),
+        ("WhatsApp", f"Quiero terminar la información por WhatsApp del ayuntamiento. {MARIA}"),
         # what she does not want instead takes nothing back
         ("Baixa", f"{LEAVE}. De moment no m'apunteu amb cap altre telèfon. {MARIA}"),
         # he who stays says that his name is another
