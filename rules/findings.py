@@ -48,6 +48,7 @@ class Doubt(StrEnum):
     PARTS_DISAGREE = "el text pla i l'HTML del correu no diuen les mateixes persones"
     TOO_MANY = "hi ha més de cinc persones en un sol correu"
     UNCLEAR = "no queda clar què demana"
+    FOR_ANOTHER = "escriu per algú altre, i no queda clar de qui són les dades o si ho vol"
     SAYS_MORE = "hi diu més coses, que ho podrien canviar"
     CARRIED_OVER = "només ho demana l'assumpte del correu que respon"
     QUESTION = "fa una pregunta"

@@ -57,7 +57,7 @@ def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple
     if hesitant and not (hesitant.turns or whose or more or is_later) and is_for_all:
         doubts = (*leave.doubts, Doubt.SAYS_MORE)
         return Reading(kind=Kind.BAIXA, people=people, doubts=doubts, reasons=reasons)
-    doubts = leave.doubts or (Doubt.UNCLEAR,)
+    doubts = leave.doubts or ((Doubt.FOR_ANOTHER,) if whose else (Doubt.UNCLEAR,))
     wish = None if whose or (more and not hesitant) else Kind.BAIXA
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
 
