@@ -36,7 +36,8 @@ OTHER_PURPOSE: Final = re.compile(
     r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|"
     r"consultar dades|consultar datos|vehicle|vehiculo|ivtm|"
     r"padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
-    r"batud\w{1,2}|cacer\w{1,3}|senglars?|participants?|assistents|curs[ae]s?|concurs|fira|"
+    r"autoritzaci\w{1,3} (?:d'us|d'ocupacio|de pas|d'acces)|refugi|acampada|batud\w{1,2}|cacer\w{1,3}|"
+    r"senglars?|participants?|assistents|curs[ae]s?|concurs|fira|"
     r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
 )
 """What else a clause of consent can be for, in folded text."""

@@ -67,7 +67,8 @@ POSTPONED: Final = (
         r"(?:,? (?:si us plau|sisplau|per favor|por favor))?(?=[.!]|$)"
     ),
     (
-        rf"\b(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)[^.;]{{0,12}} {_SEASON}\b|"
+        rf"\b(?<!demanar la )(?<!demanat la )(?:baixa|baja|vull|voldria|quiero|quisiera|feu-ho|fer-ho)"
+        rf"[^.;]{{0,12}} {_SEASON}\b|"
         rf"\b(?:em dono|doneu-me|em doneu) de baixa [^.;,]{{0,24}}{_SEASON}\b|"
         rf"(?:^|[.,;:!?(\d] ){_SEASON}(?=[.,;!)]|$)|\b(?:nomes|solo) {_SEASON}\b"
     ),

@@ -17,9 +17,16 @@ SO: Final = any_of(
 _BECAUSE: Final = re.compile(
     r"\b(?:com que|ates que|vist que|puesto que|dado que|visto que)\b(?P<why>[^.;:!?,]{3,80}),"
 )
+_FROM_THEN: Final = re.compile(
+    r"(?:(?<=[.!?\n] )|(?<=\n)|^)(?:a partir d|des d|desde )(?![^.!?\n]*\b(?:baix|baj|tre[iu]|tra[gi]|"
+    r"esborr|borr|quit|"
+    r"elimin|reb|recib|envi|mand|aviseu))[^.!?\n]{3,160}(?=[.!\n])"
+)
+"""A sentence of its own that tells from when she is elsewhere."""
 _GOES: Final = any_of(
     r"\b(?:marx|torn|tanc|pleg|canvi|acab|deix|comenc)(?:o|em|are|arem)\b",
     r"\b(?:em|ens) (?:jubil|mud|trasllad|cas)\w{1,4}\b|\b(?:me'n vaig|ens n'anem|hi vaig|hi anem)\b",
+    r"\b(?:em|ens) traslladen\b",
     r"\b(?:anir|far|tindr|viur|estudiar|treballar|comencar)(?:e|em)\b|\b(?:tinc|tenim) (?:placa|feina|pis)\b",
     r"\b(?:treballo|treballem|estudio|visc|vivim|trabajo|vivo|vivimos) (?:a|al|en)\b",
     r"\b(?:nos vamos|me voy|me mudo|nos mudamos|me jubilo|nos jubilamos|me caso)\b",
@@ -45,6 +52,7 @@ def without_reason(text: str, wish: str) -> str:
 
     Where a sentence begins with its conclusion ("Per tant, …", "Us demano, doncs, …") it is the one before.
     """
+    text = _FROM_THEN.sub(lambda match: "~" if _is_reason(match.group()) else match.group(), text)
     text = _BECAUSE.sub(lambda match: "~," if _is_reason(match["why"]) else match.group(), text)
     place = _place_of(wish, text)
     if place < 0:

@@ -40,7 +40,7 @@ _LETTER: Final = re.compile(
     r"tinc) d[e'] ?(?:[\w']{1,12} (?:de )?)?$|"
     r"\b(?<!no )(?<!mai )(?<!nunca )(?:em|ens|me|nos|m')[ ]?(?:haurieu|haurien|tendrian|"
     r"tendriais) (?:de |d'|que )$|"
-    r"\b(?:aixi|sigui|asi) que (?:em|ens|me|nos|m')[ ]?(?:heu|teneis) (?:de |d'|que )$"
+    r"(?:\b(?:aixi|sigui|asi) que |^\W{0,3})(?:em|ens|me|nos|m')[ ]?(?:heu|teneis) (?:de |d'|que )$"
 )
 """Before an infinitive: what the letter is for, or what has to be done now."""
 _NEVER: Final = re.compile(

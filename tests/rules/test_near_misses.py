@@ -131,6 +131,10 @@ def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
         ),
         # what else the town hall sends may go on
         ("Avisos", f"{LEAVE}. La resta (rebuts, padró i tot això) continueu enviant-ho igual. {MARIA}"),
+        # from when she is elsewhere, told in a sentence of its own
+        ("Baixa", f"A partir de l'octubre em traslladen a Solsona. {LEAVE}. {MARIA}"),
+        ("Baixa", f"Ens heu de donar de baixa del WhatsApp de l'Ajuntament, que marxem. {MARIA}"),
+        ("Baixa", f"Vaig demanar la baixa per telèfon al maig. {LEAVE}. {MARIA}"),
         # what she has enough of is no list that is left here, and another's telephone may stay
         ("Baixa whatsapp", f"{LEAVE} perquè ja en tinc prou amb el grup dels taxistes. {MARIA}"),
         ("Baixa", f"{LEAVE}. {MARIA}. El telèfon de la colla (628 507 114) deixeu-lo."),
@@ -335,6 +339,8 @@ def test_who_works_on_the_slopes_may_join() -> None:
                 f"municipal. {MARIA}"
             ),
         ),
+        ("Algú", f"A partir de l'octubre us demanaré la baixa. {LEAVE} llavors. {MARIA}"),
+        ("Algú", f"A partir del gener feu-ho. {LEAVE}. {MARIA}"),
     ],
 )
 def test_a_doubt_is_heard_whatever_else_is_told_beside_it(sender: str, text: str) -> None:
