@@ -53,10 +53,11 @@ class Hesitation:
 
 def hesitation(text: str, *, wish: str = "") -> Hesitation | None:
     """What in *text* keeps a request from being plain, None where nothing does; *wish* are its words."""
-    flowing = without_reason(without_idioms(as_standard(fold(clean(text[:_LONGEST])))), wish)
-    said = " ".join(flowing.split())
-    if not _EVERY.search(said):  # as in most mails: nothing else need be looked for
+    flowing = without_idioms(as_standard(fold(clean(text[:_LONGEST]))))
+    if not _EVERY.search(" ".join(flowing.split())):  # as in most mails: nothing else need be looked for
         return None
+    flowing = without_reason(flowing, wish)
+    said = " ".join(flowing.split())
     for harmless in (*HARMLESS, ADJECTIVE):
         said, flowing = harmless.sub(" ~ ", said), harmless.sub(" ~ ", flowing)
     caution = _sign(said, CAUTIONS)

@@ -83,9 +83,14 @@ _OF_THAT: Final = re.compile(r"-ne (?:la |una )?(?:baixa|baja)\b")
 """What was just named is left: "… la llar d'infants. Voldria tramitar-ne la baixa"."""
 
 
+def _is_put_off(wish: Wish) -> bool:
+    """Whether its sentence speaks of a time to come, and not only in why she leaves."""
+    return is_later(wish.sentence) and is_later(without_reason(wish.sentence, wish.words))
+
+
 def _doubts(said: Said) -> tuple[Doubt, ...]:
     doubts = []
-    if is_later(said.head) or any(is_later(without_reason(w.sentence, w.words)) for w in said.wishes):
+    if is_later(said.head) or any(_is_put_off(w) for w in said.wishes):
         doubts.append(Doubt.FUTURE)
     if any(s.endswith("?") and LEAVING_WORD.search(s) and is_question(s) for s in sentences(said.body)):
         doubts.append(Doubt.QUESTION)

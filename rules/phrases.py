@@ -323,8 +323,10 @@ ELSEWHERE: Final = any_of(
     rf"this) "
     rf"(?:[\w']{{2,12}} ){{0,2}}(?:list|group|{WHATSAPP})\b",
 )
-"""Leaving in German, Italian, Dutch, Portuguese, Romanian and looser English: not read well enough to act, "
-"but not passed over."""
+"""Leaving in German, Italian, Dutch, Portuguese, Romanian and looser English.
+
+Not read well enough to act, but not passed over.
+"""
 
 CONSENT_BACK: Final = any_of(
     rf"\b(?:retir|revo[ck]|retract|withdr)\w{{1,6}}{CLITIC}{STEP} (?:l'|d'|la |el )?"

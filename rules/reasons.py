@@ -60,10 +60,10 @@ def without_reason(text: str, wish: str) -> str:
     low = max(0, place - _LONGEST)
     stops = [low, *(match.end() for match in _STOP.finditer(text, low, place))]
     start = stops[-1]
-    conclusion = next(iter([*SO.finditer(text, start, place + len(wish) + _NEAR)][-1:]), None)
-    if conclusion is None:
+    conclusions = list(SO.finditer(text, start, place + len(wish) + _NEAR))
+    if not conclusions:
         return text
-    end = conclusion.start()
+    end = conclusions[-1].start()
     if end - start <= _NEAR:  # the sentence begins so: what it concludes from stands before it
         end = start
         start = max((stop for stop in stops if text[stop:end].strip(" .!?\n")), default=end)

@@ -92,7 +92,7 @@ _REFUSED: Final = (
     r"\bper mi,? res\b|\bpor mi,? nada\b|\bera cosa (?:seva|suya|d'ell|d'ella|de ell|de ella)\b",
     (
         r"\b(?:llista|lista|whats\w*|grup|grupo|canal)\b[^.;!?,]{0,30}\b(?:la|el|els|lo) "
-        r"(?:segueixo|continuo|sigo|seguim|continuem) (?:fent|usa|utilitz|llegi|mira|leye|mira)\w{0,5}\b"
+        r"(?:segueixo|continuo|sigo|seguim|continuem) (?:fent|usa|utilitz|llegi|mira|leye)\w{0,5}\b"
     ),
     r"\b(?:llista|lista)\b[^.;!?]{0,60}\bla conserv(?:o|em|amos)\b",
 )
@@ -122,5 +122,12 @@ _UNKNOWING: Final = (
 )
 
 SECOND_THOUGHTS: Final = (
-    *(*_THREATS, *_TERMS, *_JESTS, *_DRAFTS, *_CHANGED, *_REFUSED, *_QUOTED, *_UNKNOWING),
+    *_THREATS,
+    *_TERMS,
+    *_JESTS,
+    *_DRAFTS,
+    *_CHANGED,
+    *_REFUSED,
+    *_QUOTED,
+    *_UNKNOWING,
 )

@@ -48,8 +48,7 @@ def _is_what_comes(said: Said, match: re.Match[str]) -> bool:
 
 
 def _where_asked(wish: Wish) -> str:
-    """The sentence of a wish, without what it tells of another list before it turns to ours, or as a "
-    "reason."""
+    """The sentence of a wish, without what it tells of another list before it, or as a reason."""
     start = wish.sentence.find(wish.words)
     asked = wish.sentence[start:] if turns_to_ours(wish.sentence, start) else wish.sentence
     enough = _HAS_ENOUGH.search(asked)

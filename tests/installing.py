@@ -3,16 +3,14 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import pytest
 
 Found = TypeVar("Found")
-_LOCK: Final = Path(tempfile.gettempdir()) / "altabaixa-apt.lock"
 
 
 def found(program: str) -> Path | None:
@@ -25,7 +23,7 @@ def installed(look: Callable[[], Found | None], *, package: str) -> Found:
     """What *look* finds, once *package* is installed if need be; else the test fails in one line."""
     seen = look()
     if seen is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        with _LOCK.open("w") as lock:  # several processes test at once
+        with Path(__file__).open("rb") as lock:  # several processes test at once
             flock(lock, LOCK_EX)
             if look() is None:
                 _install(package)

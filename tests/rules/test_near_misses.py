@@ -194,6 +194,7 @@ def test_other_business_that_names_grandparents_thanks_or_news_is_none_of_the_li
             "Baixa",
             f"Marxem al març, així que doneu-me de baixa del WhatsApp municipal a finals d'abril. {MARIA}",
         ),
+        ("WhatsApp", f"Quin és el procediment per a la baixa? Ja no tinc la llicència. {MARIA}"),
         ("WhatsApp", f"Com funciona la baixa, me la doneu vosaltres? He pagat la taxa. {MARIA}"),
         (
             "Avisos",
