@@ -109,6 +109,7 @@ _QUOTED: Final = (
 )
 """What another said, and what the town hall asks for."""
 _UNKNOWING: Final = (
+    r"\bno (?:sap|saben|sabe) que (?:es|hi es|hi son|son|esta|estan|figura) ",
     (
         r"\bno (?:m'ha|me ha|m'han|me han|ens ha|nos ha) (?:(?:demanat|pedido) (?:que|res|nada)|"
         r"(?:dit|dicho) que)\b"

@@ -341,6 +341,7 @@ def test_who_works_on_the_slopes_may_join() -> None:
             ),
         ),
         ("Algú", f"A partir de l'octubre us demanaré la baixa. {LEAVE} llavors. {MARIA}"),
+        ("Pau Riu", f"La Maria no sap que és a la llista de WhatsApp. No l'hauríeu de treure? {MARIA}"),
         ("Algú", f"A partir del gener feu-ho. {LEAVE}. {MARIA}"),
     ],
 )
