@@ -16,10 +16,9 @@ from rich.text import Text
 from daemon.attachments.opening import read_with_papers
 from daemon.underlining import Underlined, in_json, printable
 from rules.case import Case
-from rules.decision import Outcome
 from rules.evidence import Evidence, evidence
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
-from rules.lanes import lane_of
+from rules.lanes import Lane, prospect_of
 from rules.mail import Mail, read_mail
 from rules.town import Town
 
@@ -49,10 +48,10 @@ _FLAWS: Final = {
     Flaw.NAME_MISSING: "no hi diu el nom",
 }
 _LANES: Final = {
-    Outcome.DONE: "es fa sol, si els llibres hi estan d'acord",
-    Outcome.WAITING: "es demana al resident què hi falta",
-    Outcome.CARD: "ho decideix el personal",
-    Outcome.ASIDE: "no cal fer-hi res",
+    Lane.ACT: "es fa sol, si els llibres hi estan d'acord",
+    Lane.ASK: "es demana al resident què hi falta",
+    Lane.CARD: "ho decideix el personal",
+    Lane.ASIDE: "no cal fer-hi res",
 }
 _PROOFS: Final = {True: "comprovat", False: "NO ÉS DE QUI DIU", None: "sense comprovar"}
 
@@ -63,12 +62,15 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
     With *found* also `evidence` and `set_aside`: places are counted in the text named by `in`,
     as `rules.folding.clean` leaves it.
     """
+    prospect = prospect_of(reading, mail)
     said = {
         "file": path,
         "kind": reading.kind.value,
         "people": [_person(person) for person in reading.people],
         "registries": [_entry(entry) for entry in reading.registries],
         "authenticated": reading.authenticated,
+        "lane": prospect.lane.value,
+        "letter": prospect.letter,
         "reasons": [*reading.reasons, *(doubt.value for doubt in reading.doubts), *mail_reasons(mail)],
     }
     return json.dumps(said | (in_json(found) if found else {}), ensure_ascii=False)
@@ -111,7 +113,7 @@ def _facts(mail: Mail, reading: Reading) -> Table:
     )
     grid.add_row(Text("  assumpte", style="dim"), printable(mail.subject or "(buit)"))
     grid.add_row(Text("  hi parla", style="dim"), Text(_VOICES[reading.voice]))
-    grid.add_row(Text("  carril", style="dim"), Text(_LANES[lane_of(reading, mail)]))
+    grid.add_row(Text("  carril", style="dim"), Text(_LANES[prospect_of(reading, mail).lane]))
     return grid
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from daemon.explain import explain_json, explain_paths, explain_text, messages
 from rules.mail import read_mail
-from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading
+from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading, read
 from rules.town import Town
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -67,8 +67,28 @@ def test_the_line_is_the_object_that_other_tools_rely_on() -> None:
         "people": [{"name": "Núria Sala", "id_document": None, "phone": "+34622010203"}],
         "registries": [{"number": "E/1-2026", "registered_at": "2026-03-10T12:00:00+01:00"}],
         "authenticated": None,
+        "lane": "card",
+        "letter": None,
         "reasons": ["avís de registre", "no s'ha pogut comprovar qui l'envia"],
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "lane", "letter"),
+    [
+        (LEAVE, "act", "done"),
+        (LEAVE.replace(b", 622010203", b""), "ask", "missing"),
+        (LEAVE.replace(b"Gemma Torrent", b"No em vull donar de baixa. Gemma Torrent"), "card", "received"),
+        (LEAVE.replace(b"BAIXA WhatsApp municipal", b"Bon dia"), "aside", None),
+        (b"Auto-Submitted: auto-replied\r\n" + LEAVE, "aside", None),
+    ],
+)
+def test_the_line_says_what_would_become_of_it(text: bytes, lane: str, letter: str | None) -> None:
+    mail = read_mail(text)
+
+    line = json.loads(explain_json("a.eml", mail, read(mail, TOWN)))
+
+    assert (line["lane"], line["letter"]) == (lane, letter)
 
 
 def test_the_screen_says_what_it_is_whom_it_is_about_and_what_is_doubted() -> None:
