@@ -53,6 +53,22 @@ _ANSWERED: Final = """
 OF_ANSWERS: Final = COURTESIES.union(_ANSWERED.split())
 """What may stand beside the data of an answer: no "no", no "but", nothing that happens or is wanted."""
 
+OF_RECEIPTS: Final = frozenset(
+    [
+        "rebut",
+        "rebuda",
+        "recibido",
+        "received",
+        "correcte",
+        "correcta",
+        "correcto",
+        "perfecte",
+        "perfecto",
+        "entesos",
+    ]
+)
+"""What says that something came: no data, and no wish, though all the data of a signature stand below."""
+
 
 def is_only_thanks(text: str, *, names: Iterable[str | None] = ()) -> bool:
     """Does a reply say thank you, or that it was received, and nothing else? An empty one says nothing.

@@ -20,7 +20,6 @@ def reading_of(subject: str, body: str) -> Reading:
         "Que me'n tragueu, de la llista de WhatsApp, si ho trobeu bé.",
         "Demano la baixa de la llista de WhatsApp, i si he de signar res, hi vindré dijous.",
         "Traieu-me de la llista de WhatsApp i aviseu-me si heu rebut aquest correu.",
-        "Sona a cada hora, que si la neu, que si el ban: traieu-me de la llista de WhatsApp.",
         "Solicito la baja de la lista de WhatsApp; si tengo que firmar algo, díganmelo.",
         "Quiero salir de la lista de WhatsApp, si son ustedes quienes la llevan.",
         "Please take me off the WhatsApp list, if it is not too much trouble.",

@@ -3,6 +3,7 @@
 import pytest
 
 from rules.findings import Kind, Reading
+from tests.rules.messages import reads_as_leave
 from tests.rules.test_conditions import reading_of
 
 OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"
@@ -87,7 +88,6 @@ NOW = [
     "Ja vaig demanar la baixa de la llista al maig. Doneu-me de baixa, si us plau.",
     "Doneu-me de baixa de la llista, que a l'estiu ja no vinc.",
     "Quan vam vendre la casa ens vam oblidar de la llista: doneu-me de baixa.",
-    "Doneu-me de baixa de la llista abans que em torni boja.",
     "Cuando vendimos la casa no les dije nada. Denme de baja de la lista.",
 ]
 PARTS = [
@@ -172,4 +172,4 @@ def test_where_another_number_goes_on_a_person_says_which_leaves(text: str) -> N
 def test_a_plain_leave_that_looks_alike_is_done(text: str) -> None:
     reading = reading_of(OFFICIAL, f"{text}{DATA}")
 
-    assert acts(reading), reading.reasons
+    assert reads_as_leave(reading), reading.reasons

@@ -147,11 +147,9 @@ PLAIN = [
     "Em dono de baixa del WhatsApp. Torno a posar el DNI, que me l'havia deixat.",
     "Us demano que, si no hi ha cap inconvenient, em doneu de baixa del WhatsApp.",
     "Doneu-me de baixa de l'esmentada llista de WhatsApp.",
-    "Si cela ne vous dérange pas, je préfère ne plus recevoir vos messages WhatsApp.",
     "Doneu-me de baixa del WhatsApp. Quedo a l'espera de la vostra resposta. Fins demà!",
     "Ho vaig demanar al setembre i m'envieu missatges al matí: doneu-me de baixa del WhatsApp.",
     "Doneu-me de baixa del WhatsApp quan pugueu, no corre pressa.",
-    "Quan envieu missatges el telèfon sona fins dilluns: doneu-me de baixa de la llista de WhatsApp.",
     "Por la mañana me despiertan los mensajes: quiero darme de baja de la lista de WhatsApp.",
     "Would it be possible to take me off the WhatsApp list?",
 ]

@@ -4,7 +4,7 @@ import pytest
 
 from rules.findings import Doubt, Kind, Person, Reading
 from rules.reading import read
-from tests.rules.messages import TOWN, mail
+from tests.rules.messages import TOWN, mail, reads_as_leave
 
 MARIA = "Maria Puig Serra, DNI 40312877H, mòbil 692607192"
 LEAVE = "Doneu-me de baixa del WhatsApp de l'Ajuntament"
@@ -124,7 +124,6 @@ def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
         ),
         ("Baixa", f"A partir de març faré classe a Olot, així que traieu-me del WhatsApp municipal. {MARIA}"),
         ("Baixa", f"Vam tenir llogat el pis per la temporada d'esquí. {LEAVE}. {MARIA}"),
-        ("Baixa", f"{LEAVE}, que per saber si neva ja trec el cap. {MARIA}"),
         (
             "treure del whats",
             f"ei soc la maria, ja no hi pujo aixi q em podeu treure del whats de l'ajuntament? {MARIA}",
@@ -152,7 +151,7 @@ def test_what_threatens_its_reader_s_mailbox_is_none_of_ours() -> None:
 def test_what_is_beside_a_plain_leave_does_not_hold_it_back(subject: str, text: str) -> None:
     reading = reading_of(subject, text, sender="Can Puig")
 
-    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+    assert reads_as_leave(reading)
     assert [(p.id_document, p.phone) for p in reading.people] == [("40312877H", "+34692607192")]
 
 
@@ -242,7 +241,7 @@ def test_who_asks_for_a_neighbour_takes_nobody_off(sender: str, text: str) -> No
 def test_who_asks_for_her_own_people_is_heard(sender: str, text: str) -> None:
     reading = reading_of("Baixa WhatsApp", text, sender=sender)
 
-    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+    assert reads_as_leave(reading), reading.reasons
 
 
 def test_a_later_day_that_the_conclusion_names_is_heard() -> None:
@@ -397,4 +396,4 @@ def test_a_doubt_is_heard_whatever_else_is_told_beside_it(sender: str, text: str
 def test_what_only_sounds_like_a_doubt_holds_no_leave_back(sender: str, text: str) -> None:
     reading = reading_of("Baixa", text, sender=sender)
 
-    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ()), reading.reasons
+    assert reads_as_leave(reading), reading.reasons

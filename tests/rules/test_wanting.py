@@ -8,7 +8,7 @@ import pytest
 
 from rules.findings import Kind, Reading
 from rules.reading import read
-from tests.rules.messages import TOWN, mail
+from tests.rules.messages import TOWN, mail, reads_as_leave
 
 PLAIN = "Content-Type: text/plain; charset=utf-8"
 LIST = "de la llista de WhatsApp de l'Ajuntament"
@@ -103,7 +103,6 @@ def test_a_leave_that_is_only_spoken_of_takes_nobody_off(text: str) -> None:
         f"Le ruego que me dé de baja {LISTA}.",
         f"Exijo que me borren {LISTA}.",
         f"Us vaig trucar per donar-me de baixa {LIST} i em vau dir que escrivís.",
-        f"M'han dit que per donar-me de baixa {LIST} us escrigui aquí.",
         f"He de demanar la baixa {LIST} perquè marxo del poble.",
         f"Aquest correu és per demanar la meva baixa {LIST}.",
         f"Us recordo la meva baixa {LIST}, que encara no heu fet.",
@@ -118,7 +117,7 @@ def test_a_leave_that_is_only_spoken_of_takes_nobody_off(text: str) -> None:
 def test_a_leave_that_is_wanted_is_done(text: str) -> None:
     reading = reading_of(text)
 
-    assert acts(reading), reading.reasons
+    assert reads_as_leave(reading), reading.reasons
 
 
 # --- who, or what, is to be taken off -------------------------------------------------------------
@@ -160,7 +159,7 @@ def test_a_thing_or_somebody_who_has_not_asked_is_not_taken_off(text: str) -> No
 def test_a_relative_or_a_number_on_the_list_is(text: str) -> None:
     reading = reading_of(text, subject="Hola", sender="")
 
-    assert acts(reading), reading.reasons
+    assert reads_as_leave(reading), reading.reasons
 
 
 # --- who stays ------------------------------------------------------------------------------------
@@ -202,7 +201,7 @@ def test_a_plain_leave_beside_is_done(text: str) -> None:
     body, sender = f"{text.format(DATA)}\n", "Pere Soler <algu@bustia.example>"
     reading = read(mail(f"Subject: {OFFICIAL}", PLAIN, body=body, sender=sender), TOWN)
 
-    assert acts(reading), reading.reasons
+    assert reads_as_leave(reading), reading.reasons
 
 
 # --- another list ---------------------------------------------------------------------------------

@@ -1,0 +1,130 @@
+"""What else a sentence says to a wish: a condition, a later time, a doubt, a question; what takes it back."""
+
+from typing import Final
+
+from rules.intent.chain import GOVERNS
+from rules.intent.parsed import Parsed
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.words import Concept
+from rules.text.tokens import Token
+
+_FRAGMENT: Final = 6
+"""Words of a clause so short that it says something of the one beside it: ", i al setembre"."""
+_OF_NOW: Final = "ara avui ahora hoy ja ya moment momento aquest este ahir"
+_NOW: Final = frozenset(_OF_NOW.split())
+"""Behind "a partir de": no time to come."""
+_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
+_OTHERS: Final = frozenset(
+    ["el", "la", "meu", "meva", "mi", "del", "al", "seu", "els", "les", "nostre", "nostra", "de", "los"]
+)
+"""Before "veí": another than who writes."""
+
+
+def contrary(parsed: Parsed, place: int) -> Concept | None:
+    """What the sentence says against the wish at *place* being of now and of who writes; None if nothing."""
+    clause = parsed.clause(place)
+    in_reason = False
+    for j, here in enumerate(parsed.concepts):
+        if j > place and (Concept.BECAUSE in here or _opens_reason(parsed, j)):
+            break
+        in_reason = (in_reason or Concept.BECAUSE in here) and parsed.words[j] != ","
+        if in_reason:
+            continue
+        if Concept.IF in here and j < clause.stop and not _is_courtesy(parsed, j):
+            return Concept.IF
+        if (
+            Concept.LATER in here
+            and _is_to_come(parsed, j)
+            and (j in clause or len(parsed.clause(j)) < _FRAGMENT)
+        ):
+            return Concept.LATER
+        if Concept.MAYBE in here:
+            return Concept.MAYBE
+        if Concept.NEIGHBOUR in here and _OTHERS & set(parsed.near(j - 3, j)):
+            return Concept.NEIGHBOUR
+    return Concept.HOW if _wants_answer(parsed, place) else None
+
+
+def _opens_reason(parsed: Parsed, place: int) -> bool:
+    """Whether a reason begins: ", que ja no hi vivim"."""
+    return parsed.words[place] in {"que", "k", "q"} and parsed.words[place - 1] == ","
+
+
+def _is_courtesy(parsed: Parsed, place: int) -> bool:
+    """Whether an "if" or a "when" is polite ("si us plau", "quan pugueu"), or of what was."""
+    word, before = parsed.words[place], parsed.near(place - 1, place)
+    if word in {"vegada", "vez"} or before in {("d",), ("de",)}:
+        return True  # "d'una vegada"
+    if word in {"quan", "cuando"} and parsed.has(Concept.TOLD, range(place + 1, place + 4)):
+        return True
+    if word not in {"si", "quan", "cuando", "if", "when"}:
+        return False
+    after = place + 1
+    if parsed.has(Concept.LINK, range(after, after + 1)) and parsed.has(
+        Concept.POLITE, range(after + 1, after + 2)
+    ):
+        return True  # "si em podeu treure"
+    return parsed.has(Concept.POLITE, range(after, after + 1))
+
+
+def _is_to_come(parsed: Parsed, place: int) -> bool:
+    """Whether a time to come is meant: not "a partir d'ara", nor when something was done."""
+    if parsed.has(Concept.TOLD, range(place - 9, place)):
+        return False
+    return not _NOW & set(parsed.near(place + 1, place + 4))
+
+
+def is_asked_of_one(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
+    """Whether "esborra'm" is said, or "em trauríeu?": who writes is what the verb is done to."""
+    is_command = Tag.THIRD in tags and parsed.has(Concept.ME, range(place + 1, place + 2))
+    is_request = parsed.is_question and bool(tags & {Tag.CONDITIONAL, Tag.THIRD})
+    return is_command or (is_request and parsed.has(Concept.ME, range(place - 2, place)))
+
+
+def _wants_answer(parsed: Parsed, place: int) -> bool:
+    """Whether the sentence is a question that wants an answer, not a deed."""
+    if not parsed.is_question:
+        return False
+    if _MYSELF & set(parsed.words[:place]):
+        return True
+    form = parsed.form(place)
+    is_command = form is not None and (
+        Tag.IMPERATIVE in form.tags or is_asked_of_one(parsed, place, form.tags)
+    )
+    return not (is_command or any(here & GOVERNS for here in parsed.concepts[:place]))
+
+
+_NEEDS_END: Final = frozenset({"no", "cal", "fa", "hace"})
+"""A turn that ends so takes back only where nothing follows: "ara no." does, "ara no visc aquí" does not."""
+
+
+def taken_back(parsed: Parsed) -> Token | None:
+    """The word by which a sentence takes back what was asked, or breaks off with "no"; None if none does."""
+    for place, here in enumerate(parsed.concepts):
+        if Concept.BACK in here and not _is_denied(parsed, place) and _is_whole(parsed, place):
+            return parsed.tokens[place]
+        if parsed.words[place] == "no" and parsed.ends_at(place + 1) and _breaks_off(parsed, place):
+            return parsed.tokens[place]
+    return None
+
+
+def _is_denied(parsed: Parsed, place: int) -> bool:
+    """Whether it is not so: "no és cap broma", "si no ho feu, …"."""
+    return "no" in parsed.near(place - 3, place) or parsed.near(place - 1, place) == ("si",)
+
+
+def _is_whole(parsed: Parsed, place: int) -> bool:
+    last = place
+    while parsed.has(Concept.BACK, range(last + 1, last + 2)):
+        last += 1
+    if parsed.words[last] not in _NEEDS_END:
+        return True
+    return parsed.ends_at(last + 2 if parsed.near(last + 1, last + 2) == ("falta",) else last + 1)
+
+
+def _breaks_off(parsed: Parsed, place: int) -> bool:
+    return (
+        place > 0
+        and not parsed.tokens[place - 1].is_mark
+        and parsed.words[place - 1] not in {"si", "o", "que"}
+    )

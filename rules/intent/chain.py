@@ -1,0 +1,106 @@
+"""The chain: what governs a verb, from it leftwards and over nothing else.
+
+A word on the way that wants, can, asks, denies or only links belongs to the chain; one that does none of
+these breaks it, unless a verb that stands by itself was met before.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import Act
+from rules.lexicon.words import Concept
+
+PASSED: Final = frozenset({Concept.LINK, Concept.ADVERB, Concept.MORE, Concept.OWN})
+"""What stands in a chain and says nothing."""
+GOVERNS: Final = frozenset(
+    {Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.ASK_NOUN, Concept.CAN, Concept.DO}
+)
+"""What makes a wish of the verb that it governs."""
+_COURTESY: Final = 6
+"""Words of a courtesy between commas: "vull, si us plau, sortir"."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """What governs a verb.
+
+    `wants`: somebody wants, asks, can or does it; `others`: who is not who writes; `told`: of the past;
+    `said`: by others; `asked`: a question, or a condition, opens the chain; `finite`: it holds a verb that
+    stands by itself; `broken`: a word that is not known stands in it.
+    """
+
+    nots: int = 0
+    stops: int = 0
+    wants: bool = False
+    others: bool = False
+    told: bool = False
+    said: bool = False
+    decided: bool = False
+    subordinate: bool = False
+    asked: bool = False
+    finite: bool = False
+    broken: bool = False
+
+    @property
+    def denials(self) -> int:
+        """How often the verb is turned into its contrary."""
+        return self.nots + self.stops
+
+
+def chain_of(parsed: Parsed, place: int) -> Chain:
+    """The chain of the verb at *place*."""
+    chain = Chain()
+    j = place - 1
+    while j >= 0:
+        before = _before_courtesy(parsed, j)
+        if before is not None:
+            j = before
+            continue
+        here = parsed.concepts[j]
+        if parsed.tokens[j].is_mark or here & {Concept.BECAUSE, Concept.AND}:
+            break
+        if Concept.HOW in here or (Concept.IF in here and Concept.ADVERB not in here):
+            chain.asked = True
+            break
+        if not _takes(chain, parsed, j):
+            chain.broken = not chain.finite
+            break
+        j -= 1
+    return chain
+
+
+def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
+    """Take the word at *place* into the chain; False where it governs nothing."""
+    here, word, form = parsed.concepts[place], parsed.words[place], parsed.form(place)
+    if Concept.NOT in here:
+        chain.nots += 1
+    elif here & GOVERNS:
+        chain.wants = True
+        chain.finite |= Concept.ASK_NOUN not in here and not word.endswith("r")
+        chain.decided |= word.startswith("decidi")
+    elif Concept.SAY in here:
+        chain.said = True
+    elif Concept.THEY_WANT in here:
+        chain.wants = chain.others = chain.finite = True
+    elif Concept.TOLD in here:
+        chain.told = True
+    elif here & PASSED:
+        chain.subordinate |= word == "que"
+    elif form is not None and form.act is Act.STOP:
+        chain.stops += 1
+    else:
+        return form is not None and form.act is not Act.STRIKE
+    return True
+
+
+def _before_courtesy(parsed: Parsed, comma: int) -> int | None:
+    """The place before a courtesy between commas that ends at *comma*; None where none does."""
+    if parsed.words[comma] != ",":
+        return None
+    for j in range(comma - 1, max(-1, comma - _COURTESY), -1):
+        if parsed.words[j] == ",":
+            return j - 1
+        if parsed.tokens[j].is_mark or not parsed.concepts[j] & PASSED:
+            return None
+    return None

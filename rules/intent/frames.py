@@ -1,0 +1,242 @@
+"""Frames: what is said with each verb of leaving or receiving, worked out by the same code for every verb."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final, assert_never
+
+from rules.intent.beside import contrary, is_asked_of_one
+from rules.intent.chain import PASSED, Chain, chain_of
+from rules.intent.parsed import Parsed
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import FORMS, NOUNS, Act, Form, is_going_out
+from rules.lexicon.words import Concept
+
+
+class Stand(StrEnum):
+    """What a frame comes to."""
+
+    WISH = "wish"
+    AGAINST = "against"
+    UNKNOWN = "unknown"
+    TOLD = "told"  # of what was, will be, or might be: no wish, and nothing against one
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One verb and what its sentence makes of it; `start` and `end` are the verb's place.
+
+    `why` is the concept that stands against the wish, or that is not understood.
+    """
+
+    stand: Stand
+    word: str
+    start: int
+    end: int
+    why: Concept | None = None
+
+
+_Found = tuple[Stand, Concept | None]
+_WISH: Final[_Found] = (Stand.WISH, None)
+
+
+def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
+    """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
+    for place, token in enumerate(parsed.tokens):
+        found = _found(parsed, place)
+        if found is None:
+            continue
+        if (
+            is_title
+            and found[0] is Stand.UNKNOWN
+            and token.word in NOUNS
+            and not chain_of(parsed, place).broken
+        ):
+            found = _WISH
+        if found[0] is Stand.WISH and (why := contrary(parsed, place)) is not None:
+            found = Stand.AGAINST, why
+        yield Frame(found[0], token.word, token.start, token.end, found[1])
+
+
+def _found(parsed: Parsed, place: int) -> _Found | None:
+    if parsed.words[place] in NOUNS:
+        return _of_noun(parsed, place)
+    form = parsed.form(place)
+    if form is None or Concept.AND in parsed.concepts[place]:
+        return None
+    match form.act:
+        case Act.STRIKE:
+            return _of_striking(parsed, place, form)
+        case Act.RECEIVE:
+            return _of_receiving(parsed, place, form.tags)
+        case Act.STAY:
+            return _of_staying(parsed, place, form.tags)
+        case Act.STOP | Act.GIVE:
+            return None
+        case _:
+            assert_never(form.act)
+
+
+# --- taking off ------------------------------------------------------------------------------------
+
+_REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud", "solicitud"}
+
+
+def _of_striking(parsed: Parsed, place: int, form: Form) -> _Found | None:
+    if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
+        return None
+    if _REQUESTS & set(parsed.near(place + 1, place + 6)):
+        return Stand.UNKNOWN, Concept.OWN  # "anul·leu la meva petició de baixa"
+    return _struck(parsed, place, form.tags)
+
+
+def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found:
+    chain = chain_of(parsed, place)
+    if parsed.near(place - 1, place) == ("se",) and "no" in parsed.near(place - 3, place):
+        return Stand.TOLD, Concept.HOW  # "no sé treure-les"
+    if chain.denials:
+        return Stand.AGAINST, Concept.NOT
+    if (found := _elsewhere(chain)) is not None:
+        return found
+    if chain.wants:
+        return (Stand.UNKNOWN, Concept.WANT) if chain.broken else _WISH
+    if is_asked_of_one(parsed, place, tags):
+        return _WISH
+    if not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST}:
+        return Stand.TOLD, Concept.TOLD
+    stands_alone = bool(tags & {Tag.IMPERATIVE, Tag.FIRST}) and not (chain.subordinate and chain.broken)
+    if stands_alone or all(Concept.ADVERB in here for here in parsed.concepts[:place]):
+        return _WISH
+    return Stand.UNKNOWN, Concept.WANT
+
+
+def _elsewhere(chain: Chain) -> _Found | None:
+    """What a chain makes of any act: asked about, told, said by others, or wanted by others."""
+    if chain.asked:
+        return Stand.TOLD, Concept.HOW
+    if chain.told and not chain.decided:
+        return Stand.TOLD, Concept.TOLD
+    if chain.said:
+        return Stand.AGAINST, Concept.SAY
+    if chain.others:
+        return Stand.AGAINST, Concept.THEY_WANT
+    return None
+
+
+def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
+    """Whether it is the list that one goes out of, and not a house, the news or a sum."""
+    if tags <= {Tag.THIRD, Tag.PARTICIPLE, Tag.PAST}:
+        return False
+    is_denied = parsed.has(Concept.NOT, range(place - 4, place))
+    near = set(parsed.near(place - 3, place + 4))
+    return _is_of_list(parsed, place) or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
+
+
+# --- the noun --------------------------------------------------------------------------------------
+
+_GIVING: Final = 14
+"""Words that may stand between "doneu" and "de baixa": "doneu el meu número, 600…, de baixa"."""
+_FIELD: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
+"""A field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
+
+
+def _of_noun(parsed: Parsed, place: int) -> _Found | None:
+    if _FIELD & set(pairwise(parsed.near(place - 5, place))):
+        return None
+    given = _giving(parsed, place)
+    if given is not None:
+        return _struck(parsed, given, FORMS[parsed.words[given]].tags)
+    if parsed.words[place] == "off":
+        return None
+    chain = chain_of(parsed, place)
+    if chain.denials:
+        return Stand.AGAINST, Concept.NOT
+    if (found := _elsewhere(chain)) is not None:
+        return found
+    is_bare = not chain.wants and not chain.subordinate and _is_of_all(parsed, place)
+    if chain.broken or not (chain.wants or is_bare):
+        return Stand.UNKNOWN, Concept.WANT
+    return _WISH
+
+
+def _giving(parsed: Parsed, place: int) -> int | None:
+    """Where the verb stands of "donar … de baixa" and "take … off", whose noun is at *place*."""
+    if parsed.words[place] != "off" and parsed.near(place - 1, place) not in {("de",), ("d",)}:
+        return None
+    for j in range(place - 1, max(-1, place - _GIVING), -1):
+        form = parsed.form(j)
+        if form is not None and form.act is Act.GIVE:
+            return j
+        if parsed.tokens[j].is_mark and parsed.words[j] != ",":
+            return None
+    return None
+
+
+# --- receiving and staying -------------------------------------------------------------------------
+
+_MAKE: Final = frozenset(["fer", "faig", "fem", "feu", "hacer", "hago", "hacemos"])
+_FOLLOWED: Final = frozenset(["el", "la", "els", "les", "l", "los", "las", "sense", "sin"])
+"""Behind "segueixo": who follows something else."""
+
+
+def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found | None:
+    """A wish where the receiving is denied once; against it where it is wanted; nothing where it is told."""
+    chain = chain_of(parsed, place)
+    if chain.asked or chain.told or chain.broken or (tags & {Tag.FIRST, Tag.THIRD} and not chain.wants):
+        return None
+    if chain.denials > 1:
+        return Stand.AGAINST, Concept.STAYING
+    if chain.denials == 0:
+        is_sent = bool(_MAKE & set(parsed.near(place - 1, place)))  # "us faig arribar les dades"
+        is_wanted = chain.wants and Tag.IMPERATIVE not in tags and _is_of_list(parsed, place)
+        return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
+    if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags):
+        return None
+    return _WISH if _is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+
+
+def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found | None:
+    after = parsed.near(place + 1, place + 2)
+    if after and (after[0] in NOUNS or (Tag.FIRST in tags and after[0] in _FOLLOWED)):
+        return None  # "ser baixa", "segueixo el canal de …"
+    if _goes_on_behind(parsed, place):
+        return None
+    chain = chain_of(parsed, place)
+    is_of_list = _is_of_list(parsed, place)
+    if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_of_list):
+        return Stand.AGAINST, Concept.STAYING
+    is_here = is_of_list or "hi" in parsed.near(place - 3, place + 3)
+    if not chain.wants or not is_here or chain.asked or chain.told:
+        return None
+    return _WISH if chain.denials == 1 and not chain.broken else (Stand.AGAINST, Concept.STAYING)
+
+
+def _goes_on_behind(parsed: Parsed, place: int) -> bool:
+    """Whether what goes on is said behind: "continuo rebent", which is a frame of its own."""
+    found = (parsed.form(j) for j in range(place + 1, min(place + 5, len(parsed.tokens))))
+    return any(
+        form is not None and (form.act is Act.RECEIVE or Tag.PARTICIPLE in form.tags) for form in found
+    )
+
+
+# --- what the verb is of ---------------------------------------------------------------------------
+
+
+def _is_of_list(parsed: Parsed, place: int) -> bool:
+    """Whether the messages or the list are named behind the verb, in its clause."""
+    return any(parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE} for j in parsed.behind(place))
+
+
+_OF_ALL: Final = PASSED | {Concept.MESSAGE, Concept.LIST, Concept.NOT, Concept.KIN}
+
+
+def _is_of_all(parsed: Parsed, place: int) -> bool:
+    """Whether nothing behind the verb limits what is not to come: "més anuncis de botigues" does."""
+    return all(
+        parsed.words[j] == "#"
+        or parsed.tokens[j].capital
+        or bool(parsed.concepts[j] & _OF_ALL)
+        or parsed.form(j) is not None
+        for j in parsed.behind(place)
+    )

@@ -1,0 +1,64 @@
+"""The law: which frames let a mail act. What is not understood does not act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.intent.beside import taken_back
+from rules.intent.frames import Frame, Stand, frames
+from rules.intent.parsed import Parsed
+from rules.lexicon.words import Concept
+from rules.text.tokens import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish."""
+
+    stand: Stand
+    words: str = ""
+    why: Concept | None = None
+    in_subject: bool = False
+
+
+def understood(subject: str, text: str) -> Understood | None:
+    """What the verbs of leaving and receiving say together; None where there are none.
+
+    What stands against a wish counts wherever it stands; a wish counts only beside nothing unknown.
+    """
+    body = tuple(Parsed(sentence) for sentence in sentences(text))
+    titles = (Parsed(sentence) for sentence in sentences(subject))
+    title = [frame for parsed in titles for frame in frames(parsed, is_title=True)]
+    found = _of_kin(body, [*(frame for parsed in body for frame in frames(parsed)), *_taken_back(body)])
+    return (
+        _first(Stand.AGAINST, found)
+        or _first(Stand.AGAINST, title, in_subject=True)
+        or _first(Stand.UNKNOWN, found)
+        or _first(Stand.WISH, found)
+        or _first(Stand.UNKNOWN, title, in_subject=True)
+        or _first(Stand.WISH, title, in_subject=True)
+        or _first(Stand.TOLD, [*found, *title])
+    )
+
+
+def _taken_back(body: Sequence[Parsed]) -> list[Frame]:
+    """What takes back, behind the first wish; anything before it is of something else."""
+    wishes = (frame.start for parsed in body for frame in frames(parsed) if frame.stand is Stand.WISH)
+    first = next(wishes, 0)
+    tokens = (token for parsed in body if (token := taken_back(parsed)) and token.start >= first)
+    return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in tokens]
+
+
+_OF_OTHERS: Final = frozenset({Concept.THEY_WANT, Concept.SAY})
+
+
+def _of_kin(body: Sequence[Parsed], found: list[Frame]) -> list[Frame]:
+    """The frames; what another wants is a wish where a relative is named, whose data are looked at elsewhere."""
+    if not any(Concept.KIN in here for parsed in body for here in parsed.concepts):
+        return found
+    return [replace(frame, stand=Stand.WISH) if frame.why in _OF_OTHERS else frame for frame in found]
+
+
+def _first(stand: Stand, found: Sequence[Frame], *, in_subject: bool = False) -> Understood | None:
+    frame = next((frame for frame in found if frame.stand is stand), None)
+    return Understood(stand, frame.word, frame.why, in_subject=in_subject) if frame else None

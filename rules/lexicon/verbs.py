@@ -1,0 +1,253 @@
+"""The verbs of leaving and receiving, each in one row.
+
+`STRIKE` is what one who wants to leave asks for; `RECEIVE` and `STAY` are what they want no more;
+`STOP` turns the one into the other ("deixeu d'enviar-me"); `GIVE` asks only with the noun ("donar de baixa").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from rules.lexicon.conjugation import Tag, forms
+
+
+class Act(StrEnum):
+    """What a verb does to who is on a list."""
+
+    STRIKE = "strike"
+    RECEIVE = "receive"
+    STAY = "stay"
+    STOP = "stop"
+    GIVE = "give"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A row: what the verb does, its language, its forms (`conjugation`), and a sentence with it."""
+
+    act: Act
+    language: str
+    notation: str
+    example: str
+
+
+VERBS: Final = (
+    # taking off, by who keeps the list
+    Verb(Act.STRIKE, "ca", "esborr-ar", "Esborreu-me de la llista."),
+    Verb(Act.STRIKE, "ca", "elimin-ar", "Elimineu el meu número."),
+    Verb(Act.STRIKE, "ca", "suprim-ir+eix", "Suprimiu les meves dades."),
+    Verb(
+        Act.STRIKE,
+        "ca",
+        "inf=treure,traure imp=traieu,treieu,treu,tragueu,tregueu,tregui,treguin,tregueu,tragui,"
+        "traguin,tregues,traguessiu,traguessin,traguessis,traguis,treguis,treieu,trau,trageu,traeu "
+        "ppl=tret,treta,trets,tretes ger=traient one=trec,traiem third=treu,treuen cond=trauria,"
+        "traurieu,traurien,trauries,treurieu,treuria,treurien,treuries past=treia,treien fut=trauran,"
+        "traureu,treureu,treuran",
+        "Traieu-me del grup.",
+    ),
+    Verb(Act.STRIKE, "ca", "retir-ar", "Retireu-me de la llista."),
+    Verb(Act.STRIKE, "ca", "desapunt-ar", "Desapunteu-me."),
+    Verb(Act.STRIKE, "ca", "desactiv-ar", "Desactiveu el meu número."),
+    Verb(Act.STRIKE, "ca", "desvincul-ar", "Desvinculeu el meu telèfon del servei."),
+    Verb(Act.STRIKE, "ca", "desafili-ar", "Desafilieu-me del canal."),
+    Verb(Act.STRIKE, "ca", "cancel·l-ar cancel.l-ar cancell-ar cancel-ar", "Cancel·leu la meva subscripció."),
+    Verb(Act.STRIKE, "ca", "anul·l-ar anul.l-ar anull-ar anul-ar", "Anul·leu la meva inscripció."),
+    Verb(
+        Act.STRIKE,
+        "ca",
+        "inf=desinscriure,desubscriure,dessubscriure imp=desinscriviu,desinscrigueu,desinscrigui,"
+        "desinscriguin,desubscriviu,desubscrigueu,desubscriguin,dessubscriviu ppl=desinscrit,"
+        "desinscrita,desubscrit,desubscrita one=desinscric,desubscric third=desinscriu,desubscriu "
+        "cond=desinscriurieu,desubscriurieu",
+        "Desinscriviu-me de la llista.",
+    ),
+    Verb(
+        Act.STRIKE,
+        "ca",
+        "inf=excloure imp=excloeu,exclogueu,exclogui,excloguin ppl=exclos,exclosa,exclosos "
+        "third=exclou,exclouen one=excloc cond=exclourieu,exclourien past=excloia",
+        "Excloeu-me dels enviaments.",
+    ),
+    Verb(Act.STRIKE, "ca", "llev-ar", "Lleveu-me de la llista."),
+    Verb(Act.STRIKE, "ca", "expuls-ar", "Expulseu-me del grup."),
+    Verb(Act.STRIKE, "es", "borr-ar", "Bórrenme de la lista."),
+    Verb(Act.STRIKE, "es", "elimin-ar", "Eliminen mi número."),
+    Verb(Act.STRIKE, "es", "suprim-ir", "Supriman mis datos."),
+    Verb(Act.STRIKE, "es", "quit-ar", "Quítenme del grupo."),
+    Verb(Act.STRIKE, "es", "sac-ar/saqu", "Sáquenme de la lista."),
+    Verb(Act.STRIKE, "es", "retir-ar", "Retírenme de la lista."),
+    Verb(Act.STRIKE, "es", "desapunt-ar", "Desapúntenme."),
+    Verb(Act.STRIKE, "es", "desactiv-ar", "Desactiven mi número."),
+    Verb(Act.STRIKE, "es", "desvincul-ar", "Desvinculen mi teléfono."),
+    Verb(Act.STRIKE, "es", "cancel-ar", "Cancelen mi suscripción."),
+    Verb(Act.STRIKE, "es", "anul-ar", "Anulen mi inscripción."),
+    Verb(Act.STRIKE, "es", "desuscrib-ir desinscrib-ir ppl=desuscrito,desinscrito", "Desuscríbanme."),
+    Verb(Act.STRIKE, "es", "exclu-ir imp=excluya,excluyan,excluyame,excluyanme", "Exclúyanme de los envíos."),
+    # borrowed by who writes Catalan
+    Verb(Act.STRIKE, "ca", "borr-ar", "Borreu-me."),
+    Verb(Act.STRIKE, "ca", "quit-ar", "Quiteu-me."),
+    Verb(Act.STRIKE, "ca", "sac-ar/saqu", "Saqueu-me."),
+    Verb(
+        Act.STRIKE,
+        "en",
+        "imp=remove,delete,unsubscribe,strike inf=remove,delete,unsubscribe,leave ger=removing,deleting "
+        "ppl=removed,deleted,unsubscribed",
+        "Please remove me from the list.",
+    ),
+    Verb(
+        Act.STRIKE,
+        "fr",
+        "inf=desinscrire,retirer,supprimer,enlever,radier,desabonner imp=desinscrivez,retirez,"
+        "supprimez,enlevez,radiez,desabonnez,desinscriviez,retiriez,supprimiez",
+        "Pouvez-vous me retirer de la liste ?",
+    ),
+    # going out, by who is on it
+    Verb(
+        Act.STRIKE,
+        "ca",
+        "inf=sortir imp=surti,sortiu,surtin ppl=sortit one=surto,sortim,sortire third=surt,surten "
+        "cond=sortiria,sortiriem past=sortia fut=sortiran",
+        "Vull sortir de la llista.",
+    ),
+    Verb(
+        Act.STRIKE,
+        "es",
+        "inf=salir,salirme,salirnos one=salgo,salimos third=sale,salen cond=saldria imp=salga",
+        "Quiero salir del grupo.",
+    ),
+    Verb(Act.STRIKE, "ca", "pleg-ar/plegu", "Plego de la llista."),
+    Verb(Act.STRIKE, "ca", "marx-ar", "Vull marxar de la llista."),
+    Verb(Act.STRIKE, "ca", "abandon-ar", "Vull abandonar el grup."),
+    Verb(Act.STRIKE, "es", "abandon-ar", "Quiero abandonar el grupo."),
+    # getting the messages, and being there
+    Verb(
+        Act.RECEIVE,
+        "ca",
+        "inf=rebre imp=rebi,rebin,rebem ppl=rebut,rebuda,rebuts,rebudes ger=rebent one=rebo,rebem "
+        "third=rep,reben past=rebia fut=rebre",
+        "No vull rebre més missatges.",
+    ),
+    Verb(Act.RECEIVE, "es", "recib-ir", "No quiero recibir más mensajes."),
+    Verb(
+        Act.RECEIVE,
+        "ca",
+        "inf=enviar imp=envieu,envii,enviin,enviis,enviessiu,enviessin,enviareu ger=enviant "
+        "third=envia,envien past=enviaveu,enviaven cond=enviarieu",
+        "No m'envieu res més.",
+    ),
+    Verb(
+        Act.RECEIVE,
+        "es",
+        "inf=enviar imp=envien,envieis,enviad,envie,enviaran,enviasen ger=enviando third=envian,enviais",
+        "No me envíen nada más.",
+    ),
+    Verb(
+        Act.RECEIVE,
+        "ca",
+        "inf=mandar imp=mandeu,mandi,mandin,mandis third=manda",
+        "No em mandeu més missatges.",
+    ),
+    Verb(
+        Act.RECEIVE,
+        "es",
+        "inf=mandar imp=manden,mandeis,mandad,mande ger=mandando third=mandan",
+        "No me manden más mensajes.",
+    ),
+    Verb(Act.RECEIVE, "ca", "arrib-ar", "No vull que m'arribin més avisos."),
+    Verb(Act.RECEIVE, "es", "lleg-ar/llegu", "No quiero que me lleguen más avisos."),
+    Verb(
+        Act.RECEIVE,
+        "en",
+        "inf=receive,get imp=send ger=receiving,getting,sending",
+        "I do not want to receive any more messages.",
+    ),
+    Verb(Act.RECEIVE, "fr", "inf=recevoir imp=envoyez,envoyiez", "Je ne veux plus recevoir vos messages."),
+    Verb(
+        Act.STAY,
+        "ca",
+        "inf=ser,esser,estar,formar,figurar,constar,pertanyer,participar imp=sigui,estigui,consti",
+        "No vull ser a la llista.",
+    ),
+    Verb(Act.STAY, "es", "inf=estar,figurar,pertenecer imp=figure,conste", "No quiero estar en la lista."),
+    Verb(Act.STAY, "ca", "continu-ar", "No vull continuar a la llista."),
+    Verb(
+        Act.STAY,
+        "ca",
+        "inf=seguir one=segueixo,seguim third=segueix imp=segueixi,seguiu",
+        "No vull seguir a la llista.",
+    ),
+    Verb(
+        Act.STAY,
+        "es",
+        "inf=seguir one=sigo,seguimos third=sigue,siguen imp=siga,sigan",
+        "No quiero seguir en la lista.",
+    ),
+    Verb(
+        Act.STAY,
+        "ca",
+        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem imp=quedi,mantingueu,manteniu",
+        "Vull quedar-me a la llista.",
+    ),
+    Verb(
+        Act.STAY,
+        "es",
+        "inf=quedar,quedarme,mantener one=quedo,quedamos imp=mantengan,mantened",
+        "Quiero quedarme.",
+    ),
+    Verb(Act.STOP, "ca", "deix-ar", "Deixeu d'enviar-me missatges."),
+    Verb(Act.STOP, "es", "dej-ar", "Dejen de enviarme mensajes."),
+    Verb(Act.STOP, "ca", "inf=parar imp=pareu,parin", "Pareu d'enviar-me missatges."),
+    Verb(Act.STOP, "es", "inf=parar imp=paren,parad", "Paren de enviarme mensajes."),
+    Verb(
+        Act.GIVE,
+        "ca",
+        "don-ar one=dono,donem imp=doneu,doni,donin,donis,donessiu,donguin,dongui,dona third=dona,donen",
+        "Doneu-me de baixa.",
+    ),
+    Verb(Act.GIVE, "en", "imp=take,get,strike inf=take ppl=taken ger=taking", "Please take me off the list."),
+    Verb(
+        Act.GIVE,
+        "es",
+        "inf=dar,darme,darnos,darle,darlo,darla,darles,darlos,darse imp=den,denme,dennos,denle,"
+        "denles,denlo,denla,deme,dad,dadme,dadnos,dadle,dame,danos,deis,diera,dieran,dierais,diesen "
+        "ppl=dado,dada,dados,dadas ger=dando one=doy,damos third=da,dan,dais cond=daria,dariais,"
+        "darian past=daba,dio,dieron fut=daran,daremos",
+        "Denme de baja.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What one written form may be: which act, in which use."""
+
+    act: Act
+    tags: frozenset[Tag]
+
+
+def _by_form(rows: tuple[Verb, ...]) -> Mapping[str, Form]:
+    found: dict[str, Form] = {}
+    for row in rows:
+        for form, tags in forms(row.notation, row.language).items():
+            before = found.get(form)
+            if before is None or before.act is row.act:
+                found[form] = Form(row.act, tags | (before.tags if before else frozenset()))
+    return MappingProxyType(found)
+
+
+FORMS: Final = _by_form(VERBS)
+"""Every form of every verb, folded."""
+
+
+NOUNS: Final = frozenset({"baixa", "baja", "baxa", "vaixa", "vaja", "baija", "baixes", "bajas", "off"})
+"""The noun of leaving, as it is spelt; "off" stands as it does beside "take"."""
+
+_GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon")
+
+
+def is_going_out(word: str) -> bool:
+    """Whether one may go out of anything by this verb, so that the list must be named."""
+    return word.startswith(_GOING_OUT)

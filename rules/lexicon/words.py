@@ -1,0 +1,211 @@
+"""The words around a verb: what wants, refuses, asks, conditions, puts off, tells, and what is struck off.
+
+Folded, one row a concept; an entry of several words is a turn of phrase, of three words at most.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Concept(StrEnum):
+    """What a word or a turn does to the wish that it stands beside."""
+
+    NOT = "not"
+    WANT = "want"
+    WANT_PAST = "want once"  # "volia": a polite wish, unless something takes it back
+    THEY_WANT = "another wants"
+    ASK = "ask"
+    ASK_NOUN = "request"
+    CAN = "can"
+    DO = "do"
+    TOLD = "told"
+    LINK = "link"
+    ADVERB = "adverb"
+    AND = "and"
+    BECAUSE = "because"
+    IF = "if"
+    LATER = "later"
+    HOW = "how"
+    MAYBE = "maybe"
+    SAY = "say"
+    BACK = "take back"
+    STAYING = "staying"  # no words: what a frame of going on comes to
+    NEIGHBOUR = "neighbour"
+    MORE = "more"
+    MESSAGE = "message"
+    LIST = "list"
+    OWN = "own"
+    KIN = "kin"
+    POLITE = "polite"  # what makes a courtesy of an "if" or a "when" before it
+    ME = "me"
+
+
+_ROWS: Final = {
+    Concept.NOT: """
+        no ni mai sense sin nunca tampoc tampoco jamai jamas not dont never without
+    """,
+    Concept.WANT: """
+        vull volem vui vuy voldria voldriem desitjo desitgem desitjaria agradaria necessito necessitem
+        volgut querido prefereixo preferiria preferim decidit decidido quiero queremos quisiera quisieramos
+        deseo deseamos desearia gustaria necesito necesitamos prefiero preferimos estimo interessa
+        interessen interesa interesan cal caldria intencio intencion ganes ganas voluntat voluntad decisio
+        decision penso pensem pretenc pretenem pretendo hace fa falta calgui vulgui vulguem quiera queramos
+        val_mes mes_val mas_vale merci_de want wish like voudrais veux souhaite souhaitons souhaiterais
+        desire voudrions
+    """,
+    Concept.WANT_PAST: """
+        volia voliem queria queriamos desitjava deseaba
+    """,
+    Concept.THEY_WANT: """
+        vol volen quiere quieren desitja desitgen desea desean demana pide voldrien querria
+    """,
+    Concept.ASK: """
+        demano demanem demanar demanant demanava demanaria demani sol.licito sol.licitem sol·licito
+        sol·licitem sollicito sol.licitar sol·licitar sol·licita sol.licita sol·licitant solicita
+        se_solicita dir decir pido pedimos pedir pidiendo ruego rogamos solicito solicitamos solicitar prego
+        preguem agrairia agrairiem agrairem agraeixo agraim agradeceria agradezco agradeceriamos exigeixo
+        exigim exijo recordo recuerdo agraire reitero insisteixo insisto demande prie
+    """,
+    Concept.ASK_NOUN: """
+        peticio peticion demanda sol·licitud sol.licitud sollicitud solicitud formulari formulario instancia
+        tramit tramite tramits
+    """,
+    Concept.CAN: """
+        podeu podrieu podria podrien podries pot poden puc podem poder poguessiu poguessin puguin pugueu
+        podeis podriais pueden puede podrian puedo podemos podrias pudieran pudierais possible posible seria
+        serian serien serieu seriais sirvan serveixin amables amable can could would pouvez pourriez
+        veuillez vouloir bien_vouloir heu haurieu teniu tingueu tenen hauria haurien tienen teneis deben
+        debeis
+    """,
+    Concept.DO: """
+        tramiteu tramitar tramitin tramitessiu tramiten tramite tramitad gestioneu gestionar gestionin
+        gestionen procediu procedir procedeixin procedan proceder procediment feu fer facin fessiu fes faci
+        faig hagan hacer haced hagais efectuar efectueu formalitzar formalitzeu formalizar cursar curseu
+        cursen causar causo causem causi comunico comuniquem comunicar confirmo confirmeu confirmar
+        confirmin confirmen presento presentem envio enviem adreco escric escrivim escribo contacto passeu
+        posar poseu apunteu consti constar executeu executar accepteu processeu procesen reiterar efectiva
+        efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme passo
+        adjunto adjuntem facilito dono poso pongo remito tramito
+    """,
+    Concept.TOLD: """
+        he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis haya hayan hubiera
+        fui fuimos pedi solicite hauriem haureu haveu hagut
+    """,
+    Concept.LINK: """
+        que de d a al als del dels per pel para por el la els les l lo los las li le em m me mi ens nos us
+        vos os se es s hi en n ne ho te t un una uns unes aquest aquesta aquests aquestes este esta estos
+        estas meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre
+        vostra amb con mateix mateixa mismo misma tots totes todos todas tot ambdos dos dues jo yo nosaltres
+        nosotros vostes ustedes vosaltres favor des ses tan ls par on me_los to be the from of off you your
+        my our both je du ma mon votre deux
+    """,
+    Concept.ADVERB: """
+        please kindly just also plus bien porfa porfavor xfa porfi any more longer ja ya ara ahora avui hoy
+        immediatament inmediatamente urgentment urgentemente definitivament definitivamente tambe tambien si
+        plau sisplau siusplau amablement amablemente cordialment atentament formalment simplement
+        simplemente senzillament nomes solo aixi directament directamente gracies gracias hola bon dia bona
+        tarda buenos dias plis urgent mes mas aviat antes millor pls immediata inmediata definitiva be
+        efectivament expressament voluntariament oficialment realment pas molt mucho molta completament
+        totalment totalmente
+    """,
+    Concept.AND: """
+        i y o u e pero sino doncs pues ergo total llavors aleshores aixi_que asi_que o_sigui_que o_sea_que
+        per_tant por_tanto total_que and but so
+    """,
+    Concept.BECAUSE: """
+        perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since
+    """,
+    Concept.IF: """
+        si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
+        fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
+        tan_bon_punt en_cuanto abans_que abans_de antes_de antes_que despres_de despues_de aixi_que_pugui
+        el_dia_que en_el_moment segons_com depenent when if until unless
+    """,
+    Concept.LATER: """
+        encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
+        divendres dissabte diumenge lunes martes miercoles jueves viernes sabado domingo gener febrer marc
+        abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo junio julio
+        agosto septiembre noviembre diciembre mes_endavant mas_adelante d_aqui_a dentro_de que_ve que_viene
+        vinent proper propera proximo proxima a_finals a_principis a_partir_del a_partir_de l_endema
+        algun_dia un_dia estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes
+        setmana_santa pasqua vacances vacaciones temporada tarde tard
+    """,
+    Concept.HOW: """
+        com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
+        que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta
+    """,
+    Concept.MAYBE: """
+        potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
+        dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
+        a_la_millor no_estic_segur no_estoy_segur depen
+    """,
+    Concept.SAY: """
+        diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
+        van_dir va_dir dijo dijeron sembla parece somio somiat sonado imagineu imaginad suposem
+    """,
+    Concept.BACK: """
+        repensat repensado ben_pensat m_ho_he_pensat me_lo_he no_ho_feu no_feu_res no_lo_hagan no_hagan_nada
+        no_hagais no_ho_fagueu no_facin_res no_feu_cas no_hagan_caso oblideu olvidenlo olvidadlo
+        deixeu_ho_estar dejenlo dejadlo al_final_no finalment_no finalmente_no millor_no mejor_no
+        de_moment_no de_momento_no ara_no ahora_no ja_no_cal ya_no_hace ja_no_fa penedit penedeixo
+        arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
+        canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
+        bromejo bromeo sense_efecte sin_efecto
+    """,
+    Concept.NEIGHBOUR: """
+        vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
+        inquilina company companya companero companera
+    """,
+    Concept.MORE: """
+        mes mas cap res nada ningun ninguna ningu nadie any_more tants tantes tantos tantas
+    """,
+    Concept.MESSAGE: """
+        missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
+        notificacio notificacions notificacion notificaciones comunicacio comunicacions comunicado
+        comunicados comunicaciones informacio informacions informacion informaciones alerta alertes alertas
+        enviament enviaments envios message messages
+    """,
+    Concept.LIST: """
+        llista llistes llistat lista listado grup grups grupo canal difusio difusion distribucio servei
+        servicio whatsapp whatsapps whats wasap wasaps guasap guasaps telegram ajuntament ayuntamiento
+        municipal municipals municipales poble pueblo nostrepoble vila alcaldia consistori subscripcio
+        suscripcion inscripcio base_de_dades list group liste groupe council town hall mairie village
+        broadcast missatgeria mensajeria informatiu informativa
+    """,
+    Concept.OWN: """
+        numero numeros telefon telefons mobil mobils telefono telefonos movil moviles nom nombre nombres
+        noms dades datos contacte contacto consentiment consentimiento autoritzacio autorizacion persona
+        usuari usuaria usuario familia dni nie titular mare pare mares pares madre padre marit dona home
+        fill filla avi avia correu correo mail escrit escrito number phone mobile name
+    """,
+    Concept.KIN: """
+        abaixsignat abajo abuela abuelo avi avia dona esposa fill filla filles fills germa germana hermana
+        hermano hija hijo hijos home iaia infrascrit interesada interesado interessada interessat madre mama
+        mare mares marido marit mujer oncle padre padres padri padrina papa pare pares sogra sogre
+        sotasignada sotasignant sotasignat suegra suegro tia tiet tieta tio
+    """,
+    Concept.POLITE: """
+        cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible
+        es_possible es_tan fos fuera hageu hagiu hayais hayan ho_puguin ho_trobeu it_is l_hagiu les_vaya
+        m_hagiu m_ho me_dais me_dan me_hacen no_els no_es no_hay no_hi_ha no_les no_li no_os no_us os_es
+        os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues poguessin
+        poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede puede_ser
+        pueden pugueu pugui puguin puguis son sou tenen tengan_un teniu tienen tingueu_un tinguin_un us_es
+        us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu you_are you_can you_could
+    """,
+    Concept.ME: """
+        me m nos ns em ens
+    """,
+}
+
+
+def _entries(words: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(entry.split("_")) for entry in words.split())
+
+
+TURNS: Final[Mapping[Concept, frozenset[tuple[str, ...]]]] = MappingProxyType(
+    {concept: frozenset(_entries(words)) for concept, words in _ROWS.items()}
+)
+"""The words and turns of each concept, each as the words that it is made of."""
