@@ -132,18 +132,10 @@ def _understood(case: Case, reading: Reading | None) -> Reading | None:
         return reading
     if said is not None and said.stand is Stand.AGAINST:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
-        wish = Kind.BAIXA if doubt in _GRANTABLE else None
-        reasons = (*reading.reasons, f"però «{said.words}» hi diu una altra cosa")
-        return replace(
-            reading,
-            kind=Kind.UNSURE,
-            people=known(reading.people),
-            doubts=(doubt,),
-            reasons=reasons,
-            wish=wish,
-        )
-    reasons = (*reading.reasons, "però no s'hi entén del tot que es demani ara")
-    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=reasons)
+        why = f"però «{said.words}» hi pot dir una altra cosa"
+        return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
+    why = "però no s'hi entén del tot que es demani ara"
+    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
 
 
 def _without_small_print(text: str) -> str:

@@ -54,7 +54,7 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             and not chain_of(parsed, place).broken
         ):
             found = _WISH
-        if found[0] is Stand.WISH and (why := contrary(parsed, place)) is not None:
+        if found[0] is Stand.WISH and (why := contrary(parsed, _verb_of(parsed, place))) is not None:
             found = Stand.AGAINST, why
         yield Frame(found[0], token.word, token.start, token.end, found[1])
 
@@ -158,6 +158,11 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
     if chain.broken or not (chain.wants or is_bare):
         return Stand.UNKNOWN, Concept.WANT
     return _WISH
+
+
+def _verb_of(parsed: Parsed, place: int) -> int:
+    given = _giving(parsed, place) if parsed.words[place] in NOUNS else None
+    return place if given is None else given
 
 
 def _giving(parsed: Parsed, place: int) -> int | None:

@@ -53,7 +53,7 @@ _OF_OTHERS: Final = frozenset({Concept.THEY_WANT, Concept.SAY})
 
 
 def _of_kin(body: Sequence[Parsed], found: list[Frame]) -> list[Frame]:
-    """The frames; what another wants is a wish where a relative is named; whose data are is told elsewhere."""
+    """The frames; what another wants is a wish where a relative is named; whose data are, others say."""
     if not any(Concept.KIN in here for parsed in body for here in parsed.concepts):
         return found
     return [replace(frame, stand=Stand.WISH) if frame.why in _OF_OTHERS else frame for frame in found]
