@@ -35,12 +35,12 @@ FIELD_TOO_LONG: Final = "el camp «{}» de la capçalera és massa llarg"
 class Head:
     """A header block: lower-case names with their unfolded, undecoded values, topmost first.
 
-    `fault` is the Catalan reason why it cannot be trusted, `cut` the names of
+    `fault` is the Catalan reason why it cannot be trusted, `cut` are those
     fields that were cut to their cap, `length` the bytes up to the body.
     """
 
     fields: tuple[tuple[str, str], ...] = ()
-    cut: frozenset[str] = frozenset()
+    cut: frozenset[tuple[str, str]] = frozenset()
     fault: str | None = None
     length: int = 0
 
@@ -63,20 +63,19 @@ def split_head(raw: bytes, *, part: bool = False) -> Head:
     start = 0 if part else len(block) - len(block.lstrip(b"\r\n"))
     lines, length, ended = _folded_lines(block, start)
     fields: list[tuple[str, str]] = []
-    cut: set[str] = set()
+    cut: set[tuple[str, str]] = set()
     total = 0
     for name, value in lines[:MOST_FIELDS]:
         cap = LONGEST_CONTENT_FIELD if name.startswith("content-") else LONGEST_FIELD
-        if len(value) > cap and name not in {"to", "cc"}:  # who it is for is read to the end
-            cut.add(name)
-            fields.append((name, _unfolded(value[:cap])))
-        else:
-            fields.append((name, _unfolded(value[:LONGEST_BLOCK])))
+        is_cut = len(value) > cap and name not in {"to", "cc"}  # who it is for is read to the end
+        fields.append((name, _unfolded(value[: cap if is_cut else LONGEST_BLOCK])))
+        if is_cut:
+            cut.add(fields[-1])
         total += min(len(value), cap)
     return Head(
         fields=tuple(fields),
         cut=frozenset(cut),
-        fault=_fault(len(lines), total, cut, ended=ended),
+        fault=_fault(len(lines), total, {name for name, _ in cut}, ended=ended),
         length=length,
     )
 

@@ -7,6 +7,7 @@ is decoded by itself, so that one bad field loses only itself.
 import codecs
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,23 +55,26 @@ class Mail:
     """A message, decoded once.
 
     `sender` is None unless there is exactly one From field with one plain
-    address (RFC 5322 3.6.2); `envelope_from` is "" for the null return path
+    address (RFC 5322 3.6.2); `named` are the plain addresses of whatever
+    From fields there are, which prove nothing; `envelope_from` is "" for the null return path
     and None where no Return-Path was seen. `unreadable` says in one Catalan
     sentence why a person must look at the raw message; then the other fields
     hold what could be saved. `flaws` holds "invisible" where characters that
     nobody sees stand inside words, "charset" where a label could not be
-    believed, "header" where a field was cut to its cap, "line ends" where they
-    are not those of mail, "hidden" where HTML holds text that nobody sees (it
-    is not read).
+    believed, "header" where a field was cut to its cap (`cut` are those), "line
+    ends" where they are not those of mail, "hidden" where HTML holds text that
+    nobody sees (it is not read).
     """
 
     sha256: str
     content_key: str
     size: int
     headers: tuple[tuple[str, str], ...] = ()
+    cut: frozenset[tuple[str, str]] = frozenset()
     message_id: str | None = None
     references: tuple[str, ...] = ()
     sender: str | None = None
+    named: frozenset[str] = frozenset()
     sender_name: str = ""
     reply_to: str | None = None
     envelope_from: str | None = None
@@ -83,6 +87,11 @@ class Mail:
     truncated: bool = False
     unreadable: str | None = None
     flaws: tuple[str, ...] = ()
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Everybody who may have written it, by its word alone: the sender, else whom From names."""
+        return self.named if self.sender is None else frozenset({self.sender})
 
     @property
     def words(self) -> Words:
@@ -165,16 +174,18 @@ def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
         content_key=_content_key(head, body),
         size=size,
         headers=tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields),
+        cut=head.cut,
         message_id=_message_id(head),
         references=_references(head),
         sender=None if head.values("from ") else sender,
+        named=frozenset(_addresses(head, "from", "from ")),
         sender_name=name,
         reply_to=only_mailbox(head.values("reply-to"))[1],
         envelope_from=path_of(head.value("return-path")),
         recipients=_recipients(head),
         subject=decode_words(subject),
         report=is_report(head.value("content-type") or ""),
-        truncated="subject" in head.cut,
+        truncated=any(name == "subject" for name, _ in head.cut),
         flaws=_flaws(head, subject),
     )
 
@@ -186,8 +197,13 @@ def _flaws(head: Head, subject: str) -> tuple[str, ...]:
 
 def _recipients(head: Head) -> tuple[str, ...]:
     """Every plain address in To and Cc, each once."""
-    found = (address for name in ("to", "cc") for raw in head.values(name) for _, address in mailboxes(raw))
-    return tuple(dict.fromkeys(address for address in found if address is not None))
+    return tuple(dict.fromkeys(_addresses(head, "to", "cc")))
+
+
+def _addresses(head: Head, *names: str) -> Iterator[str]:
+    """Every plain address in the fields of these names."""
+    for raw in (raw for name in names for raw in head.values(name)):
+        yield from (address for _, address in mailboxes(raw) if address is not None)
 
 
 def _message_id(head: Head) -> str | None:
