@@ -51,6 +51,8 @@ def answered(tx: Transaction, mail: Mail) -> Thread | None:
 
 def awaited(tx: Transaction, sender: str | None) -> Thread | None:
     """The newest conversation in which *sender* was asked for data and has not answered."""
+    if sender is None:
+        return None
     asked = (
         select(cases_table.c.id)
         .join(requests, requests.c.case_id == cases_table.c.id)

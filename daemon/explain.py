@@ -71,9 +71,15 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
         "authenticated": reading.authenticated,
         "lane": prospect.lane.value,
         "letter": prospect.letter,
-        "reasons": [*reading.reasons, *(doubt.value for doubt in reading.doubts), *mail_reasons(mail)],
+        "reasons": [*reading.reasons, *_doubts(reading), *mail_reasons(mail)],
     }
     return json.dumps(said | (in_json(found) if found else {}), ensure_ascii=False)
+
+
+def _doubts(reading: Reading) -> list[str]:
+    """Why a person must look, be it at who wrote it; of what asks nothing, nobody looks at that."""
+    asks = reading.unclear_sender and reading.kind not in {Kind.AUTOMATIC, Kind.OTHER}
+    return [*reading.doubts, *([reading.unclear_sender] if asks else ())]
 
 
 def mail_reasons(mail: Mail) -> tuple[str, ...]:
@@ -98,7 +104,7 @@ def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None
     if reading.people:
         parts.append(_people_table(reading))
     parts += [printable(f"  · {reason}") for reason in reading.reasons]
-    parts += [Text(f"  ! {doubt.value}", style="yellow") for doubt in reading.doubts]
+    parts += [Text(f"  ! {doubt}", style="yellow") for doubt in _doubts(reading)]
     parts += [printable(f"  - {aside}") for aside in _set_aside(mail, reading)]
     if found is not None and (found.marks or found.asides):
         parts += [Text(), Underlined(found)]

@@ -376,7 +376,7 @@ def _is_alta_of_staff(reading: Reading, facts: Facts) -> bool:
 def _meant_as_order(reading: Reading, thread: Thread, mail: Mail, town: Town) -> Reading:
     """What a clerk answers to our own mail to staff is meant for us: an order, or none that we know."""
     is_unplaced = reading.kind in {Kind.OTHER, Kind.UNSURE} and not reading.people
-    if not is_unplaced or thread.ref or mail.sender not in town.staff:
+    if not is_unplaced or thread.ref or not mail.authors & town.staff:
         return reading
     why = "respon a un correu nostre al personal, i no s'hi entén cap ordre"
     return replace(reading, kind=Kind.COMMAND, voice=Voice.STAFF, reasons=(*reading.reasons, why))

@@ -57,6 +57,7 @@ def gather(tx: Transaction, mail: Mail, reading: Reading, town: Town, *, at: dat
     """What *mail* orders, and what each order is worth; nothing is changed."""
     sender = mail.sender or ""
     marked = internally_marked(mail, town)
+    proof = False if reading.is_suspect else reading.authenticated
     found: list[Given | Unread] = []
     shown: list[Presented | None] = []
     for line in read_orders(mail.subject, mail.words.own, today=at.astimezone(town.tz).date()):
@@ -65,11 +66,9 @@ def gather(tx: Transaction, mail: Mail, reading: Reading, town: Town, *, at: dat
             continue
         code = codes.presented(tx, line, sender=sender, now=at)
         shown.append(code)
-        standing = standing_of(
-            authenticated=reading.authenticated, marked=marked, has_code=line.code is not None, code=code
-        )
+        standing = standing_of(authenticated=proof, marked=marked, has_code=line.code is not None, code=code)
         found.append(Given(order=line, standing=standing))
-    answerable = may_be_answered(authenticated=reading.authenticated, marked=marked, codes=tuple(shown))
+    answerable = may_be_answered(authenticated=proof, marked=marked, codes=tuple(shown))
     return Brief(sender=sender, lines=tuple(found), answerable=answerable)
 
 

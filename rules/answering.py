@@ -3,7 +3,7 @@
 Rule 1: *done* is told only to who gave a DNI and a mobile of one subscription.
 Rule 2: to everybody else the same letter, whoever is on the list.
 Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not looked at for it.
-Rule 4: robots, lists, failed authentication and our own addresses get none.
+Rule 4: robots, lists, failed authentication, unclear senders and our own addresses get none.
 Rule 5: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
 Rule 6: what has changed is told, by staff's hand as by itself: where a day has had its letters, on the next.
 """
@@ -99,6 +99,8 @@ def unanswerable(letter: Letter, reading: Reading) -> str | None:
         return "el correu no porta cap adreça a què es pugui respondre"
     if reading.authenticated is False:
         return "no es respon a qui no supera l'autenticació"
+    if reading.unclear_sender is not None:
+        return f"no es respon a ningú si no se sap qui és: {reading.unclear_sender}"
     return reading.silence
 
 

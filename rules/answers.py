@@ -129,7 +129,7 @@ def may_deny(reading: Reading, mail: Mail, thread: Thread) -> bool:
 
     What leaves or joins with data of somebody else is a request of its own.
     """
-    is_hers = reading.voice is Voice.WRITER and reading.authenticated is not False
+    is_hers = reading.voice is Voice.WRITER and not reading.is_suspect
     left = [(each.person.id_document, each.person.phone) for each in thread.left]
     is_of_left = reading.kind is Kind.UNSURE or all(
         any(p.id_document in {None, document} and p.phone in {None, phone} for document, phone in left)

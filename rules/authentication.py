@@ -2,11 +2,13 @@
 
 Rule 1: only the topmost Authentication-Results of a configured authserv-id counts.
         One of another organisation above it says that ours was not the last border:
-        then nothing is known. One of ours below it that says false spoils a true.
+        then nothing is true. One of ours below it that says false, or cannot be read,
+        spoils a true.
 Rule 2: a pass counts only for the domain of the From address (relaxed: the same
         organisational domain), and DKIM only if its signature covers From, Subject
-        and the whole body.
-Rule 3: what cannot be parsed, names two senders or was cut is unknown, never true.
+        and the whole body. A failure counts whatever From looks like.
+Rule 3: parts of From and of the results are in the sender's hands: where either
+        cannot be read, nobody can tell who wrote it.
 """
 
 import re
@@ -15,19 +17,23 @@ from typing import Final
 
 import authres
 
-from rules.domains import aligned, organisation
+from rules.domains import aligned, organisation, to_ascii
+from rules.findings import UnclearSender
 from rules.mail import Mail
 from rules.town import Town
 
 FIELD: Final = "authentication-results"
+_SIGNATURE: Final = "dkim-signature"
 
-LONGEST: Final = 8 * 1024 - 64
-"""Characters of a field that may have been cut: what it would have gone on to say is not known."""
-
-_ID: Final = re.compile(r"\s{0,20}([A-Za-z0-9_.-]{1,255})(?:\s{1,20}1)?\s{0,20}$")
+_SERVER: Final = re.compile(r"[\w.-]{1,255}")
+_ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,255}(?: 1)?")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\t]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();]|[^"\\();]+|.', re.DOTALL)
+_CLAUSE: Final = re.compile(
+    r"(?P<method>[a-z0-9-]{1,40}) ?(?:/ ?\d{1,9} ?)?= ?(?P<result>[a-z0-9-]{1,40})", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTALL)
+_FAILURES: Final = frozenset({"fail", "hardfail"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +46,21 @@ class _Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Results:
-    """One Authentication-Results field: who says it, and what, clause by clause."""
+class Results:
+    """One Authentication-Results field: whose it is ("" where it does not say), and what it says.
 
-    speaker: str
+    `is_readable` is False where it was cut, or is not what RFC 8601 allows: then `clauses` are those before
+    the fault.
+    """
+
+    server: str
     clauses: tuple[str, ...]
-
-    @property
-    def server(self) -> str:
-        """The authserv-id, lower case."""
-        return self.speaker.lower()
+    is_readable: bool
 
     def of(self, method: str) -> list[_Result]:
         """The results of a method, read only when they are asked for: the first asked mostly tells all."""
         named = (clause for clause in self.clauses if method in clause.partition("=")[0].lower())
-        said = (_result(self.speaker, clause) for clause in named)
+        said = map(_result, named)
         return [result for result in said if result and result.method == method]
 
 
@@ -70,56 +76,78 @@ def internally_marked(mail: Mail, town: Town) -> bool:
 
 def authenticated(mail: Mail, town: Town) -> bool | None:
     """True, false or unknown (None): whether the mail comes from the domain of its From address."""
-    if mail.sender is None or "line ends" in mail.flaws:
+    fields = results_in(mail)
+    place = counting(fields, town)
+    if place is None or not fields[place].is_readable:
         return None
-    fields = [_parsed(value) for value in mail.values(FIELD)]
-    place = next(
-        (place for place, field in enumerate(fields) if field and field.server in town.authserv_ids), None
-    )
-    if place is None or any(_is_foreign(field, town) for field in fields[:place]):
+    verdict = _verdict(fields[place], mail)
+    is_border = not any(_is_foreign(field, town) for field in fields[:place])
+    below = [field for field in fields[place + 1 :] if _is_ours(field, town)]
+    is_spoilt = any(not field.is_readable or _verdict(field, mail) is False for field in below)
+    if verdict is True and (not is_border or is_spoilt or "line ends" in mail.flaws):
         return None
-    ours = [field for field in fields[place:] if field and field.server in town.authserv_ids]
-    verdicts = [_verdict(field, mail) for field in ours]
-    return None if verdicts[0] is True and False in verdicts else verdicts[0]
+    return verdict
 
 
-def speaker_of(value: str) -> str | None:
-    """Return the authserv-id of an Authentication-Results, lower case; None where it gives none."""
-    clauses = _clauses(value)
-    match = _ID.match(clauses[0]) if clauses else None
-    return match[1].lower() if match else None
+def unclear_sender(mail: Mail, town: Town) -> UnclearSender | None:
+    """Why nobody can tell who wrote the mail, whatever it proves: From or our server's word is unreadable."""
+    if mail.sender is None:
+        return UnclearSender.FROM
+    fields = results_in(mail)
+    place = counting(fields, town)
+    return UnclearSender.RESULTS if place is not None and not fields[place].is_readable else None
+
+
+def results_in(mail: Mail) -> tuple[Results, ...]:
+    """Every Authentication-Results of the mail, topmost first."""
+    return tuple(_parsed(value, is_whole=(FIELD, value) not in mail.cut) for value in mail.values(FIELD))
+
+
+def counting(fields: tuple[Results, ...], town: Town) -> int | None:
+    """The place of the topmost field of a configured authserv-id, be it readable or not."""
+    return next((place for place, field in enumerate(fields) if _is_ours(field, town)), None)
 
 
 def envelope_seen(mail: Mail, town: Town) -> str | None:
     """The envelope's sender as our own server saw it, if it says so."""
-    for field in map(_parsed, mail.values(FIELD)):
-        if field and field.server in town.authserv_ids:
+    for field in results_in(mail):
+        if field.is_readable and _is_ours(field, town):
             return next((r.properties.get("smtp.mailfrom") for r in field.of("spf")), None)
     return None
 
 
-def _is_foreign(field: _Results | None, town: Town) -> bool:
+def _is_ours(field: Results, town: Town) -> bool:
+    return field.server in {to_ascii(id_) for id_ in town.authserv_ids}
+
+
+def _is_foreign(field: Results, town: Town) -> bool:
     """Whether another organisation's server, or one that cannot be read, speaks above ours."""
-    return field is None or organisation(field.server) not in {organisation(id_) for id_ in town.authserv_ids}
+    ours = {organisation(to_ascii(id_)) for id_ in town.authserv_ids}
+    return not field.is_readable or organisation(field.server) not in ours
 
 
-def _verdict(field: _Results, mail: Mail) -> bool | None:
-    domain = (mail.sender or "").partition("@")[2]
+def _verdict(field: Results, mail: Mail) -> bool | None:
     policy = field.of("dmarc")
-    if any(r.result == "fail" for r in policy):
+    if any(r.result in _FAILURES for r in policy):
         return False
-    if any(_passes(result, domain, mail) for result in policy):
+    if any(_passes(result, mail) for result in policy):
         return True
     signed, sent = field.of("dkim"), field.of("spf")
-    if any(_passes(result, domain, mail) for result in (*signed, *sent)):
+    if any(_passes(result, mail) for result in (*signed, *sent)):
         return True
-    failed = all(r.result in {"fail", "hardfail"} for r in (*signed, *sent))
-    return False if signed and sent and failed else None
+    return False if _fails(signed) and _fails(sent) else None
 
 
-def _passes(result: _Result, domain: str, mail: Mail) -> bool:
+def _fails(results: list[_Result]) -> bool:
+    """Whether a method failed, and passed for nobody."""
+    said = {result.result for result in results}
+    return bool(said & _FAILURES) and "pass" not in said
+
+
+def _passes(result: _Result, mail: Mail) -> bool:
     """Whether the result is a pass for the From address's domain."""
-    if result.result != "pass":
+    domain = (mail.sender or "").partition("@")[2]
+    if result.result != "pass" or not domain:
         return False
     if result.method == "dmarc":
         return result.properties.get("header.from") == domain and not _rests_on_weak_key(mail, domain)
@@ -131,10 +159,14 @@ def _passes(result: _Result, domain: str, mail: Mail) -> bool:
 
 
 def _rests_on_weak_key(mail: Mail, domain: str) -> bool:
-    """Whether a signature of the domain leaves text, From or Subject to whoever passes the mail on."""
+    """Whether a signature of the domain leaves text, From or Subject to whoever passes the mail on.
+
+    One that was cut may: whoever passes it on can fill it with blanks.
+    """
     return any(
-        aligned(tags.get("d", ""), domain) and _is_weak(tags)
-        for tags in map(_tags, mail.values("dkim-signature"))
+        (_SIGNATURE, value) in mail.cut or (aligned(tags.get("d", ""), domain) and _is_weak(tags))
+        for value in mail.values(_SIGNATURE)
+        for tags in [_tags(value)]
     )
 
 
@@ -148,42 +180,56 @@ def _tags(value: str) -> dict[str, str]:
     return {match[1]: "".join(match[2].split()).lower() for match in matches if match}
 
 
-def _parsed(value: str) -> _Results | None:
-    """The field without its comments; None where it is not what RFC 8601 allows."""
-    clauses = _clauses(value)
-    match = _ID.match(clauses[0]) if clauses else None
-    if match is None:
-        return None
-    return _Results(speaker=match[1], clauses=tuple(clauses[1:]))
+def _parsed(value: str, *, is_whole: bool) -> Results:
+    """The field without its comments."""
+    (first, *clauses), is_closed = _clauses(value)
+    server = next(iter(first.split()), "")
+    return Results(
+        server=to_ascii(server) if _SERVER.fullmatch(server) else "",
+        clauses=tuple(clauses),
+        is_readable=is_whole
+        and is_closed
+        and bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first))),
+    )
 
 
-def _clauses(value: str) -> list[str]:
-    """The parts between semicolons, without comments; empty where quotes or comments do not close."""
-    if len(value) >= LONGEST or not _PLAIN.fullmatch(value):
-        return []
+def _clauses(value: str) -> tuple[list[str], bool]:
+    """The parts between semicolons, without comments, and whether all quotes and comments close."""
     clauses, depth = [""], 0
     for piece in _PIECE.findall(value):
         if piece == '"':  # a quote that never closes
-            return []
+            return clauses, False
         if piece in {"(", ")"}:
             depth += 1 if piece == "(" else -1
             if depth < 0:
-                return []
+                return clauses, False
         elif depth == 0:
             clauses[-1] += " " if piece == ";" else piece
             if piece == ";":
                 clauses.append("")
-    return [] if depth else clauses
+    return clauses, depth == 0
 
 
-def _result(server: str, clause: str) -> _Result | None:
-    """One clause, read by authres by itself, so that a bad one loses only itself."""
+def _result(clause: str) -> _Result | None:
+    """One clause by itself, so that a bad one loses only itself; of bad properties none is believed."""
+    match = _CLAUSE.match(_squeezed(clause))
+    if match is None:
+        return None
+    return _Result(
+        method=match["method"].lower(), result=match["result"].lower(), properties=_properties(clause)
+    )
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _properties(clause: str) -> dict[str, str]:
+    """The properties of a clause as authres reads them, lower case; none where it reads no single result."""
     try:
-        header = authres.AuthenticationResultsHeader.parse_value(f"{server}; {clause}")
+        found = authres.AuthenticationResultsHeader.parse_value(f"x; {clause}").results
     except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
-        return None
-    if len(header.results) != 1:
-        return None
-    found = header.results[0]
-    properties = {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found.properties}
-    return _Result(method=found.method.lower(), result=found.result.lower(), properties=properties)
+        return {}
+    if len(found) != 1:
+        return {}
+    return {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found[0].properties}

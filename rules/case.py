@@ -39,13 +39,13 @@ class Case:
 
     @property
     def is_registry(self) -> bool:
-        """Whether the sender is a register that was configured."""
-        return self.mail.sender in self.town.registry
+        """Whether it says that it is of a register that was configured."""
+        return bool(self.mail.authors & self.town.registry)
 
     @property
     def is_staff(self) -> bool:
-        """Whether the sender may give orders."""
-        return self.mail.sender in self.town.staff
+        """Whether it says that it is of somebody who may give orders."""
+        return bool(self.mail.authors & self.town.staff)
 
     @cached_property
     def own_numbers(self) -> frozenset[str]:

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     LACKING = "falten dades: s'han demanat a qui ha escrit"
     # cards
     FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
+    SENDER_UNCLEAR = "no se sap qui envia el correu"
     JUNK = "era a la carpeta de correu brossa"
     PASSED_ON = "la baixa no ve de la mateixa persona: l'ha feta arribar algú altre"
     DOUBTFUL = "cal que ho miri una persona"

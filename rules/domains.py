@@ -30,6 +30,14 @@ _GENERIC: Final = frozenset(
 )
 
 
+def to_ascii(domain: str) -> str:
+    """The domain in lower case and A-labels ("xn--…"), as servers write it; as it is where it has none."""
+    try:
+        return domain.lower() if domain.isascii() else domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain.lower()
+
+
 def organisation(domain: str) -> str:
     """The organisational domain of an A-label domain, "" for what is none."""
     labels = domain.lower().split(".")

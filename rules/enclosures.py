@@ -72,7 +72,7 @@ def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment,
     if mail.unreadable is not None or not mail.attachments:
         return ()
     papers = [a for a in mail.attachments if is_pdf(a)]
-    chats = [a for a in mail.attachments if is_zip(a)] if mail.sender in town.staff else []
+    chats = [a for a in mail.attachments if is_zip(a)] if mail.authors & town.staff else []
     wanted = [*chats, *papers] if papers and lacks(mail, town, reading) else chats
     return tuple(sorted(wanted, key=_is_unlikely))
 
@@ -84,11 +84,11 @@ def lacks(mail: Mail, town: Town, reading: Reading) -> bool:
             entries_lack = any(e.number is None or e.registered_at is None for e in reading.registries)
             return entries_lack or _lack(reading.people, "name", "id_document", "phone")
         case Kind.BAIXA:
-            return mail.sender not in town.staff and _lack(reading.people, "id_document", "phone")
+            return not mail.authors & town.staff and _lack(reading.people, "id_document", "phone")
         case Kind.UNSURE:
-            return mail.sender in town.staff | town.registry or not reading.people
+            return bool(mail.authors & (town.staff | town.registry)) or not reading.people
         case Kind.OTHER:
-            return reading.paper_may_tell and (mail.sender in town.registry or speaks_of_us(mail))
+            return reading.paper_may_tell and (bool(mail.authors & town.registry) or speaks_of_us(mail))
         case _:
             return False
 

@@ -170,15 +170,28 @@ def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> tuple[
     return None
 
 
-def details_of(asked: Asked, reason: Reason) -> tuple[str, ...]:
-    """What a card says beside its reason: a doubtful one, what the doubts are and what was not opened."""
-    reading = asked.reading
+def details_of(reading: Reading, reason: Reason) -> tuple[str, ...]:
+    """What a card says beside its reason: why it is in doubt, what was not opened, why it is nobody's."""
+    if reason is Reason.SENDER_UNCLEAR and reading.unclear_sender:
+        return (reading.unclear_sender,)
     return (*reading.doubts, *reading.unread) if reason is Reason.DOUBTFUL else ()
+
+
+def suspicion(reading: Reading) -> Reason | None:
+    """Why nothing that the mail says is its sender's word; None where nothing speaks against that."""
+    if reading.authenticated is False:
+        return Reason.FORGED
+    return Reason.SENDER_UNCLEAR if reading.is_suspect else None
 
 
 def is_forged(asked: Asked) -> bool:
     """The sender's authentication failed."""
-    return asked.reading.authenticated is False
+    return suspicion(asked.reading) is Reason.FORGED
+
+
+def has_unclear_sender(asked: Asked) -> bool:
+    """From is not one plain address, or what our own server found out cannot be read."""
+    return suspicion(asked.reading) is Reason.SENDER_UNCLEAR
 
 
 def is_junk(asked: Asked) -> bool:
@@ -191,9 +204,17 @@ def has_doubt(asked: Asked) -> bool:
     return bool(asked.reading.doubts)
 
 
+SENDER_LANES: Final[Lanes[Asked]] = (
+    (is_forged, Outcome.CARD, Reason.FORGED),
+    (has_unclear_sender, Outcome.CARD, Reason.SENDER_UNCLEAR),
+    (is_junk, Outcome.CARD, Reason.JUNK),
+)
+"""Who sent it, asked before all else of a request of any kind."""
+
+
 def is_trusted_staff(reading: Reading, facts: Facts) -> bool:
     """Staff mail acts when authenticated, or when unknown and marked by the town's own server."""
-    return reading.authenticated is True or (reading.authenticated is None and facts.marked_inside)
+    return not reading.is_suspect and (reading.authenticated is True or facts.marked_inside)
 
 
 def requests_of(reading: Reading, facts: Facts) -> tuple[Request, ...]:

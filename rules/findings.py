@@ -62,6 +62,13 @@ class Doubt(StrEnum):
     UNREAD = "un annex que pot dir el que falta no s'ha pogut llegir"
 
 
+class UnclearSender(StrEnum):
+    """Why nobody can tell who sent a message. The value is said to staff."""
+
+    FROM = "al «De» no hi ha exactament una adreça que es llegeixi clara"
+    RESULTS = "no es pot llegir què ha comprovat el nostre servidor de correu"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who is to leave or to join, as the message gives them.
@@ -105,13 +112,15 @@ class Reading:
     attachments that could not be read; `paper_may_tell` says that an
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
-    grant it. It `confirms` where it only says that the leave we told of is right.
+    grant it. `unclear_sender` says why nobody can tell who sent it. It `confirms`
+    where it only says that the leave we told of is right.
     """
 
     kind: Kind
     people: tuple[Person, ...] = ()
     registries: tuple[Entry, ...] = ()
     authenticated: bool | None = None
+    unclear_sender: UnclearSender | None = None
     voice: Voice = Voice.WRITER
     language: str = "ca"
     doubts: tuple[Doubt, ...] = ()
@@ -121,3 +130,8 @@ class Reading:
     paper_may_tell: bool = False
     wish: Kind | None = None
     confirms: bool = False
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether its sender is forged, or may hide that: then nothing acts, and nobody is answered."""
+        return self.authenticated is False or self.unclear_sender is not None

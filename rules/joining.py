@@ -12,14 +12,13 @@ from typing import Final
 
 from rules.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict
 from rules.facts import (
+    SENDER_LANES,
     Asked,
     Facts,
     Lanes,
     details_of,
     first_lane,
     has_doubt,
-    is_forged,
-    is_junk,
     is_trusted_staff,
 )
 from rules.findings import Entry, Kind, Person, Reading, Voice
@@ -217,14 +216,21 @@ def is_one_of_several(joining: Joining) -> bool:
 
 
 _SETTLED_BY_STAFF: Final = frozenset(
-    {Reason.FORGED, Reason.JUNK, Reason.BY_MAIL, Reason.UNTRUSTED, Reason.DOUBTFUL, Reason.NAME_OF_ANOTHER}
+    {
+        Reason.FORGED,
+        Reason.SENDER_UNCLEAR,
+        Reason.JUNK,
+        Reason.BY_MAIL,
+        Reason.UNTRUSTED,
+        Reason.DOUBTFUL,
+        Reason.NAME_OF_ANOTHER,
+    }
     | {Reason.LEAVE_WAITS, Reason.OTHER_PHONE}
 )
 
 _LANES: Final[Lanes[Joining]] = (
     # Who sent it.
-    (is_forged, Outcome.CARD, Reason.FORGED),
-    (is_junk, Outcome.CARD, Reason.JUNK),
+    *SENDER_LANES,
     (is_by_mail, Outcome.CARD, Reason.BY_MAIL),
     (is_untrusted, Outcome.CARD, Reason.UNTRUSTED),
     # What it says.
@@ -254,7 +260,7 @@ def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
         request=request,
         outcome=outcome,
         reason=reason,
-        details=details_of(joining, reason),
+        details=details_of(joining.reading, reason),
         about=_about(joining),
     )
 

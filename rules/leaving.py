@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from rules.decision import Advance, Outcome, Reason, Request, Verdict
-from rules.facts import Asked, Facts, Lanes, details_of, first_lane, has_doubt, is_forged, is_junk
+from rules.facts import SENDER_LANES, Asked, Facts, Lanes, details_of, first_lane, has_doubt
 from rules.findings import Kind, Person, Reading, Voice
 from rules.names import compatible, may_be_one
 from rules.subscription import State, Subscription, What
@@ -175,13 +175,20 @@ def left_meanwhile(person: Person, sharing: Sequence[Subscription], *, since: da
 
 
 _SETTLED_BY_STAFF: Final = frozenset(
-    {Reason.FORGED, Reason.JUNK, Reason.PASSED_ON, Reason.DOUBTFUL, Reason.TOO_MANY, Reason.NAME_OF_ANOTHER}
+    {
+        Reason.FORGED,
+        Reason.SENDER_UNCLEAR,
+        Reason.JUNK,
+        Reason.PASSED_ON,
+        Reason.DOUBTFUL,
+        Reason.TOO_MANY,
+        Reason.NAME_OF_ANOTHER,
+    }
 )
 
 _LANES: Final[Lanes[Leave]] = (
     # Who wrote, and in whose words.
-    (is_forged, Outcome.CARD, Reason.FORGED),
-    (is_junk, Outcome.CARD, Reason.JUNK),
+    *SENDER_LANES,
     (is_passed_on, Outcome.CARD, Reason.PASSED_ON),
     (is_crowd, Outcome.CARD, Reason.TOO_MANY),
     (has_doubt, Outcome.CARD, Reason.DOUBTFUL),
@@ -216,7 +223,7 @@ def decide_leave(reading: Reading, request: Request, facts: Facts) -> Verdict:
         request=request,
         outcome=outcome,
         reason=reason,
-        details=details_of(leave, reason),
+        details=details_of(leave.reading, reason),
         about=leave.about,
     )
 

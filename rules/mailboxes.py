@@ -24,7 +24,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 def address_of(text: str) -> str | None:
     """The address in lower case if *text* is a plain addr-spec and nothing else."""
-    if len(text) > LONGEST_ADDRESS or not _ADDR_SPEC.fullmatch(text):
+    if len(text) > LONGEST_ADDRESS or "=?" in text or not _ADDR_SPEC.fullmatch(text):
         return None
     return text.lower() if len(text.partition("@")[0]) <= 64 else None
 

@@ -7,7 +7,7 @@ from typing import Final
 from rules.answering import answer, may_be_told, timed, withheld
 from rules.automatic import BOUNCE, REPORT, header_robot
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.facts import Facts, requests_of
+from rules.facts import Facts, details_of, requests_of, suspicion
 from rules.findings import Kind, Person, Reading, Voice
 from rules.joining import decide_joining
 from rules.leaving import decide_leave
@@ -60,7 +60,7 @@ def without_body(mail: Mail, town: Town) -> Decision | None:
     """
     if mail.unreadable is not None:
         return unreadable(mail.unreadable)
-    if mail.sender in town.registry | town.staff:
+    if mail.authors & (town.registry | town.staff):
         return None
     robot = header_robot(mail, town)
     return set_aside(Reason.ROBOT, robot) if robot and robot not in {BOUNCE, REPORT} else None
@@ -95,10 +95,10 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))
     if reading.kind in _WHOLE:
         outcome, reason = _WHOLE[reading.kind]
-        is_forged = reading.kind is Kind.UNSURE and reading.authenticated is False
-        reason = Reason.FORGED if is_forged else reason
-        about = facts.sharing(reading.people) if outcome is Outcome.CARD else ()
-        details = (*reading.doubts, *reading.unread)
+        is_card = outcome is Outcome.CARD
+        reason = (suspicion(reading) if is_card else None) or reason
+        about = facts.sharing(reading.people) if is_card else ()
+        details = tuple(dict.fromkeys((*details_of(reading, reason), *reading.doubts, *reading.unread)))
         return (Verdict(request=None, outcome=outcome, reason=reason, details=details, about=about),)
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
@@ -125,15 +125,15 @@ def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
 def _ordered(reading: Reading, facts: Facts) -> Verdict:
     """Orders are done and answered; a person looks where nothing vouches for one, or none was understood."""
     lanes = (
-        (reading.authenticated is False, Reason.FORGED),
         (facts.junk, Reason.JUNK),
         (not facts.standings, Reason.ORDER),
         (any(map(is_doubtful, facts.standings)), Reason.ORDER_UNPROVED),
     )
-    why = next((reason for holds, reason in lanes if holds), None)
+    why = suspicion(reading) or next((reason for holds, reason in lanes if holds), None)
     if why is None:
         return Verdict(request=None, outcome=Outcome.DONE, reason=Reason.ORDERED)
-    return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=tuple(reading.doubts))
+    details = tuple(dict.fromkeys((*details_of(reading, why), *reading.doubts)))
+    return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=details)
 
 
 def _answers_question(reading: Reading, facts: Facts) -> bool:
@@ -157,15 +157,13 @@ def _adds_to_card(facts: Facts) -> bool:
 def _goes_on(reading: Reading, facts: Facts) -> bool:
     """Whether who was asked for data answers: then what waited goes on with this mail."""
     is_hers = facts.thread is not None and facts.thread.with_sender
-    is_sound = reading.authenticated is not False and not facts.junk
+    is_sound = not reading.is_suspect and not facts.junk
     return _answers_question(reading, facts) and is_hers and is_sound
 
 
 def _why_not_hers(reading: Reading, facts: Facts) -> Reason:
     """Why an answer completes nothing."""
-    if reading.authenticated is False:
-        return Reason.FORGED
-    return Reason.JUNK if facts.junk else Reason.ANSWER_OF_ANOTHER
+    return suspicion(reading) or (Reason.JUNK if facts.junk else Reason.ANSWER_OF_ANOTHER)
 
 
 def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...]:

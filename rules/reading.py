@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from rules import notified, passing, resident
-from rules.authentication import authenticated
+from rules.authentication import authenticated, unclear_sender
 from rules.automatic import robot, silence
 from rules.case import Case
 from rules.enclosures import Opened, lacks
@@ -28,7 +28,10 @@ __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read
 
 
 def _is_notice(case: Case) -> Reading | None:
-    return notified.registry_notice(case) if case.is_registry else None
+    reading = notified.registry_notice(case) if case.is_registry else None
+    # One that may be of anybody may say more than a register prints.
+    is_passed = reading is not None and reading.kind is Kind.OTHER and case.mail.sender is None
+    return None if is_passed else reading
 
 
 def _is_staff_chat(case: Case) -> Reading | None:
@@ -99,7 +102,7 @@ _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
 
 def _without_ours(mail: Mail, town: Town) -> Mail:
     """A clerk's answer to our own mail to staff: what is ours in it is no wish of anybody's."""
-    if mail.sender not in town.staff:
+    if not mail.authors & town.staff:
         return mail
     is_our_subject = is_reply(mail.subject) and _OUR_SUBJECT.search(mail.subject)
     return replace(
@@ -147,6 +150,7 @@ def _completed(reading: Reading, case: Case) -> Reading:
         people=people,
         registries=() if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.registries,
         authenticated=proof,
+        unclear_sender=unclear_sender(case.mail, case.town),
         voice=reading.voice,
         language=case.language,
         doubts=_doubts(reading, case, people, proof),

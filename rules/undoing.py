@@ -10,6 +10,7 @@ from typing import Final
 
 from rules.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.facts import (
+    SENDER_LANES,
     Asked,
     Departure,
     Facts,
@@ -17,9 +18,8 @@ from rules.facts import (
     Thread,
     first_lane,
     has_doubt,
-    is_forged,
-    is_junk,
     requests_of,
+    suspicion,
 )
 from rules.findings import Kind, Reading
 from rules.subscription import GONE, Refusal, Refuse, State, Subscription, What, step
@@ -85,6 +85,7 @@ def is_refused(undoing: Undoing) -> bool:
 _SETTLED_BY_STAFF: Final = frozenset(
     {
         Reason.FORGED,
+        Reason.SENDER_UNCLEAR,
         Reason.JUNK,
         Reason.UNDO_OF_ANOTHER,
         Reason.UNDO_UNCLEAR,
@@ -96,13 +97,12 @@ _SETTLED_BY_STAFF: Final = frozenset(
 SAYS_SOMETHING_ELSE: Final = frozenset({Reason.ANSWER, Reason.ANSWER_OF_ANOTHER})
 """Why a card can undo a leave of which nobody has said that it was not wanted."""
 
-DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.JUNK}
+DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK}
 """Why a card that can undo a leave does not hold it back: nobody says so, or nobody vouches for who does."""
 
 _LANES: Final[Lanes[Undoing]] = (
     # Who wrote, and in what words.
-    (is_forged, Outcome.CARD, Reason.FORGED),
-    (is_junk, Outcome.CARD, Reason.JUNK),
+    *SENDER_LANES,
     (is_from_another, Outcome.CARD, Reason.UNDO_OF_ANOTHER),
     (has_doubt, Outcome.CARD, Reason.UNDO_UNCLEAR),
     (is_unreferred, Outcome.CARD, Reason.UNDO_UNREFERRED),
@@ -134,14 +134,15 @@ def left_to_staff(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     thread = facts.thread
     left = thread.left if thread else ()
     reason = Reason.ANSWER if thread and thread.with_sender else Reason.ANSWER_OF_ANOTHER
-    forged = (Reason.FORGED.value,) if reading.authenticated is False else ()
+    why = suspicion(reading)
+    suspect = (why.value,) if why else ()
     asked = replace(reading, kind=Kind.UNDO, people=tuple(each.person for each in left))
     return tuple(
         Verdict(
             request=request,
             outcome=Outcome.CARD,
             reason=reason,
-            details=(*reading.doubts, *reading.unread, *forged),
+            details=(*reading.doubts, *reading.unread, *suspect),
             about=departed(request, facts) or facts.sharing([request.person]),
         )
         for request in requests_of(asked, facts)

@@ -17,22 +17,36 @@ from daemon.checking.findings import Finding, bad, good, warning
 from daemon.checking.trust import MICROSOFT
 from daemon.checking.wire import plain
 from daemon.settings import Settings
-from rules.authentication import FIELD, authenticated, internally_marked, speaker_of
-from rules.domains import organisation
+from rules.authentication import (
+    FIELD,
+    Results,
+    authenticated,
+    counting,
+    internally_marked,
+    results_in,
+    unclear_sender,
+)
+from rules.domains import organisation, to_ascii
+from rules.findings import UnclearSender
 from rules.mail import Mail, read_mail
 from rules.town import Town
 
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _METHODS: Final = frozenset({"dmarc", "dkim", "spf"})
 _DOMAINS: Final = ("header.from", "header.d", "header.i", "smtp.mailfrom")
+_UNREADABLE: Final = (
+    "but it cannot be read: it is longer than 8 KB, not ASCII, of a later version, or does not close a quote "
+    "or a comment"
+)
 _EXCHANGE: Final = ("x-ms-exchange-organization-authas", "Internal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """One Authentication-Results field: whose it is (None: it does not say), and its results in words."""
+    """One Authentication-Results field: whose it is ("": it does not say), and its results in words."""
 
-    server: str | None
+    server: str
+    is_readable: bool
     results: str
 
 
@@ -46,15 +60,18 @@ def judge(raw: bytes, settings: Settings) -> list[Finding]:
 
 def stamps(mail: Mail) -> list[Stamp]:
     """Every Authentication-Results of *mail*, topmost first."""
-    return [_stamp(value) for value in mail.values(FIELD)]
+    return [_stamp(value, read) for value, read in zip(mail.values(FIELD), results_in(mail), strict=True)]
 
 
-def _stamp(value: str) -> Stamp:
+def _stamp(value: str, read: Results) -> Stamp:
     first, _, rest = _COMMENT.sub("", value).partition(";")
-    server = speaker_of(value)
-    clauses = rest.split(";") if server else [first, *rest.split(";")]
+    clauses = rest.split(";") if read.server else [first, *rest.split(";")]
     said = [words for clause in clauses if (words := _result(clause))]
-    return Stamp(server=server, results=", ".join(said) or "nothing on DMARC, DKIM or SPF")
+    return Stamp(
+        server=read.server,
+        is_readable=read.is_readable,
+        results=", ".join(said) or "nothing on DMARC, DKIM or SPF",
+    )
 
 
 def _result(clause: str) -> str:
@@ -96,43 +113,44 @@ def _sender(mail: Mail, town: Town) -> Finding:
 
 def _stamped(mail: Mail, town: Town) -> Iterator[Finding]:
     """Each Authentication-Results, and whether it counted."""
-    found = stamps(mail)
+    found, place_of_ours = stamps(mail), counting(results_in(mail), town)
     if not found:
         yield warning(
             "mail.result",
             "there is no Authentication-Results in it: nobody says whether the sender is genuine",
             "is the file the original message, with all its headers? then have the mail server add it",
         )
-    counting = _counting(found, town)
     for place, stamp in enumerate(found):
         said = (
             f"Authentication-Results {place + 1}, of {plain(stamp.server or 'nobody', 80)}: {stamp.results}"
         )
-        yield good("mail.result", f"{said} [{_standing(place, counting, found, town)}]")
+        yield good("mail.result", f"{said} [{_standing(place, place_of_ours, found, town)}]")
 
 
-def _counting(found: list[Stamp], town: Town) -> int | None:
-    """The place of the topmost field of a configured authserv-id."""
-    return next((place for place, stamp in enumerate(found) if stamp.server in town.authserv_ids), None)
-
-
-def _standing(place: int, counting: int | None, found: list[Stamp], town: Town) -> str:
-    server = found[place].server
-    if server is None:
+def _standing(place: int, place_of_ours: int | None, found: list[Stamp], town: Town) -> str:
+    stamp = found[place]
+    if not stamp.server:
         return "does not count: it names no authserv-id"
-    if server in town.authserv_ids:
-        if place != counting:
-            return "ours too, but not the topmost: it can only spoil what that one says"
-        if _above(place, found, town):
-            return "does not count, though in trust.authserv_ids: a foreign one stands above it"
-        return "counts: the topmost of trust.authserv_ids"
-    return "does not count: not in trust.authserv_ids"
+    if stamp.server not in _ids(town):
+        return "does not count: not in trust.authserv_ids"
+    if place != place_of_ours:
+        return "ours too, but not the topmost: it can only spoil what that one says"
+    if not stamp.is_readable:
+        return f"the topmost of trust.authserv_ids, {_UNREADABLE}"
+    if _above(place, found, town):
+        return "no pass in it counts, though in trust.authserv_ids: a foreign one stands above it"
+    return "counts: the topmost of trust.authserv_ids"
 
 
-def _above(counting: int, found: list[Stamp], town: Town) -> bool:
+def _ids(town: Town) -> set[str]:
+    return {to_ascii(name) for name in town.authserv_ids}
+
+
+def _above(place_of_ours: int, found: list[Stamp], town: Town) -> bool:
     """Whether another organisation's server wrote above ours: then ours was not the last border."""
-    ours = {organisation(name) for name in town.authserv_ids}
-    return any(organisation(stamp.server or "") not in ours for stamp in found[:counting])
+    ours = {organisation(name) for name in _ids(town)}
+    above = found[:place_of_ours]
+    return any(not stamp.is_readable or organisation(stamp.server) not in ours for stamp in above)
 
 
 def _proof(mail: Mail, town: Town, proof: bool | None) -> Finding:
@@ -140,7 +158,7 @@ def _proof(mail: Mail, town: Town, proof: bool | None) -> Finding:
     if proof is True:
         return good(subject, "authenticated: true (it comes from the domain that its From names)")
     if proof is False:
-        domain = (mail.sender or "").rpartition("@")[2]
+        domain = (mail.sender or "").rpartition("@")[2] or "who really sent it"
         mend = f"no configuration changes that, and none should: {domain} must mend its SPF, DKIM or DMARC"
         return bad(
             subject, "authenticated: false (our own server says that it is not from who it says)", mend
@@ -151,13 +169,14 @@ def _proof(mail: Mail, town: Town, proof: bool | None) -> Finding:
 
 
 def _why_unknown(mail: Mail, town: Town) -> str:
-    found = stamps(mail)
-    counting = _counting(found, town)
+    found, place_of_ours = stamps(mail), counting(results_in(mail), town)
     if mail.sender is None:
         return "it has not one sender whom anything could prove"
-    if counting is None:
+    if place_of_ours is None:
         return "no server whose word we believe says who wrote it"
-    if _above(counting, found, town):
+    if not found[place_of_ours].is_readable:
+        return f"our own server's word is there, {_UNREADABLE}"
+    if _above(place_of_ours, found, town):
         return "our server's word stands below a foreign one's"
     return f"our server found no pass for the domain {mail.sender.rpartition('@')[2]}"
 
@@ -165,23 +184,30 @@ def _why_unknown(mail: Mail, town: Town) -> str:
 def _what_would_prove(mail: Mail, town: Town) -> str:
     """The line that would make it true, if one would."""
     found = stamps(mail)
+    if unclear_sender(mail, town) is UnclearSender.RESULTS:
+        return (
+            "no configuration changes that, and none should: have the mail server write it shorter, in ASCII"
+        )
     for stamp in found:
-        trusted = town.authserv_ids | {stamp.server or ""}
+        trusted = town.authserv_ids | {stamp.server}
         if stamp.server and authenticated(mail, replace(town, authserv_ids=trusted)) is True:
             line = _line("trust.authserv_ids", trusted)
             return f"if {stamp.server} is the town hall's own mail server, this line makes it true: {line}"
-    if any(stamp.server is None for stamp in found):
+    if not all(stamp.server for stamp in found):
         return MICROSOFT
     return "no trust.authserv_ids makes this mail true: its sender's domain has no pass in it"
 
 
 def _acts(mail: Mail, town: Town, proof: bool | None) -> Finding:
     subject, sender = "mail.acts", mail.sender
+    if sender is None or (unclear_sender(mail, town) and sender not in town.addresses):
+        said = "it would not act, nor get a letter: a request in it becomes a card for staff"
+        return (bad if sender else warning)(subject, said, "see above")
     if sender in town.registry and sender not in town.addresses:
         return _registry_acts(proof)
     if sender in town.staff and sender not in town.addresses:
         return _staff_acts(mail, town, proof)
-    if sender is None or sender in town.addresses:
+    if sender in town.addresses:
         return warning(subject, "it would not act by itself", "see mail.sender above")
     if proof is False:
         return bad(subject, "a resident's mail like this becomes a card, and gets no letter", "see above")

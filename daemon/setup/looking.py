@@ -10,7 +10,7 @@ from imapclient.imapclient import JUNK, SENT
 from daemon.accounts import open_mailbox
 from daemon.imap import ImapMailbox
 from daemon.settings import Settings
-from rules.authentication import FIELD, speaker_of
+from rules.authentication import results_in
 from rules.mail import read_head
 
 _NEWEST: Final = 50
@@ -52,10 +52,7 @@ def look(settings: Settings) -> Look:
 
 def speaker(block: bytes) -> str | None:
     """Return who the topmost Authentication-Results is of, "" if it does not say, None if there is none."""
-    said = read_head(block, size=len(block)).values(FIELD)
-    if not said:
-        return None
-    return speaker_of(said[0]) or ""
+    return next((said.server for said in results_in(read_head(block, size=len(block)))), None)
 
 
 def _newest(mailbox: ImapMailbox) -> list[bytes]:

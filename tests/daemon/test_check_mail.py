@@ -151,6 +151,30 @@ def test_a_field_that_cannot_be_read_is_told_and_counts_for_nothing(value: str) 
 
 
 @pytest.mark.parametrize("sender", [STAFF, REGISTRY, RESIDENT])
+@pytest.mark.parametrize(
+    "value", ["spf=none (unclosed", f"spf=none; x={'y' * 9000}", 'spf=none smtp.mailfrom="x']
+)
+def test_what_our_own_server_wrote_and_nobody_can_read_acts_for_nobody(sender: str, value: str) -> None:
+    raw = mail(sender, f"mx.setcases.cat; {value}", **{MARK: "Internal"})
+
+    found = judged(raw, "mx.setcases.cat", internal_marks=[f"{MARK}: Internal"])
+
+    assert "of mx.setcases.cat" in found["mail.result"].said
+    assert "cannot be read" in found["mail.result"].said
+    assert found["mail.authenticated"].said.startswith("authenticated: null")
+    assert "no configuration" in found["mail.authenticated"].mend
+    assert (found["mail.acts"].verdict, "letter" in found["mail.acts"].said) == (BAD, True)
+
+
+def test_a_forged_sender_under_a_strange_from_is_false() -> None:
+    raw = b"Authentication-Results: mx.setcases.cat; dmarc=fail\r\nFrom: a@b.cat, c@d.cat\r\n\r\nx"
+
+    found = judged(raw, "mx.setcases.cat")
+
+    assert "authenticated: false" in found["mail.authenticated"].said
+
+
+@pytest.mark.parametrize("sender", [STAFF, REGISTRY, RESIDENT])
 def test_of_personal_data_only_the_senders_address_is_told(sender: str) -> None:
     raw = mail(sender, f"mx.setcases.cat; {PASS}", "other.example; x-sender=joan@example.net")
 

@@ -1,19 +1,27 @@
 """Who wrote it: only our own server's word counts, and no forged header sounds like it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from rules.authentication import authenticated, internally_marked
-from rules.domains import aligned, organisation
+from rules.authentication import authenticated, internally_marked, unclear_sender
+from rules.domains import aligned, organisation, to_ascii
+from rules.findings import UnclearSender
+from rules.mail import Mail
 from tests.rules.messages import TOWN, mail
 
 SENDER = "Pia Roca <pia@bustia.example>"
+FAILS = "mx.vallclara.cat; dmarc=fail header.from=bustia.example"
 
 
 def judged(*results: str, fields: tuple[str, ...] = (), sender: str = SENDER) -> bool | None:
     """What a message with these Authentication-Results, topmost first, is taken for."""
-    return authenticated(
-        mail(*(f"Authentication-Results: {r}" for r in results), *fields, sender=sender), TOWN
-    )
+    return authenticated(with_results(*results, fields=fields, sender=sender), TOWN)
+
+
+def with_results(*results: str, fields: Sequence[str] = (), sender: str = SENDER) -> Mail:
+    return mail(*(f"Authentication-Results: {r}" for r in results), *fields, sender=sender)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +91,30 @@ def test_an_aligned_pass_of_our_server_is_true(result: str) -> None:
             " header.from=bustia.example",
             id="behind blanks",
         ),
+        pytest.param("MX.VALLCLARA.CAT; DMARC=FAIL header.from=bustia.example", id="in capitals"),
+        pytest.param("mx.vallclara.cat;\r\n\tdmarc\r\n\t=\r\n\tfail", id="folded"),
+        pytest.param("mx.vallclara.cat; dmarc/1=fail", id="with the method's version"),
+        pytest.param("mx.vallclara.cat; dmarc=(p=none; dmarc=pass) fail", id="a pass in a comment"),
+        pytest.param(
+            'mx.vallclara.cat; dmarc=fail header.from="a b" x; spf=pass smtp.mailfrom=bustia.example',
+            id="properties that nobody reads",
+        ),
+        pytest.param(
+            "mx.vallclara.cat; dmarc=pass header.from=bustia.example; dmarc=fail header.from=bustia.example",
+            id="dmarc twice",
+        ),
+        pytest.param(
+            "mx.vallclara.cat; dmarc=fail header.from=altri.example; dkim=pass header.d=bustia.example",
+            id="dmarc of another domain",
+        ),
+        pytest.param(
+            "mx.vallclara.cat; dkim=fail header.d=bustia.example; dkim=none; spf=fail smtp.mailfrom=x.cat",
+            id="one signature that fails, and none",
+        ),
+        pytest.param(
+            "mx.vallclara.cat; dkim=fail header.d=bustia.example; dkim=permerror; spf=fail",
+            id="one signature that fails, and one without a key",
+        ),
     ],
 )
 def test_a_failure_that_our_server_saw_is_false(result: str) -> None:
@@ -134,6 +166,17 @@ def test_a_failure_that_our_server_saw_is_false(result: str) -> None:
             ("mx.vallclara.cat; spf=none ) (; dmarc=pass header.from=bustia.example",),
             id="comment inside out",
         ),
+        pytest.param(
+            ("mx.vallclara.cat; dkim=fail header.d=bustia.example; dkim=pass header.d=altri.cat; spf=fail",),
+            id="fails, and a pass of another",
+        ),
+        pytest.param(
+            ("mx.vallclara.cat; spf=fail smtp.mailfrom=x", "mx.vallclara.cat; dkim=fail header.d=x"),
+            id="each fails in a field of its own",
+        ),
+        pytest.param(("mx.altri.example; dmarc=fail header.from=bustia.example",), id="another's failure"),
+        pytest.param(("(mx.vallclara.cat;) altri.example; dmarc=fail",), id="another's, ours in a comment"),
+        pytest.param(("mx.vallclara.cat; none", FAILS), id="a failure below ours"),
         pytest.param(("mx.vallclara.cat; dmarc=pass",), id="dmarc of nobody"),
         pytest.param(("mx.vallclara.cat; dmarc=pass header.from=altri.example",), id="dmarc of another"),
         pytest.param(("mx.vallclara.cat; dkim=pass header.d=altri.example",), id="dkim of another"),
@@ -179,6 +222,14 @@ def test_everything_else_is_unknown(results: tuple[str, ...]) -> None:
     assert judged(*results) is None
 
 
+@pytest.mark.parametrize(
+    "above",
+    ["mx.altri.example; dmarc=pass header.from=bustia.example", "(", "filtre.vallclara.cat; none", ""],
+)
+def test_a_false_of_ours_stands_whatever_is_above(above: str) -> None:
+    assert judged(above, FAILS) is False
+
+
 def test_a_false_of_ours_stands_whatever_is_forged_below() -> None:
     assert (
         judged("mx.vallclara.cat; dmarc=fail", "mx.vallclara.cat; dmarc=pass header.from=bustia.example")
@@ -214,6 +265,146 @@ def test_two_from_fields_are_never_authenticated() -> None:
     assert judged("mx.vallclara.cat; dmarc=pass header.from=bustia.example", fields=fields) is None
 
 
+UNCLEAR = [
+    pytest.param((), id="none"),
+    pytest.param(("",), id="empty"),
+    pytest.param(("pia@bustia.example", "nil@altri.example"), id="two fields"),
+    pytest.param(("pia@bustia.example", "pia@bustia.example"), id="the same twice"),
+    pytest.param(("pia@bustia.example, nil@altri.example",), id="two mailboxes"),
+    pytest.param(("pia@bustia.example,",), id="a comma too many"),
+    pytest.param(("g: pia@bustia.example;",), id="a group"),
+    pytest.param(("undisclosed:;",), id="an empty group"),
+    pytest.param(('"v"@bustia.example',), id="a quoted local part"),
+    pytest.param(("v@bustia.example (a@b)",), id="an address in a comment"),
+    pytest.param(("v@bustia.example (a",), id="a comment that does not close"),
+    pytest.param(("nil@altri.example <pia@bustia.example>",), id="an address as a bare name"),
+    pytest.param(("<pia@bustia.example><nil@altri.example>",), id="two in brackets"),
+    pytest.param(("<pia@bustia.example",), id="a bracket that does not close"),
+    pytest.param(("<@altri.example:pia@bustia.example>",), id="a route"),
+    pytest.param(("pia@b\u00fastia.example",), id="a raw IDN"),
+    pytest.param(("p\u00eda@bustia.example",), id="a raw local part"),
+    pytest.param(("pia\uff20bustia.example",), id="a fullwidth at"),
+    pytest.param(("pia@bustia.example.",), id="a trailing dot"),
+    pytest.param(("pia@bustia..example",), id="an empty label"),
+    pytest.param(("pia@[192.0.2.1]",), id="a number"),
+    pytest.param(("pia",), id="no domain"),
+    pytest.param(("a@b@bustia.example",), id="two ats"),
+    pytest.param(("=?utf-8?q?pia=40bustia.example?=",), id="an encoded address"),
+    pytest.param(("=?utf-8?q?pia?=@bustia.example",), id="an encoded local part"),
+    pytest.param(("<=?utf-8?q?pia?=@bustia.example>",), id="one in brackets"),
+    pytest.param(("pia@bustia.example\x00",), id="a NUL"),
+    pytest.param(("pia@bustia.example\x00.altri.example",), id="a NUL within"),
+    pytest.param(("Pia\x1b <pia@bustia.example>",), id="a control character in the name"),
+    pytest.param(("Pia\rFrom: nil@altri.example <pia@bustia.example>",), id="a carriage return"),
+]
+"""From fields, topmost first, that are not exactly one plain address."""
+
+PLAIN = [
+    pytest.param("pia@bustia.example", id="bare"),
+    pytest.param("<pia@bustia.example>", id="in brackets"),
+    pytest.param("pia@bustia.example (Pia Roca)", id="the name in a comment"),
+    pytest.param('"Roca, Pia" <pia@bustia.example>', id="a comma in quotes"),
+    pytest.param('"nil@altri.example" <pia@bustia.example>', id="another address as a quoted name"),
+    pytest.param("=?utf-8?q?nil=40altri.example?= <pia@bustia.example>", id="another as an encoded name"),
+    pytest.param("pia@bustia.example <pia@bustia.example>", id="the same address as a name"),
+    pytest.param("N\u00faria <pia@bustia.example>", id="a raw name"),
+    pytest.param("Pia <PIA@Bustia.Example>", id="capitals"),
+]
+
+
+def from_fields(senders: Sequence[str], *results: str) -> Mail:
+    head = (*(f"Authentication-Results: {r}" for r in results), *(f"From: {each}" for each in senders))
+    return with_results(fields=head) if senders else mail("From : x", *head)
+
+
+@pytest.mark.parametrize("senders", UNCLEAR)
+def test_a_forged_sender_does_not_hide_behind_a_strange_from(senders: Sequence[str]) -> None:
+    failed = "mx.vallclara.cat; spf=fail smtp.mailfrom=x.example; dkim=fail header.d=bustia.example"
+    passed = "mx.vallclara.cat; dmarc=pass header.from=bustia.example; spf=pass smtp.mailfrom=bustia.example"
+
+    assert authenticated(from_fields(senders, FAILS), TOWN) is False
+    assert authenticated(from_fields(senders, failed), TOWN) is False
+    assert authenticated(from_fields(senders, passed), TOWN) is None
+    assert authenticated(from_fields(senders), TOWN) is None
+
+
+@pytest.mark.parametrize("senders", UNCLEAR)
+def test_of_a_strange_from_nobody_can_tell_who_it_is(senders: Sequence[str]) -> None:
+    assert unclear_sender(from_fields(senders), TOWN) is UnclearSender.FROM
+
+
+@pytest.mark.parametrize("sender", PLAIN)
+def test_one_plain_address_is_clear_whatever_its_name(sender: str) -> None:
+    passed = "mx.vallclara.cat; dmarc=pass header.from=bustia.example"
+
+    assert unclear_sender(with_results(sender=sender), TOWN) is None
+    assert judged(passed, sender=sender) is True
+    assert judged(FAILS, sender=sender) is False
+
+
+LONG = "; dkim=fail (no key) header.d=x.example"
+UNREADABLE = [
+    pytest.param("mx.vallclara.cat; spf=none; x=" + "y" * 9000, id="over 8 KB"),
+    pytest.param(f"mx.vallclara.cat{LONG * 250}; dmarc=fail", id="over 8 KB of results"),
+    pytest.param("mx.vallclara.cat" + (LONG.replace(";", ";\r\n\t")) * 250, id="over 8 KB, folded"),
+    pytest.param("mx.vallclara.cat; spf=fail smtp.mailfrom=\u00e9@x.example; dkim=fail", id="raw UTF-8"),
+    pytest.param("mx.vallclara.cat; spf=none\x00; dmarc=fail", id="a NUL"),
+    pytest.param('mx.vallclara.cat; spf=fail smtp.mailfrom="x; dmarc=fail', id="an open quote"),
+    pytest.param("mx.vallclara.cat; spf=fail (x; dmarc=fail", id="an open comment"),
+    pytest.param("mx.vallclara.cat (x; dmarc=fail", id="an open comment before"),
+    pytest.param("mx.vallclara.cat; spf=fail ) (; dmarc=fail", id="a comment inside out"),
+    pytest.param("(a) MX.Vallclara.CAT (b); spf=fail (x; dmarc=fail", id="comments around the name"),
+    pytest.param("mx.vallclara.cat 2; dmarc=fail", id="an unknown version"),
+    pytest.param("mx.vallclara.cat x; dmarc=fail", id="a word too many"),
+]
+
+
+@pytest.mark.parametrize("result", UNREADABLE)
+@pytest.mark.parametrize(
+    "below", [(), ("mx.vallclara.cat; dmarc=pass header.from=bustia.example",), (FAILS,)]
+)
+def test_a_result_of_ours_that_cannot_be_read_says_so(result: str, below: Sequence[str]) -> None:
+    given = with_results(result, *below)
+
+    assert authenticated(given, TOWN) is None
+    assert unclear_sender(given, TOWN) is UnclearSender.RESULTS
+
+
+@pytest.mark.parametrize("result", UNREADABLE)
+def test_anothers_that_cannot_be_read_is_anothers(result: str) -> None:
+    given = with_results(result.replace("allclara", "allfosca").replace("ALLCLARA", "ALLFOSCA"))
+
+    assert unclear_sender(given, TOWN) is None
+
+
+@pytest.mark.parametrize("result", UNREADABLE)
+def test_one_of_ours_that_cannot_be_read_below_spoils_a_true_and_no_more(result: str) -> None:
+    given = with_results("mx.vallclara.cat; dmarc=pass header.from=bustia.example", result)
+
+    assert authenticated(given, TOWN) is None
+    assert unclear_sender(given, TOWN) is None
+
+
+def test_a_folded_result_of_just_8_kb_is_read_to_its_end() -> None:
+    folded = "mx.vallclara.cat;" + "\r\n\tdkim=none;" * 672 + "\r\n\tdmarc=fail"
+    assert 8000 < len(folded.replace("\r", "")) < 8 * 1024
+
+    assert judged(folded) is False
+
+
+@pytest.mark.parametrize("id_", ["mx.vallf\u00f2rt.cat", "mx.xn--vallfrt-h0a.cat", "MX.VALLF\u00d2RT.cat"])
+def test_an_international_authserv_id_is_known_in_either_spelling(id_: str) -> None:
+    town = replace(TOWN, authserv_ids=frozenset({id_}))
+    named = "mx.xn--vallfrt-h0a.cat"
+
+    assert to_ascii(id_) == named
+    assert authenticated(with_results(f"{named}; dmarc=fail"), town) is False
+    passes = with_results(f"{named}; dmarc=pass header.from=bustia.example")
+    assert authenticated(passes, town) is True
+    raw = with_results("mx.vallf\u00f2rt.cat; dmarc=pass header.from=bustia.example")
+    assert unclear_sender(raw, town) is UnclearSender.RESULTS
+
+
 @pytest.mark.parametrize(
     "tags",
     [
@@ -227,6 +418,13 @@ def test_two_from_fields_are_never_authenticated() -> None:
 )
 def test_a_signature_that_leaves_something_open_proves_nothing(tags: str, method: str) -> None:
     assert judged(f"mx.vallclara.cat; {method}", fields=(f"DKIM-Signature: {tags}",)) is None
+
+
+def test_a_signature_that_was_cut_proves_nothing() -> None:
+    """Blanks do not break one that is relaxed: whoever passes it on can hide what stands behind them."""
+    blanks = "\r\n " * 5000
+    signature = f"DKIM-Signature: v=1; d=bustia.example; h=from:subject; {blanks} l=40"
+    assert judged("mx.vallclara.cat; dkim=pass header.d=bustia.example", fields=(signature,)) is None
 
 
 @pytest.mark.parametrize("covered", ["From : To : Subject :\r\n Date", "from:subject"])

@@ -1,5 +1,6 @@
 """The promise: only staff and the registry bring somebody in; where two papers disagree a person looks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from rules.decision import Advance, Open, Outcome, Reason
 from rules.facts import Facts, is_trusted_staff
-from rules.findings import Doubt, Reading, Voice
+from rules.findings import Doubt, Reading, UnclearSender, Voice
 from rules.subscription import State, Subscription, What
 from tests.rules.people import (
     ELSEWHERE,
@@ -108,6 +109,15 @@ def test_another_mobile_is_a_card(reading: Reading, books: list[Subscription]) -
         pytest.param(
             consent(ROSER, voice=Voice.FORWARD, authenticated=False), True, Reason.FORGED, id="a clerk, false"
         ),
+        pytest.param(
+            consent(ROSER, unclear_sender=UnclearSender.FROM), True, Reason.SENDER_UNCLEAR, id="two senders"
+        ),
+        pytest.param(
+            alta(ROSER, authenticated=None, unclear_sender=UnclearSender.RESULTS),
+            True,
+            Reason.SENDER_UNCLEAR,
+            id="staff's chat, marked, results unreadable",
+        ),
         pytest.param(consent(ROSER, voice=Voice.WRITER), False, Reason.UNTRUSTED, id="anybody, true"),
         pytest.param(alta(ROSER), False, Reason.ALTA_STARTS, id="staff's chat, true"),
         pytest.param(alta(ROSER, authenticated=None), True, Reason.ALTA_STARTS, id="staff's chat, marked"),
@@ -137,6 +147,8 @@ def test_who_sends_it_decides_whether_it_acts(reading: Reading, marked_inside: b
 def test_staff_are_trusted(authenticated: bool | None, marked_inside: bool, trusted: bool) -> None:
     reading = alta(ROSER, authenticated=authenticated)
     assert is_trusted_staff(reading, facts(marked_inside=marked_inside)) is trusted
+    hidden = replace(reading, unclear_sender=UnclearSender.RESULTS)
+    assert not is_trusted_staff(hidden, facts(marked_inside=marked_inside))
 
 
 _CARDS: list[tuple[str, Reading, dict[str, Any], Reason]] = [

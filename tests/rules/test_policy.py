@@ -1,5 +1,6 @@
 """The promise: every request ends in exactly one way, and nobody is taken off but by the one rule."""
 
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -222,6 +223,12 @@ def test_the_header_block_alone_decides(mail: Mail, outcome: Outcome, reason: Re
         pytest.param(_mail(sender=None), id="nobody's"),
         pytest.param(_mail(sender="no-reply@registre.example", **_AUTOMATIC), id="a registry notice"),
         pytest.param(_mail(sender="secretaria@vallfosca.example", **_AUTOMATIC), id="staff's"),
+        pytest.param(
+            replace(
+                _mail(sender=None, **_AUTOMATIC), named=frozenset({"no-reply@registre.example", "a@b.cat"})
+            ),
+            id="a notice under two senders",
+        ),
     ],
 )
 def test_the_body_is_read_of_whoever_may_be_a_person_or_is_trusted(mail: Mail) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from rules.decision import Advance, Outcome, Reason, Template
 from rules.facts import Departure, Facts, Thread
-from rules.findings import Doubt, Kind, Person, Reading
+from rules.findings import Doubt, Kind, Person, Reading, UnclearSender
 from rules.policy import decide, decide_request
 from rules.subscription import State, Subscription, What
 from tests.rules.people import NOW, PERE, ROSER, days, facts, held, request
@@ -56,6 +56,12 @@ def test_staff_look_whether_the_number_is_still_on_the_phone() -> None:
     [
         pytest.param({"authenticated": None}, {}, Reason.UNDO_UNPROVED, id="nothing proves who wrote"),
         pytest.param({"authenticated": False}, {}, Reason.FORGED, id="forged"),
+        pytest.param(
+            {"unclear_sender": UnclearSender.FROM}, {}, Reason.SENDER_UNCLEAR, id="not one plain sender"
+        ),
+        pytest.param(
+            {"unclear_sender": UnclearSender.RESULTS}, {}, Reason.SENDER_UNCLEAR, id="results unreadable"
+        ),
         pytest.param({"doubts": (Doubt.UNCLEAR,)}, {}, Reason.UNDO_UNCLEAR, id="unclear words"),
         pytest.param({}, {"junk": True}, Reason.JUNK, id="in the junk folder"),
         pytest.param({}, {"thread": told(with_sender=False)}, Reason.UNDO_OF_ANOTHER, id="another sender"),
