@@ -17,7 +17,7 @@ from daemon.approving import prospects
 from daemon.calendar import calendar
 from daemon.health import Loop
 from daemon.post import PROBE, Post
-from daemon.retention import erased_since
+from daemon.retention import erased_since, held_back
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
@@ -257,6 +257,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
         calendar_changes=changes(_known_before(tx, on), known(days, on=on)),
         erased=erased_since(tx, since),
+        held=held_back(tx, settings, now),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
     )
 

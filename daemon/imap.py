@@ -261,7 +261,7 @@ def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
     block, size, received = data.get(b"BODY[HEADER]<0>"), data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
     if isinstance(block, bytes) and isinstance(size, int) and isinstance(received, datetime):
         if received.year not in _SANE_YEARS:  # in UTC it may not even be a date
-            received = datetime.now(UTC)
+            return Head(uid=uid, size=size, received_at=datetime.now(UTC), block=block, dated_by_us=True)
         return Head(uid=uid, size=size, received_at=received, block=block)
     return None
 

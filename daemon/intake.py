@@ -116,7 +116,7 @@ class Intake:
         with self.store.read() as tx:
             if ledger.is_known(tx, place.folder, uid):
                 return
-        head = Head(uid=uid, size=0, received_at=self.clock(), block=b"")
+        head = Head(uid=uid, size=0, received_at=self.clock(), block=b"", dated_by_us=True)
         mail = read_mail(b"")
         decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
         self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)

@@ -136,6 +136,7 @@ def enter(tx: Transaction, folder: Folder, entry: Entry, *, now: datetime) -> in
             uid=head.uid,
             size=head.size,
             received_at=head.received_at,
+            dated_by_us=head.dated_by_us or None,
             head_sha256=entry.head_sha256,
             sha256=entry.sha256,
             content_key=entry.content_key,

@@ -23,12 +23,16 @@ class Folder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What is known of a message before its body is fetched."""
+    """What is known of a message before its body is fetched.
+
+    `dated_by_us`: the server gave no date that can be one, and `received_at` is our clock's.
+    """
 
     uid: int
     size: int
     received_at: datetime
     block: bytes
+    dated_by_us: bool = False
 
 
 class Mailbox(Protocol):

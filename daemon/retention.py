@@ -2,38 +2,36 @@
 
 Small transactions, each whole by itself: a crash leaves what is not done yet to the next round.
 At last the files are swept, so that nothing erased can be read out of freed pages, the WAL or the copy.
+What our clock alone says is over is held back, and so is more proof than a day is used to, until
+somebody confirms it (`altabaixa retention confirm`).
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
-from typing import Any, Final, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Final
 
 import structlog
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
+from sqlalchemy import func, select
 
-from daemon import books, cases, copying, health, keyed
+from daemon import copying, erasing, health, keyed
+from daemon.erasing import Moment, Over
 from daemon.errors import StoreError
 from daemon.health import Loop
 from daemon.settings import Settings
 from daemon.store import Store, Transaction
-from daemon.tables import cases as cases_table
-from daemon.tables import consents, events, messages, outbox, requests, subscriptions
-from rules.decision import Outcome, Reason
-from rules.retention import Erased, Terms, ended_at, is_due
-from rules.subscription import State, Subscription
+from daemon.tables import consents, events, messages, subscriptions
+from rules.retention import APART, Erased, Held, Hold, Sort, distrust, is_due, most_in_a_day
 
 log = structlog.get_logger()
 
 DONE: Final = "retention"
 """The event of a round; its note has the counts, and nobody's data."""
 
-ERASED: Final = "erased"
-"""The event of a person's erasing."""
-
-_T = TypeVar("_T")
+CONFIRMED: Final = "retention-confirmed"
+"""The event of what somebody had erased that was held back; its note is as that of a round."""
 
 _PART: Final = "retention-part"
 
@@ -41,7 +39,7 @@ _AT_ONCE: Final = 100
 A_ROUND: Final = 1000
 """How many of each kind are erased before everything else has its turn."""
 
-_OUR_WORDS: Final = frozenset({cases.APPROVED, cases.ANSWERED, cases.LEFT_MEANWHILE, cases.DONE_ALREADY})
+_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,127 +53,56 @@ class Retention:
     def round(self) -> bool:
         """Erase what is over, once a date, and of much only a part; whether there is more to do at once.
 
-        Not while mail tells that our clock is wrong: what a clock erased too early is gone.
+        Nothing while mail does not vouch for our clock: what a clock erased too early is gone.
         """
         now = self.clock()
         with self.store.read() as tx:
-            last = tx.connection.execute(select(func.max(events.c.at)).where(events.c.what == DONE)).scalar()
-            clock = health.pulse_of(tx, Loop.CLOCK)
-        if not clock.up or not is_due(now=now, tz=self.settings.tz, last=last):
-            return False
+            is_wanted = is_due(now=now, tz=self.settings.tz, last=_last_round(tx))
+            if not is_wanted or _distrust(tx, now) is not None:
+                return False
         with self.store.begin("retention.key") as tx:
             keyed.make(tx)
-        done = self._erase(now)
+        at = _moment(self.settings, now)
+        done = sum((self._erase(sort, at) for sort in Sort), Erased())
         is_all = max(done.counts.values()) < A_ROUND
         if is_all:
             self._sweep()
         with self.store.begin("retention.done") as tx:
-            row = {
-                "at": now,
-                "what": DONE if is_all else _PART,
-                "by": "clock",
-                "note": json.dumps(done.counts),
-            }
-            tx.connection.execute(events.insert().values(row))
+            _note(tx, DONE if is_all else _PART, done, at)
         log.info("retention", **done.counts)
         return not is_all
 
-    def _erase(self, now: datetime) -> Erased:
-        terms = self.settings.terms
-        return (
-            self._texts(terms.texts_before(now), now)
-            + self._traces(terms.texts_before(now), now)
-            + self._letters(terms.texts_before(now), now)
-            + self._addresses(terms, now)
-            + self._people(terms, now)
-            + self._consents(terms.proof_before(now), now)
-        )
+    def confirm(self, *, by: str) -> Erased:
+        """Erase all that is over by now, in one transaction: somebody has looked at it."""
+        at = _moment(self.settings, self.clock(), by=by)
+        done: dict[str, int] = {}
+        with self.store.begin("retention.confirm") as tx:
+            keyed.make(tx)
+            for sort in Sort:
+                found = erasing.over(tx, sort, at)
+                done[sort] = len(found)
+                for part in _in_parts(found):
+                    erasing.erase(tx, sort, part, at)
+            erased = Erased(**done)
+            _note(tx, CONFIRMED, erased, at)
+        log.info("retention_confirmed", **erased.counts)
+        self._sweep()
+        return erased
 
-    def _texts(self, before: datetime, now: datetime) -> Erased:
-        over = select(cases_table.c.id).where(
-            cases_table.c.state == "closed",
-            cases_table.c.closed_at < before,
-            cases_table.c.erased_at.is_(None),
-        )
+    def _erase(self, sort: Sort, at: Moment) -> Erased:
+        """A part at a time, each looked for where it is erased: much may have changed in between."""
         done = 0
-        for ids in _in_parts(self._ids(over)):
-            with self.store.begin("retention.texts") as tx:
-                for case_id in ids:
-                    _erase_case(tx, case_id, now)
-            done += len(ids)
-        return Erased(cases=done)
-
-    def _traces(self, before: datetime, now: datetime) -> Erased:
-        """Of what was none of ours its keys stay, so that it is known again."""
-        with_case = select(cases_table.c.message_id).where(cases_table.c.message_id.is_not(None))
-        over = select(messages.c.id).where(
-            messages.c.handled_at < before, messages.c.erased_at.is_(None), messages.c.id.not_in(with_case)
-        )
-        done = 0
-        for ids in _in_parts(self._ids(over)):
-            with self.store.begin("retention.traces") as tx:
-                _erase_messages(tx, ids, now, sender=None)
-            done += len(ids)
-        return Erased(messages=done)
-
-    def _letters(self, before: datetime, now: datetime) -> Erased:
-        """Those that belong to no case, as digests do; and those that left after their case was erased."""
-        is_over = outbox.c.case_id.is_(None) | outbox.c.case_id.in_(
-            select(cases_table.c.id).where(cases_table.c.erased_at.is_not(None))
-        )
-        over = select(outbox.c.id).where(
-            is_over, outbox.c.created_at < before, _IS_SETTLED, outbox.c.erased_at.is_(None)
-        )
-        done = 0
-        for ids in _in_parts(self._ids(over)):
-            with self.store.begin("retention.letters") as tx:
-                _erase_letters(tx, outbox.c.id.in_(ids), now)
-            done += len(ids)
-        return Erased(letters=done)
-
-    def _addresses(self, terms: Terms, now: datetime) -> Erased:
-        """Looked for where they are erased: whoever writes again in between is to be answered."""
-        done = 0
-        while True:
-            with self.store.begin("retention.addresses") as tx:
-                part = list(islice(_addresses_over(tx, terms, now), _AT_ONCE))
-                for table in (cases_table, messages):
-                    tx.connection.execute(update(table).where(table.c.sender.in_(part)).values(sender=None))
-                theirs = _TO_RESIDENTS & outbox.c.recipient.in_(part)
-                _erase_letters(tx, theirs, now, recipient="")
+        while done < A_ROUND:
+            with self.store.begin(f"retention.{sort}") as tx:
+                most = min(_AT_ONCE, A_ROUND - done)
+                if sort.is_proof:
+                    most = min(most, _left_today(tx, sort, at))
+                part = erasing.over(tx, sort, at, most=most)
+                erasing.erase(tx, sort, part, at)
             done += len(part)
-            if len(part) < _AT_ONCE or done >= A_ROUND:
-                return Erased(addresses=done)
-
-    def _people(self, terms: Terms, now: datetime) -> Erased:
-        before = terms.proof_before(now)
-        with self.store.read() as tx:
-            left = [held for held in books.everyone(tx) if held.state is State.LEFT]
-        over = [held for held in left if _is_before(ended_at(held, self.settings.tz), before)][:A_ROUND]
-        for held in over:
-            with self.store.begin("retention.person") as tx:
-                _erase_person(tx, held, now)
-        return Erased(people=len(over))
-
-    def _consents(self, before: datetime, now: datetime) -> Erased:
-        """Those that brought nobody in, of nobody in the books."""
-        known = select(subscriptions.c.id_document).where(subscriptions.c.id_document.is_not(None))
-        over = select(consents.c.id).where(
-            consents.c.subscription_id.is_(None),
-            consents.c.noted_at < before,
-            consents.c.erased_at.is_(None),
-            consents.c.id_document.is_(None) | consents.c.id_document.not_in(known),
-        )
-        done = 0
-        for ids in _in_parts(self._ids(over)):
-            with self.store.begin("retention.consents") as tx:
-                _erase_consents(tx, consents.c.id.in_(ids), now)
-            done += len(ids)
-        return Erased(consents=done)
-
-    def _ids(self, wanted: Select[Any]) -> list[int]:
-        with self.store.read() as tx:
-            return list(tx.connection.execute(wanted.limit(A_ROUND)).scalars())
+            if len(part) < _AT_ONCE:
+                break
+        return Erased(**{sort: done})
 
     def _sweep(self) -> None:
         """Also the copy is made anew: what it had of them is gone with the one before.
@@ -190,142 +117,88 @@ class Retention:
             copying.keep(self.settings.store_url, now=self.clock())
 
 
+def held_back(tx: Transaction, settings: Settings, now: datetime) -> Held | None:
+    """What is over and is held back until somebody confirms it or days go by; None where nothing is."""
+    is_owed = is_due(now=now, tz=settings.tz, last=_last_round(tx))
+    why = _distrust(tx, now) if is_owed else None
+    found = {sort: len(each) for sort, each in over(tx, settings, now).items()}
+    if why is None:
+        why, at = Hold.MANY, _moment(settings, now)
+        found = {sort: n - _left_today(tx, sort, at) for sort, n in found.items() if sort.is_proof}
+    what = Erased(**{sort: max(n, 0) for sort, n in found.items()})
+    return Held(why=why, what=what) if what else None
+
+
+def over(tx: Transaction, settings: Settings, now: datetime) -> Mapping[Sort, Sequence[Over]]:
+    """Everything that is over, by what it is."""
+    at = _moment(settings, now)
+    return {sort: erasing.over(tx, sort, at) for sort in Sort}
+
+
 def erased_since(tx: Transaction, since: datetime | None) -> Erased:
     """How much was erased after *since*; None: ever."""
-    rounds = select(events.c.note).where(events.c.what.in_([DONE, _PART]))
+    rounds = select(events.c.note).where(events.c.what.in_([DONE, _PART, CONFIRMED]))
     if since is not None:
         rounds = rounds.where(events.c.at > since)
     return sum((Erased(**json.loads(note)) for note in tx.connection.execute(rounds).scalars()), Erased())
 
 
-def _erase_case(tx: Transaction, case_id: int, now: datetime) -> None:
-    """What was asked and written in a closed case; of what the books go by, document and mobile stay."""
-    case = tx.connection.execute(select(cases_table).where(cases_table.c.id == case_id)).one()
-    values: dict[str, Any] = {
-        "reason": _without_details(case.reason),
-        "closed_because": case.closed_because if case.closed_because in _OUR_WORDS else None,
-        "excerpt": None,
-        "erased_at": now,
-    }
-    tx.connection.execute(update(cases_table).where(cases_table.c.id == case_id).values(values))
-    asked = update(requests).where(requests.c.case_id == case_id)
-    tx.connection.execute(asked.values(name=None, flaws=[], number=None, registered_at=None, details=[]))
-    _erase_asked(tx, tx.connection.execute(select(requests).where(requests.c.case_id == case_id)).all())
-    noted = update(events).where(events.c.case_id == case_id, events.c.subscription_id.is_(None))
-    tx.connection.execute(noted.values(note=""))
-    if case.message_id is not None:
-        _erase_messages(tx, [case.message_id], now)
-    _erase_letters(tx, (outbox.c.case_id == case_id) & _IS_SETTLED, now)
+def newest_arrival(tx: Transaction, now: datetime) -> datetime | None:
+    """When the newest mail came, by the mail server's clock: no sender has a say in that, nor have we.
 
-
-def _erase_asked(tx: Transaction, asked: Sequence[Row[Any]]) -> None:
-    """Document and mobile, but where the request is proof of somebody in the books."""
-    for row in asked:
-        if not _is_proof(tx, row):
-            blank = update(requests).where(requests.c.id == row.id)
-            tx.connection.execute(blank.values(id_document=None, phone=None))
-
-
-def _is_proof(tx: Transaction, asked: Row[Any]) -> bool:
-    """Whether it was done, and somebody whom it moved or confirmed is not erased."""
-    if asked.outcome != Outcome.DONE:
-        return False
-    moved = select(events.c.subscription_id).where(events.c.case_id == asked.case_id)
-    of_these = subscriptions.c.ref.in_(asked.subscribers) | subscriptions.c.id.in_(moved)
-    alive = select(subscriptions.c.id).where(of_these, subscriptions.c.state != State.ERASED)
-    return tx.connection.execute(alive.limit(1)).first() is not None
-
-
-def _erase_messages(tx: Transaction, ids: Sequence[int], now: datetime, **more: None) -> None:
-    rows = tx.connection.execute(
-        select(messages.c.id, messages.c.message_id).where(messages.c.id.in_(ids))
-    ).all()
-    keys = keyed.of_each(tx, [row.message_id for row in rows])
-    erased = update(messages).where(messages.c.id == bindparam("row"))
-    tx.connection.execute(
-        erased.values(message_id=None, message_key=bindparam("key"), reasons=[], erased_at=now, **more),
-        [{"row": row.id, "key": key} for row, key in zip(rows, keys, strict=True)],
+    A program that files a mail may date it as it likes: what lies beyond a day ahead of us says nothing.
+    """
+    newest = select(func.max(messages.c.received_at)).where(
+        messages.c.dated_by_us.is_(None), messages.c.received_at <= now + APART
     )
+    at: datetime | None = tx.connection.execute(newest).scalar()
+    return at
 
 
-def _erase_letters(tx: Transaction, which: ColumnElement[bool], now: datetime, **more: str) -> None:
-    values: dict[str, Any] = {"raw": b"", "answer": "", "erased_at": now, **more}
-    tx.connection.execute(update(outbox).where(which).values(values))
+def _moment(settings: Settings, now: datetime, *, by: str = "clock") -> Moment:
+    return Moment(now=now, terms=settings.terms, tz=settings.tz, by=by)
 
 
-def _erase_consents(tx: Transaction, which: ColumnElement[bool], now: datetime) -> None:
-    found = select(consents.c.id, consents.c.key).where(which, consents.c.erased_at.is_(None))
-    for row in tx.connection.execute(found).all():
-        values = {
-            "key": keyed.of(tx, row.key),
-            "number": None,
-            "name": "",
-            "id_document": None,
-            "phone": None,
-        }
-        erased = update(consents).where(consents.c.id == row.id)
-        tx.connection.execute(erased.values(**values, erased_at=now))
+def _distrust(tx: Transaction, now: datetime) -> Hold | None:
+    is_wrong = not health.pulse_of(tx, Loop.CLOCK).up
+    return distrust(now=now, arrived_at=newest_arrival(tx, now), known_wrong=is_wrong)
 
 
-def _erase_person(tx: Transaction, held: Subscription, now: datetime) -> None:
-    ours = subscriptions.c.ref == held.ref
-    key = tx.connection.execute(select(subscriptions.c.id).where(ours)).scalar_one()
-    values: dict[str, Any] = {
-        "name": "",
-        "id_document": None,
-        "phone": None,
-        "state": State.ERASED,
-        "consent_number": None,
-        "consent_at": None,
-        "alta_at": None,
-        "list_number": None,
-        "person_key": keyed.of_person(tx, held.id_document, held.phone),
-        "erased_at": now,
-    }
-    tx.connection.execute(update(subscriptions).where(ours).values(values))
-    _erase_consents(tx, consents.c.subscription_id == key, now)
-    tx.connection.execute(update(events).where(events.c.subscription_id == key).values(note=""))
-    theirs = (requests.c.id_document == held.id_document) | (requests.c.phone == held.phone)
-    over = select(requests).join(cases_table).where(theirs, cases_table.c.erased_at.is_not(None))
-    _erase_asked(tx, tx.connection.execute(over).all())
-    tx.connection.execute(
-        events.insert().values(
-            at=now, what=ERASED, by="clock", before=held.state, after=State.ERASED, subscription_id=key
-        )
+def _last_round(tx: Transaction) -> datetime | None:
+    at: datetime | None = tx.connection.execute(
+        select(func.max(events.c.at)).where(events.c.what == DONE)
+    ).scalar()
+    return at
+
+
+def _left_today(tx: Transaction, sort: Sort, at: Moment) -> int:
+    """How much proof of that sort this day may still erase."""
+    days = _erased_by_day(tx, sort, at)
+    today = at.now.astimezone(at.tz).date()
+    done = days.pop(today, 0)
+    return max(most_in_a_day(days.values()) - done, 0)
+
+
+def _erased_by_day(tx: Transaction, sort: Sort, at: Moment) -> Counter[date]:
+    """How many were erased on each day of the last year, but for what somebody confirmed."""
+    when = subscriptions.c.erased_at if sort is Sort.PEOPLE else consents.c.erased_at
+    erased = select(when).where(when > at.now - _YEAR, when <= at.now)
+    if sort is Sort.CONSENTS:
+        erased = erased.where(consents.c.subscription_id.is_(None))
+    days = Counter(each.astimezone(at.tz).date() for each in tx.connection.execute(erased).scalars())
+    confirmed = select(events.c.at, events.c.note).where(
+        events.c.what == CONFIRMED, events.c.at > at.now - _YEAR, events.c.at <= at.now
     )
+    for each in tx.connection.execute(confirmed):
+        days[each.at.astimezone(at.tz).date()] -= json.loads(each.note)[sort]
+    return days
 
 
-def _addresses_over(tx: Transaction, terms: Terms, now: datetime) -> set[str]:
-    """Whom nobody wrote to for long, and of whom no case is open or was of late."""
-    at = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
-    written = select(outbox.c.recipient, func.max(at)).where(_TO_RESIDENTS, outbox.c.recipient != "")
-    last = {row[0]: row[1] for row in tx.connection.execute(written.group_by(outbox.c.recipient))}
-    sent = select(messages.c.sender).where(messages.c.sender.is_not(None))
-    asked = select(cases_table.c.sender).where(cases_table.c.sender.is_not(None))
-    recent = (cases_table.c.state != "closed") | (cases_table.c.closed_at >= terms.texts_before(now))
-    in_use = set(tx.connection.execute(asked.where(recent)).scalars())
-    known = {*last, *tx.connection.execute(sent).scalars(), *tx.connection.execute(asked).scalars()}
-    in_use |= {to for to, at in last.items() if at >= terms.addresses_before(now)}
-    in_use |= set(tx.connection.execute(select(outbox.c.recipient).where(~_IS_SETTLED)).scalars())
-    return known - in_use
+def _note(tx: Transaction, what: str, done: Erased, at: Moment) -> None:
+    row = {"at": at.now, "what": what, "by": at.by, "note": json.dumps(done.counts)}
+    tx.connection.execute(events.insert().values(row))
 
 
-def _without_details(reason: str) -> str:
-    """The reason itself, of one that went on with what the mail said."""
-    return max((each.value for each in Reason if reason.startswith(each.value)), key=len, default="")
-
-
-def _is_before(at: datetime | None, before: datetime) -> bool:
-    return at is not None and at < before
-
-
-def _in_parts(all_of_them: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(all_of_them)
-    while part := list(islice(rest, _AT_ONCE)):
-        yield part
-
-
-_IS_SETTLED: Final = outbox.c.state.in_(["sent", "failed", "unknown"])
-"""Nothing is to be done with it any more."""
-
-_TO_RESIDENTS: Final = outbox.c.audience == "resident"
+def _in_parts(found: Sequence[Over]) -> Iterator[Sequence[Over]]:
+    for start in range(0, len(found), _AT_ONCE):
+        yield found[start : start + _AT_ONCE]

@@ -88,6 +88,8 @@ messages: Final = Table(
     Column("content_key", Text, unique=True),
     Column("sender", Text),
     Column("received_at", UtcDateTime, nullable=False),
+    # True where the server gave no date that can be one: then it is our own clock's.
+    Column("dated_by_us", Boolean),
     Column("handled_at", UtcDateTime, nullable=False),
     Column("kind", Text, nullable=False),
     Column("outcome", Text, nullable=False),

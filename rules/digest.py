@@ -17,7 +17,7 @@ from rules.choices import Choice, for_delay, for_person
 from rules.masking import masked
 from rules.owed import Delay, Due, activation, delay, denial, removal, to_take_off
 from rules.phonebook import Contact, contacts
-from rules.retention import BLOCKED, Erased
+from rules.retention import BLOCKED, Erased, Held
 from rules.subscription import State, Subscription
 from rules.town import LIST_SIZE, Town
 from rules.workdays import Calendar, next_working_day, working_days_between
@@ -110,6 +110,7 @@ class Health:
     `vanished` how many messages were moved or deleted unread since the digest before, and
     `set_aside` how many were none of ours. `copies`: the books are copied here each night;
     `copied_at` is when they were last, and `copy_is_late` that the last night brought none.
+    `held` is what should be erased by now and is not.
     """
 
     last_mail_at: datetime | None = None
@@ -131,6 +132,7 @@ class Health:
     unconfirmed_years: tuple[int, ...] = ()
     calendar_changes: tuple[str, ...] = ()
     erased: Erased = field(default_factory=Erased)
+    held: Held | None = None
 
     @property
     def down(self) -> bool:
@@ -140,9 +142,9 @@ class Health:
 
     @property
     def well(self) -> bool:
-        """Mail comes in, every letter went out, and the books are copied."""
+        """Mail comes in, every letter went out, the books are copied, and no proof waits to be erased."""
         is_late = self.letters_failed or self.letters_unknown or self.copy_is_late
-        return not self.down and not is_late
+        return not self.down and not is_late and not (self.held and self.held.proof)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,15 @@ Rule 3: who left is blocked at once (LOPDGDD 32): out of lists and digests, and 
         a leave that is repeated, to undo it, and so that nothing older brings anybody back.
 Rule 4: consent and leave are proof until nobody can be held to account for them any more: three years
         (LOPDGDD 72); of whoever is on the list, as long as they are.
+Rule 5: what a clock erased too early is gone. So our clock alone erases nothing: mail has to have come
+        within a day of it, by the mail server's clock. And proof is erased in no greater numbers than
+        days are used to; the rest waits for the next days, or for somebody who confirms it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from typing import Final
 
 from rules.subscription import State, Subscription
@@ -20,6 +24,31 @@ BLOCKED: Final = frozenset({State.LEFT, State.ERASED})
 
 NIGHT: Final = time(3, 0)
 """From when on, on the town's clocks, what is over may be erased: no hour in which clocks change."""
+
+APART: Final = timedelta(days=1)
+"""How far mail's arrival may be from our clock to vouch for it."""
+
+ALWAYS: Final = 20
+"""So much proof may be erased in a day, however little it was before."""
+
+
+class Sort(StrEnum):
+    """What is erased, in the order in which it is; the values are those of `Erased`."""
+
+    CASES = "cases"
+    MESSAGES = "messages"
+    LETTERS = "letters"
+    ADDRESSES = "addresses"
+    PEOPLE = "people"
+    CONSENTS = "consents"
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether its loss could not be made good.
+
+        Of the others the mailbox has the mail itself, and the books what was decided.
+        """
+        return self in {Sort.PEOPLE, Sort.CONSENTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +75,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """How many of each were erased: people who left, the texts of cases, the traces of messages that
-    were none of ours, letters' texts, addresses, and consents that belong to nobody in the books.
+    """How many of each were erased, or would be: people who left, the texts of cases, the traces of
+    messages that were none of ours, letters' texts, addresses, and consents of nobody in the books.
     """
 
     people: int = 0
@@ -69,6 +98,44 @@ class Erased:
     def counts(self) -> Mapping[str, int]:
         """By name, for the event that keeps it."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+class Hold(StrEnum):
+    """Why what is over is not erased yet. The value is said to staff."""
+
+    CLOCK_WRONG = "el correu diu que el rellotge d’aquesta màquina no va a l’hora"
+    CLOCK_UNSURE = "fa més d’un dia que no arriba cap correu que confirmi l’hora d’aquesta màquina"
+    MANY = "són més que de costum, i per prudència se n’esborren uns quants cada dia"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is over and is not erased yet, and why."""
+
+    why: Hold
+    what: Erased = field(default_factory=Erased)
+
+    @property
+    def proof(self) -> int:
+        """How much of it is proof: somebody has to look at that."""
+        return sum(self.what.counts[sort] for sort in Sort if sort.is_proof)
+
+
+def distrust(*, now: datetime, arrived_at: datetime | None, known_wrong: bool) -> Hold | None:
+    """Say why our *now* is not to be erased by, None where it may be.
+
+    *arrived_at* is when the newest mail came, by the mail server's clock. A clock that is behind erases
+    late, which harms nobody, but one that far off is not to be relied on either.
+    """
+    if known_wrong:
+        return Hold.CLOCK_WRONG
+    is_near = arrived_at is not None and abs(now - arrived_at) <= APART
+    return None if is_near else Hold.CLOCK_UNSURE
+
+
+def most_in_a_day(before: Iterable[int]) -> int:
+    """Return how much proof a day may erase; *before* are the counts of the days of the year before it."""
+    return max(ALWAYS, 2 * max(before, default=0))
 
 
 def is_due(*, now: datetime, tz: tzinfo, last: datetime | None) -> bool:

@@ -19,6 +19,7 @@ from daemon.cli import (
     letters,
     messages,
     phone,
+    retention,
     run,
     status,
     subscribers,
@@ -52,6 +53,7 @@ app.add_typer(messages.app, name="messages")
 app.add_typer(letters.app, name="letters")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(phone.app, name="phone")
+app.add_typer(retention.app, name="retention")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 
 from daemon.letters.wording import counted, lately, moment
 from rules.digest import Health
-from rules.retention import Erased
+from rules.retention import Erased, Held, Hold
 
 
 def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
@@ -39,6 +39,7 @@ def faring(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
         _copy(health, tz, on),
         _unconfirmed(health.unconfirmed_years),
         _erased(health.erased),
+        _held(health.held),
     )
     return tuple(line for line in said if line)
 
@@ -91,6 +92,22 @@ def _copy(health: Health, tz: tzinfo, on: date) -> str:
 
 def _erased(erased: Erased) -> str:
     """What was erased since the digest before, in one line."""
+    said = _counts(erased)
+    return f"S’han esborrat dades que ja no s’havien de guardar: {said}." if said else ""
+
+
+def _held(held: Held | None) -> str:
+    """What should be erased and is not, and who can do something about it."""
+    if held is None:
+        return ""
+    if held.why is Hold.CLOCK_WRONG:
+        so = "Aviseu el servei tècnic, que l’ha de posar a l’hora."
+    else:
+        so = "Si és correcte, el servei tècnic pot fer-ho ara amb «altabaixa retention confirm»."
+    return f"No s’han esborrat encara {_counts(held.what)}: {held.why.value}. {so}"
+
+
+def _counts(erased: Erased) -> str:
     counts = (
         (
             erased.people,
@@ -103,8 +120,7 @@ def _erased(erased: Erased) -> str:
         (erased.messages, "correu que no era per a la llista", "correus que no eren per a la llista"),
         (erased.consents, "consentiment antic", "consentiments antics"),
     )
-    said = [words for words in (counted(*each) for each in counts) if words]
-    return f"S’han esborrat dades que ja no s’havien de guardar: {', '.join(said)}." if said else ""
+    return ", ".join(words for words in (counted(*each) for each in counts) if words)
 
 
 def _unconfirmed(years: Sequence[int]) -> str:

@@ -1,6 +1,9 @@
 """What is over is erased, from the rows and from the files; what is needed stays; who left is blocked."""
 
+import io
 import json
+import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,17 +15,19 @@ from daemon import books, cases, copying, health, histories, retention
 from daemon.app import App
 from daemon.approving import approve
 from daemon.health import Loop
+from daemon.intake import Place
 from daemon.letters.faring import faring
+from daemon.ports import Folder, Head
 from daemon.post import Post
 from daemon.retention import erased_since
 from daemon.settings import parse
 from daemon.store import Store
-from daemon.tables import events, metadata
+from daemon.tables import consents, events, metadata
 from rules.decision import Reason
 from rules.findings import Person
 from rules.retention import Terms, is_due
-from rules.subscription import What
-from tests.daemon.conftest import TABLES, Command, mark
+from rules.subscription import State, Subscription, What
+from tests.daemon.conftest import NOW, TABLES, Command, mark
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk
 
 SUBJECT = "BAIXA Informació Ajuntament de Setcases WhatsApp"
@@ -108,8 +113,16 @@ def _app(town: Desk) -> App:
 
 
 def _night(town: Desk, after: timedelta) -> None:
+    """Time goes by, mail comes in, and it is night."""
     town.at += after
+    _mail_comes(town)
     _app(town).retention.round()
+
+
+def _mail_comes(town: Desk) -> None:
+    """A mail that is none of ours, as a town hall gets them each day; the server dates it."""
+    head = f"From: festes@festes.example\r\nMessage-ID: <{town.at.timestamp()}@festes.example>\r\n"
+    town.take(f"{head}Subject: Sopar\r\n\r\nFem el sopar de festa major dissabte.\r\n".encode())
 
 
 TRACES = {
@@ -309,6 +322,7 @@ def test_much_is_erased_in_parts_with_everything_else_in_between(
     monkeypatch.setattr(retention, "A_ROUND", 1)
     live(town)
     town.at += YEARS
+    _mail_comes(town)
     rounds = 1
     while _app(town).retention.round():
         rounds += 1
@@ -317,7 +331,7 @@ def test_much_is_erased_in_parts_with_everything_else_in_between(
     with town.store.read() as tx:
         told = erased_since(tx, None)
     assert rounds > max(told.counts.values()) > 1
-    assert (told.people, told.messages) == (2, 1)
+    assert (told.people, told.messages) == (2, 1)  # and not the mail that has just come
 
 
 def test_a_clock_that_is_known_to_be_wrong_erases_nothing(town: Desk) -> None:
@@ -421,3 +435,219 @@ def test_three_years_back_from_a_leap_day_is_a_day() -> None:
     assert Terms().proof_before(datetime(2028, 2, 29, 12, tzinfo=UTC)) == datetime(
         2025, 2, 28, 12, tzinfo=UTC
     )
+
+
+# ---- what is held back
+
+
+def _left_long_ago(town: Desk, n: int, *, at: datetime) -> None:
+    """So many people left at *at* and are off the phone."""
+    with town.store.begin("test") as tx:
+        for number in range(n):
+            held = Subscription(
+                ref=books.next_ref(books.count(tx) + 1),
+                name=f"Veïna {number}",
+                id_document=f"{number:08d}{'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23]}",
+                phone=f"+34611{number:06d}",
+                state=State.LEFT,
+                opened_at=at,
+                left_at=at,
+                left_from=State.ACTIVE,
+            )
+            books.insert(tx, held, "import", mark(at))
+
+
+def _erased(town: Desk) -> int:
+    return town.states().count("erased")
+
+
+def _said(town: Desk) -> list[str]:
+    """What the morning's digest says of erasing."""
+    with town.store.read() as tx:
+        made = _app(town).digests.of(tx, town.at.date())
+    return [line for line in faring(made.health, town.settings.tz, made.on) if "esborrat" in line]
+
+
+def test_a_clock_years_ahead_while_no_mail_comes_erases_nothing(either: Desk) -> None:
+    town = either
+    live(town)
+    before = _found(town)
+
+    for _ in range(3):
+        town.at += timedelta(days=1500)
+        assert not _app(town).retention.round()
+
+    assert _found(town) == before
+    (line,) = _said(town)
+    assert "No s’han esborrat encara 2 persones que van deixar la llista fa anys" in line
+    assert "no arriba cap correu que confirmi l’hora" in line
+    assert "altabaixa retention confirm" in line
+    _mail_comes(town)  # the clock was right after all
+    _app(town).retention.round()
+    assert _found(town) == set()
+    assert "No s’han" not in " ".join(_said(town))
+
+
+def test_a_quiet_mailbox_holds_back_texts_without_alarming_anybody(town: Desk) -> None:
+    town.mail("Oferta de llibres, Llibreria Munt\n", sender="llibreria@munt.example", subject="Oferta")
+    town.at += MONTH
+    town.read()
+    _app(town).retention.round()
+
+    (line,) = _said(town)
+    assert "1 correu que no era per a la llista" in line
+    with town.store.read() as tx:
+        assert _app(town).digests.of(tx, town.at.date()).health.well
+
+
+@pytest.mark.parametrize("odd", ["from the future", "never shown", "without a date"])
+def test_a_mail_whose_date_is_not_the_server_s_word_on_now_vouches_for_nothing(town: Desk, odd: str) -> None:
+    live(town)
+    town.at += YEARS
+    if odd == "never shown":
+        folder = Folder(name="INBOX", uidvalidity=1, uidnext=1000)
+        town.intake.take_in_unseen(Place(folder), 999)
+    elif odd == "without a date":
+        head = Head(uid=999, size=9, received_at=town.at, block=b"Subject: x\r\n\r\n", dated_by_us=True)
+        town.intake.take_in(Place(Folder(name="INBOX", uidvalidity=1, uidnext=1000)), head, head.block)
+    else:
+        now, town.at = town.at, town.at + timedelta(days=400)
+        _mail_comes(town)
+        town.at = now
+
+    _app(town).retention.round()
+
+    assert _erased(town) == 0
+
+
+def test_a_mail_filed_with_a_date_to_come_does_not_stop_erasing_for_ever(town: Desk) -> None:
+    live(town)
+    now, town.at = town.at, town.at + timedelta(days=4000)
+    _mail_comes(town)
+    town.at = now
+
+    _night(town, YEARS)
+
+    assert _erased(town) == 2
+
+
+def test_more_people_than_a_day_is_used_to_go_day_by_day_and_it_is_said(either: Desk) -> None:
+    town = either
+    _left_long_ago(town, 70, at=town.at - YEARS)
+    day = timedelta(days=1)
+
+    _night(town, day)
+    assert _erased(town) == 20
+    (done, waits) = _said(town)
+    assert "20 persones" in done
+    assert "50 persones" in waits
+    assert "més que de costum" in waits
+    with town.store.read() as tx:
+        assert not _app(town).digests.of(tx, town.at.date()).health.well
+    _app(town).retention.round()
+    assert _erased(town) == 20  # not by looking again
+    _night(town, day)
+    assert _erased(town) == 60  # twice as many as the largest day
+    _night(town, day)
+    assert _erased(town) == 70
+    assert len(_said(town)) == 1
+
+
+def test_the_longest_ago_go_first(town: Desk) -> None:
+    _left_long_ago(town, 20, at=town.at - 2 * YEARS)
+    with town.store.begin("test") as tx:
+        recent = Subscription(
+            ref="A-0000", name="Ona", state=State.LEFT, opened_at=NOW, left_at=town.at - YEARS
+        )
+        books.insert(tx, recent, "import", mark(NOW))
+
+    _night(town, timedelta(days=1))
+
+    assert "left" in town.states()
+    with town.store.read() as tx:
+        assert books.find(tx, "A-0000").name == "Ona"
+
+
+def test_a_crash_in_the_night_gives_no_day_twice_its_measure(
+    town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _left_long_ago(town, 70, at=town.at - YEARS)
+    _mail_comes(town)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "sweep", crash)  # all is erased, and the round is not noted yet
+        with pytest.raises(KeyboardInterrupt):
+            _app(town).retention.round()
+    _app(town).retention.round()
+
+    assert _erased(town) == 20
+
+
+def test_consents_of_nobody_are_proof_too(town: Desk) -> None:
+    with town.store.begin("test") as tx:
+        for number in range(30):
+            row = {"key": f"e/{number}", "registered_at": NOW, "noted_at": NOW, "name": f"Veí {number}"}
+            tx.connection.execute(consents.insert().values(row))
+
+    _night(town, YEARS)
+
+    with town.store.read() as tx:
+        erased = select(consents.c.id).where(consents.c.erased_at.is_not(None))
+        assert len(tx.connection.execute(erased).all()) == 20
+    assert "10 consentiments antics" in _said(town)[1]
+
+
+def test_what_is_confirmed_goes_at_once_and_makes_no_habit(either: Desk) -> None:
+    town = either
+    _left_long_ago(town, 70, at=town.at - YEARS)
+    _night(town, timedelta(days=1))
+
+    done = _app(town).retention.confirm(by="ana")
+
+    assert (done.people, _erased(town)) == (50, 70)
+    with town.store.read() as tx:
+        noted = select(events.c.by, events.c.note).where(events.c.what == "retention-confirmed")
+        ((by, note),) = tx.connection.execute(noted).all()
+        who = select(events.c.by).where(events.c.what == "erased")
+        assert Counter(tx.connection.execute(who).scalars()) == {"clock": 20, "ana": 50}
+        assert erased_since(tx, None).people == 70
+    assert (by, json.loads(note)["people"]) == ("ana", 50)
+    _left_long_ago(town, 70, at=town.at - YEARS)
+    _night(town, timedelta(days=1))
+    assert _erased(town) == 70 + 40  # twice the 20 of yesterday
+
+
+@pytest.mark.parametrize("answer", ["y\n", "n\n", ""], ids=["yes", "no", "nobody there"])
+def test_staff_see_what_is_held_back_before_they_confirm(
+    town: Desk, command: Command, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    _left_long_ago(town, 25, at=datetime(2019, 3, 4, 12, tzinfo=UTC))
+    _left_long_ago(town, 5, at=datetime(2019, 5, 4, 12, tzinfo=UTC))
+    town.store.close()
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+    asked = command("retention", "confirm")
+
+    shown = " ".join(asked.out.split())
+    assert "The newest mail came, by the mail server's clock: never" in shown
+    assert "people who left: all but a keyed hash 2019-03 25" in shown
+    assert "people who left: all but a keyed hash 2019-05 5" in shown
+    assert asked.code == (0 if answer == "y\n" else 1)
+    assert _erased(town) == (30 if answer == "y\n" else 0)
+    if answer == "y\n":
+        assert "Veïna" not in _kept(town)
+        assert "Nothing is held back" in command("retention", "confirm", "--yes").out
+
+
+def test_a_clock_that_is_known_to_be_wrong_is_mended_and_not_confirmed(town: Desk, command: Command) -> None:
+    _left_long_ago(town, 5, at=datetime(2019, 3, 4, 12, tzinfo=UTC))
+    health.note_down(town.store, Loop.CLOCK, cause="", trouble="years ahead", now=town.at)
+    town.store.close()
+
+    refused = command("retention", "confirm", "--yes")
+
+    assert (refused.code, _erased(town)) == (1, 0)
+    assert "clock is wrong" in refused.err

@@ -1,0 +1,81 @@
+"""`altabaixa retention`: what is to be erased and waits for somebody's word."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Final
+
+import typer
+
+from daemon.app import now
+from daemon.cli.options import ConfigFile, opened, out, table
+from daemon.erasing import Over
+from daemon.errors import AltabaixaError
+from daemon.retention import Retention, held_back, newest_arrival, over
+from daemon.settings import Settings
+from rules.retention import Hold, Sort
+
+app = typer.Typer(no_args_is_help=True)
+
+_WORDS: Final = {
+    Sort.CASES: "closed cases: what was asked and written",
+    Sort.MESSAGES: "mails that were none of ours: their traces",
+    Sort.LETTERS: "letters: their texts",
+    Sort.ADDRESSES: "addresses nobody wrote to for long",
+    Sort.PEOPLE: "people who left: all but a keyed hash",
+    Sort.CONSENTS: "consents of nobody in the books",
+}
+
+
+@app.callback()
+def retention() -> None:
+    """What is over is erased each night, or held back until somebody confirms it."""
+
+
+@app.command()
+def confirm(
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Erase what is over and was held back, once somebody has looked at it.
+
+    It is held back while no mail vouches for this machine's clock, and where more people or proof
+    would go in a day than usual. What is erased does not come back: see first that the date is right.
+    Exit 1 if it was not confirmed, or if mail says that the clock is wrong.
+    """
+    moment = now()
+    with opened(config) as (settings, store):
+        with store.read() as tx:
+            waits, found = held_back(tx, settings, moment), over(tx, settings, moment)
+            arrived_at = newest_arrival(tx, moment)
+        if waits is None:
+            out.print("Nothing is held back: what is over is erased each night.")
+            return
+        if waits.why is Hold.CLOCK_WRONG:
+            msg = "nothing was erased: mail says that this machine's clock is wrong (`altabaixa status`)"
+            raise AltabaixaError(msg)
+        _show(settings, moment, arrived_at, found)
+        if not yes and not typer.confirm("Erase all of that for good?"):
+            msg = "nothing was erased"
+            raise AltabaixaError(msg)
+        done = Retention(store=store, settings=settings, clock=lambda: moment).confirm(by="command line")
+    out.print(f"Erased: {', '.join(f'{n} {sort}' for sort, n in done.counts.items() if n)}")
+
+
+def _show(
+    settings: Settings, moment: datetime, arrived_at: datetime | None, found: Mapping[Sort, Sequence[Over]]
+) -> None:
+    """The two clocks, and how much of what is over since when: by year and month."""
+    out.print(f"By this machine's clock it is {_local(settings, moment)}.")
+    newest = _local(settings, arrived_at) if arrived_at else "never"
+    out.print(f"The newest mail came, by the mail server's clock: {newest}.")
+    listed = table("to be erased", "over since", "how many")
+    for sort, each in found.items():
+        months = Counter(f"{one.since.astimezone(settings.tz):%Y-%m}" for one in each)
+        for month, n in sorted(months.items()):
+            listed.add_row(_WORDS[sort], month, str(n))
+    out.print(listed)
+
+
+def _local(settings: Settings, at: datetime) -> str:
+    return f"{at.astimezone(settings.tz):%Y-%m-%d %H:%M}"
