@@ -100,6 +100,12 @@ def _erased(tx: Transaction, people: Iterable[Person]) -> Iterator[Subscription]
         yield replace(held, id_document=person.id_document, phone=person.phone)
 
 
+def erased_keys(tx: Transaction) -> frozenset[str | None]:
+    """The keyed hash of everybody who was erased; None stands for those who are not even known by one."""
+    erased = select(subscriptions.c.person_key).where(subscriptions.c.state == State.ERASED)
+    return frozenset(tx.connection.execute(erased).scalars())
+
+
 def find(tx: Transaction, ref: str) -> Subscription:
     """The subscription *ref*; UnknownReferenceError says how to find the right one."""
     wanted = select(*_COLUMNS).where(subscriptions.c.ref == ref.upper())

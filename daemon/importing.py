@@ -10,12 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from daemon import books
+from daemon import books, keyed
 from daemon.errors import AltabaixaError
 from daemon.store import Store, Transaction
 from rules.broadcasts import Lists, placed
 from rules.roster import COLUMNS, Listed, Row, brought, read_row
 from rules.subscription import State, Subscription
+
+LEFT: Final = "asked to leave"
+ERASED: Final = "asked to leave, and was erased since"
+MAY_HAVE_LEFT: Final = "without DNI and mobile nobody can tell whether they asked to leave and were erased"
+"""Why a row is not brought in."""
 
 _DELIMITERS: Final = ",;\t"
 
@@ -43,12 +48,13 @@ class Roster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did."""
+    """What an import did; `kept_out` are the lines of who left, or may have, and why."""
 
     new: int
     completed: int
     known: int
     flagged: tuple[tuple[int, str], ...]
+    kept_out: tuple[tuple[int, str], ...] = ()
 
 
 def read_roster(
@@ -71,23 +77,49 @@ def import_roster(
 ) -> Imported:
     """Write the good rows in one transaction. A row already there changes nothing, and revives nobody.
 
-    One that brings the DNI or the mobile that somebody on the list lacks fills it in.
+    Nor does one of somebody who was erased since: document and mobile together tell them, and a row with
+    only one of the two could be theirs. One that brings the DNI or the mobile that somebody on the list
+    lacks fills it in.
     """
     counts: Counter[str] = Counter()
     flagged: list[tuple[int, str]] = []
+    kept_out: list[tuple[int, str]] = []
     with store.begin("importing.roster") as tx:
         held = books.everyone(tx)
         listed, lists = Listed(held), Lists(held, mark.list_size)
+        erased = books.erased_keys(tx)
         for line, row in roster.rows:
             on_row()
             if row.subscription is None:
+                continue
+            why = _kept_out(tx, row.subscription, listed, erased)
+            if why:
+                kept_out.append((line, why))
                 continue
             done = _import_row(tx, row.subscription, listed, lists, mark)
             counts[done] += 1
             flagged += [(line, flag) for flag in row.flags if done == "new"]
     return Imported(
-        new=counts["new"], completed=counts["completed"], known=counts["known"], flagged=tuple(flagged)
+        new=counts["new"],
+        completed=counts["completed"],
+        known=counts["known"],
+        flagged=tuple(flagged),
+        kept_out=tuple(kept_out),
     )
+
+
+def _kept_out(tx: Transaction, row: Subscription, listed: Listed, erased: frozenset[str | None]) -> str:
+    """Why the row is not to come in, "" where it may; *erased* are the keys of who was erased."""
+    if listed.knows(row):
+        return ""
+    if listed.left_as(row):
+        return LEFT
+    if not erased:
+        return ""
+    key = keyed.of_person(tx, row.id_document, row.phone)
+    if key is None:
+        return MAY_HAVE_LEFT
+    return ERASED if key in erased else ""
 
 
 def _import_row(tx: Transaction, row: Subscription, listed: Listed, lists: Lists, mark: books.Mark) -> str:

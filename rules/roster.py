@@ -4,7 +4,7 @@ Spreadsheets eat leading zeros and plus signs; they are put back where only one
 reading is possible. A bad row is an error that names field and value.
 
 A person is on the list once: a row that says what is known adds nothing, and one that
-brings the DNI or the mobile that somebody lacks completes that one.
+brings the DNI or the mobile that somebody lacks completes that one. Of who left it revives nobody.
 """
 
 import re
@@ -65,6 +65,13 @@ class Listed:
             return None
         found = [s for s in self._sharing(row) if s.living and _has_all(row, s) and _is_of_one_name(s, row)]
         return found[0] if len(found) == 1 else None
+
+    def left_as(self, row: Subscription) -> bool:
+        """Whether somebody of that name left who had given only some of these data."""
+        return any(
+            not held.living and _has_all(row, held) and _is_of_one_name(held, row)
+            for held in self._sharing(row)
+        )
 
     def _sharing(self, row: Subscription) -> list[Subscription]:
         return [held for datum in _data(row) for held in self._by_datum[datum].values()]

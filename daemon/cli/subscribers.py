@@ -51,6 +51,7 @@ def import_(
     comma or semicolon, UTF-8 or windows-1252. state is requested, consented, due, active
     or left; empty means active. A row that is there already changes nothing;
     one that gives the DNI or the mobile that somebody lacked completes that person.
+    Who left is not brought back, also if their data were erased since: the line is named.
     """
     with opened(config) as (settings, store), store.exclusive():
         roster = read_roster(
@@ -67,10 +68,15 @@ def import_(
             done = import_roster(store, roster, _mark(settings), on_row=lambda: progress.advance(task))
     for line, flag in done.flagged:
         err.print(f"{file.name} line {line}: {flag} (imported; to be completed)", markup=False)
+    for line, why in done.kept_out:
+        err.print(f"{file.name} line {line}: {why} (not brought back)", markup=False)
     if roster.ignored:
         err.print(f"ignored columns: {', '.join(roster.ignored)}", markup=False)
     completed = f"{done.completed} completed, " if done.completed else ""
-    out.print(f"{done.new} imported, {completed}{done.known} already there, {len(roster.bad)} left out")
+    not_back = f"{len(done.kept_out)} not brought back, " if done.kept_out else ""
+    out.print(
+        f"{done.new} imported, {completed}{done.known} already there, {not_back}{len(roster.bad)} left out"
+    )
 
 
 @app.command("list")

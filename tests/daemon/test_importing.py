@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,10 @@ from daemon import books
 from daemon.dossier import events_of
 from daemon.errors import AltabaixaError
 from daemon.importing import Imported, Roster, import_roster, read_roster
+from daemon.retention import Retention
 from daemon.store import Store
 from rules.subscription import State, Subscription, What
-from tests.daemon.conftest import NOW, mark
+from tests.daemon.conftest import NOW, mark, settings
 
 TZ = ZoneInfo("Europe/Madrid")
 HEADER = "name,id_document,phone,state,consent_number,consent_at,activated_on"
@@ -222,6 +223,90 @@ def test_an_import_never_revives_who_left(store: Store, file: Path, taken_off: b
     assert everyone(store) == [left]
 
 
+@pytest.mark.parametrize("fuller", [ROSER, ROSER.replace("active", "left")], ids=["active", "left"])
+def test_who_left_with_less_data_is_not_brought_back_by_a_fuller_row(
+    store: Store, file: Path, fuller: str
+) -> None:
+    import_roster(store, read(file, "Roser Vilalta,,600111222,left,,,"), mark())
+
+    done = import_roster(store, read(file, PERE, fuller), mark())
+
+    assert (done.new, done.kept_out) == (1, ((3, "asked to leave"),))
+    assert [s.name for s in everyone(store)] == ["Roser Vilalta", "Pere Camprubí Soler"]
+
+
+@pytest.fixture
+def forgotten(store: Store, file: Path) -> Store:
+    """Pere is on the list; Roser left long ago and is erased."""
+    import_roster(store, read(file, ROSER, PERE), mark())
+    with store.begin() as tx:
+        left = books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
+        books.advance(tx, left, What.TAKEN_OFF, mark())
+    later = NOW + timedelta(days=1500)
+    Retention(store=store, settings=settings(), clock=lambda: later).confirm(by="test")
+    assert [s.state for s in everyone(store)] == [State.ERASED, State.ACTIVE]
+    return store
+
+
+MAY_BE_HERS = "without DNI and mobile nobody can tell whether they asked to leave and were erased"
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        pytest.param(ROSER, "asked to leave, and was erased since", id="as she was"),
+        pytest.param("R. V.,012345678Z,34600111222", "asked to leave, and was erased since", id="otherwise"),
+        pytest.param(ROSER.replace("active", "left"), "asked to leave, and was erased since", id="as left"),
+        pytest.param("Roser Vilalta Camps,,600111222", MAY_BE_HERS, id="without her DNI"),
+        pytest.param("Roser Vilalta Camps,12345678Z,", MAY_BE_HERS, id="without her mobile"),
+    ],
+)
+def test_an_old_file_brings_back_nobody_who_left_and_was_erased(
+    forgotten: Store, file: Path, row: str, why: str
+) -> None:
+    before = everyone(forgotten)
+
+    done = import_roster(forgotten, read(file, PERE, row, ONA), mark())
+
+    assert (done.new, done.known, done.kept_out) == (1, 1, ((3, why),))
+    assert everyone(forgotten)[:2] == before
+    assert [s.name for s in everyone(forgotten)[2:]] == ["Ona Soldevila Prat"]
+
+
+def test_a_mobile_that_left_completes_nobody(forgotten: Store, file: Path) -> None:
+    with forgotten.begin() as tx:
+        other = Subscription(
+            ref="A-0003",
+            name="Roser Vilalta",
+            id_document="12345678Z",
+            state=State.ACTIVE,
+            opened_at=NOW,
+        )
+        books.insert(tx, other, "test", mark())
+
+    done = import_roster(forgotten, read(file, ROSER), mark())
+
+    assert (done.completed, len(done.kept_out)) == (0, 1)
+    assert everyone(forgotten)[2].phone is None
+
+
+def test_who_was_erased_and_came_back_is_known_as_anybody_else(forgotten: Store, file: Path) -> None:
+    with forgotten.begin() as tx:
+        back = Subscription(
+            ref="A-0003",
+            name="Roser Vilalta",
+            id_document="12345678Z",
+            phone="+34600111222",
+            state=State.ACTIVE,
+            opened_at=NOW,
+        )
+        books.insert(tx, back, "test", mark())
+
+    done = import_roster(forgotten, read(file, ROSER), mark())
+
+    assert (done.new, done.known, done.kept_out) == (0, 1, ())
+
+
 def test_who_is_imported_as_left_is_revived_by_no_older_consent(store: Store, file: Path) -> None:
     import_roster(store, read(file, "Roser,12345678Z,600111222,left"), mark())
 
@@ -349,7 +434,6 @@ def test_the_poorer_row_revives_nobody_who_left(store: Store, file: Path) -> Non
         pytest.param(["Jan Puig,,600111222,,,,"], id="another name"),
         pytest.param([",,600111222,,,,"], id="no name"),
         pytest.param(["Roser,,600111222,,,,", NO_DNI], id="two of that name"),
-        pytest.param(["Roser Vilalta,,600111222,left,,,"], id="one who left"),
     ],
 )
 def test_what_is_not_surely_the_same_person_is_not_filled_in(

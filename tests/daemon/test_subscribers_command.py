@@ -121,6 +121,17 @@ def test_an_import_says_how_many_and_a_second_one_changes_nothing(command: Comma
     assert (first.err, second.err) == ("", "")
 
 
+def test_an_import_names_the_lines_of_who_is_not_brought_back(command: Command, roster: Path) -> None:
+    written(roster, "Roser Vilalta,,600111222,left,,,")
+    command("subscribers", "import", roster)
+    written(roster, PERE_ROW, ROSER_ROW)
+
+    done = command("subscribers", "import", roster)
+
+    assert (done.code, done.out) == (0, "1 imported, 0 already there, 1 not brought back, 0 left out\n")
+    assert done.err == "llista.csv line 3: asked to leave (not brought back)\n"
+
+
 BAD = "Quim,01234567A,972130000,alive,,,"
 
 

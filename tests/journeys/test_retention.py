@@ -11,6 +11,7 @@ from daemon.importing import import_roster, read_roster
 from daemon.settings import load
 from daemon.store import Store
 from tests.journeys.conftest import TownHall
+from tests.journeys.test_restoring import copy, restore
 
 NOW = datetime.now(UTC)  # the mail server's clock: it dates no mail later than that
 YEARS = timedelta(days=1500)
@@ -55,6 +56,23 @@ def test_mail_tells_a_clock_that_is_right_from_one_that_is_years_ahead(town_hall
     assert town_hall.states() == {"+34600111222": "left"}
 
     _mail(town_hall, "concert", at=town_hall.at)
+    town_hall.run_once()
+
+    assert town_hall.states() == {None: "erased"}
+
+
+def test_who_was_erased_after_a_copy_that_is_put_back_is_erased_again(town_hall: TownHall) -> None:
+    copy(town_hall)
+    kept = town_hall.folder / "backup" / "books.db"
+    elsewhere = kept.read_bytes()  # our own copy forgets with the books
+    town_hall.at += YEARS
+    _mail(town_hall, "assaig", at=town_hall.at)
+    town_hall.run_once()
+    assert town_hall.states() == {None: "erased"}
+
+    kept.write_bytes(elsewhere)
+    restore(town_hall)
+    assert town_hall.states() == {"+34600111222": "left"}
     town_hall.run_once()
 
     assert town_hall.states() == {None: "erased"}
