@@ -22,7 +22,12 @@ class SettingsError(AltabaixaError):
 
 
 class StoreError(AltabaixaError):
-    """The store cannot be opened or written."""
+    """The store cannot be opened or written; `full`: for want of room."""
+
+    def __init__(self, message: str, *, full: bool = False) -> None:
+        """Say *message*, for the person at the terminal."""
+        super().__init__(message)
+        self.full = full
 
 
 class MailboxError(AltabaixaError):

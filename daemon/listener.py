@@ -219,7 +219,7 @@ def _what_it_takes(error: AltabaixaError) -> tuple[Cause, timedelta | None]:
         case MailboxError():
             return error.cause, error.asked
         case StoreError():
-            return Cause.STORE, None
+            return Cause.DISK if error.full else Cause.STORE, None
         case SettingsError():  # the password's file
             return Cause.REFUSED, None
         case _:

@@ -1,6 +1,6 @@
 """Puts what we owe into the outbox, in the caller's transaction, under its final Message-ID."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -289,9 +289,20 @@ class Post:
 
     def outage(self, tx: Transaction, rendered: letters.Rendered, *, key: str, now: datetime) -> None:
         """Owe staff and technician the word on an outage, or on its end."""
+        self._to_staff(tx, key, "outage", lambda _: rendered, bulk=False, now=now, readers=self._alarmed)
+
+    def alarm(self, rendered: letters.Rendered, *, now: datetime) -> Iterator[tuple[str, bytes]]:
+        """Write that word to each of its readers, where the outbox cannot be written."""
+        for reader in dict.fromkeys(self._alarmed):
+            letter = self._staff_letter(
+                rendered, recipient=reader, message_id=self._new_id(), bulk=False, now=now
+            )
+            yield reader, letter
+
+    @property
+    def _alarmed(self) -> tuple[str, ...]:
         technician = self.settings.staff.technician
-        readers = (*self.settings.staff.digest_to, *([technician] if technician else []))
-        self._to_staff(tx, key, "outage", lambda _: rendered, bulk=False, now=now, readers=readers)
+        return (*self.settings.staff.digest_to, *([technician] if technician else []))
 
     def probe(self, tx: Transaction, *, now: datetime) -> None:
         """Owe ourselves the mail that shows whether the mailbox gets any."""

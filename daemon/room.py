@@ -32,6 +32,12 @@ def floor(settings: Settings) -> int:
     return settings.store.min_free_mb * _MB
 
 
+def is_short(settings: Settings) -> bool:
+    """Whether there is too little room to read mail."""
+    left = free(settings.store_url)
+    return left is not None and left < floor(settings)
+
+
 def demand(settings: Settings) -> None:
     """MailboxError, with Cause.DISK, where there is too little room to read mail."""
     left = free(settings.store_url)

@@ -29,6 +29,7 @@ from daemon.logs import what_and_where
 from daemon.outbox import recover
 from daemon.prometheus import Figures
 from daemon.status import note_start
+from daemon.unwritable import Unwritable
 from daemon.watchdog import Manager, Progress
 
 log = structlog.get_logger()
@@ -73,6 +74,7 @@ class Service:
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._failure: StoreError | None = None
+        self._unwritable: Final = Unwritable(store=app.store, clock=app.clock)
         self._refused, self._broken = "", ""
         self._reading_again: Final = asyncio.Lock()
 
@@ -155,7 +157,8 @@ class Service:
             self._owed.clear()
             self._sending.made(within=_LETTER_PATIENCE)
             try:
-                await self._app.send(go_on=self._may_send)
+                if not await self._unwritable.tell(self._app.settings):
+                    await self._app.send(go_on=self._may_send)
             except AltabaixaError as error:
                 log.warning("letters_not_sent", why=str(error))
             except Exception as error:  # noqa: BLE001 - whatever it is, the other letters must leave
@@ -183,10 +186,13 @@ class Service:
             if self._stop.is_set():  # our leave was taken
                 return
             health.note_alive(self._app.store, [Loop.SERVICE], now=self._app.clock())
+            self._unwritable.works()
             self._manager.status(self._status())
             self._figures.keep(self._app.settings, self._app.store, now=self._app.clock())
         except StoreError as error:
             log.warning("tick_failed", why=str(error))
+            self._unwritable.failed(error, self._app.settings)
+            self._wake(loop)
             self._manager.status(f"in trouble: {error}")
         self._beating.made(within=_TICK_PATIENCE)
 

@@ -56,6 +56,9 @@ _SWEEP: Final = {
     "sqlite": ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"),
     "postgresql": (f"VACUUM (FULL) {', '.join(metadata.tables)}",),
 }
+_DISK_FULL: Final = "53100"
+"""PostgreSQL's SQLSTATE for it."""
+
 _PURPOSE: Final = "altabaixa_purpose"
 
 
@@ -123,7 +126,7 @@ class Store:
         except (IntegrityError, DataError, ProgrammingError):
             raise  # what rows refuse, or we ask wrongly
         except DatabaseError as error:
-            raise StoreError(_failed(error, self.url)) from error
+            raise StoreError(_failed(error, self.url), full=_is_full(error)) from error
 
     def sweep(self) -> None:
         """Write the database anew, so that nothing of what was erased stays in its files.
@@ -363,6 +366,12 @@ def _shown(url: URL) -> str:
 
 def _failed(error: DBAPIError, url: URL) -> str:
     return f"the store {_shown(url)} failed: {_said(error)}; nothing was changed"
+
+
+def _is_full(error: DBAPIError) -> bool:
+    """Whether the disk of the database is full, as SQLite and PostgreSQL say it."""
+    is_sqlite_full = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_sqlite_full or getattr(error.orig, "sqlstate", None) == _DISK_FULL
 
 
 def _said(error: Exception) -> str:

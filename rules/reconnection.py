@@ -29,7 +29,7 @@ class Cause(StrEnum):
     @property
     def needs_a_person(self) -> bool:
         """Waiting does not mend it."""
-        return self in {Cause.REFUSED, Cause.FOLDER, Cause.STORE, Cause.DISK}
+        return self in {Cause.REFUSED, Cause.FOLDER, Cause.DISK}
 
 
 _FIRST: Final = {

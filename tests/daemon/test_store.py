@@ -579,12 +579,22 @@ def test_a_full_disk_rolls_back_and_leaves_the_rows_intact(sqlite: Store) -> Non
             for number in range(2000):
                 folder_row(tx, f"folder {number}" * 40)
 
-    with pytest.raises(StoreError, match="full; nothing was changed"):
+    with pytest.raises(StoreError, match="full; nothing was changed") as refused:
         fill_up()
 
+    assert refused.value.full
     assert counted(sqlite) == 0
     with sqlite.read() as tx:
         assert tx.connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def test_a_full_disk_of_a_server_is_told_from_other_failures(postgresql_only: Store) -> None:
+    """PostgreSQL's own words for it, for its disk is not ours to fill."""
+    for code, full in (("53100", True), ("57014", False)):
+        raised = f"DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '{code}'; END $$"
+        with pytest.raises(StoreError) as refused, postgresql_only.begin() as tx:
+            tx.connection.exec_driver_sql(raised)
+        assert refused.value.full is full
 
 
 def test_a_long_reader_lets_the_log_grow_and_bars_nobody_and_afterwards_it_is_small_again(

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ALTABAIXA, TownHall
+from tests.journeys.conftest import ALTABAIXA, TownHall, text_of
 from tests.journeys.test_listening import SOON, question
+from tests.journeys.test_outages import TECHNICIAN, name_technician, notices
 from tests.journeys.test_run_once import FROM_ROSER, LEAVE, ROSER, SUBJECT
 from tests.supervisor import supervised
 
@@ -38,11 +39,17 @@ def disk(folder: Path, *, megabytes: int) -> Iterator[Path]:
 
 
 @pytest.fixture
-def small(town_hall: TownHall) -> Iterator[Path]:
-    """The books lie on a disk of a few megabytes, and may fill it to the last."""
+def floor() -> int:
+    """Megabytes below which no mail is read."""
+    return 0
+
+
+@pytest.fixture
+def small(town_hall: TownHall, floor: int) -> Iterator[Path]:
+    """The books lie on a disk of a few megabytes."""
     with disk(town_hall.folder / "disk", megabytes=8) as folder:
         text = town_hall.config.read_text()
-        books = f'url = "sqlite:///{folder}/books.db"\nmin_free_mb = 0'
+        books = f'url = "sqlite:///{folder}/books.db"\nmin_free_mb = {floor}'
         town_hall.config.write_text(text.replace('url = "sqlite:///books.db"', books))
         yield folder
 
@@ -53,7 +60,11 @@ def _fill(file: Path) -> None:
             pass
 
 
-def test_a_disk_that_fills_up_under_the_daemon_loses_nothing(town_hall: TownHall, small: Path) -> None:
+@pytest.mark.parametrize("floor", [0, 4], ids=["to the last", "below the floor first"])
+def test_a_disk_that_fills_up_under_the_daemon_is_told_by_mail_and_loses_nothing(
+    town_hall: TownHall, small: Path
+) -> None:
+    name_technician(town_hall)
     mails = dict(question(town_hall) for _ in range(3))
     with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
         daemon.wait_for("mailbox connected")
@@ -61,12 +72,23 @@ def test_a_disk_that_fills_up_under_the_daemon_loses_nothing(town_hall: TownHall
         for raw in mails.values():
             town_hall.dovecot.deliver(raw)
         assert "full" in daemon.wait_for("in trouble: the store")
+        town_hall.sink.wait_for(TECHNICIAN, seconds=90)
+        told = len(daemon.said)
+        for _ in range(3):  # it goes on, and is not told again
+            daemon.wait_for("in trouble: the store", after=told)
+            told = len(daemon.said)
         assert not answered(town_hall, list(mails))
+        assert len(town_hall.sink.to(TECHNICIAN)) == 1
 
         (small / "filler").unlink()
         for sender in mails:
             town_hall.sink.wait_for(sender, seconds=90)
+        town_hall.sink.wait_for(TECHNICIAN, seconds=60, letters=2)
 
+    for reader in (TECHNICIAN, STAFF):
+        alarm, recovery = notices(town_hall, reader)
+        assert "massa poc espai" in text_of(alarm)
+        assert "La bústia torna a funcionar" in text_of(recovery)
     assert answered(town_hall, list(mails)) == Counter(dict.fromkeys(mails, 1))
 
 
