@@ -20,7 +20,7 @@ from rules.decision import Decision, Outcome, Verdict
 from rules.findings import Reading
 from rules.grammar import Order, Unread, Verb
 from rules.mail import Mail
-from rules.order import read_orders
+from rules.order import orders_of
 from rules.town import Town
 from rules.vouching import Presented, Standing, may_be_answered, standing_of
 
@@ -60,7 +60,7 @@ def gather(tx: Transaction, mail: Mail, reading: Reading, town: Town, *, at: dat
     proof = False if reading.is_suspect else reading.authenticated
     found: list[Given | Unread] = []
     shown: list[Presented | None] = []
-    for line in read_orders(mail.subject, mail.words.own, today=at.astimezone(town.tz).date()):
+    for line in orders_of(mail, today=at.astimezone(town.tz).date()):
         if isinstance(line, Unread):
             found.append(line)
             continue
@@ -87,7 +87,7 @@ def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer
 
     They were decided like those that she passes on.
     """
-    lines = read_orders(mail.subject, mail.words.own, today=desk.mark.today)
+    lines = orders_of(mail, today=desk.mark.today)
     asked = [one for one in lines if isinstance(one, Order) and one.verb is Verb.JOIN]
     if len(asked) != len(lines) or len(asked) != len(decision.verdicts):
         return ()

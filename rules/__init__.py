@@ -26,7 +26,8 @@ Where to look, in the order a message takes:
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent or an
   ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a `decision` comes
   out; `names` compares;
-- what staff order by mail: `ordered` knows such a mail, `order` reads it, `orderline` each line by the
+- what staff order by mail: `ordered` knows such a mail, `order` reads it above what `ownwords` parts from
+  the clerk's own, `orderline` each line by the
   `grammar`, `items` what they name; `vouching` says what sender and code are worth, `objections` what
   speaks against doing it;
 - the books themselves: `subscription` with its one table; `roster`, an imported row;

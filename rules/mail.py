@@ -7,7 +7,6 @@ is decoded by itself, so that one bad field loses only itself.
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -57,7 +56,10 @@ class Mail:
     `sender` is None unless there is exactly one From field with one plain
     address (RFC 5322 3.6.2); `named` are the plain addresses of whatever
     From fields there are, which prove nothing; `envelope_from` is "" for the null return path
-    and None where no Return-Path was seen. `unreadable` says in one Catalan
+    and None where no Return-Path was seen. `answers` are the ids of the mail
+    that this one answers or passes on, the last of `references` where
+    In-Reply-To names none. `recipients` are the plain addresses in To and Cc;
+    `unclear_recipients`: there are others, or may be. `unreadable` says in one Catalan
     sentence why a person must look at the raw message; then the other fields
     hold what could be saved. `flaws` holds "invisible" where characters that
     nobody sees stand inside words, "charset" where a label could not be
@@ -73,12 +75,14 @@ class Mail:
     cut: frozenset[tuple[str, str]] = frozenset()
     message_id: str | None = None
     references: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     sender: str | None = None
     named: frozenset[str] = frozenset()
     sender_name: str = ""
     reply_to: str | None = None
     envelope_from: str | None = None
     recipients: tuple[str, ...] = ()
+    unclear_recipients: bool = False
     subject: str = ""
     plain: Words | None = None
     html: Words | None = None
@@ -99,6 +103,10 @@ class Mail:
         if self.plain is not None and (self.plain.own or self.plain.forwarded or self.html is None):
             return self.plain
         return self.html or Words()
+
+    def is_only_to(self, addresses: frozenset[str]) -> bool:
+        """Whether To and Cc name somebody of *addresses*, and certainly nobody else."""
+        return bool(self.recipients) and not self.unclear_recipients and addresses.issuperset(self.recipients)
 
     def values(self, name: str) -> tuple[str, ...]:
         """Every value of the header field `name` (any case), topmost first."""
@@ -169,6 +177,7 @@ def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
     """The message without its body."""
     subject = head.value("subject") or ""
     name, sender = only_mailbox(head.values("from"))
+    addressees = _addresses(head, "to", "cc")
     return Mail(
         sha256=hashlib.sha256(raw).hexdigest(),
         content_key=_content_key(head, body),
@@ -177,12 +186,14 @@ def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
         cut=head.cut,
         message_id=_message_id(head),
         references=_references(head),
+        answers=message_ids(" ".join(head.values("in-reply-to"))) or _references(head)[-1:],
         sender=None if head.values("from ") else sender,
-        named=frozenset(_addresses(head, "from", "from ")),
+        named=frozenset(address for address in _addresses(head, "from", "from ") if address is not None),
         sender_name=name,
         reply_to=only_mailbox(head.values("reply-to"))[1],
         envelope_from=path_of(head.value("return-path")),
-        recipients=_recipients(head),
+        recipients=tuple(dict.fromkeys(address for address in addressees if address is not None)),
+        unclear_recipients=None in addressees or any(name in {"to", "cc"} for name, _ in head.cut),
         subject=decode_words(subject),
         report=is_report(head.value("content-type") or ""),
         truncated=any(name == "subject" for name, _ in head.cut),
@@ -195,15 +206,11 @@ def _flaws(head: Head, subject: str) -> tuple[str, ...]:
     return tuple(name for name, there in odd if there)
 
 
-def _recipients(head: Head) -> tuple[str, ...]:
-    """Every plain address in To and Cc, each once."""
-    return tuple(dict.fromkeys(_addresses(head, "to", "cc")))
-
-
-def _addresses(head: Head, *names: str) -> Iterator[str]:
-    """Every plain address in the fields of these names."""
-    for raw in (raw for name in names for raw in head.values(name)):
-        yield from (address for _, address in mailboxes(raw) if address is not None)
+def _addresses(head: Head, *names: str) -> tuple[str | None, ...]:
+    """Everybody in the fields of these names; None for who has no plain address."""
+    return tuple(
+        address for name in names for raw in head.values(name) for _, address in mailboxes(raw)
+    )
 
 
 def _message_id(head: Head) -> str | None:

@@ -4,6 +4,7 @@ Rule 1: a line orders something only if it begins with an order word and names w
 Rule 2: what is not plain is no order: a "no", an exception, a question, a number that may be a day.
 Rule 3: a subject that answers or passes on another orders nothing: those words were said before.
 Rule 4: a line that is no order is kept, with why, where it was meant as one.
+Rule 5: below a line that may begin another's words, and where plain text and HTML differ, nothing orders.
 
 The grammar is one table, `grammar`.
 """
@@ -13,13 +14,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 from rules.asides import above_closing, holds_back, until_closing
 from rules.folding import clean, fold
 from rules.grammar import BY_WORD, FORM_OF, LONGEST_LINE, Line, Order, Unread, Verb
 from rules.items import items_in
+from rules.mail import Mail, Words
 from rules.orderline import REASON_LABEL, read_line
+from rules.ownwords import heads, parted
+from rules.traces import forwards
 from rules.wishes import is_reply
 
 MOST_ORDERS: Final = 60
@@ -34,12 +38,60 @@ _LONGEST_NOTE: Final = 30
 """Words beside an order that comes with a file."""
 
 
+def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
+    """What a clerk orders in *mail*: in their own new lines, as every rendering of it shows them."""
+    words = mail.words
+    is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
+    in_body = read_orders("", words.own, today=today)
+    in_subject = read_orders(mail.subject, "", today=today)
+    if is_unmarked:  # whose words are whose in what is passed on, nothing tells
+        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in in_body)
+    if _may_be_borrowed(words) and not any(isinstance(one, Order) and one.code for one in in_subject):
+        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
+    else:
+        lines = read_orders(mail.subject, words.own, today=today)
+    other = mail.html if words is mail.plain else mail.plain
+    if not other:
+        return lines
+    shown = {_what(one) for one in read_orders(mail.subject, other.own, today=today)}
+    return tuple(one if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE) for one in lines)
+
+
+_NOBODY_KNOWS: Final = "és en un correu reenviat, i no se sap qui ho va escriure"
+_OF_THE_ANSWERED: Final = "l'assumpte pot ser del correu que hi ha a sota: escriviu l'ordre al text"
+_SHOWN_OTHERWISE: Final = "el text pla i l'HTML del correu no diuen el mateix"
+_BELOW_ANOTHER: Final = "és sota unes paraules que poden ser d'algú altre: escriviu-la a dalt de tot"
+
+
+def _may_be_borrowed(words: Words) -> bool:
+    """Whether the subject may be that of a mail in it; one passed on is a person's to see anyway."""
+    return bool(words.quoted.strip() or parted(clean(words.own), heads)[1]) or is_ours(words.forwarded)
+
+
+def _unless_coded(one: Line, why: str) -> Line:
+    """The line; no order without a code, which nobody else can have written."""
+    return one if isinstance(one, Unread) or one.code else _none(one, why)
+
+
+def _none(one: Order, why: str) -> Unread:
+    """That the order is none; data of a person may as well be passed on."""
+    return Unread(line=one.line, why=why, is_plain=one.deposit is None)
+
+
+def _what(one: Line) -> tuple[Any, ...]:
+    if isinstance(one, Unread):
+        return ()
+    person = one.deposit.person if one.deposit else None
+    return (one.verb, one.item, person and person.id_document, person and person.phone)
+
+
 def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     """What a clerk orders in the subject and in her own words above her closing; in the order written.
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
     above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
+    above, below = parted(above)
     said = [line for line in above.split("\n") if line.strip()]
     titled = _TAGS.sub("", clean(_NUMERO.sub("num ", subject)).replace("\n", " "))
     in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
@@ -56,6 +108,8 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     lines = [_unless_held(_unless_doubted(one, doubted), held) for one in lines]
     if any(isinstance(one, Order) for one in lines) and not asks_why:
         lines += [_unheard(line) for line, found in in_body if not found and _speaks_of_the_list(line)]
+    others = (one for line in below.split("\n") for one in read_line(line, today))
+    lines += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
     return tuple(_bounded(lines))
 
 

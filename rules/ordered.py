@@ -12,12 +12,12 @@ from rules.case import Case
 from rules.chat import before_chat
 from rules.findings import Doubt, Kind, Reading, Voice
 from rules.grammar import Line, Order, Unread, Verb
-from rules.order import is_ours, read_orders
+from rules.order import is_ours, orders_of, read_orders
 
 
 def staff_order(case: Case) -> Reading | None:
     """What a clerk orders; None where she orders nothing, or types ALTAs only."""
-    lines = _lines(case, case.words.own)
+    lines = orders_of(case.mail, today=_today(case))
     orders = _orders(lines)
     passed = case.words.forwarded
     if passed.strip() and not is_ours(passed):
@@ -33,7 +33,7 @@ def typed_alta(case: Case) -> Reading | None:
     """The ALTAs that a clerk types, a line each, with nothing passed on beside them."""
     if case.words.forwarded.strip() or holds_back(case.words.own):
         return None
-    lines = _lines(case, case.words.own)
+    lines = orders_of(case.mail, today=_today(case))
     people = tuple(one.deposit.person for one in lines if isinstance(one, Order) and one.deposit)
     if not people or len(people) != len(lines):
         return None
@@ -42,7 +42,8 @@ def typed_alta(case: Case) -> Reading | None:
 
 def with_orders(reading: Reading, case: Case) -> Reading:
     """The reading of a chat, for a person where the clerk also orders something above it."""
-    orders = _orders(_lines(case, before_chat(case.words.own)))
+    above = before_chat(case.words.own)
+    orders = _orders(read_orders(case.mail.subject, above, today=_today(case)))
     if not orders:
         return reading
     held = _beside(orders, "un xat")
@@ -54,8 +55,8 @@ def with_orders(reading: Reading, case: Case) -> Reading:
     )
 
 
-def _lines(case: Case, own: str) -> tuple[Line, ...]:
-    return read_orders(case.mail.subject, own, today=case.today or date.max)
+def _today(case: Case) -> date:
+    return case.today or date.max
 
 
 def _orders(lines: Sequence[Line]) -> list[Order]:

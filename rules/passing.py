@@ -12,6 +12,7 @@ from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Reading, Voice, known
 from rules.folding import clean, fold
 from rules.gathering import gather
+from rules.identity import find_documents
 from rules.join import Chat, completed, read_chat, says_alta, together, wish_to_join
 from rules.labels import NUMBER_SHAPE
 from rules.leave import read_leave
@@ -19,12 +20,14 @@ from rules.lists import named_itself
 from rules.matters import WEAK, find_other, without_adjectives
 from rules.notices import NOT_OURS, Bearing, bearing, settled
 from rules.notified import notice_in, reading_of
+from rules.ownwords import parted, says_who
 from rules.people import read_people
 from rules.presenters import own_part
 from rules.prose import flowing
 from rules.registry import Deposit
 from rules.rows import people_by_rows
 from rules.senses import Leave, Sense
+from rules.traces import forwards
 
 # --- chats ----------------------------------------------------------------------------------------
 
@@ -90,9 +93,30 @@ def staff_mail(case: Case) -> Reading | None:
         _unclear,
     ):
         reading = rule(case)
+        if reading is not None and reading.voice is Voice.FORWARD:
+            return _unless_held(reading, case.words.own)
         if reading is not None:
-            return _unless_held(reading, case.words.own) if reading.voice is Voice.FORWARD else reading
+            return _unless_anothers(reading, case)
     return None
+
+
+def _unless_anothers(reading: Reading, case: Case) -> Reading:
+    """The reading of a clerk's own words, for a person where those of who is answered may be among them.
+
+    What a clerk pastes, to pass it on, is meant to be read.
+    """
+    own, below = parted(clean(case.words.own), begins=says_who)
+    if reading.kind not in _ACTING or not below:
+        return reading
+    answers = forwards(case.mail.subject) is False or bool(case.mail.answers)
+    if not answers and not (find_documents(own) and find_documents(below)):
+        return reading
+    return replace(
+        reading,
+        kind=Kind.UNSURE,
+        doubts=(*reading.doubts, Doubt.UNCLEAR),
+        reasons=(*reading.reasons, "no se sap què hi diu el personal i què hi va escriure algú altre"),
+    )
 
 
 def _unless_held(reading: Reading, comment: str) -> Reading:

@@ -250,6 +250,51 @@ def introduces_quote(text: str) -> bool:
     return len(text) <= 300 and text.rstrip(" *").endswith(":") and bool(_QUOTING.search(text))
 
 
+_SAYS: Final = alternatives(
+    *("va (?:escriure|dir|enviar|respondre)", "ha (?:escrit|dit|enviat|respost)", "escrigu[eé]", "escriu"),
+    *(
+        "diu",
+        "ha (?:escrito|dicho|enviado|respondido)",
+        "escribi[oóu]",
+        "escribe",
+        "envi[oó]",
+        "dijo",
+        "dice",
+    ),
+    *("wrote", "writes", "said", "says", "a [eé]crit", "schrieb", "schreibt", "schreef", "ha scritto"),
+    *("escreveu", "a scris", "idatzi"),
+)
+_SAYING: Final = re.compile(rf"\b{_SAYS}\b", _I)
+_SAID_LAST: Final = re.compile(rf"\b{_SAYS}[\W_]{{0,10}}$", _I)
+_ON: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}[:.h]\d{2}")
+_TABLE: Final = re.compile(r"\s{3}(?:to|cc|subject|para|per a|asunto|assumpte)\s*$", _I)
+_DRAWN: Final = re.compile(r"\s{0,8}[-_=*~]{5,}|\s{0,8}[-_=*~]{2,}[^\n]{1,80}[-_=*~]{2,}\s*$")
+
+
+def names_writer(text: str) -> bool:
+    """Whether a line may tell who wrote what stands below it, in whatever shape a program gives that.
+
+    Broader than `is_attribution`: somebody's own sentence may look like this.
+    """
+    ends = text.rstrip(" *_\t\xa0").endswith(":")
+    if ends and _WHEN.search(text):
+        return True
+    if _SAYING.search(text) and (ends or _ON.search(text) or _SAID_LAST.search(text)):
+        return True
+    label = _LABEL.match(text.strip())
+    return label is not None and label.lastgroup == "from"
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is one of a mail's heading, be it that of a table without colons."""
+    return bool(_LABEL.match(text.strip()) or _TABLE.search(text))
+
+
+def may_head(text: str) -> bool:
+    """Whether a line may be of the heading of another mail: a label, an address, a drawn rule."""
+    return is_label(text) or bool(_DRAWN.match(text) or "@" in text)
+
+
 def is_forward_marker(text: str) -> bool:
     """Whether a program says here that a message passed on begins."""
     return bool(_FORWARD_RULE.match(text) or _FORWARD_START.match(text))
