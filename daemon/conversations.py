@@ -16,6 +16,7 @@ from daemon.store import Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import events, outbox, requests, subscriptions
 from rules.decision import Outcome, Reason
+from rules.delivery import Audience
 from rules.facts import Departure, Thread
 from rules.findings import Kind, Person
 from rules.mail import Mail
@@ -47,6 +48,13 @@ def answered(tx: Transaction, mail: Mail) -> Thread | None:
     if case_id is None:
         return Thread(with_sender=False) if is_ours else None
     return _thread(tx, case_id, mail.sender)
+
+
+def answers_staff_mail(tx: Transaction, mail: Mail) -> bool:
+    """Whether *mail* directly answers what we sent to staff, by the Message-ID that only they know."""
+    ours = (outbox.c.message_id.in_(mail.answers)) & (outbox.c.audience == Audience.STAFF)
+    found = tx.connection.execute(select(outbox.c.message_id).where(ours)).scalars().all()
+    return bool(mail.answers) and set(found) == set(mail.answers)
 
 
 def awaited(tx: Transaction, sender: str | None) -> Thread | None:

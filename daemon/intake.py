@@ -170,6 +170,8 @@ class Intake:
             elif ledger.content_known(tx, mail.content_key):
                 decision = set_aside(Reason.AGAIN)
             else:
+                answers_us = conversations.answers_staff_mail(tx, mail)
+                reading = replace(reading, to_others=reading.to_others and not answers_us)
                 said = spoken(mail, town)
                 thread = self._thread(tx, said, reading, head.received_at)
                 if thread is not None:
@@ -179,7 +181,9 @@ class Intake:
                     reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
                 facts = self._facts(tx, mail, reading, head, thread, junk=place.junk)
                 if reading.kind is Kind.COMMAND:
-                    brief = ordering.gather(tx, mail, reading, town, at=head.received_at)
+                    brief = ordering.gather(
+                        tx, mail, reading, town, answers_us=answers_us, at=head.received_at
+                    )
                     facts = replace(facts, standings=brief.standings)
                 decision = decide(reading, facts)
             row = self._enter(

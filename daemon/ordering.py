@@ -53,22 +53,30 @@ class Brief:
         return asked or not self.standings
 
 
-def gather(tx: Transaction, mail: Mail, reading: Reading, town: Town, *, at: datetime) -> Brief:
-    """What *mail* orders, and what each order is worth; nothing is changed."""
+def gather(
+    tx: Transaction, mail: Mail, reading: Reading, town: Town, *, answers_us: bool, at: datetime
+) -> Brief:
+    """What *mail* orders, and what each order is worth; nothing is changed. *answers_us*: a mail to staff."""
     sender = mail.sender or ""
     marked = internally_marked(mail, town)
-    proof = False if reading.is_suspect else reading.authenticated
     found: list[Given | Unread] = []
     shown: list[Presented | None] = []
+    is_new = not (mail.answers or reading.to_others)
     for line in orders_of(mail, today=at.astimezone(town.tz).date()):
         if isinstance(line, Unread):
             found.append(line)
             continue
         code = codes.presented(tx, line, sender=sender, now=at)
         shown.append(code)
-        standing = standing_of(authenticated=proof, marked=marked, has_code=line.code is not None, code=code)
+        standing = standing_of(
+            authenticated=reading.proof,
+            marked=marked,
+            has_code=line.code is not None,
+            code=code,
+            to_us=answers_us or is_new,
+        )
         found.append(Given(order=line, standing=standing))
-    answerable = may_be_answered(authenticated=proof, marked=marked, codes=tuple(shown))
+    answerable = may_be_answered(authenticated=reading.proof, marked=marked, codes=tuple(shown))
     return Brief(sender=sender, lines=tuple(found), answerable=answerable)
 
 

@@ -9,6 +9,7 @@ Rule 2: a pass counts only for the domain of the From address (relaxed: the same
         and the whole body. A failure counts whatever From looks like.
 Rule 3: parts of From and of the results are in the sender's hands: where either
         cannot be read, nobody can tell who wrote it.
+Rule 4: a relaxed pass may be a subdomain's, which others may run: `of_very_domain` tells.
 """
 
 import re
@@ -89,6 +90,31 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     return verdict
 
 
+def of_very_domain(mail: Mail, town: Town) -> bool:
+    """Whether an authenticated mail is so for its very domain, and not only for one under or above it.
+
+    A DMARC pass counts, unless all that it can rest on, as our server says, are passes of other domains.
+    """
+    if authenticated(mail, town) is not True:
+        return False
+    fields = [field for field in results_in(mail) if _is_ours(field, town)]
+    together = fields[: _of_one_hop(mail, town)]
+    if any(_passing_domain(r) == _domain(mail) for field in together for r in _alignments(field, mail)):
+        return True
+    others = (result for field in fields for result in _alignments(field, mail))
+    return any(_passes(result, mail) for result in fields[0].of("dmarc")) and not any(others)
+
+
+def _of_one_hop(mail: Mail, town: Town) -> int:
+    """How many fields of ours stand above the next Received: what came with the mail lies below it."""
+    count = 0
+    for name, value in mail.headers:
+        if name == "received" and count:
+            break
+        count += name == FIELD and _is_ours(_parsed(value, is_whole=True), town)
+    return count
+
+
 def unclear_sender(mail: Mail, town: Town) -> UnclearSender | None:
     """Why nobody can tell who wrote the mail, whatever it proves: From or our server's word is unreadable."""
     if mail.sender is None:
@@ -144,18 +170,34 @@ def _fails(results: list[_Result]) -> bool:
     return bool(said & _FAILURES) and "pass" not in said
 
 
+def _domain(mail: Mail) -> str:
+    return (mail.sender or "").partition("@")[2]
+
+
+def _alignments(field: Results, mail: Mail) -> list[_Result]:
+    """The passes of DKIM and SPF that count for the From address's domain."""
+    return [r for r in (*field.of("dkim"), *field.of("spf")) if _passes(r, mail)]
+
+
 def _passes(result: _Result, mail: Mail) -> bool:
     """Whether the result is a pass for the From address's domain."""
-    domain = (mail.sender or "").partition("@")[2]
+    domain = _domain(mail)
     if result.result != "pass" or not domain:
         return False
     if result.method == "dmarc":
         return result.properties.get("header.from") == domain and not _rests_on_weak_key(mail, domain)
+    passing = _passing_domain(result)
+    if not aligned(passing, domain):
+        return False
+    return result.method == "spf" or not _rests_on_weak_key(mail, passing)
+
+
+def _passing_domain(result: _Result) -> str:
+    """The domain that an SPF or DKIM result is about."""
     if result.method == "spf":
         sender = result.properties.get("smtp.mailfrom") or result.properties.get("smtp.mfrom") or ""
-        return aligned(sender.rpartition("@")[2], domain)
-    signer = result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
-    return aligned(signer, domain) and not _rests_on_weak_key(mail, signer)
+        return sender.rpartition("@")[2]
+    return result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
 
 
 def _rests_on_weak_key(mail: Mail, domain: str) -> bool:

@@ -213,8 +213,9 @@ SENDER_LANES: Final[Lanes[Asked]] = (
 
 
 def is_trusted_staff(reading: Reading, facts: Facts) -> bool:
-    """Staff mail acts when authenticated, or when unknown and marked by the town's own server."""
-    return not reading.is_suspect and (reading.authenticated is True or facts.marked_inside)
+    """Staff mail acts where it is meant for us alone, and proved, or marked by the town's own server."""
+    is_proved = reading.proof is True or (reading.proof is None and facts.marked_inside)
+    return is_proved and not reading.to_others
 
 
 def requests_of(reading: Reading, facts: Facts) -> tuple[Request, ...]:

@@ -113,7 +113,9 @@ class Reading:
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
     grant it. `unclear_sender` says why nobody can tell who sent it. It `confirms`
-    where it only says that the leave we told of is right.
+    where it only says that the leave we told of is right. Of a clerk's mail, `by_subdomain`
+    says that it is authenticated only by a domain under or above its sender's, and
+    `to_others` that it is not to us alone.
     """
 
     kind: Kind
@@ -130,8 +132,17 @@ class Reading:
     paper_may_tell: bool = False
     wish: Kind | None = None
     confirms: bool = False
+    by_subdomain: bool = False
+    to_others: bool = False
 
     @property
     def is_suspect(self) -> bool:
         """Whether its sender is forged, or may hide that: then nothing acts, and nobody is answered."""
         return self.authenticated is False or self.unclear_sender is not None
+
+    @property
+    def proof(self) -> bool | None:
+        """Whether a clerk's mail is theirs: true only for the very domain of the address."""
+        if self.is_suspect:
+            return False
+        return None if self.by_subdomain else self.authenticated

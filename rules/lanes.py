@@ -48,7 +48,9 @@ def prospect_of(reading: Reading, mail: Mail) -> Prospect:
         for i, p in enumerate(leavers.values())
         if p.id_document and p.phone
     )
-    ordered = standing_of(authenticated=reading.authenticated, marked=False, has_code=False, code=None)
+    ordered = standing_of(
+        authenticated=reading.proof, marked=False, has_code=False, code=None, to_us=not reading.to_others
+    )
     facts = Facts(received_at=_LATE, sender=mail.sender, subscriptions=held, standings=(ordered,))
     decision = decide(reading, facts)
     return Prospect(_lane(decision.outcome), decision.letter.template if decision.letter else None)

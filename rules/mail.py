@@ -208,9 +208,7 @@ def _flaws(head: Head, subject: str) -> tuple[str, ...]:
 
 def _addresses(head: Head, *names: str) -> tuple[str | None, ...]:
     """Everybody in the fields of these names; None for who has no plain address."""
-    return tuple(
-        address for name in names for raw in head.values(name) for _, address in mailboxes(raw)
-    )
+    return tuple(address for name in names for raw in head.values(name) for _, address in mailboxes(raw))
 
 
 def _message_id(head: Head) -> str | None:

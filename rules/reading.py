@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from rules import notified, passing, resident
-from rules.authentication import authenticated, unclear_sender
+from rules.authentication import authenticated, of_very_domain, unclear_sender
 from rules.automatic import robot, silence
 from rules.case import Case
 from rules.enclosures import Opened, lacks
@@ -159,6 +159,8 @@ def _completed(reading: Reading, case: Case) -> Reading:
         unread=reading.unread,
         paper_may_tell=reading.paper_may_tell,
         wish=reading.wish,
+        by_subdomain=proof is True and not of_very_domain(case.mail, case.town),
+        to_others=case.is_staff and not case.mail.is_only_to(case.town.addresses),
     )
 
 

@@ -1,7 +1,8 @@
 """Whether an order by mail may be done: who vouches for its sender, and what its code is worth.
 
-Rule 1: staff's authenticated mail, or mail that the town's own server marked, acts without a code;
-        where nothing is known of the sender, each order needs a code of its own, issued to that address.
+Rule 1: staff's authenticated mail, or mail that the town's own server marked, acts without a code
+        where it is meant for us: it answers our mail to staff, or is a new mail to us alone;
+        else each order needs a code of its own, issued to that address.
 Rule 2: a code is for one order about one thing as it was then: what changed since is told, never done over.
 Rule 3: a code that is not what it says it is does nothing, whoever sends it.
 """
@@ -17,6 +18,7 @@ class Standing(StrEnum):
     TRUSTED = "es pot fer"
     FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
     UNPROVED = "no s'ha pogut comprovar que el correu sigui vostre, i l'ordre no porta codi"
+    NOT_TO_US = "el correu no respon cap dels nostres ni és només per a nosaltres, i l'ordre no porta codi"
     UNKNOWN = "el codi no és cap dels nostres"
     ANOTHERS = "el codi es va enviar a una altra adreça"
     MISFIT = "el codi és d'una altra ordre"
@@ -41,7 +43,8 @@ class Presented:
 
 
 _OF_NO_WORTH: Final = frozenset(
-    {Standing.FORGED, Standing.UNPROVED, Standing.UNKNOWN, Standing.ANOTHERS, Standing.EXPIRED}
+    {Standing.FORGED, Standing.UNPROVED, Standing.NOT_TO_US}
+    | {Standing.UNKNOWN, Standing.ANOTHERS, Standing.EXPIRED}
 )
 
 
@@ -51,14 +54,16 @@ def is_doubtful(standing: Standing) -> bool:
 
 
 def standing_of(
-    *, authenticated: bool | None, marked: bool, has_code: bool, code: Presented | None
+    *, authenticated: bool | None, marked: bool, has_code: bool, code: Presented | None, to_us: bool = True
 ) -> Standing:
-    """What an order is worth; *code* is None where it is none of ours."""
+    """What an order is worth. *code* is None where it is none of ours; *to_us*: the mail is meant for us."""
     if authenticated is False:
         return Standing.FORGED
-    is_proved = authenticated is True or marked
+    is_known = authenticated is True or marked
+    is_proved = is_known and to_us
     if not has_code:
-        return Standing.TRUSTED if is_proved else Standing.UNPROVED
+        unproved = Standing.NOT_TO_US if is_known else Standing.UNPROVED
+        return Standing.TRUSTED if is_proved else unproved
     if code is None:
         return Standing.UNKNOWN
     for holds, standing in (

@@ -23,6 +23,7 @@ from rules.authentication import (
     authenticated,
     counting,
     internally_marked,
+    of_very_domain,
     results_in,
     unclear_sender,
 )
@@ -225,11 +226,17 @@ def _registry_acts(proof: bool | None) -> Finding:
 
 
 def _staff_acts(mail: Mail, town: Town, proof: bool | None) -> Finding:
+    marked = proof is not False and internally_marked(mail, town)
+    if marked or (proof is True and of_very_domain(mail, town)):
+        why = "the town's own server marked it as inside mail (trust.internal_marks)"
+        return _acts_of_staff(mail, town, why if marked else "staff's own mail, and genuine")
     if proof is True:
-        return good("mail.acts", "it would act: staff's own mail, and genuine")
-    if proof is None and internally_marked(mail, town):
-        return good(
-            "mail.acts", "it would act: the town's own server marked it as inside mail (trust.internal_marks)"
+        domain = (mail.sender or "").partition("@")[2]
+        return bad(
+            "mail.acts",
+            f"it would not act but by an order's code: it passes for another domain of {domain}'s, not for "
+            "that itself",
+            f"sign the mail of {domain} by DKIM with d={domain}, or send it with that envelope sender",
         )
     mend = "see mail.authenticated above"
     name, value = _EXCHANGE
@@ -242,6 +249,22 @@ def _staff_acts(mail: Mail, town: Town, proof: bool | None) -> Finding:
             "and strips from outside mail"
         )
     return bad("mail.acts", "it would not act: it becomes a card for staff", mend)
+
+
+def _acts_of_staff(mail: Mail, town: Town, why: str) -> Finding:
+    """Whether a genuine mail of staff is meant for us: what it answers only the books can tell."""
+    subject = "mail.acts"
+    if mail.answers:
+        said = f"it would act if it answers a mail of ours to staff ({why}); else an order needs its code"
+        return good(subject, said)
+    if mail.is_only_to(town.addresses):
+        return good(subject, f"it would act: {why}")
+    return warning(
+        subject,
+        f"it would not act but by an order's code ({why}, but To and Cc name not us alone)",
+        "write orders to the list's mailbox alone, or answer one of our mails; "
+        f"our addresses: {_line('mailbox.addresses', town.addresses)}",
+    )
 
 
 def _line(key: str, values: frozenset[str] | set[str]) -> str:

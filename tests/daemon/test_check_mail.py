@@ -204,3 +204,22 @@ def test_a_line_to_copy_is_toml_that_loads() -> None:
 
     line = found["mail.authenticated"].mend.rpartition(": ")[2]
     assert tomllib.loads(line) == {"trust": {"authserv_ids": ["mx.setcases.cat", "mx2.setcases.cat"]}}
+
+
+@pytest.mark.parametrize(
+    ("headers", "results", "verdict", "said"),
+    [
+        ({"Cc": RESIDENT}, PASS, WARNING, "To and Cc name not us alone"),
+        ({"In_Reply_To": "<1@x.example>"}, PASS, GOOD, "if it answers a mail of ours"),
+        ({}, "spf=pass smtp.mailfrom=x@noticies.{domain}; dkim=none", BAD, "passes for another domain"),
+    ],
+    ids=["to others too", "an answer", "a subdomain's"],
+)
+def test_a_genuine_mail_of_staff_that_needs_codes_is_told_so(
+    headers: dict[str, str], results: str, verdict: Verdict, said: str
+) -> None:
+    found = judged(mail(STAFF, f"mx.setcases.cat; {results}", **headers), "mx.setcases.cat")
+
+    assert found["mail.authenticated"].verdict is GOOD
+    assert (found["mail.acts"].verdict, said in found["mail.acts"].said) == (verdict, True)
+    assert "code" in found["mail.acts"].said

@@ -66,6 +66,51 @@ def test_without_authentication_and_without_a_code_nothing_is_done_and_nobody_an
     assert card["state"] == "staff"
 
 
+def test_a_strangers_order_in_a_clerks_answer_is_never_carried_out(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER, PERE)
+    town_hall.run_once()
+    (digest,) = town_hall.sink.to(CLERK)
+    theirs = "Bon dia,\nBAIXA A-0001\nFET 2"
+    cited = "> Bon dia,\n> BAIXA A-0001\n> FET 2"
+    answered = {"In_Reply_To": "<1@veins.example>", "References": "<1@veins.example>"}
+    copied = {"Cc": "pere@veins.example", **answered}
+    outlook = "De: Pere\nEnviat: dl. 4/5/2026 10:12\nPer a: info\nAssumpte: BAIXA A-0001"
+    for n, (quote, subject, how) in enumerate(
+        (
+            (f"El 4/5/26 a les 10:12, Pere Vall ha escrit:\n{cited}", "BAIXA A-0001", copied),
+            (f"-----Missatge original-----\n{outlook}\n\n{theirs}", "RE: BAIXA A-0001", copied),
+            (f"Pere Vall escribió:\n{theirs}", "BAIXA A-0001", copied),
+            (theirs, "BAIXA A-0001", copied),
+            (theirs, "BAIXA A-0001", answered),
+            (f"Pere Vall escribió:\n{theirs}", "BAIXA A-0001", {}),
+            (f"Pere Vall/Veins\n04/05/2026\n\n      Para:   info\n      Asunto: x\n\n{theirs}", "llista", {}),
+        )
+    ):
+        town_hall.mail(
+            f"No ho entenem ({n}).\n\n{quote}\n", sender=CLERK, subject=subject,
+            Authentication_Results=PASSES, **how,
+        )  # fmt: skip
+        town_hall.mail(f"{n}\n\n{quote}\n\nTruqueu-nos.\n", sender=CLERK, subject=subject,
+                       Authentication_Results=PASSES, **how)  # fmt: skip
+    subdomain = "mx.setcases.cat; spf=pass smtp.mailfrom=x@butlleti.setcases.cat"
+    town_hall.mail("FET 1\n", sender=CLERK, subject="llista", Authentication_Results=PASSES, **copied)
+    town_hall.mail("FET 1\n", sender=CLERK, subject="avui", Authentication_Results=subdomain)
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "due", "+34600333444": "due"}
+    assert len(town_hall.cases()) >= 2
+
+    below = "\n".join(f"> {line}" for line in text_of(digest).split("\n"))
+    town_hall.mail(
+        f"Fet 1\n\nEl dl., 4 de maig 2026 a les 10:00, Ajuntament va escriure:\n{below}\n", sender=CLERK,
+        subject=f"Re: {digest['Subject']}", In_Reply_To=digest["Message-ID"], Cc="alcaldia@setcases.cat",
+        Authentication_Results=PASSES,
+    )  # fmt: skip
+    town_hall.mail("Bon dia,\n\nFET 2\n", sender=CLERK, subject="llista", Authentication_Results=PASSES)
+    town_hall.run_once()
+    assert town_hall.states() == {"+34600111222": "active", "+34600333444": "active"}
+
+
 def test_a_consent_without_alta_is_asked_for_by_whatsapp_and_completed_by_the_chat(
     town_hall: TownHall,
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.authentication import authenticated, internally_marked, unclear_sender
+from rules.authentication import authenticated, internally_marked, of_very_domain, unclear_sender
 from rules.domains import aligned, organisation, to_ascii
 from rules.findings import UnclearSender
 from rules.mail import Mail
@@ -481,3 +481,35 @@ def test_strangers_under_one_suffix_are_not_aligned() -> None:
     assert not aligned("a.com.es", "b.com.es")
     assert not aligned("com.es", "com.es")
     assert aligned("a.vallclara.cat", "b.vallclara.cat")
+
+
+@pytest.mark.parametrize(
+    ("results", "very"),
+    [
+        (["dmarc=pass header.from=bustia.example"], True),
+        (["spf=pass smtp.mailfrom=x@bustia.example"], True),
+        (["dkim=pass header.d=bustia.example; spf=pass smtp.mailfrom=x@noticies.bustia.example"], True),
+        (["dmarc=pass header.from=bustia.example; spf=fail smtp.mailfrom=x@altri.example"], True),
+        (["spf=pass smtp.mailfrom=x@noticies.bustia.example"], False),
+        (["dkim=pass header.d=noticies.bustia.example"], False),
+        (["dmarc=pass header.from=bustia.example; spf=pass smtp.mailfrom=noticies.bustia.example"], False),
+        (["dmarc=pass header.from=bustia.example", "dkim=pass header.d=noticies.bustia.example"], False),
+        (["dmarc=pass header.from=bustia.example", "dkim=pass header.d=bustia.example"], True),
+        (["spf=pass smtp.mailfrom=x@n.bustia.example", "dkim=pass header.d=bustia.example"], True),
+        (["dmarc=fail header.from=bustia.example"], False),
+        ([], False),
+    ],
+)
+def test_true_for_the_very_domain_is_more_than_true(results: list[str], *, very: bool) -> None:
+    fields = [f"Authentication-Results: mx.vallclara.cat; {result}" for result in results]
+
+    assert of_very_domain(mail(*fields), TOWN) is very
+
+
+def test_no_field_that_came_with_the_mail_makes_it_of_the_very_domain() -> None:
+    ours = "Authentication-Results: mx.vallclara.cat; spf=pass smtp.mailfrom=x@noticies.bustia.example"
+    forged = "Authentication-Results: mx.vallclara.cat; dkim=pass header.d=bustia.example"
+    received = "Received: from noticies.bustia.example by mx.vallclara.cat"
+
+    assert not of_very_domain(mail(ours, received, forged), TOWN)
+    assert of_very_domain(mail(ours, forged, received), TOWN)

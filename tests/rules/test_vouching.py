@@ -71,3 +71,20 @@ def test_who_is_told_what_became_of_the_orders(
 def test_a_person_looks_where_the_mail_may_not_be_the_clerks() -> None:
     fine = {Standing.TRUSTED, Standing.MISFIT, Standing.USED, Standing.CHANGED}
     assert {standing for standing in Standing if not is_doubtful(standing)} == fine
+
+
+@pytest.mark.parametrize("authenticated", [True, None], ids=["true", "null"])
+def test_a_mail_that_is_not_meant_for_us_orders_by_its_codes_alone(*, authenticated: bool | None) -> None:
+    for marked in (True, False):
+        bare = standing_of(authenticated=authenticated, marked=marked, has_code=False, code=None, to_us=False)
+        is_known = authenticated or marked
+        assert bare is (Standing.NOT_TO_US if is_known else Standing.UNPROVED)
+        for presented, standing in (
+            (code(), Standing.TRUSTED),
+            (code(own=False), Standing.ANOTHERS),
+            (code(expired=True), Standing.EXPIRED),
+        ):
+            worth = standing_of(
+                authenticated=authenticated, marked=marked, has_code=True, code=presented, to_us=False
+            )
+            assert worth is standing
