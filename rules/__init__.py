@@ -4,13 +4,14 @@ Where to look, in the order a message takes:
 
 - a mail out of bytes: `mail`; its fields `headers`, `mailboxes`, `charsets`; its parts `parts`,
   `renderings`, `bodies`; what must be opened to be read `enclosures`; HTML `markup`, `elements`,
-  `visibility`; whose words `quotation`, `unmarked`, `traces`, `published`;
+  `visibility`; whose words `quotation`, `unmarked`, `traces`, `ownwords`, `published`;
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
 - what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail) with `errands`,
   `accounts` (what lures) and `handed` (what they hand on), `passing` (what staff pass on) with `asides`,
   `notified` (what a registry says); `leave` with `against`, `strangers` and `plainness`, `join` with
   `chat`, `order` and `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers` read the four
-  kinds; `conditions`, `hesitation` with `signs`, `second_thoughts` and `harmless`, `business`,
+  kinds; `acting` lets act only what `intent` understands whole, over `text` and `lexicon`;
+  `conditions`, `hesitation` with `signs`, `second_thoughts` and `harmless`, `business`,
   `postponing`, `reasons`, `bareness` and `replies` are nets under them; what is found is a value of
   `findings`, what is meant one of `senses`; `answers` reads what answers our question, `completing` puts it
   with what was given before; `asked` tells data that stand above the town hall's own question;

@@ -1,11 +1,11 @@
 """The mail of anybody: does it look like a notice, ask to leave, or ask to join?"""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from rules.accounts import threatens_account
+from rules.acting import only_if_understood
 from rules.asked import answers_the_town_hall
 from rules.bareness import says_only_who
 from rules.case import Case, same_words
@@ -20,11 +20,8 @@ from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.given import GIVEN_NAMES
 from rules.handed import handed_on
 from rules.holders import with_other
-from rules.intent.frames import Stand
-from rules.intent.law import understood
 from rules.join import wish_to_join
 from rules.leave import read_leave
-from rules.lexicon.words import Concept
 from rules.lists import is_out_of_list, named_itself, surely_named
 from rules.matters import other_matter
 from rules.notices import Bearing, bearing_of
@@ -34,7 +31,7 @@ from rules.plainness import asking, bare_case, said_in, strange_in_subject, told
 from rules.prose import flowing, sentences
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
-from rules.replies import OF_ANSWERS, OF_RECEIPTS
+from rules.replies import OF_ANSWERS
 from rules.senses import Leave, Sense
 from rules.traces import forwards, is_mobile_line, is_signature_mark
 from rules.wishes import bare_subject, is_reply
@@ -98,7 +95,7 @@ _OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotac
 
 def leaves(case: Case) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
-    reading = _answered(case, _understood(case, _leaves(case)))
+    reading = _answered(case, only_if_understood(case, _leaves(case)))
     if reading and reading.kind is Kind.BAIXA and _is_told_otherwise(case):
         reasons = (*reading.reasons, "però la part HTML del correu no ho demana")
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
@@ -111,46 +108,6 @@ def leaves(case: Case) -> Reading | None:
         "però té la forma d'un avís de registre, i qui l'envia no és a la configuració",
     )
     return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNTRUSTED,), reasons=reasons)
-
-
-_DOUBTS: Final[Mapping[Concept, Doubt]] = {
-    Concept.IF: Doubt.CONDITION,
-    Concept.LATER: Doubt.FUTURE,
-    Concept.HOW: Doubt.QUESTION,
-    Concept.NEIGHBOUR: Doubt.FOR_ANOTHER,
-    Concept.THEY_WANT: Doubt.FOR_ANOTHER,
-    Concept.SAY: Doubt.FOR_ANOTHER,
-}
-
-
-def _understood(case: Case, reading: Reading | None) -> Reading | None:
-    """The reading; a leave acts only where its verbs are understood to ask for it now, and nothing else."""
-    if reading is None or reading.kind is not Kind.BAIXA or reading.doubts:
-        return reading
-    said = understood(bare_case(case.mail.subject), _without_small_print(asking(case)))
-    if said is not None and said.stand is Stand.WISH and (not said.in_subject or _is_above_data(case)):
-        return reading
-    if said is not None and said.stand is Stand.AGAINST:
-        doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
-        why = f"però «{said.words}» hi pot dir una altra cosa"
-        return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
-    why = "però no s'hi entén del tot que es demani ara"
-    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
-
-
-def _without_small_print(text: str) -> str:
-    """The text, cleaned, with what tells any reader how to be taken off a mailing blanked out."""
-    cleaned = clean(text)
-    kept = without_feet(fold(cleaned))
-    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
-
-
-def _is_above_data(case: Case) -> bool:
-    """Whether only data and courtesies stand below a subject that asks."""
-    own = case.words.own
-    found = gather(own, own_numbers=case.own_numbers)
-    beside = (OF_ANSWERS - OF_RECEIPTS) | GIVEN_NAMES
-    return says_only_who(own, found, place=case.town.place, beside=beside)
 
 
 _WISHING: Final = frozenset({Sense.REQUEST, Sense.BARE})
