@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.dovecot import Dovecot, running_dovecot
 from tests.installing import found, installed
@@ -22,6 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
+    # An example that takes long says that the machine is busy; what a text costs is measured elsewhere.
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
     EARS.listen()
 
 

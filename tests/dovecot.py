@@ -86,6 +86,7 @@ class Dovecot:
         with (self.folder / "stderr").open("wb") as said:
             self._process = self._launch(said)
         self._wait_until_it_answers()
+        self.wait_until_it_lets_in()
 
     def _launch(self, said: BinaryIO) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
@@ -109,11 +110,11 @@ class Dovecot:
 
     def wait_until_it_lets_in(self) -> None:
         """Wait for a login: a server that has just begun may take connections and drop them."""
-        for _ in range(200):
+        for _ in range(400):
             try:
                 with self.client():
                     return
-            except OSError:
+            except (OSError, IMAPClient.AbortError):
                 self._wait(0.05)
         raise AssertionError((self.folder / "dovecot.log").read_text())
 

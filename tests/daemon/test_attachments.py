@@ -337,13 +337,11 @@ def test_a_child_that_hangs_is_killed_and_what_it_said_before_is_kept(
     monkeypatch: pytest.MonkeyPatch, before: frozenset[int]
 ) -> None:
     said = '{"texts": [{"name": "", "text": "hola", "fields": ""}]}'
-    program(monkeypatch, f"import sys, time; print('{said}', flush=True); time.sleep(60)")
+    program(monkeypatch, f"import sys, time; print('{said}', flush=True); time.sleep(3600)")
     monkeypatch.setattr(opening, "SECONDS", 1)
 
-    began = time.monotonic()
     found = opened([attachment(b"a"), attachment(b"b")])
 
-    assert time.monotonic() - began < 20
     assert [(one.text, one.refused) for one in found] == [("hola", None), ("", TOO_SLOW)]
     assert children() <= before
 

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -396,11 +395,9 @@ def test_it_waits_for_no_writer(command: Command, books_beside: Store) -> None:
     lives(books_beside, now=datetime.now(UTC))
     with books_beside.begin() as tx:
         tx.connection.execute(update(subscriptions).values(name=""))
-        began = time.monotonic()
-        answer = command("status")
+        answer = command("status")  # one that waited would give up: the writer goes on only after it
 
     assert answer.code == 0
-    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_the_words_of_a_name_have_no_case_and_stay_as_they_are(name: str) -> Non
 
 @pytest.mark.parametrize("long", ["a " * 40_000, "Anna, " * 20_000, "l·l" * 20_000, "x" * 100_000])
 def test_an_endless_name_costs_nothing(long: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     compatible(long, long)
     compatible(long, "a " * 99 + "b")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -1,6 +1,6 @@
 """A number said in words is taken only where one reading of it, and no other, makes sense."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_a_document_in_words_with_another_letter_is_none() -> None:
 
 
 def test_a_long_run_of_number_words_costs_little() -> None:
-    started = perf_counter()
+    started = process_time()
     list(spelled_numbers("dos cents trenta quatre cinc mil " * 2000))
 
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5
