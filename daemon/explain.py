@@ -151,8 +151,8 @@ def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
         yield "no s'ha llegit el text que l'HTML amaga"
     if mail.attachments:
         yield "adjunts: " + ", ".join(a.filename or a.content_type for a in mail.attachments)
-    if reading.silence:
-        yield f"no s'hi respon: {reading.silence}"
+    if why := reading.silence or reading.bothers:
+        yield f"no s'hi respon: {why}"
     yield from mail_reasons(mail)
 
 

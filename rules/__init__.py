@@ -25,8 +25,8 @@ Where to look, in the order a message takes:
   `staying` and `unaffected` (a writer who is not the leaver, or stays), `people`, `rows`, `holders` and
   `presenters` (whose data are whose);
 - what the books say to it: `policy`, over `leaving` (a BAIXA's lanes), `joining` (those of a consent or an
-  ALTA), `undoing` (a leave taken back) and `answering` (the one letter); `facts` go in, a `decision` comes
-  out; `names` compares;
+  ALTA), `undoing` (a leave taken back) and `answering` (the one letter); whom one would bother
+  `bothering`; `facts` go in, a `decision` comes out; `names` compares;
 - what staff order by mail: `ordered` knows such a mail, `order` reads it above what `ownwords` parts from
   the clerk's own, `orderline` each line by the
   `grammar`, `items` what they name; `vouching` says what sender and code are worth, `objections` what

@@ -4,8 +4,9 @@ Rule 1: *done* is told only to who gave a DNI and a mobile of one subscription.
 Rule 2: to everybody else the same letter, whoever is on the list.
 Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not looked at for it.
 Rule 4: robots, lists, failed authentication, unclear senders and our own addresses get none.
-Rule 5: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
-Rule 6: what has changed is told, by staff's hand as by itself: where a day has had its letters, on the next.
+Rule 5: who asks for nothing of ours gets none (`bothering`), unless they answer a letter.
+Rule 6: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
+Rule 7: what has changed is told, by staff's hand as by itself: where a day has had its letters, on the next.
 """
 
 from collections.abc import Sequence
@@ -119,6 +120,8 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
     never = unanswerable(letter, reading)
     if never is not None:
         return never
+    if reading.bothers is not None and facts.thread is None:
+        return reading.bothers
     if _is_the_same(letter, facts):
         return "avui ja se li ha enviat la mateixa carta"
     if _is_full(facts) and not timed(letter, facts).put_off:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from rules.folding import clean, fold
-from rules.lists import WHATSAPP
+from rules.lists import OFFICIAL, WHATSAPP, namings
 
 LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|"
@@ -57,10 +57,27 @@ ANSWER_BY: Final = re.compile(
 """WhatsApp as the way in which the answer to another matter, or news, may come."""
 
 
+NAME: Final = "informacio ajuntament"
+"""The commonest name of a town's list, in folded text."""
+
+
 def named_as_list(folded: str, channel: str) -> str:
     """A folded text with the town's own name for its list replaced by the commonest."""
     name = fold(clean(channel)).strip()
-    return folded.replace(name, "informacio ajuntament") if name else folded
+    return folded.replace(name, NAME) if name else folded
+
+
+_OF_ITS_KIND: Final = re.compile(rf"{LIST.pattern}|{OFFICIAL.pattern}")
+_LONGEST_SHORT_FORM: Final = len("whats")
+
+
+def named_by_kind(folded: str) -> bool:
+    """Whether a folded text names a list as only this one is, whoever says whose it is: WhatsApp, "difusió".
+
+    Short forms of WhatsApp do not count: they are English words.
+    """
+    found = (match.group() for match in namings(_OF_ITS_KIND, folded))
+    return any("p" in words or len(words) > _LONGEST_SHORT_FORM for words in found)
 
 
 def is_about_list(text: str) -> bool:

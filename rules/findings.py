@@ -108,7 +108,8 @@ class Reading:
 
     `registries` stands in the order of `people`. `reasons` are Catalan
     sentences. `silence` is the reason why its sender is never answered, or
-    None. `language` is "ca" or "es". `unread` are Catalan sentences on
+    None; `bothers` why a letter would only bother them, unless they answer
+    ours. `language` is "ca" or "es". `unread` are Catalan sentences on
     attachments that could not be read; `paper_may_tell` says that an
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
@@ -127,6 +128,7 @@ class Reading:
     language: str = "ca"
     doubts: tuple[Doubt, ...] = ()
     silence: str | None = None
+    bothers: str | None = None
     reasons: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     paper_may_tell: bool = False

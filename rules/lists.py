@@ -1,6 +1,7 @@
 """Whose list: the words for the town's WhatsApp list and for the lists of others, for folded text."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
@@ -117,12 +118,17 @@ _BY_MEANS: Final = re.compile(
 
 def named_itself(folded: str) -> re.Match[str] | None:
     """The first word for the list in a folded text that is no mere means ("aviseu-me per WhatsApp")."""
-    return next((m for m in LIST_WORD.finditer(folded) if not _is_means(m)), None)
+    return next(namings(LIST_WORD, folded), None)
 
 
 def names_by_office(folded: str) -> bool:
     """Whether a folded text names the list as the town hall's, and not as a mere means."""
-    return any(not _is_means(match) for match in OFFICIAL.finditer(folded))
+    return any(namings(OFFICIAL, folded))
+
+
+def namings(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """What of a pattern for the list stands in a folded text, and not as a mere means."""
+    return (match for match in pattern.finditer(folded) if not _is_means(match))
 
 
 _LABEL_OF_MEANS: Final = re.compile(r" (?:per|por|via) ?:")
@@ -135,23 +141,25 @@ def _is_means(match: re.Match[str]) -> bool:
     return bool(is_by or _LABEL_OF_MEANS.match(match.string, end))
 
 
+_TOWN_HALL: Final = "(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town|village)"
+_TOWN_HALLS: Final = (
+    r"\b(?:llist\w{1,3}|lista|liste|list|grups?|grupo|groupe|group|canals?|channel|info|servei|servicio|"
+    rf"subscripcio|suscripcion)\b[^.,;:\n]{{0,30}}\b{_TOWN_HALL}\b"
+    r"|\b(?:ajuntament|nostrepoble|town hall|village|council)(?:'s)? (?:list|group|channel)\b"
+)
 _SURE_LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|{_NOTICE}|alert[ae]s|"
     rf"missat[gx]\w*|"
     r"mensaj\w*|messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|"
     r"comunicaci\w{1,5}|bans?|"
-    r"informaci\w{1,5})\b"
-    r"|\b(?:llist\w{1,3}|lista|liste|list|grups?|grupo|groupe|group|canals?|channel|info|servei|servicio|"
-    r"subscripcio|suscripcion)\b[^.,;:\n]{0,30}"
-    r"\b(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town|village)\b"
-    r"|\b(?:ajuntament|nostrepoble|town hall|village|council)(?:'s)? (?:list|group|channel)\b"
+    rf"informaci\w{{1,5}})\b|{_TOWN_HALLS}"
 )
 """What says of a list or a group that it is the town hall's; a library has lists and groups as well."""
 
 
 def surely_named(folded: str) -> bool:
     """Whether a folded text names a list that is the town hall's, and not as a mere means."""
-    return any(not _is_means(match) for match in _SURE_LIST.finditer(folded))
+    return any(namings(_SURE_LIST, folded))
 
 
 _OURS_HERE: Final = (
@@ -163,6 +171,14 @@ _LIST_HEAD: Final = (
 )
 _STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
 _LINK: Final = r" (?:del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
+_BY_OWNER: Final = re.compile(rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b|{_TOWN_HALLS}")
+
+
+def named_by_owner(folded: str) -> bool:
+    """Whether a folded text says of a list, or of what comes over it, that it is the town hall's."""
+    return bool(_BY_OWNER.search(folded))
+
+
 FOREIGN_LIST: Final = any_of(
     rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:la |les |l')?(?:\w{{2,12}} (?:de |d'|del )?)?(?P<whose>club|penya|ampa|"
     rf"afa|escola|institut|"

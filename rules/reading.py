@@ -13,6 +13,7 @@ from typing import Final
 from rules import notified, passing, resident
 from rules.authentication import authenticated, of_very_domain, unclear_sender
 from rules.automatic import robot, silence
+from rules.bothering import bothers
 from rules.case import Case
 from rules.enclosures import Opened, lacks
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
@@ -155,6 +156,7 @@ def _completed(reading: Reading, case: Case) -> Reading:
         language=case.language,
         doubts=_doubts(reading, case, people, proof),
         silence=silence(case.mail, case.town),
+        bothers=bothers(case, reading),
         reasons=reading.reasons,
         unread=reading.unread,
         paper_may_tell=reading.paper_may_tell,

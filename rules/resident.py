@@ -210,7 +210,7 @@ def _is_own_word(case: Case) -> bool:
     return bool(words.own.strip()) or not (words.quoted.strip() or words.forwarded.strip())
 
 
-_NOTHING_ELSE: Final = "no hi diu res més: la carta que demana les dades diu de quina llista és"
+_NOTHING_ELSE: Final = "no hi diu res més"
 
 
 def _says_only_who(case: Case) -> bool:

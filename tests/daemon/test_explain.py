@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -79,6 +80,7 @@ def test_the_line_is_the_object_that_other_tools_rely_on() -> None:
         (LEAVE, "act", "done"),
         (LEAVE.replace(b", 622010203", b""), "ask", "missing"),
         (LEAVE.replace(b"Gemma Torrent", b"No em vull donar de baixa. Gemma Torrent"), "card", "received"),
+        (b"From: g@bustia.example\r\nTo: info@vallclara.cat\r\nSubject: BAIXA\r\n\r\nBAIXA", "card", None),
         (LEAVE.replace(b"BAIXA WhatsApp municipal", b"Bon dia"), "aside", None),
         (b"Auto-Submitted: auto-replied\r\n" + LEAVE, "aside", None),
     ],
@@ -103,6 +105,10 @@ def test_the_screen_says_what_it_is_whom_it_is_about_and_what_is_doubted() -> No
         "comprovar qui l'envia",
     ):
         assert words in screen
+
+
+def test_the_screen_says_why_nobody_is_written_to() -> None:
+    assert "no s'hi respon: no anomena la llista" in shown(replace(READING, bothers="no anomena la llista"))
 
 
 @pytest.mark.parametrize("kind", Kind)
