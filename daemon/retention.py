@@ -93,7 +93,7 @@ class Retention:
         """A part at a time, each looked for where it is erased: much may have changed in between."""
         done = 0
         while done < A_ROUND:
-            with self.store.begin(f"retention.{sort}") as tx:
+            with self.store.begin("retention.part") as tx:
                 most = min(_AT_ONCE, A_ROUND - done)
                 if sort.is_proof:
                     most = min(most, _left_today(tx, sort, at))

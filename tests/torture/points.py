@@ -11,13 +11,16 @@ _ON_THE_WIRE: Final = {"open", "uids", "first_uid_since", "heads", "bodies", "fi
 _TRIED_OUT: Final = {"checking", "setup"}
 """`check` and `init` try mailbox and way out, and keep nothing: what ends them loses nothing."""
 
+_KEEPS_NOTHING: Final = {"faults.py", "unwritable.py"}
+"""What tells of books that cannot be written lives in memory: whoever dies there begins anew."""
+
 
 def sources() -> list[Path]:
     """The daemon's modules that keep something."""
     return [
         file
         for file in sorted(DAEMON.rglob("*.py"))
-        if not _TRIED_OUT & set(file.relative_to(DAEMON).parts) and file.name != "faults.py"
+        if not _TRIED_OUT & set(file.relative_to(DAEMON).parts) and file.name not in _KEEPS_NOTHING
     ]
 
 

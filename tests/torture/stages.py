@@ -444,7 +444,8 @@ def _leave(world: World) -> None:
 
 
 def _proof_of_nobody(world: World) -> None:
-    """A consent that brought nobody in, as one that came too late does."""
+    """A consent that brought nobody in, as one that came too late does; and mail, as on any day."""
+    _question(world)
     with closing(sqlite3.connect(world.books)) as books, books:
         books.execute(
             "INSERT INTO consents (key, number, registered_at, name, id_document, noted_at)"
@@ -489,5 +490,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("digest by hand", at(5, 17, 9), by_hand("digest", "--send"), ends=round_trip),
     Stage("month", at(6, 1, 6), prepare=_question),
     Stage("two months on", at(8, 3, 6), prepare=_question),
+    # No mail vouches for that clock: what is over is held back.
+    Stage("confirmed by hand", at(8, 3, 6).replace(year=2031), by_hand("retention", "confirm", "--yes")),
     Stage("years on", at(8, 4, 6).replace(year=2031), prepare=_proof_of_nobody),
 )  # fmt: skip
