@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from itertools import accumulate
 from typing import Final
 
 from rules.folding import clean, fold
@@ -106,7 +107,8 @@ def find_dates(text: str, *, today: date | None = None) -> list[Written]:
         found += [w for pattern in _SHORT for m in pattern.finditer(folded) for w in _dated(m, today)]
         found += [w for m in _RELATIVE.finditer(folded) for w in _related(m, today)]
     found.sort(key=lambda w: (w.start, -w.end))
-    return [w for i, w in enumerate(found) if i == 0 or w.start >= max(f.end for f in found[:i])]
+    ends = accumulate((w.end for w in found), max, initial=0)
+    return [w for w, taken in zip(found, ends, strict=False) if w.start >= taken]
 
 
 def find_time(text: str) -> time | None:

@@ -134,9 +134,10 @@ def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named |
 
 
 def _introduced(text: str, folded: str) -> Iterator[Named]:
-    for match in INTRODUCTION.finditer(folded):
-        line_end = text.find("\n\n", match.end())
-        tokens = tokens_of(text, match.end(), min(line_end if line_end >= 0 else len(text), match.end() + 90))
+    for match in islice(INTRODUCTION.finditer(folded), MOST):
+        farthest = min(len(text), match.end() + 90)
+        line_end = text.find("\n\n", match.end(), farthest)
+        tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
             is_place = tokens[0].key == "en" and not _is_given(tokens[1:2])  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]

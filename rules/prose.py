@@ -70,5 +70,6 @@ def _breaths(sentence: str) -> list[str]:
     """A sentence, or the parts of one that was dictated without a stop."""
     if len(sentence) < _SPOKEN or sentence.count(",") > len(sentence) // _SPOKEN:
         return [sentence]
-    starts = [m.end() for m in _RUNS_ON.finditer(sentence) if not _TURNS.search(sentence, m.end())]
+    last_turn = max((m.start() for m in _TURNS.finditer(sentence)), default=-1)
+    starts = [m.end() for m in _RUNS_ON.finditer(sentence) if m.end() > last_turn]
     return [sentence[start:end].strip() for start, end in pairwise([0, *starts, len(sentence)])]

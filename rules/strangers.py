@@ -80,9 +80,12 @@ _CIRCLE: Final = re.compile(r"\b(?:grups?|grupos?|groupe|canals?)\b")
 def stranger_in(text: str) -> re.Match[str] | None:
     """The first list in *text* of somebody we do not know."""
     found = (m for m in UNKNOWN_LIST.finditer(text) if not _is_of_resident(m))
-    return next((m for m in found if not _BY_MEANS.search(text, 0, m.start())), None)
+    return next(
+        (m for m in found if not _BY_MEANS.search(text, max(0, m.start() - _LONGEST_MEANS), m.start())), None
+    )
 
 
+_LONGEST_MEANS: Final = 30
 _BY_MEANS: Final = re.compile(r"\b(?:avis|inform|envi|mand)\w{1,5}(?:-me|-nos|me|nos)? (?:per|por|via) $")
 """Before "WhatsApp de les nevades": how it is told, and of what."""
 

@@ -4,6 +4,7 @@ The same rules as for `phrases`: folded text, one sentence at a time, linear tim
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rules.lists import WHATSAPP
@@ -413,8 +414,12 @@ _TOLD: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
 def is_later(sentence: str) -> bool:
-    """Whether a sentence speaks of a time to come; the day on which somebody asked before is none."""
+    """Whether a sentence speaks of a time to come; the day on which somebody asked before is none.
+
+    Each wish of the sentence asks.
+    """
     dated = _DATED.search(sentence)
     return bool(FUTURE.search(sentence) or (dated and not _TOLD.search(sentence[: dated.start()])))
 

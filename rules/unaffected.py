@@ -60,6 +60,7 @@ def without_things(text: str) -> str:
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with spaces at the places given, as long as it was."""
+    letters = list(text)
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

@@ -200,7 +200,7 @@ def _is_asked(before: str, after: str) -> bool:
     """Whether anything beside a noun or an infinitive asks for it."""
     if _NO_WISH.search(_BUT.split(before)[-1][-_NEAR:]):
         return False
-    if _COMES.search(before) and not _A_DAY.search(f"{before} {after}"):
+    if _COMES.search(before[-_NEAR:]) and not _A_DAY.search(f"{before} {after}"):
         return True
     return bool(_WANTING.search(before[-_WINDOW:]) or _LETTER.search(before) or _PLEASE.search(after))
 
