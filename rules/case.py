@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.enclosures import Opened
 from rules.findings import Person
-from rules.folding import LONGEST_TEXT, clean, fold, is_disguised
+from rules.folding import LONGEST_TEXT, clean, fold, is_cut, is_disguised
 from rules.holders import with_flaws
 from rules.language import is_spanish
 from rules.mail import Attachment, Mail, Words
@@ -101,6 +101,11 @@ class Case:
     def is_disguised(self) -> bool:
         """Whether somebody hid characters, or mixed alphabets, in the words that decide."""
         return "invisible" in self.mail.flaws or is_disguised(f"{self.mail.subject}\n{self.words.own}")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the words that decide go on after what is read of them."""
+        return any(map(is_cut, (self.mail.subject, self.words.own)))
 
     @property
     def parts_disagree(self) -> bool:

@@ -8,8 +8,9 @@ what is valid UTF-8 beyond ASCII is UTF-8, whatever the label says.
 import binascii
 import codecs
 import re
-import unicodedata
 from typing import Final
+
+from rules.folding import normalized
 
 _WESTERN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
 """Labels that people's programs put on anything: read as windows-1252, their superset."""
@@ -73,7 +74,7 @@ def _utf8_or_western(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    whole = sum(char > "\x7f" for char in text) - broken
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
     if whole > broken:  # cut in the middle, or one bad byte: still UTF-8
         return text
     try:
@@ -109,7 +110,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return _HIDDEN.sub("", text.translate(_PLAIN)) if _CONTROL.search(text) else text
     text = _HIDDEN.sub("", text.translate(_PLAIN))
-    return unicodedata.normalize("NFC", text)
+    return normalized("NFC", text)
 
 
 def on_one_line(text: str) -> str:

@@ -9,7 +9,9 @@ that place in the other. Neither ever makes a Latin letter of another alphabet's
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, Literal
 
 LONGEST_TEXT: Final = 64 * 1024
 """Characters of one text that are read; what is longer is cut."""
@@ -20,6 +22,10 @@ _INVISIBLE: Final = re.compile(
 )
 _ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
+_LONGEST_RUN: Final = 30
+"""Marks that stand on one letter: as many as Unicode's stream-safe text has (UAX 15)."""
+_MANY_MARKS: Final = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{_LONGEST_RUN + 1},}}")
+"""Where more may stand: no mark is a letter but the two of Japanese that have half a width."""
 _UNCLEAN: Final = re.compile(
     "[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]"
 )
@@ -35,7 +41,12 @@ _LOOKALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјкморстухԁԛԝѵьбАΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ",
     "ABESIJKMHOPCTYXaesijkmopctyxdqwvb6AABEZHIKMNOPTYXaikvopux",
 )
-_FOREIGN_LETTER: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_IMITATING: Final = "".join(map(chr, _LOOKALIKES))
+_WHOLLY_IMITATING: Final = re.compile(
+    rf"(?<!\S)(?=\S{{4}})[^\s\u0370-\u03ff\u0400-\u052f]*+[{_IMITATING}]"
+    rf"(?:[^\s\u0370-\u03ff\u0400-\u052f]|[{_IMITATING}])*+(?!\S)"
+)
+"""A word of four letters and more with others' letters, each of which looks like a Latin one."""
 _MIXED_WORD: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
 
 
@@ -47,13 +58,45 @@ def clean(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     if text.isascii():
         return _ODD_SPACE.sub(" ", text).replace("`", "'")
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_PLAIN_MARKS)
+    return _in_one_alphabet(text)
+
+
+@lru_cache(maxsize=16)
+def _in_one_alphabet(text: str) -> str:
+    """A text beyond ASCII, cleaned. A few are kept: many rules ask for those of the mail at hand."""
+    text = normalized("NFKC", _INVISIBLE.sub("", text))[:LONGEST_TEXT].translate(_PLAIN_MARKS)
     text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
-    return _NOT_ASCII.sub(_not_combining, text)[:LONGEST_TEXT]
+    return _without(text, filter(unicodedata.combining, set(text)))
 
 
-def _not_combining(match: re.Match[str]) -> str:
-    return "" if unicodedata.combining(match.group()) else match.group()
+def is_cut(text: str) -> bool:
+    """Whether `clean` leaves out the end of the text: it is too long, or becomes so."""
+    return compared_length(text) > LONGEST_TEXT
+
+
+def compared_length(text: str) -> int:
+    """How long the text becomes in NFKC, which makes up to eighteen letters of one (U+FDFA)."""
+    return len(text) if text.isascii() else len(normalized("NFKC", text))
+
+
+def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """The text in a normal form, with no more marks on a letter than one can tell apart.
+
+    Unicode sorts the marks on a letter, and the sorting takes the square of their number.
+    """
+    runs = "".join(_MANY_MARKS.findall(text))
+    if marks := "".join(filter(_is_sorted, set(runs))):
+        text = re.sub(f"([{marks}]{{{_LONGEST_RUN}}})[{marks}]+", r"\1", text)
+    return unicodedata.normalize(form, text)
+
+
+def _is_sorted(char: str) -> bool:
+    return bool(unicodedata.combining(unicodedata.normalize("NFKD", char)[0]))
+
+
+def _without(text: str, chars: Iterable[str]) -> str:
+    unwanted = dict.fromkeys(map(ord, chars))
+    return text.translate(unwanted) if unwanted else text
 
 
 def fold(text: str) -> str:
@@ -63,16 +106,29 @@ def fold(text: str) -> str:
     try:
         return text.encode("latin-1").translate(_FOLDED).decode("latin-1")
     except UnicodeEncodeError:
-        return _NOT_ASCII.sub(_folded, text).lower()
+        return text.translate(_FOLDS)
 
 
-def _folded(match: re.Match[str]) -> str:
+class _Folds(dict[int, str]):
+    """What each letter is folded to, worked out when it is first met; `MOST` of them are kept."""
+
+    MOST: Final = LONGEST_TEXT
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+def _folded(char: str) -> str:
     """One letter without its accents; as it is where its small form is longer."""
-    bare = unicodedata.normalize("NFD", match.group())[0].lower()
-    return bare if len(bare) == 1 else match.group()
+    bare = unicodedata.normalize("NFD", char)[0].lower()
+    return bare if len(bare) == 1 else char
 
 
-_FOLDED: Final = _NOT_ASCII.sub(_folded, bytes(range(256)).decode("latin-1")).lower().encode("latin-1")
+_FOLDS: Final = _Folds()
+_FOLDED: Final = bytes(range(256)).decode("latin-1").translate(_FOLDS).encode("latin-1")
 """What each character of Latin-1 is folded to: a table, for nearly every text goes through it many times."""
 
 _WRAPPED: Final = re.compile(r"\n(?<=[^\n]{54}[\w,-]\n)(?=\w)")
@@ -96,9 +152,4 @@ def unmask(text: str) -> str:
 
 def is_disguised(text: str) -> bool:
     """Whether a word mixes alphabets, or turns Latin in whole when its look-alikes are taken for Latin."""
-    if _MIXED_WORD.search(text):
-        return True
-    return any(
-        _FOREIGN_LETTER.search(word) and not _FOREIGN_LETTER.search(unmask(word)) and len(word) > 3
-        for word in text.split()
-    )
+    return not text.isascii() and any(sign.search(text) for sign in (_MIXED_WORD, _WHOLLY_IMITATING))

@@ -176,7 +176,7 @@ def _doubts(
         Doubt.PARTS_DISAGREE: reading.voice is Voice.WRITER and case.parts_disagree,
         Doubt.TOO_MANY: len(people) > TOO_MANY,
         Doubt.DISGUISED: case.is_disguised,
-        Doubt.TRUNCATED: case.mail.truncated,
+        Doubt.TRUNCATED: case.mail.truncated or case.is_cut,
         Doubt.FUTURE_ENTRY: limit is not None
         and any(e.registered_at is not None and e.registered_at > limit for e in reading.registries),
         Doubt.UNTRUSTED: (reading.voice is Voice.REGISTRY and proof is not True)

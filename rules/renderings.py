@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rules.charsets import clean, decode, is_disguised
+from rules.folding import compared_length
 from rules.markup import MOST_LINES, MarkupError, html_lines
 from rules.parts import Part
 from rules.quotation import Line, plain_lines, unmarked
@@ -19,7 +20,7 @@ MOST_TEXT: Final = 512 * 1024
 """Bytes of decoded text that are read; the rest is cut and said to be."""
 
 MOST_WORDS: Final = 128 * 1024
-"""Characters of a part, as they are seen, that are read: a book has been said by then."""
+"""Characters of a part, as they are compared, that are read: a book has been said by then."""
 
 _MOST_RAW: Final = 16 * MOST_TEXT
 """Bytes of a text part that are decoded: pictures may stand in an HTML page before its text."""
@@ -116,8 +117,10 @@ def _shortened(lines: list[Line], notes: Notes) -> list[Line]:
     for line in lines[:MOST_LINES]:
         if room <= 0:
             break
-        kept.append(line if len(line.text) <= room else line._replace(text=line.text[:room]))
-        room -= len(line.text) + 1
+        length = compared_length(line.text)
+        whole = len(line.text)
+        kept.append(line if length <= room else line._replace(text=line.text[: whole * room // length]))
+        room -= length + 1
     notes.cut = notes.cut or len(kept) < len(lines) or room < -1
     return kept
 
@@ -130,9 +133,8 @@ def _html(text: str, notes: Notes) -> Rendering:
         return Rendering()
     notes.hides = notes.hides or hides
     _note_disguise("\n".join(line.text for line in lines), notes)
-    return Rendering(
-        html=[unmarked(line._replace(text=clean(line.text))) for line in _shortened(lines, notes)]
-    )
+    seen = [line._replace(text=clean(line.text)) for line in lines]
+    return Rendering(html=[unmarked(line) for line in _shortened(seen, notes)])
 
 
 def _note_disguise(text: str, notes: Notes) -> None:

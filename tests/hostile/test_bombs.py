@@ -40,6 +40,10 @@ BOMBS: Final = {
     "leaves": raw("Subject: BAIXA", body=b"no em doneu de baixa si us plau, " * 15_000),
     "rows": raw("Subject: BAIXA", body=b"Nom;DNI;Mobil\n" * 35_000),
     "a chat": raw("Subject: Fwd: ALTA", body=b"12/5/26, 18:04 - Pia: ALTA\n" * 18_000),
+    "176 KB of one sign that is eighteen letters": raw(body="\ufdfa" * 60_000),
+    "marks on one letter that are out of order": raw(body="a" + "\u0301\u0316" * 128_000),
+    "two heaps of marks on one letter": raw(body="a" + "\u0301" * 64_000 + "\u0316" * 64_000),
+    "no letter twice": raw(body="".join(map(chr, (*range(0x3400, 0xD7A4), *range(0xE000, 0xF8FF))))),
     "notices": raw("Subject: Registre", body=b"Numero de registre: E/000101-2026\nInteressat: A B\n" * 8_000),
 }
 
