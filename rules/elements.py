@@ -6,6 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from rules.styles import Declared
+
 _COPIED: Final = re.compile(r"^(?:x_){1,9}")
 
 _HISTORY_NAMES: Final = frozenset(
@@ -20,9 +22,8 @@ _SIGNATURE_NAMES: Final = frozenset(
     {"gmail_signature", "gmail_signature_prefix", "moz-signature", "signature", "applemailsignature"}
     | {"ms-outlook-mobile-signature", "ymail_android_signature", "protonmail_signature_block"}
 )
-_OUTLOOK_RULE: Final = re.compile(
-    r"border-top:\s?solid #(?:e1e1e1|b5c4df) 1\.0pt;\s?padding:\s?3\.0pt", re.IGNORECASE
-)
+_OUTLOOK_GREYS: Final = frozenset({"e1e1e1", "b5c4df"})
+"""Of the line that it draws above the header of what is answered."""
 
 
 def names_of(attributes: Mapping[str, str | None]) -> frozenset[str]:
@@ -31,11 +32,23 @@ def names_of(attributes: Mapping[str, str | None]) -> frozenset[str]:
     return frozenset(_COPIED.sub("", name) for name in names[:20])
 
 
-def starts_history(names: frozenset[str], attributes: Mapping[str, str | None]) -> bool:
+def starts_history(names: frozenset[str], attributes: Mapping[str, str | None], style: Declared) -> bool:
     """Whether everything from this element on is what others wrote before."""
     if names & _HISTORY_NAMES or attributes.get("data-marker") == "__DIVIDER__":
         return True
-    return bool(_OUTLOOK_RULE.search((attributes.get("style") or "")[:400]))
+    return _is_lined(style, "border-top") and any(
+        token.type == "hash" and token.value.lower() in _OUTLOOK_GREYS for token in style["border-top"]
+    )
+
+
+def _is_lined(style: Declared, side: str) -> bool:
+    """Whether a line is drawn at this side alone, as Outlook does with what it answers."""
+    words = {token.lower_value for token in style.get(side, ()) if token.type == "ident"}
+    return "solid" in words and _is_borderless(style) and "padding" in style
+
+
+def _is_borderless(style: Declared) -> bool:
+    return any(token.type == "ident" and token.lower_value == "none" for token in style.get("border", ()))
 
 
 def is_signature(names: frozenset[str]) -> bool:
@@ -43,7 +56,13 @@ def is_signature(names: frozenset[str]) -> bool:
     return bool(names & _SIGNATURE_NAMES)
 
 
-def cites(node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping[str, str | None]) -> bool:
+def cites(
+    node: LexborNode,
+    tag: str,
+    names: frozenset[str],
+    attributes: Mapping[str, str | None],
+    style: Declared,
+) -> bool:
     """Whether the element holds somebody else's words; a bare indent is none."""
     if names & _CITE_NAMES:
         return True
@@ -51,6 +70,6 @@ def cites(node: LexborNode, tag: str, names: frozenset[str], attributes: Mapping
         return node.css_first("blockquote") is None  # else the answer may stand between its citations
     if tag != "blockquote":
         return False
-    style = (attributes.get("style") or "").lower().replace(" ", "")
-    indented = "margin" in style and ("border:none" in style or "border" not in style)
+    has_border = any(name.startswith("border") for name in style) and not _is_borderless(style)
+    indented = any(name.startswith("margin") for name in style) and not has_border
     return not indented or attributes.get("type") == "cite" or "gmail_quote" in names

@@ -62,10 +62,10 @@ class Mail:
     `unclear_recipients`: there are others, or may be. `unreadable` says in one Catalan
     sentence why a person must look at the raw message; then the other fields
     hold what could be saved. `flaws` holds "invisible" where characters that
-    nobody sees stand inside words, "charset" where a label could not be
-    believed, "header" where a field was cut to its cap (`cut` are those), "line
-    ends" where they are not those of mail, "hidden" where HTML holds text that
-    nobody sees (it is not read).
+    nobody sees stand inside words, or some programs show text that others hide,
+    "charset" where a label could not be believed, "header" where a field was cut
+    to its cap (`cut` are those), "line ends" where they are not those of mail,
+    "hidden" where HTML holds text that nobody sees (it is not read).
     """
 
     sha256: str

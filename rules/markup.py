@@ -8,13 +8,14 @@ Rule 3: the parser's worst inputs (very deep, very wide, very many options) are 
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rules.elements import cites, is_signature, names_of, starts_history
 from rules.quotation import Line, Mark
-from rules.visibility import Look, look_of, sheet_of
+from rules.styles import Declared, Styles
+from rules.visibility import TELLING, Look, Looks, effect_of
 
 DEEPEST: Final = 256
 LONGEST_TAG: Final = 16 * 1024
@@ -26,7 +27,7 @@ _BLOCKS: Final = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "hr", "pre"}
     | {"table", "tbody", "thead", "tfoot", "tr", "caption", "blockquote", "section", "article"}
     | {"header", "footer", "address", "center", "form", "fieldset", "legend", "option"}
-    | {"body", "html", "main", "nav", "aside", "figure", "figcaption"}
+    | {"body", "html", "main", "nav", "aside", "figure", "figcaption", "details", "summary", "dialog"}
 )
 _ROW_ENDS: Final = frozenset({"tr", "dd"})
 _CELLS: Final = frozenset({"td", "th", "dd"})
@@ -50,15 +51,30 @@ class MarkupError(ValueError):
     """The HTML is built so that no parser should be asked to read it."""
 
 
-def html_lines(html: str) -> tuple[list[Line], bool]:
-    """The lines that a page shows, and whether it hides text besides. Raises MarkupError."""
+class Page(NamedTuple):
+    """The lines that a page shows.
+
+    `hides` says that there is text besides which nobody sees, `is_unsure` that some programs show
+    what others do not, `is_cut` that its styles were too many to be read to the end.
+    """
+
+    lines: list[Line]
+    hides: bool = False
+    is_unsure: bool = False
+    is_cut: bool = False
+
+
+def read_page(html: str) -> Page:
+    """The lines that a page shows, and what is to be known of those it does not. Raises MarkupError."""
     _refuse_bombs(html)
     tree = LexborHTMLParser(html)
-    sheet = sheet_of("\n".join(node.text() for node in tree.css("style"))) if "<style" in html.lower() else {}
-    page = _Page(sheet)
+    styles = Styles(tree, telling=TELLING)
+    walk = _Walk(styles)
     if tree.root is not None:
-        page.walk(tree.root)
-    return page.lines, page.hides
+        walk.through(tree.root)
+    unfollowed = map(effect_of, styles.unfollowed)
+    is_unsure = walk.is_unsure or any(effect.hides or effect.is_unsure for effect in unfollowed)
+    return Page(walk.lines, walk.hides, is_unsure, styles.is_cut)
 
 
 def _refuse_bombs(html: str) -> None:
@@ -79,13 +95,14 @@ def _refuse_bombs(html: str) -> None:
         raise MarkupError("a tag is too long")
 
 
-class _Page:
+class _Walk:
     """The lines under way while the tree is walked."""
 
-    def __init__(self, sheet: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.lines: list[Line] = []
-        self.hides = False
-        self._sheet = sheet
+        self.hides = self.is_unsure = False
+        self._styles = styles
+        self._looks = Looks()
         self._buffer: list[str] = []
         self._pending = ""
         self._depth = self._signature = self._pre = 0
@@ -94,7 +111,7 @@ class _Page:
         self._line_mark: Mark | None = None
         self._cells: list[int] = [0]
 
-    def walk(self, root: LexborNode) -> None:
+    def through(self, root: LexborNode) -> None:
         """Read the tree in its order, without recursion."""
         open_nodes: list[tuple[LexborNode, Look, tuple[int, int]]] = []
         node: LexborNode | None = root
@@ -125,10 +142,9 @@ class _Page:
             return None, (0, 0)
         attributes = node.attributes
         self._open(tag)
-        if not attributes and not self._sheet and tag != "blockquote":
-            return look, (0, 0)
-        roles = self._roles(node, tag, attributes)
-        return look_of(tag, attributes, look, self._sheet), roles
+        style = self._styles.of(node, attributes.get("style") or "")
+        roles = self._roles(node, tag, attributes, style) if attributes or tag == "blockquote" else (0, 0)
+        return self._looks.of(tag, attributes, style, look), roles
 
     def _open(self, tag: str) -> None:
         if tag == "br":
@@ -155,13 +171,15 @@ class _Page:
         elif tag in _BLOCKS or tag == "dd":
             self._newline()
 
-    def _roles(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> tuple[int, int]:
+    def _roles(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], style: Declared
+    ) -> tuple[int, int]:
         """How much deeper cited, and whether a signature, the inside of an element is."""
         names = names_of(attributes)
-        if starts_history(names, attributes):
+        if starts_history(names, attributes, style):
             self._flush(always=False)
             self._history = True
-        cited = int(cites(node, tag, names, attributes))
+        cited = int(cites(node, tag, names, attributes, style))
         signed = int(is_signature(names))
         if cited or signed:
             self._flush(always=False)
@@ -170,9 +188,10 @@ class _Page:
         return cited, signed
 
     def _say(self, text: str, look: Look) -> None:
-        if not look.shown:
+        if not look.is_shown:
             self.hides = self.hides or bool(text.strip())
             return
+        self.is_unsure = self.is_unsure or (look.is_unsure and bool(text.strip()))
         if self._pre and "\n" in text:
             first, *others = text.split("\n")[: MOST_LINES + 2]
             self._say(first, look)

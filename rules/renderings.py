@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.charsets import clean, decode, is_disguised
 from rules.folding import compared_length
-from rules.markup import MOST_LINES, MarkupError, html_lines
+from rules.markup import MOST_LINES, MarkupError, read_page
 from rules.parts import Part
 from rules.quotation import Line, plain_lines, unmarked
 
@@ -127,13 +127,16 @@ def _shortened(lines: list[Line], notes: Notes) -> list[Line]:
 
 def _html(text: str, notes: Notes) -> Rendering:
     try:
-        lines, hides = html_lines(text)
+        page = read_page(text)
     except MarkupError:
         notes.fault = ODD_HTML
         return Rendering()
-    notes.hides = notes.hides or hides
-    _note_disguise("\n".join(line.text for line in lines), notes)
-    seen = [line._replace(text=clean(line.text)) for line in lines]
+    notes.hides = notes.hides or page.hides
+    notes.cut = notes.cut or page.is_cut
+    _note_disguise("\n".join(line.text for line in page.lines), notes)
+    if page.is_unsure:
+        notes.flaws["invisible"] = None
+    seen = [line._replace(text=clean(line.text)) for line in page.lines]
     return Rendering(html=[unmarked(line) for line in _shortened(seen, notes)])
 
 
