@@ -64,7 +64,7 @@ def cites(
     style: Declared,
 ) -> bool:
     """Whether the element holds somebody else's words; a bare indent is none."""
-    if names & _CITE_NAMES:
+    if names & _CITE_NAMES or (tag == "div" and _is_lined(style, "border-left")):
         return True
     if "gmail_quote" in names and tag != "blockquote":
         return node.css_first("blockquote") is None  # else the answer may stand between its citations

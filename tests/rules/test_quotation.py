@@ -377,6 +377,15 @@ def test_an_answer_typed_inside_gmails_quote_element_is_the_writers() -> None:
             id="outlook",
         ),
         pytest.param(
+            '<div style="border:none;border-left:solid blue 1.5pt;padding:0cm 0cm 0cm 4.0pt">'
+            "<p class=MsoNormal>{}</p></div>",
+            id="outlook without a header",
+        ),
+        pytest.param(
+            "<div style='BORDER: none; Border-Left: #B5C4DF 4.5pt SOLID; padding: 0 0 0 4pt'>{}</div>",
+            id="outlook in other words",
+        ),
+        pytest.param(
             '<div class="yahoo_quoted"><div>El dilluns, Joan va escriure:</div><div>{}</div></div>',
             id="yahoo",
         ),
@@ -401,6 +410,36 @@ def test_history_in_html_is_never_the_writers(history: str) -> None:
     ).words
     assert words.own == OURS
     assert THEIRS in words.quoted
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param("border:none;border-left:solid blue 1.5pt;padding:0cm 0cm 0cm 4.0pt", id="a quote"),
+        pytest.param("border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0cm 0cm 0cm", id="a header"),
+    ],
+)
+def test_outlooks_line_around_a_header_is_history_and_a_forward_passed_on(style: str) -> None:
+    header = "<p>De: Joan &lt;j@b.example&gt;<br>Enviat: dl<br>Per a: Pia<br>Assumpte: x</p>"
+    page = f'<p>{OURS}</p><div style="{style}">{header}<p>{THEIRS}</p></div>'
+
+    answered, forwarded = html(page, "Subject: Re: x").words, html(page, "Subject: Fwd: x").words
+
+    assert (answered.own, forwarded.own) == (OURS, OURS)
+    assert THEIRS in answered.quoted
+    assert THEIRS in forwarded.forwarded
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param("border:1px solid blue;padding:4px", id="a box"),
+        pytest.param("border-left:3px solid green;padding-left:8px", id="a line beside it"),
+        pytest.param("border:none;padding:4px", id="no border"),
+    ],
+)
+def test_a_box_is_no_quote(style: str) -> None:
+    assert html(f'<div style="{style}">{OURS}</div>').words.own == OURS
 
 
 def test_an_indent_is_no_quote() -> None:
