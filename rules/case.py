@@ -19,6 +19,9 @@ from rules.town import Town
 _GRACE: Final = timedelta(days=1)
 """A register's clock may be ahead of the mail's by the zone, never by more."""
 
+_A_YEAR: Final = timedelta(days=360)
+"""An older entry is a slip of the pen, most likely: in January the year that was is still written."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -90,6 +93,11 @@ class Case:
     def latest_entry(self) -> datetime | None:
         """The last instant at which an entry told of in this mail can have been registered."""
         return self.sent_at + _GRACE if self.sent_at else None
+
+    @property
+    def earliest_entry(self) -> datetime | None:
+        """The first instant at which such an entry can have been registered, and the mail be news of it."""
+        return self.sent_at - _A_YEAR if self.sent_at else None
 
     @property
     def language(self) -> str:

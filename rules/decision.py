@@ -56,6 +56,7 @@ class Reason(StrEnum):
     DATA_LACKING = "falten dades de la persona (DNI o mòbil)"
     OTHER_PHONE = "el mòbil de l'ALTA no és el del consentiment"
     SEVERAL = "la persona té més d'un número a la llista i no es diu quin"
+    PHONE_OF_ANOTHER = "el mòbil de l'ALTA ja és a la llista amb el DNI d'una altra persona"
     FUTURE_ENTRY = "la data de registre és posterior a l'arribada del correu"
     BY_MAIL = "demana l'ALTA per correu: s'ha de fer per WhatsApp"
     ANSWER = "respon a una carta nostra i no queda clar què vol"

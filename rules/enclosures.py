@@ -87,6 +87,8 @@ def lacks(mail: Mail, town: Town, reading: Reading) -> bool:
             return not mail.authors & town.staff and _lack(reading.people, "id_document", "phone")
         case Kind.UNSURE:
             return bool(mail.authors & (town.staff | town.registry)) or not reading.people
+        case Kind.ALTA:
+            return bool(mail.authors & town.registry)
         case Kind.OTHER:
             return reading.paper_may_tell and (bool(mail.authors & town.registry) or speaks_of_us(mail))
         case _:

@@ -56,10 +56,14 @@ class Doubt(StrEnum):
     TRUNCATED = "només s'ha llegit el principi del correu"
     FUTURE_ENTRY = "la data de registre és posterior al correu"
     UNTRUSTED = "no s'ha pogut comprovar qui l'envia"
+    STALE_ENTRY = "la data de registre és de fa un any o més"
     FORM_CHANGED = "la forma de l'avís del registre ha canviat?"
     PAPER_DIFFERS = "l'annex és també d'una altra persona, o només d'una altra"
     UNTICKED = "al formulari no hi ha marcada la casella del consentiment"
     UNREAD = "un annex que pot dir el que falta no s'ha pogut llegir"
+    NO_CLAUSE = "demana l'alta, i no s'hi veu la clàusula de consentiment"
+    MINOR = "és o pot ser d'un menor de catorze anys"
+    ANOTHERS_PHONE = "diu que el mòbil és d'una altra persona"
 
 
 class UnclearSender(StrEnum):

@@ -11,12 +11,13 @@ from typing import Final
 
 from rules.behalf import is_for_kin
 from rules.chat import Message, is_office, messages_of, partner
-from rules.findings import Flaw, Person
+from rules.findings import Doubt, Flaw, Person
 from rules.folding import clean, fold
 from rules.holders import with_other
 from rules.leave import read_leave
 from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
 from rules.matters import find_other, without_adjectives
+from rules.minors import told_of
 from rules.nameforms import labelled_value
 from rules.people import read_people
 from rules.prose import flowing, sentences
@@ -41,13 +42,14 @@ class Join:
 class Chat:
     """What the residents of a chat ask for, or only who gives a document.
 
-    `taken_back` where one who asked to join thinks again.
+    `taken_back` where one who asked to join thinks again; `doubts` are what they say of whom it is for.
     """
 
     people: tuple[Person, ...] = ()
     join: str | None = None
     leave: Leave | None = None
     taken_back: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
@@ -113,7 +115,11 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
     people = tuple(_people_of(lines, said[0].author, titles, town))
     if asks is None:
         is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
-        return Chat(people=people if is_meant else (), leave=leave)
+        return Chat(
+            people=people if is_meant else (),
+            leave=leave,
+            doubts=told_of(lines, joins=False) if leave else (),
+        )
     later = fold(clean("\n".join(m.text for m in said[asks + 1 :])))
     if len(people) == 1 and is_for_kin(fold(clean(said[asks].text))):
         later = _NOT_MYSELF.sub("~", later)
@@ -121,6 +127,7 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
         people=people,
         join=_asks_in(said[asks], town),
         leave=leave,
+        doubts=told_of(lines, joins=True),
         taken_back=bool(TAKE_BACK.search(later) or _NOT_ANY_MORE.search(later)),
     )
 
@@ -132,6 +139,7 @@ def together(chats: list[Chat]) -> Chat:
         join=next((c.join for c in chats if c.join), None),
         leave=next((c.leave for c in chats if c.leave), None),
         taken_back=any(c.taken_back for c in chats),
+        doubts=tuple(dict.fromkeys(doubt for c in chats for doubt in c.doubts)),
     )
 
 

@@ -210,6 +210,14 @@ def _has_her_own(joining: Joining) -> bool:
     return any(s.living and s.phone == joining.request.person.phone for s in joining.hers)
 
 
+def is_anothers_phone(joining: Joining) -> bool:
+    """An ALTA gives a mobile that is on the list under another document, and nothing of hers has it."""
+    person, kind = joining.request.person, joining.request.kind
+    theirs = (s for s in joining.facts.with_phone(person.phone) if s.living and s.id_document)
+    is_taken = any(s.id_document != person.id_document for s in theirs)
+    return kind is Kind.ALTA and is_taken and not _has_her_own(joining)
+
+
 def is_one_of_several(joining: Joining) -> bool:
     """No mobile is given, and the person has several on the list."""
     return joining.request.person.phone is None and sum(s.living for s in joining.hers) > 1
@@ -225,7 +233,7 @@ _SETTLED_BY_STAFF: Final = frozenset(
         Reason.DOUBTFUL,
         Reason.NAME_OF_ANOTHER,
     }
-    | {Reason.LEAVE_WAITS, Reason.OTHER_PHONE}
+    | {Reason.LEAVE_WAITS, Reason.OTHER_PHONE, Reason.PHONE_OF_ANOTHER}
 )
 
 _LANES: Final[Lanes[Joining]] = (
@@ -244,6 +252,7 @@ _LANES: Final[Lanes[Joining]] = (
     (has_a_leave_waiting, Outcome.CARD, Reason.LEAVE_WAITS),
     (is_of_the_day_of_the_leave, Outcome.CARD, Reason.SAME_DAY),
     (has_another_phone, Outcome.CARD, Reason.OTHER_PHONE),
+    (is_anothers_phone, Outcome.CARD, Reason.PHONE_OF_ANOTHER),
     (is_one_of_several, Outcome.CARD, Reason.SEVERAL),
     (may_be_hers, Outcome.CARD, Reason.HALF_KNOWN),
 )

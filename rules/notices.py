@@ -46,6 +46,7 @@ class Bearing(StrEnum):
     GENERIC = "és una instància que no diu de què"
     ABOUT = "parla de la llista o de les dades, però no és la clàusula"
     UNSAID = "no diu de quin tràmit és"
+    JOINING = "demana l'alta a la llista, sense la clàusula de consentiment"
     MENTION = "l'annex parla de la llista sense que quedi clar què demana"
 
 
@@ -281,7 +282,9 @@ _FILED: Final = re.compile(
 def _together(meant: set[Bearing]) -> Bearing:
     """What entries of several meanings mean as one."""
     gravest = next((means for means in _GRAVEST if means in meant), None)
-    return gravest or (Bearing.BOTH if len(meant) > 1 else meant.pop())
+    if gravest is None and len(meant) > 1:
+        return Bearing.ABOUT if Bearing.JOINING in meant else Bearing.BOTH
+    return gravest or meant.pop()
 
 
 def _of_no_clause(notice: Notice, words: _Words) -> Bearing:
@@ -302,7 +305,9 @@ def _of_ours(words: _Words) -> Bearing:
         return Bearing.ABOUT
     whole = f"{words.asked}\n{words.files}"
     means = _asked(whole)
-    return means if means is not Bearing.CONSENT or _is_given(words.asked, whole) else Bearing.ABOUT
+    if means is not Bearing.CONSENT or _is_given(whole):
+        return means
+    return Bearing.JOINING if LIST.search(whole) and _JOINING.search(words.asked) else Bearing.ABOUT
 
 
 _FILE_NAME: Final = re.compile(
@@ -340,7 +345,7 @@ _STRONG: Final = re.compile(
     r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3}|rgpd)\b"
 )
 _JOINING: Final = re.compile(
-    r"\b(?:declaraci\w{1,2}|alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|"
+    r"\b(?:alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|"
     r"incorpora\w{0,5}|"
     r"apunta\w{0,4})\b"
 )
@@ -373,19 +378,20 @@ def _is_of_others(asked: str, whole: str) -> bool:
     return bool(OTHER_PURPOSE.search(whole)) and not LIST.search(whole)
 
 
-def _is_given(asked: str, whole: str) -> bool:
-    """Whether the words give the consent: the clause, the wish to join, or only the list's name."""
-    if _STRONG.search(whole):
+def _is_given(whole: str) -> bool:
+    """Whether the words give the consent: the clause, or only the list's name. Who only joins gives none."""
+    if _STRONG.search(whole) or (LIST.search(whole) and _DECLARES.search(whole)):
         return True
-    if not LIST.search(whole):
-        return False
-    return bool(_JOINING.search(asked)) or not _FILLER.sub("", LIST.sub("", whole))
+    return bool(LIST.search(whole)) and not _FILLER.sub("", LIST.sub("", whole))
+
+
+_DECLARES: Final = re.compile(rf"\bdeclaraci\w{{1,2}}\b|{CLAUSE.pattern}")
 
 
 _EMPTY_WORDS: Final = re.compile(
     r"\b(?:nou|nova|nuevo|avis|aviso|registre|registro|entrada|assentament|asiento|registral|anotacio|"
     r"justificant|electronic\w?|de|d|del|al|el|num|numero|"
-    r"general|s'ha|creat|registrat|una|un|rebut|rebuts|element|elements|tramit|bustia|distribucio|la|el|"
+    r"documents?|adjunts?|annex(?:os)?|documentos?|adjuntos?|general|s'ha|creat|registrat|una|un|rebut|rebuts|element|elements|tramit|bustia|distribucio|la|el|"
     r"les|a|en|te|teniu|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
     r"[\W\d_]+|\bregage\w+"
 )

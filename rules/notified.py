@@ -24,9 +24,10 @@ def registry_notice(case: Case) -> Reading | None:
     notice, means = settled(
         notice, subject=case.mail.subject, text=text, files=case.files, channel=case.town.channel
     )
-    if means in {Bearing.GENERIC, Bearing.UNSAID}:
+    if means in {Bearing.GENERIC, Bearing.UNSAID, Bearing.JOINING}:
         said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
-        means = next((what for what in said if what is not Bearing.MENTION), next(iter(said), means))
+        mentioned = means if means is Bearing.JOINING else next(iter(said), means)
+        means = next((what for what in said if what is not Bearing.MENTION), mentioned)
     return reading_of(case, notice, means, Voice.REGISTRY)
 
 
@@ -78,6 +79,15 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
     doubts = tuple(doubt for doubt, holds in _doubts_of(case, filled).items() if holds)
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
+    if means is Bearing.JOINING and not notice.is_mixed:
+        return Reading(
+            kind=Kind.ALTA,
+            people=people,
+            registries=registries,
+            voice=voice,
+            doubts=(Doubt.NO_CLAUSE, *doubts),
+            reasons=reasons,
+        )
     is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits, voice))
     if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
         doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR

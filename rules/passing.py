@@ -18,6 +18,7 @@ from rules.labels import NUMBER_SHAPE
 from rules.leave import read_leave
 from rules.lists import named_itself
 from rules.matters import WEAK, find_other, without_adjectives
+from rules.minors import told_of
 from rules.notices import NOT_OURS, Bearing, bearing, settled
 from rules.notified import notice_in, reading_of
 from rules.ownwords import parted, says_who
@@ -46,12 +47,15 @@ def staff_chat(case: Case) -> Reading | None:
         for one in exports
     ]
     comment = above_closing(before_chat(words.own))
-    return _unless_held(_of_chat(completed(together(found), comment, case.own_numbers)), comment)
+    chat = completed(together(found), comment, case.own_numbers)
+    said = told_of(comment, joins=chat.join is not None)
+    return _unless_held(_of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *said))))), comment)
 
 
 def _of_chat(chat: Chat) -> Reading:
     kind, doubts, reason = _sense_of(chat)
     people = () if kind is Kind.OTHER else chat.people
+    doubts = (*doubts, *chat.doubts) if kind in _ACTING else doubts
     return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(reason,))
 
 
@@ -237,7 +241,7 @@ def _reports_consent(case: Case) -> Reading | None:
         notice, subject=case.mail.subject, text=own, files=case.files, channel=case.town.channel
     )
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
-    if means in NOT_OURS or means is Bearing.EXIT:
+    if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
         if wish_to_join("", own, place=case.town.place) or says_alta(own):

@@ -18,6 +18,7 @@ from rules.case import Case
 from rules.enclosures import Opened, lacks
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
+from rules.minors import told_of
 from rules.order import above_ours
 from rules.ordered import staff_order, typed_alta, with_orders
 from rules.people import TOO_MANY
@@ -171,17 +172,28 @@ def _doubts(
 ) -> tuple[Doubt, ...]:
     if reading.kind in {Kind.AUTOMATIC, Kind.OTHER, Kind.COMMAND}:
         return ()
-    limit = case.latest_entry
+    told = [e.registered_at for e in reading.registries if e.registered_at is not None]
+    first, last = case.earliest_entry, case.latest_entry
     facts = {
         Doubt.PARTS_DISAGREE: reading.voice is Voice.WRITER and case.parts_disagree,
         Doubt.TOO_MANY: len(people) > TOO_MANY,
         Doubt.DISGUISED: case.is_disguised,
         Doubt.TRUNCATED: case.mail.truncated or case.is_cut,
-        Doubt.FUTURE_ENTRY: limit is not None
-        and any(e.registered_at is not None and e.registered_at > limit for e in reading.registries),
+        Doubt.FUTURE_ENTRY: last is not None and any(at > last for at in told),
+        Doubt.STALE_ENTRY: first is not None and any(at < first for at in told),
         Doubt.UNTRUSTED: (reading.voice is Voice.REGISTRY and proof is not True)
         or (reading.voice is not Voice.WRITER and proof is False)
         or case.mail.sender in case.town.addresses,
     }
-    found = [*reading.doubts, *(doubt for doubt, holds in facts.items() if holds)]
+    found = [*reading.doubts, *(doubt for doubt, holds in facts.items() if holds), *_of_whom(reading, case)]
     return tuple(dict.fromkeys(found))
+
+
+def _of_whom(reading: Reading, case: Case) -> tuple[Doubt, ...]:
+    """What the words say of who joins or leaves; a chat says it for itself."""
+    if reading.kind not in _FORGEABLE or reading.voice is Voice.CHAT:
+        return ()
+    words = case.words
+    own = {Voice.WRITER: words.own, Voice.STAFF: f"{words.own}\n{words.forwarded}"}
+    said = own.get(reading.voice, case.everything)
+    return told_of(f"{case.mail.subject}\n{said}", joins=reading.kind is not Kind.BAIXA)

@@ -54,7 +54,9 @@ _ALTAS: list[tuple[str, list[Subscription], Reason, list[str]]] = [
     ("active", [hers(State.ACTIVE)], Reason.ALTA_KNOWN, []),
     ("active with another mobile", [hers(State.ACTIVE, but(ROSER, phone=OTHER_MOBILE))],
      Reason.ALTA_STARTS, ["open by alta"]),
-    ("somebody else's mobile", [hers(State.ACTIVE, but(PERE, phone=ROSER.phone))],
+    ("her husband's mobile, as her consent says", [hers(State.CONSENTED), hers(
+        State.ACTIVE, but(PERE, phone=ROSER.phone), ref="A-2")], Reason.ALTA_COMPLETES, ["A-1 by alta"]),
+    ("a mobile that somebody has left with", [hers(State.LEFT, but(PERE, phone=ROSER.phone))],
      Reason.ALTA_STARTS, ["open by alta"]),
     ("left after it", [hers(State.LEFT, left_at=NOW + days(1))], Reason.ALTA_BEFORE_LEAVE, []),
     ("left after it, consented since", [hers(State.LEFT, left_at=NOW + days(1), ref="A-0"),
@@ -66,6 +68,25 @@ _ALTAS: list[tuple[str, list[Subscription], Reason, list[str]]] = [
 def test_an_alta_passed_on_by_staff(books: list[Subscription], reason: Reason, effects: list[str]) -> None:
     verdict = joined(alta(ROSER), facts(*books))
     assert (verdict.outcome, verdict.reason, in_words(verdict)) == (Outcome.DONE, reason, effects)
+
+
+@pytest.mark.parametrize(
+    "books",
+    [
+        pytest.param([hers(State.ACTIVE, but(PERE, phone=ROSER.phone))], id="nothing of hers"),
+        pytest.param(
+            [hers(State.CONSENTED, NO_MOBILE), hers(State.DUE, but(PERE, phone=ROSER.phone), ref="A-2")],
+            id="her consent gives no mobile",
+        ),
+    ],
+)
+def test_an_alta_with_the_mobile_of_somebody_else_on_the_list_is_for_a_person(
+    books: list[Subscription],
+) -> None:
+    verdict = joined(alta(ROSER), facts(*books))
+
+    assert (verdict.outcome, verdict.reason, verdict.effects) == (Outcome.CARD, Reason.PHONE_OF_ANOTHER, ())
+    assert joined(alta(ROSER), facts(*books, approved=True)).outcome is Outcome.DONE
 
 
 @pytest.mark.parametrize(
