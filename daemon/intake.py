@@ -208,7 +208,8 @@ class Intake:
         names = (mail.sender_name, *(thread.names if thread else ()))
         if is_only_thanks(mail.words.own, names=names) and not mail.attachments:
             return thread if thread and fills_in(mail, self.settings.town(), thread) else None
-        if thread is None and reading.kind is Kind.OTHER and is_bare_data(mail, self.settings.town()):
+        is_of_none = reading.kind is Kind.OTHER or reading.unplaced
+        if thread is None and is_of_none and is_bare_data(mail, self.settings.town()):
             thread = conversations.awaited(tx, mail.sender)
         if thread is None or thread.is_over:
             left = conversations.departed(tx, mail.sender, since=at - UNDO_WITHIN)

@@ -8,8 +8,8 @@ Where to look, in the order a message takes:
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
 - what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail) with `errands`,
   `accounts` (what lures) and `handed` (what they hand on), `passing` (what staff pass on) with `asides`,
-  `notified` (what a registry says); `minors` (for whom nobody joins unseen);
-  `leave` with `against`, `strangers` and `plainness`, `join` with
+  `notified` (what a registry says), `unplaced` with `scant` (what none of them knows, and who must see it);
+  `minors` (for whom nobody joins unseen); `leave` with `against`, `strangers` and `plainness`, `join` with
   `chat`, `order` and `registry` with `layouts`, `listed`, `summaries`, `fields` and `papers` read the four
   kinds; `acting` lets act only what `intent` understands whole, over `text` and `lexicon`;
   `conditions`, `hesitation` with `signs`, `second_thoughts` and `harmless`, `business`,

@@ -120,7 +120,7 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
     never = unanswerable(letter, reading)
     if never is not None:
         return never
-    if reading.bothers is not None and facts.thread is None:
+    if reading.bothers is not None and (facts.thread is None or reading.unplaced):
         return reading.bothers
     if _is_the_same(letter, facts):
         return "avui ja se li ha enviat la mateixa carta"

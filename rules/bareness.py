@@ -48,7 +48,7 @@ _POLITE: Final = re.compile(
 )
 _BAIXA: Final = re.compile(BAIXA)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['·.-][^\W\d_]+){0,4}")
-_SAID_OF_LIST: Final = """
+_SAIDOF_LIST: Final = """
     informacio informacion informacions informativa informatiu info ajuntament ayuntamiento municipal
     poble pueblo vila mairie town hall llista llistat lista liste list difusio difusion diffusion grup
     grupo pel groupe group canal servei servicio service avis avisos missatge missatges missatgeria
@@ -77,10 +77,10 @@ _SAID_OF_LIST: Final = """
     copio both all updates update news from broadcast village
     ourselves myself family couple wife husband our my we i would like
 """
-_OF_LIST: Final = frozenset(_SAID_OF_LIST.split())
+OF_LIST: Final = frozenset(_SAIDOF_LIST.split())
 """What the subject of a leave may say beside `_SAID`; what is not known here may be of another matter."""
 
-_SLIPS: Final = tuple(sorted(word for word in _WORDS | _OF_LIST if len(word) >= 6))
+_SLIPS: Final = tuple(sorted(word for word in _WORDS | OF_LIST if len(word) >= 6))
 CASE_REFERENCE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b", re.IGNORECASE)
 """That of a case, which an answer to our letter brings back."""
 _ANOTHERS_REFERENCE: Final = re.compile(
@@ -99,7 +99,7 @@ _DOCTOR: Final = re.compile(r"\b(?:dra?|doctora?|metge|metgessa|medico|(?<!quin 
 def strange_word(subject: str, *, named: Collection[str], place: str) -> str | None:
     """The first word of *subject* that is nothing a leave's subject says, and no part of what is *named*."""
     names = frozenset(part for name in named for part in key_words(name))
-    known = _WORDS | _OF_LIST | names | {HOME}
+    known = _WORDS | OF_LIST | names | {HOME}
     said = with_baixa_spelt(at_home(as_standard(fold(clean(subject)).replace("_", " ")), place))
     said = _WHY.sub("", _ANOTHERS_REFERENCE.sub(" ", CASE_REFERENCE.sub(" ", said)))
     words: list[str] = _WORD.findall(said)
@@ -152,6 +152,12 @@ def says_only_who(text: str, found: Gathered, *, place: str, beside: Collection[
     )
 
 
+def words_beside(folded: str, known: Collection[str]) -> int:
+    """How many words of a folded text are neither courtesy nor *known*. Numbers are none."""
+    parts = (part for word in _WORD.findall(folded) for part in re.split("['.]", word))
+    return sum(len(part) > 1 and part not in _WORDS and part not in known for part in parts)
+
+
 _JOINING: Final = """
     tambe tambien ella ell ambdues respectivament respectivamente parella company companya esposa espos
     nosaltres nosotros son tenen tenim tinc te tiene primer primera corresponent corresponents seguent
@@ -160,7 +166,7 @@ _JOINING: Final = """
 """
 _PARTING: Final = "no ni mes prou stop altres altre lloc encara todavia dades falten leave from"
 _PARTS: Final = frozenset(_PARTING.split())
-_JOINS: Final = (_WORDS | _OF_LIST).union(_JOINING.split()) - _PARTS
+_JOINS: Final = (_WORDS | OF_LIST).union(_JOINING.split()) - _PARTS
 """What stands between people who all leave: what is not known here may be said of one of them alone."""
 _MAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,128}")
 _NO_CARD: Final = re.compile(

@@ -41,11 +41,15 @@ _NOT_TEXT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A part that is not the message's own text. `data` is decoded; `filename` may lie."""
+    """A part that is not the message's own text. `data` is decoded; `filename` may lie.
+
+    `shown`: the text shows it in its place, as it does a logo.
+    """
 
     filename: str
     content_type: str
     data: bytes
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +172,12 @@ def _read(part: Part, found: _Findings, *, report: bool, top: bool = False) -> R
         found.notes.fault = SEALED if part.content_type in _SEALED else None
         found.notes.fault = PARTIAL if part.content_type == "message/partial" else found.notes.fault
     found.attachments.append(
-        Attachment(filename=part.filename, content_type=part.content_type, data=part.data())
+        Attachment(
+            filename=part.filename,
+            content_type=part.content_type,
+            data=part.data(),
+            shown=bool(part.head.value("content-id")) and not part.attached,
+        )
     )
     return Rendering()
 

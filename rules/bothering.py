@@ -34,6 +34,8 @@ def bothers(case: Case, reading: Reading) -> str | None:
     """Why a letter would only bother who wrote, in a Catalan sentence; None where one may be owed."""
     if reading.voice is not Voice.WRITER or reading.kind not in _NEAR_REQUESTS:
         return None
+    if reading.unplaced:
+        return _OF_ANOTHER
     if known(reading.people):
         is_wish = reading.kind is not Kind.UNSURE or reading.wish is not None
         return None if is_wish or _speaks_of_list(case) else _OF_ANOTHER

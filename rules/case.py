@@ -34,6 +34,8 @@ class Case:
     town: Town
     attached: tuple[Opened, ...] = ()
     received_at: datetime | None = None
+    answers_us: bool = False
+    """A clerk answers what we write to staff: our own words are out of it."""
 
     @property
     def words(self) -> Words:

@@ -5,14 +5,17 @@ first, and only what that reading lacks is looked for in them.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from rules.asides import above_closing
 from rules.bodies import Attachment
 from rules.findings import Kind, Person, Reading
 from rules.folding import clean, fold
 from rules.lists import WHATSAPP
 from rules.mail import Mail
+from rules.scant import names_nothing, speaks_of_list
 from rules.town import Town
 
 
@@ -67,6 +70,36 @@ def is_pdf(attachment: Attachment) -> bool:
     )
 
 
+_READ: Final = ("text/", "message/", "multipart/")
+_NO_PAPER: Final = re.compile(r"(?:signature|pgp-keys|calendar|ics)$")
+_READ_NAME: Final = re.compile(r"\.(?:txt|xml|xsig|p7s|asc|vcf|ics)$", re.IGNORECASE)
+_LOGO: Final = 100_000
+"""Bytes of a picture in the text above which it is a photograph."""
+
+
+def is_sealed(attachment: Attachment) -> bool:
+    """Whether it may be a paper and nothing here reads its kind: a photograph, a sheet, a letter of Word."""
+    if attachment.shown and attachment.content_type.startswith("image/") and len(attachment.data) < _LOGO:
+        return False
+    kind = attachment.content_type
+    is_read = kind.startswith(_READ) or kind.endswith("/xml") or _NO_PAPER.search(kind)
+    return not (is_read or _READ_NAME.search(attachment.filename) or is_pdf(attachment))
+
+
+def sealed(attachments: Iterable[Attachment]) -> tuple[Opened, ...]:
+    """Those that nothing here reads, each with the reason."""
+    return tuple(
+        Opened(
+            name=a.filename, refused="és una imatge" if a.content_type.startswith("image/") else _OF_NO_KIND
+        )
+        for a in attachments
+        if is_sealed(a)
+    )
+
+
+_OF_NO_KIND: Final = "no se'n llegeixen, de fitxers d'aquesta mena"
+
+
 def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:
     """The attachments that could change *reading*, which was made without them; the likeliest first."""
     if mail.unreadable is not None or not mail.attachments:
@@ -86,11 +119,13 @@ def lacks(mail: Mail, town: Town, reading: Reading) -> bool:
         case Kind.BAIXA:
             return not mail.authors & town.staff and _lack(reading.people, "id_document", "phone")
         case Kind.UNSURE:
-            return bool(mail.authors & (town.staff | town.registry)) or not reading.people
+            is_ours = bool(mail.authors & (town.staff | town.registry))
+            return is_ours or not reading.people or reading.unplaced
         case Kind.ALTA:
             return bool(mail.authors & town.registry)
         case Kind.OTHER:
-            return reading.paper_may_tell and (bool(mail.authors & town.registry) or speaks_of_us(mail))
+            may_be = may_be_of_us(mail, town) if mail.authors & town.staff else speaks_of_us(mail)
+            return reading.paper_may_tell and (bool(mail.authors & town.registry) or may_be)
         case _:
             return False
 
@@ -111,6 +146,19 @@ def speaks_of_us(mail: Mail) -> bool:
         return False
     titles = _title("\n".join((mail.subject, *(a.filename for a in mail.attachments))))
     return bool(_LEAVES.search(titles) or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
+
+
+def may_be_of_us(mail: Mail, town: Town) -> bool:
+    """Whether a clerk's mail speaks of the list, or says of nothing what it is that she encloses."""
+    files = " ".join(_FILE_TYPE.sub("", a.filename) for a in mail.attachments)
+    words = mail.words
+    text = "\n".join((mail.subject, files, above_closing(words.own), words.forwarded))
+    if speaks_of_list(text):
+        return True
+    return names_nothing(text, own_numbers=frozenset({town.whatsapp}))
+
+
+_FILE_TYPE: Final = re.compile(r"\.\w{2,5}$")
 
 
 def _title(text: str) -> str:

@@ -118,9 +118,10 @@ class Reading:
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
     grant it. `unclear_sender` says why nobody can tell who sent it. It `confirms`
-    where it only says that the leave we told of is right. Of a clerk's mail, `by_subdomain`
-    says that it is authenticated only by a domain under or above its sender's, and
-    `to_others` that it is not to us alone.
+    where it only says that the leave we told of is right. It is `unplaced` where no rule
+    knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
+    `by_subdomain` says that it is authenticated only by a domain under or above its
+    sender's, and `to_others` that it is not to us alone.
     """
 
     kind: Kind
@@ -140,6 +141,7 @@ class Reading:
     confirms: bool = False
     by_subdomain: bool = False
     to_others: bool = False
+    unplaced: bool = False
 
     @property
     def is_suspect(self) -> bool:

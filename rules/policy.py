@@ -146,7 +146,7 @@ def _answers_question(reading: Reading, facts: Facts) -> bool:
 def _is_unplaced(reading: Reading) -> bool:
     """Whether a person's own words are no request that we know, of nobody by name."""
     is_residents = reading.voice is Voice.WRITER and reading.kind in {Kind.OTHER, Kind.UNSURE}
-    return is_residents and not reading.people
+    return is_residents and (reading.unplaced or not reading.people)
 
 
 def _adds_to_card(facts: Facts) -> bool:

@@ -15,7 +15,7 @@ from rules.authentication import authenticated, of_very_domain, unclear_sender
 from rules.automatic import robot, silence
 from rules.bothering import bothers
 from rules.case import Case
-from rules.enclosures import Opened, lacks
+from rules.enclosures import Opened, lacks, sealed
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
 from rules.minors import told_of
@@ -24,6 +24,7 @@ from rules.ordered import staff_order, typed_alta, with_orders
 from rules.people import TOO_MANY
 from rules.quotation import Words
 from rules.town import Town
+from rules.unplaced import gives_whole_data, remark
 from rules.wishes import is_reply
 
 __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
@@ -78,8 +79,10 @@ _RULES: Final = (
     notified.told_by_resident,
     # Whoever gives data for the list without a wish that we know.
     resident.gives_data,
-    # Last what says nothing itself, and encloses a paper that does.
+    # Then what says nothing itself, and encloses a paper that does.
     resident.says_on_paper,
+    # Last what no rule understands, and yet holds what only the list asks for.
+    gives_whole_data,
 )
 
 
@@ -91,25 +94,34 @@ def read(
     *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
     *received_at* is when the mail arrived, else its own date is believed.
     """
+    is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
-    case = Case(mail=mail, town=town, attached=attached, received_at=received_at)
+    case = Case(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
     reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
     if reading is None:
         reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",), paper_may_tell=True)
-    return _completed(_with_papers(reading, case), case)
+    reading = _with_papers(reading, case)
+    if case.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
+        reading = remark(case) or reading
+    return _completed(reading, case)
 
 
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
+
+
+def _has_our_subject(mail: Mail, town: Town) -> bool:
+    """Whether a clerk answers our own mail to staff."""
+    is_staff = bool(mail.authors & town.staff)
+    return is_staff and is_reply(mail.subject) and bool(_OUR_SUBJECT.search(mail.subject))
 
 
 def _without_ours(mail: Mail, town: Town) -> Mail:
     """A clerk's answer to our own mail to staff: what is ours in it is no wish of anybody's."""
     if not mail.authors & town.staff:
         return mail
-    is_our_subject = is_reply(mail.subject) and _OUR_SUBJECT.search(mail.subject)
     return replace(
         mail,
-        subject="" if is_our_subject else mail.subject,
+        subject="" if _has_our_subject(mail, town) else mail.subject,
         plain=_own_above_ours(mail.plain),
         html=_own_above_ours(mail.html),
     )
@@ -122,16 +134,22 @@ def _own_above_ours(words: Words | None) -> Words | None:
 
 def _with_papers(reading: Reading, case: Case) -> Reading:
     """The reading with what became of each paper: for a person, where one unread may be what it is about."""
-    if not case.attached:
-        return reading
-    is_enclosed_only = reading.kind is Kind.OTHER and not case.is_registry
-    unread = tuple(one.told for one in case.attached if one.refused or (one.is_blank and is_enclosed_only))
-    told = replace(reading, reasons=(*reading.reasons, *(one.told for one in case.attached)), unread=unread)
+    is_enclosed_only = reading.kind is Kind.OTHER
+    is_lacking = bool(case.attached or case.mail.attachments) and lacks(case.mail, case.town, reading)
+    is_from_us = case.is_staff or case.is_registry
+    papers = (
+        *case.attached,
+        *(sealed(case.mail.attachments) if is_enclosed_only and is_from_us and is_lacking else ()),
+    )
+    unread = tuple(one.told for one in papers if one.refused or (one.is_blank and is_enclosed_only))
+    told = replace(reading, reasons=(*reading.reasons, *(one.told for one in papers)), unread=unread)
     # Who asks to leave is asked for what is missing: she need not wait for the town hall.
-    if not unread or reading.kind is Kind.BAIXA or not lacks(case.mail, case.town, reading):
+    if not unread or reading.kind is Kind.BAIXA or not is_lacking:
         return told
-    kind = Kind.UNSURE if reading.kind is Kind.OTHER else reading.kind
-    return replace(told, kind=kind, doubts=(*reading.doubts, Doubt.UNREAD))
+    told = replace(told, doubts=(*reading.doubts, Doubt.UNREAD))
+    if not is_enclosed_only:
+        return told
+    return replace(told, kind=Kind.UNSURE, voice=Voice.STAFF if case.is_staff else reading.voice)
 
 
 _FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
@@ -164,6 +182,7 @@ def _completed(reading: Reading, case: Case) -> Reading:
         wish=reading.wish,
         by_subdomain=proof is True and not of_very_domain(case.mail, case.town),
         to_others=case.is_staff and not case.mail.is_only_to(case.town.addresses),
+        unplaced=reading.unplaced,
     )
 
 

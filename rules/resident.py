@@ -31,7 +31,7 @@ from rules.plainness import asking, bare_case, said_in, strange_in_subject, told
 from rules.prose import flowing, sentences
 from rules.questions import is_question
 from rules.registry import Deposit, read_notice
-from rules.replies import OF_ANSWERS
+from rules.replies import OF_ANSWERS, is_courtesy
 from rules.senses import Leave, Sense
 from rules.traces import forwards, is_mobile_line, is_signature_mark
 from rules.wishes import bare_subject, is_reply
@@ -85,7 +85,7 @@ def threatens(case: Case) -> Reading | None:
     """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave."""
     said = flowing(f"{case.mail.subject}\n{case.words.own}")
     words = threatens_account(said)
-    if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in _own_people(case)):
+    if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in own_people(case)):
         return None
     return Reading(kind=Kind.OTHER, reasons=(f"amenaça de tancar un compte de qui ho llegeix: «{words}»",))
 
@@ -126,7 +126,7 @@ def _answered(case: Case, reading: Reading | None) -> Reading | None:
     """The reading; a leave for a person to look at, where it only gives what the town hall asked for."""
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
-    people = known(_own_people(case)) if case.words.quoted else ()
+    people = known(own_people(case)) if case.words.quoted else ()
     if not people or not answers_the_town_hall(case, people):
         return reading
     reasons = ("dona les dades que l'Ajuntament li demanava, al correu que respon",)
@@ -135,11 +135,11 @@ def _answered(case: Case, reading: Reading | None) -> Reading | None:
 
 def _leaves(case: Case) -> Reading | None:
     leave = _leave_of(case)
-    is_another = forwards(case.mail.subject) and not any(p.id_document for p in _own_people(case))
+    is_another = forwards(case.mail.subject) and not any(p.id_document for p in own_people(case))
     if is_another and leave.sense in {Sense.BARE, Sense.THANKS}:  # the subject is another's
         bare = _leave_of(replace(case, mail=replace(case.mail, subject="")))
         leave = bare if bare.sense is not Sense.THANKS else Leave(sense=Sense.NONE)
-    if leave.sense in _PASSED:
+    if leave.sense in _PASSED or (leave.sense is Sense.THANKS and _may_hold_more(case)):
         return _disguised(case) or handed_on(case)
     people = _people(case)
     reasons = _reasons(leave)
@@ -167,6 +167,12 @@ def _leaves(case: Case) -> Reading | None:
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+
+
+def _may_hold_more(case: Case) -> bool:
+    """Whether thanks may not be all of it: a clerk's "d'acord", or whole data beside courtesies alone."""
+    whole = whole_of(own_people(case))
+    return case.is_staff or (bool(whole) and is_courtesy(said_in(case), names=(p.name for p in whole)))
 
 
 def _only_carried_over(case: Case, leave: Leave) -> Leave:
@@ -320,7 +326,12 @@ def _without_surnames(text: str, case: Case) -> str:
     return text
 
 
-def _own_people(case: Case) -> tuple[Person, ...]:
+def whole_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those who give both a document and a mobile."""
+    return tuple(person for person in people if person.id_document and person.phone)
+
+
+def own_people(case: Case) -> tuple[Person, ...]:
     """The people of the writer's own words; those of papers apart."""
     words = case.words
     return read_people(
@@ -333,7 +344,7 @@ def _own_people(case: Case) -> tuple[Person, ...]:
 
 
 def _people(case: Case) -> tuple[Person, ...]:
-    people = _own_people(case)
+    people = own_people(case)
     forms = "\n".join(paper.said for paper in case.papers)
     if not forms:
         return people
@@ -365,7 +376,7 @@ def gives_data(case: Case) -> Reading | None:
     is_of_list = named_itself(_A_MESSAGE.sub(" ", said)) or _STOP.match(said) or _is_above_our_notice(case)
     if not is_of_list or (other_matter(said) and not _OUT.search(said)):
         return None
-    people = tuple(p for p in _own_people(case) if p.id_document and p.phone)
+    people = whole_of(own_people(case))
     is_news = asks_to_tell(said) and not _OUT.search(said) and not _LEAVING.search(said)
     if not people or is_news:
         return None

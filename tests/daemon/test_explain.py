@@ -81,7 +81,8 @@ def test_the_line_is_the_object_that_other_tools_rely_on() -> None:
         (LEAVE.replace(b", 622010203", b""), "ask", "missing"),
         (LEAVE.replace(b"Gemma Torrent", b"No em vull donar de baixa. Gemma Torrent"), "card", "received"),
         (b"From: g@bustia.example\r\nTo: info@vallclara.cat\r\nSubject: BAIXA\r\n\r\nBAIXA", "card", None),
-        (LEAVE.replace(b"BAIXA WhatsApp municipal", b"Bon dia"), "aside", None),
+        (LEAVE.replace(b"BAIXA WhatsApp municipal", b"Bon dia"), "card", None),
+        (LEAVE.replace(b"BAIXA WhatsApp municipal", b"Abonament de la piscina"), "aside", None),
         (b"Auto-Submitted: auto-replied\r\n" + LEAVE, "aside", None),
     ],
 )
