@@ -421,6 +421,6 @@ def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
     said += [cases.said(verdict) for verdict in decision.verdicts]
     if decision.unanswered:
         said.append(f"sense resposta: {decision.unanswered}")
-    if decision.letter is not None and decision.letter.put_off:
-        said.append("avui ja se li han enviat prou cartes: la resposta surt un altre dia")
+    if decision.postponed:
+        said.append(f"{decision.postponed}: la resposta surt un altre dia")
     return list(dict.fromkeys(said))

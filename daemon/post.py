@@ -129,7 +129,9 @@ class Post:
             texts=self.settings.texts,
         )
         message_id = self._new_id()
-        not_before = next_morning(tx, letter.to, self.settings, now=now) if letter.put_off else None
+        not_before = (
+            next_morning(tx, letter.to, self.settings, known=known, now=now) if letter.put_off else None
+        )
         raw = compose(
             sender=self.settings.smtp.sender,
             sender_name=self.settings.town().name,

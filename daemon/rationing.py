@@ -1,6 +1,6 @@
 """How many letters residents get in a day, whom they tell of what was done, which day has room for more."""
 
-from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Final
@@ -17,13 +17,21 @@ _MORNING: Final = time(8)
 """When a letter leaves that was put off: not in the night after the day that had no room for it."""
 
 
-def next_morning(tx: Transaction, recipient: str, settings: Settings, *, now: datetime) -> datetime:
-    """Eight o'clock of the first day after today that has room for one more letter to *recipient*."""
-    put_off = select(outbox.c.not_before).where(outbox.c.recipient == recipient, outbox.c.not_before > now)
-    on = Counter(at.astimezone(settings.tz).date() for at in tx.connection.execute(put_off).scalars())
-    today = now.astimezone(settings.tz).date()
-    days = (today + timedelta(days=n) for n in count(1))
-    free = next(day for day in days if on[day] < caps(settings).per_sender)
+def next_morning(
+    tx: Transaction, recipient: str, settings: Settings, *, known: bool, now: datetime
+) -> datetime:
+    """Eight o'clock of the first day after today on which each cap has room for a letter more to *recipient*.
+
+    Not before one to them that was put off and still waits. *known*: they were authenticated.
+    """
+    waiting = (outbox.c.recipient == recipient) & (outbox.c.state == "waiting")
+    last: datetime | None = tx.connection.execute(
+        select(func.max(outbox.c.not_before)).where(waiting)
+    ).scalar()
+    first = max(_day(at, settings) for at in (last, now + timedelta(days=1)) if at)
+    allowed = caps(settings)
+    days = (first + timedelta(days=n) for n in count())
+    free = next(d for d in days if allowed.have_room(_sent_on(tx, recipient, settings, d), known=known))
     return datetime.combine(free, _MORNING, settings.tz)
 
 
@@ -32,26 +40,32 @@ _TELLING: Final = [Template.DONE.value, Template.PARTLY.value, Template.UNDONE.v
 
 def sent_today(tx: Transaction, recipient: str | None, settings: Settings, *, on: date) -> Sent:
     """The letters to residents of the local day *on*; of whom those to *recipient* tell then and later."""
-    since, until = (_midnight(on + timedelta(days=n), settings) for n in (0, 1))
-    counts_at = func.coalesce(outbox.c.not_before, outbox.c.created_at)
-    is_theirs = (outbox.c.audience == "resident") & (counts_at >= since)
-    today = is_theirs & (counts_at < until)
-    to_sender = tx.connection.execute(select(outbox.c.template).where(today, outbox.c.recipient == recipient))
     told = (
         select(outbox.c.template, requests.c.id_document, requests.c.phone)
         .join(requests, requests.c.case_id == outbox.c.case_id)
-        .where(is_theirs, outbox.c.recipient == recipient, outbox.c.template.in_(_TELLING))
-        .where(requests.c.outcome == Outcome.DONE)
+        .where(_is_residents, _counts_at >= _midnight(on, settings), outbox.c.recipient == recipient)
+        .where(outbox.c.template.in_(_TELLING), requests.c.outcome == Outcome.DONE)
     )
-    counted = tx.connection.execute(
-        select(func.count(), func.count().filter(outbox.c.authenticated.is_(False))).where(today)
-    ).one()
+    people = frozenset((Template(row[0]), row[1], row[2]) for row in tx.connection.execute(told))
+    return replace(_sent_on(tx, recipient, settings, on), told=people)
+
+
+def _sent_on(tx: Transaction, recipient: str | None, settings: Settings, day: date) -> Sent:
+    """The letters to residents that count to the local day *day*: written then, or put off to it."""
+    since, until = _midnight(day, settings), _midnight(day + timedelta(days=1), settings)
+    that_day = _is_residents & (_counts_at >= since) & (_counts_at < until)
+    to_sender = select(outbox.c.template).where(that_day, outbox.c.recipient == recipient)
+    unauthenticated = func.count().filter(outbox.c.authenticated.is_(False))
+    counted = tx.connection.execute(select(func.count(), unauthenticated).where(that_day)).one()
     return Sent(
-        to_sender=tuple(Template(template) for template in to_sender.scalars()),
-        told=frozenset((Template(row[0]), row[1], row[2]) for row in tx.connection.execute(told)),
+        to_sender=tuple(Template(template) for template in tx.connection.execute(to_sender).scalars()),
         all=counted[0],
         unauthenticated=counted[1],
     )
+
+
+_is_residents: Final = outbox.c.audience == "resident"
+_counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
 
 
 def facts_for(tx: Transaction, recipient: str | None, settings: Settings, *, now: datetime) -> Facts:
@@ -69,6 +83,10 @@ def caps(settings: Settings) -> Caps:
         unauthenticated=replies.per_day_unauthenticated,
         all=replies.per_day,
     )
+
+
+def _day(at: datetime, settings: Settings) -> date:
+    return at.astimezone(settings.tz).date()
 
 
 def _midnight(day: date, settings: Settings) -> datetime:

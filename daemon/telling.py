@@ -1,6 +1,7 @@
 """Whose mail became a card is told by letter what staff have done of it: once, and nobody else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from daemon.rationing import facts_for
 from daemon.store import Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import messages, outbox
-from rules.answering import settled, timed, withheld
+from rules.answering import postponed, settled, withheld
 from rules.decision import Verdict
 from rules.findings import Kind, Reading
 
@@ -41,8 +42,9 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
         letter_id=asked.letter_id,
         known=case.sender_known,
     )
-    post.tell(tx, timed(letter, facts), thread, now=now)
-    return ["ho fem saber per correu a qui ho va demanar"]
+    later = postponed(letter, reading, facts)
+    post.tell(tx, replace(letter, put_off=later is not None), thread, now=now)
+    return ["ho fem saber per correu a qui ho va demanar" + (f" un altre dia: {later}" if later else "")]
 
 
 _ASKED: Final[Select[Any]] = select(

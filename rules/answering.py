@@ -6,7 +6,8 @@ Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not loo
 Rule 4: robots, lists, failed authentication, unclear senders and our own addresses get none.
 Rule 5: who asks for nothing of ours gets none (`bothering`), unless they answer a letter.
 Rule 6: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
-Rule 7: what has changed is told, by staff's hand as by itself: where a day has had its letters, on the next.
+Rule 7: what has changed is told, by staff's hand as by itself: where a cap of today is spent, on the next day
+that has room. Nothing else is put off: who writes again and again fills no coming days.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from datetime import datetime
 from typing import Final
 
 from rules.decision import Letter, Outcome, Request, Template, Verdict
-from rules.facts import Facts
+from rules.facts import Facts, Sent
 from rules.findings import Kind, Reading, Voice
 from rules.subscription import State, Subscription, in_time_to_undo
 
@@ -116,7 +117,7 @@ def may_be_told(letter: Letter | None, reading: Reading, verdicts: Sequence[Verd
 
 
 def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
-    """Why this letter is not sent, in a Catalan sentence; None if it is, be it on another day (`timed`)."""
+    """Why this letter is not sent, in a Catalan sentence; None if it is, today or later (`postponed`)."""
     never = unanswerable(letter, reading)
     if never is not None:
         return never
@@ -124,24 +125,33 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
         return reading.bothers
     if _is_the_same(letter, facts):
         return "avui ja se li ha enviat la mateixa carta"
-    if _is_full(facts) and not timed(letter, facts).put_off:
-        return f"avui ja se li han enviat {len(facts.sent.to_sender)} cartes"
+    why = spent(reading, facts)
+    if why is not None and postponed(letter, reading, facts) is None:
+        return why
     if facts.sent.to_sender and not _is_hers(letter, reading, facts):
         return "avui ja se li ha escrit, i res no demostra que ho hagi enviat qui hi consta"
-    if reading.authenticated is not True and facts.sent.unauthenticated >= facts.caps.unauthenticated:
-        return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
-    if facts.sent.all >= facts.caps.all:
-        return "avui ja s'han enviat totes les cartes que es permeten"
     return None
 
 
-def timed(letter: Letter, facts: Facts) -> Letter:
-    """The letter, put off where its reader has had today's letters and it tells what nobody tells again."""
-    return replace(letter, put_off=letter.news and _is_full(facts) and facts.caps.per_sender > 0)
+def postponed(letter: Letter, reading: Reading, facts: Facts) -> str | None:
+    """Why this letter goes on another day, in a Catalan sentence; None if it goes today, or never.
+
+    Only what has changed waits for another day: nobody tells it again.
+    """
+    room_ever = facts.caps.have_room(Sent(), known=reading.authenticated is True)
+    return spent(reading, facts) if letter.news and room_ever else None
 
 
-def _is_full(facts: Facts) -> bool:
-    return len(facts.sent.to_sender) >= facts.caps.per_sender
+def spent(reading: Reading, facts: Facts) -> str | None:
+    """Which cap of today is spent for who wrote, in a Catalan sentence; None if all have room."""
+    sent, caps, known = facts.sent, facts.caps, reading.authenticated is True
+    if caps.have_room(sent, known=known):
+        return None
+    if len(sent.to_sender) >= caps.per_sender:
+        return f"avui ja se li han enviat {len(sent.to_sender)} cartes"
+    if sent.all >= caps.all:
+        return "avui ja s'han enviat totes les cartes que es permeten"
+    return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
 
 
 def _is_the_same(letter: Letter, facts: Facts) -> bool:

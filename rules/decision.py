@@ -158,7 +158,7 @@ class Letter:
     `undoable` that a leave is recent enough to be undone.
     In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER
     asks for `missing` again. `news`: it tells what has just changed, and nobody tells it again;
-    `put_off`: its reader has had the letters of today, and it goes on the next day that has room.
+    `put_off`: a cap of today is spent, and it goes on the next day that has room.
     """
 
     template: Template
@@ -180,6 +180,7 @@ class Letter:
 class Decision:
     """What one message does. `outcome` is that of its most open request.
 
+    `unanswered` says why nobody is written to, `postponed` why the letter goes on another day.
     `continues`: its requests take the place of those that waited in the conversation it answers.
     `answerable`: who wrote may be told later what staff did of it, whatever a day's caps keep back now.
     """
@@ -188,6 +189,7 @@ class Decision:
     verdicts: tuple[Verdict, ...]
     letter: Letter | None = None
     unanswered: str | None = None
+    postponed: str | None = None
     continues: bool = False
     answerable: bool = False
 

@@ -13,6 +13,23 @@ from rules.vouching import Standing
 _NOBODY: Final = Person(flaws=(Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
 
 
+Told = tuple[Template, str | None, str | None]
+"""Which letter told of somebody, and the document and the mobile of whom."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How many letters residents are sent on a day, and which of them go to this sender.
+
+    `told` are those people of whom the sender was told that day, or will be, that something was done.
+    """
+
+    to_sender: tuple[Template, ...] = ()
+    told: frozenset[Told] = frozenset()
+    unauthenticated: int = 0
+    all: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caps:
     """How many letters residents may get in one local day (`replies` in the configuration)."""
@@ -21,22 +38,13 @@ class Caps:
     unauthenticated: int = 50
     all: int = 2000
 
-
-Told = tuple[Template, str | None, str | None]
-"""Which letter told of somebody, and the document and the mobile of whom."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """How many letters residents were sent today, and which of them to this sender.
-
-    `told` are those people of whom the sender was told today, or will be, that something was done.
-    """
-
-    to_sender: tuple[Template, ...] = ()
-    told: frozenset[Told] = frozenset()
-    unauthenticated: int = 0
-    all: int = 0
+    def have_room(self, sent: Sent, *, known: bool) -> bool:
+        """Whether a day that had *sent* takes a letter more; *known*: to somebody authenticated."""
+        return (
+            len(sent.to_sender) < self.per_sender
+            and sent.all < self.all
+            and (known or sent.unauthenticated < self.unauthenticated)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

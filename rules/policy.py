@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.answering import answer, may_be_told, timed, withheld
+from rules.answering import answer, may_be_told, postponed, withheld
 from rules.automatic import BOUNCE, REPORT, header_robot
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.facts import Facts, details_of, requests_of, suspicion
@@ -42,11 +42,14 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     unanswered = withheld(letter, reading, facts) if letter else None
     if letter is None or unanswered is not None:
         verdicts = tuple(_unasked(verdict, unanswered) for verdict in verdicts)
+    sent = letter if unanswered is None else None
+    later = postponed(sent, reading, facts) if sent else None
     return Decision(
         outcome=max((v.outcome for v in verdicts), key=_OPENNESS.index),
         verdicts=verdicts,
-        letter=timed(letter, facts) if letter and unanswered is None else None,
+        letter=replace(sent, put_off=later is not None) if sent else None,
         unanswered=unanswered,
+        postponed=later,
         continues=continues,
         answerable=may_be_told(letter, reading, verdicts, facts),
     )

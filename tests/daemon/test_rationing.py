@@ -56,10 +56,11 @@ def doubts(desk: Desk, **more: str) -> None:
     desk.mail(asks, subject="Baixa", **more)
 
 
-def rows(desk: Desk) -> list[Any]:
-    wanted = select(outbox).where(outbox.c.recipient == FROM_ROSER).order_by(outbox.c.id)
+def rows(desk: Desk, *wanted: Any) -> list[Any]:
+    """The letters to Roser, or what else is *wanted*."""
+    wanted = wanted or (outbox.c.recipient == FROM_ROSER,)
     with desk.store.read() as tx:
-        return list(tx.connection.execute(wanted))
+        return list(tx.connection.execute(select(outbox).where(*wanted).order_by(outbox.c.id)))
 
 
 def mornings(desk: Desk) -> list[str]:
@@ -210,7 +211,7 @@ def test_the_ledger_says_that_the_answer_leaves_another_day(desk: Desk) -> None:
 
     with desk.store.read() as tx:
         *before, last = tx.connection.execute(select(messages.c.reasons).order_by(messages.c.id)).scalars()
-    assert "avui ja se li han enviat prou cartes: la resposta surt un altre dia" in last
+    assert "avui ja se li han enviat 3 cartes: la resposta surt un altre dia" in last
     assert not any("un altre dia" in said for reasons in before for said in reasons)
 
 
@@ -233,3 +234,129 @@ def test_who_leaves_again_after_coming_back_is_told_so_on_the_same_day(desk: Des
 
     assert desk.states()[0] == "leaving"
     assert desk.templates() == ["done", "undone", "done"]
+
+
+# --- a town that has had its letters --------------------------------------------------------------
+
+
+def scarce(store: Store, **replies: int) -> Desk:
+    """A town hall that writes few letters a day."""
+    trust = {"authserv_ids": ["mx.setcases.cat"]}
+    return of_family(Desk(store, settings=settings(replies=replies, trust=trust)))
+
+
+def own(person: Person) -> str:
+    """The address of one of the family."""
+    return f"{(person.name or '').split()[0].lower().replace('ò', 'o')}@veins.example"
+
+
+def each_leaves(desk: Desk, *people: Person, **more: str) -> None:
+    """Each of *people* writes from an address of their own."""
+    for person in people:
+        leaves(desk, person, sender=own(person), **more)
+
+
+def strangers(desk: Desk, *numbers: int) -> None:
+    """People who are not on the list ask to leave it."""
+    for n in numbers:
+        asks = (
+            f"Doneu-me de baixa de la llista de WhatsApp.\nNeus Ros Pla, {dni(50_000_000 + n)}, 60000000{n}\n"
+        )
+        desk.mail(asks, subject="Baixa WhatsApp", sender=f"neus{n}@lluny.example")
+
+
+def told(desk: Desk) -> list[tuple[str, str | None]]:
+    """To whom each letter goes, and on which morning if not at once."""
+    tz = desk.settings.tz
+    return [
+        (row.recipient.partition("@")[0], row.not_before and f"{row.not_before.astimezone(tz):%d/%m %H:%M}")
+        for row in rows(desk, outbox.c.audience == "resident")
+    ]
+
+
+@pytest.mark.parametrize("cap", ["per_day_unauthenticated", "per_day"])
+async def test_who_leaves_on_a_day_of_too_many_letters_is_told_the_next_morning_once(
+    store: Store, cap: str
+) -> None:
+    desk = scarce(store, **{cap: 2})
+    each_leaves(desk, *FAMILY[:3])
+
+    assert desk.states()[2:5] == ["leaving"] * 3
+    assert told(desk) == [("anna", None), ("berta", None), ("clara", "05/05 08:00")]
+    assert await delivered(desk, desk.at) == Delivered(sent=2, reached=True)
+    assert await delivered(desk, desk.at + timedelta(hours=20)) == Delivered()  # at six
+    assert await delivered(desk, desk.at + timedelta(hours=22)) == Delivered(sent=1, reached=True)
+    assert await delivered(desk, desk.at + timedelta(days=1)) == Delivered()
+    assert "acabat en 002" in text_of(desk.letters(own(FAMILY[2]))[0])
+
+
+def test_a_backlog_of_days_keeps_its_order_and_each_day_its_cap(sqlite: Store) -> None:
+    desk = scarce(sqlite, per_day_unauthenticated=2)
+    each_leaves(desk, *FAMILY[:5])
+    desk.at += timedelta(days=1)
+    each_leaves(desk, *FAMILY[5:])
+
+    assert told(desk) == [
+        ("anna", None), ("berta", None), ("clara", "05/05 08:00"), ("dolors", "05/05 08:00"),
+        ("emma", "06/05 08:00"), ("flora", "06/05 08:00"), ("gloria", "07/05 08:00"),
+        ("helena", "07/05 08:00"),
+    ]  # fmt: skip
+
+
+def test_a_flood_of_strangers_keeps_nobody_who_left_from_the_next_days_letter(sqlite: Store) -> None:
+    desk = scarce(sqlite, per_day_unauthenticated=2)
+    strangers(desk, *range(4))
+    each_leaves(desk, *FAMILY[:2])
+    desk.at = datetime(2026, 5, 5, 0, 1, tzinfo=desk.settings.tz)
+    strangers(desk, *range(4, 8))  # before the morning, and yet after those two
+    each_leaves(desk, FAMILY[2])
+
+    assert told(desk) == [
+        ("neus0", None), ("neus1", None), ("anna", "05/05 08:00"), ("berta", "05/05 08:00"),
+        ("clara", "06/05 08:00"),
+    ]  # fmt: skip
+    assert len(desk.cases("staff")) == 8  # a person answers them
+
+
+def test_who_is_proved_does_not_wait_for_those_who_are_not(sqlite: Store) -> None:
+    desk = scarce(sqlite, per_day_unauthenticated=1)
+    each_leaves(desk, *FAMILY[:2])
+    each_leaves(desk, *FAMILY[2:4], Authentication_Results=PASSES)
+
+    assert told(desk) == [("anna", None), ("berta", "05/05 08:00"), ("clara", None), ("dolors", None)]
+
+
+def test_no_letter_is_dated_before_one_that_waits_for_the_same_reader(sqlite: Store) -> None:
+    desk = scarce(sqlite, per_day_unauthenticated=1, per_sender_per_day=1)
+    each_leaves(desk, *FAMILY[:2])
+    leaves(desk, FAMILY[2])  # Roser's first letter waits two days
+    leaves(desk, FAMILY[3], Authentication_Results=PASSES)
+    leaves(desk, FAMILY[4], Authentication_Results=PASSES)
+
+    assert told(desk)[2:] == [("roser", "06/05 08:00"), ("roser", None), ("roser", "07/05 08:00")]
+
+
+def test_the_ledger_says_which_cap_it_was(sqlite: Store) -> None:
+    desk = scarce(sqlite, per_day_unauthenticated=1)
+    each_leaves(desk, *FAMILY[:2])
+
+    with desk.store.read() as tx:
+        *_, last = tx.connection.execute(select(messages.c.reasons).order_by(messages.c.id)).scalars()
+    assert last[-1] == (
+        "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar: "
+        "la resposta surt un altre dia"
+    )
+
+
+def test_what_staff_did_on_such_a_day_is_told_the_next_morning_and_they_hear_so(office: Office) -> None:
+    replies = office.settings.replies.model_copy(update={"per_day": 1})
+    office.settings = office.settings.model_copy(update={"replies": replies})
+    doubts(office)
+    (card,) = office.cases("staff")
+    office.order(f"APLICA {card.ref}")
+
+    assert told(office) == [("roser", None), ("roser", "05/05 08:00")]
+    assert (
+        "ho fem saber per correu a qui ho va demanar un altre dia: avui ja s’han enviat"
+        in office.answers()[0]
+    )

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from tests.journeys.conftest import TownHall, text_of
-from tests.journeys.test_run_once import FROM_ROSER, ROSER
+from tests.journeys.test_run_once import FROM_ROSER, ROSER, SUBJECT
+from tests.rules.people import dni
 
 PASSES = "mx.setcases.cat; dmarc=pass header.from=veins.example"
 HER = "roser@veins.example"
@@ -82,3 +83,33 @@ def test_silence_is_handed_over_by_whichever_run_comes_first(town_hall: TownHall
     assert len(town_hall.sink.to(HER)) == 1
     digest = town_hall.sink.to("secretaria@setcases.cat")[-1]
     assert card["ref"] in text_of(digest)
+
+
+def test_who_leaves_behind_a_flood_of_strangers_hears_of_it_once_the_next_morning(
+    town_hall: TownHall,
+) -> None:
+    town_hall.configure(more="[replies]\nper_day_unauthenticated = 2\n")
+    town_hall.residents(ROSER)
+    asks = "Doneu-me de baixa de la llista de WhatsApp.\n"
+    for n in range(4):
+        data = f"Neus Ros Pla, {dni(50_000_000 + n)}, 60000000{n}\n"
+        town_hall.mail(asks + data, sender=f"neus{n}@lluny.example", subject="Baixa WhatsApp")
+    town_hall.run_once()
+    town_hall.mail(f"{asks}Roser Vilalta Camps, 12345678Z, 600111222\n", sender=FROM_ROSER, subject=SUBJECT)
+    town_hall.run_once()
+    assert town_hall.states() == {"+34600111222": "leaving"}
+    assert town_hall.sink.to(HER) == []
+
+    town_hall.at += timedelta(hours=21, minutes=59)  # one minute to eight in Setcases
+    town_hall.run_once()
+    assert town_hall.sink.to(HER) == []
+    town_hall.at += timedelta(minutes=1)
+    for _ in range(2):
+        town_hall.run_once()
+    town_hall.at += timedelta(days=1)
+    town_hall.run_once()
+
+    (letter,) = town_hall.sink.to(HER)
+    assert "acabat en 222" in text_of(letter)
+    strangers = [to for _, to, _ in town_hall.sink.letters if to.endswith("@lluny.example")]
+    assert strangers == ["neus0@lluny.example", "neus1@lluny.example"]

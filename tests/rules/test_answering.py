@@ -242,8 +242,19 @@ def test_a_letter_is_held_back_with_its_reason(reading: Reading, sent: Sent, why
         pytest.param(ROSER, Sent(to_sender=_THREE, told=_TOLD), {}, "never", id="one that was told today"),
         pytest.param(PERE, Sent(to_sender=_THREE), {}, "never", id="one of before"),
         pytest.param(QUIM, Sent(to_sender=_THREE), {}, "never", id="nobody's"),
-        pytest.param(ROSER, Sent(to_sender=_THREE, all=2000), {}, "never", id="the town's share is spent"),
+        pytest.param(
+            ROSER, Sent(to_sender=_THREE, all=2000), {}, "later", id="the town's share is spent too"
+        ),
+        pytest.param(
+            ROSER, Sent(unauthenticated=50), {}, "later", id="a leave, the unproved have had theirs"
+        ),
+        pytest.param(ROSER, Sent(all=2000), {}, "later", id="a leave, the town's share is spent"),
+        pytest.param(PERE, Sent(unauthenticated=50), {}, "never", id="one of before, the unproved"),
+        pytest.param(QUIM, Sent(unauthenticated=50), {}, "never", id="nobody's, the unproved"),
+        pytest.param(QUIM, Sent(all=2000), {}, "never", id="nobody's, the town's share"),
         pytest.param(ROSER, Sent(), {"caps": Caps(per_sender=0)}, "never", id="no letters are wanted"),
+        pytest.param(ROSER, Sent(), {"caps": Caps(unauthenticated=0)}, "never", id="none to the unproved"),
+        pytest.param(ROSER, Sent(), {"caps": Caps(all=0)}, "never", id="none at all"),
     ],
 )
 def test_only_what_has_changed_is_told_on_another_day(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rules.decision import Outcome, Reason, Template
-from rules.facts import Sent, Thread
+from rules.facts import Caps, Sent, Thread
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
 from rules.policy import decide, decide_request, set_aside, unreadable, without_body
@@ -155,9 +155,18 @@ def test_who_cannot_be_asked_today_is_a_card(reading: Reading, sent: Sent, why: 
     assert decision.outcome is Outcome.CARD
 
 
-def test_a_letter_held_back_changes_nothing_for_who_left() -> None:
-    decision = decide(baixa(ROSER), facts(*_BOOKS, sent=Sent(all=2000)))
-    assert decision.letter is None
+@pytest.mark.parametrize(
+    ("circumstances", "is_told"),
+    [
+        pytest.param({"sent": Sent(all=2000)}, True, id="put off"),
+        pytest.param({"caps": Caps(all=0)}, False, id="held back"),
+    ],
+)
+def test_a_letter_that_does_not_go_today_changes_nothing_for_who_left(
+    circumstances: dict[str, Any], is_told: bool
+) -> None:
+    decision = decide(baixa(ROSER), facts(*_BOOKS, **circumstances))
+    assert (decision.letter is not None, decision.postponed is not None) == (is_told, is_told)
     assert decision.outcome is Outcome.DONE
     assert [v.reason for v in decision.verdicts] == [Reason.LEFT]
 
