@@ -37,8 +37,6 @@ from rules.reconnection import Cause
 
 log = structlog.get_logger()
 
-_TROUBLE: Final = {Cause.FOLDER.name: "A FOLDER CANNOT BE READ", Cause.DISK.name: "NO MAIL IS READ"}
-
 _COMPANY: Final = timedelta(minutes=2)
 """How long a leave waits for others of its household, so that staff get one notice."""
 
@@ -196,7 +194,7 @@ class App:
             waiting, cards = letters_waiting(tx), cases.counts(tx).get("staff", 0)
         heard = "mailbox connected" if mailbox.is_fresh(self.clock()) else "waiting for the mailbox"
         if not mailbox.up:
-            heard = f"{_TROUBLE.get(mailbox.cause, 'MAILBOX OUT OF REACH')}: {mailbox.trouble}"
+            heard = f"{health.TROUBLE.get(mailbox.cause, health.OUT_OF_REACH)}: {mailbox.trouble}"
         sent = "" if sending.up else f"; SMTP FAILS: {sending.trouble}"
         sent += "" if junk.up else f"; junk folder: {junk.trouble}"
         return f"{heard}{sent}; {waiting} letters wait, {cards} cards for staff"

@@ -26,7 +26,8 @@ from urllib.parse import quote
 import structlog
 from sqlalchemy import make_url
 
-from daemon.errors import StoreError
+from daemon.access import barrier_to_books, reason
+from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import around
 
 log = structlog.get_logger()
@@ -138,10 +139,12 @@ def make(url: str, to: Path) -> None:
             "this store is PostgreSQL's: nothing is copied here, "
             "its server's own backup has to take it (pg_dump)"
         )
+    if closed := barrier_to_books(books):
+        raise ForbiddenError(f"the store {books} cannot be copied: {closed}")
     if not books.is_file():
         raise StoreError(f"there is no store {books} yet: nothing is copied")
-    _refuse_odd(books, to)
     with _failing(books, to):
+        _refuse_odd(books, to)
         _make_room(books, to)
         with _draft(to, books) as draft:
             _copy(books, draft)
@@ -243,11 +246,12 @@ def _failing(books: Path, to: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StoreError(f"the store {books} cannot be copied to {to}: {error}") from error
+        why = barrier_to_books(books, writing=True) or error
+        raise StoreError(f"the store {books} cannot be copied to {to}: {why}") from error
     except sqlite3.DatabaseError as error:
         raise DamagedError(_damaged(books, str(error))) from error
     except OSError as error:
-        raise StoreError(f"the copy {to} cannot be written: {error.strerror}") from error
+        raise StoreError(f"the copy {to} cannot be written: {reason(error)}") from error
 
 
 def _note(place: Path, tried: Tried) -> None:

@@ -30,6 +30,10 @@ class StoreError(AltabaixaError):
         self.full = full
 
 
+class ForbiddenError(StoreError):
+    """This user may not read the store, or not write it; the message names user and file."""
+
+
 class MailboxError(AltabaixaError):
     """The mailbox is out of reach, or does not answer as IMAP.
 

@@ -4,6 +4,7 @@ One file that cannot be read is said and the others go on.
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -159,7 +160,7 @@ def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
 def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
     """Every message of the files and folders (*.eml, sorted), or why it could not be read."""
     for path in paths:
-        for file in sorted(path.rglob("*.eml")) if path.is_dir() else [path]:
+        for file in sorted(path.rglob("*.eml")) if os.path.isdir(path) else [path]:
             try:
                 yield file, file.read_bytes()
             except OSError as error:

@@ -19,6 +19,11 @@ FRESH: Final = timedelta(seconds=30)
 """How long a word of a loop's holds: an older one is a dead daemon's."""
 
 
+OUT_OF_REACH: Final = "MAILBOX OUT OF REACH"
+TROUBLE: Final = {Cause.FOLDER.name: "A FOLDER CANNOT BE READ", Cause.DISK.name: "NO MAIL IS READ"}
+"""What the daemon's line to the service manager begins with where the mailbox is down, by the cause."""
+
+
 class Loop(StrEnum):
     """Who speaks: the daemon as a whole, who listens to the mailbox, who sends; and what they go by."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from daemon import books, keyed
+from daemon.access import reason
 from daemon.errors import AltabaixaError
 from daemon.store import Store, Transaction
 from rules.broadcasts import Lists, placed
@@ -151,7 +152,7 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        msg = f"cannot read {path}: {error.strerror}"
+        msg = f"cannot read {path}: {reason(error)}"
         raise AltabaixaError(msg) from error
     try:
         return raw.decode("utf-8-sig")

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from daemon.errors import StoreError
+from daemon.access import Barrier, barrier_to_books
+from daemon.errors import ForbiddenError, StoreError
 from daemon.migrations import HEAD
 from daemon.store import Transaction
 
@@ -19,7 +20,10 @@ _PATIENCE_SECONDS: Final = 3
 
 @contextmanager
 def looked_into(url: str) -> Iterator[Transaction]:
-    """The books of one moment; StoreError, in one line with the way out, where they cannot be read."""
+    """The books of one moment; StoreError, in one line with the way out, where they cannot be read.
+
+    ForbiddenError where this user may not.
+    """
     where = make_url(url)
     shown = where.render_as_string(hide_password=True)
     if where.get_backend_name() == "sqlite":
@@ -35,6 +39,8 @@ def looked_into(url: str) -> Iterator[Transaction]:
             _be_ours(Transaction(connection), shown)
             yield Transaction(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
+        if closed := _unwritable(where):
+            raise ForbiddenError(f"the store {shown} cannot be read: {closed}") from error
         raise StoreError(_why(error, where, shown)) from error
     finally:
         engine.dispose()
@@ -62,8 +68,16 @@ def _be_there(url: URL) -> None:
     name = url.database or ""
     if name in {"", ":memory:"}:
         raise StoreError("the store is in memory only, and nobody else sees it: name a file in store.url")
+    if closed := barrier_to_books(Path(name)):
+        raise ForbiddenError(f"the store {name} cannot be read: {closed}")
     if not Path(name).exists():
         raise StoreError(f"there is no store {name} yet: the daemon creates it at its first start")
+
+
+def _unwritable(url: URL) -> Barrier | None:
+    """What keeps us from making the files that SQLite needs beside its database even to read it."""
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return barrier_to_books(Path(url.database or ""), writing=True) if is_sqlite else None
 
 
 def _be_ours(tx: Transaction, shown: str) -> None:
@@ -91,8 +105,6 @@ def _why(error: Exception, url: URL, shown: str) -> str:
         way_out = "stop the daemon, put this file aside, and restore the last backup in its place"
     elif "locked" in said:
         way_out = "another program holds it: which one? (fuser FILE)"
-    elif "unable to open" in said or "readonly" in said:
-        way_out = "may this user read it and its folder? run this as root or as the daemon's user"
     else:
         way_out = "is the disk full, or not in order? see its log, and try again"
     return f"the store {shown} cannot be read: {said}; {way_out}"

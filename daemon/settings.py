@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from daemon.access import reason
 from daemon.complaints import complaints
 from daemon.errors import SettingsError
 from daemon.letters import Texts, faults_of, read_texts
@@ -176,7 +177,7 @@ class Settings(Section):
         try:
             text = path.read_bytes().decode()
         except OSError as error:
-            raise SettingsError(f"{path}: cannot read the {service} password: {error.strerror}") from None
+            raise SettingsError(f"{path}: cannot read the {service} password: {reason(error)}") from None
         except UnicodeDecodeError:
             raise SettingsError(f"{path}: the {service} password is not UTF-8 text") from None
         secret = text.removesuffix("\n").removesuffix("\r")
@@ -273,7 +274,7 @@ def _data(file: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise SettingsError(f"{file}: cannot be read: {error.strerror}") from None
+        raise SettingsError(f"{file}: cannot be read: {reason(error)}") from None
 
 
 def _tables(data: bytes, file: Path) -> dict[str, Any]:

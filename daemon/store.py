@@ -26,7 +26,8 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from daemon.errors import StoreError
+from daemon.access import barrier_to_books
+from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import point
 from daemon.migrations import HEAD
 from daemon.tables import metadata
@@ -79,6 +80,7 @@ class Store:
         """Open the database at *url*, creating it (mode 0600) or bringing its schema forward."""
         self.url: Final = _with_our_driver(make_url(url))
         try:
+            _be_allowed(_file(self.url))
             _make_private(_file(self.url))
             self._engine = _engine(self.url)
             self._migrate_or_let_go()
@@ -287,6 +289,12 @@ def _file(url: URL) -> Path | None:
         msg = f"the store {_shown(url)} is given as a URI: name the file itself, as sqlite:////path/books.db"
         raise StoreError(msg)
     return Path(name)
+
+
+def _be_allowed(file: Path | None) -> None:
+    """SQLite's own words for it name neither the user nor which of its files it is."""
+    if file is not None and (closed := barrier_to_books(file, writing=True)):
+        raise ForbiddenError(f"the store {file} cannot be opened: {closed}")
 
 
 def _make_private(file: Path | None) -> None:

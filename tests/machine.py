@@ -84,6 +84,13 @@ class Machine:
             assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
             time.sleep(0.1)
 
+    def wait_until(self, unit: str, name: str, words: str, *, seconds: float = 60.0) -> None:
+        """Wait until the property *name* of *unit* holds *words*."""
+        deadline = time.monotonic() + seconds
+        while words not in (seen := self.show(unit, name)[name]):
+            assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
+            time.sleep(0.1)
+
     def wait_to_read(self, unit: str, words: str, *, seconds: float = 60.0) -> None:
         """Wait until the journal of *unit* holds *words*: a signal is heeded a moment after it was sent."""
         deadline = time.monotonic() + seconds

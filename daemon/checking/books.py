@@ -5,7 +5,6 @@ that is this program's already is opened as the daemon does it, and nothing is w
 """
 
 import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from daemon import room
+from daemon.access import barrier, barrier_to_books
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.checking.wire import PATIENCE, plain
 from daemon.errors import StoreError
@@ -64,13 +64,12 @@ def _quoted(file: Path) -> str:
 
 
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
+    if closed := barrier(folder, writing=True):
+        yield bad("store.folder", f"the store's folder cannot be used: {closed.said}", closed.mend)
+        return
     if not folder.is_dir():
         mend = f"mkdir -p -m 700 {folder}, for the user that the daemon runs as, or correct store.url"
         yield bad("store.folder", f"the store's folder {folder} is not there", mend)
-        return
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        mend = "run the check as root or as the daemon's user; if it is that, chown the folder to it"
-        yield bad("store.folder", f"the store's folder {folder} cannot be written by this user", mend)
         return
     if folder.stat().st_mode & 0o022:
         mend = f"chmod 700 {folder}"
@@ -92,9 +91,8 @@ def _space(settings: Settings, folder: Path) -> Finding:
 def _private(file: Path) -> Iterator[Finding]:
     if not file.is_file():
         yield bad("store.file", f"{file} is not a file", "correct store.url")
-    elif not os.access(file, os.R_OK | os.W_OK):
-        mend = "run the check as root or as the daemon's user; if it is that, chown the file to it"
-        yield bad("store.file", f"the store {file} cannot be written by this user", mend)
+    elif closed := barrier_to_books(file, writing=True):
+        yield bad("store.file", f"the store cannot be used: {closed.said}", closed.mend)
     elif file.stat().st_mode & 0o077:
         yield bad("store.file", f"others may read the store {file}", f"chmod 600 {file}")
     else:

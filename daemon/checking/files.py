@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from daemon.access import barrier
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.errors import SettingsError
 from daemon.settings import Service, Settings
@@ -60,7 +61,7 @@ def _figures(settings: Settings) -> Iterator[Finding]:
     name = settings.monitoring.prometheus_file
     folder = ((settings.path.parent if settings.path else Path()) / name).parent
     # systemd makes its own folder for us when the service starts.
-    if name and not folder.exists() and folder != _RUNTIME:
+    if name and not os.path.isdir(folder) and folder != _RUNTIME:
         said = f"monitoring.prometheus_file: there is no folder {folder}"
         yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIME}")
 
@@ -73,10 +74,7 @@ def _credential(settings: Settings, service: Service) -> Finding:
         secret = settings.secret(service)
         mode = file.stat().st_mode
     except (SettingsError, OSError) as error:
-        unreadable = file.exists() and not os.access(file, os.R_OK)
-        return bad(
-            subject, str(error), "run the check as root, or as the owner of it" if unreadable else mend
-        )
+        return bad(subject, str(error), closed.mend if (closed := barrier(file)) else mend)
     if mode & 0o077:
         return bad(subject, f"others may read the {service} password in {file}", f"chmod 600 {file}")
     if not secret.isprintable():

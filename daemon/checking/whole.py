@@ -1,14 +1,15 @@
 """Everything that can be tried, in the order a technician mends it: what needs no network first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from daemon.access import reason
 from daemon.checking.attachments import check_attachments
 from daemon.checking.books import check_store
 from daemon.checking.clock import check_clock
 from daemon.checking.dates import check_calendar
 from daemon.checking.files import check_files
-from daemon.checking.findings import Finding
+from daemon.checking.findings import Finding, bad
 from daemon.checking.letters import check_letters
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.sending import check_sending
@@ -18,12 +19,25 @@ from daemon.settings import Settings
 
 def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Try everything; each part is tried whatever the others found, and told when it is done."""
-    yield from check_files(settings)
-    yield from check_clock(settings, now=now)
-    yield from check_calendar(settings, now=now)
-    yield from check_letters(settings, now=now)
-    yield check_attachments()
-    yield from check_trust(settings)
-    yield from check_store(settings)
-    yield from check_mailbox(settings, now=now)
-    yield from check_sending(settings)
+    parts: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
+        ("config", lambda: check_files(settings)),
+        ("clock", lambda: check_clock(settings, now=now)),
+        ("calendar", lambda: check_calendar(settings, now=now)),
+        ("letters", lambda: check_letters(settings, now=now)),
+        ("attachments", lambda: [check_attachments()]),
+        ("trust", lambda: check_trust(settings)),
+        ("store", lambda: check_store(settings)),
+        ("imap", lambda: check_mailbox(settings, now=now)),
+        ("smtp", lambda: check_sending(settings)),
+    )
+    for name, part in parts:
+        yield from _tried(name, part)
+
+
+def _tried(name: str, part: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What *part* finds, told as it is found; a file that the system refuses is a finding too."""
+    try:
+        yield from part()
+    except OSError as error:
+        said = f"{error.filename or 'this machine'}: {reason(error)}"
+        yield bad(f"{name}.access", said, "run the check as root, or as the daemon's user")

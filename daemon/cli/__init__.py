@@ -2,11 +2,12 @@
 
 import os
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from daemon.access import reason
 from daemon.cli import (
     backup,
     calendar,
@@ -68,16 +69,25 @@ def main() -> None:
     except AltabaixaError as error:
         err.print(f"altabaixa: {error}", markup=False, style="red")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:  # of no file: nobody expected it
+            _crash(error)
+        err.print(f"altabaixa: {error.filename}: {reason(error)}", markup=False, style="red")
+        sys.exit(1)
     except DBAPIError as error:
         # The statement itself is nobody's business at a terminal, nor the residents in it.
         said = " ".join(str(error.orig).split())
         err.print(f"altabaixa: the store did not do it: {said}; try again", markup=False, style="red")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - its words may hold residents' data, and typer would print them
-        crashed(error)
-        sys.exit(1)
+        _crash(error)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _crash(error: Exception) -> NoReturn:
+    crashed(error)
+    sys.exit(1)
 
 
 __all__ = ["app", "main"]

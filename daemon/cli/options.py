@@ -22,6 +22,7 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
+        readable=False,  # `load` says so better
         help="The configuration; else ALTABAIXA_CONFIG, ./altabaixa.toml, /etc/altabaixa/altabaixa.toml.",
         show_default=False,
     ),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from daemon import books, letters
+from daemon.access import reason
 from daemon.app import App, now
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError
@@ -98,6 +99,6 @@ def _write(file: Path, data: bytes) -> None:
         file.touch(mode=0o600)
         file.write_bytes(data)
     except OSError as error:
-        msg = f"cannot write {file}: {error.strerror}"
+        msg = f"cannot write {file}: {reason(error)}"
         raise AltabaixaError(msg) from error
     out.print(f"{file} written", markup=False)

@@ -1,7 +1,7 @@
 """`altabaixa status`: how the service fares, the most urgent first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
 from importlib.metadata import version
 from typing import Any, Final
@@ -12,9 +12,11 @@ from rich.text import Text
 from daemon.app import now
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.copying import STALE
+from daemon.errors import ForbiddenError
 from daemon.migrations import HEAD
+from daemon.outside import Outside, seen_from_outside
 from daemon.readonly import looked_into
-from daemon.settings import load
+from daemon.settings import Settings, load
 from daemon.shadow import shadow_url
 from daemon.status import Status, status_of
 from rules.subscription import State
@@ -36,17 +38,84 @@ class Trouble:
 def status(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile = None) -> None:
     """Say how the service fares; it needs neither passwords nor network, and changes nothing.
 
+    Who may not read the books is told what systemd and the file of figures know.
     Exit 0 if a daemon lives, takes mail in, and the books are whole; else 1.
     """
     settings = load(config)
-    with looked_into(shadow_url(settings) if shadow else settings.store_url) as tx:
-        found = status_of(tx, settings, now=now())
+    try:
+        with looked_into(shadow_url(settings) if shadow else settings.store_url) as tx:
+            found = status_of(tx, settings, now=now())
+    except ForbiddenError as error:
+        _from_outside(settings, str(error), as_json=as_json)
+        return
     if as_json:
         print_json(for_programs(found, settings.tz))
     else:
         _show(found, settings.tz)
     if not found.well:
         raise typer.Exit(1)
+
+
+def _from_outside(settings: Settings, why: str, *, as_json: bool) -> None:
+    """What who may not read the books can be told, and *why* it is not all."""
+    found = seen_from_outside(settings, now=now())
+    if as_json:
+        print_json(_outside_for_programs(found, why, settings.tz))
+    else:
+        out.print(Text(f"! {why}\n", style="yellow"))
+        for subject, said in _outside_facts(found, settings.tz):
+            out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), said))
+    if not found.well:
+        raise typer.Exit(1)
+
+
+def _outside_for_programs(found: Outside, why: str, tz: tzinfo) -> dict[str, Any]:
+    """As `for_programs`, null where only the books could tell."""
+
+    def at(name: str) -> Any:
+        return plain(found.moment(name), tz)
+
+    letters, waiting = found.counted("letters"), found.counted("cases")
+    subscribers = found.counted("subscribers")
+    connected = found.figure("mailbox_connected")
+    return {
+        "well": found.well,
+        "daemon": {"alive": found.alive, "since": at("start"), "version": None},
+        "mailbox": {
+            "connected": None if connected is None else bool(connected),
+            "last_sync_at": at("mailbox_sync"),
+            "uid": None,
+            "dead": found.intake_dead,
+            "last_mail_at": at("last_mail"),
+        },
+        "outbox": {state: letters.get(state) for state in ("waiting", "failed", "unknown")},
+        "cases": {state: waiting.get(state) for state in ("staff", "resident")},
+        "subscribers": {state.value: subscribers.get(state) for state in State},
+        "digest": {"next_at": at("next_digest")},
+        "copy": {"made_at": at("copy")},
+        "unit": asdict(found.unit) if found.unit else None,
+        "troubles": [{"said": why, "mend": "", "urgent": False}],
+    }
+
+
+def _outside_facts(found: Outside, tz: tzinfo) -> Iterator[tuple[str, str]]:
+    alive = {
+        True: "alive",
+        False: "not alive",
+        None: "not known: neither systemd nor a fresh file of figures tells of it",
+    }
+    since = found.moment("start")
+    yield "daemon", alive[found.alive] + (f" since {_moment(since, tz)}" if since else "")
+    if found.unit is not None:
+        yield "systemd", f"{found.unit.name}: {found.unit.said or 'says nothing'}"
+    if not found.figures:
+        return
+    state = "no mail comes in" if found.intake_dead else "mail comes in"
+    yield "mailbox", f"{state}, last read to its end {_moment(found.moment('mailbox_sync'), tz)}"
+    letters, waiting = found.counted("letters"), found.counted("cases")
+    yield "letters", ", ".join(f"{number} {state}" for state, number in letters.items())
+    yield "cases", ", ".join(f"{number} {state}" for state, number in waiting.items())
+    yield "digest", f"next {_moment(found.moment('next_digest'), tz)}"
 
 
 def troubles(found: Status, tz: tzinfo) -> list[Trouble]:

@@ -16,6 +16,7 @@ from typing import Final
 from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from daemon.access import reason
 from daemon.letters.placeholders import PURPOSES, Purpose
 
 LANGUAGES: Final = ("ca", "es")
@@ -104,7 +105,7 @@ def _read_all(folder: Path) -> tuple[dict[tuple[str, str], Text], list[Fault]]:
     try:
         found = sorted(_files(folder))
     except OSError as error:
-        return {}, [Fault(where=str(error.filename or folder), said=f"cannot be read: {error.strerror}")]
+        return {}, [Fault(where=str(error.filename or folder), said=f"cannot be read: {reason(error)}")]
     for file in found:
         place = (file.parent.name, file.stem)
         if file.parent.parent != folder or place not in _PLACES or file.suffix != ".txt":
@@ -143,7 +144,7 @@ def _read(file: Path, language: str, name: str) -> Text | Fault:
         # Windows editors put a BOM before UTF-8.
         source = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        return Fault(where=str(file), said=f"cannot be read: {error.strerror}", language=language)
+        return Fault(where=str(file), said=f"cannot be read: {reason(error)}", language=language)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         said = "not UTF-8; save the file with that encoding"

@@ -98,6 +98,29 @@ def test_it_starts_ready_reads_its_configuration_again_and_stops_cleanly(machine
     assert machine.show(UNIT, "Result", "ExecMainStatus") == {"Result": "success", "ExecMainStatus": "0"}
 
 
+def test_who_may_not_read_the_books_hears_of_the_daemon_from_the_service_manager(machine: Machine) -> None:
+    machine.said("systemctl", "start", "dbus.service", UNIT)  # only root speaks to the manager without a bus
+    machine.wait_until(UNIT, "StatusText", "mailbox connected")
+
+    code, said = as_nobody(machine, "status")
+    assert code == 0, said
+    assert f"the user nobody may not look into the folder {BOOKS}" in said
+    assert "daemon      alive" in said
+    assert "systemd     altabaixa.service: mailbox connected; 0 letters wait, 0 cards for staff" in said
+
+    machine.said("systemctl", "stop", UNIT)
+    code, said = as_nobody(machine, "status")
+    assert code == 1, said
+    assert "alive since" not in said
+
+
+def as_nobody(machine: Machine, *words: str) -> tuple[int, str]:
+    """What another user of the machine is told, and the exit code."""
+    other = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
+    done = machine.run(*other, PROGRAM, *words, "--config", CONFIG)
+    return done.returncode, done.stdout + done.stderr
+
+
 def test_it_is_started_again_when_it_stands_still_and_when_it_is_killed(machine: Machine) -> None:
     drop_in(machine, "WatchdogSec=3")
     machine.said("systemctl", "start", UNIT)

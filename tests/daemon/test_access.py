@@ -1,0 +1,182 @@
+"""Who may not read the books, or a file beside them, is told which and who they are; the rest goes on."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from daemon import copying
+from daemon.app import now
+from daemon.prometheus import metrics, render, write
+from daemon.settings import load
+from daemon.status import status_of
+from daemon.store import Store
+from tests.daemon.conftest import CONFIG, Answer, refused
+from tests.daemon.test_status import lives, synced
+from tests.other_user import NOBODY, as_nobody
+
+ON_BOOKS = (
+    "subscribers list", "subscribers show A-0001", "subscribers export A-0001", "subscribers activate A-0001",
+    "cases list", "cases show C-1", "cases apply C-1", "cases close C-1",
+    "messages list --json", "messages show 1", "digest", "phone vcards", "backup", "run --once",
+)  # fmt: skip
+
+
+@pytest.fixture
+def town() -> Iterator[Path]:
+    """A configuration that everybody may read, and books in a folder of their own; pytest's are closed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "books").mkdir(mode=0o700)
+        config = folder / "altabaixa.toml"
+        figures = f'[monitoring]\nprometheus_file = "{folder}/altabaixa.prom"\n'
+        config.write_text(CONFIG.replace("///books.db", "///books/books.db") + figures)
+        (folder / "imap-password").touch(mode=0o600)
+        with closing(Store(url_of(config))) as store:
+            lives(store, now=now())
+            synced(store, now())
+        yield config
+
+
+def url_of(config: Path) -> str:
+    return f"sqlite:///{books_of(config)}"
+
+
+def books_of(config: Path) -> Path:
+    return config.parent / "books" / "books.db"
+
+
+def in_figures(config: Path, *, age: timedelta = timedelta(0)) -> None:
+    """The daemon wrote its file of figures so long ago."""
+    settings = load(config)
+    with closing(Store(settings.store_url)) as store, store.read() as tx:
+        found = status_of(tx, settings, now=now() - age)
+    write(config.parent / "altabaixa.prom", render(metrics(found)))
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    assert answer.err == ""
+    found: dict[str, Any] = json.loads(answer.out)
+    return found
+
+
+def test_each_command_that_opens_the_books_says_in_one_line_who_may_not_read_what(town: Path) -> None:
+    said = f"the user nobody may not look into the folder {town.parent}/books; run this as root"
+
+    for answer in as_nobody(town, *ON_BOOKS):
+        assert refused(answer, said)
+
+
+def test_status_says_so_too_and_that_it_is_not_known_whether_the_daemon_lives(town: Path) -> None:
+    shown, programs = as_nobody(town, "status", "status --json")
+
+    assert (shown.code, shown.err, programs.code) == (1, "", 1)
+    assert f"! the store {books_of(town)} cannot be read: the user nobody may not look into" in shown.out
+    assert "daemon      not known" in shown.out
+    found = told(programs)
+    assert (found["well"], found["daemon"]["alive"], found["mailbox"]["connected"]) == (False, None, None)
+    assert "the user nobody" in found["troubles"][0]["said"]
+
+
+def test_status_tells_from_the_file_of_figures_what_it_can(town: Path) -> None:
+    in_figures(town)
+
+    shown, programs = as_nobody(town, "status", "status --json")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert "daemon      alive since 20" in shown.out
+    assert "mailbox     mail comes in, last read to its end 20" in shown.out
+    found = told(programs)
+    assert (found["well"], found["daemon"]["alive"], found["mailbox"]["connected"]) == (True, True, True)
+    assert (found["outbox"]["waiting"], found["cases"]["staff"], found["subscribers"]["active"]) == (0, 0, 0)
+
+
+def test_figures_of_a_daemon_that_fell_silent_say_nothing(town: Path) -> None:
+    in_figures(town, age=timedelta(minutes=5))
+
+    (answer,) = as_nobody(town, "status --json")
+
+    assert (answer.code, told(answer)["daemon"]["alive"]) == (1, None)
+
+
+def test_check_goes_on_behind_what_it_may_not_read(town: Path) -> None:
+    (town.parent / "letters").mkdir(mode=0o700)
+    town.write_text(town.read_text() + '[letters]\nfolder = "letters"\n')
+
+    (answer,) = as_nobody(town, "check --json")
+
+    verdicts = {each["subject"]: each for each in json.loads(answer.out)}
+    assert (answer.code, answer.err) == (1, "")
+    assert "Permission denied for the user nobody" in verdicts["credentials.imap"]["said"]
+    assert f"the user nobody may not read {town.parent}/books" in verdicts["store.folder"]["said"]
+    assert "Permission denied for the user nobody" in json.dumps(verdicts)
+    assert {"clock.now", "calendar.confirmed", "imap.connection", "smtp.connection"} <= set(verdicts)
+
+
+def test_a_configuration_that_is_closed_is_named_with_who_may_not_read_it(town: Path) -> None:
+    town.chmod(0o600)
+
+    for answer in as_nobody(town, "status", "check", "backup", "cases list"):
+        assert refused(answer, f"{town}: cannot be read: Permission denied for the user nobody", code=2)
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_each_file_of_the_books_is_named(town: Path, end: str) -> None:
+    books_of(town).parent.chmod(0o755)
+    closed = Path(f"{books_of(town)}{end}")
+    with closing(Store(url_of(town))) as store, store.read():  # so that its log and its index are there
+        for file in books_of(town).parent.iterdir():
+            os.chown(file, NOBODY, NOBODY)
+        os.chown(closed, 0, 0)
+
+        for answer in as_nobody(town, "cases list", "backup"):
+            assert refused(answer, f"the user nobody may not read {closed}")
+        (answer,) = as_nobody(town, "status")
+        assert f"the user nobody may not read {closed}" in answer.out
+
+
+def test_a_folder_that_may_only_be_read_is_named(town: Path) -> None:
+    books_of(town).parent.chmod(0o755)
+    os.chown(books_of(town), NOBODY, NOBODY)
+
+    listed, status, copied = as_nobody(town, "cases list", "status", "backup")
+
+    why = f"the user nobody may not write to {books_of(town).parent}"
+    assert refused(listed, why)
+    assert refused(copied, f"the copy {copying.place_of(url_of(town))}", "for the user nobody")
+    assert (status.code, status.err, why in status.out) == (1, "", True)
+
+
+def test_on_a_file_system_that_is_read_only_nothing_crashes(town: Path) -> None:
+    books = books_of(town).parent
+    if subprocess.run(["mount", "--bind", "-o", "ro", books, books], check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        answers = [altabaixa(town, *words.split()) for words in ("cases list", "backup", "status", "check")]
+    finally:
+        subprocess.run(["umount", books], check=True)
+
+    listed, copied, status, check = answers
+    why = f"the file system of {books}/books.db is read-only"
+    assert refused(listed, why)
+    assert refused(copied, "Read-only file system")
+    assert (status.code, status.err, why in status.out) == (1, "", True)
+    assert (check.code, check.err) == (1, "")
+    assert f"the store's folder cannot be used: the file system of {books} is read-only" in check.out
+
+
+def altabaixa(config: Path, *words: str) -> Answer:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("altabaixa"), *words, "--config", config],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return Answer(done.returncode, done.stdout, done.stderr)
