@@ -3,7 +3,6 @@
 One file that cannot be read is said and the others go on.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.attachments.opening import read_with_papers
-from daemon.underlining import Underlined, in_json, printable
+from daemon.screens import as_json, printable
+from daemon.underlining import Underlined, in_json, plain_text
 from rules.case import Case
 from rules.evidence import Evidence, evidence
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
@@ -74,7 +74,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
         "letter": prospect.letter,
         "reasons": [*reading.reasons, *_doubts(reading), *mail_reasons(mail)],
     }
-    return json.dumps(said | (in_json(found) if found else {}), ensure_ascii=False)
+    return as_json(said | (in_json(found) if found else {}))
 
 
 def _doubts(reading: Reading) -> list[str]:
@@ -101,12 +101,12 @@ def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None
     """The same for people: what it is, whom it is about, why, where it says so, and what was set aside."""
     word, meaning, style = _TITLES[reading.kind]
     head = Text.assemble((f" {word} ", f"reverse {style}"), f"  {meaning}")
-    parts: list[RenderableType] = [Text(path, style="dim"), head, _facts(mail, reading)]
+    parts: list[RenderableType] = [Text(printable(path), style="dim"), head, _facts(mail, reading)]
     if reading.people:
         parts.append(_people_table(reading))
-    parts += [printable(f"  · {reason}") for reason in reading.reasons]
+    parts += [plain_text(f"  · {reason}") for reason in reading.reasons]
     parts += [Text(f"  ! {doubt}", style="yellow") for doubt in _doubts(reading)]
-    parts += [printable(f"  - {aside}") for aside in _set_aside(mail, reading)]
+    parts += [plain_text(f"  - {aside}") for aside in _set_aside(mail, reading)]
     if found is not None and (found.marks or found.asides):
         parts += [Text(), Underlined(found)]
     return Group(*parts, Text())
@@ -116,9 +116,9 @@ def _facts(mail: Mail, reading: Reading) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_row(
         Text("  de", style="dim"),
-        Text(f"{mail.sender or '(sense remitent clar)'}  [{_PROOFS[reading.authenticated]}]"),
+        plain_text(f"{mail.sender or '(sense remitent clar)'}  [{_PROOFS[reading.authenticated]}]"),
     )
-    grid.add_row(Text("  assumpte", style="dim"), printable(mail.subject or "(buit)"))
+    grid.add_row(Text("  assumpte", style="dim"), plain_text(mail.subject or "(buit)"))
     grid.add_row(Text("  hi parla", style="dim"), Text(_VOICES[reading.voice]))
     grid.add_row(Text("  carril", style="dim"), Text(_LANES[prospect_of(reading, mail).lane]))
     return grid
@@ -131,10 +131,10 @@ def _people_table(reading: Reading) -> Table:
     for i, person in enumerate(reading.people):
         entry = reading.registries[i] if i < len(reading.registries) else None
         table.add_row(
-            printable(f"  {person.name or '—'}"),
+            plain_text(f"  {person.name or '—'}"),
             Text(person.id_document or "—"),
             Text(person.phone or "—"),
-            printable(_registered(entry)),
+            plain_text(_registered(entry)),
             Text("; ".join(_FLAWS[flaw] for flaw in person.flaws)),
         )
     return table
@@ -174,7 +174,7 @@ def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
     for path, content in messages(paths):
         if isinstance(content, OSError):
             failed = True
-            print(f"{path}: {content.strerror or content}", file=sys.stderr)
+            print(printable(f"{path}: {content.strerror or content}"), file=sys.stderr)
             continue
         mail = read_mail(content)
         reading, attached = read_with_papers(mail, town)

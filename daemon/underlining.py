@@ -3,7 +3,6 @@
 Where the output is no terminal, plain marks stand for the lines: `_read_`, `~set aside~`.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import Any, Final
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from daemon.screens import printable
 from rules.evidence import Aside, Evidence, Mark, Passage
 
 _SMALL: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -22,9 +22,9 @@ _SHORT: Final = 1200
 """Characters of a text that is shown whole."""
 
 
-def printable(text: str) -> Text:
-    """A sender's words for the screen: no control characters, no marks of direction."""
-    return Text("".join("�" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text))
+def plain_text(text: str) -> Text:
+    """A sender's words for the screen: no markup, no control characters, no marks of direction."""
+    return Text(printable(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Underlined:
         words = " ".join(passage.text[one.start : min(one.end, one.start + 60)].split())
         place = f"{_called(passage)} {one.start}–{one.end}"
         line = Text(f"  {seen.number:>2} ", style="" if seen.is_read else "dim")
-        return line.append_text(printable(f"{what}«{words}» · {place} · {why}"))
+        return line.append_text(plain_text(f"{what}«{words}» · {place} · {why}"))
 
 
 def _called(passage: Passage) -> str:
@@ -105,7 +105,7 @@ def _open(shown: Text, seen: list[_Seen], *, is_plain: bool) -> None:
 
 def _say(shown: Text, text: str, style: str) -> None:
     for i, line in enumerate(text.split("\n")):
-        shown.append("\n  " if i else "").append(printable(line).plain, style=style)
+        shown.append("\n  " if i else "").append(printable(line), style=style)
 
 
 def _close(shown: Text, seen: list[_Seen], *, is_plain: bool) -> None:

@@ -25,6 +25,9 @@ COLUMNS: Final = ("name", "id_document", "phone", "state", "consent_number", "co
 
 _STATES: Final = (State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE, State.LEFT)
 _NEED_CONSENT: Final = {State.CONSENTED, State.DUE}
+_UNGUARDED: Final = re.compile(r"^'(?=[=+@\t\r-])")
+"""What programs put before a cell that begins as a formula does, so that no spreadsheet works it out."""
+
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2})(:\d{2}(?::\d{2})?))?")
 
 
@@ -115,12 +118,13 @@ def read_row(
     *own_number* is the town's, which no resident has; after *today* nothing has happened yet.
     """
     errors: list[str] = []
-    document = _document(fields.get("id_document", "").strip(), errors)
-    phone = _phone(fields.get("phone", "").strip(), errors)
-    state = _state(fields.get("state", "").strip().lower(), errors)
-    consent_at = _instant("consent_at", fields.get("consent_at", "").strip(), tz, errors)
-    activated = _instant("activated_on", fields.get("activated_on", "").strip(), tz, errors)
-    if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", "").strip():
+    fields = {name: _UNGUARDED.sub("", cell.strip()) for name, cell in fields.items()}
+    document = _document(fields.get("id_document", ""), errors)
+    phone = _phone(fields.get("phone", ""), errors)
+    state = _state(fields.get("state", "").lower(), errors)
+    consent_at = _instant("consent_at", fields.get("consent_at", ""), tz, errors)
+    activated = _instant("activated_on", fields.get("activated_on", ""), tz, errors)
+    if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", ""):
         errors.append(f"consent_at: a subscription that is {state} needs the date of its consent")
     if phone is not None and phone == own_number:
         errors.append(f"phone: {phone} is the town hall's own number")
@@ -138,7 +142,7 @@ def read_row(
             id_document=document,
             phone=phone,
             state=state,
-            consent_number=fields.get("consent_number", "").strip() or None,
+            consent_number=fields.get("consent_number", "") or None,
             consent_at=consent_at,
             activated_on=activated.astimezone(tz).date() if activated else None,
         ),

@@ -29,6 +29,9 @@ from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
 from daemon.logs import configure, crashed
+from daemon.screens import printable
+
+_LINES: Final = "\n"
 
 app: Final = typer.Typer(
     name="altabaixa",
@@ -67,12 +70,12 @@ def main() -> None:
     try:
         app()
     except AltabaixaError as error:
-        err.print(f"altabaixa: {error}", markup=False, style="red")
+        err.print(f"altabaixa: {printable(str(error), keep=_LINES)}", markup=False, style="red")
         sys.exit(error.exit_code)
     except OSError as error:
         if error.filename is None:  # of no file: nobody expected it
             _crash(error)
-        err.print(f"altabaixa: {error.filename}: {reason(error)}", markup=False, style="red")
+        err.print(f"altabaixa: {printable(str(error.filename))}: {reason(error)}", markup=False, style="red")
         sys.exit(1)
     except DBAPIError as error:
         # The statement itself is nobody's business at a terminal, nor the residents in it.

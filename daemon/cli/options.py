@@ -1,6 +1,5 @@
 """What every command shares: the configuration file, the store, and how answers are printed."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from daemon.screens import as_json, printable
 from daemon.settings import Settings, load
 from daemon.shadow import open_shadow
 from daemon.store import Store
@@ -61,12 +61,12 @@ def plain(value: Any, tz: tzinfo | None = None) -> Any:
 
 def shown(text: str) -> str:
     """Text that somebody wrote, harmless at a terminal: no markup, no control characters."""
-    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
+    return escape(printable(text))
 
 
 def print_json(value: Any) -> None:
     """Print *value* for programs, exactly as it is."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    typer.echo(as_json(value, indent=1))
 
 
 def table(*columns: str) -> Table:

@@ -71,7 +71,7 @@ def import_(
     for line, why in done.kept_out:
         err.print(f"{file.name} line {line}: {why} (not brought back)", markup=False)
     if roster.ignored:
-        err.print(f"ignored columns: {', '.join(roster.ignored)}", markup=False)
+        err.print(f"ignored columns: {shown(', '.join(roster.ignored))}")
     completed = f"{done.completed} completed, " if done.completed else ""
     not_back = f"{len(done.kept_out)} not brought back, " if done.kept_out else ""
     out.print(
@@ -154,7 +154,9 @@ def add(
     config: ConfigFile = None,
 ) -> None:
     """Note an ALTA that came otherwise than by mail; the consent is noted with `consent`."""
-    person = Person(name=name, id_document=normal_document(id_document), phone=normal_phone(phone))
+    person = Person(
+        name=" ".join(name.split()), id_document=normal_document(id_document), phone=normal_phone(phone)
+    )
     if person.id_document is None:
         raise typer.BadParameter(
             "this is no valid DNI or NIE (8 digits and their own letter)", param_hint="--dni"

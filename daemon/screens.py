@@ -1,0 +1,31 @@
+"""Text that somebody else wrote, on a screen: no character of it moves, hides or colours anything."""
+
+import json
+import re
+import unicodedata
+from typing import Any, Final
+
+_REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    """Return *text* without control and invisible characters but for those to *keep*."""
+    return "".join(char if char.isprintable() or char in keep else _instead(char) for char in text)
+
+
+def _instead(char: str) -> str:
+    return " " if unicodedata.category(char) == "Zs" else _REPLACED
+
+
+def as_json(value: Any, *, indent: int | None = None) -> str:
+    """Return *value* as JSON that reads back the same, with nothing in it but printable characters.
+
+    JSON itself leaves those as they are that turn a line (U+202E) or end one (U+0085, U+2028).
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _NOT_PLAIN.sub(
+        lambda char: char[0] if char[0].isprintable() else json.dumps(char[0])[1:-1], written
+    )
+
+
+_NOT_PLAIN: Final = re.compile(r"[^\n\x20-\x7e]")
