@@ -5,12 +5,13 @@ its most open request. References are random: they tell nothing and cannot be gu
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Row, RowMapping, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.store import Transaction
@@ -35,6 +36,11 @@ LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 DONE_ALREADY: Final = "ja s'ha fet"
 """Why a case is closed that asked for just what staff have done of another one."""
 
+_T = TypeVar("_T")
+
+_AT_ONCE: Final = 500
+"""Values in one statement: every database takes so many."""
+
 _SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
 
 _ASKS: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO})
@@ -49,7 +55,8 @@ class Case:
 
     `conversation` is the reference of the first case, where this one goes on with it, else its own.
     `excerpt` are the words of the mail that matter, kept while the case is open. `sender_known`: whether
-    its sender was authenticated, None where they are never to be written to.
+    its sender was authenticated, None where they are never to be written to. `gives_data`: somebody's valid
+    document and mobile stand in the mail, None where nobody looked.
     """
 
     id: int
@@ -70,6 +77,7 @@ class Case:
     excerpt: str | None
     erased_at: datetime | None
     sender_known: bool | None
+    gives_data: bool | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -97,11 +105,13 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     language: str | None = None,
     excerpt: str = "",
     sender_known: bool | None = None,
+    gives_data: bool | None = None,
 ) -> int:
     """Write the case of a decision with all its requests; returns its id.
 
     *conversation* is the first case's reference, where it goes on with an earlier one; *sender_known*
-    whether the sender was authenticated, None where they are never to be written to.
+    whether the sender was authenticated, None where they are never to be written to; *gives_data* whether
+    somebody's valid document and mobile stand in the mail, None where nobody looked.
     """
     inserted = tx.connection.execute(
         cases.insert().values(
@@ -115,6 +125,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
             conversation=conversation or ref,
             language=language,
             sender_known=sender_known,
+            gives_data=gives_data,
             excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
         )
     )
@@ -177,6 +188,7 @@ _CASE: Final = (
         cases.c.excerpt,
         cases.c.erased_at,
         cases.c.sender_known,
+        cases.c.gives_data,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)
@@ -185,22 +197,21 @@ _CASE: Final = (
 
 def listed(tx: Transaction, *, states: Iterable[str] = ("staff", "resident")) -> list[Case]:
     """The cases in these states, oldest first."""
-    rows = tx.connection.execute(_CASE.where(cases.c.state.in_(list(states)))).mappings().all()
-    return [_case(tx, row) for row in rows]
+    return _found(tx, cases.c.state.in_(list(states)))
 
 
 def find(tx: Transaction, ref: str) -> Case:
     """The case *ref*; UnknownReferenceError says how to find the right one."""
-    row = tx.connection.execute(_CASE.where(cases.c.ref == ref.upper())).mappings().one_or_none()
-    if row is None:
-        msg = f"there is no case {ref!r}: `altabaixa cases list --all` shows them all"
-        raise UnknownReferenceError(msg)
-    return _case(tx, row)
+    for case in _found(tx, cases.c.ref == ref.upper()):
+        return case
+    msg = f"there is no case {ref!r}: `altabaixa cases list --all` shows them all"
+    raise UnknownReferenceError(msg)
 
 
 def with_id(tx: Transaction, key: int) -> Case:
     """The case with this key, which is there."""
-    return _case(tx, tx.connection.execute(_CASE.where(cases.c.id == key)).mappings().one())
+    (case,) = _found(tx, cases.c.id == key)
+    return case
 
 
 def demand_open(case: Case) -> None:
@@ -212,17 +223,50 @@ def demand_open(case: Case) -> None:
 def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
     """Close a case; its reason stays with it, the mail's words do not. RefusedError where it is closed."""
     demand_open(case)
-    closed = tx.connection.execute(
-        update(cases)
-        .where(cases.c.ref == case.ref)
-        .values(state="closed", closed_at=now, closed_because=because, excerpt=None)
-        .returning(cases.c.id)
-    )
-    case_id = closed.scalar_one()
-    tx.connection.execute(
-        events.insert().values(at=now, what="case-closed", by=by, case_id=case_id, note=because)
-    )
-    withdraw_reminder(tx, case_id)
+    _close(tx, [case.id], because=because, by=by, now=now)
+
+
+def close_all(
+    tx: Transaction, refs: Sequence[str], *, unless_after: int, because: str, by: str, now: datetime
+) -> list[str]:
+    """Close those of *refs* that wait for staff and to which nothing happened after the event *unless_after*.
+
+    Returns their references.
+    """
+    last = select(func.max(events.c.id)).where(events.c.case_id == cases.c.id).scalar_subquery()
+    is_as_it_was = func.coalesce(last, 0) <= unless_after
+    waits = select(cases.c.id, cases.c.ref).where(cases.c.state == "staff", is_as_it_was)
+    closed = []
+    for part in in_parts(refs):
+        rows = tx.connection.execute(waits.where(cases.c.ref.in_(part)).order_by(cases.c.id)).all()
+        _close(tx, [row.id for row in rows], because=because, by=by, now=now)
+        closed += [row.ref for row in rows]
+    return closed
+
+
+def still_open(tx: Transaction, refs: Sequence[str]) -> list[str]:
+    """Those of *refs* that wait for staff or for a resident."""
+    waits = select(cases.c.ref).where(cases.c.state != "closed").order_by(cases.c.id)
+    return [
+        ref
+        for part in in_parts(refs)
+        for ref in tx.connection.execute(waits.where(cases.c.ref.in_(part))).scalars()
+    ]
+
+
+def in_parts(many: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """*many*, so many at a time as a statement takes."""
+    return (many[at : at + _AT_ONCE] for at in range(0, len(many), _AT_ONCE))
+
+
+def _close(tx: Transaction, keys: Sequence[int], *, because: str, by: str, now: datetime) -> None:
+    if not keys:
+        return
+    closing = update(cases).where(cases.c.id.in_(keys))
+    tx.connection.execute(closing.values(state="closed", closed_at=now, closed_because=because, excerpt=None))
+    event = {"at": now, "what": "case-closed", "by": by, "note": because}
+    tx.connection.execute(events.insert(), [{**event, "case_id": key} for key in keys])
+    _withdraw_reminders(tx, keys)
 
 
 def note_done(tx: Transaction, case: Case) -> None:
@@ -234,8 +278,12 @@ def note_done(tx: Transaction, case: Case) -> None:
 
 def withdraw_reminder(tx: Transaction, case_id: int) -> None:
     """A reminder that has not left never does: nobody is asked for anything in that case any more."""
+    _withdraw_reminders(tx, [case_id])
+
+
+def _withdraw_reminders(tx: Transaction, keys: Sequence[int]) -> None:
     unsent = (outbox.c.template == Template.REMINDER) & (outbox.c.state == "waiting")
-    tx.connection.execute(delete(outbox).where(outbox.c.case_id == case_id, unsent))
+    tx.connection.execute(delete(outbox).where(outbox.c.case_id.in_(keys), unsent))
 
 
 def close_answered(
@@ -254,8 +302,8 @@ def close_answered(
     """
     if not sender:
         return []
-    asked = _CASE.where(cases.c.state == "resident", cases.c.sender == sender, cases.c.id < case_id)
-    found = [_case(tx, row) for row in tx.connection.execute(asked).mappings().all()]
+    asked = (cases.c.state == "resident") & (cases.c.sender == sender) & (cases.c.id < case_id)
+    found = _found(tx, asked)
     answered = [case for case in found if all(_is_answered(v, people) for v in case.requests)]
     for case in answered:
         close(tx, case, because=ANSWERED, by=by, now=now)
@@ -303,19 +351,28 @@ def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool
     return tuple(asked for row in rows if (asked := _verdict(row).request) is not None)
 
 
-def _case(tx: Transaction, row: RowMapping) -> Case:
-    rows = tx.connection.execute(
-        select(requests).where(requests.c.case_id == row["id"]).order_by(requests.c.id)
-    ).all()
+def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Case]:
+    """The cases, oldest first, by as many statements for a thousand as for one."""
+    rows = tx.connection.execute(_CASE.where(which)).mappings().all()
+    asked = select(requests).join(cases, requests.c.case_id == cases.c.id).where(which)
     moved = (
-        select(subscriptions.c.ref)
-        .join(events, events.c.subscription_id == subscriptions.c.id)
-        .where(events.c.case_id == row["id"])
-        .order_by(events.c.id)
+        select(events.c.case_id, subscriptions.c.ref)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .join(cases, events.c.case_id == cases.c.id)
+        .where(which)
     )
-    concerned = [ref for r in rows for ref in r.subscribers]
-    refs = dict.fromkeys([*concerned, *tx.connection.execute(moved).scalars()])
-    return Case(**row, requests=tuple(_verdict(r) for r in rows), subscribers=tuple(refs))
+    verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
+    concerned: defaultdict[int, list[str]] = defaultdict(list)
+    for row in tx.connection.execute(asked.order_by(requests.c.id)):
+        verdicts[row.case_id].append(_verdict(row))
+        concerned[row.case_id] += row.subscribers
+    for row in tx.connection.execute(moved.order_by(events.c.id)):
+        concerned[row.case_id].append(row.ref)
+    return [
+        Case(**row, requests=tuple(verdicts[key]), subscribers=tuple(dict.fromkeys(concerned[key])))
+        for row in rows
+        for key in [row["id"]]
+    ]
 
 
 def person_of(row: Row[Any]) -> Person:

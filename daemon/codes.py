@@ -1,18 +1,20 @@
 """Single-use codes: issued with each link of a digest; but for that letter, only their hash is kept.
 
-A code is bound to one order, the thing it is about as it was then, and the address it was sent to.
+A code is bound to one order, the thing it is about as it was then, and the address it was sent to. Where an
+order answers alike cards together, the code is bound to those of that moment.
 """
 
 import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, func, select, update
 
-from daemon.cases import ALPHABET
+from daemon.cases import ALPHABET, in_parts
 from daemon.store import Transaction
 from daemon.tables import LATE_REASON, cases, codes, events, subscriptions
 from rules.choices import Choice
@@ -31,12 +33,13 @@ def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: dat
     """Issue a code to *recipient* for each order of *wanted*; returns them by the order's words."""
     tx.connection.execute(delete(codes).where(codes.c.expires_at < now - _REMEMBERED))
     issued = {each: "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)) for each in wanted}
+    versions = _versions(tx, {ref for each in issued for ref in each.refs or [each.ref]})
     rows = [
         {
             "hash": _hash(code),
             "action": choice.verb,
-            "item": choice.ref,
-            "version": version_of(tx, choice.ref),
+            "item": " ".join(choice.refs) or choice.ref,
+            "version": max(versions[ref] for ref in choice.refs or [choice.ref]),
             "recipient": recipient,
             "issued_at": now,
             "expires_at": now + LASTS,
@@ -58,14 +61,34 @@ def presented(tx: Transaction, order: Order, *, sender: str, now: datetime) -> P
         return None
     # Why somebody was late can be said whatever happened since.
     is_of_now = order.verb is not Verb.REASON
-    fits = (row.action, row.item) == (order.verb.value, order.item)
+    first, *others = row.item.split()
+    fits = (row.action, first) == (order.verb.value, order.item)
     return Presented(
         fits=fits,
         own=hmac.compare_digest(row.recipient.encode(), sender.encode()),
         used=row.used_at is not None,
         expired=row.expires_at <= now,
-        changed=fits and is_of_now and row.version != version_of(tx, row.item),
+        changed=fits and is_of_now and not others and row.version != version_of(tx, first),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """The cards that one order answers, and the last event about any of them when its code was issued."""
+
+    refs: tuple[str, ...]
+    version: int
+
+
+def answered_together(tx: Transaction, order: Order) -> Together | None:
+    """The cards that the code of *order* stands for; None where it is of one thing, or there is none."""
+    if order.code is None:
+        return None
+    bound = select(codes.c.item, codes.c.version).where(codes.c.hash == _hash(order.code))
+    row = tx.connection.execute(bound).one_or_none()
+    if row is None or " " not in row.item:
+        return None
+    return Together(refs=tuple(row.item.split()), version=row.version)
 
 
 def version_known(tx: Transaction, order: Order) -> int | None:
@@ -87,14 +110,21 @@ def version_of(tx: Transaction, item: str) -> int:
 
     The reason of a delay changes nothing of what there is to be done.
     """
-    about = events.c.case_id.in_(
-        select(cases.c.id).where(cases.c.ref == item)
-    ) | events.c.subscription_id.in_(select(subscriptions.c.id).where(subscriptions.c.ref == item))
-    return int(
-        tx.connection.execute(
-            select(func.coalesce(func.max(events.c.id), 0)).where(about, events.c.what != LATE_REASON)
-        ).scalar_one()
-    )
+    return _versions(tx, [item])[item]
+
+
+def _versions(tx: Transaction, items: Iterable[str]) -> dict[str, int]:
+    found = dict.fromkeys(items, 0)
+    for part in in_parts(list(found)):
+        for table, key in ((cases, events.c.case_id), (subscriptions, events.c.subscription_id)):
+            last = (
+                select(table.c.ref, func.max(events.c.id).label("event"))
+                .join(events, key == table.c.id)
+                .where(table.c.ref.in_(part), events.c.what != LATE_REASON)
+                .group_by(table.c.ref)
+            )
+            found |= {row.ref: row.event for row in tx.connection.execute(last)}
+    return found
 
 
 def _hash(code: str) -> str:

@@ -22,15 +22,18 @@ from daemon.settings import Settings
 from daemon.store import Store, Transaction
 from daemon.tables import cases as cases_table
 from daemon.tables import digests, events, folders, messages, outbox, requests, subscriptions
+from rules.alike import likeness
 from rules.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
-from rules.choices import for_card
+from rules.cards import CardItem, concerned, laid_out
+from rules.choices import Choice, for_card
 from rules.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.digest import CardItem, Digest, Health, concerned, digest
+from rules.digest import Digest, Health, digest
 from rules.findings import Kind, Person
 from rules.owed import denial, to_take_off
 from rules.recalling import Known, changes, known
 from rules.reconnection import Cause
 from rules.subscription import State, Subscription, is_stale
+from rules.town import Town
 from rules.undoing import SAYS_SOMETHING_ELSE
 from rules.workdays import Calendar
 
@@ -128,10 +131,11 @@ class Digests:
         town = self.settings.town()
         now = self.clock()
         everyone = {held.ref: held for held in books.everyone(tx)}
+        undecided = {case.ref: case for case in cases.listed(tx, states=["staff"])}
         made = digest(
             on=on,
             subscriptions=list(everyone.values()),
-            cards=[_card(tx, case, town.tz, everyone) for case in cases.listed(tx, states=["staff"])],
+            cards=[_card(case, town, everyone) for case in undecided.values()],
             waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
             health=_health(tx, on, now, self.settings, self.calendar(now)),
             record=record.of(tx, town.tz, since=last_told_at(tx, on)),
@@ -139,7 +143,13 @@ class Digests:
             tz=town.tz,
             town=town,
         )
-        return made if self.settings.staff.deputies else replace(made, neglected=())
+        alone = {group.first.ref for group in laid_out(made.cards).groups if len(group.cards) == 1}
+        answered = tuple(
+            replace(card, choices=_choices(tx, undecided[card.ref], everyone)) if card.ref in alone else card
+            for card in made.cards
+        )
+        neglected = made.neglected if self.settings.staff.deputies else ()
+        return replace(made, cards=answered, neglected=neglected)
 
     def calendar(self, now: datetime) -> Calendar:
         """The working days that any date in the books can need."""
@@ -185,21 +195,36 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
         details=_where(case, tz),
         opened_at=case.opened_at,
         who=", ".join(people) or case.sender or "",
+        sender=case.sender or "",
     )
 
 
-def _card(tx: Transaction, case: cases.Case, tz: tzinfo, everyone: Mapping[str, Subscription]) -> CardItem:
-    """With the mail's words, whom it may be about and what can be answered: staff decide by that."""
+def _card(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]) -> CardItem:
+    """With the mail's words and whom it may be about: staff decide by that."""
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    text = case.excerpt or ""
+    of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
+    marks = likeness(reason=case.reason, text=text, sender=case.sender or "", of_many=of_many)
+    return replace(
+        _item(case, town.tz),
+        about=tuple(map(concerned, about)),
+        excerpt=tuple(text.splitlines()),
+        marks=() if _stands_alone(case, town) else marks,
+    )
+
+
+def _stands_alone(case: cases.Case, town: Town) -> bool:
+    """Whether it may be somebody's own request: with their data, about them, or of who is trusted."""
+    is_forged = any(verdict.reason is Reason.FORGED for verdict in case.requests)
+    is_trusted = case.sender in town.staff | town.registry and not is_forged
+    return case.gives_data is not False or bool(case.subscribers) or is_trusted
+
+
+def _choices(tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription]) -> tuple[Choice, ...]:
+    """What can be answered to a card."""
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
-    return replace(
-        _item(case, tz),
-        about=tuple(map(concerned, about)),
-        excerpt=tuple((case.excerpt or "").splitlines()),
-        choices=for_card(
-            case.ref, prospects(tx, case), leavers=leavers, is_asked=not _says_something_else(case)
-        ),
-    )
+    return for_card(case.ref, prospects(tx, case), leavers=leavers, is_asked=not _says_something_else(case))
 
 
 def _may_be_leave(case: cases.Case) -> bool:

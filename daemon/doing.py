@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from daemon import books, cases, histories, record
+from daemon import books, cases, codes, histories, record
 from daemon.approving import approve, leave, move, settle
 from daemon.errors import RefusedError
 from daemon.post import Post
@@ -21,6 +21,9 @@ from rules.grammar import Order, Verb
 from rules.items import FIELD_NAMES
 from rules.retention import BLOCKED
 from rules.subscription import State, Subscription, What
+
+_MOST_LISTED: Final = 5
+"""References in an answer: the next digest has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,9 @@ def _apply(desk: Desk, order: Order) -> Done:
 
 def _discard(desk: Desk, order: Order) -> Done:
     _refuse(objections.lacking_reason(order))
+    together = codes.answered_together(desk.tx, order)
+    if together is not None:
+        return _discard_all(desk, order.text, together)
     if order.item.startswith("C-"):
         case = _case(desk, order)
         cases.close(desk.tx, case, because=order.text, by=desk.mark.by, now=desk.mark.now)
@@ -149,6 +155,38 @@ def _discard(desk: Desk, order: Order) -> Done:
     _refuse(objections.undiscardable(held))
     books.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
     return Done(f"{desk.called(held)}: descartada. Motiu anotat: {order.text}.")
+
+
+def _discard_all(desk: Desk, reason: str, together: codes.Together) -> Done:
+    """Close the cards of a group that are as they were when it was shown, and say how many are not."""
+    closed = cases.close_all(
+        desk.tx,
+        together.refs,
+        unless_after=together.version,
+        because=reason,
+        by=desk.mark.by,
+        now=desk.mark.now,
+    )
+    changed = cases.still_open(desk.tx, together.refs)
+    if not closed and not changed:
+        raise AlreadyError(f"Ja estava fet: tots {len(together.refs)} casos ja estaven tancats")
+    kept = f"hi ha hagut canvis, i segueixen oberts: {_listed(changed)}"
+    if not closed:
+        raise RefusedError(kept)
+    before = len(together.refs) - len(closed) - len(changed)
+    said = (
+        f"{len(closed)} {'cas tancat' if len(closed) == 1 else 'casos tancats'} sense fer res.",
+        f"Motiu anotat: {reason}.",
+        f"Ja ho {'estava' if before == 1 else 'estaven'}: {before}." if before else "",
+        f"{kept[:1].upper()}{kept[1:]}." if changed else "",
+    )
+    return Done(" ".join(filter(None, said)))
+
+
+def _listed(refs: Sequence[str]) -> str:
+    """Some of them, and how many more there are."""
+    rest = len(refs) - _MOST_LISTED
+    return f"{', '.join(refs[:_MOST_LISTED])}{f' i {rest} més' if rest > 0 else ''}"
 
 
 def _case(desk: Desk, order: Order) -> cases.Case:

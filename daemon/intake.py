@@ -34,7 +34,7 @@ from rules.answers import fills_in, is_bare_data, may_deny, read_in_thread, spok
 from rules.authentication import internally_marked
 from rules.automatic import UNANSWERABLE
 from rules.decision import Decision, Outcome, Reason
-from rules.excerpt import excerpt
+from rules.excerpt import excerpt, gives_data
 from rules.facts import Facts, Thread, is_trusted_staff, requests_of
 from rules.findings import Kind, Reading, Voice
 from rules.mail import Mail, read_head, read_mail
@@ -342,6 +342,7 @@ class Intake:
             language=reading.language if reading else None,
             excerpt=without_codes(excerpt(mail)) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
+            gives_data=self._gives_data(mail, reading) if reading else None,
         )
         today = now.astimezone(self.settings.town().tz).date()
         mark = books.Mark(
@@ -361,6 +362,12 @@ class Intake:
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True
             self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)
+
+    def _gives_data(self, mail: Mail, reading: Reading) -> bool:
+        """Whether a document and a mobile are given, be it in what is attached."""
+        own = frozenset({self.settings.town().whatsapp})
+        is_read = any(person.id_document and person.phone for person in reading.people)
+        return is_read or gives_data(mail, own_numbers=own)
 
 
 def _goes_back_to(thread: Thread | None, decision: Decision) -> str | None:

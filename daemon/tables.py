@@ -180,6 +180,8 @@ cases: Final = Table(
     Column("excerpt", Text),
     # Of a resident's own mail that may be answered: whether its sender was authenticated. NULL of all other.
     Column("sender_known", Boolean),
+    # Whether somebody's valid document and mobile stand in the mail; NULL where nobody looked.
+    Column("gives_data", Boolean),
     Column("erased_at", UtcDateTime),
 )
 
@@ -268,6 +270,7 @@ codes: Final = Table(
     Column("id", Integer, primary_key=True),
     Column("hash", Text, nullable=False, unique=True),
     Column("action", Text, nullable=False),
+    # A reference; of cards that are answered together all of them, with a space between.
     Column("item", Text, nullable=False),
     # The last event about the item when the code was issued: what happened since makes it stale.
     Column("version", Integer, nullable=False),

@@ -35,8 +35,8 @@ Where to look, in the order a message takes:
 - the books themselves: `subscription` with its one table; `roster`, an imported row;
 - time: `workdays`, `cadence`, until when something is owed `owed`, what changed in the calendar
   `recalling`, how long what is kept `retention`;
-- what staff read: `digest`, `excerpt`, `masking`; what they can answer `choices`; its dates `ical`; the
-  month's figures `monthly`;
+- what staff read: `digest`, its `cards` and which of them are `alike`, `excerpt`, `masking`; what they can
+  answer `choices`; its dates `ical`; the month's figures `monthly`;
 - the list's phone: `phonebook`, `broadcasts`, `vcards`, `exports`, `reconciling`;
 - content lines, that contacts and calendars are made of: `contentlines`;
 - what becomes of a letter: `delivery`, `returned`;

@@ -15,7 +15,8 @@ from rules.subscription import State
 class Choice:
     """One order about one item; `does` says it in Catalan, `needs` what is to be written after it, or "".
 
-    `likely`: what staff are waited for, where nothing speaks against it.
+    `likely`: what staff are waited for, where nothing speaks against it. `refs` are all the cards that it
+    answers at once, the first of them `ref`; empty for one. `proposed` is what is written of what it needs.
     """
 
     verb: str
@@ -23,6 +24,8 @@ class Choice:
     does: str
     needs: str = ""
     likely: bool = False
+    refs: tuple[str, ...] = ()
+    proposed: str = ""
 
     @property
     def order(self) -> str:
@@ -77,6 +80,20 @@ def for_card(
     by_hand = [Choice(verb="BAIXA", ref=each, does=f"és la baixa d'{each}") for each in leavers]
     closing = Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu")
     return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), closing)
+
+
+def for_group(refs: Sequence[str]) -> tuple[Choice, ...]:
+    """Return what can be answered to all cards of a group at once; the first of *refs* names it."""
+    return (
+        Choice(
+            verb="DESCARTA",
+            ref=refs[0],
+            does=f"tanca els {len(refs)} casos",
+            needs="motiu",
+            refs=tuple(refs),
+            proposed="correus semblants, no hi ha res a fer",
+        ),
+    )
 
 
 def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 Rule 1: a deadline missed is never hidden. Whoever is overdue or due today stands on top,
         also without an ALTA, and also when the date could not be counted.
 Rule 2: a number is to be taken off the phone only if nobody living on the list holds it.
-Rule 3: a card stays until it is closed, the oldest first.
+Rule 3: a card stays until it is closed, the oldest first: shown, or counted where there are too many.
 Rule 4: the same books on the same day give the same digest, in the same order.
 """
 
@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from rules.broadcasts import Lists
+from rules.cards import CardItem, laid_out, oldest_first
 from rules.choices import Choice, for_delay, for_person
 from rules.masking import masked
 from rules.owed import Delay, Due, activation, delay, denial, removal, to_take_off
 from rules.phonebook import Contact, contacts
-from rules.retention import BLOCKED, Erased, Held
+from rules.retention import Erased, Held
 from rules.subscription import State, Subscription
 from rules.town import LIST_SIZE, Town
 from rules.workdays import Calendar, next_working_day, working_days_between
@@ -68,35 +69,6 @@ class Item:
         asked = for_delay(self.ref) if self.late_because == "" else ()
         can_wait = self.denied_by is not None
         return (*for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait), *asked)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concerned:
-    """Somebody in the books whom a card may be about; `id_document` is masked."""
-
-    ref: str
-    name: str
-    id_document: str | None
-    phone: str | None
-    state: State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardItem:
-    """A case that waits for staff or for a resident. `who` is a sender or a name, as the mail gives it.
-
-    `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before.
-    """
-
-    ref: str
-    reason: str
-    details: tuple[str, ...] = ()
-    opened_at: datetime
-    who: str = ""
-    about: tuple[Concerned, ...] = ()
-    excerpt: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +227,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
     owed = {s: denial(s, subscriptions, record.denied) for s in to_take_off(subscriptions)}
     off = (s.phone for s, card in owed.items() if card is None)
-    oldest_first = _oldest_first(_marked(cards, health.last_digest_at))
+    open_cards = oldest_first(_marked(cards, health.last_digest_at))
     made = Digest(
         on=on,
         town=town.name,
@@ -269,26 +241,13 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         lists=filled,
         list_size=town.list_size,
         languages=record.languages,
-        cards=oldest_first,
-        waiting_residents=_oldest_first(_marked(waiting, health.last_digest_at)),
+        cards=open_cards,
+        waiting_residents=oldest_first(_marked(waiting, health.last_digest_at)),
         unexplained=_unexplained(subscriptions, record, today),
-        new_since=_news(subscriptions, oldest_first, record.done, health.last_digest_at),
+        new_since=_news(subscriptions, open_cards, record.done, health.last_digest_at),
         health=health,
     )
     return replace(made, neglected=_neglected(made, record, today))
-
-
-def concerned(held: Subscription) -> Concerned:
-    """Return what staff are shown of somebody whom a card may be about; of who left, that they did."""
-    if held.state in BLOCKED:
-        return Concerned(ref=held.ref, name="", id_document=None, phone=None, state=held.state)
-    return Concerned(
-        ref=held.ref,
-        name=held.name,
-        id_document=masked(held.id_document) if held.id_document else None,
-        phone=held.phone,
-        state=held.state,
-    )
 
 
 def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> tuple[Contact, ...]:
@@ -306,7 +265,7 @@ def people_in(digest: Digest) -> tuple[Item, ...]:
 def choices_of(digest: Digest) -> tuple[Choice, ...]:
     """Return everything that can be answered to *digest*, once."""
     choices = [choice for item in people_in(digest) for choice in item.choices]
-    choices += [choice for card in digest.cards for choice in card.choices]
+    choices += [choice for group in laid_out(digest.cards).groups for choice in group.choices]
     choices += [choice for late in digest.unexplained for choice in for_delay(late.ref)]
     return tuple(dict.fromkeys(choices))
 
@@ -426,10 +385,6 @@ def _urgency(item: Item) -> tuple[date, str]:
 
 def _marked(cards: Iterable[CardItem], since: datetime | None) -> Iterable[CardItem]:
     return (replace(card, is_new=since is not None and card.opened_at > since) for card in cards)
-
-
-def _oldest_first(cards: Iterable[CardItem]) -> tuple[CardItem, ...]:
-    return tuple(sorted(cards, key=lambda card: (card.opened_at, card.ref)))
 
 
 def _news(

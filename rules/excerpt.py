@@ -8,6 +8,7 @@ from rules.folding import clean
 from rules.identity import find_documents
 from rules.mail import Mail
 from rules.masking import masked
+from rules.telephones import find_phones
 
 LONGEST: Final = 600
 """Characters of an excerpt at most: what somebody asks for is said in the first lines."""
@@ -26,6 +27,17 @@ def excerpt(mail: Mail) -> str:
     text = _without_documents(clean(f"{mail.subject}\n{words}"[:_READ]))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return _cut("\n".join(line for line in lines if line))
+
+
+def gives_data(mail: Mail, *, own_numbers: frozenset[str] = frozenset()) -> bool:
+    """Whether a valid document and a valid mobile stand anywhere in the mail's words, whosever they are.
+
+    *own_numbers* are the town hall's, which people quote.
+    """
+    words = mail.words
+    text = clean(f"{mail.subject}\n{words.own}\n{words.signature}\n{words.forwarded}\n{words.quoted}")
+    phones = {found.value for found in find_phones(text)} - own_numbers - {None}
+    return bool(phones) and any(found.value for found in find_documents(text))
 
 
 def _without_documents(text: str) -> str:

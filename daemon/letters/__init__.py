@@ -13,10 +13,11 @@ from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
+from daemon.letters.pages import Page
 from daemon.letters.recount import Telling, recount_page
 from daemon.letters.residents import letter
 from daemon.letters.soundness import faults_of
-from daemon.letters.staff import Page, digest_page, leaves_page, ordered_page
+from daemon.letters.staff import digest_page, leaves_page, ordered_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, wrapped

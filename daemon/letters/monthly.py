@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.dates import format_date
 
-from daemon.letters.staff import Bar, Entry, Page, Row, Section
+from daemon.letters.pages import Bar, Entry, Page, Row, Section
 from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated
 from rules.monthly import Report
 from rules.workdays import WORKING_DAYS

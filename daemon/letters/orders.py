@@ -39,13 +39,15 @@ class Orders:
 
 def links(choices: Iterable[Choice], orders: Orders | None) -> tuple[Link, ...]:
     """What can be answered; links for who may order, and without *orders* only words."""
-    return tuple(_link(choice, orders) for choice in choices)
+    coded = orders.codes if orders else {}
+    # Of cards that are answered together only the code says which.
+    return tuple(_link(each, orders) for each in choices if not each.refs or each.order in coded)
 
 
 def _link(choice: Choice, orders: Orders | None) -> Link:
     code = orders.codes.get(choice.order) if orders else None
     words = f"{choice.order} · {code}" if code else choice.order
-    body = f"&body={quote('Motiu: ', safe='')}" if choice.needs else ""
+    body = f"&body={quote(f'Motiu: {choice.proposed}', safe='')}" if choice.needs else ""
     subject = quote(words, safe="")
     return Link(
         label=_capital(choice.does),

@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 from typing import Final
 
-from daemon.letters.staff import Page
+from daemon.letters.pages import Page
 from daemon.letters.wording import moment, sentence
 from rules.reconnection import Cause
 

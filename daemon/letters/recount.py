@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from daemon.letters.orders import Orders, links
-from daemon.letters.staff import Entry, Page, Section
+from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import day, isolated, phone
 from rules.reconciling import Difference, Gap, Reconciliation
 

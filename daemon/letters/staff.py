@@ -5,18 +5,19 @@ off the phone, what is to be decided; then what can wait; then how the service f
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Final
 
-from daemon.letters.chats import Chat, ChatLink, Chats
+from daemon.letters.cards import undecided, waiting
+from daemon.letters.chats import Chat, Chats
 from daemon.letters.faring import alarms, faring
-from daemon.letters.orders import Answer, Link, Orders, became, grammar, links, told, written
+from daemon.letters.orders import Answer, Orders, became, grammar, links, told, written
 from daemon.letters.orders import headline as headline_of_orders
+from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import (
-    LONGEST_QUOTE,
     LONGEST_SENTENCE,
-    STATES,
+    NAMELESS,
     counted,
     day,
     isolated,
@@ -28,91 +29,17 @@ from daemon.letters.wording import (
 )
 from rules import ical
 from rules.choices import for_delay, for_person
-from rules.digest import ALL_WELL, CardItem, Concerned, Digest, Item, News, choices_of, headline, people_in
+from rules.digest import ALL_WELL, Digest, Item, News, choices_of, headline, people_in
 from rules.masking import masked
 from rules.owed import Delay
-from rules.retention import BLOCKED
 from rules.subscription import Subscription
 from rules.workdays import BASIS
 
-_NAMELESS: Final = "(sense nom)"
-_LONGEST_WHO: Final = 200  # a card names up to five people
 _HOW_TO_ANSWER: Final = (
     "Cada resposta obre un correu ja escrit: només cal enviar-lo. També podeu escriure a {address}, "
     "o respondre aquest resum, amb una ordre per línia. Si hi escriviu AJUDA, us les expliquem totes."
 )
 _LACKS_ALTA: Final = "Falta l’ALTA: encara no ha enviat el WhatsApp."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One person or card: what it is, how to reach it, what to know, and in small print why.
-
-    `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
-    `people` are whom a card may be about, `links` what can be answered, `chat` what can be asked or
-    told by WhatsApp; `is_new`: nobody was told of it before.
-    """
-
-    ref: str
-    title: str
-    is_new: bool = False
-    lead: str = ""
-    lines: tuple[str, ...] = ()
-    quote: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    chat: ChatLink | None = None
-    small: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A figure that is `said` in words, and in HTML drawn as well: `share` is its length in percent."""
-
-    said: str
-    share: int
-    tone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row of figures."""
-
-    label: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Entries of one kind, or rows of figures. `tone` colours its edge; its title says the same in words."""
-
-    title: str
-    tone: str = "later"
-    entries: tuple[Entry, ...] = ()
-    rows: tuple[Row, ...] = ()
-    note: str = ""
-
-    @property
-    def heading(self) -> str:
-        """The title with how many entries it has."""
-        return f"{self.title} ({len(self.entries)})" if self.entries else self.title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A whole message to staff; `alarms` stand above everything, `closing` is the small print.
-
-    `attached` says what goes with it; `names_people`: it is not to be passed on outside.
-    """
-
-    title: str
-    headline: str
-    alarms: tuple[str, ...] = ()
-    opening: tuple[str, ...] = ()
-    attached: str = ""
-    sections: tuple[Section, ...] = ()
-    closing: tuple[str, ...] = ()
-    names_people: bool = True
 
 
 def digest_page(
@@ -126,12 +53,12 @@ def digest_page(
         _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on, orders),
         _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on, orders),
         _removals(digest, orders),
-        _cards("Per decidir", "card", digest.cards, tz, orders),
+        undecided(digest.cards, tz, orders),
         _years(digest),
         _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
         _without_alta(digest, orders),
         _delays(digest, orders),
-        _cards("Esperem la resposta del veí o la veïna", "later", digest.waiting_residents, tz),
+        waiting(digest.waiting_residents, tz),
     )
     return Page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
@@ -226,7 +153,7 @@ def _without_alta(digest: Digest, orders: Orders | None) -> Section:
 def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
     return Entry(
         ref=item.ref,
-        title=isolated(item.name) or _NAMELESS,
+        title=isolated(item.name) or NAMELESS,
         is_new=item.is_new,
         lead=" · ".join(_said(phone(item.phone), _list_of(item))),
         lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _late(item)),
@@ -302,7 +229,7 @@ def _delays(digest: Digest, orders: Orders | None) -> Section:
     entries = tuple(
         Entry(
             ref=late.ref,
-            title=isolated(late.name) or _NAMELESS,
+            title=isolated(late.name) or NAMELESS,
             lines=(_how_late(late),),
             links=links(for_delay(late.ref), orders),
             small=(late.ref,),
@@ -316,7 +243,7 @@ def _leave(held: Subscription, tz: tzinfo, orders: Orders | None) -> Entry:
     identity = masked(held.id_document) if held.id_document else None
     return Entry(
         ref=held.ref,
-        title=isolated(held.name) or _NAMELESS,
+        title=isolated(held.name) or NAMELESS,
         lead=phone(held.phone),
         lines=(f"Baixa demanada el {moment(held.left_at, tz)}.",) if held.left_at else (),
         links=links(for_person(held.ref, held.state, phone=held.phone), orders),
@@ -370,34 +297,6 @@ _AFTERWARDS: Final[Mapping[Chat, str]] = {
 
 def _identity(ref: str, id_document: str | None) -> str:
     return f"{ref} · DNI/NIE {id_document}" if id_document else f"{ref} · sense DNI"
-
-
-def _cards(
-    title: str, tone: str, cards: Iterable[CardItem], tz: tzinfo, orders: Orders | None = None
-) -> Section:
-    return Section(title=title, tone=tone, entries=tuple(_card(card, tz, orders) for card in cards))
-
-
-def _card(card: CardItem, tz: tzinfo, orders: Orders | None) -> Entry:
-    return Entry(
-        ref=card.ref,
-        title=isolated(card.who, _LONGEST_WHO) or _NAMELESS,
-        is_new=card.is_new,
-        lines=_said(sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details)),
-        quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
-        links=links(card.choices, orders),
-        people=tuple(map(_concerned, card.about)),
-        small=(f"{card.ref} · obert el {moment(card.opened_at, tz)}",),
-    )
-
-
-def _concerned(held: Concerned) -> str:
-    """Whom a card may be about: "A-0004: Blanca Rius · DNI/NIE ***6543** · 600 11 12 22 · activa"."""
-    if held.state in BLOCKED:
-        return f"{held.ref}: {STATES[held.state]}, amb les dades blocades"
-    name = isolated(held.name) or _NAMELESS
-    document = f"DNI/NIE {held.id_document}" if held.id_document else "sense DNI"
-    return f"{held.ref}: {name} · {document} · {phone(held.phone)} · {STATES[held.state]}"
 
 
 def _opening(digest: Digest) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
 
-from daemon.letters.staff import Entry, Page, Section
+from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import day, moment, sentence
 from rules.decision import Outcome, Template
 from rules.findings import Kind

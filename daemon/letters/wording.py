@@ -22,6 +22,9 @@ from rules.subscription import State
 WIDTH: Final = 76
 """How wide plain text may be: mail programs quote it without breaking it again."""
 
+NAMELESS: Final = "(sense nom)"
+"""Who gave no name."""
+
 LONGEST_NAME: Final = 80
 LONGEST_SENTENCE: Final = 300
 LONGEST_QUOTE: Final = 600

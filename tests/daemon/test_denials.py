@@ -9,8 +9,9 @@ from daemon.approving import approve
 from daemon.digests import Digests
 from daemon.post import Post
 from daemon.store import Store
+from rules.cards import CardItem
 from rules.decision import Outcome, Reason
-from rules.digest import CardItem, Digest
+from rules.digest import Digest
 from rules.findings import Person
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk

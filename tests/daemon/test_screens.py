@@ -67,10 +67,17 @@ def chromium() -> Path:
 
 
 def rich() -> Digest:
-    """One with a long name, a quotation, and an order for everything."""
+    """One with a long name, a quotation, alike cards, too many others, and an order for everything."""
     quoted = ("No vull més missatges", "https://" + "moltllarg" * 30, "a" * 200)
     asked = card("C-1", excerpt=quoted, choices=for_card("C-1", [], leavers=["S-1", "S-8"]))
-    return replace(full_digest(), overdue=(item("S-1", name=LONG, late_because=""),), cards=(asked,))
+    alike = [
+        card(f"C-{n}", excerpt=(f"Oferta {n}", *quoted), sender=f"{'a' * 50}{n}@v.example", marks=(("a",),))
+        for n in range(2, 9)
+    ]
+    many = [card(f"C-{n}") for n in range(20, 60)]
+    return replace(
+        full_digest(), overdue=(item("S-1", name=LONG, late_because=""),), cards=(asked, *alike, *many)
+    )
 
 
 def pages() -> dict[str, str]:

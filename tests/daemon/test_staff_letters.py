@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 
 from daemon import letters
+from rules.cards import CardItem, Concerned
 from rules.choices import for_card
-from rules.digest import CardItem, Concerned, Digest, Done, Health, Item, News, choices_of
+from rules.digest import Digest, Done, Health, Item, News, choices_of
 from rules.order import Order, read_orders
 from rules.subscription import State, Subscription
 from tests.daemon.rendering import (

@@ -15,6 +15,7 @@ from daemon.imap import ImapMailbox
 from daemon.store import Store
 from daemon.sync import Sync
 from daemon.tables import outbox
+from rules.cards import MOST_SHOWN
 from tests.daemon.ordering import Office
 from tests.hostile.conftest import office_of
 from tests.hostile.weapons import TEMPLATES, WEAPONS
@@ -119,7 +120,7 @@ def put(office: Office, weapons: list[str]) -> None:
     )  # a PDF is opened, and named if it cannot be
     name, file = (each.replace("\\", "\\\\").replace('"', '\\"') for each in (name, file))
     lines = [
-        f'From: "{name}" <a@x.example>',
+        f'From: "{name}" <a@x{len(office.taken)}.example>',  # from one domain they would be one group
         "To: info@setcases.cat",
         f"Subject: Baixa {subject}",
         f"Message-ID: <{len(office.taken)}@x.example>",
@@ -140,15 +141,22 @@ def put(office: Office, weapons: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> tuple[EmailMessage, str, str]:
-    """The digest of a day on which two hundred weapons came in: the letter, its text and its HTML."""
-    with closing(Store(f"sqlite:///{tmp_path_factory.mktemp('books') / 'books.db'}")) as store:
-        return digest_of_weapons(office_of(store))
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[EmailMessage, str, str]]:
+    """The digests of days on which two hundred weapons came in: letter, text and HTML of each.
+
+    No day brings more than a digest shows.
+    """
+    mails = [list(WEAPONS[start : start + 4]) for start in range(0, len(WEAPONS) - 3, 4)]
+    made = []
+    for start in range(0, len(mails), MOST_SHOWN):
+        with closing(Store(f"sqlite:///{tmp_path_factory.mktemp('books') / 'books.db'}")) as store:
+            made.append(digest_of_weapons(office_of(store), mails[start : start + MOST_SHOWN]))
+    return made
 
 
-def digest_of_weapons(office: Office) -> tuple[EmailMessage, str, str]:
-    for start in range(0, len(WEAPONS) - 3, 4):
-        put(office, list(WEAPONS[start : start + 4]))
+def digest_of_weapons(office: Office, mails: list[list[str]]) -> tuple[EmailMessage, str, str]:
+    for weapons in mails:
+        put(office, weapons)
     letter = office.digest()
     text, html = letter.get_body(("plain",)), letter.get_body(("html",))
     assert text is not None
@@ -156,31 +164,30 @@ def digest_of_weapons(office: Office) -> tuple[EmailMessage, str, str]:
     return letter, text.get_content(), html.get_content()
 
 
-def test_two_hundred_weapons_are_words_on_a_page(page: tuple[EmailMessage, str, str]) -> None:
-    letter, text, html = page
-    nodes = LexborHTMLParser(html).css("*")
-
+def test_two_hundred_weapons_are_words_on_a_page(pages: list[tuple[EmailMessage, str, str]]) -> None:
     assert len(WEAPONS) >= 200
-    assert text.count("alert(1)") > 30  # they are there to be read
-    assert {node.tag for node in nodes} <= ELEMENTS
-    assert {key for node in nodes for key in node.attributes} <= ATTRIBUTES
-    assert len(LexborHTMLParser(html).css("style")) == 1
-    assert "evil" not in " ".join(value or "" for node in nodes for value in node.attributes.values())
-    assert "evil" not in str(letter["Subject"])
+    assert sum(text.count("alert(1)") for _, text, _ in pages) > 30  # they are there to be read
+    for letter, _, html in pages:
+        nodes = LexborHTMLParser(html).css("*")
+        assert {node.tag for node in nodes} <= ELEMENTS
+        assert {key for node in nodes for key in node.attributes} <= ATTRIBUTES
+        assert len(LexborHTMLParser(html).css("style")) == 1
+        assert "evil" not in " ".join(value or "" for node in nodes for value in node.attributes.values())
+        assert "evil" not in str(letter["Subject"])
 
 
-def test_no_link_of_a_page_does_anything_by_being_fetched(page: tuple[EmailMessage, str, str]) -> None:
+def test_no_link_of_a_page_does_anything_by_being_fetched(pages: list[tuple[EmailMessage, str, str]]) -> None:
     """Scanners open every link: ours open a mail or a chat that somebody still has to send."""
-    _, _, html = page
-    links = {node.attributes["href"] or "" for node in LexborHTMLParser(html).css("[href]")}
+    for _, _, html in pages:
+        links = {node.attributes["href"] or "" for node in LexborHTMLParser(html).css("[href]")}
 
-    assert len(links) > 20
-    assert {link.split(":")[0] for link in links} == {"mailto"}
-    assert not LexborHTMLParser(html).css("[src], [action], [background], form")
+        assert len(links) > 15
+        assert {link.split(":")[0] for link in links} == {"mailto"}
+        assert not LexborHTMLParser(html).css("[src], [action], [background], form")
 
 
-def test_a_template_in_a_mail_is_never_worked_out(page: tuple[EmailMessage, str, str]) -> None:
-    _, text, html = page
+def test_a_template_in_a_mail_is_never_worked_out(pages: list[tuple[EmailMessage, str, str]]) -> None:
+    text, html = ("\n".join(each) for each in zip(*((text, html) for _, text, html in pages), strict=True))
 
     shown = [weapon for weapon in TEMPLATES if weapon in text]
     assert len(shown) > len(TEMPLATES) // 3

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.digest import CardItem, Digest, Health, Item, Record, digest, due_on, headline
+from rules.cards import CardItem
+from rules.digest import Digest, Health, Item, Record, digest, due_on, headline
 from rules.subscription import State, Subscription
 from rules.town import Town
 from rules.workdays import Calendar

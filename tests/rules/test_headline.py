@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.digest import ALL_WELL, CardItem, Digest, Health, Item, headline
+from rules.cards import CardItem
+from rules.digest import ALL_WELL, Digest, Health, Item, headline
 from rules.subscription import State
 
 MONDAY = date(2026, 10, 19)

@@ -1,0 +1,82 @@
+"""What a message to staff is made of: sections of entries, which the plain text and the HTML both show."""
+
+from dataclasses import dataclass
+
+from daemon.letters.chats import ChatLink
+from daemon.letters.orders import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One person or card: what it is, how to reach it, what to know, and in small print why.
+
+    `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
+    `people` are whom a card may be about, `links` what can be answered, `chat` what can be asked or
+    told by WhatsApp; `is_new`: nobody was told of it before.
+    """
+
+    ref: str
+    title: str
+    is_new: bool = False
+    lead: str = ""
+    lines: tuple[str, ...] = ()
+    quote: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    chat: ChatLink | None = None
+    small: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A figure that is `said` in words, and in HTML drawn as well: `share` is its length in percent."""
+
+    said: str
+    share: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of figures."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Entries of one kind, or rows of figures. `tone` colours its edge; its title says the same in words.
+
+    `count` is how many things there are, where that is not the number of entries.
+    """
+
+    title: str
+    tone: str = "later"
+    entries: tuple[Entry, ...] = ()
+    rows: tuple[Row, ...] = ()
+    note: str = ""
+    count: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title with how many there are."""
+        count = len(self.entries) if self.count is None else self.count
+        return f"{self.title} ({count})" if self.entries else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A whole message to staff; `alarms` stand above everything, `closing` is the small print.
+
+    `attached` says what goes with it; `names_people`: it is not to be passed on outside.
+    """
+
+    title: str
+    headline: str
+    alarms: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    attached: str = ""
+    sections: tuple[Section, ...] = ()
+    closing: tuple[str, ...] = ()
+    names_people: bool = True
