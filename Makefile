@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check benchmark fuzz reconnecting format lock clean torture
+.PHONY: demo test check benchmark flood fuzz reconnecting format lock clean torture
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -25,6 +25,9 @@ torture: $(VENV)/ready
 
 benchmark: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reading
+
+flood: $(VENV)/ready
+	$(BIN)/python -m tests.benchmarks.flood
 
 reconnecting: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reconnecting
