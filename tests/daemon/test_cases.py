@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from daemon import cases
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -144,6 +144,21 @@ def test_a_closed_case_is_not_closed_again(store: Store) -> None:
             cases.close(tx, cases.find(tx, "C-2345BCDF"), because="segon", by="ana", now=NOW)
 
         assert cases.find(tx, "C-2345BCDF").closed_because == "primer"
+
+
+def test_many_are_closed_at_once_but_for_what_changed_or_waits_for_a_resident(store: Store) -> None:
+    refs = [f"C-{n:08d}" for n in range(1203)]
+    with store.begin() as tx:
+        keys = [opened(tx, verdict(), ref=ref) for ref in refs[:1202]]
+        opened(tx, verdict(Outcome.WAITING, Reason.LACKING), ref=refs[-1])
+        note = {"at": NOW, "what": "corrected", "by": "ana", "case_id": keys[0]}
+        tx.connection.execute(events.insert().values(note))
+        closed = cases.close_all(tx, refs, unless_after=0, because="iguals", by="ana", now=NOW)
+
+        assert closed == refs[1:-1]
+        assert cases.still_open(tx, refs) == [refs[0], refs[-1]]
+        told = select(func.count()).where(events.c.what == "case-closed", events.c.note == "iguals")
+        assert tx.connection.execute(told).scalar() == 1201
 
 
 def test_an_unknown_case_says_where_to_look(store: Store) -> None:
