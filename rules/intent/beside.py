@@ -1,5 +1,6 @@
 """What else a sentence says to a wish: a condition, a later time, a doubt, a question; what takes it back."""
 
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from rules.intent.chain import GOVERNS
@@ -20,29 +21,52 @@ _OTHERS: Final = frozenset(
 """Before "veí": another than who writes."""
 
 
-def contrary(parsed: Parsed, place: int) -> Concept | None:
-    """What the sentence says against the wish at *place* being of now and of who writes; None if nothing."""
-    clause = parsed.clause(place)
-    in_reason = False
-    for j, here in enumerate(parsed.concepts):
-        if j > place and (Concept.BECAUSE in here or _opens_reason(parsed, j)):
-            break
-        in_reason = (in_reason or Concept.BECAUSE in here) and parsed.words[j] != ","
-        if in_reason:
-            continue
-        if Concept.IF in here and j < clause.stop and not _is_courtesy(parsed, j):
-            return Concept.IF
-        if (
-            Concept.LATER in here
-            and _is_to_come(parsed, j)
-            and (j in clause or len(parsed.clause(j)) < _FRAGMENT)
-        ):
-            return Concept.LATER
+class Contraries:
+    """What a sentence says against the wishes in it, looked up once for all of them."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Find the places of what speaks against a wish, but those inside a reason."""
+        self._parsed = parsed
+        self._reasons: list[int] = []
+        self._conditions: list[int] = []
+        self._later: list[int] = []
+        self._anywhere: list[tuple[int, Concept]] = []
+        in_reason = False
+        for j, here in enumerate(parsed.concepts):
+            if Concept.BECAUSE in here or _opens_reason(parsed, j):
+                self._reasons.append(j)
+            in_reason = (in_reason or Concept.BECAUSE in here) and parsed.words[j] != ","
+            if not in_reason:
+                self._note(j, here)
+
+    def _note(self, j: int, here: frozenset[Concept]) -> None:
+        if Concept.IF in here and not _is_courtesy(self._parsed, j):
+            self._conditions.append(j)
+        if Concept.LATER in here and _is_to_come(self._parsed, j):
+            self._later.append(j)
+            if len(self._parsed.clause(j)) < _FRAGMENT:
+                self._anywhere.append((j, Concept.LATER))
         if Concept.MAYBE in here:
-            return Concept.MAYBE
-        if Concept.NEIGHBOUR in here and _OTHERS & set(parsed.near(j - 3, j)):
-            return Concept.NEIGHBOUR
-    return Concept.HOW if _wants_answer(parsed, place) else None
+            self._anywhere.append((j, Concept.MAYBE))
+        if Concept.NEIGHBOUR in here and _OTHERS & set(self._parsed.near(j - 3, j)):
+            self._anywhere.append((j, Concept.NEIGHBOUR))
+
+    def of(self, place: int) -> Concept | None:
+        """What is said against the wish at *place* being of now and of who writes; None if nothing.
+
+        It is the first that is said, as far as a reason behind the wish.
+        """
+        clause = self._parsed.clause(place)
+        behind = bisect_right(self._reasons, place)
+        end = self._reasons[behind] if behind < len(self._reasons) else len(self._parsed.tokens)
+        found = [*self._anywhere[:1]]
+        found += [(j, Concept.IF) for j in self._conditions[:1] if j < clause.stop]
+        first = bisect_left(self._later, clause.start)
+        found += [(j, Concept.LATER) for j in self._later[first : first + 1] if j < clause.stop]
+        said = min((one for one in found if one[0] < end), key=lambda one: one[0], default=None)
+        if said is not None:
+            return said[1]
+        return Concept.HOW if _wants_answer(self._parsed, place) else None
 
 
 def _opens_reason(parsed: Parsed, place: int) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, assert_never
 
-from rules.intent.beside import contrary, is_asked_of_one
+from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import PASSED, Chain, chain_of
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
@@ -43,6 +43,7 @@ _WISH: Final[_Found] = (Stand.WISH, None)
 
 def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
     """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
+    contraries = Contraries(parsed)
     for place, token in enumerate(parsed.tokens):
         found = _found(parsed, place)
         if found is None:
@@ -54,7 +55,7 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             and not chain_of(parsed, place).broken
         ):
             found = _WISH
-        if found[0] is Stand.WISH and (why := contrary(parsed, _verb_of(parsed, place))) is not None:
+        if found[0] is Stand.WISH and (why := contraries.of(_verb_of(parsed, place))) is not None:
             found = Stand.AGAINST, why
         yield Frame(found[0], token.word, token.start, token.end, found[1])
 

@@ -1,5 +1,6 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,9 +76,13 @@ class Parsed:
 
     def clause(self, place: int) -> range:
         """The places of the words of the clause of *place*; commas do not end it."""
-        ends = [j for j in range(len(self.tokens)) if self._ends_clause(j)]
-        first = max((j for j in ends if j < place), default=-1) + 1
-        return range(first, min((j for j in ends if j > place), default=len(self.tokens)))
+        before, behind = bisect_left(self._ends, place), bisect_right(self._ends, place)
+        first = self._ends[before - 1] + 1 if before else 0
+        return range(first, self._ends[behind] if behind < len(self._ends) else len(self.tokens))
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(j for j in range(len(self.tokens)) if self._ends_clause(j))
 
     def _ends_clause(self, place: int) -> bool:
         is_mark = self.tokens[place].is_mark and self.words[place] != ","
