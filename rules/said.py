@@ -210,7 +210,7 @@ def taken_apart(subject: str, text: str, *, has_data: bool, place: str) -> Said:
     return Said(
         head=head,
         body=body,
-        wishes=tuple(_wishes(sentences(body), is_about_list=is_about_list)),
+        wishes=tuple(dict.fromkeys(_wishes(sentences(body), is_about_list=is_about_list))),
         head_wish=next(leaving(head), None) or _put_last(head) or _abroad(head),
         has_data=has_data,
         is_reply=is_reply(subject),

@@ -77,6 +77,7 @@ SAID: Final = (
         "l'",
         "1/1/26 ",
     ),
+    *("lleveu-me ", "si us plau lleveu-me ", "em podeu treure ", "doneu-me de baixa? "),
     *("gracies ", "treure'm ", "soc ", "em dic ", "no em doneu de baixa ", "12/5/26, 18:04 - Pia: ALTA\n"),
 )
 
@@ -163,7 +164,8 @@ def seconds(data: bytes) -> float:
 
 
 @pytest.mark.parametrize(
-    "atom", ["\ufdfa", _MARKS, ALPHABETS["Cyrillic"], "gracies ", "1/1/26 ", "soc ", "treure'm "]
+    "atom",
+    ["\ufdfa", _MARKS, ALPHABETS["Cyrillic"], "gracies ", "lleveu-me ", "1/1/26 ", "soc ", "treure'm "],
 )
 def test_twice_the_letters_take_twice_the_time(atom: str) -> None:
     explained(as_text(atom))
