@@ -11,13 +11,14 @@ from typing import Final
 from rules.bareness import says_only_who
 from rules.case import Case
 from rules.feet import without_feet
-from rules.findings import Doubt, Kind, Reading
+from rules.findings import Doubt, Kind, Person, Reading
 from rules.folding import clean, fold
 from rules.gathering import gather
 from rules.given import GIVEN_NAMES
 from rules.intent.frames import Stand
 from rules.intent.law import understood
 from rules.lexicon.words import Concept
+from rules.names import compatible
 from rules.plainness import asking, bare_case
 from rules.replies import OF_ANSWERS, OF_RECEIPTS
 
@@ -37,13 +38,20 @@ def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
         return reading
     said = understood(bare_case(case.mail.subject), _without_small_print(asking(case)))
     if said is not None and said.stand is Stand.WISH and (not said.in_subject or _is_above_data(case)):
-        return reading
+        writer = case.mail.sender_name
+        is_anothers = said.why is Concept.KIN and any(_may_be_writer(p, writer) for p in reading.people)
+        return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_anothers else reading
     if said is not None and said.stand is Stand.AGAINST:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
         why = f"però «{said.words}» hi pot dir una altra cosa"
         return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
     why = "però no s'hi entén del tot que es demani ara"
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
+
+
+def _may_be_writer(person: Person, writer: str) -> bool:
+    """Whether the data are by their name the writer's own, though somebody else is to leave."""
+    return bool(person.name and writer) and compatible(person.name, writer)
 
 
 def _without_small_print(text: str) -> str:

@@ -87,7 +87,11 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     is_spoilt = any(not field.is_readable or _verdict(field, mail) is False for field in below)
     if verdict is True and (not is_border or is_spoilt or "line ends" in mail.flaws):
         return None
-    return verdict
+    # A server that checks in several steps writes a field for each: what one of them found false is false.
+    is_false = verdict is None and any(
+        field.is_readable and _verdict(field, mail) is False for field in below
+    )
+    return False if is_false else verdict
 
 
 def of_very_domain(mail: Mail, town: Town) -> bool:

@@ -118,6 +118,26 @@ def _wants_answer(parsed: Parsed, place: int) -> bool:
     return not (is_command or any(here & GOVERNS for here in parsed.concepts[:place]))
 
 
+_SHORT: Final = 9
+"""Words of a sentence so short that what it says of a time or a condition is of the one before."""
+
+
+def turning(parsed: Parsed) -> int | None:
+    """The place of what in a sentence behind a wish may turn it; None where nothing does.
+
+    It wants less, something first, or an answer; or it is short, and puts off, doubts or sets a condition.
+    """
+    for j, here in enumerate(parsed.concepts):
+        if Concept.BECAUSE in here:
+            break
+        if here & {Concept.LESS, Concept.FIRST}:
+            return j
+        is_term = (Concept.IF in here and not _is_courtesy(parsed, j)) or Concept.MAYBE in here
+        if len(parsed.tokens) <= _SHORT and (is_term or (Concept.LATER in here and _is_to_come(parsed, j))):
+            return j
+    return 0 if parsed.is_question and not any(here & GOVERNS for here in parsed.concepts) else None
+
+
 _NEEDS_END: Final = frozenset({"no", "cal", "fa", "hace"})
 """A turn that ends so takes back only where nothing follows: "ara no." does, "ara no visc aquí" does not."""
 
@@ -147,8 +167,5 @@ def _is_whole(parsed: Parsed, place: int) -> bool:
 
 
 def _breaks_off(parsed: Parsed, place: int) -> bool:
-    return (
-        place > 0
-        and not parsed.tokens[place - 1].is_mark
-        and parsed.words[place - 1] not in {"si", "o", "que"}
-    )
+    """Whether a "no" that ends a clause denies all before it, be it behind a colon or in brackets."""
+    return parsed.near(place - 1, place) != ("si",)

@@ -17,6 +17,10 @@ GOVERNS: Final = frozenset(
     {Concept.WANT, Concept.WANT_PAST, Concept.ASK, Concept.ASK_NOUN, Concept.CAN, Concept.DO}
 )
 """What makes a wish of the verb that it governs."""
+_OF_OTHERS: Final = frozenset({"pot", "poden", "puede", "pueden", "podria", "podrien", "podrian"})
+"""Who can is to be looked for further left: "cap regidor em pot …"."""
+_NOBODY: Final = frozenset({"cap", "ningu", "nadie", "ningun", "ninguna", "res", "nada"})
+"""What denies before a verb: "ningú em doni de baixa"."""
 _COURTESY: Final = 6
 """Words of a courtesy between commas: "vull, si us plau, sortir"."""
 
@@ -26,7 +30,8 @@ class Chain:
     """What governs a verb.
 
     `wants`: somebody wants, asks, can or does it; `others`: who is not who writes; `told`: of the past;
-    `said`: by others; `asked`: a question, or a condition, opens the chain; `finite`: it holds a verb that
+    `said`: by others; `once`: it was
+    wanted; `asked`: a question, or a condition, opens the chain; `finite`: it holds a verb that
     stands by itself; `broken`: a word that is not known stands in it.
     """
 
@@ -37,6 +42,7 @@ class Chain:
     told: bool = False
     said: bool = False
     decided: bool = False
+    once: bool = False
     subordinate: bool = False
     asked: bool = False
     finite: bool = False
@@ -64,7 +70,7 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             chain.asked = True
             break
         if not _takes(chain, parsed, j):
-            chain.broken = not chain.finite
+            chain.broken = not (chain.finite or (chain.wants and parsed.tokens[j].capital))
             break
         j -= 1
     return chain
@@ -73,12 +79,13 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     """Take the word at *place* into the chain; False where it governs nothing."""
     here, word, form = parsed.concepts[place], parsed.words[place], parsed.form(place)
-    if Concept.NOT in here:
+    if Concept.NOT in here or word in _NOBODY:
         chain.nots += 1
     elif here & GOVERNS:
         chain.wants = True
-        chain.finite |= Concept.ASK_NOUN not in here and not word.endswith("r")
+        chain.finite |= not (Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
         chain.decided |= word.startswith("decidi")
+        chain.once |= Concept.WANT_PAST in here
     elif Concept.SAY in here:
         chain.said = True
     elif Concept.THEY_WANT in here:

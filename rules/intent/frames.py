@@ -57,7 +57,18 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             found = _WISH
         if found[0] is Stand.WISH and (why := contraries.of(_verb_of(parsed, place))) is not None:
             found = Stand.AGAINST, why
+        if found[0] is Stand.WISH and _is_alternative(parsed, place):
+            found = Stand.AGAINST, Concept.MAYBE
         yield Frame(found[0], token.word, token.start, token.end, found[1])
+
+
+def _is_alternative(parsed: Parsed, place: int) -> bool:
+    """Whether something else will do as well: "arregleu-ho o esborreu-me"."""
+    clause = parsed.clause(place)
+    return bool(
+        {"o", "u", "or"}
+        & {*parsed.near(clause.start - 1, clause.start), *parsed.near(clause.stop, clause.stop + 1)}
+    )
 
 
 def _found(parsed: Parsed, place: int) -> _Found | None:
@@ -86,7 +97,8 @@ _REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud"
 
 def _of_striking(parsed: Parsed, place: int, form: Form) -> _Found | None:
     if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
-        return None
+        # "Vull sortir a la llista" is to be on it.
+        return (Stand.UNKNOWN, Concept.OWN) if _is_of_list(parsed, place) else None
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
         return Stand.UNKNOWN, Concept.OWN  # "anul·leu la meva petició de baixa"
     return _struck(parsed, place, form.tags)
@@ -100,16 +112,87 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain)) is not None:
         return found
-    if chain.wants:
-        return (Stand.UNKNOWN, Concept.WANT) if chain.broken else _WISH
-    if is_asked_of_one(parsed, place, tags):
-        return _WISH
-    if not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST}:
+    if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
         return Stand.TOLD, Concept.TOLD
-    stands_alone = bool(tags & {Tag.IMPERATIVE, Tag.FIRST}) and not (chain.subordinate and chain.broken)
-    if stands_alone or all(Concept.ADVERB in here for here in parsed.concepts[:place]):
-        return _WISH
-    return Stand.UNKNOWN, Concept.WANT
+    if not _is_wanted(parsed, place, tags, chain):
+        is_told = not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST}
+        return (Stand.TOLD, Concept.TOLD) if is_told else (Stand.UNKNOWN, Concept.WANT)
+    if not _is_of_writer(parsed, place):
+        return Stand.UNKNOWN, Concept.OWN
+    is_anothers = is_of_another(parsed, place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
+    return Stand.WISH, Concept.KIN if is_anothers else None
+
+
+def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:
+    """Whether somebody wants it, it is a command, or who writes does it: not what happens to them."""
+    if chain.wants:
+        return not (chain.broken or (chain.once and _says_more_behind(parsed, place)))
+    if is_asked_of_one(parsed, place, tags):
+        return True
+    if Tag.FIRST in tags:
+        return not chain.broken
+    if Tag.IMPERATIVE in tags:
+        # "M'esborreu cada vegada" tells; "esborreu-me" and "que m'esborreu" ask.
+        is_before = parsed.has(Concept.ME, range(place - 1, place))
+        return not (chain.broken and (chain.subordinate or is_before)) and (
+            not is_before or chain.subordinate or parsed.is_question
+        )
+    return all(Concept.ADVERB in here for here in parsed.concepts[:place])
+
+
+def _says_more_behind(parsed: Parsed, place: int) -> bool:
+    """Whether behind the clause of what was wanted once the sentence says more than data."""
+    rest = range(parsed.clause(place).start, len(parsed.tokens))
+    return any(not _is_known(parsed, j) and not parsed.tokens[j].is_mark for j in rest if j > place)
+
+
+_THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})
+
+
+def is_of_another(parsed: Parsed, place: int) -> bool:
+    """Whether the verb is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
+    word, behind = parsed.words[place], parsed.tokens[place + 1 : place + 2]
+    is_behind = any(token.joined and token.word in _THEM for token in behind)
+    is_in_word = any(
+        word.endswith(p) and word.removesuffix(p) in FORMS for p in ("lo", "la", "los", "las", "le", "les")
+    )
+    before = parsed.near(place - 1, place)
+    form = parsed.form(place)
+    is_finite = form is not None and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
+    return is_behind or is_in_word or (is_finite and bool(_THEM & set(before)))
+
+
+def _is_of_writer(parsed: Parsed, place: int) -> bool:
+    """Whether it is who writes, their number or their data that goes, and all behind the verb is known."""
+    if not _is_of_all(parsed, place) or _is_of_message(parsed, place):
+        return False
+    word = parsed.words[place]
+    if is_of_another(parsed, place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
+        return True  # whose data are given is looked at elsewhere
+    return any(_names_writer(parsed, j) for j in (*range(max(0, place - 3), place), *parsed.behind(place)))
+
+
+_OF_WRITER: Final = frozenset({Concept.ME, Concept.OWN, Concept.KIN})
+_OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
+
+
+def _names_writer(parsed: Parsed, place: int) -> bool:
+    here = parsed.concepts[place]
+    is_name = parsed.tokens[place].capital and not here & _OF_LIST
+    return bool(here & _OF_WRITER) or parsed.words[place] in {"#", "se", "s"} or is_name
+
+
+_ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "aviso"})
+
+
+def _is_of_message(parsed: Parsed, place: int) -> bool:
+    """Whether one message is what is to go: "elimineu el meu missatge del grup"."""
+    behind = [j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES]
+    is_struck = bool(behind) and bool(parsed.concepts[behind[0]] & _OF_LIST)  # "suprimiu el grup"
+    return is_struck or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
+
+
+_ARTICLES: Final = frozenset({"el", "la", "els", "les", "l", "los", "las", "un", "una", "the", "this"})
 
 
 def _elsewhere(chain: Chain) -> _Found | None:
@@ -131,7 +214,14 @@ def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
         return False
     is_denied = parsed.has(Concept.NOT, range(place - 4, place))
     near = set(parsed.near(place - 3, place + 4))
+    links = [parsed.words[j] for j in parsed.behind(place) if parsed.words[j] in _INTO | _OUT_OF]
+    if links[:1] and links[0] in _INTO:
+        return False
     return _is_of_list(parsed, place) or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
+
+
+_INTO: Final = frozenset({"a", "al", "als", "en"})
+_OUT_OF: Final = frozenset({"de", "d", "del", "dels", "from", "of"})
 
 
 # --- the noun --------------------------------------------------------------------------------------
@@ -155,10 +245,19 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain)) is not None:
         return found
-    is_bare = not chain.wants and not chain.subordinate and _is_of_all(parsed, place)
-    if chain.broken or not (chain.wants or is_bare):
+    is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
+    if chain.broken or not (chain.wants or is_bare) or not _is_of_all(parsed, place):
         return Stand.UNKNOWN, Concept.WANT
     return _WISH
+
+
+def _is_label(parsed: Parsed, place: int) -> bool:
+    """Whether the noun labels a field that is filled in with other than data: "BAIXA: pendent"."""
+    colon = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] == ":"), None)
+    return colon is not None and not all(
+        parsed.tokens[j].is_mark or (_is_known(parsed, j) and parsed.form(j) is None)
+        for j in range(colon + 1, len(parsed.tokens))
+    )
 
 
 def _verb_of(parsed: Parsed, place: int) -> int:
@@ -239,10 +338,28 @@ _OF_ALL: Final = PASSED | {Concept.MESSAGE, Concept.LIST, Concept.NOT, Concept.K
 
 def _is_of_all(parsed: Parsed, place: int) -> bool:
     """Whether nothing behind the verb limits what is not to come: "més anuncis de botigues" does."""
-    return all(
-        parsed.words[j] == "#"
-        or parsed.tokens[j].capital
-        or bool(parsed.concepts[j] & _OF_ALL)
-        or parsed.form(j) is not None
-        for j in parsed.behind(place)
+    return all(_is_known(parsed, j) for j in parsed.behind(place))
+
+
+def _is_known(parsed: Parsed, place: int) -> bool:
+    """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
+    if parsed.words[place] == "#":
+        return _is_data(parsed, place)
+    is_word = (
+        parsed.tokens[place].capital
+        or bool(parsed.concepts[place] & _OF_ALL)
+        or len(parsed.words[place]) == 1
     )
+    return is_word or parsed.words[place] in NOUNS or parsed.form(place) is not None
+
+
+_SHORT: Final = 7
+
+
+def _is_data(parsed: Parsed, place: int) -> bool:
+    """Whether a number is a document's or a telephone's: a short one that stands alone may be a date."""
+    token = parsed.tokens[place]
+    return token.end - token.start >= _SHORT or "#" in {
+        *parsed.near(place - 1, place),
+        *parsed.near(place + 1, place + 2),
+    }

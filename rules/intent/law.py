@@ -1,14 +1,15 @@
 """The law: which frames let a mail act. What is not understood does not act."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.intent.beside import taken_back
+from rules.intent.beside import taken_back, turning
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
-from rules.text.tokens import sentences
+from rules.text.tokens import LONGEST, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,15 @@ def understood(subject: str, text: str) -> Understood | None:
     """
     body = tuple(Parsed(sentence) for sentence in sentences(text))
     titles = (Parsed(sentence) for sentence in sentences(subject))
+    if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
+        return Understood(Stand.UNKNOWN)
     title = [frame for parsed in titles for frame in frames(parsed, is_title=True)]
     found = _of_kin(body, [*(frame for parsed in body for frame in frames(parsed)), *_taken_back(body)])
     return (
         _first(Stand.AGAINST, found)
         or _first(Stand.AGAINST, title, in_subject=True)
         or _first(Stand.UNKNOWN, found)
-        or _first(Stand.WISH, found)
+        or _first(Stand.WISH, sorted(found, key=lambda frame: frame.why is None))
         or _first(Stand.UNKNOWN, title, in_subject=True)
         or _first(Stand.WISH, title, in_subject=True)
         or _first(Stand.TOLD, [*found, *title])
@@ -43,12 +46,17 @@ def understood(subject: str, text: str) -> Understood | None:
 
 def _taken_back(body: Sequence[Parsed]) -> list[Frame]:
     """What takes back, behind the first wish; anything before it is of something else."""
-    wishes = (frame.start for parsed in body for frame in frames(parsed) if frame.stand is Stand.WISH)
-    first = next(wishes, 0)
-    tokens = (token for parsed in body if (token := taken_back(parsed)) and token.start >= first)
+    wished = [frame.start for parsed in body for frame in frames(parsed) if frame.stand is Stand.WISH]
+    first = wished[0] if wished else 0
+    tokens = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
+    behind = [parsed for parsed in body if parsed.tokens[0].start > first and wished]
+    tokens += [parsed.tokens[j] for parsed in behind if (j := turning(parsed)) is not None]
     return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in tokens]
 
 
+_MARKS: Final = "\u25a0\u25a1\u2716\U0001f44e\u2610-\u2612\u2713\u2714\u2717\u2718\u274c\u2b1c\u2705"
+_BOX: Final = re.compile(rf"[\[(] ?[xX]? ?[\])]|[{_MARKS}]")
+"""A box of a form, ticked or not: which of its lines is meant, a person sees."""
 _OF_OTHERS: Final = frozenset({Concept.THEY_WANT, Concept.SAY})
 
 

@@ -85,7 +85,7 @@ class Parsed:
         return tuple(j for j in range(len(self.tokens)) if self._ends_clause(j))
 
     def _ends_clause(self, place: int) -> bool:
-        is_mark = self.tokens[place].is_mark and self.words[place] != ","
+        is_mark = self.tokens[place].is_mark and self.words[place] not in {",", "(", ")"}
         return is_mark or bool(self.concepts[place] & {Concept.AND, Concept.BECAUSE})
 
     def has(self, concept: Concept, places: range) -> bool:

@@ -40,6 +40,8 @@ class Concept(StrEnum):
     KIN = "kin"
     POLITE = "polite"  # what makes a courtesy of an "if" or a "when" before it
     ME = "me"
+    LESS = "less"
+    FIRST = "something first"
 
 
 _ROWS: Final = {
@@ -69,8 +71,8 @@ _ROWS: Final = {
         exigim exijo recordo recuerdo agraire reitero insisteixo insisto demande prie
     """,
     Concept.ASK_NOUN: """
-        peticio peticion demanda sol·licitud sol.licitud sollicitud solicitud formulari formulario instancia
-        tramit tramite tramits
+        peticio peticion demanda sol·licitud sol.licitud sollicitud solicitud instancia tramit tramite
+        tramits
     """,
     Concept.CAN: """
         podeu podrieu podria podrien podries pot poden puc podem poder poguessiu poguessin puguin pugueu
@@ -86,8 +88,7 @@ _ROWS: Final = {
         cursen causar causo causem causi comunico comuniquem comunicar confirmo confirmeu confirmar
         confirmin confirmen presento presentem envio enviem adreco escric escrivim escribo contacto passeu
         posar poseu apunteu consti constar executeu executar accepteu processeu procesen reiterar efectiva
-        efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme passo
-        adjunto adjuntem facilito dono poso pongo remito tramito
+        efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme
     """,
     Concept.TOLD: """
         he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis haya hayan hubiera
@@ -121,7 +122,7 @@ _ROWS: Final = {
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
         tan_bon_punt en_cuanto abans_que abans_de antes_de antes_que despres_de despues_de aixi_que_pugui
-        el_dia_que en_el_moment segons_com depenent when if until unless
+        el_dia_que en_el_moment segons_com depenent when if until unless salvat com_no como_no sempre_i_quan
     """,
     Concept.LATER: """
         encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
@@ -159,7 +160,7 @@ _ROWS: Final = {
         inquilina company companya companero companera
     """,
     Concept.MORE: """
-        mes mas cap res nada ningun ninguna ningu nadie any_more tants tantes tantos tantas
+        mes mas cap res nada ningun ninguna ningu nadie any_more
     """,
     Concept.MESSAGE: """
         missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
@@ -175,6 +176,7 @@ _ROWS: Final = {
         broadcast missatgeria mensajeria informatiu informativa
     """,
     Concept.OWN: """
+        subscripcio suscripcion subscription inscripcio inscripcion
         numero numeros telefon telefons mobil mobils telefono telefonos movil moviles nom nombre nombres
         noms dades datos contacte contacto consentiment consentimiento autoritzacio autorizacion persona
         usuari usuaria usuario familia dni nie titular mare pare mares pares madre padre marit dona home
@@ -194,6 +196,14 @@ _ROWS: Final = {
         poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede puede_ser
         pueden pugueu pugui puguin puguis son sou tenen tengan_un teniu tienen tingueu_un tinguin_un us_es
         us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu you_are you_can you_could
+    """,
+    Concept.LESS: """
+        nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
+        except less
+    """,
+    Concept.FIRST: """
+        abans antes primer primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne
+        hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
     """,
     Concept.ME: """
         me m nos ns em ens

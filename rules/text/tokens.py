@@ -14,7 +14,8 @@ from rules.folding import clean, fold, unwrapped
 class Token:
     """A word, a number ("#") or a mark of punctuation, folded; `start` and `end` are its place.
 
-    `accented`: an accent stands on it, which tells "sí" from "si"; `capital`: it is written as a name is.
+    `accented`: an accent stands on it, which tells "sí" from "si"; `capital`: it is written as a name is;
+    `joined`: a hyphen or an apostrophe joins it to the word before.
     """
 
     word: str
@@ -22,6 +23,7 @@ class Token:
     end: int
     accented: bool = False
     capital: bool = False
+    joined: bool = False
 
     @property
     def is_mark(self) -> bool:
@@ -33,15 +35,15 @@ _TOKEN: Final = re.compile(
     r"[a-z]+(?:[·.]l[a-z]+)?|\d+(?:[.,/-]\d+)*|[.!?;…]+|\n+|[,:()«»\"“”–—*_]|[^\W\d_a-z]+"
 )
 _ENDS: Final = frozenset(".!?;…\n")
-_LONGEST: Final = 16_384
-"""Characters of a text that are cut; what asks to leave stands at its head."""
+LONGEST: Final = 16_384
+"""Characters of a text that are cut into words; who writes more says more than can be understood."""
 
 Sentence = tuple[Token, ...]
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, each with the mark that ended it."""
-    cleaned = unwrapped(clean(text[:_LONGEST]))
+    cleaned = unwrapped(clean(text[:LONGEST]))
     folded = fold(cleaned)
     found: list[Sentence] = []
     words: list[Token] = []
@@ -50,7 +52,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         written = cleaned[match.start() : match.end()]
         is_accented = written.lower() != match.group()
         is_name = written[0].isupper() and not written[1:].isupper()
-        token = Token(word, match.start(), match.end(), accented=is_accented, capital=is_name)
+        is_joined = folded[match.start() - 1 : match.start()] in {"-", "'"}
+        token = Token(word, match.start(), match.end(), is_accented, capital=is_name, joined=is_joined)
         words.append(token)
         if word[0] in _ENDS:
             found.append(tuple(words))
