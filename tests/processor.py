@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import thread_time
@@ -41,13 +42,25 @@ def _without_what_other_tests_left() -> Iterator[None]:
         gc.unfreeze()
 
 
+def forget() -> None:
+    """What the rules remember of the texts at hand is forgotten: the next reading is the first."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("rules."):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+
+
 def within(seconds: float, what: str, work: Callable[[], Given]) -> Given:
     """What *work* gives; TimeoutError if each of three times it takes more than *seconds* of the processor.
+
+    Each time the rules read as if never before.
 
     Where the machine's neighbours are busy, a second of the processor does less now and then.
     """
     took: list[float] = []
     while len(took) < _TRIES:
+        forget()
         with at_most(_NEVER_ENDS, what), _without_what_other_tests_left():
             began = thread_time()
             given = work()

@@ -6,9 +6,7 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from statistics import median, quantiles
 from time import perf_counter
 from types import ModuleType
@@ -17,9 +15,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-import rules
 from rules import bodies, mail, policy, reading
 from rules.facts import Facts
+from tests.processor import forget
 from tests.rules.messages import TOWN
 
 _OWN: Final = Path(__file__).parents[1] / "rules" / "messages"
@@ -36,15 +34,6 @@ _STAGES: Final = {
     "deciding": ((policy, "decide"),),
 }
 """The functions whose time is a stage's; `words` is what `read_body` takes besides mime and quotation."""
-
-
-_KEPT: Final = tuple(
-    kept
-    for module in (import_module(m.name) for m in iter_modules(rules.__path__, "rules."))
-    for kept in vars(module).values()
-    if hasattr(kept, "cache_clear")
-)
-"""What the rules remember of the texts at hand."""
 
 
 class Clock:
@@ -70,8 +59,7 @@ class Clock:
 
     def of(self, raw: bytes) -> dict[str, float]:
         """The milliseconds of each stage for one message, read as if never before, and of all of it."""
-        for kept in _KEPT:
-            kept.cache_clear()
+        forget()
         self.spent = dict.fromkeys(_STAGES, 0.0)
         began = perf_counter()
         message = mail.read_mail(raw)
