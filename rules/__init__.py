@@ -4,7 +4,8 @@ Where to look, in the order a message takes:
 
 - a mail out of bytes: `mail`; its fields `headers`, `mailboxes`, `charsets`; its parts `parts`,
   `renderings`, `bodies`; what must be opened to be read `enclosures`; HTML `markup`, `elements`,
-  `styles`, `visibility`; whose words `quotation`, `unmarked`, `traces`, `ownwords`, `published`;
+  `styles`, `visibility`, `legibility`; whose words `quotation`, `unmarked`, `traces`, `ownwords`,
+  `published`;
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;
 - what it says: `reading`, the ordered table over a `case`: `resident` (anybody's mail) with `errands`,
   `accounts` (what lures) and `handed` (what they hand on), `passing` (what staff pass on) with `asides`,

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rules.elements import cites, is_signature, names_of, starts_history
 from rules.quotation import Line, Mark
 from rules.styles import Declared, Styles
-from rules.visibility import TELLING, Look, Looks, effect_of
+from rules.visibility import TELLING, Look, Looks
 
 DEEPEST: Final = 256
 LONGEST_TAG: Final = 16 * 1024
@@ -33,7 +33,7 @@ _ROW_ENDS: Final = frozenset({"tr", "dd"})
 _CELLS: Final = frozenset({"td", "th", "dd"})
 _UNREAD: Final = frozenset(
     {"head", "style", "script", "template", "title", "object", "iframe", "svg", "math"}
-    # Struck out, or offered to choose from: nobody said it.
+    # Struck out (as by a style: `Look.is_struck`), or offered to choose from: nobody said it.
     | {"s", "strike", "del", "select", "option", "textarea", "button"}
 )
 _NEVER_DEEP: Final = frozenset(
@@ -54,8 +54,9 @@ class MarkupError(ValueError):
 class Page(NamedTuple):
     """The lines that a page shows.
 
-    `hides` says that there is text besides which nobody sees, `is_unsure` that some programs show
-    what others do not, `is_cut` that its styles were too many to be read to the end.
+    `hides` says that there is text besides which nobody sees, `is_unsure` that it depends on the
+    program what is seen or that a style writes words, `is_cut` that its styles were too many to be
+    read to the end.
     """
 
     lines: list[Line]
@@ -72,8 +73,7 @@ def read_page(html: str) -> Page:
     walk = _Walk(styles)
     if tree.root is not None:
         walk.through(tree.root)
-    unfollowed = map(effect_of, styles.unfollowed)
-    is_unsure = walk.is_unsure or any(effect.hides or effect.is_unsure for effect in unfollowed)
+    is_unsure = walk.is_unsure or styles.writes or any(map(Looks().may_hide, styles.unfollowed))
     return Page(walk.lines, walk.hides, is_unsure, styles.is_cut)
 
 
@@ -144,7 +144,7 @@ class _Walk:
         self._open(tag)
         style = self._styles.of(node, attributes.get("style") or "")
         roles = self._roles(node, tag, attributes, style) if attributes or tag == "blockquote" else (0, 0)
-        return self._looks.of(tag, attributes, style, look), roles
+        return self._looks.of(tag, attributes, style, look, self._styles.perhaps(node, style)), roles
 
     def _open(self, tag: str) -> None:
         if tag == "br":
@@ -188,10 +188,11 @@ class _Walk:
         return cited, signed
 
     def _say(self, text: str, look: Look) -> None:
-        if not look.is_shown:
-            self.hides = self.hides or bool(text.strip())
+        says = bool(text.strip())
+        self.is_unsure = self.is_unsure or (says and look.is_doubted)
+        if look.is_struck or not look.is_shown:
+            self.hides = self.hides or (says and not look.is_shown)
             return
-        self.is_unsure = self.is_unsure or (look.is_unsure and bool(text.strip()))
         if self._pre and "\n" in text:
             first, *others = text.split("\n")[: MOST_LINES + 2]
             self._say(first, look)

@@ -29,6 +29,8 @@ def deliver(town_hall: TownHall, page: str) -> None:
     [
         pytest.param("<div style='transform:scale(0)'>{}</div>", id="shrunk to nothing"),
         pytest.param("<div style='d\\69splay : none !important'>{}</div>", id="not displayed, in escapes"),
+        pytest.param("<div style='color:oklch(1 0 0)'>{}</div>", id="in a colour that is not known"),
+        pytest.param("<div style='letter-spacing:-1em'>{}</div>", id="letters on top of each other"),
         pytest.param("<noscript>{}</noscript>", id="for programs that run no script"),
         pytest.param("<div><p class=peu>{}</p></div>", id="of no size, by the sheet"),
         pytest.param(f"<div style='{QUOTE}'><p>{{}}</p></div>", id="quoted by Outlook, without its header"),
@@ -54,7 +56,7 @@ def test_a_leave_that_is_seen_is_done_whatever_is_hidden_below(town_hall: TownHa
 def test_a_leave_that_only_some_programs_show_waits_for_a_person(town_hall: TownHall) -> None:
     town_hall.residents(ROSER)
 
-    deliver(town_hall, f"<p>Bon dia.</p><p style='display:var(--x)'>{BAIXA}</p>")
+    deliver(town_hall, f"<details><summary>Bon dia.</summary>{BAIXA}</details>")
 
     assert town_hall.states() == {"+34600111222": "active"}
     assert [case["state"] for case in town_hall.cases()] == ["staff"]
