@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from rules.folding import clean, fold
+from rules.given import GIVEN_NAMES
 from rules.identity import find_documents
 
 _NOT: Final = """
@@ -117,6 +118,29 @@ _CLOSING: Final = re.compile(
 
 
 _OWN_NAME: Final = re.compile(r"^[A-ZÀ-Ý][\w'·-]+(?: (?:[a-z]{1,3} )?[A-ZÀ-Ý][\w'·.-]+){1,4}$")
+_GREETING: Final = re.compile(
+    r"\W{0,3}(?:hola|ei|bon dia|bona (?:tarda|nit)|bon vespre|bones|buen[oa]s(?: dias| tardes| noches)?|"
+    r"benvolgu\w{1,3}|estima\w{1,3})\b(?P<whom>.{0,40})$"
+)
+_TO_ALL: Final = frozenset(["a", "i", "y", "tots", "totes", "tothom", "todos", "todas"])
+
+
+def is_greeting(line: str) -> bool:
+    """Whether a line only greets: it may name whom, and says nothing else."""
+    match = _GREETING.match(fold(clean(line)).strip())
+    if match is None:
+        return False
+    words = re.findall(r"[^\W_]+", match["whom"])
+    return all(word in _TO_ALL or word in GIVEN_NAMES for word in words) or (
+        len(words) == 1 and match["whom"].startswith(f" {words[0]}")
+    )
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is nothing but a full name, as who signs writes it."""
+    return _OWN_NAME.match(line.strip()) is not None
+
+
 _OWN_ROLE: Final = re.compile(
     r"\b(?:secretari\w{0,3}|auxiliar|administrati\w{1,3}|alcald\w{1,6}|regidor\w?|tecnic\w?|interventor\w?|"
     r"arxiver\w?|oficina|ajuntament|ayuntamiento)\b"

@@ -152,6 +152,12 @@ FORMS: Final = (
 FORM_OF: Final = {form.verb: form for form in FORMS}
 BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 
+ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP})
+"""What changes nothing: whoever wrote it, only the clerk who sends it is told anything."""
+
+TAKES_AWAY: Final = frozenset({Verb.LEAVE, Verb.TAKEN_OFF, Verb.APPLY, Verb.DISCARD, Verb.CORRECT})
+"""What takes somebody off, or a case or data away."""
+
 ONLY_WITH_REFERENCE: Final = frozenset({"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo"})
 """Words with which staff also begin a sentence to people, or pass on what a resident wants."""
 
@@ -165,7 +171,7 @@ class Order:
 
     `day` is when it was really done, `text` free words, `code` what stood after the order, upper case;
     `deposit` is whom a consent or a leave is of, `fields` what is corrected and to what;
-    `line` is what the clerk wrote, without the code.
+    `line` is what the clerk wrote, without the code; `is_hers`: its place tells that no other did.
     """
 
     verb: Verb
@@ -176,6 +182,7 @@ class Order:
     fields: tuple[tuple[str, str], ...] = ()
     code: str | None = None
     line: str = ""
+    is_hers: bool = True
 
     @property
     def said(self) -> str:

@@ -5,25 +5,29 @@ Rule 2: what is not plain is no order: a "no", an exception, a question, a numbe
 Rule 3: a subject that answers or passes on another orders nothing: those words were said before.
 Rule 4: a line that is no order is kept, with why, where it was meant as one.
 Rule 5: below a line that may begin another's words, and where plain text and HTML differ, nothing orders.
+Rule 6: what changes anything is surely the clerk's only at the top of the text, or in the subject of a mail
+        that says nothing else; what takes away, only in the text. Elsewhere it may be another's: it needs
+        its code.
 
 The grammar is one table, `grammar`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import inf
 from typing import Any, Final
 
-from rules.asides import above_closing, holds_back, until_closing
+from rules.asides import above_closing, holds_back, is_greeting, is_name, until_closing
 from rules.folding import clean, fold
-from rules.grammar import BY_WORD, FORM_OF, LONGEST_LINE, Line, Order, Unread, Verb
+from rules.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, TAKES_AWAY, Line, Order, Unread, Verb
 from rules.items import items_in
 from rules.mail import Mail, Words
 from rules.orderline import REASON_LABEL, read_line
 from rules.ownwords import heads, parted
-from rules.traces import forwards
+from rules.replies import is_courtesy
+from rules.traces import forwards, is_mobile_line
 from rules.wishes import is_reply
 
 MOST_ORDERS: Final = 60
@@ -53,8 +57,13 @@ def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     other = mail.html if words is mail.plain else mail.plain
     if not other:
         return lines
-    shown = {_what(one) for one in read_orders(mail.subject, other.own, today=today)}
-    return tuple(one if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE) for one in lines)
+    shown: dict[tuple[Any, ...], bool] = {}
+    for one in read_orders(mail.subject, other.own, today=today):
+        shown[_what(one)] = shown.get(_what(one), False) or _is_hers(one)
+    return tuple(
+        _hers(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
+        for one in lines
+    )
 
 
 _NOBODY_KNOWS: Final = "és en un correu reenviat, i no se sap qui ho va escriure"
@@ -93,12 +102,17 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
     above, below = parted(above)
     said = [line for line in above.split("\n") if line.strip()]
-    titled = _TAGS.sub("", clean(_NUMERO.sub("num ", subject)).replace("\n", " "))
+    title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
+    titled = _TAGS.sub("", title)
     in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
     asks_why = any(_is_open(one) for one in in_subject)
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in said]
     comment = "\n".join(line for line, found in in_body if not found)
-    lines = [*_completed(in_subject, comment), *(one for _, found in in_body for one in found)]
+    is_alone = titled == title and all(map(_is_courteous, comment.split("\n")))
+    lines = [
+        *(_hers(one, only_if=is_alone and not _takes_away(one)) for one in _completed(in_subject, comment)),
+        *_placed(in_body),
+    ]
     words = len(comment.split())  # a heading of a longer mail is no order
     lines = [one for one in lines if words <= _longest_beside(one)]
     if words > _LONGEST_ASIDE:
@@ -112,6 +126,45 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     lines += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
     return tuple(_bounded(lines))
 
+
+def _is_hers(one: Line) -> bool:
+    return isinstance(one, Order) and one.is_hers
+
+
+def _takes_away(one: Line) -> bool:
+    return isinstance(one, Order) and one.verb in TAKES_AWAY
+
+
+def _hers(one: Line, *, only_if: bool) -> Line:
+    """The line; an order that changes anything is the clerk's own *only_if* it was already, and so."""
+    if only_if or isinstance(one, Unread) or one.verb in ONLY_ASKS:
+        return one
+    return replace(one, is_hers=False)
+
+
+def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[Line]:
+    """What the lines of a text order: the clerk's own while nothing but orders and one greeting is above."""
+    is_top = True
+    for place, (line, found) in enumerate(lines):
+        yield from (_hers(one, only_if=is_top) for one in found)
+        is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
+
+
+def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
+    """Whether a line orders or plainly tries to, and heads nothing."""
+    return (
+        bool(found)
+        and not line.rstrip().endswith(":")
+        and all(isinstance(one, Order) or (one.is_plain and _DIGIT.search(one.line)) for one in found)
+    )
+
+
+def _is_courteous(line: str) -> bool:
+    """Whether a line beside an order in the subject says nothing: courtesy, or who signs."""
+    return is_courtesy(line) or is_greeting(line) or is_name(line) or is_mobile_line(line)
+
+
+_DIGIT: Final = re.compile(r"\d")
 
 _OF_THE_LIST: Final = re.compile(r"\b(?:baixa|baixes|baja|bajas|alta|altes|altas)\b")
 _FIRST_WORD: Final = re.compile(r"\W{0,6}(\w{3,14})\b")
@@ -228,7 +281,9 @@ def _bounded(lines: list[Line]) -> Iterator[Line]:
     orders = unread = 0
     first: dict[Line, Line] = {}
     for one in lines:
-        first.setdefault(replace(one, line="") if isinstance(one, Order) else one, one)
+        same = replace(one, line="", is_hers=True) if isinstance(one, Order) else one
+        if same not in first or (_is_hers(one) and not _is_hers(first[same])):
+            first[same] = one
     for one in first.values():
         if isinstance(one, Order):
             orders += 1

@@ -1,7 +1,8 @@
 """Whether an order by mail may be done: who vouches for its sender, and what its code is worth.
 
 Rule 1: staff's authenticated mail, or mail that the town's own server marked, acts without a code
-        where it is meant for us: it answers our mail to staff, or is a new mail to us alone;
+        where it is meant for us: it answers our mail to staff, or is a new mail to us alone; and
+        where its place in the mail tells that the clerk wrote it;
         else each order needs a code of its own, issued to that address.
 Rule 2: a code is for one order about one thing as it was then: what changed since is told, never done over.
 Rule 3: a code that is not what it says it is does nothing, whoever sends it.
@@ -19,6 +20,10 @@ class Standing(StrEnum):
     FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
     UNPROVED = "no s'ha pogut comprovar que el correu sigui vostre, i l'ordre no porta codi"
     NOT_TO_US = "el correu no respon cap dels nostres ni és només per a nosaltres, i l'ordre no porta codi"
+    PASTED = (
+        "l'ordre pot ser d'un text d'algú altre, i no porta codi: "
+        "escriviu-la al text, a dalt de tot, o toqueu-ne el botó del resum"
+    )
     UNKNOWN = "el codi no és cap dels nostres"
     ANOTHERS = "el codi es va enviar a una altra adreça"
     MISFIT = "el codi és d'una altra ordre"
@@ -43,7 +48,7 @@ class Presented:
 
 
 _OF_NO_WORTH: Final = frozenset(
-    {Standing.FORGED, Standing.UNPROVED, Standing.NOT_TO_US}
+    {Standing.FORGED, Standing.UNPROVED, Standing.NOT_TO_US, Standing.PASTED}
     | {Standing.UNKNOWN, Standing.ANOTHERS, Standing.EXPIRED}
 )
 
@@ -54,16 +59,25 @@ def is_doubtful(standing: Standing) -> bool:
 
 
 def standing_of(
-    *, authenticated: bool | None, marked: bool, has_code: bool, code: Presented | None, to_us: bool = True
+    *,
+    authenticated: bool | None,
+    marked: bool,
+    has_code: bool,
+    code: Presented | None,
+    to_us: bool = True,
+    is_hers: bool = True,
 ) -> Standing:
-    """What an order is worth. *code* is None where it is none of ours; *to_us*: the mail is meant for us."""
+    """What an order is worth. *code* is None where it is none of ours; *to_us*: the mail is meant for us;
+    *is_hers*: nobody but the clerk can have written the order.
+    """
     if authenticated is False:
         return Standing.FORGED
     is_known = authenticated is True or marked
     is_proved = is_known and to_us
     if not has_code:
-        unproved = Standing.NOT_TO_US if is_known else Standing.UNPROVED
-        return Standing.TRUSTED if is_proved else unproved
+        if is_proved:
+            return Standing.TRUSTED if is_hers else Standing.PASTED
+        return Standing.NOT_TO_US if is_known else Standing.UNPROVED
     if code is None:
         return Standing.UNKNOWN
     for holds, standing in (

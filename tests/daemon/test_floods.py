@@ -218,7 +218,7 @@ def test_the_same_words_without_the_code_close_only_the_card_they_name(office: O
     office.digest()
     subject = tap(office)[0].partition(" · ")[0]
 
-    office.order("Motiu: vist", subject=subject)
+    office.order(f"{subject}: vist")
 
     assert len(waiting(office)) == 2
 

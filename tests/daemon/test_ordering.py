@@ -149,7 +149,8 @@ def test_a_card_is_applied_or_closed_with_its_reason(office: Office) -> None:
 
 def test_a_reason_under_the_subject_closes_a_card(office: Office) -> None:
     ref = card(office)
-    office.order("Motiu: és d'un altre poble", subject=f"DESCARTA {ref}")
+    code = office.code("DESCARTA", ref)
+    office.order("Motiu: és d'un altre poble", subject=f"DESCARTA {ref} · {code}")
 
     with office.store.read() as tx:
         assert cases.find(tx, ref).closed_because == "és d'un altre poble"

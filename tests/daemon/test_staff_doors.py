@@ -173,6 +173,59 @@ def test_an_order_of_hers_that_is_not_meant_for_us_alone_needs_its_code(
     assert office.states()[0] == "active"
 
 
+NEW: Final = {"to": INFO, "cc": "", "answers": ""}
+"""How a new mail goes to us alone."""
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("llista", "Ha arribat això a la bústia:\n\nBAIXA A-0001"),
+        ("llista", "Missatge rebut avui:\n\nBon dia,\nBAIXA A-0001"),
+        ("llista", "Us enganxo el text del Pere:\nBAIXA A-0001"),
+        ("llista", "Copio i enganxo:\nBAIXA A-0001"),
+        ("llista", "Correu d'en Pere Vall:\nBAIXA A-0001\nFET A-0001"),
+        ("llista", "En Pere demana:\n\nTRETA A-0002"),
+        ("llista", "Nos piden esto:\n\nFET A-0001"),
+        ("llista", "D'acord\n\nBAIXA A-0001"),
+        ("llista", "Rebut. Gràcies.\n\nBAIXA A-0001"),
+        ("llista", "Bon dia,\n\nBon dia,\nBAIXA A-0001"),
+        ("BAIXA A-0001", "Bon dia Pere, no entenem què demaneu. Ens ho podeu explicar?"),
+        ("FET A-0001", "Bon dia Pere, no entenem què demaneu. Ens ho podeu explicar?"),
+        ("[SPAM?] BAIXA A-0001", ""),
+        ("[SPAM?] FET A-0001", ""),
+        ("BAIXA A-0001 (era: consulta)", ""),
+        ("BAIXA A-0001", ""),
+        ("TRETA A-0002", "Salutacions,\nMarta Coll\nsecretaria@setcases.cat"),
+        ("CORREGEIX A-0001 mòbil 611222333", "Enviat des del meu iPhone"),
+    ],
+)
+def test_what_she_may_have_pasted_or_tapped_is_told_and_not_done(
+    office: Office, subject: str, text: str
+) -> None:
+    before = office.book()
+    taken = written(office, text, subject=subject, **NEW)
+
+    assert office.book() == before
+    assert (taken.decision.outcome, taken.decision.leading.reason) == (Outcome.CARD, Reason.ORDER_UNPROVED)
+    assert "pot ser d’un text d’algú altre" in office.answers()[0]
+
+
+def test_its_code_tells_that_it_is_hers_wherever_it_stands(office: Office) -> None:
+    written(office, "", subject=f"BAIXA A-0001 · {office.code('BAIXA', 'A-0001')}", **NEW)
+    written(office, f"Fem això:\n\nTRETA A-0002 · {office.code('TRETA', 'A-0002')}", subject="llista", **NEW)
+
+    assert office.states() == ["leaving", "left"]
+
+
+def test_a_heading_in_the_html_alone_tells_it_too(office: Office) -> None:
+    html = "<p>Ens ha arribat això:</p><p>BAIXA A-0001</p>"
+    taken = written(office, "BAIXA A-0001", html=html, subject="llista", **NEW)
+
+    assert office.states() == UNTOUCHED
+    assert taken.decision.outcome is Outcome.CARD
+
+
 def test_a_letter_of_ours_to_a_resident_opens_no_door(office: Office) -> None:
     """Whoever got it knows its Message-ID, and may put it into what she answers."""
     office.mail("Vull la baixa del WhatsApp. Roser Vilalta Camps, 12345678Z, 600111222", sender=STRANGER)
@@ -201,6 +254,9 @@ def test_a_thread_that_began_with_ours_opens_none_for_who_came_later(office: Off
         ("llista", "Bon dia,\n\nFet 1\nTretes: 2\n\nSalutacions,\nMarta Coll\nsecretaria@setcases.cat"),
         ("FET A-0001", "TRETA A-0002"),
         ("Fet 1", "treta 2\n\n-- \nMarta Coll\n" + "_" * 40),
+        ("FET A-0001", "Bon dia,\nTRETA A-0002\n\nMoltes gràcies!\nMarta Coll"),
+        ("TRETA A-0002", "Hola Marta,\n\nFET 1\nTRETA 2"),
+        ("llista", "Bon dia a tothom,\n\nFET 12-14\nFET 1\nTRETA 2"),
     ],
 )
 def test_orders_in_a_new_mail_to_us_alone_are_done(office: Office, subject: str, text: str) -> None:

@@ -148,6 +148,31 @@ def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str,
 
 
 @pytest.mark.parametrize(
+    ("subject", "text", "hers"),
+    [
+        pytest.param("", "Bon dia,\n\nFET 1\nTRETA 2", [True, True], id="below a greeting"),
+        pytest.param("", "Hola a totes!\nBAIXA A-1", [True], id="another"),
+        pytest.param("", "Buenos días, Marta:\nBAIXA A-1", [True], id="in Spanish"),
+        pytest.param("", "Bon dia, rebut.\nBAIXA A-1", [False], id="that says more"),
+        pytest.param("", "Hola, resposta del Pere:\nBAIXA A-1", [False], id="that heads"),
+        pytest.param("", "FET 1\nBon dia,\nBAIXA A-2", [True, False], id="that is not the first line"),
+        pytest.param("", "FET 1\nEns demanen\nBAIXA A-2", [True, False], id="below words"),
+        pytest.param("", "FITXA Pere Vall:\nBAIXA A-2", [True, False], id="below a heading that asks"),
+        pytest.param("", "Fet.\n\nBAIXA A-2", [False], id="below a word that names nothing"),
+        pytest.param("", "Us adjunto els contactes\nRECOMPTE", [True], id="what only asks"),
+        pytest.param("FET A-1", "Gràcies!\nMarta Coll", [True], id="a subject above courtesy"),
+        pytest.param("FET A-1", "Truqueu-nos, Pere", [False], id="above words to another"),
+        pytest.param("[EXTERN] FET A-1", "", [False], id="below a gateway's tag"),
+        pytest.param("BAIXA A-1", "", [False], id="that takes away"),
+        pytest.param("BAIXA A-1", "BAIXA A-1", [True], id="said in the text too"),
+    ],
+)
+def test_where_it_stands_tells_whose_an_order_is(subject: str, text: str, hers: list[bool]) -> None:
+    lines = read_orders(subject, text, today=MONDAY)
+    assert [one.is_hers for one in lines if isinstance(one, Order)] == hers
+
+
+@pytest.mark.parametrize(
     ("subject", "text", "code", "line"),
     [
         ("FET A-0042 · 7KQ4M2XZB3D5F", "", "7KQ4M2XZB3D5F", "FET A-0042"),

@@ -50,6 +50,24 @@ def test_without_a_code_only_known_senders_order(
 
 
 @pytest.mark.parametrize(
+    ("authenticated", "to_us", "standing"),
+    [
+        (True, True, Standing.PASTED),
+        (True, False, Standing.NOT_TO_US),
+        (None, True, Standing.UNPROVED),
+        (False, True, Standing.FORGED),
+    ],
+)
+def test_what_another_may_have_written_needs_its_code(
+    *, authenticated: bool | None, to_us: bool, standing: Standing
+) -> None:
+    how = {"authenticated": authenticated, "marked": False, "to_us": to_us, "is_hers": False}
+    assert standing_of(has_code=False, code=None, **how) is standing
+    if authenticated is not False:
+        assert standing_of(has_code=True, code=code(), **how) is Standing.TRUSTED
+
+
+@pytest.mark.parametrize(
     ("authenticated", "marked", "codes", "answered"),
     [
         pytest.param(True, False, (), True, id="known"),
