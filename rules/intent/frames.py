@@ -333,7 +333,15 @@ def _is_of_list(parsed: Parsed, place: int) -> bool:
     return any(parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE} for j in parsed.behind(place))
 
 
-_OF_ALL: Final = PASSED | {Concept.MESSAGE, Concept.LIST, Concept.NOT, Concept.KIN}
+_OF_ALL: Final = PASSED | {
+    Concept.MESSAGE,
+    Concept.LIST,
+    Concept.NOT,
+    Concept.KIN,
+    Concept.CAN,
+    Concept.POLITE,
+    Concept.IF,  # what is no courtesy is looked at by itself
+}
 
 
 def _is_of_all(parsed: Parsed, place: int) -> bool:

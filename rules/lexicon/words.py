@@ -103,6 +103,8 @@ _ROWS: Final = {
         my our both je du ma mon votre deux
     """,
     Concept.ADVERB: """
+        esmentada esmentat mencionada mencionado partir_d_ara partir_d_avui partir_de_ahora
+        partir_de_hoy pressa
         please kindly just also plus bien porfa porfavor xfa porfi any more longer ja ya ara ahora avui hoy
         immediatament inmediatamente urgentment urgentemente definitivament definitivamente tambe tambien si
         plau sisplau siusplau amablement amablemente cordialment atentament formalment simplement

@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Final
 
 from rules.enclosures import Opened
-from rules.findings import Doubt, Kind, Reading
+from rules.findings import Kind, Reading
 from rules.mail import Mail, read_mail
 from rules.town import Town
 
@@ -53,4 +53,4 @@ def paper(text: str = "", *, fields: str = "", name: str = "formulari.pdf") -> O
 
 def reads_as_leave(reading: Reading) -> bool:
     """Whether it is a leave of the writer: done, or for a person who has only to say yes to it."""
-    return reading.kind is Kind.BAIXA and set(reading.doubts) <= {Doubt.SAYS_MORE}
+    return reading.kind is Kind.BAIXA

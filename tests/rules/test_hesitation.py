@@ -6,6 +6,7 @@ from rules.findings import Doubt, Kind
 from rules.hesitation import Hesitation, hesitation
 from rules.mail import read_mail
 from rules.reading import read
+from tests.rules.messages import reads_as_leave
 from tests.rules.test_conditions import reading_of
 from tests.rules.test_reading import TOWN
 
@@ -181,7 +182,7 @@ def test_a_sentence_beside_a_plain_request_can_hold_it_back(request_: str, besid
 def test_a_plain_request_has_no_doubt(text: str) -> None:
     reading = read(read_mail(_mail(text)), TOWN)
 
-    assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
+    assert reads_as_leave(reading)
 
 
 def test_case_and_accents_hide_nothing_from_the_net() -> None:
