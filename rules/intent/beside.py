@@ -93,9 +93,15 @@ def _is_courtesy(parsed: Parsed, place: int) -> bool:
 
 def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done."""
-    if parsed.has(Concept.TOLD, range(place - 9, place)):
+    if parsed.has(Concept.TOLD, range(place - 9, place)) or _is_name(parsed, place):
         return False
     return not _NOW & set(parsed.near(place + 1, place + 4))
+
+
+def _is_name(parsed: Parsed, place: int) -> bool:
+    """Whether a month or a feast is part of a name: "Marc Bassols", "Pere Nadal"."""
+    beside = (*parsed.tokens[max(0, place - 1) : place], *parsed.tokens[place + 1 : place + 2])
+    return parsed.tokens[place].capital and any(token.capital for token in beside)
 
 
 def is_asked_of_one(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
