@@ -198,18 +198,15 @@ def test_a_server_that_is_down_or_frozen_is_named_in_seconds(town_hall: TownHall
     group = family(town_hall.dovecot)
     for process in group:
         os.kill(process, signal.SIGSTOP)
-    began = datetime.now(UTC)
     try:
         silent = check(town_hall, code=1)["imap.connection"]
     finally:
         for process in group:
             os.kill(process, signal.SIGCONT)
-    took = datetime.now(UTC) - began
     stop(town_hall.dovecot)
     absent = check(town_hall, code=1)["imap.connection"]
 
     assert "gave no answer within 15 seconds" in silent["said"]
-    assert took < timedelta(seconds=30)
     assert "refuses the connection" in absent["said"]
 
 
