@@ -69,7 +69,7 @@ def test_it_goes_on_where_it_was_and_reports_once_a_day(town_hall: TownHall) -> 
     assert len(town_hall.sink.to(TECHNICIAN)) == 1
 
     town_hall.at += timedelta(days=1)
-    town_hall.mail(LEAVE + "\nEncara sóc aquí.", sender=FROM_ROSER, subject=SUBJECT)
+    town_hall.mail(LEAVE + "\nMoltes gràcies per tot.", sender=FROM_ROSER, subject=SUBJECT)
     watch(town_hall)
 
     _, second = town_hall.sink.to(TECHNICIAN)
