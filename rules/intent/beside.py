@@ -70,8 +70,11 @@ class Contraries:
 
 
 def _opens_reason(parsed: Parsed, place: int) -> bool:
-    """Whether a reason begins: ", que ja no hi vivim"."""
-    return parsed.words[place] in {"que", "k", "q"} and parsed.words[place - 1] == ","
+    """Whether a reason begins: ", que ja no hi vivim"; ", que sigui al gener" is of the wish itself."""
+    is_term = parsed.has(Concept.DO, range(place + 1, place + 3))
+    return (
+        parsed.words[place] in {"que", "k", "q"} and parsed.near(place - 1, place) == (",",) and not is_term
+    )
 
 
 def _is_courtesy(parsed: Parsed, place: int) -> bool:

@@ -30,9 +30,8 @@ class Chain:
     """What governs a verb.
 
     `wants`: somebody wants, asks, can or does it; `others`: who is not who writes; `told`: of the past;
-    `said`: by others; `once`: it was
-    wanted; `asked`: a question, or a condition, opens the chain; `finite`: it holds a verb that
-    stands by itself; `broken`: a word that is not known stands in it.
+    `said`: by others; `once`: it was wanted; `asked`: a question, or a condition, opens the chain;
+    `finite`: it holds a verb that stands by itself; `broken`: a word that is not known stands in it.
     """
 
     nots: int = 0

@@ -110,7 +110,7 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found:
         return Stand.TOLD, Concept.HOW  # "no sé treure-les"
     if chain.denials:
         return Stand.AGAINST, Concept.NOT
-    if (found := _elsewhere(chain)) is not None:
+    if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
     if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
         return Stand.TOLD, Concept.TOLD
@@ -195,15 +195,15 @@ def _is_of_message(parsed: Parsed, place: int) -> bool:
 _ARTICLES: Final = frozenset({"el", "la", "els", "les", "l", "los", "las", "un", "una", "the", "this"})
 
 
-def _elsewhere(chain: Chain) -> _Found | None:
+def _elsewhere(chain: Chain, *, for_kin: bool) -> _Found | None:
     """What a chain makes of any act: asked about, told, said by others, or wanted by others."""
     if chain.asked:
         return Stand.TOLD, Concept.HOW
     if chain.told and not chain.decided:
         return Stand.TOLD, Concept.TOLD
-    if chain.said:
+    if chain.said and not for_kin:
         return Stand.AGAINST, Concept.SAY
-    if chain.others:
+    if chain.others and not for_kin:
         return Stand.AGAINST, Concept.THEY_WANT
     return None
 
@@ -243,7 +243,7 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
     chain = chain_of(parsed, place)
     if chain.denials:
         return Stand.AGAINST, Concept.NOT
-    if (found := _elsewhere(chain)) is not None:
+    if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
     is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
     if chain.broken or not (chain.wants or is_bare) or not _is_of_all(parsed, place):

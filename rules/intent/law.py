@@ -27,12 +27,14 @@ def understood(subject: str, text: str) -> Understood | None:
 
     What stands against a wish counts wherever it stands; a wish counts only beside nothing unknown.
     """
-    body = tuple(Parsed(sentence) for sentence in sentences(text))
-    titles = (Parsed(sentence) for sentence in sentences(subject))
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    title = [frame for parsed in titles for frame in frames(parsed, is_title=True)]
-    found = _of_kin(body, [*(frame for parsed in body for frame in frames(parsed)), *_taken_back(body)])
+    body = [Parsed(sentence) for sentence in sentences(text)]
+    if any(Concept.KIN in here for parsed in body for here in parsed.concepts):
+        body = [replace(parsed, for_kin=True) for parsed in body]
+    title = [f for sentence in sentences(subject) for f in frames(Parsed(sentence), is_title=True)]
+    found = [frame for parsed in body for frame in frames(parsed)]
+    found += _taken_back(body, found)
     return (
         _first(Stand.AGAINST, found)
         or _first(Stand.AGAINST, title, in_subject=True)
@@ -44,10 +46,10 @@ def understood(subject: str, text: str) -> Understood | None:
     )
 
 
-def _taken_back(body: Sequence[Parsed]) -> list[Frame]:
+def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
     """What takes back, behind the first wish; anything before it is of something else."""
-    wished = [frame.start for parsed in body for frame in frames(parsed) if frame.stand is Stand.WISH]
-    first = wished[0] if wished else 0
+    wished = [frame.start for frame in found if frame.stand is Stand.WISH]
+    first = min(wished, default=0)
     tokens = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
     behind = [parsed for parsed in body if parsed.tokens[0].start > first and wished]
     tokens += [parsed.tokens[j] for parsed in behind if (j := turning(parsed)) is not None]
@@ -57,14 +59,6 @@ def _taken_back(body: Sequence[Parsed]) -> list[Frame]:
 _MARKS: Final = "\u25a0\u25a1\u2716\U0001f44e\u2610-\u2612\u2713\u2714\u2717\u2718\u274c\u2b1c\u2705"
 _BOX: Final = re.compile(rf"[\[(] ?[xX]? ?[\])]|[{_MARKS}]")
 """A box of a form, ticked or not: which of its lines is meant, a person sees."""
-_OF_OTHERS: Final = frozenset({Concept.THEY_WANT, Concept.SAY})
-
-
-def _of_kin(body: Sequence[Parsed], found: list[Frame]) -> list[Frame]:
-    """The frames; what another wants is a wish where a relative is named; whose data are, others say."""
-    if not any(Concept.KIN in here for parsed in body for here in parsed.concepts):
-        return found
-    return [replace(frame, stand=Stand.WISH) if frame.why in _OF_OTHERS else frame for frame in found]
 
 
 def _first(stand: Stand, found: Sequence[Frame], *, in_subject: bool = False) -> Understood | None:

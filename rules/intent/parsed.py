@@ -22,9 +22,13 @@ _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 
 @dataclass(frozen=True)
 class Parsed:
-    """A sentence whose words are looked up once."""
+    """A sentence whose words are looked up once.
+
+    `for_kin`: its mail names a relative, whose wish may be told; whose data are given is looked at elsewhere.
+    """
 
     tokens: Sentence
+    for_kin: bool = False
 
     @cached_property
     def words(self) -> tuple[str, ...]:

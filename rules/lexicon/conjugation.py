@@ -1,14 +1,12 @@
 """The forms of a verb, each with its tag, from a short notation. Folded: lower case, no accents.
 
 `esborr-ar` gives all forms of the class; `pleg-ar/plegu` names the stem before e and i too;
-`sort-ir` is plain, `suprim-ir+eix` has the infix; `tre-ure` and other irregular verbs give their stems
-one by one: `inf=treure imp=traieu,tregui ppl=tret …`.
+`exclu-ir` is plain, `suprim-ir+eix` has the infix; irregular verbs give their forms one by one, by tag:
+`inf=treure imp=traieu,tregui ppl=tret …`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import product
-from types import MappingProxyType
 from typing import Final
 
 
@@ -68,7 +66,6 @@ _SPANISH_AR: Final = {
 }
 _SPANISH_AR_SOFT: Final = {
     Tag.IMPERATIVE: ("e", "en", "es", "eis", "aran", "aras", "arais", "asen", "aseis"),
-    Tag.PAST: (),
 }
 _SPANISH_IR: Final = {
     Tag.INFINITIVE: ("ir",),
@@ -93,9 +90,6 @@ _PRONOUNS: Final = {
     "fr": (),
 }
 """Pronouns written on to a form without a hyphen: Spanish always, Catalan by phone."""
-
-JOINED_TO: Final = MappingProxyType({"me": "me", "nos": "nos"})
-"""The pronouns that say that who writes is meant."""
 
 
 def forms(notation: str, language: str) -> Mapping[str, frozenset[Tag]]:
@@ -149,4 +143,4 @@ def _of_class(part: str, language: str) -> Iterator[tuple[Tag, str]]:
 
 def _joined(stem: str, endings: Mapping[Tag, Iterable[str]]) -> Iterator[tuple[Tag, str]]:
     for tag, group in endings.items():
-        yield from ((tag, stem + ending) for (ending,) in product(group))
+        yield from ((tag, stem + ending) for ending in group)
