@@ -170,7 +170,7 @@ class History:
                 assert order is not None
                 verb, ref = order
                 act = (lambda m: m.fet(ref)) if verb == "FET" else (lambda m: m.treta(ref))
-                return self._mail(STAFF, f"{verb} {ref}", "", act)
+                return self._mail(STAFF, f"Ordres {number}", f"{verb} {ref}\n", act)
             case "robot":
                 return self._mail(resident, f"Re: {SUBJECT}", data, ASIDE, Auto_Submitted="auto-replied")
             case _:
