@@ -3,7 +3,8 @@
 Where to look, in the order a message takes:
 
 - a mail out of bytes: `mail`; its fields `headers`, `mailboxes`, `charsets`; its parts `parts`,
-  `renderings`, `bodies`; what must be opened to be read `enclosures`; HTML `markup`, `elements`,
+  `renderings`, `bodies`; what must be opened to be read `enclosures`, and what that gave `opened`;
+  HTML `markup`, `elements`,
   `styles`, `visibility`, `legibility`; whose words `quotation`, `unmarked`, `traces`, `ownwords`,
   `published`;
 - who sent it: `authentication`, `domains`, and robots `automatic`, `boilerplate`; the `town`'s own;

@@ -7,12 +7,11 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Final
 
-from rules.enclosures import Opened
-from rules.findings import Person
+from rules.findings import Person, with_flaws
 from rules.folding import LONGEST_TEXT, clean, fold, is_cut, is_disguised
-from rules.holders import with_flaws
 from rules.language import is_spanish
 from rules.mail import Attachment, Mail, Words
+from rules.opened import Opened
 from rules.people import read_people
 from rules.town import Town
 

@@ -98,6 +98,28 @@ def known(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(person for person in people if person.has_data)
 
 
+def with_flaws(name: str | None, document: str | None, phone: str | None, known: tuple[Flaw, ...]) -> Person:
+    """A person with the flaws that follow from what is None; *known* says which are worse than missing."""
+    bad_document = Flaw.DOCUMENT_INVALID if Flaw.DOCUMENT_INVALID in known else Flaw.DOCUMENT_MISSING
+    bad_phone = next((f for f in known if f in {Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE}), Flaw.PHONE_MISSING)
+    flaws = [
+        None if document else bad_document,
+        None if phone else bad_phone,
+        None if name else Flaw.NAME_MISSING,
+    ]
+    return Person(name=name, id_document=document, phone=phone, flaws=tuple(f for f in flaws if f))
+
+
+def with_other(person: Person, other: Person) -> Person:
+    """The person with what only the other account of her gives."""
+    return with_flaws(
+        person.name or other.name,
+        person.id_document or other.id_document,
+        person.phone or other.phone,
+        (*person.flaws, *other.flaws),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A registry entry: its number as read, and the instant of presentation (aware)."""

@@ -11,9 +11,8 @@ from typing import Final
 
 from rules.behalf import is_for_kin
 from rules.chat import Message, is_office, messages_of, partner
-from rules.findings import Doubt, Flaw, Person
+from rules.findings import Doubt, Flaw, Person, with_other
 from rules.folding import clean, fold
-from rules.holders import with_other
 from rules.leave import read_leave
 from rules.lists import LIST_WORD, OFFICIAL, as_written, at_home
 from rules.matters import find_other, without_adjectives

@@ -21,13 +21,13 @@ from rules.clause import (
     is_generic_matter,
     named_as_list,
 )
-from rules.enclosures import Opened
 from rules.feet import SMALL_PRINT
 from rules.folding import clean, fold
 from rules.labels import EXIT_SHAPE
 from rules.leave import read_leave
 from rules.lists import FOREIGN_LIST
 from rules.matters import WEAK, find_other, without_adjectives
+from rules.opened import Opened
 from rules.registry import Notice
 from rules.senses import Sense
 

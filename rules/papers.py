@@ -9,11 +9,10 @@ from datetime import time
 from typing import Final
 
 from rules.case import Case
-from rules.enclosures import Opened
-from rules.findings import Entry, Person
-from rules.holders import with_flaws, with_other
+from rules.findings import Entry, Person, with_flaws, with_other
 from rules.labels import NUMBER_SHAPE
 from rules.names import compatible
+from rules.opened import Opened
 from rules.registry import Deposit, read_notice
 
 _NOBODY: Final = with_flaws(None, None, None, ())

@@ -8,7 +8,6 @@ from rules.asides import above_closing, asks_back, holds_back
 from rules.case import Case
 from rules.chat import before_chat, is_chat, without_foot
 from rules.clause import is_about_list, names_clause
-from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Reading, Voice, known
 from rules.folding import clean, fold
 from rules.gathering import gather
@@ -21,6 +20,7 @@ from rules.matters import WEAK, find_other, without_adjectives
 from rules.minors import told_of
 from rules.notices import NOT_OURS, Bearing, bearing, settled
 from rules.notified import notice_in, reading_of
+from rules.opened import Opened
 from rules.ownwords import parted, says_who
 from rules.people import read_people
 from rules.presenters import own_part

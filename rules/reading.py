@@ -15,10 +15,11 @@ from rules.authentication import authenticated, of_very_domain, unclear_sender
 from rules.automatic import robot, silence
 from rules.bothering import bothers
 from rules.case import Case
-from rules.enclosures import Opened, lacks, sealed
+from rules.enclosures import lacks, sealed
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail import Mail
 from rules.minors import told_of
+from rules.opened import Opened
 from rules.order import above_ours
 from rules.ordered import staff_order, typed_alta, with_orders
 from rules.people import TOO_MANY

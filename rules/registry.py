@@ -13,10 +13,10 @@ from typing import Final
 from rules.clause import is_about_list
 from rules.dates import find_dates, find_time
 from rules.fields import Said, labelled_values, listed_number, number_in, prose_number
-from rules.findings import Entry, Person
+from rules.findings import Entry, Person, with_flaws
 from rules.folding import clean, fold
 from rules.gathering import gather
-from rules.holders import Holder, person_of, take_person, with_flaws
+from rules.holders import Holder, person_of, take_person
 from rules.labels import NUMBER_SHAPE, Field
 from rules.layouts import labelled_lines
 from rules.listed import listed_entries

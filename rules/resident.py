@@ -14,12 +14,11 @@ from rules.dates import find_dates
 from rules.enclosures import speaks_of_us
 from rules.errands import asks_to_tell, is_colleague, puts_news_on
 from rules.feet import has_feet, without_feet
-from rules.findings import Doubt, Kind, Person, Reading, known
+from rules.findings import Doubt, Kind, Person, Reading, known, with_other
 from rules.folding import clean, fold, unmask
 from rules.gathering import gather, heads_a_name, holds_numbers
 from rules.given import GIVEN_NAMES
 from rules.handed import handed_on
-from rules.holders import with_other
 from rules.join import wish_to_join
 from rules.leave import read_leave
 from rules.lists import is_out_of_list, named_itself, surely_named

@@ -25,9 +25,10 @@ from daemon.attachments.limits import (
     TOO_SLOW,
 )
 from rules.bodies import Attachment
-from rules.enclosures import Opened, is_pdf, worth_opening
+from rules.enclosures import is_pdf, worth_opening
 from rules.findings import Reading
 from rules.mail import Mail
+from rules.opened import Opened
 from rules.reading import read
 from rules.town import Town
 

@@ -32,7 +32,7 @@ from daemon.attachments.limits import (
 )
 from daemon.attachments.opening import opened
 from rules.bodies import Attachment
-from rules.enclosures import Opened
+from rules.opened import Opened
 from tests.daemon.pdfs import by_hand, encrypted, form, page, printed, typed, xfa, zipped
 
 DNI = "40123987G"

@@ -3,9 +3,9 @@
 from datetime import UTC
 from typing import Final
 
-from rules.enclosures import Opened
 from rules.findings import Kind, Reading
 from rules.mail import Mail, read_mail
+from rules.opened import Opened
 from rules.town import Town
 
 TOWN: Final = Town(

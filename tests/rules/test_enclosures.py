@@ -2,9 +2,10 @@
 
 import pytest
 
-from rules.enclosures import Opened, worth_opening
+from rules.enclosures import worth_opening
 from rules.findings import Doubt, Kind, Voice
 from rules.mail import read_mail
+from rules.opened import Opened
 from rules.reading import read
 from tests.rules.messages import TOWN, mail, paper, raw
 

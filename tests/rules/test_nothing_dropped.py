@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.enclosures import Opened, is_sealed
+from rules.enclosures import is_sealed
 from rules.lanes import Lane, prospect_of
 from rules.mail import Attachment, Mail, read_mail
+from rules.opened import Opened
 from rules.reading import Doubt, Kind, Voice, read
 from tests.rules.messages import TOWN, mail, raw
 

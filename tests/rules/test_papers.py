@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from rules.enclosures import Opened
 from rules.findings import Doubt, Kind, Reading
+from rules.opened import Opened
 from rules.reading import read
 from tests.rules.messages import TOWN, mail, paper
 
