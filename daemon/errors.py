@@ -6,7 +6,7 @@ Each message is a sentence for the person at the terminal. It holds no secret an
 from datetime import timedelta
 from typing import ClassVar
 
-from rules.reconnection import Cause
+from rules.transport.reconnection import Cause
 
 
 class AltabaixaError(Exception):

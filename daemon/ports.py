@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from rules.delivery import Answer
+from rules.transport.delivery import Answer
 
 BODY_LIMIT: Final = 1024 * 1024
 """Bytes of a message that are fetched: of longer ones only so much of their beginning."""

@@ -12,20 +12,20 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from rules.case import Case
-from rules.clause import CLAUSE, LIST
-from rules.dates import find_dates
-from rules.feet import without_feet
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
-from rules.finds import Found
-from rules.folding import clean, fold
-from rules.gathering import blanked
-from rules.identity import find_documents
-from rules.labels import LABELLED
-from rules.nameforms import Named, key_words
-from rules.naming import MOST, sources
-from rules.prose import flowing
-from rules.telephones import find_phones
+from rules.mail.message import Case
+from rules.old_reading.feet import without_feet
+from rules.people.documents import find_documents
+from rules.people.found import Found
+from rules.people.gathering import blanked
+from rules.people.name_forms import Named, key_words
+from rules.people.names_in_text import MOST, sources
+from rules.people.telephones import find_phones
+from rules.registry.labels import LABELLED
+from rules.text.dates import find_dates
+from rules.text.folding import clean, fold
+from rules.text.sentences import flowing
+from rules.vocabulary.clause import CLAUSE, LIST
 
 
 class Source(StrEnum):

@@ -10,36 +10,38 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from rules import notified, passing, resident
-from rules.authentication import authenticated, of_very_domain, unclear_sender
-from rules.automatic import robot, silence
-from rules.bothering import bothers
-from rules.case import Case
-from rules.enclosures import lacks, sealed
+from rules.chats.minors import told_of
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
-from rules.mail import Mail
-from rules.minors import told_of
-from rules.opened import Opened
-from rules.order import above_ours
-from rules.ordered import staff_order, typed_alta, with_orders
-from rules.people import TOO_MANY
-from rules.quotation import Words
+from rules.mail.mail import Mail
+from rules.mail.message import Case
+from rules.mail.opened import Opened
+from rules.mail.quotation import Words
+from rules.old_reading.bothering import bothers
+from rules.old_reading.wishes import is_reply
+from rules.people.persons import TOO_MANY
+from rules.registry import notice
+from rules.residents import resident
+from rules.residents.enclosures import lacks, sealed
+from rules.residents.unplaced import gives_whole_data, remark
+from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
+from rules.sender.automatic import robot, silence
+from rules.staff import passed_on
+from rules.staff.order_mail import staff_order, typed_alta, with_orders
+from rules.staff.orders import above_ours
 from rules.town import Town
-from rules.unplaced import gives_whole_data, remark
-from rules.wishes import is_reply
 
 __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
 
 
 def _is_notice(case: Case) -> Reading | None:
-    reading = notified.registry_notice(case) if case.is_registry else None
+    reading = notice.registry_notice(case) if case.is_registry else None
     # One that may be of anybody may say more than a register prints.
     is_passed = reading is not None and reading.kind is Kind.OTHER and case.mail.sender is None
     return None if is_passed else reading
 
 
 def _is_staff_chat(case: Case) -> Reading | None:
-    reading = passing.staff_chat(case) if case.is_staff else None
+    reading = passed_on.staff_chat(case) if case.is_staff else None
     return with_orders(reading, case) if reading is not None else None
 
 
@@ -58,7 +60,7 @@ def _is_order(case: Case) -> Reading | None:
 
 
 def _is_passed_on(case: Case) -> Reading | None:
-    return passing.staff_mail(case) if case.is_staff else None
+    return passed_on.staff_mail(case) if case.is_staff else None
 
 
 _RULES: Final = (
@@ -77,7 +79,7 @@ _RULES: Final = (
     resident.threatens,
     resident.leaves,
     resident.joins,
-    notified.told_by_resident,
+    notice.told_by_resident,
     # Whoever gives data for the list without a wish that we know.
     resident.gives_data,
     # Then what says nothing itself, and encloses a paper that does.

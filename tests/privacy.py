@@ -22,7 +22,7 @@ from typing import Any, Final
 import structlog
 from stdnum.es import nif
 
-from daemon.logs import foreign
+from daemon.service.logs import foreign
 
 _TESTS: Final = Path(__file__).parent
 _TOWNS_OWN: Final = {"683331383", "600000000"}

@@ -37,7 +37,21 @@ def test_the_projects_files_name_no_package_index() -> None:
         assert "://" not in (ROOT / name).read_text(encoding="utf-8"), name
 
 
-def test_the_map_of_the_rules_names_every_module() -> None:
-    text = (ROOT / "rules" / "__init__.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize("tree", ["rules", "daemon"])
+def test_the_map_of_a_tree_names_all_that_stands_in_it(tree: str) -> None:
+    text = (ROOT / tree / "__init__.py").read_text(encoding="utf-8")
+    packages = {p.parent.name for p in (ROOT / tree).glob("*/__init__.py")}
+    modules = {p.stem for p in (ROOT / tree).glob("[a-z]*.py")}
 
-    assert {p.stem for p in (ROOT / "rules").glob("[a-z]*.py") if f"`{p.stem}`" not in text} == set()
+    assert {name for name in packages | modules if f"`{name}`" not in text} == set()
+
+
+@pytest.mark.parametrize(
+    "package",
+    sorted(p.parent for t in ("rules", "daemon") for p in (ROOT / t).glob("*/__init__.py")),
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
+def test_each_package_says_what_it_promises(package: Path) -> None:
+    tree = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
+
+    assert len((ast.get_docstring(tree) or "").splitlines()) >= 3

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import structlog
 
-from daemon.logs import configure, crashed, is_journal, without_personal_data
+from daemon.service.logs import configure, crashed, is_journal, without_personal_data
 from tests.privacy import EARS, leaks, log_lines
 from tests.rules.people import ROSER
 
@@ -67,7 +67,7 @@ def test_elsewhere_than_at_a_terminal_a_line_is_json_with_its_time(stream: io.St
 
 _LOGS = """
 import structlog
-from daemon.logs import configure
+from daemon.service.logs import configure
 configure()
 structlog.get_logger().info("started", n=1)
 structlog.get_logger().warning("mailbox_failed")
@@ -205,7 +205,7 @@ def test_the_errors_it_came_from_are_told_by_kind_alone(stream: io.StringIO) -> 
 
 _CRASHES = f"""
 import sys, threading
-from daemon.logs import configure
+from daemon.service.logs import configure
 configure()
 class Odd:
     def __del__(self):

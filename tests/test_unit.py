@@ -14,8 +14,8 @@ from typing import Final
 
 import pytest
 
-from daemon.sections import Mailbox, Smtp, StoreSection
-from daemon.settings import PLACES
+from daemon.configuration.sections import Mailbox, Smtp, StoreSection
+from daemon.configuration.settings import PLACES
 from tests.installing import found, installed
 
 REPOSITORY: Final = Path(__file__).parent.parent

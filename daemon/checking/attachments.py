@@ -3,9 +3,9 @@
 from time import monotonic
 from typing import Final
 
-from daemon.attachments.opening import opened
 from daemon.checking.findings import Finding, good, warning
-from rules.bodies import Attachment
+from daemon.mailbox.attachments.opening import opened
+from rules.mail.bodies import Attachment
 
 _WORD: Final = "mostra"
 _PAPER: Final = b"""%PDF-1.4

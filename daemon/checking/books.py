@@ -15,14 +15,14 @@ from typing import Final
 from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from daemon import room
 from daemon.access import barrier, barrier_to_books
+from daemon.books import disk_space
+from daemon.books.migrations import HEAD
+from daemon.books.store import Store
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.checking.wire import PATIENCE, plain
+from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
-from daemon.migrations import HEAD
-from daemon.settings import Settings
-from daemon.store import Store
 
 _MENDED: Final = (3, 51, 3)
 _POSTGRES_HOLDER: Final = text(
@@ -82,7 +82,7 @@ def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
 def _space(settings: Settings, folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     said = f"{free / 1024**2:,.0f} MB are free on the disk of {folder}"
-    if free >= room.floor(settings):
+    if free >= disk_space.floor(settings):
         return good("store.space", said)
     mend = "make room: with less than store.min_free_mb no mail is read; it stays in the mailbox"
     return bad("store.space", said, mend)

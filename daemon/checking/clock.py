@@ -13,10 +13,10 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
+from daemon.configuration.settings import Settings
 from daemon.ports import Head
-from daemon.settings import Settings
-from rules.mail import read_head
-from rules.reconnection import CLOCK_TOLERANCE
+from rules.mail.mail import read_head
+from rules.transport.reconnection import CLOCK_TOLERANCE
 
 _FIRST_YEAR: Final = 2026
 _LAST_YEAR: Final = 2099

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
-from daemon.calendar import calendar
 from daemon.checking.findings import Finding, bad, good, warning
-from daemon.settings import Settings
-from rules import workdays
+from daemon.configuration.calendar import calendar
+from daemon.configuration.settings import Settings
+from rules.calendar import workdays
 
 LOCAL_HOLIDAYS: Final = 2
 """How many holidays of its own a municipality has each year (art. 37.2 of the Workers' Statute)."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from daemon.access import barrier
 from daemon.checking.findings import Finding, bad, good, warning
+from daemon.configuration.settings import Service, Settings
 from daemon.errors import SettingsError
-from daemon.settings import Service, Settings
 
 _RUNTIME: Final = Path("/run/altabaixa")
 

@@ -1,6 +1,6 @@
 """Judging a mail: would it act as staff's or the registry's, why, and which line of configuration decides.
 
-The judgement itself is `rules.authentication`'s, the very one the daemon uses: what another line
+The judgement itself is `rules.sender.authentication`'s, the very one the daemon uses: what another line
 would change is found by asking it again with that line. No network is needed. Of personal data,
 only the mail's own sender is named.
 """
@@ -16,8 +16,10 @@ import authres
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.checking.trust import MICROSOFT
 from daemon.checking.wire import plain
-from daemon.settings import Settings
-from rules.authentication import (
+from daemon.configuration.settings import Settings
+from rules.findings import UnclearSender
+from rules.mail.mail import Mail, read_mail
+from rules.sender.authentication import (
     FIELD,
     Results,
     authenticated,
@@ -27,9 +29,7 @@ from rules.authentication import (
     results_in,
     unclear_sender,
 )
-from rules.domains import organisation, to_ascii
-from rules.findings import UnclearSender
-from rules.mail import Mail, read_mail
+from rules.sender.domains import organisation, to_ascii
 from rules.town import Town
 
 _COMMENT: Final = re.compile(r"\([^()]*\)")

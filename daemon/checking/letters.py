@@ -8,12 +8,12 @@ from jinja2 import TemplateError
 
 from daemon import letters
 from daemon.checking.findings import Finding, bad, good, warning
-from daemon.compose import compose, new_message_id
-from daemon.settings import Settings
-from rules.decision import Template
-from rules.digest import Digest
-from rules.reconnection import Cause
-from rules.subscription import State, Subscription
+from daemon.configuration.settings import Settings
+from daemon.post.compose import compose, new_message_id
+from rules.books.decision import Template
+from rules.books.subscription import State, Subscription
+from rules.desk.digest import Digest
+from rules.transport.reconnection import Cause
 
 _SAMPLE: Final = "Mostra"
 

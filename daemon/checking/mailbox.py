@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Final
 
-from daemon.accounts import open_mailbox
 from daemon.checking.clock import by_arrivals
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.checking.wire import plain, reach
+from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
-from daemon.imap import ImapMailbox
+from daemon.mailbox.accounts import open_mailbox
+from daemon.mailbox.imap import ImapMailbox
 from daemon.ports import Head
-from daemon.settings import Settings
-from rules.reconnection import Cause
+from rules.transport.reconnection import Cause
 
 _PATIENCE_SECONDS: Final = 15.0
 _NEWEST: Final = 10

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from daemon.accounts import open_mailbox
 from daemon.checking.clock import off
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.checking.mailbox import words
 from daemon.checking.sending import codes, open_mailer
-from daemon.compose import compose, new_message_id
+from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
+from daemon.mailbox.accounts import open_mailbox
 from daemon.ports import Mailbox
-from daemon.settings import Settings
-from rules.delivery import Answer, Kind, Phase
-from rules.reconnection import CLOCK_TOLERANCE
+from daemon.post.compose import compose, new_message_id
+from rules.transport.delivery import Answer, Kind, Phase
+from rules.transport.reconnection import CLOCK_TOLERANCE
 
 PATIENCE: Final = 60.0
 """Seconds that a letter has to arrive."""

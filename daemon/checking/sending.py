@@ -7,13 +7,13 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
-from daemon.accounts import mailer
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.checking.wire import PATIENCE, reach
+from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError
-from daemon.settings import Settings
-from daemon.smtp import SmtpMailer, Timeouts, Welcome
-from rules.delivery import Answer, Kind, Trouble, refuses_us
+from daemon.mailbox.accounts import mailer
+from daemon.post.smtp import SmtpMailer, Timeouts, Welcome
+from rules.transport.delivery import Answer, Kind, Trouble, refuses_us
 
 _TIMEOUTS: Final = Timeouts(connect=PATIENCE, command=PATIENCE, dot=4 * PATIENCE)
 _SMALLEST: Final = 1_000_000

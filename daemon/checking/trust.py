@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from daemon.checking.findings import Finding, good, warning
-from daemon.settings import Settings
+from daemon.configuration.settings import Settings
 
 MICROSOFT: Final = (
     "Microsoft 365 writes Authentication-Results without an authserv-id: there, set trust.internal_marks = "

@@ -14,7 +14,7 @@ from daemon.checking.letters import check_letters
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.sending import check_sending
 from daemon.checking.trust import check_trust
-from daemon.settings import Settings
+from daemon.configuration.settings import Settings
 
 
 def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from daemon.checking.findings import Finding, bad, good, warning
-from daemon.sections import Mailbox, Smtp
-from daemon.settings import Service, Settings
+from daemon.configuration.sections import Mailbox, Smtp
+from daemon.configuration.settings import Service, Settings
 
 PATIENCE: Final = 15.0
 """Seconds that a server has for each answer, while somebody waits at a terminal."""

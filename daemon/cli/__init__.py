@@ -1,4 +1,8 @@
-"""The command `altabaixa`: exit 0 done, 1 could not, 2 wrong usage or configuration."""
+"""The command `altabaixa`: exit 0 done, 1 could not, 2 wrong usage or configuration.
+
+Promises one module for each command, each change one transaction, and no error a traceback.
+Needs every other package; a command only calls what they promise.
+"""
 
 import os
 import sys
@@ -28,8 +32,8 @@ from daemon.cli import (
 from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
-from daemon.logs import configure, crashed
 from daemon.screens import printable
+from daemon.service.logs import configure, crashed
 
 _LINES: Final = "\n"
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from daemon import copying
-from daemon.app import now
+from daemon.books import copying
 from daemon.cli.options import ConfigFile, out
+from daemon.configuration.settings import load
 from daemon.errors import StoreError
-from daemon.settings import load
+from daemon.service.app import now
 
 
 def backup(

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from daemon.app import now
 from daemon.cli.options import ConfigFile, err, out
+from daemon.configuration.sections import LocalHoliday
+from daemon.configuration.settings import load_or_default
+from daemon.configuration.values import Line, MaybeLine
 from daemon.errors import AltabaixaError
-from daemon.sections import LocalHoliday
-from daemon.settings import load_or_default
+from daemon.service.app import now
 from daemon.setup.asking import of
 from daemon.setup.confirming import confirmation
-from daemon.values import Line, MaybeLine
 
 app = typer.Typer(help="The calendar that due dates are counted by.", no_args_is_help=True)
 

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from daemon import books, cases
-from daemon.app import now
-from daemon.approving import approve
+from daemon.books import cases, subscribers
 from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
-from daemon.post import Post
-from rules.masking import masked
+from daemon.desk.approving import approve
+from daemon.post.queueing import Post
+from daemon.service.app import now
+from rules.people.masking import masked
 
 app = typer.Typer(help="What waits for staff or for a resident.", no_args_is_help=True)
 
@@ -83,7 +83,8 @@ def apply(ref: Ref, config: ConfigFile = None) -> None:
         today = moment.astimezone(settings.town().tz).date()
         with store.begin("cli.apply") as tx:
             case = cases.find(tx, ref)
-            mark = books.Mark(by="command line", now=moment, today=today, list_size=settings.phone.list_size)
+            size = settings.phone.list_size
+            mark = subscribers.Mark(by="command line", now=moment, today=today, list_size=size)
             done = approve(tx, case, mark, Post(settings))
     for line in done:
         out.print(shown(line))

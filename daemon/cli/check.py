@@ -15,9 +15,9 @@ from daemon.checking.judging import judge
 from daemon.checking.roundtrip import send_letter
 from daemon.checking.whole import check_all
 from daemon.cli.options import AsJson, ConfigFile, out, print_json
-from daemon.settings import Settings, load
-from daemon.values import is_address
-from rules.delivery import mailable
+from daemon.configuration.settings import Settings, load
+from daemon.configuration.values import is_address
+from rules.transport.delivery import mailable
 
 _MARKS: Final = {
     Verdict.GOOD: ("✓", "green"),

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Final
 import typer
 from rich.text import Text
 
-from daemon.calendar import calendar
 from daemon.cli.options import AsJson, ConfigFile, out, plain, table
-from daemon.settings import load_or_default
-from rules import workdays
-from rules.workdays import Deadline
+from daemon.configuration.calendar import calendar
+from daemon.configuration.settings import load_or_default
+from rules.calendar import workdays
+from rules.calendar.workdays import Deadline
 
 _FIRST: Final = date(2016, 10, 2)
 """Since when Law 39/2015 holds: before it, Saturdays counted."""

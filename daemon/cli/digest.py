@@ -9,11 +9,11 @@ import typer
 from sqlalchemy import func, select
 
 from daemon import letters
-from daemon.app import App, now
+from daemon.books.tables import outbox
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError, StoreError
-from daemon.phone import chats
-from daemon.tables import outbox
+from daemon.post.phone_files import chats
+from daemon.service.app import App, now
 
 
 def digest(

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from daemon.cli.options import AsJson, ConfigFile
-from daemon.explain import explain_paths
-from daemon.settings import load_or_default
+from daemon.configuration.settings import load_or_default
+from daemon.mailbox.explain import explain_paths
 
 
 def explain(

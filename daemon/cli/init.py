@@ -8,11 +8,11 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from daemon.app import now
 from daemon.checking.whole import check_all
 from daemon.cli import check
+from daemon.configuration.settings import PLACES, VARIABLE, load
 from daemon.errors import AltabaixaError
-from daemon.settings import PLACES, VARIABLE, load
+from daemon.service.app import now
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker
 from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all

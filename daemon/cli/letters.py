@@ -9,12 +9,12 @@ from rich.table import Table
 
 from daemon import letters
 from daemon.cli.options import ConfigFile, err, out, table
+from daemon.configuration.settings import Settings, load_or_default
 from daemon.errors import AltabaixaError
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, samples
-from daemon.phone import chats
-from daemon.settings import Settings, load_or_default
-from rules.decision import Template
+from daemon.post.phone_files import chats
+from rules.books.decision import Template
 
 app = typer.Typer(help="What residents are written: see it, change it, try it.", no_args_is_help=True)
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Final
 import typer
 from sqlalchemy import ColumnElement, RowMapping, select
 
-from daemon import keyed
+from daemon.books import keyed_hashes
+from daemon.books.store import Transaction
+from daemon.books.tables import cases, events, messages, outbox, subscriptions
 from daemon.cli.options import AsJson, ConfigFile, Shadow, opened, out, plain, print_json, shown, table
 from daemon.errors import UnknownReferenceError
-from daemon.store import Transaction
-from daemon.tables import cases, events, messages, outbox, subscriptions
 
 app = typer.Typer(help="Every message handled: outcome, reasons, events.", no_args_is_help=True)
 
@@ -74,7 +74,7 @@ def _is(tx: Transaction, which: str) -> ColumnElement[bool]:
     if which.isascii() and which.isdigit() and int(which) < _UIDS:
         return messages.c.uid == int(which)
     message_id = which if which.startswith("<") else f"<{which}>"
-    key = keyed.of(tx, message_id)
+    key = keyed_hashes.of(tx, message_id)
     is_named = messages.c.message_id == message_id
     return is_named if key is None else is_named | (messages.c.message_key == key)
 

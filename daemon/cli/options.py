@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from daemon.books.store import Store
+from daemon.configuration.settings import Settings, load
 from daemon.screens import as_json, printable
-from daemon.settings import Settings, load
-from daemon.shadow import open_shadow
-from daemon.store import Store
+from daemon.service.shadow import open_shadow
 
 ConfigFile = Annotated[
     Path | None,

@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from daemon import books, letters
+from daemon import letters
 from daemon.access import reason
-from daemon.app import App, now
+from daemon.books import subscribers
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError
-from daemon.phone import everybody as all_contacts
-from daemon.phone import missing, vcards
-from rules.exports import Unreadable, UnreadableError, read_export
-from rules.reconciling import reconcile as recounted
+from daemon.post.phone_files import everybody as all_contacts
+from daemon.post.phone_files import missing, vcards
+from daemon.service.app import App, now
+from rules.desk.reconciling import reconcile as recounted
+from rules.phone.exports import Unreadable, UnreadableError, read_export
 
 app = typer.Typer(help="The phone that the list is sent from.", no_args_is_help=True)
 
@@ -38,7 +39,7 @@ def vcards_(
         today = now().astimezone(settings.tz).date()
         with store.read() as tx:
             files = (
-                all_contacts(books.everyone(tx), today, settings)
+                all_contacts(subscribers.everyone(tx), today, settings)
                 if everybody
                 else vcards(App(settings=settings, store=store).digests.of(tx, today), settings)
             )
@@ -79,7 +80,7 @@ def reconcile(
         contacts = read_export(file.read_bytes())
         with opened(config) as (settings, store):
             with store.read() as tx:
-                held = books.everyone(tx)
+                held = subscribers.everyone(tx)
             prefix = None if everybody else settings.prefix
             found = recounted(contacts, held, prefix=prefix, own_number=settings.town_hall.whatsapp)
     except UnreadableError as error:

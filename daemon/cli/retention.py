@@ -7,13 +7,13 @@ from typing import Annotated, Final
 
 import typer
 
-from daemon.app import now
+from daemon.books.erasing import Over
+from daemon.books.retention import Retention, held_back, newest_arrival, over
 from daemon.cli.options import ConfigFile, opened, out, table
-from daemon.erasing import Over
+from daemon.configuration.settings import Settings
 from daemon.errors import AltabaixaError
-from daemon.retention import Retention, held_back, newest_arrival, over
-from daemon.settings import Settings
-from rules.retention import Hold, Sort
+from daemon.service.app import now
+from rules.calendar.retention import Hold, Sort
 
 app = typer.Typer(no_args_is_help=True)
 

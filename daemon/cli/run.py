@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from daemon.app import App, checked_app, now
 from daemon.cli.options import ConfigFile, opened
+from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
-from daemon.service import Service
-from daemon.settings import Settings, load
-from daemon.shadow import open_shadow, shadow_settings
+from daemon.service.app import App, checked_app, now
+from daemon.service.run import Service
+from daemon.service.shadow import open_shadow, shadow_settings
 
 
 def run(

@@ -9,17 +9,17 @@ from typing import Any, Final
 import typer
 from rich.text import Text
 
-from daemon.app import now
+from daemon.books.copying import STALE
+from daemon.books.migrations import HEAD
+from daemon.books.readonly import looked_into
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
-from daemon.copying import STALE
+from daemon.configuration.settings import Settings, load
 from daemon.errors import ForbiddenError
-from daemon.migrations import HEAD
-from daemon.outside import Outside, seen_from_outside
-from daemon.readonly import looked_into
-from daemon.settings import Settings, load
-from daemon.shadow import shadow_url
-from daemon.status import Status, status_of
-from rules.subscription import State
+from daemon.service.app import now
+from daemon.service.outside import Outside, seen_from_outside
+from daemon.service.shadow import shadow_url
+from daemon.service.status import Status, status_of
+from rules.books.subscription import State
 
 _COLUMN: Final = 12
 _LISTED: Final = 5

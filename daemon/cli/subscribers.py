@@ -7,24 +7,24 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress
 
-from daemon import books
-from daemon.app import App, now
-from daemon.approving import move, settle
+from daemon.books import subscribers
+from daemon.books.dossier import events_of, kept
+from daemon.books.event_log import explain_delay
+from daemon.books.importing import import_roster, read_roster
+from daemon.books.store import Store, Transaction
 from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
-from daemon.dossier import events_of, kept
+from daemon.configuration.settings import Settings
+from daemon.desk.approving import move, settle
 from daemon.errors import AltabaixaError
-from daemon.importing import import_roster, read_roster
-from daemon.post import Post
-from daemon.record import explain_delay
-from daemon.settings import Settings
-from daemon.store import Store, Transaction
-from rules.decision import Open, Request, Verdict
-from rules.digest import due_on
+from daemon.post.queueing import Post
+from daemon.service.app import App, now
+from rules.books.decision import Open, Request, Verdict
+from rules.books.subscription import Subscription, What
+from rules.calendar.retention import BLOCKED
+from rules.desk.digest import due_on
 from rules.findings import Entry, Kind, Person
-from rules.identity import normal_document
-from rules.retention import BLOCKED
-from rules.subscription import Subscription, What
-from rules.telephones import normal_phone
+from rules.people.documents import normal_document
+from rules.people.telephones import normal_phone
 
 app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
 
@@ -87,7 +87,7 @@ def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
     """
     with opened(config) as (settings, store):
         with store.read() as tx:
-            held = books.everyone(tx)
+            held = subscribers.everyone(tx)
         due = _due_dates(settings, store, held)
     if as_json:
         print_json([_row(s, due[s.ref], settings.tz) for s in held])
@@ -108,9 +108,9 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     """Show one subscription and all that happened to it."""
     with opened(config) as (settings, store):
         with store.read() as tx:
-            held = books.find(tx, ref)
+            held = subscribers.find(tx, ref)
             happened = events_of(tx, [held.ref])
-            erased_at = books.erased_at(tx, held.ref)
+            erased_at = subscribers.erased_at(tx, held.ref)
         due = _due_dates(settings, store, [held])[held.ref]
     blocked = held.state in BLOCKED
     for name, value in {**_row(held, due, settings.tz), "list": held.list_number}.items():
@@ -137,7 +137,7 @@ def export(ref: Ref, config: ConfigFile = None) -> None:
     and letters only where they name nobody else.
     """
     with opened(config) as (settings, store), store.read() as tx:
-        everything = kept(tx, books.find(tx, ref))
+        everything = kept(tx, subscribers.find(tx, ref))
     print_json(
         {
             name: [{key: plain(value, settings.tz) for key, value in row.items()} for row in rows]
@@ -166,7 +166,7 @@ def add(
     with opened(config) as (settings, store), store.begin("cli.add") as tx:
         mark = _mark(settings)
         noted = settle(tx, Request(kind=Kind.ALTA, person=person, at=mark.now), mark)
-        held = books.find(tx, _concerned(tx, noted, person) or "")
+        held = subscribers.find(tx, _concerned(tx, noted, person) or "")
     out.print(f"{held.ref} {held.state}")
 
 
@@ -184,13 +184,13 @@ def consent(
     One older than the last leave is kept as proof, and brings nobody back.
     """
     with opened(config) as (settings, store), store.begin("cli.consent") as tx:
-        held = books.find(tx, ref)
+        held = subscribers.find(tx, ref)
         presented = _past(at, settings, "--at")
         entry = Entry(number=number, registered_at=presented)
         person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
         request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
         noted = settle(tx, request, _mark(settings))
-        after = books.find(tx, _concerned(tx, noted, person) or held.ref)
+        after = subscribers.find(tx, _concerned(tx, noted, person) or held.ref)
     out.print(f"{after.ref} {after.state}")
     if not after.living:
         out.print(
@@ -230,15 +230,15 @@ def late(
 ) -> None:
     """Keep the reason why somebody is, or was, put on the phone after the deadline."""
     with opened(config) as (settings, store), store.begin("cli.late") as tx:
-        explain_delay(tx, books.find(tx, ref), reason, _mark(settings))
+        explain_delay(tx, subscribers.find(tx, ref), reason, _mark(settings))
     out.print(f"{ref.upper()}: noted")
 
 
 def _move(ref: str, what: What, on: str, config: Path | None) -> None:
     with opened(config) as (settings, store), store.begin("cli.move") as tx:
-        held = books.find(tx, ref)
+        held = subscribers.find(tx, ref)
         settled = move(tx, held, what, _mark(settings, on), Post(settings))
-        moved = books.find(tx, held.ref)
+        moved = subscribers.find(tx, held.ref)
     if moved.state is held.state:
         out.print(f"{moved.ref} was {moved.state} already")
     else:
@@ -251,14 +251,14 @@ def _concerned(tx: Transaction, noted: Verdict, person: Person) -> str | None:
     """The subscription that a request by hand moved, or that it began."""
     if not any(isinstance(effect, Open) for effect in noted.effects):
         return next((s.ref for s in noted.about), None)
-    held = books.sharing(tx, [Person(id_document=person.id_document)])
+    held = subscribers.sharing(tx, [Person(id_document=person.id_document)])
     return next(s.ref for s in held if s.living and s.phone == person.phone)
 
 
-def _mark(settings: Settings, on: str = "") -> books.Mark:
+def _mark(settings: Settings, on: str = "") -> subscribers.Mark:
     moment = now()
     day = _past(on, settings, "--on") if on else moment
-    return books.Mark(
+    return subscribers.Mark(
         by="command line",
         now=moment,
         today=day.astimezone(settings.tz).date(),

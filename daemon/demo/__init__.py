@@ -18,17 +18,17 @@ from typing import Final
 import structlog
 from sqlalchemy import select
 
-from daemon import books
-from daemon.app import App
-from daemon.app import now as this_moment
+from daemon.books import subscribers
+from daemon.books.importing import import_roster, read_roster
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.configuration.settings import load, load_or_default
 from daemon.demo.scene import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
 from daemon.demo.servers import PostOffice, deliver, post_office
 from daemon.demo.telling import Change, Sent, Teller, counted, file_name, moment, terminal
-from daemon.importing import import_roster, read_roster
-from daemon.settings import load, load_or_default
-from daemon.store import Store
-from daemon.tables import outbox
-from rules.digest import due_on
+from daemon.service.app import App
+from daemon.service.app import now as this_moment
+from rules.desk.digest import due_on
 
 _DIGEST: Final = "digest"
 _HTML: Final = "digest.html"
@@ -123,7 +123,7 @@ class _Story:
         )
         roster = read_roster(self.scene.roster, town.tz)
         at = self.scene.opened_at
-        mark = books.Mark(by="demo", now=at, today=at.astimezone(town.tz).date())
+        mark = subscribers.Mark(by="demo", now=at, today=at.astimezone(town.tz).date())
         done = import_roster(self.app.store, roster, mark)
         left_out = f"; {counted(len(roster.bad), 'bad row')} left out" if roster.bad else ""
         on_list = f"{counted(done.new, 'resident')} {'is' if done.new == 1 else 'are'} on the list"
@@ -178,14 +178,14 @@ class _Story:
 
     def _states(self) -> dict[str, str]:
         with self.app.store.read() as tx:
-            return {held.ref: held.state.value for held in books.everyone(tx)}
+            return {held.ref: held.state.value for held in subscribers.everyone(tx)}
 
     def _changes(self, before: Mapping[str, str]) -> list[Change]:
         tz, calendar = self.app.settings.tz, self.app.digests.calendar(self.app.clock())
         with self.app.store.read() as tx:
             return [
                 Change(was=before.get(held.ref), held=held, due_on=due_on(held, calendar, tz))
-                for held in books.everyone(tx)
+                for held in subscribers.everyone(tx)
             ]
 
     def _once_more(self) -> None:

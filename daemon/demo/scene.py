@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
-from daemon.explain import messages
-from daemon.setcases import SETCASES
-from daemon.settings import Settings
-from rules.mail import read_head
+from daemon.mailbox.explain import messages
+from rules.mail.mail import read_head
 
 MOMENT: Final = datetime(2026, 5, 11, 8, 30, tzinfo=ZoneInfo("Europe/Madrid"))
 """When the demo's own story is told: a Monday after a local holiday, an hour after the digest's."""

@@ -18,12 +18,12 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.demo.compact import compact
-from daemon.intake import Taken
 from daemon.letters.wording import phone, shown
-from rules.decision import Decision, Outcome, Verdict
+from daemon.mailbox.intake import Taken
+from rules.books.decision import Decision, Outcome, Verdict
+from rules.books.subscription import Subscription
 from rules.findings import Entry, Person, Reading
-from rules.mail import Mail
-from rules.subscription import Subscription
+from rules.mail.mail import Mail
 
 _WIDTH: Final = 100
 _INDENT: Final = 4

@@ -21,12 +21,12 @@ from daemon.letters.staff import digest_page, leaves_page, ordered_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, wrapped
-from rules.digest import Digest, headline
-from rules.monthly import Report
-from rules.reconciling import Reconciliation
-from rules.reconnection import Cause
-from rules.subscription import Subscription
+from rules.books.subscription import Subscription
+from rules.desk.digest import Digest, headline
+from rules.desk.monthly import Report
+from rules.desk.reconciling import Reconciliation
 from rules.town import Town
+from rules.transport.reconnection import Cause
 
 __all__ = [
     "LANGUAGES",

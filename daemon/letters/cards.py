@@ -20,8 +20,8 @@ from daemon.letters.wording import (
     phone,
     sentence,
 )
-from rules.cards import MOST_SHOWN, CardItem, Concerned, Group, laid_out
-from rules.retention import BLOCKED
+from rules.calendar.retention import BLOCKED
+from rules.desk.cards import MOST_SHOWN, CardItem, Concerned, Group, laid_out
 
 _LONGEST_WHO: Final = 200  # a card names up to five people
 _MOST_SAMPLES: Final = 3

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import phone
-from rules.subscription import State
+from rules.books.subscription import State
 from rules.town import Town
 
 LONGEST: Final = 1000

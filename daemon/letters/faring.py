@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
 from daemon.letters.wording import counted, lately, moment
-from rules.digest import Health
-from rules.retention import Erased, Held, Hold
+from rules.calendar.retention import Erased, Held, Hold
+from rules.desk.digest import Health
 
 
 def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:

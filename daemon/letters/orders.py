@@ -9,8 +9,8 @@ from typing import Final
 from urllib.parse import quote
 
 from daemon.letters.wording import isolated, shown
-from rules.choices import Choice
-from rules.grammar import FORMS
+from rules.desk.choices import Choice
+from rules.staff.grammar import FORMS
 
 _LONGEST_LINE: Final = 200
 

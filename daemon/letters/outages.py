@@ -5,7 +5,7 @@ from typing import Final
 
 from daemon.letters.pages import Page
 from daemon.letters.wording import moment, sentence
-from rules.reconnection import Cause
+from rules.transport.reconnection import Cause
 
 _NOTHING_IS_LOST: Final = (
     "No se’n perd cap missatge: es queden a la bústia i es llegiran quan torni a funcionar. "

@@ -8,7 +8,7 @@ from typing import Final
 from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import day, isolated, phone
-from rules.reconciling import Difference, Gap, Reconciliation
+from rules.desk.reconciling import Difference, Gap, Reconciliation
 
 MOST: Final = 200
 """Of one kind so many are named in a letter; a list of thousands is no letter any more."""

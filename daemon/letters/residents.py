@@ -15,8 +15,8 @@ from daemon.letters.lacking import example, lacking
 from daemon.letters.placeholders import FOOT
 from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import day, hint, phone, wrapped
-from rules.decision import Letter, Template
-from rules.subscription import UNDO_WITHIN
+from rules.books.decision import Letter, Template
+from rules.books.subscription import UNDO_WITHIN
 from rules.town import Town
 
 _TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from rules.decision import Letter, Template
+from rules.books.decision import Letter, Template
 from rules.findings import Flaw, Person
 
 REFERENCE: Final = "C-7KQ4M2XZ"

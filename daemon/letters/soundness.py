@@ -16,10 +16,10 @@ from daemon.letters.placeholders import IN_SUBJECTS, Purpose
 from daemon.letters.residents import letter
 from daemon.letters.samples import REFERENCE, samples
 from daemon.letters.texts import LANGUAGES, Fault, Text, Texts
-from rules.decision import Letter, Template
+from rules.books.decision import Letter, Template
 from rules.findings import Kind
-from rules.identity import find_documents
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
+from rules.people.documents import find_documents
 from rules.reading import read
 from rules.town import Town
 

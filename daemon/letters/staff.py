@@ -27,13 +27,13 @@ from daemon.letters.wording import (
     sentence,
     time_limit,
 )
-from rules import ical
-from rules.choices import for_delay, for_person
-from rules.digest import ALL_WELL, Digest, Item, News, choices_of, headline, people_in
-from rules.masking import masked
-from rules.owed import Delay
-from rules.subscription import Subscription
-from rules.workdays import BASIS
+from rules.books.subscription import Subscription
+from rules.calendar.workdays import BASIS
+from rules.desk import calendar_file
+from rules.desk.choices import for_delay, for_person
+from rules.desk.digest import ALL_WELL, Digest, Item, News, choices_of, headline, people_in
+from rules.desk.owed import Delay
+from rules.people.masking import masked
 
 _HOW_TO_ANSWER: Final = (
     "Cada resposta obre un correu ja escrit: només cal enviar-lo. També podeu escriure a {address}, "
@@ -312,7 +312,7 @@ def _files(digest: Digest) -> str:
     attached = (
         counted(len(digest.to_add), "contacte per desar al telèfon", "contactes per desar al telèfon"),
         counted(len(digest.to_remove), "contacte per treure’n", "contactes per treure’n"),
-        counted(len(ical.events(digest)), "data per al calendari", "dates per al calendari"),
+        counted(len(calendar_file.events(digest)), "data per al calendari", "dates per al calendari"),
     )
     said = _listed(attached)
     return f"Adjunts: {said}." if said else ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.wording import day, moment, sentence
-from rules.decision import Outcome, Template
+from rules.books.decision import Outcome, Template
 from rules.findings import Kind
 
 _SECTIONS: Final = (

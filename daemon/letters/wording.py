@@ -14,10 +14,10 @@ from typing import Final
 import phonenumbers
 from babel.dates import format_date
 
-from rules.digest import Item
+from rules.books.subscription import State
+from rules.desk.digest import Item
 from rules.findings import Person
-from rules.masking import masked
-from rules.subscription import State
+from rules.people.masking import masked
 
 WIDTH: Final = 76
 """How wide plain text may be: mail programs quote it without breaking it again."""

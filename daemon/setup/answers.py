@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from pydantic import PrivateAttr
 
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
-from daemon.setcases import SETCASES
-from daemon.settings import Service, Settings, parse
 
 _ETC: Final = Path("/etc/altabaixa")
 _BESIDE: Final = "sqlite:///altabaixa.db"

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from daemon.complaints import complaints
-from daemon.sections import Section
+from daemon.configuration.complaints import complaints
+from daemon.configuration.sections import Section
 
 T = TypeVar("T")
 

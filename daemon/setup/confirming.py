@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from daemon.calendar import calendar, regional
 from daemon.checking.dates import LOCAL_HOLIDAYS
-from daemon.sections import LocalHoliday
-from daemon.settings import Settings
+from daemon.configuration.calendar import calendar, regional
+from daemon.configuration.sections import LocalHoliday
+from daemon.configuration.settings import Settings
 from daemon.setup.holidays import refusal
 from daemon.setup.template import toml
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from daemon.calendar import regional
-from daemon.setcases import SETCASES
-from daemon.settings import parse
+from daemon.configuration.calendar import regional
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.settings import parse
+from daemon.configuration.values import Day, Line, MaybeLine, Subdivision
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker, of
-from daemon.values import Day, Line, MaybeLine, Subdivision
 
 Holiday = dict[str, Any]
 

@@ -7,11 +7,11 @@ from typing import Final
 
 from imapclient.imapclient import JUNK, SENT
 
-from daemon.accounts import open_mailbox
-from daemon.imap import ImapMailbox
-from daemon.settings import Settings
-from rules.authentication import results_in
-from rules.mail import read_head
+from daemon.configuration.settings import Settings
+from daemon.mailbox.accounts import open_mailbox
+from daemon.mailbox.imap import ImapMailbox
+from rules.mail.mail import read_head
+from rules.sender.authentication import results_in
 
 _NEWEST: Final = 50
 _BACK: Final = 2_000

@@ -7,12 +7,12 @@ from typing import Final
 from daemon.checking.findings import Finding, holds
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.sending import check_sending
-from daemon.sections import Mailbox, Smtp
-from daemon.settings import Service, Settings
+from daemon.configuration.sections import Mailbox, Smtp
+from daemon.configuration.settings import Service, Settings
+from daemon.configuration.values import Address, Line, MaybeLine, Port, is_loopback
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker, of
 from daemon.setup.probing import Door, first_open, imap_doors, smtp_doors
-from daemon.values import Address, Line, MaybeLine, Port, is_loopback
 
 Check = Callable[[Settings], list[Finding]]
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from daemon.configuration.values import Address, Name
 from daemon.errors import MailboxError
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker, many
 from daemon.setup.looking import Look, look
-from daemon.values import Address, Name
 
 _HEADER: Final = "Authentication-Results"
 

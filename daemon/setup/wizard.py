@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from daemon.checking.findings import Finding
+from daemon.configuration.settings import Settings, parse
+from daemon.configuration.values import Address, Line, MaybeAddress, Phone, WebLink
 from daemon.errors import SettingsError
-from daemon.settings import Settings, parse
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker, many, of
 from daemon.setup.files import PUBLIC, SECRET, Planned
@@ -15,7 +16,6 @@ from daemon.setup.holidays import Holidays
 from daemon.setup.servers import Servers
 from daemon.setup.template import Tables, commented_out, filled
 from daemon.setup.trusting import Trusting
-from daemon.values import Address, Line, MaybeAddress, Phone, WebLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """The words of a text, each folded and with its place, cut into sentences.
 
-A place is counted in the text as `rules.folding.clean` leaves it.
+A place is counted in the text as `rules.text.folding.clean` leaves it.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from rules.folding import clean, fold, unwrapped
+from rules.text.folding import clean, fold, unwrapped
 
 
 @dataclass(frozen=True, slots=True)

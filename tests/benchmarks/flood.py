@@ -17,10 +17,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import event, select
 
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import outbox
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
 from tests.daemon.talking import Desk
 
 _ASKED: Final = "No sé si vull la baixa de la llista de WhatsApp, o què he de fer.\n"

@@ -15,8 +15,10 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from rules import bodies, mail, policy, reading
-from rules.facts import Facts
+from rules import reading
+from rules.books import policy
+from rules.books.facts import Facts
+from rules.mail import bodies, mail
 from tests.processor import forget
 from tests.rules.messages import TOWN
 

@@ -22,11 +22,11 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from daemon.app import App
-from daemon.imap import ImapMailbox
-from daemon.listener import Listener
-from daemon.store import Store
-from daemon.watchdog import Progress
+from daemon.books.store import Store
+from daemon.mailbox.imap import ImapMailbox
+from daemon.service.app import App
+from daemon.service.listener import Listener
+from daemon.service.watchdog import Progress
 from tests.daemon.conftest import settings
 from tests.dovecot import PASSWORD, USER, Dovecot, running_dovecot
 from tests.proxy import Proxy, proxy

@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from daemon.attachments.opening import read_whole
-from rules.decision import Advance
-from rules.facts import Facts
+from daemon.mailbox.attachments.opening import read_whole
+from rules.books.decision import Advance
+from rules.books.facts import Facts
+from rules.books.policy import decide
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Person, Reading
-from rules.mail import read_mail
-from rules.policy import decide
-from rules.subscription import State, Subscription, What
+from rules.mail.mail import read_mail
 from rules.town import Town
 
 TOWN: Final = Town(

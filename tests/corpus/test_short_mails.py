@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rules.findings import Kind, Reading
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
 from rules.reading import read
 from tests.corpus.test_corpus import TOWN
 

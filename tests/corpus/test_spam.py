@@ -12,8 +12,8 @@ from typing import Final
 
 import pytest
 
-from rules.lanes import prospect_of
-from rules.mail import read_mail
+from rules.books.lanes import prospect_of
+from rules.mail.mail import read_mail
 from rules.reading import read
 from tests.corpus.test_corpus import TOWN
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 import pytest
 import structlog
 
-from daemon.books import Mark
-from daemon.settings import Settings, parse
-from daemon.store import Store
+from daemon.books.store import Store
+from daemon.books.subscribers import Mark
+from daemon.configuration.settings import Settings, parse
 from tests.postgresql import PostgreSql, postgresql
 
 __all__ = ["PostgreSql", "postgresql"]

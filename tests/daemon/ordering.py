@@ -7,15 +7,15 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select
 
-from daemon import books, cases, codes
-from daemon.digests import Digests
-from daemon.intake import Taken
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import outbox
-from rules.choices import Choice
-from rules.decision import Reason
-from rules.subscription import State, Subscription
+from daemon.books import cases, codes, subscribers
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.desk.digests import Digests
+from daemon.mailbox.intake import Taken
+from daemon.post.queueing import Post
+from rules.books.decision import Reason
+from rules.books.subscription import State, Subscription
+from rules.desk.choices import Choice
 from tests.daemon.conftest import settings
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk, text_of
 from tests.daemon.test_cases import opened, verdict
@@ -58,7 +58,7 @@ class Office(Desk):
 
     def book(self) -> list[Subscription]:
         with self.store.read() as tx:
-            return books.everyone(tx)
+            return subscribers.everyone(tx)
 
     def digest(self) -> EmailMessage:
         """The digest that the clerk gets now."""

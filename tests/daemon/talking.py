@@ -8,16 +8,16 @@ from itertools import count
 
 from sqlalchemy import select, update
 
-from daemon import books, cases, ledger
-from daemon.intake import Intake, Place, Taken
+from daemon.books import cases, ledger, subscribers
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.configuration.settings import Settings
+from daemon.desk.reminding import Reminders
+from daemon.mailbox.intake import Intake, Place, Taken
 from daemon.ports import Folder, Head
-from daemon.post import Post
-from daemon.reminding import Reminders
-from daemon.settings import Settings
-from daemon.store import Store
-from daemon.tables import outbox
+from daemon.post.queueing import Post
+from rules.books.subscription import State, Subscription
 from rules.findings import Person
-from rules.subscription import State, Subscription
 from tests.daemon.conftest import NOW, mark, settings
 
 ROSER = Person(name="Roser Vilalta Camps", id_document="12345678Z", phone="+34600111222")
@@ -41,14 +41,14 @@ class Desk:
         """Somebody is in the books."""
         with self.store.begin() as tx:
             fresh = Subscription(
-                ref=ref or books.next_ref(books.count(tx) + 1),
+                ref=ref or subscribers.next_ref(subscribers.count(tx) + 1),
                 name=person.name or "",
                 id_document=person.id_document,
                 phone=person.phone,
                 state=state,
                 opened_at=NOW,
             )
-            books.insert(tx, fresh, "import", mark())
+            subscribers.insert(tx, fresh, "import", mark())
 
     def mail(self, text: str, *, sender: str = FROM_ROSER, subject: str = "", **headers: str) -> Taken:
         """A mail comes in; says what became of it."""
@@ -138,7 +138,7 @@ class Desk:
     def states(self) -> list[str]:
         """The state of every subscription, in the order of the books."""
         with self.store.read() as tx:
-            return [held.state.value for held in books.everyone(tx)]
+            return [held.state.value for held in subscribers.everyone(tx)]
 
     def cases(self, *states: str) -> list[cases.Case]:
         """The cases in these states, all by default."""

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from daemon import copying
-from daemon.app import now
-from daemon.prometheus import metrics, render, write
-from daemon.settings import load
-from daemon.status import status_of
-from daemon.store import Store
+from daemon.books import copying
+from daemon.books.store import Store
+from daemon.configuration.settings import load
+from daemon.service.app import now
+from daemon.service.prometheus import metrics, render, write
+from daemon.service.status import status_of
 from tests.daemon.conftest import CONFIG, Answer, refused
 from tests.daemon.test_status import lives, synced
 from tests.other_user import NOBODY, as_nobody

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from daemon import health
-from daemon.app import App
-from daemon.health import Loop
-from daemon.store import Store
-from daemon.tables import folders, outbox
-from rules.reconnection import Cause
+from daemon.books import health
+from daemon.books.health import Loop
+from daemon.books.store import Store
+from daemon.books.tables import folders, outbox
+from daemon.service.app import App
+from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, settings
 
 

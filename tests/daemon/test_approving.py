@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from daemon import books, cases
-from daemon.approving import approve, settle
+from daemon.books import cases, subscribers
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import events
+from daemon.desk.approving import approve, settle
 from daemon.errors import RefusedError
-from daemon.post import Post
-from daemon.store import Store, Transaction
-from daemon.tables import events
-from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from daemon.post.queueing import Post
+from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.subscription import State
 from rules.findings import Entry, Flaw, Kind, Person
-from rules.subscription import State
 from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.test_books import PERE, PHONELESS, ROSER, held, put
 from tests.daemon.test_cases import opened, verdict
@@ -26,7 +26,7 @@ def approved(tx: Transaction) -> list[str]:
 
 
 def states(tx: Transaction) -> list[State]:
-    return [s.state for s in books.everyone(tx)]
+    return [s.state for s in subscribers.everyone(tx)]
 
 
 SETTLED = [
@@ -61,7 +61,7 @@ def test_a_consent_and_an_alta_that_were_not_trusted_are_done_when_approved(stor
         )
         assert len(approved(tx)) == 2
 
-        (roser,) = books.everyone(tx)
+        (roser,) = subscribers.everyone(tx)
         assert (roser.state, roser.consent_at) == (State.DUE, NOW - timedelta(days=2))
 
 
@@ -168,7 +168,7 @@ def test_a_leave_is_dated_by_its_mail_and_not_by_the_approval(store: Store) -> N
         opened(tx, verdict(reason=Reason.DOUBTFUL, at=NOW - timedelta(days=2)))
         approved(tx)
 
-        assert books.find(tx, "A-0001").left_at == NOW - timedelta(days=2)
+        assert subscribers.find(tx, "A-0001").left_at == NOW - timedelta(days=2)
 
 
 def test_the_events_name_who_approved_and_the_case_is_closed_by_them(store: Store) -> None:
@@ -187,13 +187,13 @@ def test_a_hand_typed_alta_meets_the_consent_that_lacks_a_mobile(store: Store) -
         done = settle(tx, Request(kind=Kind.ALTA, person=ROSER, at=NOW), mark())
 
         assert done.reason is Reason.ALTA_COMPLETES
-        assert [(s.state, s.phone) for s in books.everyone(tx)] == [(State.DUE, ROSER.phone)]
+        assert [(s.state, s.phone) for s in subscribers.everyone(tx)] == [(State.DUE, ROSER.phone)]
 
 
 def test_an_old_request_has_nothing_to_approve_and_stays_open(store: Store) -> None:
     with store.begin() as tx:
         put(tx, held(State.REQUESTED))
-        roser = books.find(tx, "A-0001")
+        roser = subscribers.find(tx, "A-0001")
         opened(tx, verdict(kind=Kind.ALTA, reason=Reason.OLD_REQUEST, about=(roser,)))
         with pytest.raises(RefusedError, match=r"cases close.*subscribers consent A-0001"):
             approved(tx)
@@ -221,7 +221,7 @@ def test_of_two_mobiles_staff_approve_the_one_that_the_alta_came_from(
         opened(tx, verdict(person=asks, kind=kind, entry=entry, reason=Reason.OTHER_PHONE))
         approved(tx)
 
-        (roser,) = books.everyone(tx)
+        (roser,) = subscribers.everyone(tx)
         assert (roser.state, roser.phone) == (State.DUE, ROSER.phone)
 
 
@@ -241,5 +241,5 @@ def test_a_paper_fills_the_dni_in_where_only_the_mobile_was_known(store: Store, 
         put(tx, held(State.ACTIVE, Person(name="Roser Vilalta", phone=ROSER.phone)))
         settle(tx, Request(kind=kind, person=ROSER, at=NOW, entry=entry), mark())
 
-        (roser,) = books.everyone(tx)
+        (roser,) = subscribers.everyone(tx)
         assert (roser.id_document, roser.state) == (ROSER.id_document, State.ACTIVE)

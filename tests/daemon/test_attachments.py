@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from daemon.attachments import opening
-from daemon.attachments.limits import (
+from daemon.mailbox.attachments import opening
+from daemon.mailbox.attachments.limits import (
     BROKEN,
     CPU_SECONDS,
     ENCRYPTED,
@@ -30,9 +30,9 @@ from daemon.attachments.limits import (
     TOO_MANY,
     TOO_SLOW,
 )
-from daemon.attachments.opening import opened
-from rules.bodies import Attachment
-from rules.opened import Opened
+from daemon.mailbox.attachments.opening import opened
+from rules.mail.bodies import Attachment
+from rules.mail.opened import Opened
 from tests.daemon.pdfs import by_hand, encrypted, form, page, printed, typed, xfa, zipped
 
 DNI = "40123987G"
@@ -226,8 +226,8 @@ def test_a_bomb_is_refused_or_empty_and_costs_little(data: bytes) -> None:
 
 MEASURE = """
 import resource, sys
-from daemon.attachments.opening import opened
-from rules.bodies import Attachment
+from daemon.mailbox.attachments.opening import opened
+from rules.mail.bodies import Attachment
 data = sys.stdin.buffer.read()
 opened([Attachment(filename="x.pdf", content_type="application/pdf", data=data)])
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
@@ -404,7 +404,7 @@ def test_many_at_once_do_not_mix() -> None:
 
 WHAT_IT_MAY = """
 import json, os, resource, sys
-from daemon.attachments.child import limit_yourself
+from daemon.mailbox.attachments.child import limit_yourself
 limit_yourself()
 names = ["RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NOFILE"]
 limits = {n: resource.getrlimit(getattr(resource, n)) for n in names}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from daemon.beat import Beat
+from daemon.service.beat import Beat
 
 MADRID = ZoneInfo("Europe/Madrid")
 

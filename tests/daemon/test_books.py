@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from daemon import books
+from daemon.books import subscribers
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
-from daemon.store import Store, Transaction
-from daemon.tables import consents, events, subscriptions
-from rules.decision import Advance, Attest, Open, Request
+from rules.books.decision import Advance, Attest, Open, Request
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Entry, Kind, Person
-from rules.subscription import State, Subscription, What
 from tests.daemon.conftest import NOW, mark
 
 ROSER = Person(name="Roser Vilalta Camps", id_document="12345678Z", phone="+34600111222")
@@ -50,11 +50,11 @@ def held(state: State, person: Person = ROSER, ref: str = "A-0001", **values: An
 
 def put(tx: Transaction, *subscriptions: Subscription) -> None:
     for each in subscriptions:
-        books.insert(tx, each, "imported", mark())
+        subscribers.insert(tx, each, "imported", mark())
 
 
 def one(tx: Transaction, ref: str = "A-0001") -> Subscription:
-    return books.find(tx, ref)
+    return subscribers.find(tx, ref)
 
 
 def happened(tx: Transaction, ref: str = "A-0001") -> list[tuple[str, str | None, str | None]]:
@@ -121,9 +121,9 @@ def test_every_move_of_the_table(store: Store, before: State, what: What, after:
     with with_books(store, held(before)) as tx:
         if after is REFUSED:
             with pytest.raises(RefusedError, match=r"A-0001: \w"):
-                books.advance(tx, one(tx), what, mark(), request=request)
+                subscribers.advance(tx, one(tx), what, mark(), request=request)
         else:
-            assert books.advance(tx, one(tx), what, mark(), request=request).state is after
+            assert subscribers.advance(tx, one(tx), what, mark(), request=request).state is after
 
     with store.read() as tx:
         moved = after not in {REFUSED, before}
@@ -144,17 +144,17 @@ def test_who_comes_anew_gets_a_new_subscription_and_the_old_one_stays_as_proof(
 ) -> None:
     old = [held(state, ref="A-0001")] if state else []
     with with_books(store, *old) as tx:
-        ref = books.open_subscription(tx, what, request_, mark())
+        ref = subscribers.open_subscription(tx, what, request_, mark())
 
     with store.read() as tx:
         assert ref == ("A-0002" if state else "A-0001")
         assert one(tx, ref).state is after
-        assert [s.state for s in books.everyone(tx)] == [*([state] if state else []), after]
+        assert [s.state for s in subscribers.everyone(tx)] == [*([state] if state else []), after]
 
 
 def test_a_consent_brings_its_number_and_its_date(store: Store) -> None:
     with with_books(store) as tx:
-        books.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
+        subscribers.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
 
         assert (one(tx).consent_number, one(tx).consent_at) == ("E/000101-2026", NOW)
         assert (one(tx).alta_at, one(tx).opened_at) == (None, NOW)
@@ -163,15 +163,15 @@ def test_a_consent_brings_its_number_and_its_date(store: Store) -> None:
 def test_an_alta_then_a_consent_complete_each_other(store: Store) -> None:
     later = NOW + timedelta(days=2)
     with with_books(store) as tx:
-        books.apply(tx, Open(what=W.ALTA, request=alta()), mark())
-        books.apply(tx, Advance(ref="A-0001", what=W.CONSENT, request=consent(at=later)), mark(later))
+        subscribers.apply(tx, Open(what=W.ALTA, request=alta()), mark())
+        subscribers.apply(tx, Advance(ref="A-0001", what=W.CONSENT, request=consent(at=later)), mark(later))
 
         assert (one(tx).state, one(tx).alta_at, one(tx).consent_at) == (S.DUE, NOW, later)
 
 
 def test_an_alta_brings_the_mobile_that_the_consent_lacked(store: Store) -> None:
     with with_books(store, held(S.CONSENTED, PHONELESS)) as tx:
-        books.apply(tx, Advance(ref="A-0001", what=W.ALTA, request=alta()), mark())
+        subscribers.apply(tx, Advance(ref="A-0001", what=W.ALTA, request=alta()), mark())
 
         assert (one(tx).state, one(tx).phone) == (S.DUE, ROSER.phone)
 
@@ -179,7 +179,7 @@ def test_an_alta_brings_the_mobile_that_the_consent_lacked(store: Store) -> None
 def test_activating_without_an_alta_says_so(store: Store) -> None:
     with with_books(store, held(S.CONSENTED), held(S.DUE, PERE, "A-0002", alta_at=NOW)) as tx:
         without, complete = (
-            books.advance(tx, one(tx, ref), W.ACTIVATED, mark()) for ref in ("A-0001", "A-0002")
+            subscribers.advance(tx, one(tx, ref), W.ACTIVATED, mark()) for ref in ("A-0001", "A-0002")
         )
 
     assert (without.without_alta, without.activated_on) == (True, NOW.date())
@@ -188,22 +188,22 @@ def test_activating_without_an_alta_says_so(store: Store) -> None:
 
 def test_who_gave_no_mobile_cannot_be_activated(store: Store) -> None:
     with with_books(store, held(S.CONSENTED, PHONELESS)) as tx, pytest.raises(RefusedError, match="mòbil"):
-        books.advance(tx, one(tx), W.ACTIVATED, mark())
+        subscribers.advance(tx, one(tx), W.ACTIVATED, mark())
 
 
 def test_a_leave_is_dated_by_the_mail_and_remembers_where_it_came_from(store: Store) -> None:
     sent = NOW - timedelta(hours=7)
     with with_books(store, held(S.DUE)) as tx:
-        books.apply(tx, Advance(ref="A-0001", what=W.BAIXA, request=baixa(at=sent)), mark())
+        subscribers.apply(tx, Advance(ref="A-0001", what=W.BAIXA, request=baixa(at=sent)), mark())
 
         assert (one(tx).left_at, one(tx).left_from, one(tx).state) == (sent, S.DUE, S.LEAVING)
 
 
 def test_a_second_leave_keeps_the_first_date(store: Store) -> None:
     with with_books(store, held(S.ACTIVE)) as tx:
-        books.apply(tx, Advance(ref="A-0001", what=W.BAIXA, request=baixa(at=NOW)), mark())
+        subscribers.apply(tx, Advance(ref="A-0001", what=W.BAIXA, request=baixa(at=NOW)), mark())
         later = baixa(at=NOW + timedelta(days=3))
-        books.apply(tx, Advance(ref="A-0001", what=W.BAIXA, request=later), mark())
+        subscribers.apply(tx, Advance(ref="A-0001", what=W.BAIXA, request=later), mark())
 
         assert one(tx).left_at == NOW
 
@@ -211,8 +211,8 @@ def test_a_second_leave_keeps_the_first_date(store: Store) -> None:
 @pytest.mark.parametrize("before", [S.REQUESTED, S.CONSENTED, S.DUE, S.ACTIVE])
 def test_undoing_a_leave_gives_back_the_state_before(store: Store, before: State) -> None:
     with with_books(store, held(before)) as tx:
-        books.advance(tx, one(tx), W.BAIXA, mark())
-        undone = books.advance(tx, one(tx), W.UNDO, mark(NOW + timedelta(days=10)))
+        subscribers.advance(tx, one(tx), W.BAIXA, mark())
+        undone = subscribers.advance(tx, one(tx), W.UNDO, mark(NOW + timedelta(days=10)))
 
         assert (undone.state, undone.left_at, undone.left_from) == (before, None, None)
         assert undone.restored_on is None
@@ -222,9 +222,9 @@ def test_undoing_a_leave_gives_back_the_state_before(store: Store, before: State
 @pytest.mark.parametrize("before", [S.DUE, S.ACTIVE])
 def test_undoing_after_the_phone_makes_it_due_again(store: Store, before: State) -> None:
     with with_books(store, held(before)) as tx:
-        books.advance(tx, one(tx), W.BAIXA, mark())
-        books.advance(tx, one(tx), W.TAKEN_OFF, mark())
-        undone = books.advance(tx, one(tx), W.UNDO, mark(NOW + timedelta(days=2)))
+        subscribers.advance(tx, one(tx), W.BAIXA, mark())
+        subscribers.advance(tx, one(tx), W.TAKEN_OFF, mark())
+        undone = subscribers.advance(tx, one(tx), W.UNDO, mark(NOW + timedelta(days=2)))
 
         assert (undone.state, undone.restored_on) == (S.DUE, date(2026, 5, 6))
         assert undone.taken_off_on is None
@@ -233,7 +233,7 @@ def test_undoing_after_the_phone_makes_it_due_again(store: Store, before: State)
 def test_what_was_undone_and_put_back_is_no_longer_restored(store: Store) -> None:
     with with_books(store, held(S.ACTIVE)) as tx:
         for what in (W.BAIXA, W.TAKEN_OFF, W.UNDO, W.ACTIVATED):
-            books.advance(tx, one(tx), what, mark())
+            subscribers.advance(tx, one(tx), what, mark())
 
         assert (one(tx).state, one(tx).restored_on, one(tx).left_at) == (S.ACTIVE, None, None)
 
@@ -248,10 +248,10 @@ def test_what_was_undone_and_put_back_is_no_longer_restored(store: Store) -> Non
 def test_a_leave_can_be_undone_for_ten_days(store: Store, after: timedelta, allowed: bool) -> None:
     with with_books(store, held(S.LEAVING, left_at=NOW)) as tx:
         if allowed:
-            assert books.advance(tx, one(tx), W.UNDO, mark(NOW + after)).state is S.ACTIVE
+            assert subscribers.advance(tx, one(tx), W.UNDO, mark(NOW + after)).state is S.ACTIVE
         else:
             with pytest.raises(RefusedError, match="més de deu dies"):
-                books.advance(tx, one(tx), W.UNDO, mark(NOW + after))
+                subscribers.advance(tx, one(tx), W.UNDO, mark(NOW + after))
 
 
 def test_a_leave_cannot_be_undone_once_the_person_has_come_back(store: Store) -> None:
@@ -260,13 +260,13 @@ def test_a_leave_cannot_be_undone_once_the_person_has_come_back(store: Store) ->
         with_books(store, held(S.LEAVING), back) as tx,
         pytest.raises(RefusedError, match="una altra de viva"),
     ):
-        books.advance(tx, one(tx), W.UNDO, mark())
+        subscribers.advance(tx, one(tx), W.UNDO, mark())
 
 
 def test_a_leave_undone_is_a_leave_that_staff_must_hear_of_again(store: Store) -> None:
     with with_books(store, held(S.LEAVING)) as tx:
         tx.connection.execute(update(subscriptions).values(staff_told_at=NOW))
-        books.advance(tx, one(tx), W.UNDO, mark())
+        subscribers.advance(tx, one(tx), W.UNDO, mark())
 
         assert tx.connection.execute(select(subscriptions.c.staff_told_at)).scalar() is None
 
@@ -274,23 +274,23 @@ def test_a_leave_undone_is_a_leave_that_staff_must_hear_of_again(store: Store) -
 def test_a_number_of_two_people_is_left_by_one_of_them(store: Store) -> None:
     husband = Person(name="Jan Vilalta", id_document="23456789D", phone=ROSER.phone)
     with with_books(store, held(S.ACTIVE), held(S.ACTIVE, husband, "A-0002")) as tx:
-        books.apply(tx, Advance(ref="A-0002", what=W.BAIXA, request=baixa(husband)), mark())
+        subscribers.apply(tx, Advance(ref="A-0002", what=W.BAIXA, request=baixa(husband)), mark())
 
-        assert [s.state for s in books.everyone(tx)] == [S.ACTIVE, S.LEAVING]
-        assert len(books.sharing(tx, [ROSER])) == 2
+        assert [s.state for s in subscribers.everyone(tx)] == [S.ACTIVE, S.LEAVING]
+        assert len(subscribers.sharing(tx, [ROSER])) == 2
 
 
 def test_a_number_put_back_on_the_phone_is_no_longer_to_be_taken_off(store: Store) -> None:
     with with_books(store, held(S.LEAVING), held(S.DUE, ref="A-0002")) as tx:
-        books.advance(tx, one(tx, "A-0002"), W.ACTIVATED, mark())
+        subscribers.advance(tx, one(tx, "A-0002"), W.ACTIVATED, mark())
 
-        assert [s.state for s in books.everyone(tx)] == [S.LEFT, S.ACTIVE]
+        assert [s.state for s in subscribers.everyone(tx)] == [S.LEFT, S.ACTIVE]
         assert happened(tx) == [(W.TAKEN_OFF, S.LEAVING, S.LEFT)]
 
 
 def test_another_number_put_on_the_phone_settles_nothing(store: Store) -> None:
     with with_books(store, held(S.LEAVING), held(S.DUE, PERE, "A-0002")) as tx:
-        books.advance(tx, one(tx, "A-0002"), W.ACTIVATED, mark())
+        subscribers.advance(tx, one(tx, "A-0002"), W.ACTIVATED, mark())
 
         assert one(tx).state is S.LEAVING
 
@@ -298,33 +298,34 @@ def test_another_number_put_on_the_phone_settles_nothing(store: Store) -> None:
 def test_the_same_entry_twice_in_one_message_is_one_subscription_and_one_proof(store: Store) -> None:
     with with_books(store) as tx:
         for _ in range(2):
-            books.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
-            books.apply(tx, Attest(ref=None, request=consent()), mark())
+            subscribers.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
+            subscribers.apply(tx, Attest(ref=None, request=consent()), mark())
 
-        assert [s.state for s in books.everyone(tx)] == [S.CONSENTED]
+        assert [s.state for s in subscribers.everyone(tx)] == [S.CONSENTED]
         assert tx.connection.execute(select(func.count()).select_from(consents)).scalar() == 1
 
 
 def test_an_alta_twice_in_one_chat_is_one_subscription(store: Store) -> None:
     with with_books(store) as tx:
         for hour in (1, 2):
-            books.apply(tx, Open(what=W.ALTA, request=alta(at=NOW + timedelta(hours=hour))), mark())
+            subscribers.apply(tx, Open(what=W.ALTA, request=alta(at=NOW + timedelta(hours=hour))), mark())
 
-        assert [(s.state, s.alta_at) for s in books.everyone(tx)] == [(S.REQUESTED, NOW + timedelta(hours=1))]
+        held = [(s.state, s.alta_at) for s in subscribers.everyone(tx)]
+        assert held == [(S.REQUESTED, NOW + timedelta(hours=1))]
 
 
 def test_alta_and_consent_of_one_person_in_one_message_meet(store: Store) -> None:
     with with_books(store) as tx:
-        books.apply(tx, Open(what=W.ALTA, request=alta()), mark())
-        books.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
+        subscribers.apply(tx, Open(what=W.ALTA, request=alta()), mark())
+        subscribers.apply(tx, Open(what=W.CONSENT, request=consent()), mark())
 
-        assert [s.state for s in books.everyone(tx)] == [S.DUE]
+        assert [s.state for s in subscribers.everyone(tx)] == [S.DUE]
 
 
 def test_a_later_consent_is_evidence_and_never_moves_the_first_date(store: Store) -> None:
     second = consent(number="E/000202-2026", at=NOW + timedelta(days=3))
     with with_books(store, held(S.ACTIVE)) as tx:
-        books.apply(tx, Attest(ref="A-0001", request=second), mark())
+        subscribers.apply(tx, Attest(ref="A-0001", request=second), mark())
 
         assert (one(tx).consent_number, one(tx).consent_at) == ("E/000001-2026", NOW - timedelta(days=5))
         assert noted(tx) == [("E/000202-2026", "A-0001")]
@@ -359,14 +360,14 @@ def test_evidence_fills_in_what_is_missing_and_never_mixes_two_entries(
     store: Store, kept: dict[str, Any], filled: tuple[str | None, datetime | None]
 ) -> None:
     with with_books(store, held(S.ACTIVE, **{k: v for k, v in (BARE | kept).items() if k != "name"})) as tx:
-        books.apply(tx, Attest(ref="A-0001", request=consent()), mark())
+        subscribers.apply(tx, Attest(ref="A-0001", request=consent()), mark())
 
         assert (one(tx).consent_number, one(tx).consent_at) == filled
 
 
 def test_evidence_brings_a_missing_mobile(store: Store) -> None:
     with with_books(store, held(S.ACTIVE, PHONELESS)) as tx:
-        books.apply(tx, Attest(ref="A-0001", request=consent()), mark())
+        subscribers.apply(tx, Attest(ref="A-0001", request=consent()), mark())
 
         assert (one(tx).phone, one(tx).name) == (ROSER.phone, ROSER.name)
         assert happened(tx) == [("consent", S.ACTIVE, S.ACTIVE)]
@@ -376,7 +377,7 @@ def test_evidence_never_changes_a_name_or_a_mobile_that_is_known(store: Store) -
     other = Person(name="R. Vilalta", id_document="12345678Z", phone="+34600999888")
     with with_books(store, held(S.ACTIVE)) as tx:
         before = one(tx)
-        books.apply(tx, Attest(ref="A-0001", request=consent(other)), mark())
+        subscribers.apply(tx, Attest(ref="A-0001", request=consent(other)), mark())
 
         assert one(tx) == before
 
@@ -384,7 +385,7 @@ def test_evidence_never_changes_a_name_or_a_mobile_that_is_known(store: Store) -
 def test_evidence_changes_nothing_of_who_left(store: Store) -> None:
     with with_books(store, held(S.LEFT, **dict.fromkeys(("consent_number", "consent_at")))) as tx:
         before = one(tx)
-        books.apply(tx, Attest(ref="A-0001", request=consent(at=NOW - timedelta(days=3))), mark())
+        subscribers.apply(tx, Attest(ref="A-0001", request=consent(at=NOW - timedelta(days=3))), mark())
 
         assert one(tx) == before
         assert noted(tx) == [("E/000101-2026", "A-0001")]
@@ -398,17 +399,17 @@ def test_one_number_of_two_years_or_two_people_is_two_proofs(store: Store) -> No
             consent(PERE, number="101"),
             consent(number=" 101 "),
         ):
-            books.apply(tx, Attest(ref=None, request=request), mark())
+            subscribers.apply(tx, Attest(ref=None, request=request), mark())
 
         assert len(noted(tx)) == 3
-        assert len(books.consent_keys(tx, [consent(number="101"), consent(number="102")])) == 1
+        assert len(subscribers.consent_keys(tx, [consent(number="101"), consent(number="102")])) == 1
 
 
 def test_a_move_that_is_refused_leaves_no_trace(store: Store) -> None:
     def leave_and_activate() -> None:
         with with_books(store, held(S.ACTIVE), held(S.LEFT, PERE, "A-0002")) as tx:
-            books.advance(tx, one(tx), W.BAIXA, mark())
-            books.advance(tx, one(tx, "A-0002"), W.ACTIVATED, mark())
+            subscribers.advance(tx, one(tx), W.BAIXA, mark())
+            subscribers.advance(tx, one(tx, "A-0002"), W.ACTIVATED, mark())
 
     with pytest.raises(RefusedError):
         leave_and_activate()
@@ -422,7 +423,7 @@ def test_a_move_that_is_refused_leaves_no_trace(store: Store) -> None:
 def test_the_schema_itself_refuses_a_second_living_subscription(store: Store, person: Person) -> None:
     with with_books(store, held(S.ACTIVE, person)) as tx:
         with pytest.raises(IntegrityError):
-            books.insert(tx, held(S.DUE, person, "A-0002"), "imported", mark())
+            subscribers.insert(tx, held(S.DUE, person, "A-0002"), "imported", mark())
         tx.connection.rollback()
 
 
@@ -430,7 +431,7 @@ def test_references_are_counted_on_and_never_given_twice(store: Store) -> None:
     def begin_anew(document: str, *, crash: bool = False) -> str:
         with store.begin() as tx:
             person = Person(id_document=document, phone="+34611222333")
-            ref = books.open_subscription(tx, W.ALTA, alta(person), mark())
+            ref = subscribers.open_subscription(tx, W.ALTA, alta(person), mark())
             assert not crash, "as if it were killed"
             return ref
 
@@ -450,13 +451,13 @@ def test_a_reference_is_found_however_it_is_typed_and_an_unknown_one_says_where_
 
 def test_nobody_shares_anything_with_somebody_of_whom_nothing_is_known(store: Store) -> None:
     with with_books(store, held(S.ACTIVE, PHONELESS)) as tx:
-        assert books.sharing(tx, [Person(name="Roser Vilalta Camps")]) == ()
-        assert books.sharing(tx, []) == ()
+        assert subscribers.sharing(tx, [Person(name="Roser Vilalta Camps")]) == ()
+        assert subscribers.sharing(tx, []) == ()
 
 
 def test_every_event_says_when_by_whom_and_why(store: Store) -> None:
     with with_books(store, held(S.ACTIVE)) as tx:
-        books.advance(tx, one(tx), W.BAIXA, mark(by="command line"))
+        subscribers.advance(tx, one(tx), W.BAIXA, mark(by="command line"))
         last = tx.connection.execute(select(events).order_by(events.c.id.desc()).limit(1)).mappings().one()
 
     assert (last["at"], last["by"], last["what"]) == (NOW, "command line", "baixa")
@@ -475,12 +476,12 @@ def test_one_life_from_the_alta_to_the_return(store: Store) -> None:
     ]
     for effect, state in steps:
         with store.begin() as tx:
-            books.apply(tx, effect, mark(effect.request.at))
+            subscribers.apply(tx, effect, mark(effect.request.at))
         with store.read() as tx:
-            assert books.everyone(tx)[-1].state is state
+            assert subscribers.everyone(tx)[-1].state is state
 
     with store.read() as tx:
-        first, second = books.everyone(tx)
+        first, second = subscribers.everyone(tx)
         assert (first.state, first.left_at) == (S.LEFT, NOW + 30 * day)
         assert (second.ref, second.alta_at, second.consent_at) == ("A-0002", None, NOW + 60 * day)
         assert [what for what, *_ in happened(tx)] == ["consent", "activated", "baixa", "taken-off"]
@@ -503,7 +504,7 @@ def test_rows_that_break_the_foreign_keys_are_refused(store: Store) -> None:
 def test_a_number_has_its_broadcast_list_from_activation_until_it_is_off_the_phone(store: Store) -> None:
     with with_books(store, held(State.DUE)) as tx:
         numbers = [
-            books.advance(tx, one(tx), what, mark()).list_number
+            subscribers.advance(tx, one(tx), what, mark()).list_number
             for what in (W.ACTIVATED, W.BAIXA, W.UNDO, W.BAIXA, W.TAKEN_OFF)
         ]
 
@@ -514,17 +515,17 @@ def test_a_number_has_its_broadcast_list_from_activation_until_it_is_off_the_pho
 def test_where_the_first_list_is_full_the_next_is_begun(store: Store) -> None:
     small = replace(mark(), list_size=1)
     with with_books(store, held(State.ACTIVE), held(State.DUE, PERE, "A-0002")) as tx:
-        assert books.advance(tx, one(tx, "A-0002"), W.ACTIVATED, small).list_number == 2
+        assert subscribers.advance(tx, one(tx, "A-0002"), W.ACTIVATED, small).list_number == 2
 
-        books.advance(tx, one(tx), W.BAIXA, small)
-        books.advance(tx, one(tx), W.TAKEN_OFF, small)
+        subscribers.advance(tx, one(tx), W.BAIXA, small)
+        subscribers.advance(tx, one(tx), W.TAKEN_OFF, small)
         assert one(tx, "A-0002").list_number == 2  # nobody is moved by hand for nothing
 
 
 def test_a_leave_of_who_comes_back_with_the_number_frees_no_list(store: Store) -> None:
     again = held(State.DUE, ref="A-0002")
     with with_books(store, held(State.LEAVING, list_number=3), again) as tx:
-        books.advance(tx, again, W.ACTIVATED, mark())
+        subscribers.advance(tx, again, W.ACTIVATED, mark())
 
         assert (one(tx).list_number, one(tx, "A-0002").list_number) == (None, 3)
 
@@ -533,5 +534,5 @@ def test_a_mobile_that_is_completed_later_gets_its_list_then(store: Store) -> No
     with with_books(store, held(State.ACTIVE, PHONELESS)) as tx:
         assert one(tx).list_number is None
 
-        books.complete(tx, one(tx), "imported", mark(), phone=ROSER.phone)
+        subscribers.complete(tx, one(tx), "imported", mark(), phone=ROSER.phone)
         assert one(tx).list_number == 1

@@ -11,11 +11,11 @@ from holidays.countries.spain import Spain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.calendar import calendar
-from daemon.setcases import SETCASES
-from daemon.settings import Settings, parse
-from daemon.values import Subdivision
-from rules.workdays import deadline, is_working_day
+from daemon.configuration.calendar import calendar
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.settings import Settings, parse
+from daemon.configuration.values import Subdivision
+from rules.calendar.workdays import deadline, is_working_day
 
 
 def town(**keys: Any) -> Settings:
@@ -66,9 +66,9 @@ def test_every_regional_holiday_has_a_catalan_name() -> None:
 def test_the_names_are_catalan_whatever_the_language_of_the_process(language: str) -> None:
     program = (
         "from datetime import date\n"
-        "from daemon.calendar import calendar\n"
-        "from daemon.setcases import SETCASES\n"
-        "from daemon.settings import parse\n"
+        "from daemon.configuration.calendar import calendar\n"
+        "from daemon.configuration.setcases import SETCASES\n"
+        "from daemon.configuration.settings import parse\n"
         "print(calendar(parse(SETCASES), range(2026, 2027)).holidays[date(2026, 12, 25)])"
     )
     environment = {**os.environ, "LANG": language, "LC_ALL": language, "LANGUAGE": language}

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from daemon.store import Store
-from daemon.tables import events
+from daemon.books.store import Store
+from daemon.books.tables import events
 from tests.daemon.conftest import TABLES, settings
 from tests.daemon.test_digests import Staff
 

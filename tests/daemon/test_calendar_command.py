@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from daemon.settings import load
+from daemon.configuration.settings import load
 from tests.daemon.conftest import CONFIG, Answer, Command, refused
 
 MAY, SEPTEMBER = "2027-05-07=Aparició de Sant Miquel", '2027-09-29=Sant "Miquel"'

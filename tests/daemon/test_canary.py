@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from daemon.app import App
+from daemon.books.store import Store
+from daemon.books.tables import messages, outbox
 from daemon.letters.faring import alarms
-from daemon.status import status_of
-from daemon.store import Store
-from daemon.tables import messages, outbox
-from rules.decision import Outcome, Reason
+from daemon.service.app import App
+from daemon.service.status import status_of
+from rules.books.decision import Outcome, Reason
 from tests.daemon.conftest import settings
 from tests.daemon.talking import Desk
 

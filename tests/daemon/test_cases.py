@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
-from daemon import cases
+from daemon.books import cases
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import events, messages
 from daemon.errors import RefusedError, UnknownReferenceError
-from daemon.store import Store, Transaction
-from daemon.tables import events, messages
-from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.subscription import State, Subscription
 from rules.findings import Entry, Flaw, Kind, Person
-from rules.subscription import State, Subscription
 from tests.daemon.conftest import NOW
 
 ROSER = Person(name="Roser Vilalta", id_document="12345678Z", phone="+34600111222")

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon.store import Store
-from daemon.tables import outbox
-from rules.decision import Outcome, Reason, Verdict
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from rules.books.decision import Outcome, Reason, Verdict
+from rules.books.subscription import State
 from rules.findings import Kind, Person
-from rules.subscription import State
 from tests.daemon.conftest import NOW, Command, refused
 from tests.daemon.test_books import PERE, ROSER, held, put
 from tests.daemon.test_cases import message, opened, verdict

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from daemon import letters
-from daemon.attachments import opening
+from daemon.books.migrations import HEAD
+from daemon.books.store import Store
 from daemon.checking.attachments import check_attachments
 from daemon.checking.books import check_store
 from daemon.checking.clock import by_arrivals, by_ntp, check_clock
@@ -21,10 +22,9 @@ from daemon.checking.files import check_files
 from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.letters import check_letters
 from daemon.checking.trust import check_trust
-from daemon.migrations import HEAD
+from daemon.configuration.settings import Settings, load
+from daemon.mailbox.attachments import opening
 from daemon.ports import Head
-from daemon.settings import Settings, load
-from daemon.store import Store
 from tests.daemon.conftest import NOW, Command, refused, settings
 
 GOOD, WARNING, BAD = Verdict.GOOD, Verdict.WARNING, Verdict.BAD

@@ -15,7 +15,7 @@ from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.roundtrip import send_letter
 from daemon.checking.sending import check_sending
-from daemon.settings import Settings
+from daemon.configuration.settings import Settings
 from tests.daemon.conftest import settings
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, Act, Scripted, Sink, certificates
 

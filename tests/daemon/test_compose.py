@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.compose import LONGEST_THREAD, Enclosure, compose, new_message_id
+from daemon.post.compose import LONGEST_THREAD, Enclosure, compose, new_message_id
 
 BASE: dict[str, Any] = {
     "sender": "info@setcases.cat",

@@ -6,13 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from daemon import books
-from daemon.approving import approve
-from daemon.post import Post
-from daemon.store import Store
-from rules.decision import Outcome, Reason
+from daemon.books import subscribers
+from daemon.books.store import Store
+from daemon.desk.approving import approve
+from daemon.post.queueing import Post
+from rules.books.decision import Outcome, Reason
+from rules.books.subscription import What
 from rules.findings import Doubt
-from rules.subscription import What
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk, text_of
 
@@ -548,7 +548,7 @@ def test_not_me_may_stand_in_the_subject_alone(desk: Desk) -> None:
 def test_what_was_taken_off_the_phone_is_due_again(desk: Desk) -> None:
     letter = left(desk)
     with desk.store.begin() as tx:
-        books.advance(tx, books.find(tx, "A-0001"), What.TAKEN_OFF, mark())
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.TAKEN_OFF, mark())
 
     desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
 

@@ -14,10 +14,10 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, insert, select
 
-from daemon import copying
-from daemon.copying import DamagedError, Tried, keep, keep_if_missed, last, make
-from daemon.store import Store
-from daemon.tables import events
+from daemon.books import copying
+from daemon.books.copying import DamagedError, Tried, keep, keep_if_missed, last, make
+from daemon.books.store import Store
+from daemon.books.tables import events
 from tests.daemon.conftest import NOW, Command, refused
 from tests.privacy import EARS
 

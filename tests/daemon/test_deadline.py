@@ -19,7 +19,7 @@ COMMAND.command()(deadline)
 def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No configuration of this machine is found by accident."""
     monkeypatch.delenv("ALTABAIXA_CONFIG", raising=False)
-    monkeypatch.setattr("daemon.settings.PLACES", (tmp_path / "altabaixa.toml",))
+    monkeypatch.setattr("daemon.configuration.settings.PLACES", (tmp_path / "altabaixa.toml",))
 
 
 def printed(*arguments: str) -> str:

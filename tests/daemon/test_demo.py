@@ -17,19 +17,19 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.settings import load, parse
 from daemon.demo import play
 from daemon.demo.compact import compact
 from daemon.demo.scene import configuration, own_scene, somebodys_scene
 from daemon.demo.servers import LOOPBACK, USER, PostOffice, deliver, post_office
 from daemon.demo.telling import Teller
 from daemon.errors import AltabaixaError
-from daemon.imap import ImapMailbox
-from daemon.intake import Taken
-from daemon.setcases import SETCASES
-from daemon.settings import load, parse
-from rules.decision import Decision, Outcome, Reason, Request, Verdict
+from daemon.mailbox.imap import ImapMailbox
+from daemon.mailbox.intake import Taken
+from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.findings import Entry, Kind, Person, Reading
-from rules.mail import Mail
+from rules.mail.mail import Mail
 
 ALTABAIXA = Path(sys.executable).with_name("altabaixa")
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from daemon import cases, conversations
-from daemon.approving import approve
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from rules.cards import CardItem
-from rules.decision import Outcome, Reason
-from rules.digest import Digest
+from daemon.books import cases, conversations
+from daemon.books.store import Store
+from daemon.desk.approving import approve
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
+from rules.books.decision import Outcome, Reason
+from rules.desk.cards import CardItem
+from rules.desk.digest import Digest
 from rules.findings import Person
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk

@@ -5,8 +5,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from daemon import cases
-from daemon.store import Store
+from daemon.books import cases
+from daemon.books.store import Store
 from tests.daemon.talking import FAILS, PASSES, PERE, ROSER, Desk, text_of
 from tests.daemon.test_conversations import left
 from tests.daemon.test_denials import card_of, digest, digests

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from daemon.store import Store
-from rules.subscription import State, What
+from daemon.books.store import Store
+from rules.books.subscription import State, What
 from tests.daemon.conftest import NOW, settings
 from tests.daemon.test_books import held, put
 from tests.daemon.test_digests import Staff

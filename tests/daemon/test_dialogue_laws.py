@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from daemon.store import Store
-from daemon.tables import cases, events, outbox
-from rules.cadence import WAIT_FOR
+from daemon.books.store import Store
+from daemon.books.tables import cases, events, outbox
+from rules.calendar.cadence import WAIT_FOR
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, PERE, ROSER, Desk
 from tests.daemon.test_conversations import ASKS, BOTH, HERS, NO_DNI, NO_MOBILE, SUBJECT
 

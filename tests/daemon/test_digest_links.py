@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from sqlalchemy import select
 
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import events
+from daemon.books.store import Store
+from daemon.books.tables import events
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
+from rules.books.subscription import State, Subscription
 from rules.findings import Person
-from rules.subscription import State, Subscription
 from tests.daemon.talking import PERE, ROSER, Desk, text_of
 from tests.daemon.test_books import put
 

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from daemon import books, cases, copying
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import digests as digest_rows
-from daemon.tables import folders, messages, outbox, subscriptions
-from rules.decision import Outcome, Reason
-from rules.digest import Done, headline
+from daemon.books import cases, copying, subscribers
+from daemon.books.store import Store
+from daemon.books.tables import digests as digest_rows
+from daemon.books.tables import folders, messages, outbox, subscriptions
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
+from rules.books.decision import Outcome, Reason
+from rules.books.subscription import State, What
+from rules.desk.digest import Done, headline
 from rules.findings import Person
-from rules.subscription import State, What
 from tests.daemon.conftest import NOW, Command, mark, refused, settings
 from tests.daemon.test_books import PERE, ROSER, held, put
 from tests.daemon.test_cases import opened, verdict
@@ -73,7 +73,7 @@ class Staff:
     def does(self, ref: str, *whats: What, at: datetime | None = None) -> None:
         with self.store.begin() as tx:
             for what in whats:
-                books.advance(tx, books.find(tx, ref), what, mark(at or self.at))
+                subscribers.advance(tx, subscribers.find(tx, ref), what, mark(at or self.at))
 
 
 def text_of(letter: EmailMessage) -> str:
@@ -433,7 +433,7 @@ def test_a_number_that_somebody_living_holds_is_not_to_be_taken_off(staff: Staff
 
     staff.does("A-0001", What.TAKEN_OFF)
     with staff.store.read() as tx:
-        assert {s.state for s in books.everyone(tx)} == {State.LEFT}
+        assert {s.state for s in subscribers.everyone(tx)} == {State.LEFT}
 
 
 def test_leaves_wait_for_the_digest_where_the_town_hall_wants_it_so(store: Store) -> None:

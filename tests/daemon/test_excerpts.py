@@ -2,12 +2,12 @@
 
 import pytest
 
-from daemon import books, cases, dossier
-from daemon.approving import approve
-from daemon.digests import Digests
+from daemon.books import cases, dossier, subscribers
+from daemon.books.store import Store
+from daemon.desk.approving import approve
+from daemon.desk.digests import Digests
 from daemon.letters import digest
-from daemon.post import Post
-from daemon.store import Store
+from daemon.post.queueing import Post
 from tests.daemon.conftest import NOW, mark
 from tests.daemon.talking import PERE, ROSER, Desk
 
@@ -76,7 +76,7 @@ def test_who_asks_what_is_kept_of_her_gets_it_too(desk: Desk) -> None:
     desk.mail(OF_ANOTHER)
 
     with desk.store.read() as tx:
-        (wrote,) = dossier.kept(tx, books.find(tx, "A-0001"))["messages"]
+        (wrote,) = dossier.kept(tx, subscribers.find(tx, "A-0001"))["messages"]
     assert "Joan Pou Mas" in wrote["excerpt"]
 
 

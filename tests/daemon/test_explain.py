@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
-from daemon.explain import explain_json, explain_paths, explain_text, messages
-from rules.mail import read_mail
+from daemon.mailbox.explain import explain_json, explain_paths, explain_text, messages
+from rules.mail.mail import read_mail
 from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading, read
 from rules.town import Town
 

@@ -10,13 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import event, func, select
 
-from daemon import cases
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import events, outbox
-from rules.cards import MOST_SHOWN, Group, laid_out
-from rules.digest import Digest
+from daemon.books import cases
+from daemon.books.store import Store
+from daemon.books.tables import events, outbox
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
+from rules.desk.cards import MOST_SHOWN, Group, laid_out
+from rules.desk.digest import Digest
 from tests.daemon.ordering import CLERK, Office, office
 from tests.daemon.talking import ROSER, Desk, text_of
 

@@ -17,17 +17,17 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from daemon import ledger
-from daemon.app import App
+from daemon.books import ledger
+from daemon.books.store import Store
+from daemon.books.tables import messages, outbox
+from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError
-from daemon.imap import ImapMailbox
-from daemon.listener import Listener
-from daemon.settings import Settings
-from daemon.store import Store
-from daemon.sync import Sync
-from daemon.tables import messages, outbox
-from daemon.watchdog import Progress
-from rules.reconnection import Cause
+from daemon.mailbox.imap import ImapMailbox
+from daemon.mailbox.sync import Sync
+from daemon.service.app import App
+from daemon.service.listener import Listener
+from daemon.service.watchdog import Progress
+from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, settings
 from tests.daemon.talking import FROM_ROSER, ROSER, Desk
 from tests.imap_server import Scripted, Turn
@@ -472,7 +472,7 @@ def test_what_happens_while_we_wait_keeps_no_mail_from_being_heard(
     town: Town, script: dict[str, list[Turn]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.patience = 2 * HURRIED
-    monkeypatch.setattr("daemon.listener.pause", lambda *_, **__: timedelta(seconds=0.2))
+    monkeypatch.setattr("daemon.service.listener.pause", lambda *_, **__: timedelta(seconds=0.2))
     (step,) = script
     with Scripted(dict(MAILS), script).running() as server, listening(town, server):
         server.wait_for(step)

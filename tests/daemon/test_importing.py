@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from daemon import books
-from daemon.dossier import events_of
+from daemon.books import subscribers
+from daemon.books.dossier import events_of
+from daemon.books.importing import Imported, Roster, import_roster, read_roster
+from daemon.books.retention import Retention
+from daemon.books.store import Store
 from daemon.errors import AltabaixaError
-from daemon.importing import Imported, Roster, import_roster, read_roster
-from daemon.retention import Retention
-from daemon.store import Store
-from rules.subscription import State, Subscription, What
+from rules.books.subscription import State, Subscription, What
 from tests.daemon.conftest import NOW, mark, settings
 
 TZ = ZoneInfo("Europe/Madrid")
@@ -42,7 +42,7 @@ def good(roster: Roster) -> list[Subscription]:
 
 def everyone(store: Store) -> list[Subscription]:
     with store.read() as tx:
-        return books.everyone(tx)
+        return subscribers.everyone(tx)
 
 
 def test_a_row_becomes_a_subscription_with_its_event(store: Store, file: Path) -> None:
@@ -213,9 +213,9 @@ def test_the_same_row_twice_in_one_file_is_one_subscription(store: Store, file: 
 def test_an_import_never_revives_who_left(store: Store, file: Path, taken_off: bool) -> None:
     import_roster(store, read(file, ROSER), mark())
     with store.begin() as tx:
-        left = books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
+        left = subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark())
         if taken_off:
-            left = books.advance(tx, left, What.TAKEN_OFF, mark())
+            left = subscribers.advance(tx, left, What.TAKEN_OFF, mark())
 
     done = import_roster(store, read(file, ROSER), mark())
 
@@ -240,8 +240,8 @@ def forgotten(store: Store, file: Path) -> Store:
     """Pere is on the list; Roser left long ago and is erased."""
     import_roster(store, read(file, ROSER, PERE), mark())
     with store.begin() as tx:
-        left = books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
-        books.advance(tx, left, What.TAKEN_OFF, mark())
+        left = subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark())
+        subscribers.advance(tx, left, What.TAKEN_OFF, mark())
     later = NOW + timedelta(days=1500)
     Retention(store=store, settings=settings(), clock=lambda: later).confirm(by="test")
     assert [s.state for s in everyone(store)] == [State.ERASED, State.ACTIVE]
@@ -282,7 +282,7 @@ def test_a_mobile_that_left_completes_nobody(forgotten: Store, file: Path) -> No
             state=State.ACTIVE,
             opened_at=NOW,
         )
-        books.insert(tx, other, "test", mark())
+        subscribers.insert(tx, other, "test", mark())
 
     done = import_roster(forgotten, read(file, ROSER), mark())
 
@@ -300,7 +300,7 @@ def test_who_was_erased_and_came_back_is_known_as_anybody_else(forgotten: Store,
             state=State.ACTIVE,
             opened_at=NOW,
         )
-        books.insert(tx, back, "test", mark())
+        subscribers.insert(tx, back, "test", mark())
 
     done = import_roster(forgotten, read(file, ROSER), mark())
 
@@ -422,7 +422,7 @@ def test_the_poorer_row_read_again_adds_nobody(store: Store, file: Path) -> None
 def test_the_poorer_row_revives_nobody_who_left(store: Store, file: Path) -> None:
     import_roster(store, read(file, ROSER), mark())
     with store.begin() as tx:
-        books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark())
     done = import_roster(store, read(file, NO_DNI), mark())
 
     assert (done.new, done.known) == (0, 1)

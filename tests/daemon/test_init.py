@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from daemon import cli
-from daemon.settings import load
+from daemon.configuration.settings import load
 from tests.daemon.conftest import NOW, Answer
 
 Session = Callable[..., Answer]

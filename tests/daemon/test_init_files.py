@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.configuration.settings import Settings, load, parse
 from daemon.errors import AltabaixaError
-from daemon.settings import Settings, load, parse
 from daemon.setup.answers import Answers
 from daemon.setup.files import PUBLIC, SECRET, Planned, refuse_unwritable, write_all
 from daemon.setup.template import commented_out, example, filled, toml

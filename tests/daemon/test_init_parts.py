@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from daemon.calendar import calendar
+from daemon.configuration.calendar import calendar
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.values import Address, Phone
 from daemon.errors import SettingsError
-from daemon.setcases import SETCASES
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker, many, of
 from daemon.setup.holidays import proposed, refusal
 from daemon.setup.looking import Look, speaker
 from daemon.setup.probing import Door, first_open, imap_doors, smtp_doors
 from daemon.setup.trusting import Trusting
-from daemon.values import Address, Phone
 from tests.daemon.conftest import settings
 from tests.smtp_server import Scripted
 

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from daemon import letters
+from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError
 from daemon.letters.placeholders import FOOT, PURPOSES
 from daemon.letters.samples import REFERENCE, samples
-from daemon.settings import Settings
-from rules.decision import Template
+from rules.books.decision import Template
 from tests.daemon.conftest import settings
 from tests.daemon.rendering import TOWN
 

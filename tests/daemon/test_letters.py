@@ -12,7 +12,7 @@ from daemon import letters
 from daemon.letters import wording
 from daemon.letters.blocks import Block, blocks
 from daemon.letters.samples import samples
-from rules.decision import Letter, Template
+from rules.books.decision import Letter, Template
 from rules.findings import Flaw, Person
 from rules.town import Town
 from tests.daemon.rendering import (

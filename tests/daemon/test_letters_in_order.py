@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from daemon.outbox import Delivered, deliver_due, recover
-from daemon.smtp import SmtpMailer
+from daemon.post.outbox import Delivered, deliver_due, recover
+from daemon.post.smtp import SmtpMailer
 from tests.daemon.test_outbox import NOON, Town, ids, town, tried
 from tests.smtp_server import LOOPBACK, Act, Scripted
 

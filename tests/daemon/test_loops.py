@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from daemon.store import Store
-from daemon.tables import outbox
+from daemon.books.store import Store
+from daemon.books.tables import outbox
 from tests.daemon.conftest import settings
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER, Desk
 from tests.daemon.test_conversations import ASKS, HERS, NO_DNI, SUBJECT

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from daemon import books
-from daemon.store import Store, Transaction
-from daemon.tables import messages, outbox
-from rules.decision import Outcome, Reason
-from rules.subscription import State, What
+from daemon.books import subscribers
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import messages, outbox
+from rules.books.decision import Outcome, Reason
+from rules.books.subscription import State, What
 from tests.daemon.conftest import NOW, Command, refused
 from tests.daemon.test_books import held, put
 from tests.daemon.test_cases import opened, verdict
@@ -45,8 +45,8 @@ def handled(store: Store) -> Store:
         put(tx, held(State.ACTIVE))
         row = message(tx, 7)
         case = opened(tx, verdict(Outcome.DONE, Reason.LEFT), message_id=row)
-        by = books.Mark(by="mail", now=NOW, today=NOW.date(), message_id=row, case_id=case)
-        books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, by)
+        by = subscribers.Mark(by="mail", now=NOW, today=NOW.date(), message_id=row, case_id=case)
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, by)
         tx.connection.execute(
             insert(outbox).values(
                 key="answer/7", recipient="roser@veins.example", audience="resident", template="done",

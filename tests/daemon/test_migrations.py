@@ -10,14 +10,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, inspect, make_url, text
 
-from daemon.migrations import HEAD
-from daemon.store import Store
-from daemon.tables import metadata
+from daemon.books.migrations import HEAD
+from daemon.books.store import Store
+from daemon.books.tables import metadata
 
 
 def scripts() -> ScriptDirectory:
     config = Config()
-    config.set_main_option("script_location", "daemon:migrations")
+    config.set_main_option("script_location", "daemon.books:migrations")
     return ScriptDirectory.from_config(config)
 
 
@@ -94,7 +94,7 @@ def test_every_revision_is_found_from_any_working_folder(
 def upgraded_after(url: str, revision: str, *statements: str) -> Store:
     """A store that had those rows when its schema was *revision*."""
     config = Config()
-    config.set_main_option("script_location", "daemon:migrations")
+    config.set_main_option("script_location", "daemon.books:migrations")
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from daemon import books as the_books
-from daemon import letters, record
-from daemon.monthly import Months
-from daemon.post import Post
-from daemon.store import Store
-from rules.monthly import Month, Report
-from rules.owed import Delay
-from rules.subscription import State, What
+from daemon import letters
+from daemon.books import event_log
+from daemon.books import subscribers as the_books
+from daemon.books.store import Store
+from daemon.desk.monthly import Months
+from daemon.post.queueing import Post
+from rules.books.subscription import State, What
+from rules.desk.monthly import Month, Report
+from rules.desk.owed import Delay
 from tests.daemon.conftest import Command, mark, refused, settings
 from tests.daemon.rendering import PRIVACY, body_of, words, words_of_html
 from tests.daemon.test_books import held, put
@@ -99,7 +100,7 @@ def test_the_report_does_not_keep_a_digest_from_going_out(hall: Hall) -> None:
 def test_it_tells_of_the_books(hall: Hall) -> None:
     with hall.store.begin() as tx:
         put(tx, held(State.DUE, consent_at=datetime(2026, 4, 20, 8, tzinfo=UTC), alta_at=hall.at))
-        record.explain_delay(tx, the_books.find(tx, "A-0001"), "el telèfon era a reparar", mark(hall.at))
+        event_log.explain_delay(tx, the_books.find(tx, "A-0001"), "el telèfon era a reparar", mark(hall.at))
     hall.does("A-0001", What.ACTIVATED)
     hall.round()
     hall.at = datetime(2026, 6, 1, 8, tzinfo=UTC)

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from daemon import books, cases
-from daemon.tables import events
-from rules.decision import Outcome, Reason
+from daemon.books import cases, subscribers
+from daemon.books.tables import events
+from rules.books.decision import Outcome, Reason
+from rules.books.subscription import State
 from rules.findings import Person
-from rules.subscription import State
 from tests.daemon.conftest import mark, settings
 from tests.daemon.ordering import CLERK, TODAY, Office, card, office
 from tests.daemon.talking import text_of
@@ -240,8 +240,15 @@ def test_a_record_tells_how_one_person_stands_and_no_whole_document(office: Offi
 
 def test_a_record_says_in_catalan_whatever_happened(office: Office) -> None:
     with office.store.begin() as tx:
-        imported = replace(books.find(tx, "A-0001"), ref="A-0003", name="Mar Pi Coll", phone="+34622333444")
-        books.insert(tx, replace(imported, state=State.ACTIVE, id_document="34567890V"), "imported", mark())
+        imported = replace(
+            subscribers.find(tx, "A-0001"),
+            ref="A-0003",
+            name="Mar Pi Coll",
+            phone="+34622333444",
+            state=State.ACTIVE,
+            id_document="34567890V",
+        )
+        subscribers.insert(tx, imported, "imported", mark())
     office.order("BAIXA A-0003\nDESFÉS A-0003\nFITXA A-0003")
 
     (told,) = office.answers()

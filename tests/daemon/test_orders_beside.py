@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from daemon import cases
-from daemon.tables import LATE_REASON, events
-from rules.decision import Outcome
+from daemon.books import cases
+from daemon.books.tables import LATE_REASON, events
+from rules.books.decision import Outcome
+from rules.books.subscription import State
 from rules.findings import Kind, Person
-from rules.grammar import Order, Verb
-from rules.order import read_orders
-from rules.subscription import State
+from rules.staff.grammar import Order, Verb
+from rules.staff.orders import read_orders
 from tests.daemon.conftest import NOW, mark
 from tests.daemon.ordering import CLERK, MAYOR, TODAY, Office, card, office, quoted
 from tests.daemon.talking import PASSES, text_of

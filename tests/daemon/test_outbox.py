@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import insert, select
 from structlog.testing import capture_logs
 
+from daemon.books.store import Store
+from daemon.books.tables import outbox
 from daemon.errors import StoreError
-from daemon.outbox import Delivered, deliver_due, recover
-from daemon.smtp import SmtpMailer, Timeouts
-from daemon.store import Store
-from daemon.tables import outbox
-from rules.delivery import Answer, Trouble
+from daemon.post.outbox import Delivered, deliver_due, recover
+from daemon.post.smtp import SmtpMailer, Timeouts
+from rules.transport.delivery import Answer, Trouble
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Script, Scripted
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -342,7 +342,7 @@ async def test_where_the_phase_cannot_be_committed_the_letter_stays_at_home(
 
     async with Scripted().running() as server:
         with monkeypatch.context() as fault:
-            fault.setattr("daemon.outbox._enter_data", disk_full)
+            fault.setattr("daemon.post.outbox._enter_data", disk_full)
             with pytest.raises(sqlite3.OperationalError):
                 await town.deliver(server.port)
         assert not server.contents
@@ -382,9 +382,9 @@ async def test_two_deliverers_send_each_letter_once(town: Town) -> None:
 _DAEMON = """
 import asyncio, os, signal, sys
 from datetime import datetime
-from daemon.outbox import deliver_due
-from daemon.smtp import SmtpMailer
-from daemon.store import Store
+from daemon.post.outbox import deliver_due
+from daemon.post.smtp import SmtpMailer
+from daemon.books.store import Store
 
 class Mortal(SmtpMailer):
     async def hand_over(self, **letter):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from daemon import letters
-from daemon.store import Store
+from daemon.books.store import Store
+from rules.books.subscription import State
+from rules.desk.reconciling import reconcile
 from rules.findings import Person
-from rules.phonebook import Contact
-from rules.reconciling import reconcile
-from rules.subscription import State
+from rules.phone.phonebook import Contact
 from tests.daemon.conftest import NOW, Command, refused, settings
 from tests.daemon.test_books import PERE, PHONELESS, ROSER, held, put
 from tests.daemon.test_digests import HUSBAND, Staff

@@ -7,15 +7,15 @@ from email.message import EmailMessage
 
 import pytest
 
-from daemon import books
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from rules.exports import mobiles, read_export
+from daemon.books import subscribers
+from daemon.books.store import Store
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
+from rules.books.subscription import State, Subscription
 from rules.findings import Person
-from rules.phonebook import Contact
-from rules.subscription import State, Subscription
-from rules.vcards import written
+from rules.phone.exports import mobiles, read_export
+from rules.phone.phonebook import Contact
+from rules.phone.vcards import written
 from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import PASSES, text_of
@@ -59,12 +59,12 @@ class Town:
             if any(s.living and s.id_document == back.id_document for s in known):
                 return
         with self.office.store.begin() as tx:
-            ref = books.next_ref(books.count(tx) + 1)
+            ref = subscribers.next_ref(subscribers.count(tx) + 1)
             fresh = Subscription(
                 ref=ref, name=person.name or "", id_document=person.id_document, phone=person.phone,
                 state=State.DUE, consent_at=self.office.at, alta_at=self.office.at, opened_at=self.office.at,
             )  # fmt: skip
-            books.insert(tx, fresh, "alta", mark(self.office.at))
+            subscribers.insert(tx, fresh, "alta", mark(self.office.at))
 
     def leaves(self) -> None:
         there = [s for s in self.book() if s.living]

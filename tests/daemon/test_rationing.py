@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon.outbox import Delivered, deliver_due
-from daemon.smtp import SmtpMailer
-from daemon.store import Store
-from daemon.tables import messages, outbox
+from daemon.books.store import Store
+from daemon.books.tables import messages, outbox
+from daemon.post.outbox import Delivered, deliver_due
+from daemon.post.smtp import SmtpMailer
 from rules.findings import Person
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import Office, office

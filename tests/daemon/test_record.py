@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from daemon import books, codes, record
+from daemon.books import codes, event_log, subscribers
+from daemon.books.store import Store
 from daemon.errors import RefusedError
-from daemon.store import Store
-from rules.digest import Digest
-from rules.subscription import State, What
+from rules.books.subscription import State, What
+from rules.desk.digest import Digest
 from tests.daemon.conftest import NOW, Command, mark
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk
 from tests.daemon.test_books import held, put
@@ -33,7 +33,7 @@ def made(staff: Staff) -> Digest:
 
 def explain(staff: Staff, why: str) -> None:
     with staff.store.begin() as tx:
-        record.explain_delay(tx, books.find(tx, "A-0001"), why, mark(staff.at))
+        event_log.explain_delay(tx, subscribers.find(tx, "A-0001"), why, mark(staff.at))
 
 
 def test_what_was_done_late_asks_for_its_reason_until_it_is_said(staff: Staff) -> None:
@@ -106,9 +106,9 @@ def test_who_left_by_mail_is_asked_in_its_language_and_who_left_by_hand_of_no_ma
         Authentication_Results=PASSES,
     )
     with store.begin() as tx:
-        books.advance(tx, books.find(tx, "A-0002"), What.BAIXA, mark())
-        record.explain_delay(tx, books.find(tx, "A-0001"), "no mou res", mark())
-        assert record.languages(tx) == {"A-0001": "es"}
+        subscribers.advance(tx, subscribers.find(tx, "A-0002"), What.BAIXA, mark())
+        event_log.explain_delay(tx, subscribers.find(tx, "A-0001"), "no mou res", mark())
+        assert event_log.languages(tx) == {"A-0001": "es"}
 
     Staff(store).digests.queue_leaves()
 

@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from daemon import books
-from daemon.intake import Place
+from daemon.books import subscribers
+from daemon.books.store import Store
+from daemon.mailbox.intake import Place
 from daemon.ports import BODY_LIMIT, Folder, Head
-from daemon.store import Store
-from rules.decision import Outcome
+from rules.books.decision import Outcome
+from rules.books.subscription import State
 from rules.findings import Kind
-from rules.subscription import State
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import FAILS, PASSES, PERE, ROSER, text_of
@@ -70,7 +70,7 @@ def test_the_clerk_gets_each_difference_with_its_order_in_the_thread_of_her_mail
     assert [part.get_filename() for part in told.iter_attachments()] == ["falten-2026-05-04.vcf"]
     assert "Recompte fet: 3 diferències" in " ".join(office.answers()[0].split())
     with office.store.read() as tx:
-        assert [held.state for held in books.everyone(tx)] == [State.LEAVING, State.ACTIVE]
+        assert [held.state for held in subscribers.everyone(tx)] == [State.LEAVING, State.ACTIVE]
 
 
 def test_a_name_from_the_phone_is_text_in_both_parts(office: Office) -> None:

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from daemon import cases
-from daemon.app import App
-from daemon.approving import approve
-from daemon.digests import Digests
+from daemon.books import cases
+from daemon.books.store import Store
+from daemon.books.tables import events, outbox
+from daemon.desk.approving import approve
+from daemon.desk.digests import Digests
 from daemon.errors import RefusedError
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import events, outbox
-from rules.decision import Outcome, Reason
+from daemon.post.queueing import Post
+from daemon.service.app import App
+from rules.books.decision import Outcome, Reason
 from tests.daemon.conftest import NOW, mark, settings
 from tests.daemon.talking import FROM_ROSER, PERE, ROSER, Desk, text_of
 from tests.daemon.test_conversations import ASKS, BOTH, NO_DNI, SUBJECT

@@ -11,22 +11,23 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon import books, cases, copying, health, histories, retention
-from daemon.app import App
-from daemon.approving import approve
-from daemon.health import Loop
-from daemon.intake import Place
+from daemon.books import cases, copying, health, retention, subscribers
+from daemon.books.health import Loop
+from daemon.books.retention import erased_since
+from daemon.books.store import Store
+from daemon.books.tables import consents, events, metadata
+from daemon.configuration.settings import parse
+from daemon.desk import histories
+from daemon.desk.approving import approve
 from daemon.letters.faring import faring
+from daemon.mailbox.intake import Place
 from daemon.ports import Folder, Head
-from daemon.post import Post
-from daemon.retention import erased_since
-from daemon.settings import parse
-from daemon.store import Store
-from daemon.tables import consents, events, metadata
-from rules.decision import Reason
+from daemon.post.queueing import Post
+from daemon.service.app import App
+from rules.books.decision import Reason
+from rules.books.subscription import State, Subscription, What
+from rules.calendar.retention import Terms, is_due
 from rules.findings import Person
-from rules.retention import Terms, is_due
-from rules.subscription import State, Subscription, What
 from tests.daemon.conftest import NOW, TABLES, Command, mark
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk
 
@@ -89,7 +90,7 @@ def live(town: Desk) -> None:
             cases.close(
                 tx, case, because="parlat amb Marta Puigdollers i Jordi Estrany", by="test", now=town.at
             )
-        books.advance(tx, books.find(tx, "A-0001"), What.TAKEN_OFF, mark(town.at))
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.TAKEN_OFF, mark(town.at))
     town.deliver()
 
 
@@ -389,7 +390,7 @@ def test_who_left_is_shown_to_nobody(town: Desk, command: Command) -> None:
     assert [(about.ref, about.name, about.phone) for about in card.about] == [("A-0001", "", None)]
     with town.store.read() as tx:
         assert histories.of_name(tx, "Roser Vilalta") == []
-        told = " ".join(histories.record(tx, books.find(tx, "A-0001"), mark(town.at)))
+        told = " ".join(histories.record(tx, subscribers.find(tx, "A-0001"), mark(town.at)))
     assert "blocades" in told
     assert [trace for trace in TRACES["roser"] if trace in told] == []
     town.store.close()
@@ -443,7 +444,7 @@ def _left_long_ago(town: Desk, n: int, *, at: datetime) -> None:
     with town.store.begin("test") as tx:
         for number in range(n):
             held = Subscription(
-                ref=books.next_ref(books.count(tx) + 1),
+                ref=subscribers.next_ref(subscribers.count(tx) + 1),
                 name=f"Veïna {number}",
                 id_document=f"{number:08d}{'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23]}",
                 phone=f"+34611{number:06d}",
@@ -452,7 +453,7 @@ def _left_long_ago(town: Desk, n: int, *, at: datetime) -> None:
                 left_at=at,
                 left_from=State.ACTIVE,
             )
-            books.insert(tx, held, "import", mark(at))
+            subscribers.insert(tx, held, "import", mark(at))
 
 
 def _erased(town: Desk) -> int:
@@ -557,13 +558,13 @@ def test_the_longest_ago_go_first(town: Desk) -> None:
         recent = Subscription(
             ref="A-0000", name="Ona", state=State.LEFT, opened_at=NOW, left_at=town.at - YEARS
         )
-        books.insert(tx, recent, "import", mark(NOW))
+        subscribers.insert(tx, recent, "import", mark(NOW))
 
     _night(town, timedelta(days=1))
 
     assert "left" in town.states()
     with town.store.read() as tx:
-        assert books.find(tx, "A-0000").name == "Ona"
+        assert subscribers.find(tx, "A-0000").name == "Ona"
 
 
 def test_a_crash_in_the_night_gives_no_day_twice_its_measure(

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from daemon.digests import Digests
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import outbox
-from rules.decision import Reason
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.desk.digests import Digests
+from daemon.post.queueing import Post
+from rules.books.decision import Reason
 from tests.daemon.talking import PERE, ROSER, Desk
 from tests.daemon.test_conversations import ASKS, HERS, NO_DNI, SUBJECT, left
 

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon import health, room
-from daemon.app import App
+from daemon.books import disk_space, health
+from daemon.books.health import Loop
+from daemon.books.store import Store
+from daemon.books.tables import messages, outbox
+from daemon.configuration.settings import Settings, parse
 from daemon.errors import MailboxError
-from daemon.health import Loop
 from daemon.letters.faring import alarms
-from daemon.settings import Settings, parse
-from daemon.status import status_of
-from daemon.store import Store
-from daemon.sync import Sync
-from daemon.tables import messages, outbox
-from rules.reconnection import Cause
+from daemon.mailbox.sync import Sync
+from daemon.service.app import App
+from daemon.service.status import status_of
+from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, TABLES
 from tests.daemon.test_sync import OddMailbox, _mail
 
@@ -39,7 +39,7 @@ class Disk:
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     disk = Disk(free_mb=500)
-    monkeypatch.setattr(room.shutil, "disk_usage", disk)
+    monkeypatch.setattr(disk_space.shutil, "disk_usage", disk)
     return disk
 
 
@@ -100,7 +100,7 @@ def test_people_are_told_of_it_once_by_letter_digest_and_status(
     disk.free_mb = 120
     for _ in range(3):
         with pytest.raises(MailboxError) as refused:
-            room.demand(settings)
+            disk_space.demand(settings)
         health.note_down(
             sqlite, Loop.MAILBOX, cause=refused.value.cause.name, trouble=str(refused.value), now=NOW
         )
@@ -125,4 +125,4 @@ def test_people_are_told_of_it_once_by_letter_digest_and_status(
 
 def test_a_database_server_s_disk_is_not_looked_at(disk: Disk) -> None:
     disk.free_mb = 0
-    room.demand(parse({**TABLES, "store": {"url": "postgresql+psycopg://town@db/town"}}))
+    disk_space.demand(parse({**TABLES, "store": {"url": "postgresql+psycopg://town@db/town"}}))

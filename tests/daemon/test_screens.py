@@ -12,8 +12,8 @@ import pytest
 
 from daemon import letters
 from daemon.letters import Orders
-from rules.choices import for_card
-from rules.digest import Digest, choices_of
+from rules.desk.choices import for_card
+from rules.desk.digest import Digest, choices_of
 from tests.daemon.rendering import PRIVACY, TOWN, body_of
 from tests.daemon.test_monthly import REPORT
 from tests.daemon.test_staff_letters import card, full_digest, item, leaving

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from daemon.configuration.sections import Section
+from daemon.configuration.settings import Settings, load, load_or_default, parse
 from daemon.errors import AltabaixaError, SettingsError
-from daemon.sections import Section
-from daemon.settings import Settings, load, load_or_default, parse
 from rules.town import Town
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "altabaixa.example.toml"
@@ -38,7 +38,7 @@ def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ALTABAIXA_CONFIG", raising=False)
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
     monkeypatch.setattr(
-        "daemon.settings.PLACES", (Path("altabaixa.toml"), tmp_path / "etc" / "altabaixa.toml")
+        "daemon.configuration.settings.PLACES", (Path("altabaixa.toml"), tmp_path / "etc" / "altabaixa.toml")
     )
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")

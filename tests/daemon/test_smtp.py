@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from daemon.smtp import SmtpMailer, Timeouts
-from rules.delivery import Answer, Kind, Phase, Trouble
+from daemon.post.smtp import SmtpMailer, Timeouts
+from rules.transport.delivery import Answer, Kind, Phase, Trouble
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Scripted, Sink, certificates
 
 RAW = b"From: info@setcases.cat\r\nSubject: prova\r\n\r\nBon dia\r\n"

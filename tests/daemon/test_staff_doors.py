@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from daemon.intake import Taken
-from rules.decision import Outcome, Reason
+from daemon.mailbox.intake import Taken
+from rules.books.decision import Outcome, Reason
 from rules.findings import Kind
 from tests.daemon.ordering import CLERK, MAYOR, Office, office, quoted
 from tests.daemon.talking import PASSES

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 import pytest
 
 from daemon import letters
-from rules.cards import CardItem, Concerned
-from rules.choices import for_card
-from rules.digest import Digest, Done, Health, Item, News, choices_of
-from rules.order import Order, read_orders
-from rules.subscription import State, Subscription
+from rules.books.subscription import State, Subscription
+from rules.desk.cards import CardItem, Concerned
+from rules.desk.choices import for_card
+from rules.desk.digest import Digest, Done, Health, Item, News, choices_of
+from rules.staff.orders import Order, read_orders
 from tests.daemon.rendering import (
     DOCUMENT,
     EIGHT,

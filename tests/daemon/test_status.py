@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from daemon import books, copying, health
-from daemon.health import Loop
-from daemon.readonly import looked_into
-from daemon.settings import Settings, load
-from daemon.status import Status, note_start, status_of
-from daemon.store import Store
-from daemon.tables import cases, digests, folders, outbox, pulses, subscriptions
-from rules.reconnection import Cause
-from rules.subscription import State, Subscription
+from daemon.books import copying, health, subscribers
+from daemon.books.health import Loop
+from daemon.books.readonly import looked_into
+from daemon.books.store import Store
+from daemon.books.tables import cases, digests, folders, outbox, pulses, subscriptions
+from daemon.configuration.settings import Settings, load
+from daemon.service.status import Status, note_start, status_of
+from rules.books.subscription import State, Subscription
+from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, Answer, Command, mark, refused, settings
 
 VERSION = "0.1.0"
@@ -57,7 +57,7 @@ def subscribed(store: Store, state: State, number: int, consent_at: datetime | N
         opened_at=NOW,
     )
     with store.begin() as tx:
-        books.insert(tx, held, "imported", mark())
+        subscribers.insert(tx, held, "imported", mark())
 
 
 def letter(store: Store, state: str, number: int, case_id: int | None = None) -> None:
@@ -322,7 +322,7 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
 ) -> None:
     now = datetime.now(UTC)
     lives(books_beside, now=now)
-    monkeypatch.setattr(copying, "_check", lambda draft, books: _damaged(books))
+    monkeypatch.setattr(copying, "_check", lambda draft, file: _damaged(file))
     copying.keep(load(config).store_url, now=now)
 
     answer = command("status")
@@ -333,8 +333,8 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
     assert in_json(command("status", "--json"))["copy"]["damaged"] is True
 
 
-def _damaged(books: Path) -> None:
-    raise copying.DamagedError(copying._damaged(books, "row 3 missing from index"))
+def _damaged(file: Path) -> None:
+    raise copying.DamagedError(copying._damaged(file, "row 3 missing from index"))
 
 
 def test_the_age_of_the_copy_is_told_and_an_old_one_is_a_warning(

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from daemon import health
-from daemon.health import Loop
-from daemon.prometheus import Figures, figures_file, metrics, render
-from daemon.settings import Settings, parse
-from daemon.status import note_start, status_of
-from daemon.store import Store
+from daemon.books import health
+from daemon.books.health import Loop
+from daemon.books.store import Store
+from daemon.configuration.settings import Settings, parse
+from daemon.service.prometheus import Figures, figures_file, metrics, render
+from daemon.service.status import note_start, status_of
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.privacy import EARS
 

@@ -19,10 +19,10 @@ import pytest
 from sqlalchemy import create_engine, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 
+from daemon.books.migrations import HEAD
+from daemon.books.store import LOG_LIMIT, Store, Transaction
+from daemon.books.tables import events, folders, subscriptions
 from daemon.errors import StoreError
-from daemon.migrations import HEAD
-from daemon.store import LOG_LIMIT, Store, Transaction
-from daemon.tables import events, folders, subscriptions
 
 THREADS, ROUNDS = 4, 60
 NOBODY = 65534
@@ -108,7 +108,7 @@ def test_two_programs_lose_no_update(store: Store, url: str) -> None:
 
 _COUNTS_TO_60 = """
 import sys
-from daemon.store import Store
+from daemon.books.store import Store
 from tests.daemon.test_store import count_one_more
 
 store = Store(sys.argv[1])
@@ -145,7 +145,7 @@ def test_a_program_killed_inside_leaves_nothing_and_bars_nobody(store: Store, ur
 
 _KILLED_INSIDE = """
 import os, signal, sys
-from daemon.store import Store
+from daemon.books.store import Store
 from tests.daemon.test_store import folder_row
 
 with Store(sys.argv[1]).begin() as tx:
@@ -396,7 +396,7 @@ def test_many_programs_may_open_a_new_store_at_once(url: str) -> None:
     assert [program.wait(timeout=60) for program in programs] == [0] * 6
 
 
-_OPENS = "import sys; from daemon.store import Store; Store(sys.argv[1]).close()"
+_OPENS = "import sys; from daemon.books.store import Store; Store(sys.argv[1]).close()"
 
 
 @pytest.mark.parametrize(
@@ -484,7 +484,7 @@ def test_an_instant_comes_back_the_same_and_aware(store: Store) -> None:
 
 _HOLDS = """
 import sys
-from daemon.store import Store
+from daemon.books.store import Store
 
 with Store(sys.argv[1]).exclusive():
     print("held", flush=True)

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert
 
-from daemon import books, cases
-from daemon.store import Store
-from daemon.tables import messages, outbox
-from rules.decision import Attest, Outcome, Reason
+from daemon.books import cases, subscribers
+from daemon.books.store import Store
+from daemon.books.tables import messages, outbox
+from rules.books.decision import Attest, Outcome, Reason
+from rules.books.subscription import What
 from rules.findings import Person
-from rules.subscription import What
 from tests.daemon.conftest import NOW, Command, mark, refused
 from tests.daemon.test_books import PERE, ROSER, consent
 from tests.daemon.test_cases import decided, opened, verdict
@@ -83,7 +83,7 @@ def test_the_list_as_json_has_exactly_the_fields_that_other_tools_rely_on(import
 def test_the_day_of_a_leave_is_the_towns(imported: Command, held: Store) -> None:
     late = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)
     with held.begin() as tx:
-        books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark(late))
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark(late))
 
     assert listed(imported)[0]["left_on"] == "2026-05-04"
 
@@ -299,7 +299,7 @@ def test_an_alta_by_hand_completes_the_consent_that_waits_for_it(command: Comman
 
 def test_a_consent_newer_than_the_leave_begins_anew(imported: Command, held: Store) -> None:
     with held.begin() as tx:
-        books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark(NOW - timedelta(days=60)))
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark(NOW - timedelta(days=60)))
 
     answer = imported("subscribers", "consent", "A-0001", "--number", "E/2", "--at", "2026-05-04T09:00")
 
@@ -352,14 +352,14 @@ STRANGER = Person(name="Mercè Font", phone="+34600123123")
 def full(imported: Command, held: Store) -> Command:
     """Roser has left and come back, her husband shares her mobile, and both were written of in one mail."""
     with held.begin() as tx:
-        books.apply(tx, Attest(ref="A-0001", request=consent(number="E/HERS")), mark())
-        books.apply(tx, Attest(ref="A-0002", request=consent(PERE, number="E/PERES")), mark())
-        books.apply(tx, Attest(ref=None, request=consent(Person(name="X"), number="E/NOBODYS")), mark())
-        left = books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark())
-        books.open_subscription(
+        subscribers.apply(tx, Attest(ref="A-0001", request=consent(number="E/HERS")), mark())
+        subscribers.apply(tx, Attest(ref="A-0002", request=consent(PERE, number="E/PERES")), mark())
+        subscribers.apply(tx, Attest(ref=None, request=consent(Person(name="X"), number="E/NOBODYS")), mark())
+        left = subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark())
+        subscribers.open_subscription(
             tx, What.CONSENT, consent(number="E/AGAIN", at=NOW + timedelta(days=9)), mark()
         )
-        books.open_subscription(tx, What.CONSENT, consent(HUSBAND, number="E/HUSBANDS"), mark())
+        subscribers.open_subscription(tx, What.CONSENT, consent(HUSBAND, number="E/HUSBANDS"), mark())
         hers = verdict(Outcome.DONE, Reason.LEFT, about=(left,))
         husbands = verdict(Outcome.CARD, Reason.NOBODY, HUSBAND)
         unsaid = verdict(Outcome.CARD, Reason.NOBODY, STRANGER)
@@ -427,7 +427,7 @@ def test_an_export_of_who_gave_no_document_holds_that_subscription_alone(
     written(roster, "Jan Puig,,600111222", "Mercè Font,,600111222")
     command("subscribers", "import", roster)
     with held.begin() as tx:
-        books.apply(tx, Attest(ref=None, request=consent(STRANGER)), mark())
+        subscribers.apply(tx, Attest(ref=None, request=consent(STRANGER)), mark())
         cases.open_case(
             tx, decided(verdict(person=STRANGER)), ref="C-22222222", sender=None, message_id=None, now=NOW
         )

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from daemon.app import App
+from daemon.books.store import Store
+from daemon.books.tables import cases, folders, messages
+from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError
+from daemon.mailbox.sync import StoppedError, Sync
 from daemon.ports import Folder, Head
-from daemon.settings import Settings
-from daemon.store import Store
-from daemon.sync import StoppedError, Sync
-from daemon.tables import cases, folders, messages
-from rules.reconnection import Cause
+from daemon.service.app import App
+from rules.transport.reconnection import Cause
 from tests.daemon.conftest import settings
 
 NOON = datetime(2026, 5, 4, 10, 0, 0, 700_000, tzinfo=UTC)
@@ -157,7 +157,7 @@ def test_a_head_that_defeats_a_rule_is_a_card_and_the_rest_goes_on(
         if getattr(mail, "sender", "") == "a1@veins.example":
             raise RecursionError
 
-    monkeypatch.setattr("daemon.intake.without_body", poisoned)
+    monkeypatch.setattr("daemon.mailbox.intake.without_body", poisoned)
     mailbox = OddMailbox()
     for uid in (1, 2):
         mailbox.put(uid, _mail(uid))

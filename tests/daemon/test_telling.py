@@ -6,10 +6,10 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select, update
 
-from daemon import books, cases
-from daemon.tables import outbox, subscriptions
+from daemon.books import cases, subscribers
+from daemon.books.tables import outbox, subscriptions
+from rules.books.subscription import State, What
 from rules.findings import Person
-from rules.subscription import State, What
 from tests.daemon.conftest import mark
 from tests.daemon.ordering import CLERK, Office, office
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, ROSER, text_of
@@ -106,7 +106,7 @@ def test_who_had_left_already_is_told_the_day_she_left(office: Office) -> None:
     doubted(office)
     office.at += timedelta(days=1)
     with office.store.begin() as tx:  # at the counter
-        books.advance(tx, books.find(tx, "A-0001"), What.BAIXA, mark(office.at))
+        subscribers.advance(tx, subscribers.find(tx, "A-0001"), What.BAIXA, mark(office.at))
     office.at += timedelta(days=1)
 
     apply(office)

@@ -5,10 +5,10 @@ import json
 
 from rich.console import Console
 
-from daemon.explain import explain_json, explain_text
-from rules.case import Case
+from daemon.mailbox.explain import explain_json, explain_text
 from rules.evidence import evidence
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
+from rules.mail.message import Case
 from rules.reading import read
 from tests.daemon.test_explain import LEAVE, TOWN
 

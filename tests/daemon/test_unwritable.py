@@ -9,15 +9,15 @@ from email import message_from_bytes, policy
 import pytest
 from sqlalchemy import select
 
-from daemon import health, room
-from daemon.app import App
+from daemon.books import disk_space, health
+from daemon.books.health import Loop
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
-from daemon.health import Loop
-from daemon.settings import Settings
-from daemon.store import Store
-from daemon.tables import outbox
-from daemon.unwritable import Unwritable
-from rules.reconnection import Cause
+from daemon.service.app import App
+from daemon.service.unwritable import Unwritable
+from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.smtp_server import Scripted, Sink
 
@@ -100,7 +100,7 @@ async def test_books_that_are_only_locked_for_a_while_alarm_nobody(sqlite: Store
 
 
 async def test_a_disk_below_the_floor_counts_as_full(sqlite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "free", lambda _url: 0)
+    monkeypatch.setattr(disk_space, "free", lambda _url: 0)
     async with town_of(sqlite) as (town, sink):
         tables = {**TABLES, "smtp": {**TABLES["smtp"], "port": sink.port}}
         for _ in range(2):

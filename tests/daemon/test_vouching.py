@@ -7,12 +7,12 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select
 
-from daemon.store import Store
-from daemon.tables import codes as codes_table
-from daemon.tables import events
-from rules.decision import Outcome, Reason
+from daemon.books.store import Store
+from daemon.books.tables import codes as codes_table
+from daemon.books.tables import events
+from rules.books.decision import Outcome, Reason
+from rules.books.subscription import State
 from rules.findings import Person
-from rules.subscription import State
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import CLERK, MAYOR, Office, office
 from tests.daemon.talking import FAILS, PASSES, PERE, ROSER

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from daemon.letters import wording
-from rules.digest import Item
-from rules.subscription import State
+from rules.books.subscription import State
+from rules.desk.digest import Item
 from tests.daemon.rendering import MADRID, MONDAY
 
 

@@ -4,16 +4,16 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from rules.case import Case
-from rules.decision import Letter
+from rules.books.decision import Letter
+from rules.books.facts import Facts
+from rules.books.policy import decide
+from rules.books.subscription import State, Subscription
 from rules.evidence import evidence
-from rules.facts import Facts
 from rules.findings import Person, Reading, Voice
-from rules.folding import clean, fold
-from rules.mail import Mail, read_mail
-from rules.policy import decide
+from rules.mail.mail import Mail, read_mail
+from rules.mail.message import Case
 from rules.reading import read
-from rules.subscription import State, Subscription
+from rules.text.folding import clean, fold
 from rules.town import Town
 from tests.processor import within
 

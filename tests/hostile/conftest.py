@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.store import Store
+from daemon.books.store import Store
 from tests.daemon.conftest import settings, sqlite
 from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import PERE, ROSER

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["rules", "daemon.settings"], enable_loader_override=False):
+_FUZZED = ["rules", "daemon.configuration.settings"]
+with atheris.instrument_imports(include=_FUZZED, enable_loader_override=False):
     from tests.hostile.accounting import taken
     from tests.rules.messages import TOWN
 

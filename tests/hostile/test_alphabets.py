@@ -6,15 +6,15 @@ from typing import Final
 
 import pytest
 
-from rules.case import Case
-from rules.decision import Decision, Outcome
+from rules.books.decision import Decision, Outcome
+from rules.books.facts import Facts
+from rules.books.policy import decide
 from rules.evidence import evidence
-from rules.facts import Facts
 from rules.findings import Doubt
-from rules.folding import LONGEST_TEXT, clean, fold, is_cut, normalized
-from rules.mail import read_mail
-from rules.policy import decide
+from rules.mail.mail import read_mail
+from rules.mail.message import Case
 from rules.reading import read
+from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, normalized
 from tests.processor import forget, within
 from tests.rules.messages import TOWN, mail, raw
 from tests.rules.people import NOW

@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 
-from rules.decision import Decision, Outcome
-from rules.facts import Facts
-from rules.mail import read_mail
-from rules.policy import decide, unreadable
+from rules.books.decision import Decision, Outcome
+from rules.books.facts import Facts
+from rules.books.policy import decide, unreadable
+from rules.mail.mail import read_mail
 from rules.reading import read
 from tests.processor import within
 from tests.rules.messages import TOWN, raw

@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from rules.decision import Outcome
+from rules.books.decision import Outcome
 from tests.daemon.ordering import Office
 from tests.daemon.talking import FROM_ROSER
 

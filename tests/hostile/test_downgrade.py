@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from daemon.errors import MailboxError
-from daemon.imap import ImapMailbox
-from rules.delivery import Kind
+from daemon.mailbox.imap import ImapMailbox
+from rules.transport.delivery import Kind
 from tests.daemon.test_smtp import hand, secured
 from tests.smtp_server import LOOPBACK, Certificates, Scripted, certificates
 

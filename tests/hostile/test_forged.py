@@ -6,12 +6,12 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from daemon import approving
-from daemon.intake import Taken
-from daemon.post import Post
-from daemon.store import Store
-from daemon.tables import outbox
-from rules.decision import Outcome, Reason
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.desk import approving
+from daemon.mailbox.intake import Taken
+from daemon.post.queueing import Post
+from rules.books.decision import Outcome, Reason
 from tests.daemon.conftest import mark, settings
 from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import FROM_ROSER, PERE, ROSER

@@ -11,11 +11,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
-from daemon.imap import ImapMailbox
-from daemon.store import Store
-from daemon.sync import Sync
-from daemon.tables import outbox
-from rules.cards import MOST_SHOWN
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.mailbox.imap import ImapMailbox
+from daemon.mailbox.sync import Sync
+from rules.desk.cards import MOST_SHOWN
 from tests.daemon.ordering import Office
 from tests.hostile.conftest import office_of
 from tests.hostile.weapons import TEMPLATES, WEAPONS

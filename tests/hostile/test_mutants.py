@@ -11,9 +11,9 @@ from typing import Final
 
 import pytest
 
-from daemon.settings import load
+from daemon.configuration.settings import load
 from rules.findings import Kind
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
 from rules.town import Town
 from tests.hostile.accounting import taken
 from tests.hostile.mutants import Mutant, mutants

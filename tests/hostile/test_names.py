@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from daemon.store import Store
-from rules.lanes import Lane, prospect_of
-from rules.mail import read_mail
+from daemon.books.store import Store
+from rules.books.lanes import Lane, prospect_of
+from rules.mail.mail import read_mail
+from rules.phone.vcards import read as read_cards
 from rules.reading import read
-from rules.vcards import read as read_cards
 from tests.daemon.conftest import Command, command, config, settings
 from tests.daemon.talking import PASSES, Desk
 from tests.hostile.test_injection import ATTRIBUTES, ELEMENTS

@@ -10,8 +10,8 @@ from time import process_time
 import pytest
 from sqlalchemy import Engine, event, select
 
-from daemon.tables import outbox
-from rules.subscription import State
+from daemon.books.tables import outbox
+from rules.books.subscription import State
 from tests.daemon.ordering import Office
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES
 from tests.hostile.conftest import NURIA

@@ -8,10 +8,10 @@ from datetime import date
 from email.message import EmailMessage
 from typing import Final
 
-from rules.exports import mobiles, read_export
-from rules.phonebook import Contact
-from rules.telephones import find_phones
-from rules.vcards import written
+from rules.people.telephones import find_phones
+from rules.phone.exports import mobiles, read_export
+from rules.phone.phonebook import Contact
+from rules.phone.vcards import written
 from tests.journeys.test_ordering import PASSES, links
 
 PREFIX: Final = "Setcases"

@@ -18,10 +18,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from daemon.app import App
-from daemon.settings import load
-from daemon.shadow import open_shadow, shadow_settings
-from daemon.store import Store
+from daemon.books.store import Store
+from daemon.configuration.settings import load
+from daemon.service.app import App
+from daemon.service.shadow import open_shadow, shadow_settings
 from tests.dovecot import PASSWORD, USER, Dovecot, free_port
 from tests.postgresql import postgresql
 

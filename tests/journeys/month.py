@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from imapclient import IMAPClient
 
-from daemon.app import App
+from daemon.service.app import App
 from tests.journeys.clerks import Clerk, Telephone, body
 from tests.journeys.conftest import TownHall
 from tests.journeys.test_ordering import PASSES

@@ -17,9 +17,9 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from daemon.books.store import Store
 from daemon.checking.roundtrip import send_letter
-from daemon.settings import load
-from daemon.store import Store
+from daemon.configuration.settings import load
 from tests.dovecot import PASSWORD, USER, Dovecot, free_port
 from tests.journeys.conftest import TownHall
 

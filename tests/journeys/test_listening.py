@@ -9,15 +9,15 @@ from statistics import median
 
 import pytest
 
-from daemon import health
-from daemon.app import App
-from daemon.health import Loop
-from daemon.imap import ImapMailbox
-from daemon.listener import Listener
+from daemon.books import health
+from daemon.books.health import Loop
+from daemon.books.store import Store
+from daemon.configuration.settings import load
+from daemon.mailbox.imap import ImapMailbox
 from daemon.ports import Mailbox
-from daemon.settings import load
-from daemon.store import Store
-from daemon.watchdog import Progress
+from daemon.service.app import App
+from daemon.service.listener import Listener
+from daemon.service.watchdog import Progress
 from tests.dovecot import PASSWORD, USER
 from tests.journeys.conftest import ALTABAIXA, TownHall
 from tests.supervisor import Supervisor, supervised

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from daemon.compose import compose, new_message_id
-from daemon.settings import load_or_default
-from rules.automatic import robot, silence
-from rules.mail import read_mail
+from daemon.configuration.settings import load_or_default
+from daemon.post.compose import compose, new_message_id
+from rules.mail.mail import read_mail
+from rules.sender.automatic import robot, silence
 from tests.journeys.conftest import TownHall
 from tests.journeys.test_run_once import FROM_ROSER, LEAVE, ROSER, SUBJECT
 

@@ -15,9 +15,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import create_engine, text
 
-from daemon.app import App
-from daemon.settings import load
-from daemon.store import Store
+from daemon.books.store import Store
+from daemon.configuration.settings import load
+from daemon.service.app import App
 from tests.dovecot import free_port, running_dovecot
 from tests.journeys.clerks import CARDS, TAKE_OFF, Clerk, Given, body, entries, top
 from tests.journeys.conftest import Sink, TownHall, text_of

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon import copying
-from daemon.ledger import vanished
-from daemon.settings import load
-from daemon.store import Store
-from daemon.tables import messages
+from daemon.books import copying
+from daemon.books.ledger import vanished
+from daemon.books.store import Store
+from daemon.books.tables import messages
+from daemon.configuration.settings import load
 from tests.journeys.conftest import TownHall
 from tests.journeys.test_run_once import FROM_ROSER, LEAVE, PERE, ROSER, SUBJECT
 

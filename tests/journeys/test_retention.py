@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from daemon.books import Mark
+from daemon.books.importing import import_roster, read_roster
+from daemon.books.store import Store
+from daemon.books.subscribers import Mark
+from daemon.configuration.settings import load
 from daemon.errors import MailboxError
-from daemon.importing import import_roster, read_roster
-from daemon.settings import load
-from daemon.store import Store
 from tests.journeys.conftest import TownHall
 from tests.journeys.test_restoring import copy, restore
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from daemon.store import Store
+from daemon.books.store import Store
 from tests.journeys.conftest import ALTABAIXA, TownHall
 from tests.journeys.test_listening import SOON, question
 from tests.postgresql import PostgreSql
@@ -133,7 +133,7 @@ def test_a_second_daemon_on_the_store_is_refused_in_one_line(
 
 _BLOCKED = """
 import sys, time
-from daemon import {module}
+from daemon.service import {module}
 {patch}
 sys.argv = ["altabaixa", "run", "--config", {config!r}]
 from daemon.cli import main
@@ -157,15 +157,15 @@ main()
             id="the beat",
         ),
         pytest.param(
-            "app, service",
-            "import asyncio; service._LETTER_PATIENCE = 1;"
+            "app, run",
+            "import asyncio; run._LETTER_PATIENCE = 1;"
             "app.App.send = lambda self, go_on: asyncio.sleep(3600)",
             "sending",
             id="who sends",
         ),
         pytest.param(
-            "service",
-            "service.Service._tell_of_life = lambda self: (self._manager.alive(), time.sleep(3600))",
+            "run",
+            "run.Service._tell_of_life = lambda self: (self._manager.alive(), time.sleep(3600))",
             "",
             id="all of it",
         ),

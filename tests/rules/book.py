@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from rules.decision import Advance, Attest, Decision, Effect, Open, Outcome, Reason, Request
-from rules.facts import Facts
+from rules.books.decision import Advance, Attest, Decision, Effect, Open, Outcome, Reason, Request
+from rules.books.facts import Facts
+from rules.books.joining import consent_key
+from rules.books.policy import decide
+from rules.books.subscription import Become, State, Subscription, What, step
 from rules.findings import Kind, Reading
-from rules.joining import consent_key
-from rules.policy import decide
-from rules.subscription import Become, State, Subscription, What, step
 from tests.rules.people import SENDER
 
 

@@ -4,8 +4,8 @@ from datetime import UTC
 from typing import Final
 
 from rules.findings import Kind, Reading
-from rules.mail import Mail, read_mail
-from rules.opened import Opened
+from rules.mail.mail import Mail, read_mail
+from rules.mail.opened import Opened
 from rules.town import Town
 
 TOWN: Final = Town(

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rules.decision import Advance, Attest, Open, Request, Verdict
-from rules.facts import Facts, requests_of
+from rules.books.decision import Advance, Attest, Open, Request, Verdict
+from rules.books.facts import Facts, requests_of
+from rules.books.joining import decide_joining
+from rules.books.subscription import State, Subscription
 from rules.findings import Entry, Kind, Person, Reading, Voice
-from rules.joining import decide_joining
-from rules.subscription import State, Subscription
 
 NOW = datetime(2026, 5, 6, 9, 0, tzinfo=UTC)
 """When the message of a test arrives: a Wednesday."""

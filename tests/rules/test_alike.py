@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.alike import is_public, likeness
+from rules.desk.alike_cards import is_public, likeness
 
 WHY = "cal que ho miri una persona: no queda clar què demana"
 WORDS = "Oferta\nCompreu ara el millor."

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.patterns import alternatives, any_of
+from rules.text.patterns import alternatives, any_of
 
 WORDS = st.lists(st.text("abc' ?.", max_size=4), min_size=1, max_size=8)
 LETTERS = st.text("abcd' ", max_size=30)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from rules.answering import answer, settled, withheld
-from rules.decision import Letter, Outcome, Reason, Template, Verdict
-from rules.facts import Caps, Facts, Sent, Thread
+from rules.books.answering import answer, settled, withheld
+from rules.books.decision import Letter, Outcome, Reason, Template, Verdict
+from rules.books.facts import Caps, Facts, Sent, Thread
+from rules.books.policy import decide
+from rules.books.subscription import State
 from rules.findings import Doubt, Kind, Person, Reading, Voice
-from rules.policy import decide
-from rules.subscription import State
 from tests.rules.people import (
     NOW,
     OTHER_MOBILE,

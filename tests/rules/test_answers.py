@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rules.answers import read_answer, read_in_thread
-from rules.facts import Departure, Thread
+from rules.books.facts import Departure, Thread
+from rules.conversation.answers import read_answer, read_in_thread
 from rules.findings import Flaw, Kind, Person, Reading
 from rules.reading import read
 from tests.rules.messages import TOWN, mail

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.asides import above_closing, asks_back, holds_back
+from rules.staff.remarks import above_closing, asks_back, holds_back
 
 
 @pytest.mark.parametrize(

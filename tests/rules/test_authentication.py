@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from rules.authentication import authenticated, internally_marked, of_very_domain, unclear_sender
-from rules.domains import aligned, organisation, to_ascii
 from rules.findings import UnclearSender
-from rules.mail import Mail
+from rules.mail.mail import Mail
+from rules.sender.authentication import authenticated, internally_marked, of_very_domain, unclear_sender
+from rules.sender.domains import aligned, organisation, to_ascii
 from tests.rules.messages import TOWN, mail
 
 SENDER = "Pia Roca <pia@bustia.example>"

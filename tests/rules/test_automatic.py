@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules.automatic import header_robot, robot, silence
-from rules.mail import read_head
+from rules.mail.mail import read_head
+from rules.sender.automatic import header_robot, robot, silence
 from tests.rules.messages import TOWN, mail, raw
 
 ABSENT = {

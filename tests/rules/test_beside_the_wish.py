@@ -5,13 +5,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from rules.decision import Outcome
-from rules.facts import Facts
+from rules.books.decision import Outcome
+from rules.books.facts import Facts
+from rules.books.policy import decide
+from rules.books.subscription import State, Subscription
 from rules.findings import Doubt, Kind, Reading
-from rules.mail import read_mail
-from rules.policy import decide
+from rules.mail.mail import read_mail
 from rules.reading import read
-from rules.subscription import State, Subscription
 from tests.rules.test_conditions import reading_of
 from tests.rules.test_reading import TOWN
 

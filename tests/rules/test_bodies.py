@@ -5,7 +5,7 @@ import quopri
 
 import pytest
 
-from rules.mail import Mail, read_mail
+from rules.mail.mail import Mail, read_mail
 from tests.rules.messages import html, mail
 
 TEXT = "Bon dia, l'adreça és a la plaça."

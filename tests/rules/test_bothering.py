@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from rules.decision import Letter, Outcome, Reason, Template
-from rules.facts import Facts, Thread
+from rules.books.decision import Letter, Outcome, Reason, Template
+from rules.books.facts import Facts, Thread
+from rules.books.lanes import Lane, prospect_of
+from rules.books.policy import decide
 from rules.findings import Kind, Person, Reading
-from rules.lanes import Lane, prospect_of
-from rules.policy import decide
 from rules.reading import read
 from tests.rules.messages import TOWN, mail
 from tests.rules.people import NOW, SENDER, dni

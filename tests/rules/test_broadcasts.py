@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.broadcasts import Lists, placed
-from rules.subscription import State, Subscription
+from rules.books.subscription import State, Subscription
+from rules.phone.broadcasts import Lists, placed
 
 STATES = st.sampled_from([s for s in State if s is not State.ERASED])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.people import read_people
+from rules.people.persons import read_people
 
 HERS, HIS = "40123987G", "38777120V"
 MOBILE, OTHER = "622010203", "633040506"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cadence import LATEST, REMIND_AFTER, WAIT_FOR, digest_due, is_wanted, over_at
-from rules.workdays import Calendar, is_working_day
+from rules.calendar.cadence import LATEST, REMIND_AFTER, WAIT_FOR, digest_due, is_wanted, over_at
+from rules.calendar.workdays import Calendar, is_working_day
 
 MADRID = ZoneInfo("Europe/Madrid")
 HALF_PAST_SEVEN = time(7, 30)

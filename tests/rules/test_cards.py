@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.alike import Mark
-from rules.cards import Board, CardItem, Concerned, laid_out
-from rules.choices import for_card
-from rules.subscription import State
+from rules.books.subscription import State
+from rules.desk.alike_cards import Mark
+from rules.desk.cards import Board, CardItem, Concerned, laid_out
+from rules.desk.choices import for_card
 
 MORNING = datetime(2026, 5, 4, 8, tzinfo=UTC)
 KNOWN = Concerned(ref="A-0001", name="Roser", id_document=None, phone=None, state=State.ACTIVE)

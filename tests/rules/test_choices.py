@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rules.choices import Choice, for_card, for_person
-from rules.decision import Advance, Outcome, Reason, Request, Verdict
+from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
+from rules.books.subscription import Become, State, What, step
+from rules.books.subscription import Subscription as Held
+from rules.desk.choices import Choice, for_card, for_person
 from rules.findings import Kind, Person
-from rules.order import Verb
-from rules.subscription import Become, State, What, step
-from rules.subscription import Subscription as Held
+from rules.staff.orders import Verb
 
 NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
 DOES = {"FET": What.ACTIVATED, "TRETA": What.TAKEN_OFF, "DESFÉS": What.UNDO}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.completing import completed
+from rules.conversation.completing import completed
 from rules.findings import Flaw, Person
 from tests.rules.people import NURIA, OTHER_MOBILE, PERE, ROSER, but
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from rules.decision import Outcome, Reason
+from rules.books.decision import Outcome, Reason
+from rules.books.joining import consent_key
+from rules.books.subscription import State, Subscription
 from rules.findings import Entry, Kind, Person
-from rules.joining import consent_key
-from rules.subscription import State, Subscription
 from tests.rules.people import (
     ELSEWHERE,
     MOVED,

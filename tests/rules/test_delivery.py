@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.delivery import (
+from rules.transport.delivery import (
     GIVE_UP_AFTER,
     Answer,
     Audience,

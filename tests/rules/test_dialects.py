@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.dialects import as_standard
+from rules.vocabulary.dialects import as_standard
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cards import CardItem
-from rules.digest import Digest, Health, Item, Record, digest, due_on, headline
-from rules.subscription import State, Subscription
+from rules.books.subscription import State, Subscription
+from rules.calendar.workdays import Calendar
+from rules.desk.cards import CardItem
+from rules.desk.digest import Digest, Health, Item, Record, digest, due_on, headline
 from rules.town import Town
-from rules.workdays import Calendar
 
 TOWN = Town(
     name="Ajuntament de Vilafictícia",

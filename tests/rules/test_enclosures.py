@@ -2,11 +2,11 @@
 
 import pytest
 
-from rules.enclosures import worth_opening
 from rules.findings import Doubt, Kind, Voice
-from rules.mail import read_mail
-from rules.opened import Opened
+from rules.mail.mail import read_mail
+from rules.mail.opened import Opened
 from rules.reading import read
+from rules.residents.enclosures import worth_opening
 from tests.rules.messages import TOWN, mail, paper, raw
 
 DNI = "40123987G"

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.case import Case
 from rules.evidence import Evidence, Source, What, evidence
-from rules.folding import clean, fold
-from rules.mail import Mail, read_mail
+from rules.mail.mail import Mail, read_mail
+from rules.mail.message import Case
 from rules.reading import Kind, Reading, read
+from rules.text.folding import clean, fold
 from tests.rules.messages import html, mail
 from tests.rules.test_reading import DNI, ENTRY, FOLDER, MESSAGES, OFFICIAL, REGISTER, STAFF, TOWN
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.excerpt import LONGEST, excerpt
-from rules.mail import Mail, Words
+from rules.desk.excerpt import LONGEST, excerpt
+from rules.mail.mail import Mail, Words
 
 FRONT = {"sha256": "", "content_key": "", "size": 0}
 

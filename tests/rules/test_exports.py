@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.exports import MOST, Unreadable, UnreadableError, mobiles, read_export
-from rules.phonebook import Contact, named
-from rules.vcards import written
+from rules.phone.exports import MOST, Unreadable, UnreadableError, mobiles, read_export
+from rules.phone.phonebook import Contact, named
+from rules.phone.vcards import written
 
 ROSER: Final = "+34600100201"
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.feet import without_feet
 from rules.findings import Kind
-from rules.prose import flowing
+from rules.old_reading.feet import without_feet
 from rules.reading import read
+from rules.text.sentences import flowing
 from tests.rules.messages import TOWN, mail
 
 FEET = [

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.cards import CardItem
-from rules.digest import ALL_WELL, Digest, Health, Item, headline
-from rules.subscription import State
+from rules.books.subscription import State
+from rules.desk.cards import CardItem
+from rules.desk.digest import ALL_WELL, Digest, Health, Item, headline
 
 MONDAY = date(2026, 10, 19)
 SUNDAY_NOON = datetime(2026, 10, 18, 12, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 
 from rules.findings import Doubt, Kind
-from rules.hesitation import Hesitation, hesitation
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
+from rules.old_reading.hesitation import Hesitation, hesitation
 from rules.reading import read
 from tests.rules.messages import reads_as_leave
 from tests.rules.test_conditions import reading_of

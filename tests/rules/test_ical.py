@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.contentlines import escaped, folded
-from rules.digest import Digest, Record
-from rules.ical import events, written
-from rules.subscription import State
+from rules.books.subscription import State
+from rules.desk.calendar_file import events, written
+from rules.desk.digest import Digest, Record
+from rules.text.content_lines import escaped, folded
 from tests.rules.test_digest import MONDAY, days_ago, held, made
 
 NOW = datetime(2026, 10, 19, 5, 30, tzinfo=UTC)

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.findings import Flaw
-from rules.folding import clean, fold, is_disguised
-from rules.identity import find_documents, normal_document
-from rules.telephones import find_phones, normal_phone
+from rules.people.documents import find_documents, normal_document
+from rules.people.telephones import find_phones, normal_phone
+from rules.text.folding import clean, fold, is_disguised
 
 LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.chat import is_chat, messages_of, partner, without_foot
-from rules.join import Chat, read_chat, wish_to_join
-from rules.senses import Sense
+from rules.chats.alta import Chat, read_chat, wish_to_join
+from rules.chats.chat import is_chat, messages_of, partner, without_foot
+from rules.old_reading.senses import Sense
 from tests.rules.messages import TOWN as PLAIN_TOWN
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))

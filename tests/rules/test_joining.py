@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from rules.decision import Advance, Open, Outcome, Reason
-from rules.facts import Facts, is_trusted_staff
+from rules.books.decision import Advance, Open, Outcome, Reason
+from rules.books.facts import Facts, is_trusted_staff
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Doubt, Reading, UnclearSender, Voice
-from rules.subscription import State, Subscription, What
 from tests.rules.people import (
     ELSEWHERE,
     JORDI,

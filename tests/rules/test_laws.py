@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.decision import Advance, Decision, Open, Outcome
-from rules.facts import Facts
+from rules.books.decision import Advance, Decision, Open, Outcome
+from rules.books.facts import Facts
+from rules.books.policy import decide
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Doubt, Entry, Kind, Person, Reading, Voice
-from rules.policy import decide
-from rules.subscription import State, Subscription, What
 from tests.rules.book import Book
 from tests.rules.people import (
     JORDI,

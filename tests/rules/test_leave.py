@@ -3,8 +3,8 @@
 import pytest
 
 from rules.findings import Doubt
-from rules.leave import read_leave
-from rules.senses import Sense
+from rules.old_reading.leave import read_leave
+from rules.old_reading.senses import Sense
 
 OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"
 

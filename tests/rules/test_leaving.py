@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from rules.decision import Advance, Outcome, Reason
-from rules.facts import Facts
+from rules.books.decision import Advance, Outcome, Reason
+from rules.books.facts import Facts
+from rules.books.leaving import decide_leave
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, UnclearSender, Voice
-from rules.leaving import decide_leave
-from rules.subscription import State, Subscription, What
 from tests.rules.people import (
     JORDI,
     LAIA,

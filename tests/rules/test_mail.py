@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.mail import Mail, Words, read_head, read_mail
+from rules.mail.mail import Mail, Words, read_head, read_mail
 from tests.rules.messages import html, mail, raw
 
 

@@ -11,26 +11,24 @@ from types import ModuleType
 
 import pytest
 
-from rules import (
-    authentication,
-    automatic,
+from rules.mail import (
+    addresses,
     bodies,
-    boilerplate,
     charsets,
     elements,
-    folding,
     headers,
-    mailboxes,
     markup,
     parts,
     quotation,
     renderings,
+    set_phrases,
     styles,
-    traces,
     visibility,
 )
-from rules.automatic import robot, silence
-from rules.mail import Mail, read_head, read_mail
+from rules.mail.mail import Mail, read_head, read_mail
+from rules.sender import authentication, automatic, robot_phrases
+from rules.sender.automatic import robot, silence
+from rules.text import folding
 from tests.processor import within
 from tests.rules.messages import TOWN, html, mail, raw
 
@@ -221,7 +219,7 @@ def test_more_than_25_mb_are_not_read() -> None:
 
 
 _MEASURE = """
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
 head = b"From: pia@bustia.example\\r\\nContent-Type: {kind}\\r\\n{more}\\r\\n"
 read_mail(head + b"{line}" * (25_000_000 // {length}))
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
@@ -256,18 +254,18 @@ MODULES = (
     authentication,
     automatic,
     bodies,
-    boilerplate,
+    robot_phrases,
     charsets,
     elements,
     folding,
     headers,
-    mailboxes,
+    addresses,
     markup,
     parts,
     quotation,
     renderings,
     styles,
-    traces,
+    set_phrases,
     visibility,
 )
 ATOMS = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.masking import masked
+from rules.people.masking import masked
 
 documents = st.text("ABCXYZ0123456789", max_size=20)
 

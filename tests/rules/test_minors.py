@@ -2,8 +2,8 @@
 
 import pytest
 
+from rules.chats.minors import told_of
 from rules.findings import Doubt
-from rules.minors import told_of
 from rules.reading import Kind, read
 from tests.rules.messages import TOWN, mail
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from rules.digest import Record
-from rules.monthly import Report, report, report_due
-from rules.subscription import State, Subscription
+from rules.books.subscription import State, Subscription
+from rules.desk.digest import Record
+from rules.desk.monthly import Report, report, report_due
 from tests.rules.test_digest import CALENDAR, at, held
 
 OCTOBER = date(2026, 10, 1)

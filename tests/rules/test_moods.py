@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
+from rules.books.lanes import Lane, prospect_of
 from rules.intent.frames import Stand
 from rules.intent.law import understood
-from rules.lanes import Lane, prospect_of
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
 from rules.reading import read
 from tests.rules import moods
 from tests.rules.messages import TOWN, raw

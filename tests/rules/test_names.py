@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.names import _FORMS, compatible, words_of
+from rules.people.names import _FORMS, compatible, words_of
 
 _ONE_PERSON = [
     ("as it is", "Anna Puig Soler", "Anna Puig Soler"),

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.enclosures import is_sealed
-from rules.lanes import Lane, prospect_of
-from rules.mail import Attachment, Mail, read_mail
-from rules.opened import Opened
+from rules.books.lanes import Lane, prospect_of
+from rules.mail.mail import Attachment, Mail, read_mail
+from rules.mail.opened import Opened
 from rules.reading import Doubt, Kind, Voice, read
+from rules.residents.enclosures import is_sealed
 from tests.rules.messages import TOWN, mail, raw
 
 STAFF = "Secretaria <secretaria@vallclara.cat>"

@@ -5,9 +5,9 @@ from time import process_time
 import pytest
 
 from rules.findings import Flaw
-from rules.identity import find_documents
-from rules.numerals import spelled_numbers
-from rules.telephones import find_phones
+from rules.people.documents import find_documents
+from rules.people.telephones import find_phones
+from rules.text.numerals import spelled_numbers
 
 
 @pytest.mark.parametrize(

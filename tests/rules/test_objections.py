@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules import objections
-from rules.grammar import Order, Verb
-from rules.subscription import LIVING, Become, Refuse, State, Subscription, What, step
+from rules.books.subscription import LIVING, Become, Refuse, State, Subscription, What, step
+from rules.desk import objections
+from rules.staff.grammar import Order, Verb
 from tests.rules.people import JORDI, NOW, NURIA, OTHER_MOBILE, PERE, ROSER, but, days, held, hers
 
 TZ = ZoneInfo("Europe/Madrid")

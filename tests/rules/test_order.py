@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rules.grammar import FORMS, Form, Order, Verb
-from rules.order import MOST_ORDERS, read_orders
+from rules.staff.grammar import FORMS, Form, Order, Verb
+from rules.staff.orders import MOST_ORDERS, read_orders
 
 MONDAY = date(2026, 11, 9)
 

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.grammar import FORMS, Order
-from rules.order import MOST_ORDERS, read_orders
+from rules.staff.grammar import FORMS, Order
+from rules.staff.orders import MOST_ORDERS, read_orders
 
 TODAY = date(2026, 11, 9)
 WORDS = [word.upper() for form in FORMS for word in form.words.split()]

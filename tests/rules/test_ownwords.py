@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from rules.grammar import Order, Unread
-from rules.mail import read_mail
-from rules.order import orders_of, read_orders
-from rules.ownwords import heads, may_begin, parted, says_who
+from rules.mail.mail import read_mail
+from rules.staff.grammar import Order, Unread
+from rules.staff.orders import orders_of, read_orders
+from rules.staff.own_words import heads, may_begin, parted, says_who
 from tests.rules.messages import mail, raw
 
 MONDAY = date(2026, 5, 4)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from rules.findings import Doubt, Kind, Reading
-from rules.opened import Opened
+from rules.mail.opened import Opened
 from rules.reading import read
 from tests.rules.messages import TOWN, mail, paper
 

@@ -45,7 +45,7 @@ EVERY = {
     pattern: f"{module.name}.{name}"
     for package in (daemon, rules)
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    if not module.name.startswith(("daemon.migrations.", "daemon.__main__"))
+    if not module.name.startswith(("daemon.books.migrations.", "daemon.__main__"))
     for name, value in vars(import_module(module.name)).items()
     for pattern in patterns(value)
 }

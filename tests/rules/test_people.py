@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.people import TOO_MANY, complete, read_people
+from rules.people.persons import TOO_MANY, complete, read_people
 
 G, A, M = "40123987G", "38777120V", "30000002K"
 PG, PA, PM = "+34622010203", "+34633040506", "+34644050607"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.phonebook import Contact, contacts, is_ours, named
-from rules.subscription import State
-from rules.vcards import written
+from rules.books.subscription import State
+from rules.phone.phonebook import Contact, contacts, is_ours, named
+from rules.phone.vcards import written
 from tests.rules.people import JORDI, NURIA, PERE, ROSER, but, held
 
 DUE = held(ROSER, State.DUE)

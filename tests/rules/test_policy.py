@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from rules.decision import Outcome, Reason, Template
-from rules.facts import Caps, Sent, Thread
+from rules.books.decision import Outcome, Reason, Template
+from rules.books.facts import Caps, Sent, Thread
+from rules.books.policy import decide, decide_request, set_aside, unreadable, without_body
+from rules.books.subscription import State
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
-from rules.mail import Mail
-from rules.policy import decide, decide_request, set_aside, unreadable, without_body
-from rules.subscription import State
+from rules.mail.mail import Mail
 from rules.town import Town
 from tests.rules.people import (
     NOW,

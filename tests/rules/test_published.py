@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.published import parted
+from rules.mail.published_notice import parted
 
 HEADINGS = "INFORMACIÓ DEL CANAL DE COMUNICACIÓ:\n\nEl servei és gratuït.\n\nI COM EM PUC DONAR DE BAIXA?"
 INSTRUCTION = "Enviar un correu electrònic a info@vallclara.cat amb la paraula “BAIXA” a l’assumpte."

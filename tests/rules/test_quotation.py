@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.quotation import Words, cut, plain_lines
+from rules.mail.quotation import Words, cut, plain_lines
 from tests.rules.messages import html, mail
 
 OURS = "Em dic Pia Roca."

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.mail import read_mail
+from rules.mail.mail import read_mail
 from rules.reading import Doubt, Flaw, Kind, Reading, Voice, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail, paper

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.folding import clean, fold
-from rules.mail import read_mail
-from rules.nameforms import written
+from rules.mail.mail import read_mail
+from rules.people.name_forms import written
+from rules.people.telephones import normal_phone
 from rules.reading import Kind, Reading, Voice, read
-from rules.telephones import normal_phone
+from rules.text.folding import clean, fold
 from tests.rules.messages import TOWN as PLAIN_TOWN
 from tests.rules.messages import mail
 

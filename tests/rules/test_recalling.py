@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from rules.recalling import changes, known
-from rules.workdays import Calendar
+from rules.calendar.calendar_changes import changes, known
+from rules.calendar.workdays import Calendar
 from tests.rules.test_digest import CALENDAR, MONDAY
 
 FAIR = date(2026, 11, 20)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.exports import Unreadable, UnreadableError, read_export
-from rules.phonebook import Contact
-from rules.reconciling import Gap, Reconciliation, reconcile
-from rules.subscription import State, Subscription
-from rules.vcards import written
+from rules.books.subscription import State, Subscription
+from rules.desk.reconciling import Gap, Reconciliation, reconcile
+from rules.phone.exports import Unreadable, UnreadableError, read_export
+from rules.phone.phonebook import Contact
+from rules.phone.vcards import written
 from tests.rules.people import JORDI, NURIA, PERE, ROSER, but, held
 
 S = State

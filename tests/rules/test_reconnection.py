@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.reconnection import (
+from rules.transport.reconnection import (
     TELL_AFTER,
     Cause,
     asked_pause,

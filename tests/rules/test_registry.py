@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import find_dates, find_time
 from rules.findings import Entry, Flaw
-from rules.notices import Bearing, bearing
-from rules.registry import Notice, read_notice
+from rules.registry.consent import Bearing, bearing
+from rules.registry.deposit import Notice, read_notice
+from rules.text.dates import find_dates, find_time
 
 MADRID = ZoneInfo("Europe/Madrid")
 TODAY = date(2026, 3, 11)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from rules.decision import Outcome, Reason
-from rules.facts import Facts, Thread
+from rules.books.decision import Outcome, Reason
+from rules.books.facts import Facts, Thread
+from rules.books.policy import decide
 from rules.findings import Kind, Reading, Voice
-from rules.policy import decide
-from rules.replies import Retraction, is_confirmation, is_only_thanks, taking_back
+from rules.old_reading.replies import Retraction, is_confirmation, is_only_thanks, taking_back
 from tests.rules.people import NOW
 
 

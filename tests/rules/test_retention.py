@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.retention import Erased, Held, Hold, Sort, distrust, most_in_a_day
+from rules.calendar.retention import Erased, Held, Hold, Sort, distrust, most_in_a_day
 
 NOW = datetime(2030, 6, 3, 4, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

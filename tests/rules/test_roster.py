@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.roster import COLUMNS, read_row
-from rules.subscription import State
+from rules.books.roster import COLUMNS, read_row
+from rules.books.subscription import State
 from tests.rules.people import ROSER, dni
 
 MADRID = ZoneInfo("Europe/Madrid")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.subscription import (
+from rules.books.subscription import (
     LIVING,
     Become,
     Begin,

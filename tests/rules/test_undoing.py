@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from rules.decision import Advance, Outcome, Reason, Template
-from rules.facts import Departure, Facts, Thread
+from rules.books.decision import Advance, Outcome, Reason, Template
+from rules.books.facts import Departure, Facts, Thread
+from rules.books.policy import decide, decide_request
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Doubt, Kind, Person, Reading, UnclearSender
-from rules.policy import decide, decide_request
-from rules.subscription import State, Subscription, What
 from tests.rules.people import NOW, PERE, ROSER, days, facts, held, request
 
 _LEFT_AT = NOW - days(3)

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from rules.findings import Doubt
-from rules.mail import Mail
-from rules.markup import MarkupError, read_page
+from rules.mail.mail import Mail
+from rules.mail.markup import MarkupError, read_page
 from rules.reading import read
 from tests.processor import within
 from tests.rules.messages import TOWN, html

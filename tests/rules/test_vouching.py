@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.vouching import Presented, Standing, is_doubtful, may_be_answered, standing_of
+from rules.sender.vouching import Presented, Standing, is_doubtful, may_be_answered, standing_of
 
 GOOD = {"fits": True, "own": True, "used": False, "expired": False, "changed": False}
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.workdays import (
+from rules.calendar.workdays import (
     BASIS,
     Calendar,
     Day,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from unittest.mock import patch
 
-from daemon import app, outbox
-from daemon.intake import Intake
-from daemon.post import Post
-from daemon.store import Transaction
-from daemon.sync import Sync
+from daemon.books.store import Transaction
+from daemon.mailbox.intake import Intake
+from daemon.mailbox.sync import Sync
+from daemon.post import outbox
+from daemon.post.queueing import Post
+from daemon.service import app
 
 
 def _committed(before: Callable[..., Any]) -> Callable[..., Any]:

@@ -24,15 +24,16 @@ from typing import Any
 
 import time_machine
 
-from daemon import cli, copying
-from daemon.app import App
+from daemon import cli
+from daemon.books import copying
+from daemon.books.store import Store
+from daemon.configuration.settings import Settings, parse
 from daemon.errors import MailboxError
 from daemon.ports import Mailbox
-from daemon.service import Service
-from daemon.settings import Settings, parse
-from daemon.shadow import open_shadow, shadow_settings
-from daemon.store import Store
-from rules.reconnection import Cause
+from daemon.service.app import App
+from daemon.service.run import Service
+from daemon.service.shadow import open_shadow, shadow_settings
+from rules.transport.reconnection import Cause
 from tests.torture.post_office import Box, FolderMailbox
 
 CLERK, MAYOR = "secretaria@setcases.cat", "alcaldia@setcases.cat"

@@ -16,16 +16,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, update
 
-from daemon import books
-from daemon.app import App
+from daemon.books import subscribers
+from daemon.books.store import Store
+from daemon.books.tables import messages, outbox
+from daemon.configuration.settings import Settings
+from daemon.mailbox.sync import StoppedError, Sync
 from daemon.ports import Folder, Head
-from daemon.settings import Settings
-from daemon.store import Store
-from daemon.sync import StoppedError, Sync
-from daemon.tables import messages, outbox
-from rules.decision import Reason
-from rules.digest import people_in
-from rules.mail import read_mail
+from daemon.service.app import App
+from rules.books.decision import Reason
+from rules.desk.digest import people_in
+from rules.mail.mail import read_mail
 from tests.daemon.conftest import settings
 from tests.rules.people import dni
 from tests.torture.model import Model
@@ -265,7 +265,7 @@ def test_a_random_history_ends_as_the_model_says(folder: Path, seed: int) -> Non
     history.live(steps=12)
 
     with closing(Store(history.url)) as store, store.read() as tx:
-        held = [(s.ref, s.name, s.state.value) for s in books.everyone(tx)]
+        held = [(s.ref, s.name, s.state.value) for s in subscribers.everyone(tx)]
         ledger = set(tx.connection.execute(select(messages.c.head_sha256)).scalars())
     assert held == [(ref, sub.who, sub.state) for ref, sub in history.model.subs.items()]
     heads = (head for head in history.mailbox.heads(list(history.mailbox.mails)).values() if head)

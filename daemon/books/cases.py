@@ -1,0 +1,398 @@
+"""Cases: what waits for staff or for a resident, and what was closed, why and by whom.
+
+One message is one case; its people are the case's requests. A case is as open as
+its most open request. References are random: they tell nothing and cannot be guessed.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
+
+from daemon.books.store import Transaction
+from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
+from daemon.errors import RefusedError, UnknownReferenceError
+from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
+from rules.books.undoing import DENIES_NOTHING
+from rules.findings import Entry, Flaw, Kind, Person
+from rules.people.names import may_be_one
+
+ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it."""
+
+APPROVED: Final = "aprovat"
+"""Why a case is closed that staff approved: its requests were done."""
+
+ANSWERED: Final = "respost"
+"""Why a case is closed that waited for a resident, whose next mail was done."""
+
+LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
+"""Why a case is closed that waited for data of who has left since."""
+
+DONE_ALREADY: Final = "ja s'ha fet"
+"""Why a case is closed that asked for just what staff have done of another one."""
+
+_T = TypeVar("_T")
+
+_AT_ONCE: Final = 500
+"""Values in one statement: every database takes so many."""
+
+_SOMEBODYS: Final = [Reason.NAME_OF_ANOTHER.name, Reason.TWICE.name, Reason.OLDER_THAN_JOINING.name]
+
+_ASKS: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA, Kind.UNDO})
+"""The kinds of what somebody asks for, so that it can be done."""
+
+_STATES: Final = {Outcome.CARD: "staff", Outcome.WAITING: "resident", Outcome.DONE: "closed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as staff see it, and where its message lies. `state` is staff, resident or closed.
+
+    `conversation` is the reference of the first case, where this one goes on with it, else its own.
+    `excerpt` are the words of the mail that matter, kept while the case is open. `sender_known`: whether
+    its sender was authenticated, None where they are never to be written to. `gives_data`: somebody's valid
+    document and mobile stand in the mail, None where nobody looked.
+    """
+
+    id: int
+    ref: str
+    state: str
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_because: str | None
+    sender: str | None
+    message_id: str | None
+    sha256: str | None
+    folder: str | None
+    uid: int | None
+    received_at: datetime | None
+    conversation: str
+    reminded_at: datetime | None
+    excerpt: str | None
+    erased_at: datetime | None
+    sender_known: bool | None
+    gives_data: bool | None
+    requests: tuple[Verdict, ...]
+    subscribers: tuple[str, ...]
+
+
+def new_reference() -> str:
+    """A fresh random reference, such as C-7KQ4M2XZ."""
+    return "C-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many cases there are, by state; a state that has none is absent."""
+    by_state = select(cases.c.state, func.count().label("n")).group_by(cases.c.state)
+    return {row.state: row.n for row in tx.connection.execute(by_state)}
+
+
+def open_case(  # noqa: PLR0913 - a case has that many parts, all named
+    tx: Transaction,
+    decision: Decision,
+    *,
+    ref: str,
+    sender: str | None,
+    message_id: int | None,
+    now: datetime,
+    conversation: str | None = None,
+    language: str | None = None,
+    excerpt: str = "",
+    sender_known: bool | None = None,
+    gives_data: bool | None = None,
+) -> int:
+    """Write the case of a decision with all its requests; returns its id.
+
+    *conversation* is the first case's reference, where it goes on with an earlier one; *sender_known*
+    whether the sender was authenticated, None where they are never to be written to; *gives_data* whether
+    somebody's valid document and mobile stand in the mail, None where nobody looked.
+    """
+    inserted = tx.connection.execute(
+        cases.insert().values(
+            ref=ref,
+            state=_STATES[decision.outcome],
+            reason=said(decision.leading),
+            sender=sender,
+            message_id=message_id,
+            opened_at=now,
+            closed_at=now if decision.outcome is Outcome.DONE else None,
+            conversation=conversation or ref,
+            language=language,
+            sender_known=sender_known,
+            gives_data=gives_data,
+            excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
+        )
+    )
+    (key,) = inserted.inserted_primary_key or (0,)
+    for verdict in decision.verdicts:
+        _write_request(tx, int(key), verdict, now)
+    return int(key)
+
+
+def said(verdict: Verdict) -> str:
+    """The reason with its details, one Catalan sentence for staff."""
+    return (
+        f"{verdict.reason.value}: {'; '.join(verdict.details)}" if verdict.details else verdict.reason.value
+    )
+
+
+def _write_request(tx: Transaction, case_id: int, verdict: Verdict, now: datetime) -> None:
+    asked = verdict.request
+    person = asked.person if asked else Person()
+    entry = (asked.entry if asked else None) or Entry()
+    tx.connection.execute(
+        requests.insert().values(
+            case_id=case_id,
+            kind=asked.kind if asked else Kind.UNSURE,
+            name=person.name,
+            id_document=person.id_document,
+            phone=person.phone,
+            flaws=[flaw.value for flaw in person.flaws],
+            number=entry.number,
+            registered_at=entry.registered_at,
+            at=asked.at if asked else now,
+            outcome=verdict.outcome,
+            reason=verdict.reason.name,
+            details=list(verdict.details),
+            subscribers=[s.ref for s in verdict.about],
+        )
+    )
+
+
+_CASE: Final = (
+    select(
+        cases.c.id,
+        cases.c.ref,
+        cases.c.state,
+        cases.c.reason,
+        cases.c.opened_at,
+        cases.c.closed_at,
+        cases.c.closed_because,
+        cases.c.sender,
+        messages.c.message_id,
+        messages.c.sha256,
+        messages.c.folder,
+        messages.c.uid,
+        messages.c.received_at,
+        cases.c.conversation,
+        select(func.min(outbox.c.created_at))
+        .where(outbox.c.key == "reminder/" + cases.c.conversation)
+        .scalar_subquery()
+        .label("reminded_at"),
+        cases.c.excerpt,
+        cases.c.erased_at,
+        cases.c.sender_known,
+        cases.c.gives_data,
+    )
+    .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
+    .order_by(cases.c.opened_at, cases.c.id)
+)
+
+
+def listed(tx: Transaction, *, states: Iterable[str] = ("staff", "resident")) -> list[Case]:
+    """The cases in these states, oldest first."""
+    return _found(tx, cases.c.state.in_(list(states)))
+
+
+def find(tx: Transaction, ref: str) -> Case:
+    """The case *ref*; UnknownReferenceError says how to find the right one."""
+    for case in _found(tx, cases.c.ref == ref.upper()):
+        return case
+    msg = f"there is no case {ref!r}: `altabaixa cases list --all` shows them all"
+    raise UnknownReferenceError(msg)
+
+
+def with_id(tx: Transaction, key: int) -> Case:
+    """The case with this key, which is there."""
+    (case,) = _found(tx, cases.c.id == key)
+    return case
+
+
+def demand_open(case: Case) -> None:
+    """RefusedError, with the reason that it was closed for, where *case* is closed already."""
+    if case.state == "closed":
+        raise RefusedError(f"{case.ref} ja està tancat: {case.closed_because or 'fet'}")
+
+
+def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) -> None:
+    """Close a case; its reason stays with it, the mail's words do not. RefusedError where it is closed."""
+    demand_open(case)
+    _close(tx, [case.id], because=because, by=by, now=now)
+
+
+def close_all(
+    tx: Transaction, refs: Sequence[str], *, unless_after: int, because: str, by: str, now: datetime
+) -> list[str]:
+    """Close those of *refs* that wait for staff and to which nothing happened after the event *unless_after*.
+
+    Returns their references.
+    """
+    last = select(func.max(events.c.id)).where(events.c.case_id == cases.c.id).scalar_subquery()
+    is_as_it_was = func.coalesce(last, 0) <= unless_after
+    waits = select(cases.c.id, cases.c.ref).where(cases.c.state == "staff", is_as_it_was)
+    closed = []
+    for part in in_parts(refs):
+        rows = tx.connection.execute(waits.where(cases.c.ref.in_(part)).order_by(cases.c.id)).all()
+        _close(tx, [row.id for row in rows], because=because, by=by, now=now)
+        closed += [row.ref for row in rows]
+    return closed
+
+
+def still_open(tx: Transaction, refs: Sequence[str]) -> list[str]:
+    """Those of *refs* that wait for staff or for a resident."""
+    waits = select(cases.c.ref).where(cases.c.state != "closed").order_by(cases.c.id)
+    return [
+        ref
+        for part in in_parts(refs)
+        for ref in tx.connection.execute(waits.where(cases.c.ref.in_(part))).scalars()
+    ]
+
+
+def in_parts(many: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """*many*, so many at a time as a statement takes."""
+    return (many[at : at + _AT_ONCE] for at in range(0, len(many), _AT_ONCE))
+
+
+def _close(tx: Transaction, keys: Sequence[int], *, because: str, by: str, now: datetime) -> None:
+    if not keys:
+        return
+    closing = update(cases).where(cases.c.id.in_(keys))
+    tx.connection.execute(closing.values(state="closed", closed_at=now, closed_because=because, excerpt=None))
+    event = {"at": now, "what": "case-closed", "by": by, "note": because}
+    tx.connection.execute(events.insert(), [{**event, "case_id": key} for key in keys])
+    _withdraw_reminders(tx, keys)
+
+
+def note_done(tx: Transaction, case: Case) -> None:
+    """What *case* asked for and still waited is done: staff approved it."""
+    waits = requests.c.outcome.in_([Outcome.CARD, Outcome.WAITING]) & requests.c.kind.in_(_ASKS)
+    done = update(requests).where(requests.c.case_id == case.id, waits)
+    tx.connection.execute(done.values(outcome=Outcome.DONE))
+
+
+def withdraw_reminder(tx: Transaction, case_id: int) -> None:
+    """A reminder that has not left never does: nobody is asked for anything in that case any more."""
+    _withdraw_reminders(tx, [case_id])
+
+
+def _withdraw_reminders(tx: Transaction, keys: Sequence[int]) -> None:
+    unsent = (outbox.c.template == Template.REMINDER) & (outbox.c.state == "waiting")
+    tx.connection.execute(delete(outbox).where(outbox.c.case_id.in_(keys), unsent))
+
+
+def close_answered(
+    tx: Transaction,
+    sender: str | None,
+    people: Sequence[Person],
+    *,
+    by: str,
+    now: datetime,
+    case_id: int,
+) -> list[str]:
+    """Close what was asked of *sender* and is answered, now that the requests of *people* are done.
+
+    Only cases older than *case_id*, that of the answer, whose every open request waits for one of
+    *people*: it gave the same DNI or mobile or neither, and no other name. Returns their references.
+    """
+    if not sender:
+        return []
+    asked = (cases.c.state == "resident") & (cases.c.sender == sender) & (cases.c.id < case_id)
+    found = _found(tx, asked)
+    answered = [case for case in found if all(_is_answered(v, people) for v in case.requests)]
+    for case in answered:
+        close(tx, case, because=ANSWERED, by=by, now=now)
+    return [case.ref for case in answered]
+
+
+def _is_answered(verdict: Verdict, people: Sequence[Person]) -> bool:
+    if verdict.outcome is not Outcome.WAITING:
+        return True
+    return verdict.request is not None and any(
+        may_be_one(verdict.request.person, person) for person in people
+    )
+
+
+def denied(tx: Transaction) -> dict[str, str]:
+    """Whose leave was not wanted, as an open card says; by reference, with the oldest such card's."""
+    is_open = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
+    says_so = (requests.c.kind == Kind.UNDO) & requests.c.reason.not_in([why.name for why in DENIES_NOTHING])
+    found = select(cases.c.ref, requests.c.subscribers).join(requests, requests.c.case_id == cases.c.id)
+    rows = tx.connection.execute(found.where(is_open, says_so).order_by(cases.c.id.desc())).all()
+    return {ref: row.ref for row in rows for ref in row.subscribers}
+
+
+def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
+    """The complete leaves with a document or phone of *people* that wait for staff and were found nobody's.
+
+    Also those that the books were not asked of: somebody must first judge who wrote, and what they want.
+    """
+    is_complete = requests.c.id_document.is_not(None) & requests.c.phone.is_not(None)
+    waits = (cases.c.state == "staff") & (requests.c.outcome == Outcome.CARD)
+    return _leaves(tx, people, waits & is_complete & requests.c.reason.not_in(_SOMEBODYS))
+
+
+def leaves_done(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
+    """The leaves with a document or phone of *people* that were done, also those that found them gone."""
+    return _leaves(tx, people, requests.c.outcome == Outcome.DONE)
+
+
+def _leaves(tx: Transaction, people: Sequence[Person], which: ColumnElement[bool]) -> tuple[Request, ...]:
+    documents = [p.id_document for p in people if p.id_document]
+    phones = [p.phone for p in people if p.phone]
+    theirs = requests.c.id_document.in_(documents) | requests.c.phone.in_(phones)
+    found = select(requests).join(cases, requests.c.case_id == cases.c.id)
+    rows = tx.connection.execute(found.where(requests.c.kind == Kind.BAIXA, theirs, which))
+    return tuple(asked for row in rows if (asked := _verdict(row).request) is not None)
+
+
+def _found(tx: Transaction, which: ColumnElement[bool]) -> list[Case]:
+    """The cases, oldest first, by as many statements for a thousand as for one."""
+    rows = tx.connection.execute(_CASE.where(which)).mappings().all()
+    asked = select(requests).join(cases, requests.c.case_id == cases.c.id).where(which)
+    moved = (
+        select(events.c.case_id, subscriptions.c.ref)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .join(cases, events.c.case_id == cases.c.id)
+        .where(which)
+    )
+    verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
+    concerned: defaultdict[int, list[str]] = defaultdict(list)
+    for row in tx.connection.execute(asked.order_by(requests.c.id)):
+        verdicts[row.case_id].append(_verdict(row))
+        concerned[row.case_id] += row.subscribers
+    for row in tx.connection.execute(moved.order_by(events.c.id)):
+        concerned[row.case_id].append(row.ref)
+    return [
+        Case(**row, requests=tuple(verdicts[key]), subscribers=tuple(dict.fromkeys(concerned[key])))
+        for row in rows
+        for key in [row["id"]]
+    ]
+
+
+def person_of(row: Row[Any]) -> Person:
+    """The person of a request's row, with what their data lack."""
+    return Person(
+        name=row.name,
+        id_document=row.id_document,
+        phone=row.phone,
+        flaws=tuple(Flaw(flaw) for flaw in row.flaws),
+    )
+
+
+def _verdict(row: Row[Any]) -> Verdict:
+    has_entry = row.number is not None or row.registered_at is not None
+    entry = Entry(number=row.number, registered_at=row.registered_at) if has_entry else None
+    return Verdict(
+        request=Request(kind=Kind(row.kind), person=person_of(row), entry=entry, at=row.at)
+        if row.kind in _ASKS
+        else None,
+        outcome=Outcome(row.outcome),
+        reason=Reason[row.reason],
+        details=tuple(row.details),
+    )

@@ -1,0 +1,131 @@
+"""Single-use codes: issued with each link of a digest; but for that letter, only their hash is kept.
+
+A code is bound to one order, the thing it is about as it was then, and the address it was sent to. Where an
+order answers alike cards together, the code is bound to those of that moment.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select, update
+
+from daemon.books.cases import ALPHABET, in_parts
+from daemon.books.store import Transaction
+from daemon.books.tables import LATE_REASON, cases, codes, events, subscriptions
+from rules.desk.choices import Choice
+from rules.sender.vouching import Presented
+from rules.staff.grammar import Order, Verb
+
+_LENGTH: Final = 13
+"""Sixty-two bits: nobody guesses one."""
+
+LASTS: Final = timedelta(days=14)
+_REMEMBERED: Final = timedelta(days=60)
+"""How long an expired code is known as such, before it is as good as invented."""
+
+
+def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: datetime) -> dict[str, str]:
+    """Issue a code to *recipient* for each order of *wanted*; returns them by the order's words."""
+    tx.connection.execute(delete(codes).where(codes.c.expires_at < now - _REMEMBERED))
+    issued = {each: "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)) for each in wanted}
+    versions = _versions(tx, {ref for each in issued for ref in each.refs or [each.ref]})
+    rows = [
+        {
+            "hash": _hash(code),
+            "action": choice.verb,
+            "item": " ".join(choice.refs) or choice.ref,
+            "version": max(versions[ref] for ref in choice.refs or [choice.ref]),
+            "recipient": recipient,
+            "issued_at": now,
+            "expires_at": now + LASTS,
+        }
+        for choice, code in issued.items()
+    ]
+    if rows:
+        tx.connection.execute(codes.insert(), rows)
+    return {choice.order: code for choice, code in issued.items()}
+
+
+def presented(tx: Transaction, order: Order, *, sender: str, now: datetime) -> Presented | None:
+    """What the code of *order* is, sent by *sender*; None where it is none of ours."""
+    if order.code is None:
+        return None
+    wanted = _hash(order.code)
+    row = tx.connection.execute(select(codes).where(codes.c.hash == wanted)).one_or_none()
+    if row is None or not hmac.compare_digest(row.hash, wanted):
+        return None
+    # Why somebody was late can be said whatever happened since.
+    is_of_now = order.verb is not Verb.REASON
+    first, *others = row.item.split()
+    fits = (row.action, first) == (order.verb.value, order.item)
+    return Presented(
+        fits=fits,
+        own=hmac.compare_digest(row.recipient.encode(), sender.encode()),
+        used=row.used_at is not None,
+        expired=row.expires_at <= now,
+        changed=fits and is_of_now and not others and row.version != version_of(tx, first),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """The cards that one order answers, and the last event about any of them when its code was issued."""
+
+    refs: tuple[str, ...]
+    version: int
+
+
+def answered_together(tx: Transaction, order: Order) -> Together | None:
+    """The cards that the code of *order* stands for; None where it is of one thing, or there is none."""
+    if order.code is None:
+        return None
+    bound = select(codes.c.item, codes.c.version).where(codes.c.hash == _hash(order.code))
+    row = tx.connection.execute(bound).one_or_none()
+    if row is None or " " not in row.item:
+        return None
+    return Together(refs=tuple(row.item.split()), version=row.version)
+
+
+def version_known(tx: Transaction, order: Order) -> int | None:
+    """The version of its thing that the code of *order* was issued for."""
+    wanted = select(codes.c.version).where(codes.c.hash == _hash(order.code or ""))
+    version: int | None = tx.connection.execute(wanted).scalar()
+    return version
+
+
+def use(tx: Transaction, order: Order, *, by: str, now: datetime) -> None:
+    """Use the code of *order* up; one without a code needs none."""
+    if order.code is not None:
+        unused = (codes.c.hash == _hash(order.code)) & codes.c.used_at.is_(None)
+        tx.connection.execute(update(codes).where(unused).values(used_at=now, used_by=by))
+
+
+def version_of(tx: Transaction, item: str) -> int:
+    """The last event that changed a subscription or a case; 0 before the first.
+
+    The reason of a delay changes nothing of what there is to be done.
+    """
+    return _versions(tx, [item])[item]
+
+
+def _versions(tx: Transaction, items: Iterable[str]) -> dict[str, int]:
+    found = dict.fromkeys(items, 0)
+    for part in in_parts(list(found)):
+        for table, key in ((cases, events.c.case_id), (subscriptions, events.c.subscription_id)):
+            last = (
+                select(table.c.ref, func.max(events.c.id).label("event"))
+                .join(events, key == table.c.id)
+                .where(table.c.ref.in_(part), events.c.what != LATE_REASON)
+                .group_by(table.c.ref)
+            )
+            found |= {row.ref: row.event for row in tx.connection.execute(last)}
+    return found
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

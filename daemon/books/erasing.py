@@ -1,0 +1,277 @@
+"""What is over, sort by sort, and how it is erased; all of it in the caller's transaction.
+
+Of what was written and asked nothing is left that tells whose it was; of who left, a keyed hash.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, Final, assert_never
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
+
+from daemon.books import cases, keyed_hashes, subscribers
+from daemon.books.store import Transaction
+from daemon.books.tables import cases as cases_table
+from daemon.books.tables import consents, events, messages, outbox, requests, subscriptions
+from rules.books.decision import Outcome, Reason
+from rules.books.subscription import State
+from rules.calendar.retention import Sort, Terms, ended_at
+
+ERASED: Final = "erased"
+"""The event of a person's erasing."""
+
+_OUR_WORDS: Final = frozenset({cases.APPROVED, cases.ANSWERED, cases.LEFT_MEANWHILE, cases.DONE_ALREADY})
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Something that is over: its key (an id, an address or a subscription's reference), and since when."""
+
+    key: Any
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When it is looked at, by which terms and clocks, and who has it erased."""
+
+    now: datetime
+    terms: Terms
+    tz: tzinfo
+    by: str
+
+
+def over(tx: Transaction, sort: Sort, at: Moment, *, most: int | None = None) -> list[Over]:
+    """What of *sort* is over, the longest first; no more than *most* of it."""
+    match sort:
+        case Sort.CASES:
+            found = _found(tx, _cases_over(at), most)
+        case Sort.MESSAGES:
+            found = _found(tx, _messages_over(at), most)
+        case Sort.LETTERS:
+            found = _found(tx, _letters_over(at), most)
+        case Sort.ADDRESSES:
+            found = _addresses_over(tx, at)
+        case Sort.PEOPLE:
+            found = _people_over(tx, at)
+        case Sort.CONSENTS:
+            found = _found(tx, _consents_over(at), most)
+        case _:
+            assert_never(sort)
+    return found[:most]
+
+
+def erase(tx: Transaction, sort: Sort, which: Iterable[Over], at: Moment) -> None:
+    """Erase those; the store has its key (`keyed.make`)."""
+    keys = [each.key for each in which]
+    match sort:
+        case Sort.CASES:
+            for case_id in keys:
+                _erase_case(tx, case_id, at.now)
+        case Sort.MESSAGES:
+            _erase_messages(tx, keys, at.now, sender=None)
+        case Sort.LETTERS:
+            _erase_letters(tx, outbox.c.id.in_(keys), at.now)
+        case Sort.ADDRESSES:
+            for table in (cases_table, messages):
+                tx.connection.execute(update(table).where(table.c.sender.in_(keys)).values(sender=None))
+            _erase_letters(tx, _TO_RESIDENTS & outbox.c.recipient.in_(keys), at.now, recipient="")
+        case Sort.PEOPLE:
+            for ref in keys:
+                _erase_person(tx, ref, at)
+        case Sort.CONSENTS:
+            _erase_consents(tx, consents.c.id.in_(keys), at.now)
+        case _:
+            assert_never(sort)
+
+
+# ---- what is over
+
+
+def _found(tx: Transaction, wanted: Select[Any], most: int | None) -> list[Over]:
+    return [Over(*row) for row in tx.connection.execute(wanted.limit(most))]
+
+
+def _cases_over(at: Moment) -> Select[Any]:
+    is_over = cases_table.c.closed_at < at.terms.texts_before(at.now)
+    wanted = select(cases_table.c.id, cases_table.c.closed_at).where(
+        cases_table.c.state == "closed", is_over, cases_table.c.erased_at.is_(None)
+    )
+    return wanted.order_by(cases_table.c.closed_at, cases_table.c.id)
+
+
+def _messages_over(at: Moment) -> Select[Any]:
+    """Of what was none of ours its keys stay, so that it is known again."""
+    with_case = select(cases_table.c.message_id).where(cases_table.c.message_id.is_not(None))
+    is_over = messages.c.handled_at < at.terms.texts_before(at.now)
+    wanted = select(messages.c.id, messages.c.handled_at).where(
+        is_over, messages.c.erased_at.is_(None), messages.c.id.not_in(with_case)
+    )
+    return wanted.order_by(messages.c.handled_at, messages.c.id)
+
+
+def _letters_over(at: Moment) -> Select[Any]:
+    """Those that belong to no case, as digests do; and those that left after their case was erased."""
+    erased = select(cases_table.c.id).where(cases_table.c.erased_at.is_not(None))
+    is_over = outbox.c.created_at < at.terms.texts_before(at.now)
+    wanted = select(outbox.c.id, outbox.c.created_at).where(
+        outbox.c.case_id.is_(None) | outbox.c.case_id.in_(erased),
+        is_over,
+        _IS_SETTLED,
+        outbox.c.erased_at.is_(None),
+    )
+    return wanted.order_by(outbox.c.created_at, outbox.c.id)
+
+
+def _addresses_over(tx: Transaction, at: Moment) -> list[Over]:
+    """Whom nobody wrote to for long, and of whom no case is open or was of late."""
+    left_at = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
+    written = select(outbox.c.recipient, func.max(left_at)).where(_TO_RESIDENTS, outbox.c.recipient != "")
+    last = {row[0]: row[1] for row in tx.connection.execute(written.group_by(outbox.c.recipient))}
+    used: dict[str, datetime] = {}
+    for table, when in ((cases_table, cases_table.c.opened_at), (messages, messages.c.handled_at)):
+        rows = select(table.c.sender, func.max(when)).where(table.c.sender.is_not(None))
+        for address, newest in tx.connection.execute(rows.group_by(table.c.sender)):
+            used[address] = max(newest, used.get(address, newest))
+    asked = select(cases_table.c.sender).where(cases_table.c.sender.is_not(None))
+    is_recent = (cases_table.c.state != "closed") | (cases_table.c.closed_at >= at.terms.texts_before(at.now))
+    in_use = set(tx.connection.execute(asked.where(is_recent)).scalars())
+    in_use |= {to for to, when in last.items() if when >= at.terms.addresses_before(at.now)}
+    in_use |= set(tx.connection.execute(select(outbox.c.recipient).where(~_IS_SETTLED)).scalars())
+    found = [Over(to, when) for to, when in {**used, **last}.items() if to not in in_use]
+    return sorted(found, key=lambda each: (each.since, each.key))
+
+
+def _people_over(tx: Transaction, at: Moment) -> list[Over]:
+    before = at.terms.proof_before(at.now)
+    gone = (held for held in subscribers.everyone(tx) if held.state is State.LEFT)
+    ended = ((held.ref, ended_at(held, at.tz)) for held in gone)
+    found = [Over(ref, since) for ref, since in ended if since is not None and since < before]
+    return sorted(found, key=lambda each: (each.since, each.key))
+
+
+def _consents_over(at: Moment) -> Select[Any]:
+    """Those that brought nobody in, of nobody in the books."""
+    known = select(subscriptions.c.id_document).where(subscriptions.c.id_document.is_not(None))
+    wanted = select(consents.c.id, consents.c.noted_at).where(
+        consents.c.subscription_id.is_(None),
+        consents.c.noted_at < at.terms.proof_before(at.now),
+        consents.c.erased_at.is_(None),
+        consents.c.id_document.is_(None) | consents.c.id_document.not_in(known),
+    )
+    return wanted.order_by(consents.c.noted_at, consents.c.id)
+
+
+# ---- how it is erased
+
+
+def _erase_case(tx: Transaction, case_id: int, now: datetime) -> None:
+    """What was asked and written in a closed case; of what the books go by, document and mobile stay."""
+    case = tx.connection.execute(select(cases_table).where(cases_table.c.id == case_id)).one()
+    values: dict[str, Any] = {
+        "reason": _without_details(case.reason),
+        "closed_because": case.closed_because if case.closed_because in _OUR_WORDS else None,
+        "excerpt": None,
+        "erased_at": now,
+    }
+    tx.connection.execute(update(cases_table).where(cases_table.c.id == case_id).values(values))
+    asked = update(requests).where(requests.c.case_id == case_id)
+    tx.connection.execute(asked.values(name=None, flaws=[], number=None, registered_at=None, details=[]))
+    _erase_asked(tx, tx.connection.execute(select(requests).where(requests.c.case_id == case_id)).all())
+    noted = update(events).where(events.c.case_id == case_id, events.c.subscription_id.is_(None))
+    tx.connection.execute(noted.values(note=""))
+    if case.message_id is not None:
+        _erase_messages(tx, [case.message_id], now)
+    _erase_letters(tx, (outbox.c.case_id == case_id) & _IS_SETTLED, now)
+
+
+def _erase_asked(tx: Transaction, asked: Sequence[Row[Any]]) -> None:
+    """Document and mobile, but where the request is proof of somebody in the books."""
+    for row in asked:
+        if not _is_proof(tx, row):
+            blank = update(requests).where(requests.c.id == row.id)
+            tx.connection.execute(blank.values(id_document=None, phone=None))
+
+
+def _is_proof(tx: Transaction, asked: Row[Any]) -> bool:
+    """Whether it was done, and somebody whom it moved or confirmed is not erased."""
+    if asked.outcome != Outcome.DONE:
+        return False
+    moved = select(events.c.subscription_id).where(events.c.case_id == asked.case_id)
+    of_these = subscriptions.c.ref.in_(asked.subscribers) | subscriptions.c.id.in_(moved)
+    alive = select(subscriptions.c.id).where(of_these, subscriptions.c.state != State.ERASED)
+    return tx.connection.execute(alive.limit(1)).first() is not None
+
+
+def _erase_messages(tx: Transaction, ids: Sequence[int], now: datetime, **more: None) -> None:
+    rows = tx.connection.execute(
+        select(messages.c.id, messages.c.message_id).where(messages.c.id.in_(ids))
+    ).all()
+    if not rows:
+        return
+    keys = keyed_hashes.of_each(tx, [row.message_id for row in rows])
+    erased = update(messages).where(messages.c.id == bindparam("row"))
+    tx.connection.execute(
+        erased.values(message_id=None, message_key=bindparam("key"), reasons=[], erased_at=now, **more),
+        [{"row": row.id, "key": key} for row, key in zip(rows, keys, strict=True)],
+    )
+
+
+def _erase_letters(tx: Transaction, which: ColumnElement[bool], now: datetime, **more: str) -> None:
+    values: dict[str, Any] = {"raw": b"", "answer": "", "erased_at": now, **more}
+    tx.connection.execute(update(outbox).where(which).values(values))
+
+
+def _erase_consents(tx: Transaction, which: ColumnElement[bool], now: datetime) -> None:
+    found = select(consents.c.id, consents.c.key).where(which, consents.c.erased_at.is_(None))
+    for row in tx.connection.execute(found).all():
+        values = {
+            "key": keyed_hashes.of(tx, row.key),
+            "number": None,
+            "name": "",
+            "id_document": None,
+            "phone": None,
+        }
+        erased = update(consents).where(consents.c.id == row.id)
+        tx.connection.execute(erased.values(**values, erased_at=now))
+
+
+def _erase_person(tx: Transaction, ref: str, at: Moment) -> None:
+    held, now = subscribers.find(tx, ref), at.now
+    ours = subscriptions.c.ref == ref
+    key = tx.connection.execute(select(subscriptions.c.id).where(ours)).scalar_one()
+    values: dict[str, Any] = {
+        "name": "",
+        "id_document": None,
+        "phone": None,
+        "state": State.ERASED,
+        "consent_number": None,
+        "consent_at": None,
+        "alta_at": None,
+        "list_number": None,
+        "person_key": keyed_hashes.of_person(tx, held.id_document, held.phone),
+        "erased_at": now,
+    }
+    tx.connection.execute(update(subscriptions).where(ours).values(values))
+    _erase_consents(tx, consents.c.subscription_id == key, now)
+    tx.connection.execute(update(events).where(events.c.subscription_id == key).values(note=""))
+    theirs = (requests.c.id_document == held.id_document) | (requests.c.phone == held.phone)
+    over = select(requests).join(cases_table).where(theirs, cases_table.c.erased_at.is_not(None))
+    _erase_asked(tx, tx.connection.execute(over).all())
+    tx.connection.execute(
+        events.insert().values(
+            at=now, what=ERASED, by=at.by, before=held.state, after=State.ERASED, subscription_id=key
+        )
+    )
+
+
+def _without_details(reason: str) -> str:
+    """The reason itself, of one that went on with what the mail said."""
+    return max((each.value for each in Reason if reason.startswith(each.value)), key=len, default="")
+
+
+_IS_SETTLED: Final = outbox.c.state.in_(["sent", "failed", "unknown"])
+"""Nothing is to be done with it any more."""
+
+_TO_RESIDENTS: Final = outbox.c.audience == "resident"

@@ -1,0 +1,54 @@
+"""Keyed hashes: what erased data are known again by, if somebody brings them.
+
+HMAC-SHA-256 with a random key of the store's own. Whoever has the store can try a document and a
+mobile together, as we do; without the store nobody can.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import select
+
+from daemon.books.store import Transaction
+from daemon.books.tables import secrets as kept
+
+_NAME: Final = "erasing"
+_BYTES: Final = 32
+
+
+def make(tx: Transaction) -> None:
+    """Have the store's key; it is made once."""
+    if _key(tx) is None:
+        row = {"name": _NAME, "value": secrets.token_bytes(_BYTES)}
+        tx.connection.execute(kept.insert().values(row))
+
+
+def of_person(tx: Transaction, id_document: str | None, phone: str | None) -> str | None:
+    """The hash of a document and a mobile; None where one is lacking, for one alone could be guessed."""
+    if id_document is None or phone is None:
+        return None
+    return of(tx, f"person|{id_document}|{phone}")
+
+
+def of_each(tx: Transaction, texts: Iterable[str | None]) -> list[str | None]:
+    """The hashes of *texts*, None where there is none; the store has its key."""
+    key = _key(tx) or b""
+    return [_hash(key, text) if text is not None else None for text in texts]
+
+
+def of(tx: Transaction, text: str) -> str | None:
+    """The hash of *text*; None while this store has erased nothing."""
+    key = _key(tx)
+    return _hash(key, text) if key else None
+
+
+def _hash(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _key(tx: Transaction) -> bytes | None:
+    key: bytes | None = tx.connection.execute(select(kept.c.value).where(kept.c.name == _NAME)).scalar()
+    return key

@@ -1,0 +1,153 @@
+"""The ledger: every message we saw, where it lay, and what became of it.
+
+The cursor says where to look on; the ledger says what was handled. A message
+is known by its place (folder, UIDVALIDITY, UID), and after a renumbering or in a
+second copy by its content.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select, update
+
+from daemon.books.store import Transaction
+from daemon.books.tables import folders, messages
+from daemon.ports import Folder, Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a folder was read.
+
+    `baseline_at` is when we began (None: from the first message on). `by_instant`
+    says that UIDs do not tell what is older than that, but INTERNALDATE does: after
+    a renumbering, or where we are to begin with a date. It ends once the folder was read to its end.
+    """
+
+    name: str
+    uidvalidity: int
+    last_uid: int
+    baseline_at: datetime | None
+    by_instant: bool
+
+
+UNREAD: Final = 0
+"""The UIDVALIDITY of a folder that was not opened yet: no server gives it (RFC 9051 2.3.1.1)."""
+
+_CURSOR: Final = [
+    folders.c[name] for name in ("name", "uidvalidity", "last_uid", "baseline_at", "by_instant")
+]
+
+
+def cursor_of(tx: Transaction, name: str) -> Cursor | None:
+    """The cursor of the folder *name*, None before its first start."""
+    wanted = select(*_CURSOR).where(folders.c.name == name)
+    row = tx.connection.execute(wanted).mappings().one_or_none()
+    return Cursor(**row) if row else None
+
+
+def begin(tx: Transaction, cursor: Cursor) -> None:
+    """Set the cursor of a folder that is new, or numbered anew; the ledger knows what was handled."""
+    values = asdict(cursor)
+    known = tx.connection.execute(update(folders).where(folders.c.name == cursor.name).values(values))
+    if not known.rowcount:
+        tx.connection.execute(folders.insert().values(values))
+
+
+def note_beginning(tx: Transaction, names: Iterable[str], at: datetime) -> None:
+    """Note that we began at *at* with folders that could not be opened then; known ones keep their own.
+
+    What arrives from then on is ours, whenever the folder can be read.
+    """
+    for name in names:
+        if cursor_of(tx, name) is None:
+            unread = Cursor(name=name, uidvalidity=UNREAD, last_uid=0, baseline_at=at, by_instant=True)
+            tx.connection.execute(folders.insert().values(asdict(unread)))
+
+
+def advance(
+    tx: Transaction, folder: Folder, uid: int, *, vanished: int, finished_at: datetime | None
+) -> None:
+    """Note that every message up to *uid* is handled and how many were gone.
+
+    With *finished_at* the folder is read to its end: from then on UIDs alone tell what is new.
+    """
+    ours = update(folders).where(folders.c.name == folder.name)
+    tx.connection.execute(ours.values(vanished=folders.c.vanished + vanished))
+    tx.connection.execute(ours.where(folders.c.last_uid < uid).values(last_uid=uid))
+    if finished_at is not None:
+        tx.connection.execute(ours.values(synced_at=finished_at, by_instant=False))
+
+
+def vanished(tx: Transaction) -> int:
+    """How many messages people moved or deleted before they were read."""
+    return int(tx.connection.execute(select(func.coalesce(func.sum(folders.c.vanished), 0))).scalar_one())
+
+
+def is_known(tx: Transaction, folder: Folder, uid: int) -> bool:
+    """Is the message in the ledger already?"""
+    here = (messages.c.folder == folder.name) & (messages.c.uidvalidity == folder.uidvalidity)
+    return tx.connection.execute(select(messages.c.id).where(here, messages.c.uid == uid)).first() is not None
+
+
+def head_known(tx: Transaction, head_sha256: str, head: Head) -> bool:
+    """Was a message with this very header block and size handled before, wherever it lay?"""
+    return (
+        tx.connection.execute(
+            select(messages.c.id)
+            .where(messages.c.head_sha256 == head_sha256, messages.c.size == head.size)
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def content_known(tx: Transaction, content_key: str) -> bool:
+    """Was a message with this very content handled before?"""
+    found = tx.connection.execute(select(messages.c.id).where(messages.c.content_key == content_key))
+    return found.first() is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One message's line in the ledger."""
+
+    head: Head
+    head_sha256: str
+    sha256: str | None
+    content_key: str | None
+    message_id: str | None
+    sender: str | None
+    kind: str
+    outcome: str
+    reason: str
+    reasons: Iterable[str]
+
+
+def enter(tx: Transaction, folder: Folder, entry: Entry, *, now: datetime) -> int:
+    """Write the line; the schema refuses a place or a content for the second time. Returns its id."""
+    head = entry.head
+    inserted = tx.connection.execute(
+        messages.insert().values(
+            folder=folder.name,
+            uidvalidity=folder.uidvalidity,
+            uid=head.uid,
+            size=head.size,
+            received_at=head.received_at,
+            dated_by_us=head.dated_by_us or None,
+            head_sha256=entry.head_sha256,
+            sha256=entry.sha256,
+            content_key=entry.content_key,
+            message_id=entry.message_id,
+            sender=entry.sender,
+            kind=entry.kind,
+            outcome=entry.outcome,
+            reason=entry.reason,
+            reasons=list(entry.reasons),
+            handled_at=now,
+        )
+    )
+    (key,) = inserted.inserted_primary_key or (0,)
+    return int(key)

@@ -1,0 +1,110 @@
+"""A look into the books that changes nothing in them, brings no schema forward and waits for no writer."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from daemon.access import Barrier, barrier_to_books
+from daemon.books.migrations import HEAD
+from daemon.books.store import Transaction
+from daemon.errors import ForbiddenError, StoreError
+
+_PATIENCE_SECONDS: Final = 3
+
+
+@contextmanager
+def looked_into(url: str) -> Iterator[Transaction]:
+    """The books of one moment; StoreError, in one line with the way out, where they cannot be read.
+
+    ForbiddenError where this user may not.
+    """
+    where = make_url(url)
+    shown = where.render_as_string(hide_password=True)
+    if where.get_backend_name() == "sqlite":
+        _be_there(where)
+    try:
+        engine = _engine(where)
+    except ImportError as error:
+        msg = f"the store {shown} needs a driver: pip install 'altabaixa[postgresql]'"
+        raise StoreError(msg) from error
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(_BEGIN[where.get_backend_name()])
+            _be_ours(Transaction(connection), shown)
+            yield Transaction(connection)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        if closed := _unwritable(where):
+            raise ForbiddenError(f"the store {shown} cannot be read: {closed}") from error
+        raise StoreError(_why(error, where, shown)) from error
+    finally:
+        engine.dispose()
+
+
+_BEGIN: Final = {
+    "sqlite": "BEGIN",
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+}
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        ours = url.set(drivername="postgresql+psycopg")
+        patient = ours.update_query_dict({"connect_timeout": f"{_PATIENCE_SECONDS}"})
+        return create_engine(patient, hide_parameters=True)
+    file = quote(str(Path(url.database or "").absolute()))
+    read_only = URL.create("sqlite", database=f"file:{file}", query={"mode": "ro", "uri": "true"})
+    # The driver would open no transaction for a SELECT: we begin it ourselves.
+    connecting = {"isolation_level": None, "timeout": _PATIENCE_SECONDS}
+    return create_engine(read_only, connect_args=connecting, hide_parameters=True)
+
+
+def _be_there(url: URL) -> None:
+    name = url.database or ""
+    if name in {"", ":memory:"}:
+        raise StoreError("the store is in memory only, and nobody else sees it: name a file in store.url")
+    if closed := barrier_to_books(Path(name)):
+        raise ForbiddenError(f"the store {name} cannot be read: {closed}")
+    if not Path(name).exists():
+        raise StoreError(f"there is no store {name} yet: the daemon creates it at its first start")
+
+
+def _unwritable(url: URL) -> Barrier | None:
+    """What keeps us from making the files that SQLite needs beside its database even to read it."""
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return barrier_to_books(Path(url.database or ""), writing=True) if is_sqlite else None
+
+
+def _be_ours(tx: Transaction, shown: str) -> None:
+    """Of this program's schema: another one's columns would be errors that nobody understands."""
+    if not inspect(tx.connection).has_table("alembic_version"):
+        raise StoreError(f"{shown} holds no books of altabaixa: is store.url right?")
+    held = str(tx.connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    if held > HEAD:
+        raise StoreError(
+            f"the store {shown} has schema {held}, newer than this program's {HEAD}: "
+            "install the newer altabaixa again, or restore the backup made before it"
+        )
+    if held < HEAD:
+        raise StoreError(
+            f"the store {shown} has schema {held}, older than this program's {HEAD}: "
+            "start the daemon, which brings it forward (systemctl restart altabaixa)"
+        )
+
+
+def _why(error: Exception, url: URL, shown: str) -> str:
+    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    if url.get_backend_name() != "sqlite":
+        way_out = "is the server running, and is there such a database for this user?"
+    elif "not a database" in said or "malformed" in said:
+        way_out = "stop the daemon, put this file aside, and restore the last backup in its place"
+    elif "locked" in said:
+        way_out = "another program holds it: which one? (fuser FILE)"
+    else:
+        way_out = "is the disk full, or not in order? see its log, and try again"
+    return f"the store {shown} cannot be read: {said}; {way_out}"

@@ -1,0 +1,401 @@
+"""The store: one database of the town's own, one writer, one transaction a message.
+
+SQLite begins every writing transaction with BEGIN IMMEDIATE: its driver would
+open none for a SELECT, and read-then-write would lose updates in silence.
+PostgreSQL would lose them as well, so there a writer waits for a lock of the town's.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from daemon.access import barrier_to_books
+from daemon.books.migrations import HEAD
+from daemon.books.tables import metadata
+from daemon.errors import ForbiddenError, StoreError
+from daemon.faults import point
+
+_BUSY_MS: Final = 10_000
+
+LOG_LIMIT: Final = 16 * 1024**2
+"""Bytes that SQLite's log keeps when it begins anew: a reader that held it up costs no disk for ever."""
+
+# PostgreSQL's locks are of a database; a schema of it may be a town too.
+_HELD: Final = "7461, hashtext(current_schema())"
+_WRITING: Final = "7462, hashtext(current_schema())"
+
+# How a transaction begins, by database and by what it is for.
+_BEGIN: Final = {
+    ("sqlite", "writes"): ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE"),
+    ("sqlite", "reads"): ("PRAGMA query_only = ON", "BEGIN"),
+    ("postgresql", "writes"): (
+        f"SET LOCAL lock_timeout = {_BUSY_MS}",
+        f"SELECT pg_advisory_xact_lock({_WRITING})",
+    ),
+    ("postgresql", "reads"): ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",),
+    ("sqlite", "holds"): ("PRAGMA query_only = OFF",),
+    ("postgresql", "holds"): (),
+}
+_SWEEP: Final = {
+    "sqlite": ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"),
+    "postgresql": (f"VACUUM (FULL) {', '.join(metadata.tables)}",),
+}
+_DISK_FULL: Final = "53100"
+"""PostgreSQL's SQLSTATE for it."""
+
+_PURPOSE: Final = "altabaixa_purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """All or nothing: what is written through `connection` is committed together."""
+
+    connection: Connection
+
+
+class Store:
+    """The town's database, open and with the schema of this program.
+
+    Raises StoreError, naming file and way out, where it cannot be opened.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database at *url*, creating it (mode 0600) or bringing its schema forward."""
+        self.url: Final = _with_our_driver(make_url(url))
+        try:
+            _be_allowed(_file(self.url))
+            _make_private(_file(self.url))
+            self._engine = _engine(self.url)
+            self._migrate_or_let_go()
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(_why(error, self.url)) from error
+
+    @contextmanager
+    def begin(self, name: str = "unnamed") -> Iterator[Transaction]:
+        """Open a writing transaction; it is committed at the end, rolled back on any error.
+
+        *name* tells its fault points from those of others.
+
+        A database that is full, locked or gone is a StoreError; what its rows refuse is not.
+        """
+        with self._failing():
+            with self._engine.begin() as connection:
+                yield Transaction(connection)
+                point(f"{name}.commit.before")
+            point(f"{name}.commit.after")
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads: it waits for no writer and sees the books of one moment."""
+        options = {_PURPOSE: "reads"}
+        with self._failing(), self._engine.connect().execution_options(**options) as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Callable[[], None]]:
+        """Be the one program that works on this store; StoreError where another does.
+
+        Gives a check that raises StoreError once the lock is lost, as with a server that restarted.
+        """
+        file = _file(self.url)
+        with _file_held(file) if file else _server_held(self._engine) as alone:
+            if alone is None:
+                msg = "another altabaixa works on this store (is the daemon running?): stop it first"
+                raise StoreError(msg)
+            yield _still_the_same(file, alone) if file else alone
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except (IntegrityError, DataError, ProgrammingError):
+            raise  # what rows refuse, or we ask wrongly
+        except DatabaseError as error:
+            raise StoreError(_failed(error, self.url), full=_is_full(error)) from error
+
+    def sweep(self) -> None:
+        """Write the database anew, so that nothing of what was erased stays in its files.
+
+        What somebody reads just now stays in SQLite's WAL until the next time; a server's own WAL and
+        backups are its administrator's.
+        """
+        alone = {_PURPOSE: "holds", "isolation_level": "AUTOCOMMIT"}
+        with self._failing(), self._engine.connect().execution_options(**alone) as connection:
+            for statement in _SWEEP[self._engine.dialect.name]:
+                connection.exec_driver_sql(statement)
+
+    @property
+    def engine_version(self) -> str:
+        """The database program and its version, for the first line of the journal."""
+        if self._engine.dialect.name == "sqlite":
+            return f"SQLite {sqlite3.sqlite_version}"
+        with self.read() as tx:
+            return str(tx.connection.execute(text("SELECT version()")).scalar()).partition(" on ")[0]
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def _migrate_or_let_go(self) -> None:
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    def _migrate(self) -> None:
+        with self.begin("store.schema") as tx:
+            held = _revision(tx.connection)
+            if held == HEAD:
+                return
+            if held is not None and held > HEAD:
+                raise StoreError(_too_new(self.url, held))
+            _upgrade(tx.connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic costs a tenth of a second to import: only where there is work for it.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "daemon.books:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _with_our_driver(url: URL) -> URL:
+    """The same database by psycopg: a plain postgresql:// would ask for a driver that is not there."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        # hide_parameters: an error of the database must not print a resident's data.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
+    except ImportError as error:
+        msg = f"the store {_shown(url)} needs a driver: pip install 'altabaixa[postgresql]'"
+        raise StoreError(msg) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _hide_details)
+    return engine
+
+
+@contextmanager
+def _file_held(database: Path) -> Iterator[Callable[[], None] | None]:
+    """Lock the file beside SQLite's; the lock dies with the process, and not before. None: it is taken."""
+    try:
+        descriptor = _opened_private(Path(f"{database}.lock"), owned_as=database)
+    except OSError as error:
+        msg = f"the store's lock cannot be opened: {error}"
+        raise StoreError(msg) from error
+    try:
+        yield (lambda: None) if _locked(descriptor) else None
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
+    """Lock by a connection of our own; the lock dies with it, and no transaction stays open for it.
+
+    None: it is taken.
+    """
+    holds = {_PURPOSE: "holds", "isolation_level": "AUTOCOMMIT"}
+    with engine.connect().execution_options(**holds) as connection:
+        connection.detach()
+        try:
+            held = connection.execute(text(f"SELECT pg_try_advisory_lock({_HELD})")).scalar()
+            yield (lambda: _still_there(connection)) if held else None
+        finally:
+            with suppress(SQLAlchemyError):
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+def _still_the_same(file: Path, alone: Callable[[], None]) -> Callable[[], None]:
+    """Also: the file at its place is the one that we opened."""
+    ours = file.stat().st_ino
+
+    def check() -> None:
+        alone()
+        try:
+            replaced = file.stat().st_ino != ours
+        except OSError:
+            replaced = True
+        if replaced:
+            msg = f"the store {file} was deleted or replaced while we worked on it: {_restore(file)}"
+            raise StoreError(msg)
+
+    return check
+
+
+def _copy_of(file: Path) -> Path:
+    """Where the nightly copy of the books lies."""
+    return file.parent / "backup" / file.name
+
+
+def _restore(file: Path) -> str:
+    return f"put it back, or restore the checked copy {_copy_of(file)}"
+
+
+def _still_there(connection: Connection) -> None:
+    try:
+        connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        msg = f"the store's server let go of our lock ({_said(error)}): start again, alone"
+        raise StoreError(msg) from error
+
+
+def _file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for one in memory and for PostgreSQL."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite" or name in {"", ":memory:"}:
+        return None
+    if name.startswith("file:"):
+        msg = f"the store {_shown(url)} is given as a URI: name the file itself, as sqlite:////path/books.db"
+        raise StoreError(msg)
+    return Path(name)
+
+
+def _be_allowed(file: Path | None) -> None:
+    """SQLite's own words for it name neither the user nor which of its files it is."""
+    if file is not None and (closed := barrier_to_books(file, writing=True)):
+        raise ForbiddenError(f"the store {file} cannot be opened: {closed}")
+
+
+def _make_private(file: Path | None) -> None:
+    """Create the file ourselves: SQLite gives -wal and -shm the rights of the file."""
+    if file is None:
+        return
+    if not file.exists():
+        if _copy_of(file).exists():
+            msg = (
+                f"there is no store {file}, but there is a copy of it: {_restore(file)}; "
+                "to begin with empty books, move the copy away"
+            )
+            raise StoreError(msg)
+        os.close(_opened_private(file, owned_as=file.parent))
+    elif file.stat().st_mode & 0o077:
+        msg = f"others may read the store {file}: chmod 600 {file}"
+        raise StoreError(msg)
+
+
+def _opened_private(file: Path, *, owned_as: Path) -> int:
+    """Open *file*, created for its owner alone: what root makes by hand, the service must be able to open."""
+    try:
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except FileExistsError:
+        return os.open(file, os.O_RDWR | os.O_NOFOLLOW)
+    if os.geteuid() == 0:
+        owner = owned_as.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    return descriptor
+
+
+def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    try:
+        _set_up(connection)
+    except sqlite3.Error:
+        connection.close()  # the pool never gets it, so nobody else would
+        raise
+
+
+def _set_up(connection: DBAPIConnection) -> None:
+    # We begin transactions ourselves, below.
+    raw: Any = connection
+    raw.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    mode = cursor.fetchone()
+    if mode is None or mode[0] not in {"wal", "memory"}:
+        msg = f"this folder's file system gives journal mode {mode and mode[0]!r} and not WAL"
+        raise sqlite3.OperationalError(msg)
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    purpose = connection.get_execution_options().get(_PURPOSE, "writes")
+    for statement in _BEGIN[connection.dialect.name, purpose]:
+        connection.exec_driver_sql(statement)
+
+
+def _hide_details(context: ExceptionContext) -> None:
+    """Keep an error's first sentence: PostgreSQL tells whole rows in the next ones."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    said = getattr(diagnosis, "message_primary", None)
+    if said is not None:
+        context.original_exception.args = (said,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = (said,)
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+def _failed(error: DBAPIError, url: URL) -> str:
+    return f"the store {_shown(url)} failed: {_said(error)}; nothing was changed"
+
+
+def _is_full(error: DBAPIError) -> bool:
+    """Whether the disk of the database is full, as SQLite and PostgreSQL say it."""
+    is_sqlite_full = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_sqlite_full or getattr(error.orig, "sqlstate", None) == _DISK_FULL
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+
+
+def _why(error: Exception, url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        ask = "is its folder there and writable, and is this a database?"
+    else:
+        ask = "is the server running, and is there such a database for this user?"
+    return f"the store {_shown(url)} cannot be opened: {_said(error)}; {ask}"
+
+
+def _too_new(url: URL, held: str) -> str:
+    return (
+        f"the store {_shown(url)} has schema {held}, newer than this program's {HEAD}: "
+        "install the newer altabaixa again, or restore the backup made before it"
+    )

@@ -1,0 +1,375 @@
+"""The books: subscriptions and consents, read as values and moved by the rules' one table.
+
+Every move is written with its event in the caller's transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import RowMapping, func, or_, select, update
+
+from daemon.books import keyed_hashes
+from daemon.books.store import Transaction
+from daemon.books.tables import consents, events, subscriptions
+from daemon.errors import RefusedError, UnknownReferenceError
+from rules.books.decision import Advance, Attest, Effect, Open, Request
+from rules.books.joining import consent_key
+from rules.books.subscription import Become, Keep, Refusal, Refuse, State, Subscription, What, step
+from rules.desk import objections
+from rules.findings import Entry, Kind, Person
+from rules.phone.broadcasts import Lists, placed, wants_list
+from rules.town import LIST_SIZE
+
+_FIELDS: Final = (
+    *(
+        "ref",
+        "name",
+        "id_document",
+        "phone",
+        "state",
+        "consent_number",
+        "consent_at",
+        "alta_at",
+        "activated_on",
+    ),
+    *("without_alta", "left_at", "left_from", "taken_off_on", "restored_on", "list_number", "opened_at"),
+)
+_COLUMNS: Final = [subscriptions.c[name] for name in _FIELDS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Who did something, when, and because of which message or case.
+
+    `list_size`: how many contacts the town puts into one broadcast list on the phone.
+    """
+
+    by: str
+    now: datetime
+    today: date
+    message_id: int | None = None
+    case_id: int | None = None
+    note: str = ""
+    list_size: int = LIST_SIZE
+
+
+def _value(row: Mapping[str, Any] | RowMapping) -> Subscription:
+    held = dict(row)
+    held["state"] = State(held["state"])
+    held["left_from"] = State(held["left_from"]) if held["left_from"] else None
+    return Subscription(**held)
+
+
+def everyone(tx: Transaction) -> list[Subscription]:
+    """Every subscription there ever was, in the order they were opened."""
+    return [
+        _value(row)
+        for row in tx.connection.execute(select(*_COLUMNS).order_by(subscriptions.c.id)).mappings()
+    ]
+
+
+def sharing(tx: Transaction, people: Iterable[Person]) -> tuple[Subscription, ...]:
+    """All subscriptions, living or not, with a document or a phone of any of *people*."""
+    known = list(people)
+    documents = [p.id_document for p in known if p.id_document]
+    phones = [p.phone for p in known if p.phone]
+    if not documents and not phones:
+        return ()
+    wanted = or_(subscriptions.c.id_document.in_(documents), subscriptions.c.phone.in_(phones))
+    rows = tx.connection.execute(select(*_COLUMNS).where(wanted).order_by(subscriptions.c.id)).mappings()
+    return (*(_value(row) for row in rows), *_erased(tx, known))
+
+
+def alike(tx: Transaction, held: Subscription) -> tuple[Subscription, ...]:
+    """All subscriptions with the document or the phone of *held*, as it is given."""
+    return sharing(tx, [Person(id_document=held.id_document, phone=held.phone)])
+
+
+def _erased(tx: Transaction, people: Iterable[Person]) -> Iterator[Subscription]:
+    """Those of *people* who left so long ago that they are only known again, by what is given now."""
+    by_key = {keyed_hashes.of_person(tx, p.id_document, p.phone): p for p in people}
+    keys = [key for key in by_key if key]
+    if not keys:
+        return
+    wanted = select(*_COLUMNS, subscriptions.c.person_key).where(subscriptions.c.person_key.in_(keys))
+    for row in tx.connection.execute(wanted.order_by(subscriptions.c.id)).mappings():
+        person = by_key[row["person_key"]]
+        held = _value({name: row[name] for name in _FIELDS})
+        yield replace(held, id_document=person.id_document, phone=person.phone)
+
+
+def erased_keys(tx: Transaction) -> frozenset[str | None]:
+    """The keyed hash of everybody who was erased; None stands for those who are not even known by one."""
+    erased = select(subscriptions.c.person_key).where(subscriptions.c.state == State.ERASED)
+    return frozenset(tx.connection.execute(erased).scalars())
+
+
+def find(tx: Transaction, ref: str) -> Subscription:
+    """The subscription *ref*; UnknownReferenceError says how to find the right one."""
+    wanted = select(*_COLUMNS).where(subscriptions.c.ref == ref.upper())
+    row = tx.connection.execute(wanted).mappings().one_or_none()
+    if row is None:
+        msg = f"there is no subscription {ref!r}: `altabaixa subscribers list` shows them all"
+        raise UnknownReferenceError(msg)
+    return _value(row)
+
+
+def erased_at(tx: Transaction, ref: str) -> datetime | None:
+    """When the data of *ref* were erased; None while they are kept."""
+    at: datetime | None = tx.connection.execute(
+        select(subscriptions.c.erased_at).where(subscriptions.c.ref == ref)
+    ).scalar()
+    return at
+
+
+def consent_keys(tx: Transaction, requests: Iterable[Request]) -> frozenset[str]:
+    """Those of the requests' consents that are noted already, be it that they were erased."""
+    keys = [consent_key(request) for request in requests]
+    forms = {form: key for key in keys for form in (key, keyed_hashes.of(tx, key)) if form}
+    if not forms:
+        return frozenset()
+    found = tx.connection.execute(select(consents.c.key).where(consents.c.key.in_(list(forms)))).scalars()
+    return frozenset(forms[form] for form in found)
+
+
+def consents_of(tx: Transaction, people: Iterable[Person]) -> tuple[Request, ...]:
+    """The consents noted with a document or a phone of any of *people*."""
+    known = list(people)
+    documents = [p.id_document for p in known if p.id_document]
+    phones = [p.phone for p in known if p.phone]
+    theirs = consents.c.id_document.in_(documents) | consents.c.phone.in_(phones)
+    return tuple(
+        Request(
+            kind=Kind.CONSENT,
+            person=Person(name=row.name, id_document=row.id_document, phone=row.phone),
+            entry=Entry(number=row.number, registered_at=row.registered_at),
+            at=row.registered_at,
+        )
+        for row in tx.connection.execute(select(consents).where(theirs).order_by(consents.c.id))
+    )
+
+
+def apply(tx: Transaction, effect: Effect, mark: Mark) -> None:
+    """Do one effect of a decision."""
+    match effect:
+        case Open(what=what, request=request):
+            open_subscription(tx, what, request, mark)
+        case Advance(ref=ref, what=what, request=request):
+            advance(tx, find(tx, ref), what, mark, request=request)
+        case Attest(ref=ref, request=request):
+            _attest(tx, ref, request, mark)
+
+
+def open_subscription(tx: Transaction, what: What, request: Request, mark: Mark) -> str:
+    """Begin a new subscription by *what*; an older one of the same person stays as proof. Returns its ref."""
+    person = request.person
+    twin = next((s for s in sharing(tx, [person]) if s.living and _same(s, person)), None)
+    if twin is not None:  # two entries of one person in one message
+        return advance(tx, twin, what, mark, request=request).ref
+    fresh = Subscription(
+        ref=next_ref(count(tx) + 1),
+        name=person.name or "",
+        id_document=person.id_document,
+        phone=person.phone,
+        state=State.CONSENTED if what is What.CONSENT else State.REQUESTED,
+        opened_at=mark.now,
+        **_dated(what, request),
+    )
+    insert(tx, fresh, what.value, mark)
+    return fresh.ref
+
+
+def insert(tx: Transaction, fresh: Subscription, what: str, mark: Mark) -> None:
+    """Write a subscription as it stands, with the event that brought it."""
+    fresh = _placed(tx, fresh, mark)
+    values = {name: getattr(fresh, name) for name in _FIELDS}
+    inserted = tx.connection.execute(subscriptions.insert().values(**values))
+    (key,) = inserted.inserted_primary_key or (0,)
+    _note(tx, what, mark, subscription_id=int(key), before=None, after=fresh.state)
+
+
+def next_ref(number: int) -> str:
+    """The reference of the *number*th subscription."""
+    return f"A-{number:04d}"
+
+
+def count(tx: Transaction) -> int:
+    """How many subscriptions were ever opened; none is ever deleted."""
+    return int(tx.connection.execute(select(func.coalesce(func.max(subscriptions.c.id), 0))).scalar_one())
+
+
+def advance(
+    tx: Transaction, held: Subscription, what: What, mark: Mark, *, request: Request | None = None
+) -> Subscription:
+    """Move *held* by the rules' table, and say in which state it is then. RefusedError says why not."""
+    at = request.at if request else mark.now
+    after = step(held, what, at=at)
+    match after:
+        case Refuse(why):
+            raise RefusedError(f"{held.ref}: {why.value}")
+        case Become(to):
+            moved = replace(held, state=to, **_changes(held, what, to, at, mark), **_filled(held, request))
+            if what is What.UNDO and (twin := objections.twin(moved, alike(tx, moved))):
+                raise RefusedError(twin)
+            moved = _save(tx, held, moved, what, mark)
+            if to is State.ACTIVE or what is What.TAKEN_OFF:
+                _settle_take_offs(tx, moved, mark)
+            return moved
+        case Keep():
+            lacking = _filled(held, request)
+            return complete(tx, held, what, mark, **lacking) if "id_document" in lacking else held
+        case _:
+            raise RefusedError(f"{held.ref}: {Refusal.LEFT_FOR_GOOD.value}")
+
+
+def _changes(held: Subscription, what: What, to: State, at: datetime, mark: Mark) -> dict[str, Any]:
+    match what:
+        case What.BAIXA:
+            return {"left_at": at, "left_from": held.state, "taken_off_on": None}
+        case What.ACTIVATED:
+            return {"activated_on": mark.today, "without_alta": held.alta_at is None, "restored_on": None}
+        case What.TAKEN_OFF:
+            return {"taken_off_on": mark.today}
+        case What.UNDO:
+            back_on_phone = held.state is State.LEFT and to is State.DUE
+            return {
+                "left_at": None,
+                "left_from": None,
+                "taken_off_on": None,
+                "restored_on": mark.today if back_on_phone else held.restored_on,
+            }
+        case What.NOT_YET:
+            return {"activated_on": None, "without_alta": False}
+        case What.CONSENT | What.ALTA:
+            return {}
+
+
+def _dated(what: What, request: Request) -> dict[str, Any]:
+    if what is What.ALTA:
+        return {"alta_at": request.at}
+    entry = request.entry or Entry()
+    return {"consent_number": entry.number, "consent_at": entry.registered_at}
+
+
+def _filled(held: Subscription, request: Request | None) -> dict[str, Any]:
+    """What the request brings that the subscription lacks; what it has, it keeps.
+
+    But for the mobile: an ALTA comes from it, so that it counts and not what the consent's form says.
+    """
+    if request is None or request.kind is Kind.BAIXA or not held.living:
+        return {}
+    person = request.person
+    brought = {"name": person.name or "", "id_document": person.id_document, "phone": person.phone}
+    if request.kind is Kind.ALTA or _may_be_hers(held, request.entry or Entry()):
+        brought |= _dated(What(request.kind.value), request)
+    lacking = {name: value for name, value in brought.items() if value and not getattr(held, name)}
+    is_moved = request.kind is Kind.ALTA and held.state is State.CONSENTED and person.phone
+    return lacking | ({"phone": person.phone} if is_moved else {})
+
+
+def _may_be_hers(held: Subscription, entry: Entry) -> bool:
+    """A number and a date belong together: half of one entry never completes half of another."""
+    pairs = ((held.consent_number, entry.number), (held.consent_at, entry.registered_at))
+    return all(kept is None or kept == brought for kept, brought in pairs)
+
+
+def complete(tx: Transaction, held: Subscription, what: str, mark: Mark, **lacking: Any) -> Subscription:
+    """Fill in what *held* lacks, with an event; nothing moves. Returns it as it is then."""
+    if not lacking:
+        return held
+    return _save(tx, held, replace(held, **lacking), what, mark)
+
+
+def _save(tx: Transaction, before: Subscription, after: Subscription, what: str, mark: Mark) -> Subscription:
+    after = _placed(tx, after, mark)
+    values = {name: getattr(after, name) for name in _FIELDS}
+    if what == What.UNDO:
+        values["staff_told_at"] = None
+    saved = tx.connection.execute(
+        update(subscriptions)
+        .where(subscriptions.c.ref == before.ref)
+        .values(**values)
+        .returning(subscriptions.c.id)
+    )
+    _note(tx, str(what), mark, subscription_id=saved.scalar_one(), before=before.state, after=after.state)
+    return after
+
+
+def _placed(tx: Transaction, held: Subscription, mark: Mark) -> Subscription:
+    """With its broadcast list; those of the others are looked at only where one is to be given."""
+    others: list[Subscription] = []
+    if wants_list(held):
+        listed = select(*_COLUMNS).where(subscriptions.c.list_number.is_not(None))
+        others = [_value(row) for row in tx.connection.execute(listed).mappings()]
+    return placed(held, Lists(others, mark.list_size))
+
+
+def _settle_take_offs(tx: Transaction, moved: Subscription, mark: Mark) -> None:
+    """A number that is off the phone, or active again, is off or not for all who left with it."""
+    off = mark.today if moved.state is State.LEFT else None
+    for other in sharing(tx, [Person(phone=moved.phone)]):
+        if other.state is State.LEAVING:
+            _save(
+                tx,
+                other,
+                replace(other, state=State.LEFT, taken_off_on=off),
+                What.TAKEN_OFF,
+                replace(mark, note=f"{moved.ref}"),
+            )
+
+
+def _same(held: Subscription, person: Person) -> bool:
+    return held.id_document == person.id_document and held.phone == person.phone
+
+
+def _attest(tx: Transaction, ref: str | None, request: Request, mark: Mark) -> None:
+    """Keep a consent as evidence; fill in what its subscription lacks, but never its first date."""
+    person, entry = request.person, request.entry or Entry()
+    key = consent_key(request)
+    if consent_keys(tx, [request]):
+        return
+    held = (
+        find(tx, ref)
+        if ref
+        else next((s for s in sharing(tx, [person]) if s.living and _same(s, person)), None)
+    )
+    if held is not None:
+        complete(tx, held, What.CONSENT, mark, **_filled(held, request))
+    tx.connection.execute(
+        consents.insert().values(
+            key=key,
+            number=entry.number,
+            registered_at=entry.registered_at or request.at,
+            name=person.name or "",
+            id_document=person.id_document,
+            phone=person.phone,
+            subscription_id=_id_of(tx, held.ref) if held else None,
+            message_id=mark.message_id,
+            noted_at=mark.now,
+        )
+    )
+
+
+def _id_of(tx: Transaction, ref: str) -> int:
+    wanted = select(subscriptions.c.id).where(subscriptions.c.ref == ref)
+    return int(tx.connection.execute(wanted).scalar_one())
+
+
+def _note(
+    tx: Transaction, what: str, mark: Mark, *, subscription_id: int, before: State | None, after: State
+) -> None:
+    tx.connection.execute(
+        events.insert().values(
+            at=mark.now,
+            what=what,
+            by=mark.by,
+            before=before,
+            after=after,
+            note=mark.note,
+            subscription_id=subscription_id,
+            message_id=mark.message_id,
+            case_id=mark.case_id,
+        )
+    )

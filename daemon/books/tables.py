@@ -1,0 +1,308 @@
+"""The schema: one row for each thing that must happen once.
+
+The schema itself refuses the second time: of a message (place and content), of
+a living subscription, of a consent, of a letter, of a day's digest.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC: SQLite would give back naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Refuse a naive instant: nobody could say later what it meant."""
+        if value is not None and value.tzinfo is None:
+            msg = f"naive datetime {value!r}"
+            raise ValueError(msg)
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give the instant back as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_LIVING: Final = text("state IN ('requested', 'consented', 'due', 'active')")
+_PHONELESS: Final = text("state IN ('requested', 'consented', 'due', 'active') AND phone IS NULL")
+
+folders: Final = Table(
+    "folders",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("last_uid", BigInteger, nullable=False),
+    # After a renumbering, or where we begin with a date, what is older than it is "before the start".
+    Column("baseline_at", UtcDateTime),
+    Column("by_instant", Boolean, nullable=False, default=False),
+    Column("vanished", Integer, nullable=False, default=0),
+    Column("synced_at", UtcDateTime),
+)
+
+messages: Final = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder", Text, nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("message_id", Text, index=True),
+    Column("head_sha256", Text, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text),
+    # NULL for a second copy of a message: content is unique among those acted on.
+    Column("content_key", Text, unique=True),
+    Column("sender", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    # True where the server gave no date that can be one: then it is our own clock's.
+    Column("dated_by_us", Boolean),
+    Column("handled_at", UtcDateTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    # Once erased, the Message-ID is known by its keyed hash only (`daemon.books.keyed_hashes`).
+    Column("erased_at", UtcDateTime),
+    Column("message_key", Text, index=True),
+    UniqueConstraint("folder", "uidvalidity", "uid"),
+)
+
+subscriptions: Final = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, default=""),
+    Column("id_document", Text, index=True),
+    Column("phone", Text, index=True),
+    Column("state", Text, nullable=False),
+    Column("consent_number", Text),
+    Column("consent_at", UtcDateTime),
+    Column("alta_at", UtcDateTime),
+    Column("activated_on", Date),
+    Column("without_alta", Boolean, nullable=False, default=False),
+    Column("left_at", UtcDateTime),
+    Column("left_from", Text),
+    Column("taken_off_on", Date),
+    Column("restored_on", Date),
+    Column("list_number", Integer),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("staff_told_at", UtcDateTime),
+    # Once erased, document and mobile are known by their keyed hash only.
+    Column("erased_at", UtcDateTime),
+    Column("person_key", Text, index=True),
+    Index(
+        "uq_subscriptions_living",
+        "id_document",
+        "phone",
+        unique=True,
+        sqlite_where=_LIVING,
+        postgresql_where=_LIVING,
+    ),
+    # NULL equals nothing: who gave no mobile would be let in twice.
+    Index(
+        "uq_subscriptions_living_phoneless",
+        "id_document",
+        unique=True,
+        sqlite_where=_PHONELESS,
+        postgresql_where=_PHONELESS,
+    ),
+)
+
+consents: Final = Table(
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Normalised number, presentation, document or name: a number alone repeats across years and books.
+    Column("key", Text, nullable=False, unique=True),
+    Column("number", Text),
+    Column("registered_at", UtcDateTime, nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("id_document", Text, index=True),
+    Column("phone", Text),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id")),
+    Column("message_id", Integer, ForeignKey("messages.id")),
+    Column("noted_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
+)
+
+cases: Final = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("message_id", Integer, ForeignKey("messages.id"), index=True),
+    Column("sender", Text),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("closed_because", Text),
+    # The reference of the first case, where an answer goes on with what an earlier one asked.
+    Column("conversation", Text, index=True),
+    # What the resident is written in; NULL where no mail told.
+    Column("language", Text),
+    # The mail's words that matter, while somebody has still to decide; NULL once it is closed.
+    Column("excerpt", Text),
+    # Of a resident's own mail that may be answered: whether its sender was authenticated. NULL of all other.
+    Column("sender_known", Boolean),
+    # Whether somebody's valid document and mobile stand in the mail; NULL where nobody looked.
+    Column("gives_data", Boolean),
+    Column("erased_at", UtcDateTime),
+)
+
+requests: Final = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("id_document", Text),
+    Column("phone", Text),
+    Column("flaws", JSON, nullable=False),
+    Column("number", Text),
+    Column("registered_at", UtcDateTime),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("subscribers", JSON, nullable=False),
+)
+
+LATE_REASON: Final = "late-reason"
+"""The event that keeps, in its note, why somebody was put on the phone late."""
+
+events: Final = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("note", Text, nullable=False, default=""),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id"), index=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), index=True),
+    Column("message_id", Integer, ForeignKey("messages.id"), index=True),
+)
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("recipient", Text, nullable=False, index=True),
+    Column("audience", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("authenticated", Boolean, nullable=False, default=False),
+    Column("case_id", Integer, ForeignKey("cases.id")),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("envelope_sender", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False, default="waiting"),
+    Column("phase", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    # The morning that a day's cap put it off to: it is one of that day's letters.
+    Column("not_before", UtcDateTime),
+    Column("claimed_at", UtcDateTime),
+    Column("first_tried_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("answer", Text, nullable=False, default=""),
+    Column("filed", Boolean, nullable=False, default=False),
+    Column("erased_at", UtcDateTime),
+    Index("ix_outbox_state_due_at", "state", "due_at"),
+)
+
+digests: Final = Table(
+    "digests",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("on", Date, primary_key=True),
+    Column("queued_at", UtcDateTime, nullable=False),
+    # How many messages had vanished by then, in all: the next digest tells of those since.
+    Column("vanished_total", Integer, nullable=False, default=0),
+    # Its holidays by day, and the years confirmed: what changed since is told in the next digest.
+    Column("calendar", JSON),
+)
+
+# Single-use codes of the orders that a digest offers; the code itself stands only in its letter.
+codes: Final = Table(
+    "codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("action", Text, nullable=False),
+    # A reference; of cards that are answered together all of them, with a space between.
+    Column("item", Text, nullable=False),
+    # The last event about the item when the code was issued: what happened since makes it stale.
+    Column("version", Integer, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by", Text),
+)
+
+# What only this store knows: the key of the hashes by which erased data are known again.
+secrets: Final = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+# What each loop of the daemon last said of itself; rows survive it, so that an outage does too.
+pulses: Final = Table(
+    "pulses",
+    metadata,
+    Column("loop", Text, primary_key=True),
+    # NULL once the daemon has taken its leave.
+    Column("alive_at", UtcDateTime),
+    Column("down_since", UtcDateTime),
+    Column("cause", Text, nullable=False, default=""),
+    Column("trouble", Text, nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+    # The beginning of the outage that people were told of last, until they are told of its end.
+    Column("told_of", UtcDateTime),
+    # Of the daemon as a whole: when it started, and which program it is.
+    Column("since", UtcDateTime),
+    Column("version", Text),
+)

@@ -1,0 +1,5 @@
+"""The configuration: one TOML file, checked whole before anything starts.
+
+Promises that each fault is named with its key, its value and what is allowed, and that secrets come only
+from files. `calendar` is the town's holidays; `setcases` what holds where no file is found.
+"""

@@ -1,0 +1,184 @@
+"""The sections of the configuration file: their keys, their defaults, what each may hold."""
+
+from datetime import date, time
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from daemon.configuration.values import (
+    MANY,
+    Address,
+    Cap,
+    Clock,
+    Database,
+    Day,
+    KeptDays,
+    KeptYears,
+    Line,
+    ListSize,
+    Mark,
+    MaybeAddress,
+    MaybeLine,
+    Name,
+    Phone,
+    Port,
+    Since,
+    Subdivision,
+    Tls,
+    WebLink,
+    Year,
+    Zone,
+)
+from rules.town import LIST_SIZE
+
+_IMAP_PORTS: Final = {"implicit": 993, "starttls": 143, "none": 143}
+_SMTP_PORTS: Final = {"implicit": 465, "starttls": 587, "none": 25}
+
+Addresses = Annotated[tuple[Address, ...], MANY]
+Lines = Annotated[tuple[Line, ...], MANY]
+
+
+class Section(BaseModel):
+    """A table of the file: what it does not know is an error, and nothing is converted silently."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class TownHall(Section):
+    """[town]: what the town hall and its list are called."""
+
+    name: Line
+    channel: Line
+    whatsapp: Phone
+    timezone: Zone = ZoneInfo("Europe/Madrid")
+    privacy_url: WebLink = ""
+
+
+class LocalHoliday(Section):
+    """[[calendar.local_holidays]]: one of the town's own holidays, and the order that says so."""
+
+    date: Day
+    name: Line
+    source: MaybeLine = ""
+
+
+class CalendarSection(Section):
+    """[calendar]: which holidays hold, and for which years somebody has checked them."""
+
+    subdivision: Subdivision = "CT"
+    confirmed_years: Annotated[tuple[Year, ...], MANY] = ()
+    local_holidays: Annotated[tuple[LocalHoliday, ...], MANY] = ()
+
+    @field_validator("local_holidays")
+    @classmethod
+    def _once_each(cls, holidays: tuple[LocalHoliday, ...]) -> tuple[LocalHoliday, ...]:
+        """Two holidays on one day are a slip of the pen: the town would lack one."""
+        days = [holiday.date for holiday in holidays]
+        if twice := sorted({day for day in days if days.count(day) > 1}):
+            raise ValueError(f"must not give {_dates(twice)} twice")
+        return holidays
+
+
+class Mailbox(Section):
+    """[mailbox]: the IMAP account, which people read too."""
+
+    host: Line
+    tls: Tls = "implicit"
+    port: Port = Field(default_factory=lambda known: _IMAP_PORTS[known["tls"]])
+    ca_file: MaybeLine = ""
+    user: Line
+    password_file: Line = "imap-password"  # noqa: S105  # the name of a file
+    addresses: Addresses = ()
+    folders: Annotated[Lines, Field(min_length=1)] = ("INBOX",)
+    junk_folders: Lines = ()
+    sent_folder: MaybeLine = ""
+    since: Since = "now"
+
+
+class Smtp(Section):
+    """[smtp]: the way out. An empty `user` means no login."""
+
+    host: Line
+    tls: Tls = "implicit"
+    port: Port = Field(default_factory=lambda known: _SMTP_PORTS[known["tls"]])
+    ca_file: MaybeLine = ""
+    user: MaybeLine = ""
+    password_file: Line = "smtp-password"  # noqa: S105  # the name of a file
+    sender: Address
+
+
+class StoreSection(Section):
+    """[store]: where the books are, and how much of their disk is to stay free.
+
+    `Settings.store_url` is what to open.
+    """
+
+    url: Database = "sqlite:////var/lib/altabaixa/altabaixa.db"
+    min_free_mb: Cap = 200
+
+
+class Staff(Section):
+    """[staff]: who gets the digest, when, and whose orders count: also those of the deputies."""
+
+    digest_to: Annotated[Addresses, Field(min_length=1)]
+    orders_from: Addresses = ()
+    digest_at: Clock = time(7, 30)
+    leaves: Literal["at-once", "digest"] = "at-once"
+    empty_days: Literal["always", "when-needed", "never"] = "always"
+    deputies: Addresses = ()
+    technician: MaybeAddress = ""
+    allow_external: bool = False
+
+
+class Registry(Section):
+    """[registry]: who sends the notices of the electronic registry."""
+
+    senders: Addresses = ()
+
+
+class Trust(Section):
+    """[trust]: whose word on a sender's authentication is believed."""
+
+    authserv_ids: Annotated[tuple[Name, ...], MANY] = ()
+    internal_marks: Annotated[tuple[Mark, ...], MANY] = ()
+
+
+class Replies(Section):
+    """[replies]: how many letters may go out at most."""
+
+    per_sender_per_day: Cap = 3
+    per_day_unauthenticated: Cap = 50
+    per_day: Cap = 2000
+
+
+class Retention(Section):
+    """[retention]: how long what is kept; `Settings.terms` is what the rules know of it."""
+
+    closed_days: KeptDays = 30
+    address_days: KeptDays = 30
+    proof_years: KeptYears = 3
+
+
+class LettersSection(Section):
+    """[letters]: a folder with texts of the town's own; `Settings.letters_folder` is where it is."""
+
+    folder: MaybeLine = ""
+
+
+class PhoneSection(Section):
+    """[phone]: the phone that the list is sent from. `Settings.prefix` is how our contacts' names begin."""
+
+    prefix: MaybeLine = ""
+    list_size: ListSize = LIST_SIZE
+
+
+class Monitoring(Section):
+    """[monitoring]: a file of figures for Prometheus, and a probe to ourselves, where they are wanted."""
+
+    prometheus_file: MaybeLine = ""
+    canary_hours: Cap = 0
+
+
+def _dates(days: list[date]) -> str:
+    return ", ".join(day.isoformat() for day in days)

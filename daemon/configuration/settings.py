@@ -1,0 +1,303 @@
+"""The configuration: one TOML file, checked whole before anything starts.
+
+Nothing is guessed: an unknown key, a value of the wrong kind and a file that is not there are
+errors which name the file, the key and the way out. Secrets stand in files of their own, are read
+when they are needed, and never appear in a message.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from daemon.access import reason
+from daemon.configuration.complaints import complaints
+from daemon.configuration.sections import (
+    CalendarSection,
+    LettersSection,
+    Mailbox,
+    Monitoring,
+    PhoneSection,
+    Registry,
+    Replies,
+    Retention,
+    Section,
+    Smtp,
+    Staff,
+    StoreSection,
+    TownHall,
+    Trust,
+)
+from daemon.configuration.setcases import SETCASES
+from daemon.configuration.values import is_address
+from daemon.errors import SettingsError
+from daemon.letters import Texts, faults_of, read_texts
+from rules.calendar.retention import Terms
+from rules.town import Town
+
+Service = Literal["imap", "smtp"]
+
+VARIABLE: Final = "ALTABAIXA_CONFIG"
+"""The environment variable that names the file when `--config` does not."""
+
+PLACES: Final = (Path("altabaixa.toml"), Path("/etc/altabaixa/altabaixa.toml"))
+"""Where the file is looked for, in this order, when nobody names it."""
+
+_OF: Final = re.compile(r"\b(?:d['’]|(?:de|del|dels)\s+)(?=\S)", re.IGNORECASE)
+_SQLITE: Final = "sqlite:///"
+
+
+class Settings(Section):
+    """The whole configuration, valid as it stands; built by `load` or `parse`."""
+
+    town_hall: TownHall = Field(alias="town")
+    calendar: CalendarSection = CalendarSection()
+    mailbox: Mailbox
+    smtp: Smtp
+    store: StoreSection = StoreSection()
+    staff: Staff
+    registry: Registry = Registry()
+    trust: Trust = Trust()
+    replies: Replies = Replies()
+    retention: Retention = Retention()
+    letters: LettersSection = LettersSection()
+    phone: PhoneSection = PhoneSection()
+    monitoring: Monitoring = Monitoring()
+
+    _path: Path | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the file that the values came from."""
+        self._path = (context or {}).get("path")
+
+    @model_validator(mode="after")
+    def _digest_stays_inside(self) -> Self:
+        domain = self.domain
+        readers = {*self.staff.digest_to, *self.staff.deputies}
+        outside = sorted(reader for reader in readers if _domain(reader) != domain)
+        if outside and not self.staff.allow_external:
+            raise ValueError(
+                f"staff.digest_to, staff.deputies: {', '.join(outside)}: not at {domain}, as smtp.sender is; "
+                "the digest names residents; if that is meant, set staff.allow_external = true"
+            )
+        return self
+
+    @property
+    def path(self) -> Path | None:
+        """The file that was read, absolute; None for built-in settings."""
+        return self._path
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The town's time zone: every date in the books is a date there."""
+        return self.town_hall.timezone
+
+    @property
+    def domain(self) -> str:
+        """The domain that we write from."""
+        return _domain(self.smtp.sender)
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The addresses that are ours: what comes from them is our own echo."""
+        user = self.mailbox.user.lower()
+        own = {self.smtp.sender, *self.mailbox.addresses}
+        return frozenset(own | {user} if is_address(user) else own)
+
+    @property
+    def own_address(self) -> str:
+        """The address whose mail ends in the mailbox that we read."""
+        user = self.mailbox.user.lower()
+        return user if is_address(user) else next(iter(self.mailbox.addresses), self.smtp.sender)
+
+    @property
+    def store_url(self) -> str:
+        """The database to open; a relative SQLite file is relative to the configuration file."""
+        url = self.store.url
+        name = url.removeprefix(_SQLITE)
+        if name == url or name.startswith(("/", ":memory:", "file:")):
+            return url
+        return f"{_SQLITE}{self._folder / name}"
+
+    @property
+    def letters_folder(self) -> Path | None:
+        """Where the town's own texts of the letters are, absolute; None where it has none."""
+        return self._folder / self.letters.folder if self.letters.folder else None
+
+    @property
+    def prefix(self) -> str:
+        """The word that the names of our contacts on the phone begin with; the town's own if none is set."""
+        return self.phone.prefix or _place(self.town_hall.name)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of the letters as they stood when first asked for; SettingsError names each fault."""
+        texts = read_texts(self.letters_folder)
+        if faults := faults_of(texts, self.town()):
+            raise SettingsError("\n".join(map(str, faults)))
+        return texts
+
+    @property
+    def terms(self) -> Terms:
+        """How long what is kept."""
+        kept = self.retention
+        return Terms(
+            closed=timedelta(days=kept.closed_days),
+            address=timedelta(days=kept.address_days),
+            proof_years=kept.proof_years,
+        )
+
+    def town(self) -> Town:
+        """Return what the rules must know of the town."""
+        marks = (mark.split(": ", 1) for mark in self.trust.internal_marks)
+        return Town(
+            name=self.town_hall.name,
+            channel=self.town_hall.channel,
+            whatsapp=self.town_hall.whatsapp,
+            place=_place(self.town_hall.name),
+            tz=self.tz,
+            addresses=self.addresses,
+            staff=frozenset({*self.staff.orders_from, *self.staff.deputies}),
+            registry=frozenset(self.registry.senders),
+            authserv_ids=frozenset(self.trust.authserv_ids),
+            internal_marks=tuple((name, value) for name, value in marks),
+            list_size=self.phone.list_size,
+        )
+
+    def secret(self, service: Service) -> str:
+        """Read the password for *service* from its file, now; SettingsError names the file and why not."""
+        path = self.secret_file(service)
+        try:
+            text = path.read_bytes().decode()
+        except OSError as error:
+            raise SettingsError(f"{path}: cannot read the {service} password: {reason(error)}") from None
+        except UnicodeDecodeError:
+            raise SettingsError(f"{path}: the {service} password is not UTF-8 text") from None
+        secret = text.removesuffix("\n").removesuffix("\r")
+        if not secret:
+            raise SettingsError(f"{path}: the {service} password is empty")
+        return secret
+
+    def secret_file(self, service: Service) -> Path:
+        """Where the password for *service* is looked for."""
+        return self._file(self._server(service).password_file)
+
+    def ca_file(self, service: Service) -> Path | None:
+        """Return the certificates to trust for *service*; None for the system's own."""
+        name = self._server(service).ca_file
+        return self._file(name) if name else None
+
+    def _server(self, service: Service) -> Mailbox | Smtp:
+        return self.mailbox if service == "imap" else self.smtp
+
+    @property
+    def _folder(self) -> Path:
+        return self._path.parent if self._path else Path.cwd()
+
+    def _file(self, name: str) -> Path:
+        """Where systemd put the file *name*, else its place beside the configuration.
+
+        A unit may put a lone line end for a file that is not there: that is none.
+        """
+        credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+        if credentials and _holds_something(given := Path(credentials, name)):
+            return given
+        return self._folder / name
+
+
+def _holds_something(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 1
+    except OSError:
+        return False
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read the file *path*, else that of ALTABAIXA_CONFIG, else the first of PLACES; or SettingsError."""
+    found = _found(path)
+    if found is None:
+        looked = " nor ".join(str(place.absolute()) for place in PLACES)
+        raise SettingsError(
+            f"no configuration: there is neither {looked}; name a file with --config FILE or {VARIABLE}, "
+            "or have `altabaixa init` write one (`altabaixa demo` needs none)"
+        )
+    file, tables = found
+    return parse(tables, path=file)
+
+
+def load_or_default(path: Path | None = None) -> Settings:
+    """Do as `load` for a command that needs no mailbox: what no file says is Setcases'."""
+    found = _found(path)
+    if found is None:
+        return parse(SETCASES)
+    file, tables = found
+    # Nothing is sent by such a command, so the stand-ins need not agree with the file's sender.
+    needed = {name: SETCASES[name] for name in ("town", "mailbox", "smtp")}
+    needed["staff"] = SETCASES["staff"] | {"allow_external": True}
+    return parse(needed | tables, path=file)
+
+
+def parse(tables: Mapping[str, Any], *, path: Path | None = None) -> Settings:
+    """Check *tables* as read from *path*; SettingsError lists all that is wrong with them, a line each."""
+    try:
+        return Settings.model_validate(dict(tables), context={"path": path})
+    except ValidationError as error:
+        name = path or "configuration"
+        said = (f"{name}: {complaint}" for complaint in complaints(error, Settings))
+        raise SettingsError("\n".join(said)) from None
+
+
+def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
+    """The file that holds and its tables; None where nobody named one and none of PLACES is there."""
+    variable = os.environ.get(VARIABLE)
+    named = path or (Path(variable) if variable else None)
+    for place in (named,) if named else PLACES:
+        file = place.absolute()
+        data = _data(file)
+        if data is not None:
+            return file, _tables(data, file)
+    if named:
+        raise SettingsError(f"{named.absolute()}: there is no such file")
+    return None
+
+
+def _data(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read: {reason(error)}") from None
+
+
+def _tables(data: bytes, file: Path) -> dict[str, Any]:
+    try:
+        # Windows editors put a BOM before UTF-8, which TOML does not know.
+        text = data.decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{file}: line {line}: not UTF-8; save the file with that encoding") from None
+    except tomllib.TOMLDecodeError as error:
+        why = str(error).replace("end of document", f"line {text.count(chr(10)) + 1}, the end of the file")
+        raise SettingsError(f"{file}: not TOML: {why}") from None
+
+
+def _place(name: str) -> str:
+    """What follows "Ajuntament de", as the municipality is called; else the last word."""
+    match = _OF.search(name)
+    if match is None:
+        return name.rsplit(maxsplit=1)[-1]
+    article = {"del": "el ", "dels": "els "}.get(match[0].strip().lower(), "")
+    return article + name[match.end() :].strip()
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]

@@ -1,0 +1,158 @@
+"""Staff approve a case: its requests are decided again, with what only a person can judge settled."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from daemon.books import cases, conversations, subscribers
+from daemon.books.cases import Case
+from daemon.books.store import Transaction
+from daemon.desk.outcome_letters import tell
+from daemon.errors import RefusedError
+from daemon.post.queueing import Post
+from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
+from rules.books.facts import Facts
+from rules.books.policy import decide_request
+from rules.books.subscription import Subscription, What
+from rules.people.masking import masked
+
+
+def approve(tx: Transaction, case: Case, mark: subscribers.Mark, post: Post) -> list[str]:
+    """Do every open request of *case*, close it and let who asked know; returns what was done, in Catalan.
+
+    RefusedError, with nothing done, where one of them is impossible.
+    """
+    cases.demand_open(case)
+    _demand_something_to_do(case)
+    open_ones = _open_requests(case)
+    if not open_ones:
+        raise RefusedError(
+            f"{case.ref}: no hi ha cap acció preparada; tanqueu-lo amb `altabaixa cases close`"
+        )
+    mark = replace(mark, case_id=case.id)
+    done = [settle(tx, each, mark, case=case) for each in open_ones]
+    cases.note_done(tx, case)
+    cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
+    return [*(f"{case.ref}: {each.reason.value}" for each in done), *tell(tx, case, done, post, now=mark.now)]
+
+
+def settle(tx: Transaction, request: Request, mark: subscribers.Mark, *, case: Case | None = None) -> Verdict:
+    """Do what staff ask for by hand, as the rules decide it. RefusedError where it is impossible."""
+    verdict = _allowed(tx, request, case)
+    _do(tx, verdict, mark)
+    return verdict
+
+
+def _allowed(tx: Transaction, request: Request, case: Case | None = None) -> Verdict:
+    """What *request* does where staff ask for it. RefusedError where it is impossible."""
+    verdict = _decided(tx, request, case)
+    if verdict.outcome is not Outcome.DONE:
+        where = f"{case.ref}: " if case else ""
+        raise RefusedError(f"{where}no es pot aplicar{_to_whom(request)}: {cases.said(verdict)}")
+    return verdict
+
+
+def _do(tx: Transaction, verdict: Verdict, mark: subscribers.Mark) -> None:
+    for effect in verdict.effects:
+        subscribers.apply(tx, effect, mark)
+
+
+def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
+    """What approving *case* would do, as the books are now; empty where it would be refused. Does nothing."""
+    if _grew_old(case):
+        return ()
+    verdicts = tuple(_decided(tx, each, case) for each in _open_requests(case))
+    return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
+
+
+def leave(tx: Transaction, request: Request, mark: subscribers.Mark, post: Post) -> tuple[Verdict, list[str]]:
+    """Do a leave that staff give by hand with its data, as `settle`; beside it what `move` returns."""
+    verdict = _allowed(tx, request)
+    settled = _settle_asking(tx, _moves([verdict]), mark, post)
+    if not settled:
+        _do(tx, verdict, mark)
+    return verdict, settled
+
+
+def move(tx: Transaction, held: Subscription, what: What, mark: subscribers.Mark, post: Post) -> list[str]:
+    """Do *what* to *held*, by order of staff; returns what became of the cards that ask for it, in Catalan.
+
+    Of those whose approval does just that one is approved, so that its writer is told; the others are
+    closed, and tell nobody. RefusedError, with nothing done, where it is impossible.
+    """
+    settled = _settle_asking(tx, frozenset({(held.ref, what)}), mark, post)
+    if not settled:
+        subscribers.advance(tx, held, what, mark)
+    return settled
+
+
+_Moves = frozenset[tuple[str, What] | None]
+"""What happens to whom; None stands for anything else than that a subscription moves."""
+
+
+def _settle_asking(tx: Transaction, moves: _Moves, mark: subscribers.Mark, post: Post) -> list[str]:
+    """Do *moves* by the cards that ask for just them; empty, with nothing done, where none does."""
+    asking = _asking_for(tx, moves)
+    if not asking:
+        return []
+    first, *others = asking
+    said = approve(tx, first, mark, post)
+    for other in others:
+        # Whoever repeated it, it was asked for again: a consent older than the last of them revives nobody.
+        if prospects(tx, other):
+            cases.note_done(tx, other)
+        cases.close(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
+    return [*said, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
+
+
+def _asking_for(tx: Transaction, moves: _Moves) -> list[Case]:
+    """The cards whose approval does just *moves*; first the one whose writer is to be told.
+
+    Of a leave's undoing that is who asked for the leave; else, the oldest of who may be told at all.
+    """
+    if not all(each and each[1] in {What.BAIXA, What.UNDO} for each in moves) or not moves:
+        return []  # no card asks for anything else
+    found = [case for case in cases.listed(tx, states=["staff"]) if _moves(prospects(tx, case)) == moves]
+    left = {conversations.who_left(tx, each[0]) for each in moves if each and each[1] is What.UNDO} - {None}
+    return sorted(found, key=lambda case: (case.sender not in left, case.sender_known is None))
+
+
+def _moves(verdicts: Iterable[Verdict]) -> _Moves:
+    effects = (effect for verdict in verdicts for effect in verdict.effects)
+    return frozenset((each.ref, each.what) if isinstance(each, Advance) else None for each in effects)
+
+
+def _open_requests(case: Case) -> list[Request]:
+    return [v.request for v in case.requests if v.outcome in {Outcome.CARD, Outcome.WAITING} and v.request]
+
+
+def _decided(tx: Transaction, request: Request, case: Case | None) -> Verdict:
+    """What the rules say to *request*, what only a person can judge being settled."""
+    facts = Facts(
+        received_at=request.at,
+        sender=case.sender if case else None,
+        approved=True,
+        subscriptions=subscribers.sharing(tx, [request.person]),
+        consents=subscribers.consent_keys(tx, [request]),
+        history=(*cases.leaves_done(tx, [request.person]), *subscribers.consents_of(tx, [request.person])),
+    )
+    return decide_request(request, facts)
+
+
+def _grew_old(case: Case) -> bool:
+    return any(v.reason is Reason.OLD_REQUEST and v.outcome is Outcome.CARD for v in case.requests)
+
+
+def _demand_something_to_do(case: Case) -> None:
+    """A request that grew old asks for nothing: only the consent, or a person's reason, ends it."""
+    if _grew_old(case):
+        ref = next(iter(case.subscribers), "REF")
+        raise RefusedError(
+            f"{case.ref}: no hi ha res per aprovar; tanqueu-lo amb un motiu (`altabaixa cases close`) "
+            f"o anoteu-ne el consentiment (`altabaixa subscribers consent {ref}`)"
+        )
+
+
+def _to_whom(request: Request) -> str:
+    """The masked document, to tell several people of a case apart; a refusal names nobody."""
+    document = request.person.id_document
+    return f" al DNI {masked(document)}" if document else ""

@@ -1,0 +1,307 @@
+"""Does what a staff order says, by the functions of the command line; RefusedError says why not."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from daemon.books import cases, codes, event_log, subscribers
+from daemon.books.store import Transaction
+from daemon.books.tables import cases as cases_table
+from daemon.configuration.settings import Settings
+from daemon.desk import histories
+from daemon.desk.approving import approve, leave, move, settle
+from daemon.errors import RefusedError
+from daemon.post.queueing import Post
+from rules.books.decision import Request
+from rules.books.subscription import State, Subscription, What
+from rules.calendar.retention import BLOCKED
+from rules.desk import objections
+from rules.findings import Entry, Kind, Person
+from rules.staff.grammar import Order, Verb
+from rules.staff.items import FIELD_NAMES
+
+_MOST_LISTED: Final = 5
+"""References in an answer: the next digest has them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where orders are done; the clock of `mark` is the town's. `summary` owes the sender today's digest,
+    `recount` how the contacts that the mail brings differ from the books; it gives how many differences.
+    """
+
+    tx: Transaction
+    mark: subscribers.Mark
+    settings: Settings
+    summary: Callable[[], None]
+    recount: Callable[[], int]
+
+    @property
+    def outsider(self) -> str | None:
+        """Why the sender may not be told of people; None where she may."""
+        allowed = self.settings.staff.allow_external
+        return objections.outsider(self.mark.by, domain=self.settings.domain, allow_external=allowed)
+
+    def called(self, held: Subscription) -> str:
+        """The reference, and the name for who may know it: she sees whether she named the right one."""
+        return f"{held.ref} ({held.name})" if held.name and not self.outsider else held.ref
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, in a Catalan sentence, and what was asked to be told."""
+
+    said: str
+    details: tuple[str, ...] = ()
+
+
+class AlreadyError(RefusedError):
+    """It was done before; the sentence says by whom and when."""
+
+
+def _refuse(*found: str | None) -> None:
+    """RefusedError with the first objection that was *found*; nothing where there is none."""
+    said = next(filter(None, found), None)
+    if said:
+        raise RefusedError(said)
+
+
+# --- on the phone, off it, leaving ----------------------------------------------------------------
+
+
+def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
+    """The order that moves a subscription by *what*; the cards that ask for just that are settled by it."""
+
+    def ordered(desk: Desk, order: Order) -> Done:
+        held = _found(desk, order)
+        _refuse(
+            objections.wrong_name(held, order.text),
+            objections.impossible_day(held, what, order.day, desk.settings.tz),
+        )
+        mark = replace(desk.mark, today=order.day) if order.day else desk.mark
+        try:
+            settled = move(desk.tx, held, what, mark, Post(desk.settings))
+        except RefusedError as refused:
+            raise RefusedError(f"{refused}{objections.HINTS.get((what, held.state), '')}") from refused
+        moved = subscribers.find(desk.tx, held.ref)
+        if moved.state is held.state:
+            raise AlreadyError(_already(desk, held, what))
+        since = f" des del {order.day:%d/%m/%Y}" if order.day else ""
+        place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
+        return Done(" ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled))))
+
+    return ordered
+
+
+def _told(settled: Sequence[str]) -> list[str]:
+    """What became of cards, as one sentence; none where there were none."""
+    return [f"{'; '.join(settled)}."] if settled else []
+
+
+def _already(desk: Desk, held: Subscription, what: What) -> str:
+    """That it was done before, by whom and when."""
+    told = histories.happened(desk.tx, held.ref, desk.mark, what=[what.value])[-1:]
+    who = held.ref if held.state in BLOCKED else desk.called(held)
+    return "; ".join((f"Ja estava fet: {who} {held.stands}", *told))
+
+
+def done_before(desk: Desk, order: Order) -> str | None:
+    """That what is ordered of a subscription holds already, by whom and since when; None if it does not."""
+    found = histories.of_item(desk.tx, order.item) if order.item.startswith("A-") else []
+    what = objections.needless(order.verb, found[0].state) if found else None
+    return _already(desk, found[0], what) if what else None
+
+
+def _undo(desk: Desk, order: Order) -> Done:
+    """A leave is undone; of who is on the list, that she was put on the phone."""
+    held = _found(desk, order)
+    if held.state is not State.ACTIVE:
+        return _moves(What.UNDO, "la baixa s'ha desfet")(desk, order)
+    at = histories.last_at(desk.tx, held.ref, What.ACTIVATED)
+    _refuse(objections.late_undoing(held, at, now=desk.mark.now))
+    moved = subscribers.advance(desk.tx, held, What.NOT_YET, desk.mark)
+    return Done(f"{desk.called(moved)}: desfet, encara no és al telèfon; {moved.stands}.")
+
+
+def _leave(desk: Desk, order: Order) -> Done:
+    if order.deposit is None:
+        return _moves(What.BAIXA, "la baixa queda anotada")(desk, order)
+    request = Request(kind=Kind.BAIXA, person=order.deposit.person, at=desk.mark.now)
+    verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
+    said = f"Baixa anotada: {verdict.reason.value} ({', '.join(s.ref for s in verdict.about)})."
+    return Done(" ".join((said, *_told(settled))))
+
+
+# --- cases ----------------------------------------------------------------------------------------
+
+
+def _apply(desk: Desk, order: Order) -> Done:
+    approved = approve(desk.tx, _case(desk, order), desk.mark, Post(desk.settings))
+    return Done(f"Fet. {'; '.join(approved)}.")
+
+
+def _discard(desk: Desk, order: Order) -> Done:
+    _refuse(objections.lacking_reason(order))
+    together = codes.answered_together(desk.tx, order)
+    if together is not None:
+        return _discard_all(desk, order.text, together)
+    if order.item.startswith("C-"):
+        case = _case(desk, order)
+        cases.close(desk.tx, case, because=order.text, by=desk.mark.by, now=desk.mark.now)
+        return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {order.text}.")
+    held = _found(desk, order)
+    _refuse(objections.undiscardable(held))
+    subscribers.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
+    return Done(f"{desk.called(held)}: descartada. Motiu anotat: {order.text}.")
+
+
+def _discard_all(desk: Desk, reason: str, together: codes.Together) -> Done:
+    """Close the cards of a group that are as they were when it was shown, and say how many are not."""
+    closed = cases.close_all(
+        desk.tx,
+        together.refs,
+        unless_after=together.version,
+        because=reason,
+        by=desk.mark.by,
+        now=desk.mark.now,
+    )
+    changed = cases.still_open(desk.tx, together.refs)
+    if not closed and not changed:
+        raise AlreadyError(f"Ja estava fet: tots {len(together.refs)} casos ja estaven tancats")
+    kept = f"hi ha hagut canvis, i segueixen oberts: {_listed(changed)}"
+    if not closed:
+        raise RefusedError(kept)
+    before = len(together.refs) - len(closed) - len(changed)
+    said = (
+        f"{len(closed)} {'cas tancat' if len(closed) == 1 else 'casos tancats'} sense fer res.",
+        f"Motiu anotat: {reason}.",
+        f"Ja ho {'estava' if before == 1 else 'estaven'}: {before}." if before else "",
+        f"{kept[:1].upper()}{kept[1:]}." if changed else "",
+    )
+    return Done(" ".join(filter(None, said)))
+
+
+def _listed(refs: Sequence[str]) -> str:
+    """Some of them, and how many more there are."""
+    rest = len(refs) - _MOST_LISTED
+    return f"{', '.join(refs[:_MOST_LISTED])}{f' i {rest} més' if rest > 0 else ''}"
+
+
+def _case(desk: Desk, order: Order) -> cases.Case:
+    item = order.item
+    _refuse(objections.wrong_thing(order))
+    if desk.tx.connection.execute(select(cases_table.c.id).where(cases_table.c.ref == item)).first() is None:
+        raise RefusedError(f"no tenim cap cas {item}")
+    case = cases.find(desk.tx, item)
+    if case.state == "closed":
+        told = histories.happened(desk.tx, item, desk.mark, what=["case-closed"])[-1:]
+        raise AlreadyError("; ".join((f"{item} ja estava tancat ({case.closed_because or 'fet'})", *told)))
+    return case
+
+
+# --- data -----------------------------------------------------------------------------------------
+
+
+def _correct(desk: Desk, order: Order) -> Done:
+    held = _found(desk, order)
+    fields: dict[str, Any] = dict(order.fields)
+    corrected = replace(held, **fields)
+    _refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))
+    before = "; ".join(f"{FIELD_NAMES[name]}: abans {getattr(held, name) or 'res'}" for name in fields)
+    subscribers.complete(desk.tx, held, "corrected", replace(desk.mark, note=before), **fields)
+    changed = ", ".join(FIELD_NAMES[name] for name in fields)
+    return Done(f"{desk.called(corrected)}: corregit ({changed}).")
+
+
+def _join(desk: Desk, order: Order) -> Done:
+    person = order.deposit.person if order.deposit else Person()
+    verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
+    return Done(" ".join((f"{verdict.reason.value}.", *where_stands(desk, person))))
+
+
+def where_stands(desk: Desk, person: Person) -> list[str]:
+    """Where somebody is in the books now, by the document."""
+    held = [s for s in subscribers.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living]
+    return [f"{desk.called(s)} {s.stands}." for s in held[-1:]]
+
+
+def _consent(desk: Desk, order: Order) -> Done:
+    """A consent on paper: of somebody whose data are given, or who is in the books already."""
+    deposit = order.deposit
+    if deposit is None or deposit.on is None:
+        raise RefusedError("hi falta la data de registre")
+    person = deposit.person
+    if order.item:
+        held = _found(desk, order)
+        person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
+    presented = datetime.combine(deposit.on, deposit.at or time(), tzinfo=desk.settings.tz)
+    _refuse(objections.date_to_come(presented, now=desk.mark.now))
+    entry = Entry(number=deposit.number, registered_at=presented)
+    request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
+    verdict = settle(desk.tx, request, desk.mark)
+    said = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {verdict.reason.value}."
+    return Done(" ".join((said, *where_stands(desk, person))))
+
+
+def _reason(desk: Desk, order: Order) -> Done:
+    held = _found(desk, order)
+    event_log.explain_delay(desk.tx, held, order.text, desk.mark)
+    return Done(f"{desk.called(held)}: motiu del retard anotat.")
+
+
+# --- what staff ask to be told --------------------------------------------------------------------
+
+
+def _record(desk: Desk, order: Order) -> Done:
+    _refuse(desk.outsider, objections.wrong_thing(order))
+    named = bool(order.item)
+    found = histories.of_item(desk.tx, order.item) if named else histories.of_name(desk.tx, order.text)
+    _refuse(objections.crowd(found))
+    details = [line for held in found for line in histories.record(desk.tx, held, desk.mark)]
+    return Done("Això és el que hi consta.", tuple(details))
+
+
+def _summary(desk: Desk, _order: Order) -> Done:
+    _refuse(desk.outsider)
+    desk.summary()
+    return Done("Us enviem el resum en un altre correu.")
+
+
+def _recount(desk: Desk, _order: Order) -> Done:
+    _refuse(desk.outsider)
+    found = desk.recount()
+    gaps = "1 diferència" if found == 1 else f"{found} diferències" if found else "cap diferència"
+    return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.")
+
+
+def _help(_desk: Desk, _order: Order) -> Done:
+    return Done("Aquí sota hi ha totes les ordres.")
+
+
+DOERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
+    Verb.ACTIVATED: _moves(What.ACTIVATED, "ara consta que és al telèfon"),
+    Verb.TAKEN_OFF: _moves(What.TAKEN_OFF, "ara consta que és fora del telèfon"),
+    Verb.UNDO: _undo,
+    Verb.LEAVE: _leave,
+    Verb.APPLY: _apply,
+    Verb.DISCARD: _discard,
+    Verb.CORRECT: _correct,
+    Verb.JOIN: _join,
+    Verb.CONSENT: _consent,
+    Verb.REASON: _reason,
+    Verb.RECORD: _record,
+    Verb.SUMMARY: _summary,
+    Verb.RECOUNT: _recount,
+    Verb.HELP: _help,
+}
+
+
+def _found(desk: Desk, order: Order) -> Subscription:
+    """Whom the order names; RefusedError where that is nobody, or more than one."""
+    _refuse(objections.wrong_thing(order))
+    meant = objections.likely(order.verb, histories.of_item(desk.tx, order.item))
+    _refuse(objections.unclear(order.item, meant))
+    return meant[0]

@@ -1,0 +1,369 @@
+"""The staff's digest: which is due, what stands in it, and the notice of leaves at once.
+
+Which digests went out is a unique row (kind, local date): once a date, whatever happens.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import ColumnElement, func, select, update
+
+from daemon.books import cases, copying, event_log, health, ledger, subscribers
+from daemon.books.health import Loop
+from daemon.books.retention import erased_since, held_back
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import cases as cases_table
+from daemon.books.tables import digests, events, folders, messages, outbox, requests, subscriptions
+from daemon.configuration.calendar import calendar
+from daemon.configuration.settings import Settings
+from daemon.desk.approving import prospects
+from daemon.post.queueing import PROBE, Post
+from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.subscription import State, Subscription, is_stale
+from rules.books.undoing import SAYS_SOMETHING_ELSE
+from rules.calendar.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
+from rules.calendar.calendar_changes import Known, changes, known
+from rules.calendar.workdays import Calendar
+from rules.desk.alike_cards import likeness
+from rules.desk.cards import CardItem, concerned, laid_out
+from rules.desk.choices import Choice, for_card
+from rules.desk.digest import Digest, Health, digest
+from rules.desk.owed import denial, to_take_off
+from rules.findings import Kind, Person
+from rules.town import Town
+from rules.transport.reconnection import Cause
+
+log = structlog.get_logger()
+
+MOST_CONCERNED: Final = 6
+"""People whom a card may be about that are shown; for more, the case itself is to be looked at."""
+
+_DAILY: Final = "daily"
+_QUIET: Final = "quiet"
+"""A day whose digest said nothing and was not sent, as the town hall wished."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """Makes digests; the clock is an argument, so that a month can be tested in seconds."""
+
+    store: Store
+    settings: Settings
+    post: Post
+    clock: Callable[[], datetime]
+
+    def queue_due(self) -> date | None:
+        """Owe the staff today's digest if it is due and was not owed before; returns its date."""
+        now = self.clock()
+        with self.store.begin("digests.due") as tx:
+            on = digest_due(
+                now=now,
+                tz=self.settings.town().tz,
+                at=self.settings.staff.digest_at,
+                calendar=self.calendar(now),
+                last=last_digest(tx, now.astimezone(self.settings.tz).date()),
+            )
+            if on is not None:
+                self._queue(tx, on, now, wanted=self._is_wanted)
+        return on
+
+    def queue_now(self, on: date) -> bool:
+        """Owe the staff the digest of *on* (`digest --send`); False if that date had its own already."""
+        now = self.clock()
+        sent = select(digests.c.on).where(digests.c.kind == _DAILY, digests.c.on == on)
+        with self.store.begin("digests.now") as tx:
+            if tx.connection.execute(sent).first():
+                return False
+            self._queue(tx, on, now, wanted=lambda _tx, _digest: True)
+        return True
+
+    def _queue(
+        self, tx: Transaction, on: date, now: datetime, *, wanted: Callable[[Transaction, Digest], bool]
+    ) -> None:
+        open_stale_requests(tx, now=now)
+        made = self.of(tx, on)
+        kind = _DAILY if wanted(tx, made) else _QUIET
+        vanished = ledger.vanished(tx)
+        held = _written(known(self.calendar(now), on=on))
+        tx.connection.execute(
+            digests.insert().values(kind=kind, on=on, queued_at=now, vanished_total=vanished, calendar=held)
+        )
+        for said in made.health.calendar_changes:
+            note = {"at": now, "what": "calendar-changed", "by": "configuration", "note": said}
+            tx.connection.execute(events.insert().values(note))
+        if kind == _DAILY:
+            self.post.digest(tx, made, now=now)
+        log.info("digest_queued", on=on.isoformat(), kind=kind)
+
+    def _is_wanted(self, tx: Transaction, made: Digest) -> bool:
+        """A digest that says nothing goes out by `staff.empty_days`; a weekly one shows that we are alive."""
+        last = tx.connection.execute(_LAST.where(digests.c.kind == _DAILY, digests.c.on < made.on)).scalar()
+        return is_wanted(quiet=made.quiet, empty_days=self.settings.staff.empty_days, on=made.on, last=last)
+
+    def queue_leaves(self, *, grouped_for: timedelta = timedelta()) -> int:
+        """Owe the staff at once one notice of all leaves they were not told of; returns how many.
+
+        The first one waits *grouped_for* for company: leaves come in households. Not of a
+        number that somebody living holds: it is to stay on the phone. Nor of one whose leave was not
+        wanted, as an open card says: it waits for what is decided.
+        """
+        now = self.clock()
+        with self.store.begin("digests.leaves") as tx:
+            untold = set(tx.connection.execute(_UNTOLD).scalars())
+            everyone = subscribers.everyone(tx) if untold else []
+            denied = cases.denied(tx)
+            owed = [s for s in to_take_off(everyone) if s.ref in untold and not denial(s, everyone, denied)]
+            if not owed or all(_is_recent(s, now, grouped_for) for s in owed):
+                return 0
+            refs = [held.ref for held in owed]
+            told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
+            tx.connection.execute(told)
+            if self.settings.staff.leaves == "at-once":
+                self.post.leaves(tx, owed, event_log.languages(tx), now=now)
+        return len(owed)
+
+    def of(self, tx: Transaction, on: date) -> Digest:
+        """The digest of the date *on*, from the books as they are."""
+        town = self.settings.town()
+        now = self.clock()
+        everyone = {held.ref: held for held in subscribers.everyone(tx)}
+        undecided = {case.ref: case for case in cases.listed(tx, states=["staff"])}
+        made = digest(
+            on=on,
+            subscriptions=list(everyone.values()),
+            cards=[_card(case, town, everyone) for case in undecided.values()],
+            waiting=[_item(case, town.tz) for case in cases.listed(tx, states=["resident"])],
+            health=_health(tx, on, now, self.settings, self.calendar(now)),
+            record=event_log.of(tx, town.tz, since=last_told_at(tx, on)),
+            calendar=self.calendar(now),
+            tz=town.tz,
+            town=town,
+        )
+        alone = {group.first.ref for group in laid_out(made.cards).groups if len(group.cards) == 1}
+        answered = tuple(
+            replace(card, choices=_choices(tx, undecided[card.ref], everyone)) if card.ref in alone else card
+            for card in made.cards
+        )
+        neglected = made.neglected if self.settings.staff.deputies else ()
+        return replace(made, cards=answered, neglected=neglected)
+
+    def calendar(self, now: datetime) -> Calendar:
+        """The working days that any date in the books can need."""
+        return calendar(self.settings, range(2016, now.year + 3))
+
+
+def open_stale_requests(tx: Transaction, *, now: datetime) -> None:
+    """A card for each ALTA whose consent has not come for thirty days; once each."""
+    known = {
+        ref
+        for row in tx.connection.execute(
+            select(requests.c.subscribers).where(requests.c.reason == Reason.OLD_REQUEST.name)
+        )
+        for ref in row.subscribers
+    }
+    for held in subscribers.everyone(tx):
+        if held.ref not in known and is_stale(held, now=now):
+            _open_stale_request(tx, held, now)
+
+
+def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> None:
+    person = Person(name=held.name, id_document=held.id_document, phone=held.phone)
+    verdict = Verdict(
+        request=Request(kind=Kind.ALTA, person=person, at=held.alta_at or held.opened_at or now),
+        outcome=Outcome.CARD,
+        reason=Reason.OLD_REQUEST,
+        about=(held,),
+    )
+    decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,))
+    cases.open_case(tx, decision, ref=cases.new_reference(), sender=None, message_id=None, now=now)
+
+
+def last_digest(tx: Transaction, today: date) -> date | None:
+    """The newest date that had its digest; one sent by hand for a later day silences none between."""
+    return tx.connection.execute(_LAST.where(digests.c.on <= today)).scalar()
+
+
+def _item(case: cases.Case, tz: tzinfo) -> CardItem:
+    people = [v.request.person.name for v in case.requests if v.request and v.request.person.name]
+    return CardItem(
+        ref=case.ref,
+        reason=case.reason,
+        details=_where(case, tz),
+        opened_at=case.opened_at,
+        who=", ".join(people) or case.sender or "",
+        sender=case.sender or "",
+    )
+
+
+def _card(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]) -> CardItem:
+    """With the mail's words and whom it may be about: staff decide by that."""
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    text = case.excerpt or ""
+    of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
+    marks = likeness(reason=case.reason, text=text, sender=case.sender or "", of_many=of_many)
+    return replace(
+        _item(case, town.tz),
+        about=tuple(map(concerned, about)),
+        excerpt=tuple(text.splitlines()),
+        marks=() if _stands_alone(case, town) else marks,
+    )
+
+
+def _stands_alone(case: cases.Case, town: Town) -> bool:
+    """Whether it may be somebody's own request: with their data, about them, or of who is trusted."""
+    is_forged = any(verdict.reason is Reason.FORGED for verdict in case.requests)
+    is_trusted = case.sender in town.staff | town.registry and not is_forged
+    return case.gives_data is not False or bool(case.subscribers) or is_trusted
+
+
+def _choices(tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription]) -> tuple[Choice, ...]:
+    """What can be answered to a card."""
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
+    return for_card(case.ref, prospects(tx, case), leavers=leavers, is_asked=not _says_something_else(case))
+
+
+def _may_be_leave(case: cases.Case) -> bool:
+    """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt."""
+    return any(
+        v.reason is Reason.DOUBTFUL if v.request is None else v.request.kind is Kind.BAIXA
+        for v in case.requests
+    )
+
+
+def _says_something_else(case: cases.Case) -> bool:
+    """Whether nobody has said that the leave was not wanted, which approving it would undo."""
+    return any(
+        v.reason in SAYS_SOMETHING_ELSE and v.request and v.request.kind is Kind.UNDO for v in case.requests
+    )
+
+
+def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
+    """What it takes to find the mail among a thousand others, and whether its writer was reminded."""
+    if case.received_at is None:
+        return ()
+    arrived = case.received_at.astimezone(tz)
+    mail = f"Correu de {case.sender or 'remitent desconegut'}, del {arrived:%d/%m/%Y} a les {arrived:%H.%M} h"
+    if case.reminded_at is None:
+        return (mail,)
+    return (mail, f"Se li va recordar el {case.reminded_at.astimezone(tz):%d/%m/%Y}")
+
+
+def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: Calendar) -> Health:
+    letters = {row.state: row.n for row in tx.connection.execute(_LETTERS)}
+    in_doubt = tx.connection.execute(_IN_DOUBT.where(is_spoken_of(now))).all()
+    gone_wrong = Counter(row.state for row in in_doubt)
+    since = last_told_at(tx, on)
+    mailbox = health.pulse_of(tx, Loop.MAILBOX)
+    copied = copying.last(settings.store_url)
+    years = {on.year} | ({on.year + 1} if on.month == 12 else set())
+    return Health(
+        last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
+        last_digest_at=since,
+        mailbox_down_since=_mailbox_down_since(tx, now, settings),
+        mailbox_trouble=Cause.DISK.value if mailbox.cause == Cause.DISK.name else "",
+        probe_lost_since=health.pulse_of(tx, Loop.CANARY).down_since,
+        smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
+        letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
+        letters_failed=gone_wrong["failed"],
+        letters_unknown=gone_wrong["unknown"],
+        letters_in_doubt=tuple(dict.fromkeys(row.ref for row in in_doubt if row.ref)),
+        vanished=_vanished(tx, on),
+        set_aside=tx.connection.execute(_SET_ASIDE.where(messages.c.handled_at > since)).scalar_one()
+        if since
+        else 0,
+        copies=copying.place_of(settings.store_url) is not None,
+        copied_at=copied.made_at,
+        copy_is_late=copied.is_late(now),
+        before_start=tx.connection.execute(_BEFORE_START).scalar_one(),
+        calendar_changes=changes(_known_before(tx, on), known(days, on=on)),
+        erased=erased_since(tx, since),
+        held=held_back(tx, settings, now),
+        unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
+    )
+
+
+def _written(calendar: Known) -> dict[str, Any]:
+    """A calendar as a digest's row keeps it."""
+    return {
+        "holidays": {day.isoformat(): name for day, name in calendar.holidays.items()},
+        "confirmed": sorted(calendar.confirmed_years),
+        "years": sorted(calendar.years),
+    }
+
+
+def _known_before(tx: Transaction, on: date) -> Known | None:
+    """The calendar of the digest before that of *on*, also of one that was not sent."""
+    kept = digests.c.kind.in_([_DAILY, _QUIET]) & (digests.c.on < on) & digests.c.calendar.is_not(None)
+    newest = select(digests.c.calendar).where(kept).order_by(digests.c.on.desc(), digests.c.queued_at.desc())
+    row = tx.connection.execute(newest.limit(1)).scalar()
+    if row is None:
+        return None
+    return Known(
+        holidays={date.fromisoformat(day): name for day, name in row["holidays"].items()},
+        confirmed_years=frozenset(row["confirmed"]),
+        years=frozenset(row["years"]),
+    )
+
+
+def last_told_at(tx: Transaction, on: date) -> datetime | None:
+    """When the digest before that of *on* was made."""
+    before = select(func.max(digests.c.queued_at)).where(digests.c.kind == _DAILY, digests.c.on < on)
+    return tx.connection.execute(before).scalar()
+
+
+def _is_recent(left: Subscription, now: datetime, within: timedelta) -> bool:
+    # What lies in the future comes of a wrong clock, and must not wait for it.
+    return left.left_at is not None and timedelta() <= now - left.left_at < within
+
+
+def _mailbox_down_since(tx: Transaction, now: datetime, settings: Settings) -> datetime | None:
+    """Since when, if people were told of it or it lasts too long; a restart of the server is no outage."""
+    mailbox = health.pulse_of(tx, Loop.MAILBOX)
+    if mailbox.down_since is not None and mailbox.told_of == mailbox.down_since:
+        return mailbox.down_since
+    ours = [*settings.mailbox.folders, *settings.mailbox.junk_folders]
+    last = select(func.min(folders.c.synced_at)).where(folders.c.name.in_(ours))
+    return down_since(tx.connection.execute(last).scalar(), now=now)
+
+
+def _vanished(tx: Transaction, on: date) -> int:
+    """How many messages vanished that no digest before *on* told of."""
+    told = tx.connection.execute(select(func.max(digests.c.vanished_total)).where(digests.c.on < on)).scalar()
+    return max(ledger.vanished(tx) - (told or 0), 0)
+
+
+def is_spoken_of(now: datetime) -> ColumnElement[bool]:
+    """Until somebody closes its case; where none is open, as for staff's own letters, for a while.
+
+    A case that was done at once was closed before its letter went wrong, and by nobody.
+    """
+    is_open = cases_table.c.state != "closed"
+    is_fresh = cases_table.c.closed_because.is_(None) & (outbox.c.due_at > now - SPOKEN_OF)
+    return is_open | is_fresh
+
+
+# A digest laid into the mailbox counts as none: those by SMTP are owed all the same.
+_LAST: Final = select(func.max(digests.c.on)).where(digests.c.kind.in_([_DAILY, _QUIET]))
+_UNTOLD: Final = select(subscriptions.c.ref).where(
+    subscriptions.c.staff_told_at.is_(None), subscriptions.c.state == State.LEAVING
+)
+_IN_DOUBT: Final = (
+    select(outbox.c.state, cases_table.c.ref)
+    .select_from(outbox.outerjoin(cases_table, outbox.c.case_id == cases_table.c.id))
+    .where(outbox.c.state.in_(["failed", "unknown"]), outbox.c.template != PROBE)
+    .order_by(outbox.c.id)
+)
+_LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
+_SET_ASIDE: Final = (
+    select(func.count())
+    .select_from(messages)
+    .where(messages.c.outcome == Outcome.ASIDE, messages.c.reason != Reason.PROBE.name)
+)
+_BEFORE_START: Final = (
+    select(func.count()).select_from(messages).where(messages.c.reason == Reason.BEFORE_START.name)
+)

@@ -1,0 +1,129 @@
+"""What happened to a subscription or a case, said to staff: by whom, and when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from daemon.books import subscribers
+from daemon.books.cases import listed
+from daemon.books.store import Transaction
+from daemon.books.tables import cases, events, subscriptions
+from daemon.letters.wording import phone
+from rules.books.subscription import State, Subscription, What
+from rules.calendar.retention import BLOCKED
+from rules.findings import Person
+from rules.people.masking import masked
+from rules.people.names import words_of
+
+_MOST_EVENTS: Final = 12
+
+_HAPPENED: Final = {
+    What.ACTIVATED.value: "va quedar anotada al telèfon",
+    What.TAKEN_OFF.value: "va quedar anotada fora del telèfon",
+    What.BAIXA.value: "s'hi va anotar la baixa",
+    What.UNDO.value: "se'n va desfer la baixa",
+    What.NOT_YET.value: "es va desfer: encara no era al telèfon",
+    What.CONSENT.value: "s'hi va anotar el consentiment",
+    What.ALTA.value: "s'hi va anotar l'ALTA",
+    "corrected": "se'n van corregir les dades",
+    "late-reason": "es va dir el motiu del retard",
+    "imported": "va entrar amb la llista que hi havia",
+    "case-closed": "es va tancar",
+    "erased": "se'n van suprimir les dades",
+}
+_BLOCKED: Final = "dades blocades, com mana la llei per a qui ha sortit de la llista"
+
+
+def happened(
+    tx: Transaction, ref: str, mark: subscribers.Mark, *, after: int = 0, what: Iterable[str] = ()
+) -> list[str]:
+    """Say what happened to the subscription or case *ref* after the event *after*, oldest first.
+
+    Only *what*, if it is given.
+    """
+    wanted = (subscriptions.c.ref == ref) | (cases.c.ref == ref)
+    kinds = list(what)
+    found = (
+        select(events.c.what, events.c.by, events.c.at)
+        .outerjoin(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .outerjoin(cases, events.c.case_id == cases.c.id)
+        .where(wanted, events.c.id > after, events.c.what.in_(kinds) if kinds else events.c.id > 0)
+        .order_by(events.c.id)
+    )
+    return [
+        f"{_HAPPENED.get(row.what, row.what)} el {row.at.astimezone(mark.now.tzinfo):%d/%m/%Y}"
+        f" ({_who(row.by, mark)})"
+        for row in tx.connection.execute(found)
+    ]
+
+
+def last_at(tx: Transaction, ref: str, what: What) -> datetime | None:
+    """When *what* happened to the subscription *ref* the last time."""
+    found = (
+        select(events.c.at)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .where(subscriptions.c.ref == ref, events.c.what == what.value)
+        .order_by(events.c.id.desc())
+        .limit(1)
+    )
+    at: datetime | None = tx.connection.execute(found).scalar()
+    return at
+
+
+def _who(by: str, mark: subscribers.Mark) -> str:
+    """Who did it; the clerk who asks is "vós"."""
+    if by == mark.by:
+        return "vós"
+    return {"mail": "per un correu", "command line": "el tècnic", "clock": "el calendari"}.get(by, by)
+
+
+def of_item(tx: Transaction, item: str) -> list[Subscription]:
+    """Whom a reference, a mobile in E.164 or a document means; those whose data were erased never."""
+    if item.startswith("A-"):
+        ref = tx.connection.execute(select(subscriptions.c.ref).where(subscriptions.c.ref == item)).scalar()
+        return [subscribers.find(tx, ref)] if ref else []
+    person = Person(phone=item) if item.startswith("+") else Person(id_document=item)
+    return [held for held in subscribers.sharing(tx, [person]) if held.state is not State.ERASED]
+
+
+def of_name(tx: Transaction, name: str) -> list[Subscription]:
+    """Whose names have all the words of *name*, whatever their order; of who left nobody is told by name."""
+    wanted = set(words_of(name))
+    if not wanted:
+        return []
+    return [
+        held
+        for held in subscribers.everyone(tx)
+        if held.state not in BLOCKED and wanted <= set(words_of(held.name))
+    ]
+
+
+def record(tx: Transaction, held: Subscription, mark: subscribers.Mark) -> tuple[str, ...]:
+    """Say how somebody stands and what happened: no more than it takes to answer them."""
+    zone = mark.now.tzinfo
+    document = f"DNI/NIE {masked(held.id_document)}" if held.id_document else "sense DNI"
+    consent = ""
+    first = f"{held.ref} · {held.name or '(sense nom)'} · {document} · {phone(held.phone)}"
+    if held.state in BLOCKED:
+        first = f"{held.ref} · {_BLOCKED}"
+    elif held.consent_at is not None:
+        number = held.consent_number or "sense número"
+        consent = f"Consentiment {number}, presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}."
+    return tuple(
+        filter(
+            None,
+            (
+                first,
+                f"Ara {held.stands}.",
+                consent,
+                *(f"Té el cas {ref} obert." for ref in _open_cases(tx, held.ref)),
+                *(f"{said[:1].upper()}{said[1:]}." for said in happened(tx, held.ref, mark)[-_MOST_EVENTS:]),
+            ),
+        )
+    )
+
+
+def _open_cases(tx: Transaction, ref: str) -> list[str]:
+    return [case.ref for case in listed(tx) if ref in case.subscribers]

@@ -1,0 +1,82 @@
+"""The report of each month: owed on the first working day of the next, once, whatever happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import func, select
+
+from daemon import letters
+from daemon.books import cases, event_log, subscribers
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import digests
+from daemon.configuration.calendar import calendar
+from daemon.configuration.settings import Settings
+from daemon.post.queueing import Post
+from rules.calendar.workdays import Calendar
+from rules.desk.monthly import Report, report, report_due
+
+log = structlog.get_logger()
+
+_MONTHLY: Final = "monthly"
+_FIRST_YEAR: Final = 2016
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Months:
+    """Makes the reports; the clock is an argument, so that a year can be tested in seconds."""
+
+    store: Store
+    settings: Settings
+    post: Post
+    clock: Callable[[], datetime]
+
+    def queue_due(self) -> date | None:
+        """Owe the staff the report that is due and was not owed before; returns the month's first day."""
+        now = self.clock()
+        with self.store.begin("monthly.report") as tx:
+            first = report_due(
+                now=now,
+                tz=self.settings.tz,
+                at=self.settings.staff.digest_at,
+                calendar=self._calendar(now),
+                last=tx.connection.execute(_LAST).scalar(),
+            )
+            if first is None or not _was_at_work(tx, first):
+                return None
+            tx.connection.execute(digests.insert().values(kind=_MONTHLY, on=first, queued_at=now))
+            rendered = letters.monthly(self.of(tx, first), privacy_url=self.settings.town_hall.privacy_url)
+            self.post.monthly(tx, rendered, first=first, now=now)
+        log.info("report_queued", month=f"{first:%Y-%m}")
+        return first
+
+    def of(self, tx: Transaction, first: date) -> Report:
+        """The report of the month that begins on *first*, from the books as they are."""
+        counts = cases.counts(tx)
+        return report(
+            first,
+            subscribers.everyone(tx),
+            event_log.of(tx, self.settings.tz, since=None),
+            cards=counts.get("staff", 0),
+            waiting=counts.get("resident", 0),
+            calendar=self._calendar(self.clock()),
+            tz=self.settings.tz,
+            town=self.settings.town().name,
+        )
+
+    def _calendar(self, now: datetime) -> Calendar:
+        return calendar(self.settings, range(_FIRST_YEAR, now.year + 3))
+
+
+def _was_at_work(tx: Transaction, first: date) -> bool:
+    """Whether a digest was made in that month: nobody is told of one in which we were not there."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    there = select(digests.c.on).where(
+        digests.c.kind != _MONTHLY, digests.c.on >= first, digests.c.on < after
+    )
+    return tx.connection.execute(there.limit(1)).first() is not None
+
+
+_LAST: Final = select(func.max(digests.c.on)).where(digests.c.kind == _MONTHLY)

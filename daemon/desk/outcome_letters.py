@@ -1,0 +1,58 @@
+"""Whose mail became a card is told by letter what staff have done of it: once, and nobody else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+
+from daemon.books.cases import Case
+from daemon.books.store import Transaction
+from daemon.books.tables import cases as cases_table
+from daemon.books.tables import messages, outbox
+from daemon.post.queueing import Asked, Post
+from daemon.post.rationing import facts_for
+from rules.books.answering import postponed, settled, withheld
+from rules.books.decision import Verdict
+from rules.findings import Kind, Reading
+
+
+def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *, now: datetime) -> list[str]:
+    """Owe who asked for *case* the letter that its *verdicts* are done; what staff hear of that, in Catalan.
+
+    Nothing where it was not a resident's own mail that may be answered, or where there is nothing to tell.
+    """
+    if case.sender_known is None:
+        return []
+    asked = tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
+    facts = facts_for(tx, case.sender, post.settings, now=now)
+    letter = settled(verdicts, facts, language=asked.language or "ca")
+    if letter is None:
+        return []
+    reading = Reading(kind=Kind.BAIXA, authenticated=case.sender_known or None)
+    kept_back = withheld(letter, reading, facts)
+    if kept_back is not None:
+        return [f"no s'escriu a qui ho va demanar: {kept_back}"]
+    thread = Asked(
+        case_id=case.id,
+        ref=case.ref,
+        conversation=case.conversation,
+        mail_id=case.message_id,
+        letter_id=asked.letter_id,
+        known=case.sender_known,
+    )
+    later = postponed(letter, reading, facts)
+    post.tell(tx, replace(letter, put_off=later is not None), thread, now=now)
+    return ["ho fem saber per correu a qui ho va demanar" + (f" un altre dia: {later}" if later else "")]
+
+
+_ASKED: Final[Select[Any]] = select(
+    cases_table.c.language,
+    select(outbox.c.message_id)
+    .select_from(messages)
+    .where(messages.c.id == cases_table.c.message_id, outbox.c.key == "answer/" + messages.c.content_key)
+    .correlate(cases_table)
+    .scalar_subquery()
+    .label("letter_id"),
+)

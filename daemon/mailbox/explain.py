@@ -1,0 +1,186 @@
+"""Explain: what a message is, whom it is about, and why, without changing anything.
+
+One file that cannot be read is said and the others go on.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from daemon.mailbox.attachments.opening import read_with_papers
+from daemon.mailbox.underlining import Underlined, in_json, plain_text
+from daemon.screens import as_json, printable
+from rules.books.lanes import Lane, prospect_of
+from rules.evidence import Evidence, evidence
+from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.mail.mail import Mail, read_mail
+from rules.mail.message import Case
+from rules.town import Town
+
+_TITLES: Final = {
+    Kind.BAIXA: ("BAIXA", "demana sortir de la llista", "bold red"),
+    Kind.CONSENT: ("CONSENTIMENT", "la clàusula s'ha registrat", "bold green"),
+    Kind.ALTA: ("ALTA", "demana entrar a la llista", "bold green"),
+    Kind.COMMAND: ("ORDRE", "ordre del personal", "bold blue"),
+    Kind.AUTOMATIC: ("AUTOMÀTIC", "l'ha enviat una màquina", "dim"),
+    Kind.OTHER: ("ALTRES", "no té a veure amb la llista", "dim"),
+    Kind.UNDO: ("DESFER", "diu que no volia la baixa que s'ha fet", "bold yellow"),
+    Kind.UNSURE: ("PER MIRAR", "ho ha de mirar una persona", "bold yellow"),
+}
+_VOICES: Final = {
+    Voice.WRITER: "la mateixa persona",
+    Voice.REGISTRY: "un avís de registre",
+    Voice.STAFF: "el personal",
+    Voice.CHAT: "un xat de WhatsApp que passa el personal",
+    Voice.FORWARD: "un correu reenviat",
+}
+_FLAWS: Final = {
+    Flaw.DOCUMENT_MISSING: "hi falta el DNI",
+    Flaw.DOCUMENT_INVALID: "el DNI no és vàlid",
+    Flaw.PHONE_MISSING: "hi falta el mòbil",
+    Flaw.PHONE_INVALID: "el mòbil no és vàlid",
+    Flaw.PHONE_LANDLINE: "el telèfon és un fix",
+    Flaw.NAME_MISSING: "no hi diu el nom",
+}
+_LANES: Final = {
+    Lane.ACT: "es fa sol, si els llibres hi estan d'acord",
+    Lane.ASK: "es demana al resident què hi falta",
+    Lane.CARD: "ho decideix el personal",
+    Lane.ASIDE: "no cal fer-hi res",
+}
+_PROOFS: Final = {True: "comprovat", False: "NO ÉS DE QUI DIU", None: "sense comprovar"}
+
+
+def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None = None) -> str:
+    """One line of JSON: the object that other tools rely on, whatever the message holds.
+
+    With *found* also `evidence` and `set_aside`: places are counted in the text named by `in`,
+    as `rules.text.folding.clean` leaves it.
+    """
+    prospect = prospect_of(reading, mail)
+    said = {
+        "file": path,
+        "kind": reading.kind.value,
+        "people": [_person(person) for person in reading.people],
+        "registries": [_entry(entry) for entry in reading.registries],
+        "authenticated": reading.authenticated,
+        "lane": prospect.lane.value,
+        "letter": prospect.letter,
+        "reasons": [*reading.reasons, *_doubts(reading), *mail_reasons(mail)],
+    }
+    return as_json(said | (in_json(found) if found else {}))
+
+
+def _doubts(reading: Reading) -> list[str]:
+    """Why a person must look, be it at who wrote it; of what asks nothing, nobody looks at that."""
+    asks = reading.unclear_sender and reading.kind not in {Kind.AUTOMATIC, Kind.OTHER}
+    return [*reading.doubts, *([reading.unclear_sender] if asks else ())]
+
+
+def mail_reasons(mail: Mail) -> tuple[str, ...]:
+    """What of the message itself a person should know."""
+    return (mail.unreadable,) if mail.unreadable else ()
+
+
+def _person(person: Person) -> dict[str, str | None]:
+    return {"name": person.name, "id_document": person.id_document, "phone": person.phone}
+
+
+def _entry(entry: Entry) -> dict[str, str | None]:
+    at = entry.registered_at
+    return {"number": entry.number, "registered_at": at.isoformat() if at else None}
+
+
+def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None = None) -> RenderableType:
+    """The same for people: what it is, whom it is about, why, where it says so, and what was set aside."""
+    word, meaning, style = _TITLES[reading.kind]
+    head = Text.assemble((f" {word} ", f"reverse {style}"), f"  {meaning}")
+    parts: list[RenderableType] = [Text(printable(path), style="dim"), head, _facts(mail, reading)]
+    if reading.people:
+        parts.append(_people_table(reading))
+    parts += [plain_text(f"  · {reason}") for reason in reading.reasons]
+    parts += [Text(f"  ! {doubt}", style="yellow") for doubt in _doubts(reading)]
+    parts += [plain_text(f"  - {aside}") for aside in _set_aside(mail, reading)]
+    if found is not None and (found.marks or found.asides):
+        parts += [Text(), Underlined(found)]
+    return Group(*parts, Text())
+
+
+def _facts(mail: Mail, reading: Reading) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_row(
+        Text("  de", style="dim"),
+        plain_text(f"{mail.sender or '(sense remitent clar)'}  [{_PROOFS[reading.authenticated]}]"),
+    )
+    grid.add_row(Text("  assumpte", style="dim"), plain_text(mail.subject or "(buit)"))
+    grid.add_row(Text("  hi parla", style="dim"), Text(_VOICES[reading.voice]))
+    grid.add_row(Text("  carril", style="dim"), Text(_LANES[prospect_of(reading, mail).lane]))
+    return grid
+
+
+def _people_table(reading: Reading) -> Table:
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for title in ("  nom", "DNI", "mòbil", "registre", "hi falta"):
+        table.add_column(title)
+    for i, person in enumerate(reading.people):
+        entry = reading.registries[i] if i < len(reading.registries) else None
+        table.add_row(
+            plain_text(f"  {person.name or '—'}"),
+            Text(person.id_document or "—"),
+            Text(person.phone or "—"),
+            plain_text(_registered(entry)),
+            Text("; ".join(_FLAWS[flaw] for flaw in person.flaws)),
+        )
+    return table
+
+
+def _registered(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
+    at = entry.registered_at
+    return f"{entry.number or '—'}  {at:%d/%m/%Y %H:%M}" if at else (entry.number or "—")
+
+
+def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
+    if "hidden" in mail.flaws:
+        yield "no s'ha llegit el text que l'HTML amaga"
+    if mail.attachments:
+        yield "adjunts: " + ", ".join(a.filename or a.content_type for a in mail.attachments)
+    if why := reading.silence or reading.bothers:
+        yield f"no s'hi respon: {why}"
+    yield from mail_reasons(mail)
+
+
+def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
+    """Every message of the files and folders (*.eml, sorted), or why it could not be read."""
+    for path in paths:
+        for file in sorted(path.rglob("*.eml")) if os.path.isdir(path) else [path]:
+            try:
+                yield file, file.read_bytes()
+            except OSError as error:
+                yield file, error
+
+
+def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
+    """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same."""
+    console = Console(soft_wrap=True, highlight=False)
+    failed = False
+    for path, content in messages(paths):
+        if isinstance(content, OSError):
+            failed = True
+            print(printable(f"{path}: {content.strerror or content}"), file=sys.stderr)
+            continue
+        mail = read_mail(content)
+        reading, attached = read_with_papers(mail, town)
+        found = evidence(Case(mail=mail, town=town, attached=attached), reading)
+        if as_json:
+            print(explain_json(str(path), mail, reading, found))
+        else:
+            console.print(explain_text(str(path), mail, reading, found))
+    return 1 if failed else 0

@@ -1,0 +1,352 @@
+"""The mailbox by IMAP, as a polite guest: EXAMINE and BODY.PEEK only.
+
+Nothing of a message is ever put into a command: UIDs are the only thing we ask
+for by. ENVELOPE and BODYSTRUCTURE are never asked for, since servers answer
+them wrongly more often than anything else.
+"""
+
+import imaplib
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import CapabilityError, IMAPClientError, ProtocolError
+
+from daemon.errors import MailboxError
+from daemon.ports import BODY_LIMIT, Folder, Head
+from rules.transport.reconnection import Cause, asked_pause, interruption, refusal
+
+HEAD_LIMIT: Final = 64 * 1024
+"""Bytes of a header block that are fetched: longer ones are bombs."""
+
+_CONNECT_SECONDS: Final = 15.0
+PATIENCE_SECONDS: Final = 60.0
+"""How long we wait for an answer before the connection counts as dead."""
+
+_GLANCE_SECONDS: Final = 1.0
+"""How long we look at an idle connection without looking up: whoever stops us waits no longer."""
+
+# RFC 1122 4.2.3.6 asks for hours; a dead peer is to be known within two minutes.
+_KEEPALIVE: Final = ((socket.TCP_KEEPIDLE, 60), (socket.TCP_KEEPINTVL, 20), (socket.TCP_KEEPCNT, 3))
+
+_SANE_YEARS: Final = range(1971, 3000)
+_LIST_LIMIT: Final = 500
+_SEARCH_WINDOW: Final = 50_000
+_PIECES: Final = 64
+"""In how many pieces a server may give a message."""
+
+# imapclient answers odd servers with errors of its own making; a literal's size may be any number.
+_FAILURES: Final = (
+    IMAPClientError,
+    imaplib.IMAP4.error,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
+)
+
+_HEAD: Final = f"BODY.PEEK[HEADER]<0.{HEAD_LIMIT}>"
+_BODY: Final = f"BODY.PEEK[]<0.{BODY_LIMIT}>"
+
+
+class ImapMailbox:
+    """A logged-in connection. Every failure is a MailboxError that names host, step and way out."""
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        tls: str,
+        ca_file: Path | None,
+        user: str,
+        password: str,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """Connect (TLS verified, never opportunistic) and log in."""
+        self._where: Final = f"{host}:{port}"
+        self._password: Final = password
+        self._selected = self._idles = self._broken = False
+        with self._failing(
+            "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
+        ):
+            self._client = _connect(host, port, tls, ca_file, patience)
+        with (
+            self._failing(
+                "log in",
+                f"is the password of {user} in mailbox.password_file still right?",
+                on_no=Cause.REFUSED,
+            ),
+            _hung_up_on_failure(self._client),
+        ):
+            if (user + password).isascii():
+                self._client.login(user, password)
+            else:  # LOGIN takes ASCII only; SASL PLAIN takes UTF-8 (RFC 4616)
+                self._client.plain_login(user, password)
+            # What is offered may be another thing after the login (RFC 9051 6.1.1).
+            self._idles = self._client.has_capability("IDLE")
+
+    def open(self, folder: str) -> Folder:
+        """Look into *folder* read-only."""
+        with self._failing(
+            f"open the folder {folder!r}",
+            "is it named so in mailbox.folders? was it renamed or deleted?",
+            on_no=Cause.FOLDER,
+        ):
+            self._selected = False
+            answer = self._client.select_folder(folder, readonly=True)
+            self._selected = True
+            # RFC 9051 makes UIDNEXT compulsory, RFC 3501 does not: then it follows the last message.
+            uidnext = answer.get(b"UIDNEXT") or max(self._client.search("UID *"), default=0) + 1
+            return Folder(name=folder, uidvalidity=answer[b"UIDVALIDITY"], uidnext=uidnext)
+
+    def uids(self, first: int, folder: Folder) -> list[int]:
+        """The UIDs from *first* on, ascending. `n:*` would give the last one even below n."""
+        found: list[int] = []
+        with self._failing("search", on_no=Cause.FOLDER):
+            for low in range(first, folder.uidnext, _SEARCH_WINDOW):
+                found += self._client.search(f"UID {low}:{min(low + _SEARCH_WINDOW, folder.uidnext) - 1}")
+        return sorted({uid for uid in found if uid >= first})
+
+    def first_uid_since(self, day: date) -> int | None:
+        """The lowest UID that arrived on *day* or later, None if there is none."""
+        with self._failing("search", on_no=Cause.FOLDER):
+            return min(self._client.search(["SINCE", day]), default=None)
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
+        """Header block, size and INTERNALDATE of each message that is still there.
+
+        None stands for a message that the server names but does not show.
+        """
+        found: dict[int, Head | None] = {}
+        for uid, data in self._fetch(uids, ["RFC822.SIZE", "INTERNALDATE", _HEAD]):
+            found[uid] = _head(uid, data)
+        return found
+
+    def bodies(self, uids: Sequence[int]) -> dict[int, bytes | None]:
+        """The first BODY_LIMIT bytes of each message that is still there; None where they are withheld."""
+        return {uid: self._whole(uid, data) for uid, data in self._fetch(uids, ["RFC822.SIZE", _BODY])}
+
+    def _whole(self, uid: int, data: Mapping[bytes, Any]) -> bytes | None:
+        """All that was asked for, whatever the size says: Exchange and others give a wrong one.
+
+        Where it says that there is more, that is asked for until the server says there is none.
+        """
+        raw, size = data.get(b"BODY[]<0>"), data.get(b"RFC822.SIZE")
+        if not isinstance(raw, bytes):
+            return None
+        for _ in range(_PIECES):
+            if not isinstance(size, int) or not _lacks(raw, min(size, BODY_LIMIT)):
+                return raw[:BODY_LIMIT]
+            answer = dict(self._fetch([uid], [f"BODY.PEEK[]<{len(raw)}.{BODY_LIMIT - len(raw)}>"]))
+            more = answer.get(uid, {}).get(b"BODY[]<%d>" % len(raw))
+            if not isinstance(more, bytes):
+                return None
+            if not more:
+                return raw
+            raw += more
+        return None
+
+    def file(self, folder: str, letter: bytes, *, seen: bool = True) -> None:
+        """Put a letter of ours into *folder*, by default as one that was read already."""
+        with self._failing(
+            f"file a letter in {folder!r}", "is mailbox.sent_folder named right?", on_no=Cause.FOLDER
+        ):
+            self._client.append(folder, letter, flags=(b"\\Seen",) if seen else ())
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Return when something may have happened in the open folder, at the latest after *seconds*.
+
+        IDLE only wakes: mail that came between the last look and IDLE is announced
+        before anybody listens, so whoever calls this looks again afterwards, every time.
+        """
+        until = time.monotonic() + seconds
+        if self._idles and self._selected:
+            self._idle(until, stop)
+        if not (self._idles and self._selected):
+            stop.wait(max(until - time.monotonic(), 0))
+        with self._failing("hear anything more"):
+            self._client.noop()
+
+    def _idle(self, until: float, stop: threading.Event) -> None:
+        with self._failing("wait for mail"):
+            try:
+                self._client.idle()
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error:  # offered, and refused
+                self._idles = False
+                return
+            try:
+                while not stop.is_set() and (left := until - time.monotonic()) > 0:
+                    if self._glance(min(left, _GLANCE_SECONDS)):
+                        break
+            finally:
+                self._client.idle_done()
+
+    def _glance(self, seconds: float) -> bool:
+        """Look whether the server says anything within *seconds*.
+
+        imapclient takes a closed connection for silence, and says so at once, again and again.
+        """
+        began = time.monotonic()
+        heard = self._client.idle_check(timeout=seconds)
+        if not heard and time.monotonic() - began < seconds / 2:
+            raise EOFError("the connection was closed")
+        farewell = next((said for said in heard if said[0] == b"BYE"), None)
+        if farewell is not None:
+            raise EOFError(farewell[-1].decode("utf-8", "replace"))
+        return bool(heard)
+
+    @property
+    def idles(self) -> bool:
+        """Whether the server tells of new mail by itself (IDLE)."""
+        return self._idles
+
+    def folder_names(self) -> list[str]:
+        """The folders that can be opened."""
+        with self._failing("list the folders"):
+            listed = self._client.list_folders()
+        return [str(name) for flags, _, name in listed if b"\\noselect" not in {f.lower() for f in flags}]
+
+    def special_folder(self, flag: bytes) -> str:
+        """Return the folder with this mark of RFC 6154, or with the usual name; "" where there is none."""
+        with self._failing("list the folders"):
+            return str(self._client.find_special_folder(flag) or "")
+
+    def close(self) -> None:
+        """Log out; a connection that is gone already is no error, and is not waited for again."""
+        if not self._broken:
+            with suppress(Exception):
+                self._client.logout()
+                return
+        with suppress(Exception):
+            self._client.shutdown()
+
+    def _fetch(self, uids: Sequence[int], items: list[str]) -> Iterator[tuple[int, Mapping[bytes, Any]]]:
+        for start in range(0, len(uids), _LIST_LIMIT):
+            with self._failing("fetch", on_no=Cause.FOLDER):
+                answer = self._client.fetch(list(uids[start : start + _LIST_LIMIT]), items)
+            yield from answer.items()
+
+    @contextmanager
+    def _failing(self, step: str, hint: str = "", *, on_no: Cause | None = None) -> Iterator[None]:
+        try:
+            yield
+        except _FAILURES as error:
+            said = self._hushed(_said(error))
+            self._broken = self._broken or not _is_answer(error)
+            msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
+            raise MailboxError(msg, cause=_cause(error, said, on_no), asked=asked_pause(said)) from error
+
+    def _hushed(self, said: str) -> str:
+        """What a server said, which goes to logs and letters: some repeat the password that they refuse."""
+        return said.replace(self._password, "***") if self._password else said
+
+
+def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
+    block, size, received = data.get(b"BODY[HEADER]<0>"), data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
+    if isinstance(block, bytes) and isinstance(size, int) and isinstance(received, datetime):
+        if received.year not in _SANE_YEARS:  # in UTC it may not even be a date
+            return Head(uid=uid, size=size, received_at=datetime.now(UTC), block=block, dated_by_us=True)
+        return Head(uid=uid, size=size, received_at=received, block=block)
+    return None
+
+
+def _lacks(raw: bytes, size: int) -> bool:
+    """Whether *size* bytes are more than *raw*; a line's end may have been counted as one or as two."""
+    return len(raw) + raw.count(b"\n") - raw.count(b"\r\n") < size
+
+
+def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: float) -> IMAPClient:
+    if tls == "none" and not _is_loopback(host):
+        msg = f'mailbox.tls = "none" is only for this machine itself, not for {host}'
+        raise ValueError(msg)
+    context = _trust(ca_file)
+    client = IMAPClient(
+        host,
+        port,
+        ssl=tls == "implicit",
+        ssl_context=context if tls == "implicit" else None,
+        timeout=SocketTimeout(connect=min(_CONNECT_SECONDS, patience), read=patience),
+    )
+    # Aware INTERNALDATEs: by default they come as naive ones of this machine's zone.
+    client.normalise_times = False
+    with _hung_up_on_failure(client):
+        _prepare(client, context if tls == "starttls" else None)
+    return client
+
+
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:  # an SSLError is one, too
+        why = error.strerror or str(error)
+        raise FileNotFoundError(f"ca_file {ca_file} cannot be read as certificates: {why}") from error
+
+
+def _prepare(client: IMAPClient, starttls: ssl.SSLContext | None) -> None:
+    if starttls is not None:
+        client.starttls(starttls)
+    # imapclient writes a command in two pieces: Nagle would hold back the second.
+    client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in _KEEPALIVE:
+        client.socket().setsockopt(socket.IPPROTO_TCP, option, value)
+
+
+@contextmanager
+def _hung_up_on_failure(client: IMAPClient) -> Iterator[None]:
+    """A connection that nobody gets to use is closed at once."""
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):
+            client.shutdown()
+        raise
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _cause(error: Exception, said: str, on_no: Cause | None) -> Cause:
+    """What it takes to mend it; a server's NO means *on_no*, unless it says something else itself."""
+    if on_no and _is_answer(error):
+        return refusal(said, on_no)
+    # A certificate, an absent STARTTLS, a file that is not there: no waiting mends them.
+    if isinstance(error, ssl.SSLCertVerificationError | CapabilityError | FileNotFoundError):
+        return Cause.REFUSED
+    return interruption(said)
+
+
+def _is_answer(error: Exception) -> bool:
+    """Whether the server answered NO or BAD; after anything else nobody knows where in the talk we are."""
+    if isinstance(error, ProtocolError | imaplib.IMAP4.abort) or not isinstance(error, imaplib.IMAP4.error):
+        return False
+    return not str(error).startswith("command: ")  # imaplib could not read on
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, ProtocolError) or "unexpected response" in str(error):
+        return "an answer that is no IMAP"  # they quote it, and it may be a resident's mail
+    text = str(error) or type(error).__name__
+    return text[2:-1] if text.startswith(("b'", 'b"')) else text

@@ -1,0 +1,34 @@
+"""Files a copy of each letter that left in the mailbox's Sent folder, where staff look for it."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+
+from daemon.books.store import Store
+from daemon.books.tables import outbox
+from daemon.faults import around
+from daemon.ports import Mailbox
+from daemon.post.queueing import PROBE
+
+KEPT_FOR_FILING: Final = timedelta(days=2)
+"""How long a copy is tried: a folder named later does not bring back the letters of years."""
+
+
+def unfiled(store: Store, *, since: datetime) -> list[int]:
+    """The letters that left since then and have no copy yet, oldest first."""
+    left = (outbox.c.state == "sent") & (outbox.c.sent_at >= since) & outbox.c.filed.is_(False)
+    left &= outbox.c.template != PROBE  # it lies in the mailbox already
+    with store.read() as tx:
+        return list(tx.connection.execute(select(outbox.c.id).where(left).order_by(outbox.c.id)).scalars())
+
+
+def file_sent(store: Store, mailbox: Mailbox, folder: str, *, since: datetime) -> None:
+    """Put the copies into *folder*; MailboxError where it takes one not: the rest is left for later."""
+    for key in unfiled(store, since=since):
+        with store.read() as tx:
+            raw = tx.connection.execute(select(outbox.c.raw).where(outbox.c.id == key)).scalar_one()
+        with around("filing.file"):
+            mailbox.file(folder, raw)
+        with store.begin("filing.filed") as tx:
+            tx.connection.execute(update(outbox).where(outbox.c.id == key).values(filed=True))

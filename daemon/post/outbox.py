@@ -1,0 +1,290 @@
+"""The outbox: claims one letter, hands it over, records what came of it.
+
+No transaction is open while we talk to the server. The phase `data` is committed
+before DATA, so that a letter found there after a crash is known to be in doubt;
+a crash at any other moment loses nothing and sends nothing twice.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final, assert_never
+
+import structlog
+from sqlalchemy import Row, exists, func, select, update
+
+from daemon.books.store import Store, Transaction
+from daemon.books.tables import outbox
+from daemon.errors import StoreError
+from daemon.faults import around
+from daemon.ports import Mailer
+from rules.transport.delivery import (
+    LONGEST_WAIT,
+    Answer,
+    Audience,
+    Failed,
+    Kind,
+    Phase,
+    Retry,
+    Sent,
+    Unknown,
+    Verdict,
+    is_about_server,
+    judge,
+    others_wait_until,
+    recovered,
+)
+
+log = structlog.get_logger()
+
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
+
+_RETURNED: Final = "el servidor de destí l'ha retornada"
+
+_FORSAKEN: Final = timedelta(hours=1)
+"""Longer than any try can take by its timeouts: nobody is sending what was claimed before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What became of the letters of one pass.
+
+    `trouble` says, in Catalan, why the pass ended before its time; "" if it did
+    not. `reached` is None where there was nothing to send.
+    """
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    unknown: int = 0
+    reached: bool | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claimed:
+    """A letter in our hands. `attempts` counts this try and tells it from any other."""
+
+    id: int
+    recipient: str
+    audience: Audience
+    envelope_sender: str
+    raw: bytes
+    phase: Phase
+    attempts: int
+    first_tried_at: datetime
+
+
+async def deliver_due(
+    store: Store,
+    mailer: Mailer,
+    *,
+    clock: Callable[[], datetime],
+    go_on: Callable[[], bool] = lambda: True,
+    templates: Collection[str] | None = None,
+) -> Delivered:
+    """Try every due letter once, oldest first, while *go_on*, and close the connection.
+
+    Letters to one resident leave in the order in which they were written; staff mail waits for none.
+    With *templates*, those alone: all others go on waiting.
+
+    Ends early when the server is out of reach, silent or closing: the rest waits a
+    few minutes. An exception of the store or the mailer leaves the letter at hand
+    as a crash would, for `recover`.
+    """
+    tally = Delivered()
+    _pull_back(store, now=clock())
+    started = clock()
+    _recover(store, now=started, claimed_before=started - _FORSAKEN)
+    try:
+        while go_on() and (letter := _claim(store, now=clock(), templates=templates)):
+            answer = await _hand_over(store, mailer, letter)
+            tally = _count(tally, _record(store, letter, answer, now=clock()), answer)
+            if tally.trouble:
+                break
+    finally:
+        await mailer.close()
+    return tally
+
+
+def _pull_back(store: Store, *, now: datetime) -> None:
+    """What was written in the future, or waits longer than any wait, was put off by a wrong clock."""
+    written = outbox.c.created_at > now + _CLOCKS_DIFFER
+    put_off = (outbox.c.attempts > 0) & (outbox.c.due_at > now + LONGEST_WAIT)
+    too_long = (outbox.c.state == "waiting") & (written | put_off)
+    with store.begin("outbox.pull_back") as tx:
+        tx.connection.execute(update(outbox).where(too_long).values(due_at=now))
+
+
+def recover(store: Store, *, now: datetime) -> None:
+    """Settle every letter found being sent: what surely did not go waits again, the rest is in doubt.
+
+    Only for who alone sends from this store, and is not sending now.
+    """
+    _recover(store, now=now, claimed_before=None)
+
+
+def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) -> None:
+    found = select(outbox.c.id, outbox.c.phase, outbox.c.audience).where(outbox.c.state == "sending")
+    if claimed_before is not None:
+        found = found.where(outbox.c.claimed_at < claimed_before)
+    with store.begin("outbox.recover") as tx:
+        for row in tx.connection.execute(found).all():
+            phase = Phase(row.phase)
+            verdict = recovered(phase, audience=Audience(row.audience), now=now)
+            values = _values(verdict, phase=phase, now=now)
+            tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+            log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
+
+
+def note_returned(tx: Transaction, message_ids: Collection[str]) -> int:
+    """Note that letters that had left came back, and reached nobody; returns how many were ours."""
+    ours = outbox.c.message_id.in_(message_ids) & outbox.c.state.in_(["sent", "unknown"])
+    returned = update(outbox).where(ours).values(state="failed", answer=_RETURNED)
+    return tx.connection.execute(returned).rowcount if message_ids else 0
+
+
+def letters_waiting(tx: Transaction) -> int:
+    """How many letters have not left yet."""
+    owed = select(func.count()).select_from(outbox).where(outbox.c.state.in_(["waiting", "sending"]))
+    return int(tx.connection.execute(owed).scalar_one())
+
+
+def _claim(store: Store, *, now: datetime, templates: Collection[str] | None) -> _Claimed | None:
+    """Take the letter that is due first; None if none is."""
+    with store.begin("outbox.claim") as tx:
+        while row := _first_due(tx, now, templates):
+            if claimed := _take(tx, row, now):
+                return claimed
+    return None
+
+
+def _first_due(tx: Transaction, now: datetime, templates: Collection[str] | None) -> Row[Any] | None:
+    """What is due first; of the letters to one resident only the one written first, however long it waits.
+
+    The last that she reads must be the last that was written.
+    """
+    due = (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
+    earlier = outbox.alias()
+    owed = (earlier.c.recipient == outbox.c.recipient) & earlier.c.state.in_(["waiting", "sending"])
+    before = owed & (earlier.c.id < outbox.c.id) & (earlier.c.audience == Audience.RESIDENT)
+    if templates is not None:  # what is not to leave now holds nothing back
+        due &= outbox.c.template.in_(templates)
+        before &= earlier.c.template.in_(templates)
+    in_turn = (outbox.c.audience != Audience.RESIDENT) | ~exists().where(before)
+    return tx.connection.execute(
+        select(outbox).where(due, in_turn).order_by(outbox.c.due_at, outbox.c.id).limit(1)
+    ).first()
+
+
+def _take(tx: Transaction, row: Row[Any], now: datetime) -> _Claimed | None:
+    """Compare and set; None if another took it first."""
+    phase = Phase.ENVELOPE_AGAIN if row.phase == Phase.ENVELOPE_AGAIN else Phase.ENVELOPE
+    claimed = _Claimed(
+        id=row.id,
+        recipient=row.recipient,
+        audience=Audience(row.audience),
+        envelope_sender=row.envelope_sender,
+        raw=row.raw,
+        phase=phase,
+        attempts=row.attempts + 1,
+        first_tried_at=row.first_tried_at or now,
+    )
+    unchanged = (outbox.c.state == "waiting") & (outbox.c.attempts == row.attempts)
+    taken = tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == row.id, unchanged)
+        .values(
+            state="sending",
+            phase=phase.value,
+            attempts=claimed.attempts,
+            claimed_at=now,
+            first_tried_at=claimed.first_tried_at,
+        )
+    )
+    return claimed if taken.rowcount == 1 else None
+
+
+async def _hand_over(store: Store, mailer: Mailer, letter: _Claimed) -> Answer:
+    with around("outbox.hand_over"):
+        return await mailer.hand_over(
+            envelope_sender=letter.envelope_sender,
+            recipient=letter.recipient,
+            raw=letter.raw,
+            entering_data=lambda: _enter_data(store, letter),
+        )
+
+
+def _enter_data(store: Store, letter: _Claimed) -> None:
+    """Commit that the letter may be gone from now on; raises StoreError if it is no longer ours."""
+    with store.begin("outbox.data") as tx:
+        if not _set(tx, letter, phase=letter.phase.entering_data.value):
+            msg = f"letter {letter.id} is no longer ours: does a second altabaixa send from this store?"
+            raise StoreError(msg)
+
+
+def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) -> Verdict:
+    verdict = judge(
+        answer,
+        attempts=letter.attempts,
+        first_try_at=letter.first_tried_at,
+        now=now,
+        audience=letter.audience,
+        again=letter.phase.again,
+    )
+    reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
+    values = _values(verdict, phase=reached, now=now)
+    with store.begin("outbox.record") as tx:
+        _set(tx, letter, **values, answer=answer.text)
+        if is_about_server(answer):
+            _put_off(tx, now=now, until=others_wait_until(attempts=letter.attempts, now=now))
+    log.info(
+        "letter_tried", letter=letter.id, attempts=letter.attempts, state=values["state"], answer=answer.text
+    )
+    return verdict
+
+
+def _set(tx: Transaction, letter: _Claimed, **values: object) -> bool:
+    """Write to the letter's row if this try still owns it."""
+    ours = (outbox.c.state == "sending") & (outbox.c.attempts == letter.attempts)
+    return (
+        tx.connection.execute(update(outbox).where(outbox.c.id == letter.id, ours).values(values)).rowcount
+        == 1
+    )
+
+
+def _put_off(tx: Transaction, *, now: datetime, until: datetime) -> None:
+    """Let every other due letter wait as long: one server serves them all."""
+    due = (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
+    tx.connection.execute(update(outbox).where(due).values(due_at=until))
+
+
+def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, object]:
+    """The columns that say *verdict*; `phase` is how far the try came."""
+    match verdict:
+        case Sent():
+            return {"state": "sent", "phase": phase.value, "sent_at": now}
+        case Retry(at=at, again=again):
+            return {"state": "waiting", "phase": Phase.ENVELOPE_AGAIN.value if again else "", "due_at": at}
+        case Failed():
+            return {"state": "failed", "phase": phase.value}
+        case Unknown():
+            return {"state": "unknown", "phase": phase.value}
+        case _:
+            assert_never(verdict)
+
+
+def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:
+    trouble = answer.text if is_about_server(answer) else ""
+    said = replace(tally, reached=answer.kind is Kind.ANSWERED, trouble=trouble)
+    match verdict:
+        case Sent():
+            return replace(said, sent=tally.sent + 1)
+        case Retry():
+            return replace(said, retried=tally.retried + 1)
+        case Failed():
+            return replace(said, failed=tally.failed + 1)
+        case Unknown():
+            return replace(said, unknown=tally.unknown + 1)
+        case _:
+            assert_never(verdict)

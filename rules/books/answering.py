@@ -1,0 +1,186 @@
+"""The one letter a message gets, if any: what it tells, to whom, and how often.
+
+Rule 1: *done* is told only to who gave a DNI and a mobile of one subscription.
+Rule 2: to everybody else the same letter, whoever is on the list.
+Rule 3: an ALTA by mail is told how to join, whoever asks: the books are not looked at for it.
+Rule 4: robots, lists, failed authentication, unclear senders and our own addresses get none.
+Rule 5: who asks for nothing of ours gets none (`bothering`), unless they answer a letter.
+Rule 6: an address that nothing speaks for gets one letter a day: a forger must not have us write more.
+Rule 7: what has changed is told, by staff's hand as by itself: where a cap of today is spent, on the next day
+that has room. Nothing else is put off: who writes again and again fills no coming days.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from rules.books.decision import Letter, Outcome, Request, Template, Verdict
+from rules.books.facts import Facts, Sent
+from rules.books.subscription import State, Subscription, in_time_to_undo
+from rules.findings import Kind, Reading, Voice
+
+_ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
+_ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
+
+
+def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Letter | None:
+    """The letter that this message would get, before the caps; None where it is no resident's request."""
+    if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk:
+        return None
+    if reading.kind is Kind.ALTA:
+        return Letter(template=Template.JOIN, to=facts.sender or "", language=reading.language)
+    done = [v for v in verdicts if v.outcome is Outcome.DONE and v.request is not None]
+    if reading.kind is Kind.UNDO and done:
+        return Letter(
+            template=Template.UNDONE,
+            to=facts.sender or "",
+            language=reading.language,
+            done=tuple(v.request.person for v in done if v.request),
+            undone_at=facts.received_at,
+            news=True,
+        )
+    missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
+    received = any(v.outcome is Outcome.CARD for v in verdicts)
+    left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)
+    return Letter(
+        template=_template(bool(done), bool(missing), received),
+        to=facts.sender or "",
+        language=reading.language,
+        done=tuple(v.request.person for v in done if v.request),
+        left_at=left_at,
+        missing=tuple(v.request.person for v in missing if v.request),
+        received=received,
+        on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
+        repeated=any(not v.effects for v in done),
+        undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
+        news=any(v.effects for v in done),
+    )
+
+
+def settled(verdicts: Sequence[Verdict], facts: Facts, *, language: str) -> Letter | None:
+    """The letter that tells who wrote what staff have done of it now; None where there is nothing to tell.
+
+    Of leaves and of their undoing, and only of who was named with a DNI and a mobile, as in any other letter.
+    `facts.received_at` is now.
+    """
+    done = [v for v in verdicts if v.outcome is Outcome.DONE and _is_hers_to_know(v)]
+    if not done or done[0].request is None:
+        return None
+    letter = answer(Reading(kind=done[0].request.kind, language=language), done, facts)
+    return replace(letter, news=True) if letter else None
+
+
+def _is_hers_to_know(verdict: Verdict) -> bool:
+    asked = verdict.request
+    if asked is None or asked.kind not in {Kind.BAIXA, Kind.UNDO}:
+        return False
+    return asked.person.id_document is not None and asked.person.phone is not None
+
+
+def _template(done: bool, missing: bool, received: bool) -> Template:
+    match done, missing, received:
+        case True, False, False:
+            return Template.DONE
+        case False, True, False:
+            return Template.MISSING
+        case False, False, _:
+            return Template.RECEIVED
+        case _:
+            return Template.PARTLY
+
+
+def _left_at(held: Subscription, asked: Request) -> datetime:
+    """The date of the leave: of the first one, where this request only repeats it."""
+    return held.left_at if not held.living and held.left_at else asked.at
+
+
+def unanswerable(letter: Letter, reading: Reading) -> str | None:
+    """Why this sender is never written to, in a Catalan sentence; None who may be."""
+    if not letter.to:
+        return "el correu no porta cap adreça a què es pugui respondre"
+    if reading.authenticated is False:
+        return "no es respon a qui no supera l'autenticació"
+    if reading.unclear_sender is not None:
+        return f"no es respon a ningú si no se sap qui és: {reading.unclear_sender}"
+    return reading.silence
+
+
+def may_be_told(letter: Letter | None, reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> bool:
+    """Whether who wrote may be told later what staff did of it.
+
+    Not who takes back a leave that we told somebody else of: its data are none of that mail's.
+    """
+    undoes = reading.kind is Kind.UNDO or any(v.request and v.request.kind is Kind.UNDO for v in verdicts)
+    is_anothers = undoes and not (facts.thread and facts.thread.with_sender)
+    return letter is not None and unanswerable(letter, reading) is None and not is_anothers
+
+
+def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
+    """Why this letter is not sent, in a Catalan sentence; None if it is, today or later (`postponed`)."""
+    never = unanswerable(letter, reading)
+    if never is not None:
+        return never
+    if reading.bothers is not None and (facts.thread is None or reading.unplaced):
+        return reading.bothers
+    if _is_the_same(letter, facts):
+        return "avui ja se li ha enviat la mateixa carta"
+    why = spent(reading, facts)
+    if why is not None and postponed(letter, reading, facts) is None:
+        return why
+    if facts.sent.to_sender and not _is_hers(letter, reading, facts):
+        return "avui ja se li ha escrit, i res no demostra que ho hagi enviat qui hi consta"
+    return None
+
+
+def postponed(letter: Letter, reading: Reading, facts: Facts) -> str | None:
+    """Why this letter goes on another day, in a Catalan sentence; None if it goes today, or never.
+
+    Only what has changed waits for another day: nobody tells it again.
+    """
+    room_ever = facts.caps.have_room(Sent(), known=reading.authenticated is True)
+    return spent(reading, facts) if letter.news and room_ever else None
+
+
+def spent(reading: Reading, facts: Facts) -> str | None:
+    """Which cap of today is spent for who wrote, in a Catalan sentence; None if all have room."""
+    sent, caps, known = facts.sent, facts.caps, reading.authenticated is True
+    if caps.have_room(sent, known=known):
+        return None
+    if len(sent.to_sender) >= caps.per_sender:
+        return f"avui ja se li han enviat {len(sent.to_sender)} cartes"
+    if sent.all >= caps.all:
+        return "avui ja s'han enviat totes les cartes que es permeten"
+    return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
+
+
+def _is_the_same(letter: Letter, facts: Facts) -> bool:
+    """Whether the sender had this letter today: one that tells of what is done, about all the same people."""
+    if letter.done:
+        people = [(person.id_document, person.phone) for person in letter.done]
+        back = Template.DONE if letter.template is Template.UNDONE else Template.UNDONE
+        if letter.news and any((back, *each) in facts.sent.told for each in people):
+            return False  # she left, came back, and leaves again: the last word must be true
+        return all((letter.template, *each) in facts.sent.told for each in people)
+    return letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts)
+
+
+def _is_hers(letter: Letter, reading: Reading, facts: Facts) -> bool:
+    """Whether more than an address speaks for who writes: a proof, our own letter answered, or her data.
+
+    Else anybody could have us write to her again and again, in all the ways there are.
+    """
+    thread = facts.thread
+    answers = thread is not None and thread.with_sender and thread.certain
+    return reading.authenticated is True or answers or bool(letter.done)
+
+
+def _asks_otherwise(letter: Letter, facts: Facts) -> bool:
+    """Whether an answer brought something, so that it is not the same that is asked for again."""
+    thread = facts.thread
+    return (
+        letter.template is Template.MISSING
+        and thread is not None
+        and bool(thread.waiting)
+        and letter.missing != thread.waiting
+    )

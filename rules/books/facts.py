@@ -1,0 +1,243 @@
+"""What the store knows that a decision needs, gathered before, and how lanes decide by it."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, TypeVar
+
+from rules.books.decision import Outcome, Reason, Request, Template
+from rules.books.subscription import Subscription
+from rules.findings import Entry, Flaw, Kind, Person, Reading
+from rules.sender.vouching import Standing
+
+_NOBODY: Final = Person(flaws=(Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
+
+
+Told = tuple[Template, str | None, str | None]
+"""Which letter told of somebody, and the document and the mobile of whom."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How many letters residents are sent on a day, and which of them go to this sender.
+
+    `told` are those people of whom the sender was told that day, or will be, that something was done.
+    """
+
+    to_sender: tuple[Template, ...] = ()
+    told: frozenset[Told] = frozenset()
+    unauthenticated: int = 0
+    all: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps:
+    """How many letters residents may get in one local day (`replies` in the configuration)."""
+
+    per_sender: int = 3
+    unauthenticated: int = 50
+    all: int = 2000
+
+    def have_room(self, sent: Sent, *, known: bool) -> bool:
+        """Whether a day that had *sent* takes a letter more; *known*: to somebody authenticated."""
+        return (
+            len(sent.to_sender) < self.per_sender
+            and sent.all < self.all
+            and (known or sent.unauthenticated < self.unauthenticated)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A leave that a letter of ours told of: who left, as the message gave them, and when that came.
+
+    `by_sender` says that who answers now is who asked for it then; `holds`, that it was not undone
+    since; `denied`, that an open card says it was not wanted.
+    """
+
+    person: Person
+    at: datetime
+    by_sender: bool
+    holds: bool = True
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """The conversation of ours that a mail answers with more than thanks.
+
+    `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
+    for data, with what they gave so far, and `asked` says how often we did; `turned` are those of them
+    whose answer a person looks at; `left` are the leaves that our letters told of. `ref` is its first case's.
+    Not `certain`: nothing refers to it, but its writer was asked for the like of what the mail gives, or
+    left and speaks of that.
+    """
+
+    with_sender: bool
+    ref: str = ""
+    language: str = "ca"
+    asked: int = 0
+    waiting: tuple[Person, ...] = ()
+    turned: tuple[Person, ...] = ()
+    left: tuple[Departure, ...] = ()
+    certain: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """All the leaves that were told of are as they were told."""
+        return bool(self.left) and all(each.holds for each in self.left)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing waits in it, and nobody left by it."""
+        return not (self.waiting or self.turned or self.left)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whose names may stand under an answer."""
+        people = (*self.waiting, *self.turned, *(each.person for each in self.left))
+        return tuple(person.name for person in people if person.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The message's circumstances and what the books hold about its people.
+
+    `subscriptions` are all, living or not, that share a document or a phone with
+    any of them; `consents` the keys already known; `leaves` the complete leaves
+    that were not found to be anybody's and still wait for staff; `history` the leaves and consents
+    that were done before, also those that changed nothing: they too are newer or
+    older than what comes now. `marked_inside` says that the
+    town's own server marked the mail as inside mail; `thread` is what it answers, if anything of ours.
+    `standings` are what each order of a staff mail is worth.
+    `approved` is set where staff decide a card: then the doubts about who wrote and why are settled.
+    """
+
+    received_at: datetime
+    sender: str | None = None
+    junk: bool = False
+    marked_inside: bool = False
+    thread: Thread | None = None
+    standings: tuple[Standing, ...] = ()
+    approved: bool = False
+    subscriptions: tuple[Subscription, ...] = ()
+    consents: frozenset[str] = frozenset()
+    leaves: tuple[Request, ...] = ()
+    history: tuple[Request, ...] = ()
+    sent: Sent = field(default_factory=Sent)
+    caps: Caps = field(default_factory=Caps)
+
+    def of(self, person: Person) -> tuple[Subscription, ...]:
+        """The subscriptions with exactly this document and phone."""
+        return tuple(
+            s for s in self.subscriptions if s.id_document == person.id_document and s.phone == person.phone
+        )
+
+    def sharing(self, people: Iterable[Person]) -> tuple[Subscription, ...]:
+        """The living subscriptions with a document or a phone of any of *people*."""
+        known = list(people)
+        documents = {p.id_document for p in known if p.id_document}
+        phones = {p.phone for p in known if p.phone}
+        near = (s for s in self.subscriptions if s.id_document in documents or s.phone in phones)
+        return tuple(s for s in near if s.living)
+
+    def with_document(self, id_document: str | None) -> tuple[Subscription, ...]:
+        """The subscriptions of one person, by document."""
+        return tuple(s for s in self.subscriptions if id_document and s.id_document == id_document)
+
+    def with_phone(self, phone: str | None) -> tuple[Subscription, ...]:
+        """The subscriptions of one number."""
+        return tuple(s for s in self.subscriptions if phone and s.phone == phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person's request in one message, with all that decides it."""
+
+    reading: Reading
+    request: Request
+    facts: Facts
+
+
+A = TypeVar("A", bound=Asked)
+
+Lanes = Sequence[tuple[Callable[[A], bool], Outcome, Reason]]
+"""What is asked of a request, in order, and what becomes of it where the answer is yes."""
+
+
+def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> tuple[Outcome, Reason] | None:
+    """The first lane that fits; where staff approve, those do not count that only wait for a person.
+
+    *settled* are the reasons that a person's judgement settles. None where no lane fits.
+    """
+    for fits, outcome, reason in lanes:
+        if asked.facts.approved and (reason in settled or outcome is Outcome.WAITING):
+            continue
+        if fits(asked):
+            return outcome, reason
+    return None
+
+
+def details_of(reading: Reading, reason: Reason) -> tuple[str, ...]:
+    """What a card says beside its reason: why it is in doubt, what was not opened, why it is nobody's."""
+    if reason is Reason.SENDER_UNCLEAR and reading.unclear_sender:
+        return (reading.unclear_sender,)
+    return (*reading.doubts, *reading.unread) if reason is Reason.DOUBTFUL else ()
+
+
+def suspicion(reading: Reading) -> Reason | None:
+    """Why nothing that the mail says is its sender's word; None where nothing speaks against that."""
+    if reading.authenticated is False:
+        return Reason.FORGED
+    return Reason.SENDER_UNCLEAR if reading.is_suspect else None
+
+
+def is_forged(asked: Asked) -> bool:
+    """The sender's authentication failed."""
+    return suspicion(asked.reading) is Reason.FORGED
+
+
+def has_unclear_sender(asked: Asked) -> bool:
+    """From is not one plain address, or what our own server found out cannot be read."""
+    return suspicion(asked.reading) is Reason.SENDER_UNCLEAR
+
+
+def is_junk(asked: Asked) -> bool:
+    """It was found in a junk folder."""
+    return asked.facts.junk
+
+
+def has_doubt(asked: Asked) -> bool:
+    """A condition, a later date, parts that disagree, hidden characters, a changed form …"""
+    return bool(asked.reading.doubts)
+
+
+SENDER_LANES: Final[Lanes[Asked]] = (
+    (is_forged, Outcome.CARD, Reason.FORGED),
+    (has_unclear_sender, Outcome.CARD, Reason.SENDER_UNCLEAR),
+    (is_junk, Outcome.CARD, Reason.JUNK),
+)
+"""Who sent it, asked before all else of a request of any kind."""
+
+
+def is_trusted_staff(reading: Reading, facts: Facts) -> bool:
+    """Staff mail acts where it is meant for us alone, and proved, or marked by the town's own server."""
+    is_proved = reading.proof is True or (reading.proof is None and facts.marked_inside)
+    return is_proved and not reading.to_others
+
+
+def requests_of(reading: Reading, facts: Facts) -> tuple[Request, ...]:
+    """One request a person, one of nobody where none is given: a message without people is not lost."""
+    people = reading.people or (_NOBODY,)
+    entries = (*reading.registries, *(None for _ in people))
+    return tuple(
+        _request(reading.kind, person, entry, facts) for person, entry in zip(people, entries, strict=False)
+    )
+
+
+def _request(kind: Kind, person: Person, entry: Entry | None, facts: Facts) -> Request:
+    """A consent is dated by its presentation, all else by its arrival."""
+    if kind is not Kind.CONSENT:
+        return Request(kind=kind, person=person, at=facts.received_at)
+    presented_at = entry.registered_at if entry else None
+    return Request(kind=kind, person=person, entry=entry, at=presented_at or facts.received_at)

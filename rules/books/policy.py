@@ -1,0 +1,206 @@
+"""Reading and facts in, decision out: every message ends with each of its requests accounted for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from rules.books.answering import answer, may_be_told, postponed, withheld
+from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.facts import Facts, details_of, requests_of, suspicion
+from rules.books.joining import decide_joining
+from rules.books.leaving import decide_leave
+from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
+from rules.findings import Kind, Person, Reading, Voice
+from rules.mail.mail import Mail
+from rules.sender.automatic import BOUNCE, REPORT, header_robot
+from rules.sender.vouching import is_doubtful
+from rules.town import Town
+
+_DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = {
+    Kind.BAIXA: decide_leave,
+    Kind.CONSENT: decide_joining,
+    Kind.ALTA: decide_joining,
+    Kind.UNDO: decide_undo,
+}
+_WHOLE: Final[Mapping[Kind, tuple[Outcome, Reason]]] = {
+    Kind.AUTOMATIC: (Outcome.ASIDE, Reason.ROBOT),
+    Kind.OTHER: (Outcome.ASIDE, Reason.ELSEWHERE),
+    Kind.UNSURE: (Outcome.CARD, Reason.DOUBTFUL),
+}
+_SAID_BY_RESIDENTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
+_OPENNESS: Final = (Outcome.ASIDE, Outcome.DONE, Outcome.WAITING, Outcome.CARD)
+
+
+def decide(reading: Reading, facts: Facts) -> Decision:
+    """Decide one message: a verdict for each person, the one letter they share, and how open it is.
+
+    A request that waits for a resident who cannot be written to (a cap, a robot) goes to staff instead.
+    """
+    continues = _goes_on(reading, facts)
+    verdicts = _verdicts(reading, facts)
+    letter = answer(reading, verdicts, facts)
+    unanswered = withheld(letter, reading, facts) if letter else None
+    if letter is None or unanswered is not None:
+        verdicts = tuple(_unasked(verdict, unanswered) for verdict in verdicts)
+    sent = letter if unanswered is None else None
+    later = postponed(sent, reading, facts) if sent else None
+    return Decision(
+        outcome=max((v.outcome for v in verdicts), key=_OPENNESS.index),
+        verdicts=verdicts,
+        letter=replace(sent, put_off=later is not None) if sent else None,
+        unanswered=unanswered,
+        postponed=later,
+        continues=continues,
+        answerable=may_be_told(letter, reading, verdicts, facts),
+    )
+
+
+def without_body(mail: Mail, town: Town) -> Decision | None:
+    """What the header block alone decides, or None where the body must be read.
+
+    Whom we trust is always read: registry notices often call themselves automatic. So is a report
+    that a message was not delivered: it may be ours.
+    """
+    if mail.unreadable is not None:
+        return unreadable(mail.unreadable)
+    if mail.authors & (town.registry | town.staff):
+        return None
+    robot = header_robot(mail, town)
+    return set_aside(Reason.ROBOT, robot) if robot and robot not in {BOUNCE, REPORT} else None
+
+
+def unreadable(why: str) -> Decision:
+    """A message that cannot be read is a card, not a log line."""
+    return Decision(
+        outcome=Outcome.CARD,
+        verdicts=(Verdict(request=None, outcome=Outcome.CARD, reason=Reason.UNREADABLE, details=(why,)),),
+    )
+
+
+def set_aside(reason: Reason, *details: str) -> Decision:
+    """A message that concerns nobody, with its reason."""
+    return Decision(
+        outcome=Outcome.ASIDE,
+        verdicts=(Verdict(request=None, outcome=Outcome.ASIDE, reason=reason, details=details),),
+    )
+
+
+def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    if reading.kind is Kind.UNDO:
+        return decide_undoing(reading, facts)
+    if reading.kind is Kind.COMMAND:
+        return (_ordered(reading, facts),)
+    said = _answered(reading, facts) if facts.thread is not None else None
+    if said is not None:
+        return said
+    if reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA and reading.people:
+        wished = replace(reading, kind=Kind.BAIXA)
+        return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))
+    if reading.kind in _WHOLE:
+        outcome, reason = _WHOLE[reading.kind]
+        is_card = outcome is Outcome.CARD
+        reason = (suspicion(reading) if is_card else None) or reason
+        about = facts.sharing(reading.people) if is_card else ()
+        details = tuple(dict.fromkeys((*details_of(reading, reason), *reading.doubts, *reading.unread)))
+        return (Verdict(request=None, outcome=outcome, reason=reason, details=details, about=about),)
+    decider = _DECIDERS[reading.kind]
+    return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
+    """What becomes of an answer as an answer; None where it is a request of its own."""
+    if _answers_question(reading, facts):
+        if not _goes_on(reading, facts):
+            return _cards(reading, facts, _why_not_hers(reading, facts))
+        if reading.kind is not Kind.BAIXA:
+            return _cards(reading, facts, Reason.ANSWER)
+    if reading.kind is Kind.UNSURE and _adds_to_card(facts):
+        return _cards(reading, facts, Reason.ANSWER)
+    if reading.confirms:
+        return (Verdict(request=None, outcome=Outcome.ASIDE, reason=Reason.CONFIRMED),)
+    if _left(facts) and _is_unplaced(reading):
+        return left_to_staff(reading, facts)
+    if reading.kind is Kind.OTHER:
+        return (Verdict(request=None, outcome=Outcome.CARD, reason=Reason.ANSWER),)
+    return None
+
+
+def _ordered(reading: Reading, facts: Facts) -> Verdict:
+    """Orders are done and answered; a person looks where nothing vouches for one, or none was understood."""
+    lanes = (
+        (facts.junk, Reason.JUNK),
+        (not facts.standings, Reason.ORDER),
+        (any(map(is_doubtful, facts.standings)), Reason.ORDER_UNPROVED),
+    )
+    why = suspicion(reading) or next((reason for holds, reason in lanes if holds), None)
+    if why is None:
+        return Verdict(request=None, outcome=Outcome.DONE, reason=Reason.ORDERED)
+    details = tuple(dict.fromkeys((*details_of(reading, why), *reading.doubts)))
+    return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=details)
+
+
+def _answers_question(reading: Reading, facts: Facts) -> bool:
+    """Whether it answers us in a conversation in which somebody was asked for data."""
+    thread = facts.thread
+    is_residents = reading.voice is Voice.WRITER and reading.kind in _SAID_BY_RESIDENTS
+    return is_residents and thread is not None and bool(thread.waiting)
+
+
+def _is_unplaced(reading: Reading) -> bool:
+    """Whether a person's own words are no request that we know, of nobody by name."""
+    is_residents = reading.voice is Voice.WRITER and reading.kind in {Kind.OTHER, Kind.UNSURE}
+    return is_residents and (reading.unplaced or not reading.people)
+
+
+def _adds_to_card(facts: Facts) -> bool:
+    """Whether who was asked for data, and whose answer a person looks at, writes again."""
+    return facts.thread is not None and facts.thread.with_sender and bool(facts.thread.turned)
+
+
+def _goes_on(reading: Reading, facts: Facts) -> bool:
+    """Whether who was asked for data answers: then what waited goes on with this mail."""
+    is_hers = facts.thread is not None and facts.thread.with_sender
+    is_sound = not reading.is_suspect and not facts.junk
+    return _answers_question(reading, facts) and is_hers and is_sound
+
+
+def _why_not_hers(reading: Reading, facts: Facts) -> Reason:
+    """Why an answer completes nothing."""
+    return suspicion(reading) or (Reason.JUNK if facts.junk else Reason.ANSWER_OF_ANOTHER)
+
+
+def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...]:
+    """A card for each person of an answer that does not plainly complete what we asked for.
+
+    It shows whom it may be about, and who has left in the same conversation.
+    """
+    left = requests_of(replace(reading, kind=Kind.UNDO, people=_left(facts)), facts) if _left(facts) else ()
+    gone = tuple(held for request in left for held in departed(request, facts))
+    asked = requests_of(replace(reading, kind=Kind.BAIXA), facts) if reading.people else (None,)
+    return tuple(
+        Verdict(
+            request=each,
+            outcome=Outcome.CARD,
+            reason=reason,
+            details=tuple(reading.doubts),
+            about=(*(facts.sharing([each.person]) if each else ()), *gone),
+        )
+        for each in asked
+    )
+
+
+def _left(facts: Facts) -> tuple[Person, ...]:
+    return tuple(each.person for each in facts.thread.left) if facts.thread else ()
+
+
+def _unasked(verdict: Verdict, why: str | None) -> Verdict:
+    if verdict.outcome is Outcome.WAITING:
+        details = (why,) if why else ()
+        return replace(verdict, outcome=Outcome.CARD, reason=Reason.CANNOT_ASK, details=details)
+    return verdict
+
+
+def decide_request(request: Request, facts: Facts) -> Verdict:
+    """Decide one request by itself: what staff approve of a card, with `facts.approved` set."""
+    reading = Reading(kind=request.kind, people=(request.person,), authenticated=True)
+    return _DECIDERS[request.kind](reading, request, facts)

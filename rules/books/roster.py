@@ -1,0 +1,198 @@
+"""A roster's rows: what a spreadsheet says of a subscriber, checked field by field.
+
+Spreadsheets eat leading zeros and plus signs; they are put back where only one
+reading is possible. A bad row is an error that names field and value.
+
+A person is on the list once: a row that says what is known adds nothing, and one that
+brings the DNI or the mobile that somebody lacks completes that one. Of who left it revives nobody.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any, Final
+
+from rules.books.subscription import State, Subscription
+from rules.people.documents import normal_document
+from rules.people.names import compatible
+from rules.people.telephones import normal_phone
+from rules.text.folding import fold
+
+COLUMNS: Final = ("name", "id_document", "phone", "state", "consent_number", "consent_at", "activated_on")
+"""The header of an import file."""
+
+_STATES: Final = (State.REQUESTED, State.CONSENTED, State.DUE, State.ACTIVE, State.LEFT)
+_NEED_CONSENT: Final = {State.CONSENTED, State.DUE}
+_UNGUARDED: Final = re.compile(r"^'(?=[=+@\t\r-])")
+"""What programs put before a cell that begins as a formula does, so that no spreadsheet works it out."""
+
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2})(:\d{2}(?::\d{2})?))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row as read: the subscription it describes, what it lacks, and what is wrong with it."""
+
+    subscription: Subscription | None = None
+    flags: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+class Listed:
+    """Who is in the books, to be asked row by row of an import."""
+
+    def __init__(self, subscriptions: Iterable[Subscription]) -> None:
+        """Hold *subscriptions*, living or not."""
+        self._identities: set[tuple[str | None, ...]] = set()
+        self._by_datum: defaultdict[str, dict[str, Subscription]] = defaultdict(dict)
+        for held in subscriptions:
+            self.add(held)
+
+    def add(self, held: Subscription) -> None:
+        """Somebody more is in the books; or the same with more data."""
+        self._identities.add(_identity(held))
+        for datum in _data(held):
+            self._by_datum[datum][held.ref] = held
+
+    def knows(self, row: Subscription) -> bool:
+        """Whether the row says nothing new: this very person, or one with a datum more."""
+        return _identity(row) in self._identities or any(
+            _has_all(held, row) and _is_of_one_name(held, row) for held in self._sharing(row)
+        )
+
+    def completed_by(self, row: Subscription) -> Subscription | None:
+        """The one on the list that lacks the DNI or the mobile that this row of the same name gives."""
+        if not row.living or row.id_document is None or row.phone is None:
+            return None
+        found = [s for s in self._sharing(row) if s.living and _has_all(row, s) and _is_of_one_name(s, row)]
+        return found[0] if len(found) == 1 else None
+
+    def left_as(self, row: Subscription) -> bool:
+        """Whether somebody of that name left who had given only some of these data."""
+        return any(
+            not held.living and _has_all(row, held) and _is_of_one_name(held, row)
+            for held in self._sharing(row)
+        )
+
+    def _sharing(self, row: Subscription) -> list[Subscription]:
+        return [held for datum in _data(row) for held in self._by_datum[datum].values()]
+
+
+def brought(held: Subscription, row: Subscription) -> dict[str, Any]:
+    """What the row gives that *held* lacks; a consent's number and date go together."""
+    names = ["id_document", "phone", "activated_on"]
+    if held.consent_number is None and held.consent_at is None:
+        names += ["consent_number", "consent_at"]
+    lacking = {name: getattr(row, name) for name in names if getattr(held, name) is None}
+    return {name: value for name, value in lacking.items() if value is not None}
+
+
+def _identity(held: Subscription) -> tuple[str | None, ...]:
+    """By what a row is there already. A mobile alone is not enough: a family may share it."""
+    if held.id_document:
+        return held.id_document, held.phone
+    return None, held.phone, fold(held.name)
+
+
+def _data(held: Subscription) -> list[str]:
+    return [datum for datum in (held.id_document, held.phone) if datum]
+
+
+def _has_all(fuller: Subscription, other: Subscription) -> bool:
+    """Whether *fuller* has a datum more than *other*, and no other one."""
+    pairs = ((fuller.id_document, other.id_document), (fuller.phone, other.phone))
+    return all(b is None or a == b for a, b in pairs) and len(_data(fuller)) > len(_data(other))
+
+
+def _is_of_one_name(one: Subscription, other: Subscription) -> bool:
+    return bool(one.name and other.name) and compatible(one.name, other.name)
+
+
+def read_row(
+    fields: Mapping[str, str], *, tz: tzinfo, own_number: str | None = None, today: date | None = None
+) -> Row:
+    """Check one row; with any error there is no subscription. Empty state means active.
+
+    *own_number* is the town's, which no resident has; after *today* nothing has happened yet.
+    """
+    errors: list[str] = []
+    fields = {name: _UNGUARDED.sub("", cell.strip()) for name, cell in fields.items()}
+    document = _document(fields.get("id_document", ""), errors)
+    phone = _phone(fields.get("phone", ""), errors)
+    state = _state(fields.get("state", "").lower(), errors)
+    consent_at = _instant("consent_at", fields.get("consent_at", ""), tz, errors)
+    activated = _instant("activated_on", fields.get("activated_on", ""), tz, errors)
+    if state in _NEED_CONSENT and consent_at is None and not fields.get("consent_at", ""):
+        errors.append(f"consent_at: a subscription that is {state} needs the date of its consent")
+    if phone is not None and phone == own_number:
+        errors.append(f"phone: {phone} is the town hall's own number")
+    for field, at in (("consent_at", consent_at), ("activated_on", activated)):
+        if at is not None and today is not None and at.astimezone(tz).date() > today:
+            errors.append(f"{field}: {at.astimezone(tz).date()} is still to come")
+    if not document and not phone and not errors:
+        errors.append("id_document, phone: one of the two must be given")
+    if errors or state is None:
+        return Row(errors=tuple(errors))
+    return Row(
+        subscription=Subscription(
+            ref="",
+            name=" ".join(fields.get("name", "").split()),
+            id_document=document,
+            phone=phone,
+            state=state,
+            consent_number=fields.get("consent_number", "") or None,
+            consent_at=consent_at,
+            activated_on=activated.astimezone(tz).date() if activated else None,
+        ),
+        flags=tuple(f"no {n}" for n, value in (("id_document", document), ("phone", phone)) if not value),
+    )
+
+
+def _document(text: str, errors: list[str]) -> str | None:
+    if not text:
+        return None
+    # Without the zeros in front, the letter still tells which number it was.
+    found = normal_document(text) or normal_document(text.zfill(9))
+    if found is None:
+        errors.append(f"id_document: {text!r} is no valid DNI or NIE (8 digits and their own letter)")
+    return found
+
+
+def _phone(text: str, errors: list[str]) -> str | None:
+    if not text:
+        return None
+    bare = text.removesuffix(".0")  # a number column
+    found = normal_phone(bare) or (normal_phone(f"+{bare}") if bare.isdigit() and len(bare) > 9 else None)
+    if found is None:
+        errors.append(f"phone: {text!r} is no mobile number (9 digits from 6 or 7 on, or +country code)")
+    return found
+
+
+def _state(text: str, errors: list[str]) -> State | None:
+    if not text:
+        return State.ACTIVE
+    if text in _STATES:
+        return State(text)
+    errors.append(f"state: {text!r} is none of {', '.join(_STATES)}")
+    return None
+
+
+def _instant(field: str, text: str, tz: tzinfo, errors: list[str]) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return _aware(text, tz)
+    except ValueError:
+        errors.append(f"{field}: {text!r} is no date: write it as 2026-05-04 or 2026-05-04T10:15")
+        return None
+
+
+def _aware(text: str, tz: tzinfo) -> datetime:
+    day_first = _DAY_FIRST.fullmatch(text)
+    if day_first:
+        day, month, year, hour, rest = day_first.groups()
+        text = f"{date(int(year), int(month), int(day))}T{(hour or '0').zfill(2)}{rest or ':00'}"
+    read = datetime.fromisoformat(text)
+    return read.replace(tzinfo=tz) if read.tzinfo is None else read

@@ -1,0 +1,234 @@
+"""An ALTA: who asks to join, in a chat that staff pass on or in a mail.
+
+In a chat the number that writes is the writer's own: it belongs to the first person
+who gives none. The office's lines never speak for a resident. A BAIXA in a chat is
+found here too: it is no mail of the person's own, so that others decide on it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.chats.chat import Message, is_office, messages_of, partner
+from rules.chats.minors import told_of
+from rules.findings import Doubt, Flaw, Person, with_other
+from rules.old_reading.leave import read_leave
+from rules.old_reading.senses import Leave, Sense
+from rules.old_reading.turns import PAST, TAKE_BACK
+from rules.old_reading.wishes import About, about, joining
+from rules.people.behalf import is_for_kin
+from rules.people.name_forms import labelled_value
+from rules.people.persons import read_people
+from rules.people.telephones import find_phones
+from rules.text.folding import clean, fold
+from rules.text.sentences import flowing, sentences
+from rules.town import Town
+from rules.vocabulary.lists import LIST_WORD, OFFICIAL, as_written, at_home
+from rules.vocabulary.other_meanings import find_other, without_adjectives
+
+_ALTA_WORD: Final = re.compile(r"\balt(?:a|es|as)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A wish to join and the words that say it; `is_ours` where the list is named."""
+
+    words: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """What the residents of a chat ask for, or only who gives a document.
+
+    `taken_back` where one who asked to join thinks again; `doubts` are what they say of whom it is for.
+    """
+
+    people: tuple[Person, ...] = ()
+    join: str | None = None
+    leave: Leave | None = None
+    taken_back: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+
+def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
+    """The first phrase that asks to join something that may be our list."""
+    head = without_adjectives(at_home(fold(clean(subject)), place))
+    is_of_another = False
+    for sentence in [*sentences(without_adjectives(at_home(flowing(text), place))), head]:
+        for match in joining(sentence):
+            what = about(sentence, match)
+            if what is About.NOTHING_SAID and is_of_another:
+                continue
+            is_of_another = is_of_another or what in {About.OTHER_MATTER, About.OTHER_LIST}
+            if what is About.NOTHING_SAID and _ELSEWHERE.match(sentence, match.end()):
+                continue
+            if what in {About.OURS, About.NOTHING_SAID} and not _is_past(sentence, match):
+                is_ours = what is About.OURS or bool(
+                    LIST_WORD.search(head) or OFFICIAL.search(head) or OFFICIAL.search(sentence)
+                )
+                return Join(words=as_written(match.group().strip(), place), is_ours=is_ours)
+    return None
+
+
+_ELSEWHERE: Final = re.compile(
+    r"(?: [\w'-]{1,16}){0,3}? (?:al|als|a la|a l'|a les|a una|a un|en el|en la|para el|para la|per al|"
+    r"per a la|per a l'|pel|a|del|de la|de l'|au|a l')[ ']?\w"
+)
+"""An object that is not the list: "apunteu-nos a la caminada"."""
+
+
+def _is_past(sentence: str, match: re.Match[str]) -> bool:
+    return bool(PAST.search(sentence, max(0, match.start() - 30), match.start()))
+
+
+def says_alta(text: str) -> bool:
+    """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
+    meant = {
+        about(sentence, match)
+        for sentence in sentences(without_adjectives(flowing(text)))
+        for match in _ALTA_WORD.finditer(sentence)
+    }
+    return About.OURS in meant or (bool(meant) and not meant & {About.OTHER_MATTER, About.OTHER_LIST})
+
+
+def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
+    """What a chat asks for; *titles* are names of files and mails that may say whom it is with."""
+    residents = [m for m in messages_of(text) if not is_office(m.author, town)]
+    chat = together([_of_author(said, titles, town) for said in _by_author(residents)])
+    whole = {p.phone for p in chat.people if p.id_document}
+    told = tuple(p for p in chat.people if p.name or p.id_document or (p.phone and p.phone not in whole))
+    return replace(chat, people=told or chat.people)
+
+
+def _by_author(messages: list[Message]) -> list[list[Message]]:
+    authors = dict.fromkeys(m.author for m in messages)
+    return [[m for m in messages if m.author == author] for author in authors]
+
+
+def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
+    """What one author asks for."""
+    lines = "\n".join(m.text for m in said if m.text)
+    asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
+    leave = _leave_of(lines, town)
+    people = tuple(_people_of(lines, said[0].author, titles, town))
+    if asks is None:
+        is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
+        return Chat(
+            people=people if is_meant else (),
+            leave=leave,
+            doubts=told_of(lines, joins=False) if leave else (),
+        )
+    later = fold(clean("\n".join(m.text for m in said[asks + 1 :])))
+    if len(people) == 1 and is_for_kin(fold(clean(said[asks].text))):
+        later = _NOT_MYSELF.sub("~", later)
+    return Chat(
+        people=people,
+        join=_asks_in(said[asks], town),
+        leave=leave,
+        doubts=told_of(lines, joins=True),
+        taken_back=bool(TAKE_BACK.search(later) or _NOT_ANY_MORE.search(later)),
+    )
+
+
+def together(chats: list[Chat]) -> Chat:
+    """Several chats as one; who stands in two of them with the same data stands there once."""
+    return Chat(
+        people=tuple(dict.fromkeys(p for chat in chats for p in chat.people)),
+        join=next((c.join for c in chats if c.join), None),
+        leave=next((c.leave for c in chats if c.leave), None),
+        taken_back=any(c.taken_back for c in chats),
+        doubts=tuple(dict.fromkeys(doubt for c in chats for doubt in c.doubts)),
+    )
+
+
+def completed(chat: Chat, comment: str, own_numbers: frozenset[str]) -> Chat:
+    """The chat of one person with what only the clerk's comment above it says of her."""
+    said = read_people(comment, own_numbers=own_numbers)
+    if len(chat.people) != 1 or len(said) != 1:
+        return chat
+    (person,), (told,) = chat.people, said
+    if person.id_document and told.id_document and person.id_document != told.id_document:
+        return chat
+    return replace(chat, people=(with_other(person, told),))
+
+
+def wants_something(text: str, town: Town) -> bool:
+    """Whether somebody in the chat asks to join or to leave."""
+    chat = read_chat(text, (), town)
+    return bool(chat.join or chat.leave)
+
+
+def _asks_in(message: Message, town: Town) -> str | None:
+    """The words of a message that ask to join."""
+    join = wish_to_join("", message.text, place=town.place)
+    if says_alta(message.text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
+        return join.words if join else "alta"
+    return None
+
+
+_NOT_ANY_MORE: Final = re.compile(
+    r"\b(?:ja|ya) no (?:cal|hace falta|m'hi|ens hi|vull|volem|quiero|queremos|m'interessa|me interesa)\b|"
+    r"\bno (?:m'hi|ens hi|me|nos) (?:apunt|pos|afeg|anad|inclo)"
+)
+
+_NOT_MYSELF: Final = re.compile(r"\b(?:jo|yo|a mi)\b,? no\b[^.,;\n]{0,60}")
+"""Who asks for a relative says that she herself does not join."""
+
+
+def _leave_of(lines: str, town: Town) -> Leave | None:
+    leave = read_leave("", lines, has_data=False, place=town.place)
+    return None if leave.sense in {Sense.NONE, Sense.OTHER_MATTER, Sense.THANKS, Sense.MENTION} else leave
+
+
+def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:
+    """The persons of one author's lines; his number, or the title's, is the first's who gives none."""
+    people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
+    folded = fold(clean(lines))
+    is_anothers = len(people) == 1 and is_for_kin(folded) and not _THIS_NUMBER.search(folded)
+    number = None if is_anothers else _number_of((author, *titles), town)
+    if number and number not in {p.phone for p in people}:
+        first = next((i for i, p in enumerate(people) if p.phone is None), None)
+        if first is not None:
+            people[first] = _with_phone(people[first], number)
+    if len(people) == 1 and people[0].name is None:
+        people[0] = _with_name(people[0], _name_of((author, *titles)))
+    return people
+
+
+_THIS_NUMBER: Final = re.compile(
+    r"\b(?:aquest|aquesta|este|mateix|mismo|meu|meva|mi) (?:mateix |mismo )?(?:numero|mobil|movil|telefon\w?|"
+    r"whats\w{0,4})\b"
+)
+"""The number that writes is meant, though it is for a relative."""
+
+
+def _number_of(places: tuple[str, ...], town: Town) -> str | None:
+    for place in places:
+        for phone in find_phones(clean(place)):
+            if phone.value and phone.value != town.whatsapp:
+                return phone.value
+    return None
+
+
+def _name_of(places: tuple[str, ...]) -> str | None:
+    for place in places:
+        whom = partner(place) or place
+        if not find_phones(clean(whom)) and not re.search(r"\d|whatsapp", fold(clean(whom))):
+            named = labelled_value(clean(whom), 0)
+            if named:
+                return named.value
+    return None
+
+
+def _with_phone(person: Person, number: str) -> Person:
+    flaws = tuple(
+        f for f in person.flaws if f not in {Flaw.PHONE_MISSING, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE}
+    )
+    return replace(person, phone=number, flaws=flaws)
+
+
+def _with_name(person: Person, name: str | None) -> Person:
+    if name is None:
+        return person
+    return replace(person, name=name, flaws=tuple(f for f in person.flaws if f is not Flaw.NAME_MISSING))

@@ -1,0 +1,96 @@
+"""What a resident answers to our question, put together with what they gave before.
+
+Rule 1: what was given once is not asked again.
+Rule 2: data go to the person they are tied to: the same DNI or mobile, a name, or the only
+        one who lacks them. Where that is not plain, nobody gets them.
+Rule 3: nothing contradicts: another DNI or mobile than the one given before is another person's.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rules.findings import Flaw, Person
+from rules.people.names import compatible, may_be_one
+
+_OF_DOCUMENT: Final = (Flaw.DOCUMENT_INVALID, Flaw.DOCUMENT_MISSING)
+_OF_PHONE: Final = (Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE, Flaw.PHONE_MISSING)
+_SAYS_NOTHING: Final = frozenset({Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING, Flaw.NAME_MISSING})
+
+
+def completed(waiting: Sequence[Person], given: Iterable[Person]) -> tuple[Person, ...] | None:
+    """The people *waiting* with what is *given* now, then whoever is new; None where that is not plain.
+
+    Somebody new is only taken with DNI and mobile.
+    """
+    people, new = list(waiting), []
+    for one in (g for g in given if says_something(g)):
+        places = _places(people, one)
+        if len(places) == 1:
+            people[places[0]] = _joined(people[places[0]], one)
+        elif not places and one.id_document and one.phone and all(_is_another(p, one) for p in people):
+            new.append(one)
+        else:
+            return None
+    return (*people, *new)
+
+
+def says_something(person: Person) -> bool:
+    """Whether anything was written of this person, be it that it is not valid."""
+    return bool(person.name or person.has_data or set(person.flaws) - _SAYS_NOTHING)
+
+
+def _places(people: Sequence[Person], one: Person) -> list[int]:
+    """Where *one* may belong: where it is tied; else to whom nothing contradicts and something is lacking."""
+    fitting = [n for n, person in enumerate(people) if may_be_one(_known(person, one), one)]
+    tied = [n for n in fitting if _is_tied(people[n], one)]
+    return tied or [n for n in fitting if len(people) == 1 or _gains(people[n], one)]
+
+
+def _is_another(person: Person, one: Person) -> bool:
+    """Whether *one* is plainly somebody else: of another DNI or name. A second mobile proves nothing."""
+    other_document = person.id_document is not None and person.id_document != one.id_document
+    return other_document or not compatible(person.name, one.name)
+
+
+def _known(person: Person, one: Person) -> Person:
+    """*person* with those data alone that *one* gives too: what is not given contradicts nothing."""
+    return Person(
+        name=person.name,
+        id_document=person.id_document if one.id_document else None,
+        phone=person.phone if one.phone else None,
+    )
+
+
+def _is_tied(person: Person, one: Person) -> bool:
+    same_document = bool(one.id_document) and one.id_document == person.id_document
+    same_phone = bool(one.phone) and one.phone == person.phone
+    same_name = bool(one.name and person.name) and compatible(one.name, person.name)
+    return same_document or same_phone or same_name
+
+
+def _gains(person: Person, one: Person) -> bool:
+    lacks_document = person.id_document is None and _says(one.id_document, one, _OF_DOCUMENT)
+    lacks_phone = person.phone is None and _says(one.phone, one, _OF_PHONE)
+    return lacks_document or lacks_phone
+
+
+def _says(value: str | None, one: Person, flaws: Sequence[Flaw]) -> bool:
+    return value is not None or any(flaw in one.flaws for flaw in flaws[:-1])
+
+
+def _joined(person: Person, one: Person) -> Person:
+    document = person.id_document or one.id_document
+    phone = person.phone or one.phone
+    name = person.name or one.name
+    flaws = (
+        None if document else _flaw(person, one, _OF_DOCUMENT),
+        None if phone else _flaw(person, one, _OF_PHONE),
+        None if name else Flaw.NAME_MISSING,
+    )
+    return Person(name=name, id_document=document, phone=phone, flaws=tuple(f for f in flaws if f))
+
+
+def _flaw(person: Person, one: Person, flaws: Sequence[Flaw]) -> Flaw:
+    """What is wrong with what was given last, else before; else that it is missing."""
+    said = [flaw for flaw in (*one.flaws, *person.flaws) if flaw in flaws[:-1]]
+    return next(iter(said), flaws[-1])

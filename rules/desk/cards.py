@@ -1,0 +1,130 @@
+"""Cards as the digest lays them out: alike ones are one group, and only so many are shown.
+
+Rule 1: a group is for reading and answering; each of its cards stays a case of its own.
+Rule 2: what may be somebody's own request is like no other, and comes before what is.
+Rule 3: what is not shown is counted, and comes up as soon as what was shown is answered.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from rules.books.subscription import State, Subscription
+from rules.calendar.retention import BLOCKED
+from rules.desk.alike_cards import Mark
+from rules.desk.choices import Choice, for_group
+from rules.people.masking import masked
+
+MOST_SHOWN: Final = 30
+"""Groups and single cards of a digest: a mail program shows a mail of 100 KB whole, and cuts off more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Somebody in the books whom a card may be about; `id_document` is masked."""
+
+    ref: str
+    name: str
+    id_document: str | None
+    phone: str | None
+    state: State
+
+
+def concerned(held: Subscription) -> Concerned:
+    """Return what staff are shown of somebody whom a card may be about; of who left, that they did."""
+    if held.state in BLOCKED:
+        return Concerned(ref=held.ref, name="", id_document=None, phone=None, state=held.state)
+    return Concerned(
+        ref=held.ref,
+        name=held.name,
+        id_document=masked(held.id_document) if held.id_document else None,
+        phone=held.phone,
+        state=held.state,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardItem:
+    """A case that waits for staff or for a resident. `who` is a sender or a name, as the mail gives it.
+
+    `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before.
+    `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
+    """
+
+    ref: str
+    reason: str
+    details: tuple[str, ...] = ()
+    opened_at: datetime
+    who: str = ""
+    sender: str = ""
+    about: tuple[Concerned, ...] = ()
+    excerpt: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    is_new: bool = False
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards that are alike, the oldest first; most often a single one."""
+
+    cards: tuple[CardItem, ...]
+
+    @property
+    def first(self) -> CardItem:
+        """The oldest, by whose reference the group is answered."""
+        return self.cards[0]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be answered to it: of several cards, one answer for all."""
+        single = len(self.cards) == 1
+        return self.first.choices if single else for_group([card.ref for card in self.cards])
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The groups that are shown, the oldest first, and how many cards are in none of them."""
+
+    groups: tuple[Group, ...]
+    more: int = 0
+
+
+def laid_out(cards: Sequence[CardItem], most: int = MOST_SHOWN) -> Board:
+    """Return what is shown of *cards*: whom the books know first, then what stands alone, then the rest."""
+    groups = sorted(_grouped(cards), key=_urgency)
+    shown = sorted(groups[:most], key=lambda group: _age(group.first))
+    return Board(tuple(shown), sum(len(group.cards) for group in groups[most:]))
+
+
+def oldest_first(cards: Iterable[CardItem]) -> tuple[CardItem, ...]:
+    """Return the cards in the order they were opened."""
+    return tuple(sorted(cards, key=_age))
+
+
+def _grouped(cards: Sequence[CardItem]) -> Iterable[Group]:
+    """Whoever is like one of a group is of it."""
+    leads: dict[Mark, Mark] = {}
+
+    def leader(mark: Mark) -> Mark:
+        while (lead := leads.setdefault(mark, mark)) != mark:
+            leads[mark] = mark = leads[lead]
+        return mark
+
+    for card in cards:
+        for one, other in pairwise(card.marks):
+            leads[leader(one)] = leader(other)
+    found: dict[Mark, list[CardItem]] = {}
+    for card in oldest_first(cards):
+        found.setdefault(leader(card.marks[0]) if card.marks else (card.ref,), []).append(card)
+    return (Group(tuple(alike)) for alike in found.values())
+
+
+def _urgency(group: Group) -> tuple[bool, bool, datetime, str]:
+    return not group.first.about, bool(group.first.marks), *_age(group.first)
+
+
+def _age(card: CardItem) -> tuple[datetime, str]:
+    return card.opened_at, card.ref

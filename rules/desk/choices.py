@@ -1,0 +1,107 @@
+"""What staff can answer to an entry of the digest: the order to write, and what it does.
+
+Only what the books allow now is offered: nobody is to be refused what we proposed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rules.books.decision import Advance, Reason, Verdict
+from rules.books.subscription import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One order about one item; `does` says it in Catalan, `needs` what is to be written after it, or "".
+
+    `likely`: what staff are waited for, where nothing speaks against it. `refs` are all the cards that it
+    answers at once, the first of them `ref`; empty for one. `proposed` is what is written of what it needs.
+    """
+
+    verb: str
+    ref: str
+    does: str
+    needs: str = ""
+    likely: bool = False
+    refs: tuple[str, ...] = ()
+    proposed: str = ""
+
+    @property
+    def order(self) -> str:
+        """The words to write: "FET A-0042"."""
+        return f"{self.verb} {self.ref}"
+
+
+_APPLIED: Final = {
+    Reason.LEFT: "fa la baixa",
+    Reason.ALREADY_LEFT: "ja era de baixa: només tanca el cas",
+    Reason.CONSENT_STARTS: "anota el consentiment",
+    Reason.CONSENT_COMPLETES: "anota el consentiment",
+    Reason.CONSENT_KNOWN: "guarda el consentiment com a prova",
+    Reason.CONSENT_BEFORE_LEAVE: "guarda el consentiment com a prova",
+    Reason.ALTA_STARTS: "anota l'ALTA",
+    Reason.ALTA_COMPLETES: "anota l'ALTA",
+    Reason.ALTA_KNOWN: "ja constava: només tanca el cas",
+    Reason.ALTA_BEFORE_LEAVE: "no torna ningú a la llista: només tanca el cas",
+    Reason.UNDONE: "desfà la baixa",
+}
+
+
+def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = False) -> tuple[Choice, ...]:
+    """Return what can be answered about somebody to be put on the phone, or taken off it.
+
+    *can_wait*: something speaks against taking her off it.
+    """
+    if state is State.LEAVING:
+        return (
+            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon", likely=not can_wait),
+            Choice(verb="DESFÉS", ref=ref, does="no volia la baixa"),
+        )
+    if state is State.DUE or (state is State.CONSENTED and phone):
+        return (Choice(verb="FET", ref=ref, does="ja és al telèfon", likely=state is State.DUE),)
+    return ()
+
+
+def for_delay(ref: str) -> tuple[Choice, ...]:
+    """Return what can be answered about a missed deadline, whose reason nobody has said."""
+    return (Choice(verb="MOTIU", ref=ref, does="el motiu del retard", needs="motiu"),)
+
+
+def for_card(
+    ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] = (), is_asked: bool = True
+) -> tuple[Choice, ...]:
+    """Return what can be answered to a card.
+
+    *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
+    subscriptions that it may be about: then one of them can be taken off by hand. Not *is_asked*: the mail
+    may ask for something else, or nothing.
+    """
+    by_hand = [Choice(verb="BAIXA", ref=each, does=f"és la baixa d'{each}") for each in leavers]
+    closing = Choice(verb="DESCARTA", ref=ref, does="tanca el cas", needs="motiu")
+    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), closing)
+
+
+def for_group(refs: Sequence[str]) -> tuple[Choice, ...]:
+    """Return what can be answered to all cards of a group at once; the first of *refs* names it."""
+    return (
+        Choice(
+            verb="DESCARTA",
+            ref=refs[0],
+            does=f"tanca els {len(refs)} casos",
+            needs="motiu",
+            refs=tuple(refs),
+            proposed="correus semblants, no hi ha res a fer",
+        ),
+    )
+
+
+def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[Choice, ...]:
+    done = dict.fromkeys(_done(verdict) for verdict in prospects)
+    return (Choice(verb="APLICA", ref=ref, does="; ".join(done), likely=is_asked),)
+
+
+def _done(verdict: Verdict) -> str:
+    refs = [effect.ref for effect in verdict.effects if isinstance(effect, Advance)]
+    done = _APPLIED.get(verdict.reason, "fa el que demana el cas")
+    return f"{done} ({', '.join(refs)})" if refs else done

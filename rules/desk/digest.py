@@ -1,0 +1,405 @@
+"""The staff's digest: what must be done today on the phone, and what must be decided.
+
+Rule 1: a deadline missed is never hidden. Whoever is overdue or due today stands on top,
+        also without an ALTA, and also when the date could not be counted.
+Rule 2: a number is to be taken off the phone only if nobody living on the list holds it.
+Rule 3: a card stays until it is closed, the oldest first: shown, or counted where there are too many.
+Rule 4: the same books on the same day give the same digest, in the same order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Final
+
+from rules.books.subscription import State, Subscription
+from rules.calendar.retention import Erased, Held
+from rules.calendar.workdays import Calendar, next_working_day, working_days_between
+from rules.desk.cards import CardItem, laid_out, oldest_first
+from rules.desk.choices import Choice, for_delay, for_person
+from rules.desk.owed import Delay, Due, activation, delay, denial, removal, to_take_off
+from rules.people.masking import masked
+from rules.phone.broadcasts import Lists
+from rules.phone.phonebook import Contact, contacts
+from rules.town import LIST_SIZE, Town
+
+ALL_WELL: Final = "Tot en ordre"
+"""The headline of a day on which nothing presses."""
+
+ASKED_FOR: Final = timedelta(days=30)
+"""How long the reason is asked for why somebody was put on the phone late."""
+
+_AWAITED: Final = frozenset({State.CONSENTED, State.DUE})
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Somebody to put on the phone or to take off it; `id_document` is masked, `is_new` as for a card.
+    `late_because` is what staff said of an overdue one, "" for nothing yet.
+
+    `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
+    date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
+    whose calendar nobody has confirmed. `list_number` is the broadcast list that it is in, or goes to.
+    `denied_by` is the open card which says that the leave was not wanted: nobody takes the number off yet.
+    """
+
+    ref: str
+    name: str
+    id_document: str | None
+    phone: str | None
+    state: State
+    due_on: date | None
+    days_left: int | None
+    explanation: str
+    confirmed: bool = True
+    is_new: bool = False
+    late_because: str | None = None
+    list_number: int | None = None
+    denied_by: str | None = None
+
+    @property
+    def lacks_alta(self) -> bool:
+        """The consent is registered, but the ALTA by WhatsApp has not come."""
+        return self.state is State.CONSENTED
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What staff can answer."""
+        asked = for_delay(self.ref) if self.late_because == "" else ()
+        can_wait = self.denied_by is not None
+        return (*for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait), *asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the service itself fares; what is None or zero is not spoken of.
+
+    `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "";
+    `probe_lost_since` is set where a mail to ourselves got lost.
+    `calendar_changes` are Catalan sentences, `letters_in_doubt` the references of the cases whose
+    letter failed or is unknown,
+    `vanished` how many messages were moved or deleted unread since the digest before, and
+    `set_aside` how many were none of ours. `copies`: the books are copied here each night;
+    `copied_at` is when they were last, and `copy_is_late` that the last night brought none.
+    `held` is what should be erased by now and is not.
+    """
+
+    last_mail_at: datetime | None = None
+    last_digest_at: datetime | None = None
+    mailbox_down_since: datetime | None = None
+    mailbox_trouble: str = ""
+    smtp_down_since: datetime | None = None
+    probe_lost_since: datetime | None = None
+    letters_waiting: int = 0
+    letters_failed: int = 0
+    letters_unknown: int = 0
+    letters_in_doubt: tuple[str, ...] = ()
+    vanished: int = 0
+    set_aside: int = 0
+    copies: bool = False
+    copied_at: datetime | None = None
+    copy_is_late: bool = False
+    before_start: int = 0
+    unconfirmed_years: tuple[int, ...] = ()
+    calendar_changes: tuple[str, ...] = ()
+    erased: Erased = field(default_factory=Erased)
+    held: Held | None = None
+
+    @property
+    def down(self) -> bool:
+        """No mail comes in, or none goes out."""
+        since = (self.mailbox_down_since, self.smtp_down_since, self.probe_lost_since)
+        return any(at is not None for at in since)
+
+    @property
+    def well(self) -> bool:
+        """Mail comes in, every letter went out, the books are copied, and no proof waits to be erased."""
+        is_late = self.letters_failed or self.letters_unknown or self.copy_is_late
+        return not self.down and not is_late and not (self.held and self.held.proof)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How many were put on the phone and taken off it, and cases closed, by staff since the digest before."""
+
+    activated: int = 0
+    taken_off: int = 0
+    closed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What only the events tell, beside the books: what was `done` since the digest before; by reference the
+    `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
+    on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
+    the language of the mail by which something came to be as it is (`languages`; nothing without one), and
+    the open card which says that a leave was not wanted (`denied`).
+    """
+
+    done: Done = Done()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    restored: Mapping[str, date] = field(default_factory=dict)
+    activated: frozenset[str] = frozenset()
+    touched: Mapping[str, datetime] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    denied: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What came since the digest before (subscriptions, leaves, cards), and what was done."""
+
+    begun: int
+    left: int
+    cards: int
+    done: Done = Done()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Everything staff are told on the morning of `on`.
+
+    `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
+    those, the most urgent first. `neglected` are the references of who presses and stood in the
+    digest before, and nobody did anything since. `to_add` and `to_remove` are the contacts of who is to be
+    on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
+    contacts are in each broadcast list. `languages` are those of `Record`.
+    `new_since` is None where no digest came before.
+    """
+
+    on: date
+    town: str
+    overdue: tuple[Item, ...] = ()
+    due_today: tuple[Item, ...] = ()
+    due_next: tuple[Item, ...] = ()
+    without_alta: tuple[Item, ...] = ()
+    take_off: tuple[Item, ...] = ()
+    to_add: tuple[Contact, ...] = ()
+    to_remove: tuple[Contact, ...] = ()
+    lists: tuple[int, ...] = ()
+    list_size: int = LIST_SIZE
+    languages: Mapping[str, str] = field(default_factory=dict)
+    cards: tuple[CardItem, ...] = ()
+    waiting_residents: tuple[CardItem, ...] = ()
+    unexplained: tuple[Delay, ...] = ()
+    neglected: tuple[str, ...] = ()
+    new_since: News | None = None
+    health: Health = Health()
+
+    @property
+    def quiet(self) -> bool:
+        """There is nothing in it that staff have to do or to know."""
+        if self.health.unconfirmed_years:
+            return False
+        people = (self.overdue, self.due_today, self.due_next, self.without_alta, self.take_off)
+        work = (*people, self.cards, self.unexplained)
+        health = self.health
+        return not any(work) and health.well and not health.vanished and not health.calendar_changes
+
+
+def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date | None:
+    """Return the last day to put *subscription* on the phone; None where none runs or none can be counted."""
+    if subscription.state not in _AWAITED:
+        return None
+    return activation(subscription, calendar, tz).on
+
+
+def digest(  # noqa: PLR0913 - a day has that many sides, all named
+    *,
+    on: date,
+    subscriptions: Sequence[Subscription],
+    cards: Iterable[CardItem],
+    waiting: Iterable[CardItem],
+    health: Health,
+    record: Record | None = None,
+    calendar: Calendar,
+    tz: tzinfo,
+    town: Town,
+) -> Digest:
+    """Return what staff are told on the morning of *on*, from the whole of the books."""
+    record = record or Record()
+    today = _Today(on=on, calendar=calendar, tz=tz, since=health.last_digest_at)
+    lists = Lists(subscriptions, town.list_size)
+    filled = lists.filled
+    awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
+    awaited = [_placed(item, on, lists) for item in awaited]
+    pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
+    owed = {s: denial(s, subscriptions, record.denied) for s in to_take_off(subscriptions)}
+    off = (s.phone for s, card in owed.items() if card is None)
+    open_cards = oldest_first(_marked(cards, health.last_digest_at))
+    made = Digest(
+        on=on,
+        town=town.name,
+        overdue=tuple(_explained(i, record) for i in awaited if i.due_on is not None and i.due_on < on),
+        due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
+        due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
+        without_alta=tuple(i for i in awaited if i.lacks_alta),
+        take_off=tuple(replace(_taken_off(s, today), denied_by=card) for s, card in owed.items()),
+        to_add=_to_add(pressing, subscriptions),
+        to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
+        lists=filled,
+        list_size=town.list_size,
+        languages=record.languages,
+        cards=open_cards,
+        waiting_residents=oldest_first(_marked(waiting, health.last_digest_at)),
+        unexplained=_unexplained(subscriptions, record, today),
+        new_since=_news(subscriptions, open_cards, record.done, health.last_digest_at),
+        health=health,
+    )
+    return replace(made, neglected=_neglected(made, record, today))
+
+
+def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> tuple[Contact, ...]:
+    """The contacts of those items; whom the number serves already is named with them."""
+    refs = {item.ref for item in pressing}
+    served = (s for s in subscriptions if s.ref in refs or s.state is State.ACTIVE)
+    return contacts((item.phone for item in pressing), served)
+
+
+def people_in(digest: Digest) -> tuple[Item, ...]:
+    """Everybody who is to be put on the phone or taken off it; who lacks the ALTA perhaps twice."""
+    return (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta, *digest.take_off)
+
+
+def choices_of(digest: Digest) -> tuple[Choice, ...]:
+    """Return everything that can be answered to *digest*, once."""
+    choices = [choice for item in people_in(digest) for choice in item.choices]
+    choices += [choice for group in laid_out(digest.cards).groups for choice in group.choices]
+    choices += [choice for late in digest.unexplained for choice in for_delay(late.ref)]
+    return tuple(dict.fromkeys(choices))
+
+
+def headline(digest: Digest) -> str:
+    """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
+    said = (
+        "el servei no funciona" if digest.health.down else "",
+        _counted(len(digest.overdue), "vençuda", "vençudes"),
+        _counted(len(digest.due_today), "venç avui", "vencen avui"),
+        _counted(
+            sum(i.denied_by is None for i in digest.take_off), "a treure del telèfon", "a treure del telèfon"
+        ),
+        _counted(len(digest.cards), "per decidir", "per decidir"),
+        "" if digest.health.well or digest.health.down else "avís del servei",
+    )
+    lying = len(digest.neglected)
+    return " · ".join(filter(None, said)) or _counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Today:
+    """The day the digest is made for, and what it takes to count from it."""
+
+    on: date
+    calendar: Calendar
+    tz: tzinfo
+    since: datetime | None = None
+
+
+def _awaited(held: Subscription, today: _Today) -> Item:
+    return _item(held, activation(held, today.calendar, today.tz), today)
+
+
+def _taken_off(held: Subscription, today: _Today) -> Item:
+    return _item(held, removal(held, today.calendar, today.tz), today)
+
+
+def _item(held: Subscription, due: Due, today: _Today) -> Item:
+    return Item(
+        is_new=_is_new(held, today.since),
+        ref=held.ref,
+        name=held.name,
+        id_document=masked(held.id_document) if held.id_document else None,
+        phone=held.phone,
+        state=held.state,
+        due_on=due.on,
+        days_left=None if due.on is None else _days_left(due.on, today),
+        explanation=due.why,
+        confirmed=due.confirmed,
+        list_number=held.list_number,
+    )
+
+
+def _placed(item: Item, on: date, lists: Lists) -> Item:
+    """With the list that it will get when it is activated, if those above it are so first."""
+    can_wait = item.lacks_alta and item.due_on is not None and item.due_on > on
+    return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
+
+
+def _presses(item: Item, near: date) -> bool:
+    """Whether somebody was to do or to say something of it by the day *near*."""
+    return (item.due_on is None or item.due_on <= near) and not item.late_because and item.denied_by is None
+
+
+def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
+    """Who presses, stood in the digest before, and nobody did or said anything about since.
+
+    What presses is owed by the next working day. Why something is late is an answer as well.
+    """
+    if today.since is None:
+        return ()
+    try:
+        near = next_working_day(today.on, today.calendar)
+    except ValueError:
+        near = today.on
+    people = (*made.overdue, *made.due_today, *made.take_off, *made.due_next, *made.without_alta)
+    pressing = [i for i in people if _presses(i, near)]
+    untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
+    return tuple(dict.fromkeys(untouched))
+
+
+def _explained(item: Item, record: Record) -> Item:
+    return replace(item, late_because=record.reasons.get(item.ref, ""))
+
+
+def _unexplained(subscriptions: Iterable[Subscription], record: Record, today: _Today) -> tuple[Delay, ...]:
+    """Who was put on the phone late of late, and nobody said why; the longest ago first."""
+    asked = (s for s in subscriptions if s.ref in record.activated and s.ref not in record.reasons)
+    recent = (s for s in asked if s.activated_on is not None and s.activated_on > today.on - ASKED_FOR)
+    found = (_delay(s, record.restored.get(s.ref), today) for s in recent)
+    return tuple(sorted((late for late in found if late), key=lambda late: (late.done_on, late.ref)))
+
+
+def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay | None:
+    try:
+        return delay(held, today.calendar, today.tz, restored_on=restored_on)
+    except ValueError:  # a day outside the calendar
+        return None
+
+
+def _is_new(held: Subscription, since: datetime | None) -> bool:
+    """Whether what is owed to *held* is owed since then: nothing is new where nothing was told before."""
+    return since is not None and any(at and at > since for at in (held.opened_at, held.alta_at, held.left_at))
+
+
+def _days_left(due: date, today: _Today) -> int | None:
+    try:
+        return working_days_between(today.on, due, today.calendar)
+    except ValueError:  # a digest asked for a day outside the calendar
+        return None
+
+
+def _urgency(item: Item) -> tuple[date, str]:
+    return item.due_on or date.min, item.ref
+
+
+def _marked(cards: Iterable[CardItem], since: datetime | None) -> Iterable[CardItem]:
+    return (replace(card, is_new=since is not None and card.opened_at > since) for card in cards)
+
+
+def _news(
+    subscriptions: Iterable[Subscription], cards: Iterable[CardItem], done: Done, since: datetime | None
+) -> News | None:
+    if since is None:
+        return None
+    held = list(subscriptions)
+    return News(
+        begun=sum(s.opened_at is not None and s.opened_at > since for s in held),
+        left=sum(s.left_at is not None and s.left_at > since for s in held),
+        cards=sum(card.opened_at > since for card in cards),
+        done=done,
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}" if count else ""

@@ -1,0 +1,58 @@
+"""What a card keeps of the mail: enough of its words to decide, and not the whole of anybody's document."""
+
+import re
+from typing import Final
+
+from rules.mail.mail import Mail
+from rules.people.documents import find_documents
+from rules.people.found import Found
+from rules.people.masking import masked
+from rules.people.telephones import find_phones
+from rules.text.folding import clean
+
+LONGEST: Final = 600
+"""Characters of an excerpt at most: what somebody asks for is said in the first lines."""
+
+_READ: Final = 4 * LONGEST
+_LABEL: Final = re.compile(r"(?:dni|ni[fe]|es)[ .:-]{0,2}(?=\w)", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+
+
+def excerpt(mail: Mail) -> str:
+    """Return the subject and the writer's own words, else those passed on; lines without blank ones between.
+
+    Neither what is quoted nor the signature. Documents are masked; "" where the mail has no words.
+    """
+    words = mail.words.own if mail.words.own.strip() else mail.words.forwarded
+    text = _without_documents(clean(f"{mail.subject}\n{words}"[:_READ]))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return _cut("\n".join(line for line in lines if line))
+
+
+def gives_data(mail: Mail, *, own_numbers: frozenset[str] = frozenset()) -> bool:
+    """Whether a valid document and a valid mobile stand anywhere in the mail's words, whosever they are.
+
+    *own_numbers* are the town hall's, which people quote.
+    """
+    words = mail.words
+    text = clean(f"{mail.subject}\n{words.own}\n{words.signature}\n{words.forwarded}\n{words.quoted}")
+    phones = {found.value for found in find_phones(text)} - own_numbers - {None}
+    return bool(phones) and any(found.value for found in find_documents(text))
+
+
+def _without_documents(text: str) -> str:
+    for found in reversed(find_documents(text)):
+        text = f"{text[: found.start]}{_masked(text, found)}{text[found.end :]}"
+    return text
+
+
+def _masked(text: str, found: Found) -> str:
+    """As it stands there, for a document that is wrong is a person's too; the word before it stays."""
+    said = text[found.start : found.end]
+    label = _LABEL.match(said)
+    kept = label.group() if label else ""
+    return kept + masked(_SEPARATORS.sub("", said[len(kept) :]).upper())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

@@ -1,0 +1,130 @@
+"""The month in figures: who joined and left, who was late and why, and what is open still."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from statistics import median
+from typing import Final
+
+from rules.books.subscription import State, Subscription
+from rules.calendar.workdays import Calendar, is_working_day, working_days_between
+from rules.desk.digest import Record
+from rules.desk.owed import Delay, delay
+
+MONTHS: Final = 6
+"""How many months are shown side by side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """How many were put on the phone in the month that begins on `first`, and how many left."""
+
+    first: date
+    joined: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What staff are told of the month `first`.
+
+    Of who joined, `in_time` and `late` are those whose deadline could be counted; `days` is the
+    median of the working days from the registration of the consent. `months` end with this one.
+    `active`, `cards` and `waiting` are as it is written, not at the month's end.
+    """
+
+    first: date
+    town: str
+    joined: int
+    left: int
+    in_time: int
+    late: tuple[Delay, ...]
+    days: float | None
+    active: int
+    cards: int
+    waiting: int
+    months: tuple[Month, ...]
+
+
+def report_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last: date | None) -> date | None:
+    """The first day of the month to report on now, None if none is; *last* is the newest reported on.
+
+    Due from the hour *at* of the first working day of the next one; a day that was missed is made up for.
+    """
+    local = now.astimezone(tz)
+    before = previous(local.date().replace(day=1))
+    if last is not None and last >= before:
+        return None
+    return before if local.time() >= at and is_working_day(local.date(), calendar) else None
+
+
+def previous(first: date) -> date:
+    """The first day of the month before."""
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def report(
+    first: date,
+    subscriptions: Sequence[Subscription],
+    record: Record,
+    *,
+    cards: int,
+    waiting: int,
+    calendar: Calendar,
+    tz: tzinfo,
+    town: str,
+) -> Report:
+    """Return the report on the month *first*, from the whole of the books."""
+    joined = [s for s in subscriptions if s.activated_on is not None and _is_in(s.activated_on, first)]
+    judged = [_delay(s, record, calendar, tz) for s in joined if _is_dated(s, record)]
+    late = sorted((each for each in judged if each), key=lambda each: (each.done_on, each.ref))
+    months = [first]
+    while len(months) < MONTHS:
+        months.append(previous(months[-1]))
+    return Report(
+        first=first,
+        town=town,
+        joined=len(joined),
+        left=_left(subscriptions, first, tz),
+        in_time=len(judged) - len(late),
+        late=tuple(late),
+        days=_median(joined, record, calendar, tz),
+        active=sum(s.state is State.ACTIVE for s in subscriptions),
+        cards=cards,
+        waiting=waiting,
+        months=tuple(_month(subscriptions, each, tz) for each in reversed(months)),
+    )
+
+
+def _month(subscriptions: Iterable[Subscription], first: date, tz: tzinfo) -> Month:
+    held = list(subscriptions)
+    joined = sum(s.activated_on is not None and _is_in(s.activated_on, first) for s in held)
+    return Month(first=first, joined=joined, left=_left(held, first, tz))
+
+
+def _left(subscriptions: Iterable[Subscription], first: date, tz: tzinfo) -> int:
+    days = (s.left_at.astimezone(tz).date() for s in subscriptions if s.left_at is not None)
+    return sum(_is_in(day, first) for day in days)
+
+
+def _is_in(day: date, first: date) -> bool:
+    return day.replace(day=1) == first
+
+
+def _is_dated(held: Subscription, record: Record) -> bool:
+    return held.consent_at is not None or held.ref in record.restored
+
+
+def _delay(held: Subscription, record: Record, calendar: Calendar, tz: tzinfo) -> Delay | None:
+    found = delay(held, calendar, tz, restored_on=record.restored.get(held.ref))
+    return replace(found, reason=record.reasons.get(held.ref, "")) if found else None
+
+
+def _median(joined: Iterable[Subscription], record: Record, calendar: Calendar, tz: tzinfo) -> float | None:
+    """Of who came by a consent; who was put back after a leave undone waited for no registration."""
+    waited = [
+        max(working_days_between(s.consent_at.astimezone(tz).date(), s.activated_on, calendar), 0)
+        for s in joined
+        if s.consent_at is not None and s.activated_on is not None and s.ref not in record.restored
+    ]
+    return median(waited) if waited else None

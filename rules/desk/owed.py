@@ -1,0 +1,128 @@
+"""What is owed to a subscription, until when, and why until then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
+
+from rules.books.subscription import State, Subscription
+from rules.calendar.retention import BLOCKED
+from rules.calendar.workdays import (
+    Calendar,
+    deadline,
+    explained,
+    in_words,
+    next_working_day,
+    working_days_between,
+)
+
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
+_NO_DATE: Final = "no consta la data de registre del consentiment: no s'ha pogut comptar el termini"
+_NO_CALENDAR: Final = "no hi ha calendari per a aquestes dates: no s'ha pogut comptar el termini"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A date owed, and in Catalan why it is that one; `on` is None where it could not be counted.
+
+    `confirmed` is false where it crosses a year whose calendar nobody has confirmed.
+    """
+
+    on: date | None
+    why: str
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """Somebody who was put on the phone `days` working days late; `reason` is what staff said of it.
+
+    Who left since has no name any more.
+    """
+
+    ref: str
+    name: str
+    due_on: date
+    done_on: date
+    days: int
+    reason: str = ""
+
+
+def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
+    """Until when *held* is to be on the phone."""
+    if held.restored_on is not None:
+        why = f"la baixa es va desfer el {in_words(held.restored_on)}: s'ha de tornar a posar al telèfon"
+        return _next_day(held.restored_on, calendar, why)
+    if held.consent_at is None:
+        return Due(on=None, why=_NO_DATE)
+    try:
+        counted = deadline(held.consent_at, calendar, tz)
+    except ValueError:  # a year that the calendar does not hold: better on top without a date than not at all
+        return Due(on=None, why=_NO_CALENDAR)
+    return Due(on=counted.due_on, why=explained(counted), confirmed=counted.confirmed)
+
+
+def removal(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
+    """Until when the number of *held* is to be off the phone: what the letter told who left."""
+    if held.left_at is None:
+        return Due(on=None, why="")
+    left_on = held.left_at.astimezone(tz).date()
+    return _next_day(left_on, calendar, f"va demanar la baixa el {in_words(left_on)}")
+
+
+def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
+    """Return who left and is to be taken off the phone, the first to leave first.
+
+    A number that somebody living on the list holds stays on it; one that several left
+    with is named once, by the first of them.
+    """
+    held = {s.phone for s in subscriptions if s.living and s.phone}
+    owed = (s for s in subscriptions if s.state is State.LEAVING and s.phone not in held)
+    by_number: dict[str, Subscription] = {}
+    for left in sorted(owed, key=lambda s: (s.left_at or _EARLIEST, s.ref)):
+        by_number.setdefault(left.phone or left.ref, left)
+    return list(by_number.values())
+
+
+def denial(
+    left: Subscription, subscriptions: Sequence[Subscription], denied: Mapping[str, str]
+) -> str | None:
+    """The open card which says that a leave was not wanted: hers, or of who left with the same number.
+
+    *denied* are those cards, by whose leave they speak of. Until it is closed the number stays on the phone.
+    """
+    with_number = (s for s in subscriptions if left.phone and s.phone == left.phone)
+    theirs = (left, *(s for s in with_number if s.state is State.LEAVING))
+    return next((denied[s.ref] for s in theirs if s.ref in denied), None)
+
+
+def delay(
+    held: Subscription, calendar: Calendar, tz: tzinfo, *, restored_on: date | None = None, reason: str = ""
+) -> Delay | None:
+    """How late *held* was put on the phone; None where it was in time, not yet, or the date is not known.
+
+    *restored_on* is when a leave was undone last before that: the books forget it then.
+    """
+    if held.activated_on is None:
+        return None
+    due = activation(replace(held, restored_on=restored_on), calendar, tz)
+    if due.on is None or held.activated_on <= due.on:
+        return None
+    days = working_days_between(due.on, held.activated_on, calendar)
+    return Delay(
+        ref=held.ref,
+        name="" if held.state in BLOCKED else held.name,
+        due_on=due.on,
+        done_on=held.activated_on,
+        days=max(days, 1),
+        reason=reason,
+    )
+
+
+def _next_day(day: date, calendar: Calendar, why: str) -> Due:
+    try:
+        following = next_working_day(day, calendar)
+    except ValueError:
+        return Due(on=None, why=_NO_CALENDAR)
+    crossed = {day.year, following.year}
+    return Due(on=following, why=why, confirmed=crossed <= calendar.confirmed_years)

@@ -1,0 +1,196 @@
+"""The phone's address book held against the books: who is on one and not on the other.
+
+Rule 1: numbers are compared, not names; one that serves several is theirs all.
+Rule 2: only contacts whose name begins with the prefix are asked about; but whoever is
+        looked for is looked for among all of them.
+Rule 3: nothing is moved: each difference brings the order that would settle it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from rules.books.subscription import State, Subscription
+from rules.calendar.retention import BLOCKED
+from rules.desk.choices import Choice, for_person
+from rules.phone.exports import Unreadable, UnreadableError, mobiles
+from rules.phone.phonebook import Contact, contacts, is_ours, named
+
+
+class Gap(StrEnum):
+    """How phone and books differ. The value is said to staff."""
+
+    STRANGER = "Són al telèfon i no consten a la llista"
+    LEFT = "Són al telèfon i ja consten com a tretes"
+    LEAVING = "Encara són al telèfon i han demanat la baixa"
+    UNPROVED = "Són al telèfon i falta el consentiment"
+    EARLY = "Ja són al telèfon i no consten com a activades"
+    ABSENT = "Consten a la llista i no són al telèfon"
+    GONE = "Ja són fora del telèfon i no consten com a tretes"
+    UNMARKED = "Són al telèfon amb un nom que no comença com els altres"
+    TWICE = "El mateix número és en més d'un contacte"
+    NUMBERLESS = "Contactes sense cap mòbil que s'entengui"
+    PHONELESS = "Consten a la llista sense mòbil: no es poden comparar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One of them: a number and whose it is, by the phone (`saved_as`) and by the books."""
+
+    gap: Gap
+    phone: str | None = None
+    saved_as: str = ""
+    name: str = ""
+    ref: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """How the two agree: `compared` contacts of `saved` ones, `agreed` numbers that are on both.
+
+    `absent` are contacts of who is to be put back on the phone.
+    """
+
+    saved: int
+    compared: int
+    agreed: int
+    differences: tuple[Difference, ...] = ()
+    absent: tuple[Contact, ...] = ()
+
+
+_ON_PHONE: Final = {
+    State.ACTIVE: None,
+    State.DUE: Gap.EARLY,
+    State.CONSENTED: Gap.EARLY,
+    State.LEAVING: Gap.LEAVING,
+    State.REQUESTED: Gap.UNPROVED,
+    State.LEFT: Gap.LEFT,
+    State.ERASED: Gap.LEFT,
+}
+"""What it means that a number is on the phone, by the first of these states that anybody has who holds it:
+who is to come onto it keeps the number there, whoever leaves with it.
+"""
+
+
+def reconcile(
+    saved: Sequence[Contact],
+    subscriptions: Iterable[Subscription],
+    *,
+    prefix: str | None,
+    own_number: str | None = None,
+) -> Reconciliation:
+    """Compare the contacts *saved* on the phone with all *subscriptions*; *prefix* None asks about each.
+    A contact with the town's *own_number* is nobody's.
+
+    UnreadableError where no contact is one of ours: everybody would be missing.
+    """
+    everyone = tuple(subscriptions)
+    every = [(contact, mobiles(contact.phones)) for contact in saved]
+    numbered = [(contact, numbers) for contact, numbers in every if own_number not in numbers]
+    ours = [(contact, numbers) for contact, numbers in numbered if prefix is None or is_ours(contact, prefix)]
+    books = _grouped((held.phone, held) for held in everyone)
+    asked, anywhere = _by_number(ours), _by_number(numbered)
+    found = [
+        *(
+            gap
+            for phone, contacts in asked.items()
+            for gap in _held_against(phone, contacts, books.get(phone, []))
+        ),
+        *_looked_for(everyone, books, asked, anywhere),
+        *(_of_contact(Gap.TWICE, each, phone) for phone, each in asked.items() if len(each) > 1),
+        *(_of_contact(Gap.NUMBERLESS, [contact]) for contact, numbers in ours if not numbers),
+    ]
+    if saved and not ours and not any(one.saved_as for one in found):
+        raise UnreadableError(Unreadable.NONE_OURS)
+    missing = [one.phone for one in found if one.gap is Gap.ABSENT]
+    return Reconciliation(
+        saved=len(saved),
+        compared=len(ours),
+        agreed=sum(_is_active(books.get(phone, [])) for phone in asked),
+        differences=tuple(sorted(found, key=lambda one: _ORDER[one.gap])),
+        absent=contacts(missing, (held for held in everyone if held.state is State.ACTIVE)),
+    )
+
+
+_ORDER: Final = {gap: place for place, gap in enumerate(Gap)}
+_Value = TypeVar("_Value")
+
+
+def _held_against(phone: str, saved: Sequence[Contact], held: Sequence[Subscription]) -> Iterator[Difference]:
+    """What a contact of ours lacks in the books: nothing if anybody there is on the list with its number."""
+    gap = _means(held)
+    if gap is Gap.STRANGER:
+        yield _of_contact(gap, saved, phone)
+    for each in held:
+        if gap and _ON_PHONE[each.state] is gap:
+            yield _of_subscription(gap, each, saved)
+
+
+def _means(held: Iterable[Subscription]) -> Gap | None:
+    """What it means that a number of *held* is on the phone; None where it belongs there."""
+    states = {each.state for each in held}
+    return next((gap for state, gap in _ON_PHONE.items() if state in states), Gap.STRANGER)
+
+
+def _looked_for(
+    everyone: Iterable[Subscription],
+    books: Mapping[str, Sequence[Subscription]],
+    asked: Mapping[str, Sequence[Contact]],
+    anywhere: Mapping[str, Sequence[Contact]],
+) -> Iterator[Difference]:
+    """Who should be among the contacts and is not, or is so under another name; who left and is off them."""
+    for held in everyone:
+        phone = held.phone
+        if held.state is State.ACTIVE and not phone:
+            yield _of_subscription(Gap.PHONELESS, held)
+        elif phone is None or phone in asked:
+            continue
+        elif held.state is State.ACTIVE:
+            saved = anywhere.get(phone, ())
+            yield _of_subscription(Gap.UNMARKED if saved else Gap.ABSENT, held, saved)
+        elif held.state is State.LEAVING and not _is_active(books[phone]):
+            saved = anywhere.get(phone, ())
+            if not saved:
+                yield _of_subscription(Gap.GONE, held)
+            elif _means(books[phone]) is Gap.LEAVING:
+                yield _of_subscription(Gap.LEAVING, held, saved)
+
+
+def _of_contact(gap: Gap, saved: Sequence[Contact], phone: str | None = None) -> Difference:
+    return Difference(gap=gap, phone=phone, saved_as=named([each.name for each in saved]))
+
+
+def _of_subscription(gap: Gap, held: Subscription, saved: Sequence[Contact] = ()) -> Difference:
+    return Difference(
+        gap=gap,
+        phone=held.phone,
+        saved_as=named([each.name for each in saved]) if saved else "",
+        name="" if held.state in BLOCKED else held.name,
+        ref=held.ref,
+        choices=_choices(gap, held),
+    )
+
+
+def _choices(gap: Gap, held: Subscription) -> tuple[Choice, ...]:
+    if gap is Gap.ABSENT:
+        return (Choice(verb="BAIXA", ref=held.ref, does="ha deixat la llista"),)
+    return for_person(held.ref, held.state, phone=held.phone)
+
+
+def _is_active(held: Iterable[Subscription]) -> bool:
+    return any(each.state is State.ACTIVE for each in held)
+
+
+def _by_number(numbered: Iterable[tuple[Contact, Sequence[str]]]) -> dict[str, list[Contact]]:
+    return _grouped((number, contact) for contact, numbers in numbered for number in numbers)
+
+
+def _grouped(pairs: Iterable[tuple[str | None, _Value]]) -> dict[str, list[_Value]]:
+    """The values by their numbers; who has none is left out."""
+    grouped: dict[str, list[_Value]] = {}
+    for number, value in pairs:
+        if number:
+            grouped.setdefault(number, []).append(value)
+    return grouped

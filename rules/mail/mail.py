@@ -1,0 +1,236 @@
+"""One message as the rules see it: bytes in, a Mail out, never an exception.
+
+Headers are capped on the raw bytes before any parser sees them, and each field
+is decoded by itself, so that one bad field loses only itself.
+"""
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.mail.addresses import mailboxes, message_ids, only_mailbox, path_of
+from rules.mail.bodies import Attachment, Body, is_report, read_body
+from rules.mail.charsets import is_disguised
+from rules.mail.headers import Head, decode_words, spelled, split_head
+from rules.mail.quotation import Words
+from rules.mail.unmarked_history import without_answered
+
+__all__ = ["LONGEST_MESSAGE", "Attachment", "Mail", "Words", "read_head", "read_mail"]
+
+LONGEST_MESSAGE: Final = 25 * 1024 * 1024
+"""Bytes of raw message above which nothing but the header block is read."""
+
+MOST_REFERENCES: Final = 50
+
+_SOMETHING: Final = re.compile(rb"[^\s]")
+_CHUNK: Final = 1024 * 1024
+
+EMPTY: Final = "el missatge és buit"
+TOO_BIG: Final = "el missatge fa més de 25 MB"
+NO_FIELDS: Final = "el missatge no té capçalera"
+"""Catalan reasons why a message cannot be read."""
+
+_HUMAN: Final = frozenset(
+    {
+        "from",
+        "to",
+        "cc",
+        "reply-to",
+        "sender",
+        "subject",
+        "comments",
+        "keywords",
+        "organization",
+        "thread-topic",
+    }
+)
+"""Fields that people read. What machines write for machines stays as it came: a trick in it is no code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A message, decoded once.
+
+    `sender` is None unless there is exactly one From field with one plain
+    address (RFC 5322 3.6.2); `named` are the plain addresses of whatever
+    From fields there are, which prove nothing; `envelope_from` is "" for the null return path
+    and None where no Return-Path was seen. `answers` are the ids of the mail
+    that this one answers or passes on, the last of `references` where
+    In-Reply-To names none. `recipients` are the plain addresses in To and Cc;
+    `unclear_recipients`: there are others, or may be. `unreadable` says in one Catalan
+    sentence why a person must look at the raw message; then the other fields
+    hold what could be saved. `flaws` holds "invisible" where characters that
+    nobody sees stand inside words, or some programs show text that others hide,
+    "charset" where a label could not be believed, "header" where a field was cut
+    to its cap (`cut` are those), "line ends" where they are not those of mail,
+    "hidden" where HTML holds text that nobody sees (it is not read).
+    """
+
+    sha256: str
+    content_key: str
+    size: int
+    headers: tuple[tuple[str, str], ...] = ()
+    cut: frozenset[tuple[str, str]] = frozenset()
+    message_id: str | None = None
+    references: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    sender: str | None = None
+    named: frozenset[str] = frozenset()
+    sender_name: str = ""
+    reply_to: str | None = None
+    envelope_from: str | None = None
+    recipients: tuple[str, ...] = ()
+    unclear_recipients: bool = False
+    subject: str = ""
+    plain: Words | None = None
+    html: Words | None = None
+    attachments: tuple[Attachment, ...] = ()
+    report: bool = False
+    truncated: bool = False
+    unreadable: str | None = None
+    flaws: tuple[str, ...] = ()
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Everybody who may have written it, by its word alone: the sender, else whom From names."""
+        return self.named if self.sender is None else frozenset({self.sender})
+
+    @property
+    def words(self) -> Words:
+        """The text to read: the plain part, or the HTML part where there is no plain text."""
+        if self.plain is not None and (self.plain.own or self.plain.forwarded or self.html is None):
+            return self.plain
+        return self.html or Words()
+
+    def is_only_to(self, addresses: frozenset[str]) -> bool:
+        """Whether To and Cc name somebody of *addresses*, and certainly nobody else."""
+        return bool(self.recipients) and not self.unclear_recipients and addresses.issuperset(self.recipients)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Every value of the header field `name` (any case), topmost first."""
+        wanted = name.lower()
+        return tuple(value for key, value in self.headers if key == wanted)
+
+    def value(self, name: str) -> str:
+        """The topmost value of the header field `name`, or ""."""
+        return next(iter(self.values(name)), "")
+
+
+def read_mail(raw: bytes, *, size: int | None = None) -> Mail:
+    """Read a whole message, or the first part of one of *size* bytes. Never raises."""
+    total = max(len(raw), size or 0)
+    given, raw = raw, _with_line_ends(raw)
+    head = split_head(raw)
+    body = raw[head.length :]
+    fault = _fault(raw, head, total)
+    mail = _headed(head, raw=given, body=body, size=total)
+    if raw is not given:
+        mail = replace(mail, flaws=(*mail.flaws, "line ends"))
+    if fault is not None:
+        return replace(mail, unreadable=fault)
+    content = read_body(head, body, subject=mail.subject)
+    return _bodied(mail, content, truncated=total > len(raw))
+
+
+def _with_line_ends(raw: bytes) -> bytes:
+    """A message without any LF has old Macintosh line ends; a byte order mark is no field."""
+    if b"\n" not in raw and b"\r" in raw[:LONGEST_MESSAGE]:
+        raw = raw.replace(b"\r", b"\n")
+    return raw.removeprefix(codecs.BOM_UTF8)
+
+
+def read_head(header_block: bytes, *, size: int) -> Mail:
+    """Read what the header block alone says; the fields of the body stay empty. Never raises."""
+    head = split_head(header_block)
+    mail = _headed(head, raw=header_block, body=b"", size=size)
+    return replace(mail, unreadable=_fault(header_block, head, size))
+
+
+def _fault(raw: bytes, head: Head, size: int) -> str | None:
+    if not _SOMETHING.search(raw):
+        return EMPTY
+    if size > LONGEST_MESSAGE:
+        return TOO_BIG
+    return head.fault or (None if head.fields else NO_FIELDS)
+
+
+def _bodied(mail: Mail, body: Body, *, truncated: bool) -> Mail:
+    return replace(
+        mail,
+        plain=_unanswered(body.plain, mail),
+        html=_unanswered(body.html, mail),
+        attachments=body.attachments,
+        report=mail.report or body.report,
+        truncated=mail.truncated or truncated or body.cut,
+        unreadable=body.fault,
+        flaws=tuple(dict.fromkeys((*mail.flaws, *body.flaws))),
+    )
+
+
+def _unanswered(words: Words | None, mail: Mail) -> Words | None:
+    return words and without_answered(words, writer=mail.sender_name)
+
+
+def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
+    """The message without its body."""
+    subject = head.value("subject") or ""
+    name, sender = only_mailbox(head.values("from"))
+    addressees = _addresses(head, "to", "cc")
+    return Mail(
+        sha256=hashlib.sha256(raw).hexdigest(),
+        content_key=_content_key(head, body),
+        size=size,
+        headers=tuple((key, decode_words(value) if key in _HUMAN else value) for key, value in head.fields),
+        cut=head.cut,
+        message_id=_message_id(head),
+        references=_references(head),
+        answers=message_ids(" ".join(head.values("in-reply-to"))) or _references(head)[-1:],
+        sender=None if head.values("from ") else sender,
+        named=frozenset(address for address in _addresses(head, "from", "from ") if address is not None),
+        sender_name=name,
+        reply_to=only_mailbox(head.values("reply-to"))[1],
+        envelope_from=path_of(head.value("return-path")),
+        recipients=tuple(dict.fromkeys(address for address in addressees if address is not None)),
+        unclear_recipients=None in addressees or any(name in {"to", "cc"} for name, _ in head.cut),
+        subject=decode_words(subject),
+        report=is_report(head.value("content-type") or ""),
+        truncated=any(name == "subject" for name, _ in head.cut),
+        flaws=_flaws(head, subject),
+    )
+
+
+def _flaws(head: Head, subject: str) -> tuple[str, ...]:
+    odd = (("invisible", is_disguised(spelled(subject))), ("header", bool(head.cut)))
+    return tuple(name for name, there in odd if there)
+
+
+def _addresses(head: Head, *names: str) -> tuple[str | None, ...]:
+    """Everybody in the fields of these names; None for who has no plain address."""
+    return tuple(address for name in names for raw in head.values(name) for _, address in mailboxes(raw))
+
+
+def _message_id(head: Head) -> str | None:
+    """The message id in angle brackets, also where its writer forgot them."""
+    raw = (head.value("message-id") or "").strip()[:300]
+    first = next(iter(raw.strip("<> ").split()), "")
+    return next(iter(message_ids(raw) or message_ids(f"<{first}>")), None)
+
+
+def _references(head: Head) -> tuple[str, ...]:
+    raw = " ".join(head.values("references") + head.values("in-reply-to"))
+    return message_ids(raw)[-MOST_REFERENCES:]
+
+
+def _content_key(head: Head, body: bytes) -> str:
+    """What two deliveries of one message share: its own fields and its text, not its journey."""
+    digest = hashlib.sha256()
+    for name in ("from", "to", "date", "subject", "message-id"):
+        for raw in head.values(name):
+            digest.update(f"{name}:{decode_words(raw)}\n".encode("utf-8", "surrogatepass"))
+    digest.update(b"\n")
+    for place in range(0, len(body), _CHUNK):  # a copy of all of it would double the memory
+        chunk = body[place : place + _CHUNK].replace(b"\r", b"")
+        digest.update(chunk if place + _CHUNK < len(body) else chunk.rstrip(b"\n"))
+    return digest.hexdigest()

@@ -1,0 +1,246 @@
+"""HTML to the lines that people see, with what the markup says of whose words they are.
+
+Rule 1: what is not shown is nobody's words.
+Rule 2: cells of a row stay on one line, parted by tabs, so that a label keeps its value.
+Rule 3: the parser's worst inputs (very deep, very wide, very many options) are refused
+        before it sees them.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rules.mail.elements import cites, is_signature, names_of, starts_history
+from rules.mail.quotation import Line, Mark
+from rules.mail.styles import Declared, Styles
+from rules.mail.visibility import TELLING, Look, Looks
+
+DEEPEST: Final = 256
+LONGEST_TAG: Final = 16 * 1024
+MOST_OPTIONS: Final = 3000
+MOST_TAGS: Final = 40_000
+MOST_LINES: Final = 4_000
+
+_BLOCKS: Final = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "hr", "pre"}
+    | {"table", "tbody", "thead", "tfoot", "tr", "caption", "blockquote", "section", "article"}
+    | {"header", "footer", "address", "center", "form", "fieldset", "legend", "option"}
+    | {"body", "html", "main", "nav", "aside", "figure", "figcaption", "details", "summary", "dialog"}
+)
+_ROW_ENDS: Final = frozenset({"tr", "dd"})
+_CELLS: Final = frozenset({"td", "th", "dd"})
+_UNREAD: Final = frozenset(
+    {"head", "style", "script", "template", "title", "object", "iframe", "svg", "math"}
+    # Struck out (as by a style: `Look.is_struck`), or offered to choose from: nobody said it.
+    | {"s", "strike", "del", "select", "option", "textarea", "button"}
+)
+_NEVER_DEEP: Final = frozenset(
+    {"p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "br", "hr"}
+    | {"img", "meta", "link", "input", "col", "area", "base", "wbr", "source", "embed", "param"}
+)
+"""Elements that close themselves: opening many of them nests nothing."""
+
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})")
+_WIDE_TAG: Final = re.compile(rf"<[^<>]{{{LONGEST_TAG}}}")
+_BLANK: Final = re.compile(r"[ \t\r\n\f]+")
+
+
+class MarkupError(ValueError):
+    """The HTML is built so that no parser should be asked to read it."""
+
+
+class Page(NamedTuple):
+    """The lines that a page shows.
+
+    `hides` says that there is text besides which nobody sees, `is_unsure` that it depends on the
+    program what is seen or that a style writes words, `is_cut` that its styles were too many to be
+    read to the end.
+    """
+
+    lines: list[Line]
+    hides: bool = False
+    is_unsure: bool = False
+    is_cut: bool = False
+
+
+def read_page(html: str) -> Page:
+    """The lines that a page shows, and what is to be known of those it does not. Raises MarkupError."""
+    _refuse_bombs(html)
+    tree = LexborHTMLParser(html)
+    styles = Styles(tree, telling=TELLING)
+    walk = _Walk(styles)
+    if tree.root is not None:
+        walk.through(tree.root)
+    is_unsure = walk.is_unsure or styles.writes or any(map(Looks().may_hide, styles.unfollowed))
+    return Page(walk.lines, walk.hides, is_unsure, styles.is_cut)
+
+
+def _refuse_bombs(html: str) -> None:
+    """Refuse what costs the parser the square of its size."""
+    if html.count("<") < 1000 and len(html) < LONGEST_TAG:
+        return
+    if html.count("<") > MOST_TAGS:
+        raise MarkupError("too many tags")
+    deep = options = 0
+    for slash, tag in _TAG.findall(html):
+        name = tag.lower()
+        options += name == "option"
+        if name not in _NEVER_DEEP:
+            deep = max(0, deep - 1) if slash else deep + 1
+        if deep > DEEPEST or options > MOST_OPTIONS:
+            raise MarkupError("nested too deep")
+    if _WIDE_TAG.search(html):
+        raise MarkupError("a tag is too long")
+
+
+class _Walk:
+    """The lines under way while the tree is walked."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.lines: list[Line] = []
+        self.hides = self.is_unsure = False
+        self._styles = styles
+        self._looks = Looks()
+        self._buffer: list[str] = []
+        self._pending = ""
+        self._depth = self._signature = self._pre = 0
+        self._history = False
+        self._line_depth = 0
+        self._line_mark: Mark | None = None
+        self._cells: list[int] = [0]
+
+    def through(self, root: LexborNode) -> None:
+        """Read the tree in its order, without recursion."""
+        open_nodes: list[tuple[LexborNode, Look, tuple[int, int]]] = []
+        node: LexborNode | None = root
+        look = Look()
+        while node is not None:
+            inner, roles = self._enter(node, look)
+            child = node.child if inner is not None else None
+            if inner is not None and child is not None:
+                open_nodes.append((node, look, roles))
+                node, look = child, inner
+                continue
+            self._leave(node, roles)
+            while node.next is None:
+                if not open_nodes:
+                    return self._flush()
+                node, look, roles = open_nodes.pop()
+                self._leave(node, roles)
+            node = node.next
+        return None
+
+    def _enter(self, node: LexborNode, look: Look) -> tuple[Look | None, tuple[int, int]]:
+        """Take in a node's start; None for the look of what has no inside to read."""
+        if node.is_text_node:
+            self._say(node.text_content or "", look)
+            return None, (0, 0)
+        tag = node.tag or ""
+        if not node.is_element_node or tag in _UNREAD:
+            return None, (0, 0)
+        attributes = node.attributes
+        self._open(tag)
+        style = self._styles.of(node, attributes.get("style") or "")
+        roles = self._roles(node, tag, attributes, style) if attributes or tag == "blockquote" else (0, 0)
+        return self._looks.of(tag, attributes, style, look, self._styles.perhaps(node, style)), roles
+
+    def _open(self, tag: str) -> None:
+        if tag == "br":
+            self._break()
+        elif tag in _CELLS:
+            self._cell(tag)
+        elif tag in _BLOCKS:
+            self._newline()
+            if tag == "tr":
+                self._cells.append(0)
+        self._pre += tag == "pre"
+
+    def _leave(self, node: LexborNode, roles: tuple[int, int]) -> None:
+        tag = node.tag or ""
+        self._pre -= tag == "pre"
+        if tag == "tr" and len(self._cells) > 1:
+            self._cells.pop()
+        if tag in _ROW_ENDS and self._pending == "\t":
+            self._pending = "\n" if self._buffer else ""  # the row's last cell is empty
+        if any(roles):
+            self._flush(always=False)
+            self._depth -= roles[0]
+            self._signature -= roles[1]
+        elif tag in _BLOCKS or tag == "dd":
+            self._newline()
+
+    def _roles(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], style: Declared
+    ) -> tuple[int, int]:
+        """How much deeper cited, and whether a signature, the inside of an element is."""
+        names = names_of(attributes)
+        if starts_history(names, attributes, style):
+            self._flush(always=False)
+            self._history = True
+        cited = int(cites(node, tag, names, attributes, style))
+        signed = int(is_signature(names))
+        if cited or signed:
+            self._flush(always=False)
+            self._depth += cited
+            self._signature += signed
+        return cited, signed
+
+    def _say(self, text: str, look: Look) -> None:
+        says = bool(text.strip())
+        self.is_unsure = self.is_unsure or (says and look.is_doubted)
+        if look.is_struck or not look.is_shown:
+            self.hides = self.hides or (says and not look.is_shown)
+            return
+        if self._pre and "\n" in text:
+            first, *others = text.split("\n")[: MOST_LINES + 2]
+            self._say(first, look)
+            for line in others:
+                self._break()
+                self._say(line, look)
+            return
+        text = text if self._pre else _BLANK.sub(" ", text)
+        if not self._buffer or self._pending or self._buffer[-1].endswith(" "):
+            text = text if self._pre else text.lstrip(" ")
+        if text:
+            self._settle()
+            self._buffer.append(text)
+
+    def _settle(self) -> None:
+        """Do what was put off until more text comes."""
+        if self._pending == "\n":
+            self._flush()
+        elif self._pending == "\t" and self._buffer:
+            self._buffer.append("\t")
+        self._pending = ""
+        if not self._buffer:
+            self._line_depth = self._depth
+            self._line_mark = Mark.HISTORY if self._history else Mark.SIGNATURE if self._signature else None
+            self._history = False
+
+    def _newline(self) -> None:
+        if self._buffer and self._pending != "\t":
+            self._pending = "\n"
+
+    def _cell(self, tag: str) -> None:
+        if tag == "dd" or self._cells[-1]:
+            self._pending = "\t" if self._buffer else ""
+        self._cells[-1] += tag != "dd"
+
+    def _break(self) -> None:
+        """A line ends here, also an empty one; not at the start of a cell."""
+        if self._pending == "\t":
+            return
+        if self._pending:
+            self._flush()
+        self._flush()
+
+    def _flush(self, *, always: bool = True) -> None:
+        if self._buffer:
+            self.lines.append(Line("".join(self._buffer), self._line_depth, self._line_mark))
+        elif always:
+            mark = Mark.SIGNATURE if self._signature else None
+            self.lines.append(Line("", self._depth, mark))
+        self._buffer.clear()
+        self._pending = ""

@@ -1,0 +1,194 @@
+"""One message with all that a reading rule may ask of it, worked out once."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import Final
+
+from rules.findings import Person, with_flaws
+from rules.mail.mail import Attachment, Mail, Words
+from rules.mail.opened import Opened
+from rules.people.persons import read_people
+from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, is_disguised
+from rules.text.language import is_spanish
+from rules.town import Town
+
+_GRACE: Final = timedelta(days=1)
+"""A register's clock may be ahead of the mail's by the zone, never by more."""
+
+_A_YEAR: Final = timedelta(days=360)
+"""An older entry is a slip of the pen, most likely: in January the year that was is still written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A message to be read, the town that reads it, and the texts taken out of its attachments.
+
+    What several rules ask is worked out once.
+    """
+
+    mail: Mail
+    town: Town
+    attached: tuple[Opened, ...] = ()
+    received_at: datetime | None = None
+    answers_us: bool = False
+    """A clerk answers what we write to staff: our own words are out of it."""
+
+    @property
+    def words(self) -> Words:
+        """The rendering of the body that is read."""
+        return self.mail.words
+
+    @property
+    def is_registry(self) -> bool:
+        """Whether it says that it is of a register that was configured."""
+        return bool(self.mail.authors & self.town.registry)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether it says that it is of somebody who may give orders."""
+        return bool(self.mail.authors & self.town.staff)
+
+    @cached_property
+    def own_numbers(self) -> frozenset[str]:
+        """The town's own telephone: never a resident's."""
+        return frozenset({self.town.whatsapp})
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the attachments, and of what was in them."""
+        return (*(a.filename for a in self.mail.attachments), *(one.name for one in self.attached))
+
+    @cached_property
+    def text_files(self) -> tuple[Opened, ...]:
+        """The attached text files, be it in a zip, with their names."""
+        texts = (a for a in self.mail.attachments if _is_text(a))
+        return (*self.attached, *(Opened(name=a.filename, text=_decoded(a)) for a in texts))
+
+    @cached_property
+    def papers(self) -> tuple[Opened, ...]:
+        """What attachments say: what the shell opened, text files, and XML as labelled lines."""
+        texts = [(a, _decoded(a)) for a in self.mail.attachments if _is_text(a)]
+        texts += [(a, _lines_of_xml(a)) for a in self.mail.attachments if _is_xml(a)]
+        opened = (one for one in self.attached if one.said)
+        return (*opened, *(Opened(name=a.filename, text=text) for a, text in texts))
+
+    @cached_property
+    def everything(self) -> str:
+        """The whole body, whoever wrote its parts."""
+        return whole(self.words)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the mail came, else when it says it was sent; always aware, or None."""
+        return self.received_at or _date_of(self.mail)
+
+    @property
+    def today(self) -> date | None:
+        """The day of the mail in the town's zone."""
+        return self.sent_at.astimezone(self.town.tz).date() if self.sent_at else None
+
+    @property
+    def latest_entry(self) -> datetime | None:
+        """The last instant at which an entry told of in this mail can have been registered."""
+        return self.sent_at + _GRACE if self.sent_at else None
+
+    @property
+    def earliest_entry(self) -> datetime | None:
+        """The first instant at which such an entry can have been registered, and the mail be news of it."""
+        return self.sent_at - _A_YEAR if self.sent_at else None
+
+    @property
+    def language(self) -> str:
+        """ "es" where the writer's own words are Spanish, else "ca"."""
+        own = fold(clean(f"{self.words.own}\n{self.mail.subject if not self.words.own.strip() else ''}"))
+        return "es" if is_spanish(own) else "ca"
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether somebody hid characters, or mixed alphabets, in the words that decide."""
+        return "invisible" in self.mail.flaws or is_disguised(f"{self.mail.subject}\n{self.words.own}")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the words that decide go on after what is read of them."""
+        return any(map(is_cut, (self.mail.subject, self.words.own)))
+
+    @property
+    def parts_disagree(self) -> bool:
+        """Whether plain text and HTML, where both have words, name different documents or telephones."""
+        plain, html = self.mail.plain, self.mail.html
+        if plain is None or html is None or not plain.own.strip() or not html.own.strip():
+            return False
+        if same_words(plain, html):
+            return False
+        return self._people_in(plain) != self._people_in(html)
+
+    def as_both_say(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """The people with what plain text and HTML both say of them: of two numbers neither is believed."""
+        sides = [self._people_in(words) for words in (self.mail.plain, self.mail.html) if words]
+        documents, phones = ([{one[i] for one in side} for side in sides] for i in range(2))
+        return tuple(
+            with_flaws(
+                person.name,
+                person.id_document if all(person.id_document in side for side in documents) else None,
+                person.phone if all(person.phone in side for side in phones) else None,
+                person.flaws,
+            )
+            for person in people
+        )
+
+    def _people_in(self, words: Words) -> frozenset[tuple[str | None, str | None]]:
+        people = read_people(words.own, below=words.signature, own_numbers=self.own_numbers)
+        return frozenset((p.id_document, p.phone) for p in people)
+
+
+def same_words(one: Words, other: Words) -> bool:
+    """Whether two renderings say the same, however their lines are broken."""
+    return all(a.split() == b.split() for a, b in ((one.own, other.own), (one.signature, other.signature)))
+
+
+def whole(words: Words) -> str:
+    """All the words of a rendering, whoever wrote them."""
+    return "\n".join(part for part in (words.own, words.signature, words.forwarded, words.quoted) if part)
+
+
+def _is_text(attachment: Attachment) -> bool:
+    if _is_xml(attachment):
+        return False
+    return attachment.content_type in {"text/plain", "text/csv"} or attachment.filename.lower().endswith(
+        ".txt"
+    )
+
+
+def _is_xml(attachment: Attachment) -> bool:
+    return attachment.content_type.endswith("/xml") or attachment.filename.lower().endswith(".xml")
+
+
+_ELEMENT: Final = re.compile(r"<(?:\w{1,30}:)?([A-Za-z_]\w{0,60})(?: [^<>]{0,300})?>([^<>]{1,300})<")
+
+
+def _lines_of_xml(attachment: Attachment) -> str:
+    """The leaves of an XML form as "name: value" lines; no XML parser, so nothing to blow up."""
+    found = _ELEMENT.findall(_decoded(attachment))
+    return "\n".join(f"{name.replace('_', ' ')}: {value.strip()}" for name, value in found if value.strip())
+
+
+def _decoded(attachment: Attachment) -> str:
+    """The text of a file; of a long one the end, for what a chat asks now was written last."""
+    try:
+        text = attachment.data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = attachment.data.decode("cp1252", "replace")
+    newest = text[-LONGEST_TEXT:]
+    return text if newest == text else newest.partition("\n")[2] or newest
+
+
+def _date_of(mail: Mail) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(mail.value("date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return at if at.tzinfo is not None else None

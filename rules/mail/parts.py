@@ -1,0 +1,247 @@
+"""The tree of MIME parts, cut on the raw bytes within limits.
+
+Rule 1: limits hold while cutting, not after: 20 levels, 200 parts, and so many
+        lines that only look like a boundary.
+Rule 2: a multipart whose boundary is missing or wrong is cut by the one that its
+        own body shows; if there is none, it is text as it stands.
+Rule 3: the standard library (compat32) reads the parameters of a Content-* field,
+        which was capped before, and nothing else.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+from typing import Final, NamedTuple
+
+from rules.mail.charsets import decode, from_base64, from_quoted, on_one_line
+from rules.mail.headers import FARTHEST, Head, decode_words, split_head
+
+DEEPEST: Final = 20
+MOST_PARTS: Final = 200
+_MOST_MISSES: Final = 20_000
+"""Places that look like a boundary and are none: more of them are an attack on the splitter."""
+
+TOO_MANY_PARTS: Final = f"el missatge té més de {MOST_PARTS} parts o de {DEEPEST} nivells"
+"""The Catalan reason why a body is not read to its end."""
+
+MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
+_GUESS: Final = re.compile(rb"^--([!-~][^\r\n]{0,100})\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+_GUESS_WITHIN: Final = 64 * 1024
+_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/=\r\n\t ]|[A-Za-z0-9+/] +[A-Za-z0-9+/]")
+_UU_BEGIN: Final = re.compile(rb"^begin [0-7]{3,4} [^\r\n]{0,200}\r?\n", re.MULTILINE)
+
+
+class Span(NamedTuple):
+    """A stretch of the message: parts inside parts share its bytes instead of copying them."""
+
+    source: bytes
+    start: int
+    end: int
+
+    def head(self) -> Head:
+        """The header block at its start, that of a part of a message."""
+        return split_head(self.source[self.start : min(self.end, self.start + FARTHEST)], part=True)
+
+    def after(self, length: int) -> "Span":
+        """The same without its first *length* bytes."""
+        return self._replace(start=min(self.end, self.start + length))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part: what its Content-* fields say, its raw bytes, and what is inside it."""
+
+    head: Head
+    content_type: str
+    charset: str | None = None
+    flowed: bool = False
+    delsp: bool = False
+    filename: str = ""
+    attached: bool = False
+    encoding: str = ""
+    span: Span
+    children: tuple["Part", ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many bytes stand in the message."""
+        return self.span.end - self.span.start
+
+    def raw(self, most: int | None = None) -> bytes:
+        """The first *most* bytes as they stand, or all."""
+        end = self.span.end if most is None else min(self.span.end, self.span.start + most)
+        return self.span.source[self.span.start : end]
+
+    def data(self, most: int | None = None) -> bytes:
+        """The bytes of `raw` with the transfer encoding taken off."""
+        return _decoded(self.raw(most), self.encoding)
+
+
+@dataclass(slots=True)
+class Limits:
+    """What is used up of the limits, and the Catalan reason why the cutting stopped."""
+
+    parts: int = 0
+    misses: int = 0
+    fault: str | None = None
+
+
+def parts_of(head: Head, body: Span, limits: Limits, *, default: str = "text/plain", depth: int = 0) -> Part:
+    """The tree of parts under *head*. Never raises; *limits* says whether it is whole."""
+    limits.parts += 1
+    part = _leaf(head, body, default)
+    if depth >= DEEPEST or limits.parts > MOST_PARTS:
+        limits.fault = TOO_MANY_PARTS
+        return _with(part, content_type="application/octet-stream")
+    if part.content_type.startswith("multipart/"):
+        return _multipart(part, limits, depth)
+    if part.content_type in MESSAGES:
+        inner = _inside(part)
+        inner = inner.after(_blank_lines(inner))
+        head = inner.head()
+        return _with(part, children=(parts_of(head, inner.after(head.length), limits, depth=depth + 1),))
+    return part
+
+
+def _inside(part: Part) -> Span:
+    """Where an attached message stands; it is copied only if it is encoded, which is not allowed but done."""
+    if part.encoding in {"base64", "quoted-printable"}:
+        data = part.data()
+        return Span(data, 0, len(data))
+    return part.span
+
+
+def _blank_lines(span: Span) -> int:
+    start = span.source[span.start : min(span.end, span.start + 200)]
+    return len(start) - len(start.lstrip(b"\r\n"))
+
+
+def _multipart(part: Part, limits: Limits, depth: int) -> Part:
+    default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
+    boundary = _boundary(part.head)
+    pieces = _pieces(part.span, boundary, limits) if boundary else []
+    if not pieces and (guess := _GUESS.search(part.raw(_GUESS_WITHIN))):
+        pieces = _pieces(part.span, guess[1].rstrip(), limits)
+    if not pieces:
+        return _with(part, content_type="text/plain", attached=False, filename="")
+    children: list[Part] = []
+    for piece in pieces:
+        head = piece.head()
+        children.append(parts_of(head, piece.after(head.length), limits, default=default, depth=depth + 1))
+    return _with(part, children=tuple(children))
+
+
+def _with(part: Part, **changes: object) -> Part:
+    values = {name: getattr(part, name) for name in Part.__slots__}
+    return Part(**{**values, **changes})
+
+
+def _pieces(body: Span, boundary: bytes, limits: Limits) -> list[Span]:
+    """What stands between the delimiter lines; to the end where the closing one is missing."""
+    delimiter = b"--" + boundary
+    pieces: list[Span] = []
+    start = -1
+    for place, after in _delimiters(body, delimiter, limits):
+        if start >= 0:
+            pieces.append(Span(body.source, start, max(start, _before(body, place))))
+            limits.fault = TOO_MANY_PARTS if limits.parts + len(pieces) > MOST_PARTS else limits.fault
+        start = after
+        if limits.fault is not None or body.source.startswith(b"--", place + len(delimiter)):
+            return pieces
+    if 0 <= start < body.end:
+        pieces.append(Span(body.source, start, body.end))
+    return pieces
+
+
+def _delimiters(body: Span, delimiter: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
+    """Where each delimiter line begins, and where the line after it does."""
+    place = body.source.find(delimiter, body.start, body.end)
+    while place >= 0 and limits.fault is None:
+        after = _end_of_delimiter(body, place, len(delimiter))
+        if after >= 0:
+            yield place, after
+        else:
+            limits.misses += 1
+            limits.fault = TOO_MANY_PARTS if limits.misses > _MOST_MISSES else None
+        place = body.source.find(delimiter, max(after, place + 1), body.end)
+
+
+def _end_of_delimiter(body: Span, place: int, length: int) -> int:
+    """Where the line of the delimiter at *place* ends, -1 if it is no line of its own."""
+    if place > body.start and body.source[place - 1] not in b"\n":
+        return -1
+    end = body.source.find(b"\n", place, body.end) + 1 or body.end
+    rest = body.source[place + length : min(end, place + length + 200)].strip()
+    return end if rest in {b"", b"--"} else -1
+
+
+def _before(body: Span, place: int) -> int:
+    """The line end before a delimiter belongs to the delimiter."""
+    place -= body.source.endswith(b"\n", body.start, place)
+    return place - body.source.endswith(b"\r", body.start, place)
+
+
+def _leaf(head: Head, body: Span, default: str) -> Part:
+    fields = _parameters(head, "content-type")
+    disposition = _parameters(head, "content-disposition")
+    content_type = fields.get_content_type() if head.value("content-type") else default
+    filename = _parameter(disposition, "filename", "content-disposition") or _parameter(fields, "name")
+    return Part(
+        head=head,
+        content_type=content_type,
+        charset=_parameter(fields, "charset") or None,
+        flowed=_parameter(fields, "format").lower() == "flowed",
+        delsp=_parameter(fields, "delsp").lower() == "yes",
+        filename=decode_words(filename)[:255],
+        attached=(head.value("content-disposition") or "").lower().startswith("attachment"),
+        encoding=(head.value("content-transfer-encoding") or "").strip().lower(),
+        span=body,
+    )
+
+
+def _parameters(head: Head, name: str) -> Message:
+    """The standard library's view of one capped Content-* field."""
+    message = Message()
+    if value := head.value(name):
+        message[name] = value
+    return message
+
+
+def _parameter(fields: Message, name: str, header: str = "content-type") -> str:
+    """A parameter in whichever of the three ways it is written, "" if it cannot be read."""
+    try:
+        value = fields.get_param(name, "", header)
+        return on_one_line(
+            value if isinstance(value, str) else decode(value[2].encode("latin-1"), value[0])[0]
+        )
+    except (LookupError, ValueError, TypeError, AttributeError):  # broken RFC 2231 pieces
+        return ""
+
+
+def _boundary(head: Head) -> bytes:
+    return _parameter(_parameters(head, "content-type"), "boundary").encode("utf-8", "replace")
+
+
+def _decoded(raw: bytes, encoding: str) -> bytes:
+    """The bytes behind a transfer encoding; as they are where the label lies."""
+    if encoding == "base64":
+        return raw if _NOT_BASE64.search(raw[:2000].strip().partition(b"=")[0]) else from_base64(raw)
+    if encoding == "quoted-printable":
+        return from_quoted(raw)
+    if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"} and (begin := _UU_BEGIN.search(raw)):
+        return _uudecoded(raw[begin.end() :])
+    return raw
+
+
+def _uudecoded(lines: bytes) -> bytes:
+    out: list[bytes] = []
+    for line in lines.split(b"\n"):
+        if line.strip() in {b"end", b"`", b""}:
+            break
+        try:
+            out.append(binascii.a2b_uu(line))
+        except binascii.Error:  # a line with trailing rubbish
+            break
+    return b"".join(out)

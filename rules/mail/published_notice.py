@@ -1,0 +1,80 @@
+"""The town hall's own notice, pasted into a mail: what it prints are nobody's words.
+
+Rule 1: a heading that asks may be somebody's own question; with another heading, or with
+        the instruction that follows it, it is the notice.
+Rule 2: from the first heading to the last, and the instructions under that, all is printed;
+        a line that holds somebody's document stays the writer's.
+"""
+
+import re
+from typing import Final
+
+from rules.people.documents import find_documents
+from rules.text.folding import clean, fold
+
+_QUESTION: Final = (
+    r"com (?:em|m'hi|me'n|es) (?:puc|pot) donar (?:de baixa|d'alta)|"
+    r"como (?:me puedo|puedo|se puede) dar(?:me|se)? de (?:alta|baja)"
+)
+_HEADING: Final = re.compile(
+    r"\W{0,6}(?:i |y )?(?:uneix-te al nou grup|informacio del canal de comunicacio|"
+    rf"(?P<question>{_QUESTION})|normes d'utilitzacio|normas de (?:uso|utilizacion)|recull de la normativa|"
+    r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()-]{0,90}\W{0,6}(?:pdf)?$"
+)
+_INSTRUCTION: Final = re.compile(
+    r"\W{0,6}(?:cal )?(?:envi(?:ar|eu)|mand(?:ar|eu)) un (?:correu|correo|"
+    r"e-?mail)[^\n]{1,80}\b(?:amb la paraula|con la palabra)"
+)
+_PRINTED: Final = re.compile(r"\W{0,6}(?:\d{1,2}[.)]\s|[a-z]{3,14}(?:ar|er|ir|re) (?:un|una|el|la|als|al)\b)")
+_LONG: Final = 160
+"""A line so long under a heading of the notice is one of its paragraphs."""
+
+
+_IN_A_LINE: Final = re.compile(
+    rf"(?:(?:i|y) )?(?:{_QUESTION})\W{{1,6}}(?:(?!\n[ ]*\n)[^?]){{0,200}}?\b(?:amb|"
+    rf"con)\s{{1,4}}la\s{{1,4}}(?:paraula|palabra)\b"
+    r"(?:(?:(?!\n[ ]*\n)[^?]){0,300}?(?:text|cos|cuerpo|texto) del\s{1,3}(?:missatge|correu|mensaje|"
+    r"correo)\W{0,3}|"
+    r"(?:(?!\n[ ]*\n)[^?]){0,300}?(?=\n[ ]*\n|$|\"?\n[ ]*(?:i |y )?com))"
+)
+"""A paragraph of the notice, run together: "I com em puc donar de baixa? Enviar un correu …"."""
+
+
+_IN_WORDS: Final = re.compile(
+    r"[\"«“]\s?enviar un (?:correu|correo|e-?mail)[^?\n\"»”]{0,60}\b(?:amb|con) la (?:paraula|"
+    r"palabra)\b[^?]{0,140}?"
+    r"\b(?:assumpte|asunto)[^?\"»”]{0,60}[\"»”]"
+)
+"""The notice's instruction alone, cited: "Enviar un correu electrònic a … amb la paraula BAIXA …"."""
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The text without the notice, and what of the notice stood in it."""
+    cleaned = clean(text)
+    folded_text = fold(cleaned)
+    cited = list(_IN_A_LINE.finditer(folded_text)) or list(_IN_WORDS.finditer(folded_text))
+    for run in reversed(cited):
+        paragraph = cleaned[run.start() : run.end()].replace("\n", " ")
+        cleaned = text = f"{cleaned[: run.start()]}\n{paragraph}\n{cleaned[run.end() :]}"
+    lines = text.split("\n")
+    folded = [fold(clean(line)) for line in lines]
+    found = {i: match for i, line in enumerate(folded) if (match := _HEADING.match(line))}
+    runs = {i for i, line in enumerate(folded) if _IN_A_LINE.match(line) or _IN_WORDS.match(line)}
+    headings = sorted({*found, *runs})
+    printed = {i for i, line in enumerate(folded) if _INSTRUCTION.match(line)} | runs
+    is_notice = len(headings) > 1 and not all(match["question"] for match in found.values())
+    is_notice = is_notice or len(runs) > 1
+    if is_notice or (headings and any(i > headings[0] for i in printed)):
+        last = headings[-1] + 1
+        while last < len(lines) and _is_printed(folded[last]):
+            last += 1
+        printed.update(range(headings[0], last))
+    printed -= {i for i in printed if any(one.value for one in find_documents(clean(lines[i])))}
+    if not printed:
+        return text, ""
+    own = "\n".join(line for i, line in enumerate(lines) if i not in printed)
+    return own.strip("\n"), "\n".join(line for i, line in enumerate(lines) if i in printed)
+
+
+def _is_printed(folded: str) -> bool:
+    return not folded.strip() or len(folded) >= _LONG or bool(_PRINTED.match(folded))

@@ -1,0 +1,74 @@
+"""Whom a letter would bother: mail that comes near a request, of somebody who asks nothing of this list.
+
+Rule 1: a wish to leave or to join is answered if it gives a document or a mobile, or names the list in few
+        words of its own: what is longer and says of nobody who they are was written to many.
+Rule 2: of what is no plain wish, who gives data must speak of the list as well: a hunter gives them too.
+Rule 3: in a subject that only answers, the list is named by who wrote before.
+Rule 4: only the mail is looked at, never the books; what answers our own letter is not asked.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rules.findings import Kind, Reading, Voice, known
+from rules.mail.message import Case
+from rules.old_reading.feet import without_feet
+from rules.old_reading.strangers import stranger_in
+from rules.old_reading.wishes import is_reply, names_list
+from rules.text.sentences import flowing, sentences
+from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
+from rules.vocabulary.dialects import as_standard
+from rules.vocabulary.lists import FOREIGN_LIST, OTHER_TOWN, at_home, named_by_owner
+
+LONGEST: Final = 120
+"""Words of the writer's own that a request without data has at most."""
+
+_NEAR_REQUESTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
+
+_TOO_LONG: Final = f"no dona cap DNI ni mòbil, i té més de {LONGEST} paraules: no se li escriu"
+_UNNAMED: Final = "no dona cap DNI ni mòbil, ni anomena la llista de l'Ajuntament: no se li escriu"
+_OF_ANOTHER: Final = "no queda clar què demana ni que sigui d'aquesta llista: no se li escriu"
+
+
+def bothers(case: Case, reading: Reading) -> str | None:
+    """Why a letter would only bother who wrote, in a Catalan sentence; None where one may be owed."""
+    if reading.voice is not Voice.WRITER or reading.kind not in _NEAR_REQUESTS:
+        return None
+    if reading.unplaced:
+        return _OF_ANOTHER
+    if known(reading.people):
+        is_wish = reading.kind is not Kind.UNSURE or reading.wish is not None
+        return None if is_wish or _speaks_of_list(case) else _OF_ANOTHER
+    if len(case.words.own.split()) > LONGEST:
+        return _TOO_LONG
+    subject = "" if is_reply(case.mail.subject) else case.mail.subject
+    return None if _names_ours(_said(case, subject)) else _UNNAMED
+
+
+def _speaks_of_list(case: Case) -> bool:
+    """Whether there is a word for the list, be it in the subject answered, and none of another's."""
+    said = _said(case, case.mail.subject)
+    return _names_ours(said) or (any(map(names_list, said)) and not any(map(_is_of_another, said)))
+
+
+def _names_ours(said: Iterable[str]) -> bool:
+    """Whether the list is named as the town hall's, or as what only it is where no other is spoken of."""
+    said = tuple(said)
+    if any((NAME in s or named_by_owner(s)) and not _is_of_another(s) for s in said):
+        return True
+    return any(map(named_by_kind, said)) and not any(map(_is_of_another, said))
+
+
+def _is_of_another(sentence: str) -> bool:
+    """Whether it speaks of a list that is, or may be, somebody else's."""
+    return bool(FOREIGN_LIST.search(sentence) or OTHER_TOWN.search(sentence) or stranger_in(sentence))
+
+
+def _said(case: Case, subject: str) -> tuple[str, ...]:
+    """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
+    texts = (named_as_list(flowing(text), case.town.channel) for text in (subject, case.words.own))
+    return tuple(
+        sentence
+        for text in texts
+        for sentence in sentences(at_home(as_standard(without_feet(text)), case.town.place))
+    )

@@ -1,0 +1,54 @@
+"""What is found in a text, with its place; and how people type the digits of documents and telephones."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from rules.findings import Flaw
+from rules.people.dictated import undictated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Something found at `start` to `end` of a cleaned text; `value` is None where `flaw` says why."""
+
+    start: int
+    end: int
+    value: str | None
+    flaw: Flaw | None = None
+
+
+MOST: Final = 100
+"""Documents, and telephones, that are read of one text: more is no letter of a person."""
+
+_ROUND: Final = re.compile(
+    r"[oO](?:(?<=\d[oO])(?=[ .-]?\d)|(?<=[ .-][oO])(?=\d))|O(?<=\dO)(?!\w)|"
+    r"[oO]{2,3}(?:(?<=\d[oO]{2})|(?<=\d[oO]{3}))(?=[ .-]?\d)"
+)
+"""The letter that is typed for a zero, between the digits of a number."""
+
+
+def rounded(text: str) -> str:
+    """The text with a zero for each O that stands for one; as long as it was."""
+    return _ROUND.sub(lambda match: "0" * len(match.group()), text)
+
+
+def plain_digits(number: str) -> str:
+    """The number with O, I and L as digits and without what separates them."""
+    number = number.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return "".join(c for c in number if c.isdigit())
+
+
+@lru_cache(maxsize=16)
+def where_dictated(text: str, find: Callable[[str], list[Found]]) -> tuple[Found, ...]:
+    """What is found in the text once the marks that were dictated are marks, where it stood before.
+
+    Kept for a few texts: several rules look through the mail at hand.
+    """
+    written = undictated(text)
+    if written is None:
+        return tuple(find(text))
+    spans = [(one, *written.span(one.start, one.end)) for one in find(written.text)]
+    return tuple(replace(one, start=start, end=end) for one, start, end in spans)

@@ -1,0 +1,149 @@
+"""What a text holds of people: names, documents and telephones, each once, in the order of the text."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from rules.people.bystanders import without_contacts, without_firms
+from rules.people.dictated import punctuated
+from rules.people.documents import find_documents
+from rules.people.found import Found
+from rules.people.name_forms import Named, key_words
+from rules.people.names_in_text import find_names
+from rules.people.telephones import find_phones
+from rules.text.folding import clean, fold, unwrapped
+from rules.vocabulary.name_words import GIVEN_NAMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a text holds: in the order of the text, each thing once."""
+
+    names: tuple[Named, ...]
+    documents: tuple[Found, ...]
+    phones: tuple[Found, ...]
+
+    @property
+    def numbers(self) -> tuple[Found, ...]:
+        """The documents and the telephones."""
+        return (*self.documents, *self.phones)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a document nor a telephone."""
+        return not self.documents and not self.phones
+
+
+@lru_cache(maxsize=16)
+def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
+    """The names, documents and telephones of a text, without the town's own numbers.
+
+    Kept for a few texts: several rules ask it of the mail at hand.
+    """
+    text = clean(_with_bars(text))
+    documents, phones = _numbers(text, own_numbers)
+    places = [(f.start, f.end) for f in (*documents, *phones)]
+    names = merged(find_names(punctuated(text), sorted(places)), before=[start for start, _ in places])
+    return Gathered(
+        names=tuple(names),
+        documents=tuple(_best(without_firms(documents, fold(text)))),
+        phones=tuple(
+            _best(without_contacts(list(phones), fold(unwrapped(text)), of_one=_are_of_one(documents)))
+        ),
+    )
+
+
+def _are_of_one(documents: Sequence[Found]) -> bool:
+    return len({document.value for document in documents if document.value}) < 2
+
+
+_ROW_OF_NAMES: Final = re.compile(
+    r"^[ *]{0,4}(?:nom|nombre|full name|name)(?: [^\t\n]{1,24})?(?:\t[^\t\n]{2,60}){2,5}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _with_bars(text: str) -> str:
+    """The text with the names of a table's row told apart, where people stand in its columns."""
+    return _ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text) if "\t" in text else text
+
+
+def holds_numbers(text: str, *, own_numbers: frozenset[str]) -> bool:
+    """Whether `gather` would find a document, valid or not, or a valid telephone; at half its cost."""
+    documents, phones = _numbers(clean(text), own_numbers)
+    return bool(documents) or any(p.value for p in phones)
+
+
+@lru_cache(maxsize=16)
+def _numbers(text: str, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The documents and the telephones of a cleaned text."""
+    documents = find_documents(text)
+    phones = tuple(p for p in find_phones(blanked(text, documents)) if p.value not in own_numbers)
+    return tuple(d for d in documents if d.value or not _is_inside(d, phones)), phones
+
+
+def blanked(text: str, found: Iterable[Found]) -> str:
+    """The text with what was validly found in it blanked out, of the same length."""
+    for one in found:
+        if one.value:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _is_inside(one: Found, others: Iterable[Found]) -> bool:
+    return any(other.start <= one.start and one.end <= other.end for other in others)
+
+
+def _best(found: Sequence[Found]) -> list[Found]:
+    """Each value once; what is not valid only where nothing valid of its kind was found."""
+    valid = [f for f in found if f.value]
+    seen: set[str | None] = set()
+    unique = [f for f in valid if not (f.value in seen or seen.add(f.value))]  # type: ignore[func-returns-value]
+    return unique or list(found[:1])
+
+
+_NEAR: Final = 24
+"""Characters between a name and the document or telephone that is given with it."""
+
+
+def merged(names: list[Named], *, before: Collection[int] = ()) -> list[Named]:
+    """Each person's name once: the fullest form, at the place right *before* a number, else of the first."""
+    kept: list[Named] = []
+    for name in names:
+        words = key_words(name.value)
+        same = next((i for i, k in enumerate(kept) if _is_one_person(key_words(k.value), words)), None)
+        if same is None:
+            kept.append(name)
+        elif _is_better(name.value, kept[same].value):
+            kept[same] = replace(kept[same], value=name.value)
+        if same is not None and _is_beside(name, before) and not _is_beside(kept[same], before):
+            kept[same] = replace(kept[same], start=name.start, end=name.end)
+    return sorted(kept, key=lambda name: name.start) if before else kept
+
+
+def _is_beside(name: Named, before: Collection[int]) -> bool:
+    return any(0 <= start - name.end <= _NEAR for start in before)
+
+
+def _is_better(name: str, other: str) -> bool:
+    """Whether the name is the fuller one, or the same with the given name first."""
+    words, others = key_words(name), key_words(other)
+    is_turned = words == others and heads_a_name(name) and not heads_a_name(other)
+    return len(words) > len(others) or is_turned
+
+
+def heads_a_name(text: str) -> bool:
+    """Whether the text begins with a known given name."""
+    return fold(text).replace("-", " ").split(maxsplit=1)[0] in GIVEN_NAMES
+
+
+def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:
+    if not (one and other):
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    initials = {word for word in shorter if len(word) == 1}
+    said, rest = shorter - initials, longer - shorter
+    is_spelt = len(said) > 1 or len(initials) != 1  # "F. Mompou" may be a brother
+    return is_spelt and said <= longer and initials <= {word[0] for word in rest}

@@ -1,0 +1,241 @@
+"""How a name is written: its words, the particles inside it, its capitals, surnames before a comma."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rules.text.folding import fold
+from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES, SURNAMES_TOO
+
+_WORD: Final = re.compile(r"(?:[^\W\d_]{1,2}|[Ff][Cc][AaOo])\.(?= )|[^\W\d_]+(?:['·-][^\W\d_]+){0,4}")
+LONGEST: Final = 12
+"""Words of the longest name, or of two joined by "i", particles included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name and where it stands. `is_said` where a label or an introduction vouches for it."""
+
+    start: int
+    end: int
+    value: str
+    is_said: bool = False
+
+
+class Token(NamedTuple):
+    """A word of a text; `key` is the word folded, for looking it up. A tuple: a mail has hundreds."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # folded, without dots
+    is_capital: bool
+
+
+def key_words(name: str) -> frozenset[str]:
+    """The bare words of a name, for telling whether two mentions are of one person."""
+    words = fold(name).replace("·", "").replace("-", " ").replace("'", " ").split()
+    return frozenset(word.strip(".,") for word in words) - PARTICLES - ARTICLES
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """The words of the text between two places."""
+    folded = fold(text[start:end])  # at once: word by word it is half the cost of finding names
+    return [
+        Token(
+            start=m.start(),
+            end=m.end(),
+            text=m.group(),
+            key=folded[m.start() - start : m.end() - start].strip(".").replace("·", ""),
+            is_capital=m.group()[0].isupper(),
+        )
+        for m in _WORD.finditer(text, start, end)
+    ]
+
+
+def has_mixed_case(text: str) -> bool:
+    """Whether the text has both capitals and small letters."""
+    return text != text.lower() and text != text.upper()
+
+
+_LIKE_SURNAMES: Final = frozenset(["alla", "aixi", "aqui", "catala", "dema", "valencia"])
+
+
+def _is_spelt_as_surname(token: Token) -> bool:
+    """Whether its accent makes a surname of another word: "Escolà", "Marí", "Plujà"."""
+    return token.text[-1] in "àíÀÍ" and token.key not in _LIKE_SURNAMES
+
+
+_CLITIC: Final = re.compile(r"-(?:me|te|se|nos|vos|ns|lo|la|los|les|li|hi|ho|us|m'\w{1,3}|ne)$")
+"""Of a verb: "doneu-me", "esborreu-la"."""
+
+
+def _is_of_sentence(key: str) -> bool:
+    """Whether the word is one of those that are nobody's name, be it with its article: "l'avia"."""
+    if key in NOT_NAMES:
+        return True
+    is_elided = key[1:2] == "'" and key[2:] in NOT_NAMES
+    return is_elided or ("-" in key and _CLITIC.search(key) is not None)
+
+
+def _may_be_name(token: Token, *, is_cased: bool) -> bool:
+    """Whether the word can be part of a name where it stands."""
+    if is_cased:
+        is_name = not _is_of_sentence(token.key) or token.key in SURNAMES_TOO or _is_spelt_as_surname(token)
+        return token.is_capital and is_name
+    return not _is_of_sentence(token.key) and len(token.key) > 1
+
+
+_ELIDED: Final = re.compile(r"[dDlL]'[^\W\d_]")
+INITIALS: Final = frozenset({"m", "ma"})
+""" "Josep M. Torrent", "Mª Rosa": of Maria, where a name goes on."""
+
+
+def _is_inside(token: Token, *, is_cased: bool) -> bool:
+    """Whether the word stands inside names, and ends none: particles, and the M of Maria."""
+    if token.key in INITIALS:
+        return token.is_capital if is_cased else token.text.endswith(".")
+    return token.key in PARTICLES and not (is_cased and token.is_capital and token.key in GIVEN_NAMES)
+
+
+def _is_first_surname(taken: list[Token], token: Token) -> bool:
+    """Whether "d'Oliva" follows a given name ("Mercè d'Oliva"), and not a surname ("Vila d'Olot")."""
+    return bool(_ELIDED.match(token.text)) and len(taken) == 1 and taken[0].key in GIVEN_NAMES
+
+
+def _is_surname_too(taken: list[Token], token: Token) -> bool:
+    """Whether a word that has another meaning is the first or second surname, where no capital tells."""
+    surnames = [t for t in taken if t.key.split("-")[0] not in GIVEN_NAMES | PARTICLES]
+    is_begun = bool(taken) and taken[0].key.split("-")[0] in GIVEN_NAMES
+    return is_begun and len(surnames) < 2 and token.key in SURNAMES_TOO
+
+
+def _is_initial_of(token: Token, following: Token) -> bool:
+    """Whether a name begins with the M of Maria: "M. Dolors Pujol"."""
+    return token.key in INITIALS and token.is_capital and following.key in GIVEN_NAMES
+
+
+def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+    """The name that begins with the first token: words joined by single spaces, particles only inside."""
+    if len(tokens) > 1 and _is_initial_of(tokens[0], tokens[1]):
+        rest = run_of(text, tokens[1:], is_cased=is_cased)
+        return [tokens[0], *rest] if rest else []
+    taken: list[Token] = []
+    pending: list[Token] = []
+    for token in tokens[:LONGEST]:
+        last = (pending or taken or [token])[-1]
+        if token is not last and not _joined(text[last.end : token.start]):
+            break
+        if _begins_another(pending, token):
+            break
+        if taken and _is_inside(token, is_cased=is_cased):
+            pending.append(token)
+        elif is_cased and _is_first_surname(taken, token):
+            taken.append(token)
+        elif _may_be_name(token, is_cased=is_cased) or (not is_cased and _is_surname_too(taken, token)):
+            taken += [*pending, token]
+            pending = []
+        else:
+            break
+    return taken
+
+
+def _begins_another(pending: list[Token], token: Token) -> bool:
+    """Whether after "i" an article stands, as before a second person: "en Ramon i l'Antònia".
+
+    Or whether "la de" or "el del" begins what she is called by, and no name holds it.
+    """
+    if len(pending) > 1 and pending[0].key in {"la", "el", "los", "les"} and pending[1].key in {"de", "del"}:
+        return True
+    if not pending or pending[0].key not in {"i", "y"}:
+        return False
+    return token.key[:2] in {"l'", "n'"} or (len(pending) == 2 and pending[1].key in {"en", "na", "la"})
+
+
+def _joined(between: str) -> bool:
+    return between in {" ", "", "  ", "' ", "-"} or (between.isspace() and "\n" not in between)
+
+
+def named(tokens: list[Token], *, is_said: bool = False) -> Named:
+    """The tokens as a name."""
+    return Named(
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        value=written(" ".join(t.text for t in tokens)),
+        is_said=is_said,
+    )
+
+
+def written(name: str) -> str:
+    """A name as one writes it: capitals where it was all upper or all lower case."""
+    name = " ".join(name.split()).strip(" .,;:-'")
+    if "," in name:
+        surnames, given = name.split(",", 1)
+        name = " ".join(f"{given} {surnames}".replace(",", " ").split())
+    if has_mixed_case(name) and name[:1].isupper():
+        return name
+    return " ".join(_capitalised(word) for word in name.split())
+
+
+def _capitalised(word: str) -> str:
+    if fold(word) in PARTICLES - {"ben", "san", "santa", "ter"}:
+        return word.lower()
+    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+
+
+def unelided(tokens: list[Token]) -> list[Token]:
+    """The tokens without the article in "l'Esteve", "n'Anna"."""
+    first = tokens[0]
+    if fold(first.text)[:2] in {"l'", "n'", "d'"} and len(first.text) > 3:
+        rest = first.text[2:]
+        first = Token(
+            start=first.start + 2, end=first.end, text=rest, key=first.key[2:], is_capital=rest[0].isupper()
+        )
+    return [first, *tokens[1:]]
+
+
+_VALUE: Final = re.compile(r"[^\n;|/(\d:=]{0,80}")
+
+
+def labelled_value(text: str, start: int, *, is_surname: bool = False) -> Named | None:
+    """The name that begins at *start* and fills the value of a label; any case, surnames may come first.
+
+    All in lower case it needs a known given name in it, unless only surnames are due.
+    """
+    match = _VALUE.match(text, start)
+    value = match.group() if match else ""
+    head, comma, rest = value.partition(",")
+    tokens = tokens_of(text, start, start + len(head))
+    run = _value_run(text, tokens)
+    if not run or not (is_surname or run[0].is_capital or any(t.key in GIVEN_NAMES for t in run)):
+        return None
+    if comma and run[-1] is tokens[-1] and len(run) <= 4:
+        begin = start + len(head) + 1
+        given = _value_run(text, tokens_of(text, begin, begin + len(rest)))
+        if given and len(given) <= 3 and _is_surname_first(run, given, rest):
+            return Named(
+                start=run[0].start,
+                end=given[-1].end,
+                value=written(" ".join(t.text for t in run) + ", " + " ".join(t.text for t in given)),
+                is_said=True,
+            )
+    return named(run, is_said=True)
+
+
+def _is_surname_first(run: list[Token], given: list[Token], rest: str) -> bool:
+    """Whether what follows the comma is the given name of the surnames before it."""
+    if len(given) == 1 and given[0].text.isupper() and not run[0].text.isupper():
+        return False  # "Xavier Domènech, CFA": a title
+    return given[0].key.split("-")[0] in GIVEN_NAMES or (
+        len(run) >= 2 and given[-1].end - given[0].start >= len(rest.strip(" ."))
+    )
+
+
+def _value_run(text: str, tokens: list[Token]) -> list[Token]:
+    if tokens and tokens[0].key in ARTICLES and tokens[0].text.islower():
+        tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0].key in PARTICLES and tokens[0].is_capital:  # "El Idrissi"
+        return [tokens[0], *rest] if (rest := _value_run(text, tokens[1:])) else []
+    is_cased = has_mixed_case(text[tokens[0].start : tokens[-1].end]) if tokens else False
+    run = run_of(text, tokens, is_cased=is_cased and bool(tokens) and tokens[0].is_capital)
+    return [] if not run or (len(run) == 1 and len(run[0].key) < 2) else run

@@ -1,0 +1,382 @@
+"""Names of people, found in running text.
+
+A name is believed where something vouches for it: a label, an introduction ("em dic"),
+an identity document or a telephone beside it, a line of its own, or a known given name
+at its head. A missed name costs a question; a wrong one costs a card: when in doubt, none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Final
+
+from rules.people.name_columns import names_in_columns
+from rules.people.name_forms import (
+    INITIALS,
+    LONGEST,
+    Named,
+    Token,
+    has_mixed_case,
+    key_words,
+    labelled_value,
+    named,
+    run_of,
+    tokens_of,
+    unelided,
+)
+from rules.text.folding import fold, unwrapped
+from rules.vocabulary.introductions import (
+    FRENCH_SURNAME_LABEL,
+    GREETING,
+    INTRODUCTION,
+    NAME_LABEL,
+    PLACE_BEFORE,
+    SURNAME_LABEL,
+    TIE_TO_NUMBER,
+)
+from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
+
+MOST: Final = 60
+"""Names taken from one source: more is a list of people, and a clerk's."""
+
+
+def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
+    """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
+    found = [name for source in sources(text, numbers).values() for name in islice(source, MOST)]
+    return _without_overlaps([name for name in found if not _FIRM.match(text, name.end)])
+
+
+_FIRM: Final = re.compile(
+    r",? {1,2}(?:S\.? ?L\.?(?: ?[PU]\.?)?|S\.? ?A\.?(?: ?U\.?)?|S\.? ?C\.? ?P\.?|S\.? ?C\.? ?C\.? ?L\.?|"
+    r"SARL|SAS|GmbH|Ltd|Inc)(?![\w'])"
+)
+"""After the name of a company."""
+
+
+def sources(text: str, numbers: list[tuple[int, int]]) -> dict[str, Iterator[Named]]:
+    """What vouches for a name, said in Catalan, and the names it gives: what is most trusted first."""
+    folded, flowing = fold(text), unwrapped(text)
+    return {
+        "una etiqueta el dona": chain(names_in_columns(text, folded), _labelled(text, folded)),
+        "s'hi presenta": _introduced(flowing, folded),
+        "és al costat d'un número": _beside_numbers(flowing, folded, numbers),
+        "és sol a la seva línia": _own_lines(text, numbers),
+        "és darrere d'un número": _after_numbers(text, numbers),
+        "comença per un nom de pila": _capital_runs(flowing, folded),
+    }
+
+
+def _without_overlaps(found: list[Named]) -> list[Named]:
+    """Of names that overlap the one said first in the order of trust stays, unless a longer one holds it."""
+    kept: list[Named] = []
+    for name in found:
+        rivals = [k for k in kept if name.start < k.end and k.start < name.end]
+        if not rivals:
+            kept.append(name)
+        elif all(key_words(r.value) < key_words(name.value) and not r.is_said for r in rivals):
+            kept = [k for k in kept if k not in rivals] + [name]
+    return sorted(kept, key=lambda n: n.start)
+
+
+# --- what a label says --------------------------------------------------------------------------
+
+
+def _labelled(text: str, folded: str) -> Iterator[Named]:
+    for match in NAME_LABEL.finditer(folded):
+        name = labelled_value(text, match.end())
+        if name is None:
+            continue
+        surnames = _surnames_near(text, folded, match)
+        value = name.value if surnames is None else f"{name.value} {surnames.value}"
+        if _SURNAMES_FIRST.search(match.group()):
+            value = _turned(value, surnames=1 if "prenom" in match.group() else 2)
+        end = name.end if surnames is None else max(name.end, surnames.end)
+        yield Named(start=name.start, end=end, value=value, is_said=True)
+
+
+_SURNAMES_FIRST: Final = re.compile(
+    r"(?:cognoms?|apellidos?),? (?:i |y )?(?:nom|nombre)\b|\bnom(?: et|,)? prenom"
+)
+
+
+def _turned(name: str, *, surnames: int) -> str:
+    """The name with the given name first, where a label says surnames first: two here, one in France."""
+    words = name.split()
+    is_given = [fold(word).split("-")[0] in GIVEN_NAMES for word in words]
+    first = len(words) - next((i for i, given in enumerate(reversed(is_given)) if not given), 0)
+    first = max(first, min(surnames, len(words) - 1))
+    return " ".join((*words[first:], *words[:first])) if not is_given[0] else name
+
+
+def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named | None:
+    """The value of a surname label within three lines of a name label, before or after it."""
+    if (
+        "cognom" in name_label.group()
+        or "apellido" in name_label.group()
+        or ("prenom" not in name_label.group() and ("complet" in name_label.group()))
+    ):
+        return None
+    label = FRENCH_SURNAME_LABEL if "prenom" in name_label.group() else SURNAME_LABEL
+    low = max(0, name_label.start() - 80)
+    match = label.search(folded, name_label.end(), name_label.end() + 120) or label.search(
+        folded, low, name_label.start()
+    )
+    first = labelled_value(text, match.end(), is_surname=True) if match else None
+    second = SURNAME_LABEL.search(folded, first.end, first.end + 40) if first else None
+    more = labelled_value(text, second.end(), is_surname=True) if second else None
+    if first is None or more is None:
+        return first
+    return replace(first, value=f"{first.value} {more.value}", end=more.end)
+
+
+# --- what an introduction says ------------------------------------------------------------------
+
+
+def _introduced(text: str, folded: str) -> Iterator[Named]:
+    for match in islice(INTRODUCTION.finditer(folded), MOST):
+        farthest = min(len(text), match.end() + 90)
+        line_end = text.find("\n\n", match.end(), farthest)
+        tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
+        if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
+            is_place = tokens[0].key == "en" and not _is_given(tokens[1:2])  # "mi hija en Ripoll"
+            tokens = [] if is_place else tokens[1:]
+        name = _introduced_run(
+            text, _after_article(text, match.end(), tokens), is_called=bool(_CALLED.search(match.group()))
+        )
+        if name:
+            yield named(name, is_said=True)
+
+
+def _is_given(tokens: list[Token]) -> bool:
+    return any(token.key.split("-")[0] in GIVEN_NAMES for token in tokens)
+
+
+def _after_article(text: str, start: int, tokens: list[Token]) -> list[Token]:
+    """The tokens if nothing but an article stands before them."""
+    if not tokens:
+        return []
+    between = fold(text[start : tokens[0].start]).strip(" ,'\n:-")
+    return tokens if not between or between in ARTICLES else []
+
+
+_CALLED: Final = re.compile(
+    r"(?:dic|diuen|llamo|m'appelle|(?:nom|nombre|name)(?: \w{2,9}){0,2} (?:es|is)|my name's)$"
+)
+"""What comes next is a name, and not "the neighbour of …", though nobody knows it."""
+
+
+def _introduced_run(text: str, tokens: list[Token], *, is_called: bool) -> list[Token]:
+    if not tokens:
+        return []
+    tokens = unelided(tokens)
+    if tokens[0].is_capital and not tokens[0].text.isupper():
+        return run_of(text, tokens, is_cased=True)
+    run = run_of(text, tokens, is_cased=False)
+    is_name = bool(run) and (run[0].key.split("-")[0] in GIVEN_NAMES or (is_called and len(run) > 1))
+    return _trimmed_lower(text, run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
+
+
+def _trimmed_lower(text: str, run: list[Token], *, most: int) -> list[Token]:
+    """A name in one case only: of so many words at most, and "i" only before the last surname."""
+    words = run
+    for i, token in enumerate(run):
+        if token.key in {"i", "y", "e"} and (i != len(run) - 2 or not _ends_there(text, run[-1].end)):
+            words = run[:i]
+            break
+        if token.key in {"de", "del", "d"} and not run[0].text.isupper():
+            words = run[:i]
+            break
+    plain = [t for t in words if t.key not in PARTICLES]
+    return words if len(plain) <= most else words[: words.index(plain[most - 1]) + 1]
+
+
+_END: Final = re.compile(
+    r"\s{0,20}(?:$|[\n,.;:()\d-]|(?:amb |con |with )?(?:el |la )?(?:dni|nif|nie|mob|tel|mov)|"
+    r"de c(?:al?|an)\b)",
+    re.IGNORECASE,
+)
+
+
+def _ends_there(text: str, end: int) -> bool:
+    return bool(_END.match(text, end))
+
+
+# --- what stands beside a number ----------------------------------------------------------------
+
+
+def _beside_numbers(text: str, folded: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+    for start, _ in numbers:
+        line_start = max(text.rfind("\n", 0, start) + 1, start - 160)
+        tie = TIE_TO_NUMBER.search(folded, line_start, start)
+        end = tie.start() if tie else start
+        name = _ending_at(text, line_start, end)
+        if name:
+            yield name
+
+
+_LONGEST_REST: Final = 120
+"""Characters after a number in which the rest of its line may be a name."""
+
+
+def _after_numbers(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+    """A name that fills the rest of a number's line: "12345678Z - 600… - Puig Serra Maria"."""
+    for _, end in numbers:
+        line_end = text.find("\n", end)
+        rest = text[end : min(line_end if line_end >= 0 else len(text), end + _LONGEST_REST)]
+        tokens = tokens_of(text, end, end + len(rest))
+        run = run_of(text, tokens, is_cased=has_mixed_case(rest))
+        if run and run[-1] is tokens[-1] and _is_enough(run, is_cased=has_mixed_case(rest)):
+            between = text[end : run[0].start]
+            if not between.strip(" -,;:/|·") and not rest.strip(" .").endswith("?"):
+                yield named(run)
+
+
+def _ending_at(text: str, line_start: int, end: int) -> Named | None:
+    """The name whose last word ends at *end* but for spaces and punctuation."""
+    tokens = tokens_of(text, line_start, end)
+    first = next((t for t in tokens if t.key not in NOT_NAMES), None)
+    turned = labelled_value(text, first.start) if first and "," in text[line_start:end].strip(" ,") else None
+    if turned and turned.end == tokens[-1].end and "," in text[turned.start : turned.end]:
+        return turned
+    run = _run_ending_at(text, line_start, end, tokens)
+    return named(run) if run else None
+
+
+def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) -> list[Token]:
+    if not tokens or text[tokens[-1].end : end].strip(" ,;:.()[]-·\"'*"):
+        return []
+    is_cased = has_mixed_case(text[line_start:end])
+    run = _run_in_case(text, tokens, is_cased=is_cased)
+    if run or not is_cased:
+        return run
+    said = max(text.rfind(mark, line_start, tokens[-1].end) for mark in ",.:;(")
+    tail = [t for t in tokens if t.start > said >= 0]  # "ALTA, gemma torrent oliva, …"
+    is_small = bool(tail) and not has_mixed_case(text[tail[0].start : tail[-1].end])
+    return _run_in_case(text, tail, is_cased=False) if is_small and len(tail) <= 5 else []
+
+
+_HEADS_NO_NAME: Final = (PARTICLES - GIVEN_NAMES) | (NOT_NAMES - INITIALS)  # "Mª Rosa" is one
+
+
+def _run_in_case(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+    """The longest run that ends with the last token and is enough of a name."""
+    places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
+    if not is_cased:  # no capital says where it begins: a given name does, if there is one
+        places.sort(key=lambda i: tokens[i].key.split("-")[0] not in GIVEN_NAMES)
+    for i in places:
+        candidate = unelided(tokens[i:])
+        if candidate[0].key in _HEADS_NO_NAME:
+            continue
+        run = run_of(text, candidate, is_cased=is_cased)
+        if run and run[-1] is candidate[-1] and _is_enough(run, is_cased=is_cased):
+            return run
+    return []
+
+
+def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
+    plain = [t for t in run if t.key not in PARTICLES]
+    has_given = any(t.key.split("-")[0] in GIVEN_NAMES for t in plain)
+    if is_cased:
+        return len(plain) >= 2
+    return 2 <= len(plain) <= 5 and has_given
+
+
+# --- a line of its own --------------------------------------------------------------------------
+
+
+_DIGIT: Final = re.compile(r"\d")
+_ENUMERATOR: Final = re.compile(r"^\s{0,8}(?:\d{1,2}|[a-z])[.)ºª-]{1,2}\s")
+
+
+def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+    position = 0
+    for line in text.split("\n"):
+        bare = _ENUMERATOR.sub("", line).strip(" .,;:*-_>\t'\"()")
+        if bare and not _DIGIT.search(bare):
+            tokens = tokens_of(text, position, position + len(line))
+            name = _whole_line(text, line, tokens, position, numbers) if 2 <= len(tokens) <= LONGEST else None
+            if name:
+                yield name
+        position += len(line) + 1
+
+
+_BARE_LABELS: Final = frozenset({"nom", "nombre", "name"})
+"""Before a name without a mark between: "nom gemma torrent"."""
+
+
+def _whole_line(
+    text: str, line: str, tokens: list[Token], position: int, numbers: list[tuple[int, int]]
+) -> Named | None:
+    if len(tokens) > 2 and tokens[0].key in _BARE_LABELS:
+        tokens = tokens[1:]
+    tokens = unelided(tokens)
+    is_cased = has_mixed_case(line)
+    given_first = labelled_value(text, tokens[0].start) if "," in line.strip(" ,") else None
+    if given_first and given_first.end == tokens[-1].end and "," in text[given_first.start : given_first.end]:
+        return given_first
+    run = run_of(text, tokens, is_cased=is_cased)
+    if not run or run[-1] is not tokens[-1] or not _is_vouched(text, run, position, len(line), numbers):
+        return None
+    return named(run)
+
+
+def _is_vouched(
+    text: str, run: list[Token], position: int, length: int, numbers: list[tuple[int, int]]
+) -> bool:
+    """A name alone on a line needs a known given name in it, or a number on the line next to it."""
+    plain = [t for t in run if t.key not in PARTICLES]
+    if len(plain) < 2:
+        return False
+    if any(t.key.split("-")[0] in GIVEN_NAMES for t in plain):
+        return True
+    if not run[0].is_capital:
+        return False
+    before, after = position - 1, position + length + 1
+    return any(
+        (after <= start and not text[after:start].count("\n") and start - after < 40)
+        or (end <= before and not text[end:before].count("\n") and before - end < 12)
+        for start, end in numbers
+    )
+
+
+# --- capital letters in a row -------------------------------------------------------------------
+
+
+def _capital_runs(text: str, folded: str) -> Iterator[Named]:
+    """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
+    end = 0
+    for head in _CAPITALISED.finditer(text):
+        if head.start() < end or fold(head["given"]) not in GIVEN_NAMES:
+            continue
+        run = run_of(text, unelided(_tokens_from(text, head.start())), is_cased=True)
+        plain = [t for t in run if t.key not in PARTICLES]
+        if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
+            yield named(run)
+        end = run[-1].end if run else head.end()
+
+
+_CAPITALISED: Final = re.compile(
+    r"(?<![\w'·-])(?:[dDlLnN]')?(?P<given>[^\W\d_a-z][^\W\d_A-Z]{1,24})(?![A-Z])"
+)
+"""A word that may head a name; "l'Esteve" as well."""
+_LONGEST_RUN: Final = 200
+
+
+def _tokens_from(text: str, start: int) -> list[Token]:
+    """The words of the longest name that can begin at *start*."""
+    line_end = text.find("\n", start)
+    return tokens_of(text, start, min(len(text) if line_end < 0 else line_end, start + _LONGEST_RUN))
+
+
+_SIGNING: Final = re.compile(
+    r"\b(?:gracies|gracias|merci|salutacions|saludos|atentament|atentamente|cordialment)[,.!]? ?$"
+)
+
+
+def _is_elsewhere(folded: str, start: int, end: int) -> bool:
+    """Whether the name is somebody's who is greeted, or a street's; after "gràcies" the last words sign."""
+    before = folded[max(0, start - 30) : start]
+    if _SIGNING.search(before) and not folded[end:].strip(" .!\n"):
+        return False
+    return bool(GREETING.search(before) or PLACE_BEFORE.search(before))

@@ -1,0 +1,328 @@
+"""Who is meant: documents, telephones and names of a text, put together into persons.
+
+What stands in equal numbers belongs together in order ("A i B, amb DNI … i …,
+respectivament"); else a new person begins where something is said a second time.
+Names are joined when one is a shorter form of the other.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from rules.findings import Flaw, Person
+from rules.people.behalf import without_counsel, without_writer
+from rules.people.found import Found
+from rules.people.gathering import Gathered, gather, heads_a_name, merged
+from rules.people.name_forms import Named
+from rules.people.remaining import without_other_matters, without_who_joins, without_who_remains
+from rules.text.folding import clean, fold, unwrapped
+
+TOO_MANY: Final = 5
+"""People in one message above which a clerk must look."""
+
+_SHARED: Final = re.compile(
+    r"\b(?:compartit|compartim|compartido|(?:el )?mateix (?:mobil|numero|telefon)|tots dos|ambdos|los dos|"
+    r"mismo (?:movil|numero))\b"
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A person being put together."""
+
+    name: Named | None = None
+    document: Found | None = None
+    phone: Found | None = None
+
+
+def persons(found: Gathered, text: str) -> tuple[Person, ...]:
+    """The persons of what was gathered from *text*, at least one, each with what it lacks."""
+    drafts = _drafts(found, fold(clean(text)))
+    return tuple(_person(draft) for draft in drafts) or (_person(_Draft()),)
+
+
+def _drafts(found: Gathered, folded: str) -> list[_Draft]:
+    numbers = max(len(found.documents), len(found.phones))
+    names = _split_pairs(list(found.names), numbers)
+    if numbers <= 1:
+        return _at_one_phone(names, found, folded) or _one_or_named(names, found)
+    if _belongs_in_order(names, found, numbers):
+        return _in_order(names, _told_apart(names, found, folded), numbers)
+    if len(found.documents) <= 1 and len(names) <= 1:
+        return _several_phones(names, found)
+    return _by_place(names, found, folded)
+
+
+_GAPS: Final = re.compile(r"[ .,/()-]")
+
+
+def _at_one_phone(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
+    """Several people without documents, each with the same telephone written out."""
+    phone = next(iter(found.phones), None)
+    if found.documents or phone is None or phone.value is None or len(names) < 2:
+        return []
+    times = _GAPS.sub("", folded).count(phone.value[-9:])
+    return [_Draft(name=name, phone=phone) for name in names] if times == len(names) else []
+
+
+def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:
+    """One person; the name nearest to the document or telephone if several are named."""
+    document = next(iter(found.documents), None)
+    phone = next(iter(found.phones), None)
+    anchor = document or phone
+    if anchor is not None and len(names) > 1:
+        names = sorted(
+            names,  # "sóc la Conxita, vull dir, Concepció Mauri": what she is called is no full name
+            key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - anchor.start)),
+        )
+    elif len(names) > 1:
+        return [_Draft(name=name) for name in names]
+    return [_Draft(name=next(iter(names), None), document=document, phone=phone)]
+
+
+def _belongs_in_order(names: list[Named], found: Gathered, numbers: int) -> bool:
+    counts = (len(names), len(found.documents), len(found.phones))
+    return all(count in {0, numbers} for count in counts)
+
+
+def _in_order(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]:
+    return [
+        _Draft(
+            name=names[i] if names else None,
+            document=found.documents[i] if found.documents else None,
+            phone=found.phones[i] if found.phones else None,
+        )
+        for i in range(numbers)
+    ]
+
+
+_WHOSE_BEFORE: Final = re.compile(
+    r"\b(?:d'en|de na|de la|de l'|del|de|d') ?([a-z'·-]{2,20}) ?(?:es|:|-)? ?(?:el )?$"
+)
+_WHOSE_AFTER: Final = re.compile(
+    r"^ ?(?:\(|-|es )(?:el d'en |el de la |en |la |d'en |de la )?([a-z·-]{2,20})\b"
+)
+
+
+def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
+    """Documents and telephones in the order of the names, where each says by a given name whose it is."""
+    heads = [fold(name.value).split()[0] for name in names]
+    return replace(
+        found,
+        documents=_by_head(found.documents, heads, folded),
+        phones=_by_head(found.phones, heads, folded),
+    )
+
+
+def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple[Found, ...]:
+    """The numbers in the order of the given names beside them, if there is one of each beside each."""
+    said = [_whose(number, folded) for number in numbers]
+    if len(set(said)) < len(numbers) or set(said) != set(heads):
+        return numbers
+    return tuple(sorted(numbers, key=lambda number: heads.index(said[numbers.index(number)])))
+
+
+def _whose(number: Found, folded: str) -> str:
+    """The word beside a number that can be its bearer's given name: "el d'en Joan: …", "… (Joan)"."""
+    after = _WHOSE_AFTER.match(folded[number.end : number.end + 40])
+    before = _WHOSE_BEFORE.search(folded, max(0, number.start - 40), number.start)
+    match = before or after
+    return match[1] if match else ""
+
+
+def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
+    """One person with several telephones."""
+    name = next(iter(names), None)
+    document = next(iter(found.documents), None)
+    return [_Draft(name=name, document=document, phone=phone) for phone in found.phones]
+
+
+def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
+    """Persons where something is lacking: what is there for each in order, the rest by where it stands."""
+    kinds: dict[str, list[Any]] = {
+        "name": names,
+        "document": list(found.documents),
+        "phone": list(found.phones),
+    }
+    numbers = max(len(found.documents), len(found.phones))
+    is_shared = _SHARED.search(folded) and len(found.phones) == 1
+    if sum(len(things) == numbers for things in kinds.values()) < 2:
+        return _by_turns(names, found, is_shared=bool(is_shared))
+    drafts = [_Draft() for _ in range(numbers)]
+    spans = [[things[i].start for things in kinds.values() if len(things) == numbers] for i in range(numbers)]
+    are_apart = all(max(spans[i]) < min(spans[i + 1]) for i in range(numbers - 1))
+    for kind, things in kinds.items():
+        leads = bool(things) and things[0].start < min(spans[0])
+        for i, thing in enumerate(things):
+            if len(things) == numbers:
+                setattr(drafts[i], kind, thing)
+            elif are_apart and (owner := _owner(thing.start, spans, leads=leads)) is not None:
+                there = getattr(drafts[owner], kind)
+                is_nearer = (
+                    kind == "name" and _stands_before(thing, found) and not _stands_before(there, found)
+                )
+                setattr(drafts[owner], kind, thing if there is None or is_nearer else there)
+    if is_shared:
+        for draft in drafts:
+            draft.phone = found.phones[0]
+    return drafts
+
+
+_BESIDE: Final = 24
+"""Characters between a name and the number that it stands right before."""
+
+
+def _stands_before(name: Named | None, found: Gathered) -> bool:
+    """Whether a document or a telephone follows the name at once."""
+    return name is not None and any(0 <= f.start - name.end <= _BESIDE for f in found.numbers)
+
+
+def _owner(place: int, spans: list[list[int]], *, leads: bool) -> int | None:
+    """Whose a thing is by where it stands: it *leads* the numbers it belongs to, or follows them."""
+    if leads:
+        return next((n for n, span in enumerate(spans) if place < min(span)), None)
+    return max((n for n, span in enumerate(spans) if min(span) <= place), default=0)
+
+
+def _by_turns(names: list[Named], found: Gathered, *, is_shared: bool) -> list[_Draft]:
+    """Persons in the order of the text: a new one begins where the present one already has the thing."""
+    items: list[tuple[int, str, Named | Found]] = [
+        *((n.start, "name", n) for n in names),
+        *((d.start, "document", d) for d in found.documents),
+        *((p.start, "phone", p) for p in found.phones),
+    ]
+    drafts: list[_Draft] = []
+    last = ""
+    for _, kind, item in sorted(items, key=lambda i: i[0]):
+        if not drafts or getattr(drafts[-1], kind) is not None:
+            is_second = kind == last == "phone" and drafts[-1].document is not None
+            drafts.append(replace(drafts[-1], phone=None) if is_second else _Draft())
+        setattr(drafts[-1], kind, item)
+        last = kind
+    drafts = [d for d in drafts if d.document or d.phone or len(drafts) == 1]
+    if is_shared:
+        for draft in drafts:
+            draft.phone = found.phones[0]
+    return drafts
+
+
+_AND: Final = re.compile(r" (?:i|y|e|et|and|&) (?:(?:en|na|la|el) |l'|n')?", re.IGNORECASE)
+
+
+def _split_pairs(names: list[Named], wanted: int) -> list[Named]:
+    """Names joined by "i" taken apart where that gives as many names as there are numbers."""
+    if wanted < 2 or len(names) >= wanted:
+        return names
+    parted = [part for name in names for part in _parted(name)]
+    return parted if len(parted) <= wanted else names
+
+
+def _parted(name: Named) -> list[Named]:
+    """The name cut at the "i" whose right side begins like a name: at least two words on each side."""
+    joints = list(_AND.finditer(name.value))
+    good = [
+        j
+        for j in joints
+        if len(name.value[: j.start()].split()) >= 2 and len(name.value[j.end() :].split()) >= 2
+    ]
+    if not good:
+        return [name]
+    middle = len(name.value) / 2
+    joint = min(
+        good,
+        key=lambda j: (not heads_a_name(name.value[j.end() :]), abs((j.start() + j.end()) / 2 - middle)),
+    )
+    left = replace(name, value=name.value[: joint.start()], end=name.start + joint.start())
+    right = replace(name, value=name.value[joint.end() :], start=name.start + joint.end())
+    return [left, right]
+
+
+def _person(draft: _Draft) -> Person:
+    flaws = [
+        _flaw(draft.document, Flaw.DOCUMENT_MISSING),
+        _flaw(draft.phone, Flaw.PHONE_MISSING),
+        None if draft.name else Flaw.NAME_MISSING,
+    ]
+    return Person(
+        name=draft.name.value if draft.name else None,
+        id_document=draft.document.value if draft.document else None,
+        phone=draft.phone.value if draft.phone else None,
+        flaws=tuple(flaw for flaw in flaws if flaw),
+    )
+
+
+def _flaw(found: Found | None, missing: Flaw) -> Flaw | None:
+    return missing if found is None else found.flaw
+
+
+def complete(people: tuple[Person, ...]) -> bool:
+    """Whether every person has a document and a telephone."""
+    return all(p.id_document and p.phone for p in people)
+
+
+def read_people(
+    own: str, *, below: str = "", subject: str = "", writer: str = "", own_numbers: frozenset[str]
+) -> tuple[Person, ...]:
+    """The persons of the writer's own words; signature (*below*) and subject only fill what is lacking.
+
+    A signature is the writer's, not always the leaver's: its numbers count only
+    where the text has none of that kind, its name only where the text has none.
+    *writer* is the name that the mail's sender goes by.
+    """
+    folded = fold(unwrapped(clean(own)))
+    found = without_other_matters(gather(own, own_numbers=own_numbers), folded)
+    lines = fold(_with_lines(clean(own)))
+    found = without_who_joins(without_who_remains(found, lines), lines)
+    found = without_writer(found, folded, subject=fold(clean(subject)), writer=writer)
+    found = without_counsel(found, folded, writer)
+    first = gather(subject, own_numbers=own_numbers)
+    if _ALSO.match(folded) and _are_two(first, found):
+        return (*persons(first, subject), *persons(found, own))
+    for more in (subject, below):
+        found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
+    return persons(found, own)
+
+
+_ALSO: Final = re.compile(
+    r"\W{0,3}(?:i |y )?(?:tambe|tambien|i (?:la |el )?(?:meva|meu)|y (?:la )?(?:mia|mi)|also|et aussi)\b"
+)
+"""How a text begins that goes on with another person than the subject's."""
+
+
+def _are_two(first: Gathered, second: Gathered) -> bool:
+    """Whether each gives a document and a telephone, and none of them twice."""
+    values = [f.value for found in (first, second) for f in (*found.documents, *found.phones) if f.value]
+    return len(values) == 4 == len(set(values)) and bool(first.documents and second.documents)
+
+
+_NEW_LINE: Final = re.compile(r"(?<=\d)\n(?=[A-Z])")
+
+
+def _with_lines(text: str) -> str:
+    """The text unwrapped, but for a line that begins a sentence under a number: it is no more of that."""
+    whole = unwrapped(text)
+    for match in _NEW_LINE.finditer(text):
+        whole = f"{whole[: match.start()]}\n{whole[match.end() :]}"
+    return whole
+
+
+def _filled(found: Gathered, more: Gathered) -> Gathered:
+    return Gathered(
+        names=_names_filled(found, more),
+        documents=_numbers_filled(found.documents, more.documents),
+        phones=_numbers_filled(found.phones, more.phones),
+    )
+
+
+def _numbers_filled(found: tuple[Found, ...], more: tuple[Found, ...]) -> tuple[Found, ...]:
+    if any(f.value for f in found):
+        return found
+    return more if any(f.value for f in more) or not found else found
+
+
+def _names_filled(found: Gathered, more: Gathered) -> tuple[Named, ...]:
+    """The text's names; one that *more* has in full replaces its short form."""
+    if not found.names:
+        return more.names[:1] if len(found.documents) <= 1 and len(found.phones) <= 1 else more.names
+    fullest = merged([*found.names, *more.names])
+    return tuple(fullest[: len(found.names)])

@@ -1,0 +1,161 @@
+"""Telephone numbers: found in text with their place, normalised to E.164, judged: who leaves has a mobile."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+import phonenumbers
+from phonenumbers import PhoneNumberType, ValidationResult
+
+from rules.findings import Flaw
+from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
+from rules.text.folding import clean, fold, unwrapped
+from rules.text.numerals import spelled_numbers
+
+_SEP: Final = r"[ .·/()-]{0,3}"
+_SPANISH: Final = rf"[6-9](?:(?:{_SEP}|,)\d){{8}}(?!\d)"
+_PREFIXED: Final = rf"(?:\(?(?:\+|00)[ ]?\d{{1,3}}\)?){_SEP}(?:\(0\))?\d(?:{_SEP}\d){{5,11}}(?!\d)"
+_PHONE: Final = re.compile(
+    rf"(?<![\w+])(?<!\d[.,:])(?<!\w-)(?<!(?<!\d)[A-Za-z]/)"
+    rf"\(?(?:(?:\(?(?:\+|00)[ ]?34\)?|34){_SEP}({_SPANISH})|"
+    rf"({_PREFIXED})|({_SPANISH})"
+    rf"|(0[67](?:{_SEP}\d){{8}}(?!\d))|(376{_SEP}[356](?:{_SEP}\d){{5}}(?!\d)))(?!\w)"
+)
+_ANDORRAN: Final = re.compile(r"(?<![\w.,/:+-])([36]\d{2}[ .-]?\d{3})(?![\w/-]|[.,]\d)")
+_SAID_ANDORRAN: Final = re.compile(r"\bandorra|\bandorran")
+_MASKED: Final = re.compile(
+    r"\b[A-Z]{2}\d{2}(?:[ ]?\d{4}){4,5}(?: ?\d{1,4})?"  # IBAN
+    r"|\b\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|\b\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}\b(?:,?[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?"
+    r"|\S{1,200}@\S{1,200}|https?://\S{1,500}"
+)
+_GLUED: Final = re.compile(
+    r"\b(?:m[oò]b(?:il)?s?|m[oó]vil|tel(?:[eè]fono?)?|telf|tlf|tf|whatsapp)(?=[+\d]\d{5})", re.IGNORECASE
+)
+
+_LABELLED_RUN: Final = re.compile(
+    r"\b(?:mob(?:il)?s?|movil(?:es)?|tel(?:ef(?:on)?o?s?)?|tf|tlf|telefons?|portable|mobile|phone|"
+    r"cell?ular)\b"
+    r"(?: que [a-z ]{3,36}(?=:))?[ .:#]{0,4}(?:es |num(?:ero)?\.? |no\.? )?[ :]{0,2}([+\d](?:[ .-]?\d){4,13})"
+)
+_MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+_MOBILE_ABROAD: Final = re.compile(r"\+33[67]\d{8}|\+447[1-57-9]\d{8}")
+"""Mobiles by their country's plan alone: France and Britain hand out numbers faster than they are listed."""
+
+
+def find_phones(text: str) -> list[Found]:
+    """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
+    return list(where_dictated(unwrapped(text), _phones))
+
+
+def _phones(text: str) -> list[Found]:
+    text = _masked(text)
+    found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
+    folded = fold(text)
+    taken = [(f.start, f.end) for f in found]
+    if _SAID_ANDORRAN.search(folded):
+        found += [
+            Found(start=m.start(1), end=m.end(1), value="+376" + plain_digits(m.group(1)))
+            for m in islice(_ANDORRAN.finditer(text), MOST)
+            if _is_free(m.start(1), m.end(1), taken)
+        ]
+    taken = [(f.start, f.end) for f in found]
+    found += [one for one in _spelled_phones(text) if _is_free(one.start, one.end, taken)]
+    taken = [(f.start, f.end) for f in found]
+    found += [
+        Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
+        for m in islice(_LABELLED_RUN.finditer(folded), MOST)
+        if _is_free(m.start(1), m.end(1), taken)
+    ]
+    return sorted(found, key=lambda f: f.start)
+
+
+def _spelled_phones(text: str) -> Iterator[Found]:
+    """Mobiles dictated in words, where only one reading is the number of a Spanish mobile."""
+    end = 0
+    for run in spelled_numbers(text):
+        if run.start < end:  # the same words, without the digits before them
+            continue
+        numbers = {d.removeprefix("34") if len(d) == 11 else d for d in run.digits}
+        judged = [_judged(run.start, run.end, f"+34{d}") for d in numbers if len(d) == 9 and d[0] in "67"]
+        mobiles = [one for one in judged if one.value]
+        if mobiles:
+            ambiguous = Found(start=run.start, end=run.end, value=None, flaw=Flaw.PHONE_INVALID)
+            yield mobiles[0] if len(mobiles) == 1 else ambiguous
+            end = run.end
+
+
+def _masked(text: str) -> str:
+    """The text with dates, addresses, links and bank accounts blanked out, and labels glued to a number."""
+    for pattern in (_MASKED, _GLUED):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return rounded(text)
+
+
+def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return all(end <= s or start >= e for s, e in taken)
+
+
+def _phone(match: re.Match[str]) -> Found:
+    after_34, prefixed, spanish, french, andorran = match.groups()
+    digits = _bare_digits(after_34 or prefixed or spanish or french or andorran)
+    if after_34 or spanish:
+        value = "+34" + digits
+    elif prefixed:
+        value = "+" + digits.removeprefix("00")
+    elif french:
+        value = "+33" + digits[1:]
+    else:
+        value = "+" + digits
+    judged = _judged(match.start(), match.end(), value)
+    if prefixed and judged.flaw is Flaw.PHONE_INVALID and _is_meant(value, match.group()):
+        return Found(start=match.start(), end=match.end(), value=value)
+    return judged
+
+
+_SHORTEST: Final = 10
+"""Characters of a number in E.164 that may be a mobile's only where the library knows its range."""
+_NEAR_COUNTRIES: Final = frozenset({34, 33, 376})
+
+
+def _is_meant(number: str, written: str) -> bool:
+    """Whether a number with its country's prefix is as long as that country's are.
+
+    Its ranges change faster than the library, and what is in the books was judged here
+    too; those of our neighbours are known well enough to tell a slip.
+    """
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    is_possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
+    is_plain = "+" in written or any(c in written for c in " .-")
+    is_whole = is_possible and len(number) > _SHORTEST  # a country may also have short local numbers
+    return is_whole and is_plain and parsed.country_code not in _NEAR_COUNTRIES
+
+
+def _bare_digits(text: str) -> str:
+    return "".join(c for c in text.replace("(0)", "") if c.isdigit())
+
+
+def _judged(start: int, end: int, number: str) -> Found:
+    """A number in E.164 if it is a mobile, else why not."""
+    if _MOBILE_ABROAD.fullmatch(number):
+        return Found(start=start, end=end, value=number)
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
+    if not phonenumbers.is_valid_number(parsed):
+        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
+    if phonenumbers.number_type(parsed) not in _MOBILE:
+        return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_LANDLINE)
+    value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return Found(start=start, end=end, value=value)
+
+
+def normal_phone(text: str) -> str | None:
+    """The one mobile that *text* is, in E.164; None if it is not one."""
+    found = find_phones(clean(text).strip())
+    return found[0].value if len(found) == 1 else None

@@ -1,0 +1,49 @@
+"""The numbered broadcast lists on the phone: WhatsApp takes so many contacts into each, and no more.
+
+Rule 1: a number is in one list, whoever it serves, and stays there until it is off the phone.
+Rule 2: whoever is put on the phone gets the first list with room.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from rules.books.subscription import State, Subscription
+from rules.town import LIST_SIZE
+
+
+class Lists:
+    """Which numbers are in which list, to be asked one after the other."""
+
+    def __init__(self, subscriptions: Iterable[Subscription], size: int = LIST_SIZE) -> None:
+        """Hold those of *subscriptions* that are in a list; *size* contacts go into each."""
+        self._size = size
+        self._of = {s.phone: s.list_number for s in subscriptions if s.phone and s.list_number}
+        self._filled = Counter(self._of.values())
+
+    def place(self, phone: str) -> int:
+        """The list of *phone*: where it is, else the first with room, which from now on it is in."""
+        if phone not in self._of:
+            self._of[phone] = next(n for n in count(1) if self._filled[n] < self._size)
+            self._filled[self._of[phone]] += 1
+        return self._of[phone]
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """How many contacts are in list 1, 2 … up to the last in use."""
+        used = [number for number, contacts in self._filled.items() if contacts]
+        return tuple(self._filled[number] for number in range(1, max(used, default=0) + 1))
+
+
+def wants_list(held: Subscription) -> bool:
+    """Whether *held* is on the phone and has no list yet."""
+    return held.state is State.ACTIVE and bool(held.phone) and held.list_number is None
+
+
+def placed(held: Subscription, lists: Lists) -> Subscription:
+    """*held* with its list: given when it is put on the phone, freed when it is off it."""
+    if wants_list(held):
+        return replace(held, list_number=lists.place(held.phone or ""))
+    stays = held.state in {State.ACTIVE, State.LEAVING} and held.phone
+    return held if stays or held.list_number is None else replace(held, list_number=None)

@@ -1,0 +1,150 @@
+"""An address book as a telephone or Google exports it: vCards, or a CSV with whatever columns.
+
+What cannot be read whole is refused: a contact that was lost would look like one that
+is not on the phone.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Final
+
+from rules.mail.charsets import decode
+from rules.people.telephones import find_phones
+from rules.phone import vcards
+from rules.phone.phonebook import Contact
+from rules.text.folding import clean, fold
+
+MOST: Final = 50_000
+"""Contacts and numbers of one export that are looked at."""
+
+
+class Unreadable(StrEnum):
+    """Why a file gives no contacts. The value is said to staff."""
+
+    EMPTY = "el fitxer és buit"
+    NO_CONTACTS = (
+        "no és cap exportació de contactes: cal un fitxer .vcf, o un .csv amb una columna de telèfons"
+    )
+    CUT_OFF = "el fitxer està tallat: l'última fitxa no s'acaba; torneu-lo a exportar"
+    NONE = "no hi ha cap contacte"
+    TOO_MANY = "hi ha massa números: no és l'agenda d'un telèfon"
+    NONE_OURS = "cap contacte no comença amb el nom que fem servir per als de la llista"
+
+
+class UnreadableError(ValueError):
+    """The file gives no contacts; `why` says so to staff."""
+
+    def __init__(self, why: Unreadable) -> None:
+        """Say *why*."""
+        super().__init__(why.value)
+        self.why = why
+
+
+def read_export(data: bytes) -> tuple[Contact, ...]:
+    """Return the contacts of an exported address book, in its order; UnreadableError says why not."""
+    if not data.strip():
+        raise UnreadableError(Unreadable.EMPTY)
+    text = _text(data)
+    if _VCARD.search(text):
+        found = _cards(text)
+    elif _TABLE.search(text[:_LOOKED_AT]) and "\0" not in text:
+        found = _rows(text)
+    else:
+        raise UnreadableError(Unreadable.NO_CONTACTS)
+    if not found:
+        raise UnreadableError(Unreadable.NONE)
+    if sum(max(len(contact.phones), 1) for contact in found) > MOST:
+        raise UnreadableError(Unreadable.TOO_MANY)
+    return found
+
+
+_VCARD: Final = re.compile(r"^[ \t]*BEGIN:VCARD[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LINE_END: Final = re.compile(r"\r\n?")
+_TABLE: Final = re.compile(r"[,;\t]")
+_LOOKED_AT: Final = 10_000
+_DELIMITERS: Final = ",;\t"
+
+_PHONES: Final = re.compile(
+    r"\b(?:phone|mobile|mobil|movil|cell|whatsapp|telf?|tlf|telefons?|telefonos?|numero)\b"
+)
+_WHOLE: Final = frozenset(
+    {
+        "name",
+        "full name",
+        "display name",
+        "nom complet",
+        "nombre completo",
+        "nom i cognoms",
+        "nombre y apellidos",
+    }
+)
+_PARTS: Final = (
+    "first name", "given name", "nom", "nombre", "middle name", "additional name",
+    "last name", "family name", "cognom", "cognoms", "apellido", "apellidos",
+)  # fmt: skip
+
+
+def _text(data: bytes) -> str:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return _LINE_END.sub("\n", decode(data, "utf-16" if wide else None)[0])
+
+
+def _cards(text: str) -> tuple[Contact, ...]:
+    try:
+        return tuple(vcards.read(text))
+    except vcards.CutOffError:
+        raise UnreadableError(Unreadable.CUT_OFF) from None
+
+
+def _rows(text: str) -> tuple[Contact, ...]:
+    header = text.lstrip().partition("\n")[0]
+    lines = csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=header.count), strict=True
+    )
+    try:
+        rows = [row for row in lines if any(map(str.strip, row))]
+    except csv.Error:
+        raise UnreadableError(Unreadable.NO_CONTACTS) from None
+    named = [fold(clean(name)).strip() for name in rows[0]]
+    phones = [place for place, name in enumerate(named) if _PHONES.search(name)]
+    if phones:
+        return tuple(_of_columns(rows[1:], named, phones))
+    if any(map(_mobiles, rows[0])):
+        return tuple(_of_bare_rows(rows))
+    raise UnreadableError(Unreadable.NO_CONTACTS)
+
+
+def _of_columns(
+    rows: Sequence[Sequence[str]], named: Sequence[str], phones: Sequence[int]
+) -> Iterator[Contact]:
+    wholes = [place for place, name in enumerate(named) if name in _WHOLE]
+    parts = [named.index(name) for name in _PARTS if name in named]
+    for row in rows:
+        cells = [*row, *[""] * (len(named) - len(row))]
+        whole = next((cells[place].strip() for place in wholes if cells[place].strip()), "")
+        name = whole or " ".join(filter(None, (cells[place].strip() for place in parts)))
+        yield Contact(name=name, phones=tuple(cells[place] for place in phones if cells[place].strip()))
+
+
+def _of_bare_rows(rows: Sequence[Sequence[str]]) -> Iterator[Contact]:
+    """A table without a header: what is a mobile is one, the rest is the name."""
+    for row in rows:
+        is_number = [bool(_mobiles(cell)) for cell in row]
+        yield Contact(
+            name=" ".join(cell.strip() for cell, number in zip(row, is_number, strict=True) if not number),
+            phones=tuple(cell for cell, number in zip(row, is_number, strict=True) if number),
+        )
+
+
+def _mobiles(cell: str) -> list[str]:
+    return mobiles([cell])
+
+
+def mobiles(phones: Sequence[str]) -> list[str]:
+    """The mobiles among the numbers of a contact, in E.164, each once."""
+    found = (one.value for phone in phones for one in find_phones(clean(phone)))
+    return list(dict.fromkeys(value for value in found if value))

@@ -1,0 +1,60 @@
+"""The address book of the phone that the list is sent from: who is a contact on it, and by what name.
+
+Rule 1: a number is one contact, whoever it serves; its name names them all.
+Rule 2: what a stranger wrote is one visible line, so that no address book and no
+        spreadsheet takes it for more than a name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from rules.books.subscription import Subscription
+from rules.text.folding import clean, fold
+
+LONGEST_NAME: Final = 80
+_NAMELESS: Final = "(sense nom)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """An entry of an address book; `phones` as they stand there, in ours one in E.164."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+    note: str = ""
+
+
+def contacts(numbers: Iterable[str | None], holders: Iterable[Subscription]) -> tuple[Contact, ...]:
+    """One contact for each of *numbers* in their order, named after those of *holders* whom it serves."""
+    served: dict[str, list[Subscription]] = {}
+    for held in holders:
+        if held.phone:
+            served.setdefault(held.phone, []).append(held)
+    wanted = dict.fromkeys(number for number in numbers if number in served)
+    return tuple(
+        Contact(
+            name=named([held.name for held in served[number]]),
+            phones=(number,),
+            note=", ".join(held.ref for held in served[number]),
+        )
+        for number in wanted
+    )
+
+
+def named(names: Iterable[str]) -> str:
+    """Several names as that of one contact: "Joan Puig, Pere Roca i Maria Riera"; each once."""
+    lines = (_line(name) for name in names)
+    each = list({fold(line): line for line in lines if line}.values())
+    return " i ".join(filter(None, (", ".join(each[:-1]), *each[-1:]))) or _NAMELESS
+
+
+def is_ours(contact: Contact, prefix: str) -> bool:
+    """Whether the contact's name begins with the word *prefix*, in whatever case and accents."""
+    name, word = fold(_line(contact.name)), fold(_line(prefix))
+    return name == word or name.startswith(f"{word} ")
+
+
+def _line(name: str) -> str:
+    visible = "".join(char if char.isprintable() else " " for char in clean(name[: 4 * LONGEST_NAME]))
+    return " ".join(visible.split())[:LONGEST_NAME]

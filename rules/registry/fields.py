@@ -1,0 +1,221 @@
+"""The labels of a notice with their values, and its number where only a sentence gives it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from rules.people.documents import find_documents
+from rules.registry.labels import (
+    BARE_LABELLED,
+    EXIT_SHAPE,
+    LABELLED,
+    NUMBER_SHAPE,
+    ON_BEHALF,
+    ONLY_MARKED,
+    PROSE_NUMBER,
+    Field,
+    field_of,
+)
+from rules.text.dates import find_dates
+from rules.text.folding import fold
+from rules.vocabulary.clause import is_about_list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A label, what it stands for, and its value. `is_marked` where a colon or a gap stands between."""
+
+    what: Field
+    label: str
+    value: str
+    is_marked: bool = True
+
+
+def labelled_values(text: str) -> list[Said]:
+    """Every label with its value: the rest of its line, or the next line where the label stands alone."""
+    folded = fold(text)
+    marked = list(LABELLED.finditer(folded))
+    is_bare = len({field_of(m["label"]) for m in marked} & _TELLING) < 2
+    matches = _with_bare(marked, folded, only_dates=not is_bare)
+    said: list[Said] = []
+    for i, match in enumerate(matches):
+        end = matches[i + 1].start() if i + 1 < len(matches) else len(text)
+        what = field_of(match["label"])
+        values = _listed(text[match.end() : end]) if what is Field.NAME else ()
+        said += [
+            Said(what=what, label=match["label"], value=value, is_marked=match in marked)
+            for value in values or (_value(text, match.end(), end),)
+        ]
+    has_sender = any(one.label == "remitent" for one in said)
+    return [_as_matter(one, has_sender=has_sender) for one in _typed(said)]
+
+
+_DOCUMENT_TYPE: Final = re.compile(r"tip(?:us|o)\b.{0,6}(?:doc|identific)")
+_PASSPORT: Final = re.compile(r"p(?:assaport|asaporte|assport|as\b)")
+
+
+def _typed(said: list[Said]) -> Iterator[Said]:
+    """The labels; a document said above to be a passport is labelled as one: nothing else vouches for it."""
+    is_passport = False
+    for one in said:
+        if _DOCUMENT_TYPE.search(one.label):
+            is_passport = bool(_PASSPORT.match(fold(one.value)))
+        elif one.what is Field.DOCUMENT and is_passport:
+            is_passport = False
+            yield replace(one, label="passaport")
+            continue
+        yield one
+
+
+def _as_matter(one: Said, *, has_sender: bool) -> Said:
+    """A "name" that names the clause, or stands beside who sent it, is the entry's and not a person's."""
+    is_named = has_sender and one.label == "nom"
+    is_title = one.what is Field.NAME and (is_about_list(one.value) or is_named)
+    return replace(one, what=Field.MATTER) if is_title and not find_documents(one.value) else one
+
+
+_TELLING: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.NAME, Field.DOCUMENT})
+
+
+def _with_bare(marked: list[re.Match[str]], folded: str, *, only_dates: bool) -> list[re.Match[str]]:
+    """The labels of lines that print no colons: "NOM …", "DNI …"; always those before a date."""
+    taken = [(m.start(), m.end()) for m in marked]
+    bare = [
+        m
+        for m in BARE_LABELLED.finditer(folded)
+        if m["label"] not in ONLY_MARKED
+        and _stands_first(folded, m)
+        and all(m.end() <= s or m.start() >= e for s, e in taken)
+        and (not only_dates or _is_plain(folded, m))
+    ]
+    return sorted([*marked, *bare], key=lambda m: m.start())
+
+
+_DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
+
+
+def _is_plain(folded: str, match: re.Match[str]) -> bool:
+    """Whether what follows the label without a mark is plainly its value: a date, a number of a register."""
+    what = field_of(match["label"])
+    if what is Field.NUMBER:
+        return bool(NUMBER_SHAPE.match(folded, match.end()) or _ALONE.match(folded, match.end()))
+    return what in _DATES and folded[match.end()].isdigit()
+
+
+_ALONE: Final = re.compile(r"(?=[^\n]{0,12}\d{3})[a-z]{0,3}\d{1,7}(?:[/-]\d{1,7}){0,2}[ .]{0,3}(?:\n|$)")
+"""What is alone on its line after the word for a number."""
+
+_ENUMERATOR: Final = re.compile(r"^\d{1,2}[.)]$")
+
+
+def _stands_first(folded: str, match: re.Match[str]) -> bool:
+    """Whether the label begins its line, or is a time after a date."""
+    before = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" *·-|")
+    before = _ENUMERATOR.sub("", before)
+    return not before or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
+
+
+def _listed(rest: str) -> tuple[str, ...]:
+    """The persons of a list under one label: several documents, on lines of their own or in a row."""
+    lines = [line.strip(" -*·|") for line in rest.split("\n") if find_documents(line)]
+    if ON_BEHALF.search(fold(rest)):
+        return ()
+    parts = tuple(part for line in lines for part in _in_a_row(line))
+    return parts if len(parts) > 1 else ()
+
+
+_PARTING: Final = tuple(re.compile(p) for p in (r";", r"\)", r" (?:i|y|e|and) ", r","))
+
+
+_AND: Final = re.compile(r"^(?:i|y|e|and) ", re.IGNORECASE)
+
+
+def _in_a_row(line: str) -> list[str]:
+    """A line cut between its documents, at the first mark that parts two persons."""
+    documents = find_documents(line)
+    cuts = [0]
+    for one, following in pairwise(documents):
+        marks = (mark.search(line, one.end, following.start) for mark in _PARTING)
+        cut = next((m.end() for m in marks if m), None)
+        cuts += [cut] if cut else []
+    return [_AND.sub("", line[a:b].strip(" ,;")) for a, b in pairwise([*cuts, len(line)])]
+
+
+_UNDERLINE: Final = re.compile(r"^[ ]{0,8}[=_~*-]{3,200}[ ]{0,8}$", re.MULTILINE)
+"""What is drawn under a heading, which may be a label."""
+
+
+def _value(text: str, start: int, end: int) -> str:
+    rest = text[start:end]
+    line, _, following = _UNDERLINE.sub("", rest).lstrip(" ").partition("\n")
+    value = line.strip(" |\t*") or next(
+        (part.strip(" |\t*") for part in following.split("\n") if part.strip()), ""
+    )
+    return value[:400]
+
+
+_NUMBER: Final = re.compile(
+    r"(?:(?:num\.?|no\.?|n\.|nº|#) ?)?([A-Za-z]{0,7}[ ]?[/-]?[ ]?\d[\w]{0,22}(?:[ ]?[/.-][ ]?\w{1,12}){0,4})",
+    re.IGNORECASE,
+)
+
+
+def number_in(value: str) -> str | None:
+    """The registry number that a value begins with, but for spaces; None for dates, exits and words."""
+    value = value.strip(" :.-")
+    shape = NUMBER_SHAPE.search(value)
+    if shape:
+        return shape.group()
+    match = _NUMBER.match(value)
+    if match is None or EXIT_SHAPE.match(value):
+        return None
+    beside = next(
+        (d.start for d in find_dates(value) if match.start(1) < d.start < match.end(1)), match.end(1)
+    )
+    number = "".join(value[match.start(1) : beside].split()).rstrip(".-/")
+    if find_dates(number) or re.fullmatch(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?", number):
+        return None
+    return number
+
+
+def prose_number(text: str) -> str | None:
+    """The number that a sentence gives: a known shape, or what follows the word for a register."""
+    shape = NUMBER_SHAPE.search(text)
+    if shape:
+        return shape.group()
+    for match in PROSE_NUMBER.finditer(fold(text)):
+        number = text[match.start("number") : match.end("number")].rstrip(".-/,")
+        if (
+            not find_dates(number)
+            and not EXIT_SHAPE.match(number)
+            and not re.fullmatch(r"(?:19|20)\d{2}", number)
+        ):
+            return "".join(number.split())
+    dated = (m for m in _DATED_NUMBER.finditer(fold(text)) if _is_date(text[m.end() : m.end() + 30]))
+    return next((match["number"] for match in dated), None)
+
+
+_DATED_NUMBER: Final = re.compile(
+    r"\b(?:num|no|n)\b\.? ?(?P<number>\d{1,7})[ ,(]{1,3}(?:del? |de data |el )?(?=\d)"
+)
+"""A number with a date right after it: "núm. 901, 28/10/2026 10:12"."""
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text begins with a date."""
+    found = find_dates(text)
+    return bool(found) and found[0].start == 0
+
+
+_HEADING_NUMBER: Final = re.compile(r"^[ *·>-]{0,6}(?P<number>\d{2,7}(?:/\d{2,7})?)[ ,;:(|-]{1,4}(?=\d)")
+
+
+def listed_number(text: str) -> str | None:
+    """The number that heads a line and has a date right after it, as in a list of entries."""
+    match = _HEADING_NUMBER.match(text)
+    if match is None or find_dates(match["number"]):
+        return None
+    dates = find_dates(text[match.end() : match.end() + 40])
+    return match["number"] if dates and dates[0].start == 0 else None

@@ -1,0 +1,133 @@
+"""A registry notice as a reading: what it means, for whom, with number and date."""
+
+import re
+from typing import Final
+
+from rules.findings import Doubt, Kind, Reading, Voice, known
+from rules.mail.message import Case, whole
+from rules.people.persons import read_people
+from rules.registry.consent import Bearing, bearing_of, refuses, settled
+from rules.registry.deposit import Deposit, Notice, read_notice
+from rules.registry.papers import Filled, filled_from
+from rules.text.folding import clean, fold
+from rules.vocabulary.clause import CLAUSE, LIST, TITLE
+
+
+def registry_notice(case: Case) -> Reading | None:
+    """The notice of a configured register. Never None: it is a notice or none of our business."""
+    text = case.everything
+    notice = notice_in(case, text)
+    if not notice.has_labels and case.mail.html is not None:
+        text = whole(case.mail.html)
+        better = notice_in(case, text)
+        notice = better if better.has_labels else notice
+    notice, means = settled(
+        notice, subject=case.mail.subject, text=text, files=case.files, channel=case.town.channel
+    )
+    if means in {Bearing.GENERIC, Bearing.UNSAID, Bearing.JOINING}:
+        said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
+        mentioned = means if means is Bearing.JOINING else next(iter(said), means)
+        means = next((what for what in said if what is not Bearing.MENTION), mentioned)
+    return reading_of(case, notice, means, Voice.REGISTRY)
+
+
+def told_by_resident(case: Case) -> Reading | None:
+    """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
+    own = case.words.own
+    told = fold(clean(f"{case.mail.subject}\n{own}"))
+    is_clause = TITLE.search(told) or (CLAUSE.search(told) and _SIGNED.search(told))
+    if not (LIST.search(told) and is_clause):
+        return None
+    is_hers = bool(_PRESENTED.search(told))
+    people = read_people(own, own_numbers=case.own_numbers)
+    people = tuple(p for p in people if p.id_document or (is_hers and (p.phone or p.name)))
+    if not people:
+        return None
+    reasons = ("parla de la clàusula de consentiment sense que quedi clar què demana",)
+    return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+
+
+_PRESENTED: Final = re.compile(
+    r"\b(?:vaig|vam|he|hem|varem) (?:ja )?(?:presentar|presentat|portar|portat|registrar|registrat|signar|"
+    r"signat|lliurar|lliurat|"
+    r"entregar|entregat|enviar|enviat|tramitar|tramitat|presentado|entregado|registrado|firmado|enviado)\b|"
+    r"\b(?:presente|entregue|registre|firme)\b"
+)
+"""Who tells that she herself has presented it."""
+_SIGNED: Final = re.compile(r"\b(?:signa|firma)(?:t|da|do|des|ts|das)\b")
+
+
+def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:
+    """What the text holds as a notice; the mail's subject stands for its own unless one is given."""
+    return read_notice(
+        text,
+        subject=case.mail.subject if subject is None else subject,
+        tz=case.town.tz,
+        today=case.today,
+        own_numbers=case.own_numbers,
+    )
+
+
+def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
+    """The notice as a reading: consent, leave, card or nothing of ours."""
+    reasons = (f"avís de registre: {means.value}",)
+    if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
+        is_open = means is Bearing.GENERIC
+        return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
+    filled = filled_from(notice.deposits, case)
+    deposits = filled.deposits
+    doubts = tuple(doubt for doubt, holds in _doubts_of(case, filled).items() if holds)
+    people = tuple(d.person for d in deposits)
+    registries = tuple(d.entry for d in deposits)
+    if means is Bearing.JOINING and not notice.is_mixed:
+        return Reading(
+            kind=Kind.ALTA,
+            people=people,
+            registries=registries,
+            voice=voice,
+            doubts=(Doubt.NO_CLAUSE, *doubts),
+            reasons=reasons,
+        )
+    is_unread = notice.is_mixed or (means is Bearing.CONSENT and not _is_read(deposits, voice))
+    if is_unread or means not in {Bearing.CONSENT, Bearing.REVOCATION}:
+        doubt = Doubt.FORM_CHANGED if is_unread else Doubt.UNCLEAR
+        return Reading(
+            kind=Kind.UNSURE,
+            people=known(d.person for d in deposits),
+            voice=voice,
+            doubts=(doubt,),
+            reasons=reasons,
+        )
+    return Reading(
+        kind=Kind.BAIXA if means is Bearing.REVOCATION else Kind.CONSENT,
+        people=people,
+        registries=registries,
+        voice=voice,
+        doubts=doubts,
+        reasons=reasons,
+    )
+
+
+def _doubts_of(case: Case, filled: Filled) -> dict[Doubt, bool]:
+    """What the papers of a notice may say against it."""
+    return {
+        Doubt.PAPER_DIFFERS: filled.differs,
+        Doubt.UNTICKED: any(refuses(paper) for paper in case.papers),
+        Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in case.papers),
+    }
+
+
+_TAKES_BACK: Final = frozenset({Bearing.REVOCATION, Bearing.BOTH})
+
+
+def _is_read(deposits: tuple[Deposit, ...], voice: Voice) -> bool:
+    """Whether each deposit has number and date; a clerk may give one of them and the person."""
+    return bool(deposits) and all(
+        (d.entry.number and d.entry.registered_at)
+        or (
+            voice is not Voice.REGISTRY
+            and (d.entry.number or d.entry.registered_at)
+            and (d.person.name or d.person.id_document)
+        )
+        for d in deposits
+    )

@@ -1,0 +1,83 @@
+"""What the papers of an entry add to its notice: the persons who filled in the form, and the receipt's entry.
+
+Rule 1: a paper fills in what the notice lacks; it never overrules it.
+Rule 2: where both name a person and not the same one, a person must look.
+"""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from rules.findings import Entry, Person, with_flaws, with_other
+from rules.mail.message import Case
+from rules.mail.opened import Opened
+from rules.people.names import compatible
+from rules.registry.deposit import Deposit, read_notice
+from rules.registry.labels import NUMBER_SHAPE
+
+_NOBODY: Final = with_flaws(None, None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The deposits with what the papers add; `differs` where a paper is about somebody else as well."""
+
+    deposits: tuple[Deposit, ...]
+    differs: bool = False
+
+
+def filled_from(deposits: tuple[Deposit, ...], case: Case) -> Filled:
+    """The deposits of one notice with what only its papers say; those of several persons stay as they are."""
+    if len(deposits) > 1:
+        return Filled(deposits)
+    entry = deposits[0].entry if deposits else Entry()
+    people: tuple[Person, ...] = (deposits[0].person,) if deposits else (_NOBODY,)
+    differs = False
+    for paper in case.papers:
+        said = _said_by(paper, case)
+        entry = _with_receipt(entry, said)
+        theirs = tuple(d.person for d in said if d.person.id_document or (d.person.name and d.person.phone))
+        if not theirs:
+            continue
+        if not any(_is_known(person) for person in people):
+            people = theirs
+        elif len(people) == 1:
+            (person,) = people
+            hers = next((one for one in theirs if agree(person, one)), None)
+            people = (with_other(person, hers),) if hers else people
+            differs = differs or hers is None or len({one.id_document for one in theirs}) > 1
+    return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
+
+
+def _said_by(paper: Opened, case: Case) -> tuple[Deposit, ...]:
+    """What stands in the paper, read as a notice is."""
+    text = paper.said.replace("_", " ")
+    return read_notice(
+        text, subject="", tz=case.town.tz, today=case.today, own_numbers=case.own_numbers
+    ).deposits
+
+
+def _is_known(person: Person) -> bool:
+    return bool(person.name) or person.has_data
+
+
+def agree(person: Person, other: Person) -> bool:
+    """Whether two accounts may be of one person: no two documents, no two names."""
+    if person.id_document and other.id_document:
+        return person.id_document == other.id_document
+    return compatible(person.name, other.name)
+
+
+def _with_receipt(entry: Entry, said: tuple[Deposit, ...]) -> Entry:
+    """The entry with what a receipt says: a number of a register's shape, or the notice's own, and an hour.
+
+    The date that a person writes on a form is none of an entry.
+    """
+    for given in (d.entry for d in said):
+        if given.number is None or given.registered_at is None or given.registered_at.time() == time():
+            continue
+        if entry.number is None and not NUMBER_SHAPE.fullmatch(given.number):
+            continue
+        if entry.number in {None, given.number}:
+            return Entry(number=given.number, registered_at=entry.registered_at or given.registered_at)
+    return entry

@@ -1,0 +1,145 @@
+"""Whose data a notice's labels give: the person's own, or those of whoever presented the paper for her.
+
+A consent is the interested person's. A representative, a clerk who registered it, a
+presenter beside an interested person: their names, documents and telephones are set
+aside, wherever they stand.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from rules.people.documents import find_documents
+from rules.people.name_forms import labelled_value
+from rules.registry.fields import Said
+from rules.registry.labels import ON_BEHALF, Field
+from rules.text.folding import fold
+
+_ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
+_PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
+_INTERESTED: Final = re.compile(
+    r"interessa|interesad|titular|representa(?:t|da|do)\b|poderdant|autoritzant|atorgant|"
+    r"^(?:actua )?en (?:nom|representaci)"
+)
+_PRESENTER: Final = re.compile(
+    r"presenta(?:t|da|do) (?:per|por)|sol.?licitant|solicitante|remitent|procedencia|signa|declarant"
+)
+_DEPUTY_TYPE: Final = re.compile(r"representant|presentador|tramitador|gestor|apodera")
+
+
+def told_apart(said: list[Said]) -> list[Said]:
+    """The labels of a notice, what belongs to a presenter turned into what is said of a deputy."""
+    return list(_told([part for one in said if not _is_way(one) for part in _split(one)]))
+
+
+_A_WAY: Final = re.compile(
+    r"(?:telematic\w|presencial|electronic\w|seu|sede|registre|registro|correu|correo|web)\b"
+)
+
+
+def _is_way(one: Said) -> bool:
+    """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
+    return one.what is Field.NAME and bool(_A_WAY.match(fold(one.value)))
+
+
+def _split(one: Said) -> Iterator[Said]:
+    """A value that names one person on behalf of another, as the two."""
+    match = ON_BEHALF.search(fold(one.value)) if one.what in {Field.NAME, Field.DEPUTY} else None
+    if match is None:
+        yield one
+        return
+    yield replace(one, what=Field.DEPUTY, value=one.value[: match.start()].strip(" (,;"))
+    yield replace(one, what=Field.NAME, label="representat", value=one.value[match.end() :].strip(" )"))
+
+
+def _told(said: list[Said]) -> Iterator[Said]:
+    others = {
+        fold(one.value) for one in said if one.what is Field.NAME and not _presents(one) and _names(one)
+    }
+    is_explicit = any(
+        one.what in {Field.NAME, Field.PERSON_HEAD} and _INTERESTED.search(one.label) for one in said
+    )
+    is_deputy, known = False, set[Field]()
+    for one in said:
+        if one.what in _ENTRY:
+            is_deputy = False
+            known = set() if one.what is Field.NUMBER else known
+        elif one.what is Field.DEPUTY:
+            is_deputy = _heads_a_section(one) or (_names(one) and known >= {Field.NAME, Field.DOCUMENT})
+        elif one.what is Field.TYPE and _INTERESTED.search(fold(one.value)):
+            is_deputy = False
+        elif one.what is Field.TYPE and _DEPUTY_TYPE.search(fold(one.value)):
+            is_deputy = True
+        elif one.what is Field.PERSON_HEAD or (one.what is Field.NAME and _presents(one)):
+            is_deputy = _is_of_presenter(one, others, is_explicit=is_explicit)
+        elif one.what is Field.NAME and _INTERESTED.search(one.label):
+            is_deputy = False
+        if is_deputy and one.what in _PERSONAL:
+            yield replace(one, what=Field.DEPUTY)
+            continue
+        known |= {one.what} & _PERSONAL
+        yield one
+
+
+def _presents(one: Said) -> bool:
+    return bool(_PRESENTER.search(one.label)) and not _INTERESTED.search(one.label)
+
+
+def _names(one: Said) -> bool:
+    return bool(one.value) and labelled_value(one.value, 0) is not None
+
+
+def _heads_a_section(one: Said) -> bool:
+    """Whether nothing stands beside the deputy's label, so that the data below are the deputy's."""
+    return fold(one.value).strip(" .:") in {"", "si"}
+
+
+def _is_of_presenter(one: Said, others: set[str], *, is_explicit: bool) -> bool:
+    """Whether a label that may be a presenter's is one: somebody else is the interested person."""
+    if not _presents(one):
+        return False
+    if not _names(one) and not find_documents(one.value):
+        return is_explicit
+    named = labelled_value(one.value, 0)
+    return bool(others) and (named is None or fold(named.value) not in {_bare(other) for other in others})
+
+
+def _bare(value: str) -> str:
+    """The name alone of a folded value."""
+    named = labelled_value(value, 0)
+    return fold(named.value) if named else value
+
+
+_FOR_KIN: Final = re.compile(
+    r"\b(?:alta|altes|baixa|baja|clausula|consentiment|consentimiento|autoritzacio|"
+    r"autorizacion)\b[^.\n]{0,40}"
+    r"\b(?:de|d'|per a|per|para|de part de) (?:la seva|el seu|els seus|sa|son|su|sus) [a-z]{3,10}\b"
+)
+
+
+_BRINGS: Final = re.compile(
+    r"^\W{0,6}(?:la|ho|el|lo|l') ?(?:(?:ha |va )?(?:port|present|entreg|lliur|diposit)(?:a|at|ada|ar|o)|"
+    r"(?:ha )?tra(?:e|jo|ido))\b"
+    r"[^\n]{0,30}\b(?:fill|filla|net|neta|marit|dona|muller|mare|pare|germana?|veina?|gestora?|representant|"
+    r"hij[oa]|marido|mujer|espos[oa]|madre|padre|herman[oa]|niet[oa]|vecin[oa]|nora|gendre|nebo|neboda|"
+    r"cunyad[oa]|cunyat|parella|pareja|sogr[ea]|cuidadora?)\b"
+)
+
+
+def without_bringer(text: str) -> str:
+    """A text without the line that says who brought the paper for the person: "la porta el seu fill"."""
+    lines = text.split("\n")
+    kept = [line for line in lines if not _BRINGS.search(fold(line))]
+    return "\n".join(kept) if len(kept) < len(lines) and find_documents("\n".join(kept)) else text
+
+
+def own_part(text: str) -> str:
+    """A clerk's or a register's sentences without who acts in them for somebody else who has a document."""
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        folded = fold(line)
+        match = ON_BEHALF.search(folded) or _FOR_KIN.search(folded)
+        if match and find_documents(line[: match.start()]) and find_documents(line[match.end() :]):
+            lines[i] = line[match.end() :]
+    return "\n".join(lines)

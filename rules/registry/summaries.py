@@ -1,0 +1,349 @@
+"""The counter's summary of a day: several entries of the register in one mail, each cut out by its number.
+
+Paragraphs, blocks, rows and tables are all cut alike. What a heading says of the
+entries below it, the day or the matter, each of them inherits; remarks, totals and
+greetings outside the entries are no entry's. A text that cannot be cut so that every
+person stands with one number is none of this module's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import pairwise
+from typing import Final
+
+from rules.people.documents import find_documents
+from rules.people.gathering import gather
+from rules.people.telephones import find_phones
+from rules.registry.fields import Said, labelled_values, listed_number, number_in, prose_number
+from rules.registry.labels import EXIT_SHAPE, Field
+from rules.text.dates import Written, find_dates, find_time
+from rules.text.folding import fold
+from rules.vocabulary.clause import is_about_list
+from rules.vocabulary.other_meanings import find_other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """One entry: its text under its number and instant, and the heading that gives its matter, or ""."""
+
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The entries that may be about the list, and what stands outside all entries.
+
+    `is_mixed` where one of them may be another matter's, or holds two persons' rows.
+    """
+
+    entries: tuple[Cut, ...] = ()
+    outside: str = ""
+    is_mixed: bool = False
+
+
+_RULE: Final = re.compile(r"^[ ]{0,8}[-=_*~·.#]{3,200}[ ]{0,8}$")
+_SHAPE: Final = re.compile(
+    r"^[ *·>([#-]{0,6}(?:[0-2]?\d[:.h][0-5]\d(?: ?h)?[ ,;:)·-]{1,6})?"
+    r"(?P<number>(?:19|20)\d\d/\d{2,8}(?![\w/])|\d{3,7}(?=[] ,;:|)·-]{1,5}[0-2]?\d(?:[:.][0-5]\d| ?h\b)))"
+)
+"""A year and a count at the head of a line, an hour before it or not; a mere count with an hour after it."""
+_WORD: Final = re.compile(
+    r"\b(?:num(?:ero)?|n\.?o|reg(?:istre|istro)?|r\.e|entrada|assentament|anotacio|asiento)\b"
+    r"[ .:#]{1,3}(?P<number>(?:[a-z]{1,4}[-/ ]?)?\d[\w/-]{1,24})(?![\w/])"
+)
+
+
+def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
+    """The labelled lines of a mail cut at its entries; None where there is one, or where no cut is clean."""
+    lines = ["" if _RULE.match(line) else line for line in text.split("\n")]
+    numbers = _numbers(lines)
+    if len(set(numbers.values())) < 2:
+        return None
+    for spans in (_paragraphs(lines, numbers), _from_numbers(lines, numbers)):
+        if spans and _hold_everybody(lines, spans):
+            return _summary(lines, spans, numbers, subject, today)
+    return None
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def _numbers(lines: list[str]) -> dict[int, str]:
+    """The line of each entry's number, the first time that it is given."""
+    found: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        number = _number_of(line)
+        if number is not None and number not in found.values():
+            found[i] = number
+    return found
+
+
+def _number_of(line: str) -> str | None:
+    """The number of an entry that a line gives."""
+    if not re.search(r"\d", line):
+        return None
+    label = next((one for one in labelled_values(line) if one.what is Field.NUMBER), None)
+    number = (number_in(label.value) if label else None) or prose_number(line) or listed_number(line)
+    return number if number and re.search(r"\d{2}|/", number) else _by_its_place(line)
+
+
+def _by_its_place(line: str) -> str | None:
+    folded = fold(line)
+    for match in (_SHAPE.match(folded), *_WORD.finditer(folded)):
+        number = line[match.start("number") : match.end("number")] if match else ""
+        is_other = find_dates(number) or EXIT_SHAPE.match(number) or find_documents(number)
+        if re.search(r"\d{3}|\d/\d", number) and not is_other and not find_phones(number):
+            return "".join(number.split())
+    return None
+
+
+# --- where the entries stand ----------------------------------------------------------------------
+
+_Span = tuple[int, int]
+"""The first line of an entry and the one after its last."""
+
+
+def _blocks(lines: list[str]) -> list[_Span]:
+    """The paragraphs of a text."""
+    spans: list[_Span] = []
+    start = None
+    for i, line in enumerate([*lines, ""]):
+        if line.strip() and start is None:
+            start = i
+        elif not line.strip() and start is not None:
+            spans.append((start, i))
+            start = None
+    return spans
+
+
+def _paragraphs(lines: list[str], numbers: dict[int, str]) -> list[_Span] | None:
+    """The paragraphs that give a number, where none gives two."""
+    told = [(span, [i for i in numbers if span[0] <= i < span[1]]) for span in _blocks(lines)]
+    if any(len(inside) > 1 for _, inside in told):
+        return None
+    spans = [(_below_heading(lines, span[0], inside[0]), span[1]) for span, inside in told if inside]
+    return spans if len(spans) > 1 else None
+
+
+def _below_heading(lines: list[str], start: int, number: int) -> int:
+    """Where an entry begins in its paragraph: below what heads it and says nothing of anybody."""
+    above = lines[start:number]
+    return start if any(_tells(line) for line in above) else number
+
+
+def _from_numbers(lines: list[str], numbers: dict[int, str]) -> list[_Span] | None:
+    """From each number to the next; the last as many paragraphs long as the longest of the others."""
+    starts = sorted(numbers)
+    blocks = _blocks(lines)
+    first = next(start for start, end in blocks if start <= starts[0] < end)
+    if any(_tells(line) for line in lines[first : starts[0]]):
+        return None
+    spans = [(a, _without_heading(lines, a, b)) for a, b in pairwise(starts)]
+    longest = max(sum(a < end and start < b for start, end in blocks) for a, b in spans)
+    ends = [end for _, end in blocks if end > starts[-1]][:longest]
+    return [*spans, (starts[-1], ends[-1])]
+
+
+def _without_heading(lines: list[str], start: int, end: int) -> int:
+    """The end of an entry above the paragraph that heads the next one."""
+    while end > start + 1 and not lines[end - 1].strip():
+        end -= 1
+    blank = next((i for i in range(end - 1, start, -1) if not lines[i].strip()), None)
+    if blank is None or any(_tells(line) for line in lines[blank + 1 : end]):
+        return end
+    return blank if any(_heads(line) for line in lines[blank + 1 : end]) else end
+
+
+def _tells(line: str) -> bool:
+    """Whether a line gives a person's data or an entry's matter."""
+    if find_documents(line) or find_phones(line):
+        return True
+    return any(one.what in _OF_ENTRY and one.value for one in labelled_values(line))
+
+
+_OF_ENTRY: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE, Field.MATTER})
+
+
+def _heads(line: str) -> bool:
+    return bool(find_dates(line)) or line.rstrip().endswith(":")
+
+
+def _hold_everybody(lines: list[str], spans: list[_Span]) -> bool:
+    """Whether no document stands outside the entries, and at least two entries tell of somebody."""
+    inside = {i for a, b in spans for i in range(a, b)}
+    if any(find_documents(line) for i, line in enumerate(lines) if i not in inside):
+        return False
+    return sum(_names_somebody("\n".join(lines[a:b])) for a, b in spans) > 1
+
+
+def _names_somebody(text: str) -> bool:
+    found = gather(text, own_numbers=frozenset())
+    return bool(found.documents or found.phones or found.names)
+
+
+# --- what each entry says, and what it inherits ---------------------------------------------------
+
+
+def _summary(
+    lines: list[str], spans: list[_Span], numbers: dict[int, str], subject: str, today: date | None
+) -> Summary:
+    cuts: list[_Entry] = []
+    outside: list[str] = []
+    heading = day = ""
+    position = 0
+    for start, end in spans:
+        above = lines[position:start]
+        outside += above
+        heading, day = _matter_in(above, heading), _day_in(above, today) or day
+        number = next(numbers[i] for i in sorted(numbers) if start <= i < end)
+        text = "\n".join(lines[start:end])
+        cuts.append(_Entry(text, number, heading, day or _day_in([subject], today)))
+        position = end
+    outside += lines[position:]
+    ours = _ours(cuts, subject)
+    return Summary(
+        entries=tuple(one.as_cut(today) for one in ours),
+        outside="\n".join(outside),
+        is_mixed=_is_mixed(cuts, ours),
+    )
+
+
+def _day_in(lines: list[str], today: date | None) -> str:
+    """The only day that headings give; "" where they give none or several."""
+    text = "\n".join(lines)
+    found = find_dates(text) or find_dates(text, today=today)
+    days = {one.on for one in found}
+    return days.pop().strftime("%d/%m/%Y") if len(days) == 1 else ""
+
+
+def _matter_in(lines: list[str], known: str) -> str:
+    """The last heading that names the list or another matter, else the one *known* from above."""
+    for i, line in reversed(list(enumerate(lines))):
+        if is_about_list(line):
+            begin = next((k + 1 for k in range(i, -1, -1) if not lines[k].strip()), 0)
+            return " ".join(one.strip() for one in lines[begin : i + 1])  # a sentence may be wrapped
+        if line.rstrip().endswith(":") and (find_other(fold(line)) or _THE_REST.match(fold(line))):
+            return line.strip()
+    return known
+
+
+_THE_REST: Final = re.compile(r"^\W{0,6}(?:la resta|altres?|otr[oa]s?|el resto)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry's text with its number and what the headings above it give."""
+
+    text: str
+    number: str
+    heading: str
+    day: str
+
+    @property
+    def has_labelled_matter(self) -> bool:
+        """Whether a label gives what it is about."""
+        return any(one.what is Field.MATTER and one.value for one in labelled_values(self.text))
+
+    @property
+    def is_of_another_matter(self) -> bool:
+        """Whether it names another matter than ours, beside the names of people."""
+        if is_about_list(self.text):
+            return False
+        if self.has_labelled_matter:
+            return True
+        text = self.text
+        for name in gather(text, own_numbers=frozenset()).names:
+            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+        return find_other(fold(text)) is not None
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the heading above it is the list's."""
+        return is_about_list(self.heading)
+
+    @property
+    def has_two_rows(self) -> bool:
+        """Whether a row without a number is in it: two paragraphs give documents, or two labels hours."""
+        said = labelled_values(self.text)
+        if sum(one.what is Field.TIME for one in said) > 1:
+            return True
+        if any(one.what is Field.DEPUTY for one in said):
+            return False
+        text = self.text.replace(self.number, "")
+        parts = _BLANK.split(text) if _tell_apart(said) else text.split("\n")
+        return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
+
+    def as_cut(self, today: date | None) -> Cut:
+        """The entry under its number and instant as labels."""
+        head = [f"Número de registre: {self.number}", *self._instant(today)]
+        heading = self.heading if self.inherits and not is_about_list(self.text) else ""
+        return Cut(text="\n".join((*head, self.text)), heading=heading)
+
+    def _instant(self, today: date | None) -> Iterator[str]:
+        """The line that gives its instant, where no label of its own does."""
+        said = labelled_values(self.text)
+        if any(one.what in _DATES and find_dates(one.value, today=today) for one in said):
+            return
+        found = find_dates(self.text) or find_dates(self.text, today=today)
+        best = next((one for one in found if one.at), next(iter(found), None))
+        day = best.on.strftime("%d/%m/%Y") if best else self.day
+        at = best.at if best and best.at else _hour_of(self.text, said, found)
+        if day:
+            yield f"Data: {day}{f' {at:%H:%M:%S}' if at else ''}"
+
+
+def _tell_apart(said: list[Said]) -> bool:
+    """Whether labels tell two persons of one entry apart: a presenter and the interested, "interessats"."""
+    whose = {one.label for one in said if one.what is Field.NAME}
+    return len(whose) > 1 or any(label.endswith("s") for label in whose)
+
+
+_COMPANY: Final = re.compile(r"\b[a-hjnp-suvw]-?\d{8}\b")
+"""The number of a company, in folded text."""
+
+_DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
+_BLANK: Final = re.compile(r"\n[ ]*\n")
+
+
+def _hour_of(text: str, said: list[Said], dates: list[Written]) -> time | None:
+    """The hour of an entry: its label's, else the first that is no part of a document, telephone or date."""
+    labelled = next((at for one in said if one.what is Field.TIME and (at := find_time(one.value))), None)
+    if labelled:
+        return labelled
+    places = [(one.start, one.end) for one in find_documents(text)]
+    places += [(one.start, one.end) for one in find_phones(text) if one.value]
+    for start, end in [*places, *((one.start, one.end) for one in dates)]:
+        text = text[:start] + "~" * (end - start) + text[end:]
+    return find_time(text)
+
+
+def _ours(entries: list[_Entry], subject: str) -> list[_Entry]:
+    """The entries that say that they are of the list, or say nothing where a heading or the subject does."""
+    is_told = is_about_list(subject)
+    return [
+        one
+        for one in entries
+        if is_about_list(one.text)
+        or (
+            (one.inherits or (is_told and not one.heading))
+            and not one.is_of_another_matter
+            and _names_somebody(one.text)
+        )
+    ]
+
+
+_LIKEWISE: Final = re.compile(r"\b(?:tambe|tambien|idem|igual|el mateix|lo mismo)\b")
+
+
+def _is_mixed(entries: list[_Entry], ours: list[_Entry]) -> bool:
+    """Whether one may be another matter's: its words, or its silence, are against what stands above all."""
+    told = [one for one in ours if is_about_list(one.text)]
+    strays = [one for one in entries if one not in ours and not one.has_labelled_matter]
+    is_stray = any(find_documents(one.text) and (one.inherits or not (told or one.heading)) for one in strays)
+    is_silent = any(
+        not (one.inherits or _LIKEWISE.search(fold(one.text))) for one in ours if told and one not in told
+    )
+    return is_stray or is_silent or any(one.has_two_rows for one in ours)

@@ -1,0 +1,69 @@
+"""What acts: a leave whose every verb is understood to ask for it now, and for who writes.
+
+The nets under a wish look for what speaks against it; this asks for what speaks for it. What is not
+understood waits for a person, as the leave that it looks like.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from rules.findings import Doubt, Kind, Person, Reading
+from rules.intent.frames import Stand
+from rules.intent.law import understood
+from rules.lexicon.words import Concept
+from rules.mail.message import Case
+from rules.old_reading.bareness import says_only_who
+from rules.old_reading.feet import without_feet
+from rules.old_reading.plainness import asking, bare_case
+from rules.old_reading.replies import OF_ANSWERS, OF_RECEIPTS
+from rules.people.gathering import gather
+from rules.people.names import compatible
+from rules.text.folding import clean, fold
+from rules.vocabulary.name_words import GIVEN_NAMES
+
+_DOUBTS: Final[Mapping[Concept, Doubt]] = {
+    Concept.IF: Doubt.CONDITION,
+    Concept.LATER: Doubt.FUTURE,
+    Concept.HOW: Doubt.QUESTION,
+    Concept.NEIGHBOUR: Doubt.FOR_ANOTHER,
+    Concept.THEY_WANT: Doubt.FOR_ANOTHER,
+    Concept.SAY: Doubt.FOR_ANOTHER,
+}
+
+
+def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
+    """The reading; a leave acts only where its verbs are understood to ask for it now, and nothing else."""
+    if reading is None or reading.kind is not Kind.BAIXA or reading.doubts:
+        return reading
+    said = understood(bare_case(case.mail.subject), _without_small_print(asking(case)))
+    if said is not None and said.stand is Stand.WISH and (not said.in_subject or _is_above_data(case)):
+        writer = case.mail.sender_name
+        is_anothers = said.why is Concept.KIN and any(_may_be_writer(p, writer) for p in reading.people)
+        return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_anothers else reading
+    if said is not None and said.stand is Stand.AGAINST:
+        doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
+        why = f"però «{said.words}» hi pot dir una altra cosa"
+        return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
+    why = "però no s'hi entén del tot que es demani ara"
+    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
+
+
+def _may_be_writer(person: Person, writer: str) -> bool:
+    """Whether the data are by their name the writer's own, though somebody else is to leave."""
+    return bool(person.name and writer) and compatible(person.name, writer)
+
+
+def _without_small_print(text: str) -> str:
+    """The text, cleaned, with what tells any reader how to be taken off a mailing blanked out."""
+    cleaned = clean(text)
+    kept = without_feet(fold(cleaned))
+    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
+
+
+def _is_above_data(case: Case) -> bool:
+    """Whether only data and courtesies stand below a subject that asks."""
+    own = case.words.own
+    found = gather(own, own_numbers=case.own_numbers)
+    beside = (OF_ANSWERS - OF_RECEIPTS) | GIVEN_NAMES
+    return says_only_who(own, found, place=case.town.place, beside=beside)

@@ -1,0 +1,137 @@
+"""Attachments that must be opened to be read: which of them are worth it, and what opening gave.
+
+Opening is the shell's; it costs a process. So the message is read without them
+first, and only what that reading lacks is looked for in them.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rules.findings import Kind, Person, Reading
+from rules.mail.bodies import Attachment
+from rules.mail.mail import Mail
+from rules.mail.opened import Opened
+from rules.old_reading.scant import names_nothing, speaks_of_list
+from rules.staff.remarks import above_closing
+from rules.text.folding import clean, fold
+from rules.town import Town
+from rules.vocabulary.lists import WHATSAPP
+
+
+def is_zip(attachment: Attachment) -> bool:
+    """Whether it says that it is a zip, and begins as one; an office document is none."""
+    named = attachment.filename.lower().endswith(".zip") or "zip" in attachment.content_type
+    return named and attachment.data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
+
+
+def is_pdf(attachment: Attachment) -> bool:
+    """Whether it begins as a PDF, or says that it is one."""
+    return (
+        b"%PDF-" in attachment.data[:1024]
+        or attachment.content_type in {"application/pdf", "application/x-pdf"}
+        or attachment.filename.lower().endswith(".pdf")
+    )
+
+
+_READ: Final = ("text/", "message/", "multipart/")
+_NO_PAPER: Final = re.compile(r"(?:signature|pgp-keys|calendar|ics)$")
+_READ_NAME: Final = re.compile(r"\.(?:txt|xml|xsig|p7s|asc|vcf|ics)$", re.IGNORECASE)
+_LOGO: Final = 100_000
+"""Bytes of a picture in the text above which it is a photograph."""
+
+
+def is_sealed(attachment: Attachment) -> bool:
+    """Whether it may be a paper and nothing here reads its kind: a photograph, a sheet, a letter of Word."""
+    if attachment.shown and attachment.content_type.startswith("image/") and len(attachment.data) < _LOGO:
+        return False
+    kind = attachment.content_type
+    is_read = kind.startswith(_READ) or kind.endswith("/xml") or _NO_PAPER.search(kind)
+    return not (is_read or _READ_NAME.search(attachment.filename) or is_pdf(attachment))
+
+
+def sealed(attachments: Iterable[Attachment]) -> tuple[Opened, ...]:
+    """Those that nothing here reads, each with the reason."""
+    return tuple(
+        Opened(
+            name=a.filename, refused="és una imatge" if a.content_type.startswith("image/") else _OF_NO_KIND
+        )
+        for a in attachments
+        if is_sealed(a)
+    )
+
+
+_OF_NO_KIND: Final = "no se'n llegeixen, de fitxers d'aquesta mena"
+
+
+def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:
+    """The attachments that could change *reading*, which was made without them; the likeliest first."""
+    if mail.unreadable is not None or not mail.attachments:
+        return ()
+    papers = [a for a in mail.attachments if is_pdf(a)]
+    chats = [a for a in mail.attachments if is_zip(a)] if mail.authors & town.staff else []
+    wanted = [*chats, *papers] if papers and lacks(mail, town, reading) else chats
+    return tuple(sorted(wanted, key=_is_unlikely))
+
+
+def lacks(mail: Mail, town: Town, reading: Reading) -> bool:
+    """Whether *reading* lacks something that a paper enclosed may say."""
+    match reading.kind:
+        case Kind.CONSENT:
+            entries_lack = any(e.number is None or e.registered_at is None for e in reading.registries)
+            return entries_lack or _lack(reading.people, "name", "id_document", "phone")
+        case Kind.BAIXA:
+            return not mail.authors & town.staff and _lack(reading.people, "id_document", "phone")
+        case Kind.UNSURE:
+            is_ours = bool(mail.authors & (town.staff | town.registry))
+            return is_ours or not reading.people or reading.unplaced
+        case Kind.ALTA:
+            return bool(mail.authors & town.registry)
+        case Kind.OTHER:
+            may_be = may_be_of_us(mail, town) if mail.authors & town.staff else speaks_of_us(mail)
+            return reading.paper_may_tell and (bool(mail.authors & town.registry) or may_be)
+        case _:
+            return False
+
+
+def _lack(people: tuple[Person, ...], *data: str) -> bool:
+    return not people or any(getattr(person, one) is None for person in people for one in data)
+
+
+_OURS: Final = re.compile(rf"\b(?:{WHATSAPP}\b|difusio|clausula|consentim|llista d'avisos|servei d'avisos)")
+_LEAVES: Final = re.compile(r"\b(?:baixa|baja)\b")
+_SHORT: Final = 400
+"""Characters of a mail that only points at what it encloses."""
+
+
+def speaks_of_us(mail: Mail) -> bool:
+    """Whether a mail that says little by itself speaks of the list, be it by its title or a file's name."""
+    if len(mail.words.own) > _SHORT:
+        return False
+    titles = _title("\n".join((mail.subject, *(a.filename for a in mail.attachments))))
+    return bool(_LEAVES.search(titles) or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
+
+
+def may_be_of_us(mail: Mail, town: Town) -> bool:
+    """Whether a clerk's mail speaks of the list, or says of nothing what it is that she encloses."""
+    files = " ".join(_FILE_TYPE.sub("", a.filename) for a in mail.attachments)
+    words = mail.words
+    text = "\n".join((mail.subject, files, above_closing(words.own), words.forwarded))
+    if speaks_of_list(text):
+        return True
+    return names_nothing(text, own_numbers=frozenset({town.whatsapp}))
+
+
+_FILE_TYPE: Final = re.compile(r"\.\w{2,5}$")
+
+
+def _title(text: str) -> str:
+    return fold(clean(text)).replace("_", " ").replace("-", " ")
+
+
+def _is_unlikely(attachment: Attachment) -> int:
+    """0 for the paper or chat that bears its name, 1 for what may be it, 2 for the rest."""
+    name = _title(attachment.filename)
+    if _OURS.search(name) or is_zip(attachment):
+        return 0
+    return 1 if re.search(r"formulari|instancia|sol.?licitud|solicitud|annex|anex", name) else 2

@@ -1,0 +1,62 @@
+"""What somebody who is not staff hands on: a relative's request, a chat. A person looks before it is done."""
+
+import re
+from typing import Final
+
+from rules.chats.alta import wants_something
+from rules.chats.chat import is_chat
+from rules.findings import Doubt, Kind, Reading, Voice
+from rules.mail.message import Case
+from rules.mail.set_phrases import forwards
+from rules.old_reading.leave import read_leave
+from rules.old_reading.senses import Sense
+from rules.people.gathering import gather
+from rules.people.persons import read_people
+from rules.staff.passed_on import passed_body
+from rules.text.sentences import flowing
+
+_HANDS_ON: Final = re.compile(
+    r"\benvi[oe]m?\b|\breenvi\w{1,3}\b|\bus (?:passo|faig arribar|transmeto|remeto)\b|"
+    r"\b(?:os|les|le) (?:paso|hago llegar|mando|remito)\b|\b(?:transmets|transfere|transmet)\b|"
+    r"\b(?:forward\w{0,3}|passing (?:on|along))\b|"
+    r"\b(?:m'ha|me ha|m'ho ha|me lo ha|ens ha) (?:enviat|escrit|passat|mandado|enviado|escrito|pasado)\b|"
+    r"\b(?:sa demande|la seva (?:peticio|sol.?licitud)|su (?:peticion|solicitud)|(?:her|his) request)\b"
+)
+"""Who says that what stands below is another's, and hands it on."""
+_HEARD: Final = frozenset({Sense.REQUEST, Sense.BARE, Sense.MENTION})
+
+
+def handed_on(case: Case) -> Reading | None:
+    """A chat or a request for a leave that somebody hands on with a word about it, or without any."""
+    own = case.words.own
+    if is_chat(own) and wants_something(own, case.town):
+        return Reading(
+            kind=Kind.UNSURE,
+            voice=Voice.CHAT,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("copia un xat de WhatsApp, però no és del personal",),
+        )
+    is_handed = (
+        bool(_HANDS_ON.search(flowing(own))) and not gather(own, own_numbers=case.own_numbers).documents
+    )
+    below = case.words.forwarded or (case.words.quoted if is_handed and forwards(case.mail.subject) else "")
+    if not below.strip() or (own.strip() and not is_handed):
+        return None
+    return _request_in(passed_body(below), case, is_handed=is_handed)
+
+
+def _request_in(body: str, case: Case, *, is_handed: bool) -> Reading | None:
+    leave = read_leave(case.mail.subject, body, has_data=True, place=case.town.place)
+    people = read_people(body, own_numbers=case.own_numbers) if is_handed else ()
+    has_data = any(person.has_data for person in people)
+    is_named = any(person.id_document for person in people)
+    # A newsletter tells its reader how to leave, and rings a bell with its telephone.
+    if (is_handed and not has_data) or leave.sense not in (_HEARD if is_named else {Sense.REQUEST}):
+        return None
+    return Reading(
+        kind=Kind.BAIXA if has_data and leave.sense is Sense.REQUEST else Kind.UNSURE,
+        people=people,
+        voice=Voice.FORWARD,
+        doubts=(*leave.doubts, Doubt.UNCLEAR),
+        reasons=(f"reenviat per algú que no és del personal: {leave.sense.value}: «{leave.words}»",),
+    )

@@ -1,0 +1,73 @@
+"""What no rule places and yet may be a request: a person looks, and nobody is written to for it.
+
+It goes by what the mail holds and by who sent it: a document and a mobile beside no other matter,
+a clerk's words about the list that are no order, whatever is said of it in a clerk's name.
+"""
+
+import re
+from typing import Final
+
+from rules.findings import Doubt, Kind, Reading, Voice
+from rules.mail.message import Case
+from rules.old_reading.errands import asks_to_tell
+from rules.old_reading.plainness import said_in
+from rules.old_reading.questions import is_question
+from rules.old_reading.replies import is_courtesy
+from rules.old_reading.scant import is_of_oneself, says_little, speaks_of_list
+from rules.old_reading.wishes import joining
+from rules.residents.resident import own_people, whole_of
+from rules.sender.authentication import authenticated, unclear_sender
+from rules.staff.orders import is_ours
+from rules.staff.passed_on import passed_body
+from rules.staff.remarks import above_closing
+from rules.text.folding import clean, fold
+from rules.text.sentences import sentences
+from rules.vocabulary.clause import LIST
+
+
+def gives_whole_data(case: Case) -> Reading | None:
+    """Whoever gives a document and a mobile, and no other matter, may mean the list: a person must look.
+
+    Nothing in it was understood, so nobody is written to. A paper that can be read tells its matter itself.
+    """
+    people = whole_of(own_people(case))
+    is_told = any(paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in case.papers)
+    if not people or is_told:
+        return None
+    said = said_in(case)
+    wants_else = asks_to_tell(said) or any(is_question(s) or any(joining(s)) for s in sentences(said))
+    if wants_else or not is_of_oneself(said, names=(case.mail.sender_name, *(p.name for p in people))):
+        return None
+    reasons = ("dona el DNI i el mòbil i cap altre assumpte, sense que quedi clar què demana",)
+    voice = Voice.STAFF if case.is_staff else Voice.WRITER
+    return Reading(
+        kind=Kind.UNSURE, people=people, voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons, unplaced=True
+    )
+
+
+def remark(case: Case) -> Reading | None:
+    """A mail of staff that speaks of the list, or answers us with more than thanks; else None."""
+    own = above_closing(case.words.own)
+    text = f"{case.mail.subject}\n{own}"
+    if authenticated(case.mail, case.town) is False or unclear_sender(case.mail, case.town):
+        is_of_list = speaks_of_list(f"{text}\n{passed_body(case.words.forwarded)}")
+        return _card("qui l'envia no és qui diu, i parla de la llista") if is_of_list else None
+    # What is said above a mail that is passed on is said of that.
+    if case.words.forwarded.strip() or is_courtesy(own) or asks_to_tell(fold(clean(text))):
+        return None
+    if case.answers_us or is_ours(case.words.quoted):
+        return _card("respon a un correu nostre al personal, i no s'hi entén cap ordre")
+    said = fold(clean(text))
+    if speaks_of_list(text) or (_ON_PHONE.search(said) and says_little(said)):
+        return _card("el personal parla de la llista, i no s'hi entén cap ordre")
+    return None
+
+
+_ON_PHONE: Final = re.compile(
+    r"\b(?:al|del|en el|pel) (?:mobil|telefon|movil|telefono)\b(?! (?:de|del|d'|fix|fijo)\b)|\b[ac]-\d{1,6}\b"
+)
+"""Put on the telephone that holds the list, or taken off it; or one of our own references."""
+
+
+def _card(why: str) -> Reading:
+    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=(why,))

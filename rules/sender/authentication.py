@@ -1,0 +1,281 @@
+"""Who wrote it: what the town's own mail server found out, and nobody else's word.
+
+Rule 1: only the topmost Authentication-Results of a configured authserv-id counts.
+        One of another organisation above it says that ours was not the last border:
+        then nothing is true. One of ours below it that says false, or cannot be read,
+        spoils a true.
+Rule 2: a pass counts only for the domain of the From address (relaxed: the same
+        organisational domain), and DKIM only if its signature covers From, Subject
+        and the whole body. A failure counts whatever From looks like.
+Rule 3: parts of From and of the results are in the sender's hands: where either
+        cannot be read, nobody can tell who wrote it.
+Rule 4: a relaxed pass may be a subdomain's, which others may run: `of_very_domain` tells.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import authres
+
+from rules.findings import UnclearSender
+from rules.mail.mail import Mail
+from rules.sender.domains import aligned, organisation, to_ascii
+from rules.town import Town
+
+FIELD: Final = "authentication-results"
+_SIGNATURE: Final = "dkim-signature"
+
+_SERVER: Final = re.compile(r"[\w.-]{1,255}")
+_ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,255}(?: 1)?")
+_PLAIN: Final = re.compile(r"[\x20-\x7e\t]*")
+_PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[();]|[^"\\();]+|.', re.DOTALL)
+_CLAUSE: Final = re.compile(
+    r"(?P<method>[a-z0-9-]{1,40}) ?(?:/ ?\d{1,9} ?)?= ?(?P<result>[a-z0-9-]{1,40})", re.IGNORECASE
+)
+_TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTALL)
+_FAILURES: Final = frozenset({"fail", "hardfail"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """One method's result and its properties, lower case."""
+
+    method: str
+    result: str
+    properties: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One Authentication-Results field: whose it is ("" where it does not say), and what it says.
+
+    `is_readable` is False where it was cut, or is not what RFC 8601 allows: then `clauses` are those before
+    the fault.
+    """
+
+    server: str
+    clauses: tuple[str, ...]
+    is_readable: bool
+
+    def of(self, method: str) -> list[_Result]:
+        """The results of a method, read only when they are asked for: the first asked mostly tells all."""
+        named = (clause for clause in self.clauses if method in clause.partition("=")[0].lower())
+        said = map(_result, named)
+        return [result for result in said if result and result.method == method]
+
+
+def internally_marked(mail: Mail, town: Town) -> bool:
+    """Whether the town's own server marked this as inside mail, with a header it strips from outside mail."""
+    return any(
+        wanted.strip() == value.strip()
+        for name, wanted in town.internal_marks
+        for value in mail.values(name)
+        if wanted.strip()
+    )
+
+
+def authenticated(mail: Mail, town: Town) -> bool | None:
+    """True, false or unknown (None): whether the mail comes from the domain of its From address."""
+    fields = results_in(mail)
+    place = counting(fields, town)
+    if place is None or not fields[place].is_readable:
+        return None
+    verdict = _verdict(fields[place], mail)
+    is_border = not any(_is_foreign(field, town) for field in fields[:place])
+    below = [field for field in fields[place + 1 :] if _is_ours(field, town)]
+    is_spoilt = any(not field.is_readable or _verdict(field, mail) is False for field in below)
+    if verdict is True and (not is_border or is_spoilt or "line ends" in mail.flaws):
+        return None
+    # A server that checks in several steps writes a field for each: what one of them found false is false.
+    is_false = verdict is None and any(
+        field.is_readable and _verdict(field, mail) is False for field in below
+    )
+    return False if is_false else verdict
+
+
+def of_very_domain(mail: Mail, town: Town) -> bool:
+    """Whether an authenticated mail is so for its very domain, and not only for one under or above it.
+
+    A DMARC pass counts, unless all that it can rest on, as our server says, are passes of other domains.
+    """
+    if authenticated(mail, town) is not True:
+        return False
+    fields = [field for field in results_in(mail) if _is_ours(field, town)]
+    together = fields[: _of_one_hop(mail, town)]
+    if any(_passing_domain(r) == _domain(mail) for field in together for r in _alignments(field, mail)):
+        return True
+    others = (result for field in fields for result in _alignments(field, mail))
+    return any(_passes(result, mail) for result in fields[0].of("dmarc")) and not any(others)
+
+
+def _of_one_hop(mail: Mail, town: Town) -> int:
+    """How many fields of ours stand above the next Received: what came with the mail lies below it."""
+    count = 0
+    for name, value in mail.headers:
+        if name == "received" and count:
+            break
+        count += name == FIELD and _is_ours(_parsed(value, is_whole=True), town)
+    return count
+
+
+def unclear_sender(mail: Mail, town: Town) -> UnclearSender | None:
+    """Why nobody can tell who wrote the mail, whatever it proves: From or our server's word is unreadable."""
+    if mail.sender is None:
+        return UnclearSender.FROM
+    fields = results_in(mail)
+    place = counting(fields, town)
+    return UnclearSender.RESULTS if place is not None and not fields[place].is_readable else None
+
+
+def results_in(mail: Mail) -> tuple[Results, ...]:
+    """Every Authentication-Results of the mail, topmost first."""
+    return tuple(_parsed(value, is_whole=(FIELD, value) not in mail.cut) for value in mail.values(FIELD))
+
+
+def counting(fields: tuple[Results, ...], town: Town) -> int | None:
+    """The place of the topmost field of a configured authserv-id, be it readable or not."""
+    return next((place for place, field in enumerate(fields) if _is_ours(field, town)), None)
+
+
+def envelope_seen(mail: Mail, town: Town) -> str | None:
+    """The envelope's sender as our own server saw it, if it says so."""
+    for field in results_in(mail):
+        if field.is_readable and _is_ours(field, town):
+            return next((r.properties.get("smtp.mailfrom") for r in field.of("spf")), None)
+    return None
+
+
+def _is_ours(field: Results, town: Town) -> bool:
+    return field.server in {to_ascii(id_) for id_ in town.authserv_ids}
+
+
+def _is_foreign(field: Results, town: Town) -> bool:
+    """Whether another organisation's server, or one that cannot be read, speaks above ours."""
+    ours = {organisation(to_ascii(id_)) for id_ in town.authserv_ids}
+    return not field.is_readable or organisation(field.server) not in ours
+
+
+def _verdict(field: Results, mail: Mail) -> bool | None:
+    policy = field.of("dmarc")
+    if any(r.result in _FAILURES for r in policy):
+        return False
+    if any(_passes(result, mail) for result in policy):
+        return True
+    signed, sent = field.of("dkim"), field.of("spf")
+    if any(_passes(result, mail) for result in (*signed, *sent)):
+        return True
+    return False if _fails(signed) and _fails(sent) else None
+
+
+def _fails(results: list[_Result]) -> bool:
+    """Whether a method failed, and passed for nobody."""
+    said = {result.result for result in results}
+    return bool(said & _FAILURES) and "pass" not in said
+
+
+def _domain(mail: Mail) -> str:
+    return (mail.sender or "").partition("@")[2]
+
+
+def _alignments(field: Results, mail: Mail) -> list[_Result]:
+    """The passes of DKIM and SPF that count for the From address's domain."""
+    return [r for r in (*field.of("dkim"), *field.of("spf")) if _passes(r, mail)]
+
+
+def _passes(result: _Result, mail: Mail) -> bool:
+    """Whether the result is a pass for the From address's domain."""
+    domain = _domain(mail)
+    if result.result != "pass" or not domain:
+        return False
+    if result.method == "dmarc":
+        return result.properties.get("header.from") == domain and not _rests_on_weak_key(mail, domain)
+    passing = _passing_domain(result)
+    if not aligned(passing, domain):
+        return False
+    return result.method == "spf" or not _rests_on_weak_key(mail, passing)
+
+
+def _passing_domain(result: _Result) -> str:
+    """The domain that an SPF or DKIM result is about."""
+    if result.method == "spf":
+        sender = result.properties.get("smtp.mailfrom") or result.properties.get("smtp.mfrom") or ""
+        return sender.rpartition("@")[2]
+    return result.properties.get("header.d") or result.properties.get("header.i", "").rpartition("@")[2]
+
+
+def _rests_on_weak_key(mail: Mail, domain: str) -> bool:
+    """Whether a signature of the domain leaves text, From or Subject to whoever passes the mail on.
+
+    One that was cut may: whoever passes it on can fill it with blanks.
+    """
+    return any(
+        (_SIGNATURE, value) in mail.cut or (aligned(tags.get("d", ""), domain) and _is_weak(tags))
+        for value in mail.values(_SIGNATURE)
+        for tags in [_tags(value)]
+    )
+
+
+def _is_weak(tags: dict[str, str]) -> bool:
+    covered = {name.strip().lower() for name in tags.get("h", "").split(":")}
+    return "l" in tags or not {"from", "subject"} <= covered
+
+
+def _tags(value: str) -> dict[str, str]:
+    matches = (_TAG.match(part) for part in value.split(";"))
+    return {match[1]: "".join(match[2].split()).lower() for match in matches if match}
+
+
+def _parsed(value: str, *, is_whole: bool) -> Results:
+    """The field without its comments."""
+    (first, *clauses), is_closed = _clauses(value)
+    server = next(iter(first.split()), "")
+    return Results(
+        server=to_ascii(server) if _SERVER.fullmatch(server) else "",
+        clauses=tuple(clauses),
+        is_readable=is_whole
+        and is_closed
+        and bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first))),
+    )
+
+
+def _clauses(value: str) -> tuple[list[str], bool]:
+    """The parts between semicolons, without comments, and whether all quotes and comments close."""
+    clauses, depth = [""], 0
+    for piece in _PIECE.findall(value):
+        if piece == '"':  # a quote that never closes
+            return clauses, False
+        if piece in {"(", ")"}:
+            depth += 1 if piece == "(" else -1
+            if depth < 0:
+                return clauses, False
+        elif depth == 0:
+            clauses[-1] += " " if piece == ";" else piece
+            if piece == ";":
+                clauses.append("")
+    return clauses, depth == 0
+
+
+def _result(clause: str) -> _Result | None:
+    """One clause by itself, so that a bad one loses only itself; of bad properties none is believed."""
+    match = _CLAUSE.match(_squeezed(clause))
+    if match is None:
+        return None
+    return _Result(
+        method=match["method"].lower(), result=match["result"].lower(), properties=_properties(clause)
+    )
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _properties(clause: str) -> dict[str, str]:
+    """The properties of a clause as authres reads them, lower case; none where it reads no single result."""
+    try:
+        found = authres.AuthenticationResultsHeader.parse_value(f"x; {clause}").results
+    except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
+        return {}
+    if len(found) != 1:
+        return {}
+    return {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found[0].properties}

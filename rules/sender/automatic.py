@@ -1,0 +1,287 @@
+"""Robots: mail that no person wrote, and senders who must never get a letter.
+
+Rule 1: a robot is known by what its program wrote (headers, structure, set phrases
+        at the start), never by a subject that merely speaks of absence.
+Rule 2: what is in doubt is a person's mail, but is not answered: silence is wider
+        than robot, so that no request is lost and no loop begins.
+Rule 3: a list that is our own address (a group mailbox) makes nobody a robot.
+"""
+
+import re
+from collections.abc import Callable
+from email.message import Message
+from typing import Final
+
+from flufl.bounce import all_failures
+
+from rules.mail.mail import Mail
+from rules.sender.authentication import envelope_seen
+from rules.sender.robot_phrases import (
+    absence_subject,
+    answers_automatically,
+    asks,
+    bounce_subject,
+    bounce_text,
+    says_absent,
+)
+from rules.town import Town
+
+LOOP_HEADER: Final = "X-Loop"
+"""The header that our own letters carry, with the town's address as value."""
+
+REPORT: Final = "és un informe sobre un missatge (no lliurat, llegit o denunciat)"
+BOUNCE: Final = "és un avís de correu no lliurat"
+DECLARED: Final = "es declara automàtic (Auto-Submitted)"
+LOOP: Final = "porta la marca contra els bucles (X-Loop)"
+BULK: Final = "és un enviament massiu (Precedence)"
+LIST: Final = "ve d'una llista o d'un butlletí (List-…)"
+AUTO_REPLY: Final = "és una resposta automàtica"
+NULL_PATH: Final = "no té remitent a qui tornar-lo (Return-Path buit): és un avís automàtic"
+"""Catalan reasons why a message is automatic."""
+
+NO_SENDER: Final = "no té un únic remitent amb una adreça vàlida"
+OURS: Final = "el remitent és una adreça nostra"
+OUR_ID: Final = "porta un identificador de missatge nostre"
+SUPPRESSED: Final = "demana que no se li respongui automàticament"
+NO_REPLY: Final = "el remitent és una bústia que ningú no llegeix"
+REPLY_TO_ROBOT: Final = "les respostes anirien a una llista o a un robot"
+NOT_TO_US: Final = "no som ni al «Per a» ni al «Còpia»"
+"""Catalan reasons why a sender gets no letter."""
+
+UNANSWERABLE: Final = frozenset({NO_SENDER, OURS, NULL_PATH, NO_REPLY, REPLY_TO_ROBOT})
+"""Why not even the town hall's own staff are answered: nobody would read it, or we would ourselves."""
+
+_LIST_FIELDS: Final = frozenset(
+    {"list-id", "list-post", "list-help", "list-owner", "list-archive", "list-subscribe", "list-unsubscribe"}
+    | {"mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version", "x-listserver", "x-list-name"}
+    | {"x-ml-name", "x-mlserver", "x-listserv-version", "x-listname", "x-listmember", "x-ezmlm"}
+)
+_AUTO_FIELDS: Final = frozenset(
+    {
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoreply-from",
+        "x-mail-autoreply",
+        "x-auto-reply-from",
+        "x-vacation",
+    }
+    | {"x-autoresponder", "x-fc-machinegenerated"}
+)
+_BOUNCE_FIELDS: Final = frozenset({"x-failed-recipients", "x-ms-exchange-message-is-ndr"})
+_BULK: Final = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
+_SUPPRESS: Final = frozenset({"all", "oof", "autoreply"})
+_MOST_SCANNED: Final = 64 * 1024
+_COMMENT: Final = re.compile(r"\([^()]{0,500}\)")
+_DAEMON: Final = re.compile(r"(?:^|[<\"\s])mailer[-_]?daemon(?:@|>|\"|\s|$)", re.IGNORECASE)
+_DELIVERY_NAME: Final = re.compile(
+    r"mail delivery|mailer[- ]daemon|delivery subsystem|postmaster", re.IGNORECASE
+)
+_SYSTEMS: Final = frozenset({"postmaster", "post_master", "mailer-daemon", "maildaemon", "mdaemon"})
+_LIST_LOCAL: Final = re.compile(r"owner-.{1,60}|.{1,60}-(?:owner|request|bounces?)(?:[+=].{0,60})?")
+_NO_REPLY: Final = re.compile(
+    r"(?:no|not|do-?not|do_not|never|ne)[-_.]?(?:reply|respon|contest|repond|answer).{0,60}|"
+    r"nepasrepondre.{0,60}|unattended.{0,60}"
+)
+_UNREAD: Final = re.compile(
+    r"(?:mailer-?daemon|post_?master|abuse|root|listserv|majordomo|mdaemon|daemon|nobody|auto-?reply|"
+    r"autorespon.{0,10})"
+    r"|bounces?(?:[+=.-].{0,60})?|prvs=.{1,60}|srs[01][=+-].{1,60}|.{1,60}-confirm"
+)
+
+
+def robot(mail: Mail, town: Town) -> str | None:
+    """The Catalan reason why nobody wrote this mail, or None. A registry notice often has one too."""
+    return header_robot(mail, town) or _first(mail, town, _BODY_SIGNS)
+
+
+def header_robot(mail: Mail, town: Town) -> str | None:
+    """What `robot` can say before the body is there."""
+    return _first(mail, town, _HEADER_SIGNS)
+
+
+def silence(mail: Mail, town: Town) -> str | None:
+    """The Catalan reason why the sender of this mail must never get a letter, or None."""
+    return _first(mail, town, _SILENT_SIGNS) or robot(mail, town)
+
+
+_Sign = tuple[str, Callable[[Mail, Town], bool]]
+
+
+def _first(mail: Mail, town: Town, signs: tuple[_Sign, ...]) -> str | None:
+    return next((reason for reason, holds in signs if holds(mail, town)), None)
+
+
+def _has_bounce_field(mail: Mail, _: Town) -> bool:
+    return any(name in _BOUNCE_FIELDS for name, _value in mail.headers)
+
+
+def _is_report(mail: Mail, _: Town) -> bool:
+    return mail.report
+
+
+def _declares_itself(mail: Mail, _: Town) -> bool:
+    word = _COMMENT.sub("", mail.value("auto-submitted")).split(";")[0].strip().lower()
+    return word not in {"", "no"}
+
+
+def _is_our_echo(mail: Mail, town: Town) -> bool:
+    return any(address in value.lower() for value in mail.values(LOOP_HEADER) for address in town.addresses)
+
+
+def _has_loop_mark(mail: Mail, _: Town) -> bool:
+    """A forwarder of a person's mail may put its own mark there: no robot, but no letter either."""
+    return bool(mail.values(LOOP_HEADER))
+
+
+def _is_bulk(mail: Mail, town: Town) -> bool:
+    word = mail.value("precedence").strip().lower()
+    return word in _BULK and not (word == "list" and _is_our_list(mail, town))
+
+
+def _is_list(mail: Mail, town: Town) -> bool:
+    paths = (address.partition("@")[0][:64] for address in (mail.sender, mail.envelope_from) if address)
+    named = any(name in _LIST_FIELDS for name, _value in mail.headers) or any(
+        map(_LIST_LOCAL.fullmatch, paths)
+    )
+    return named and not _is_our_list(mail, town)
+
+
+def _is_our_list(mail: Mail, town: Town) -> bool:
+    """Whether the list is one of our own addresses: a mailbox that is run as a group."""
+    post = mail.value("list-post").lower()
+    id_ = mail.value("list-id").lower()
+    return any(
+        f"mailto:{address}>" in post or f"<{address.replace('@', '.')}>" in id_ for address in town.addresses
+    )
+
+
+def _has_auto_field(mail: Mail, _: Town) -> bool:
+    for name, value in mail.headers:
+        text = value.lower()
+        if name in _AUTO_FIELDS and text not in {"no", "false"}:
+            return True
+        if name == "x-notes-item" and "outofoffice" in text.replace(" ", ""):
+            return True
+        if name in {"delivered-to", "x-post-messageclass"} and "autoresponder" in text:
+            return True
+    return False
+
+
+def _is_from_daemon(mail: Mail, _: Town) -> bool:
+    return _DAEMON.search(mail.value("from")[:500]) is not None
+
+
+def _is_without_path(mail: Mail, _: Town) -> bool:
+    return mail.envelope_from == ""
+
+
+def _has_null_path(mail: Mail, town: Town) -> bool:
+    """The null path, unless our own server saw the sender in the envelope: some stores forget it."""
+    return mail.envelope_from == "" and (mail.sender is None or envelope_seen(mail, town) != mail.sender)
+
+
+def _opening(mail: Mail) -> str:
+    """The first words of the body, but for what somebody passes on."""
+    words = mail.words
+    text = words.own or words.signature or words.quoted
+    return text[:2000]
+
+
+def _is_bounce(mail: Mail, _: Town) -> bool:
+    """A mail system's address, and its set phrases or a detector's word."""
+    local = (mail.sender or "").partition("@")[0]
+    system = local in _SYSTEMS or _DELIVERY_NAME.search(mail.sender_name[:200]) is not None
+    if not system and not _unread(mail.sender):
+        return False  # people write about what did not arrive, in the same words
+    said = (bounce_subject(mail.subject), bounce_text(_opening(mail)))
+    return any(said) if system and any(said) else all(said) or _is_known_bounce(mail)
+
+
+def _is_known_bounce(mail: Mail) -> bool:
+    """Whether flufl.bounce finds an address that failed."""
+    message = Message()
+    for name in ("from", "to", "subject", "x-mailer"):
+        if value := mail.value(name):
+            message[name] = value[:998]
+    words = mail.words
+    text = f"{words.own}\n\n{words.signature}\n\n{words.quoted}\n\n{words.forwarded}"[:_MOST_SCANNED]
+    message.set_payload(text.encode("ascii", "replace").decode("ascii"))
+    try:
+        return any(all_failures(message))
+    except (ValueError, LookupError, TypeError, AttributeError):  # its detectors trust their input
+        return False
+
+
+def _is_auto_reply(mail: Mail, _: Town) -> bool:
+    opening = _opening(mail)
+    if answers_automatically(mail.subject, opening):
+        return True
+    # Who is away and asks to be taken off the list speaks of absence too.
+    return absence_subject(mail.subject) and says_absent(opening) and not asks(opening)
+
+
+def _has_no_sender(mail: Mail, _: Town) -> bool:
+    return mail.sender is None or "." not in mail.sender.partition("@")[2]
+
+
+def _is_ours(mail: Mail, town: Town) -> bool:
+    return mail.sender in town.addresses or mail.envelope_from in town.addresses
+
+
+def _has_our_id(mail: Mail, town: Town) -> bool:
+    """A Message-ID of our domain on mail that is neither ours nor our staff's is an echo."""
+    domain = (mail.message_id or "").rpartition("@")[2].rstrip(">").lower()
+    ours = {address.partition("@")[2] for address in town.addresses}
+    return domain in ours and mail.sender not in town.staff | town.registry
+
+
+def _suppresses(mail: Mail, _: Town) -> bool:
+    words = (
+        word.strip() for value in mail.values("x-auto-response-suppress") for word in value.lower().split(",")
+    )
+    return any(word in _SUPPRESS for word in words)
+
+
+def _unread(address: str | None) -> bool:
+    local = (address or "").partition("@")[0][:64]
+    return any(pattern.fullmatch(local) for pattern in (_UNREAD, _NO_REPLY, _LIST_LOCAL))
+
+
+def _is_unread(mail: Mail, _: Town) -> bool:
+    return _unread(mail.sender) or _unread(mail.envelope_from)
+
+
+def _replies_to_robot(mail: Mail, town: Town) -> bool:
+    return mail.reply_to in town.addresses or _unread(mail.reply_to)
+
+
+def _is_not_to_us(mail: Mail, town: Town) -> bool:
+    return not town.addresses & set(mail.recipients)
+
+
+_HEADER_SIGNS: Final[tuple[_Sign, ...]] = (
+    (REPORT, _is_report),
+    (BOUNCE, _has_bounce_field),
+    (BOUNCE, _is_from_daemon),
+    (LOOP, _is_our_echo),
+    (DECLARED, _declares_itself),
+    (AUTO_REPLY, _has_auto_field),
+    (LIST, _is_list),
+    (BULK, _is_bulk),
+    (NULL_PATH, _has_null_path),
+)
+_BODY_SIGNS: Final[tuple[_Sign, ...]] = (
+    (BOUNCE, _is_bounce),
+    (AUTO_REPLY, _is_auto_reply),
+)
+_SILENT_SIGNS: Final[tuple[_Sign, ...]] = (
+    (NO_SENDER, _has_no_sender),
+    (OURS, _is_ours),
+    (OUR_ID, _has_our_id),
+    (SUPPRESSED, _suppresses),
+    (LOOP, _has_loop_mark),
+    (NULL_PATH, _is_without_path),
+    (NO_REPLY, _is_unread),
+    (REPLY_TO_ROBOT, _replies_to_robot),
+    (NOT_TO_US, _is_not_to_us),
+)

@@ -1,0 +1,243 @@
+"""What the line of an order names: references, mobiles and documents, a day; a person with an entry; fields.
+
+Rule 1: what may be a date, a mobile or a document is no reference.
+Rule 2: a bare number is a reference only where one can stand: first, after a comma, after its like.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Final
+
+from rules.findings import Person
+from rules.people.documents import find_documents, normal_document
+from rules.people.gathering import gather
+from rules.people.name_forms import key_words
+from rules.people.telephones import find_phones, normal_phone
+from rules.registry.fields import number_in, prose_number
+from rules.text.dates import find_dates
+from rules.text.folding import fold
+
+_JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
+_BEFORE_NUMBER: Final = re.compile(
+    r"\s*(?:l[ae]s?|els?|fitx(?:a|es)|num(?:ero)?s?\.?|n\.?)?\s*(?:fitx(?:a|es))?\s*"
+)
+_ARTICLES: Final = re.compile(r"\b(?:el|la|els|les|los|las|fitxa|fitxes|num|numero|numeros)\b")
+_RANGE: Final = re.compile(r"\b(?:al?|fins|hasta|entre)\b|\.\.")
+"""What stands between the ends of a range."""
+
+_MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w{0,8}")
+"""A document as the digest shows it, pasted from there."""
+_DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
+_A_DAY_PERHAPS: Final = re.compile(r"\b(?:dia|el|del|de|fins|a|al)\s*$")
+_NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
+A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
+C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
+
+
+@dataclass(slots=True)
+class Found:
+    """What a line names: items with their places, a day, the words left over, and what is not plain."""
+
+    items: list[tuple[int, int, str]]
+    day: date | None = None
+    left: str = ""
+    why: str = ""
+
+    def take(self, text: str, items: list[tuple[int, int, str]]) -> str:
+        """Add *items*, and blank them out of *text*."""
+        self.items += items
+        return _blanked(text, items)
+
+    def date(self, days: list[date], today: date) -> None:
+        """Date it, if it is one day and not one to come."""
+        if len(days) > 1:
+            self.why = "hi ha més d'un dia"
+        elif days and days[0] > today:
+            self.why = f"el dia {days[0]:%d/%m/%Y} encara ha de venir"
+        elif days:
+            self.day = days[0]
+
+
+def items_in(rest: str, today: date) -> Found:
+    """The things that *rest* names, left to right; what is a date, a mobile or a document is no number."""
+    found = Found(items=[])
+    text = _MASKED.sub(lambda m: " " * len(m.group()), rest)
+    text = found.take(text, [(d.start, d.end, d.value) for d in find_documents(text) if d.value])
+    days = list(_days(text, today))
+    text = _blanked(text, [(start, end, "") for start, end, _ in days])
+    text = found.take(text, [(p.start, p.end, p.value) for p in find_phones(text) if p.value])
+    folded = fold(text)
+    text = found.take(text, [(m.start(), m.end(), f"A-{int(m[1]):04d}") for m in A_REF.finditer(folded)])
+    text = found.take(text, [(m.start(), m.end(), f"C-{m[1].upper()}") for m in C_REF.finditer(folded)])
+    if re.search(r"\d\s*-\s*\d", text):
+        found.why = "les fitxes s'han de dir una per una"
+    found.left = _numbered(found, rest, text)
+    found.items.sort()
+    if len(found.items) > 1 and _RANGE.search(fold(found.left[found.items[0][1] : found.items[-1][0]])):
+        found.why = "les fitxes s'han de dir una per una"
+    found.date(sorted({day for _, _, day in days}), today)
+    return found
+
+
+def _numbered(found: Found, rest: str, text: str) -> str:
+    """Take the bare numbers of *text* that stand where an item can; returns what is left over."""
+    numbers = list(_NUMBER.finditer(text))
+    taken = sorted(found.items)
+    bare = []
+    for number in numbers:
+        before = fold(text[: number.start()])
+        if _A_DAY_PERHAPS.search(before) or not _follows(rest, number.start(), taken, numbers):
+            found.why = f"no queda clar si «{number.group()}» és una fitxa o un dia (el dia, com 7/11)"
+        else:
+            bare.append((number.start(), number.end(), f"A-{int(number[1]):04d}"))
+    left = found.take(text, bare)
+    if bare and re.search(r"[^\W\d_]{2}", _ARTICLES.sub(" ", fold(left))):
+        found.why = "amb més paraules al costat, la fitxa s'ha de dir sencera (A-0042)"
+    if re.search(r"\d", left) and not found.why:
+        found.why = "hi ha un número que no s'entén"
+    return left
+
+
+def _follows(rest: str, start: int, taken: list[tuple[int, int, str]], numbers: list[re.Match[str]]) -> bool:
+    """Whether a bare number stands where an item can: first, after a joint or after its like."""
+    ends = [end for _, end, _ in taken if end <= start] + [n.end() for n in numbers if n.end() <= start]
+    last = max(ends, default=0)
+    is_after_reference = any(end == last for _, end, _ in taken)
+    between = fold(rest[last:start])
+    if _JOINT.search(between):
+        return True
+    return not is_after_reference and _BEFORE_NUMBER.fullmatch(between) is not None
+
+
+def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
+    for written in find_dates(text, today=today):
+        yield written.start, written.end, written.on
+    for match in _DAY.finditer(text):
+        on = _latest(int(match[2]), int(match[1]), today)
+        if on is not None:
+            yield match.start(), match.end(), on
+
+
+def _latest(month: int, day: int, today: date) -> date | None:
+    """The last such day that is not after tomorrow: a mail may be written just before midnight."""
+    for year in (today.year, today.year - 1):
+        try:
+            on = date(year, month, day)
+        except ValueError:
+            continue
+        if on <= today + timedelta(days=1):
+            return on
+    return None
+
+
+def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
+    for start, end, _ in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+# --- a person with an entry -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposited:
+    """A person, and the registry entry beside them; what is not validly given is None."""
+
+    person: Person
+    number: str | None
+    on: date | None
+    at: time | None
+
+
+_LABEL: Final = (
+    r"(?:noms?|cognoms?|dni|nie|nif|document|mobil|movil|telefon|tel\.?|registre|registrat|reg\.?|"
+    r"num(?:ero)?\.?|"
+    r"n\.?|data|entrada|assentament|presenta(?:t|da|cio)|amb|dia|el|del|de|a les|h|i)"
+)
+_LABELS_BEFORE: Final = re.compile(rf"^(?:{_LABEL}\b[ .:]{{0,3}}){{1,6}}")
+_LABELS_AFTER: Final = re.compile(rf"(?:[ .:]{{1,3}}{_LABEL}){{1,6}}[ .:]{{0,3}}$")
+_BETWEEN: Final = re.compile(r"[,;:|()]|(?<![lL])·|·(?![lL])| {2,}")
+_WITH_DIGIT: Final = re.compile(r"(?<!\S)[^\s,;]{0,30}\d[^\s,;]{0,30}")
+
+
+def person_in(rest: str, today: date) -> Deposited:
+    """Whom *rest* names, in any order: name, document, mobile, entry number and date."""
+    documents = [d for d in find_documents(rest) if d.value]
+    text = _blanked(rest, [(d.start, d.end, "") for d in documents])
+    number = prose_number(text)
+    text = text.replace(number, " " * len(number)) if number else text
+    dates = find_dates(text, today=today)
+    days = [(d.start, d.end, "") for d in dates] or [(start, end, "") for start, end, _ in _days(text, today)]
+    on = dates[0].on if dates else next((on for _, _, on in _days(text, today)), None)
+    text = _blanked(text, days)
+    phones = [p for p in find_phones(text) if p.value]
+    text = _blanked(text, [(p.start, p.end, "") for p in phones])
+    if number is None and (rough := _WITH_DIGIT.search(text)):
+        number = number_in(rough.group())
+        text = _blanked(text, [(rough.start(), rough.end(), "")])
+    return Deposited(
+        person=Person(
+            name=_fuller(_name_in(text), rest),
+            id_document=documents[0].value if len(documents) == 1 else None,
+            phone=phones[0].value if len(phones) == 1 else None,
+        ),
+        number=number,
+        on=on,
+        at=dates[0].at if dates else None,
+    )
+
+
+def _name_in(text: str) -> str | None:
+    """The longest piece that is made of words only, without the labels around it."""
+    pieces = [_unlabelled(piece) for piece in _BETWEEN.split(text)]
+    words = [piece for piece in pieces if piece and not re.search(r"[^\w\s'·.-]|\d", piece)]
+    return max(words, key=len, default="") or None
+
+
+def _fuller(name: str | None, text: str) -> str | None:
+    """The name as a mail's reader finds it, where that holds all of it: "Coll Roca, Anna" is Anna's."""
+    found = (one.value for one in gather(text, own_numbers=frozenset()).names)
+    return next((one for one in found if name and key_words(one) >= key_words(name)), name)
+
+
+def _unlabelled(piece: str) -> str:
+    piece = piece.strip(" .-")
+    before = _LABELS_BEFORE.match(fold(piece))
+    piece = piece[before.end() :] if before else piece
+    after = _LABELS_AFTER.search(fold(piece))
+    return (piece[: after.start()] if after else piece).strip(" .-")
+
+
+# --- fields ---------------------------------------------------------------------------------------
+
+_FIELD_NAME: Final = {
+    "nom": "name",
+    "nombre": "name",
+    "dni": "id_document",
+    "nie": "id_document",
+} | dict.fromkeys(("mobil", "movil", "telefon", "tel", "numero"), "phone")
+_FIELD: Final = re.compile(
+    rf"\b(?:el |la )?({'|'.join(_FIELD_NAME)})\b[ .:=]{{0,3}}(?:(?:es|a|per|correcte) (?:el )?)?[ .:=]{{0,3}}"
+)
+FIELD_NAMES: Final = {"name": "nom", "id_document": "DNI", "phone": "mòbil"}
+"""What the fields that can be corrected are called."""
+
+
+def fields_in(rest: str) -> tuple[tuple[str, str | None], ...]:
+    """Each field that *rest* gives, with its value; None for a document or a mobile that is none."""
+    marks = list(_FIELD.finditer(fold(rest)))
+    ends = [*(mark.start() for mark in marks[1:]), *([len(rest)] if marks else [])]
+    found = []
+    for mark, end in zip(marks, ends, strict=True):
+        field = _FIELD_NAME[mark[1]]
+        written = re.sub(r"[ ,;]+(?:i|y)?[ ,;]*$", "", rest[mark.end() : end])
+        written = re.sub(r"^ {0,3}(?:de|d') {0,3}:", "", written).strip(" .,;:")
+        value = {"name": _as_name, "id_document": normal_document, "phone": normal_phone}[field](written)
+        found.append((field, value))
+    return tuple(found)
+
+
+def _as_name(text: str) -> str | None:
+    return text if re.search(r"[^\W\d_]{2}", text) and not re.search(r"\d|[<>@=]", text) else None

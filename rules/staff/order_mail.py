@@ -1,0 +1,87 @@
+"""A clerk's mail that orders something: by a line of her own, or by its subject.
+
+What she passes on in the same mail is no order, and is not lost either: then a person looks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rules.chats.chat import before_chat
+from rules.findings import Doubt, Kind, Reading, Voice
+from rules.mail.message import Case
+from rules.staff.grammar import Line, Order, Unread, Verb
+from rules.staff.orders import is_ours, orders_of, read_orders
+from rules.staff.remarks import holds_back
+
+
+def staff_order(case: Case) -> Reading | None:
+    """What a clerk orders; None where she orders nothing, or types ALTAs only."""
+    lines = orders_of(case.mail, today=_today(case))
+    orders = _orders(lines)
+    passed = case.words.forwarded
+    if passed.strip() and not is_ours(passed):
+        return _beside(orders, "el que es reenvia") if orders else None
+    unread = [one for one in lines if isinstance(one, Unread)]
+    if not orders and not any(one.is_plain for one in unread):
+        return None
+    reasons = (*_understood(lines), *map(_not_understood, unread))
+    return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
+
+
+def typed_alta(case: Case) -> Reading | None:
+    """The ALTAs that a clerk types, a line each, with nothing passed on beside them."""
+    if case.words.forwarded.strip() or holds_back(case.words.own):
+        return None
+    lines = orders_of(case.mail, today=_today(case))
+    people = tuple(one.deposit.person for one in lines if isinstance(one, Order) and one.deposit)
+    if not people or len(people) != len(lines):
+        return None
+    return Reading(kind=Kind.ALTA, people=people, voice=Voice.STAFF, reasons=_understood(lines))
+
+
+def with_orders(reading: Reading, case: Case) -> Reading:
+    """The reading of a chat, for a person where the clerk also orders something above it."""
+    above = before_chat(case.words.own)
+    orders = _orders(read_orders(case.mail.subject, above, today=_today(case)))
+    if not orders:
+        return reading
+    held = _beside(orders, "un xat")
+    return replace(
+        reading,
+        kind=Kind.UNSURE,
+        doubts=(*reading.doubts, *held.doubts),
+        reasons=(*reading.reasons, *held.reasons),
+    )
+
+
+def _today(case: Case) -> date:
+    return case.today or date.max
+
+
+def _orders(lines: Sequence[Line]) -> list[Order]:
+    return [one for one in lines if isinstance(one, Order) and one.verb is not Verb.JOIN]
+
+
+def _beside(orders: Sequence[Order], what: str) -> Reading:
+    said = tuple(f"també hi ha una ordre, al costat de {what}: «{one.line}»" for one in orders)
+    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=said)
+
+
+def _understood(lines: Sequence[Line]) -> tuple[str, ...]:
+    """A reason for each line that orders, with what was read from it."""
+    read: dict[str, list[str]] = {}
+    for one in lines:
+        if isinstance(one, Order):
+            read.setdefault(one.line, []).append(one.said)
+    return tuple(
+        f"ordre del personal: «{line}»"
+        if said == [line]
+        else f"ordre del personal, {', '.join(said)}: «{line}»"
+        for line, said in read.items()
+    )
+
+
+def _not_understood(one: Unread) -> str:
+    why = one.why.replace("«", "“").replace("»", "”")
+    return f"no s'entén com a ordre, {why}: «{one.line}»"

@@ -1,0 +1,305 @@
+"""Staff orders by mail: what a clerk's own words order, line by line.
+
+Rule 1: a line orders something only if it begins with an order word and names what it is about.
+Rule 2: what is not plain is no order: a "no", an exception, a question, a number that may be a day.
+Rule 3: a subject that answers or passes on another orders nothing: those words were said before.
+Rule 4: a line that is no order is kept, with why, where it was meant as one.
+Rule 5: below a line that may begin another's words, and where plain text and HTML differ, nothing orders.
+Rule 6: what changes anything is surely the clerk's only at the top of the text, or in the subject of a mail
+        that says nothing else; what takes away, only in the text. Elsewhere it may be another's: it needs
+        its code.
+
+The grammar is one table, `grammar`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from math import inf
+from typing import Any, Final
+
+from rules.mail.mail import Mail, Words
+from rules.mail.set_phrases import forwards, is_mobile_line
+from rules.old_reading.replies import is_courtesy
+from rules.old_reading.wishes import is_reply
+from rules.staff.grammar import (
+    BY_WORD,
+    FORM_OF,
+    LONGEST_LINE,
+    ONLY_ASKS,
+    TAKES_AWAY,
+    Line,
+    Order,
+    Unread,
+    Verb,
+)
+from rules.staff.items import items_in
+from rules.staff.order_line import REASON_LABEL, read_line
+from rules.staff.own_words import heads, parted
+from rules.staff.remarks import above_closing, holds_back, is_greeting, is_name, until_closing
+from rules.text.folding import clean, fold
+
+MOST_ORDERS: Final = 60
+"""Orders of one mail that are done; more than these are told of, and left."""
+
+_MOST_UNREAD: Final = 12
+
+_LONGEST_ASIDE: Final = 4
+"""Words of a text beside an order in the subject; with more, the line is no order."""
+
+_LONGEST_NOTE: Final = 30
+"""Words beside an order that comes with a file."""
+
+
+def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
+    """What a clerk orders in *mail*: in their own new lines, as every rendering of it shows them."""
+    words = mail.words
+    is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
+    in_body = read_orders("", words.own, today=today)
+    in_subject = read_orders(mail.subject, "", today=today)
+    if is_unmarked:  # whose words are whose in what is passed on, nothing tells
+        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in in_body)
+    if _may_be_borrowed(words) and not any(isinstance(one, Order) and one.code for one in in_subject):
+        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
+    else:
+        lines = read_orders(mail.subject, words.own, today=today)
+    other = mail.html if words is mail.plain else mail.plain
+    if not other:
+        return lines
+    shown: dict[tuple[Any, ...], bool] = {}
+    for one in read_orders(mail.subject, other.own, today=today):
+        shown[_what(one)] = shown.get(_what(one), False) or _is_hers(one)
+    return tuple(
+        _hers(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
+        for one in lines
+    )
+
+
+_NOBODY_KNOWS: Final = "és en un correu reenviat, i no se sap qui ho va escriure"
+_OF_THE_ANSWERED: Final = "l'assumpte pot ser del correu que hi ha a sota: escriviu l'ordre al text"
+_SHOWN_OTHERWISE: Final = "el text pla i l'HTML del correu no diuen el mateix"
+_BELOW_ANOTHER: Final = "és sota unes paraules que poden ser d'algú altre: escriviu-la a dalt de tot"
+
+
+def _may_be_borrowed(words: Words) -> bool:
+    """Whether the subject may be that of a mail in it; one passed on is a person's to see anyway."""
+    return bool(words.quoted.strip() or parted(clean(words.own), heads)[1]) or is_ours(words.forwarded)
+
+
+def _unless_coded(one: Line, why: str) -> Line:
+    """The line; no order without a code, which nobody else can have written."""
+    return one if isinstance(one, Unread) or one.code else _none(one, why)
+
+
+def _none(one: Order, why: str) -> Unread:
+    """That the order is none; data of a person may as well be passed on."""
+    return Unread(line=one.line, why=why, is_plain=one.deposit is None)
+
+
+def _what(one: Line) -> tuple[Any, ...]:
+    if isinstance(one, Unread):
+        return ()
+    person = one.deposit.person if one.deposit else None
+    return (one.verb, one.item, person and person.id_document, person and person.phone)
+
+
+def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
+    """What a clerk orders in the subject and in her own words above her closing; in the order written.
+
+    *today* is the day of the mail: a day without a year is the last such one.
+    """
+    above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
+    above, below = parted(above)
+    said = [line for line in above.split("\n") if line.strip()]
+    title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
+    titled = _TAGS.sub("", title)
+    in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
+    asks_why = any(_is_open(one) for one in in_subject)
+    in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in said]
+    comment = "\n".join(line for line, found in in_body if not found)
+    is_alone = titled == title and all(map(_is_courteous, comment.split("\n")))
+    lines = [
+        *(_hers(one, only_if=is_alone and not _takes_away(one)) for one in _completed(in_subject, comment)),
+        *_placed(in_body),
+    ]
+    words = len(comment.split())  # a heading of a longer mail is no order
+    lines = [one for one in lines if words <= _longest_beside(one)]
+    if words > _LONGEST_ASIDE:
+        lines = [_unless_passed_on(one) for one in lines]
+    held = holds_back(comment)
+    doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
+    lines = [_unless_held(_unless_doubted(one, doubted), held) for one in lines]
+    if any(isinstance(one, Order) for one in lines) and not asks_why:
+        lines += [_unheard(line) for line, found in in_body if not found and _speaks_of_the_list(line)]
+    others = (one for line in below.split("\n") for one in read_line(line, today))
+    lines += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
+    return tuple(_bounded(lines))
+
+
+def _is_hers(one: Line) -> bool:
+    return isinstance(one, Order) and one.is_hers
+
+
+def _takes_away(one: Line) -> bool:
+    return isinstance(one, Order) and one.verb in TAKES_AWAY
+
+
+def _hers(one: Line, *, only_if: bool) -> Line:
+    """The line; an order that changes anything is the clerk's own *only_if* it was already, and so."""
+    if only_if or isinstance(one, Unread) or one.verb in ONLY_ASKS:
+        return one
+    return replace(one, is_hers=False)
+
+
+def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[Line]:
+    """What the lines of a text order: the clerk's own while nothing but orders and one greeting is above."""
+    is_top = True
+    for place, (line, found) in enumerate(lines):
+        yield from (_hers(one, only_if=is_top) for one in found)
+        is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
+
+
+def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
+    """Whether a line orders or plainly tries to, and heads nothing."""
+    return (
+        bool(found)
+        and not line.rstrip().endswith(":")
+        and all(isinstance(one, Order) or (one.is_plain and _DIGIT.search(one.line)) for one in found)
+    )
+
+
+def _is_courteous(line: str) -> bool:
+    """Whether a line beside an order in the subject says nothing: courtesy, or who signs."""
+    return is_courtesy(line) or is_greeting(line) or is_name(line) or is_mobile_line(line)
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+_OF_THE_LIST: Final = re.compile(r"\b(?:baixa|baixes|baja|bajas|alta|altes|altas)\b")
+_FIRST_WORD: Final = re.compile(r"\W{0,6}(\w{3,14})\b")
+
+
+def _speaks_of_the_list(line: str) -> bool:
+    """Whether a clerk who orders something else in her mail may wait for an answer to this line too."""
+    return len(line) <= LONGEST_LINE and bool(_OF_THE_LIST.search(fold(line)) or _begins_as_order(line))
+
+
+def _begins_as_order(line: str) -> bool:
+    word = _FIRST_WORD.match(fold(line))
+    return word is not None and word[1] in BY_WORD
+
+
+def _unheard(line: str) -> Unread:
+    why = "cal la fitxa (A-0042) o el cas" if _begins_as_order(line) else "no és cap ordre de les que hi ha"
+    return Unread(line=without_codes(line.strip()), why=why)
+
+
+def _is_meant(one: Line) -> bool:
+    """A subject that only names what the mail is about is no attempt at an order."""
+    return isinstance(one, Order) or one.is_plain
+
+
+def _longest_beside(one: Line) -> float:
+    """How many words may stand beside an order that names nothing, or beside a bare order word."""
+    if isinstance(one, Unread):
+        return inf if len(one.line.split()) > 1 else _LONGEST_ASIDE
+    return {"": _LONGEST_ASIDE, "file": _LONGEST_NOTE}.get(FORM_OF[one.verb].about, inf)
+
+
+def _unless_passed_on(one: Line) -> Line:
+    """The order; a BAIXA of somebody by name, among other words, may be what a resident wrote."""
+    if isinstance(one, Order) and one.verb is Verb.LEAVE and one.deposit is not None:
+        return Unread(line=one.line, why="amb més paraules al costat, digueu-ne la fitxa (BAIXA A-0042)")
+    return one
+
+
+def without_codes(text: str) -> str:
+    """The text with the codes of its orders blanked out: they are for nobody else's eyes."""
+    return _ANY_CODE.sub("…", text)
+
+
+_ANY_CODE: Final = re.compile(r"(?<![\w-])[2-9BCDFGHJKLMNPQRSTVWXZ]{13}(?![\w-])", re.IGNORECASE)
+
+
+def _named(unread: Unread, today: date) -> Iterator[str]:
+    for _, _, item in items_in(unread.line, today).items:
+        yield item
+
+
+def _unless_doubted(one: Line, doubted: Mapping[str, Unread]) -> Line:
+    """The order; none where another line speaks of the same thing, and nobody knows what it says."""
+    other = doubted.get(one.item) if isinstance(one, Order) else None
+    if other is None:
+        return one
+    return Unread(line=one.line, why=f"també en parla la línia «{other.line}»", is_plain=True)
+
+
+_OURS: Final = re.compile(
+    r"^.{0,160} · (?:resum del? .{4,40} de \d{4}|avis de baixa|resposta a les vostres ordres|"
+    r"recompte del telefon\b.{0,40})$",
+    re.MULTILINE,
+)
+"""The title of what we write to staff: what stands below it is ours, however it was quoted."""
+
+
+def is_ours(text: str) -> bool:
+    """Whether *text* is what we write to staff ourselves."""
+    return _OURS.search(fold(clean(text))) is not None
+
+
+def above_ours(text: str) -> str:
+    """The text above what we wrote to staff ourselves."""
+    cleaned = clean(text)
+    match = _OURS.search(fold(cleaned))
+    return cleaned[: match.start()] if match else text
+
+
+def _unless_held(one: Line, held: str | None) -> Line:
+    """The order; none where the words beside it say to wait. What takes free words has them as its reason."""
+    if held is None or isinstance(one, Unread) or FORM_OF[one.verb].about == "item and text":
+        return one
+    return Unread(line=one.line, why=f"al costat hi diu «{held}»", is_plain=True)
+
+
+_NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
+"""Before it is made plain: "nº 12" would become a "no"."""
+
+_TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
+"""What a gateway puts before a subject that comes from outside: "[EXTERN]"."""
+
+
+def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
+    """The orders of a subject: a reason that is asked for in the mail's text is taken from there."""
+    reason = " ".join(REASON_LABEL.sub("", line).strip() for line in comment.split("\n")).strip()
+    for one in orders:
+        yield replace(one, text=reason[:LONGEST_LINE]) if isinstance(one, Order) and _is_open(one) else one
+
+
+def _is_open(one: Line) -> bool:
+    """Whether it takes free words, and has none."""
+    return isinstance(one, Order) and FORM_OF[one.verb].about == "item and text" and not one.text
+
+
+def _is_reason(line: str) -> bool:
+    match = REASON_LABEL.match(line)
+    return match is not None and match.group().rstrip().endswith(":")
+
+
+def _bounded(lines: list[Line]) -> Iterator[Line]:
+    """Each order and each complaint once; no more of either than anybody reads."""
+    orders = unread = 0
+    first: dict[Line, Line] = {}
+    for one in lines:
+        same = replace(one, line="", is_hers=True) if isinstance(one, Order) else one
+        if same not in first or (_is_hers(one) and not _is_hers(first[same])):
+            first[same] = one
+    for one in first.values():
+        if isinstance(one, Order):
+            orders += 1
+            if orders > MOST_ORDERS:
+                yield Unread(line=one.line, why=f"només en fem {MOST_ORDERS} d'un sol correu")
+                return
+            yield one
+        elif (unread := unread + 1) <= _MOST_UNREAD:
+            yield one

@@ -1,0 +1,399 @@
+"""What comes through the town hall's own hands: notices, chats, and what staff pass on."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from rules.chats.alta import Chat, completed, read_chat, says_alta, together, wish_to_join
+from rules.chats.chat import before_chat, is_chat, without_foot
+from rules.chats.minors import told_of
+from rules.findings import Doubt, Kind, Reading, Voice, known
+from rules.mail.message import Case
+from rules.mail.opened import Opened
+from rules.mail.set_phrases import forwards
+from rules.old_reading.leave import read_leave
+from rules.old_reading.senses import Leave, Sense
+from rules.people.documents import find_documents
+from rules.people.gathering import gather
+from rules.people.persons import read_people
+from rules.people.rows import people_by_rows
+from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
+from rules.registry.deposit import Deposit
+from rules.registry.labels import NUMBER_SHAPE
+from rules.registry.notice import notice_in, reading_of
+from rules.registry.presenters import own_part
+from rules.staff.own_words import parted, says_who
+from rules.staff.remarks import above_closing, asks_back, holds_back
+from rules.text.folding import clean, fold
+from rules.text.sentences import flowing
+from rules.vocabulary.clause import is_about_list, names_clause
+from rules.vocabulary.lists import named_itself
+from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
+
+# --- chats ----------------------------------------------------------------------------------------
+
+
+def staff_chat(case: Case) -> Reading | None:
+    """The chats that staff mail on, attached or pasted; None if there is none."""
+    words = case.words
+    pasted = (Opened(name="", text=without_foot(text)) for text in (words.own, words.forwarded))
+    exports = [one for one in (*pasted, *case.text_files) if is_chat(one.text)]
+    if not exports:
+        return None
+    # A subject names the one whom the only chat is with; a file name its own.
+    titles = (case.mail.subject, *(case.files if len(exports) == 1 else ()))
+    found = [
+        read_chat(one.text, (one.name, *titles) if len(exports) == 1 else (one.name,), case.town)
+        for one in exports
+    ]
+    comment = above_closing(before_chat(words.own))
+    chat = completed(together(found), comment, case.own_numbers)
+    said = told_of(comment, joins=chat.join is not None)
+    return _unless_held(_of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *said))))), comment)
+
+
+def _of_chat(chat: Chat) -> Reading:
+    kind, doubts, reason = _sense_of(chat)
+    people = () if kind is Kind.OTHER else chat.people
+    doubts = (*doubts, *chat.doubts) if kind in _ACTING else doubts
+    return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(reason,))
+
+
+def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], str]:
+    """Kind, doubts and reason of a chat; joining and leaving at once is for a person."""
+    leave, join = chat.leave, chat.join
+    if leave is None and join is None:
+        kind, doubts = (Kind.UNSURE, (Doubt.UNCLEAR,)) if chat.people else (Kind.OTHER, ())
+        return kind, doubts, "xat de WhatsApp que no demana ni alta ni baixa"
+    if leave is None and chat.taken_back:
+        return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que demana l'alta i després se'n desdiu"
+    if leave is None:
+        return Kind.ALTA, (), f"xat de WhatsApp que demana l'alta: «{join}»"
+    if join is not None:
+        return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que parla d'alta i de baixa"
+    kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
+    return kind, leave.doubts, f"xat: {leave.sense.value}: «{leave.words}»"
+
+
+_WISHES: Final = frozenset({Sense.REQUEST, Sense.BARE})
+
+
+def _leave_reasons(leave: Leave, where: str) -> tuple[str, ...]:
+    return (f"{where}: {leave.sense.value}: «{leave.words}»",)
+
+
+# --- mails of staff ------------------------------------------------------------------------------
+
+
+def staff_mail(case: Case) -> Reading | None:
+    """What a clerk passes on or reports: a notice, a leave, an alta; None where it is none of these."""
+    for rule in (
+        _passes_notice,
+        _reports_consent,
+        _encloses_receipt,
+        _passes_leave,
+        _reports_leave,
+        _passes_alta,
+        _unclear,
+    ):
+        reading = rule(case)
+        if reading is not None and reading.voice is Voice.FORWARD:
+            return _unless_held(reading, case.words.own)
+        if reading is not None:
+            return _unless_anothers(reading, case)
+    return None
+
+
+def _unless_anothers(reading: Reading, case: Case) -> Reading:
+    """The reading of a clerk's own words, for a person where those of who is answered may be among them.
+
+    What a clerk pastes, to pass it on, is meant to be read.
+    """
+    own, below = parted(clean(case.words.own), begins=says_who)
+    if reading.kind not in _ACTING or not below:
+        return reading
+    answers = forwards(case.mail.subject) is False or bool(case.mail.answers)
+    if not answers and not (find_documents(own) and find_documents(below)):
+        return reading
+    return replace(
+        reading,
+        kind=Kind.UNSURE,
+        doubts=(*reading.doubts, Doubt.UNCLEAR),
+        reasons=(*reading.reasons, "no se sap què hi diu el personal i què hi va escriure algú altre"),
+    )
+
+
+def _unless_held(reading: Reading, comment: str) -> Reading:
+    """The reading of what is passed on, for a person where the clerk's comment holds it back."""
+    held = holds_back(comment) or asks_back(comment) if reading.kind in _ACTING else None
+    if held is None:
+        return reading
+    return replace(
+        reading,
+        kind=Kind.UNSURE,
+        doubts=(*reading.doubts, Doubt.UNCLEAR),
+        reasons=(*reading.reasons, f"el comentari de qui ho passa diu: «{held}»"),
+    )
+
+
+_ACTING: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.CONSENT})
+
+
+def _passed_text(case: Case) -> str:
+    """What was passed on, whichever way the mail program marked it."""
+    return case.words.forwarded or (case.words.quoted if not case.words.own.strip() else "")
+
+
+def _passes_notice(case: Case) -> Reading | None:
+    text = _passed_text(case)
+    if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
+        return None
+    notice = notice_in(case, passed_body(text), _inner_subject(text))
+    if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
+        return None
+    notice, means = settled(
+        notice,
+        subject=_inner_subject(text),
+        text=passed_body(text),
+        files=case.files,
+        channel=case.town.channel,
+    )
+    return None if means in NOT_OURS else reading_of(case, notice, means, Voice.FORWARD)
+
+
+_SUBJECT_LINE: Final = re.compile(
+    r"^\W{0,4}(?:assumpte|subject|asunto|tema|objet|betreff) ?: ?(.{0,300})$", re.MULTILINE
+)
+_HEADER_LINE: Final = re.compile(
+    r"^[>* ]{0,4}(?:de|from|data|date|fecha|enviat(?: el)?|enviado(?: el)?|sent|envoye|per a|para|to|a|a/c|"
+    r"cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to) ?: .*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADER_BLOCK: Final = re.compile(
+    r"^[>* ]{0,4}(?:de|from)\*? ?:.*$(?:\n[>* ]{0,4}(?:data|date|fecha|envi\w{1,5}(?: el)?|sent|per a|para|"
+    r"to|a|a/c|cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to)\*? ?:.*$)+",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The header of a passed-on message: its date is not the register's."""
+
+_MARK_LINE: Final = re.compile(r"^[-_ >]{4,}.*$", re.MULTILINE)
+
+
+def _inner_subject(text: str) -> str:
+    cleaned = clean(text)
+    match = _SUBJECT_LINE.search(fold(cleaned))
+    return cleaned[match.start(1) : match.end(1)] if match else ""
+
+
+def passed_body(text: str) -> str:
+    """A passed-on message without its header lines."""
+    text = _HEADER_BLOCK.sub("", text).lstrip()
+    head, mark, rest = text.partition("\n\n")
+    if mark and _HEADER_LINE.search(head):
+        text = _HEADER_LINE.sub("", head) + "\n\n" + rest
+    return _MARK_LINE.sub("", text).strip()
+
+
+_REGISTERED: Final = re.compile(
+    r"\b(?:registr\w{0,6}|assentament|entrada|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|anotacio|e-tram|"
+    r"eacat)\b"
+    r"|\br\.e\.|\breg\.|\bre:? \d"
+)
+_NOT_YET: Final = re.compile(
+    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar|entrar|fer)|pendent de|"
+    r"(?:encara|todavia|aun) (?:l'|ho |la |lo |el )?(?:hem|he|cal|s'ha|falta|queda|tenim|tenemos|tengo|hay|"
+    r"hemos)\b|"
+    r"(?:l'|ho |la )?(?:hem|he|haurem|hauriem) d[e'] ?(?:entrar|registrar)|sense (?:registrar|entrar)|"
+    r"sin (?:registrar|entrar)|quan (?:porti|vingui|"
+    r"hagi)|(?:portara|vindra|registrara|presentara|signara|dura|enviara|fara|passara|firmara|traera|vendra|"
+    r"pasara|entregara|lliurara)|dema\b|manana|(?:per|por) (?:signar|portar|firmar|traer)|"
+    r"(?:ha de|te que|tiene que) (?:venir|passar|portar|signar|pasar|traer|firmar)|"
+    r"(?:li|se l'|l'hi|la hi|le) (?:he|hem|hemos) (?:donat|dado|enviat|enviado) (?:el|la|l'|un|una) ?"
+    r"(?:full|paper|formulari|clausula|hoja|papel|formulario|impres\w?)\b|"
+    r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|"
+    r"arribat|entrat))"
+)
+
+
+_QUOTED_ALTA: Final = re.compile(r"[\"“«'‘] ?alta\b")
+
+
+_AN_ALTA: Final = re.compile(r"^\W{0,3}alta\W{0,3}$", re.MULTILINE)
+"""A line that is only the word ALTA, as it comes over WhatsApp: what "came in" is that message."""
+
+
+def _reports_consent(case: Case) -> Reading | None:
+    """A clerk's own words that a clause was registered."""
+    if _QUOTED_ALTA.search(fold(clean(case.words.own))) and not names_clause(case.words.own):
+        return None  # what "came in" is a message, not an entry of the register
+    own = above_closing(case.words.own)
+    folded = fold(clean(f"{case.mail.subject}\n{own}"))
+    if not names_clause(folded) and _AN_ALTA.search(folded):
+        return None
+    is_entered = _REGISTERED.search(folded) or NUMBER_SHAPE.search(own)
+    if not is_about_list(folded) or not is_entered:
+        return None
+    notice = notice_in(case, own)
+    deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
+    if not deposits or not _known_or_named(tuple(deposits)):
+        return None
+    notice, means = settled(
+        notice, subject=case.mail.subject, text=own, files=case.files, channel=case.town.channel
+    )
+    deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
+    if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
+        return None
+    if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
+        if wish_to_join("", own, place=case.town.place) or says_alta(own):
+            return None  # who asks to join is to bring the clause
+        return Reading(
+            kind=Kind.UNSURE,
+            people=known(d.person for d in deposits),
+            voice=Voice.STAFF,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("parla d'una clàusula que encara no consta registrada",),
+        )
+    return reading_of(case, notice, means, Voice.STAFF)
+
+
+def _encloses_receipt(case: Case) -> Reading | None:
+    """A register's receipt that a clerk encloses, where mail or receipt speaks of the clause."""
+    for paper in case.papers:
+        notice = notice_in(case, paper.text, "")
+        if not (notice.has_labels and any(d.entry.number and d.entry.registered_at for d in notice.deposits)):
+            continue
+        subject = case.mail.subject if is_about_list(case.mail.subject) else ""
+        means = bearing(
+            notice, subject=subject, text=paper.text, files=(paper.name,), channel=case.town.channel
+        )
+        if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
+            return reading_of(case, notice, means, Voice.STAFF)
+    return None
+
+
+def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:
+    return any(d.person.name or d.person.has_data for d in deposits)
+
+
+def _passes_leave(case: Case) -> Reading | None:
+    text = _passed_text(case)
+    if not text.strip():
+        return None
+    body = passed_body(text)
+    leave = read_leave(
+        _inner_subject(text) or case.mail.subject,
+        body,
+        has_data=not gather(body, own_numbers=case.own_numbers).is_empty,
+        place=case.town.place,
+    )
+    if leave.sense is Sense.NONE:
+        return None
+    said = flowing(f"{case.words.own}\n{_inner_subject(text)}\n{body}")
+    if leave.sense is Sense.OTHER_MATTER or (leave.sense not in _WISHES and _is_of_no_list(said)):
+        return Reading(kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, "reenviat"))
+    people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
+    kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
+    return Reading(
+        kind=kind,
+        people=people,
+        voice=Voice.FORWARD,
+        doubts=leave.doubts,
+        reasons=_leave_reasons(leave, "reenviat"),
+    )
+
+
+def _is_of_no_list(said: str) -> bool:
+    """Whether folded text names another matter, and the list not at all but as a means of answering."""
+    matter = find_other(said)
+    return matter is not None and matter.group() not in WEAK and named_itself(said) is None
+
+
+_BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
+
+
+def _reports_leave(case: Case) -> Reading | None:
+    """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
+    told = own_part(above_closing(case.words.own))
+    own = without_adjectives(flowing(f"{case.mail.subject}\n{told}"))
+    leave = read_leave(case.mail.subject, case.words.own, has_data=True, place=case.town.place)
+    if leave.sense in {Sense.OTHER_MATTER, Sense.THANKS} or not (
+        leave.sense is Sense.REQUEST or _BAIXES.search(own)
+    ):
+        return None
+    passed = passed_body(_passed_text(case))
+    if leave.sense is Sense.NONE and _is_of_no_list(flowing(f"{case.mail.subject}\n{told}\n{passed}")):
+        return None
+    people = people_by_rows(told, own_numbers=case.own_numbers) or read_people(
+        told,
+        below=passed_body(case.words.forwarded),
+        subject=case.mail.subject,
+        own_numbers=case.own_numbers,
+    )
+    has_data = any(p.has_data for p in people)
+    if leave.sense is Sense.MENTION and has_data and _ASKED_ME.search(own):
+        leave = replace(leave, sense=Sense.REQUEST)
+    if not has_data and leave.sense is not Sense.REQUEST:
+        return None
+    is_wish = leave.sense in _WISHES and not says_alta(case.words.own)
+    is_plain = is_wish and has_data
+    return Reading(
+        kind=Kind.BAIXA if is_plain else Kind.UNSURE,
+        people=people if is_plain else known(people),
+        voice=Voice.STAFF,
+        doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
+        reasons=_leave_reasons(leave, "personal"),
+    )
+
+
+_ASKED_ME: Final = re.compile(
+    r"\b(?:m'|ens |me |nos )(?:ha|han) (?:demanat|dit|pedido|dicho|trucat per|llamado para) "
+    r"(?:que |la |una |dues |dos |tres |les |las )?(?:seva |seves |su |sus )?"
+    r"(?:baix|baj|don|den|esborr|borr|tra)"
+)
+"""That a resident has asked the clerk for it."""
+
+
+def _passes_alta(case: Case) -> Reading | None:
+    """Labelled lines, a pasted text or a passed-on mail that asks to join."""
+    own, passed = own_part(above_closing(case.words.own)), passed_body(_passed_text(case))
+    text = f"{own}\n{passed}".strip()
+    join = wish_to_join(case.mail.subject, text, place=case.town.place)
+    if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
+        return None
+    if _is_of_no_list(flowing(f"{case.mail.subject}\n{text}")):
+        return None
+    people = people_by_rows(text, own_numbers=case.own_numbers) or read_people(
+        text, subject=case.mail.subject, own_numbers=case.own_numbers
+    )
+    has_data = any(p.has_data for p in people)
+    if not has_data and not (join and join.is_ours):
+        return None
+    voice = (
+        Voice.FORWARD
+        if passed and not any(p.id_document for p in read_people(own, own_numbers=case.own_numbers))
+        else Voice.STAFF
+    )
+    is_asked = "?" in own and wish_to_join("", text, place=case.town.place) is None
+    if not has_data or is_asked:
+        reasons = ("el personal parla d'una alta, però no en dona les dades o pregunta",)
+        return Reading(
+            kind=Kind.UNSURE, people=known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
+        )
+    reading = Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
+    return _unless_held(reading, own) if voice is Voice.STAFF else reading
+
+
+def _unclear(case: Case) -> Reading | None:
+    """A clerk's mail about the list with somebody's data, that no rule could place."""
+    text = f"{case.mail.subject}\n{case.everything}"
+    people = read_people(case.everything, own_numbers=case.own_numbers)
+    is_ours = is_about_list(text) and (named_itself(flowing(text)) or names_clause(text))
+    if is_ours and any(p.id_document for p in people):
+        return Reading(
+            kind=Kind.UNSURE,
+            people=people,
+            voice=Voice.STAFF,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=("parla de la llista sense que quedi clar què demana",),
+        )
+    return None

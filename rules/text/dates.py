@@ -1,0 +1,178 @@
+"""Dates and times as registers and people write them: always the day first, official time is the office's.
+
+The formats are data. A time without an offset is the time of the town's zone, the
+first of the two where the clock went back (fold=0). An offset that Spain does not
+have is a misprint and the wall time is kept.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from itertools import accumulate
+from typing import Final
+
+from rules.text.folding import clean, fold
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "gener enero janvier january gen ene jan",
+            "febrer febrero fevrier february feb febr",
+            "marc marzo mars march mar",
+            "abril avril april abr apr",
+            "maig mayo mai may mag",
+            "juny junio juin june jun",
+            "juliol julio juillet july jul",
+            "agost agosto aout august ago ag aug",
+            "setembre septiembre septembre september set sep sept",
+            "octubre octobre october oct",
+            "novembre noviembre november nov",
+            "desembre diciembre decembre december des dic dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH: Final = "(?P<month_name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_TIME: Final = (
+    r"(?:[ ]{0,3}(?:t|,|-|a les|a la|a las|,? ?a? ?(?:les|las)|i|hora|hores|hora:|h:|@|y|\()?[ :]{0,3}"
+    r"(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)"
+    r"(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)"
+    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|(?:utc|gmt)(?![\w+-])|[+-]\d{2}:?\d{2}))?)?"
+)
+_FORMATS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\w/.-])(?P<year>(?:19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)" + _TIME,
+        r"(?<![\w/.:-])(?P<day>\d{1,2})[ ]?[-/.][ ]?(?P<month>\d{1,2})[ ]?[-/.][ ]?(?P<year>(?:19|20)\d{2}|"
+        r"\d{2})(?![\d/])" + _TIME,
+        r"(?<![\w/.-])(?P<day>\d{1,2})(?:r|er|n|o|º)?(?: d'| de |[ .-]| d )"
+        + _MONTH
+        + r"(?:(?: de | del |[ .,-]{1,2}|(?<=\.))(?P<year>(?:19|20)\d{2}|\d{2}(?![\d:.h])))?"
+        + _TIME,
+    )
+)
+_RELATIVE: Final = re.compile(
+    r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans-d'ahir|abans d'ahir|anteayer|aquest mati|esta manana|"
+    r"aquesta tarda|esta tarde)\b" + _TIME
+)
+_WEEKDAY: Final = (
+    "dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes|"
+    "sabado|domingo"
+)
+_SHORT: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_WEEKDAY}|dia)\.?,? (?:dia )?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![/\d])" + _TIME,
+        r"(?<![\w/.:-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=,? a (?:les|las) \d)" + _TIME,
+    )
+)
+"""A day and a month without the year, where the words around say that it is a date."""
+
+_DAYS_AGO: Final = {"ahir": 1, "ayer": 1, "abans-d'ahir": 2, "abans d'ahir": 2, "anteayer": 2}
+_CLOCK: Final = re.compile(
+    r"(?<![\d.:/])(?P<hour>[01]?\d|"
+    r"2[0-3])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?|"
+    r" ?h(?:ores)?\b)(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?![\d/])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A date found in a text; `at` is None where no time stands beside it, `offset` where none is given."""
+
+    start: int
+    end: int
+    on: date
+    at: time | None = None
+    offset: timedelta | None = None
+
+    def instant(self, tz: tzinfo, *, at: time | None = None) -> datetime:
+        """The aware instant in *tz*; midnight (or *at*) where the text gives no time."""
+        naive = datetime.combine(self.on, self.at or at or time())
+        if self.offset is None:
+            return naive.replace(tzinfo=tz)
+        return naive.replace(tzinfo=timezone(self.offset)).astimezone(tz)
+
+
+def find_dates(text: str, *, today: date | None = None) -> list[Written]:
+    """Every date of the text with the time beside it, left to right; relative ones where *today* is known."""
+    folded = fold(clean(text))
+    found: list[Written] = []
+    for pattern in _FORMATS:
+        found += [w for m in pattern.finditer(folded) for w in _dated(m, today)]
+    if today is not None:
+        found += [w for pattern in _SHORT for m in pattern.finditer(folded) for w in _dated(m, today)]
+        found += [w for m in _RELATIVE.finditer(folded) for w in _related(m, today)]
+    found.sort(key=lambda w: (w.start, -w.end))
+    ends = accumulate((w.end for w in found), max, initial=0)
+    return [w for w, taken in zip(found, ends, strict=False) if w.start >= taken]
+
+
+def find_time(text: str) -> time | None:
+    """The first time of day in the text, or None."""
+    match = _CLOCK.search(fold(clean(text)))
+    return _time_of(match) if match else None
+
+
+def _dated(match: re.Match[str], today: date | None) -> Iterator[Written]:
+    parts = match.groupdict()
+    name = parts.get("month_name")
+    month = _MONTHS[name] if name else int(parts["month"])
+    year = _year(parts.get("year"), month, int(parts["day"]), today)
+    if year is None:
+        return
+    try:
+        on = date(year, month, int(parts["day"]))
+    except ValueError:
+        return
+    yield _written(match, on)
+
+
+def _year(written: str | None, month: int, day: int, today: date | None) -> int | None:
+    """The year; where none is written, the latest that does not lie ahead of *today*."""
+    if written is not None:
+        return int(written) if len(written) == 4 else 2000 + int(written)
+    if today is None:
+        return None
+    return today.year if (month, day) <= (today.month, today.day) else today.year - 1
+
+
+def _related(match: re.Match[str], today: date) -> Iterator[Written]:
+    yield _written(match, today - timedelta(days=_DAYS_AGO.get(match["word"], 0)))
+
+
+def _written(match: re.Match[str], on: date) -> Written:
+    at = _time_of(match)
+    if match["hour"] == "24":
+        on += timedelta(days=1)
+    return Written(
+        start=match.start(), end=match.end(), on=on, at=at, offset=_offset(match["offset"]) if at else None
+    )
+
+
+def _time_of(match: re.Match[str]) -> time | None:
+    if match["hour"] is None:
+        return None
+    hour = int(match["hour"]) % 24
+    if match["half"] == "p" and hour < 12:
+        hour += 12
+    elif match["half"] == "a" and hour == 12:
+        hour = 0
+    return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
+
+
+_SPANISH_OFFSETS: Final = frozenset(timedelta(hours=h) for h in (0, 1, 2))
+
+
+def _offset(written: str | None) -> timedelta | None:
+    if written is None:
+        return None
+    if written in {"z", "utc", "gmt"}:
+        return timedelta(0)
+    sign = -1 if written[0] == "-" else 1
+    digits = written[1:].replace(":", "")
+    offset = sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return offset if offset in _SPANISH_OFFSETS else None

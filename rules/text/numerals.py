@@ -1,0 +1,216 @@
+"""Numbers that are written or dictated in words, Catalan and Spanish: "sis-cents dotze, trenta-quatre…".
+
+A run of number words can be cut into groups in several ways. All of them are given;
+who asks takes one only if no other makes sense.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rules.text.folding import fold, unwrapped
+from rules.text.patterns import alternatives
+
+_UNITS: Final = {
+    word: value
+    for value, words in enumerate(
+        (
+            "zero cero",
+            "un u una uno",
+            "dos dues",
+            "tres",
+            "quatre cuatro",
+            "cinc cinco",
+            "sis seis",
+            "set siete",
+            "vuit huit ocho",
+            "nou nueve",
+        )
+    )
+    for word in words.split()
+}
+_TEENS: Final = {
+    word: value
+    for value, words in {
+        10: "deu diez",
+        11: "onze once",
+        12: "dotze doce",
+        13: "tretze trece",
+        14: "catorze catorce",
+        15: "quinze quince",
+        16: "setze dieciseis",
+        17: "disset desset diecisiete",
+        18: "divuit devuit dieciocho",
+        19: "dinou denou diecinueve",
+        21: "veintiuno veintiun",
+        22: "veintidos",
+        23: "veintitres",
+        24: "veinticuatro",
+        25: "veinticinco",
+        26: "veintiseis",
+        27: "veintisiete",
+        28: "veintiocho",
+        29: "veintinueve",
+    }.items()
+    for word in words.split()
+}
+_TENS: Final = {
+    word: value
+    for value, words in {
+        20: "vint veinte",
+        30: "trenta treinta",
+        40: "quaranta cuarenta",
+        50: "cinquanta cincuenta",
+        60: "seixanta sesenta",
+        70: "setanta setenta",
+        80: "vuitanta huitanta ochenta",
+        90: "noranta noventa",
+    }.items()
+    for word in words.split()
+}
+_HUNDREDS: Final = {
+    word: value
+    for value, words in {
+        100: "cent cien ciento",
+        200: "doscientos",
+        300: "trescientos",
+        400: "cuatrocientos",
+        500: "quinientos cincocientos",
+        600: "seiscientos",
+        700: "setecientos sietecientos",
+        800: "ochocientos",
+        900: "novecientos nuevecientos",
+    }.items()
+    for word in words.split()
+}
+_TIMES: Final = {"cents": 100}
+_BIG: Final = {
+    "mil": 1_000,
+    "milio": 1_000_000,
+    "milions": 1_000_000,
+    "millon": 1_000_000,
+    "millones": 1_000_000,
+}
+
+_ALL: Final = alternatives(
+    *sorted((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_BIG), key=len, reverse=True)
+)
+_AND: Final = r"(?:[ -](?:i|y)[ -]| (?:punto?|coma|guion?|espai|espacio|barra) )"
+_RUN: Final = re.compile(
+    rf"\b(?<!['-]){_ALL}(?:(?:{_AND}|[ ,-]{{1,3}}|[ ,.-]{{1,3}}(?!un[ao]?\b))(?:{_ALL}|"
+    rf"\d{{1,3}}(?!\w))){{2,30}}(?![\w-])"
+)
+_DIGITS_BEFORE: Final = re.compile(r"(?<!\w)(?:\d{1,3}[ .-]{1,2}){1,2}$")
+_TOKEN: Final = re.compile(rf"({_AND}|[ ,.-]{{1,3}})?({_ALL}|\d{{1,3}})(?!\w)")
+_BEFORE: Final = 11
+"""Characters before the words in which two groups of digits may stand."""
+_MOST_RUNS: Final = 20
+_LONGEST: Final = 12
+"""Digits of the longest number that is looked for."""
+
+
+_Tokens = tuple[tuple[str, str], ...]
+"""Number words, each with what stands between it and the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelled:
+    """A number in words from `start` to `end`, and every string of digits that it can be."""
+
+    start: int
+    end: int
+    digits: frozenset[str]
+
+
+def spelled_numbers(text: str) -> Iterator[Spelled]:
+    """Every run of three number words or more in a cleaned text, from left to right."""
+    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(fold(unwrapped(text))), strict=False):
+        before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
+        starts = (before.start(), match.start()) if before else (match.start(),)
+        for start in starts:  # digits before the words may be of the number, or of something else
+            tokens = tuple((m[1] or "", m[2]) for m in _TOKEN.finditer(match.string, start, match.end()))
+            yield Spelled(start=start, end=match.end(), digits=frozenset(_whole(tokens) | _ways(tokens)))
+
+
+def _ways(tokens: _Tokens) -> frozenset[str]:
+    """The digits of the groups, one after another, for every way to cut the run into groups."""
+    behind: list[set[str]] = [set() for _ in tokens] + [{""}]  # the digits from each place to the end
+    for place in reversed(range(len(tokens))):
+        for head, taken in _groups(tokens[place:]):
+            tails = (tail for tail in behind[place + taken] if len(head) + len(tail) <= _LONGEST)
+            behind[place].update(head + tail for tail in tails)
+    return frozenset(behind[0])
+
+
+def _groups(tokens: _Tokens) -> Iterator[tuple[str, int]]:
+    """The groups of digits that can begin a run, and how many words each takes.
+
+    "Sis-cents dotze" is 612, never 600 and 12, unless a comma stands between.
+    """
+    word = tokens[0][1]
+    if word.isdigit():
+        yield word, 1
+    elif (hundred := _hundred(tokens)) is not None:
+        value, taken = hundred
+        rest = _below_hundred(tokens[taken:])
+        if rest is not None and rest[0]:
+            yield str(value + rest[0]), taken + rest[1]
+        if rest is None or not rest[0] or _is_apart(tokens[taken]):
+            yield str(value), taken
+    elif (small := _below_hundred(tokens)) is not None:
+        yield str(small[0]), small[1]
+
+
+def _hundred(tokens: _Tokens) -> tuple[int, int] | None:
+    """The hundreds that the run begins with."""
+    word = tokens[0][1]
+    if word in _HUNDREDS:
+        return _HUNDREDS[word], 1
+    if len(tokens) > 1 and tokens[1][1] in _TIMES and _UNITS.get(word, 0) > 1 and "," not in tokens[1][0]:
+        return _UNITS[word] * 100, 2
+    return None
+
+
+def _below_hundred(tokens: _Tokens) -> tuple[int, int] | None:
+    """The number below a hundred that the run begins with, and how many words it takes."""
+    word = tokens[0][1] if tokens else ""
+    if word in _TEENS:
+        return _TEENS[word], 1
+    if word in _TENS:
+        unit = _unit(tokens[1:]) if len(tokens) > 1 and not _is_apart(tokens[1]) else None
+        return (_TENS[word] + unit, 2) if unit else (_TENS[word], 1)
+    unit = _unit(tokens)
+    return None if unit is None else (unit, 1)
+
+
+def _unit(tokens: _Tokens) -> int | None:
+    """The single digit that the run begins with, if it does not count hundreds."""
+    counts = len(tokens) > 1 and tokens[1][1] in _TIMES
+    return None if not tokens or counts else _UNITS.get(tokens[0][1])
+
+
+def _is_apart(token: tuple[str, str]) -> bool:
+    """Whether a comma or a full stop stands before the word, be it dictated."""
+    return bool(_APART.search(token[0]))
+
+
+_APART: Final = re.compile(r"[,.]|\w{3}")
+
+
+def _whole(tokens: _Tokens) -> frozenset[str]:
+    """The run as one number said in full: "quaranta milions tres-cents vint-i-un mil nou-cents"."""
+    if not any(word in _BIG for _, word in tokens):
+        return frozenset()
+    total = part = place = 0
+    while place < len(tokens):
+        word = tokens[place][1]
+        if word in _BIG:
+            total += (part or 1) * _BIG[word]
+            part, place = 0, place + 1
+            continue
+        said = _hundred(tokens[place:]) or _below_hundred(tokens[place:])
+        if said is None:
+            return frozenset()
+        part, place = part + said[0], place + said[1]
+    return frozenset({str(total + part)})

@@ -1,0 +1,117 @@
+"""The words for the list's clause and for the list, misspelt as people do: is a paper about it?"""
+
+import re
+from typing import Final
+
+from rules.text.folding import clean, fold
+from rules.vocabulary.lists import OFFICIAL, WHATSAPP, namings
+
+LIST: Final = re.compile(
+    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|"
+    rf"informacio de l'ajuntament|missatgeria)\b"
+)
+"""The list, in folded text."""
+
+NAMED: Final = re.compile(
+    r"\b(?:llista de difusi\w{1,2}|lista de difusi\w{1,2}|informacio (?:de l')?ajuntament)\b"
+)
+"""The list by its name, and not only by the program it comes over."""
+
+CLAUSE: Final = re.compile(
+    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
+    r"proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
+    r"tratamiento de (?:los )?datos|cessio de dades|autoritzacio (?:i |de |per )\w*|"
+    r"declaracio d'autoritzacio)"
+)
+"""The clause, in folded text."""
+
+
+TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[sc]ent\w{2,9})")
+"""What the clause calls itself, in folded text."""
+
+
+OTHER_PURPOSE: Final = re.compile(
+    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
+    r"esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
+    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|"
+    r"consultar dades|consultar datos|vehicle|vehiculo|ivtm|"
+    r"padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
+    r"autoritzaci\w{1,3} (?:d'us|d'ocupacio|de pas|d'acces)|refugi|acampada|batud\w{1,2}|cacer\w{1,3}|"
+    r"senglars?|participants?|assistents|curs[ae]s?|concurs|fira|"
+    r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
+)
+"""What else a clause of consent can be for, in folded text."""
+
+ANSWER_BY: Final = re.compile(
+    rf"\b(?:respost\w|respuesta|contest\w{{1,6}}|respon\w{{1,4}}|avis\w{{1,4}}|notifi\w{{1,5}}|"
+    rf"contact\w{{1,5}}|"
+    rf"truc\w{{1,4}}|preferent\w{{0,4}}|prefer\w{{1,6}}|millor|mejor|"
+    rf"llam\w{{1,4}}|envi\w{{1,4}} la (?:resposta|resolucio))(?:-?(?:me|nos|m'ho))? (?:per|por|via|"
+    rf"mitjancant) "
+    rf"(?:el |correu (?:electronic )?|telefon |e-?mail |o |i |no |per ){{0,5}}{WHATSAPP}\b|"
+    rf"\b(?:inform|avis|anunci|comuni[cq])\w{{0,6}} (?:a |als |als |els |la |les |el |los |las |al ){{0,2}}"
+    rf"(?:veins|veinat|poble|gent|tothom|vecinos|pueblo|ciutadans) (?:per|pel|por|mitjancant|via|a|al) "
+    rf"(?:el |la |l')?(?:grup |grupo |llista |lista |canal |servei )?(?:de |del |d')?(?:difusio (?:de )?)?"
+    rf"{WHATSAPP}\b"
+)
+"""WhatsApp as the way in which the answer to another matter, or news, may come."""
+
+
+NAME: Final = "informacio ajuntament"
+"""The commonest name of a town's list, in folded text."""
+
+
+def named_as_list(folded: str, channel: str) -> str:
+    """A folded text with the town's own name for its list replaced by the commonest."""
+    name = fold(clean(channel)).strip()
+    return folded.replace(name, NAME) if name else folded
+
+
+_OF_ITS_KIND: Final = re.compile(rf"{LIST.pattern}|{OFFICIAL.pattern}")
+_LONGEST_SHORT_FORM: Final = len("whats")
+
+
+def named_by_kind(folded: str) -> bool:
+    """Whether a folded text names a list as only this one is, whoever says whose it is: WhatsApp, "difusió".
+
+    Short forms of WhatsApp do not count: they are English words.
+    """
+    found = (match.group() for match in namings(_OF_ITS_KIND, folded))
+    return any("p" in words or len(words) > _LONGEST_SHORT_FORM for words in found)
+
+
+def is_about_list(text: str) -> bool:
+    """Whether a text names the list or the clause, misspelt as people do."""
+    folded = fold(clean(text))
+    return bool(LIST.search(folded) or CLAUSE.search(folded))
+
+
+def names_clause(text: str) -> bool:
+    """Whether a text names the clause itself."""
+    return bool(CLAUSE.search(fold(clean(text))))
+
+
+_GENERIC: Final = re.compile(
+    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} )?"
+    r"(?:d'|de |d'una |una |un |el |la |els )?"
+    r"(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
+    r"documents?|documentos?|documentacio|documentacion)"
+    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|"
+    r"firmad[oa]))*"
+)
+"""A matter that says only that something was presented."""
+
+
+def is_blank_matter(matter: str) -> bool:
+    """Whether a matter is not given, or says only that something was presented."""
+    return not matter.strip() or is_generic_matter(matter, "")
+
+
+def is_generic_matter(matter: str, text: str) -> bool:
+    """Whether a matter, or a text where none is given, says only that something was presented."""
+    lines = [line.strip(" .:-") for line in matter.split("\n") if line.strip()]
+    if not lines:
+        return bool(
+            re.search(r"\b(?:instancia|sol.?licitud|solicitud)(?: \w{2,4})? (?:generica|general)\b", text)
+        )
+    return all(_GENERIC.fullmatch(line) for line in lines)
