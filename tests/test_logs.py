@@ -20,7 +20,7 @@ import structlog
 
 from daemon.service.logs import configure, crashed, is_journal, without_personal_data
 from tests.privacy import EARS, leaks, log_lines
-from tests.rules.people import ROSER
+from tests.rules.persons import ROSER
 
 SAID = f"cannot read {ROSER.name}, {ROSER.id_document}, {ROSER.phone}"
 """What a careless library says of a resident."""

@@ -16,9 +16,9 @@ from daemon.post.queueing import Post
 from rules.books.decision import Reason
 from rules.books.subscription import State, Subscription
 from rules.desk.choices import Choice
+from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.conftest import settings
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk, text_of
-from tests.daemon.test_cases import opened, verdict
 
 CLERK, MAYOR = "secretaria@setcases.cat", "alcaldia@setcases.cat"
 TODAY = date(2026, 5, 4)

@@ -20,7 +20,7 @@ from daemon.service.app import now
 from daemon.service.prometheus import metrics, render, write
 from daemon.service.status import status_of
 from tests.daemon.conftest import CONFIG, Answer, refused
-from tests.daemon.test_status import lives, synced
+from tests.daemon.service.test_status import lives, synced
 from tests.other_user import NOBODY, as_nobody
 
 ON_BOOKS = (

@@ -14,9 +14,9 @@ from daemon import letters
 from daemon.letters import Orders
 from rules.desk.choices import for_card
 from rules.desk.digest import Digest, choices_of
+from tests.daemon.desk.test_monthly import REPORT
+from tests.daemon.letters.test_staff_letters import card, full_digest, item, leaving
 from tests.daemon.rendering import PRIVACY, TOWN, body_of
-from tests.daemon.test_monthly import REPORT
-from tests.daemon.test_staff_letters import card, full_digest, item, leaving
 from tests.installing import found, installed
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")

@@ -6,7 +6,7 @@ from daemon.books.store import Store
 from tests.daemon.conftest import settings, sqlite
 from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import PERE, ROSER
-from tests.rules.people import NURIA
+from tests.rules.persons import NURIA
 
 __all__ = ["NURIA", "sqlite"]
 

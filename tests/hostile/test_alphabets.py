@@ -17,7 +17,7 @@ from rules.reading import read
 from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, normalized
 from tests.processor import forget, within
 from tests.rules.messages import TOWN, mail, raw
-from tests.rules.people import NOW
+from tests.rules.persons import NOW
 
 _LETTERS: Final = 60_000
 _FIELD: Final = 2_400

@@ -12,9 +12,9 @@ from rules.books.policy import decide, unreadable
 from rules.mail.mail import read_mail
 from rules.reading import read
 from tests.processor import within
+from tests.rules.mail.test_mail_limits import BODY_BOMBS, HEAD_BOMBS, PAGE_BOMBS, nested
 from tests.rules.messages import TOWN, raw
-from tests.rules.people import NOW
-from tests.rules.test_mail_limits import BODY_BOMBS, HEAD_BOMBS, PAGE_BOMBS, nested
+from tests.rules.persons import NOW
 
 _MOST: Final = 256
 """Megabytes."""

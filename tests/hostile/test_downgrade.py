@@ -13,7 +13,7 @@ import pytest
 from daemon.errors import MailboxError
 from daemon.mailbox.imap import ImapMailbox
 from rules.transport.delivery import Kind
-from tests.daemon.test_smtp import hand, secured
+from tests.daemon.post.test_smtp import hand, secured
 from tests.smtp_server import LOOPBACK, Certificates, Scripted, certificates
 
 PASSWORD = "una contrasenya"

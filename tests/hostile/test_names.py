@@ -20,7 +20,7 @@ from rules.reading import read
 from tests.daemon.conftest import Command, command, config, settings
 from tests.daemon.talking import PASSES, Desk
 from tests.hostile.test_injection import ATTRIBUTES, ELEMENTS
-from tests.rules.people import dni
+from tests.rules.persons import dni
 
 __all__ = ["command", "config"]
 

@@ -15,7 +15,7 @@ from rules.books.subscription import State
 from tests.daemon.ordering import Office
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES
 from tests.hostile.conftest import NURIA
-from tests.rules.people import dni
+from tests.rules.persons import dni
 
 ASKS = "Bon dia, doneu-me de baixa de la llista de WhatsApp."
 MISSING = f"{ASKS}\nRoser Vilalta Camps\n"

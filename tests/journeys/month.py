@@ -15,7 +15,7 @@ from daemon.service.app import App
 from tests.journeys.clerks import Clerk, Telephone, body
 from tests.journeys.conftest import TownHall
 from tests.journeys.test_ordering import PASSES
-from tests.rules.people import dni
+from tests.rules.persons import dni
 
 TZ: Final = ZoneInfo("Europe/Madrid")
 FIRST, LAST = date(2026, 5, 4), date(2026, 6, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import TownHall, text_of
-from tests.rules.people import dni
+from tests.rules.persons import dni
 
 DATA = f"Pia Roca, DNI {dni(40_123_987)}, mòbil 622 010 203\n"
 SPAM = """Save up to 70% on your life insurance!

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 from tests.journeys.conftest import TownHall, text_of
 from tests.journeys.test_run_once import FROM_ROSER, ROSER, SUBJECT
-from tests.rules.people import dni
+from tests.rules.persons import dni
 
 PASSES = "mx.setcases.cat; dmarc=pass header.from=veins.example"
 HER = "roser@veins.example"

@@ -10,7 +10,7 @@ from rules.books.joining import consent_key
 from rules.books.policy import decide
 from rules.books.subscription import Become, State, Subscription, What, step
 from rules.findings import Kind, Reading
-from tests.rules.people import SENDER
+from tests.rules.persons import SENDER
 
 
 @dataclass

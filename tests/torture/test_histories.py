@@ -27,7 +27,7 @@ from rules.books.decision import Reason
 from rules.desk.digest import people_in
 from rules.mail.mail import read_mail
 from tests.daemon.conftest import settings
-from tests.rules.people import dni
+from tests.rules.persons import dni
 from tests.torture.model import Model
 
 STAFF = "secretaria@setcases.cat"

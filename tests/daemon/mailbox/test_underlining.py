@@ -1,0 +1,85 @@
+"""What was read is underlined where it stands, on any screen and in JSON, whatever the message holds."""
+
+import io
+import json
+
+from rich.console import Console
+
+from daemon.mailbox.explain import explain_json, explain_text
+from rules.evidence import evidence
+from rules.mail.mail import read_mail
+from rules.mail.message import Case
+from rules.reading import read
+from tests.daemon.mailbox.test_explain import LEAVE, TOWN
+
+
+def shown(raw: bytes, *, terminal: bool = False) -> str:
+    mail = read_mail(raw)
+    reading = read(mail, TOWN)
+    found = evidence(Case(mail=mail, town=TOWN), reading)
+    screen = io.StringIO()
+    console = Console(
+        file=screen,
+        width=100,
+        soft_wrap=True,
+        force_terminal=terminal,
+        color_system="standard" if terminal else None,
+    )
+    console.print(explain_text("a.eml", mail, reading, found))
+    return screen.getvalue()
+
+
+def test_without_a_terminal_plain_marks_stand_in_the_text_and_the_rules_under_it() -> None:
+    screen = shown(LEAVE + b"El fix: 977102030\r\n")
+
+    assert "_BAIXA WhatsApp municipal_¹" in screen
+    assert "_Gemma Torrent Oliva_², _40123987G_³, _622010203_⁴" in screen
+    assert "~977102030~⁵" in screen
+    assert "3 DNI: «40123987G» · text 21–30 · forma de document" in screen
+    assert "5 de banda: «977102030»" in screen
+    assert "és un telèfon fix" in screen
+    assert "\x1b" not in screen
+
+
+def test_a_terminal_underlines() -> None:
+    screen = shown(LEAVE, terminal=True)
+
+    assert "\x1b[1;4m40123987G\x1b[0m" in screen
+    assert "_40123987G_" not in screen
+
+
+def test_of_a_long_text_only_what_stands_around_the_marks_is_shown() -> None:
+    screen = shown(LEAVE + b"\r\nAbans de tot, gracies.\r\n" * 400)
+
+    assert "_40123987G_" in screen
+    assert screen.count("Abans de tot") < 10
+    assert "…" in screen
+
+
+def test_the_text_of_a_message_cannot_command_the_terminal() -> None:
+    assert "\x1b[2J" not in shown(LEAVE.replace(b"Gemma Torrent", b"\x1b[2J\x07Gemma Torrent"), terminal=True)
+
+
+def test_the_lane_is_said_in_words() -> None:
+    screen = shown(LEAVE)
+    assert "es fa sol, si els llibres hi estan d'acord" in screen
+    assert "es demana al resident" in shown(LEAVE.replace(b", 622010203", b""))
+    assert "ho decideix el personal" in shown(
+        LEAVE.replace(b"\r\n\r\n", b"\r\n\r\nSi heu de continuar, doneu-me de baixa. ", 1)
+    )
+
+
+def test_json_has_each_field_with_its_place_and_what_was_set_aside() -> None:
+    mail = read_mail(LEAVE + b"El fix: 977102030\r\n")
+    reading = read(mail, TOWN)
+    said = json.loads(explain_json("a.eml", mail, reading, evidence(Case(mail=mail, town=TOWN), reading)))
+
+    assert [(e["what"], e["person"], e["in"], e["text"]) for e in said["evidence"]] == [
+        ("words", None, "subject", "BAIXA WhatsApp municipal"),
+        ("name", 0, "own", "Gemma Torrent Oliva"),
+        ("document", 0, "own", "40123987G"),
+        ("phone", 0, "own", "622010203"),
+    ]
+    assert [(a["in"], a["text"], a["why"]) for a in said["set_aside"]] == [
+        ("own", "977102030", "és un telèfon fix")
+    ]

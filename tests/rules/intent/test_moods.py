@@ -1,0 +1,113 @@
+"""The promise: no verb of leaving acts where it is refused, conditioned, put off, asked about or taken back.
+
+The mails are made of the lexicon, so that a verb that is added there is held to the same law.
+"""
+
+from collections import Counter
+
+import pytest
+
+from rules.books.lanes import Lane, prospect_of
+from rules.intent.frames import Stand
+from rules.intent.law import understood
+from rules.mail.mail import read_mail
+from rules.reading import read
+from tests.rules.intent import moods
+from tests.rules.messages import TOWN, raw
+
+
+def lane_of(subject: str, text: str) -> Lane:
+    sender = "Roser Vilamala <roser@bustia.example>"
+    mail = read_mail(
+        raw(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=text, sender=sender)
+    )
+    return prospect_of(read(mail, TOWN), mail).lane
+
+
+def acting(texts: list[str], language: str) -> list[str]:
+    """Those of the texts that act, above data that agree, under any of the subjects."""
+    subjects = (moods.OFFICIAL, moods.OWN[language], "Baixa")
+    return [t for t in texts for s in subjects if lane_of(s, f"Bon dia,\n\n{t}{moods.DATA}") is Lane.ACT]
+
+
+@pytest.mark.parametrize("language", ["ca", "es"])
+@pytest.mark.parametrize("mood", moods.STRIKES["ca"])
+def test_no_verb_acts_in_a_mood_that_asks_for_nothing(mood: str, language: str) -> None:
+    said = [
+        moods.filled(sentence, forms, language)
+        for _, forms in moods.strikes(language)
+        for sentence in moods.STRIKES[language][mood]
+    ]
+
+    assert acting(said, language) == []
+
+
+@pytest.mark.parametrize("language", ["ca", "es"])
+def test_no_verb_of_receiving_acts_where_the_messages_or_only_some_less_are_wanted(language: str) -> None:
+    said = [
+        sentence.format(inf=inf) for inf in moods.receives(language) for sentence in moods.RECEIVES[language]
+    ]
+
+    assert acting(said, language) == []
+
+
+@pytest.mark.parametrize("language", ["ca", "es"])
+def test_every_verb_reads_as_a_wish_where_it_is_plain(language: str) -> None:
+    said = [
+        moods.filled(s, forms, language)
+        for _, forms in moods.strikes(language)
+        for s in moods.PLAIN[language]
+    ]
+    stands = Counter(
+        {text: 1 for text in said if (found := understood("", text)) is None or found.stand is not Stand.WISH}
+    )
+
+    assert stands == Counter()
+
+
+def test_the_word_alone_above_data_acts() -> None:
+    assert lane_of("BAIXA Vallclara Informa WhatsApp", moods.DATA) is Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hem decidit no vendre el pis, així que continuem.",
+        "Gràcies, rebut. Tot correcte.",
+        "Perdoneu, aquell correu era per a la Llar de Jubilats.",
+        "Us adjunto la clàusula signada per fer l'alta.",
+        "Ens veiem dijous al ple.",
+    ],
+)
+@pytest.mark.parametrize("subject", [moods.OFFICIAL, f"Re: {moods.OFFICIAL}"])
+def test_the_official_subject_acts_only_above_data_and_courtesies(subject: str, text: str) -> None:
+    assert lane_of(subject, f"{text}{moods.DATA}") is not Lane.ACT
+    assert lane_of(moods.OFFICIAL, f"Bon dia, us passo les dades. Gràcies!{moods.DATA}") is Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No m'envieu més propaganda de comerços, només els avisos municipals.",
+        "No vull rebre més vídeos.",
+        "No vull més fotos de la fira.",
+        "Em podríeu fer arribar una còpia de la meva sol·licitud de baixa?",
+        "Ja no cal que m'envieu els avisos de la piscina.",
+    ],
+)
+@pytest.mark.parametrize("subject", [moods.OFFICIAL, "Consulta", "WhatsApp de l'Ajuntament"])
+def test_less_of_some_messages_and_a_copy_of_the_request_are_no_leave(subject: str, text: str) -> None:
+    assert lane_of(subject, f"Bon dia,\n\n{text}{moods.DATA}") is not Lane.ACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doneu-me de baixa de la llista abans que em torni boja.",
+        "Quan envieu missatges el telèfon sona fins dilluns: doneu-me de baixa de la llista.",
+        "Em dono de baixa de la llista després de la visita a la doctora.",
+        "Traieu-me de la llista, que per saber si neva ja trec el cap.",
+    ],
+)
+def test_what_only_looks_like_a_condition_waits_for_a_person(text: str) -> None:
+    assert lane_of("Baixa", f"{text}{moods.DATA}") is Lane.CARD

@@ -1,0 +1,124 @@
+"""The promise: a plain wish is heard among all that a mail tells, and done unseen only where harmless."""
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from rules.books.decision import Outcome
+from rules.books.facts import Facts
+from rules.books.policy import decide
+from rules.books.subscription import State, Subscription
+from rules.findings import Doubt, Kind, Reading
+from rules.mail.mail import read_mail
+from rules.reading import read
+from tests.rules.old_reading.test_conditions import reading_of
+from tests.rules.test_reading import TOWN
+
+WISH = "Doneu-me de baixa de la llista de WhatsApp de l'Ajuntament, si us plau."
+WHO = "\n\nPere Soler Font\nDNI 10000004H\nMòbil 600555666\n"
+
+
+def outcome_of(reading: Reading) -> Outcome:
+    """What becomes of it where the person is on the list."""
+    held = Subscription(
+        ref="A-0001",
+        name="Pere Soler Font",
+        id_document="10000004H",
+        phone="+34600555666",
+        state=State.ACTIVE,
+    )
+    facts = Facts(
+        received_at=datetime(2026, 5, 4, 9, tzinfo=UTC), sender="pere@bustia.example", subscriptions=(held,)
+    )
+    return decide(reading, facts).outcome
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Anem a Vic a final de curs i els mobles ja hi són.",
+        "Quan arribi el paleta ja li donaré la clau.",
+        "M'han destinat a Prats a partir de diumenge i no tornaré.",
+        "El metge diu «repòs» i jo li faig cas.",
+        "Per exemple, ahir van ser tres en una hora.",
+    ],
+)
+def test_what_is_told_beside_it_leaves_it_a_leave_that_a_person_looks_at(told: str) -> None:
+    reading = reading_of("Baixa", f"{WISH} {told}{WHO}")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,)), reading.reasons
+    assert outcome_of(reading) is Outcome.CARD
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "A partir de l'1 de setembre, gràcies.",
+        "Al setembre.",
+        "Era broma.",
+        "Encara no ho feu.",
+        "Ho deixo estar.",
+        "Primer ho vull parlar amb la dona.",
+        "Si continueu enviant propaganda, és clar.",
+    ],
+)
+def test_what_turns_it_stays_a_doubt_wherever_it_stands(turn: str) -> None:
+    assert reading_of("Baixa", f"{WISH} {turn}{WHO}").kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "Doneu-me de baixa del WhatsApp de l'Ajuntament a final de curs.",
+        "Quan arribi l'estiu doneu-me de baixa del WhatsApp de l'Ajuntament.",
+        "Doneu-me de baixa del WhatsApp de l'Ajuntament a partir de diumenge.",
+    ],
+)
+def test_a_time_in_the_wish_itself_is_a_doubt(wish: str) -> None:
+    assert reading_of("Baixa", wish + WHO).kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La meva dona em va dir que em donés de baixa del WhatsApp de l'Ajuntament.",
+        "El meu marit m'ha dit que em doni de baixa de la llista de WhatsApp de l'Ajuntament.",
+    ],
+)
+def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
+    reading = reading_of("Una cosa", told + WHO)
+
+    assert reading.kind is Kind.BAIXA, reading.reasons
+    assert outcome_of(reading) is Outcome.CARD
+
+
+def test_a_leave_that_is_contested_is_a_doubt() -> None:
+    contested = "Impugno la meva baixa de la llista de WhatsApp de l'Ajuntament."
+
+    assert reading_of("Baixa", contested + WHO).kind is Kind.UNSURE
+
+
+ASKED = """
+El dl., 4 maig 2026 a les 9:12, Ajuntament de Vallclara <info@vallclara.cat> va escriure:
+> Per donar-vos de baixa de la llista de WhatsApp ens falta el vostre DNI i el mòbil.
+"""
+
+
+def answer(text: str) -> Reading:
+    message = EmailMessage()
+    message["From"], message["To"] = "Pere Soler <pere@bustia.example>", "info@vallclara.cat"
+    message["Subject"], message["Message-ID"] = "Re: missatges", "<1@bustia.example>"
+    message.set_content(text + ASKED)
+    return read(read_mail(message.as_bytes()), TOWN)
+
+
+def test_an_answer_that_gives_what_was_asked_in_few_words_is_of_that_leave() -> None:
+    given = answer(
+        f"Gràcies per contestar tan de pressa, ho faig ara com em dius.{WHO}Ens veiem per la fira!\n"
+    )
+    turned = answer(f"Gràcies, però al final no ho feu.{WHO}")
+
+    assert given.kind is Kind.BAIXA
+    assert given.doubts  # a person compares it with what was asked
+    assert turned.kind is Kind.UNSURE
