@@ -140,8 +140,9 @@ class Reading:
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
     grant it. `unclear_sender` says why nobody can tell who sent it. It `confirms`
-    where it only says that the leave we told of is right. It is `unplaced` where no rule
-    knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
+    where it only says that the leave we told of is right. To our question whether they want to leave, its
+    writer says yes: `confirmed_wish_of` is when they wrote first; or no: it `declines`. It is `unplaced`
+    where no rule knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
     `by_subdomain` says that it is authenticated only by a domain under or above its
     sender's, and `to_others` that it is not to us alone.
     """
@@ -161,6 +162,8 @@ class Reading:
     paper_may_tell: bool = False
     wish: Kind | None = None
     confirms: bool = False
+    confirmed_wish_of: datetime | None = None
+    declines: bool = False
     by_subdomain: bool = False
     to_others: bool = False
     unplaced: bool = False

@@ -25,6 +25,7 @@ _LENGTH: Final = 13
 """Sixty-two bits: nobody guesses one."""
 
 LASTS: Final = timedelta(days=14)
+_YES: Final = "SÍ"
 _REMEMBERED: Final = timedelta(days=60)
 """How long an expired code is known as such, before it is as good as invented."""
 
@@ -49,6 +50,30 @@ def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: dat
     if rows:
         tx.connection.execute(codes.insert(), rows)
     return {choice.order: code for choice, code in issued.items()}
+
+
+def issue_yes(tx: Transaction, ref: str, *, recipient: str, now: datetime) -> str:
+    """Issue to *recipient* the code of a yes to the question that the case *ref* asks."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    row = {"hash": _hash(code), "action": _YES, "item": ref, "version": 0, "recipient": recipient}
+    tx.connection.execute(codes.insert().values(**row, issued_at=now, expires_at=now + LASTS))
+    return code
+
+
+def is_misused(tx: Transaction, given: Iterable[str], ref: str, *, sender: str | None, at: datetime) -> bool:
+    """Whether a code of *given* is no living one of the case *ref*, sent to *sender*."""
+    for code in given:
+        row = tx.connection.execute(select(codes).where(codes.c.hash == _hash(code.upper()))).one_or_none()
+        fits = row is not None and (row.action, row.item, row.recipient) == (_YES, ref, sender)
+        if row is None or not fits or row.used_at is not None or row.expires_at <= at:
+            return True
+    return False
+
+
+def use_yes(tx: Transaction, ref: str, *, now: datetime) -> None:
+    """Use up the codes of the question that the case *ref* asked: it is answered."""
+    unused = (codes.c.action == _YES) & (codes.c.item == ref) & codes.c.used_at.is_(None)
+    tx.connection.execute(update(codes).where(unused).values(used_at=now, used_by="mail"))
 
 
 def presented(tx: Transaction, order: Order, *, sender: str, now: datetime) -> Presented | None:

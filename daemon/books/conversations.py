@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, func, select, update
 
-from daemon.books import cases
+from daemon.books import cases, codes
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.books.tables import events, outbox, requests, subscriptions
@@ -20,12 +20,21 @@ from rules.books.facts import Departure, Thread
 from rules.books.subscription import GONE, What
 from rules.findings import Kind, Person
 from rules.mail.mail import Mail
+from rules.staff.orders import codes_in
 from rules.transport.delivery import Audience
 
-_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name, Reason.UNREACHED.name]
+_CONFIRMING: Final = frozenset({Reason.UNCONFIRMED.name, Reason.NOT_CONFIRMED.name})
+"""Whoever wrote was asked whether they want to leave."""
+
+_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name, Reason.UNREACHED.name, *sorted(_CONFIRMING)]
 """Why a request waited for its resident, whatever became of it since."""
 
-_LATE: Final = [Reason.UNANSWERED.name, Reason.UNREACHED.name, Reason.STILL_LACKING.name]
+_LATE: Final = [
+    Reason.UNANSWERED.name,
+    Reason.UNREACHED.name,
+    Reason.STILL_LACKING.name,
+    Reason.NOT_CONFIRMED.name,
+]
 """Cards that the resident's own answer still settles."""
 
 _WAITS: Final[ColumnElement[bool]] = (cases_table.c.state != "closed") & (
@@ -42,12 +51,26 @@ _TURNED: Final[ColumnElement[bool]] = (
 """Asked for data, answered with more than data, and a person looks."""
 
 
-def answered(tx: Transaction, mail: Mail) -> Thread | None:
-    """The conversation that *mail* answers, by its references or by a case's reference in the subject."""
+def answered(tx: Transaction, mail: Mail, *, at: datetime) -> Thread | None:
+    """The conversation that *mail* answers, by its references or by a case's reference in the subject.
+
+    It is not certain where the mail brings a code that is not of its question, or not of now.
+    """
     case_id, is_ours = _case_answered(tx, mail)
     if case_id is None:
         return Thread(with_sender=False) if is_ours else None
-    return _thread(tx, case_id, mail.sender)
+    thread = _thread(tx, case_id, mail.sender)
+    given = codes_in(f"{mail.subject}\n{mail.words.own}") if thread.to_confirm else ()
+    if codes.is_misused(tx, given, thread.ref, sender=mail.sender, at=at):
+        return replace(thread, certain=False)
+    return thread
+
+
+def awaits_yes(tx: Transaction, sender: str | None) -> bool:
+    """Whether *sender* was asked whether they want to leave, and that is open."""
+    asked = (cases_table.c.sender == sender) & requests.c.reason.in_(_CONFIRMING) & _WAITS
+    found = select(requests.c.id).join(cases_table, requests.c.case_id == cases_table.c.id).where(asked)
+    return sender is not None and tx.connection.execute(found).first() is not None
 
 
 def answers_staff_mail(tx: Transaction, mail: Mail) -> bool:
@@ -98,6 +121,8 @@ def _thread(tx: Transaction, case_id: int, sender: str | None) -> Thread:
         language=case.language or "ca",
         asked=_times_asked(tx, case.conversation),
         waiting=_people(tx, case.conversation, _WAITS),
+        wished_at=(wished_at := _wished_at(tx, case.conversation)),
+        to_confirm=wished_at is not None,
         turned=_people(tx, case.conversation, _TURNED),
         left=_left(tx, cases_table.c.id == case_id, sender)
         or _left(tx, cases_table.c.conversation == case.conversation, sender),
@@ -138,6 +163,14 @@ def _people(tx: Transaction, conversation: str, which: ColumnElement[bool]) -> t
         .order_by(requests.c.id)
     )
     return tuple(cases.person_of(row) for row in tx.connection.execute(found))
+
+
+def _wished_at(tx: Transaction, conversation: str) -> datetime | None:
+    """When what somebody asks to be confirmed came; None where nothing waits for that."""
+    asked = (cases_table.c.conversation == conversation) & requests.c.reason.in_(_CONFIRMING) & _WAITS
+    found = select(requests.c.at).join(cases_table, requests.c.case_id == cases_table.c.id).where(asked)
+    wished_at: datetime | None = tx.connection.execute(found.order_by(requests.c.id)).scalars().first()
+    return wished_at
 
 
 def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tuple[Departure, ...]:
@@ -203,6 +236,7 @@ def go_on(tx: Transaction, conversation: str, *, now: datetime) -> None:
         .where(cases_table.c.id.in_(ours), _WAITS)
     )
     rows = tx.connection.execute(waited).all()
+    codes.use_yes(tx, conversation, now=now)
     moved = update(requests).where(requests.c.id.in_([row.id for row in rows]))
     tx.connection.execute(moved.values(outcome=Outcome.ASIDE))
     for case_id in dict.fromkeys(row.case_id for row in rows):

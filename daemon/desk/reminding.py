@@ -29,7 +29,7 @@ from rules.findings import Kind, Reading
 
 log = structlog.get_logger()
 
-_ASKS: Final = [Template.MISSING.value, Template.PARTLY.value]
+_ASKS: Final = [Template.MISSING.value, Template.PARTLY.value, Template.CONFIRM.value]
 _GONE: Final = ("sent", "unknown")
 """A letter that may have been read: nobody is reminded of one that never left."""
 
@@ -71,7 +71,7 @@ class Reminders:
             if row.state == "failed" or (is_late and row.state not in _GONE):
                 due.append((row, partial(_hand_over, Reason.UNREACHED)))
             elif is_late:
-                due.append((row, partial(_hand_over, Reason.UNANSWERED)))
+                due.append((row, partial(_hand_over, _silence(tx, row))))
             elif row.state in _GONE and not row.reminded:
                 silent_at = over(row.sent_at or row.opened_at, REMIND_AFTER)
                 if now >= silent_at and self._has_read_since(tx, silent_at):
@@ -86,11 +86,13 @@ class Reminders:
 
     def _remind(self, tx: Transaction, row: Row[Any], now: datetime) -> bool:
         asked_for = [v for v in cases.with_id(tx, row.id).requests if v.outcome is Outcome.WAITING]
+        people = tuple(v.request.person for v in asked_for if v.request)
+        is_to_confirm = any(v.reason is Reason.UNCONFIRMED for v in asked_for)
         letter = Letter(
-            template=Template.REMINDER,
+            template=Template.CONFIRM if is_to_confirm else Template.REMINDER,
             to=row.sender,
             language=row.language or "ca",
-            missing=tuple(v.request.person for v in asked_for if v.request),
+            missing=tuple(p for p in people if not (is_to_confirm and p.id_document and p.phone)),
         )
         facts = facts_for(tx, row.sender, self.settings, now=now)
         reading = Reading(kind=Kind.BAIXA, authenticated=True if row.authenticated else None)
@@ -108,6 +110,12 @@ class Reminders:
         _note(tx, row.id, "reminded", now)
         log.info("resident_reminded", case=row.id)
         return True
+
+
+def _silence(tx: Transaction, row: Row[Any]) -> Reason:
+    """Why a person looks now: the question that was not answered."""
+    asked = (v.reason for v in cases.with_id(tx, row.id).requests if v.outcome is Outcome.WAITING)
+    return Reason.NOT_CONFIRMED if Reason.UNCONFIRMED in asked else Reason.UNANSWERED
 
 
 def _left_meanwhile(tx: Transaction, row: Row[Any]) -> bool:

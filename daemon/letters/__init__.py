@@ -15,7 +15,7 @@ from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
 from daemon.letters.pages import Page
 from daemon.letters.recount import Telling, recount_page
-from daemon.letters.residents import letter
+from daemon.letters.residents import Tap, letter
 from daemon.letters.soundness import faults_of
 from daemon.letters.staff import digest_page, leaves_page, ordered_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
@@ -36,6 +36,7 @@ __all__ = [
     "Fault",
     "Orders",
     "Rendered",
+    "Tap",
     "Telling",
     "Texts",
     "arriving",

@@ -9,6 +9,7 @@ from jinja2 import PackageLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 _LINK: Final = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)])")
+_TAP: Final = re.compile(r"(.+): (mailto:\S+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +21,14 @@ class Rendered:
     html: str
 
 
-def _linked(line: str) -> Iterator[tuple[str, bool]]:
-    """The pieces of a line, each with whether it is a link."""
+def _linked(line: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a line, each with where it leads, or ""; what writes a mail is named by its label."""
+    if tap := _TAP.fullmatch(line):
+        yield tap[1], tap[2]
+        return
     for place, piece in enumerate(_LINK.split(line)):
         if piece:
-            yield piece, place % 2 == 1
+            yield piece, piece if place % 2 else ""
 
 
 FRAMES: Final = SandboxedEnvironment(

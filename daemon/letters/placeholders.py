@@ -88,6 +88,12 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "reminder": _purpose(
         "three working days later, it is still missing", "falta", takes=_ASKED, flags=_ASKED_FLAGS
     ),
+    "confirm": _purpose(
+        "it is not plain whether the writer wants to leave: they are asked",
+        "enllac_si",
+        takes={**_ASKED, "enllac_si": "a link that writes a mail with the word SÍ and a code"},
+        flags=_ASKED_FLAGS,
+    ),
     "undone": _purpose(
         "a leave was undone",
         "persones",

@@ -6,7 +6,9 @@ from the books.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from daemon.letters.blocks import blocks
 from daemon.letters.chats import chat_link
@@ -20,11 +22,30 @@ from rules.books.subscription import UNDO_WITHIN
 from rules.town import Town
 
 _TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY})
+_YES: Final = {"ca": "SÍ, vull la baixa", "es": "SÍ, quiero la baja"}
 _LEFT_ON: Final = {"ca": "baixa del", "es": "baja del"}
 
 
-def letter(letter: Letter, *, reference: str, town: Town, privacy_url: str, texts: Texts) -> Rendered:
-    """Write to a resident in their language, with nothing but what their message gave and *reference*."""
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The mail that a tap writes: to us, with the code that proves who tapped."""
+
+    to: str
+    code: str
+
+    def link(self, label: str, reference: str) -> str:
+        """The label with its mailto: link, as a letter's text has it."""
+        subject, body = quote(f"{label} ({reference})", safe=""), quote(f"SÍ\n\n{self.code}", safe="")
+        return f"{label}: mailto:{quote(self.to, safe='@')}?subject={subject}&body={body}"
+
+
+def letter(
+    letter: Letter, *, reference: str, town: Town, privacy_url: str, texts: Texts, tap: Tap | None = None
+) -> Rendered:
+    """Write to a resident in their language, with nothing but what their message gave and *reference*.
+
+    A CONFIRM needs a *tap*.
+    """
     language = letter.language if letter.language in LANGUAGES else LANGUAGES[0]
     values = {
         "ajuntament": town.name,
@@ -34,6 +55,7 @@ def letter(letter: Letter, *, reference: str, town: Town, privacy_url: str, text
         "enllac_alta": chat_link(town.whatsapp, "ALTA"),
         "privacitat": privacy_url,
         "referencia": reference,
+        "enllac_si": tap.link(_YES[language], reference) if tap else "",
         **_of_done(letter, town, language),
         **_of_missing(letter, language),
         **_of_undone(letter, town, language),

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from daemon.letters.residents import Tap
 from rules.books.decision import Letter, Template
 from rules.findings import Flaw, Person
 
+TAP: Final = Tap(to="info@example.org", code="2B3C4D5F6G7H8")
 REFERENCE: Final = "C-7KQ4M2XZ"
 """The reference of the case that the examples are about."""
 
@@ -39,6 +41,7 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.REMINDER: (_ASKED, _ASKED_BOTH),
     Template.UNDONE: ({"done": (_ONE,), "undone_at": _AT}, {"done": (_ONE, _OTHER), "undone_at": _AT}),
     Template.JOIN: ({},),
+    Template.CONFIRM: ({}, _ASKED),
 }
 
 

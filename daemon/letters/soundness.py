@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from daemon.letters.chats import LONGEST, Chat, Chats
 from daemon.letters.placeholders import IN_SUBJECTS, Purpose
 from daemon.letters.residents import letter
-from daemon.letters.samples import REFERENCE, samples
+from daemon.letters.samples import REFERENCE, TAP, samples
 from daemon.letters.texts import LANGUAGES, Fault, Text, Texts
 from rules.books.decision import Letter, Template
 from rules.findings import Kind
@@ -130,7 +130,7 @@ def _of_chats(chats: Chats, language: str) -> Iterator[Fault]:
 
 
 def _of_letter(sample: Letter, texts: Texts, town: Town) -> str | None:
-    rendered = letter(sample, reference=REFERENCE, town=town, privacy_url="", texts=texts)
+    rendered = letter(sample, reference=REFERENCE, town=town, privacy_url="", texts=texts, tap=TAP)
     subject = rendered.subject.removesuffix(f" ({REFERENCE})")
     if not subject or not subject.isprintable() or len(subject) > _LONGEST_SUBJECT:
         return f"the subject must be one line of at most {_LONGEST_SUBJECT} characters: {subject!r}"

@@ -35,7 +35,14 @@ from rules.books.decision import Decision, Outcome, Reason
 from rules.books.facts import Facts, Thread, is_trusted_staff, requests_of
 from rules.books.policy import decide, set_aside, unreadable, without_body
 from rules.books.subscription import UNDO_WITHIN
-from rules.conversation.answers import fills_in, is_bare_data, may_deny, read_in_thread, spoken
+from rules.conversation.answers import (
+    fills_in,
+    is_bare_data,
+    may_deny,
+    read_in_thread,
+    settles_question,
+    spoken,
+)
 from rules.desk.excerpt import excerpt, gives_data
 from rules.findings import Kind, Reading, Voice
 from rules.mail.mail import Mail, read_head, read_mail
@@ -205,9 +212,10 @@ class Intake:
         """
         if reading.kind is Kind.AUTOMATIC:
             return None
-        thread = conversations.answered(tx, mail)
+        thread = conversations.answered(tx, mail, at=at)
         names = (mail.sender_name, *(thread.names if thread else ()))
-        if is_only_thanks(mail.words.own, names=names) and not mail.attachments:
+        is_thanks = is_only_thanks(mail.words.own, names=names) and not mail.attachments
+        if is_thanks and not (thread and settles_question(mail, thread)):
             return thread if thread and fills_in(mail, self.settings.town(), thread) else None
         is_of_none = reading.kind is Kind.OTHER or reading.unplaced
         if thread is None and is_of_none and is_bare_data(mail, self.settings.town()):
@@ -244,6 +252,7 @@ class Intake:
             history=(*cases.leaves_done(tx, people), *subscribers.consents_of(tx, people)),
             sent=sent_today(tx, mail.sender, self.settings, on=today),
             caps=caps(self.settings),
+            asked_before=conversations.awaits_yes(tx, mail.sender),
         )
 
     def _record(
@@ -267,6 +276,8 @@ class Intake:
         row = ledger.enter(tx, place.folder, entry, now=now)
         if decision.outcome is not Outcome.ASIDE:
             self._apply(tx, row, mail, reading, decision, thread, now)
+        elif thread is not None and decision.continues:
+            conversations.go_on(tx, thread.ref, now=now)
         return row
 
     def _order(self, tx: Transaction, row: int, brief: Brief, mail: Mail, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from daemon.configuration.settings import Settings
 from daemon.post.compose import Enclosure, compose, new_message_id
 from daemon.post.phone_files import chats, missing, vcards
 from daemon.post.rationing import next_morning
-from rules.books.decision import Letter
+from rules.books.decision import Letter, Template
 from rules.books.subscription import Subscription
 from rules.desk import calendar_file
 from rules.desk.choices import Choice, for_person
@@ -128,6 +128,7 @@ class Post:
             town=self.settings.town(),
             privacy_url=self.settings.town_hall.privacy_url,
             texts=self.settings.texts,
+            tap=self._tap(tx, letter, reference, now),
         )
         message_id = self._new_id()
         not_before = (
@@ -161,6 +162,13 @@ class Post:
             authenticated=known,
             not_before=not_before,
         )
+
+    def _tap(self, tx: Transaction, letter: Letter, reference: str, now: datetime) -> letters.Tap | None:
+        """What answers yes to the letter with one tap; None where it asks for no yes."""
+        if letter.template is not Template.CONFIRM:
+            return None
+        code = codes.issue_yes(tx, reference, recipient=letter.to, now=now)
+        return letters.Tap(to=self.settings.smtp.sender, code=code)
 
     def digest(self, tx: Transaction, digest: Digest, *, now: datetime) -> None:
         """Owe each of the staff the digest of its day; who may give orders gets links with codes.

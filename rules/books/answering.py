@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from rules.books.decision import Letter, Outcome, Request, Template, Verdict
+from rules.books.decision import Letter, Outcome, Reason, Request, Template, Verdict
 from rules.books.facts import Facts, Sent
 from rules.books.subscription import State, Subscription, in_time_to_undo
 from rules.findings import Kind, Reading, Voice
@@ -40,16 +40,22 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
             undone_at=facts.received_at,
             news=True,
         )
-    missing = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
+    asked = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
+    if any(v.reason is Reason.UNCONFIRMED for v in asked):
+        people = (v.request.person for v in asked if v.request)
+        lacking = tuple(p for p in people if p.id_document is None or p.phone is None)
+        return Letter(
+            template=Template.CONFIRM, to=facts.sender or "", language=reading.language, missing=lacking
+        )
     received = any(v.outcome is Outcome.CARD for v in verdicts)
     left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)
     return Letter(
-        template=_template(bool(done), bool(missing), received),
+        template=_template(bool(done), bool(asked), received),
         to=facts.sender or "",
         language=reading.language,
         done=tuple(v.request.person for v in done if v.request),
         left_at=left_at,
-        missing=tuple(v.request.person for v in missing if v.request),
+        missing=tuple(v.request.person for v in asked if v.request),
         received=received,
         on_phone=any(held.state in _ON_PHONE for v in done for held in v.about),
         repeated=any(not v.effects for v in done),

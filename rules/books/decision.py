@@ -35,6 +35,7 @@ class Reason(StrEnum):
     ORDERED = "ordre del personal: contestada a qui l'ha donada"
     # waiting for the resident
     LACKING = "falten dades: s'han demanat a qui ha escrit"
+    UNCONFIRMED = "potser vol la baixa: s'ha preguntat a qui ha escrit"
     # cards
     FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
     SENDER_UNCLEAR = "no se sap qui envia el correu"
@@ -63,6 +64,8 @@ class Reason(StrEnum):
     ANSWER_OF_ANOTHER = "respon a una carta nostra, però no és la persona a qui vam escriure"
     STILL_LACKING = "se li han demanat dues vegades les dades i encara en falten"
     UNANSWERED = "fa més de cinc dies hàbils que se li van demanar dades i no les ha enviades"
+    NOT_CONFIRMED = "fa més de cinc dies hàbils que se li va preguntar si vol la baixa i no ha contestat"
+    ASKED_BEFORE = "ja se li ha preguntat si vol la baixa, i torna a escriure sense dir-ho clar"
     UNREACHED = "la carta que li demanava dades no s'ha pogut lliurar"
     UNDO_OF_ANOTHER = "diu que la baixa no es volia, però no es va demanar des d'aquesta adreça"
     UNDO_UNCLEAR = "sembla que no volia la baixa, però no ho diu prou clar"
@@ -77,6 +80,7 @@ class Reason(StrEnum):
     # aside
     ROBOT = "correu automàtic"
     CONFIRMED = "diu que la baixa que li hem fet és correcta: no hi ha res a fer"
+    DECLINED = "se li ha preguntat si vol la baixa i diu que no: no hi ha res a fer"
     ELSEWHERE = "no té a veure amb la llista"
     AGAIN = "el mateix missatge ja s'havia tractat"
     BEFORE_START = "és d'abans que comencéssim"
@@ -146,6 +150,7 @@ class Template(StrEnum):
     REMINDER = "reminder"
     UNDONE = "undone"
     JOIN = "join"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +161,10 @@ class Letter:
     knows them; `left_at` stands in the order of `done`. `on_phone` says that staff have yet
     to take a number off the phone, `repeated` that somebody had asked to leave before,
     `undoable` that a leave is recent enough to be undone.
-    In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER
-    asks for `missing` again. `news`: it tells what has just changed, and nobody tells it again;
-    `put_off`: a cap of today is spent, and it goes on the next day that has room.
+    In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER asks for
+    `missing` again; a CONFIRM asks whether they want to leave at all, and for `missing` too. `news`: it
+    tells what has just changed, and nobody tells it again; `put_off`: a cap of today is spent, and it goes
+    on the next day that has room.
     """
 
     template: Template

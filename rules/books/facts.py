@@ -68,7 +68,9 @@ class Thread:
 
     `with_sender`: it is with the address that the mail comes from. `waiting` are the people we asked
     for data, with what they gave so far, and `asked` says how often we did; `turned` are those of them
-    whose answer a person looks at; `left` are the leaves that our letters told of. `ref` is its first case's.
+    whose answer a person looks at; `to_confirm` says that they were asked whether they want to leave at all,
+    and `wished_at` when what they wrote came; `left` are the leaves that our letters told of. `ref` is its
+    first case's.
     Not `certain`: nothing refers to it, but its writer was asked for the like of what the mail gives, or
     left and speaks of that.
     """
@@ -79,6 +81,8 @@ class Thread:
     asked: int = 0
     waiting: tuple[Person, ...] = ()
     turned: tuple[Person, ...] = ()
+    to_confirm: bool = False
+    wished_at: datetime | None = None
     left: tuple[Departure, ...] = ()
     certain: bool = True
 
@@ -109,6 +113,7 @@ class Facts:
     that were done before, also those that changed nothing: they too are newer or
     older than what comes now. `marked_inside` says that the
     town's own server marked the mail as inside mail; `thread` is what it answers, if anything of ours.
+    `asked_before`: the sender was asked whether they want to leave, and has not answered.
     `standings` are what each order of a staff mail is worth.
     `approved` is set where staff decide a card: then the doubts about who wrote and why are settled.
     """
@@ -118,6 +123,7 @@ class Facts:
     junk: bool = False
     marked_inside: bool = False
     thread: Thread | None = None
+    asked_before: bool = False
     standings: tuple[Standing, ...] = ()
     approved: bool = False
     subscriptions: tuple[Subscription, ...] = ()
@@ -230,14 +236,14 @@ def requests_of(reading: Reading, facts: Facts) -> tuple[Request, ...]:
     """One request a person, one of nobody where none is given: a message without people is not lost."""
     people = reading.people or (_NOBODY,)
     entries = (*reading.registries, *(None for _ in people))
-    return tuple(
-        _request(reading.kind, person, entry, facts) for person, entry in zip(people, entries, strict=False)
-    )
+    asked_at = reading.confirmed_wish_of or facts.received_at
+    pairs = zip(people, entries, strict=False)
+    return tuple(_request(reading.kind, person, entry, asked_at) for person, entry in pairs)
 
 
-def _request(kind: Kind, person: Person, entry: Entry | None, facts: Facts) -> Request:
-    """A consent is dated by its presentation, all else by its arrival."""
+def _request(kind: Kind, person: Person, entry: Entry | None, asked_at: datetime) -> Request:
+    """A consent is dated by its presentation, all else by its arrival, or by that of what it confirms."""
     if kind is not Kind.CONSENT:
-        return Request(kind=kind, person=person, at=facts.received_at)
+        return Request(kind=kind, person=person, at=asked_at)
     presented_at = entry.registered_at if entry else None
-    return Request(kind=kind, person=person, entry=entry, at=presented_at or facts.received_at)
+    return Request(kind=kind, person=person, entry=entry, at=presented_at or asked_at)

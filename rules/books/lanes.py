@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, assert_never
 
-from rules.books.decision import Outcome, Template
+from rules.books.decision import Outcome, Reason, Template, Verdict
 from rules.books.facts import Facts
 from rules.books.policy import decide
 from rules.books.subscription import State, Subscription
@@ -25,6 +25,7 @@ class Lane(StrEnum):
     """What becomes of a request (the answers of `explain --json`)."""
 
     ACT = "act"
+    CONFIRM = "confirm"
     ASK = "ask"
     CARD = "card"
     ASIDE = "aside"
@@ -53,18 +54,18 @@ def prospect_of(reading: Reading, mail: Mail) -> Prospect:
     )
     facts = Facts(received_at=_LATE, sender=mail.sender, subscriptions=held, standings=(ordered,))
     decision = decide(reading, facts)
-    return Prospect(_lane(decision.outcome), decision.letter.template if decision.letter else None)
+    return Prospect(_lane(decision.leading), decision.letter.template if decision.letter else None)
 
 
-def _lane(outcome: Outcome) -> Lane:
-    match outcome:
+def _lane(verdict: Verdict) -> Lane:
+    match verdict.outcome:
         case Outcome.DONE:
             return Lane.ACT
         case Outcome.WAITING:
-            return Lane.ASK
+            return Lane.CONFIRM if verdict.reason is Reason.UNCONFIRMED else Lane.ASK
         case Outcome.CARD:
             return Lane.CARD
         case Outcome.ASIDE:
             return Lane.ASIDE
         case _:
-            assert_never(outcome)
+            assert_never(verdict.outcome)

@@ -15,7 +15,7 @@ from typing import Final
 from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.books.facts import SENDER_LANES, Asked, Facts, Lanes, details_of, first_lane, has_doubt
 from rules.books.subscription import State, Subscription, What
-from rules.findings import Kind, Person, Reading, Voice
+from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.people.names import compatible, may_be_one
 
 FAMILY: Final = 5
@@ -92,6 +92,27 @@ def is_passed_on(leave: Leave) -> bool:
 def is_crowd(leave: Leave) -> bool:
     """More people than a family writes for."""
     return len(leave.reading.people) > FAMILY
+
+
+CONFIRMABLE: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
+"""Doubts that a yes of the writer settles."""
+
+
+def may_be_confirmed(leave: Leave) -> bool:
+    """The wish may be there, other words could change it, and a yes of its one writer would settle it."""
+    doubts = leave.reading.doubts
+    is_of_one = len(leave.reading.people) <= 1 and leave.facts.thread is None
+    return bool(doubts) and CONFIRMABLE.issuperset(doubts) and is_of_one
+
+
+def is_asked_again(leave: Leave) -> bool:
+    """The writer was asked whether they want to leave, and writes again in other words."""
+    return may_be_confirmed(leave) and leave.facts.asked_before
+
+
+def is_to_be_confirmed(leave: Leave) -> bool:
+    """The writer can be asked whether they want to leave."""
+    return may_be_confirmed(leave) and leave.reading.silence is None and leave.facts.sender is not None
 
 
 def lacks_data(leave: Leave) -> bool:
@@ -181,6 +202,7 @@ _SETTLED_BY_STAFF: Final = frozenset(
         Reason.JUNK,
         Reason.PASSED_ON,
         Reason.DOUBTFUL,
+        Reason.ASKED_BEFORE,
         Reason.TOO_MANY,
         Reason.NAME_OF_ANOTHER,
     }
@@ -191,6 +213,9 @@ _LANES: Final[Lanes[Leave]] = (
     *SENDER_LANES,
     (is_passed_on, Outcome.CARD, Reason.PASSED_ON),
     (is_crowd, Outcome.CARD, Reason.TOO_MANY),
+    # What was meant: asked of the writer before the books are opened, or shown to a person.
+    (is_asked_again, Outcome.CARD, Reason.ASKED_BEFORE),
+    (is_to_be_confirmed, Outcome.WAITING, Reason.UNCONFIRMED),
     (has_doubt, Outcome.CARD, Reason.DOUBTFUL),
     # What is missing: said before the books are opened.
     (cannot_be_asked, Outcome.CARD, Reason.CANNOT_ASK),

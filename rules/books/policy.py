@@ -41,7 +41,7 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     letter = answer(reading, verdicts, facts)
     unanswered = withheld(letter, reading, facts) if letter else None
     if letter is None or unanswered is not None:
-        verdicts = tuple(_unasked(verdict, unanswered) for verdict in verdicts)
+        verdicts = tuple(_unasked(reading, verdict, unanswered) for verdict in verdicts)
     sent = letter if unanswered is None else None
     later = postponed(sent, reading, facts) if sent else None
     return Decision(
@@ -112,10 +112,12 @@ def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
     if _answers_question(reading, facts):
         if not _goes_on(reading, facts):
             return _cards(reading, facts, _why_not_hers(reading, facts))
-        if reading.kind is not Kind.BAIXA:
+        if reading.kind is not Kind.BAIXA and not reading.declines:
             return _cards(reading, facts, Reason.ANSWER)
     if reading.kind is Kind.UNSURE and _adds_to_card(facts):
         return _cards(reading, facts, Reason.ANSWER)
+    if reading.declines:
+        return (Verdict(request=None, outcome=Outcome.ASIDE, reason=Reason.DECLINED),)
     if reading.confirms:
         return (Verdict(request=None, outcome=Outcome.ASIDE, reason=Reason.CONFIRMED),)
     if _left(facts) and _is_unplaced(reading):
@@ -176,7 +178,9 @@ def _cards(reading: Reading, facts: Facts, reason: Reason) -> tuple[Verdict, ...
     """
     left = requests_of(replace(reading, kind=Kind.UNDO, people=_left(facts)), facts) if _left(facts) else ()
     gone = tuple(held for request in left for held in departed(request, facts))
-    asked = requests_of(replace(reading, kind=Kind.BAIXA), facts) if reading.people else (None,)
+    thread = facts.thread
+    people = reading.people or (thread.waiting if thread and thread.to_confirm else ())
+    asked = requests_of(replace(reading, kind=Kind.BAIXA, people=people), facts) if people else (None,)
     return tuple(
         Verdict(
             request=each,
@@ -193,9 +197,12 @@ def _left(facts: Facts) -> tuple[Person, ...]:
     return tuple(each.person for each in facts.thread.left) if facts.thread else ()
 
 
-def _unasked(verdict: Verdict, why: str | None) -> Verdict:
+def _unasked(reading: Reading, verdict: Verdict, why: str | None) -> Verdict:
     if verdict.outcome is Outcome.WAITING:
         details = (why,) if why else ()
+        if verdict.reason is Reason.UNCONFIRMED:
+            doubts = (*details_of(reading, Reason.DOUBTFUL), *details)
+            return replace(verdict, outcome=Outcome.CARD, reason=Reason.DOUBTFUL, details=doubts)
         return replace(verdict, outcome=Outcome.CARD, reason=Reason.CANNOT_ASK, details=details)
     return verdict
 

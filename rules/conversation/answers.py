@@ -7,7 +7,7 @@ a leave, it may take it back.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from rules.books.facts import Thread
 from rules.conversation.completing import completed
 from rules.findings import Doubt, Flaw, Kind, Person, Reading, Voice, known
+from rules.intent.confirmation import Answer, answer_in
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Case
 from rules.old_reading.bareness import CASE_REFERENCE, says_only_who
@@ -31,6 +32,7 @@ from rules.people.name_forms import key_words
 from rules.people.names import compatible
 from rules.people.persons import read_people
 from rules.reading import read
+from rules.staff.orders import without_codes
 from rules.text.folding import clean, fold
 from rules.text.sentences import flowing
 from rules.town import Town
@@ -106,10 +108,7 @@ def read_in_thread(
         if is_bare_leave and _DENIES.search(flowing(mail.words.own)):
             return replace(reading, kind=Kind.UNSURE, people=(), doubts=(Doubt.UNCLEAR,))
     if thread.waiting and thread.with_sender:
-        heard = read_answer(
-            mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at
-        )
-        return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
+        return _to_our_question(reading, mail, town, thread, received_at)
     if thread.turned and thread.with_sender and not _is_whole(reading):
         heard = read_answer(
             mail, town, waiting=thread.turned, language=thread.language, received_at=received_at
@@ -117,6 +116,52 @@ def read_in_thread(
         if heard.people != thread.turned:  # it brings what was missing: the person who looks has it together
             return replace(heard, kind=Kind.UNSURE, doubts=heard.doubts or (Doubt.UNCLEAR,))
     return reading
+
+
+def _to_our_question(
+    reading: Reading, mail: Mail, town: Town, thread: Thread, received_at: datetime | None
+) -> Reading:
+    if thread.to_confirm:
+        return _read_confirmation(reading, mail, town, thread)
+    heard = read_answer(mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at)
+    return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
+
+
+def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
+    """What is said by who was asked whether they want to leave; all but a plain yes or no is for a person.
+
+    A mail that is by itself a plain leave, with all that it takes, stands for itself.
+    """
+    if _is_whole(reading) and not reading.doubts:
+        return reading
+    names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
+    said = _answer(spoken(mail, town), names)
+    together = completed(thread.waiting, known(_people_of(mail, town)))
+    language = _language(reading, thread.language)
+    if thread.certain and not mail.attachments and said is Answer.NO:
+        return replace(reading, kind=Kind.OTHER, people=(), doubts=(), declines=True, reasons=(_DECLINES,))
+    if thread.certain and said is Answer.YES and together and len(together) == len(thread.waiting):
+        return replace(
+            reading,
+            kind=Kind.BAIXA,
+            people=together,
+            doubts=_doubts_of_mail(mail, town),
+            confirmed_wish_of=thread.wished_at,
+            language=language,
+            reasons=(_SAYS_YES,),
+        )
+    asked = together if together and len(together) == len(thread.waiting) else thread.waiting
+    return replace(reading, kind=Kind.UNSURE, people=asked, doubts=(Doubt.UNCLEAR,), language=language)
+
+
+def settles_question(mail: Mail, thread: Thread) -> bool:
+    """Whether who was asked whether they want to leave says a plain yes or no, however courteously."""
+    names = (mail.sender_name, *thread.names)
+    return thread.to_confirm and _answer(mail, names) is not Answer.ELSE
+
+
+def _answer(mail: Mail, names: Iterable[str | None]) -> Answer:
+    return answer_in(CASE_REFERENCE.sub(" ", without_codes(mail.words.own)), names=names)
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -151,6 +196,8 @@ def _is_whole(reading: Reading) -> bool:
     return reading.kind is Kind.BAIXA and all(p.id_document and p.phone for p in reading.people)
 
 
+_SAYS_YES: Final = "respon a la nostra carta: diu que sí, que vol la baixa"
+_DECLINES: Final = "respon a la nostra carta: diu que no vol la baixa"
 _CONFIRMS: Final = "respon a la nostra carta: diu que sí, que volia la baixa"
 
 

@@ -52,7 +52,7 @@ class Parsed:
         if token.accented and token.word in _ASKING:
             found[place] = (found[place] | {Concept.HOW}) - {Concept.LINK}
         if token.accented and token.word == "si":
-            found[place] = {Concept.ADVERB}
+            found[place] = {Concept.ADVERB, Concept.YES}
         if token.word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
             found[place] = {Concept.NOT}
         if not found[place]:

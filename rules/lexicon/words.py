@@ -42,6 +42,8 @@ class Concept(StrEnum):
     ME = "me"
     LESS = "less"
     FIRST = "something first"
+    YES = "yes"
+    COURTESY = "courtesy"
 
 
 _ROWS: Final = {
@@ -206,6 +208,18 @@ _ROWS: Final = {
     Concept.FIRST: """
         abans antes primer primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne
         hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
+    """,
+    Concept.YES: """
+        si yes oui ok okei okey oka vale d_acord dacord de_acuerdo confirmo confirmem confirmado confirmat
+        confirmada correcte correcto correcta exacte exacto exactament exactamente efectivament
+        efectivamente endavant adelante es_clar claro_que_si aixi_es asi_es afirmatiu afirmativo
+    """,
+    Concept.COURTESY: """
+        gracies gracias merci moltes muchas mil hola bon bona bones buen buenos buenas dia dies dias tarda
+        tardes tarde vespre nit noches salutacions salut salutacio saludos saludo cordial cordials cordiales
+        cordialment atentament atentamente adeu adios fins aviat abracada abrazo petons senyor senyora senyors
+        senor senora senores benvolguts benvolgut estimats disculpeu perdoneu perdo perdon disculpen molesties
+        molestias per_la_feina per_tot thanks thank regards dear
     """,
     Concept.ME: """
         me m nos ns em ens

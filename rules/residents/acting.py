@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import Doubt, Kind, Person, Reading
+from rules.findings import Doubt, Kind, Person, Reading, Voice
 from rules.intent.frames import Stand
-from rules.intent.law import understood
+from rules.intent.law import Understood, understood
 from rules.lexicon.words import Concept
 from rules.mail.message import Case
 from rules.old_reading.bareness import says_only_who
@@ -34,9 +34,13 @@ _DOUBTS: Final[Mapping[Concept, Doubt]] = {
 
 def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
     """The reading; a leave acts only where its verbs are understood to ask for it now, and nothing else."""
-    if reading is None or reading.kind is not Kind.BAIXA or reading.doubts:
+    if reading is None or reading.voice is not Voice.WRITER:
         return reading
-    said = understood(bare_case(case.mail.subject), _without_small_print(asking(case)))
+    if reading.kind is Kind.UNSURE and _MAY_BE_MEANT.issuperset(reading.doubts) and not reading.unplaced:
+        return _if_meant(case, reading)
+    if reading.kind is not Kind.BAIXA or reading.doubts:
+        return reading
+    said = _understood(case)
     if said is not None and said.stand is Stand.WISH and (not said.in_subject or _is_above_data(case)):
         writer = case.mail.sender_name
         is_anothers = said.why is Concept.KIN and any(_may_be_writer(p, writer) for p in reading.people)
@@ -47,6 +51,23 @@ def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
         return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
     why = "però no s'hi entén del tot que es demani ara"
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
+
+
+_MAY_BE_MEANT: Final = frozenset({Doubt.UNCLEAR, Doubt.QUESTION, Doubt.SAYS_MORE})
+
+
+def _if_meant(case: Case, reading: Reading) -> Reading:
+    """The reading; a leave that its writer is asked about, where a verb of leaving may ask for it."""
+    said = _understood(case)
+    is_asked = said is not None and said.stand is Stand.AGAINST and said.why is Concept.HOW
+    if said is None or not (is_asked or said.stand in {Stand.WISH, Stand.UNKNOWN}):
+        return reading
+    doubt = Doubt.QUESTION if is_asked else Doubt.SAYS_MORE
+    return replace(reading, kind=Kind.BAIXA, wish=None, doubts=(doubt,))
+
+
+def _understood(case: Case) -> Understood | None:
+    return understood(bare_case(case.mail.subject), _without_small_print(asking(case)))
 
 
 def _may_be_writer(person: Person, writer: str) -> bool:

@@ -214,6 +214,11 @@ def _unless_passed_on(one: Line) -> Line:
     return one
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """What looks like one of our codes, in the order of the text."""
+    return tuple(_ANY_CODE.findall(text))
+
+
 def without_codes(text: str) -> str:
     """The text with the codes of its orders blanked out: they are for nobody else's eyes."""
     return _ANY_CODE.sub("…", text)

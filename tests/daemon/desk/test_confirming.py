@@ -1,0 +1,267 @@
+"""Who may want to leave is asked: a yes acts, a no closes, and anything else is for a person."""
+
+import re
+from datetime import timedelta
+from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from daemon.books import cases, subscribers
+from daemon.books.store import Store
+from daemon.desk.approving import approve
+from daemon.post.queueing import Post
+from rules.books.subscription import What
+from rules.calendar.cadence import WAIT_FOR
+from tests.daemon.conftest import mark
+from tests.daemon.talking import FAILS, PASSES, ROSER, Desk, text_of
+from tests.rules.persons import dni
+
+HERS = "Roser Vilalta Camps, 12345678Z, 600 111 222\n"
+UNPLAIN = f"Bon dia, soc de la coral. Puc donar-me de baixa de la llista de WhatsApp?\n{HERS}"
+OTHER = "pere@lluny.example"
+
+
+@pytest.fixture
+def desk(sqlite: Store) -> Desk:
+    made = Desk(sqlite)
+    made.hold(ROSER)
+    return made
+
+
+def asked(desk: Desk, text: str = UNPLAIN) -> EmailMessage:
+    """She writes what is not wholly understood, and is asked."""
+    desk.mail(text, subject="llista de whatsapp")
+    assert desk.templates() == ["confirm"]
+    assert desk.states() == ["active"]
+    desk.at += timedelta(hours=1)
+    return desk.letters()[0]
+
+
+def tap(letter: EmailMessage) -> tuple[str, str]:
+    """The subject and the text of the mail that the letter's link writes."""
+    html = letter.get_body(("html",))
+    assert html is not None
+    (url,) = re.findall(r'href="(mailto:[^"]*)"', html.get_content())
+    fields = parse_qs(urlsplit(url.replace("&amp;", "&")).query)
+    return fields["subject"][0], fields["body"][0]
+
+
+def tapped(desk: Desk, letter: EmailMessage, **more: str) -> None:
+    subject, text = tap(letter)
+    desk.mail(text, subject=subject, **more)
+
+
+def test_a_tap_takes_them_off_as_if_they_had_said_it_plainly(desk: Desk) -> None:
+    wrote_at = desk.at
+    letter = asked(desk)
+
+    tapped(desk, letter)
+
+    with desk.store.read() as tx:
+        (held,) = subscribers.everyone(tx)
+    assert (held.state.value, held.left_at) == ("leaving", wrote_at)
+    assert desk.templates() == ["confirm", "done"]
+    assert {case.state for case in desk.cases()} == {"closed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SÍ",
+        "sí",
+        "si",
+        "Si, gràcies.",
+        "Sí, vull la baixa.",
+        "Sí, confirmo. Roser Vilalta",
+        "Bon dia, sí, doneu-me de baixa. Salutacions",
+        "Sí, no vull rebre més missatges",
+        "Sí, quiero la baja, gracias",
+        "Sí. 12345678Z, 600111222",
+        "ok",
+        "D'acord",
+        "Vull la baixa",
+    ],
+)
+def test_a_plain_yes_in_a_reply_takes_them_off(desk: Desk, text: str) -> None:
+    desk.answer(text, asked(desk))
+
+    assert desk.states() == ["leaving"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sí, vull continuar rebent-los.",
+        "Sí, però espereu a la tardor.",
+        "Sí, a partir de gener.",
+        "Sí? Per què m'ho pregunteu?",
+        f"Sí, i la meva germana també: {dni(51_234_567)}, 600 333 444",
+        "Potser sí.",
+        "No ho sé, què em recomaneu?",
+        "Sí. M'ho he repensat, millor no.",
+        "Sí, si em torneu els diners.",
+        "Sí, al meu marit.",
+        "Sí i no.",
+    ],
+)
+def test_anything_else_is_for_a_person_with_the_action_ready(desk: Desk, text: str) -> None:
+    desk.answer(text, asked(desk))
+
+    assert desk.states() == ["active"]
+    _apply_the_card(desk)
+    assert desk.states() == ["leaving"]
+
+
+def _apply_the_card(desk: Desk) -> None:
+    (card,) = desk.cases("staff")
+    with desk.store.begin() as tx:
+        approve(tx, cases.find(tx, card.ref), mark(), Post(desk.settings))
+
+
+@pytest.mark.parametrize("text", ["No", "No, gràcies", "No vull la baixa.", "No, no em doneu de baixa."])
+def test_a_no_closes_the_case_and_nobody_leaves(desk: Desk, text: str) -> None:
+    desk.answer(text, asked(desk))
+
+    assert desk.states() == ["active"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_an_automatic_reply_that_repeats_the_yes_does_nothing(desk: Desk) -> None:
+    desk.answer("Soc fora fins dilluns.\n\nSÍ", asked(desk), Auto_Submitted="auto-replied")
+
+    assert desk.states() == ["active"]
+    assert [case.state for case in desk.cases()] == ["resident"]
+
+
+@pytest.mark.parametrize("text", ["Moltes gràcies!", ""])
+def test_thanks_alone_or_nothing_leave_the_question_open(desk: Desk, text: str) -> None:
+    desk.answer(text, asked(desk))
+
+    assert desk.states() == ["active"]
+    assert [case.state for case in desk.cases()] == ["resident"]
+
+
+def test_a_yes_from_another_address_is_a_card_with_the_action_ready(desk: Desk) -> None:
+    tapped(desk, asked(desk), sender=OTHER, Authentication_Results=PASSES)
+
+    assert desk.states() == ["active"]
+    _apply_the_card(desk)
+    assert desk.states() == ["leaving"]
+
+
+def test_a_yes_in_a_forged_mail_is_a_card(desk: Desk) -> None:
+    tapped(desk, asked(desk), Authentication_Results=FAILS)
+
+    assert desk.states() == ["active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_a_yes_said_twice_does_one_thing(desk: Desk) -> None:
+    letter = asked(desk)
+    tapped(desk, letter)
+    desk.answer("Sí", letter)
+
+    assert desk.states() == ["leaving"]
+    assert desk.templates() == ["confirm", "done"]
+
+
+def test_a_yes_after_an_undo_takes_nobody_off(desk: Desk) -> None:
+    letter = asked(desk)
+    tapped(desk, letter)
+    with desk.store.begin() as tx:
+        (left,) = subscribers.everyone(tx)
+        subscribers.advance(tx, left, What.UNDO, mark())
+    tapped(desk, letter)
+
+    assert desk.states() == ["active"]
+
+
+def test_a_code_of_another_case_is_for_a_person(desk: Desk) -> None:
+    letter = asked(desk)
+    desk.mail(UNPLAIN.replace("12345678Z", dni(51_234_567)), sender=OTHER, subject="llista de whatsapp")
+    _, text = tap(desk.letters(OTHER)[0])
+    desk.mail(text, subject=tap(letter)[0])
+
+    assert desk.states() == ["active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_an_old_tap_is_for_a_person(desk: Desk) -> None:
+    letter = asked(desk)
+    desk.at += timedelta(days=15)
+    tapped(desk, letter)
+
+    assert desk.states() == ["active"]
+
+
+def test_silence_is_reminded_once_then_a_card_and_a_late_yes_still_acts(desk: Desk) -> None:
+    letter = asked(desk)
+    desk.deliver()
+    for _ in range(8):
+        desk.at += timedelta(days=1)
+        desk.reminders()
+    assert desk.templates() == ["confirm", "confirm"]
+    desk.at += timedelta(days=2 * WAIT_FOR)
+    desk.reminders()
+    assert [case.state for case in desk.cases()] == ["staff"]
+
+    desk.answer("Sí", letter)
+
+    assert desk.states() == ["leaving"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_nobody_is_asked_twice(desk: Desk) -> None:
+    asked(desk)
+    desk.at += timedelta(days=1)
+    desk.mail(UNPLAIN.replace("coral", "cobla"), subject="whatsapp", Authentication_Results=PASSES)
+
+    assert desk.templates().count("confirm") == 1
+    assert {case.state for case in desk.cases()} == {"resident", "staff"}
+
+
+def test_plain_words_act_whatever_was_asked(desk: Desk) -> None:
+    asked(desk)
+    desk.mail(f"Doneu-me de baixa de la llista.\n{HERS}", subject="BAIXA whatsapp")
+
+    assert desk.states() == ["leaving"]
+    assert desk.cases("staff", "resident") == []
+
+
+def test_two_people_are_for_a_person(desk: Desk) -> None:
+    couple = f"{UNPLAIN}i en Pere Camprubí Soler, 23456789D, 600 333 444\n"
+    desk.mail(couple, subject="llista de whatsapp")
+
+    assert "confirm" not in desk.templates()
+    assert len(desk.cases("staff")) == 1
+
+
+def test_the_letter_is_the_same_whatever_the_books_say(desk: Desk) -> None:
+    mine = asked(desk)
+    desk.mail(
+        UNPLAIN.replace("12345678Z", dni(51_234_567)).replace("600 111 222", "699 888 777"),
+        sender=OTHER,
+        subject="llista de whatsapp",
+    )
+    (theirs,) = desk.letters(OTHER)
+
+    def without_case(letter: EmailMessage) -> str:
+        return re.sub(r"C-\w{8}|%0A\w{13}", "…", text_of(letter))
+
+    assert without_case(mine) == without_case(theirs)
+
+
+def test_what_lacks_is_asked_in_the_same_letter_and_the_answer_does_both(desk: Desk) -> None:
+    letter = asked(desk, UNPLAIN.replace("12345678Z, ", ""))
+    assert "DNI" in text_of(letter)
+    desk.answer("Sí, 12345678Z", letter)
+
+    assert desk.states() == ["leaving"]
+
+
+def test_a_yes_without_what_lacks_is_asked_for_it(desk: Desk) -> None:
+    desk.answer("Sí", asked(desk, UNPLAIN.replace("12345678Z, ", "")))
+
+    assert desk.states() == ["active"]
+    assert desk.templates() == ["confirm", "missing"]
