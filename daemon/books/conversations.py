@@ -23,10 +23,10 @@ from rules.mail.mail import Mail
 from rules.staff.orders import codes_in
 from rules.transport.delivery import Audience
 
-_CONFIRMING: Final = frozenset({Reason.UNCONFIRMED.name, Reason.NOT_CONFIRMED.name})
+CONFIRMING: Final = frozenset({Reason.UNCONFIRMED.name, Reason.NOT_CONFIRMED.name})
 """Whoever wrote was asked whether they want to leave."""
 
-_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name, Reason.UNREACHED.name, *sorted(_CONFIRMING)]
+_ASKED: Final = [Reason.LACKING.name, Reason.UNANSWERED.name, Reason.UNREACHED.name, *sorted(CONFIRMING)]
 """Why a request waited for its resident, whatever became of it since."""
 
 _LATE: Final = [
@@ -68,7 +68,7 @@ def answered(tx: Transaction, mail: Mail, *, at: datetime) -> Thread | None:
 
 def awaits_yes(tx: Transaction, sender: str | None) -> bool:
     """Whether *sender* was asked whether they want to leave, and that is open."""
-    asked = (cases_table.c.sender == sender) & requests.c.reason.in_(_CONFIRMING) & _WAITS
+    asked = (cases_table.c.sender == sender) & requests.c.reason.in_(CONFIRMING) & _WAITS
     found = select(requests.c.id).join(cases_table, requests.c.case_id == cases_table.c.id).where(asked)
     return sender is not None and tx.connection.execute(found).first() is not None
 
@@ -167,7 +167,7 @@ def _people(tx: Transaction, conversation: str, which: ColumnElement[bool]) -> t
 
 def _wished_at(tx: Transaction, conversation: str) -> datetime | None:
     """When what somebody asks to be confirmed came; None where nothing waits for that."""
-    asked = (cases_table.c.conversation == conversation) & requests.c.reason.in_(_CONFIRMING) & _WAITS
+    asked = (cases_table.c.conversation == conversation) & requests.c.reason.in_(CONFIRMING) & _WAITS
     found = select(requests.c.at).join(cases_table, requests.c.case_id == cases_table.c.id).where(asked)
     wished_at: datetime | None = tx.connection.execute(found.order_by(requests.c.id)).scalars().first()
     return wished_at

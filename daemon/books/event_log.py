@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 
 from daemon.books import subscribers
 from daemon.books.cases import denied
+from daemon.books.conversations import CONFIRMING
 from daemon.books.store import Transaction
-from daemon.books.tables import LATE_REASON, cases, events, subscriptions
+from daemon.books.tables import LATE_REASON, cases, events, requests, subscriptions
 from daemon.errors import RefusedError
 from rules.books.subscription import State, Subscription, What
-from rules.desk.digest import Done, Record
+from rules.desk.digest import Done, Record, Way
 
 NOT_STAFF: Final = frozenset({"mail", "clock", "configuration"})
 """By whom things happen that nobody of the town hall did."""
@@ -50,6 +51,7 @@ def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
         activated=frozenset(row.ref for row in tx.connection.execute(_ABOUT.where(_IS_ACTIVATION))),
         languages=languages(tx),
         denied=denied(tx),
+        ways=_ways(tx),
     )
 
 
@@ -80,6 +82,31 @@ def _done(tx: Transaction, since: datetime | None) -> Done:
         taken_off=done.get(What.TAKEN_OFF, 0),
         closed=done.get(_CLOSED, 0),
     )
+
+
+def _ways(tx: Transaction) -> dict[str, Way]:
+    """How each left last."""
+    asked = cases.alias("asked")
+    was_asked = (
+        select(requests.c.id)
+        .join(asked, requests.c.case_id == asked.c.id)
+        .where(asked.c.conversation == cases.c.conversation, requests.c.reason.in_(CONFIRMING))
+        .exists()
+    )
+    left = (
+        select(subscriptions.c.ref, events.c.by, was_asked.label("was_asked"))
+        .join(events, events.c.subscription_id == subscriptions.c.id)
+        .outerjoin(cases, events.c.case_id == cases.c.id)
+        .where(events.c.what == What.BAIXA)
+        .order_by(events.c.id)
+    )
+    return {row.ref: _way(row.by, row.was_asked) for row in tx.connection.execute(left)}
+
+
+def _way(by: str, was_asked: bool) -> Way:
+    if by not in NOT_STAFF:
+        return Way.BY_STAFF
+    return Way.CONFIRMED if was_asked else Way.AT_ONCE
 
 
 def _reasons(tx: Transaction) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The month's report as a page: figures, who was late and why, and six months side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -9,6 +9,7 @@ from babel.dates import format_date
 from daemon.letters.pages import Bar, Entry, Page, Row, Section
 from daemon.letters.wording import LONGEST_SENTENCE, counted, day, isolated
 from rules.calendar.workdays import WORKING_DAYS
+from rules.desk.digest import Way
 from rules.desk.monthly import Report
 
 _NO_REASON: Final = "No consta el motiu del retard."
@@ -37,6 +38,8 @@ def _opening(report: Report) -> Iterator[str]:
     if judged:
         share = f"{report.in_time} de {judged} altes" if report.late else "Totes les altes"
         yield f"{share} dins del termini de {WORKING_DAYS} dies hàbils."
+    if report.ways:
+        yield f"De les baixes, {', '.join(_ways(report.ways))}."
     if report.days is not None:
         yield f"La meitat van trigar {_number(report.days)} o menys, des del registre del consentiment."
     still = (
@@ -45,6 +48,17 @@ def _opening(report: Report) -> Iterator[str]:
         counted(report.waiting, "resposta per rebre", "respostes per rebre"),
     )
     yield f"Ara hi ha: {', '.join(part for part in still if part) or 'res pendent'}."
+
+
+_WAYS: Final[Mapping[Way, tuple[str, str]]] = {
+    Way.AT_ONCE: ("es va fer tot seguit", "es van fer tot seguit"),
+    Way.CONFIRMED: ("la va confirmar qui la demanava", "les van confirmar els qui les demanaven"),
+    Way.BY_STAFF: ("la va fer el personal", "les va fer el personal"),
+}
+
+
+def _ways(ways: Mapping[Way, int]) -> Iterator[str]:
+    return (counted(ways[way], *_WAYS[way]) for way in Way if ways.get(way))
 
 
 def _late(report: Report) -> list[Entry]:

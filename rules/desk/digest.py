@@ -10,6 +10,7 @@ Rule 4: the same books on the same day give the same digest, in the same order.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
 from typing import Final
 
 from rules.books.subscription import State, Subscription
@@ -128,13 +129,21 @@ class Done:
     closed: int = 0
 
 
+class Way(StrEnum):
+    """How somebody came to leave."""
+
+    AT_ONCE = "at once"
+    CONFIRMED = "confirmed"  # they were asked whether they want to leave, and said yes
+    BY_STAFF = "by staff"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What only the events tell, beside the books: what was `done` since the digest before; by reference the
     `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
     on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
     the language of the mail by which something came to be as it is (`languages`; nothing without one), and
-    the open card which says that a leave was not wanted (`denied`).
+    the open card which says that a leave was not wanted (`denied`), and how each left last (`ways`).
     """
 
     done: Done = Done()
@@ -144,6 +153,7 @@ class Record:
     touched: Mapping[str, datetime] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     denied: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, Way] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The month in figures: who joined and left, who was late and why, and what is open still."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import median
@@ -8,7 +9,7 @@ from typing import Final
 
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar, is_working_day, working_days_between
-from rules.desk.digest import Record
+from rules.desk.digest import Record, Way
 from rules.desk.owed import Delay, delay
 
 MONTHS: Final = 6
@@ -30,13 +31,15 @@ class Report:
 
     Of who joined, `in_time` and `late` are those whose deadline could be counted; `days` is the
     median of the working days from the registration of the consent. `months` end with this one.
-    `active`, `cards` and `waiting` are as it is written, not at the month's end.
+    `ways` says how many left in which way. `active`, `cards` and `waiting` are as it is written, not at
+    the month's end.
     """
 
     first: date
     town: str
     joined: int
     left: int
+    ways: Mapping[Way, int]
     in_time: int
     late: tuple[Delay, ...]
     days: float | None
@@ -86,6 +89,7 @@ def report(
         town=town,
         joined=len(joined),
         left=_left(subscriptions, first, tz),
+        ways=_ways(subscriptions, record, first, tz),
         in_time=len(judged) - len(late),
         late=tuple(late),
         days=_median(joined, record, calendar, tz),
@@ -100,6 +104,13 @@ def _month(subscriptions: Iterable[Subscription], first: date, tz: tzinfo) -> Mo
     held = list(subscriptions)
     joined = sum(s.activated_on is not None and _is_in(s.activated_on, first) for s in held)
     return Month(first=first, joined=joined, left=_left(held, first, tz))
+
+
+def _ways(
+    subscriptions: Iterable[Subscription], record: Record, first: date, tz: tzinfo
+) -> Mapping[Way, int]:
+    gone = (s for s in subscriptions if s.left_at and _is_in(s.left_at.astimezone(tz).date(), first))
+    return Counter(record.ways[s.ref] for s in gone if s.ref in record.ways)
 
 
 def _left(subscriptions: Iterable[Subscription], first: date, tz: tzinfo) -> int:

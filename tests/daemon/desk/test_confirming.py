@@ -7,12 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from daemon.books import cases, subscribers
+from daemon.books import cases, event_log, subscribers
 from daemon.books.store import Store
 from daemon.desk.approving import approve
 from daemon.post.queueing import Post
 from rules.books.subscription import What
 from rules.calendar.cadence import WAIT_FOR
+from rules.desk.digest import Way
 from tests.daemon.conftest import mark
 from tests.daemon.talking import FAILS, PASSES, ROSER, Desk, text_of
 from tests.rules.persons import dni
@@ -63,6 +64,8 @@ def test_a_tap_takes_them_off_as_if_they_had_said_it_plainly(desk: Desk) -> None
     assert (held.state.value, held.left_at) == ("leaving", wrote_at)
     assert desk.templates() == ["confirm", "done"]
     assert {case.state for case in desk.cases()} == {"closed"}
+    with desk.store.read() as tx:
+        assert event_log.of(tx, desk.settings.tz, since=None).ways == {held.ref: Way.CONFIRMED}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from daemon.books.store import Store
 from daemon.desk.monthly import Months
 from daemon.post.queueing import Post
 from rules.books.subscription import State, What
+from rules.desk.digest import Way
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
 from tests.daemon.books.test_subscribers import held, put
@@ -28,6 +29,7 @@ REPORT = Report(
     town="Ajuntament de Vilafictícia",
     joined=12,
     left=5,
+    ways={Way.AT_ONCE: 3, Way.CONFIRMED: 1, Way.BY_STAFF: 1},
     in_time=10,
     late=(
         LATE,
@@ -145,6 +147,13 @@ def test_its_figures_are_said() -> None:
     assert "Vencia el dilluns 12 d’octubre i es va fer el dimecres 14 d’octubre: 2 dies hàbils tard." in text
     assert "No consta el motiu del retard." in text
     assert "Ara hi ha: 180 persones actives, 3 casos per decidir, 1 resposta per rebre." in text
+
+
+def test_how_leaves_came_about_is_said() -> None:
+    page = " ".join(letters.monthly(REPORT, privacy_url=PRIVACY).text.split())
+
+    assert "De les baixes, 3 es van fer tot seguit, 1 la va confirmar qui la demanava" in page
+    assert "1 la va fer el personal" in page
 
 
 def test_bars_are_cells_with_a_width_and_no_images() -> None:
