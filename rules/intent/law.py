@@ -14,12 +14,17 @@ from rules.text.tokens import LONGEST, sentences
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish."""
+    """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
+
+    `beside_list`: the list or its messages are named in the same sentence.
+    """
 
     stand: Stand
     words: str = ""
     why: Concept | None = None
+    start: int = 0
     in_subject: bool = False
+    beside_list: bool = False
 
 
 def understood(subject: str, text: str) -> Understood | None:
@@ -35,7 +40,7 @@ def understood(subject: str, text: str) -> Understood | None:
     title = [f for sentence in sentences(subject) for f in frames(Parsed(sentence), is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
     found += _taken_back(body, found)
-    return (
+    said = (
         _first(Stand.AGAINST, found)
         or _first(Stand.AGAINST, title, in_subject=True)
         or _first(Stand.UNKNOWN, found)
@@ -44,6 +49,16 @@ def understood(subject: str, text: str) -> Understood | None:
         or _first(Stand.WISH, title, in_subject=True)
         or _first(Stand.TOLD, [*found, *title])
     )
+    near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
+    return replace(said, beside_list=not said.in_subject and said.start in near) if said else None
+
+
+def _names_list(parsed: Parsed) -> bool:
+    return parsed.has(Concept.LIST, range(len(parsed.tokens)))
+
+
+def _span(parsed: Parsed) -> range:
+    return range(parsed.tokens[0].start, parsed.tokens[-1].end)
 
 
 def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
@@ -63,4 +78,4 @@ _BOX: Final = re.compile(rf"[\[(] ?[xX]? ?[\])]|[{_MARKS}]")
 
 def _first(stand: Stand, found: Sequence[Frame], *, in_subject: bool = False) -> Understood | None:
     frame = next((frame for frame in found if frame.stand is stand), None)
-    return Understood(stand, frame.word, frame.why, in_subject=in_subject) if frame else None
+    return Understood(stand, frame.word, frame.why, frame.start, in_subject=in_subject) if frame else None

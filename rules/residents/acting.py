@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import Doubt, Kind, Person, Reading
 from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
+from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.mail.message import Case
 from rules.old_reading.bareness import says_only_who
@@ -20,6 +21,7 @@ from rules.old_reading.replies import OF_ANSWERS, OF_RECEIPTS
 from rules.people.gathering import gather
 from rules.people.names import compatible
 from rules.text.folding import clean, fold
+from rules.text.tokens import sentences
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 _DOUBTS: Final[Mapping[Concept, Doubt]] = {
@@ -34,11 +36,7 @@ _DOUBTS: Final[Mapping[Concept, Doubt]] = {
 
 def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
     """The reading; a leave acts only where its verbs are understood to ask for it now, and nothing else."""
-    if reading is None or reading.voice is not Voice.WRITER:
-        return reading
-    if reading.kind is Kind.UNSURE and _MAY_BE_MEANT.issuperset(reading.doubts) and not reading.unplaced:
-        return _if_meant(case, reading)
-    if reading.kind is not Kind.BAIXA or reading.doubts:
+    if reading is None or reading.kind is not Kind.BAIXA or reading.doubts:
         return reading
     said = _understood(case)
     if said is not None and said.stand is Stand.WISH and (not said.in_subject or _is_above_data(case)):
@@ -53,17 +51,38 @@ def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
 
 
-_MAY_BE_MEANT: Final = frozenset({Doubt.UNCLEAR, Doubt.QUESTION, Doubt.SAYS_MORE})
+def if_meant(case: Case, reading: Reading) -> Reading:
+    """The reading; a leave that its writer is asked about, where a verb of leaving may ask for it.
 
-
-def _if_meant(case: Case, reading: Reading) -> Reading:
-    """The reading; a leave that its writer is asked about, where a verb of leaving may ask for it."""
+    What is not understood may, where the list is named in its sentence.
+    """
     said = _understood(case)
-    is_asked = said is not None and said.stand is Stand.AGAINST and said.why is Concept.HOW
-    if said is None or not (is_asked or said.stand in {Stand.WISH, Stand.UNKNOWN}):
+    if said is None or said.in_subject:
+        return reading
+    is_asked = said.stand is Stand.AGAINST and said.why is Concept.HOW
+    is_near = said.stand is Stand.UNKNOWN and said.beside_list
+    if not (is_asked or is_near or said.stand is Stand.WISH):
         return reading
     doubt = Doubt.QUESTION if is_asked else Doubt.SAYS_MORE
     return replace(reading, kind=Kind.BAIXA, wish=None, doubts=(doubt,))
+
+
+def for_writer_alone(case: Case, reading: Reading | None) -> Reading | None:
+    """The reading; what a yes would settle is for a person where anybody else is named beside the writer.
+
+    Whose the data are, and who stays, no yes tells.
+    """
+    if reading is None or reading.kind is not Kind.BAIXA or not _ASKED.issuperset(reading.doubts):
+        return reading
+    named = any(
+        here & {Concept.KIN, Concept.NEIGHBOUR}
+        for sentence in sentences(asking(case))
+        for here in Parsed(sentence).concepts
+    )
+    return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if reading.doubts and named else reading
+
+
+_ASKED: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
 
 
 def _understood(case: Case) -> Understood | None:

@@ -22,7 +22,7 @@ from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of
 from rules.registry.deposit import Deposit, read_notice
 from rules.registry.papers import agree
-from rules.residents.acting import only_if_understood
+from rules.residents.acting import for_writer_alone, if_meant, only_if_understood
 from rules.residents.added_above import answers_the_town_hall
 from rules.residents.enclosures import speaks_of_us
 from rules.residents.handed_on import handed_on
@@ -94,7 +94,7 @@ _OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotac
 
 def leaves(case: Case) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
-    reading = _answered(case, only_if_understood(case, _leaves(case)))
+    reading = _answered(case, for_writer_alone(case, only_if_understood(case, _leaves(case))))
     if reading and reading.kind is Kind.BAIXA and _is_told_otherwise(case):
         reasons = (*reading.reasons, "però la part HTML del correu no ho demana")
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
@@ -165,7 +165,13 @@ def _leaves(case: Case) -> Reading | None:
         return weighed(case, leave, people, (*reasons, why))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
-    return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+    reading = Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
+    may_be_meant = leave.sense in _MAY_BE_MEANT and wish is None and not _brings_a_file(case)
+    return if_meant(case, reading) if may_be_meant else reading
+
+
+_MAY_BE_MEANT: Final = frozenset({Sense.QUESTION, Sense.MENTION, Sense.BARE, Sense.MAYBE})
+"""What a letter can ask about: nothing that is refused, limited, of another list or of another matter."""
 
 
 def _may_hold_more(case: Case) -> bool:

@@ -54,3 +54,8 @@ def paper(text: str = "", *, fields: str = "", name: str = "formulari.pdf") -> O
 def reads_as_leave(reading: Reading) -> bool:
     """Whether it is a leave of the writer: done, or for a person who has only to say yes to it."""
     return reading.kind is Kind.BAIXA
+
+
+def acts(reading: Reading) -> bool:
+    """Whether it is a leave that nobody need look at, or be asked about, by its words."""
+    return reading.kind is Kind.BAIXA and not reading.doubts

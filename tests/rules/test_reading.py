@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rules.mail.mail import read_mail
 from rules.reading import Doubt, Flaw, Kind, Reading, Voice, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import mail, paper
+from tests.rules.messages import acts, mail, paper
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
 FOLDER = Path(__file__).parent / "messages"
@@ -101,10 +101,10 @@ def test_a_baixa_of_nothing_said_is_a_leave_where_nothing_else_is_said_at_all() 
         pytest.param("Taller Torrent", id="the name of a firm"),
     ],
 )
-def test_a_baixa_of_nothing_said_is_for_a_person_where_it_says_anything_more(more: str) -> None:
+def test_a_baixa_of_nothing_said_is_not_done_where_it_says_anything_more(more: str) -> None:
     reading = read(mail("Subject: Baixa", body=f"Vull donar-me de baixa. {DATA}\n{more}"), TOWN)
 
-    assert (reading.kind, reading.doubts) == (Kind.UNSURE, (Doubt.UNCLEAR,))
+    assert not acts(reading)
     assert [p.id_document for p in reading.people] == [DNI]
 
 

