@@ -68,9 +68,9 @@ def if_meant(case: Case, reading: Reading) -> Reading:
 
 
 def for_writer_alone(case: Case, reading: Reading | None) -> Reading | None:
-    """The reading; what a yes would settle is for a person where anybody else is named beside the writer.
+    """The reading; what a yes would settle is for a person where a relative or a neighbour is named.
 
-    Whose the data are, and who stays, no yes tells.
+    But where the data are by their name the writer's own: whose they are, and who stays, no yes tells.
     """
     if reading is None or reading.kind is not Kind.BAIXA or not _ASKED.issuperset(reading.doubts):
         return reading
@@ -79,7 +79,10 @@ def for_writer_alone(case: Case, reading: Reading | None) -> Reading | None:
         for sentence in sentences(asking(case))
         for here in Parsed(sentence).concepts
     )
-    return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if reading.doubts and named else reading
+    writer = case.mail.sender_name
+    is_writers = bool(reading.people) and all(_may_be_writer(person, writer) for person in reading.people)
+    is_in_doubt = bool(reading.doubts) and named and not is_writers
+    return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_in_doubt else reading
 
 
 _ASKED: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
