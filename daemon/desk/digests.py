@@ -21,6 +21,7 @@ from daemon.books.tables import digests, events, folders, messages, outbox, requ
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import prospects
+from daemon.post import drafting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import State, Subscription, is_stale
@@ -96,7 +97,7 @@ class Digests:
             note = {"at": now, "what": "calendar-changed", "by": "configuration", "note": said}
             tx.connection.execute(events.insert().values(note))
         if kind == _DAILY:
-            self.post.digest(tx, made, now=now)
+            self.post.owe(tx, drafting.digest(tx, made, self.settings, now=now), now=now)
         log.info("digest_queued", on=on.isoformat(), kind=kind)
 
     def _is_wanted(self, tx: Transaction, made: Digest) -> bool:
@@ -123,7 +124,8 @@ class Digests:
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
             if self.settings.staff.leaves == "at-once":
-                self.post.leaves(tx, owed, event_log.languages(tx), now=now)
+                draft = drafting.leaves(tx, owed, event_log.languages(tx), self.settings, now=now)
+                self.post.owe(tx, draft, now=now)
         return len(owed)
 
     def of(self, tx: Transaction, on: date) -> Digest:

@@ -14,7 +14,8 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import digests
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
-from daemon.post.queueing import Post
+from daemon.post.drafting import alike
+from daemon.post.queueing import Draft, Occasion, Post
 from rules.calendar.workdays import Calendar
 from rules.desk.monthly import Report, report, report_due
 
@@ -48,7 +49,8 @@ class Months:
                 return None
             tx.connection.execute(digests.insert().values(kind=_MONTHLY, on=first, queued_at=now))
             rendered = letters.monthly(self.of(tx, first), privacy_url=self.settings.town_hall.privacy_url)
-            self.post.monthly(tx, rendered, first=first, now=now)
+            draft = Draft(occasion=Occasion.MONTHLY, about=f"{first:%Y-%m}", written=alike(rendered))
+            self.post.owe(tx, draft, now=now)
         log.info("report_queued", month=f"{first:%Y-%m}")
         return first
 

@@ -11,7 +11,8 @@ from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.books.tables import messages, outbox
-from daemon.post.queueing import Asked, Post
+from daemon.post.drafting import to_resident
+from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
 from rules.books.answering import postponed, settled, withheld
 from rules.books.decision import Verdict
@@ -37,13 +38,14 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
     thread = Asked(
         case_id=case.id,
         ref=case.ref,
-        conversation=case.conversation,
         mail_id=case.message_id,
         letter_id=asked.letter_id,
         known=case.sender_known,
     )
     later = postponed(letter, reading, facts)
-    post.tell(tx, replace(letter, put_off=later is not None), thread, now=now)
+    letter = replace(letter, put_off=later is not None)
+    draft = to_resident(tx, Occasion.SETTLED, case.ref, letter, thread, post.settings, now=now)
+    post.owe(tx, draft, now=now)
     return ["ho fem saber per correu a qui ho va demanar" + (f" un altre dia: {later}" if later else "")]
 
 

@@ -19,7 +19,8 @@ from daemon.books.tables import cases as cases_table
 from daemon.books.tables import events, folders, messages, outbox, requests
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
-from daemon.post.queueing import Asked, Post
+from daemon.post.drafting import to_resident
+from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
 from rules.books.answering import withheld
 from rules.books.decision import Letter, Outcome, Reason, Template
@@ -101,12 +102,12 @@ class Reminders:
         asked = Asked(
             case_id=row.id,
             ref=row.ref,
-            conversation=row.conversation,
             mail_id=row.mail_id,
             letter_id=row.letter_id,
             known=row.authenticated,
         )
-        self.post.remind(tx, letter, asked, now=now)
+        draft = to_resident(tx, Occasion.REMINDER, row.conversation, letter, asked, self.settings, now=now)
+        self.post.owe(tx, draft, now=now)
         _note(tx, row.id, "reminded", now)
         log.info("resident_reminded", case=row.id)
         return True

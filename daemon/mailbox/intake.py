@@ -27,9 +27,10 @@ from daemon.errors import StoreError
 from daemon.letters import Answer
 from daemon.mailbox.attachments.opening import read_whole
 from daemon.ports import BODY_LIMIT, Folder, Head
+from daemon.post import drafting
 from daemon.post.outbox import note_returned
 from daemon.post.phone_files import recounted
-from daemon.post.queueing import PROBE, Post
+from daemon.post.queueing import PROBE, Asked, Post
 from daemon.post.rationing import caps, sent_today
 from rules.books.decision import Decision, Outcome, Reason
 from rules.books.facts import Facts, Thread, is_trusted_staff, requests_of
@@ -299,7 +300,8 @@ class Intake:
         """Owe a clerk the answer to what she ordered; without any only the help, if *is_owed*."""
         if (answers or is_owed) and reading.silence not in UNANSWERABLE:
             now = self.clock().astimezone(self.settings.tz)
-            self.post.ordered(tx, answers, mail, with_help=with_help, now=now)
+            draft = drafting.ordered(answers, mail, self.settings, with_help=with_help, now=now)
+            self.post.owe(tx, draft, now=now)
 
     def _desk(self, tx: Transaction, row: int, mail: Mail) -> Desk:
         now = self.clock().astimezone(self.settings.tz)
@@ -321,12 +323,13 @@ class Intake:
     def _summarise(self, tx: Transaction, mail: Mail, now: datetime) -> None:
         """Owe the clerk who asks for it the digest as it is now; the day's own is another."""
         digests = Digests(store=self.store, settings=self.settings, post=self.post, clock=self.clock)
-        self.post.summary(tx, digests.of(tx, now.date()), mail, now=now)
+        made = digests.of(tx, now.date())
+        self.post.owe(tx, drafting.digest(tx, made, self.settings, now=now, asked_by=mail), now=now)
 
     def _recount(self, tx: Transaction, mail: Mail, now: datetime) -> int:
         """Owe the clerk how the contacts that her mail brings differ from the books."""
         found = recounted(mail, subscribers.everyone(tx), self.settings)
-        self.post.recount(tx, found, mail, now=now)
+        self.post.owe(tx, drafting.recount(found, mail, self.settings, now=now), now=now)
         return len(found.differences)
 
     def _apply(
@@ -373,7 +376,9 @@ class Intake:
         cases.close_answered(tx, mail.sender, done, by="mail", now=now, case_id=case_id)
         if decision.letter is not None and reading is not None:
             known = reading.authenticated is True
-            self.post.answer(tx, decision.letter, mail, reference=ref, case_id=case_id, known=known, now=now)
+            asked = Asked(case_id=case_id, ref=ref, known=known, mail_id=mail.message_id)
+            draft = drafting.answer(tx, decision.letter, mail, asked, self.settings, now=now)
+            self.post.owe(tx, draft, now=now)
 
     def _gives_data(self, mail: Mail, reading: Reading) -> bool:
         """Whether a document and a mobile are given, be it in what is attached."""

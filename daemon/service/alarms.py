@@ -20,7 +20,8 @@ from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.faults import around
 from daemon.ports import Mailbox
-from daemon.post.queueing import Post
+from daemon.post.drafting import alike, digest_for_the_inbox
+from daemon.post.queueing import Draft, Occasion, Post
 from rules.transport.reconnection import Cause, is_told
 
 log = structlog.get_logger()
@@ -67,7 +68,8 @@ class Alarms:
         if not is_told(cause, failures=pulse.failures, since=since, now=now):
             return False
         rendered = letters.outage(town=self.settings.town(), since=since, cause=cause, detail=pulse.trouble)
-        self.post.outage(tx, rendered, key=f"outage/{pulse.loop}/{since.isoformat()}", now=now)
+        about = f"{pulse.loop}/{since.isoformat()}"
+        self.post.owe(tx, Draft(occasion=Occasion.OUTAGE, about=about, written=alike(rendered)), now=now)
         health.note_told(tx, pulse.loop, since)
         log.warning("outage_told", loop=pulse.loop, cause=cause.name)
         return True
@@ -75,13 +77,11 @@ class Alarms:
     def _take_back(self, tx: Transaction, loop: Loop, since: datetime, now: datetime) -> None:
         town = self.settings.town()
         if loop is Loop.CANARY:
-            rendered, key = letters.arriving(town=town, since=since), f"arriving/{since.isoformat()}"
+            occasion, rendered = Occasion.ARRIVING, letters.arriving(town=town, since=since)
         else:
-            rendered, key = (
-                letters.recovery(town=town, since=since, until=now),
-                f"recovery/{since.isoformat()}",
-            )
-        self.post.outage(tx, rendered, key=key, now=now)
+            occasion, rendered = Occasion.RECOVERY, letters.recovery(town=town, since=since, until=now)
+        draft = Draft(occasion=occasion, about=since.isoformat(), written=alike(rendered))
+        self.post.owe(tx, draft, now=now)
 
     def digest_is_due_in_the_mailbox(self) -> bool:
         """Whether SMTP has taken nothing for half an hour, and today's digest was not laid there yet."""
@@ -102,7 +102,8 @@ class Alarms:
         now = self.clock()
         on = self._today(now)
         with self.store.read() as tx:
-            raw = self.post.digest_for_the_inbox(self.digests.of(tx, on), now=now)
+            draft = digest_for_the_inbox(self.digests.of(tx, on), self.settings, now=now)
+        ((_, raw),) = self.post.letters(draft, now=now)
         with around("alarms.lay"):
             mailbox.file(self.settings.mailbox.folders[0], raw, seen=False)
         with self.store.begin("alarms.laid") as tx:

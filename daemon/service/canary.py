@@ -12,12 +12,14 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import func, select
 
+from daemon import letters
 from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import folders, messages, outbox
 from daemon.configuration.settings import Settings
-from daemon.post.queueing import PROBE, Post
+from daemon.post.drafting import alike
+from daemon.post.queueing import PROBE, Draft, Occasion, Post
 from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
@@ -51,7 +53,9 @@ class Canary:
         if not every or (last is not None and now - last.created_at < every):
             return False
         with self.store.begin("canary.probe") as tx:
-            self.post.probe(tx, now=now)
+            rendered = letters.probe(town=self.settings.town())
+            draft = Draft(occasion=Occasion.PROBE, about=now.isoformat(), written=alike(rendered))
+            self.post.owe(tx, draft, now=now)
         return True
 
     def _is_lost(self, tx: Transaction, last: Any, now: datetime) -> bool:

@@ -25,7 +25,8 @@ from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
 from daemon.letters.watching import Watched
-from daemon.post.queueing import Post
+from daemon.post.drafting import alike
+from daemon.post.queueing import Draft, Occasion, Post
 from rules.books.decision import Outcome, Reason
 from rules.desk.digest import headline
 from rules.findings import Kind
@@ -129,7 +130,8 @@ class Reports:
                 headline=headline(self.digests.of(tx, on)),
             )
             tx.connection.execute(digest_rows.insert().values(kind=_REPORTED, on=on, queued_at=now))
-            self.post.report(tx, rendered, on=on, now=now)
+            draft = Draft(occasion=Occasion.SHADOW, about=on.isoformat(), written=alike(rendered))
+            self.post.owe(tx, draft, now=now)
         log.info("report_queued", on=on.isoformat())
         return True
 

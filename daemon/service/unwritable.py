@@ -21,7 +21,8 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.mailbox.accounts import mailer
-from daemon.post.queueing import Post
+from daemon.post.drafting import alike
+from daemon.post.queueing import Draft, Occasion, Post
 from rules.transport.delivery import Audience, Retry, Sent, judge
 from rules.transport.reconnection import Cause, is_told
 
@@ -145,9 +146,10 @@ def _written(outage: Outage, settings: Settings, now: datetime) -> list[_Letter]
     rendered = letters.outage(
         town=settings.town(), since=outage.since, cause=outage.cause, detail=outage.trouble
     )
+    draft = Draft(occasion=Occasion.OUTAGE, about=outage.since.isoformat(), written=alike(rendered))
     return [
         _Letter(reader=reader, raw=raw, due_at=now, first_try_at=now)
-        for reader, raw in Post(settings).alarm(rendered, now=now)
+        for reader, raw in Post(settings).letters(draft, now=now)
     ]
 
 

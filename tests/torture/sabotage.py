@@ -64,7 +64,7 @@ SABOTAGES: Final = (
         _committed(Intake._apply), "intake.message.commit.before", "lost",
     ),
     Sabotage(
-        "the digest's row is committed before its letters", Post, "digest", _committed(Post.digest),
+        "the digest's row is committed before its letters", Post, "owe", _committed(Post.owe),
         "digests.due.commit.before", "lost",
     ),
     Sabotage(

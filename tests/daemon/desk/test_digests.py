@@ -140,7 +140,7 @@ def test_a_crash_while_it_is_made_leaves_the_date_without_one(
     staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as crash:
-        crash.setattr(Post, "digest", lambda *_, **__: 1 // 0)
+        crash.setattr(Post, "owe", lambda *_, **__: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             staff.digests.queue_due()
 

@@ -14,6 +14,7 @@ from daemon.books import cases
 from daemon.books.store import Store
 from daemon.books.tables import events, outbox
 from daemon.desk.digests import Digests
+from daemon.post.drafting import digest_for_the_inbox
 from daemon.post.queueing import Post
 from rules.desk.cards import MOST_SHOWN, Group, laid_out
 from rules.desk.digest import Digest
@@ -24,6 +25,13 @@ __all__ = ["office"]
 
 DOUBTFUL = "No sé si vull la baixa de la llista de WhatsApp, o què he de fer.\n"
 STRANGER = "Aitana Pou Mas\nDNI 40000000X\nMòbil 612 345 678\n"
+
+
+def in_the_inbox(desk: Desk, digest: Digest) -> bytes:
+    """The digest as it is laid into the mailbox."""
+    draft = digest_for_the_inbox(digest, desk.settings, now=desk.at)
+    ((_, raw),) = Post(desk.settings).letters(draft, now=desk.at)
+    return raw
 
 
 def digest_of(desk: Desk) -> Digest:
@@ -226,7 +234,7 @@ def test_the_same_words_without_the_code_close_only_the_card_they_name(office: O
 def test_who_may_not_order_is_offered_no_answer_that_would_close_one_alone(office: Office) -> None:
     flood(office, 3)
 
-    raw = Post(office.settings).digest_for_the_inbox(digest_of(office), now=office.at)
+    raw = in_the_inbox(office, digest_of(office))
     assert b"3 correus semblants" in raw
     assert b"DESCARTA" not in raw
 
@@ -278,7 +286,7 @@ def test_what_waits_for_residents_is_counted_as_well(sqlite: Store) -> None:
     )
 
     made = digest_of(desk)
-    page = Post(desk.settings).digest_for_the_inbox(made, now=desk.at)
+    page = in_the_inbox(desk, made)
     assert len(made.waiting_residents) == MOST_SHOWN + 3
     assert b"I 3 casos m" in page
 

@@ -1,0 +1,201 @@
+"""Drafts the letters whose words need more than a page: to residents, and to staff who may give orders."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from daemon import letters
+from daemon.books import codes
+from daemon.books.store import Transaction
+from daemon.configuration.settings import Settings
+from daemon.letters import Rendered
+from daemon.post.compose import Enclosure
+from daemon.post.phone_files import chats, missing, vcards
+from daemon.post.queueing import Asked, Draft, Occasion
+from rules.books.decision import Letter, Template
+from rules.books.subscription import Subscription
+from rules.desk import calendar_file
+from rules.desk.choices import Choice, for_person
+from rules.desk.digest import Digest, choices_of
+from rules.desk.reconciling import Reconciliation
+from rules.mail.mail import Mail
+
+
+def alike(rendered: Rendered) -> Callable[[str], Rendered]:
+    """The same words for every reader."""
+    return lambda _reader: rendered
+
+
+def to_resident(
+    tx: Transaction,
+    occasion: Occasion,
+    about: str,
+    letter: Letter,
+    asked: Asked,
+    settings: Settings,
+    *,
+    now: datetime,
+) -> Draft:
+    """The letter of a case, in the thread of the mail and the letter before it."""
+    rendered = letters.letter(
+        letter,
+        reference=asked.ref,
+        town=settings.town(),
+        privacy_url=settings.town_hall.privacy_url,
+        texts=settings.texts,
+        tap=_tap(tx, letter, asked.ref, settings, now),
+    )
+    return Draft(
+        occasion=occasion,
+        about=about,
+        written=alike(rendered),
+        to=(letter.to,),
+        template=letter.template.value,
+        in_reply_to=asked.mail_id,
+        references=tuple(each for each in (asked.mail_id, asked.letter_id) if each),
+        asked=asked,
+        put_off=letter.put_off,
+    )
+
+
+def answer(
+    tx: Transaction, letter: Letter, mail: Mail, asked: Asked, settings: Settings, *, now: datetime
+) -> Draft:
+    """The one answer to a resident's *mail*."""
+    draft = to_resident(tx, Occasion.ANSWER, mail.content_key, letter, asked, settings, now=now)
+    return replace(draft, references=mail.references)
+
+
+def ordered(
+    answers: Sequence[letters.Answer], mail: Mail, settings: Settings, *, with_help: bool, now: datetime
+) -> Draft:
+    """The one answer to the orders of *mail*; where there are none the help, of which a day has one."""
+    rendered = letters.ordered(answers, town=settings.town(), with_help=with_help)
+    if answers:
+        return _to_clerk(Occasion.ORDERED, mail.content_key, rendered, mail)
+    return _to_clerk(Occasion.HELP, now.date().isoformat(), rendered, mail)
+
+
+def _to_clerk(
+    occasion: Occasion, about: str, rendered: Rendered, mail: Mail, files: Sequence[Enclosure] = ()
+) -> Draft:
+    """The answer to a clerk's *mail*."""
+    return Draft(
+        occasion=occasion,
+        about=about,
+        written=alike(rendered),
+        to=(mail.sender or "",),
+        files=files,
+        in_reply_to=mail.message_id,
+        references=mail.references,
+    )
+
+
+def digest(
+    tx: Transaction, digest: Digest, settings: Settings, *, now: datetime, asked_by: Mail | None = None
+) -> Draft:
+    """The digest of its day, for the staff; or of the moment, for the clerk who asked for it by a mail.
+
+    The deputies get that of the day as well where somebody who presses is neglected.
+    """
+    choices = choices_of(digest)
+    deputies = settings.staff.deputies if digest.neglected else ()
+    return Draft(
+        occasion=Occasion.SUMMARY if asked_by else Occasion.DIGEST,
+        about=asked_by.content_key if asked_by else digest.on.isoformat(),
+        written=lambda reader: _page(digest, settings, _orders(tx, choices, reader, settings, now)),
+        to=(asked_by.sender or "",) if asked_by else (*settings.staff.digest_to, *deputies),
+        files=_files(digest, settings, now),
+    )
+
+
+def digest_for_the_inbox(digest: Digest, settings: Settings, *, now: datetime) -> Draft:
+    """The digest as it is laid into the mailbox where SMTP takes none: it is nobody's, and has no codes."""
+    return Draft(
+        occasion=Occasion.DIGEST,
+        about=digest.on.isoformat(),
+        written=lambda _reader: _page(digest, settings),
+        to=(settings.smtp.sender,),
+        files=_files(digest, settings, now),
+    )
+
+
+def leaves(
+    tx: Transaction,
+    left: Sequence[Subscription],
+    languages: Mapping[str, str],
+    settings: Settings,
+    *,
+    now: datetime,
+) -> Draft:
+    """The word to staff that the numbers of *left* are to be taken off the phone."""
+    choices = [c for held in left for c in for_person(held.ref, held.state, phone=held.phone)]
+    return Draft(
+        occasion=Occasion.LEAVES,
+        # By the moment: whoever leaves, is put back and leaves again is told of again.
+        about=f"{now.isoformat()}/{','.join(s.ref for s in left)}",
+        written=lambda reader: letters.leaves(
+            left,
+            town=settings.town(),
+            orders=_orders(tx, choices, reader, settings, now),
+            chats=chats(settings),
+            languages=languages,
+        ),
+    )
+
+
+def recount(found: Reconciliation, mail: Mail, settings: Settings, *, now: datetime) -> Draft:
+    """How the phone's contacts, that a clerk sent in *mail*, differ from the books."""
+    on = now.astimezone(settings.tz).date()
+    files = missing(found, on, settings)
+    rendered = letters.recount(
+        found,
+        letters.Telling(
+            prefix=settings.prefix,
+            orders=letters.Orders(to=settings.smtp.sender, codes={}),
+            file=files[0].filename if files else "",
+        ),
+        town=settings.town(),
+        on=on,
+    )
+    return _to_clerk(Occasion.RECOUNT, mail.content_key, rendered, mail, files)
+
+
+def _tap(
+    tx: Transaction, letter: Letter, reference: str, settings: Settings, now: datetime
+) -> letters.Tap | None:
+    """What answers yes to the letter with one tap; None where it asks for no yes."""
+    if letter.template is not Template.CONFIRM:
+        return None
+    code = codes.issue_yes(tx, reference, recipient=letter.to, now=now)
+    return letters.Tap(to=settings.smtp.sender, code=code)
+
+
+def _page(digest: Digest, settings: Settings, orders: letters.Orders | None = None) -> Rendered:
+    return letters.digest(
+        digest,
+        town=settings.town(),
+        privacy_url=settings.town_hall.privacy_url,
+        orders=orders,
+        chats=chats(settings),
+    )
+
+
+def _orders(
+    tx: Transaction, choices: Iterable[Choice], reader: str, settings: Settings, now: datetime
+) -> letters.Orders | None:
+    """What *reader* can order, with fresh codes; None who may not."""
+    if reader not in settings.town().staff:
+        return None
+    issued = codes.issue(tx, choices, recipient=reader, now=now)
+    return letters.Orders(to=settings.smtp.sender, codes=issued)
+
+
+def _files(digest: Digest, settings: Settings, now: datetime) -> tuple[Enclosure, ...]:
+    """The contacts of the day, and its dates for a calendar."""
+    if not calendar_file.events(digest):
+        return vcards(digest, settings)
+    dates = calendar_file.written(digest, domain=settings.domain, now=now)
+    name = calendar_file.file_name(digest.on)
+    file = Enclosure(filename=name, content_type="text/calendar", data=dates)
+    return (*vcards(digest, settings), file)
