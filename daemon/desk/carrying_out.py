@@ -14,12 +14,15 @@ from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import approve, leave, move, settle
 from daemon.errors import RefusedError
+from daemon.post.phone_files import recounted
 from daemon.post.queueing import Post
 from rules.books.decision import Request
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
+from rules.desk.reconciling import Reconciliation
 from rules.findings import Entry, Kind, Person
+from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
 from rules.staff.items import FIELD_NAMES
 
@@ -29,15 +32,12 @@ _MOST_LISTED: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Where orders are done; the clock of `mark` is the town's. `summary` owes the sender today's digest,
-    `recount` how the contacts that the mail brings differ from the books; it gives how many differences.
-    """
+    """Where the orders of *mail* are done; the clock of `mark` is the town's."""
 
     tx: Transaction
     mark: subscribers.Mark
     settings: Settings
-    summary: Callable[[], None]
-    recount: Callable[[], int]
+    mail: Mail
 
     @property
     def outsider(self) -> str | None:
@@ -51,11 +51,27 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """Effect: who ordered it is owed the digest as it is now; the day's own is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Effect: who ordered it is owed how the contacts that their mail brings differ from the books."""
+
+    found: Reconciliation
+
+
+Owed = Summary | Recount
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, in a Catalan sentence, and what was asked to be told."""
+    """What was done, in a Catalan sentence, what was asked to be told, and what is owed beside the answer."""
 
     said: str
     details: tuple[str, ...] = ()
+    owed: Owed | None = None
 
 
 class AlreadyError(RefusedError):
@@ -266,15 +282,15 @@ def _record(desk: Desk, order: Order) -> Done:
 
 def _summary(desk: Desk, _order: Order) -> Done:
     _refuse(desk.outsider)
-    desk.summary()
-    return Done("Us enviem el resum en un altre correu.")
+    return Done("Us enviem el resum en un altre correu.", owed=Summary())
 
 
 def _recount(desk: Desk, _order: Order) -> Done:
     _refuse(desk.outsider)
-    found = desk.recount()
-    gaps = "1 diferència" if found == 1 else f"{found} diferències" if found else "cap diferència"
-    return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.")
+    found = recounted(desk.mail, subscribers.everyone(desk.tx), desk.settings)
+    many = len(found.differences)
+    gaps = "1 diferència" if many == 1 else f"{many} diferències" if many else "cap diferència"
+    return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.", owed=Recount(found))
 
 
 def _help(_desk: Desk, _order: Order) -> Done:

@@ -13,7 +13,7 @@ from daemon.books import codes
 from daemon.books.cases import said as said_of
 from daemon.books.store import Transaction
 from daemon.desk import histories
-from daemon.desk.carrying_out import DOERS, AlreadyError, Desk, done_before, where_stands
+from daemon.desk.carrying_out import DOERS, AlreadyError, Desk, Owed, done_before, where_stands
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from rules.books.decision import Decision, Outcome, Verdict
@@ -82,14 +82,27 @@ def gather(
     return Brief(sender=sender, lines=tuple(found), answerable=answerable)
 
 
-def carry_out(brief: Brief, desk: Desk) -> tuple[Answer, ...]:
-    """Do every order of *brief* that may be done; an answer for each of its lines, in their order."""
-    return tuple(
-        _answered(desk, one)
-        if isinstance(one, Given)
-        else Answer(line=one.line, said=f"No s'ha entès, i no s'ha fet res: {one.why}.")
-        for one in brief.lines
-    )
+def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
+    """Do what one line orders if it may be done; what it is answered, and what is owed beside the answer."""
+    if isinstance(line, Unread):
+        return Answer(line=line.line, said=f"No s'ha entès, i no s'ha fet res: {line.why}."), None
+    order = line.order
+    if line.standing is not Standing.TRUSTED:
+        return _not_done(desk, line), None
+    try:
+        with desk.tx.connection.begin_nested():
+            done = DOERS[order.verb](desk, order)
+            codes.use(desk.tx, order, by=desk.mark.by, now=desk.mark.now)
+    except StoreError:
+        raise
+    except AlreadyError as done_before:
+        return Answer(line=order.line, said=f"{done_before}.", already=True), None
+    except AltabaixaError as refused:
+        return Answer(line=order.line, said=f"No s'ha fet: {refused}."), None
+    except IntegrityError:  # what the schema itself refuses: nobody is there twice
+        said = "No s'ha fet: ja hi ha una altra fitxa amb aquestes dades."
+        return Answer(line=order.line, said=said), None
+    return Answer(line=order.line, said=done.said, details=done.details, done=True), done.owed
 
 
 def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:
@@ -112,25 +125,6 @@ def _noted(verdict: Verdict, desk: Desk) -> str:
     if verdict.outcome is not Outcome.DONE or verdict.request is None:
         return f"No s'ha fet, i queda per decidir: {said}."
     return " ".join((f"{said}.", *where_stands(desk, verdict.request.person)))
-
-
-def _answered(desk: Desk, given: Given) -> Answer:
-    order = given.order
-    if given.standing is not Standing.TRUSTED:
-        return _not_done(desk, given)
-    try:
-        with desk.tx.connection.begin_nested():
-            done = DOERS[order.verb](desk, order)
-            codes.use(desk.tx, order, by=desk.mark.by, now=desk.mark.now)
-    except StoreError:
-        raise
-    except AlreadyError as done_before:
-        return Answer(line=order.line, said=f"{done_before}.", already=True)
-    except AltabaixaError as refused:
-        return Answer(line=order.line, said=f"No s'ha fet: {refused}.")
-    except IntegrityError:  # what the schema itself refuses: nobody is there twice
-        return Answer(line=order.line, said="No s'ha fet: ja hi ha una altra fitxa amb aquestes dades.")
-    return Answer(line=order.line, said=done.said, details=done.details, done=True)
 
 
 def _not_done(desk: Desk, given: Given) -> Answer:

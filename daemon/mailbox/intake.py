@@ -1,4 +1,4 @@
-"""Takes one message in exactly once: read → gather → decide → apply.
+"""Takes one message in exactly once: read → gather (`gathering`) → decide → apply (`applying`).
 
 The ledger's line, the change in the books, the case and the letter owed are one
 transaction, so that a crash anywhere leaves all of it or none. Whatever goes wrong
@@ -6,59 +6,30 @@ with a message makes that message a card for staff.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Final
 
 import structlog
 from sqlalchemy import select
 
-from daemon.books import cases, conversations, ledger, subscribers
+from daemon.books import cases, ledger
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
-from daemon.desk import ordering
-from daemon.desk.carrying_out import Desk
 from daemon.desk.digests import Digests
-from daemon.desk.ordering import Brief
 from daemon.errors import StoreError
-from daemon.letters import Answer
+from daemon.mailbox.applying import Applying
 from daemon.mailbox.attachments.opening import read_whole
+from daemon.mailbox.gathering import Gathered, Gathering
 from daemon.ports import BODY_LIMIT, Folder, Head
-from daemon.post import drafting
-from daemon.post.outbox import note_returned
-from daemon.post.phone_files import recounted
-from daemon.post.queueing import PROBE, Asked, Post
-from daemon.post.rationing import caps, sent_today
+from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason
-from rules.books.facts import Facts, Thread, is_trusted_staff, requests_of
 from rules.books.policy import decide, set_aside, unreadable, without_body
-from rules.books.subscription import UNDO_WITHIN
-from rules.conversation.answers import (
-    fills_in,
-    is_bare_data,
-    may_deny,
-    read_in_thread,
-    settles_question,
-    spoken,
-)
-from rules.desk.excerpt import excerpt, gives_data
-from rules.findings import Kind, Reading, Voice
+from rules.findings import Kind, Reading
 from rules.mail.mail import Mail, read_head, read_mail
-from rules.old_reading.replies import is_only_thanks
-from rules.sender.authentication import internally_marked
-from rules.sender.automatic import UNANSWERABLE
-from rules.sender.returned import returned_letters
-from rules.staff.orders import without_codes
-from rules.town import Town
 
 log = structlog.get_logger()
-
-_CAME_BACK: Final = "una carta nostra no s'ha pogut lliurar"
-
-_KIND_BY_HEAD = {Reason.ROBOT: Kind.AUTOMATIC, Reason.PROBE: Kind.AUTOMATIC, Reason.UNREADABLE: Kind.UNSURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +74,7 @@ class Intake:
             decision = set_aside(Reason.PROBE)
         if decision is None:
             return False
-        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)
+        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, decision)
         return True
 
     def take_in(self, place: Place, head: Head, raw: bytes) -> None:
@@ -116,7 +87,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
             _report("message_not_applied", head, error)
             decision = unreadable(f"error intern {type(error).__name__}")
-            self._record(place, _entry(head, mail, None, decision), mail, None, decision)
+            self._record(place, _entry(head, mail, None, decision), mail, decision)
             return
         self.watch(taken)
 
@@ -128,7 +99,7 @@ class Intake:
         head = Head(uid=uid, size=0, received_at=self.clock(), block=b"", dated_by_us=True)
         mail = read_mail(b"")
         decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
-        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, None, decision)
+        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, decision)
 
     def _is_probe(self, mail: Mail) -> bool:
         """Whether it is the mail that we sent to ourselves, by the Message-ID that nobody else knows."""
@@ -170,100 +141,36 @@ class Intake:
 
         What was taken in is what the mail says where it stands: an answer says more than by itself.
         """
-        thread = brief = None
-        facts = Facts(received_at=head.received_at)
-        town = self.settings.town()
+        gathered = None
         with self.store.begin("intake.message") as tx:
             if reading is None:
                 decision = unreadable(mail.unreadable or "el text no s'ha pogut interpretar")
             elif ledger.content_known(tx, mail.content_key):
                 decision = set_aside(Reason.AGAIN)
             else:
-                answers_us = conversations.answers_staff_mail(tx, mail)
-                reading = replace(reading, to_others=reading.to_others and not answers_us)
-                said = spoken(mail, town)
-                thread = self._thread(tx, said, reading, head.received_at)
-                if thread is not None:
-                    reading = read_in_thread(reading, said, town, thread, received_at=head.received_at)
-                    reading = _meant_as_order(reading, thread, mail, town)
-                if reading.kind is Kind.AUTOMATIC and note_returned(tx, returned_letters(raw, mail, town)):
-                    reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
-                facts = self._facts(tx, mail, reading, head, thread, junk=place.junk)
-                if reading.kind is Kind.COMMAND:
-                    brief = ordering.gather(
-                        tx, mail, reading, town, answers_us=answers_us, at=head.received_at
-                    )
-                    facts = replace(facts, standings=brief.standings)
-                decision = decide(reading, facts)
-            row = self._enter(
-                tx, place, _entry(head, mail, reading, decision), mail, reading, decision, thread
-            )
-            is_new = reading is not None and decision.outcome is not Outcome.ASIDE and not place.junk
-            if brief is not None and reading is not None and is_new:
-                self._order(tx, row, brief, mail, reading)
-            elif reading is not None and is_new and _is_alta_of_staff(reading, facts):
-                answers = ordering.answers_to_altas(decision, mail, self._desk(tx, row, mail))
-                self._answer(tx, answers, mail, reading)
+                gathered = self._gathering(tx, place, head, mail).gather(reading, raw)
+                reading = gathered.reading
+                decision = decide(reading, gathered.facts)
+            entry = _entry(head, mail, reading, decision)
+            self._apply(tx, place, entry, mail, reading, decision, gathered)
         return Taken(mail, reading, decision, head.received_at)
 
-    def _thread(self, tx: Transaction, mail: Mail, reading: Reading, at: datetime) -> Thread | None:
-        """The conversation that the mail answers; none where it only thanks, or a robot wrote it.
-
-        Also one that it does not refer to: what was asked of its writer, or her leave that it denies.
-        """
-        if reading.kind is Kind.AUTOMATIC:
-            return None
-        thread = conversations.answered(tx, mail, at=at)
-        names = (mail.sender_name, *(thread.names if thread else ()))
-        is_thanks = is_only_thanks(mail.words.own, names=names) and not mail.attachments
-        if is_thanks and not (thread and settles_question(mail, thread)):
-            return thread if thread and fills_in(mail, self.settings.town(), thread) else None
-        is_of_none = reading.kind is Kind.OTHER or reading.unplaced
-        if thread is None and is_of_none and is_bare_data(mail, self.settings.town()):
-            thread = conversations.awaited(tx, mail.sender)
-        if thread is None or thread.is_over:
-            left = conversations.departed(tx, mail.sender, since=at - UNDO_WITHIN)
-            return left if left is not None and may_deny(reading, mail, left) else thread
-        return thread
-
-    def _facts(
-        self,
-        tx: Transaction,
-        mail: Mail,
-        reading: Reading,
-        head: Head,
-        thread: Thread | None,
-        *,
-        junk: bool,
-    ) -> Facts:
-        town, people = self.settings.town(), reading.people
-        left = tuple(each.person for each in thread.left) if thread else ()
-        joins = reading.kind is Kind.CONSENT
-        asked = requests_of(reading, Facts(received_at=head.received_at)) if joins else ()
-        today = self.clock().astimezone(town.tz).date()
-        return Facts(
+    def _gathering(self, tx: Transaction, place: Place, head: Head, mail: Mail) -> Gathering:
+        return Gathering(
+            tx=tx,
+            settings=self.settings,
+            mail=mail,
             received_at=head.received_at,
-            sender=mail.sender,
-            junk=junk,
-            marked_inside=internally_marked(mail, town),
-            thread=thread,
-            subscriptions=subscribers.sharing(tx, (*people, *left)),
-            consents=subscribers.consent_keys(tx, asked),
-            leaves=cases.leaves_of_nobody(tx, people) if joins else (),
-            history=(*cases.leaves_done(tx, people), *subscribers.consents_of(tx, people)),
-            sent=sent_today(tx, mail.sender, self.settings, on=today),
-            caps=caps(self.settings),
-            asked_before=conversations.awaits_yes(tx, mail.sender),
+            junk=place.junk,
+            now=self.clock(),
         )
 
-    def _record(
-        self, place: Place, entry: ledger.Entry, mail: Mail, reading: Reading | None, decision: Decision
-    ) -> None:
+    def _record(self, place: Place, entry: ledger.Entry, mail: Mail, decision: Decision) -> None:
         with self.store.begin("intake.line") as tx:
-            self._enter(tx, place, entry, mail, reading, decision)
-        self.watch(Taken(mail, reading, decision, entry.head.received_at))
+            self._apply(tx, place, entry, mail, None, decision)
+        self.watch(Taken(mail, None, decision, entry.head.received_at))
 
-    def _enter(
+    def _apply(
         self,
         tx: Transaction,
         place: Place,
@@ -271,144 +178,13 @@ class Intake:
         mail: Mail,
         reading: Reading | None,
         decision: Decision,
-        thread: Thread | None = None,
-    ) -> int:
+        gathered: Gathered | None = None,
+    ) -> None:
+        """Enter the ledger's line, and all that follows of the decision."""
         now = self.clock()
         row = ledger.enter(tx, place.folder, entry, now=now)
-        if decision.outcome is not Outcome.ASIDE:
-            self._apply(tx, row, mail, reading, decision, thread, now)
-        elif thread is not None and decision.continues:
-            conversations.go_on(tx, thread.ref, now=now)
-        return row
-
-    def _order(self, tx: Transaction, row: int, brief: Brief, mail: Mail, reading: Reading) -> None:
-        """Do what staff order, and owe the one answer to all of it."""
-        answers = ordering.carry_out(brief, self._desk(tx, row, mail))
-        if brief.answerable:
-            self._answer(tx, answers, mail, reading, with_help=brief.needs_help, is_owed=True)
-
-    def _answer(
-        self,
-        tx: Transaction,
-        answers: Sequence[Answer],
-        mail: Mail,
-        reading: Reading,
-        *,
-        with_help: bool = False,
-        is_owed: bool = False,
-    ) -> None:
-        """Owe a clerk the answer to what she ordered; without any only the help, if *is_owed*."""
-        if (answers or is_owed) and reading.silence not in UNANSWERABLE:
-            now = self.clock().astimezone(self.settings.tz)
-            draft = drafting.ordered(answers, mail, self.settings, with_help=with_help, now=now)
-            self.post.owe(tx, draft, now=now)
-
-    def _desk(self, tx: Transaction, row: int, mail: Mail) -> Desk:
-        now = self.clock().astimezone(self.settings.tz)
-        mark = subscribers.Mark(
-            by=mail.sender or "",
-            now=now,
-            today=now.date(),
-            message_id=row,
-            list_size=self.settings.phone.list_size,
-        )
-        return Desk(
-            tx=tx,
-            mark=mark,
-            settings=self.settings,
-            summary=partial(self._summarise, tx, mail, now),
-            recount=partial(self._recount, tx, mail, now),
-        )
-
-    def _summarise(self, tx: Transaction, mail: Mail, now: datetime) -> None:
-        """Owe the clerk who asks for it the digest as it is now; the day's own is another."""
         digests = Digests(store=self.store, settings=self.settings, post=self.post, clock=self.clock)
-        made = digests.of(tx, now.date())
-        self.post.owe(tx, drafting.digest(tx, made, self.settings, now=now, asked_by=mail), now=now)
-
-    def _recount(self, tx: Transaction, mail: Mail, now: datetime) -> int:
-        """Owe the clerk how the contacts that her mail brings differ from the books."""
-        found = recounted(mail, subscribers.everyone(tx), self.settings)
-        self.post.owe(tx, drafting.recount(found, mail, self.settings, now=now), now=now)
-        return len(found.differences)
-
-    def _apply(
-        self,
-        tx: Transaction,
-        row: int,
-        mail: Mail,
-        reading: Reading | None,
-        decision: Decision,
-        thread: Thread | None,
-        now: datetime,
-    ) -> None:
-        ref = cases.new_reference()
-        goes_on = thread.ref if thread is not None and decision.continues else None
-        if goes_on is not None:
-            conversations.go_on(tx, goes_on, now=now)
-        case_id = cases.open_case(
-            tx,
-            decision,
-            ref=ref,
-            sender=mail.sender,
-            message_id=row,
-            now=now,
-            conversation=goes_on or _goes_back_to(thread, decision),
-            language=reading.language if reading else None,
-            excerpt=without_codes(excerpt(mail)) if reading else "",
-            sender_known=reading.authenticated is True if reading and decision.answerable else None,
-            gives_data=self._gives_data(mail, reading) if reading else None,
-        )
-        today = now.astimezone(self.settings.town().tz).date()
-        mark = subscribers.Mark(
-            by="mail",
-            now=now,
-            today=today,
-            message_id=row,
-            case_id=case_id,
-            list_size=self.settings.phone.list_size,
-        )
-        for verdict in decision.verdicts:
-            for effect in verdict.effects:
-                subscribers.apply(tx, effect, mark)
-        requested = [v.request for v in decision.verdicts if v.outcome is Outcome.DONE and v.request]
-        done = [request.person for request in requested if request.kind is not Kind.UNDO]
-        cases.close_answered(tx, mail.sender, done, by="mail", now=now, case_id=case_id)
-        if decision.letter is not None and reading is not None:
-            known = reading.authenticated is True
-            asked = Asked(case_id=case_id, ref=ref, known=known, mail_id=mail.message_id)
-            draft = drafting.answer(tx, decision.letter, mail, asked, self.settings, now=now)
-            self.post.owe(tx, draft, now=now)
-
-    def _gives_data(self, mail: Mail, reading: Reading) -> bool:
-        """Whether a document and a mobile are given, be it in what is attached."""
-        own = frozenset({self.settings.town().whatsapp})
-        is_read = any(person.id_document and person.phone for person in reading.people)
-        return is_read or gives_data(mail, own_numbers=own)
-
-
-def _goes_back_to(thread: Thread | None, decision: Decision) -> str | None:
-    """The conversation of the leave that its own writer may take back: what she answers next is of it too.
-
-    Another's mail never is: what they send would complete what we asked of her.
-    """
-    is_of_leave = any(v.request is not None and v.request.kind is Kind.UNDO for v in decision.verdicts)
-    is_hers = thread is not None and thread.with_sender and is_of_leave
-    return thread.ref or None if thread is not None and is_hers else None
-
-
-def _is_alta_of_staff(reading: Reading, facts: Facts) -> bool:
-    """Whether a clerk whom we know typed an ALTA; one that she only passes on is not answered."""
-    return reading.kind is Kind.ALTA and reading.voice is Voice.STAFF and is_trusted_staff(reading, facts)
-
-
-def _meant_as_order(reading: Reading, thread: Thread, mail: Mail, town: Town) -> Reading:
-    """What a clerk answers to our own mail to staff is meant for us: an order, or none that we know."""
-    is_unplaced = reading.kind in {Kind.OTHER, Kind.UNSURE} and not reading.people
-    if not is_unplaced or thread.ref or not mail.authors & town.staff:
-        return reading
-    why = "respon a un correu nostre al personal, i no s'hi entén cap ordre"
-    return replace(reading, kind=Kind.COMMAND, voice=Voice.STAFF, reasons=(*reading.reasons, why))
+        Applying(tx=tx, row=row, mail=mail, digests=digests, now=now).apply(decision, reading, gathered)
 
 
 def _digest(head: Head) -> str:
@@ -424,7 +200,6 @@ def _entry(
     head: Head, mail: Mail, reading: Reading | None, decision: Decision, *, by_head: bool = False
 ) -> ledger.Entry:
     first_time = reading is not None and decision.leading.reason is not Reason.AGAIN
-    kind = _KIND_BY_HEAD.get(decision.leading.reason, Kind.OTHER if by_head else Kind.UNSURE)
     return ledger.Entry(
         head=head,
         head_sha256=_digest(head),
@@ -433,11 +208,18 @@ def _entry(
         message_id=mail.message_id,
         # Of what is none of ours nothing is kept that tells whose it is.
         sender=mail.sender if decision.outcome is not Outcome.ASIDE else None,
-        kind=reading.kind if reading else kind,
+        kind=reading.kind if reading else _kind_unread(decision),
         outcome=decision.outcome,
         reason=decision.leading.reason.name,
         reasons=_reasons(reading, decision),
     )
+
+
+def _kind_unread(decision: Decision) -> Kind:
+    """What a message is that was not read: a card where it cannot be, else none of ours."""
+    if decision.outcome is Outcome.CARD:
+        return Kind.UNSURE
+    return Kind.AUTOMATIC if decision.leading.reason in {Reason.ROBOT, Reason.PROBE} else Kind.OTHER
 
 
 def _reasons(reading: Reading | None, decision: Decision) -> list[str]:

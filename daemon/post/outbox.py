@@ -137,11 +137,19 @@ def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) ->
             log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
 
 
-def note_returned(tx: Transaction, message_ids: Collection[str]) -> int:
-    """Note that letters that had left came back, and reached nobody; returns how many were ours."""
-    ours = outbox.c.message_id.in_(message_ids) & outbox.c.state.in_(["sent", "unknown"])
-    returned = update(outbox).where(ours).values(state="failed", answer=_RETURNED)
-    return tx.connection.execute(returned).rowcount if message_ids else 0
+def that_left(tx: Transaction, message_ids: Collection[str]) -> list[str]:
+    """Which of these are letters of ours that have left."""
+    if not message_ids:
+        return []
+    left = outbox.c.message_id.in_(message_ids) & outbox.c.state.in_(["sent", "unknown"])
+    return list(tx.connection.execute(select(outbox.c.message_id).where(left)).scalars())
+
+
+def note_returned(tx: Transaction, message_ids: Collection[str]) -> None:
+    """Note that these letters, which had left, came back and reached nobody."""
+    if message_ids:
+        ours = update(outbox).where(outbox.c.message_id.in_(message_ids))
+        tx.connection.execute(ours.values(state="failed", answer=_RETURNED))
 
 
 def letters_waiting(tx: Transaction) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from daemon.books.store import Transaction
-from daemon.mailbox.intake import Intake
+from daemon.mailbox.applying import Applying
 from daemon.mailbox.sync import Sync
 from daemon.post import outbox
 from daemon.post.queueing import Post
@@ -17,10 +17,11 @@ from daemon.service import app
 def _committed(before: Callable[..., Any]) -> Callable[..., Any]:
     """The same, with all that was written so far committed first."""
 
-    def done(self: object, tx: Transaction, *rest: Any, **more: Any) -> Any:
+    def done(self: Any, *given: Any, **more: Any) -> Any:
+        tx = next((one for one in given if isinstance(one, Transaction)), None) or self.tx
         tx.connection.exec_driver_sql("COMMIT")
         tx.connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return before(self, tx, *rest, **more)
+        return before(self, *given, **more)
 
     return done
 
@@ -60,8 +61,8 @@ SABOTAGES: Final = (
     Sabotage("no phase is noted before DATA", outbox, "_enter_data", _nothing, "smtp.dot.after", "doubled"),
     Sabotage("nobody recovers", app, "recover", _nothing, "outbox.claim.commit.after", "lost"),
     Sabotage(
-        "the ledger's line is committed before what it says was done", Intake, "_apply",
-        _committed(Intake._apply), "intake.message.commit.before", "lost",
+        "the ledger's line is committed before what it says was done", Applying, "apply",
+        _committed(Applying.apply), "intake.message.commit.before", "lost",
     ),
     Sabotage(
         "the digest's row is committed before its letters", Post, "owe", _committed(Post.owe),

@@ -1,0 +1,166 @@
+"""Applies what was decided of a message, in the caller's transaction: the books, the case, the letters owed.
+
+What staff order is carried out here, line by line; what that owes beside the answer is owed here too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from daemon.books import cases, conversations, subscribers
+from daemon.books.store import Transaction
+from daemon.configuration.settings import Settings
+from daemon.desk import ordering
+from daemon.desk.carrying_out import Desk, Owed, Recount, Summary
+from daemon.desk.digests import Digests
+from daemon.desk.ordering import Brief
+from daemon.letters import Answer
+from daemon.mailbox.gathering import Gathered
+from daemon.post import drafting
+from daemon.post.outbox import note_returned
+from daemon.post.queueing import Asked, Post
+from rules.books.decision import Decision, Outcome
+from rules.books.facts import Thread
+from rules.desk.excerpt import excerpt, gives_data
+from rules.findings import Kind, Reading
+from rules.mail.mail import Mail
+from rules.sender.automatic import UNANSWERABLE
+from rules.staff.orders import without_codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applying:
+    """One message, *row* of the ledger, and where what was decided of it is written; `now` is when."""
+
+    tx: Transaction
+    row: int
+    mail: Mail
+    digests: Digests
+    now: datetime
+
+    @property
+    def _settings(self) -> Settings:
+        return self.digests.settings
+
+    @property
+    def _post(self) -> Post:
+        return self.digests.post
+
+    @property
+    def _local(self) -> datetime:
+        return self.now.astimezone(self._settings.tz)
+
+    def apply(self, decision: Decision, reading: Reading | None, gathered: Gathered | None) -> None:
+        """Write all that follows of *decision*; nothing but the ledger's line of what is set aside."""
+        if gathered is not None:
+            note_returned(self.tx, gathered.returned)
+        thread = gathered.facts.thread if gathered else None
+        if thread is not None and decision.continues:
+            conversations.go_on(self.tx, thread.ref, now=self.now)
+        if decision.outcome is Outcome.ASIDE:
+            return
+        self._open_case(decision, reading, thread)
+        if gathered is None or gathered.facts.junk:
+            return
+        if gathered.brief is not None:
+            self._carry_out(gathered.brief, gathered.reading)
+        elif gathered.typed:
+            answers = ordering.answers_to_altas(decision, self.mail, self._desk)
+            if answers:
+                self._answer(answers, gathered.reading)
+
+    def _open_case(self, decision: Decision, reading: Reading | None, thread: Thread | None) -> None:
+        """Write the case of the decision, what it does to the books, and the letter it owes."""
+        tx, mail, now = self.tx, self.mail, self.now
+        ref = cases.new_reference()
+        goes_on = thread.ref if thread is not None and decision.continues else None
+        case_id = cases.open_case(
+            tx,
+            decision,
+            ref=ref,
+            sender=mail.sender,
+            message_id=self.row,
+            now=now,
+            conversation=goes_on or _goes_back_to(thread, decision),
+            language=reading.language if reading else None,
+            excerpt=without_codes(excerpt(mail)) if reading else "",
+            sender_known=reading.authenticated is True if reading and decision.answerable else None,
+            gives_data=self._gives_data(reading) if reading else None,
+        )
+        mark = self._mark("mail", case_id)
+        for verdict in decision.verdicts:
+            for effect in verdict.effects:
+                subscribers.apply(tx, effect, mark)
+        requested = [v.request for v in decision.verdicts if v.outcome is Outcome.DONE and v.request]
+        done = [request.person for request in requested if request.kind is not Kind.UNDO]
+        cases.close_answered(tx, mail.sender, done, by="mail", now=now, case_id=case_id)
+        if decision.letter is not None and reading is not None:
+            known = reading.authenticated is True
+            asked = Asked(case_id=case_id, ref=ref, known=known, mail_id=mail.message_id)
+            draft = drafting.answer(tx, decision.letter, mail, asked, self._settings, now=now)
+            self._post.owe(tx, draft, now=now)
+
+    def _gives_data(self, reading: Reading) -> bool:
+        """Whether a document and a mobile are given, be it in what is attached."""
+        own = frozenset({self._settings.town().whatsapp})
+        is_read = any(person.id_document and person.phone for person in reading.people)
+        return is_read or gives_data(self.mail, own_numbers=own)
+
+    def _carry_out(self, brief: Brief, reading: Reading) -> None:
+        """Do what staff order, line by line, and owe the one answer to all of it."""
+        answers, desk = [], self._desk
+        for line in brief.lines:
+            answer, owed = ordering.carry_out(line, desk)
+            if owed is not None:
+                self._owe(owed)
+            answers.append(answer)
+        if brief.answerable:
+            self._answer(answers, reading, with_help=brief.needs_help)
+
+    def _owe(self, owed: Owed) -> None:
+        """Owe the clerk what an order of theirs asks for, in a letter of its own."""
+        now = self._local
+        match owed:
+            case Summary():
+                made = self.digests.of(self.tx, now.date())
+                draft = drafting.digest(self.tx, made, self._settings, now=now, asked_by=self.mail)
+            case Recount(found=found):
+                draft = drafting.recount(found, self.mail, self._settings, now=now)
+            case _:
+                assert_never(owed)
+        self._post.owe(self.tx, draft, now=now)
+
+    def _answer(self, answers: Sequence[Answer], reading: Reading, *, with_help: bool = False) -> None:
+        """Owe a clerk the one answer to what they ordered; where that is nothing, the help, once a day."""
+        if reading.silence in UNANSWERABLE:
+            return
+        now = self._local
+        draft = drafting.ordered(answers, self.mail, self._settings, with_help=with_help, now=now)
+        self._post.owe(self.tx, draft, now=now)
+
+    @property
+    def _desk(self) -> Desk:
+        mark = replace(self._mark(self.mail.sender or ""), now=self._local)
+        return Desk(tx=self.tx, mark=mark, settings=self._settings, mail=self.mail)
+
+    def _mark(self, by: str, case_id: int | None = None) -> subscribers.Mark:
+        return subscribers.Mark(
+            by=by,
+            now=self.now,
+            today=self._local.date(),
+            message_id=self.row,
+            case_id=case_id,
+            list_size=self._settings.phone.list_size,
+        )
+
+
+def _goes_back_to(thread: Thread | None, decision: Decision) -> str | None:
+    """The conversation of the leave that its own writer may take back: what they answer next is of it too.
+
+    A mail of somebody else never is: it would complete what we asked of the writer.
+    """
+    is_of_leave = any(v.request is not None and v.request.kind is Kind.UNDO for v in decision.verdicts)
+    if thread is None or not (thread.with_sender and is_of_leave):
+        return None
+    return thread.ref or None
