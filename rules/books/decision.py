@@ -1,8 +1,10 @@
 """A decision as a value: what becomes of each request of a message, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from rules.books.subscription import Subscription, What
 from rules.findings import Entry, Kind, Person
@@ -85,6 +87,40 @@ class Reason(StrEnum):
     AGAIN = "el mateix missatge ja s'havia tractat"
     BEFORE_START = "és d'abans que comencéssim"
     PROBE = "és el correu de prova que ens hem enviat: la bústia en rep"
+
+
+ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
+    Outcome.DONE: frozenset({
+        Reason.LEFT, Reason.ALREADY_LEFT, Reason.CONSENT_STARTS, Reason.CONSENT_COMPLETES,
+        Reason.CONSENT_KNOWN, Reason.CONSENT_BEFORE_LEAVE, Reason.ALTA_STARTS, Reason.ALTA_COMPLETES,
+        Reason.ALTA_KNOWN, Reason.ALTA_BEFORE_LEAVE, Reason.UNDONE, Reason.ORDERED,
+    }),
+    Outcome.WAITING: frozenset({Reason.LACKING, Reason.UNCONFIRMED}),
+    Outcome.CARD: frozenset({
+        Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK, Reason.PASSED_ON, Reason.DOUBTFUL,
+        Reason.TOO_MANY, Reason.NAME_OF_ANOTHER, Reason.MIXED, Reason.HALF_KNOWN, Reason.TWICE,
+        Reason.NOBODY, Reason.OLDER_THAN_JOINING, Reason.CANNOT_ASK, Reason.UNTRUSTED, Reason.LEAVE_WAITS,
+        Reason.SAME_DAY, Reason.ENTRY_LACKING, Reason.DATA_LACKING, Reason.OTHER_PHONE, Reason.SEVERAL,
+        Reason.PHONE_OF_ANOTHER, Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER,
+        Reason.ANSWER_OF_ANOTHER, Reason.STILL_LACKING, Reason.UNANSWERED, Reason.NOT_CONFIRMED,
+        Reason.ASKED_BEFORE, Reason.UNREACHED, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR,
+        Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.PHONE_AGAIN, Reason.ORDER,
+        Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
+    }),
+    Outcome.ASIDE: frozenset({
+        Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
+        Reason.PROBE,
+    }),
+}  # fmt: skip
+"""How a request ends that a reason was found for."""
+
+
+def outcome_of(reason: Reason) -> Outcome:
+    """How a request ends for *reason*."""
+    return _OUTCOMES[reason]
+
+
+_OUTCOMES: Final = {reason: outcome for outcome, reasons in ENDS_AS.items() for reason in reasons}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
-from rules.books.decision import Outcome, Reason, Request, Template
+from rules.books.decision import ENDS_AS, Outcome, Reason, Request, Template
 from rules.books.subscription import Subscription
 from rules.findings import Entry, Flaw, Kind, Person, Reading
 from rules.sender.vouching import Standing
@@ -167,20 +167,20 @@ class Asked:
 
 A = TypeVar("A", bound=Asked)
 
-Lanes = Sequence[tuple[Callable[[A], bool], Outcome, Reason]]
-"""What is asked of a request, in order, and what becomes of it where the answer is yes."""
+Lanes = Sequence[tuple[Callable[[A], bool], Reason]]
+"""What is asked of a request, in order, and why it ends as it does where the answer is yes."""
 
 
-def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> tuple[Outcome, Reason] | None:
+def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> Reason | None:
     """The first lane that fits; where staff approve, those do not count that only wait for a person.
 
     *settled* are the reasons that a person's judgement settles. None where no lane fits.
     """
-    for fits, outcome, reason in lanes:
-        if asked.facts.approved and (reason in settled or outcome is Outcome.WAITING):
+    for fits, reason in lanes:
+        if asked.facts.approved and (reason in settled or reason in ENDS_AS[Outcome.WAITING]):
             continue
         if fits(asked):
-            return outcome, reason
+            return reason
     return None
 
 
@@ -219,9 +219,9 @@ def has_doubt(asked: Asked) -> bool:
 
 
 SENDER_LANES: Final[Lanes[Asked]] = (
-    (is_forged, Outcome.CARD, Reason.FORGED),
-    (has_unclear_sender, Outcome.CARD, Reason.SENDER_UNCLEAR),
-    (is_junk, Outcome.CARD, Reason.JUNK),
+    (is_forged, Reason.FORGED),
+    (has_unclear_sender, Reason.SENDER_UNCLEAR),
+    (is_junk, Reason.JUNK),
 )
 """Who sent it, asked before all else of a request of any kind."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from rules.books.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict
+from rules.books.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import (
     SENDER_LANES,
     Asked,
@@ -239,35 +239,34 @@ _SETTLED_BY_STAFF: Final = frozenset(
 _LANES: Final[Lanes[Joining]] = (
     # Who sent it.
     *SENDER_LANES,
-    (is_by_mail, Outcome.CARD, Reason.BY_MAIL),
-    (is_untrusted, Outcome.CARD, Reason.UNTRUSTED),
+    (is_by_mail, Reason.BY_MAIL),
+    (is_untrusted, Reason.UNTRUSTED),
     # What it says.
-    (has_doubt, Outcome.CARD, Reason.DOUBTFUL),
-    (lacks_entry, Outcome.CARD, Reason.ENTRY_LACKING),
-    (is_from_the_future, Outcome.CARD, Reason.FUTURE_ENTRY),
-    (lacks_data, Outcome.CARD, Reason.DATA_LACKING),
-    (is_known, Outcome.DONE, Reason.CONSENT_KNOWN),
+    (has_doubt, Reason.DOUBTFUL),
+    (lacks_entry, Reason.ENTRY_LACKING),
+    (is_from_the_future, Reason.FUTURE_ENTRY),
+    (lacks_data, Reason.DATA_LACKING),
+    (is_known, Reason.CONSENT_KNOWN),
     # Whom it concerns.
-    (is_named_otherwise, Outcome.CARD, Reason.NAME_OF_ANOTHER),
-    (has_a_leave_waiting, Outcome.CARD, Reason.LEAVE_WAITS),
-    (is_of_the_day_of_the_leave, Outcome.CARD, Reason.SAME_DAY),
-    (has_another_phone, Outcome.CARD, Reason.OTHER_PHONE),
-    (is_anothers_phone, Outcome.CARD, Reason.PHONE_OF_ANOTHER),
-    (is_one_of_several, Outcome.CARD, Reason.SEVERAL),
-    (may_be_hers, Outcome.CARD, Reason.HALF_KNOWN),
+    (is_named_otherwise, Reason.NAME_OF_ANOTHER),
+    (has_a_leave_waiting, Reason.LEAVE_WAITS),
+    (is_of_the_day_of_the_leave, Reason.SAME_DAY),
+    (has_another_phone, Reason.OTHER_PHONE),
+    (is_anothers_phone, Reason.PHONE_OF_ANOTHER),
+    (is_one_of_several, Reason.SEVERAL),
+    (may_be_hers, Reason.HALF_KNOWN),
 )
 
 
 def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
     """What becomes of one consent or ALTA: the first lane that fits, else it is done."""
     joining = Joining(reading, request, facts)
-    lane = first_lane(joining, _LANES, _SETTLED_BY_STAFF)
-    if lane is None:
+    reason = first_lane(joining, _LANES, _SETTLED_BY_STAFF)
+    if reason is None:
         return _done(joining)
-    outcome, reason = lane
     return Verdict(
         request=request,
-        outcome=outcome,
+        outcome=outcome_of(reason),
         reason=reason,
         details=details_of(joining.reading, reason),
         about=_about(joining),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
+from rules.books.decision import Advance, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import SENDER_LANES, Asked, Facts, Lanes, details_of, first_lane, has_doubt
 from rules.books.subscription import State, Subscription, What
 from rules.findings import Doubt, Kind, Person, Reading, Voice
@@ -211,26 +211,26 @@ _SETTLED_BY_STAFF: Final = frozenset(
 _LANES: Final[Lanes[Leave]] = (
     # Who wrote, and in whose words.
     *SENDER_LANES,
-    (is_passed_on, Outcome.CARD, Reason.PASSED_ON),
-    (is_crowd, Outcome.CARD, Reason.TOO_MANY),
+    (is_passed_on, Reason.PASSED_ON),
+    (is_crowd, Reason.TOO_MANY),
     # What was meant: asked of the writer before the books are opened, or shown to a person.
-    (is_asked_again, Outcome.CARD, Reason.ASKED_BEFORE),
-    (is_to_be_confirmed, Outcome.WAITING, Reason.UNCONFIRMED),
-    (has_doubt, Outcome.CARD, Reason.DOUBTFUL),
+    (is_asked_again, Reason.ASKED_BEFORE),
+    (is_to_be_confirmed, Reason.UNCONFIRMED),
+    (has_doubt, Reason.DOUBTFUL),
     # What is missing: said before the books are opened.
-    (cannot_be_asked, Outcome.CARD, Reason.CANNOT_ASK),
-    (is_stray_answer, Outcome.CARD, Reason.ANSWER),
-    (is_asked_enough, Outcome.CARD, Reason.STILL_LACKING),
-    (lacks_data, Outcome.WAITING, Reason.LACKING),
+    (cannot_be_asked, Reason.CANNOT_ASK),
+    (is_stray_answer, Reason.ANSWER),
+    (is_asked_enough, Reason.STILL_LACKING),
+    (lacks_data, Reason.LACKING),
     # Whose the data are.
-    (is_twice, Outcome.CARD, Reason.TWICE),
-    (is_of_two_people, Outcome.CARD, Reason.MIXED),
-    (is_half_known, Outcome.CARD, Reason.HALF_KNOWN),
-    (is_nobody, Outcome.CARD, Reason.NOBODY),
-    (is_named_otherwise, Outcome.CARD, Reason.NAME_OF_ANOTHER),
-    (is_overtaken, Outcome.CARD, Reason.OLDER_THAN_JOINING),
+    (is_twice, Reason.TWICE),
+    (is_of_two_people, Reason.MIXED),
+    (is_half_known, Reason.HALF_KNOWN),
+    (is_nobody, Reason.NOBODY),
+    (is_named_otherwise, Reason.NAME_OF_ANOTHER),
+    (is_overtaken, Reason.OLDER_THAN_JOINING),
     # It acts.
-    (has_left, Outcome.DONE, Reason.ALREADY_LEFT),
+    (has_left, Reason.ALREADY_LEFT),
 )
 
 
@@ -240,13 +240,12 @@ def decide_leave(reading: Reading, request: Request, facts: Facts) -> Verdict:
     Where staff approve it, what only a person can judge no longer stands in its way.
     """
     leave = Leave(reading, request, facts)
-    lane = first_lane(leave, _LANES, _SETTLED_BY_STAFF)
-    if lane is None:
+    reason = first_lane(leave, _LANES, _SETTLED_BY_STAFF)
+    if reason is None:
         return _done(leave)
-    outcome, reason = lane
     return Verdict(
         request=request,
-        outcome=outcome,
+        outcome=outcome_of(reason),
         reason=reason,
         details=details_of(leave.reading, reason),
         about=leave.about,

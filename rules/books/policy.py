@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.books.answering import answer, may_be_told, postponed, withheld
-from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.decision import Decision, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import Facts, details_of, requests_of, suspicion
 from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
@@ -22,10 +22,10 @@ _DECIDERS: Final[Mapping[Kind, Callable[[Reading, Request, Facts], Verdict]]] = 
     Kind.ALTA: decide_joining,
     Kind.UNDO: decide_undo,
 }
-_WHOLE: Final[Mapping[Kind, tuple[Outcome, Reason]]] = {
-    Kind.AUTOMATIC: (Outcome.ASIDE, Reason.ROBOT),
-    Kind.OTHER: (Outcome.ASIDE, Reason.ELSEWHERE),
-    Kind.UNSURE: (Outcome.CARD, Reason.DOUBTFUL),
+_WHOLE: Final[Mapping[Kind, Reason]] = {
+    Kind.AUTOMATIC: Reason.ROBOT,
+    Kind.OTHER: Reason.ELSEWHERE,
+    Kind.UNSURE: Reason.DOUBTFUL,
 }
 _SAID_BY_RESIDENTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
 _OPENNESS: Final = (Outcome.ASIDE, Outcome.DONE, Outcome.WAITING, Outcome.CARD)
@@ -97,7 +97,8 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         wished = replace(reading, kind=Kind.BAIXA)
         return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))
     if reading.kind in _WHOLE:
-        outcome, reason = _WHOLE[reading.kind]
+        reason = _WHOLE[reading.kind]
+        outcome = outcome_of(reason)
         is_card = outcome is Outcome.CARD
         reason = (suspicion(reading) if is_card else None) or reason
         about = facts.sharing(reading.people) if is_card else ()

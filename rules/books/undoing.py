@@ -8,7 +8,7 @@ Rule 3: all that the message did is undone, or nothing: then a person looks.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
+from rules.books.decision import Advance, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import (
     SENDER_LANES,
     Asked,
@@ -103,12 +103,12 @@ DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.SENDER_UNCL
 _LANES: Final[Lanes[Undoing]] = (
     # Who wrote, and in what words.
     *SENDER_LANES,
-    (is_from_another, Outcome.CARD, Reason.UNDO_OF_ANOTHER),
-    (has_doubt, Outcome.CARD, Reason.UNDO_UNCLEAR),
-    (is_unreferred, Outcome.CARD, Reason.UNDO_UNREFERRED),
-    (is_unproved, Outcome.CARD, Reason.UNDO_UNPROVED),
+    (is_from_another, Reason.UNDO_OF_ANOTHER),
+    (has_doubt, Reason.UNDO_UNCLEAR),
+    (is_unreferred, Reason.UNDO_UNREFERRED),
+    (is_unproved, Reason.UNDO_UNPROVED),
     # What the books say.
-    (is_refused, Outcome.CARD, Reason.UNDO_REFUSED),
+    (is_refused, Reason.UNDO_REFUSED),
 )
 
 
@@ -161,10 +161,9 @@ def decide_undo(reading: Reading, request: Request, facts: Facts) -> Verdict:
     undoing = Undoing(reading, request, facts)
     held = undoing.held
     about = (held,) if held else ()
-    lane = first_lane(undoing, _LANES, _SETTLED_BY_STAFF)
-    if lane is not None:
-        outcome, reason = lane
-        refusal = undoing.refusal
+    reason = first_lane(undoing, _LANES, _SETTLED_BY_STAFF)
+    if reason is not None:
+        outcome, refusal = outcome_of(reason), undoing.refusal
         details = (refusal.value,) if refusal else ()
         return Verdict(request=request, outcome=outcome, reason=reason, details=details, about=about)
     return Verdict(
