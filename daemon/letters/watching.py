@@ -33,6 +33,7 @@ _LETTERS: Final = {
     Template.REMINDER: "«encara falten dades»",
     Template.UNDONE: "«baixa desfeta»",
     Template.JOIN: "«com apuntar-se»",
+    Template.CONFIRM: "«voleu deixar la llista?»",
 }
 
 _TO_SEE_ONE: Final = (
