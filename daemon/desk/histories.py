@@ -20,13 +20,13 @@ from rules.people.names import words_of
 _MOST_EVENTS: Final = 12
 
 _HAPPENED: Final = {
-    What.ACTIVATED.value: "va quedar anotada al telèfon",
-    What.TAKEN_OFF.value: "va quedar anotada fora del telèfon",
-    What.BAIXA.value: "s'hi va anotar la baixa",
-    What.UNDO.value: "se'n va desfer la baixa",
-    What.NOT_YET.value: "es va desfer: encara no era al telèfon",
-    What.CONSENT.value: "s'hi va anotar el consentiment",
-    What.ALTA.value: "s'hi va anotar l'ALTA",
+    What.ACTIVATED: "va quedar anotada al telèfon",
+    What.TAKEN_OFF: "va quedar anotada fora del telèfon",
+    What.BAIXA: "s'hi va anotar la baixa",
+    What.UNDO: "se'n va desfer la baixa",
+    What.NOT_YET: "es va desfer: encara no era al telèfon",
+    What.CONSENT: "s'hi va anotar el consentiment",
+    What.ALTA: "s'hi va anotar l'ALTA",
     "corrected": "se'n van corregir les dades",
     "late-reason": "es va dir el motiu del retard",
     "imported": "va entrar amb la llista que hi havia",

@@ -27,10 +27,14 @@ class Chat(StrEnum):
     ALTA = "chat-alta"
 
 
-_SENT_TO: Final[Mapping[State, Chat]] = {
-    State.DUE: Chat.WELCOME,
+_SENT_TO: Final[Mapping[State, Chat | None]] = {
+    State.REQUESTED: None,
     State.CONSENTED: Chat.ALTA,
+    State.DUE: Chat.WELCOME,
+    State.ACTIVE: None,
     State.LEAVING: Chat.LEAVE,
+    State.LEFT: None,
+    State.ERASED: None,
 }
 _LABELS: Final[Mapping[Chat, str]] = {
     Chat.WELCOME: "Benvinguda per WhatsApp",
@@ -78,7 +82,7 @@ class Chats:
 
         *language* is that of the mail that it comes of, None for none: then nobody is asked about a mail.
         """
-        chat = _SENT_TO.get(state)
+        chat = _SENT_TO[state]
         if chat is None or not number or (chat is Chat.LEAVE and language is None):
             return None
         known = language if language in LANGUAGES else LANGUAGES[0]

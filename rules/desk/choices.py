@@ -5,7 +5,7 @@ Only what the books allow now is offered: nobody is to be refused what we propos
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from rules.books.decision import Advance, Reason, Verdict
 from rules.books.subscription import State
@@ -33,7 +33,7 @@ class Choice:
         return f"{self.verb} {self.ref}"
 
 
-_APPLIED: Final = {
+_APPLIED: Final = {  # of whatever reason a person's request is done for
     Reason.LEFT: "fa la baixa",
     Reason.ALREADY_LEFT: "ja era de baixa: només tanca el cas",
     Reason.CONSENT_STARTS: "anota el consentiment",
@@ -53,14 +53,20 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
 
     *can_wait*: something speaks against taking her off it.
     """
-    if state is State.LEAVING:
-        return (
-            Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon", likely=not can_wait),
-            Choice(verb="DESFÉS", ref=ref, does="no volia la baixa"),
-        )
-    if state is State.DUE or (state is State.CONSENTED and phone):
-        return (Choice(verb="FET", ref=ref, does="ja és al telèfon", likely=state is State.DUE),)
-    return ()
+    match state:
+        case State.LEAVING:
+            return (
+                Choice(verb="TRETA", ref=ref, does="ja és fora del telèfon", likely=not can_wait),
+                Choice(verb="DESFÉS", ref=ref, does="no volia la baixa"),
+            )
+        case State.DUE:
+            return (Choice(verb="FET", ref=ref, does="ja és al telèfon", likely=True),)
+        case State.CONSENTED:
+            return (Choice(verb="FET", ref=ref, does="ja és al telèfon"),) if phone else ()
+        case State.REQUESTED | State.ACTIVE | State.LEFT | State.ERASED:
+            return ()
+        case _:
+            assert_never(state)
 
 
 def for_delay(ref: str) -> tuple[Choice, ...]:
@@ -103,5 +109,5 @@ def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[C
 
 def _done(verdict: Verdict) -> str:
     refs = [effect.ref for effect in verdict.effects if isinstance(effect, Advance)]
-    done = _APPLIED.get(verdict.reason, "fa el que demana el cas")
+    done = _APPLIED[verdict.reason]
     return f"{done} ({', '.join(refs)})" if refs else done

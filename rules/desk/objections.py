@@ -7,7 +7,7 @@ Rule 3: what is known of who left is proof, and a number that is on the phone is
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Final
+from typing import Final, assert_never
 
 from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What
 from rules.people.names import compatible, words_of
@@ -65,8 +65,22 @@ def wrong_thing(order: Order) -> str | None:
             return None
         case Verb.RECORD:
             return f"{order.item} és un cas, i surt al resum del dia (RESUM)" if is_case else None
-        case _:
+        case (
+            Verb.ACTIVATED
+            | Verb.TAKEN_OFF
+            | Verb.UNDO
+            | Verb.LEAVE
+            | Verb.CORRECT
+            | Verb.JOIN
+            | Verb.CONSENT
+            | Verb.REASON
+            | Verb.SUMMARY
+            | Verb.RECOUNT
+            | Verb.HELP
+        ):
             return f"{order.item} és un cas, no una fitxa (APLICA o DESCARTA)" if is_case else None
+        case _:
+            assert_never(order.verb)
 
 
 def unclear(item: str, meant: Sequence[Subscription]) -> str | None:

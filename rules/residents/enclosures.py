@@ -6,7 +6,7 @@ first, and only what that reading lacks is looked for in them.
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, assert_never
 
 from rules.findings import Kind, Person, Reading
 from rules.mail.bodies import Attachment
@@ -90,8 +90,10 @@ def lacks(mail: Mail, town: Town, reading: Reading) -> bool:
         case Kind.OTHER:
             may_be = may_be_of_us(mail, town) if mail.authors & town.staff else speaks_of_us(mail)
             return reading.paper_may_tell and (bool(mail.authors & town.registry) or may_be)
-        case _:
+        case Kind.COMMAND | Kind.AUTOMATIC | Kind.UNDO:
             return False
+        case _:
+            assert_never(reading.kind)
 
 
 def _lack(people: tuple[Person, ...], *data: str) -> bool:

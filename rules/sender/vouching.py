@@ -10,7 +10,7 @@ Rule 3: a code that is not what it says it is does nothing, whoever sends it.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import assert_never
 
 
 class Standing(StrEnum):
@@ -47,15 +47,17 @@ class Presented:
     changed: bool
 
 
-_OF_NO_WORTH: Final = frozenset(
-    {Standing.FORGED, Standing.UNPROVED, Standing.NOT_TO_US, Standing.PASTED}
-    | {Standing.UNKNOWN, Standing.ANOTHERS, Standing.EXPIRED}
-)
-
-
 def is_doubtful(standing: Standing) -> bool:
     """Whether a person should look at the mail: it may not be the clerk's."""
-    return standing in _OF_NO_WORTH
+    match standing:
+        case Standing.FORGED | Standing.UNPROVED | Standing.NOT_TO_US | Standing.PASTED:
+            return True
+        case Standing.UNKNOWN | Standing.ANOTHERS | Standing.EXPIRED:
+            return True
+        case Standing.TRUSTED | Standing.MISFIT | Standing.USED | Standing.CHANGED:
+            return False
+        case _:
+            assert_never(standing)
 
 
 def standing_of(
