@@ -25,7 +25,7 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import load, load_or_default
 from daemon.demo.scene import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
 from daemon.demo.servers import PostOffice, deliver, post_office
-from daemon.demo.telling import Change, Sent, Teller, counted, file_name, moment, terminal
+from daemon.demo.telling import Change, Teller, counted, file_name, moment, terminal
 from daemon.service.app import App
 from daemon.service.app import now as this_moment
 from rules.desk.digest import due_on
@@ -78,21 +78,6 @@ def _only_warnings() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Letter:
-    """A letter that the SMTP server took."""
-
-    template: str
-    recipient: str
-    content: EmailMessage
-    raw: bytes
-
-    def text(self, kind: str) -> str:
-        """The words of its part *kind*, "plain" or "html"."""
-        part = self.content.get_body((kind,))
-        return str(part.get_content()) if part is not None else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Story:
     """The service between its servers, and who tells of it."""
 
@@ -105,14 +90,21 @@ class _Story:
     def tell(self, password: str) -> None:
         self._begin()
         before = self._states()
-        self._handle_mail(password)
-        letters = self._letters()
-        self._show_letters(letters)
-        self._show_digest(letters)
+        count = deliver(self.office, password, self.scene.mail)
+        self.teller.chapter(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
+        self.app.run_once()
+        self._show_letters()
         self.teller.chapter("The list now")
         self.teller.books(self._changes(before))
         self._once_more()
-        self._end()
+        self.teller.chapter("What is left behind")
+        self.teller.closing(
+            [
+                ("letters", f"{self.folder}/letters/"),
+                ("look around", f"altabaixa cases list --config {self.folder}/altabaixa.toml"),
+                ("digest", str(self.folder / _HTML)),
+            ]
+        )
 
     def _begin(self) -> None:
         town, office = self.app.settings.town(), self.office
@@ -129,52 +121,35 @@ class _Story:
         on_list = f"{counted(done.new, 'resident')} {'is' if done.new == 1 else 'are'} on the list"
         self.teller.say(f"{on_list}, imported from {self.scene.roster.name}{left_out}.")
 
-    def _handle_mail(self, password: str) -> None:
-        mails = [(message.raw, message.arrived_at) for message in self.scene.mail]
-        count = deliver(self.office, password, mails)
-        self.teller.chapter(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
-        self.app.run_once()
-
-    def _letters(self) -> list[_Letter]:
-        """All that left, in order; where no digest was due at this hour, it is sent all the same."""
-        letters = self._taken_letters()
-        if not any(letter.template == _DIGEST for letter in letters):
+    def _show_letters(self) -> None:
+        """Show and keep all that left; where no digest was due at this hour, it is sent all the same."""
+        templates = self._templates()
+        if _DIGEST not in templates.values():
             self.teller.say("No digest is due now; it is sent all the same, as `digest --send` would.")
             self.app.digests.queue_now(self.app.clock().astimezone(self.app.settings.tz).date())
             self.app.deliver()
-            letters = self._taken_letters()
-        return letters
-
-    def _taken_letters(self) -> list[_Letter]:
-        with self.app.store.read() as tx:
-            rows = tx.connection.execute(select(outbox.c.message_id, outbox.c.template)).all()
-        template = {row.message_id: row.template for row in rows}
-        taken = []
-        for posted in self.office.letters:
-            content = message_from_bytes(posted.raw, _class=EmailMessage, policy=policy.default)
-            name = template.get(str(content["Message-ID"]), "?")
-            taken.append(_Letter(template=name, recipient=posted.recipient, content=content, raw=posted.raw))
-        return taken
-
-    def _show_letters(self, letters: list[_Letter]) -> None:
+            templates = self._templates()
         kept = self.folder / "letters"
         kept.mkdir()
-        for number, letter in enumerate(letters, start=1):
-            (kept / file_name(number, letter.template)).write_bytes(letter.raw)
-        self.teller.chapter(f"{counted(len(letters), 'letter')} left by SMTP")
-        self.teller.letters(
-            [
-                Sent(recipient=each.recipient, template=each.template, subject=str(each.content["Subject"]))
-                for each in letters
-            ]
-        )
+        rows, digests = [], []
+        for number, (recipient, raw) in enumerate(self.office.letters, start=1):
+            letter = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
+            template = templates.get(str(letter["Message-ID"]), "?")
+            (kept / file_name(number, template)).write_bytes(raw)
+            rows.append((recipient, template, str(letter["Subject"])))
+            if template == _DIGEST:
+                digests.append((recipient, letter))
+        self.teller.chapter(f"{counted(len(rows), 'letter')} left by SMTP")
+        self.teller.letters(rows)
+        for recipient, digest in digests[:1]:
+            (self.folder / _HTML).write_text(_text(digest, "html"), encoding="utf-8")
+            self.teller.digest(f"The digest, to {recipient}", _text(digest, "plain"))
 
-    def _show_digest(self, letters: list[_Letter]) -> None:
-        for letter in letters:
-            if letter.template == _DIGEST:
-                (self.folder / _HTML).write_text(letter.text("html"), encoding="utf-8")
-                self.teller.digest(f"The digest, to {letter.recipient}", letter.text("plain"))
-                return
+    def _templates(self) -> dict[str, str]:
+        """The template of every letter that left, by its Message-ID."""
+        with self.app.store.read() as tx:
+            rows = tx.connection.execute(select(outbox.c.message_id, outbox.c.template)).all()
+        return {row.message_id: row.template for row in rows}
 
     def _states(self) -> dict[str, str]:
         with self.app.store.read() as tx:
@@ -196,12 +171,7 @@ class _Story:
             "Once more", f"A second round: {counted(mail, 'message')}, {counted(letters, 'letter')}."
         )
 
-    def _end(self) -> None:
-        self.teller.chapter("What is left behind")
-        self.teller.closing(
-            [
-                ("letters", f"{self.folder}/letters/"),
-                ("look around", f"altabaixa cases list --config {self.folder}/altabaixa.toml"),
-                ("digest", str(self.folder / _HTML)),
-            ]
-        )
+
+def _text(letter: EmailMessage, kind: str) -> str:
+    part = letter.get_body((kind,))
+    return str(part.get_content()) if part is not None else ""

@@ -4,14 +4,13 @@ The demo's own story happens at one fixed moment, so that it is the same on ever
 own mail is handled now. Either way each message arrives when its Date says, never in the future.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from daemon.configuration.setcases import SETCASES
@@ -19,6 +18,7 @@ from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
 from daemon.mailbox.explain import messages
+from daemon.setup.template import toml
 from rules.mail.mail import read_head
 
 MOMENT: Final = datetime(2026, 5, 11, 8, 30, tzinfo=ZoneInfo("Europe/Madrid"))
@@ -33,8 +33,7 @@ _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
 _KEPT: Final = {"town_hall", "calendar", "staff", "registry", "trust", "replies"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(NamedTuple):
     """One message and when it arrived."""
 
     raw: bytes
@@ -95,7 +94,10 @@ def configuration(settings: Settings, office: PostOffice) -> str:
     }
     tables["smtp"] = at | {"port": office.smtp_port, "sender": settings.smtp.sender}
     tables["store"] = {"url": "sqlite:///books.db"}
-    return "\n".join(_toml(tables))
+    return "\n".join(
+        f"[{name}]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in table.items())
+        for name, table in tables.items()
+    )
 
 
 def _contents(folder: Path) -> list[bytes]:
@@ -154,27 +156,3 @@ def _swaps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield address, other
         for key in ("header.d=", "header.from="):
             yield key + address.partition("@")[2], key + other.partition("@")[2]
-
-
-def _toml(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for name, table in tables.items():
-        yield f"[{name}]"
-        yield from (f"{key} = {_value(value)}" for key, value in table.items())
-
-
-def _value(value: object) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case int():
-            return str(value)
-        case time():
-            return f'"{value:%H:%M}"'
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
-        case list() | tuple():
-            return "[" + ", ".join(map(_value, value)) + "]"
-        case _:  # text, and the zone by its name; what JSON escapes, TOML escapes alike
-            return json.dumps(str(value), ensure_ascii=False)

@@ -11,7 +11,8 @@ import ssl
 import threading
 from argparse import Namespace
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,56 +38,49 @@ _LARGEST: Final = 64 * 1024 * 1024
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """A letter as the sink took it."""
-
-    recipient: str
-    raw: bytes
-
-
 @dataclass(slots=True, kw_only=True)
 class PostOffice:
-    """Both servers, up. `letters` grows as letters come in, one for each recipient."""
+    """Both servers, up. `letters` grows as letters come in: recipient and bytes."""
 
     imap_port: int = 0
     smtp_port: int = 0
-    letters: list[Posted] = field(default_factory=list)
+    letters: list[tuple[str, bytes]] = field(default_factory=list)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a letter (a name that aiosmtpd prescribes)."""
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
-        self.letters.extend(Posted(recipient=to, raw=raw) for to in envelope.rcpt_tos)
+        self.letters.extend((to, raw) for to in envelope.rcpt_tos)
         return "250 2.0.0 OK"
 
 
 @contextmanager
 def post_office(password: str) -> Iterator[PostOffice]:
     """Run both servers; *password* opens the mailbox of USER. AltabaixaError if they do not come up."""
-    office = PostOffice()
-    service = _Service(office, password)
-    thread = threading.Thread(target=service.run, name="demo-mail-servers", daemon=True)
+    office, up, over = PostOffice(), Future[asyncio.AbstractEventLoop](), asyncio.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(office, password, up, over)), daemon=True)
     thread.start()
     try:
-        service.wait_until_up()
+        loop = up.result(_UP_WITHIN)
+    except Exception as error:
+        why = str(error) or "no answer in time"
+        raise AltabaixaError(f"the demo's mail servers did not come up on {LOOPBACK}: {why}") from error
+    try:
         yield office
     finally:
-        service.stop()
+        loop.call_soon_threadsafe(over.set)
         thread.join(_UP_WITHIN)
 
 
-def deliver(office: PostOffice, password: str, mails: Iterable[tuple[bytes, datetime]]) -> int:
+def deliver(office: PostOffice, password: str, mails: Sequence[tuple[bytes, datetime]]) -> int:
     """Put messages into the mailbox, one by one by IMAP APPEND, each with its arrival; returns how many."""
     client = IMAPClient(LOOPBACK, office.imap_port, ssl=False, timeout=SocketTimeout(connect=5, read=30))
     # imapclient writes a command in two pieces: Nagle would hold back the second for 40 ms.
     client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    delivered = 0
     with client:
         client.login(USER, password)
         for raw, arrived_at in mails:
             client.append("INBOX", _whole(raw), msg_time=arrived_at)
-            delivered += 1
-    return delivered
+    return len(mails)
 
 
 def _whole(raw: bytes) -> bytes:
@@ -100,46 +94,27 @@ def _whole(raw: bytes) -> bytes:
     return raw + (b"\r\n" if raw.endswith(b"\r\n") or not raw else b"\r\n\r\n")
 
 
-class _Service:
-    """The thread's side: starts both servers in one loop and ends with it."""
-
-    def __init__(self, office: PostOffice, password: str) -> None:
-        self._office, self._password = office, password
-        self._up = threading.Event()
-        self._failure: Exception | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopping: asyncio.Event | None = None
-
-    def run(self) -> None:
-        asyncio.run(self._serve())
-
-    def wait_until_up(self) -> None:
-        if not self._up.wait(_UP_WITHIN) or self._failure is not None:
-            why = self._failure or "no answer in time"
-            msg = f"the demo's mail servers did not come up on {LOOPBACK}: {why}"
-            raise AltabaixaError(msg) from self._failure
-
-    def stop(self) -> None:
-        if self._loop is not None and self._stopping is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._stopping.set)
-
-    async def _serve(self) -> None:
-        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        guests: list[StreamWriter | SMTP] = []
-        try:
-            imap = await _imap_server(self._password, guests)
-            smtp = await _smtp_server(self._office, guests)
-        except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
-            self._failure = error
-            self._up.set()
-            return
-        self._office.imap_port, self._office.smtp_port = _port(imap), _port(smtp)
-        self._up.set()
-        with closing(imap), closing(smtp):
-            await self._stopping.wait()
-            # asyncio loses the socket of who is just at the door when a server closes: let them in first.
-            await asyncio.sleep(_MOMENT)
-        await _hang_up(guests)
+async def _serve(
+    office: PostOffice, password: str, up: Future[asyncio.AbstractEventLoop], over: asyncio.Event
+) -> None:
+    guests: list[StreamWriter | SMTP] = []
+    try:
+        imap = await _imap_server(password, guests)
+        smtp = await _smtp_server(office, guests)
+    except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
+        up.set_exception(error)
+        return
+    office.imap_port, office.smtp_port = (server.sockets[0].getsockname()[1] for server in (imap, smtp))
+    up.set_result(asyncio.get_running_loop())
+    with closing(imap), closing(smtp):
+        await over.wait()
+        # asyncio loses the socket of who is just at the door when a server closes: let them in first.
+        await asyncio.sleep(_MOMENT)
+    # Whatever the client is at: nobody waits for one to take leave.
+    for guest in guests:
+        if isinstance(guest.transport, asyncio.WriteTransport):
+            guest.transport.abort()
+    await asyncio.sleep(_MOMENT)
 
 
 class _MailboxConfig(Config):
@@ -148,14 +123,6 @@ class _MailboxConfig(Config):
     @property
     def greeting(self) -> bytes:
         return b"altabaixa demo"
-
-
-async def _hang_up(guests: Iterable[StreamWriter | SMTP]) -> None:
-    """Close every connection, whatever the client is at: nobody waits for one to take leave."""
-    for guest in guests:
-        if isinstance(guest.transport, asyncio.WriteTransport):
-            guest.transport.abort()
-    await asyncio.sleep(_MOMENT)
 
 
 async def _imap_server(password: str, guests: list[StreamWriter | SMTP]) -> asyncio.Server:
@@ -198,8 +165,3 @@ async def _smtp_server(office: PostOffice, guests: list[StreamWriter | SMTP]) ->
         return guest
 
     return await loop.create_server(session, host=LOOPBACK, port=0)
-
-
-def _port(server: asyncio.Server) -> int:
-    port: int = server.sockets[0].getsockname()[1]
-    return port

@@ -4,20 +4,20 @@ Whatever a message holds is shown on one line, without control or invisible char
 colour is said in words too. Our own words are English, those of mail and letters as they are.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from daemon.demo.compact import compact
 from daemon.letters.wording import phone, shown
 from daemon.mailbox.intake import Taken
 from rules.books.decision import Decision, Outcome, Verdict
@@ -30,21 +30,18 @@ _INDENT: Final = 4
 _SUBJECT: Final = 60
 _REASON: Final = 200
 
+_BETWEEN: Final = re.compile(r"\n{2,}|\n(?=- )")
+# A line that is nearly full was broken for lack of room; a shorter one ends there.
+_WRAP: Final = re.compile(r"(?<=.{66})\n *")
+_BREAK: Final = re.compile(r"\n *")
+_ISOLATES: Final = dict.fromkeys((0x2068, 0x2069))
+
 _OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.DONE: ("done", "green"),
     Outcome.WAITING: ("waiting for the resident", "yellow"),
     Outcome.CARD: ("card for staff", "magenta"),
     Outcome.ASIDE: ("set aside", "dim"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A letter that left."""
-
-    recipient: str
-    template: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +90,25 @@ class Teller:
         for line in lines:
             self._console.print(Padding(line, (0, 0, 0, _INDENT), expand=False))
 
-    def letters(self, sent: Sequence[Sent]) -> None:
-        """Show the letters that left, in their order."""
+    def letters(self, sent: Iterable[tuple[str, str, str]]) -> None:
+        """Show to whom the letters went, by which template, and their subjects."""
         table = _table("", "to", "letter", "subject")
-        for number, letter in enumerate(sent, start=1):
-            subject = Text(shown(letter.subject, _REASON), no_wrap=True, overflow="ellipsis")
-            table.add_row(f"{number:2}", Text(shown(letter.recipient)), letter.template, subject)
+        for number, (recipient, template, subject) in enumerate(sent, start=1):
+            cut = Text(shown(subject, _REASON), no_wrap=True, overflow="ellipsis")
+            table.add_row(f"{number:2}", Text(shown(recipient)), template, cut)
         self._console.print(table)
 
     def digest(self, title: str, text: str) -> None:
-        """Show every word of the digest's plain text, set closer than in the letter."""
-        lines = [Text(line, "bold") if heading else _hanging(line) for line, heading in compact(text)]
-        self._console.print(Panel(Group(*lines), title=Text(shown(title)), border_style="cyan"))
+        """Show every word of the digest's plain text, each paragraph and entry without its line breaks."""
+        grid = Table.grid()
+        for block in _BETWEEN.split("\n".join(text.translate(_ISOLATES).splitlines())):
+            first, _, rest = block.partition("\n")
+            if first.strip("-") and not rest.strip("-="):
+                grid.add_row("", Text(first, "bold" if rest else ""))
+            elif rest:
+                bullet, words = ("- ", block[2:]) if block.startswith("- ") else ("", block)
+                grid.add_row(bullet, Text(_BREAK.sub(" · ", _WRAP.sub(" ", words))))
+        self._console.print(Panel(grid, title=Text(shown(title)), border_style="cyan"))
 
     def books(self, changes: Sequence[Change]) -> None:
         """Show who moved on the list, and count who did not."""
@@ -194,14 +198,6 @@ def _answered(decision: Decision) -> Text:
     if decision.letter is not None:
         return Text(f"✉ {decision.letter.template.value}")
     return Text(f"no letter: {shown(decision.unanswered, _REASON)}" if decision.unanswered else "", "dim")
-
-
-def _hanging(line: str) -> RenderableType:
-    if not line.startswith("- "):
-        return Text(line)
-    grid = Table.grid()
-    grid.add_row("- ", Text(line[2:]))
-    return grid
 
 
 def _table(*titles: str) -> Table:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from importlib.resources import files
 from typing import Any, Final
 
@@ -41,11 +41,19 @@ def commented_out() -> Iterator[tuple[str, str]]:
 
 def toml(value: object) -> str:
     """Write *value* as TOML has it; text becomes a basic string, whose escapes are JSON's."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+    match value:
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return "{ " + ", ".join(f"{key} = {toml(inner)}" for key, inner in value.items()) + " }"
+        case list() | tuple():
+            return f"[{', '.join(map(toml, value))}]"
+        case int():
+            return json.dumps(value)
+        case time():
+            return f'"{value:%H:%M}"'
+        case _:
+            return json.dumps(str(value), ensure_ascii=False)
 
 
 def _lines(tables: Tables, left: set[tuple[str, str]]) -> Iterator[str]:

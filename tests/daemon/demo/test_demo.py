@@ -20,7 +20,6 @@ from rich.console import Console
 from daemon.configuration.setcases import SETCASES
 from daemon.configuration.settings import load, parse
 from daemon.demo import play
-from daemon.demo.compact import compact
 from daemon.demo.scene import configuration, own_scene, somebodys_scene
 from daemon.demo.servers import LOOPBACK, USER, PostOffice, deliver, post_office
 from daemon.demo.telling import Teller
@@ -488,24 +487,3 @@ def test_the_written_configuration_reads_back_the_same(tmp_path: Path) -> None:
     )
     assert read.store_url == f"sqlite:///{tmp_path}/books.db"
     assert settings.addresses <= read.addresses
-
-
-@pytest.mark.parametrize(
-    ("text", "closer"),
-    [
-        pytest.param("Resum\n\nTot bé.\n", [("Resum", False), ("Tot bé.", False)], id="paragraphs"),
-        pytest.param("Avui (1)\n--------\n\n- Pau\n", [("Avui (1)", True), ("- Pau", False)], id="a heading"),
-        pytest.param("- Pau\n  600\n- Ada\n", [("- Pau · 600", False), ("- Ada", False)], id="entries"),
-        pytest.param(
-            f"- {'x' * 70}\n  paraula {'y' * 66}\n  més\n",
-            [(f"- {'x' * 70} paraula {'y' * 66} més", False)],
-            id="lines that were broken are one again",
-        ),
-        pytest.param(f"{'x' * 74}\nfi\n", [(f"{'x' * 74} fi", False)], id="so are those of a paragraph"),
-        pytest.param("U\n\n------\n\nDos\n", [("U", False), ("Dos", False)], id="a line between is dropped"),
-        pytest.param("- \u2068Pau\u2069\n", [("- Pau", False)], id="isolates are for mail programs"),
-        pytest.param("", [], id="nothing"),
-    ],
-)  # fmt: skip
-def test_text_is_set_closer_without_losing_a_word(text: str, closer: list[tuple[str, bool]]) -> None:
-    assert list(compact(text)) == closer
