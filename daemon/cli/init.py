@@ -42,8 +42,14 @@ def init(
     Nothing is written before the last question. Where stdin is no terminal the
     answers are read from it, a line each.
     """
-    path = _place(config).absolute()
-    _refuse(path, force)
+    variable = os.environ.get(VARIABLE)
+    path = (config or (Path(variable) if variable else _ETC if os.geteuid() == 0 else _HERE)).absolute()
+    if path.exists() and not force:
+        raise AltabaixaError(
+            f"{path}: there is a configuration already; change it in an editor, "
+            "or start anew with --force, which keeps it as .bak"
+        )
+    refuse_unwritable(path)
     # Unlike other output this is read as it comes: it is wrapped between words.
     console = Console(highlight=False, emoji=False)
     asker, answers = Asker(console), Answers(path)
@@ -61,26 +67,8 @@ def init(
     for file in files:
         asker.note(f"✓ {file.path}", "green")
     asker.title("The whole, once more")
-    settings = load(path)
-    check.show(check_all(settings, now=now()))
+    check.show(check_all(load(path), now=now()))
     _say_what_is_next(asker, path)
-
-
-def _place(config: Path | None) -> Path:
-    if config:
-        return config
-    if variable := os.environ.get(VARIABLE):
-        return Path(variable)
-    return _ETC if os.geteuid() == 0 else _HERE
-
-
-def _refuse(path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise AltabaixaError(
-            f"{path}: there is a configuration already; change it in an editor, "
-            "or start anew with --force, which keeps it as .bak"
-        )
-    refuse_unwritable(path)
 
 
 def _asked(asker: Asker, answers: Answers) -> list[Planned]:
@@ -88,9 +76,8 @@ def _asked(asker: Asker, answers: Answers) -> list[Planned]:
         f"A few questions, and {answers.path} is written from your answers. Enter takes what stands in "
         "brackets; Ctrl-C ends it, and nothing is written before the last question."
     )
-    Wizard(asker=asker, answers=answers, show=check.print_finding).ask(
-        now().astimezone(answers.draft().tz).date()
-    )
+    wizard = Wizard(asker=asker, answers=answers, show=check.print_finding)
+    wizard.ask(now().astimezone(answers.draft().tz).date())
     files = planned(answers)
     asker.title("Writing")
     asker.say("These files will be written:")
@@ -115,11 +102,9 @@ def _backup(path: Path) -> list[Planned]:
 
 def _say_what_is_next(asker: Asker, path: Path) -> None:
     named = "" if path in {place.absolute() for place in PLACES} else f" --config {path}"
+    start = "systemctl enable --now altabaixa" if path == _ETC else f"altabaixa run{named}"
     asker.title("What is next")
     asker.note(f"1. Bring the list in:  altabaixa subscribers import LIST.csv{named}")
-    if path == _ETC:
-        asker.note("2. Start the service:  systemctl enable --now altabaixa")
-    else:
-        asker.note(f"2. Start the service:  altabaixa run{named}")
+    asker.note(f"2. Start the service:  {start}")
     asker.note(f"3. See how it is:      altabaixa status{named}")
     asker.note("Only mail that arrives from the first start on is read (mailbox.since).", "dim")

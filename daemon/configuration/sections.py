@@ -32,8 +32,8 @@ from daemon.configuration.values import (
 )
 from rules.town import LIST_SIZE
 
-_IMAP_PORTS: Final = {"implicit": 993, "starttls": 143, "none": 143}
-_SMTP_PORTS: Final = {"implicit": 465, "starttls": 587, "none": 25}
+IMAP_PORTS: Final = {"implicit": 993, "starttls": 143, "none": 143}
+SMTP_PORTS: Final = {"implicit": 465, "starttls": 587, "none": 25}
 
 Addresses = Annotated[tuple[Address, ...], MANY]
 Lines = Annotated[tuple[Line, ...], MANY]
@@ -85,7 +85,7 @@ class Mailbox(Section):
 
     host: Line
     tls: Tls = "implicit"
-    port: Port = Field(default_factory=lambda known: _IMAP_PORTS[known["tls"]])
+    port: Port = Field(default_factory=lambda known: IMAP_PORTS[known["tls"]])
     ca_file: MaybeLine = ""
     user: Line
     password_file: Line = "imap-password"  # noqa: S105  # the name of a file
@@ -101,7 +101,7 @@ class Smtp(Section):
 
     host: Line
     tls: Tls = "implicit"
-    port: Port = Field(default_factory=lambda known: _SMTP_PORTS[known["tls"]])
+    port: Port = Field(default_factory=lambda known: SMTP_PORTS[known["tls"]])
     ca_file: MaybeLine = ""
     user: MaybeLine = ""
     password_file: Line = "smtp-password"  # noqa: S105  # the name of a file

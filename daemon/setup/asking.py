@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from getpass import getpass
-from textwrap import wrap
+from textwrap import fill
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,10 +13,10 @@ from rich.text import Text
 
 from daemon.configuration.complaints import complaints
 from daemon.configuration.sections import Section
+from daemon.setup.answers import Answers
 
 T = TypeVar("T")
 
-_MARGIN: Final = "  "
 _YES: Final = {"y": True, "yes": True, "n": False, "no": False}
 
 
@@ -40,60 +41,66 @@ class Asker:
     def note(self, text: str, style: str = "") -> None:
         """Say one thing more."""
         # Not by rich's Padding: it fills each line up with blanks, which nobody wants to copy.
-        for line in wrap(
-            text,
-            self._console.width,
-            initial_indent=_MARGIN,
-            subsequent_indent=_MARGIN,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ):
-            self._console.print(Text(line, style=style), soft_wrap=True)
+        lines = fill(
+            text, self._console.width, initial_indent="  ", subsequent_indent="  ",
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        self._console.print(Text(lines, style=style), soft_wrap=True)
 
     def ask(
-        self, question: str, kind: Callable[[str], T], *, why: str, default: str = "", optional: bool = False
+        self, question: str, kind: Callable[[str], T], why: str, *, default: str = "", optional: bool = False
     ) -> T:
         """Return what *kind* makes of the answer; after its ValueError the question is put again."""
-        self._put(question, why)
-        while True:
-            given = self._line(default, "Enter for none" if optional else "")
+
+        def read(given: str) -> T:
             if not given and not optional:
-                self._wrong("an answer is needed here")
-                continue
-            try:
-                return kind(given)
-            except ValueError as error:
-                self._wrong(str(error))
+                raise ValueError("an answer is needed here")
+            return kind(given)
+
+        self._put(question, why)
+        return self._until_used(lambda: self._line(default, "Enter for none" if optional else ""), read)
 
     def yes(self, question: str, *, why: str = "", default: bool) -> bool:
         """Ask for yes or no."""
+
+        def read(given: str) -> bool:
+            if given.lower() not in _YES:
+                raise ValueError("answer yes or no")
+            return _YES[given.lower()]
+
         self._put(question, why)
-        while True:
-            given = self._line("yes" if default else "no", "").lower()
-            if given in _YES:
-                return _YES[given]
-            self._wrong("answer yes or no")
+        return self._until_used(lambda: self._line("yes" if default else "no"), read)
 
     def choose(self, question: str, options: Mapping[str, str], default: str) -> str:
         """Ask for one of *options*; a first letter is enough."""
+
+        def read(given: str) -> str:
+            chosen = [name for name in options if given and name.startswith(given.lower())]
+            if len(chosen) != 1:
+                raise ValueError(f"answer one of: {', '.join(options)}")
+            return chosen[0]
+
         self._put(question, "")
         for name, meaning in options.items():
             self.note(f"{name}: {meaning}", "dim")
-        while True:
-            given = self._line(default, "").lower()
-            chosen = [name for name in options if given and name.startswith(given)]
-            if len(chosen) == 1:
-                return chosen[0]
-            self._wrong(f"answer one of: {', '.join(options)}")
+        return self._until_used(lambda: self._line(default), read)
 
-    def secret(self, question: str, *, why: str, kept: str = "") -> str:
+    def secret(self, question: str, why: str, *, kept: str = "") -> str:
         """Ask for a password, unseen; Enter keeps *kept*."""
+
+        def read(given: str) -> str:
+            if not (given and given.isprintable()):
+                raise ValueError("a password is one line of text, and not empty")
+            return given
+
+        def hidden() -> str:
+            prompt = "  [Enter: as before] > " if kept else "  > "
+            given = getpass(prompt) if self._at_terminal else input(prompt)
+            self._echo("")
+            return given or kept
+
         self._put(question, why)
-        while True:
-            given = self._read_hidden("  [Enter: as before] > " if kept else "  > ") or kept
-            if given and given.isprintable():
-                return given
-            self._wrong("a password is one line of text, and not empty")
+        return self._until_used(hidden, read)
 
     def _put(self, question: str, why: str) -> None:
         self._console.print()
@@ -101,28 +108,49 @@ class Asker:
         if why:
             self.note(why, "dim")
 
-    def _wrong(self, why: str) -> None:
-        self.note(f"✗ {why}", "red")
+    def _until_used(self, hear: Callable[[], str], read: Callable[[str], T]) -> T:
+        while True:
+            self._console.file.flush()
+            given = hear()
+            try:
+                return read(given)
+            except ValueError as error:
+                self.note(f"✗ {error}", "red")
 
-    def _line(self, default: str, empty: str) -> str:
+    def _line(self, default: str, empty: str = "") -> str:
         shown = default or empty
-        self._console.file.flush()
         given = input(f"  [{shown}] > " if shown else "  > ").strip()
         self._echo(given)
         return given or default
-
-    def _read_hidden(self, prompt: str) -> str:
-        self._console.file.flush()
-        if self._at_terminal:
-            return getpass(prompt)
-        given = input(prompt)
-        self._echo("")
-        return given
 
     def _echo(self, given: str) -> None:
         """Put into the record what a pipe, unlike a terminal, does not show."""
         if not self._at_terminal:
             self._console.print(Text(given))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """Questions of one kind, and the answers so far."""
+
+    asker: Asker
+    answers: Answers
+
+    def key(
+        self,
+        table: str,
+        name: str,
+        question: str,
+        kind: Callable[[str], T],
+        why: str,
+        *,
+        default: str = "",
+        optional: bool = False,
+    ) -> T:
+        """Ask for a key of the configuration, and note the answer."""
+        value = self.asker.ask(question, kind, why, default=default, optional=optional)
+        self.answers.put(table, **{name: value})
+        return value
 
 
 def of(kind: Any) -> Callable[[object], Any]:
@@ -143,13 +171,12 @@ def many(kind: Any) -> Callable[[str], list[Any]]:
     one = of(kind)
 
     def read(text: str) -> list[Any]:
-        return list(dict.fromkeys(_named(one, word) for word in text.replace(",", " ").split()))
+        found: dict[Any, None] = {}
+        for word in text.replace(",", " ").split():
+            try:
+                found[one(word)] = None
+            except ValueError as error:
+                raise ValueError(f"{word}: {error}") from None
+        return list(found)
 
     return read
-
-
-def _named(one: Callable[[str], Any], word: str) -> Any:
-    try:
-        return one(word)
-    except ValueError as error:
-        raise ValueError(f"{word}: {error}") from None

@@ -44,21 +44,17 @@ def confirmation(settings: Settings, year: int, given: Sequence[LocalHoliday]) -
     if len(taken) > LOCAL_HOLIDAYS:
         raise ValueError(f"a municipality has {LOCAL_HOLIDAYS} holidays of its own a year, not {len(taken)}")
     lacking = LOCAL_HOLIDAYS - len(taken)
-    whole = calendar(_with(settings, given), range(year, year + 1)).holidays
+    local = (*settings.calendar.local_holidays, *given)
+    section = settings.calendar.model_copy(update={"local_holidays": local})
+    with_given = settings.model_copy(update={"calendar": section})
+    whole = calendar(with_given, range(year, year + 1)).holidays
     return Confirmation(
         lines=tuple(_lines(settings, year, given, whole, lacking=lacking)),
-        lacking=_lacking(year, lacking),
+        lacking=_lacking(year, lacking) if lacking else "",
         notes=tuple(
             f"{day} is a Saturday: it moves no due date" for day in taken if day.weekday() == _SATURDAY
         ),
     )
-
-
-def _with(settings: Settings, given: Sequence[LocalHoliday]) -> Settings:
-    section = settings.calendar.model_copy(
-        update={"local_holidays": (*settings.calendar.local_holidays, *given)}
-    )
-    return settings.model_copy(update={"calendar": section})
 
 
 def _lines(
@@ -73,26 +69,22 @@ def _lines(
     if given or lacking:
         yield ""
         yield "# Below the local holidays that are there:"
+    order = f"Ordre EMT/…/{year - 1}"
     for holiday in given:
-        source = holiday.source or f"Ordre EMT/…/{year - 1}"
-        yield from ("[[calendar.local_holidays]]", *_fields(toml(holiday.date), holiday.name, source), "")
+        yield from _entry("", toml(holiday.date), holiday.name, holiday.source or order)
     for _ in range(lacking):
-        yield from (
-            "# [[calendar.local_holidays]]",
-            *(f"# {line}" for line in _fields(f"{year}-MM-DD", "…", f"Ordre EMT/…/{year - 1}")),
-            "",
-        )
+        yield from _entry("# ", f"{year}-MM-DD", "…", order)
 
 
-def _fields(day: str, name: str, source: str) -> Iterator[str]:
-    yield f"date = {day}"
-    yield f"name = {toml(name)}"
-    yield f"source = {toml(source)}"
+def _entry(mark: str, day: str, name: str, source: str) -> Iterator[str]:
+    yield f"{mark}[[calendar.local_holidays]]"
+    yield f"{mark}date = {day}"
+    yield f"{mark}name = {toml(name)}"
+    yield f"{mark}source = {toml(source)}"
+    yield ""
 
 
 def _lacking(year: int, count: int) -> str:
-    if not count:
-        return ""
     which = "one of its local holidays is" if count == 1 else "its local holidays are"
     return (
         f'{year} cannot be confirmed yet: {which} missing; give each as --holiday {year}-MM-DD="NAME"; '

@@ -1,7 +1,6 @@
 """The town's own two holidays a year: proposed where they are known, asked for where they are not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from daemon.configuration.setcases import SETCASES
 from daemon.configuration.settings import parse
 from daemon.configuration.values import Day, Line, MaybeLine, Subdivision
 from daemon.setup.answers import Answers
-from daemon.setup.asking import Asker, of
+from daemon.setup.asking import Questions, of
 
 Holiday = dict[str, Any]
 
@@ -21,22 +20,13 @@ _WHERE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holidays:
+class Holidays(Questions):
     """Asks for the region and, year by year, for the local holidays."""
-
-    asker: Asker
-    answers: Answers
 
     def ask(self, today: date) -> None:
         """Ask for this year and the next."""
-        region = self.asker.ask(
-            "Region",
-            of(Subdivision),
-            why="Whose holidays hold: CT is Catalonia (letters of ISO 3166-2:ES).",
-            default="CT",
-        )
-        self.answers.put("calendar", subdivision=region)
+        why = "Whose holidays hold: CT is Catalonia (letters of ISO 3166-2:ES)."
+        self.key("calendar", "subdivision", "Region", of(Subdivision), why, default="CT")
         holidays: list[Holiday] = []
         confirmed: list[int] = []
         for year in (today.year, today.year + 1):
@@ -56,39 +46,41 @@ class Holidays:
         known = proposed(self.answers, year)
         if known:
             self.asker.say(f"I know the local holidays of {year}:")
-            for holiday in known:
-                self.asker.note(_in_words(holiday))
+            for day in known:
+                self.asker.note(f"{day['date']:%A} {day['date']}, {day['name']} ({day['source']})")
             if self.asker.yes("Are these right?", default=True):
                 return known
         return self._asked(year)
 
     def _asked(self, year: int) -> list[Holiday]:
-        regional = self._regional(year)
         found: list[Holiday] = []
+        why = f"As a date, like {year}-05-08. {_WHERE} Not published yet? Enter."
         for which in ("First", "Second"):
-            taken = [holiday["date"] for holiday in found]
-            day = self.asker.ask(
-                f"{which} local holiday of {year}",
-                _maybe_day(year, regional, taken),
-                why=f"As a date, like {year}-05-08. {_WHERE} Not published yet? Enter." if not found else "",
-                optional=True,
-            )
+            read = self._maybe_day(year, [holiday["date"] for holiday in found])
+            day = self.asker.ask(f"{which} local holiday of {year}", read, why, optional=True)
             if day is None:
                 break
-            name = self.asker.ask("What is it called?", of(Line), why="For example Aparició de Sant Miquel")
+            name = self.asker.ask("What is it called?", of(Line), "For example Aparició de Sant Miquel")
             found.append({"date": day, "name": name})
-        return self._with_source(found, year)
-
-    def _with_source(self, found: list[Holiday], year: int) -> list[Holiday]:
+            why = ""
         if not found:
             return []
-        source = self.asker.ask(
-            "Which order says so?",
-            of(MaybeLine),
-            why=f"So that the next one can look it up. For example Ordre EMT/208/{year - 1}",
-            optional=True,
-        )
+        why = f"So that the next one can look it up. For example Ordre EMT/208/{year - 1}"
+        source = self.asker.ask("Which order says so?", of(MaybeLine), why, optional=True)
         return [{**holiday, "source": source} for holiday in found]
+
+    def _maybe_day(self, year: int, taken: list[date]) -> Callable[[str], date | None]:
+        days = regional(self.answers.get("calendar", "subdivision"), range(year, year + 1))
+
+        def read(text: str) -> date | None:
+            if not text:
+                return None
+            day: date = of(Day)(text)
+            if why := refusal(day, year, days, taken):
+                raise ValueError(why)
+            return day
+
+        return read
 
     def _confirms(self, year: int, found: list[Holiday]) -> bool:
         days = ", ".join(holiday["date"].isoformat() for holiday in found)
@@ -99,9 +91,6 @@ class Holidays:
             "No: each says that nobody has checked it.",
             default=False,
         )
-
-    def _regional(self, year: int) -> Mapping[date, str]:
-        return regional(self.answers.get("calendar", "subdivision"), range(year, year + 1))
 
 
 def proposed(answers: Answers, year: int) -> list[Holiday]:
@@ -121,19 +110,3 @@ def refusal(day: date, year: int, regional: Mapping[date, str], taken: list[date
     if day in regional:
         return f"{day} is a holiday everywhere in the region already: {regional[day]}"
     return f"{day} is the other one already" if day in taken else None
-
-
-def _maybe_day(year: int, regional: Mapping[date, str], taken: list[date]) -> Callable[[str], date | None]:
-    def read(text: str) -> date | None:
-        if not text:
-            return None
-        day: date = of(Day)(text)
-        if why := refusal(day, year, regional, taken):
-            raise ValueError(why)
-        return day
-
-    return read
-
-
-def _in_words(holiday: Holiday) -> str:
-    return f"{holiday['date']:%A} {holiday['date']}, {holiday['name']} ({holiday['source']})"

@@ -1,20 +1,17 @@
 """The two servers: where mail is read and where it goes out, each tried as soon as it is named."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from daemon.checking.findings import Finding, holds
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.sending import check_sending
-from daemon.configuration.sections import Mailbox, Smtp
+from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS
 from daemon.configuration.settings import Service, Settings
 from daemon.configuration.values import Address, Line, MaybeLine, Port, is_loopback
-from daemon.setup.answers import Answers
-from daemon.setup.asking import Asker, of
+from daemon.setup.asking import Questions, of
 from daemon.setup.probing import Door, first_open, imap_doors, smtp_doors
-
-Check = Callable[[Settings], list[Finding]]
 
 _ENCRYPTIONS: Final = {
     "implicit": "TLS from the first byte; the usual way",
@@ -29,11 +26,9 @@ _AFTER_A_FAILURE: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Servers:
+class Servers(Questions):
     """Asks for the servers; `show` prints what a check found."""
 
-    asker: Asker
-    answers: Answers
     show: Callable[[Finding], None]
 
     def ask_mailbox(self, address: str) -> bool:
@@ -51,18 +46,20 @@ class Servers:
     def _look_for(self, table: str, doors: Sequence[Door]) -> None:
         """Note what is to be proposed: the server that answers, else the likeliest name."""
         self.asker.say("I look for its server under the usual names …", "dim")
-        found = first_open(doors)
-        if found:
+        if found := first_open(doors):
             self.answers.put(table, host=found.host, tls=found.tls, port=found.port)
             self.asker.note(f"✓ {found.host} answers on port {found.port}.", "green")
         else:
             self.answers.put(table, host=doors[0].host)
             self.asker.note("None of them answers with a certificate that fits, so please name it.", "dim")
 
-    def _until_it_works(self, ask: Callable[[], None], check: Check, table: str) -> bool:
+    def _until_it_works(
+        self, ask: Callable[[], None], check: Callable[[Settings], list[Finding]], table: str
+    ) -> bool:
         ask()
         while True:
-            findings = self._tried(check)
+            self.asker.say("I try it …", "dim")
+            findings = check(self.answers.draft())
             for finding in findings:
                 self.show(finding)
             if holds(findings):
@@ -72,37 +69,26 @@ class Servers:
                 return False
             if wish == "change":
                 ask()
-                self._ask_authority(findings, table)
-
-    def _tried(self, check: Check) -> list[Finding]:
-        self.asker.say("I try it …", "dim")
-        return check(self.answers.draft())
+                if any("ca_file" in finding.mend for finding in findings):
+                    self._ask_authority(table)
 
     def _mailbox_questions(self) -> None:
         self._ask_server("mailbox", "IMAP server", "Where the mailbox is read. For example imap.example.cat")
-        user = self.asker.ask(
-            "User name of the mailbox",
-            of(Line),
-            why="What a mail program logs in with; often the whole address.",
-            default=self.answers.get("mailbox", "user"),
-        )
-        self.answers.put("mailbox", user=user)
+        why = "What a mail program logs in with; often the whole address."
+        user = self.answers.get("mailbox", "user")
+        self.key("mailbox", "user", "User name of the mailbox", of(Line), why, default=user)
         self.answers.secrets["imap"] = self.asker.secret(
             "Password of the mailbox",
-            why="You will not see it while you type. It goes into a file of its own that only root may read.",
+            "You will not see it while you type. It goes into a file of its own that only root may read.",
             kept=self.answers.secrets.get("imap", ""),
         )
 
     def _sending_questions(self) -> None:
         self._ask_server("smtp", "SMTP server", "Where letters are handed over. For example smtp.example.cat")
         self._ask_login()
-        sender = self.asker.ask(
-            "Sender's address",
-            of(Address),
-            why="Letters to residents and the digest come from it.",
-            default=self.answers.get("smtp", "sender"),
-        )
-        self.answers.put("smtp", sender=sender)
+        why = "Letters to residents and the digest come from it."
+        before = self.answers.get("smtp", "sender")
+        self.key("smtp", "sender", "Sender's address", of(Address), why, default=before)
 
     def _ask_login(self) -> None:
         user, before = self.answers.get("mailbox", "user"), self.answers.get("smtp", "user")
@@ -115,63 +101,45 @@ class Servers:
             self.answers.put("smtp", user=user)
             self.answers.secrets["smtp"] = self.answers.secrets["imap"]
             return
-        other = self.asker.ask(
-            "User name for sending",
-            of(MaybeLine),
-            why="Leave it empty if the server wants no login.",
-            default="" if user == before else before,
-            optional=True,
-        )
-        self.answers.put("smtp", user=other)
-        if other:
-            self.answers.secrets["smtp"] = self.asker.secret(
-                "Password for sending", why="It too goes into a file of its own.", kept=kept
-            )
+        why = "Leave it empty if the server wants no login."
+        proposed = "" if user == before else before
+        if self.key(
+            "smtp", "user", "User name for sending", of(MaybeLine), why, default=proposed, optional=True
+        ):
+            why = "It too goes into a file of its own."
+            self.answers.secrets["smtp"] = self.asker.secret("Password for sending", why, kept=kept)
 
     def _ask_server(self, table: str, question: str, why: str) -> None:
-        old = self.answers.tables[table]
-        host = self.asker.ask(question, of(Line), why=why, default=old["host"])
+        old = dict(self.answers.tables[table])
+        host = self.key(table, "host", question, of(Line), why, default=old["host"])
         ways = _ENCRYPTIONS | (_CLEAR if is_loopback(host) else {})
         before = old.get("tls", "implicit")
         tls = self.asker.choose("Encryption", ways, before if before in ways else "implicit")
-        usual = _usual_port(table, tls)
+        usual = (IMAP_PORTS if table == "mailbox" else SMTP_PORTS)[tls]
         same = (host, tls) == (old.get("host"), old.get("tls"))
-        port = self.asker.ask(
-            "Port",
-            _port,
-            why=f"{usual} unless your provider says otherwise.",
-            default=str(old.get("port", usual) if same else usual),
-        )
-        self.answers.put(table, host=host, tls=tls, port=port)
+        port = old.get("port", usual) if same else usual
+        self.answers.put(table, tls=tls)
+        why = f"{usual} unless your provider says otherwise."
+        self.key(table, "port", "Port", _port, why, default=str(port))
 
-    def _ask_authority(self, findings: Sequence[Finding], table: str) -> None:
+    def _ask_authority(self, table: str) -> None:
         """After a certificate that was not trusted: perhaps the town has an authority of its own."""
-        if not any("ca_file" in finding.mend for finding in findings):
-            return
-        name = self.asker.ask(
-            "Certificate file",
-            self._authority(table),
-            why="Only if the server's certificate comes from an authority of your own: the PEM file of that "
-            "authority, with its whole path. For example /etc/ssl/certs/county.pem",
-            default=self.answers.get(table, "ca_file") or self.answers.get("mailbox", "ca_file"),
-            optional=True,
+        why = (
+            "Only if the server's certificate comes from an authority of your own: the PEM file of that "
+            "authority, with its whole path. For example /etc/ssl/certs/county.pem"
         )
-        self.answers.put(table, ca_file=name)
+        before = self.answers.get(table, "ca_file") or self.answers.get("mailbox", "ca_file")
+        service: Service = "imap" if table == "mailbox" else "smtp"
 
-    def _authority(self, table: str) -> Callable[[str], str]:
         def read(text: str) -> str:
             name: str = of(MaybeLine)(text)
-            service: Service = "imap" if table == "mailbox" else "smtp"
-            trial = Answers(
-                self.answers.path,
-                {**self.answers.tables, table: {**self.answers.tables[table], "ca_file": name}},
-            )
-            file = trial.draft().ca_file(service)
+            tables = {**self.answers.tables, table: {**self.answers.tables[table], "ca_file": name}}
+            file = replace(self.answers, tables=tables).draft().ca_file(service)
             if file and not file.is_file():
                 raise ValueError(f"there is no file {file}")
             return name
 
-        return read
+        self.key(table, "ca_file", "Certificate file", read, why, default=before, optional=True)
 
 
 def _port(text: str) -> int:
@@ -179,14 +147,6 @@ def _port(text: str) -> int:
         raise ValueError("must be a whole number, like 993")
     port: int = of(Port)(int(text))
     return port
-
-
-def _usual_port(table: str, tls: str) -> int:
-    """The port that the section itself takes where none is given."""
-    given = {"host": "localhost", "tls": tls}
-    if table == "mailbox":
-        return Mailbox.model_validate({**given, "user": "x"}).port
-    return Smtp.model_validate({**given, "sender": "x@example.cat"}).port
 
 
 def _domain(address: str) -> str:

@@ -1,23 +1,13 @@
 """Whose word counts: the registry's senders, the town's own mail server, and two folders to know."""
 
-from dataclasses import dataclass
-from typing import Final
-
 from daemon.configuration.values import Address, Name
 from daemon.errors import MailboxError
-from daemon.setup.answers import Answers
-from daemon.setup.asking import Asker, many
+from daemon.setup.asking import Questions, many
 from daemon.setup.looking import Look, look
 
-_HEADER: Final = "Authentication-Results"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trusting:
+class Trusting(Questions):
     """Asks whom to trust, with proposals out of the mailbox where that could be opened."""
-
-    asker: Asker
-    answers: Answers
 
     def look(self, works: bool) -> Look | None:
         """Look into the mailbox if it *works* and the technician agrees."""
@@ -39,67 +29,50 @@ class Trusting:
 
     def ask_folders(self, seen: Look | None) -> None:
         """Ask whether junk is to be read too, and where copies of letters go."""
+        why = "A resident's request may be taken for junk. What is found there waits for a person."
         if (
             seen
             and seen.junk
-            and self.asker.yes(
-                f"Read the folder “{seen.junk}” too?",
-                why="A resident's request may be taken for junk. What is found there waits for a person.",
-                default=True,
-            )
+            and self.asker.yes(f"Read the folder “{seen.junk}” too?", why=why, default=True)
         ):
             self.answers.put("mailbox", junk_folders=[seen.junk])
-        if (
-            seen
-            and seen.sent
-            and self.asker.yes(
-                f"Put copies of our letters into the folder “{seen.sent}”?",
-                why="So that the staff can see what was answered.",
-                default=True,
-            )
-        ):
+        why = "So that the staff can see what was answered."
+        question = f"Put copies of our letters into the folder “{seen.sent}”?" if seen and seen.sent else ""
+        if seen and question and self.asker.yes(question, why=why, default=True):
             self.answers.put("mailbox", sent_folder=seen.sent)
 
     def ask_registry(self) -> None:
         """Ask who sends the notices of the electronic registry."""
-        senders = self.asker.ask(
-            "Sender of the electronic registry's notices",
-            many(Address),
-            why="Open a real notice of an entry and copy the address in its From line; more than one is "
+        why = (
+            "Open a real notice of an entry and copy the address in its From line; more than one is "
             "possible. If you have none at hand, leave it empty: until it is set, each notice waits for a "
-            "person.",
-            optional=True,
+            "person."
         )
-        self.answers.put("registry", senders=senders)
+        question = "Sender of the electronic registry's notices"
+        self.key("registry", "senders", question, many(Address), why, optional=True)
 
     def ask_servers(self, seen: Look | None) -> None:
         """Ask for the names under which the town's own server vouches for senders."""
         self.asker.say(
             "Your mail server notes in each message whether its sender is genuine, in a header line called "
-            f"{_HEADER}, which begins with the server's own name. Anybody can write such a line, so I "
-            "believe it only under the names that you give me."
+            "Authentication-Results, which begins with the server's own name. Anybody can write such a line, "
+            "so I believe it only under the names that you give me."
         )
         if seen:
             self._tell(seen)
-        ids = [seen.likeliest] if seen and seen.likeliest and self._is_ours(seen) else self._named()
-        self.answers.put("trust", authserv_ids=ids)
-
-    def _is_ours(self, seen: Look) -> bool:
-        return self.asker.yes(
-            f"Is “{seen.likeliest}” the name of your own mail server, or your provider's?",
-            why="Say yes only if you know the name.",
-            default=seen.is_certain,
+            if seen.likeliest and self.asker.yes(
+                f"Is “{seen.likeliest}” the name of your own mail server, or your provider's?",
+                why="Say yes only if you know the name.",
+                default=seen.is_certain,
+            ):
+                self.answers.put("trust", authserv_ids=[seen.likeliest])
+                return
+        why = (
+            "For example mx.example.cat. Leave it empty if you do not know: then no sender counts as "
+            "genuine, and the staff's and the registry's mails wait for a person."
         )
-
-    def _named(self) -> list[str]:
-        ids: list[str] = self.asker.ask(
-            "Name of your own mail server in that line",
-            many(Name),
-            why="For example mx.example.cat. Leave it empty if you do not know: then no sender counts "
-            "as genuine, and the staff's and the registry's mails wait for a person.",
-            optional=True,
-        )
-        return ids
+        question = "Name of your own mail server in that line"
+        self.key("trust", "authserv_ids", question, many(Name), why, optional=True)
 
     def _tell(self, seen: Look) -> None:
         for name, times in seen.ids.most_common(3):

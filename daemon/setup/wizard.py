@@ -2,15 +2,16 @@
 
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from daemon.checking.findings import Finding
-from daemon.configuration.settings import Settings, parse
+from daemon.configuration.settings import parse
 from daemon.configuration.values import Address, Line, MaybeAddress, Phone, WebLink
 from daemon.errors import SettingsError
 from daemon.setup.answers import Answers
-from daemon.setup.asking import Asker, many, of
+from daemon.setup.asking import Questions, many, of
 from daemon.setup.files import PUBLIC, SECRET, Planned
 from daemon.setup.holidays import Holidays
 from daemon.setup.servers import Servers
@@ -19,17 +20,22 @@ from daemon.setup.trusting import Trusting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wizard:
+class Wizard(Questions):
     """Asks all there is to ask; `show` prints what a check found."""
 
-    asker: Asker
-    answers: Answers
     show: Callable[[Finding], None]
 
     def ask(self, today: date) -> None:
         """Ask everything, and try each answer that can be tried."""
+        self.asker.title("The town hall")
         address = self._town()
-        works = self._servers(address)
+        servers = Servers(asker=self.asker, answers=self.answers, show=self.show)
+        self.asker.title("The mailbox")
+        works = servers.ask_mailbox(address)
+        self.asker.title("The way out for letters")
+        servers.ask_sending(address)
+        if address not in self.answers.draft().addresses:
+            self.answers.put("mailbox", addresses=[address])
         trusting = Trusting(asker=self.asker, answers=self.answers)
         seen = trusting.look(works)
         trusting.ask_folders(seen)
@@ -43,90 +49,43 @@ class Wizard:
         self.answers.place_the_books()
 
     def _town(self) -> str:
-        self.asker.title("The town hall")
-        name = self.asker.ask(
-            "Name of the town hall", of(Line), why="As letters are signed. For example Ajuntament de Setcases"
-        )
-        channel = self.asker.ask(
-            "Name of the WhatsApp list",
-            of(Line),
-            why="What residents call it when they write BAIXA, as in the public notice.",
-            default=f"Informació {name}",
-        )
-        whatsapp = self.asker.ask(
-            "Number of the WhatsApp list",
-            of(Phone),
-            why="The phone that it is sent from. For example +34683331383",
-        )
-        link = self.asker.ask(
-            "Web page about data protection",
-            of(WebLink),
-            why="Each letter links to it. For example https://www.example.cat/privacitat",
-            optional=True,
-        )
-        self.answers.put("town", name=name, channel=channel, whatsapp=whatsapp)
-        if link:
-            self.answers.put("town", privacy_url=link)
-        return self._address()
-
-    def _address(self) -> str:
-        address: str = self.asker.ask(
-            "Mail address of the town hall",
-            of(Address),
-            why="Where residents write to, and what is read here. For example info@setcases.cat",
-        )
+        why = "As letters are signed. For example Ajuntament de Setcases"
+        name = self.key("town", "name", "Name of the town hall", of(Line), why)
+        why = "What residents call it when they write BAIXA, as in the public notice."
+        self.key("town", "channel", "Name of the WhatsApp list", of(Line), why, default=f"Informació {name}")
+        why = "The phone that it is sent from. For example +34683331383"
+        self.key("town", "whatsapp", "Number of the WhatsApp list", of(Phone), why)
+        why = "Each letter links to it. For example https://www.example.cat/privacitat"
+        self.key("town", "privacy_url", "Web page about data protection", of(WebLink), why, optional=True)
+        why = "Where residents write to, and what is read here. For example info@setcases.cat"
+        address: str = self.asker.ask("Mail address of the town hall", of(Address), why)
         return address
 
-    def _servers(self, address: str) -> bool:
-        servers = Servers(asker=self.asker, answers=self.answers, show=self.show)
-        self.asker.title("The mailbox")
-        works = servers.ask_mailbox(address)
-        self.asker.title("The way out for letters")
-        servers.ask_sending(address)
-        if address not in self.answers.draft().addresses:
-            self.answers.put("mailbox", addresses=[address])
-        return works
-
     def _staff(self) -> None:
-        readers = self._readers()
-        orders = self.asker.ask(
-            "Whose orders count?",
-            many(Address),
-            why="Who may pass on an ALTA from WhatsApp, and answer the cards. Several: with blanks between.",
-            default=" ".join(readers),
+        readers = " ".join(self._readers())
+        why = "Who may pass on an ALTA from WhatsApp, and answer the cards. Several: with blanks between."
+        self.key("staff", "orders_from", "Whose orders count?", many(Address), why, default=readers)
+        why = (
+            "Gets the alarms when mail stops flowing, and the report of a trial (`run --shadow`). "
+            "Often your own; Enter for none."
         )
-        technician = self.asker.ask(
-            "Address of the technician",
-            of(MaybeAddress),
-            why="Gets the alarms when mail stops flowing, and the report of a trial (`run --shadow`). "
-            "Often your own; Enter for none.",
-            optional=True,
-        )
-        self.answers.put("staff", orders_from=orders)
-        if technician:
-            self.answers.put("staff", technician=technician)
+        self.key("staff", "technician", "Address of the technician", of(MaybeAddress), why, optional=True)
 
     def _readers(self) -> list[str]:
         """Ask for the digest's readers; outside the sender's domain only where that is meant."""
+        why = (
+            "The staff who keep the phone. Several: with blanks between. For example secretaria@setcases.cat"
+        )
         while True:
-            readers: list[str] = self.asker.ask(
-                "Who gets the daily digest?",
-                many(Address),
-                why="The staff who keep the phone. Several: with blanks between. "
-                "For example secretaria@setcases.cat",
-            )
-            self.answers.put("staff", digest_to=readers)
+            readers = self.key("staff", "digest_to", "Who gets the daily digest?", many(Address), why)
             try:
                 self.answers.draft()
             except SettingsError as error:
-                if not self._outside(str(error)):
+                self.asker.say(str(error).partition(": ")[2], "yellow")
+                if not self.asker.yes("Is that meant?", default=False):
                     continue
                 self.answers.put("staff", allow_external=True)
             return readers
-
-    def _outside(self, why: str) -> bool:
-        self.asker.say(why.partition(": ")[2], "yellow")
-        return self.asker.yes("Is that meant?", default=False)
 
 
 def planned(answers: Answers) -> list[Planned]:
@@ -147,15 +106,8 @@ def _without_defaults(tables: Tables) -> Tables:
     """Leave out what the example comments out and would be the same without being said."""
     whole = parse(tables)
     for table, key in commented_out():
-        keys = tables.get(table, {})
-        less = {**tables, table: {name: value for name, value in keys.items() if name != key}}
-        if key in keys and _means(less, whole):
-            tables = less
+        less = {name: value for name, value in tables.get(table, {}).items() if name != key}
+        with suppress(SettingsError):  # some values are allowed only by others
+            if table in tables and parse({**tables, table: less}) == whole:
+                tables = {**tables, table: less}
     return tables
-
-
-def _means(tables: Tables, settings: Settings) -> bool:
-    try:
-        return parse(tables) == settings
-    except SettingsError:  # some values are allowed only by others
-        return False
