@@ -25,6 +25,9 @@ from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 
 _MENDED: Final = (3, 51, 3)
+_FULL: Final = 2
+_RESTORE: Final = "stop the daemon, put this file aside, and restore the last backup in its place"
+_RUNS: Final = "the daemon is running on it"
 _POSTGRES_HOLDER: Final = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 7461"
     " AND objid::bigint = hashtext(current_schema())::bigint & 4294967295"
@@ -36,70 +39,59 @@ def check_store(settings: Settings) -> list[Finding]:
     """Look at the books and where they lie; nothing is created, migrated or written."""
     url = make_url(settings.store_url)
     if url.get_backend_name() != "sqlite":
-        return _server(url)
+        return list(_server(url))
     name = url.database or ""
     if not name or name == ":memory:":
         mend = 'name a file in store.url, like "sqlite:////var/lib/altabaixa/altabaixa.db"'
         return [bad("store.file", "the store is in memory only: the books would be gone at each stop", mend)]
-    return _file(settings, Path(name))
-
-
-def _file(settings: Settings, file: Path) -> list[Finding]:
+    file = Path(name)
     found = list(_folder(settings, file.parent))
     if not holds(found):
         return found
     if not file.exists():
         said = f"there is no store yet: the daemon will create {file} at its first start"
         return [*found, good("store.file", said), _sqlite()]
-    found += _private(file)
+    found.append(_private(file))
     if holds(found):
-        engine = create_engine(f"sqlite:///file:{_quoted(file)}?mode=ro&uri=true")
+        # A path as an SQLite URI within an SQLAlchemy URL has it.
+        quoted = str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        engine = create_engine(f"sqlite:///file:{quoted}?mode=ro&uri=true")
         found += _looked_into(engine, str(file), settings.store_url)
     return [*found, *_holder(file), _sqlite()]
 
 
-def _quoted(file: Path) -> str:
-    """A path as an SQLite URI within an SQLAlchemy URL has it."""
-    return str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
+    subject = "store.folder"
     if closed := barrier(folder, writing=True):
-        yield bad("store.folder", f"the store's folder cannot be used: {closed.said}", closed.mend)
+        yield bad(subject, f"the store's folder cannot be used: {closed.said}", closed.mend)
         return
     if not folder.is_dir():
         mend = f"mkdir -p -m 700 {folder}, for the user that the daemon runs as, or correct store.url"
-        yield bad("store.folder", f"the store's folder {folder} is not there", mend)
+        yield bad(subject, f"the store's folder {folder} is not there", mend)
         return
     if folder.stat().st_mode & 0o022:
-        mend = f"chmod 700 {folder}"
-        yield warning("store.folder", f"others may write into the store's folder {folder}", mend)
+        yield warning(subject, f"others may write into the store's folder {folder}", f"chmod 700 {folder}")
     else:
-        yield good("store.folder", f"the store's folder {folder} can be written")
-    yield _space(settings, folder)
-
-
-def _space(settings: Settings, folder: Path) -> Finding:
+        yield good(subject, f"the store's folder {folder} can be written")
     free = shutil.disk_usage(folder).free
     said = f"{free / 1024**2:,.0f} MB are free on the disk of {folder}"
-    if free >= disk_space.floor(settings):
-        return good("store.space", said)
     mend = "make room: with less than store.min_free_mb no mail is read; it stays in the mailbox"
-    return bad("store.space", said, mend)
+    is_enough = free >= disk_space.floor(settings)
+    yield good("store.space", said) if is_enough else bad("store.space", said, mend)
 
 
-def _private(file: Path) -> Iterator[Finding]:
+def _private(file: Path) -> Finding:
+    subject = "store.file"
     if not file.is_file():
-        yield bad("store.file", f"{file} is not a file", "correct store.url")
-    elif closed := barrier_to_books(file, writing=True):
-        yield bad("store.file", f"the store cannot be used: {closed.said}", closed.mend)
-    elif file.stat().st_mode & 0o077:
-        yield bad("store.file", f"others may read the store {file}", f"chmod 600 {file}")
-    else:
-        yield good("store.file", f"the store {file} is there, and its owner's alone")
+        return bad(subject, f"{file} is not a file", "correct store.url")
+    if closed := barrier_to_books(file, writing=True):
+        return bad(subject, f"the store cannot be used: {closed.said}", closed.mend)
+    if file.stat().st_mode & 0o077:
+        return bad(subject, f"others may read the store {file}", f"chmod 600 {file}")
+    return good(subject, f"the store {file} is there, and its owner's alone")
 
 
-def _server(url: URL) -> list[Finding]:
+def _server(url: URL) -> Iterator[Finding]:
     """The same of PostgreSQL; whether there is room on its disk is its administrator's."""
     shown = url.render_as_string(hide_password=True)
     ours = url.set(drivername="postgresql+psycopg").update_query_dict({"connect_timeout": f"{PATIENCE:.0f}"})
@@ -107,8 +99,9 @@ def _server(url: URL) -> list[Finding]:
         engine = create_engine(ours, hide_parameters=True)
     except ImportError:
         mend = "pip install 'altabaixa[postgresql]'"
-        return [bad("store.open", f"the store {shown} needs a driver that is not there", mend)]
-    return list(_looked_into(engine, shown, url.render_as_string(hide_password=False)))
+        yield bad("store.open", f"the store {shown} needs a driver that is not there", mend)
+        return
+    yield from _looked_into(engine, shown, url.render_as_string(hide_password=False))
 
 
 def _looked_into(engine: Engine, shown: str, url: str) -> Iterator[Finding]:
@@ -116,7 +109,7 @@ def _looked_into(engine: Engine, shown: str, url: str) -> Iterator[Finding]:
     try:
         tables, revision, held = _look(engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
-        yield _unopened(shown, error)
+        yield bad("store.open", *_unopened(shown, error))
         return
     finally:
         engine.dispose()
@@ -124,7 +117,7 @@ def _looked_into(engine: Engine, shown: str, url: str) -> Iterator[Finding]:
     if revision == HEAD:
         yield from _opened(url)
     if held:
-        yield good("store.daemon", "the daemon is running on it")
+        yield good("store.daemon", _RUNS)
 
 
 def _look(engine: Engine) -> tuple[int, str | None, bool]:
@@ -139,72 +132,62 @@ def _look(engine: Engine) -> tuple[int, str | None, bool]:
     return len(tables), revision, held
 
 
-def _unopened(shown: str, error: Exception) -> Finding:
-    said = plain(str(getattr(error, "orig", None) or error))
+def _unopened(shown: str, error: Exception) -> tuple[str, str]:
+    cause = getattr(error, "orig", None) or error
+    said = plain(str(cause))
     if "not a database" in said or "malformed" in said:
-        mend = "stop the daemon, put this file aside, and restore the last backup in its place"
-    elif "sqlite" in type(getattr(error, "orig", error)).__module__:
+        mend = _RESTORE
+    elif "sqlite" in type(cause).__module__:
         mend = "is the disk in order? see its log, and try again"
     else:
         mend = "is the server up, and is there such a database for this user? see store.url"
-    return bad("store.open", f"the store {shown} cannot be opened: {said}", mend)
+    return f"the store {shown} cannot be opened: {said}", mend
 
 
 def _schema(shown: str, tables: int, revision: str | None) -> Finding:
     subject = "store.schema"
     if revision is None and tables == 0:
-        return good(
-            subject, f"the store {shown} is empty: the daemon will make schema {HEAD} at its first start"
-        )
+        said = f"the store {shown} is empty: the daemon will make schema {HEAD} at its first start"
+        return good(subject, said)
     if revision is None:
         mend = "name a database of altabaixa's own in store.url"
         return bad(subject, f"{shown} holds {tables} tables of something else, and no books", mend)
     if revision > HEAD:
-        return bad(
-            subject,
-            f"the store has schema {revision}, newer than this program's {HEAD}",
-            "install the newer altabaixa again, or restore the backup made before it",
-        )
+        mend = "install the newer altabaixa again, or restore the backup made before it"
+        return bad(subject, f"the store has schema {revision}, newer than this program's {HEAD}", mend)
     if revision < HEAD:
-        return warning(
-            subject,
-            f"the store has schema {revision}; the daemon will bring it to {HEAD} at its next start",
-            "make a backup of it, then restart the daemon",
-        )
+        said = f"the store has schema {revision}; the daemon will bring it to {HEAD} at its next start"
+        return warning(subject, said, "make a backup of it, then restart the daemon")
     return good(subject, f"the books are of this program's schema ({HEAD})")
 
 
 def _opened(url: str) -> Iterator[Finding]:
     """How the daemon's own way of opening it comes out; the schema is right, so nothing is changed."""
+    subject = "store.open"
     try:
         with closing(Store(url)) as store, store.read() as tx:
             if store.url.get_backend_name() != "sqlite":
-                yield good("store.open", "it opens as the daemon opens it")
+                yield good(subject, "it opens as the daemon opens it")
                 return
             asked = ("journal_mode", "synchronous", "quick_check(1)")
             journal, synchronous, whole = (
                 tx.connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in asked
             )
     except StoreError as error:
-        yield bad("store.open", str(error), "see the sentence itself; nothing was changed")
+        yield bad(subject, str(error), "see the sentence itself; nothing was changed")
         return
-    yield _safe(str(journal), int(synchronous or 0))
+    if journal == "wal" and int(synchronous or 0) >= _FULL:
+        yield good(subject, "it opens as the daemon opens it (journal WAL, synchronous FULL)")
+    else:
+        yield bad(
+            subject,
+            f"SQLite answers journal {str(journal).upper()} and synchronous {synchronous}, not WAL and FULL",
+            "put the store on a local disk: network file systems cannot keep it safe",
+        )
     if whole == "ok":
         yield good("store.whole", "the books are whole")
     else:
-        mend = "stop the daemon, put this file aside, and restore the last backup in its place"
-        yield bad("store.whole", f"the file is damaged: {plain(str(whole))}", mend)
-
-
-def _safe(journal: str, synchronous: int) -> Finding:
-    full = 2
-    if journal == "wal" and synchronous >= full:
-        return good("store.open", "it opens as the daemon opens it (journal WAL, synchronous FULL)")
-    return bad(
-        "store.open",
-        f"SQLite answers journal {journal.upper()} and synchronous {synchronous}, not WAL and FULL",
-        "put the store on a local disk: network file systems cannot keep it safe",
-    )
+        yield bad("store.whole", f"the file is damaged: {plain(str(whole))}", _RESTORE)
 
 
 def _holder(file: Path) -> Iterator[Finding]:
@@ -213,17 +196,16 @@ def _holder(file: Path) -> Iterator[Finding]:
         with Path(f"{file}.lock").open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        yield good("store.daemon", "the daemon is running on it")
+        yield good("store.daemon", _RUNS)
     except OSError:
         return
 
 
 def _sqlite() -> Finding:
     said = f"SQLite {sqlite3.sqlite_version}"
-    if sqlite3.sqlite_version_info >= _MENDED:
-        return good("store.sqlite", said)
-    return good(
-        "store.sqlite",
-        f"{said}; its rare WAL-reset bug (mended in 3.51.3) takes two writers at once, and altabaixa lets "
-        "one write at a time",
-    )
+    if sqlite3.sqlite_version_info < _MENDED:
+        said += (
+            "; its rare WAL-reset bug (mended in 3.51.3) takes two writers at once, and altabaixa lets one "
+            "write at a time"
+        )
+    return good("store.sqlite", said)

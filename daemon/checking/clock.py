@@ -7,7 +7,8 @@ future. A clock that is ahead shows only when a letter makes the round trip (`ch
 
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -18,38 +19,28 @@ from daemon.ports import Head
 from rules.mail.mail import read_head
 from rules.transport.reconnection import CLOCK_TOLERANCE
 
-_FIRST_YEAR: Final = 2026
-_LAST_YEAR: Final = 2099
+_YEARS: Final = range(2026, 2100)
 _SET_IT: Final = "`timedatectl set-ntp true` keeps it right (package systemd-timesyncd or chrony)"
 _SECONDS: Final = 5
 
 
-def check_clock(settings: Settings, *, now: datetime) -> list[Finding]:
+def check_clock(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Look at the clock, its zone, and what keeps it."""
-    return [_year(settings, now), *_kept()]
-
-
-def _year(settings: Settings, now: datetime) -> Finding:
     local = now.astimezone(settings.tz)
     said = f"it is {local:%Y-%m-%d %H:%M} in {settings.tz.key} (UTC{local:%z})"
-    if _FIRST_YEAR <= local.year <= _LAST_YEAR:
-        return good("clock.now", said)
-    return bad("clock.now", f"{said}, which cannot be", f"set the clock: {_SET_IT}")
-
-
-def _kept() -> list[Finding]:
-    """What systemd says of NTP; nothing where it is not there to be asked, as in a container."""
+    if local.year in _YEARS:
+        yield good("clock.now", said)
+    else:
+        yield bad("clock.now", f"{said}, which cannot be", f"set the clock: {_SET_IT}")
     program = shutil.which("timedatectl")
-    if program is None:
-        return []
-    try:
+    if program is None:  # as in a container
+        return
+    with suppress(OSError, subprocess.TimeoutExpired):
         asked = subprocess.run(  # noqa: S603  # a fixed command of the system
             [program, "show", "--property=NTPSynchronized", "--value"],
             capture_output=True, text=True, timeout=_SECONDS, check=False,
         )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return by_ntp(asked.stdout.strip())
+        yield from by_ntp(asked.stdout.strip())
 
 
 def by_ntp(answer: str) -> list[Finding]:
@@ -57,8 +48,7 @@ def by_ntp(answer: str) -> list[Finding]:
     if answer == "yes":
         return [good("clock.ntp", "the clock is kept by NTP")]
     if answer == "no":
-        said = "nothing keeps the clock right: NTP is not synchronized"
-        return [warning("clock.ntp", said, _SET_IT)]
+        return [warning("clock.ntp", "nothing keeps the clock right: NTP is not synchronized", _SET_IT)]
     return []
 
 

@@ -1,7 +1,7 @@
 """The calendar: which years somebody has confirmed, the town's own holidays, and that it counts."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
@@ -15,14 +15,9 @@ LOCAL_HOLIDAYS: Final = 2
 _DECEMBER: Final = 12
 
 
-def check_calendar(settings: Settings, *, now: datetime) -> list[Finding]:
+def check_calendar(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Look at this year's calendar, from December on the next one's too, and count a time limit."""
-    today = now.astimezone(settings.tz).date()
-    return [*_years(settings, today), *_local(settings), _deadline(settings, now)]
-
-
-def _years(settings: Settings, today: date) -> Iterator[Finding]:
-    confirmed = settings.calendar.confirmed_years
+    today, confirmed = now.astimezone(settings.tz).date(), settings.calendar.confirmed_years
     for year in (today.year, today.year + 1) if today.month == _DECEMBER else (today.year,):
         if year in confirmed:
             yield good("calendar.confirmed", f"the calendar of {year} is confirmed")
@@ -33,32 +28,22 @@ def _years(settings: Settings, today: date) -> Iterator[Finding]:
                 f"compare {year} with the official orders: `altabaixa calendar confirm {year}` "
                 "lists them, and prints the lines to paste into [calendar]",
             )
-
-
-def _local(settings: Settings) -> Iterator[Finding]:
-    """The local holidays of each year that counts as confirmed."""
-    for year in sorted(settings.calendar.confirmed_years):
+    for year in sorted(confirmed):
         days = [day for day in settings.calendar.local_holidays if day.date.year == year]
         named = ", ".join(f"{day.date:%d/%m} {day.name}" for day in days) or "none"
         said = f"{year} has {len(days)} local holiday{'' if len(days) == 1 else 's'}: {named}"
         if len(days) == LOCAL_HOLIDAYS:
             yield good("calendar.local_holidays", said)
         else:
-            yield warning(
-                "calendar.local_holidays",
-                f"{said}; a municipality has {LOCAL_HOLIDAYS}",
-                f"correct calendar.local_holidays by the year's order on local holidays (DOGC) for {year}",
-            )
-
-
-def _deadline(settings: Settings, now: datetime) -> Finding:
-    """Count for a consent that is registered now, so that a person sees that it comes out right."""
-    year = now.astimezone(settings.tz).year
+            mend = f"correct calendar.local_holidays by the year's order on local holidays (DOGC) for {year}"
+            said += f"; a municipality has {LOCAL_HOLIDAYS}"
+            yield warning("calendar.local_holidays", said, mend)
+    # A consent that is registered now, so that a person sees that it comes out right.
     try:
-        counted = workdays.deadline(now, calendar(settings, range(year, year + 2)), settings.tz)
+        days_on = calendar(settings, range(today.year, today.year + 2))
+        counted = workdays.deadline(now, days_on, settings.tz)
     except ValueError as error:
-        return bad("calendar.deadline", f"no time limit can be counted: {error}", "is the clock right?")
-    return good(
-        "calendar.deadline",
-        f"a consent registered today is due on {counted.due_on} ({workdays.explained(counted)})",
-    )
+        yield bad("calendar.deadline", f"no time limit can be counted: {error}", "is the clock right?")
+        return
+    said = f"a consent registered today is due on {counted.due_on} ({workdays.explained(counted)})"
+    yield good("calendar.deadline", said)

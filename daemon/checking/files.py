@@ -13,26 +13,24 @@ from daemon.errors import SettingsError
 _RUNTIME: Final = Path("/run/altabaixa")
 
 
-def check_files(settings: Settings) -> list[Finding]:
+def check_files(settings: Settings) -> Iterator[Finding]:
     """Look at the configuration file and at each password that is needed."""
-    found = list(_configuration(settings))
-    services: tuple[Service, ...] = ("imap", "smtp") if settings.smtp.user else ("imap",)
-    found += [_credential(settings, service) for service in services]
-    return [*found, *_seen_by_the_service(settings), *_figures(settings)]
-
-
-def _configuration(settings: Settings) -> Iterator[Finding]:
     file = settings.path
-    if file is None:
-        return
-    if file.stat().st_mode & 0o022:
-        yield bad(
-            "config.file",
-            f"others may change the configuration {file}, and so send mail and password elsewhere",
-            f"chmod go-w {file}",
-        )
-    else:
+    if file is not None and file.stat().st_mode & 0o022:
+        said = f"others may change the configuration {file}, and so send mail and password elsewhere"
+        yield bad("config.file", said, f"chmod go-w {file}")
+    elif file is not None:
         yield good("config.file", f"the configuration {file} is valid")
+    yield _credential(settings, "imap")
+    if settings.smtp.user:
+        yield _credential(settings, "smtp")
+    yield from _seen_by_the_service(settings)
+    # The daemon makes the file of figures, but not its folder; systemd makes its own folder for us.
+    name = settings.monitoring.prometheus_file
+    folder = ((file.parent if file else Path()) / name).parent
+    if name and not os.path.isdir(folder) and folder != _RUNTIME:
+        said = f"monitoring.prometheus_file: there is no folder {folder}"
+        yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIME}")
 
 
 def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
@@ -54,16 +52,6 @@ def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
 def _readable_by_all(file: Path) -> bool:
     folders_open = all(folder.stat().st_mode & 0o001 for folder in file.resolve().parents)
     return folders_open and bool(file.stat().st_mode & 0o004)
-
-
-def _figures(settings: Settings) -> Iterator[Finding]:
-    """The daemon makes the file of figures, but not its folder."""
-    name = settings.monitoring.prometheus_file
-    folder = ((settings.path.parent if settings.path else Path()) / name).parent
-    # systemd makes its own folder for us when the service starts.
-    if name and not os.path.isdir(folder) and folder != _RUNTIME:
-        said = f"monitoring.prometheus_file: there is no folder {folder}"
-        yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIME}")
 
 
 def _credential(settings: Settings, service: Service) -> Finding:

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+WRITE_PASSWORD: Final = "write the password into that file, alone on one line, and chmod 600 it"  # noqa: S105
+"""The way out where a password cannot be read."""
 
 
 class Verdict(StrEnum):

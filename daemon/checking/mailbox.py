@@ -4,14 +4,14 @@ Nothing is changed: folders are only examined, and of messages no more than head
 """
 
 import re
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Final
 
 from daemon.checking.clock import by_arrivals
-from daemon.checking.findings import Finding, bad, good, holds, warning
+from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
 from daemon.checking.wire import plain, reach
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
@@ -23,6 +23,7 @@ from rules.transport.reconnection import Cause
 _PATIENCE_SECONDS: Final = 15.0
 _NEWEST: Final = 10
 _MOST_NAMED: Final = 12
+_UNCONNECTED: Final = "authenticated but not connected"
 _NOISE: Final = re.compile(r"^select failed: | \([\d.]+ \+ [\d. +]+ secs\)\.?$")
 
 
@@ -34,53 +35,38 @@ def check_mailbox(settings: Settings, *, now: datetime | None = None) -> list[Fi
     try:
         mailbox = open_mailbox(settings, patience=_PATIENCE_SECONDS)
     except SettingsError as error:
-        mend = "write the password into that file, alone on one line, and chmod 600 it"
-        return [*found, bad("imap.login", f"not tried: {error}", mend)]
+        return [*found, bad("imap.login", f"not tried: {error}", WRITE_PASSWORD)]
     except MailboxError as error:
         return [*found, _no_login(settings, error)]
     with closing(mailbox):
-        found += [_logged_in(settings), _idle(mailbox), *_folders(settings, mailbox)]
-        found += _clock(settings, mailbox, now or datetime.now(UTC))
+        found += [good("imap.login", f"logged in as {settings.mailbox.user}"), _idle(mailbox)]
+        found += [*_folders(settings, mailbox), *_clock(settings, mailbox, now or datetime.now(UTC))]
     return found
 
 
-def _logged_in(settings: Settings) -> Finding:
-    return good("imap.login", f"logged in as {settings.mailbox.user}")
-
-
 def _no_login(settings: Settings, error: MailboxError) -> Finding:
-    user, host = settings.mailbox.user, settings.mailbox.host
+    subject, user, host = "imap.login", settings.mailbox.user, settings.mailbox.host
     said = words(settings, error)
-    if is_unconnected(said):
-        return unconnected("imap.login", settings)
+    if _UNCONNECTED in said:
+        return bad(subject, *_unconnected(user))
     if error.cause is Cause.REFUSED:
-        return bad(
-            "imap.login",
-            f"{host} refuses the login of {user}: {said}",
+        mend = (
             f"correct mailbox.user, or write the right password into {settings.mailbox.password_file}; "
-            "where the account has two-factor login, it takes a password made for this program",
+            "where the account has two-factor login, it takes a password made for this program"
         )
-    return bad(
-        "imap.login",
-        f"{host} did not finish the login of {user}: {said}",
-        "try again in some minutes: too many tries in a row make servers close the door for a while",
-    )
+        return bad(subject, f"{host} refuses the login of {user}: {said}", mend)
+    mend = "try again in some minutes: too many tries in a row make servers close the door for a while"
+    return bad(subject, f"{host} did not finish the login of {user}: {said}", mend)
 
 
-def is_unconnected(said: str) -> bool:
-    """Whether this is how Exchange says that the user is known, but has no such mailbox for IMAP."""
-    return "authenticated but not connected" in said
-
-
-def unconnected(subject: str, settings: Settings) -> Finding:
+def _unconnected(user: str) -> tuple[str, str]:
     """Say what is behind Exchange's "User is authenticated but not connected"."""
-    user = settings.mailbox.user
-    return bad(
-        subject,
+    return (
         f"the password of {user} is right, but the server opens no mailbox for it "
-        '("User is authenticated but not connected")',
+        '("User is authenticated but not connected")'
+    ), (
         f"have the administrator allow IMAP for {user}; if it is a shared mailbox, give it a login of "
-        "its own; if it happens only now and then, the server is throttling and it ends by itself",
+        "its own; if it happens only now and then, the server is throttling and it ends by itself"
     )
 
 
@@ -105,15 +91,14 @@ def _idle(mailbox: ImapMailbox) -> Finding:
     )
 
 
-def _folders(settings: Settings, mailbox: ImapMailbox) -> list[Finding]:
+def _folders(settings: Settings, mailbox: ImapMailbox) -> Iterator[Finding]:
     box = settings.mailbox
     keys = dict.fromkeys(box.folders, "mailbox.folders")
     keys |= dict.fromkeys(box.junk_folders, "mailbox.junk_folders")
-    found = [_folder("imap.folder", key, name, settings, mailbox) for name, key in keys.items()]
+    for name, key in keys.items():
+        yield _folder("imap.folder", key, name, settings, mailbox)
     if box.sent_folder:
-        key = "mailbox.sent_folder"
-        found.append(_folder("imap.sent_folder", key, box.sent_folder, settings, mailbox))
-    return found
+        yield _folder("imap.sent_folder", "mailbox.sent_folder", box.sent_folder, settings, mailbox)
 
 
 def _folder(subject: str, key: str, name: str, settings: Settings, mailbox: ImapMailbox) -> Finding:
@@ -121,29 +106,22 @@ def _folder(subject: str, key: str, name: str, settings: Settings, mailbox: Imap
         mailbox.open(name)
     except MailboxError as error:
         said = words(settings, error)
-        if is_unconnected(said):
-            return unconnected(subject, settings)
-        return _no_folder(subject, key, name, said, _names(mailbox))
-    return good(subject, f"{name!r} can be opened ({key})")
-
-
-def _names(mailbox: ImapMailbox) -> list[str]:
-    try:
-        return mailbox.folder_names()
-    except MailboxError:
-        return []
-
-
-def _no_folder(subject: str, key: str, name: str, said: str, names: Sequence[str]) -> Finding:
-    what = f"{key}: {name!r} cannot be opened: {said}"
+    else:
+        return good(subject, f"{name!r} can be opened ({key})")
+    if _UNCONNECTED in said:
+        return bad(subject, *_unconnected(settings.mailbox.user))
+    names: list[str] = []
+    with suppress(MailboxError):
+        names = mailbox.folder_names()
     if not names:
-        return bad(subject, what, "is the mailbox there at all? the server names no folder")
-    if name in names:
-        return bad(subject, what, f"the folder is there: has {key} a right to read it?")
-    near = _nearest(name, names)
-    listed = ", ".join(map(repr, names[:_MOST_NAMED])) + (", …" if len(names) > _MOST_NAMED else "")
-    guess = f"did you mean {near!r}? " if near else ""
-    return bad(subject, what, f"{guess}the folders are {listed}: correct {key}")
+        mend = "is the mailbox there at all? the server names no folder"
+    elif name in names:
+        mend = f"the folder is there: has {key} a right to read it?"
+    else:
+        near = _nearest(name, names)
+        listed = ", ".join(map(repr, names[:_MOST_NAMED])) + (", …" if len(names) > _MOST_NAMED else "")
+        mend = (f"did you mean {near!r}? " if near else "") + f"the folders are {listed}: correct {key}"
+    return bad(subject, f"{key}: {name!r} cannot be opened: {said}", mend)
 
 
 def _nearest(name: str, names: Sequence[str]) -> str | None:

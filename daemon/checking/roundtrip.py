@@ -6,20 +6,19 @@ It bears all the marks of our letters, so the daemon that finds it sets it aside
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from daemon.checking.clock import off
-from daemon.checking.findings import Finding, bad, good, warning
+from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.checking.mailbox import words
 from daemon.checking.sending import codes, open_mailer
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
 from daemon.mailbox.accounts import open_mailbox
-from daemon.ports import Mailbox
+from daemon.ports import Head, Mailbox
 from daemon.post.compose import compose, new_message_id
 from rules.transport.delivery import Answer, Kind, Phase
 from rules.transport.reconnection import CLOCK_TOLERANCE
@@ -37,26 +36,15 @@ No cal que hi respongueu ni que en feu res.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrival:
-    """Where the letter was found, and when by the mail server's clock and by ours."""
-
-    folder: str
-    received_at: datetime
-    seen_at: datetime
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def send_letter(
-    settings: Settings, address: str, *, clock: Callable[[], datetime] = _now, patience: float = PATIENCE
-) -> list[Finding]:
+def send_letter(settings: Settings, address: str, *, patience: float = PATIENCE) -> list[Finding]:
     """Send a test letter to *address*; if that is ours, wait to see it in the mailbox."""
+    message_id = new_message_id(settings.domain)
     if address not in settings.addresses:
-        found, _ = _sent(settings, address, clock)
-        return [*found, *_elsewhere(address, found)]
+        sent = _handed_over(settings, address, message_id)
+        said = (
+            f"{address} is not an address of ours: look into that mailbox for {_SUBJECT!r}, and into its junk"
+        )
+        return [sent, good("send.arrived", said)] if holds([sent]) else [sent]
     try:
         mailbox = open_mailbox(settings)
     except (MailboxError, SettingsError) as error:
@@ -64,45 +52,44 @@ def send_letter(
         mend = "mend the mailbox first: `altabaixa check`"
         return [bad("send.arrived", f"nothing was sent, for the mailbox cannot be looked into: {said}", mend)]
     with closing(mailbox):
-        return _there_and_back(settings, address, mailbox, clock=clock, patience=patience)
+        try:
+            return _there_and_back(settings, address, message_id, mailbox, patience=patience)
+        except MailboxError as error:
+            said = f"the mailbox could not be watched: {words(settings, error)}"
+            return [bad("send.arrived", said, "see `altabaixa check`")]
 
 
 def _there_and_back(
-    settings: Settings,
-    address: str,
-    mailbox: Mailbox,
-    *,
-    clock: Callable[[], datetime],
-    patience: float,
+    settings: Settings, address: str, message_id: str, mailbox: Mailbox, *, patience: float
 ) -> list[Finding]:
-    try:
-        marks = {name: mailbox.open(name).uidnext for name in _watched(settings)}
-        sent_at = clock()
-        found, message_id = _sent(settings, address, clock)
-        if message_id is None:
-            return found
-        began = time.monotonic()
-        arrival = _awaited(mailbox, marks, message_id, clock=clock, until=began + patience)
-    except MailboxError as error:
-        mend = "see `altabaixa check`"
-        return [bad("send.arrived", f"the mailbox could not be watched: {words(settings, error)}", mend)]
-    if arrival is None:
-        return [*found, _lost(settings, patience)]
-    seconds = time.monotonic() - began
-    return [*found, _arrived(settings, arrival, seconds), _clock(arrival, sent_at)]
-
-
-def _watched(settings: Settings) -> list[str]:
     box = settings.mailbox
-    return list(dict.fromkeys((*box.folders, *box.junk_folders)))
+    marks = {name: mailbox.open(name).uidnext for name in (*box.folders, *box.junk_folders)}
+    sent_at = datetime.now(UTC)
+    sent = _handed_over(settings, address, message_id)
+    if not holds([sent]):
+        return [sent]
+    began = time.monotonic()
+    arrival = _awaited(mailbox, marks, message_id, until=began + patience)
+    seen_at, seconds = datetime.now(UTC), time.monotonic() - began
+    if arrival is None:
+        said = f"it was not in {', '.join(map(repr, marks))} within {patience:.0f} s"
+        mend = (
+            "look for it in the junk folder and in the mail server's log; "
+            "is the address really this mailbox's?"
+        )
+        return [sent, bad("send.arrived", said, mend)]
+    folder, head = arrival
+    said = f"it was in {folder!r} {seconds:.1f} s later"
+    arrived = good("send.arrived", said)
+    if folder in box.junk_folders:
+        mend = "have the mail server trust its own senders: residents' junk filters will think alike"
+        arrived = warning("send.arrived", f"{said}: it was taken for junk", mend)
+    return [sent, arrived, _clock(head.received_at, sent_at=sent_at, seen_at=seen_at)]
 
 
-def _sent(
-    settings: Settings, address: str, clock: Callable[[], datetime]
-) -> tuple[list[Finding], str | None]:
-    """Hand the letter over: the finding, and its Message-ID if the server took it."""
-    sender = settings.smtp.sender
-    message_id = new_message_id(sender.rpartition("@")[2])
+def _handed_over(settings: Settings, address: str, message_id: str) -> Finding:
+    """Hand the letter over: what the server made of it."""
+    subject, sender = "send.handed_over", settings.smtp.sender
     raw = compose(
         sender=sender,
         sender_name=settings.town_hall.name,
@@ -111,88 +98,51 @@ def _sent(
         text=_TEXT,
         html=None,
         message_id=message_id,
-        date=clock(),
+        date=datetime.now(UTC),
         auto="generated",
         bulk=False,
     )
+
+    async def tried() -> Answer:
+        mailer = open_mailer(settings)
+        try:
+            return await mailer.hand_over(
+                envelope_sender=sender, recipient=address, raw=raw, entering_data=lambda: None
+            )
+        finally:
+            await mailer.close()
+
     began = time.monotonic()
-    answer = asyncio.run(_handed_over(settings, address, raw))
+    answer = asyncio.run(tried())
     if answer.kind is Kind.ANSWERED and answer.phase is Phase.DATA and (answer.code or 0) // 100 == 2:
-        said = f"the letter to {address} was handed over in {time.monotonic() - began:.1f} s"
-        return [good("send.handed_over", said)], message_id
-    return [_refused(address, answer)], None
-
-
-async def _handed_over(settings: Settings, address: str, raw: bytes) -> Answer:
-    mailer = open_mailer(settings)
-    try:
-        return await mailer.hand_over(
-            envelope_sender=settings.smtp.sender, recipient=address, raw=raw, entering_data=lambda: None
-        )
-    finally:
-        await mailer.close()
-
-
-def _refused(address: str, answer: Answer) -> Finding:
+        return good(subject, f"the letter to {address} was handed over in {time.monotonic() - began:.1f} s")
     if answer.kind is Kind.UNREACHABLE:
         mend = "`altabaixa check` says what is wrong with the way out"
-        return bad("send.handed_over", f"the mail server does not serve us ({codes(answer)})", mend)
+        return bad(subject, f"the mail server does not serve us ({codes(answer)})", mend)
     mend = "is the address right, and may this account write to it? see the log of the mail server"
-    return bad(
-        "send.handed_over", f"the mail server did not take the letter to {address} ({codes(answer)})", mend
-    )
-
-
-def _elsewhere(address: str, found: list[Finding]) -> list[Finding]:
-    if found[-1].mend:
-        return []
-    said = f"{address} is not an address of ours: look into that mailbox for {_SUBJECT!r}, and into its junk"
-    return [good("send.arrived", said)]
+    return bad(subject, f"the mail server did not take the letter to {address} ({codes(answer)})", mend)
 
 
 def _awaited(
-    mailbox: Mailbox,
-    marks: Mapping[str, int],
-    message_id: str,
-    *,
-    clock: Callable[[], datetime],
-    until: float,
-) -> _Arrival | None:
+    mailbox: Mailbox, marks: Mapping[str, int], message_id: str, *, until: float
+) -> tuple[str, Head] | None:
     """Look for the letter among what is new in each folder, until it is there or time is up."""
     while True:
         for name, first in marks.items():
-            heads = mailbox.heads(mailbox.uids(first, mailbox.open(name)))
-            for head in heads.values():
+            for head in mailbox.heads(mailbox.uids(first, mailbox.open(name))).values():
                 if head is not None and message_id.encode() in head.block:
-                    return _Arrival(folder=name, received_at=head.received_at, seen_at=clock())
+                    return name, head
         if time.monotonic() >= until:
             return None
         mailbox.wait(_GLANCE, threading.Event())
 
 
-def _arrived(settings: Settings, arrival: _Arrival, seconds: float) -> Finding:
-    said = f"it was in {arrival.folder!r} {seconds:.1f} s later"
-    if arrival.folder in settings.mailbox.junk_folders:
-        mend = "have the mail server trust its own senders: residents' junk filters will think alike"
-        return warning("send.arrived", f"{said}: it was taken for junk", mend)
-    return good("send.arrived", said)
-
-
-def _lost(settings: Settings, patience: float) -> Finding:
-    return bad(
-        "send.arrived",
-        f"it was not in {', '.join(map(repr, _watched(settings)))} within {patience:.0f} s",
-        "look for it in the junk folder and in the mail server's log; is the address really this mailbox's?",
-    )
-
-
-def _clock(arrival: _Arrival, sent_at: datetime) -> Finding:
+def _clock(received_at: datetime, *, sent_at: datetime, seen_at: datetime) -> Finding:
     """Compare the clocks: the letter arrived, in truth, between our sending and our seeing it."""
-    if arrival.received_at < sent_at - CLOCK_TOLERANCE:
-        return off(sent_at - arrival.received_at)
-    if arrival.received_at > arrival.seen_at + CLOCK_TOLERANCE:
-        return off(arrival.seen_at - arrival.received_at)
+    if received_at < sent_at - CLOCK_TOLERANCE:
+        return off(sent_at - received_at)
+    if received_at > seen_at + CLOCK_TOLERANCE:
+        return off(seen_at - received_at)
     within = CLOCK_TOLERANCE // timedelta(minutes=1)
-    return good(
-        "clock.mailbox", f"this machine's clock and the mail server's agree (within {within} minutes)"
-    )
+    said = f"this machine's clock and the mail server's agree (within {within} minutes)"
+    return good("clock.mailbox", said)

@@ -19,25 +19,20 @@ from daemon.configuration.settings import Settings
 
 def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     """Try everything; each part is tried whatever the others found, and told when it is done."""
-    parts: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
-        ("config", lambda: check_files(settings)),
-        ("clock", lambda: check_clock(settings, now=now)),
-        ("calendar", lambda: check_calendar(settings, now=now)),
-        ("letters", lambda: check_letters(settings, now=now)),
-        ("attachments", lambda: [check_attachments()]),
-        ("trust", lambda: check_trust(settings)),
-        ("store", lambda: check_store(settings)),
-        ("imap", lambda: check_mailbox(settings, now=now)),
-        ("smtp", lambda: check_sending(settings)),
-    )
-    for name, part in parts:
-        yield from _tried(name, part)
-
-
-def _tried(name: str, part: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
-    """What *part* finds, told as it is found; a file that the system refuses is a finding too."""
-    try:
-        yield from part()
-    except OSError as error:
-        said = f"{error.filename or 'this machine'}: {reason(error)}"
-        yield bad(f"{name}.access", said, "run the check as root, or as the daemon's user")
+    parts: dict[str, Callable[[], Iterable[Finding]]] = {
+        "config": lambda: check_files(settings),
+        "clock": lambda: check_clock(settings, now=now),
+        "calendar": lambda: check_calendar(settings, now=now),
+        "letters": lambda: check_letters(settings, now=now),
+        "attachments": lambda: [check_attachments()],
+        "trust": lambda: check_trust(settings),
+        "store": lambda: check_store(settings),
+        "imap": lambda: check_mailbox(settings, now=now),
+        "smtp": lambda: check_sending(settings),
+    }
+    for name, part in parts.items():
+        try:
+            yield from part()
+        except OSError as error:  # a file that the system refuses is a finding too
+            said = f"{error.filename or 'this machine'}: {reason(error)}"
+            yield bad(f"{name}.access", said, "run the check as root, or as the daemon's user")

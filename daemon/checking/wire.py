@@ -8,20 +8,20 @@ import imaplib
 import smtplib
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from daemon.checking.findings import Finding, bad, good, warning
-from daemon.configuration.sections import Mailbox, Smtp
+from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS, Mailbox, Smtp
 from daemon.configuration.settings import Service, Settings
 
 PATIENCE: Final = 15.0
 """Seconds that a server has for each answer, while somebody waits at a terminal."""
 
-_SECTIONS: Final[Mapping[Service, str]] = {"imap": "mailbox", "smtp": "smtp"}
-_IMPLICIT_PORTS: Final[Mapping[Service, int]] = {"imap": 993, "smtp": 465}
 _RENEW_DAYS: Final = 21
 
 # OpenSSL's X509_V_ERR_*: only the numbers of these are a stable interface.
@@ -33,12 +33,15 @@ _UNKNOWN_AUTHORITY: Final = frozenset({2, 18, 19, 20, 21, 27})
 Certificate = Mapping[str, Any]
 
 
-class NoStartTlsError(Exception):
+class _NoStartTlsError(Exception):
     """The server offers no STARTTLS: nothing more is said to it in clear."""
 
 
+_FAILURES: Final = (OSError, imaplib.IMAP4.error, smtplib.SMTPException, UnicodeError)
+
+
 @dataclass(frozen=True, slots=True)
-class Door:
+class _Door:
     """A configured server, and the words its findings need."""
 
     service: Service
@@ -46,95 +49,85 @@ class Door:
 
     @property
     def where(self) -> str:
-        """Host and port, for people."""
         return f"{self.server.host}:{self.server.port}"
 
     @property
     def section(self) -> str:
-        """The section of the configuration that names it."""
-        return _SECTIONS[self.service]
+        return "mailbox" if self.service == "imap" else "smtp"
 
     @property
     def protocol(self) -> str:
-        """IMAP or SMTP."""
         return self.service.upper()
 
-
-def door(settings: Settings, service: Service) -> Door:
-    """Return the configured server of *service*."""
-    return Door(service, settings.mailbox if service == "imap" else settings.smtp)
+    @property
+    def implicit_port(self) -> int:
+        return (IMAP_PORTS if self.service == "imap" else SMTP_PORTS)["implicit"]
 
 
 def reach(settings: Settings, service: Service) -> list[Finding]:
     """Connect and encrypt, as configured; what fails is the last finding."""
-    to = door(settings, service)
+    to = _Door(service, settings.mailbox if service == "imap" else settings.smtp)
+    found = [good(f"{service}.connection", f"{to.where} answers as {to.protocol}")]
+    tls = partial(bad, f"{service}.tls")
+    file = settings.ca_file(service)
     try:
-        trust = ssl.create_default_context(cafile=settings.ca_file(service))
+        trust = ssl.create_default_context(cafile=file)
     except OSError as error:
-        return [_unreadable_authority(to, settings, error)]
+        mend = (
+            f'name a readable PEM file, or set {to.section}.ca_file = "" to trust the system\'s authorities'
+        )
+        return [tls(f"{to.section}.ca_file: {file} cannot be read as certificates: {_reason(error)}", mend)]
     try:
         certificate = _knocked(to, trust)
-    except NoStartTlsError:
-        return [_answers(to), _no_starttls(to)]
+    except _NoStartTlsError:
+        mend = (
+            f'set {to.section}.tls = "implicit" and {to.section}.port = {to.implicit_port}, '
+            f"or have whoever runs {to.server.host} allow STARTTLS"
+        )
+        return [*found, tls(f"{to.where} does not offer STARTTLS; nothing was said to it in clear", mend)]
     except ssl.SSLCertVerificationError as error:
-        return [_untrusted(to, error, trust)]
+        return [tls(*_untrusted(to, error, trust))]
     except ssl.SSLError as error:
-        return [_tls_failed(to, error)]
-    except (OSError, imaplib.IMAP4.error, smtplib.SMTPException, UnicodeError) as error:
-        return [_unreached(to, error)]
-    return [_answers(to), _encrypted(to, certificate, now=datetime.now(UTC))]
+        return [tls(*_tls_failed(to, error))]
+    except _FAILURES as error:
+        return [bad(f"{service}.connection", *_unreached(to, error))]
+    return [*found, _encrypted(to, certificate, now=datetime.now(UTC))]
 
 
-def _knocked(to: Door, trust: ssl.SSLContext) -> Certificate | None:
-    return _imap(to, trust) if to.service == "imap" else _smtp(to, trust)
+def _knocked(to: _Door, trust: ssl.SSLContext) -> Certificate | None:
+    """Greet the server and encrypt; its certificate, None where it is spoken to in clear."""
+    server, way = to.server, to.server.tls
+    begin: Callable[[], object]
+    with ExitStack() as leaving:
+        client: imaplib.IMAP4 | smtplib.SMTP
+        if to.service == "imap":
+            client = box = (
+                imaplib.IMAP4_SSL(server.host, server.port, ssl_context=trust, timeout=PATIENCE)
+                if way == "implicit"
+                else imaplib.IMAP4(server.host, server.port, timeout=PATIENCE)
+            )
+            leaving.callback(box.shutdown)
+            offers, begin = "STARTTLS" in box.capabilities, partial(box.starttls, trust)
+        else:
+            # A name of our own: the machine's is looked up by the library, which may hang, and tells of
+            # our network.
+            own = "localhost"
+            client = out = (
+                smtplib.SMTP_SSL(server.host, server.port, own, timeout=PATIENCE, context=trust)
+                if way == "implicit"
+                else smtplib.SMTP(server.host, server.port, own, timeout=PATIENCE)
+            )
+            leaving.callback(out.close)
+            out.ehlo_or_helo_if_needed()
+            offers, begin = out.has_extn("starttls"), partial(out.starttls, context=trust)
+        if way == "starttls":
+            if not offers:
+                raise _NoStartTlsError
+            begin()
+        return client.sock.getpeercert() if isinstance(client.sock, ssl.SSLSocket) else None
 
 
-def _imap(to: Door, trust: ssl.SSLContext) -> Certificate | None:
-    server = to.server
-    client = (
-        imaplib.IMAP4_SSL(server.host, server.port, ssl_context=trust, timeout=PATIENCE)
-        if server.tls == "implicit"
-        else imaplib.IMAP4(server.host, server.port, timeout=PATIENCE)
-    )
-    try:
-        if server.tls == "starttls":
-            if "STARTTLS" not in client.capabilities:
-                raise NoStartTlsError
-            client.starttls(trust)
-        return _certificate(client.socket())
-    finally:
-        client.shutdown()
-
-
-def _smtp(to: Door, trust: ssl.SSLContext) -> Certificate | None:
-    server = to.server
-    # A name of our own: the machine's is looked up by the library, which may hang, and tells of our network.
-    own = "localhost"
-    client = (
-        smtplib.SMTP_SSL(server.host, server.port, own, timeout=PATIENCE, context=trust)
-        if server.tls == "implicit"
-        else smtplib.SMTP(server.host, server.port, own, timeout=PATIENCE)
-    )
-    try:
-        client.ehlo_or_helo_if_needed()
-        if server.tls == "starttls":
-            if not client.has_extn("starttls"):
-                raise NoStartTlsError
-            client.starttls(context=trust)
-        return _certificate(client.sock)
-    finally:
-        client.close()
-
-
-def _certificate(connection: object) -> Certificate | None:
-    return connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
-
-
-def _answers(to: Door) -> Finding:
-    return good(f"{to.service}.connection", f"{to.where} answers as {to.protocol}")
-
-
-def _encrypted(to: Door, certificate: Certificate | None, *, now: datetime) -> Finding:
+def _encrypted(to: _Door, certificate: Certificate | None, *, now: datetime) -> Finding:
     subject = f"{to.service}.tls"
     if certificate is None:
         return good(subject, f'in clear, within this machine ({to.section}.tls = "none")')
@@ -146,95 +139,65 @@ def _encrypted(to: Door, certificate: Certificate | None, *, now: datetime) -> F
     return warning(subject, said, f"have whoever runs {to.server.host} renew it before that day")
 
 
-def _unreadable_authority(to: Door, settings: Settings, error: OSError) -> Finding:
-    return bad(
-        f"{to.service}.tls",
-        f"{to.section}.ca_file: {settings.ca_file(to.service)} cannot be read as certificates: "
-        f"{_reason(error)}",
-        f'name a readable PEM file, or set {to.section}.ca_file = "" to trust the system\'s authorities',
-    )
-
-
-def _no_starttls(to: Door) -> Finding:
-    return bad(
-        f"{to.service}.tls",
-        f"{to.where} does not offer STARTTLS; nothing was said to it in clear",
-        f'set {to.section}.tls = "implicit" and {to.section}.port = {_IMPLICIT_PORTS[to.service]}, '
-        f"or have whoever runs {to.server.host} allow STARTTLS",
-    )
-
-
-def _tls_failed(to: Door, error: ssl.SSLError) -> Finding:
+def _tls_failed(to: _Door, error: ssl.SSLError) -> tuple[str, str]:
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-        said, mend = (
-            f"{to.where} hung up in the middle of the encryption",
-            "is it the right port? see its log",
-        )
-        return bad(f"{to.service}.tls", said, mend)
-    return bad(
-        f"{to.service}.tls",
-        f'{to.where} does not speak TLS as {to.section}.tls = "{to.server.tls}" expects ({_reason(error)})',
-        f'set {to.section}.tls = "starttls" if that is its way on port {to.server.port}, '
-        f"or {to.section}.port = {_IMPLICIT_PORTS[to.service]}",
+        said = f"{to.where} hung up in the middle of the encryption"
+        return said, "is it the right port? see its log"
+    way, port = f"{to.section}.tls", to.server.port
+    mend = (
+        f'set {way} = "starttls" if that is its way on port {port}, or {to.section}.port = {to.implicit_port}'
     )
+    return f'{to.where} does not speak TLS as {way} = "{to.server.tls}" expects ({_reason(error)})', mend
 
 
-def _untrusted(to: Door, error: ssl.SSLCertVerificationError, trust: ssl.SSLContext) -> Finding:
+def _untrusted(to: _Door, error: ssl.SSLCertVerificationError, trust: ssl.SSLContext) -> tuple[str, str]:
     """Say why a certificate does not hold: name, date or authority."""
-    host, code = to.server.host, error.verify_code
-    subject = f"{to.service}.tls"
+    host, code, its = to.server.host, error.verify_code, f"the certificate of {to.where}"
     clock = f"or set this machine's clock, which says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     if code in _NAMES_DIFFER:
-        return bad(
-            subject,
-            f"the certificate of {to.where} is for {_names(to, trust)}, not for {host}",
-            f"if that is the right server, write its name from the certificate into {to.section}.host",
-        )
+        mend = f"if that is the right server, write its name from the certificate into {to.section}.host"
+        return f"{its} is for {_names(to, trust)}, not for {host}", mend
     if code == _EXPIRED:
-        mend = f"have whoever runs {host} renew it, {clock}"
-        return bad(subject, f"the certificate of {to.where} has expired", mend)
+        return f"{its} has expired", f"have whoever runs {host} renew it, {clock}"
     if code == _NOT_YET:
-        mend = f"wait until it is valid, {clock}"
-        return bad(subject, f"the certificate of {to.where} is not valid yet", mend)
+        return f"{its} is not valid yet", f"wait until it is valid, {clock}"
     whose = "by an authority that is not trusted" if code in _UNKNOWN_AUTHORITY else "in a way that fails"
-    return bad(
-        subject,
-        f"the certificate of {to.where} is signed {whose} ({error.verify_message})",
+    mend = (
         f"if the authority is the town hall's own, name its certificate in {to.section}.ca_file; "
-        "else somebody may be in between",
+        "else somebody may be in between"
     )
+    return f"{its} is signed {whose} ({error.verify_message})", mend
 
 
-def _names(to: Door, trust: ssl.SSLContext) -> str:
+def _names(to: _Door, trust: ssl.SSLContext) -> str:
     """The names in a certificate that holds but for its name; nothing is said over that connection."""
     trust.check_hostname = False
     try:
         certificate = _knocked(to, trust) or {}
-    except (OSError, NoStartTlsError, imaplib.IMAP4.error, smtplib.SMTPException):
+    except (*_FAILURES, _NoStartTlsError):
         certificate = {}
     names = [plain(str(value)) for _, value in certificate.get("subjectAltName", ())]
     return ", ".join(names) or "another name"
 
 
-def _unreached(to: Door, error: Exception) -> Finding:
+def _unreached(to: _Door, error: Exception) -> tuple[str, str]:
     host, port, section = to.server.host, to.server.port, to.section
     ask = f"is the server up, and are {section}.host and {section}.port right?"
-    said, mend = f"{to.where} cannot be reached: {_reason(error)}", ask
     if isinstance(error, socket.gaierror | UnicodeError):
-        said = f"no server is called {host!r} (DNS: {_reason(error)})"
         mend = f"correct {section}.host, or this machine's DNS (`getent hosts {host}`)"
-    elif isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        said = f"{to.where} gave no answer within {PATIENCE:.0f} seconds"
+        return f"no server is called {host!r} (DNS: {_reason(error)})", mend
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         mend = (
             f"is the server up, does a firewall stand between, and is {section}.tls = "
-            f'"{to.server.tls}" the way of port {port}? ({_IMPLICIT_PORTS[to.service]} is implicit)'
+            f'"{to.server.tls}" the way of port {port}? ({to.implicit_port} is implicit)'
         )
-    elif isinstance(error, ConnectionRefusedError):
-        said = f"{to.where} refuses the connection: nothing listens there"
-    elif not isinstance(error, OSError) or isinstance(error, smtplib.SMTPException):
-        said = f"{to.where} does not serve us as {to.protocol}: {_reason(error)}"
+        return f"{to.where} gave no answer within {PATIENCE:.0f} seconds", mend
+    if isinstance(error, ConnectionRefusedError):
+        return f"{to.where} refuses the connection: nothing listens there", ask
+    if not isinstance(error, OSError) or isinstance(error, smtplib.SMTPException):
         mend = f"is {section}.port right, and is this machine's address allowed there?"
-    return bad(f"{to.service}.connection", said, mend)
+        return f"{to.where} does not serve us as {to.protocol}: {_reason(error)}", mend
+    return f"{to.where} cannot be reached: {_reason(error)}", ask
 
 
 def _reason(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """`altabaixa check`: is everything the service stands on as it should be, and how to mend what is not."""
 
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import wrap
@@ -15,7 +15,7 @@ from daemon.checking.judging import judge
 from daemon.checking.roundtrip import send_letter
 from daemon.checking.whole import check_all
 from daemon.cli.options import AsJson, ConfigFile, out, print_json
-from daemon.configuration.settings import Settings, load
+from daemon.configuration.settings import load
 from daemon.configuration.values import is_address
 from rules.transport.delivery import mailable
 
@@ -62,10 +62,15 @@ def check(
     if mail is not None and send is not None:
         raise typer.BadParameter("--mail and --send are two checks: run one after the other")
     settings = load(config)
-    found = _tried(settings, mail, None if send is None else _address(send))
+    if mail is not None:
+        found: Iterable[Finding] = judge(mail.read_bytes(), settings)
+    elif send is not None:
+        found = send_letter(settings, _address(send))
+    else:
+        found = check_all(settings, now=datetime.now(UTC))
     if as_json:
         found = list(found)
-        print_json([_for_programs(finding) for finding in found])
+        print_json([asdict(finding) for finding in found])
     else:
         found = show(found)
     if not holds(found):
@@ -78,7 +83,17 @@ def show(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         found.append(finding)
         print_finding(finding)
-    out.print(Text("\n").append_text(_summed_up(found)))
+    of = {verdict: [each.subject for each in found if each.verdict is verdict] for verdict in Verdict}
+    warnings = _counted(of[Verdict.WARNING], "warning")
+    if of[Verdict.BAD]:
+        also = f"; and {warnings}" if of[Verdict.WARNING] else ""
+        named = ", ".join(dict.fromkeys(of[Verdict.BAD]))
+        total = Text(f"{_counted(of[Verdict.BAD], 'thing')} to mend: {named}{also}.", style="bold red")
+    elif of[Verdict.WARNING]:
+        total = Text(f"Nothing must be mended; {warnings}.", style="yellow")
+    else:
+        total = Text("Nothing must be mended.", style="bold green")
+    out.print(Text("\n").append_text(total))
     return found
 
 
@@ -99,14 +114,6 @@ def _hanging(text: str) -> str:
     return f"\n{'':{_INDENT}}".join(lines)
 
 
-def _tried(settings: Settings, mail: Path | None, send: str | None) -> Iterable[Finding]:
-    if mail is not None:
-        return judge(mail.read_bytes(), settings)
-    if send is not None:
-        return send_letter(settings, send)
-    return check_all(settings, now=datetime.now(UTC))
-
-
 def _address(given: str) -> str:
     address = given.strip().lower()
     if is_address(address) and mailable(address):
@@ -114,26 +121,5 @@ def _address(given: str) -> str:
     raise typer.BadParameter(f'{given!r} is no mail address, like "info@example.cat"', param_hint="--send")
 
 
-def _for_programs(finding: Finding) -> dict[str, str]:
-    return {
-        "subject": finding.subject,
-        "verdict": finding.verdict.value,
-        "said": finding.said,
-        "mend": finding.mend,
-    }
-
-
-def _summed_up(found: list[Finding]) -> Text:
-    count = Counter(finding.verdict for finding in found)
-    bad, warnings = count[Verdict.BAD], count[Verdict.WARNING]
-    if bad:
-        named = ", ".join(dict.fromkeys(f.subject for f in found if f.verdict is Verdict.BAD))
-        also = f"; and {_counted(warnings, 'warning')}" if warnings else ""
-        return Text(f"{_counted(bad, 'thing')} to mend: {named}{also}.", style="bold red")
-    if warnings:
-        return Text(f"Nothing must be mended; {_counted(warnings, 'warning')}.", style="yellow")
-    return Text("Nothing must be mended.", style="bold green")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _counted(subjects: list[str], noun: str) -> str:
+    return f"{len(subjects)} {noun}{'' if len(subjects) == 1 else 's'}"

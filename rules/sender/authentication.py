@@ -82,8 +82,8 @@ def authenticated(mail: Mail, town: Town) -> bool | None:
     if place is None or not fields[place].is_readable:
         return None
     verdict = _verdict(fields[place], mail)
-    is_border = not any(_is_foreign(field, town) for field in fields[:place])
-    below = [field for field in fields[place + 1 :] if _is_ours(field, town)]
+    is_border = not any(is_foreign(field, town) for field in fields[:place])
+    below = [field for field in fields[place + 1 :] if is_ours(field, town)]
     is_spoilt = any(not field.is_readable or _verdict(field, mail) is False for field in below)
     if verdict is True and (not is_border or is_spoilt or "line ends" in mail.flaws):
         return None
@@ -101,7 +101,7 @@ def of_very_domain(mail: Mail, town: Town) -> bool:
     """
     if authenticated(mail, town) is not True:
         return False
-    fields = [field for field in results_in(mail) if _is_ours(field, town)]
+    fields = [field for field in results_in(mail) if is_ours(field, town)]
     together = fields[: _of_one_hop(mail, town)]
     if any(_passing_domain(r) == _domain(mail) for field in together for r in _alignments(field, mail)):
         return True
@@ -115,7 +115,7 @@ def _of_one_hop(mail: Mail, town: Town) -> int:
     for name, value in mail.headers:
         if name == "received" and count:
             break
-        count += name == FIELD and _is_ours(_parsed(value, is_whole=True), town)
+        count += name == FIELD and is_ours(_parsed(value, is_whole=True), town)
     return count
 
 
@@ -135,22 +135,23 @@ def results_in(mail: Mail) -> tuple[Results, ...]:
 
 def counting(fields: tuple[Results, ...], town: Town) -> int | None:
     """The place of the topmost field of a configured authserv-id, be it readable or not."""
-    return next((place for place, field in enumerate(fields) if _is_ours(field, town)), None)
+    return next((place for place, field in enumerate(fields) if is_ours(field, town)), None)
 
 
 def envelope_seen(mail: Mail, town: Town) -> str | None:
     """The envelope's sender as our own server saw it, if it says so."""
     for field in results_in(mail):
-        if field.is_readable and _is_ours(field, town):
+        if field.is_readable and is_ours(field, town):
             return next((r.properties.get("smtp.mailfrom") for r in field.of("spf")), None)
     return None
 
 
-def _is_ours(field: Results, town: Town) -> bool:
+def is_ours(field: Results, town: Town) -> bool:
+    """Whether a configured server of ours wrote it, by what it says of itself."""
     return field.server in {to_ascii(id_) for id_ in town.authserv_ids}
 
 
-def _is_foreign(field: Results, town: Town) -> bool:
+def is_foreign(field: Results, town: Town) -> bool:
     """Whether another organisation's server, or one that cannot be read, speaks above ours."""
     ours = {organisation(to_ascii(id_)) for id_ in town.authserv_ids}
     return not field.is_readable or organisation(field.server) not in ours

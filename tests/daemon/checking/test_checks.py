@@ -192,7 +192,7 @@ def test_mail_that_proves_nothing_says_nothing_of_the_clock(
 
 
 def test_a_confirmed_year_with_two_local_holidays_is_good_and_counts() -> None:
-    found = check_calendar(settings(), now=NOW)
+    found = list(check_calendar(settings(), now=NOW))
 
     assert [f.verdict for f in found] == [GOOD, GOOD, GOOD]
     assert "2026-05-12" in of(found, "calendar.deadline").said  # the 8th is Setcases' own
@@ -207,7 +207,7 @@ def test_a_year_that_nobody_confirmed_is_named() -> None:
 
 @pytest.mark.parametrize(("month", "years"), [(11, ["2026"]), (12, ["2026", "2027"])])
 def test_next_year_is_asked_for_from_december_on(month: int, years: list[str]) -> None:
-    found = check_calendar(settings(), now=NOW.replace(month=month))
+    found = list(check_calendar(settings(), now=NOW.replace(month=month)))
 
     said = [f.said for f in found if f.subject == "calendar.confirmed"]
     assert [year for year in ("2026", "2027") if any(year in each for each in said)] == years
@@ -236,7 +236,7 @@ def test_another_number_than_two_local_holidays_is_named(days: tuple[int, ...]) 
 def test_every_letter_is_written_in_every_language() -> None:
     link = {"privacy_url": "https://www.setcases.cat/dades"}
 
-    found = check_letters(settings(town=link), now=NOW)
+    found = list(check_letters(settings(town=link), now=NOW))
 
     assert [f.verdict for f in found] == [GOOD] * 4
     assert {f.subject for f in found} >= {f"letters.{language}" for language in letters.LANGUAGES}
@@ -261,7 +261,7 @@ def test_a_letter_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with (tmp_path / "es" / "done.txt").open("a") as file:
         file.write("Hola {{ ningu }}\n")
 
-    found = check_letters(settings(letters={"folder": str(tmp_path)}), now=NOW)
+    found = list(check_letters(settings(letters={"folder": str(tmp_path)}), now=NOW))
 
     assert (of(found, "letters.ca").verdict, of(found, "letters.es").verdict) == (GOOD, BAD)
     assert "es/done.txt: line 23: unknown placeholder {{ ningu }}" in of(found, "letters.es").said
@@ -297,7 +297,7 @@ def test_a_town_that_trusts_somebody_and_names_its_people_is_good() -> None:
 def test_what_keeps_mail_from_acting_or_leaves_the_house_is_a_warning(
     subject: str, keys: dict[str, dict[str, object]]
 ) -> None:
-    found = check_trust(settings(**keys))
+    found = list(check_trust(settings(**keys)))
 
     assert of(found, subject).verdict is WARNING
     assert holds(found)
