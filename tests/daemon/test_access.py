@@ -17,7 +17,7 @@ from daemon.books import copying
 from daemon.books.store import Store
 from daemon.configuration.settings import load
 from daemon.service.app import now
-from daemon.service.prometheus import metrics, render, write
+from daemon.service.prometheus import rendered, write
 from daemon.service.status import status_of
 from tests.daemon.conftest import CONFIG, Answer, refused
 from tests.daemon.service.test_status import lives, synced
@@ -60,7 +60,7 @@ def in_figures(config: Path, *, age: timedelta = timedelta(0)) -> None:
     settings = load(config)
     with closing(Store(settings.store_url)) as store, store.read() as tx:
         found = status_of(tx, settings, now=now() - age)
-    write(config.parent / "altabaixa.prom", render(metrics(found)))
+    write(config.parent / "altabaixa.prom", rendered(found))
 
 
 def told(answer: Answer) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings, parse
-from daemon.service.prometheus import Figures, figures_file, metrics, render
+from daemon.service.prometheus import Figures, figures_file, rendered
 from daemon.service.status import note_start, status_of
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.privacy import EARS
@@ -65,7 +65,7 @@ def watched(tmp_path: Path) -> Settings:
 
 def figures(store: Store) -> dict[str, Family]:
     with store.read() as tx:
-        return parsed(render(metrics(status_of(tx, settings(), now=NOW))))
+        return parsed(rendered(status_of(tx, settings(), now=NOW)))
 
 
 def test_every_metric_is_as_the_naming_guide_has_it(sqlite: Store) -> None:
@@ -181,4 +181,4 @@ def test_no_resident_is_named(sqlite: Store) -> None:
     health.note_down(sqlite, Loop.SENDING, cause="", trouble="550 maria@veins.example", now=NOW)
 
     with sqlite.read() as tx:
-        assert "veins" not in render(metrics(status_of(tx, settings(), now=NOW)))
+        assert "veins" not in rendered(status_of(tx, settings(), now=NOW))
