@@ -25,7 +25,7 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import load, load_or_default
 from daemon.demo.scene import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
 from daemon.demo.servers import PostOffice, deliver, post_office
-from daemon.demo.telling import Change, Teller, counted, file_name, moment, terminal
+from daemon.demo.telling import Teller, counted, moment, terminal
 from daemon.service.app import App
 from daemon.service.app import now as this_moment
 from rules.desk.digest import due_on
@@ -94,8 +94,7 @@ class _Story:
         self.teller.chapter(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
         self.app.run_once()
         self._show_letters()
-        self.teller.chapter("The list now")
-        self.teller.books(self._changes(before))
+        self._show_books(before)
         self._once_more()
         self.teller.chapter("What is left behind")
         self.teller.closing(
@@ -135,7 +134,7 @@ class _Story:
         for number, (recipient, raw) in enumerate(self.office.letters, start=1):
             letter = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
             template = templates.get(str(letter["Message-ID"]), "?")
-            (kept / file_name(number, template)).write_bytes(raw)
+            (kept / f"{number:02}-{template}.eml").write_bytes(raw)
             rows.append((recipient, template, str(letter["Subject"])))
             if template == _DIGEST:
                 digests.append((recipient, letter))
@@ -155,13 +154,12 @@ class _Story:
         with self.app.store.read() as tx:
             return {held.ref: held.state.value for held in subscribers.everyone(tx)}
 
-    def _changes(self, before: Mapping[str, str]) -> list[Change]:
+    def _show_books(self, before: Mapping[str, str]) -> None:
         tz, calendar = self.app.settings.tz, self.app.digests.calendar(self.app.clock())
         with self.app.store.read() as tx:
-            return [
-                Change(was=before.get(held.ref), held=held, due_on=due_on(held, calendar, tz))
-                for held in subscribers.everyone(tx)
-            ]
+            held = [(each, due_on(each, calendar, tz)) for each in subscribers.everyone(tx)]
+        self.teller.chapter("The list now")
+        self.teller.books(before, held)
 
     def _once_more(self) -> None:
         told, sent = self.teller.told, len(self.office.letters)

@@ -7,7 +7,6 @@ colour is said in words too. Our own words are English, those of mail and letter
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
@@ -42,15 +41,6 @@ _OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.CARD: ("card for staff", "magenta"),
     Outcome.ASIDE: ("set aside", "dim"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A subscription before and after; `was` is None for a new one."""
-
-    was: str | None
-    held: Subscription
-    due_on: date | None
 
 
 def terminal() -> Console:
@@ -110,15 +100,19 @@ class Teller:
                 grid.add_row(bullet, Text(_BREAK.sub(" · ", _WRAP.sub(" ", words))))
         self._console.print(Panel(grid, title=Text(shown(title)), border_style="cyan"))
 
-    def books(self, changes: Sequence[Change]) -> None:
-        """Show who moved on the list, and count who did not."""
-        table = _table("ref", "name", "mobile", "state", "due")
-        for change in changes:
-            if change.was != change.held.state:
-                table.add_row(*_moved(change))
+    def books(self, before: Mapping[str, str], now: Iterable[tuple[Subscription, date | None]]) -> None:
+        """Show who moved on the list since *before*, with their due date, and count who did not."""
+        table, still = _table("ref", "name", "mobile", "state", "due"), Counter[str]()
+        for held, due_on in now:
+            was, state = before.get(held.ref), held.state.value
+            if was == state:
+                still[state] += 1
+                continue
+            moved = Text.assemble((was or "—", "dim"), " → ", (state, "bold"))
+            number = phone(held.phone) if held.phone else "—"
+            table.add_row(held.ref, Text(shown(held.name)), number, moved, str(due_on or ""))
         if table.row_count:
             self._console.print(table)
-        still = Counter(change.held.state.value for change in changes if change.was == change.held.state)
         same = ", ".join(f"{count} {state}" for state, count in sorted(still.items()))
         self.say(f"As before: {same}." if same else "Nobody is as before.")
 
@@ -137,11 +131,6 @@ def moment(at: datetime, tz: tzinfo) -> str:
 def counted(count: int, thing: str) -> str:
     """Say a number of things: "1 letter", "0 letters"."""
     return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
-def file_name(number: int, template: str) -> str:
-    """The name of a letter's file."""
-    return f"{number:02}-{template}.eml"
 
 
 def _came(number: int, mail: Mail) -> Text:
@@ -166,12 +155,9 @@ def _person(person: Person, entry: Entry | None, tz: tzinfo) -> str:
         phone(person.phone) if person.phone else "no valid mobile",
     ]
     if entry is not None and entry.registered_at is not None:
-        given.append(_entry(entry.number, entry.registered_at.astimezone(tz)))
+        at = entry.registered_at.astimezone(tz)
+        given.append(f"{shown(entry.number or 'no number')}, presented {at.day} {at:%B, %H:%M}")
     return " · ".join(given)
-
-
-def _entry(number: str | None, at: datetime) -> str:
-    return f"{shown(number or 'no number')}, presented {at.day} {at:%B, %H:%M}"
 
 
 def _decided(verdict: Verdict, taken: Taken) -> Text:
@@ -205,15 +191,3 @@ def _table(*titles: str) -> Table:
     for title in titles:
         table.add_column(title, overflow="fold")
     return table
-
-
-def _moved(change: Change) -> tuple[str | Text, ...]:
-    held = change.held
-    state = Text.assemble((change.was or "—", "dim"), " → ", (held.state.value, "bold"))
-    return (
-        held.ref,
-        Text(shown(held.name)),
-        phone(held.phone) if held.phone else "—",
-        state,
-        str(change.due_on or ""),
-    )

@@ -136,19 +136,9 @@ class Questions:
     asker: Asker
     answers: Answers
 
-    def key(
-        self,
-        table: str,
-        name: str,
-        question: str,
-        kind: Callable[[str], T],
-        why: str,
-        *,
-        default: str = "",
-        optional: bool = False,
-    ) -> T:
-        """Ask for a key of the configuration, and note the answer."""
-        value = self.asker.ask(question, kind, why, default=default, optional=optional)
+    def key(self, table: str, name: str, question: str, kind: Callable[[str], T], why: str, **more: Any) -> T:
+        """Ask for a key of the configuration as `Asker.ask` does, and note the answer."""
+        value = self.asker.ask(question, kind, why, **more)
         self.answers.put(table, **{name: value})
         return value
 

@@ -11,8 +11,9 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 _HOLIDAYS: Final = "local_holidays"
 _TABLE: Final = re.compile(r"\[(\w+)\]")
+_SECTIONS: Final = re.compile(r"(?m)^(?=\[\w+\]$)")
 _HOLIDAY: Final = f"[[calendar.{_HOLIDAYS}]]"
-_KEY: Final = re.compile(r'(?:# )?\b(\w+) = (?:"[^"]*"|\[[^\]]*\]|[^\s#]+)(?:\s+(#.*))?')
+_KEY: Final = re.compile(r'(?m)^(?:# )?\b(\w+) = (?:"[^"\n]*"|\[[^\]\n]*\]|[^\s#]+)(?:[ ]+(#.*))?$')
 
 
 def example() -> str:
@@ -23,10 +24,10 @@ def example() -> str:
 def filled(tables: Tables) -> str:
     """Return the commented text with the values of *tables* in place; every other key commented out."""
     left = {(table, key) for table, keys in tables.items() for key in keys}
-    lines = list(_lines(tables, left))
+    text = "".join(_section(part, tables, left) for part in _SECTIONS.split(example()))
     if left:
         raise ValueError(f"the example lacks {sorted(left)}")
-    return "\n".join(lines) + "\n"
+    return text
 
 
 def commented_out() -> Iterator[tuple[str, str]]:
@@ -56,38 +57,30 @@ def toml(value: object) -> str:
             return json.dumps(str(value), ensure_ascii=False)
 
 
-def _lines(tables: Tables, left: set[tuple[str, str]]) -> Iterator[str]:
-    table, skipped = "", False
-    for line in example().splitlines():
-        if found := _TABLE.fullmatch(line):
-            table, skipped = found[1], False
-        if line == _HOLIDAY and not skipped:
-            skipped = True
-            left.discard((table, _HOLIDAYS))
-            yield from _holidays(tables.get(table, {}).get(_HOLIDAYS, ()))
-        if not skipped:
-            yield _line(line, table, tables.get(table, {}), left)
+def _section(text: str, tables: Tables, left: set[tuple[str, str]]) -> str:
+    """A table of the example with its values; each key that was put in its place is taken out of *left*."""
+    found = _TABLE.match(text)
+    table = found[1] if found else ""
+    values = tables.get(table, {})
+
+    def key(found: re.Match[str]) -> str:
+        line, name, comment = found[0], found[1], found[2]
+        if name not in values:
+            return line if line.startswith("#") else f"# {line}"
+        left.discard((table, name))
+        given = f"{name} = {toml(values[name])}"
+        return f"{given.ljust(found.start(2) - found.start() - 1)} {comment}" if comment else given
+
+    head, holidays, _ = text.partition(_HOLIDAY)
+    if holidays:
+        left.discard((table, _HOLIDAYS))
+        holidays = "".join(_holidays(values.get(_HOLIDAYS, ())))
+    return _KEY.sub(key, head) + holidays
 
 
-def _line(line: str, table: str, values: Mapping[str, Any], left: set[tuple[str, str]]) -> str:
-    found = _KEY.fullmatch(line)
-    if found is None:
-        return line
-    key, comment = found[1], found[2]
-    if key not in values:
-        return line if line.startswith("#") else f"# {line}"
-    left.discard((table, key))
-    given = f"{key} = {toml(values[key])}"
-    return f"{given.ljust(found.start(2) - 1)} {comment}" if comment else given
-
-
-def _holidays(holidays: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    if not holidays:
-        yield from (
-            f"# {line}" for line in (_HOLIDAY, "date = 2026-05-08", 'name = "Aparició de Sant Miquel"')
-        )
-        yield ""
-    for holiday in holidays:
-        yield _HOLIDAY
-        yield from (f"{key} = {toml(value)}" for key, value in holiday.items() if value != "")
-        yield ""
+def _holidays(given: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if not given:
+        yield f'# {_HOLIDAY}\n# date = 2026-05-08\n# name = "Aparició de Sant Miquel"\n\n'
+    for holiday in given:
+        fields = (f"{key} = {toml(value)}\n" for key, value in holiday.items() if value != "")
+        yield f"{_HOLIDAY}\n{''.join(fields)}\n"

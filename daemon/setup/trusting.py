@@ -1,9 +1,60 @@
 """Whose word counts: the registry's senders, the town's own mail server, and two folders to know."""
 
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+
+from imapclient.imapclient import JUNK, SENT
+
+from daemon.configuration.settings import Settings
 from daemon.configuration.values import Address, Name
 from daemon.errors import MailboxError
+from daemon.mailbox.accounts import open_mailbox
 from daemon.setup.asking import Questions, many
-from daemon.setup.looking import Look, look
+from rules.mail.mail import read_head
+from rules.sender.authentication import results_in
+
+_NEWEST: Final = 50
+_BACK: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What was seen. `ids` counts who speaks first in the newest messages; "" is one without a name."""
+
+    junk: str
+    sent: str
+    looked_at: int
+    ids: Counter[str]
+
+    @property
+    def likeliest(self) -> str:
+        """The name that stands first in more than half of the messages where any does, or ""."""
+        for name, times in self.ids.most_common(1):
+            return name if times * 2 > self.ids.total() else ""
+        return ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the likeliest name stands in most messages: where few have any, it may be a stranger's."""
+        return self.ids[self.likeliest] * 2 > self.looked_at
+
+
+def look(settings: Settings) -> Look:
+    """Look at the folders, and at the header blocks of the newest messages; MailboxError where that fails."""
+    with closing(open_mailbox(settings)) as mailbox:
+        junk, sent = mailbox.special_folder(JUNK), mailbox.special_folder(SENT)
+        folder = mailbox.open("INBOX")
+        newest = mailbox.uids(max(1, folder.uidnext - _BACK), folder)[-_NEWEST:]
+        names = [speaker(head.block) for head in mailbox.heads(newest).values() if head is not None]
+    ids = Counter(name for name in names if name is not None)
+    return Look(junk=junk, sent=sent, looked_at=len(names), ids=ids)
+
+
+def speaker(block: bytes) -> str | None:
+    """Return who the topmost Authentication-Results is of, "" if it does not say, None if there is none."""
+    return next((said.server for said in results_in(read_head(block, size=len(block)))), None)
 
 
 class Trusting(Questions):

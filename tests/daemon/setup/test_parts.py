@@ -16,9 +16,8 @@ from daemon.errors import SettingsError
 from daemon.setup.answers import Answers
 from daemon.setup.asking import Asker, many, of
 from daemon.setup.holidays import proposed, refusal
-from daemon.setup.looking import Look, speaker
-from daemon.setup.probing import Door, first_open, imap_doors, smtp_doors
-from daemon.setup.trusting import Trusting
+from daemon.setup.probing import Door, first_open, imap_doors
+from daemon.setup.trusting import Look, Trusting, speaker
 from tests.daemon.conftest import settings
 from tests.smtp_server import Scripted
 
@@ -173,19 +172,6 @@ def test_the_books_lie_beside_a_configuration_that_is_not_the_machines_own(path:
 
 
 # Servers
-
-
-def test_servers_are_looked_for_under_the_domains_usual_names() -> None:
-    imap = imap_doors("vila.cat")
-    smtp = smtp_doors("vila.cat", "imap.proveidor.cat")
-
-    assert [(door.host, door.port, door.tls) for door in imap] == [
-        (host, port, tls)
-        for port, tls in ((993, "implicit"), (143, "starttls"))
-        for host in ("imap.vila.cat", "mail.vila.cat", "vila.cat")
-    ]
-    assert smtp[0].host == "smtp.proveidor.cat"
-    assert {door.port for door in smtp} == {465, 587}
 
 
 def test_names_under_localhost_are_this_machine_and_nobody_is_asked_for_them() -> None:
