@@ -5,7 +5,7 @@ own mail is handled now. Either way each message arrives when its Date says, nev
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -60,11 +60,11 @@ class Scene:
 
 def own_scene(settings: Settings) -> Scene:
     """The demo's own ten mails and its residents; their senders are those whom *settings* trust."""
-    raws = _contents(_HERE / "mails")
-    readdressed = _Readdressing(settings)
-    mail = _by_arrival((readdressed.of(raw) for raw in raws), now=MOMENT)
+    swaps = dict(_swaps(settings))
+    old = re.compile(b"|".join(map(re.escape, sorted(swaps, key=len, reverse=True))))
+    raws = (old.sub(lambda found: swaps[found[0]], raw) for raw in _contents(_HERE / "mails"))
     return Scene(
-        mail=mail,
+        mail=_by_arrival(raws, now=MOMENT),
         roster=_HERE / _ROSTER,
         clock=lambda: MOMENT,
         about_the_clock=" (a fixed moment: the same story every day)",
@@ -102,17 +102,17 @@ def configuration(settings: Settings, office: PostOffice) -> str:
 
 def _contents(folder: Path) -> list[bytes]:
     if not folder.is_dir():
-        msg = f"{folder} is no folder: --mail wants one that holds .eml files"
-        raise AltabaixaError(msg)
-    found = list(messages([folder]))
-    for file, content in found:
+        raise AltabaixaError(f"{folder} is no folder: --mail wants one that holds .eml files")
+    contents = []
+    for file, content in messages([folder]):
         if isinstance(content, OSError):
-            msg = f"{file}: cannot be read: {content.strerror or content}"
-            raise AltabaixaError(msg)
-    if not found:
-        msg = f"there is no .eml file in {folder}: save a message there as .eml, or leave --mail out"
-        raise AltabaixaError(msg)
-    return [content for _, content in found if isinstance(content, bytes)]
+            raise AltabaixaError(f"{file}: cannot be read: {content.strerror or content}")
+        contents.append(content)
+    if not contents:
+        raise AltabaixaError(
+            f"there is no .eml file in {folder}: save a message there as .eml, or leave --mail out"
+        )
+    return contents
 
 
 def _by_arrival(raws: Iterable[bytes], *, now: datetime) -> tuple[Message, ...]:
@@ -130,29 +130,14 @@ def _arrival(raw: bytes, *, now: datetime) -> datetime:
     return at if _LONG_AGO < at <= now else now
 
 
-class _Readdressing:
-    """Puts the addresses that a configuration trusts in place of those in the demo's mails."""
-
-    def __init__(self, settings: Settings) -> None:
-        registry, staff = settings.registry.senders, settings.staff.orders_from
-        pairs = [
-            (SETCASES["smtp"]["sender"], settings.smtp.sender),
-            *_swaps(SETCASES["registry"]["senders"], registry),
-            *_swaps(SETCASES["staff"]["orders_from"], staff),
-            *zip(SETCASES["trust"]["authserv_ids"], settings.trust.authserv_ids, strict=False),
-        ]
-        self._swaps = {old.encode(): new.encode() for old, new in pairs}
-        longest_first = sorted(self._swaps, key=len, reverse=True)
-        self._old = re.compile(b"|".join(map(re.escape, longest_first)))
-
-    def of(self, raw: bytes) -> bytes:
-        """The message *raw* as this town would get it."""
-        return self._old.sub(lambda found: self._swaps[found[0]], raw)
-
-
-def _swaps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The first address of each, and how their domains stand in an authentication result."""
-    for address, other in zip(old[:1], new[:1], strict=False):
-        yield address, other
-        for key in ("header.d=", "header.from="):
-            yield key + address.partition("@")[2], key + other.partition("@")[2]
+def _swaps(settings: Settings) -> Iterator[tuple[bytes, bytes]]:
+    """Each address in the demo's mails, and the one that the configuration trusts in its place."""
+    yield SETCASES["smtp"]["sender"].encode(), settings.smtp.sender.encode()
+    for old, new in zip(SETCASES["trust"]["authserv_ids"], settings.trust.authserv_ids, strict=False):
+        yield old.encode(), new.encode()
+    senders = zip(SETCASES["registry"]["senders"][:1], settings.registry.senders, strict=False)
+    staff = zip(SETCASES["staff"]["orders_from"][:1], settings.staff.orders_from, strict=False)
+    for old, new in (*senders, *staff):
+        yield old.encode(), new.encode()
+        for key in ("header.d=", "header.from="):  # as their domains stand in an authentication result
+            yield (key + old.partition("@")[2]).encode(), (key + new.partition("@")[2]).encode()
