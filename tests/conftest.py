@@ -22,11 +22,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     hostile.addoption("--foreign", action="append", default=[], help="a folder of mail that asks us nothing")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     # An example that takes long says that the machine is busy; what a text costs is measured elsewhere.
     settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("busy")
     EARS.listen()
+    config.pluginmanager.import_plugin("tests.failures")
 
 
 @pytest.hookimpl(wrapper=True)
