@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.failures import none_missed
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     p
@@ -14,22 +16,34 @@ SOURCES = sorted(
 )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_file_outgrows_what_can_be_read_at_once(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-
-    assert lines <= (700 if "tests" in path.parts else 450)
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in SOURCES if "rules" in p.parts], ids=lambda p: str(p.relative_to(ROOT))
-)
-def test_the_rules_and_their_tests_mock_nothing(path: Path) -> None:
+def test_no_file_outgrows_what_can_be_read_at_once() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+
+    none_missed(
+        f"{named(path)}: {lines} lines"
+        for path, lines in lengths.items()
+        if lines > (700 if path.is_relative_to(ROOT / "tests") else 450)
+    )
+
+
+def test_the_rules_and_their_tests_mock_nothing() -> None:
+    none_missed(
+        f"{named(path)}: {name}"
+        for path in SOURCES
+        if "rules" in path.relative_to(ROOT).parts
+        for name in imported(path)
+        if name.startswith(("unittest.mock", "pytest_mock"))
+    )
+
+
+def imported(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-
-    assert not {name for name in imported if name.startswith(("unittest.mock", "pytest_mock"))}
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
 
 def test_the_projects_files_name_no_package_index() -> None:
@@ -46,12 +60,8 @@ def test_the_map_of_a_tree_names_all_that_stands_in_it(tree: str) -> None:
     assert {name for name in packages | modules if f"`{name}`" not in text} == set()
 
 
-@pytest.mark.parametrize(
-    "package",
-    sorted(p.parent for t in ("rules", "daemon") for p in (ROOT / t).glob("*/__init__.py")),
-    ids=lambda p: str(p.relative_to(ROOT)),
-)
-def test_each_package_says_what_it_promises(package: Path) -> None:
-    tree = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
+def test_each_package_says_what_it_promises() -> None:
+    packages = [file for tree in ("rules", "daemon") for file in (ROOT / tree).glob("*/__init__.py")]
+    said = {file: ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "" for file in packages}
 
-    assert len((ast.get_docstring(tree) or "").splitlines()) >= 3
+    none_missed(named(file) for file, text in said.items() if len(text.splitlines()) < 3)

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from daemon import faults
+from tests.failures import none_missed
 from tests.torture.points import DAEMON, lacking, named, sources
 
 
-@pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(DAEMON)))
-def test_each_commit_fetch_and_hand_over_has_a_point(file: Path) -> None:
-    lines = lacking(file.read_text(encoding="utf-8"))
-
-    assert lines == [], f'{file}, lines {lines}: store.begin("name"), or with faults.around("name")'
+def test_each_commit_fetch_and_hand_over_has_a_point() -> None:
+    none_missed(
+        f'{file.relative_to(DAEMON)}, line {line}: store.begin("name"), or with faults.around("name")'
+        for file in sources()
+        for line in lacking(file.read_text(encoding="utf-8"))
+    )
 
 
 def test_no_two_points_have_one_name() -> None:
@@ -40,28 +42,32 @@ def test_one_without_a_point_is_found(source: str) -> None:
     assert lacking(source) != []
 
 
-@pytest.mark.parametrize(
-    "file",
-    sorted(file for folder in (DAEMON, DAEMON.parent / "rules") for file in folder.rglob("*.py")),
-    ids=lambda file: str(file.relative_to(DAEMON.parent)),
-)
-def test_nothing_in_the_program_arms_a_point(file: Path) -> None:
+def test_nothing_in_the_program_arms_a_point() -> None:
     """They take no word from outside either: the module that keeps them reads nothing."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    imported = {
-        (node.module, alias.name)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    kept = DAEMON / "faults.py"
+    files = [file for folder in (DAEMON, DAEMON.parent / "rules") for file in folder.rglob("*.py")]
 
-    if file == DAEMON / "faults.py":
-        assert {module for module, _ in imported} | modules == {"collections.abc", "contextlib"}
-    else:
-        assert ("daemon", "faults") not in imported
-        assert not {"daemon.faults"} & modules
-        assert {name for module, name in imported if module == "daemon.faults"} <= {"point", "around"}
+    assert {module for module, _ in imported(kept)} == {"collections.abc", "contextlib"}
+    none_missed(
+        f"{file.relative_to(DAEMON.parent)}: {name or 'all of it'}"
+        for file in files
+        for module, name in imported(file)
+        if file != kept
+        if (module, name) == ("daemon", "faults")
+        or (module == "daemon.faults" and name not in {"point", "around"})
+    )
+
+
+def imported(file: Path) -> set[tuple[str | None, str | None]]:
+    """Modules and the name taken from each; no name where the module is imported whole."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {
+        (node.module if isinstance(node, ast.ImportFrom) else alias.name,
+         alias.name if isinstance(node, ast.ImportFrom) else None)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }  # fmt: skip
 
 
 def test_an_armed_point_is_told_and_a_failed_step_has_no_after() -> None:
