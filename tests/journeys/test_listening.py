@@ -87,7 +87,7 @@ def test_a_server_that_froze_and_was_killed_is_heard_again(
     town_hall: TownHall, listening: Supervisor
 ) -> None:
     town_hall.dovecot.freeze()
-    town_hall.dovecot.kill_frozen()
+    town_hall.dovecot.kill_at_once()
     sender, raw = question(town_hall)
     town_hall.dovecot.drop(raw)
 

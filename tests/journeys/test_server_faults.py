@@ -114,7 +114,7 @@ def _killed(dovecot: Dovecot) -> None:
 
 def _frozen_and_killed(dovecot: Dovecot) -> None:
     dovecot.freeze()
-    dovecot.kill_frozen()
+    dovecot.kill_at_once()
     dovecot.start()
 
 
