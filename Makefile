@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
 
-# Most tests wait for a server: two at a time for each processor, those of one file together.
+# Most tests wait for a server: two at a time for each processor.
 TESTERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 test: $(VENV)/ready
-	$(BIN)/pytest --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(TESTERS) --dist loadgroup --no-loadscope-reorder
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check

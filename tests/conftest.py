@@ -5,6 +5,8 @@ import sys
 import threading
 import warnings
 from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +30,24 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("busy")
     EARS.listen()
     config.pluginmanager.import_plugin("tests.failures")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no process waits at the end for one that has just begun it."""
+    items.sort(key=_turn)
+    for item in items:
+        made = [known[-1] for known in item._fixtureinfo.name2fixturedefs.values()]  # type: ignore[attr-defined]
+        if any(fixture.scope == "module" for fixture in made):
+            # It is made once: where it was made, all its tests run (`--dist loadgroup`).
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+_LONGEST_FIRST: Final = ("torture", "journeys", "hostile", "corpus", "daemon")
+
+
+def _turn(item: pytest.Item) -> int:
+    named = item.path.relative_to(Path(__file__).parent).parts[0]
+    return _LONGEST_FIRST.index(named) if named in _LONGEST_FIRST else len(_LONGEST_FIRST)
 
 
 @pytest.hookimpl(wrapper=True)

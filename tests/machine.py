@@ -17,11 +17,12 @@ from typing import Final
 import pytest
 
 from tests.installing import found, installed
+from tests.supervisor import PATIENCE
 
 REPOSITORY: Final = Path(__file__).parent.parent
 PROGRAM: Final = "/opt/altabaixa/bin/altabaixa"
 
-_BOOT_SECONDS: Final = 30.0
+_BOOT_SECONDS: Final = PATIENCE
 _CGROUPS: Final = Path("/sys/fs/cgroup")
 
 # Started instead of all that this machine's packages would start.
@@ -50,7 +51,7 @@ class Machine:
 
     def run(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [*self._enter, *words], input=typed, capture_output=True, text=True, timeout=60, check=False
+            [*self._enter, *words], input=typed, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
 
     def said(self, *words: str) -> str:
@@ -77,21 +78,21 @@ class Machine:
         after = [f"--after-cursor={self._since}"] if self._since else []
         return self.said("journalctl", f"--unit={unit}", "--output=cat", "--no-pager", *after)
 
-    def wait_for(self, unit: str, *, seconds: float = 60.0, **wanted: str) -> None:
+    def wait_for(self, unit: str, *, seconds: float = PATIENCE, **wanted: str) -> None:
         """Wait until the properties of *unit* are as *wanted*."""
         deadline = time.monotonic() + seconds
         while (seen := self.show(unit, *wanted)) != wanted:
             assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
             time.sleep(0.1)
 
-    def wait_until(self, unit: str, name: str, words: str, *, seconds: float = 60.0) -> None:
+    def wait_until(self, unit: str, name: str, words: str, *, seconds: float = PATIENCE) -> None:
         """Wait until the property *name* of *unit* holds *words*."""
         deadline = time.monotonic() + seconds
         while words not in (seen := self.show(unit, name)[name]):
             assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
             time.sleep(0.1)
 
-    def wait_to_read(self, unit: str, words: str, *, seconds: float = 60.0) -> None:
+    def wait_to_read(self, unit: str, words: str, *, seconds: float = PATIENCE) -> None:
         """Wait until the journal of *unit* holds *words*: a signal is heeded a moment after it was sent."""
         deadline = time.monotonic() + seconds
         while words not in self.journal(unit):

@@ -3,12 +3,12 @@
 import pytest
 
 from daemon.books.store import Store
-from tests.daemon.conftest import settings, sqlite
+from tests.daemon.conftest import empty_books, settings, sqlite
 from tests.daemon.ordering import CLERK, Office
 from tests.daemon.talking import PERE, ROSER
 from tests.rules.persons import NURIA
 
-__all__ = ["NURIA", "sqlite"]
+__all__ = ["NURIA", "empty_books", "sqlite"]
 
 OURS = "mx.setcases.cat"
 REGISTRY = "no-reply@registre.example.cat"

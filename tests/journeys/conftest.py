@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from daemon.books.store import Store
 from daemon.cli import app
@@ -26,6 +25,7 @@ from daemon.service.app import App
 from daemon.service.shadow import open_shadow, shadow_settings
 from tests.dovecot import PASSWORD, USER, Dovecot, free_port
 from tests.postgresql import postgresql
+from tests.supervisor import PATIENCE
 
 __all__ = ["postgresql"]
 
@@ -94,13 +94,14 @@ class Sink:
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for _, recipient, letter in self.letters if recipient == address]
 
-    def wait_for(self, address: str, *, seconds: float, letters: int = 1) -> float:
-        """Wait until so many letters have come for *address*; how long that took."""
-        began = time.monotonic()
+    def wait_for(self, address: str, *, letters: int = 1) -> None:
+        """Wait until so many letters have come for *address*."""
+        assert self.gets(address, letters=letters, seconds=PATIENCE), f"no letter for {address}"
+
+    def gets(self, address: str, *, seconds: float, letters: int = 1) -> bool:
+        """Whether so many letters come for *address* within *seconds*."""
         with self.arrived:
-            came = self.arrived.wait_for(lambda: len(self.to(address)) >= letters, timeout=seconds)
-        assert came, f"no letter for {address} within {seconds} s"
-        return time.monotonic() - began
+            return self.arrived.wait_for(lambda: len(self.to(address)) >= letters, timeout=seconds)
 
 
 def text_of(letter: EmailMessage) -> str:
@@ -132,11 +133,12 @@ class TownHall:
         )
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as a program of its own."""
         return subprocess.run(
             [ALTABAIXA, *words, "--config", self.config],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -165,9 +167,12 @@ class TownHall:
     def cases(self) -> list[dict[str, Any]]:
         return json.loads(self._told("cases", "list", "--all", "--json"))
 
+    def here(self, *words: str) -> Result:
+        """Run a command in this process, where it starts at once."""
+        return CliRunner().invoke(app, [*words, "--config", str(self.config)], catch_exceptions=False)
+
     def _told(self, *words: str) -> str:
-        """What a command prints that only needs the books; in this process, where it starts at once."""
-        done = CliRunner().invoke(app, [*words, "--config", str(self.config)], catch_exceptions=False)
+        done = self.here(*words)
         assert done.exit_code == 0, done.stderr
         return done.stdout
 

@@ -33,8 +33,8 @@ def _private_password(town_hall: TownHall) -> None:
 
 def check(town: TownHall, *words: str, code: int) -> Found:
     """What `check --json` found, by subject; nowhere in it is the password."""
-    done = town.command("check", "--json", *words)
-    assert (done.returncode, done.stderr) == (code, ""), done
+    done = town.here("check", "--json", *words)
+    assert (done.exit_code, done.stderr) == (code, ""), done
     assert PASSWORD not in done.stdout
     return {finding["subject"]: finding for finding in json.loads(done.stdout)}
 
@@ -270,7 +270,7 @@ def test_a_letter_to_ourselves_is_seen_to_arrive_and_the_daemon_sets_it_aside(
     assert "agree" in found["clock.mailbox"]["said"]
     town_hall.at = datetime.now(UTC)
     town_hall.run_once()
-    told = json.loads(town_hall.command("messages", "list", "--json").stdout)
+    told = town_hall.messages()
     assert {message["outcome"] for message in told if "X-Loop" in json.dumps(message)} == {"aside"}
     assert town_hall.cases() == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from daemon import letters
 from tests.journeys.conftest import ALTABAIXA, TownHall, text_of
-from tests.journeys.test_listening import SOON, question
+from tests.journeys.test_listening import question
 from tests.supervisor import supervised
 
 SECTION = '[letters]\nfolder = "letters"\n'
@@ -37,7 +37,7 @@ def answered(town_hall: TownHall) -> str:
     """What somebody who writes now is answered."""
     sender, raw = question(town_hall)
     town_hall.dovecot.deliver(raw)
-    town_hall.sink.wait_for(sender, seconds=SOON)
+    town_hall.sink.wait_for(sender)
     return text_of(town_hall.sink.to(sender)[0])
 
 

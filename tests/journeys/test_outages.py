@@ -10,7 +10,7 @@ import pytest
 
 from tests.dovecot import PASSWORD, free_port
 from tests.journeys.conftest import ALTABAIXA, TownHall, text_of
-from tests.journeys.test_listening import SOON, question
+from tests.journeys.test_listening import question
 from tests.supervisor import Supervisor, supervised
 
 STAFF, TECHNICIAN = "secretaria@setcases.cat", "tecnic@setcases.cat"
@@ -47,8 +47,8 @@ def test_a_wrong_password_is_told_at_once_and_its_end_too(town_hall: TownHall, r
     said = refused.wait_for("MAILBOX OUT OF REACH")
     assert "cannot log in" in said
     assert "mailbox.password_file" in said  # the way out
-    town_hall.sink.wait_for(TECHNICIAN, seconds=40)
-    town_hall.sink.wait_for(STAFF, seconds=5)
+    town_hall.sink.wait_for(TECHNICIAN)
+    town_hall.sink.wait_for(STAFF)
     (alarm,) = notices(town_hall, TECHNICIAN)
     text = text_of(alarm)
     assert "no ens deixa entrar" in text
@@ -58,7 +58,7 @@ def test_a_wrong_password_is_told_at_once_and_its_end_too(town_hall: TownHall, r
     refused.signal(signal.SIGHUP)
 
     refused.wait_for("configuration read again")
-    town_hall.sink.wait_for(TECHNICIAN, seconds=30, letters=2)
+    town_hall.sink.wait_for(TECHNICIAN, letters=2)
     refused.stop()
     assert [str(n["Subject"]).partition(" ·")[0] for n in notices(town_hall, TECHNICIAN)] == [
         "No podem llegir la bústia",
@@ -81,7 +81,7 @@ def test_mail_that_comes_before_the_mailbox_is_in_reach_for_the_first_time_is_ou
         town_hall.dovecot.set_password(PASSWORD)
         daemon.signal(signal.SIGHUP)
 
-        town_hall.sink.wait_for(fresh, seconds=60)
+        town_hall.sink.wait_for(fresh)
 
     assert not town_hall.sink.to(old)
 
@@ -95,9 +95,9 @@ def test_a_folder_that_is_gone_keeps_no_other_from_being_read(town_hall: TownHal
         assert "'Brossa'" in said
         sender, raw = question(town_hall)
         town_hall.dovecot.deliver(raw)
-        town_hall.sink.wait_for(sender, seconds=SOON)
+        town_hall.sink.wait_for(sender)
 
-        town_hall.sink.wait_for(TECHNICIAN, seconds=40)
+        town_hall.sink.wait_for(TECHNICIAN)
 
     text = text_of(notices(town_hall, TECHNICIAN)[0])
     assert "Falta una carpeta de la bústia" in text

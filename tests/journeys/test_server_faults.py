@@ -137,10 +137,10 @@ def test_a_server_frozen_killed_and_restarted_again_and_again_in_the_middle_lose
             for sender in some:
                 town_hall.dovecot.drop(mails[sender])
             # In the middle of it: the first is answered, and the others may be in hand.
-            town_hall.sink.wait_for(some[0], seconds=60)
+            town_hall.sink.wait_for(some[0])
             fault(town_hall.dovecot)
         for sender in senders:
-            town_hall.sink.wait_for(sender, seconds=60)
+            town_hall.sink.wait_for(sender)
         assert daemon.stop() == 0
 
     assert answered(town_hall, set(mails)) == Counter(dict.fromkeys(mails, 1))
@@ -212,7 +212,7 @@ def test_whatever_people_do_with_the_mailbox_each_mail_is_decided_once(town_hall
         # What people deleted may be gone before anybody saw it; what is there is decided.
         kept = {sender for sender, raw in mails.items() if raw not in human.gone}
         for sender in kept:
-            town_hall.sink.wait_for(sender, seconds=60)
+            town_hall.sink.wait_for(sender)
         assert daemon.stop() == 0
 
     assert len(human.did) == 5, human.did

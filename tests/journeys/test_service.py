@@ -11,9 +11,9 @@ import pytest
 
 from daemon.books.store import Store
 from tests.journeys.conftest import ALTABAIXA, TownHall
-from tests.journeys.test_listening import SOON, question
+from tests.journeys.test_listening import question
 from tests.postgresql import PostgreSql
-from tests.supervisor import Supervisor, supervised
+from tests.supervisor import PATIENCE, Supervisor, supervised
 
 STAFF = "secretaria@setcases.cat"
 
@@ -36,7 +36,7 @@ def test_is_ready_with_a_mailbox_out_of_reach_and_says_so(town_hall: TownHall, s
 def test_stops_at_once_and_with_a_word(service: Supervisor) -> None:
     service.wait_for("mailbox connected")
 
-    assert service.stop(seconds=10) == 0
+    assert service.stop() == 0
     service.wait_for("STOPPING=1")
 
 
@@ -49,13 +49,13 @@ def test_stops_in_the_middle_of_a_backlog_and_goes_on_where_it_was(town_hall: To
             senders.append(sender)
             client.append("INBOX", raw)
     with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
-        town_hall.sink.wait_for(senders[0], seconds=SOON)
-        assert daemon.stop(seconds=10) == 0
+        town_hall.sink.wait_for(senders[0])
+        assert daemon.stop() == 0
     early = len(town_hall.sink.letters)
 
     with supervised([ALTABAIXA, "run", "--config", town_hall.config]) as daemon:
-        town_hall.sink.wait_for(senders[-1], seconds=60)
-        assert daemon.stop(seconds=10) == 0
+        town_hall.sink.wait_for(senders[-1])
+        assert daemon.stop() == 0
 
     answered = [recipient for _, recipient, _ in town_hall.sink.letters if recipient in senders]
     assert sorted(answered) == sorted(senders)  # each of them once
@@ -66,7 +66,7 @@ def test_a_silent_server_does_not_keep_it_from_stopping(town_hall: TownHall, ser
     service.wait_for("mailbox connected")
     town_hall.dovecot.freeze()
 
-    assert service.stop(seconds=25) == 0
+    assert service.stop() == 0
 
 
 def test_takes_up_a_configuration_on_sighup(town_hall: TownHall, service: Supervisor) -> None:
@@ -99,7 +99,7 @@ def test_two_sighups_at_once_leave_one_listener(town_hall: TownHall, service: Su
     service.wait_for("read again", after=seen)
     sender, raw = question(town_hall)
     town_hall.dovecot.deliver(raw)
-    town_hall.sink.wait_for(sender, seconds=60)
+    town_hall.sink.wait_for(sender)
 
     service.wait_until(lambda _: sessions(town_hall) == 1, what="one session")
 
@@ -117,7 +117,7 @@ def test_leaves_all_as_it_was_where_the_configuration_is_not_good(
     assert "did you mean junk_folders?" in said
     sender, raw = question(town_hall)
     town_hall.dovecot.deliver(raw)
-    town_hall.sink.wait_for(sender, seconds=SOON)
+    town_hall.sink.wait_for(sender)
 
 
 def test_a_second_daemon_on_the_store_is_refused_in_one_line(
@@ -174,11 +174,11 @@ def test_a_loop_that_stands_still_has_the_daemon_restarted(
     town_hall: TownHall, module: str, patch: str, loop: str
 ) -> None:
     program = _BLOCKED.format(module=module, patch=patch, config=str(town_hall.config))
-    with supervised([sys.executable, "-c", program], watchdog=4.0) as daemon:
+    with supervised([sys.executable, "-c", program], watchdog=8.0) as daemon:
         daemon.wait_for("READY=1")
         first = len(daemon.said)
 
-        daemon.wait_for("READY=1", after=first, seconds=30)
+        daemon.wait_for("READY=1", after=first)
 
         assert daemon.starts >= 2
         if loop:
@@ -205,17 +205,15 @@ def test_a_sender_that_breaks_is_tried_again(town_hall: TownHall) -> None:
         sender, raw = question(town_hall)
         town_hall.dovecot.deliver(raw)
 
-        town_hall.sink.wait_for(sender, seconds=60)
+        town_hall.sink.wait_for(sender)
 
         assert '"event": "sender_broke"' in daemon.errors.read_text()
 
 
 def test_waiting_for_a_server_that_is_away_is_no_standing_still(town_hall: TownHall) -> None:
     town_hall.dovecot.kill()
-    with supervised([ALTABAIXA, "run", "--config", town_hall.config], watchdog=4.0) as daemon:
-        daemon.wait_until(
-            lambda _: daemon.said.count("WATCHDOG=1") >= 8, what="eight times that it lives", seconds=30
-        )
+    with supervised([ALTABAIXA, "run", "--config", town_hall.config], watchdog=8.0) as daemon:
+        daemon.wait_until(lambda _: daemon.said.count("WATCHDOG=1") >= 4, what="four times that it lives")
 
         assert daemon.starts == 1
 
@@ -230,7 +228,7 @@ def test_a_store_that_is_locked_for_long_loses_nothing(town_hall: TownHall, serv
         other.execute("ROLLBACK")
     other.close()
 
-    town_hall.sink.wait_for(sender, seconds=30)
+    town_hall.sink.wait_for(sender)
 
 
 def test_a_disk_that_is_full_is_named_and_loses_nothing(town_hall: TownHall, service: Supervisor) -> None:
@@ -247,7 +245,7 @@ def test_a_disk_that_is_full_is_named_and_loses_nothing(town_hall: TownHall, ser
     resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
 
     for sender, _ in asked:
-        town_hall.sink.wait_for(sender, seconds=90)
+        town_hall.sink.wait_for(sender)
     assert {len(town_hall.sink.to(sender)) for sender, _ in asked} == {1}
 
 
@@ -259,7 +257,7 @@ def test_books_that_were_deleted_under_it_are_missed_and_not_begun_anew(
     for file in town_hall.folder.glob("books.db*"):
         file.unlink()
 
-    assert service.process.wait(40) == 1
+    assert service.process.wait(PATIENCE) == 1
     assert "was deleted or replaced while we worked on it" in service.errors.read_text()
 
     again = town_hall.command("run", "--once")
@@ -278,5 +276,5 @@ def test_who_loses_the_lock_on_a_server_stops(town_hall: TownHall, postgresql: P
 
         postgresql.cut_everybody_off()
 
-        assert daemon.process.wait(40) == 1
+        assert daemon.process.wait(PATIENCE) == 1
         assert "let go of our lock" in daemon.errors.read_text()

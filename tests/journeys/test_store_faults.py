@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import ALTABAIXA, TownHall, text_of
-from tests.journeys.test_listening import SOON, question
+from tests.journeys.test_listening import question
 from tests.journeys.test_outages import TECHNICIAN, name_technician, notices
 from tests.journeys.test_run_once import FROM_ROSER, LEAVE, ROSER, SUBJECT
 from tests.supervisor import supervised
@@ -72,7 +72,7 @@ def test_a_disk_that_fills_up_under_the_daemon_is_told_by_mail_and_loses_nothing
         for raw in mails.values():
             town_hall.dovecot.deliver(raw)
         assert "full" in daemon.wait_for("in trouble: the store")
-        town_hall.sink.wait_for(TECHNICIAN, seconds=90)
+        town_hall.sink.wait_for(TECHNICIAN)
         told = len(daemon.said)
         for _ in range(3):  # it goes on, and is not told again
             daemon.wait_for("in trouble: the store", after=told)
@@ -82,8 +82,8 @@ def test_a_disk_that_fills_up_under_the_daemon_is_told_by_mail_and_loses_nothing
 
         (small / "filler").unlink()
         for sender in mails:
-            town_hall.sink.wait_for(sender, seconds=90)
-        town_hall.sink.wait_for(TECHNICIAN, seconds=60, letters=2)
+            town_hall.sink.wait_for(sender)
+        town_hall.sink.wait_for(TECHNICIAN, letters=2)
 
     for reader in (TECHNICIAN, STAFF):
         alarm, recovery = notices(town_hall, reader)
@@ -112,7 +112,7 @@ def test_of_two_daemons_that_start_at_once_one_works(town_hall: TownHall) -> Non
     town_hall.dovecot.deliver(raw)
     command = [ALTABAIXA, "run", "--config", town_hall.config]
     with supervised(command) as one, supervised(command) as other:
-        town_hall.sink.wait_for(sender, seconds=60)
+        town_hall.sink.wait_for(sender)
         both = [one.process, other.process]
         lost = next(process for process in both if process.poll() is not None or _waits(process))
         assert lost.returncode == 1
@@ -120,7 +120,7 @@ def test_of_two_daemons_that_start_at_once_one_works(town_hall: TownHall) -> Non
         assert left.poll() is None
         late, raw = question(town_hall)
         town_hall.dovecot.deliver(raw)
-        town_hall.sink.wait_for(late, seconds=SOON)
+        town_hall.sink.wait_for(late)
         said = one.errors.read_text() + other.errors.read_text()
 
     assert said.count("another altabaixa works on this store") == 1

@@ -66,14 +66,14 @@ def test_a_list_brought_in_by_root_is_kept_by_the_service_which_answers_a_reside
     machine.said("systemctl", "start", UNIT)
     leaves(town_hall, "roser@veins.example")
 
-    town_hall.sink.wait_for("roser@veins.example", seconds=30)
+    town_hall.sink.wait_for("roser@veins.example")
 
     assert "leaving" in altabaixa(machine, "subscribers", "list")
     assert machine.said("stat", "--format=%a", f"{BOOKS}/altabaixa.db").strip() == "600"
     assert machine.said("stat", "--format=%a", "/var/lib/private/altabaixa").strip() == "700"
     altabaixa(machine, "subscribers", "taken-off", "A-0001")  # by root, while the service has the books open
     leaves(town_hall, "roser@feina.example")
-    town_hall.sink.wait_for("roser@feina.example", seconds=30)
+    town_hall.sink.wait_for("roser@feina.example")
 
 
 def test_within_the_units_walls_a_form_is_opened(machine: Machine, town_hall: TownHall) -> None:
@@ -82,7 +82,7 @@ def test_within_the_units_walls_a_form_is_opened(machine: Machine, town_hall: To
 
     machine.said("systemctl", "start", UNIT)
 
-    town_hall.sink.wait_for("roser@veins.example", seconds=30)  # what lay after the notice is answered
+    town_hall.sink.wait_for("roser@veins.example")  # what lay after the notice is answered
     assert "+34600111222" in altabaixa(machine, "subscribers", "list", "--json")
 
 
@@ -122,7 +122,7 @@ def as_nobody(machine: Machine, *words: str) -> tuple[int, str]:
 
 
 def test_it_is_started_again_when_it_stands_still_and_when_it_is_killed(machine: Machine) -> None:
-    drop_in(machine, "WatchdogSec=3")
+    drop_in(machine, "WatchdogSec=8")
     machine.said("systemctl", "start", UNIT)
 
     machine.said("systemctl", "kill", "--kill-whom=main", "--signal=STOP", UNIT)

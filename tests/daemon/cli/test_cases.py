@@ -200,13 +200,3 @@ def test_help_teaches_every_command(command: Command, verb: str) -> None:
     assert answer.code == 0
     assert "--config" in answer.out
     assert answer.out.count(".") >= 2
-
-
-def test_the_console_script_is_the_same_program(program: Command, waiting: Store) -> None:
-    assert [case["ref"] for case in json.loads(program("cases", "list", "--json").out)] == [
-        "C-ASKED222",
-        CARD,
-    ]
-    assert program("cases", "apply", CARD).code == 0
-    assert refused(program("cases", "apply", CARD), "ja està tancat")
-    assert refused(program("cases", "apply"), "REF", code=2)
