@@ -1,12 +1,11 @@
 """The promise: a name says that the mail speaks of somebody else, and is not pedantic about it."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.people.names import _FORMS, compatible, words_of
+from tests.processor import within
 
 _ONE_PERSON = [
     ("as it is", "Anna Puig Soler", "Anna Puig Soler"),
@@ -156,7 +155,4 @@ def test_the_words_of_a_name_have_no_case_and_stay_as_they_are(name: str) -> Non
 
 @pytest.mark.parametrize("long", ["a " * 40_000, "Anna, " * 20_000, "l·l" * 20_000, "x" * 100_000])
 def test_an_endless_name_costs_nothing(long: str) -> None:
-    began = time.process_time()
-    compatible(long, long)
-    compatible(long, "a " * 99 + "b")
-    assert time.process_time() - began < 0.5
+    within(0.5, long[:9], lambda: (compatible(long, long), compatible(long, "a " * 99 + "b")))
