@@ -98,7 +98,7 @@ class Dovecot:
 
     def _wait_until_it_answers(self) -> None:
         assert self._process is not None
-        for _ in range(400):
+        for _ in range(2400):
             assert self._process.poll() is None, (self.folder / "stderr").read_text()
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=0.1).close()
@@ -110,7 +110,7 @@ class Dovecot:
 
     def wait_until_it_lets_in(self) -> None:
         """Wait for a login: a server that has just begun may take connections and drop them."""
-        for _ in range(400):
+        for _ in range(2400):
             try:
                 with self.client():
                     return
@@ -217,7 +217,7 @@ class Dovecot:
     @contextmanager
     def client(self) -> Iterator[IMAPClient]:
         context = ssl.create_default_context(cafile=str(self.ca))
-        client = IMAPClient("127.0.0.1", port=self.port, ssl_context=context, timeout=10)
+        client = IMAPClient("127.0.0.1", port=self.port, ssl_context=context, timeout=60)
         client.plain_login(USER, PASSWORD)
         try:
             yield client

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tests.smtp_server import LOOPBACK, Act
+from tests.supervisor import PATIENCE
 
 INTERNALDATE: Final = "04-May-2026 10:00:00 +0200"
 
@@ -81,7 +82,7 @@ class Scripted:
     def heard(self, verb: str) -> list[str]:
         return [line for line in self.lines if line.split(" ", 1)[-1].upper().startswith(verb)]
 
-    def wait_for(self, step: str, *, times: int = 1, seconds: float = 10.0) -> None:
+    def wait_for(self, step: str, *, times: int = 1, seconds: float = PATIENCE) -> None:
         """Wait until *step* has come for the *times*-th time."""
         with self.heard_step:
             came = self.heard_step.wait_for(lambda: self.steps.count(step) >= times, seconds)

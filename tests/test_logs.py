@@ -21,6 +21,7 @@ import structlog
 from daemon.service.logs import configure, crashed, is_journal, without_personal_data
 from tests.privacy import EARS, leaks, log_lines
 from tests.rules.persons import ROSER
+from tests.supervisor import PATIENCE
 
 SAID = f"cannot read {ROSER.name}, {ROSER.id_document}, {ROSER.phone}"
 """What a careless library says of a resident."""
@@ -81,7 +82,7 @@ def of_a_program(code: str, file: Path, **environment: str) -> list[str]:
     """What a program of its own writes to stderr, which is *file*."""
     with file.open("wb") as errors:
         subprocess.run(
-            [sys.executable, "-c", code], stderr=errors, check=False, timeout=60,
+            [sys.executable, "-c", code], stderr=errors, check=False, timeout=PATIENCE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
         )  # fmt: skip
     return file.read_text().splitlines()
@@ -303,7 +304,7 @@ def test_events_and_libraries_and_programs_are_heard() -> None:
     logging.getLogger("aiosmtplib").warning("heard too: %s", 8)
     altabaixa = Path(sys.executable).with_name("altabaixa")
     subprocess.run(
-        [altabaixa, "run", "--config", "nowhere.toml"], capture_output=True, check=False, timeout=60
+        [altabaixa, "run", "--config", "nowhere.toml"], capture_output=True, check=False, timeout=PATIENCE
     )
 
     said = EARS.take()

@@ -18,6 +18,7 @@ from daemon.books.store import Store
 from daemon.books.subscribers import Mark
 from daemon.configuration.settings import Settings, parse
 from tests.postgresql import PostgreSql, postgresql
+from tests.supervisor import PATIENCE
 
 __all__ = ["PostgreSql", "postgresql"]
 
@@ -180,7 +181,7 @@ def program(config: Path) -> Command:
     def run(*words: object, **options: Any) -> Answer:
         done = subprocess.run(
             [ALTABAIXA, *map(str, words), "--config", config],
-            capture_output=True, text=True, timeout=60, check=False, **options,
+            capture_output=True, text=True, timeout=PATIENCE, check=False, **options,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
 

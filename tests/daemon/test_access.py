@@ -22,6 +22,7 @@ from daemon.service.status import status_of
 from tests.daemon.conftest import CONFIG, Answer, refused
 from tests.daemon.service.test_status import lives, synced
 from tests.other_user import NOBODY, as_nobody
+from tests.supervisor import PATIENCE
 
 ON_BOOKS = (
     "subscribers list", "subscribers show A-0001", "subscribers export A-0001", "subscribers activate A-0001",
@@ -177,6 +178,6 @@ def test_on_a_file_system_that_is_read_only_nothing_crashes(town: Path) -> None:
 def altabaixa(config: Path, *words: str) -> Answer:
     done = subprocess.run(
         [Path(sys.executable).with_name("altabaixa"), *words, "--config", config],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     return Answer(done.returncode, done.stdout, done.stderr)

@@ -18,6 +18,7 @@ from tests.daemon.desk.test_monthly import REPORT
 from tests.daemon.letters.test_staff_letters import card, full_digest, item, leaving
 from tests.daemon.rendering import PRIVACY, TOWN, body_of
 from tests.installing import found, installed
+from tests.supervisor import PATIENCE
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 
@@ -106,7 +107,7 @@ def seen(html: str, chromium: Path, folder: Path, *, width: int, dark: bool) -> 
             f"--blink-settings=preferredColorScheme={scheme}", f"--user-data-dir={folder / 'profile'}",
             "--dump-dom", page.as_uri(),
         ],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     match = re.search(r'data-found="([^"]+)"', ran.stdout)
     assert match is not None, ran.stderr

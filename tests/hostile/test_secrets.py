@@ -9,6 +9,7 @@ import pytest
 from tests.daemon.conftest import ALTABAIXA, CONFIG
 from tests.imap_server import Scripted
 from tests.privacy import leaks
+from tests.supervisor import PATIENCE
 
 SECRET = "c0ntrasenya-de-prova"
 MAIL = (
@@ -44,8 +45,8 @@ def test_a_daemon_at_work_shows_neither_to_anybody_and_keeps_its_books_to_itself
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, umask=0o022,
         )  # fmt: skip
         try:
-            server.wait_for("LOGIN", seconds=30)
-            server.wait_for("bodies", seconds=30)
+            server.wait_for("LOGIN")
+            server.wait_for("bodies")
             seen = [
                 (place / name).read_bytes().decode(errors="replace")
                 for place in family(daemon.pid)
@@ -71,7 +72,11 @@ def test_no_command_prints_a_password(config: Path, words: list[str]) -> None:
     with Scripted({}, script=refused).running() as server:
         configure(config, server.port)
         done = subprocess.run(
-            [ALTABAIXA, *words, "--config", config], capture_output=True, text=True, check=False, timeout=60
+            [ALTABAIXA, *words, "--config", config],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
 
     assert "AUTHENTICATIONFAILED" in done.stdout + done.stderr

@@ -15,8 +15,7 @@ import pytest
 
 from tests.dovecot import PASSWORD, USER, Dovecot
 from tests.journeys.conftest import ALTABAIXA, Sink
-
-PATIENCE = 30.0
+from tests.supervisor import PATIENCE
 
 TOWN = ["Ajuntament de Vilaprova", "", "600 111 222", "", "info@vila.localhost"]
 REST = [
@@ -58,7 +57,7 @@ def lived_in(dovecot: Dovecot) -> Dovecot:
 def command(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [ALTABAIXA, *words, "--config", folder / "altabaixa.toml"],
-        input=typed, capture_output=True, text=True, timeout=60, check=False,
+        input=typed, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.journeys.conftest import ALTABAIXA, TownHall
+from tests.supervisor import PATIENCE
 
 ROSER = "Roser Vilalta Camps,12345678Z,+34600111222,active,,,2025-01-10"
 PERE = "Pere Camprubí Soler,23456789D,+34600333444,active,,,2025-01-10"
@@ -141,7 +142,7 @@ def test_killed_between_commit_and_letter_it_still_answers_her_once(town_hall: T
     town_hall.mail(LEAVE, sender=FROM_ROSER, subject=SUBJECT)
     daemon = subprocess.Popen([ALTABAIXA, "run", "--once", "--config", town_hall.config])
     town_hall.sink.kill = daemon.pid
-    assert daemon.wait(timeout=60) == -9
+    assert daemon.wait(timeout=PATIENCE) == -9
     assert town_hall.states() == {"+34600111222": "leaving"}
     town_hall.sink.kill = None
 

@@ -23,6 +23,7 @@ from daemon.books.migrations import HEAD
 from daemon.books.store import LOG_LIMIT, Store, Transaction
 from daemon.books.tables import events, folders, subscriptions
 from daemon.errors import StoreError
+from tests.supervisor import PATIENCE
 
 THREADS, ROUNDS = 4, 60
 NOBODY = 65534
@@ -84,7 +85,7 @@ def test_the_drivers_own_transactions_lose_updates_in_silence(sqlite: Store) -> 
     def work() -> None:
         with plain.begin() as connection:
             held = connection.execute(select(folders.c.vanished)).scalar_one()
-            together.wait(timeout=10)
+            together.wait(timeout=PATIENCE)
             connection.execute(update(folders).values(vanished=held + 1))
 
     in_threads(work)
@@ -102,7 +103,7 @@ def test_two_programs_lose_no_update(store: Store, url: str) -> None:
         with store.begin() as tx:
             count_one_more(tx)
 
-    assert other.wait(timeout=60) == 0
+    assert other.wait(timeout=PATIENCE) == 0
     assert counted(store) == 2 * ROUNDS
 
 
@@ -135,7 +136,7 @@ def test_a_crash_inside_leaves_nothing(store: Store) -> None:
 
 
 def test_a_program_killed_inside_leaves_nothing_and_bars_nobody(store: Store, url: str) -> None:
-    killed = subprocess.run([sys.executable, "-c", _KILLED_INSIDE, url], check=False, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", _KILLED_INSIDE, url], check=False, timeout=PATIENCE)
     assert killed.returncode == -9
 
     with store.begin() as tx:
@@ -393,7 +394,7 @@ def test_opening_again_changes_nothing(store: Store, url: str) -> None:
 def test_many_programs_may_open_a_new_store_at_once(url: str) -> None:
     programs = [subprocess.Popen([sys.executable, "-c", _OPENS, url]) for _ in range(6)]
 
-    assert [program.wait(timeout=60) for program in programs] == [0] * 6
+    assert [program.wait(timeout=PATIENCE) for program in programs] == [0] * 6
 
 
 _OPENS = "import sys; from daemon.books.store import Store; Store(sys.argv[1]).close()"
@@ -511,7 +512,7 @@ def test_one_program_at_a_time_works_on_a_store(store: Store, url: str) -> None:
 def test_a_killed_programs_hold_ends_with_it(store: Store, url: str) -> None:
     with held_by_another_program(url) as other:
         other.kill()
-        other.wait(timeout=10)
+        other.wait(timeout=PATIENCE)
         _within_seconds(store)
 
 

@@ -173,7 +173,7 @@ async def test_a_port_that_speaks_no_tls_is_named() -> None:
 
 async def test_a_silent_server_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "PATIENCE", 0.2)
-    async with Scripted({"greeting": [HANG]}).running() as server, asyncio.timeout(5):
+    async with Scripted({"greeting": [HANG]}).running() as server, asyncio.timeout(25):
         found = await sending(server.port)
 
     assert "gave no answer within" in found[-1].said

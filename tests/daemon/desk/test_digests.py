@@ -26,6 +26,7 @@ from rules.findings import Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.books.test_subscribers import PERE, ROSER, held, put
 from tests.daemon.conftest import NOW, Command, mark, refused, settings
+from tests.supervisor import PATIENCE
 
 MONDAY, FRIDAY_FEAST = date(2026, 5, 4), date(2026, 5, 8)
 HUSBAND = Person(name="Jan Puig", id_document="56789012B", phone=ROSER.phone)
@@ -121,7 +122,7 @@ def test_two_at_once_owe_one_digest(staff: Staff) -> None:
     together = threading.Barrier(2)
 
     def work() -> date | None:
-        together.wait(timeout=10)
+        together.wait(timeout=PATIENCE)
         return staff.digests.queue_due()
 
     with ThreadPoolExecutor(2) as pool:

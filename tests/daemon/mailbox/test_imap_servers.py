@@ -33,10 +33,10 @@ from tests.daemon.talking import FROM_ROSER, ROSER, Desk
 from tests.imap_server import Scripted, Turn
 from tests.privacy import leaks
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET
+from tests.supervisor import PATIENCE
 
-PATIENCE: Final = 10.0
-HURRIED: Final = 0.5
-"""Seconds for an answer: where one is to come, and where none will."""
+HURRIED: Final = 1.5
+"""Seconds for an answer where none will come; more than a busy machine takes to give one."""
 
 
 def _mail(number: int, sender: str, subject: str, text: str) -> bytes:
@@ -446,7 +446,7 @@ def listening(town: Town, server: Scripted) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(20)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
@@ -477,15 +477,15 @@ def test_what_happens_while_we_wait_keeps_no_mail_from_being_heard(
     with Scripted(dict(MAILS), script).running() as server, listening(town, server):
         server.wait_for(step)
         server.put(7, LATE)
-        wait_until(lambda: 7 in town.ledger(), seconds=15)
+        wait_until(lambda: 7 in town.ledger())
 
     assert town.ledger() == WHOLE | {7: "LACKING"}
     assert town.letters() == sorted([*BOTH, "mes.tard@veins.example"])
 
 
-def wait_until(holds: Callable[[], bool], *, seconds: float) -> None:
+def wait_until(holds: Callable[[], bool]) -> None:
     """Look again and again: what the store holds tells nobody of itself."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -24,7 +24,7 @@ from rules.transport.delivery import Answer, Trouble
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Script, Scripted
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
-QUICK = Timeouts(connect=0.3, command=0.3, dot=0.3, quit=0.3)
+QUICK = Timeouts(connect=1.0, command=1.0, dot=1.0, quit=1.0)
 
 
 class Town:

@@ -13,7 +13,7 @@ from rules.transport.delivery import Answer, Kind, Phase, Trouble
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Scripted, Sink, certificates
 
 RAW = b"From: info@setcases.cat\r\nSubject: prova\r\n\r\nBon dia\r\n"
-QUICK = Timeouts(connect=0.2, command=0.2, dot=0.2, quit=0.2)
+QUICK = Timeouts(connect=1.0, command=1.0, dot=1.0, quit=1.0)
 PASSWORD = "la-contrasenya-de-prova"
 
 ENVELOPE, DATA = Phase.ENVELOPE, Phase.DATA
@@ -103,7 +103,7 @@ async def test_every_step_that_fails_says_how_and_in_which_phase(
 async def test_each_step_has_its_own_patience(step: str) -> None:
     patient = {"connect": 30.0, "command": 30.0, "dot": 30.0, "quit": 30.0}
     patience = Timeouts(**patient | {"dot" if step == "dot" else "command": 0.1})
-    async with Scripted({step: [HANG]}).running() as server, asyncio.timeout(5):
+    async with Scripted({step: [HANG]}).running() as server, asyncio.timeout(25):
         answer = await hand(mailer(server.port, timeouts=patience))
 
     assert answer.kind is Kind.TIMEOUT
