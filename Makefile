@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check benchmark flood fuzz reconnecting format lock clean torture
+.PHONY: demo test check reading model benchmark flood fuzz reconnecting format lock clean torture
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -22,6 +22,11 @@ check: $(VENV)/ready
 torture: $(VENV)/ready
 	$(BIN)/python -m tests.torture
 	$(BIN)/pytest --quiet tests/torture/test_histories.py --histories 100
+
+# How well residents' words are understood, batch by batch: READER=old or new.
+READER ?= old
+reading: $(VENV)/ready
+	$(BIN)/python -m tests.corpus.measuring --reader $(READER)
 
 benchmark: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reading

@@ -1,11 +1,10 @@
 """The promise: of hundreds of short mails full of leave words, those that ask for no leave take nobody off.
 
-`short.jsonl` holds a mail a line. `wants` is what its writer wants: to `leave`, `nothing` of this
-list, or something of it that is no plain leave (`care`); `people` who leaves, where that is judged.
+`short.jsonl` holds a mail a line, with its batch. `wants` is what its writer wants: to `leave`, `nothing`
+of this list, or something of it that is no plain leave (`care`); `people` who leaves, where that is judged.
 """
 
 import json
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ import pytest
 from rules.findings import Kind, Reading
 from rules.mail.mail import read_mail
 from rules.reading import read
+from tests.corpus.labelled import written
 from tests.corpus.test_corpus import TOWN
 from tests.failures import none_missed
 
@@ -32,11 +32,7 @@ PLAIN: Final = 0.55
 
 
 def reading_of(row: dict[str, Any]) -> Reading:
-    message = EmailMessage()
-    message["From"], message["To"] = f"{row.get('sender', '')} <algu@bustia.example>", "info@setcases.cat"
-    message["Subject"], message["Message-ID"] = row["subject"], "<1@bustia.example>"
-    message.set_content(row["text"])
-    return read(read_mail(message.as_bytes()), TOWN)
+    return read(read_mail(written(row)), TOWN)
 
 
 Readings = list[tuple[dict[str, Any], Reading]]
