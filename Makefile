@@ -45,6 +45,11 @@ fuzz: $(VENV)/ready
 	mkdir -p .fuzz
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) .fuzz
 
+# The second reader's weights, learned from tests/corpus: the same on each run, on one thread.
+model: $(VENV)/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/model/model.lock
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.model.training
+
 format: $(VENV)/ready
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
@@ -56,9 +61,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet
 lock:
-	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-strip-extras --no-header --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --all-extras --group dev $(LOCKED) --output-file requirements.lock
+	uv pip compile --group model $(LOCKED) --output-file tests/model/model.lock
 
 clean:
 	rm -rf $(VENV)

@@ -34,6 +34,10 @@ class ForbiddenError(StoreError):
     """This user may not read the store, or not write it; the message names user and file."""
 
 
+class ModelError(AltabaixaError):
+    """The second reader's weights are missing or damaged; the message names the file and how to mend it."""
+
+
 class MailboxError(AltabaixaError):
     """The mailbox is out of reach, or does not answer as IMAP.
 

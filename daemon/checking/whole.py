@@ -12,6 +12,7 @@ from daemon.checking.files import check_files
 from daemon.checking.findings import Finding, bad
 from daemon.checking.letters import check_letters
 from daemon.checking.mailbox import check_mailbox
+from daemon.checking.second_reader import check_second_reader
 from daemon.checking.sending import check_sending
 from daemon.checking.trust import check_trust
 from daemon.configuration.settings import Settings
@@ -25,6 +26,7 @@ def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
         "calendar": lambda: check_calendar(settings, now=now),
         "letters": lambda: check_letters(settings, now=now),
         "attachments": lambda: [check_attachments()],
+        "reader": lambda: [check_second_reader()],
         "trust": lambda: check_trust(settings),
         "store": lambda: check_store(settings),
         "imap": lambda: check_mailbox(settings, now=now),

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from daemon.cli.options import ConfigFile, opened
+from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
 from daemon.service.app import App, checked_app, now
@@ -48,6 +49,7 @@ def run(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    second_reader()  # no mail is read without it
     if shadow:
         _watch(config, stop, once=once)
         return

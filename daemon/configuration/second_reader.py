@@ -1,0 +1,73 @@
+"""The second reader's weights: a data file of the package, read whole or not at all.
+
+`make model` writes it. Without it, or with a damaged one, nothing may be read: no reader is without its veto.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from daemon.access import reason
+from daemon.errors import ModelError
+from rules.intent.second_reader import Weights
+
+FILE: Final = Path(__file__).with_name("second_reader.json.gz")
+_MEND: Final = "install the same version again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The weights with the corpus and the day that they were learned from, and their figures."""
+
+    weights: Weights
+    corpus: str
+    trained: str
+    figures: Mapping[str, Mapping[str, int]]
+
+
+@cache
+def second_reader() -> Weights:
+    """The weights, read once and kept; ModelError where they are missing or damaged."""
+    return load_model(FILE).weights
+
+
+def load_model(path: Path) -> Model:
+    """The model that *path* holds; ModelError where it holds none."""
+    try:
+        given = json.loads(gzip.decompress(path.read_bytes()))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: the second reader's weights are missing: {_MEND}") from None
+    except PermissionError as error:
+        raise ModelError(f"{path}: the second reader's weights: {reason(error)}") from None
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError):
+        raise ModelError(f"{path}: the second reader's weights are damaged: {_MEND}") from None
+    try:
+        return _model(given)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ModelError(
+            f"{path}: the second reader's weights are not as they are written: {_MEND}"
+        ) from None
+
+
+def _model(given: Any) -> Model:
+    pairs: dict[tuple[float, float], tuple[float, float]] = {}  # many n-grams have the weights of another
+    found = {}
+    for ngram, (ask, against) in given["ngrams"].items():
+        pair = float(ask), float(against)
+        found[ngram] = pairs.setdefault(pair, pair)
+    if not found:
+        raise ValueError
+    ask, against = given["unknown"]
+    cuts = {cut: float(given["cuts"][cut]) for cut in ("veto", "accountant", "opener", "closer")}
+    weights = Weights(ngrams=found, ask=float(ask), against=float(against), **cuts)
+    return Model(
+        weights=weights,
+        corpus=str(given["corpus"]),
+        trained=str(given["trained"]),
+        figures=given["figures"],
+    )

@@ -1,0 +1,162 @@
+"""The second reader: a linear model over the words of each sentence, which reads without any rule.
+
+A text asks as its best sentence asks, less what its worst says against it. It makes no request by itself:
+it speaks against one (`veto`), accounts for a sentence that says little (`accountant`), and opens or closes
+the question to the writer (`opener`, `closer`). Its weights are learned from whole mails by `make model`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from rules.text.folding import clean, fold, unwrapped
+from rules.vocabulary.name_words import GIVEN_NAMES
+
+LONGEST: Final = 16_384
+"""Characters that are scored; what stands behind them is not."""
+_MOST_WORDS: Final = 80
+"""Words of a sentence; what was dictated without a stop is cut there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What was learned: the weight of each word, pair and triple for asking and against, and the cuts.
+
+    `ask` and `against` are what a sentence of unknown words has. A leave whose margin is below `veto` does
+    not act; a sentence at most as much against as `accountant` is accounted for; a mail that asks at least
+    as much as `opener` may be a wish where no rule finds one; one below `closer` is none.
+    """
+
+    ngrams: Mapping[str, tuple[float, float]]
+    ask: float
+    against: float
+    veto: float
+    accountant: float
+    opener: float
+    closer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence by its place in the cleaned text, and how much it asks and speaks against."""
+
+    start: int
+    end: int
+    ask: float
+    against: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A text's sentences, scored; `ask` is the best one's, `against` the worst one's, never below none."""
+
+    sentences: tuple[Scored, ...]
+    ask: float
+    against: float
+
+    @property
+    def margin(self) -> float:
+        """How much the text asks, all in all."""
+        return self.ask - self.against
+
+    @property
+    def worst(self) -> Scored | None:
+        """The sentence that speaks most against, None where none does."""
+        worst = max(self.sentences, key=lambda sentence: sentence.against, default=None)
+        return worst if worst is not None and worst.against > 0 else None
+
+
+def joined(subject: str, own: str) -> str:
+    """The one text that is scored of a mail; its own words begin two places behind the cleaned subject."""
+    return f"{clean(subject)}\n\n{clean(own)}"
+
+
+def score(text: str, weights: Weights) -> Scores:
+    """How much the text asks to leave, and what speaks against it. Never raises."""
+    scored = tuple(_scored(start, end, words, weights) for start, end, words in sentences(text))
+    return Scores(
+        sentences=scored,
+        ask=max((one.ask for one in scored), default=weights.ask),
+        against=max(0.0, max((one.against for one in scored), default=weights.against)),
+    )
+
+
+def _scored(start: int, end: int, words: list[str], weights: Weights) -> Scored:
+    ask, against, known = weights.ask, weights.against, weights.ngrams
+    for ngram in ngrams(words):
+        if ngram in known:
+            for_it, against_it = known[ngram]
+            ask += for_it
+            against += against_it
+    return Scored(start, end, ask, against)
+
+
+def ngrams(words: list[str]) -> list[str]:
+    """The words, pairs and triples of a sentence, each once; "^" and "$" are its edges."""
+    edged = ["^", *words, "$"]
+    pairs = map(" ".join, pairwise(edged))
+    triples = map(" ".join, zip(edged, edged[1:], edged[2:], strict=False))
+    return list(dict.fromkeys((*words, *pairs, *triples)))
+
+
+_TOKEN: Final = re.compile(
+    r"(?P<address>https?://\S{1,200}|[\w.+-]{1,64}@[\w.-]{1,99})"
+    r"|(?P<document>\b(?:[xyz][ .-]?)?\d{1,2}\.?\d{3}\.?\d{3}[ .-]?[a-z]\b)"
+    r"|(?P<word>[^\W\d_]+(?:·[^\W\d_]+)?)"
+    r"|(?P<mark>[,:])"
+    r"|(?P<end>[.!;…]+(?=\s|$|[\"')»])|\n+)"
+    r"|(?P<question>\?+)"
+    r"|(?P<telephone>(?:\+|\b00)?(?:34[ .-]?)?\b[6-9]\d\d(?:[ .-]?\d{2,3}){2,3}\b)"
+    r"|(?P<date>\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b)"
+    r"|(?P<number>\d+(?:[.,:]\d+)*)"
+)
+_MASKS: Final = {name: f"<{name}>" for name in ("document", "telephone", "date", "number", "address")}
+_OF_YEAR: Final = """
+    gener febrer abril maig juny juliol agost setembre octubre novembre desembre
+    enero febrero marzo mayo junio julio agosto septiembre noviembre diciembre
+"""
+_MONTHS: Final = frozenset(_OF_YEAR.split())
+_OF_LIST: Final = """
+    ajuntament ayuntamiento setcases catalunya whatsapp baixa baja alta informacio informacion dni nie
+    llista lista grup grupo canal difusio difusion nadal
+"""
+_NO_NAMES: Final = frozenset(_OF_LIST.split())
+"""What is written like a name and says what the mail is about."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The sentences of a text: their place in it when cleaned, and their words, folded and masked."""
+    cleaned = unwrapped(clean(text[:LONGEST]))[:LONGEST]
+    words: list[str] = []
+    start = end = 0
+    for token in _TOKEN.finditer(fold(cleaned)):
+        kind, word = str(token.lastgroup), token.group()
+        if kind not in _ENDS and (words or kind != "mark"):
+            if kind == "word":
+                word = _masked(word, cleaned[token.start() : token.end()], opens=not words)
+            start, end = start if words else token.start(), token.end()
+            word = _MASKS.get(kind, word)
+            if word[0] != "<" or words[-1:] != [word]:  # a name of three words is one
+                words.append(word)
+        is_ended = kind in _ENDS or len(words) >= _MOST_WORDS
+        if words and is_ended:
+            yield start, end, [*words, "?"] if kind == "question" else words
+        if is_ended:
+            words = []
+    if words:
+        yield start, end, words
+
+
+_ENDS: Final = frozenset({"end", "question"})
+
+
+def _masked(word: str, written: str, *, opens: bool) -> str:
+    """The word, or the mask of a name or a month; one that opens a sentence is a name only if it is known."""
+    if word in _MONTHS:
+        return "<month>"
+    if not written[0].isupper() or word in _NO_NAMES:
+        return word
+    is_name = word in GIVEN_NAMES or not (opens or len(written) == 1 or written.isupper())
+    return "<name>" if is_name else word

@@ -1,0 +1,1 @@
+"""The second reader's model: how it is trained, and that it is the corpus's."""

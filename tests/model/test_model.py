@@ -1,0 +1,41 @@
+"""The promise: the weights are what the corpus, as it stands, teaches; and it teaches the same twice."""
+
+import pytest
+
+from daemon.configuration.second_reader import FILE, load_model
+from rules.intent.second_reader import score
+from tests.corpus.labelled import corpus_hash
+
+MOST_BYTES = 1024 * 1024
+
+
+def test_the_model_was_trained_on_the_corpus_as_it_stands() -> None:
+    assert load_model(FILE).corpus == corpus_hash(), "the corpus changed: run `make model`"
+
+
+def test_the_file_stays_small() -> None:
+    assert FILE.stat().st_size <= MOST_BYTES
+
+
+def test_the_file_says_what_it_is_worth() -> None:
+    """Of natural plain leaves at most two in a hundred are vetoed; of the others every second one."""
+    natural = load_model(FILE).figures["natural"]
+
+    assert natural["plain leaves vetoed"] <= 0.02 * natural["plain leaves"] + 1
+    assert natural["no leaves vetoed"] >= 0.5 * natural["no leaves"]
+
+
+def test_training_twice_decides_alike() -> None:
+    """On every twentieth mail, for all of them take minutes; `make model` installs what training needs."""
+    pytest.importorskip("scipy", reason="missing here: scipy, which `make model` installs")
+    from tests.model.training import examples, learned  # noqa: PLC0415 - it needs scipy
+
+    found = examples()[::20]
+    one, other = learned(found), learned(found)
+
+    assert one.ngrams.keys() == other.ngrams.keys()
+    pairs = [(one.ngrams[n], other.ngrams[n]) for n in one.ngrams]
+    assert all(a == pytest.approx(b, abs=1e-6) for a, b in pairs)
+    assert [score(e.text, one).margin for e in found] == pytest.approx(
+        [score(e.text, other).margin for e in found], abs=1e-6
+    )

@@ -1,0 +1,281 @@
+"""`make model`: trains the second reader from the corpus, and writes its weights beside its figures.
+
+A mail asks as its best sentence asks, less what its worst says against it: the two are learned together
+from whole mails, with a soft maximum over sentences (multiple-instance learning). What is said of asking
+alone is learned from plain leaves and from mail that asks nothing of the list. Each cut is chosen on scores
+of mails by weights that were learned without their batch. Nothing is drawn at random.
+"""
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import expit
+
+from daemon.configuration.second_reader import FILE
+from rules.intent.second_reader import Scores, Weights, joined, ngrams, score, sentences
+from tests.corpus.labelled import Labelled, Wants, corpus, corpus_hash
+
+_FOLDS: Final = 10
+_LEAST_MAILS, _LEAST_BATCHES = 5, 2
+"""How many mails and batches hold an n-gram that is learned."""
+_SHORT_COUNTS: Final = 5.0
+"""How much more a line of `short.jsonl` counts than a mail: each was written about leaving."""
+_DECAY: Final = 20.0
+_SHARPNESS: Final = 2.0
+"""How near the soft maximum over sentences comes to the hard one."""
+_UNKNOWN_AGAINST: Final = -1.0
+"""How much a sentence of unknown words speaks against a leave: it does not."""
+_DECIMALS: Final = 3
+
+_VETOED: Final = 0.02
+"""Share of the natural plain leaves that the veto may hold back, for their writer to confirm."""
+_ACCOUNTED: Final = 0.05
+"""Share of the adversarial mails that ask for no leave of which each sentence may be accounted for."""
+_OPENED: Final = 0.05
+"""Share of natural mail that asks nothing, but gives data or names the list, that may be asked."""
+_CLOSED: Final = 0.01
+"""Share of the natural plain leaves that may be found to ask nothing."""
+
+_LIST: Final = "<document> <telephone> whatsapp llista lista grup grupo difusio difusion canal"
+_OF_LIST: Final = frozenset(_LIST.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A labelled mail as it is learned from: its text, and the n-grams of its sentences."""
+
+    batch: str
+    wants: Wants
+    text: str
+    counts: float
+    is_adversarial: bool
+    sentences: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_plain(self) -> bool:
+        return self.wants is Wants.LEAVE
+
+    @property
+    def concerns_list(self) -> bool:
+        """Whether the question to the writer may be asked at all: data are given, or the list is named."""
+        return not _OF_LIST.isdisjoint(ngram for sentence in self.sentences for ngram in sentence)
+
+
+def example_of(one: Labelled) -> Example | None:
+    """The example; None of a mail that nobody judges, that no resident's words decide, or that has none."""
+    mail = one.mail
+    if one.wants is Wants.UNCLEAR or not one.is_residents or not f"{mail.subject}{mail.words.own}".strip():
+        return None
+    text = joined(mail.subject, mail.words.own)
+    return Example(
+        batch=one.batch,
+        wants=one.wants,
+        text=text,
+        counts=_SHORT_COUNTS if one.name.startswith("short") else 1.0,
+        is_adversarial=one.is_adversarial,
+        sentences=tuple(tuple(ngrams(words)) for _, _, words in sentences(text)) or ((),),
+    )
+
+
+def examples() -> list[Example]:
+    """All that is learned from, in the order of the corpus."""
+    with ProcessPoolExecutor() as pool:
+        return [found for found in pool.map(example_of, corpus(), chunksize=64) if found is not None]
+
+
+# --- learning --------------------------------------------------------------------------------------
+
+
+def learned(found: Sequence[Example]) -> Weights:
+    """The weights that these examples teach; the cuts are not chosen yet."""
+    vocabulary = _vocabulary(found)
+    columns = {ngram: place for place, ngram in enumerate(vocabulary)}
+    rows = [[columns[n] for n in sentence if n in columns] for e in found for sentence in e.sentences]
+    ends = np.cumsum([0, *map(len, rows)])
+    matrix = csr_matrix(
+        (np.ones(ends[-1]), np.fromiter((c for row in rows for c in row), np.int32, ends[-1]), ends),
+        shape=(len(rows), len(vocabulary)),
+    )
+    solved = _solved(matrix, found)
+    size = len(vocabulary)
+    rounded = np.round(solved, _DECIMALS).tolist()
+    pairs = zip(vocabulary, rounded[:size], rounded[size : 2 * size], strict=True)
+    return Weights(
+        ngrams={ngram: (ask, against) for ngram, ask, against in pairs if ask or against},
+        ask=rounded[-1],
+        against=_UNKNOWN_AGAINST,
+        veto=0.0, accountant=0.0, opener=0.0, closer=0.0,
+    )  # fmt: skip
+
+
+def _vocabulary(found: Sequence[Example]) -> list[str]:
+    mails: Counter[str] = Counter()
+    batches: dict[str, set[str]] = {}
+    for example in found:
+        for ngram in {ngram for sentence in example.sentences for ngram in sentence}:
+            mails[ngram] += 1
+            batches.setdefault(ngram, set()).add(example.batch)
+    return sorted(n for n in mails if mails[n] >= _LEAST_MAILS and len(batches[n]) >= _LEAST_BATCHES)
+
+
+def _solved(matrix: Any, found: Sequence[Example]) -> Any:
+    """The weights for asking, those against, and what a sentence of unknown words asks."""
+    size = matrix.shape[1]
+    across = matrix.T.tocsr()
+    lengths = np.array([len(e.sentences) for e in found])
+    starts = np.cumsum(lengths) - lengths
+    sign = np.array([1.0 if e.is_plain else -1.0 for e in found])
+    counts = np.array([e.counts for e in found])
+    counts_alone = counts * np.array([e.wants in {Wants.LEAVE, Wants.NOTHING} for e in found])
+
+    def soft_most(values: Any, *, or_none: bool) -> tuple[Any, Any]:
+        """The soft maximum of each mail's sentences, and each sentence's share in it."""
+        sharp = values * _SHARPNESS
+        most = np.maximum.reduceat(sharp, starts)
+        if or_none:
+            most = np.maximum(most, 0.0)
+        parts = np.exp(sharp - np.repeat(most, lengths))
+        total = np.add.reduceat(parts, starts) + (np.exp(-most) if or_none else 0.0)
+        return (most + np.log(total)) / _SHARPNESS, parts / np.repeat(total, lengths)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        for_it, against_it, unknown = weights[:size], weights[size : 2 * size], weights[-1]
+        ask, asking = soft_most(matrix @ for_it + unknown, or_none=False)
+        against, speaking = soft_most(matrix @ against_it + _UNKNOWN_AGAINST, or_none=True)
+        margin = sign * (ask - against)
+        alone = sign * ask
+        total = counts @ np.logaddexp(0.0, -margin) + counts_alone @ np.logaddexp(0.0, -alone)
+        of_margin = -counts * sign * expit(-margin)
+        of_alone = -counts_alone * sign * expit(-alone)
+        per_ask = np.repeat(of_margin + of_alone, lengths) * asking
+        per_against = -np.repeat(of_margin, lengths) * speaking
+        gradient = [across @ per_ask + _DECAY * for_it, across @ per_against + _DECAY * against_it]
+        decay = _DECAY / 2 * (for_it @ for_it + against_it @ against_it)
+        return total + decay, np.concatenate([*gradient, [per_ask.sum()]])
+
+    begun = np.zeros(2 * size + 1)
+    options = {"maxiter": 1000, "maxcor": 20, "ftol": 1e-12, "gtol": 1e-5}
+    return minimize(loss, begun, jac=True, method="L-BFGS-B", options=options).x
+
+
+# --- cross-validation by batch ---------------------------------------------------------------------
+
+
+def folds_of(batches: Iterable[str]) -> dict[str, int]:
+    """The fold of each batch: whole batches, the largest first, each to where fewest mails are."""
+    mails = Counter(batches)
+    filled = [0] * _FOLDS
+    found = {}
+    for batch in sorted(mails, key=lambda batch: (-mails[batch], batch)):
+        found[batch] = filled.index(min(filled))
+        filled[found[batch]] += mails[batch]
+    return found
+
+
+def out_of_fold(found: Sequence[Example]) -> dict[str, Weights]:
+    """For each batch, weights that were learned without it."""
+    folds = folds_of(example.batch for example in found)
+    weights = [learned([e for e in found if folds[e.batch] != fold]) for fold in range(_FOLDS)]
+    return {batch: weights[fold] for batch, fold in folds.items()}
+
+
+Scored = Sequence[tuple[Example, Scores]]
+
+
+def with_cuts(weights: Weights, scored: Scored) -> Weights:
+    """The weights with the cuts that scores out of fold speak for."""
+    leaves = [scores for example, scores in scored if example.is_plain and not example.is_adversarial]
+    nothing = [
+        scores.ask
+        for example, scores in scored
+        if example.wants is Wants.NOTHING and not example.is_adversarial and example.concerns_list
+    ]
+    against = [s.against for example, s in scored if example.is_adversarial and not example.is_plain]
+    return replace(
+        weights,
+        veto=_quantile([s.margin for s in leaves], _VETOED),
+        accountant=_quantile(against, _ACCOUNTED),
+        opener=_quantile(nothing, 1 - _OPENED),
+        closer=_quantile([s.ask for s in leaves], _CLOSED),
+    )
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    return round(float(np.quantile(values, share)), _DECIMALS)
+
+
+def figures(weights: Weights, scored: Scored) -> dict[str, Any]:
+    """What the cuts do to mails that taught nothing, batch by batch and in sum."""
+    sets: dict[str, list[tuple[Example, Scores]]] = {}
+    for example, scores in scored:
+        nature = "adversarial" if example.is_adversarial else "natural"
+        sets.setdefault(nature, []).append((example, scores))
+        sets.setdefault(f"{example.batch} {nature}", []).append((example, scores))
+    return {name: _figures_of(weights, sets[name]) for name in sorted(sets)}
+
+
+def _figures_of(weights: Weights, scored: Scored) -> dict[str, int]:
+    leaves = [scores for example, scores in scored if example.is_plain]
+    others = [scores for example, scores in scored if not example.is_plain]
+    nothing = [s for e, s in scored if e.wants is Wants.NOTHING and e.concerns_list]
+    return {
+        "plain leaves": len(leaves),
+        "plain leaves vetoed": sum(s.margin < weights.veto for s in leaves),
+        "plain leaves opened": sum(s.ask >= weights.opener for s in leaves),
+        "plain leaves closed": sum(s.ask < weights.closer for s in leaves),
+        "plain leaves wholly accounted for": sum(s.against <= weights.accountant for s in leaves),
+        "no leaves": len(others),
+        "no leaves vetoed": sum(s.margin < weights.veto for s in others),
+        "no leaves wholly accounted for": sum(s.against <= weights.accountant for s in others),
+        "nothing asked": len(nothing),
+        "nothing asked, opened": sum(s.ask >= weights.opener for s in nothing),
+        "nothing asked, closed": sum(s.ask < weights.closer for s in nothing),
+    }
+
+
+# --- the file --------------------------------------------------------------------------------------
+
+
+def trained(found: Sequence[Example]) -> tuple[Weights, dict[str, Any]]:
+    """The weights with their cuts, and their figures."""
+    by_batch = out_of_fold(found)
+    scored = [(example, score(example.text, by_batch[example.batch])) for example in found]
+    weights = with_cuts(learned(found), scored)
+    return weights, figures(weights, scored)
+
+
+def written(weights: Weights, told: Mapping[str, Any], *, corpus_is: str, day: str) -> bytes:
+    """The file's bytes: the same for the same model."""
+    said = {
+        "corpus": corpus_is,
+        "trained": day,
+        "cuts": {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")},
+        "unknown": [weights.ask, weights.against],
+        "figures": told,
+        "ngrams": {ngram: list(pair) for ngram, pair in weights.ngrams.items()},
+    }
+    return gzip.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+
+
+def main() -> None:
+    """Train, write the file and print what it is worth."""
+    weights, told = trained(examples())
+    day = datetime.now(UTC).date().isoformat()
+    FILE.write_bytes(written(weights, told, corpus_is=corpus_hash(), day=day))
+    cuts = {cut: getattr(weights, cut) for cut in ("veto", "accountant", "opener", "closer")}
+    print(f"{FILE}: {FILE.stat().st_size} bytes, {len(weights.ngrams)} n-grams, {cuts}")
+    for name, counted in told.items():
+        print(f"{name}: {', '.join(f'{what} {number}' for what, number in counted.items())}")
+
+
+if __name__ == "__main__":
+    main()
