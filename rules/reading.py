@@ -12,6 +12,7 @@ from typing import Final
 
 from rules.chats.minors import told_of
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.intent.second_reader import Weights
 from rules.mail.mail import Mail
 from rules.mail.message import Case
 from rules.mail.opened import Opened
@@ -22,6 +23,7 @@ from rules.people.persons import TOO_MANY
 from rules.registry import notice
 from rules.residents import resident
 from rules.residents.enclosures import lacks, sealed
+from rules.residents.second_opinion import second_opinion
 from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
 from rules.sender.automatic import robot, silence
@@ -90,12 +92,18 @@ _RULES: Final = (
 
 
 def read(
-    mail: Mail, town: Town, *, attached: tuple[Opened, ...] = (), received_at: datetime | None = None
+    mail: Mail,
+    town: Town,
+    *,
+    attached: tuple[Opened, ...] = (),
+    received_at: datetime | None = None,
+    weights: Weights | None = None,
 ) -> Reading:
     """What the message asks, for whom, and why. Never raises, never guesses: `unsure` is an answer.
 
     *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
-    *received_at* is when the mail arrived, else its own date is believed.
+    *received_at* is when the mail arrived, else its own date is believed. *weights* are the second
+    reader's; without them only the rules read.
     """
     is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
@@ -106,7 +114,8 @@ def read(
     reading = _with_papers(reading, case)
     if case.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(case) or reading
-    return _completed(reading, case)
+    completed = _completed(reading, case)
+    return second_opinion(case, completed, weights) if weights else completed
 
 
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")

@@ -62,13 +62,16 @@ def _span(parsed: Parsed) -> range:
 
 
 def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
-    """What takes back, behind the first wish; anything before it is of something else."""
+    """What takes back, behind the first wish, then what may turn it, without a reason why."""
     wished = [frame.start for frame in found if frame.stand is Stand.WISH]
     first = min(wished, default=0)
-    tokens = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
+    back = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
     behind = [parsed for parsed in body if parsed.tokens[0].start > first and wished]
-    tokens += [parsed.tokens[j] for parsed in behind if (j := turning(parsed)) is not None]
-    return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in tokens]
+    turns = [parsed.tokens[j] for parsed in behind if (j := turning(parsed)) is not None]
+    return [
+        *(Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in back),
+        *(Frame(Stand.AGAINST, t.word, t.start, t.end) for t in turns),
+    ]
 
 
 _MARKS: Final = "\u25a0\u25a1\u2716\U0001f44e\u2610-\u2612\u2713\u2714\u2717\u2718\u274c\u2b1c\u2705"

@@ -44,7 +44,7 @@ def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
         is_anothers = said.why is Concept.KIN and any(_may_be_writer(p, writer) for p in reading.people)
         return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_anothers else reading
     if said is not None and said.stand is Stand.AGAINST:
-        doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
+        doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.SAYS_MORE
         why = f"però «{said.words}» hi pot dir una altra cosa"
         return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
     why = "però no s'hi entén del tot que es demani ara"
@@ -72,7 +72,7 @@ def for_writer_alone(case: Case, reading: Reading | None) -> Reading | None:
 
     But where the data are by their name the writer's own: whose they are, and who stays, no yes tells.
     """
-    if reading is None or reading.kind is not Kind.BAIXA or not _ASKED.issuperset(reading.doubts):
+    if reading is None or reading.kind is not Kind.BAIXA or not ASKED.issuperset(reading.doubts):
         return reading
     named = any(
         here & {Concept.KIN, Concept.NEIGHBOUR}
@@ -85,7 +85,14 @@ def for_writer_alone(case: Case, reading: Reading | None) -> Reading | None:
     return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_in_doubt else reading
 
 
-_ASKED: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
+ASKED: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
+"""Doubts that a yes of the writer settles."""
+
+
+def is_turned(case: Case) -> bool:
+    """Whether a verb of leaving or receiving stands against the wish: refused, put off, told by others."""
+    said = _understood(case)
+    return said is not None and said.stand is Stand.AGAINST and said.why not in {Concept.HOW, None}
 
 
 def _understood(case: Case) -> Understood | None:

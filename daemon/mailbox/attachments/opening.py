@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from daemon.configuration.second_reader import second_reader
 from daemon.mailbox.attachments.limits import (
     FAILED,
     MOST_ATTACHMENTS,
@@ -48,12 +49,13 @@ def read_with_papers(
     mail: Mail, town: Town, *, received_at: datetime | None = None
 ) -> tuple[Reading, tuple[Opened, ...]]:
     """The same, and what was opened for it."""
-    reading = read(mail, town, received_at=received_at)
+    weights = second_reader()
+    reading = read(mail, town, received_at=received_at, weights=weights)
     papers = worth_opening(mail, town, reading)
     if not papers:
         return reading, ()
     texts = opened(papers)
-    return read(mail, town, attached=texts, received_at=received_at), texts
+    return read(mail, town, attached=texts, received_at=received_at, weights=weights), texts
 
 
 def opened(attachments: Sequence[Attachment]) -> tuple[Opened, ...]:

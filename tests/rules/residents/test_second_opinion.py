@@ -1,0 +1,70 @@
+"""The second reader holds a leave back, asks and spares; it never makes one act."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.findings import Doubt, Kind, Reading
+from rules.intent.second_reader import Weights
+from rules.reading import read
+from tests.rules.messages import TOWN, acts, mail
+
+HERS = "\n\nRoser Vilalta Camps, 12345678Z, 600 111 222\n"
+OF_HER = "Roser Vilalta <roser@veins.example>"
+WEIGHTS = Weights(
+    ngrams={"baixa": (5.0, 0.0), "passo": (5.0, 0.0), "sardana": (0.0, 9.0)},
+    ask=-1.0,
+    against=-1.0,
+    veto=0.0,
+    accountant=0.0,
+    opener=2.0,
+    closer=0.0,
+)
+
+
+def read_by(weights: Weights | None, text: str, subject: str = "Llista de WhatsApp") -> Reading:
+    return read(mail(f"Subject: {subject}", sender=OF_HER, body=text + HERS), TOWN, weights=weights)
+
+
+PLAIN = "Doneu-me de baixa de la llista de WhatsApp."
+
+
+def test_what_speaks_against_a_plain_leave_holds_it_back_and_is_shown() -> None:
+    assert acts(read_by(WEIGHTS, PLAIN))
+
+    reading = read_by(WEIGHTS, f"{PLAIN}\nI visca la sardana.")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
+    assert "«I visca la sardana" in reading.reasons[-1]
+
+
+def test_who_asks_for_little_is_not_asked_by_letter() -> None:
+    asked = "Puc sortir de la llista de WhatsApp?"
+    assert read_by(None, asked).kind is Kind.BAIXA
+
+    assert read_by(WEIGHTS, asked).kind is Kind.UNSURE
+
+
+def test_who_asks_in_words_that_no_rule_knows_is_asked() -> None:
+    passed = "Jo passo, de la llista de WhatsApp."
+    assert read_by(None, passed).kind is Kind.UNSURE
+
+    reading = read_by(WEIGHTS, passed)
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No em doneu de baixa de la llista de WhatsApp. Jo passo.",
+        "Jo passo de la llista de WhatsApp de la colla de geganters.",
+        "La meva mare passa i jo passo de la llista de WhatsApp.",
+        "Quin temps fa?",
+    ],
+)
+def test_it_makes_nothing_act(text: str) -> None:
+    eager = replace(WEIGHTS, ask=50.0)
+
+    assert not acts(read_by(eager, text))
+    assert not acts(read_by(None, text))
