@@ -12,7 +12,7 @@ from daemon.cli.options import ConfigFile, err, out, table
 from daemon.configuration.settings import Settings, load_or_default
 from daemon.errors import AltabaixaError
 from daemon.letters.placeholders import FOOT, PURPOSES
-from daemon.letters.samples import REFERENCE, samples
+from daemon.letters.samples import REFERENCE, TAP, samples
 from daemon.post.phone_files import chats
 from rules.books.decision import Template
 
@@ -79,6 +79,7 @@ def preview(
         town=settings.town(),
         privacy_url=settings.town_hall.privacy_url,
         texts=settings.texts,
+        tap=TAP,
     )
     typer.echo(f"{shown.subject}\n\n{shown.text}", nl=False)
     if html is not None:
