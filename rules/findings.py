@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class Kind(StrEnum):
@@ -40,37 +40,49 @@ class Flaw(StrEnum):
     NAME_MISSING = "name missing"
 
 
-class Doubt(StrEnum):
-    """Why a request that names everything must still go to staff. The value is said to them."""
+class Doubt(Enum):
+    """Why a request that names everything must still go to staff."""
 
-    CONDITION = "hi posa una condició"
-    FUTURE = "demana que es faci més endavant"
-    PARTS_DISAGREE = "el text pla i l'HTML del correu no diuen les mateixes persones"
-    TOO_MANY = "hi ha més de cinc persones en un sol correu"
-    UNCLEAR = "no queda clar què demana"
-    FOR_ANOTHER = "escriu per algú altre, i no queda clar de qui són les dades o si ho vol"
-    SAYS_MORE = "hi diu més coses, que ho podrien canviar"
-    CARRIED_OVER = "només ho demana l'assumpte del correu que respon"
-    QUESTION = "fa una pregunta"
-    DISGUISED = "hi ha caràcters amagats o d'un altre alfabet"
-    TRUNCATED = "només s'ha llegit el principi del correu"
-    FUTURE_ENTRY = "la data de registre és posterior al correu"
-    UNTRUSTED = "no s'ha pogut comprovar qui l'envia"
-    STALE_ENTRY = "la data de registre és de fa un any o més"
-    FORM_CHANGED = "la forma de l'avís del registre ha canviat?"
-    PAPER_DIFFERS = "l'annex és també d'una altra persona, o només d'una altra"
-    UNTICKED = "al formulari no hi ha marcada la casella del consentiment"
-    UNREAD = "un annex que pot dir el que falta no s'ha pogut llegir"
-    NO_CLAUSE = "demana l'alta, i no s'hi veu la clàusula de consentiment"
-    MINOR = "és o pot ser d'un menor de catorze anys"
-    ANOTHERS_PHONE = "diu que el mòbil és d'una altra persona"
+    CONDITION = "a condition"
+    FUTURE = "for later"
+    PARTS_DISAGREE = "plain text and HTML name other people"
+    TOO_MANY = "more than five people in one mail"
+    UNCLEAR = "unclear what is asked"
+    FOR_ANOTHER = "for somebody else, unclear whose data or wish"
+    SAYS_MORE = "says more that may change it"
+    CARRIED_OVER = "only the subject of the answered mail asks"
+    QUESTION = "a question"
+    DISGUISED = "hidden characters or another alphabet"
+    TRUNCATED = "only the beginning was read"
+    FUTURE_ENTRY = "a registry date later than the mail"
+    UNTRUSTED = "sender not proved"
+    STALE_ENTRY = "a registry date of a year ago or more"
+    FORM_CHANGED = "the registry's form may have changed"
+    PAPER_DIFFERS = "the enclosure is of somebody else, too or only"
+    UNTICKED = "the form's consent is not ticked"
+    UNREAD = "an enclosure that may tell was not read"
+    NO_CLAUSE = "asks to join, no clause to be seen"
+    MINOR = "may be under fourteen"
+    ANOTHERS_PHONE = "the mobile is said to be another's"
 
 
-class UnclearSender(StrEnum):
-    """Why nobody can tell who sent a message. The value is said to staff."""
+class UnclearSender(Enum):
+    """Why nobody can tell who sent a message."""
 
-    FROM = "al «De» no hi ha exactament una adreça que es llegeixi clara"
-    RESULTS = "no es pot llegir què ha comprovat el nostre servidor de correu"
+    FROM = "not exactly one plain address in From"
+    RESULTS = "our server's results are unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A sentence that people are told, by its code, and the values that stand in it."""
+
+    code: str
+    values: tuple[object, ...] = ()
+
+
+Why = Enum | Because | str
+"""What people are told, by its code; or words that stand as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, messages, outbox, requests, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.books.undoing import DENIES_NOTHING
 from rules.findings import Entry, Flaw, Kind, Person
@@ -137,9 +138,8 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
 
 def said(verdict: Verdict) -> str:
     """The reason with its details, one Catalan sentence for staff."""
-    return (
-        f"{verdict.reason.value}: {'; '.join(verdict.details)}" if verdict.details else verdict.reason.value
-    )
+    reason, details = in_catalan(verdict.reason), "; ".join(map(in_catalan, verdict.details))
+    return f"{reason}: {details}" if details else reason
 
 
 def _write_request(tx: Transaction, case_id: int, verdict: Verdict, now: datetime) -> None:
@@ -159,7 +159,7 @@ def _write_request(tx: Transaction, case_id: int, verdict: Verdict, now: datetim
             at=asked.at if asked else now,
             outcome=verdict.outcome,
             reason=verdict.reason.name,
-            details=list(verdict.details),
+            details=[*map(in_catalan, verdict.details)],
             subscribers=[s.ref for s in verdict.about],
         )
     )

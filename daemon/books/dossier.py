@@ -23,6 +23,7 @@ from daemon.books.tables import (
     requests,
     subscriptions,
 )
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Reason
 from rules.books.subscription import State, Subscription
 from rules.findings import Person
@@ -121,7 +122,7 @@ def _is_hers(row: RowMapping, held: Subscription, refs: set[str]) -> bool:
 
 def _request(row: RowMapping) -> dict[str, Any]:
     said = {str(name): value for name, value in row.items() if name not in {"case_id", "subscribers"}}
-    return {**said, "reason": Reason[row["reason"]].value}
+    return {**said, "reason": in_catalan(Reason[row["reason"]])}
 
 
 def _correspondence(

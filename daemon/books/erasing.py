@@ -14,6 +14,7 @@ from daemon.books import cases, keyed_hashes, subscribers
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.books.tables import consents, events, messages, outbox, requests, subscriptions
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State
 from rules.calendar.retention import Sort, Terms, ended_at
@@ -268,7 +269,7 @@ def _erase_person(tx: Transaction, ref: str, at: Moment) -> None:
 
 def _without_details(reason: str) -> str:
     """The reason itself, of one that went on with what the mail said."""
-    return max((each.value for each in Reason if reason.startswith(each.value)), key=len, default="")
+    return max(filter(reason.startswith, map(in_catalan, Reason)), key=len, default="")
 
 
 _IS_SETTLED: Final = outbox.c.state.in_(["sent", "failed", "unknown"])

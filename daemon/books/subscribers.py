@@ -14,6 +14,7 @@ from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
 from daemon.books.tables import consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Advance, Attest, Effect, Open, Request
 from rules.books.joining import consent_key
 from rules.books.subscription import Become, Keep, Refusal, Refuse, State, Subscription, What, step
@@ -208,11 +209,11 @@ def advance(
     after = step(held, what, at=at)
     match after:
         case Refuse(why):
-            raise RefusedError(f"{held.ref}: {why.value}")
+            raise RefusedError(f"{held.ref}: {in_catalan(why)}")
         case Become(to):
             moved = replace(held, state=to, **_changes(held, what, to, at, mark), **_filled(held, request))
             if what is What.UNDO and (twin := objections.twin(moved, alike(tx, moved))):
-                raise RefusedError(twin)
+                raise RefusedError(in_catalan(twin))
             moved = _save(tx, held, moved, what, mark)
             if to is State.ACTIVE or what is What.TAKEN_OFF:
                 _settle_take_offs(tx, moved, mark)
@@ -221,7 +222,7 @@ def advance(
             lacking = _filled(held, request)
             return complete(tx, held, what, mark, **lacking) if "id_document" in lacking else held
         case _:
-            raise RefusedError(f"{held.ref}: {Refusal.LEFT_FOR_GOOD.value}")
+            raise RefusedError(f"{held.ref}: {in_catalan(Refusal.LEFT_FOR_GOOD)}")
 
 
 def _changes(held: Subscription, what: What, to: State, at: datetime, mark: Mark) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from daemon.access import reason
 from daemon.books import subscribers
 from daemon.cli.options import ConfigFile, opened, out
 from daemon.errors import AltabaixaError
+from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import everybody as all_contacts
 from daemon.post.phone_files import missing, vcards
 from daemon.service.app import App, now
@@ -85,7 +86,7 @@ def reconcile(
             found = recounted(contacts, held, prefix=prefix, own_number=settings.town_hall.whatsapp)
     except UnreadableError as error:
         hint = "; amb --all es comparen tots els contactes" if error.why is Unreadable.NONE_OURS else ""
-        msg = f"{file}: {error}{hint}"
+        msg = f"{file}: {in_catalan(error.why)}{hint}"
         raise AltabaixaError(msg) from None
     on = now().astimezone(settings.tz).date()
     telling = letters.Telling(prefix=settings.prefix, most=len(found.differences))

@@ -17,6 +17,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import phone, shown
 from daemon.mailbox.intake import Taken
 from rules.books.decision import Decision, Outcome, Verdict
@@ -171,7 +172,7 @@ def _decided(verdict: Verdict, taken: Taken) -> Text:
 
 
 def _why(verdict: Verdict, taken: Taken) -> str:
-    said = [verdict.reason.value, *verdict.details]
+    said = [*map(in_catalan, (verdict.reason, *verdict.details))]
     if verdict.request is None and taken.reading is not None:
         said += taken.reading.reasons
     several = len(taken.decision.verdicts) > 1 and verdict.request is not None
@@ -183,7 +184,9 @@ def _why(verdict: Verdict, taken: Taken) -> str:
 def _answered(decision: Decision) -> Text:
     if decision.letter is not None:
         return Text(f"✉ {decision.letter.template.value}")
-    return Text(f"no letter: {shown(decision.unanswered, _REASON)}" if decision.unanswered else "", "dim")
+    return Text(
+        f"no letter: {shown(in_catalan(decision.unanswered), _REASON)}" if decision.unanswered else "", "dim"
+    )
 
 
 def _table(*titles: str) -> Table:

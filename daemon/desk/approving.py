@@ -8,6 +8,7 @@ from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.desk.outcome_letters import tell
 from daemon.errors import RefusedError
+from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.books.facts import Facts
@@ -32,7 +33,10 @@ def approve(tx: Transaction, case: Case, mark: subscribers.Mark, post: Post) -> 
     done = [settle(tx, each, mark, case=case) for each in open_ones]
     cases.note_done(tx, case)
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
-    return [*(f"{case.ref}: {each.reason.value}" for each in done), *tell(tx, case, done, post, now=mark.now)]
+    return [
+        *(f"{case.ref}: {in_catalan(each.reason)}" for each in done),
+        *tell(tx, case, done, post, now=mark.now),
+    ]
 
 
 def settle(tx: Transaction, request: Request, mark: subscribers.Mark, *, case: Case | None = None) -> Verdict:

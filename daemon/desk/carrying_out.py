@@ -14,6 +14,7 @@ from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import approve, leave, move, settle
 from daemon.errors import RefusedError
+from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import recounted
 from daemon.post.queueing import Post
 from rules.books.decision import Request
@@ -21,7 +22,7 @@ from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
 from rules.desk.reconciling import Reconciliation
-from rules.findings import Entry, Kind, Person
+from rules.findings import Entry, Kind, Person, Why
 from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
 from rules.staff.items import FIELD_NAMES
@@ -40,7 +41,7 @@ class Desk:
     mail: Mail
 
     @property
-    def outsider(self) -> str | None:
+    def outsider(self) -> Why | None:
         """Why the sender may not be told of people; None where she may."""
         allowed = self.settings.staff.allow_external
         return objections.outsider(self.mark.by, domain=self.settings.domain, allow_external=allowed)
@@ -78,11 +79,11 @@ class AlreadyError(RefusedError):
     """It was done before; the sentence says by whom and when."""
 
 
-def _refuse(*found: str | None) -> None:
+def _refuse(*found: Why | None) -> None:
     """RefusedError with the first objection that was *found*; nothing where there is none."""
-    said = next(filter(None, found), None)
-    if said:
-        raise RefusedError(said)
+    said = next((why for why in found if why is not None), None)
+    if said is not None:
+        raise RefusedError(in_catalan(said))
 
 
 # --- on the phone, off it, leaving ----------------------------------------------------------------
@@ -101,7 +102,8 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
         try:
             settled = move(desk.tx, held, what, mark, Post(desk.settings))
         except RefusedError as refused:
-            raise RefusedError(f"{refused}{objections.HINTS.get((what, held.state), '')}") from refused
+            hint = in_catalan(objections.HINTS.get((what, held.state), ""))
+            raise RefusedError(f"{refused}{hint}") from refused
         moved = subscribers.find(desk.tx, held.ref)
         if moved.state is held.state:
             raise AlreadyError(_already(desk, held, what))
@@ -121,7 +123,7 @@ def _already(desk: Desk, held: Subscription, what: What) -> str:
     """That it was done before, by whom and when."""
     told = histories.happened(desk.tx, held.ref, desk.mark, what=[what.value])[-1:]
     who = held.ref if held.state in BLOCKED else desk.called(held)
-    return "; ".join((f"Ja estava fet: {who} {held.stands}", *told))
+    return "; ".join((f"Ja estava fet: {who} {in_catalan(held.state)}", *told))
 
 
 def done_before(desk: Desk, order: Order) -> str | None:
@@ -139,7 +141,7 @@ def _undo(desk: Desk, order: Order) -> Done:
     at = histories.last_at(desk.tx, held.ref, What.ACTIVATED)
     _refuse(objections.late_undoing(held, at, now=desk.mark.now))
     moved = subscribers.advance(desk.tx, held, What.NOT_YET, desk.mark)
-    return Done(f"{desk.called(moved)}: desfet, encara no és al telèfon; {moved.stands}.")
+    return Done(f"{desk.called(moved)}: desfet, encara no és al telèfon; {in_catalan(moved.state)}.")
 
 
 def _leave(desk: Desk, order: Order) -> Done:
@@ -147,7 +149,7 @@ def _leave(desk: Desk, order: Order) -> Done:
         return _moves(What.BAIXA, "la baixa queda anotada")(desk, order)
     request = Request(kind=Kind.BAIXA, person=order.deposit.person, at=desk.mark.now)
     verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
-    said = f"Baixa anotada: {verdict.reason.value} ({', '.join(s.ref for s in verdict.about)})."
+    said = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
     return Done(" ".join((said, *_told(settled))))
 
 
@@ -235,13 +237,13 @@ def _correct(desk: Desk, order: Order) -> Done:
 def _join(desk: Desk, order: Order) -> Done:
     person = order.deposit.person if order.deposit else Person()
     verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
-    return Done(" ".join((f"{verdict.reason.value}.", *where_stands(desk, person))))
+    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *where_stands(desk, person))))
 
 
 def where_stands(desk: Desk, person: Person) -> list[str]:
     """Where somebody is in the books now, by the document."""
     held = [s for s in subscribers.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living]
-    return [f"{desk.called(s)} {s.stands}." for s in held[-1:]]
+    return [f"{desk.called(s)} {in_catalan(s.state)}." for s in held[-1:]]
 
 
 def _consent(desk: Desk, order: Order) -> Done:
@@ -258,7 +260,7 @@ def _consent(desk: Desk, order: Order) -> Done:
     entry = Entry(number=deposit.number, registered_at=presented)
     request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
     verdict = settle(desk.tx, request, desk.mark)
-    said = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {verdict.reason.value}."
+    said = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {in_catalan(verdict.reason)}."
     return Done(" ".join((said, *where_stands(desk, person))))
 
 

@@ -21,6 +21,7 @@ from daemon.books.tables import digests, events, folders, messages, outbox, requ
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import prospects
+from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
@@ -267,7 +268,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
         last_digest_at=since,
         mailbox_down_since=_mailbox_down_since(tx, now, settings),
-        mailbox_trouble=Cause.DISK.value if mailbox.cause == Cause.DISK.name else "",
+        mailbox_trouble=in_catalan(Cause.DISK) if mailbox.cause == Cause.DISK.name else "",
         probe_lost_since=health.pulse_of(tx, Loop.CANARY).down_since,
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),

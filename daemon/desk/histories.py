@@ -10,6 +10,7 @@ from daemon.books import subscribers
 from daemon.books.cases import listed
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, subscriptions
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import phone
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
@@ -116,7 +117,7 @@ def record(tx: Transaction, held: Subscription, mark: subscribers.Mark) -> tuple
             None,
             (
                 first,
-                f"Ara {held.stands}.",
+                f"Ara {in_catalan(held.state)}.",
                 consent,
                 *(f"Té el cas {ref} obert." for ref in _open_cases(tx, held.ref)),
                 *(f"{said[:1].upper()}{said[1:]}." for said in happened(tx, held.ref, mark)[-_MOST_EVENTS:]),

@@ -16,6 +16,7 @@ from daemon.desk import histories
 from daemon.desk.carrying_out import DOERS, AlreadyError, Desk, Owed, done_before, where_stands
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Verdict
 from rules.findings import Reading
 from rules.mail.mail import Mail
@@ -130,7 +131,7 @@ def _noted(verdict: Verdict, desk: Desk) -> str:
 def _not_done(desk: Desk, given: Given) -> Answer:
     """Why nothing was done; of a thing that changed since what happened to it, or that it was done before."""
     order = given.order
-    said = f"No s'ha fet: {given.standing.value}"
+    said = f"No s'ha fet: {in_catalan(given.standing)}"
     if given.standing not in {Standing.USED, Standing.CHANGED}:
         return Answer(line=order.line, said=f"{said}.")
     before = done_before(desk, order)

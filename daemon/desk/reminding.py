@@ -19,6 +19,7 @@ from daemon.books.tables import cases as cases_table
 from daemon.books.tables import events, folders, messages, outbox, requests
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.letters.sentences import in_catalan
 from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
@@ -138,7 +139,7 @@ def _hand_over(reason: Reason, tx: Transaction, row: Row[Any], now: datetime) ->
     unanswered = update(requests).where(requests.c.case_id == row.id, requests.c.outcome == Outcome.WAITING)
     tx.connection.execute(unanswered.values(outcome=Outcome.CARD, reason=reason.name))
     ours = update(cases_table).where(cases_table.c.id == row.id, cases_table.c.state == "resident")
-    tx.connection.execute(ours.values(state="staff", reason=reason.value))
+    tx.connection.execute(ours.values(state="staff", reason=in_catalan(reason)))
     _note(tx, row.id, reason.name.lower(), now)
     log.info("case_handed_over", case=row.id)
     return False  # nobody is written to: it stands in the next digest

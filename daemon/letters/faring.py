@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import counted, lately, moment
 from rules.calendar.retention import Erased, Held, Hold
 from rules.desk.digest import Health
@@ -104,7 +105,7 @@ def _held(held: Held | None) -> str:
         so = "Aviseu el servei tècnic, que l’ha de posar a l’hora."
     else:
         so = "Si és correcte, el servei tècnic pot fer-ho ara amb «altabaixa retention confirm»."
-    return f"No s’han esborrat encara {_counts(held.what)}: {held.why.value}. {so}"
+    return f"No s’han esborrat encara {_counts(held.what)}: {in_catalan(held.why)}. {so}"
 
 
 def _counts(erased: Erased) -> str:

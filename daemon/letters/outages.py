@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from daemon.letters.pages import Page
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import moment, sentence
 from rules.transport.reconnection import Cause
 
@@ -27,7 +28,7 @@ def outage_page(*, town: str, since: datetime, cause: Cause, detail: str, tz: tz
         headline=headline,
         alarms=() if in_part else (f"No podem llegir la bústia des del {moment(since, tz)}.",),
         opening=(
-            sentence(f"El motiu: {cause.value}"),
+            sentence(f"El motiu: {in_catalan(cause)}"),
             _THE_REST_IS_READ if in_part else _NOTHING_IS_LOST,
             "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic.",
         ),
@@ -40,7 +41,7 @@ def _lost_page(*, town: str, since: datetime, detail: str, tz: tzinfo) -> Page:
         names_people=False,
         title=f"{town} · Avís del servei",
         headline="Potser no arriba correu a la bústia",
-        alarms=(f"{sentence(Cause.LOST.value)} Ho sabem des del {moment(since, tz)}.",),
+        alarms=(f"{sentence(in_catalan(Cause.LOST))} Ho sabem des del {moment(since, tz)}.",),
         opening=(
             "Podria ser que els correus dels veïns tampoc no arribin.",
             "Mireu si la bústia és plena, o si un filtre o un reenviament se’ls endú.",

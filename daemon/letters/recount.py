@@ -7,6 +7,7 @@ from typing import Final
 
 from daemon.letters.orders import Orders, links
 from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, isolated, phone
 from rules.desk.reconciling import Difference, Gap, Reconciliation
 
@@ -69,7 +70,7 @@ def _section(gap: Gap, differences: Sequence[Difference], telling: Telling) -> S
     advice = _ADVICE[gap].format(prefix=telling.prefix)
     rest = f" N’hi ha {len(mine) - telling.most} més." if len(mine) > telling.most else ""
     return Section(
-        title=gap.value.replace("'", "’"),
+        title=in_catalan(gap).replace("'", "’"),
         tone=_TONES.get(gap, "next"),
         entries=tuple(_entry(each, telling.orders) for each in mine[: telling.most]),
         note=advice + rest,

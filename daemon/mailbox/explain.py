@@ -13,6 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_with_papers
 from daemon.mailbox.underlining import Underlined, in_json, plain_text
 from daemon.screens import as_json, printable
@@ -80,7 +81,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
 def _doubts(reading: Reading) -> list[str]:
     """Why a person must look, be it at who wrote it; of what asks nothing, nobody looks at that."""
     asks = reading.unclear_sender and reading.kind not in {Kind.AUTOMATIC, Kind.OTHER}
-    return [*reading.doubts, *([reading.unclear_sender] if asks else ())]
+    return [*map(in_catalan, (*reading.doubts, *([reading.unclear_sender] if asks else ())))]
 
 
 def mail_reasons(mail: Mail) -> tuple[str, ...]:

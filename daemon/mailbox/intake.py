@@ -19,6 +19,7 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import StoreError
+from daemon.letters.sentences import in_catalan
 from daemon.mailbox.applying import Applying
 from daemon.mailbox.attachments.opening import read_whole
 from daemon.mailbox.gathering import Gathered, Gathering
@@ -226,7 +227,7 @@ def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
     said = list(reading.reasons) if reading else []
     said += [cases.said(verdict) for verdict in decision.verdicts]
     if decision.unanswered:
-        said.append(f"sense resposta: {decision.unanswered}")
+        said.append(f"sense resposta: {in_catalan(decision.unanswered)}")
     if decision.postponed:
-        said.append(f"{decision.postponed}: la resposta surt un altre dia")
+        said.append(f"{in_catalan(decision.postponed)}: la resposta surt un altre dia")
     return list(dict.fromkeys(said))

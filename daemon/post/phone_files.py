@@ -7,6 +7,7 @@ from typing import Final
 from daemon.configuration.settings import Settings
 from daemon.errors import RefusedError
 from daemon.letters import Chats
+from daemon.letters.sentences import in_catalan
 from daemon.post.compose import Enclosure
 from rules.books.subscription import State, Subscription
 from rules.desk.digest import Digest
@@ -48,8 +49,8 @@ def recounted(mail: Mail, held: Sequence[Subscription], settings: Settings) -> R
         saved = [contact for each in exports for contact in read_export(each.data)]
         return reconcile(saved, held, prefix=settings.prefix, own_number=settings.town_hall.whatsapp)
     except UnreadableError as error:
-        why = f"{error}, «{settings.prefix}»" if error.why is Unreadable.NONE_OURS else str(error)
-        raise RefusedError(why) from None
+        whose = f", «{settings.prefix}»" if error.why is Unreadable.NONE_OURS else ""
+        raise RefusedError(f"{in_catalan(error.why)}{whose}") from None
 
 
 def missing(found: Reconciliation, on: date, settings: Settings) -> tuple[Enclosure, ...]:

@@ -24,6 +24,7 @@ from daemon.books.tables import digests as digest_rows
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
+from daemon.letters.sentences import in_catalan
 from daemon.letters.watching import Watched
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
@@ -157,7 +158,7 @@ def _watched(tx: Transaction, since: datetime | None) -> list[Watched]:
             kind=Kind(row.kind),
             outcome=Outcome(row.outcome),
             # The reason alone: its details may name somebody.
-            reason=Reason[row.reason].value,
+            reason=in_catalan(Reason[row.reason]),
             letter=row.letter,
         )
         for row in tx.connection.execute(wanted)

@@ -18,7 +18,7 @@ from typing import Final
 from rules.books.decision import Letter, Outcome, Reason, Request, Template, Verdict
 from rules.books.facts import Facts, Sent
 from rules.books.subscription import State, Subscription, in_time_to_undo
-from rules.findings import Kind, Reading, Voice
+from rules.findings import Because, Kind, Reading, Voice, Why
 
 _ANSWERED: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE, Kind.UNDO})
 _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
@@ -101,14 +101,14 @@ def _left_at(held: Subscription, asked: Request) -> datetime:
     return held.left_at if not held.living and held.left_at else asked.at
 
 
-def unanswerable(letter: Letter, reading: Reading) -> str | None:
-    """Why this sender is never written to, in a Catalan sentence; None who may be."""
+def unanswerable(letter: Letter, reading: Reading) -> Why | None:
+    """Why this sender is never written to; None who may be."""
     if not letter.to:
-        return "el correu no porta cap adreça a què es pugui respondre"
+        return Because("no-address")
     if reading.authenticated is False:
-        return "no es respon a qui no supera l'autenticació"
+        return Because("not-authenticated")
     if reading.unclear_sender is not None:
-        return f"no es respon a ningú si no se sap qui és: {reading.unclear_sender}"
+        return Because("sender-unclear", (reading.unclear_sender,))
     return reading.silence
 
 
@@ -122,25 +122,25 @@ def may_be_told(letter: Letter | None, reading: Reading, verdicts: Sequence[Verd
     return letter is not None and unanswerable(letter, reading) is None and not is_anothers
 
 
-def withheld(letter: Letter, reading: Reading, facts: Facts) -> str | None:
-    """Why this letter is not sent, in a Catalan sentence; None if it is, today or later (`postponed`)."""
+def withheld(letter: Letter, reading: Reading, facts: Facts) -> Why | None:
+    """Why this letter is not sent; None if it is, today or later (`postponed`)."""
     never = unanswerable(letter, reading)
     if never is not None:
         return never
     if reading.bothers is not None and (facts.thread is None or reading.unplaced):
         return reading.bothers
     if _is_the_same(letter, facts):
-        return "avui ja se li ha enviat la mateixa carta"
+        return Because("same-letter-today")
     why = spent(reading, facts)
     if why is not None and postponed(letter, reading, facts) is None:
         return why
     if facts.sent.to_sender and not _is_hers(letter, reading, facts):
-        return "avui ja se li ha escrit, i res no demostra que ho hagi enviat qui hi consta"
+        return Because("written-to-today")
     return None
 
 
-def postponed(letter: Letter, reading: Reading, facts: Facts) -> str | None:
-    """Why this letter goes on another day, in a Catalan sentence; None if it goes today, or never.
+def postponed(letter: Letter, reading: Reading, facts: Facts) -> Why | None:
+    """Why this letter goes on another day; None if it goes today, or never.
 
     Only what has changed waits for another day: nobody tells it again.
     """
@@ -148,16 +148,16 @@ def postponed(letter: Letter, reading: Reading, facts: Facts) -> str | None:
     return spent(reading, facts) if letter.news and room_ever else None
 
 
-def spent(reading: Reading, facts: Facts) -> str | None:
-    """Which cap of today is spent for who wrote, in a Catalan sentence; None if all have room."""
+def spent(reading: Reading, facts: Facts) -> Why | None:
+    """Which cap of today is spent for who wrote; None if all have room."""
     sent, caps, known = facts.sent, facts.caps, reading.authenticated is True
     if caps.have_room(sent, known=known):
         return None
     if len(sent.to_sender) >= caps.per_sender:
-        return f"avui ja se li han enviat {len(sent.to_sender)} cartes"
+        return Because("cap-of-sender", (len(sent.to_sender),))
     if sent.all >= caps.all:
-        return "avui ja s'han enviat totes les cartes que es permeten"
-    return "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar"
+        return Because("cap-of-all")
+    return Because("cap-of-unauthenticated")
 
 
 def _is_the_same(letter: Letter, facts: Facts) -> bool:

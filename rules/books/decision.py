@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final
 
 from rules.books.subscription import Subscription, What
-from rules.findings import Entry, Kind, Person
+from rules.findings import Entry, Kind, Person, Why
 
 
 class Outcome(StrEnum):
@@ -19,74 +19,74 @@ class Outcome(StrEnum):
     ASIDE = "aside"  # none of our business, with a reason
 
 
-class Reason(StrEnum):
-    """Why a request ended as it did. The value is said to staff."""
+class Reason(Enum):
+    """Why a request ended as it did."""
 
     # done
-    LEFT = "el DNI i el mòbil són d'una sola persona de la llista"
-    ALREADY_LEFT = "ja s'havia donat de baixa: no hi ha res més a fer"
-    CONSENT_STARTS = "consentiment registrat: comença el termini de cinc dies"
-    CONSENT_COMPLETES = "consentiment registrat; ja hi havia l'ALTA: s'ha d'activar"
-    CONSENT_KNOWN = "consentiment ja conegut: es guarda com a prova"
-    CONSENT_BEFORE_LEAVE = "consentiment anterior a la baixa: només és prova, no torna ningú a la llista"
-    ALTA_STARTS = "ALTA rebuda: falta el consentiment registrat"
-    ALTA_COMPLETES = "ALTA rebuda; ja hi havia el consentiment: s'ha d'activar"
-    ALTA_KNOWN = "l'ALTA ja constava"
-    ALTA_BEFORE_LEAVE = "ALTA anterior a la baixa: no torna ningú a la llista"
-    UNDONE = "diu que no volia la baixa: s'ha desfet"
-    ORDERED = "ordre del personal: contestada a qui l'ha donada"
+    LEFT = "document and mobile are of one living subscription"
+    ALREADY_LEFT = "had left before"
+    CONSENT_STARTS = "a consent starts the time limit"
+    CONSENT_COMPLETES = "a consent completes an ALTA"
+    CONSENT_KNOWN = "a consent known before"
+    CONSENT_BEFORE_LEAVE = "a consent older than the leave"
+    ALTA_STARTS = "an ALTA without consent yet"
+    ALTA_COMPLETES = "an ALTA completes a consent"
+    ALTA_KNOWN = "an ALTA known before"
+    ALTA_BEFORE_LEAVE = "an ALTA older than the leave"
+    UNDONE = "the leave is undone"
+    ORDERED = "an order of staff, answered to who gave it"
     # waiting for the resident
-    LACKING = "falten dades: s'han demanat a qui ha escrit"
-    UNCONFIRMED = "potser vol la baixa: s'ha preguntat a qui ha escrit"
+    LACKING = "data lack, and were asked for"
+    UNCONFIRMED = "may want to leave, and was asked"
     # cards
-    FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
-    SENDER_UNCLEAR = "no se sap qui envia el correu"
-    JUNK = "era a la carpeta de correu brossa"
-    PASSED_ON = "la baixa no ve de la mateixa persona: l'ha feta arribar algú altre"
-    DOUBTFUL = "cal que ho miri una persona"
-    TOO_MANY = "hi ha més de cinc persones en un sol correu"
-    NAME_OF_ANOTHER = "el nom no és el de la persona d'aquest DNI i mòbil"
-    MIXED = "el DNI és d'una persona i el mòbil d'una altra"
-    HALF_KNOWN = "només una de les dues dades (DNI o mòbil) consta a la llista"
-    TWICE = "hi ha més d'una subscripció viva amb aquest DNI i mòbil"
-    NOBODY = "les dades són completes però no són de ningú de la llista"
-    OLDER_THAN_JOINING = "la baixa és anterior al consentiment o a l'ALTA que consten"
-    CANNOT_ASK = "falten dades i no es pot respondre a qui ha escrit"
-    UNTRUSTED = "no s'ha pogut comprovar que vingui d'un remitent de confiança"
-    LEAVE_WAITS = "hi ha una baixa posterior d'aquestes dades pendent de revisar"
-    SAME_DAY = "el consentiment i la baixa són del mateix dia, i no se sap quin va ser abans"
-    ENTRY_LACKING = "falta el número o la data de registre"
-    DATA_LACKING = "falten dades de la persona (DNI o mòbil)"
-    OTHER_PHONE = "el mòbil de l'ALTA no és el del consentiment"
-    SEVERAL = "la persona té més d'un número a la llista i no es diu quin"
-    PHONE_OF_ANOTHER = "el mòbil de l'ALTA ja és a la llista amb el DNI d'una altra persona"
-    FUTURE_ENTRY = "la data de registre és posterior a l'arribada del correu"
-    BY_MAIL = "demana l'ALTA per correu: s'ha de fer per WhatsApp"
-    ANSWER = "respon a una carta nostra i no queda clar què vol"
-    ANSWER_OF_ANOTHER = "respon a una carta nostra, però no és la persona a qui vam escriure"
-    STILL_LACKING = "se li han demanat dues vegades les dades i encara en falten"
-    UNANSWERED = "fa més de cinc dies hàbils que se li van demanar dades i no les ha enviades"
-    NOT_CONFIRMED = "fa més de cinc dies hàbils que se li va preguntar si vol la baixa i no ha contestat"
-    ASKED_BEFORE = "ja se li ha preguntat si vol la baixa, i torna a escriure sense dir-ho clar"
-    UNREACHED = "la carta que li demanava dades no s'ha pogut lliurar"
-    UNDO_OF_ANOTHER = "diu que la baixa no es volia, però no es va demanar des d'aquesta adreça"
-    UNDO_UNCLEAR = "sembla que no volia la baixa, però no ho diu prou clar"
-    UNDO_UNPROVED = "diu que no volia la baixa, però no s'ha pogut comprovar que el correu sigui seu"
-    UNDO_UNREFERRED = "diu que no volia la baixa, però no respon a la carta que li ho deia"
-    UNDO_REFUSED = "diu que no volia la baixa, i no es pot desfer tal com estava"
-    PHONE_AGAIN = "la baixa s'ha desfet: mireu que el número encara sigui al telèfon"
-    ORDER = "ordre del personal per correu que no s'entén"
-    ORDER_UNPROVED = "ordre del personal que no s'ha pogut comprovar que sigui seva: no s'ha fet"
-    UNREADABLE = "el missatge no s'ha pogut llegir"
-    OLD_REQUEST = "fa més de trenta dies que va demanar l'ALTA i no ha presentat el consentiment"
+    FORGED = "the sender's authentication failed"
+    SENDER_UNCLEAR = "nobody can tell who sent it"
+    JUNK = "found in the junk folder"
+    PASSED_ON = "somebody else passed the leave on"
+    DOUBTFUL = "a doubt that a person must judge"
+    TOO_MANY = "more than five people in one mail"
+    NAME_OF_ANOTHER = "the name is not that of this document and mobile"
+    MIXED = "document of one person, mobile of another"
+    HALF_KNOWN = "only one of document and mobile is known"
+    TWICE = "more than one living subscription of this document and mobile"
+    NOBODY = "complete data of nobody on the list"
+    OLDER_THAN_JOINING = "the leave is older than the consent or ALTA"
+    CANNOT_ASK = "data lack, and the writer cannot be asked"
+    UNTRUSTED = "not proved to come from a trusted sender"
+    LEAVE_WAITS = "a later leave of these data waits for staff"
+    SAME_DAY = "consent and leave of one day, in an order nobody knows"
+    ENTRY_LACKING = "the registry's number or date lacks"
+    DATA_LACKING = "the person's document or mobile lacks"
+    OTHER_PHONE = "the ALTA's mobile is not the consent's"
+    SEVERAL = "several mobiles of the person, none named"
+    PHONE_OF_ANOTHER = "the ALTA's mobile is on the list with another's document"
+    FUTURE_ENTRY = "the registry's date is later than the mail"
+    BY_MAIL = "an ALTA by mail"
+    ANSWER = "an unclear answer to a letter"
+    ANSWER_OF_ANOTHER = "an answer of somebody we did not write to"
+    STILL_LACKING = "data lack that were asked for twice"
+    UNANSWERED = "no answer within five working days"
+    NOT_CONFIRMED = "no answer to whether they want to leave within five working days"
+    ASKED_BEFORE = "asked before whether they want to leave, and writes no plainer"
+    UNREACHED = "the letter that asked could not be delivered"
+    UNDO_OF_ANOTHER = "an undoing from another address than the leave"
+    UNDO_UNCLEAR = "perhaps an undoing"
+    UNDO_UNPROVED = "an undoing not proved to be the writer's"
+    UNDO_UNREFERRED = "an undoing that answers no letter"
+    UNDO_REFUSED = "an undoing that the books do not allow"
+    PHONE_AGAIN = "undone, and the number may be off the phone"
+    ORDER = "an order of staff that is not understood"
+    ORDER_UNPROVED = "an order not proved to be the clerk's"
+    UNREADABLE = "a message that could not be read"
+    OLD_REQUEST = "an ALTA without consent for thirty days"
     # aside
-    ROBOT = "correu automàtic"
-    CONFIRMED = "diu que la baixa que li hem fet és correcta: no hi ha res a fer"
-    DECLINED = "se li ha preguntat si vol la baixa i diu que no: no hi ha res a fer"
-    ELSEWHERE = "no té a veure amb la llista"
-    AGAIN = "el mateix missatge ja s'havia tractat"
-    BEFORE_START = "és d'abans que comencéssim"
-    PROBE = "és el correu de prova que ens hem enviat: la bústia en rep"
+    ROBOT = "automatic mail"
+    CONFIRMED = "says that the leave is right"
+    DECLINED = "asked whether they want to leave, and says no"
+    ELSEWHERE = "nothing to do with the list"
+    AGAIN = "taken in before"
+    BEFORE_START = "older than our beginning"
+    PROBE = "our own probe came back"
 
 
 ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
@@ -171,7 +171,7 @@ class Verdict:
     request: Request | None
     outcome: Outcome
     reason: Reason
-    details: tuple[str, ...] = ()
+    details: tuple[Why, ...] = ()
     effects: tuple[Effect, ...] = ()
     about: tuple[Subscription, ...] = ()
 
@@ -230,8 +230,8 @@ class Decision:
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
     letter: Letter | None = None
-    unanswered: str | None = None
-    postponed: str | None = None
+    unanswered: Why | None = None
+    postponed: Why | None = None
     continues: bool = False
     answerable: bool = False
 

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from rules.books.decision import ENDS_AS, Outcome, Reason, Request, Template
 from rules.books.subscription import Subscription
-from rules.findings import Entry, Flaw, Kind, Person, Reading
+from rules.findings import Entry, Flaw, Kind, Person, Reading, Why
 from rules.sender.vouching import Standing
 
 _NOBODY: Final = Person(flaws=(Flaw.NAME_MISSING, Flaw.DOCUMENT_MISSING, Flaw.PHONE_MISSING))
@@ -184,7 +184,7 @@ def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> Reason
     return None
 
 
-def details_of(reading: Reading, reason: Reason) -> tuple[str, ...]:
+def details_of(reading: Reading, reason: Reason) -> tuple[Why, ...]:
     """What a card says beside its reason: why it is in doubt, what was not opened, why it is nobody's."""
     if reason is Reason.SENDER_UNCLEAR and reading.unclear_sender:
         return (reading.unclear_sender,)

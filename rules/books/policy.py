@@ -10,7 +10,7 @@ from rules.books.facts import Facts, details_of, requests_of, suspicion
 from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
 from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
-from rules.findings import Kind, Person, Reading, Voice
+from rules.findings import Kind, Person, Reading, Voice, Why
 from rules.mail.mail import Mail
 from rules.sender.automatic import BOUNCE, REPORT, header_robot
 from rules.sender.vouching import is_doubtful
@@ -102,8 +102,10 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         is_card = outcome is Outcome.CARD
         reason = (suspicion(reading) if is_card else None) or reason
         about = facts.sharing(reading.people) if is_card else ()
-        details = tuple(dict.fromkeys((*details_of(reading, reason), *reading.doubts, *reading.unread)))
-        return (Verdict(request=None, outcome=outcome, reason=reason, details=details, about=about),)
+        details: dict[Why, None] = dict.fromkeys(
+            (*details_of(reading, reason), *reading.doubts, *reading.unread)
+        )
+        return (Verdict(request=None, outcome=outcome, reason=reason, details=tuple(details), about=about),)
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
 
@@ -138,8 +140,8 @@ def _ordered(reading: Reading, facts: Facts) -> Verdict:
     why = suspicion(reading) or next((reason for holds, reason in lanes if holds), None)
     if why is None:
         return Verdict(request=None, outcome=Outcome.DONE, reason=Reason.ORDERED)
-    details = tuple(dict.fromkeys((*details_of(reading, why), *reading.doubts)))
-    return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=details)
+    details: dict[Why, None] = dict.fromkeys((*details_of(reading, why), *reading.doubts))
+    return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=tuple(details))
 
 
 def _answers_question(reading: Reading, facts: Facts) -> bool:
@@ -198,9 +200,9 @@ def _left(facts: Facts) -> tuple[Person, ...]:
     return tuple(each.person for each in facts.thread.left) if facts.thread else ()
 
 
-def _unasked(reading: Reading, verdict: Verdict, why: str | None) -> Verdict:
+def _unasked(reading: Reading, verdict: Verdict, why: Why | None) -> Verdict:
     if verdict.outcome is Outcome.WAITING:
-        details = (why,) if why else ()
+        details = () if why is None else (why,)
         if verdict.reason is Reason.UNCONFIRMED:
             doubts = (*details_of(reading, Reason.DOUBTFUL), *details)
             return replace(verdict, outcome=Outcome.CARD, reason=Reason.DOUBTFUL, details=doubts)

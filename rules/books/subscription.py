@@ -9,7 +9,7 @@ Rule 3: a leave once made is proof: whoever comes back gets a new subscription.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final
 
 
@@ -31,16 +31,6 @@ LIVING: Final = frozenset({State.REQUESTED, State.CONSENTED, State.DUE, State.AC
 GONE: Final = frozenset({State.LEAVING, State.LEFT})
 """The states of who left: what is known of them is proof."""
 
-_STANDS: Final = {
-    State.REQUESTED: "ha demanat l'ALTA; falta el consentiment registrat",
-    State.CONSENTED: "té el consentiment registrat; falta l'ALTA per WhatsApp",
-    State.DUE: "s'ha de posar al telèfon",
-    State.ACTIVE: "consta com a posada al telèfon",
-    State.LEAVING: "consta com a baixa, pendent de treure del telèfon",
-    State.LEFT: "consta com a fora de la llista",
-    State.ERASED: "té les dades suprimides",
-}
-
 UNDO_WITHIN: Final = timedelta(days=10)
 """How long a leave can be undone, as our letters say it."""
 
@@ -60,22 +50,22 @@ class What(StrEnum):
     NOT_YET = "not-yet"  # staff said that the contact was on the phone, and it was not
 
 
-class Refusal(StrEnum):
-    """Why something cannot happen. The value is said to staff."""
+class Refusal(Enum):
+    """Why something cannot happen."""
 
-    UNKNOWN = "no consta ningú amb aquest DNI i mòbil"
-    LEFT_ALREADY = "ja s'ha donat de baixa: no s'ha d'activar, s'ha de treure del telèfon"
-    NO_CONSENT = "encara no hi ha cap consentiment registrat"
-    NO_PHONE = "no en tenim el número de mòbil"
-    STILL_ACTIVE = "és activa: cal una baixa abans de treure-la del telèfon"
-    NOT_ON_PHONE = "no consta que sigui al telèfon"
-    NOTHING_TO_UNDO = "no s'ha donat de baixa: no hi ha res a desfer"
-    NOT_DATED = "no en consta la data de la baixa: cal una alta nova"
-    TOO_LATE = "han passat més de deu dies des de la baixa: cal una alta nova"
-    LEFT_AGAIN = "després ha tornat a demanar la baixa"
-    LEFT_FOR_GOOD = "ja es va donar de baixa: cal una alta nova"
-    HELD_BY_ANOTHER = "ja n'hi ha una altra de viva amb el mateix DNI i mòbil"
-    ERASED = "les dades s'han suprimit"
+    UNKNOWN = "nobody of this document and mobile"
+    LEFT_ALREADY = "has left, to be taken off the phone"
+    NO_CONSENT = "no consent yet"
+    NO_PHONE = "no mobile known"
+    STILL_ACTIVE = "active, a leave comes first"
+    NOT_ON_PHONE = "not known to be on the phone"
+    NOTHING_TO_UNDO = "has not left"
+    NOT_DATED = "no date of the leave is known"
+    TOO_LATE = "more than ten days since the leave"
+    LEFT_AGAIN = "has asked to leave again since"
+    LEFT_FOR_GOOD = "has left before, a new ALTA is needed"
+    HELD_BY_ANOTHER = "another living one has this document and mobile"
+    ERASED = "the data are erased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +99,6 @@ class Subscription:
     def living(self) -> bool:
         """Is or is about to be on the list."""
         return self.state in LIVING
-
-    @property
-    def stands(self) -> str:
-        """Where it stands, as staff are told."""
-        return _STANDS[self.state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def left_to_staff(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     left = thread.left if thread else ()
     reason = Reason.ANSWER if thread and thread.with_sender else Reason.ANSWER_OF_ANOTHER
     why = suspicion(reading)
-    suspect = (why.value,) if why else ()
+    suspect = (why,) if why else ()
     asked = replace(reading, kind=Kind.UNDO, people=tuple(each.person for each in left))
     return tuple(
         Verdict(
@@ -164,7 +164,7 @@ def decide_undo(reading: Reading, request: Request, facts: Facts) -> Verdict:
     reason = first_lane(undoing, _LANES, _SETTLED_BY_STAFF)
     if reason is not None:
         outcome, refusal = outcome_of(reason), undoing.refusal
-        details = (refusal.value,) if refusal else ()
+        details = (refusal,) if refusal else ()
         return Verdict(request=request, outcome=outcome, reason=reason, details=details, about=about)
     return Verdict(
         request=request,

@@ -14,7 +14,7 @@ Rule 5: what a clock erased too early is gone. So our clock alone erases nothing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time, timedelta, tzinfo
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final
 
 from rules.books.subscription import State, Subscription
@@ -100,12 +100,12 @@ class Erased:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-class Hold(StrEnum):
-    """Why what is over is not erased yet. The value is said to staff."""
+class Hold(Enum):
+    """Why what is over is not erased yet."""
 
-    CLOCK_WRONG = "el correu diu que el rellotge d’aquesta màquina no va a l’hora"
-    CLOCK_UNSURE = "fa més d’un dia que no arriba cap correu que confirmi l’hora d’aquesta màquina"
-    MANY = "són més que de costum, i per prudència se n’esborren uns quants cada dia"
+    CLOCK_WRONG = "mail says that our clock is wrong"
+    CLOCK_UNSURE = "no mail confirmed our clock for a day"
+    MANY = "more than usual at once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

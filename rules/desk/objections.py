@@ -1,4 +1,4 @@
-"""What speaks against a staff order: each objection in Catalan, or None where there is none.
+"""What speaks against a staff order: each objection, or None where there is none.
 
 Rule 1: whom a name or a number may mean is never guessed: of several, staff say which.
 Rule 2: what is done on the phone follows what it is done for: the consent, or the leave.
@@ -10,6 +10,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final, assert_never
 
 from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What
+from rules.findings import Because, Why
 from rules.people.names import compatible, words_of
 from rules.staff.grammar import Order, Verb
 
@@ -30,9 +31,9 @@ _ENDS: Final[Mapping[Verb, tuple[What, frozenset[State]]]] = {
 }
 """Where the orders about a subscription lead: who is there needs none."""
 
-HINTS: Final[Mapping[tuple[What, State], str]] = {
-    (What.ACTIVATED, State.LEAVING): " (quan ja en sigui fora: TRETA)",
-    (What.TAKEN_OFF, State.ACTIVE): " (si ha demanat de sortir-ne: BAIXA)",
+HINTS: Final[Mapping[tuple[What, State], Why]] = {
+    (What.ACTIVATED, State.LEAVING): Because("once-off-the-phone"),
+    (What.TAKEN_OFF, State.ACTIVE): Because("if-leaving"),
 }
 """What to order instead, after the books' refusal."""
 
@@ -55,16 +56,16 @@ def needless(verb: Verb, state: State) -> What | None:
     return what if state in ends else None
 
 
-def wrong_thing(order: Order) -> str | None:
+def wrong_thing(order: Order) -> Why | None:
     """A case where the order is for a person, or the other way round."""
     is_case = order.item.startswith("C-")
     match order.verb:
         case Verb.APPLY:
-            return None if is_case else "aquesta ordre és per a un cas (C-…)"
+            return None if is_case else Because("for-a-case")
         case Verb.DISCARD:
             return None
         case Verb.RECORD:
-            return f"{order.item} és un cas, i surt al resum del dia (RESUM)" if is_case else None
+            return Because("case-in-digest", (order.item,)) if is_case else None
         case (
             Verb.ACTIVATED
             | Verb.TAKEN_OFF
@@ -78,99 +79,97 @@ def wrong_thing(order: Order) -> str | None:
             | Verb.RECOUNT
             | Verb.HELP
         ):
-            return f"{order.item} és un cas, no una fitxa (APLICA o DESCARTA)" if is_case else None
+            return Because("case-no-record", (order.item,)) if is_case else None
         case _:
             assert_never(order.verb)
 
 
-def unclear(item: str, meant: Sequence[Subscription]) -> str | None:
+def unclear(item: str, meant: Sequence[Subscription]) -> Why | None:
     """Nobody, or more than one, whom *item* may mean."""
     if not meant:
-        return f"no tenim cap fitxa {item}" if item.startswith("A-") else "no tenim ningú amb aquestes dades"
+        return Because("no-record", (item,)) if item.startswith("A-") else Because("nobody")
     refs = ", ".join(held.ref for held in meant[:5])
-    return f"n'hi ha més d'una ({refs}): digueu quina" if len(meant) > 1 else None
+    return Because("several-records", (refs,)) if len(meant) > 1 else None
 
 
-def crowd(found: Sequence[Subscription]) -> str | None:
+def crowd(found: Sequence[Subscription]) -> Why | None:
     """Nobody to tell of, or more than a name may tell of."""
     if not found:
-        return "no tenim ningú amb aquestes dades"
+        return Because("nobody")
     is_crowd = len(found) > _MOST
-    return f"n'hi ha {len(found)} que se'n diuen: doneu-ne el DNI, el mòbil o la fitxa" if is_crowd else None
+    return Because("many-of-a-name", (len(found),)) if is_crowd else None
 
 
-def wrong_name(held: Subscription, beside: str) -> str | None:
+def wrong_name(held: Subscription, beside: str) -> Why | None:
     """A name beside the reference that is not that person's: a wrong number is found out."""
     is_name = len(words_of(beside)) > 1 and all(
         word[:1].isupper() for word in beside.split() if len(word) > 3
     )
     if not is_name or compatible(beside, held.name):
         return None
-    return f"{held.ref} no és {beside}: mireu si la fitxa és aquesta"
+    return Because("another-name", (held.ref, beside))
 
 
-def outsider(sender: str, *, domain: str, allow_external: bool) -> str | None:
+def outsider(sender: str, *, domain: str, allow_external: bool) -> Why | None:
     """A sender who is not to be told of people: not at our own domain, nor allowed by the configuration."""
     if allow_external or sender.rpartition("@")[2] == domain:
         return None
-    return "les dades dels veïns només s'envien a adreces de l'Ajuntament"
+    return Because("outsider")
 
 
 # --- when -----------------------------------------------------------------------------------------
 
 
-def impossible_day(held: Subscription, what: What, day: date | None, tz: tzinfo) -> str | None:
+def impossible_day(held: Subscription, what: What, day: date | None, tz: tzinfo) -> Why | None:
     """A day on which it cannot have been done yet; none given, or none to compare with, is no objection."""
-    name, since = (
-        ("el consentiment", held.consent_at) if what is What.ACTIVATED else ("la baixa", held.left_at)
-    )
+    is_activated = what is What.ACTIVATED
+    since = held.consent_at if is_activated else held.left_at
     if day is None or since is None or day >= (first := since.astimezone(tz).date()):
         return None
-    return f"{held.ref}: el {day:%d/%m/%Y} és abans que {name} ({first:%d/%m/%Y})"
+    return Because("before-consent" if is_activated else "before-leave", (held.ref, day, first))
 
 
-def date_to_come(presented: datetime, *, now: datetime) -> str | None:
+def date_to_come(presented: datetime, *, now: datetime) -> Why | None:
     """A consent registered later than *now*; its day is said in the zone of *presented*."""
-    return f"el {presented:%d/%m/%Y} encara ha de venir" if presented > now else None
+    return Because("day-to-come", (presented,)) if presented > now else None
 
 
-def late_undoing(held: Subscription, activated_at: datetime | None, *, now: datetime) -> str | None:
+def late_undoing(held: Subscription, activated_at: datetime | None, *, now: datetime) -> Why | None:
     """That who is active was said to be on the phone too long ago, or by nobody, to take it back."""
     if activated_at is not None and now - activated_at <= UNDO_WITHIN:
         return None
-    return f"{held.ref}: no s'ha donat de baixa, ni s'ha dit fa poc que fos al telèfon"
+    return Because("nothing-to-undo", (held.ref,))
 
 
 # --- what may be discarded and corrected ----------------------------------------------------------
 
 
-def lacking_reason(order: Order) -> str | None:
+def lacking_reason(order: Order) -> Why | None:
     """Nothing is discarded without a word of why."""
-    return None if order.text else f"cal dir-ne el motiu (per exemple: DESCARTA {order.item} era una prova)"
+    return None if order.text else Because("reason-lacks", (order.item,))
 
 
-def undiscardable(held: Subscription) -> str | None:
+def undiscardable(held: Subscription) -> Why | None:
     """Who may be on the phone, or left, is not discarded."""
     is_meant = held.state in _MEANT_FOR[Verb.DISCARD]
-    return None if is_meant else f"{held.ref} {held.stands}: per treure-la, BAIXA"
+    return None if is_meant else Because("not-discardable", (held.ref, held.state))
 
 
 def wrong_correction(
     held: Subscription, corrected: Subscription, sharing: Iterable[Subscription]
-) -> str | None:
+) -> Why | None:
     """What keeps *held* from being *corrected*; *sharing* are all who share its document or mobile then."""
     if not held.living:
-        return f"{held.ref} {held.stands}: el que hi consta és la prova, i no es toca"
+        return Because("kept-as-proof", (held.ref, held.state))
     if held.state is State.ACTIVE and held.phone and corrected.phone != held.phone:
-        instead = "primer BAIXA i TRETA, i després l'ALTA amb el nou"
-        return f"{held.ref} és al telèfon amb l'altre mòbil: {instead}"
+        return Because("other-mobile-on-phone", (held.ref,))
     return twin(corrected, sharing)
 
 
-def twin(held: Subscription, sharing: Iterable[Subscription]) -> str | None:
+def twin(held: Subscription, sharing: Iterable[Subscription]) -> Why | None:
     """Another living one with the document and the mobile of *held*: nobody is on the list twice."""
     has_twin = any(
         s.living and s.ref != held.ref and (s.id_document, s.phone) == (held.id_document, held.phone)
         for s in sharing
     )
-    return f"{held.ref}: {Refusal.HELD_BY_ANOTHER.value}" if has_twin else None
+    return Because("refused", (held.ref, Refusal.HELD_BY_ANOTHER)) if has_twin else None

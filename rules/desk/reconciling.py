@@ -8,7 +8,7 @@ Rule 3: nothing is moved: each difference brings the order that would settle it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Final, TypeVar
 
 from rules.books.subscription import State, Subscription
@@ -18,20 +18,20 @@ from rules.phone.exports import Unreadable, UnreadableError, mobiles
 from rules.phone.phonebook import Contact, contacts, is_ours, named
 
 
-class Gap(StrEnum):
-    """How phone and books differ. The value is said to staff."""
+class Gap(Enum):
+    """How phone and books differ."""
 
-    STRANGER = "Són al telèfon i no consten a la llista"
-    LEFT = "Són al telèfon i ja consten com a tretes"
-    LEAVING = "Encara són al telèfon i han demanat la baixa"
-    UNPROVED = "Són al telèfon i falta el consentiment"
-    EARLY = "Ja són al telèfon i no consten com a activades"
-    ABSENT = "Consten a la llista i no són al telèfon"
-    GONE = "Ja són fora del telèfon i no consten com a tretes"
-    UNMARKED = "Són al telèfon amb un nom que no comença com els altres"
-    TWICE = "El mateix número és en més d'un contacte"
-    NUMBERLESS = "Contactes sense cap mòbil que s'entengui"
-    PHONELESS = "Consten a la llista sense mòbil: no es poden comparar"
+    STRANGER = "on the phone, unknown to the books"
+    LEFT = "on the phone, and said to be off it"
+    LEAVING = "still on the phone, and leaving"
+    UNPROVED = "on the phone without consent"
+    EARLY = "on the phone, not yet said to be"
+    ABSENT = "active, and not on the phone"
+    GONE = "off the phone, not yet said to be"
+    UNMARKED = "on the phone under a name without the prefix"
+    TWICE = "one number in several contacts"
+    NUMBERLESS = "a contact without a mobile"
+    PHONELESS = "on the list without a mobile"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

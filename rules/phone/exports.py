@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 
 from rules.mail.charsets import decode
@@ -22,17 +22,15 @@ MOST: Final = 50_000
 """Contacts and numbers of one export that are looked at."""
 
 
-class Unreadable(StrEnum):
-    """Why a file gives no contacts. The value is said to staff."""
+class Unreadable(Enum):
+    """Why a file gives no contacts."""
 
-    EMPTY = "el fitxer és buit"
-    NO_CONTACTS = (
-        "no és cap exportació de contactes: cal un fitxer .vcf, o un .csv amb una columna de telèfons"
-    )
-    CUT_OFF = "el fitxer està tallat: l'última fitxa no s'acaba; torneu-lo a exportar"
-    NONE = "no hi ha cap contacte"
-    TOO_MANY = "hi ha massa números: no és l'agenda d'un telèfon"
-    NONE_OURS = "cap contacte no comença amb el nom que fem servir per als de la llista"
+    EMPTY = "empty"
+    NO_CONTACTS = "no export of contacts"
+    CUT_OFF = "cut off"
+    NONE = "no contact in it"
+    TOO_MANY = "too many numbers for a phone"
+    NONE_OURS = "no contact begins with our prefix"
 
 
 class UnreadableError(ValueError):

@@ -9,27 +9,24 @@ Rule 3: a code that is not what it says it is does nothing, whoever sends it.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import assert_never
 
 
-class Standing(StrEnum):
-    """What an order's sender and code are worth. The value says to staff why it is not done."""
+class Standing(Enum):
+    """What an order's sender and code are worth."""
 
-    TRUSTED = "es pot fer"
-    FORGED = "el correu no ve de qui diu: l'autenticació del remitent ha fallat"
-    UNPROVED = "no s'ha pogut comprovar que el correu sigui vostre, i l'ordre no porta codi"
-    NOT_TO_US = "el correu no respon cap dels nostres ni és només per a nosaltres, i l'ordre no porta codi"
-    PASTED = (
-        "l'ordre pot ser d'un text d'algú altre, i no porta codi: "
-        "escriviu-la al text, a dalt de tot, o toqueu-ne el botó del resum"
-    )
-    UNKNOWN = "el codi no és cap dels nostres"
-    ANOTHERS = "el codi es va enviar a una altra adreça"
-    MISFIT = "el codi és d'una altra ordre"
-    EXPIRED = "el codi ha caducat: feu servir el del resum d'avui"
-    USED = "aquest codi ja s'havia fet servir"
-    CHANGED = "des que es va enviar el codi hi ha hagut canvis"
+    TRUSTED = "trusted"
+    FORGED = "the sender's authentication failed"
+    UNPROVED = "not proved to be the clerk's, and no code"
+    NOT_TO_US = "no answer to us nor to us alone, and no code"
+    PASTED = "perhaps of somebody else's text, and no code"
+    UNKNOWN = "none of our codes"
+    ANOTHERS = "a code sent to another address"
+    MISFIT = "a code of another order"
+    EXPIRED = "an expired code"
+    USED = "a used code"
+    CHANGED = "something changed since the code was sent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

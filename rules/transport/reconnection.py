@@ -11,20 +11,20 @@ Rule 4: what only a person can mend is told at once; what may be a restart, afte
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 
 
-class Cause(StrEnum):
-    """Why the mailbox could not be read. The value is said to staff."""
+class Cause(Enum):
+    """Why the mailbox could not be read."""
 
-    AWAY = "el servidor de correu no respon"
-    BUSY = "el servidor de correu demana que esperem"
-    REFUSED = "el servidor de correu no ens deixa entrar"
-    FOLDER = "falta una carpeta de la bústia"
-    STORE = "no es pot escriure a la base de dades"
-    DISK = "al disc hi queda massa poc espai, i per prudència no es llegeix més correu"
-    LOST = "un correu de prova que ens hem enviat no ha arribat a la bústia"
+    AWAY = "server away"
+    BUSY = "server asks for a pause"
+    REFUSED = "server refuses us"
+    FOLDER = "a folder is missing"
+    STORE = "the store cannot be written"
+    DISK = "disk nearly full"
+    LOST = "our own probe did not arrive"
 
     @property
     def needs_a_person(self) -> bool:

@@ -10,6 +10,7 @@ from daemon.books import cases
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import events, messages
 from daemon.errors import RefusedError, UnknownReferenceError
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import State, Subscription
 from rules.findings import Entry, Flaw, Kind, Person
@@ -70,7 +71,7 @@ def test_a_case_is_as_open_as_its_most_open_request(
         opened(tx, *[verdict(outcome, reasons[outcome]) for outcome in outcomes])
         case = cases.find(tx, "C-2345BCDF")
 
-    assert (case.state, case.reason, len(case.requests)) == (state, leading.value, len(outcomes))
+    assert (case.state, case.reason, len(case.requests)) == (state, in_catalan(leading), len(outcomes))
     assert (case.closed_at is not None) == (state == "closed")
 
 
@@ -90,7 +91,7 @@ def test_a_case_gives_back_all_that_was_asked(store: Store) -> None:
     assert first.request is not None
     assert (first.request.person, first.outcome) == (HALF, Outcome.WAITING)
     assert second.request == asked[1].request
-    assert case.reason == f"{Reason.DOUBTFUL.value}: posa una condició; és tard"
+    assert case.reason == f"{in_catalan(Reason.DOUBTFUL)}: posa una condició; és tard"
 
 
 def test_a_card_about_no_request_is_a_case_all_the_same(store: Store) -> None:
@@ -132,7 +133,7 @@ def test_a_closed_case_keeps_its_reason_and_its_event(store: Store) -> None:
         event = tx.connection.execute(select(events)).mappings().one()
 
     assert (case.state, case.closed_because, case.closed_at) == ("closed", "ho va dir per telèfon", NOW)
-    assert case.reason == Reason.NOBODY.value
+    assert case.reason == in_catalan(Reason.NOBODY)
     assert (event["what"], event["by"], event["note"]) == ("case-closed", "ana", "ho va dir per telèfon")
 
 

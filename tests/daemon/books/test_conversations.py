@@ -9,6 +9,7 @@ import pytest
 from daemon.books import subscribers
 from daemon.books.store import Store
 from daemon.desk.approving import approve
+from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import What
@@ -259,7 +260,7 @@ def test_after_two_answers_of_no_use_a_person_looks(desk: Desk) -> None:
         desk.answer(answer, desk.letters()[-1])
 
     (card,) = desk.cases("staff")
-    assert card.reason.startswith(Reason.STILL_LACKING.value)
+    assert card.reason.startswith(in_catalan(Reason.STILL_LACKING))
     assert desk.cases("resident") == []
     assert desk.templates() == ["missing", "missing", "received"]
 
@@ -534,7 +535,7 @@ def test_who_says_it_was_not_she_is_back_and_is_told(desk: Desk, answer: str) ->
     assert desk.templates() == ["done", "undone"]
     assert desk.letters()[-1]["In-Reply-To"] == "<2@veins.example>"
     (card,) = desk.cases("staff")  # the number may be off the phone by now, unsaid
-    assert card.reason == Reason.PHONE_AGAIN.value
+    assert card.reason == in_catalan(Reason.PHONE_AGAIN)
 
 
 def test_not_me_may_stand_in_the_subject_alone(desk: Desk) -> None:

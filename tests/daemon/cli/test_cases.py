@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from daemon.books.store import Store
 from daemon.books.tables import outbox
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason, Verdict
 from rules.books.subscription import State
 from rules.findings import Kind, Person
@@ -62,7 +63,7 @@ def test_the_list_as_json_has_exactly_the_fields_that_other_tools_rely_on(
     asked, card = listed(command)
 
     assert card == {
-        "ref": CARD, "state": "staff", "reason": f"{Reason.DOUBTFUL.value}: hi posa una condició",
+        "ref": CARD, "state": "staff", "reason": f"{in_catalan(Reason.DOUBTFUL)}: hi posa una condició",
         "message_id": "<un@veins.example>", "sha256": "ab" * 32,
         "opened_at": "2026-05-04T10:00:00+02:00", "subscribers": ["A-0001"],
     }  # fmt: skip
@@ -161,7 +162,7 @@ def test_what_is_impossible_is_said_and_the_case_stays_open(command: Command, st
         put(tx, held(State.ACTIVE))
         opened(tx, verdict(reason=Reason.DOUBTFUL), verdict(person=NOBODY))
 
-    assert refused(command("cases", "apply", CARD), CARD, "***7890**", Reason.NOBODY.value)
+    assert refused(command("cases", "apply", CARD), CARD, "***7890**", in_catalan(Reason.NOBODY))
     assert subscriber(command, "A-0001") == "active"
     assert [case["state"] for case in listed(command)] == ["staff"]
 

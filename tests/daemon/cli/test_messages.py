@@ -13,13 +13,14 @@ from sqlalchemy import insert
 from daemon.books import subscribers
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import messages, outbox
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, What
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.books.test_subscribers import held, put
 from tests.daemon.conftest import NOW, Command, refused
 
-REASONS = ["és el seu correu", Reason.LEFT.value]
+REASONS = ["és el seu correu", in_catalan(Reason.LEFT)]
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_a_list_in_words_has_a_line_a_message(command: Command, handled: Store) 
     lines = command("messages", "list").out.splitlines()
 
     assert len(lines) == 4
-    assert Reason.LEFT.value in lines[1]
+    assert in_catalan(Reason.LEFT) in lines[1]
 
 
 @pytest.mark.parametrize("which", ["7", "<7@veins.example>", "7@veins.example"])

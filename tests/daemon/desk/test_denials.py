@@ -8,6 +8,7 @@ from daemon.books import cases, conversations
 from daemon.books.store import Store
 from daemon.desk.approving import approve
 from daemon.desk.digests import Digests
+from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
 from rules.desk.cards import CardItem
@@ -324,8 +325,8 @@ def test_a_yes_after_a_no_is_seen_by_who_looks_at_the_no(desk: Desk) -> None:
     desk.answer("Perdoneu, sí, he estat jo", letter, Authentication_Results=PASSES)
 
     assert [case.reason.partition(":")[0] for case in desk.cases("staff")] == [
-        Reason.UNDO_UNCLEAR.value,
-        Reason.ANSWER.value,
+        in_catalan(Reason.UNDO_UNCLEAR),
+        in_catalan(Reason.ANSWER),
     ]
 
 

@@ -18,6 +18,7 @@ from daemon.books.store import Store
 from daemon.books.tables import digests as digest_rows
 from daemon.books.tables import folders, messages, outbox, subscriptions
 from daemon.desk.digests import Digests
+from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, What
@@ -304,7 +305,7 @@ def test_what_was_set_aside_as_before_the_start_is_counted(staff: Staff) -> None
     digests = staff.digests
     with staff.store.begin() as tx:
         for uid, reason in enumerate([Reason.BEFORE_START, Reason.BEFORE_START, Reason.ROBOT]):
-            said = {"reason": reason.name, "reasons": [reason.value]}
+            said = {"reason": reason.name, "reasons": [in_catalan(reason)]}
             tx.connection.execute(insert(messages).values(uid=uid, **row, **said))
         health = digests.of(tx, MONDAY).health
 
@@ -330,7 +331,7 @@ def test_an_alta_without_a_consent_for_thirty_days_is_a_card_once(staff: Staff) 
     staff.at += timedelta(days=1)
     staff.digests.queue_due()
     (card,) = open_cards(staff)
-    assert (card.subscribers, card.reason) == (("A-0001",), Reason.OLD_REQUEST.value)
+    assert (card.subscribers, card.reason) == (("A-0001",), in_catalan(Reason.OLD_REQUEST))
     assert card.ref in staff.texts("digest")[-1]
     staff.at += timedelta(days=1)
     staff.digests.queue_due()

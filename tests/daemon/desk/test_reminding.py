@@ -11,6 +11,7 @@ from daemon.books.tables import events, outbox
 from daemon.desk.approving import approve
 from daemon.desk.digests import Digests
 from daemon.errors import RefusedError
+from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from daemon.service.app import App
 from rules.books.decision import Outcome, Reason
@@ -84,7 +85,7 @@ def test_weekends_and_local_holidays_are_not_counted(desk: Desk) -> None:
 
     at(desk, days=8)
 
-    assert [case.reason for case in desk.cases("staff")] == [Reason.UNANSWERED.value]
+    assert [case.reason for case in desk.cases("staff")] == [in_catalan(Reason.UNANSWERED)]
 
 
 def test_after_five_working_days_staff_look_and_nothing_is_lost(desk: Desk) -> None:
@@ -139,7 +140,7 @@ def test_who_could_not_be_asked_is_with_staff_at_once(desk: Desk) -> None:
     assert not desk.reminders()
 
     (card,) = desk.cases("staff")
-    assert card.reason == Reason.UNREACHED.value
+    assert card.reason == in_catalan(Reason.UNREACHED)
 
 
 def test_nobody_is_reminded_while_her_answer_may_lie_unread(desk: Desk) -> None:
@@ -199,7 +200,7 @@ def test_staff_are_told_where_the_question_never_left(desk: Desk) -> None:
     desk.reminding().round()
 
     (card,) = desk.cases("staff")
-    assert card.reason == Reason.UNREACHED.value
+    assert card.reason == in_catalan(Reason.UNREACHED)
 
 
 def test_the_living_service_does_it_as_one_of_its_duties(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from daemon.letters.sentences import in_catalan
 from daemon.mailbox.intake import Taken
 from rules.books.decision import Outcome, Reason
 from rules.findings import Kind
@@ -167,7 +168,7 @@ def test_an_order_of_hers_that_is_not_meant_for_us_alone_needs_its_code(
     assert (taken.reading.kind, taken.decision.leading.reason) == (Kind.COMMAND, Reason.ORDER_UNPROVED)
     assert "l’ordre no porta codi" in office.answers()[0]
     (waiting,) = office.cases("staff")
-    assert waiting.reason.startswith(Reason.ORDER_UNPROVED.value)
+    assert waiting.reason.startswith(in_catalan(Reason.ORDER_UNPROVED))
 
     written(office, f"FET A-0001 · {office.code('FET', 'A-0001')}", **how)
     assert office.states()[0] == "active"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from daemon.books.store import Store
 from daemon.books.tables import codes as codes_table
 from daemon.books.tables import events
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State
 from rules.findings import Person
@@ -66,7 +67,7 @@ def test_a_forged_clerk_gets_a_card_and_no_word(office: Office, subject: str, pr
     assert office.answers() == office.of_template("digest") == []
     assert taken.decision.outcome is Outcome.CARD
     (waiting,) = office.cases("staff")
-    assert waiting.reason.startswith(Reason.FORGED.value if proof else Reason.ORDER_UNPROVED.value)
+    assert waiting.reason.startswith(in_catalan(Reason.FORGED if proof else Reason.ORDER_UNPROVED))
 
 
 def test_a_stolen_code_does_nothing_for_a_forger(office: Office) -> None:

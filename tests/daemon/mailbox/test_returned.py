@@ -7,6 +7,7 @@ import pytest
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.desk.digests import Digests
+from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Reason
 from tests.daemon.books.test_conversations import ASKS, HERS, NO_DNI, SUBJECT, left
@@ -91,7 +92,7 @@ def test_a_question_that_came_back_is_with_staff(desk: Desk) -> None:
     assert not desk.reminders()
 
     (card,) = desk.cases("staff")
-    assert card.reason == Reason.UNREACHED.value
+    assert card.reason == in_catalan(Reason.UNREACHED)
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_two_clocks_may_differ_by_an_hour() -> None:
 
 def test_a_doubtful_card_says_what_the_doubts_are_and_whom_it_concerns() -> None:
     verdict = joined(consent(ROSER, doubts=(Doubt.FORM_CHANGED,)), facts(hers(State.LEFT)))
-    assert verdict.details == (Doubt.FORM_CHANGED.value,)
+    assert verdict.details == (Doubt.FORM_CHANGED,)
     assert [s.ref for s in verdict.about] == ["A-1"]
     forged = consent(ROSER, doubts=(Doubt.FORM_CHANGED,), authenticated=False)
     assert joined(forged, facts()).details == ()

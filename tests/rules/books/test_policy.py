@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason, Template
 from rules.books.facts import Caps, Sent, Thread
 from rules.books.policy import decide, decide_request, set_aside, unreadable, without_body
@@ -49,14 +50,14 @@ def test_a_message_of_these_kinds_ends_as_a_whole(
     reading = Reading(kind=kind, people=people, authenticated=True, doubts=(Doubt.UNCLEAR,))
     (verdict,) = decide(reading, facts(*_BOOKS)).verdicts
     assert (verdict.outcome, verdict.reason, verdict.request, verdict.effects) == (outcome, reason, None, ())
-    assert verdict.details == (Doubt.UNCLEAR.value,)
+    assert verdict.details == (Doubt.UNCLEAR,)
 
 
 def test_a_leave_on_a_condition_or_for_later_is_a_card_with_the_action_ready() -> None:
     reading = Reading(kind=Kind.UNSURE, people=(ROSER,), doubts=(Doubt.FUTURE,), wish=Kind.BAIXA)
     (verdict,) = decide(reading, facts(*_BOOKS)).verdicts
     assert (verdict.outcome, verdict.reason, verdict.effects) == (Outcome.CARD, Reason.DOUBTFUL, ())
-    assert verdict.details == (Doubt.FUTURE.value,)
+    assert verdict.details == (Doubt.FUTURE,)
     assert verdict.about == (_BOOKS[0],)
     assert verdict.request is not None
     granted = decide_request(verdict.request, facts(*_BOOKS, approved=True))
@@ -150,7 +151,8 @@ def test_what_is_no_consent_is_dated_by_its_arrival_and_has_no_entry(reading: Re
 def test_who_cannot_be_asked_today_is_a_card(reading: Reading, sent: Sent, why: str) -> None:
     decision = decide(reading, facts(sent=sent))
     assert decision.letter is None
-    assert why in (decision.unanswered or "")
+    assert decision.unanswered is not None
+    assert why in in_catalan(decision.unanswered)
     assert [(v.outcome, v.reason) for v in decision.verdicts] == [(Outcome.CARD, Reason.CANNOT_ASK)]
     assert decision.outcome is Outcome.CARD
 

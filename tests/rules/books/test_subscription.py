@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.letters.sentences import in_catalan
 from rules.books.subscription import (
     LIVING,
     Become,
@@ -136,7 +137,7 @@ def test_a_consented_one_without_a_mobile_is_not_activated() -> None:
 def test_an_activation_after_the_leave_is_told_to_take_it_off_the_phone() -> None:
     refused = step(held(PERE, State.LEAVING), What.ACTIVATED, at=NOW)
     assert isinstance(refused, Refuse)
-    assert "treure del telèfon" in refused.why.value
+    assert "treure del telèfon" in in_catalan(refused.why)
 
 
 @pytest.mark.parametrize(
