@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Final
 
+from daemon.letters import calendar_file
 from daemon.letters.cards import undecided, waiting
 from daemon.letters.chats import Chat, Chats
 from daemon.letters.faring import alarms, faring
@@ -29,7 +30,6 @@ from daemon.letters.wording import (
 )
 from rules.books.subscription import Subscription
 from rules.calendar.workdays import BASIS
-from rules.desk import calendar_file
 from rules.desk.choices import for_delay, for_person
 from rules.desk.digest import ALL_WELL, Digest, Item, News, choices_of, headline, people_in
 from rules.desk.owed import Delay

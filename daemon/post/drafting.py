@@ -8,13 +8,12 @@ from daemon import letters
 from daemon.books import codes
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.letters import Rendered
+from daemon.letters import Rendered, calendar_file
 from daemon.post.compose import Enclosure
 from daemon.post.phone_files import chats, missing, vcards
 from daemon.post.queueing import Asked, Draft, Occasion
 from rules.books.decision import Letter, Template
 from rules.books.subscription import Subscription
-from rules.desk import calendar_file
 from rules.desk.choices import Choice, for_person
 from rules.desk.digest import Digest, choices_of
 from rules.desk.reconciling import Reconciliation

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.letters.calendar_file import events, written
 from rules.books.subscription import State
-from rules.desk.calendar_file import events, written
 from rules.desk.digest import Digest, Record
 from rules.text.content_lines import escaped, folded
 from tests.rules.desk.test_digest import MONDAY, days_ago, held, made
