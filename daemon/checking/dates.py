@@ -7,6 +7,7 @@ from typing import Final
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.letters.deadlines import explained
 from rules.calendar import workdays
 
 LOCAL_HOLIDAYS: Final = 2
@@ -45,5 +46,5 @@ def check_calendar(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     except ValueError as error:
         yield bad("calendar.deadline", f"no time limit can be counted: {error}", "is the clock right?")
         return
-    said = f"a consent registered today is due on {counted.due_on} ({workdays.explained(counted)})"
+    said = f"a consent registered today is due on {counted.due_on} ({explained(counted)})"
     yield good("calendar.deadline", said)

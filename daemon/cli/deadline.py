@@ -10,6 +10,8 @@ from rich.text import Text
 from daemon.cli.options import AsJson, ConfigFile, out, plain, table
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import load_or_default
+from daemon.letters.deadlines import BASIS, explained, in_words
+from daemon.letters.sentences import in_catalan
 from rules.calendar import workdays
 from rules.calendar.workdays import Deadline
 
@@ -81,7 +83,7 @@ def _read(when: str, tz: tzinfo) -> datetime | date:
 
 
 def _for_programs(found: Deadline) -> dict[str, Any]:
-    days = [{"date": plain(day.date), "counts": day.counts, "why": day.why} for day in found.days]
+    days = [{"date": plain(day.date), "counts": day.counts, "why": in_catalan(day.why)} for day in found.days]
     return {
         "registered_at": plain(found.registered_at or found.registered_on),
         "due_on": plain(found.due_on),
@@ -95,6 +97,6 @@ def _show(found: Deadline) -> None:
     for day in found.days:
         style = "" if day.counts else "dim"
         counts = "yes" if day.counts else "no"
-        shown.add_row(Text(workdays.in_words(day.date)), counts, Text(day.why), style=style)
+        shown.add_row(Text(in_words(day.date)), counts, Text(in_catalan(day.why)), style=style)
     out.print(shown)
-    out.print(f"\n{workdays.explained(found)}\n{workdays.BASIS}", markup=False)
+    out.print(f"\n{explained(found)}\n{BASIS}", markup=False)

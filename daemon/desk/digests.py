@@ -94,8 +94,8 @@ class Digests:
         tx.connection.execute(
             digests.insert().values(kind=kind, on=on, queued_at=now, vanished_total=vanished, calendar=held)
         )
-        for said in made.health.calendar_changes:
-            note = {"at": now, "what": "calendar-changed", "by": "configuration", "note": said}
+        for why in made.health.calendar_changes:
+            note = {"at": now, "what": "calendar-changed", "by": "configuration", "note": in_catalan(why)}
             tx.connection.execute(events.insert().values(note))
         if kind == _DAILY:
             self.post.owe(tx, drafting.digest(tx, made, self.settings, now=now), now=now)

@@ -17,12 +17,12 @@ from daemon.letters.pages import Page
 from daemon.letters.recount import Telling, recount_page
 from daemon.letters.residents import Tap, letter
 from daemon.letters.soundness import faults_of
-from daemon.letters.staff import digest_page, leaves_page, ordered_page
+from daemon.letters.staff import digest_page, headline, leaves_page, ordered_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.watching import Watched, watching_page
 from daemon.letters.wording import day, wrapped
 from rules.books.subscription import Subscription
-from rules.desk.digest import Digest, headline
+from rules.desk.digest import Digest
 from rules.desk.monthly import Report
 from rules.desk.reconciling import Reconciliation
 from rules.town import Town

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
+from daemon.letters.sentences import in_catalan
 from rules.desk.digest import Digest, Item
 from rules.text.content_lines import escaped, file_of
 
@@ -58,7 +59,7 @@ def _events(items: Iterable[Item], kind: str, to_do: str) -> Iterator[Event]:
                 key=f"{item.ref}-{kind}",
                 on=item.due_on,
                 summary=f"{item.ref}: {to_do}{'' if item.confirmed else _IN_DOUBT}",
-                description=item.explanation,
+                description=in_catalan(item.explanation),
             )
 
 

@@ -1,10 +1,14 @@
 """The rules' codes in Catalan, by `ca/sentences.toml`: a table an enum, and one for what holds values."""
 
 import tomllib
+from datetime import date
 from enum import Enum
 from importlib.resources import files
+from string import Formatter
 from typing import Final
 
+from daemon.letters.deadlines import explained, in_words
+from rules.calendar.workdays import Deadline
 from rules.findings import Because, Why
 
 _SENTENCES: Final[dict[str, dict[str, str]]] = tomllib.loads(
@@ -18,10 +22,23 @@ def in_catalan(why: Why) -> str:
         case Enum():
             return _SENTENCES[type(why).__name__][why.name]
         case Because(code, values):
-            return _SENTENCES["because"][code].format(*map(_value, values))
+            return _FORMATTER.vformat(_SENTENCES["because"][code], values, {})
         case str():
             return why
 
 
-def _value(value: object) -> object:
-    return in_catalan(value) if isinstance(value, Enum | Because) else value
+class _Formatter(Formatter):
+    """Codes in a sentence are said as well, and what has a format of its own in that."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        match value:
+            case Enum() | Because():
+                return in_catalan(value)
+            case Deadline():
+                return explained(value)
+            case date() if not format_spec:
+                return in_words(value)
+        return str(super().format_field(value, format_spec))
+
+
+_FORMATTER: Final = _Formatter()

@@ -12,10 +12,12 @@ from typing import Final
 from daemon.letters import calendar_file
 from daemon.letters.cards import undecided, waiting
 from daemon.letters.chats import Chat, Chats
+from daemon.letters.deadlines import BASIS
 from daemon.letters.faring import alarms, faring
 from daemon.letters.orders import Answer, Orders, became, grammar, links, told, written
 from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import (
     LONGEST_SENTENCE,
     NAMELESS,
@@ -29,9 +31,8 @@ from daemon.letters.wording import (
     time_limit,
 )
 from rules.books.subscription import Subscription
-from rules.calendar.workdays import BASIS
 from rules.desk.choices import for_delay, for_person
-from rules.desk.digest import ALL_WELL, Digest, Item, News, choices_of, headline, people_in
+from rules.desk.digest import Digest, Item, News, choices_of, people_in
 from rules.desk.owed import Delay
 from rules.people.masking import masked
 
@@ -40,6 +41,24 @@ _HOW_TO_ANSWER: Final = (
     "o respondre aquest resum, amb una ordre per línia. Si hi escriviu AJUDA, us les expliquem totes."
 )
 _LACKS_ALTA: Final = "Falta l’ALTA: encara no ha enviat el WhatsApp."
+ALL_WELL: Final = "Tot en ordre"
+"""The headline of a day on which nothing presses."""
+
+
+def headline(digest: Digest) -> str:
+    """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
+    said = (
+        "el servei no funciona" if digest.health.down else "",
+        counted(len(digest.overdue), "vençuda", "vençudes"),
+        counted(len(digest.due_today), "venç avui", "vencen avui"),
+        counted(
+            sum(i.denied_by is None for i in digest.take_off), "a treure del telèfon", "a treure del telèfon"
+        ),
+        counted(len(digest.cards), "per decidir", "per decidir"),
+        "" if digest.health.well or digest.health.down else "avís del servei",
+    )
+    lying = len(digest.neglected)
+    return " · ".join(filter(None, said)) or counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
 
 
 def digest_page(
@@ -64,7 +83,11 @@ def digest_page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
         headline=headline(digest),
         alarms=alarms(digest.health, tz),
-        opening=(*_deputized(digest), *_opening(digest), *map(sentence, digest.health.calendar_changes)),
+        opening=(
+            *_deputized(digest),
+            *_opening(digest),
+            *(sentence(in_catalan(why)) for why in digest.health.calendar_changes),
+        ),
         attached=_files(digest),
         sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
         closing=(
@@ -158,7 +181,7 @@ def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
         lead=" · ".join(_said(phone(item.phone), _list_of(item))),
         lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _late(item)),
         links=links(item.choices, orders),
-        small=_said(_identity(item.ref, item.id_document), sentence(item.explanation)),
+        small=_said(_identity(item.ref, item.id_document), sentence(in_catalan(item.explanation))),
     )
 
 

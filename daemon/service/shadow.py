@@ -25,11 +25,11 @@ from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
 from daemon.letters.sentences import in_catalan
+from daemon.letters.staff import headline
 from daemon.letters.watching import Watched
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
 from rules.books.decision import Outcome, Reason
-from rules.desk.digest import headline
 from rules.findings import Kind
 
 log = structlog.get_logger()

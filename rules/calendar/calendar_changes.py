@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.calendar.workdays import Calendar, in_words
+from rules.calendar.workdays import Calendar
+from rules.findings import Because, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +27,20 @@ def known(calendar: Calendar, *, on: date) -> Known:
     )
 
 
-def changes(before: Known | None, after: Known) -> tuple[str, ...]:
-    """Say in Catalan what is otherwise in *after*, of the years that both tell of."""
+def changes(before: Known | None, after: Known) -> tuple[Why, ...]:
+    """What is otherwise in *after*, of the years that both tell of."""
     return tuple(_changes(before, after)) if before is not None else ()
 
 
-def _changes(before: Known, after: Known) -> Iterator[str]:
+def _changes(before: Known, after: Known) -> Iterator[Why]:
     years = before.years & after.years
     for day in sorted({*before.holidays, *after.holidays}):
         if day.year not in years or (day in before.holidays) is (day in after.holidays):
             continue
         if day in after.holidays:
-            yield f"el calendari ha canviat: ara és festiu el {in_words(day)} ({after.holidays[day]})"
+            yield Because("holiday-now", (day, after.holidays[day]))
         else:
-            yield f"el calendari ha canviat: ja no és festiu el {in_words(day)} ({before.holidays[day]})"
+            yield Because("no-holiday-now", (day, before.holidays[day]))
     for year in sorted(years & (before.confirmed_years ^ after.confirmed_years)):
         is_confirmed = year in after.confirmed_years
-        yield f"el calendari de {year} {'ja està confirmat' if is_confirmed else 'ja no està confirmat'}"
+        yield Because("year-confirmed-now" if is_confirmed else "year-unconfirmed-now", (year,))

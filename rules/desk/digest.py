@@ -19,13 +19,11 @@ from rules.calendar.workdays import Calendar, next_working_day, working_days_bet
 from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_person
 from rules.desk.owed import Delay, Due, activation, delay, denial, removal, to_take_off
+from rules.findings import Why
 from rules.people.masking import masked
 from rules.phone.broadcasts import Lists
 from rules.phone.phonebook import Contact, contacts
 from rules.town import LIST_SIZE, Town
-
-ALL_WELL: Final = "Tot en ordre"
-"""The headline of a day on which nothing presses."""
 
 ASKED_FOR: Final = timedelta(days=30)
 """How long the reason is asked for why somebody was put on the phone late."""
@@ -52,7 +50,7 @@ class Item:
     state: State
     due_on: date | None
     days_left: int | None
-    explanation: str
+    explanation: Why
     confirmed: bool = True
     is_new: bool = False
     late_because: str | None = None
@@ -78,7 +76,7 @@ class Health:
 
     `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "";
     `probe_lost_since` is set where a mail to ourselves got lost.
-    `calendar_changes` are Catalan sentences, `letters_in_doubt` the references of the cases whose
+    `letters_in_doubt` the references of the cases whose
     letter failed or is unknown,
     `vanished` how many messages were moved or deleted unread since the digest before, and
     `set_aside` how many were none of ours. `copies`: the books are copied here each night;
@@ -103,7 +101,7 @@ class Health:
     copy_is_late: bool = False
     before_start: int = 0
     unconfirmed_years: tuple[int, ...] = ()
-    calendar_changes: tuple[str, ...] = ()
+    calendar_changes: tuple[Why, ...] = ()
     erased: Erased = field(default_factory=Erased)
     held: Held | None = None
 
@@ -280,22 +278,6 @@ def choices_of(digest: Digest) -> tuple[Choice, ...]:
     return tuple(dict.fromkeys(choices))
 
 
-def headline(digest: Digest) -> str:
-    """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
-    said = (
-        "el servei no funciona" if digest.health.down else "",
-        _counted(len(digest.overdue), "vençuda", "vençudes"),
-        _counted(len(digest.due_today), "venç avui", "vencen avui"),
-        _counted(
-            sum(i.denied_by is None for i in digest.take_off), "a treure del telèfon", "a treure del telèfon"
-        ),
-        _counted(len(digest.cards), "per decidir", "per decidir"),
-        "" if digest.health.well or digest.health.down else "avís del servei",
-    )
-    lying = len(digest.neglected)
-    return " · ".join(filter(None, said)) or _counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Today:
     """The day the digest is made for, and what it takes to count from it."""
@@ -409,7 +391,3 @@ def _news(
         cards=sum(card.opened_at > since for card in cards),
         done=done,
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}" if count else ""

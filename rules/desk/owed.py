@@ -10,26 +10,25 @@ from rules.calendar.retention import BLOCKED
 from rules.calendar.workdays import (
     Calendar,
     deadline,
-    explained,
-    in_words,
     next_working_day,
     working_days_between,
 )
+from rules.findings import Because, Why
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
-_NO_DATE: Final = "no consta la data de registre del consentiment: no s'ha pogut comptar el termini"
-_NO_CALENDAR: Final = "no hi ha calendari per a aquestes dates: no s'ha pogut comptar el termini"
+_NO_DATE: Final = Because("no-registry-date")
+_NO_CALENDAR: Final = Because("no-calendar")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A date owed, and in Catalan why it is that one; `on` is None where it could not be counted.
+    """A date owed, and why it is that one; `on` is None where it could not be counted.
 
     `confirmed` is false where it crosses a year whose calendar nobody has confirmed.
     """
 
     on: date | None
-    why: str
+    why: Why
     confirmed: bool = True
 
 
@@ -51,7 +50,7 @@ class Delay:
 def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
     """Until when *held* is to be on the phone."""
     if held.restored_on is not None:
-        why = f"la baixa es va desfer el {in_words(held.restored_on)}: s'ha de tornar a posar al telèfon"
+        why = Because("restored", (held.restored_on,))
         return _next_day(held.restored_on, calendar, why)
     if held.consent_at is None:
         return Due(on=None, why=_NO_DATE)
@@ -59,7 +58,7 @@ def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
         counted = deadline(held.consent_at, calendar, tz)
     except ValueError:  # a year that the calendar does not hold: better on top without a date than not at all
         return Due(on=None, why=_NO_CALENDAR)
-    return Due(on=counted.due_on, why=explained(counted), confirmed=counted.confirmed)
+    return Due(on=counted.due_on, why=Because("counted", (counted,)), confirmed=counted.confirmed)
 
 
 def removal(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
@@ -67,7 +66,7 @@ def removal(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
     if held.left_at is None:
         return Due(on=None, why="")
     left_on = held.left_at.astimezone(tz).date()
-    return _next_day(left_on, calendar, f"va demanar la baixa el {in_words(left_on)}")
+    return _next_day(left_on, calendar, Because("asked-to-leave", (left_on,)))
 
 
 def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
@@ -119,7 +118,7 @@ def delay(
     )
 
 
-def _next_day(day: date, calendar: Calendar, why: str) -> Due:
+def _next_day(day: date, calendar: Calendar, why: Why) -> Due:
     try:
         following = next_working_day(day, calendar)
     except ValueError:

@@ -19,10 +19,11 @@ from daemon.books.tables import digests as digest_rows
 from daemon.books.tables import folders, messages, outbox, subscriptions
 from daemon.desk.digests import Digests
 from daemon.letters.sentences import in_catalan
+from daemon.letters.staff import headline
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, What
-from rules.desk.digest import Done, headline
+from rules.desk.digest import Done
 from rules.findings import Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.books.test_subscribers import PERE, ROSER, held, put

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from daemon.letters.sentences import in_catalan
 from rules.calendar.calendar_changes import changes, known
 from rules.calendar.workdays import Calendar
 from tests.rules.desk.test_digest import CALENDAR, MONDAY
@@ -12,7 +13,7 @@ BEFORE = known(CALENDAR, on=MONDAY)
 
 
 def now(calendar: Calendar) -> tuple[str, ...]:
-    return changes(BEFORE, known(calendar, on=MONDAY))
+    return tuple(map(in_catalan, changes(BEFORE, known(calendar, on=MONDAY))))
 
 
 def test_a_holiday_that_came_and_one_that_went_are_said() -> None:

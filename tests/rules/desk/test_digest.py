@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.letters.sentences import in_catalan
+from daemon.letters.staff import headline
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import CardItem
-from rules.desk.digest import Digest, Health, Item, Record, digest, due_on, headline
+from rules.desk.digest import Digest, Health, Item, Record, digest, due_on
 from rules.town import Town
 
 TOWN = Town(
@@ -201,13 +203,13 @@ def test_a_date_that_cannot_be_counted_is_looked_at_today(consent_at: datetime |
     (item,) = made([held("1", State.DUE, consent_at=consent_at)]).due_today
 
     assert item.due_on is None
-    assert "no s'ha pogut comptar el termini" in item.explanation
+    assert "no s'ha pogut comptar el termini" in in_catalan(item.explanation)
 
 
 def test_a_due_date_is_explained() -> None:
     (item,) = made([held("1", State.DUE, consent_at=days_ago(2))]).due_next
 
-    assert "registrat el dissabte 17 d'octubre de 2026" in item.explanation
+    assert "registrat el dissabte 17 d'octubre de 2026" in in_catalan(item.explanation)
 
 
 # Off the phone

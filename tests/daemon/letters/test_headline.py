@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from daemon.letters.staff import ALL_WELL, headline
 from rules.books.subscription import State
 from rules.desk.cards import CardItem
-from rules.desk.digest import ALL_WELL, Digest, Health, Item, headline
+from rules.desk.digest import Digest, Health, Item
 
 MONDAY = date(2026, 10, 19)
 SUNDAY_NOON = datetime(2026, 10, 18, 12, tzinfo=UTC)
