@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import isolated, shown
 from rules.desk.choices import Choice
 from rules.staff.grammar import FORMS
@@ -47,10 +48,10 @@ def links(choices: Iterable[Choice], orders: Orders | None) -> tuple[Link, ...]:
 def _link(choice: Choice, orders: Orders | None) -> Link:
     code = orders.codes.get(choice.order) if orders else None
     words = f"{choice.order} · {code}" if code else choice.order
-    body = f"&body={quote(f'Motiu: {choice.proposed}', safe='')}" if choice.needs else ""
+    body = f"&body={quote(f'Motiu: {in_catalan(choice.proposed)}', safe='')}" if choice.needs else ""
     subject = quote(words, safe="")
     return Link(
-        label=_capital(choice.does),
+        label=_capital("; ".join(map(in_catalan, choice.does))),
         words=words,
         needs=choice.needs,
         is_likely=choice.likely,

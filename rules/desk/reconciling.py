@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from rules.books.subscription import State, Subscription
 from rules.calendar.retention import BLOCKED
 from rules.desk.choices import Choice, for_person
+from rules.findings import Because
 from rules.phone.exports import Unreadable, UnreadableError, mobiles
 from rules.phone.phonebook import Contact, contacts, is_ours, named
 
@@ -175,7 +176,7 @@ def _of_subscription(gap: Gap, held: Subscription, saved: Sequence[Contact] = ()
 
 def _choices(gap: Gap, held: Subscription) -> tuple[Choice, ...]:
     if gap is Gap.ABSENT:
-        return (Choice(verb="BAIXA", ref=held.ref, does="ha deixat la llista"),)
+        return (Choice(verb="BAIXA", ref=held.ref, does=(Because("has-left"),)),)
     return for_person(held.ref, held.state, phone=held.phone)
 
 

@@ -53,7 +53,7 @@ class Office(Desk):
 
     def code(self, verb: str, ref: str, recipient: str = CLERK) -> str:
         with self.store.begin() as tx:
-            choice = Choice(verb=verb, ref=ref, does="")
+            choice = Choice(verb=verb, ref=ref, does=())
             return codes.issue(tx, [choice], recipient=recipient, now=self.at)[choice.order]
 
     def book(self) -> list[Subscription]:

@@ -10,6 +10,7 @@ from rules.books.subscription import State
 from rules.desk.alike_cards import Mark
 from rules.desk.cards import Board, CardItem, Concerned, laid_out
 from rules.desk.choices import for_card
+from rules.findings import Because
 
 MORNING = datetime(2026, 5, 4, 8, tzinfo=UTC)
 KNOWN = Concerned(ref="A-0001", name="Roser", id_document=None, phone=None, state=State.ACTIVE)
@@ -49,7 +50,7 @@ def test_a_group_has_one_answer_for_all_by_its_oldest() -> None:
 
     (choice,) = group.choices
     assert (choice.order, choice.refs) == ("DESCARTA C-0001", ("C-0001", "C-0002", "C-0003"))
-    assert (choice.does, choice.needs) == ("tanca els 3 casos", "motiu")
+    assert (choice.does, choice.needs) == ((Because("closes-cases", (3,)),), "motiu")
 
 
 def test_whom_the_books_know_comes_before_who_stands_alone_and_they_before_the_rest() -> None:
