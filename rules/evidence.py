@@ -6,7 +6,7 @@ very value; what was put together of several texts and stands in none of them ha
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -134,10 +134,11 @@ _FLAWS: Final = {
 }
 
 
-def evidence(case: Case, reading: Reading) -> Evidence:
+def evidence(case: Case, reading: Reading, reasons: Sequence[str]) -> Evidence:
     """Where in the message of *case* what *reading* says was read, and what was set aside.
 
-    Nothing of a machine's mail: its words count for nothing.
+    *reasons* are the reading's in words: what they quote is looked for. Nothing of a machine's mail: its
+    words count for nothing.
     """
     if reading.kind is Kind.AUTOMATIC:
         return Evidence(passages=())
@@ -145,7 +146,11 @@ def evidence(case: Case, reading: Reading) -> Evidence:
     read = _read(texts, case, reading)
     marks = tuple(
         mark
-        for found in (_deciding(read, reading), _people(read, reading), _entries(read, reading, case))
+        for found in (
+            _deciding(read, reading, reasons),
+            _people(read, reading),
+            _entries(read, reading, case),
+        )
         for mark in found
     )
     unread = (
@@ -216,9 +221,9 @@ def _unread(source: Source) -> str | None:
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def _deciding(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
+def _deciding(texts: list[_Searched], reading: Reading, reasons: Sequence[str]) -> Iterator[Mark]:
     """The words that a reason quotes, where they stand; wrapped lines and punctuation do not matter."""
-    for reason in reading.reasons:
+    for reason in reasons:
         rule, _, quoted = reason.partition("«")
         words = _WORD.findall(fold(clean(quoted)))
         if not words:
@@ -229,16 +234,16 @@ def _deciding(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
                 yield text.mark(What.WORDS, match.start(), match.end(), rule.rstrip(": "))
                 break
     if reading.registries:
-        yield from _matter(texts, reading)
+        yield from _matter(texts, reasons)
 
 
-def _matter(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
+def _matter(texts: list[_Searched], reasons: Sequence[str]) -> Iterator[Mark]:
     """The words by which an entry is about the clause, or about the list."""
     found = (
         (text, match) for named in (CLAUSE, LIST) for text in texts if (match := named.search(text.folded))
     )
     for text, match in islice(found, 1):
-        yield text.mark(What.WORDS, match.start(), match.end(), "; ".join(reading.reasons))
+        yield text.mark(What.WORDS, match.start(), match.end(), "; ".join(reasons))
 
 
 def _people(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:

@@ -144,10 +144,9 @@ class Entry:
 class Reading:
     """What one message says, and why we think so.
 
-    `registries` stands in the order of `people`. `reasons` are Catalan
-    sentences. `silence` is the reason why its sender is never answered, or
+    `registries` stands in the order of `people`. `silence` is the reason why its sender is never answered, or
     None; `bothers` why a letter would only bother them, unless they answer
-    ours. `language` is "ca" or "es". `unread` are Catalan sentences on
+    ours. `language` is "ca" or "es". `unread` are the
     attachments that could not be read; `paper_may_tell` says that an
     attachment may say what nothing else in the message does. `wish` is what
     the writer asks for with a condition, for later or with a doubt: staff may
@@ -167,10 +166,10 @@ class Reading:
     voice: Voice = Voice.WRITER
     language: str = "ca"
     doubts: tuple[Doubt, ...] = ()
-    silence: str | None = None
-    bothers: str | None = None
-    reasons: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    silence: Why | None = None
+    bothers: Why | None = None
+    reasons: tuple[Why, ...] = ()
+    unread: tuple[Why, ...] = ()
     paper_may_tell: bool = False
     wish: Kind | None = None
     confirms: bool = False

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from rules.chats.minors import told_of
-from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.findings import Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.mail.mail import Mail
 from rules.mail.message import Case
@@ -49,7 +49,7 @@ def _is_staff_chat(case: Case) -> Reading | None:
 
 def _is_robot(case: Case) -> Reading | None:
     why = robot(case.mail, case.town)
-    return Reading(kind=Kind.AUTOMATIC, reasons=(f"correu automàtic: {why}",)) if why else None
+    return Reading(kind=Kind.AUTOMATIC, reasons=(Because("automatic-mail", (why,)),)) if why else None
 
 
 def _is_unreadable(case: Case) -> Reading | None:
@@ -110,7 +110,7 @@ def read(
     case = Case(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
     reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
     if reading is None:
-        reading = Reading(kind=Kind.OTHER, reasons=("no parla de la llista de difusió",), paper_may_tell=True)
+        reading = Reading(kind=Kind.OTHER, reasons=(Because("list-not-named"),), paper_may_tell=True)
     reading = _with_papers(reading, case)
     if case.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(case) or reading

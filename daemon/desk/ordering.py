@@ -86,7 +86,7 @@ def gather(
 def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
     """Do what one line orders if it may be done; what it is answered, and what is owed beside the answer."""
     if isinstance(line, Unread):
-        return Answer(line=line.line, said=f"No s'ha entès, i no s'ha fet res: {line.why}."), None
+        return Answer(line=line.line, said=f"No s'ha entès, i no s'ha fet res: {in_catalan(line.why)}."), None
     order = line.order
     if line.standing is not Standing.TRUSTED:
         return _not_done(desk, line), None

@@ -104,7 +104,7 @@ def told(answer: Answer) -> tuple[str, ...]:
 
 def grammar() -> tuple[tuple[str, str], ...]:
     """Every order: what it does, and an example."""
-    return tuple((_capital(form.does), f"Per exemple: {form.example}") for form in FORMS)
+    return tuple((_capital(in_catalan(form.verb)), f"Per exemple: {form.example}") for form in FORMS)
 
 
 def _capital(text: str) -> str:

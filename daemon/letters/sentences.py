@@ -33,7 +33,7 @@ class _Formatter(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         match value:
             case Enum() | Because():
-                return in_catalan(value)
+                return in_catalan(value) if not format_spec else _inner(in_catalan(value))
             case Deadline():
                 return explained(value)
             case date() if not format_spec:
@@ -42,3 +42,8 @@ class _Formatter(Formatter):
 
 
 _FORMATTER: Final = _Formatter()
+
+
+def _inner(sentence: str) -> str:
+    """A sentence that stands in another one: its own quotation marks are the inner ones."""
+    return sentence.replace("«", "“").replace("»", "”")

@@ -73,7 +73,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
         "authenticated": reading.authenticated,
         "lane": prospect.lane.value,
         "letter": prospect.letter,
-        "reasons": [*reading.reasons, *_doubts(reading), *mail_reasons(mail)],
+        "reasons": [*map(in_catalan, reading.reasons), *_doubts(reading), *mail_reasons(mail)],
     }
     return as_json(said | (in_json(found) if found else {}))
 
@@ -86,7 +86,7 @@ def _doubts(reading: Reading) -> list[str]:
 
 def mail_reasons(mail: Mail) -> tuple[str, ...]:
     """What of the message itself a person should know."""
-    return (mail.unreadable,) if mail.unreadable else ()
+    return (in_catalan(mail.unreadable),) if mail.unreadable else ()
 
 
 def _person(person: Person) -> dict[str, str | None]:
@@ -105,7 +105,7 @@ def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None
     parts: list[RenderableType] = [Text(printable(path), style="dim"), head, _facts(mail, reading)]
     if reading.people:
         parts.append(_people_table(reading))
-    parts += [plain_text(f"  · {reason}") for reason in reading.reasons]
+    parts += [plain_text(f"  · {in_catalan(reason)}") for reason in reading.reasons]
     parts += [Text(f"  ! {doubt}", style="yellow") for doubt in _doubts(reading)]
     parts += [plain_text(f"  - {aside}") for aside in _set_aside(mail, reading)]
     if found is not None and (found.marks or found.asides):
@@ -154,7 +154,7 @@ def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
     if mail.attachments:
         yield "adjunts: " + ", ".join(a.filename or a.content_type for a in mail.attachments)
     if why := reading.silence or reading.bothers:
-        yield f"no s'hi respon: {why}"
+        yield f"no s'hi respon: {in_catalan(why)}"
     yield from mail_reasons(mail)
 
 
@@ -179,7 +179,9 @@ def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
             continue
         mail = read_mail(content)
         reading, attached = read_with_papers(mail, town)
-        found = evidence(Case(mail=mail, town=town, attached=attached), reading)
+        found = evidence(
+            Case(mail=mail, town=town, attached=attached), reading, [*map(in_catalan, reading.reasons)]
+        )
         if as_json:
             print(explain_json(str(path), mail, reading, found))
         else:

@@ -224,7 +224,7 @@ def _kind_unread(decision: Decision) -> Kind:
 
 
 def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
-    said = list(reading.reasons) if reading else []
+    said = [*map(in_catalan, reading.reasons)] if reading else []
     said += [cases.said(verdict) for verdict in decision.verdicts]
     if decision.unanswered:
         said.append(f"sense resposta: {in_catalan(decision.unanswered)}")

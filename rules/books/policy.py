@@ -69,7 +69,7 @@ def without_body(mail: Mail, town: Town) -> Decision | None:
     return set_aside(Reason.ROBOT, robot) if robot and robot not in {BOUNCE, REPORT} else None
 
 
-def unreadable(why: str) -> Decision:
+def unreadable(why: Why) -> Decision:
     """A message that cannot be read is a card, not a log line."""
     return Decision(
         outcome=Outcome.CARD,
@@ -77,7 +77,7 @@ def unreadable(why: str) -> Decision:
     )
 
 
-def set_aside(reason: Reason, *details: str) -> Decision:
+def set_aside(reason: Reason, *details: Why) -> Decision:
     """A message that concerns nobody, with its reason."""
     return Decision(
         outcome=Outcome.ASIDE,

@@ -14,7 +14,7 @@ from typing import Final
 
 from rules.books.facts import Thread
 from rules.conversation.completing import completed
-from rules.findings import Doubt, Flaw, Kind, Person, Reading, Voice, known
+from rules.findings import Because, Doubt, Flaw, Kind, Person, Reading, Voice, known
 from rules.intent.confirmation import Answer, answer_in
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Case
@@ -196,9 +196,9 @@ def _is_whole(reading: Reading) -> bool:
     return reading.kind is Kind.BAIXA and all(p.id_document and p.phone for p in reading.people)
 
 
-_SAYS_YES: Final = "respon a la nostra carta: diu que sí, que vol la baixa"
-_DECLINES: Final = "respon a la nostra carta: diu que no vol la baixa"
-_CONFIRMS: Final = "respon a la nostra carta: diu que sí, que volia la baixa"
+_SAYS_YES: Final = Because("answer-says-yes")
+_DECLINES: Final = Because("answer-declines")
+_CONFIRMS: Final = Because("answer-confirms")
 
 
 def _confirms(reading: Reading, mail: Mail, town: Town) -> bool:
@@ -249,7 +249,7 @@ def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, retrac
         registries=(),
         language=_language(reading, thread.language),
         doubts=(*_doubts_of_mail(mail, town), *(() if is_plain else (Doubt.UNCLEAR,))),
-        reasons=("respon a la nostra carta: diu que no volia la baixa",),
+        reasons=(Because("answer-denies"),),
     )
 
 
@@ -282,7 +282,7 @@ def read_answer(
     if given is None or together is None or speaks_against or not _says_no_more(mail, town, heard, waiting):
         doubts = heard.doubts or (Doubt.UNCLEAR,)
         return replace(heard, kind=Kind.UNSURE, people=together or tuple(waiting), doubts=doubts)
-    reasons = (*heard.reasons, "respon a la nostra carta: s'hi afegeix el que ja havia dit")
+    reasons = (*heard.reasons, Because("answer-completes"))
     doubts = heard.doubts if heard.kind is Kind.BAIXA else _doubts_of_mail(mail, town)
     return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
 

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode
 from rules.mail.headers import Head, decode_words
 from rules.mail.parts import MESSAGES, Limits, Part, Span, parts_of
 from rules.mail.quotation import Line, Words, cut, passed_on, plain_lines
 from rules.mail.renderings import MOST_TEXT, NO_TEXT, Notes, Rendering, render
 
-HIDDEN_TEXT: Final = "tot el text del missatge està amagat"
-SEALED: Final = "el missatge està xifrat, o signat de manera que no es pot llegir"
-PARTIAL: Final = "és només un tros d'un missatge partit"
+HIDDEN_TEXT: Final = Because("all-hidden")
+SEALED: Final = Because("sealed")
+PARTIAL: Final = Because("partial")
 """Catalan reasons why a body cannot be read."""
 
 _SCAFFOLD: Final = re.compile(r"--|[A-Za-z-]{3,40}:\s|\s{1,20}boundary=|this is a multi-?part", re.IGNORECASE)
@@ -54,14 +55,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """What the body holds. `fault` is the Catalan reason why it cannot be trusted."""
+    """What the body holds. `fault` is the reason why it cannot be trusted."""
 
     plain: Words | None = None
     html: Words | None = None
     attachments: tuple[Attachment, ...] = ()
     report: bool = False
     cut: bool = False
-    fault: str | None = None
+    fault: Why | None = None
     flaws: tuple[str, ...] = ()
 
 
@@ -131,7 +132,7 @@ def _leaves(part: Part) -> Iterator[Part]:
         yield part
 
 
-def _silence(root: Part, found: _Findings, words: Sequence[Words | None]) -> str | None:
+def _silence(root: Part, found: _Findings, words: Sequence[Words | None]) -> Why | None:
     """Why a body that says nothing does so, if it is not simply empty."""
     if any(words):
         text = next((side.own for side in words if side), "")

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from rules.findings import Because, Why
 from rules.mail.charsets import decode, from_base64, from_quoted, on_one_line
 
 MOST_FIELDS: Final = 200
@@ -25,9 +26,8 @@ _PRECIOUS: Final = frozenset({"from", "content-type", "content-transfer-encoding
 _WORD_START: Final = re.compile(r"=\?([!-<>@-~]{1,60})\?([bBqQ])\?")
 _HEX: Final = re.compile("[0-9A-Fa-f]{2}")
 
-TOO_MANY: Final = f"la capçalera té més de {MOST_FIELDS} camps"
-TOO_LONG: Final = "la capçalera és massa llarga"
-FIELD_TOO_LONG: Final = "el camp «{}» de la capçalera és massa llarg"
+TOO_MANY: Final = Because("many-fields", (MOST_FIELDS,))
+TOO_LONG: Final = Because("head-too-long")
 """Catalan reasons why a header block cannot be trusted."""
 
 
@@ -35,13 +35,13 @@ FIELD_TOO_LONG: Final = "el camp «{}» de la capçalera és massa llarg"
 class Head:
     """A header block: lower-case names with their unfolded, undecoded values, topmost first.
 
-    `fault` is the Catalan reason why it cannot be trusted, `cut` are those
+    `fault` is the reason why it cannot be trusted, `cut` are those
     fields that were cut to their cap, `length` the bytes up to the body.
     """
 
     fields: tuple[tuple[str, str], ...] = ()
     cut: frozenset[tuple[str, str]] = frozenset()
-    fault: str | None = None
+    fault: Why | None = None
     length: int = 0
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -80,13 +80,13 @@ def split_head(raw: bytes, *, part: bool = False) -> Head:
     )
 
 
-def _fault(count: int, total: int, cut: set[str], *, ended: bool) -> str | None:
+def _fault(count: int, total: int, cut: set[str], *, ended: bool) -> Why | None:
     if count > MOST_FIELDS:
         return TOO_MANY
     if total > LONGEST_BLOCK or not ended:
         return TOO_LONG
     precious = sorted(cut & _PRECIOUS)
-    return FIELD_TOO_LONG.format(precious[0]) if precious else None
+    return Because("field-too-long", (precious[0],)) if precious else None
 
 
 def _folded_lines(raw: bytes, place: int) -> tuple[list[tuple[str, bytes]], int, bool]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rules.findings import Because, Why
 from rules.mail.addresses import mailboxes, message_ids, only_mailbox, path_of
 from rules.mail.bodies import Attachment, Body, is_report, read_body
 from rules.mail.charsets import is_disguised
@@ -27,9 +28,9 @@ MOST_REFERENCES: Final = 50
 _SOMETHING: Final = re.compile(rb"[^\s]")
 _CHUNK: Final = 1024 * 1024
 
-EMPTY: Final = "el missatge és buit"
-TOO_BIG: Final = "el missatge fa més de 25 MB"
-NO_FIELDS: Final = "el missatge no té capçalera"
+EMPTY: Final = Because("mail-empty")
+TOO_BIG: Final = Because("mail-too-big")
+NO_FIELDS: Final = Because("no-fields")
 """Catalan reasons why a message cannot be read."""
 
 _HUMAN: Final = frozenset(
@@ -89,7 +90,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     report: bool = False
     truncated: bool = False
-    unreadable: str | None = None
+    unreadable: Why | None = None
     flaws: tuple[str, ...] = ()
 
     @property
@@ -148,7 +149,7 @@ def read_head(header_block: bytes, *, size: int) -> Mail:
     return replace(mail, unreadable=_fault(header_block, head, size))
 
 
-def _fault(raw: bytes, head: Head, size: int) -> str | None:
+def _fault(raw: bytes, head: Head, size: int) -> Why | None:
     if not _SOMETHING.search(raw):
         return EMPTY
     if size > LONGEST_MESSAGE:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from rules.findings import Because, Why
 from rules.text.folding import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What opening an attachment gave: its words, or the Catalan reason why there are none.
+    """What opening an attachment gave: its words, or why there are none.
 
     `name` is the attachment's file name, and a member's behind it where it was a zip.
     `fields` are "label: value" lines of a form that was filled in; `text` is what is printed.
@@ -16,7 +17,7 @@ class Opened:
     name: str
     text: str = ""
     fields: str = ""
-    refused: str | None = None
+    refused: Why | None = None
 
     @property
     def said(self) -> str:
@@ -29,13 +30,10 @@ class Opened:
         return self.refused is None and not self.said.strip()
 
     @property
-    def told(self) -> str:
+    def told(self) -> Why:
         """A sentence for staff on what became of it."""
-        name = "".join(c for c in " ".join(clean(self.name).split()) if c.isprintable())[:80] or "sense nom"
+        words = " ".join(clean(self.name).split())
+        name = "".join(c for c in words if c.isprintable())[:80] or Because("nameless")
         if self.refused:
-            return f"l'annex «{name}» no s'ha pogut llegir: {self.refused}"
-        return (
-            f"l'annex «{name}» no té text: és una imatge?"
-            if self.is_blank
-            else f"s'ha llegit l'annex «{name}»"
-        )
+            return Because("enclosure-not-read", (name, self.refused))
+        return Because("enclosure-blank", (name,)) if self.is_blank else Because("enclosure-read", (name,))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Final, NamedTuple
 
+from rules.findings import Because, Why
 from rules.mail.charsets import decode, from_base64, from_quoted, on_one_line
 from rules.mail.headers import FARTHEST, Head, decode_words, split_head
 
@@ -23,7 +24,7 @@ MOST_PARTS: Final = 200
 _MOST_MISSES: Final = 20_000
 """Places that look like a boundary and are none: more of them are an attack on the splitter."""
 
-TOO_MANY_PARTS: Final = f"el missatge té més de {MOST_PARTS} parts o de {DEEPEST} nivells"
+TOO_MANY_PARTS: Final = Because("many-parts", (MOST_PARTS, DEEPEST))
 """The Catalan reason why a body is not read to its end."""
 
 MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
@@ -85,7 +86,7 @@ class Limits:
 
     parts: int = 0
     misses: int = 0
-    fault: str | None = None
+    fault: Why | None = None
 
 
 def parts_of(head: Head, body: Span, limits: Limits, *, default: str = "text/plain", depth: int = 0) -> Part:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rules.findings import Because, Why
 from rules.mail.charsets import clean, decode, is_disguised
 from rules.mail.markup import MOST_LINES, MarkupError, read_page
 from rules.mail.parts import Part
@@ -28,8 +29,8 @@ _MOST_RAW: Final = 16 * MOST_TEXT
 _NEVER_BLANK: Final = 4096
 """Bytes of a plain text that cannot all be padding: if nothing of them can be read, that is a fault."""
 
-NO_TEXT: Final = "el cos del missatge no està buit però no se'n pot llegir cap text"
-ODD_HTML: Final = "l'HTML del missatge està fet de manera que no es pot llegir"
+NO_TEXT: Final = Because("no-text")
+ODD_HTML: Final = Because("odd-html")
 """Catalan reasons why a text cannot be read."""
 
 _META_CHARSET: Final = re.compile(
@@ -70,7 +71,7 @@ class Notes:
     text: int = 0
     cut: bool = False
     hides: bool = False
-    fault: str | None = None
+    fault: Why | None = None
     flaws: dict[str, None] = field(default_factory=dict)
 
 

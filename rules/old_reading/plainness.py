@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rules.findings import Doubt, Kind, Person, Reading, known
+from rules.findings import Doubt, Kind, Person, Reading, Why, known
 from rules.mail.message import Case
 from rules.mail.set_phrases import forwards
 from rules.old_reading.bareness import asks_for, counts, lists_all, parting_word, strange_word
@@ -44,7 +44,7 @@ def said_in(case: Case) -> str:
     return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(asking(case)))}"))
 
 
-def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading:
+def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[Why, ...]) -> Reading:
     """A wish to leave: a BAIXA where it is plain, of now, and for whom; else for a person."""
     hesitant = _hesitant(case, leave)
     whose, more = _for_whom(case, leave, people), _says_more(case, leave, people)
@@ -62,7 +62,7 @@ def weighed(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple
     return Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
 
 
-def told(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[str, ...]) -> Reading | None:
+def told(case: Case, leave: Leave, people: tuple[Person, ...], reasons: tuple[Why, ...]) -> Reading | None:
     """A leave that is only told of, of one who gives all data: asked for, unless terms stand in its sentence.
 
     No such leave is ever done unseen.

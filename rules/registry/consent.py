@@ -6,7 +6,7 @@ changes of state are not; what asks to be taken off is a leave that a person con
 
 import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 
 from rules.mail.opened import Opened
@@ -32,22 +32,22 @@ from rules.vocabulary.lists import FOREIGN_LIST
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
 
-class Bearing(StrEnum):
-    """What a notice means for the list. The value is said to staff."""
+class Bearing(Enum):
+    """What a notice means for the list."""
 
-    CONSENT = "és el registre de la clàusula de consentiment"
-    REVOCATION = "demana que el consentiment quedi sense efecte"
-    EXIT = "és un registre de sortida"
-    DRAFT = "encara no s'ha presentat"
-    ANNULLED = "és una anul·lació o un canvi d'estat"
-    BOTH = "parla d'alta i de baixa alhora"
-    OTHER_CLAUSE = "és un consentiment per a una altra finalitat"
-    ELSEWHERE = "és un altre tràmit"
-    GENERIC = "és una instància que no diu de què"
-    ABOUT = "parla de la llista o de les dades, però no és la clàusula"
-    UNSAID = "no diu de quin tràmit és"
-    JOINING = "demana l'alta a la llista, sense la clàusula de consentiment"
-    MENTION = "l'annex parla de la llista sense que quedi clar què demana"
+    CONSENT = "consent"
+    REVOCATION = "consent revoked"
+    EXIT = "outgoing entry"
+    DRAFT = "not yet presented"
+    ANNULLED = "annulled or changed"
+    BOTH = "joining and leaving at once"
+    OTHER_CLAUSE = "consent for another purpose"
+    ELSEWHERE = "another procedure"
+    GENERIC = "a request that says not for what"
+    ABOUT = "of list or data, but not the clause"
+    UNSAID = "procedure not said"
+    JOINING = "asks to join without the clause"
+    MENTION = "the enclosure mentions the list"
 
 
 NOT_OURS: Final = frozenset({Bearing.ELSEWHERE, Bearing.GENERIC})

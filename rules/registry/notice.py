@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rules.findings import Doubt, Kind, Reading, Voice, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, known
 from rules.mail.message import Case, whole
 from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of, refuses, settled
@@ -43,7 +43,7 @@ def told_by_resident(case: Case) -> Reading | None:
     people = tuple(p for p in people if p.id_document or (is_hers and (p.phone or p.name)))
     if not people:
         return None
-    reasons = ("parla de la clàusula de consentiment sense que quedi clar què demana",)
+    reasons = (Because("clause-named"),)
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
@@ -70,7 +70,7 @@ def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:
 
 def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
     """The notice as a reading: consent, leave, card or nothing of ours."""
-    reasons = (f"avís de registre: {means.value}",)
+    reasons = (Because("registry-notice", (means,)),)
     if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
         is_open = means is Bearing.GENERIC
         return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)

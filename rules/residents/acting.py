@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import Doubt, Kind, Person, Reading
+from rules.findings import Because, Doubt, Kind, Person, Reading
 from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
@@ -45,9 +45,9 @@ def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
         return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_anothers else reading
     if said is not None and said.stand is Stand.AGAINST:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.SAYS_MORE
-        why = f"però «{said.words}» hi pot dir una altra cosa"
+        why = Because("but-may-say", (said.words,))
         return replace(reading, doubts=(doubt,), reasons=(*reading.reasons, why))
-    why = "però no s'hi entén del tot que es demani ara"
+    why = Because("but-not-now")
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
 
 

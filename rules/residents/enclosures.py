@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, assert_never
 
-from rules.findings import Kind, Person, Reading
+from rules.findings import Because, Kind, Person, Reading
 from rules.mail.bodies import Attachment
 from rules.mail.mail import Mail
 from rules.mail.opened import Opened
@@ -54,14 +54,15 @@ def sealed(attachments: Iterable[Attachment]) -> tuple[Opened, ...]:
     """Those that nothing here reads, each with the reason."""
     return tuple(
         Opened(
-            name=a.filename, refused="és una imatge" if a.content_type.startswith("image/") else _OF_NO_KIND
+            name=a.filename,
+            refused=Because("is-picture") if a.content_type.startswith("image/") else _OF_NO_KIND,
         )
         for a in attachments
         if is_sealed(a)
     )
 
 
-_OF_NO_KIND: Final = "no se'n llegeixen, de fitxers d'aquesta mena"
+_OF_NO_KIND: Final = Because("kind-not-read")
 
 
 def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.chats.alta import wants_something
 from rules.chats.chat import is_chat
-from rules.findings import Doubt, Kind, Reading, Voice
+from rules.findings import Because, Doubt, Kind, Reading, Voice
 from rules.mail.message import Case
 from rules.mail.set_phrases import forwards
 from rules.old_reading.leave import read_leave
@@ -34,7 +34,7 @@ def handed_on(case: Case) -> Reading | None:
             kind=Kind.UNSURE,
             voice=Voice.CHAT,
             doubts=(Doubt.UNCLEAR,),
-            reasons=("copia un xat de WhatsApp, però no és del personal",),
+            reasons=(Because("copies-chat"),),
         )
     is_handed = (
         bool(_HANDS_ON.search(flowing(own))) and not gather(own, own_numbers=case.own_numbers).documents
@@ -58,5 +58,5 @@ def _request_in(body: str, case: Case, *, is_handed: bool) -> Reading | None:
         people=people,
         voice=Voice.FORWARD,
         doubts=(*leave.doubts, Doubt.UNCLEAR),
-        reasons=(f"reenviat per algú que no és del personal: {leave.sense.value}: «{leave.words}»",),
+        reasons=(Because("forwarded-by-stranger", (leave.sense.value, leave.words)),),
     )

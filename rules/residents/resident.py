@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.chats.alta import wish_to_join
-from rules.findings import Doubt, Kind, Person, Reading, known, with_other
+from rules.findings import Because, Doubt, Kind, Person, Reading, Why, known, with_other
 from rules.mail.message import Case, same_words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_signature_mark
 from rules.old_reading.bareness import says_only_who
@@ -53,7 +53,7 @@ def looks_like_notice(case: Case) -> Reading | None:
         people=tuple(d.person for d in entries),
         registries=tuple(d.entry for d in entries),
         doubts=(Doubt.UNTRUSTED,),
-        reasons=("sembla un avís de registre, però qui l'envia no és a la configuració",),
+        reasons=(Because("like-notice"),),
     )
 
 
@@ -86,7 +86,7 @@ def threatens(case: Case) -> Reading | None:
     words = threatens_account(said)
     if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in own_people(case)):
         return None
-    return Reading(kind=Kind.OTHER, reasons=(f"amenaça de tancar un compte de qui ho llegeix: «{words}»",))
+    return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
 
 
 _OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotacio|anotacion)\b")
@@ -96,7 +96,7 @@ def leaves(case: Case) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
     reading = _answered(case, for_writer_alone(case, only_if_understood(case, _leaves(case))))
     if reading and reading.kind is Kind.BAIXA and _is_told_otherwise(case):
-        reasons = (*reading.reasons, "però la part HTML del correu no ho demana")
+        reasons = (*reading.reasons, Because("but-html-does-not"))
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
     if reading is None or reading.kind is not Kind.BAIXA or not _OF_A_REGISTER.search(fold(case.everything)):
         return reading
@@ -104,7 +104,7 @@ def leaves(case: Case) -> Reading | None:
         return reading
     reasons = (
         *reading.reasons,
-        "però té la forma d'un avís de registre, i qui l'envia no és a la configuració",
+        Because("but-like-notice"),
     )
     return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNTRUSTED,), reasons=reasons)
 
@@ -128,7 +128,7 @@ def _answered(case: Case, reading: Reading | None) -> Reading | None:
     people = known(own_people(case)) if case.words.quoted else ()
     if not people or not answers_the_town_hall(case, people):
         return reading
-    reasons = ("dona les dades que l'Ajuntament li demanava, al correu que respon",)
+    reasons = (Because("gives-what-was-asked"),)
     return Reading(kind=Kind.BAIXA, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
@@ -158,9 +158,9 @@ def _leaves(case: Case) -> Reading | None:
         return Reading(kind=Kind.OTHER, reasons=reasons)
     is_news = leave.sense in {Sense.MENTION, Sense.OTHER_LIST} and asks_to_tell(said_in(case))
     if is_mailing and is_news:
-        return Reading(kind=Kind.OTHER, reasons=("demana que es digui una cosa per la llista",))
+        return Reading(kind=Kind.OTHER, reasons=(Because("asks-to-tell"),))
     if leave.sense is Sense.QUESTION and is_mailing and is_colleague(case):
-        return Reading(kind=Kind.OTHER, reasons=("és d'una altra administració, i pregunta com es fa",))
+        return Reading(kind=Kind.OTHER, reasons=(Because("another-administration"),))
     if leave.sense is Sense.BARE and (why := _of_which_list(case, leave, people)):
         return weighed(case, leave, people, (*reasons, why))
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
@@ -191,7 +191,7 @@ def _only_carried_over(case: Case, leave: Leave) -> Leave:
     return leave if says_little else replace(leave, doubts=(Doubt.CARRIED_OVER,))
 
 
-def _of_which_list(case: Case, leave: Leave, people: tuple[Person, ...]) -> str | None:
+def _of_which_list(case: Case, leave: Leave, people: tuple[Person, ...]) -> Why | None:
     """Why a leave of nothing said is one of this list; None where it may be of another."""
     if not known(people):
         return _NOTHING_ELSE if _is_own_word(case) and _says_only_who(case) else None
@@ -212,7 +212,7 @@ _NO_ANSWER: Final = re.compile(
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 
-_ONLY_WHO: Final = "no hi diu res més que qui és, com demana l'avís de l'Ajuntament"
+_ONLY_WHO: Final = Because("only-who")
 
 
 def _is_own_word(case: Case) -> bool:
@@ -221,7 +221,7 @@ def _is_own_word(case: Case) -> bool:
     return bool(words.own.strip()) or not (words.quoted.strip() or words.forwarded.strip())
 
 
-_NOTHING_ELSE: Final = "no hi diu res més"
+_NOTHING_ELSE: Final = Because("nothing-else")
 
 
 def _says_only_who(case: Case) -> bool:
@@ -245,7 +245,7 @@ def _is_above_another_matter(case: Case) -> bool:
     return is_of_another and not (_is_above_our_notice(case) or _is_above_our_answer(case))
 
 
-_THE_LIST: Final = "diu «la llista» i dona totes les dades que demana l'avís de l'Ajuntament"
+_THE_LIST: Final = Because("the-list")
 
 
 def _brings_a_file(case: Case) -> bool:
@@ -266,7 +266,7 @@ def _gives_all_for_the_list(case: Case, people: tuple[Person, ...]) -> bool:
     )
 
 
-_OUR_NOTICE: Final = "copia l'avís de l'Ajuntament que explica com donar-se de baixa"
+_OUR_NOTICE: Final = Because("our-notice")
 
 
 def _is_above_our_notice(case: Case) -> bool:
@@ -307,8 +307,8 @@ def _pastes_our_notice(case: Case, leave: Leave) -> bool:
 _HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se|-vos|-te)? de baixa\b|\bdar(?:se|te|os)? de baja\b")
 
 
-def _reasons(leave: Leave) -> tuple[str, ...]:
-    return (f"{leave.sense.value}: «{leave.words}»" if leave.words else leave.sense.value,)
+def _reasons(leave: Leave) -> tuple[Why, ...]:
+    return (Because("sense-of", (leave.sense.value, leave.words)) if leave.words else leave.sense.value,)
 
 
 def _leave_of(case: Case) -> Leave:
@@ -385,7 +385,7 @@ def gives_data(case: Case) -> Reading | None:
     is_news = asks_to_tell(said) and not _OUT.search(said) and not _LEAVING.search(said)
     if not people or is_news:
         return None
-    reasons = ("parla de la llista i dona el DNI i el mòbil, sense que quedi clar què demana",)
+    reasons = (Because("list-named-with-data"),)
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
@@ -420,7 +420,7 @@ def joins(case: Case) -> Reading | None:
     if forwards(case.mail.subject) and not any(p.id_document for p in people):
         return None  # what is passed on is another's
     if _ONCE_LEFT.search(said_in(case)):
-        reasons = (f"pregunta què passaria si deixés la llista: «{join.words}»",)
+        reasons = (Because("asks-what-if", (join.words,)),)
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.QUESTION,), reasons=reasons)
     is_bare = bare_subject(case.mail.subject) in {"", "alta"} and all(
         p.id_document and p.phone for p in people
@@ -428,7 +428,7 @@ def joins(case: Case) -> Reading | None:
     is_ours = join.is_ours or is_about_list(words.own) or (is_bare and other_matter(said_in(case)) is None)
     kind = Kind.ALTA if is_ours else Kind.UNSURE
     doubts = () if kind is Kind.ALTA else (Doubt.UNCLEAR,)
-    return Reading(kind=kind, people=people, doubts=doubts, reasons=(f"demana l'alta: «{join.words}»",))
+    return Reading(kind=kind, people=people, doubts=doubts, reasons=(Because("asks-to-join", (join.words,)),))
 
 
 _ONCE_LEFT: Final = re.compile(
@@ -443,12 +443,12 @@ def says_on_paper(case: Case) -> Reading | None:
         leave = read_leave("", paper.text, has_data=True, place=case.town.place)
         asks = leave.sense not in {Sense.NONE, *_ASIDE}
         if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
-            what = leave.sense.value if asks else "hi ha un document sobre la llista"
+            what = leave.sense.value if asks else Because("document-of-list")
             people = read_people(paper.said, own_numbers=case.own_numbers)
             return Reading(
                 kind=Kind.UNSURE,
                 people=known(people),
                 doubts=(Doubt.UNCLEAR,),
-                reasons=(f"només ho diu l'annex «{paper.name}»: {what}",),
+                reasons=(Because("only-enclosure-says", (paper.name, what)),),
             )
     return None

@@ -7,7 +7,7 @@
 
 from dataclasses import replace
 
-from rules.findings import Doubt, Kind, Reading, Voice
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.mail.message import Case
 from rules.residents.acting import ASKED, for_writer_alone, is_turned
@@ -23,8 +23,9 @@ def second_opinion(case: Case, reading: Reading, weights: Weights) -> Reading:
     if reading.kind is Kind.UNSURE:
         return _opened(case, reading, scores, weights)
     if not reading.doubts and scores.margin < weights.veto:
-        why = f"però una segona lectura hi troba poc que ho demani{_against(case, scores)}"
-        return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
+        return replace(
+            reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, _too_little(case, scores))
+        )
     if reading.doubts and ASKED.issuperset(reading.doubts) and scores.ask < weights.closer:
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     return reading
@@ -38,9 +39,10 @@ def _opened(case: Case, reading: Reading, scores: Scores, weights: Weights) -> R
     return for_writer_alone(case, asked) or reading
 
 
-def _against(case: Case, scores: Scores) -> str:
-    """The sentence that speaks most against it, for staff; nothing where none does."""
+def _too_little(case: Case, scores: Scores) -> Why:
+    """That little asks for it, with the sentence that speaks most against it where one does."""
     worst = scores.worst
     if worst is None:
-        return ""
-    return f": «{joined(case.mail.subject, case.words.own)[worst.start : worst.end]}»"
+        return Because("but-asks-little")
+    against = joined(case.mail.subject, case.words.own)[worst.start : worst.end]
+    return Because("but-asks-little-against", (against,))

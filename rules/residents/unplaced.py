@@ -7,7 +7,7 @@ a clerk's words about the list that are no order, whatever is said of it in a cl
 import re
 from typing import Final
 
-from rules.findings import Doubt, Kind, Reading, Voice
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
 from rules.mail.message import Case
 from rules.old_reading.errands import asks_to_tell
 from rules.old_reading.plainness import said_in
@@ -38,7 +38,7 @@ def gives_whole_data(case: Case) -> Reading | None:
     wants_else = asks_to_tell(said) or any(is_question(s) or any(joining(s)) for s in sentences(said))
     if wants_else or not is_of_oneself(said, names=(case.mail.sender_name, *(p.name for p in people))):
         return None
-    reasons = ("dona el DNI i el mòbil i cap altre assumpte, sense que quedi clar què demana",)
+    reasons = (Because("only-data"),)
     voice = Voice.STAFF if case.is_staff else Voice.WRITER
     return Reading(
         kind=Kind.UNSURE, people=people, voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons, unplaced=True
@@ -51,15 +51,15 @@ def remark(case: Case) -> Reading | None:
     text = f"{case.mail.subject}\n{own}"
     if authenticated(case.mail, case.town) is False or unclear_sender(case.mail, case.town):
         is_of_list = speaks_of_list(f"{text}\n{passed_body(case.words.forwarded)}")
-        return _card("qui l'envia no és qui diu, i parla de la llista") if is_of_list else None
+        return _card(Because("not-who-they-say")) if is_of_list else None
     # What is said above a mail that is passed on is said of that.
     if case.words.forwarded.strip() or is_courtesy(own) or asks_to_tell(fold(clean(text))):
         return None
     if case.answers_us or is_ours(case.words.quoted):
-        return _card("respon a un correu nostre al personal, i no s'hi entén cap ordre")
+        return _card(Because("answers-staff-mail"))
     said = fold(clean(text))
     if speaks_of_list(text) or (_ON_PHONE.search(said) and says_little(said)):
-        return _card("el personal parla de la llista, i no s'hi entén cap ordre")
+        return _card(Because("staff-speak-of-list"))
     return None
 
 
@@ -69,5 +69,5 @@ _ON_PHONE: Final = re.compile(
 """Put on the telephone that holds the list, or taken off it; or one of our own references."""
 
 
-def _card(why: str) -> Reading:
+def _card(why: Why) -> Reading:
     return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=(why,))

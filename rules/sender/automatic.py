@@ -14,6 +14,7 @@ from typing import Final
 
 from flufl.bounce import all_failures
 
+from rules.findings import Because, Why
 from rules.mail.mail import Mail
 from rules.sender.authentication import envelope_seen
 from rules.sender.robot_phrases import (
@@ -29,24 +30,24 @@ from rules.town import Town
 LOOP_HEADER: Final = "X-Loop"
 """The header that our own letters carry, with the town's address as value."""
 
-REPORT: Final = "és un informe sobre un missatge (no lliurat, llegit o denunciat)"
-BOUNCE: Final = "és un avís de correu no lliurat"
-DECLARED: Final = "es declara automàtic (Auto-Submitted)"
-LOOP: Final = "porta la marca contra els bucles (X-Loop)"
-BULK: Final = "és un enviament massiu (Precedence)"
-LIST: Final = "ve d'una llista o d'un butlletí (List-…)"
-AUTO_REPLY: Final = "és una resposta automàtica"
-NULL_PATH: Final = "no té remitent a qui tornar-lo (Return-Path buit): és un avís automàtic"
-"""Catalan reasons why a message is automatic."""
+REPORT: Final = Because("delivery-report")
+BOUNCE: Final = Because("bounce")
+DECLARED: Final = Because("declared")
+LOOP: Final = Because("loop-mark")
+BULK: Final = Because("bulk")
+LIST: Final = Because("mailing-list")
+AUTO_REPLY: Final = Because("auto-reply")
+NULL_PATH: Final = Because("null-path")
+"""Why a message is automatic."""
 
-NO_SENDER: Final = "no té un únic remitent amb una adreça vàlida"
-OURS: Final = "el remitent és una adreça nostra"
-OUR_ID: Final = "porta un identificador de missatge nostre"
-SUPPRESSED: Final = "demana que no se li respongui automàticament"
-NO_REPLY: Final = "el remitent és una bústia que ningú no llegeix"
-REPLY_TO_ROBOT: Final = "les respostes anirien a una llista o a un robot"
-NOT_TO_US: Final = "no som ni al «Per a» ni al «Còpia»"
-"""Catalan reasons why a sender gets no letter."""
+NO_SENDER: Final = Because("no-sender")
+OURS: Final = Because("our-address")
+OUR_ID: Final = Because("our-id")
+SUPPRESSED: Final = Because("suppressed")
+NO_REPLY: Final = Because("no-reply")
+REPLY_TO_ROBOT: Final = Because("reply-to-robot")
+NOT_TO_US: Final = Because("not-to-our-address")
+"""Why a sender gets no letter."""
 
 UNANSWERABLE: Final = frozenset({NO_SENDER, OURS, NULL_PATH, NO_REPLY, REPLY_TO_ROBOT})
 """Why not even the town hall's own staff are answered: nobody would read it, or we would ourselves."""
@@ -89,25 +90,25 @@ _UNREAD: Final = re.compile(
 )
 
 
-def robot(mail: Mail, town: Town) -> str | None:
-    """The Catalan reason why nobody wrote this mail, or None. A registry notice often has one too."""
+def robot(mail: Mail, town: Town) -> Why | None:
+    """The reason why nobody wrote this mail, or None. A registry notice often has one too."""
     return header_robot(mail, town) or _first(mail, town, _BODY_SIGNS)
 
 
-def header_robot(mail: Mail, town: Town) -> str | None:
+def header_robot(mail: Mail, town: Town) -> Why | None:
     """What `robot` can say before the body is there."""
     return _first(mail, town, _HEADER_SIGNS)
 
 
-def silence(mail: Mail, town: Town) -> str | None:
-    """The Catalan reason why the sender of this mail must never get a letter, or None."""
+def silence(mail: Mail, town: Town) -> Why | None:
+    """The reason why the sender of this mail must never get a letter, or None."""
     return _first(mail, town, _SILENT_SIGNS) or robot(mail, town)
 
 
-_Sign = tuple[str, Callable[[Mail, Town], bool]]
+_Sign = tuple[Why, Callable[[Mail, Town], bool]]
 
 
-def _first(mail: Mail, town: Town, signs: tuple[_Sign, ...]) -> str | None:
+def _first(mail: Mail, town: Town, signs: tuple[_Sign, ...]) -> Why | None:
     return next((reason for reason, holds in signs if holds(mail, town)), None)
 
 

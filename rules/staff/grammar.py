@@ -1,10 +1,11 @@
-"""The orders that staff can give by mail, as data: their words, what each names, an example, what it does."""
+"""The orders that staff can give by mail, as data: their words, what each names, an example."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from rules.findings import Why
 from rules.staff.items import FIELD_NAMES, Deposited
 
 
@@ -29,7 +30,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How an order is written: its words (folded), an example, and in Catalan what it does.
+    """How an order is written: its words (folded), and an example.
 
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
     "item and text" (one, and free words), "item and fields", "deposit" (a person and a registry
@@ -40,7 +41,6 @@ class Form:
     words: str
     about: str
     example: str
-    does: str
     dated: bool = False
 
 
@@ -50,7 +50,6 @@ FORMS: Final = (
         words="fet feta fets fetes activat activada activats activades activa activar hecho hecha",
         about="items",
         example="FET A-0042 · FET 12, 14 i 15 · FET A-0042 7/11",
-        does="ja és al telèfon (si hi poseu el dia, consta el dia que es va fer)",
         dated=True,
     ),
     Form(
@@ -58,7 +57,6 @@ FORMS: Final = (
         words="treta tret trets tretes treure treu quitado quitada",
         about="items",
         example="TRETA A-0007",
-        does="ja és fora del telèfon",
         dated=True,
     ),
     Form(
@@ -66,84 +64,72 @@ FORMS: Final = (
         words="desfes desfer desfeu",
         about="items",
         example="DESFÉS A-0007",
-        does="desfà una baixa, o un FET, fins a deu dies després",
     ),
     Form(
         verb=Verb.APPLY,
         words="aplica aplicar apliqueu aplicat aplicada",
         about="items",
         example="APLICA C-7KQ4M2XZ",
-        does="fa el que demana el cas: ja l'heu mirat",
     ),
     Form(
         verb=Verb.DISCARD,
         words="descarta descartar descarteu descartat descartada tanca tancar tanqueu",
         about="item and text",
         example="DESCARTA C-7KQ4M2XZ era una prova",
-        does="tanca el cas sense fer res; el motiu queda anotat",
     ),
     Form(
         verb=Verb.CORRECT,
         words="corregeix corregir corregiu",
         about="item and fields",
         example="CORREGEIX A-0042 mòbil 612345678",
-        does="corregeix el nom, el DNI o el mòbil d'una fitxa",
     ),
     Form(
         verb=Verb.JOIN,
         words="alta altes",
         about="person",
         example="ALTA Mar Pi Coll, 12345678Z, 612345678",
-        does="anota una ALTA que ha arribat pel telèfon (també podeu reenviar-ne el xat)",
     ),
     Form(
         verb=Verb.CONSENT,
         words="consentiment",
         about="deposit",
         example="CONSENTIMENT Mar Pi Coll, 12345678Z, 612345678, E/000123-2026, 4/11/2026",
-        does="anota un consentiment en paper; n'hi ha prou amb la fitxa, el registre i la data",
     ),
     Form(
         verb=Verb.LEAVE,
         words="baixa baixes",
         about="items",
         example="BAIXA A-0042",
-        does="anota una baixa que no ha vingut per correu",
     ),
     Form(
         verb=Verb.REASON,
         words="motiu motius motivo",
         about="item and text",
         example="MOTIU A-0042 el telèfon era a reparar",
-        does="diu per què una alta es va fer fora de termini",
     ),
     Form(
         verb=Verb.RECORD,
         words="fitxa fitxes ficha",
         about="anybody",
         example="FITXA A-0042 · FITXA 612345678 · FITXA Mar Pi Coll",
-        does="diu com està una persona i què li ha passat",
     ),
     Form(
         verb=Verb.SUMMARY,
         words="resum resumen",
         about="",
         example="RESUM",
-        does="us envia ara mateix el resum del dia",
     ),
     Form(
         verb=Verb.RECOUNT,
         words="recompte recuento",
         about="file",
         example="RECOMPTE",
-        does="compara amb la llista els contactes del telèfon, que heu d'adjuntar (.vcf o .csv)",
     ),
     Form(
         verb=Verb.HELP,
         words="ajuda ayuda ajut",
         about="",
         example="AJUDA",
-        does="us torna aquesta explicació",
     ),
 )
 """Every order there is."""
@@ -194,13 +180,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A line that was meant as an order, and in Catalan why it is none.
+    """A line that was meant as an order, and why it is none.
 
     `is_plain`: it is nothing but an attempt at one, with its order word and what it is about.
     """
 
     line: str
-    why: str
+    why: Why
     is_plain: bool = False
 
 

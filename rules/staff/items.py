@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
-from rules.findings import Person
+from rules.findings import Because, Person, Why
 from rules.people.documents import find_documents, normal_document
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
@@ -43,7 +43,7 @@ class Found:
     items: list[tuple[int, int, str]]
     day: date | None = None
     left: str = ""
-    why: str = ""
+    why: Why = ""
 
     def take(self, text: str, items: list[tuple[int, int, str]]) -> str:
         """Add *items*, and blank them out of *text*."""
@@ -53,9 +53,9 @@ class Found:
     def date(self, days: list[date], today: date) -> None:
         """Date it, if it is one day and not one to come."""
         if len(days) > 1:
-            self.why = "hi ha més d'un dia"
+            self.why = Because("several-days")
         elif days and days[0] > today:
-            self.why = f"el dia {days[0]:%d/%m/%Y} encara ha de venir"
+            self.why = Because("the-day-to-come", (days[0],))
         elif days:
             self.day = days[0]
 
@@ -72,11 +72,11 @@ def items_in(rest: str, today: date) -> Found:
     text = found.take(text, [(m.start(), m.end(), f"A-{int(m[1]):04d}") for m in A_REF.finditer(folded)])
     text = found.take(text, [(m.start(), m.end(), f"C-{m[1].upper()}") for m in C_REF.finditer(folded)])
     if re.search(r"\d\s*-\s*\d", text):
-        found.why = "les fitxes s'han de dir una per una"
+        found.why = Because("one-by-one")
     found.left = _numbered(found, rest, text)
     found.items.sort()
     if len(found.items) > 1 and _RANGE.search(fold(found.left[found.items[0][1] : found.items[-1][0]])):
-        found.why = "les fitxes s'han de dir una per una"
+        found.why = Because("one-by-one")
     found.date(sorted({day for _, _, day in days}), today)
     return found
 
@@ -89,14 +89,14 @@ def _numbered(found: Found, rest: str, text: str) -> str:
     for number in numbers:
         before = fold(text[: number.start()])
         if _A_DAY_PERHAPS.search(before) or not _follows(rest, number.start(), taken, numbers):
-            found.why = f"no queda clar si «{number.group()}» és una fitxa o un dia (el dia, com 7/11)"
+            found.why = Because("record-or-day", (number.group(),))
         else:
             bare.append((number.start(), number.end(), f"A-{int(number[1]):04d}"))
     left = found.take(text, bare)
     if bare and re.search(r"[^\W\d_]{2}", _ARTICLES.sub(" ", fold(left))):
-        found.why = "amb més paraules al costat, la fitxa s'ha de dir sencera (A-0042)"
+        found.why = Because("whole-record")
     if re.search(r"\d", left) and not found.why:
-        found.why = "hi ha un número que no s'entén"
+        found.why = Because("a-number-not-understood")
     return left
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any, Final
 
+from rules.findings import Because, Why
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
@@ -53,14 +55,18 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     form = BY_WORD.get(word.group(1)) if word else None
     if _OFFERED.search(folded):
         is_pasted = text.startswith("«")
-        return (Unread(line=_without_code(text), why="copieu-la sense les cometes «»"),) if is_pasted else ()
+        return (Unread(line=_without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
     names_something = bool(A_REF.search(folded) or C_REF.search(folded))
     if form is None or word is None:
         turned = _TURNED.fullmatch(folded)
         if turned is not None and BY_WORD[turned["verb"]].about == "items":
             start, end = turned.span("verb")
             return read_line(f"{text[start:end]} {text[:start]} {text[end:]}", today)
-        return (Unread(line=_without_code(text), why="no comença amb cap ordre"),) if names_something else ()
+        return (
+            (Unread(line=_without_code(text), why=Because("begins-with-no-order")),)
+            if names_something
+            else ()
+        )
     cut = _next_order(form, folded, word.end())
     if cut is not None:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
@@ -127,14 +133,14 @@ class _Said:
         if not has_both or found.number or found.on:
             is_meant = found.person.has_data
             # It may as well head what somebody passes on.
-            why = "cal el DNI i el mòbil, o la fitxa"
+            why = Because("both-or-record")
             return (Unread(line=self.line, why=why),) if is_meant else ()
         return (self._order(deposit=person_in(_without_remark(self.rest), self.today)),)
 
     def _order(self, item: str = "", **more: Any) -> Order:
         return Order(verb=self.form.verb, item=item, code=self.code, line=self.line, **more)
 
-    def _unread(self, why: str) -> Unread:
+    def _unread(self, why: Why) -> Unread:
         rest = fold(self.rest)
         is_plain = bool(_SOMETHING.search(rest)) or not _SENTENCE.search(rest)
         return Unread(line=self.line, why=why, is_plain=is_plain)
@@ -144,14 +150,14 @@ class _Said:
         unclear = _NOT_PLAIN.search(fold(found.left)) or holds_back(found.left)
         if not found.items:
             if _A_NUMBER.search(self.rest) or len(self.rest.split()) <= _FEW:
-                yield self._unread("no diu de quina fitxa o de quin cas")
+                yield self._unread(Because("which-record-or-case"))
         elif unclear:
             said = unclear if isinstance(unclear, str) else unclear.group()
-            yield self._unread(f"hi diu «{said}»")
+            yield self._unread(Because("it-says", (said,)))
         elif found.why:
             yield self._unread(found.why)
         elif found.day and not self.form.dated:
-            yield self._unread("aquesta ordre no porta dia")
+            yield self._unread(Because("bears-no-day"))
         else:
             alone = len(found.items) == 1
             beside = " ".join(found.left.split()).strip(" .,;:·-()!") if alone else ""
@@ -163,7 +169,7 @@ class _Said:
         found = items_in(self.rest, self.today)
         if not found.items:
             is_meant = _A_NUMBER.search(self.rest)
-            return (self._unread("no diu de quina fitxa o de quin cas"),) if is_meant else ()
+            return (self._unread(Because("which-record-or-case")),) if is_meant else ()
         start, end, item = found.items[0]
         parts = (part.strip(" .,:;·-") for part in (self.rest[:start], self.rest[end:]))
         return (self._order(item, text=REASON_LABEL.sub("", " ".join(filter(None, parts)))),)
@@ -171,13 +177,13 @@ class _Said:
     def _with_fields(self) -> tuple[Line, ...]:
         reference = A_REF.search(fold(self.rest))
         if reference is None:
-            return (self._unread("no diu de quina fitxa"),) if _A_NUMBER.search(self.rest) else ()
+            return (self._unread(Because("which-record")),) if _A_NUMBER.search(self.rest) else ()
         fields = fields_in(f"{self.rest[: reference.start()]} {self.rest[reference.end() :]}")
         if not fields:
-            return (self._unread("no diu què s'ha de corregir: nom, DNI o mòbil"),)
+            return (self._unread(Because("corrects-nothing")),)
         wrong = [FIELD_NAMES[field] for field, value in fields if value is None]
         if wrong:
-            return (self._unread(f"el {wrong[0]} nou no és vàlid"),)
+            return (self._unread(Because("new-one-invalid", (wrong[0],))),)
         kept = tuple((field, value) for field, value in fields if value is not None)
         return (self._order(f"A-{int(reference[1]):04d}", fields=kept),)
 
@@ -195,14 +201,14 @@ class _Said:
             )
         found = person_in(rest, self.today)
         needed = (
-            ("el nom", item or found.person.name),
-            ("un DNI vàlid", item or found.person.id_document),
-            ("el número de registre", found.number),
-            ("la data de registre", found.on),
+            (Because("the-name"), item or found.person.name),
+            (Because("a-valid-document"), item or found.person.id_document),
+            (Because("the-entry-number"), found.number),
+            (Because("the-entry-date"), found.on),
         )
-        lacks = [what for what, given in needed if not given]
+        lacks: list[Why] = [what for what, given in needed if not given]
         if lacks:
-            return (self._unread(f"hi falta {' i '.join(lacks)}"),)
+            return (self._unread(Because("it-lacks", (reduce(_and, lacks),))),)
         return (self._order(item, deposit=found),)
 
     def _about_anybody(self) -> tuple[Line, ...]:
@@ -210,7 +216,7 @@ class _Said:
         if found.items:
             return tuple(self._order(item) for _, _, item in found.items)
         if _LONG_NUMBER.search(self.rest):
-            return (self._unread("hi ha un número que no s'entén (el DNI va amb la lletra)"),)
+            return (self._unread(Because("number-not-understood")),)
         name = _OF.sub("", self.rest.strip(" .!"))
         is_name = (
             self.line.startswith(self.form.verb.value)
@@ -218,6 +224,10 @@ class _Said:
             or (_WORDS.fullmatch(name) is not None and fold(name.split()[0]) in GIVEN_NAMES)
         )
         return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
+
+
+def _and(first: Why, second: Why) -> Why:
+    return Because("and", (first, second))
 
 
 _SOMETHING: Final = re.compile(r"\b[a-z]{1,2} ?- ?[a-z\d]{2}|\d{6}|\d{3} \d{2}")

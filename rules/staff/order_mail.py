@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.chats.chat import before_chat
-from rules.findings import Doubt, Kind, Reading, Voice
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
 from rules.mail.message import Case
 from rules.staff.grammar import Line, Order, Unread, Verb
 from rules.staff.orders import is_ours, orders_of, read_orders
@@ -21,7 +21,7 @@ def staff_order(case: Case) -> Reading | None:
     orders = _orders(lines)
     passed = case.words.forwarded
     if passed.strip() and not is_ours(passed):
-        return _beside(orders, "el que es reenvia") if orders else None
+        return _beside(orders, Because("what-is-forwarded")) if orders else None
     unread = [one for one in lines if isinstance(one, Unread)]
     if not orders and not any(one.is_plain for one in unread):
         return None
@@ -46,7 +46,7 @@ def with_orders(reading: Reading, case: Case) -> Reading:
     orders = _orders(read_orders(case.mail.subject, above, today=_today(case)))
     if not orders:
         return reading
-    held = _beside(orders, "un xat")
+    held = _beside(orders, Because("a-chat"))
     return replace(
         reading,
         kind=Kind.UNSURE,
@@ -63,25 +63,24 @@ def _orders(lines: Sequence[Line]) -> list[Order]:
     return [one for one in lines if isinstance(one, Order) and one.verb is not Verb.JOIN]
 
 
-def _beside(orders: Sequence[Order], what: str) -> Reading:
-    said = tuple(f"també hi ha una ordre, al costat de {what}: «{one.line}»" for one in orders)
+def _beside(orders: Sequence[Order], what: Why) -> Reading:
+    said = tuple(Because("order-beside", (what, one.line)) for one in orders)
     return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=said)
 
 
-def _understood(lines: Sequence[Line]) -> tuple[str, ...]:
+def _understood(lines: Sequence[Line]) -> tuple[Why, ...]:
     """A reason for each line that orders, with what was read from it."""
     read: dict[str, list[str]] = {}
     for one in lines:
         if isinstance(one, Order):
             read.setdefault(one.line, []).append(one.said)
     return tuple(
-        f"ordre del personal: «{line}»"
+        Because("staff-order", (line,))
         if said == [line]
-        else f"ordre del personal, {', '.join(said)}: «{line}»"
+        else Because("staff-order-as", (", ".join(said), line))
         for line, said in read.items()
     )
 
 
-def _not_understood(one: Unread) -> str:
-    why = one.why.replace("«", "“").replace("»", "”")
-    return f"no s'entén com a ordre, {why}: «{one.line}»"
+def _not_understood(one: Unread) -> Why:
+    return Because("no-staff-order", (one.why, one.line))

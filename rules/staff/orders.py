@@ -19,6 +19,7 @@ from datetime import date
 from math import inf
 from typing import Any, Final
 
+from rules.findings import Because, Why
 from rules.mail.mail import Mail, Words
 from rules.mail.set_phrases import forwards, is_mobile_line
 from rules.old_reading.replies import is_courtesy
@@ -76,10 +77,10 @@ def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     )
 
 
-_NOBODY_KNOWS: Final = "és en un correu reenviat, i no se sap qui ho va escriure"
-_OF_THE_ANSWERED: Final = "l'assumpte pot ser del correu que hi ha a sota: escriviu l'ordre al text"
-_SHOWN_OTHERWISE: Final = "el text pla i l'HTML del correu no diuen el mateix"
-_BELOW_ANOTHER: Final = "és sota unes paraules que poden ser d'algú altre: escriviu-la a dalt de tot"
+_NOBODY_KNOWS: Final = Because("in-forwarded-mail")
+_OF_THE_ANSWERED: Final = Because("subject-of-mail-below")
+_SHOWN_OTHERWISE: Final = Because("shown-otherwise")
+_BELOW_ANOTHER: Final = Because("below-anothers-words")
 
 
 def _may_be_borrowed(words: Words) -> bool:
@@ -87,12 +88,12 @@ def _may_be_borrowed(words: Words) -> bool:
     return bool(words.quoted.strip() or parted(clean(words.own), heads)[1]) or is_ours(words.forwarded)
 
 
-def _unless_coded(one: Line, why: str) -> Line:
+def _unless_coded(one: Line, why: Why) -> Line:
     """The line; no order without a code, which nobody else can have written."""
     return one if isinstance(one, Unread) or one.code else _none(one, why)
 
 
-def _none(one: Order, why: str) -> Unread:
+def _none(one: Order, why: Why) -> Unread:
     """That the order is none; data of a person may as well be passed on."""
     return Unread(line=one.line, why=why, is_plain=one.deposit is None)
 
@@ -191,7 +192,7 @@ def _begins_as_order(line: str) -> bool:
 
 
 def _unheard(line: str) -> Unread:
-    why = "cal la fitxa (A-0042) o el cas" if _begins_as_order(line) else "no és cap ordre de les que hi ha"
+    why = Because("record-or-case-needed") if _begins_as_order(line) else Because("no-such-order")
     return Unread(line=without_codes(line.strip()), why=why)
 
 
@@ -210,7 +211,7 @@ def _longest_beside(one: Line) -> float:
 def _unless_passed_on(one: Line) -> Line:
     """The order; a BAIXA of somebody by name, among other words, may be what a resident wrote."""
     if isinstance(one, Order) and one.verb is Verb.LEAVE and one.deposit is not None:
-        return Unread(line=one.line, why="amb més paraules al costat, digueu-ne la fitxa (BAIXA A-0042)")
+        return Unread(line=one.line, why=Because("name-the-record"))
     return one
 
 
@@ -237,7 +238,7 @@ def _unless_doubted(one: Line, doubted: Mapping[str, Unread]) -> Line:
     other = doubted.get(one.item) if isinstance(one, Order) else None
     if other is None:
         return one
-    return Unread(line=one.line, why=f"també en parla la línia «{other.line}»", is_plain=True)
+    return Unread(line=one.line, why=Because("another-line-speaks-of-it", (other.line,)), is_plain=True)
 
 
 _OURS: Final = re.compile(
@@ -264,7 +265,7 @@ def _unless_held(one: Line, held: str | None) -> Line:
     """The order; none where the words beside it say to wait. What takes free words has them as its reason."""
     if held is None or isinstance(one, Unread) or FORM_OF[one.verb].about == "item and text":
         return one
-    return Unread(line=one.line, why=f"al costat hi diu «{held}»", is_plain=True)
+    return Unread(line=one.line, why=Because("beside-it-says", (held,)), is_plain=True)
 
 
 _NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)
@@ -303,7 +304,7 @@ def _bounded(lines: list[Line]) -> Iterator[Line]:
         if isinstance(one, Order):
             orders += 1
             if orders > MOST_ORDERS:
-                yield Unread(line=one.line, why=f"només en fem {MOST_ORDERS} d'un sol correu")
+                yield Unread(line=one.line, why=Because("only-so-many", (MOST_ORDERS,)))
                 return
             yield one
         elif (unread := unread + 1) <= _MOST_UNREAD:

@@ -7,7 +7,7 @@ from typing import Final
 from rules.chats.alta import Chat, completed, read_chat, says_alta, together, wish_to_join
 from rules.chats.chat import before_chat, is_chat, without_foot
 from rules.chats.minors import told_of
-from rules.findings import Doubt, Kind, Reading, Voice, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
 from rules.mail.message import Case
 from rules.mail.opened import Opened
 from rules.mail.set_phrases import forwards
@@ -59,27 +59,27 @@ def _of_chat(chat: Chat) -> Reading:
     return Reading(kind=kind, people=people, voice=Voice.CHAT, doubts=doubts, reasons=(reason,))
 
 
-def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], str]:
+def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
     """Kind, doubts and reason of a chat; joining and leaving at once is for a person."""
     leave, join = chat.leave, chat.join
     if leave is None and join is None:
         kind, doubts = (Kind.UNSURE, (Doubt.UNCLEAR,)) if chat.people else (Kind.OTHER, ())
-        return kind, doubts, "xat de WhatsApp que no demana ni alta ni baixa"
+        return kind, doubts, Because("chat-asks-nothing")
     if leave is None and chat.taken_back:
-        return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que demana l'alta i després se'n desdiu"
+        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-takes-back")
     if leave is None:
-        return Kind.ALTA, (), f"xat de WhatsApp que demana l'alta: «{join}»"
+        return Kind.ALTA, (), Because("chat-joins", (join,))
     if join is not None:
-        return Kind.UNSURE, (Doubt.UNCLEAR,), "xat que parla d'alta i de baixa"
+        return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-of-both")
     kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
-    return kind, leave.doubts, f"xat: {leave.sense.value}: «{leave.words}»"
+    return kind, leave.doubts, Because("chat-leaves", (leave.sense.value, leave.words))
 
 
 _WISHES: Final = frozenset({Sense.REQUEST, Sense.BARE})
 
 
-def _leave_reasons(leave: Leave, where: str) -> tuple[str, ...]:
-    return (f"{where}: {leave.sense.value}: «{leave.words}»",)
+def _leave_reasons(leave: Leave, where: Why) -> tuple[Why, ...]:
+    return (Because("leave-in", (where, leave.sense.value, leave.words)),)
 
 
 # --- mails of staff ------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def _unless_anothers(reading: Reading, case: Case) -> Reading:
         reading,
         kind=Kind.UNSURE,
         doubts=(*reading.doubts, Doubt.UNCLEAR),
-        reasons=(*reading.reasons, "no se sap què hi diu el personal i què hi va escriure algú altre"),
+        reasons=(*reading.reasons, Because("whose-words")),
     )
 
 
@@ -132,7 +132,7 @@ def _unless_held(reading: Reading, comment: str) -> Reading:
         reading,
         kind=Kind.UNSURE,
         doubts=(*reading.doubts, Doubt.UNCLEAR),
-        reasons=(*reading.reasons, f"el comentari de qui ho passa diu: «{held}»"),
+        reasons=(*reading.reasons, Because("comment-says", (held,))),
     )
 
 
@@ -251,7 +251,7 @@ def _reports_consent(case: Case) -> Reading | None:
             people=known(d.person for d in deposits),
             voice=Voice.STAFF,
             doubts=(Doubt.UNCLEAR,),
-            reasons=("parla d'una clàusula que encara no consta registrada",),
+            reasons=(Because("clause-not-registered"),),
         )
     return reading_of(case, notice, means, Voice.STAFF)
 
@@ -290,7 +290,9 @@ def _passes_leave(case: Case) -> Reading | None:
         return None
     said = flowing(f"{case.words.own}\n{_inner_subject(text)}\n{body}")
     if leave.sense is Sense.OTHER_MATTER or (leave.sense not in _WISHES and _is_of_no_list(said)):
-        return Reading(kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, "reenviat"))
+        return Reading(
+            kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, Because("forwarded"))
+        )
     people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
     kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
     return Reading(
@@ -298,7 +300,7 @@ def _passes_leave(case: Case) -> Reading | None:
         people=people,
         voice=Voice.FORWARD,
         doubts=leave.doubts,
-        reasons=_leave_reasons(leave, "reenviat"),
+        reasons=_leave_reasons(leave, Because("forwarded")),
     )
 
 
@@ -341,7 +343,7 @@ def _reports_leave(case: Case) -> Reading | None:
         people=people if is_plain else known(people),
         voice=Voice.STAFF,
         doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
-        reasons=_leave_reasons(leave, "personal"),
+        reasons=_leave_reasons(leave, Because("of-staff")),
     )
 
 
@@ -375,11 +377,11 @@ def _passes_alta(case: Case) -> Reading | None:
     )
     is_asked = "?" in own and wish_to_join("", text, place=case.town.place) is None
     if not has_data or is_asked:
-        reasons = ("el personal parla d'una alta, però no en dona les dades o pregunta",)
+        reasons = (Because("staff-unsure-of-alta"),)
         return Reading(
             kind=Kind.UNSURE, people=known(people), voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons
         )
-    reading = Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=("el personal passa una alta",))
+    reading = Reading(kind=Kind.ALTA, people=people, voice=voice, reasons=(Because("staff-pass-alta"),))
     return _unless_held(reading, own) if voice is Voice.STAFF else reading
 
 
@@ -394,6 +396,6 @@ def _unclear(case: Case) -> Reading | None:
             people=people,
             voice=Voice.STAFF,
             doubts=(Doubt.UNCLEAR,),
-            reasons=("parla de la llista sense que quedi clar què demana",),
+            reasons=(Because("list-named"),),
         )
     return None

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Letter
 from rules.books.facts import Facts
 from rules.books.policy import decide
@@ -33,7 +34,7 @@ def _decided(raw: bytes, town: Town) -> tuple[Mail, Reading, Letter | None]:
     mail = read_mail(raw)
     reading = read(mail, town)
     letter = _letter(reading, mail)
-    evidence(Case(mail=mail, town=town), reading)
+    evidence(Case(mail=mail, town=town), reading, [*map(in_catalan, reading.reasons)])
     return mail, reading, letter
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome
 from rules.books.facts import Facts
 from rules.books.policy import decide
@@ -116,7 +117,7 @@ def explained(data: bytes) -> Decision:
     """What becomes of the mail, and where in it that was read."""
     message = read_mail(data)
     reading = read(message, TOWN)
-    evidence(Case(mail=message, town=TOWN), reading)
+    evidence(Case(mail=message, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
     return decide(reading, Facts(received_at=NOW, sender=message.sender))
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from daemon.letters.sentences import in_catalan
 from rules.evidence import Evidence, Source, What, evidence
 from rules.mail.mail import Mail, read_mail
 from rules.mail.message import Case
@@ -17,7 +18,7 @@ UTF_8 = "Content-Type: text/plain; charset=utf-8"
 
 def of(message: Mail) -> tuple[Reading, Evidence]:
     reading = read(message, TOWN)
-    return reading, evidence(Case(mail=message, town=TOWN), reading)
+    return reading, evidence(Case(mail=message, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
 
 
 def words_of(found: Evidence, what: What, whose: int | None = 0) -> str:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from daemon.letters.sentences import in_catalan
 from rules.mail.mail import read_mail
 from rules.reading import Doubt, Flaw, Kind, Reading, Voice, read
 from tests.rules.messages import TOWN as PLAIN_TOWN
@@ -68,7 +69,7 @@ def test_a_leave_is_the_writers_own_and_says_why() -> None:
     reading = read(mail(OFFICIAL, body=DATA), TOWN)
 
     assert (reading.kind, reading.voice, reading.doubts) == (Kind.BAIXA, Voice.WRITER, ())
-    assert "demana la baixa" in reading.reasons[0]
+    assert "demana la baixa" in in_catalan(reading.reasons[0])
 
 
 def test_a_request_without_data_is_one_person_who_lacks_everything() -> None:

@@ -18,11 +18,13 @@ from rules.calendar.retention import Hold
 from rules.desk.reconciling import Gap
 from rules.findings import Because, Doubt, UnclearSender
 from rules.phone.exports import Unreadable
+from rules.registry.consent import Bearing
 from rules.sender.vouching import Standing
+from rules.staff.grammar import Verb
 from rules.transport.reconnection import Cause
 
 ENUMS: list[type[Enum]] = [
-    Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause,
+    Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Verb, Bearing,
 ]  # fmt: skip
 WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml").read_text("utf-8"))
 

@@ -5,6 +5,7 @@ import json
 
 from rich.console import Console
 
+from daemon.letters.sentences import in_catalan
 from daemon.mailbox.explain import explain_json, explain_text
 from rules.evidence import evidence
 from rules.mail.mail import read_mail
@@ -16,7 +17,7 @@ from tests.daemon.mailbox.test_explain import LEAVE, TOWN
 def shown(raw: bytes, *, terminal: bool = False) -> str:
     mail = read_mail(raw)
     reading = read(mail, TOWN)
-    found = evidence(Case(mail=mail, town=TOWN), reading)
+    found = evidence(Case(mail=mail, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
     screen = io.StringIO()
     console = Console(
         file=screen,
@@ -72,7 +73,14 @@ def test_the_lane_is_said_in_words() -> None:
 def test_json_has_each_field_with_its_place_and_what_was_set_aside() -> None:
     mail = read_mail(LEAVE + b"El fix: 977102030\r\n")
     reading = read(mail, TOWN)
-    said = json.loads(explain_json("a.eml", mail, reading, evidence(Case(mail=mail, town=TOWN), reading)))
+    said = json.loads(
+        explain_json(
+            "a.eml",
+            mail,
+            reading,
+            evidence(Case(mail=mail, town=TOWN), reading, [*map(in_catalan, reading.reasons)]),
+        )
+    )
 
     assert [(e["what"], e["person"], e["in"], e["text"]) for e in said["evidence"]] == [
         ("words", None, "subject", "BAIXA WhatsApp municipal"),

@@ -5,6 +5,7 @@ import quopri
 
 import pytest
 
+from rules.mail.bodies import HIDDEN_TEXT, PARTIAL, SEALED
 from rules.mail.mail import Mail, read_mail
 from tests.rules.messages import html, mail
 
@@ -225,7 +226,7 @@ def test_what_broken_parts_leave_over_is_text() -> None:
 )
 def test_a_sealed_message_is_unreadable(kind: str) -> None:
     message = mail(f"Content-Type: {kind}", body="--b\nContent-Type: application/octet-stream\n\nx\n--b--\n")
-    assert message.unreadable == "el missatge està xifrat, o signat de manera que no es pot llegir"
+    assert message.unreadable == SEALED
 
 
 def test_a_sealed_text_is_unreadable() -> None:
@@ -233,17 +234,11 @@ def test_a_sealed_text_is_unreadable() -> None:
 
 
 def test_a_piece_of_a_message_is_unreadable() -> None:
-    assert (
-        mail("Content-Type: message/partial; number=1", body="x").unreadable
-        == "és només un tros d'un missatge partit"
-    )
+    assert mail("Content-Type: message/partial; number=1", body="x").unreadable == PARTIAL
 
 
 def test_a_page_of_hidden_text_alone_is_unreadable() -> None:
-    assert (
-        html('<p style="display:none">Doneu-me de baixa</p>').unreadable
-        == "tot el text del missatge està amagat"
-    )
+    assert html('<p style="display:none">Doneu-me de baixa</p>').unreadable == HIDDEN_TEXT
 
 
 @pytest.mark.parametrize("body", ["", "\n\n", '<img src="cid:x">'], ids=["empty", "blank", "a picture only"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.mail.mail import Mail, Words, read_head, read_mail
+from rules.mail.mail import EMPTY, NO_FIELDS, TOO_BIG, Mail, Words, read_head, read_mail
 from tests.rules.messages import html, mail, raw
 
 
@@ -240,7 +240,7 @@ def test_the_head_alone_says_the_same_as_the_whole() -> None:
 
 
 def test_a_head_of_a_giant_is_unreadable_before_it_is_fetched() -> None:
-    assert read_head(raw(body=""), size=26 * 1024 * 1024).unreadable == "el missatge fa més de 25 MB"
+    assert read_head(raw(body=""), size=26 * 1024 * 1024).unreadable == TOO_BIG
 
 
 def test_the_first_part_of_a_message_says_so() -> None:
@@ -257,11 +257,11 @@ def test_the_first_part_of_a_message_says_so() -> None:
 
 @pytest.mark.parametrize("nothing", [b"", b"\r\n\r\n", b" \t\r\n"])
 def test_an_empty_message_is_unreadable(nothing: bytes) -> None:
-    assert read_mail(nothing).unreadable == "el missatge és buit"
+    assert read_mail(nothing).unreadable == EMPTY
 
 
 def test_a_message_without_fields_is_unreadable() -> None:
-    assert read_mail(b"hola bon dia\r\n").unreadable == "el missatge no té capçalera"
+    assert read_mail(b"hola bon dia\r\n").unreadable == NO_FIELDS
 
 
 def test_a_text_that_begins_under_the_fields_is_body() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from rules.findings import Doubt
+from rules.mail.bodies import HIDDEN_TEXT
 from rules.mail.mail import Mail
 from rules.mail.markup import MarkupError, read_page
 from rules.reading import read
@@ -289,7 +290,7 @@ def test_what_is_no_part_of_the_page_is_not_read(unread: str) -> None:
 
 
 def test_a_page_for_other_programs_alone_is_unreadable() -> None:
-    assert page("<noscript>Doneu-me de baixa</noscript>").unreadable == "tot el text del missatge està amagat"
+    assert page("<noscript>Doneu-me de baixa</noscript>").unreadable == HIDDEN_TEXT
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.findings import Doubt, Kind, Voice
+from rules.findings import Because, Doubt, Kind, Voice
 from rules.mail.mail import read_mail
 from rules.mail.opened import Opened
 from rules.reading import read
@@ -175,7 +175,7 @@ def test_who_asks_to_leave_is_asked_though_the_paper_could_not_be_read() -> None
     )
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, ())
-    assert reading.unread == ("l'annex «x.pdf» no s'ha pogut llegir: està xifrat",)
+    assert reading.unread == (Because("enclosure-not-read", ("x.pdf", "està xifrat")),)
 
 
 def test_a_notice_half_read_with_a_paper_that_could_not_be_is_doubted() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from daemon.letters.sentences import in_catalan
 from rules.books.lanes import Lane, prospect_of
 from rules.mail.mail import Attachment, Mail, read_mail
 from rules.mail.opened import Opened
@@ -138,7 +139,7 @@ def test_what_a_clerk_encloses_and_cannot_be_read_is_a_card(
 
     assert (reading.kind, reading.voice) == (Kind.UNSURE, Voice.STAFF)
     assert Doubt.UNREAD in reading.doubts
-    assert file[0] in reading.unread[0]
+    assert file[0] in in_catalan(reading.unread[0])
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from daemon.letters.sentences import in_catalan
+from rules.findings import Because
 from rules.reading import Doubt, Kind, Reading, Voice
 from tests.rules.staff.test_passed_on import GEMMA, forwarded, staff
 
@@ -34,7 +36,7 @@ def test_each_line_is_a_reason_that_quotes_it(text: str, reasons: list[str]) -> 
     reading = staff("llista", text)
 
     assert reading.kind is Kind.COMMAND
-    assert list(reading.reasons) == reasons
+    assert [*map(in_catalan, reading.reasons)] == reasons
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_what_was_meant_as_an_order_is_one(subject: str, text: str) -> None:
 def test_a_code_is_in_no_reason() -> None:
     reading = staff("FET A-0042 · 7KQ4M2XZB3D5F", "")
 
-    assert reading.reasons == ("ordre del personal: «FET A-0042»",)
+    assert reading.reasons == (Because("staff-order", ("FET A-0042",)),)
 
 
 def test_an_alta_that_is_typed_stays_an_alta() -> None:
@@ -85,9 +87,9 @@ def test_an_order_beside_what_is_passed_on(reading: Reading, kind: Kind) -> None
     assert reading.kind is kind
     if kind is Kind.UNSURE:
         assert Doubt.UNCLEAR in reading.doubts
-        assert any("TRETA A-0007" in reason for reason in reading.reasons)
+        assert any("TRETA A-0007" in in_catalan(reason) for reason in reading.reasons)
     if kind is Kind.COMMAND:
-        assert reading.reasons == ("ordre del personal: «FET A-0007»",)
+        assert reading.reasons == (Because("staff-order", ("FET A-0007",)),)
 
 
 def test_the_subject_of_our_own_mail_is_no_wish_of_the_clerk() -> None:
