@@ -42,8 +42,7 @@ def codes(answer: Answer) -> str:
     """The server's own numbers: its words are told in Catalan elsewhere, and may name people."""
     if answer.code is None:
         return "no answer"
-    number, _, enhanced = answer.text.rpartition("(")[2].partition(":")[0].partition(" ")
-    return f"{number} {enhanced}".strip() if number == str(answer.code) else str(answer.code)
+    return f"{answer.code} {answer.enhanced}".strip()
 
 
 def _received(settings: Settings, welcome: Welcome) -> Iterator[Finding]:
@@ -68,17 +67,17 @@ def _received(settings: Settings, welcome: Welcome) -> Iterator[Finding]:
 
 def _no_entry(settings: Settings, answer: Answer) -> tuple[str, str]:
     """Why the server does not let us in, after it could be reached, and the way out."""
-    smtp, said = settings.smtp, answer.text
-    if said.startswith(Trouble.LOGIN):
+    smtp, why = settings.smtp, answer.trouble
+    if why is Trouble.LOGIN:
         mend = (
             f"correct smtp.user, or write the right password into {smtp.password_file}; "
             "Microsoft 365 takes a password only where SMTP AUTH is allowed for the account"
         )
         return f"{smtp.host} refuses the login of {smtp.user} ({codes(answer)})", mend
-    if said.startswith(Trouble.NO_LOGIN):
+    if why is Trouble.NO_LOGIN:
         mend = 'is it the submission port (465 or 587)? a server without login takes smtp.user = ""'
         return f"{smtp.host} offers no login by PLAIN, LOGIN or CRAM-MD5 on port {smtp.port}", mend
-    did = "gave no answer in time" if said.startswith(Trouble.SILENT) else "broke off"
+    did = "gave no answer in time" if why is Trouble.SILENT else "broke off"
     mend = "try again in some minutes, and look into the log of the mail server"
     return f"{smtp.host} {did} while we greeted it and logged in ({codes(answer)})", mend
 

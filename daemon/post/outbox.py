@@ -17,6 +17,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.errors import StoreError
 from daemon.faults import around
+from daemon.letters.answers import told
 from daemon.ports import Mailer
 from rules.transport.delivery import (
     LONGEST_WAIT,
@@ -243,11 +244,11 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
     reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
     values = _values(verdict, phase=reached, now=now)
     with store.begin("outbox.record") as tx:
-        _set(tx, letter, **values, answer=answer.text)
+        _set(tx, letter, **values, answer=told(answer))
         if is_about_server(answer):
             _put_off(tx, now=now, until=others_wait_until(attempts=letter.attempts, now=now))
     log.info(
-        "letter_tried", letter=letter.id, attempts=letter.attempts, state=values["state"], answer=answer.text
+        "letter_tried", letter=letter.id, attempts=letter.attempts, state=values["state"], answer=told(answer)
     )
     return verdict
 
@@ -283,7 +284,7 @@ def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, objec
 
 
 def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:
-    trouble = answer.text if is_about_server(answer) else ""
+    trouble = told(answer) if is_about_server(answer) else ""
     said = replace(tally, reached=answer.kind is Kind.ANSWERED, trouble=trouble)
     match verdict:
         case Sent():

@@ -209,7 +209,7 @@ class SmtpMailer:
     async def _send_content(self, content: bytes) -> aiosmtplib.SMTPResponse:
         protocol = self._smtp.protocol
         if protocol is None:
-            raise aiosmtplib.SMTPServerDisconnected(Trouble.CUT_OFF)
+            raise aiosmtplib.SMTPServerDisconnected(Trouble.CUT_OFF.value)
         with around("smtp.dot"):
             protocol.write(content)
         with around("smtp.answer"):
@@ -343,5 +343,5 @@ def _refused(error: aiosmtplib.SMTPResponseException) -> Answer:
 
 def _lost(error: Exception, phase: Phase) -> Answer:
     if isinstance(error, TimeoutError):
-        return Answer(kind=Kind.TIMEOUT, phase=phase, text=Trouble.SILENT.value)
-    return Answer(kind=Kind.DISCONNECTED, phase=phase, text=Trouble.CUT_OFF.value)
+        return Answer(kind=Kind.TIMEOUT, phase=phase, trouble=Trouble.SILENT)
+    return Answer(kind=Kind.DISCONNECTED, phase=phase, trouble=Trouble.CUT_OFF)

@@ -20,6 +20,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
+from daemon.letters.answers import told
 from daemon.mailbox.accounts import mailer
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
@@ -123,7 +124,7 @@ class Unwritable:
                     audience=Audience.STAFF,
                     again=letter.again,
                 )
-                log.info("letter_tried", letter="outage", attempts=letter.attempts, answer=answer.text)
+                log.info("letter_tried", letter="outage", attempts=letter.attempts, answer=told(answer))
                 self._is_told |= isinstance(verdict, Sent)
                 letter.waits = isinstance(verdict, Retry)
                 if isinstance(verdict, Retry):

@@ -10,10 +10,9 @@ Rule 4: after five days of trying it is said that it failed.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Final
 
 
@@ -52,24 +51,24 @@ class Kind(StrEnum):
     UNREACHABLE = "unreachable"  # nobody there, or not serving us: nothing about this letter
 
 
-class Trouble(StrEnum):
-    """Why a try got no answer about the letter. The value is said to staff."""
+class Trouble(Enum):
+    """Why a try got no answer about the letter."""
 
-    NO_CONNECTION = "no s'ha pogut connectar amb el servidor de correu"
-    CERTIFICATE = "el certificat del servidor de correu no és de confiança"
-    NO_ENCRYPTION = "el servidor de correu no ofereix una connexió xifrada"
-    NOT_SERVING = "el servidor de correu no ens atén"
-    PASSWORD_MISSING = "no s'ha pogut llegir la contrasenya del correu"  # noqa: S105 -- a sentence
-    LOGIN = "el servidor de correu no accepta l'usuari o la contrasenya"
-    NO_LOGIN = "el servidor de correu no ofereix cap manera d'identificar-se que coneguem"
-    SENDER = "el servidor de correu no accepta la nostra adreça de remitent"
-    CUT_OFF = "el servidor de correu ha tallat la connexió"
-    SILENT = "el servidor de correu no respon"
+    NO_CONNECTION = "no connection"
+    CERTIFICATE = "certificate not trusted"
+    NO_ENCRYPTION = "no encryption offered"
+    NOT_SERVING = "not serving us"
+    PASSWORD_MISSING = "password file unreadable"  # noqa: S105 - a code
+    LOGIN = "login refused"
+    NO_LOGIN = "no way to log in that we know"
+    SENDER = "our address refused as sender"
+    CUT_OFF = "connection cut off"
+    SILENT = "no answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of one try. `text` holds codes and our own words, never the server's.
+    """What came of one try: the server's codes (`enhanced`: RFC 3463), never its words, and our `trouble`.
 
     `phase` is ENVELOPE or DATA; `code` is None where the server gave none.
     """
@@ -77,7 +76,8 @@ class Answer:
     kind: Kind
     phase: Phase
     code: int | None = None
-    text: str = ""
+    enhanced: str = ""
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,48 +206,18 @@ def _wait(answer: Answer, attempts: int) -> timedelta:
 
 _ENHANCED: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
-# RFC 3463, by subject and detail; what is not listed is told by its first digit alone.
-_DETAILS: Final[Mapping[str, str]] = {
-    "1.1": "l'adreça no existeix",
-    "1.2": "el domini de l'adreça no existeix",
-    "1.3": "l'adreça no està ben escrita",
-    "1.6": "la bústia ha canviat d'adreça",
-    "1.10": "el domini de l'adreça no rep correu",
-    "2.1": "la bústia està desactivada",
-    "2.2": "la bústia és plena",
-    "2.3": "el missatge és massa gros per a la bústia",
-    "3.4": "el missatge és massa gros",
-    "4.1": "el servidor de destinació no respon",
-    "4.4": "no es troba el servidor de destinació",
-    "4.7": "ha passat massa temps sense poder-lo entregar",
-}
-_CLASSES: Final[Mapping[int, str]] = {
-    2: "acceptat",
-    4: "ara no es pot; es tornarà a provar",
-    5: "refusat",
-}
-
-
-def gist(code: int, message: str) -> str:
-    """Put a server's answer into codes and our own words: its own text may name people."""
-    enhanced = _ENHANCED.match(message[:16])
-    detail = enhanced.group().partition(".")[2] if enhanced else ""
-    codes = f"{code} {enhanced.group()}" if enhanced else f"{code}"
-    said = _DETAILS.get(detail) or _CLASSES.get(code // 100, "resposta que no s'entén")
-    return f"{codes}: {said}"
-
 
 def answered(code: int, message: str, phase: Phase) -> Answer:
-    """The server's own answer, told by `gist`."""
-    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, text=gist(code, message))
+    """The server's own answer: of its text only the code is kept, for the rest may name people."""
+    enhanced = _ENHANCED.match(message[:16])
+    kept = enhanced.group() if enhanced else ""
+    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, enhanced=kept)
 
 
 def unreachable(why: Trouble, refusal: Answer | None = None) -> Answer:
     """The server does not serve us, perhaps with the *refusal* it gave."""
-    if refusal is None:
-        return Answer(kind=Kind.UNREACHABLE, phase=Phase.ENVELOPE, text=why.value)
-    text = f"{why.value} ({refusal.text})"
-    return Answer(kind=Kind.UNREACHABLE, phase=Phase.ENVELOPE, code=refusal.code, text=text)
+    given = refusal or Answer(kind=Kind.UNREACHABLE, phase=Phase.ENVELOPE)
+    return replace(given, kind=Kind.UNREACHABLE, phase=Phase.ENVELOPE, trouble=why)
 
 
 def refuses_us(mail: Answer) -> bool:

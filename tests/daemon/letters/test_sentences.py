@@ -21,10 +21,12 @@ from rules.phone.exports import Unreadable
 from rules.registry.consent import Bearing
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Verb
+from rules.transport.delivery import Trouble
 from rules.transport.reconnection import Cause
 
 ENUMS: list[type[Enum]] = [
-    Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Verb, Bearing,
+    Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Trouble,
+    Verb, Bearing,
 ]  # fmt: skip
 WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml").read_text("utf-8"))
 

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.errors import StoreError
+from daemon.letters.sentences import in_catalan
 from daemon.post.outbox import Delivered, deliver_due, recover
 from daemon.post.smtp import SmtpMailer, Timeouts
 from rules.transport.delivery import Answer, Trouble
@@ -238,7 +239,7 @@ async def test_when_the_server_is_away_one_letter_tries_and_the_rest_waits_untou
 
     assert server.connections == 1
     assert not delivered.reached
-    assert delivered.trouble.startswith(trouble)
+    assert delivered.trouble.startswith(in_catalan(trouble))
     for key in ("b", "c"):
         row = town.row(key)
         assert (row.state, row.attempts, row.due_at) == ("waiting", 0, NOON + timedelta(minutes=1))

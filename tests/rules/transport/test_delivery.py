@@ -21,7 +21,6 @@ from rules.transport.delivery import (
     Verdict,
     answered,
     back_off,
-    gist,
     is_about_server,
     is_domain,
     judge,
@@ -248,39 +247,6 @@ def test_an_answer_is_about_the_server_unless_it_judges_the_letter(answer: Answe
 )
 def test_a_permanent_refusal_of_mail_is_about_us_unless_the_letter_is_too_big(code: int, ours: bool) -> None:
     assert refuses_us(said(code)) is ours
-
-
-# Words
-
-
-@pytest.mark.parametrize(
-    ("code", "message", "text"),
-    [
-        (550, "5.1.1 <pere@example.cat>: no such user", "550 5.1.1: l'adreça no existeix"),
-        (452, "4.2.2 Pere's mailbox is full", "452 4.2.2: la bústia és plena"),
-        (550, "Pere Puig does not live here", "550: refusat"),
-        (451, "4.7.1 greylisted", "451 4.7.1: ara no es pot; es tornarà a provar"),
-        (250, "2.0.0 queued as 4F3D2", "250 2.0.0: acceptat"),
-        (556, "5.1.10\nno mail here", "556 5.1.10: el domini de l'adreça no rep correu"),
-        (550, "5.1.1234567 x", "550: refusat"),
-        (550, "5.1.1x", "550: refusat"),
-        (-1, "Malformed: pere@example.cat", "-1: resposta que no s'entén"),
-        (354, "", "354: resposta que no s'entén"),
-    ],
-)
-def test_a_gist_holds_the_codes_and_our_own_words(code: int, message: str, text: str) -> None:
-    assert gist(code, message) == text
-
-
-@given(st.text())
-def test_a_gist_never_holds_the_servers_words(message: str) -> None:
-    said_by_us = {gist(550, ""), *(gist(550, f"5.{x}.{y}") for x in range(8) for y in range(12))}
-    assert gist(550, f"Xq{message}") in said_by_us
-
-
-def test_a_refusal_tells_its_codes_beside_the_trouble() -> None:
-    refusal = answered(535, "5.7.8 bad password for info@setcases.cat", ENVELOPE)
-    assert unreachable(Trouble.LOGIN, refusal).text == f"{Trouble.LOGIN.value} (535 5.7.8: refusat)"
 
 
 # Addresses
