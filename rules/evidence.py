@@ -8,11 +8,11 @@ very value; what was put together of several texts and stands in none of them ha
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from itertools import islice
 from typing import Final
 
-from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.findings import Because, Entry, Flaw, Kind, Person, Reading, Voice, Why
 from rules.mail.message import Case
 from rules.old_reading.feet import without_feet
 from rules.people.documents import find_documents
@@ -28,28 +28,28 @@ from rules.text.sentences import flowing
 from rules.vocabulary.clause import CLAUSE, LIST
 
 
-class Source(StrEnum):
-    """A text of a message. The value is said to staff."""
+class Source(Enum):
+    """A text of a message."""
 
-    SUBJECT = "assumpte"
-    OWN = "text"
-    SIGNATURE = "signatura"
-    FORWARDED = "missatge passat"
-    QUOTED = "text citat"
-    HTML = "text de l'HTML"
-    PAPER = "annex"
-    FILE = "nom de l'annex"
+    SUBJECT = "subject"
+    OWN = "own"
+    SIGNATURE = "signature"
+    FORWARDED = "forwarded"
+    QUOTED = "quoted"
+    HTML = "html"
+    PAPER = "paper"
+    FILE = "file"
 
 
-class What(StrEnum):
-    """What was read. The value is said to staff."""
+class What(Enum):
+    """What was read."""
 
-    WORDS = "paraules"
-    NAME = "nom"
-    DOCUMENT = "DNI"
-    PHONE = "mòbil"
-    NUMBER = "registre"
-    DATE = "data"
+    WORDS = "words"
+    NAME = "name"
+    DOCUMENT = "document"
+    PHONE = "phone"
+    NUMBER = "number"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +72,18 @@ class Mark:
     passage: int
     start: int
     end: int
-    rule: str
+    rule: Why
     whose: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """What was seen and not used, and why: a Catalan sentence."""
+    """What was seen and not used, and why."""
 
     passage: int
     start: int
     end: int
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,31 +106,31 @@ class _Searched:
         self.documents: list[Found] = find_documents(text)
         self.phones: list[Found] = find_phones(blanked(text, self.documents))
         numbers = sorted((f.start, f.end) for f in (*self.documents, *self.phones))
-        self.names: list[tuple[str, Named]] = [
+        self.names: list[tuple[Why, Named]] = [
             (rule, name) for rule, names in sources(text, numbers).items() for name in islice(names, MOST)
         ]
         self.dates = find_dates(text, today=case.today)
 
-    def label_before(self, start: int) -> str:
+    def label_before(self, start: int) -> Why:
         """The label on the line of *start*, or on the line above it, as the rule that found a value."""
         begin = self.folded.rfind("\n", 0, max(0, self.folded.rfind("\n", 0, start))) + 1
         labels = [m["label"] for m in LABELLED.finditer(self.folded, begin, start)]
-        return f"etiqueta «{labels[-1]}»" if labels else ""
+        return Because("label", (labels[-1],)) if labels else ""
 
-    def mark(self, what: What, start: int, end: int, rule: str, whose: int | None = None) -> Mark:
+    def mark(self, what: What, start: int, end: int, rule: Why, whose: int | None = None) -> Mark:
         return Mark(what=what, passage=self.index, start=start, end=end, rule=rule, whose=whose)
 
 
-_HISTORY: Final = "història citada: no són paraules d'ara"
-_NOT_THEIRS: Final = "missatge d'algú altre: no són paraules de qui escriu"
-_FILLS: Final = "la signatura només omple el que falta al text"
-_OURS: Final = "és el telèfon del mateix Ajuntament"
-_OTHERS: Final = "no és de cap de les persones que ho demanen"
-_FOOT: Final = "s'adreça a qui ho llegeix: no ho demana ningú"
+_HISTORY: Final = Because("quoted-history")
+_NOT_THEIRS: Final = Because("anothers-message")
+_FILLS: Final = Because("signature-fills")
+_OURS: Final = Because("own-number")
+_OTHERS: Final = Because("of-none-of-them")
+_FOOT: Final = Because("tells-reader")
 _FLAWS: Final = {
-    Flaw.DOCUMENT_INVALID: "no és un document vàlid: la lletra o les xifres no quadren",
-    Flaw.PHONE_INVALID: "no és un número de telèfon vàlid",
-    Flaw.PHONE_LANDLINE: "és un telèfon fix",
+    Flaw.DOCUMENT_INVALID: Because("bad-document"),
+    Flaw.PHONE_INVALID: Because("bad-number"),
+    Flaw.PHONE_LANDLINE: Because("landline"),
 }
 
 
@@ -211,7 +211,7 @@ def _read(texts: list[_Searched], case: Case, reading: Reading) -> list[_Searche
     )
 
 
-def _unread(source: Source) -> str | None:
+def _unread(source: Source) -> Why | None:
     return {Source.QUOTED: _HISTORY, Source.FORWARDED: _NOT_THEIRS}.get(source)
 
 
@@ -268,8 +268,8 @@ def _number(texts: list[_Searched], what: What, value: str | None, whose: int) -
 
 _PREFIX: Final = re.compile(r"(?:dni|ni[fe])[ .:-]{0,2}")
 _UNLABELLED: Final = {
-    What.DOCUMENT: "forma de document, amb la lletra que li toca",
-    What.PHONE: "forma de mòbil vàlid",
+    What.DOCUMENT: Because("document-form"),
+    What.PHONE: Because("mobile-form"),
 }
 
 
@@ -284,7 +284,7 @@ def _name(texts: list[_Searched], person: Person, whose: int) -> Iterator[Mark]:
                 return
     for text in texts if words else ():
         if spans := _spelled(words, text.folded):
-            rule = text.label_before(spans[0][0]) or "les paraules del nom"
+            rule = text.label_before(spans[0][0]) or Because("words-of-name")
             yield from (text.mark(What.NAME, start, end, rule, whose) for start, end in spans)
             return
 
@@ -335,7 +335,7 @@ def _entry_number(texts: list[_Searched], entry: Entry, whose: int) -> Iterator[
     pattern = re.compile(r"\s{0,3}".join(map(re.escape, number)))
     for text in texts if number else ():
         if match := pattern.search(text.folded):
-            rule = text.label_before(match.start()) or "forma de número de registre"
+            rule = text.label_before(match.start()) or Because("entry-number-form")
             yield text.mark(What.NUMBER, match.start(), match.end(), rule, whose)
             return
 
@@ -349,7 +349,7 @@ def _entry_date(texts: list[_Searched], entry: Entry, whose: int, case: Case) ->
         same = [d for d in text.dates if d.instant(case.town.tz) == at]
         same += [d for d in text.dates if d.on == at.astimezone(case.town.tz).date()]
         if same:
-            rule = text.label_before(same[0].start) or "forma de data"
+            rule = text.label_before(same[0].start) or Because("date-form")
             yield text.mark(What.DATE, same[0].start, same[0].end, rule, whose)
             return
 
@@ -385,7 +385,7 @@ def _feet(text: _Searched) -> Iterator[Aside]:
             yield Aside(passage=text.index, start=start, end=end, why=_FOOT)
 
 
-def _why(found: Found, text: _Searched, used: set[str | None], case: Case) -> str | None:
+def _why(found: Found, text: _Searched, used: set[str | None], case: Case) -> Why | None:
     if found.flaw is not None:
         is_taken = any(_overlap(found, one) for one in (*text.documents, *text.phones) if one.value)
         return None if is_taken else _FLAWS.get(found.flaw)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from daemon.letters.sentences import in_catalan
 from daemon.screens import printable
 from rules.evidence import Aside, Evidence, Mark, Passage
 
@@ -63,16 +64,16 @@ class Underlined:
 
     def _line(self, seen: _Seen) -> Text:
         one, passage = seen.one, self.found.passages[seen.one.passage]
-        what = f"{one.what}: " if isinstance(one, Mark) else "de banda: "
+        what = f"{in_catalan(one.what)}: " if isinstance(one, Mark) else "de banda: "
         why = one.rule if isinstance(one, Mark) else one.why
         words = " ".join(passage.text[one.start : min(one.end, one.start + 60)].split())
         place = f"{_called(passage)} {one.start}–{one.end}"
         line = Text(f"  {seen.number:>2} ", style="" if seen.is_read else "dim")
-        return line.append_text(plain_text(f"{what}«{words}» · {place} · {why}"))
+        return line.append_text(plain_text(f"{what}«{words}» · {place} · {in_catalan(why)}"))
 
 
 def _called(passage: Passage) -> str:
-    return f"{passage.source} {passage.title}".strip()
+    return f"{in_catalan(passage.source)} {passage.title}".strip()
 
 
 def _shown(text: str, seen: list[_Seen], *, is_plain: bool) -> Iterator[Text]:
@@ -133,10 +134,10 @@ def in_json(found: Evidence) -> dict[str, list[dict[str, Any]]]:
     """The evidence as values of JSON; `person` is the place in `people`, null for the words that decided."""
     return {
         "evidence": [
-            {"what": m.what.name.lower(), "person": m.whose, **_place(found, m), "rule": m.rule}
+            {"what": m.what.name.lower(), "person": m.whose, **_place(found, m), "rule": in_catalan(m.rule)}
             for m in found.marks
         ],
-        "set_aside": [{**_place(found, a), "why": a.why} for a in found.asides],
+        "set_aside": [{**_place(found, a), "why": in_catalan(a.why)} for a in found.asides],
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
+from rules.findings import Because, Why
 from rules.people.name_columns import names_in_columns
 from rules.people.name_forms import (
     INITIALS,
@@ -54,16 +55,16 @@ _FIRM: Final = re.compile(
 """After the name of a company."""
 
 
-def sources(text: str, numbers: list[tuple[int, int]]) -> dict[str, Iterator[Named]]:
-    """What vouches for a name, said in Catalan, and the names it gives: what is most trusted first."""
+def sources(text: str, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Named]]:
+    """What vouches for a name, and the names it gives: what is most trusted first."""
     folded, flowing = fold(text), unwrapped(text)
     return {
-        "una etiqueta el dona": chain(names_in_columns(text, folded), _labelled(text, folded)),
-        "s'hi presenta": _introduced(flowing, folded),
-        "és al costat d'un número": _beside_numbers(flowing, folded, numbers),
-        "és sol a la seva línia": _own_lines(text, numbers),
-        "és darrere d'un número": _after_numbers(text, numbers),
-        "comença per un nom de pila": _capital_runs(flowing, folded),
+        Because("by-label"): chain(names_in_columns(text, folded), _labelled(text, folded)),
+        Because("introduces-themselves"): _introduced(flowing, folded),
+        Because("beside-number"): _beside_numbers(flowing, folded, numbers),
+        Because("alone-on-line"): _own_lines(text, numbers),
+        Because("behind-number"): _after_numbers(text, numbers),
+        Because("by-given-name"): _capital_runs(flowing, folded),
     }
 
 

@@ -32,12 +32,12 @@ def words_of(found: Evidence, what: What, whose: int | None = 0) -> str:
 
 def rule_of(found: Evidence, what: What) -> tuple[Source, str]:
     """In which text a thing was read first, and by which rule."""
-    return next((found.passages[m.passage].source, m.rule) for m in found.marks if m.what is what)
+    return next((found.passages[m.passage].source, in_catalan(m.rule)) for m in found.marks if m.what is what)
 
 
 def set_aside(found: Evidence) -> dict[str, str]:
     """Why each text was set aside."""
-    return {found.passages[a.passage].text[a.start : a.end]: a.why for a in found.asides}
+    return {found.passages[a.passage].text[a.start : a.end]: in_catalan(a.why) for a in found.asides}
 
 
 def alphanumeric(text: str) -> str:
