@@ -21,7 +21,7 @@ from rules.mail.renderings import MOST_TEXT, NO_TEXT, Notes, Rendering, render
 HIDDEN_TEXT: Final = Because("all-hidden")
 SEALED: Final = Because("sealed")
 PARTIAL: Final = Because("partial")
-"""Catalan reasons why a body cannot be read."""
+"""Why a body cannot be read."""
 
 _SCAFFOLD: Final = re.compile(r"--|[A-Za-z-]{3,40}:\s|\s{1,20}boundary=|this is a multi-?part", re.IGNORECASE)
 _STUB: Final = re.compile(

@@ -28,7 +28,7 @@ _HEX: Final = re.compile("[0-9A-Fa-f]{2}")
 
 TOO_MANY: Final = Because("many-fields", (MOST_FIELDS,))
 TOO_LONG: Final = Because("head-too-long")
-"""Catalan reasons why a header block cannot be trusted."""
+"""Why a header block cannot be trusted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

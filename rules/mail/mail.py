@@ -31,7 +31,7 @@ _CHUNK: Final = 1024 * 1024
 EMPTY: Final = Because("mail-empty")
 TOO_BIG: Final = Because("mail-too-big")
 NO_FIELDS: Final = Because("no-fields")
-"""Catalan reasons why a message cannot be read."""
+"""Why a message cannot be read."""
 
 _HUMAN: Final = frozenset(
     {
@@ -60,9 +60,9 @@ class Mail:
     and None where no Return-Path was seen. `answers` are the ids of the mail
     that this one answers or passes on, the last of `references` where
     In-Reply-To names none. `recipients` are the plain addresses in To and Cc;
-    `unclear_recipients`: there are others, or may be. `unreadable` says in one Catalan
-    sentence why a person must look at the raw message; then the other fields
-    hold what could be saved. `flaws` holds "invisible" where characters that
+    `unclear_recipients`: there are others, or may be. `unreadable` says why a person
+    must look at the raw message; then the other fields hold what could be saved.
+    `flaws` holds "invisible" where characters that
     nobody sees stand inside words, or some programs show text that others hide,
     "charset" where a label could not be believed, "header" where a field was cut
     to its cap (`cut` are those), "line ends" where they are not those of mail,

@@ -25,7 +25,7 @@ _MOST_MISSES: Final = 20_000
 """Places that look like a boundary and are none: more of them are an attack on the splitter."""
 
 TOO_MANY_PARTS: Final = Because("many-parts", (MOST_PARTS, DEEPEST))
-"""The Catalan reason why a body is not read to its end."""
+"""Why a body is not read to its end."""
 
 MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
 _GUESS: Final = re.compile(rb"^--([!-~][^\r\n]{0,100})\r?\nContent-", re.MULTILINE | re.IGNORECASE)
@@ -82,7 +82,7 @@ class Part:
 
 @dataclass(slots=True)
 class Limits:
-    """What is used up of the limits, and the Catalan reason why the cutting stopped."""
+    """What is used up of the limits, and why the cutting stopped."""
 
     parts: int = 0
     misses: int = 0

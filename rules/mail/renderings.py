@@ -31,7 +31,7 @@ _NEVER_BLANK: Final = 4096
 
 NO_TEXT: Final = Because("no-text")
 ODD_HTML: Final = Because("odd-html")
-"""Catalan reasons why a text cannot be read."""
+"""Why a text cannot be read."""
 
 _META_CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
