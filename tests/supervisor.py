@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds that a test waits for what comes at once on an idle machine."""
 
 

@@ -69,14 +69,19 @@ digest_to = ["secretaria@setcases.cat"]
 
 
 def settings(**sections: dict[str, Any]) -> Settings:
-    """The town's settings, with some keys of some sections otherwise; the same ones for the same keys."""
-    if (known := _PARSED.get(repr(sections))) is None:
-        tables = {name: {**TABLES.get(name, {}), **keys} for name, keys in sections.items()}
-        known = _PARSED[repr(sections)] = parse({**TABLES, **tables})
-    return known
+    """The town's settings, with some keys of some sections otherwise."""
+    if "letters" in sections:  # of a folder that the test may change meanwhile
+        return _parsed(sections)
+    if (key := repr(sections)) not in _KNOWN:
+        _KNOWN[key] = _parsed(sections)
+    return _KNOWN[key]
 
 
-_PARSED: Final[dict[str, Settings]] = {}
+def _parsed(sections: dict[str, dict[str, Any]]) -> Settings:
+    return parse({**TABLES, **{name: {**TABLES.get(name, {}), **keys} for name, keys in sections.items()}})
+
+
+_KNOWN: Final[dict[str, Settings]] = {}
 """They never change, and each looks through all letters when it first writes one."""
 
 
