@@ -6,14 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from daemon.books import copying
+from daemon.books.health import Loop, note_alive
 from daemon.books.store import Store
 from daemon.configuration.settings import load
 from daemon.service.app import now
@@ -64,6 +66,27 @@ def in_figures(config: Path, *, age: timedelta = timedelta(0)) -> None:
     write(config.parent / "altabaixa.prom", rendered(found))
 
 
+@contextmanager
+def beating(config: Path) -> Iterator[None]:
+    """A daemon that lives: however long it takes to ask, what it wrote last is not old."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(1):
+            with closing(Store(url_of(config))) as store:
+                note_alive(store, [Loop.SERVICE, Loop.MAILBOX], now=now())
+            in_figures(config)
+
+    in_figures(config)
+    thread = Thread(target=beat)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def told(answer: Answer) -> dict[str, Any]:
     assert answer.err == ""
     found: dict[str, Any] = json.loads(answer.out)
@@ -89,9 +112,8 @@ def test_status_says_so_too_and_that_it_is_not_known_whether_the_daemon_lives(to
 
 
 def test_status_tells_from_the_file_of_figures_what_it_can(town: Path) -> None:
-    in_figures(town)
-
-    shown, programs = as_nobody(town, "status", "status --json")
+    with beating(town):
+        shown, programs = as_nobody(town, "status", "status --json")
 
     assert (shown.code, shown.err) == (0, "")
     assert "daemon      alive since 20" in shown.out

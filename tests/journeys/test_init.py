@@ -157,7 +157,8 @@ class Terminal:
 def at_a_terminal(folder: Path) -> Iterator[tuple[Terminal, "subprocess.Popen[bytes]"]]:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [ALTABAIXA, "init", "--config", folder / "altabaixa.toml"],
+        # A run of the tests that was started in the background ignores Ctrl-C, and so would its children.
+        ["env", "--default-signal=INT", ALTABAIXA, "init", "--config", folder / "altabaixa.toml"],
         stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         env={**os.environ, "TERM": "dumb", "COLUMNS": "200"},
     )  # fmt: skip
