@@ -18,6 +18,7 @@ from rules.old_reading.bareness import says_only_who
 from rules.old_reading.feet import without_feet
 from rules.old_reading.plainness import asking, bare_case
 from rules.old_reading.replies import OF_ANSWERS, OF_RECEIPTS
+from rules.old_reading.senses import Sense
 from rules.people.gathering import gather
 from rules.people.names import compatible
 from rules.text.folding import clean, fold
@@ -51,6 +52,10 @@ def only_if_understood(case: Case, reading: Reading | None) -> Reading | None:
     return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
 
 
+MAY_BE_MEANT: Final = frozenset({Sense.QUESTION, Sense.MENTION, Sense.BARE, Sense.MAYBE})
+"""What a letter can ask about: nothing that is refused, limited, of another list or of another matter."""
+
+
 def if_meant(case: Case, reading: Reading) -> Reading:
     """The reading; a leave that its writer is asked about, where a verb of leaving may ask for it.
 
@@ -64,25 +69,29 @@ def if_meant(case: Case, reading: Reading) -> Reading:
     if not (is_asked or is_near or said.stand is Stand.WISH):
         return reading
     doubt = Doubt.QUESTION if is_asked else Doubt.SAYS_MORE
-    return replace(reading, kind=Kind.BAIXA, wish=None, doubts=(doubt,))
+    asked = replace(reading, kind=Kind.BAIXA, wish=None, doubts=(doubt,))
+    return reading if is_of_another(case, asked) else asked
 
 
 def for_writer_alone(case: Case, reading: Reading | None) -> Reading | None:
-    """The reading; what a yes would settle is for a person where a relative or a neighbour is named.
+    """The reading; what a yes would settle is for a person where it may be of another."""
+    if reading is None or reading.kind is not Kind.BAIXA or not is_of_another(case, reading):
+        return reading
+    return replace(reading, doubts=(Doubt.FOR_ANOTHER,))
+
+
+def is_of_another(case: Case, reading: Reading) -> bool:
+    """Whether a relative or a neighbour is named in a leave that its writer would be asked about.
 
     But where the data are by their name the writer's own: whose they are, and who stays, no yes tells.
     """
-    if reading is None or reading.kind is not Kind.BAIXA or not ASKED.issuperset(reading.doubts):
-        return reading
-    named = any(
-        here & {Concept.KIN, Concept.NEIGHBOUR}
-        for sentence in sentences(asking(case))
-        for here in Parsed(sentence).concepts
-    )
+    if not reading.doubts or not ASKED.issuperset(reading.doubts):
+        return False
     writer = case.mail.sender_name
-    is_writers = bool(reading.people) and all(_may_be_writer(person, writer) for person in reading.people)
-    is_in_doubt = bool(reading.doubts) and named and not is_writers
-    return replace(reading, doubts=(Doubt.FOR_ANOTHER,)) if is_in_doubt else reading
+    if reading.people and all(_may_be_writer(person, writer) for person in reading.people):
+        return False
+    said = (here for sentence in sentences(asking(case)) for here in Parsed(sentence).concepts)
+    return any(here & {Concept.KIN, Concept.NEIGHBOUR} for here in said)
 
 
 ASKED: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})

@@ -22,7 +22,7 @@ from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of
 from rules.registry.deposit import Deposit, read_notice
 from rules.registry.papers import agree
-from rules.residents.acting import for_writer_alone, if_meant, only_if_understood
+from rules.residents.acting import MAY_BE_MEANT, for_writer_alone, if_meant, only_if_understood
 from rules.residents.added_above import answers_the_town_hall
 from rules.residents.enclosures import speaks_of_us
 from rules.residents.handed_on import handed_on
@@ -166,12 +166,8 @@ def _leaves(case: Case) -> Reading | None:
     doubts = leave.doubts or ((Doubt.QUESTION,) if leave.sense is Sense.QUESTION else (Doubt.UNCLEAR,))
     wish = Kind.BAIXA if _GRANTABLE & set(leave.doubts) else None
     reading = Reading(kind=Kind.UNSURE, people=known(people), doubts=doubts, reasons=reasons, wish=wish)
-    may_be_meant = leave.sense in _MAY_BE_MEANT and wish is None and not _brings_a_file(case)
+    may_be_meant = leave.sense in MAY_BE_MEANT and wish is None and not _brings_a_file(case)
     return if_meant(case, reading) if may_be_meant else reading
-
-
-_MAY_BE_MEANT: Final = frozenset({Sense.QUESTION, Sense.MENTION, Sense.BARE, Sense.MAYBE})
-"""What a letter can ask about: nothing that is refused, limited, of another list or of another matter."""
 
 
 def _may_hold_more(case: Case) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.mail.message import Case
-from rules.residents.acting import ASKED, for_writer_alone, is_turned
+from rules.residents.acting import ASKED, is_of_another, is_turned
 
 _NOT_KNOWN = frozenset({Doubt.UNCLEAR, *ASKED})
 
@@ -36,7 +36,7 @@ def _opened(case: Case, reading: Reading, scores: Scores, weights: Weights) -> R
     if not may_be_asked or case.files or scores.ask < weights.opener or is_turned(case):
         return reading
     asked = replace(reading, kind=Kind.BAIXA, wish=None, doubts=(Doubt.SAYS_MORE,))
-    return for_writer_alone(case, asked) or reading
+    return reading if is_of_another(case, asked) else asked
 
 
 def _too_little(case: Case, scores: Scores) -> Why:
