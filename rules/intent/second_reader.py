@@ -141,15 +141,25 @@ def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
             if word[0] != "<" or words[-1:] != [word]:  # a name of three words is one
                 words.append(word)
         is_ended = kind in _ENDS or len(words) >= _MOST_WORDS
-        if words and is_ended:
+        if words and is_ended and not _is_data(words):
             yield start, end, [*words, "?"] if kind == "question" else words
         if is_ended:
             words = []
-    if words:
+    if words and not _is_data(words):
         yield start, end, words
 
 
 _ENDS: Final = frozenset({"end", "question"})
+_OF_DATA: Final = """
+    , : nom nombre cognoms apellidos dni nie nif document documento mobil movil telefon telefono tel num
+    numero el la meu mi i y de del
+"""
+_LABELS: Final = frozenset(_OF_DATA.split())
+
+
+def _is_data(words: list[str]) -> bool:
+    """Whether a sentence is somebody's data and their labels alone: it asks nothing, and nothing against."""
+    return any(word[0] == "<" for word in words) and all(word[0] == "<" or word in _LABELS for word in words)
 
 
 def _masked(word: str, written: str, *, opens: bool) -> str:
