@@ -98,11 +98,16 @@ CONFIRMABLE: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
 """Doubts that a yes of the writer settles."""
 
 
+def is_in_doubt(reading: Reading) -> bool:
+    """Whether it is a leave of which a yes of its writer would settle all that is in doubt."""
+    doubts = reading.doubts
+    return reading.kind is Kind.BAIXA and bool(doubts) and CONFIRMABLE.issuperset(doubts)
+
+
 def may_be_confirmed(leave: Leave) -> bool:
     """The wish may be there, other words could change it, and a yes of its one writer would settle it."""
-    doubts = leave.reading.doubts
     is_of_one = len(leave.reading.people) <= 1 and leave.facts.thread is None
-    return bool(doubts) and CONFIRMABLE.issuperset(doubts) and is_of_one
+    return is_in_doubt(leave.reading) and is_of_one
 
 
 def is_asked_again(leave: Leave) -> bool:

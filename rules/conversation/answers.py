@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from rules.books.facts import Thread
+from rules.books.leaving import is_in_doubt
 from rules.conversation.completing import completed
 from rules.findings import Because, Doubt, Flaw, Kind, Person, Reading, Voice, known
 from rules.intent.confirmation import Answer, answer_in
@@ -93,6 +94,7 @@ def read_in_thread(
     """What *mail*, by itself *reading*, says as a part of *thread*; the same where that adds nothing."""
     if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
         return reading
+    reading = _not_asked_again(reading, thread)
     retraction = _retraction(mail, thread) if thread.left else Retraction.NONE
     is_bare_leave = _is_bare(reading) and thread.holds and not thread.waiting
     is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND} and not is_bare_leave
@@ -116,6 +118,15 @@ def read_in_thread(
         if heard.people != thread.turned:  # it brings what was missing: the person who looks has it together
             return replace(heard, kind=Kind.UNSURE, doubts=heard.doubts or (Doubt.UNCLEAR,))
     return reading
+
+
+def _not_asked_again(reading: Reading, thread: Thread) -> Reading:
+    """The reading; what its writer would be asked about is for a person where it answers a letter of ours."""
+    return reading if thread.to_confirm else _unless_in_doubt(reading)
+
+
+def _unless_in_doubt(reading: Reading) -> Reading:
+    return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,)) if is_in_doubt(reading) else reading
 
 
 def _to_our_question(
@@ -275,7 +286,7 @@ def read_answer(
     if heard.kind is Kind.AUTOMATIC or heard.voice is not Voice.WRITER:
         return heard
     own = tuple(doubt for doubt in heard.doubts if doubt is not Doubt.CARRIED_OVER)  # the subject is ours
-    heard = replace(heard, language=_language(heard, language), doubts=own)
+    heard = _unless_in_doubt(replace(heard, language=_language(heard, language), doubts=own))
     given = _given(mail, town, heard, waiting)
     together = completed(waiting, known(_people_of(mail, town)) if given is None else given)
     speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))

@@ -22,7 +22,8 @@ def second_opinion(case: Case, reading: Reading, weights: Weights) -> Reading:
     scores = score(joined(case.mail.subject, case.words.own), weights)
     if reading.kind is Kind.UNSURE:
         return _opened(case, reading, scores, weights)
-    if not reading.doubts and scores.margin < weights.veto:
+    would_act = not reading.doubts and all(p.id_document and p.phone for p in reading.people)
+    if would_act and scores.margin < weights.veto:  # who is asked for data can still say no
         return replace(
             reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, _too_little(case, scores))
         )

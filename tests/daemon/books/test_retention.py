@@ -641,7 +641,10 @@ def test_staff_see_what_is_held_back_before_they_confirm(
         assert "Nothing is held back" in command("retention", "confirm", "--yes").out
 
 
-def test_a_clock_that_is_known_to_be_wrong_is_mended_and_not_confirmed(town: Desk, command: Command) -> None:
+def test_a_clock_that_is_known_to_be_wrong_is_mended_and_not_confirmed(
+    town: Desk, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daemon.cli.retention.now", lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
     _left_long_ago(town, 5, at=datetime(2019, 3, 4, 12, tzinfo=UTC))
     health.note_down(town.store, Loop.CLOCK, cause="", trouble="years ahead", now=town.at)
     town.store.close()

@@ -82,7 +82,9 @@ def waiting(desk: Desk) -> list[str]:
 def test_the_same_words_from_everywhere_are_one_group(sqlite: Store) -> None:
     desk = Desk(sqlite)
     flood(desk, 12)
-    desk.mail("No entenc això de la baixa de la llista de WhatsApp.", sender="a@gmail.com", subject="Dubte")
+    desk.mail(
+        "Si cobreu quota, doneu-me de baixa de la llista de WhatsApp.", sender="a@gmail.com", subject="Dubte"
+    )
 
     assert sizes(desk) == [1, 12]
     assert len(desk.cases("staff")) == 13

@@ -125,7 +125,7 @@ def test_after_ten_days_no_undoing_is_offered(office: Office) -> None:
 
 
 def test_who_got_no_first_letter_for_a_cap_alone_is_told(office: Office) -> None:
-    office.mail("Bon dia, potser em dono de baixa del WhatsApp l'any que ve.", subject="Hola")
+    office.mail("Bon dia, si cobreu quota em dono de baixa del WhatsApp.", subject="Hola")
     office.order(f"DESCARTA {office.cases('staff')[0].ref} només ho pensava")
     doubted(office)
     assert office.templates() == ["received"]
@@ -382,7 +382,7 @@ def test_a_leave_that_was_repeated_is_one_that_was_done_whoever_repeated_it(
         pytest.param(ASKS.replace("600 111 222", "600 777 888"), id="her DNI and an unknown mobile"),
         pytest.param(ASKS.replace("600 111 222", "600 333 444"), id="her DNI and another's mobile"),
         pytest.param(
-            f"Bon dia, potser em dono de baixa de la llista de WhatsApp l'any que ve.\n{HERS}",
+            f"Bon dia, va bé, la llista de WhatsApp?\n{HERS}",
             id="nobody knows what it asks",
         ),
         pytest.param(
