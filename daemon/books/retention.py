@@ -119,8 +119,7 @@ class Retention:
 
 def held_back(tx: Transaction, settings: Settings, now: datetime) -> Held | None:
     """What is over and is held back until somebody confirms it or days go by; None where nothing is."""
-    is_owed = is_due(now=now, tz=settings.tz, last=_last_round(tx))
-    why = _distrust(tx, now) if is_owed else None
+    why = _distrust(tx, now)
     found = {sort: len(each) for sort, each in over(tx, settings, now).items()}
     if why is None:
         why, at = Hold.MANY, _moment(settings, now)
