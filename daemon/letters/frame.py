@@ -9,7 +9,7 @@ from jinja2 import PackageLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 _LINK: Final = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)])")
-_TAP: Final = re.compile(r"(.+): (mailto:\S+)")
+_TAP: Final = re.compile(r"(.+) <(mailto:\S+)>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

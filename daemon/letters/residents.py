@@ -34,9 +34,9 @@ class Tap:
     code: str
 
     def link(self, label: str, reference: str) -> str:
-        """The label with its mailto: link, as a letter's text has it."""
-        subject, body = quote(f"{label} ({reference})", safe=""), quote(f"SÍ\n\n{self.code}", safe="")
-        return f"{label}: mailto:{quote(self.to, safe='@')}?subject={subject}&body={body}"
+        """The label with its link, as a letter's text has it; short, so that its line stays whole."""
+        subject = quote(f"SÍ {reference} {self.code}", safe="")
+        return f"{label} <mailto:{quote(self.to, safe='@')}?subject={subject}>"
 
 
 def letter(

@@ -34,7 +34,8 @@ def body_of(html: str) -> LexborNode:
 
 def words(text: str) -> Counter[str]:
     """The words of a text without its marks for lists and lines."""
-    return Counter(word for word in text.casefold().split() if word.strip("-=>"))
+    said = (word for word in text.casefold().split() if not word.startswith("<mailto:"))  # a link in a page
+    return Counter(word for word in said if word.strip("-=>"))
 
 
 def words_of_html(html: str) -> Counter[str]:

@@ -39,7 +39,8 @@ def written(
     template: Template, language: str = "ca", *, reference: str = "C-TEST", **parts: object
 ) -> letters.Rendered:
     asked = Letter(template=template, to="algu@example.org", language=language, **parts)  # type: ignore[arg-type]
-    return letters.letter(asked, reference=reference, town=TOWN, privacy_url=PRIVACY, texts=OURS)
+    tap = letters.Tap(to="info@example.org", code="2B3C4D5F6G7H8")
+    return letters.letter(asked, reference=reference, town=TOWN, privacy_url=PRIVACY, texts=OURS, tap=tap)
 
 
 def parts_of(template: Template) -> dict[str, object]:
@@ -53,6 +54,7 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.REMINDER: missing,
         Template.UNDONE: {**done, "undone_at": EIGHT},
         Template.JOIN: {},
+        Template.CONFIRM: missing,
     }[template]
 
 
