@@ -23,6 +23,7 @@ from daemon.letters.texts import LANGUAGES, read_texts
 from daemon.letters.watching import _SECTIONS
 from daemon.post.queueing import Occasion
 from rules.books.decision import ENDS_AS, Outcome, Reason, Template
+from rules.books.lanes import Lane
 from rules.books.policy import _OPENNESS
 from rules.books.roster import _STATES
 from rules.books.subscription import _STEPS, GONE, LIVING, State, What
@@ -30,7 +31,7 @@ from rules.findings import Doubt, Kind
 from rules.sender.vouching import Standing
 from rules.staff.grammar import ONLY_ASKS, TAKES_AWAY, Verb
 
-ENUMERATIONS: Final = (State, What, Kind, Reason, Outcome, Template, Standing, Doubt, Verb, Occasion)
+ENUMERATIONS: Final = (State, What, Kind, Reason, Outcome, Template, Standing, Doubt, Verb, Occasion, Lane)
 
 LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # Who joins does so by one of two things.

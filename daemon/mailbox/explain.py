@@ -52,6 +52,7 @@ _FLAWS: Final = {
 _LANES: Final = {
     Lane.ACT: "es fa sol, si els llibres hi estan d'acord",
     Lane.ASK: "es demana al resident què hi falta",
+    Lane.CONFIRM: "es pregunta a qui ha escrit si vol la baixa",
     Lane.CARD: "ho decideix el personal",
     Lane.ASIDE: "no cal fer-hi res",
 }
