@@ -11,6 +11,7 @@ from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.books.tables import messages, outbox
+from daemon.letters.sentences import in_catalan
 from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
@@ -34,7 +35,7 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
     reading = Reading(kind=Kind.BAIXA, authenticated=case.sender_known or None)
     kept_back = withheld(letter, reading, facts)
     if kept_back is not None:
-        return [f"no s'escriu a qui ho va demanar: {kept_back}"]
+        return [f"no s'escriu a qui ho va demanar: {in_catalan(kept_back)}"]
     thread = Asked(
         case_id=case.id,
         ref=case.ref,
@@ -46,7 +47,10 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
     letter = replace(letter, put_off=later is not None)
     draft = to_resident(tx, Occasion.SETTLED, case.ref, letter, thread, post.settings, now=now)
     post.owe(tx, draft, now=now)
-    return ["ho fem saber per correu a qui ho va demanar" + (f" un altre dia: {later}" if later else "")]
+    return [
+        "ho fem saber per correu a qui ho va demanar"
+        + (f" un altre dia: {in_catalan(later)}" if later else "")
+    ]
 
 
 _ASKED: Final[Select[Any]] = select(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.findings import Doubt, Kind, Reading
+from rules.findings import Because, Doubt, Kind, Reading
 from rules.intent.second_reader import Weights
 from rules.reading import read
 from tests.rules.messages import TOWN, acts, mail
@@ -35,7 +35,7 @@ def test_what_speaks_against_a_plain_leave_holds_it_back_and_is_shown() -> None:
     reading = read_by(WEIGHTS, f"{PLAIN}\nI visca la sardana.")
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
-    assert "«I visca la sardana" in reading.reasons[-1]
+    assert reading.reasons[-1] == Because("but-asks-little-against", ("I visca la sardana",))
 
 
 def test_who_asks_for_little_is_not_asked_by_letter() -> None:
