@@ -9,7 +9,6 @@ from jinja2 import PackageLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 _LINK: Final = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)])")
-_TAP: Final = re.compile(r"(.+) <(mailto:\S+)>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +22,9 @@ class Rendered:
 
 def _linked(line: str) -> Iterator[tuple[str, str]]:
     """The pieces of a line, each with where it leads, or ""; what writes a mail is named by its label."""
-    if tap := _TAP.fullmatch(line):
-        yield tap[1], tap[2]
+    label, mark, address = line.removesuffix(">").rpartition(" <mailto:")
+    if mark:
+        yield label, f"mailto:{address}"
         return
     for place, piece in enumerate(_LINK.split(line)):
         if piece:
