@@ -57,9 +57,15 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             found = _WISH
         if found[0] is Stand.WISH and (why := contraries.of(_verb_of(parsed, place))) is not None:
             found = Stand.AGAINST, why
+        if found[0] is Stand.WISH and _BUT & set(parsed.words[place:]):
+            found = Stand.UNKNOWN, Concept.AND
         if found[0] is Stand.WISH and _is_alternative(parsed, place):
             found = Stand.AGAINST, Concept.MAYBE
         yield Frame(found[0], token.word, token.start, token.end, found[1])
+
+
+_BUT: Final = frozenset({"pero", "sino", "but", "mais"})
+"""What a sentence says behind it may turn the wish before it."""
 
 
 def _is_alternative(parsed: Parsed, place: int) -> bool:

@@ -200,6 +200,8 @@ VERBS: Final = (
     Verb(Act.STOP, "ca", "deix-ar", "Deixeu d'enviar-me missatges."),
     Verb(Act.STOP, "es", "dej-ar", "Dejen de enviarme mensajes."),
     Verb(Act.STOP, "ca", "inf=parar imp=pareu,parin", "Pareu d'enviar-me missatges."),
+    Verb(Act.STOP, "ca", "desist-ir+eix", "Desisteixo de la baixa."),
+    Verb(Act.STOP, "es", "desist-ir", "Desisto de la baja."),
     Verb(Act.STOP, "es", "inf=parar imp=paren,parad", "Paren de enviarme mensajes."),
     Verb(
         Act.GIVE,

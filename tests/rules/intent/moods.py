@@ -46,6 +46,10 @@ STRIKES: Final = {
             "No és que no vulgui {inf_me}, és que no sé què fer.",
             "No vull que no {me_imp}.",
         ),
+        "a but behind": (
+            "{Imp_me} de la llista, però us denunciaré.",
+            "Vull {inf_me} de la llista, però no sé si cal.",
+        ),
         "condition": (
             "{Imp_me} de la llista si acabo venent la casa.",
             "Si marxo del poble, {imp_me} de la llista.",
@@ -109,6 +113,10 @@ STRIKES: Final = {
             "No pretendo {inf_me}.",
         ),
         "double negation": ("No es que no quiera {inf_me}, es que no sé qué hacer.",),
+        "a but behind": (
+            "{Imp_me} de la lista, pero os denunciaré.",
+            "Quiero {inf_me} de la lista, pero no sé si hace falta.",
+        ),
         "condition": (
             "{Imp_me} de la lista si acabo vendiendo la casa.",
             "Si me voy del pueblo, {imp_me} de la lista.",
