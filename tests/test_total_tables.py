@@ -4,6 +4,7 @@ Whoever adds a state, a kind of mail, a reason or a letter is told here by name 
 it. Where a table is to leave members out, they are named below: a new one is not among them.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from functools import cache
@@ -17,6 +18,7 @@ import pytest
 
 import daemon
 import rules
+from daemon.books.tables import _LIVING, _PHONELESS
 from daemon.cli.status import _TOLD
 from daemon.letters.placeholders import PURPOSES
 from daemon.letters.texts import LANGUAGES, read_texts
@@ -135,3 +137,10 @@ def test_each_letter_has_its_purpose_and_its_text_in_each_language(template: Tem
 
     assert template.value in PURPOSES
     assert all(texts.text(template.value, language).source for language in LANGUAGES)
+
+
+def test_the_schema_lets_one_living_subscription_in_for_each_person_and_number() -> None:
+    named = re.findall(r"'(\w+)'", str(_LIVING))
+
+    assert {State(name) for name in named} == LIVING
+    assert str(_PHONELESS).startswith(str(_LIVING))
