@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -64,6 +65,10 @@ class Doubt(Enum):
     NO_CLAUSE = "asks to join, no clause to be seen"
     MINOR = "may be under fourteen"
     ANOTHERS_PHONE = "the mobile is said to be another's"
+
+
+CONFIRMABLE: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
+"""Doubts that a yes of the writer settles."""
 
 
 class UnclearSender(Enum):

@@ -52,19 +52,19 @@ def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: dat
     return {choice.order: code for choice, code in issued.items()}
 
 
-def issue_yes(tx: Transaction, ref: str, *, recipient: str, now: datetime) -> str:
-    """Issue to *recipient* the code of a yes to the question that the case *ref* asks."""
+def issue_yes(tx: Transaction, ref: str, *, now: datetime) -> str:
+    """Issue the code of a yes to the question that the case *ref* asks its sender; it keeps no address."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
-    row = {"hash": _hash(code), "action": _YES, "item": ref, "version": 0, "recipient": recipient}
+    row = {"hash": _hash(code), "action": _YES, "item": ref, "version": 0, "recipient": ""}
     tx.connection.execute(codes.insert().values(**row, issued_at=now, expires_at=now + LASTS))
     return code
 
 
-def is_misused(tx: Transaction, given: Iterable[str], ref: str, *, sender: str | None, at: datetime) -> bool:
-    """Whether a code of *given* is no living one of the case *ref*, sent to *sender*."""
+def is_misused(tx: Transaction, given: Iterable[str], ref: str, *, at: datetime) -> bool:
+    """Whether a code of *given* is no living one of the case *ref*."""
     for code in given:
         row = tx.connection.execute(select(codes).where(codes.c.hash == _hash(code.upper()))).one_or_none()
-        fits = row is not None and (row.action, row.item, row.recipient) == (_YES, ref, sender)
+        fits = row is not None and (row.action, row.item) == (_YES, ref)
         if row is None or not fits or row.used_at is not None or row.expires_at <= at:
             return True
     return False

@@ -61,7 +61,7 @@ def answered(tx: Transaction, mail: Mail, *, at: datetime) -> Thread | None:
         return Thread(with_sender=False) if is_ours else None
     thread = _thread(tx, case_id, mail.sender)
     given = codes_in(f"{mail.subject}\n{mail.words.own}") if thread.to_confirm else ()
-    if codes.is_misused(tx, given, thread.ref, sender=mail.sender, at=at):
+    if codes.is_misused(tx, given, thread.ref, at=at):
         return replace(thread, certain=False)
     return thread
 

@@ -166,7 +166,7 @@ def _tap(
     """What answers yes to the letter with one tap; None where it asks for no yes."""
     if letter.template is not Template.CONFIRM:
         return None
-    code = codes.issue_yes(tx, reference, recipient=letter.to, now=now)
+    code = codes.issue_yes(tx, reference, now=now)
     return letters.Tap(to=settings.smtp.sender, code=code)
 
 

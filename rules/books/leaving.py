@@ -15,7 +15,7 @@ from typing import Final
 from rules.books.decision import Advance, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import SENDER_LANES, Asked, Facts, Lanes, details_of, first_lane, has_doubt
 from rules.books.subscription import State, Subscription, What
-from rules.findings import Doubt, Kind, Person, Reading, Voice
+from rules.findings import CONFIRMABLE, Kind, Person, Reading, Voice
 from rules.people.names import compatible, may_be_one
 
 FAMILY: Final = 5
@@ -92,10 +92,6 @@ def is_passed_on(leave: Leave) -> bool:
 def is_crowd(leave: Leave) -> bool:
     """More people than a family writes for."""
     return len(leave.reading.people) > FAMILY
-
-
-CONFIRMABLE: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
-"""Doubts that a yes of the writer settles."""
 
 
 def is_in_doubt(reading: Reading) -> bool:

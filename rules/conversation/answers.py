@@ -146,7 +146,7 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     if _is_whole(reading) and not reading.doubts:
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
-    said = _answer(spoken(mail, town), names)
+    said = _answer(mail, names)
     together = completed(thread.waiting, known(_people_of(mail, town)))
     language = _language(reading, thread.language)
     if thread.certain and not mail.attachments and said is Answer.NO:
@@ -172,7 +172,10 @@ def settles_question(mail: Mail, thread: Thread) -> bool:
 
 
 def _answer(mail: Mail, names: Iterable[str | None]) -> Answer:
-    return answer_in(CASE_REFERENCE.sub(" ", without_codes(mail.words.own)), names=names)
+    """Of a new mail, as a tap writes it, the subject says it; below may stand a name, or more."""
+    own = mail.words.own
+    said = own if is_reply(mail.subject) or mail.subject in own else f"{mail.subject}\n{own}"
+    return answer_in(CASE_REFERENCE.sub(" ", without_codes(said)), names=names)
 
 
 def _is_bare(reading: Reading) -> bool:

@@ -28,6 +28,10 @@ class Answer(Enum):
 _SAYS_NOTHING: Final = (
     PASSED | GOVERNS | {Concept.COURTESY, Concept.LIST, Concept.MESSAGE, Concept.ME, Concept.YES, Concept.NOT}
 )
+_TURNS: Final = frozenset(
+    {Concept.LESS, Concept.FIRST, Concept.LATER, Concept.MAYBE, Concept.BACK, Concept.SAY, Concept.KIN}
+)
+"""What may limit a yes, put it off, take it back, or make it another's: a person sees."""
 _JOINS: Final = frozenset({"i", "y", "and"})
 
 
@@ -60,6 +64,6 @@ def _says_nothing(parsed: Parsed, place: int, known: frozenset[str]) -> bool:
     word, here = parsed.words[place], parsed.concepts[place]
     if word == "#" or word in known | NOUNS | _JOINS or parsed.near(place - 1, place) == ("#",):
         return True
-    if Concept.KIN in here:
-        return False  # whose yes it is, a person sees
+    if here & _TURNS:
+        return False
     return parsed.form(place) is not None or bool(here & _SAYS_NOTHING)

@@ -1,14 +1,14 @@
 """What acts: a leave whose every verb is understood to ask for it now, and for who writes.
 
 The nets under a wish look for what speaks against it; this asks for what speaks for it. What is not
-understood waits for a person, as the leave that it looks like.
+understood is asked of its writer, or waits for a person, as the leave that it looks like.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Person, Reading
+from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading
 from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
@@ -85,17 +85,13 @@ def is_of_another(case: Case, reading: Reading) -> bool:
 
     But where the data are by their name the writer's own: whose they are, and who stays, no yes tells.
     """
-    if not reading.doubts or not ASKED.issuperset(reading.doubts):
+    if not reading.doubts or not CONFIRMABLE.issuperset(reading.doubts):
         return False
     writer = case.mail.sender_name
     if reading.people and all(_may_be_writer(person, writer) for person in reading.people):
         return False
     said = (here for sentence in sentences(asking(case)) for here in Parsed(sentence).concepts)
     return any(here & {Concept.KIN, Concept.NEIGHBOUR} for here in said)
-
-
-ASKED: Final = frozenset({Doubt.SAYS_MORE, Doubt.QUESTION})
-"""Doubts that a yes of the writer settles."""
 
 
 def is_turned(case: Case) -> bool:

@@ -7,12 +7,12 @@
 
 from dataclasses import replace
 
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
+from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Reading, Voice, Why
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.mail.message import Case
-from rules.residents.acting import ASKED, is_of_another, is_turned
+from rules.residents.acting import is_of_another, is_turned
 
-_NOT_KNOWN = frozenset({Doubt.UNCLEAR, *ASKED})
+_NOT_KNOWN = frozenset({Doubt.UNCLEAR, *CONFIRMABLE})
 
 
 def second_opinion(case: Case, reading: Reading, weights: Weights) -> Reading:
@@ -27,7 +27,7 @@ def second_opinion(case: Case, reading: Reading, weights: Weights) -> Reading:
         return replace(
             reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, _too_little(case, scores))
         )
-    if reading.doubts and ASKED.issuperset(reading.doubts) and scores.ask < weights.closer:
+    if reading.doubts and CONFIRMABLE.issuperset(reading.doubts) and scores.ask < weights.closer:
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     return reading
 

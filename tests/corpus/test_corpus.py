@@ -18,10 +18,9 @@ import pytest
 from daemon.mailbox.attachments.opening import read_whole
 from rules.books.decision import Advance
 from rules.books.facts import Facts
-from rules.books.leaving import CONFIRMABLE
 from rules.books.policy import decide
 from rules.books.subscription import State, Subscription, What
-from rules.findings import Kind, Person, Reading
+from rules.findings import CONFIRMABLE, Kind, Person, Reading
 from rules.mail.mail import read_mail
 from rules.town import Town
 from tests.failures import none_missed

@@ -6,9 +6,11 @@ from email.message import EmailMessage
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from daemon.books import cases, event_log, subscribers
 from daemon.books.store import Store
+from daemon.books.tables import codes
 from daemon.desk.approving import approve
 from daemon.post.queueing import Post
 from rules.books.subscription import What
@@ -106,6 +108,7 @@ def test_a_plain_yes_in_a_reply_takes_them_off(desk: Desk, text: str) -> None:
         "Sí, si em torneu els diners.",
         "Sí, al meu marit.",
         "Sí i no.",
+        "Sí, només els avisos.",
     ],
 )
 def test_anything_else_is_for_a_person_with_the_action_ready(desk: Desk, text: str) -> None:
@@ -120,6 +123,30 @@ def _apply_the_card(desk: Desk) -> None:
     (card,) = desk.cases("staff")
     with desk.store.begin() as tx:
         approve(tx, cases.find(tx, card.ref), mark(), Post(desk.settings))
+
+
+@pytest.mark.parametrize(
+    "below", ["Roser Vilalta", "Gràcies!\n\nEnviat des del meu iPhone", "Roser, 600 111 222"]
+)
+def test_a_tap_with_a_name_or_thanks_below_is_a_yes(desk: Desk, below: str) -> None:
+    subject, _ = tap(asked(desk))
+    desk.mail(below, subject=subject)
+
+    assert desk.states() == ["leaving"]
+
+
+def test_a_tap_with_more_below_is_for_a_person(desk: Desk) -> None:
+    subject, _ = tap(asked(desk))
+    desk.mail("Però no fins al gener.", subject=subject)
+
+    assert desk.states() == ["active"]
+    assert len(desk.cases("staff")) == 1
+
+
+def test_no_code_keeps_the_address_that_it_was_sent_to(desk: Desk) -> None:
+    asked(desk)
+    with desk.store.read() as tx:
+        assert tx.connection.execute(select(codes.c.recipient)).scalars().all() == [""]
 
 
 @pytest.mark.parametrize("text", ["No", "No, gràcies", "No vull la baixa.", "No, no em doneu de baixa."])
