@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.findings import Because, Doubt, Kind, Reading
+from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Reading
 from rules.intent.second_reader import Weights
 from rules.reading import read
 from tests.rules.messages import TOWN, acts, mail
@@ -68,3 +68,19 @@ def test_it_makes_nothing_act(text: str) -> None:
 
     assert not acts(read_by(eager, text))
     assert not acts(read_by(None, text))
+
+
+@pytest.mark.parametrize(
+    ("data", "is_asked"),
+    [
+        pytest.param("Roser Vilalta Camps, 12345678Z, 600 111 222", True, id="the writer's own data"),
+        pytest.param("Carme Camps Pou, 12345678Z, 600 111 222", False, id="the mother's, it may be"),
+        pytest.param("12345678Z, 600 111 222", False, id="nobody's by name"),
+    ],
+)
+def test_beside_a_relative_only_who_gives_data_of_their_own_is_asked(data: str, is_asked: bool) -> None:
+    text = f"Puc sortir de la llista de WhatsApp? La meva mare hi és també.\n\n{data}\n"
+    reading = read(mail("Subject: Pregunta", sender=OF_HER, body=text), TOWN)
+
+    is_question = bool(reading.doubts) and CONFIRMABLE.issuperset(reading.doubts)
+    assert (reading.kind is Kind.BAIXA and is_question) == is_asked, reading
