@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rules.intent.accounting import Beside, Span, open_clauses
 from rules.intent.beside import taken_back, turning
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
@@ -25,12 +26,17 @@ class Understood:
     start: int = 0
     in_subject: bool = False
     beside_list: bool = False
+    open: tuple[Span, ...] = ()
 
 
-def understood(subject: str, text: str) -> Understood | None:
+_NOTHING_BESIDE: Final = Beside()
+
+
+def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Understood | None:
     """What the verbs of leaving and receiving say together; None where there are none.
 
     What stands against a wish counts wherever it stands; a wish counts only beside nothing unknown.
+    What else is said beside a wish is accounted for, or `open`.
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
@@ -50,7 +56,10 @@ def understood(subject: str, text: str) -> Understood | None:
         or _first(Stand.TOLD, [*found, *title])
     )
     near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
-    return replace(said, beside_list=not said.in_subject and said.start in near) if said else None
+    if said is None:
+        return None
+    left = tuple(open_clauses(body, found, beside)) if said.stand is Stand.WISH else ()
+    return replace(said, beside_list=not said.in_subject and said.start in near, open=left)
 
 
 def _names_list(parsed: Parsed) -> bool:

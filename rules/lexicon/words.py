@@ -44,6 +44,7 @@ class Concept(StrEnum):
     FIRST = "something first"
     YES = "yes"
     COURTESY = "courtesy"
+    LABEL = "label"  # of data, or of who gives them
 
 
 _ROWS: Final = {
@@ -223,6 +224,13 @@ _ROWS: Final = {
     """,
     Concept.ME: """
         me m nos ns em ens
+    """,
+    Concept.LABEL: """
+        nom noms nombre nombres cognom cognoms apellido apellidos complet completo document documento
+        identitat identidad dni nif nie passaport pasaporte num numero numeros mobil mobils movil moviles
+        telefon telefons telefono telefonos tel telf tlf tf mob mov titular dades datos persona interessat
+        interessada interesado interesada soc som llamo dic soy name phone passport mobile number contacte
+        adreca domicili correu email mail signat firmado firma signatura data lloc
     """,
 }
 
