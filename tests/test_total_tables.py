@@ -21,8 +21,8 @@ import rules
 from daemon.books.tables import _LIVING, _PHONELESS
 from daemon.cli.status import _TOLD
 from daemon.letters.placeholders import PURPOSES
+from daemon.letters.shadow_report import _SECTIONS
 from daemon.letters.texts import LANGUAGES, read_texts
-from daemon.letters.watching import _SECTIONS
 from daemon.post.queueing import Occasion
 from rules.books.decision import ENDS_AS, Outcome, Reason, Template
 from rules.books.lanes import Lane

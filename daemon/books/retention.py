@@ -16,7 +16,7 @@ from typing import Final
 import structlog
 from sqlalchemy import func, select
 
-from daemon.books import copying, erasing, health, keyed_hashes
+from daemon.books import backup, erasing, health, keyed_hashes
 from daemon.books.erasing import Moment, Over
 from daemon.books.health import Loop
 from daemon.books.store import Store, Transaction
@@ -113,8 +113,8 @@ class Retention:
             self.store.sweep()
         except StoreError as error:
             log.warning("store_not_swept", why=str(error))
-        if copying.last(self.settings.store_url).made_at is not None:
-            copying.keep(self.settings.store_url, now=self.clock())
+        if backup.last(self.settings.store_url).made_at is not None:
+            backup.keep(self.settings.store_url, now=self.clock())
 
 
 def held_back(tx: Transaction, settings: Settings, now: datetime) -> Held | None:

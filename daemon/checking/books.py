@@ -19,8 +19,8 @@ from daemon.access import barrier, barrier_to_books
 from daemon.books import disk_space
 from daemon.books.migrations import HEAD
 from daemon.books.store import Store
+from daemon.checking.connection import PATIENCE, plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
-from daemon.checking.wire import PATIENCE, plain
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 

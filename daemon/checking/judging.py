@@ -13,9 +13,9 @@ from typing import Final
 
 import authres
 
+from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.checking.trust import MICROSOFT
-from daemon.checking.wire import plain
 from daemon.configuration.settings import Settings
 from rules.findings import UnclearSender
 from rules.mail.mail import Mail, read_mail

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from daemon.checking.clock import by_arrivals
+from daemon.checking.connection import plain, reach
 from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
-from daemon.checking.wire import plain, reach
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
 from daemon.mailbox.accounts import open_mailbox

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
+from daemon.checking.connection import PATIENCE, reach
 from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
-from daemon.checking.wire import PATIENCE, reach
 from daemon.configuration.settings import Settings
 from daemon.errors import SettingsError
 from daemon.mailbox.accounts import mailer

@@ -32,7 +32,7 @@ from daemon.cli import (
 from daemon.cli.deadline import deadline
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
-from daemon.screens import printable
+from daemon.safe_text import printable
 from daemon.service.logs import configure, crashed
 
 _LINES: Final = "\n"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from daemon.books import copying
+from daemon.books.backup import attempt, make, place_of
 from daemon.cli.options import ConfigFile, out
 from daemon.configuration.settings import load
 from daemon.errors import StoreError
@@ -25,11 +25,11 @@ def backup(
     Exit 1 if it could not be made, or if the books are damaged; the copy before stays then.
     """
     url = load(config).store_url
-    to = file.absolute() if file else copying.place_of(url)
+    to = file.absolute() if file else place_of(url)
     if file is None and to is not None:
-        tried = copying.attempt(url, now=now())
+        tried = attempt(url, now=now())
         if tried.trouble:
             raise StoreError(tried.trouble)
     else:
-        copying.make(url, to or Path())
+        make(url, to or Path())
     out.print(f"{to} is whole", markup=False)

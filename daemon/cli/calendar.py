@@ -11,8 +11,8 @@ from daemon.configuration.settings import load_or_default
 from daemon.configuration.values import Line, MaybeLine
 from daemon.errors import AltabaixaError
 from daemon.service.app import now
-from daemon.setup.asking import of
-from daemon.setup.confirming import confirmation
+from daemon.setup.confirmed_year import confirmation
+from daemon.setup.questions import of
 
 app = typer.Typer(help="The calendar that due dates are counted by.", no_args_is_help=True)
 

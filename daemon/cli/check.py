@@ -10,10 +10,10 @@ from typing import Annotated, Final
 import typer
 from rich.text import Text
 
+from daemon.checking.all_checks import check_all
 from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.judging import judge
 from daemon.checking.roundtrip import send_letter
-from daemon.checking.whole import check_all
 from daemon.cli.options import AsJson, ConfigFile, out, print_json
 from daemon.configuration.settings import load
 from daemon.configuration.values import is_address

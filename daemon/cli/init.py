@@ -8,14 +8,14 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from daemon.checking.whole import check_all
+from daemon.checking.all_checks import check_all
 from daemon.cli import check
 from daemon.configuration.settings import PLACES, VARIABLE, load
 from daemon.errors import AltabaixaError
 from daemon.service.app import now
 from daemon.setup.answers import Answers
-from daemon.setup.asking import Asker
 from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all
+from daemon.setup.questions import Asker
 from daemon.setup.wizard import Wizard, planned
 
 _HERE, _ETC = PLACES

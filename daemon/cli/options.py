@@ -14,7 +14,7 @@ from rich.table import Table
 
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings, load
-from daemon.screens import as_json, printable
+from daemon.safe_text import as_json, printable
 from daemon.service.shadow import open_shadow
 
 ConfigFile = Annotated[

@@ -9,16 +9,16 @@ from typing import Any, Final
 import typer
 from rich.text import Text
 
-from daemon.books.copying import STALE
+from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
-from daemon.books.readonly import looked_into
+from daemon.books.read_only import looked_into
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ForbiddenError
 from daemon.service.app import now
-from daemon.service.outside import Outside, seen_from_outside
 from daemon.service.shadow import shadow_url
 from daemon.service.status import Status, status_of
+from daemon.service.status_without_books import Outside, seen_from_outside
 from rules.books.subscription import State
 
 _COLUMN: Final = 12

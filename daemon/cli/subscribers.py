@@ -8,9 +8,9 @@ import typer
 from rich.progress import Progress
 
 from daemon.books import subscribers
-from daemon.books.dossier import events_of, kept
 from daemon.books.event_log import explain_delay
 from daemon.books.importing import import_roster, read_roster
+from daemon.books.personal_data import events_of, kept
 from daemon.books.store import Store, Transaction
 from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
 from daemon.configuration.settings import Settings

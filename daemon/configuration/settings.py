@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from daemon.access import reason
-from daemon.configuration.complaints import complaints
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.sections import (
     CalendarSection,
     LettersSection,
@@ -35,7 +35,7 @@ from daemon.configuration.sections import (
     TownHall,
     Trust,
 )
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.validation_errors import complaints
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
 from daemon.letters import Texts, faults_of, read_texts

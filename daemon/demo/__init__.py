@@ -23,9 +23,9 @@ from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.configuration.settings import load, load_or_default
-from daemon.demo.scene import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
+from daemon.demo.scenario import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
 from daemon.demo.servers import PostOffice, deliver, post_office
-from daemon.demo.telling import Teller, counted, moment, terminal
+from daemon.demo.terminal import Teller, counted, moment, terminal
 from daemon.service.app import App
 from daemon.service.app import now as this_moment
 from rules.desk.digest import due_on

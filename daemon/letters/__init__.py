@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from daemon.letters.chats import Chat, Chats, chat_link
+from daemon.letters.digest import digest_page, headline, leaves_page, ordered_page
 from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
 from daemon.letters.pages import Page
-from daemon.letters.recount import Telling, recount_page
+from daemon.letters.reconciliation import Telling, recount_page
 from daemon.letters.residents import Tap, letter
-from daemon.letters.soundness import faults_of
-from daemon.letters.staff import digest_page, headline, leaves_page, ordered_page
+from daemon.letters.shadow_report import Watched, watching_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
-from daemon.letters.watching import Watched, watching_page
+from daemon.letters.validation import faults_of
 from daemon.letters.wording import day, wrapped
 from rules.books.subscription import Subscription
 from rules.desk.digest import Digest
@@ -139,6 +139,6 @@ def recount(found: Reconciliation, telling: Telling, *, town: Town, on: date) ->
 
 def _to_staff(subject: str, page: Page, privacy_url: str) -> Rendered:
     values = {"language": LANGUAGES[0], "title": page.title, "page": page, "privacy_url": privacy_url}
-    text = FRAMES.get_template("staff/page.txt.j2").render(values)
-    html = FRAMES.get_template("staff/page.html.j2").render(values)
+    text = FRAMES.get_template("page.txt.j2").render(values)
+    html = FRAMES.get_template("page.html.j2").render(values)
     return Rendered(subject=subject, text=wrapped(text), html=html)

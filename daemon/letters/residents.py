@@ -13,7 +13,7 @@ from urllib.parse import quote
 from daemon.letters.blocks import blocks
 from daemon.letters.chats import chat_link
 from daemon.letters.frame import FRAMES, Rendered
-from daemon.letters.lacking import example, lacking
+from daemon.letters.missing_data import example, lacking
 from daemon.letters.placeholders import FOOT
 from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import day, hint, phone, wrapped

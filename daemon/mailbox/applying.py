@@ -11,10 +11,10 @@ from typing import assert_never
 from daemon.books import cases, conversations, subscribers
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.desk import ordering
+from daemon.desk import mailed_orders
 from daemon.desk.carrying_out import Desk, Owed, Recount, Summary
 from daemon.desk.digests import Digests
-from daemon.desk.ordering import Brief
+from daemon.desk.mailed_orders import Brief
 from daemon.letters import Answer
 from daemon.mailbox.gathering import Gathered
 from daemon.post import drafting
@@ -66,7 +66,7 @@ class Applying:
         if gathered.brief is not None:
             self._carry_out(gathered.brief, gathered.reading)
         elif gathered.typed:
-            answers = ordering.answers_to_altas(decision, self.mail, self._desk)
+            answers = mailed_orders.answers_to_altas(decision, self.mail, self._desk)
             if answers:
                 self._answer(answers, gathered.reading)
 
@@ -111,7 +111,7 @@ class Applying:
         """Do what staff order, line by line, and owe the one answer to all of it."""
         answers, desk = [], self._desk
         for line in brief.lines:
-            answer, owed = ordering.carry_out(line, desk)
+            answer, owed = mailed_orders.carry_out(line, desk)
             if owed is not None:
                 self._owe(owed)
             answers.append(answer)

@@ -16,7 +16,7 @@ from rich.text import Text
 from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_with_papers
 from daemon.mailbox.underlining import Underlined, in_json, plain_text
-from daemon.screens import as_json, printable
+from daemon.safe_text import as_json, printable
 from rules.books.lanes import Lane, prospect_of
 from rules.evidence import Evidence, evidence
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice

@@ -12,8 +12,8 @@ from typing import Final
 from daemon.books import cases, conversations, subscribers
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
-from daemon.desk import ordering
-from daemon.desk.ordering import Brief
+from daemon.desk import mailed_orders
+from daemon.desk.mailed_orders import Brief
 from daemon.post.outbox import that_left
 from daemon.post.rationing import caps, sent_today
 from rules.books.facts import Facts, Thread, is_trusted_staff, requests_of
@@ -110,7 +110,7 @@ class Gathering:
         facts = self._facts(reading, thread)
         brief = None
         if needs.orders:
-            brief = ordering.gather(tx, mail, reading, town, answers_us=answers_us, at=self.received_at)
+            brief = mailed_orders.gather(tx, mail, reading, town, answers_us=answers_us, at=self.received_at)
             facts = replace(facts, standings=brief.standings)
         typed = needs.typed and reading.voice is Voice.STAFF and is_trusted_staff(reading, facts)
         return Gathered(reading=reading, facts=facts, brief=brief, typed=typed, returned=tuple(returned))

@@ -12,7 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from daemon.letters.sentences import in_catalan
-from daemon.screens import printable
+from daemon.safe_text import printable
 from rules.evidence import Aside, Evidence, Mark, Passage
 
 _SMALL: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -17,7 +17,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.errors import StoreError
 from daemon.faults import around
-from daemon.letters.answers import told
+from daemon.letters.smtp_answers import told
 from daemon.ports import Mailer
 from rules.transport.delivery import (
     LONGEST_WAIT,

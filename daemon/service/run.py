@@ -18,7 +18,7 @@ from typing import Final
 
 import structlog
 
-from daemon.books import copying, health
+from daemon.books import backup, health
 from daemon.books.health import Loop
 from daemon.errors import AltabaixaError, StoreError
 from daemon.mailbox.intake import Taken
@@ -111,10 +111,10 @@ class Service:
         return beat
 
     def _copy(self) -> None:
-        copying.keep(self._app.settings.store_url, now=self._app.clock())
+        backup.keep(self._app.settings.store_url, now=self._app.clock())
 
     def _make_up_for_copy(self) -> None:
-        copying.keep_if_missed(self._app.settings.store_url, now=self._app.clock())
+        backup.keep_if_missed(self._app.settings.store_url, now=self._app.clock())
 
     def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have the letters sent now; from any thread."""

@@ -17,16 +17,16 @@ import structlog
 from sqlalchemy import Select, Table, false, func, make_url, select
 
 from daemon import letters
-from daemon.books.readonly import looked_into
+from daemon.books.read_only import looked_into
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases, messages, metadata, outbox, pulses
 from daemon.books.tables import digests as digest_rows
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
+from daemon.letters.digest import headline
 from daemon.letters.sentences import in_catalan
-from daemon.letters.staff import headline
-from daemon.letters.watching import Watched
+from daemon.letters.shadow_report import Watched
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
 from rules.books.decision import Outcome, Reason

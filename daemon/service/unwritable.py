@@ -20,7 +20,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
-from daemon.letters.answers import told
+from daemon.letters.smtp_answers import told
 from daemon.mailbox.accounts import mailer
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import PrivateAttr
 
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, Final
 
 from daemon.configuration.calendar import regional
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.settings import parse
 from daemon.configuration.values import Day, Line, MaybeLine, Subdivision
 from daemon.setup.answers import Answers
-from daemon.setup.asking import Questions, of
+from daemon.setup.questions import Questions, of
 
 Holiday = dict[str, Any]
 

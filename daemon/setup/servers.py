@@ -10,8 +10,8 @@ from daemon.checking.sending import check_sending
 from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS
 from daemon.configuration.settings import Service, Settings
 from daemon.configuration.values import Address, Line, MaybeLine, Port, is_loopback
-from daemon.setup.asking import Questions, of
 from daemon.setup.probing import Door, first_open, imap_doors, smtp_doors
+from daemon.setup.questions import Questions, of
 
 _ENCRYPTIONS: Final = {
     "implicit": "TLS from the first byte; the usual way",

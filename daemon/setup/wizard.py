@@ -11,12 +11,12 @@ from daemon.configuration.settings import parse
 from daemon.configuration.values import Address, Line, MaybeAddress, Phone, WebLink
 from daemon.errors import SettingsError
 from daemon.setup.answers import Answers
-from daemon.setup.asking import Questions, many, of
 from daemon.setup.files import PUBLIC, SECRET, Planned
 from daemon.setup.holidays import Holidays
+from daemon.setup.questions import Questions, many, of
 from daemon.setup.servers import Servers
 from daemon.setup.template import Tables, commented_out, filled
-from daemon.setup.trusting import Trusting
+from daemon.setup.trust import Trusting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from daemon.mailbox.attachments.opening import read_whole
-from daemon.screens import printable
+from daemon.safe_text import printable
 from rules.books.lanes import Lane, prospect_of
 from rules.findings import Kind, Reading
 from rules.mail.mail import Mail

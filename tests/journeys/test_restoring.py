@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon.books import copying
+from daemon.books import backup
 from daemon.books.ledger import vanished
 from daemon.books.store import Store
 from daemon.books.tables import messages
@@ -22,7 +22,7 @@ PERE_LEAVES = "Bon dia,\n\nPere Camprubí Soler\nDNI 23456789D\nMòbil 600 333 4
 
 
 def copy(town_hall: TownHall) -> None:
-    copying.keep(load(town_hall.config).store_url, now=town_hall.at)
+    backup.keep(load(town_hall.config).store_url, now=town_hall.at)
 
 
 def restore(town_hall: TownHall) -> None:

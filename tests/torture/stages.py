@@ -25,7 +25,7 @@ from typing import Any
 import time_machine
 
 from daemon import cli
-from daemon.books import copying
+from daemon.books import backup
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings, parse
 from daemon.errors import MailboxError
@@ -254,7 +254,7 @@ _OWED = (
 
 def copy(world: World) -> None:
     """The nightly copy."""
-    copying.attempt(settings_of(world).store_url, now=world.at)
+    backup.attempt(settings_of(world).store_url, now=world.at)
 
 
 def watch(world: World) -> None:

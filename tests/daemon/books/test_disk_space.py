@@ -14,7 +14,7 @@ from daemon.books.store import Store
 from daemon.books.tables import messages, outbox
 from daemon.configuration.settings import Settings, parse
 from daemon.errors import MailboxError
-from daemon.letters.faring import alarms
+from daemon.letters.health import alarms
 from daemon.mailbox.sync import Sync
 from daemon.service.app import App
 from daemon.service.status import status_of

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daemon.books import subscribers
-from daemon.books.dossier import events_of
 from daemon.books.importing import Imported, Roster, import_roster, read_roster
+from daemon.books.personal_data import events_of
 from daemon.books.retention import Retention
 from daemon.books.store import Store
 from daemon.errors import AltabaixaError

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daemon.books import cases, copying, health, retention, subscribers
+from daemon.books import backup, cases, health, retention, subscribers
 from daemon.books.health import Loop
 from daemon.books.retention import erased_since
 from daemon.books.store import Store
@@ -19,7 +19,7 @@ from daemon.books.tables import consents, events, metadata
 from daemon.configuration.settings import parse
 from daemon.desk import histories
 from daemon.desk.approving import approve
-from daemon.letters.faring import faring
+from daemon.letters.health import faring
 from daemon.mailbox.intake import Place
 from daemon.ports import Folder, Head
 from daemon.post.queueing import Post
@@ -165,7 +165,7 @@ def _found(town: Desk) -> set[str]:
 def test_an_aged_store_holds_nobody_whose_time_is_over(either: Desk) -> None:
     town = either
     live(town)
-    copying.attempt(town.settings.store_url, now=town.at)
+    backup.attempt(town.settings.store_url, now=town.at)
     everything = {trace for traces in TRACES.values() for trace in traces}
     assert {trace for trace in everything - _found(town) if " " not in trace} == set()  # the search can find
 
@@ -348,7 +348,7 @@ def test_a_clock_that_is_known_to_be_wrong_erases_nothing(town: Desk) -> None:
 
 def test_it_is_done_once_a_night_and_said_in_one_line(town: Desk) -> None:
     live(town)
-    copying.attempt(town.settings.store_url, now=town.at)
+    backup.attempt(town.settings.store_url, now=town.at)
     _night(town, MONTH)
     _night(town, timedelta(minutes=1))
     with town.store.read() as tx:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from daemon.checking import wire
+from daemon.checking import connection
 from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.roundtrip import send_letter
@@ -172,7 +172,7 @@ async def test_a_port_that_speaks_no_tls_is_named() -> None:
 
 
 async def test_a_silent_server_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "PATIENCE", 0.2)
+    monkeypatch.setattr(connection, "PATIENCE", 0.2)
     async with Scripted({"greeting": [HANG]}).running() as server, asyncio.timeout(25):
         found = await sending(server.port)
 

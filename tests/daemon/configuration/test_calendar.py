@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.configuration.calendar import calendar
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.settings import Settings, parse
 from daemon.configuration.values import Subdivision
 from rules.calendar.workdays import deadline, is_working_day
@@ -67,7 +67,7 @@ def test_the_names_are_catalan_whatever_the_language_of_the_process(language: st
     program = (
         "from datetime import date\n"
         "from daemon.configuration.calendar import calendar\n"
-        "from daemon.configuration.setcases import SETCASES\n"
+        "from daemon.configuration.default_town import SETCASES\n"
         "from daemon.configuration.settings import parse\n"
         "print(calendar(parse(SETCASES), range(2026, 2027)).holidays[date(2026, 12, 25)])"
     )

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.settings import load, parse
 from daemon.demo import play
-from daemon.demo.scene import configuration, own_scene, somebodys_scene
+from daemon.demo.scenario import configuration, own_scene, somebodys_scene
 from daemon.demo.servers import LOOPBACK, USER, PostOffice, deliver, post_office
-from daemon.demo.telling import Teller
+from daemon.demo.terminal import Teller
 from daemon.errors import AltabaixaError
 from daemon.mailbox.imap import ImapMailbox
 from daemon.mailbox.intake import Taken

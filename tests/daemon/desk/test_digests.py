@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from daemon.books import cases, copying, subscribers
+from daemon.books import backup, cases, subscribers
 from daemon.books.store import Store
 from daemon.books.tables import digests as digest_rows
 from daemon.books.tables import folders, messages, outbox, subscriptions
 from daemon.desk.digests import Digests
+from daemon.letters.digest import headline
 from daemon.letters.sentences import in_catalan
-from daemon.letters.staff import headline
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State, What
@@ -660,7 +660,7 @@ def test_what_was_none_of_ours_is_counted_since_the_digest_before(staff: Staff) 
 def test_an_old_copy_of_the_books_is_a_warning(sqlite: Store) -> None:
     staff = Staff(sqlite)
     url = str(sqlite.url)
-    copying.keep(url, now=NOW)
+    backup.keep(url, now=NOW)
     told = []
     for hours in (1, 48):
         staff.at = NOW + timedelta(hours=hours)

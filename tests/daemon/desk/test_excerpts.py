@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.books import cases, dossier, subscribers
+from daemon.books import cases, personal_data, subscribers
 from daemon.books.store import Store
 from daemon.desk.approving import approve
 from daemon.desk.digests import Digests
@@ -76,7 +76,7 @@ def test_who_asks_what_is_kept_of_her_gets_it_too(desk: Desk) -> None:
     desk.mail(OF_ANOTHER)
 
     with desk.store.read() as tx:
-        (wrote,) = dossier.kept(tx, subscribers.find(tx, "A-0001"))["messages"]
+        (wrote,) = personal_data.kept(tx, subscribers.find(tx, "A-0001"))["messages"]
     assert "Joan Pou Mas" in wrote["excerpt"]
 
 

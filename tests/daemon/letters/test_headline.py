@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from daemon.letters.staff import ALL_WELL, headline
+from daemon.letters.digest import ALL_WELL, headline
 from rules.books.subscription import State
 from rules.desk.cards import CardItem
 from rules.desk.digest import Digest, Health, Item

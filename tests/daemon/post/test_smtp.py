@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from daemon.letters.answers import told
+from daemon.letters.smtp_answers import told
 from daemon.post.smtp import SmtpMailer, Timeouts
 from rules.transport.delivery import Answer, Kind, Phase, Trouble
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Scripted, Sink, certificates

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from daemon.books.store import Store
 from daemon.books.tables import messages, outbox
-from daemon.letters.faring import alarms
+from daemon.letters.health import alarms
 from daemon.service.app import App
 from daemon.service.status import status_of
 from rules.books.decision import Outcome, Reason

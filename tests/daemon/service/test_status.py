@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from daemon.books import copying, health, subscribers
+from daemon.books import backup, health, subscribers
 from daemon.books.health import Loop
-from daemon.books.readonly import looked_into
+from daemon.books.read_only import looked_into
 from daemon.books.store import Store
 from daemon.books.tables import cases, digests, folders, outbox, pulses, subscriptions
 from daemon.configuration.settings import Settings, load
@@ -308,7 +308,7 @@ def test_all_is_well_is_said_too(command: Command, config: Path, books_beside: S
     now = datetime.now(UTC)
     config.write_text(config.read_text().replace("[2026]", f"[{now.year}, {now.year + 1}]"))
     lives(books_beside, now=now)
-    copying.keep(load(config).store_url, now=now)
+    backup.keep(load(config).store_url, now=now)
 
     answer = command("status")
 
@@ -322,8 +322,8 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
 ) -> None:
     now = datetime.now(UTC)
     lives(books_beside, now=now)
-    monkeypatch.setattr(copying, "_check", lambda draft, file: _damaged(file))
-    copying.keep(load(config).store_url, now=now)
+    monkeypatch.setattr(backup, "_check", lambda draft, file: _damaged(file))
+    backup.keep(load(config).store_url, now=now)
 
     answer = command("status")
 
@@ -334,7 +334,7 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
 
 
 def _damaged(file: Path) -> None:
-    raise copying.DamagedError(copying._damaged(file, "row 3 missing from index"))
+    raise backup.DamagedError(backup._damaged(file, "row 3 missing from index"))
 
 
 def test_the_age_of_the_copy_is_told_and_an_old_one_is_a_warning(
@@ -344,7 +344,7 @@ def test_the_age_of_the_copy_is_told_and_an_old_one_is_a_warning(
     lives(books_beside, now=now)
     assert "! there is no checked copy" in command("status").out
 
-    copying.keep(load(config).store_url, now=now - timedelta(days=3))
+    backup.keep(load(config).store_url, now=now - timedelta(days=3))
 
     answer = command("status")
     assert answer.code == 0

@@ -10,14 +10,14 @@ import pytest
 from rich.console import Console
 
 from daemon.configuration.calendar import calendar
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.values import Address, Phone
 from daemon.errors import SettingsError
 from daemon.setup.answers import Answers
-from daemon.setup.asking import Asker, many, of
 from daemon.setup.holidays import proposed, refusal
 from daemon.setup.probing import Door, first_open, imap_doors
-from daemon.setup.trusting import Look, Trusting, speaker
+from daemon.setup.questions import Asker, many, of
+from daemon.setup.trust import Look, Trusting, speaker
 from tests.daemon.conftest import settings
 from tests.smtp_server import Scripted
 

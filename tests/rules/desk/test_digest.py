@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.letters.digest import headline
 from daemon.letters.sentences import in_catalan
-from daemon.letters.staff import headline
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import CardItem

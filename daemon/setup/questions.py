@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from daemon.configuration.complaints import complaints
 from daemon.configuration.sections import Section
+from daemon.configuration.validation_errors import complaints
 from daemon.setup.answers import Answers
 
 T = TypeVar("T")

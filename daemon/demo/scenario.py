@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from daemon.configuration.setcases import SETCASES
+from daemon.configuration.default_town import SETCASES
 from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError

@@ -14,8 +14,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, insert, select
 
-from daemon.books import copying
-from daemon.books.copying import DamagedError, Tried, keep, keep_if_missed, last, make
+from daemon.books import backup
+from daemon.books.backup import DamagedError, Tried, keep, keep_if_missed, last, make
 from daemon.books.store import Store
 from daemon.books.tables import events
 from tests.daemon.conftest import NOW, Command, refused
@@ -158,7 +158,7 @@ def test_a_disk_too_full_for_it_is_told_and_not_tried(
 ) -> None:
     keep(url_of(sqlite), now=NOW)
     almost_full = SimpleNamespace(free=190 * 1024**2)
-    monkeypatch.setattr(copying.shutil, "disk_usage", lambda _folder: almost_full)
+    monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: almost_full)
 
     keep(url_of(sqlite), now=NOW + timedelta(days=1))
 
@@ -273,13 +273,13 @@ def test_a_copy_that_is_not_whole_takes_no_place(
     """The check is on the copy as it lies on the disk, not on the books it was made from."""
     keep(url_of(sqlite), now=NOW)
     write(sqlite, 200)
-    taken = copying._copy
+    taken = backup._copy
 
     def on_a_bad_disk(books: Path, draft: Path) -> None:
         taken(books, draft)
         damage(draft)
 
-    monkeypatch.setattr(copying, "_copy", on_a_bad_disk)
+    monkeypatch.setattr(backup, "_copy", on_a_bad_disk)
     keep(url_of(sqlite), now=NOW + timedelta(days=1))
 
     assert last(url_of(sqlite)).damaged

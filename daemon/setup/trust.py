@@ -11,7 +11,7 @@ from daemon.configuration.settings import Settings
 from daemon.configuration.values import Address, Name
 from daemon.errors import MailboxError
 from daemon.mailbox.accounts import open_mailbox
-from daemon.setup.asking import Questions, many
+from daemon.setup.questions import Questions, many
 from rules.mail.mail import read_head
 from rules.sender.authentication import results_in
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.letters.answers import told
+from daemon.letters.smtp_answers import told
 from rules.transport.delivery import Phase, Trouble, answered, unreachable
 
 
