@@ -37,8 +37,8 @@ STALE: Final = timedelta(hours=36)
 """A copy that is older was not made in the night it should have been."""
 
 _MISSED: Final = timedelta(hours=25)
-_ROOM: Final = 200 * 1024 * 1024
-_FORSAKEN_SECONDS: Final = 3600
+_MARGIN: Final = 200 * 1024 * 1024
+_ABANDONED_SECONDS: Final = 3600
 """Longer than any copy takes to be made: who began it is no more."""
 
 _MANY: Final = 3
@@ -53,7 +53,7 @@ class DamagedError(StoreError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class BackupResult:
     """What the last try came to.
 
     `made_at` is when the copy that lies there was made, None if none does; `trouble` why
@@ -70,13 +70,13 @@ class Tried:
         return bool(self.trouble) or (self.made_at is not None and now - self.made_at > STALE)
 
 
-def place_of(url: str) -> Path | None:
+def backup_path(url: str) -> Path | None:
     """Where the copy of the store *url* lies; None where its server sees to copies, as PostgreSQL's does."""
     books = _books(url)
     return books.parent / FOLDER / books.name if books else None
 
 
-def keep(url: str, *, now: datetime) -> None:
+def back_up(url: str, *, now: datetime) -> None:
     """Make the copy in its place, and log what it came to; no failure is raised."""
     tried = attempt(url, now=now)
     if tried.damaged:
@@ -87,45 +87,45 @@ def keep(url: str, *, now: datetime) -> None:
         log.info("copy_made")
 
 
-def keep_if_missed(url: str, *, now: datetime) -> None:
+def back_up_if_missed(url: str, *, now: datetime) -> None:
     """Make up for the copy of a night in which the daemon did not run, or that failed."""
-    before = last(url)
+    before = last_result(url)
     if before.trouble or before.made_at is None or now - before.made_at > _MISSED:
-        keep(url, now=now)
+        back_up(url, now=now)
 
 
-def attempt(url: str, *, now: datetime) -> Tried:
+def attempt(url: str, *, now: datetime) -> BackupResult:
     """Make the copy in its place, and note beside it what it came to; an empty answer where none is made."""
-    place = place_of(url)
+    place = backup_path(url)
     if place is None:
-        return Tried()
+        return BackupResult()
     try:
         make(url, place)
     except StoreError as error:
         damaged = isinstance(error, DamagedError)
-        tried = Tried(at=now, made_at=last(url).made_at, trouble=str(error), damaged=damaged)
+        tried = BackupResult(at=now, made_at=last_result(url).made_at, trouble=str(error), damaged=damaged)
     else:
-        tried = Tried(at=now, made_at=now)
+        tried = BackupResult(at=now, made_at=now)
     _note(place, tried)
     return tried
 
 
-def last(url: str) -> Tried:
+def last_result(url: str) -> BackupResult:
     """What the last try came to; an empty one if none was made."""
-    place = place_of(url)
+    place = backup_path(url)
     if place is None:
-        return Tried()
+        return BackupResult()
     try:
         told: dict[str, Any] = json.loads((place.parent / _NOTE).read_text(encoding="utf-8"))
         made_at = _instant(told["made_at"]) if place.exists() else None
-        return Tried(
+        return BackupResult(
             at=_instant(told["at"]),
             made_at=made_at,
             trouble=str(told["trouble"]),
             damaged=told["damaged"] is True,
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return Tried()
+        return BackupResult()
 
 
 def make(url: str, to: Path) -> None:
@@ -144,12 +144,12 @@ def make(url: str, to: Path) -> None:
     if not books.is_file():
         raise StoreError(f"there is no store {books} yet: nothing is copied")
     with _failing(books, to):
-        _refuse_odd(books, to)
-        _make_room(books, to)
+        _refuse_unsafe_target(books, to)
+        _require_space(books, to)
         with _draft(to, books) as draft:
             _copy(books, draft)
             _check(draft, books)
-            with around("copying.replace"):
+            with around("backup.replace"):
                 draft.replace(to)
                 _sync(to.parent)
 
@@ -161,7 +161,7 @@ def _books(url: str) -> Path | None:
     return Path(parsed.database or "") if in_a_file else None
 
 
-def _refuse_odd(books: Path, to: Path) -> None:
+def _refuse_unsafe_target(books: Path, to: Path) -> None:
     """A slip of the pen must not cost a file."""
     if not to.exists():
         return
@@ -174,13 +174,13 @@ def _refuse_odd(books: Path, to: Path) -> None:
             raise StoreError(f"{to} is there and no copy of a store: it is left as it is, name another file")
 
 
-def _make_room(books: Path, to: Path) -> None:
+def _require_space(books: Path, to: Path) -> None:
     """Have the folder, and see that the disk holds the copy twice over."""
     if not to.parent.exists() and to.parent == books.parent / FOLDER:
         to.parent.mkdir(mode=0o700)
         _own(to.parent, books.parent)
     size = sum(f.stat().st_size for f in (books, Path(f"{books}-wal")) if f.exists())
-    needed, free = 2 * size + _ROOM, shutil.disk_usage(to.parent).free
+    needed, free = 2 * size + _MARGIN, shutil.disk_usage(to.parent).free
     if free < needed:
         raise StoreError(
             f"{free / 1024**2:,.0f} MB are free on the disk of {to.parent}, and a copy needs "
@@ -191,7 +191,7 @@ def _make_room(books: Path, to: Path) -> None:
 @contextmanager
 def _draft(to: Path, books: Path) -> Iterator[Path]:
     """A new file beside *to*, its owner's alone, gone at the end if it did not take another's place."""
-    _remove_forsaken(to)
+    _remove_abandoned(to)
     descriptor, name = mkstemp(dir=to.parent, prefix=f".{to.name}.")  # mode 0600
     os.close(descriptor)
     draft = Path(name)
@@ -202,11 +202,11 @@ def _draft(to: Path, books: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _remove_forsaken(to: Path) -> None:
+def _remove_abandoned(to: Path) -> None:
     """What a copy left that was killed half-way: residents' data that nobody knows of."""
     draft = re.compile(rf"\.{re.escape(to.name)}\.[a-z0-9_]{{8}}(?:-\w+)?")
     for file in to.parent.iterdir():
-        if draft.fullmatch(file.name) and time.time() - file.stat().st_mtime > _FORSAKEN_SECONDS:
+        if draft.fullmatch(file.name) and time.time() - file.stat().st_mtime > _ABANDONED_SECONDS:
             file.unlink(missing_ok=True)
 
 
@@ -254,7 +254,7 @@ def _failing(books: Path, to: Path) -> Iterator[None]:
         raise StoreError(f"the copy {to} cannot be written: {reason(error)}") from error
 
 
-def _note(place: Path, tried: Tried) -> None:
+def _note(place: Path, tried: BackupResult) -> None:
     """Keep what a try came to; where even that cannot be written, the log has it."""
     told = {
         "at": tried.at and tried.at.isoformat(),

@@ -269,7 +269,7 @@ def _close(tx: Transaction, keys: Sequence[int], *, because: str, by: str, now: 
     _withdraw_reminders(tx, keys)
 
 
-def note_done(tx: Transaction, case: Case) -> None:
+def mark_requests_done(tx: Transaction, case: Case) -> None:
     """What *case* asked for and still waited is done: staff approved it."""
     waits = requests.c.outcome.in_([Outcome.CARD, Outcome.WAITING]) & requests.c.kind.in_(_ASKS)
     done = update(requests).where(requests.c.case_id == case.id, waits)
@@ -327,7 +327,7 @@ def denied(tx: Transaction) -> dict[str, str]:
     return {ref: row.ref for row in rows for ref in row.subscribers}
 
 
-def leaves_of_nobody(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
+def unmatched_leaves(tx: Transaction, people: Sequence[Person]) -> tuple[Request, ...]:
     """The complete leaves with a document or phone of *people* that wait for staff and were found nobody's.
 
     Also those that the books were not asked of: somebody must first judge who wrote, and what they want.

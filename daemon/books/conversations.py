@@ -95,7 +95,7 @@ def awaited(tx: Transaction, sender: str | None) -> Thread | None:
     return None if case_id is None else replace(_thread(tx, case_id, sender), certain=False)
 
 
-def departed(tx: Transaction, sender: str | None, *, since: datetime) -> Thread | None:
+def left_by_mail_of(tx: Transaction, sender: str | None, *, since: datetime) -> Thread | None:
     """Those who left by a mail of *sender* after *since*, and have not come back; None for nobody.
 
     Or by an older one that staff have approved since: she has only then been told.
@@ -187,7 +187,7 @@ def _left(tx: Transaction, which: ColumnElement[bool], sender: str | None) -> tu
         Departure(
             person=cases.person_of(row),
             at=row.at,
-            by_sender=sender is not None and {who_left(tx, ref) for ref in refs} == {sender},
+            by_sender=sender is not None and {leave_sender(tx, ref) for ref in refs} == {sender},
             holds=bool(refs) and all(_is_gone(tx, ref) for ref in refs),
             denied=any(ref in denied for ref in refs),
         )
@@ -213,7 +213,7 @@ def _gone(tx: Transaction, asked: Row[Any]) -> Sequence[str]:
     return asked.subscribers or tx.connection.execute(moved).scalars().all()
 
 
-def who_left(tx: Transaction, ref: str) -> str | None:
+def leave_sender(tx: Transaction, ref: str) -> str | None:
     """Whose mail took the subscription *ref* off the last time; None where staff did."""
     last = (
         select(cases_table.c.sender)

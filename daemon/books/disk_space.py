@@ -38,7 +38,7 @@ def is_short(settings: Settings) -> bool:
     return left is not None and left < floor(settings)
 
 
-def demand(settings: Settings) -> None:
+def require(settings: Settings) -> None:
     """MailboxError, with Cause.DISK, where there is too little room to read mail."""
     left = free(settings.store_url)
     if left is not None and left < floor(settings):

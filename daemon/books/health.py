@@ -99,7 +99,7 @@ def note_told(tx: Transaction, loop: Loop, since: datetime | None) -> None:
     _write(tx, loop, told_of=since)
 
 
-def note_told_unnoted(tx: Transaction, before: Pulse, *, since: datetime, cause: str, trouble: str) -> None:
+def note_outage_told(tx: Transaction, before: Pulse, *, since: datetime, cause: str, trouble: str) -> None:
     """Note an outage that could not be noted while people were told of it; one that was noted goes on."""
     if before.up:
         _write(tx, before.loop, down_since=since, cause=cause, trouble=trouble, failures=1, told_of=since)
@@ -107,7 +107,7 @@ def note_told_unnoted(tx: Transaction, before: Pulse, *, since: datetime, cause:
         _write(tx, before.loop, told_of=before.down_since)
 
 
-def take_leave(store: Store) -> None:
+def note_stopped(store: Store) -> None:
     """Note that no daemon lives any more; what was down stays down."""
     with store.begin("health.leave") as tx:
         tx.connection.execute(update(pulses).values(alive_at=None))

@@ -55,7 +55,7 @@ _REQUEST: Final = (
 )
 
 
-def kept(tx: Transaction, held: Subscription) -> dict[str, Any]:
+def personal_data_of(tx: Transaction, held: Subscription) -> dict[str, Any]:
     """Everything about the person of *held*, as plain rows by what they are."""
     hers = _subscriptions(tx, held)
     refs = {s.ref for s in hers}

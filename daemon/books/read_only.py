@@ -19,7 +19,7 @@ _PATIENCE_SECONDS: Final = 3
 
 
 @contextmanager
-def looked_into(url: str) -> Iterator[Transaction]:
+def open_read_only(url: str) -> Iterator[Transaction]:
     """The books of one moment; StoreError, in one line with the way out, where they cannot be read.
 
     ForbiddenError where this user may not.
@@ -27,7 +27,7 @@ def looked_into(url: str) -> Iterator[Transaction]:
     where = make_url(url)
     shown = where.render_as_string(hide_password=True)
     if where.get_backend_name() == "sqlite":
-        _be_there(where)
+        _require_file(where)
     try:
         engine = _engine(where)
     except ImportError as error:
@@ -36,7 +36,7 @@ def looked_into(url: str) -> Iterator[Transaction]:
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql(_BEGIN[where.get_backend_name()])
-            _be_ours(Transaction(connection), shown)
+            _require_schema(Transaction(connection), shown)
             yield Transaction(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         if closed := _unwritable(where):
@@ -64,7 +64,7 @@ def _engine(url: URL) -> Engine:
     return create_engine(read_only, connect_args=connecting, hide_parameters=True)
 
 
-def _be_there(url: URL) -> None:
+def _require_file(url: URL) -> None:
     name = url.database or ""
     if name in {"", ":memory:"}:
         raise StoreError("the store is in memory only, and nobody else sees it: name a file in store.url")
@@ -80,7 +80,7 @@ def _unwritable(url: URL) -> Barrier | None:
     return barrier_to_books(Path(url.database or ""), writing=True) if is_sqlite else None
 
 
-def _be_ours(tx: Transaction, shown: str) -> None:
+def _require_schema(tx: Transaction, shown: str) -> None:
     """Of this program's schema: another one's columns would be errors that nobody understands."""
     if not inspect(tx.connection).has_table("alembic_version"):
         raise StoreError(f"{shown} holds no books of altabaixa: is store.url right?")

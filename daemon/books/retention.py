@@ -113,8 +113,8 @@ class Retention:
             self.store.sweep()
         except StoreError as error:
             log.warning("store_not_swept", why=str(error))
-        if backup.last(self.settings.store_url).made_at is not None:
-            backup.keep(self.settings.store_url, now=self.clock())
+        if backup.last_result(self.settings.store_url).made_at is not None:
+            backup.back_up(self.settings.store_url, now=self.clock())
 
 
 def held_back(tx: Transaction, settings: Settings, now: datetime) -> Held | None:

@@ -80,7 +80,7 @@ class Store:
         """Open the database at *url*, creating it (mode 0600) or bringing its schema forward."""
         self.url: Final = _with_our_driver(make_url(url))
         try:
-            _be_allowed(_file(self.url))
+            _require_access(_file(self.url))
             _make_private(_file(self.url))
             self._engine = _engine(self.url)
             self._migrate_or_let_go()
@@ -291,7 +291,7 @@ def _file(url: URL) -> Path | None:
     return Path(name)
 
 
-def _be_allowed(file: Path | None) -> None:
+def _require_access(file: Path | None) -> None:
     """SQLite's own words for it name neither the user nor which of its files it is."""
     if file is not None and (closed := barrier_to_books(file, writing=True)):
         raise ForbiddenError(f"the store {file} cannot be opened: {closed}")

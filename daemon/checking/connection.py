@@ -1,6 +1,6 @@
 """The way to a server: name, port, encryption, certificate; each failure named by what it is.
 
-The standard library's own clients knock here, because they hand on what TLS said.
+The standard library's own clients connect here, because they hand on what TLS said.
 Nobody logs in: that is tried by the daemon's own connections, afterwards.
 """
 
@@ -41,7 +41,7 @@ _FAILURES: Final = (OSError, imaplib.IMAP4.error, smtplib.SMTPException, Unicode
 
 
 @dataclass(frozen=True, slots=True)
-class _Door:
+class _Endpoint:
     """A configured server, and the words its findings need."""
 
     service: Service
@@ -66,7 +66,7 @@ class _Door:
 
 def reach(settings: Settings, service: Service) -> list[Finding]:
     """Connect and encrypt, as configured; what fails is the last finding."""
-    to = _Door(service, settings.mailbox if service == "imap" else settings.smtp)
+    to = _Endpoint(service, settings.mailbox if service == "imap" else settings.smtp)
     found = [good(f"{service}.connection", f"{to.where} answers as {to.protocol}")]
     tls = partial(bad, f"{service}.tls")
     file = settings.ca_file(service)
@@ -78,7 +78,7 @@ def reach(settings: Settings, service: Service) -> list[Finding]:
         )
         return [tls(f"{to.section}.ca_file: {file} cannot be read as certificates: {_reason(error)}", mend)]
     try:
-        certificate = _knocked(to, trust)
+        certificate = _connected(to, trust)
     except _NoStartTlsError:
         mend = (
             f'set {to.section}.tls = "implicit" and {to.section}.port = {to.implicit_port}, '
@@ -94,7 +94,7 @@ def reach(settings: Settings, service: Service) -> list[Finding]:
     return [*found, _encrypted(to, certificate, now=datetime.now(UTC))]
 
 
-def _knocked(to: _Door, trust: ssl.SSLContext) -> Certificate | None:
+def _connected(to: _Endpoint, trust: ssl.SSLContext) -> Certificate | None:
     """Greet the server and encrypt; its certificate, None where it is spoken to in clear."""
     server, way = to.server, to.server.tls
     begin: Callable[[], object]
@@ -127,7 +127,7 @@ def _knocked(to: _Door, trust: ssl.SSLContext) -> Certificate | None:
         return client.sock.getpeercert() if isinstance(client.sock, ssl.SSLSocket) else None
 
 
-def _encrypted(to: _Door, certificate: Certificate | None, *, now: datetime) -> Finding:
+def _encrypted(to: _Endpoint, certificate: Certificate | None, *, now: datetime) -> Finding:
     subject = f"{to.service}.tls"
     if certificate is None:
         return good(subject, f'in clear, within this machine ({to.section}.tls = "none")')
@@ -139,7 +139,7 @@ def _encrypted(to: _Door, certificate: Certificate | None, *, now: datetime) -> 
     return warning(subject, said, f"have whoever runs {to.server.host} renew it before that day")
 
 
-def _tls_failed(to: _Door, error: ssl.SSLError) -> tuple[str, str]:
+def _tls_failed(to: _Endpoint, error: ssl.SSLError) -> tuple[str, str]:
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         said = f"{to.where} hung up in the middle of the encryption"
         return said, "is it the right port? see its log"
@@ -150,7 +150,7 @@ def _tls_failed(to: _Door, error: ssl.SSLError) -> tuple[str, str]:
     return f'{to.where} does not speak TLS as {way} = "{to.server.tls}" expects ({_reason(error)})', mend
 
 
-def _untrusted(to: _Door, error: ssl.SSLCertVerificationError, trust: ssl.SSLContext) -> tuple[str, str]:
+def _untrusted(to: _Endpoint, error: ssl.SSLCertVerificationError, trust: ssl.SSLContext) -> tuple[str, str]:
     """Say why a certificate does not hold: name, date or authority."""
     host, code, its = to.server.host, error.verify_code, f"the certificate of {to.where}"
     clock = f"or set this machine's clock, which says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
@@ -169,18 +169,18 @@ def _untrusted(to: _Door, error: ssl.SSLCertVerificationError, trust: ssl.SSLCon
     return f"{its} is signed {whose} ({error.verify_message})", mend
 
 
-def _names(to: _Door, trust: ssl.SSLContext) -> str:
+def _names(to: _Endpoint, trust: ssl.SSLContext) -> str:
     """The names in a certificate that holds but for its name; nothing is said over that connection."""
     trust.check_hostname = False
     try:
-        certificate = _knocked(to, trust) or {}
+        certificate = _connected(to, trust) or {}
     except (*_FAILURES, _NoStartTlsError):
         certificate = {}
     names = [plain(str(value)) for _, value in certificate.get("subjectAltName", ())]
     return ", ".join(names) or "another name"
 
 
-def _unreached(to: _Door, error: Exception) -> tuple[str, str]:
+def _unreached(to: _Endpoint, error: Exception) -> tuple[str, str]:
     host, port, section = to.server.host, to.server.port, to.section
     ask = f"is the server up, and are {section}.host and {section}.port right?"
     if isinstance(error, socket.gaierror | UnicodeError):

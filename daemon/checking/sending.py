@@ -30,7 +30,7 @@ def check_sending(settings: Settings) -> list[Finding]:
             settings.secret("smtp")
         except SettingsError as error:
             return [*found, bad("smtp.login", f"not tried: {error}", WRITE_PASSWORD)]
-    return [*found, *_received(settings, asyncio.run(open_mailer(settings).knock()))]
+    return [*found, *_received(settings, asyncio.run(open_mailer(settings).probe()))]
 
 
 def open_mailer(settings: Settings) -> SmtpMailer:

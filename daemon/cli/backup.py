@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from daemon.books.backup import attempt, make, place_of
+from daemon.books.backup import attempt, backup_path, make
 from daemon.cli.options import ConfigFile, out
 from daemon.configuration.settings import load
 from daemon.errors import StoreError
@@ -25,7 +25,7 @@ def backup(
     Exit 1 if it could not be made, or if the books are damaged; the copy before stays then.
     """
     url = load(config).store_url
-    to = file.absolute() if file else place_of(url)
+    to = file.absolute() if file else backup_path(url)
     if file is None and to is not None:
         tried = attempt(url, now=now())
         if tried.trouble:

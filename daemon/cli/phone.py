@@ -89,7 +89,7 @@ def reconcile(
         msg = f"{file}: {in_catalan(error.why)}{hint}"
         raise AltabaixaError(msg) from None
     on = now().astimezone(settings.tz).date()
-    telling = letters.Telling(prefix=settings.prefix, most=len(found.differences))
+    telling = letters.Presentation(prefix=settings.prefix, most=len(found.differences))
     out.print(letters.recount(found, telling, town=settings.town(), on=on).text, markup=False)
     if folder is not None:
         for enclosure in missing(found, on, settings):

@@ -79,14 +79,14 @@ def _serve(
     faulthandler.enable()
 
     async def serve() -> None:
-        service = Service(app, reload=lambda: _taken_up(app, read_again()), still_alone=still_alone)
+        service = Service(app, reload=lambda: _reloaded(app, read_again()), still_alone=still_alone)
         await service.run()
 
     if not stop.is_set():  # asked to before the service could listen to it
         asyncio.run(serve())
 
 
-def _taken_up(app: App, settings: Settings) -> App:
+def _reloaded(app: App, settings: Settings) -> App:
     """The App of *settings*, read again; SettingsError if any of it is not good."""
     if settings.store_url != app.settings.store_url:
         msg = f"{settings.path}: store.url: another store needs a restart: systemctl restart altabaixa"

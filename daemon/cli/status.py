@@ -11,14 +11,14 @@ from rich.text import Text
 
 from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
-from daemon.books.read_only import looked_into
+from daemon.books.read_only import open_read_only
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ForbiddenError
 from daemon.service.app import now
 from daemon.service.shadow import shadow_url
 from daemon.service.status import Status, status_of
-from daemon.service.status_without_books import Outside, seen_from_outside
+from daemon.service.status_without_books import StatusWithoutBooks, status_without_books
 from rules.books.subscription import State
 
 _COLUMN: Final = 12
@@ -43,7 +43,7 @@ def status(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile =
     """
     settings = load(config)
     try:
-        with looked_into(shadow_url(settings) if shadow else settings.store_url) as tx:
+        with open_read_only(shadow_url(settings) if shadow else settings.store_url) as tx:
             found = status_of(tx, settings, now=now())
     except ForbiddenError as error:
         _from_outside(settings, str(error), as_json=as_json)
@@ -58,7 +58,7 @@ def status(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile =
 
 def _from_outside(settings: Settings, why: str, *, as_json: bool) -> None:
     """What who may not read the books can be told, and *why* it is not all."""
-    found = seen_from_outside(settings, now=now())
+    found = status_without_books(settings, now=now())
     if as_json:
         print_json(_outside_for_programs(found, why, settings.tz))
     else:
@@ -69,7 +69,7 @@ def _from_outside(settings: Settings, why: str, *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _outside_for_programs(found: Outside, why: str, tz: tzinfo) -> dict[str, Any]:
+def _outside_for_programs(found: StatusWithoutBooks, why: str, tz: tzinfo) -> dict[str, Any]:
     """As `for_programs`, null where only the books could tell."""
 
     def at(name: str) -> Any:
@@ -98,7 +98,7 @@ def _outside_for_programs(found: Outside, why: str, tz: tzinfo) -> dict[str, Any
     }
 
 
-def _outside_facts(found: Outside, tz: tzinfo) -> Iterator[tuple[str, str]]:
+def _outside_facts(found: StatusWithoutBooks, tz: tzinfo) -> Iterator[tuple[str, str]]:
     alive = {
         True: "alive",
         False: "not alive",

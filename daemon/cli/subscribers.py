@@ -10,7 +10,7 @@ from rich.progress import Progress
 from daemon.books import subscribers
 from daemon.books.event_log import explain_delay
 from daemon.books.importing import import_roster, read_roster
-from daemon.books.personal_data import events_of, kept
+from daemon.books.personal_data import events_of, personal_data_of
 from daemon.books.store import Store, Transaction
 from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
 from daemon.configuration.settings import Settings
@@ -137,7 +137,7 @@ def export(ref: Ref, config: ConfigFile = None) -> None:
     and letters only where they name nobody else.
     """
     with opened(config) as (settings, store), store.read() as tx:
-        everything = kept(tx, subscribers.find(tx, ref))
+        everything = personal_data_of(tx, subscribers.find(tx, ref))
     print_json(
         {
             name: [{key: plain(value, settings.tz) for key, value in row.items()} for row in rows]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 _ORDER: Final = "Ordre EMT/208/2025"
 
-SETCASES: Final[Mapping[str, Any]] = {
+DEFAULT_TOWN: Final[Mapping[str, Any]] = {
     "town": {
         "name": "Ajuntament de Setcases",
         "channel": "Informació Ajuntament de Setcases",

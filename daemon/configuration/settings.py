@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from daemon.access import reason
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.sections import (
     CalendarSection,
     LettersSection,
@@ -35,7 +35,7 @@ from daemon.configuration.sections import (
     TownHall,
     Trust,
 )
-from daemon.configuration.validation_errors import complaints
+from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
 from daemon.letters import Texts, faults_of, read_texts
@@ -236,11 +236,11 @@ def load_or_default(path: Path | None = None) -> Settings:
     """Do as `load` for a command that needs no mailbox: what no file says is Setcases'."""
     found = _found(path)
     if found is None:
-        return parse(SETCASES)
+        return parse(DEFAULT_TOWN)
     file, tables = found
     # Nothing is sent by such a command, so the stand-ins need not agree with the file's sender.
-    needed = {name: SETCASES[name] for name in ("town", "mailbox", "smtp")}
-    needed["staff"] = SETCASES["staff"] | {"allow_external": True}
+    needed = {name: DEFAULT_TOWN[name] for name in ("town", "mailbox", "smtp")}
+    needed["staff"] = DEFAULT_TOWN["staff"] | {"allow_external": True}
     return parse(needed | tables, path=file)
 
 
@@ -250,7 +250,7 @@ def parse(tables: Mapping[str, Any], *, path: Path | None = None) -> Settings:
         return Settings.model_validate(dict(tables), context={"path": path})
     except ValidationError as error:
         name = path or "configuration"
-        said = (f"{name}: {complaint}" for complaint in complaints(error, Settings))
+        said = (f"{name}: {complaint}" for complaint in error_messages(error, Settings))
         raise SettingsError("\n".join(said)) from None
 
 

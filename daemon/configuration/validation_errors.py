@@ -29,7 +29,7 @@ _WHY: Final[Mapping[str, str]] = {
 }
 
 
-def complaints(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
+def error_messages(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
     """Yield a sentence for each thing that *error* found wrong with a *model*."""
     for found in error.errors(include_url=False):
         if found["type"] == "extra_forbidden":

@@ -1,7 +1,7 @@
 """The demo: the whole service on embedded parts, so that anyone sees in a minute what it does.
 
 Nothing in it is played: the mail lies in a real mailbox, `App` handles it as `run --once` does,
-and the letters go out by SMTP. Only the servers are our own, and the clock of the demo's own story.
+and the letters go out by SMTP. Only the servers are our own, and the clock of the demo's own mails.
 """
 
 import secrets
@@ -23,9 +23,9 @@ from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.configuration.settings import load, load_or_default
-from daemon.demo.scenario import PASSWORD_FILE, Scene, configuration, own_scene, somebodys_scene
+from daemon.demo.scenario import PASSWORD_FILE, Scenario, built_in_scenario, configuration, scenario_from
 from daemon.demo.servers import PostOffice, deliver, post_office
-from daemon.demo.terminal import Teller, counted, moment, terminal
+from daemon.demo.terminal import Display, counted, moment, terminal
 from daemon.service.app import App
 from daemon.service.app import now as this_moment
 from rules.desk.digest import due_on
@@ -35,24 +35,24 @@ _HTML: Final = "digest.html"
 
 
 def play(mail: Path | None, config: Path | None) -> Path:
-    """Tell the whole story at the terminal; returns the digest's HTML file, in a new folder that is kept.
+    """Run the demo at the terminal; returns the digest's HTML file, in a new folder that is kept.
 
     *mail* is a folder of .eml files to handle in place of the demo's own; of the configuration
     (*config*, else as every command finds it) all holds but servers and store. Raises AltabaixaError.
     """
     settings = load_or_default(config)
-    scene = own_scene(settings) if mail is None else somebodys_scene(mail, this_moment)
-    teller = Teller(terminal(), settings.tz)
+    scenario = built_in_scenario(settings) if mail is None else scenario_from(mail, this_moment)
+    display = Display(terminal(), settings.tz)
     password = secrets.token_urlsafe()
     with _only_warnings(), post_office(password) as office:
         folder = Path(tempfile.mkdtemp(prefix="altabaixa-demo-"))
         file = folder / "altabaixa.toml"
         file.write_text(configuration(settings, office), encoding="utf-8")
         with _secret(folder / PASSWORD_FILE, password), closing(Store(load(file).store_url)) as store:
-            app = App(settings=load(file), store=store, clock=scene.clock, watch=teller.message)
-            story = _Story(app=app, scene=scene, office=office, folder=folder, teller=teller)
+            app = App(settings=load(file), store=store, clock=scenario.clock, watch=display.message)
+            demo = _Demo(app=app, scenario=scenario, office=office, folder=folder, display=display)
             with store.exclusive():
-                story.tell(password)
+                demo.run(password)
     return folder / _HTML
 
 
@@ -68,7 +68,7 @@ def _secret(file: Path, password: str) -> Iterator[None]:
 
 @contextmanager
 def _only_warnings() -> Iterator[None]:
-    """Keep the service's log out of the story, but not its warnings."""
+    """Keep the service's log out of what is shown, but not its warnings."""
     before = structlog.get_config()["wrapper_class"]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(WARNING))
     try:
@@ -78,26 +78,26 @@ def _only_warnings() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Story:
-    """The service between its servers, and who tells of it."""
+class _Demo:
+    """The service between its servers, and what shows it."""
 
     app: App
-    scene: Scene
+    scenario: Scenario
     office: PostOffice
     folder: Path
-    teller: Teller
+    display: Display
 
-    def tell(self, password: str) -> None:
+    def run(self, password: str) -> None:
         self._begin()
         before = self._states()
-        count = deliver(self.office, password, self.scene.mail)
-        self.teller.chapter(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
+        count = deliver(self.office, password, self.scenario.mail)
+        self.display.heading(f"{counted(count, 'message')} in the mailbox: the service reads and decides")
         self.app.run_once()
         self._show_letters()
         self._show_books(before)
         self._once_more()
-        self.teller.chapter("What is left behind")
-        self.teller.closing(
+        self.display.heading("What is left behind")
+        self.display.closing(
             [
                 ("letters", f"{self.folder}/letters/"),
                 ("look around", f"altabaixa cases list --config {self.folder}/altabaixa.toml"),
@@ -107,24 +107,24 @@ class _Story:
 
     def _begin(self) -> None:
         town, office = self.app.settings.town(), self.office
-        self.teller.chapter(
+        self.display.heading(
             "altabaixa demo",
-            f"{town.name}. It is {moment(self.app.clock(), town.tz)}{self.scene.about_the_clock}.",
+            f"{town.name}. It is {moment(self.app.clock(), town.tz)}{self.scenario.about_the_clock}.",
             f"IMAP 127.0.0.1:{office.imap_port}, SMTP 127.0.0.1:{office.smtp_port}, SQLite in {self.folder}",
         )
-        roster = read_roster(self.scene.roster, town.tz)
-        at = self.scene.opened_at
+        roster = read_roster(self.scenario.roster, town.tz)
+        at = self.scenario.opened_at
         mark = subscribers.Mark(by="demo", now=at, today=at.astimezone(town.tz).date())
         done = import_roster(self.app.store, roster, mark)
         left_out = f"; {counted(len(roster.bad), 'bad row')} left out" if roster.bad else ""
         on_list = f"{counted(done.new, 'resident')} {'is' if done.new == 1 else 'are'} on the list"
-        self.teller.say(f"{on_list}, imported from {self.scene.roster.name}{left_out}.")
+        self.display.say(f"{on_list}, imported from {self.scenario.roster.name}{left_out}.")
 
     def _show_letters(self) -> None:
         """Show and keep all that left; where no digest was due at this hour, it is sent all the same."""
         templates = self._templates()
         if _DIGEST not in templates.values():
-            self.teller.say("No digest is due now; it is sent all the same, as `digest --send` would.")
+            self.display.say("No digest is due now; it is sent all the same, as `digest --send` would.")
             self.app.digests.queue_now(self.app.clock().astimezone(self.app.settings.tz).date())
             self.app.deliver()
             templates = self._templates()
@@ -138,11 +138,11 @@ class _Story:
             rows.append((recipient, template, str(letter["Subject"])))
             if template == _DIGEST:
                 digests.append((recipient, letter))
-        self.teller.chapter(f"{counted(len(rows), 'letter')} left by SMTP")
-        self.teller.letters(rows)
+        self.display.heading(f"{counted(len(rows), 'letter')} left by SMTP")
+        self.display.letters(rows)
         for recipient, digest in digests[:1]:
             (self.folder / _HTML).write_text(_text(digest, "html"), encoding="utf-8")
-            self.teller.digest(f"The digest, to {recipient}", _text(digest, "plain"))
+            self.display.digest(f"The digest, to {recipient}", _text(digest, "plain"))
 
     def _templates(self) -> dict[str, str]:
         """The template of every letter that left, by its Message-ID."""
@@ -158,14 +158,14 @@ class _Story:
         tz, calendar = self.app.settings.tz, self.app.digests.calendar(self.app.clock())
         with self.app.store.read() as tx:
             held = [(each, due_on(each, calendar, tz)) for each in subscribers.everyone(tx)]
-        self.teller.chapter("The list now")
-        self.teller.books(before, held)
+        self.display.heading("The list now")
+        self.display.books(before, held)
 
     def _once_more(self) -> None:
-        told, sent = self.teller.told, len(self.office.letters)
+        told, sent = self.display.told, len(self.office.letters)
         self.app.run_once()
-        mail, letters = self.teller.told - told, len(self.office.letters) - sent
-        self.teller.chapter(
+        mail, letters = self.display.told - told, len(self.office.letters) - sent
+        self.display.heading(
             "Once more", f"A second round: {counted(mail, 'message')}, {counted(letters, 'letter')}."
         )
 

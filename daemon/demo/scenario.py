@@ -1,6 +1,6 @@
-"""The scene: which mail comes when, who is on the list before, and the configuration that holds.
+"""The scenario: which mail comes when, who is on the list before, and the configuration that holds.
 
-The demo's own story happens at one fixed moment, so that it is the same on every day; somebody's
+The demo's own mails are handled at one fixed moment, so that each run is the same; somebody's
 own mail is handled now. Either way each message arrives when its Date says, never in the future.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
@@ -22,7 +22,7 @@ from daemon.setup.template import toml
 from rules.mail.mail import read_head
 
 MOMENT: Final = datetime(2026, 5, 11, 8, 30, tzinfo=ZoneInfo("Europe/Madrid"))
-"""When the demo's own story is told: a Monday after a local holiday, an hour after the digest's."""
+"""When the demo's own mails are handled: a Monday after a local holiday, an hour after the digest's."""
 
 PASSWORD_FILE: Final = "imap-password"  # noqa: S105  # the name of a file
 
@@ -41,7 +41,7 @@ class Message(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scenario:
     """What the service will find: its mail in the order of arrival, and the list before the first of it.
 
     `about_the_clock` is to be said after the moment at which it all happens.
@@ -58,12 +58,12 @@ class Scene:
         return self.mail[0].arrived_at - timedelta(minutes=1)
 
 
-def own_scene(settings: Settings) -> Scene:
+def built_in_scenario(settings: Settings) -> Scenario:
     """The demo's own ten mails and its residents; their senders are those whom *settings* trust."""
     swaps = dict(_swaps(settings))
     old = re.compile(b"|".join(map(re.escape, sorted(swaps, key=len, reverse=True))))
     raws = (old.sub(lambda found: swaps[found[0]], raw) for raw in _contents(_HERE / "mails"))
-    return Scene(
+    return Scenario(
         mail=_by_arrival(raws, now=MOMENT),
         roster=_HERE / _ROSTER,
         clock=lambda: MOMENT,
@@ -71,14 +71,14 @@ def own_scene(settings: Settings) -> Scene:
     )
 
 
-def somebodys_scene(folder: Path, clock: Callable[[], datetime]) -> Scene:
+def scenario_from(folder: Path, clock: Callable[[], datetime]) -> Scenario:
     """The .eml files in *folder*; its residents.csv is the list, else the demo's own.
 
     AltabaixaError where there is none, or one that cannot be read.
     """
     mail = _by_arrival(_contents(folder), now=clock())
     theirs = folder / _ROSTER
-    return Scene(mail=mail, roster=theirs if theirs.exists() else _HERE / _ROSTER, clock=clock)
+    return Scenario(mail=mail, roster=theirs if theirs.exists() else _HERE / _ROSTER, clock=clock)
 
 
 def configuration(settings: Settings, office: PostOffice) -> str:
@@ -132,11 +132,11 @@ def _arrival(raw: bytes, *, now: datetime) -> datetime:
 
 def _swaps(settings: Settings) -> Iterator[tuple[bytes, bytes]]:
     """Each address in the demo's mails, and the one that the configuration trusts in its place."""
-    yield SETCASES["smtp"]["sender"].encode(), settings.smtp.sender.encode()
-    for old, new in zip(SETCASES["trust"]["authserv_ids"], settings.trust.authserv_ids, strict=False):
+    yield DEFAULT_TOWN["smtp"]["sender"].encode(), settings.smtp.sender.encode()
+    for old, new in zip(DEFAULT_TOWN["trust"]["authserv_ids"], settings.trust.authserv_ids, strict=False):
         yield old.encode(), new.encode()
-    senders = zip(SETCASES["registry"]["senders"][:1], settings.registry.senders, strict=False)
-    staff = zip(SETCASES["staff"]["orders_from"][:1], settings.staff.orders_from, strict=False)
+    senders = zip(DEFAULT_TOWN["registry"]["senders"][:1], settings.registry.senders, strict=False)
+    staff = zip(DEFAULT_TOWN["staff"]["orders_from"][:1], settings.staff.orders_from, strict=False)
     for old, new in (*senders, *staff):
         yield old.encode(), new.encode()
         for key in ("header.d=", "header.from="):  # as their domains stand in an authentication result

@@ -1,4 +1,4 @@
-"""The telling: what a person at a terminal sees of the demo, as it happens.
+"""What a person at a terminal sees of the demo, as it happens.
 
 Whatever a message holds is shown on one line, without control or invisible characters. Every
 colour is said in words too. Our own words are English, those of mail and letters as they are.
@@ -50,16 +50,16 @@ def terminal() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
 
 
-class Teller:
-    """Tells the story line by line. `told` counts the messages."""
+class Display:
+    """Shows the demo line by line. `told` counts the messages."""
 
     def __init__(self, console: Console, tz: tzinfo) -> None:
         """Nothing is said yet."""
         self._console, self._tz = console, tz
         self.told = 0
 
-    def chapter(self, title: str, *lines: str) -> None:
-        """Begin a part of the story."""
+    def heading(self, title: str, *lines: str) -> None:
+        """Begin a part."""
         self._console.print(Rule(Text(title, "bold"), align="left", style="cyan", characters="─"))
         self.say(*lines)
 

@@ -31,7 +31,7 @@ def approve(tx: Transaction, case: Case, mark: subscribers.Mark, post: Post) -> 
         )
     mark = replace(mark, case_id=case.id)
     done = [settle(tx, each, mark, case=case) for each in open_ones]
-    cases.note_done(tx, case)
+    cases.mark_requests_done(tx, case)
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return [
         *(f"{case.ref}: {in_catalan(each.reason)}" for each in done),
@@ -62,7 +62,7 @@ def _do(tx: Transaction, verdict: Verdict, mark: subscribers.Mark) -> None:
 
 def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
     """What approving *case* would do, as the books are now; empty where it would be refused. Does nothing."""
-    if _grew_old(case):
+    if _expired(case):
         return ()
     verdicts = tuple(_decided(tx, each, case) for each in _open_requests(case))
     return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
@@ -103,7 +103,7 @@ def _settle_asking(tx: Transaction, moves: _Moves, mark: subscribers.Mark, post:
     for other in others:
         # Whoever repeated it, it was asked for again: a consent older than the last of them revives nobody.
         if prospects(tx, other):
-            cases.note_done(tx, other)
+            cases.mark_requests_done(tx, other)
         cases.close(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
     return [*said, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
 
@@ -116,7 +116,8 @@ def _asking_for(tx: Transaction, moves: _Moves) -> list[Case]:
     if not all(each and each[1] in {What.BAIXA, What.UNDO} for each in moves) or not moves:
         return []  # no card asks for anything else
     found = [case for case in cases.listed(tx, states=["staff"]) if _moves(prospects(tx, case)) == moves]
-    left = {conversations.who_left(tx, each[0]) for each in moves if each and each[1] is What.UNDO} - {None}
+    undone = [each[0] for each in moves if each and each[1] is What.UNDO]
+    left = {conversations.leave_sender(tx, ref) for ref in undone} - {None}
     return sorted(found, key=lambda case: (case.sender not in left, case.sender_known is None))
 
 
@@ -142,13 +143,13 @@ def _decided(tx: Transaction, request: Request, case: Case | None) -> Verdict:
     return decide_request(request, facts)
 
 
-def _grew_old(case: Case) -> bool:
+def _expired(case: Case) -> bool:
     return any(v.reason is Reason.OLD_REQUEST and v.outcome is Outcome.CARD for v in case.requests)
 
 
 def _demand_something_to_do(case: Case) -> None:
     """A request that grew old asks for nothing: only the consent, or a person's reason, ends it."""
-    if _grew_old(case):
+    if _expired(case):
         ref = next(iter(case.subscribers), "REF")
         raise RefusedError(
             f"{case.ref}: no hi ha res per aprovar; tanqueu-lo amb un motiu (`altabaixa cases close`) "

@@ -237,10 +237,10 @@ def _correct(desk: Desk, order: Order) -> Done:
 def _join(desk: Desk, order: Order) -> Done:
     person = order.deposit.person if order.deposit else Person()
     verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
-    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *where_stands(desk, person))))
+    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *person_record(desk, person))))
 
 
-def where_stands(desk: Desk, person: Person) -> list[str]:
+def person_record(desk: Desk, person: Person) -> list[str]:
     """Where somebody is in the books now, by the document."""
     held = [s for s in subscribers.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living]
     return [f"{desk.called(s)} {in_catalan(s.state)}." for s in held[-1:]]
@@ -261,7 +261,7 @@ def _consent(desk: Desk, order: Order) -> Done:
     request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
     verdict = settle(desk.tx, request, desk.mark)
     said = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {in_catalan(verdict.reason)}."
-    return Done(" ".join((said, *where_stands(desk, person))))
+    return Done(" ".join((said, *person_record(desk, person))))
 
 
 def _reason(desk: Desk, order: Order) -> Done:
@@ -299,7 +299,7 @@ def _help(_desk: Desk, _order: Order) -> Done:
     return Done("Aquí sota hi ha totes les ordres.")
 
 
-DOERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
+HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.ACTIVATED: _moves(What.ACTIVATED, "ara consta que és al telèfon"),
     Verb.TAKEN_OFF: _moves(What.TAKEN_OFF, "ara consta que és fora del telèfon"),
     Verb.UNDO: _undo,

@@ -262,7 +262,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
     gone_wrong = Counter(row.state for row in in_doubt)
     since = last_told_at(tx, on)
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
-    copied = backup.last(settings.store_url)
+    copied = backup.last_result(settings.store_url)
     years = {on.year} | ({on.year + 1} if on.month == 12 else set())
     return Health(
         last_mail_at=tx.connection.execute(select(func.max(messages.c.received_at))).scalar(),
@@ -279,7 +279,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         set_aside=tx.connection.execute(_SET_ASIDE.where(messages.c.handled_at > since)).scalar_one()
         if since
         else 0,
-        copies=backup.place_of(settings.store_url) is not None,
+        copies=backup.backup_path(settings.store_url) is not None,
         copied_at=copied.made_at,
         copy_is_late=copied.is_late(now),
         before_start=tx.connection.execute(_BEFORE_START).scalar_one(),

@@ -13,7 +13,7 @@ from daemon.books import codes
 from daemon.books.cases import said as said_of
 from daemon.books.store import Transaction
 from daemon.desk import histories
-from daemon.desk.carrying_out import DOERS, AlreadyError, Desk, Owed, done_before, where_stands
+from daemon.desk.carrying_out import HANDLERS, AlreadyError, Desk, Owed, done_before, person_record
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.letters.sentences import in_catalan
@@ -92,7 +92,7 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
         return _not_done(desk, line), None
     try:
         with desk.tx.connection.begin_nested():
-            done = DOERS[order.verb](desk, order)
+            done = HANDLERS[order.verb](desk, order)
             codes.use(desk.tx, order, by=desk.mark.by, now=desk.mark.now)
     except StoreError:
         raise
@@ -125,7 +125,7 @@ def _noted(verdict: Verdict, desk: Desk) -> str:
     said = said_of(verdict)
     if verdict.outcome is not Outcome.DONE or verdict.request is None:
         return f"No s'ha fet, i queda per decidir: {said}."
-    return " ".join((f"{said}.", *where_stands(desk, verdict.request.person)))
+    return " ".join((f"{said}.", *person_record(desk, verdict.request.person)))
 
 
 def _not_done(desk: Desk, given: Given) -> Answer:

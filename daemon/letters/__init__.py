@@ -16,9 +16,9 @@ from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
 from daemon.letters.pages import Page
-from daemon.letters.reconciliation import Telling, recount_page
+from daemon.letters.reconciliation import Presentation, reconciliation_page
 from daemon.letters.residents import Tap, letter
-from daemon.letters.shadow_report import Watched, watching_page
+from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.validation import faults_of
 from daemon.letters.wording import day, wrapped
@@ -36,9 +36,9 @@ __all__ = [
     "Chats",
     "Fault",
     "Orders",
+    "Presentation",
     "Rendered",
     "Tap",
-    "Telling",
     "Texts",
     "arriving",
     "chat_link",
@@ -98,10 +98,12 @@ def monthly(report: Report, *, privacy_url: str) -> Rendered:
 
 
 def watching(
-    watched: Iterable[Watched], *, town: Town, since: datetime | None, until: datetime, headline: str
+    watched: Iterable[ObservedMail], *, town: Town, since: datetime | None, until: datetime, headline: str
 ) -> Rendered:
     """Write to the technician what would have become of the messages *watched*."""
-    page = watching_page(watched, town=town.name, since=since, until=until, headline=headline, tz=town.tz)
+    page = shadow_report_page(
+        watched, town=town.name, since=since, until=until, headline=headline, tz=town.tz
+    )
     return _to_staff(
         f"{page.headline} · Llista de WhatsApp, {day(until.astimezone(town.tz).date())}", page, ""
     )
@@ -131,9 +133,9 @@ def probe(*, town: Town) -> Rendered:
     return _to_staff(page.headline, page, "")
 
 
-def recount(found: Reconciliation, telling: Telling, *, town: Town, on: date) -> Rendered:
+def recount(found: Reconciliation, presentation: Presentation, *, town: Town, on: date) -> Rendered:
     """Write to staff how the phone differs from the books."""
-    page = recount_page(found, telling, town=town.name, on=on)
+    page = reconciliation_page(found, presentation, town=town.name, on=on)
     return _to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page, "")
 
 

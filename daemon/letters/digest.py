@@ -13,7 +13,7 @@ from daemon.letters import calendar_file
 from daemon.letters.cards import undecided, waiting
 from daemon.letters.chats import Chat, Chats
 from daemon.letters.deadlines import BASIS
-from daemon.letters.health import alarms, faring
+from daemon.letters.health import alarms, health_lines
 from daemon.letters.orders import Answer, Orders, became, grammar, links, told, written
 from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.pages import Entry, Page, Section
@@ -93,7 +93,7 @@ def digest_page(
         closing=(
             *_answering(digest, orders),
             *_lists(digest),
-            *faring(digest.health, tz, digest.on),
+            *health_lines(digest.health, tz, digest.on),
             *_basis(digest),
         ),
     )

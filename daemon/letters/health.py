@@ -32,7 +32,7 @@ def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
     )
 
 
-def faring(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
+def health_lines(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
     """Say how mail, letters, books and calendar fare, a line each; what is as usual is not spoken of."""
     said = (
         " ".join(_mail(health, tz, on)),

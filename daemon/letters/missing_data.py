@@ -43,7 +43,7 @@ _LINES: Final[Mapping[str, tuple[tuple[frozenset[Flaw], str], ...]]] = {
 }
 
 
-def lacking(people: Sequence[Person], language: str, *, tell_apart: bool) -> str:
+def missing_lines(people: Sequence[Person], language: str, *, tell_apart: bool) -> str:
     """Name what each of *people* lacks, a line each; with *tell_apart* under a line that says whose."""
     return "\n\n".join(part for person in people for part in _parts(person, language, tell_apart=tell_apart))
 

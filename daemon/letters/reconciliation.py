@@ -31,7 +31,7 @@ _ADVICE: Final[Mapping[Gap, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Presentation:
     """How a recount is told: how contacts of ours are named, how many of a kind are (`most`), the reader's
     links (`orders`), and the `file` that goes with it.
     """
@@ -42,9 +42,9 @@ class Telling:
     file: str = ""
 
 
-def recount_page(found: Reconciliation, telling: Telling, *, town: str, on: date) -> Page:
+def reconciliation_page(found: Reconciliation, presentation: Presentation, *, town: str, on: date) -> Page:
     """Lay out *found*."""
-    sections = tuple(_section(gap, found.differences, telling) for gap in Gap)
+    sections = tuple(_section(gap, found.differences, presentation) for gap in Gap)
     gaps = len(found.differences)
     return Page(
         title=f"{town} · Recompte del telèfon, {day(on, year=True)}",
@@ -52,7 +52,7 @@ def recount_page(found: Reconciliation, telling: Telling, *, town: str, on: date
         opening=(
             f"Contactes del fitxer: {found.saved}; comparats: {found.compared}.",
             f"Coincideixen: {_count(found.agreed, 'número', 'números')}.",
-            *_attached(telling.file, len(found.absent)),
+            *_attached(presentation.file, len(found.absent)),
         ),
         sections=tuple(section for section in sections if section.entries),
         closing=("No hem canviat res: les ordres són per a vós.",) if gaps else (),
@@ -65,14 +65,14 @@ def _attached(file: str, count: int) -> tuple[str, ...]:
     return (f"Adjunt: {file} ({_count(count, 'contacte', 'contactes')} per tornar a desar al telèfon).",)
 
 
-def _section(gap: Gap, differences: Sequence[Difference], telling: Telling) -> Section:
+def _section(gap: Gap, differences: Sequence[Difference], presentation: Presentation) -> Section:
     mine = [each for each in differences if each.gap is gap]
-    advice = _ADVICE[gap].format(prefix=telling.prefix)
-    rest = f" N’hi ha {len(mine) - telling.most} més." if len(mine) > telling.most else ""
+    advice = _ADVICE[gap].format(prefix=presentation.prefix)
+    rest = f" N’hi ha {len(mine) - presentation.most} més." if len(mine) > presentation.most else ""
     return Section(
         title=in_catalan(gap).replace("'", "’"),
         tone=_TONES.get(gap, "next"),
-        entries=tuple(_entry(each, telling.orders) for each in mine[: telling.most]),
+        entries=tuple(_entry(each, presentation.orders) for each in mine[: presentation.most]),
         note=advice + rest,
     )
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from daemon.letters.blocks import blocks
 from daemon.letters.chats import chat_link
 from daemon.letters.frame import FRAMES, Rendered
-from daemon.letters.missing_data import example, lacking
+from daemon.letters.missing_data import example, missing_lines
 from daemon.letters.placeholders import FOOT
 from daemon.letters.texts import LANGUAGES, Texts
 from daemon.letters.wording import day, hint, phone, wrapped
@@ -87,7 +87,7 @@ def _of_missing(letter: Letter, language: str) -> dict[str, object]:
     people = letter.missing
     beside = letter.template is Template.PARTLY
     return {
-        "falta": lacking(people, language, tell_apart=beside or len(people) > 1),
+        "falta": missing_lines(people, language, tell_apart=beside or len(people) > 1),
         "exemple": example(people, language),
         "diverses_persones": len(people) > 1,
     }

@@ -43,7 +43,7 @@ _TO_SEE_ONE: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class ObservedMail:
     """A message that was read and decided on, but not acted on. `letter` is a `Template`'s value, or ""."""
 
     received_at: datetime
@@ -55,8 +55,8 @@ class Watched:
     letter: str = ""
 
 
-def watching_page(
-    watched: Iterable[Watched],
+def shadow_report_page(
+    watched: Iterable[ObservedMail],
     *,
     town: str,
     since: datetime | None,
@@ -93,7 +93,7 @@ def watching_page(
     )
 
 
-def _entry(each: Watched, tz: tzinfo) -> Entry:
+def _entry(each: ObservedMail, tz: tzinfo) -> Entry:
     letter = f"Carta que hauria sortit: {_LETTERS[Template(each.letter)]}." if each.letter else ""
     return Entry(
         ref=str(each.uid),

@@ -28,7 +28,7 @@ _CLASSES: Final[Mapping[int, str]] = {
 }
 
 
-def told(answer: Answer) -> str:
+def answer_words(answer: Answer) -> str:
     """Say what came of a try, in Catalan: "535 5.7.8: refusat", or our trouble with the answer behind it."""
     trouble = in_catalan(answer.trouble) if answer.trouble else ""
     if answer.code is None:

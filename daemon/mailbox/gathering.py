@@ -14,7 +14,7 @@ from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
 from daemon.desk.mailed_orders import Brief
-from daemon.post.outbox import that_left
+from daemon.post.outbox import sent_letters_among
 from daemon.post.rationing import caps, sent_today
 from rules.books.facts import Facts, Thread, is_trusted_staff, requests_of
 from rules.books.subscription import UNDO_WITHIN
@@ -104,7 +104,7 @@ class Gathering:
             reading = read_in_thread(reading, said, town, thread, received_at=self.received_at)
             reading = self._meant_as_order(reading, thread)
         needs = NEEDS[reading.kind]
-        returned = that_left(tx, returned_letters(raw, mail, town)) if needs.returned else ()
+        returned = sent_letters_among(tx, returned_letters(raw, mail, town)) if needs.returned else ()
         if returned:
             reading = replace(reading, reasons=(*reading.reasons, _CAME_BACK))
         facts = self._facts(reading, thread)
@@ -131,7 +131,7 @@ class Gathering:
         if thread is None and (needs.data or reading.unplaced) and is_bare_data(mail, town):
             thread = conversations.awaited(tx, mail.sender)
         if thread is None or thread.is_over:
-            left = conversations.departed(tx, mail.sender, since=self.received_at - UNDO_WITHIN)
+            left = conversations.left_by_mail_of(tx, mail.sender, since=self.received_at - UNDO_WITHIN)
             return left if left is not None and may_deny(reading, mail, left) else thread
         return thread
 
@@ -157,7 +157,7 @@ class Gathering:
             thread=thread,
             subscriptions=subscribers.sharing(tx, (*people, *left)),
             consents=subscribers.consent_keys(tx, asked),
-            leaves=cases.leaves_of_nobody(tx, people) if joins else (),
+            leaves=cases.unmatched_leaves(tx, people) if joins else (),
             history=(*cases.leaves_done(tx, people), *subscribers.consents_of(tx, people)),
             sent=sent_today(tx, self.mail.sender, self.settings, on=today),
             caps=caps(self.settings),

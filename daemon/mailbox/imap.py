@@ -247,12 +247,12 @@ class ImapMailbox:
         try:
             yield
         except _FAILURES as error:
-            said = self._hushed(_said(error))
+            said = self._without_password(_said(error))
             self._broken = self._broken or not _is_answer(error)
             msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
             raise MailboxError(msg, cause=_cause(error, said, on_no), asked=asked_pause(said)) from error
 
-    def _hushed(self, said: str) -> str:
+    def _without_password(self, said: str) -> str:
         """What a server said, which goes to logs and letters: some repeat the password that they refuse."""
         return said.replace(self._password, "***") if self._password else said
 

@@ -51,7 +51,7 @@ class Sync:
         A junk folder that cannot be read is only told of. Raises the MailboxError of a folder
         after all others were read; at once where the connection itself fails.
         """
-        disk_space.demand(self.intake.settings)
+        disk_space.require(self.intake.settings)
         box = self.intake.settings.mailbox
         failed, junk_trouble, found = [], "", 0
         for name in box.junk_folders:
@@ -123,7 +123,7 @@ class Sync:
     def _go_on(self) -> None:
         """Between two messages: we may be asked to stop, and the disk may have filled up."""
         self.between()
-        disk_space.demand(self.intake.settings)
+        disk_space.require(self.intake.settings)
 
     def _heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
         """The heads; what the server withholds or leaves out is asked for once more."""

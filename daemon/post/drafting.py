@@ -149,7 +149,7 @@ def recount(found: Reconciliation, mail: Mail, settings: Settings, *, now: datet
     files = missing(found, on, settings)
     rendered = letters.recount(
         found,
-        letters.Telling(
+        letters.Presentation(
             prefix=settings.prefix,
             orders=letters.Orders(to=settings.smtp.sender, codes={}),
             file=files[0].filename if files else "",

@@ -17,7 +17,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.errors import StoreError
 from daemon.faults import around
-from daemon.letters.smtp_answers import told
+from daemon.letters.smtp_answers import answer_words
 from daemon.ports import Mailer
 from rules.transport.delivery import (
     LONGEST_WAIT,
@@ -138,7 +138,7 @@ def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) ->
             log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
 
 
-def that_left(tx: Transaction, message_ids: Collection[str]) -> list[str]:
+def sent_letters_among(tx: Transaction, message_ids: Collection[str]) -> list[str]:
     """Which of these are letters of ours that have left."""
     if not message_ids:
         return []
@@ -244,11 +244,15 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
     reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
     values = _values(verdict, phase=reached, now=now)
     with store.begin("outbox.record") as tx:
-        _set(tx, letter, **values, answer=told(answer))
+        _set(tx, letter, **values, answer=answer_words(answer))
         if is_about_server(answer):
             _put_off(tx, now=now, until=others_wait_until(attempts=letter.attempts, now=now))
     log.info(
-        "letter_tried", letter=letter.id, attempts=letter.attempts, state=values["state"], answer=told(answer)
+        "letter_tried",
+        letter=letter.id,
+        attempts=letter.attempts,
+        state=values["state"],
+        answer=answer_words(answer),
     )
     return verdict
 
@@ -284,7 +288,7 @@ def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, objec
 
 
 def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:
-    trouble = told(answer) if is_about_server(answer) else ""
+    trouble = answer_words(answer) if is_about_server(answer) else ""
     said = replace(tally, reached=answer.kind is Kind.ANSWERED, trouble=trouble)
     match verdict:
         case Sent():

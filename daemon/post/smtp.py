@@ -115,7 +115,7 @@ class SmtpMailer:
             self._hang_up()
         return answer
 
-    async def knock(self) -> Welcome:
+    async def probe(self) -> Welcome:
         """Connect, log in, name our address as a sender and take leave; no letter is sent."""
         with self._hanging_up_on_error():
             trouble = await self._connect()

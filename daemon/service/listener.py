@@ -86,7 +86,7 @@ class Listener:
         """One connection, from its beginning to its end."""
         self._listening = False
         self.progress.made(within=_STEP_SECONDS)
-        disk_space.demand(self.intake.settings)
+        disk_space.require(self.intake.settings)
         with closing(self.connect()) as mailbox:
             while not self.stop.is_set():
                 # What comes while we read is announced to nobody: so we look until there is nothing new.
@@ -193,7 +193,7 @@ class Listener:
     def _failed(self, error: AltabaixaError) -> None:
         """Note why, and wait; the wait is progress."""
         self._failures += 1
-        cause, asked = _what_it_takes(error)
+        cause, asked = _handling_time(error)
         waited = pause(cause, failures=self._failures, asked=asked, chance=random.random()).total_seconds()  # noqa: S311 - no secret
         try:
             self._note_down(cause, str(error))
@@ -214,7 +214,7 @@ class Listener:
             self.changed()
 
 
-def _what_it_takes(error: AltabaixaError) -> tuple[Cause, timedelta | None]:
+def _handling_time(error: AltabaixaError) -> tuple[Cause, timedelta | None]:
     match error:
         case MailboxError():
             return error.cause, error.asked

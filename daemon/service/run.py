@@ -107,14 +107,14 @@ class Service:
         beat.every(_LETTERS_EVERY_SECONDS, "letters", lambda: self._wake(loop))
         if not self._app.watches_only:
             beat.nightly(3, 30, "copy", self._copy)
-            beat.every(_COPY_MISSED_SECONDS, "missed copy", self._make_up_for_copy)
+            beat.every(_COPY_MISSED_SECONDS, "missed copy", self._copy_if_missed)
         return beat
 
     def _copy(self) -> None:
-        backup.keep(self._app.settings.store_url, now=self._app.clock())
+        backup.back_up(self._app.settings.store_url, now=self._app.clock())
 
-    def _make_up_for_copy(self) -> None:
-        backup.keep_if_missed(self._app.settings.store_url, now=self._app.clock())
+    def _copy_if_missed(self) -> None:
+        backup.back_up_if_missed(self._app.settings.store_url, now=self._app.clock())
 
     def _wake(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have the letters sent now; from any thread."""
@@ -219,7 +219,7 @@ class Service:
         pause = min(_TICK_SECONDS, (self._manager.patience or _TICK_SECONDS) / 3)
         drift = time.time() - time.monotonic()
         while True:
-            self._tell_of_life()
+            self._note_alive()
             moved = time.time() - time.monotonic() - drift
             if abs(moved) > _JUMP_SECONDS:
                 log.warning("clock_moved", seconds=round(moved))
@@ -227,7 +227,7 @@ class Service:
                 beat.plan()
             await asyncio.sleep(pause)
 
-    def _tell_of_life(self) -> None:
+    def _note_alive(self) -> None:
         listening = [self._listener.progress] if self._listener else []
         still = [each.name for each in (*listening, self._sending, self._beating) if each.stands_still]
         if still:
@@ -238,16 +238,16 @@ class Service:
     # ---- reading the configuration again, and the end
 
     def _hang_up(self, loop: asyncio.AbstractEventLoop) -> None:
-        task = loop.create_task(self._take_up())
+        task = loop.create_task(self._reload_settings())
         self._tasks.add(task)  # the loop itself holds a task only weakly
         task.add_done_callback(self._tasks.discard)
 
-    async def _take_up(self) -> None:
+    async def _reload_settings(self) -> None:
         """Go on by the configuration as it now stands, if all of it is good; one SIGHUP after another."""
         async with self._reading_again:
-            await self._take_up_alone()
+            await self._reload_one_at_a_time()
 
-    async def _take_up_alone(self) -> None:
+    async def _reload_one_at_a_time(self) -> None:
         self._manager.reloading()
         try:
             app = await asyncio.to_thread(self._reload)
@@ -273,5 +273,5 @@ class Service:
             with suppress(asyncio.CancelledError):
                 await sending
         with suppress(StoreError):
-            health.take_leave(self._app.store)
+            health.note_stopped(self._app.store)
         log.info("stopped")

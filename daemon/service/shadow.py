@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import Select, Table, false, func, make_url, select
 
 from daemon import letters
-from daemon.books.read_only import looked_into
+from daemon.books.read_only import open_read_only
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases, messages, metadata, outbox, pulses
 from daemon.books.tables import digests as digest_rows
@@ -26,7 +26,7 @@ from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
 from daemon.letters.digest import headline
 from daemon.letters.sentences import in_catalan
-from daemon.letters.shadow_report import Watched
+from daemon.letters.shadow_report import ObservedMail
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
 from rules.books.decision import Outcome, Reason
@@ -90,7 +90,7 @@ def _note_copied(store: Store, now: datetime) -> None:
 def _copy(source: str, into: Store) -> None:
     if (file := make_url(source)).get_backend_name() == "sqlite" and not Path(file.database or "").exists():
         return  # a town that has not begun: its books are empty
-    with looked_into(source) as books, into.begin("shadow.copy") as copy:
+    with open_read_only(source) as books, into.begin("shadow.copy") as copy:
         for table in metadata.sorted_tables:
             rows = [dict(row) for row in books.connection.execute(_copied(table)).mappings()]
             if rows:
@@ -140,7 +140,7 @@ class Reports:
 _LAST: Final = select(func.max(digest_rows.c.queued_at)).where(digest_rows.c.kind.in_([_REPORTED, _COPIED]))
 
 
-def _watched(tx: Transaction, since: datetime | None) -> list[Watched]:
+def _watched(tx: Transaction, since: datetime | None) -> list[ObservedMail]:
     wanted = (
         select(messages, func.coalesce(outbox.c.template, "").label("letter"))
         .select_from(messages.outerjoin(cases, cases.c.message_id == messages.c.id).outerjoin(
@@ -151,7 +151,7 @@ def _watched(tx: Transaction, since: datetime | None) -> list[Watched]:
     if since is not None:
         wanted = wanted.where(messages.c.handled_at > since)
     return [
-        Watched(
+        ObservedMail(
             received_at=row.received_at,
             folder=row.folder,
             uid=row.uid,

@@ -57,7 +57,7 @@ class Status:
     next_digest_at: datetime | None
     unconfirmed_years: tuple[int, ...]
     copies: bool
-    copied: backup.Tried
+    copied: backup.BackupResult
     free_bytes: int | None
     floor_bytes: int
 
@@ -116,7 +116,7 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
     held = subscribers.everyone(tx)
     service = health.pulse_of(tx, Loop.SERVICE)
     since, version = _life(tx) if service.is_fresh(now) else (None, None)
-    file = backup.place_of(settings.store_url)
+    file = backup.backup_path(settings.store_url)
     return Status(
         now=now,
         since=since,
@@ -141,7 +141,7 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         next_digest_at=_next_digest(tx, settings, days, now),
         unconfirmed_years=_unconfirmed(settings, now),
         copies=file is not None,
-        copied=backup.last(settings.store_url),
+        copied=backup.last_result(settings.store_url),
         free_bytes=disk_space.free(settings.store_url),
         floor_bytes=disk_space.floor(settings),
     )

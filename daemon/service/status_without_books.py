@@ -38,7 +38,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
+class StatusWithoutBooks:
     """How the service fares as seen from outside its books; None is what nobody there tells.
 
     `figures` are empty where they are not written, not to be read, or of a daemon that is no more.
@@ -82,9 +82,9 @@ class Outside:
         return {label: int(number) for (each, label), number in self.figures.items() if each == name}
 
 
-def seen_from_outside(settings: Settings, *, now: datetime) -> Outside:
+def status_without_books(settings: Settings, *, now: datetime) -> StatusWithoutBooks:
     """Ask the service manager, and read the file of figures."""
-    return Outside(unit=_unit(settings.path), figures=_figures(figures_file(settings), now))
+    return StatusWithoutBooks(unit=_unit(settings.path), figures=_figures(figures_file(settings), now))
 
 
 def _figures(file: Path | None, now: datetime) -> Figures:

@@ -20,7 +20,7 @@ from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
-from daemon.letters.smtp_answers import told
+from daemon.letters.smtp_answers import answer_words
 from daemon.mailbox.accounts import mailer
 from daemon.post.drafting import alike
 from daemon.post.queueing import Draft, Occasion, Post
@@ -124,7 +124,12 @@ class Unwritable:
                     audience=Audience.STAFF,
                     again=letter.again,
                 )
-                log.info("letter_tried", letter="outage", attempts=letter.attempts, answer=told(answer))
+                log.info(
+                    "letter_tried",
+                    letter="outage",
+                    attempts=letter.attempts,
+                    answer=answer_words(answer),
+                )
                 self._is_told |= isinstance(verdict, Sent)
                 letter.waits = isinstance(verdict, Retry)
                 if isinstance(verdict, Retry):
@@ -157,7 +162,7 @@ def _written(outage: Outage, settings: Settings, now: datetime) -> list[_Letter]
 def _hand_over(tx: Transaction, outage: Outage, *, now: datetime) -> None:
     """Note the outage as one of the mailbox, which was not read meanwhile; what was owed of it is told."""
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
-    health.note_told_unnoted(tx, mailbox, since=outage.since, cause=outage.cause.name, trouble=outage.trouble)
+    health.note_outage_told(tx, mailbox, since=outage.since, cause=outage.cause.name, trouble=outage.trouble)
     said: Final = {"state": "sent", "sent_at": now, "answer": "dit sense els llibres"}
     tx.connection.execute(update(outbox).where(outbox.c.id.in_(_OWED)).values(said))
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import PrivateAttr
 
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
 
@@ -51,8 +51,8 @@ class Answers:
 
     def draft(self) -> Settings:
         """Return the settings that these answers make; what was not asked yet is a stand-in's."""
-        sender = self.get("smtp", "sender", SETCASES["smtp"]["sender"])
-        stand_ins = {name: SETCASES[name] for name in ("town", "mailbox", "smtp")}
+        sender = self.get("smtp", "sender", DEFAULT_TOWN["smtp"]["sender"])
+        stand_ins = {name: DEFAULT_TOWN[name] for name in ("town", "mailbox", "smtp")}
         tables = {**stand_ins, "staff": {"digest_to": [sender]}, **self.tables}
         parse(tables, path=self.path)  # whose complaints are sentences
         return Draft.model_validate(tables, context={"path": self.path, "secrets": dict(self.secrets)})

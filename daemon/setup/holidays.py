@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from daemon.configuration.calendar import regional
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import parse
 from daemon.configuration.values import Day, Line, MaybeLine, Subdivision
 from daemon.setup.answers import Answers
@@ -20,7 +20,7 @@ _WHERE: Final = (
 )
 
 
-class Holidays(Questions):
+class HolidayQuestions(Questions):
     """Asks for the region and, year by year, for the local holidays."""
 
     def ask(self, today: date) -> None:
@@ -95,10 +95,10 @@ class Holidays(Questions):
 
 def proposed(answers: Answers, year: int) -> list[Holiday]:
     """Return what the package knows of the town's own holidays in *year*: so far, those of Setcases."""
-    town, home = answers.draft().town().place, parse(SETCASES).town().place
+    town, home = answers.draft().town().place, parse(DEFAULT_TOWN).town().place
     if town.casefold() != home.casefold():
         return []
-    return [dict(known) for known in SETCASES["calendar"]["local_holidays"] if known["date"].year == year]
+    return [dict(known) for known in DEFAULT_TOWN["calendar"]["local_holidays"] if known["date"].year == year]
 
 
 def refusal(day: date, year: int, regional: Mapping[date, str], taken: list[date]) -> str | None:

@@ -12,7 +12,7 @@ _SECONDS: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
+class Endpoint:
     """A server's name, a port, and how encryption begins there."""
 
     host: str
@@ -20,25 +20,25 @@ class Door:
     tls: str
 
 
-def imap_doors(domain: str) -> list[Door]:
+def imap_candidates(domain: str) -> list[Endpoint]:
     """Return where the mailbox of a *domain* is likely to be, likeliest first."""
-    return _doors(_hosts(domain, "imap"), (993, "implicit"), (143, "starttls"))
+    return _endpoints(_hosts(domain, "imap"), (993, "implicit"), (143, "starttls"))
 
 
-def smtp_doors(domain: str, imap_host: str) -> list[Door]:
+def smtp_candidates(domain: str, imap_host: str) -> list[Endpoint]:
     """Return where the way out of a *domain* is likely to be, likeliest first."""
     guessed = imap_host.replace("imap", "smtp", 1)
     hosts = dict.fromkeys([guessed, *_hosts(domain, "smtp"), imap_host])
-    return _doors(list(hosts), (465, "implicit"), (587, "starttls"))
+    return _endpoints(list(hosts), (465, "implicit"), (587, "starttls"))
 
 
-def first_open(doors: Sequence[Door]) -> Door | None:
-    """Return the first of *doors* behind which a mail server shows itself; all are tried at once."""
-    if not doors:
+def first_answering(endpoints: Sequence[Endpoint]) -> Endpoint | None:
+    """Return the first of *endpoints* behind which a mail server shows itself; all are tried at once."""
+    if not endpoints:
         return None
-    with ThreadPoolExecutor(len(doors)) as pool:
-        answers = list(pool.map(_is_open, doors))
-    return next((door for door, answered in zip(doors, answers, strict=True) if answered), None)
+    with ThreadPoolExecutor(len(endpoints)) as pool:
+        answers = list(pool.map(_is_open, endpoints))
+    return next((endpoint for endpoint, answered in zip(endpoints, answers, strict=True) if answered), None)
 
 
 def _hosts(domain: str, service: str) -> list[str]:
@@ -48,16 +48,19 @@ def _hosts(domain: str, service: str) -> list[str]:
     return [f"{service}.{domain}", f"mail.{domain}", domain]
 
 
-def _doors(hosts: Sequence[str], *ways: tuple[int, str]) -> list[Door]:
-    return [Door(host=host, port=port, tls=tls) for port, tls in ways for host in hosts]
+def _endpoints(hosts: Sequence[str], *ways: tuple[int, str]) -> list[Endpoint]:
+    return [Endpoint(host=host, port=port, tls=tls) for port, tls in ways for host in hosts]
 
 
-def _is_open(door: Door) -> bool:
+def _is_open(endpoint: Endpoint) -> bool:
     """Whether the server greets under this very name: for TLS that takes a certificate that fits."""
-    with suppress(OSError, UnicodeError), socket.create_connection((door.host, door.port), _SECONDS) as line:
-        if door.tls != "implicit":
+    with (
+        suppress(OSError, UnicodeError),
+        socket.create_connection((endpoint.host, endpoint.port), _SECONDS) as line,
+    ):
+        if endpoint.tls != "implicit":
             return _greets(line)
-        with ssl.create_default_context().wrap_socket(line, server_hostname=door.host) as encrypted:
+        with ssl.create_default_context().wrap_socket(line, server_hostname=endpoint.host) as encrypted:
             return _greets(encrypted)
     return False
 

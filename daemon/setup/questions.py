@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from daemon.configuration.sections import Section
-from daemon.configuration.validation_errors import complaints
+from daemon.configuration.validation_errors import error_messages
 from daemon.setup.answers import Answers
 
 T = TypeVar("T")
@@ -151,7 +151,7 @@ def of(kind: Any) -> Callable[[object], Any]:
         try:
             return adapter.validate_python(given)
         except ValidationError as error:
-            raise ValueError(next(complaints(error, Section))) from None
+            raise ValueError(next(error_messages(error, Section))) from None
 
     return read
 

@@ -10,7 +10,7 @@ from daemon.checking.sending import check_sending
 from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS
 from daemon.configuration.settings import Service, Settings
 from daemon.configuration.values import Address, Line, MaybeLine, Port, is_loopback
-from daemon.setup.probing import Door, first_open, imap_doors, smtp_doors
+from daemon.setup.probing import Endpoint, first_answering, imap_candidates, smtp_candidates
 from daemon.setup.questions import Questions, of
 
 _ENCRYPTIONS: Final = {
@@ -26,7 +26,7 @@ _AFTER_A_FAILURE: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Servers(Questions):
+class ServerQuestions(Questions):
     """Asks for the servers; `show` prints what a check found."""
 
     show: Callable[[Finding], None]
@@ -34,23 +34,23 @@ class Servers(Questions):
     def ask_mailbox(self, address: str) -> bool:
         """Ask for the mailbox of *address* until it works or is to be kept as it is; whether it works."""
         self.answers.put("mailbox", user=address)
-        self._look_for("mailbox", imap_doors(_domain(address)))
+        self._look_for("mailbox", imap_candidates(_domain(address)))
         return self._until_it_works(self._mailbox_questions, check_mailbox, "mailbox")
 
     def ask_sending(self, address: str) -> bool:
         """Ask for the way out until it works or is to be kept as it is; whether it works."""
         self.answers.put("smtp", user=self.answers.get("mailbox", "user"), sender=address)
-        self._look_for("smtp", smtp_doors(_domain(address), self.answers.get("mailbox", "host")))
+        self._look_for("smtp", smtp_candidates(_domain(address), self.answers.get("mailbox", "host")))
         return self._until_it_works(self._sending_questions, check_sending, "smtp")
 
-    def _look_for(self, table: str, doors: Sequence[Door]) -> None:
+    def _look_for(self, table: str, candidates: Sequence[Endpoint]) -> None:
         """Note what is to be proposed: the server that answers, else the likeliest name."""
         self.asker.say("I look for its server under the usual names …", "dim")
-        if found := first_open(doors):
+        if found := first_answering(candidates):
             self.answers.put(table, host=found.host, tls=found.tls, port=found.port)
             self.asker.note(f"✓ {found.host} answers on port {found.port}.", "green")
         else:
-            self.answers.put(table, host=doors[0].host)
+            self.answers.put(table, host=candidates[0].host)
             self.asker.note("None of them answers with a certificate that fits, so please name it.", "dim")
 
     def _until_it_works(

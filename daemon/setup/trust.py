@@ -57,7 +57,7 @@ def speaker(block: bytes) -> str | None:
     return next((said.server for said in results_in(read_head(block, size=len(block)))), None)
 
 
-class Trusting(Questions):
+class TrustQuestions(Questions):
     """Asks whom to trust, with proposals out of the mailbox where that could be opened."""
 
     def look(self, works: bool) -> Look | None:

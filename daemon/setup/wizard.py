@@ -12,11 +12,11 @@ from daemon.configuration.values import Address, Line, MaybeAddress, Phone, WebL
 from daemon.errors import SettingsError
 from daemon.setup.answers import Answers
 from daemon.setup.files import PUBLIC, SECRET, Planned
-from daemon.setup.holidays import Holidays
+from daemon.setup.holidays import HolidayQuestions
 from daemon.setup.questions import Questions, many, of
-from daemon.setup.servers import Servers
+from daemon.setup.servers import ServerQuestions
 from daemon.setup.template import Tables, commented_out, filled
-from daemon.setup.trust import Trusting
+from daemon.setup.trust import TrustQuestions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +29,23 @@ class Wizard(Questions):
         """Ask everything, and try each answer that can be tried."""
         self.asker.title("The town hall")
         address = self._town()
-        servers = Servers(asker=self.asker, answers=self.answers, show=self.show)
+        servers = ServerQuestions(asker=self.asker, answers=self.answers, show=self.show)
         self.asker.title("The mailbox")
         works = servers.ask_mailbox(address)
         self.asker.title("The way out for letters")
         servers.ask_sending(address)
         if address not in self.answers.draft().addresses:
             self.answers.put("mailbox", addresses=[address])
-        trusting = Trusting(asker=self.asker, answers=self.answers)
-        seen = trusting.look(works)
-        trusting.ask_folders(seen)
+        trust = TrustQuestions(asker=self.asker, answers=self.answers)
+        seen = trust.look(works)
+        trust.ask_folders(seen)
         self.asker.title("The staff")
         self._staff()
         self.asker.title("Whose word counts")
-        trusting.ask_registry()
-        trusting.ask_servers(seen)
+        trust.ask_registry()
+        trust.ask_servers(seen)
         self.asker.title("The calendar")
-        Holidays(asker=self.asker, answers=self.answers).ask(today)
+        HolidayQuestions(asker=self.asker, answers=self.answers).ask(today)
         self.answers.place_the_books()
 
     def _town(self) -> str:

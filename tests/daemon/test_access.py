@@ -175,7 +175,7 @@ def test_a_folder_that_may_only_be_read_is_named(town: Path) -> None:
 
     why = f"the user nobody may not write to {books_of(town).parent}"
     assert refused(listed, why)
-    assert refused(copied, f"the copy {backup.place_of(url_of(town))}", "for the user nobody")
+    assert refused(copied, f"the copy {backup.backup_path(url_of(town))}", "for the user nobody")
     assert (status.code, status.err, why in status.out) == (1, "", True)
 
 

@@ -22,7 +22,7 @@ PERE_LEAVES = "Bon dia,\n\nPere Camprubí Soler\nDNI 23456789D\nMòbil 600 333 4
 
 
 def copy(town_hall: TownHall) -> None:
-    backup.keep(load(town_hall.config).store_url, now=town_hall.at)
+    backup.back_up(load(town_hall.config).store_url, now=town_hall.at)
 
 
 def restore(town_hall: TownHall) -> None:

@@ -164,7 +164,7 @@ main()
         ),
         pytest.param(
             "run",
-            "run.Service._tell_of_life = lambda self: (self._manager.alive(), time.sleep(3600))",
+            "run.Service._note_alive = lambda self: (self._manager.alive(), time.sleep(3600))",
             "",
             id="all of it",
         ),

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from daemon.books import backup
-from daemon.books.backup import DamagedError, Tried, keep, keep_if_missed, last, make
+from daemon.books.backup import BackupResult, DamagedError, back_up, back_up_if_missed, last_result, make
 from daemon.books.store import Store
 from daemon.books.tables import events
 from tests.daemon.conftest import NOW, Command, refused
@@ -51,7 +51,7 @@ def url_of(store: Store) -> str:
 def test_the_copy_holds_what_was_committed_and_needs_no_file_beside_it(sqlite: Store, tmp_path: Path) -> None:
     write(sqlite, 3)  # in the WAL still: a plain copy of the file would lack it
 
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
 
     copy = tmp_path / "backup" / "books.db"
     with closing(sqlite3.connect(copy)) as connection:
@@ -66,7 +66,7 @@ def test_the_copy_holds_what_was_committed_and_needs_no_file_beside_it(sqlite: S
 def test_nobody_else_may_read_the_copy(sqlite: Store, tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        keep(url_of(sqlite), now=NOW)
+        back_up(url_of(sqlite), now=NOW)
     finally:
         os.umask(before)
 
@@ -80,7 +80,7 @@ def test_what_root_copies_by_hand_the_service_can_replace(sqlite: Store, tmp_pat
         pytest.skip("only root gives files away")
     os.chown(tmp_path, 65534, 65534)
 
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
 
     made = [tmp_path / "backup", *(tmp_path / "backup").iterdir()]
     assert {(f.stat().st_uid, f.stat().st_gid) for f in made} == {(65534, 65534)}
@@ -92,7 +92,7 @@ def test_a_transaction_that_is_open_is_not_waited_for_and_not_in_the_copy(
     write(sqlite)
     with sqlite.begin() as tx:
         tx.connection.execute(insert(events).values(at=NOW, what="x", by="x", note=""))
-        keep(url_of(sqlite), now=NOW)
+        back_up(url_of(sqlite), now=NOW)
 
     assert events_in(tmp_path / "backup" / "books.db") == 1
 
@@ -102,7 +102,7 @@ def test_the_daemon_goes_on_writing_while_a_large_store_is_copied(sqlite: Store,
     copied = threading.Event()
 
     def copy() -> None:
-        keep(url_of(sqlite), now=NOW)
+        back_up(url_of(sqlite), now=NOW)
         copied.set()
 
     thread = threading.Thread(target=copy)
@@ -121,15 +121,15 @@ def test_the_daemon_goes_on_writing_while_a_large_store_is_copied(sqlite: Store,
 
 def test_damaged_books_are_told_and_take_no_whole_copys_place(sqlite: Store, tmp_path: Path) -> None:
     write(sqlite, 200)
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     sqlite.close()
     damage(tmp_path / "books.db")
 
     with pytest.raises(DamagedError, match=r"books\.db is damaged.*put the last whole copy in its place"):
         make(url_of(sqlite), tmp_path / "backup" / "books.db")
-    keep(url_of(sqlite), now=NOW + timedelta(days=1))
+    back_up(url_of(sqlite), now=NOW + timedelta(days=1))
 
-    tried = last(url_of(sqlite))
+    tried = last_result(url_of(sqlite))
     assert (tried.damaged, tried.made_at, tried.at) == (True, NOW, NOW + timedelta(days=1))
     assert events_in(tmp_path / "backup" / "books.db") == 200
 
@@ -156,13 +156,13 @@ def test_an_index_that_lacks_a_row_is_damage_though_every_page_can_be_read(
 def test_a_disk_too_full_for_it_is_told_and_not_tried(
     sqlite: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     almost_full = SimpleNamespace(free=190 * 1024**2)
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda _folder: almost_full)
 
-    keep(url_of(sqlite), now=NOW + timedelta(days=1))
+    back_up(url_of(sqlite), now=NOW + timedelta(days=1))
 
-    tried = last(url_of(sqlite))
+    tried = last_result(url_of(sqlite))
     assert "190 MB are free" in tried.trouble
     assert "make room" in tried.trouble
     assert (tried.damaged, tried.made_at) == (False, NOW)
@@ -170,11 +170,11 @@ def test_a_disk_too_full_for_it_is_told_and_not_tried(
 
 def test_a_try_that_fails_leaves_nothing_behind(sqlite: Store, tmp_path: Path) -> None:
     write(sqlite, 200)
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     sqlite.close()
     damage(tmp_path / "books.db")
 
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
 
     assert sorted(f.name for f in (tmp_path / "backup").iterdir()) == ["books.db", "last-try.json"]
 
@@ -187,25 +187,25 @@ def test_a_try_that_fails_leaves_nothing_behind(sqlite: Store, tmp_path: Path) -
     ],
 )
 def test_a_night_that_was_missed_is_made_up_for(sqlite: Store, hours: float, again: bool) -> None:
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     later = NOW + timedelta(hours=hours)
 
-    keep_if_missed(url_of(sqlite), now=later)
+    back_up_if_missed(url_of(sqlite), now=later)
 
-    assert last(url_of(sqlite)).made_at == (later if again else NOW)
+    assert last_result(url_of(sqlite)).made_at == (later if again else NOW)
 
 
 def test_the_first_start_makes_a_copy_at_once(sqlite: Store) -> None:
-    keep_if_missed(url_of(sqlite), now=NOW)
+    back_up_if_missed(url_of(sqlite), now=NOW)
 
-    assert last(url_of(sqlite)) == Tried(at=NOW, made_at=NOW)
+    assert last_result(url_of(sqlite)) == BackupResult(at=NOW, made_at=NOW)
 
 
 def test_a_copy_that_somebody_deleted_is_none(sqlite: Store, tmp_path: Path) -> None:
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     (tmp_path / "backup" / "books.db").unlink()
 
-    assert last(url_of(sqlite)).made_at is None
+    assert last_result(url_of(sqlite)).made_at is None
 
 
 def test_of_a_server_nothing_is_copied(command: Command, config: Path) -> None:
@@ -225,7 +225,7 @@ def test_the_command_makes_it_at_once(command: Command, config: Path) -> None:
 
     assert events_in(config.parent / "backup" / "books.db") == 0
     assert events_in(config.parent / "usb.db") == 0
-    assert last(f"sqlite:///{config.parent / 'books.db'}").made_at is not None
+    assert last_result(f"sqlite:///{config.parent / 'books.db'}").made_at is not None
 
 
 def test_the_command_tells_of_damage(command: Command, config: Path) -> None:
@@ -255,11 +255,11 @@ def test_without_a_store_nothing_is_made(command: Command, config: Path) -> None
 def test_the_log_says_what_came_of_it_and_nobodys_name(sqlite: Store, tmp_path: Path) -> None:
     write(sqlite, 200)
     EARS.take()
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     made = EARS.take()
     sqlite.close()
     damage(tmp_path / "books.db")
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     damaged = EARS.take()
 
     assert "copy_made" in made
@@ -271,7 +271,7 @@ def test_a_copy_that_is_not_whole_takes_no_place(
     sqlite: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check is on the copy as it lies on the disk, not on the books it was made from."""
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     write(sqlite, 200)
     taken = backup._copy
 
@@ -280,14 +280,14 @@ def test_a_copy_that_is_not_whole_takes_no_place(
         damage(draft)
 
     monkeypatch.setattr(backup, "_copy", on_a_bad_disk)
-    keep(url_of(sqlite), now=NOW + timedelta(days=1))
+    back_up(url_of(sqlite), now=NOW + timedelta(days=1))
 
-    assert last(url_of(sqlite)).damaged
+    assert last_result(url_of(sqlite)).damaged
     assert events_in(tmp_path / "backup" / "books.db") == 0
 
 
 def test_what_a_killed_copy_left_half_done_is_removed_by_the_next(sqlite: Store, tmp_path: Path) -> None:
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
     folder = tmp_path / "backup"
     forsaken, at_work = folder / ".books.db.abcd_123", folder / ".books.db.efgh4567"
     somebodys = folder / ".books.db.bak"
@@ -296,6 +296,6 @@ def test_what_a_killed_copy_left_half_done_is_removed_by_the_next(sqlite: Store,
     for file in (forsaken, somebodys):
         os.utime(file, (time.time() - 7200,) * 2)
 
-    keep(url_of(sqlite), now=NOW)
+    back_up(url_of(sqlite), now=NOW)
 
     assert [file.exists() for file in (forsaken, at_work, somebodys)] == [False, True, True]

@@ -100,7 +100,7 @@ def test_people_are_told_of_it_once_by_letter_digest_and_status(
     disk.free_mb = 120
     for _ in range(3):
         with pytest.raises(MailboxError) as refused:
-            disk_space.demand(settings)
+            disk_space.require(settings)
         health.note_down(
             sqlite, Loop.MAILBOX, cause=refused.value.cause.name, trouble=str(refused.value), now=NOW
         )
@@ -125,4 +125,4 @@ def test_people_are_told_of_it_once_by_letter_digest_and_status(
 
 def test_a_database_server_s_disk_is_not_looked_at(disk: Disk) -> None:
     disk.free_mb = 0
-    disk_space.demand(parse({**TABLES, "store": {"url": "postgresql+psycopg://town@db/town"}}))
+    disk_space.require(parse({**TABLES, "store": {"url": "postgresql+psycopg://town@db/town"}}))

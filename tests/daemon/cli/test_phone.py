@@ -184,10 +184,10 @@ def test_who_is_missing_on_the_phone_is_written_as_contacts_on_demand(
 def test_a_recount_of_thousands_is_a_letter_of_hundreds() -> None:
     strangers = [Contact(name=f"Setcases {n}", phones=(f"6{n:08}",)) for n in range(1000)]
     found = reconcile(strangers, [], prefix="Setcases")
-    telling = letters.Telling(prefix="Setcases")
+    presentation = letters.Presentation(prefix="Setcases")
 
-    told = letters.recount(found, telling, town=settings().town(), on=NOW.date())
+    told = letters.recount(found, presentation, town=settings().town(), on=NOW.date())
 
-    assert told.text.count("\n- ") == telling.most
-    assert f"N’hi ha {1000 - telling.most} més." in told.text
+    assert told.text.count("\n- ") == presentation.most
+    assert f"N’hi ha {1000 - presentation.most} més." in told.text
     assert told.subject.startswith("1000 diferències")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.configuration.calendar import calendar
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Settings, parse
 from daemon.configuration.values import Subdivision
 from rules.calendar.workdays import deadline, is_working_day
@@ -20,7 +20,7 @@ from rules.calendar.workdays import deadline, is_working_day
 
 def town(**keys: Any) -> Settings:
     """Setcases with another [calendar]."""
-    return parse({**SETCASES, "calendar": keys})
+    return parse({**DEFAULT_TOWN, "calendar": keys})
 
 
 def local(day: date, name: str = "Festa Major") -> dict[str, Any]:
@@ -67,9 +67,9 @@ def test_the_names_are_catalan_whatever_the_language_of_the_process(language: st
     program = (
         "from datetime import date\n"
         "from daemon.configuration.calendar import calendar\n"
-        "from daemon.configuration.default_town import SETCASES\n"
+        "from daemon.configuration.default_town import DEFAULT_TOWN\n"
         "from daemon.configuration.settings import parse\n"
-        "print(calendar(parse(SETCASES), range(2026, 2027)).holidays[date(2026, 12, 25)])"
+        "print(calendar(parse(DEFAULT_TOWN), range(2026, 2027)).holidays[date(2026, 12, 25)])"
     )
     environment = {**os.environ, "LANG": language, "LC_ALL": language, "LANGUAGE": language}
     said = subprocess.run(

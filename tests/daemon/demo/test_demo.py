@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import load, parse
 from daemon.demo import play
-from daemon.demo.scenario import configuration, own_scene, somebodys_scene
+from daemon.demo.scenario import built_in_scenario, configuration, scenario_from
 from daemon.demo.servers import LOOPBACK, USER, PostOffice, deliver, post_office
-from daemon.demo.terminal import Teller
+from daemon.demo.terminal import Display
 from daemon.errors import AltabaixaError
 from daemon.mailbox.imap import ImapMailbox
 from daemon.mailbox.intake import Taken
@@ -59,8 +59,8 @@ class Ran:
 
     def block(self, sender: str) -> str:
         """What was shown of the message from *sender*."""
-        chapter = self.out.partition("in the mailbox:")[2].partition("letters left by SMTP")[0]
-        found = [part for part in re.split(r"(?m)^ ?\d+  ", chapter) if part.startswith(sender + "  ")]
+        heading = self.out.partition("in the mailbox:")[2].partition("letters left by SMTP")[0]
+        found = [part for part in re.split(r"(?m)^ ?\d+  ", heading) if part.startswith(sender + "  ")]
         assert len(found) == 1, found
         return found[0]
 
@@ -124,16 +124,16 @@ def test_every_mail_is_shown_with_its_outcome_and_why(told: Ran, sender: str, sh
 
 
 def test_both_registry_notices_are_shown_with_number_and_presentation(told: Ran) -> None:
-    story = one_line(told.out)
+    demo = one_line(told.out)
 
-    assert "E/000211-2026, presented 6 May, 19:54 → done consentiment registrat; ja hi havia l'ALTA" in story
-    assert "E/000219-2026, presented 10 May, 22:06 → done consentiment registrat: comença el termini" in story
+    assert "E/000211-2026, presented 6 May, 19:54 → done consentiment registrat; ja hi havia l'ALTA" in demo
+    assert "E/000219-2026, presented 10 May, 22:06 → done consentiment registrat: comença el termini" in demo
 
 
 def test_ten_mails_are_told(told: Ran) -> None:
     assert "10 messages in the mailbox" in told.out
-    chapter = told.out.partition("in the mailbox:")[2].partition("letters left by SMTP")[0]
-    assert re.findall(r"(?m)^( ?\d+)  ", chapter) == [f"{number:2}" for number in range(1, 11)]
+    heading = told.out.partition("in the mailbox:")[2].partition("letters left by SMTP")[0]
+    assert re.findall(r"(?m)^( ?\d+)  ", heading) == [f"{number:2}" for number in range(1, 11)]
 
 
 def test_the_letters_that_left_are_counted_listed_and_kept(told: Ran) -> None:
@@ -187,12 +187,12 @@ def test_the_last_line_names_the_html_digest(told: Ran) -> None:
 
 
 def test_the_state_of_the_list_is_shown_before_and_after(told: Ran) -> None:
-    story = one_line(told.out.partition("The list now")[2])
+    demo = one_line(told.out.partition("The list now")[2])
 
-    assert "Remei Pagès Tubau 600 55 12 07 active → leaving" in story
-    assert "Ona Palau Ferrer 600 55 17 49 requested → due 2026-05-14" in story
-    assert "Biel Riera Comas 600 55 32 18 — → due 2026-05-15" in story
-    assert "As before: 4 active, 2 due, 1 left." in story
+    assert "Remei Pagès Tubau 600 55 12 07 active → leaving" in demo
+    assert "Ona Palau Ferrer 600 55 17 49 requested → due 2026-05-14" in demo
+    assert "Biel Riera Comas 600 55 32 18 — → due 2026-05-15" in demo
+    assert "As before: 4 active, 2 due, 1 left." in demo
 
 
 def test_a_second_round_does_nothing_more(told: Ran) -> None:
@@ -266,7 +266,7 @@ def test_the_telling_trusts_no_field_of_a_mail() -> None:
     verdict = Verdict(request=request, outcome=Outcome.CARD, reason=Reason.DOUBTFUL, details=(hostile,))
     terminal = Console(file=StringIO(), width=100, force_terminal=False)
 
-    Teller(terminal, UTC).message(
+    Display(terminal, UTC).message(
         Taken(mail, reading, Decision(outcome=Outcome.CARD, verdicts=(verdict, verdict)))
     )
 
@@ -438,7 +438,7 @@ def test_what_was_delivered_is_what_the_mailbox_holds(
 def test_a_mail_arrives_when_it_says_or_now(tmp_path: Path, date: str, arrived: datetime) -> None:
     (tmp_path / "una.eml").write_text(f"{date}Subject: hola\n\nhola\n")
 
-    (message,) = somebodys_scene(tmp_path, lambda: NOW).mail
+    (message,) = scenario_from(tmp_path, lambda: NOW).mail
 
     assert message.arrived_at == arrived
 
@@ -447,29 +447,29 @@ def test_mail_is_told_in_the_order_of_its_arrival(tmp_path: Path) -> None:
     for name, day in (("a", 9), ("b", 7), ("c", 8)):
         (tmp_path / f"{name}.eml").write_text(f"Date: {day} Jun 2026 18:00:00 +0200\nSubject: {name}\n\n")
 
-    scene = somebodys_scene(tmp_path, lambda: NOW)
+    scenario = scenario_from(tmp_path, lambda: NOW)
 
-    assert [message.raw.split(b"Subject: ")[1][:1] for message in scene.mail] == [b"b", b"c", b"a"]
-    assert scene.opened_at < scene.mail[0].arrived_at
+    assert [message.raw.split(b"Subject: ")[1][:1] for message in scenario.mail] == [b"b", b"c", b"a"]
+    assert scenario.opened_at < scenario.mail[0].arrived_at
 
 
 def test_a_mail_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "una.eml").mkdir()
 
     with pytest.raises(AltabaixaError, match=r"una\.eml: cannot be read"):
-        somebodys_scene(tmp_path, lambda: NOW)
+        scenario_from(tmp_path, lambda: NOW)
 
 
 def test_the_demos_own_mail_says_the_truth_about_when_it_came() -> None:
-    scene = own_scene(parse(SETCASES))
+    scenario = built_in_scenario(parse(DEFAULT_TOWN))
 
-    assert len(scene.mail) == 10
-    assert all(message.arrived_at < scene.clock() for message in scene.mail)
+    assert len(scenario.mail) == 10
+    assert all(message.arrived_at < scenario.clock() for message in scenario.mail)
 
 
 def test_the_written_configuration_reads_back_the_same(tmp_path: Path) -> None:
-    odd = SETCASES | {
-        "town": {**SETCASES["town"], "name": 'El "Vell" \\ Poble\u00a0d’Amunt'.replace("\u00a0", " ")}
+    odd = DEFAULT_TOWN | {
+        "town": {**DEFAULT_TOWN["town"], "name": 'El "Vell" \\ Poble\u00a0d’Amunt'.replace("\u00a0", " ")}
     }
     settings = parse(odd)
     file = tmp_path / "altabaixa.toml"

@@ -359,4 +359,4 @@ def test_a_leave_of_long_ago_is_denied_no_more_because_its_case_is_closed_now(de
         for case in cases.listed(tx):
             cases.close(tx, case, because="no cal", by="secretaria@setcases.cat", now=desk.at)
 
-        assert conversations.departed(tx, FROM_ROSER, since=desk.at - timedelta(days=10)) is None
+        assert conversations.left_by_mail_of(tx, FROM_ROSER, since=desk.at - timedelta(days=10)) is None

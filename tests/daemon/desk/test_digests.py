@@ -660,7 +660,7 @@ def test_what_was_none_of_ours_is_counted_since_the_digest_before(staff: Staff) 
 def test_an_old_copy_of_the_books_is_a_warning(sqlite: Store) -> None:
     staff = Staff(sqlite)
     url = str(sqlite.url)
-    backup.keep(url, now=NOW)
+    backup.back_up(url, now=NOW)
     told = []
     for hours in (1, 48):
         staff.at = NOW + timedelta(hours=hours)

@@ -76,7 +76,7 @@ def test_who_asks_what_is_kept_of_her_gets_it_too(desk: Desk) -> None:
     desk.mail(OF_ANOTHER)
 
     with desk.store.read() as tx:
-        (wrote,) = personal_data.kept(tx, subscribers.find(tx, "A-0001"))["messages"]
+        (wrote,) = personal_data.personal_data_of(tx, subscribers.find(tx, "A-0001"))["messages"]
     assert "Joan Pou Mas" in wrote["excerpt"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.letters.smtp_answers import told
+from daemon.letters.smtp_answers import answer_words
 from rules.transport.delivery import Phase, Trouble, answered, unreachable
 
 
@@ -24,11 +24,11 @@ from rules.transport.delivery import Phase, Trouble, answered, unreachable
     ],
 )
 def test_a_gist_holds_the_codes_and_our_own_words(code: int, message: str, text: str) -> None:
-    assert told(answered(code, message, Phase.ENVELOPE)) == text
+    assert answer_words(answered(code, message, Phase.ENVELOPE)) == text
 
 
 def gist(message: str) -> str:
-    return told(answered(550, message, Phase.ENVELOPE))
+    return answer_words(answered(550, message, Phase.ENVELOPE))
 
 
 @given(st.text())
@@ -40,4 +40,4 @@ def test_a_gist_never_holds_the_servers_words(message: str) -> None:
 def test_a_refusal_tells_its_codes_beside_the_trouble() -> None:
     refusal = answered(535, "5.7.8 bad password for info@setcases.cat", Phase.ENVELOPE)
     said = "el servidor de correu no accepta l'usuari o la contrasenya (535 5.7.8: refusat)"
-    assert told(unreachable(Trouble.LOGIN, refusal)) == said
+    assert answer_words(unreachable(Trouble.LOGIN, refusal)) == said

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from daemon.letters.smtp_answers import told
+from daemon.letters.smtp_answers import answer_words
 from daemon.post.smtp import SmtpMailer, Timeouts
 from rules.transport.delivery import Answer, Kind, Phase, Trouble
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Scripted, Sink, certificates
@@ -125,7 +125,7 @@ async def test_an_answer_never_repeats_what_the_server_said() -> None:
     async with Scripted(script).running() as server:
         answer = await hand(mailer(server.port))
 
-    assert told(answer) == "550 5.1.1: l'adreça no existeix"
+    assert answer_words(answer) == "550 5.1.1: l'adreça no existeix"
 
 
 # The phase
@@ -511,7 +511,7 @@ async def test_no_log_holds_password_or_address(tmp_path: Path, caplog: pytest.L
 async def test_knocking_logs_in_and_sends_nothing(tmp_path: Path) -> None:
     given = certificates(tmp_path)
     async with Scripted(implicit=given.server, extensions=("AUTH PLAIN", "SIZE 1000")).running() as server:
-        welcome = await secured(server, given.ca_file).knock()
+        welcome = await secured(server, given.ca_file).probe()
 
     assert (welcome.entry.kind, welcome.largest) == (Kind.ANSWERED, 1000)
     assert [line.split()[0] for line in server.lines] == [
@@ -521,7 +521,7 @@ async def test_knocking_logs_in_and_sends_nothing(tmp_path: Path) -> None:
 
 async def test_knocking_tells_how_our_address_and_none_at_all_are_taken() -> None:
     async with Scripted({"MAIL": ["550 5.7.1 not you", "451 4.3.0 later"]}).running() as server:
-        welcome = await mailer(server.port).knock()
+        welcome = await mailer(server.port).probe()
 
     assert welcome.sender is not None
     assert welcome.null_path is not None
@@ -532,4 +532,4 @@ async def test_knocking_at_a_closed_door_says_so() -> None:
     async with Scripted().running() as server:
         port = server.port
 
-    assert (await mailer(port).knock()).entry.kind is Kind.UNREACHABLE
+    assert (await mailer(port).probe()).entry.kind is Kind.UNREACHABLE

@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 
 from daemon.books import backup, health, subscribers
 from daemon.books.health import Loop
-from daemon.books.read_only import looked_into
+from daemon.books.read_only import open_read_only
 from daemon.books.store import Store
 from daemon.books.tables import cases, digests, folders, outbox, pulses, subscriptions
 from daemon.configuration.settings import Settings, load
@@ -112,7 +112,7 @@ def test_after_thirty_seconds_of_silence_nobody_is_alive_or_connected(store: Sto
 
 def test_a_daemon_that_took_its_leave_is_dead_at_once(store: Store) -> None:
     lives(store, now=NOW)
-    health.take_leave(store)
+    health.note_stopped(store)
 
     assert not seen(store).well
 
@@ -308,7 +308,7 @@ def test_all_is_well_is_said_too(command: Command, config: Path, books_beside: S
     now = datetime.now(UTC)
     config.write_text(config.read_text().replace("[2026]", f"[{now.year}, {now.year + 1}]"))
     lives(books_beside, now=now)
-    backup.keep(load(config).store_url, now=now)
+    backup.back_up(load(config).store_url, now=now)
 
     answer = command("status")
 
@@ -323,7 +323,7 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
     now = datetime.now(UTC)
     lives(books_beside, now=now)
     monkeypatch.setattr(backup, "_check", lambda draft, file: _damaged(file))
-    backup.keep(load(config).store_url, now=now)
+    backup.back_up(load(config).store_url, now=now)
 
     answer = command("status")
 
@@ -344,7 +344,7 @@ def test_the_age_of_the_copy_is_told_and_an_old_one_is_a_warning(
     lives(books_beside, now=now)
     assert "! there is no checked copy" in command("status").out
 
-    backup.keep(load(config).store_url, now=now - timedelta(days=3))
+    backup.back_up(load(config).store_url, now=now - timedelta(days=3))
 
     answer = command("status")
     assert answer.code == 0
@@ -457,7 +457,7 @@ def test_on_either_database_the_look_is_read_only(url: str) -> None:
     with closing(Store(url)) as store:
         lives(store, now=NOW)
 
-    with looked_into(url) as tx:
+    with open_read_only(url) as tx:
         found = status_of(tx, settings(), now=NOW)
         with pytest.raises(Exception, match=r"read-?only"):
             tx.connection.execute(update(pulses).values(trouble="x"))

@@ -10,14 +10,14 @@ import pytest
 from rich.console import Console
 
 from daemon.configuration.calendar import calendar
-from daemon.configuration.default_town import SETCASES
+from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.values import Address, Phone
 from daemon.errors import SettingsError
 from daemon.setup.answers import Answers
 from daemon.setup.holidays import proposed, refusal
-from daemon.setup.probing import Door, first_open, imap_doors
+from daemon.setup.probing import Endpoint, first_answering, imap_candidates
 from daemon.setup.questions import Asker, many, of
-from daemon.setup.trust import Look, Trusting, speaker
+from daemon.setup.trust import Look, TrustQuestions, speaker
 from tests.daemon.conftest import settings
 from tests.smtp_server import Scripted
 
@@ -49,7 +49,7 @@ def test_a_day_that_cannot_be_a_local_holiday_is_refused_with_the_reason(day: da
     ("town", "year", "days"),
     [
         ("Ajuntament de Setcases", 2026, [date(2026, 5, 8), date(2026, 9, 29)]),
-        ("AJUNTAMENT DE SETCASES", 2026, [date(2026, 5, 8), date(2026, 9, 29)]),
+        ("AJUNTAMENT DE DEFAULT_TOWN", 2026, [date(2026, 5, 8), date(2026, 9, 29)]),
         ("Ajuntament de Setcases", 2027, []),
         ("Ajuntament de Camprodon", 2026, []),
     ],
@@ -57,7 +57,7 @@ def test_a_day_that_cannot_be_a_local_holiday_is_refused_with_the_reason(day: da
 def test_only_a_known_towns_holidays_of_a_known_year_are_proposed(
     town: str, year: int, days: list[date]
 ) -> None:
-    answers = Answers(Path("/x/altabaixa.toml"), {"town": {**SETCASES["town"], "name": town}})
+    answers = Answers(Path("/x/altabaixa.toml"), {"town": {**DEFAULT_TOWN["town"], "name": town}})
 
     assert [holiday["date"] for holiday in proposed(answers, year)] == days
 
@@ -102,7 +102,7 @@ def asked(seen: Look | None, *lines: str, monkeypatch: pytest.MonkeyPatch) -> tu
     """What is said about *seen*, and the names that come of the answers."""
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
     said, answers = io.StringIO(), Answers(Path("/x/altabaixa.toml"))
-    Trusting(asker=Asker(Console(file=said, width=500)), answers=answers).ask_servers(seen)
+    TrustQuestions(asker=Asker(Console(file=said, width=500)), answers=answers).ask_servers(seen)
     return said.getvalue(), answers.get("trust", "authserv_ids")
 
 
@@ -171,17 +171,19 @@ def test_the_books_lie_beside_a_configuration_that_is_not_the_machines_own(path:
     assert answers.get("store", "url") == url
 
 
-# Servers
+# ServerQuestions
 
 
 def test_names_under_localhost_are_this_machine_and_nobody_is_asked_for_them() -> None:
-    assert {door.host for door in imap_doors("vila.localhost")} == {"localhost"}
+    assert {candidate.host for candidate in imap_candidates("vila.localhost")} == {"localhost"}
 
 
 async def test_a_door_is_open_where_a_mail_server_greets() -> None:
     async with Scripted().running() as serving, Scripted({"greeting": ["SSH-2.0-x"]}).running() as other:
-        doors = [Door(host="127.0.0.1", port=port, tls="starttls") for port in (9, other.port, serving.port)]
-        found = await asyncio.to_thread(first_open, doors)
+        candidates = [
+            Endpoint(host="127.0.0.1", port=port, tls="starttls") for port in (9, other.port, serving.port)
+        ]
+        found = await asyncio.to_thread(first_answering, candidates)
 
-    assert found == doors[2]
-    assert first_open([]) is None
+    assert found == candidates[2]
+    assert first_answering([]) is None
