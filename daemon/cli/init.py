@@ -13,6 +13,7 @@ from daemon.cli import check
 from daemon.configuration.settings import PLACES, VARIABLE, load
 from daemon.errors import AltabaixaError
 from daemon.service.app import now
+from daemon.setup.answer_file import AnswerFile
 from daemon.setup.answers import Answers
 from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all
 from daemon.setup.questions import Asker
@@ -33,14 +34,24 @@ def init(
             show_default=False,
         ),
     ] = None,
+    answers_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers",
+            metavar="FILE",
+            help="Take the answers from this file, one a line in the order of the questions. "
+            "Lines that begin with “# ” are comments.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a configuration; the old one is kept as FILE.bak.")
     ] = False,
 ) -> None:
     """Set the service up: asks, tries each answer at once, writes configuration and passwords, checks all.
 
-    Nothing is written before the last question. Where stdin is no terminal the
-    answers are read from it, a line each.
+    Nothing is written before the last question is answered. An answer from a file
+    that cannot be used ends it: the error names the line.
     """
     variable = os.environ.get(VARIABLE)
     path = (config or (Path(variable) if variable else _ETC if os.geteuid() == 0 else _HERE)).absolute()
@@ -52,9 +63,12 @@ def init(
     refuse_unwritable(path)
     # Unlike other output this is read as it comes: it is wrapped between words.
     console = Console(highlight=False, emoji=False)
-    asker, answers = Asker(console), Answers(path)
+    prepared = AnswerFile(answers_file) if answers_file else None
+    asker, answers = Asker(console, prepared), Answers(path)
     try:
         files = _asked(asker, answers)
+        if prepared:
+            prepared.demand_end()
     except EOFError:
         console.print()
         raise AltabaixaError(f"the answers ended before the questions; {_NOTHING}") from None

@@ -1,6 +1,6 @@
 """The configuration: one TOML file, checked whole before anything starts.
 
 Promises that each fault is named with its key, its value and what is allowed, and that secrets come only
-from files. `calendar` is the town's holidays; `setcases` what holds where no file is found; `second_reader`
-the weights that come with the program.
+from files. `calendar` is the town's holidays; `default_town` what holds where no file is found;
+`second_reader` the weights that come with the program.
 """

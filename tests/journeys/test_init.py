@@ -54,10 +54,10 @@ def lived_in(dovecot: Dovecot) -> Dovecot:
     return dovecot
 
 
-def command(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def command(folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [ALTABAIXA, *words, "--config", folder / "altabaixa.toml"],
-        input=typed, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 
@@ -68,7 +68,9 @@ def test_a_session_ends_in_a_service_that_answers_its_first_mail(
     before = lived_in.files()
     answers = [*TOWN, *mailbox(lived_in), *sending(port), "yes", "yes", "yes", *REST]
 
-    done = command(tmp_path / "etc", "init", typed="".join(f"{line}\n" for line in answers))
+    (tmp_path / "answers").write_text("# Vilaprova\n" + "".join(f"{line}\n" for line in answers))
+
+    done = command(tmp_path / "etc", "init", "--answers", tmp_path / "answers")
 
     assert (done.returncode, done.stderr) == (0, "")
     said = " ".join(done.stdout.split())

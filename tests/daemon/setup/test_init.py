@@ -237,3 +237,70 @@ def test_a_server_out_of_reach_is_said_with_the_way_out_and_can_be_left_for_late
     assert before_the_end.count("imap.connection") == 3
     assert "→" in before_the_end
     assert "May I look" not in done.out
+
+
+@pytest.fixture
+def from_file(session: Session, tmp_path: Path) -> Session:
+    """A whole session with these lines in a file."""
+    file = tmp_path / "answers.txt"
+
+    def run(lines: list[str], *words: str) -> Answer:
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return session([], "--answers", str(file), *words)
+
+    return run
+
+
+def test_answers_can_be_prepared_in_a_file_with_comments(from_file: Session, place: Path) -> None:
+    done = from_file(["# The town hall", *TOWN, "# The rest", *ALL[len(TOWN) :], ""])
+
+    assert (done.code, done.err) == (0, "")
+    assert "Number of the WhatsApp list The phone that it is sent from." in done.out
+    assert "> 600 111 222" in done.out
+    assert load(place).secret("imap") == "clau secreta "
+    assert "clau secreta" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param(
+            ["# The town hall", *TOWN, "127.0.0.1", "nothing", *ALL[7:]],
+            "line 8: no answer to “Encryption”: answer one of: implicit, starttls, none; correct this line",
+            id="unknown",
+        ),
+        pytest.param(["", *ALL], "line 1: no answer to “Name of the town hall”: an answer is", id="empty"),
+        pytest.param(
+            [line for line in ALL if line != CLOSED],
+            "no answer to “Port”: must be a whole number",
+            id="shifted",
+        ),
+        pytest.param(
+            ALL[:-1], "ends before the answer to “Write them?”; add it as line 26", id="one is missing"
+        ),
+        pytest.param([], "ends before the answer to “Name of the town hall”; add it as line 1", id="none"),
+        pytest.param([*ALL, "", "yes"], "line 28: all questions are answered before it", id="one too many"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_named_with_its_line_and_the_way_out(
+    from_file: Session, place: Path, lines: list[str], said: str
+) -> None:
+    done = from_file(lines)
+
+    assert done.code == 1
+    assert "answers.txt" in done.err
+    assert said in done.err
+    assert done.err.endswith("nothing was written\n")
+    assert "clau secreta" not in done.out + done.err
+    assert not place.parent.exists()
+
+
+def test_a_file_of_answers_that_cannot_be_read_is_named(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "latin").write_bytes(b"Girona \xe0\n")
+
+    missing = session([], "--answers", str(tmp_path / "none"))
+    latin = session([], "--answers", str(tmp_path / "latin"))
+
+    assert (missing.code, latin.code) == (1, 1)
+    assert f"{tmp_path}/none: cannot be read: No such file" in missing.err
+    assert f"{tmp_path}/latin: is not UTF-8 text; save it as UTF-8" in latin.err

@@ -49,7 +49,7 @@ def test_a_day_that_cannot_be_a_local_holiday_is_refused_with_the_reason(day: da
     ("town", "year", "days"),
     [
         ("Ajuntament de Setcases", 2026, [date(2026, 5, 8), date(2026, 9, 29)]),
-        ("AJUNTAMENT DE DEFAULT_TOWN", 2026, [date(2026, 5, 8), date(2026, 9, 29)]),
+        ("AJUNTAMENT DE SETCASES", 2026, [date(2026, 5, 8), date(2026, 9, 29)]),
         ("Ajuntament de Setcases", 2027, []),
         ("Ajuntament de Camprodon", 2026, []),
     ],
