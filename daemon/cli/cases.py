@@ -40,7 +40,10 @@ def list_(
 
 @app.command()
 def show(ref: Ref, config: ConfigFile = None) -> None:
-    """Show one case: who asks for what, and why it waits."""
+    """Show one case: who asks for what, and why it waits.
+
+    `messages show` says what the whole message changed, and `explain` what the mail itself says.
+    """
     with opened(config) as (settings, store), store.read() as tx:
         case = cases.find(tx, ref)
     since = case.opened_at.astimezone(settings.tz)

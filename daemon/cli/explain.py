@@ -19,6 +19,7 @@ def explain(
 ) -> None:
     """Say of each message what it is, whom it is about, and why.
 
+    This reads the message alone; `messages show` and `cases show` say what became of it in the books.
     It changes nothing and needs neither mailbox nor store. Exit 1 if a PATH could not
     be read; the others are printed all the same.
     """

@@ -56,6 +56,7 @@ def show(
 ) -> None:
     """Show one message: its outcome, the reasons, what it changed, and what was answered.
 
+    `cases show` says why its case waits, and `explain` what the mail itself says, word by word.
     A UID may belong to several folders: then all of them are shown.
     """
     with opened(config, shadow=shadow) as (settings, store), store.read() as tx:

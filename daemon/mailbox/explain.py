@@ -57,6 +57,10 @@ _LANES: Final = {
     Lane.ASIDE: "no cal fer-hi res",
 }
 _PROOFS: Final = {True: "comprovat", False: "NO ÉS DE QUI DIU", None: "sense comprovar"}
+_ALONE: Final = (
+    "Això és el que diu el missatge tot sol. Què se n'ha fet, i per què: "
+    "«altabaixa messages show MESSAGE-ID» i «altabaixa cases show REF»."
+)
 
 
 def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None = None) -> str:
@@ -172,7 +176,7 @@ def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
 def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
     """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same."""
     console = Console(soft_wrap=True, highlight=False)
-    failed = False
+    failed = shown = False
     for path, content in messages(paths):
         if isinstance(content, OSError):
             failed = True
@@ -187,4 +191,7 @@ def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
             print(explain_json(str(path), mail, reading, found))
         else:
             console.print(explain_text(str(path), mail, reading, found))
+            shown = True
+    if shown:
+        console.print(Text(_ALONE, style="dim"))
     return 1 if failed else 0

@@ -145,4 +145,6 @@ def test_explaining_a_folder_answers_for_each_message(
 ) -> None:
     assert explain_paths([folder], TOWN, as_json=False) == 0
 
-    assert capsys.readouterr().out.count("BAIXA ") >= 2
+    out = capsys.readouterr().out
+    assert out.count("BAIXA ") >= 2
+    assert out.count("altabaixa messages show") == 1
