@@ -61,7 +61,7 @@ def _dates_in_words(dates: Sequence[date]) -> str:
 def _skipped_in_words(days: Sequence[Day]) -> str:
     """The holidays one by one, the weekends together; "" when every day counts."""
     skipped = [day for day in days if not day.counts]
-    said = [_holiday_in_words(day) for day in skipped if day.date.weekday() < 5]
+    said = [_holiday_in_words(day.date, day.why) for day in skipped if isinstance(day.why, str)]
     if len(said) < len(skipped):
         said.append("els caps de setmana")
     elif len(said) == 1:
@@ -69,10 +69,10 @@ def _skipped_in_words(days: Sequence[Day]) -> str:
     return f"no compten {_listed(said, last=' ni ')}" if said else ""
 
 
-def _holiday_in_words(day: Day) -> str:
+def _holiday_in_words(day: date, name: str) -> str:
     # "L'u" and "l'onze" begin with a vowel; every other number takes "el".
-    article = "l'" if day.date.day in {1, 11} else "el "
-    return f"{article}{day.date.day} {_month(day.date)} ({day.why})"
+    article = "l'" if day.day in {1, 11} else "el "
+    return f"{article}{day.day} {_month(day)} ({name})"
 
 
 def _doubt_in_words(years: Sequence[int]) -> str:
