@@ -4,18 +4,24 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.daemon.conftest import Answer
+from tests.supervisor import PATIENCE
 
 NOBODY = 65534
 
+Run = Callable[..., list[Answer]]
+
 # Where the interpreter lies in a closed folder, nothing can be loaded once its user is another: so
-# everything is loaded before. Each command is then run in a process of its own.
-_RUN = f"""
-import encodings, importlib, importlib.readers, importlib.resources.readers, json, os, pkgutil, sys, tempfile
+# everything is loaded before, once for all. Each command is then run in a process of its own.
+_SERVE = f"""
+import encodings, importlib, importlib.readers, importlib.resources.readers, json, os, pkgutil, signal, sys
+import tempfile
 from datetime import UTC, datetime
 import daemon, daemon.cli, rich.progress, rich.table
 from daemon.checking.letters import check_letters
@@ -25,40 +31,46 @@ for package in (daemon, encodings):
         if not any(part in ("__main__", "env", "mbcs", "oem") for part in module.name.split(".")):
             importlib.import_module(module.name)
 list(check_letters(settings(), now=datetime.now(UTC)))
-os.setgroups([]), os.setgid({NOBODY}), os.setuid({NOBODY})
-answers = []
-for words in json.loads(sys.argv[1]):
-    told, complained = tempfile.TemporaryFile(), tempfile.TemporaryFile()
-    if not (child := os.fork()):
-        os.dup2(told.fileno(), 1), os.dup2(complained.fileno(), 2)
-        sys.argv = ["altabaixa", *words]
-        code = 0
-        try:
-            daemon.cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        sys.stdout.flush(), sys.stderr.flush()
-        os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    told.seek(0), complained.seek(0)
-    answers.append((code, told.read().decode(), complained.read().decode()))
-print(json.dumps(answers))
+for line in sys.stdin:
+    user, commands = json.loads(line)
+    answers = []
+    for words in commands:
+        told, complained = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+        if not (child := os.fork()):
+            signal.alarm({PATIENCE:.0f})
+            os.dup2(told.fileno(), 1), os.dup2(complained.fileno(), 2)
+            os.setgroups([]), os.setgid(user), os.setuid(user)
+            sys.argv = ["altabaixa", *words]
+            code = 0
+            try:
+                daemon.cli.main()
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+            sys.stdout.flush(), sys.stderr.flush()
+            os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        told.seek(0), complained.seek(0)
+        answers.append((code, told.read().decode(), complained.read().decode()))
+    print(json.dumps(answers), flush=True)
 """
 
 
-def as_nobody(config: Path, *commands: str) -> list[Answer]:
-    """What each of *commands* answers the user nobody."""
+@contextmanager
+def users() -> Iterator[Run]:
+    """What each of some commands answers a user: nobody, if none is named."""
     if os.geteuid() != 0:
         pytest.skip("only root can become another user")
-    every = [[*command.split(), "--config", str(config)] for command in commands]
-    done = subprocess.run(
-        [sys.executable, "-c", _RUN, json.dumps(every)],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        cwd="/",
+    with subprocess.Popen(
+        [sys.executable, "-c", _SERVE],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/",
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )
-    assert done.returncode == 0, done.stderr
-    return [Answer(*answer) for answer in json.loads(done.stdout)]
+    ) as server:  # fmt: skip
+
+        def run(config: Path, *commands: str, user: int = NOBODY) -> list[Answer]:
+            assert server.stdin
+            assert server.stdout
+            every = [[*command.split(), "--config", str(config)] for command in commands]
+            print(json.dumps([user, every]), file=server.stdin, flush=True)
+            return [Answer(*answer) for answer in json.loads(server.stdout.readline())]
+
+        yield run

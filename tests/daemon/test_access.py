@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,14 +22,19 @@ from daemon.service.prometheus import rendered, write
 from daemon.service.status import status_of
 from tests.daemon.conftest import CONFIG, Answer, refused
 from tests.daemon.service.test_status import lives, synced
-from tests.other_user import NOBODY, as_nobody
-from tests.supervisor import PATIENCE
+from tests.other_user import NOBODY, Run, users
 
 ON_BOOKS = (
     "subscribers list", "subscribers show A-0001", "subscribers export A-0001", "subscribers activate A-0001",
     "cases list", "cases show C-1", "cases apply C-1", "cases close C-1",
     "messages list --json", "messages show 1", "digest", "phone vcards", "backup", "run --once",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def as_nobody() -> Iterator[Run]:
+    with users() as run:
+        yield run
 
 
 @pytest.fixture
@@ -93,14 +97,18 @@ def told(answer: Answer) -> dict[str, Any]:
     return found
 
 
-def test_each_command_that_opens_the_books_says_in_one_line_who_may_not_read_what(town: Path) -> None:
+def test_each_command_that_opens_the_books_says_in_one_line_who_may_not_read_what(
+    town: Path, as_nobody: Run
+) -> None:
     said = f"the user nobody may not look into the folder {town.parent}/books; run this as root"
 
     for answer in as_nobody(town, *ON_BOOKS):
         assert refused(answer, said)
 
 
-def test_status_says_so_too_and_that_it_is_not_known_whether_the_daemon_lives(town: Path) -> None:
+def test_status_says_so_too_and_that_it_is_not_known_whether_the_daemon_lives(
+    town: Path, as_nobody: Run
+) -> None:
     shown, programs = as_nobody(town, "status", "status --json")
 
     assert (shown.code, shown.err, programs.code) == (1, "", 1)
@@ -111,7 +119,7 @@ def test_status_says_so_too_and_that_it_is_not_known_whether_the_daemon_lives(to
     assert "the user nobody" in found["troubles"][0]["said"]
 
 
-def test_status_tells_from_the_file_of_figures_what_it_can(town: Path) -> None:
+def test_status_tells_from_the_file_of_figures_what_it_can(town: Path, as_nobody: Run) -> None:
     with beating(town):
         shown, programs = as_nobody(town, "status", "status --json")
 
@@ -123,7 +131,7 @@ def test_status_tells_from_the_file_of_figures_what_it_can(town: Path) -> None:
     assert (found["outbox"]["waiting"], found["cases"]["staff"], found["subscribers"]["active"]) == (0, 0, 0)
 
 
-def test_figures_of_a_daemon_that_fell_silent_say_nothing(town: Path) -> None:
+def test_figures_of_a_daemon_that_fell_silent_say_nothing(town: Path, as_nobody: Run) -> None:
     in_figures(town, age=timedelta(minutes=5))
 
     (answer,) = as_nobody(town, "status --json")
@@ -131,7 +139,7 @@ def test_figures_of_a_daemon_that_fell_silent_say_nothing(town: Path) -> None:
     assert (answer.code, told(answer)["daemon"]["alive"]) == (1, None)
 
 
-def test_check_goes_on_behind_what_it_may_not_read(town: Path) -> None:
+def test_check_goes_on_behind_what_it_may_not_read(town: Path, as_nobody: Run) -> None:
     (town.parent / "letters").mkdir(mode=0o700)
     town.write_text(town.read_text() + '[letters]\nfolder = "letters"\n')
 
@@ -145,7 +153,7 @@ def test_check_goes_on_behind_what_it_may_not_read(town: Path) -> None:
     assert {"clock.now", "calendar.confirmed", "imap.connection", "smtp.connection"} <= set(verdicts)
 
 
-def test_a_configuration_that_is_closed_is_named_with_who_may_not_read_it(town: Path) -> None:
+def test_a_configuration_that_is_closed_is_named_with_who_may_not_read_it(town: Path, as_nobody: Run) -> None:
     town.chmod(0o600)
 
     for answer in as_nobody(town, "status", "check", "backup", "cases list"):
@@ -153,7 +161,7 @@ def test_a_configuration_that_is_closed_is_named_with_who_may_not_read_it(town: 
 
 
 @pytest.mark.parametrize("end", ["", "-wal", "-shm"])
-def test_each_file_of_the_books_is_named(town: Path, end: str) -> None:
+def test_each_file_of_the_books_is_named(town: Path, as_nobody: Run, end: str) -> None:
     books_of(town).parent.chmod(0o755)
     closed = Path(f"{books_of(town)}{end}")
     with closing(Store(url_of(town))) as store, store.read():  # so that its log and its index are there
@@ -167,7 +175,7 @@ def test_each_file_of_the_books_is_named(town: Path, end: str) -> None:
         assert f"the user nobody may not read {closed}" in answer.out
 
 
-def test_a_folder_that_may_only_be_read_is_named(town: Path) -> None:
+def test_a_folder_that_may_only_be_read_is_named(town: Path, as_nobody: Run) -> None:
     books_of(town).parent.chmod(0o755)
     os.chown(books_of(town), NOBODY, NOBODY)
 
@@ -179,12 +187,12 @@ def test_a_folder_that_may_only_be_read_is_named(town: Path) -> None:
     assert (status.code, status.err, why in status.out) == (1, "", True)
 
 
-def test_on_a_file_system_that_is_read_only_nothing_crashes(town: Path) -> None:
+def test_on_a_file_system_that_is_read_only_nothing_crashes(town: Path, as_nobody: Run) -> None:
     books = books_of(town).parent
     if subprocess.run(["mount", "--bind", "-o", "ro", books, books], check=False).returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        answers = [altabaixa(town, *words.split()) for words in ("cases list", "backup", "status", "check")]
+        answers = as_nobody(town, "cases list", "backup", "status", "check", user=0)
     finally:
         subprocess.run(["umount", books], check=True)
 
@@ -195,11 +203,3 @@ def test_on_a_file_system_that_is_read_only_nothing_crashes(town: Path) -> None:
     assert (status.code, status.err, why in status.out) == (1, "", True)
     assert (check.code, check.err) == (1, "")
     assert f"the store's folder cannot be used: the file system of {books} is read-only" in check.out
-
-
-def altabaixa(config: Path, *words: str) -> Answer:
-    done = subprocess.run(
-        [Path(sys.executable).with_name("altabaixa"), *words, "--config", config],
-        capture_output=True, text=True, timeout=PATIENCE, check=False,
-    )  # fmt: skip
-    return Answer(done.returncode, done.stdout, done.stderr)
