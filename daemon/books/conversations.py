@@ -98,14 +98,14 @@ def awaited(tx: Transaction, sender: str | None) -> Thread | None:
 def left_by_mail_of(tx: Transaction, sender: str | None, *, since: datetime) -> Thread | None:
     """Those who left by a mail of *sender* after *since*, and have not come back; None for nobody.
 
-    Or by an older one that staff have approved since: she has only then been told.
+    Or by an older one that staff have approved since: they have only then been told.
     """
     if sender is None:
         return None
     approved = (cases_table.c.closed_because == cases.APPROVED) & (cases_table.c.closed_at >= since)
     recent = (requests.c.at >= since) | approved
-    hers = (cases_table.c.sender == sender) & recent
-    left = tuple(each for each in _left(tx, hers, sender) if each.by_sender and each.holds)
+    theirs = (cases_table.c.sender == sender) & recent
+    left = tuple(each for each in _left(tx, theirs, sender) if each.by_sender and each.holds)
     if not left:
         return None
     last = select(cases_table.c.language).where(cases_table.c.sender == sender)

@@ -1,8 +1,8 @@
 """All that is kept of one person: what they may ask for (GDPR art. 15), and nothing of anybody else.
 
 A person is known by the document; a mobile may serve a whole family. Of a message in
-which several people were named only her own request is hers, and neither who wrote it
-nor what was answered.
+which several people were named only their own request is theirs, and neither who wrote
+it nor what was answered.
 """
 
 from collections.abc import Iterable
@@ -57,11 +57,11 @@ _REQUEST: Final = (
 
 def personal_data_of(tx: Transaction, held: Subscription) -> dict[str, Any]:
     """Everything about the person of *held*, as plain rows by what they are."""
-    hers = _subscriptions(tx, held)
-    refs = {s.ref for s in hers}
-    asked = [row for row in _requests(tx, held) if _is_hers(row, held, refs)]
+    theirs = _subscriptions(tx, held)
+    refs = {s.ref for s in theirs}
+    asked = [row for row in _requests(tx, held) if _is_theirs(row, held, refs)]
     return {
-        "subscriptions": [asdict(s) for s in hers],
+        "subscriptions": [asdict(s) for s in theirs],
         "consents": _consents(tx, held, refs),
         "events": events_of(tx, refs),
         "requests": [_request(row) for row in asked],
@@ -105,7 +105,7 @@ def _consents(tx: Transaction, held: Subscription, refs: Iterable[str]) -> list[
 
 
 def _requests(tx: Transaction, held: Subscription) -> list[RowMapping]:
-    """Her requests, and those without a document that could be hers."""
+    """The person's requests, and those without a document that could be theirs."""
     could_be = or_(requests.c.id_document == held.id_document, requests.c.id_document.is_(None))
     joined = requests.join(cases, requests.c.case_id == cases.c.id)
     rows = tx.connection.execute(
@@ -114,7 +114,7 @@ def _requests(tx: Transaction, held: Subscription) -> list[RowMapping]:
     return list(rows.mappings())
 
 
-def _is_hers(row: RowMapping, held: Subscription, refs: set[str]) -> bool:
+def _is_theirs(row: RowMapping, held: Subscription, refs: set[str]) -> bool:
     if row["id_document"] is not None:
         return bool(row["id_document"] == held.id_document)
     return bool(row["subscribers"]) and set(row["subscribers"]) <= refs
@@ -131,7 +131,7 @@ def _correspondence(
     """The messages and letters of those cases in which nobody else is named."""
     everybody = select(requests.c.case_id, requests.c.id_document, requests.c.subscribers)
     rows = tx.connection.execute(everybody.where(requests.c.case_id.in_(case_ids))).mappings()
-    alone = case_ids - {row["case_id"] for row in rows if not _is_hers(row, held, refs)}
+    alone = case_ids - {row["case_id"] for row in rows if not _is_theirs(row, held, refs)}
     wrote = (
         select(
             messages.c.message_id,

@@ -263,14 +263,14 @@ def _filled(held: Subscription, request: Request | None) -> dict[str, Any]:
         return {}
     person = request.person
     brought = {"name": person.name or "", "id_document": person.id_document, "phone": person.phone}
-    if request.kind is Kind.ALTA or _may_be_hers(held, request.entry or Entry()):
+    if request.kind is Kind.ALTA or _may_be_theirs(held, request.entry or Entry()):
         brought |= _dated(What(request.kind.value), request)
     lacking = {name: value for name, value in brought.items() if value and not getattr(held, name)}
     is_moved = request.kind is Kind.ALTA and held.state is State.CONSENTED and person.phone
     return lacking | ({"phone": person.phone} if is_moved else {})
 
 
-def _may_be_hers(held: Subscription, entry: Entry) -> bool:
+def _may_be_theirs(held: Subscription, entry: Entry) -> bool:
     """A number and a date belong together: half of one entry never completes half of another."""
     pairs = ((held.consent_number, entry.number), (held.consent_at, entry.registered_at))
     return all(kept is None or kept == brought for kept, brought in pairs)

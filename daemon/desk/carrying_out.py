@@ -42,12 +42,12 @@ class Desk:
 
     @property
     def outsider(self) -> Why | None:
-        """Why the sender may not be told of people; None where she may."""
+        """Why the sender may not be told of people; None where they may."""
         allowed = self.settings.staff.allow_external
         return objections.outsider(self.mark.by, domain=self.settings.domain, allow_external=allowed)
 
     def called(self, held: Subscription) -> str:
-        """The reference, and the name for who may know it: she sees whether she named the right one."""
+        """The reference, and the name for whoever may know it: they see whether they named the right one."""
         return f"{held.ref} ({held.name})" if held.name and not self.outsider else held.ref
 
 
@@ -134,7 +134,7 @@ def done_before(desk: Desk, order: Order) -> str | None:
 
 
 def _undo(desk: Desk, order: Order) -> Done:
-    """A leave is undone; of who is on the list, that she was put on the phone."""
+    """A leave is undone; of somebody on the list, the note that they were put on the phone."""
     held = _found(desk, order)
     if held.state is not State.ACTIVE:
         return _moves(What.UNDO, "la baixa s'ha desfet")(desk, order)

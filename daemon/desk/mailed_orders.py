@@ -109,7 +109,7 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
 def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:
     """What a clerk who typed ALTAs is answered, line by line; nothing where the mail is not just those.
 
-    They were decided like those that she passes on.
+    They were decided like those that the clerk passes on.
     """
     lines = orders_of(mail, today=desk.mark.today)
     asked = [one for one in lines if isinstance(one, Order) and one.verb is Verb.JOIN]

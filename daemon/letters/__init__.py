@@ -83,7 +83,7 @@ def leaves(
 
 
 def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Rendered:
-    """Write to a clerk what became of her orders; its subject is no order, whoever answers it."""
+    """Write to a clerk what became of their orders; its subject is no order, whoever answers it."""
     page = ordered_page(answers, town=town.name, with_help=with_help)
     said = f"{page.headline[:1].lower()}{page.headline[1:]}"
     return _to_staff(f"Resposta a les vostres ordres: {said} · Llista de WhatsApp", page, "")

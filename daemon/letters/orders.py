@@ -61,7 +61,7 @@ def _link(choice: Choice, orders: Orders | None) -> Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of one line of a clerk's mail, in Catalan; `details` are what she asked to know.
+    """What became of one line of a clerk's mail, in Catalan; `details` are what they asked to know.
 
     `done` now, or `already` before.
     """
@@ -98,7 +98,7 @@ def became(answer: Answer) -> str:
 
 
 def told(answer: Answer) -> tuple[str, ...]:
-    """What she asked to know, a line each; names in it are data."""
+    """What the clerk asked to know, a line each; names in it are data."""
     return tuple(shown(line, 300).replace("'", "’") for line in answer.details)
 
 

@@ -171,7 +171,7 @@ def _claim(store: Store, *, now: datetime, templates: Collection[str] | None) ->
 def _first_due(tx: Transaction, now: datetime, templates: Collection[str] | None) -> Row[Any] | None:
     """What is due first; of the letters to one resident only the one written first, however long it waits.
 
-    The last that she reads must be the last that was written.
+    The last that they read must be the last that was written.
     """
     due = (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
     earlier = outbox.alias()
