@@ -1,7 +1,7 @@
 """altabaixa's shell: wire, store, clock, commands.
 
 - `mailbox`: the wire in, and each message taken in once; `post`: the wire out; `letters`: their words;
-- `books`: the database; `desk`: digests, orders and reports; `service`: the loops, and how they fare;
+- `books`: the database; `desk`: digests, orders and reports; `service`: the loops and their health;
 - `configuration`: the TOML file; `cli`: the commands, with `checking`, `setup` and `demo`;
 - `ports`: what is asked of the wire; `errors`, `faults` (points where tests kill the program), `access`
   (who may read a file), `safe_text` (text of strangers made harmless).

@@ -15,6 +15,9 @@ from daemon.books.migrations import HEAD
 from daemon.books.store import Transaction
 from daemon.errors import ForbiddenError, StoreError
 
+RESTORE: Final = "stop the daemon, put this file aside, and restore the last backup in its place"
+"""The way out of damaged books."""
+
 _PATIENCE_SECONDS: Final = 3
 
 
@@ -29,7 +32,7 @@ def open_read_only(url: str) -> Iterator[Transaction]:
     if where.get_backend_name() == "sqlite":
         _require_file(where)
     try:
-        engine = _engine(where)
+        engine = read_only_engine(where)
     except ImportError as error:
         msg = f"the store {shown} needs a driver: pip install 'altabaixa[postgresql]'"
         raise StoreError(msg) from error
@@ -41,7 +44,8 @@ def open_read_only(url: str) -> Iterator[Transaction]:
     except (SQLAlchemyError, sqlite3.Error) as error:
         if closed := _unwritable(where):
             raise ForbiddenError(f"the store {shown} cannot be read: {closed}") from error
-        raise StoreError(_why(error, where, shown)) from error
+        said, way_out = what_failed(error)
+        raise StoreError(f"the store {shown} cannot be read: {said}; {way_out}") from error
     finally:
         engine.dispose()
 
@@ -52,7 +56,8 @@ _BEGIN: Final = {
 }
 
 
-def _engine(url: URL) -> Engine:
+def read_only_engine(url: URL) -> Engine:
+    """Return an engine that can only read the store *url*; ImportError where a driver is missing."""
     if url.get_backend_name() != "sqlite":
         ours = url.set(drivername="postgresql+psycopg")
         patient = ours.update_query_dict({"connect_timeout": f"{_PATIENCE_SECONDS}"})
@@ -97,14 +102,14 @@ def _require_schema(tx: Transaction, shown: str) -> None:
         )
 
 
-def _why(error: Exception, url: URL, shown: str) -> str:
-    said = " ".join(str(getattr(error, "orig", None) or error).split())
-    if url.get_backend_name() != "sqlite":
-        way_out = "is the server running, and is there such a database for this user?"
-    elif "not a database" in said or "malformed" in said:
-        way_out = "stop the daemon, put this file aside, and restore the last backup in its place"
-    elif "locked" in said:
-        way_out = "another program holds it: which one? (fuser FILE)"
-    else:
-        way_out = "is the disk full, or not in order? see its log, and try again"
-    return f"the store {shown} cannot be read: {said}; {way_out}"
+def what_failed(error: Exception) -> tuple[str, str]:
+    """Say what a database answered, on one line, and the way out."""
+    cause = getattr(error, "orig", None) or error
+    said = " ".join(str(cause).split())
+    if "sqlite" not in type(cause).__module__:
+        return said, "is the server running, and is there such a database for this user? see store.url"
+    if "not a database" in said or "malformed" in said:
+        return said, RESTORE
+    if "locked" in said:
+        return said, "another program holds it: which one? (fuser FILE)"
+    return said, "is the disk full, or not in order? see its log, and try again"

@@ -12,21 +12,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from daemon.access import barrier, barrier_to_books
 from daemon.books import disk_space
 from daemon.books.migrations import HEAD
+from daemon.books.read_only import RESTORE, read_only_engine, what_failed
 from daemon.books.store import Store
-from daemon.checking.connection import PATIENCE, plain
+from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 
-_MENDED: Final = (3, 51, 3)
+_FIXED: Final = (3, 51, 3)
 _FULL: Final = 2
-_RESTORE: Final = "stop the daemon, put this file aside, and restore the last backup in its place"
 _RUNS: Final = "the daemon is running on it"
 _POSTGRES_HOLDER: Final = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 7461"
@@ -39,7 +39,7 @@ def check_store(settings: Settings) -> list[Finding]:
     """Look at the books and where they lie; nothing is created, migrated or written."""
     url = make_url(settings.store_url)
     if url.get_backend_name() != "sqlite":
-        return list(_server(url))
+        return list(_look_into(url, url.render_as_string(hide_password=True)))
     name = url.database or ""
     if not name or name == ":memory:":
         mend = 'name a file in store.url, like "sqlite:////var/lib/altabaixa/altabaixa.db"'
@@ -53,10 +53,7 @@ def check_store(settings: Settings) -> list[Finding]:
         return [*found, good("store.file", said), _sqlite()]
     found.append(_private(file))
     if holds(found):
-        # A path as an SQLite URI within an SQLAlchemy URL has it.
-        quoted = str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        engine = create_engine(f"sqlite:///file:{quoted}?mode=ro&uri=true")
-        found += _looked_into(engine, str(file), settings.store_url)
+        found += _look_into(url, str(file))
     return [*found, *_holder(file), _sqlite()]
 
 
@@ -88,34 +85,29 @@ def _private(file: Path) -> Finding:
         return bad(subject, f"the store cannot be used: {closed.said}", closed.mend)
     if file.stat().st_mode & 0o077:
         return bad(subject, f"others may read the store {file}", f"chmod 600 {file}")
-    return good(subject, f"the store {file} is there, and its owner's alone")
+    return good(subject, f"the store {file} is there, and only its owner may read it")
 
 
-def _server(url: URL) -> Iterator[Finding]:
-    """The same of PostgreSQL; whether there is room on its disk is its administrator's."""
-    shown = url.render_as_string(hide_password=True)
-    ours = url.set(drivername="postgresql+psycopg").update_query_dict({"connect_timeout": f"{PATIENCE:.0f}"})
+def _look_into(url: URL, shown: str) -> Iterator[Finding]:
+    """What the books say of themselves, and how they open for the daemon if they are of its schema."""
+    subject = "store.open"
     try:
-        engine = create_engine(ours, hide_parameters=True)
+        engine = read_only_engine(url)
     except ImportError:
         mend = "pip install 'altabaixa[postgresql]'"
-        yield bad("store.open", f"the store {shown} needs a driver that is not there", mend)
+        yield bad(subject, f"the store {shown} needs a driver that is not there", mend)
         return
-    yield from _looked_into(engine, shown, url.render_as_string(hide_password=False))
-
-
-def _looked_into(engine: Engine, shown: str, url: str) -> Iterator[Finding]:
-    """What the books say of themselves, and how they open for the daemon if they are of its schema."""
     try:
         tables, revision, held = _look(engine)
     except (SQLAlchemyError, sqlite3.Error) as error:
-        yield bad("store.open", *_unopened(shown, error))
+        said, mend = what_failed(error)
+        yield bad(subject, f"the store {shown} cannot be opened: {plain(said)}", mend)
         return
     finally:
         engine.dispose()
     yield _schema(shown, tables, revision)
     if revision == HEAD:
-        yield from _opened(url)
+        yield from _opened(url.render_as_string(hide_password=False))
     if held:
         yield good("store.daemon", _RUNS)
 
@@ -132,18 +124,6 @@ def _look(engine: Engine) -> tuple[int, str | None, bool]:
     return len(tables), revision, held
 
 
-def _unopened(shown: str, error: Exception) -> tuple[str, str]:
-    cause = getattr(error, "orig", None) or error
-    said = plain(str(cause))
-    if "not a database" in said or "malformed" in said:
-        mend = _RESTORE
-    elif "sqlite" in type(cause).__module__:
-        mend = "is the disk in order? see its log, and try again"
-    else:
-        mend = "is the server up, and is there such a database for this user? see store.url"
-    return f"the store {shown} cannot be opened: {said}", mend
-
-
 def _schema(shown: str, tables: int, revision: str | None) -> Finding:
     subject = "store.schema"
     if revision is None and tables == 0:
@@ -158,7 +138,7 @@ def _schema(shown: str, tables: int, revision: str | None) -> Finding:
     if revision < HEAD:
         said = f"the store has schema {revision}; the daemon will bring it to {HEAD} at its next start"
         return warning(subject, said, "make a backup of it, then restart the daemon")
-    return good(subject, f"the books are of this program's schema ({HEAD})")
+    return good(subject, f"the books have this program's schema ({HEAD})")
 
 
 def _opened(url: str) -> Iterator[Finding]:
@@ -187,7 +167,7 @@ def _opened(url: str) -> Iterator[Finding]:
     if whole == "ok":
         yield good("store.whole", "the books are whole")
     else:
-        yield bad("store.whole", f"the file is damaged: {plain(str(whole))}", _RESTORE)
+        yield bad("store.whole", f"the file is damaged: {plain(str(whole))}", RESTORE)
 
 
 def _holder(file: Path) -> Iterator[Finding]:
@@ -203,9 +183,6 @@ def _holder(file: Path) -> Iterator[Finding]:
 
 def _sqlite() -> Finding:
     said = f"SQLite {sqlite3.sqlite_version}"
-    if sqlite3.sqlite_version_info < _MENDED:
-        said += (
-            "; its rare WAL-reset bug (mended in 3.51.3) takes two writers at once, and altabaixa lets one "
-            "write at a time"
-        )
+    if sqlite3.sqlite_version_info < _FIXED:
+        said += "; its rare WAL-reset bug (fixed in 3.51.3) takes two writers at once, and altabaixa has one"
     return good("store.sqlite", said)

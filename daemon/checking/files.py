@@ -17,7 +17,7 @@ def check_files(settings: Settings) -> Iterator[Finding]:
     """Look at the configuration file and at each password that is needed."""
     file = settings.path
     if file is not None and file.stat().st_mode & 0o022:
-        said = f"others may change the configuration {file}, and so send mail and password elsewhere"
+        said = f"others may change the configuration {file}, and so redirect mail and passwords"
         yield bad("config.file", said, f"chmod go-w {file}")
     elif file is not None:
         yield good("config.file", f"the configuration {file} is valid")
@@ -44,7 +44,7 @@ def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:
         if not _readable_by_all(file):
             yield warning(
                 "config.readable",
-                f"only root and its like can read {file}, and the service is another user",
+                f"only root can read {file}, and the service is another user",
                 f"chmod 644 {file}, in folders that others may enter, such as /etc/altabaixa",
             )
 
@@ -66,8 +66,8 @@ def _credential(settings: Settings, service: Service) -> Finding:
     if mode & 0o077:
         return bad(subject, f"others may read the {service} password in {file}", f"chmod 600 {file}")
     if not secret.isprintable():
-        return bad(subject, f"{file} holds more than one line, or what is no text", mend)
+        return bad(subject, f"{file} holds more than one line, or something other than text", mend)
     if secret != secret.strip():
         said = f"the {service} password in {file} begins or ends with a space"
         return warning(subject, said, f"if that is not meant, {mend}")
-    return good(subject, f"the {service} password is in {file}, its owner's alone")
+    return good(subject, f"the {service} password is in {file}, which only its owner may read")

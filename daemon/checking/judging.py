@@ -130,7 +130,7 @@ class _Judged:
 
     def _why_unknown(self) -> str:
         if self.mail.sender is None:
-            return "it has not one sender whom anything could prove"
+            return "it has no single sender that anything could prove"
         if self.ours is None:
             return "no server whose word we believe says who wrote it"
         if not self.fields[self.ours].is_readable:
@@ -191,7 +191,7 @@ class _Judged:
         name, value = _EXCHANGE
         if self.proof is None and value in (given.strip() for given in mail.values(name)):
             line = _line("trust.internal_marks", {f"X-MS-Exchange-Organization-AuthAs: {value}"})
-            mend = f"it bears Exchange's mark of inside mail: with this line it acts: {line}"
+            mend = f"it has Exchange's mark of internal mail: with this line it acts: {line}"
         elif self.proof is None:
             mend += (
                 "; or name in trust.internal_marks a header that your server puts on inside mail "

@@ -19,10 +19,10 @@ def backup(
     ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Copy the books into one file and check that it is whole; the daemon may go on meanwhile.
+    """Copy the books into one file and check that it is whole; the daemon may run meanwhile.
 
     The daemon does so each night. The copy holds residents' data: keep it as you keep the books.
-    Exit 1 if it could not be made, or if the books are damaged; the copy before stays then.
+    Exit 1 if it could not be made or the books are damaged; then the last copy stays.
     """
     url = load(config).store_url
     to = file.absolute() if file else backup_path(url)

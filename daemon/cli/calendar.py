@@ -41,10 +41,10 @@ def confirm(
     """Print the lines that confirm YEAR's calendar, to paste into the configuration; nothing is changed.
 
     Local holidays that are configured already need not be given. Each is checked: of that year,
-    no Sunday, no holiday anyway, not the same twice. The orders are published in the DOGC: the
-    general one in spring, that on local holidays each December.
+    no Sunday, no general holiday, not the same twice. The orders are published in the DOGC: the
+    general one in spring, the one on local holidays each December.
 
-    Exit 0 if the lines confirm the year, 1 if a local holiday is missing, 2 for one that cannot be.
+    Exit 0 if the lines confirm the year, 1 if a local holiday is missing, 2 if one is impossible.
     """
     settings = load_or_default(config)
     this_year = now().astimezone(settings.tz).year

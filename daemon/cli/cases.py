@@ -77,9 +77,9 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
 
 @app.command("apply")
 def apply(ref: Ref, config: ConfigFile = None) -> None:
-    """Do what the case asks for: staff have looked at it and approve. Who asked by mail for a leave is told.
+    """Do what the case asks for: staff have approved it. Whoever asked by mail for a leave is told.
 
-    What is still impossible (nobody has those data, a document is missing) is said, and the case stays open.
+    If that is still impossible (unknown data, a missing document), it says so, and the case stays open.
     """
     with opened(config) as (settings, store):
         moment = now()

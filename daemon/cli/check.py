@@ -39,7 +39,7 @@ def check(
             exists=True,
             dir_okay=False,
             readable=True,
-            help="Only judge this mail of staff or of the registry: would it act, and what decides that?",
+            help="Only judge this mail of staff or of the registry: would it act, and why?",
         ),
     ] = None,
     send: Annotated[
@@ -47,7 +47,7 @@ def check(
         typer.Option(
             "--send",
             metavar="ADDRESS",
-            help="Only send a test letter to ADDRESS; if it is our own, see how soon it arrives.",
+            help="Only send a test letter to ADDRESS; if it is ours, say how soon it arrives.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -55,9 +55,9 @@ def check(
 ) -> None:
     """Try configuration, passwords, clock, calendar, letters, attachments, store, mailbox, mail server.
 
-    Each line says what was found; below it stands how to mend what is not good. Nothing
-    is changed and no letter is sent but with --send. Exit 0 if the service can work, also
-    with warnings; 1 if something keeps it from that; 2 for a wrong configuration.
+    Each line says what was found and, if it is wrong, how to mend it. Nothing is changed;
+    only --send sends a letter. Exit 0 if the service can work, also with warnings; 1 if
+    it cannot; 2 for a wrong configuration.
     """
     if mail is not None and send is not None:
         raise typer.BadParameter("--mail and --send are two checks: run one after the other")

@@ -41,7 +41,7 @@ def deadline(
     (Law 39/2015, art. 30 and 31.2.c).
 
     Without a configuration file the calendar is that of Setcases.
-    A year whose calendar nobody has confirmed is said, and is no error.
+    A year whose calendar nobody has confirmed is named; that is no error.
     """
     settings = load_or_default(config)
     registered_at = _presentation(when.strip(), settings.tz)

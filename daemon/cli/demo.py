@@ -26,10 +26,10 @@ def demo(
     """Show in a minute what the service does: no server, no configuration, no root.
 
     Residents are imported, mail arrives in an embedded mailbox, the real
-    service handles it and the letters leave, all on this machine alone.
+    service handles it and sends the letters, all on this machine.
     Without a configuration the town is Setcases; where one is found, its
     servers and its store are not touched. Books, letters and digest stay
-    in a temporary folder, to be looked at.
+    in a temporary folder for you to look at.
     """
     try:
         from daemon.demo import play  # noqa: PLC0415 - a production install lacks its servers

@@ -17,7 +17,9 @@ from daemon.service.app import App, now
 
 
 def digest(
-    on: Annotated[str, typer.Option("--date", metavar="YYYY-MM-DD", help="Another day than today.")] = "",
+    on: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The day; today if not given.")
+    ] = "",
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML part there.")
     ] = None,

@@ -80,7 +80,7 @@ def init(
     write_all([*_backup(path), *files])
     for file in files:
         asker.note(f"✓ {file.path}", "green")
-    asker.title("The whole, once more")
+    asker.title("Everything, once more")
     check.show(check_all(load(path), now=now()))
     _say_what_is_next(asker, path)
 

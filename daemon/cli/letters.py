@@ -16,7 +16,7 @@ from daemon.letters.samples import REFERENCE, TAP, samples
 from daemon.post.phone_files import chats
 from rules.books.decision import Template
 
-app = typer.Typer(help="What residents are written: see it, change it, try it.", no_args_is_help=True)
+app = typer.Typer(help="The letters to residents: see, change and try them.", no_args_is_help=True)
 
 _NAMES = ", ".join(PURPOSES)
 Name = Annotated[str, typer.Argument(metavar="NAME", help=f"One of {_NAMES}.")]
@@ -27,10 +27,10 @@ Language = Annotated[
 
 @app.command("list")
 def list_(config: ConfigFile = None) -> None:
-    """List the letters, whose words each has, and what can be said in them by name.
+    """List the letters, whether the words are ours or the town's, and the placeholders of each.
 
     To change one, put it into the folder that letters.folder names, in each language, as
-    ca/NAME.txt and es/NAME.txt. `altabaixa letters show NAME` prints what to begin with.
+    ca/NAME.txt and es/NAME.txt. `altabaixa letters show NAME` prints a text to start from.
     """
     texts = letters.read_texts(load_or_default(config).letters_folder)
     listed = table("letter", *letters.LANGUAGES, "goes out when")
@@ -44,9 +44,9 @@ def list_(config: ConfigFile = None) -> None:
 
 @app.command()
 def show(name: Name, language: Language = letters.LANGUAGES[0], config: ConfigFile = None) -> None:
-    """Print the text NAME as it is written, and (on stderr) what can be said in it by name.
+    """Print the text NAME, and its placeholders on stderr.
 
-    `altabaixa letters show done --language es > letters/es/done.txt` begins a text of the town's own.
+    `altabaixa letters show done --language es > letters/es/done.txt` starts a text of the town's own.
     """
     _known(name, language)
     text = letters.read_texts(load_or_default(config).letters_folder).text(name, language)
@@ -64,7 +64,7 @@ def preview(
     ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Print the letter NAME as a resident would get it, about nobody; nothing is sent."""
+    """Print the letter NAME as a resident would get it, with sample data; nothing is sent."""
     _known(name, language)
     if name in set(letters.Chat):
         _preview_chat(letters.Chat(name), language, load_or_default(config), html)
@@ -96,7 +96,7 @@ def _preview_chat(chat: letters.Chat, language: str, settings: Settings, html: P
 
 @app.command()
 def check(config: ConfigFile = None) -> None:
-    """Try every letter; what is wrong is named with file and line. Exit 1 if anything is."""
+    """Try every letter; name each error with file and line. Exit 1 if there is one."""
     settings = load_or_default(config)
     texts = letters.read_texts(settings.letters_folder)
     faults = letters.faults_of(texts, settings.town())

@@ -23,18 +23,18 @@ app = typer.Typer(help="The phone that the list is sent from.", no_args_is_help=
 @app.command("vcards")
 def vcards_(
     folder: Annotated[
-        Path, typer.Option("--out", metavar="FOLDER", help="Where to put them.", show_default="here")
+        Path, typer.Option("--out", metavar="FOLDER", help="The folder to put them in.", show_default="here")
     ] = Path(),
     everybody: Annotated[
         bool,
-        typer.Option("--all", help="Everybody who is on the list instead: tots-DATE.vcf, for a new phone."),
+        typer.Option("--all", help="Instead, everybody on the list: tots-DATE.vcf, for a new phone."),
     ] = False,
     config: ConfigFile = None,
 ) -> None:
-    """Write the contacts of today as files for the phone, as they are attached to the digest.
+    """Write today's contacts as files for the phone, as attached to the digest.
 
-    altes-DATE.vcf holds who is to be on the phone by today, baixes-DATE.vcf who is to come off
-    it; the names begin with phone.prefix. Both name residents: delete them when they are done with.
+    altes-DATE.vcf holds those to be on the phone by today, baixes-DATE.vcf those to take off;
+    the names begin with phone.prefix. Both name residents: delete them after use.
     """
     with opened(config) as (settings, store):
         today = now().astimezone(settings.tz).date()
@@ -69,11 +69,13 @@ def reconcile(
     ] = False,
     folder: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FOLDER", help="Write who is missing on the phone there, as contacts."),
+        typer.Option(
+            "--out", metavar="FOLDER", help="Write the contacts missing on the phone to this folder."
+        ),
     ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Say who is on the phone and not in the books, and the other way round; nothing is changed.
+    """Say where the phone and the books differ; nothing is changed.
 
     Numbers are compared. Each difference says which order would settle it.
     """
@@ -89,8 +91,8 @@ def reconcile(
         msg = f"{file}: {in_catalan(error.why)}{hint}"
         raise AltabaixaError(msg) from None
     on = now().astimezone(settings.tz).date()
-    telling = letters.Presentation(prefix=settings.prefix, most=len(found.differences))
-    out.print(letters.recount(found, telling, town=settings.town(), on=on).text, markup=False)
+    presentation = letters.Presentation(prefix=settings.prefix, most=len(found.differences))
+    out.print(letters.recount(found, presentation, town=settings.town(), on=on).text, markup=False)
     if folder is not None:
         for enclosure in missing(found, on, settings):
             _write(folder / enclosure.filename, enclosure.data)

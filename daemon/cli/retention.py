@@ -29,7 +29,7 @@ _WORDS: Final = {
 
 @app.callback()
 def retention() -> None:
-    """What is over is erased each night, or held back until somebody confirms it."""
+    """What is no longer needed: erased each night, or held back until confirmed."""
 
 
 @app.command()
@@ -37,10 +37,10 @@ def confirm(
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     config: ConfigFile = None,
 ) -> None:
-    """Erase what is over and was held back, once somebody has looked at it.
+    """Erase what was held back, after somebody has looked at it.
 
-    It is held back while no mail vouches for this machine's clock, and where more people or proof
-    would go in a day than usual. What is erased does not come back: see first that the date is right.
+    Data are held back while no mail vouches for this machine's clock, or if more people or proof
+    than usual would go in a day. What is erased is gone: see first that the date is right.
     Exit 1 if it was not confirmed, or if mail says that the clock is wrong.
     """
     moment = now()

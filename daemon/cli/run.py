@@ -24,9 +24,7 @@ from daemon.service.shadow import open_shadow, shadow_settings
 def run(
     once: Annotated[
         bool,
-        typer.Option(
-            "--once", help="Handle all that waits (mail, letters, a digest that is due), then exit."
-        ),
+        typer.Option("--once", help="Handle waiting mail, letters and a due digest, then exit."),
     ] = False,
     shadow: Annotated[
         bool,
@@ -40,8 +38,8 @@ def run(
 ) -> None:
     """Read the mailbox, keep the books, answer residents, and send the staff their digest.
 
-    It goes on until SIGTERM; on SIGHUP it reads the configuration again. Under systemd it
-    says how it fares (Type=notify, with watchdog).
+    It runs until SIGTERM; on SIGHUP it reads the configuration again. It tells systemd how
+    it is (Type=notify, with watchdog).
 
     With --once it makes one round and exits: 0 even if letters still wait, 1 if the
     mailbox or the store is out of reach. Running it twice changes nothing more.

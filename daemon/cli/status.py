@@ -1,4 +1,4 @@
-"""`altabaixa status`: how the service fares, the most urgent first."""
+"""`altabaixa status`: how the service is, the most urgent first."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -36,9 +36,9 @@ class Trouble:
 
 
 def status(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile = None) -> None:
-    """Say how the service fares; it needs neither passwords nor network, and changes nothing.
+    """Say how the service is; needs neither passwords nor network, and changes nothing.
 
-    Who may not read the books is told what systemd and the file of figures know.
+    Users who may not read the books are told what systemd and the file of figures know.
     Exit 0 if a daemon lives, takes mail in, and the books are whole; else 1.
     """
     settings = load(config)

@@ -30,7 +30,7 @@ app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="The subscription, such as A-0042.")]
 On = Annotated[
-    str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was really done; today if not given.")
+    str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was done; today if not given.")
 ]
 
 _BLOCKED = ("name", "id_document", "phone", "consent_number", "consent_at")
@@ -45,13 +45,13 @@ def import_(
     ] = False,
     config: ConfigFile = None,
 ) -> None:
-    """Bring an existing list in: all of it, or nothing if any row is bad.
+    """Import an existing list: all of it, or nothing if a row is bad.
 
     The first line is name,id_document,phone,state,consent_number,consent_at,activated_on;
     comma or semicolon, UTF-8 or windows-1252. state is requested, consented, due, active
-    or left; empty means active. A row that is there already changes nothing;
-    one that gives the DNI or the mobile that somebody lacked completes that person.
-    Who left is not brought back, also if their data were erased since: the line is named.
+    or left; empty means active. A row that is there already changes nothing; one with a
+    missing DNI or mobile completes that person. Nobody who left is brought back, even if
+    their data were erased since then: the line is named.
     """
     with opened(config) as (settings, store), store.exclusive():
         roster = read_roster(
@@ -81,9 +81,9 @@ def import_(
 
 @app.command("list")
 def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
-    """List who is on the list, joins or leaves, and until when each is to be activated.
+    """List who is on the list, joins or leaves, and by when each is to be activated.
 
-    Who has left is blocked: only the JSON, for programs, still has them.
+    People who left are blocked: only the JSON, for programs, has them.
     """
     with opened(config) as (settings, store):
         with store.read() as tx:
@@ -153,7 +153,7 @@ def add(
     phone: Annotated[str, typer.Option("--phone", help="The mobile.")],
     config: ConfigFile = None,
 ) -> None:
-    """Note an ALTA that came otherwise than by mail; the consent is noted with `consent`."""
+    """Note an ALTA that did not come by mail; the consent is noted with `consent`."""
     person = Person(
         name=" ".join(name.split()), id_document=normal_document(id_document), phone=normal_phone(phone)
     )
@@ -181,7 +181,7 @@ def consent(
 ) -> None:
     """Note a registered consent by hand, such as one signed at the counter.
 
-    One older than the last leave is kept as proof, and brings nobody back.
+    One older than the last leave is only kept as proof.
     """
     with opened(config) as (settings, store), store.begin("cli.consent") as tx:
         held = subscribers.find(tx, ref)
@@ -206,7 +206,7 @@ def activate(ref: Ref, on: On = "", config: ConfigFile = None) -> None:
 
 @app.command()
 def leave(ref: Ref, config: ConfigFile = None) -> None:
-    """Note a leave. A card that asks for just that is settled by it, and who asked by mail is told."""
+    """Note a leave. A card that asks for just that is settled, and whoever asked by mail is told."""
     _move(ref, What.BAIXA, "", config)
 
 
@@ -218,7 +218,7 @@ def taken_off(ref: Ref, on: On = "", config: ConfigFile = None) -> None:
 
 @app.command()
 def undo(ref: Ref, config: ConfigFile = None) -> None:
-    """Undo a leave, within ten days. A card that asks for just that is settled, and who asked is told."""
+    """Undo a leave, within ten days. A card that asks for just that is settled, and whoever asked is told."""
     _move(ref, What.UNDO, "", config)
 
 
@@ -228,7 +228,7 @@ def late(
     reason: Annotated[str, typer.Argument(metavar="REASON", help="Why, in a few words.")],
     config: ConfigFile = None,
 ) -> None:
-    """Keep the reason why somebody is, or was, put on the phone after the deadline."""
+    """Note why somebody is, or was, put on the phone after the deadline."""
     with opened(config) as (settings, store), store.begin("cli.late") as tx:
         explain_delay(tx, subscribers.find(tx, ref), reason, _mark(settings))
     out.print(f"{ref.upper()}: noted")

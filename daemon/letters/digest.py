@@ -1,7 +1,7 @@
 """What staff read, as sections: the plain text and the HTML both show exactly these.
 
 The order is what the morning needs: what is late, what is due today, what is to come
-off the phone, what is to be decided; then what can wait; then how the service fares.
+off the phone, what is to be decided; then what can wait; then how the service is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How the service itself fares, as staff read it: what is broken on top, the rest in small print."""
+"""The health of the service, as staff read it: what is broken on top, the rest in small print."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo

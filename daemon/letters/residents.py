@@ -70,8 +70,8 @@ def letter(
 
 
 def _of_done(letter: Letter, town: Town, language: str) -> dict[str, object]:
-    tells = letter.template in _TELLS_DONE
-    left = zip(letter.done, letter.left_at, strict=True) if tells else ()
+    tells_done = letter.template in _TELLS_DONE
+    left = zip(letter.done, letter.left_at, strict=True) if tells_done else ()
     days = ((person, day(at.astimezone(town.tz), language, year=True)) for person, at in left)
     return {
         "baixes": _list(f"{hint(person, language)}: {_LEFT_ON[language]} {on}" for person, on in days),

@@ -143,11 +143,11 @@ def _threading(in_reply_to: str | None, references: Sequence[str]) -> Iterator[s
 
 def _fitting(ids: Sequence[str]) -> Sequence[str]:
     """Keep the first id, which names the thread, and as many of the newest as fit."""
-    room = LONGEST_THREAD - len("References: ") - sum(len(each) + 3 for each in ids[:1])
+    left = LONGEST_THREAD - len("References: ") - sum(len(each) + 3 for each in ids[:1])
     newest: list[str] = []
     for each in reversed(ids[1:]):
-        room -= len(each) + 3
-        if room < 0:
+        left -= len(each) + 3
+        if left < 0:
             break
         newest.append(each)
     return [*ids[:1], *reversed(newest)]

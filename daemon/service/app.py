@@ -187,7 +187,7 @@ class App:
         )
 
     def in_one_line(self) -> str:
-        """Say how the service fares, for the service manager: STATUS in systemd's words."""
+        """Say how the service is, for the service manager: STATUS in systemd's words."""
         with self.store.read() as tx:
             mailbox, sending = health.pulse_of(tx, Loop.MAILBOX), health.pulse_of(tx, Loop.SENDING)
             junk = health.pulse_of(tx, Loop.JUNK)

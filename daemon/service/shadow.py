@@ -46,7 +46,7 @@ def shadow_settings(settings: Settings) -> Settings:
     """The same town, whose staff are all the technician; SettingsError where none is named."""
     technician = settings.staff.technician
     if not technician:
-        msg = f"{settings.path}: staff.technician: name who gets the daily report of --shadow"
+        msg = f"{settings.path}: staff.technician: name the reader of the daily report of --shadow"
         raise SettingsError(msg)
     staff = settings.staff.model_copy(update={"digest_to": (technician,), "deputies": ()})
     mailbox = settings.mailbox.model_copy(update={"sent_folder": ""})

@@ -1,4 +1,4 @@
-"""How the service fares, as one value: for a person, for monitoring, for the file of figures.
+"""How the service is, as one value: for a person, for monitoring, for the file of figures.
 
 It is read from the books, and needs neither secrets nor network. Whether the daemon lives
 is what it said of itself within the last seconds.

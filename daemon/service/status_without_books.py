@@ -1,6 +1,6 @@
 """What can be told of the service without its books: by who may not read them.
 
-The service manager knows whether the daemon lives, and has its own line on how it fares; the
+The service manager knows whether the daemon lives, and has its own status line; the
 file of figures, where the town keeps one, has the numbers. Neither names anybody.
 """
 
@@ -39,7 +39,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusWithoutBooks:
-    """How the service fares as seen from outside its books; None is what nobody there tells.
+    """How the service is as seen from outside its books; None is what nobody there tells.
 
     `figures` are empty where they are not written, not to be read, or of a daemon that is no more.
     """

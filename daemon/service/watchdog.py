@@ -1,4 +1,4 @@
-"""Tells the service manager how we fare, and stops telling it that we live once a loop stands still.
+"""Tells the service manager how we are, and stops telling it that we live once a loop stands still.
 
 The protocol is sd_notify(3): one datagram of lines to the socket that NOTIFY_SOCKET names. It is
 spoken by these few lines, for the libraries that do it are older than they are long.
@@ -38,7 +38,7 @@ class Manager:
         self._say("STOPPING=1\nSTATUS=stopping")
 
     def status(self, line: str) -> None:
-        """Say in one line how the service fares."""
+        """Say in one line how the service is."""
         self._say(f"STATUS={line}")
 
     def alive(self) -> None:

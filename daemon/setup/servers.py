@@ -15,7 +15,7 @@ from daemon.setup.questions import Questions, of
 
 _ENCRYPTIONS: Final = {
     "implicit": "TLS from the first byte; the usual way",
-    "starttls": "in clear for the first two lines, then TLS",
+    "starttls": "unencrypted for two lines, then TLS",
 }
 _CLEAR: Final = {"none": "no encryption, as the server is this machine"}
 _AFTER_A_FAILURE: Final = {
@@ -51,7 +51,7 @@ class ServerQuestions(Questions):
             self.asker.note(f"✓ {found.host} answers on port {found.port}.", "green")
         else:
             self.answers.put(table, host=candidates[0].host)
-            self.asker.note("None of them answers with a certificate that fits, so please name it.", "dim")
+            self.asker.note("None of them answers with a fitting certificate, so please name it.", "dim")
 
     def _until_it_works(
         self, ask: Callable[[], None], check: Callable[[Settings], list[Finding]], table: str
@@ -74,7 +74,7 @@ class ServerQuestions(Questions):
 
     def _mailbox_questions(self) -> None:
         self._ask_server("mailbox", "IMAP server", "Where the mailbox is read. For example imap.example.cat")
-        why = "What a mail program logs in with; often the whole address."
+        why = "The name that a mail program logs in with; often the whole address."
         user = self.answers.get("mailbox", "user")
         self.key("mailbox", "user", "User name of the mailbox", of(Line), why, default=user)
         self.answers.secrets["imap"] = self.asker.secret(
@@ -95,7 +95,7 @@ class ServerQuestions(Questions):
         kept = self.answers.secrets.pop("smtp", "")
         if self.asker.yes(
             "Does it take the same user name and password as the mailbox?",
-            why="Mostly it does. Answer no where it wants others, or no login at all.",
+            why="Usually it does. Answer no if it wants others, or no login at all.",
             default=user == before,
         ):
             self.answers.put("smtp", user=user)
@@ -106,7 +106,7 @@ class ServerQuestions(Questions):
         if self.key(
             "smtp", "user", "User name for sending", of(MaybeLine), why, default=proposed, optional=True
         ):
-            why = "It too goes into a file of its own."
+            why = "It goes into its own file, too."
             self.answers.secrets["smtp"] = self.asker.secret("Password for sending", why, kept=kept)
 
     def _ask_server(self, table: str, question: str, why: str) -> None:

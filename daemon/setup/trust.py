@@ -64,7 +64,7 @@ class TrustQuestions(Questions):
         """Look into the mailbox if it *works* and the technician agrees."""
         if not works:
             return None
-        self.asker.title("What lies in the mailbox")
+        self.asker.title("A look into the mailbox")
         if not self.asker.yes(
             "May I look into the mailbox?",
             why="Only at the names of the folders and at the technical header lines of the newest messages: "

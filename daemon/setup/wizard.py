@@ -32,7 +32,7 @@ class Wizard(Questions):
         servers = ServerQuestions(asker=self.asker, answers=self.answers, show=self.show)
         self.asker.title("The mailbox")
         works = servers.ask_mailbox(address)
-        self.asker.title("The way out for letters")
+        self.asker.title("Sending letters")
         servers.ask_sending(address)
         if address not in self.answers.draft().addresses:
             self.answers.put("mailbox", addresses=[address])
@@ -41,7 +41,7 @@ class Wizard(Questions):
         trust.ask_folders(seen)
         self.asker.title("The staff")
         self._staff()
-        self.asker.title("Whose word counts")
+        self.asker.title("Whom to trust")
         trust.ask_registry()
         trust.ask_servers(seen)
         self.asker.title("The calendar")
@@ -63,19 +63,17 @@ class Wizard(Questions):
 
     def _staff(self) -> None:
         readers = " ".join(self._readers())
-        why = "Who may pass on an ALTA from WhatsApp, and answer the cards. Several: with blanks between."
+        why = "Who may pass on an ALTA from WhatsApp, and answer the cards. Several: separate them by blanks."
         self.key("staff", "orders_from", "Whose orders count?", many(Address), why, default=readers)
         why = (
-            "Gets the alarms when mail stops flowing, and the report of a trial (`run --shadow`). "
-            "Often your own; Enter for none."
+            "Gets the alarms when mail stops, and the report of a trial (`run --shadow`). "
+            "Often your own. Enter for none."
         )
         self.key("staff", "technician", "Address of the technician", of(MaybeAddress), why, optional=True)
 
     def _readers(self) -> list[str]:
         """Ask for the digest's readers; outside the sender's domain only where that is meant."""
-        why = (
-            "The staff who keep the phone. Several: with blanks between. For example secretaria@setcases.cat"
-        )
+        why = "The staff who keep the phone. Several: separate them by blanks. For example info@setcases.cat"
         while True:
             readers = self.key("staff", "digest_to", "Who gets the daily digest?", many(Address), why)
             try:

@@ -81,7 +81,7 @@ def test_a_session_ends_in_a_service_that_answers_its_first_mail(
         "info@vila.localhost is accepted as sender",
         "Read the folder “Junk” too?",
         "“mx.vila.example” is on top in 3 of the 3 newest messages",
-        "The whole, once more",
+        "Everything, once more",
         "What is next",
     ]
     assert [said.find(part) for part in order] == sorted(said.find(part) for part in order)

@@ -62,7 +62,7 @@ def opened(attachments: Sequence[Attachment]) -> tuple[Opened, ...]:
     """The words of each attachment, or why it has none; in one child process. Never raises."""
     within = _within_limits(attachments)
     answers = _answers(within)
-    found = _within_room(
+    found = _within_words(
         one
         for attachment, answer in zip(within, answers, strict=True)
         for one in _believed(attachment.filename, answer)
@@ -72,11 +72,11 @@ def opened(attachments: Sequence[Attachment]) -> tuple[Opened, ...]:
 
 
 def _within_limits(attachments: Sequence[Attachment]) -> list[Attachment]:
-    room = MOST_BYTES
+    left = MOST_BYTES
     within: list[Attachment] = []
     for attachment in attachments[:MOST_ATTACHMENTS]:
-        if len(attachment.data) <= room:
-            room -= len(attachment.data)
+        if len(attachment.data) <= left:
+            left -= len(attachment.data)
             within.append(attachment)
     return within
 
@@ -136,15 +136,15 @@ def _believed(name: str, answer: Any) -> list[Opened]:
             return [Opened(name=name, refused=FAILED)]
 
 
-def _within_room(found: Iterable[Opened]) -> Iterator[Opened]:
+def _within_words(found: Iterable[Opened]) -> Iterator[Opened]:
     """The texts as far as all of them together are read: the likeliest stand first."""
-    room = MOST_WORDS
+    left = MOST_WORDS
     for one in found:
-        if not room and one.said:
+        if not left and one.said:
             yield Opened(name=one.name, refused=TOO_MANY)
             continue
-        fields, text = one.fields[:room], one.text[: max(0, room - len(one.fields))]
-        room -= len(fields) + len(text)
+        fields, text = one.fields[:left], one.text[: max(0, left - len(one.fields))]
+        left -= len(fields) + len(text)
         yield replace(one, fields=fields, text=text)
 
 

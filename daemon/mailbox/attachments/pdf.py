@@ -62,13 +62,13 @@ def paper_of(data: bytes) -> Paper:
 def _paper(reader: PdfReader) -> Paper:
     fields: list[str] = []
     texts: list[str] = []
-    room = MOST_CHARACTERS
+    left = MOST_CHARACTERS
     for number in range(min(MOST_PAGES, len(reader.pages))):
         page = reader.pages[number]
         fields += fields_of(page, _runs(page)) if "/Annots" in page else ()
-        texts.append(_text(page)[:room])
-        room -= len(texts[-1])
-        if not room:
+        texts.append(_text(page)[:left])
+        left -= len(texts[-1])
+        if not left:
             break
     fields = fields or list(fields_of_data(_form_data(reader)))
     return Paper(fields="\n".join(fields[:MOST_FIELDS])[:MOST_CHARACTERS], text="\n".join(texts))

@@ -84,7 +84,7 @@ def test_the_shortest_session_makes_a_configuration_that_loads(session: Session,
 def test_the_end_is_a_check_and_the_next_steps(session: Session) -> None:
     said = session(ALL).out
 
-    assert "imap.connection" in said.rpartition("The whole, once more")[2]
+    assert "imap.connection" in said.rpartition("Everything, once more")[2]
     steps = ["subscribers import", "altabaixa run", "altabaixa status"]
     assert [step for step in steps if step not in said.rpartition("What is next")[2]] == []
 
@@ -233,7 +233,7 @@ def test_a_server_out_of_reach_is_said_with_the_way_out_and_can_be_left_for_late
     done = session([*TOWN, *again, *SENDING, *STAFF, *TRUST, *CALENDAR, "yes"])
 
     assert done.code == 0, done.err
-    before_the_end = done.out.partition("The whole, once more")[0]
+    before_the_end = done.out.partition("Everything, once more")[0]
     assert before_the_end.count("imap.connection") == 3
     assert "→" in before_the_end
     assert "May I look" not in done.out
