@@ -102,7 +102,8 @@ def is_in_doubt(reading: Reading) -> bool:
 
 def may_be_confirmed(leave: Leave) -> bool:
     """The wish may be there, other words could change it, and a yes of its one writer would settle it."""
-    is_of_one = len(leave.reading.people) <= 1 and leave.facts.thread is None
+    documents = {person.id_document for person in leave.reading.people}
+    is_of_one = len(documents) <= 1 and leave.facts.thread is None
     return is_in_doubt(leave.reading) and is_of_one
 
 

@@ -4,33 +4,32 @@ Data, a courtesy, or a reason that is marked as one is accounted for by its word
 second reader finds to speak little against a leave, but never the wish's own.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rules.intent.beside import turning
 from rules.intent.frames import Frame, Stand
 from rules.intent.parsed import Parsed
-from rules.intent.second_reader import Scored
-from rules.lexicon.verbs import NOUNS
+from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
-from rules.vocabulary.name_words import GIVEN_NAMES
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known of a text beside its words: where data stand, how its sentences score, what is named.
+    """What is known of a text beside its words: where data stand, who is named, what speaks against a leave.
 
-    `cut` is the second reader's score against a leave up to which a sentence is accounted for, None without
-    a second reader. `known` are words of names and places, folded.
+    `against` is the second reader's score of a part of the text, None without a second reader; one of at
+    most `cut` is accounted for. `known` are words of names, and `place` is the town's name, folded.
     """
 
     data: tuple[Span, ...] = ()
-    scored: tuple[Scored, ...] = ()
-    cut: float | None = None
+    against: Callable[[int, int], float] | None = None
+    cut: float = 0.0
     known: frozenset[str] = frozenset()
+    place: str = ""
 
 
 _SAYS_NOTHING: Final = frozenset(
@@ -43,31 +42,68 @@ _SAYS_NOTHING: Final = frozenset(
         Concept.OWN,
         Concept.LIST,
         Concept.LABEL,
+        Concept.INTRODUCES,
+        Concept.MESSAGE,
         Concept.ASK,
         Concept.ASK_NOUN,
     }
 )
 
 
-def open_clauses(body: Sequence[Parsed], found: Iterable[Frame], beside: Beside) -> Iterator[Span]:
-    """The places of the clauses that nothing accounts for, in their order."""
+def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside) -> Iterator[Span]:
+    """The places of the clauses that nothing accounts for, in their order.
+
+    A sentence behind the wish that may turn it is open, and so is one that holds what is not understood.
+    """
     wishes = sorted(frame.start for frame in found if frame.stand is Stand.WISH)
+    unknown = [frame.start for frame in found if frame.stand is Stand.UNKNOWN]
+    was_wish = False
     for parsed in body:
-        first, last = parsed.tokens[0].start, parsed.tokens[-1].end
-        place = bisect_right(wishes, first - 1)
-        if place < len(wishes) and wishes[place] < last:
+        first, last = span_of(parsed, range(len(parsed.tokens)))
+        is_unknown = any(first <= start < last for start in unknown)
+        is_next, was_wish = was_wish, any(first <= start < last for start in wishes)
+        is_behind = bool(wishes) and first > wishes[0]
+        if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, wishes, beside)
+        elif was_wish or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
+            yield first, last
         elif not (
-            _says_little(parsed, beside) or _is_accounted_for(parsed, range(len(parsed.tokens)), beside)
+            (
+                not _may_turn(parsed, range(len(parsed.tokens)), is_behind=is_behind)
+                and _says_little((first, last), beside, is_behind=is_next)
+            )
+            or (not is_unknown and _is_accounted_for(parsed, range(len(parsed.tokens)), beside))
         ):
             yield first, last
 
 
+def _speaks_of_it(parsed: Parsed) -> bool:
+    """Whether a sentence without a wish speaks of being on the list, or of being taken off it."""
+    forms = (parsed.form(j) for j in range(len(parsed.tokens)))
+    return any(form is not None and form.act in {Act.STAY, Act.STRIKE} for form in forms)
+
+
+def span_of(parsed: Parsed, places: range) -> Span:
+    """Where the words at *places* stand in the text."""
+    return parsed.tokens[places.start].start, parsed.tokens[places.stop - 1].end
+
+
 def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> Iterator[Span]:
+    if any(Concept.LESS in here for here in parsed.concepts):
+        yield span_of(parsed, range(len(parsed.tokens)))
+        return
+    is_behind = False
     for clause in _clauses(parsed):
-        first, last = parsed.tokens[clause.start].start, parsed.tokens[clause.stop - 1].end
-        is_wishs = any(first <= wish < last for wish in wishes)
-        if not (is_wishs or _is_accounted_for(parsed, clause, beside)):
+        first, last = span_of(parsed, clause)
+        if any(first <= wish < last for wish in wishes):
+            is_behind = True
+        elif not (
+            _is_accounted_for(parsed, clause, beside)
+            or (
+                not _may_turn(parsed, clause, is_behind=True)
+                and _says_little((first, last), beside, is_behind=is_behind)
+            )
+        ):
             yield first, last
 
 
@@ -84,13 +120,9 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
         yield range(first, len(parsed.tokens))
 
 
-def _says_little(parsed: Parsed, beside: Beside) -> bool:
-    """Whether the second reader finds next to nothing against a leave in the sentence."""
-    if beside.cut is None:
-        return False
-    first, last = parsed.tokens[0].start, parsed.tokens[-1].end
-    scores = [one.against for one in beside.scored if one.start < last and first < one.end]
-    return bool(scores) and max(scores) <= beside.cut
+def _says_little(span: Span, beside: Beside, *, is_behind: bool) -> bool:
+    """Whether the second reader finds little against a leave; right behind the wish, none at all."""
+    return beside.against is not None and beside.against(*span) <= (0 if is_behind else beside.cut)
 
 
 def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
@@ -106,16 +138,36 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
     return not any(parsed.concepts[j] & _TURNS for j in clause)
 
 
-_TURNS: Final = frozenset(
-    {Concept.KIN, Concept.NEIGHBOUR, Concept.LATER, Concept.IF, Concept.MAYBE, Concept.LESS, Concept.FIRST}
-)
+_MAY_TURN: Final = frozenset({Concept.MAYBE, Concept.BACK, Concept.FIRST, Concept.BEHALF})
+_MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS, Concept.SAY}
+_TURNS: Final = _MAY_TURN_BEHIND | {Concept.KIN, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
+"""What makes more of a reason than a reason."""
+
+
+def _may_turn(parsed: Parsed, places: range, *, is_behind: bool) -> bool:
+    """Whether a word at *places* may turn a wish, however little the second reader makes of it."""
+    turns = _MAY_TURN_BEHIND if is_behind else _MAY_TURN
+    return any(
+        parsed.concepts[j] & turns or (parsed.words[j] == "alta" and parsed.words[j - 1] not in {"d", "de"})
+        for j in places
+    )
 
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
-    token, here = parsed.tokens[place], parsed.concepts[place]
-    if token.is_mark or any(first <= token.start < last for first, last in beside.data):
-        return True
-    word = token.word
-    if here & _SAYS_NOTHING or word in beside.known or word in NOUNS or word in GIVEN_NAMES:
-        return True
-    return token.capital or len(word) == 1
+    word = parsed.words[place]
+    return (
+        parsed.tokens[place].is_mark
+        or parsed.is_data(place)
+        or bool(parsed.concepts[place] & _SAYS_NOTHING)
+        or word in beside.known
+        or word in NOUNS
+        or len(word) == 1
+    )
+
+
+def strange_words(title: Iterable[Parsed], beside: Beside) -> Iterator[Span]:
+    """The places of the words of a subject that neither ask nor say who asks."""
+    for parsed in title:
+        for j, token in enumerate(parsed.tokens):
+            if parsed.form(j) is None and not _is_accounted_word(parsed, j, beside):
+                yield token.start, token.end

@@ -98,7 +98,7 @@ def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done."""
     if parsed.has(Concept.TOLD, range(place - 9, place)) or _is_name(parsed, place):
         return False
-    return not _NOW & set(parsed.near(place + 1, place + 4))
+    return parsed.words[place] != "partir" or not _NOW & set(parsed.near(place + 1, place + 4))
 
 
 def _is_name(parsed: Parsed, place: int) -> bool:
@@ -177,4 +177,5 @@ def _is_whole(parsed: Parsed, place: int) -> bool:
 
 def _breaks_off(parsed: Parsed, place: int) -> bool:
     """Whether a "no" that ends a clause denies all before it, be it behind a colon or in brackets."""
-    return parsed.near(place - 1, place) != ("si",)
+    is_number = parsed.has(Concept.LABEL, range(place - 1, place))  # "passport no. 5330"
+    return parsed.near(place - 1, place) != ("si",) and not is_number

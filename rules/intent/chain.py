@@ -65,11 +65,13 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
         here = parsed.concepts[j]
         if parsed.tokens[j].is_mark or here & {Concept.BECAUSE, Concept.AND}:
             break
+        if parsed.words[j] == "#" or (Concept.COURTESY in here and not here & (PASSED | GOVERNS)):
+            break  # data, or a greeting, end what was said before
         if Concept.HOW in here or (Concept.IF in here and Concept.ADVERB not in here):
             chain.asked = True
             break
         if not _takes(chain, parsed, j):
-            chain.broken = not (chain.finite or (chain.wants and parsed.tokens[j].capital))
+            chain.broken = not (chain.finite or (chain.wants and parsed.is_data(j)))
             break
         j -= 1
     return chain

@@ -59,9 +59,20 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             found = Stand.AGAINST, why
         if found[0] is Stand.WISH and _BUT & set(parsed.words[place:]):
             found = Stand.UNKNOWN, Concept.AND
+        if found[0] is Stand.WISH and _is_quoted(parsed, place):
+            found = Stand.UNKNOWN, Concept.SAY
         if found[0] is Stand.WISH and _is_alternative(parsed, place):
             found = Stand.AGAINST, Concept.MAYBE
         yield Frame(found[0], token.word, token.start, token.end, found[1])
+
+
+_QUOTES: Final = frozenset('«"“')
+
+
+def _is_quoted(parsed: Parsed, place: int) -> bool:
+    """Whether it is said in quotation marks, by whomever: what only the name of the list stands in are none."""
+    marks = [j for j, word in enumerate(parsed.words) if word in _QUOTES | {"»", "”"}]
+    return bool(marks) and marks[0] < place and (len(marks) < 2 or place < marks[-1])
 
 
 _BUT: Final = frozenset({"pero", "sino", "but", "mais"})
@@ -80,6 +91,8 @@ def _is_alternative(parsed: Parsed, place: int) -> bool:
 def _found(parsed: Parsed, place: int) -> _Found | None:
     if parsed.words[place] in NOUNS:
         return _of_noun(parsed, place)
+    if parsed.concepts[place] & {Concept.WANT, Concept.ENOUGH}:
+        return _of_wanting(parsed, place)
     form = parsed.form(place)
     if form is None or Concept.AND in parsed.concepts[place]:
         return None
@@ -116,6 +129,8 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found:
         return Stand.TOLD, Concept.HOW  # "no sé treure-les"
     if chain.denials:
         return Stand.AGAINST, Concept.NOT
+    if tags == {Tag.PARTICIPLE} and _HAVE & set(parsed.near(place - 3, place)):
+        return Stand.TOLD, Concept.TOLD  # "m'heu esborrat?"
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
     if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
@@ -129,14 +144,17 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found:
     return Stand.WISH, Concept.KIN if is_anothers else None
 
 
+_HAVE: Final = frozenset({"heu", "han", "ha", "habeis", "has"})
+
+
 def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:
     """Whether somebody wants it, it is a command, or who writes does it: not what happens to them."""
     if chain.wants:
         return not (chain.broken or (chain.once and _says_more_behind(parsed, place)))
     if is_asked_of_one(parsed, place, tags):
         return True
-    if Tag.FIRST in tags:
-        return not chain.broken
+    if Tag.FIRST in tags:  # "un altre missatge i plego" threatens
+        return not (chain.broken or parsed.has(Concept.AND, range(place - 3, place)))
     if Tag.IMPERATIVE in tags:
         # "M'esborreu cada vegada" tells; "esborreu-me" and "que m'esborreu" ask.
         is_before = parsed.has(Concept.ME, range(place - 1, place))
@@ -173,9 +191,19 @@ def _is_of_writer(parsed: Parsed, place: int) -> bool:
     if not _is_of_all(parsed, place) or _is_of_message(parsed, place):
         return False
     word = parsed.words[place]
+    if _takes_from_writer(parsed, place):
+        return False
     if is_of_another(parsed, place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
         return True  # whose data are given is looked at elsewhere
     return any(_names_writer(parsed, j) for j in (*range(max(0, place - 3), place), *parsed.behind(place)))
+
+
+def _takes_from_writer(parsed: Parsed, place: int) -> bool:
+    """Whether it is a thing that the writer wants away: "el contenidor, me'l podeu treure?"."""
+    return any(
+        Concept.ME in parsed.concepts[j] and parsed.tokens[j + 1].joined and parsed.words[j + 1] in _THEM
+        for j in range(max(0, place - 3), min(place + 2, len(parsed.tokens) - 1))
+    )
 
 
 _OF_WRITER: Final = frozenset({Concept.ME, Concept.OWN, Concept.KIN})
@@ -184,7 +212,7 @@ _OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 
 def _names_writer(parsed: Parsed, place: int) -> bool:
     here = parsed.concepts[place]
-    is_name = parsed.tokens[place].capital and not here & _OF_LIST
+    is_name = parsed.is_data(place) and not here & _OF_LIST
     return bool(here & _OF_WRITER) or parsed.words[place] in {"#", "se", "s"} or is_name
 
 
@@ -238,6 +266,10 @@ _FIELD: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("
 """A field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
 
 
+_SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
+"""What is sent is a paper: "us envio la baixa"."""
+
+
 def _of_noun(parsed: Parsed, place: int) -> _Found | None:
     if _FIELD & set(pairwise(parsed.near(place - 5, place))):
         return None
@@ -251,6 +283,8 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
+    if _SENT & set(parsed.near(place - 3, place)):
+        return Stand.UNKNOWN, Concept.DO
     is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
     if chain.broken or not (chain.wants or is_bare) or not _is_of_all(parsed, place):
         return Stand.UNKNOWN, Concept.WANT
@@ -282,6 +316,23 @@ def _giving(parsed: Parsed, place: int) -> int | None:
         if parsed.tokens[j].is_mark and parsed.words[j] != ",":
             return None
     return None
+
+
+# --- wanting no more -------------------------------------------------------------------------------
+
+
+def _of_wanting(parsed: Parsed, place: int) -> _Found | None:
+    """ "No vull més missatges", "els avisos ja no els vull", "prou missatges": what is wanted is the messages."""
+    clause = parsed.clause(place)
+    if any(parsed.form(j) or parsed.words[j] in NOUNS for j in clause):
+        return None  # what is wanted is done by a verb, which is a frame of its own
+    behind = list(parsed.behind(place))
+    is_of_list = any(parsed.concepts[j] & _OF_LIST for j in (*behind, *range(clause.start, place)))
+    chain = chain_of(parsed, place)
+    is_denied = chain.nots == 1 or (Concept.ENOUGH in parsed.concepts[place] and place == clause.start)
+    if not (is_of_list and is_denied) or chain.asked or chain.told or parsed.is_question:
+        return None
+    return _WISH if _is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
 
 
 # --- receiving and staying -------------------------------------------------------------------------
@@ -359,11 +410,7 @@ def _is_known(parsed: Parsed, place: int) -> bool:
     """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
     if parsed.words[place] == "#":
         return _is_data(parsed, place)
-    is_word = (
-        parsed.tokens[place].capital
-        or bool(parsed.concepts[place] & _OF_ALL)
-        or len(parsed.words[place]) == 1
-    )
+    is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
     return is_word or parsed.words[place] in NOUNS or parsed.form(place) is not None
 
 

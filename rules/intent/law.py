@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.intent.accounting import Beside, Span, open_clauses
-from rules.intent.beside import taken_back, turning
+from rules.intent.accounting import Beside, Span, open_clauses, strange_words
+from rules.intent.beside import taken_back
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
@@ -27,6 +27,7 @@ class Understood:
     in_subject: bool = False
     beside_list: bool = False
     open: tuple[Span, ...] = ()
+    strange: tuple[Span, ...] = ()
 
 
 _NOTHING_BESIDE: Final = Beside()
@@ -40,17 +41,18 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    body = [Parsed(sentence) for sentence in sentences(text)]
+    body = [Parsed(sentence, place=beside.place, data=beside.data) for sentence in sentences(text)]
     if any(Concept.KIN in here for parsed in body for here in parsed.concepts):
         body = [replace(parsed, for_kin=True) for parsed in body]
-    title = [f for sentence in sentences(subject) for f in frames(Parsed(sentence), is_title=True)]
+    heads = [Parsed(sentence, place=beside.place) for sentence in sentences(subject)]
+    title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
     found += _taken_back(body, found)
     said = (
         _first(Stand.AGAINST, found)
         or _first(Stand.AGAINST, title, in_subject=True)
-        or _first(Stand.UNKNOWN, found)
         or _first(Stand.WISH, sorted(found, key=lambda frame: frame.why is None))
+        or _first(Stand.UNKNOWN, found)
         or _first(Stand.UNKNOWN, title, in_subject=True)
         or _first(Stand.WISH, title, in_subject=True)
         or _first(Stand.TOLD, [*found, *title])
@@ -58,8 +60,10 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
     if said is None:
         return None
-    left = tuple(open_clauses(body, found, beside)) if said.stand is Stand.WISH else ()
-    return replace(said, beside_list=not said.in_subject and said.start in near, open=left)
+    known = replace(beside, against=None) if said.in_subject else beside
+    left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
+    strange = tuple(strange_words(heads, beside)) if said.stand is Stand.WISH else ()
+    return replace(said, beside_list=not said.in_subject and said.start in near, open=left, strange=strange)
 
 
 def _names_list(parsed: Parsed) -> bool:
@@ -71,16 +75,10 @@ def _span(parsed: Parsed) -> range:
 
 
 def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
-    """What takes back, behind the first wish, then what may turn it, without a reason why."""
-    wished = [frame.start for frame in found if frame.stand is Stand.WISH]
-    first = min(wished, default=0)
+    """What takes back, behind the first wish."""
+    first = min((frame.start for frame in found if frame.stand is Stand.WISH), default=0)
     back = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
-    behind = [parsed for parsed in body if parsed.tokens[0].start > first and wished]
-    turns = [parsed.tokens[j] for parsed in behind if (j := turning(parsed)) is not None]
-    return [
-        *(Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in back),
-        *(Frame(Stand.AGAINST, t.word, t.start, t.end) for t in turns),
-    ]
+    return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in back]
 
 
 _MARKS: Final = "\u25a0\u25a1\u2716\U0001f44e\u2610-\u2612\u2713\u2714\u2717\u2718\u274c\u2b1c\u2705"

@@ -1,14 +1,20 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
-from rules.lexicon.verbs import FORMS, Form
+from rapidfuzz import fuzz, process
+
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import FORMS, NOUNS, Form
 from rules.lexicon.words import TURNS, Concept
 from rules.text.tokens import Sentence, Token
+from rules.vocabulary.lists import WHATSAPP
+from rules.vocabulary.name_words import GIVEN_NAMES
 
 _BY_FIRST: Final = {
     first: tuple((turn, concept) for concept, turns in TURNS.items() for turn in turns if turn[0] == first)
@@ -18,6 +24,30 @@ _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando
 """Words that ask where they bear an accent."""
 _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "te", "se")
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
+_ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.INTRODUCES})
+_THAT: Final = frozenset({"que", "q", "k"})
+_WHY: Final = frozenset(
+    "ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo "
+    "soc soy a hem he llavors quan cuando".split()
+)
+"""Behind a "que" that says why."""
+_NAMED: Final = frozenset({Concept.LIST, Concept.MESSAGE})
+_LONG: Final = tuple(
+    turn[0] for turn in TURNS[Concept.LIST] | TURNS[Concept.MESSAGE] if len(turn) == 1 and len(turn[0]) > 7
+)
+_ALIKE: Final = 85
+"""How like a long word, of a hundred, one is that is that word with a slip of the pen."""
+_WHATSAPP: Final = re.compile(WHATSAPP)
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(word: str, place: str) -> frozenset[Concept]:
+    """The concepts of a word that is the list, its program or its town, spelt by ear."""
+    if (place and fuzz.ratio(word, place) >= _ALIKE) or _WHATSAPP.fullmatch(word):
+        return _NAMED
+    if len(word) > 7 and process.extractOne(word, _LONG, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+        return _NAMED
+    return frozenset()
 
 
 @dataclass(frozen=True)
@@ -25,10 +55,13 @@ class Parsed:
     """A sentence whose words are looked up once.
 
     `for_kin`: its mail names a relative, whose wish may be told; whose data are given is looked at elsewhere.
+    `place` is the town's name, folded; `data` are the places of names, documents and telephones.
     """
 
     tokens: Sentence
     for_kin: bool = False
+    place: str = ""
+    data: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -39,13 +72,18 @@ class Parsed:
     def concepts(self) -> tuple[frozenset[Concept], ...]:
         """The concepts of each word; those of a turn stand at each of its words."""
         found: list[set[Concept]] = [set() for _ in self.tokens]
+        fixed: dict[int, set[Concept]] = {}
         for place, word in enumerate(self.words):
             for turn, concept in _BY_FIRST.get(word, ()):
                 if self.words[place : place + len(turn)] == turn:
                     for each in range(place, place + len(turn)):
                         found[each].add(concept)
+                    if concept is Concept.ADVERB and len(turn) > 1:
+                        fixed.update(dict.fromkeys(range(place, place + len(turn)), {Concept.ADVERB}))
         for place, token in enumerate(self.tokens):
             self._correct(found, place, token)
+        for place, concepts in fixed.items():
+            found[place] = concepts
         return tuple(frozenset(each) for each in found)
 
     def _correct(self, found: list[set[Concept]], place: int, token: Token) -> None:
@@ -53,11 +91,31 @@ class Parsed:
             found[place] = (found[place] | {Concept.HOW}) - {Concept.LINK}
         if token.accented and token.word == "si":
             found[place] = {Concept.ADVERB, Concept.YES}
+        if token.word in _THAT and self._opens_reason(found, place):
+            found[place] = {Concept.BECAUSE}
         if token.word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
             found[place] = {Concept.NOT}
         if not found[place]:
             base = next((token.word[: -len(p)] for p in _PRONOUNS if token.word.endswith(f"r{p}")), "")
             found[place] = {concept for turn, concept in _BY_FIRST.get(base, ()) if turn == (base,)}
+        if not found[place]:
+            found[place] = set(_misspelt(token.word, self.place))
+
+    def _opens_reason(self, found: list[set[Concept]], place: int) -> bool:
+        """Whether a "que" says why: "…de la llista que ja no hi visc", not "del grup que fa …"."""
+        before = place - 1
+        is_behind = before >= 0 and (
+            self.words[before] in NOUNS
+            or bool(found[before] & _NAMED)
+            or (self.tokens[before].joined and Concept.ME in found[before])
+            or ((form := self.form(before)) is not None and Tag.IMPERATIVE in form.tags)
+        )
+        return is_behind and any(word in _WHY for word in self.words[place + 1 : place + 2])
+
+    def is_data(self, place: int) -> bool:
+        """Whether the word at *place* is part of somebody's name, document or telephone, or a given name."""
+        start = self.tokens[place].start
+        return any(first <= start < last for first, last in self.data) or self.words[place] in GIVEN_NAMES
 
     def form(self, place: int) -> Form | None:
         """The verb that the word at *place* is a form of."""
@@ -74,7 +132,7 @@ class Parsed:
     def behind(self, place: int) -> Iterator[int]:
         """The places of the words behind *place*, to the end of its clause; a comma ends it too."""
         for j in range(place + 1, len(self.tokens)):
-            if self.tokens[j].is_mark or self.concepts[j] & {Concept.BECAUSE, Concept.AND}:
+            if self.tokens[j].is_mark or self.concepts[j] & _ENDS_OBJECT:
                 return
             yield j
 
@@ -90,7 +148,7 @@ class Parsed:
 
     def _ends_clause(self, place: int) -> bool:
         is_mark = self.tokens[place].is_mark and self.words[place] not in {",", "(", ")"}
-        return is_mark or bool(self.concepts[place] & {Concept.AND, Concept.BECAUSE})
+        return is_mark or bool(self.concepts[place] & _ENDS_OBJECT)
 
     def has(self, concept: Concept, places: range) -> bool:
         """Whether the concept stands at any of the *places* that there are."""

@@ -5,6 +5,7 @@ it speaks against one (`veto`), accounts for a sentence that says little (`accou
 the question to the writer (`opener`, `closer`). Its weights are learned from whole mails by `make model`.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -60,6 +61,11 @@ class Scores:
     def margin(self) -> float:
         """How much the text asks, all in all."""
         return self.ask - self.against
+
+    @property
+    def worst_against(self) -> float:
+        """How much the worst sentence speaks against; below all where there is none, as of data alone."""
+        return max((one.against for one in self.sentences), default=-math.inf)
 
     @property
     def worst(self) -> Scored | None:

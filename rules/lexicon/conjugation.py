@@ -35,8 +35,9 @@ _CATALAN_AR: Final = {
     Tag.FUTURE: ("are", "aras", "ara", "arem", "areu", "aran"),
 }
 _CATALAN_AR_SOFT: Final = {
-    Tag.IMPERATIVE: ("eu", "i", "in", "is", "essiu", "essin", "essis", "assiu", "en", "e"),
+    Tag.IMPERATIVE: ("eu", "i", "in", "is", "essiu", "essin", "essis", "assiu"),
     Tag.FIRST: ("em",),
+    Tag.THIRD: ("en",),
 }
 _CATALAN_IR: Final = {
     Tag.INFINITIVE: ("ir",),

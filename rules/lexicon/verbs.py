@@ -134,14 +134,14 @@ VERBS: Final = (
     Verb(
         Act.RECEIVE,
         "ca",
-        "inf=enviar imp=envieu,envii,enviin,enviis,enviessiu,enviessin,enviareu ger=enviant "
+        "inf=enviar imp=envieu,envii,enviin,enviis,enviessiu,enviessin fut=enviareu ger=enviant "
         "third=envia,envien past=enviaveu,enviaven cond=enviarieu",
         "No m'envieu res més.",
     ),
     Verb(
         Act.RECEIVE,
         "es",
-        "inf=enviar imp=envien,envieis,enviad,envie,enviaran,enviasen ger=enviando third=envian,enviais",
+        "inf=enviar imp=envien,envieis,enviad,envie,enviasen ger=enviando third=envian,enviais",
         "No me envíen nada más.",
     ),
     Verb(
@@ -188,17 +188,18 @@ VERBS: Final = (
     Verb(
         Act.STAY,
         "ca",
-        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem imp=quedi,mantingueu,manteniu",
+        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem third=queda,queden imp=quedi,mantingueu,manteniu",
         "Vull quedar-me a la llista.",
     ),
     Verb(
         Act.STAY,
         "es",
-        "inf=quedar,quedarme,mantener one=quedo,quedamos imp=mantengan,mantened",
+        "inf=quedar,quedarme,mantener one=quedo,quedamos third=queda,quedan imp=mantengan,mantened",
         "Quiero quedarme.",
     ),
     Verb(Act.STOP, "ca", "deix-ar", "Deixeu d'enviar-me missatges."),
     Verb(Act.STOP, "es", "dej-ar", "Dejen de enviarme mensajes."),
+    Verb(Act.STOP, "en", "imp=stop inf=stop", "Please stop sending me messages."),
     Verb(Act.STOP, "ca", "inf=parar imp=pareu,parin", "Pareu d'enviar-me missatges."),
     Verb(Act.STOP, "ca", "desist-ir+eix", "Desisteixo de la baixa."),
     Verb(Act.STOP, "es", "desist-ir", "Desisto de la baja."),

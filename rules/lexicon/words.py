@@ -44,12 +44,16 @@ class Concept(StrEnum):
     FIRST = "something first"
     YES = "yes"
     COURTESY = "courtesy"
+    INTRODUCES = "introduces data"
+    BEHALF = "on behalf"
+    ENOUGH = "enough"
     LABEL = "label"  # of data, or of who gives them
 
 
 _ROWS: Final = {
     Concept.NOT: """
         no ni mai sense sin nunca tampoc tampoco jamai jamas not dont never without
+        de_cap_manera de_ninguna_manera en_absolut en_absoluto lluny_de lejos_de ni_parlar ni_pensar
     """,
     Concept.WANT: """
         vull volem vui vuy voldria voldriem desitjo desitgem desitjaria agradaria necessito necessitem
@@ -72,6 +76,8 @@ _ROWS: Final = {
         se_solicita dir decir pido pedimos pedir pidiendo ruego rogamos solicito solicitamos solicitar prego
         preguem agrairia agrairiem agrairem agraeixo agraim agradeceria agradezco agradeceriamos exigeixo
         exigim exijo recordo recuerdo agraire reitero insisteixo insisto demande prie
+        agraire agrairem agradecere agradeceremos pregaria pregariem suplico supliquem insto instem intereso
+        remercie
     """,
     Concept.ASK_NOUN: """
         peticio peticion demanda sol·licitud sol.licitud sollicitud solicitud instancia tramit tramite
@@ -83,6 +89,8 @@ _ROWS: Final = {
         serian serien serieu seriais sirvan serveixin amables amable can could would pouvez pourriez
         veuillez vouloir bien_vouloir heu haurieu teniu tingueu tenen hauria haurien tienen teneis deben
         debeis
+        pots puedes podras podran podreu proceda procedeixi procedan procedeixin procedeixo amabilitat
+        amabilidad bondat bondad gentilesa tinguessiu tinguessin tengan tengais tenga pourrais pouvoir
     """,
     Concept.DO: """
         tramiteu tramitar tramitin tramitessiu tramiten tramite tramitad gestioneu gestionar gestionin
@@ -92,6 +100,8 @@ _ROWS: Final = {
         confirmin confirmen presento presentem envio enviem adreco escric escrivim escribo contacto passeu
         posar poseu apunteu consti constar executeu executar accepteu processeu procesen reiterar efectiva
         efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme
+        passo adjunto aprofito facilito manifesto manifiesto indico faciliten passem adjuntem poso aporto
+        trameto remeto
     """,
     Concept.TOLD: """
         he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis haya hayan hubiera
@@ -104,6 +114,9 @@ _ROWS: Final = {
         vostra amb con mateix mateixa mismo misma tots totes todos todas tot ambdos dos dues jo yo nosaltres
         nosotros vostes ustedes vosaltres favor des ses tan ls par on me_los to be the from of off you your
         my our both je du ma mon votre deux
+        esa ese eso esos esas aquella aquell aquells aquelles aqueix aqueixa aixo esto aqui ahi alla sa so q
+        k vous nous donc tous toutes tout votre vos tres quatre cuatro three both two all ambdues ambos
+        ambas sus els_dos dalt baix peu sota sobre seguents seguent siguientes siguiente
     """,
     Concept.ADVERB: """
         esmentada esmentat mencionada mencionado partir_d_ara partir_d_avui partir_de_ahora
@@ -115,9 +128,12 @@ _ROWS: Final = {
         tarda buenos dias plis urgent mes mas aviat antes millor pls immediata inmediata definitiva be
         efectivament expressament voluntariament oficialment realment pas molt mucho molta completament
         totalment totalmente
+        a_veure_si a_ver_si d_una_vegada de_una_vez nomas cuanto_antes com_mes_aviat_millor
+        el_mes_aviat_possible tan_aviat_com_pugueu bonament simplemente siusplau desde_hoy des_d_ara
+        des_d_avui des_d_aquest_moment punt coma
     """,
     Concept.AND: """
-        i y o u e pero sino doncs pues ergo total llavors aleshores aixi_que asi_que o_sigui_que o_sea_que
+        i y o u e pero sino doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que
         per_tant por_tanto total_que and but so
     """,
     Concept.BECAUSE: """
@@ -135,17 +151,21 @@ _ROWS: Final = {
         abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo junio julio
         agosto septiembre noviembre diciembre mes_endavant mas_adelante d_aqui_a dentro_de que_ve que_viene
         vinent proper propera proximo proxima a_finals a_principis a_partir_del a_partir_de l_endema
-        algun_dia un_dia estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes
+        algun_dia un_dia aquell_dia aquel_dia aquella_setmana a_final final_d_any fin_de_ano en_acabar al_acabar estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes
         setmana_santa pasqua vacances vacaciones temporada tarde tard
+        llavors aleshores entonces l_endema despres luego aquesta_data aquella_data esa_fecha esta_fecha
+        passat
     """,
     Concept.HOW: """
         com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
         que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta
+        do_i
     """,
     Concept.MAYBE: """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
         dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
         a_la_millor no_estic_segur no_estoy_segur depen
+        segurament seguramente probablement probablemente
     """,
     Concept.SAY: """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
@@ -159,6 +179,8 @@ _ROWS: Final = {
         arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
         bromejo bromeo sense_efecte sin_efecto
+        esborrany borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso
+        me_lo_repienso
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -172,13 +194,15 @@ _ROWS: Final = {
         notificacio notificacions notificacion notificaciones comunicacio comunicacions comunicado
         comunicados comunicaciones informacio informacions informacion informaciones alerta alertes alertas
         enviament enviaments envios message messages
+        coses cosas propaganda missatgets mensajitos bandols bandos butlletins broadcasts
     """,
     Concept.LIST: """
         llista llistes llistat lista listado grup grups grupo canal difusio difusion distribucio servei
-        servicio whatsapp whatsapps whats wasap wasaps guasap guasaps telegram ajuntament ayuntamiento
+        servicio whatsapp whatsapps whats wasap wasaps guasap guasaps ajuntament ayuntamiento
         municipal municipals municipales poble pueblo nostrepoble vila alcaldia consistori subscripcio
         suscripcion inscripcio base_de_dades list group liste groupe council town hall mairie village
         broadcast missatgeria mensajeria informatiu informativa
+        diffusion information distribution municipi municipio comuna poblacio enviaments difu
     """,
     Concept.OWN: """
         subscripcio suscripcion subscription inscripcio inscripcion
@@ -186,6 +210,7 @@ _ROWS: Final = {
         noms dades datos contacte contacto consentiment consentimiento autoritzacio autorizacion persona
         usuari usuaria usuario familia dni nie titular mare pare mares pares madre padre marit dona home
         fill filla avi avia correu correo mail escrit escrito number phone mobile name
+        linia linea particular compte carnet carne
     """,
     Concept.KIN: """
         abaixsignat abajo abuela abuelo avi avia dona esposa fill filla filles fills germa germana hermana
@@ -207,6 +232,7 @@ _ROWS: Final = {
         except less
     """,
     Concept.FIRST: """
+        al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos
         abans antes primer primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne
         hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
     """,
@@ -221,9 +247,24 @@ _ROWS: Final = {
         cordialment atentament atentamente adeu adios fins aviat abracada abrazo petons senyor senyora senyors
         senor senora senores benvolguts benvolgut estimats disculpeu perdoneu perdo perdon disculpen molesties
         molestias per_la_feina per_tot thanks thank regards dear
+        bones buenas ei ep ui apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca
+        maco guapa guapes guapos bonjour merci madame monsieur cordialement bonsoir sisplau siau vegi vagi
+        passeu
     """,
     Concept.ME: """
         me m nos ns em ens
+    """,
+    Concept.INTRODUCES: """
+        soc som soy somos em_dic me_llamo es_diu se_llama mi_nombre el_meu_nom mi_dni el_meu_dni el_dni
+        mi_carnet mi_carne el_meu_carnet el_carnet el_carne my_name i_am je_suis mis_datos les_meves_dades
+        em_llamo nos_llamamos ens_diem dni nie
+    """,
+    Concept.BEHALF: """
+        en_nom_de en_nombre_de de_part_de de_parte_de escric_per escric_pel escrivim_per escribo_por
+        escribo_para escribimos_por per_encarrec por_encargo on_behalf au_nom representacio representacion
+    """,
+    Concept.ENOUGH: """
+        prou basta stop
     """,
     Concept.LABEL: """
         nom noms nombre nombres cognom cognoms apellido apellidos complet completo document documento
@@ -231,6 +272,10 @@ _ROWS: Final = {
         telefon telefons telefono telefonos tel telf tlf tf mob mov titular dades datos persona interessat
         interessada interesado interesada soc som llamo dic soy name phone passport mobile number contacte
         adreca domicili correu email mail signat firmado firma signatura data lloc
+        es_vol_donar es_vulgui_donar se_quiere_dar se_desea_dar a_donar_de a_dar_de donar dar carnet carne
+        lletra letra nascut nacido mateix pel son tenen te tiene tinc tengo es era és meu meva mi teniu
+        tienen consta constava figura registrat registrado apuntat apuntada apuntado pais foto fotocopia
+        assumpte asunto subject vostres vosaltres tots dos aquestes dades següents
     """,
 }
 
