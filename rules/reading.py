@@ -17,8 +17,8 @@ from rules.mail.mail import Mail
 from rules.mail.message import Case
 from rules.mail.opened import Opened
 from rules.mail.quotation import Words
+from rules.mail.subjects import is_reply
 from rules.old_reading.bothering import bothers
-from rules.old_reading.wishes import is_reply
 from rules.people.persons import TOO_MANY
 from rules.registry import notice
 from rules.residents import resident

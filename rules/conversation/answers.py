@@ -19,15 +19,14 @@ from rules.findings import Because, Doubt, Flaw, Kind, Person, Reading, Voice, k
 from rules.intent.confirmation import Answer, answer_in
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Case
+from rules.mail.subjects import bare_case, is_reply
 from rules.old_reading.bareness import CASE_REFERENCE, says_only_who
 from rules.old_reading.hesitation import hesitation
 from rules.old_reading.leave import read_leave
 from rules.old_reading.phrases import NO_MORE
-from rules.old_reading.plainness import bare_case
 from rules.old_reading.replies import OF_ANSWERS, Retraction, is_confirmation, is_courtesy, taking_back
 from rules.old_reading.senses import Sense
 from rules.old_reading.turns import REFUSAL, TAKE_BACK
-from rules.old_reading.wishes import is_reply
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible

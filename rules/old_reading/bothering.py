@@ -12,9 +12,10 @@ from typing import Final
 
 from rules.findings import Kind, Reading, Voice, known
 from rules.mail.message import Case
+from rules.mail.subjects import is_reply
 from rules.old_reading.feet import without_feet
 from rules.old_reading.strangers import stranger_in
-from rules.old_reading.wishes import is_reply, names_list
+from rules.old_reading.wishes import names_list
 from rules.text.sentences import flowing, sentences
 from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
 from rules.vocabulary.dialects import as_standard

@@ -6,6 +6,7 @@ from typing import Final
 from rules.findings import Doubt, Kind, Person, Reading, Why, known
 from rules.mail.message import Case
 from rules.mail.set_phrases import forwards
+from rules.mail.subjects import bare_case, bare_subject
 from rules.old_reading.bareness import asks_for, counts, lists_all, parting_word, strange_word
 from rules.old_reading.business import says_something_else
 from rules.old_reading.feet import without_feet
@@ -14,7 +15,6 @@ from rules.old_reading.neighbours import is_for_neighbour, names_another
 from rules.old_reading.phrases import BAIXA
 from rules.old_reading.senses import Leave
 from rules.old_reading.staying import is_unclear_who_stays, may_be_who_stays, without_who_stays
-from rules.old_reading.wishes import bare_subject
 from rules.people.behalf import is_for_kin, may_name_writer, names_kin
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
@@ -31,12 +31,6 @@ def asking(case: Case) -> str:
     own = case.words.own
     said = without_who_stays(own, own_numbers=case.own_numbers, writer=case.mail.sender_name)
     return own if said == clean(own) else said
-
-
-def bare_case(subject: str) -> str:
-    """The subject without the marks of replies, its case kept."""
-    cleaned = clean(subject).strip()
-    return cleaned[len(cleaned) - len(bare_subject(subject)) :]
 
 
 def said_in(case: Case) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
+from rules.mail.subjects import is_reply
 from rules.old_reading.phrases import BAIXA, CLITIC
 from rules.old_reading.turns import REFUSAL, TAKE_BACK
-from rules.old_reading.wishes import is_reply
 from rules.text.folding import clean, fold
 from rules.text.patterns import any_of
 from rules.text.sentences import flowing

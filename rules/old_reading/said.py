@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from rules.mail.subjects import bare_subject, is_reply
 from rules.old_reading.feet import without_feet
 from rules.old_reading.idioms import without_idioms
 from rules.old_reading.phrases import BAIXA, HIM_OFF, with_baixa_spelt
 from rules.old_reading.turns import DEAD
-from rules.old_reading.wishes import About, Wish, bare_subject, is_reply, leaving, names_list
+from rules.old_reading.wishes import About, Wish, leaving, names_list
 from rules.people.behalf import names_kin
 from rules.text.patterns import any_of
 from rules.text.sentences import flowing, sentences

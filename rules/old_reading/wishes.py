@@ -24,7 +24,6 @@ from rules.old_reading.phrases import (
     THING,
 )
 from rules.old_reading.wanting import is_wanted
-from rules.text.folding import clean, fold
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
     LIST_WORD,
@@ -61,32 +60,12 @@ class Wish:
     sentence: str
 
 
-_REPLY: Final = re.compile(r"^\s{0,3}(?:re|rv|fw|fwd|tr|aw|r|rm|reenv|sv|resposta|respuesta) ?: ?")
 _CLAUSE_END: Final = re.compile(
     r"[,;:(\n]| perque | ja que | porque | ya que | puesto que | com que | i que | pero | car | since |"
     r" because | i el meu | dni| amb dni"
 )
 _WINDOW: Final = 90
 """Characters of a clause that are looked at on either side of a phrase."""
-
-
-def bare_subject(subject: str) -> str:
-    """A subject, folded, without the marks of replies and forwards."""
-    folded = fold(clean(subject)).replace("_", " ").strip()
-    for _ in range(4):
-        folded = _REPLY.sub("", folded, count=1)
-    return _NO_SUBJECT.sub("", folded.strip())
-
-
-_NO_SUBJECT: Final = re.compile(
-    r"^\W{0,2}(?:sense assumpte|cap assumpte|sin asunto|no subject|sans objet|sense tema)\W{0,2}$"
-)
-"""What a mail program writes where nobody wrote a subject."""
-
-
-def is_reply(subject: str) -> bool:
-    """Whether the subject says that the message answers or passes on another."""
-    return bool(_REPLY.match(fold(clean(subject))))
 
 
 def leaving(sentence: str, *, is_about_list: bool = False) -> Iterator[Wish]:

@@ -8,12 +8,12 @@ from typing import Final
 
 from rules.findings import Person
 from rules.mail.message import Case
+from rules.mail.subjects import is_reply
 from rules.old_reading.bareness import says_only_who
 from rules.old_reading.hesitation import hesitation
 from rules.old_reading.idioms import without_idioms
 from rules.old_reading.replies import OF_ANSWERS
 from rules.old_reading.turns import CHANGE, REFUSAL, TAKE_BACK
-from rules.old_reading.wishes import is_reply
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold

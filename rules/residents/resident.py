@@ -8,15 +8,15 @@ from rules.chats.alta import wish_to_join
 from rules.findings import Because, Doubt, Kind, Person, Reading, Why, known, with_other
 from rules.mail.message import Case, same_words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_signature_mark
+from rules.mail.subjects import bare_case, bare_subject, is_reply
 from rules.old_reading.bareness import says_only_who
 from rules.old_reading.errands import asks_to_tell, is_colleague, puts_news_on
 from rules.old_reading.feet import has_feet, without_feet
 from rules.old_reading.leave import read_leave
-from rules.old_reading.plainness import asking, bare_case, said_in, strange_in_subject, told, weighed
+from rules.old_reading.plainness import asking, said_in, strange_in_subject, told, weighed
 from rules.old_reading.questions import is_question
 from rules.old_reading.replies import OF_ANSWERS, is_courtesy
 from rules.old_reading.senses import Leave, Sense
-from rules.old_reading.wishes import bare_subject, is_reply
 from rules.people.gathering import gather, heads_a_name, holds_numbers
 from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of

@@ -1,0 +1,50 @@
+"""The subject, apart from the marks that mail programs put before it when somebody answers or forwards."""
+
+from typing import Final
+
+from rules.text.folding import clean, fold
+
+_MARKS: Final = frozenset(
+    {"re", "rv", "fw", "fwd", "tr", "aw", "r", "rm", "reenv", "sv", "resposta", "respuesta"}
+)
+_MOST: Final = 4
+"""Marks that are taken off, one before another."""
+_NONE: Final = frozenset(
+    {
+        "sense assumpte",
+        "cap assumpte",
+        "sin asunto",
+        "no subject",
+        "sans objet",
+        "sense tema",
+    }
+)
+"""What a mail program writes where nobody wrote a subject."""
+
+
+def is_reply(subject: str) -> bool:
+    """Whether the subject says that the message answers or passes on another."""
+    return _unmarked(clean(subject)) is not None
+
+
+def bare_case(subject: str) -> str:
+    """The subject without the marks of replies and forwards, its case kept."""
+    said = clean(subject).strip()
+    for _ in range(_MOST):
+        rest = _unmarked(said)
+        if rest is None:
+            break
+        said = rest
+    said = said.strip()
+    return "" if fold(said).strip("()[]<>-.* ") in _NONE else said
+
+
+def bare_subject(subject: str) -> str:
+    """The subject, folded, without the marks of replies and forwards."""
+    return fold(bare_case(subject)).replace("_", " ").strip()
+
+
+def _unmarked(said: str) -> str | None:
+    """What stands behind a mark; None where no mark stands before it."""
+    mark, colon, rest = said.partition(":")
+    return rest.lstrip() if colon and fold(mark).strip() in _MARKS else None
