@@ -22,13 +22,12 @@ from rules.conversation.answers import (
     fills_in,
     is_bare_data,
     may_deny,
+    only_thanks,
     read_in_thread,
-    settles_question,
     spoken,
 )
 from rules.findings import Kind, Reading, Voice
 from rules.mail.mail import Mail
-from rules.old_reading.replies import is_only_thanks
 from rules.sender.authentication import internally_marked
 from rules.sender.returned import returned_letters
 
@@ -101,7 +100,7 @@ class Gathering:
         said = spoken(mail, town)
         thread = self._thread(said, reading)
         if thread is not None:
-            reading = read_in_thread(reading, said, town, thread, received_at=self.received_at)
+            reading = read_in_thread(reading, said, town, thread)
             reading = self._meant_as_order(reading, thread)
         needs = NEEDS[reading.kind]
         returned = sent_letters_among(tx, returned_letters(raw, mail, town)) if needs.returned else ()
@@ -124,9 +123,7 @@ class Gathering:
         if not needs.thread:
             return None
         thread = conversations.answered(tx, mail, at=self.received_at)
-        names = (mail.sender_name, *(thread.names if thread else ()))
-        is_thanks = is_only_thanks(mail.words.own, names=names) and not mail.attachments
-        if is_thanks and not (thread and settles_question(mail, thread)):
+        if only_thanks(mail, town, thread):
             return thread if thread and fills_in(mail, town, thread) else None
         if thread is None and (needs.data or reading.unplaced) and is_bare_data(mail, town):
             thread = conversations.awaited(tx, mail.sender)

@@ -1,140 +1,74 @@
 """An answer to a letter of ours, read as what it answers.
 
-Where we asked for data, its words are few ("12345678Z", "és el 612 34 56 78") and its
-subject is what the mail program made of ours, so that it is read as if under our question;
-what was given before is put with it. Words against leaving count as ever. Where we told of
-a leave, it may take it back.
+Where we asked for data, it completes the leave by saying no more than data, courtesies and that its
+writer wants to leave; what was given before is put with it. Where we asked whether they want to leave,
+it is a yes, a no, or for a person. Where we told of a leave, it may confirm it or take it back.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from rules.books.facts import Thread
 from rules.books.leaving import is_in_doubt
 from rules.conversation.completing import completed
-from rules.findings import Because, Doubt, Flaw, Kind, Person, Reading, Voice, known
-from rules.intent.confirmation import Answer, answer_in
+from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, known
+from rules.intent.answer import Heard, heard
+from rules.intent.frames import Stand
+from rules.intent.law import understood
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Case
-from rules.mail.subjects import bare_case, is_reply
-from rules.old_reading.bareness import CASE_REFERENCE, says_only_who
-from rules.old_reading.hesitation import hesitation
-from rules.old_reading.leave import read_leave
-from rules.old_reading.phrases import NO_MORE
-from rules.old_reading.replies import OF_ANSWERS, Retraction, is_confirmation, is_courtesy, taking_back
-from rules.old_reading.senses import Sense
-from rules.old_reading.turns import REFUSAL, TAKE_BACK
+from rules.mail.subjects import bare_case, is_reply, without_reference
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible
 from rules.people.persons import read_people
-from rules.reading import read
 from rules.staff.orders import without_codes
-from rules.text.folding import clean, fold
-from rules.text.sentences import flowing
 from rules.town import Town
-from rules.vocabulary.kin import KIN
-from rules.vocabulary.name_words import GIVEN_NAMES
 
 _FEW: Final = 20  # words
 
-_NO_NEED: Final = re.compile(
-    r"\b(?:no cal|no fa falta|no hace falta|(?:ja|ya) no\b"
-    r"(?! (?:hi )?(?:visc|vivim|vivo|vivimos|m'interess|ens interess|me interes|nos interes))|"
-    r"\b(?:us|os|li|le) penso (?:donar|dar))\b"
-)
-"""Who has given up, whatever data stand beside it."""
-
-_NO: Final = re.compile(r"\?|\bno\b")
-"""Who asks back, or has no DNI, is helped by a person and not by the same letter."""
-
-QUESTION: Final = "Re: BAIXA de la llista de difusió de WhatsApp"
-"""The subject under which an answer to our question is read."""
-
-_FORGOT: Final = re.compile(
-    r"\bno (?:ho havia|l'havia|el vaig|la vaig|lo habia) (?:posat|escrit|posar|escriure|puesto|escrito)\b|"
-    r"\bno (?:me'n recordava|me acordaba|hi vaig pensar)\b|\bsi (?:us )?(?:cal|falta|fa falta) res mes\b|"
-    r"\bno (?:sabia|m'havia fixat) que (?:feia falta|calia|hacia falta)\b|"
-    r"\b(?:us ho |ho )?torno a (?:enviar|escriure|posar)\b"
-)
-"""Why it was not given before, and what else may be asked: nothing against leaving. Folded."""
-
-_TOLD_BESIDE: Final = re.compile(
-    r"\b(?:ai,? )?(?:quin|que) cap\b|\bya (?:os |se )?lo (?:dije|dijimos|puse|envie)\b|"
-    r"\bja (?:us |os )?(?:ho |l'|el )?(?:vaig|vam|havia|haviem) (?:dir|dit|posar|posat|escriure|escrit|"
-    r"enviar|enviat)\b|"
-    r"\b(?:tinc|tengo|faig) \d{2} (?:anys|anos)\b|\bno hi (?:veig|sento)(?: gaire| be| massa)?\b|"
-    r"\b(?:visc|vivo) (?:al|a la|en la|en el) (?:carrer|placa|calle|plaza|casa)"
-    r"(?: (?!(?:no|ni|i|y|pero|que|si|ja|ya|vull|quiero)\b)[a-z'·]{2,14}){1,4}(?:,? \d{1,3}\b)?|"
-    r"\b(?:nascu[td]a?|nacid[oa]) (?:el )?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|"
-    r"\b(?:el meu|la meva|mi) [a-z]{3,10} m'?e? ?(?:ha|va) ajuda\w{1,3}\b|\bconfirm(?:eu-m'ho|enmelo)\b"
-)
-"""What somebody tells beside the data that were asked for, and that turns nothing. Folded."""
-_OF_KIN: Final = re.compile(rf"\b(?:del|de la|de l'|el|la) (?:meu |meva |mi |seu |seva )?{KIN}\b")
-
-_WHAT: Final = "baixa baja soc soy"
-
-_NOT_VALID: Final = frozenset({Flaw.DOCUMENT_INVALID, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE})
-
-_DENIES: Final = re.compile(r"\?|\b(?:no|ni|cap|sense|sin|ningun|ninguna|mai|nunca|rien|pas|never|not)\b")
-"""What may turn a request to leave, without data, of who has left already."""
-
 _MAY_DENY: Final = frozenset({Kind.OTHER, Kind.UNSURE, Kind.BAIXA, Kind.ALTA})
 
-_SAYS_NOTHING_AGAINST: Final = frozenset({Sense.THANKS, Sense.MENTION, Sense.NONE})
 
-
-def read_in_thread(
-    reading: Reading, mail: Mail, town: Town, thread: Thread, *, received_at: datetime | None = None
-) -> Reading:
+def read_in_thread(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
     """What *mail*, by itself *reading*, says as a part of *thread*; the same where that adds nothing."""
     if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
         return reading
     reading = _not_asked_again(reading, thread)
-    retraction = _retraction(mail, thread) if thread.left else Retraction.NONE
+    said = _heard(mail, thread)
     is_bare_leave = _is_bare(reading) and thread.holds and not thread.waiting
     is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND} and not is_bare_leave
-    if retraction is Retraction.PLAIN or (retraction is Retraction.UNCLEAR and not is_new_request):
-        return _taken_back(reading, mail, town, thread, retraction)
+    if thread.left and (said.takes_back or (said.may_take_back and not is_new_request)):
+        return _taken_back(reading, mail, town, thread, said)
     if thread.holds and thread.with_sender and not thread.waiting:
-        if _is_confirmation(mail, thread):
+        is_denied = any(each.denied for each in thread.left)
+        if said.confirms and not (mail.attachments or is_denied):
             return replace(
                 reading, kind=Kind.OTHER, people=(), doubts=(), confirms=True, reasons=(_CONFIRMS,)
             )
-        if _confirms(reading, mail, town):
-            return replace(reading, kind=Kind.OTHER, people=(), doubts=(), reasons=(_CONFIRMS,))
-        if is_bare_leave and _DENIES.search(flowing(mail.words.own)):
+        if is_bare_leave:
             return replace(reading, kind=Kind.UNSURE, people=(), doubts=(Doubt.UNCLEAR,))
     if thread.waiting and thread.with_sender:
-        return _to_our_question(reading, mail, town, thread, received_at)
+        return _to_our_question(reading, mail, town, thread)
     if thread.turned and thread.with_sender and not _is_whole(reading):
-        heard = read_answer(
-            mail, town, waiting=thread.turned, language=thread.language, received_at=received_at
-        )
-        if heard.people != thread.turned:  # it brings what was missing: the person who looks has it together
-            return replace(heard, kind=Kind.UNSURE, doubts=heard.doubts or (Doubt.UNCLEAR,))
+        answer = read_answer(reading, mail, town, waiting=thread.turned, language=thread.language)
+        if answer.people != thread.turned:  # it brings what was missing: who looks has it together
+            return replace(answer, kind=Kind.UNSURE, doubts=answer.doubts or (Doubt.UNCLEAR,))
     return reading
 
 
 def _not_asked_again(reading: Reading, thread: Thread) -> Reading:
     """The reading; what its writer would be asked about is for a person where it answers a letter of ours."""
-    return reading if thread.to_confirm else _unless_in_doubt(reading)
+    is_asked = is_in_doubt(reading) and not thread.to_confirm
+    return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,)) if is_asked else reading
 
 
-def _unless_in_doubt(reading: Reading) -> Reading:
-    return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,)) if is_in_doubt(reading) else reading
-
-
-def _to_our_question(
-    reading: Reading, mail: Mail, town: Town, thread: Thread, received_at: datetime | None
-) -> Reading:
+def _to_our_question(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
     if thread.to_confirm:
         return _read_confirmation(reading, mail, town, thread)
-    heard = read_answer(mail, town, waiting=thread.waiting, language=thread.language, received_at=received_at)
-    return heard if thread.certain else replace(heard, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
+    answer = read_answer(reading, mail, town, waiting=thread.waiting, language=thread.language)
+    return answer if thread.certain else replace(answer, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
 
 
 def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread) -> Reading:
@@ -145,12 +79,12 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     if _is_whole(reading) and not reading.doubts:
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
-    said = _answer(mail, names)
+    said = _heard_with_data(_told(mail), town, names)
     together = completed(thread.waiting, known(_people_of(mail, town)))
     language = _language(reading, thread.language)
-    if thread.certain and not mail.attachments and said is Answer.NO:
+    if thread.certain and not mail.attachments and said.is_no:
         return replace(reading, kind=Kind.OTHER, people=(), doubts=(), declines=True, reasons=(_DECLINES,))
-    if thread.certain and said is Answer.YES and together and len(together) == len(thread.waiting):
+    if thread.certain and said.is_yes and together and len(together) == len(thread.waiting):
         return replace(
             reading,
             kind=Kind.BAIXA,
@@ -164,17 +98,32 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     return replace(reading, kind=Kind.UNSURE, people=asked, doubts=(Doubt.UNCLEAR,), language=language)
 
 
-def settles_question(mail: Mail, thread: Thread) -> bool:
-    """Whether who was asked whether they want to leave says a plain yes or no, however courteously."""
-    names = (mail.sender_name, *thread.names)
-    return thread.to_confirm and _answer(mail, names) is not Answer.ELSE
+def only_thanks(mail: Mail, town: Town, thread: Thread | None) -> bool:
+    """Whether the mail says no more than thanks, and these are no yes or no to what we asked."""
+    names = (mail.sender_name, *(thread.names if thread else ()))
+    if mail.attachments or not heard(mail.words.own, names=names).is_thanks:
+        return False
+    said = _heard_with_data(_told(mail), town, names)
+    return not (thread and thread.to_confirm and (said.is_yes or said.is_no))
 
 
-def _answer(mail: Mail, names: Iterable[str | None]) -> Answer:
-    """Of a new mail, as a tap writes it, the subject says it; below may stand a name, or more."""
+def _told(mail: Mail) -> str:
+    """What the mail says; of a new one, as a tap writes it, the subject says it too."""
     own = mail.words.own
     said = own if is_reply(mail.subject) or mail.subject in own else f"{mail.subject}\n{own}"
-    return answer_in(CASE_REFERENCE.sub(" ", without_codes(said)), names=names)
+    return without_reference(without_codes(said))
+
+
+def _heard(mail: Mail, thread: Thread) -> Heard:
+    return heard(_told(mail), names=(mail.sender_name, *thread.names))
+
+
+def _heard_with_data(said: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Heard:
+    return heard(said, names=names, data=gather(said, own_numbers=_ours(town)), of_kin=of_kin)
+
+
+def _ours(town: Town) -> frozenset[str]:
+    return frozenset({town.whatsapp})
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -193,15 +142,7 @@ def may_deny(reading: Reading, mail: Mail, thread: Thread) -> bool:
         any(p.id_document in {None, document} and p.phone in {None, phone} for document, phone in left)
         for p in reading.people
     )
-    speaks = reading.kind in _MAY_DENY and is_hers and is_of_left
-    return speaks and _retraction(mail, thread) is not Retraction.NONE
-
-
-def _is_confirmation(mail: Mail, thread: Thread) -> bool:
-    """Whether the answer only says that the leave is right, and nobody has said the opposite."""
-    if mail.attachments or any(each.denied for each in thread.left):
-        return False
-    return is_confirmation(mail.words.own, mail.subject, names=(mail.sender_name, *thread.names))
+    return reading.kind in _MAY_DENY and is_hers and is_of_left and _heard(mail, thread).may_take_back
 
 
 def _is_whole(reading: Reading) -> bool:
@@ -212,21 +153,15 @@ def _is_whole(reading: Reading) -> bool:
 _SAYS_YES: Final = Because("answer-says-yes")
 _DECLINES: Final = Because("answer-declines")
 _CONFIRMS: Final = Because("answer-confirms")
-
-
-def _confirms(reading: Reading, mail: Mail, town: Town) -> bool:
-    """Whether an answer to what was done only says that it is right: "sí, soc jo, vull la baixa"."""
-    found = gather(mail.words.own, own_numbers=frozenset({town.whatsapp}))
-    is_bare = reading.kind is Kind.BAIXA and not found.numbers and not mail.attachments
-    return is_bare and says_only_who(mail.words.own, found, place=town.place)
+_COMPLETES: Final = Because("answer-completes")
 
 
 def spoken(mail: Mail, town: Town) -> Mail:
     """The mail, its subject taken for its text where somebody wrote all they had to say there."""
     if mail.words.own.strip():
         return mail
-    said = CASE_REFERENCE.sub(" ", bare_case(mail.subject))
-    is_answer_alone = is_reply(mail.subject) and gather(said, own_numbers=frozenset({town.whatsapp})).is_empty
+    said = without_reference(bare_case(mail.subject))
+    is_answer_alone = is_reply(mail.subject) and gather(said, own_numbers=_ours(town)).is_empty
     return mail if is_answer_alone else replace(mail, plain=Words(own=said), html=None)
 
 
@@ -239,22 +174,18 @@ def fills_in(mail: Mail, town: Town, thread: Thread) -> bool:
 
 
 def _quoted_people(mail: Mail, town: Town) -> tuple[Person, ...]:
-    return read_people(mail.words.quoted, own_numbers=frozenset({town.whatsapp}))
+    return read_people(mail.words.quoted, own_numbers=_ours(town))
 
 
 def is_bare_data(mail: Mail, town: Town) -> bool:
     """Whether the mail is little more than a document or a mobile: an answer, if something was asked."""
-    found = gather(mail.words.own, own_numbers=frozenset({town.whatsapp}))
+    found = gather(mail.words.own, own_numbers=_ours(town))
     return not found.is_empty and len(mail.words.own.split()) <= _FEW
 
 
-def _retraction(mail: Mail, thread: Thread) -> Retraction:
-    return taking_back(mail.words.own, mail.subject, names=(mail.sender_name, *thread.names))
-
-
-def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, retraction: Retraction) -> Reading:
+def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, said: Heard) -> Reading:
     """The leaves our letters told of, taken back; in doubt where the words are, or where data are awaited."""
-    is_plain = retraction is Retraction.PLAIN and not thread.waiting
+    is_plain = said.takes_back and not thread.waiting
     return replace(
         reading,
         kind=Kind.UNDO,
@@ -272,55 +203,61 @@ def _language(reading: Reading, of_thread: str) -> str:
 
 
 def read_answer(
-    mail: Mail,
-    town: Town,
-    *,
-    waiting: Sequence[Person],
-    language: str,
-    received_at: datetime | None = None,
+    reading: Reading, mail: Mail, town: Town, *, waiting: Sequence[Person], language: str
 ) -> Reading:
     """What *mail* says who was asked for data of *waiting*: those people, with all that is known of them now.
 
-    `baixa` where the answer is plain, be it that something still lacks; else `unsure`; a robot's
-    mail stays a robot's. *language* is that of the conversation, for an answer of too few words to tell.
+    `baixa` where the answer is plain, be it that something still lacks; else `unsure`. *reading* is of
+    the mail by itself; *language* that of the conversation, for an answer of too few words to tell.
     """
-    heard = read(replace(mail, subject=QUESTION), town, received_at=received_at)
-    if heard.kind is Kind.AUTOMATIC or heard.voice is not Voice.WRITER:
-        return heard
-    own = tuple(doubt for doubt in heard.doubts if doubt is not Doubt.CARRIED_OVER)  # the subject is ours
-    heard = _unless_in_doubt(replace(heard, language=_language(heard, language), doubts=own))
-    given = _given(mail, town, heard, waiting)
-    together = completed(waiting, known(_people_of(mail, town)) if given is None else given)
-    speaks_against = _speaks_against(mail.subject) or _NO_NEED.search(flowing(mail.words.own))
-    if given is None or together is None or speaks_against or not _says_no_more(mail, town, heard, waiting):
-        doubts = heard.doubts or (Doubt.UNCLEAR,)
-        return replace(heard, kind=Kind.UNSURE, people=together or tuple(waiting), doubts=doubts)
-    reasons = (*heard.reasons, Because("answer-completes"))
-    doubts = heard.doubts if heard.kind is Kind.BAIXA else _doubts_of_mail(mail, town)
-    return replace(heard, kind=Kind.BAIXA, people=together, reasons=reasons, doubts=doubts)
+    is_leave = reading.kind is Kind.BAIXA
+    people = reading.people if is_leave else _people_of(mail, town)
+    together = completed(waiting, people) or completed(waiting, known(people))
+    answer = replace(
+        reading,
+        kind=Kind.BAIXA,
+        people=together or tuple(waiting),
+        language=_language(reading, language),
+        unplaced=False,
+        reasons=(*(reading.reasons if is_leave else ()), _COMPLETES),
+        doubts=tuple(dict.fromkeys((*_own_doubts(reading), *_doubts_of_mail(mail, town)))),
+    )
+    names = (mail.sender_name, *(person.name for person in (*waiting, *people)))
+    of_kin = _is_for_another(mail, waiting)
+    own = mail.words.own
+    says_no_more = _heard_with_data(own, town, names, of_kin=of_kin).gives_data or _asks_itself(reading, own)
+    is_elsewhere = not own.strip() or (bool(mail.attachments) and not any(p.has_data for p in people))
+    if together and says_no_more and not (is_elsewhere or _speaks_against(mail)):
+        return answer
+    return replace(
+        answer, kind=Kind.UNSURE, doubts=answer.doubts or (Doubt.UNCLEAR,), reasons=reading.reasons
+    )
+
+
+def _own_doubts(reading: Reading) -> tuple[Doubt, ...]:
+    """What is doubtful in a leave, but that its subject asks: that is ours."""
+    is_leave = reading.kind is Kind.BAIXA
+    return tuple(doubt for doubt in reading.doubts if is_leave and doubt is not Doubt.CARRIED_OVER)
+
+
+def _asks_itself(reading: Reading, own: str) -> bool:
+    """Whether the answer is by itself a plain wish to leave."""
+    if reading.kind is not Kind.BAIXA or reading.doubts:
+        return False
+    found = understood("", own)
+    return found is not None and found.stand is Stand.WISH
+
+
+def _speaks_against(mail: Mail) -> bool:
+    """Whether the subject, where it is the writer's own, takes the wish back."""
+    return heard(bare_case(mail.subject)).may_take_back
 
 
 def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:
     """Who is named in an answer, whatever else it says; where it says nothing, in our own lines below."""
     if not mail.words.own.strip():
         return _quoted_people(mail, town)
-    own_numbers = frozenset({town.whatsapp})
-    return read_people(mail.words.own, below=mail.words.signature, own_numbers=own_numbers)
-
-
-def _says_no_more(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> bool:
-    """Whether the answer is data and courtesy, or by itself a wish to leave: anything else may turn it."""
-    own = mail.words.own
-    restated = read_leave("", own, has_data=True, place=town.place).sense is Sense.REQUEST
-    if heard.kind is not Kind.BAIXA or restated:
-        return True
-    said = fold(clean(own))
-    for harmless in (NO_MORE, _FORGOT, _TOLD_BESIDE, *((_OF_KIN,) if _is_for_another(mail, waiting) else ())):
-        said = harmless.sub(lambda match: " " * len(match.group()), said)
-    names = (mail.sender_name, *(person.name for person in (*waiting, *heard.people)))
-    beside = OF_ANSWERS.union(GIVEN_NAMES, *(key_words(name) for name in names if name))
-    found = gather(own, own_numbers=frozenset({town.whatsapp}))
-    return says_only_who(said, found, place=town.place, beside=beside)
+    return read_people(mail.words.own, below=mail.words.signature, own_numbers=_ours(town))
 
 
 def _is_for_another(mail: Mail, waiting: Sequence[Person]) -> bool:
@@ -328,22 +265,6 @@ def _is_for_another(mail: Mail, waiting: Sequence[Person]) -> bool:
     names = [person.name for person in waiting]
     is_known = len(names) == 1 and len(key_words(mail.sender_name)) > 1
     return is_known and bool(names[0]) and not compatible(names[0], mail.sender_name)
-
-
-def _given(mail: Mail, town: Town, heard: Reading, waiting: Sequence[Person]) -> tuple[Person, ...] | None:
-    """Whose data the answer gives, perhaps none; None where it does not plainly answer.
-
-    Without data it is courtesy, or more than a letter can answer.
-    """
-    if heard.kind is Kind.BAIXA:
-        return heard.people
-    people = _people_of(mail, town)
-    has_data = any(p.has_data for p in people)
-    sense = read_leave(QUESTION, mail.words.own, has_data=has_data, place=town.place).sense
-    is_harmless = sense in _SAYS_NOTHING_AGAINST and not _NO.search(flowing(mail.words.own))
-    names = (mail.sender_name, _WHAT, *(person.name for person in (*waiting, *people)))
-    is_answer = any(set(p.flaws) & _NOT_VALID for p in people) or is_courtesy(mail.words.own, names=names)
-    return people if is_answer and is_harmless and not has_data and not mail.attachments else None
 
 
 def _doubts_of_mail(mail: Mail, town: Town) -> tuple[Doubt, ...]:
@@ -355,9 +276,3 @@ def _doubts_of_mail(mail: Mail, town: Town) -> tuple[Doubt, ...]:
         Doubt.TRUNCATED: mail.truncated,
     }
     return tuple(doubt for doubt, holds in found.items() if holds)
-
-
-def _speaks_against(subject: str) -> bool:
-    """Whether the subject, where it is the writer's own, takes back or hesitates."""
-    said = flowing(clean(subject))
-    return bool(REFUSAL.search(said) or TAKE_BACK.search(said) or hesitation(said))

@@ -40,7 +40,7 @@ class Contraries:
                 self._note(j, here)
 
     def _note(self, j: int, here: frozenset[Concept]) -> None:
-        if Concept.IF in here and not _is_courtesy(self._parsed, j):
+        if Concept.IF in here and not is_polite(self._parsed, j):
             self._conditions.append(j)
         if Concept.LATER in here and _is_to_come(self._parsed, j):
             self._later.append(j)
@@ -77,7 +77,7 @@ def _opens_reason(parsed: Parsed, place: int) -> bool:
     )
 
 
-def _is_courtesy(parsed: Parsed, place: int) -> bool:
+def is_polite(parsed: Parsed, place: int) -> bool:
     """Whether an "if" or a "when" is polite ("si us plau", "quan pugueu"), or of what was."""
     word, before = parsed.words[place], parsed.near(place - 1, place)
     if word in {"vegada", "vez"} or before in {("d",), ("de",)}:
@@ -141,7 +141,7 @@ def turning(parsed: Parsed) -> int | None:
             break
         if here & {Concept.LESS, Concept.FIRST}:
             return j
-        is_term = (Concept.IF in here and not _is_courtesy(parsed, j)) or Concept.MAYBE in here
+        is_term = (Concept.IF in here and not is_polite(parsed, j)) or Concept.MAYBE in here
         if len(parsed.tokens) <= _SHORT and (is_term or (Concept.LATER in here and _is_to_come(parsed, j))):
             return j
     return 0 if parsed.is_question and not any(here & GOVERNS for here in parsed.concepts) else None

@@ -48,6 +48,17 @@ class Concept(StrEnum):
     BEHALF = "on behalf"
     ENOUGH = "enough"
     LABEL = "label"  # of data, or of who gives them
+    THANKS = "thanks"
+    RECEIVED = "received"  # that a letter came
+    KINDNESS = "kindness"  # what is said beside thanks
+    HANDING = "handing"  # that data are here, or were forgotten
+    RIGHT = "right"
+    BEING = "being"  # with "I": who it was
+    ASKED = "asked"
+    DENIAL = "denial"
+    UNDO = "undo"
+    AGAIN = "again"
+    MISTAKE = "mistake"
 
 
 _ROWS: Final = {
@@ -181,6 +192,7 @@ _ROWS: Final = {
         bromejo bromeo sense_efecte sin_efecto
         esborrany borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso
         me_lo_repienso
+        bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -276,6 +288,62 @@ _ROWS: Final = {
         lletra letra nascut nacido mateix pel son tenen te tiene tinc tengo es era és meu meva mi teniu
         tienen consta constava figura registrat registrado apuntat apuntada apuntado pais foto fotocopia
         assumpte asunto subject vostres vosaltres tots dos aquestes dades següents
+    """,
+    Concept.THANKS: """
+        gracies gracias merci merces thanks thank_you d_acord de_acuerdo perfecte perfecto entesos entesa
+        ok okay okei okey vale molt_be muy_bien genial fantastic estupend estupendo excellent
+    """,
+    Concept.RECEIVED: """
+        rebut rebuda recibido miro mirare mirarem
+    """,
+    Concept.KINDNESS: """
+        moltissimes muy gran feina trabajo ajuda ayuda rapidesa rapidez rapids rapid rapido eficients
+        eficient eficiencia amables amable amabilitat amabilidad atencio atencion resposta respuesta
+        contestar respondre responder avisar gestio gestion tramit tramite paciencia vagi_be vaya_bien
+        que_vagi que_vaya records recuerdos besos sort suerte lot cap_de_setmana fin_de_semana per_avancat
+        por_adelantado de_antemano com_mes_aviat lo_antes_posible quant_abans cuanto_antes senyores
+        benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
+        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento lo_siento
+        your_help ajuntament ayuntamiento servei servicio
+    """,
+    Concept.HANDING: """
+        envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem
+        afegeixo dono donem escric torno aqui teniu tens tiene tienen falta faltava faltaba falten faltan
+        faltaven faltaban demaneu demanaveu demanavau pedian pedia piden pide sol.licitades sol·licitades
+        solicitados descuidat descuidada descuidar descuidado oblidat oblidada oblidar olvidado olvidada
+        havia_deixat habia_dejado carnet carne sencer entero lletra letra es_el es_la retard retraso
+        responent respondiendo dir quin_cap que_cap ai ah no_ho_havia posat puesto no_sabia_que
+        no_me_acordaba no_me_n recordava feia_falta hacia_falta asked forgot missing here number id is
+        confirmeu_m_ho confirmacio confirmacion espero direu em_direu
+    """,
+    Concept.RIGHT: """
+        correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo
+    """,
+    Concept.BEING: """
+        estat sigut sido fue fui fuimos era eren soc som soy ser was did
+    """,
+    Concept.ASKED: """
+        demanat demanada demanades demanats demanar escrit escriure escrito enviat enviada enviar enviado
+        fet hecho pedido pedida solicitado solicitada sol.licitat sol·licitat sol.licitada sol·licitada
+        sollicitat ask asked requested wrote written
+    """,
+    Concept.DENIAL: """
+        no_m_he no_me_he no_ens_hem no_em_vaig no_me_di no_en_se no_en_sabem no_en_sabia no_se_res
+        no_se_nada didn_t_ask didn_t_write didn_t_send didn_t_request wasn_t_me never_asked
+    """,
+    Concept.UNDO: """
+        desfeu desfer desfaci desfacin deshagan deshaga deshaced deshacer deshagais undo torneu_a torneu_me
+        torneu_m torneu_nos tornar_a tornar_me tornar_hi tornin_a tornin_me vuelvan_a volver_a volved_a
+        put_me_back apunteu_me apuntin_me apuntadme apuntenme poseu_me m_hi_poseu m_hi_apunteu afegiu_me
+        com_estava como_estaba com_abans como_antes
+    """,
+    Concept.AGAIN: """
+        altra_vegada altre_cop de_nou de_nuevo otra_vez novament nuevamente d_alta de_alta apuntar incloure
+        afegir incluir anadir
+    """,
+    Concept.MISTAKE: """
+        error errada equivocat equivocada equivocats equivocado equivoque equivocacio equivocacion malentes
+        malentendido sense_voler sin_querer
     """,
 }
 

@@ -1,5 +1,6 @@
 """The subject, apart from the marks that mail programs put before it when somebody answers or forwards."""
 
+import re
 from typing import Final
 
 from rules.text.folding import clean, fold
@@ -42,6 +43,14 @@ def bare_case(subject: str) -> str:
 def bare_subject(subject: str) -> str:
     """The subject, folded, without the marks of replies and forwards."""
     return fold(bare_case(subject)).replace("_", " ").strip()
+
+
+_CASE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b", re.IGNORECASE)
+
+
+def without_reference(text: str) -> str:
+    """The text without the references of cases, which an answer to our letter brings back."""
+    return _CASE.sub(" ", text)
 
 
 def _unmarked(said: str) -> str | None:

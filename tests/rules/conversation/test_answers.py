@@ -4,18 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rules.books.facts import Departure, Thread
+from rules.books.decision import Outcome, Reason
+from rules.books.facts import Departure, Facts, Thread
+from rules.books.policy import decide
 from rules.conversation.answers import read_answer, read_in_thread
-from rules.findings import Flaw, Kind, Person, Reading
+from rules.findings import Flaw, Kind, Person, Reading, Voice
 from rules.reading import read
 from tests.rules.messages import TOWN, mail
+from tests.rules.persons import NOW
 
 _WAITS = Person(name="Roser Vilalta Camps", phone="+34600111222", flaws=(Flaw.DOCUMENT_MISSING,))
 
 
 def answered(text: str) -> Reading:
     asked = mail("Subject: Re: Baixa de la llista de WhatsApp: falten dades (C-7KQ4M2XZ)", body=text)
-    return read_answer(asked, TOWN, waiting=[_WAITS], language="ca")
+    return read_answer(read(asked, TOWN), asked, TOWN, waiting=[_WAITS], language="ca")
 
 
 @pytest.mark.parametrize(
@@ -107,3 +110,29 @@ def test_who_says_that_it_was_she_is_asked_for_nothing() -> None:
 )
 def test_who_says_anything_else_to_it_is_heard(text: str) -> None:
     assert of_leave(text).kind is not Kind.OTHER
+
+
+# --- an answer that says nothing of ours -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("thread", "voice", "outcome", "reason"),
+    [
+        pytest.param(
+            Thread(with_sender=True),
+            Voice.WRITER,
+            Outcome.CARD,
+            Reason.ANSWER,
+            id="an answer to our letter is a card",
+        ),
+        pytest.param(None, Voice.WRITER, Outcome.ASIDE, Reason.ELSEWHERE, id="other mail is set aside"),
+    ],
+)
+def test_an_answer_that_reads_as_nothing_of_ours_is_a_card(
+    thread: Thread | None, voice: Voice, outcome: Outcome, reason: Reason
+) -> None:
+    facts = Facts(received_at=NOW, sender="roser@veins.example", thread=thread)
+
+    decision = decide(Reading(kind=Kind.OTHER, voice=voice), facts)
+
+    assert (decision.outcome, decision.leading.reason, decision.letter) == (outcome, reason, None)

@@ -1,0 +1,405 @@
+"""What an answer to a letter of ours says: data, yes, no, that a leave was not wanted, thanks, or else.
+
+Rule 1: each clause of it is one of `Said`, by the concepts of all its words; one word that is of none
+        makes it `ELSE`, and a person sees.
+Rule 2: what all clauses say together is the answer; a question, or what limits, puts off or doubts,
+        is `ELSE`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from rules.intent.beside import is_polite, taken_back
+from rules.intent.chain import GOVERNS, PASSED
+from rules.intent.frames import Frame, Stand, frames
+from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import NOUNS, Act
+from rules.lexicon.words import Concept
+from rules.mail.set_phrases import starts_legal_notice
+from rules.people.gathering import Gathered
+from rules.people.name_forms import key_words
+from rules.text.folding import clean, fold
+from rules.text.tokens import LONGEST, sentences
+from rules.vocabulary.name_words import GIVEN_NAMES
+
+
+class Said(Enum):
+    """What a clause of an answer says; a courtesy says nothing."""
+
+    NAME = auto()  # a given name, of nobody we know
+    DATA = auto()
+    HANDS = auto()  # that data are here, or what they are
+    THANKS = auto()
+    RECEIVED = auto()
+    OK = auto()  # thanks, or a yes
+    YES = auto()
+    RIGHT = auto()  # a yes to what was done, too
+    NO = auto()
+    WISH = auto()  # to leave
+    STAYS = auto()  # no wish to leave, or a wish to stay
+    HERS = auto()  # it was who writes who asked
+    NOT_HERS = auto()
+    BACK = auto()  # thought better of it
+    UNDO = auto()  # bring it back
+    MISTAKE = auto()
+    ELSE = auto()
+
+
+_THANKS: Final = frozenset({Said.THANKS, Said.OK})
+_YES: Final = frozenset({Said.YES, Said.OK, Said.RIGHT, Said.WISH})
+_NOT_WANTED: Final = frozenset({Said.STAYS, Said.NOT_HERS, Said.UNDO})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the clauses of an answer say; `denies`: something in it may take a leave back."""
+
+    said: frozenset[Said]
+    denies: bool = False
+
+    def _is_of(self, some: frozenset[Said], beside: frozenset[Said] = frozenset()) -> bool:
+        """Whether *some* is said, and no more than that and what may stand *beside* it."""
+        return bool(self.said & some) and self.said <= some | beside | _THANKS
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether nothing is said, or a yes, beside courtesies and names."""
+        return self.said <= {*_YES, *_THANKS, Said.NAME, Said.RECEIVED} - {Said.WISH}
+
+    @property
+    def is_thanks(self) -> bool:
+        """Whether it only thanks, or says that something came."""
+        return self._is_of(_THANKS | {Said.RECEIVED}, frozenset({Said.NAME}))
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether it plainly says that its writer wants to leave."""
+        return self._is_of(_YES, frozenset({Said.HERS, Said.DATA}))
+
+    @property
+    def is_no(self) -> bool:
+        """Whether it plainly says that its writer does not want to leave."""
+        is_no = self._is_of(_NOT_WANTED | {Said.NO}, frozenset({Said.MISTAKE, Said.DATA}))
+        return is_no and Said.OK not in self.said
+
+    @property
+    def gives_data(self) -> bool:
+        """Whether it says no more than data, courtesies and that its writer wants to leave."""
+        return self.said <= {*_YES, *_THANKS, Said.DATA, Said.HANDS, Said.NAME, Said.RECEIVED}
+
+    @property
+    def confirms(self) -> bool:
+        """Whether it says no more than that it was who writes who asked for the leave."""
+        return self._is_of(frozenset({Said.HERS, Said.WISH, Said.RIGHT}), _YES | {Said.DATA})
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it plainly says that the leave was not asked for or is not wanted; more than "no"."""
+        thinks_better = self._is_of(frozenset({Said.BACK}), frozenset({Said.MISTAKE}))
+        is_firm = self._is_of(_NOT_WANTED, frozenset({Said.BACK, Said.MISTAKE, Said.NO, Said.DATA}))
+        return (thinks_better or is_firm) and Said.OK not in self.said
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether something in it may take a leave back, or it is a bare "no"."""
+        return self.denies or self._is_of(frozenset({Said.NO}), frozenset({Said.NAME}))
+
+
+def heard(
+    text: str, *, names: Iterable[str | None] = (), data: Gathered | None = None, of_kin: bool = False
+) -> Heard:
+    """What *text* says, where whoever is of *names* may sign.
+
+    *data* are those that stand in it; without them a number is none. *of_kin*: they may be a relative's.
+    """
+    if len(text) > LONGEST:
+        return Heard(frozenset({Said.ELSE}), denies=True)
+    spans = _spans(data) if data else ()
+    known = frozenset(word for name in names if name for word in key_words(name))
+    if not sentences(text):  # a sign or nothing says no more than thanks
+        return Heard(frozenset({Said.ELSE if "?" in clean(text) else Said.THANKS}))
+    said: list[Said] = []
+    denies = False
+    for parsed in _parsed(text):
+        found = tuple(frames(parsed))
+        for places in _clauses(parsed):
+            clause = _Clause(parsed, places, found, known=known, spans=spans, of_kin=of_kin)
+            what = clause.said(is_first=not said)
+            if what is not None:
+                said.append(what)
+            denies |= clause.denies
+    if _breaks_line(text) and len(said) > 1:
+        said.append(Said.ELSE)
+    return Heard(frozenset(said), denies=denies)
+
+
+def _spans(data: Gathered) -> tuple[tuple[int, int], ...]:
+    names, numbers = data.names, data.numbers
+    return (*((one.start, one.end) for one in names), *((one.start, one.end) for one in numbers))
+
+
+def _parsed(text: str) -> Iterator[Parsed]:
+    """The sentences but those of small print, which says nothing of what a mail may ask."""
+    cleaned = clean(text)
+    for sentence in sentences(text):
+        parsed = Parsed(sentence)
+        says = any(parsed.form(j) or here & _ACTS for j, here in enumerate(parsed.concepts))
+        if says or not starts_legal_notice(cleaned[sentence[0].start : sentence[-1].end]):
+            yield parsed
+
+
+_ACTS: Final = frozenset({Concept.NOT, Concept.UNDO, Concept.BACK, Concept.LIST})
+
+
+def _breaks_line(text: str) -> bool:
+    """Whether a "no" ends a line that goes on below, as a narrow screen breaks it."""
+    lines = [fold(line).strip() for line in clean(text).splitlines()]
+    return any(line == "no" and below for line, below in pairwise(lines))
+
+
+def _clauses(parsed: Parsed) -> Iterator[range]:
+    """The clauses between marks, and on either side of an "and"."""
+    first = 0
+    for j in range(len(parsed.tokens) + 1):
+        if j == len(parsed.tokens) or parsed.tokens[j].is_mark or parsed.words[j] in _AND:
+            if j > first:
+                yield range(first, j)
+            first = j + 1
+
+
+_AND: Final = frozenset({"i", "y", "and", "et"})
+_I: Final = frozenset({"jo", "yo", "nosaltres", "nosotros", "nosotras", "me"})
+_BUT: Final = frozenset({"pero", "but"})
+_OF_THIS: Final = "aixo esto eso qui quien this that it for pas es e cap res nada ninguna"
+_THIS: Final = frozenset(_OF_THIS.split())
+_MAY_STAND_BY_NO: Final = _I | frozenset(["que", "us", "per", "por", "favor", "pas", "ja", "ara", "si"])
+_MAY_BE_REFUSED: Final = frozenset({"ho", "lo", "vull", "volem", "quiero", "queremos"})
+
+_COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.RECEIVED, Concept.KINDNESS})
+_SAYS_NOTHING: Final = _COURTEOUS | {
+    *(Concept.LINK, Concept.ADVERB, Concept.ME, Concept.MORE, Concept.POLITE)
+}
+_OF_DATA: Final = frozenset({Concept.LABEL, Concept.OWN, Concept.HANDING, Concept.TOLD, Concept.ASK_NOUN})
+_OF_WISH: Final = PASSED | GOVERNS | _SAYS_NOTHING | {Concept.YES, Concept.NOT, Concept.MESSAGE, Concept.LIST}
+_OF_WHO_ASKED: Final = _COURTEOUS | {
+    *(Concept.NOT, Concept.TOLD, Concept.LINK, Concept.ME, Concept.MESSAGE, Concept.LIST),
+    *(Concept.ASK, Concept.ASK_NOUN, Concept.BEING, Concept.ASKED, Concept.DENIAL, Concept.YES),
+}
+_OF_UNDOING: Final = _OF_WISH - {Concept.OWN} | {Concept.UNDO, Concept.AGAIN}
+_OF_CHANGE: Final = _COURTEOUS | {
+    *(Concept.LINK, Concept.ADVERB, Concept.MORE, Concept.ME, Concept.TOLD),
+    *(Concept.BACK, Concept.MISTAKE, Concept.BEING),
+}
+_TURNS: Final = frozenset(
+    {
+        *(Concept.LESS, Concept.FIRST, Concept.LATER, Concept.MAYBE, Concept.SAY),
+        *(Concept.KIN, Concept.NEIGHBOUR, Concept.THEY_WANT),
+    }
+)
+"""What may limit what is said, put it off, or make it another's: a person sees."""
+_AGAINST: Final = frozenset({Concept.NOT, Concept.STAYING})
+_BY_DENIALS: Final = {0: Said.HERS, 1: Said.NOT_HERS}
+_BY_CONCEPT: Final = (
+    (frozenset({Concept.HANDING}), Said.HANDS),
+    (frozenset({Concept.NOT}), Said.NO),
+    (frozenset({Concept.RIGHT}), Said.RIGHT),
+    (frozenset({Concept.YES}), Said.YES),
+    (_OF_DATA, Said.HANDS),
+    (_SAYS_NOTHING, None),
+)
+_FIRST_SAID: Final = (
+    *(Said.ELSE, Said.RIGHT, Said.YES, Said.OK, Said.DATA, Said.HANDS, Said.RECEIVED, Said.NAME, Said.THANKS),
+)
+_EVERY_ACT: Final = frozenset(Act)
+_ACTS_OF: Final = {_OF_WHO_ASKED: frozenset({Act.GIVE, Act.STRIKE})}
+"""Of what acts may be said that somebody asked for them; who asks for no messages has not denied a leave."""
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause of an answer, with the frames of its sentence and what else is known of its words."""
+
+    parsed: Parsed
+    places: range
+    frames: tuple[Frame, ...]
+    known: frozenset[str]
+    spans: tuple[tuple[int, int], ...]
+    of_kin: bool
+
+    def said(self, *, is_first: bool) -> Said | None:
+        """What the clause says; None where it says nothing. *is_first*: nothing was said before."""
+        words = self._words[self._plea :] if is_first else self._words
+        what = Said.ELSE if any(self._turns(j) for j in words) else self._what(words)
+        return Said.ELSE if self.parsed.is_question and what is not None else what
+
+    def _what(self, words: Sequence[int]) -> Said | None:
+        if self._says_who_asked:
+            return self._if_all(_OF_WHO_ASKED, words, _BY_DENIALS.get(self._denials, Said.ELSE))
+        if self._undoes:
+            is_plain = not (self._holds(Concept.NOT) or self._repeats_leave)
+            return self._if_all(_OF_UNDOING, words, Said.UNDO if is_plain else Said.ELSE)
+        if self._holds(Concept.BACK):
+            return self._if_all(_OF_CHANGE, words, Said.BACK if self._thinks_better else Said.ELSE)
+        if self._holds(Concept.MISTAKE):
+            return self._if_all(_OF_CHANGE, words, Said.NOT_HERS if self._names_leave else Said.MISTAKE)
+        if self._frames:
+            return self._if_all(_OF_WISH, words, self._of_frames)
+        return self._without_act(words)
+
+    @property
+    def _of_frames(self) -> Said:
+        """What its frames come to; what is denied is denied in the clause itself."""
+        if all(frame.stand is Stand.WISH for frame in self._frames):
+            return Said.WISH
+        is_denied = all(
+            frame.why is Concept.STAYING or (frame.why is Concept.NOT and self._holds(Concept.NOT))
+            for frame in self._frames
+        )
+        is_against = all(frame.stand is Stand.AGAINST for frame in self._frames)
+        return Said.STAYS if is_against and is_denied else Said.ELSE
+
+    def _without_act(self, words: Sequence[int]) -> Said | None:
+        """What a clause says in which nothing is asked or denied but by a yes or a no."""
+        concepts = [self.parsed.concepts[j] for j in words]
+        is_courteous = any(here & _COURTEOUS for here in concepts)
+        found = {self._of_word(j) for j in words}
+        if Said.NO in found:
+            is_only = all(self._stands_by_no(j) for j in words)
+            return Said.NO if is_only else Said.ELSE
+        if Said.NAME in found and (is_courteous or found != {Said.NAME}):
+            found = found - {Said.NAME} if is_courteous else {Said.ELSE}
+        is_named = Said.HANDS in found and len(self._words) < len(self.places)
+        if is_named or any(self._is_data(j) for j in self.places):
+            found.add(Said.DATA)
+        if Said.HANDS in found and found & _YES and Said.DATA not in found:
+            return Said.ELSE  # "confirmo la subscripció"
+        return next((what for what in _FIRST_SAID if what in found), None)
+
+    @property
+    def denies(self) -> bool:
+        """Whether it may say that a leave was not asked for or is not wanted, however it is meant."""
+        is_denied = self._holds(Concept.NOT)
+        is_anothers = self._holds(Concept.BEING) and (is_denied or self._holds(Concept.KIN))
+        is_undone = self._undoes and not is_denied
+        return (
+            is_anothers
+            or is_undone
+            or (is_denied and self._says_who_asked)
+            or any(self._holds(what) for what in (Concept.BACK, Concept.MISTAKE, Concept.DENIAL))
+            or any(frame.stand is Stand.AGAINST and frame.why in _AGAINST for frame in self._frames)
+        )
+
+    # --- its words ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _words(self) -> tuple[int, ...]:
+        """The places of the words that are neither data nor names that we know."""
+        return tuple(j for j in self.places if not (self._is_data(j) or self.parsed.words[j] in self.known))
+
+    def _is_data(self, place: int) -> bool:
+        start = self.parsed.tokens[place].start
+        return any(first <= start < last for first, last in self.spans)
+
+    @property
+    def _plea(self) -> int:
+        """How many of the words only ask for pardon: "Perdoneu, però …"."""
+        for count, j in enumerate(self._words):
+            if self.parsed.words[j] in _BUT:
+                return count + 1
+            if not self.parsed.concepts[j] & _COURTEOUS:
+                break
+        return 0
+
+    def _turns(self, place: int) -> bool:
+        here = self.parsed.concepts[place] - ({Concept.KIN} if self.of_kin else set())
+        if here & _COURTEOUS:
+            return False
+        is_if = Concept.IF in here and not (is_polite(self.parsed, place) or self._is_yes(place))
+        return is_if or bool(here & _TURNS)
+
+    def _is_yes(self, place: int) -> bool:
+        """Whether it is a "sí" whose accent was left out: nothing hangs on it."""
+        behind = self.parsed.concepts[place + 1] if place + 1 < self.places.stop else _COURTEOUS
+        return self.parsed.words[place] == "si" and bool(behind & (_COURTEOUS | {Concept.YES}))
+
+    def _of_word(self, place: int) -> Said | None:
+        """What a word says by itself."""
+        word, here = self.parsed.words[place], self.parsed.concepts[place]
+        if here & _COURTEOUS:
+            is_thanks = Said.OK if Concept.YES in here else Said.THANKS
+            return (
+                is_thanks if Concept.THANKS in here else Said.RECEIVED if Concept.RECEIVED in here else None
+            )
+        if Concept.IF in here and not self._is_yes(place):
+            return None  # a courtesy: what else may hang on it turns the clause
+        for concepts, what in _BY_CONCEPT:
+            if here & concepts:
+                return what
+        return Said.NAME if word in GIVEN_NAMES else Said.ELSE
+
+    def _stands_by_no(self, place: int) -> bool:
+        here = self.parsed.concepts[place]
+        may_stand = _COURTEOUS | {Concept.NOT, Concept.POLITE}
+        return bool(here & may_stand) or self.parsed.words[place] in _MAY_STAND_BY_NO | _MAY_BE_REFUSED
+
+    def _if_all(self, allowed: frozenset[Concept], words: Sequence[int], what: Said) -> Said:
+        """What the clause says if all its words are such as may say it."""
+        return what if all(self._may_say(j, allowed) for j in words) else Said.ELSE
+
+    def _may_say(self, place: int, allowed: frozenset[Concept]) -> bool:
+        word, form = self.parsed.words[place], self.parsed.form(place)
+        is_known = bool(self.parsed.concepts[place] & allowed) or word in NOUNS | _THIS | _I
+        return is_known or (form is not None and form.act in _ACTS_OF.get(allowed, _EVERY_ACT))
+
+    # --- what it is of -----------------------------------------------------------------------------
+
+    def _holds(self, concept: Concept) -> bool:
+        return self.parsed.has(concept, self.places)
+
+    @cached_property
+    def _frames(self) -> tuple[Frame, ...]:
+        starts = {self.parsed.tokens[j].start for j in self.places}
+        return tuple(frame for frame in self.frames if frame.start in starts)
+
+    @property
+    def _says_who_asked(self) -> bool:
+        is_hers = self._holds(Concept.BEING) and any(self.parsed.words[j] in _I for j in self.places)
+        return is_hers or self._holds(Concept.ASKED) or self._holds(Concept.DENIAL)
+
+    @property
+    def _denials(self) -> int:
+        """How often it is denied; "mai" beside a "no" only says it louder."""
+        denied = [j for j in self.places if Concept.NOT in self.parsed.concepts[j]]
+        free = [self.parsed.words[j] for j in denied if Concept.DENIAL not in self.parsed.concepts[j]]
+        return (free.count("no") or len(free[:1])) + self._holds(Concept.DENIAL)
+
+    @property
+    def _names_leave(self) -> bool:
+        return any(self.parsed.words[j] in NOUNS for j in self.places)
+
+    @property
+    def _undoes(self) -> bool:
+        """Whether what was done is to be undone: "torneu-me a posar", "anul·leu la baixa"."""
+        forms = [self.parsed.form(j) for j in self.places]
+        is_leave = any(form is not None and form.act is Act.STRIKE for form in forms)
+        if any(frame.stand is Stand.WISH for frame in self._frames):
+            return False
+        cancels = self._names_leave and is_leave
+        return cancels or self._holds(Concept.UNDO)
+
+    @property
+    def _thinks_better(self) -> bool:
+        token = taken_back(self.parsed)
+        places = (j for j in self.places if self.parsed.tokens[j] is token)
+        return any(Concept.BACK in self.parsed.concepts[j] for j in places)
+
+    @property
+    def _repeats_leave(self) -> bool:
+        """Whether it is the leave that is wanted again: "torneu-me a donar de baixa"."""
+        forms = (self.parsed.form(j) for j in self.places)
+        is_given = any(form is not None and form.act is Act.GIVE for form in forms)
+        return self._names_leave and (is_given or self._holds(Concept.DO))
