@@ -19,7 +19,6 @@ from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
-from rules.mail.set_phrases import starts_legal_notice
 from rules.people.gathering import Gathered
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
@@ -124,7 +123,7 @@ def heard(
         return Heard(frozenset({Said.ELSE if "?" in clean(text) else Said.THANKS}))
     said: list[Said] = []
     denies = False
-    for parsed in _parsed(text):
+    for parsed in map(Parsed, sentences(text)):
         found = tuple(frames(parsed))
         for places in _clauses(parsed):
             clause = _Clause(parsed, places, found, known=known, spans=spans, of_kin=of_kin)
@@ -140,19 +139,6 @@ def heard(
 def _spans(data: Gathered) -> tuple[tuple[int, int], ...]:
     names, numbers = data.names, data.numbers
     return (*((one.start, one.end) for one in names), *((one.start, one.end) for one in numbers))
-
-
-def _parsed(text: str) -> Iterator[Parsed]:
-    """The sentences but those of small print, which says nothing of what a mail may ask."""
-    cleaned = clean(text)
-    for sentence in sentences(text):
-        parsed = Parsed(sentence)
-        says = any(parsed.form(j) or here & _ACTS for j, here in enumerate(parsed.concepts))
-        if says or not starts_legal_notice(cleaned[sentence[0].start : sentence[-1].end]):
-            yield parsed
-
-
-_ACTS: Final = frozenset({Concept.NOT, Concept.UNDO, Concept.BACK, Concept.LIST})
 
 
 def _breaks_line(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from rules.chats.alta import wish_to_join
 from rules.findings import Because, Doubt, Kind, Person, Reading, Why, known, with_other
+from rules.intent.answer import heard
 from rules.mail.message import Case, same_words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_signature_mark
 from rules.mail.subjects import bare_case, bare_subject, is_reply
@@ -15,7 +16,6 @@ from rules.old_reading.feet import has_feet, without_feet
 from rules.old_reading.leave import read_leave
 from rules.old_reading.plainness import asking, said_in, strange_in_subject, told, weighed
 from rules.old_reading.questions import is_question
-from rules.old_reading.replies import OF_ANSWERS, is_courtesy
 from rules.old_reading.senses import Leave, Sense
 from rules.people.gathering import gather, heads_a_name, holds_numbers
 from rules.people.persons import read_people
@@ -32,7 +32,6 @@ from rules.text.folding import clean, fold, unmask
 from rules.text.sentences import flowing, sentences
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import is_out_of_list, named_itself, surely_named
-from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import other_matter
 
 _ASIDE: Final = frozenset({Sense.OTHER_MATTER, Sense.THANKS})
@@ -173,7 +172,7 @@ def _leaves(case: Case) -> Reading | None:
 def _may_hold_more(case: Case) -> bool:
     """Whether thanks may not be all of it: a clerk's "d'acord", or whole data beside courtesies alone."""
     whole = whole_of(own_people(case))
-    return case.is_staff or (bool(whole) and is_courtesy(said_in(case), names=(p.name for p in whole)))
+    return case.is_staff or (bool(whole) and heard(said_in(case), names=[p.name for p in whole]).is_courtesy)
 
 
 def _only_carried_over(case: Case, leave: Leave) -> Leave:
@@ -181,9 +180,7 @@ def _only_carried_over(case: Case, leave: Leave) -> Leave:
     own = case.words.own
     if not (leave.rests_on_subject and leave.is_silent and is_reply(case.mail.subject)) or leave.doubts:
         return leave
-    found = gather(own, own_numbers=case.own_numbers)
-    beside = OF_ANSWERS.union(GIVEN_NAMES)
-    says_little = says_only_who(own, found, place=case.town.place, beside=beside)
+    says_little = heard(own, data=gather(own, own_numbers=case.own_numbers)).gives_data
     return leave if says_little else replace(leave, doubts=(Doubt.CARRIED_OVER,))
 
 

@@ -8,11 +8,11 @@ import re
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
+from rules.intent.answer import heard
 from rules.mail.message import Case
 from rules.old_reading.errands import asks_to_tell
 from rules.old_reading.plainness import said_in
 from rules.old_reading.questions import is_question
-from rules.old_reading.replies import is_courtesy
 from rules.old_reading.scant import is_of_oneself, says_little, speaks_of_list
 from rules.old_reading.wishes import joining
 from rules.residents.resident import own_people, whole_of
@@ -53,7 +53,7 @@ def remark(case: Case) -> Reading | None:
         is_of_list = speaks_of_list(f"{text}\n{passed_body(case.words.forwarded)}")
         return _card(Because("not-who-they-say")) if is_of_list else None
     # What is said above a mail that is passed on is said of that.
-    if case.words.forwarded.strip() or is_courtesy(own) or asks_to_tell(fold(clean(text))):
+    if case.words.forwarded.strip() or heard(own).is_courtesy or asks_to_tell(fold(clean(text))):
         return None
     if case.answers_us or is_ours(case.words.quoted):
         return _card(Because("answers-staff-mail"))

@@ -104,7 +104,6 @@ def test_anything_else_may_be_a_request(text: str) -> None:
         "Yo no les he escrito",
         "No soy yo quien ha escrito esto",
         "Esta baja no la he pedido yo",
-        "Jo no he demanat cap baixa\nAbans d'imprimir aquest correu penseu en el medi ambient.",
     ],
 )
 def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) -> None:
