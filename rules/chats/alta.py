@@ -10,31 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.chats.chat import Message, is_office, messages_of, partner
+from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
 from rules.findings import Doubt, Flaw, Person, with_other
-from rules.old_reading.leave import read_leave
-from rules.old_reading.senses import Leave, Sense
-from rules.old_reading.turns import PAST, TAKE_BACK
-from rules.old_reading.wishes import About, about, joining
+from rules.intent.beside import taken_back
+from rules.intent.frames import Stand
+from rules.intent.heard import Heard, heard
+from rules.intent.joining import refuses
+from rules.intent.parsed import Parsed
 from rules.people.behalf import is_for_kin
 from rules.people.name_forms import labelled_value
 from rules.people.persons import read_people
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
-from rules.text.sentences import flowing, sentences
+from rules.text.tokens import sentences
 from rules.town import Town
-from rules.vocabulary.lists import LIST_WORD, OFFICIAL, as_written, at_home
-from rules.vocabulary.other_meanings import find_other, without_adjectives
-
-_ALTA_WORD: Final = re.compile(r"\balt(?:a|es|as)\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Join:
-    """A wish to join and the words that say it; `is_ours` where the list is named."""
-
-    words: str
-    is_ours: bool
+from rules.vocabulary.other_meanings import find_other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,50 +37,9 @@ class Chat:
 
     people: tuple[Person, ...] = ()
     join: str | None = None
-    leave: Leave | None = None
+    leave: Heard | None = None
     taken_back: bool = False
     doubts: tuple[Doubt, ...] = ()
-
-
-def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
-    """The first phrase that asks to join something that may be our list."""
-    head = without_adjectives(at_home(fold(clean(subject)), place))
-    is_of_another = False
-    for sentence in [*sentences(without_adjectives(at_home(flowing(text), place))), head]:
-        for match in joining(sentence):
-            what = about(sentence, match)
-            if what is About.NOTHING_SAID and is_of_another:
-                continue
-            is_of_another = is_of_another or what in {About.OTHER_MATTER, About.OTHER_LIST}
-            if what is About.NOTHING_SAID and _ELSEWHERE.match(sentence, match.end()):
-                continue
-            if what in {About.OURS, About.NOTHING_SAID} and not _is_past(sentence, match):
-                is_ours = what is About.OURS or bool(
-                    LIST_WORD.search(head) or OFFICIAL.search(head) or OFFICIAL.search(sentence)
-                )
-                return Join(words=as_written(match.group().strip(), place), is_ours=is_ours)
-    return None
-
-
-_ELSEWHERE: Final = re.compile(
-    r"(?: [\w'-]{1,16}){0,3}? (?:al|als|a la|a l'|a les|a una|a un|en el|en la|para el|para la|per al|"
-    r"per a la|per a l'|pel|a|del|de la|de l'|au|a l')[ ']?\w"
-)
-"""An object that is not the list: "apunteu-nos a la caminada"."""
-
-
-def _is_past(sentence: str, match: re.Match[str]) -> bool:
-    return bool(PAST.search(sentence, max(0, match.start() - 30), match.start()))
-
-
-def says_alta(text: str) -> bool:
-    """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
-    meant = {
-        about(sentence, match)
-        for sentence in sentences(without_adjectives(flowing(text)))
-        for match in _ALTA_WORD.finditer(sentence)
-    }
-    return About.OURS in meant or (bool(meant) and not meant & {About.OTHER_MATTER, About.OTHER_LIST})
 
 
 def read_chat(text: str, titles: tuple[str, ...], town: Town) -> Chat:
@@ -110,7 +60,9 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
     """What one author asks for."""
     lines = "\n".join(m.text for m in said if m.text)
     asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
-    leave = _leave_of(lines, town)
+    leave = heard("", "\n\n".join(m.text for m in said))
+    if leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN}):
+        leave = None
     people = tuple(_people_of(lines, said[0].author, titles, town))
     if asks is None:
         is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
@@ -119,15 +71,14 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
             leave=leave,
             doubts=told_of(lines, joins=False) if leave else (),
         )
-    later = fold(clean("\n".join(m.text for m in said[asks + 1 :])))
-    if len(people) == 1 and is_for_kin(fold(clean(said[asks].text))):
-        later = _NOT_MYSELF.sub("~", later)
+    later = "\n".join(m.text for m in said[asks + 1 :])
+    is_anothers = len(people) == 1 and is_for_kin(fold(clean(said[asks].text)))
     return Chat(
         people=people,
         join=_asks_in(said[asks], town),
         leave=leave,
         doubts=told_of(lines, joins=True),
-        taken_back=bool(TAKE_BACK.search(later) or _NOT_ANY_MORE.search(later)),
+        taken_back=any(_takes_back(Parsed(s), is_anothers=is_anothers) for s in sentences(later)),
     )
 
 
@@ -167,18 +118,10 @@ def _asks_in(message: Message, town: Town) -> str | None:
     return None
 
 
-_NOT_ANY_MORE: Final = re.compile(
-    r"\b(?:ja|ya) no (?:cal|hace falta|m'hi|ens hi|vull|volem|quiero|queremos|m'interessa|me interesa)\b|"
-    r"\bno (?:m'hi|ens hi|me|nos) (?:apunt|pos|afeg|anad|inclo)"
-)
-
-_NOT_MYSELF: Final = re.compile(r"\b(?:jo|yo|a mi)\b,? no\b[^.,;\n]{0,60}")
-"""Who asks for a relative says that she herself does not join."""
-
-
-def _leave_of(lines: str, town: Town) -> Leave | None:
-    leave = read_leave("", lines, has_data=False, place=town.place)
-    return None if leave.sense in {Sense.NONE, Sense.OTHER_MATTER, Sense.THANKS, Sense.MENTION} else leave
+def _takes_back(parsed: Parsed, *, is_anothers: bool) -> bool:
+    """Whether a sentence takes an ALTA back; who asks for a relative may say that they do not join."""
+    is_back = taken_back(parsed) is not None and not parsed.is_question
+    return is_back or refuses(parsed, is_anothers=is_anothers)
 
 
 def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:

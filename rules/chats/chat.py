@@ -26,6 +26,7 @@ _MEDIA: Final = re.compile(
     r"omesa|omitido|omitida|omitted)\b"
     r"|\S{1,80} \((?:fitxer adjunt|arxiu adjunt|archivo adjunt[oa]d?o?|file attached)\)"
     r"|\b(?:has suprimit aquest missatge|s'ha suprimit aquest missatge|este mensaje fue eliminado|"
+    r"se elimino este mensaje|"
     r"eliminaste este mensaje|this message was deleted)\b"
 )
 _SYSTEM: Final = re.compile(

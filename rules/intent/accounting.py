@@ -23,6 +23,7 @@ class Beside:
 
     `against` is the second reader's score of a part of the text, None without a second reader; one of at
     most `cut` is accounted for. `known` are words of names, and `place` is the town's name, folded.
+    `reported`: others' wishes are told.
     """
 
     data: tuple[Span, ...] = ()
@@ -30,6 +31,7 @@ class Beside:
     cut: float = 0.0
     known: frozenset[str] = frozenset()
     place: str = ""
+    reported: bool = False
 
 
 _SAYS_NOTHING: Final = frozenset(

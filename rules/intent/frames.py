@@ -103,7 +103,7 @@ def _found(parsed: Parsed, place: int) -> _Found | None:
             return _of_receiving(parsed, place, form.tags)
         case Act.STAY:
             return _of_staying(parsed, place, form.tags)
-        case Act.STOP | Act.GIVE:
+        case Act.STOP | Act.GIVE | Act.JOIN | Act.PUT:
             return None
         case _:
             assert_never(form.act)
@@ -273,7 +273,7 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 def _of_noun(parsed: Parsed, place: int) -> _Found | None:
     if _FIELD & set(pairwise(parsed.near(place - 5, place))):
         return None
-    given = _giving(parsed, place)
+    given = giving(parsed, place)
     if given is not None:
         return _struck(parsed, given, FORMS[parsed.words[given]].tags)
     if parsed.words[place] == "off":
@@ -301,11 +301,11 @@ def _is_label(parsed: Parsed, place: int) -> bool:
 
 
 def _verb_of(parsed: Parsed, place: int) -> int:
-    given = _giving(parsed, place) if parsed.words[place] in NOUNS else None
+    given = giving(parsed, place) if parsed.words[place] in NOUNS else None
     return place if given is None else given
 
 
-def _giving(parsed: Parsed, place: int) -> int | None:
+def giving(parsed: Parsed, place: int) -> int | None:
     """Where the verb stands of "donar … de baixa" and "take … off", whose noun is at *place*."""
     if parsed.words[place] != "off" and parsed.near(place - 1, place) not in {("de",), ("d",)}:
         return None

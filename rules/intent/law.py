@@ -42,7 +42,7 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
     body = [Parsed(sentence, place=beside.place, data=beside.data) for sentence in sentences(text)]
-    if any(Concept.KIN in here for parsed in body for here in parsed.concepts):
+    if beside.reported or any(Concept.KIN in here for parsed in body for here in parsed.concepts):
         body = [replace(parsed, for_kin=True) for parsed in body]
     heads = [Parsed(sentence, place=beside.place) for sentence in sentences(subject)]
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]

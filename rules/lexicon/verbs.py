@@ -1,10 +1,10 @@
-"""The verbs of leaving and receiving, each in one row.
+"""The verbs of leaving, receiving and joining, each in one row.
 
 `STRIKE` is what one who wants to leave asks for; `RECEIVE` and `STAY` are what they want no more;
 `STOP` turns the one into the other ("deixeu d'enviar-me"); `GIVE` asks only with the noun ("donar de baixa").
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -21,6 +21,8 @@ class Act(StrEnum):
     STAY = "stay"
     STOP = "stop"
     GIVE = "give"
+    JOIN = "join"
+    PUT = "put"  # joins where the list is named: "poseu-me a la llista"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ VERBS: Final = (
         Act.STRIKE,
         "ca",
         "inf=treure,traure imp=traieu,treieu,treu,tragueu,tregueu,tregui,treguin,tregueu,tragui,"
-        "traguin,tregues,traguessiu,traguessin,traguessis,traguis,treguis,treieu,trau,trageu,traeu "
+        "traguin,tregues,traguessiu,traguessin,traguessis,traguis,treguis,traguem,"
+        "treguem,treieu,trau,trageu,traeu "
         "ppl=tret,treta,trets,tretes ger=traient one=trec,traiem third=treu,treuen cond=trauria,"
         "traurieu,traurien,trauries,treurieu,treuria,treurien,treuries past=treia,treien fut=trauran,"
         "traureu,treureu,treuran",
@@ -220,6 +223,50 @@ VERBS: Final = (
         "darian past=daba,dio,dieron fut=daran,daremos",
         "Denme de baja.",
     ),
+    # putting on
+    Verb(Act.JOIN, "ca", "apunt-ar", "Apunteu-me a la llista."),
+    Verb(
+        Act.JOIN,
+        "ca",
+        "inf=inscriure,subscriure imp=inscriviu,inscrigueu,inscrigui,inscriguin,subscriviu,subscrigui "
+        "ppl=inscrit,inscrita,subscrit,subscrita one=inscric,subscric,inscrivim third=inscriu,subscriu "
+        "cond=inscriurieu,subscriurieu",
+        "Inscriviu-me a la llista.",
+    ),
+    Verb(Act.JOIN, "ca", "afeg-ir+eix imp=afegeix,afegiu ppl=afegit", "Afegiu-me a la llista."),
+    Verb(
+        Act.JOIN,
+        "ca",
+        "inf=incloure imp=incloeu,inclogueu,inclou,inclogui,incloguin ppl=inclos,inclosa cond=inclourieu",
+        "Incloeu-me a la llista.",
+    ),
+    Verb(Act.JOIN, "ca", "incorpor-ar", "Incorporeu-me al grup."),
+    Verb(Act.JOIN, "ca", "agreg-ar/agregu", "Agregueu-me al grup."),
+    Verb(Act.JOIN, "es", "apunt-ar", "Apúntenme a la lista."),
+    Verb(Act.JOIN, "es", "inscrib-ir suscrib-ir ppl=inscrito,suscrito", "Inscríbanme en la lista."),
+    Verb(Act.JOIN, "es", "anad-ir imp=anada,anadan,anade,anadame,anadanme", "Añádanme a la lista."),
+    Verb(Act.JOIN, "es", "inclu-ir imp=incluya,incluyan,incluyame,incluyanme", "Inclúyanme en la lista."),
+    Verb(Act.JOIN, "es", "agreg-ar/agregu incorpor-ar", "Agréguenme al grupo."),
+    Verb(Act.JOIN, "en", "imp=add,subscribe,join inf=join,subscribe ppl=added", "Please add me."),
+    Verb(
+        Act.JOIN,
+        "fr",
+        "inf=inscrire,ajouter,abonner imp=inscrivez,ajoutez,abonnez ppl=inscrite,ajoute,ajoutee",
+        "Je voudrais m'inscrire à la liste.",
+    ),
+    Verb(
+        Act.PUT,
+        "ca",
+        "pos-ar imp=posa fic-ar/fiqu entr-ar",
+        "Poseu-me a la llista.",
+    ),
+    Verb(
+        Act.PUT,
+        "es",
+        "inf=poner,ponerme,meter,meterme,entrar imp=pongan,pon,ponga,ponganme,poned,ponme,metan,meted,"
+        "metanme",
+        "Pónganme en la lista.",
+    ),
 )
 
 
@@ -231,7 +278,7 @@ class Form:
     tags: frozenset[Tag]
 
 
-def _by_form(rows: tuple[Verb, ...]) -> Mapping[str, Form]:
+def _by_form(rows: Iterable[Verb]) -> Mapping[str, Form]:
     found: dict[str, Form] = {}
     for row in rows:
         for form, tags in forms(row.notation, row.language).items():
@@ -241,12 +288,18 @@ def _by_form(rows: tuple[Verb, ...]) -> Mapping[str, Form]:
     return MappingProxyType(found)
 
 
-FORMS: Final = _by_form(VERBS)
-"""Every form of every verb, folded."""
+_OF_JOINING: Final = frozenset({Act.JOIN, Act.PUT})
+FORMS: Final = _by_form(verb for verb in VERBS if verb.act not in _OF_JOINING)
+"""Every form of the verbs of leaving, receiving and staying, folded."""
+JOINS: Final = _by_form(verb for verb in VERBS if verb.act in _OF_JOINING)
+"""Every form of the verbs of joining, folded."""
 
 
 NOUNS: Final = frozenset({"baixa", "baja", "baxa", "vaixa", "vaja", "baija", "baixes", "bajas", "off"})
 """The noun of leaving, as it is spelt; "off" stands as it does beside "take"."""
+
+JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})
+"""The noun of joining, where it is not the adjective."""
 
 _GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon")
 

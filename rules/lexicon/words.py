@@ -72,7 +72,7 @@ _ROWS: Final = {
         deseo deseamos desearia gustaria necesito necesitamos prefiero preferimos estimo interessa
         interessen interesa interesan cal caldria intencio intencion ganes ganas voluntat voluntad decisio
         decision penso pensem pretenc pretenem pretendo hace fa falta calgui vulgui vulguem quiera queramos
-        val_mes mes_val mas_vale merci_de want wish like voudrais veux souhaite souhaitons souhaiterais
+        val_mes mes_val mas_vale merci_de want wish like love voudrais veux souhaite souhaitons souhaiterais
         desire voudrions
     """,
     Concept.WANT_PAST: """
@@ -106,7 +106,7 @@ _ROWS: Final = {
     Concept.DO: """
         tramiteu tramitar tramitin tramitessiu tramiten tramite tramitad gestioneu gestionar gestionin
         gestionen procediu procedir procedeixin procedan proceder procediment feu fer facin fessiu fes faci
-        faig hagan hacer haced hagais efectuar efectueu formalitzar formalitzeu formalizar cursar curseu
+        faig hagan hacer haced hago hagais efectuar efectueu formalitzar formalitzeu formalizar cursar curseu
         cursen causar causo causem causi comunico comuniquem comunicar confirmo confirmeu confirmar
         confirmin confirmen presento presentem envio enviem adreco escric escrivim escribo contacto passeu
         posar poseu apunteu consti constar executeu executar accepteu processeu procesen reiterar efectiva

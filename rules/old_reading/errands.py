@@ -22,21 +22,6 @@ def asks_to_tell(said: str) -> bool:
     return bool(_BROADCASTS.search(said)) and not (OUT_ME.search(said) or HIM_OFF.search(said))
 
 
-_POSTS: Final = re.compile(r"^(?:poseu|posa|posar|posi|fiqueu|pongan|poned|meted|metan)\b")
-_SOMEBODY: Final = re.compile(
-    r"\b(?:em|ens|me|nos|m'hi|ens hi) (?:podeu |podrieu |podries |podria |podeis )?(?:pos|fic|pong|pon|met)|"
-    r"\b(?:posar|poseu|posa|fiqueu|poned|pongan)-?(?:me|nos|'m|'ns)\b|\b(?:meu|meva|mi|nostre|"
-    r"nostra) (?:numero|"
-    r"mobil|telefon|nom|mare|pare|dona|home|fill|filla)|\b(?:alta|apunt(?!ar-se)\w{1,3})\b"
-)
-"""Who is put on it is somebody: the writer, a number, a relative."""
-
-
-def puts_news_on(words: str, said: str) -> bool:
-    """Whether the *words* of what looks like a wish to join put a thing on the list, and nobody."""
-    return bool(_POSTS.search(words)) and not _SOMEBODY.search(said)
-
-
 _OTHER_OFFICE: Final = re.compile(
     rf"^(?![^\n]{{0,40}}\b(?:carrer|calle|c/|avinguda|av\.|placa|plaza)\b)[^\n?!.]{{0,40}}\b(?:(?:ajuntament|"
     rf"ayuntamiento|"

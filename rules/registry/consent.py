@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from rules.intent.heard import heard
 from rules.mail.opened import Opened
 from rules.old_reading.feet import SMALL_PRINT
-from rules.old_reading.leave import read_leave
-from rules.old_reading.senses import Sense
 from rules.registry.deposit import Notice
 from rules.registry.labels import EXIT_SHAPE
 from rules.text.folding import clean, fold
@@ -420,8 +419,10 @@ def _asked(asked: str) -> Bearing:
     asked = without_adjectives(asked)
     if _ALTA.search(asked) and _BAIXA.search(asked):
         return Bearing.BOTH
-    is_leave = _REVOKED.search(asked) or read_leave("", asked, has_data=True, place="").sense is Sense.REQUEST
-    return Bearing.REVOCATION if is_leave else Bearing.CONSENT
+    if _REVOKED.search(asked):
+        return Bearing.REVOCATION
+    leave = heard("", asked)
+    return Bearing.REVOCATION if leave is not None and leave.is_wish else Bearing.CONSENT
 
 
 def _is_exit(notice: Notice, subject: str) -> bool:

@@ -6,10 +6,10 @@ from typing import Final
 from rules.chats.alta import wants_something
 from rules.chats.chat import is_chat
 from rules.findings import Because, Doubt, Kind, Reading, Voice
+from rules.intent.frames import Stand
+from rules.intent.heard import heard
 from rules.mail.message import Case
 from rules.mail.set_phrases import forwards
-from rules.old_reading.leave import read_leave
-from rules.old_reading.senses import Sense
 from rules.people.gathering import gather
 from rules.people.persons import read_people
 from rules.staff.passed_on import passed_body
@@ -23,7 +23,6 @@ _HANDS_ON: Final = re.compile(
     r"\b(?:sa demande|la seva (?:peticio|sol.?licitud)|su (?:peticion|solicitud)|(?:her|his) request)\b"
 )
 """Who says that what stands below is another's, and hands it on."""
-_HEARD: Final = frozenset({Sense.REQUEST, Sense.BARE, Sense.MENTION})
 
 
 def handed_on(case: Case) -> Reading | None:
@@ -46,17 +45,18 @@ def handed_on(case: Case) -> Reading | None:
 
 
 def _request_in(body: str, case: Case, *, is_handed: bool) -> Reading | None:
-    leave = read_leave(case.mail.subject, body, has_data=True, place=case.town.place)
+    leave = heard(case.mail.subject, body)
+    if leave is None or leave.is_of_another or leave.stand is Stand.TOLD:
+        return None
     people = read_people(body, own_numbers=case.own_numbers) if is_handed else ()
     has_data = any(person.has_data for person in people)
-    is_named = any(person.id_document for person in people)
     # A newsletter tells its reader how to leave, and rings a bell with its telephone.
-    if (is_handed and not has_data) or leave.sense not in (_HEARD if is_named else {Sense.REQUEST}):
+    if (is_handed and not has_data) or not (leave.is_wish or any(p.id_document for p in people)):
         return None
     return Reading(
-        kind=Kind.BAIXA if has_data and leave.sense is Sense.REQUEST else Kind.UNSURE,
+        kind=Kind.BAIXA if has_data and leave.is_wish else Kind.UNSURE,
         people=people,
         voice=Voice.FORWARD,
         doubts=(*leave.doubts, Doubt.UNCLEAR),
-        reasons=(Because("forwarded-by-stranger", (leave.sense.value, leave.words)),),
+        reasons=(Because("forwarded-by-stranger", (leave.why, leave.word)),),
     )

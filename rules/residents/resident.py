@@ -4,14 +4,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.chats.alta import wish_to_join
+from rules.chats.joining import wish_to_join
 from rules.findings import Because, Doubt, Kind, Person, Reading, Why, known, with_other
-from rules.intent.answer import heard
+from rules.intent.answer import heard as answered
+from rules.intent.heard import heard
 from rules.mail.message import Case, same_words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_signature_mark
 from rules.mail.subjects import bare_case, bare_subject, is_reply
 from rules.old_reading.bareness import says_only_who
-from rules.old_reading.errands import asks_to_tell, is_colleague, puts_news_on
+from rules.old_reading.errands import asks_to_tell, is_colleague
 from rules.old_reading.feet import has_feet, without_feet
 from rules.old_reading.leave import read_leave
 from rules.old_reading.plainness import asking, said_in, strange_in_subject, told, weighed
@@ -172,7 +173,7 @@ def _leaves(case: Case) -> Reading | None:
 def _may_hold_more(case: Case) -> bool:
     """Whether thanks may not be all of it: a clerk's "d'acord", or whole data beside courtesies alone."""
     whole = whole_of(own_people(case))
-    return case.is_staff or (bool(whole) and heard(said_in(case), names=[p.name for p in whole]).is_courtesy)
+    return case.is_staff or (bool(whole) and answered(said_in(case), names=[p.name for p in whole]).is_courtesy)
 
 
 def _only_carried_over(case: Case, leave: Leave) -> Leave:
@@ -180,7 +181,7 @@ def _only_carried_over(case: Case, leave: Leave) -> Leave:
     own = case.words.own
     if not (leave.rests_on_subject and leave.is_silent and is_reply(case.mail.subject)) or leave.doubts:
         return leave
-    says_little = heard(own, data=gather(own, own_numbers=case.own_numbers)).gives_data
+    says_little = answered(own, data=gather(own, own_numbers=case.own_numbers)).gives_data
     return leave if says_little else replace(leave, doubts=(Doubt.CARRIED_OVER,))
 
 
@@ -405,14 +406,13 @@ def joins(case: Case) -> Reading | None:
         return None
     people = _people(case)
     has_data = any(p.has_data for p in people)
-    if not has_data and puts_news_on(join.words, said_in(case)):
-        return None  # news for the list, and nobody to join it
     is_selling = has_feet(words.own) and not any(p.id_document for p in people)
     if is_selling or not (join.is_ours or has_data):
         return None
     if forwards(case.mail.subject) and not any(p.id_document for p in people):
         return None  # what is passed on is another's
-    if _ONCE_LEFT.search(said_in(case)):
+    leave = heard(case.mail.subject, words.own)
+    if leave is not None and _WHAT_IF & set(leave.doubts):
         reasons = (Because("asks-what-if", (join.words,)),)
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.QUESTION,), reasons=reasons)
     is_bare = bare_subject(case.mail.subject) in {"", "alta"} and all(
@@ -424,10 +424,7 @@ def joins(case: Case) -> Reading | None:
     return Reading(kind=kind, people=people, doubts=doubts, reasons=(Because("asks-to-join", (join.words,)),))
 
 
-_ONCE_LEFT: Final = re.compile(
-    r"\bsi (?:me|em|m'|ens|nos) ?(?:quito|borro|salgo|surto|trec|esborro|desapunto|quitamos|traiem|esborrem|"
-    r"(?:doy|dono|damos|donem) de (?:baja|baixa))\b"
-)
+_WHAT_IF: Final = frozenset({Doubt.CONDITION, Doubt.QUESTION})
 
 
 def says_on_paper(case: Case) -> Reading | None:

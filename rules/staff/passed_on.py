@@ -4,17 +4,16 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rules.chats.alta import Chat, completed, read_chat, says_alta, together, wish_to_join
+from rules.chats.alta import Chat, completed, read_chat, together
 from rules.chats.chat import before_chat, is_chat, without_foot
+from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
+from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Case
 from rules.mail.opened import Opened
 from rules.mail.set_phrases import forwards
-from rules.old_reading.leave import read_leave
-from rules.old_reading.senses import Leave, Sense
 from rules.people.documents import find_documents
-from rules.people.gathering import gather
 from rules.people.persons import read_people
 from rules.people.rows import people_by_rows
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
@@ -28,7 +27,6 @@ from rules.text.folding import clean, fold
 from rules.text.sentences import flowing
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
-from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
 # --- chats ----------------------------------------------------------------------------------------
 
@@ -71,15 +69,12 @@ def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
         return Kind.ALTA, (), Because("chat-joins", (join,))
     if join is not None:
         return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-of-both")
-    kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
-    return kind, leave.doubts, Because("chat-leaves", (leave.sense.value, leave.words))
+    kind = Kind.BAIXA if leave.is_wish else Kind.UNSURE
+    return kind, leave.doubts, Because("chat-leaves", (leave.why, leave.word))
 
 
-_WISHES: Final = frozenset({Sense.REQUEST, Sense.BARE})
-
-
-def _leave_reasons(leave: Leave, where: Why) -> tuple[Why, ...]:
-    return (Because("leave-in", (where, leave.sense.value, leave.words)),)
+def _leave_reasons(leave: Heard, where: Why) -> tuple[Why, ...]:
+    return (Because("leave-in", (where, leave.why, leave.word)),)
 
 
 # --- mails of staff ------------------------------------------------------------------------------
@@ -280,23 +275,17 @@ def _passes_leave(case: Case) -> Reading | None:
     if not text.strip():
         return None
     body = passed_body(text)
-    leave = read_leave(
-        _inner_subject(text) or case.mail.subject,
-        body,
-        has_data=not gather(body, own_numbers=case.own_numbers).is_empty,
-        place=case.town.place,
-    )
-    if leave.sense is Sense.NONE:
+    leave = heard(_inner_subject(text) or case.mail.subject, body)
+    if leave is None:
         return None
-    said = flowing(f"{case.words.own}\n{_inner_subject(text)}\n{body}")
-    if leave.sense is Sense.OTHER_MATTER or (leave.sense not in _WISHES and _is_of_no_list(said)):
+    comment = heard("", case.words.own, by_clerk=True)
+    if leave.is_of_another and not (comment and comment.is_wish):
         return Reading(
             kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, Because("forwarded"))
         )
     people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
-    kind = Kind.BAIXA if leave.sense in _WISHES else Kind.UNSURE
     return Reading(
-        kind=kind,
+        kind=Kind.BAIXA if leave.is_wish else Kind.UNSURE,
         people=people,
         voice=Voice.FORWARD,
         doubts=leave.doubts,
@@ -304,26 +293,11 @@ def _passes_leave(case: Case) -> Reading | None:
     )
 
 
-def _is_of_no_list(said: str) -> bool:
-    """Whether folded text names another matter, and the list not at all but as a means of answering."""
-    matter = find_other(said)
-    return matter is not None and matter.group() not in WEAK and named_itself(said) is None
-
-
-_BAIXES: Final = re.compile(r"\bbaix(?:a|es)\b")
-
-
 def _reports_leave(case: Case) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
     told = own_part(above_closing(case.words.own))
-    own = without_adjectives(flowing(f"{case.mail.subject}\n{told}"))
-    leave = read_leave(case.mail.subject, case.words.own, has_data=True, place=case.town.place)
-    if leave.sense in {Sense.OTHER_MATTER, Sense.THANKS} or not (
-        leave.sense is Sense.REQUEST or _BAIXES.search(own)
-    ):
-        return None
-    passed = passed_body(_passed_text(case))
-    if leave.sense is Sense.NONE and _is_of_no_list(flowing(f"{case.mail.subject}\n{told}\n{passed}")):
+    leave = heard(case.mail.subject, told, by_clerk=True)
+    if leave is None or leave.is_of_another:
         return None
     people = people_by_rows(told, own_numbers=case.own_numbers) or read_people(
         told,
@@ -332,12 +306,9 @@ def _reports_leave(case: Case) -> Reading | None:
         own_numbers=case.own_numbers,
     )
     has_data = any(p.has_data for p in people)
-    if leave.sense is Sense.MENTION and has_data and _ASKED_ME.search(own):
-        leave = replace(leave, sense=Sense.REQUEST)
-    if not has_data and leave.sense is not Sense.REQUEST:
+    if not has_data and not leave.is_wish:
         return None
-    is_wish = leave.sense in _WISHES and not says_alta(case.words.own)
-    is_plain = is_wish and has_data
+    is_plain = leave.is_wish and has_data and not says_alta(case.words.own)
     return Reading(
         kind=Kind.BAIXA if is_plain else Kind.UNSURE,
         people=people if is_plain else known(people),
@@ -347,14 +318,6 @@ def _reports_leave(case: Case) -> Reading | None:
     )
 
 
-_ASKED_ME: Final = re.compile(
-    r"\b(?:m'|ens |me |nos )(?:ha|han) (?:demanat|dit|pedido|dicho|trucat per|llamado para) "
-    r"(?:que |la |una |dues |dos |tres |les |las )?(?:seva |seves |su |sus )?"
-    r"(?:baix|baj|don|den|esborr|borr|tra)"
-)
-"""That a resident has asked the clerk for it."""
-
-
 def _passes_alta(case: Case) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
     own, passed = own_part(above_closing(case.words.own)), passed_body(_passed_text(case))
@@ -362,7 +325,7 @@ def _passes_alta(case: Case) -> Reading | None:
     join = wish_to_join(case.mail.subject, text, place=case.town.place)
     if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
         return None
-    if _is_of_no_list(flowing(f"{case.mail.subject}\n{text}")):
+    if is_of_no_list(f"{case.mail.subject}\n{text}"):
         return None
     people = people_by_rows(text, own_numbers=case.own_numbers) or read_people(
         text, subject=case.mail.subject, own_numbers=case.own_numbers

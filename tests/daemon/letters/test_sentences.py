@@ -18,6 +18,7 @@ from rules.calendar.retention import Hold
 from rules.desk.reconciling import Gap
 from rules.evidence import Source, What
 from rules.findings import Because, Doubt, UnclearSender
+from rules.intent.frames import Stand
 from rules.phone.exports import Unreadable
 from rules.registry.consent import Bearing
 from rules.sender.vouching import Standing
@@ -27,7 +28,7 @@ from rules.transport.reconnection import Cause
 
 ENUMS: list[type[Enum]] = [
     Reason, Doubt, UnclearSender, Refusal, Standing, State, Gap, Hold, Unreadable, Cause, Trouble,
-    Verb, Bearing, Source, What,
+    Verb, Bearing, Source, What, Stand,
 ]  # fmt: skip
 WRITTEN = tomllib.loads(files("daemon.letters").joinpath("ca", "sentences.toml").read_text("utf-8"))
 

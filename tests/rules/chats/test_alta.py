@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.chats.alta import Chat, read_chat, wish_to_join
+from rules.chats.alta import Chat, read_chat
 from rules.chats.chat import is_chat, messages_of, partner, without_foot
-from rules.old_reading.senses import Sense
+from rules.chats.joining import wish_to_join
 from tests.rules.messages import TOWN as PLAIN_TOWN
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
@@ -215,7 +215,7 @@ def test_a_leave_in_a_chat_is_found() -> None:
 
     assert found.join is None
     assert found.leave is not None
-    assert found.leave.sense in {Sense.REQUEST, Sense.BARE}
+    assert found.leave.is_wish
 
 
 @pytest.mark.parametrize(

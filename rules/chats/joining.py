@@ -1,0 +1,120 @@
+"""Who asks to join, in a chat or in a mail: a frame of joining whose object is the list, or nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from rules.intent.frames import Frame, Stand
+from rules.intent.joining import joinings
+from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import JOIN_NOUNS
+from rules.text.folding import clean, fold, unwrapped
+from rules.text.tokens import sentences
+from rules.vocabulary.lists import (
+    FOREIGN_LIST,
+    OTHER_CHANNEL,
+    OTHER_TOWN,
+    at_home,
+    named_itself,
+    names_by_office,
+)
+from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A wish to join and the word that says it; `is_ours` where the list is named."""
+
+    words: str
+    is_ours: bool
+
+
+class _Of(Enum):
+    OURS = auto()
+    NOTHING_SAID = auto()
+    A_THING = auto()  # that is neither the list nor another matter we know
+    ANOTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A frame and what it is of."""
+
+    frame: Frame
+    of: _Of
+
+
+def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
+    """The first wish to join something that may be our list."""
+    is_of_another = False
+    for told in (*_told(text, place), *_told(subject, place)):
+        is_of_another |= told.of in {_Of.ANOTHER, _Of.A_THING}
+        may_be_ours = told.of is _Of.OURS or (told.of is _Of.NOTHING_SAID and not is_of_another)
+        if told.frame.stand is Stand.WISH and may_be_ours:
+            head = at_home(fold(clean(subject)), place)
+            is_ours = told.of is _Of.OURS or _names_list(head)
+            return Join(words=told.frame.word, is_ours=is_ours)
+    return None
+
+
+def says_alta(text: str, *, place: str = "") -> bool:
+    """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
+    meant = {told.of for told in _told(text, place) if told.frame.word in JOIN_NOUNS}
+    return _Of.OURS in meant or (bool(meant) and _Of.ANOTHER not in meant)
+
+
+def _told(text: str, place: str) -> Iterator[_Told]:
+    """The frames of joining, but those of an "alta" that means high, and of what each is."""
+    said = without_adjectives(fold(unwrapped(clean(text))))
+    for sentence in sentences(text):
+        parsed = Parsed(sentence)
+        for frame in joinings(parsed):
+            if said[frame.start] != "~":
+                yield _Told(frame, _of(parsed, frame, said, place))
+
+
+def _of(parsed: Parsed, frame: Frame, said: str, place: str) -> _Of:
+    tokens = parsed.tokens
+    at = next(j for j, token in enumerate(tokens) if token.start == frame.start)
+    clause = parsed.clause(at)
+    whole = at_home(said[tokens[0].start : tokens[-1].end], place)
+    behind = at_home(said[frame.start : tokens[clause.stop - 1].end], place)
+    if any(pattern.search(whole) for pattern in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)):
+        return _Of.ANOTHER
+    is_ours = _names_list(whole)
+    other = find_other(behind)
+    if other is not None and not (
+        is_ours and (other.group() in WEAK or _names_list(behind[: other.start()]))
+    ):
+        return _Of.ANOTHER
+    if is_ours:
+        return _Of.OURS
+    return _Of.A_THING if _has_object(parsed, at) else _Of.NOTHING_SAID
+
+
+def _names_list(folded: str) -> bool:
+    return named_itself(folded) is not None or names_by_office(folded)
+
+
+_ONTO: Final = frozenset({"a", "al", "als", "en", "pel", "del", "dels", "de", "au"})
+_FAR: Final = 4
+"""Words between a verb and what it puts somebody on."""
+
+
+def _has_object(parsed: Parsed, place: int) -> bool:
+    """Whether somebody is put on a thing that is no list: "apunteu-nos a la caminada"."""
+    behind = list(parsed.behind(place))
+    onto = next((i for i, j in enumerate(behind[:_FAR]) if parsed.words[j] in _ONTO), None)
+    if onto is None:
+        return False
+    what = next((j for j in behind[onto + 1 :] if parsed.words[j] not in _ARTICLES), None)
+    if what is None:
+        return False
+    token = parsed.tokens[what]
+    return not (parsed.concepts[what] or token.capital or token.word in JOIN_NOUNS | {"#"})
+
+
+_ARTICLES: Final = frozenset(
+    {"el", "la", "els", "les", "l", "los", "las", "un", "una", "aquest", "aquesta", "meu", "meva", "mi"}
+)

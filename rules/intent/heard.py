@@ -1,0 +1,124 @@
+"""What words that are not their sender's own mail say of leaving: a chat's, a form's, what is passed on.
+
+None of them takes anybody off: a person looks, with what is asked for ready.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rules.findings import Because, Doubt, Why
+from rules.intent.accounting import Beside
+from rules.intent.frames import Stand
+from rules.intent.law import Understood, understood
+from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import NOUNS
+from rules.lexicon.words import Concept
+from rules.text.folding import clean, fold
+from rules.text.tokens import sentences
+from rules.vocabulary.lists import named_itself
+from rules.vocabulary.other_meanings import AWAY, WEAK, find_other, without_adjectives
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is said of leaving, and the word that says it; `is_of_another`: it is of another matter."""
+
+    stand: Stand
+    word: str
+    doubts: tuple[Doubt, ...] = ()
+    is_of_another: bool = False
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether somebody asks to leave, be it later."""
+        return not self.is_of_another and self.stand is Stand.WISH
+
+    @property
+    def why(self) -> Why:
+        """What it comes to, for staff."""
+        return Because("other-leave") if self.is_of_another else self.stand
+
+
+_DOUBTS: Final = {
+    Concept.IF: Doubt.CONDITION,
+    Concept.LATER: Doubt.FUTURE,
+    Concept.HOW: Doubt.QUESTION,
+}
+_OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
+"""Who wants to stay, or takes back what may be anything, does not speak of leaving."""
+
+
+def heard(subject: str, text: str, *, by_clerk: bool = False) -> Heard | None:
+    """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
+    body = _meant(text)
+    said = understood(subject, body, Beside(reported=by_clerk))
+    if said is not None and said.in_subject:
+        asked = understood("", body)
+        said = asked if asked is not None and asked.why is Concept.HOW else said
+    if said is None and by_clerk:
+        said = _reported(body)
+    if said is None or (said.stand is Stand.AGAINST and said.why in _OF_LEAVING):
+        return None
+    near = "" if said.in_subject else _clause_at(body, said.start)
+    is_listed = _names_list(subject) or _names_list(near)
+    if said.stand is Stand.UNKNOWN and not is_listed and said.words not in NOUNS:
+        return None
+    stand, doubt = said.stand, _DOUBTS.get(said.why) if said.why is not None else None
+    if stand is Stand.UNKNOWN and (is_listed or (by_clerk and said.why is Concept.OWN)):
+        stand, doubt = Stand.WISH, Doubt.UNCLEAR
+    elif doubt in _OF_A_WISH or (by_clerk and stand is Stand.TOLD and _asks(near)):
+        stand = Stand.WISH
+    is_of_another = is_of_no_list(f"{subject}\n{near}") or is_of_no_list(f"{subject}\n{text}")
+    return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
+
+
+def _reported(text: str) -> Understood | None:
+    """The noun of leaving that a clerk uses of somebody without a frame: "es vol donar de baixa"."""
+    for sentence in sentences(text):
+        noun = next((token for token in sentence if token.word in NOUNS), None)
+        if noun is not None:
+            is_asked = any(here & _ASKING for here in Parsed(sentence).concepts) and sentence[-1].word != "?"
+            return Understood(Stand.WISH if is_asked else Stand.UNKNOWN, noun.word, start=noun.start)
+    return None
+
+
+_OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
+
+
+def _meant(text: str) -> str:
+    """The text without each "baixa" that means low or ill; as long as it was."""
+    cleaned = clean(text)
+    kept = without_adjectives(fold(cleaned))
+    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
+
+
+def _clause_at(text: str, place: int) -> str:
+    """The words of the clause at *place*."""
+    cleaned = clean(text)
+    for sentence in sentences(text):
+        at = next((j for j, token in enumerate(sentence) if token.start == place), None)
+        if at is not None:
+            clause = Parsed(sentence).clause(at)
+            return cleaned[sentence[clause.start].start : sentence[clause.stop - 1].end]
+    return ""
+
+
+def _names_list(text: str) -> bool:
+    return named_itself(fold(clean(text))) is not None
+
+
+def _asks(sentence: str) -> bool:
+    """Whether what is told was asked for: "m'ha demanat que la doneu de baixa"."""
+    return any(here & _ASKING for cut in sentences(sentence) for here in Parsed(cut).concepts)
+
+
+_ASKING: Final = frozenset({Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.WANT, Concept.THEY_WANT})
+
+
+def is_of_no_list(text: str) -> bool:
+    """Whether a text names another matter, and the list not at all but as a means of answering."""
+    folded = fold(clean(text))
+    said = without_adjectives(folded)
+    matter = find_other(said)
+    is_other = matter is not None and matter.group() not in WEAK
+    return (is_other or AWAY.search(folded) is not None) and named_itself(said) is None

@@ -1,0 +1,149 @@
+"""Frames of joining: who is to be put on the list, by the chain that reads leaving.
+
+A refusal, a condition, what was done already, and a question come from the chain, whatever the verb.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rules.intent.beside import Contraries, is_asked_of_one
+from rules.intent.chain import chain_of
+from rules.intent.frames import Frame, Stand, giving, is_of_another
+from rules.intent.parsed import Parsed
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import FORMS, JOIN_NOUNS, JOINS, NOUNS, Act
+from rules.lexicon.words import Concept
+
+
+def joinings(parsed: Parsed) -> Iterator[Frame]:
+    """The frames of joining in a sentence, in its order."""
+    contraries = Contraries(parsed)
+    for place, token in enumerate(parsed.tokens):
+        stand = _stand(parsed, place)
+        if stand is Stand.WISH and contraries.of(place) in _AGAINST:
+            stand = Stand.AGAINST
+        if stand is not None:
+            yield Frame(stand, token.word, token.start, token.end)
+
+
+_AGAINST: Final = frozenset({Concept.IF, Concept.MAYBE})
+"""Who joins later, or by a neighbour's word, joins all the same: their consent is waited for."""
+
+
+def _stand(parsed: Parsed, place: int) -> Stand | None:
+    word = parsed.words[place]
+    if word in JOIN_NOUNS:
+        return _of_noun(parsed, place)
+    form = JOINS.get(word)
+    if form is not None:
+        is_put = form.act is not Act.PUT or _is_onto_list(parsed, place)
+        is_leave = bool(NOUNS & set(parsed.near(place + 1, place + 4)))  # "apunteu la meva baixa"
+        return _of_verb(parsed, place, form.tags) if is_put and not is_leave else None
+    return _of_being(parsed, place) if word in _BEING | _GETTING else None
+
+
+def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
+    chain = chain_of(parsed, place)
+    if chain.told and not chain.wants:
+        return Stand.TOLD
+    if chain.denials:
+        return Stand.AGAINST
+    if chain.asked:  # "com m'apunto?"
+        return Stand.WISH if _is_of_writer(parsed, place) else Stand.TOLD
+    if chain.wants:
+        return Stand.UNKNOWN if chain.broken else Stand.WISH
+    if is_asked_of_one(parsed, place, tags):
+        return Stand.WISH
+    if Tag.FIRST in tags:
+        return Stand.WISH if _is_of_writer(parsed, place) and not chain.broken else Stand.TOLD
+    is_done_to = any(token.joined for token in parsed.tokens[place + 1 : place + 2])
+    if Tag.IMPERATIVE in tags:
+        return Stand.WISH if is_done_to or not chain.broken else Stand.TOLD
+    is_first = Tag.INFINITIVE in tags and not chain.broken and not chain.subordinate
+    return Stand.WISH if is_first else Stand.TOLD
+
+
+def _is_of_writer(parsed: Parsed, place: int) -> bool:
+    beside = range(place - 2, place + 2)
+    return parsed.words[place].endswith(("me", "nos")) or parsed.has(Concept.ME, beside)
+
+
+def _of_noun(parsed: Parsed, place: int) -> Stand:
+    given = giving(parsed, place)
+    if given is not None:
+        return _of_verb(parsed, given, FORMS[parsed.words[given]].tags)
+    chain = chain_of(parsed, place)
+    if chain.asked or (chain.told and not chain.wants):
+        return Stand.TOLD
+    if chain.denials:
+        return Stand.AGAINST
+    return Stand.WISH if not chain.broken and (chain.wants or not chain.subordinate) else Stand.UNKNOWN
+
+
+_BEING: Final = frozenset({"ser", "esser", "estar", "formar", "figurar", "constar", "be"})
+_GETTING: Final = frozenset({"rebre", "recibir", "recevoir", "receive", "get"})
+_ONTO: Final = frozenset({"a", "al", "als", "en", "dins", "hi", "part", "on", "to", "de", "del"})
+_OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
+
+
+def _of_being(parsed: Parsed, place: int) -> Stand | None:
+    """What wants to get the messages, or to be on the list."""
+    chain = chain_of(parsed, place)
+    is_getting = parsed.words[place] in _GETTING
+    is_here = _names_list(parsed, place) if is_getting else _is_onto_list(parsed, place)
+    if not chain.wants or chain.denials or chain.told or chain.broken or not is_here:
+        return None
+    return Stand.TOLD if chain.asked else Stand.WISH
+
+
+def _names_list(parsed: Parsed, place: int) -> bool:
+    return any(parsed.concepts[j] & _OF_LIST for j in parsed.behind(place))
+
+
+def _is_onto_list(parsed: Parsed, place: int) -> bool:
+    """Whether it is the list that somebody is put on: "poseu-m'hi", "posar el meu mòbil al grup"."""
+    if not (parsed.words[place] in _BEING or _puts_somebody(parsed, place)):
+        return False
+    if {"hi", "it"} & set(parsed.near(place - 3, place + 4)):
+        return True
+    onto = False
+    for j in parsed.behind(place):
+        onto = onto or parsed.words[j] in _ONTO
+        if onto and parsed.concepts[j] & _OF_LIST:
+            return True
+    return False
+
+
+_OF_SOMEBODY: Final = frozenset({Concept.ME, Concept.KIN, Concept.OWN})
+
+
+def _puts_somebody(parsed: Parsed, place: int) -> bool:
+    """Whether it is a person or a number that is put on the list, and no news."""
+    is_in_word = parsed.words[place].endswith(("me", "nos"))
+    if is_in_word or (is_of_another(parsed, place) and parsed.near(place + 1, place + 2) != ("ho",)):
+        return True
+    return any(
+        parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or parsed.tokens[j].capital
+        for j in (*range(max(0, place - 2), place), *parsed.behind(place))
+        if not parsed.concepts[j] & _OF_LIST
+    )
+
+
+_OTHERS: Final = frozenset({"aquest", "aquesta", "aquell", "ese", "esa", "este", "esta"})
+_MYSELF: Final = frozenset({"jo", "yo", "mi"})
+
+
+def refuses(parsed: Parsed, *, is_anothers: bool = False) -> bool:
+    """Whether a sentence refuses what was asked: "no m'hi apunteu", "ja no vull".
+
+    Not one of another number, or of another person; who asks for a relative may refuse it for themselves.
+    """
+    whose = _OTHERS | _MYSELF if is_anothers else _OTHERS
+    for j, here in enumerate(parsed.concepts):
+        if Concept.NOT not in here:
+            continue
+        if whose & set(parsed.near(j - 2, j)) or parsed.has(Concept.KIN, range(j - 3, j)):
+            return False
+        if parsed.has(Concept.WANT, range(j + 1, j + 3)):
+            return True
+    return any(frame.stand is Stand.AGAINST for frame in joinings(parsed))

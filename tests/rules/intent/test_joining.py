@@ -1,0 +1,64 @@
+"""Joining is read by the chain that reads leaving: every verb has its refusal, its past and its condition."""
+
+import pytest
+
+from rules.intent.frames import Stand
+from rules.intent.joining import joinings
+from rules.intent.parsed import Parsed
+from rules.lexicon.conjugation import Tag, forms
+from rules.lexicon.verbs import VERBS, Act, Verb
+from rules.text.tokens import sentences
+
+MOODS = {
+    "ca": {
+        Stand.WISH: ["Vull {}-me a la llista.", "Em podeu {} al grup?", "Com puc {}-me a la llista?"],
+        Stand.AGAINST: ["No em vull {} a la llista.", "Potser em vull {} a la llista."],
+        Stand.TOLD: ["La meva filla em va {} a la llista."],
+    },
+    "es": {
+        Stand.WISH: ["Quiero {}me a la lista.", "¿Me pueden {} al grupo?"],
+        Stand.AGAINST: ["No me quiero {} a la lista.", "Si me quiero {} a la lista, ¿qué pasa?"],
+    },
+}
+
+
+def _infinitive(verb: Verb) -> str:
+    found = (form for form, tags in forms(verb.notation, verb.language).items() if Tag.INFINITIVE in tags)
+    return next(form for form in found if form.endswith(("r", "re")))
+
+
+def stands(text: str) -> set[Stand]:
+    return {frame.stand for sentence in sentences(text) for frame in joinings(Parsed(sentence))}
+
+
+@pytest.mark.parametrize("language", MOODS)
+def test_each_verb_of_joining_is_read_in_each_mood(language: str) -> None:
+    verbs = [verb for verb in VERBS if verb.act in {Act.JOIN, Act.PUT} and verb.language == language]
+    texts = {
+        (stand, text.format(_infinitive(verb)))
+        for verb in verbs
+        for stand, said in MOODS[language].items()
+        for text in said
+    }
+
+    assert verbs
+    assert {text for stand, text in texts if stands(text) != {stand}} == set()
+
+
+@pytest.mark.parametrize("verb", [v for v in VERBS if v.act in {Act.JOIN, Act.PUT}], ids=lambda v: v.example)
+def test_the_example_of_a_verb_of_joining_joins(verb: Verb) -> None:
+    assert stands(verb.example) == {Stand.WISH}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poseu-ho al grup de WhatsApp, si us plau.",
+        "Poseu-hi també un senyal.",
+        "No vull rebre més missatges.",
+        "M'acabo d'apuntar a la llista.",
+        "L'any passat no m'hi vaig apuntar a temps.",
+    ],
+)
+def test_what_puts_nobody_on_the_list_is_no_wish(text: str) -> None:
+    assert Stand.WISH not in stands(text)
