@@ -14,7 +14,7 @@ from typing import Final
 
 from rules.findings import Because, Entry, Flaw, Kind, Person, Reading, Voice, Why
 from rules.mail.message import Case
-from rules.old_reading.feet import without_feet
+from rules.mail.small_print import without_feet
 from rules.people.documents import find_documents
 from rules.people.found import Found
 from rules.people.gathering import blanked

@@ -18,11 +18,11 @@ from rules.mail.message import Case
 from rules.mail.opened import Opened
 from rules.mail.quotation import Words
 from rules.mail.subjects import is_reply
-from rules.old_reading.bothering import bothers
 from rules.people.persons import TOO_MANY
 from rules.registry import notice
 from rules.residents import resident
-from rules.residents.enclosures import lacks, sealed
+from rules.residents.bothering import bothers
+from rules.residents.enclosures import lacks, says_on_paper, sealed
 from rules.residents.second_opinion import second_opinion
 from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
@@ -85,7 +85,7 @@ _RULES: Final = (
     # Whoever gives data for the list without a wish that we know.
     resident.gives_data,
     # Then what says nothing itself, and encloses a paper that does.
-    resident.says_on_paper,
+    says_on_paper,
     # Last what no rule understands, and yet holds what only the list asks for.
     gives_whole_data,
 )

@@ -16,8 +16,7 @@ from rules.vocabulary.lists import (
     OTHER_CHANNEL,
     OTHER_TOWN,
     at_home,
-    named_itself,
-    names_by_office,
+    names_list,
 )
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
@@ -53,7 +52,7 @@ def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
         may_be_ours = told.of is _Of.OURS or (told.of is _Of.NOTHING_SAID and not is_of_another)
         if told.frame.stand is Stand.WISH and may_be_ours:
             head = at_home(fold(clean(subject)), place)
-            is_ours = told.of is _Of.OURS or _names_list(head)
+            is_ours = told.of is _Of.OURS or names_list(head)
             return Join(words=told.frame.word, is_ours=is_ours)
     return None
 
@@ -82,19 +81,13 @@ def _of(parsed: Parsed, frame: Frame, said: str, place: str) -> _Of:
     behind = at_home(said[frame.start : tokens[clause.stop - 1].end], place)
     if any(pattern.search(whole) for pattern in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)):
         return _Of.ANOTHER
-    is_ours = _names_list(whole)
+    is_ours = names_list(whole)
     other = find_other(behind)
-    if other is not None and not (
-        is_ours and (other.group() in WEAK or _names_list(behind[: other.start()]))
-    ):
+    if other is not None and not (is_ours and (other.group() in WEAK or names_list(behind[: other.start()]))):
         return _Of.ANOTHER
     if is_ours:
         return _Of.OURS
     return _Of.A_THING if _has_object(parsed, at) else _Of.NOTHING_SAID
-
-
-def _names_list(folded: str) -> bool:
-    return named_itself(folded) is not None or names_by_office(folded)
 
 
 _ONTO: Final = frozenset({"a", "al", "als", "en", "pel", "del", "dels", "de", "au"})

@@ -7,7 +7,7 @@ said of a person, and never where it tells how long ago something was.
 from typing import Final
 
 from rules.findings import Doubt
-from rules.old_reading.feet import without_feet
+from rules.mail.small_print import without_feet
 from rules.text.patterns import alternatives, any_of, one_of
 from rules.text.sentences import flowing
 from rules.vocabulary.kin import KIN

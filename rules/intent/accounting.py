@@ -67,14 +67,16 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         is_behind = bool(wishes) and first > wishes[0]
         if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, wishes, beside)
-        elif was_wish or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
-            yield first, last
-        elif not (
-            (
-                not _may_turn(parsed, range(len(parsed.tokens)), is_behind=is_behind)
-                and _says_little((first, last), beside, is_behind=is_next)
+        elif (
+            was_wish
+            or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed)))
+            or not (
+                (
+                    not _may_turn(parsed, range(len(parsed.tokens)), is_behind=is_behind)
+                    and _says_little((first, last), beside, is_behind=is_next)
+                )
+                or (not is_unknown and _is_accounted_for(parsed, range(len(parsed.tokens)), beside))
             )
-            or (not is_unknown and _is_accounted_for(parsed, range(len(parsed.tokens)), beside))
         ):
             yield first, last
 

@@ -70,7 +70,7 @@ _QUOTES: Final = frozenset('«"“')
 
 
 def _is_quoted(parsed: Parsed, place: int) -> bool:
-    """Whether it is said in quotation marks, by whomever: what only the name of the list stands in are none."""
+    """Whether it is said in quotation marks, by whomever."""
     marks = [j for j, word in enumerate(parsed.words) if word in _QUOTES | {"»", "”"}]
     return bool(marks) and marks[0] < place and (len(marks) < 2 or place < marks[-1])
 
@@ -322,7 +322,7 @@ def giving(parsed: Parsed, place: int) -> int | None:
 
 
 def _of_wanting(parsed: Parsed, place: int) -> _Found | None:
-    """ "No vull més missatges", "els avisos ja no els vull", "prou missatges": what is wanted is the messages."""
+    """ "No vull més missatges", "els avisos ja no els vull", "prou missatges"."""
     clause = parsed.clause(place)
     if any(parsed.form(j) or parsed.words[j] in NOUNS for j in clause):
         return None  # what is wanted is done by a verb, which is a frame of its own

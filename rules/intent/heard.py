@@ -13,6 +13,7 @@ from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
+from rules.mail.small_print import without_feet
 from rules.text.folding import clean, fold
 from rules.text.tokens import sentences
 from rules.vocabulary.lists import named_itself
@@ -50,7 +51,7 @@ _OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
 
 def heard(subject: str, text: str, *, by_clerk: bool = False) -> Heard | None:
     """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
-    body = _meant(text)
+    body, subject = _meant(text), _meant(subject)
     said = understood(subject, body, Beside(reported=by_clerk))
     if said is not None and said.in_subject:
         asked = understood("", body)
@@ -86,9 +87,9 @@ _OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 
 def _meant(text: str) -> str:
-    """The text without each "baixa" that means low or ill; as long as it was."""
+    """The text without what is said to any reader and each "baixa" that means low; as long as it was."""
     cleaned = clean(text)
-    kept = without_adjectives(fold(cleaned))
+    kept = without_adjectives(without_feet(fold(cleaned)))
     return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
 
 

@@ -49,18 +49,26 @@ def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
     if chain.denials:
         return Stand.AGAINST
     if chain.asked:  # "com m'apunto?"
-        return Stand.WISH if _is_of_writer(parsed, place) else Stand.TOLD
+        is_asked = parsed.is_question or any(here & _ASKS for here in parsed.concepts)
+        return Stand.WISH if is_asked and _is_of_writer(parsed, place) else Stand.TOLD
+    if tags <= {Tag.PARTICIPLE} and not parsed.has(Concept.DO, range(place - 2, place)):
+        return Stand.TOLD
     if chain.wants:
-        return Stand.UNKNOWN if chain.broken else Stand.WISH
+        is_of_others = Tag.INFINITIVE not in tags and "s" in parsed.near(place - 2, place)
+        return Stand.UNKNOWN if chain.broken or is_of_others else Stand.WISH
     if is_asked_of_one(parsed, place, tags):
         return Stand.WISH
+    is_writers = _is_of_writer(parsed, place)
     if Tag.FIRST in tags:
-        return Stand.WISH if _is_of_writer(parsed, place) and not chain.broken else Stand.TOLD
+        return Stand.WISH if is_writers and not chain.broken else Stand.TOLD
     is_done_to = any(token.joined for token in parsed.tokens[place + 1 : place + 2])
     if Tag.IMPERATIVE in tags:
         return Stand.WISH if is_done_to or not chain.broken else Stand.TOLD
-    is_first = Tag.INFINITIVE in tags and not chain.broken and not chain.subordinate
-    return Stand.WISH if is_first else Stand.TOLD
+    is_alone = Tag.INFINITIVE in tags and not chain.broken and not chain.subordinate
+    return Stand.WISH if is_alone and is_writers else Stand.TOLD
+
+
+_ASKS: Final = frozenset({Concept.ASK, Concept.NOT, Concept.WANT})
 
 
 def _is_of_writer(parsed: Parsed, place: int) -> bool:
@@ -72,12 +80,17 @@ def _of_noun(parsed: Parsed, place: int) -> Stand:
     given = giving(parsed, place)
     if given is not None:
         return _of_verb(parsed, given, FORMS[parsed.words[given]].tags)
-    chain = chain_of(parsed, place)
+    chain, before = chain_of(parsed, place), parsed.near(place - 1, place)
     if chain.asked or (chain.told and not chain.wants):
         return Stand.TOLD
     if chain.denials:
         return Stand.AGAINST
-    return Stand.WISH if not chain.broken and (chain.wants or not chain.subordinate) else Stand.UNKNOWN
+    # "L'alta la vaig fer" and "altes:" speak of one that is known.
+    is_alone = not chain.subordinate and parsed.words[place] == "alta" and not _ARTICLES & set(before)
+    return Stand.WISH if not chain.broken and (chain.wants or is_alone) else Stand.UNKNOWN
+
+
+_ARTICLES: Final = frozenset({"l", "el", "la", "les", "las", "d", "de"})
 
 
 _BEING: Final = frozenset({"ser", "esser", "estar", "formar", "figurar", "constar", "be"})

@@ -26,10 +26,11 @@ _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "t
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})
-_WHY: Final = frozenset(
-    "ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo "
-    "soc soy a hem he llavors quan cuando".split()
-)
+_AFTER_WHY: Final = """
+    ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo soc soy a hem he
+    llavors quan cuando
+"""
+_WHY: Final = frozenset(_AFTER_WHY.split())
 """Behind a "que" that says why."""
 _NAMED: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 _LONG: Final = tuple(
@@ -79,7 +80,7 @@ class Parsed:
                     for each in range(place, place + len(turn)):
                         found[each].add(concept)
                     if concept is Concept.ADVERB and len(turn) > 1:
-                        fixed.update(dict.fromkeys(range(place, place + len(turn)), {Concept.ADVERB}))
+                        fixed |= {each: {Concept.ADVERB} for each in range(place, place + len(turn))}
         for place, token in enumerate(self.tokens):
             self._correct(found, place, token)
         for place, concepts in fixed.items():

@@ -191,7 +191,8 @@ VERBS: Final = (
     Verb(
         Act.STAY,
         "ca",
-        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem third=queda,queden imp=quedi,mantingueu,manteniu",
+        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem third=queda,queden "
+        "imp=quedi,mantingueu,manteniu",
         "Vull quedar-me a la llista.",
     ),
     Verb(

@@ -63,8 +63,8 @@ class Concept(StrEnum):
 
 _ROWS: Final = {
     Concept.NOT: """
-        no ni mai sense sin nunca tampoc tampoco jamai jamas not dont never without
-        de_cap_manera de_ninguna_manera en_absolut en_absoluto lluny_de lejos_de ni_parlar ni_pensar
+        no ni mai sense sin nunca tampoc tampoco jamai jamas not dont never without de_cap_manera
+        de_ninguna_manera en_absolut en_absoluto lluny_de lejos_de ni_parlar ni_pensar
     """,
     Concept.WANT: """
         vull volem vui vuy voldria voldriem desitjo desitgem desitjaria agradaria necessito necessitem
@@ -86,9 +86,8 @@ _ROWS: Final = {
         sol·licitem sollicito sol.licitar sol·licitar sol·licita sol.licita sol·licitant solicita
         se_solicita dir decir pido pedimos pedir pidiendo ruego rogamos solicito solicitamos solicitar prego
         preguem agrairia agrairiem agrairem agraeixo agraim agradeceria agradezco agradeceriamos exigeixo
-        exigim exijo recordo recuerdo agraire reitero insisteixo insisto demande prie
-        agraire agrairem agradecere agradeceremos pregaria pregariem suplico supliquem insto instem intereso
-        remercie
+        exigim exijo recordo recuerdo agraire reitero insisteixo insisto demande prie agradecere
+        agradeceremos pregaria pregariem suplico supliquem insto instem intereso remercie
     """,
     Concept.ASK_NOUN: """
         peticio peticion demanda sol·licitud sol.licitud sollicitud solicitud instancia tramit tramite
@@ -99,20 +98,20 @@ _ROWS: Final = {
         podeis podriais pueden puede podrian puedo podemos podrias pudieran pudierais possible posible seria
         serian serien serieu seriais sirvan serveixin amables amable can could would pouvez pourriez
         veuillez vouloir bien_vouloir heu haurieu teniu tingueu tenen hauria haurien tienen teneis deben
-        debeis
-        pots puedes podras podran podreu proceda procedeixi procedan procedeixin procedeixo amabilitat
-        amabilidad bondat bondad gentilesa tinguessiu tinguessin tengan tengais tenga pourrais pouvoir
+        debeis pots puedes podras podran podreu proceda procedeixi procedan procedeixin procedeixo
+        amabilitat amabilidad bondat bondad gentilesa tinguessiu tinguessin tengan tengais tenga pourrais
+        pouvoir
     """,
     Concept.DO: """
         tramiteu tramitar tramitin tramitessiu tramiten tramite tramitad gestioneu gestionar gestionin
         gestionen procediu procedir procedeixin procedan proceder procediment feu fer facin fessiu fes faci
-        faig hagan hacer haced hago hagais efectuar efectueu formalitzar formalitzeu formalizar cursar curseu
-        cursen causar causo causem causi comunico comuniquem comunicar confirmo confirmeu confirmar
+        faig hagan hacer haced hago hagais efectuar efectueu formalitzar formalitzeu formalizar cursar
+        curseu cursen causar causo causem causi comunico comuniquem comunicar confirmo confirmeu confirmar
         confirmin confirmen presento presentem envio enviem adreco escric escrivim escribo contacto passeu
         posar poseu apunteu consti constar executeu executar accepteu processeu procesen reiterar efectiva
-        efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme
-        passo adjunto aprofito facilito manifesto manifiesto indico faciliten passem adjuntem poso aporto
-        trameto remeto
+        efectivitat ser siguin sigui sigamos sean sea quedar quedi quede considereu consideradme passo
+        adjunto aprofito facilito manifesto manifiesto indico faciliten passem adjuntem poso aporto trameto
+        remeto
     """,
     Concept.TOLD: """
         he hem ha han has havia haviem vaig vam van va vas vau vareu varem hemos habeis haya hayan hubiera
@@ -124,28 +123,25 @@ _ROWS: Final = {
         estas meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre
         vostra amb con mateix mateixa mismo misma tots totes todos todas tot ambdos dos dues jo yo nosaltres
         nosotros vostes ustedes vosaltres favor des ses tan ls par on me_los to be the from of off you your
-        my our both je du ma mon votre deux
-        esa ese eso esos esas aquella aquell aquells aquelles aqueix aqueixa aixo esto aqui ahi alla sa so q
-        k vous nous donc tous toutes tout votre vos tres quatre cuatro three both two all ambdues ambos
-        ambas sus els_dos dalt baix peu sota sobre seguents seguent siguientes siguiente
+        my our both je du ma mon votre deux esa ese eso esos esas aquella aquell aquells aquelles aqueix
+        aqueixa aixo esto aqui ahi alla sa so q k vous nous donc tous toutes tout tres quatre cuatro three
+        two all ambdues ambos ambas els_dos dalt baix peu sota sobre seguents seguent siguientes siguiente
     """,
     Concept.ADVERB: """
-        esmentada esmentat mencionada mencionado partir_d_ara partir_d_avui partir_de_ahora
-        partir_de_hoy pressa
-        please kindly just also plus bien porfa porfavor xfa porfi any more longer ja ya ara ahora avui hoy
-        immediatament inmediatamente urgentment urgentemente definitivament definitivamente tambe tambien si
-        plau sisplau siusplau amablement amablemente cordialment atentament formalment simplement
+        esmentada esmentat mencionada mencionado partir_d_ara partir_d_avui partir_de_ahora partir_de_hoy
+        pressa please kindly just also plus bien porfa porfavor xfa porfi any more longer ja ya ara ahora
+        avui hoy immediatament inmediatamente urgentment urgentemente definitivament definitivamente tambe
+        tambien si plau sisplau siusplau amablement amablemente cordialment atentament formalment simplement
         simplemente senzillament nomes solo aixi directament directamente gracies gracias hola bon dia bona
         tarda buenos dias plis urgent mes mas aviat antes millor pls immediata inmediata definitiva be
         efectivament expressament voluntariament oficialment realment pas molt mucho molta completament
-        totalment totalmente
-        a_veure_si a_ver_si d_una_vegada de_una_vez nomas cuanto_antes com_mes_aviat_millor
-        el_mes_aviat_possible tan_aviat_com_pugueu bonament simplemente siusplau desde_hoy des_d_ara
+        totalment totalmente a_veure_si a_ver_si d_una_vegada de_una_vez nomas cuanto_antes
+        com_mes_aviat_millor el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy des_d_ara
         des_d_avui des_d_aquest_moment punt coma
     """,
     Concept.AND: """
-        i y o u e pero sino doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que
-        per_tant por_tanto total_que and but so
+        i y o u e pero sino doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto
+        total_que and but so
     """,
     Concept.BECAUSE: """
         perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since
@@ -162,21 +158,19 @@ _ROWS: Final = {
         abril maig juny juliol agost setembre octubre novembre desembre enero febrero marzo mayo junio julio
         agosto septiembre noviembre diciembre mes_endavant mas_adelante d_aqui_a dentro_de que_ve que_viene
         vinent proper propera proximo proxima a_finals a_principis a_partir_del a_partir_de l_endema
-        algun_dia un_dia aquell_dia aquel_dia aquella_setmana a_final final_d_any fin_de_ano en_acabar al_acabar estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes
-        setmana_santa pasqua vacances vacaciones temporada tarde tard
-        llavors aleshores entonces l_endema despres luego aquesta_data aquella_data esa_fecha esta_fecha
-        passat
+        algun_dia un_dia aquell_dia aquel_dia aquella_setmana a_final final_d_any fin_de_ano en_acabar
+        al_acabar estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes setmana_santa
+        pasqua vacances vacaciones temporada tarde tard llavors aleshores entonces despres luego
+        aquesta_data aquella_data esa_fecha esta_fecha passat
     """,
     Concept.HOW: """
         com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
-        que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta
-        do_i
+        que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta do_i
     """,
     Concept.MAYBE: """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
         dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
-        a_la_millor no_estic_segur no_estoy_segur depen
-        segurament seguramente probablement probablemente
+        a_la_millor no_estic_segur no_estoy_segur depen segurament seguramente probablement probablemente
     """,
     Concept.SAY: """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
@@ -189,10 +183,8 @@ _ROWS: Final = {
         de_moment_no de_momento_no ara_no ahora_no ja_no_cal ya_no_hace ja_no_fa penedit penedeixo
         arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
-        bromejo bromeo sense_efecte sin_efecto
-        esborrany borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso
-        me_lo_repienso
-        bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind
+        bromejo bromeo sense_efecte sin_efecto esborrany borrador prova prueba mentida mentira innocents
+        inocentes jajaja m_ho_repenso me_lo_repienso pensado_mejor pensat_millor changed_my_mind
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -205,24 +197,23 @@ _ROWS: Final = {
         missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
         notificacio notificacions notificacion notificaciones comunicacio comunicacions comunicado
         comunicados comunicaciones informacio informacions informacion informaciones alerta alertes alertas
-        enviament enviaments envios message messages
-        coses cosas propaganda missatgets mensajitos bandols bandos butlletins broadcasts
+        enviament enviaments envios message messages coses cosas propaganda missatgets mensajitos bandols
+        bandos butlletins broadcasts
     """,
     Concept.LIST: """
         llista llistes llistat lista listado grup grups grupo canal difusio difusion distribucio servei
-        servicio whatsapp whatsapps whats wasap wasaps guasap guasaps ajuntament ayuntamiento
-        municipal municipals municipales poble pueblo nostrepoble vila alcaldia consistori subscripcio
-        suscripcion inscripcio base_de_dades list group liste groupe council town hall mairie village
-        broadcast missatgeria mensajeria informatiu informativa
-        diffusion information distribution municipi municipio comuna poblacio enviaments difu
+        servicio whatsapp whatsapps whats wasap wasaps guasap guasaps ajuntament ayuntamiento municipal
+        municipals municipales poble pueblo nostrepoble vila alcaldia consistori subscripcio suscripcion
+        inscripcio base_de_dades list group liste groupe council town hall mairie village broadcast
+        missatgeria mensajeria informatiu informativa diffusion information distribution municipi municipio
+        comuna poblacio enviaments difu
     """,
     Concept.OWN: """
-        subscripcio suscripcion subscription inscripcio inscripcion
-        numero numeros telefon telefons mobil mobils telefono telefonos movil moviles nom nombre nombres
-        noms dades datos contacte contacto consentiment consentimiento autoritzacio autorizacion persona
-        usuari usuaria usuario familia dni nie titular mare pare mares pares madre padre marit dona home
-        fill filla avi avia correu correo mail escrit escrito number phone mobile name
-        linia linea particular compte carnet carne
+        subscripcio suscripcion subscription inscripcio inscripcion numero numeros telefon telefons mobil
+        mobils telefono telefonos movil moviles nom nombre nombres noms dades datos contacte contacto
+        consentiment consentimiento autoritzacio autorizacion persona usuari usuaria usuario familia dni nie
+        titular mare pare mares pares madre padre marit dona home fill filla avi avia correu correo mail
+        escrit escrito number phone mobile name linia linea particular compte carnet carne
     """,
     Concept.KIN: """
         abaixsignat abajo abuela abuelo avi avia dona esposa fill filla filles fills germa germana hermana
@@ -244,9 +235,9 @@ _ROWS: Final = {
         except less
     """,
     Concept.FIRST: """
-        al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos
-        abans antes primer primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne
-        hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
+        al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos abans antes primer
+        primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne hablamos hablemos
+        quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
     """,
     Concept.YES: """
         si yes oui ok okei okey oka vale d_acord dacord de_acuerdo confirmo confirmem confirmado confirmat
@@ -256,12 +247,11 @@ _ROWS: Final = {
     Concept.COURTESY: """
         gracies gracias merci moltes muchas mil hola bon bona bones buen buenos buenas dia dies dias tarda
         tardes tarde vespre nit noches salutacions salut salutacio saludos saludo cordial cordials cordiales
-        cordialment atentament atentamente adeu adios fins aviat abracada abrazo petons senyor senyora senyors
-        senor senora senores benvolguts benvolgut estimats disculpeu perdoneu perdo perdon disculpen molesties
-        molestias per_la_feina per_tot thanks thank regards dear
-        bones buenas ei ep ui apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca
-        maco guapa guapes guapos bonjour merci madame monsieur cordialement bonsoir sisplau siau vegi vagi
-        passeu
+        cordialment atentament atentamente adeu adios fins aviat abracada abrazo petons senyor senyora
+        senyors senor senora senores benvolguts benvolgut estimats disculpeu perdoneu perdo perdon disculpen
+        molesties molestias per_la_feina per_tot thanks thank regards dear ei ep ui apa mira mire mireu
+        miren mirad escolteu escolta nois noies nena noia maca maco guapa guapes guapos bonjour madame
+        monsieur cordialement bonsoir sisplau siau vegi vagi passeu
     """,
     Concept.ME: """
         me m nos ns em ens
@@ -283,15 +273,15 @@ _ROWS: Final = {
         identitat identidad dni nif nie passaport pasaporte num numero numeros mobil mobils movil moviles
         telefon telefons telefono telefonos tel telf tlf tf mob mov titular dades datos persona interessat
         interessada interesado interesada soc som llamo dic soy name phone passport mobile number contacte
-        adreca domicili correu email mail signat firmado firma signatura data lloc
-        es_vol_donar es_vulgui_donar se_quiere_dar se_desea_dar a_donar_de a_dar_de donar dar carnet carne
-        lletra letra nascut nacido mateix pel son tenen te tiene tinc tengo es era és meu meva mi teniu
-        tienen consta constava figura registrat registrado apuntat apuntada apuntado pais foto fotocopia
-        assumpte asunto subject vostres vosaltres tots dos aquestes dades següents
+        adreca domicili correu email mail signat firmado firma signatura data lloc es_vol_donar
+        es_vulgui_donar se_quiere_dar se_desea_dar a_donar_de a_dar_de donar dar carnet carne lletra letra
+        nascut nacido mateix pel son tenen te tiene tinc tengo es era és meu meva mi teniu tienen consta
+        constava figura registrat registrado apuntat apuntada apuntado pais foto fotocopia assumpte asunto
+        subject vostres vosaltres tots dos aquestes següents
     """,
     Concept.THANKS: """
-        gracies gracias merci merces thanks thank_you d_acord de_acuerdo perfecte perfecto entesos entesa
-        ok okay okei okey vale molt_be muy_bien genial fantastic estupend estupendo excellent
+        gracies gracias merci merces thanks thank_you d_acord de_acuerdo perfecte perfecto entesos entesa ok
+        okay okei okey vale molt_be muy_bien genial fantastic estupend estupendo excellent
     """,
     Concept.RECEIVED: """
         rebut rebuda recibido miro mirare mirarem
@@ -303,8 +293,8 @@ _ROWS: Final = {
         que_vagi que_vaya records recuerdos besos sort suerte lot cap_de_setmana fin_de_semana per_avancat
         por_adelantado de_antemano com_mes_aviat lo_antes_posible quant_abans cuanto_antes senyores
         benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
-        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento lo_siento
-        your_help ajuntament ayuntamiento servei servicio
+        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento
+        lo_siento your_help ajuntament ayuntamiento servei servicio
     """,
     Concept.HANDING: """
         envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem

@@ -6,10 +6,10 @@ from typing import Final
 from rules.findings import Doubt, Kind, Person, Reading, Why, known
 from rules.mail.message import Case
 from rules.mail.set_phrases import forwards
+from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_case, bare_subject
 from rules.old_reading.bareness import asks_for, counts, lists_all, parting_word, strange_word
 from rules.old_reading.business import says_something_else
-from rules.old_reading.feet import without_feet
 from rules.old_reading.hesitation import Hesitation, hesitation
 from rules.old_reading.neighbours import is_for_neighbour, names_another
 from rules.old_reading.phrases import BAIXA

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_subject, is_reply
-from rules.old_reading.feet import without_feet
 from rules.old_reading.idioms import without_idioms
 from rules.old_reading.phrases import BAIXA, HIM_OFF, with_baixa_spelt
 from rules.old_reading.turns import DEAD

@@ -11,7 +11,7 @@ from typing import Final
 
 from rules.intent.heard import heard
 from rules.mail.opened import Opened
-from rules.old_reading.feet import SMALL_PRINT
+from rules.mail.small_print import is_of_law
 from rules.registry.deposit import Notice
 from rules.registry.labels import EXIT_SHAPE
 from rules.text.folding import clean, fold
@@ -405,14 +405,12 @@ def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
 
 def _without_small_print(text: str) -> str:
     """The text without its paragraphs of small print and its lines on rights."""
-    kept = (part for part in re.split(r"\n[ ~]*\n", text) if not SMALL_PRINT.search(part.split("\n", 1)[0]))
+    kept = (part for part in re.split(r"\n[ ~]*\n", text) if not is_of_law(part.split("\n", 1)[0]))
     return _without_rights("\n\n".join(kept))
 
 
 def _without_rights(text: str) -> str:
-    return "\n".join(
-        line for line in text.split("\n") if not (_RIGHTS.search(line) or SMALL_PRINT.search(line))
-    )
+    return "\n".join(line for line in text.split("\n") if not (_RIGHTS.search(line) or is_of_law(line)))
 
 
 def _asked(asked: str) -> Bearing:

@@ -14,9 +14,9 @@ from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.mail.message import Case
+from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_case
 from rules.old_reading.bareness import says_only_who
-from rules.old_reading.feet import without_feet
 from rules.old_reading.plainness import asking
 from rules.old_reading.replies import OF_ANSWERS, OF_RECEIPTS
 from rules.old_reading.senses import Sense

@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterable
 from typing import Final, assert_never
 
-from rules.findings import Because, Kind, Person, Reading
+from rules.findings import Because, Doubt, Kind, Person, Reading, known
+from rules.intent.heard import heard
 from rules.mail.bodies import Attachment
 from rules.mail.mail import Mail
+from rules.mail.message import Case
 from rules.mail.opened import Opened
-from rules.old_reading.scant import names_nothing, speaks_of_list
+from rules.people.persons import read_people
+from rules.registry.consent import Bearing, bearing_of
+from rules.residents.scant import names_nothing, speaks_of_list
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
 from rules.town import Town
@@ -113,6 +117,23 @@ def speaks_of_us(mail: Mail) -> bool:
         return False
     titles = _title("\n".join((mail.subject, *(a.filename for a in mail.attachments))))
     return bool(_LEAVES.search(titles) or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
+
+
+def says_on_paper(case: Case) -> Reading | None:
+    """A mail that only encloses, and whose paper asks to leave or is the clause: for a person."""
+    for paper in case.papers if speaks_of_us(case.mail) else ():
+        leave = heard("", paper.text)
+        asks = leave is not None and not leave.is_of_another
+        if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
+            what = leave.why if leave is not None and asks else Because("document-of-list")
+            people = read_people(paper.said, own_numbers=case.own_numbers)
+            return Reading(
+                kind=Kind.UNSURE,
+                people=known(people),
+                doubts=(Doubt.UNCLEAR,),
+                reasons=(Because("only-enclosure-says", (paper.name, what)),),
+            )
+    return None
 
 
 def may_be_of_us(mail: Mail, town: Town) -> bool:

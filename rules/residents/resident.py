@@ -10,22 +10,20 @@ from rules.intent.answer import heard as answered
 from rules.intent.heard import heard
 from rules.mail.message import Case, same_words
 from rules.mail.set_phrases import forwards, is_mobile_line, is_signature_mark
+from rules.mail.small_print import has_feet, without_feet
 from rules.mail.subjects import bare_case, bare_subject, is_reply
 from rules.old_reading.bareness import says_only_who
-from rules.old_reading.errands import asks_to_tell, is_colleague
-from rules.old_reading.feet import has_feet, without_feet
 from rules.old_reading.leave import read_leave
 from rules.old_reading.plainness import asking, said_in, strange_in_subject, told, weighed
 from rules.old_reading.questions import is_question
 from rules.old_reading.senses import Leave, Sense
 from rules.people.gathering import gather, heads_a_name, holds_numbers
 from rules.people.persons import read_people
-from rules.registry.consent import Bearing, bearing_of
 from rules.registry.deposit import Deposit, read_notice
 from rules.registry.papers import agree
 from rules.residents.acting import MAY_BE_MEANT, for_writer_alone, if_meant, only_if_understood
 from rules.residents.added_above import answers_the_town_hall
-from rules.residents.enclosures import speaks_of_us
+from rules.residents.errands import asks_to_tell, is_colleague
 from rules.residents.handed_on import handed_on
 from rules.residents.phishing import threatens_account
 from rules.text.dates import find_dates
@@ -173,7 +171,8 @@ def _leaves(case: Case) -> Reading | None:
 def _may_hold_more(case: Case) -> bool:
     """Whether thanks may not be all of it: a clerk's "d'acord", or whole data beside courtesies alone."""
     whole = whole_of(own_people(case))
-    return case.is_staff or (bool(whole) and answered(said_in(case), names=[p.name for p in whole]).is_courtesy)
+    names = [person.name for person in whole]
+    return case.is_staff or (bool(whole) and answered(said_in(case), names=names).is_courtesy)
 
 
 def _only_carried_over(case: Case, leave: Leave) -> Leave:
@@ -425,20 +424,3 @@ def joins(case: Case) -> Reading | None:
 
 
 _WHAT_IF: Final = frozenset({Doubt.CONDITION, Doubt.QUESTION})
-
-
-def says_on_paper(case: Case) -> Reading | None:
-    """A mail that only encloses, and whose paper asks to leave or is the clause: for a person."""
-    for paper in case.papers if speaks_of_us(case.mail) else ():
-        leave = read_leave("", paper.text, has_data=True, place=case.town.place)
-        asks = leave.sense not in {Sense.NONE, *_ASIDE}
-        if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
-            what = leave.sense.value if asks else Because("document-of-list")
-            people = read_people(paper.said, own_numbers=case.own_numbers)
-            return Reading(
-                kind=Kind.UNSURE,
-                people=known(people),
-                doubts=(Doubt.UNCLEAR,),
-                reasons=(Because("only-enclosure-says", (paper.name, what)),),
-            )
-    return None

@@ -9,19 +9,23 @@ from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
 from rules.intent.answer import heard
+from rules.intent.frames import Stand
+from rules.intent.joining import joinings
+from rules.intent.parsed import Parsed
+from rules.lexicon.words import Concept
 from rules.mail.message import Case
-from rules.old_reading.errands import asks_to_tell
-from rules.old_reading.plainness import said_in
-from rules.old_reading.questions import is_question
-from rules.old_reading.scant import is_of_oneself, says_little, speaks_of_list
-from rules.old_reading.wishes import joining
+from rules.mail.small_print import without_feet
+from rules.mail.subjects import bare_subject
+from rules.residents.errands import asks_to_tell
 from rules.residents.resident import own_people, whole_of
+from rules.residents.scant import is_of_oneself, says_little, speaks_of_list
 from rules.sender.authentication import authenticated, unclear_sender
 from rules.staff.orders import is_ours
 from rules.staff.passed_on import passed_body
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
-from rules.text.sentences import sentences
+from rules.text.sentences import flowing
+from rules.text.tokens import sentences
 from rules.vocabulary.clause import LIST
 
 
@@ -34,15 +38,32 @@ def gives_whole_data(case: Case) -> Reading | None:
     is_told = any(paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in case.papers)
     if not people or is_told:
         return None
-    said = said_in(case)
-    wants_else = asks_to_tell(said) or any(is_question(s) or any(joining(s)) for s in sentences(said))
-    if wants_else or not is_of_oneself(said, names=(case.mail.sender_name, *(p.name for p in people))):
+    own = without_feet(flowing(case.words.own))
+    said = f"{bare_subject(case.mail.subject)}\n{own}"
+    if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in sentences(said)):
+        return None
+    if not is_of_oneself(said, names=(case.mail.sender_name, *(p.name for p in people))):
         return None
     reasons = (Because("only-data"),)
     voice = Voice.STAFF if case.is_staff else Voice.WRITER
     return Reading(
         kind=Kind.UNSURE, people=people, voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons, unplaced=True
     )
+
+
+def _asks(parsed: Parsed) -> bool:
+    """Whether a sentence asks to join, or for an answer: not that something be done."""
+    is_for_deed = any(
+        Concept.CAN in here and word not in _MYSELF
+        for word, here in zip(parsed.words, parsed.concepts, strict=True)
+    )
+    is_courtesy = all(here & _COURTEOUS for here in parsed.concepts[:-1])
+    is_question = parsed.is_question and not (is_for_deed or is_courtesy)
+    return is_question or any(frame.stand is Stand.WISH for frame in joinings(parsed))
+
+
+_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "can", "could"})
+_COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.HOW})
 
 
 def remark(case: Case) -> Reading | None:

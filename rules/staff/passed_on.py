@@ -309,13 +309,14 @@ def _reports_leave(case: Case) -> Reading | None:
     if not has_data and not leave.is_wish:
         return None
     is_plain = leave.is_wish and has_data and not says_alta(case.words.own)
-    return Reading(
+    reading = Reading(
         kind=Kind.BAIXA if is_plain else Kind.UNSURE,
         people=people if is_plain else known(people),
         voice=Voice.STAFF,
         doubts=leave.doubts if is_plain else leave.doubts or (Doubt.UNCLEAR,),
         reasons=_leave_reasons(leave, Because("of-staff")),
     )
+    return _unless_held(reading, told)
 
 
 def _passes_alta(case: Case) -> Reading | None:

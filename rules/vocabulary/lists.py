@@ -7,6 +7,7 @@ from typing import Final
 
 from rules.text.folding import fold
 from rules.text.patterns import alternatives, any_of
+from rules.vocabulary.name_words import GIVEN_NAMES
 
 HOME: Final = "nostrepoble"
 """Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
@@ -124,6 +125,11 @@ def named_itself(folded: str) -> re.Match[str] | None:
 def names_by_office(folded: str) -> bool:
     """Whether a folded text names the list as the town hall's, and not as a mere means."""
     return any(namings(OFFICIAL, folded))
+
+
+def names_list(folded: str) -> bool:
+    """Whether a folded text has a word for the list, and not as a mere means of answering."""
+    return named_itself(folded) is not None or names_by_office(folded)
 
 
 def namings(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -251,6 +257,29 @@ UNKNOWN_LIST: Final = re.compile(
     r"(?:list|group)\b"
 )
 """A list said to be of somebody who may or may not be the town hall."""
+
+_TITLES: Final = frozenset(["senyora", "senyor", "senora", "senor", "sra", "sr"])
+_NO_SURNAME: Final = frozenset(
+    ["i", "y", "al", "el", "la", "de", "del", "d", "que", "dni", "nie", "amb", "con", "per", "tel"]
+)
+
+
+def stranger_in(folded: str) -> re.Match[str] | None:
+    """The first list in a folded text of somebody who may not be the town hall, and is no resident."""
+    return next((match for match in namings(UNKNOWN_LIST, folded) if not _is_of_resident(match)), None)
+
+
+def _is_of_resident(match: re.Match[str]) -> bool:
+    """Whether given name and surname say whose: "la baixa del WhatsApp de Roser Vilalta"."""
+    behind = match.string[match.end() : match.end() + _NEXT].split()[:1]
+    is_name = match["whose"] in GIVEN_NAMES and bool(behind) and behind[0].isalpha()
+    is_name = (
+        is_name and behind[0] not in _NO_SURNAME and not match.group().startswith(("gru", "gro", "canal"))
+    )
+    return match["whose"] in _TITLES or is_name
+
+
+_NEXT: Final = 24
 
 OTHER_CHANNEL: Final = re.compile(
     r"\b(?:baixa|baja) (?:de |del |dels |de la |de les |de los |de las )(?:vostres |vuestros )?"

@@ -10,29 +10,34 @@ Rule 4: only the mail is looked at, never the books; what answers our own letter
 from collections.abc import Iterable
 from typing import Final
 
-from rules.findings import Kind, Reading, Voice, known
+from rules.findings import Because, Kind, Reading, Voice, Why, known
 from rules.mail.message import Case
+from rules.mail.small_print import without_feet
 from rules.mail.subjects import is_reply
-from rules.old_reading.feet import without_feet
-from rules.old_reading.strangers import stranger_in
-from rules.old_reading.wishes import names_list
 from rules.text.sentences import flowing, sentences
 from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
 from rules.vocabulary.dialects import as_standard
-from rules.vocabulary.lists import FOREIGN_LIST, OTHER_TOWN, at_home, named_by_owner
+from rules.vocabulary.lists import (
+    FOREIGN_LIST,
+    OTHER_TOWN,
+    at_home,
+    named_by_owner,
+    names_list,
+    stranger_in,
+)
 
 LONGEST: Final = 120
 """Words of the writer's own that a request without data has at most."""
 
 _NEAR_REQUESTS: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.UNSURE})
 
-_TOO_LONG: Final = f"no dona cap DNI ni mòbil, i té més de {LONGEST} paraules: no se li escriu"
-_UNNAMED: Final = "no dona cap DNI ni mòbil, ni anomena la llista de l'Ajuntament: no se li escriu"
-_OF_ANOTHER: Final = "no queda clar què demana ni que sigui d'aquesta llista: no se li escriu"
+_TOO_LONG: Final = Because("no-data-and-long", (LONGEST,))
+_UNNAMED: Final = Because("no-data-nor-list")
+_OF_ANOTHER: Final = Because("may-be-of-another")
 
 
-def bothers(case: Case, reading: Reading) -> str | None:
-    """Why a letter would only bother who wrote, in a Catalan sentence; None where one may be owed."""
+def bothers(case: Case, reading: Reading) -> Why | None:
+    """Why a letter would only bother who wrote; None where one may be owed."""
     if reading.voice is not Voice.WRITER or reading.kind not in _NEAR_REQUESTS:
         return None
     if reading.unplaced:

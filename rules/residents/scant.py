@@ -4,16 +4,18 @@ A matter of the town hall's takes words. A text that names none that we know, an
 hardly a word left, is of no other matter: what it is of must be found out by a person.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
-from rules.old_reading.bareness import OF_LIST, words_beside
+from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import FORMS, JOIN_NOUNS, NOUNS
+from rules.lexicon.words import Concept
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
+from rules.text.tokens import sentences
 from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
-from rules.vocabulary.lists import FOREIGN_LIST, LIST_WORD, UNKNOWN_LIST, WHATSAPP, namings
+from rules.vocabulary.lists import FOREIGN_LIST, UNKNOWN_LIST, named_itself
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
@@ -21,10 +23,14 @@ _A_MATTER: Final = 20
 """Words that a matter takes which has no word of its own here: a branch, a noise, a hole in the road."""
 _A_THING: Final = 2
 """Words at most of what is said of no thing at all: "No vull.", "Oblideu-vos del meu número"."""
-_OF_ME: Final = re.compile(
-    r"\b(?:em|me|ens|nos|meu|meva|meus|meves|nostr[ae]s?|mi|mis|nuestr[oa]s?|my|our)\b|\bm'|[-'](?:me|nos|m|ns)\b"
+_OF_LEAVING: Final = NOUNS | JOIN_NOUNS | GIVEN_NAMES | FORMS.keys()
+_SAYS_NOTHING: Final = frozenset(
+    {
+        *(Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.ME, Concept.OWN, Concept.LIST),
+        *(Concept.LABEL, Concept.MESSAGE, Concept.ASK, Concept.ASK_NOUN, Concept.NOT, Concept.WANT),
+        *(Concept.AND, Concept.KIN, Concept.MORE, Concept.CAN, Concept.DO),
+    }
 )
-"""What is done to the writer, or is the writer's own."""
 
 
 def says_little(folded: str, *, names: Iterable[str | None] = ()) -> bool:
@@ -35,11 +41,32 @@ def says_little(folded: str, *, names: Iterable[str | None] = ()) -> bool:
 def is_of_oneself(folded: str, *, names: Iterable[str | None] = ()) -> bool:
     """Whether a folded text says little, and that of its writer, or of nothing at all."""
     is_of_nothing = _left(folded, names) <= _A_THING
-    return says_little(folded, names=names) and (is_of_nothing or bool(_OF_ME.search(folded)))
+    return says_little(folded, names=names) and (is_of_nothing or _is_of_me(folded))
+
+
+def _is_of_me(folded: str) -> bool:
+    return any(
+        (Concept.ME in here and parsed.near(j - 1, j) != ("#",)) or parsed.words[j] in _MINE
+        for parsed in map(Parsed, sentences(folded))
+        for j, here in enumerate(parsed.concepts)  # the letter of a document is no "m'"
+    )
+
+
+_MINE: Final = frozenset({"meu", "meva", "meus", "meves", "nostre", "nostra", "mi", "mis", "my", "our"})
 
 
 def _left(folded: str, names: Iterable[str | None]) -> int:
-    return words_beside(folded, OF_LIST.union(*(key_words(name) for name in names if name)))
+    known = _OF_LEAVING.union(*(key_words(name) for name in names if name))
+    return _unknown(folded, known, _SAYS_NOTHING)
+
+
+def _unknown(text: str, known: frozenset[str], said: frozenset[Concept]) -> int:
+    """How many words of a text are none of *known* and of no concept that is *said*. Numbers are none."""
+    return sum(
+        len(token.word) > 1 and not (token.is_mark or token.word == "#" or here & said or token.word in known)
+        for parsed in map(Parsed, sentences(text))
+        for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
+    )
 
 
 def names_matter(folded: str) -> bool:
@@ -58,37 +85,41 @@ _HANDED: Final = """
     sheet book file passo passem paso pasamos envio enviem enviamos enviat enviada enviats reenvio reenviem
     faig fem arribar portat portada portats portades portar deixat deixada donat donada rebut rebuda rebuts
     arribat arribada entrat entrada signat signada signats signades firmat firmada firmado firmada mireu
-    mira mirar mireu-ho guardeu guardar aixo aixi aquest aquesta aquests aquestes aqui allo esto este esta
-    estos estas aqui tot tota tots totes hi ho li lo et vos vosaltres nosaltres voste un una uns unes sense
-    qui quan com no ni o ha han he hem va van vaig es era ser te tenen tens teniu tenim tinc fa fet feta mati
+    mira mirar guardeu guardar aixo aixi aqui allo esto este esta
+    estos estas voste un una uns unes ni o va son era ser te tenen tens teniu tenim tinc fa fet feta mati
     migdia nou nova nous noves nuevo nueva avis aviso registre registro assentament anotacio justificant
-    electronic electronica general creat registrat rebut tramit bustia re fw fwd rv important urgent
+    electronic electronica general creat registrat tramit bustia re fw fwd rv important urgent
     coneixement constancia efectes oportuns corresponents senyor senyora
 """
 _OF_HANDING: Final = frozenset(_HANDED.split()) | GIVEN_NAMES
 """What is said of a paper, and of who brought it, by who does not say what it is."""
+_POLITELY: Final = frozenset(
+    {Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.ME, Concept.LABEL, Concept.AND, Concept.TOLD}
+)
 
 
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
     names = (key_words(name.value) for name in gather(text, own_numbers=own_numbers).names)
-    return not words_beside(fold(clean(text)).replace("_", " "), _OF_HANDING.union(*names))
+    return not _unknown(fold(clean(text)).replace("_", " "), _OF_HANDING.union(*names), _POLITELY)
 
 
-_OF_WHATSAPP: Final = re.compile(rf"\bdel (?:{WHATSAPP})\b")
-_ALTA_OR_BAIXA: Final = re.compile(r"\b(?:alt(?:a|es|as)|baix(?:a|es)|bajas?)\b")
-_NAMED_BY_WHATSAPP: Final = re.compile(r"\bwhats ?app (?:image|imagen|imatge|video|audio|document)\b")
+_NAMED_BY_WHATSAPP: Final = ("whatsapp image", "whatsapp imagen", "whatsapp imatge", "whatsapp video")
 """The name that the telephone gives to whatever is kept from any conversation."""
+_ALTA_OR_BAIXA: Final = NOUNS | JOIN_NOUNS
 
 
 def speaks_of_list(text: str) -> bool:
     """Whether a clerk's text speaks of the list, a consent, an alta or a baixa, and of no other matter."""
-    folded = _NAMED_BY_WHATSAPP.sub("~", fold(clean(text)).replace("_", " "))
+    folded = fold(clean(text)).replace("_", " ")
+    for name in _NAMED_BY_WHATSAPP:
+        folded = folded.replace(name, "~")
     if TITLE.search(folded) and not OTHER_PURPOSE.search(folded):
         return True
-    named = list(namings(LIST_WORD, folded))
-    if _OF_WHATSAPP.search(folded) or any(LIST.fullmatch(match.group()) for match in named):
+    named = named_itself(folded)
+    if "del whatsapp" in folded or (named is not None and LIST.fullmatch(named.group())):
         return True
     if find_other(folded) or FOREIGN_LIST.search(folded) or UNKNOWN_LIST.search(folded):
         return False
-    return bool(named) or bool(_ALTA_OR_BAIXA.search(without_adjectives(folded)))
+    said = without_adjectives(folded)
+    return named is not None or any(token.word in _ALTA_OR_BAIXA for cut in sentences(said) for token in cut)

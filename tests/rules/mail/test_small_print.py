@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.findings import Kind
-from rules.old_reading.feet import without_feet
+from rules.mail.small_print import without_feet
 from rules.reading import read
 from rules.text.sentences import flowing
 from tests.rules.messages import TOWN, mail

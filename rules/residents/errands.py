@@ -1,0 +1,54 @@
+"""Who writes of the list and neither leaves nor joins: news to be told over it, another office that asks."""
+
+import re
+from typing import Final
+
+from rules.intent.frames import Stand, frames
+from rules.intent.parsed import Parsed
+from rules.mail.message import Case
+from rules.text.folding import clean, fold
+from rules.text.tokens import sentences
+from rules.vocabulary.lists import HOME, at_home
+
+_TELLING: Final = (
+    *("pass", "anunci", "difon", "difus", "publi", "compart", "penj", "enviar", "enviessiu", "envieu"),
+    *("pos", "correr"),
+)
+_OVER: Final = frozenset({"per", "pel", "por", "a", "al", "en"})
+_LISTS: Final = ("llista", "lista", "whats", "grup", "canal", "difusi")
+_FAR: Final = 8
+"""Words between what is to be told and the list over which it is."""
+
+
+def asks_to_tell(said: str) -> bool:
+    """Whether folded text wants something told over the list, and nobody taken off it."""
+    cut = [Parsed(sentence) for sentence in sentences(said)]
+    if any(frame.stand is Stand.WISH for parsed in cut for frame in frames(parsed)):
+        return False
+    return any(_tells_over_list(parsed.words) for parsed in cut)
+
+
+def _tells_over_list(words: tuple[str, ...]) -> bool:
+    told = [j for j, word in enumerate(words) if word.startswith(_TELLING)]
+    return any(
+        words[k] in _OVER and any(word.startswith(_LISTS) for word in words[k + 1 : k + 4])
+        for j in told
+        for k in range(j + 1, min(j + _FAR, len(words)))
+    )
+
+
+_OTHER_OFFICE: Final = re.compile(
+    rf"(?:ajuntament|ayuntamiento|mairie) (?:de |d'|vei\b)(?!{HOME}\b)|consell comarcal|diputacio|consorci|"
+    r"mancomunitat"
+)
+_STREET: Final = re.compile(r"\b(?:carrer|calle|c/|avinguda|av\.|placa|plaza)\b|[?!]")
+_SIGNING: Final = 4
+"""Lines at the end of a text in which its writer signs."""
+
+
+def is_colleague(case: Case) -> bool:
+    """Whether another administration signs: it asks how the service is run, and leaves nothing."""
+    last = [line for line in case.words.own.rstrip().split("\n") if line.strip()][1:][-_SIGNING:]
+    signed = (case.mail.sender_name, *last, *case.words.signature.split("\n")[:_SIGNING])
+    lines = (at_home(fold(clean(line)), case.town.place) for line in signed)
+    return any(_OTHER_OFFICE.search(line) and not _STREET.search(line) for line in lines)
