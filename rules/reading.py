@@ -8,6 +8,7 @@ from here.
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from rules.chats.minors import told_of
@@ -23,7 +24,6 @@ from rules.registry import notice
 from rules.residents import resident
 from rules.residents.bothering import bothers
 from rules.residents.enclosures import lacks, says_on_paper, sealed
-from rules.residents.second_opinion import second_opinion
 from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
 from rules.sender.automatic import robot, silence
@@ -65,7 +65,7 @@ def _is_passed_on(case: Case) -> Reading | None:
     return passed_on.staff_mail(case) if case.is_staff else None
 
 
-_RULES: Final = (
+_BEFORE_RESIDENTS: Final = (
     # A notice of a configured register is read, whatever robot's marks it carries.
     _is_notice,
     # So is a chat that staff export: the telephone sends it with marks of its own.
@@ -76,10 +76,12 @@ _RULES: Final = (
     # Staff: first orders, then what they pass on or report.
     _is_order,
     _is_passed_on,
-    # Anybody: what looks like a notice, what lures, then leaving, then joining, then the clause told of.
+    # Anybody: what looks like a notice, what lures.
     resident.looks_like_notice,
     resident.threatens,
-    resident.leaves,
+)
+_BEHIND_LEAVING: Final = (
+    # Then joining, then the clause told of.
     resident.joins,
     notice.told_by_resident,
     # Whoever gives data for the list without a wish that we know.
@@ -108,14 +110,15 @@ def read(
     is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
     case = Case(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
-    reading = next((r for r in (rule(case) for rule in _RULES) if r is not None), None)
+    leaves = partial(resident.leaves, weights=weights)
+    rules = (*_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
+    reading = next((r for r in (rule(case) for rule in rules) if r is not None), None)
     if reading is None:
         reading = Reading(kind=Kind.OTHER, reasons=(Because("list-not-named"),), paper_may_tell=True)
     reading = _with_papers(reading, case)
     if case.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(case) or reading
-    completed = _completed(reading, case)
-    return second_opinion(case, completed, weights) if weights else completed
+    return _completed(reading, case)
 
 
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")

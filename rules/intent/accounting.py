@@ -33,6 +33,10 @@ class Beside:
     place: str = ""
     reported: bool = False
 
+    def says_at_most(self, cut: float, start: int, end: int) -> bool:
+        """Whether the second reader finds at most so much against a leave in a part of the text."""
+        return self.against is not None and self.against(start, end) <= cut
+
 
 _SAYS_NOTHING: Final = frozenset(
     {
@@ -61,24 +65,19 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
     unknown = [frame.start for frame in found if frame.stand is Stand.UNKNOWN]
     was_wish = False
     for parsed in body:
-        first, last = span_of(parsed, range(len(parsed.tokens)))
+        whole = range(len(parsed.tokens))
+        first, last = span_of(parsed, whole)
         is_unknown = any(first <= start < last for start in unknown)
         is_next, was_wish = was_wish, any(first <= start < last for start in wishes)
         is_behind = bool(wishes) and first > wishes[0]
         if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, wishes, beside)
-        elif (
-            was_wish
-            or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed)))
-            or not (
-                (
-                    not _may_turn(parsed, range(len(parsed.tokens)), is_behind=is_behind)
-                    and _says_little((first, last), beside, is_behind=is_next)
-                )
-                or (not is_unknown and _is_accounted_for(parsed, range(len(parsed.tokens)), beside))
-            )
-        ):
+        elif was_wish or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
             yield first, last
+        elif is_unknown or not _is_accounted_for(parsed, whole, beside):
+            cut = 0 if is_next else beside.cut
+            if _may_turn(parsed, whole, is_behind=is_behind) or not beside.says_at_most(cut, first, last):
+                yield first, last
 
 
 def _speaks_of_it(parsed: Parsed) -> bool:
@@ -101,12 +100,9 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
         first, last = span_of(parsed, clause)
         if any(first <= wish < last for wish in wishes):
             is_behind = True
-        elif not (
-            _is_accounted_for(parsed, clause, beside)
-            or (
-                not _may_turn(parsed, clause, is_behind=True)
-                and _says_little((first, last), beside, is_behind=is_behind)
-            )
+        elif not _is_accounted_for(parsed, clause, beside) and (
+            _may_turn(parsed, clause, is_behind=True)
+            or not beside.says_at_most(0 if is_behind else beside.cut, first, last)
         ):
             yield first, last
 
@@ -122,11 +118,6 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
             first = j + 1
     if first < len(parsed.tokens):
         yield range(first, len(parsed.tokens))
-
-
-def _says_little(span: Span, beside: Beside, *, is_behind: bool) -> bool:
-    """Whether the second reader finds little against a leave; right behind the wish, none at all."""
-    return beside.against is not None and beside.against(*span) <= (0 if is_behind else beside.cut)
 
 
 def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
@@ -166,6 +157,30 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
         or word in beside.known
         or word in NOUNS
         or len(word) == 1
+    )
+
+
+_BARE: Final = _SAYS_NOTHING - {Concept.LIST, Concept.MESSAGE, Concept.OWN} | {
+    Concept.WANT,
+    Concept.CAN,
+    Concept.DO,
+    Concept.LABEL,
+    Concept.AND,
+}
+
+
+def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
+    """Whether a text holds a BAIXA and somebody's data, and not a word that could be of any matter."""
+    return all(
+        parsed.words[j] in NOUNS
+        or ((form := parsed.form(j)) is not None and form.act is Act.GIVE)
+        or parsed.tokens[j].is_mark
+        or parsed.is_data(j)
+        or bool(parsed.concepts[j] & _BARE)
+        or parsed.words[j] in beside.known
+        or len(parsed.words[j]) == 1
+        for parsed in body
+        for j in range(len(parsed.tokens))
     )
 
 

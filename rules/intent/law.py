@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.intent.accounting import Beside, Span, open_clauses, strange_words
+from rules.intent.accounting import Beside, Span, open_clauses, says_only_who, strange_words
 from rules.intent.beside import taken_back
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.text.tokens import LONGEST, sentences
 
@@ -17,7 +18,9 @@ from rules.text.tokens import LONGEST, sentences
 class Understood:
     """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
 
-    `beside_list`: the list or its messages are named in the same sentence.
+    `beside_list`: the list or its messages are named in the same sentence. `open` are the clauses beside a
+    wish, and `strange` the words of its subject, that nothing accounts for; it `says_only_who` where nothing
+    but the noun and somebody's data stand there.
     """
 
     stand: Stand
@@ -28,6 +31,7 @@ class Understood:
     beside_list: bool = False
     open: tuple[Span, ...] = ()
     strange: tuple[Span, ...] = ()
+    says_only_who: bool = False
 
 
 _NOTHING_BESIDE: Final = Beside()
@@ -63,7 +67,14 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     known = replace(beside, against=None) if said.in_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     strange = tuple(strange_words(heads, beside)) if said.stand is Stand.WISH else ()
-    return replace(said, beside_list=not said.in_subject and said.start in near, open=left, strange=strange)
+    is_bare = said.words in NOUNS and says_only_who((*heads, *body), beside)
+    return replace(
+        said,
+        beside_list=not said.in_subject and said.start in near,
+        open=left,
+        strange=strange,
+        says_only_who=is_bare,
+    )
 
 
 def _names_list(parsed: Parsed) -> bool:

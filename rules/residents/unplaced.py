@@ -17,7 +17,7 @@ from rules.mail.message import Case
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_subject
 from rules.residents.errands import asks_to_tell
-from rules.residents.resident import own_people, whole_of
+from rules.residents.own_words import own_people, whole_of
 from rules.residents.scant import is_of_oneself, says_little, speaks_of_list
 from rules.sender.authentication import authenticated, unclear_sender
 from rules.staff.orders import is_ours

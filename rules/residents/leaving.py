@@ -1,0 +1,371 @@
+"""A leave: what its writer's own words ask, and the lane that it takes.
+
+The law, in its order: another matter is set aside; what is refused, conditional, of a later time or of
+somebody else is for staff; a wish for this list, of which every clause is understood, acts; any other wish
+is put to its writer, where a yes would settle it.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from rules.findings import Because, Doubt, Kind, Person, Reading, Why, known
+from rules.intent.accounting import Beside
+from rules.intent.frames import Stand
+from rules.intent.law import Understood, understood
+from rules.intent.parsed import Parsed
+from rules.intent.second_reader import Scores, Weights, joined, score
+from rules.lexicon.words import Concept
+from rules.mail.message import Case, same_words
+from rules.mail.small_print import without_feet
+from rules.mail.subjects import bare_case
+from rules.people.gathering import Gathered, gather
+from rules.people.name_forms import key_words
+from rules.people.names import compatible
+from rules.residents.added_above import answers_the_town_hall
+from rules.residents.handed_on import handed_on
+from rules.residents.own_words import own_people, people_of
+from rules.text.folding import clean, fold, unmask
+from rules.text.tokens import sentences
+from rules.vocabulary.lists import (
+    FOREIGN_LIST,
+    OTHER_CHANNEL,
+    OTHER_TOWN,
+    at_home,
+    names_list,
+    surely_named,
+)
+from rules.vocabulary.name_words import GIVEN_NAMES
+from rules.vocabulary.other_meanings import other_matter
+
+
+@dataclass(frozen=True)
+class _Leave:
+    """A resident's mail, with all that the law asks of it."""
+
+    case: Case
+    weights: Weights | None
+
+    @cached_property
+    def subject(self) -> str:
+        return bare_case(self.case.mail.subject)
+
+    @cached_property
+    def own(self) -> str:
+        """The writer's own words, cleaned, without what tells any reader how to leave a mailing."""
+        return _without_small_print(self.case.words.own)
+
+    @cached_property
+    def found(self) -> Gathered:
+        return gather(self.own, own_numbers=self.case.own_numbers)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        return people_of(self.case)
+
+    @cached_property
+    def said(self) -> Understood | None:
+        return understood(self.subject, self.own, self._beside())
+
+    def _beside(self) -> Beside:
+        place = fold(self.case.town.place)
+        names = " ".join((self.case.mail.sender_name, *(p.name for p in self.people if p.name)))
+        return Beside(
+            data=(
+                *((name.start, name.end) for name in self.found.names),
+                *((number.start, number.end) for number in self.found.numbers),
+            ),
+            against=self._against if self.weights else None,
+            known=key_words(names) | {place},
+            cut=self.weights.accountant if self.weights else 0.0,
+            place=place,
+        )
+
+    def _against(self, start: int, end: int) -> float:
+        return score(self.own[start:end], self.weights).worst_against if self.weights else math.inf
+
+    @cached_property
+    def scores(self) -> Scores | None:
+        """What the second reader makes of the whole mail."""
+        return (
+            score(joined(self.case.mail.subject, self.case.words.own), self.weights) if self.weights else None
+        )
+
+    @cached_property
+    def body(self) -> tuple[Parsed, ...]:
+        return tuple(Parsed(sentence) for sentence in sentences(self.own))
+
+    @cached_property
+    def of_wish(self) -> Parsed | None:
+        """The sentence of the wish; None where the subject asks."""
+        said = self.said
+        if said is None or said.in_subject:
+            return None
+        return next((p for p in self.body if p.tokens[0].start <= said.start <= p.tokens[-1].end), None)
+
+    @cached_property
+    def folded(self) -> str:
+        return self._at_home(f"{self.subject}\n{self.own}")
+
+    def _at_home(self, text: str) -> str:
+        return at_home(fold(clean(text)), self.case.town.place)
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether the town's list is named, and no other."""
+        others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
+        return surely_named(self.folded) and not any(other.search(self.folded) for other in others)
+
+    @cached_property
+    def is_of_another_matter(self) -> bool:
+        return other_matter(self.folded) is not None or any(
+            other.search(self.folded) for other in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
+        )
+
+    @property
+    def is_of_one(self) -> bool:
+        return len({person.id_document for person in self.people}) < 2
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether document and mobile of each are given."""
+        return bool(self.people) and all(p.id_document and p.phone for p in self.people)
+
+    @property
+    def is_of_writer(self) -> bool:
+        """Whether the data are by their name the writer's own."""
+        writer = self.case.mail.sender_name
+        return bool(writer) and all(p.name and compatible(p.name, writer) for p in self.people)
+
+    def has(self, concept: Concept) -> bool:
+        """Whether a sentence of the text holds the concept."""
+        return any(parsed.has(concept, range(len(parsed.tokens))) for parsed in self.body)
+
+    @property
+    def names_list(self) -> bool:
+        """Whether the wish's sentence names the town's list, or the subject does."""
+        is_named = self.said is not None and self.said.beside_list
+        return self.is_ours and (is_named or surely_named(self._at_home(self.subject)))
+
+    @property
+    def names_more(self) -> bool:
+        """Whether somebody is named of whom no data are given."""
+        given = [person.name for person in self.people if person.name]
+        words = key_words(" ".join(given)) | {"i", "y", "and"}
+        return any(
+            not (key_words(name.value) <= words or any(compatible(name.value, one) for one in given))
+            for name in self.found.names
+        )
+
+    @property
+    def may_be_of_another(self) -> bool:
+        """Whether somebody else than who gives data may be meant."""
+        wish = self.of_wish
+        named = key_words(" ".join((self.case.mail.sender_name, *(p.name or "" for p in self.people))))
+        if wish and any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in wish.tokens):
+            return True
+        names_kin = self.has(Concept.KIN)
+        is_told = self.has(Concept.BEHALF) or (names_kin and self.has(Concept.SAY))
+        is_for_kin = is_told or (wish is not None and wish.has(Concept.KIN, range(len(wish.tokens))))
+        if is_for_kin or (self.said is not None and self.said.why is Concept.KIN):
+            # Data that are by name not the writer's are the relative's.
+            is_known = len(key_words(self.case.mail.sender_name)) > 1
+            return not (names_kin and is_known) or self._is_any_writers
+        return (names_kin or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+
+    @property
+    def _is_any_writers(self) -> bool:
+        writer = self.case.mail.sender_name
+        return any(bool(p.name and writer) and compatible(p.name, writer) for p in self.people)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the wish's sentence speaks for more than one."""
+        wish = self.of_wish
+        if wish is None:
+            return False
+        ask = {Concept.WANT, Concept.ASK}
+        by_us = (
+            w.endswith(("em", "mos")) and here & ask
+            for w, here in zip(wish.words, wish.concepts, strict=True)
+        )
+        return bool(_ALL & set(wish.words)) or any(by_us)
+
+
+_OF_SEVERAL: Final = """
+    ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both us dos dues tres quatre cuatro
+    three
+"""
+_ALL: Final = frozenset(_OF_SEVERAL.split())
+
+
+def _without_small_print(text: str) -> str:
+    cleaned = clean(text)
+    kept = without_feet(fold(cleaned))
+    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
+
+
+def leaves(case: Case, weights: Weights | None) -> Reading | None:
+    """What the writer's own words say about leaving; what a register prints is nobody's own words."""
+    leave = _Leave(case, weights)
+    reading = _answered(case, _vetoed(leave, _read(leave)))
+    if reading and reading.kind is Kind.BAIXA and _is_told_otherwise(case):
+        reasons = (*reading.reasons, Because("but-html-does-not"))
+        return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
+    return reading
+
+
+# --- the law ---------------------------------------------------------------------------------------
+
+
+def _read(leave: _Leave) -> Reading | None:
+    said = leave.said
+    if said is None or said.stand is Stand.TOLD:
+        return _disguised(leave) or handed_on(leave.case) or _opened(leave)
+    if _is_aside(leave):
+        return Reading(kind=Kind.OTHER, reasons=_reasons(said))
+    if not (names_list(leave.folded) or any(person.has_data for person in leave.people)):
+        return None
+    if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
+        return _card(leave, _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR)
+    return _acting(leave, said) or _asked(leave, said)
+
+
+_DOUBTS: Final[Mapping[Concept, Doubt]] = {
+    Concept.IF: Doubt.CONDITION,
+    Concept.LATER: Doubt.FUTURE,
+    Concept.NEIGHBOUR: Doubt.FOR_ANOTHER,
+    Concept.THEY_WANT: Doubt.FOR_ANOTHER,
+    Concept.SAY: Doubt.FOR_ANOTHER,
+}
+
+
+def _is_aside(leave: _Leave) -> bool:
+    """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
+    is_mailing = leave.own != clean(leave.case.words.own)
+    if is_mailing and not any(person.id_document for person in leave.people):
+        return True
+    return leave.is_of_another_matter and not names_list(leave.folded)
+
+
+def _acting(leave: _Leave, said: Understood) -> Reading | None:
+    """The leave that acts, or would if it were plain whose it is; None where it is not wholly understood."""
+    if said.stand is not Stand.WISH or said.open or said.strange or leave.is_of_another_matter:
+        return None
+    if leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
+        return None
+    if leave.is_of_one or not leave.is_whole:
+        if leave.may_be_of_another:
+            return None if leave.is_of_writer else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
+    elif not leave.is_for_all:
+        return None
+    return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(said))
+
+
+def _says_only_who(leave: _Leave, said: Understood) -> bool:
+    """Whether nothing but the wish and who asks stands in the mail, and no file comes along."""
+    brings_file = any(not a.content_type.startswith("image/") for a in leave.case.mail.attachments)
+    below = leave.case.words.quoted
+    is_above_other = other_matter(fold(clean(below))) is not None
+    return leave.is_whole and not (brings_file or is_above_other) and said.says_only_who
+
+
+def _asked(leave: _Leave, said: Understood) -> Reading:
+    """The leave that its writer is asked about; a card, where no yes of theirs would settle it."""
+    doubt = Doubt.QUESTION if said.stand is Stand.AGAINST else Doubt.SAYS_MORE
+    if leave.is_of_one and _asks_enough(leave, said) and not _is_of_another(leave):
+        return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
+    if leave.is_of_another_matter and not leave.is_ours:
+        return Reading(kind=Kind.OTHER, reasons=_reasons(said))
+    return _card(leave, Doubt.UNCLEAR, Kind.BAIXA if said.stand is Stand.WISH else None)
+
+
+def _asks_enough(leave: _Leave, said: Understood) -> bool:
+    """Whether the second reader hears so much of a wish that a question would not bother its writer."""
+    if leave.scores is None or leave.weights is None:
+        return True
+    is_wish = said.stand is Stand.WISH
+    is_plain = other_matter(leave.folded) is None
+    is_near = (leave.is_ours and (is_plain or (is_wish and said.beside_list))) or (
+        leave.is_whole and is_wish and not leave.is_of_another_matter
+    )
+    return leave.scores.ask >= (leave.weights.closer if is_near else leave.weights.opener)
+
+
+def _is_of_another(leave: _Leave) -> bool:
+    """Whether a relative or a neighbour is named, and the data are not by name the writer's own."""
+    is_named = leave.has(Concept.KIN) or leave.has(Concept.NEIGHBOUR)
+    return is_named and not (bool(leave.people) and leave.is_of_writer)
+
+
+def _opened(leave: _Leave) -> Reading | None:
+    """Who plainly asks, in words that no frame holds, is asked."""
+    if leave.scores is None or leave.weights is None or leave.scores.ask < leave.weights.opener:
+        return None
+    is_near = leave.is_ours and leave.is_of_one and not leave.is_of_another_matter
+    if not is_near or leave.case.files or _is_of_another(leave):
+        return None
+    return Reading(
+        kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)
+    )
+
+
+def _card(leave: _Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
+    reasons = _reasons(leave.said) if leave.said else ()
+    return Reading(kind=Kind.UNSURE, people=known(leave.people), doubts=(doubt,), reasons=reasons, wish=wish)
+
+
+def _reasons(said: Understood) -> tuple[Why, ...]:
+    return (Because("sense-of", (said.stand, said.words)) if said.words else said.stand,)
+
+
+def _vetoed(leave: _Leave, reading: Reading | None) -> Reading | None:
+    """The reading; a leave waits for its writer's yes where too much is said against it."""
+    if reading is None or reading.kind is not Kind.BAIXA or reading.doubts or not leave.is_whole:
+        return reading  # who is asked for data can still say no
+    if leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
+        return reading
+    why = Because("but-asks-little")
+    if worst := leave.scores.worst:
+        text = joined(leave.case.mail.subject, leave.case.words.own)
+        why = Because("but-asks-little-against", (text[worst.start : worst.end],))
+    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
+
+
+# --- beside the words ------------------------------------------------------------------------------
+
+
+def _is_told_otherwise(case: Case) -> bool:
+    """Whether the HTML, which is what its writer saw, does not ask what the plain text asks."""
+    plain, html = case.mail.plain, case.mail.html
+    if plain is None or html is None or not html.own.strip() or same_words(plain, html):
+        return False
+    subject = bare_case(case.mail.subject)
+    asks, seen = (understood(subject, _without_small_print(words.own)) for words in (plain, html))
+    return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
+
+
+def _answered(case: Case, reading: Reading | None) -> Reading | None:
+    """The reading; a leave for a person to look at, where it only gives what the town hall asked for."""
+    if reading is not None and reading.kind is not Kind.UNSURE:
+        return reading
+    people = known(own_people(case)) if case.words.quoted else ()
+    if not people or not answers_the_town_hall(case, people):
+        return reading
+    reasons = (Because("gives-what-was-asked"),)
+    return Reading(kind=Kind.BAIXA, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+
+
+def _disguised(leave: _Leave) -> Reading | None:
+    """A request that shows only when letters of other alphabets are taken for Latin ones: never acted on."""
+    subject, own = unmask(leave.subject), unmask(leave.own)
+    if (subject, own) == (leave.subject, leave.own):
+        return None
+    said = understood(subject, own)
+    if said is None or said.stand is Stand.TOLD or not names_list(at_home(fold(f"{subject}\n{own}"), "")):
+        return None
+    return Reading(
+        kind=Kind.UNSURE, people=known(leave.people), doubts=(Doubt.DISGUISED,), reasons=_reasons(said)
+    )
