@@ -12,7 +12,7 @@ from typing import Final
 from rules.books.facts import Thread
 from rules.books.leaving import is_in_doubt
 from rules.conversation.completing import completed
-from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, known
+from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading, Voice, known
 from rules.intent.answer import Heard, heard
 from rules.intent.frames import Stand
 from rules.intent.law import understood
@@ -235,9 +235,10 @@ def read_answer(
 
 
 def _own_doubts(reading: Reading) -> tuple[Doubt, ...]:
-    """What is doubtful in a leave, but that its subject asks: that is ours."""
+    """What is doubtful in a leave, but what its words beside the data may mean: these are heard apart."""
     is_leave = reading.kind is Kind.BAIXA
-    return tuple(doubt for doubt in reading.doubts if is_leave and doubt is not Doubt.CARRIED_OVER)
+    settled = {Doubt.CARRIED_OVER, *CONFIRMABLE}
+    return tuple(doubt for doubt in reading.doubts if is_leave and doubt not in settled)
 
 
 def _asks_itself(reading: Reading, own: str) -> bool:

@@ -269,7 +269,7 @@ class _Clause:
     def denies(self) -> bool:
         """Whether it may say that a leave was not asked for or is not wanted, however it is meant."""
         is_denied = self._holds(Concept.NOT)
-        is_anothers = self._holds(Concept.BEING) and (is_denied or self._holds(Concept.KIN))
+        is_anothers = self._holds(Concept.BEING) and self._holds(Concept.KIN)
         is_undone = self._undoes and not is_denied
         return (
             is_anothers

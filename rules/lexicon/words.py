@@ -280,11 +280,11 @@ _ROWS: Final = {
         subject vostres vosaltres tots dos aquestes següents
     """,
     Concept.THANKS: """
-        gracies gracias merci merces thanks thank_you d_acord de_acuerdo perfecte perfecto entesos entesa ok
-        okay okei okey vale molt_be muy_bien genial fantastic estupend estupendo excellent
+        gracies gracias merci merces thanks thank_you d_acord de_acuerdo ok okay okei okey vale molt_be muy_bien
+        genial fantastic estupend estupendo excellent
     """,
     Concept.RECEIVED: """
-        rebut rebuda recibido miro mirare mirarem
+        rebut rebuda recibido perfecte perfecto entesos entesa miro mirare mirarem
     """,
     Concept.KINDNESS: """
         moltissimes muy gran feina trabajo ajuda ayuda rapidesa rapidez rapids rapid rapido eficients
@@ -293,8 +293,8 @@ _ROWS: Final = {
         que_vagi que_vaya records recuerdos besos sort suerte lot cap_de_setmana fin_de_semana per_avancat
         por_adelantado de_antemano com_mes_aviat lo_antes_posible quant_abans cuanto_antes senyores
         benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
-        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento
-        lo_siento your_help ajuntament ayuntamiento servei servicio
+        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento lo_siento
+        your_help ai ah oh ui ep ajuntament ayuntamiento servei servicio
     """,
     Concept.HANDING: """
         envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem
@@ -302,7 +302,7 @@ _ROWS: Final = {
         faltaven faltaban demaneu demanaveu demanavau pedian pedia piden pide sol.licitades sol·licitades
         solicitados descuidat descuidada descuidar descuidado oblidat oblidada oblidar olvidado olvidada
         havia_deixat habia_dejado carnet carne sencer entero lletra letra es_el es_la retard retraso
-        responent respondiendo dir quin_cap que_cap ai ah no_ho_havia posat puesto no_sabia_que
+        responent respondiendo dir quin_cap que_cap no_ho_havia posat puesto no_sabia_que
         no_me_acordaba no_me_n recordava feia_falta hacia_falta asked forgot missing here number id is
         confirmeu_m_ho confirmacio confirmacion espero direu em_direu
     """,
