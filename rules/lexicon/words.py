@@ -183,8 +183,9 @@ _ROWS: Final = {
         de_moment_no de_momento_no ara_no ahora_no ja_no_cal ya_no_hace ja_no_fa penedit penedeixo
         arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
-        bromejo bromeo sense_efecte sin_efecto esborrany borrador prova prueba mentida mentira innocents
-        inocentes jajaja m_ho_repenso me_lo_repienso pensado_mejor pensat_millor changed_my_mind
+        bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind
+        esborrany borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso
+        me_lo_repienso
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -280,8 +281,8 @@ _ROWS: Final = {
         subject vostres vosaltres tots dos aquestes següents
     """,
     Concept.THANKS: """
-        gracies gracias merci merces thanks thank_you d_acord de_acuerdo ok okay okei okey vale molt_be muy_bien
-        genial fantastic estupend estupendo excellent
+        gracies gracias merci merces thanks thank_you d_acord de_acuerdo ok okay okei okey vale molt_be
+        muy_bien genial fantastic estupend estupendo excellent
     """,
     Concept.RECEIVED: """
         rebut rebuda recibido perfecte perfecto entesos entesa miro mirare mirarem
