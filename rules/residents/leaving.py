@@ -160,6 +160,16 @@ class _Leave:
         )
 
     @property
+    def is_for_kin(self) -> bool:
+        """Whether it is told, or asked, for a relative."""
+        is_told = self.has(Concept.BEHALF) or (self.has(Concept.KIN) and self.has(Concept.SAY))
+        in_wish = self.of_wish is not None and self._is_in_wish(Concept.KIN)
+        return is_told or in_wish or (self.said is not None and self.said.why is Concept.KIN)
+
+    def _is_in_wish(self, concept: Concept) -> bool:
+        return self.of_wish is not None and self.of_wish.has(concept, range(len(self.of_wish.tokens)))
+
+    @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
         wish = self.of_wish
@@ -167,13 +177,16 @@ class _Leave:
         if wish and any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in wish.tokens):
             return True
         names_kin = self.has(Concept.KIN)
-        is_told = self.has(Concept.BEHALF) or (names_kin and self.has(Concept.SAY))
-        is_for_kin = is_told or (wish is not None and wish.has(Concept.KIN, range(len(wish.tokens))))
-        if is_for_kin or (self.said is not None and self.said.why is Concept.KIN):
-            # Data that are by name not the writer's are the relative's.
+        if self.is_for_kin:  # data that are by name not the writer's are the relative's
             is_known = len(key_words(self.case.mail.sender_name)) > 1
             return not (names_kin and is_known) or self._is_any_writers
         return (names_kin or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether a relative or a neighbour is asked for, and the data are not by name the writer's own."""
+        is_named = self.is_for_kin or self._is_in_wish(Concept.NEIGHBOUR)
+        return is_named and not (bool(self.people) and self.is_of_writer)
 
     @property
     def _is_any_writers(self) -> bool:
@@ -275,7 +288,7 @@ def _says_only_who(leave: _Leave, said: Understood) -> bool:
 def _asked(leave: _Leave, said: Understood) -> Reading:
     """The leave that its writer is asked about; a card, where no yes of theirs would settle it."""
     doubt = Doubt.QUESTION if said.stand is Stand.AGAINST else Doubt.SAYS_MORE
-    if leave.is_of_one and _asks_enough(leave, said) and not _is_of_another(leave):
+    if leave.is_of_one and _asks_enough(leave, said) and not leave.is_of_another:
         return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
     if leave.is_of_another_matter and not leave.is_ours:
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
@@ -294,18 +307,12 @@ def _asks_enough(leave: _Leave, said: Understood) -> bool:
     return leave.scores.ask >= (leave.weights.closer if is_near else leave.weights.opener)
 
 
-def _is_of_another(leave: _Leave) -> bool:
-    """Whether a relative or a neighbour is named, and the data are not by name the writer's own."""
-    is_named = leave.has(Concept.KIN) or leave.has(Concept.NEIGHBOUR)
-    return is_named and not (bool(leave.people) and leave.is_of_writer)
-
-
 def _opened(leave: _Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
     if leave.scores is None or leave.weights is None or leave.scores.ask < leave.weights.opener:
         return None
     is_near = leave.is_ours and leave.is_of_one and not leave.is_of_another_matter
-    if not is_near or leave.case.files or _is_of_another(leave):
+    if not is_near or leave.case.files or leave.is_of_another:
         return None
     return Reading(
         kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)

@@ -60,7 +60,7 @@ def _old(mail: Mail, town: Town) -> Outcome:
 READERS: Final[Mapping[str, Callable[[str], Reader]]] = {"old": lambda _: _old}
 """The reader of each name, for mail of a batch: it may have learned from none of that batch."""
 
-SOURCES: Final = {"old": ("rules/old_reading", "rules/intent", "rules/lexicon")}
+SOURCES: Final = {"old": ("rules/intent", "rules/lexicon", "rules/residents")}
 """Where each reader's words and rules stand."""
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from rules.findings import Kind, Reading
 from rules.mail.mail import read_mail
-from rules.reading import read
 from tests.corpus.labelled import written
 from tests.corpus.test_corpus import TOWN
 from tests.failures import none_missed
+from tests.rules.messages import read
 
 MAILS: Final[list[dict[str, Any]]] = [
     json.loads(line) for line in (Path(__file__).parent / "short.jsonl").read_text("utf-8").splitlines()

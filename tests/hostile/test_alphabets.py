@@ -14,10 +14,9 @@ from rules.evidence import evidence
 from rules.findings import Doubt
 from rules.mail.mail import read_mail
 from rules.mail.message import Case
-from rules.reading import read
 from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, normalized
 from tests.processor import forget, within
-from tests.rules.messages import TOWN, mail, raw
+from tests.rules.messages import TOWN, mail, raw, read
 from tests.rules.persons import NOW
 
 _LETTERS: Final = 60_000

@@ -10,10 +10,9 @@ from rules.books.decision import Decision, Outcome
 from rules.books.facts import Facts
 from rules.books.policy import decide, unreadable
 from rules.mail.mail import read_mail
-from rules.reading import read
 from tests.processor import within
 from tests.rules.mail.test_mail_limits import BODY_BOMBS, HEAD_BOMBS, PAGE_BOMBS, nested
-from tests.rules.messages import TOWN, raw
+from tests.rules.messages import TOWN, raw, read
 from tests.rules.persons import NOW
 
 _MOST: Final = 256

@@ -16,10 +16,10 @@ from daemon.books.store import Store
 from rules.books.lanes import Lane, prospect_of
 from rules.mail.mail import read_mail
 from rules.phone.vcards import read as read_cards
-from rules.reading import read
 from tests.daemon.conftest import Command, command, config, settings
 from tests.daemon.talking import PASSES, Desk
 from tests.hostile.test_injection import ATTRIBUTES, ELEMENTS
+from tests.rules.messages import read
 from tests.rules.persons import dni
 
 __all__ = ["command", "config"]

@@ -1,8 +1,10 @@
 """Messages built for the tests: the smallest bytes that say what a test needs."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
+from daemon.configuration.second_reader import second_reader
+from rules import reading as rules_of
 from rules.findings import Kind, Reading
 from rules.mail.mail import Mail, read_mail
 from rules.mail.opened import Opened
@@ -49,6 +51,18 @@ def html(body: str, *fields: str) -> Mail:
 def paper(text: str = "", *, fields: str = "", name: str = "formulari.pdf") -> Opened:
     """An attachment that was opened."""
     return Opened(name=name, text=text, fields=fields)
+
+
+def read(
+    mail: Mail, town: Town, *, attached: tuple[Opened, ...] = (), received_at: datetime | None = None
+) -> Reading:
+    """What a message says, as the service reads it: with the second reader."""
+    return rules_of.read(mail, town, attached=attached, received_at=received_at, weights=second_reader())
+
+
+def reading_of(subject: str, body: str) -> Reading:
+    """What a mail of these words says."""
+    return read(mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=body), TOWN)
 
 
 def reads_as_leave(reading: Reading) -> bool:

@@ -8,9 +8,9 @@ from daemon.letters.sentences import in_catalan
 from rules.evidence import Evidence, Source, What, evidence
 from rules.mail.mail import Mail, read_mail
 from rules.mail.message import Case
-from rules.reading import Kind, Reading, read
+from rules.reading import Kind, Reading
 from rules.text.folding import clean, fold
-from tests.rules.messages import html, mail
+from tests.rules.messages import html, mail, read
 from tests.rules.test_reading import DNI, ENTRY, FOLDER, MESSAGES, OFFICIAL, REGISTER, STAFF, TOWN
 
 UTF_8 = "Content-Type: text/plain; charset=utf-8"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from daemon.letters.sentences import in_catalan
 from rules.mail.mail import read_mail
-from rules.reading import Doubt, Flaw, Kind, Reading, Voice, read
+from rules.reading import Doubt, Flaw, Kind, Reading, Voice
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import acts, mail, paper
+from tests.rules.messages import acts, mail, paper, read
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
 FOLDER = Path(__file__).parent / "messages"

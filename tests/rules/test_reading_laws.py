@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from rules.mail.mail import read_mail
 from rules.people.name_forms import written
 from rules.people.telephones import normal_phone
-from rules.reading import Kind, Reading, Voice, read
+from rules.reading import Kind, Reading, Voice
 from rules.text.folding import clean, fold
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import mail
+from tests.rules.messages import mail, read
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
 

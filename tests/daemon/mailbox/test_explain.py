@@ -12,8 +12,9 @@ from rich.console import Console
 
 from daemon.mailbox.explain import explain_json, explain_paths, explain_text, messages
 from rules.mail.mail import read_mail
-from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading, read
+from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading
 from rules.town import Town
+from tests.rules.messages import read
 
 MADRID = ZoneInfo("Europe/Madrid")
 TOWN = Town(

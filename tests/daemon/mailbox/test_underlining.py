@@ -10,8 +10,8 @@ from daemon.mailbox.explain import explain_json, explain_text
 from rules.evidence import evidence
 from rules.mail.mail import read_mail
 from rules.mail.message import Case
-from rules.reading import read
 from tests.daemon.mailbox.test_explain import LEAVE, TOWN
+from tests.rules.messages import read
 
 
 def shown(raw: bytes, *, terminal: bool = False) -> str:

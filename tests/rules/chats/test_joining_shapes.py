@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.reading import Reading, read
+from rules.reading import Reading
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import mail
+from tests.rules.messages import mail, read
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
 STAFF = "Secretaria <secretaria@vallclara.cat>"

@@ -4,8 +4,8 @@ import pytest
 
 from rules.chats.minors import told_of
 from rules.findings import Doubt
-from rules.reading import Kind, read
-from tests.rules.messages import TOWN, mail
+from rules.reading import Kind
+from tests.rules.messages import TOWN, mail, read
 
 STAFF = "Secretaria <secretaria@vallclara.cat>"
 WHO = "Gemma Torrent Oliva, 40123987G, 622010203"

@@ -9,8 +9,7 @@ from rules.books.facts import Departure, Facts, Thread
 from rules.books.policy import decide
 from rules.conversation.answers import read_answer, read_in_thread
 from rules.findings import Flaw, Kind, Person, Reading, Voice
-from rules.reading import read
-from tests.rules.messages import TOWN, mail
+from tests.rules.messages import TOWN, mail, read
 from tests.rules.persons import NOW
 
 _WAITS = Person(name="Roser Vilalta Camps", phone="+34600111222", flaws=(Flaw.DOCUMENT_MISSING,))

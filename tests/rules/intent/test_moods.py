@@ -11,9 +11,8 @@ from rules.books.lanes import Lane, prospect_of
 from rules.intent.frames import Stand
 from rules.intent.law import understood
 from rules.mail.mail import read_mail
-from rules.reading import read
 from tests.rules.intent import moods
-from tests.rules.messages import TOWN, raw
+from tests.rules.messages import TOWN, raw, read
 
 
 def lane_of(subject: str, text: str) -> Lane:

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from rules.findings import Kind
 from rules.mail.small_print import without_feet
-from rules.reading import read
 from rules.text.sentences import flowing
-from tests.rules.messages import TOWN, mail
+from tests.rules.messages import TOWN, mail, read
 
 FEET = [
     "Si no vols rebre més correus nostres, fes clic aquí per donar-te de baixa.",

@@ -10,9 +10,8 @@ from rules.findings import Doubt
 from rules.mail.bodies import HIDDEN_TEXT
 from rules.mail.mail import Mail
 from rules.mail.markup import MarkupError, read_page
-from rules.reading import read
 from tests.processor import within
-from tests.rules.messages import TOWN, html
+from tests.rules.messages import TOWN, html, read
 
 HIDDEN: Final = [
     *("display:none", "DISPLAY : None", "display:none!important", "display:none ! IMPORTANT;display:block"),

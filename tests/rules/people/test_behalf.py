@@ -5,8 +5,7 @@ from itertools import product
 import pytest
 
 from rules.findings import Kind
-from rules.reading import read
-from tests.rules.messages import TOWN, mail
+from tests.rules.messages import TOWN, mail, read
 
 FATHER = "Pere Camprubí Soler, 23456789D, 600333444"
 DAUGHTER = "Marta Camprubí Vila, 56789012B, 611222333"

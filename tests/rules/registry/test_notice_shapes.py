@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daemon.letters.sentences import in_catalan
-from rules.reading import Doubt, Kind, Reading, read
+from rules.reading import Doubt, Kind, Reading
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import mail
+from tests.rules.messages import mail, read
 
 MADRID = ZoneInfo("Europe/Madrid")
 TOWN = replace(PLAIN_TOWN, tz=MADRID)

@@ -7,8 +7,7 @@ import pytest
 from daemon.letters.sentences import in_catalan
 from rules.findings import Doubt, Kind, Reading
 from rules.mail.opened import Opened
-from rules.reading import read
-from tests.rules.messages import TOWN, mail, paper
+from tests.rules.messages import TOWN, mail, paper, read
 
 DNI, OTHER_DNI = "40123987G", "38777120V"
 REGISTER = "Registre <avisos@registre.example.cat>"

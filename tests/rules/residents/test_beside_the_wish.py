@@ -11,9 +11,7 @@ from rules.books.policy import decide
 from rules.books.subscription import State, Subscription
 from rules.findings import Doubt, Kind, Reading
 from rules.mail.mail import read_mail
-from rules.reading import read
-from tests.rules.messages import acts
-from tests.rules.old_reading.test_conditions import reading_of
+from tests.rules.messages import acts, read, reading_of
 from tests.rules.test_reading import TOWN
 
 WISH = "Doneu-me de baixa de la llista de WhatsApp de l'Ajuntament, si us plau."

@@ -9,8 +9,7 @@ from rules.books.facts import Facts, Thread
 from rules.books.lanes import Lane, prospect_of
 from rules.books.policy import decide
 from rules.findings import Kind, Person, Reading
-from rules.reading import read
-from tests.rules.messages import TOWN, mail
+from tests.rules.messages import TOWN, mail, read
 from tests.rules.persons import NOW, SENDER, dni
 
 DATA = f"\nMarta Pujol Riera\nDNI {dni(40_123_987)}\nmòbil 622 010 203\n"

@@ -5,9 +5,8 @@ import pytest
 from rules.findings import Because, Doubt, Kind, Voice
 from rules.mail.mail import read_mail
 from rules.mail.opened import Opened
-from rules.reading import read
 from rules.residents.enclosures import worth_opening
-from tests.rules.messages import TOWN, mail, paper, raw
+from tests.rules.messages import TOWN, mail, paper, raw, read
 
 DNI = "40123987G"
 STAFF = "Secretaria <secretaria@vallclara.cat>"

@@ -3,8 +3,7 @@
 import pytest
 
 from rules.findings import Kind, Reading
-from tests.rules.messages import reads_as_leave
-from tests.rules.old_reading.test_conditions import reading_of
+from tests.rules.messages import reading_of, reads_as_leave
 
 OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"
 DATA = "\nPere Soler Font\nDNI 10000004H\nmòbil 600555666\n"

@@ -3,8 +3,7 @@
 import pytest
 
 from rules.findings import Doubt, Kind, Person, Reading
-from rules.reading import read
-from tests.rules.messages import TOWN, mail, reads_as_leave
+from tests.rules.messages import TOWN, mail, read, reads_as_leave
 
 MARIA = "Maria Puig Serra, DNI 40312877H, mòbil 692607192"
 LEAVE = "Doneu-me de baixa del WhatsApp de l'Ajuntament"

@@ -9,9 +9,9 @@ from daemon.letters.sentences import in_catalan
 from rules.books.lanes import Lane, prospect_of
 from rules.mail.mail import Attachment, Mail, read_mail
 from rules.mail.opened import Opened
-from rules.reading import Doubt, Kind, Voice, read
+from rules.reading import Doubt, Kind, Voice
 from rules.residents.enclosures import is_sealed
-from tests.rules.messages import TOWN, mail, raw
+from tests.rules.messages import TOWN, mail, raw, read
 
 STAFF = "Secretaria <secretaria@vallclara.cat>"
 REGISTER = "Registre <avisos@registre.example.cat>"

@@ -3,8 +3,7 @@
 import pytest
 
 from rules.findings import Kind
-from rules.reading import read
-from tests.rules.messages import TOWN, acts, mail, reads_as_leave
+from tests.rules.messages import TOWN, acts, mail, read, reads_as_leave
 
 DATA = "\n\nGemma Torrent Oliva\nDNI 40123987G\nMòbil 622 010 203"
 OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"

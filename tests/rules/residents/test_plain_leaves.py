@@ -7,8 +7,7 @@ from itertools import product
 
 import pytest
 
-from rules.reading import read
-from tests.rules.messages import TOWN, mail, reads_as_leave
+from tests.rules.messages import TOWN, mail, read, reads_as_leave
 
 DNI, PHONE = "40123987G", "+34622010203"
 

@@ -6,8 +6,7 @@ import pytest
 
 from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Reading
 from rules.intent.second_reader import Weights
-from rules.reading import read
-from tests.rules.messages import TOWN, acts, mail
+from tests.rules.messages import TOWN, acts, mail, read
 
 HERS = "\n\nRoser Vilalta Camps, 12345678Z, 600 111 222\n"
 OF_HER = "Roser Vilalta <roser@veins.example>"

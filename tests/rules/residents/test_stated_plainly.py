@@ -3,9 +3,7 @@
 import pytest
 
 from rules.findings import Doubt, Kind
-from rules.reading import read
-from tests.rules.messages import TOWN, acts, mail, reads_as_leave
-from tests.rules.old_reading.test_conditions import reading_of
+from tests.rules.messages import TOWN, acts, mail, read, reading_of, reads_as_leave
 
 DATA = "Pere Soler Font, DNI 10000004H, mòbil 600555666"
 FORMAL = (

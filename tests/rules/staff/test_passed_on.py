@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.reading import Doubt, Kind, Reading, Voice, read
+from rules.reading import Doubt, Kind, Reading, Voice
 from tests.rules.messages import TOWN as PLAIN_TOWN
-from tests.rules.messages import mail
+from tests.rules.messages import mail, read
 
 MADRID = ZoneInfo("Europe/Madrid")
 TOWN = replace(PLAIN_TOWN, tz=MADRID)
