@@ -27,7 +27,9 @@ def without_feet(folded: str) -> str:
     for sentence in sentences(kept):
         words = [token.word for token in sentence]
         if _is_foot(words) or (is_asked and _is_leaving(words, 0)):
-            kept = _blanked(kept, sentence[0].start, sentence[-1].start)
+            last = sentence[-1]
+            end = last.start if last.word.startswith("\n") else last.end
+            kept = _blanked(kept, sentence[0].start, end)
         is_asked = words[-1] == "?" and any(_is_leaving(words, j) for j in range(len(words)))
     return kept
 

@@ -19,9 +19,9 @@ from rules.vocabulary.lists import FOREIGN_LIST, UNKNOWN_LIST, named_itself
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
-_A_MATTER: Final = 20
+_A_MATTER: Final = 12
 """Words that a matter takes which has no word of its own here: a branch, a noise, a hole in the road."""
-_A_THING: Final = 2
+_A_THING: Final = 1
 """Words at most of what is said of no thing at all: "No vull.", "Oblideu-vos del meu número"."""
 _OF_LEAVING: Final = NOUNS | JOIN_NOUNS | GIVEN_NAMES | FORMS.keys()
 _SAYS_NOTHING: Final = frozenset(

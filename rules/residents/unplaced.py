@@ -14,17 +14,15 @@ from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.mail.message import Case
-from rules.mail.small_print import without_feet
-from rules.mail.subjects import bare_subject
+from rules.mail.subjects import is_reply
 from rules.residents.errands import asks_to_tell
-from rules.residents.own_words import own_people, whole_of
+from rules.residents.own_words import own_people, said_in, whole_of
 from rules.residents.scant import is_of_oneself, says_little, speaks_of_list
 from rules.sender.authentication import authenticated, unclear_sender
 from rules.staff.orders import is_ours
 from rules.staff.passed_on import passed_body
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
-from rules.text.sentences import flowing
 from rules.text.tokens import sentences
 from rules.vocabulary.clause import LIST
 
@@ -38,11 +36,12 @@ def gives_whole_data(case: Case) -> Reading | None:
     is_told = any(paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in case.papers)
     if not people or is_told:
         return None
-    own = without_feet(flowing(case.words.own))
-    said = f"{bare_subject(case.mail.subject)}\n{own}"
+    said = said_in(case)
     if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in sentences(said)):
         return None
-    if not is_of_oneself(said, names=(case.mail.sender_name, *(p.name for p in people))):
+    names = (case.mail.sender_name, *(p.name for p in people))
+    is_answer = is_reply(case.mail.subject) and says_little(said, names=names)
+    if not (is_answer or is_of_oneself(said, names=names)):
         return None
     reasons = (Because("only-data"),)
     voice = Voice.STAFF if case.is_staff else Voice.WRITER
@@ -58,7 +57,8 @@ def _asks(parsed: Parsed) -> bool:
         for word, here in zip(parsed.words, parsed.concepts, strict=True)
     )
     is_courtesy = all(here & _COURTEOUS for here in parsed.concepts[:-1])
-    is_question = parsed.is_question and not (is_for_deed or is_courtesy)
+    is_how = Concept.HOW in parsed.concepts[0]
+    is_question = parsed.is_question and not ((is_for_deed and not is_how) or is_courtesy)
     return is_question or any(frame.stand is Stand.WISH for frame in joinings(parsed))
 
 
