@@ -49,6 +49,9 @@ _SAYS_NOTHING: Final = frozenset(
         Concept.LIST,
         Concept.LABEL,
         Concept.INTRODUCES,
+        Concept.HANDING,
+        Concept.KINDNESS,
+        Concept.THANKS,
         Concept.MESSAGE,
         Concept.ASK,
         Concept.ASK_NOUN,
@@ -76,14 +79,15 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             yield first, last
         elif is_unknown or not _is_accounted_for(parsed, whole, beside):
             cut = 0 if is_next else beside.cut
-            if _may_turn(parsed, whole, is_behind=is_behind) or not beside.says_at_most(cut, first, last):
+            turns = _TURNS if is_next else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
+            if _has_any(parsed, whole, turns) or not beside.says_at_most(cut, first, last):
                 yield first, last
 
 
 def _speaks_of_it(parsed: Parsed) -> bool:
     """Whether a sentence without a wish speaks of being on the list, or of being taken off it."""
     forms = (parsed.form(j) for j in range(len(parsed.tokens)))
-    return any(form is not None and form.act in {Act.STAY, Act.STRIKE} for form in forms)
+    return any(form is not None and form.act in {Act.STAY, Act.STRIKE, Act.STOP} for form in forms)
 
 
 def span_of(parsed: Parsed, places: range) -> Span:
@@ -101,7 +105,7 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
         if any(first <= wish < last for wish in wishes):
             is_behind = True
         elif not _is_accounted_for(parsed, clause, beside) and (
-            _may_turn(parsed, clause, is_behind=True)
+            _has_any(parsed, clause, _MAY_TURN_BEHIND)
             or not beside.says_at_most(0 if is_behind else beside.cut, first, last)
         ):
             yield first, last
@@ -130,20 +134,20 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
     """Whether a clause says that it is one, and holds nothing that may turn a wish."""
     if not parsed.has(Concept.BECAUSE, range(clause.start, clause.start + 2)):
         return False
-    return not any(parsed.concepts[j] & _TURNS for j in clause)
+    return not any(parsed.concepts[j] & (_TURNS | {Concept.KIN}) for j in clause)
 
 
 _MAY_TURN: Final = frozenset({Concept.MAYBE, Concept.BACK, Concept.FIRST, Concept.BEHALF})
 _MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS, Concept.SAY}
-_TURNS: Final = _MAY_TURN_BEHIND | {Concept.KIN, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
-"""What makes more of a reason than a reason."""
+_TURNS: Final = _MAY_TURN_BEHIND | {Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
+"""What makes more of a reason than a reason, and more of what stands right behind a wish."""
 
 
-def _may_turn(parsed: Parsed, places: range, *, is_behind: bool) -> bool:
+def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> bool:
     """Whether a word at *places* may turn a wish, however little the second reader makes of it."""
-    turns = _MAY_TURN_BEHIND if is_behind else _MAY_TURN
     return any(
-        parsed.concepts[j] & turns or (parsed.words[j] == "alta" and parsed.words[j - 1] not in {"d", "de"})
+        parsed.concepts[j] & concepts
+        or (parsed.words[j] == "alta" and parsed.words[j - 1] not in {"d", "de"})
         for j in places
     )
 
@@ -176,7 +180,7 @@ def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
         or ((form := parsed.form(j)) is not None and form.act is Act.GIVE)
         or parsed.tokens[j].is_mark
         or parsed.is_data(j)
-        or bool(parsed.concepts[j] & _BARE)
+        or bool(parsed.concepts[j] & _BARE and not parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE})
         or parsed.words[j] in beside.known
         or len(parsed.words[j]) == 1
         for parsed in body

@@ -14,7 +14,7 @@ _FRAGMENT: Final = 6
 _OF_NOW: Final = "ara avui ahora hoy ja ya moment momento aquest este ahir"
 _NOW: Final = frozenset(_OF_NOW.split())
 """Behind "a partir de": no time to come."""
-_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
+_MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "do", "did"})
 _OTHERS: Final = frozenset(
     ["el", "la", "meu", "meva", "mi", "del", "al", "seu", "els", "les", "nostre", "nostra", "de", "los"]
 )
@@ -44,7 +44,7 @@ class Contraries:
             self._conditions.append(j)
         if Concept.LATER in here and _is_to_come(self._parsed, j):
             self._later.append(j)
-            if len(self._parsed.clause(j)) < _FRAGMENT:
+            if len(self._parsed.clause(j)) < _FRAGMENT or j == 0:
                 self._anywhere.append((j, Concept.LATER))
         if Concept.MAYBE in here:
             self._anywhere.append((j, Concept.MAYBE))
@@ -124,7 +124,10 @@ def _wants_answer(parsed: Parsed, place: int) -> bool:
     is_command = form is not None and (
         Tag.IMPERATIVE in form.tags or is_asked_of_one(parsed, place, form.tags)
     )
-    return not (is_command or any(here & GOVERNS for here in parsed.concepts[:place]))
+    before = parsed.concepts[:place]
+    is_own_wish = any(Concept.WANT in here for here in before)  # "vull la baixa? Mai."
+    can = any(Concept.CAN in here for here in parsed.concepts)
+    return not (is_command or (any(here & GOVERNS for here in before) and (can or not is_own_wish)))
 
 
 _SHORT: Final = 9

@@ -93,6 +93,8 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.wants = chain.others = chain.finite = True
     elif Concept.TOLD in here:
         chain.told = True
+    elif word == "que" and parsed.near(place - 1, place) == ("lo",):
+        return False  # "per lo que em doneu"
     elif here & PASSED:
         chain.subordinate |= word == "que"
     elif form is not None and form.act is Act.STOP:

@@ -234,6 +234,7 @@ _ROWS: Final = {
     Concept.LESS: """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
         except less
+        resta resto
     """,
     Concept.FIRST: """
         al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos abans antes primer
@@ -306,6 +307,7 @@ _ROWS: Final = {
         responent respondiendo dir quin_cap que_cap no_ho_havia posat puesto no_sabia_que
         no_me_acordaba no_me_n recordava feia_falta hacia_falta asked forgot missing here number id is
         confirmeu_m_ho confirmacio confirmacion espero direu em_direu
+        faig_arribar fem_arribar hago_llegar aqui_van aqui_van mis_datos us_deixo os_dejo
     """,
     Concept.RIGHT: """
         correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo

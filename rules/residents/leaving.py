@@ -19,8 +19,8 @@ from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.words import Concept
 from rules.mail.message import Case, same_words
-from rules.mail.small_print import without_feet
-from rules.mail.subjects import bare_case
+from rules.mail.small_print import has_feet, without_feet
+from rules.mail.subjects import bare_case, is_reply
 from rules.people.gathering import Gathered, gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible
@@ -29,6 +29,7 @@ from rules.residents.handed_on import handed_on
 from rules.residents.own_words import own_people, people_of
 from rules.text.folding import clean, fold, unmask
 from rules.text.tokens import sentences
+from rules.vocabulary.clause import named_as_list
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
     OTHER_CHANNEL,
@@ -38,7 +39,7 @@ from rules.vocabulary.lists import (
     surely_named,
 )
 from rules.vocabulary.name_words import GIVEN_NAMES
-from rules.vocabulary.other_meanings import other_matter
+from rules.vocabulary.other_meanings import other_matter, without_adjectives
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class _Leave:
 
     @cached_property
     def own(self) -> str:
-        """The writer's own words, cleaned, without what tells any reader how to leave a mailing."""
-        return _without_small_print(self.case.words.own)
+        """The writer's own words, cleaned, without what tells any reader how to leave, and "baixa" for low."""
+        return meant(self.case.words.own)
 
     @cached_property
     def found(self) -> Gathered:
@@ -78,7 +79,7 @@ class _Leave:
                 *((number.start, number.end) for number in self.found.numbers),
             ),
             against=self._against if self.weights else None,
-            known=key_words(names) | {place},
+            known=key_words(f"{names} {self.case.town.channel}") | {place},
             cut=self.weights.accountant if self.weights else 0.0,
             place=place,
         )
@@ -110,7 +111,8 @@ class _Leave:
         return self._at_home(f"{self.subject}\n{self.own}")
 
     def _at_home(self, text: str) -> str:
-        return at_home(fold(clean(text)), self.case.town.place)
+        named = named_as_list(fold(clean(text)), self.case.town.channel)
+        return at_home(named, self.case.town.place)
 
     @cached_property
     def is_ours(self) -> bool:
@@ -153,6 +155,8 @@ class _Leave:
     def names_more(self) -> bool:
         """Whether somebody is named of whom no data are given."""
         given = [person.name for person in self.people if person.name]
+        if self.is_for_another and self.is_of_one and self.is_whole:
+            return False  # who writes for a relative signs as well
         words = key_words(" ".join(given)) | {"i", "y", "and"}
         return any(
             not (key_words(name.value) <= words or any(compatible(name.value, one) for one in given))
@@ -160,33 +164,34 @@ class _Leave:
         )
 
     @property
-    def is_for_kin(self) -> bool:
-        """Whether it is told, or asked, for a relative."""
+    def is_for_another(self) -> bool:
+        """Whether it is told, or asked, for a relative, or for somebody who is named in the wish."""
         is_told = self.has(Concept.BEHALF) or (self.has(Concept.KIN) and self.has(Concept.SAY))
-        in_wish = self.of_wish is not None and self._is_in_wish(Concept.KIN)
-        return is_told or in_wish or (self.said is not None and self.said.why is Concept.KIN)
+        is_done_to = self.said is not None and self.said.why is Concept.KIN
+        return is_told or is_done_to or self._is_in_wish(Concept.KIN) or self._names_another_in_wish
 
     def _is_in_wish(self, concept: Concept) -> bool:
         return self.of_wish is not None and self.of_wish.has(concept, range(len(self.of_wish.tokens)))
 
     @property
+    def _names_another_in_wish(self) -> bool:
+        named = key_words(" ".join((self.case.mail.sender_name, *(p.name or "" for p in self.people))))
+        tokens = self.of_wish.tokens if self.of_wish else ()
+        return any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in tokens)
+
+    @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
-        wish = self.of_wish
-        named = key_words(" ".join((self.case.mail.sender_name, *(p.name or "" for p in self.people))))
-        if wish and any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in wish.tokens):
-            return True
-        names_kin = self.has(Concept.KIN)
-        if self.is_for_kin:  # data that are by name not the writer's are the relative's
-            is_known = len(key_words(self.case.mail.sender_name)) > 1
-            return not (names_kin and is_known) or self._is_any_writers
-        return (names_kin or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+        if self.is_for_another:  # data that are by name not the writer's are the relative's
+            is_known = len(key_words(self.case.mail.sender_name)) > 1 and not self._names_another_in_wish
+            return not (self.has(Concept.KIN) and is_known) or self._is_any_writers
+        return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
 
     @property
     def is_of_another(self) -> bool:
-        """Whether a relative or a neighbour is asked for, and the data are not by name the writer's own."""
-        is_named = self.is_for_kin or self._is_in_wish(Concept.NEIGHBOUR)
-        return is_named and not (bool(self.people) and self.is_of_writer)
+        """Whether another is asked for, and the data are not by name the writer's own."""
+        is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
+        return is_named and not (bool(self.people) and self.is_of_writer and not self._names_another_in_wish)
 
     @property
     def _is_any_writers(self) -> bool:
@@ -214,9 +219,10 @@ _OF_SEVERAL: Final = """
 _ALL: Final = frozenset(_OF_SEVERAL.split())
 
 
-def _without_small_print(text: str) -> str:
+def meant(text: str) -> str:
+    """The text, cleaned, with the feet of mailings and each "baixa" that means low or ill blanked out."""
     cleaned = clean(text)
-    kept = without_feet(fold(cleaned))
+    kept = without_adjectives(without_feet(fold(cleaned)))
     return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
 
 
@@ -235,8 +241,8 @@ def leaves(case: Case, weights: Weights | None) -> Reading | None:
 
 def _read(leave: _Leave) -> Reading | None:
     said = leave.said
-    if said is None or said.stand is Stand.TOLD:
-        return _disguised(leave) or handed_on(leave.case) or _opened(leave)
+    if said is None or said.stand is Stand.TOLD or _is_carried_over(leave, said):
+        return _disguised(leave) or handed_on(leave.case) or _carried_over(leave) or _opened(leave)
     if _is_aside(leave):
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
     if not (names_list(leave.folded) or any(person.has_data for person in leave.people)):
@@ -244,6 +250,12 @@ def _read(leave: _Leave) -> Reading | None:
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
         return _card(leave, _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR)
     return _acting(leave, said) or _asked(leave, said)
+
+
+def _is_carried_over(leave: _Leave, said: Understood) -> bool:
+    """Whether only the subject that is answered asks, above more than data: it is that of who wrote before."""
+    has_data = any(person.has_data for person in leave.people)
+    return said.in_subject and is_reply(leave.case.mail.subject) and not (has_data and not said.open)
 
 
 _DOUBTS: Final[Mapping[Concept, Doubt]] = {
@@ -257,8 +269,7 @@ _DOUBTS: Final[Mapping[Concept, Doubt]] = {
 
 def _is_aside(leave: _Leave) -> bool:
     """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
-    is_mailing = leave.own != clean(leave.case.words.own)
-    if is_mailing and not any(person.id_document for person in leave.people):
+    if has_feet(leave.case.words.own) and not any(person.id_document for person in leave.people):
         return True
     return leave.is_of_another_matter and not names_list(leave.folded)
 
@@ -300,11 +311,19 @@ def _asks_enough(leave: _Leave, said: Understood) -> bool:
     if leave.scores is None or leave.weights is None:
         return True
     is_wish = said.stand is Stand.WISH
-    is_plain = other_matter(leave.folded) is None
-    is_near = (leave.is_ours and (is_plain or (is_wish and said.beside_list))) or (
-        leave.is_whole and is_wish and not leave.is_of_another_matter
-    )
-    return leave.scores.ask >= (leave.weights.closer if is_near else leave.weights.opener)
+    is_near = other_matter(leave.folded) is None or (is_wish and (said.beside_list or said.in_subject))
+    if said.in_subject and is_wish and leave.names_list:
+        return leave.scores.margin >= leave.weights.veto
+    is_ours = leave.is_ours and is_near
+    is_known = is_ours or (leave.is_whole and is_wish and not leave.is_of_another_matter)
+    return leave.scores.ask >= (leave.weights.closer if is_known else leave.weights.opener)
+
+
+def _carried_over(leave: _Leave) -> Reading | None:
+    """Data, and more, under the subject of a leave that is answered: a person sees."""
+    said = leave.said
+    is_carried = said is not None and said.stand is Stand.WISH and leave.names_list
+    return _card(leave, Doubt.CARRIED_OVER) if is_carried and known(leave.people) else None
 
 
 def _opened(leave: _Leave) -> Reading | None:
@@ -350,7 +369,7 @@ def _is_told_otherwise(case: Case) -> bool:
     if plain is None or html is None or not html.own.strip() or same_words(plain, html):
         return False
     subject = bare_case(case.mail.subject)
-    asks, seen = (understood(subject, _without_small_print(words.own)) for words in (plain, html))
+    asks, seen = (understood(subject, meant(words.own)) for words in (plain, html))
     return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
 
 

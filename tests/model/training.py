@@ -38,11 +38,11 @@ _DECIMALS: Final = 3
 
 _VETOED: Final = 0.02
 """Share of the natural plain leaves that the veto may hold back, for their writer to confirm."""
-_ACCOUNTED: Final = 0.05
-"""Share of the adversarial mails that ask for no leave of which each sentence may be accounted for."""
-_OPENED: Final = 0.05
+_ACCOUNTED: Final = 0.9
+"""Share of the natural plain leaves of which each sentence may be accounted for, before the wish."""
+_OPENED: Final = 0.16
 """Share of natural mail that asks nothing, but gives data or names the list, that may be asked."""
-_CLOSED: Final = 0.01
+_CLOSED: Final = 0.03
 """Share of the natural plain leaves that may be found to ask nothing."""
 
 _LIST: Final = "<document> <telephone> whatsapp llista lista grup grupo difusio difusion canal"
@@ -199,11 +199,10 @@ def with_cuts(weights: Weights, scored: Scored) -> Weights:
         for example, scores in scored
         if example.wants is Wants.NOTHING and not example.is_adversarial and example.concerns_list
     ]
-    against = [s.against for example, s in scored if example.is_adversarial and not example.is_plain]
     return replace(
         weights,
         veto=_quantile([s.margin for s in leaves], _VETOED),
-        accountant=_quantile(against, _ACCOUNTED),
+        accountant=_quantile([s.against for s in leaves], _ACCOUNTED),
         opener=_quantile(nothing, 1 - _OPENED),
         closer=_quantile([s.ask for s in leaves], _CLOSED),
     )
