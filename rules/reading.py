@@ -24,6 +24,7 @@ from rules.registry import notice
 from rules.residents import resident
 from rules.residents.bothering import bothers
 from rules.residents.enclosures import lacks, says_on_paper, sealed
+from rules.residents.handed_on import handed_on
 from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
 from rules.sender.automatic import robot, silence
@@ -79,6 +80,9 @@ _BEFORE_RESIDENTS: Final = (
     # Anybody: what looks like a notice, what lures.
     resident.looks_like_notice,
     resident.threatens,
+    # What somebody hands on is another's; who joins wants the messages, as who stays does.
+    handed_on,
+    resident.only_joins,
 )
 _BEHIND_LEAVING: Final = (
     # Then joining, then the clause told of.

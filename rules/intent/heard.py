@@ -14,6 +14,7 @@ from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.mail.small_print import without_feet
+from rules.people.gathering import gather
 from rules.text.folding import clean, fold
 from rules.text.tokens import sentences
 from rules.vocabulary.lists import named_itself
@@ -52,7 +53,9 @@ _OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
 def heard(subject: str, text: str, *, by_clerk: bool = False) -> Heard | None:
     """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
     body, subject = _meant(text), _meant(subject)
-    said = understood(subject, body, Beside(reported=by_clerk))
+    found = gather(body, own_numbers=frozenset())
+    data = (*((n.start, n.end) for n in found.names), *((n.start, n.end) for n in found.numbers))
+    said = understood(subject, body, Beside(data=data, reported=by_clerk))
     if said is not None and said.in_subject:
         asked = understood("", body)
         said = asked if asked is not None and asked.why is Concept.HOW else said

@@ -25,7 +25,6 @@ from rules.people.gathering import Gathered, gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible
 from rules.residents.added_above import answers_the_town_hall
-from rules.residents.handed_on import handed_on
 from rules.residents.own_words import own_people, people_of
 from rules.text.folding import clean, fold, unmask
 from rules.text.tokens import sentences
@@ -242,7 +241,7 @@ def leaves(case: Case, weights: Weights | None) -> Reading | None:
 def _read(leave: _Leave) -> Reading | None:
     said = leave.said
     if said is None or said.stand is Stand.TOLD or _is_carried_over(leave, said):
-        return _disguised(leave) or handed_on(leave.case) or _carried_over(leave) or _opened(leave)
+        return _disguised(leave) or _carried_over(leave) or _opened(leave)
     if _is_aside(leave):
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
     if not (names_list(leave.folded) or any(person.has_data for person in leave.people)):

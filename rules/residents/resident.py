@@ -101,6 +101,13 @@ def gives_data(case: Case) -> Reading | None:
 _STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
 
 
+def only_joins(case: Case) -> Reading | None:
+    """A resident's own mail that asks to join and says nothing of leaving."""
+    reading = joins(case)
+    is_alta = reading is not None and reading.kind is Kind.ALTA
+    return reading if is_alta and heard(case.mail.subject, case.words.own) is None else None
+
+
 def joins(case: Case) -> Reading | None:
     """A resident's own mail that asks to join."""
     words = case.words

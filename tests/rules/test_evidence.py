@@ -76,7 +76,7 @@ def test_a_resident_s_mail_shows_which_words_decided_and_what_was_not_used() -> 
     reading, found = of(mail("Subject: Hola", UTF_8, body=_LETTER))
 
     assert reading.kind is Kind.BAIXA
-    assert words_of(found, What.WORDS, None) == "vull donar-me\nde baixa"
+    assert words_of(found, What.WORDS, None) == "baixa"
     assert rule_of(found, What.WORDS) == (Source.OWN, "demana la baixa de la llista")
     assert words_of(found, What.NAME) == "Gemma Torrent Oliva"
     assert rule_of(found, What.NAME) == (Source.OWN, "s'hi presenta")
