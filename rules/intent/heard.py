@@ -36,6 +36,11 @@ class Heard:
         return not self.is_of_another and self.stand is Stand.WISH
 
     @property
+    def is_vague(self) -> bool:
+        """Whether it is only a verb that may mean anything else: "us llevo el paper"."""
+        return self.word not in NOUNS and (self.stand is Stand.UNKNOWN or Doubt.UNCLEAR in self.doubts)
+
+    @property
     def why(self) -> Why:
         """What it comes to, for staff."""
         return Because("other-leave") if self.is_of_another else self.stand

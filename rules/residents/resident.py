@@ -104,8 +104,10 @@ _STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
 def only_joins(case: Case) -> Reading | None:
     """A resident's own mail that asks to join and says nothing of leaving."""
     reading = joins(case)
-    is_alta = reading is not None and reading.kind is Kind.ALTA
-    return reading if is_alta and heard(case.mail.subject, case.words.own) is None else None
+    if reading is None or reading.kind is not Kind.ALTA:
+        return None
+    leave = heard(case.mail.subject, case.words.own)
+    return reading if leave is None or leave.is_vague else None
 
 
 def joins(case: Case) -> Reading | None:

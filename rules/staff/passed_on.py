@@ -69,7 +69,8 @@ def _sense_of(chat: Chat) -> tuple[Kind, tuple[Doubt, ...], Why]:
         return Kind.ALTA, (), Because("chat-joins", (join,))
     if join is not None:
         return Kind.UNSURE, (Doubt.UNCLEAR,), Because("chat-of-both")
-    kind = Kind.BAIXA if leave.is_wish else Kind.UNSURE
+    is_named = any(person.id_document or person.name for person in chat.people)
+    kind = Kind.BAIXA if leave.is_wish and is_named else Kind.UNSURE
     return kind, leave.doubts, Because("chat-leaves", (leave.why, leave.word))
 
 
