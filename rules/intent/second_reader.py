@@ -26,8 +26,8 @@ class Weights:
     """What was learned: the weight of each word, pair and triple for asking and against, and the cuts.
 
     `ask` and `against` are what a sentence of unknown words has. A leave whose margin is below `veto` does
-    not act; a sentence before the wish, at most as much against as `accountant`, is accounted for; a mail that asks at least
-    as much as `opener` may be a wish where no rule finds one; one below `closer` is none.
+    not act; what stands before the wish, at most as much against as `accountant`, is accounted for; a mail
+    that asks at least as much as `opener` may be a wish where no rule finds one; one below `closer` is none.
     """
 
     ngrams: Mapping[str, tuple[float, float]]

@@ -54,7 +54,7 @@ class _Leave:
 
     @cached_property
     def own(self) -> str:
-        """The writer's own words, cleaned, without what tells any reader how to leave, and "baixa" for low."""
+        """The writer's own words, cleaned, without small print and without each "baixa" that means low."""
         return meant(self.case.words.own)
 
     @cached_property
@@ -252,7 +252,7 @@ def _read(leave: _Leave) -> Reading | None:
 
 
 def _is_carried_over(leave: _Leave, said: Understood) -> bool:
-    """Whether only the subject that is answered asks, above more than data: it is that of who wrote before."""
+    """Whether only the subject that is answered asks, above more than data: that was who wrote before."""
     has_data = any(person.has_data for person in leave.people)
     return said.in_subject and is_reply(leave.case.mail.subject) and not (has_data and not said.open)
 
