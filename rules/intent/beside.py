@@ -96,7 +96,7 @@ def is_polite(parsed: Parsed, place: int) -> bool:
 
 def _is_to_come(parsed: Parsed, place: int) -> bool:
     """Whether a time to come is meant: not "a partir d'ara", nor when something was done."""
-    if parsed.has(Concept.TOLD, range(place - 9, place)) or _is_name(parsed, place):
+    if parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False
     return parsed.words[place] != "partir" or not _NOW & set(parsed.near(place + 1, place + 4))
 

@@ -51,7 +51,7 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
         if (
             is_title
             and found[0] is Stand.UNKNOWN
-            and token.word in NOUNS
+            and (token.word in NOUNS or _is_struck(parsed, place))
             and not chain_of(parsed, place).broken
         ):
             found = _WISH
@@ -64,6 +64,12 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
         if found[0] is Stand.WISH and _is_alternative(parsed, place):
             found = Stand.AGAINST, Concept.MAYBE
         yield Frame(found[0], token.word, token.start, token.end, found[1])
+
+
+def _is_struck(parsed: Parsed, place: int) -> bool:
+    """Whether the word is a verb of taking off that needs no list to be named: "Unsubscribe"."""
+    form = parsed.form(place)
+    return form is not None and form.act is Act.STRIKE and not is_going_out(parsed.words[place])
 
 
 _QUOTES: Final = frozenset('«"“')
@@ -266,6 +272,15 @@ _FIELD: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("
 """A field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
 
 
+def _is_value(parsed: Parsed, place: int) -> bool:
+    """Whether the noun fills in a field of something else: "Ara: BAIXA"."""
+    if parsed.near(place - 1, place) != (":",):
+        return False
+    return not parsed.has(Concept.LABEL, range(place - 2, place - 1)) and not parsed.has(
+        Concept.COURTESY, range(place - 2, place - 1)
+    )
+
+
 _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
 """What is sent is a paper: "us envio la baixa"."""
 
@@ -283,7 +298,7 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
-    if _SENT & set(parsed.near(place - 3, place)):
+    if _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
     if chain.broken or not (chain.wants or is_bare) or not _is_of_all(parsed, place):

@@ -51,7 +51,8 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     heads = [Parsed(sentence, place=beside.place) for sentence in sentences(subject)]
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
-    found += _taken_back(body, found)
+    if any(frame.stand is Stand.WISH for frame in (*found, *title)):
+        found += _taken_back(body, found)
     said = (
         _first(Stand.AGAINST, found)
         or _first(Stand.AGAINST, title, in_subject=True)

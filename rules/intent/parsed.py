@@ -32,6 +32,7 @@ _AFTER_WHY: Final = """
 """
 _WHY: Final = frozenset(_AFTER_WHY.split())
 """Behind a "que" that says why."""
+_PLEASE: Final = frozenset({"plau", "sisplau", "favor", "please"})
 _NAMED: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 _LONG: Final = tuple(
     turn[0] for turn in TURNS[Concept.LIST] | TURNS[Concept.MESSAGE] if len(turn) == 1 and len(turn[0]) > 7
@@ -108,6 +109,7 @@ class Parsed:
         is_behind = before >= 0 and (
             self.words[before] in NOUNS
             or bool(found[before] & _NAMED)
+            or self.words[before] in _PLEASE
             or (self.tokens[before].joined and Concept.ME in found[before])
             or ((form := self.form(before)) is not None and Tag.IMPERATIVE in form.tags)
         )

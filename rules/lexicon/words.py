@@ -142,6 +142,8 @@ _ROWS: Final = {
     Concept.AND: """
         i y o u e pero sino doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto
         total_que and but so
+        de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues
+        en_consecuencia en_consequencia
     """,
     Concept.BECAUSE: """
         perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since
@@ -149,7 +151,7 @@ _ROWS: Final = {
     Concept.IF: """
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
-        tan_bon_punt en_cuanto abans_que abans_de antes_de antes_que despres_de despues_de aixi_que_pugui
+        tan_bon_punt en_cuanto despres_de despues_de aixi_que_pugui
         el_dia_que en_el_moment segons_com depenent when if until unless salvat com_no como_no sempre_i_quan
     """,
     Concept.LATER: """
@@ -166,6 +168,7 @@ _ROWS: Final = {
     Concept.HOW: """
         com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
         que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta do_i
+        cuantos cuantas quantes
     """,
     Concept.MAYBE: """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto

@@ -6,7 +6,7 @@ is put to its writer, where a yes would settle it.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -27,7 +27,7 @@ from rules.people.names import compatible
 from rules.residents.added_above import answers_the_town_hall
 from rules.residents.own_words import own_people, people_of
 from rules.text.folding import clean, fold, unmask
-from rules.text.tokens import sentences
+from rules.text.tokens import Token, sentences
 from rules.vocabulary.clause import named_as_list
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
@@ -175,8 +175,23 @@ class _Leave:
     @property
     def _names_another_in_wish(self) -> bool:
         named = key_words(" ".join((self.case.mail.sender_name, *(p.name or "" for p in self.people))))
-        tokens = self.of_wish.tokens if self.of_wish else ()
-        return any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in tokens)
+        return any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in self._clause_of_wish)
+
+    @property
+    def _clause_of_wish(self) -> Sequence[Token]:
+        wish, said = self.of_wish, self.said
+        if wish is None or said is None:
+            return ()
+        place = next((j for j, token in enumerate(wish.tokens) if token.start == said.start), 0)
+        clause = wish.clause(place)
+        return wish.tokens[clause.start : clause.stop]
+
+    @cached_property
+    def is_near_another_matter(self) -> bool:
+        """Whether another matter is named with the wish, and not only elsewhere in the mail."""
+        wish = self.of_wish
+        near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
+        return other_matter(self._at_home(f"{self.subject}\n{near}")) is not None
 
     @property
     def may_be_of_another(self) -> bool:
@@ -245,10 +260,15 @@ def _read(leave: _Leave) -> Reading | None:
     if _is_aside(leave):
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
     if not (names_list(leave.folded) or any(person.has_data for person in leave.people)):
-        return None
+        is_short = len(leave.own.split()) <= _SHORT
+        return _card(leave, Doubt.UNCLEAR) if said.stand is Stand.WISH and is_short else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
         return _card(leave, _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR)
     return _acting(leave, said) or _asked(leave, said)
+
+
+_SHORT: Final = 40
+"""Words of a mail that asks to leave we do not know what: who says more says something else."""
 
 
 def _is_carried_over(leave: _Leave, said: Understood) -> bool:
@@ -270,7 +290,8 @@ def _is_aside(leave: _Leave) -> bool:
     """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
     if has_feet(leave.case.words.own) and not any(person.id_document for person in leave.people):
         return True
-    return leave.is_of_another_matter and not names_list(leave.folded)
+    is_named = names_list(leave.folded) or (leave.said is not None and leave.said.beside_list)
+    return leave.is_of_another_matter and leave.is_near_another_matter and not is_named
 
 
 def _acting(leave: _Leave, said: Understood) -> Reading | None:
@@ -300,7 +321,7 @@ def _asked(leave: _Leave, said: Understood) -> Reading:
     doubt = Doubt.QUESTION if said.stand is Stand.AGAINST else Doubt.SAYS_MORE
     if leave.is_of_one and _asks_enough(leave, said) and not leave.is_of_another:
         return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
-    if leave.is_of_another_matter and not leave.is_ours:
+    if leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours:
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
     return _card(leave, Doubt.UNCLEAR, Kind.BAIXA if said.stand is Stand.WISH else None)
 
@@ -311,7 +332,7 @@ def _asks_enough(leave: _Leave, said: Understood) -> bool:
         return True
     is_wish = said.stand is Stand.WISH
     is_near = other_matter(leave.folded) is None or (is_wish and (said.beside_list or said.in_subject))
-    if said.in_subject and is_wish and leave.names_list:
+    if is_wish and leave.names_list and (said.in_subject or said.beside_list):
         return leave.scores.margin >= leave.weights.veto
     is_ours = leave.is_ours and is_near
     is_known = is_ours or (leave.is_whole and is_wish and not leave.is_of_another_matter)
@@ -329,7 +350,8 @@ def _opened(leave: _Leave) -> Reading | None:
     """Who plainly asks, in words that no frame holds, is asked."""
     if leave.scores is None or leave.weights is None or leave.scores.ask < leave.weights.opener:
         return None
-    is_near = leave.is_ours and leave.is_of_one and not leave.is_of_another_matter
+    has_data = any(person.has_data for person in leave.people)
+    is_near = leave.is_ours and leave.is_of_one and has_data and not leave.is_of_another_matter
     if not is_near or leave.case.files or leave.is_of_another:
         return None
     return Reading(
