@@ -11,7 +11,8 @@ from typing import Final
 from rules.intent.beside import turning
 from rules.intent.frames import Frame, Stand
 from rules.intent.parsed import Parsed
-from rules.lexicon.verbs import NOUNS, Act
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 
 Span = tuple[int, int]
@@ -59,6 +60,10 @@ _SAYS_NOTHING: Final = frozenset(
 )
 
 
+_CUT_BEHIND: Final = 0.0
+"""How much what stands right behind a wish may speak against it, and be accounted for."""
+
+
 def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside) -> Iterator[Span]:
     """The places of the clauses that nothing accounts for, in their order.
 
@@ -78,16 +83,20 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         elif was_wish or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
             yield first, last
         elif is_unknown or not _is_accounted_for(parsed, whole, beside):
-            cut = 0 if is_next else beside.cut
+            cut = _CUT_BEHIND if is_next else beside.cut
             turns = _TURNS if is_next else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             if _has_any(parsed, whole, turns) or not beside.says_at_most(cut, first, last):
                 yield first, last
 
 
 def _speaks_of_it(parsed: Parsed) -> bool:
-    """Whether a sentence without a wish speaks of being on the list, or of being taken off it."""
-    forms = (parsed.form(j) for j in range(len(parsed.tokens)))
-    return any(form is not None and form.act in {Act.STAY, Act.STRIKE, Act.STOP} for form in forms)
+    """Whether a sentence without a wish speaks of being on the list, of being taken off it, or lets it be."""
+    for j in range(len(parsed.tokens)):
+        form = parsed.form(j)
+        is_let_be = form is not None and form.act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
+        if is_let_be or (form is not None and form.act in {Act.STAY, Act.STRIKE}):
+            return True
+    return False
 
 
 def span_of(parsed: Parsed, places: range) -> Span:
@@ -106,7 +115,7 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
             is_behind = True
         elif not _is_accounted_for(parsed, clause, beside) and (
             _has_any(parsed, clause, _MAY_TURN_BEHIND)
-            or not beside.says_at_most(0 if is_behind else beside.cut, first, last)
+            or not beside.says_at_most(_CUT_BEHIND if is_behind else beside.cut, first, last)
         ):
             yield first, last
 
@@ -152,6 +161,15 @@ def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> boo
     )
 
 
+def _puts_on(parsed: Parsed, place: int) -> bool:
+    """Whether somebody or a number is to be put on the list: "i alta del nou", "i poseu-hi el 600…"."""
+    word = parsed.words[place]
+    if word in JOIN_NOUNS:
+        return parsed.near(place - 1, place) not in {("d",), ("de",)}
+    form = JOINS.get(word)
+    return form is not None and Tag.IMPERATIVE in form.tags
+
+
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     word = parsed.words[place]
     return (
@@ -186,6 +204,11 @@ def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
         for parsed in body
         for j in range(len(parsed.tokens))
     )
+
+
+def may_turn(title: Iterable[Parsed]) -> bool:
+    """Whether a subject says what may turn the wish of the text: "Baixa, a final d'any"."""
+    return any(_has_any(parsed, range(len(parsed.tokens)), _TURNS) for parsed in title)
 
 
 def strange_words(title: Iterable[Parsed], beside: Beside) -> Iterator[Span]:

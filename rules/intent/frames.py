@@ -161,6 +161,8 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
         return True
     if Tag.FIRST in tags:  # "un altre missatge i plego" threatens
         return not (chain.broken or parsed.has(Concept.AND, range(place - 3, place)))
+    if Tag.IMPERATIVE in tags and is_going_out(parsed.words[place]):
+        return False  # "plegueu vosaltres"
     if Tag.IMPERATIVE in tags:
         # "M'esborreu cada vegada" tells; "esborreu-me" and "que m'esborreu" ask.
         is_before = parsed.has(Concept.ME, range(place - 1, place))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.intent.accounting import Beside, Span, open_clauses, says_only_who, strange_words
+from rules.intent.accounting import Beside, Span, may_turn, open_clauses, says_only_who, strange_words
 from rules.intent.beside import taken_back
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
@@ -19,8 +19,8 @@ class Understood:
     """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
 
     `beside_list`: the list or its messages are named in the same sentence. `open` are the clauses beside a
-    wish, and `strange` the words of its subject, that nothing accounts for; it `says_only_who` where nothing
-    but the noun and somebody's data stand there.
+    wish, and `strange` the words of a subject that is to name the list, that nothing accounts for; it
+    `says_only_who` where nothing but the noun and somebody's data stand there.
     """
 
     stand: Stand
@@ -67,7 +67,10 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
         return None
     known = replace(beside, against=None) if said.in_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
-    strange = tuple(strange_words(heads, beside)) if said.stand is Stand.WISH else ()
+    is_clear = said.stand is not Stand.WISH or (
+        said.start in near and not said.in_subject and not may_turn(heads)
+    )
+    strange = () if is_clear else tuple(strange_words(heads, beside))
     is_bare = said.words in NOUNS and says_only_who((*heads, *body), beside)
     return replace(
         said,

@@ -24,6 +24,8 @@ _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando
 """Words that ask where they bear an accent."""
 _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "te", "se")
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
+_WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES})
+"""Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})
 _AFTER_WHY: Final = """
@@ -80,8 +82,8 @@ class Parsed:
                 if self.words[place : place + len(turn)] == turn:
                     for each in range(place, place + len(turn)):
                         found[each].add(concept)
-                    if concept is Concept.ADVERB and len(turn) > 1:
-                        fixed |= {each: {Concept.ADVERB} for each in range(place, place + len(turn))}
+                    if concept in _WHOLE and len(turn) > 1:
+                        fixed |= {each: {concept} for each in range(place, place + len(turn))}
         for place, token in enumerate(self.tokens):
             self._correct(found, place, token)
         for place, concepts in fixed.items():

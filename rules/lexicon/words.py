@@ -237,7 +237,7 @@ _ROWS: Final = {
     Concept.LESS: """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
         except less
-        resta resto
+        la_resta el_resto del_resto
     """,
     Concept.FIRST: """
         al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos abans antes primer

@@ -107,7 +107,11 @@ class _Leave:
 
     @cached_property
     def folded(self) -> str:
-        return self._at_home(f"{self.subject}\n{self.own}")
+        """Subject and own words, without names: "Casals" is no other matter."""
+        own = self.own
+        for name in self.found.names:
+            own = f"{own[: name.start]}{'~' * (name.end - name.start)}{own[name.end :]}"
+        return self._at_home(f"{self.subject}\n{own}")
 
     def _at_home(self, text: str) -> str:
         named = named_as_list(fold(clean(text)), self.case.town.channel)
@@ -263,10 +267,13 @@ def _read(leave: _Leave) -> Reading | None:
         is_short = len(leave.own.split()) <= _SHORT
         return _card(leave, Doubt.UNCLEAR) if said.stand is Stand.WISH and is_short else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
-        return _card(leave, _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR)
+        doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
+        return _card(leave, doubt, Kind.BAIXA if doubt in _GRANTABLE else None)
     return _acting(leave, said) or _asked(leave, said)
 
 
+_GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
+"""What is asked for with a doubt, and a person may grant."""
 _SHORT: Final = 40
 """Words of a mail that asks to leave we do not know what: who says more says something else."""
 
