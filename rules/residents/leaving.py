@@ -131,7 +131,7 @@ class _Leave:
 
     @property
     def is_of_one(self) -> bool:
-        return len({person.id_document for person in self.people}) < 2
+        return len({person.id_document or person.phone for person in self.people}) < 2
 
     @property
     def is_whole(self) -> bool:
@@ -174,7 +174,16 @@ class _Leave:
         return is_told or is_done_to or self._is_in_wish(Concept.KIN) or self._names_another_in_wish
 
     def _is_in_wish(self, concept: Concept) -> bool:
-        return self.of_wish is not None and self.of_wish.has(concept, range(len(self.of_wish.tokens)))
+        """Whether the wish's sentence names it, but as far as a reason behind the wish."""
+        wish, said = self.of_wish, self.said
+        if wish is None or said is None:
+            return False
+        reason = (
+            j
+            for j, token in enumerate(wish.tokens)
+            if token.start > said.start and Concept.BECAUSE in wish.concepts[j]
+        )
+        return wish.has(concept, range(next(reason, len(wish.tokens))))
 
     @property
     def _names_another_in_wish(self) -> bool:
@@ -208,8 +217,9 @@ class _Leave:
     @property
     def is_of_another(self) -> bool:
         """Whether another is asked for, and the data are not by name the writer's own."""
+        is_done_to = self.said is not None and self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
         is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
-        return is_named and not (bool(self.people) and self.is_of_writer and not self._names_another_in_wish)
+        return is_done_to or is_named and not (bool(self.people) and self.is_of_writer and not self._names_another_in_wish)
 
     @property
     def _is_any_writers(self) -> bool:
@@ -222,6 +232,9 @@ class _Leave:
         wish = self.of_wish
         if wish is None:
             return False
+        counted = [_COUNTS[word] for word in wish.words if word in _COUNTS]
+        if counted:
+            return set(counted) == {len(self.people)}
         ask = {Concept.WANT, Concept.ASK}
         by_us = (
             w.endswith(("em", "mos")) and here & ask
@@ -231,10 +244,10 @@ class _Leave:
 
 
 _OF_SEVERAL: Final = """
-    ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both us dos dues tres quatre cuatro
-    three
+    ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both
 """
 _ALL: Final = frozenset(_OF_SEVERAL.split())
+_COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre": 4, "cuatro": 4}
 
 
 def meant(text: str) -> str:
@@ -307,9 +320,10 @@ def _acting(leave: _Leave, said: Understood) -> Reading | None:
         return None
     if leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
         return None
-    if leave.is_of_one or not leave.is_whole:
+    if leave.is_of_one:
         if leave.may_be_of_another:
-            return None if leave.is_of_writer else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
+            is_askable = leave.is_of_writer or not leave.is_of_another
+            return None if is_askable else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
     elif not leave.is_for_all:
         return None
     return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(said))
@@ -330,7 +344,8 @@ def _asked(leave: _Leave, said: Understood) -> Reading:
         return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
     if leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours:
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
-    return _card(leave, Doubt.UNCLEAR, Kind.BAIXA if said.stand is Stand.WISH else None)
+    doubt = Doubt.FOR_ANOTHER if leave.is_of_another else Doubt.UNCLEAR
+    return _card(leave, doubt, Kind.BAIXA if said.stand is Stand.WISH else None)
 
 
 def _asks_enough(leave: _Leave, said: Understood) -> bool:
