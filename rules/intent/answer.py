@@ -169,7 +169,9 @@ _COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.THANKS, Concept.RECEIVE
 _SAYS_NOTHING: Final = _COURTEOUS | {
     *(Concept.LINK, Concept.ADVERB, Concept.ME, Concept.MORE, Concept.POLITE)
 }
-_OF_DATA: Final = frozenset({Concept.LABEL, Concept.OWN, Concept.HANDING, Concept.TOLD, Concept.ASK_NOUN})
+_OF_DATA: Final = frozenset(
+    {Concept.LABEL, Concept.INTRODUCES, Concept.OWN, Concept.HANDING, Concept.TOLD, Concept.ASK_NOUN}
+)
 _OF_WISH: Final = PASSED | GOVERNS | _SAYS_NOTHING | {Concept.YES, Concept.NOT, Concept.MESSAGE, Concept.LIST}
 _OF_WHO_ASKED: Final = _COURTEOUS | {
     *(Concept.NOT, Concept.TOLD, Concept.LINK, Concept.ME, Concept.MESSAGE, Concept.LIST),

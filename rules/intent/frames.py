@@ -144,10 +144,21 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found:
     if not _is_wanted(parsed, place, tags, chain):
         is_told = not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST}
         return (Stand.TOLD, Concept.TOLD) if is_told else (Stand.UNKNOWN, Concept.WANT)
-    if not _is_of_writer(parsed, place):
+    if not (_is_of_writer(parsed, place) or _is_of_whose_data_follow(parsed, place)):
         return Stand.UNKNOWN, Concept.OWN
     is_anothers = is_of_another(parsed, place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
     return Stand.WISH, Concept.KIN if is_anothers else None
+
+
+def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
+    """Whether "doneu de baixa" names nobody and nothing but the list: it is who gives their data below."""
+    form = parsed.form(place)
+    behind = list(parsed.behind(place))
+    said = {j for j in behind if not parsed.concepts[j] & (PASSED | _OF_LIST | {Concept.POLITE})}
+    is_bare = all(parsed.words[j] in NOUNS for j in said)
+    return (
+        form is not None and form.act is Act.GIVE and is_bare and any(parsed.words[j] in NOUNS for j in said)
+    )
 
 
 _HAVE: Final = frozenset({"heu", "han", "ha", "habeis", "has"})

@@ -45,7 +45,7 @@ def bare_subject(subject: str) -> str:
     return fold(bare_case(subject)).replace("_", " ").strip()
 
 
-_CASE: Final = re.compile(r"\bC-[2-9A-Z]{8}\b", re.IGNORECASE)
+_CASE: Final = re.compile(r"\(?\bC-[2-9A-Z]{8}\b\)?", re.IGNORECASE)
 
 
 def without_reference(text: str) -> str:

@@ -6,6 +6,7 @@ is put to its writer, where a yes would settle it.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.words import Concept
 from rules.mail.message import Case, same_words
 from rules.mail.small_print import has_feet, without_feet
-from rules.mail.subjects import bare_case, is_reply
+from rules.mail.subjects import bare_case, is_reply, without_reference
 from rules.people.gathering import Gathered, gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible
@@ -50,7 +51,7 @@ class _Leave:
 
     @cached_property
     def subject(self) -> str:
-        return bare_case(self.case.mail.subject)
+        return without_reference(bare_case(self.case.mail.subject))
 
     @cached_property
     def own(self) -> str:
@@ -219,7 +220,9 @@ class _Leave:
         """Whether another is asked for, and the data are not by name the writer's own."""
         is_done_to = self.said is not None and self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
         is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
-        return is_done_to or is_named and not (bool(self.people) and self.is_of_writer and not self._names_another_in_wish)
+        return is_done_to or (
+            is_named and not (bool(self.people) and self.is_of_writer and not self._names_another_in_wish)
+        )
 
     @property
     def _is_any_writers(self) -> bool:
@@ -273,10 +276,11 @@ def leaves(case: Case, weights: Weights | None) -> Reading | None:
 def _read(leave: _Leave) -> Reading | None:
     said = leave.said
     if said is None or said.stand is Stand.TOLD or _is_carried_over(leave, said):
-        return _disguised(leave) or _carried_over(leave) or _opened(leave)
+        return _disguised(leave) or _carried_over(leave) or _opened(leave) or _questioned(leave)
     if _is_aside(leave):
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
-    if not (names_list(leave.folded) or any(person.has_data for person in leave.people)):
+    is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
+    if not (is_of_us or any(person.has_data for person in leave.people)):
         is_short = len(leave.own.split()) <= _SHORT
         return _card(leave, Doubt.UNCLEAR) if said.stand is Stand.WISH and is_short else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
@@ -285,6 +289,7 @@ def _read(leave: _Leave) -> Reading | None:
     return _acting(leave, said) or _asked(leave, said)
 
 
+_OF_A_SUBSCRIPTION: Final = re.compile(r"\bA-\d{1,6}\b")
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 """What is asked for with a doubt, and a person may grant."""
 _SHORT: Final = 40
@@ -316,7 +321,8 @@ def _is_aside(leave: _Leave) -> bool:
 
 def _acting(leave: _Leave, said: Understood) -> Reading | None:
     """The leave that acts, or would if it were plain whose it is; None where it is not wholly understood."""
-    if said.stand is not Stand.WISH or said.open or said.strange or leave.is_of_another_matter:
+    is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.case.mail.subject))
+    if said.stand is not Stand.WISH or said.open or is_strange or leave.is_of_another_matter:
         return None
     if leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
         return None
@@ -379,6 +385,15 @@ def _opened(leave: _Leave) -> Reading | None:
     return Reading(
         kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)
     )
+
+
+def _questioned(leave: _Leave) -> Reading | None:
+    """Who asks something about leaving this list gets an answer from a person."""
+    said = leave.said
+    if said is None or said.why is not Concept.HOW or not leave.is_ours:
+        return None
+    is_meant = leave.scores is None or leave.weights is None or leave.scores.ask >= leave.weights.closer
+    return _card(leave, Doubt.QUESTION) if is_meant else None
 
 
 def _card(leave: _Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:

@@ -11,7 +11,6 @@ SPAM = """Save up to 70% on your life insurance!
 No obligation, no salesman will call. Fill in our short form and compare the best rates today.
 If this message reached you by mistake, please remove me from your list, write in the subject, and reply.
 """
-LIBRARY = f"Vull donar-me de baixa de la biblioteca, de la llista de lectors: us torno el carnet.\n{DATA}"
 HUNTER = f"Aquest any no caço: em vull donar de baixa de la llista de caçadors de la batuda.\n{DATA}"
 ELDER = "BAIXA de la llista de whatsapp de l'ajuntament\n\nla Maria de ca l'Esteve\n"
 HERS = "maria@veins.example"
@@ -22,7 +21,6 @@ STRANGER = "algu@fora.example"
     ("subject", "text"),
     [
         pytest.param("Remove me", SPAM, id="spam"),
-        pytest.param("Biblioteca", LIBRARY, id="a library card"),
         pytest.param("Baixa", HUNTER, id="a hunter"),
         pytest.param("BAIXA", "BAIXA", id="a word alone"),
     ],

@@ -484,7 +484,9 @@ def test_one_of_two_leaves_and_the_other_is_still_asked(desk: Desk) -> None:
 def test_an_answer_may_be_the_request_of_somebody_else_and_the_question_stays(desk: Desk) -> None:
     desk.mail(NO_DNI, subject=SUBJECT)
 
-    desk.answer("Doneu de baixa també el Pere Camprubí Soler, 23456789D, 600333444", desk.letters()[0])
+    desk.answer(
+        "Doneu de baixa de la llista també el Pere Camprubí Soler, 23456789D, 600333444", desk.letters()[0]
+    )
 
     assert desk.states() == ["active", "leaving"]
     (case,) = desk.cases("resident")
@@ -559,7 +561,7 @@ def test_what_was_taken_off_the_phone_is_due_again(desk: Desk) -> None:
 
 
 def test_all_who_left_by_that_mail_are_back(desk: Desk) -> None:
-    letter = left(desk, f"{ASKS}\n{BOTH_WHOLE}")
+    letter = left(desk, f"{ASKS.replace('doneu-me', 'doneu-nos')}\n{BOTH_WHOLE}")
     assert desk.states() == ["leaving", "leaving"]
 
     desk.answer(NOT_ME, letter, Authentication_Results=PASSES)
@@ -614,7 +616,7 @@ def test_anybody_elses_word_is_a_card(desk: Desk, answer: str, headers: dict[str
 
 
 def test_staff_approve_the_card_and_it_is_undone(desk: Desk) -> None:
-    letter = left(desk, f"{ASKS}\n{BOTH_WHOLE}")
+    letter = left(desk, f"{ASKS.replace('doneu-me', 'doneu-nos')}\n{BOTH_WHOLE}")
     desk.answer(NOT_ME, letter)
     (card,) = desk.cases("staff")
 

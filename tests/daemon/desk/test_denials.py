@@ -266,7 +266,9 @@ def test_who_is_back_already_and_writes_of_it_is_no_card(desk: Desk) -> None:
     assert [case.ref for case in desk.cases("staff")] == [phone.ref]
 
 
-def test_a_leave_of_somebody_else_from_her_address_is_done_whatever_it_says_of_hers(desk: Desk) -> None:
+def test_a_leave_of_somebody_else_from_her_address_undoes_nothing_whatever_it_says_of_hers(
+    desk: Desk,
+) -> None:
     left(desk)
     desk.at += timedelta(days=1)
 
@@ -275,7 +277,8 @@ def test_a_leave_of_somebody_else_from_her_address_is_done_whatever_it_says_of_h
         subject=SUBJECT,
     )
 
-    assert desk.states() == ["leaving", "leaving"]
+    assert desk.states() == ["leaving", "active"]
+    assert desk.templates()[-1] == "confirm"
 
 
 # ---- yes, it was she
