@@ -45,6 +45,7 @@ class What(Enum):
     """What was read."""
 
     WORDS = "words"
+    OPEN = "open"
     NAME = "name"
     DOCUMENT = "document"
     PHONE = "phone"
@@ -147,7 +148,7 @@ def evidence(case: Case, reading: Reading, reasons: Sequence[str]) -> Evidence:
     marks = tuple(
         mark
         for found in (
-            _deciding(read, reading, reasons),
+            _said(texts, reading) if reading.said else _deciding(read, reading, reasons),
             _people(read, reading),
             _entries(read, reading, case),
         )
@@ -216,6 +217,20 @@ def _unread(source: Source) -> Why | None:
 
 
 # --- what was read ------------------------------------------------------------------------------
+
+
+LEGEND: Final = Because("open-words")
+"""What it means that words are open."""
+
+
+def _said(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
+    """The words that decided a resident's leave, and those that leave it open, where the law found them."""
+    for said in reading.said:
+        source = Source.SUBJECT if said.in_subject else Source.OWN
+        what = What.OPEN if said.is_open else What.WORDS
+        for text in texts:
+            if text.passage.source is source:
+                yield text.mark(what, said.start, said.end, said.why)
 
 
 _WORD: Final = re.compile(r"[^\W_]+")

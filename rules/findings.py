@@ -90,6 +90,20 @@ Why = Enum | Because | str
 """What people are told, by its code; or words that stand as they are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that count, by their place in a mail's own text, or in its subject, and what they come to.
+
+    They are `open` where they may change what is asked, so that it is not done by itself.
+    """
+
+    start: int
+    end: int
+    why: Why
+    in_subject: bool = False
+    is_open: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who is to leave or to join, as the message gives them.
@@ -160,7 +174,8 @@ class Reading:
     writer says yes: `confirmed_wish_of` is when they wrote first; or no: it `declines`. It is `unplaced`
     where no rule knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
     `by_subdomain` says that it is authenticated only by a domain under or above its
-    sender's, and `to_others` that it is not to us alone.
+    sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's leave,
+    and those that leave it open.
     """
 
     kind: Kind
@@ -183,6 +198,7 @@ class Reading:
     by_subdomain: bool = False
     to_others: bool = False
     unplaced: bool = False
+    said: tuple[Said, ...] = ()
 
     @property
     def is_suspect(self) -> bool:

@@ -184,24 +184,19 @@ def _completed(reading: Reading, case: Case) -> Reading:
     people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
     if people and reading.voice is Voice.WRITER and case.parts_disagree:
         people = case.as_both_say(people)
-    return Reading(
+    return replace(
+        reading,
         kind=kind,
         people=people,
         registries=() if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.registries,
         authenticated=proof,
         unclear_sender=unclear_sender(case.mail, case.town),
-        voice=reading.voice,
         language=case.language,
         doubts=_doubts(reading, case, people, proof),
         silence=silence(case.mail, case.town),
         bothers=bothers(case, reading),
-        reasons=reading.reasons,
-        unread=reading.unread,
-        paper_may_tell=reading.paper_may_tell,
-        wish=reading.wish,
         by_subdomain=proof is True and not of_very_domain(case.mail, case.town),
         to_others=case.is_staff and not case.mail.is_only_to(case.town.addresses),
-        unplaced=reading.unplaced,
     )
 
 

@@ -1,6 +1,6 @@
 """The evidence for the eye: a message's texts with what was read underlined, each with its rule.
 
-Where the output is no terminal, plain marks stand for the lines: `_read_`, `~set aside~`.
+Where the output is no terminal, plain marks stand for the lines: `_read_`, `=open=`, `~set aside~`.
 """
 
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from rich.text import Text
 
 from daemon.letters.sentences import in_catalan
 from daemon.safe_text import printable
-from rules.evidence import Aside, Evidence, Mark, Passage
+from rules.evidence import LEGEND, Aside, Evidence, Mark, Passage, What
 
 _SMALL: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_READ, _ASIDE, _REST = "bold underline", "dim strike", ""
+_READ, _OPEN, _ASIDE, _REST = "bold underline", "yellow underline", "dim strike", ""
 _AROUND: Final = 160
 """Characters of a long text that are shown on either side of a mark."""
 _SHORT: Final = 1200
@@ -40,6 +40,14 @@ class _Seen:
         return isinstance(self.one, Mark)
 
     @property
+    def is_open(self) -> bool:
+        return isinstance(self.one, Mark) and self.one.what is What.OPEN
+
+    @property
+    def plain_mark(self) -> str:
+        return "=" if self.is_open else "_" if self.is_read else "~"
+
+    @property
     def sign(self) -> str:
         return str(self.number).translate(_SMALL)
 
@@ -61,6 +69,8 @@ class Underlined:
                 yield from _shown(passage.text, here, is_plain=not console.is_terminal)
         yield Text()
         yield from (self._line(s) for s in seen)
+        if any(s.is_open for s in seen):
+            yield Text(f"  {in_catalan(LEGEND)}", style="yellow")
 
     def _line(self, seen: _Seen) -> Text:
         one, passage = seen.one, self.found.passages[seen.one.passage]
@@ -87,21 +97,28 @@ def _shown(text: str, seen: list[_Seen], *, is_plain: bool) -> Iterator[Text]:
         places = sorted(edges)
         for begin, close in pairwise(places):
             over = [s for s in seen if s.one.start <= begin and close <= s.one.end]
-            style = _READ if any(s.is_read for s in over) else _ASIDE if over else _REST
-            _open(shown, [s for s in over if s.one.start == begin], is_plain=is_plain)
+            style = _style(over)
+            opening = sorted((s for s in over if s.one.start == begin), key=lambda s: -s.one.end)
+            closing = [s for s in over if s.one.end == close or s.one.end > close == stop]
+            _open(shown, opening, is_plain=is_plain)
             _say(shown, text[begin:close], style)
-            _close(
-                shown, [s for s in over if s.one.end == close or s.one.end > close == stop], is_plain=is_plain
-            )
+            _close(shown, sorted(closing, key=lambda s: -s.one.start), is_plain=is_plain)
         yield shown
         end = stop
     if end < len(text):
         yield Text("  …", style="dim")
 
 
+def _style(over: list[_Seen]) -> str:
+    """How the text under these pieces looks: what was read in an open clause keeps its colour."""
+    if any(s.is_read and not s.is_open for s in over):
+        return f"{_READ} yellow" if any(s.is_open for s in over) else _READ
+    return _OPEN if any(s.is_open for s in over) else _ASIDE if over else _REST
+
+
 def _open(shown: Text, seen: list[_Seen], *, is_plain: bool) -> None:
     for one in seen if is_plain else ():
-        shown.append("_" if one.is_read else "~")
+        shown.append(one.plain_mark)
 
 
 def _say(shown: Text, text: str, style: str) -> None:
@@ -111,7 +128,7 @@ def _say(shown: Text, text: str, style: str) -> None:
 
 def _close(shown: Text, seen: list[_Seen], *, is_plain: bool) -> None:
     for one in seen:
-        shown.append(("_" if one.is_read else "~") if is_plain else "").append(one.sign, style="dim")
+        shown.append(one.plain_mark if is_plain else "").append(one.sign, style="dim")
 
 
 def _windows(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -18,15 +18,17 @@ from rules.text.tokens import LONGEST, sentences
 class Understood:
     """What the verbs of a text come to, with the word that says so; `why` is what stands against a wish.
 
-    `beside_list`: the list or its messages are named in the same sentence. `open` are the clauses beside a
-    wish, and `strange` the words of a subject that is to name the list, that nothing accounts for; it
-    `says_only_who` where nothing but the noun and somebody's data stand there.
+    `start` and `end` are the word's place. `beside_list`: the list or its messages are named in the same
+    sentence. `open` are the clauses beside a wish, and `strange` the words of a subject that is to name the
+    list, that nothing accounts for; it `says_only_who` where nothing but the noun and somebody's data stand
+    there.
     """
 
     stand: Stand
     words: str = ""
     why: Concept | None = None
     start: int = 0
+    end: int = 0
     in_subject: bool = False
     beside_list: bool = False
     open: tuple[Span, ...] = ()
@@ -103,4 +105,6 @@ _BOX: Final = re.compile(rf"[\[(] ?[xX]? ?[\])]|[{_MARKS}]")
 
 def _first(stand: Stand, found: Sequence[Frame], *, in_subject: bool = False) -> Understood | None:
     frame = next((frame for frame in found if frame.stand is stand), None)
-    return Understood(stand, frame.word, frame.why, frame.start, in_subject=in_subject) if frame else None
+    if frame is None:
+        return None
+    return Understood(stand, frame.word, frame.why, frame.start, frame.end, in_subject=in_subject)

@@ -7,12 +7,12 @@ is put to its writer, where a yes would settle it.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Person, Reading, Why, known
+from rules.findings import Because, Doubt, Kind, Person, Reading, Said, Why, known
 from rules.intent.accounting import Beside
 from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
@@ -131,6 +131,21 @@ class _Leave:
         )
 
     @property
+    def places(self) -> Iterator[Said]:
+        """The word that decided, the clauses that are open, and the words of the subject that are strange."""
+        said = self.said
+        if said is None or said.start == said.end:
+            return
+        subject = clean(self.case.mail.subject).rstrip()
+        before = len(subject) - len(self.subject)  # the marks of a reply
+        at = before if said.in_subject else 0
+        yield Said(said.start + at, said.end + at, said.stand, in_subject=said.in_subject)
+        for start, end in said.open:
+            yield Said(start, end, _OPEN, is_open=True)
+        for start, end in said.strange:
+            yield Said(start + before, end + before, _STRANGE, in_subject=True, is_open=True)
+
+    @property
     def is_of_one(self) -> bool:
         return len({person.id_document or person.phone for person in self.people}) < 2
 
@@ -246,6 +261,8 @@ class _Leave:
         return bool(_ALL & set(wish.words)) or any(by_us)
 
 
+_OPEN: Final = Because("open-clause")
+_STRANGE: Final = Because("strange-word")
 _OF_SEVERAL: Final = """
     ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both
 """
@@ -264,7 +281,10 @@ def leaves(case: Case, weights: Weights | None) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
     leave = _Leave(case, weights)
     reading = _answered(case, _vetoed(leave, _read(leave)))
-    if reading and reading.kind is Kind.BAIXA and _is_told_otherwise(case):
+    if reading is None:
+        return None
+    reading = replace(reading, said=(*leave.places, *reading.said))
+    if reading.kind is Kind.BAIXA and _is_told_otherwise(case):
         reasons = (*reading.reasons, Because("but-html-does-not"))
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
     return reading
@@ -411,11 +431,15 @@ def _vetoed(leave: _Leave, reading: Reading | None) -> Reading | None:
         return reading  # who is asked for data can still say no
     if leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
         return reading
-    why = Because("but-asks-little")
+    why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:
         text = joined(leave.case.mail.subject, leave.case.words.own)
+        own = len(text) - len(clean(leave.case.words.own))
+        in_subject = worst.start < own
+        at = 0 if in_subject else own
+        said = (Said(worst.start - at, worst.end - at, why, in_subject=in_subject, is_open=True),)
         why = Because("but-asks-little-against", (text[worst.start : worst.end],))
-    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why))
+    return replace(reading, doubts=(Doubt.SAYS_MORE,), reasons=(*reading.reasons, why), said=said)
 
 
 # --- beside the words ------------------------------------------------------------------------------
