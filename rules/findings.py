@@ -174,8 +174,8 @@ class Reading:
     writer says yes: `confirmed_wish_of` is when they wrote first; or no: it `declines`. It is `unplaced`
     where no rule knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
     `by_subdomain` says that it is authenticated only by a domain under or above its
-    sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's leave,
-    and those that leave it open.
+    sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's
+    leave, and those that leave it open.
     """
 
     kind: Kind

@@ -7,6 +7,7 @@ import typer
 
 from daemon.cli.options import AsJson, ConfigFile
 from daemon.configuration.settings import load_or_default
+from daemon.mailbox.comparing import compare_paths
 from daemon.mailbox.explain import explain_paths
 
 
@@ -15,6 +16,14 @@ def explain(
         list[Path], typer.Argument(metavar="PATH...", help="Messages (.eml) or folders of them.")
     ],
     as_json: AsJson = False,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OLD.json",
+            readable=False,  # read with an error that says more
+            help="Print only whose lane differs from what an earlier `explain --json` of these paths said.",
+        ),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """Say of each message what it is, whom it is about, and why.
@@ -22,5 +31,11 @@ def explain(
     This reads the message alone; `messages show` and `cases show` say what became of it in the books.
     It changes nothing and needs neither mailbox nor store. Exit 1 if a PATH could not
     be read; the others are printed all the same.
+
+    To try a new version on the town's own mail: save what this one says (`--json`), install
+    the other, and give it the same paths with `--compare`.
     """
-    raise typer.Exit(explain_paths(paths, load_or_default(config).town(), as_json=as_json))
+    town = load_or_default(config).town()
+    if compare is not None:
+        raise typer.Exit(compare_paths(paths, town, compare))
+    raise typer.Exit(explain_paths(paths, town, as_json=as_json))

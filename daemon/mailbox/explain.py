@@ -173,24 +173,32 @@ def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
                 yield file, error
 
 
+def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Case, Reading] | None]:
+    """How each message is read; None for a path that could not be, which is said."""
+    for path, content in messages(paths):
+        if isinstance(content, OSError):
+            print(printable(f"{path}: {content.strerror or content}"), file=sys.stderr)
+            yield None
+            continue
+        mail = read_mail(content)
+        reading, attached = read_with_papers(mail, town)
+        yield str(path), Case(mail=mail, town=town, attached=attached), reading
+
+
 def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
     """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same."""
     console = Console(soft_wrap=True, highlight=False)
     failed = shown = False
-    for path, content in messages(paths):
-        if isinstance(content, OSError):
+    for one in readings(paths, town):
+        if one is None:
             failed = True
-            print(printable(f"{path}: {content.strerror or content}"), file=sys.stderr)
             continue
-        mail = read_mail(content)
-        reading, attached = read_with_papers(mail, town)
-        found = evidence(
-            Case(mail=mail, town=town, attached=attached), reading, [*map(in_catalan, reading.reasons)]
-        )
+        path, case, reading = one
+        found = evidence(case, reading, [*map(in_catalan, reading.reasons)])
         if as_json:
-            print(explain_json(str(path), mail, reading, found))
+            print(explain_json(path, case.mail, reading, found))
         else:
-            console.print(explain_text(str(path), mail, reading, found))
+            console.print(explain_text(path, case.mail, reading, found))
             shown = True
     if shown:
         console.print(Text(_ALONE, style="dim"))

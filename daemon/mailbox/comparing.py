@@ -1,0 +1,84 @@
+"""Comparing: the messages whose lane is not what an earlier `explain --json` said of them.
+
+For who tries a new version on the town's own mail before it decides anything.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from daemon.access import reason
+from daemon.errors import AltabaixaError
+from daemon.mailbox.explain import readings
+from daemon.safe_text import printable
+from rules.books.lanes import Lane, prospect_of
+from rules.findings import Kind
+from rules.town import Town
+
+_HOW: Final = "save one with «altabaixa explain --json PATH... > {}»"
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """What a message was said to be."""
+
+    kind: Kind
+    lane: Lane
+
+
+def compare_paths(paths: list[Path], town: Town, earlier: Path) -> int:
+    """Print each message whose lane differs from what *earlier* holds, and how many there are.
+
+    1 if a path was unreadable, else 0, be there differences or none.
+    """
+    before = dict(_explained(earlier))
+    failed, missing, changed, compared = False, 0, 0, set[str]()
+    for one in readings(paths, town):
+        if one is None:
+            failed = True
+            continue
+        file, case, reading = one
+        was, now = before.get(file), _Explained(reading.kind, prospect_of(reading, case.mail).lane)
+        if was is None:
+            missing += 1
+            continue
+        compared.add(file)
+        if was.lane is not now.lane:
+            changed += 1
+            kind = "" if was.kind is now.kind else f" ({was.kind} → {now.kind})"
+            print(printable(f"{file}: {was.lane} → {now.lane}{kind}"))
+    print(printable(f"{changed} de {len(compared)} canvien de carril"))
+    if missing:
+        print(printable(f"{missing} no són a {earlier}: s'hi busquen pel mateix camí"))
+    if left := len(before.keys() - compared):
+        print(printable(f"{left} de {earlier} no s'han llegit ara"))
+    return 1 if failed else 0
+
+
+def _explained(path: Path) -> Iterator[tuple[str, _Explained]]:
+    """What the saved lines say of each file; what is no such line is an error that names it."""
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as error:
+        msg = f"cannot read {path}: {reason(error)}"
+        raise AltabaixaError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path} is no text in UTF-8; {_HOW.format(path)}"
+        raise AltabaixaError(msg) from error
+    if not any(line.strip() for line in lines):
+        msg = f"{path} is empty; {_HOW.format(path)}"
+        raise AltabaixaError(msg)
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _parsed(line, f"{path} line {number}", _HOW.format(path))
+
+
+def _parsed(line: str, where: str, how: str) -> tuple[str, _Explained]:
+    try:
+        said = json.loads(line)
+        return str(said["file"]), _Explained(Kind(said["kind"]), Lane(said["lane"]))
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        msg = f"{where}: this is no line of explain --json, with file, kind and lane; {how}"
+        raise AltabaixaError(msg) from error
