@@ -17,7 +17,7 @@ from rules.books.lanes import Lane, prospect_of
 from rules.findings import Kind
 from rules.town import Town
 
-_HOW: Final = "save one with «altabaixa explain --json PATH... > {}»"
+_HOW: Final = "save one with «altabaixa explain --json PATH... > OLD.json»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +65,20 @@ def _explained(path: Path) -> Iterator[tuple[str, _Explained]]:
         msg = f"cannot read {path}: {reason(error)}"
         raise AltabaixaError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{path} is no text in UTF-8; {_HOW.format(path)}"
+        msg = f"{path} is no text in UTF-8; {_HOW}"
         raise AltabaixaError(msg) from error
     if not any(line.strip() for line in lines):
-        msg = f"{path} is empty; {_HOW.format(path)}"
+        msg = f"{path} is empty; {_HOW}"
         raise AltabaixaError(msg)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _parsed(line, f"{path} line {number}", _HOW.format(path))
+            yield _parsed(line, f"{path} line {number}")
 
 
-def _parsed(line: str, where: str, how: str) -> tuple[str, _Explained]:
+def _parsed(line: str, where: str) -> tuple[str, _Explained]:
     try:
         said = json.loads(line)
         return str(said["file"]), _Explained(Kind(said["kind"]), Lane(said["lane"]))
     except (ValueError, TypeError, LookupError, RecursionError) as error:
-        msg = f"{where}: this is no line of explain --json, with file, kind and lane; {how}"
+        msg = f"{where}: this is no line of explain --json, with file, kind and lane; {_HOW}"
         raise AltabaixaError(msg) from error
