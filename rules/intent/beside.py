@@ -95,7 +95,9 @@ def is_polite(parsed: Parsed, place: int) -> bool:
 
 
 def _is_to_come(parsed: Parsed, place: int) -> bool:
-    """Whether a time to come is meant: not "a partir d'ara", nor when something was done."""
+    """Whether a time to come is meant: not "a partir d'ara", nor when something was done, nor "bon estiu"."""
+    if parsed.has(Concept.COURTESY, range(place - 1, place)):
+        return False
     if parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False
     return parsed.words[place] != "partir" or not _NOW & set(parsed.near(place + 1, place + 4))

@@ -55,8 +55,10 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             and not chain_of(parsed, place).broken
         ):
             found = _WISH
-        if found[0] is Stand.WISH and (why := contraries.of(_verb_of(parsed, place))) is not None:
-            found = Stand.AGAINST, why
+        if found[0] in {Stand.WISH, Stand.UNKNOWN}:
+            why = contraries.of(_verb_of(parsed, place))
+            if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
+                found = Stand.AGAINST, why
         if found[0] is Stand.WISH and _BUT & set(parsed.words[place:]):
             found = Stand.UNKNOWN, Concept.AND
         if found[0] is Stand.WISH and _is_quoted(parsed, place):
@@ -70,6 +72,11 @@ def _is_struck(parsed: Parsed, place: int) -> bool:
     """Whether the word is a verb of taking off that needs no list to be named: "Unsubscribe"."""
     form = parsed.form(place)
     return form is not None and form.act is Act.STRIKE and not is_going_out(parsed.words[place])
+
+
+def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
+    """Whether a later time stands in what the verb is of: "doneu-me de baixa a finals d'abril"."""
+    return why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
 
 
 _QUOTES: Final = frozenset('«"“')

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from rules.intent.accounting import Beside, Span, may_turn, open_clauses, says_only_who, strange_words
-from rules.intent.beside import taken_back
+from rules.intent.beside import taken_back, turning
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
@@ -21,7 +22,7 @@ class Understood:
     `start` and `end` are the word's place. `beside_list`: the list or its messages are named in the same
     sentence. `open` are the clauses beside a wish, and `strange` the words of a subject that is to name the
     list, that nothing accounts for; it `says_only_who` where nothing but the noun and somebody's data stand
-    there.
+    there, and `has_only_data` where that is so of the text.
     """
 
     stand: Stand
@@ -34,6 +35,7 @@ class Understood:
     open: tuple[Span, ...] = ()
     strange: tuple[Span, ...] = ()
     says_only_who: bool = False
+    has_only_data: bool = False
 
 
 _NOTHING_BESIDE: Final = Beside()
@@ -55,6 +57,7 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     found = [frame for parsed in body for frame in frames(parsed)]
     if any(frame.stand is Stand.WISH for frame in (*found, *title)):
         found += _taken_back(body, found)
+    found += _put_off(body, found)
     said = (
         _first(Stand.AGAINST, found)
         or _first(Stand.AGAINST, title, in_subject=True)
@@ -80,6 +83,7 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
         open=left,
         strange=strange,
         says_only_who=is_bare,
+        has_only_data=says_only_who(body, beside),
     )
 
 
@@ -96,6 +100,23 @@ def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
     first = min((frame.start for frame in found if frame.stand is Stand.WISH), default=0)
     back = [token for parsed in body if (token := taken_back(parsed)) and token.start >= first]
     return [Frame(Stand.AGAINST, t.word, t.start, t.end, Concept.BACK) for t in back]
+
+
+def _put_off(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
+    """The later day, or the condition, that a short sentence right behind a wish sets."""
+    wishes = [frame.start for frame in found if frame.stand is Stand.WISH]
+    later = []
+    for parsed, behind in pairwise(body):
+        place = turning(behind) if any(start in _span(parsed) for start in wishes) else None
+        if place is None:
+            continue
+        token, here = behind.tokens[place], behind.concepts[place]
+        later += [
+            Frame(Stand.AGAINST, token.word, token.start, token.end, why)
+            for why in (Concept.LATER, Concept.IF)
+            if why in here
+        ]
+    return later
 
 
 _MARKS: Final = "\u25a0\u25a1\u2716\U0001f44e\u2610-\u2612\u2713\u2714\u2717\u2718\u274c\u2b1c\u2705"

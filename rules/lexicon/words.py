@@ -173,7 +173,7 @@ _ROWS: Final = {
     Concept.MAYBE: """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
         dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
-        a_la_millor no_estic_segur no_estoy_segur depen segurament seguramente probablement probablemente
+        a_la_millor no_ho_tinc no_lo_tengo no_ho_veig no_lo_veo no_estic_segur no_estoy_segur depen segurament seguramente probablement probablemente
     """,
     Concept.SAY: """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
@@ -240,7 +240,7 @@ _ROWS: Final = {
         la_resta el_resto del_resto
     """,
     Concept.FIRST: """
-        al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos abans antes primer
+        fins_al fins_a fins_d hasta_el hasta_la al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos abans antes primer
         primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne hablamos hablemos
         quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
     """,

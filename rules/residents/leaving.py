@@ -18,6 +18,7 @@ from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
+from rules.lexicon.verbs import JOINS
 from rules.lexicon.words import Concept
 from rules.mail.message import Case, same_words
 from rules.mail.small_print import has_feet, without_feet
@@ -26,6 +27,7 @@ from rules.people.gathering import Gathered, gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible
 from rules.residents.added_above import answers_the_town_hall
+from rules.residents.errands import asks_to_tell
 from rules.residents.own_words import own_people, people_of
 from rules.text.folding import clean, fold, unmask
 from rules.text.tokens import Token, sentences
@@ -235,9 +237,8 @@ class _Leave:
         """Whether another is asked for, and the data are not by name the writer's own."""
         is_done_to = self.said is not None and self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
         is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
-        return is_done_to or (
-            is_named and not (bool(self.people) and self.is_of_writer and not self._names_another_in_wish)
-        )
+        is_own = bool(self.people) and self.is_of_writer and not self._names_another_in_wish
+        return is_done_to or (is_named and not is_own)
 
     @property
     def _is_any_writers(self) -> bool:
@@ -247,9 +248,9 @@ class _Leave:
     @property
     def is_for_all(self) -> bool:
         """Whether the wish's sentence speaks for more than one."""
-        wish = self.of_wish
+        wish, said = self.of_wish, self.said
         if wish is None:
-            return False
+            return said is not None and said.in_subject and said.has_only_data
         counted = [_COUNTS[word] for word in wish.words if word in _COUNTS]
         if counted:
             return set(counted) == {len(self.people)}
@@ -296,7 +297,7 @@ def leaves(case: Case, weights: Weights | None) -> Reading | None:
 def _read(leave: _Leave) -> Reading | None:
     said = leave.said
     if said is None or said.stand is Stand.TOLD or _is_carried_over(leave, said):
-        return _disguised(leave) or _carried_over(leave) or _opened(leave) or _questioned(leave)
+        return _disguised(leave) or _carried_over(leave) or _opened(leave) or _asks_how(leave)
     if _is_aside(leave):
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
     is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
@@ -348,7 +349,7 @@ def _acting(leave: _Leave, said: Understood) -> Reading | None:
         return None
     if leave.is_of_one:
         if leave.may_be_of_another:
-            is_askable = leave.is_of_writer or not leave.is_of_another
+            is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
             return None if is_askable else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
     elif not leave.is_for_all:
         return None
@@ -400,20 +401,26 @@ def _opened(leave: _Leave) -> Reading | None:
         return None
     has_data = any(person.has_data for person in leave.people)
     is_near = leave.is_ours and leave.is_of_one and has_data and not leave.is_of_another_matter
-    if not is_near or leave.case.files or leave.is_of_another:
+    joins = any(word in JOINS for parsed in leave.body for word in parsed.words)
+    is_other = leave.is_of_another or joins or asks_to_tell(leave.folded)
+    if not is_near or leave.case.files or is_other:
         return None
     return Reading(
         kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)
     )
 
 
-def _questioned(leave: _Leave) -> Reading | None:
-    """Who asks something about leaving this list gets an answer from a person."""
+def _asks_how(leave: _Leave) -> Reading | None:
+    """Who asks how to leave this list, or when it is done, waits for an answer."""
     said = leave.said
-    if said is None or said.why is not Concept.HOW or not leave.is_ours:
-        return None
+    is_how = said is not None and said.why is Concept.HOW
+    is_when = said is not None and said.in_subject and any(map(_asks_when, leave.body))
     is_meant = leave.scores is None or leave.weights is None or leave.scores.ask >= leave.weights.closer
-    return _card(leave, Doubt.QUESTION) if is_meant else None
+    return _card(leave, Doubt.QUESTION) if (is_how or is_when) and leave.is_ours and is_meant else None
+
+
+def _asks_when(parsed: Parsed) -> bool:
+    return parsed.is_question and Concept.HOW in parsed.concepts[0]
 
 
 def _card(leave: _Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
