@@ -8,6 +8,7 @@ from typing import Final
 
 from rules.intent.accounting import Beside, Span, may_turn, open_clauses, says_only_who, strange_words
 from rules.intent.beside import taken_back, turning
+from rules.intent.chain import PASSED
 from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
@@ -103,20 +104,21 @@ def _taken_back(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
 
 
 def _put_off(body: Sequence[Parsed], found: Sequence[Frame]) -> list[Frame]:
-    """The later day, or the condition, that a short sentence right behind a wish sets."""
+    """The later day that a sentence right behind a wish names, and nothing else."""
     wishes = [frame.start for frame in found if frame.stand is Stand.WISH]
     later = []
     for parsed, behind in pairwise(body):
         place = turning(behind) if any(start in _span(parsed) for start in wishes) else None
-        if place is None:
-            continue
-        token, here = behind.tokens[place], behind.concepts[place]
-        later += [
-            Frame(Stand.AGAINST, token.word, token.start, token.end, why)
-            for why in (Concept.LATER, Concept.IF)
-            if why in here
-        ]
+        if place is not None and Concept.LATER in behind.concepts[place] and _is_only_day(behind):
+            token = behind.tokens[place]
+            later.append(Frame(Stand.AGAINST, token.word, token.start, token.end, Concept.LATER))
     return later
+
+
+def _is_only_day(parsed: Parsed) -> bool:
+    said = PASSED | {Concept.LATER, Concept.COURTESY}
+    words = zip(parsed.tokens, parsed.concepts, strict=True)
+    return all(token.is_mark or token.word == "#" or here & said for token, here in words)
 
 
 _MARKS: Final = "\u25a0\u25a1\u2716\U0001f44e\u2610-\u2612\u2713\u2714\u2717\u2718\u274c\u2b1c\u2705"
