@@ -296,7 +296,9 @@ JOINS: Final = _by_form(verb for verb in VERBS if verb.act in _OF_JOINING)
 """Every form of the verbs of joining, folded."""
 
 
-NOUNS: Final = frozenset({"baixa", "baja", "baxa", "vaixa", "vaja", "baija", "baixes", "bajas", "desinscription", "off"})
+NOUNS: Final = frozenset(
+    {"baixa", "baja", "baxa", "vaixa", "vaja", "baija", "baixes", "bajas", "desinscription", "off"}
+)
 """The noun of leaving, as it is spelt; "off" stands as it does beside "take"."""
 
 JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})

@@ -141,8 +141,7 @@ _ROWS: Final = {
     """,
     Concept.AND: """
         i y o u e pero sino doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto
-        total_que and but so
-        de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues
+        total_que and but so de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues
         en_consecuencia en_consequencia
     """,
     Concept.BECAUSE: """
@@ -151,8 +150,8 @@ _ROWS: Final = {
     Concept.IF: """
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
-        tan_bon_punt en_cuanto despres_de despues_de aixi_que_pugui
-        el_dia_que en_el_moment segons_com depenent when if until unless salvat com_no como_no sempre_i_quan
+        tan_bon_punt en_cuanto despres_de despues_de aixi_que_pugui el_dia_que en_el_moment segons_com
+        depenent when if until unless salvat com_no como_no sempre_i_quan
     """,
     Concept.LATER: """
         encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
@@ -167,13 +166,14 @@ _ROWS: Final = {
     """,
     Concept.HOW: """
         com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
-        que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta do_i
-        cuantos cuantas quantes
+        que_hay qui quien cual cuales cuanto quant quants whether why when how where who quanta do_i cuantos
+        cuantas quantes
     """,
     Concept.MAYBE: """
         potser quiza quizas tal_vez igual_em_dono m_ho_penso m_ho_pensare no_se_si no_se_que no_sabem dubto
         dudo dubtant pensant_si pensando_si estic_pensant estoy_pensando m_ho_estic m_ho_rumio a_lo_mejor
-        a_la_millor no_ho_tinc no_lo_tengo no_ho_veig no_lo_veo no_estic_segur no_estoy_segur depen segurament seguramente probablement probablemente
+        a_la_millor no_ho_tinc no_lo_tengo no_ho_veig no_lo_veo no_estic_segur no_estoy_segur depen
+        segurament seguramente probablement probablemente
     """,
     Concept.SAY: """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
@@ -186,9 +186,8 @@ _ROWS: Final = {
         de_moment_no de_momento_no ara_no ahora_no ja_no_cal ya_no_hace ja_no_fa penedit penedeixo
         arrepiento arrepentido anulo anul·lo ignoreu ignoren ignorad desestimeu desestimen retiro_la
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
-        bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind
-        esborrany borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso
-        me_lo_repienso
+        bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind esborrany
+        borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso me_lo_repienso
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -236,13 +235,13 @@ _ROWS: Final = {
     """,
     Concept.LESS: """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
-        except less
-        la_resta el_resto del_resto
+        except less la_resta el_resto del_resto
     """,
     Concept.FIRST: """
-        fins_al fins_a fins_d hasta_el hasta_la al_final finalment finalmente de_moment de_momento resulta pensant_ho lluny lejos abans antes primer
-        primero espereu esperad esperen espera alto atureu pareu parlem parlarem parlem_ne hablamos hablemos
-        quedem refereixo refiero vull_dir quiero_decir voltes vueltas rumiar rumio wait stop
+        fins_al fins_a fins_d hasta_el hasta_la al_final finalment finalmente de_moment de_momento resulta
+        pensant_ho lluny lejos abans antes primer primero espereu esperad esperen espera alto atureu pareu
+        parlem parlarem parlem_ne hablamos hablemos quedem refereixo refiero vull_dir quiero_decir voltes
+        vueltas rumiar rumio wait stop
     """,
     Concept.YES: """
         si yes oui ok okei okey oka vale d_acord dacord de_acuerdo confirmo confirmem confirmado confirmat
@@ -298,8 +297,8 @@ _ROWS: Final = {
         que_vagi que_vaya records recuerdos besos sort suerte lot cap_de_setmana fin_de_semana per_avancat
         por_adelantado de_antemano com_mes_aviat lo_antes_posible quant_abans cuanto_antes senyores
         benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
-        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento lo_siento
-        your_help ai ah oh ui ep ajuntament ayuntamiento servei servicio
+        perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento
+        lo_siento your_help ai ah oh ui ep ajuntament ayuntamiento servei servicio
     """,
     Concept.HANDING: """
         envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem
@@ -307,10 +306,10 @@ _ROWS: Final = {
         faltaven faltaban demaneu demanaveu demanavau pedian pedia piden pide sol.licitades sol·licitades
         solicitados descuidat descuidada descuidar descuidado oblidat oblidada oblidar olvidado olvidada
         havia_deixat habia_dejado carnet carne sencer entero lletra letra es_el es_la retard retraso
-        responent respondiendo dir quin_cap que_cap no_ho_havia posat puesto no_sabia_que
-        no_me_acordaba no_me_n recordava feia_falta hacia_falta asked forgot missing here number id is
-        confirmeu_m_ho confirmacio confirmacion espero direu em_direu
-        faig_arribar fem_arribar hago_llegar aqui_van aqui_van mis_datos us_deixo os_dejo
+        responent respondiendo dir quin_cap que_cap no_ho_havia posat puesto no_sabia_que no_me_acordaba
+        no_me_n recordava feia_falta hacia_falta asked forgot missing here number id is confirmeu_m_ho
+        confirmacio confirmacion espero direu em_direu faig_arribar fem_arribar hago_llegar aqui_van
+        mis_datos us_deixo os_dejo
     """,
     Concept.RIGHT: """
         correcte correcta correcto confirmo confirmem confirmamos feu_ho feu_la haganlo
