@@ -15,7 +15,6 @@ from rules.conversation.completing import completed
 from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading, Voice, known
 from rules.intent.answer import Heard, heard
 from rules.intent.frames import Stand
-from rules.intent.law import understood
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Case
 from rules.mail.subjects import bare_case, is_reply, without_reference
@@ -225,7 +224,7 @@ def read_answer(
     names = (mail.sender_name, *(person.name for person in (*waiting, *people)))
     of_kin = _is_for_another(mail, waiting)
     own = mail.words.own
-    says_no_more = _heard_with_data(own, town, names, of_kin=of_kin).gives_data or _asks_itself(reading, own)
+    says_no_more = _heard_with_data(own, town, names, of_kin=of_kin).gives_data or _asks_itself(reading)
     is_elsewhere = not own.strip() or (bool(mail.attachments) and not any(p.has_data for p in people))
     if together and says_no_more and not (is_elsewhere or _speaks_against(mail)):
         return answer
@@ -237,16 +236,14 @@ def read_answer(
 def _own_doubts(reading: Reading) -> tuple[Doubt, ...]:
     """What is doubtful in a leave, but what its words beside the data may mean: these are heard apart."""
     is_leave = reading.kind is Kind.BAIXA
-    settled = {Doubt.CARRIED_OVER, *CONFIRMABLE}
+    settled = {Doubt.CARRIED_OVER, Doubt.UNCLEAR, *CONFIRMABLE}
     return tuple(doubt for doubt in reading.doubts if is_leave and doubt not in settled)
 
 
-def _asks_itself(reading: Reading, own: str) -> bool:
-    """Whether the answer is by itself a plain wish to leave."""
-    if reading.kind is not Kind.BAIXA or reading.doubts:
-        return False
-    found = understood("", own)
-    return found is not None and found.stand is Stand.WISH
+def _asks_itself(reading: Reading) -> bool:
+    """Whether the answer is by itself a wish to leave, said in its text; what else it says turned nothing."""
+    is_wish = any(said.why is Stand.WISH and not said.in_subject for said in reading.said)
+    return reading.kind is Kind.BAIXA and is_wish and CONFIRMABLE.issuperset(reading.doubts)
 
 
 def _speaks_against(mail: Mail) -> bool:

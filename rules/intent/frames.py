@@ -318,7 +318,8 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
-    if _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
+    is_told = parsed.near(place + 1, place + 2) == ("es",)  # "la baixa és del meu pare"
+    if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
     if chain.broken or not (chain.wants or is_bare) or not _is_of_all(parsed, place):

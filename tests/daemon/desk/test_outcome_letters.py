@@ -382,8 +382,8 @@ def test_a_leave_that_was_repeated_is_one_that_was_done_whoever_repeated_it(
         pytest.param(ASKS.replace("600 111 222", "600 777 888"), id="her DNI and an unknown mobile"),
         pytest.param(ASKS.replace("600 111 222", "600 333 444"), id="her DNI and another's mobile"),
         pytest.param(
-            f"Bon dia, va bé, la llista de WhatsApp?\n{HERS}",
-            id="nobody knows what it asks",
+            f"Bon dia, no em doneu de baixa de la llista de WhatsApp.\n{HERS}",
+            id="she does not want it",
         ),
         pytest.param(
             f"Si no ho arregleu, doneu-nos de baixa de la llista de WhatsApp.\n"
