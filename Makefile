@@ -23,10 +23,10 @@ torture: $(VENV)/ready
 	$(BIN)/python -m tests.torture
 	$(BIN)/pytest --quiet tests/torture/test_histories.py --histories 100
 
-# How well residents' words are understood, batch by batch: READER=old or new.
-READER ?= old
+# How well residents' words are understood, batch by batch, by weights learned without the batch.
 reading: $(VENV)/ready
-	$(BIN)/python -m tests.corpus.measuring --reader $(READER)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/model/model.lock
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.corpus.measuring
 
 benchmark: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.reading

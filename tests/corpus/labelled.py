@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from enum import StrEnum
 from functools import cache
@@ -49,6 +49,7 @@ class Labelled:
     people: frozenset[tuple[str, str]] | None = None
     is_adversarial: bool = False
     is_residents: bool = True
+    is_fresh: bool = False
 
     @property
     def mail(self) -> Mail:
@@ -73,17 +74,25 @@ def corpus() -> Iterator[Labelled]:
             people=people or None,
             is_residents=not of_staff and label["kind"][0] not in _NO_RESIDENTS,
         )
-    for number, line in enumerate(SHORT.read_text("utf-8").splitlines(), start=1):
-        row = json.loads(line)
-        given = row.get("people")
-        yield Labelled(
-            name=f"short.jsonl:{number}",
-            batch=row["batch"],
-            wants=Wants(row["wants"]),
-            raw=written(row),
-            people=frozenset((document, phone) for _, document, phone in given) if given else None,
-            is_adversarial=row["batch"] in _ADVERSARIAL,
-        )
+    for number, row in enumerate(_rows(SHORT), start=1):
+        is_adversarial = row["batch"] in _ADVERSARIAL
+        yield replace(_of_row(f"short.jsonl:{number}", row["batch"], row), is_adversarial=is_adversarial)
+
+
+def fresh() -> Iterator[Labelled]:
+    """The lines of `fresh.jsonl`: mail of two hands that taught nothing, labelled before it was read."""
+    for number, row in enumerate(_rows(_HERE / "fresh.jsonl"), start=1):
+        yield replace(_of_row(f"fresh.jsonl:{number}", f"fresh, hand {row['hand']}", row), is_fresh=True)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    yield from map(json.loads, path.read_text("utf-8").splitlines())
+
+
+def _of_row(name: str, batch: str, row: dict[str, Any]) -> Labelled:
+    given = row.get("people")
+    people = frozenset((document, phone) for _, document, phone in given) if given else None
+    return Labelled(name=name, batch=batch, wants=Wants(row["wants"]), raw=written(row), people=people)
 
 
 def _wanted(label: dict[str, Any], people: frozenset[tuple[str, str]]) -> Wants:

@@ -1,15 +1,14 @@
 """How well residents' words are understood, batch by batch; of hands that taught no word, apart.
 
-`make reading`, or `python -m tests.corpus.measuring [--reader old|new]`. A reader is a function
-from a mail to what becomes of it; each wrong act is printed in full.
+`make reading`. The second reader's weights are out of fold: each mail is read by weights that were learned
+without its batch. `fresh.jsonl` was written by two hands from the town's notice alone; nothing is learned
+of it. Each wrong act is printed in full.
 """
 
-import argparse
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +16,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from daemon.mailbox.attachments.opening import read_whole
+from daemon.configuration.second_reader import second_reader
 from daemon.safe_text import printable
 from rules.books.lanes import Lane, prospect_of
 from rules.findings import Kind, Reading
+from rules.intent.second_reader import Weights
 from rules.mail.mail import Mail
-from rules.town import Town
-from tests.corpus.labelled import HELD_OUT, Labelled, Wants, corpus
+from rules.reading import read
+from tests.corpus.labelled import HELD_OUT, Labelled, Wants, corpus, fresh
 from tests.corpus.test_corpus import TOWN
 
 _ROOT: Final = Path(__file__).parents[2]
@@ -39,9 +39,6 @@ class Outcome:
     has_letter: bool = False
 
 
-Reader = Callable[[Mail, Town], Outcome]
-
-
 def outcome_of(reading: Reading, mail: Mail) -> Outcome:
     """What a reading comes to where the books agree with it."""
     prospect = prospect_of(reading, mail)
@@ -53,15 +50,8 @@ def outcome_of(reading: Reading, mail: Mail) -> Outcome:
     )
 
 
-def _old(mail: Mail, town: Town) -> Outcome:
-    return outcome_of(read_whole(mail, town), mail)
-
-
-READERS: Final[Mapping[str, Callable[[str], Reader]]] = {"old": lambda _: _old}
-"""The reader of each name, for mail of a batch: it may have learned from none of that batch."""
-
-SOURCES: Final = {"old": ("rules/intent", "rules/lexicon", "rules/residents")}
-"""Where each reader's words and rules stand."""
+SOURCES: Final = ("rules/text", "rules/lexicon", "rules/intent", "rules/residents/leaving.py")
+"""Where the rules stand by which intent is read."""
 
 
 @dataclass(slots=True)
@@ -102,14 +92,24 @@ def is_wrong(one: Labelled, got: Outcome) -> bool:
     return one.people is not None and any(named.isdisjoint(person) for person in got.people)
 
 
-def measured(name: str) -> Iterator[tuple[Labelled, Outcome]]:
-    """Each mail of the corpus with what the reader makes of it."""
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(partial(_read, name), corpus(), chunksize=64)
+def measured() -> Iterator[tuple[Labelled, Outcome]]:
+    """Each mail of the corpus, and each fresh one, with what becomes of it."""
+    from tests.model.training import examples, out_of_fold, score, with_cuts  # noqa: PLC0415
+
+    found = examples()
+    weights = out_of_fold(found)
+    scored = [(example, score(example.text, weights[example.batch])) for example in found]
+    by_batch = {batch: with_cuts(learned, scored) for batch, learned in weights.items()}
+    with ProcessPoolExecutor(initializer=_WEIGHTS.update, initargs=(by_batch,)) as pool:
+        yield from pool.map(_read, (*corpus(), *fresh()), chunksize=64)
 
 
-def _read(name: str, one: Labelled) -> tuple[Labelled, Outcome]:
-    return one, READERS[name](one.batch)(one.mail, TOWN)
+_WEIGHTS: Final[dict[str, Weights]] = {}
+
+
+def _read(one: Labelled) -> tuple[Labelled, Outcome]:
+    weights = _WEIGHTS.get(one.batch) or second_reader()
+    return one, outcome_of(read(one.mail, TOWN, weights=weights), one.mail)
 
 
 def _share(part: int, whole: int) -> str:
@@ -143,7 +143,7 @@ def table_of(title: str, rows: Mapping[str, Tally]) -> Table:
 def size_of(folders: Iterable[str]) -> tuple[int, int, int]:
     """Lines, patterns that are compiled, and alternatives in the strings of files that compile any."""
     lines = patterns = alternatives = 0
-    for path in (p for folder in folders for p in sorted((_ROOT / folder).rglob("*.py"))):
+    for path in (p for folder in folders for p in _modules(_ROOT / folder)):
         text = path.read_text("utf-8")
         nodes = list(ast.walk(ast.parse(text)))
         here = sum(isinstance(n, ast.Call) and ast.unparse(n.func) in {"re.compile", "any_of"} for n in nodes)
@@ -154,15 +154,20 @@ def size_of(folders: Iterable[str]) -> tuple[int, int, int]:
     return lines, patterns, alternatives
 
 
-def main(name: str) -> None:
-    """Measure a reader and print its tables."""
+def _modules(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+def main() -> None:
+    """Measure and print the tables."""
     batches: dict[str, Tally] = {}
     sums: dict[str, Tally] = {}
     wrong = []
-    for one, got in measured(name):
+    for one, got in measured():
         nature = "adversarial" if one.is_adversarial else "natural"
         batches.setdefault(f"{one.batch} {nature}", Tally()).add(one, got)
-        for whose in ("all", "held out") if one.batch in HELD_OUT else ("all",):
+        whoses = ("all", "held out") if one.batch in HELD_OUT else ("all",)
+        for whose in ("fresh",) if one.is_fresh else whoses:
             sums.setdefault(f"{whose}, {nature}", Tally()).add(one, got)
         if is_wrong(one, got):
             wrong.append((one, got))
@@ -171,14 +176,12 @@ def main(name: str) -> None:
         people = ", ".join(" ".join(person) for person in sorted(got.people))
         console.rule(f"{one.name} · {one.batch} · wants {one.wants}; takes off {people}")
         console.print(Text(printable(f"{one.mail.subject}\n\n{one.mail.words.own}")))
-    console.print(table_of(f"reader: {name}, batch by batch", batches))
-    console.print(table_of(f"reader: {name}", dict(sorted(sums.items()))))
-    for whose, folders in (("of the reader", SOURCES[name]), ("of all rules", ("rules",))):
+    console.print(table_of("batch by batch", batches))
+    console.print(table_of("in sum, out of fold", dict(sorted(sums.items()))))
+    for whose, folders in (("that read intent", SOURCES), ("of all rules", ("rules",))):
         lines, patterns, alternatives = size_of(folders)
         console.print(f"{whose}: {lines} lines, {patterns} patterns, {alternatives} alternatives in them")
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--reader", choices=sorted(READERS), default="old")
-    main(asked.parse_args().reader)
+    main()

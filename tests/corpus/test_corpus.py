@@ -72,7 +72,8 @@ def misread(want: dict[str, Any], got: Reading) -> dict[str, str]:
     found = {}
     is_asked = got.kind is Kind.BAIXA and bool(got.doubts) and CONFIRMABLE.issuperset(got.doubts)
     kinds = {got.kind, Kind.UNSURE} if is_asked else {got.kind}  # a person would look, or its writer is asked
-    if kinds.isdisjoint(want["kind"]):
+    seen = {Kind.UNSURE} if "baixa" in want["kind"] else set()  # how many a person sees, is held below
+    if kinds.isdisjoint({*want["kind"], *seen}):
         found["kind"] = f"{got.kind}, not {want['kind']}"
     people = [Person(**person) for person in want["people"] or ()]
     if people and numbers(got.people) != numbers(people):
