@@ -10,7 +10,7 @@ from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import PASSED, Chain, chain_of
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.verbs import FORMS, NOUNS, Act, Form, is_going_out
+from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act, Form, is_going_out
 from rules.lexicon.words import Concept
 
 
@@ -59,7 +59,7 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             why = contraries.of(_verb_of(parsed, place))
             if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
                 found = Stand.AGAINST, why
-        if found[0] is Stand.WISH and _BUT & set(parsed.words[place:]):
+        if found[0] is Stand.WISH and (_BUT & set(parsed.words[place:]) or _puts_on_behind(parsed, place)):
             found = Stand.UNKNOWN, Concept.AND
         if found[0] is Stand.WISH and _is_quoted(parsed, place):
             found = Stand.UNKNOWN, Concept.SAY
@@ -76,7 +76,11 @@ def _is_struck(parsed: Parsed, place: int) -> bool:
 
 def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
     """Whether a later time stands in what the verb is of: "doneu-me de baixa a finals d'abril"."""
-    return why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
+    form = parsed.form(place)
+    is_asked = form is None or bool(form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE})
+    return (
+        is_asked and why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
+    )
 
 
 _QUOTES: Final = frozenset('«"“')
@@ -90,6 +94,17 @@ def _is_quoted(parsed: Parsed, place: int) -> bool:
 
 _BUT: Final = frozenset({"pero", "sino", "but", "mais"})
 """What a sentence says behind it may turn the wish before it."""
+
+
+def _puts_on_behind(parsed: Parsed, place: int) -> bool:
+    """Whether something is to be put in its place: "quiten el 655 y pongan el 611"."""
+    return any(
+        (form := JOINS.get(parsed.words[j])) is not None
+        and Tag.IMPERATIVE in form.tags
+        and parsed.has(Concept.AND, range(j - 2, j))
+        and not NOUNS & set(parsed.near(j + 1, j + 6))
+        for j in range(place + 1, len(parsed.tokens))
+    )
 
 
 def _is_alternative(parsed: Parsed, place: int) -> bool:

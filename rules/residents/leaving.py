@@ -41,7 +41,7 @@ from rules.vocabulary.lists import (
     surely_named,
 )
 from rules.vocabulary.name_words import GIVEN_NAMES
-from rules.vocabulary.other_meanings import other_matter, without_adjectives
+from rules.vocabulary.other_meanings import AWAY, other_matter, without_adjectives
 
 
 @dataclass(frozen=True)
@@ -313,6 +313,12 @@ def _read(leave: _Leave) -> Reading | None:
 _OF_A_SUBSCRIPTION: Final = re.compile(r"\bA-\d{1,6}\b")
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 """What is asked for with a doubt, and a person may grant."""
+def _refused(leave: _Leave, said: Understood) -> Reading:
+    doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
+    is_elsewhere = doubt is Doubt.FUTURE and not leave.is_ours  # "em dono de baixa del grup de dijous"
+    return _card(leave, Doubt.UNCLEAR if is_elsewhere else doubt)
+
+
 _SHORT: Final = 40
 """Words of a mail that asks to leave we do not know what: who says more says something else."""
 
@@ -345,13 +351,14 @@ def _acting(leave: _Leave, said: Understood) -> Reading | None:
     is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.case.mail.subject))
     if said.stand is not Stand.WISH or said.open or is_strange or leave.is_of_another_matter:
         return None
-    if leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
+    is_from_work = AWAY.search(fold(leave.case.words.own)) is not None
+    if is_from_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
         return None
     if leave.is_of_one:
         if leave.may_be_of_another:
             is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
             return None if is_askable else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
-    elif not leave.is_for_all:
+    if len(leave.people) > 1 and not leave.is_for_all:
         return None
     return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(said))
 
@@ -380,9 +387,14 @@ def _asks_enough(leave: _Leave, said: Understood) -> bool:
     if leave.scores is None or leave.weights is None:
         return True
     is_wish = said.stand is Stand.WISH
+    is_alone = is_wish and not leave.is_of_another_matter
+    if is_alone and leave.is_ours and leave.is_whole and not said.open:
+        return True
     is_near = other_matter(leave.folded) is None or (is_wish and (said.beside_list or said.in_subject))
     if is_wish and leave.names_list and (said.in_subject or said.beside_list):
-        return leave.scores.margin >= leave.weights.veto
+        return leave.scores.margin >= leave.weights.veto or (
+            is_alone and leave.scores.ask >= leave.weights.closer
+        )
     is_ours = leave.is_ours and is_near
     is_known = is_ours or (leave.is_whole and is_wish and not leave.is_of_another_matter)
     return leave.scores.ask >= (leave.weights.closer if is_known else leave.weights.opener)
