@@ -78,9 +78,7 @@ def _is_put_off(parsed: Parsed, place: int, why: Concept) -> bool:
     """Whether a later time stands in what the verb is of: "doneu-me de baixa a finals d'abril"."""
     form = parsed.form(place)
     is_asked = form is None or bool(form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE})
-    return (
-        is_asked and why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
-    )
+    return is_asked and why is Concept.LATER and any(why in parsed.concepts[j] for j in parsed.behind(place))
 
 
 _QUOTES: Final = frozenset('«"“')

@@ -306,6 +306,8 @@ def _read(leave: _Leave) -> Reading | None:
         return _card(leave, Doubt.UNCLEAR) if said.stand is Stand.WISH and is_short else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
+        if doubt is Doubt.FUTURE and not leave.is_ours:
+            doubt = Doubt.UNCLEAR  # a day names many a thing: "em dono de baixa del grup de dijous"
         return _card(leave, doubt, Kind.BAIXA if doubt in _GRANTABLE else None)
     return _acting(leave, said) or _asked(leave, said)
 
@@ -313,11 +315,6 @@ def _read(leave: _Leave) -> Reading | None:
 _OF_A_SUBSCRIPTION: Final = re.compile(r"\bA-\d{1,6}\b")
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 """What is asked for with a doubt, and a person may grant."""
-def _refused(leave: _Leave, said: Understood) -> Reading:
-    doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
-    is_elsewhere = doubt is Doubt.FUTURE and not leave.is_ours  # "em dono de baixa del grup de dijous"
-    return _card(leave, Doubt.UNCLEAR if is_elsewhere else doubt)
-
 
 _SHORT: Final = 40
 """Words of a mail that asks to leave we do not know what: who says more says something else."""
