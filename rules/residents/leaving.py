@@ -351,10 +351,9 @@ def _acting(leave: _Leave, said: Understood) -> Reading | None:
     is_from_work = AWAY.search(fold(leave.case.words.own)) is not None
     if is_from_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
         return None
-    if leave.is_of_one:
-        if leave.may_be_of_another:
-            is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
-            return None if is_askable else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
+    if leave.is_of_one and leave.may_be_of_another:
+        is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
+        return None if is_askable else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
     if len(leave.people) > 1 and not leave.is_for_all:
         return None
     return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(said))
