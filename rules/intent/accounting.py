@@ -67,7 +67,8 @@ _CUT_BEHIND: Final = 0.0
 def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside) -> Iterator[Span]:
     """The places of the clauses that nothing accounts for, in their order.
 
-    A sentence behind the wish that may turn it is open, and so is one that holds what is not understood.
+    A sentence behind the wish that may turn it is open, and so is one that holds what is not understood, or
+    that asks something: no score accounts for them.
     """
     wishes = sorted(frame.start for frame in found if frame.stand is Stand.WISH)
     unknown = [frame.start for frame in found if frame.stand is Stand.UNKNOWN]
@@ -80,12 +81,13 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         is_behind = bool(wishes) and first > wishes[0]
         if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, wishes, beside)
-        elif was_wish or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
+        elif was_wish or is_unknown or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
             yield first, last
-        elif is_unknown or not _is_accounted_for(parsed, whole, beside):
+        elif not _is_accounted_for(parsed, whole, beside):
             cut = _CUT_BEHIND if is_next else beside.cut
             turns = _TURNS if is_next else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
-            if _has_any(parsed, whole, turns) or not beside.says_at_most(cut, first, last):
+            may_turn = parsed.is_question or _has_any(parsed, whole, turns)
+            if may_turn or not beside.says_at_most(cut, first, last):
                 yield first, last
 
 
@@ -146,26 +148,25 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
     return not any(parsed.concepts[j] & (_TURNS | {Concept.KIN}) for j in clause)
 
 
-_MAY_TURN: Final = frozenset({Concept.MAYBE, Concept.BACK, Concept.FIRST, Concept.BEHALF})
-_MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS, Concept.SAY}
+_MAY_TURN: Final = frozenset(
+    {Concept.MAYBE, Concept.BACK, Concept.FIRST, Concept.BEHALF, Concept.SAY, Concept.THEY_WANT}
+)
+_MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS}
 _TURNS: Final = _MAY_TURN_BEHIND | {Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
 """What makes more of a reason than a reason, and more of what stands right behind a wish."""
 
 
 def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> bool:
     """Whether a word at *places* may turn a wish, however little the second reader makes of it."""
-    return any(
-        parsed.concepts[j] & concepts
-        or (parsed.words[j] == "alta" and parsed.words[j - 1] not in {"d", "de"})
-        for j in places
-    )
+    return any(parsed.concepts[j] & concepts or _puts_on(parsed, j) for j in places)
 
 
 def _puts_on(parsed: Parsed, place: int) -> bool:
     """Whether somebody or a number is to be put on the list: "i alta del nou", "i poseu-hi el 600…"."""
     word = parsed.words[place]
-    if word in JOIN_NOUNS:
-        return parsed.near(place - 1, place) not in {("d",), ("de",)}
+    if word in JOIN_NOUNS:  # "quan em vaig donar d'alta" asks for nothing
+        is_told = parsed.near(place - 1, place) in {("d",), ("de",)}
+        return not is_told or parsed.has(Concept.WANT, parsed.clause(place))
     form = JOINS.get(word)
     return form is not None and Tag.IMPERATIVE in form.tags
 

@@ -1,7 +1,8 @@
 """The chain: what governs a verb, from it leftwards and over nothing else.
 
 A word on the way that wants, can, asks, denies or only links belongs to the chain; one that does none of
-these breaks it, unless a verb that stands by itself was met before.
+these breaks it, unless a verb that stands by itself was met before: but what stands before that verb as a
+denial does breaks it still.
 """
 
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             chain.asked = True
             break
         if not _takes(chain, parsed, j):
-            chain.broken = not (chain.finite or (chain.wants and parsed.is_data(j)))
+            is_free = chain.finite and not _stands_as_denial(parsed, j)
+            chain.broken = not (is_free or (chain.wants and parsed.is_data(j)))
             break
         j -= 1
     return chain
@@ -102,6 +104,24 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     else:
         return form is not None and form.act is not Act.STRIKE
     return True
+
+
+_PRONOUNS: Final = """
+    me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les
+"""
+_OF_VERB: Final = frozenset(_PRONOUNS.split())
+_BEFORE_NOUN: Final = """
+    la el els les los las l un una per por de del d al a amb con en esta
+"""
+_OF_NOUN: Final = frozenset(_BEFORE_NOUN.split())
+
+
+def _stands_as_denial(parsed: Parsed, place: int) -> bool:
+    """Whether an unknown word stands where "no" would: before a verb and its pronouns, and is no noun."""
+    if parsed.concepts[place] or _OF_NOUN & set(parsed.near(place - 1, place)):
+        return False
+    verb = next(j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _OF_VERB)
+    return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT})) or parsed.form(verb) is not None
 
 
 def _before_courtesy(parsed: Parsed, comma: int) -> int | None:

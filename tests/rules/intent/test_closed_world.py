@@ -1,0 +1,150 @@
+"""The closed world: what is not known makes no mail act, be it a word or a sentence.
+
+*Ignorance*: whichever row of the lexicon is forgotten, no mail acts that did not. *Intrusion*: a sentence of
+a mail that asks for no leave, put into a plain one, is not passed over. Where the second reader, which knows
+other words than the lexicon, still accounts for what it should not, the number of today is the most.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+import pytest
+
+from rules.books.lanes import Lane, prospect_of
+from rules.findings import Reading
+from rules.intent import parsed
+from rules.lexicon.words import TURNS, Concept
+from rules.mail.mail import Mail, read_mail
+from rules.text.folding import clean
+from rules.text.tokens import sentences
+from rules.town import Town
+from tests.corpus.labelled import written
+from tests.corpus.test_corpus import TOWN as SETCASES
+from tests.corpus.test_short_mails import MAILS
+from tests.rules.intent import moods
+from tests.rules.messages import TOWN, raw, read
+
+SENDER: Final = "Roser Vilamala <roser@bustia.example>"
+
+
+def of_roser(subject: str, text: str) -> Mail:
+    fields = (f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8")
+    return read_mail(raw(*fields, body=text, sender=SENDER))
+
+
+def acts(mail: Mail, town: Town, reading: Reading | None = None) -> bool:
+    return prospect_of(reading or read(mail, town), mail).lane is Lane.ACT
+
+
+# --- ignorance -------------------------------------------------------------------------------------
+
+_EACH: Final = 5
+"""One in how many of the generated mails is read again for each row."""
+
+NEWLY_ACT: Final[dict[Concept, int]] = {}
+"""How many act at most without a row: the second reader, or a name that is a feast's, accounts for it."""
+
+
+def _asking_for_nothing() -> Iterator[tuple[Mail, Town]]:
+    for row in MAILS:
+        if row["wants"] != "leave":
+            yield read_mail(written(row)), SETCASES
+    for language, subject in moods.OWN.items():
+        said = [
+            moods.filled(sentence, forms, language)
+            for _, forms in moods.strikes(language)
+            for each in moods.STRIKES[language].values()
+            for sentence in each
+        ]
+        said += [
+            sentence.format(inf=inf)
+            for inf in moods.receives(language)
+            for sentence in moods.RECEIVES[language]
+        ]
+        for text in said[::_EACH]:
+            yield of_roser(subject, f"Bon dia,\n\n{text}{moods.DATA}"), TOWN
+
+
+@cache
+def held_back() -> tuple[tuple[Mail, Town, str], ...]:
+    """The mails that could act by their data and do not, each with its words."""
+    found = []
+    for mail, town in _asking_for_nothing():
+        reading = read(mail, town)
+        is_whole = reading.people and all(p.id_document and p.phone for p in reading.people)
+        if is_whole and not acts(mail, town, reading):
+            words = (t.word for s in sentences(f"{mail.subject}\n{mail.words.own}") for t in s)
+            found.append((mail, town, f" {' '.join(words)} "))
+    return tuple(found)
+
+
+@pytest.mark.parametrize("concept", TURNS)
+def test_whichever_row_is_forgotten_no_mail_newly_acts(
+    concept: Concept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten = [" ".join(turn) for turn in TURNS[concept]]
+    mails = [one for one in held_back() if any(f" {turn}" in one[2] for turn in forgotten)]
+    known = {first: tuple(t for t in all_ if t[1] is not concept) for first, all_ in parsed._BY_FIRST.items()}
+    monkeypatch.setattr(parsed, "_BY_FIRST", known)
+    monkeypatch.setattr(parsed, "_LONG", tuple(w for w in parsed._LONG if w not in forgotten))
+    parsed._misspelt.cache_clear()
+
+    acting = [mail.words.own for mail, town, _ in mails if acts(mail, town)]
+
+    parsed._misspelt.cache_clear()
+    assert len(acting) <= NEWLY_ACT.get(concept, 0), acting
+
+
+# --- intrusion -------------------------------------------------------------------------------------
+
+_WISH: Final = "Vull donar-me de baixa de la llista de WhatsApp de l'Ajuntament."
+PLACES: Final = {
+    "before the wish": f"Bon dia,\n\n{{}} {_WISH}{moods.DATA}",
+    "behind it": f"Bon dia,\n\n{_WISH} {{}}{moods.DATA}",
+    "under the data": f"Bon dia,\n\n{_WISH}{moods.DATA}\n{{}}\n",
+}
+STILL_ACT: Final = {"before the wish": 0.0, "behind it": 0.0, "under the data": 0.0}
+_INTRUDERS: Final = 320
+_COURTEOUS: Final = frozenset(
+    {
+        Concept.COURTESY,
+        Concept.THANKS,
+        Concept.KINDNESS,
+        Concept.LINK,
+        Concept.ADVERB,
+        Concept.LABEL,
+        Concept.INTRODUCES,
+    }
+)
+
+
+@cache
+def intruders() -> tuple[str, ...]:
+    """Sentences of mails that ask for no leave: neither data, nor courtesies, nor a plain wish themselves."""
+    found = dict.fromkeys(
+        clean(row["text"])[sentence[0].start : sentence[-1].end].strip()
+        for row in MAILS
+        if row["wants"] != "leave"
+        for sentence in sentences(row["text"])
+        if not _is_courteous(parsed.Parsed(sentence))
+    )
+    every = len(found) // _INTRUDERS
+    return tuple(text for text in list(found)[::every] if not acts(of_roser("Baixa", text + moods.DATA), TOWN))
+
+
+def _is_courteous(said: parsed.Parsed) -> bool:
+    places = range(len(said.tokens))
+    return "#" in said.words or all(
+        said.tokens[j].is_mark or said.is_data(j) or said.concepts[j] & _COURTEOUS for j in places
+    )
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_sentence_of_another_mail_is_not_passed_over_in_a_plain_leave(place: str) -> None:
+    mails = [(text, of_roser("Baixa", PLACES[place].format(text))) for text in intruders()]
+    acting = [text for text, mail in mails if acts(mail, SETCASES)]
+
+    assert len(intruders()) >= 300
+    assert acts(of_roser("Baixa", PLACES[place].format("")), SETCASES)
+    assert len(acting) / len(mails) <= STILL_ACT[place], acting
