@@ -188,6 +188,7 @@ _ROWS: Final = {
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
         bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind esborrany
         borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso me_lo_repienso
+        no_enviar no_mandar
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino

@@ -187,7 +187,9 @@ class _Leave:
     @property
     def is_for_another(self) -> bool:
         """Whether it is told, or asked, for a relative, or for somebody who is named in the wish."""
-        is_told = self.has(Concept.BEHALF) or (self.has(Concept.KIN) and self.has(Concept.SAY))
+        is_told = self.has(Concept.BEHALF) or (
+            self.has(Concept.KIN) and (self.has(Concept.SAY) or self.has(Concept.THEY_WANT))
+        )
         is_done_to = self.said is not None and self.said.why is Concept.KIN
         return is_told or is_done_to or self._is_in_wish(Concept.KIN) or self._names_another_in_wish
 

@@ -130,7 +130,9 @@ def intruders() -> tuple[str, ...]:
         if not _is_courteous(parsed.Parsed(sentence))
     )
     every = len(found) // _INTRUDERS
-    return tuple(text for text in list(found)[::every] if not acts(of_roser("Baixa", text + moods.DATA), TOWN))
+    return tuple(
+        text for text in list(found)[::every] if not acts(of_roser("Baixa", text + moods.DATA), TOWN)
+    )
 
 
 def _is_courteous(said: parsed.Parsed) -> bool:
