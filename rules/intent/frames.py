@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import PASSED, Chain, chain_of
+from rules.intent.objects import is_known, is_of_all, is_of_list
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act, Form, is_going_out
@@ -143,7 +144,7 @@ _REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud"
 def _of_striking(parsed: Parsed, place: int, form: Form) -> _Found | None:
     if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
         # "Vull sortir a la llista" is to be on it.
-        return (Stand.UNKNOWN, Concept.OWN) if _is_of_list(parsed, place) else None
+        return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
     if _REQUESTS & set(parsed.near(place + 1, place + 6)):
         return Stand.UNKNOWN, Concept.OWN  # "anul·leu la meva petició de baixa"
     return _struck(parsed, place, form.tags)
@@ -206,7 +207,7 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
 def _says_more_behind(parsed: Parsed, place: int) -> bool:
     """Whether behind the clause of what was wanted once the sentence says more than data."""
     rest = range(parsed.clause(place).start, len(parsed.tokens))
-    return any(not _is_known(parsed, j) and not parsed.tokens[j].is_mark for j in rest if j > place)
+    return any(not is_known(parsed, j) and not parsed.tokens[j].is_mark for j in rest if j > place)
 
 
 _THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})
@@ -227,7 +228,7 @@ def is_of_another(parsed: Parsed, place: int) -> bool:
 
 def _is_of_writer(parsed: Parsed, place: int) -> bool:
     """Whether it is who writes, their number or their data that goes, and all behind the verb is known."""
-    if not _is_of_all(parsed, place) or _is_of_message(parsed, place):
+    if not is_of_all(parsed, place) or _is_of_message(parsed, place):
         return False
     word = parsed.words[place]
     if _takes_from_writer(parsed, place):
@@ -290,7 +291,7 @@ def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
     links = [parsed.words[j] for j in parsed.behind(place) if parsed.words[j] in _INTO | _OUT_OF]
     if links[:1] and links[0] in _INTO:
         return False
-    return _is_of_list(parsed, place) or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
+    return is_of_list(parsed, place) or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
 
 
 _INTO: Final = frozenset({"a", "al", "als", "en"})
@@ -335,7 +336,7 @@ def _of_noun(parsed: Parsed, place: int) -> _Found | None:
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO
     is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
-    if chain.broken or not (chain.wants or is_bare) or not _is_of_all(parsed, place):
+    if chain.broken or not (chain.wants or is_bare) or not is_of_all(parsed, place):
         return Stand.UNKNOWN, Concept.WANT
     return _WISH
 
@@ -344,7 +345,7 @@ def _is_label(parsed: Parsed, place: int) -> bool:
     """Whether the noun labels a field that is filled in with other than data: "BAIXA: pendent"."""
     colon = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] == ":"), None)
     return colon is not None and not all(
-        parsed.tokens[j].is_mark or (_is_known(parsed, j) and parsed.form(j) is None)
+        parsed.tokens[j].is_mark or (is_known(parsed, j) and parsed.form(j) is None)
         for j in range(colon + 1, len(parsed.tokens))
     )
 
@@ -381,7 +382,7 @@ def _of_wanting(parsed: Parsed, place: int) -> _Found | None:
     is_denied = chain.nots == 1 or (Concept.ENOUGH in parsed.concepts[place] and place == clause.start)
     if not (is_of_list and is_denied) or chain.asked or chain.told or parsed.is_question:
         return None
-    return _WISH if _is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+    return _WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
 
 
 # --- receiving and staying -------------------------------------------------------------------------
@@ -400,11 +401,11 @@ def _of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found | 
         return Stand.AGAINST, Concept.STAYING
     if chain.denials == 0:
         is_sent = bool(_MAKE & set(parsed.near(place - 1, place)))  # "us faig arribar les dades"
-        is_wanted = chain.wants and Tag.IMPERATIVE not in tags and _is_of_list(parsed, place)
+        is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
     if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags):
         return None
-    return _WISH if _is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+    return _WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
 
 
 def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found | None:
@@ -414,10 +415,10 @@ def _of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> _Found | No
     if _goes_on_behind(parsed, place):
         return None
     chain = chain_of(parsed, place)
-    is_of_list = _is_of_list(parsed, place)
-    if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_of_list):
+    is_listed = is_of_list(parsed, place)
+    if Tag.FIRST in tags and not chain.nots and (parsed.ends_at(place + 1) or is_listed):
         return Stand.AGAINST, Concept.STAYING
-    is_here = is_of_list or "hi" in parsed.near(place - 3, place + 3)
+    is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)
     if not chain.wants or not is_here or chain.asked or chain.told:
         return None
     return _WISH if chain.denials == 1 and not chain.broken else (Stand.AGAINST, Concept.STAYING)
@@ -429,47 +430,3 @@ def _goes_on_behind(parsed: Parsed, place: int) -> bool:
     return any(
         form is not None and (form.act is Act.RECEIVE or Tag.PARTICIPLE in form.tags) for form in found
     )
-
-
-# --- what the verb is of ---------------------------------------------------------------------------
-
-
-def _is_of_list(parsed: Parsed, place: int) -> bool:
-    """Whether the messages or the list are named behind the verb, in its clause."""
-    return any(parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE} for j in parsed.behind(place))
-
-
-_OF_ALL: Final = PASSED | {
-    Concept.MESSAGE,
-    Concept.LIST,
-    Concept.NOT,
-    Concept.KIN,
-    Concept.CAN,
-    Concept.POLITE,
-    Concept.IF,  # what is no courtesy is looked at by itself
-}
-
-
-def _is_of_all(parsed: Parsed, place: int) -> bool:
-    """Whether nothing behind the verb limits what is not to come: "més anuncis de botigues" does."""
-    return all(_is_known(parsed, j) for j in parsed.behind(place))
-
-
-def _is_known(parsed: Parsed, place: int) -> bool:
-    """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
-    if parsed.words[place] == "#":
-        return _is_data(parsed, place)
-    is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
-    return is_word or parsed.words[place] in NOUNS or parsed.form(place) is not None
-
-
-_SHORT: Final = 7
-
-
-def _is_data(parsed: Parsed, place: int) -> bool:
-    """Whether a number is a document's or a telephone's: a short one that stands alone may be a date."""
-    token = parsed.tokens[place]
-    return token.end - token.start >= _SHORT or "#" in {
-        *parsed.near(place - 1, place),
-        *parsed.near(place + 1, place + 2),
-    }

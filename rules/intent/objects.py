@@ -1,0 +1,49 @@
+"""What a verb is of: the list and its messages, all of them, or something that nobody here knows."""
+
+from typing import Final
+
+from rules.intent.chain import PASSED
+from rules.intent.parsed import Parsed
+from rules.lexicon.verbs import NOUNS
+from rules.lexicon.words import Concept
+
+
+def is_of_list(parsed: Parsed, place: int) -> bool:
+    """Whether the messages or the list are named behind the verb, in its clause."""
+    return any(parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE} for j in parsed.behind(place))
+
+
+_OF_ALL: Final = PASSED | {
+    Concept.MESSAGE,
+    Concept.LIST,
+    Concept.NOT,
+    Concept.KIN,
+    Concept.CAN,
+    Concept.POLITE,
+    Concept.IF,  # what is no courtesy is looked at by itself
+}
+
+
+def is_of_all(parsed: Parsed, place: int) -> bool:
+    """Whether nothing behind the verb limits what is not to come: "més anuncis de botigues" does."""
+    return all(is_known(parsed, j) for j in parsed.behind(place))
+
+
+def is_known(parsed: Parsed, place: int) -> bool:
+    """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
+    if parsed.words[place] == "#":
+        return _is_data(parsed, place)
+    is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
+    return is_word or parsed.words[place] in NOUNS or parsed.form(place) is not None
+
+
+_SHORT: Final = 7
+
+
+def _is_data(parsed: Parsed, place: int) -> bool:
+    """Whether a number is a document's or a telephone's: a short one that stands alone may be a date."""
+    token = parsed.tokens[place]
+    return token.end - token.start >= _SHORT or "#" in {
+        *parsed.near(place - 1, place),
+        *parsed.near(place + 1, place + 2),
+    }

@@ -1,0 +1,276 @@
+"""What the law asks of a resident's mail that may be a leave: its words, its people, and whose they are."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rules.findings import Because, Person, Said
+from rules.intent.accounting import Beside
+from rules.intent.law import Understood, understood
+from rules.intent.parsed import Parsed
+from rules.intent.second_reader import Scores, Weights, joined, score
+from rules.lexicon.words import Concept
+from rules.mail.message import Case
+from rules.mail.small_print import without_feet
+from rules.mail.subjects import bare_case, without_reference
+from rules.people.gathering import Gathered, gather
+from rules.people.name_forms import key_words
+from rules.people.names import compatible
+from rules.residents.own_words import people_of
+from rules.text.folding import clean, fold
+from rules.text.tokens import Token, sentences
+from rules.vocabulary.clause import named_as_list
+from rules.vocabulary.lists import (
+    FOREIGN_LIST,
+    OTHER_CHANNEL,
+    OTHER_TOWN,
+    at_home,
+    surely_named,
+)
+from rules.vocabulary.name_words import GIVEN_NAMES
+from rules.vocabulary.other_meanings import other_matter, without_adjectives
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A resident's mail, with all that the law asks of it."""
+
+    case: Case
+    weights: Weights | None
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject, without the marks of replies and without a case's reference."""
+        return without_reference(bare_case(self.case.mail.subject))
+
+    @cached_property
+    def own(self) -> str:
+        """The writer's own words, cleaned, without small print and without each "baixa" that means low."""
+        return meant(self.case.words.own)
+
+    @cached_property
+    def found(self) -> Gathered:
+        """The names, documents and telephones of the writer's own words."""
+        return gather(self.own, own_numbers=self.case.own_numbers)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Whose data are given, papers included."""
+        return people_of(self.case)
+
+    @cached_property
+    def said(self) -> Understood | None:
+        """What the frames of the words come to."""
+        return understood(self.subject, self.own, self._beside())
+
+    def _beside(self) -> Beside:
+        place = fold(self.case.town.place)
+        names = " ".join((self.case.mail.sender_name, *(p.name for p in self.people if p.name)))
+        return Beside(
+            data=(
+                *((name.start, name.end) for name in self.found.names),
+                *((number.start, number.end) for number in self.found.numbers),
+            ),
+            against=self._against if self.weights else None,
+            known=key_words(f"{names} {self.case.town.channel}") | {place},
+            cut=self.weights.accountant if self.weights else 0.0,
+            place=place,
+        )
+
+    def _against(self, start: int, end: int) -> float:
+        return score(self.own[start:end], self.weights).worst_against if self.weights else math.inf
+
+    @cached_property
+    def scores(self) -> Scores | None:
+        """What the second reader makes of the whole mail."""
+        return (
+            score(joined(self.case.mail.subject, self.case.words.own), self.weights) if self.weights else None
+        )
+
+    @cached_property
+    def body(self) -> tuple[Parsed, ...]:
+        """The sentences of the writer's own words."""
+        return tuple(Parsed(sentence) for sentence in sentences(self.own))
+
+    @cached_property
+    def of_wish(self) -> Parsed | None:
+        """The sentence of the wish; None where the subject asks."""
+        said = self.said
+        if said is None or said.in_subject:
+            return None
+        return next((p for p in self.body if p.tokens[0].start <= said.start <= p.tokens[-1].end), None)
+
+    @cached_property
+    def folded(self) -> str:
+        """Subject and own words, without names: "Casals" is no other matter."""
+        own = self.own
+        for name in self.found.names:
+            own = f"{own[: name.start]}{'~' * (name.end - name.start)}{own[name.end :]}"
+        return self._at_home(f"{self.subject}\n{own}")
+
+    def _at_home(self, text: str) -> str:
+        named = named_as_list(fold(clean(text)), self.case.town.channel)
+        return at_home(named, self.case.town.place)
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether the town's list is named, and no other."""
+        others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
+        return surely_named(self.folded) and not any(other.search(self.folded) for other in others)
+
+    @cached_property
+    def is_of_another_matter(self) -> bool:
+        """Whether another matter, another list or another town is named."""
+        return other_matter(self.folded) is not None or any(
+            other.search(self.folded) for other in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
+        )
+
+    @property
+    def places(self) -> Iterator[Said]:
+        """The word that decided, the clauses that are open, and the words of the subject that are strange."""
+        said = self.said
+        if said is None or said.start == said.end:
+            return
+        subject = clean(self.case.mail.subject).rstrip()
+        before = len(subject) - len(self.subject)  # the marks of a reply
+        at = before if said.in_subject else 0
+        yield Said(said.start + at, said.end + at, said.stand, in_subject=said.in_subject)
+        for start, end in said.open:
+            yield Said(start, end, _OPEN, is_open=True)
+        for start, end in said.strange:
+            yield Said(start + before, end + before, _STRANGE, in_subject=True, is_open=True)
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether the data are of one person, or of nobody."""
+        return len({person.id_document or person.phone for person in self.people}) < 2
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether document and mobile of each are given."""
+        return bool(self.people) and all(p.id_document and p.phone for p in self.people)
+
+    @property
+    def is_of_writer(self) -> bool:
+        """Whether the data are by their name the writer's own."""
+        writer = self.case.mail.sender_name
+        return bool(writer) and all(p.name and compatible(p.name, writer) for p in self.people)
+
+    def has(self, concept: Concept) -> bool:
+        """Whether a sentence of the text holds the concept."""
+        return any(parsed.has(concept, range(len(parsed.tokens))) for parsed in self.body)
+
+    @property
+    def names_list(self) -> bool:
+        """Whether the wish's sentence names the town's list, or the subject does."""
+        is_named = self.said is not None and self.said.beside_list
+        return self.is_ours and (is_named or surely_named(self._at_home(self.subject)))
+
+    @property
+    def names_more(self) -> bool:
+        """Whether somebody is named of whom no data are given."""
+        given = [person.name for person in self.people if person.name]
+        if self.is_for_another and self.is_of_one and self.is_whole:
+            return False  # who writes for a relative signs as well
+        words = key_words(" ".join(given)) | {"i", "y", "and"}
+        return any(
+            not (key_words(name.value) <= words or any(compatible(name.value, one) for one in given))
+            for name in self.found.names
+        )
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether it is told, or asked, for a relative, or for somebody who is named in the wish."""
+        is_told = self.has(Concept.BEHALF) or (
+            self.has(Concept.KIN) and (self.has(Concept.SAY) or self.has(Concept.THEY_WANT))
+        )
+        is_done_to = self.said is not None and self.said.why is Concept.KIN
+        return is_told or is_done_to or self._is_in_wish(Concept.KIN) or self._names_another_in_wish
+
+    def _is_in_wish(self, concept: Concept) -> bool:
+        """Whether the wish's sentence names it, but as far as a reason behind the wish."""
+        wish, said = self.of_wish, self.said
+        if wish is None or said is None:
+            return False
+        reason = (
+            j
+            for j, token in enumerate(wish.tokens)
+            if token.start > said.start and Concept.BECAUSE in wish.concepts[j]
+        )
+        return wish.has(concept, range(next(reason, len(wish.tokens))))
+
+    @property
+    def _names_another_in_wish(self) -> bool:
+        named = key_words(" ".join((self.case.mail.sender_name, *(p.name or "" for p in self.people))))
+        return any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in self._clause_of_wish)
+
+    @property
+    def _clause_of_wish(self) -> Sequence[Token]:
+        wish, said = self.of_wish, self.said
+        if wish is None or said is None:
+            return ()
+        place = next((j for j, token in enumerate(wish.tokens) if token.start == said.start), 0)
+        clause = wish.clause(place)
+        return wish.tokens[clause.start : clause.stop]
+
+    @cached_property
+    def is_near_another_matter(self) -> bool:
+        """Whether another matter is named with the wish, and not only elsewhere in the mail."""
+        wish = self.of_wish
+        near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
+        return other_matter(self._at_home(f"{self.subject}\n{near}")) is not None
+
+    @property
+    def may_be_of_another(self) -> bool:
+        """Whether somebody else than who gives data may be meant."""
+        if self.is_for_another:  # data that are by name not the writer's are the relative's
+            is_known = len(key_words(self.case.mail.sender_name)) > 1 and not self._names_another_in_wish
+            return not (self.has(Concept.KIN) and is_known) or self._is_any_writers
+        return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether another is asked for, and the data are not by name the writer's own."""
+        is_done_to = self.said is not None and self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
+        is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
+        is_own = bool(self.people) and self.is_of_writer and not self._names_another_in_wish
+        return is_done_to or (is_named and not is_own)
+
+    @property
+    def _is_any_writers(self) -> bool:
+        writer = self.case.mail.sender_name
+        return any(bool(p.name and writer) and compatible(p.name, writer) for p in self.people)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the wish's sentence speaks for more than one."""
+        wish, said = self.of_wish, self.said
+        if wish is None:
+            return said is not None and said.in_subject and said.has_only_data
+        counted = [_COUNTS[word] for word in wish.words if word in _COUNTS]
+        if counted:
+            return set(counted) == {len(self.people)}
+        ask = {Concept.WANT, Concept.ASK}
+        by_us = (
+            w.endswith(("em", "mos")) and here & ask
+            for w, here in zip(wish.words, wish.concepts, strict=True)
+        )
+        return bool(_ALL & set(wish.words)) or any(by_us)
+
+
+_OPEN: Final = Because("open-clause")
+_STRANGE: Final = Because("strange-word")
+_OF_SEVERAL: Final = """
+    ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both
+"""
+_ALL: Final = frozenset(_OF_SEVERAL.split())
+_COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre": 4, "cuatro": 4}
+
+
+def meant(text: str) -> str:
+    """The text, cleaned, with the feet of mailings and each "baixa" that means low or ill blanked out."""
+    cleaned = clean(text)
+    kept = without_adjectives(without_feet(fold(cleaned)))
+    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
