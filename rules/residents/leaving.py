@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
+from rules.intent.answer import heard
 from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
@@ -51,13 +52,22 @@ def leaves(case: Case, weights: Weights | None) -> Reading | None:
 def _read(leave: Leave) -> Reading | None:
     said = leave.said
     if said is None or said.stand is Stand.TOLD or _is_carried_over(leave, said):
-        return _disguised(leave) or _carried_over(leave) or _opened(leave) or _asks_how(leave)
+        return (
+            _disguised(leave)
+            or _carried_over(leave)
+            or _opened(leave)
+            or _asks_how(leave)
+            or _concerns_list(leave)
+        )
     if _is_aside(leave):
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
     is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
     if not (is_of_us or any(person.has_data for person in leave.people)):
         is_short = len(leave.own.split()) <= _SHORT
         return _card(leave, Doubt.UNCLEAR) if said.stand is Stand.WISH and is_short else None
+    is_explicit = said.stand is Stand.WISH and (leave.names_list or not said.in_subject)
+    if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
+        return None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
         if doubt is Doubt.FUTURE and not leave.is_ours:
@@ -151,10 +161,25 @@ def _asks_enough(leave: Leave, said: Understood) -> bool:
 
 
 def _carried_over(leave: Leave) -> Reading | None:
-    """Data, and more, under the subject of a leave that is answered: a person sees."""
+    """More than thanks under the subject of a leave that is answered: a person sees."""
     said = leave.said
-    is_carried = said is not None and said.stand is Stand.WISH and leave.names_list
-    return _card(leave, Doubt.CARRIED_OVER) if is_carried and known(leave.people) else None
+    if said is None or not said.in_subject or said.stand is not Stand.WISH:
+        return None
+    names = [person.name for person in leave.people]
+    is_of_us = leave.names_list or bool(known(leave.people))
+    is_more = bool(leave.own.strip()) and not heard(leave.own, names=names).is_courtesy
+    return _card(leave, Doubt.CARRIED_OVER) if is_of_us and is_more else None
+
+
+def _concerns_list(leave: Leave) -> Reading | None:
+    """Who gives data and names this list wants something of it: a person sees."""
+    is_of_us = leave.is_ours and bool(known(leave.people))
+    return _card(leave, Doubt.UNCLEAR) if is_of_us and _may_ask(leave) else None
+
+
+def _may_ask(leave: Leave) -> bool:
+    """Whether the second reader hears so much of a wish that it is no other matter."""
+    return leave.scores is None or leave.weights is None or leave.scores.ask >= leave.weights.closer
 
 
 def _opened(leave: Leave) -> Reading | None:
@@ -177,12 +202,15 @@ def _asks_how(leave: Leave) -> Reading | None:
     said = leave.said
     is_how = said is not None and said.why is Concept.HOW
     is_when = said is not None and said.in_subject and any(map(_asks_when, leave.body))
-    is_meant = leave.scores is None or leave.weights is None or leave.scores.ask >= leave.weights.closer
-    return _card(leave, Doubt.QUESTION) if (is_how or is_when) and leave.is_ours and is_meant else None
+    return _card(leave, Doubt.QUESTION) if (is_how or is_when) and leave.is_ours and _may_ask(leave) else None
 
 
 def _asks_when(parsed: Parsed) -> bool:
     return parsed.is_question and Concept.HOW in parsed.concepts[0]
+
+
+_WITHOUT_WISH: Final = (_disguised, _carried_over, _opened, _asks_how, _concerns_list)
+"""What may be meant where nothing asks to leave: the first that speaks."""
 
 
 def _card(leave: Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
