@@ -158,7 +158,9 @@ _TURNS: Final = _MAY_TURN_BEHIND | {Concept.NEIGHBOUR, Concept.LATER, Concept.IF
 
 def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> bool:
     """Whether a word at *places* may turn a wish, however little the second reader makes of it."""
-    return any(parsed.concepts[j] & concepts or _puts_on(parsed, j) for j in places)
+    return any(
+        parsed.concepts[j] & concepts or _puts_on(parsed, j) or _leaves_name_out(parsed, j) for j in places
+    )
 
 
 def _puts_on(parsed: Parsed, place: int) -> bool:
@@ -171,8 +173,20 @@ def _puts_on(parsed: Parsed, place: int) -> bool:
     return form is not None and Tag.IMPERATIVE in form.tags
 
 
+def _leaves_name_out(parsed: Parsed, place: int) -> bool:
+    """Whether somebody is not meant: "no la Pepa"."""
+    if parsed.words[place] != "no":
+        return False
+    named = place + 1
+    while parsed.has(Concept.LINK, range(named, named + 1)):
+        named += 1
+    return named < len(parsed.tokens) and parsed.is_data(named) and parsed.words[named] != "#"
+
+
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     word = parsed.words[place]
+    if word == "#" and parsed.near(place - 1, place) == ("al",):
+        return False  # a number that something goes to: "d'ara endavant al 600…"
     return (
         parsed.tokens[place].is_mark
         or parsed.is_data(place)
@@ -204,6 +218,20 @@ def says_only_who(body: Iterable[Parsed], beside: Beside) -> bool:
         or len(parsed.words[j]) == 1
         for parsed in body
         for j in range(len(parsed.tokens))
+    )
+
+
+def has_only_data(body: Iterable[Parsed]) -> bool:
+    """Whether a text holds somebody's data and courtesies, and no word of who hands them on."""
+    said = {Concept.COURTESY, Concept.LABEL, Concept.AND, Concept.LINK}
+    other = {Concept.DO, Concept.KIN, Concept.BEHALF}
+    return all(
+        parsed.tokens[j].is_mark
+        or parsed.is_data(j)
+        or len(parsed.words[j]) == 1
+        or bool(here & said and not here & other)
+        for parsed in body
+        for j, here in enumerate(parsed.concepts)
     )
 
 

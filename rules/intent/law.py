@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.accounting import Beside, Span, may_turn, open_clauses, says_only_who, strange_words
+from rules.intent.accounting import (
+    Beside,
+    Span,
+    has_only_data,
+    may_turn,
+    open_clauses,
+    says_only_who,
+    strange_words,
+)
 from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED
 from rules.intent.frames import Frame, Stand, frames
@@ -84,7 +92,7 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
         open=left,
         strange=strange,
         says_only_who=is_bare,
-        has_only_data=says_only_who(body, beside),
+        has_only_data=has_only_data(body),
     )
 
 

@@ -16,6 +16,8 @@ _TELLING: Final = (
 )
 _OVER: Final = frozenset({"per", "pel", "por", "a", "al", "en"})
 _LISTS: Final = ("llista", "lista", "whats", "grup", "canal", "difusi")
+_ME: Final = frozenset({"me", "m", "nos", "ns"})
+"""Who is to get it on their own telephone, and has nothing to tell."""
 _FAR: Final = 8
 """Words between what is to be told and the list over which it is."""
 
@@ -31,7 +33,9 @@ def asks_to_tell(said: str) -> bool:
 def _tells_over_list(words: tuple[str, ...]) -> bool:
     told = [j for j, word in enumerate(words) if word.startswith(_TELLING)]
     return any(
-        words[k] in _OVER and any(word.startswith(_LISTS) for word in words[k + 1 : k + 4])
+        words[j + 1] not in _ME
+        and words[k] in _OVER
+        and any(word.startswith(_LISTS) for word in words[k + 1 : k + 4])
         for j in told
         for k in range(j + 1, min(j + _FAR, len(words)))
     )

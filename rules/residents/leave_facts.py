@@ -30,7 +30,7 @@ from rules.vocabulary.lists import (
     surely_named,
 )
 from rules.vocabulary.name_words import GIVEN_NAMES
-from rules.vocabulary.other_meanings import other_matter, without_adjectives
+from rules.vocabulary.other_meanings import AWAY, find_other, other_matter, without_adjectives
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,11 @@ class Leave:
             yield Said(start + before, end + before, _STRANGE, in_subject=True, is_open=True)
 
     @property
+    def is_of_work(self) -> bool:
+        """Whether a baixa from work is told of."""
+        return AWAY.search(fold(self.case.words.own)) is not None
+
+    @property
     def is_of_one(self) -> bool:
         """Whether the data are of one person, or of nobody."""
         return len({person.id_document or person.phone for person in self.people}) < 2
@@ -220,7 +225,8 @@ class Leave:
         """Whether another matter is named with the wish, and not only elsewhere in the mail."""
         wish = self.of_wish
         near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
-        return other_matter(self._at_home(f"{self.subject}\n{near}")) is not None
+        matter = find_other(self._at_home(f"{self.subject}\n{near}"))
+        return matter is not None and not (matter.group().startswith(_RESIDENT) and self.is_whole)
 
     @property
     def may_be_of_another(self) -> bool:
@@ -262,6 +268,8 @@ class Leave:
 
 _OPEN: Final = Because("open-clause")
 _STRANGE: Final = Because("strange-word")
+_RESIDENT: Final = ("empadronat", "empadronad")
+"""Where somebody lives, as they say it: of the register only where nothing else is asked."""
 _OF_SEVERAL: Final = """
     ens nos nosaltres nosotros tots totes todos todas ambdos ambdues ambos both
 """

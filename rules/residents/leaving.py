@@ -30,7 +30,7 @@ from rules.vocabulary.lists import (
     at_home,
     names_list,
 )
-from rules.vocabulary.other_meanings import AWAY, other_matter
+from rules.vocabulary.other_meanings import other_matter
 
 
 def leaves(case: Case, weights: Weights | None) -> Reading | None:
@@ -103,6 +103,9 @@ def _is_aside(leave: Leave) -> bool:
     """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
     if has_feet(leave.case.words.own) and not any(person.id_document for person in leave.people):
         return True
+    is_of_work = leave.said is not None and leave.said.in_subject and leave.is_of_work
+    if is_of_work and not names_list(leave.folded):
+        return True  # the subject's noun is the sick leave that is told of
     is_named = names_list(leave.folded) or (leave.said is not None and leave.said.beside_list)
     return leave.is_of_another_matter and leave.is_near_another_matter and not is_named
 
@@ -112,8 +115,7 @@ def _acting(leave: Leave, said: Understood) -> Reading | None:
     is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.case.mail.subject))
     if said.stand is not Stand.WISH or said.open or is_strange or leave.is_of_another_matter:
         return None
-    is_from_work = AWAY.search(fold(leave.case.words.own)) is not None
-    if is_from_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
+    if leave.is_of_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
         return None
     if leave.is_of_one and leave.may_be_of_another:
         is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
@@ -201,16 +203,13 @@ def _asks_how(leave: Leave) -> Reading | None:
     """Who asks how to leave this list, or when it is done, waits for an answer."""
     said = leave.said
     is_how = said is not None and said.why is Concept.HOW
+    is_of_list = leave.is_ours or (leave.is_whole and names_list(leave.folded))
     is_when = said is not None and said.in_subject and any(map(_asks_when, leave.body))
-    return _card(leave, Doubt.QUESTION) if (is_how or is_when) and leave.is_ours and _may_ask(leave) else None
+    return _card(leave, Doubt.QUESTION) if (is_how or is_when) and is_of_list and _may_ask(leave) else None
 
 
 def _asks_when(parsed: Parsed) -> bool:
     return parsed.is_question and Concept.HOW in parsed.concepts[0]
-
-
-_WITHOUT_WISH: Final = (_disguised, _carried_over, _opened, _asks_how, _concerns_list)
-"""What may be meant where nothing asks to leave: the first that speaks."""
 
 
 def _card(leave: Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
@@ -274,3 +273,7 @@ def _disguised(leave: Leave) -> Reading | None:
     return Reading(
         kind=Kind.UNSURE, people=known(leave.people), doubts=(Doubt.DISGUISED,), reasons=_reasons(said)
     )
+
+
+_WITHOUT_WISH: Final = (_disguised, _carried_over, _opened, _asks_how, _concerns_list)
+"""What may be meant where nothing asks to leave: the first that speaks."""
