@@ -64,7 +64,8 @@ def _read(leave: Leave) -> Reading | None:
     is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
     if not (is_of_us or any(person.has_data for person in leave.people)):
         is_short = len(leave.own.split()) <= _SHORT
-        return _card(leave, Doubt.UNCLEAR) if said.stand is Stand.WISH and is_short else None
+        is_meant = said.stand in {Stand.WISH, Stand.AGAINST} and is_short and not leave.is_of_another_matter
+        return _card(leave, Doubt.UNCLEAR) if is_meant else None
     is_explicit = said.stand is Stand.WISH and (leave.names_list or not said.in_subject)
     if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
         return None
