@@ -107,18 +107,19 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
 
 
 _PRONOUNS: Final = """
-    me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les
+    me m em te t et es s se ens nos n us vos os en ne hi ho li la lo los las les meva mi nostra nuestra
 """
 _OF_VERB: Final = frozenset(_PRONOUNS.split())
 _BEFORE_NOUN: Final = """
     la el els les los las l un una per por de del d al a amb con en esta
 """
 _OF_NOUN: Final = frozenset(_BEFORE_NOUN.split())
+_HEARD_ELSEWHERE: Final = frozenset({Concept.MAYBE, Concept.IF, Concept.LATER, Concept.NEIGHBOUR})
 
 
 def _stands_as_denial(parsed: Parsed, place: int) -> bool:
     """Whether an unknown word stands where "no" would: before a verb and its pronouns, and is no noun."""
-    if parsed.concepts[place] or _OF_NOUN & set(parsed.near(place - 1, place)):
+    if parsed.concepts[place] & _HEARD_ELSEWHERE or _OF_NOUN & set(parsed.near(place - 1, place)):
         return False
     verb = next(j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _OF_VERB)
     return bool(parsed.concepts[verb] & (GOVERNS | {Concept.THEY_WANT})) or parsed.form(verb) is not None
