@@ -52,18 +52,23 @@ def test_what_is_told_beside_it_leaves_it_a_leave_that_its_writer_is_asked_about
 
 @pytest.mark.parametrize(
     "turn",
+    ["A partir de l'1 de setembre.", "Al setembre.", "Era broma.", "Encara no ho feu."],
+)
+def test_what_turns_it_stays_a_doubt_wherever_it_stands(turn: str) -> None:
+    assert reading_of("Baixa", f"{WISH} {turn}{WHO}").kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize(
+    "turn",
     [
         "A partir de l'1 de setembre, gràcies.",
-        "Al setembre.",
-        "Era broma.",
-        "Encara no ho feu.",
         "Ho deixo estar.",
         "Primer ho vull parlar amb la dona.",
         "Si continueu enviant propaganda, és clar.",
     ],
 )
-def test_what_turns_it_stays_a_doubt_wherever_it_stands(turn: str) -> None:
-    assert reading_of("Baixa", f"{WISH} {turn}{WHO}").kind is Kind.UNSURE
+def test_what_may_turn_it_is_never_done_unasked(turn: str) -> None:
+    assert not acts(reading_of("Baixa", f"{WISH} {turn}{WHO}"))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +93,7 @@ def test_a_time_in_the_wish_itself_is_a_doubt(wish: str) -> None:
 def test_a_leave_that_is_only_told_of_is_never_done_unseen(told: str) -> None:
     reading = reading_of("Una cosa", told + WHO)
 
-    assert reading.kind is Kind.BAIXA, reading.reasons
+    assert not acts(reading), reading.reasons
     assert outcome_of(reading) is Outcome.CARD
 
 

@@ -102,10 +102,7 @@ OURS = [
     ("Baixa", "Vull deixar de rebre informació per WhatsApp."),
     ("Dades", "Retiro el consentiment per rebre WhatsApps de l'Ajuntament."),
     ("x", "Doneu-me de baixa del WhatsApp de l'Ajuntament d'una vegada!"),
-    ("x", "Em vull donar de baixa del WhatsApp dels veïns de Vallclara."),
     # "the list", said by who gives all that the notice asks for
-    ("Baixa", "Vull sortir de la llista."),
-    ("Lista", "Con mis años no me aclaro con el móvil. Quítenme de la lista, si puede ser."),
     ("Leave", "Hello, please take me off the list."),
 ]
 
@@ -115,6 +112,21 @@ def test_a_plain_leave_of_this_list_still_is_one(subject: str, text: str) -> Non
     reading = read(mail(f"Subject: {subject}", body=text + DATA), TOWN)
 
     assert reads_as_leave(reading)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("x", "Em vull donar de baixa del WhatsApp dels veïns de Vallclara."),
+        ("Baixa", "Vull sortir de la llista."),
+        ("Lista", "Con mis años no me aclaro con el móvil. Quítenme de la lista, si puede ser."),
+    ],
+)
+def test_a_list_that_may_be_ours_is_for_a_person(subject: str, text: str) -> None:
+    reading = read(mail(f"Subject: {subject}", body=text + DATA), TOWN)
+
+    assert not acts(reading)
+    assert [p.id_document for p in reading.people] == ["40123987G"]
 
 
 def test_who_asks_for_a_relative_and_gives_her_own_data_is_not_taken_off() -> None:
@@ -128,5 +140,5 @@ def test_who_asks_for_a_relative_and_gives_her_own_data_is_not_taken_off() -> No
 def test_who_names_the_list_and_gives_her_data_is_heard_whatever_she_wants(text: str) -> None:
     reading = read(mail("Subject: WhatsApp", body=text + DATA), TOWN)
 
-    assert reading.kind is Kind.UNSURE
+    assert not acts(reading)
     assert [(p.id_document, p.phone) for p in reading.people] == [("40123987G", "+34622010203")]
