@@ -11,6 +11,7 @@ from rules.intent.accounting import Beside
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
+from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Case
 from rules.mail.small_print import without_feet
@@ -163,6 +164,12 @@ class Leave:
         writer = self.case.mail.sender_name
         return bool(writer) and all(p.name and compatible(p.name, writer) for p in self.people)
 
+    @property
+    def speaks_of_leaving(self) -> bool:
+        """Whether a verb of taking off stands in the text, be it told."""
+        forms = (parsed.form(j) for parsed in self.body for j in range(len(parsed.tokens)))
+        return any(form is not None and form.act is Act.STRIKE for form in forms)
+
     def has(self, concept: Concept) -> bool:
         """Whether a sentence of the text holds the concept."""
         return any(parsed.has(concept, range(len(parsed.tokens))) for parsed in self.body)
@@ -220,6 +227,14 @@ class Leave:
         clause = wish.clause(place)
         return wish.tokens[clause.start : clause.stop]
 
+    @property
+    def _is_of_me(self) -> bool:
+        starts = {token.start for token in self._clause_of_wish}
+        return self.of_wish is not None and any(
+            Concept.ME in here and token.start in starts
+            for token, here in zip(self.of_wish.tokens, self.of_wish.concepts, strict=True)
+        )
+
     @cached_property
     def is_near_another_matter(self) -> bool:
         """Whether another matter is named with the wish, and not only elsewhere in the mail."""
@@ -231,6 +246,9 @@ class Leave:
     @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
+        is_done_to = self.said is not None and self.said.why is Concept.KIN
+        if self.is_for_another and not is_done_to and self._is_of_me:
+            return True  # "my husband says that I leave": whose data are they?
         if self.is_for_another:  # data that are by name not the writer's are the relative's
             is_known = len(key_words(self.case.mail.sender_name)) > 1 and not self._names_another_in_wish
             return not (self.has(Concept.KIN) and is_known) or self._is_any_writers

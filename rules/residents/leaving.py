@@ -66,9 +66,10 @@ def _read(leave: Leave) -> Reading | None:
         is_short = len(leave.own.split()) <= _SHORT
         is_meant = said.stand in {Stand.WISH, Stand.AGAINST} and is_short and not leave.is_of_another_matter
         return _card(leave, Doubt.UNCLEAR) if is_meant else None
-    is_explicit = said.stand is Stand.WISH and (leave.names_list or not said.in_subject)
+    is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
+    is_explicit = is_wish or (said.beside_list and leave.is_ours)
     if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
-        return None
+        return _card(leave, Doubt.UNCLEAR) if _OF_A_SUBSCRIPTION.search(leave.own) else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
         if doubt is Doubt.FUTURE and not leave.is_ours:
@@ -137,7 +138,8 @@ def _says_only_who(leave: Leave, said: Understood) -> bool:
 def _asked(leave: Leave, said: Understood) -> Reading:
     """The leave that its writer is asked about; a card, where no yes of theirs would settle it."""
     doubt = Doubt.QUESTION if said.stand is Stand.AGAINST else Doubt.SAYS_MORE
-    if leave.is_of_one and _asks_enough(leave, said) and not leave.is_of_another:
+    is_told = said.in_subject and leave.speaks_of_leaving  # "m'heu tret de la llista!"
+    if leave.is_of_one and not is_told and _asks_enough(leave, said) and not leave.is_of_another:
         return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
     if leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours:
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
@@ -176,7 +178,7 @@ def _carried_over(leave: Leave) -> Reading | None:
 
 def _concerns_list(leave: Leave) -> Reading | None:
     """Who gives data and names this list wants something of it: a person sees."""
-    is_of_us = leave.is_ours and bool(known(leave.people))
+    is_of_us = leave.is_ours and bool(known(leave.people)) and not asks_to_tell(leave.folded)
     return _card(leave, Doubt.UNCLEAR) if is_of_us and _may_ask(leave) else None
 
 
@@ -226,7 +228,10 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
     """The reading; a leave waits for its writer's yes where too much is said against it."""
     if reading is None or reading.kind is not Kind.BAIXA or reading.doubts or not leave.is_whole:
         return reading  # who is asked for data can still say no
-    if leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
+    is_bare = (
+        leave.said is not None and leave.said.says_only_who
+    )  # a BAIXA and data: nothing speaks against it
+    if is_bare or leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
         return reading
     why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:

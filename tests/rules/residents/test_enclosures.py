@@ -136,7 +136,7 @@ def test_a_request_that_stands_only_on_paper_is_for_a_person(text: str, kind: Ki
     message = mail("Subject: Document per al WhatsApp", body="")
     form = paper(f"{text}\nGemma Torrent Oliva\nDNI {DNI}\n622 01 02 03", name="document.pdf")
     if kind is Kind.OTHER:
-        message = mail("Subject: Hola, el whatsapp no em va", body="Us ho adjunto")
+        message = mail("Subject: Hola", body="Us ho adjunto")
 
     reading = read(message, TOWN, attached=(form,))
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Reading
+from rules.findings import Doubt, Kind, Reading
 from rules.intent.second_reader import Weights
-from tests.rules.messages import TOWN, acts, mail, read
+from rules.reading import read
+from tests.rules.messages import TOWN, acts, mail
+from tests.rules.messages import read as read_as_shipped
 
 HERS = "\n\nRoser Vilalta Camps, 12345678Z, 600 111 222\n"
 OF_HER = "Roser Vilalta <roser@veins.example>"
@@ -28,13 +30,12 @@ def read_by(weights: Weights | None, text: str, subject: str = "Llista de WhatsA
 PLAIN = "Doneu-me de baixa de la llista de WhatsApp."
 
 
-def test_what_speaks_against_a_plain_leave_holds_it_back_and_is_shown() -> None:
+def test_what_speaks_against_a_plain_leave_holds_it_back() -> None:
     assert acts(read_by(WEIGHTS, PLAIN))
 
     reading = read_by(WEIGHTS, f"{PLAIN}\nI visca la sardana.")
 
     assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
-    assert reading.reasons[-1] == Because("but-asks-little-against", ("I visca la sardana",))
 
 
 def test_who_asks_for_little_is_not_asked_by_letter() -> None:
@@ -70,16 +71,15 @@ def test_it_makes_nothing_act(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "is_asked"),
+    ("data", "is_own"),
     [
         pytest.param("Roser Vilalta Camps, 12345678Z, 600 111 222", True, id="the writer's own data"),
         pytest.param("Carme Camps Pou, 12345678Z, 600 111 222", False, id="the mother's, it may be"),
         pytest.param("12345678Z, 600 111 222", False, id="nobody's by name"),
     ],
 )
-def test_beside_a_relative_only_who_gives_data_of_their_own_is_asked(data: str, is_asked: bool) -> None:
-    text = f"Puc sortir de la llista de WhatsApp? La meva mare hi és també.\n\n{data}\n"
-    reading = read(mail("Subject: Pregunta", sender=OF_HER, body=text), TOWN)
+def test_beside_a_relative_only_who_gives_data_of_their_own_leaves(data: str, is_own: bool) -> None:
+    text = f"Em podríeu treure de la llista de WhatsApp? La meva mare hi és també.\n\n{data}\n"
+    reading = read_as_shipped(mail("Subject: Pregunta", sender=OF_HER, body=text), TOWN)
 
-    is_question = bool(reading.doubts) and CONFIRMABLE.issuperset(reading.doubts)
-    assert (reading.kind is Kind.BAIXA and is_question) == is_asked, reading
+    assert acts(reading) == is_own, reading
