@@ -45,7 +45,6 @@ COURTESIES = [
     "Doneu-me de baixa de la llista i si m'ho podeu confirmar per correu us ho agrairé.",
     "Doneu-me de baixa de la llista. No sé si és aquí on he d'enviar-ho.",
     "Doneu-me de baixa de la llista i si pot ser aviseu-me quan estigui fet.",
-    "Doneu-me de baixa de la llista, que si hi ha res important ja m'ho diu la filla.",
     "Em doneu de baixa de la llista? Si necessito saber res ja trucaré.",
     "Doneu-me de baixa de la llista. Si passa res ja m'avisarà el meu fill.",
     "Si no us sap greu, doneu-me de baixa de la llista.",
@@ -172,3 +171,11 @@ def test_a_plain_leave_that_looks_alike_is_done(text: str) -> None:
     reading = reading_of(OFFICIAL, f"{text}{DATA}")
 
     assert reads_as_leave(reading), reading.reasons
+
+
+def test_a_leave_whose_reason_has_an_if_is_never_set_aside() -> None:
+    text = "Doneu-me de baixa de la llista, que si hi ha res important ja m'ho diu la filla."
+    reading = reading_of(OFFICIAL, f"{text}{DATA}")
+
+    assert reading.kind in {Kind.BAIXA, Kind.UNSURE}
+    assert [(p.id_document, p.phone) for p in reading.people] == [("10000004H", "+34600555666")]

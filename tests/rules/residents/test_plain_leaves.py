@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from rules.findings import Kind
 from tests.rules.messages import TOWN, mail, read, reads_as_leave
 
 DNI, PHONE = "40123987G", "+34622010203"
@@ -84,8 +85,13 @@ def test_a_plain_leave_acts_whatever_the_reason(subject: str) -> None:
         _assert_acts(f"{data}\n\n{wish} {reason}\n\nGràcies.", subject)
 
 
+ASKED = ("Només hi venim quinze dies l'any.", "M'hi vaig apuntar per la nevada de l'any passat.")
+"""Reasons that alone may mean something else than a leave."""
+
 OF_ITSELF = [
-    reason for reason in (*REASONS, *SPANISH_REASONS) if "mòbil nou" not in reason and "nuevo y" not in reason
+    reason
+    for reason in (*REASONS, *SPANISH_REASONS)
+    if "mòbil nou" not in reason and "nuevo y" not in reason and reason not in ASKED
 ]
 """Reasons that alone mean nothing else: a new telephone may be a new number."""
 
@@ -93,6 +99,16 @@ OF_ITSELF = [
 @pytest.mark.parametrize("reason", OF_ITSELF)
 def test_the_official_subject_acts_with_a_reason_or_none(reason: str) -> None:
     _assert_acts(f"{reason}\n\n{DATA[0]}", SUBJECTS[0])
+
+
+@pytest.mark.parametrize("reason", ASKED)
+def test_the_official_subject_above_any_other_reason_is_never_set_aside(reason: str) -> None:
+    body = f"{reason}\n\n{DATA[0]}"
+    message = mail(f"Subject: {SUBJECTS[0]}", "Content-Type: text/plain; charset=utf-8", body=body)
+    reading = read(message, TOWN)
+
+    assert reading.kind in {Kind.BAIXA, Kind.UNSURE}
+    assert [(p.id_document, p.phone) for p in reading.people] == [(DNI, PHONE)]
 
 
 @pytest.mark.parametrize(
