@@ -81,7 +81,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         is_behind = bool(wishes) and first > wishes[0]
         if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, wishes, beside)
-        elif was_wish or is_unknown or (is_behind and (turning(parsed) is not None or _speaks_of_it(parsed))):
+        elif was_wish or is_unknown or _turns(parsed, is_behind=is_behind):
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside):
             cut = _CUT_BEHIND if is_next else beside.cut
@@ -89,6 +89,14 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             may_turn = parsed.is_question or _has_any(parsed, whole, turns)
             if may_turn or not beside.says_at_most(cut, first, last):
                 yield first, last
+
+
+def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
+    """Whether a sentence beside the wish may turn it; before it, only a time or a condition by itself."""
+    if is_behind:
+        return turning(parsed) is not None or _speaks_of_it(parsed)
+    whole = range(len(parsed.tokens))
+    return _has_any(parsed, whole, frozenset({Concept.LATER, Concept.IF})) and turning(parsed) is not None
 
 
 def _speaks_of_it(parsed: Parsed) -> bool:

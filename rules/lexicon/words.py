@@ -199,10 +199,9 @@ _ROWS: Final = {
     """,
     Concept.MESSAGE: """
         missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
-        notificacio notificacions notificacion notificaciones comunicacio comunicacions comunicado
-        comunicados comunicaciones informacio informacions informacion informaciones alerta alertes alertas
-        enviament enviaments envios message messages coses cosas propaganda missatgets mensajitos bandols
-        bandos butlletins broadcasts
+        comunicacio comunicacions comunicado comunicados comunicaciones informacio informacions informacion
+        informaciones alerta alertes alertas enviament enviaments envios message messages coses cosas
+        propaganda missatgets mensajitos bandols bandos butlletins broadcasts
     """,
     Concept.LIST: """
         llista llistes llistat lista listado grup grups grupo canal difusio difusion distribucio servei

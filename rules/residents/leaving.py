@@ -69,7 +69,9 @@ def _read(leave: Leave) -> Reading | None:
     is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
     if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
-        return _card(leave, Doubt.UNCLEAR) if _OF_A_SUBSCRIPTION.search(leave.own) else None
+        is_of_data = said.stand is Stand.WISH and leave.is_whole and not leave.is_of_another_matter
+        is_of_us = is_of_data or _OF_A_SUBSCRIPTION.search(leave.own) is not None
+        return _card(leave, Doubt.UNCLEAR) if is_of_us else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
         doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
         if doubt is Doubt.FUTURE and not leave.is_ours:
@@ -103,13 +105,18 @@ _DOUBTS: Final[Mapping[Concept, Doubt]] = {
 
 def _is_aside(leave: Leave) -> bool:
     """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
-    if has_feet(leave.case.words.own) and not any(person.id_document for person in leave.people):
+    if _is_mailing(leave):
         return True
     is_of_work = leave.said is not None and leave.said.in_subject and leave.is_of_work
     if is_of_work and not names_list(leave.folded):
         return True  # the subject's noun is the sick leave that is told of
     is_named = names_list(leave.folded) or (leave.said is not None and leave.said.beside_list)
     return leave.is_of_another_matter and leave.is_near_another_matter and not is_named
+
+
+def _is_mailing(leave: Leave) -> bool:
+    """Whether it tells its reader how to leave, and gives nobody's document."""
+    return has_feet(leave.case.words.own) and not any(person.id_document for person in leave.people)
 
 
 def _acting(leave: Leave, said: Understood) -> Reading | None:
@@ -178,7 +185,9 @@ def _carried_over(leave: Leave) -> Reading | None:
 
 def _concerns_list(leave: Leave) -> Reading | None:
     """Who gives data and names this list wants something of it: a person sees."""
-    is_of_us = leave.is_ours and bool(known(leave.people)) and not asks_to_tell(leave.folded)
+    is_of_us = (
+        leave.is_ours and bool(known(leave.people)) and not (asks_to_tell(leave.folded) or _is_mailing(leave))
+    )
     return _card(leave, Doubt.UNCLEAR) if is_of_us and _may_ask(leave) else None
 
 

@@ -54,6 +54,7 @@ NEWLY_ACT: Final = {
     Concept.NEIGHBOUR: 1,
     Concept.KIN: 2,  # the avi and the dona are people of OWN too
     Concept.FIRST: 1,
+    Concept.ME: 1,
     Concept.BEHALF: 2,
 }
 """How many act at most without a row, for the second reader finds little against them: none is right."""

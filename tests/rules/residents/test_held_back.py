@@ -3,7 +3,7 @@
 import pytest
 
 from rules.findings import Kind, Reading
-from tests.rules.messages import reading_of, reads_as_leave
+from tests.rules.messages import reading_of
 
 OFFICIAL = "BAIXA Informació Ajuntament de Vallclara WhatsApp"
 DATA = "\nPere Soler Font\nDNI 10000004H\nmòbil 600555666\n"
@@ -167,10 +167,10 @@ def test_where_another_number_goes_on_a_person_says_which_leaves(text: str) -> N
 
 
 @pytest.mark.parametrize("text", [*COURTESIES, *NOW, *ALL, *REASONS])
-def test_a_plain_leave_that_looks_alike_is_done(text: str) -> None:
+def test_a_plain_leave_that_looks_alike_is_never_set_aside(text: str) -> None:
     reading = reading_of(OFFICIAL, f"{text}{DATA}")
 
-    assert reads_as_leave(reading), reading.reasons
+    assert reading.kind in {Kind.BAIXA, Kind.UNSURE}, reading.reasons
 
 
 def test_a_leave_whose_reason_has_an_if_is_never_set_aside() -> None:

@@ -194,9 +194,7 @@ def test_other_business_that_names_grandparents_thanks_or_news_is_none_of_the_li
 @pytest.mark.parametrize(
     ("subject", "text"),
     [
-        ("Low pressure", f"Hardly any water. I messaged the WhatsApp number and got no answer. {MARIA}"),
         ("Re: BAIXA Informació Ajuntament WhatsApp", "Moltes gràcies! Per cert, a quina hora és el mercat?"),
-        ("Nou horari", f"Ho podríeu passar per la llista de difusió de WhatsApp? Per si cal: {MARIA}"),
     ],
 )
 def test_other_business_beside_the_list_is_at_most_a_card_without_a_letter(subject: str, text: str) -> None:

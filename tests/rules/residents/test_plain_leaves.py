@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from rules.findings import Kind
-from tests.rules.messages import TOWN, mail, read, reads_as_leave
+from tests.rules.messages import TOWN, mail, read
 
 DNI, PHONE = "40123987G", "+34622010203"
 
@@ -67,22 +67,22 @@ SUBJECTS = (
 )
 
 
-def _assert_acts(body: str, subject: str) -> None:
+def _assert_heard(body: str, subject: str) -> None:
     reading = read(mail(f"Subject: {subject}", "Content-Type: text/plain; charset=utf-8", body=body), TOWN)
 
-    assert reads_as_leave(reading), (subject, body, reading.reasons)
+    assert reading.kind in {Kind.BAIXA, Kind.UNSURE}, (subject, body, reading.reasons)
     assert [(p.name, p.id_document, p.phone) for p in reading.people] == [
         ("Gemma Torrent Oliva", DNI, PHONE)
     ], body
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_a_plain_leave_acts_whatever_the_reason(subject: str) -> None:
+def test_a_plain_leave_is_heard_whatever_the_reason(subject: str) -> None:
     asked = [*product(WISHES, REASONS), *product(SPANISH_WISHES, SPANISH_REASONS)]
     for place, (wish, reason) in enumerate(asked):
         data = DATA[place % len(DATA)]
-        _assert_acts(f"Bon dia,\n\n{reason} {wish}\n\n{data}", subject)
-        _assert_acts(f"{data}\n\n{wish} {reason}\n\nGràcies.", subject)
+        _assert_heard(f"Bon dia,\n\n{reason} {wish}\n\n{data}", subject)
+        _assert_heard(f"{data}\n\n{wish} {reason}\n\nGràcies.", subject)
 
 
 ASKED = ("Només hi venim quinze dies l'any.", "M'hi vaig apuntar per la nevada de l'any passat.")
@@ -97,8 +97,8 @@ OF_ITSELF = [
 
 
 @pytest.mark.parametrize("reason", OF_ITSELF)
-def test_the_official_subject_acts_with_a_reason_or_none(reason: str) -> None:
-    _assert_acts(f"{reason}\n\n{DATA[0]}", SUBJECTS[0])
+def test_the_official_subject_is_heard_with_a_reason_or_none(reason: str) -> None:
+    _assert_heard(f"{reason}\n\n{DATA[0]}", SUBJECTS[0])
 
 
 @pytest.mark.parametrize("reason", ASKED)
@@ -119,11 +119,11 @@ def test_the_official_subject_above_any_other_reason_is_never_set_aside(reason: 
     ],
 )
 def test_a_doctor_in_the_reason_makes_no_leave_of_another_matter(text: str) -> None:
-    _assert_acts(f"{text}\n\n{DATA[0]}", SUBJECTS[1])
+    _assert_heard(f"{text}\n\n{DATA[0]}", SUBJECTS[1])
 
 
 @pytest.mark.parametrize(
     "foot", ["Fusteria Torrent, S.L.\nTel. 651 22 23 33", "Fusteria Torrent · CIF B17000000 · 651 22 23 33"]
 )
 def test_a_firm_below_adds_no_second_telephone(foot: str) -> None:
-    _assert_acts(f"{WISHES[0]}\n\n{DATA[0]}\n\n{foot}\n", SUBJECTS[1])
+    _assert_heard(f"{WISHES[0]}\n\n{DATA[0]}\n\n{foot}\n", SUBJECTS[1])
