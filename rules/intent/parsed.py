@@ -74,7 +74,7 @@ class Parsed:
 
     @cached_property
     def concepts(self) -> tuple[frozenset[Concept], ...]:
-        """The concepts of each word; those of a turn stand at each of its words."""
+        """The concepts of each word; those of a turn stand at each of its words, and a name has none."""
         found: list[set[Concept]] = [set() for _ in self.tokens]
         fixed: dict[int, set[Concept]] = {}
         for place, word in enumerate(self.words):
@@ -88,7 +88,10 @@ class Parsed:
             self._correct(found, place, token)
         for place, concepts in fixed.items():
             found[place] = concepts
-        return tuple(frozenset(each) for each in found)
+        spans = [self._in_data(place) for place in range(len(found))]
+        return tuple(
+            frozenset() if is_data else frozenset(each) for each, is_data in zip(found, spans, strict=True)
+        )
 
     def _correct(self, found: list[set[Concept]], place: int, token: Token) -> None:
         if token.accented and token.word in _ASKING:
@@ -119,8 +122,11 @@ class Parsed:
 
     def is_data(self, place: int) -> bool:
         """Whether the word at *place* is part of somebody's name, document or telephone, or a given name."""
+        return self._in_data(place) or self.words[place] in GIVEN_NAMES
+
+    def _in_data(self, place: int) -> bool:
         start = self.tokens[place].start
-        return any(first <= start < last for first, last in self.data) or self.words[place] in GIVEN_NAMES
+        return any(first <= start < last for first, last in self.data)
 
     def form(self, place: int) -> Form | None:
         """The verb that the word at *place* is a form of."""

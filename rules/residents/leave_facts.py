@@ -146,7 +146,7 @@ class Leave:
     @property
     def is_of_work(self) -> bool:
         """Whether a baixa from work is told of."""
-        return AWAY.search(fold(self.case.words.own)) is not None
+        return AWAY.search(fold(f"{self.subject}\n{self.case.words.own}")) is not None
 
     @property
     def is_of_one(self) -> bool:

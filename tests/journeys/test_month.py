@@ -249,7 +249,7 @@ class Story:
         self._card(
             h, "Si continueu enviant tant, doneu-me de baixa.\n" + full.format(h), "DESCARTA", "es queda"
         )
-        self._card(i, "Potser em donaré de baixa, no ho sé.\n" + full.format(i), "DESCARTA", "s'ho pensa")
+        self._card(i, "Si no ho arregleu, doneu-me de baixa.\n" + full.format(i), "DESCARTA", "s'ho pensa")
         for who in (f, j):
             self._card(who, full.format(who), "DESCARTA", "no és seu: hi hem parlat", proof=FAILS)
         for who in (Resident(200, 200), Resident(201, 201)):

@@ -138,7 +138,7 @@ PLAIN = "only {{ name }} and {% if name %}"
         ),
         pytest.param("ho hem anotat", PEOPLE, "line 1: unknown placeholder {{ baixes }}", id="people in it"),
         pytest.param(SUBJECT, "x" * 101, "at most 100 characters", id="a long subject"),
-        pytest.param(SUBJECT, "BAIXA de la llista", "taken for a request", id="it asks to leave"),
+        pytest.param(SUBJECT, "BAIXA de la llista de WhatsApp", "taken for a request", id="it asks to leave"),
         pytest.param(SUBJECT, "ALTA a la llista", "taken for a request", id="it asks to join"),
         pytest.param(PEOPLE, "{{ baixes }", "line 7: the braces do not", id="half a brace"),
         pytest.param(PEOPLE, "{ baixes }", "line 7: a brace that belongs to no", id="one brace"),
