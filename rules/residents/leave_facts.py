@@ -8,6 +8,7 @@ from typing import Final
 
 from rules.findings import Because, Person, Said
 from rules.intent.accounting import Beside
+from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
@@ -237,10 +238,17 @@ class Leave:
 
     @cached_property
     def is_near_another_matter(self) -> bool:
-        """Whether another matter is named with the wish, and not only elsewhere in the mail."""
+        """Whether another matter is named with the wish, and not only elsewhere in the mail.
+
+        Beside whole data the wish's own sentence counts: who writes a BAIXA may tell of a cat.
+        """
         wish = self.of_wish
         near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
-        matter = find_other(self._at_home(f"{self.subject}\n{near}"))
+        if self.is_whole and self.said is not None and self.said.stand is Stand.WISH:
+            near, head = (near, "") if wish else ("", self.subject)
+        else:
+            head = self.subject
+        matter = find_other(self._at_home(f"{head}\n{near}"))
         return matter is not None and not (matter.group().startswith(_RESIDENT) and self.is_whole)
 
     @property

@@ -69,7 +69,7 @@ def _read(leave: Leave) -> Reading | None:
     is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
     if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
-        is_of_data = said.stand is Stand.WISH and leave.is_whole and not leave.is_of_another_matter
+        is_of_data = said.stand is Stand.WISH and leave.is_whole and not leave.is_near_another_matter
         is_of_us = is_of_data or _OF_A_SUBSCRIPTION.search(leave.own) is not None
         return _card(leave, Doubt.UNCLEAR) if is_of_us else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
@@ -146,7 +146,13 @@ def _asked(leave: Leave, said: Understood) -> Reading:
     """The leave that its writer is asked about; a card, where no yes of theirs would settle it."""
     doubt = Doubt.QUESTION if said.stand is Stand.AGAINST else Doubt.SAYS_MORE
     is_told = said.in_subject and leave.speaks_of_leaving  # "m'heu tret de la llista!"
-    if leave.is_of_one and not is_told and _asks_enough(leave, said) and not leave.is_of_another:
+    may_be_else = leave.is_of_another_matter and not (leave.is_ours or said.beside_list)
+    if (
+        leave.is_of_one
+        and not (is_told or may_be_else)
+        and _asks_enough(leave, said)
+        and not leave.is_of_another
+    ):
         return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
     if leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours:
         return Reading(kind=Kind.OTHER, reasons=_reasons(said))
