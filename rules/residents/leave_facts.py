@@ -240,15 +240,13 @@ class Leave:
     def is_near_another_matter(self) -> bool:
         """Whether another matter is named with the wish, and not only elsewhere in the mail.
 
-        Beside whole data the wish's own sentence counts: who writes a BAIXA may tell of a cat.
+        Under a subject that asks, whole data stand for themselves: who writes a BAIXA may tell of a cat.
         """
         wish = self.of_wish
         near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
-        if self.is_whole and self.said is not None and self.said.stand is Stand.WISH:
-            near, head = (near, "") if wish else ("", self.subject)
-        else:
-            head = self.subject
-        matter = find_other(self._at_home(f"{head}\n{near}"))
+        if wish is None and self.is_whole and self.said is not None and self.said.stand is Stand.WISH:
+            near = ""
+        matter = find_other(self._at_home(f"{self.subject}\n{near}"))
         return matter is not None and not (matter.group().startswith(_RESIDENT) and self.is_whole)
 
     @property
