@@ -26,10 +26,7 @@ from rules.residents.errands import asks_to_tell
 from rules.residents.leave_facts import Leave, meant
 from rules.residents.own_words import own_people
 from rules.text.folding import clean, fold, unmask
-from rules.vocabulary.lists import (
-    at_home,
-    names_list,
-)
+from rules.vocabulary.lists import at_home, names_list
 from rules.vocabulary.other_meanings import other_matter
 
 
@@ -243,9 +240,7 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
     """The reading; a leave waits for its writer's yes where too much is said against it."""
     if reading is None or reading.kind is not Kind.BAIXA or reading.doubts or not leave.is_whole:
         return reading  # who is asked for data can still say no
-    is_bare = (
-        leave.said is not None and leave.said.says_only_who
-    )  # a BAIXA and data: nothing speaks against it
+    is_bare = leave.said is not None and leave.said.says_only_who  # nothing can speak against it
     if is_bare or leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
         return reading
     why, said = Because("but-asks-little"), reading.said
@@ -294,7 +289,3 @@ def _disguised(leave: Leave) -> Reading | None:
     return Reading(
         kind=Kind.UNSURE, people=known(leave.people), doubts=(Doubt.DISGUISED,), reasons=_reasons(said)
     )
-
-
-_WITHOUT_WISH: Final = (_disguised, _carried_over, _opened, _asks_how, _concerns_list)
-"""What may be meant where nothing asks to leave: the first that speaks."""
