@@ -298,7 +298,8 @@ _ROWS: Final = {
         por_adelantado de_antemano com_mes_aviat lo_antes_posible quant_abans cuanto_antes senyores
         benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
         perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento
-        lo_siento your_help ai ah oh ui ep ajuntament ayuntamiento servei servicio
+        lo_siento your_help ai ah oh ui ep ajuntament ayuntamiento pel_servei
+        por_el_servicio
     """,
     Concept.HANDING: """
         envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem
