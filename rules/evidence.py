@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from rules.findings import Because, Entry, Flaw, Kind, Person, Reading, Voice, Why
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.people.documents import find_documents
 from rules.people.found import Found
@@ -99,7 +99,7 @@ class Evidence:
 class _Searched:
     """One passage with what the finders find in it."""
 
-    def __init__(self, index: int, passage: Passage, case: Case) -> None:
+    def __init__(self, index: int, passage: Passage, incoming: Incoming) -> None:
         text = passage.text
         self.index = index
         self.passage = passage
@@ -110,7 +110,7 @@ class _Searched:
         self.names: list[tuple[Why, Named]] = [
             (rule, name) for rule, names in sources(text, numbers).items() for name in islice(names, MOST)
         ]
-        self.dates = find_dates(text, today=case.today)
+        self.dates = find_dates(text, today=incoming.today)
 
     def label_before(self, start: int) -> Why:
         """The label on the line of *start*, or on the line above it, as the rule that found a value."""
@@ -135,22 +135,22 @@ _FLAWS: Final = {
 }
 
 
-def evidence(case: Case, reading: Reading, reasons: Sequence[str]) -> Evidence:
-    """Where in the message of *case* what *reading* says was read, and what was set aside.
+def evidence(incoming: Incoming, reading: Reading, reasons: Sequence[str]) -> Evidence:
+    """Where in the message of *incoming* what *reading* says was read, and what was set aside.
 
     *reasons* are the reading's in words: what they quote is looked for. Nothing of a machine's mail: its
     words count for nothing.
     """
     if reading.kind is Kind.AUTOMATIC:
         return Evidence(passages=())
-    texts = [_Searched(i, passage, case) for i, passage in enumerate(_passages(case))]
-    read = _read(texts, case, reading)
+    texts = [_Searched(i, passage, incoming) for i, passage in enumerate(_passages(incoming))]
+    read = _read(texts, incoming, reading)
     marks = tuple(
         mark
         for found in (
             _said(texts, reading) if reading.said else _deciding(read, reading, reasons),
             _people(read, reading),
-            _entries(read, reading, case),
+            _entries(read, reading, incoming),
         )
         for mark in found
     )
@@ -162,15 +162,15 @@ def evidence(case: Case, reading: Reading, reasons: Sequence[str]) -> Evidence:
     return Evidence(
         passages=tuple(t.passage for t in texts),
         marks=marks,
-        asides=(*unread, *_set_aside(read, reading, case)),
+        asides=(*unread, *_set_aside(read, reading, incoming)),
     )
 
 
-def _passages(case: Case) -> Iterator[Passage]:
+def _passages(incoming: Incoming) -> Iterator[Passage]:
     """The texts of a message that say something, in the order in which one looks at them."""
-    words, html = case.words, case.mail.html
+    words, html = incoming.words, incoming.mail.html
     texts = [
-        (Source.SUBJECT, case.mail.subject, ""),
+        (Source.SUBJECT, incoming.mail.subject, ""),
         (Source.OWN, words.own, ""),
         (Source.SIGNATURE, words.signature, ""),
         (Source.FORWARDED, words.forwarded, ""),
@@ -178,8 +178,8 @@ def _passages(case: Case) -> Iterator[Passage]:
     ]
     if html is not None and html is not words:
         texts.append((Source.HTML, "\n".join(filter(None, (html.own, html.signature, html.forwarded))), ""))
-    texts += [(Source.PAPER, paper.said, paper.name) for paper in case.papers]
-    texts += [(Source.FILE, name, "") for name in case.files]
+    texts += [(Source.PAPER, paper.said, paper.name) for paper in incoming.papers]
+    texts += [(Source.FILE, name, "") for name in incoming.files]
     for source, text, title in texts:
         if text.strip():
             yield Passage(source, clean(text), title)
@@ -193,10 +193,10 @@ _ORDER: Final = {
 _USUAL: Final = (Source.OWN, Source.SUBJECT, Source.SIGNATURE, Source.FORWARDED, Source.QUOTED, Source.PAPER)
 
 
-def _read(texts: list[_Searched], case: Case, reading: Reading) -> list[_Searched]:
+def _read(texts: list[_Searched], incoming: Incoming, reading: Reading) -> list[_Searched]:
     """The texts that the reading believes, the first one first."""
     own_only = reading.voice is Voice.WRITER and not reading.registries
-    has_own = bool(case.words.own.strip())
+    has_own = bool(incoming.words.own.strip())
 
     def is_read(source: Source) -> bool:
         if source is Source.HTML:
@@ -336,13 +336,13 @@ def _runs(places: list[tuple[int, int]], folded: str) -> list[tuple[int, int]]:
     return runs
 
 
-def _entries(texts: list[_Searched], reading: Reading, case: Case) -> Iterator[Mark]:
+def _entries(texts: list[_Searched], reading: Reading, incoming: Incoming) -> Iterator[Mark]:
     seen: set[Entry] = set()
     for whose, entry in enumerate(reading.registries):
         if entry not in seen:
             seen.add(entry)
             yield from _entry_number(texts, entry, whose)
-            yield from _entry_date(texts, entry, whose, case)
+            yield from _entry_date(texts, entry, whose, incoming)
 
 
 def _entry_number(texts: list[_Searched], entry: Entry, whose: int) -> Iterator[Mark]:
@@ -355,14 +355,14 @@ def _entry_number(texts: list[_Searched], entry: Entry, whose: int) -> Iterator[
             return
 
 
-def _entry_date(texts: list[_Searched], entry: Entry, whose: int, case: Case) -> Iterator[Mark]:
+def _entry_date(texts: list[_Searched], entry: Entry, whose: int, incoming: Incoming) -> Iterator[Mark]:
     """The date that is this very instant, else the one of this day: its hour may stand elsewhere."""
     at = entry.registered_at
     if at is None:
         return
     for text in texts:
-        same = [d for d in text.dates if d.instant(case.town.tz) == at]
-        same += [d for d in text.dates if d.on == at.astimezone(case.town.tz).date()]
+        same = [d for d in text.dates if d.instant(incoming.town.tz) == at]
+        same += [d for d in text.dates if d.on == at.astimezone(incoming.town.tz).date()]
         if same:
             rule = text.label_before(same[0].start) or Because("date-form")
             yield text.mark(What.DATE, same[0].start, same[0].end, rule, whose)
@@ -376,7 +376,7 @@ _WRITER_S: Final = frozenset({Source.OWN, Source.SIGNATURE})
 _NOBODY_S: Final = frozenset({Kind.OTHER, Kind.COMMAND})
 
 
-def _set_aside(texts: list[_Searched], reading: Reading, case: Case) -> Iterator[Aside]:
+def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> Iterator[Aside]:
     """Each document, telephone and name in the texts that were read that the reading does not give."""
     yield from (foot for text in texts if text.passage.source in _WRITER_S for foot in _feet(text))
     if reading.kind in _NOBODY_S:
@@ -384,7 +384,7 @@ def _set_aside(texts: list[_Searched], reading: Reading, case: Case) -> Iterator
     used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}
     for text in texts:
         for found in (*text.documents, *text.phones):
-            why = _why(found, text, used, case)
+            why = _why(found, text, used, incoming)
             if why:
                 yield Aside(passage=text.index, start=found.start, end=found.end, why=why)
         yield from _other_names(text, reading.people)
@@ -400,13 +400,13 @@ def _feet(text: _Searched) -> Iterator[Aside]:
             yield Aside(passage=text.index, start=start, end=end, why=_FOOT)
 
 
-def _why(found: Found, text: _Searched, used: set[str | None], case: Case) -> Why | None:
+def _why(found: Found, text: _Searched, used: set[str | None], incoming: Incoming) -> Why | None:
     if found.flaw is not None:
         is_taken = any(_overlap(found, one) for one in (*text.documents, *text.phones) if one.value)
         return None if is_taken else _FLAWS.get(found.flaw)
     if found.value in used:
         return None
-    if found.value in case.own_numbers:
+    if found.value in incoming.own_numbers:
         return _OURS
     if text.passage.source is Source.SIGNATURE:
         return _FILLS

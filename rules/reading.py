@@ -15,7 +15,7 @@ from rules.chats.minors import told_of
 from rules.findings import Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.mail.mail import Mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.opened import Opened
 from rules.mail.quotation import Words
 from rules.mail.subjects import is_reply
@@ -36,34 +36,34 @@ from rules.town import Town
 __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
 
 
-def _is_notice(case: Case) -> Reading | None:
-    reading = notice.registry_notice(case) if case.is_registry else None
+def _is_notice(incoming: Incoming) -> Reading | None:
+    reading = notice.registry_notice(incoming) if incoming.is_registry else None
     # One that may be of anybody may say more than a register prints.
-    is_passed = reading is not None and reading.kind is Kind.OTHER and case.mail.sender is None
+    is_passed = reading is not None and reading.kind is Kind.OTHER and incoming.mail.sender is None
     return None if is_passed else reading
 
 
-def _is_staff_chat(case: Case) -> Reading | None:
-    reading = passed_on.staff_chat(case) if case.is_staff else None
-    return with_orders(reading, case) if reading is not None else None
+def _is_staff_chat(incoming: Incoming) -> Reading | None:
+    reading = passed_on.staff_chat(incoming) if incoming.is_staff else None
+    return with_orders(reading, incoming) if reading is not None else None
 
 
-def _is_robot(case: Case) -> Reading | None:
-    why = robot(case.mail, case.town)
+def _is_robot(incoming: Incoming) -> Reading | None:
+    why = robot(incoming.mail, incoming.town)
     return Reading(kind=Kind.AUTOMATIC, reasons=(Because("automatic-mail", (why,)),)) if why else None
 
 
-def _is_unreadable(case: Case) -> Reading | None:
-    why = case.mail.unreadable
+def _is_unreadable(incoming: Incoming) -> Reading | None:
+    why = incoming.mail.unreadable
     return Reading(kind=Kind.UNSURE, reasons=(why,)) if why else None
 
 
-def _is_order(case: Case) -> Reading | None:
-    return staff_order(case) or typed_alta(case) if case.is_staff else None
+def _is_order(incoming: Incoming) -> Reading | None:
+    return staff_order(incoming) or typed_alta(incoming) if incoming.is_staff else None
 
 
-def _is_passed_on(case: Case) -> Reading | None:
-    return passed_on.staff_mail(case) if case.is_staff else None
+def _is_passed_on(incoming: Incoming) -> Reading | None:
+    return passed_on.staff_mail(incoming) if incoming.is_staff else None
 
 
 _BEFORE_RESIDENTS: Final = (
@@ -113,16 +113,16 @@ def read(
     """
     is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
-    case = Case(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
+    incoming = Incoming(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
     leaves = partial(resident.leaves, weights=weights)
     rules = (*_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
-    reading = next((r for r in (rule(case) for rule in rules) if r is not None), None)
+    reading = next((r for r in (rule(incoming) for rule in rules) if r is not None), None)
     if reading is None:
         reading = Reading(kind=Kind.OTHER, reasons=(Because("list-not-named"),), paper_may_tell=True)
-    reading = _with_papers(reading, case)
-    if case.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
-        reading = remark(case) or reading
-    return _completed(reading, case)
+    reading = _with_papers(reading, incoming)
+    if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
+        reading = remark(incoming) or reading
+    return _completed(reading, incoming)
 
 
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
@@ -151,14 +151,16 @@ def _own_above_ours(words: Words | None) -> Words | None:
     return words and replace(words, own=above_ours(words.own))
 
 
-def _with_papers(reading: Reading, case: Case) -> Reading:
+def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what became of each paper: for a person, where one unread may be what it is about."""
     is_enclosed_only = reading.kind is Kind.OTHER
-    is_lacking = bool(case.attached or case.mail.attachments) and lacks(case.mail, case.town, reading)
-    is_from_us = case.is_staff or case.is_registry
+    is_lacking = bool(incoming.attached or incoming.mail.attachments) and lacks(
+        incoming.mail, incoming.town, reading
+    )
+    is_from_us = incoming.is_staff or incoming.is_registry
     papers = (
-        *case.attached,
-        *(sealed(case.mail.attachments) if is_enclosed_only and is_from_us and is_lacking else ()),
+        *incoming.attached,
+        *(sealed(incoming.mail.attachments) if is_enclosed_only and is_from_us and is_lacking else ()),
     )
     unread = tuple(one.told for one in papers if one.refused or (one.is_blank and is_enclosed_only))
     told = replace(reading, reasons=(*reading.reasons, *(one.told for one in papers)), unread=unread)
@@ -168,65 +170,69 @@ def _with_papers(reading: Reading, case: Case) -> Reading:
     told = replace(told, doubts=(*reading.doubts, Doubt.UNREAD))
     if not is_enclosed_only:
         return told
-    return replace(told, kind=Kind.UNSURE, voice=Voice.STAFF if case.is_staff else reading.voice)
+    return replace(told, kind=Kind.UNSURE, voice=Voice.STAFF if incoming.is_staff else reading.voice)
 
 
 _FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
 """What is not what it says where our own server found its sender false: nobody we trust wrote it."""
 
 
-def _completed(reading: Reading, case: Case) -> Reading:
+def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
-    proof = authenticated(case.mail, case.town)
+    proof = authenticated(incoming.mail, incoming.town)
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
-    is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and case.parts_disagree
+    is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and incoming.parts_disagree
     kind = Kind.UNSURE if is_forged or is_twofold else reading.kind
     people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
-    if people and reading.voice is Voice.WRITER and case.parts_disagree:
-        people = case.as_both_say(people)
+    if people and reading.voice is Voice.WRITER and incoming.parts_disagree:
+        people = incoming.as_both_say(people)
     return replace(
         reading,
         kind=kind,
         people=people,
         registries=() if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.registries,
         authenticated=proof,
-        unclear_sender=unclear_sender(case.mail, case.town),
-        language=case.language,
-        doubts=_doubts(reading, case, people, proof),
-        silence=silence(case.mail, case.town),
-        bothers=bothers(case, reading),
-        by_subdomain=proof is True and not of_very_domain(case.mail, case.town),
-        to_others=case.is_staff and not case.mail.is_only_to(case.town.addresses),
+        unclear_sender=unclear_sender(incoming.mail, incoming.town),
+        language=incoming.language,
+        doubts=_doubts(reading, incoming, people, proof),
+        silence=silence(incoming.mail, incoming.town),
+        bothers=bothers(incoming, reading),
+        by_subdomain=proof is True and not of_very_domain(incoming.mail, incoming.town),
+        to_others=incoming.is_staff and not incoming.mail.is_only_to(incoming.town.addresses),
     )
 
 
 def _doubts(
-    reading: Reading, case: Case, people: tuple[Person, ...], proof: bool | None
+    reading: Reading, incoming: Incoming, people: tuple[Person, ...], proof: bool | None
 ) -> tuple[Doubt, ...]:
     if reading.kind in {Kind.AUTOMATIC, Kind.OTHER, Kind.COMMAND}:
         return ()
     told = [e.registered_at for e in reading.registries if e.registered_at is not None]
-    first, last = case.earliest_entry, case.latest_entry
+    first, last = incoming.earliest_entry, incoming.latest_entry
     facts = {
-        Doubt.PARTS_DISAGREE: reading.voice is Voice.WRITER and case.parts_disagree,
+        Doubt.PARTS_DISAGREE: reading.voice is Voice.WRITER and incoming.parts_disagree,
         Doubt.TOO_MANY: len(people) > TOO_MANY,
-        Doubt.DISGUISED: case.is_disguised,
-        Doubt.TRUNCATED: case.mail.truncated or case.is_cut,
+        Doubt.DISGUISED: incoming.is_disguised,
+        Doubt.TRUNCATED: incoming.mail.truncated or incoming.is_cut,
         Doubt.FUTURE_ENTRY: last is not None and any(at > last for at in told),
         Doubt.STALE_ENTRY: first is not None and any(at < first for at in told),
         Doubt.UNTRUSTED: (reading.voice is Voice.REGISTRY and proof is not True)
         or (reading.voice is not Voice.WRITER and proof is False)
-        or case.mail.sender in case.town.addresses,
+        or incoming.mail.sender in incoming.town.addresses,
     }
-    found = [*reading.doubts, *(doubt for doubt, holds in facts.items() if holds), *_of_whom(reading, case)]
+    found = [
+        *reading.doubts,
+        *(doubt for doubt, holds in facts.items() if holds),
+        *_of_whom(reading, incoming),
+    ]
     return tuple(dict.fromkeys(found))
 
 
-def _of_whom(reading: Reading, case: Case) -> tuple[Doubt, ...]:
+def _of_whom(reading: Reading, incoming: Incoming) -> tuple[Doubt, ...]:
     """What the words say of who joins or leaves; a chat says it for itself."""
     if reading.kind not in _FORGEABLE or reading.voice is Voice.CHAT:
         return ()
-    words = case.words
+    words = incoming.words
     own = {Voice.WRITER: words.own, Voice.STAFF: f"{words.own}\n{words.forwarded}"}
-    said = own.get(reading.voice, case.everything)
-    return told_of(f"{case.mail.subject}\n{said}", joins=reading.kind is not Kind.BAIXA)
+    said = own.get(reading.voice, incoming.everything)
+    return told_of(f"{incoming.mail.subject}\n{said}", joins=reading.kind is not Kind.BAIXA)

@@ -39,8 +39,8 @@ def compare_paths(paths: list[Path], town: Town, earlier: Path) -> int:
         if one is None:
             failed = True
             continue
-        file, case, reading = one
-        was, now = before.get(file), _Explained(reading.kind, prospect_of(reading, case.mail).lane)
+        file, incoming, reading = one
+        was, now = before.get(file), _Explained(reading.kind, prospect_of(reading, incoming.mail).lane)
         if was is None:
             missing += 1
             continue

@@ -21,7 +21,7 @@ from rules.books.lanes import Lane, prospect_of
 from rules.evidence import Evidence, evidence
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail.mail import Mail, read_mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.town import Town
 
 _TITLES: Final = {
@@ -173,7 +173,7 @@ def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
                 yield file, error
 
 
-def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Case, Reading] | None]:
+def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Incoming, Reading] | None]:
     """How each message is read; None for a path that could not be, which is said."""
     for path, content in messages(paths):
         if isinstance(content, OSError):
@@ -182,7 +182,7 @@ def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Case, Rea
             continue
         mail = read_mail(content)
         reading, attached = read_with_papers(mail, town)
-        yield str(path), Case(mail=mail, town=town, attached=attached), reading
+        yield str(path), Incoming(mail=mail, town=town, attached=attached), reading
 
 
 def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
@@ -193,12 +193,12 @@ def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
         if one is None:
             failed = True
             continue
-        path, case, reading = one
-        found = evidence(case, reading, [*map(in_catalan, reading.reasons)])
+        path, incoming, reading = one
+        found = evidence(incoming, reading, [*map(in_catalan, reading.reasons)])
         if as_json:
-            print(explain_json(path, case.mail, reading, found))
+            print(explain_json(path, incoming.mail, reading, found))
         else:
-            console.print(explain_text(path, case.mail, reading, found))
+            console.print(explain_text(path, incoming.mail, reading, found))
             shown = True
     if shown:
         console.print(Text(_ALONE, style="dim"))

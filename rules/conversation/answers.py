@@ -16,7 +16,7 @@ from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading, V
 from rules.intent.answer import Heard, heard
 from rules.intent.frames import Stand
 from rules.mail.mail import Mail, Words
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.subjects import bare_case, is_reply, without_reference
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
@@ -267,10 +267,10 @@ def _is_for_another(mail: Mail, waiting: Sequence[Person]) -> bool:
 
 def _doubts_of_mail(mail: Mail, town: Town) -> tuple[Doubt, ...]:
     """What is odd about the mail, whatever it says."""
-    case = Case(mail=mail, town=town)
+    incoming = Incoming(mail=mail, town=town)
     found = {
-        Doubt.PARTS_DISAGREE: case.parts_disagree,
-        Doubt.DISGUISED: case.is_disguised,
+        Doubt.PARTS_DISAGREE: incoming.parts_disagree,
+        Doubt.DISGUISED: incoming.is_disguised,
         Doubt.TRUNCATED: mail.truncated,
     }
     return tuple(doubt for doubt, holds in found.items() if holds)

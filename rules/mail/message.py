@@ -23,7 +23,7 @@ _A_YEAR: Final = timedelta(days=360)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Incoming:
     """A message to be read, the town that reads it, and the texts taken out of its attachments.
 
     What several rules ask is worked out once.

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, known
-from rules.mail.message import Case, whole
+from rules.mail.message import Incoming, whole
 from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of, refuses, settled
 from rules.registry.deposit import Deposit, Notice, read_notice
@@ -13,33 +13,33 @@ from rules.text.folding import clean, fold
 from rules.vocabulary.clause import CLAUSE, LIST, TITLE
 
 
-def registry_notice(case: Case) -> Reading | None:
+def registry_notice(incoming: Incoming) -> Reading | None:
     """The notice of a configured register. Never None: it is a notice or none of our business."""
-    text = case.everything
-    notice = notice_in(case, text)
-    if not notice.has_labels and case.mail.html is not None:
-        text = whole(case.mail.html)
-        better = notice_in(case, text)
+    text = incoming.everything
+    notice = notice_in(incoming, text)
+    if not notice.has_labels and incoming.mail.html is not None:
+        text = whole(incoming.mail.html)
+        better = notice_in(incoming, text)
         notice = better if better.has_labels else notice
     notice, means = settled(
-        notice, subject=case.mail.subject, text=text, files=case.files, channel=case.town.channel
+        notice, subject=incoming.mail.subject, text=text, files=incoming.files, channel=incoming.town.channel
     )
     if means in {Bearing.GENERIC, Bearing.UNSAID, Bearing.JOINING}:
-        said = [what for paper in case.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
+        said = [what for paper in incoming.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
         mentioned = means if means is Bearing.JOINING else next(iter(said), means)
         means = next((what for what in said if what is not Bearing.MENTION), mentioned)
-    return reading_of(case, notice, means, Voice.REGISTRY)
+    return reading_of(incoming, notice, means, Voice.REGISTRY)
 
 
-def told_by_resident(case: Case) -> Reading | None:
+def told_by_resident(incoming: Incoming) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
-    own = case.words.own
-    told = fold(clean(f"{case.mail.subject}\n{own}"))
+    own = incoming.words.own
+    told = fold(clean(f"{incoming.mail.subject}\n{own}"))
     is_clause = TITLE.search(told) or (CLAUSE.search(told) and _SIGNED.search(told))
     if not (LIST.search(told) and is_clause):
         return None
     is_hers = bool(_PRESENTED.search(told))
-    people = read_people(own, own_numbers=case.own_numbers)
+    people = read_people(own, own_numbers=incoming.own_numbers)
     people = tuple(p for p in people if p.id_document or (is_hers and (p.phone or p.name)))
     if not people:
         return None
@@ -57,26 +57,26 @@ _PRESENTED: Final = re.compile(
 _SIGNED: Final = re.compile(r"\b(?:signa|firma)(?:t|da|do|des|ts|das)\b")
 
 
-def notice_in(case: Case, text: str, subject: str | None = None) -> Notice:
+def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:
     """What the text holds as a notice; the mail's subject stands for its own unless one is given."""
     return read_notice(
         text,
-        subject=case.mail.subject if subject is None else subject,
-        tz=case.town.tz,
-        today=case.today,
-        own_numbers=case.own_numbers,
+        subject=incoming.mail.subject if subject is None else subject,
+        tz=incoming.town.tz,
+        today=incoming.today,
+        own_numbers=incoming.own_numbers,
     )
 
 
-def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Reading:
+def reading_of(incoming: Incoming, notice: Notice, means: Bearing, voice: Voice) -> Reading:
     """The notice as a reading: consent, leave, card or nothing of ours."""
     reasons = (Because("registry-notice", (means,)),)
     if means in {Bearing.ELSEWHERE, Bearing.EXIT, Bearing.GENERIC}:
         is_open = means is Bearing.GENERIC
         return Reading(kind=Kind.OTHER, voice=voice, reasons=reasons, paper_may_tell=is_open)
-    filled = filled_from(notice.deposits, case)
+    filled = filled_from(notice.deposits, incoming)
     deposits = filled.deposits
-    doubts = tuple(doubt for doubt, holds in _doubts_of(case, filled).items() if holds)
+    doubts = tuple(doubt for doubt, holds in _doubts_of(incoming, filled).items() if holds)
     people = tuple(d.person for d in deposits)
     registries = tuple(d.entry for d in deposits)
     if means is Bearing.JOINING and not notice.is_mixed:
@@ -108,12 +108,12 @@ def reading_of(case: Case, notice: Notice, means: Bearing, voice: Voice) -> Read
     )
 
 
-def _doubts_of(case: Case, filled: Filled) -> dict[Doubt, bool]:
+def _doubts_of(incoming: Incoming, filled: Filled) -> dict[Doubt, bool]:
     """What the papers of a notice may say against it."""
     return {
         Doubt.PAPER_DIFFERS: filled.differs,
-        Doubt.UNTICKED: any(refuses(paper) for paper in case.papers),
-        Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in case.papers),
+        Doubt.UNTICKED: any(refuses(paper) for paper in incoming.papers),
+        Doubt.UNCLEAR: any(bearing_of(paper) in _TAKES_BACK for paper in incoming.papers),
     }
 
 

@@ -9,7 +9,7 @@ from datetime import time
 from typing import Final
 
 from rules.findings import Entry, Person, with_flaws, with_other
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.opened import Opened
 from rules.people.names import compatible
 from rules.registry.deposit import Deposit, read_notice
@@ -26,15 +26,15 @@ class Filled:
     differs: bool = False
 
 
-def filled_from(deposits: tuple[Deposit, ...], case: Case) -> Filled:
+def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
     """The deposits of one notice with what only its papers say; those of several persons stay as they are."""
     if len(deposits) > 1:
         return Filled(deposits)
     entry = deposits[0].entry if deposits else Entry()
     people: tuple[Person, ...] = (deposits[0].person,) if deposits else (_NOBODY,)
     differs = False
-    for paper in case.papers:
-        said = _said_by(paper, case)
+    for paper in incoming.papers:
+        said = _said_by(paper, incoming)
         entry = _with_receipt(entry, said)
         theirs = tuple(d.person for d in said if d.person.id_document or (d.person.name and d.person.phone))
         if not theirs:
@@ -49,11 +49,11 @@ def filled_from(deposits: tuple[Deposit, ...], case: Case) -> Filled:
     return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
 
 
-def _said_by(paper: Opened, case: Case) -> tuple[Deposit, ...]:
+def _said_by(paper: Opened, incoming: Incoming) -> tuple[Deposit, ...]:
     """What stands in the paper, read as a notice is."""
     text = paper.said.replace("_", " ")
     return read_notice(
-        text, subject="", tz=case.town.tz, today=case.today, own_numbers=case.own_numbers
+        text, subject="", tz=incoming.town.tz, today=incoming.today, own_numbers=incoming.own_numbers
     ).deposits
 
 

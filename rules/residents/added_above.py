@@ -10,7 +10,7 @@ from rules.intent.answer import heard
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.subjects import is_reply
 from rules.people.gathering import gather
 from rules.text.folding import fold
@@ -28,16 +28,16 @@ _DIGITS: Final = 9
 """Of the list's own telephone, as people write it."""
 
 
-def answers_the_town_hall(case: Case, people: tuple[Person, ...]) -> bool:
+def answers_the_town_hall(incoming: Incoming, people: tuple[Person, ...]) -> bool:
     """Whether the mail gives data, and little more, above the town hall's question for those of a leave."""
-    own, below = case.words.own, case.words.quoted
-    if not is_reply(case.mail.subject) or not below or case.mail.attachments:
+    own, below = incoming.words.own, incoming.words.quoted
+    if not is_reply(incoming.mail.subject) or not below or incoming.mail.attachments:
         return False
-    names = (case.mail.sender_name, *(person.name for person in people))
-    said = heard(own, names=names, data=gather(own, own_numbers=case.own_numbers), of_kin=True)
+    names = (incoming.mail.sender_name, *(person.name for person in people))
+    said = heard(own, names=names, data=gather(own, own_numbers=incoming.own_numbers), of_kin=True)
     if not (said.gives_data or (_is_one_in_whole(people) and not said.denies and _says_little(own))):
         return False
-    return _is_of_our_list(below, case) and _asks_who_leaves(below)
+    return _is_of_our_list(below, incoming) and _asks_who_leaves(below)
 
 
 def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
@@ -54,8 +54,8 @@ def _says_little(own: str) -> bool:
     return not (is_limited or is_long or is_of_another or "?" in own)
 
 
-def _is_of_our_list(below: str, case: Case) -> bool:
-    said, town = flowing(below), case.town
+def _is_of_our_list(below: str, incoming: Incoming) -> bool:
+    said, town = flowing(below), incoming.town
     digits = "".join(mark for mark in said if mark.isdigit())
     is_of_us = any(address in said for address in town.addresses) or fold(town.name) in said
     return is_of_us and bool(surely_named(said) or town.whatsapp[-_DIGITS:] in digits)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rules.findings import Because, Kind, Reading, Voice, Why, known
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import is_reply
 from rules.text.sentences import flowing, sentences
@@ -36,7 +36,7 @@ _UNNAMED: Final = Because("no-data-nor-list")
 _OF_ANOTHER: Final = Because("may-be-of-another")
 
 
-def bothers(case: Case, reading: Reading) -> Why | None:
+def bothers(incoming: Incoming, reading: Reading) -> Why | None:
     """Why a letter would only bother who wrote; None where one may be owed."""
     if reading.voice is not Voice.WRITER or reading.kind not in _NEAR_REQUESTS:
         return None
@@ -44,16 +44,16 @@ def bothers(case: Case, reading: Reading) -> Why | None:
         return _OF_ANOTHER
     if known(reading.people):
         is_wish = reading.kind is not Kind.UNSURE or reading.wish is not None
-        return None if is_wish or _speaks_of_list(case) else _OF_ANOTHER
-    if len(case.words.own.split()) > LONGEST:
+        return None if is_wish or _speaks_of_list(incoming) else _OF_ANOTHER
+    if len(incoming.words.own.split()) > LONGEST:
         return _TOO_LONG
-    subject = "" if is_reply(case.mail.subject) else case.mail.subject
-    return None if _names_ours(_said(case, subject)) else _UNNAMED
+    subject = "" if is_reply(incoming.mail.subject) else incoming.mail.subject
+    return None if _names_ours(_said(incoming, subject)) else _UNNAMED
 
 
-def _speaks_of_list(case: Case) -> bool:
+def _speaks_of_list(incoming: Incoming) -> bool:
     """Whether there is a word for the list, be it in the subject answered, and none of another's."""
-    said = _said(case, case.mail.subject)
+    said = _said(incoming, incoming.mail.subject)
     return _names_ours(said) or (any(map(names_list, said)) and not any(map(_is_of_another, said)))
 
 
@@ -70,11 +70,11 @@ def _is_of_another(sentence: str) -> bool:
     return bool(FOREIGN_LIST.search(sentence) or OTHER_TOWN.search(sentence) or stranger_in(sentence))
 
 
-def _said(case: Case, subject: str) -> tuple[str, ...]:
+def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
-    texts = (named_as_list(flowing(text), case.town.channel) for text in (subject, case.words.own))
+    texts = (named_as_list(flowing(text), incoming.town.channel) for text in (subject, incoming.words.own))
     return tuple(
         sentence
         for text in texts
-        for sentence in sentences(at_home(as_standard(without_feet(text)), case.town.place))
+        for sentence in sentences(at_home(as_standard(without_feet(text)), incoming.town.place))
     )

@@ -12,7 +12,7 @@ from rules.findings import Because, Doubt, Kind, Person, Reading, known
 from rules.intent.heard import heard
 from rules.mail.bodies import Attachment
 from rules.mail.mail import Mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.opened import Opened
 from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of
@@ -119,14 +119,14 @@ def speaks_of_us(mail: Mail) -> bool:
     return bool(_LEAVES.search(titles) or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
 
 
-def says_on_paper(case: Case) -> Reading | None:
+def says_on_paper(incoming: Incoming) -> Reading | None:
     """A mail that only encloses, and whose paper asks to leave or is the clause: for a person."""
-    for paper in case.papers if speaks_of_us(case.mail) else ():
+    for paper in incoming.papers if speaks_of_us(incoming.mail) else ():
         leave = heard("", paper.text)
         asks = leave is not None and not leave.is_of_another
         if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
             what = leave.why if leave is not None and asks else Because("document-of-list")
-            people = read_people(paper.said, own_numbers=case.own_numbers)
+            people = read_people(paper.said, own_numbers=incoming.own_numbers)
             return Reading(
                 kind=Kind.UNSURE,
                 people=known(people),

@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.intent.frames import Stand, frames
 from rules.intent.parsed import Parsed
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.text.folding import clean, fold
 from rules.text.tokens import sentences
 from rules.vocabulary.lists import HOME, at_home
@@ -50,9 +50,9 @@ _SIGNING: Final = 4
 """Lines at the end of a text in which its writer signs."""
 
 
-def is_colleague(case: Case) -> bool:
+def is_colleague(incoming: Incoming) -> bool:
     """Whether another administration signs: it asks how the service is run, and leaves nothing."""
-    last = [line for line in case.words.own.rstrip().split("\n") if line.strip()][1:][-_SIGNING:]
-    signed = (case.mail.sender_name, *last, *case.words.signature.split("\n")[:_SIGNING])
-    lines = (at_home(fold(clean(line)), case.town.place) for line in signed)
+    last = [line for line in incoming.words.own.rstrip().split("\n") if line.strip()][1:][-_SIGNING:]
+    signed = (incoming.mail.sender_name, *last, *incoming.words.signature.split("\n")[:_SIGNING])
+    lines = (at_home(fold(clean(line)), incoming.town.place) for line in signed)
     return any(_OTHER_OFFICE.search(line) and not _STREET.search(line) for line in lines)

@@ -8,7 +8,7 @@ from rules.chats.chat import is_chat
 from rules.findings import Because, Doubt, Kind, Reading, Voice
 from rules.intent.frames import Stand
 from rules.intent.heard import heard
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.set_phrases import forwards
 from rules.people.gathering import gather
 from rules.people.persons import read_people
@@ -25,10 +25,10 @@ _HANDS_ON: Final = re.compile(
 """Who says that what stands below is another's, and hands it on."""
 
 
-def handed_on(case: Case) -> Reading | None:
+def handed_on(incoming: Incoming) -> Reading | None:
     """A chat or a request for a leave that somebody hands on with a word about it, or without any."""
-    own = case.words.own
-    if is_chat(own) and wants_something(own, case.town):
+    own = incoming.words.own
+    if is_chat(own) and wants_something(own, incoming.town):
         return Reading(
             kind=Kind.UNSURE,
             voice=Voice.CHAT,
@@ -36,19 +36,21 @@ def handed_on(case: Case) -> Reading | None:
             reasons=(Because("copies-chat"),),
         )
     is_handed = (
-        bool(_HANDS_ON.search(flowing(own))) and not gather(own, own_numbers=case.own_numbers).documents
+        bool(_HANDS_ON.search(flowing(own))) and not gather(own, own_numbers=incoming.own_numbers).documents
     )
-    below = case.words.forwarded or (case.words.quoted if is_handed and forwards(case.mail.subject) else "")
+    below = incoming.words.forwarded or (
+        incoming.words.quoted if is_handed and forwards(incoming.mail.subject) else ""
+    )
     if not below.strip() or (own.strip() and not is_handed):
         return None
-    return _request_in(passed_body(below), case, is_handed=is_handed)
+    return _request_in(passed_body(below), incoming, is_handed=is_handed)
 
 
-def _request_in(body: str, case: Case, *, is_handed: bool) -> Reading | None:
-    leave = heard(case.mail.subject, body)
+def _request_in(body: str, incoming: Incoming, *, is_handed: bool) -> Reading | None:
+    leave = heard(incoming.mail.subject, body)
     if leave is None or leave.is_of_another or leave.stand is Stand.TOLD:
         return None
-    people = read_people(body, own_numbers=case.own_numbers) if is_handed else ()
+    people = read_people(body, own_numbers=incoming.own_numbers) if is_handed else ()
     has_data = any(person.has_data for person in people)
     # A newsletter tells its reader how to leave, and rings a bell with its telephone.
     if (is_handed and not has_data) or not (leave.is_wish or any(p.id_document for p in people)):

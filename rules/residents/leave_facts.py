@@ -14,7 +14,7 @@ from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_case, without_reference
 from rules.people.gathering import Gathered, gather
@@ -39,28 +39,28 @@ from rules.vocabulary.other_meanings import AWAY, find_other, other_matter, with
 class Leave:
     """A resident's mail, with all that the law asks of it."""
 
-    case: Case
+    incoming: Incoming
     weights: Weights | None
 
     @cached_property
     def subject(self) -> str:
         """The subject, without the marks of replies and without a case's reference."""
-        return without_reference(bare_case(self.case.mail.subject))
+        return without_reference(bare_case(self.incoming.mail.subject))
 
     @cached_property
     def own(self) -> str:
         """The writer's own words, cleaned, without small print and without each "baixa" that means low."""
-        return meant(self.case.words.own)
+        return meant(self.incoming.words.own)
 
     @cached_property
     def found(self) -> Gathered:
         """The names, documents and telephones of the writer's own words."""
-        return gather(self.own, own_numbers=self.case.own_numbers)
+        return gather(self.own, own_numbers=self.incoming.own_numbers)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Whose data are given, papers included."""
-        return people_of(self.case)
+        return people_of(self.incoming)
 
     @cached_property
     def said(self) -> Understood | None:
@@ -68,15 +68,15 @@ class Leave:
         return understood(self.subject, self.own, self._beside())
 
     def _beside(self) -> Beside:
-        place = fold(self.case.town.place)
-        names = " ".join((self.case.mail.sender_name, *(p.name for p in self.people if p.name)))
+        place = fold(self.incoming.town.place)
+        names = " ".join((self.incoming.mail.sender_name, *(p.name for p in self.people if p.name)))
         return Beside(
             data=(
                 *((name.start, name.end) for name in self.found.names),
                 *((number.start, number.end) for number in self.found.numbers),
             ),
             against=self._against if self.weights else None,
-            known=key_words(f"{names} {self.case.town.channel}") | {place},
+            known=key_words(f"{names} {self.incoming.town.channel}") | {place},
             cut=self.weights.accountant if self.weights else 0.0,
             place=place,
         )
@@ -88,7 +88,9 @@ class Leave:
     def scores(self) -> Scores | None:
         """What the second reader makes of the whole mail."""
         return (
-            score(joined(self.case.mail.subject, self.case.words.own), self.weights) if self.weights else None
+            score(joined(self.incoming.mail.subject, self.incoming.words.own), self.weights)
+            if self.weights
+            else None
         )
 
     @cached_property
@@ -113,8 +115,8 @@ class Leave:
         return self._at_home(f"{self.subject}\n{own}")
 
     def _at_home(self, text: str) -> str:
-        named = named_as_list(fold(clean(text)), self.case.town.channel)
-        return at_home(named, self.case.town.place)
+        named = named_as_list(fold(clean(text)), self.incoming.town.channel)
+        return at_home(named, self.incoming.town.place)
 
     @cached_property
     def is_ours(self) -> bool:
@@ -135,7 +137,7 @@ class Leave:
         said = self.said
         if said is None or said.start == said.end:
             return
-        subject = clean(self.case.mail.subject).rstrip()
+        subject = clean(self.incoming.mail.subject).rstrip()
         before = len(subject) - len(self.subject)  # the marks of a reply
         at = before if said.in_subject else 0
         yield Said(said.start + at, said.end + at, said.stand, in_subject=said.in_subject)
@@ -147,7 +149,7 @@ class Leave:
     @property
     def is_of_work(self) -> bool:
         """Whether a baixa from work is told of."""
-        return AWAY.search(fold(f"{self.subject}\n{self.case.words.own}")) is not None
+        return AWAY.search(fold(f"{self.subject}\n{self.incoming.words.own}")) is not None
 
     @property
     def is_of_one(self) -> bool:
@@ -162,7 +164,7 @@ class Leave:
     @property
     def is_of_writer(self) -> bool:
         """Whether the data are by their name the writer's own."""
-        writer = self.case.mail.sender_name
+        writer = self.incoming.mail.sender_name
         return bool(writer) and all(p.name and compatible(p.name, writer) for p in self.people)
 
     @property
@@ -216,7 +218,7 @@ class Leave:
 
     @property
     def _names_another_in_wish(self) -> bool:
-        named = key_words(" ".join((self.case.mail.sender_name, *(p.name or "" for p in self.people))))
+        named = key_words(" ".join((self.incoming.mail.sender_name, *(p.name or "" for p in self.people))))
         return any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in self._clause_of_wish)
 
     @property
@@ -256,7 +258,7 @@ class Leave:
         if self.is_for_another and not is_done_to and self._is_of_me:
             return True  # "my husband says that I leave": whose data are they?
         if self.is_for_another:  # data that are by name not the writer's are the relative's
-            is_known = len(key_words(self.case.mail.sender_name)) > 1 and not self._names_another_in_wish
+            is_known = len(key_words(self.incoming.mail.sender_name)) > 1 and not self._names_another_in_wish
             return not (self.has(Concept.KIN) and is_known) or self._is_any_writers
         return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
 
@@ -270,7 +272,7 @@ class Leave:
 
     @property
     def _is_any_writers(self) -> bool:
-        writer = self.case.mail.sender_name
+        writer = self.incoming.mail.sender_name
         return any(bool(p.name and writer) and compatible(p.name, writer) for p in self.people)
 
     @property

@@ -18,7 +18,7 @@ from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Weights, joined
 from rules.lexicon.verbs import JOINS
 from rules.lexicon.words import Concept
-from rules.mail.message import Case, same_words
+from rules.mail.message import Incoming, same_words
 from rules.mail.small_print import has_feet
 from rules.mail.subjects import bare_case, is_reply
 from rules.residents.added_above import answers_the_town_hall
@@ -30,14 +30,14 @@ from rules.vocabulary.lists import at_home, names_list
 from rules.vocabulary.other_meanings import other_matter
 
 
-def leaves(case: Case, weights: Weights | None) -> Reading | None:
+def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
-    leave = Leave(case, weights)
-    reading = _answered(case, _vetoed(leave, _read(leave)))
+    leave = Leave(incoming, weights)
+    reading = _answered(incoming, _vetoed(leave, _read(leave)))
     if reading is None:
         return None
     reading = replace(reading, said=(*leave.places, *reading.said))
-    if reading.kind is Kind.BAIXA and _is_told_otherwise(case):
+    if reading.kind is Kind.BAIXA and _is_told_otherwise(incoming):
         reasons = (*reading.reasons, Because("but-html-does-not"))
         return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.PARTS_DISAGREE,), reasons=reasons)
     return reading
@@ -88,7 +88,7 @@ _SHORT: Final = 40
 def _is_carried_over(leave: Leave, said: Understood) -> bool:
     """Whether only the subject that is answered asks, above more than data: that was who wrote before."""
     has_data = any(person.has_data for person in leave.people)
-    return said.in_subject and is_reply(leave.case.mail.subject) and not (has_data and not said.open)
+    return said.in_subject and is_reply(leave.incoming.mail.subject) and not (has_data and not said.open)
 
 
 _DOUBTS: Final[Mapping[Concept, Doubt]] = {
@@ -113,12 +113,12 @@ def _is_aside(leave: Leave) -> bool:
 
 def _is_mailing(leave: Leave) -> bool:
     """Whether it tells its reader how to leave, and gives nobody's document."""
-    return has_feet(leave.case.words.own) and not any(person.id_document for person in leave.people)
+    return has_feet(leave.incoming.words.own) and not any(person.id_document for person in leave.people)
 
 
 def _acting(leave: Leave, said: Understood) -> Reading | None:
     """The leave that acts, or would if it were plain whose it is; None where it is not wholly understood."""
-    is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.case.mail.subject))
+    is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.incoming.mail.subject))
     if said.stand is not Stand.WISH or said.open or is_strange or leave.is_of_another_matter:
         return None
     if leave.is_of_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
@@ -133,8 +133,8 @@ def _acting(leave: Leave, said: Understood) -> Reading | None:
 
 def _says_only_who(leave: Leave, said: Understood) -> bool:
     """Whether nothing but the wish and who asks stands in the mail, and no file comes along."""
-    brings_file = any(not a.content_type.startswith("image/") for a in leave.case.mail.attachments)
-    below = leave.case.words.quoted
+    brings_file = any(not a.content_type.startswith("image/") for a in leave.incoming.mail.attachments)
+    below = leave.incoming.words.quoted
     is_above_other = other_matter(fold(clean(below))) is not None
     return leave.is_whole and not (brings_file or is_above_other) and said.says_only_who
 
@@ -207,7 +207,7 @@ def _opened(leave: Leave) -> Reading | None:
     is_near = leave.is_ours and leave.is_of_one and has_data and not leave.is_of_another_matter
     joins = any(word in JOINS for parsed in leave.body for word in parsed.words)
     is_other = leave.is_of_another or joins or asks_to_tell(leave.folded)
-    if not is_near or leave.case.files or is_other:
+    if not is_near or leave.incoming.files or is_other:
         return None
     return Reading(
         kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=(Because("but-not-now"),)
@@ -245,8 +245,8 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
         return reading
     why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:
-        text = joined(leave.case.mail.subject, leave.case.words.own)
-        own = len(text) - len(clean(leave.case.words.own))
+        text = joined(leave.incoming.mail.subject, leave.incoming.words.own)
+        own = len(text) - len(clean(leave.incoming.words.own))
         in_subject = worst.start < own
         at = 0 if in_subject else own
         said = (Said(worst.start - at, worst.end - at, why, in_subject=in_subject, is_open=True),)
@@ -257,22 +257,22 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
 # --- beside the words ------------------------------------------------------------------------------
 
 
-def _is_told_otherwise(case: Case) -> bool:
+def _is_told_otherwise(incoming: Incoming) -> bool:
     """Whether the HTML, which is what its writer saw, does not ask what the plain text asks."""
-    plain, html = case.mail.plain, case.mail.html
+    plain, html = incoming.mail.plain, incoming.mail.html
     if plain is None or html is None or not html.own.strip() or same_words(plain, html):
         return False
-    subject = bare_case(case.mail.subject)
+    subject = bare_case(incoming.mail.subject)
     asks, seen = (understood(subject, meant(words.own)) for words in (plain, html))
     return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
 
 
-def _answered(case: Case, reading: Reading | None) -> Reading | None:
+def _answered(incoming: Incoming, reading: Reading | None) -> Reading | None:
     """The reading; a leave for a person to look at, where it only gives what the town hall asked for."""
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
-    people = known(own_people(case)) if case.words.quoted else ()
-    if not people or not answers_the_town_hall(case, people):
+    people = known(own_people(incoming)) if incoming.words.quoted else ()
+    if not people or not answers_the_town_hall(incoming, people):
         return reading
     reasons = (Because("gives-what-was-asked"),)
     return Reading(kind=Kind.BAIXA, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from rules.findings import Person, known, with_other
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_case
 from rules.people.persons import read_people
@@ -13,9 +13,9 @@ from rules.text.folding import clean, fold
 from rules.text.sentences import flowing
 
 
-def said_in(case: Case) -> str:
+def said_in(incoming: Incoming) -> str:
     """Subject and own words, folded, without feet."""
-    return fold(clean(f"{bare_case(case.mail.subject)}\n{without_feet(flowing(case.words.own))}"))
+    return fold(clean(f"{bare_case(incoming.mail.subject)}\n{without_feet(flowing(incoming.words.own))}"))
 
 
 def whole_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -23,25 +23,25 @@ def whole_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
     return tuple(person for person in people if person.id_document and person.phone)
 
 
-def own_people(case: Case) -> tuple[Person, ...]:
+def own_people(incoming: Incoming) -> tuple[Person, ...]:
     """The people of the writer's own words; those of papers apart."""
-    words = case.words
+    words = incoming.words
     return read_people(
-        case.words.own,
+        incoming.words.own,
         below=words.signature,
-        subject=bare_case(case.mail.subject),
-        writer=case.mail.sender_name,
-        own_numbers=case.own_numbers,
+        subject=bare_case(incoming.mail.subject),
+        writer=incoming.mail.sender_name,
+        own_numbers=incoming.own_numbers,
     )
 
 
-def people_of(case: Case) -> tuple[Person, ...]:
+def people_of(incoming: Incoming) -> tuple[Person, ...]:
     """The people of the writer's own words, completed by the papers that come along."""
-    people = own_people(case)
-    forms = "\n".join(paper.said for paper in case.papers)
+    people = own_people(incoming)
+    forms = "\n".join(paper.said for paper in incoming.papers)
     if not forms:
         return people
-    theirs = read_people(forms, below=case.words.own, own_numbers=case.own_numbers)
+    theirs = read_people(forms, below=incoming.words.own, own_numbers=incoming.own_numbers)
     if not known(people):
         return theirs
     if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
@@ -49,10 +49,10 @@ def people_of(case: Case) -> tuple[Person, ...]:
     return people
 
 
-def is_above_our_notice(case: Case) -> bool:
+def is_above_our_notice(incoming: Incoming) -> bool:
     """Whether the town's own notice, with the list's name, stands below."""
-    below = fold(clean(case.words.quoted))
-    channel = fold(clean(case.town.channel))
+    below = fold(clean(incoming.words.quoted))
+    channel = fold(clean(incoming.town.channel))
     near = (below[max(0, m.start() - _NEAR) : m.end() + _NEAR] for m in _HOW_TO_LEAVE.finditer(below))
     return any(channel in said for said in near)
 

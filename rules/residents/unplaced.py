@@ -13,7 +13,7 @@ from rules.intent.frames import Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.subjects import is_reply
 from rules.residents.errands import asks_to_tell
 from rules.residents.own_words import own_people, said_in, whole_of
@@ -27,24 +27,26 @@ from rules.text.tokens import sentences
 from rules.vocabulary.clause import LIST
 
 
-def gives_whole_data(case: Case) -> Reading | None:
+def gives_whole_data(incoming: Incoming) -> Reading | None:
     """Whoever gives a document and a mobile, and no other matter, may mean the list: a person must look.
 
     Nothing in it was understood, so nobody is written to. A paper that can be read tells its matter itself.
     """
-    people = whole_of(own_people(case))
-    is_told = any(paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in case.papers)
+    people = whole_of(own_people(incoming))
+    is_told = any(
+        paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in incoming.papers
+    )
     if not people or is_told:
         return None
-    said = said_in(case)
+    said = said_in(incoming)
     if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in sentences(said)):
         return None
-    names = (case.mail.sender_name, *(p.name for p in people))
-    is_answer = is_reply(case.mail.subject) and says_little(said, names=names)
+    names = (incoming.mail.sender_name, *(p.name for p in people))
+    is_answer = is_reply(incoming.mail.subject) and says_little(said, names=names)
     if not (is_answer or is_of_oneself(said, names=names)):
         return None
     reasons = (Because("only-data"),)
-    voice = Voice.STAFF if case.is_staff else Voice.WRITER
+    voice = Voice.STAFF if incoming.is_staff else Voice.WRITER
     return Reading(
         kind=Kind.UNSURE, people=people, voice=voice, doubts=(Doubt.UNCLEAR,), reasons=reasons, unplaced=True
     )
@@ -66,17 +68,17 @@ _MYSELF: Final = frozenset({"puc", "podem", "puedo", "podemos", "can", "could"})
 _COURTEOUS: Final = frozenset({Concept.COURTESY, Concept.LINK, Concept.ADVERB, Concept.YES, Concept.HOW})
 
 
-def remark(case: Case) -> Reading | None:
+def remark(incoming: Incoming) -> Reading | None:
     """A mail of staff that speaks of the list, or answers us with more than thanks; else None."""
-    own = above_closing(case.words.own)
-    text = f"{case.mail.subject}\n{own}"
-    if authenticated(case.mail, case.town) is False or unclear_sender(case.mail, case.town):
-        is_of_list = speaks_of_list(f"{text}\n{passed_body(case.words.forwarded)}")
+    own = above_closing(incoming.words.own)
+    text = f"{incoming.mail.subject}\n{own}"
+    if authenticated(incoming.mail, incoming.town) is False or unclear_sender(incoming.mail, incoming.town):
+        is_of_list = speaks_of_list(f"{text}\n{passed_body(incoming.words.forwarded)}")
         return _card(Because("not-who-they-say")) if is_of_list else None
     # What is said above a mail that is passed on is said of that.
-    if case.words.forwarded.strip() or heard(own).is_courtesy or asks_to_tell(fold(clean(text))):
+    if incoming.words.forwarded.strip() or heard(own).is_courtesy or asks_to_tell(fold(clean(text))):
         return None
-    if case.answers_us or is_ours(case.words.quoted):
+    if incoming.answers_us or is_ours(incoming.words.quoted):
         return _card(Because("answers-staff-mail"))
     said = fold(clean(text))
     if speaks_of_list(text) or (_ON_PHONE.search(said) and says_little(said)):

@@ -9,17 +9,17 @@ from datetime import date
 
 from rules.chats.chat import before_chat
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.staff.grammar import Line, Order, Unread, Verb
 from rules.staff.orders import is_ours, orders_of, read_orders
 from rules.staff.remarks import holds_back
 
 
-def staff_order(case: Case) -> Reading | None:
+def staff_order(incoming: Incoming) -> Reading | None:
     """What a clerk orders; None where she orders nothing, or types ALTAs only."""
-    lines = orders_of(case.mail, today=_today(case))
+    lines = orders_of(incoming.mail, today=_today(incoming))
     orders = _orders(lines)
-    passed = case.words.forwarded
+    passed = incoming.words.forwarded
     if passed.strip() and not is_ours(passed):
         return _beside(orders, Because("what-is-forwarded")) if orders else None
     unread = [one for one in lines if isinstance(one, Unread)]
@@ -29,21 +29,21 @@ def staff_order(case: Case) -> Reading | None:
     return Reading(kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
 
 
-def typed_alta(case: Case) -> Reading | None:
+def typed_alta(incoming: Incoming) -> Reading | None:
     """The ALTAs that a clerk types, a line each, with nothing passed on beside them."""
-    if case.words.forwarded.strip() or holds_back(case.words.own):
+    if incoming.words.forwarded.strip() or holds_back(incoming.words.own):
         return None
-    lines = orders_of(case.mail, today=_today(case))
+    lines = orders_of(incoming.mail, today=_today(incoming))
     people = tuple(one.deposit.person for one in lines if isinstance(one, Order) and one.deposit)
     if not people or len(people) != len(lines):
         return None
     return Reading(kind=Kind.ALTA, people=people, voice=Voice.STAFF, reasons=_understood(lines))
 
 
-def with_orders(reading: Reading, case: Case) -> Reading:
+def with_orders(reading: Reading, incoming: Incoming) -> Reading:
     """The reading of a chat, for a person where the clerk also orders something above it."""
-    above = before_chat(case.words.own)
-    orders = _orders(read_orders(case.mail.subject, above, today=_today(case)))
+    above = before_chat(incoming.words.own)
+    orders = _orders(read_orders(incoming.mail.subject, above, today=_today(incoming)))
     if not orders:
         return reading
     held = _beside(orders, Because("a-chat"))
@@ -55,8 +55,8 @@ def with_orders(reading: Reading, case: Case) -> Reading:
     )
 
 
-def _today(case: Case) -> date:
-    return case.today or date.max
+def _today(incoming: Incoming) -> date:
+    return incoming.today or date.max
 
 
 def _orders(lines: Sequence[Line]) -> list[Order]:

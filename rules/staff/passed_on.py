@@ -10,7 +10,7 @@ from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
 from rules.intent.heard import Heard, heard, is_of_no_list
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.mail.opened import Opened
 from rules.mail.set_phrases import forwards
 from rules.people.documents import find_documents
@@ -31,21 +31,21 @@ from rules.vocabulary.lists import named_itself
 # --- chats ----------------------------------------------------------------------------------------
 
 
-def staff_chat(case: Case) -> Reading | None:
+def staff_chat(incoming: Incoming) -> Reading | None:
     """The chats that staff mail on, attached or pasted; None if there is none."""
-    words = case.words
+    words = incoming.words
     pasted = (Opened(name="", text=without_foot(text)) for text in (words.own, words.forwarded))
-    exports = [one for one in (*pasted, *case.text_files) if is_chat(one.text)]
+    exports = [one for one in (*pasted, *incoming.text_files) if is_chat(one.text)]
     if not exports:
         return None
     # A subject names the one whom the only chat is with; a file name its own.
-    titles = (case.mail.subject, *(case.files if len(exports) == 1 else ()))
+    titles = (incoming.mail.subject, *(incoming.files if len(exports) == 1 else ()))
     found = [
-        read_chat(one.text, (one.name, *titles) if len(exports) == 1 else (one.name,), case.town)
+        read_chat(one.text, (one.name, *titles) if len(exports) == 1 else (one.name,), incoming.town)
         for one in exports
     ]
     comment = above_closing(before_chat(words.own))
-    chat = completed(together(found), comment, case.own_numbers)
+    chat = completed(together(found), comment, incoming.own_numbers)
     said = told_of(comment, joins=chat.join is not None)
     return _unless_held(_of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *said))))), comment)
 
@@ -81,7 +81,7 @@ def _leave_reasons(leave: Heard, where: Why) -> tuple[Why, ...]:
 # --- mails of staff ------------------------------------------------------------------------------
 
 
-def staff_mail(case: Case) -> Reading | None:
+def staff_mail(incoming: Incoming) -> Reading | None:
     """What a clerk passes on or reports: a notice, a leave, an alta; None where it is none of these."""
     for rule in (
         _passes_notice,
@@ -92,23 +92,23 @@ def staff_mail(case: Case) -> Reading | None:
         _passes_alta,
         _unclear,
     ):
-        reading = rule(case)
+        reading = rule(incoming)
         if reading is not None and reading.voice is Voice.FORWARD:
-            return _unless_held(reading, case.words.own)
+            return _unless_held(reading, incoming.words.own)
         if reading is not None:
-            return _unless_anothers(reading, case)
+            return _unless_anothers(reading, incoming)
     return None
 
 
-def _unless_anothers(reading: Reading, case: Case) -> Reading:
+def _unless_anothers(reading: Reading, incoming: Incoming) -> Reading:
     """The reading of a clerk's own words, for a person where those of who is answered may be among them.
 
     What a clerk pastes, to pass it on, is meant to be read.
     """
-    own, below = parted(clean(case.words.own), begins=says_who)
+    own, below = parted(clean(incoming.words.own), begins=says_who)
     if reading.kind not in _ACTING or not below:
         return reading
-    answers = forwards(case.mail.subject) is False or bool(case.mail.answers)
+    answers = forwards(incoming.mail.subject) is False or bool(incoming.mail.answers)
     if not answers and not (find_documents(own) and find_documents(below)):
         return reading
     return replace(
@@ -135,26 +135,26 @@ def _unless_held(reading: Reading, comment: str) -> Reading:
 _ACTING: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.CONSENT})
 
 
-def _passed_text(case: Case) -> str:
+def _passed_text(incoming: Incoming) -> str:
     """What was passed on, whichever way the mail program marked it."""
-    return case.words.forwarded or (case.words.quoted if not case.words.own.strip() else "")
+    return incoming.words.forwarded or (incoming.words.quoted if not incoming.words.own.strip() else "")
 
 
-def _passes_notice(case: Case) -> Reading | None:
-    text = _passed_text(case)
+def _passes_notice(incoming: Incoming) -> Reading | None:
+    text = _passed_text(incoming)
     if not text.strip() or not is_about_list(f"{_inner_subject(text)}\n{text}"):
         return None
-    notice = notice_in(case, passed_body(text), _inner_subject(text))
+    notice = notice_in(incoming, passed_body(text), _inner_subject(text))
     if not (notice.has_labels and any(d.entry.number or d.entry.registered_at for d in notice.deposits)):
         return None
     notice, means = settled(
         notice,
         subject=_inner_subject(text),
         text=passed_body(text),
-        files=case.files,
-        channel=case.town.channel,
+        files=incoming.files,
+        channel=incoming.town.channel,
     )
-    return None if means in NOT_OURS else reading_of(case, notice, means, Voice.FORWARD)
+    return None if means in NOT_OURS else reading_of(incoming, notice, means, Voice.FORWARD)
 
 
 _SUBJECT_LINE: Final = re.compile(
@@ -218,29 +218,29 @@ _AN_ALTA: Final = re.compile(r"^\W{0,3}alta\W{0,3}$", re.MULTILINE)
 """A line that is only the word ALTA, as it comes over WhatsApp: what "came in" is that message."""
 
 
-def _reports_consent(case: Case) -> Reading | None:
+def _reports_consent(incoming: Incoming) -> Reading | None:
     """A clerk's own words that a clause was registered."""
-    if _QUOTED_ALTA.search(fold(clean(case.words.own))) and not names_clause(case.words.own):
+    if _QUOTED_ALTA.search(fold(clean(incoming.words.own))) and not names_clause(incoming.words.own):
         return None  # what "came in" is a message, not an entry of the register
-    own = above_closing(case.words.own)
-    folded = fold(clean(f"{case.mail.subject}\n{own}"))
+    own = above_closing(incoming.words.own)
+    folded = fold(clean(f"{incoming.mail.subject}\n{own}"))
     if not names_clause(folded) and _AN_ALTA.search(folded):
         return None
     is_entered = _REGISTERED.search(folded) or NUMBER_SHAPE.search(own)
     if not is_about_list(folded) or not is_entered:
         return None
-    notice = notice_in(case, own)
+    notice = notice_in(incoming, own)
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if not deposits or not _known_or_named(tuple(deposits)):
         return None
     notice, means = settled(
-        notice, subject=case.mail.subject, text=own, files=case.files, channel=case.town.channel
+        notice, subject=incoming.mail.subject, text=own, files=incoming.files, channel=incoming.town.channel
     )
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
-        if wish_to_join("", own, place=case.town.place) or says_alta(own):
+        if wish_to_join("", own, place=incoming.town.place) or says_alta(own):
             return None  # who asks to join is to bring the clause
         return Reading(
             kind=Kind.UNSURE,
@@ -249,21 +249,21 @@ def _reports_consent(case: Case) -> Reading | None:
             doubts=(Doubt.UNCLEAR,),
             reasons=(Because("clause-not-registered"),),
         )
-    return reading_of(case, notice, means, Voice.STAFF)
+    return reading_of(incoming, notice, means, Voice.STAFF)
 
 
-def _encloses_receipt(case: Case) -> Reading | None:
+def _encloses_receipt(incoming: Incoming) -> Reading | None:
     """A register's receipt that a clerk encloses, where mail or receipt speaks of the clause."""
-    for paper in case.papers:
-        notice = notice_in(case, paper.text, "")
+    for paper in incoming.papers:
+        notice = notice_in(incoming, paper.text, "")
         if not (notice.has_labels and any(d.entry.number and d.entry.registered_at for d in notice.deposits)):
             continue
-        subject = case.mail.subject if is_about_list(case.mail.subject) else ""
+        subject = incoming.mail.subject if is_about_list(incoming.mail.subject) else ""
         means = bearing(
-            notice, subject=subject, text=paper.text, files=(paper.name,), channel=case.town.channel
+            notice, subject=subject, text=paper.text, files=(paper.name,), channel=incoming.town.channel
         )
         if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
-            return reading_of(case, notice, means, Voice.STAFF)
+            return reading_of(incoming, notice, means, Voice.STAFF)
     return None
 
 
@@ -271,20 +271,20 @@ def _known_or_named(deposits: tuple[Deposit, ...]) -> bool:
     return any(d.person.name or d.person.has_data for d in deposits)
 
 
-def _passes_leave(case: Case) -> Reading | None:
-    text = _passed_text(case)
+def _passes_leave(incoming: Incoming) -> Reading | None:
+    text = _passed_text(incoming)
     if not text.strip():
         return None
     body = passed_body(text)
-    leave = heard(_inner_subject(text) or case.mail.subject, body)
+    leave = heard(_inner_subject(text) or incoming.mail.subject, body)
     if leave is None:
         return None
-    comment = heard("", case.words.own, by_clerk=True)
+    comment = heard("", incoming.words.own, by_clerk=True)
     if leave.is_of_another and not (comment and comment.is_wish):
         return Reading(
             kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, Because("forwarded"))
         )
-    people = read_people(body, below=case.words.own, own_numbers=case.own_numbers)
+    people = read_people(body, below=incoming.words.own, own_numbers=incoming.own_numbers)
     return Reading(
         kind=Kind.BAIXA if leave.is_wish else Kind.UNSURE,
         people=people,
@@ -294,22 +294,22 @@ def _passes_leave(case: Case) -> Reading | None:
     )
 
 
-def _reports_leave(case: Case) -> Reading | None:
+def _reports_leave(incoming: Incoming) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
-    told = own_part(above_closing(case.words.own))
-    leave = heard(case.mail.subject, told, by_clerk=True)
+    told = own_part(above_closing(incoming.words.own))
+    leave = heard(incoming.mail.subject, told, by_clerk=True)
     if leave is None or leave.is_of_another:
         return None
-    people = people_by_rows(told, own_numbers=case.own_numbers) or read_people(
+    people = people_by_rows(told, own_numbers=incoming.own_numbers) or read_people(
         told,
-        below=passed_body(case.words.forwarded),
-        subject=case.mail.subject,
-        own_numbers=case.own_numbers,
+        below=passed_body(incoming.words.forwarded),
+        subject=incoming.mail.subject,
+        own_numbers=incoming.own_numbers,
     )
     has_data = any(p.has_data for p in people)
     if not has_data and not leave.is_wish:
         return None
-    is_plain = leave.is_wish and has_data and not says_alta(case.words.own)
+    is_plain = leave.is_wish and has_data and not says_alta(incoming.words.own)
     reading = Reading(
         kind=Kind.BAIXA if is_plain else Kind.UNSURE,
         people=people if is_plain else known(people),
@@ -320,27 +320,27 @@ def _reports_leave(case: Case) -> Reading | None:
     return _unless_held(reading, told)
 
 
-def _passes_alta(case: Case) -> Reading | None:
+def _passes_alta(incoming: Incoming) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
-    own, passed = own_part(above_closing(case.words.own)), passed_body(_passed_text(case))
+    own, passed = own_part(above_closing(incoming.words.own)), passed_body(_passed_text(incoming))
     text = f"{own}\n{passed}".strip()
-    join = wish_to_join(case.mail.subject, text, place=case.town.place)
-    if join is None and not says_alta(f"{case.mail.subject}\n{text}"):
+    join = wish_to_join(incoming.mail.subject, text, place=incoming.town.place)
+    if join is None and not says_alta(f"{incoming.mail.subject}\n{text}"):
         return None
-    if is_of_no_list(f"{case.mail.subject}\n{text}"):
+    if is_of_no_list(f"{incoming.mail.subject}\n{text}"):
         return None
-    people = people_by_rows(text, own_numbers=case.own_numbers) or read_people(
-        text, subject=case.mail.subject, own_numbers=case.own_numbers
+    people = people_by_rows(text, own_numbers=incoming.own_numbers) or read_people(
+        text, subject=incoming.mail.subject, own_numbers=incoming.own_numbers
     )
     has_data = any(p.has_data for p in people)
     if not has_data and not (join and join.is_ours):
         return None
     voice = (
         Voice.FORWARD
-        if passed and not any(p.id_document for p in read_people(own, own_numbers=case.own_numbers))
+        if passed and not any(p.id_document for p in read_people(own, own_numbers=incoming.own_numbers))
         else Voice.STAFF
     )
-    is_asked = "?" in own and wish_to_join("", text, place=case.town.place) is None
+    is_asked = "?" in own and wish_to_join("", text, place=incoming.town.place) is None
     if not has_data or is_asked:
         reasons = (Because("staff-unsure-of-alta"),)
         return Reading(
@@ -350,10 +350,10 @@ def _passes_alta(case: Case) -> Reading | None:
     return _unless_held(reading, own) if voice is Voice.STAFF else reading
 
 
-def _unclear(case: Case) -> Reading | None:
+def _unclear(incoming: Incoming) -> Reading | None:
     """A clerk's mail about the list with somebody's data, that no rule could place."""
-    text = f"{case.mail.subject}\n{case.everything}"
-    people = read_people(case.everything, own_numbers=case.own_numbers)
+    text = f"{incoming.mail.subject}\n{incoming.everything}"
+    people = read_people(incoming.everything, own_numbers=incoming.own_numbers)
     is_ours = is_about_list(text) and (named_itself(flowing(text)) or names_clause(text))
     if is_ours and any(p.id_document for p in people):
         return Reading(

@@ -12,7 +12,7 @@ from rules.books.subscription import State, Subscription
 from rules.evidence import evidence
 from rules.findings import Person, Reading, Voice
 from rules.mail.mail import Mail, read_mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.text.folding import clean, fold
 from rules.town import Town
 from tests.processor import within
@@ -34,7 +34,7 @@ def _decided(raw: bytes, town: Town) -> tuple[Mail, Reading, Letter | None]:
     mail = read_mail(raw)
     reading = read(mail, town)
     letter = _letter(reading, mail)
-    evidence(Case(mail=mail, town=town), reading, [*map(in_catalan, reading.reasons)])
+    evidence(Incoming(mail=mail, town=town), reading, [*map(in_catalan, reading.reasons)])
     return mail, reading, letter
 
 
@@ -65,9 +65,9 @@ def _bare(text: str) -> str:
 
 def _sources(mail: Mail, town: Town, reading: Reading) -> str:
     """The texts that may name somebody: of a resident's own mail neither history nor what is passed on."""
-    case = Case(mail=mail, town=town)
+    incoming = Incoming(mail=mail, town=town)
     words = mail.words
-    texts = [mail.subject, words.own, words.signature, *(p.text for p in case.papers), *case.files]
+    texts = [mail.subject, words.own, words.signature, *(p.text for p in incoming.papers), *incoming.files]
     if reading.voice is not Voice.WRITER or reading.registries:
         html = mail.html or words
         texts += [words.forwarded, words.quoted, html.own, html.signature, html.forwarded, html.quoted]

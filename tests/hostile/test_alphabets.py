@@ -13,7 +13,7 @@ from rules.books.policy import decide
 from rules.evidence import evidence
 from rules.findings import Doubt
 from rules.mail.mail import read_mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, normalized
 from tests.processor import forget, within
 from tests.rules.messages import TOWN, mail, raw, read
@@ -116,7 +116,7 @@ def explained(data: bytes) -> Decision:
     """What becomes of the mail, and where in it that was read."""
     message = read_mail(data)
     reading = read(message, TOWN)
-    evidence(Case(mail=message, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
+    evidence(Incoming(mail=message, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
     return decide(reading, Facts(received_at=NOW, sender=message.sender))
 
 

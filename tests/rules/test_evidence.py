@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from daemon.letters.sentences import in_catalan
 from rules.evidence import Evidence, Source, What, evidence
 from rules.mail.mail import Mail, read_mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from rules.reading import Kind, Reading
 from rules.text.folding import clean, fold
 from tests.rules.messages import html, mail, read
@@ -18,7 +18,7 @@ UTF_8 = "Content-Type: text/plain; charset=utf-8"
 
 def of(message: Mail) -> tuple[Reading, Evidence]:
     reading = read(message, TOWN)
-    return reading, evidence(Case(mail=message, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
+    return reading, evidence(Incoming(mail=message, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
 
 
 def words_of(found: Evidence, what: What, whose: int | None = 0) -> str:

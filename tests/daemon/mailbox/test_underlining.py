@@ -9,7 +9,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.mailbox.explain import explain_json, explain_text
 from rules.evidence import evidence
 from rules.mail.mail import read_mail
-from rules.mail.message import Case
+from rules.mail.message import Incoming
 from tests.daemon.mailbox.test_explain import LEAVE, TOWN
 from tests.rules.messages import read
 
@@ -17,7 +17,7 @@ from tests.rules.messages import read
 def shown(raw: bytes, *, terminal: bool = False) -> str:
     mail = read_mail(raw)
     reading = read(mail, TOWN)
-    found = evidence(Case(mail=mail, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
+    found = evidence(Incoming(mail=mail, town=TOWN), reading, [*map(in_catalan, reading.reasons)])
     screen = io.StringIO()
     console = Console(
         file=screen,
@@ -110,7 +110,7 @@ def test_json_has_each_field_with_its_place_and_what_was_set_aside() -> None:
             "a.eml",
             mail,
             reading,
-            evidence(Case(mail=mail, town=TOWN), reading, [*map(in_catalan, reading.reasons)]),
+            evidence(Incoming(mail=mail, town=TOWN), reading, [*map(in_catalan, reading.reasons)]),
         )
     )
 
