@@ -12,12 +12,12 @@ _AS_ANOTHER = "run this as root (sudo altabaixa …), or as the user that it bel
 class Barrier:
     """What keeps somebody from a file, and the way out."""
 
-    said: str
+    why: str
     mend: str
 
     def __str__(self) -> str:
         """Both, in one line."""
-        return f"{self.said}; {self.mend}"
+        return f"{self.why}; {self.mend}"
 
 
 def user() -> str:
@@ -31,8 +31,8 @@ def user() -> str:
 
 def reason(error: OSError) -> str:
     """What the system said, and whom it refused."""
-    said = error.strerror or type(error).__name__
-    return f"{said} for {user()}" if isinstance(error, PermissionError) else said
+    why = error.strerror or type(error).__name__
+    return f"{why} for {user()}" if isinstance(error, PermissionError) else why
 
 
 def barrier(file: Path, *, writing: bool = False) -> Barrier | None:

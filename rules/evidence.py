@@ -225,12 +225,12 @@ LEGEND: Final = Because("open-words")
 
 def _said(texts: list[_Searched], reading: Reading) -> Iterator[Mark]:
     """The words that decided a resident's leave, and those that leave it open, where the law found them."""
-    for said in reading.said:
-        source = Source.SUBJECT if said.in_subject else Source.OWN
-        what = What.OPEN if said.is_open else What.WORDS
+    for place in reading.said:
+        source = Source.SUBJECT if place.in_subject else Source.OWN
+        what = What.OPEN if place.is_open else What.WORDS
         for text in texts:
             if text.passage.source is source:
-                yield text.mark(what, said.start, said.end, said.why)
+                yield text.mark(what, place.start, place.end, place.why)
 
 
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -234,5 +234,5 @@ def _of_whom(reading: Reading, incoming: Incoming) -> tuple[Doubt, ...]:
         return ()
     words = incoming.words
     own = {Voice.WRITER: words.own, Voice.STAFF: f"{words.own}\n{words.forwarded}"}
-    said = own.get(reading.voice, incoming.everything)
-    return told_of(f"{incoming.mail.subject}\n{said}", joins=reading.kind is not Kind.BAIXA)
+    text = own.get(reading.voice, incoming.everything)
+    return told_of(f"{incoming.mail.subject}\n{text}", joins=reading.kind is not Kind.BAIXA)

@@ -229,14 +229,14 @@ def _copy(books: Path, draft: Path) -> None:
 def _check(draft: Path, books: Path) -> None:
     """By a connection of its own: what is checked is the file, not what was in memory."""
     with closing(sqlite3.connect(f"file:{quote(str(draft))}?mode=ro&immutable=1", uri=True)) as copy:
-        said = [row[0] for row in copy.execute(f"PRAGMA integrity_check({_MANY})")]
-    if said != ["ok"]:
-        raise DamagedError(_damaged(books, "; ".join(said)))
+        problems = [row[0] for row in copy.execute(f"PRAGMA integrity_check({_MANY})")]
+    if problems != ["ok"]:
+        raise DamagedError(_damaged(books, "; ".join(problems)))
 
 
-def _damaged(books: Path, said: str) -> str:
+def _damaged(books: Path, problems: str) -> str:
     return (
-        f"the store {books} is damaged: {' '.join(said.split())}; stop the daemon, keep this file aside, "
+        f"the store {books} is damaged: {' '.join(problems.split())}; stop the daemon, keep this file aside, "
         f"and put the last whole copy in its place ({books.parent / FOLDER / books.name})"
     )
 

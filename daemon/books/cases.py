@@ -118,7 +118,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
         cases.insert().values(
             ref=ref,
             state=_STATES[decision.outcome],
-            reason=said(decision.leading),
+            reason=reason_of(decision.leading),
             sender=sender,
             message_id=message_id,
             opened_at=now,
@@ -136,7 +136,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     return int(key)
 
 
-def said(verdict: Verdict) -> str:
+def reason_of(verdict: Verdict) -> str:
     """The reason with its details, one Catalan sentence for staff."""
     reason, details = in_catalan(verdict.reason), "; ".join(map(in_catalan, verdict.details))
     return f"{reason}: {details}" if details else reason

@@ -22,8 +22,8 @@ _CLOSED: Final = "case-closed"
 
 def explain_delay(tx: Transaction, held: Subscription, reason: str, mark: subscribers.Mark) -> None:
     """Keep with *held* why it was, or is, put on the phone late. RefusedError for no words at all."""
-    said = " ".join(reason.split())
-    if not said:
+    note = " ".join(reason.split())
+    if not note:
         raise RefusedError(f"{held.ref}: cal dir el motiu del retard")
     key = select(subscriptions.c.id).where(subscriptions.c.ref == held.ref).scalar_subquery()
     tx.connection.execute(
@@ -33,7 +33,7 @@ def explain_delay(tx: Transaction, held: Subscription, reason: str, mark: subscr
             by=mark.by,
             before=held.state,
             after=held.state,
-            note=said,
+            note=note,
             subscription_id=key,
             message_id=mark.message_id,
             case_id=mark.case_id,

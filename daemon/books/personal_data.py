@@ -121,8 +121,8 @@ def _is_theirs(row: RowMapping, held: Subscription, refs: set[str]) -> bool:
 
 
 def _request(row: RowMapping) -> dict[str, Any]:
-    said = {str(name): value for name, value in row.items() if name not in {"case_id", "subscribers"}}
-    return {**said, "reason": in_catalan(Reason[row["reason"]])}
+    kept = {str(name): value for name, value in row.items() if name not in {"case_id", "subscribers"}}
+    return {**kept, "reason": in_catalan(Reason[row["reason"]])}
 
 
 def _correspondence(

@@ -44,8 +44,8 @@ def open_read_only(url: str) -> Iterator[Transaction]:
     except (SQLAlchemyError, sqlite3.Error) as error:
         if closed := _unwritable(where):
             raise ForbiddenError(f"the store {shown} cannot be read: {closed}") from error
-        said, way_out = what_failed(error)
-        raise StoreError(f"the store {shown} cannot be read: {said}; {way_out}") from error
+        message, way_out = what_failed(error)
+        raise StoreError(f"the store {shown} cannot be read: {message}; {way_out}") from error
     finally:
         engine.dispose()
 
@@ -105,11 +105,11 @@ def _require_schema(tx: Transaction, shown: str) -> None:
 def what_failed(error: Exception) -> tuple[str, str]:
     """Say what a database answered, on one line, and the way out."""
     cause = getattr(error, "orig", None) or error
-    said = " ".join(str(cause).split())
+    message = " ".join(str(cause).split())
     if "sqlite" not in type(cause).__module__:
-        return said, "is the server running, and is there such a database for this user? see store.url"
-    if "not a database" in said or "malformed" in said:
-        return said, RESTORE
-    if "locked" in said:
-        return said, "another program holds it: which one? (fuser FILE)"
-    return said, "is the disk full, or not in order? see its log, and try again"
+        return message, "is the server running, and is there such a database for this user? see store.url"
+    if "not a database" in message or "malformed" in message:
+        return message, RESTORE
+    if "locked" in message:
+        return message, "another program holds it: which one? (fuser FILE)"
+    return message, "is the disk full, or not in order? see its log, and try again"

@@ -361,11 +361,11 @@ def _begin(connection: Connection) -> None:
 def _hide_details(context: ExceptionContext) -> None:
     """Keep an error's first sentence: PostgreSQL tells whole rows in the next ones."""
     diagnosis = getattr(context.original_exception, "diag", None)
-    said = getattr(diagnosis, "message_primary", None)
-    if said is not None:
-        context.original_exception.args = (said,)
+    message = getattr(diagnosis, "message_primary", None)
+    if message is not None:
+        context.original_exception.args = (message,)
         if context.sqlalchemy_exception is not None:
-            context.sqlalchemy_exception.args = (said,)
+            context.sqlalchemy_exception.args = (message,)
 
 
 def _shown(url: URL) -> str:

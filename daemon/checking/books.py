@@ -60,7 +60,7 @@ def check_store(settings: Settings) -> list[Finding]:
 def _folder(settings: Settings, folder: Path) -> Iterator[Finding]:
     subject = "store.folder"
     if closed := barrier(folder, writing=True):
-        yield bad(subject, f"the store's folder cannot be used: {closed.said}", closed.mend)
+        yield bad(subject, f"the store's folder cannot be used: {closed.why}", closed.mend)
         return
     if not folder.is_dir():
         mend = f"mkdir -p -m 700 {folder}, for the user that the daemon runs as, or correct store.url"
@@ -82,7 +82,7 @@ def _private(file: Path) -> Finding:
     if not file.is_file():
         return bad(subject, f"{file} is not a file", "correct store.url")
     if closed := barrier_to_books(file, writing=True):
-        return bad(subject, f"the store cannot be used: {closed.said}", closed.mend)
+        return bad(subject, f"the store cannot be used: {closed.why}", closed.mend)
     if file.stat().st_mode & 0o077:
         return bad(subject, f"others may read the store {file}", f"chmod 600 {file}")
     return good(subject, f"the store {file} is there, and only its owner may read it")

@@ -50,7 +50,7 @@ def _staff(settings: Settings, now: datetime) -> Finding:
         "probe": lambda: letters.probe(town=town),
         "outage": lambda: letters.outage(town=town, since=now, cause=Cause.AWAY, detail="sample"),
         "recovery": lambda: letters.recovery(town=town, since=now, until=now),
-        "shadow": lambda: letters.watching([], town=town, since=now, until=now, headline="mostra"),
+        "shadow": lambda: letters.shadow_report([], town=town, since=now, until=now, headline="mostra"),
     }
     sender = settings.smtp.sender
     for name, write in writers.items():

@@ -83,8 +83,8 @@ def main() -> None:
         sys.exit(1)
     except DBAPIError as error:
         # The statement itself is nobody's business at a terminal, nor the residents in it.
-        said = " ".join(str(error.orig).split())
-        err.print(f"altabaixa: the store did not do it: {said}; try again", markup=False, style="red")
+        message = " ".join(str(error.orig).split())
+        err.print(f"altabaixa: the store did not do it: {message}; try again", markup=False, style="red")
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - its words may hold residents' data, and typer would print them
         _crash(error)

@@ -68,7 +68,7 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         who = shown(person.name or "(no name)")
         document = masked(person.id_document) if person.id_document else "(no DNI)"
         out.print(f"  • {verdict.request.kind}: {who}, {document}, {person.phone or '(no mobile)'}")
-        out.print(f"    {verdict.outcome}: {shown(cases.said(verdict))}")
+        out.print(f"    {verdict.outcome}: {shown(cases.reason_of(verdict))}")
     if case.subscribers:
         out.print(f"  concerns {', '.join(case.subscribers)}")
     if case.closed_because:

@@ -118,13 +118,13 @@ def _placeholders(names: Iterable[str]) -> Table:
     """What can be said in the letters *names*, by name; what stands in all of them first."""
     names = list(names)
     listed = table("say", "for", *(["in"] if len(names) > 1 else []))
-    said: dict[str, tuple[str, list[str]]] = {}
+    described: dict[str, tuple[str, list[str]]] = {}
     for name in names:
         purpose = PURPOSES[name]
         flags = {f"{{% if {flag} %}} … {{% endif %}}": says for flag, says in purpose.flags.items()}
         for say, says in {**{f"{{{{ {n} }}}}": says for n, says in purpose.takes.items()}, **flags}.items():
-            said.setdefault(say, (says, []))[1].append(name)
-    for say, (says, places) in said.items():
+            described.setdefault(say, (says, []))[1].append(name)
+    for say, (says, places) in described.items():
         listed.add_row(say, says, *([_places(places, names)] if len(names) > 1 else []))
     return listed
 

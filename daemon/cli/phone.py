@@ -14,7 +14,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import everybody as all_contacts
 from daemon.post.phone_files import missing, vcards
 from daemon.service.app import App, now
-from rules.desk.reconciling import reconcile as recounted
+from rules.desk.reconciling import reconcile as reconciled
 from rules.phone.exports import Unreadable, UnreadableError, read_export
 
 app = typer.Typer(help="The phone that the list is sent from.", no_args_is_help=True)
@@ -85,14 +85,14 @@ def reconcile(
             with store.read() as tx:
                 held = subscribers.everyone(tx)
             prefix = None if everybody else settings.prefix
-            found = recounted(contacts, held, prefix=prefix, own_number=settings.town_hall.whatsapp)
+            found = reconciled(contacts, held, prefix=prefix, own_number=settings.town_hall.whatsapp)
     except UnreadableError as error:
         hint = "; amb --all es comparen tots els contactes" if error.why is Unreadable.NONE_OURS else ""
         msg = f"{file}: {in_catalan(error.why)}{hint}"
         raise AltabaixaError(msg) from None
     on = now().astimezone(settings.tz).date()
     presentation = letters.Presentation(prefix=settings.prefix, most=len(found.differences))
-    out.print(letters.recount(found, presentation, town=settings.town(), on=on).text, markup=False)
+    out.print(letters.reconciliation(found, presentation, town=settings.town(), on=on).text, markup=False)
     if folder is not None:
         for enclosure in missing(found, on, settings):
             _write(folder / enclosure.filename, enclosure.data)

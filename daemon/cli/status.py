@@ -30,7 +30,7 @@ _RESTART: Final = "systemctl restart altabaixa"
 class Trouble:
     """Something that is not as it should be; `mend` is empty where the sentence has the way out itself."""
 
-    said: str
+    what: str
     mend: str = ""
     urgent: bool = False
 
@@ -63,8 +63,8 @@ def _from_outside(settings: Settings, why: str, *, as_json: bool) -> None:
         print_json(_outside_for_programs(found, why, settings.tz))
     else:
         out.print(Text(f"! {why}\n", style="yellow"))
-        for subject, said in _outside_facts(found, settings.tz):
-            out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), said))
+        for subject, fact in _outside_facts(found, settings.tz):
+            out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), fact))
     if not found.well:
         raise typer.Exit(1)
 
@@ -107,7 +107,7 @@ def _outside_facts(found: StatusWithoutBooks, tz: tzinfo) -> Iterator[tuple[str,
     since = found.moment("start")
     yield "daemon", alive[found.alive] + (f" since {_moment(since, tz)}" if since else "")
     if found.unit is not None:
-        yield "systemd", f"{found.unit.name}: {found.unit.said or 'says nothing'}"
+        yield "systemd", f"{found.unit.name}: {found.unit.status or 'says nothing'}"
     if not found.figures:
         return
     state = "no mail comes in" if found.intake_dead else "mail comes in"
@@ -126,68 +126,68 @@ def troubles(found: Status, tz: tzinfo) -> list[Trouble]:
 def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     if not found.alive:
         mend = "systemctl start altabaixa (journalctl -u altabaixa says why it stopped, or cannot write)"
-        yield Trouble(said="no daemon is alive", mend=mend, urgent=True)
+        yield Trouble(what="no daemon is alive", mend=mend, urgent=True)
     if found.copied.damaged:
-        yield Trouble(said=found.copied.trouble, urgent=True)
+        yield Trouble(what=found.copied.trouble, urgent=True)
     yield from _of_the_mailbox(found, tz)
     if found.sending.down_since is not None:
         since = _moment(found.sending.down_since, tz)
-        said = f"no letter goes out since {since}: {found.sending.trouble}"
-        yield Trouble(said=said, mend="altabaixa check says more", urgent=True)
+        what = f"no letter goes out since {since}: {found.sending.trouble}"
+        yield Trouble(what=what, mend="altabaixa check says more", urgent=True)
     if not found.canary.up:
-        yield Trouble(said=found.canary.trouble, mend="altabaixa check says more", urgent=True)
+        yield Trouble(what=found.canary.trouble, mend="altabaixa check says more", urgent=True)
     if not found.clock.up:
-        yield Trouble(said=found.clock.trouble, urgent=True)
+        yield Trouble(what=found.clock.trouble, urgent=True)
     if found.full:
-        said = f"{_megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
-        yield Trouble(said=said, mend="make room; it is read again by itself", urgent=True)
+        what = f"{_megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
+        yield Trouble(what=what, mend="make room; it is read again by itself", urgent=True)
     if found.version not in {None, version("altabaixa")}:
-        said = f"the daemon is of version {found.version}, this program of {version('altabaixa')}"
-        yield Trouble(said=said, mend=_RESTART)
+        what = f"the daemon is of version {found.version}, this program of {version('altabaixa')}"
+        yield Trouble(what=what, mend=_RESTART)
     yield from _of_the_copy(found)
 
 
 def _of_the_mailbox(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     down = found.mailbox.down_since
     if down is not None:
-        said = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
-        yield Trouble(said=said, urgent=found.intake_dead)
+        what = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
+        yield Trouble(what=what, urgent=found.intake_dead)
     if not found.junk.up:
-        yield Trouble(said=f"a junk folder cannot be read: {found.junk.trouble}")
+        yield Trouble(what=f"a junk folder cannot be read: {found.junk.trouble}")
     if found.hanging_since is not None:
-        said = f"the mail server has not answered for a letter since {_moment(found.hanging_since, tz)}"
-        yield Trouble(said=said, mend="it is given up after ten minutes at most; altabaixa check says more")
+        what = f"the mail server has not answered for a letter since {_moment(found.hanging_since, tz)}"
+        yield Trouble(what=what, mend="it is given up after ten minutes at most; altabaixa check says more")
     if down is None and found.alive and not found.connected and found.silent_since is None:
-        yield Trouble(said="the mailbox has not answered for half a minute, or is not reached yet")
+        yield Trouble(what="the mailbox has not answered for half a minute, or is not reached yet")
     if down is None and found.alive and found.silent_since is not None:
         since = _moment(found.silent_since, tz)
-        yield Trouble(said=f"nobody has looked into the mailbox since {since}", mend=_RESTART, urgent=True)
+        yield Trouble(what=f"nobody has looked into the mailbox since {since}", mend=_RESTART, urgent=True)
 
 
 def _of_the_copy(found: Status) -> Iterator[Trouble]:
     if not found.copies or found.copied.damaged:
         return
     if found.copied.trouble:
-        yield Trouble(said=f"the nightly copy failed: {found.copied.trouble}", mend="then: altabaixa backup")
+        yield Trouble(what=f"the nightly copy failed: {found.copied.trouble}", mend="then: altabaixa backup")
     elif found.copied.made_at is None:
-        yield Trouble(said="there is no checked copy of the books", mend="altabaixa backup makes one")
+        yield Trouble(what="there is no checked copy of the books", mend="altabaixa backup makes one")
     elif found.now - found.copied.made_at > STALE:
-        said = f"the last checked copy of the books is {_age(found.now - found.copied.made_at)} old"
-        yield Trouble(said=said, mend="altabaixa backup makes one")
+        what = f"the last checked copy of the books is {_age(found.now - found.copied.made_at)} old"
+        yield Trouble(what=what, mend="altabaixa backup makes one")
 
 
 def _of_the_work(found: Status) -> Iterator[Trouble]:
     if found.overdue:
-        said = f"{_counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
-        yield Trouble(said=said, mend="altabaixa digest says whose", urgent=True)
+        what = f"{_counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
+        yield Trouble(what=what, mend="altabaixa digest says whose", urgent=True)
     if found.in_doubt:
         cases = f"{len(found.in_doubt)} cases: {', '.join(found.in_doubt[:_LISTED])}"
         more = "…" if len(found.in_doubt) > _LISTED else ""
         mend = "altabaixa cases show REF, and tell these people by other means"
-        yield Trouble(said=f"letters failed, or may not have arrived, in {cases}{more}", mend=mend)
+        yield Trouble(what=f"letters failed, or may not have arrived, in {cases}{more}", mend=mend)
     for year in found.unconfirmed_years:
         mend = f"add the local holidays of {year} and the year to [calendar], then systemctl reload altabaixa"
-        yield Trouble(said=f"nobody has confirmed the calendar of {year}", mend=mend)
+        yield Trouble(what=f"nobody has confirmed the calendar of {year}", mend=mend)
 
 
 def for_programs(found: Status, tz: tzinfo) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def for_programs(found: Status, tz: tzinfo) -> dict[str, Any]:
         },
         "store": {"schema": HEAD, "free_bytes": found.free_bytes},
         "troubles": [
-            {"said": trouble.said, "mend": trouble.mend, "urgent": trouble.urgent}
+            {"said": trouble.what, "mend": trouble.mend, "urgent": trouble.urgent}
             for trouble in troubles(found, tz)
         ],
     }
@@ -236,12 +236,12 @@ def _show(found: Status, tz: tzinfo) -> None:
     for trouble in all_troubles:
         mark, style = ("✗", "bold red") if trouble.urgent else ("!", "yellow")
         way_out = f"\n  → {trouble.mend}" if trouble.mend else ""
-        out.print(Text(f"{mark} {trouble.said}{way_out}", style=style))
+        out.print(Text(f"{mark} {trouble.what}{way_out}", style=style))
     if not all_troubles:
         out.print(Text("✓ all is well", style="bold green"))
     out.print()
-    for subject, said in _facts(found, tz):
-        out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), said))
+    for subject, fact in _facts(found, tz):
+        out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), fact))
 
 
 def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:

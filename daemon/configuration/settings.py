@@ -250,8 +250,8 @@ def parse(tables: Mapping[str, Any], *, path: Path | None = None) -> Settings:
         return Settings.model_validate(dict(tables), context={"path": path})
     except ValidationError as error:
         name = path or "configuration"
-        said = (f"{name}: {complaint}" for complaint in error_messages(error, Settings))
-        raise SettingsError("\n".join(said)) from None
+        complaints = (f"{name}: {complaint}" for complaint in error_messages(error, Settings))
+        raise SettingsError("\n".join(complaints)) from None
 
 
 def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:

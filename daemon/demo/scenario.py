@@ -121,9 +121,9 @@ def _by_arrival(raws: Iterable[bytes], *, now: datetime) -> tuple[Message, ...]:
 
 
 def _arrival(raw: bytes, *, now: datetime) -> datetime:
-    said = read_head(raw[:_HEAD_BYTES], size=len(raw)).value("date")
+    stamp = read_head(raw[:_HEAD_BYTES], size=len(raw)).value("date")
     try:
-        at = parsedate_to_datetime(said)
+        at = parsedate_to_datetime(stamp)
     except (ValueError, TypeError, OverflowError, IndexError):
         return now
     at = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)

@@ -172,13 +172,13 @@ def _decided(verdict: Verdict, taken: Taken) -> Text:
 
 
 def _why(verdict: Verdict, taken: Taken) -> str:
-    said = [*map(in_catalan, (verdict.reason, *verdict.details))]
+    reasons = [*map(in_catalan, (verdict.reason, *verdict.details))]
     if verdict.request is None and taken.reading is not None:
-        said += map(in_catalan, taken.reading.reasons)
+        reasons += map(in_catalan, taken.reading.reasons)
     several = len(taken.decision.verdicts) > 1 and verdict.request is not None
     name = verdict.request.person.name if several and verdict.request else None
     refs = ", ".join(held.ref for held in verdict.about) if verdict.outcome is Outcome.CARD else ""
-    return f"{name}: " * bool(name) + "; ".join(said) + f" ({refs})" * bool(refs)
+    return f"{name}: " * bool(name) + "; ".join(reasons) + f" ({refs})" * bool(refs)
 
 
 def _answered(decision: Decision) -> Text:

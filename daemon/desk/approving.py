@@ -51,7 +51,7 @@ def _allowed(tx: Transaction, request: Request, case: Case | None = None) -> Ver
     verdict = _decided(tx, request, case)
     if verdict.outcome is not Outcome.DONE:
         where = f"{case.ref}: " if case else ""
-        raise RefusedError(f"{where}no es pot aplicar{_to_whom(request)}: {cases.said(verdict)}")
+        raise RefusedError(f"{where}no es pot aplicar{_to_whom(request)}: {cases.reason_of(verdict)}")
     return verdict
 
 
@@ -99,13 +99,13 @@ def _settle_asking(tx: Transaction, moves: _Moves, mark: subscribers.Mark, post:
     if not asking:
         return []
     first, *others = asking
-    said = approve(tx, first, mark, post)
+    lines = approve(tx, first, mark, post)
     for other in others:
         # Whoever repeated it, it was asked for again: a consent older than the last of them revives nobody.
         if prospects(tx, other):
             cases.mark_requests_done(tx, other)
         cases.close(tx, other, because=cases.DONE_ALREADY, by=mark.by, now=mark.now)
-    return [*said, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
+    return [*lines, *(f"{other.ref}: {cases.DONE_ALREADY}" for other in others)]
 
 
 def _asking_for(tx: Transaction, moves: _Moves) -> list[Case]:

@@ -15,7 +15,7 @@ from daemon.desk import histories
 from daemon.desk.approving import approve, leave, move, settle
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
-from daemon.post.phone_files import recounted
+from daemon.post.phone_files import reconciled
 from daemon.post.queueing import Post
 from rules.books.decision import Request
 from rules.books.subscription import State, Subscription, What
@@ -57,20 +57,20 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Recount:
+class Differences:
     """Effect: who ordered it is owed how the contacts that their mail brings differ from the books."""
 
     found: Reconciliation
 
 
-Owed = Summary | Recount
+Owed = Summary | Differences
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was done, in a Catalan sentence, what was asked to be told, and what is owed beside the answer."""
 
-    said: str
+    sentence: str
     details: tuple[str, ...] = ()
     owed: Owed | None = None
 
@@ -81,9 +81,9 @@ class AlreadyError(RefusedError):
 
 def _refuse(*found: Why | None) -> None:
     """RefusedError with the first objection that was *found*; nothing where there is none."""
-    said = next((why for why in found if why is not None), None)
-    if said is not None:
-        raise RefusedError(in_catalan(said))
+    objection = next((why for why in found if why is not None), None)
+    if objection is not None:
+        raise RefusedError(in_catalan(objection))
 
 
 # --- on the phone, off it, leaving ----------------------------------------------------------------
@@ -149,8 +149,8 @@ def _leave(desk: Desk, order: Order) -> Done:
         return _moves(What.BAIXA, "la baixa queda anotada")(desk, order)
     request = Request(kind=Kind.BAIXA, person=order.deposit.person, at=desk.mark.now)
     verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
-    said = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
-    return Done(" ".join((said, *_told(settled))))
+    sentence = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
+    return Done(" ".join((sentence, *_told(settled))))
 
 
 # --- cases ----------------------------------------------------------------------------------------
@@ -193,13 +193,13 @@ def _discard_all(desk: Desk, reason: str, together: codes.Together) -> Done:
     if not closed:
         raise RefusedError(kept)
     before = len(together.refs) - len(closed) - len(changed)
-    said = (
+    sentences = (
         f"{len(closed)} {'cas tancat' if len(closed) == 1 else 'casos tancats'} sense fer res.",
         f"Motiu anotat: {reason}.",
         f"Ja ho {'estava' if before == 1 else 'estaven'}: {before}." if before else "",
         f"{kept[:1].upper()}{kept[1:]}." if changed else "",
     )
-    return Done(" ".join(filter(None, said)))
+    return Done(" ".join(filter(None, sentences)))
 
 
 def _listed(refs: Sequence[str]) -> str:
@@ -260,8 +260,8 @@ def _consent(desk: Desk, order: Order) -> Done:
     entry = Entry(number=deposit.number, registered_at=presented)
     request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
     verdict = settle(desk.tx, request, desk.mark)
-    said = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {in_catalan(verdict.reason)}."
-    return Done(" ".join((said, *person_record(desk, person))))
+    sentence = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {in_catalan(verdict.reason)}."
+    return Done(" ".join((sentence, *person_record(desk, person))))
 
 
 def _reason(desk: Desk, order: Order) -> Done:
@@ -287,12 +287,12 @@ def _summary(desk: Desk, _order: Order) -> Done:
     return Done("Us enviem el resum en un altre correu.", owed=Summary())
 
 
-def _recount(desk: Desk, _order: Order) -> Done:
+def _reconcile(desk: Desk, _order: Order) -> Done:
     _refuse(desk.outsider)
-    found = recounted(desk.mail, subscribers.everyone(desk.tx), desk.settings)
+    found = reconciled(desk.mail, subscribers.everyone(desk.tx), desk.settings)
     many = len(found.differences)
     gaps = "1 diferència" if many == 1 else f"{many} diferències" if many else "cap diferència"
-    return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.", owed=Recount(found))
+    return Done(f"Recompte fet: {gaps}. Us l'enviem en un altre correu.", owed=Differences(found))
 
 
 def _help(_desk: Desk, _order: Order) -> Done:
@@ -312,7 +312,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.REASON: _reason,
     Verb.RECORD: _record,
     Verb.SUMMARY: _summary,
-    Verb.RECOUNT: _recount,
+    Verb.RECOUNT: _reconcile,
     Verb.HELP: _help,
 }
 

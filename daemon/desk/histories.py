@@ -120,7 +120,7 @@ def record(tx: Transaction, held: Subscription, mark: subscribers.Mark) -> tuple
                 f"Ara {in_catalan(held.state)}.",
                 consent,
                 *(f"Té el cas {ref} obert." for ref in _open_cases(tx, held.ref)),
-                *(f"{said[:1].upper()}{said[1:]}." for said in happened(tx, held.ref, mark)[-_MOST_EVENTS:]),
+                *(f"{line[:1].upper()}{line[1:]}." for line in happened(tx, held.ref, mark)[-_MOST_EVENTS:]),
             ),
         )
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from daemon.books import codes
-from daemon.books.cases import said as said_of
+from daemon.books.cases import reason_of
 from daemon.books.store import Transaction
 from daemon.desk import histories
 from daemon.desk.carrying_out import HANDLERS, AlreadyError, Desk, Owed, done_before, person_record
@@ -86,7 +86,9 @@ def gather(
 def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
     """Do what one line orders if it may be done; what it is answered, and what is owed beside the answer."""
     if isinstance(line, Unread):
-        return Answer(line=line.line, said=f"No s'ha entès, i no s'ha fet res: {in_catalan(line.why)}."), None
+        return Answer(
+            line=line.line, outcome=f"No s'ha entès, i no s'ha fet res: {in_catalan(line.why)}."
+        ), None
     order = line.order
     if line.standing is not Standing.TRUSTED:
         return _not_done(desk, line), None
@@ -97,13 +99,13 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
     except StoreError:
         raise
     except AlreadyError as done_before:
-        return Answer(line=order.line, said=f"{done_before}.", already=True), None
+        return Answer(line=order.line, outcome=f"{done_before}.", already=True), None
     except AltabaixaError as refused:
-        return Answer(line=order.line, said=f"No s'ha fet: {refused}."), None
+        return Answer(line=order.line, outcome=f"No s'ha fet: {refused}."), None
     except IntegrityError:  # what the schema itself refuses: nobody is there twice
-        said = "No s'ha fet: ja hi ha una altra fitxa amb aquestes dades."
-        return Answer(line=order.line, said=said), None
-    return Answer(line=order.line, said=done.said, details=done.details, done=True), done.owed
+        refusal = "No s'ha fet: ja hi ha una altra fitxa amb aquestes dades."
+        return Answer(line=order.line, outcome=refusal), None
+    return Answer(line=order.line, outcome=done.sentence, details=done.details, done=True), done.owed
 
 
 def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:
@@ -116,27 +118,27 @@ def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer
     if len(asked) != len(lines) or len(asked) != len(decision.verdicts):
         return ()
     return tuple(
-        Answer(line=order.line, said=_noted(verdict, desk), done=verdict.outcome is Outcome.DONE)
+        Answer(line=order.line, outcome=_noted(verdict, desk), done=verdict.outcome is Outcome.DONE)
         for order, verdict in zip(asked, decision.verdicts, strict=True)
     )
 
 
 def _noted(verdict: Verdict, desk: Desk) -> str:
-    said = said_of(verdict)
+    reason = reason_of(verdict)
     if verdict.outcome is not Outcome.DONE or verdict.request is None:
-        return f"No s'ha fet, i queda per decidir: {said}."
-    return " ".join((f"{said}.", *person_record(desk, verdict.request.person)))
+        return f"No s'ha fet, i queda per decidir: {reason}."
+    return " ".join((f"{reason}.", *person_record(desk, verdict.request.person)))
 
 
 def _not_done(desk: Desk, given: Given) -> Answer:
     """Why nothing was done; of a thing that changed since what happened to it, or that it was done before."""
     order = given.order
-    said = f"No s'ha fet: {in_catalan(given.standing)}"
+    refusal = f"No s'ha fet: {in_catalan(given.standing)}"
     if given.standing not in {Standing.USED, Standing.CHANGED}:
-        return Answer(line=order.line, said=f"{said}.")
+        return Answer(line=order.line, outcome=f"{refusal}.")
     before = done_before(desk, order)
     if before is not None:
-        return Answer(line=order.line, said=f"{before}.", already=True)
+        return Answer(line=order.line, outcome=f"{before}.", already=True)
     since = codes.version_known(desk.tx, order) or 0
     told = histories.happened(desk.tx, order.item, desk.mark, after=since)[-1:]
-    return Answer(line=order.line, said=f"{'; '.join((said, *told))}.")
+    return Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")

@@ -51,9 +51,9 @@ __all__ = [
     "outage",
     "probe",
     "read_texts",
-    "recount",
+    "reconciliation",
     "recovery",
-    "watching",
+    "shadow_report",
 ]
 
 
@@ -85,8 +85,8 @@ def leaves(
 def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Rendered:
     """Write to a clerk what became of their orders; its subject is no order, whoever answers it."""
     page = ordered_page(answers, town=town.name, with_help=with_help)
-    said = f"{page.headline[:1].lower()}{page.headline[1:]}"
-    return _to_staff(f"Resposta a les vostres ordres: {said} · Llista de WhatsApp", page, "")
+    headline = f"{page.headline[:1].lower()}{page.headline[1:]}"
+    return _to_staff(f"Resposta a les vostres ordres: {headline} · Llista de WhatsApp", page, "")
 
 
 def monthly(report: Report, *, privacy_url: str) -> Rendered:
@@ -97,7 +97,7 @@ def monthly(report: Report, *, privacy_url: str) -> Rendered:
     )
 
 
-def watching(
+def shadow_report(
     watched: Iterable[ObservedMail], *, town: Town, since: datetime | None, until: datetime, headline: str
 ) -> Rendered:
     """Write to the technician what would have become of the messages *watched*."""
@@ -133,7 +133,7 @@ def probe(*, town: Town) -> Rendered:
     return _to_staff(page.headline, page, "")
 
 
-def recount(found: Reconciliation, presentation: Presentation, *, town: Town, on: date) -> Rendered:
+def reconciliation(found: Reconciliation, presentation: Presentation, *, town: Town, on: date) -> Rendered:
     """Write to staff how the phone differs from the books."""
     page = reconciliation_page(found, presentation, town=town.name, on=on)
     return _to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page, "")

@@ -61,12 +61,12 @@ def _dates_in_words(dates: Sequence[date]) -> str:
 def _skipped_in_words(days: Sequence[Day]) -> str:
     """The holidays one by one, the weekends together; "" when every day counts."""
     skipped = [day for day in days if not day.counts]
-    said = [_holiday_in_words(day.date, day.why) for day in skipped if isinstance(day.why, str)]
-    if len(said) < len(skipped):
-        said.append("els caps de setmana")
-    elif len(said) == 1:
-        return f"no compta {said[0]}"
-    return f"no compten {_listed(said, last=' ni ')}" if said else ""
+    names = [_holiday_in_words(day.date, day.why) for day in skipped if isinstance(day.why, str)]
+    if len(names) < len(skipped):
+        names.append("els caps de setmana")
+    elif len(names) == 1:
+        return f"no compta {names[0]}"
+    return f"no compten {_listed(names, last=' ni ')}" if names else ""
 
 
 def _holiday_in_words(day: date, name: str) -> str:
@@ -80,8 +80,8 @@ def _doubt_in_words(years: Sequence[int]) -> str:
         return ""
     if len(years) == 1:
         return f"atenció: el calendari de {years[0]} no està confirmat i la data pot canviar"
-    said = _listed([str(year) for year in years])
-    return f"atenció: els calendaris de {said} no estan confirmats i la data pot canviar"
+    names = _listed([str(year) for year in years])
+    return f"atenció: els calendaris de {names} no estan confirmats i la data pot canviar"
 
 
 def _listed(words: Sequence[str], *, last: str = " i ") -> str:

@@ -47,7 +47,7 @@ ALL_WELL: Final = "Tot en ordre"
 
 def headline(digest: Digest) -> str:
     """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
-    said = (
+    parts = (
         "el servei no funciona" if digest.health.down else "",
         counted(len(digest.overdue), "vençuda", "vençudes"),
         counted(len(digest.due_today), "venç avui", "vencen avui"),
@@ -58,7 +58,7 @@ def headline(digest: Digest) -> str:
         "" if digest.health.well or digest.health.down else "avís del servei",
     )
     lying = len(digest.neglected)
-    return " · ".join(filter(None, said)) or counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
+    return " · ".join(filter(None, parts)) or counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
 
 
 def digest_page(
@@ -337,14 +337,14 @@ def _files(digest: Digest) -> str:
         counted(len(digest.to_remove), "contacte per treure’n", "contactes per treure’n"),
         counted(len(calendar_file.events(digest)), "data per al calendari", "dates per al calendari"),
     )
-    said = _listed(attached)
-    return f"Adjunts: {said}." if said else ""
+    names = _listed(attached)
+    return f"Adjunts: {names}." if names else ""
 
 
 def _news(news: News | None) -> tuple[str, ...]:
     if news is None:
         return ()
-    said = (
+    parts = (
         counted(news.begun, "fitxa nova", "fitxes noves"),
         counted(news.left, "baixa", "baixes"),
         counted(news.cards, "cas nou per decidir", "casos nous per decidir"),
@@ -354,7 +354,7 @@ def _news(news: News | None) -> tuple[str, ...]:
         counted(news.done.taken_off, "treta del telèfon", "tretes del telèfon"),
         counted(news.done.closed, "cas tancat", "casos tancats"),
     )
-    lines = ((_listed(said), "Des de l’últim resum"), (_listed(done), "El personal ha fet"))
+    lines = ((_listed(parts), "Des de l’últim resum"), (_listed(done), "El personal ha fet"))
     return tuple(f"{lead}: {what}." for what, lead in lines if what)
 
 

@@ -34,7 +34,7 @@ def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
 
 def health_lines(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
     """Say how mail, letters, books and calendar fare, a line each; what is as usual is not spoken of."""
-    said = (
+    lines = (
         " ".join(_mail(health, tz, on)),
         " ".join(_letters(health)),
         _copy(health, tz, on),
@@ -42,7 +42,7 @@ def health_lines(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
         _erased(health.erased),
         _held(health.held),
     )
-    return tuple(line for line in said if line)
+    return tuple(line for line in lines if line)
 
 
 def _mail(health: Health, tz: tzinfo, on: date) -> Iterator[str]:
@@ -93,8 +93,8 @@ def _copy(health: Health, tz: tzinfo, on: date) -> str:
 
 def _erased(erased: Erased) -> str:
     """What was erased since the digest before, in one line."""
-    said = _counts(erased)
-    return f"S’han esborrat dades que ja no s’havien de guardar: {said}." if said else ""
+    counts = _counts(erased)
+    return f"S’han esborrat dades que ja no s’havien de guardar: {counts}." if counts else ""
 
 
 def _held(held: Held | None) -> str:
@@ -127,5 +127,5 @@ def _counts(erased: Erased) -> str:
 def _unconfirmed(years: Sequence[int]) -> str:
     if not years:
         return ""
-    said = ", ".join(map(str, years))
-    return f"Calendari de festius sense confirmar: {said}. Les dates que hi passin poden canviar."
+    named = ", ".join(map(str, years))
+    return f"Calendari de festius sense confirmar: {named}. Les dates que hi passin poden canviar."

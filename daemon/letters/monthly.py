@@ -81,8 +81,8 @@ def _rows(report: Report) -> list[Row]:
         Row(
             label=_month(month.first, year=month.first.year != report.first.year),
             bars=(
-                Bar(said=_joined(month.joined), share=round(100 * month.joined / most), tone="next"),
-                Bar(said=_left(month.left), share=round(100 * month.left / most), tone="off"),
+                Bar(label=_joined(month.joined), share=round(100 * month.joined / most), tone="next"),
+                Bar(label=_left(month.left), share=round(100 * month.left / most), tone="off"),
             ),
         )
         for month in report.months

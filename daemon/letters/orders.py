@@ -67,7 +67,7 @@ class Answer:
     """
 
     line: str
-    said: str
+    outcome: str
     done: bool = False
     already: bool = False
     details: tuple[str, ...] = ()
@@ -79,12 +79,12 @@ def headline(answers: Iterable[Answer]) -> str:
     done = sum(answer.done for answer in every)
     already = sum(answer.already for answer in every)
     failed = len(every) - done - already
-    said = (
+    counts = (
         f"{done} {'feta' if done == 1 else 'fetes'}" if done else "",
         f"{already} ja {'estava feta' if already == 1 else 'estaven fetes'}" if already else "",
         f"{failed} no {'feta' if failed == 1 else 'fetes'}" if failed else "",
     )
-    return " · ".join(filter(None, said))
+    return " · ".join(filter(None, counts))
 
 
 def written(answer: Answer) -> str:
@@ -94,7 +94,7 @@ def written(answer: Answer) -> str:
 
 def became(answer: Answer) -> str:
     """What became of it."""
-    return shown(answer.said, 600).replace("'", "’")
+    return shown(answer.outcome, 600).replace("'", "’")
 
 
 def told(answer: Answer) -> tuple[str, ...]:

@@ -29,9 +29,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A figure that is `said` in words, and in HTML drawn as well: `share` is its length in percent."""
+    """A figure with its words, drawn as well in HTML: `share` is its length in percent."""
 
-    said: str
+    label: str
     share: int
     tone: str
 

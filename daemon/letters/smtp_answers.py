@@ -34,6 +34,6 @@ def answer_words(answer: Answer) -> str:
     if answer.code is None:
         return trouble
     detail = answer.enhanced.partition(".")[2]
-    said = _DETAILS.get(detail) or _CLASSES.get(answer.code // 100, "resposta que no s'entén")
-    gist = f"{f'{answer.code} {answer.enhanced}'.strip()}: {said}"
+    meaning = _DETAILS.get(detail) or _CLASSES.get(answer.code // 100, "resposta que no s'entén")
+    gist = f"{f'{answer.code} {answer.enhanced}'.strip()}: {meaning}"
     return f"{trouble} ({gist})" if trouble else gist

@@ -57,14 +57,14 @@ class Fault:
     """What is wrong with a text, and where; it keeps the service from starting."""
 
     where: str
-    said: str
+    why: str
     line: int | None = None
     language: str = LANGUAGES[0]
 
     def __str__(self) -> str:
         """Say it in one line."""
         line = f"line {self.line}: " if self.line else ""
-        return f"{self.where}: {line}{self.said}"
+        return f"{self.where}: {line}{self.why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +112,11 @@ def _read_all(folder: Path) -> tuple[dict[tuple[str, str], Text], list[Fault]]:
     try:
         found = sorted(_files(folder))
     except OSError as error:
-        return {}, [Fault(where=str(error.filename or folder), said=f"cannot be read: {reason(error)}")]
+        return {}, [Fault(where=str(error.filename or folder), why=f"cannot be read: {reason(error)}")]
     for file in found:
         place = (file.parent.name, file.stem)
         if file.parent.parent != folder or place not in _PLACES or file.suffix != ".txt":
-            faults.append(Fault(where=str(file), said=_NO_LETTER))
+            faults.append(Fault(where=str(file), why=_NO_LETTER))
             continue
         text = _read(file, *place)
         if isinstance(text, Fault):
@@ -151,11 +151,11 @@ def _read(file: Path, language: str, name: str) -> Text | Fault:
         # Windows editors put a BOM before UTF-8.
         source = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        return Fault(where=str(file), said=f"cannot be read: {reason(error)}", language=language)
+        return Fault(where=str(file), why=f"cannot be read: {reason(error)}", language=language)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        said = "not UTF-8; save the file with that encoding"
-        return Fault(where=str(file), line=line, said=said, language=language)
+        why = "not UTF-8; save the file with that encoding"
+        return Fault(where=str(file), line=line, why=why, language=language)
     return Text(name=name, language=language, source=source, file=file)
 
 
@@ -167,7 +167,7 @@ def _missing(theirs: Mapping[tuple[str, str], Text], folder: Path | None) -> Ite
             if has and language not in has:
                 yield Fault(
                     where=f"{folder}/{language}/{name}.txt",
-                    said=f"is missing: {has[0]}/{name}.txt is the town's own, and a letter must say the same "
+                    why=f"is missing: {has[0]}/{name}.txt is the town's own, and a letter must say the same "
                     f"in {' and '.join(LANGUAGES)} (altabaixa letters show {name} --language {language})",
                     language=language,
                 )

@@ -38,9 +38,9 @@ def faults_of(texts: Texts, town: Town) -> tuple[Fault, ...]:
 
 
 def _as_written(text: Text) -> Iterator[Fault]:
-    said = _of_subject(text.source) if text.purpose.has_subject else ()
-    for line, why in (*said, *_of_body(text)):
-        yield Fault(where=text.where, line=line, said=why, language=text.language)
+    faults = _of_subject(text.source) if text.purpose.has_subject else ()
+    for line, why in (*faults, *_of_body(text)):
+        yield Fault(where=text.where, line=line, why=why, language=text.language)
 
 
 def _of_subject(source: str) -> Iterator[tuple[int | None, str]]:
@@ -114,10 +114,10 @@ def _as_letters(texts: Texts, town: Town) -> Iterator[Fault]:
     for language in LANGUAGES:
         for template in Template:
             text = texts.text(template.value, language)
-            said = (_of_letter(sample, texts, town) for sample in samples(template, language))
-            why = next(filter(None, said), None)
+            faults = (_of_letter(sample, texts, town) for sample in samples(template, language))
+            why = next(filter(None, faults), None)
             if why:
-                yield Fault(where=text.where, said=why, language=language)
+                yield Fault(where=text.where, why=why, language=language)
         yield from _of_chats(Chats(texts=texts, town=town, address=_ADDRESS), language)
 
 
@@ -125,8 +125,8 @@ def _of_chats(chats: Chats, language: str) -> Iterator[Fault]:
     for chat in Chat:
         written = chats.text(chat, language)
         if not written or len(written) > LONGEST or find_documents(written):
-            said = f"what is sent by WhatsApp has 1 to {LONGEST} characters, and no DNI: links are kept"
-            yield Fault(where=chats.texts.text(chat.value, language).where, said=said, language=language)
+            why = f"what is sent by WhatsApp has 1 to {LONGEST} characters, and no DNI: links are kept"
+            yield Fault(where=chats.texts.text(chat.value, language).where, why=why, language=language)
 
 
 def _of_letter(sample: Letter, texts: Texts, town: Town) -> str | None:

@@ -12,7 +12,7 @@ from daemon.books import cases, conversations, subscribers
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
-from daemon.desk.carrying_out import Desk, Owed, Recount, Summary
+from daemon.desk.carrying_out import Desk, Differences, Owed, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
 from daemon.letters import Answer
@@ -125,8 +125,8 @@ class Applying:
             case Summary():
                 made = self.digests.of(self.tx, now.date())
                 draft = drafting.digest(self.tx, made, self._settings, now=now, asked_by=self.mail)
-            case Recount(found=found):
-                draft = drafting.recount(found, self.mail, self._settings, now=now)
+            case Differences(found=found):
+                draft = drafting.reconciliation(found, self.mail, self._settings, now=now)
             case _:
                 assert_never(owed)
         self._post.owe(self.tx, draft, now=now)

@@ -77,8 +77,8 @@ def _explained(path: Path) -> Iterator[tuple[str, _Explained]]:
 
 def _parsed(line: str, where: str) -> tuple[str, _Explained]:
     try:
-        said = json.loads(line)
-        return str(said["file"]), _Explained(Kind(said["kind"]), Lane(said["lane"]))
+        row = json.loads(line)
+        return str(row["file"]), _Explained(Kind(row["kind"]), Lane(row["lane"]))
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         msg = f"{where}: this is no line of explain --json, with file, kind and lane; {_HOW}"
         raise AltabaixaError(msg) from error

@@ -70,7 +70,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
     as `rules.text.folding.clean` leaves it.
     """
     prospect = prospect_of(reading, mail)
-    said = {
+    printed = {
         "file": path,
         "kind": reading.kind.value,
         "people": [_person(person) for person in reading.people],
@@ -80,7 +80,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
         "letter": prospect.letter,
         "reasons": [*map(in_catalan, reading.reasons), *_doubts(reading), *mail_reasons(mail)],
     }
-    return as_json(said | (in_json(found) if found else {}))
+    return as_json(printed | (in_json(found) if found else {}))
 
 
 def _doubts(reading: Reading) -> list[str]:

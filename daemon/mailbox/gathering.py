@@ -97,10 +97,10 @@ class Gathering:
         tx, mail, town = self.tx, self.mail, self.settings.town()
         answers_us = conversations.answers_staff_mail(tx, mail)
         reading = replace(reading, to_others=reading.to_others and not answers_us)
-        said = spoken(mail, town)
-        thread = self._thread(said, reading)
+        answer = spoken(mail, town)
+        thread = self._thread(answer, reading)
         if thread is not None:
-            reading = read_in_thread(reading, said, town, thread)
+            reading = read_in_thread(reading, answer, town, thread)
             reading = self._meant_as_order(reading, thread)
         needs = NEEDS[reading.kind]
         returned = sent_letters_among(tx, returned_letters(raw, mail, town)) if needs.returned else ()

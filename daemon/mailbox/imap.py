@@ -206,7 +206,7 @@ class ImapMailbox:
         heard = self._client.idle_check(timeout=seconds)
         if not heard and time.monotonic() - began < seconds / 2:
             raise EOFError("the connection was closed")
-        farewell = next((said for said in heard if said[0] == b"BYE"), None)
+        farewell = next((response for response in heard if response[0] == b"BYE"), None)
         if farewell is not None:
             raise EOFError(farewell[-1].decode("utf-8", "replace"))
         return bool(heard)
@@ -247,14 +247,14 @@ class ImapMailbox:
         try:
             yield
         except _FAILURES as error:
-            said = self._without_password(_said(error))
+            text = self._without_password(_server_text(error))
             self._broken = self._broken or not _is_answer(error)
-            msg = f"IMAP {self._where}: cannot {step}: {said}" + (f"; {hint}" if hint else "")
-            raise MailboxError(msg, cause=_cause(error, said, on_no), asked=asked_pause(said)) from error
+            msg = f"IMAP {self._where}: cannot {step}: {text}" + (f"; {hint}" if hint else "")
+            raise MailboxError(msg, cause=_cause(error, text, on_no), asked=asked_pause(text)) from error
 
-    def _without_password(self, said: str) -> str:
+    def _without_password(self, text: str) -> str:
         """What a server said, which goes to logs and letters: some repeat the password that they refuse."""
-        return said.replace(self._password, "***") if self._password else said
+        return text.replace(self._password, "***") if self._password else text
 
 
 def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
@@ -326,14 +326,14 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _cause(error: Exception, said: str, on_no: Cause | None) -> Cause:
+def _cause(error: Exception, text: str, on_no: Cause | None) -> Cause:
     """What it takes to mend it; a server's NO means *on_no*, unless it says something else itself."""
     if on_no and _is_answer(error):
-        return refusal(said, on_no)
+        return refusal(text, on_no)
     # A certificate, an absent STARTTLS, a file that is not there: no waiting mends them.
     if isinstance(error, ssl.SSLCertVerificationError | CapabilityError | FileNotFoundError):
         return Cause.REFUSED
-    return interruption(said)
+    return interruption(text)
 
 
 def _is_answer(error: Exception) -> bool:
@@ -343,7 +343,7 @@ def _is_answer(error: Exception) -> bool:
     return not str(error).startswith("command: ")  # imaplib could not read on
 
 
-def _said(error: Exception) -> str:
+def _server_text(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, ProtocolError) or "unexpected response" in str(error):

@@ -224,10 +224,10 @@ def _kind_unread(decision: Decision) -> Kind:
 
 
 def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
-    said = [*map(in_catalan, reading.reasons)] if reading else []
-    said += [cases.said(verdict) for verdict in decision.verdicts]
+    reasons = [*map(in_catalan, reading.reasons)] if reading else []
+    reasons += [cases.reason_of(verdict) for verdict in decision.verdicts]
     if decision.unanswered:
-        said.append(f"sense resposta: {in_catalan(decision.unanswered)}")
+        reasons.append(f"sense resposta: {in_catalan(decision.unanswered)}")
     if decision.postponed:
-        said.append(f"{in_catalan(decision.postponed)}: la resposta surt un altre dia")
-    return list(dict.fromkeys(said))
+        reasons.append(f"{in_catalan(decision.postponed)}: la resposta surt un altre dia")
+    return list(dict.fromkeys(reasons))

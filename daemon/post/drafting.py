@@ -143,11 +143,11 @@ def leaves(
     )
 
 
-def recount(found: Reconciliation, mail: Mail, settings: Settings, *, now: datetime) -> Draft:
+def reconciliation(found: Reconciliation, mail: Mail, settings: Settings, *, now: datetime) -> Draft:
     """How the phone's contacts, that a clerk sent in *mail*, differ from the books."""
     on = now.astimezone(settings.tz).date()
     files = missing(found, on, settings)
-    rendered = letters.recount(
+    rendered = letters.reconciliation(
         found,
         letters.Presentation(
             prefix=settings.prefix,

@@ -289,15 +289,15 @@ def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, objec
 
 def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:
     trouble = answer_words(answer) if is_about_server(answer) else ""
-    said = replace(tally, reached=answer.kind is Kind.ANSWERED, trouble=trouble)
+    counted = replace(tally, reached=answer.kind is Kind.ANSWERED, trouble=trouble)
     match verdict:
         case Sent():
-            return replace(said, sent=tally.sent + 1)
+            return replace(counted, sent=tally.sent + 1)
         case Retry():
-            return replace(said, retried=tally.retried + 1)
+            return replace(counted, retried=tally.retried + 1)
         case Failed():
-            return replace(said, failed=tally.failed + 1)
+            return replace(counted, failed=tally.failed + 1)
         case Unknown():
-            return replace(said, unknown=tally.unknown + 1)
+            return replace(counted, unknown=tally.unknown + 1)
         case _:
             assert_never(verdict)

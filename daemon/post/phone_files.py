@@ -38,7 +38,7 @@ def chats(settings: Settings) -> Chats:
     return Chats(texts=settings.texts, town=settings.town(), address=settings.smtp.sender)
 
 
-def recounted(mail: Mail, held: Sequence[Subscription], settings: Settings) -> Reconciliation:
+def reconciled(mail: Mail, held: Sequence[Subscription], settings: Settings) -> Reconciliation:
     """Compare the contacts that *mail* brings with those *held*; RefusedError says why it cannot be done."""
     if mail.truncated:
         raise RefusedError("el correu és massa gros per llegir-lo sencer; exporteu els contactes sense fotos")

@@ -181,10 +181,12 @@ class SmtpMailer:
         """Name one address of the envelope; None if the server takes it."""
         try:
             path = role + b"<%s>" % address.encode("ascii")
-            said = await self._smtp.execute_command(verb, path, *options)
+            response = await self._smtp.execute_command(verb, path, *options)
         except _LOST as error:
             return _lost(error, Phase.ENVELOPE)
-        return None if said.code // 100 == 2 else answered(said.code, said.message, Phase.ENVELOPE)
+        return (
+            None if response.code // 100 == 2 else answered(response.code, response.message, Phase.ENVELOPE)
+        )
 
     async def _finish(self, recipient: str, content: bytes, entering_data: Callable[[], None]) -> Answer:
         """Name the recipient and, if the server takes it, hand over the content."""
@@ -197,14 +199,14 @@ class SmtpMailer:
     async def _data(self, content: bytes) -> Answer:
         phase = Phase.ENVELOPE
         try:
-            said = await self._smtp.execute_command(b"DATA")
-            if said.code == 354:
+            response = await self._smtp.execute_command(b"DATA")
+            if response.code == 354:
                 phase = Phase.DATA
-                said = await self._send_content(content)
+                response = await self._send_content(content)
         except _LOST as error:
             return _lost(error, phase)
         self._letters += 1
-        return answered(said.code, said.message, phase)
+        return answered(response.code, response.message, phase)
 
     async def _send_content(self, content: bytes) -> aiosmtplib.SMTPResponse:
         protocol = self._smtp.protocol

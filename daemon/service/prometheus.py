@@ -105,7 +105,7 @@ def rendered(found: Status) -> str:
     return "".join(_metric(f"altabaixa_{name}", *figure) for name, figure in figures.items())
 
 
-def _metric(name: str, said: str, value: float | datetime | Mapping[str, int] | None) -> str:
+def _metric(name: str, help_text: str, value: float | datetime | Mapping[str, int] | None) -> str:
     """One metric with its samples; nothing where it has none."""
     label = "version" if name.endswith("_info") else "state"
     if isinstance(value, Mapping):
@@ -113,7 +113,7 @@ def _metric(name: str, said: str, value: float | datetime | Mapping[str, int] | 
     else:
         number = value.timestamp() if isinstance(value, datetime) else value
         samples = [] if number is None else [f" {float(number)!r}"]
-    head = f"# HELP {name} {said}\n# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n"
+    head = f"# HELP {name} {help_text}\n# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}\n"
     return head + "".join(f"{name}{sample}\n" for sample in samples) if samples else ""
 
 

@@ -252,9 +252,9 @@ class Service:
         try:
             app = await asyncio.to_thread(self._reload)
         except Exception as error:  # noqa: BLE001 - whatever it is, all stays as it was
-            said = str(error) if isinstance(error, AltabaixaError) else type(error).__name__
-            log.warning("configuration_refused", why=said)
-            self._refused = f"configuration NOT read again: {said}; ".replace("\n", "; ")
+            why = str(error) if isinstance(error, AltabaixaError) else type(error).__name__
+            log.warning("configuration_refused", why=why)
+            self._refused = f"configuration NOT read again: {why}; ".replace("\n", "; ")
             self._manager.ready(self._status())
             return
         self._refused = ""

@@ -123,7 +123,7 @@ class Reports:
             if tx.connection.execute(made).first():
                 return False
             since = tx.connection.execute(_LAST).scalar()
-            rendered = letters.watching(
+            rendered = letters.shadow_report(
                 _watched(tx, since),
                 town=self.settings.town(),
                 since=since,

@@ -30,11 +30,11 @@ Figures = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """The service manager's unit that runs with this configuration; `said` is the daemon's own line."""
+    """The service manager's unit that runs with this configuration; `status` is the daemon's own line."""
 
     name: str
     active: bool
-    said: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class StatusWithoutBooks:
             return bool(self.figure("mailbox_dead"))
         if self.unit is None or not self.unit.active:
             return None
-        return any(words in self.unit.said for words in _DEAD)
+        return any(words in self.unit.status for words in _DEAD)
 
     @property
     def well(self) -> bool:
@@ -119,5 +119,5 @@ def _unit(config: Path | None) -> Unit | None:
         unit = dict(line.split("=", 1) for line in each.splitlines() if "=" in line)
         if config and str(config) in re.split(r"[\s;=]+", unit.get("ExecStart", "")):
             active = unit.get("ActiveState") in {"active", "reloading"}
-            return Unit(name=unit.get("Id", ""), active=active, said=unit.get("StatusText", ""))
+            return Unit(name=unit.get("Id", ""), active=active, status=unit.get("StatusText", ""))
     return None

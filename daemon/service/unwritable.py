@@ -163,8 +163,8 @@ def _hand_over(tx: Transaction, outage: Outage, *, now: datetime) -> None:
     """Note the outage as one of the mailbox, which was not read meanwhile; what was owed of it is told."""
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
     health.note_outage_told(tx, mailbox, since=outage.since, cause=outage.cause.name, trouble=outage.trouble)
-    said: Final = {"state": "sent", "sent_at": now, "answer": "dit sense els llibres"}
-    tx.connection.execute(update(outbox).where(outbox.c.id.in_(_OWED)).values(said))
+    sent: Final = {"state": "sent", "sent_at": now, "answer": "dit sense els llibres"}
+    tx.connection.execute(update(outbox).where(outbox.c.id.in_(_OWED)).values(sent))
 
 
 _OWED: Final = select(outbox.c.id).where(

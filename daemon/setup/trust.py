@@ -54,7 +54,7 @@ def look(settings: Settings) -> Look:
 
 def speaker(block: bytes) -> str | None:
     """Return who the topmost Authentication-Results is of, "" if it does not say, None if there is none."""
-    return next((said.server for said in results_in(read_head(block, size=len(block)))), None)
+    return next((result.server for result in results_in(read_head(block, size=len(block)))), None)
 
 
 class TrustQuestions(Questions):

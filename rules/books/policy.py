@@ -90,9 +90,9 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return decide_undoing(reading, facts)
     if reading.kind is Kind.COMMAND:
         return (_ordered(reading, facts),)
-    said = _answered(reading, facts) if facts.thread is not None else None
-    if said is not None:
-        return said
+    answered = _answered(reading, facts) if facts.thread is not None else None
+    if answered is not None:
+        return answered
     if reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA and reading.people:
         wished = replace(reading, kind=Kind.BAIXA)
         return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))

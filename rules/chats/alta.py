@@ -56,14 +56,14 @@ def _by_author(messages: list[Message]) -> list[list[Message]]:
     return [[m for m in messages if m.author == author] for author in authors]
 
 
-def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
+def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
     """What one author asks for."""
-    lines = "\n".join(m.text for m in said if m.text)
-    asks = next((i for i, m in enumerate(said) if _asks_in(m, town)), None)
-    leave = heard("", "\n\n".join(m.text for m in said))
+    lines = "\n".join(m.text for m in messages if m.text)
+    asks = next((i for i, m in enumerate(messages) if _asks_in(m, town)), None)
+    leave = heard("", "\n\n".join(m.text for m in messages))
     if leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN}):
         leave = None
-    people = tuple(_people_of(lines, said[0].author, titles, town))
+    people = tuple(_people_of(lines, messages[0].author, titles, town))
     if asks is None:
         is_meant = leave or (any(p.id_document for p in people) and not find_other(fold(clean(lines))))
         return Chat(
@@ -71,11 +71,11 @@ def _of_author(said: list[Message], titles: tuple[str, ...], town: Town) -> Chat
             leave=leave,
             doubts=told_of(lines, joins=False) if leave else (),
         )
-    later = "\n".join(m.text for m in said[asks + 1 :])
-    is_anothers = len(people) == 1 and is_for_kin(fold(clean(said[asks].text)))
+    later = "\n".join(m.text for m in messages[asks + 1 :])
+    is_anothers = len(people) == 1 and is_for_kin(fold(clean(messages[asks].text)))
     return Chat(
         people=people,
-        join=_asks_in(said[asks], town),
+        join=_asks_in(messages[asks], town),
         leave=leave,
         doubts=told_of(lines, joins=True),
         taken_back=any(_takes_back(Parsed(s), is_anothers=is_anothers) for s in sentences(later)),
@@ -95,10 +95,10 @@ def together(chats: list[Chat]) -> Chat:
 
 def completed(chat: Chat, comment: str, own_numbers: frozenset[str]) -> Chat:
     """The chat of one person with what only the clerk's comment above it says of her."""
-    said = read_people(comment, own_numbers=own_numbers)
-    if len(chat.people) != 1 or len(said) != 1:
+    commented = read_people(comment, own_numbers=own_numbers)
+    if len(chat.people) != 1 or len(commented) != 1:
         return chat
-    (person,), (told,) = chat.people, said
+    (person,), (told,) = chat.people, commented
     if person.id_document and told.id_document and person.id_document != told.id_document:
         return chat
     return replace(chat, people=(with_other(person, told),))

@@ -65,20 +65,20 @@ def says_alta(text: str, *, place: str = "") -> bool:
 
 def _told(text: str, place: str) -> Iterator[_Told]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
-    said = without_adjectives(fold(unwrapped(clean(text))))
+    folded = without_adjectives(fold(unwrapped(clean(text))))
     for sentence in sentences(text):
         parsed = Parsed(sentence)
         for frame in joinings(parsed):
-            if said[frame.start] != "~":
-                yield _Told(frame, _of(parsed, frame, said, place))
+            if folded[frame.start] != "~":
+                yield _Told(frame, _of(parsed, frame, folded, place))
 
 
-def _of(parsed: Parsed, frame: Frame, said: str, place: str) -> _Of:
+def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:
     tokens = parsed.tokens
     at = next(j for j, token in enumerate(tokens) if token.start == frame.start)
     clause = parsed.clause(at)
-    whole = at_home(said[tokens[0].start : tokens[-1].end], place)
-    behind = at_home(said[frame.start : tokens[clause.stop - 1].end], place)
+    whole = at_home(folded[tokens[0].start : tokens[-1].end], place)
+    behind = at_home(folded[frame.start : tokens[clause.stop - 1].end], place)
     if any(pattern.search(whole) for pattern in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)):
         return _Of.ANOTHER
     is_ours = names_list(whole)

@@ -71,7 +71,7 @@ _ANOTHERS: Final = any_of(
 
 def told_of(text: str, *, joins: bool) -> tuple[Doubt, ...]:
     """What *text* says of who leaves, or *joins*, so that a person must look."""
-    said = without_feet(flowing(text))
-    is_minor = _SAYS_AGE.search(said) or (joins and _FOR_CHILD.search(said))
-    found = {Doubt.MINOR: is_minor, Doubt.ANOTHERS_PHONE: joins and _ANOTHERS.search(said)}
+    words = without_feet(flowing(text))
+    is_minor = _SAYS_AGE.search(words) or (joins and _FOR_CHILD.search(words))
+    found = {Doubt.MINOR: is_minor, Doubt.ANOTHERS_PHONE: joins and _ANOTHERS.search(words)}
     return tuple(doubt for doubt, holds in found.items() if holds)

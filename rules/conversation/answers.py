@@ -35,14 +35,14 @@ def read_in_thread(reading: Reading, mail: Mail, town: Town, thread: Thread) -> 
     if reading.kind is Kind.AUTOMATIC or reading.voice is not Voice.WRITER:
         return reading
     reading = _not_asked_again(reading, thread)
-    said = _heard(mail, thread)
+    reply = _heard(mail, thread)
     is_bare_leave = _is_bare(reading) and thread.holds and not thread.waiting
     is_new_request = reading.kind in {Kind.BAIXA, Kind.CONSENT, Kind.COMMAND} and not is_bare_leave
-    if thread.left and (said.takes_back or (said.may_take_back and not is_new_request)):
-        return _taken_back(reading, mail, town, thread, said)
+    if thread.left and (reply.takes_back or (reply.may_take_back and not is_new_request)):
+        return _taken_back(reading, mail, town, thread, reply)
     if thread.holds and thread.with_sender and not thread.waiting:
         is_denied = any(each.denied for each in thread.left)
-        if said.confirms and not (mail.attachments or is_denied):
+        if reply.confirms and not (mail.attachments or is_denied):
             return replace(
                 reading, kind=Kind.OTHER, people=(), doubts=(), confirms=True, reasons=(_CONFIRMS,)
             )
@@ -78,12 +78,12 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
     if _is_whole(reading) and not reading.doubts:
         return reading
     names = (mail.sender_name, *thread.names, *(person.name for person in reading.people))
-    said = _heard_with_data(_told(mail), town, names)
+    reply = _heard_with_data(_told(mail), town, names)
     together = completed(thread.waiting, known(_people_of(mail, town)))
     language = _language(reading, thread.language)
-    if thread.certain and not mail.attachments and said.is_no:
+    if thread.certain and not mail.attachments and reply.is_no:
         return replace(reading, kind=Kind.OTHER, people=(), doubts=(), declines=True, reasons=(_DECLINES,))
-    if thread.certain and said.is_yes and together and len(together) == len(thread.waiting):
+    if thread.certain and reply.is_yes and together and len(together) == len(thread.waiting):
         return replace(
             reading,
             kind=Kind.BAIXA,
@@ -102,23 +102,23 @@ def only_thanks(mail: Mail, town: Town, thread: Thread | None) -> bool:
     names = (mail.sender_name, *(thread.names if thread else ()))
     if mail.attachments or not heard(mail.words.own, names=names).is_thanks:
         return False
-    said = _heard_with_data(_told(mail), town, names)
-    return not (thread and thread.to_confirm and (said.is_yes or said.is_no))
+    reply = _heard_with_data(_told(mail), town, names)
+    return not (thread and thread.to_confirm and (reply.is_yes or reply.is_no))
 
 
 def _told(mail: Mail) -> str:
     """What the mail says; of a new one, as a tap writes it, the subject says it too."""
     own = mail.words.own
-    said = own if is_reply(mail.subject) or mail.subject in own else f"{mail.subject}\n{own}"
-    return without_reference(without_codes(said))
+    text = own if is_reply(mail.subject) or mail.subject in own else f"{mail.subject}\n{own}"
+    return without_reference(without_codes(text))
 
 
 def _heard(mail: Mail, thread: Thread) -> Heard:
     return heard(_told(mail), names=(mail.sender_name, *thread.names))
 
 
-def _heard_with_data(said: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Heard:
-    return heard(said, names=names, data=gather(said, own_numbers=_ours(town)), of_kin=of_kin)
+def _heard_with_data(text: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Heard:
+    return heard(text, names=names, data=gather(text, own_numbers=_ours(town)), of_kin=of_kin)
 
 
 def _ours(town: Town) -> frozenset[str]:
@@ -159,9 +159,9 @@ def spoken(mail: Mail, town: Town) -> Mail:
     """The mail, its subject taken for its text where somebody wrote all they had to say there."""
     if mail.words.own.strip():
         return mail
-    said = without_reference(bare_case(mail.subject))
-    is_answer_alone = is_reply(mail.subject) and gather(said, own_numbers=_ours(town)).is_empty
-    return mail if is_answer_alone else replace(mail, plain=Words(own=said), html=None)
+    subject = without_reference(bare_case(mail.subject))
+    is_answer_alone = is_reply(mail.subject) and gather(subject, own_numbers=_ours(town)).is_empty
+    return mail if is_answer_alone else replace(mail, plain=Words(own=subject), html=None)
 
 
 def fills_in(mail: Mail, town: Town, thread: Thread) -> bool:
@@ -182,9 +182,9 @@ def is_bare_data(mail: Mail, town: Town) -> bool:
     return not found.is_empty and len(mail.words.own.split()) <= _FEW
 
 
-def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, said: Heard) -> Reading:
+def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, reply: Heard) -> Reading:
     """The leaves our letters told of, taken back; in doubt where the words are, or where data are awaited."""
-    is_plain = said.takes_back and not thread.waiting
+    is_plain = reply.takes_back and not thread.waiting
     return replace(
         reading,
         kind=Kind.UNDO,
@@ -242,7 +242,7 @@ def _own_doubts(reading: Reading) -> tuple[Doubt, ...]:
 
 def _asks_itself(reading: Reading) -> bool:
     """Whether the answer is by itself a wish to leave, said in its text; what else it says turned nothing."""
-    is_wish = any(said.why is Stand.WISH and not said.in_subject for said in reading.said)
+    is_wish = any(place.why is Stand.WISH and not place.in_subject for place in reading.said)
     return reading.kind is Kind.BAIXA and is_wish and CONFIRMABLE.issuperset(reading.doubts)
 
 

@@ -92,5 +92,5 @@ def _joined(person: Person, one: Person) -> Person:
 
 def _flaw(person: Person, one: Person, flaws: Sequence[Flaw]) -> Flaw:
     """What is wrong with what was given last, else before; else that it is missing."""
-    said = [flaw for flaw in (*one.flaws, *person.flaws) if flaw in flaws[:-1]]
-    return next(iter(said), flaws[-1])
+    theirs = [flaw for flaw in (*one.flaws, *person.flaws) if flaw in flaws[:-1]]
+    return next(iter(theirs), flaws[-1])

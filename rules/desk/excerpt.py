@@ -48,10 +48,10 @@ def _without_documents(text: str) -> str:
 
 def _masked(text: str, found: Found) -> str:
     """As it stands there, for a document that is wrong is a person's too; the word before it stays."""
-    said = text[found.start : found.end]
-    label = _LABEL.match(said)
+    given = text[found.start : found.end]
+    label = _LABEL.match(given)
     kept = label.group() if label else ""
-    return kept + masked(_SEPARATORS.sub("", said[len(kept) :]).upper())
+    return kept + masked(_SEPARATORS.sub("", given[len(kept) :]).upper())
 
 
 def _cut(text: str) -> str:

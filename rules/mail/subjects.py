@@ -30,14 +30,14 @@ def is_reply(subject: str) -> bool:
 
 def bare_case(subject: str) -> str:
     """The subject without the marks of replies and forwards, its case kept."""
-    said = clean(subject).strip()
+    text = clean(subject).strip()
     for _ in range(_MOST):
-        rest = _unmarked(said)
+        rest = _unmarked(text)
         if rest is None:
             break
-        said = rest
-    said = said.strip()
-    return "" if fold(said).strip("()[]<>-.* ") in _NONE else said
+        text = rest
+    text = text.strip()
+    return "" if fold(text).strip("()[]<>-.* ") in _NONE else text
 
 
 def bare_subject(subject: str) -> str:
@@ -53,7 +53,7 @@ def without_reference(text: str) -> str:
     return _CASE.sub(" ", text)
 
 
-def _unmarked(said: str) -> str | None:
+def _unmarked(text: str) -> str | None:
     """What stands behind a mark; None where no mark stands before it."""
-    mark, colon, rest = said.partition(":")
+    mark, colon, rest = text.partition(":")
     return rest.lstrip() if colon and fold(mark).strip() in _MARKS else None

@@ -196,8 +196,8 @@ def _is_unsure(tag: str, attributes: Mapping[str, str | None], *, around: bool) 
 
 
 def _is_veiled(visibility: Value) -> bool | None:
-    said = word(visibility)
-    return None if said in {"", "inherit", "unset"} else said in {"hidden", "collapse"}
+    value = word(visibility)
+    return None if value in {"", "inherit", "unset"} else value in {"hidden", "collapse"}
 
 
 def _room(declared: Declared) -> float:

@@ -336,14 +336,14 @@ def _last_closing(found: Gathered, folded: str) -> int:
 def without_signer(found: Gathered, folded: str) -> Gathered:
     """Without the telephone under the closing words, where the text before them has all that is due."""
     closing = max(_last_closing(found, folded), _office(found, folded))
-    said = tuple(p for p in found.phones if p.start < closing)
-    is_whole = any(p.value for p in said) and any(d.value for d in found.documents)
-    if not is_whole or len(said) == len(found.phones) or any(d.end > closing for d in found.documents):
+    above = tuple(p for p in found.phones if p.start < closing)
+    is_whole = any(p.value for p in above) and any(d.value for d in found.documents)
+    if not is_whole or len(above) == len(found.phones) or any(d.end > closing for d in found.documents):
         return found
-    is_list = len(said) == len(found.documents) > 1  # of people, each with all that is due
+    is_list = len(above) == len(found.documents) > 1  # of people, each with all that is due
     between = folded[closing : found.phones[-1].start]
     is_signature = _is_near(between) or (is_list and not _TOO.search(between))
-    return replace(found, phones=said) if is_signature else found
+    return replace(found, phones=above) if is_signature else found
 
 
 _OFFICE: Final = re.compile(

@@ -61,4 +61,6 @@ def punctuated(text: str) -> str:
     """
     if len(_SPOKEN.findall(text)) < 2:
         return text
-    return _SPOKEN.sub(lambda said: _MARKS.get(said.group().strip(), ".").ljust(len(said.group())), text)
+    return _SPOKEN.sub(
+        lambda spoken: _MARKS.get(spoken.group().strip(), ".").ljust(len(spoken.group())), text
+    )

@@ -197,7 +197,7 @@ _LONG_NAMES: Final = "|".join(name for name in _LETTER_NAMES.split("|") if len(n
 """Said without the word "lletra": not "té" or "de", which are words as well."""
 _SPELLED_LETTER: Final = re.compile(
     r"[ ,.-]{0,3}(?:(?:(?:[iy]|amb|con|de|porta|lleva) ){0,2}(?:la |el )?(?:lletra|letra)(?: (?:es|final))?"
-    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<said>{_LETTER_NAMES}|[a-z])|"
+    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<spelled>{_LETTER_NAMES}|[a-z])|"
     r"(?:(?:[iy]|amb|con|porta|lleva) ){1,2}(?:la |el |una )?(?P<last>[a-z])(?= (?:de lletra|de letra|"
     r"al final))|"
     rf"(?P<bare>{_LONG_NAMES}|[b-df-hj-np-tv-xz]))(?![\w'])"
@@ -238,7 +238,7 @@ def _spelled_documents(folded: str) -> Iterator[Found]:
         if letter is None:
             continue
         first = _SPELLED_FIRST.search(folded, max(0, run.start - 5), run.start)
-        said = (letter["said"] or letter["last"] or letter["bare"]).replace(" ", "-")
+        said = (letter["spelled"] or letter["last"] or letter["bare"]).replace(" ", "-")
         check = _NAMED_LETTERS.get(said, said)
         values = {_valid_nie(first[1], d, check) if first else _valid_dni(d, check) for d in run.digits} - {
             None

@@ -144,6 +144,6 @@ def _is_one_person(one: frozenset[str], other: frozenset[str]) -> bool:
         return False
     shorter, longer = sorted((one, other), key=len)
     initials = {word for word in shorter if len(word) == 1}
-    said, rest = shorter - initials, longer - shorter
-    is_spelt = len(said) > 1 or len(initials) != 1  # "F. Mompou" may be a brother
-    return is_spelt and said <= longer and initials <= {word[0] for word in rest}
+    words, rest = shorter - initials, longer - shorter
+    is_spelt = len(words) > 1 or len(initials) != 1  # "F. Mompou" may be a brother
+    return is_spelt and words <= longer and initials <= {word[0] for word in rest}

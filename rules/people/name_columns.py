@@ -57,8 +57,8 @@ def _columns(heads: list[str]) -> list[int]:
 
 
 def _named(parts: list[Named | None]) -> Iterator[Named]:
-    said = [part for part in parts if part]
-    if said and len(said) == len(parts):
-        value = " ".join(part.value for part in said)
-        start, end = min(part.start for part in said), max(part.end for part in said)
+    given = [part for part in parts if part]
+    if given and len(given) == len(parts):
+        value = " ".join(part.value for part in given)
+        start, end = min(part.start for part in given), max(part.end for part in given)
         yield Named(start=start, end=end, value=value, is_said=True)

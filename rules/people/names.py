@@ -179,9 +179,9 @@ def _bare(word: str) -> str:
     return bare
 
 
-def compatible(said: str | None, known: str | None) -> bool:
+def compatible(given: str | None, known: str | None) -> bool:
     """Can *said* be the name of the person known as *known*? True where either is not given."""
-    shorter, longer = sorted((words_of(said or ""), words_of(known or "")), key=len)
+    shorter, longer = sorted((words_of(given or ""), words_of(known or "")), key=len)
     if not shorter:
         return True
     turns = (longer[i:] + longer[:i] for i in range(len(longer)))

@@ -251,8 +251,8 @@ def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) ->
     run = _run_in_case(text, tokens, is_cased=is_cased)
     if run or not is_cased:
         return run
-    said = max(text.rfind(mark, line_start, tokens[-1].end) for mark in ",.:;(")
-    tail = [t for t in tokens if t.start > said >= 0]  # "ALTA, gemma torrent oliva, …"
+    behind = max(text.rfind(mark, line_start, tokens[-1].end) for mark in ",.:;(")
+    tail = [t for t in tokens if t.start > behind >= 0]  # "ALTA, gemma torrent oliva, …"
     is_small = bool(tail) and not has_mixed_case(text[tail[0].start : tail[-1].end])
     return _run_in_case(text, tail, is_cased=False) if is_small and len(tail) <= 5 else []
 

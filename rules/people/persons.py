@@ -116,10 +116,10 @@ def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
 
 def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple[Found, ...]:
     """The numbers in the order of the given names beside them, if there is one of each beside each."""
-    said = [_whose(number, folded) for number in numbers]
-    if len(set(said)) < len(numbers) or set(said) != set(heads):
+    owners = [_whose(number, folded) for number in numbers]
+    if len(set(owners)) < len(numbers) or set(owners) != set(heads):
         return numbers
-    return tuple(sorted(numbers, key=lambda number: heads.index(said[numbers.index(number)])))
+    return tuple(sorted(numbers, key=lambda number: heads.index(owners[numbers.index(number)])))
 
 
 def _whose(number: Found, folded: str) -> str:

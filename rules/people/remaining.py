@@ -131,8 +131,8 @@ def without_other_matters(found: Gathered, folded: str) -> Gathered:
     if sum(1 for d in found.documents if d.value) < 2:
         return found
     clauses = [(m.group(), m.span()) for m in _CLAUSE.finditer(folded)]
-    others = [span for said, span in clauses if not _OUR_LIST.search(said) and _is_of_a_matter(said)]
-    ours = [span for said, span in clauses if _OUR_LIST.search(said)]
+    others = [span for words, span in clauses if not _OUR_LIST.search(words) and _is_of_a_matter(words)]
+    ours = [span for words, span in clauses if _OUR_LIST.search(words)]
     if not others or not any(d.value and _is_in(d.start, ours) for d in found.documents):
         return found
     return replace(

@@ -14,7 +14,7 @@ from rules.findings import Entry, Person, with_flaws
 from rules.people.gathering import gather
 from rules.people.name_forms import labelled_value
 from rules.people.persons import persons
-from rules.registry.fields import Said, labelled_values, listed_number, number_in, prose_number
+from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
 from rules.registry.holders import Holder, person_of, take_person
 from rules.registry.labels import NUMBER_SHAPE, Field
 from rules.registry.layouts import labelled_lines
@@ -37,7 +37,7 @@ class _Block:
     lacks_time: bool = False
     holders: list[Holder] = field(default_factory=list)
     deputy: list[str] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    labels: list[Labelled] = field(default_factory=list)
 
     @property
     def is_begun(self) -> bool:
@@ -45,7 +45,7 @@ class _Block:
 
     def values(self, *whats: Field) -> str:
         """What its labels of a kind say, a line each."""
-        return "\n".join(one.value for one in self.said if one.what in whats)
+        return "\n".join(one.value for one in self.labels if one.what in whats)
 
     @property
     def is_ours(self) -> bool | None:
@@ -119,8 +119,8 @@ def read_notice(
             parts=parts,
             outside=summary.outside,
         )
-    said = labelled_values(text)
-    listed = listed_entries(text, said, clean(subject), today)
+    labels = labelled_values(text)
+    listed = listed_entries(text, labels, clean(subject), today)
     if listed.rows:
         notices = [
             read_notice(row, subject="", tz=tz, today=today, own_numbers=own_numbers) for row in listed.rows
@@ -128,7 +128,7 @@ def read_notice(
         deposits = tuple(d for n in notices for d in n.deposits)
         words = "\n".join((listed.head, *listed.rows))
         return replace(notices[0], deposits=deposits, has_labels=True, rows=words, is_mixed=listed.is_mixed)
-    blocks = _of_us(_blocks(said, tz, today, own_numbers))
+    blocks = _of_us(_blocks(labels, tz, today, own_numbers))
     _complete(blocks, text, clean(subject), tz, today)
     deposits = tuple(
         d for block in blocks for d in _deposits(block, text, own_numbers, alone=len(blocks) == 1)
@@ -139,8 +139,8 @@ def read_notice(
         plea="\n".join(block.values(Field.PLEA) for block in blocks),
         kind="\n".join(block.values(Field.TYPE) for block in blocks),
         state="\n".join(block.values(Field.STATE) for block in blocks),
-        has_labels=any(s.what in _ENTRY_LABELS for s in said),
-        is_outgoing=_is_outgoing(said, f"{subject}\n{text}"),
+        has_labels=any(s.what in _ENTRY_LABELS for s in labels),
+        is_outgoing=_is_outgoing(labels, f"{subject}\n{text}"),
         is_mixed=any(block.is_mixed for block in blocks),
     )
 
@@ -161,14 +161,14 @@ _ENTRY_LABELS: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED})
 _OUT: Final = re.compile(r"sortida|salida|notificacio|diposit|puesta a disposicion")
 
 
-def _is_outgoing(said: list[Said], text: str) -> bool:
+def _is_outgoing(labels: list[Labelled], text: str) -> bool:
     """Whether its labels are those of what the town hall sends out."""
-    is_out = any(one.what is Field.NOTHING and _OUT.search(one.label) for one in said)
-    is_entry = any(one.what is Field.PRESENTED or _numbers_entry(one) for one in said)
+    is_out = any(one.what is Field.NOTHING and _OUT.search(one.label) for one in labels)
+    is_entry = any(one.what is Field.PRESENTED or _numbers_entry(one) for one in labels)
     return is_out and not (is_entry or NUMBER_SHAPE.search(text))
 
 
-def _numbers_entry(one: Said) -> bool:
+def _numbers_entry(one: Labelled) -> bool:
     return one.what is Field.NUMBER and number_in(one.value) is not None
 
 
@@ -178,13 +178,15 @@ _TAB: Final = "    "  # a gap that a label may stand before
 # --- entries --------------------------------------------------------------------------------------
 
 
-def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> list[_Block]:
+def _blocks(
+    labels: list[Labelled], tz: tzinfo, today: date | None, own_numbers: frozenset[str]
+) -> list[_Block]:
     blocks = [_Block()]
-    first = next((one.label for one in said if one.what in _HEADS), None)
-    for one in told_apart(said):
+    first = next((one.label for one in labels if one.what in _HEADS), None)
+    for one in told_apart(labels):
         if _begins_another(blocks[-1], one, first):
             blocks.append(_Block())
-        blocks[-1].said.append(one)
+        blocks[-1].labels.append(one)
         _take(blocks[-1], one, tz, today, own_numbers)
     return _joined(blocks)
 
@@ -192,13 +194,13 @@ def _blocks(said: list[Said], tz: tzinfo, today: date | None, own_numbers: froze
 _HEADS: Final = _ENTRY_LABELS | {Field.MATTER, Field.NAME, Field.TYPE}
 
 
-def _begins_another(block: _Block, one: Said, first: str | None) -> bool:
+def _begins_another(block: _Block, one: Labelled, first: str | None) -> bool:
     """Whether a label begins the next entry: another number, or the label that every entry begins with."""
     if not block.is_begun:
         return False
     if one.what is Field.NUMBER:
         return number_in(one.value) not in {None, block.number}
-    return one.label == first and any(said.label == first for said in block.said)
+    return one.label == first and any(each.label == first for each in block.labels)
 
 
 def _joined(blocks: list[_Block]) -> list[_Block]:
@@ -206,7 +208,7 @@ def _joined(blocks: list[_Block]) -> list[_Block]:
     kept: list[_Block] = []
     for block in blocks:
         if kept and not block.number and not (block.presented or block.entered):
-            kept[-1].said += block.said
+            kept[-1].labels += block.labels
             kept[-1].holders += block.holders
         else:
             kept.append(block)
@@ -220,7 +222,7 @@ def _of_us(blocks: list[_Block]) -> list[_Block]:
     return [block for block in blocks if block.is_ours is not False]
 
 
-def _take(block: _Block, one: Said, tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> None:
+def _take(block: _Block, one: Labelled, tz: tzinfo, today: date | None, own_numbers: frozenset[str]) -> None:
     match one.what:
         case Field.NUMBER:
             block.number = block.number or number_in(one.value)
@@ -238,7 +240,7 @@ def _take(block: _Block, one: Said, tz: tzinfo, today: date | None, own_numbers:
             pass
 
 
-def _take_date(block: _Block, one: Said, tz: tzinfo, today: date | None) -> None:
+def _take_date(block: _Block, one: Labelled, tz: tzinfo, today: date | None) -> None:
     written = next(iter(find_dates(one.value, today=today)), None)
     if written is None:
         return

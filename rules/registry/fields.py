@@ -24,7 +24,7 @@ from rules.vocabulary.clause import is_about_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Labelled:
     """A label, what it stands for, and its value. `is_marked` where a colon or a gap stands between."""
 
     what: Field
@@ -33,33 +33,33 @@ class Said:
     is_marked: bool = True
 
 
-def labelled_values(text: str) -> list[Said]:
+def labelled_values(text: str) -> list[Labelled]:
     """Every label with its value: the rest of its line, or the next line where the label stands alone."""
     folded = fold(text)
     marked = list(LABELLED.finditer(folded))
     is_bare = len({field_of(m["label"]) for m in marked} & _TELLING) < 2
     matches = _with_bare(marked, folded, only_dates=not is_bare)
-    said: list[Said] = []
+    labels: list[Labelled] = []
     for i, match in enumerate(matches):
         end = matches[i + 1].start() if i + 1 < len(matches) else len(text)
         what = field_of(match["label"])
         values = _listed(text[match.end() : end]) if what is Field.NAME else ()
-        said += [
-            Said(what=what, label=match["label"], value=value, is_marked=match in marked)
+        labels += [
+            Labelled(what=what, label=match["label"], value=value, is_marked=match in marked)
             for value in values or (_value(text, match.end(), end),)
         ]
-    has_sender = any(one.label == "remitent" for one in said)
-    return [_as_matter(one, has_sender=has_sender) for one in _typed(said)]
+    has_sender = any(one.label == "remitent" for one in labels)
+    return [_as_matter(one, has_sender=has_sender) for one in _typed(labels)]
 
 
 _DOCUMENT_TYPE: Final = re.compile(r"tip(?:us|o)\b.{0,6}(?:doc|identific)")
 _PASSPORT: Final = re.compile(r"p(?:assaport|asaporte|assport|as\b)")
 
 
-def _typed(said: list[Said]) -> Iterator[Said]:
+def _typed(labels: list[Labelled]) -> Iterator[Labelled]:
     """The labels; a document said above to be a passport is labelled as one: nothing else vouches for it."""
     is_passport = False
-    for one in said:
+    for one in labels:
         if _DOCUMENT_TYPE.search(one.label):
             is_passport = bool(_PASSPORT.match(fold(one.value)))
         elif one.what is Field.DOCUMENT and is_passport:
@@ -69,7 +69,7 @@ def _typed(said: list[Said]) -> Iterator[Said]:
         yield one
 
 
-def _as_matter(one: Said, *, has_sender: bool) -> Said:
+def _as_matter(one: Labelled, *, has_sender: bool) -> Labelled:
     """A "name" that names the clause, or stands beside who sent it, is the entry's and not a person's."""
     is_named = has_sender and one.label == "nom"
     is_title = one.what is Field.NAME and (is_about_list(one.value) or is_named)

@@ -9,7 +9,7 @@ from rules.people.documents import find_documents
 from rules.people.found import Found
 from rules.people.gathering import gather
 from rules.people.name_forms import labelled_value
-from rules.registry.fields import Said
+from rules.registry.fields import Labelled
 from rules.registry.labels import Field
 from rules.text.folding import fold
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -47,7 +47,7 @@ _TIED: Final = re.compile(
 )
 
 
-def take_person(holders: list[Holder], one: Said, own_numbers: frozenset[str]) -> None:
+def take_person(holders: list[Holder], one: Labelled, own_numbers: frozenset[str]) -> None:
     """Take what a label says of a person: of the last one, or of a new one where it says a thing again."""
     found = gather(f"tel {one.value}" if one.what is Field.PHONE else one.value, own_numbers=own_numbers)
     documents = (
@@ -72,7 +72,7 @@ _PASSPORT: Final = re.compile(r"\bp(?:assaports?|asaportes?|assports?)\b")
 _PASSPORT_MARK: Final = re.compile(r"^pas(?:\.|:)? ?:? ?", re.IGNORECASE)
 
 
-def _passport(one: Said) -> tuple[Found, ...]:
+def _passport(one: Labelled) -> tuple[Found, ...]:
     """The passport in the value of a label that says it is one, or that begins with the registers' "PAS"."""
     mark = _PASSPORT_MARK.match(one.value)
     if one.what is not Field.DOCUMENT or not (mark or _PASSPORT.search(one.label)):
@@ -80,7 +80,7 @@ def _passport(one: Said) -> tuple[Found, ...]:
     return tuple(find_documents(f"passaport {one.value[mark.end() if mark else 0 :]}"))
 
 
-def _is_next(holder: Holder, one: Said, name: str | None, document: str | None) -> bool:
+def _is_next(holder: Holder, one: Labelled, name: str | None, document: str | None) -> bool:
     """Whether a label begins a second person: a second name, or a second document."""
     if one.what is Field.NAME:
         return bool(name and holder.name and holder.document)
@@ -97,7 +97,7 @@ _TITLE: Final = re.compile(
 """What is said before a name: "Sra.", "D.", "Dª."."""
 
 
-def _name_value(one: Said) -> str | None:
+def _name_value(one: Labelled) -> str | None:
     """The name in a value, without the document or telephone that may stand in it."""
     value = one.value
     for document in reversed(find_documents(value)):

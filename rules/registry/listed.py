@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.people.gathering import gather
-from rules.registry.fields import Said, labelled_values, listed_number, number_in, prose_number
+from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
 from rules.registry.labels import Field
 from rules.text.dates import find_dates
 from rules.text.folding import clean, fold
@@ -32,12 +32,12 @@ class Listed:
     is_mixed: bool = False
 
 
-def listed_entries(text: str, said: list[Said], subject: str, today: date | None) -> Listed:
+def listed_entries(text: str, labels: list[Labelled], subject: str, today: date | None) -> Listed:
     """The text cut at its entries; none where it has only one.
 
     Of a list whose heading does not name the clause, only the entries that do are kept.
     """
-    if any(one.what in _IN_BLOCKS and one.is_marked for one in said):
+    if any(one.what in _IN_BLOCKS and one.is_marked for one in labels):
         return Listed()
     starts: list[int] = []
     numbers: set[str] = set()

@@ -25,9 +25,9 @@ def registry_notice(incoming: Incoming) -> Reading | None:
         notice, subject=incoming.mail.subject, text=text, files=incoming.files, channel=incoming.town.channel
     )
     if means in {Bearing.GENERIC, Bearing.UNSAID, Bearing.JOINING}:
-        said = [what for paper in incoming.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
-        mentioned = means if means is Bearing.JOINING else next(iter(said), means)
-        means = next((what for what in said if what is not Bearing.MENTION), mentioned)
+        bearings = [what for paper in incoming.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
+        mentioned = means if means is Bearing.JOINING else next(iter(bearings), means)
+        means = next((what for what in bearings if what is not Bearing.MENTION), mentioned)
     return reading_of(incoming, notice, means, Voice.REGISTRY)
 
 

@@ -34,9 +34,9 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
     people: tuple[Person, ...] = (deposits[0].person,) if deposits else (_NOBODY,)
     differs = False
     for paper in incoming.papers:
-        said = _said_by(paper, incoming)
-        entry = _with_receipt(entry, said)
-        theirs = tuple(d.person for d in said if d.person.id_document or (d.person.name and d.person.phone))
+        read = _said_by(paper, incoming)
+        entry = _with_receipt(entry, read)
+        theirs = tuple(d.person for d in read if d.person.id_document or (d.person.name and d.person.phone))
         if not theirs:
             continue
         if not any(_is_known(person) for person in people):
@@ -68,12 +68,12 @@ def agree(person: Person, other: Person) -> bool:
     return compatible(person.name, other.name)
 
 
-def _with_receipt(entry: Entry, said: tuple[Deposit, ...]) -> Entry:
+def _with_receipt(entry: Entry, read: tuple[Deposit, ...]) -> Entry:
     """The entry with what a receipt says: a number of a register's shape, or the notice's own, and an hour.
 
     The date that a person writes on a form is none of an entry.
     """
-    for given in (d.entry for d in said):
+    for given in (d.entry for d in read):
         if given.number is None or given.registered_at is None or given.registered_at.time() == time():
             continue
         if entry.number is None and not NUMBER_SHAPE.fullmatch(given.number):

@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.people.name_forms import labelled_value
-from rules.registry.fields import Said
+from rules.registry.fields import Labelled
 from rules.registry.labels import ON_BEHALF, Field
 from rules.text.folding import fold
 
@@ -28,9 +28,9 @@ _PRESENTER: Final = re.compile(
 _DEPUTY_TYPE: Final = re.compile(r"representant|presentador|tramitador|gestor|apodera")
 
 
-def told_apart(said: list[Said]) -> list[Said]:
+def told_apart(labels: list[Labelled]) -> list[Labelled]:
     """The labels of a notice, what belongs to a presenter turned into what is said of a deputy."""
-    return list(_told([part for one in said if not _is_way(one) for part in _split(one)]))
+    return list(_told([part for one in labels if not _is_way(one) for part in _split(one)]))
 
 
 _A_WAY: Final = re.compile(
@@ -38,12 +38,12 @@ _A_WAY: Final = re.compile(
 )
 
 
-def _is_way(one: Said) -> bool:
+def _is_way(one: Labelled) -> bool:
     """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
     return one.what is Field.NAME and bool(_A_WAY.match(fold(one.value)))
 
 
-def _split(one: Said) -> Iterator[Said]:
+def _split(one: Labelled) -> Iterator[Labelled]:
     """A value that names one person on behalf of another, as the two."""
     match = ON_BEHALF.search(fold(one.value)) if one.what in {Field.NAME, Field.DEPUTY} else None
     if match is None:
@@ -53,15 +53,15 @@ def _split(one: Said) -> Iterator[Said]:
     yield replace(one, what=Field.NAME, label="representat", value=one.value[match.end() :].strip(" )"))
 
 
-def _told(said: list[Said]) -> Iterator[Said]:
+def _told(labels: list[Labelled]) -> Iterator[Labelled]:
     others = {
-        fold(one.value) for one in said if one.what is Field.NAME and not _presents(one) and _names(one)
+        fold(one.value) for one in labels if one.what is Field.NAME and not _presents(one) and _names(one)
     }
     is_explicit = any(
-        one.what in {Field.NAME, Field.PERSON_HEAD} and _INTERESTED.search(one.label) for one in said
+        one.what in {Field.NAME, Field.PERSON_HEAD} and _INTERESTED.search(one.label) for one in labels
     )
     is_deputy, known = False, set[Field]()
-    for one in said:
+    for one in labels:
         if one.what in _ENTRY:
             is_deputy = False
             known = set() if one.what is Field.NUMBER else known
@@ -82,20 +82,20 @@ def _told(said: list[Said]) -> Iterator[Said]:
         yield one
 
 
-def _presents(one: Said) -> bool:
+def _presents(one: Labelled) -> bool:
     return bool(_PRESENTER.search(one.label)) and not _INTERESTED.search(one.label)
 
 
-def _names(one: Said) -> bool:
+def _names(one: Labelled) -> bool:
     return bool(one.value) and labelled_value(one.value, 0) is not None
 
 
-def _heads_a_section(one: Said) -> bool:
+def _heads_a_section(one: Labelled) -> bool:
     """Whether nothing stands beside the deputy's label, so that the data below are the deputy's."""
     return fold(one.value).strip(" .:") in {"", "si"}
 
 
-def _is_of_presenter(one: Said, others: set[str], *, is_explicit: bool) -> bool:
+def _is_of_presenter(one: Labelled, others: set[str], *, is_explicit: bool) -> bool:
     """Whether a label that may be a presenter's is one: somebody else is the interested person."""
     if not _presents(one):
         return False

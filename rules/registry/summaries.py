@@ -16,7 +16,7 @@ from typing import Final
 from rules.people.documents import find_documents
 from rules.people.gathering import gather
 from rules.people.telephones import find_phones
-from rules.registry.fields import Said, labelled_values, listed_number, number_in, prose_number
+from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
 from rules.registry.labels import EXIT_SHAPE, Field
 from rules.text.dates import Written, find_dates, find_time
 from rules.text.folding import fold
@@ -267,13 +267,13 @@ class _Entry:
     @property
     def has_two_rows(self) -> bool:
         """Whether a row without a number is in it: two paragraphs give documents, or two labels hours."""
-        said = labelled_values(self.text)
-        if sum(one.what is Field.TIME for one in said) > 1:
+        labels = labelled_values(self.text)
+        if sum(one.what is Field.TIME for one in labels) > 1:
             return True
-        if any(one.what is Field.DEPUTY for one in said):
+        if any(one.what is Field.DEPUTY for one in labels):
             return False
         text = self.text.replace(self.number, "")
-        parts = _BLANK.split(text) if _tell_apart(said) else text.split("\n")
+        parts = _BLANK.split(text) if _tell_apart(labels) else text.split("\n")
         return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
 
     def as_cut(self, today: date | None) -> Cut:
@@ -284,20 +284,20 @@ class _Entry:
 
     def _instant(self, today: date | None) -> Iterator[str]:
         """The line that gives its instant, where no label of its own does."""
-        said = labelled_values(self.text)
-        if any(one.what in _DATES and find_dates(one.value, today=today) for one in said):
+        labels = labelled_values(self.text)
+        if any(one.what in _DATES and find_dates(one.value, today=today) for one in labels):
             return
         found = find_dates(self.text) or find_dates(self.text, today=today)
         best = next((one for one in found if one.at), next(iter(found), None))
         day = best.on.strftime("%d/%m/%Y") if best else self.day
-        at = best.at if best and best.at else _hour_of(self.text, said, found)
+        at = best.at if best and best.at else _hour_of(self.text, labels, found)
         if day:
             yield f"Data: {day}{f' {at:%H:%M:%S}' if at else ''}"
 
 
-def _tell_apart(said: list[Said]) -> bool:
+def _tell_apart(labels: list[Labelled]) -> bool:
     """Whether labels tell two persons of one entry apart: a presenter and the interested, "interessats"."""
-    whose = {one.label for one in said if one.what is Field.NAME}
+    whose = {one.label for one in labels if one.what is Field.NAME}
     return len(whose) > 1 or any(label.endswith("s") for label in whose)
 
 
@@ -308,9 +308,9 @@ _DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
 _BLANK: Final = re.compile(r"\n[ ]*\n")
 
 
-def _hour_of(text: str, said: list[Said], dates: list[Written]) -> time | None:
+def _hour_of(text: str, labels: list[Labelled], dates: list[Written]) -> time | None:
     """The hour of an entry: its label's, else the first that is no part of a document, telephone or date."""
-    labelled = next((at for one in said if one.what is Field.TIME and (at := find_time(one.value))), None)
+    labelled = next((at for one in labels if one.what is Field.TIME and (at := find_time(one.value))), None)
     if labelled:
         return labelled
     places = [(one.start, one.end) for one in find_documents(text)]

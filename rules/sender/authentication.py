@@ -61,8 +61,8 @@ class Results:
     def of(self, method: str) -> list[_Result]:
         """The results of a method, read only when they are asked for: the first asked mostly tells all."""
         named = (clause for clause in self.clauses if method in clause.partition("=")[0].lower())
-        said = map(_result, named)
-        return [result for result in said if result and result.method == method]
+        read = map(_result, named)
+        return [result for result in read if result and result.method == method]
 
 
 def internally_marked(mail: Mail, town: Town) -> bool:
@@ -171,8 +171,8 @@ def _verdict(field: Results, mail: Mail) -> bool | None:
 
 def _fails(results: list[_Result]) -> bool:
     """Whether a method failed, and passed for nobody."""
-    said = {result.result for result in results}
-    return bool(said & _FAILURES) and "pass" not in said
+    values = {result.result for result in results}
+    return bool(values & _FAILURES) and "pass" not in values
 
 
 def _domain(mail: Mail) -> str:

@@ -194,8 +194,8 @@ def _is_bounce(mail: Mail, _: Town) -> bool:
     system = local in _SYSTEMS or _DELIVERY_NAME.search(mail.sender_name[:200]) is not None
     if not system and not _unread(mail.sender):
         return False  # people write about what did not arrive, in the same words
-    said = (bounce_subject(mail.subject), bounce_text(_opening(mail)))
-    return any(said) if system and any(said) else all(said) or _is_known_bounce(mail)
+    marks = (bounce_subject(mail.subject), bounce_text(_opening(mail)))
+    return any(marks) if system and any(marks) else all(marks) or _is_known_bounce(mail)
 
 
 def _is_known_bounce(mail: Mail) -> bool:

@@ -171,7 +171,7 @@ class Order:
     is_hers: bool = True
 
     @property
-    def said(self) -> str:
+    def standard_form(self) -> str:
         """The order as we understood it."""
         day = f"{self.day:%d/%m/%Y}" if self.day else ""
         fields = ", ".join(f"{FIELD_NAMES[field]} {value}" for field, value in self.fields)

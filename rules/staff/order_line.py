@@ -71,10 +71,10 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     if cut is not None:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
     rest, code = _parted_code(text[word.end() :])
-    said = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
+    found = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
     if word.group(1) in ONLY_WITH_REFERENCE and not names_something:
-        return said.of_person()
-    return said.orders()
+        return found.of_person()
+    return found.orders()
 
 
 _TURNED: Final = re.compile(
@@ -152,8 +152,8 @@ class _Said:
             if _A_NUMBER.search(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
         elif unclear:
-            said = unclear if isinstance(unclear, str) else unclear.group()
-            yield self._unread(Because("it-says", (said,)))
+            words = unclear if isinstance(unclear, str) else unclear.group()
+            yield self._unread(Because("it-says", (words,)))
         elif found.why:
             yield self._unread(found.why)
         elif found.day and not self.form.dated:

@@ -64,8 +64,8 @@ def _orders(lines: Sequence[Line]) -> list[Order]:
 
 
 def _beside(orders: Sequence[Order], what: Why) -> Reading:
-    said = tuple(Because("order-beside", (what, one.line)) for one in orders)
-    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=said)
+    reasons = tuple(Because("order-beside", (what, one.line)) for one in orders)
+    return Reading(kind=Kind.UNSURE, voice=Voice.STAFF, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
 def _understood(lines: Sequence[Line]) -> tuple[Why, ...]:
@@ -73,12 +73,12 @@ def _understood(lines: Sequence[Line]) -> tuple[Why, ...]:
     read: dict[str, list[str]] = {}
     for one in lines:
         if isinstance(one, Order):
-            read.setdefault(one.line, []).append(one.said)
+            read.setdefault(one.line, []).append(one.standard_form)
     return tuple(
         Because("staff-order", (line,))
-        if said == [line]
-        else Because("staff-order-as", (", ".join(said), line))
-        for line, said in read.items()
+        if understood == [line]
+        else Because("staff-order-as", (", ".join(understood), line))
+        for line, understood in read.items()
     )
 
 

@@ -112,12 +112,12 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     """
     above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
     above, below = parted(above)
-    said = [line for line in above.split("\n") if line.strip()]
+    written = [line for line in above.split("\n") if line.strip()]
     title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
     asks_why = any(_is_open(one) for one in in_subject)
-    in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in said]
+    in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
     comment = "\n".join(line for line, found in in_body if not found)
     is_alone = titled == title and all(map(_is_courteous, comment.split("\n")))
     lines = [

@@ -46,8 +46,10 @@ def staff_chat(incoming: Incoming) -> Reading | None:
     ]
     comment = above_closing(before_chat(words.own))
     chat = completed(together(found), comment, incoming.own_numbers)
-    said = told_of(comment, joins=chat.join is not None)
-    return _unless_held(_of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *said))))), comment)
+    doubts = told_of(comment, joins=chat.join is not None)
+    return _unless_held(
+        _of_chat(replace(chat, doubts=tuple(dict.fromkeys((*chat.doubts, *doubts))))), comment
+    )
 
 
 def _of_chat(chat: Chat) -> Reading:

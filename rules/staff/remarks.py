@@ -89,8 +89,8 @@ _OF_THE_OTHERS: Final = re.compile(
 
 def holds_back(comment: str) -> str | None:
     """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
-    said = _OF_PAPER.sub("~", _OF_THE_OTHERS.sub("~", fold(clean(comment))))
-    match = _HOLDS_BACK.search(said)
+    text = _OF_PAPER.sub("~", _OF_THE_OTHERS.sub("~", fold(clean(comment))))
+    match = _HOLDS_BACK.search(text)
     return match.group().strip() if match else None
 
 

@@ -209,8 +209,8 @@ def _whole(tokens: _Tokens) -> frozenset[str]:
             total += (part or 1) * _BIG[word]
             part, place = 0, place + 1
             continue
-        said = _hundred(tokens[place:]) or _below_hundred(tokens[place:])
-        if said is None:
+        number = _hundred(tokens[place:]) or _below_hundred(tokens[place:])
+        if number is None:
             return frozenset()
-        part, place = part + said[0], place + said[1]
+        part, place = part + number[0], place + number[1]
     return frozenset({str(total + part)})

@@ -71,21 +71,21 @@ _BUSY: Final = re.compile(
 _BACKOFF: Final = re.compile(r"backoff time:?\s*(\d{1,9})\s*milli", re.IGNORECASE)
 
 
-def refusal(said: str, otherwise: Cause = Cause.REFUSED) -> Cause:
+def refusal(text: str, otherwise: Cause = Cause.REFUSED) -> Cause:
     """Say what a server's NO or BAD means: that it will not have us, a pause, or *otherwise*."""
-    if _REFUSALS.search(said):
+    if _REFUSALS.search(text):
         return Cause.REFUSED
-    return Cause.BUSY if _BUSY.search(said) else otherwise
+    return Cause.BUSY if _BUSY.search(text) else otherwise
 
 
-def interruption(said: str) -> Cause:
+def interruption(text: str) -> Cause:
     """Say what any other failure of a connection means, by the words that came with it."""
-    return Cause.BUSY if _BUSY.search(said) else Cause.AWAY
+    return Cause.BUSY if _BUSY.search(text) else Cause.AWAY
 
 
-def asked_pause(said: str) -> timedelta | None:
+def asked_pause(text: str) -> timedelta | None:
     """Return the pause that a throttling server asks for (Exchange: in milliseconds); None if it does not."""
-    asked = _BACKOFF.search(said)
+    asked = _BACKOFF.search(text)
     return min(timedelta(milliseconds=int(asked[1])), _LONGEST_ASKED) if asked else None
 
 

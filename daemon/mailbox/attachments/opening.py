@@ -88,10 +88,10 @@ def _answers(attachments: Sequence[Attachment]) -> list[Any]:
     header = [{"kind": "pdf" if is_pdf(a) else "zip", "size": len(a.data)} for a in attachments]
     given = json.dumps(header).encode() + b"\n" + b"".join(a.data for a in attachments)
     try:
-        said, why = _run(given)
+        output, why = _run(given)
     except OSError:
-        said, why = b"", FAILED
-    answers = list(_parsed(said.split(b"\n")))[: len(attachments)]
+        output, why = b"", FAILED
+    answers = list(_parsed(output.split(b"\n")))[: len(attachments)]
     return answers + [{"refused": why}] * (len(attachments) - len(answers))
 
 
@@ -107,14 +107,14 @@ def _run(given: bytes) -> tuple[bytes, str]:
         start_new_session=True,  # a terminal's Ctrl-C is the daemon's to handle
     ) as child:
         try:
-            said, _ = child.communicate(given, timeout=SECONDS)
+            output, _ = child.communicate(given, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
-            said, _ = child.communicate()
-            return said, TOO_SLOW
+            output, _ = child.communicate()
+            return output, TOO_SLOW
         finally:
             child.kill()
-    return said, TOO_SLOW if child.returncode == -signal.SIGXCPU else FAILED
+    return output, TOO_SLOW if child.returncode == -signal.SIGXCPU else FAILED
 
 
 def _parsed(lines: Iterable[bytes]) -> Iterable[Any]:

@@ -186,7 +186,7 @@ def test_a_recount_of_thousands_is_a_letter_of_hundreds() -> None:
     found = reconcile(strangers, [], prefix="Setcases")
     presentation = letters.Presentation(prefix="Setcases")
 
-    told = letters.recount(found, presentation, town=settings().town(), on=NOW.date())
+    told = letters.reconciliation(found, presentation, town=settings().town(), on=NOW.date())
 
     assert told.text.count("\n- ") == presentation.most
     assert f"N’hi ha {1000 - presentation.most} més." in told.text

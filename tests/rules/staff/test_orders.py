@@ -13,7 +13,7 @@ MONDAY = date(2026, 11, 9)
 def read(text: str, subject: str = "") -> list[str]:
     """Each order as it was understood, and each line that was meant as one, with a question mark."""
     lines = read_orders(subject, text, today=MONDAY)
-    return [line.said if isinstance(line, Order) else f"? {line.line}" for line in lines]
+    return [line.standard_form if isinstance(line, Order) else f"? {line.line}" for line in lines]
 
 
 @pytest.mark.parametrize(
