@@ -1,11 +1,11 @@
 """What the store knows that a decision needs, gathered before, and how lanes decide by it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
-from rules.books.decision import ENDS_AS, Outcome, Reason, Request, Template
+from rules.books.decision import Reason, Request, Template
 from rules.books.subscription import Subscription
 from rules.findings import Entry, Flaw, Kind, Person, Reading, Why
 from rules.sender.vouching import Standing
@@ -167,21 +167,22 @@ class Asked:
 
 A = TypeVar("A", bound=Asked)
 
-Lanes = Sequence[tuple[Callable[[A], bool], Reason]]
-"""What is asked of a request, in order, and why it ends as it does where the answer is yes."""
+SETTLED: Final = True
+"""Of a lane: it only waits for a person, and does not count where staff approve the request."""
+
+HOLDS: Final = False
+"""Of a lane: it stands in the way whoever approves."""
+
+Lanes = Sequence[tuple[Callable[[A], bool], Reason, bool]]
+"""What is asked of a request, in order, why it ends as it does where the answer is yes, and whether staff's
+approval settles that.
+"""
 
 
-def first_lane(asked: A, lanes: Lanes[A], settled: Collection[Reason]) -> Reason | None:
-    """The first lane that fits; where staff approve, those do not count that only wait for a person.
-
-    *settled* are the reasons that a person's judgement settles. None where no lane fits.
-    """
-    for fits, reason in lanes:
-        if asked.facts.approved and (reason in settled or reason in ENDS_AS[Outcome.WAITING]):
-            continue
-        if fits(asked):
-            return reason
-    return None
+def first_lane(asked: A, lanes: Lanes[A]) -> Reason | None:
+    """The reason of the first lane that counts and fits; None where none does."""
+    counting = ((fits, why) for fits, why, settled in lanes if not (settled and asked.facts.approved))
+    return next((why for fits, why in counting if fits(asked)), None)
 
 
 def details_of(reading: Reading, reason: Reason) -> tuple[Why, ...]:
@@ -219,9 +220,9 @@ def has_doubt(asked: Asked) -> bool:
 
 
 SENDER_LANES: Final[Lanes[Asked]] = (
-    (is_forged, Reason.FORGED),
-    (has_unclear_sender, Reason.SENDER_UNCLEAR),
-    (is_junk, Reason.JUNK),
+    (is_forged, Reason.FORGED, SETTLED),
+    (has_unclear_sender, Reason.SENDER_UNCLEAR, SETTLED),
+    (is_junk, Reason.JUNK, SETTLED),
 )
 """Who sent it, asked before all else of a request of any kind."""
 

@@ -12,7 +12,9 @@ from typing import Final
 
 from rules.books.decision import Advance, Attest, Effect, Open, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import (
+    HOLDS,
     SENDER_LANES,
+    SETTLED,
     Asked,
     Facts,
     Lanes,
@@ -223,45 +225,32 @@ def is_one_of_several(joining: Joining) -> bool:
     return joining.request.person.phone is None and sum(s.living for s in joining.hers) > 1
 
 
-_SETTLED_BY_STAFF: Final = frozenset(
-    {
-        Reason.FORGED,
-        Reason.SENDER_UNCLEAR,
-        Reason.JUNK,
-        Reason.BY_MAIL,
-        Reason.UNTRUSTED,
-        Reason.DOUBTFUL,
-        Reason.NAME_OF_ANOTHER,
-    }
-    | {Reason.LEAVE_WAITS, Reason.OTHER_PHONE, Reason.PHONE_OF_ANOTHER}
-)
-
 _LANES: Final[Lanes[Joining]] = (
     # Who sent it.
     *SENDER_LANES,
-    (is_by_mail, Reason.BY_MAIL),
-    (is_untrusted, Reason.UNTRUSTED),
+    (is_by_mail, Reason.BY_MAIL, SETTLED),
+    (is_untrusted, Reason.UNTRUSTED, SETTLED),
     # What it says.
-    (has_doubt, Reason.DOUBTFUL),
-    (lacks_entry, Reason.ENTRY_LACKING),
-    (is_from_the_future, Reason.FUTURE_ENTRY),
-    (lacks_data, Reason.DATA_LACKING),
-    (is_known, Reason.CONSENT_KNOWN),
+    (has_doubt, Reason.DOUBTFUL, SETTLED),
+    (lacks_entry, Reason.ENTRY_LACKING, HOLDS),
+    (is_from_the_future, Reason.FUTURE_ENTRY, HOLDS),
+    (lacks_data, Reason.DATA_LACKING, HOLDS),
+    (is_known, Reason.CONSENT_KNOWN, HOLDS),
     # Whom it concerns.
-    (is_named_otherwise, Reason.NAME_OF_ANOTHER),
-    (has_a_leave_waiting, Reason.LEAVE_WAITS),
-    (is_of_the_day_of_the_leave, Reason.SAME_DAY),
-    (has_another_phone, Reason.OTHER_PHONE),
-    (is_anothers_phone, Reason.PHONE_OF_ANOTHER),
-    (is_one_of_several, Reason.SEVERAL),
-    (may_be_hers, Reason.HALF_KNOWN),
+    (is_named_otherwise, Reason.NAME_OF_ANOTHER, SETTLED),
+    (has_a_leave_waiting, Reason.LEAVE_WAITS, SETTLED),
+    (is_of_the_day_of_the_leave, Reason.SAME_DAY, HOLDS),
+    (has_another_phone, Reason.OTHER_PHONE, SETTLED),
+    (is_anothers_phone, Reason.PHONE_OF_ANOTHER, SETTLED),
+    (is_one_of_several, Reason.SEVERAL, HOLDS),
+    (may_be_hers, Reason.HALF_KNOWN, HOLDS),
 )
 
 
 def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
     """What becomes of one consent or ALTA: the first lane that fits, else it is done."""
     joining = Joining(reading, request, facts)
-    reason = first_lane(joining, _LANES, _SETTLED_BY_STAFF)
+    reason = first_lane(joining, _LANES)
     if reason is None:
         return _done(joining)
     return Verdict(

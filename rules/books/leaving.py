@@ -13,7 +13,17 @@ from datetime import datetime
 from typing import Final
 
 from rules.books.decision import Advance, Outcome, Reason, Request, Verdict, outcome_of
-from rules.books.facts import SENDER_LANES, Asked, Facts, Lanes, details_of, first_lane, has_doubt
+from rules.books.facts import (
+    HOLDS,
+    SENDER_LANES,
+    SETTLED,
+    Asked,
+    Facts,
+    Lanes,
+    details_of,
+    first_lane,
+    has_doubt,
+)
 from rules.books.subscription import State, Subscription, What
 from rules.findings import CONFIRMABLE, Kind, Person, Reading, Voice
 from rules.people.names import compatible, may_be_one
@@ -197,42 +207,29 @@ def left_meanwhile(person: Person, sharing: Sequence[Subscription], *, since: da
     return has_left and not _living(tuple(sharing))
 
 
-_SETTLED_BY_STAFF: Final = frozenset(
-    {
-        Reason.FORGED,
-        Reason.SENDER_UNCLEAR,
-        Reason.JUNK,
-        Reason.PASSED_ON,
-        Reason.DOUBTFUL,
-        Reason.ASKED_BEFORE,
-        Reason.TOO_MANY,
-        Reason.NAME_OF_ANOTHER,
-    }
-)
-
 _LANES: Final[Lanes[Leave]] = (
     # Who wrote, and in whose words.
     *SENDER_LANES,
-    (is_passed_on, Reason.PASSED_ON),
-    (is_crowd, Reason.TOO_MANY),
+    (is_passed_on, Reason.PASSED_ON, SETTLED),
+    (is_crowd, Reason.TOO_MANY, SETTLED),
     # What was meant: asked of the writer before the books are opened, or shown to a person.
-    (is_asked_again, Reason.ASKED_BEFORE),
-    (is_to_be_confirmed, Reason.UNCONFIRMED),
-    (has_doubt, Reason.DOUBTFUL),
+    (is_asked_again, Reason.ASKED_BEFORE, SETTLED),
+    (is_to_be_confirmed, Reason.UNCONFIRMED, SETTLED),
+    (has_doubt, Reason.DOUBTFUL, SETTLED),
     # What is missing: said before the books are opened.
-    (cannot_be_asked, Reason.CANNOT_ASK),
-    (is_stray_answer, Reason.ANSWER),
-    (is_asked_enough, Reason.STILL_LACKING),
-    (lacks_data, Reason.LACKING),
+    (cannot_be_asked, Reason.CANNOT_ASK, HOLDS),
+    (is_stray_answer, Reason.ANSWER, HOLDS),
+    (is_asked_enough, Reason.STILL_LACKING, HOLDS),
+    (lacks_data, Reason.LACKING, SETTLED),
     # Whose the data are.
-    (is_twice, Reason.TWICE),
-    (is_of_two_people, Reason.MIXED),
-    (is_half_known, Reason.HALF_KNOWN),
-    (is_nobody, Reason.NOBODY),
-    (is_named_otherwise, Reason.NAME_OF_ANOTHER),
-    (is_overtaken, Reason.OLDER_THAN_JOINING),
+    (is_twice, Reason.TWICE, HOLDS),
+    (is_of_two_people, Reason.MIXED, HOLDS),
+    (is_half_known, Reason.HALF_KNOWN, HOLDS),
+    (is_nobody, Reason.NOBODY, HOLDS),
+    (is_named_otherwise, Reason.NAME_OF_ANOTHER, SETTLED),
+    (is_overtaken, Reason.OLDER_THAN_JOINING, HOLDS),
     # It acts.
-    (has_left, Reason.ALREADY_LEFT),
+    (has_left, Reason.ALREADY_LEFT, HOLDS),
 )
 
 
@@ -242,7 +239,7 @@ def decide_leave(reading: Reading, request: Request, facts: Facts) -> Verdict:
     Where staff approve it, what only a person can judge no longer stands in its way.
     """
     leave = Leave(reading, request, facts)
-    reason = first_lane(leave, _LANES, _SETTLED_BY_STAFF)
+    reason = first_lane(leave, _LANES)
     if reason is None:
         return _done(leave)
     return Verdict(

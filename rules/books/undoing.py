@@ -10,7 +10,9 @@ from typing import Final
 
 from rules.books.decision import Advance, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import (
+    HOLDS,
     SENDER_LANES,
+    SETTLED,
     Asked,
     Departure,
     Facts,
@@ -82,18 +84,6 @@ def is_refused(undoing: Undoing) -> bool:
     return undoing.refusal is not None
 
 
-_SETTLED_BY_STAFF: Final = frozenset(
-    {
-        Reason.FORGED,
-        Reason.SENDER_UNCLEAR,
-        Reason.JUNK,
-        Reason.UNDO_OF_ANOTHER,
-        Reason.UNDO_UNCLEAR,
-        Reason.UNDO_UNREFERRED,
-        Reason.UNDO_UNPROVED,
-    }
-)
-
 SAYS_SOMETHING_ELSE: Final = frozenset({Reason.ANSWER, Reason.ANSWER_OF_ANOTHER})
 """Why a card can undo a leave of which nobody has said that it was not wanted."""
 
@@ -103,12 +93,12 @@ DENIES_NOTHING: Final = SAYS_SOMETHING_ELSE | {Reason.FORGED, Reason.SENDER_UNCL
 _LANES: Final[Lanes[Undoing]] = (
     # Who wrote, and in what words.
     *SENDER_LANES,
-    (is_from_another, Reason.UNDO_OF_ANOTHER),
-    (has_doubt, Reason.UNDO_UNCLEAR),
-    (is_unreferred, Reason.UNDO_UNREFERRED),
-    (is_unproved, Reason.UNDO_UNPROVED),
+    (is_from_another, Reason.UNDO_OF_ANOTHER, SETTLED),
+    (has_doubt, Reason.UNDO_UNCLEAR, SETTLED),
+    (is_unreferred, Reason.UNDO_UNREFERRED, SETTLED),
+    (is_unproved, Reason.UNDO_UNPROVED, SETTLED),
     # What the books say.
-    (is_refused, Reason.UNDO_REFUSED),
+    (is_refused, Reason.UNDO_REFUSED, HOLDS),
 )
 
 
@@ -161,7 +151,7 @@ def decide_undo(reading: Reading, request: Request, facts: Facts) -> Verdict:
     undoing = Undoing(reading, request, facts)
     held = undoing.held
     about = (held,) if held else ()
-    reason = first_lane(undoing, _LANES, _SETTLED_BY_STAFF)
+    reason = first_lane(undoing, _LANES)
     if reason is not None:
         outcome, refusal = outcome_of(reason), undoing.refusal
         details = (refusal,) if refusal else ()
