@@ -6,6 +6,7 @@ second reader finds to speak little against a leave, but never the wish's own.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import turning
@@ -24,7 +25,7 @@ class Beside:
 
     `against` is the second reader's score of a part of the text, None without a second reader; one of at
     most `cut` is accounted for. `known` are words of names, and `place` is the town's name, folded.
-    `reported`: others' wishes are told.
+    `reported`: others' wishes are told. `answers`: it gives data above what it answers.
     """
 
     data: tuple[Span, ...] = ()
@@ -33,6 +34,7 @@ class Beside:
     known: frozenset[str] = frozenset()
     place: str = ""
     reported: bool = False
+    answers: bool = False
 
     def says_at_most(self, cut: float, start: int, end: int) -> bool:
         """Whether the second reader finds at most so much against a leave in a part of the text."""
@@ -61,7 +63,9 @@ _SAYS_NOTHING: Final = frozenset(
 
 
 _CUT_BEHIND: Final = 0.0
-"""How much what stands right behind a wish may speak against it, and be accounted for."""
+"""How much the sentence right behind a wish may speak against it, and be accounted for."""
+_CUT_CLAUSE: Final = 1.0
+"""How much a clause behind the wish may, in its own sentence: fewer words are scored less surely."""
 
 
 def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside) -> Iterator[Span]:
@@ -84,24 +88,32 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         elif was_wish or is_unknown or _turns(parsed, is_behind=is_behind):
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside):
-            cut = _CUT_BEHIND if is_next else beside.cut
-            turns = _TURNS if is_next else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
-            may_turn = parsed.is_question or _has_any(parsed, whole, turns)
+            cut = _CUT_BEHIND if is_next or not wishes else beside.cut
+            turns = _TURNS if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
+            turns -= _OF_KIN if parsed.for_kin else frozenset()
+            exclaims = is_next and parsed.words[-1].startswith("!")  # "Ha! Us ho heu cregut."
+            may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
             if may_turn or not beside.says_at_most(cut, first, last):
                 yield first, last
 
 
 def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
     """Whether a sentence beside the wish may turn it; before it, only a time or a condition by itself."""
-    if is_behind:
-        return turning(parsed) is not None or _speaks_of_it(parsed)
     whole = range(len(parsed.tokens))
+    if is_behind:
+        return turning(parsed) is not None or _speaks_of_it(parsed, whole)
     return _has_any(parsed, whole, frozenset({Concept.LATER, Concept.IF})) and turning(parsed) is not None
 
 
-def _speaks_of_it(parsed: Parsed) -> bool:
-    """Whether a sentence without a wish speaks of being on the list, of being taken off it, or lets it be."""
-    for j in range(len(parsed.tokens)):
+def _stays(parsed: Parsed, places: range) -> bool:
+    """Whether a clause speaks of going on: "i saber si els continuaré rebent"."""
+    acts = [form.act for j in places if (form := parsed.form(j)) is not None]
+    return (Act.STAY, Act.RECEIVE) in pairwise(acts)
+
+
+def _speaks_of_it(parsed: Parsed, places: range) -> bool:
+    """Whether what holds no wish speaks of being on the list, of being taken off it, or lets it be."""
+    for j in places:
         form = parsed.form(j)
         is_let_be = form is not None and form.act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
         if is_let_be or (form is not None and form.act in {Act.STAY, Act.STRIKE}):
@@ -125,7 +137,9 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
             is_behind = True
         elif not _is_accounted_for(parsed, clause, beside) and (
             _has_any(parsed, clause, _MAY_TURN_BEHIND)
-            or not beside.says_at_most(_CUT_BEHIND if is_behind else beside.cut, first, last)
+            or (is_behind and parsed.near(clause.start - 1, clause.start) == (":",))
+            or _stays(parsed, clause)
+            or not beside.says_at_most(_CUT_CLAUSE if is_behind else beside.cut, first, last)
         ):
             yield first, last
 
@@ -134,7 +148,7 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
     first = 0
     for j, here in enumerate(parsed.concepts):
         is_mark = parsed.tokens[j].is_mark
-        if (is_mark or here & {Concept.AND, Concept.BECAUSE}) and j > first:
+        if (is_mark or here & {Concept.AND, Concept.BUT, Concept.BECAUSE}) and j > first:
             yield range(first, j)
             first = j
         if is_mark:
@@ -159,8 +173,10 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
 _MAY_TURN: Final = frozenset(
     {Concept.MAYBE, Concept.BACK, Concept.FIRST, Concept.BEHALF, Concept.SAY, Concept.THEY_WANT}
 )
+_OF_KIN: Final = frozenset({Concept.BEHALF, Concept.SAY, Concept.THEY_WANT})
+"""What tells for whom it is asked: whose data are given is looked at elsewhere."""
 _MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS}
-_TURNS: Final = _MAY_TURN_BEHIND | {Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
+_TURNS: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
 """What makes more of a reason than a reason, and more of what stands right behind a wish."""
 
 
@@ -202,7 +218,15 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
         or word in beside.known
         or word in NOUNS
         or len(word) == 1
+        or parsed.words[max(0, place - 1)] in _GOOD
     )
+
+
+_OF_WISHES: Final = """
+    bon bona bons bones buen buena buenos buenas felic felices feliz felices happy bonne
+"""
+_GOOD: Final = frozenset(_OF_WISHES.split())
+"""Before what is wished to who reads: "bona Pasqua", "buen verano"."""
 
 
 _BARE: Final = _SAYS_NOTHING - {Concept.LIST, Concept.MESSAGE, Concept.OWN} | {

@@ -1,16 +1,14 @@
 """What else a sentence says to a wish: a condition, a later time, a doubt, a question; what takes it back."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import Final
 
-from rules.intent.chain import GOVERNS
+from rules.intent.chain import GOVERNS, PASSED
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.words import Concept
 from rules.text.tokens import Token
 
-_FRAGMENT: Final = 6
-"""Words of a clause so short that it says something of the one beside it: ", i al setembre"."""
 _OF_NOW: Final = "ara avui ahora hoy ja ya moment momento aquest este ahir"
 _NOW: Final = frozenset(_OF_NOW.split())
 """Behind "a partir de": no time to come."""
@@ -44,7 +42,7 @@ class Contraries:
             self._conditions.append(j)
         if Concept.LATER in here and _is_to_come(self._parsed, j):
             self._later.append(j)
-            if len(self._parsed.clause(j)) < _FRAGMENT or j == 0:
+            if self._parsed.words[j] in _THEN or _says_only_when(self._parsed, self._parsed.segment(j)):
                 self._anywhere.append((j, Concept.LATER))
         if Concept.MAYBE in here:
             self._anywhere.append((j, Concept.MAYBE))
@@ -61,8 +59,7 @@ class Contraries:
         end = self._reasons[behind] if behind < len(self._reasons) else len(self._parsed.tokens)
         found = [*self._anywhere[:1]]
         found += [(j, Concept.IF) for j in self._conditions[:1] if j < clause.stop]
-        first = bisect_left(self._later, clause.start)
-        found += [(j, Concept.LATER) for j in self._later[first : first + 1] if j < clause.stop]
+        found += [(j, Concept.LATER) for j in self._later if j in self._parsed.segment(place)][:1]
         said = min((one for one in found if one[0] < end), key=lambda one: one[0], default=None)
         if said is not None:
             return said[1]
@@ -101,6 +98,21 @@ def _is_to_come(parsed: Parsed, place: int) -> bool:
     if parsed.has(Concept.TOLD, range(place - 9, place + 4)) or _is_name(parsed, place):
         return False
     return parsed.words[place] != "partir" or not _NOW & set(parsed.near(place + 1, place + 4))
+
+
+def _says_only_when(parsed: Parsed, segment: range) -> bool:
+    """Whether a time stands by itself, ", i al setembre", and not in what tells of somebody's life."""
+    return all(
+        parsed.concepts[j] & _WHEN or parsed.words[j] == "#" or len(parsed.words[j]) == 1 for j in segment
+    )
+
+
+_THEN: Final = frozenset({"llavors", "aleshores", "entonces", "despres", "luego"})
+_WHEN: Final = (
+    PASSED
+    | GOVERNS
+    | {Concept.LATER, Concept.COURTESY, Concept.IF, Concept.POLITE, Concept.LESS, Concept.FIRST}
+)
 
 
 def _is_name(parsed: Parsed, place: int) -> bool:
@@ -161,9 +173,17 @@ def taken_back(parsed: Parsed) -> Token | None:
     for place, here in enumerate(parsed.concepts):
         if Concept.BACK in here and not _is_denied(parsed, place) and _is_whole(parsed, place):
             return parsed.tokens[place]
+        if parsed.words[place] == "no" and _does_not_want_it(parsed, place):
+            return parsed.tokens[place]
         if parsed.words[place] == "no" and parsed.ends_at(place + 1) and _breaks_off(parsed, place):
             return parsed.tokens[place]
     return None
+
+
+def _does_not_want_it(parsed: Parsed, place: int) -> bool:
+    """Whether what was said is not wanted: "i jo no ho vull"."""
+    is_it = parsed.near(place + 1, place + 2) in {("ho",), ("lo",)}
+    return is_it and parsed.has(Concept.WANT, range(place + 2, place + 3)) and parsed.ends_at(place + 3)
 
 
 def _is_denied(parsed: Parsed, place: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.intent.parsed import Parsed
+from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 
@@ -57,6 +58,8 @@ class Chain:
 def chain_of(parsed: Parsed, place: int) -> Chain:
     """The chain of the verb at *place*."""
     chain = Chain()
+    if _stands_by_itself(parsed, place):
+        return chain
     j = place - 1
     while j >= 0:
         before = _before_courtesy(parsed, j)
@@ -64,7 +67,7 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             j = before
             continue
         here = parsed.concepts[j]
-        if parsed.tokens[j].is_mark or here & {Concept.BECAUSE, Concept.AND}:
+        if parsed.tokens[j].is_mark or here & {Concept.BECAUSE, Concept.AND, Concept.BUT}:
             break
         if parsed.words[j] == "#" or (Concept.COURTESY in here and not here & (PASSED | GOVERNS)):
             break  # data, or a greeting, end what was said before
@@ -77,6 +80,20 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             break
         j -= 1
     return chain
+
+
+def _stands_by_itself(parsed: Parsed, place: int) -> bool:
+    """Whether it is a command, "traieu-me", which only a "no" or a "que" before it can govern."""
+    form, behind = parsed.form(place), parsed.tokens[place + 1 : place + 2]
+    if form is None or Tag.IMPERATIVE not in form.tags or place == 0:
+        return False
+    is_joined = any(token.joined for token in behind) and parsed.has(Concept.ME, range(place + 1, place + 2))
+    is_command = is_joined or parsed.words[place].endswith(("dme", "nme", "dnos", "nnos"))
+    before = parsed.concepts[place - 1]
+    return is_command and parsed.words[place - 1] not in _THAT and not before & (GOVERNS | {Concept.NOT})
+
+
+_THAT: Final = frozenset({"que", "q", "k", "ni", "si"})
 
 
 def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import PASSED, Chain, chain_of
 from rules.intent.objects import is_known, is_of_all, is_of_list
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import PLEASE, Parsed
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act, Form, is_going_out
 from rules.lexicon.words import Concept
@@ -60,8 +60,10 @@ def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
             why = contraries.of(_verb_of(parsed, place))
             if why is not None and (found[0] is Stand.WISH or _is_put_off(parsed, place, why)):
                 found = Stand.AGAINST, why
-        if found[0] is Stand.WISH and (_BUT & set(parsed.words[place:]) or _puts_on_behind(parsed, place)):
+        if found[0] is Stand.WISH and parsed.has(Concept.BUT, range(place, len(parsed.tokens))):
             found = Stand.UNKNOWN, Concept.AND
+        if found[0] is Stand.WISH and _puts_on_behind(parsed, place):
+            found = Stand.AGAINST, Concept.AND
         if found[0] is Stand.WISH and _is_quoted(parsed, place):
             found = Stand.UNKNOWN, Concept.SAY
         if found[0] is Stand.WISH and _is_alternative(parsed, place):
@@ -91,15 +93,11 @@ def _is_quoted(parsed: Parsed, place: int) -> bool:
     return bool(marks) and marks[0] < place and (len(marks) < 2 or place < marks[-1])
 
 
-_BUT: Final = frozenset({"pero", "sino", "but", "mais"})
-"""What a sentence says behind it may turn the wish before it."""
-
-
 def _puts_on_behind(parsed: Parsed, place: int) -> bool:
     """Whether something is to be put in its place: "quiten el 655 y pongan el 611"."""
     return any(
         (form := JOINS.get(parsed.words[j])) is not None
-        and Tag.IMPERATIVE in form.tags
+        and form.tags & {Tag.IMPERATIVE, Tag.INFINITIVE}
         and parsed.has(Concept.AND, range(j - 2, j))
         and not NOUNS & set(parsed.near(j + 1, j + 6))
         for j in range(place + 1, len(parsed.tokens))
@@ -201,6 +199,9 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
         return not (chain.broken and (chain.subordinate or is_before)) and (
             not is_before or chain.subordinate or parsed.is_question
         )
+    said = range(parsed.segment(place).start, place)
+    if PLEASE & {parsed.words[j] for j in said}:  # "por favor, dar de baja"
+        return all(parsed.concepts[j] & PASSED for j in said)
     return all(Concept.ADVERB in here for here in parsed.concepts[:place])
 
 
@@ -260,12 +261,22 @@ _ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "avis
 
 
 def _is_of_message(parsed: Parsed, place: int) -> bool:
-    """Whether one message is what is to go: "elimineu el meu missatge del grup"."""
+    """Whether one message, the list itself or a paper is meant: "elimineu el meu missatge del grup"."""
     behind = [j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES]
     is_struck = bool(behind) and bool(parsed.concepts[behind[0]] & _OF_LIST)  # "suprimiu el grup"
-    return is_struck or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
+    return is_struck or _is_of_paper(parsed, place) or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
 
 
+def _is_of_paper(parsed: Parsed, place: int) -> bool:
+    """Whether a document is what is had out, and none that is given: "me quiero sacar el DNI"."""
+    thing = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _ARTICLES), place)
+    is_given = any(
+        parsed.is_given(j) or parsed.words[j] == "#" for j in range(thing, min(thing + 4, len(parsed.tokens)))
+    )
+    return parsed.words[thing] in _PAPERS and not (is_given or is_of_list(parsed, thing))
+
+
+_PAPERS: Final = frozenset({"dni", "nie", "carnet", "carne", "passaport", "pasaporte"})
 _ARTICLES: Final = frozenset({"el", "la", "els", "les", "l", "los", "las", "un", "una", "the", "this"})
 
 
@@ -302,8 +313,17 @@ _OUT_OF: Final = frozenset({"de", "d", "del", "dels", "from", "of"})
 
 _GIVING: Final = 14
 """Words that may stand between "doneu" and "de baixa": "doneu el meu número, 600…, de baixa"."""
-_FIELD: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
-"""A field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
+
+
+def _is_field(parsed: Parsed, place: int) -> bool:
+    """Whether a field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
+    is_wanted = bool(_WHOSE & set(pairwise(parsed.near(place - 5, place))))
+    is_due = parsed.near(place - 3, place) in _DUE and Concept.LABEL in parsed.concepts[max(0, place - 4)]
+    return is_wanted or is_due
+
+
+_WHOSE: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
+_DUE: Final = frozenset({("a", "donar", "de"), ("a", "dar", "de")})
 
 
 def _is_value(parsed: Parsed, place: int) -> bool:
@@ -320,7 +340,7 @@ _SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "pa
 
 
 def _of_noun(parsed: Parsed, place: int) -> _Found | None:
-    if _FIELD & set(pairwise(parsed.near(place - 5, place))):
+    if _is_field(parsed, place):
         return None
     given = giving(parsed, place)
     if given is not None:

@@ -79,7 +79,8 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
     if said is None:
         return None
-    known = replace(beside, against=None) if said.in_subject else beside
+    is_of_subject = said.in_subject and not beside.answers
+    known = replace(beside, against=None) if is_of_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     is_clear = said.stand is not Stand.WISH or (
         said.start in near and not said.in_subject and not may_turn(heads)

@@ -26,7 +26,7 @@ _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "t
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 _WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES})
 """Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
-_ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.INTRODUCES})
+_ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.BUT, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})
 _AFTER_WHY: Final = """
     ja ya jo yo no em m me ens nos ara ahora tinc tenim tengo tenemos estic estoy visc vivo soc soy a hem he
@@ -34,7 +34,7 @@ _AFTER_WHY: Final = """
 """
 _WHY: Final = frozenset(_AFTER_WHY.split())
 """Behind a "que" that says why."""
-_PLEASE: Final = frozenset({"plau", "sisplau", "favor", "please"})
+PLEASE: Final = frozenset({"plau", "sisplau", "favor", "please"})
 _NAMED: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 _LONG: Final = tuple(
     turn[0] for turn in TURNS[Concept.LIST] | TURNS[Concept.MESSAGE] if len(turn) == 1 and len(turn[0]) > 7
@@ -88,7 +88,7 @@ class Parsed:
             self._correct(found, place, token)
         for place, concepts in fixed.items():
             found[place] = concepts
-        spans = [self._in_data(place) for place in range(len(found))]
+        spans = [self.is_given(place) for place in range(len(found))]
         return tuple(
             frozenset() if is_data else frozenset(each) for each, is_data in zip(found, spans, strict=True)
         )
@@ -114,7 +114,7 @@ class Parsed:
         is_behind = before >= 0 and (
             self.words[before] in NOUNS
             or bool(found[before] & _NAMED)
-            or self.words[before] in _PLEASE
+            or self.words[before] in PLEASE
             or (self.tokens[before].joined and Concept.ME in found[before])
             or ((form := self.form(before)) is not None and Tag.IMPERATIVE in form.tags)
         )
@@ -122,9 +122,10 @@ class Parsed:
 
     def is_data(self, place: int) -> bool:
         """Whether the word at *place* is part of somebody's name, document or telephone, or a given name."""
-        return self._in_data(place) or self.words[place] in GIVEN_NAMES
+        return self.is_given(place) or self.words[place] in GIVEN_NAMES
 
-    def _in_data(self, place: int) -> bool:
+    def is_given(self, place: int) -> bool:
+        """Whether the word at *place* is part of a name, document or telephone that is given."""
         start = self.tokens[place].start
         return any(first <= start < last for first, last in self.data)
 
@@ -152,6 +153,16 @@ class Parsed:
         before, behind = bisect_left(self._ends, place), bisect_right(self._ends, place)
         first = self._ends[before - 1] + 1 if before else 0
         return range(first, self._ends[behind] if behind < len(self._ends) else len(self.tokens))
+
+    def segment(self, place: int) -> range:
+        """The places of the words about *place* between any two marks or conjunctions."""
+        first = next((j + 1 for j in range(place - 1, -1, -1) if self._cuts(j)), 0)
+        return range(
+            first, next((j for j in range(place + 1, len(self.tokens)) if self._cuts(j)), len(self.tokens))
+        )
+
+    def _cuts(self, place: int) -> bool:
+        return self.tokens[place].is_mark or bool(self.concepts[place] & _ENDS_OBJECT)
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:

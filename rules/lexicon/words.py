@@ -24,6 +24,7 @@ class Concept(StrEnum):
     LINK = "link"
     ADVERB = "adverb"
     AND = "and"
+    BUT = "but"
     BECAUSE = "because"
     IF = "if"
     LATER = "later"
@@ -122,10 +123,11 @@ _ROWS: Final = {
         vos os se es s hi en n ne ho te t un una uns unes aquest aquesta aquests aquestes este esta estos
         estas meu meva meus meves nostre nostra nostres mis nuestro nuestra nuestros seu seva su sus vostre
         vostra amb con mateix mateixa mismo misma tots totes todos todas tot ambdos dos dues jo yo nosaltres
-        nosotros vostes ustedes vosaltres favor des ses tan ls par on me_los to be the from of off you your
-        my our both je du ma mon votre deux esa ese eso esos esas aquella aquell aquells aquelles aqueix
-        aqueixa aixo esto aqui ahi alla sa so q k vous nous donc tous toutes tout tres quatre cuatro three
-        two all ambdues ambos ambas els_dos dalt baix peu sota sobre seguents seguent siguientes siguiente
+        nosotros vostes ustedes vosaltres favor des ses tan ls pels unos unas par on me_los to be the from
+        of off you your my our both je du ma mon votre deux esa ese eso esos esas aquella aquell aquells
+        aquelles aqueix aqueixa aixo esto aqui ahi alla sa so q k vous nous donc tous toutes tout tres
+        quatre cuatro three two all ambdues ambos ambas els_dos dalt baix peu sota sobre seguents seguent
+        siguientes siguiente
     """,
     Concept.ADVERB: """
         esmentada esmentat mencionada mencionado partir_d_ara partir_d_avui partir_de_ahora partir_de_hoy
@@ -140,9 +142,12 @@ _ROWS: Final = {
         des_d_avui des_d_aquest_moment punt coma
     """,
     Concept.AND: """
-        i y o u e pero sino doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto
-        total_que and but so de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues
+        i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto
+        total_que and so de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues
         en_consecuencia en_consequencia
+    """,
+    Concept.BUT: """
+        pero sino but mais ara_be ahora_bien tanmateix no_obstant sin_embargo aixo_si eso_si malgrat however
     """,
     Concept.BECAUSE: """
         perque porque ja_que ya_que com_que como_que ates vist donat_que puix because since
@@ -177,7 +182,7 @@ _ROWS: Final = {
     """,
     Concept.SAY: """
         diu diuen dice dicen deia deien decia em_diu m_han_dit m_ha_dit ens_han_dit me_han_dicho me_dicen
-        van_dir va_dir dijo dijeron sembla parece somio somiat sonado imagineu imaginad suposem
+        van_dir va_dir segons segun dijo dijeron sembla parece somio somiat sonado imagineu imaginad suposem
     """,
     Concept.BACK: """
         repensat repensado ben_pensat m_ho_he_pensat me_lo_he no_ho_feu no_feu_res no_lo_hagan no_hagan_nada
@@ -230,8 +235,9 @@ _ROWS: Final = {
         m_hagiu m_ho me_dais me_dan me_hacen no_els no_es no_hay no_hi_ha no_les no_li no_os no_us os_es
         os_vaya plau podais podeis poden podeu podria podriais podrian podrien podrieu pogues poguessin
         poguessiu posible possible pot pot_ser puc pudiera pudieran pueda puedan puedas puede puede_ser
-        pueden pugueu pugui puguin puguis son sou tenen tengan_un teniu tienen tingueu_un tinguin_un us_es
-        us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu you_are you_can you_could
+        pueden pugueu pugui puguin puguis son sou tenen tengan_un tengas_un tengais_un tinguis_un teniu
+        tienen tingueu_un tinguin_un us_es us_plau us_sembla us_sigui us_va us_vagi us_ve voleu vulgueu
+        you_are you_can you_could
     """,
     Concept.LESS: """
         nomes solo solamente unicament unicamente sols tret llevat excepte salvo salvat menys menos only
@@ -298,8 +304,7 @@ _ROWS: Final = {
         por_adelantado de_antemano com_mes_aviat lo_antes_posible quant_abans cuanto_antes senyores
         benvolgudes estimades apreciats disculpes disculpin disculpad disculpi perdonin perdonen perdona
         perdoni sorry molestia molesten siau si_us_plau per_favor por_favor please hello hi ho_sento
-        lo_siento your_help ai ah oh ui ep ajuntament ayuntamiento pel_servei
-        por_el_servicio
+        lo_siento your_help ai ah oh ui ep ajuntament ayuntamiento pel_servei por_el_servicio
     """,
     Concept.HANDING: """
         envio enviem paso pasamos passo passem poso posem pongo adjunto adjuntem aporto facilito facilitem

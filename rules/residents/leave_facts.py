@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -12,14 +12,14 @@ from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
-from rules.lexicon.verbs import Act
+from rules.lexicon.verbs import JOINS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import bare_case, without_reference
 from rules.people.gathering import Gathered, gather
 from rules.people.name_forms import key_words
-from rules.people.names import compatible
+from rules.people.names import compatible, words_of
 from rules.residents.own_words import people_of
 from rules.text.folding import clean, fold
 from rules.text.tokens import Token, sentences
@@ -81,6 +81,16 @@ class Leave:
             place=place,
         )
 
+    @property
+    def is_clear_answer(self) -> bool:
+        """Whether nothing beside the data that are given above the leave that is answered may turn it."""
+        words = {word for parsed in self.body for word in parsed.words}
+        joins = any(form.act is Act.JOIN for word in words if (form := JOINS.get(word)))
+        if joins or self.has(Concept.BUT) or self.has(Concept.NOT):
+            return False
+        said = understood(self.subject, self.own, replace(self._beside(), answers=True))
+        return said is not None and said.in_subject and said.stand is Stand.WISH and not said.open
+
     def _against(self, start: int, end: int) -> float:
         return score(self.own[start:end], self.weights).worst_against if self.weights else math.inf
 
@@ -130,6 +140,18 @@ class Leave:
         return other_matter(self.folded) is not None or any(
             other.search(self.folded) for other in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
         )
+
+    @cached_property
+    def may_be_elsewhere(self) -> bool:
+        """Whether another matter may be what is left: the wish's own clause names not this list alone."""
+        if not self.is_of_another_matter:
+            return False
+        clause = self._clause_of_wish
+        if not clause or self.said is None or not self.said.beside_list:
+            return True
+        wish = self._at_home(self.own[clause[0].start : clause[-1].end])
+        others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
+        return not surely_named(wish) or find_other(wish) is not None or any(o.search(wish) for o in others)
 
     @property
     def places(self) -> Iterator[Said]:
@@ -271,9 +293,28 @@ class Leave:
         return is_done_to or (is_named and not is_own)
 
     @property
+    def is_for_known_kin(self) -> bool:
+        """Whether it is for a relative, whose data are given whole, under a name that is not the writer's."""
+        is_near = self.is_near_another_matter
+        return self.is_whole and all(p.name for p in self.people) and not (self.may_be_of_another or is_near)
+
+    @property
     def _is_any_writers(self) -> bool:
+        """Whether somebody's data are the writer's own, by the sender's name or by how the mail is signed."""
         writer = self.incoming.mail.sender_name
-        return any(bool(p.name and writer) and compatible(p.name, writer) for p in self.people)
+        signed = self._signed
+        return any(
+            (bool(writer) and compatible(p.name, writer))
+            or any(word.endswith(s) for s in signed for word in words_of(p.name)[:1])
+            for p in self.people
+            if p.name
+        )
+
+    @property
+    def _signed(self) -> tuple[str, ...]:
+        """The name by which the mail is signed in its last line, where it is one word: "Fina"."""
+        last = fold(self.own.rstrip().rpartition("\n")[2]).strip(" .,!-")
+        return (last,) if last.isalpha() and len(last) >= _SHORTEST_NAME else ()
 
     @property
     def is_for_all(self) -> bool:
@@ -292,6 +333,7 @@ class Leave:
         return bool(_ALL & set(wish.words)) or any(by_us)
 
 
+_SHORTEST_NAME: Final = 3
 _OPEN: Final = Because("open-clause")
 _STRANGE: Final = Because("strange-word")
 _RESIDENT: Final = ("empadronat", "empadronad")

@@ -33,7 +33,7 @@ from rules.vocabulary.other_meanings import other_matter
 def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
     leave = Leave(incoming, weights)
-    reading = _answered(incoming, _vetoed(leave, _read(leave)))
+    reading = _answered(leave, _vetoed(leave, _read(leave)))
     if reading is None:
         return None
     reading = replace(reading, said=(*leave.places, *reading.said))
@@ -66,7 +66,7 @@ def _read(leave: Leave) -> Reading | None:
     is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
     if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
-        is_of_data = said.stand is Stand.WISH and leave.is_whole and not leave.is_near_another_matter
+        is_of_data = said.stand is not Stand.UNKNOWN and leave.is_whole and not leave.is_near_another_matter
         is_of_us = is_of_data or _OF_A_SUBSCRIPTION.search(leave.own) is not None
         return _card(leave, Doubt.UNCLEAR) if is_of_us else None
     if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
@@ -119,7 +119,7 @@ def _is_mailing(leave: Leave) -> bool:
 def _acting(leave: Leave, said: Understood) -> Reading | None:
     """The leave that acts, or would if it were plain whose it is; None where it is not wholly understood."""
     is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.incoming.mail.subject))
-    if said.stand is not Stand.WISH or said.open or is_strange or leave.is_of_another_matter:
+    if said.stand is not Stand.WISH or said.open or is_strange or leave.may_be_elsewhere:
         return None
     if leave.is_of_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
         return None
@@ -148,7 +148,7 @@ def _asked(leave: Leave, said: Understood) -> Reading:
         leave.is_of_one
         and not (is_told or may_be_else)
         and _asks_enough(leave, said)
-        and not leave.is_of_another
+        and not (leave.is_of_another and not leave.is_for_known_kin)
     ):
         return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
     if leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours:
@@ -182,8 +182,13 @@ def _carried_over(leave: Leave) -> Reading | None:
         return None
     names = [person.name for person in leave.people]
     is_of_us = leave.names_list or bool(known(leave.people))
-    is_more = bool(leave.own.strip()) and not heard(leave.own, names=names).is_courtesy
-    return _card(leave, Doubt.CARRIED_OVER) if is_of_us and is_more else None
+    if not (is_of_us and leave.own.strip()) or heard(leave.own, names=names).is_courtesy:
+        return None
+    if known(leave.people) and leave.is_of_one and leave.is_clear_answer:
+        return Reading(
+            kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=_reasons(said)
+        )
+    return _card(leave, Doubt.CARRIED_OVER)
 
 
 def _concerns_list(leave: Leave) -> Reading | None:
@@ -267,15 +272,18 @@ def _is_told_otherwise(incoming: Incoming) -> bool:
     return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
 
 
-def _answered(incoming: Incoming, reading: Reading | None) -> Reading | None:
-    """The reading; a leave for a person to look at, where it only gives what the town hall asked for."""
+def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
+    """The reading; a leave to be confirmed, where it gives what the town hall asked for."""
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
+    incoming = leave.incoming
     people = known(own_people(incoming)) if incoming.words.quoted else ()
     if not people or not answers_the_town_hall(incoming, people):
         return reading
     reasons = (Because("gives-what-was-asked"),)
-    return Reading(kind=Kind.BAIXA, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
+    is_clear = leave.is_clear_answer or heard(leave.own, data=leave.found).gives_data
+    doubt = Doubt.SAYS_MORE if is_clear else Doubt.UNCLEAR
+    return Reading(kind=Kind.BAIXA, people=people, doubts=(doubt,), reasons=reasons)
 
 
 def _disguised(leave: Leave) -> Reading | None:

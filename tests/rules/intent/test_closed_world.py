@@ -49,6 +49,8 @@ NEWLY_ACT: Final = {
     Concept.NOT: 1,  # a neighbour's leave, asked about: "No l'hauríeu de donar de baixa?"
     Concept.IF: 15,  # a clause before the wish, or the sentence behind it, of which little is said against
     Concept.LATER: 9,  # the same; and "pels Reis", which is a name as well
+    Concept.BUT: 8,  # a clause behind a comma, of which little is said against
+    Concept.DO: 1,
     Concept.MAYBE: 3,
     Concept.BACK: 10,  # headings ("Esborrany") and sentences behind the wish
     Concept.NEIGHBOUR: 1,

@@ -133,10 +133,10 @@ ASKED = (
 )
 
 
-def test_data_above_our_question_are_a_leave_for_a_person_to_look_at() -> None:
+def test_data_above_our_question_are_a_leave_for_their_writer_to_confirm() -> None:
     reading = reading_of("Re: dades", f"Ai sí, perdoneu! És el 10000004H\n\n{ASKED}")
 
-    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.UNCLEAR,))
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
     assert [p.id_document for p in reading.people] == ["10000004H"]
 
 
