@@ -20,6 +20,10 @@ class Kind(StrEnum):
     UNDO = "undo"  # never of a message by itself: an answer to our letter takes a leave back
 
 
+ASKS_NOTHING: Final = frozenset({Kind.AUTOMATIC, Kind.OTHER})
+"""What asks nothing of us: whom it names is nobody that we look for."""
+
+
 class Voice(StrEnum):
     """Who speaks in the message: it decides what the words may do by themselves."""
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from rules.chats.minors import told_of
-from rules.findings import Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
+from rules.findings import ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.mail.mail import Mail
 from rules.mail.message import Incoming
@@ -183,14 +183,15 @@ def _completed(reading: Reading, incoming: Incoming) -> Reading:
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
     is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and incoming.parts_disagree
     kind = Kind.UNSURE if is_forged or is_twofold else reading.kind
-    people = () if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.people
+    is_ours = kind not in ASKS_NOTHING
+    people = reading.people if is_ours else ()
     if people and reading.voice is Voice.WRITER and incoming.parts_disagree:
         people = incoming.as_both_say(people)
     return replace(
         reading,
         kind=kind,
         people=people,
-        registries=() if kind in {Kind.AUTOMATIC, Kind.OTHER} else reading.registries,
+        registries=reading.registries if is_ours else (),
         authenticated=proof,
         unclear_sender=unclear_sender(incoming.mail, incoming.town),
         language=incoming.language,
@@ -205,7 +206,7 @@ def _completed(reading: Reading, incoming: Incoming) -> Reading:
 def _doubts(
     reading: Reading, incoming: Incoming, people: tuple[Person, ...], proof: bool | None
 ) -> tuple[Doubt, ...]:
-    if reading.kind in {Kind.AUTOMATIC, Kind.OTHER, Kind.COMMAND}:
+    if reading.kind in ASKS_NOTHING or reading.kind is Kind.COMMAND:
         return ()
     told = [e.registered_at for e in reading.registries if e.registered_at is not None]
     first, last = incoming.earliest_entry, incoming.latest_entry

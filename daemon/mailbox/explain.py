@@ -19,7 +19,7 @@ from daemon.mailbox.underlining import Underlined, in_json, plain_text
 from daemon.safe_text import as_json, printable
 from rules.books.lanes import Lane, prospect_of
 from rules.evidence import Evidence, evidence
-from rules.findings import Entry, Flaw, Kind, Person, Reading, Voice
+from rules.findings import ASKS_NOTHING, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail.mail import Mail, read_mail
 from rules.mail.message import Incoming
 from rules.town import Town
@@ -85,7 +85,7 @@ def explain_json(path: str, mail: Mail, reading: Reading, found: Evidence | None
 
 def _doubts(reading: Reading) -> list[str]:
     """Why a person must look, be it at who wrote it; of what asks nothing, nobody looks at that."""
-    asks = reading.unclear_sender and reading.kind not in {Kind.AUTOMATIC, Kind.OTHER}
+    asks = reading.unclear_sender and reading.kind not in ASKS_NOTHING
     return [*map(in_catalan, (*reading.doubts, *([reading.unclear_sender] if asks else ())))]
 
 
