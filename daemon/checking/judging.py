@@ -6,12 +6,9 @@ only the mail's own sender is named.
 """
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
-
-import authres
 
 from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, warning
@@ -20,7 +17,6 @@ from daemon.configuration.settings import Settings
 from rules.findings import UnclearSender
 from rules.mail.mail import Mail, read_mail
 from rules.sender.authentication import (
-    FIELD,
     Results,
     authenticated,
     counting,
@@ -33,7 +29,6 @@ from rules.sender.authentication import (
 )
 from rules.town import Town
 
-_COMMENT: Final = re.compile(r"\([^()]*\)")
 _METHODS: Final = frozenset({"dmarc", "dkim", "spf"})
 _DOMAINS: Final = ("header.from", "header.d", "header.i", "smtp.mailfrom")
 _UNREADABLE: Final = (
@@ -100,9 +95,9 @@ class _Judged:
                 "there is no Authentication-Results in it: nobody says whether the sender is genuine",
                 "is the file the original message, with all its headers? then have the mail server add it",
             )
-        for place, (field, value) in enumerate(zip(self.fields, self.mail.values(FIELD), strict=True)):
+        for place, field in enumerate(self.fields):
             whose = plain(field.server or "nobody", 80)
-            said = f"Authentication-Results {place + 1}, of {whose}: {_in_words(field, value)}"
+            said = f"Authentication-Results {place + 1}, of {whose}: {_in_words(field)}"
             yield good("mail.result", f"{said} [{self._standing(place, field)}]")
 
     def _standing(self, place: int, field: Results) -> str:
@@ -215,25 +210,20 @@ class _Judged:
         )
 
 
-def _in_words(field: Results, value: str) -> str:
-    first, *rest = _COMMENT.sub("", value).split(";")
-    said = [words for clause in (rest if field.server else [first, *rest]) if (words := _result(clause))]
-    return ", ".join(said) or "nothing on DMARC, DKIM or SPF"
+def _in_words(field: Results) -> str:
+    """What a server found out, and for which domain: never the address before it."""
+    found = [
+        f"{result.method}={result.result}"
+        + (f" for {domain}" if (domain := _domain(result.properties)) else "")
+        for result in field.results()
+        if result.method in _METHODS
+    ]
+    return ", ".join(map(plain, found)) or "nothing on DMARC, DKIM or SPF"
 
 
-def _result(clause: str) -> str:
-    """A method's result and for which domain: never the address before it."""
-    try:
-        results = authres.AuthenticationResultsHeader.parse_value(f"x; {clause.strip()}").results
-    except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
-        return ""
-    said = []
-    for found in results:
-        if found.method.lower() in _METHODS:
-            about = {f"{p.type}.{p.name}".lower(): str(p.value).rpartition("@")[2] for p in found.properties}
-            domain = next((about[name] for name in _DOMAINS if about.get(name, "none") != "none"), "")
-            said.append(plain(f"{found.method}={found.result}" + (f" for {domain}" if domain else "")))
-    return ", ".join(said)
+def _domain(properties: Mapping[str, str]) -> str:
+    found = (properties.get(name, "none") for name in _DOMAINS)
+    return next((value.rpartition("@")[2] for value in found if value != "none"), "")
 
 
 def _line(key: str, values: frozenset[str] | set[str]) -> str:

@@ -61,8 +61,11 @@ class Results:
     def of(self, method: str) -> list[_Result]:
         """The results of a method, read only when they are asked for: the first asked mostly tells all."""
         named = (clause for clause in self.clauses if method in clause.partition("=")[0].lower())
-        read = map(_result, named)
-        return [result for result in read if result and result.method == method]
+        return [result for result in map(_result, named) if result and result.method == method]
+
+    def results(self) -> list[_Result]:
+        """Every result that can be read, in the server's order."""
+        return [result for result in map(_result, self.clauses) if result]
 
 
 def internally_marked(mail: Mail, town: Town) -> bool:
@@ -229,11 +232,12 @@ def _tags(value: str) -> dict[str, str]:
 
 def _parsed(value: str, *, is_whole: bool) -> Results:
     """The field without its comments."""
-    (first, *clauses), is_closed = _clauses(value)
-    server = next(iter(first.split()), "")
+    clauses, is_closed = _clauses(value)
+    first = clauses[0]
+    server = next((name for name in first.split()[:1] if _SERVER.fullmatch(name)), "")
     return Results(
-        server=to_ascii(server) if _SERVER.fullmatch(server) else "",
-        clauses=tuple(clauses),
+        server=to_ascii(server),
+        clauses=tuple(clauses[1:] if server else clauses),
         is_readable=is_whole
         and is_closed
         and bool(_PLAIN.fullmatch(value) and _ID.fullmatch(_squeezed(first))),
