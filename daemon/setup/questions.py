@@ -1,7 +1,7 @@
 """Asking at a terminal, or reading the answers from a file or a pipe, a line each."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from getpass import getpass
 from textwrap import fill
@@ -51,7 +51,7 @@ class Asker:
         self._console.print(Text(lines, style=style), soft_wrap=True)
 
     def ask(
-        self, question: str, kind: Callable[[str], T], why: str, *, default: str = "", optional: bool = False
+        self, question: str, kind: Callable[[str], T], *notes: str, default: str = "", optional: bool = False
     ) -> T:
         """Return what *kind* makes of the answer; after its ValueError the question is put again."""
 
@@ -60,8 +60,8 @@ class Asker:
                 raise ValueError("an answer is needed here")
             return kind(given)
 
-        self._put(question, why)
-        return self._until_used(lambda: self._line(default, "Enter for none" if optional else ""), read)
+        shown = default or ("Enter for none" if optional else "")
+        return self._until_used(question, notes, lambda: self._line(shown) or default, read)
 
     def yes(self, question: str, *, why: str = "", default: bool) -> bool:
         """Ask for yes or no."""
@@ -71,22 +71,19 @@ class Asker:
                 raise ValueError("answer yes or no")
             return _YES[given.lower()]
 
-        self._put(question, why)
-        return self._until_used(lambda: self._line("yes" if default else "no"), read)
+        return self.ask(question, read, why, default="yes" if default else "no")
 
     def choose(self, question: str, options: Mapping[str, str], default: str) -> str:
         """Ask for one of *options*; a first letter is enough."""
 
         def read(given: str) -> str:
-            chosen = [name for name in options if given and name.startswith(given.lower())]
+            chosen = [name for name in options if name.startswith(given.lower())]
             if len(chosen) != 1:
                 raise ValueError(f"answer one of: {', '.join(options)}")
             return chosen[0]
 
-        self._put(question, "")
-        for name, meaning in options.items():
-            self.note(f"{name}: {meaning}", "dim")
-        return self._until_used(lambda: self._line(default), read)
+        meanings = (f"{name}: {meaning}" for name, meaning in options.items())
+        return self.ask(question, read, *meanings, default=default)
 
     def secret(self, question: str, why: str, *, kept: str = "") -> str:
         """Ask for a password, unseen; Enter keeps *kept*."""
@@ -102,17 +99,16 @@ class Asker:
             self._echo("")
             return given or kept
 
-        self._put(question, why)
-        return self._until_used(hidden, read)
+        return self._until_used(question, (why,), hidden, read)
 
-    def _put(self, question: str, why: str) -> None:
+    def _until_used(
+        self, question: str, notes: Iterable[str], hear: Callable[[], str], read: Callable[[str], T]
+    ) -> T:
         self._question = question
         self._console.print()
         self._console.print(Text(question, style="bold"))
-        if why:
-            self.note(why, "dim")
-
-    def _until_used(self, hear: Callable[[], str], read: Callable[[str], T]) -> T:
+        for note in filter(None, notes):
+            self.note(note, "dim")
         while True:
             self._console.file.flush()
             given = hear()
@@ -123,11 +119,10 @@ class Asker:
                     self._file.refuse(self._question, str(error))
                 self.note(f"✗ {error}", "red")
 
-    def _line(self, default: str, empty: str = "") -> str:
-        shown = default or empty
+    def _line(self, shown: str) -> str:
         given = self._given(f"  [{shown}] > " if shown else "  > ").strip()
         self._echo(given)
-        return given or default
+        return given
 
     def _given(self, prompt: str) -> str:
         if self._file is None:

@@ -80,16 +80,14 @@ class TrustQuestions(Questions):
 
     def ask_folders(self, seen: Look | None) -> None:
         """Ask whether junk is to be read too, and where copies of letters go."""
+        if seen is None:
+            return
         why = "A resident's request may be taken for junk. What is found there waits for a person."
-        if (
-            seen
-            and seen.junk
-            and self.asker.yes(f"Read the folder “{seen.junk}” too?", why=why, default=True)
-        ):
+        if seen.junk and self.asker.yes(f"Read the folder “{seen.junk}” too?", why=why, default=True):
             self.answers.put("mailbox", junk_folders=[seen.junk])
+        question = f"Put copies of our letters into the folder “{seen.sent}”?"
         why = "So that the staff can see what was answered."
-        question = f"Put copies of our letters into the folder “{seen.sent}”?" if seen and seen.sent else ""
-        if seen and question and self.asker.yes(question, why=why, default=True):
+        if seen.sent and self.asker.yes(question, why=why, default=True):
             self.answers.put("mailbox", sent_folder=seen.sent)
 
     def ask_registry(self) -> None:
