@@ -8,8 +8,8 @@ import imaplib
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -26,8 +26,10 @@ _RENEW_DAYS: Final = 21
 
 # OpenSSL's X509_V_ERR_*: only the numbers of these are a stable interface.
 _NAMES_DIFFER: Final = frozenset({62, 64})
-_EXPIRED: Final = 10
-_NOT_YET: Final = 9
+_DATED: Final = {
+    10: ("has expired", "have whoever runs {host} renew it"),
+    9: ("is not valid yet", "wait until it is valid"),
+}
 _UNKNOWN_AUTHORITY: Final = frozenset({2, 18, 19, 20, 21, 27})
 
 Certificate = Mapping[str, Any]
@@ -45,86 +47,84 @@ class _Endpoint:
     """A configured server, and the words its findings need."""
 
     service: Service
+    section: str
     server: Mailbox | Smtp
+    implicit_port: int
 
     @property
     def where(self) -> str:
         return f"{self.server.host}:{self.server.port}"
 
-    @property
-    def section(self) -> str:
-        return "mailbox" if self.service == "imap" else "smtp"
-
-    @property
-    def protocol(self) -> str:
-        return self.service.upper()
-
-    @property
-    def implicit_port(self) -> int:
-        return (IMAP_PORTS if self.service == "imap" else SMTP_PORTS)["implicit"]
-
 
 def reach(settings: Settings, service: Service) -> list[Finding]:
     """Connect and encrypt, as configured; what fails is the last finding."""
-    to = _Endpoint(service, settings.mailbox if service == "imap" else settings.smtp)
-    found = [good(f"{service}.connection", f"{to.where} answers as {to.protocol}")]
+    to = (
+        _Endpoint(service, "mailbox", settings.mailbox, IMAP_PORTS["implicit"])
+        if service == "imap"
+        else _Endpoint(service, "smtp", settings.smtp, SMTP_PORTS["implicit"])
+    )
+    answers = good(f"{service}.connection", f"{to.where} answers as {service.upper()}")
     tls = partial(bad, f"{service}.tls")
     file = settings.ca_file(service)
     try:
         trust = ssl.create_default_context(cafile=file)
     except OSError as error:
+        said = f"{to.section}.ca_file: {file} cannot be read as certificates: {_reason(error)}"
         mend = (
             f'name a readable PEM file, or set {to.section}.ca_file = "" to trust the system\'s authorities'
         )
-        return [tls(f"{to.section}.ca_file: {file} cannot be read as certificates: {_reason(error)}", mend)]
+        return [tls(said, mend)]
     try:
-        certificate = _connected(to, trust)
+        return [answers, _encrypted(to, _certificate(to, trust), now=datetime.now(UTC))]
     except _NoStartTlsError:
         mend = (
             f'set {to.section}.tls = "implicit" and {to.section}.port = {to.implicit_port}, '
             f"or have whoever runs {to.server.host} allow STARTTLS"
         )
-        return [*found, tls(f"{to.where} does not offer STARTTLS; nothing was said to it in clear", mend)]
+        return [answers, tls(f"{to.where} does not offer STARTTLS; nothing was said to it in clear", mend)]
     except ssl.SSLCertVerificationError as error:
         return [tls(*_untrusted(to, error, trust))]
     except ssl.SSLError as error:
         return [tls(*_tls_failed(to, error))]
     except _FAILURES as error:
         return [bad(f"{service}.connection", *_unreached(to, error))]
-    return [*found, _encrypted(to, certificate, now=datetime.now(UTC))]
 
 
-def _connected(to: _Endpoint, trust: ssl.SSLContext) -> Certificate | None:
+def _certificate(to: _Endpoint, trust: ssl.SSLContext) -> Certificate | None:
     """Greet the server and encrypt; its certificate, None where it is spoken to in clear."""
-    server, way = to.server, to.server.tls
-    begin: Callable[[], object]
-    with ExitStack() as leaving:
-        client: imaplib.IMAP4 | smtplib.SMTP
-        if to.service == "imap":
-            client = box = (
-                imaplib.IMAP4_SSL(server.host, server.port, ssl_context=trust, timeout=PATIENCE)
-                if way == "implicit"
-                else imaplib.IMAP4(server.host, server.port, timeout=PATIENCE)
-            )
-            leaving.callback(box.shutdown)
-            offers, begin = "STARTTLS" in box.capabilities, partial(box.starttls, trust)
-        else:
-            # A name of our own: the machine's is looked up by the library, which may hang, and tells of
-            # our network.
-            own = "localhost"
-            client = out = (
-                smtplib.SMTP_SSL(server.host, server.port, own, timeout=PATIENCE, context=trust)
-                if way == "implicit"
-                else smtplib.SMTP(server.host, server.port, own, timeout=PATIENCE)
-            )
-            leaving.callback(out.close)
-            out.ehlo_or_helo_if_needed()
-            offers, begin = out.has_extn("starttls"), partial(out.starttls, context=trust)
-        if way == "starttls":
-            if not offers:
-                raise _NoStartTlsError
-            begin()
-        return client.sock.getpeercert() if isinstance(client.sock, ssl.SSLSocket) else None
+    connected = _imap if to.service == "imap" else _smtp
+    with connected(to.server, trust) as line:
+        return line.getpeercert() if isinstance(line, ssl.SSLSocket) else None
+
+
+@contextmanager
+def _imap(server: Mailbox | Smtp, trust: ssl.SSLContext) -> Iterator[socket.socket]:
+    connect = partial(imaplib.IMAP4_SSL, ssl_context=trust) if server.tls == "implicit" else imaplib.IMAP4
+    client = connect(server.host, server.port, timeout=PATIENCE)
+    try:
+        if server.tls == "starttls":
+            _demand_starttls("STARTTLS" in client.capabilities)
+            client.starttls(trust)
+        yield client.sock
+    finally:
+        client.shutdown()
+
+
+@contextmanager
+def _smtp(server: Mailbox | Smtp, trust: ssl.SSLContext) -> Iterator[socket.socket | None]:
+    connect = partial(smtplib.SMTP_SSL, context=trust) if server.tls == "implicit" else smtplib.SMTP
+    # A name of our own: the machine's is looked up by the library, which may hang, and tells of our network.
+    with closing(connect(server.host, server.port, "localhost", timeout=PATIENCE)) as client:
+        client.ehlo_or_helo_if_needed()
+        if server.tls == "starttls":
+            _demand_starttls(client.has_extn("starttls"))
+            client.starttls(context=trust)
+        yield client.sock
+
+
+def _demand_starttls(is_offered: bool) -> None:
+    if not is_offered:
+        raise _NoStartTlsError
 
 
 def _encrypted(to: _Endpoint, certificate: Certificate | None, *, now: datetime) -> Finding:
@@ -153,14 +153,13 @@ def _tls_failed(to: _Endpoint, error: ssl.SSLError) -> tuple[str, str]:
 def _untrusted(to: _Endpoint, error: ssl.SSLCertVerificationError, trust: ssl.SSLContext) -> tuple[str, str]:
     """Say why a certificate does not hold: name, date or authority."""
     host, code, its = to.server.host, error.verify_code, f"the certificate of {to.where}"
-    clock = f"or set this machine's clock, which says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     if code in _NAMES_DIFFER:
         mend = f"if that is the right server, write its name from the certificate into {to.section}.host"
         return f"{its} is for {_names(to, trust)}, not for {host}", mend
-    if code == _EXPIRED:
-        return f"{its} has expired", f"have whoever runs {host} renew it, {clock}"
-    if code == _NOT_YET:
-        return f"{its} is not valid yet", f"wait until it is valid, {clock}"
+    if code in _DATED:
+        what, mend = _DATED[code]
+        clock = f"or set this machine's clock, which says {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+        return f"{its} {what}", f"{mend.format(host=host)}, {clock}"
     whose = "by an authority that is not trusted" if code in _UNKNOWN_AUTHORITY else "in a way that fails"
     mend = (
         f"if the authority is the town hall's own, name its certificate in {to.section}.ca_file; "
@@ -173,7 +172,7 @@ def _names(to: _Endpoint, trust: ssl.SSLContext) -> str:
     """The names in a certificate that holds but for its name; nothing is said over that connection."""
     trust.check_hostname = False
     try:
-        certificate = _connected(to, trust) or {}
+        certificate = _certificate(to, trust) or {}
     except (*_FAILURES, _NoStartTlsError):
         certificate = {}
     names = [plain(str(value)) for _, value in certificate.get("subjectAltName", ())]
@@ -196,7 +195,7 @@ def _unreached(to: _Endpoint, error: Exception) -> tuple[str, str]:
         return f"{to.where} refuses the connection: nothing listens there", ask
     if not isinstance(error, OSError) or isinstance(error, smtplib.SMTPException):
         mend = f"is {section}.port right, and is this machine's address allowed there?"
-        return f"{to.where} does not serve us as {to.protocol}: {_reason(error)}", mend
+        return f"{to.where} does not serve us as {to.service.upper()}: {_reason(error)}", mend
     return f"{to.where} cannot be reached: {_reason(error)}", ask
 
 
