@@ -10,12 +10,12 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
 from daemon.ports import Head
+from rules.mail.headers import moment_in
 from rules.mail.mail import read_head
 from rules.transport.reconnection import CLOCK_TOLERANCE
 
@@ -78,9 +78,7 @@ def off(error: timedelta) -> Finding:
 def _delivered_at(head: Head) -> datetime:
     """The earlier of INTERNALDATE and the topmost Received; long ago where there is no such field."""
     stamp = read_head(head.block, size=head.size).value("received").rpartition(";")[2]
-    try:
-        received = parsedate_to_datetime(" ".join(stamp.split()))
-    except (ValueError, IndexError, TypeError):
+    received = moment_in(" ".join(stamp.split()))
+    if received is None:
         return datetime.min.replace(tzinfo=UTC)
-    aware = received if received.tzinfo else received.replace(tzinfo=UTC)
-    return min(aware, head.received_at)
+    return min(received if received.tzinfo else received.replace(tzinfo=UTC), head.received_at)

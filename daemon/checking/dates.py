@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from daemon.checking.findings import Finding, bad, good, warning
+from daemon.checking.findings import Finding, bad, counted, good, warning
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.letters.deadlines import explained
@@ -32,7 +32,7 @@ def check_calendar(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     for year in sorted(confirmed):
         days = [day for day in settings.calendar.local_holidays if day.date.year == year]
         named = ", ".join(f"{day.date:%d/%m} {day.name}" for day in days) or "none"
-        said = f"{year} has {len(days)} local holiday{'' if len(days) == 1 else 's'}: {named}"
+        said = f"{year} has {counted(len(days), 'local holiday')}: {named}"
         if len(days) == LOCAL_HOLIDAYS:
             yield good("calendar.local_holidays", said)
         else:
@@ -42,9 +42,9 @@ def check_calendar(settings: Settings, *, now: datetime) -> Iterator[Finding]:
     # A consent that is registered now, so that a person sees that it comes out right.
     try:
         days_on = calendar(settings, range(today.year, today.year + 2))
-        counted = workdays.deadline(now, days_on, settings.tz)
+        limit = workdays.deadline(now, days_on, settings.tz)
     except ValueError as error:
         yield bad("calendar.deadline", f"no time limit can be counted: {error}", "is the clock right?")
         return
-    said = f"a consent registered today is due on {counted.due_on} ({explained(counted)})"
+    said = f"a consent registered today is due on {limit.due_on} ({explained(limit)})"
     yield good("calendar.deadline", said)

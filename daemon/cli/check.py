@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from daemon.checking.all_checks import check_all
-from daemon.checking.findings import Finding, Verdict, holds
+from daemon.checking.findings import Finding, Verdict, counted, holds
 from daemon.checking.judging import judge
 from daemon.checking.roundtrip import send_letter
 from daemon.cli.options import AsJson, ConfigFile, out, print_json
@@ -84,11 +84,11 @@ def show(findings: Iterable[Finding]) -> list[Finding]:
         found.append(finding)
         print_finding(finding)
     of = {verdict: [each.subject for each in found if each.verdict is verdict] for verdict in Verdict}
-    warnings = _counted(of[Verdict.WARNING], "warning")
+    warnings = counted(len(of[Verdict.WARNING]), "warning")
     if of[Verdict.BAD]:
         also = f"; and {warnings}" if of[Verdict.WARNING] else ""
         named = ", ".join(dict.fromkeys(of[Verdict.BAD]))
-        total = Text(f"{_counted(of[Verdict.BAD], 'thing')} to mend: {named}{also}.", style="bold red")
+        total = Text(f"{counted(len(of[Verdict.BAD]), 'thing')} to mend: {named}{also}.", style="bold red")
     elif of[Verdict.WARNING]:
         total = Text(f"Nothing must be mended; {warnings}.", style="yellow")
     else:
@@ -119,7 +119,3 @@ def _address(given: str) -> str:
     if is_address(address) and mailable(address):
         return address
     raise typer.BadParameter(f'{given!r} is no mail address, like "info@example.cat"', param_hint="--send")
-
-
-def _counted(subjects: list[str], noun: str) -> str:
-    return f"{len(subjects)} {noun}{'' if len(subjects) == 1 else 's'}"

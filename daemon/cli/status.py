@@ -12,6 +12,7 @@ from rich.text import Text
 from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
 from daemon.books.read_only import open_read_only
+from daemon.checking.findings import counted
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ForbiddenError
@@ -178,7 +179,7 @@ def _of_the_copy(found: Status) -> Iterator[Trouble]:
 
 def _of_the_work(found: Status) -> Iterator[Trouble]:
     if found.overdue:
-        what = f"{_counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
+        what = f"{counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
         yield Trouble(what=what, mend="altabaixa digest says whose", urgent=True)
     if found.in_doubt:
         cases = f"{len(found.in_doubt)} cases: {', '.join(found.in_doubt[:_LISTED])}"
@@ -250,7 +251,7 @@ def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:
     waiting, failed, unknown = (found.letters[state] for state in ("waiting", "failed", "unknown"))
     yield "letters", f"{waiting} waiting, {failed} failed, {unknown} of unknown fate"
     staff, resident = found.cases["staff"], found.cases["resident"]
-    yield "cases", f"{_counted(staff, 'waits', 'wait')} for staff, {resident} for a resident"
+    yield "cases", f"{counted(staff, 'waits', 'wait')} for staff, {resident} for a resident"
     yield "subscribers", ", ".join(f"{found.subscribers[state]} {state}" for state in _TOLD)
     yield "digest", f"next {_moment(found.next_digest_at, tz)}"
     yield "copy", _copy(found, tz)
@@ -286,7 +287,7 @@ def _copy(found: Status, tz: tzinfo) -> str:
 
 def _age(past: timedelta) -> str:
     hours = max(int(past.total_seconds() // 3600), 0)
-    return _counted(hours, "hour", "hours") if hours < 48 else f"{hours // 24} days"
+    return counted(hours, "hour") if hours < 48 else f"{hours // 24} days"
 
 
 def _moment(instant: datetime | None, tz: tzinfo) -> str:
@@ -295,7 +296,3 @@ def _moment(instant: datetime | None, tz: tzinfo) -> str:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024**2:,.0f} MB"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

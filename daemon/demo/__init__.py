@@ -6,6 +6,7 @@ and the letters go out by SMTP. Only the servers are our own, and the clock of t
 
 import secrets
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ from daemon.books import subscribers
 from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
 from daemon.books.tables import outbox
-from daemon.configuration.settings import load, load_or_default
-from daemon.demo.scenario import PASSWORD_FILE, Scenario, built_in_scenario, configuration, scenario_from
+from daemon.checking.findings import counted
+from daemon.configuration.settings import load_or_default
+from daemon.demo.scenario import Scenario, built_in_scenario, configuration, scenario_from
 from daemon.demo.servers import PostOffice, deliver, post_office
-from daemon.demo.terminal import Display, counted, moment, terminal
+from daemon.demo.terminal import Display, terminal
 from daemon.service.app import App
 from daemon.service.app import now as this_moment
+from daemon.setup.answers import Draft
 from rules.desk.digest import due_on
 
 _DIGEST: Final = "digest"
@@ -40,30 +43,22 @@ def play(mail: Path | None, config: Path | None) -> Path:
     *mail* is a folder of .eml files to handle in place of the demo's own; of the configuration
     (*config*, else as every command finds it) all holds but servers and store. Raises AltabaixaError.
     """
-    settings = load_or_default(config)
-    scenario = built_in_scenario(settings) if mail is None else scenario_from(mail, this_moment)
-    display = Display(terminal(), settings.tz)
+    town = load_or_default(config)
+    scenario = built_in_scenario(town) if mail is None else scenario_from(mail, this_moment)
+    display = Display(terminal(), town.tz)
     password = secrets.token_urlsafe()
     with _only_warnings(), post_office(password) as office:
         folder = Path(tempfile.mkdtemp(prefix="altabaixa-demo-"))
+        written = configuration(town, office)
         file = folder / "altabaixa.toml"
-        file.write_text(configuration(settings, office), encoding="utf-8")
-        with _secret(folder / PASSWORD_FILE, password), closing(Store(load(file).store_url)) as store:
-            app = App(settings=load(file), store=store, clock=scenario.clock, watch=display.message)
-            demo = _Demo(app=app, scenario=scenario, office=office, folder=folder, display=display)
-            with store.exclusive():
-                demo.run(password)
+        file.write_text(written, encoding="utf-8")
+        settings = Draft.model_validate(
+            tomllib.loads(written), context={"path": file, "secrets": {"imap": password}}
+        )
+        with closing(Store(settings.store_url)) as store, store.exclusive():
+            app = App(settings=settings, store=store, clock=scenario.clock, watch=display.message)
+            _Demo(app=app, scenario=scenario, office=office, folder=folder, display=display).run(password)
     return folder / _HTML
-
-
-@contextmanager
-def _secret(file: Path, password: str) -> Iterator[None]:
-    """Keep the mailbox's password in *file* for as long as it opens anything."""
-    file.write_text(password)
-    try:
-        yield
-    finally:
-        file.unlink()
 
 
 @contextmanager
@@ -107,9 +102,10 @@ class _Demo:
 
     def _begin(self) -> None:
         town, office = self.app.settings.town(), self.office
+        now = self.app.clock().astimezone(town.tz)
         self.display.heading(
             "altabaixa demo",
-            f"{town.name}. It is {moment(self.app.clock(), town.tz)}{self.scenario.about_the_clock}.",
+            f"{town.name}. It is {now:%A %-d %B %Y, %H:%M}{self.scenario.about_the_clock}.",
             f"IMAP 127.0.0.1:{office.imap_port}, SMTP 127.0.0.1:{office.smtp_port}, SQLite in {self.folder}",
         )
         roster = read_roster(self.scenario.roster, town.tz)

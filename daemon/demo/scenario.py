@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,12 +18,11 @@ from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
 from daemon.mailbox.explain import messages
 from daemon.setup.template import toml
+from rules.mail.headers import moment_in
 from rules.mail.mail import read_head
 
 MOMENT: Final = datetime(2026, 5, 11, 8, 30, tzinfo=ZoneInfo("Europe/Madrid"))
 """When the demo's own mails are handled: a Monday after a local holiday, an hour after the digest's."""
-
-PASSWORD_FILE: Final = "imap-password"  # noqa: S105  # the name of a file
 
 _HERE: Final = Path(__file__).parent
 _ROSTER: Final = "residents.csv"
@@ -88,7 +86,6 @@ def configuration(settings: Settings, office: PostOffice) -> str:
     tables["mailbox"] = at | {
         "port": office.imap_port,
         "user": USER,
-        "password_file": PASSWORD_FILE,
         "addresses": sorted(settings.addresses),
         "since": "all",
     }
@@ -121,11 +118,7 @@ def _by_arrival(raws: Iterable[bytes], *, now: datetime) -> tuple[Message, ...]:
 
 
 def _arrival(raw: bytes, *, now: datetime) -> datetime:
-    stamp = read_head(raw[:_HEAD_BYTES], size=len(raw)).value("date")
-    try:
-        at = parsedate_to_datetime(stamp)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return now
+    at = moment_in(read_head(raw[:_HEAD_BYTES], size=len(raw)).value("date")) or now
     at = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
     return at if _LONG_AGO < at <= now else now
 

@@ -7,7 +7,7 @@ colour is said in words too. Our own words are English, those of mail and letter
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Final
 
 from rich.console import Console
@@ -17,6 +17,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from daemon.books.cases import reason_of
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import phone, shown
 from daemon.mailbox.intake import Taken
@@ -72,13 +73,8 @@ class Display:
         """Say what came, what it is, whom it is about, what was decided and why, and what is answered."""
         self.told += 1
         self._console.print(_came(self.told, taken.mail))
-        lines = [*_read(taken.reading, self._tz), *(_decided(v, taken) for v in taken.decision.verdicts)]
-        answer = _answered(taken.decision)
-        if answer and len(lines[-1]) + len(answer) > self._console.width - 2 * _INDENT:
-            lines.append(answer)
-        elif answer:
-            lines[-1] = Text.assemble(lines[-1], "  ", answer)
-        for line in lines:
+        decided = (_decided(verdict, taken) for verdict in taken.decision.verdicts)
+        for line in (*_read(taken.reading, self._tz), *decided, *_answered(taken.decision)):
             self._console.print(Padding(line, (0, 0, 0, _INDENT), expand=False))
 
     def letters(self, sent: Iterable[tuple[str, str, str]]) -> None:
@@ -123,17 +119,6 @@ class Display:
             self._console.print(Text.assemble((f"{what}: ", "bold"), where), soft_wrap=True)
 
 
-def moment(at: datetime, tz: tzinfo) -> str:
-    """Say an instant on the town's clock: "Monday 11 May 2026, 08:30"."""
-    local = at.astimezone(tz)
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
-
-
-def counted(count: int, thing: str) -> str:
-    """Say a number of things: "1 letter", "0 letters"."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
 def _came(number: int, mail: Mail) -> Text:
     sender = shown(mail.sender_name or mail.sender or "(no clear sender)")
     subject = shown(mail.subject, _SUBJECT) or "(no subject)"
@@ -156,8 +141,8 @@ def _person(person: Person, entry: Entry | None, tz: tzinfo) -> str:
         phone(person.phone) if person.phone else "no valid mobile",
     ]
     if entry is not None and entry.registered_at is not None:
-        at = entry.registered_at.astimezone(tz)
-        given.append(f"{shown(entry.number or 'no number')}, presented {at.day} {at:%B, %H:%M}")
+        number, at = shown(entry.number or "no number"), entry.registered_at.astimezone(tz)
+        given.append(f"{number}, presented {at:%-d %B, %H:%M}")
     return " · ".join(given)
 
 
@@ -172,21 +157,20 @@ def _decided(verdict: Verdict, taken: Taken) -> Text:
 
 
 def _why(verdict: Verdict, taken: Taken) -> str:
-    reasons = [*map(in_catalan, (verdict.reason, *verdict.details))]
+    reasons = [reason_of(verdict)]
     if verdict.request is None and taken.reading is not None:
         reasons += map(in_catalan, taken.reading.reasons)
-    several = len(taken.decision.verdicts) > 1 and verdict.request is not None
-    name = verdict.request.person.name if several and verdict.request else None
+    is_one_of_several = len(taken.decision.verdicts) > 1
+    name = f"{verdict.request.person.name}: " if is_one_of_several and verdict.request else ""
     refs = ", ".join(held.ref for held in verdict.about) if verdict.outcome is Outcome.CARD else ""
-    return f"{name}: " * bool(name) + "; ".join(reasons) + f" ({refs})" * bool(refs)
+    return f"{name}{'; '.join(reasons)}{f' ({refs})' if refs else ''}"
 
 
-def _answered(decision: Decision) -> Text:
+def _answered(decision: Decision) -> Iterator[Text]:
     if decision.letter is not None:
-        return Text(f"✉ {decision.letter.template.value}")
-    return Text(
-        f"no letter: {shown(in_catalan(decision.unanswered), _REASON)}" if decision.unanswered else "", "dim"
-    )
+        yield Text(f"✉ {decision.letter.template.value}")
+    elif decision.unanswered:
+        yield Text(f"no letter: {shown(in_catalan(decision.unanswered), _REASON)}", "dim")
 
 
 def _table(*titles: str) -> Table:

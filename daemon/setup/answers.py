@@ -16,7 +16,7 @@ _BESIDE: Final = "sqlite:///altabaixa.db"
 
 
 class Draft(Settings):
-    """A configuration that is not written yet: its passwords are in memory only."""
+    """A configuration whose passwords are in memory only, be it that none is written yet."""
 
     _secrets: Mapping[Service, str] = PrivateAttr(default_factory=dict)
 

@@ -7,6 +7,8 @@ the first line that is no field, as it does for the server.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from rules.findings import Because, Why
@@ -170,3 +172,11 @@ def _word_end(raw: str, place: int, *, quoted: bool) -> int:
     while quoted and end >= 0 and _HEX.match(raw, end + 2):
         end = raw.find("?=", end + 2)
     return end
+
+
+def moment_in(value: str) -> datetime | None:
+    """The moment that a Date field writes, naive where it names no zone; None where it writes none."""
+    try:
+        return parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Final
 
 from rules.findings import Person, with_flaws
+from rules.mail.headers import moment_in
 from rules.mail.mail import Attachment, Mail, Words
 from rules.mail.opened import Opened
 from rules.people.persons import read_people
@@ -187,8 +187,5 @@ def _decoded(attachment: Attachment) -> str:
 
 
 def _date_of(mail: Mail) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(mail.value("date"))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return at if at.tzinfo is not None else None
+    at = moment_in(mail.value("date"))
+    return at if at and at.tzinfo else None
