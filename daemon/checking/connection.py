@@ -58,11 +58,8 @@ class _Endpoint:
 
 def reach(settings: Settings, service: Service) -> list[Finding]:
     """Connect and encrypt, as configured; what fails is the last finding."""
-    to = (
-        _Endpoint(service, "mailbox", settings.mailbox, IMAP_PORTS["implicit"])
-        if service == "imap"
-        else _Endpoint(service, "smtp", settings.smtp, SMTP_PORTS["implicit"])
-    )
+    section, ports = ("mailbox", IMAP_PORTS) if service == "imap" else ("smtp", SMTP_PORTS)
+    to = _Endpoint(service, section, settings.server(service), ports["implicit"])
     answers = good(f"{service}.connection", f"{to.where} answers as {service.upper()}")
     tls = partial(bad, f"{service}.tls")
     file = settings.ca_file(service)

@@ -65,8 +65,6 @@ def _staff(settings: Settings, now: datetime) -> Finding:
                 html=rendered.html,
                 message_id=new_message_id(settings.domain),
                 date=now,
-                auto="generated",
-                bulk=False,
             )
         except (TemplateError, ValueError, LookupError, TypeError, AttributeError, OSError) as error:
             said = f"the letter {name!r} cannot be written: {type(error).__name__}: {error}"

@@ -96,11 +96,8 @@ def _handed_over(settings: Settings, address: str, message_id: str) -> Finding:
         recipient=address,
         subject=_SUBJECT,
         text=_TEXT,
-        html=None,
         message_id=message_id,
         date=datetime.now(UTC),
-        auto="generated",
-        bulk=False,
     )
 
     async def tried() -> Answer:

@@ -187,14 +187,15 @@ class Settings(Section):
 
     def secret_file(self, service: Service) -> Path:
         """Where the password for *service* is looked for."""
-        return self._file(self._server(service).password_file)
+        return self._file(self.server(service).password_file)
 
     def ca_file(self, service: Service) -> Path | None:
         """Return the certificates to trust for *service*; None for the system's own."""
-        name = self._server(service).ca_file
+        name = self.server(service).ca_file
         return self._file(name) if name else None
 
-    def _server(self, service: Service) -> Mailbox | Smtp:
+    def server(self, service: Service) -> Mailbox | Smtp:
+        """Where *service* is."""
         return self.mailbox if service == "imap" else self.smtp
 
     @property
