@@ -16,7 +16,6 @@ WHERE: Final = (
     "the order on local holidays, which the DOGC publishes each December (dogc.gencat.cat: “festes locals”); "
     "the town's plenary session chose them"
 )
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SATURDAY: Final = 5
 
 
@@ -61,7 +60,7 @@ def _lines(
     settings: Settings, year: int, given: Sequence[LocalHoliday], whole: Mapping[date, str], *, lacking: int
 ) -> Iterator[str]:
     yield f"# In {year} these days will not count. Compare them with the official orders:"
-    yield from (f"#   {_WEEKDAYS[day.weekday()]} {day}  {name}" for day, name in sorted(whole.items()))
+    yield from (f"#   {day:%a} {day}  {name}" for day, name in sorted(whole.items()))
     confirmed = sorted({*settings.calendar.confirmed_years, year})
     if not lacking and year not in settings.calendar.confirmed_years:
         yield "# In [calendar], in the place of the line that is there:"

@@ -2,12 +2,12 @@
 
 import os
 import signal
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from errno import EISDIR
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from daemon.errors import AltabaixaError
@@ -53,15 +53,15 @@ def _staged(file: Planned, undo: ExitStack) -> Path:
     _make(file.path.parent)
     if file.path.is_dir():  # which would only show when the others stand already
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file.path))
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.path.name}-", dir=file.path.parent)
-    undo.callback(_forget, name)
-    with os.fdopen(descriptor, "wb") as stream:
-        # Made 0600; opened to others only when it is complete, whatever the umask.
+    with NamedTemporaryFile(prefix=f".{file.path.name}-", dir=file.path.parent, delete=False) as stream:
+        staged = Path(stream.name)
+        undo.callback(staged.unlink, missing_ok=True)
         stream.write(file.content)
         stream.flush()
-        os.fchmod(descriptor, file.mode)
-        os.fsync(descriptor)
-    return Path(name)
+        # Made 0600; opened to others only when it is complete, whatever the umask.
+        os.fchmod(stream.fileno(), file.mode)
+        os.fsync(stream.fileno())
+    return staged
 
 
 def _make(folder: Path) -> None:
@@ -70,11 +70,6 @@ def _make(folder: Path) -> None:
     _make(folder.parent)
     folder.mkdir()
     folder.chmod(_FOLDER)
-
-
-def _forget(name: str) -> None:
-    with suppress(FileNotFoundError):
-        os.unlink(name)
 
 
 @contextmanager
