@@ -391,7 +391,7 @@ def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> 
 
 
 def _feet(text: _Searched) -> Iterator[Aside]:
-    """Sentences that tell a reader how to leave, or her rights: nobody's wish."""
+    """Sentences that tell a reader how to leave, or their rights: nobody's wish."""
     before = len(text.folded) - len(text.folded.lstrip())
     flow = flowing(text.passage.text)
     for match in re.finditer("~+", without_feet(flow)):

@@ -146,7 +146,7 @@ def with_flaws(name: str | None, document: str | None, phone: str | None, known:
 
 
 def with_other(person: Person, other: Person) -> Person:
-    """The person with what only the other account of her gives."""
+    """The person with what only the other account of them gives."""
     return with_flaws(
         person.name or other.name,
         person.id_document or other.id_document,

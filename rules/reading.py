@@ -164,7 +164,7 @@ def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
     )
     unread = tuple(one.told for one in papers if one.refused or (one.is_blank and is_enclosed_only))
     told = replace(reading, reasons=(*reading.reasons, *(one.told for one in papers)), unread=unread)
-    # Who asks to leave is asked for what is missing: she need not wait for the town hall.
+    # Who asks to leave is asked for what is missing: they need not wait for the town hall.
     if not unread or reading.kind is Kind.BAIXA or not is_lacking:
         return told
     told = replace(told, doubts=(*reading.doubts, Doubt.UNREAD))

@@ -55,7 +55,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.books.cases._ASKS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "rules.books.answering._ANSWERED": {Kind.CONSENT, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER},
-    "rules.books.answering._is_hers_to_know": {
+    "rules.books.answering._may_know": {
         Kind.CONSENT, Kind.ALTA, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE,
     },
     "rules.books.policy._SAID_BY_RESIDENTS": {Kind.CONSENT, Kind.COMMAND, Kind.AUTOMATIC, Kind.UNDO},

@@ -76,7 +76,7 @@ def gather(
             has_code=line.code is not None,
             code=code,
             to_us=answers_us or is_new,
-            is_hers=line.is_hers,
+            is_own=line.is_own,
         )
         found.append(Given(order=line, standing=standing))
     answerable = may_be_answered(authenticated=reading.proof, marked=marked, codes=tuple(shown))

@@ -70,14 +70,14 @@ def settled(verdicts: Sequence[Verdict], facts: Facts, *, language: str) -> Lett
     Of leaves and of their undoing, and only of who was named with a DNI and a mobile, as in any other letter.
     `facts.received_at` is now.
     """
-    done = [v for v in verdicts if v.outcome is Outcome.DONE and _is_hers_to_know(v)]
+    done = [v for v in verdicts if v.outcome is Outcome.DONE and _may_know(v)]
     if not done or done[0].request is None:
         return None
     letter = answer(Reading(kind=done[0].request.kind, language=language), done, facts)
     return replace(letter, news=True) if letter else None
 
 
-def _is_hers_to_know(verdict: Verdict) -> bool:
+def _may_know(verdict: Verdict) -> bool:
     asked = verdict.request
     if asked is None or asked.kind not in {Kind.BAIXA, Kind.UNDO}:
         return False
@@ -134,7 +134,7 @@ def withheld(letter: Letter, reading: Reading, facts: Facts) -> Why | None:
     why = spent(reading, facts)
     if why is not None and postponed(letter, reading, facts) is None:
         return why
-    if facts.sent.to_sender and not _is_hers(letter, reading, facts):
+    if facts.sent.to_sender and not _is_vouched(letter, reading, facts):
         return Because("written-to-today")
     return None
 
@@ -166,15 +166,15 @@ def _is_the_same(letter: Letter, facts: Facts) -> bool:
         people = [(person.id_document, person.phone) for person in letter.done]
         back = Template.DONE if letter.template is Template.UNDONE else Template.UNDONE
         if letter.news and any((back, *each) in facts.sent.told for each in people):
-            return False  # she left, came back, and leaves again: the last word must be true
+            return False  # who left, came back, and leaves again: the last word must be true
         return all((letter.template, *each) in facts.sent.told for each in people)
     return letter.template in facts.sent.to_sender and not _asks_otherwise(letter, facts)
 
 
-def _is_hers(letter: Letter, reading: Reading, facts: Facts) -> bool:
-    """Whether more than an address speaks for who writes: a proof, our own letter answered, or her data.
+def _is_vouched(letter: Letter, reading: Reading, facts: Facts) -> bool:
+    """Whether more than an address speaks for who writes: a proof, our own letter answered, or their data.
 
-    Else anybody could have us write to her again and again, in all the ways there are.
+    Else anybody could have us write to them again and again, in all the ways there are.
     """
     thread = facts.thread
     answers = thread is not None and thread.with_sender and thread.certain

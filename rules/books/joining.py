@@ -52,14 +52,14 @@ class Joining(Asked):
         return What.CONSENT if self.request.kind is Kind.CONSENT else What.ALTA
 
     @property
-    def hers(self) -> tuple[Subscription, ...]:
+    def of_person(self) -> tuple[Subscription, ...]:
         """Every subscription of this person: by document; by mobile and name where it lacks that."""
         held = self.facts.with_document(self.request.person.id_document)
         return tuple(s for s in (*held, *self.known_by_phone) if s.state is not State.ERASED)
 
     @property
     def known_by_phone(self) -> tuple[Subscription, ...]:
-        """The living one of this mobile that lacks a document and bears her name; staff judge for no name."""
+        """The living one of this mobile without a document that bears their name; staff judge for no name."""
         person = self.request.person
         found = self.without_document
         if len(found) != 1 or not (self.facts.approved or (person.name and found[0].name)):
@@ -81,16 +81,16 @@ class Joining(Asked):
         """The one on the list that waits for this paper, but with another mobile."""
         phone = self.request.person.phone
         waits_for = State.CONSENTED if self.request.kind is Kind.ALTA else State.REQUESTED
-        if phone is None or any(s.living and s.phone in {phone, None} for s in self.hers):
+        if phone is None or any(s.living and s.phone in {phone, None} for s in self.of_person):
             return None
-        return next((s for s in self.hers if s.state is waits_for), None)
+        return next((s for s in self.of_person if s.state is waits_for), None)
 
     @property
     def fitting(self) -> tuple[Subscription, ...]:
-        """Those of hers with the mobile given, else with the one on the list; or still without any."""
-        on_list = (s.phone for s in self.hers if s.living and s.phone)
+        """Those of theirs with the mobile given, else with the one on the list; or still without any."""
+        on_list = (s.phone for s in self.of_person if s.living and s.phone)
         phone = self.request.person.phone or next(on_list, None)
-        return tuple(s for s in self.hers if phone is None or s.phone in {phone, None})
+        return tuple(s for s in self.of_person if phone is None or s.phone in {phone, None})
 
     @property
     def held(self) -> Subscription | None:
@@ -110,7 +110,7 @@ class Joining(Asked):
 
     @property
     def left_at(self) -> datetime | None:
-        """When she last asked to leave, be it that she was gone already."""
+        """When they last asked to leave, be it that they were gone already."""
         if self.ended is None or self.ended.left_at is None:
             return max((s.left_at for s in self.erased if s.left_at), default=None)
         pair = (self.ended.id_document, self.ended.phone)
@@ -124,7 +124,7 @@ class Joining(Asked):
 
     @property
     def is_late(self) -> bool:
-        """It is not newer than her last leave."""
+        """It is not newer than their last leave."""
         return self.left_at is not None and self.request.at <= self.left_at
 
 
@@ -178,7 +178,7 @@ def is_known(joining: Joining) -> bool:
 def is_named_otherwise(joining: Joining) -> bool:
     """The document is held by somebody of another name."""
     name = joining.request.person.name
-    return any(not compatible(name, s.name) for s in joining.hers)
+    return any(not compatible(name, s.name) for s in joining.of_person)
 
 
 def has_a_leave_waiting(joining: Joining) -> bool:
@@ -192,7 +192,7 @@ def has_a_leave_waiting(joining: Joining) -> bool:
 
 
 def is_of_the_day_of_the_leave(joining: Joining) -> bool:
-    """Presented on the day of her last leave, at an hour that nobody noted: before it or after?"""
+    """Presented on the day of their last leave, at an hour that nobody noted: before it or after?"""
     at, left_at = joining.request.at, joining.left_at
     has_no_hour = joining.request.kind is Kind.CONSENT and at.time() == time()
     return has_no_hour and left_at is not None and left_at.astimezone(at.tzinfo).date() == at.date()
@@ -203,26 +203,26 @@ def has_another_phone(joining: Joining) -> bool:
     return joining.crossed is not None
 
 
-def may_be_hers(joining: Joining) -> bool:
-    """Her mobile is on the list without a document, and nothing says whether it is she."""
-    return bool(joining.without_document) and not joining.known_by_phone and not _has_her_own(joining)
+def may_be_theirs(joining: Joining) -> bool:
+    """The mobile is on the list without a document, and nothing says whether it is this person's."""
+    return bool(joining.without_document) and not joining.known_by_phone and not _has_own(joining)
 
 
-def _has_her_own(joining: Joining) -> bool:
-    return any(s.living and s.phone == joining.request.person.phone for s in joining.hers)
+def _has_own(joining: Joining) -> bool:
+    return any(s.living and s.phone == joining.request.person.phone for s in joining.of_person)
 
 
 def is_anothers_phone(joining: Joining) -> bool:
-    """An ALTA gives a mobile that is on the list under another document, and nothing of hers has it."""
+    """An ALTA gives a mobile that is on the list under another document, and nothing of theirs has it."""
     person, kind = joining.request.person, joining.request.kind
     theirs = (s for s in joining.facts.with_phone(person.phone) if s.living and s.id_document)
     is_taken = any(s.id_document != person.id_document for s in theirs)
-    return kind is Kind.ALTA and is_taken and not _has_her_own(joining)
+    return kind is Kind.ALTA and is_taken and not _has_own(joining)
 
 
 def is_one_of_several(joining: Joining) -> bool:
     """No mobile is given, and the person has several on the list."""
-    return joining.request.person.phone is None and sum(s.living for s in joining.hers) > 1
+    return joining.request.person.phone is None and sum(s.living for s in joining.of_person) > 1
 
 
 _LANES: Final[Lanes[Joining]] = (
@@ -243,7 +243,7 @@ _LANES: Final[Lanes[Joining]] = (
     (has_another_phone, Reason.OTHER_PHONE, SETTLED),
     (is_anothers_phone, Reason.PHONE_OF_ANOTHER, SETTLED),
     (is_one_of_several, Reason.SEVERAL, HOLDS),
-    (may_be_hers, Reason.HALF_KNOWN, HOLDS),
+    (may_be_theirs, Reason.HALF_KNOWN, HOLDS),
 )
 
 
@@ -263,7 +263,7 @@ def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
 
 
 def _about(joining: Joining) -> tuple[Subscription, ...]:
-    return tuple(dict.fromkeys((*joining.hers, *joining.without_document)))[:3]
+    return tuple(dict.fromkeys((*joining.of_person, *joining.without_document)))[:3]
 
 
 _DONE: Final[Mapping[tuple[What, type[Step]], Reason]] = {

@@ -51,7 +51,7 @@ class Leave(Asked):
 
     @property
     def beside(self) -> tuple[Subscription, ...]:
-        """The living ones that may be hers too: of her DNI without a mobile, of her mobile without a DNI."""
+        """Living ones that may be theirs too: of the DNI without a mobile, of the mobile without a DNI."""
         person = self.request.person
         phoneless = (s for s in self.facts.with_document(person.id_document) if s.phone is None)
         undocumented = (
@@ -63,18 +63,18 @@ class Leave(Asked):
 
     @property
     def leaving(self) -> tuple[Subscription, ...]:
-        """Whom it takes off: the living match; where staff approve, also what is surely hers beside it."""
+        """Whom it takes off: the living match; where staff approve, also what is surely theirs beside it."""
         beside = self.beside if self.facts.approved and self.is_sure else ()
         return (*_living(self.matches)[:1], *beside)
 
     @property
     def is_sure(self) -> bool:
-        """Whether all that stands beside is hers: one without a mobile, and no name that speaks against it.
+        """Whether all that stands beside is theirs: one without a mobile, and no name that speaks against it.
 
         Where the mobile is all there is to go by, both names must be given.
         """
         person = self.request.person
-        if len(self.beside) != 1 or (person.phone is None and len(self._of_her_document) > 1):
+        if len(self.beside) != 1 or (person.phone is None and len(self._of_document) > 1):
             return False
         (one,) = self.beside
         named = bool(person.name and one.name) or one.id_document is not None
@@ -82,15 +82,15 @@ class Leave(Asked):
 
     @property
     def about(self) -> tuple[Subscription, ...]:
-        """Whom staff should look at: the living of hers, else the match, else who shares DNI or mobile."""
+        """Whom staff should look at: the living of theirs, else the match, else who shares DNI or mobile."""
         person = self.request.person
         if self.beside:
             return tuple(dict.fromkeys((*_living(self.matches), *self.beside)))
-        near = (*self._of_her_document, *_living(self.facts.with_phone(person.phone)))
+        near = (*self._of_document, *_living(self.facts.with_phone(person.phone)))
         return self.matches[:1] or tuple(dict.fromkeys(near))
 
     @property
-    def _of_her_document(self) -> tuple[Subscription, ...]:
+    def _of_document(self) -> tuple[Subscription, ...]:
         return _living(self.facts.with_document(self.request.person.id_document))
 
 
@@ -164,7 +164,7 @@ def is_of_two_people(leave: Leave) -> bool:
 
 
 def is_half_known(leave: Leave) -> bool:
-    """Only one of DNI and mobile is known; or a living subscription lacks the other, and may be hers too."""
+    """Only one of DNI and mobile is known; or a living one lacks the other, and may be theirs too."""
     if leave.leaving and leave.facts.approved:
         return bool(leave.beside) and not leave.is_sure
     person = leave.request.person
@@ -195,7 +195,7 @@ def has_left(leave: Leave) -> bool:
 def left_meanwhile(person: Person, sharing: Sequence[Subscription], *, since: datetime) -> bool:
     """Whether who was asked for data at *since* left in another way, and waits for nothing any more.
 
-    *sharing* are the subscriptions with her DNI or her mobile: one that may be hers ended after
+    *sharing* are the subscriptions with their DNI or mobile: one that may be theirs ended after
     *since*, and none is on the list.
     """
     theirs = (

@@ -114,7 +114,7 @@ def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
     """What becomes of an answer as an answer; None where it is a request of its own."""
     if _answers_question(reading, facts):
         if not _goes_on(reading, facts):
-            return _cards(reading, facts, _why_not_hers(reading, facts))
+            return _cards(reading, facts, _why_not_theirs(reading, facts))
         if reading.kind is not Kind.BAIXA and not reading.declines:
             return _cards(reading, facts, Reason.ANSWER)
     if reading.kind is Kind.UNSURE and _adds_to_card(facts):
@@ -164,12 +164,12 @@ def _adds_to_card(facts: Facts) -> bool:
 
 def _goes_on(reading: Reading, facts: Facts) -> bool:
     """Whether who was asked for data answers: then what waited goes on with this mail."""
-    is_hers = facts.thread is not None and facts.thread.with_sender
+    is_senders = facts.thread is not None and facts.thread.with_sender
     is_sound = not reading.is_suspect and not facts.junk
-    return _answers_question(reading, facts) and is_hers and is_sound
+    return _answers_question(reading, facts) and is_senders and is_sound
 
 
-def _why_not_hers(reading: Reading, facts: Facts) -> Reason:
+def _why_not_theirs(reading: Reading, facts: Facts) -> Reason:
     """Why an answer completes nothing."""
     return suspicion(reading) or (Reason.JUNK if facts.junk else Reason.ANSWER_OF_ANOTHER)
 

@@ -94,7 +94,7 @@ def together(chats: list[Chat]) -> Chat:
 
 
 def completed(chat: Chat, comment: str, own_numbers: frozenset[str]) -> Chat:
-    """The chat of one person with what only the clerk's comment above it says of her."""
+    """The chat of one person with what only the clerk's comment above it says of them."""
     commented = read_people(comment, own_numbers=own_numbers)
     if len(chat.people) != 1 or len(commented) != 1:
         return chat
@@ -125,7 +125,7 @@ def _takes_back(parsed: Parsed, *, is_anothers: bool) -> bool:
 
 
 def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> list[Person]:
-    """The persons of one author's lines; his number, or the title's, is the first's who gives none."""
+    """The persons of one author's lines; their number, or the title's, is the first's who gives none."""
     people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
     folded = fold(clean(lines))
     is_anothers = len(people) == 1 and is_for_kin(folded) and not _THIS_NUMBER.search(folded)

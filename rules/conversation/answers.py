@@ -126,7 +126,7 @@ def _ours(town: Town) -> frozenset[str]:
 
 
 def _is_bare(reading: Reading) -> bool:
-    """Whether it is a leave that says of nobody whose: who has left already may mean that she did not."""
+    """Whether it is a leave that says of nobody whose: who has left already may mean that they did not."""
     return reading.kind is Kind.BAIXA and not any(person.has_data for person in reading.people)
 
 
@@ -135,13 +135,13 @@ def may_deny(reading: Reading, mail: Mail, thread: Thread) -> bool:
 
     What leaves or joins with data of somebody else is a request of its own.
     """
-    is_hers = reading.voice is Voice.WRITER and not reading.is_suspect
+    is_own = reading.voice is Voice.WRITER and not reading.is_suspect
     left = [(each.person.id_document, each.person.phone) for each in thread.left]
     is_of_left = reading.kind is Kind.UNSURE or all(
         any(p.id_document in {None, document} and p.phone in {None, phone} for document, phone in left)
         for p in reading.people
     )
-    return reading.kind in _MAY_DENY and is_hers and is_of_left and _heard(mail, thread).may_take_back
+    return reading.kind in _MAY_DENY and is_own and is_of_left and _heard(mail, thread).may_take_back
 
 
 def _is_whole(reading: Reading) -> bool:
@@ -259,7 +259,7 @@ def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:
 
 
 def _is_for_another(mail: Mail, waiting: Sequence[Person]) -> bool:
-    """Whether the one whose data are awaited has another name than who writes: her husband, his mother."""
+    """Whether the one whose data are awaited has another name than who writes: a husband, a mother."""
     names = [person.name for person in waiting]
     is_known = len(names) == 1 and len(key_words(mail.sender_name)) > 1
     return is_known and bool(names[0]) and not compatible(names[0], mail.sender_name)

@@ -52,7 +52,7 @@ _APPLIED: Final[Mapping[Reason, Why]] = {  # of whatever reason a person's reque
 def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = False) -> tuple[Choice, ...]:
     """Return what can be answered about somebody to be put on the phone, or taken off it.
 
-    *can_wait*: something speaks against taking her off it.
+    *can_wait*: something speaks against taking them off it.
     """
     match state:
         case State.LEAVING:

@@ -86,7 +86,7 @@ def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
 def denial(
     left: Subscription, subscriptions: Sequence[Subscription], denied: Mapping[str, str]
 ) -> str | None:
-    """The open card which says that a leave was not wanted: hers, or of who left with the same number.
+    """The open card which says that a leave was not wanted: theirs, or of who left with the same number.
 
     *denied* are those cards, by whose leave they speak of. Until it is closed the number stays on the phone.
     """

@@ -198,7 +198,7 @@ class _Cutting:
                 return 0
             if is_attribution(" ".join(_texts(lines[:length]))):
                 later = (" ".join(_texts(lines[start:length])) for start in range(1, length))
-                return 0 if any(map(is_attribution, later)) else length  # "El DNI és …" is her own line
+                return 0 if any(map(is_attribution, later)) else length  # "El DNI és …" is their own line
         return 0
 
     def _attribution(self, place: int, length: int) -> int:

@@ -1,6 +1,6 @@
 """The letter that is answered where the mail program put no mark between: it greets who writes now.
 
-"… Salut, Pere Vall / Vall Enginyers / Bon dia Pere, / Et confirmo que …": nobody greets himself.
+"… Salut, Pere Vall / Vall Enginyers / Bon dia Pere, / Et confirmo que …": nobody greets themselves.
 """
 
 import re
@@ -25,7 +25,7 @@ _TOWN_HALL: Final = re.compile(r"^\W{0,4}(?:ajuntament|ayuntamiento|mairie|town 
 
 
 def without_answered(words: Words, *, writer: str) -> Words:
-    """The words; what follows a greeting of the *writer*, below his own name, is history.
+    """The words; what follows a greeting of the *writer*, below their own name, is history.
 
     Only where the town hall signs it: a clerk may have the writer's name, and be greeted again above
     what takes everything back.

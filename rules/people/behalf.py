@@ -1,4 +1,4 @@
-"""Writing for somebody else: the data of a daughter who writes for her father are not his.
+"""Writing for somebody else: the data of a daughter who writes for a father are not the father's.
 
 Rule 1: it is for a relative only where the text says so, speaks of him as "he", and asks
         nothing for "me" or "us".
@@ -136,7 +136,7 @@ def without_counsel(found: Gathered, folded: str, writer: str) -> Gathered:
 
 
 def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: str = "") -> Gathered:
-    """What was *found* in a text, without what is the writer's where he is not who leaves.
+    """What was *found* in a text, without what is the writer's where they are not who leaves.
 
     *subject*, folded, may name the relative of whom the text speaks; *writer* is the sender's name.
     """
@@ -153,7 +153,7 @@ def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: s
     )
     if (is_said_above and not _is_whole(rest, len(folded))) or _is_turned(rest, mine, found, folded):
         return found
-    if rest.is_empty:  # "I am Anna. The DNI is …": the name alone is hers
+    if rest.is_empty:  # "I am Anna. The DNI is …": the name alone is the writer's
         return replace(found, names=rest.names)
     return rest
 
@@ -161,7 +161,7 @@ def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: s
 def _is_turned(rest: Gathered, mine: set[int], found: Gathered, folded: str) -> bool:
     """Whether what would remain stands before any relative is named, and what would go stands after that.
 
-    Then the writer may have given herself first, and what looks like a signature is the relative.
+    Then the writer may have named themselves first, and what looks like a signature is the relative.
     """
     kin = next((match.start() for match in OF_KIN.finditer(folded)), None)
     gone = [f.start for f in found.numbers if f.start in mine]
@@ -353,7 +353,7 @@ _OFFICE: Final = re.compile(
 
 
 def _office(found: Gathered, folded: str) -> int:
-    """Where the line stands in which who signs says what he is of a club or a firm; 0 if none does."""
+    """Where the line stands in which who signs says what they are of a club or a firm; 0 if none does."""
     below = max((d.end for d in found.documents), default=len(folded))
     office = _OFFICE.search(folded, below)
     return office.start() if office else 0

@@ -98,12 +98,12 @@ def without_contacts(phones: list[Found], folded: str, *, of_one: bool = True) -
     rest = rest if _is_any_left(rest) else phones
     if len(rest) < 2:
         return rest
-    hers = (
+    own = (
         (of_one and _labelled(rest, folded))
         or _only(rest, folded)
         or [p for p in rest if not _is_anothers(p, folded)]
     )
-    return hers if any(p.value for p in hers) else rest
+    return own if any(p.value for p in own) else rest
 
 
 _FIRMS_LINE: Final = re.compile(

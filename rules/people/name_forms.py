@@ -143,7 +143,7 @@ def run_of(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
 def _begins_another(pending: list[Token], token: Token) -> bool:
     """Whether after "i" an article stands, as before a second person: "en Ramon i l'Antònia".
 
-    Or whether "la de" or "el del" begins what she is called by, and no name holds it.
+    Or whether "la de" or "el del" begins what they are called by, and no name holds it.
     """
     if len(pending) > 1 and pending[0].key in {"la", "el", "los", "les"} and pending[1].key in {"de", "del"}:
         return True

@@ -72,7 +72,7 @@ def _one_or_named(names: list[Named], found: Gathered) -> list[_Draft]:
     anchor = document or phone
     if anchor is not None and len(names) > 1:
         names = sorted(
-            names,  # "sóc la Conxita, vull dir, Concepció Mauri": what she is called is no full name
+            names,  # "sóc la Conxita, vull dir, Concepció Mauri": what they are called is no full name
             key=lambda n: (" " not in n.value, not n.is_said, abs(n.start - anchor.start)),
         )
     elif len(names) > 1:

@@ -5,7 +5,7 @@ And who asks to join while another leaves; and whose data are given for another 
 
 Rule 1: only the numbers and the name of the very sentence that says so, if it asks for nobody's leave.
 Rule 2: only where a number of the same kind remains; and never where the text is for a relative, of
-        whom "goes on" may be said because he is to be taken off.
+        whom "goes on" may be said because they are to be taken off.
 """
 
 import re

@@ -64,7 +64,7 @@ def listed_entries(text: str, labels: list[Labelled], subject: str, today: date 
 def _cut(text: str, starts: list[int]) -> tuple[str, list[str]]:
     """The heading and the rows, whose numbers stand in the lines that begin at *starts*.
 
-    Each person stands below her number, or all stand above theirs.
+    Each person stands below their number, or all stand above theirs.
     """
     head = text[: starts[0]]
     places = [one.start for one in find_documents(text)]

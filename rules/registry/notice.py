@@ -38,9 +38,9 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     is_clause = TITLE.search(told) or (CLAUSE.search(told) and _SIGNED.search(told))
     if not (LIST.search(told) and is_clause):
         return None
-    is_hers = bool(_PRESENTED.search(told))
+    is_presenter = bool(_PRESENTED.search(told))
     people = read_people(own, own_numbers=incoming.own_numbers)
-    people = tuple(p for p in people if p.id_document or (is_hers and (p.phone or p.name)))
+    people = tuple(p for p in people if p.id_document or (is_presenter and (p.phone or p.name)))
     if not people:
         return None
     reasons = (Because("clause-named"),)
@@ -53,7 +53,7 @@ _PRESENTED: Final = re.compile(
     r"entregar|entregat|enviar|enviat|tramitar|tramitat|presentado|entregado|registrado|firmado|enviado)\b|"
     r"\b(?:presente|entregue|registre|firme)\b"
 )
-"""Who tells that she herself has presented it."""
+"""Who tells that they have presented it themselves."""
 _SIGNED: Final = re.compile(r"\b(?:signa|firma)(?:t|da|do|des|ts|das)\b")
 
 

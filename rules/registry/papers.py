@@ -43,9 +43,9 @@ def filled_from(deposits: tuple[Deposit, ...], incoming: Incoming) -> Filled:
             people = theirs
         elif len(people) == 1:
             (person,) = people
-            hers = next((one for one in theirs if agree(person, one)), None)
-            people = (with_other(person, hers),) if hers else people
-            differs = differs or hers is None or len({one.id_document for one in theirs}) > 1
+            same = next((one for one in theirs if agree(person, one)), None)
+            people = (with_other(person, same),) if same else people
+            differs = differs or same is None or len({one.id_document for one in theirs}) > 1
     return Filled(tuple(Deposit(person=person, entry=entry) for person in people), differs)
 
 

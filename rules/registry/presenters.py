@@ -1,4 +1,4 @@
-"""Whose data a notice's labels give: the person's own, or those of whoever presented the paper for her.
+"""Whose data a notice's labels give: the person's own, or those of whoever presented the paper for them.
 
 A consent is the interested person's. A representative, a clerk who registered it, a
 presenter beside an interested person: their names, documents and telephones are set

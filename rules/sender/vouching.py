@@ -64,10 +64,10 @@ def standing_of(
     has_code: bool,
     code: Presented | None,
     to_us: bool = True,
-    is_hers: bool = True,
+    is_own: bool = True,
 ) -> Standing:
     """What an order is worth. *code* is None where it is none of ours; *to_us*: the mail is meant for us;
-    *is_hers*: nobody but the clerk can have written the order.
+    *is_own*: nobody but the clerk can have written the order.
     """
     if authenticated is False:
         return Standing.FORGED
@@ -75,7 +75,7 @@ def standing_of(
     is_proved = is_known and to_us
     if not has_code:
         if is_proved:
-            return Standing.TRUSTED if is_hers else Standing.PASTED
+            return Standing.TRUSTED if is_own else Standing.PASTED
         return Standing.NOT_TO_US if is_known else Standing.UNPROVED
     if code is None:
         return Standing.UNKNOWN

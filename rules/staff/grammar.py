@@ -157,7 +157,7 @@ class Order:
 
     `day` is when it was really done, `text` free words, `code` what stood after the order, upper case;
     `deposit` is whom a consent or a leave is of, `fields` what is corrected and to what;
-    `line` is what the clerk wrote, without the code; `is_hers`: its place tells that no other did.
+    `line` is what the clerk wrote, without the code; `is_own`: its place tells that no other did.
     """
 
     verb: Verb
@@ -168,7 +168,7 @@ class Order:
     fields: tuple[tuple[str, str], ...] = ()
     code: str | None = None
     line: str = ""
-    is_hers: bool = True
+    is_own: bool = True
 
     @property
     def standard_form(self) -> str:

@@ -250,7 +250,7 @@ _REMARK: Final = re.compile(r"[.;!] {1,3}(?=[^\W\d_]{2})")
 
 
 def _without_remark(rest: str) -> str:
-    """What gives a person, without the sentence that follows her name and both her numbers."""
+    """What gives a person, without the sentence that follows their name and both their numbers."""
     both = (find_documents(rest), find_phones(rest))
     ends = [next((one.end for one in found if one.value), 0) for found in both]
     end = _REMARK.search(rest, max(ends)) if all(ends) else None

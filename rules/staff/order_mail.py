@@ -1,6 +1,6 @@
-"""A clerk's mail that orders something: by a line of her own, or by its subject.
+"""A clerk's mail that orders something: by a line of their own, or by its subject.
 
-What she passes on in the same mail is no order, and is not lost either: then a person looks.
+What they pass on in the same mail is no order, and is not lost either: then a person looks.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from rules.staff.remarks import holds_back
 
 
 def staff_order(incoming: Incoming) -> Reading | None:
-    """What a clerk orders; None where she orders nothing, or types ALTAs only."""
+    """What a clerk orders; None where they order nothing, or type ALTAs only."""
     lines = orders_of(incoming.mail, today=_today(incoming))
     orders = _orders(lines)
     passed = incoming.words.forwarded

@@ -70,9 +70,9 @@ def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
         return lines
     shown: dict[tuple[Any, ...], bool] = {}
     for one in read_orders(mail.subject, other.own, today=today):
-        shown[_what(one)] = shown.get(_what(one), False) or _is_hers(one)
+        shown[_what(one)] = shown.get(_what(one), False) or _is_own(one)
     return tuple(
-        _hers(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
+        _own(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
         for one in lines
     )
 
@@ -106,7 +106,7 @@ def _what(one: Line) -> tuple[Any, ...]:
 
 
 def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
-    """What a clerk orders in the subject and in her own words above her closing; in the order written.
+    """What a clerk orders in the subject and in their own words above their closing; in the order written.
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
@@ -121,7 +121,7 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     comment = "\n".join(line for line, found in in_body if not found)
     is_alone = titled == title and all(map(_is_courteous, comment.split("\n")))
     lines = [
-        *(_hers(one, only_if=is_alone and not _takes_away(one)) for one in _completed(in_subject, comment)),
+        *(_own(one, only_if=is_alone and not _takes_away(one)) for one in _completed(in_subject, comment)),
         *_placed(in_body),
     ]
     words = len(comment.split())  # a heading of a longer mail is no order
@@ -138,26 +138,26 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     return tuple(_bounded(lines))
 
 
-def _is_hers(one: Line) -> bool:
-    return isinstance(one, Order) and one.is_hers
+def _is_own(one: Line) -> bool:
+    return isinstance(one, Order) and one.is_own
 
 
 def _takes_away(one: Line) -> bool:
     return isinstance(one, Order) and one.verb in TAKES_AWAY
 
 
-def _hers(one: Line, *, only_if: bool) -> Line:
+def _own(one: Line, *, only_if: bool) -> Line:
     """The line; an order that changes anything is the clerk's own *only_if* it was already, and so."""
     if only_if or isinstance(one, Unread) or one.verb in ONLY_ASKS:
         return one
-    return replace(one, is_hers=False)
+    return replace(one, is_own=False)
 
 
 def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[Line]:
     """What the lines of a text order: the clerk's own while nothing but orders and one greeting is above."""
     is_top = True
     for place, (line, found) in enumerate(lines):
-        yield from (_hers(one, only_if=is_top) for one in found)
+        yield from (_own(one, only_if=is_top) for one in found)
         is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
 
 
@@ -182,7 +182,7 @@ _FIRST_WORD: Final = re.compile(r"\W{0,6}(\w{3,14})\b")
 
 
 def _speaks_of_the_list(line: str) -> bool:
-    """Whether a clerk who orders something else in her mail may wait for an answer to this line too."""
+    """Whether a clerk who orders something else in their mail may wait for an answer to this line too."""
     return len(line) <= LONGEST_LINE and bool(_OF_THE_LIST.search(fold(line)) or _begins_as_order(line))
 
 
@@ -297,8 +297,8 @@ def _bounded(lines: list[Line]) -> Iterator[Line]:
     orders = unread = 0
     first: dict[Line, Line] = {}
     for one in lines:
-        same = replace(one, line="", is_hers=True) if isinstance(one, Order) else one
-        if same not in first or (_is_hers(one) and not _is_hers(first[same])):
+        same = replace(one, line="", is_own=True) if isinstance(one, Order) else one
+        if same not in first or (_is_own(one) and not _is_own(first[same])):
             first[same] = one
     for one in first.values():
         if isinstance(one, Order):

@@ -154,7 +154,7 @@ def until_closing(text: str) -> str:
 
 
 def above_closing(text: str) -> str:
-    """A clerk's words above her closing, or her name and office: what stands below are her own data."""
+    """A clerk's words above their closing, or their name and office: what stands below are their own data."""
     cleaned = clean(text)
     above = until_closing(cleaned)
     ends = [len(above)] if above != cleaned else []
@@ -164,9 +164,9 @@ def above_closing(text: str) -> str:
             ends.append(sum(len(one) + 1 for one in lines[:i]))
             break
     head, below = (cleaned[: min(ends)], cleaned[min(ends) :]) if ends else (cleaned, "")
-    is_hers = bool(_DIGITS.search(head.replace(" ", "")) or _OWN_ROLE.search(fold(below)))
-    # A clerk signs with her telephone, never with a document.
-    return head if is_hers and not find_documents(below) else cleaned
+    is_signature = bool(_DIGITS.search(head.replace(" ", "")) or _OWN_ROLE.search(fold(below)))
+    # A clerk signs with their telephone, never with a document.
+    return head if is_signature and not find_documents(below) else cleaned
 
 
 _DIGITS: Final = re.compile(r"\d{7}")

@@ -1,4 +1,4 @@
-"""How people write for a relative: him, what is asked for him, and "us"; for folded text."""
+"""How people write for a relative: of them, what is asked for them, and "us"; for folded text."""
 
 import re
 from typing import Final
@@ -93,7 +93,7 @@ OF_HIM: Final = any_of(
     r"\b(?:lo|ho) (?:solicita|pide|demana|sol.?licita|vol|quiere) (?:el|ell|ella)(?: mism[oa]| mateix\w?)?\b",
     r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
 )
-"""What is asked is asked for him, or he cannot ask any more."""
+"""What is asked is asked for the relative, or they cannot ask any more."""
 
 _FOR_US: Final = one_of(
     """
@@ -133,4 +133,4 @@ OF_US: Final = any_of(
     r"\bi jo\b(?! no\b| (?:em|si|conti|segu|vull))",
     r"\by yo\b(?! no\b| (?:si|soy|me|sigo))",
 )
-"""The writer asks for herself too."""
+"""The writer asks for themselves too."""

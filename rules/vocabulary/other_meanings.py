@@ -176,7 +176,7 @@ _WEAK: Final = """
     contracte contrato voluntaria negoci negocio llevaneu llevaneus quitanieves
 """
 WEAK: Final = frozenset(_WEAK.split())
-"""Other matters that may as well be the subscriber or his number: they give way to a word for the list."""
+"""Other matters that may as well be the subscriber or their number: they give way to a word for the list."""
 
 
 def find_other(folded: str) -> re.Match[str] | None:

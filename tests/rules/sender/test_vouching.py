@@ -61,7 +61,7 @@ def test_without_a_code_only_known_senders_order(
 def test_what_another_may_have_written_needs_its_code(
     *, authenticated: bool | None, to_us: bool, standing: Standing
 ) -> None:
-    how = {"authenticated": authenticated, "marked": False, "to_us": to_us, "is_hers": False}
+    how = {"authenticated": authenticated, "marked": False, "to_us": to_us, "is_own": False}
     assert standing_of(has_code=False, code=None, **how) is standing
     if authenticated is not False:
         assert standing_of(has_code=True, code=code(), **how) is Standing.TRUSTED

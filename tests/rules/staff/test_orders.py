@@ -148,7 +148,7 @@ def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str,
 
 
 @pytest.mark.parametrize(
-    ("subject", "text", "hers"),
+    ("subject", "text", "own"),
     [
         pytest.param("", "Bon dia,\n\nFET 1\nTRETA 2", [True, True], id="below a greeting"),
         pytest.param("", "Hola a totes!\nBAIXA A-1", [True], id="another"),
@@ -167,9 +167,9 @@ def test_a_subject_orders_only_where_it_answers_nothing(subject: str, text: str,
         pytest.param("BAIXA A-1", "BAIXA A-1", [True], id="said in the text too"),
     ],
 )
-def test_where_it_stands_tells_whose_an_order_is(subject: str, text: str, hers: list[bool]) -> None:
+def test_where_it_stands_tells_whose_an_order_is(subject: str, text: str, own: list[bool]) -> None:
     lines = read_orders(subject, text, today=MONDAY)
-    assert [one.is_hers for one in lines if isinstance(one, Order)] == hers
+    assert [one.is_own for one in lines if isinstance(one, Order)] == own
 
 
 @pytest.mark.parametrize(
