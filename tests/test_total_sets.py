@@ -15,10 +15,12 @@ import pytest
 from rules.books.decision import ENDS_AS, Outcome, Reason, Template
 from rules.books.subscription import State, What
 from rules.books.undoing import _LANES, SAYS_SOMETHING_ELSE
-from rules.findings import Doubt, Kind
+from rules.findings import Doubt, Flaw, Kind, Voice
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Verb
 from tests.test_total_tables import ENUMERATIONS, modules
+
+HELD: Final = (*ENUMERATIONS, Voice, Flaw)
 
 _UNDOING: Final = {why for _, why, _ in _LANES} | SAYS_SOMETHING_ELSE
 """Why somebody looks at a leave that may be taken back."""
@@ -34,6 +36,7 @@ READ_WORD_BY_WORD: Final = ("rules.intent", "rules.residents", "rules.lexicon")
 """Whose sets are of concepts: what a word is not, it need not be asked."""
 
 ELSEWHERE: Final = {
+    "daemon.letters.missing_data._LINES",
     "rules.books.decision.ENDS_AS", "rules.books.subscription.GONE", "rules.books.subscription.LIVING",
     "rules.desk.objections._MEANT_FOR", "rules.staff.grammar.ONLY_ASKS", "rules.staff.grammar.TAKES_AWAY",
 }  # fmt: skip
@@ -51,6 +54,13 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Doubt.FOR_ANOTHER, Doubt.CARRIED_OVER, Doubt.DISGUISED, Doubt.TRUNCATED, Doubt.FUTURE_ENTRY,
         Doubt.UNTRUSTED, Doubt.STALE_ENTRY, Doubt.FORM_CHANGED, Doubt.PAPER_DIFFERS, Doubt.UNTICKED,
         Doubt.UNREAD, Doubt.NO_CLAUSE, Doubt.MINOR, Doubt.ANOTHERS_PHONE,
+    },
+    "rules.chats.alta._with_phone": {Flaw.DOCUMENT_MISSING, Flaw.DOCUMENT_INVALID, Flaw.NAME_MISSING},
+    "rules.conversation.completing._SAYS_NOTHING": {
+        Flaw.DOCUMENT_INVALID, Flaw.PHONE_INVALID, Flaw.PHONE_LANDLINE,
+    },
+    "rules.findings.with_flaws": {
+        Flaw.DOCUMENT_MISSING, Flaw.DOCUMENT_INVALID, Flaw.PHONE_MISSING, Flaw.NAME_MISSING,
     },
     "daemon.books.cases._ASKS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
@@ -112,6 +122,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,
     },
+    "rules.books.joining.is_untrusted": {Voice.STAFF, Voice.CHAT, Voice.FORWARD},
 }  # fmt: skip
 """Who is not in a set, whatever stands in it."""
 
@@ -138,7 +149,7 @@ def _sets_in(statement: ast.stmt, names: Mapping[str, object]) -> Iterator[froze
     else:
         displays = (node for node in ast.walk(statement) if isinstance(node, ast.Set) and len(node.elts) > 1)
         found = [value for node in displays if (value := _value(node, names))]
-    yield from (frozenset(each) for each in found if each and {*map(type, each)} <= {*ENUMERATIONS})
+    yield from (frozenset(each) for each in found if each and {*map(type, each)} <= {*HELD})
 
 
 def _value(display: ast.Set, names: Mapping[str, object]) -> set[Enum] | None:

@@ -20,6 +20,7 @@ import daemon
 import rules
 from daemon.books.tables import _LIVING, _PHONELESS
 from daemon.cli.status import _TOLD
+from daemon.letters.missing_data import _LINES
 from daemon.letters.placeholders import PURPOSES
 from daemon.letters.shadow_report import _SECTIONS
 from daemon.letters.texts import LANGUAGES, read_texts
@@ -29,7 +30,7 @@ from rules.books.lanes import Lane
 from rules.books.policy import _OPENNESS
 from rules.books.roster import _STATES
 from rules.books.subscription import _STEPS, GONE, LIVING, State, What
-from rules.findings import Doubt, Kind
+from rules.findings import Doubt, Flaw, Kind
 from rules.sender.vouching import Standing
 from rules.staff.grammar import ONLY_ASKS, TAKES_AWAY, Verb
 
@@ -116,6 +117,7 @@ def test_the_law_says_what_each_thing_does_in_each_state() -> None:
         pytest.param(State, (_STATES, {State.LEAVING, State.ERASED}), id="what can be imported"),
         pytest.param(Reason, tuple(ENDS_AS.values()), id="how a request with a reason ends"),
         pytest.param(Outcome, (ENDS_AS,), id="which outcome has reasons"),
+        pytest.param(Flaw, tuple(flaws for flaws, _ in _LINES["ca"]), id="what a letter has people copy"),
         pytest.param(Outcome, (_OPENNESS,), id="how open an outcome is"),
         pytest.param(Outcome, ([each[0] for each in _SECTIONS], {Outcome.ASIDE}), id="what --shadow reports"),
         pytest.param(
