@@ -95,6 +95,7 @@ class Reminders:
             to=row.sender,
             language=row.language or "ca",
             missing=tuple(p for p in people if not (is_to_confirm and p.id_document and p.phone)),
+            leaving=people if is_to_confirm else (),
         )
         facts = facts_for(tx, row.sender, self.settings, now=now)
         reading = Reading(kind=Kind.BAIXA, authenticated=True if row.authenticated else None)

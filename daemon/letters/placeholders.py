@@ -91,7 +91,11 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "confirm": _purpose(
         "it is not plain whether the writer wants to leave: they are asked",
         "enllac_si",
-        takes={**_ASKED, "enllac_si": "a link that writes a mail with the word SÍ and a code"},
+        takes={
+            **_ASKED,
+            "enllac_si": "a link that writes a mail with the word SÍ and a code",
+            "de_qui": "whose leave it would be, masked; nothing where no datum was given",
+        },
         flags=_ASKED_FLAGS,
     ),
     "undone": _purpose(

@@ -56,6 +56,7 @@ def letter(
         "privacitat": privacy_url,
         "referencia": reference,
         "enllac_si": tap.link(_YES[language], reference) if tap else "",
+        "de_qui": "; ".join(filter(None, (hint(person, language) for person in letter.leaving))),
         **_of_done(letter, town, language),
         **_of_missing(letter, language),
         **_of_undone(letter, town, language),

@@ -41,7 +41,7 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.REMINDER: (_ASKED, _ASKED_BOTH),
     Template.UNDONE: ({"done": (_ONE,), "undone_at": _AT}, {"done": (_ONE, _OTHER), "undone_at": _AT}),
     Template.JOIN: ({},),
-    Template.CONFIRM: ({}, _ASKED),
+    Template.CONFIRM: ({"leaving": (_ONE,)}, _ASKED),
 }
 
 

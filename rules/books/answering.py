@@ -42,10 +42,13 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         )
     asked = [v for v in verdicts if v.outcome is Outcome.WAITING and v.request is not None]
     if any(v.reason is Reason.UNCONFIRMED for v in asked):
-        people = (v.request.person for v in asked if v.request)
-        lacking = tuple(p for p in people if p.id_document is None or p.phone is None)
+        people = tuple(v.request.person for v in asked if v.request)
         return Letter(
-            template=Template.CONFIRM, to=facts.sender or "", language=reading.language, missing=lacking
+            template=Template.CONFIRM,
+            to=facts.sender or "",
+            language=reading.language,
+            missing=tuple(p for p in people if p.id_document is None or p.phone is None),
+            leaving=people,
         )
     received = any(v.outcome is Outcome.CARD for v in verdicts)
     left_at = tuple(_left_at(v.about[0], v.request) for v in done if v.request)

@@ -198,7 +198,8 @@ class Letter:
     to take a number off the phone, `repeated` that somebody had asked to leave before,
     `undoable` that a leave is recent enough to be undone.
     In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER asks for
-    `missing` again; a CONFIRM asks whether they want to leave at all, and for `missing` too. `news`: it
+    `missing` again; a CONFIRM asks whether they want to leave at all, and for `missing` too;
+    `leaving` are those whose leave it would be, as the message gave them. `news`: it
     tells what has just changed, and nobody tells it again; `put_off`: a cap of today is spent, and it goes
     on the next day that has room.
     """
@@ -214,6 +215,7 @@ class Letter:
     repeated: bool = False
     undoable: bool = False
     undone_at: datetime | None = None
+    leaving: tuple[Person, ...] = ()
     news: bool = False
     put_off: bool = False
 
