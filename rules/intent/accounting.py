@@ -88,7 +88,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         elif was_wish or is_unknown or _turns(parsed, is_behind=is_behind):
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside):
-            cut = _CUT_BEHIND if is_next or not wishes else beside.cut
+            cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE
             turns = _TURNS if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!")  # "Ha! Us ho heu cregut."

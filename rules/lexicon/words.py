@@ -142,9 +142,9 @@ _ROWS: Final = {
         des_d_avui des_d_aquest_moment punt coma
     """,
     Concept.AND: """
-        i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto
-        total_que and so de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues
-        en_consecuencia en_consequencia
+        i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto total_que
+        and so de_modo_que de_manera_que amb_la_qual per_aixo por_eso por_ello asi_pues en_consecuencia
+        en_consequencia
     """,
     Concept.BUT: """
         pero sino but mais ara_be ahora_bien tanmateix no_obstant sin_embargo aixo_si eso_si malgrat however
@@ -224,10 +224,11 @@ _ROWS: Final = {
         escrit escrito number phone mobile name linia linea particular compte carnet carne
     """,
     Concept.KIN: """
-        abaixsignat abajo abuela abuelo avi avia dona esposa fill filla filles fills germa germana hermana
-        hermano hija hijo hijos home iaia infrascrit interesada interesado interessada interessat madre mama
-        mare mares marido marit mujer oncle padre padres padri padrina papa pare pares sogra sogre
-        sotasignada sotasignant sotasignat suegra suegro tia tiet tieta tio
+        qui_subscriu qui_sotasigna qui_signa quien_suscribe que_suscribe abaixsignat abajo abuela abuelo avi
+        avia dona esposa fill filla filles fills germa germana hermana hermano hija hijo hijos home iaia
+        infrascrit interesada interesado interessada interessat madre mama mare mares marido marit mujer
+        oncle padre padres padri padrina papa pare pares sogra sogre sotasignada sotasignant sotasignat
+        suegra suegro tia tiet tieta tio
     """,
     Concept.POLITE: """
         cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible

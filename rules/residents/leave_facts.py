@@ -12,7 +12,8 @@ from rules.intent.frames import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
-from rules.lexicon.verbs import JOINS, Act
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import FORMS, JOINS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
@@ -85,8 +86,10 @@ class Leave:
     def is_clear_answer(self) -> bool:
         """Whether nothing beside the data that are given above the leave that is answered may turn it."""
         words = {word for parsed in self.body for word in parsed.words}
-        joins = any(form.act is Act.JOIN for word in words if (form := JOINS.get(word)))
-        if joins or self.has(Concept.BUT) or self.has(Concept.NOT):
+        forms = (JOINS.get(word) for word in words)
+        joins = any(form and form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
+        stays = any(form.act is Act.STAY for word in words if (form := FORMS.get(word)))
+        if joins or stays or self.has(Concept.BUT) or self.has(Concept.NOT):
             return False
         said = understood(self.subject, self.own, replace(self._beside(), answers=True))
         return said is not None and said.in_subject and said.stand is Stand.WISH and not said.open
@@ -213,7 +216,10 @@ class Leave:
             return False  # who writes for a relative signs as well
         words = key_words(" ".join(given)) | {"i", "y", "and"}
         return any(
-            not (key_words(name.value) <= words or any(compatible(name.value, one) for one in given))
+            not all(
+                word in words or any(compatible(word, one) for one in given) for word in key_words(name.value)
+            )
+            and not any(compatible(name.value, one) for one in given)
             for name in self.found.names
         )
 
@@ -256,8 +262,8 @@ class Leave:
     def _is_of_me(self) -> bool:
         starts = {token.start for token in self._clause_of_wish}
         return self.of_wish is not None and any(
-            Concept.ME in here and token.start in starts
-            for token, here in zip(self.of_wish.tokens, self.of_wish.concepts, strict=True)
+            Concept.ME in here and self.of_wish.tokens[j].start in starts and not _is_told_to(self.of_wish, j)
+            for j, here in enumerate(self.of_wish.concepts)
         )
 
     @cached_property
@@ -343,6 +349,15 @@ _OF_SEVERAL: Final = """
 """
 _ALL: Final = frozenset(_OF_SEVERAL.split())
 _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre": 4, "cuatro": 4}
+
+
+_TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
+
+
+def _is_told_to(parsed: Parsed, place: int) -> bool:
+    """Whether "me" is who is told or asked: "m'ha demanat que l'esborreu"."""
+    behind = parsed.concepts[place + 1 : place + 2]
+    return any(here & _TELLS for here in behind)
 
 
 def meant(text: str) -> str:
