@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rules.intent.beside import turning
+from rules.intent.beside import takes_back, turning
 from rules.intent.frames import Frame, Stand
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
@@ -62,6 +62,8 @@ _SAYS_NOTHING: Final = frozenset(
 )
 
 
+_CRY: Final = 4
+"""Words of what is only cried out, its mark included: "Ha! Us ho heu cregut."."""
 _CUT_BEHIND: Final = 0.0
 """How much the sentence right behind a wish may speak against it, and be accounted for."""
 _CUT_CLAUSE: Final = 1.0
@@ -91,7 +93,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE
             turns = _TURNS if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
-            exclaims = is_next and parsed.words[-1].startswith("!")  # "Ha! Us ho heu cregut."
+            exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
             may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
             if may_turn or not beside.says_at_most(cut, first, last):
                 yield first, last
@@ -183,7 +185,11 @@ _TURNS: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Concept.LATE
 def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> bool:
     """Whether a word at *places* may turn a wish, however little the second reader makes of it."""
     return any(
-        parsed.concepts[j] & concepts or _puts_on(parsed, j) or _leaves_name_out(parsed, j) for j in places
+        parsed.concepts[j] & concepts - {Concept.BACK}
+        or (Concept.BACK in concepts and takes_back(parsed, j))
+        or _puts_on(parsed, j)
+        or _leaves_name_out(parsed, j)
+        for j in places
     )
 
 

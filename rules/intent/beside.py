@@ -171,13 +171,19 @@ _NEEDS_END: Final = frozenset({"no", "cal", "fa", "hace"})
 def taken_back(parsed: Parsed) -> Token | None:
     """The word by which a sentence takes back what was asked, or breaks off with "no"; None if none does."""
     for place, here in enumerate(parsed.concepts):
-        if Concept.BACK in here and not _is_denied(parsed, place) and _is_whole(parsed, place):
+        if Concept.BACK in here and takes_back(parsed, place):
             return parsed.tokens[place]
         if parsed.words[place] == "no" and _does_not_want_it(parsed, place):
             return parsed.tokens[place]
         if parsed.words[place] == "no" and parsed.ends_at(place + 1) and _breaks_off(parsed, place):
             return parsed.tokens[place]
     return None
+
+
+def takes_back(parsed: Parsed, place: int) -> bool:
+    """Whether the word at *place* is of a turn that takes back what was asked, and is meant so."""
+    is_of_turn = Concept.BACK in parsed.concepts[place]
+    return is_of_turn and not _is_denied(parsed, place) and _is_whole(parsed, place)
 
 
 def _does_not_want_it(parsed: Parsed, place: int) -> bool:
