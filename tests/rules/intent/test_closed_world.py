@@ -55,7 +55,7 @@ NEWLY_ACT: Final = {
     Concept.BACK: 10,  # headings ("Esborrany") and sentences behind the wish
     Concept.NEIGHBOUR: 1,
     Concept.KIN: 2,  # the avi and the dona are people of OWN too
-    Concept.FIRST: 1,
+    Concept.FIRST: 4,  # "Finalment no és necessari."
     Concept.ME: 1,
     Concept.BEHALF: 2,
 }
