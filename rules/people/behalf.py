@@ -81,27 +81,7 @@ def is_for_kin(folded: str) -> bool:
     return bool(OF_KIN.search(folded) and OF_HIM.search(folded)) and not OF_US.search(folded)
 
 
-_DEPUTY: Final = re.compile(
-    r"\b(?:representant|sol.{0,3}licitant|solicitante|representante|presentador|contacte|contacto|"
-    r"interlocutor\w?|"
-    r"tutora?|cuidadora?|gestora?)\b ?[:(]|\b(?:dades|datos) (?:del?|de la) "
-    r"(?:representant|sol.{0,3}licitant|solicitante|contact[eo])"
-)
 _ITS_WRITER: Final = re.compile(r"(?:seva|seu|su|son|sa|his|her)\b")
-
-
-def may_name_writer(folded: str, people: int) -> bool:
-    """Whether one of the *people* of a text that asks for others may be who writes it."""
-    if people < 2 or OF_US.search(folded):
-        return False
-    if _DEPUTY.search(folded):
-        return True
-    return is_for_kin(folded) and people > _kin_in(folded)
-
-
-def _kin_in(folded: str) -> int:
-    """For how many relatives of the writer a text asks: "her daughter" is the writer."""
-    return sum(2 if SEVERAL.fullmatch(kin) else 1 for kin in _of_kin(folded))
 
 
 _IS_WRITER: Final = re.compile(r"\b(?:soc|som|soy|escriu|escribe|jo|yo),? (?:la |el |l')?$")
@@ -265,11 +245,6 @@ def _places(name: Named, folded: str) -> list[int]:
 
 def _kin_places(folded: str) -> list[int]:
     return [match.start() for match in OF_KIN.finditer(folded)]
-
-
-def names_kin(folded: str) -> bool:
-    """Whether a folded text has a word for a relative."""
-    return bool(ANY_KIN.search(folded))
 
 
 def introduces(folded: str, place: int) -> bool:

@@ -54,11 +54,6 @@ def _respelt(match: re.Match[str], own: str) -> str:
 _SHORT: Final = 5
 
 
-def as_written(words: str, place: str) -> str:
-    """Matched words with the municipality's name again, to be quoted to staff."""
-    return words.replace(HOME, place)
-
-
 _SPELT_WHATSAPP: Final = (
     *(r"w+h?[au]h?t?s?h?[ -]?s?app?s?", "wh?ats[ae]?p{0,2}s?", "w[au]ss?[ae]pp?s?"),
     *("gu?[ai]t?s?s?[ -]?app?s?", "uu?[ai]t?s?s?[ -]?app?s?", "gu?[ai]t?s+[ae]p+s?", "guas+ap?s?"),
@@ -304,30 +299,3 @@ OTHER_TOWN: Final = re.compile(
     r"baix|que\b)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
-
-_OUT_OF_LIST: Final = re.compile(
-    r"\b(?:de|of|from|off|fora|baixa|baja|borrar|out)"
-    r"(?: la| les| el| los| aquesta| esta| vostra| vuestra| nostra| the| this| your| cette| votre)?"
-    r"(?: vostra| vuestra)? (?:llist\w{1,3}|lista|liste|list|difusi\w{1,3})\b"
-    r"|\bd'aquesta llista\b"
-    r"|\b(?:a|en|on|que) (?:la|the|aquesta|vostra|esta|su)(?: vostra| vuestra)? (?:llista|lista|list)\b"
-    r"(?! (?:de |d'|del |for |of |electoral))"
-)
-"""Out of a list of nobody's: to the town hall, with somebody's whole data, it is the one that all know."""
-
-_ACTIVITY: Final = re.compile(
-    r"\b(?:ioga|yoga|pilates|zumba|aerobic|class?es?|entren\w{1,7}|"
-    r"equips?|equipo|coral|cor|teatre|teatro|balls?|baile|sardan\w{1,4}|excursi\w{1,4}|caminad\w{1,2}|"
-    r"caminata|cursa|marxa|trobada|viatge|viaje|sortid(?:a|es)|salida|sopars?|cena|dinars?|comida|"
-    r"festa|fiesta|fest(?:es)? major|cita|cua|torn|turno|espera|concurs\w{0,2}|oposici\w{1,4}|"
-    r"convocatori\w{1,2}|placa|plaza|prestatge|llibres?|libros?|biblioteca|compra|"
-    r"vacuna\w{0,3}|vots?|votar|votaci\w{1,3}|eleccions?|electoral|candidat\w{0,4}|jurat|"
-    r"assistents?|convidats?|invitados|inscri\w{2,9}|apunta\w{0,3} (?:a|al|als|a la|a les|en|en el) "
-    r"(?!(?:la |el )?(?:llist|lista|whats|grup|canal|difusi|servei|servicio)))\b"
-)
-"""What else people are on a list for."""
-
-
-def is_out_of_list(folded: str) -> bool:
-    """Whether a folded text says "out of the list", and nothing that a list could be for."""
-    return bool(_OUT_OF_LIST.search(folded)) and not _ACTIVITY.search(folded)
