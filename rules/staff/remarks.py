@@ -5,108 +5,110 @@ vosaltres", "apunteu-la, sisplau") lets what is passed on speak for itself.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from rules.people.documents import find_documents
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 from rules.vocabulary.name_words import GIVEN_NAMES
 
-_NOT: Final = """
-    cal|fa falta|hace falta|es necessari|es necesario|feu|facis|facin|fem|hagais|haced|hagas|toqueu|toquis
-    tramiteu|tramitis|l'apunteu|l[ae]? doneu|el doneu|l'heu|en feu|n'hem|es per|va per|ens toca|es nostr[ae]
-    es (?:d'aquesta|la nostra) llista|hi ha res|hay que|fer-(?:ne|ho|la|lo)|hacer(?:lo|le)? caso|hagais caso
-    don(?:eu|is|em|in) d'alta|d(?:eis|es|emos) de alta|l[ae]s? d(?:oneu|eis) (?:d'|de )alta
-    apliqu[a-z]{1,3}|activ[a-z]{1,3}
-    (?:l[aeo]s?|els?|l'|ho) ?(?:poseu|afegiu|feu|apunteu|inclogueu|activeu|pongais|anadais|apunteis|hagais)
-"""
-_ALREADY: Final = """
-    esta(?! registrad| presentad| signad| entrad)|estan|hi es|hi son|hi era|hi eren
-    (?:la|el|els|les|ho) tenim|ho (?:hem|he|vam|vaig)|l'hem|l'he
-    (?:la|el|els|les) (?:vam|vaig|hem)|n'es|consta|consten|fet|feta|fets|(?:lo|la|le) (?:hemos|he)|lo tenemos
-    figura|va ser|l'havi(?:em|a)|(?:el|la|els|les|ho) teniem|(?:lo|la|los|las) ten(?:emos|iamos)
-"""
-_OTHERS: Final = (
-    r"(?:l'|una |un |la |el )?(?:altr[ae]|otr[ao])|"
-    r"(?:(?:grup|llista|grupo|lista) )?(?:de la |de l'|del |dels |de |d')?(?:l'|el |la )?"
-    r"(?:afa|ampa|casal|club|escola|cacadors|consell comarcal)"
+_SENTENCE: Final = re.compile(r"[^.!?\n]+")
+_CLAUSE: Final = re.compile(r"[^,;:()]+")
+_WORD: Final = re.compile(r"[a-z]+")
+
+_WAITS: Final = word_set("""
+    descarteu descarta ignoreu ignora ignorad elimineu oblideu espereu esperem esperad esperamos atureu
+    pareu stop alto hold don broma prova prueba repe duplicat duplicada duplicado repetit repetida omis
+    omiso equivocat equivoca equivocar confirmar comprovar comprovo comproveu comprova comprobar
+    verificar parlar hablar sabeu sabes sabeis repensat desdit dubto dubte fyi arxivar archivar constancia
+    """)
+"""Words that hold back, whatever stands beside them."""
+_TURNS: Final = re.compile(
+    r"\b(?:nomes per|solo para|abans de|antes de|mir[ae]u?-? ?(?:si|ho)|a veure si|"
+    r"no (?:se si|estic segur|fa falta|hace falta|[hl]o (?:vol|quiere)))\b|"
+    r"^(?!.*\b(?:arribat|entrat|vingut|llegado|entrado)\b).*\bp[eo]r error\b"
 )
-_LEAVE_IT: Final = """
-    descarteu|descarta|ignoreu|ignora|ignorad|elimineu|oblideu|passeu-ne|deixeu-ho|no en feu cas|cas omis
-    caso omiso|ni caso?|espereu|esperem|esperad|esperamos|atureu|pareu|stop|alto(?=[,.!])|repe
-    deixe[mu]-ho (?:estar|correr)|dejadlo|(?:per|para) (?:arxivar|archivar)|broma
-    nomes perque (?:ho )?sapigueu|solo para que (?:lo )?sep(?:ais|as)|falta (?:confirma|comprova|comproba)r
-    no es (?:del (?:poble|pueblo|municipi)|d'aqui|de aqui|vei|veina|vecin[oa]|resident|empadronad[oa])
-    de momento? no|per ara no|por ahora no|hold on|don't|do not
-    pend(?:ent|iente) de (?:confirma|parla|verifica|comprova|mira|habla|comproba)[a-z]{0,4}
-    abans de (?:fer|res|donar|apuntar|posar)[a-z'-]{0,4}|antes de (?:hacer|nada|dar|apuntar|poner)[a-z]{0,4}
-    (?:aquest[as]?|este|esta) no(?=[ ]{0,2}(?:[,.;:!)\\n]|$)| que )
-    s'ha equivocat|s'equivoca|es va equivocar|(?:per|por) error|era (?:una )?prova
-    es una (?:prova|prueba)|duplicat|duplicada|duplicado|repetit|repetida|(?:ja|ya) no ho vol|ya no quiere
-    s'h[oa] (?:ha )?repensat|no ho vol|s'ha desdit|ha canviat d'opinio|fyi
-"""
-_NOT_YET: Final = (
-    r"(?:encara|todavia|aun) no\b(?!.{0,40}\b(?:clausula|consentiment|formulari|papers?|papel(?:es)?|"
-    r"documents?|signa(?:t|da)|firmad[oa]))"
+_OBJECTS: Final = word_set("l la el els les ho lo los las li le n en ne hi s se us os")
+_NO: Final = word_set("no ni")
+_BE_DONE: Final = word_set("""
+    cal calen cas feu facis facin fem fer hagais haced hagas hacer hay heu hem
+    apunteu apuntis apuntar poseu posis posar pongais doneu donis donem donar deis demos dar d afegiu
+    afegir anadais activeu activar apliqueu aplicar inclogueu toqueu toquis tramiteu tramitis
+    """)
+"""What a "no" before it forbids; of other verbs somebody has not done them, or cannot."""
+_PAPER: Final = re.compile(r"\b(?:clausul|consent|formul|paper|papel|docum)")
+_ALREADY: Final = word_set("ja ya")
+_IS_THERE: Final = word_set("es son era eren esta estan consta consten figura fet feta fets")
+_HAVE: Final = word_set("he hem hemos vam vaig havia haviem tenim tenemos tenen teniem teniamos")
+_ENTERED: Final = ("registra", "presenta", "signa", "entra", "firma")
+_OTHERS: Final = word_set("altra altre altres otra otro otros otras resta resto seu seva seus su sus")
+_FOR_ANOTHER_LIST: Final = re.compile(
+    r"\b(?:es|son|era|va) (?:pe[rl]|para|d)\b.*"
+    r"\b(?:altr[ae]|otr[ao]|afa|ampa|casal|club|escola|cacadors|comarcal)\b"
 )
-_OF_PAPER: Final = re.compile(
-    r"\b(?:clausul[ae]|consentiment|consentimiento|formulari|formulario|paper|papel|document|documento)"
-    r"(?:e?s)?(?: signa(?:t|da|des|ts)| firmad[oa]s?)?[ :,-]{1,3}(?:encara|todavia|aun) no\b"
-)
-"""What is still to come is the consent, as it mostly is: nothing that holds an ALTA back."""
-_LOOK: Final = """
-    sabeu|sabes|sabeis|que en fem|que fem|que hem de fer|que hago|que hacemos|us consta|os consta
-    (?:podeu )?comprov(?:ar|eu|a)|mireu si|mira si|mireu-ho|a veure si|no se si
-    no estic segura?|em sembla que no|dubto|dubte
-"""
-
-
-def _any(lines: str) -> str:
-    return "|".join(line.strip() for line in lines.strip().split("\n"))
-
-
-_HOLDS_BACK: Final = re.compile(
-    rf"\b(?:no (?:{_any(_NOT)})|(?:ja|ya) (?:{_any(_ALREADY)})|"
-    rf"(?:es|son|era|va) (?:per|para|de|d') ?(?:als? |a la |a l'|a )?(?:{_OTHERS})|"
-    rf"(?:nomes|solo) (?:per|para) (?:la )?(?:vostra )?(?:constancia|informacio|informacion|arxiu|arxivar)|"
-    rf"{_any(_LEAVE_IT)}|{_NOT_YET}|{_any(_LOOK)})\b"
-)
-
-
-_OF_THE_OTHERS: Final = re.compile(
-    r"\b(?:entrat|arribat|vingut|adrecat|llegado|entrado) (?:a|al|aqui) [^.;!?]{0,30}\b(?:per|por) error\b|"
-    r"\b(?:els|les|los|las|l')[ ]?(?:altres|otr[oa]s|altr[ea])(?: (?:dos|dues|tres|quatre|"
-    r"cuatro))?(?: de casa)? (?:ja|ya) \S+"
-    r"(?: (?:son|es|estan|esta|tenim|tenemos|consten|consta))?"
-    r"|\b(?:(?:el|la|l'|els|les) ?(?:seu|seva|seus|seves)|su|sus|la resta de|el resto de) "
-    r"(?:marit|dona|muller|parella|fill[as]?|filles|germ(?:a|ana|ans|anes)|mare|pares?|avi|avia|avis|iai[oa]|"
-    r"sogr[ea]s?|net[as]?|cunyat|cunyada|gendre|nora|familia|casa|la casa|marido|mujer|espos[oa]|pareja|"
-    r"hij[oa]s?|herman[oa]s?|madre|padres?|abuel[oa]s?|suegr[oa]s?) (?:ja|ya) \S+"
-    r"(?: (?:son|es|estan|esta|tenim|tenemos|consten|consta))?"
-)
-"""Who is on the list already are others than who is passed on."""
 
 
 def holds_back(comment: str) -> str | None:
     """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
-    text = _OF_PAPER.sub("~", _OF_THE_OTHERS.sub("~", fold(clean(comment))))
-    match = _HOLDS_BACK.search(text)
-    return match.group().strip() if match else None
+    return next(
+        (
+            clause.group().strip()
+            for sentence in _SENTENCE.findall(fold(clean(comment)))
+            for clause in _CLAUSE.finditer(sentence)
+            if _holds(clause.group(), of_paper=_PAPER.search(sentence) is not None)
+        ),
+        None,
+    )
+
+
+def _holds(clause: str, *, of_paper: bool) -> bool:
+    words = _WORD.findall(clause)
+    if not _WAITS.isdisjoint(words) or _TURNS.search(clause) or _FOR_ANOTHER_LIST.search(clause):
+        return True
+    return any(
+        (word in _NO and _forbids(words[at + 1 :], of_paper=of_paper))
+        or (word in _ALREADY and _OTHERS.isdisjoint(words[:at]) and _is_done(words[at + 1 :]))
+        for at, word in enumerate(words)
+    )
+
+
+def _forbids(behind: Sequence[str], *, of_paper: bool) -> bool:
+    """Whether a "no" before these words is said of what is passed on: what is not yet there is the paper."""
+    verb = next((word for word in behind if word not in _OBJECTS), "")
+    return verb in _BE_DONE or (verb in {"", "es"} and not of_paper)
+
+
+def _is_done(behind: Sequence[str]) -> bool:
+    """Whether an "already" before these words says that it is done."""
+    verb = next((at for at, word in enumerate(behind) if word not in _OBJECTS), len(behind))
+    said = behind[verb] if verb < len(behind) else ""
+    is_of_paper = any(word.startswith(_ENTERED) for word in behind[verb + 1 : verb + 2])
+    is_done_to = bool(_DONE_TO.intersection(behind[:verb]))
+    return (said in _IS_THERE and not is_of_paper) or (said in _HAVE and is_done_to)
+
+
+_DONE_TO: Final = word_set("l la el els les ho lo los las")
 
 
 def asks_back(comment: str) -> str | None:
     """A question in a clerk's comment that is no order: somebody must answer before anything is done."""
     asked = (match.group().strip() for match in _QUESTION.finditer(fold(clean(comment))))
-    return next((one for one in asked if not _ASKS_TO_DO.search(one)), None)
+    return next((one for one in asked if not any(map(_asks_to_do, _WORD.findall(one)))), None)
 
 
 _QUESTION: Final = re.compile(r"[^.!?\n]{3,200}\?")
-_ASKS_TO_DO: Final = re.compile(
-    r"\b(?:pod(?:eu|rieu|ries|ria|eis|riais|rias)|pots?|puedes?|us (?:sembla|va)|apunt\w{1,4}|pos(?:eu|es|a)|"
-    r"don(?:eu|es|a|em)|afegi\w{1,4}|feu|fas|tramit\w{1,3}|inscri\w{1,5}|pon(?:eis|es)|dais|das|haceis|haces|"
-    r"oi|eh|d'acord|vale?|ok|entesos|com (?:esteu|estas|va|anem)|que tal)\b"
-)
-"""A question that is an order, or a greeting: "l'apunteu, sisplau?"."""
+_TO_DO: Final = word_set("""
+    podeu podrieu podries podria podeis podriais podrias pots puedes posa poseu poses pons doneu dones dona
+    feu fas poneis pones dais das haceis haces oi eh acord vale val ok entesos esteu estas
+    """)
+_STEMS_TO_DO: Final = ("apunt", "afegi", "tramit", "inscri")
+
+
+def _asks_to_do(word: str) -> bool:
+    """Whether a word makes of a question an order, or a greeting: "l'apunteu, sisplau?"."""
+    return word in _TO_DO or word.startswith(_STEMS_TO_DO)
 
 
 _CLOSING: Final = re.compile(

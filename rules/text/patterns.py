@@ -11,6 +11,11 @@ from typing import Final
 _PLAIN_HEAD: Final = re.compile(r"[a-zA-Z](?![?*+{])")
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words, which are separated by white space."""
+    return frozenset(words.split())
+
+
 def one_of(words: str) -> str:
     """An alternative of the words, which are separated by white space."""
     return alternatives(*words.split())
