@@ -9,7 +9,7 @@ import re
 from enum import Enum, auto
 from typing import Final
 
-from rules.text.patterns import alternatives
+from rules.text.patterns import alternatives, word_set
 
 
 class Field(Enum):
@@ -35,186 +35,181 @@ class Field(Enum):
 
 _LABELS: Final[dict[Field, str]] = {
     Field.NUMBER: """
-        numero de registre d'entrada|num. de registre d'entrada|num. registre d'entrada
-        numero registre d'entrada|numero de registre entrada|n. de registre d'entrada
-        no de registre d'entrada|no registre d'entrada|no registre entrada|numero d'entrada
-        num. d'entrada|num. entrada|numero entrada|registre d'entrada numero|registre d'entrada num.
-        registre d'entrada no|registre entrada numero|registre entrada num.|registre entrada num
-        registre entrada no|registre d'entrada|registre entrada|numero de registre general
-        registre general numero|registre general num.|registre general|numero de registre|numero registre
-        num. de registre|num. registre|num registre|no de registre|no registre|n. registre|nro. registre
-        n registre|reg. num.|numero d'assentament|num. d'assentament|num. assentament|num assentament
-        numero assentament|assentament numero|assentament num.|assentament no|assentament
-        numero d'anotacio|num. d'anotacio|num. anotacio|anotacio numero|anotacio num.
-        anotacio de registre|anotacio|numero de registro de entrada|numero de registro|numero registro
-        no de registro|no registro|n. registro|num. registro|num. de registro|registro de entrada
-        numero de asiento|no asiento|asiento registral|numero de entrada|no de entrada|no entrada
-        numero_registro_entrada|numero definitiu|numero consolidat|codi de registre
-        identificador de registre|registre|registro|entrada|entrada numero|entrada num.|numero|num.|no
-        num. registre general|num. de registre general|codi d'assentament|identificador d'assentament
-        num|nro|no d'assentament|no d'anotacio
-        numero del registre|num. del registre|numero de justificant|registre num.|registre num|registre no
-        registro num.|registro num|registro no|numero assentament entrada|num. assentament entrada
-        numero d'assentament d'entrada|numero de anotacion|no de anotacion|no anotacion|n.o de anotacion
-        n.o d'anotacio|n.o de registro|n.o de registre
+        numero_de_registre_d'entrada num._de_registre_d'entrada num._registre_d'entrada
+        numero_registre_d'entrada numero_de_registre_entrada n._de_registre_d'entrada
+        no_de_registre_d'entrada no_registre_d'entrada no_registre_entrada numero_d'entrada num._d'entrada
+        num._entrada numero_entrada registre_d'entrada_numero registre_d'entrada_num. registre_d'entrada_no
+        registre_entrada_numero registre_entrada_num. registre_entrada_num registre_entrada_no
+        registre_d'entrada registre_entrada numero_de_registre_general registre_general_numero
+        registre_general_num. registre_general numero_de_registre numero_registre num._de_registre
+        num._registre num_registre no_de_registre no_registre n._registre nro._registre n_registre reg._num.
+        numero_d'assentament num._d'assentament num._assentament num_assentament numero_assentament
+        assentament_numero assentament_num. assentament_no assentament numero_d'anotacio num._d'anotacio
+        num._anotacio anotacio_numero anotacio_num. anotacio_de_registre anotacio
+        numero_de_registro_de_entrada numero_de_registro numero_registro no_de_registro no_registro
+        n._registro num._registro num._de_registro registro_de_entrada numero_de_asiento no_asiento
+        asiento_registral numero_de_entrada no_de_entrada no_entrada numero_registro_entrada
+        numero_definitiu numero_consolidat codi_de_registre identificador_de_registre registre registro
+        entrada entrada_numero entrada_num. numero num. no num._registre_general num._de_registre_general
+        codi_d'assentament identificador_d'assentament num nro no_d'assentament no_d'anotacio
+        numero_del_registre num._del_registre numero_de_justificant registre_num. registre_num registre_no
+        registro_num. registro_num registro_no numero_assentament_entrada num._assentament_entrada
+        numero_d'assentament_d'entrada numero_de_anotacion no_de_anotacion no_anotacion n.o_de_anotacion
+        n.o_d'anotacio n.o_de_registro n.o_de_registre
     """,
     Field.SECOND_NUMBER: """
-        numero de registre auxiliar|num. registre auxiliar|registre auxiliar|numero auxiliar
-        numero de registre eacat|num. registre eacat|registre eacat|numero eacat
-        numero d'assentament per consolidar|numero provisional|registre auxiliar eacat|num. auxiliar
-        numero de registre provisional|numero de registre de l'eacat|numero de registro auxiliar
-        registro auxiliar|no registro auxiliar|num. registre eacat (auxiliar)
+        numero_de_registre_auxiliar num._registre_auxiliar registre_auxiliar numero_auxiliar
+        numero_de_registre_eacat num._registre_eacat registre_eacat numero_eacat
+        numero_d'assentament_per_consolidar numero_provisional registre_auxiliar_eacat num._auxiliar
+        numero_de_registre_provisional numero_de_registre_de_l'eacat numero_de_registro_auxiliar
+        registro_auxiliar no_registro_auxiliar num._registre_eacat_(auxiliar)
     """,
     Field.PRESENTED: """
-        data i hora de presentacio|data/hora de presentacio|data/hora presentacio|data hora presentacio
-        data i hora presentacio|data de presentacio|data presentacio|presentacio|presentat el
-        presentada el|data i hora de la presentacio|presentat|fecha y hora de presentacion
-        fecha/hora de presentacion|fecha/hora presentacion|fecha de presentacion|fecha presentacion
-        presentado el|moment de presentacio|data de presentacio telematica|data presentacio reconeguda
-        data i hora de presentacio reconeguda|presentacio telematica|instant de presentacio
+        data_i_hora_de_presentacio data/hora_de_presentacio data/hora_presentacio data_hora_presentacio
+        data_i_hora_presentacio data_de_presentacio data_presentacio presentacio presentat_el presentada_el
+        data_i_hora_de_la_presentacio presentat fecha_y_hora_de_presentacion fecha/hora_de_presentacion
+        fecha/hora_presentacion fecha_de_presentacion fecha_presentacion presentado_el moment_de_presentacio
+        data_de_presentacio_telematica data_presentacio_reconeguda data_i_hora_de_presentacio_reconeguda
+        presentacio_telematica instant_de_presentacio
     """,
     Field.ENTERED: """
-        data i hora de registre en|data i hora de registre d'entrada|data i hora de registre
-        data i hora del registre|data i hora registre|data/hora de registre|data/hora registre
-        data hora registre|data i hora d'entrada|data i hora entrada|data/hora d'entrada
-        data/hora entrada|data i hora d'assentament|data i hora de l'assentament|data i hora assentament
-        data/hora assentament|data de registre d'entrada|data de registre|data registre|data del registre
-        data d'assentament|data assentament|data de l'assentament|data d'entrada|data entrada
-        data d'anotacio|data anotacio|data i hora|data/hora|data hora|data|dia|fecha y hora de registro
-        fecha/hora de registro|fecha y hora de entrada|fecha_hora_entrada|fecha de registro
-        fecha registro|fecha de entrada|fecha entrada|fecha y hora|fecha/hora|fecha|registrat el
-        registrada el|registrado el|entrat el|data i hora d'anotacio|fecha de asiento|fecha del asiento
-        fecha y hora de asiento|fecha de registro de entrada|data i hora de l'anotacio
+        data_i_hora_de_registre_en data_i_hora_de_registre_d'entrada data_i_hora_de_registre
+        data_i_hora_del_registre data_i_hora_registre data/hora_de_registre data/hora_registre
+        data_hora_registre data_i_hora_d'entrada data_i_hora_entrada data/hora_d'entrada data/hora_entrada
+        data_i_hora_d'assentament data_i_hora_de_l'assentament data_i_hora_assentament data/hora_assentament
+        data_de_registre_d'entrada data_de_registre data_registre data_del_registre data_d'assentament
+        data_assentament data_de_l'assentament data_d'entrada data_entrada data_d'anotacio data_anotacio
+        data_i_hora data/hora data_hora data dia fecha_y_hora_de_registro fecha/hora_de_registro
+        fecha_y_hora_de_entrada fecha_hora_entrada fecha_de_registro fecha_registro fecha_de_entrada
+        fecha_entrada fecha_y_hora fecha/hora fecha registrat_el registrada_el registrado_el entrat_el
+        data_i_hora_d'anotacio fecha_de_asiento fecha_del_asiento fecha_y_hora_de_asiento
+        fecha_de_registro_de_entrada data_i_hora_de_l'anotacio
     """,
     Field.TIME: """
-        hora de presentacio|hora presentacio|hora de registre|hora registre|hora d'entrada
-        hora d'assentament|hora|hora de presentacion|hora de registro
+        hora_de_presentacio hora_presentacio hora_de_registre hora_registre hora_d'entrada
+        hora_d'assentament hora hora_de_presentacion hora_de_registro
     """,
     Field.NAME: """
-        nom i cognoms de la persona interessada|nom i cognoms de l'interessat|nom i cognoms/rao social
-        nom i cognoms o rao social|nom i cognoms|cognoms i nom|nom complet|nom/rao social
-        nom o rao social|nom|persona interessada|interessat/da|interessada|interessat|interessats
-        interessat principal|sol.licitant|persona sol.licitant|remitent|procedencia|tercer|tercero|titular
-        nom de l'interessat|nom interessat|nombre del interesado|nom de la persona sol.licitant
-        nom i cognoms de la persona sol.licitant|nom i cognoms del sol.licitant
-        ciutada/ana|nom del sol.licitant|nom de la persona interessada
-        nom del titular|dades de l'interessat|presentat per|signant|signatari|declarant|persona declarant
-        rao social|interesado/a|interesado|interesada|interesados|nombre y apellidos|apellidos y nombre
-        nombre completo|nombre o razon social|nombre/razon social|nombre|solicitante|remitente
-        razon social|ciudadano|abonat|client|autoritzant|persona que autoritza|persona que consent
-        persona representada|representat|representada|representat/da|representado|poderdant
-        presentado por|presentat telematicament per|atorgant|qui signa|veí/ina|vei|usuari/ana
-        presentada per|presentada por|portat per|portada per|lliurat per|lliurada per|qui|quien|persona
-        compareix|compareixent|comparece|compareciente|aportat per|aportada per|aportado por
-        entregat per|entregada per|entregado por|entregada por
-        en representacio de|en nom de|en nom i representacio de|en representacion de|en nombre de
-        en nombre y representacion de|actua en nom de|actua en representacio de
+        nom_i_cognoms_de_la_persona_interessada nom_i_cognoms_de_l'interessat nom_i_cognoms/rao_social
+        nom_i_cognoms_o_rao_social nom_i_cognoms cognoms_i_nom nom_complet nom/rao_social nom_o_rao_social
+        nom persona_interessada interessat/da interessada interessat interessats interessat_principal
+        sol.licitant persona_sol.licitant remitent procedencia tercer tercero titular nom_de_l'interessat
+        nom_interessat nombre_del_interesado nom_de_la_persona_sol.licitant
+        nom_i_cognoms_de_la_persona_sol.licitant nom_i_cognoms_del_sol.licitant ciutada/ana
+        nom_del_sol.licitant nom_de_la_persona_interessada nom_del_titular dades_de_l'interessat
+        presentat_per signant signatari declarant persona_declarant rao_social interesado/a interesado
+        interesada interesados nombre_y_apellidos apellidos_y_nombre nombre_completo nombre_o_razon_social
+        nombre/razon_social nombre solicitante remitente razon_social ciudadano abonat client autoritzant
+        persona_que_autoritza persona_que_consent persona_representada representat representada
+        representat/da representado poderdant presentado_por presentat_telematicament_per atorgant qui_signa
+        veí/ina vei usuari/ana presentada_per presentada_por portat_per portada_per lliurat_per lliurada_per
+        qui quien persona compareix compareixent comparece compareciente aportat_per aportada_per
+        aportado_por entregat_per entregada_per entregado_por entregada_por en_representacio_de en_nom_de
+        en_nom_i_representacio_de en_representacion_de en_nombre_de en_nombre_y_representacion_de
+        actua_en_nom_de actua_en_representacio_de
     """,
     Field.SURNAMES: """
-        primer cognom|segon cognom|cognoms|cognom|llinatges|primer llinatge|segon llinatge
-        cognoms de la persona interessada|cognoms de l'interessat|cognoms del sol.licitant
-        cognoms de la persona sol.licitant|apellidos del interesado|primer apellido|segundo apellido
-        apellidos|cognom 1|cognom 2|apellido 1|apellido 2
+        primer_cognom segon_cognom cognoms cognom llinatges primer_llinatge segon_llinatge
+        cognoms_de_la_persona_interessada cognoms_de_l'interessat cognoms_del_sol.licitant
+        cognoms_de_la_persona_sol.licitant apellidos_del_interesado primer_apellido segundo_apellido
+        apellidos cognom_1 cognom_2 apellido_1 apellido_2
     """,
     Field.DOCUMENT: """
-        document d'identitat|doc. d'identitat|doc. identitat|document identitat|document identificatiu
-        tipus i numero de document|numero de document|num. de document|num. document|no document|document
-        doc.|dni/nie/nif|dni/nif/nie|dni/nie|dni/nif|nif/nie|nif/dni|nif/cif|nif-cif|nif/nie/passaport
-        dni/nie/passaport|dni|d.n.i.|d.n.i|nif|n.i.f.|n.i.f|nie|n.i.e.|n.i.e|documento de identidad
-        documento identidad|documento|numero d'identificacio|identificacio|identificador|identificacion
-        num. identificacio|doc identitat|document (nif)|numero identificatiu|identitat|cif/nif|vat
-        passaport|pasaporte|document acreditatiu
+        document_d'identitat doc._d'identitat doc._identitat document_identitat document_identificatiu
+        tipus_i_numero_de_document numero_de_document num._de_document num._document no_document document
+        doc. dni/nie/nif dni/nif/nie dni/nie dni/nif nif/nie nif/dni nif/cif nif-cif nif/nie/passaport
+        dni/nie/passaport dni d.n.i. d.n.i nif n.i.f. n.i.f nie n.i.e. n.i.e documento_de_identidad
+        documento_identidad documento numero_d'identificacio identificacio identificador identificacion
+        num._identificacio doc_identitat document_(nif) numero_identificatiu identitat cif/nif vat passaport
+        pasaporte document_acreditatiu
     """,
     Field.PHONE: """
-        telefon mobil|telefons de contacte|telefon de contacte|telefons|telefon|tel. mobil|tel mobil
-        tels.|tels|tel.|tel|telf.|telef.|tlf.|tf.|tfn.|mobil de contacte|numero de mobil|num. de mobil
-        num. mobil|numero mobil|numero de telefon|num. de telefon|num. telefon|mobils|mobil|mob.|mob
-        mobil on vol rebre els missatges|mobil on vull rebre els missatges
-        telefono movil|telefono de contacto|telefono|movil|numero de telefono|numero de movil|whatsapp
-        mobil (whatsapp)|telefon/mobil|telefon mobil (whatsapp)|contacte
+        telefon_mobil telefons_de_contacte telefon_de_contacte telefons telefon tel._mobil tel_mobil tels.
+        tels tel. tel telf. telef. tlf. tf. tfn. mobil_de_contacte numero_de_mobil num._de_mobil num._mobil
+        numero_mobil numero_de_telefon num._de_telefon num._telefon mobils mobil mob. mob
+        mobil_on_vol_rebre_els_missatges mobil_on_vull_rebre_els_missatges telefono_movil
+        telefono_de_contacto telefono movil numero_de_telefono numero_de_movil whatsapp mobil_(whatsapp)
+        telefon/mobil telefon_mobil_(whatsapp) contacte
     """,
     Field.MATTER: """
-        resum/assumpte|assumpte/resum|resum de l'assumpte|resum|assumpte|extracte|tramit|procediment|tema
-        concepte|materia|nom del tramit|tipus de tramit|objecte|descripcio|titol|asunto/resumen|asunto
-        resumen|extracto|tramite|procedimiento|objeto|descripcion|concepto|motiu|serie documental
-        tipus de document presentat|formulari|nom anotacio|nom de l'anotacio|nom de l'element
+        resum/assumpte assumpte/resum resum_de_l'assumpte resum assumpte extracte tramit procediment tema
+        concepte materia nom_del_tramit tipus_de_tramit objecte descripcio titol asunto/resumen asunto
+        resumen extracto tramite procedimiento objeto descripcion concepto motiu serie_documental
+        tipus_de_document_presentat formulari nom_anotacio nom_de_l'anotacio nom_de_l'element
     """,
     Field.PLEA: """
-        exposa|exposo|exposicio|sol.licita|sol.licito|demana|demano|peticio|sol.licitud|observacions
-        comentari|comentaris|text|motivacio|expone|solicita|solicitud|peticion|observaciones|comentario
-        fets|raons|motivo|exposo / sol.licito|exposa / sol.licita|exposicio / sol.licitud
-        exposo i sol.licito|exposa i sol.licita|exposo/sol.licito|exposa/sol.licita|exposa / demana
-        expone / solicita|expone/solicita|expone y solicita|exposo i demano|fets i sol.licitud
-        fets i peticio|hechos y solicitud|fets / peticio|exposo / demano
+        exposa exposo exposicio sol.licita sol.licito demana demano peticio sol.licitud observacions
+        comentari comentaris text motivacio expone solicita solicitud peticion observaciones comentario fets
+        raons motivo exposo_/_sol.licito exposa_/_sol.licita exposicio_/_sol.licitud exposo_i_sol.licito
+        exposa_i_sol.licita exposo/sol.licito exposa/sol.licita exposa_/_demana expone_/_solicita
+        expone/solicita expone_y_solicita exposo_i_demano fets_i_sol.licitud fets_i_peticio
+        hechos_y_solicitud fets_/_peticio exposo_/_demano
     """,
     Field.TYPE: """
-        tipus registre|tipus de registre|tipus d'assentament|tipus assentament|tipus d'anotacio|tipus
-        tipo de registro|tipo de asiento|tipo|llibre|libro|sentit|tipus de moviment|classe
+        tipus_registre tipus_de_registre tipus_d'assentament tipus_assentament tipus_d'anotacio tipus
+        tipo_de_registro tipo_de_asiento tipo llibre libro sentit tipus_de_moviment classe
     """,
     Field.STATE: """
-        estat de l'assentament|estat de l'anotacio|estat del tramit|estat|estado del asiento|estado
-        nou estat|situacio
+        estat_de_l'assentament estat_de_l'anotacio estat_del_tramit estat estado_del_asiento estado
+        nou_estat situacio
     """,
     Field.DEPUTY: """
-        representat per|representada per|representado por|per mitja de|representant legal|representant
-        dades del representant|dades de la persona representant
-        persona representant|representante|en representacio de qui presenta|presentador|presentadora
-        persona presentadora|tramitador|tramitat per|funcionari habilitat|funcionaria habilitada|apoderat
-        tutor|tutora|tutor legal|tutora legal|tutor/a legal|pare, mare o tutor|apoderada|autoritzat
-        gestor|gestoria|usuari tramitador|registrador|registrat per|operador
+        representat_per representada_per representado_por per_mitja_de representant_legal representant
+        dades_del_representant dades_de_la_persona_representant persona_representant representante
+        en_representacio_de_qui_presenta presentador presentadora persona_presentadora tramitador
+        tramitat_per funcionari_habilitat funcionaria_habilitada apoderat tutor tutora tutor_legal
+        tutora_legal tutor/a_legal pare,_mare_o_tutor apoderada autoritzat gestor gestoria usuari_tramitador
+        registrador registrat_per operador
     """,
     Field.PERSON_HEAD: """
-        dades de la persona interessada|dades de l'interessat|dades de l'interessat/da|dades personals
-        datos del interesado|dades del sol.licitant|dades de la persona sol.licitant|dades interessat
-        dades del titular|dades identificatives
+        dades_de_la_persona_interessada dades_de_l'interessat dades_de_l'interessat/da dades_personals
+        datos_del_interesado dades_del_sol.licitant dades_de_la_persona_sol.licitant dades_interessat
+        dades_del_titular dades_identificatives
     """,
     Field.NOTHING: """
-        numero de registre de sortida|num. registre de sortida|num. registre sortida
-        num. de registre de sortida|numero de registro de salida|registre de sortida|registre sortida
-        sortida|salida|numero de sortida|numero de registre origen|num. registre origen
-        num. de registre origen|numero registre origen|origen num.|numero d'origen|num. origen
-        registre origen|numero de registro origen|registro origen|numero d'expedient|num. d'expedient
-        num. expedient|num expedient|numero expedient|expedient|exp.|no expediente|numero de expediente
-        expediente|id. notificacio|id notificacio|referencia|ref.|referencia interna|identificador sir
-        id. intercanvi|identificador d'intercanvi|codi sir|numero de sol.licitud|numero de tramit
-        codi de tramit|codi tramit|codi sia|codi|id. tramit|id tramit|identificador del tramit
-        identificador de l'esborrany|identificador|data de diposit|data limit d'acces|data limit
-        data registre origen|data de registre origen|data registre d'origen|data origen|data de captura
-        data d'alta a distribucio|data d'alta|data de naixement|data naixement|data de signatura
-        data signatura|data de la signatura|fecha de nacimiento|fecha de puesta a disposicion
-        fecha registro origen|fecha de registro origen|data de venciment|data d'expedicio
-        data de caducitat|data del document|data d'enviament|data de creacio|data efectes
-        data de recepcio del correu|tipus de document|tipus document|tipus d'identificacio
-        tipus identificacio|tipus doc.|tipo de documento|tipo documento|documents annexos
-        documents adjunts|documents aportats|documents presentats|documents|documentos|annexos|annexes
-        annex|anexos|fitxers|fitxer|ficheros|fichero|archivos|documents annexats|documentos anexados
-        documentos adjuntos|documentacio|documentacio adjunta|documentacio annexa|nombre de documents
-        procediment / expedient|procedimiento / expediente|expedient / procediment
-        expediente / procedimiento|codi de la tramesa|numero de tramesa|num. de tramesa|num. tramesa
-        tramesa|presencial|oficina|oficina de registre
-        organ desti|unitat de tramitacio desti|centre directiu|unitat|unitat organica|unitat desti
-        destinacio|destinatari|destinatario|destino|organo destino|ens destinatari|ens|entitat
-        administracio|interessats (nombre)|correu electronic|email|e-mail|correo electronico
-        adreca electronica|adreca|domicili|direccio|direccion|domicilio|codi postal|poblacio|municipi
-        municipio|provincia|pais|idioma|csv|codi segur de verificacio|empremta|hash|mida|url|enllac
-        enlace|canal|via de presentacio|telefon de l'oficina|telefon oficina|telefon de suport
-        telefon d'atencio|fax|cip|compte|numero de compte|iban|carrer|via|lloc|pagina
-        unitat organitzativa|bustia|de|per a|to|from|enviat|subject|data del missatge|cc|a/c|para|enviado
+        numero_de_registre_de_sortida num._registre_de_sortida num._registre_sortida
+        num._de_registre_de_sortida numero_de_registro_de_salida registre_de_sortida registre_sortida
+        sortida salida numero_de_sortida numero_de_registre_origen num._registre_origen
+        num._de_registre_origen numero_registre_origen origen_num. numero_d'origen num._origen
+        registre_origen numero_de_registro_origen registro_origen numero_d'expedient num._d'expedient
+        num._expedient num_expedient numero_expedient expedient exp. no_expediente numero_de_expediente
+        expediente id._notificacio id_notificacio referencia ref. referencia_interna identificador_sir
+        id._intercanvi identificador_d'intercanvi codi_sir numero_de_sol.licitud numero_de_tramit
+        codi_de_tramit codi_tramit codi_sia codi id._tramit id_tramit identificador_del_tramit
+        identificador_de_l'esborrany identificador data_de_diposit data_limit_d'acces data_limit
+        data_registre_origen data_de_registre_origen data_registre_d'origen data_origen data_de_captura
+        data_d'alta_a_distribucio data_d'alta data_de_naixement data_naixement data_de_signatura
+        data_signatura data_de_la_signatura fecha_de_nacimiento fecha_de_puesta_a_disposicion
+        fecha_registro_origen fecha_de_registro_origen data_de_venciment data_d'expedicio data_de_caducitat
+        data_del_document data_d'enviament data_de_creacio data_efectes data_de_recepcio_del_correu
+        tipus_de_document tipus_document tipus_d'identificacio tipus_identificacio tipus_doc.
+        tipo_de_documento tipo_documento documents_annexos documents_adjunts documents_aportats
+        documents_presentats documents documentos annexos annexes annex anexos fitxers fitxer ficheros
+        fichero archivos documents_annexats documentos_anexados documentos_adjuntos documentacio
+        documentacio_adjunta documentacio_annexa nombre_de_documents procediment_/_expedient
+        procedimiento_/_expediente expedient_/_procediment expediente_/_procedimiento codi_de_la_tramesa
+        numero_de_tramesa num._de_tramesa num._tramesa tramesa presencial oficina oficina_de_registre
+        organ_desti unitat_de_tramitacio_desti centre_directiu unitat unitat_organica unitat_desti
+        destinacio destinatari destinatario destino organo_destino ens_destinatari ens entitat administracio
+        interessats_(nombre) correu_electronic email e-mail correo_electronico adreca_electronica adreca
+        domicili direccio direccion domicilio codi_postal poblacio municipi municipio provincia pais idioma
+        csv codi_segur_de_verificacio empremta hash mida url enllac enlace canal via_de_presentacio
+        telefon_de_l'oficina telefon_oficina telefon_de_suport telefon_d'atencio fax cip compte
+        numero_de_compte iban carrer via lloc pagina unitat_organitzativa bustia de per_a to from enviat
+        subject data_del_missatge cc a/c para enviado
     """,
 }
 _FIELD_OF: Final[dict[str, Field]] = {
-    " ".join(label.split()): kind
-    for kind, text in _LABELS.items()
-    for label in text.replace("\n", "|").split("|")
-    if label.strip()
+    label.replace("_", " "): kind for kind, labels in _LABELS.items() for label in labels.split()
 }
 
 
 ONLY_MARKED: Final = frozenset(
-    """qui|quien|persona|en representacio de|en nom de|en nom i representacio de|en representacion de
-    en nombre de|en nombre y representacion de|actua en nom de|actua en representacio de""".replace(
-        "\n    ", "|"
-    ).split("|")
+    label.replace("_", " ")
+    for label in word_set("""
+        qui quien persona en_representacio_de en_nom_de en_nom_i_representacio_de en_representacion_de
+        en_nombre_de en_nombre_y_representacion_de actua_en_nom_de actua_en_representacio_de
+    """)
 )
 """Labels that begin a sentence as well: only a mark after them makes labels of them."""
 
@@ -232,7 +227,7 @@ _WHOSE: Final = (
 def _pattern(label: str) -> str:
     return (
         re.escape(label)
-        .replace(r"\ ", "[ ]{1,3}")
+        .replace(r"\ ", "[ _]{1,3}")
         .replace(r"sol\.licit", "sol.?licit")
         .replace("l'", "l[' ]?")
         .replace("d'", "d[' ]?")
@@ -280,7 +275,7 @@ _LONG: Final = tuple(label for label in _FIELD_OF if len(label) > 6)
 
 
 def _known(label: str) -> Field | None:
-    key = " ".join(label.split())
+    key = " ".join(label.replace("_", " ").split())
     if key in _FIELD_OF:
         return _FIELD_OF[key]
     loose = re.sub(r"\bsol[^i]{1,2}icit", "sol.licit", re.sub(r"\breg\b\.?", "registre", key))
