@@ -15,6 +15,7 @@ from rules.mail.small_print import is_of_law
 from rules.registry.deposit import Notice
 from rules.registry.labels import EXIT_SHAPE
 from rules.text.folding import clean, fold
+from rules.text.patterns import word_set
 from rules.vocabulary.clause import (
     ANSWER_BY,
     CLAUSE,
@@ -53,62 +54,36 @@ NOT_OURS: Final = frozenset({Bearing.ELSEWHERE, Bearing.GENERIC})
 """Nothing of it speaks of the clause or the list."""
 
 _DRAFT: Final = re.compile(
-    r"\b(?:esborrany|borrador|draft|pendent de (?:signar|signatura|presentar|presentacio|registrar)|"
-    r"pendiente de (?:firma|firmar|presentar|presentacion|registro)|"
-    r"no presentat|no presentada|sense presentar|sense registrar|no s'ha presentat|no s'ha registrat|"
-    r"no se ha presentado|iniciat i no|no te (?:encara )?numero de registre|"
-    r"falta (?:signar|firmar|la (?:signatura|firma))\b|falta de (?:signatura|firma)|"
-    r"(?:no (?:esta|ve|va|viene)|sense|sin) (?:signa|firma)(?:r|t|da|do)\b|"
-    r"clausula[^.\n]{0,40} no es valida|no es valida (?:perque|porque|ja que|ya que)|"
-    r"fins que no se? ?(?:signa|presenta|registra)|tramit(?:e|acio)? iniciad[oa]|tramit iniciat|incomplet)\b"
+    r"\b(?:esborrany|borrador|incomplet|no es valida|tramit iniciat|falta (?:de |la )?(?:signatura|firma)|"
+    r"(?:no (?:s'ha |se ha |esta )?|sense |sin |falta |pend(?:ent|iente) de )"
+    r"(?:signa|firma|presenta|registra)(?:r|t|d[ao])\b)"
 )
 _ANNULLED: Final = re.compile(
-    r"\b(?:anul.{0,3}l?a(?:t|da|cio|do|cion)\b|annul\w{3,6}|rebutja(?:t|da)|rechazad[oa]|refusa(?:t|da)|"
-    r"desisti\w{1,4}|desistiment|invalida(?:t|da)|canvia(?:t|da)? d'estat|canvi d'estat|"
-    r"cambio de estado|cambiado de estado|requeriment d'esmena|esmenar|subsanacion|subsanar|"
-    r"(?<!originals )(?<!paper )(?<!papers )(?<!original )arxivat|"
-    r"archivado|retorna(?:t|da)|devuelt[oa]|rebuig|rechazo|caducat|pendent d'esmena|"
-    r"(?:sense efecte|sin efecto) (?:l'|el |la )(?:assentament|anotacio|registre|entrada|asiento|registro|"
-    r"anotacion)|(?:presenta|registra|entra|dona)\w{1,3} (?:per|por) error|"
-    r"(?:hem|s'ha|cal|hay|se) (?:d'|de |que )?anul.{0,3}l?ar?\b|"
-    r"anul.{0,3}l?(?:ar|a|o|eu|em|en|an|amos|ad) (?:l'|el |la |els |les )?(?:assentament|anotacio|entrada|"
-    r"registre|asiento|anotacion|registro)|(?:esta|es|entrada|assentament|asiento) duplica(?:t|da|do)\b|"
-    r"no (?:la|el|ho|lo) (?:tingueu|tengais|tengan) en (?:compte|cuenta)|"
-    r"(?:rectifiqu(?:em|eu|i)|rectific(?:o|amos)|correg(?:im|imos|eixo)|corrijo)\b)"
+    r"\b(?:anul.{0,3}l?a(?:t|da|do|cio)|anul.{0,3}l?\w{1,3} (?:l'|la |el )?(?:entr|assent|regist|anot|asi)|"
+    r"(?:hem d'|se )anul|annul|rebuig|rebutja[td]|rechazad|refusa[td]|desisti|invalida|canvia?t? d'estat|"
+    r"cambi\w{1,4} de estado|d'esmena|esmenar|subsana|(?<!originals )(?<!paper )(?<!papers )arxivat|"
+    r"archivado|retorna[td]|devuelt|caducat|duplica[td]|rectifi[qc][ou]|correg[ie]|sense efecte l')"
 )
 _REVOKED: Final = re.compile(
-    r"\b(?:revo[cq]\w{1,8}|retir\w{1,6}|sense efecte|sin efecto|baixa|baja|desistiment del consentiment|"
-    r"no (?:seguir |continuar |tornar a |volver a )?(?:rebre|rebent|recibir|recibiendo)|"
-    r"no (?:se |em |me |m')?(?:li |le )?(?:envi\w{1,4}|mand\w{1,4})|no (?:vull|vol|vulgui|desitj\w{1,3}|"
-    r"quiere|quiero|desea|deseo)"
-    r"(?: [\w']{1,12}){0,2} (?:rebre|seguir|continuar|recibir|mes)|deix\w{1,3} de rebre|deje de recibir|"
-    r"dejar de recibir|cancel.?l?a\w{0,5}|supr\w{3,9}|esborr\w{1,5}|elimin\w{1,7}|oposicio|oposicion|"
-    r"anul.?l?\w{0,5} (?:el |del |la )?(?:consentim\w*|clausula|autoritzacio))\b"
+    r"\b(?:baix[ae]s?\b|baja\b|revo[cq]|retir|sense efecte|sin efecto|desisti|supr[ei]|cancel|esborr|"
+    r"elimin|oposici|no (?:se |em |me )?(?:vull|vol|quier|dese|desitj|rebre|recibir|envi|mand)|"
+    r"de(?:ix|j)\w{1,3} de re)"
 )
-_RIGHTS: Final = re.compile(
-    r"en qualsevol moment|en cualquier momento|podeu|podra|podran|pot exercir|puede ejercer|drets d'acces|"
-    r"derechos de acceso|dret a retirar|"
-    r"us informem que (?:podeu|pot|teniu|te dret|les (?:vostres|seves) dades|les dades|d'acord|"
-    r"de conformitat|en compliment|segons|el responsable)"
-)
-_ALTA: Final = re.compile(r"\b(?:alta|altes)\b(?! tensio)")
-_BAIXA: Final = re.compile(r"\b(?:baixa|baixes|baja)\b")
+_RIGHTS: Final = re.compile("podeu|podra|exercir|ejercer|en qualsevol moment|drets? d")
+_ALTA: Final = re.compile(r"\baltes|alta\b(?! tensio)")
+_BAIXA: Final = re.compile(r"\bbaix[ae]s?\b|\bbaja\b")
 
 
 _HEADING: Final = 6
 """Lines of a paper that say what it is; what follows are people's data and small print."""
-_PLEADS: Final = re.compile(
-    r"^\W{0,4}(?:instancia|exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b", re.MULTILINE
-)
+_PLEADS: Final = re.compile(r"^\W{0,4}(?:instancia|expos|sol.?lici|demano?\b)", re.MULTILINE)
 _PRESENTS: Final = re.compile(
-    r"^\W{0,4}(?:exposo?|expone|sol.?lici[toa]{1,3}|demano?)\b[ :]{0,3}\n?[^\n]{0,60}\b(?:present|"
-    r"aport|incorpor|adjunt|lliur|"
-    r"entreg|diposit|"
-    r"autoritz|autoriz)\w{1,3}\b[^\n]{0,40}\b(?:clausula|consentiment|consentimiento)",
+    r"^\W{0,4}(?:expos|sol.?lici|deman)\w{0,3}\b[ :]{0,3}\n?[^\n]{0,60}\b(?:present|aport|incorpor|adjunt|"
+    r"autorit)\w{1,3}\b[^\n]{0,40}\b(?:clausula|consentim)",
     re.MULTILINE,
 )
 """An "instància" that presents the clause is the clause."""
-_REFUSES: Final = re.compile(r"^.{0,200}(?:autoritz|autoriz|consent|accept|acept).{0,200}: no$", re.MULTILINE)
+_REFUSES: Final = re.compile("^.{0,200}(?:autori|consent|accept).{0,200}: no$", re.MULTILINE)
 
 
 def refuses(paper: Opened) -> bool:
@@ -270,11 +245,7 @@ def _around(subject: str, outside: str) -> Bearing | None:
     return Bearing.DRAFT if _DRAFT.search(told) else None
 
 
-_FILED: Final = re.compile(
-    r"\b(?:originals|originales|papers?|papeles|documents?|documentos|fulls?|hojas|copies|"
-    r"copias)\b[^.\n]{0,30}\b"
-    r"(?:arxiva(?:t|da)s?|archivad[oa]s?)|\b(?:arxiva(?:t|da)s?|archivad[oa]s?) (?:en paper|els|los|el|la)\b"
-)
+_FILED: Final = re.compile(r"\b(?:originals|originales)\b[^.\n]{0,30}\b(?:arxivats?|archivad[oa]s?)")
 """Papers that lie in a folder: nothing is said of an entry."""
 
 
@@ -309,9 +280,7 @@ def _of_ours(words: _Words) -> Bearing:
     return Bearing.JOINING if LIST.search(whole) and _JOINING.search(words.asked) else Bearing.ABOUT
 
 
-_FILE_NAME: Final = re.compile(
-    r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|docx?|odt|rtf|jpe?g|png|tiff?|zip|xml|p7m|xsig)\b"
-)
+_FILE_NAME: Final = re.compile(r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|jpe?g|zip|xml)\b")
 """The name of a file that a notice lists, in folded text."""
 
 
@@ -333,41 +302,36 @@ def _lines_near(text: str) -> str:
 
 
 _NEWS: Final = re.compile(
-    r"\b(?:rebre|reb(?:o|i|en|em)|recib\w{1,4})\b[^.]{0,40}\b(?:avisos|informaci\w{1,3}|missatges|"
-    r"mensajes|comunicats)\b"
-    r"[^.]{0,60}\b(?:mobils?|moviles|movil|telefon\w?|sms)\b"
+    r"\b(?:rebre|recib\w{1,4})\b[^.]{0,40}\b(?:avisos|informaci\w{1,3})\b[^.]{0,60}\b(?:mobils?|movil)\b"
 )
 """Who wants, or does not want, the town's news on a telephone, without a word for the list."""
 
 
 _STRONG: Final = re.compile(
-    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3}|rgpd)\b"
+    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3})\b"
 )
-_JOINING: Final = re.compile(
-    r"\b(?:alta|altes|adhe\w{2,9}|subscri\w{2,8}|suscri\w{2,8}|inscri\w{2,8}|"
-    r"incorpora\w{0,5}|"
-    r"apunta\w{0,4})\b"
-)
+_JOINING: Final = re.compile(r"\balta\b|\b(?:adhe|inscri|s[ou]bs?cri|apunt)")
 _OTHER_WISH: Final = re.compile(
-    r"\b(?:queix\w{1,4}|reclama\w{0,5}|suggeri\w{2,6}|sugerenci\w|informacio publica|informacion publica|"
-    r"consult(?:a|es)|pregunt(?:a|en|an|ava)|"
-    r"canvi\w{0,3} d|cambi\w{1,2} de|modifica\w{2,5} de|actualitza\w{2,5}|actualizacion|despes\w{1,2}|"
-    r"gastos?|"
-    r"contract\w{1,5}|licitacio\w?|factur\w{1,3}|incidenci\w|exercici (?:del|de)|ejercicio de|drets? d'acces|"
-    r"derecho de acceso|portabilitat|portabilidad|recurs|certificat de)\b"
+    r"\b(?:queix|reclama|suggeri|consult(?:a|es)\b|pregunt|informacio publica|canvi\w{0,3} d|modifica|"
+    r"actualitza|contract|factur|exercici de|drets? d'acces|portabili)"
 )
-_DENIES: Final = re.compile(
-    r"\bno (?:us |vos |els |os |les |l'|ho )?(?:autorit?z|consent|accept|acept|dono el)\w{0,8}\b"
-)
-_FILLER: Final = re.compile(
-    r"\b(?:[a-z]|de|del|dels|la|el|els|les|al|en|per|i|amb|servei|servicio|municipal\w?|informacio|"
-    r"informacion|info|avis\w{0,3}|"
-    r"ajuntament|ayuntamiento|registr\w{1,3}|entrada|nou|nova|nuev[oa]|assentament|anotacio|anotacion|"
-    r"asiento|"
-    r"registral|instancia|sol.?licitud|solicitud|document\w{0,3}|formulari\w?|full|generic\w|electronic\w|"
-    r"numero|num|presenta\w{1,5}|signa\w{1,3}|pdf|docx?|png|jpe?g|zip|xml|justificant|avis|rebut|tramit|"
-    r"fwd?|rv)\b|[\W\d_]+"
-)
+_DENIES: Final = re.compile(r"\bno (?:us |els |hi )?(?:autori|consent|accept|acept)")
+_OF_ANY_ENTRY: Final = word_set("""
+    adjunt adjunta adjunto adjuntos adjunts ajuntament al amb annex annexos anotacio anotacion asiento
+    assentament avis aviso avisos ayuntamiento bustia creat de del dels distribucio document documento
+    documentos documents eacat el electronic electronica element elements els en entrada formulari fwd
+    general generic generica gestiona ha info informacio informacion instancia jpeg jpg justificant la
+    les licitud municipal nou nova nueva nuevo num numero pdf per png presenta presentacio presentada
+    presentat re rebut regage registral registrat registre registro rv servei servicio signada signat
+    sol solicitud te teniu tram tramit un una xml zip
+    """)
+"""Words that a notice has of whatever entry."""
+_WORD: Final = re.compile(r"[a-z]+")
+
+
+def _is_of_any_entry(text: str) -> bool:
+    """Whether no word of a folded text says what an entry is of."""
+    return all(len(word) == 1 or word in _OF_ANY_ENTRY for word in _WORD.findall(text))
 
 
 def _is_of_others(asked: str, whole: str) -> bool:
@@ -381,26 +345,17 @@ def _is_given(whole: str) -> bool:
     """Whether the words give the consent: the clause, or only the list's name. Who only joins gives none."""
     if _STRONG.search(whole) or (LIST.search(whole) and _DECLARES.search(whole)):
         return True
-    return bool(LIST.search(whole)) and not _FILLER.sub("", LIST.sub("", whole))
+    return bool(LIST.search(whole)) and _is_of_any_entry(LIST.sub("", whole))
 
 
-_DECLARES: Final = re.compile(rf"\bdeclaraci\w{{1,2}}\b|{CLAUSE.pattern}")
-
-
-_EMPTY_WORDS: Final = re.compile(
-    r"\b(?:nou|nova|nuevo|avis|aviso|registre|registro|entrada|assentament|asiento|registral|anotacio|"
-    r"justificant|electronic\w?|de|d|del|al|el|num|numero|"
-    r"documents?|adjunts?|annex(?:os)?|documentos?|adjuntos?|general|s'ha|creat|registrat|una|un|rebut|rebuts|element|elements|tramit|bustia|distribucio|la|el|"
-    r"les|a|en|te|teniu|ajuntament|eres|eacat|e-tram|etram|gestiona|r?e?)\b|"
-    r"[\W\d_]+|\bregage\w+"
-)
+_DECLARES: Final = re.compile(r"\bdeclaraci\w{1,2}\b")
 
 
 def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
     """Whether neither label nor subject nor a sentence says what was presented."""
-    if notice.matter.strip() or notice.plea.strip() or _EMPTY_WORDS.sub("", subject):
+    if notice.matter.strip() or notice.plea.strip() or not _is_of_any_entry(subject):
         return False
-    return len(text) < 400 if notice.has_labels or "://" in text else not _EMPTY_WORDS.sub("", text)
+    return len(text) < 400 if notice.has_labels or "://" in text else _is_of_any_entry(text)
 
 
 def _without_small_print(text: str) -> str:
@@ -431,18 +386,19 @@ def _is_exit(notice: Notice, subject: str) -> bool:
 
 
 _MENDED: Final = re.compile(
-    r"\b(?:rectifica\w{2,4}|modifica\w{2,4}|correccio\w?|esmena\w{0,3}) (?:de |del |de l'|d'|de la )"
-    r"(?:l')?(?:assentament|anotacio|registre|registro|asiento|entrada)"
+    r"\b(?:rectifica|modifica|correcci|esmena)\w{0,4} de[l ]?.{0,4}(?:assent|anot|regist|entr|asi)"
 )
 
 
 def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
     if _ANNULLED.search(f"{subject}\n{text}") or _MENDED.search(subject):
         return True
-    return bool(notice.state.strip()) and bool(
-        re.search(
-            r"\b(?:anul|rebutj|rechaz|esmen|subsan|retorn|devuel|tanca|esborr|borrador|deneg|desestim|inadm|"
-            r"suspes)",
-            fold(notice.state),
-        )
+    return any(word.startswith(_ENDED) for word in _WORD.findall(fold(notice.state)))
+
+
+_ENDED: Final = tuple(
+    word_set(
+        "anul rebutj rechaz esmen subsan retorn devuel tanca esborr borrador deneg desestim inadm suspes"
     )
+)
+"""How the word for a state begins in which no entry stands."""

@@ -4,11 +4,12 @@ import re
 from typing import Final
 
 from rules.text.folding import clean, fold
+from rules.text.patterns import one_of
 from rules.vocabulary.lists import OFFICIAL, WHATSAPP, namings
 
 LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|llista d'avisos|servei d'avisos|informacio ajuntament|"
-    rf"informacio de l'ajuntament|missatgeria)\b"
+    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|servei d'avisos|informacio ajuntament|informacio de l'ajuntament|"
+    r"missatgeria)\b"
 )
 """The list, in folded text."""
 
@@ -19,9 +20,8 @@ NAMED: Final = re.compile(
 
 CLAUSE: Final = re.compile(
     r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
-    r"proteccio (?:de |d')?dades|proteccion de datos|tractament (?:de |d')(?:les )?dades|"
-    r"tratamiento de (?:los )?datos|cessio de dades|autoritzacio (?:i |de |per )\w*|"
-    r"declaracio d'autoritzacio)"
+    r"(?:proteccion?|tractament|tratamiento|cessio) (?:de |d')(?:l[eo]s )?da(?:des|tos)|"
+    r"autoritzacio (?:i |de |per )\w*)"
 )
 """The clause, in folded text."""
 
@@ -30,29 +30,29 @@ TITLE: Final = re.compile(r"\b(?:cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|co[nm]s?[
 """What the clause calls itself, in folded text."""
 
 
+_OTHER_PURPOSES: Final = one_of(
+    r"""
+    imatges? imagen imagenes fotografi\w{1,4} casal guarderia escola menjador esportiu\w{0,2} informat
+    medic\w{0,2} sanitari\w{0,2} videovigilancia vehicle vehiculo ivtm padro tributari\w{0,3} butlleti piscina
+    biblioteca colonies refugi acampada batud\w{1,2} cacer\w{1,3} senglars? participants? assistents
+    curs[ae]s? concurs fira ajuts? subvenci\w{1,4} menors arbre obres? llicencia cookies
+    """
+)
 OTHER_PURPOSE: Final = re.compile(
-    r"\b(?:imatge|imatges|imagen|imagenes|fotografi\w{1,4}|casal|llar d'infants|guarderia|escola|menjador|"
-    r"esportiu\w{0,2}|activitats? extraescolar\w*|informat\b|"
-    r"medic\w{0,2}|sanitari\w{0,2}|notificacio\w{0,2} electronic\w{1,3}|videovigilancia|consulta de dades|"
-    r"consultar dades|consultar datos|vehicle|vehiculo|ivtm|"
-    r"padro|tributari\w{0,3}|butlleti|piscina|biblioteca|colonies|"
-    r"autoritzaci\w{1,3} (?:d'us|d'ocupacio|de pas|d'acces)|refugi|acampada|batud\w{1,2}|cacer\w{1,3}|"
-    r"senglars?|participants?|assistents|curs[ae]s?|concurs|fira|"
-    r"ajuts?|subvenci\w{1,4}|menors|arbre|obres?|llicencia|cookies)\b"
+    rf"\b(?:{_OTHER_PURPOSES}|llar d'infants|activitats? extraescolar\w*|"
+    rf"notificacio\w{{0,2}} electronic\w{{1,3}}|"
+    r"consult(?:a de|ar) da[dt][eo]s|autoritzaci\w{1,3} (?:d'us|d'ocupacio|de pas|d'acces))\b"
 )
 """What else a clause of consent can be for, in folded text."""
 
 ANSWER_BY: Final = re.compile(
-    rf"\b(?:respost\w|respuesta|contest\w{{1,6}}|respon\w{{1,4}}|avis\w{{1,4}}|notifi\w{{1,5}}|"
-    rf"contact\w{{1,5}}|"
-    rf"truc\w{{1,4}}|preferent\w{{0,4}}|prefer\w{{1,6}}|millor|mejor|"
-    rf"llam\w{{1,4}}|envi\w{{1,4}} la (?:resposta|resolucio))(?:-?(?:me|nos|m'ho))? (?:per|por|via|"
-    rf"mitjancant) "
+    r"\b(?:respost|respuest|contest|respon|avis|notifi|contact|truc|prefer|millor|mejor|llam)\w{0,7}"
+    r"(?:-?(?:me|nos|m'ho))? (?:per|por|via|mitjancant) "
     rf"(?:el |correu (?:electronic )?|telefon |e-?mail |o |i |no |per ){{0,5}}{WHATSAPP}\b|"
-    rf"\b(?:inform|avis|anunci|comuni[cq])\w{{0,6}} (?:a |als |als |els |la |les |el |los |las |al ){{0,2}}"
-    rf"(?:veins|veinat|poble|gent|tothom|vecinos|pueblo|ciutadans) (?:per|pel|por|mitjancant|via|a|al) "
-    rf"(?:el |la |l')?(?:grup |grupo |llista |lista |canal |servei )?(?:de |del |d')?(?:difusio (?:de )?)?"
-    rf"{WHATSAPP}\b"
+    r"\b(?:inform|avis|anunci|comuni[cq])\w{0,6} (?:als? |els |l[aeo]s? |el |a ){0,2}"
+    r"(?:veins|veinat|poble|gent|tothom|vecinos|pueblo|ciutadans) (?:pe[rl]|por|mitjancant|via|al?) "
+    rf"(?:el |la |l')?(?:grupo? |llista |lista |canal |servei )?(?:del? |"
+    rf"d')?(?:difusio (?:de )?)?{WHATSAPP}\b"
 )
 """WhatsApp as the way in which the answer to another matter, or news, may come."""
 
@@ -92,12 +92,10 @@ def names_clause(text: str) -> bool:
 
 
 _GENERIC: Final = re.compile(
-    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} )?"
-    r"(?:d'|de |d'una |una |un |el |la |els )?"
-    r"(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
-    r"documents?|documentos?|documentacio|documentacion)"
-    r"(?: (?:generica?|generico|general|(?:amb|de) caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|"
-    r"firmad[oa]))*"
+    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} "
+    ")?(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
+    "documents?|documentos?|documentacio|documentacion)(?: (?:generica?|generico|general|(?:amb|de) "
+    "caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|firmad[oa]))*"
 )
 """A matter that says only that something was presented."""
 
