@@ -16,7 +16,6 @@ from rules.mail.small_print import without_feet
 from rules.mail.subjects import is_reply
 from rules.text.sentences import flowing, sentences
 from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
-from rules.vocabulary.dialects import as_standard
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
     OTHER_TOWN,
@@ -74,7 +73,5 @@ def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
     texts = (named_as_list(flowing(text), incoming.town.channel) for text in (subject, incoming.words.own))
     return tuple(
-        sentence
-        for text in texts
-        for sentence in sentences(at_home(as_standard(without_feet(text)), incoming.town.place))
+        sentence for text in texts for sentence in sentences(at_home(without_feet(text), incoming.town.place))
     )

@@ -15,7 +15,7 @@ from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
 from rules.text.tokens import sentences
 from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
-from rules.vocabulary.lists import FOREIGN_LIST, UNKNOWN_LIST, named_itself
+from rules.vocabulary.lists import FOREIGN_LIST, named_itself, stranger_in
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
@@ -119,7 +119,7 @@ def speaks_of_list(text: str) -> bool:
     named = named_itself(folded)
     if "del whatsapp" in folded or (named is not None and LIST.fullmatch(named.group())):
         return True
-    if find_other(folded) or FOREIGN_LIST.search(folded) or UNKNOWN_LIST.search(folded):
+    if find_other(folded) or FOREIGN_LIST.search(folded) or stranger_in(folded):
         return False
     said = without_adjectives(folded)
     return named is not None or any(token.word in _ALTA_OR_BAIXA for cut in sentences(said) for token in cut)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from rules.text.folding import fold
-from rules.text.patterns import alternatives, any_of
+from rules.text.patterns import alternatives, any_of, one_of, word_set
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 HOME: Final = "nostrepoble"
@@ -63,51 +63,39 @@ _SPELT_WHATSAPP: Final = (
 _NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!nostres avis))"
 """A notice, or several; the grandparents are "els avis"."""
 WHATSAPP: Final = alternatives(*_SPELT_WHATSAPP)
+_SURE_WORDS: Final = alternatives(
+    *("difus+i?on?", "difu[cs]i[oó]n?", "diffusion", "broadcast", _NOTICE, "alert[ae]s", r"missat[gx]\w*"),
+    *(r"mensaj\w*", "messages?", "sms", "notificacion?(?:e?s)?", "notifications?", "novetats", "novedades"),
+    *("comunicats", "comunicacions", "bans"),
+)
+"""Words for what only the town hall sends to everybody."""
 LIST_WORDS: Final = alternatives(
     *_SPELT_WHATSAPP,
-    *("ll?[iy]st(?:a|as|e|es|ats?|ado|ing)?", "difus+i?on?", "difu[cs]i[oó]n?", "diffusion"),
-    *("broadcast", "mailing", "xats?", "chats?", "grups?", "grupos?", "groupe", "group", "canals?"),
-    *("canales", _NOTICE, "alertes", "alertas", r"missatg\w*", r"missatxe\w*", r"mensaj\w*"),
-    *("messages?", "sms", "notificacions?", "notificaciones", "notifications?", "novetats"),
-    *("novedades", "comunicats", "comunicacions", "ban municipal", "bans", "subscripcio", "suscripcion"),
-    "info(?:rmacio(?:n|ns)?)? (?:de l'|del |de |municipal|del )?"
-    "(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|pueblo)",
-    "informacio (?:al|pel|per) (?:meu )?(?:mobil|telefon)",
-    "informacion (?:al|por el|en el|en mi) movil",
-    *("informacio ajuntament", "info ajuntament", "difusora?"),
-    *(
-        rf"{service} (?:municipal )?d[e']? ?(?:informacio|informacion|avisos|missatgeria|{WHATSAPP})"
-        for service in ("servei", "servicio", "service", "systeme")
-    ),
+    _SURE_WORDS,
+    *("ll?[iy]st(?:a|as|e|es|ats?)?", "mailing", "xats?", "chats?", "grupo?s?", "groupe?", "canale?s?"),
+    *("subscripcio", "suscripcion", "difusora?", "ban municipal"),
+    "info(?:rmacion?)? (?:de l'|del |de )?(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|pueblo)",
+    "informacion? (?:pel|al|por el|en el|en mi) (?:meu )?(?:mobil|movil|telefon)",
+    r"(?:servei|servicio|service|systeme) (?:municipal )?d[e']? ?"
+    rf"(?:informacion?|avisos|missatgeria|{WHATSAPP})",
 )
 LIST_WORD: Final = re.compile(rf"\b{LIST_WORDS}\b")
 """Words for the town's list and for what comes over it."""
 
 OFFICIAL: Final = re.compile(
-    rf"\b(?:informacio|informacion|info)\b[ ,:.-]{{0,3}}(?:de l'|del |de )?(?:ajuntament|ayuntamiento|"
-    rf"ajuntamen|ajuntment)|"
-    rf"\b(?:ajuntament|ayuntamiento|municipal|nostrepoble|poble|ajuntamen)\b.{{0,30}}\b{WHATSAPP}\b|"
-    rf"\b{WHATSAPP}\b.{{0,30}}\b(?:ajuntament|ayuntamiento|municipal|nostrepoble|poble|mairie|commune)\b|"
-    rf"\b(?:llista|lista|liste|llistat)\b.{{0,25}}\b(?:difusi?on?|diffusion|{WHATSAPP})\b"
+    r"\binformacion\b[ ,:.-]{0,3}(?:del )?ayuntamiento|\b(?:ajuntament|ayuntamiento|nostrepoble|"
+    rf"poble)\b.{{0,30}}\b{WHATSAPP}\b|\b{WHATSAPP}\b.{{0,30}}\b(?:ajuntament|ayuntamiento|municipal|"
+    rf"poble)\b|\b(?:llista|lista|liste)\b.{{0,25}}\b(?:difusi?on?|{WHATSAPP})\b"
 )
 """The town's own list, named so that no other is meant."""
 
 _BY_MEANS: Final = re.compile(
-    r"(?:\b(?:per|pel|via|por|by|par|mitjancant|preferi\w{1,4}|contact[eo]|resposta)(?: el| l'| la| mi| un|"
-    r" whatsapp)?"
-    r" ?:? ?(?:missatge de |mensaje de |grup de |grupo de )?|"
-    r"\b(?:vist|visto|dit|dicho|posat|puesto|publicat|publicado|llegit|leido|envi\w{1,4}|escri\w{1,4}|"
-    r"(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
-    r"contest\w{1,4}|respon\w{1,4}|truc\w{1,4}|localitz\w{1,4}|contact(?:ar|eu|in|en|ad)|parl\w{1,4}|"
-    r"preguntat|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b"
-    r"(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|borr|quit|elimin|desapunt|sortir|pleg|marxar|fora|"
-    r"salir|nou|nuevo|numero|mobil|movil|telefon|meu|mio))[^.,;:]){0,25}\b(?:al|a l'|en el|a la|del|pel) ?"
-    r"(?:grup de |grupo de )?"
-    r"|\b(?:pass|envi|escri|man|mand|fe[sum]|faci|haz|haga|hazme|pon|pos|deix|dej|send|drop|reb|rebi)\w{0,5}"
-    r"(?:[-']?(?:me|nos|li|m|ns))? (?:(?:me|us|os|li|hi) )?(?:un|una) ?(?:missatge |mensaje )?(?:de |per |"
-    r"por )?"
-    r"|\b(?:teu|tu) (?:numero|number) (?:de |d'|of )?"
-    r"|\d ?\((?:tambe |tambien |i |y |o |amb |con |te |tiene ){0,2})$"
+    r"(?:\b(?:per|pel|por|par|preferi\w{1,4})(?: el| l'| la| whatsapp)? ?:? ?|\b(?:vist|dit|posat|"
+    r"envi\w{1,4}|escri\w{1,4}|(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
+    r"contest\w{1,4}|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|"
+    "borr|quit|elimin|desapunt|sortir|pleg|marxar|fora|salir|nou|nuevo|numero|mobil|movil|telefon|meu|"
+    r"mio))[^.,;:]){0,25}\b(?:al|a la|del|pel) ?(?:grup de )?|\b(?:envi|man|reb)\w{0,5}(?:[-']?(?:me|m))? "
+    r"(?:(?:me|us|os|li|hi) )?un ?|\d ?\((?:tambe ){0,2})$"
 )
 """Before a word for the list: it is only the means by which something is told."""
 
@@ -132,7 +120,7 @@ def namings(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
     return (match for match in pattern.finditer(folded) if not _is_means(match))
 
 
-_LABEL_OF_MEANS: Final = re.compile(r" (?:per|por|via) ?:")
+_LABEL_OF_MEANS: Final = re.compile(" per ?:")
 
 
 def _is_means(match: re.Match[str]) -> bool:
@@ -142,18 +130,13 @@ def _is_means(match: re.Match[str]) -> bool:
     return bool(is_by or _LABEL_OF_MEANS.match(match.string, end))
 
 
-_TOWN_HALL: Final = "(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town|village)"
+_TOWN_HALL: Final = "(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town)"
 _TOWN_HALLS: Final = (
-    r"\b(?:llist\w{1,3}|lista|liste|list|grups?|grupo|groupe|group|canals?|channel|info|servei|servicio|"
-    rf"subscripcio|suscripcion)\b[^.,;:\n]{{0,30}}\b{_TOWN_HALL}\b"
-    r"|\b(?:ajuntament|nostrepoble|town hall|village|council)(?:'s)? (?:list|group|channel)\b"
+    r"\b(?:llist\w{1,3}|lista|liste|list|grups?|grupo|group|canals?|info|servei|servicio|"
+    rf"subscripcio)\b[^.,;:\n]{{0,30}}\b{_TOWN_HALL}\b|\btown hall(?:'s)? list\b"
 )
 _SURE_LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difus+i?on?|difu[cs]i[oó]n?|diffusion|broadcast|{_NOTICE}|alert[ae]s|"
-    rf"missat[gx]\w*|"
-    r"mensaj\w*|messages?|sms|notificacions?|notificaciones|notifications?|novetats|novedades|comunicats|"
-    r"comunicaci\w{1,5}|bans?|"
-    rf"informaci\w{{1,5}})\b|{_TOWN_HALLS}"
+    rf"\b(?:{WHATSAPP}|{_SURE_WORDS}|(?:informaci|comunicaci)\w{{1,5}}|ban)\b|{_TOWN_HALLS}"
 )
 """What says of a list or a group that it is the town hall's; a library has lists and groups as well."""
 
@@ -166,13 +149,10 @@ def surely_named(folded: str) -> bool:
 _OURS_HERE: Final = (
     r"(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|perque|porque|ja|i|y|mairie|commune)"
 )
-_LIST_HEAD: Final = (
-    rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|lista|liste|difusio|difusion|grup|grupo|groupe|canal|avisos|missatges|"
-    r"mensajes)\b"
-)
+_LIST_HEAD: Final = rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|grup|grupo|canal|avisos|missatges|mensajes)\b"
 _STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
-_LINK: Final = r" (?:del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
-_BY_OWNER: Final = re.compile(rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b|{_TOWN_HALLS}")
+_LINK: Final = " (?:de s'|del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
+_BY_OWNER: Final = re.compile(rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b")
 
 
 def named_by_owner(folded: str) -> bool:
@@ -180,78 +160,58 @@ def named_by_owner(folded: str) -> bool:
     return bool(_BY_OWNER.search(folded))
 
 
+_OTHERS: Final = one_of(
+    r"""
+    club penya ampa afa escola institut cacador\w{0,3} caca casal coral associacio\w{0,2} asociacion entitat
+    esqui futbol excursionista parroquia comuni[td]a[td] escala bloc urbanitzacio feina families? familias?
+    joves jubilats llar guarderia gimnas botiga hotel restaurant empresa mossos diputacio generalitat adf
+    bombers
+    voluntaris boletaires [iy]oga zumba gimnastica gimnasia pilates pares padres madres mares alumn\w{1,3}
+    transporte? classes? clases? colla comissio festes biblioteca teatre treballadors ramaders pagesos
+    cooperativa farmacia ambulatori banc companyia
+    """
+)
 FOREIGN_LIST: Final = any_of(
-    rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:la |les |l')?(?:\w{{2,12}} (?:de |d'|del )?)?(?P<whose>club|penya|ampa|"
-    rf"afa|escola|institut|"
-    r"cacador\w{0,3}|caca|casal|coral|associacio\w{0,2}|asociacion|entitat|esqui|futbol|excursionista|"
-    r"parroquia|comunitat|"
-    r"comunidad|escala|bloc|urbanitzacio|feina|familia|joves|gent gran|jubilats|llar d'infants|guarderia|"
-    r"gimnas|botiga|hotel|"
-    r"restaurant|empresa|mossos|consell comarcal|diputacio|generalitat|adf|bombers|voluntaris|boletaires|"
-    r"ioga|yoga|zumba|gimnastica|gimnasia|pilates|pares|padres|madres|families|familias|alumn\w{1,3}|"
-    r"transporte?|classes?|clases?|"
-    r"mares|colla|comissio|festes|biblioteca|teatre|treballadors|ramaders|pagesos|cooperativa|farmacia|"
-    r"ambulatori|banc|companyia)\b"
-    rf"|{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b"
-    r"|\bgrup (?:dels |de )(?:petits|mitjans|grans|menuts|nens|infants|p\d)\b"
+    rf"{_LIST_HEAD}{_STEPS}{_LINK}(?:l[ae]s? |l')?(?:\w{{2,12}} (?:de |d'|del )?)?"
+    rf"(?P<whose>{_OTHERS}|consell comarcal|gent gran)\b",
+    rf"{_LIST_HEAD} (?:afa|ampa|club|adf|penya|cacadors|escola)\b",
 )
 """A list that is somebody else's."""
 
-_OURS_TOO: Final = (
-    r"(?!(?:ese|esa|este|esta|aquest|aquesta|aquell|dicho|dit) (?:aj|ay|municip|consist|corpor|pobl|"
-    r"puebl|vil))"
-    r"(?!ajuntament|ayuntamiento|ayunta\b|ajunt\b|ayto|ajto|ayu\b|aju\b|nostrepoble|poble|pueblo|vila|"
-    r"municip|"
-    r"consistori|casa|difusi|difu\b|diffusi|aviso|"
-    r"avis|missatg|mensaj|ustedes\b|vostes\b|vosaltres\b|vosotros\b|vous\b|you\b|"
-    r"message|informaci|servei|servicio|telefon|mobil|movil|ban\b|bans\b|qual|quals|que\b|agenda|notici|"
-    r"alert|town|mairie|"
-    r"commune|comuna\b|corporaci|alcaldia|mare|pare\b|madre|padre|marit|marido|dona\b|avi\b|avia|iai|"
-    r"fill|germ|sogr|"
-    r"tiet|hij|herman|abuel|suegr|difunt|papa|mama|"
-    r"(?:veins|veines|vecinos)(?: i veines)? de(?:l| l')? ?(?:nostrepoble|poble|municipi)|comunicaci|"
-    r"text|tot|"
-    r"tipus|info|vostre|tant|divers|spam|emergenci|ciudad|gent|llist|lista|grup|canal|"
-    r"aplicacio|app|numero|carrer|contact|"
-    r"tres\b|quatre\b|cuatro\b|cinc\b|cinco\b|distribu|enviament|envio|subscri|suscri|usuari|destinat|"
-    r"persones|personas|tots|dos\b|dues\b|ambdos|"
-    r"ambdues|l'|la\b|"
-    r"el\b|les\b|los\b|las\b|els\b|un\b|\d|"
-    r"vostr|vuestr|"
-    r"seu\b(?! electr)|"
-    r"seus|seva|nostr|meu|"
-    rf"meva|mi\b|meus|aquest|un cop|una (?:vegada|vez)|cop\b|sobte\b|matinada|nit\b|dia\b|"
-    rf"tant\b|{WHATSAPP}\b)"
-)
-_CONTENT: Final = (
-    r"(?!(?:avisos|missatges|mensajes|alertes|alertas|noticies|noticias|comunicats|notificacions|"
-    r"notificaciones) "
-    r"(?:del |dels |de la |de las |de les |de l'|de los |de |d')(?:neu|neva|neva|niev|nevad|llevaneu|"
-    r"quitaniev|"
-    r"carreter|aigu|agua|llum|luz|vent|viento|plu[jv]|lluvi|temporal|allau|alud|gel|glac|hielo|incend|fest|"
-    r"fiest|"
-    r"agend|tall|cort|obr|escombr|basur|mercat|mercad|pist|bolet|seta|mobl|mueble|trast|poda|temps|tiempo|"
-    r"meteo|trans|bus\b))"
-)
-"""What the town hall's messages are about says of nobody whose they are."""
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b{_CONTENT}(?:{WHATSAPP}|llista|lista|liste|grup|grupo|groupe|canal|avisos|missatges|mensajes|"
-    rf"notificacions|"
-    rf"notificaciones|alertes|alertas|subscripcio|suscripcion|comunicats|comunicacions|comunicaciones|"
-    rf"noticies|"
-    rf"noticias|messages?)\b(?: publicit\w{{3,6}})?"
-    rf"(?: (?:de )?(?:difusio|difusion|diffusion|avisos|informatiu|{WHATSAPP})){{0,2}}"
-    rf" (?:del |dels |de la |de les |de l'|de los |d'en |de |d'|(?<=cio )al |"
-    rf"(?<=cio )a la |(?<=cion )a la )(?:de |del |d')?{_OURS_TOO}(?P<whose>\w{{3,30}})"
-    rf"|\b(?:grup|grupo|canal|llista|lista)(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
-    r"|\bcanal etic\b|\bcanal de (?:you ?tube|telegram)\b|\b(?:waiting|volunteers?|mailing) list\b|"
-    r"\bliste (?:d'attente|electorale)\b|"
-    r"\b(?:list|group) (?:of|for) (?!(?:the |our |your )?(?:town|village|nostrepoble|"
-    r"council|municip|ajunt|whats|mess|info|resid|neigh))\w{3}|\b(?:club|school|gym|library|"
-    r"team)(?:'s)? (?:\w{2,10} )?"
-    r"(?:list|group)\b"
+    rf"\b(?P<head>{WHATSAPP}|llist(?:a|es)|lista|liste|grupo?|canal|avisos|missatges|mensajes|alertes|"
+    rf"subscripcio|"
+    rf"comunicacions|comunicats|messages?)\b(?: publicit\w{{3,6}})?(?: (?:de )?{WHATSAPP}){{0,2}}"
+    rf"(?:{_LINK}|(?<=cio) al )(?:de |del |d')?(?P<whose>\w{{1,30}})"
+    rf"|\bgrup(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
+    r"|\bcanal etic\b|\b(?:waiting|volunteers?) list\b|\bliste electorale\b"
+    r"|\bclub(?:'s)? (?:\w{2,10} )?list\b"
+    r"|\b(?:list|group) (?:of|for) (?!(?:the |our |your )?(?:town|village|nostrepoble|council|municip))\w{3}"
 )
 """A list said to be of somebody who may or may not be the town hall."""
+_OURS: Final = tuple(
+    word_set("""
+        ajunt alert aquest avis ayto ayun comm comu contact dif distribu emergen enviament fill germ herman
+        hij
+        inform list llist mairie mensaj messag meu mev missatg mobil movil municip nostr notif numer pobl
+        puebl
+        servei servici subscri tant telef tot town vostr vuestr
+    """)
+)
+"""How the words begin that say of no list that it is another's."""
+_NOBODYS: Final = word_set("""
+    ban bans casa cop dia dona dos dues el els les los las ese esa este esta la mare pare madre padre mama
+    papa marit marido avi avia iaia sogra tieta matinada nit qual quals que seus seva sobte tres quatre un
+    ustedes vosaltres vostes
+    """)
+_EVENTS: Final = tuple(
+    word_set("""
+        agend agua aigu allau alud bus carreter cort fest fiest gel llum luz neu nev niev obr plu poda tall
+        temporal temps tiempo transit vent
+    """)
+)
+"""What the town hall's messages are about says of nobody whose they are."""
+_MESSAGES: Final = ("avis", "missat", "mensaj", "alert", "comunic", "messag")
 
 _TITLES: Final = frozenset(["senyora", "senyor", "senora", "senor", "sra", "sr"])
 _NO_SURNAME: Final = frozenset(
@@ -261,7 +221,29 @@ _NO_SURNAME: Final = frozenset(
 
 def stranger_in(folded: str) -> re.Match[str] | None:
     """The first list in a folded text of somebody who may not be the town hall, and is no resident."""
-    return next((match for match in namings(UNKNOWN_LIST, folded) if not _is_of_resident(match)), None)
+    found = (match for match in namings(UNKNOWN_LIST, folded) if not _may_be_ours(match))
+    return next((match for match in found if not _is_of_resident(match)), None)
+
+
+_LIKE_WHATSAPP: Final = re.compile(WHATSAPP)
+
+
+def _may_be_ours(match: re.Match[str]) -> bool:
+    whose = match["whose"]
+    if whose is None:
+        return False
+    if (
+        len(whose) < _NAMELESS
+        or whose.startswith(_OURS)
+        or whose in _NOBODYS
+        or _LIKE_WHATSAPP.fullmatch(whose)
+    ):
+        return True
+    return match["head"].startswith(_MESSAGES) and whose.startswith(_EVENTS)
+
+
+_NAMELESS: Final = 3
+"""Letters that a word has at least which may say whose a list is."""
 
 
 def _is_of_resident(match: re.Match[str]) -> bool:
@@ -277,25 +259,15 @@ def _is_of_resident(match: re.Match[str]) -> bool:
 _NEXT: Final = 24
 
 OTHER_CHANNEL: Final = re.compile(
-    r"\b(?:baixa|baja) (?:de |del |dels |de la |de les |de los |de las )(?:vostres |vuestros )?"
-    r"(?:correus?(?: electronics?)?|correos?|"
-    r"e-?mails?|newsletter|facebook|instagram|telegram|twitter|revista|diari|web|pagina web|app|aplicacio)\b"
-    rf"(?! (?:de |del )?{WHATSAPP})"
+    rf"\bbaixa dels (?:correus?(?: electronics?)?)\b(?! (?:de |del )?{WHATSAPP})"
 )
 """Leaving another channel of the town hall."""
 
+_OUR_NEIGHBOURS: Final = "camprodon|llanars|mollo|ripoll|girona|sant joan"
 OTHER_TOWN: Final = re.compile(
-    r"\b(?:ajuntament|ayuntamiento|llista|difusio|informa|whatsapp|grup|canal|avisos) (?:de l'|del |de |"
-    r"d')?(?:ajuntament de )?"
-    r"(?P<town>camprodon|llanars|mollo|vilallonga|queralbs|ribes|ripoll|ogassa|olot|girona|figueres|vic|"
-    r"barcelona|"
-    r"sant (?:joan|pau|hilari|feliu)\w*|campdevanol|planoles|puigcerda|toses|gombren|vallfogona|les llosses|"
-    r"banyoles|besalu|tortella|beget|rocabruna|prats)\b|\bripoll informa\b"
-    r"|\b(?:ajuntament|ayuntamiento|ajuntamen|mairie) (?:de |d')(?!nostrepoble\b|manera|forma|un\b|"
-    r"una\b|fa\b|molt|veritat|debo|nou|bon|franc|immediat|ara\b|avui|pressa|sempre|fet|tant|res\b|dilluns|"
-    r"whats|"
-    r"difusi|info|"
-    r"la\b|el\b|l'|les\b|los\b|tot|seguida|part|gracies|vos|no\b|aqui|all[ai]\b|aquest|moment|cap\b|dalt|"
-    r"baix|que\b)"
+    rf"\b(?:difusio|whatsapp) (?:de l'|de )?(?P<town>{_OUR_NEIGHBOURS})\b|\bripoll informa\b"
+    r"|\b(?:ajuntament|ayuntamiento|mairie) (?:de |d')(?!nostrepoble|aqui|all[ai]|aquest|est|"
+    r"una?\b|e?l[aeo]?s?\b|menys|ara\b|avui|tot|fa\b|manera|forma|debo|veritat|cap\b|que\b|no\b|sempre|"
+    r"moment|whats|difusi|info)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
