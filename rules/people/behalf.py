@@ -19,50 +19,33 @@ from rules.text.patterns import any_of
 from rules.vocabulary.kin import ANY_KIN, CARD, HIS, KIN, NUMBER, OF_HIM, OF_KIN, OF_US, SEVERAL, YOUNGER
 from rules.vocabulary.name_words import GIVEN_NAMES
 
-_SIGNS: Final = r"(?:signat|signa|firma|firmado)"
 _I_AM: Final = any_of(
-    r"\b(?:em dic|jo soc|soc|som|me llamo|mi nombre es|yo soy|soy|je suis|je m'appelle|my name is|i am|i'm|"
-    rf"escriu|signat|firmado|jo,|yo,|{_SIGNS} ?:|"
-    r"(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide|signa|firma|"
-    r"sol.?licita)(?: es)? ?:?)[ ]{1,2}"
-    rf"(?:(?:la |el |su |seva |seu |la seva |el seu |his |her )?{KIN},? )?(?:en |na |la |el |l'|n')?$",
-    rf"\b(?:{HIS}|sa|la|el) {YOUNGER}[,:]?[ \n]{{1,3}}$",
-    rf"\b(?:soc|som|soy|escriu|escribe),? (?:la |el |una? )?{KIN} (?:de |d')[^.!?\n,;]{{1,40}}, "
-    r"(?:en |na |la |el |l'|n')?$",
-    rf"\bcom a (?:bon[ao]? )?(?:la )?(?:seva )?{KIN}(?: seva| seu| seua)?(?: que soc)?, ?(?:en |na |la |"
-    rf"el |l')?$",
-    r"\b(?:tru[cq]|contact|llam|parl|digu|dieu|demaneu|pregunt|avis|call|appele|locali[tz]|adre[cç]|"
-    r"dirigi)[^.;\n]{0,40}"
-    r"\b(?:a mi|amb mi|conmigo|me|em|moi)[ ,:(]{1,3}"
-    rf"(?:(?:soc |soy )?(?:la |el |su |seva |seu |la seva |el seu )?{KIN},? )?(?:en |na |la |el |l'|n')?$",
+    r"\b(?:em dic|soc|som|soy|me llamo|mi nombre es|je suis|je m'appelle|my name is|i am|i'm|[jy]o,|"
+    r"(?:signat|signa|firmado?) ?:|qui(?:en)? (?:us |os |ho |lo )?(?:escri|demana|pide|sign|"
+    r"firma)\w{0,2}(?: es)? ?:?)"
+    rf"[ ]{{1,2}}(?:(?:la |el |su |la seva |el seu )?{KIN},? )?(?:en |na |la |el |l'|n')?$",
+    rf"\b(?:{HIS}|la|el) {YOUNGER}[,:]?[ \n]{{1,3}}$",
+    rf"\b(?:soc|soy|escri(?:u|be)),? (?:la |el )?{KIN} d['e][^.!?\n,;]{{1,40}}, (?:en |la )?$",
+    rf"\bcom a (?:bon[ao]? )?(?:la )?(?:seva )?{KIN}(?: seu| seva)?(?: que soc)?, ?$",
+    rf"\b(?:tru[cq]|contact|parl|llam|call)[^.;\n]{{0,40}}\b(?:a mi|amb mi|conmigo|"
+    rf"me)[ ,:(]{{1,3}}(?:{KIN},? )?$",
 )
 """Before the name of who writes: "soc la seva filla, …", "truqueu-me a mi, …"."""
 
+_MY_OWN: Final = r"\b(?:meu|meva|mi[oa]|mien|mienne|mine)"
 _MINE: Final = any_of(
-    rf"\b(?:meu|meva|mi|mon|my|jo|yo) (?:own |propi |propio )?(?:(?:{NUMBER}|{CARD})\b[ .,:]{{0,2}}){{1,3}}"
-    r"[^\n.;]{0,40}$",
-    r"\b(?:meu|meva|mio|mia|mien|mienne|mine) (?:es|est|is)(?: el| la| le)? ?:? ?$",
-    r"\b(?:meu|meva|mio|mia|mien|mienne|mine),? (?:per si|por si|si|au cas)\b[a-z ']{0,16}[:,]? ?$",
-    r"\b(?:jo soc|yo soy|je suis|i'm on|i am on) (?:el|le|al) ?:? ?$",
-    r"\b(?:al|el|del|pel) (?:meu|mio)(?: (?:es|propi|propio))?[ ,:(]{1,3}(?:(?:que )?es )?(?:el |al |"
-    r"numero )?$",
+    rf"\b(?:meu|mi|mon|my) (?:(?:{NUMBER}|{CARD})\b[ .,:]{{0,2}}){{1,3}}[^\n.;]{{0,40}}$",
+    rf"{_MY_OWN} (?:es|est|is)(?: el)? ?:? ?$",
+    rf"{_MY_OWN},? (?:p[eo]r si|si|au cas)\b[a-z ']{{0,16}}[:,]? ?$",
+    r"\b(?:jo soc|yo soy) el ?:? ?$",
+    r"\b(?:al|del|el) (?:meu|mio)(?: es)?[ ,:(]{1,3}(?:(?:que )?es )?(?:el )?$",
 )
 """Before a document or a telephone of who writes."""
 
-_MINE_AFTER: Final = re.compile(
-    r"[ ,.(-]{1,4}(?:(?:i |y |pero )?(?:que )?(?:aquest|este|ese|this one) (?:ja |ya )?(?:no|not)"
-    r"(?=[ ]?[,.):!]|(?: (?:l'|el |lo |em |me )?(?:heu|hau|cal|han|toqu|tragu|trai|esborr|borr|quit)))|"
-    r"(?:(?:i|y|que|perque|porque) )?(?:aquest |este |ese |this )?(?:es|is) (?:el )?(?:meu|mio|mine|"
-    r"my own)\b)"
-)
-"""After a document or a telephone of who writes: "… (aquest no, és el meu)"."""
-
 _CLOSING_WORD: Final = re.compile(
     r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"
-    r"atentament\w?|atte|abracada|abrazo|records|adeu|"
-    r"fins (?:aviat|ara)|a reveure|que vagi be|petons|besos|(?:vostra|seva|vuestra|su|entera) disposicion?|"
-    r"agra(?:i(?!ri)|eix)\w{1,6}(?! que)|"
-    r"amb (?:tot )?(?:el (?:meu|nostre) )?agraiment|agraits? per endavant|agradecid[oa]s? de antemano)\b"
+    r"atentament\w?|abracada|abrazo|records|adeu|fins (?:aviat|ara)|que vagi be|petons|vostra "
+    r"disposicion?|agra(?:i(?!ri)|eix)\w{1,6}(?! que)|amb (?:tot )?(?:el (?:meu|nostre) )?agraiment)\b"
 )
 _CLOSING: Final = re.compile(rf"{_CLOSING_WORD.pattern}[^\n]{{0,40}}\n")
 _LONG_CLOSING: Final = re.compile(
@@ -84,7 +67,7 @@ def is_for_kin(folded: str) -> bool:
 _ITS_WRITER: Final = re.compile(r"(?:seva|seu|su|son|sa|his|her)\b")
 
 
-_IS_WRITER: Final = re.compile(r"\b(?:soc|som|soy|escriu|escribe|jo|yo),? (?:la |el |l')?$")
+_IS_WRITER: Final = re.compile(r"\b(?:soc|som|soy|escri(?:u|be)|[jy]o),? (?:la |el |l')?$")
 
 
 def _of_kin(folded: str) -> set[str]:
@@ -95,24 +78,6 @@ def _of_kin(folded: str) -> set[str]:
         if not _ITS_WRITER.match(match.group())
         and not _IS_WRITER.search(folded, max(0, match.start() - 16), match.start())
     }
-
-
-_CLIENT: Final = re.compile(
-    r"\b(?:en (?:nom|nombre) (?:i|y) representacio\w?|en representacio\w?n? de|(?:la )?meva (?:client\w?|"
-    r"representada)|"
-    r"(?:el )?meu (?:client|representat)|mi (?:client[ea]|representad[oa]|mandante|poderdante)|mandante|"
-    r"my client)\b"
-)
-"""Who writes for a client, with a power or without."""
-
-
-def without_counsel(found: Gathered, folded: str, writer: str) -> Gathered:
-    """What was gathered without the name of the lawyer who writes, where a client is named."""
-    is_of_one = len({d.value for d in found.documents}) == 1 and not OF_US.search(folded)
-    if len(found.names) < 2 or len(key_words(writer)) < 2 or not is_of_one or not _CLIENT.search(folded):
-        return found
-    clients = tuple(name for name in found.names if not compatible(name.value, writer))
-    return replace(found, names=clients) if clients else found
 
 
 def without_writer(found: Gathered, folded: str, *, subject: str = "", writer: str = "") -> Gathered:
@@ -178,8 +143,7 @@ def _mine(found: Gathered, folded: str, writer: str) -> set[int]:
 
 def _is_mine(number: Found, folded: str) -> bool:
     """Whether the words beside a document or a telephone say "mine"."""
-    before = _MINE.search(folded, max(0, number.start - 80), number.start)
-    return before is not None or _MINE_AFTER.match(folded, number.end) is not None
+    return _MINE.search(folded, max(0, number.start - 80), number.start) is not None
 
 
 def _is_senders(name: Named, found: Gathered, folded: str, writer: str) -> bool:
@@ -322,8 +286,7 @@ def without_signer(found: Gathered, folded: str) -> Gathered:
 
 
 _OFFICE: Final = re.compile(
-    r"[\n,] ?(?:el |la )?(?:vice)?(?:president[ae]?|secretari[ao]?|vocal|tresorer[ao]?|tesorer[ao]|gerente?|"
-    r"administra\w{3,6}|director[ae]?|directriu|coordinador[ae]?|delegad?[ta]?|apoderad?[ta]?)\b"
+    r"[\n,] ?(?:vice)?(?:president[ae]?|secretari[ao]?|gerente?|administra\w{3,6}|director[ae]?)\b"
 )
 
 

@@ -11,80 +11,57 @@ from typing import Final
 from rules.findings import Flaw
 from rules.people.found import Found
 from rules.text.patterns import any_of, one_of
+from rules.vocabulary.kin import KIN, STRIKING
 
 _CONTACT: Final = re.compile(
-    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|localizar\w{0,4}|llam\w{1,6}|telefon(?:ar|eu|i|in|"
-    r"en|ad|ear)\w{0,4}|appele[rz]|"
-    r"contacte[rz]|joindre|call me|ring me|reach me|try me|proveu|prueb[ae]n?|"
-    r"em trobar\w{1,4}|me encontrar\w{1,4}|"
-    r"millor (?:al|a)|mejor (?:al|en)|"
-    r"fixe?|fijo|urgencies|reserves|reservas|comandes|encarrecs|pedidos|encargos|"
-    r"oficina|centralita|qualsevol (?:cosa|dubte)|cualquier "
-    r"(?:cosa|duda)|nou (?:numero|mobil|telefon)|"
-    r"nuevo (?:numero|movil))"
+    r"\b(?:tru[cq]\w{1,6}|contact\w{1,8}|localitz\w{1,7}|llam\w{1,6}|telefoni\w{0,4}|appele[rz]|joindre|"
+    r"(?:call|ring|reach|try) me|prov[ae]u|em trobar\w{1,4}|fixe?|fijo|urgencies|reserv[ae]s|comandes|"
+    r"pedidos|encarrecs|oficina|centralita|n(?:ou|uevo) (?:numero|mobil|movil|telefon)|qualsevol (?:cosa|"
+    r"dubte)|cualquier (?:cosa|duda))"
     r"\b[^.\n;]{0,40}$"
 )
 """Before a number that is only there to ring, not to be taken off."""
 _NEW_BEFORE: Final = re.compile(
-    r"(?:\b(?:poseu-?hi|posar-?hi|poned|pongan|ponga|afegiu-?hi|apunteu-?hi)|\d,? (?:pel|per|por|al|a))"
-    r"(?: el| al| este| aquest| un)?(?: nou| nuevo)? ?$"
+    r"\b(?:pos[ae][ur]-?hi|afegiu-?hi|pon(?:ga|e)[nd]?)(?: el)?(?: nou| nuevo)? ?$"
 )
 _NEW_AFTER: Final = re.compile(
-    r" ?,? ?\(?(?:que |aquest |este |this |qui )?(?:es|is|est) (?:ja )?(?:el |le |the |my |mi |mon )?"
-    r"(?:(?:meu|numero|mobil|movil) )?(?:nou|nuevo|nouveau|actual|d'ara|de ahora|new)\b"
+    r" ?,? ?\(?(?:es|is|est) (?:ja )?(?:el |the |le )?(?:(?:meu|my|numero|mobil|movil) )?"
+    r"(?:nou|nuevo|new|nouveau)\b"
 )
 """A number that takes the place of one that is to be taken off: it comes, it does not go."""
 
-_NOT_BEFORE: Final = re.compile(r"\b(?:no pas|no|not|non pas|pas) (?:el|al|del|le|the|au) ?$")
-_ONLY_BEFORE: Final = re.compile(
-    r"\b(?:nomes|solo|solament|solamente|unicament|unicamente|only|just|seulement|uniquement) "
-    r"(?:(?:el|al|del|le|the|du) )?(?:(?:numero|mobil|movil|number) )?$"
-)
+_NOT_BEFORE: Final = re.compile(r"\b(?:no(?: pas)?|not|pas) (?:el|al|del|the|le) ?$")
+_ONLY_BEFORE: Final = re.compile(r"\b(?:nomes|solo|only|seulement) (?:(?:el|the|le) )?(?:\w{5,6} )?$")
 """Before the one number of several that is to be taken off, and before one that is not."""
 
 _WORK: Final = one_of(
-    r"""
+    """
     feina treball trabajo oficina empresa despatx despacho botiga tienda taller fabrica hotel restaurant
-    ambulatori cap electricista lampista fontaner fontanero paleta administrador administradora gestor
-    gestora cuidadora assistenta taxista veterinari advocat advocada abogado abogada constructor metge medico
-    doctora? hospital escola institut banc bureau travail work office
+    ambulatori cap electricista lampista fontanero? paleta administradora? gestora? cuidadora assistenta
+    taxista veterinari advocada? abogad[oa] constructor metge medico doctora? hospital escola institut banc
+    travail work office
     """
 )
-_OF: Final = r"(?:del|de la|de l'|de|d'|du|at|a la|al) ?"
-_NUMBER: Final = one_of(
-    "telefon telefono telf? tel mobil movil numero num fixe? fijo mobile phone portable number"
-)
-_HIMSELF: Final = r"(?:ell mateix|ella mateixa|el mismo|ella misma|lui-meme|elle-meme|himself|herself)"
+_OF: Final = "(?:del?|de la|de l'|d'|du|at|a la|al) ?"
+_NUMBER: Final = one_of("telefono? telf? tel mobile? movil numero num number fixe? fijo phone portable")
 _OTHERS_BEFORE: Final = any_of(
-    rf"(?:^|[.,;(\n] ?)(?:i |y |and |et )?(?:el |la |mi |my |mon |le |the )?(?:meu )?{_NUMBER}[.:]? "
-    rf"{_OF}{_WORK}\b[^.\n;\d]{{0,24}}$",
-    rf"(?:^|[.,;(\n -] ?){_NUMBER} (?:d'|de |del )?(?:empresa|la feina|trabajo|oficina)\b[^.\n;\d]{{0,12}}$",
-    r"(?:^|[.,;(\n] ?)(?:at |my )?work (?:number|phone|mobile)? ?[^.\n;\d]{0,12}$",
-    r"\b(?:escriura|escribira|ecrira|demanara|pedira|write|ask)\b[^.\n;\d]{0,20}"
-    rf"\b{_HIMSELF}\b[^.\n;]{{0,40}}$",
-    r"\b(?:si (?:us |os |les )?(?:cal|fa falta|conve|necessiteu|falta|faltes|manca)|por si|per si|"
-    r"si hace falta|si necesita\w{0,2}|if (?:you )?need(?:ed)?|au besoin|en cas de besoin|si besoin)\b"
-    r"[^.\n;\d]{0,60}$",
+    rf"(?:^|[.,;(\n] ?)(?:el |la |mi |my )?(?:meu )?{_NUMBER}[.:]? {_OF}{_WORK}\b[^.\n;\d]{{0,24}}$",
+    rf"(?:^|[.,;(\n -] ?){_NUMBER} (?:empresa|la feina|trabajo|oficina)\b[^.\n;\d]{{0,12}}$",
+    rf"(?:^|[.,;(\n] ?)(?:at |my )?work (?:{_NUMBER})? ?[^.\n;\d]{{0,12}}$",
+    r"\b(?:escriura|escribira|ecrira|write)\b[^.\n;\d]{0,20}"
+    r"\b(?:el(?:l|la)? m\w{4,5}|lui-meme|himself|herself)\b[^.\n;]{0,40}$",
+    r"\b(?:si (?:us |os )?(?:cal|falta|hace falta|conve|necessiteu)|p[eo]r si)\b[^.\n;\d]{0,60}$",
 )
 _OTHERS_AFTER: Final = any_of(
-    r" ?[,(]? ?(?:que |qui |which )?(?:es|is|est) (?:el |la |le |the )?(?:numero |telefon |telefono )?"
-    rf"{_OF}{_WORK}\b",
-    r" ?,? ?(?:que )?(?:es|era|is) (?:d'en|d'un|de la|de l'|del|de mi|de) ?[a-z' ]{2,30},? (?:el meu|la meva|"
-    r"mi|my) "
-    r"(?:ex\w{0,8}|marit|home|dona|parella|fill\w?|mare|pare|germa\w{0,2}|marido|mujer|pareja|hij[oa]|"
-    r"herman[oa])\b",
-    r" ?,? ?(?:que (?:us |os )?(?:vaig|he|puse|puesto)[^.,;\n]{0,20} )?no (?:es|era) (?:el )?(?:meu|mio)\b",
-    r" ?[,(]? ?(?:que |i |y )?(?:aquest |este |ese )?(?:ja |ya )?no (?:us|os|vos|se) (?:el|lo) "
-    r"(?:vaig|he|hem|havia|di|dimos)\b",
+    rf" ?[,(]? ?(?:que )?(?:es|is|est) (?:el |the |le )?(?:{_NUMBER} )?{_OF}{_WORK}\b",
+    rf" ?,? ?(?:que )?(?:es|era|is) {_OF}(?:mi )?[a-z' ]{{2,30}},? (?:el meu|la meva|mi|my) "
+    rf"(?:ex\w{{0,8}}|{KIN})\b",
+    r" ?,? ?(?:que (?:us |os )?(?:vaig|he|puse)[^.,;\n]{0,20} )?no (?:es|era) (?:el )?(?:meu|mio)\b",
+    r" ?[,(]? ?(?:ja |ya )?no (?:us|os|vos|se) (?:el|lo) (?:vaig|he|hem|havia|di|dimos)\b",
 )
-_ABROAD: Final = re.compile(
-    r"\d ?\((?:(?:i |y |and )?(?:en|a|al|als|in|au|aux|els?|from|des de|desde)) [a-z' ]{2,20}:? ?$"
-)
+_ABROAD: Final = re.compile(r"\d ?\((?:i )?(?:en|al?|els?|in|desde) [a-z' ]{2,20}:? ?$")
 """A second number of another country in brackets: "693 … (en Chile +56 …)"."""
-_STRIKE: Final = re.compile(
-    r"\b(?:baixa|baixes|baja|esborr|elimin|borr|quit|tragu|trai|trei|treu|remove|retir|unsubscri|supprim|"
-    r"desapunt|desinscri|desubscri|stop)"
-)
+_STRIKE: Final = re.compile(STRIKING)
 _BREAK: Final = re.compile(r"[.!?] |[;\n]")
 
 
@@ -106,9 +83,7 @@ def without_contacts(phones: list[Found], folded: str, *, of_one: bool = True) -
     return own if any(p.value for p in own) else rest
 
 
-_FIRMS_LINE: Final = re.compile(
-    r"\bwww\.|https?:|\bs\.? ?l\.?[pu]?\b|\bregistre mercantil\b|\bregistro mercantil\b|\bcol\. ?\d"
-)
+_FIRMS_LINE: Final = re.compile(r"\bwww\.|\bregistre mercantil\b|\bcol\. ?\d")
 
 
 def without_firms(documents: Sequence[Found], folded: str) -> Sequence[Found]:
@@ -147,18 +122,15 @@ def _only(phones: list[Found], folded: str) -> list[Found]:
 
 
 _LABELLED: Final = re.compile(
-    r"\b(?:mobil|movil|telefon|telefono|numero|num|linia|linea)\b[^.\n:;\d]{0,14} (?:(?:a|per|para|"
-    r"que (?:vull|voldria|es vol|quiero|cal|s'ha de)) (?:a )?(?:donar|dar|esborrar|treure|borrar|quitar|"
-    r"eliminar)|que (?:es dona|se da) de (?:baixa|baja))\b"
-    r"[^.\n:;\d]{0,14}:? ?(?:el )?(?:\+?\d{2,3} )?$"
+    r"\b(?:mobil|movil)\b[^.\n:;\d]{0,14} (?:a (?:a )?donar|que se da de "
+    r"baja)\b[^.\n:;\d]{0,14}:? ?(?:el )?(?:\+?\d{2,3} )?$"
 )
 """Before the number that a label gives as the one to be taken off."""
 
 
 _ORDINAL: Final = re.compile(
-    r"\b(?:el|al|del|the|le|du) (?:(?P<first>primero?|first|premier)|"
-    r"(?P<second>segon|segundo|second|deuxieme))\b"
-    r"(?! (?:cognom|apellido|pis|piso|numero|cop|dia|lloc))"
+    r"\b(?:el|al|the|le) (?:(?P<first>primero?|first|premier)|(?:segon|segundo|second|deuxieme))\b"
+    r"(?! (?:cognom|apellido|piso?|numero|cop|dia|lloc))"
 )
 
 
@@ -174,7 +146,7 @@ def _counted(phones: list[Found], folded: str) -> list[Found]:
     return []
 
 
-_JOINT: Final = re.compile(r" ?(?:,|i|y|e|et|and|&) (?:(?:el|al|del|le|the|du) )?")
+_JOINT: Final = re.compile(" ?i (?:el )?")
 
 
 def _is_only(phone: Found, folded: str) -> bool:
@@ -210,9 +182,8 @@ def _is_anothers(phone: Found, folded: str) -> bool:
 _SENTENCE: Final = 160
 """Characters on either side of a telephone in which its sentence is looked for."""
 _FIRM: Final = re.compile(
-    r"\bt\.? ?9\d\d|\b(?:advocad\w|abogad\w|advocat)\b|\bcol\. ?\w{0,5} ?\d|\bs\.? ?l\.? ?[pu]?\b|\bs\. ?a\.|"
-    r"\bc\.?i\.?f\b|\bwww\.|\bhorari|\btel[.:ef]{0,3}\w{0,3} ?:? "
-    r"?9\d\d|\bfax\b|\bc/ ?[a-z]"
+    r"\bt\.? ?9\d\d|\b(?:advocad\w|abogad\w|advocat)\b|\bcol\. ?\w{0,5} ?\d|\bs\.? ?l\.? ?[pu]?\b|"
+    r"\bc\.?i\.?f\b|\bwww\.|\btel[.:ef]{0,3}\w{0,3} ?:? ?9\d\d|\bfax\b|\bc/ ?[a-z]"
 )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from rules.text.patterns import one_of
+
 MOST: Final = 100
 """Documents of this kind that are read of one text."""
 
@@ -17,19 +19,20 @@ _CARD: Final = (
     r"carta d'identita|carta (?:nacional )?d'identitat|(?:national )?(?:identity|id) card|personalausweis|"
     r"ausweis|cartao de cidadao|cedula(?: de identidad)?)"
 )
-_OF_COUNTRY: Final = (
-    r"(?:franc|ital|angl|ingl|brit|alem|german|deutsch|portug|roma|ruman|ucra|ukra|marroq|maroc|moroc|andorr|"
-    r"holand|neerl|neder|nether|dutch|belg|suis|suiz|swiss|argent|colomb|xile|chile|equat|ecuat|peru|"
-    r"boliv|hondur|"
-    r"urug|venez|mexic|brasil|brazil|cuba|polon|polish|polac|rus|bulg|irland|irel|irish|americ|estat|"
-    r"unit|regne|"
-    r"reino|kingdom|uk|usa|eeuu|xin|chin|pakist|seneg|gamb|estrang|extranj|foreign|europe)[a-z]{0,10}"
+_COUNTRIES: Final = one_of(
+    """
+    franc ital angl ingl brit alem german deutsch portug roma ruman ucra ukra marroq maroc moroc andorr holand
+    neerl neder nether dutch belg suis suiz swiss argent colomb xile chile equat ecuat peru boliv hondur urug
+    venez mexic brasil brazil cuba polon polish polac rus bulg irland irel irish americ estat unit regne reino
+    kingdom uk usa eeuu xin chin pakist seneg gamb estrang extranj foreign europe
+    """
 )
-_FILLER: Final = (
-    rf"(?:{_OF_COUNTRY}|(?:nl|fr|uk|gb|de|it|be|pt|us|ch|ie|ro|ma|ar|ad)(?=\))|n|no|num|nr|nº|numero|number|"
-    rf"nummer|nombre|amb|con|with|de|del|d'|dels|of|la|el|es|"
-    r"is|est|ist)"
+_OF_COUNTRY: Final = f"(?:{_COUNTRIES}[a-z]{{0,10}})"
+_IN_BRACKETS: Final = one_of("nl fr uk gb de it be pt us ch ie ro ma ar ad")
+_NUMBERED: Final = one_of(
+    "n no num nr nº numero number nummer nombre amb con with dels? de d' of la el es is est ist"
 )
+_FILLER: Final = rf"(?:{_OF_COUNTRY}|{_IN_BRACKETS}(?=\))|{_NUMBERED})"
 _MARK: Final = r"(?:[ :#(),°ª-]|\.(?! ))"
 _STATE: Final = r"(?:[a-z]{2}[ -](?=\d{1,3}[a-z][a-z0-9]{6}))?"  # "FR 18CV12345": the country, not the number
 _FREE: Final = (
@@ -52,10 +55,12 @@ _IN_A_SENTENCE: Final = re.compile(
 )
 """In a sentence: "my passport when I joined: 531184027"; no telephone begins so."""
 
-_OTHER_THING: Final = (
-    r"(?:mob|mov|tel|tf|tlf|whats|port|phone|cell|trucar|llam|caduc|expir|exp|valid|venc|fins|hasta|"
-    r"until|data|"
-    r"fecha|date|dia|any|ano|perd|lost|matric|sense|sin|dni|nie|nif|nass|naix|nacim|ni|i|y|et|and|o|ou|or|no)"
+_OTHER_THING: Final = one_of(
+    """
+    mob mov tel tf tlf whats port phone cell trucar llam caduc expir exp valid venc fins hasta until data
+    fecha
+    date dia any ano perd lost matric sense sin dni nie nif nass naix nacim ni i y et and ou? or no
+    """
 )
 _BETWEEN: Final = rf"(?:{_FILLER}|(?!{_OTHER_THING})[a-z'·-]{{3,16}})(?!\w)"
 _LETTERED: Final = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rules.findings import Flaw, Person
-from rules.people.behalf import without_counsel, without_writer
+from rules.people.behalf import without_writer
 from rules.people.found import Found
 from rules.people.gathering import Gathered, gather, heads_a_name, merged
 from rules.people.name_forms import Named
@@ -274,7 +274,6 @@ def read_people(
     lines = fold(_with_lines(clean(own)))
     found = without_who_joins(without_who_remains(found, lines), lines)
     found = without_writer(found, folded, subject=fold(clean(subject)), writer=writer)
-    found = without_counsel(found, folded, writer)
     first = gather(subject, own_numbers=own_numbers)
     if _ALSO.match(folded) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))

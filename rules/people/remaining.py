@@ -16,25 +16,16 @@ from rules.people.behalf import is_for_kin
 from rules.people.found import Found
 from rules.people.gathering import Gathered
 from rules.text.patterns import any_of
+from rules.vocabulary.kin import STRIKING
 from rules.vocabulary.other_meanings import WEAK, find_other
 
-_LEFT: Final = (
-    r"\b(?:deix\w{1,4}-?l[oa]|(?:el|la) deix\w{1,4}|dej\w{1,4}l[oa]|(?:lo|la) dej\w{1,4}|leave it|"
-    r"laissez-l[ea]|no (?:el|la|lo|le) (?:toqu|tragu|trai|trei|esborr|borr|quit|elimin)\w{1,5}|"
-    r"do(?:n't| not) (?:remove|touch|delete))\b"
+_STAYS: Final = any_of(
+    r"\b(?:de(?:ix|j)\w{1,4}-?l[oa]|(?:el|l[ao]) de(?:ix|j)\w{1,4}|no (?:el|l[ao]) (?:toqu|trai)\w{1,5})\b",
+    r"\b(?:(?:es|em|se|me|hi) qued[ao]|continu[ao]|segueixo?|sigu?[eo]|seguira|stays?|reste|(?:vol|vull|"
+    r"quiero) (?:continuar|seguir))\b(?! (?:sense|sin|without|sans|rebent|recibiendo|receiving|arribant|"
+    r"llegando|sent|siendo|vivint|viviendo))",
 )
-_REMAINS: Final = (
-    r"\b(?:(?:es|em|se|me|hi) qued[ao]|continu[ao]|segueix|segueixo|sigu?[eo]|seguira|stays?|remains?|reste|"
-    r"qued[ae]n? (?:a|en) (?:la|el) (?:llista|lista|grupo?)|"
-    r"(?:vol|vull|quiere|quiero|wants? to|souhaite) (?:continuar|seguir|stay|remain|quedar-s'hi|rester))\b"
-    r"(?! (?:sense|sin|without|sans|rebent|recibiendo|receiving|arribant|llegando|sent|siendo|vivint|"
-    r"viviendo))"
-)
-_STAYS: Final = any_of(_LEFT, _REMAINS)
-_STRIKE: Final = re.compile(
-    r"\b(?:baixa|baixes|baja|esborr|elimin|borr|quit|tragu|trai|trei|treu|remove|retir|unsubscri|supprim|"
-    r"desapunt|desinscri|desubscri|leaves?\b|surt|marx|encara|aun|todavia|still|mort|morir|muri|fallec|died)"
-)
+_STRIKE: Final = re.compile(rf"{STRIKING}|\b(?:surt|marx|encara|aun|todavia|still|m[ou]r[it]|fallec|died)")
 _BREAK: Final = re.compile(r"[.!?](?: |$)|[;\n]")
 _LONGEST: Final = 240
 """Characters of a sentence before and after the words that say it."""
@@ -79,14 +70,12 @@ def _sentences_of_staying(folded: str) -> list[tuple[int, int]]:
 
 
 _JOINS_HERSELF: Final = any_of(
-    r"\b(?:apunt\w{1,4}|afegi\w{1,3}|inscri\w{1,5}|inclo\w{1,4}|poseu|poneu|add|sign|anad\w{1,3})-?"
-    r"(?:me|m)?(?:'?-?hi)? (?:up )?(?:a mi|yo|jo|me|my own)\b",
-    r"\b(?:m'hi|em|me|m') ?(?!v[ao]|ha|he|hi )(?:\w{2,9} ){0,2}(?:apunt|afegi|inscri|inclo|anadi|(?:don|da|"
-    r"de)\w{0,4} (?:d'|de )?alta)",
-    r"\b(?:apunt|afegi|inscri|inclo)\w{0,5}-?(?:me|m)(?:'?-?hi)?\b|\b(?:donar|doneu|dar|den)-?me (?:d'|"
-    r"de )alta\b",
-    r"\b(?:a mi|jo|yo)\b[^.!?;\n]{0,30}\b(?:apunt(?!at|ad)|afegi|inscriu|inscrib|inclo|d'alta|de alta)",
-    r"\balta (?:meva|mia|(?:per a|per|para|de) mi)\b|\b(?:la meva|mi) alta\b",
+    r"\b(?:apunt\w{1,4}|poseu|add)-?m?(?:'?-?hi)? (?:up )?(?:a mi|jo|me)\b",
+    r"\b(?:m'hi|em|me|m') ?(?!v[ao]|ha|he|hi )(?:\w{2,9} ){0,2}"
+    r"(?:apunt|afegi|inscri|d\w{1,5} (?:d'|de )?alta)",
+    r"\b(?:apunt|afegi|inscri)\w{0,5}-?me?(?:'?-?hi)?\b|\b(?:donar|doneu|dar|den)-?me d['e] ?alta\b",
+    r"\b[jy]o\b[^.!?;\n]{0,30}\bapunt(?!at|ad)",
+    r"\balta (?:meva|mia|para mi)\b|\bla meva alta\b",
 )
 _PARAGRAPH: Final = re.compile(r"\n\n")
 
@@ -117,10 +106,8 @@ def without_who_joins(found: Gathered, folded: str) -> Gathered:
 
 
 _CLAUSE: Final = re.compile(r"[^;\n]{1,600}")
-_OUR_LIST: Final = re.compile(r"whats|wasap|wassap|llista|lista\b|liste\b|difusi|missatges|mensajes|messages")
-_OF_A_MATTER: Final = re.compile(
-    r"\b(?:baixa|baja|alta|titular|rebuts?|recibos?|factur\w{1,3}|contracte|contrato)\b"
-)
+_OUR_LIST: Final = re.compile(r"whats|llista|lista\b|liste\b|difusi|missatges|mensajes|messages")
+_OF_A_MATTER: Final = re.compile(r"\b(?:baixa|baja|alta|rebuts?)\b")
 
 
 def without_other_matters(found: Gathered, folded: str) -> Gathered:

@@ -5,132 +5,95 @@ from typing import Final
 
 from rules.text.patterns import any_of, one_of
 
-_FRENCH: Final = r"(?:(?<=[mst]on\s{0})|(?<=tre\s{0})|(?<=\ble\s{0}))"
-"""After what is a name in Catalan or Spanish: Pere, Mari."""
 KIN: Final = one_of(
-    rf"""
-    mare pare pares home dona(?!\sde\sbaixa|\sd'alta) marit parella filla? germa germana avi avia iai[oa]
-    padrina? sogre sogra tiet
-    tieta oncle neta? nebot neboda cosi cosina cunyat cunyada cunad[oa]
-    madre padre padres marido mujer esposa espos
-    hij[oa]
-    herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja
-    mere pere{_FRENCH.format("pere")} mari{_FRENCH.format("mari")} femme fils fille
-    frere soeur mother father mum dad husband wife son daughter brother sister grandmother grandfather
-    difunt\w{{0,2}}
+    r"""
+    mare pare pares home dona(?!\sde\sbaixa|\sd'alta) marit parella filla? germana? avia? iai[oa] padrina?
+    sogr[ea] tiet tieta oncle neta? nebot neboda cosin?a? cunya[td]a? cunad[oa] madre padres? marido mujer
+    esposa? hij[oa] herman[oa] abuel[oa] yay[oa] suegr[oa] tio tia niet[oa] sobrin[oa] pareja mere
+    pere(?<=[mt]on\spere) mari(?<=[mt]on\smari) femme fils fille frere soeur mother father mum dad husband
+    wife son daughter brother sister grandmother grandfather difunt\w{0,2}
     """
 )
 YOUNGER: Final = one_of(
     "filla? jove nora gendre neta? nebot neboda hij[oa] niet[oa] sobrin[oa] fille fils daughter son"
 )
-_OWN: Final = r"(?:meva|meu|mi|ma|mon|my|nostra|nostre|nuestr[oa])"
-HIS: Final = r"(?:seva|seu|su|his|her|son)"
-NUMBER: Final = one_of(
-    """
-    numero number num telefon telefono mobil movil dni nie nif phone mobile portable contacte
-    """
-)
-CARD: Final = one_of("carnet document documento identitat passaport pasaporte passeport passport")
+_OWN: Final = "(?:meva|meu|mi|ma|mon|my|nostr[ae])"
+HIS: Final = "(?:seva|seu|su)"
+NUMBER: Final = one_of("numero telefono? mobil movil dni")
+CARD: Final = one_of("carnet documento? identitat passaport pasaporte passeport passport")
 
 _KINS: Final = (
-    r"\b(?:meus|meves|mis|nostres|nuestr[oa]s|mes|nos|seus|sus|my|our) (?:\w{3,8} )?(?:pares|padres|parents|"
-    r"avis|iaios|padrins|abuelos|fills|filles|hij[oa]s|germa(?:ns|nes)|herman[oa]s|sogres|suegros|tiets|"
-    r"tios)\b"
+    r"\b(?:meu|mi|me|seu|su|nostre|nuestr[oa])s (?:\w{3,8} )?"
+    r"(?:pares|padres|parents|avis|fills|hij[oa]s|germans|herman[oa]s)\b"
 )
-_STRIKING: Final = r"(?:esborr|tregu|trei|treu|trai|borr|quit|elimin|remov|retir)\w{0,5}"
+STRIKING: Final = (
+    r"\b(?:baix[ae]|baja|esborr|elimin|borr|quit|tragu|tr[ae]i|treu|retir|sup+rim|remove|unsub|desapunt|"
+    r"des+[iu][bn]s?cri)"
+)
+"""How the words begin that take somebody off."""
+_STRUCK: Final = r"(?:esborr|treu|trai|tragu|borr|quit|retir|doneu)\w{0,5}"
 ANY_KIN: Final = re.compile(rf"\b{KIN}\b|{_KINS}")
 SEVERAL: Final = re.compile(_KINS)
 OF_KIN: Final = any_of(
     _KINS,
-    rf"\b(?:{_OWN}|seva|seu|su) (?:\w{{3,8}} )?{KIN}\b",
-    rf"\b(?:{YOUNGER}|tutora?|cuidadora?|marit|dona(?! de baixa| d'alta)|viud[oa]|vidua?) (?:legal )?(?:de|"
-    rf"d'|del|of)\b",
-    rf"\b(?:la |el |les |els |l'){KIN} (?:va|ha|es|esta|ja|no|vol|te|viu)\b",
-    rf"(?:^|\n)\W{{0,3}}(?:el |la )?{KIN}\s?:",
-    rf"\b(?:la |el |l')(?:meva |meu )?{KIN}(?:, (?:en |na |la |el |l'|n'|que )| \()",
+    rf"\b(?:{_OWN}|seva|su) (?:\w{{3,8}} )?{KIN}\b",
+    rf"\b(?:{YOUNGER}|tutora?|cuidadora?|dona(?! de baixa| d'alta)|viud[oa]|vidua?) (?:legal )?(?:del?|d')\b",
+    rf"\b(?:la |els? |l'){KIN} (?:va|ha|es|ja|no|vol|te)\b",
+    rf"(?:^|\n)\W{{0,3}}{KIN}\s?:",
+    rf"\b(?:la |el |l')(?:meva |meu )?{KIN}(?:, (?:en |la |el |l'|que )| \()",
     rf"\((?:el |la )?{_OWN} {KIN}\b",
     rf"(?:^|[.:;\n] ?)(?:la |el |l'){KIN}, ",
-    rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){KIN}\b",
-    rf"\b(?:de la|del|de l') ?{KIN}\s?:",
-    rf"\b(?:escric|escribo) (?:per|pel|por|para|de part de|en nom de) (?:a )?(?:la |el |l'|mi )?{KIN}\b",
+    rf"\b{_STRUCK} (?:a )?(?:la |l'){KIN}\b",
+    rf"\b(?:de la|del) ?{KIN}\s?:",
+    rf"\bescri[cb]o? (?:pe[rl]|por|de part de|en nom de) (?:a )?(?:la |l'|mi )?{KIN}\b",
 )
 """A relative, of whom the text speaks."""
 
-_STRIKE_HIM: Final = one_of(
-    """
-    traieu tragueu traguessiu doneu donessiu doni donin esborreu elimineu den quiten borren treieu treguin
-    enviin enviis envieu
-    """
-)
 OF_HIM: Final = any_of(
-    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|d|desapunt)\w{0,8}[-']?l[oa]s?\b",
-    rf"\b(?:el|la|que l[ao']|que el|lo|li|se li) ?{_STRIKE_HIM}\b",
+    r"\b(?:don|tre|trai|quit|d)\w{0,8}[-']?l[oa]s?\b",
+    rf"\b(?:el|que l[ao']|que el) ?{_STRUCK}\b",
     rf"\b(?:la |el |l'){KIN} (?:marxa|surt|plega|deixa|en marxa|se'n va|sale|deja)\b",
-    r"\b(?<!\bes )(?<!\bse )(?:vol|volia|quiere|queria|desitja|desea|demana|pide|wants|souhaite|veut)\b",
-    r"\b(?:en|a) (?:nom|nombre) de|\bde parte? d|\bper encarrec d|\ben representacio\w?",
-    r"\b(?:au nom de|on behalf)\b",
+    r"\b(?<!\bes )(?<!\bse )(?:vol|volia|quiere|queria|demana|pide|souhaite)\b",
+    r"\b(?:(?:en|a) (?:nom|nombre) de|de parte? d|au nom de|on behalf)",
     r"\b(?:take|remove|delete|unsubscribe) (?:him|her|them)\b",
-    r"\b(?:le|la|les) (?:retirer|supprimer|desinscrire)\b",
-    rf"\b(?:retirer|supprimer|desinscrire|enlever|radier|desinscrivez|retirez) (?:mon|ma) {KIN}\b",
-    rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\b(?:del?|per al?|per a|para) (?:la |el )?(?:{_OWN} )?{KIN}\b",
-    r"\b(?:don|tre|trai|trag|esborr|elimin|borr|quit|sac|suprim|den|dar|dad|remove|"
-    r"retir)\w{0,8}\b[^.\n]{0,60}"
-    rf"(?:\b(?:el |la |a )?{_OWN} {KIN}\b|{_KINS})",
-    rf"\b{_STRIKING} (?:a )?(?:la |el |l'|al ){KIN}\b",
-    r"\b(?:el|la|els|les|lo|los|las|le|li) (?:pod\w{1,6}|pued\w{1,3}|voldri\w{1,4}) "
-    r"(?:esborr|elimin|treu|tre|borr|quit|don|dar|sac|suprim)",
-    r"\b(?:al cel sigui|que en pau|q\.?e\.?p\.?d|e\.?p\.?d|que en paz|ja no hi es)\b",
-    rf"\b(?:per|per a|al|a la|a|para|pour|for) (?:al |la |el |l')?{_OWN} {KIN}\b",
-    r"\b(?:va morir|ha mort|morta?|difunt\w{0,2}|va faltar|ens ha deixat|ens va deixar|traspass\w{0,3})\b",
-    r"\b(?:murio|ha muerto|fallec\w{1,5}|decede\w?|est mort|died|passed away|late)\b",
-    r"\b(?:tutora?|cuidadora?) (?:legal )?(?:de|d')",
-    rf"\b{HIS} (?:numero |telefon |num )?(?:de |d')?{NUMBER}\b",
-    r"\b(?:seva|su|his|her) (?:baixa|baja)\b",
-    r"\b(?:baixa|baja)\b[^.\n]{0,30}\b(?:dels|de les|de) (?:meus|meves|mis|nostres|nuestr[oa]s)\b",
-    r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ell|d'ella|suyo)\b",
-    r"\b(?:es deia|se llamaba|es diu|se llama)\b",
-    r"\bm'(?:ho )?ha (?:dit|demanat|encarregat)\b|\bme (?:lo )?ha (?:dicho|pedido|encargado)\b",
-    r"\b(?:lo|ho) (?:solicita|pide|demana|sol.?licita|vol|quiere) (?:el|ell|ella)(?: mism[oa]| mateix\w?)?\b",
-    r"\b(?:qui|quien) (?:us |os |ho |lo )?(?:escriu|escribe|demana|pide)\b",
+    rf"\b(?:retirer|supprimer|desinscrire|enlever|radier|desinscrivez|retirez) m[ao]n? {KIN}\b",
+    r"\bl[ae]s? (?:retirer|supprimer|desinscrire)\b",
+    rf"\b(?:baixa|baja)\b[^.\n]{{0,30}}\bdel? (?:la )?(?:{_OWN} )?{KIN}\b",
+    rf"(?:{STRIKING}|\bdon|\bdar?d?)\w{{0,8}}\b[^.\n]{{0,60}}(?:\b(?:el )?{_OWN} {KIN}\b|{_KINS})",
+    rf"\b{_STRUCK} (?:a )?(?:la |l'){KIN}\b",
+    r"\b(?:els?|la|li) pod\w{1,6} (?:esborr|treu|don)",
+    r"\b(?:al cel sigui|que en pa[uz]|ja no hi es)\b",
+    rf"\b(?:per|per a|al|a la|a|para|for) (?:al |la )?{_OWN} {KIN}\b",
+    r"\b(?:va morir|ha mort|morta?|va faltar|ens va deixar|murio)\b|\b(?:difunt|traspass|fallec|decede)",
+    rf"\b(?:tutora? (?:legal )?de|{HIS} {NUMBER}|seva baixa)\b",
+    r"\bbaixa\b[^.\n]{0,30}\bdels meus\b",
+    r"\b(?:dni|mobil|telefon|movil) (?:seu|d'ella?|suyo)\b",
+    r"\b(?:es diu|se llama)\b",
+    r"\bm(?:'(?:ho )?|e (?:lo )?)ha (?:dit|demanat|encarregat|dicho|pedido)\b",
+    r"\b(?:lo|ho) (?:solicita|pide|demana|sol.?licita|vol|quiere) el(?:la?)?\b",
+    r"\bqui(?:en)? (?:escriu|escribe|demana|pide)\b",
 )
 """What is asked is asked for the relative, or they cannot ask any more."""
 
-_FOR_US: Final = one_of(
-    """
-    donar-nos doneu-nos darnos dennos
-    traieu-nos treure'ns esborreu-nos ambdos ambdues nous respectivament
-    """
-)
-_FOR_ME: Final = one_of(
-    r"""
-    donar-me donar-me'n donarme doneu-me darme denme donessiu-me traieu-me treure'm m'esborr\w{1,4}
-    """
-)
 _NOT_ME: Final = r"(?<!\bmi no )(?<!\bjo no )(?<!\byo no )"
+_INFINITIVES: Final = one_of(
+    "esborrar eliminar desapuntar suprimir retirar borrar quitar sacar treure donar dar desinscriure"
+)
 OF_US: Final = any_of(
-    rf"{_NOT_ME}\b(?:{_FOR_US}|{_FOR_ME})\b",
-    r"\b(?:esborrar|eliminar|desapuntar|suprimir|retirar|borrar|quitar|sacar|treure|traure|"
-    r"desinscriure)-?(?:me|nos|'m|'ns)\b",
+    rf"{_NOT_ME}\b(?:don(?:ar|eu)|dar|den|traieu|esborreu)-?(?:me|nos)\b|{_NOT_ME}\bm'esborr|\bnous\b",
+    rf"\b{_INFINITIVES}-?(?:me|'m)\b",
     (
-        r"\b(?:demanem|solicitamos|volem|voldriem|voliem|queremos|quisieramos)\b"
-        r"(?! que [^.!?\n]{0,30}\b(?:el seu|la seva|su) (?:numero|mobil|telefon|movil))(?! que (?:la|el|li|"
-        r"les|els|lo|le|se le|l)\b)"
+        r"\b(?:demanem|solicitamos|volem|voldriem|queremos)\b(?! que [^.!?\n]{0,30}\b(?:el seu|la seva|su) "
+        rf"{NUMBER})(?! que (?:la|els?|li|les|l[oe]|se le|l)\b)"
     ),
-    r"\b(?:ens doneu|ens voldriem|los dos|las dos|tots (?:dos|tres|quatre|cinc)|totes (?:dues|tres))\b",
-    _NOT_ME + r"\b(?:em|me) (?:trai?eu|tragu\w{1,6}|treieu|doneu|don\w{1,7}|esborr\w{1,4}|elimin\w{1,4}|"
-    r"desapunt\w{1,3}|den|"
-    r"quit\w{1,6}|borr\w{1,6}|saqu\w{1,5}|retirer|desinscrire|supprimer|desabonner|enlever|radier)\b",
-    r"\b(?:ens|nos|em|me) (?:podeu|podrieu|pots|podria|poden|pueden|puede|podeis|podriais) "
-    r"(?:esborrar|treure|donar|borrar|quitar|eliminar|dar|sacar|desapuntar)\b",
+    r"\b(?:ens doneu|l[oa]s dos|tots (?:dos|tres)|totes dues)\b",
+    _NOT_ME + r"\b(?:em|me) (?:tr[ae][gi]|don|elimin|desapunt|quit|borr|saqu|retirer|desinscrire)\w*",
+    rf"\b(?:ens|em|me) p[ou]\w{{2,7}} {_INFINITIVES}\b",
     r"\b(?:vull|voldria|demano|quiero|pido)\sque\s(?:em|me)\b",
-    r"\b(?:quitar|treure|traure|esborrar|borrar|eliminar)(?: (?:es|sea|sigui))? (?:el|la) (?:mio|mia|meu|"
-    r"meva)\b",
-    _NOT_ME + r"\b(?:deix|par)\w{1,4} (?:de |d')(?:enviar|escriure|mandar)-?(?:me|nos)\b",
-    r"\bje (?:souhaite|veux|voudrais|desire|demande)\b(?! que)",
-    r"\b(?:jo tambe|yo tambien|tambe jo|jo mateix\w?|yo mism[oa]|la nostra baixa|nuestra baja)\b",
-    r"\b(?:em doneu|me den|em donessiu|em vull|vull la baixa|la meva baixa|mi baja|remove (?:me|us|both))\b",
-    r"\b(?:i a mi|y a mi|i de mi|(?:i|y) (?:per|para) (?:a )?mi)\b|"
-    r"\bi jo\b(?! no\b| (?:em|si|conti|segu|vull))",
-    r"\by yo\b(?! no\b| (?:si|soy|me|sigo))",
+    rf"\b{_INFINITIVES}(?: (?:es|sea|sigui))? (?:el|la) (?:mi[oa]|meu|meva)\b",
+    _NOT_ME + r"\b(?:deix|par)\w{1,4} d'enviar-?me\b",
+    r"\bje (?:souhaite|voudrais|demande)\b(?! que)",
+    r"\b(?:jo tambe|jo mateix|me den|em vull|vull la baixa|la meva baixa|mi baja|remove me)",
+    r"\b(?:[iy] (?:per )?a mi|i per mi)\b|\b(?:i jo|y yo)\b(?! no\b| (?:em|me|si|soy|conti|segu|vull))",
 )
 """The writer asks for themselves too."""
