@@ -198,18 +198,17 @@ _REGISTERED: Final = re.compile(
     r"|\br\.e\.|\breg\.|\bre:? \d"
 )
 _NOT_YET: Final = re.compile(
-    r"\b(?:encara no|aun no|todavia no|falta (?:que|la|registrar|signar|entrar|fer)|pendent de|"
-    r"(?:encara|todavia|aun) (?:l'|ho |la |lo |el )?(?:hem|he|cal|s'ha|falta|queda|tenim|tenemos|tengo|hay|"
-    r"hemos)\b|"
-    r"(?:l'|ho |la )?(?:hem|he|haurem|hauriem) d[e'] ?(?:entrar|registrar)|sense (?:registrar|entrar)|"
-    r"sin (?:registrar|entrar)|quan (?:porti|vingui|"
-    r"hagi)|(?:portara|vindra|registrara|presentara|signara|dura|enviara|fara|passara|firmara|traera|vendra|"
-    r"pasara|entregara|lliurara)|dema\b|manana|(?:per|por) (?:signar|portar|firmar|traer)|"
+    r"\b(?:(?:encara|aun|todavia) (?:no\b|(?:l'|ho |la |lo |el )?(?:he|cal|s'ha|falta|queda|ten|hay))|"
+    r"pendent de|"
+    r"falta (?:que|la|registrar|signar|entrar|fer)|(?:he|haur\w)m? d[e'] ?(?:entrar|registrar)|"
+    r"(?:sense|sin) (?:registrar|entrar)|quan (?:porti|vingui|hagi)|(?:port|registr|present|sign|envi|pass?|"
+    r"firm|entreg|lliur)ara\b|(?:vind|ven[dg]|tra)[er]*ra\b|dema\b|manana|p[eo]r (?:signar|portar|firmar|"
+    r"traer)|"
     r"(?:ha de|te que|tiene que) (?:venir|passar|portar|signar|pasar|traer|firmar)|"
-    r"(?:li|se l'|l'hi|la hi|le) (?:he|hem|hemos) (?:donat|dado|enviat|enviado) (?:el|la|l'|un|una) ?"
-    r"(?:full|paper|formulari|clausula|hoja|papel|formulario|impres\w?)\b|"
-    r"heu rebut|ha arribat|sabeu si|no (?:ha|han|s'ha|l'ha|he|hem) (?:portat|signat|registrat|presentat|"
-    r"arribat|entrat))"
+    r"l['ie] ?(?:hi |ha |he |hem |hemos )+(?:donat|dado|enviat|enviado) (?:el |la |l'|una? )(?:full|paper|"
+    r"form|clau|"
+    r"hoja|impres)|heu rebut|ha arribat|sabeu si|"
+    r"no (?:han?|s'ha|l'ha|hem?) (?:portat|signat|registrat|presentat|arribat|entrat))"
 )
 
 

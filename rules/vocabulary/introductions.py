@@ -8,26 +8,23 @@ proportion to the text.
 import re
 from typing import Final
 
+from rules.text.patterns import one_of
+from rules.vocabulary.kin import KIN
+
 
 def _any(*phrases: str) -> str:
     return "(?:" + "|".join(phrases) + ")"
 
 
 INTRODUCTION: Final = re.compile(
-    r"\b(?:em dic|ens diem|em diuen|soc|som|sooc|jo,|yo,|me llamo|mi nombre es|mi nombre completo es|soy|"
-    r"mi nombre(?! (?:y|i|de|del|en|no|es|completo|figura|sigue)\b)|(?:us|os|les) (?:escriu|escribe|"
-    r"saluda|parla|habla)|"
-    r"je suis|"
-    r"je m'appelle|c'est|my name is|my name's|i am|i'm|this is|un servidor,?|una servidora,?|"
-    r"sota ?signa(?:t|da)?,?|abajo firmante,?|(?:a|en) (?:nom|nombre) de"
-    r"(?! (?:la |el |l'|els |les )?(?:mev|meu|mi\b|mis\b|nostr|nuestr|seva|seu|su\b))(?: la| l'| en)?|"
-    r"au nom de|(?:el |la |es )?titular(?: de la linia| del numero| del mobil| del telefon)?(?: es)?:?|"
-    r"(?:nom|nombre|name)(?: sencer| complet| completo| de debo| real| verdadero)? (?:es|is)|nom meu:?|"
-    r"(?:l[ae]? ?(?:meu|meva|mi|ma|mon|my)|mi|ma|mon|my) (?:mare|pare|home|dona|marit|filla?|germana?|avia?|"
-    r"sogra?|tieta?|"
-    r"madre|padre|marido|mujer|esposa|hij[oa]|herman[oa]|abuel[oa]|suegr[oa]|mere|pere|mari|femme|mother|"
-    r"father|"
-    r"husband|wife)[,:]?(?: (?:es|que es|se llama|es diu|is))?)"
+    r"\b(?:em dic|ens diem|em diuen|soo?c|som|soy|[jy]o,|me llamo|mi nombre es|mi nombre completo es|"
+    r"mi nombre(?! (?:y|i|de|del|en|no|es|completo|figura|sigue)\b)|(?:us|os|les) (?:escri(?:u|be)|saluda)|"
+    r"je suis|je m'appelle|c'est|my name is|my name's|i am|i'm|this is|una? servidora?,?|"
+    r"sota ?signa(?:t|da)?,?|abajo firmante,?|(?:a|en) nom(?:bre)? de"
+    r"(?! (?:la |els? |l'|les )?(?:mev|meu|mis?\b|nostr|nuestr|seva|seu|su\b))(?: la| l'| en)?|au nom de|"
+    r"(?:el |la |es )?titular(?: de la linia| del numero| del mobil| del telefon)?(?: es)?:?|"
+    r"(?:nom|nombre|name)(?: sencer| complet| completo| real)? (?:es|is)|nom meu:?|"
+    rf"(?:l[ae]? ?(?:meu|meva|mi|ma|mon|my)|mi|ma|mon|my) {KIN}[,:]?(?: (?:es|que es|se llama|es diu|is))?)"
     r"(?=[ ,\n:])"
 )
 """What comes before a name that its bearer, or a relative, says."""
@@ -46,13 +43,13 @@ _NAME_LABELS: Final = _any(
     r"cognoms?, nom",
     r"nombre",
     r"full name",
-    r"(?:first|given) name",
+    "given name",
     r"name",
     r"vorname",
     r"nome(?: e cognome)?",
     r"naam",
     r"nume(?: si prenume)?",
-    r"прізвище,? (?:та |і )?(?:ім'я|iм'я)(?: по батькові)?",
+    "прізвище,? ім'я(?: по батькові)?",
     r"піб",
     r"ім'я",
     r"фамилия,? (?:и )?имя(?: отчество)?",
@@ -68,7 +65,7 @@ _NAME_LABELS: Final = _any(
     r"solicitante",
     r"titular",
     r"abonat",
-    r"persona(?: interessada| que es vol donar de baixa| que causa baixa)?",
+    "persona(?: interessada)?",
     r"signat(?: per)?",
     r"signa",
     r"firmad[oa](?: por)?",
@@ -94,35 +91,40 @@ FRENCH_SURNAME_LABEL: Final = re.compile(
 )
 """Beside "prénom", "nom" is the surname."""
 
+_OF_NUMBERS: Final = one_of(
+    r"""
+    documento? carnet d\.?n\.?i\.? n\.?i\.?e\.? n\.?i\.?f\.? dni/nie dni/nif nif/nie passaport pasaporte
+    passeport
+    passport id identitat mobils? movil(?:es)? mob mov tel(?:ef(?:on)?o?)?s? telefons? telefono tfn tlf tf t
+    m portable mobile phone cell whatsapp
+    """
+)
 TIE_TO_NUMBER: Final = re.compile(
-    r"[ ,;:.(-]{0,4}(?:(?:major d'edat|mayor de edad)[ ,]{1,3})?(?:\b(?:amb|ab|con|with|avec|i|y|et|and|"
-    r"te|tinc|porta|titular d[e'] ?(?:l')?|"
-    r"portador[a]? d[e'] ?l')[ ]{1,2})?"
-    r"(?:\b(?:el|la|l'|mi|mon|ma|my|le|els|los|les|seu|seva|su)[ ]{0,2}){0,2}(?:meu |meva |seu |seva )?"
-    r"(?:\b(?:numero|num\.?|nº) (?:de |del |d')?)?"
-    r"(?:\b(?:document(?:o)?(?: nacional)?(?: d'identitat| de identidad)?|carnet(?: d'identitat|"
-    r" de identidad)?|d\.?n\.?i\.?|"
-    r"n\.?i\.?e\.?|n\.?i\.?f\.?|dni/nie|dni/nif|nif/nie|passaport|pasaporte|passeport|passport|id|identitat|"
-    r"mobil(?:s)?|movil(?:es)?|mob|mov|tel(?:ef(?:on)?o?)?s?|telefons?(?: mobils?)?|telefono(?: movil)?|tfn|"
-    r"tlf|tf|"
-    r"t|m|portable|mobile|phone|cell|whatsapp)[.]{0,1}[ ]{0,2}){0,2}"
-    r"(?:\b(?:es|num|numero|nº|n°|no|n|number|numeros)[.]?[ ]{0,2}){0,2}(?:\b(?:el|es|is|"
-    r"est) )?[ ,;:.º(-]{0,6}$"
+    r"[ ,;:.(-]{0,4}(?:ma[jy]or d[e'] ?edad?t?[ ,]{1,3})?(?:\b(?:amb|ab|con|with|avec|i|y|et|and|te|tinc|"
+    r"porta|"
+    r"titular d[e'] ?(?:l')?|portadora? d[e'] ?l')[ ]{1,2})?"
+    r"(?:\b(?:els?|l[aeo]s?|l'|m[aiy]|mon|seu|seva|su)[ ]{0,2}){0,2}(?:meu |meva |seu |seva )?"
+    r"(?:\b(?:numero|num\.?|nº) (?:del? |d')?)?"
+    rf"(?:\b{_OF_NUMBERS}(?: nacional)?(?: d['e] ?identi[dt]ad?t?| mobils?|"
+    rf" movil)?[.]{{0,1}}[ ]{{0,2}}){{0,2}}"
+    r"(?:\b(?:es|num|numeros?|nº|n°|no|n|number)[.]?[ ]{0,2}){0,2}(?:\b(?:e[ls]|is|est) )?[ ,;:.º(-]{0,6}$"
 )
 """What stands between a name and the document or telephone that follows it."""
 
+_GREETINGS: Final = one_of(
+    r"""
+    hola ei hei ey buenas benvolgu\w+ estima\w+ apreci\w+ querid[oa]s? dear hello hi cher chere bonjour
+    gracies gracias merci (?<!\bla\s)(?<!\bel\s)senyora? sra?\.? amic amiga
+    """
+)
 GREETING: Final = re.compile(
-    r"\b(?:hola|ei|hei|ey|bon dia|bona tarda|bon vespre|bona nit|buenas|buenos dias|benvolgu\w+|estima\w+|"
-    r"apreci\w+|"
-    r"querid[oa]s?|dear|hello|hi|cher|chere|bonjour|gracies|gracias|merci|(?<!\bla )(?<!\bel )senyora?|"
-    r"sra?\.?|amic|"
-    r"amiga)[ ,]{0,3}$"
+    rf"\b(?:{_GREETINGS}|bon dia|bona tarda|bon vespre|bona nit|buenos dias)[ ,]{{0,3}}$"
 )
-PLACE_BEFORE: Final = re.compile(
-    r"\b(?:carrer|c/|c\.|placa|pl\.|avinguda|av\.|avda\.?|passeig|pg\.|passatge|ronda|cal|can|ca l'|cals|"
-    r"casa|mas|"
-    r"masia|hotel|hostal|escola|institut|calle|plaza|avenida|paseo|rue|place|sant|santa|san|barri|"
-    r"urbanitzacio|"
-    r"residencia|edifici|ermita|font|coll|riu|pla|llar|festa|festes|fira)[ ]?(?:d'en |de la |de l'|del |de |"
-    r"d')?$"
+_PLACES: Final = one_of(
+    r"""
+    carrer c/ c\. placa pl\. avinguda av\. avda\.? passeig pg\. passatge ronda cals? can casa mas masia hotel
+    hostal escola institut calle plaza avenida paseo rue place sant santa san barri urbanitzacio residencia
+    edifici ermita font coll riu pla llar festa festes fira
+    """
 )
+PLACE_BEFORE: Final = re.compile(rf"\b(?:{_PLACES}|ca l')[ ]?(?:d'en |de la |de l'|del |de |d')?$")
