@@ -20,9 +20,11 @@ _UNDER_FOURTEEN: Final = alternatives("1[0-3]", "[1-9]", *_WORDS.split())
 _YEARS: Final = rf"(?<![\d.,]){_UNDER_FOURTEEN} (?:anys?|anos?|years?)\b"
 _AS_YET: Final = "(?:(?:ara|ya|ja|nomes|solo|encara|only) )?"
 _NOT_AN_AGE: Final = "(?! (?:d'|de |que|fa|enrere|atras|ago))"
-_YOUNG: Final = (
-    r"(?:fill|filla|hij[oa]|neta?|niet[oa]|nebot|neboda|germa|germana|herman[oa]|nen|nena|nin[oa]|noia?|nano|"
-    r"nana|xic|xica|chic[oa]|criatura|child|boy|girl|daughter|fille|fils)"
+_YOUNG: Final = one_of(
+    """
+    filla? hij[oa] neta? niet[oa] nebot neboda germana? herman[oa] nena? nin[oa] noia? nan[oa] xica? chic[oa]
+    criatura child boy girl daughter fille fils
+    """
 )
 _SAYS_AGE: Final = any_of(
     rf"\b(?:tinc|tengo|faig|cumplo|compleixo|i am|i'm|j'ai) {_AS_YET}{_YEARS}{_NOT_AN_AGE}",
@@ -57,10 +59,10 @@ _FOR_CHILD: Final = any_of(
 """Who is to join is a child."""
 _OTHERS: Final = one_of("nen[ae]? amic amiga amig[oa] vei veina vecin[oa] company companya")
 _OWNER: Final = (
-    r"(?:del?|de la|de l'|d'en|d'una?|de una?|of) ?(?:(?:meu|meva|seu|seva|mi|su|my|his|her|nostr[ae]) )?"
+    r"(?:del?|de la|de l'|d'en|d['e] ?una?|of) ?(?:(?:meu|meva|seu|seva|mi|su|my|his|her|nostr[ae]) )?"
     rf"(?:{KIN}|{_OTHERS}|altr[ae] persona|otra persona)\b"
 )
-_MOBILE: Final = r"(?:mobil|movil|telefon|telefono|tel|tlf|numero|num|whatsapp|phone|mobile)"
+_MOBILE: Final = one_of("mobile? movil telefono? tel tlf numero num whatsapp phone")
 _WRITES_WITH: Final = "(?<!des del )(?<!desde el )(?<!con el )(?<!amb el )"
 _ANOTHERS: Final = any_of(
     rf"{_WRITES_WITH}\b{_MOBILE}\b[^.;\n]{{0,30}}?\b(?:es )?(?:el )?{_OWNER}",

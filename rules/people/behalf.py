@@ -15,7 +15,7 @@ from rules.people.gathering import Gathered
 from rules.people.name_forms import Named, key_words
 from rules.people.names import compatible
 from rules.text.folding import fold
-from rules.text.patterns import any_of
+from rules.text.patterns import any_of, one_of
 from rules.vocabulary.kin import ANY_KIN, CARD, HIS, KIN, NUMBER, OF_HIM, OF_KIN, OF_US, SEVERAL, YOUNGER
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -42,10 +42,15 @@ _MINE: Final = any_of(
 )
 """Before a document or a telephone of who writes."""
 
+_CLOSINGS: Final = one_of(
+    r"""
+    gracies merces merci gracias thanks salutacio(?:ns)? saludos? regards cordial\w{0,8} atentament\w?
+    abracada abrazo records adeu petons besos agra(?:i(?!ri)|eix)\w{1,6}(?!\sque)
+    """
+)
 _CLOSING_WORD: Final = re.compile(
-    r"\b(?:gracies|merces|merci|gracias|thanks|thank you|salutacio(?:ns)?|saludos?|regards|cordial\w{0,8}|"
-    r"atentament\w?|abracada|abrazo|records|adeu|fins (?:aviat|ara)|que vagi be|petons|vostra "
-    r"disposicion?|agra(?:i(?!ri)|eix)\w{1,6}(?! que)|amb (?:tot )?(?:el (?:meu|nostre) )?agraiment)\b"
+    rf"\b(?:{_CLOSINGS}|thank you|fins (?:aviat|ara)|que vagi be|vostra disposicion?|"
+    r"amb (?:tot )?(?:el (?:meu|nostre) )?agraiment)\b"
 )
 _CLOSING: Final = re.compile(rf"{_CLOSING_WORD.pattern}[^\n]{{0,40}}\n")
 _LONG_CLOSING: Final = re.compile(

@@ -24,6 +24,7 @@ from rules.registry.presenters import own_part
 from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
+from rules.text.patterns import one_of
 from rules.text.sentences import flowing
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
@@ -162,15 +163,15 @@ def _passes_notice(incoming: Incoming) -> Reading | None:
 _SUBJECT_LINE: Final = re.compile(
     r"^\W{0,4}(?:assumpte|subject|asunto|tema|objet|betreff) ?: ?(.{0,300})$", re.MULTILINE
 )
-_HEADER_LINE: Final = re.compile(
-    r"^[>* ]{0,4}(?:de|from|data|date|fecha|enviat(?: el)?|enviado(?: el)?|sent|envoye|per a|para|to|a|a/c|"
-    r"cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to) ?: .*$",
-    re.IGNORECASE | re.MULTILINE,
+_HEADERS: Final = one_of(
+    r"""
+    data date fecha envi\w{1,5}(?:\sel)? sent envoye per\sa para to a a/c cc cco assumpte subject asunto tema
+    objet respon\sa reply-to
+    """
 )
+_HEADER_LINE: Final = re.compile(rf"^[>* ]{{0,4}}(?:de|from|{_HEADERS}) ?: .*$", re.IGNORECASE | re.MULTILINE)
 _HEADER_BLOCK: Final = re.compile(
-    r"^[>* ]{0,4}(?:de|from)\*? ?:.*$(?:\n[>* ]{0,4}(?:data|date|fecha|envi\w{1,5}(?: el)?|sent|per a|para|"
-    r"to|a|a/c|cc|cco|assumpte|subject|asunto|tema|objet|respon a|reply-to)\*? ?:.*$)+",
-    re.IGNORECASE | re.MULTILINE,
+    rf"^[>* ]{{0,4}}(?:de|from)\*? ?:.*$(?:\n[>* ]{{0,4}}{_HEADERS}\*? ?:.*$)+", re.IGNORECASE | re.MULTILINE
 )
 """The header of a passed-on message: its date is not the register's."""
 
