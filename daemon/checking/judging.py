@@ -44,7 +44,7 @@ def judge(raw: bytes, settings: Settings) -> list[Finding]:
     mail, town = read_mail(raw), settings.town()
     fields = results_in(mail)
     judged = _Judged(mail, town, fields, counting(fields, town), authenticated(mail, town))
-    return [judged.sender(), *judged.results(), judged.authenticated(), judged.acts()]
+    return [judged.sender(), *judged.results, judged.authenticated(), judged.acts()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _in_words(field: Results) -> str:
     found = [
         f"{result.method}={result.result}"
         + (f" for {domain}" if (domain := _domain(result.properties)) else "")
-        for result in field.results()
+        for result in field.results
         if result.method in _METHODS
     ]
     return ", ".join(map(plain, found)) or "nothing on DMARC, DKIM or SPF"

@@ -14,6 +14,7 @@ Rule 4: a relaxed pass may be a subdomain's, which others may run: `of_very_doma
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import authres
@@ -37,16 +38,27 @@ _TAG: Final = re.compile(r"\s{0,20}([a-z]{1,10})\s{0,20}=\s{0,20}(.*)", re.DOTAL
 _FAILURES: Final = frozenset({"fail", "hardfail"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Result:
-    """One method's result and its properties, lower case."""
+    """One method's result, lower case, and the clause that says it."""
 
     method: str
     result: str
-    properties: dict[str, str]
+    clause: str
+
+    @cached_property
+    def properties(self) -> dict[str, str]:
+        """The properties as authres reads them, lower case; none where it reads no single result."""
+        try:
+            found = authres.AuthenticationResultsHeader.parse_value(f"x; {self.clause}").results
+        except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
+            return {}
+        if len(found) != 1:
+            return {}
+        return {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found[0].properties}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Results:
     """One Authentication-Results field: whose it is ("" where it does not say), and what it says.
 
@@ -58,14 +70,14 @@ class Results:
     clauses: tuple[str, ...]
     is_readable: bool
 
-    def of(self, method: str) -> list[_Result]:
-        """The results of a method, read only when they are asked for: the first asked mostly tells all."""
-        named = (clause for clause in self.clauses if method in clause.partition("=")[0].lower())
-        return [result for result in map(_result, named) if result and result.method == method]
-
+    @cached_property
     def results(self) -> list[_Result]:
         """Every result that can be read, in the server's order."""
         return [result for result in map(_result, self.clauses) if result]
+
+    def of(self, method: str) -> list[_Result]:
+        """The results of a method."""
+        return [result for result in self.results if result.method == method]
 
 
 def internally_marked(mail: Mail, town: Town) -> bool:
@@ -102,14 +114,13 @@ def of_very_domain(mail: Mail, town: Town) -> bool:
 
     A DMARC pass counts, unless all that it can rest on, as our server says, are passes of other domains.
     """
-    if authenticated(mail, town) is not True:
-        return False
     fields = [field for field in results_in(mail) if is_ours(field, town)]
     together = fields[: _of_one_hop(mail, town)]
     if any(_passing_domain(r) == _domain(mail) for field in together for r in _alignments(field, mail)):
         return True
     others = (result for field in fields for result in _alignments(field, mail))
-    return any(_passes(result, mail) for result in fields[0].of("dmarc")) and not any(others)
+    is_passed = any(_passes(result, mail) for field in fields[:1] for result in field.of("dmarc"))
+    return is_passed and not any(others)
 
 
 def _of_one_hop(mail: Mail, town: Town) -> int:
@@ -266,21 +277,8 @@ def _result(clause: str) -> _Result | None:
     match = _CLAUSE.match(_squeezed(clause))
     if match is None:
         return None
-    return _Result(
-        method=match["method"].lower(), result=match["result"].lower(), properties=_properties(clause)
-    )
+    return _Result(method=match["method"].lower(), result=match["result"].lower(), clause=clause)
 
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
-
-
-def _properties(clause: str) -> dict[str, str]:
-    """The properties of a clause as authres reads them, lower case; none where it reads no single result."""
-    try:
-        found = authres.AuthenticationResultsHeader.parse_value(f"x; {clause}").results
-    except (authres.AuthResError, ValueError, LookupError, AttributeError, TypeError):
-        return {}
-    if len(found) != 1:
-        return {}
-    return {f"{p.type}.{p.name}".lower(): str(p.value).lower() for p in found[0].properties}
