@@ -44,7 +44,7 @@ def judge(raw: bytes, settings: Settings) -> list[Finding]:
     mail, town = read_mail(raw), settings.town()
     fields = results_in(mail)
     judged = _Judged(mail, town, fields, counting(fields, town), authenticated(mail, town))
-    return [judged.sender(), *judged.results, judged.authenticated(), judged.acts()]
+    return [judged.sender(), *judged.results(), judged.authenticated(), judged.acts()]
 
 
 @dataclass(frozen=True, slots=True)

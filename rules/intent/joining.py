@@ -17,10 +17,9 @@ from rules.lexicon.words import Concept
 
 def joinings(parsed: Parsed) -> Iterator[Frame]:
     """The frames of joining in a sentence, in its order."""
-    contraries = Contraries(parsed)
     for place, token in enumerate(parsed.tokens):
         stand = _stand(parsed, place)
-        if stand is Stand.WISH and contraries.of(place) in _AGAINST:
+        if stand is Stand.WISH and Contraries(parsed).of(place) in _AGAINST:
             stand = Stand.AGAINST
         if stand is not None:
             yield Frame(stand, token.word, token.start, token.end)

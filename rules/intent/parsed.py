@@ -23,6 +23,8 @@ _BY_FIRST: Final = {
 _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando"})
 """Words that ask where they bear an accent."""
 _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "te", "se")
+_WITH_PRONOUN: Final = tuple(f"r{pronoun}" for pronoun in _PRONOUNS)
+_NOTHING: Final[frozenset[Concept]] = frozenset()
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 _WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES})
 """Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
@@ -79,34 +81,38 @@ class Parsed:
         fixed: dict[int, set[Concept]] = {}
         for place, word in enumerate(self.words):
             for turn, concept in _BY_FIRST.get(word, ()):
-                if self.words[place : place + len(turn)] == turn:
-                    for each in range(place, place + len(turn)):
+                length = len(turn)
+                if length == 1:
+                    found[place].add(concept)
+                elif self.words[place : place + length] == turn:
+                    for each in range(place, place + length):
                         found[each].add(concept)
-                    if concept in _WHOLE and len(turn) > 1:
-                        fixed |= {each: {concept} for each in range(place, place + len(turn))}
+                    if concept in _WHOLE:
+                        fixed |= {each: {concept} for each in range(place, place + length)}
         for place, token in enumerate(self.tokens):
             self._correct(found, place, token)
         for place, concepts in fixed.items():
             found[place] = concepts
-        spans = [self.is_given(place) for place in range(len(found))]
         return tuple(
-            frozenset() if is_data else frozenset(each) for each, is_data in zip(found, spans, strict=True)
+            _NOTHING if not here or place in self._places_of_data else frozenset(here)
+            for place, here in enumerate(found)
         )
 
     def _correct(self, found: list[set[Concept]], place: int, token: Token) -> None:
-        if token.accented and token.word in _ASKING:
+        word = token.word
+        if token.accented and word in _ASKING:
             found[place] = (found[place] | {Concept.HOW}) - {Concept.LINK}
-        if token.accented and token.word == "si":
+        if token.accented and word == "si":
             found[place] = {Concept.ADVERB, Concept.YES}
-        if token.word in _THAT and self._opens_reason(found, place):
+        if word in _THAT and self._opens_reason(found, place):
             found[place] = {Concept.BECAUSE}
-        if token.word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
+        if word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
             found[place] = {Concept.NOT}
-        if not found[place]:
-            base = next((token.word[: -len(p)] for p in _PRONOUNS if token.word.endswith(f"r{p}")), "")
+        if not found[place] and word.endswith(_WITH_PRONOUN):
+            base = next(word[: -len(p)] for p in _PRONOUNS if word.endswith(f"r{p}"))
             found[place] = {concept for turn, concept in _BY_FIRST.get(base, ()) if turn == (base,)}
         if not found[place]:
-            found[place] = set(_misspelt(token.word, self.place))
+            found[place] = set(_misspelt(word, self.place))
 
     def _opens_reason(self, found: list[set[Concept]], place: int) -> bool:
         """Whether a "que" says why: "…de la llista que ja no hi visc", not "del grup que fa …"."""
@@ -126,8 +132,15 @@ class Parsed:
 
     def is_given(self, place: int) -> bool:
         """Whether the word at *place* is part of a name, document or telephone that is given."""
-        start = self.tokens[place].start
-        return any(first <= start < last for first, last in self.data)
+        return place in self._places_of_data
+
+    @cached_property
+    def _places_of_data(self) -> frozenset[int]:
+        return frozenset(
+            place
+            for place, token in enumerate(self.tokens if self.data else ())
+            if any(first <= token.start < last for first, last in self.data)
+        )
 
     def form(self, place: int) -> Form | None:
         """The verb that the word at *place* is a form of."""
@@ -174,7 +187,7 @@ class Parsed:
 
     def has(self, concept: Concept, places: range) -> bool:
         """Whether the concept stands at any of the *places* that there are."""
-        return any(concept in self.concepts[j] for j in places if 0 <= j < len(self.tokens))
+        return any(concept in here for here in self.concepts[max(0, places.start) : max(0, places.stop)])
 
     @property
     def is_question(self) -> bool:

@@ -4,18 +4,17 @@ A place is counted in the text as `rules.text.folding.clean` leaves it.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from rules.text.folding import clean, fold, unwrapped
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number ("#") or a mark of punctuation, folded; `start` and `end` are its place.
 
     `accented`: an accent stands on it, which tells "sí" from "si"; `capital`: it is written as a name is;
-    `joined`: a hyphen or an apostrophe joins it to the word before.
+    `joined`: a hyphen or an apostrophe joins it to the word before. A tuple: a mail has hundreds.
     """
 
     word: str
@@ -41,6 +40,26 @@ LONGEST: Final = 16_384
 Sentence = tuple[Token, ...]
 
 
+class Text(str):
+    """A text of a message; what its readers ask of it is worked out once, when it is first asked for."""
+
+    @cached_property
+    def cleaned(self) -> "Text":
+        """The text in one alphabet: places are counted in it."""
+        cleaned = clean(self)
+        return self if cleaned == self else Text(cleaned)
+
+    @cached_property
+    def folded(self) -> str:
+        """The cleaned text folded."""
+        return fold(self.cleaned)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, each with the mark that ended it."""
+        return sentences(self)
+
+
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, each with the mark that ended it."""
     cleaned = unwrapped(clean(text[:LONGEST]))
@@ -48,14 +67,22 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     words: list[Token] = []
     for match in _TOKEN.finditer(folded):
-        word = "#" if match.group()[0].isdigit() else match.group()
-        written = cleaned[match.start() : match.end()]
-        is_accented = written.lower() != match.group()
-        is_name = written[0].isupper() and not written[1:].isupper()
-        is_joined = folded[match.start() - 1 : match.start()] in {"-", "'"}
-        token = Token(word, match.start(), match.end(), is_accented, capital=is_name, joined=is_joined)
+        token = _token(match, cleaned)
         words.append(token)
-        if word[0] in _ENDS:
+        if token.word[0] in _ENDS:
             found.append(tuple(words))
             words = []
     return tuple(s for s in (*found, tuple(words)) if any(not token.is_mark for token in s))
+
+
+def _token(match: re.Match[str], cleaned: str) -> Token:
+    word, (start, end) = match[0], match.span()
+    written = cleaned[start:end]
+    is_joined = start > 0 and match.string[start - 1] in "-'"
+    if word[0].isdigit():
+        return Token("#", start, end, joined=is_joined)
+    if written == word:  # as most are
+        return Token(word, start, end, joined=is_joined)
+    is_accented = written.lower() != word
+    is_name = written[0].isupper() and not written[1:].isupper()
+    return Token(word, start, end, is_accented, capital=is_name, joined=is_joined)
