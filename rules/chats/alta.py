@@ -23,7 +23,7 @@ from rules.people.name_forms import labelled_value
 from rules.people.persons import read_people
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
-from rules.text.tokens import sentences
+from rules.text.tokens import Text, sentences
 from rules.town import Town
 from rules.vocabulary.other_meanings import find_other
 
@@ -60,7 +60,7 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
     """What one author asks for."""
     lines = "\n".join(m.text for m in messages if m.text)
     asks = next((i for i, m in enumerate(messages) if _asks_in(m, town)), None)
-    leave = heard("", "\n\n".join(m.text for m in messages))
+    leave = heard(Text(), Text("\n\n".join(m.text for m in messages)))
     if leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN}):
         leave = None
     people = tuple(_people_of(lines, messages[0].author, titles, town))
@@ -112,8 +112,9 @@ def wants_something(text: str, town: Town) -> bool:
 
 def _asks_in(message: Message, town: Town) -> str | None:
     """The words of a message that ask to join."""
-    join = wish_to_join("", message.text, place=town.place)
-    if says_alta(message.text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
+    text = Text(message.text)
+    join = wish_to_join(Text(), text, place=town.place)
+    if says_alta(text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
         return join.words if join else "alta"
     return None
 

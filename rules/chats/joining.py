@@ -9,8 +9,8 @@ from rules.intent.frames import Frame, Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import JOIN_NOUNS
-from rules.text.folding import clean, fold, unwrapped
-from rules.text.tokens import sentences
+from rules.text.folding import unwrapped
+from rules.text.tokens import Text
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
     OTHER_CHANNEL,
@@ -44,33 +44,32 @@ class _Told:
     of: _Of
 
 
-def wish_to_join(subject: str, text: str, *, place: str) -> Join | None:
+def wish_to_join(subject: Text, text: Text, *, place: str) -> Join | None:
     """The first wish to join something that may be our list."""
     is_of_another = False
     for told in (*_told(text, place), *_told(subject, place)):
         is_of_another |= told.of in {_Of.ANOTHER, _Of.A_THING}
         may_be_ours = told.of is _Of.OURS or (told.of is _Of.NOTHING_SAID and not is_of_another)
         if told.frame.stand is Stand.WISH and may_be_ours:
-            head = at_home(fold(clean(subject)), place)
+            head = at_home(subject.folded, place)
             is_ours = told.of is _Of.OURS or names_list(head)
             return Join(words=told.frame.word, is_ours=is_ours)
     return None
 
 
-def says_alta(text: str, *, place: str = "") -> bool:
+def says_alta(text: Text, *, place: str = "") -> bool:
     """Whether a clerk's words name an alta that is neither "high" nor that of another matter."""
     meant = {told.of for told in _told(text, place) if told.frame.word in JOIN_NOUNS}
     return _Of.OURS in meant or (bool(meant) and _Of.ANOTHER not in meant)
 
 
-def _told(text: str, place: str) -> Iterator[_Told]:
+def _told(text: Text, place: str) -> Iterator[_Told]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
-    folded = without_adjectives(fold(unwrapped(clean(text))))
-    for sentence in sentences(text):
-        parsed = Parsed(sentence)
-        for frame in joinings(parsed):
-            if folded[frame.start] != "~":
-                yield _Told(frame, _of(parsed, frame, folded, place))
+    found = [(parsed, frame) for parsed in map(Parsed, text.sentences) for frame in joinings(parsed)]
+    folded = without_adjectives(unwrapped(text.folded)) if found else ""
+    for parsed, frame in found:
+        if folded[frame.start] != "~":
+            yield _Told(frame, _of(parsed, frame, folded, place))
 
 
 def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:

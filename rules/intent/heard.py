@@ -16,7 +16,7 @@ from rules.lexicon.words import Concept
 from rules.mail.small_print import without_feet
 from rules.people.gathering import gather
 from rules.text.folding import clean, fold
-from rules.text.tokens import sentences
+from rules.text.tokens import Text, sentences
 from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import AWAY, WEAK, find_other, without_adjectives
 
@@ -55,14 +55,14 @@ _OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
 """Who wants to stay, or takes back what may be anything, does not speak of leaving."""
 
 
-def heard(subject: str, text: str, *, by_clerk: bool = False) -> Heard | None:
+def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
-    body, subject = _meant(text), _meant(subject)
+    body, subject = meant(text), meant(subject)
     found = gather(body, own_numbers=frozenset())
     data = (*((n.start, n.end) for n in found.names), *((n.start, n.end) for n in found.numbers))
     said = understood(subject, body, Beside(data=data, reported=by_clerk))
     if said is not None and said.in_subject:
-        asked = understood("", body)
+        asked = understood(Text(), body)
         said = asked if asked is not None and asked.why is Concept.HOW else said
     if said is None and by_clerk:
         said = _reported(body)
@@ -81,9 +81,9 @@ def heard(subject: str, text: str, *, by_clerk: bool = False) -> Heard | None:
     return Heard(stand, said.words, () if doubt is None else (doubt,), is_of_another)
 
 
-def _reported(text: str) -> Understood | None:
+def _reported(text: Text) -> Understood | None:
     """The noun of leaving that a clerk uses of somebody without a frame: "es vol donar de baixa"."""
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         noun = next((token for token in sentence if token.word in NOUNS), None)
         if noun is not None:
             is_asked = any(here & _ASKING for here in Parsed(sentence).concepts) and sentence[-1].word != "?"
@@ -94,21 +94,22 @@ def _reported(text: str) -> Understood | None:
 _OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 
-def _meant(text: str) -> str:
-    """The text without what is said to any reader and each "baixa" that means low; as long as it was."""
-    cleaned = clean(text)
-    kept = without_adjectives(without_feet(fold(cleaned)))
-    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))
+def meant(text: Text) -> Text:
+    """The text, cleaned, without what is said to any reader and each "baixa" that means low or ill."""
+    kept = without_adjectives(without_feet(text))
+    if "~" not in kept:
+        return text.cleaned
+    letters = zip(text.cleaned, kept, strict=True)
+    return Text("".join(" " if mark == "~" else letter for letter, mark in letters))
 
 
-def _clause_at(text: str, place: int) -> str:
+def _clause_at(text: Text, place: int) -> str:
     """The words of the clause at *place*."""
-    cleaned = clean(text)
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         at = next((j for j, token in enumerate(sentence) if token.start == place), None)
         if at is not None:
             clause = Parsed(sentence).clause(at)
-            return cleaned[sentence[clause.start].start : sentence[clause.stop - 1].end]
+            return text.cleaned[sentence[clause.start].start : sentence[clause.stop - 1].end]
     return ""
 
 

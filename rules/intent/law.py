@@ -21,7 +21,7 @@ from rules.intent.frames import Frame, Stand, frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
-from rules.text.tokens import LONGEST, sentences
+from rules.text.tokens import LONGEST, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Understood:
 _NOTHING_BESIDE: Final = Beside()
 
 
-def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Understood | None:
+def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> Understood | None:
     """What the verbs of leaving and receiving say together; None where there are none.
 
     What stands against a wish counts wherever it stands; a wish counts only beside nothing unknown.
@@ -58,10 +58,10 @@ def understood(subject: str, text: str, beside: Beside = _NOTHING_BESIDE) -> Und
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    body = [Parsed(sentence, place=beside.place, data=beside.data) for sentence in sentences(text)]
+    body = [Parsed(sentence, place=beside.place, data=beside.data) for sentence in text.sentences]
     if beside.reported or any(Concept.KIN in here for parsed in body for here in parsed.concepts):
         body = [replace(parsed, for_kin=True) for parsed in body]
-    heads = [Parsed(sentence, place=beside.place) for sentence in sentences(subject)]
+    heads = [Parsed(sentence, place=beside.place) for sentence in subject.sentences]
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
     if any(frame.stand is Stand.WISH for frame in (*found, *title)):

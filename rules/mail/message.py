@@ -10,9 +10,12 @@ from rules.findings import Person, with_flaws
 from rules.mail.headers import moment_in
 from rules.mail.mail import Attachment, Mail, Words
 from rules.mail.opened import Opened
-from rules.people.persons import read_people
+from rules.mail.subjects import bare_case
+from rules.people.gathering import Gathered, gather
+from rules.people.persons import people_from, read_people
 from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, is_disguised
 from rules.text.language import is_spanish
+from rules.text.tokens import Text
 from rules.town import Town
 
 _GRACE: Final = timedelta(days=1)
@@ -40,6 +43,33 @@ class Incoming:
     def words(self) -> Words:
         """The rendering of the body that is read."""
         return self.mail.words
+
+    @cached_property
+    def own(self) -> Text:
+        """The writer's own words."""
+        return Text(self.words.own)
+
+    @cached_property
+    def subject(self) -> Text:
+        """The subject without the marks of replies and forwards."""
+        return Text(bare_case(self.mail.subject))
+
+    @cached_property
+    def found(self) -> Gathered:
+        """The names, documents and telephones of the writer's own words."""
+        return gather(self.own, own_numbers=self.own_numbers)
+
+    @cached_property
+    def own_people(self) -> tuple[Person, ...]:
+        """The people of the writer's own words; those of papers apart."""
+        return people_from(
+            self.found,
+            self.own,
+            below=self.words.signature,
+            subject=self.subject,
+            writer=self.mail.sender_name,
+            own_numbers=self.own_numbers,
+        )
 
     @property
     def is_registry(self) -> bool:
@@ -103,8 +133,8 @@ class Incoming:
     @property
     def language(self) -> str:
         """ "es" where the writer's own words are Spanish, else "ca"."""
-        own = fold(clean(f"{self.words.own}\n{self.mail.subject if not self.words.own.strip() else ''}"))
-        return "es" if is_spanish(own) else "ca"
+        said = self.own.folded if self.own.strip() else fold(clean(self.mail.subject))
+        return "es" if is_spanish(said) else "ca"
 
     @property
     def is_disguised(self) -> bool:

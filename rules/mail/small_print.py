@@ -6,25 +6,26 @@ links; words of the first person before that make it the writer's own.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from rules.people.documents import find_documents
+from rules.text.patterns import alternatives
 from rules.text.sentences import flowing
-from rules.text.tokens import sentences
+from rules.text.tokens import Text, sentences
 
 Words = Sequence[str]
 
 
-@lru_cache(maxsize=8)
-def without_feet(folded: str) -> str:
-    """The folded text with feet and small print blanked out ("~"), as long as it was."""
-    kept = folded
-    for start, line in _lines(folded):
+def without_feet(text: Text) -> str:
+    """The text, folded, with feet and small print blanked out ("~"), as long as it was."""
+    kept = text.folded
+    for start, line in _lines(kept):
         if _is_menu(line) or _is_small_print(line):
             kept = _blanked(kept, start, start + len(line))
+    if not _MAY_BE_FOOT.search(kept):
+        return kept
     is_asked = False  # "No voleu rebre'n més? Donar-se de baixa"
-    for sentence in sentences(kept):
+    for sentence in text.sentences if kept == text.folded else sentences(kept):
         words = [token.word for token in sentence]
         if _is_foot(words) or (is_asked and _is_leaving(words, 0)):
             last = sentence[-1]
@@ -36,8 +37,8 @@ def without_feet(folded: str) -> str:
 
 def has_feet(text: str) -> bool:
     """Whether a text tells its reader how to leave, or ends in small print."""
-    folded = flowing(text)
-    return without_feet(folded) != folded
+    flow = Text(flowing(text))
+    return without_feet(flow) != flow.folded
 
 
 def _lines(folded: str) -> Iterator[tuple[int, str]]:
@@ -85,6 +86,21 @@ _MAY: Final = ("pode", "podr", "pot", "pued", "teniu", "tiene", "te")
 _RIGHTS: Final = ("drets", "derechos", "rectific", "supres", "oposici")
 _MAILINGS: Final = ("butllet", "bolet", "newsletter", "correu", "correo", "comunicac", "enviam", "envio")
 _NEAR: Final = 8
+_HEADS: Final = alternatives(
+    *_GOT,
+    *_RIGHTS,
+    *_CANCEL,
+    *_OFF,
+    *sorted(_TO_SELF - {"donar"}),
+    *sorted(_YOURSELF_AT_ONCE),
+    "deixar",
+    "dejar",
+)
+_MAY_BE_FOOT: Final = re.compile(
+    rf"\b{_HEADS}|\bdonar[^a-z\d]{{1,9}}(?:se|vos|te|s)\b|\bdon(?:a|eu|i)[^a-z\d]{{1,9}}(?:t|vos|s)\b|\bdesapunt|"
+    rf"\bno[^a-z\d]{{1,9}}(?:{'|'.join((*_WANTS, *sorted(_GET)))})"
+)
+"""A word that every foot holds, as the beginning of what `_is_foot` looks for: most mails have none."""
 
 
 def _is_foot(words: Words) -> bool:
@@ -190,9 +206,17 @@ _HEADING: Final = 25
 """Words of a line in which small print says that it is."""
 
 
+_CONFIDENTIAL: Final = ("confidencial", "privilegi", "confidential", "exclusiv")
+_MAY_BE_SMALL_PRINT: Final = re.compile(
+    "|".join({*_LAW, *_CONFIDENTIAL, *(p[-1] for p in _PHRASES), "error"})
+)
+"""A word that all small print holds."""
+
+
 def is_of_law(line: str) -> bool:
     """Whether a folded line begins as the small print under a mail does, or tells of data in general."""
-    return _tells_of_law([token.word for cut in sentences(line) for token in cut])
+    is_like_it = _MAY_BE_SMALL_PRINT.search(line) is not None
+    return is_like_it and _tells_of_law([token.word for cut in sentences(line) for token in cut])
 
 
 def _tells_of_law(words: Words) -> bool:
@@ -211,11 +235,11 @@ def _tells_of_law(words: Words) -> bool:
 
 def _is_small_print(line: str) -> bool:
     """Whether a line is small print: long, and nobody's own words."""
-    if len(line) <= _SHORTEST:
+    if len(line) <= _SHORTEST or not _MAY_BE_SMALL_PRINT.search(line):
         return False
     words = [token.word for cut in sentences(line) for token in cut]
     is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)
-    if is_of_mail and _begins_one(words[:20], ("confidencial", "privilegi", "confidential", "exclusiv")):
+    if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL):
         return True
     if not _tells_of_law(words[:_HEADING]) or _FIRST_PERSON & set(words):
         return False
@@ -235,6 +259,8 @@ _LONGEST_LINK: Final = 12
 
 def _is_menu(line: str) -> bool:
     """Whether a line is a row of links, one of them for leaving: nobody's data stand in it."""
+    if not any(link in line for link in _LEAVE_LINK):
+        return False
     links = [link for link in _BETWEEN.split(line) if link.strip()]
     if len(links) < 2 or any(len(link.split()) > _LONGEST_LINK for link in links):
         return False

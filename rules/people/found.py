@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from rules.findings import Flaw
@@ -41,12 +40,8 @@ def plain_digits(number: str) -> str:
     return "".join(c for c in number if c.isdigit())
 
 
-@lru_cache(maxsize=16)
 def where_dictated(text: str, find: Callable[[str], list[Found]]) -> tuple[Found, ...]:
-    """What is found in the text once the marks that were dictated are marks, where it stood before.
-
-    Kept for a few texts: several rules look through the mail at hand.
-    """
+    """What is found in the text once the marks that were dictated are marks, where it stood before."""
     written = undictated(text)
     if written is None:
         return tuple(find(text))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from rules.people.bystanders import without_contacts, without_firms
@@ -36,12 +35,8 @@ class Gathered:
         return not self.documents and not self.phones
 
 
-@lru_cache(maxsize=16)
 def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
-    """The names, documents and telephones of a text, without the town's own numbers.
-
-    Kept for a few texts: several rules ask it of the mail at hand.
-    """
+    """The names, documents and telephones of a text, without the town's own numbers."""
     text = clean(_with_bars(text))
     documents, phones = _numbers(text, own_numbers)
     places = [(f.start, f.end) for f in (*documents, *phones)]
@@ -76,7 +71,6 @@ def holds_numbers(text: str, *, own_numbers: frozenset[str]) -> bool:
     return bool(documents) or any(p.value for p in phones)
 
 
-@lru_cache(maxsize=16)
 def _numbers(text: str, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents and the telephones of a cleaned text."""
     documents = find_documents(text)

@@ -15,7 +15,8 @@ from rules.people.found import Found
 from rules.people.gathering import Gathered, gather, heads_a_name, merged
 from rules.people.name_forms import Named
 from rules.people.remaining import without_other_matters, without_who_joins, without_who_remains
-from rules.text.folding import clean, fold, unwrapped
+from rules.text.folding import fold, unwrapped
+from rules.text.tokens import Text
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
@@ -35,9 +36,9 @@ class _Draft:
     phone: Found | None = None
 
 
-def persons(found: Gathered, text: str) -> tuple[Person, ...]:
+def persons(found: Gathered, text: Text) -> tuple[Person, ...]:
     """The persons of what was gathered from *text*, at least one, each with what it lacks."""
-    drafts = _drafts(found, fold(clean(text)))
+    drafts = _drafts(found, text.folded)
     return tuple(_person(draft) for draft in drafts) or (_person(_Draft()),)
 
 
@@ -269,11 +270,22 @@ def read_people(
     where the text has none of that kind, its name only where the text has none.
     *writer* is the name that the mail's sender goes by.
     """
-    folded = fold(unwrapped(clean(own)))
-    found = without_other_matters(gather(own, own_numbers=own_numbers), folded)
-    lines = fold(_with_lines(clean(own)))
+    text = Text(own)
+    found = gather(text, own_numbers=own_numbers)
+    return people_from(
+        found, text, below=below, subject=Text(subject), writer=writer, own_numbers=own_numbers
+    )
+
+
+def people_from(
+    found: Gathered, own: Text, *, below: str, subject: Text, writer: str, own_numbers: frozenset[str]
+) -> tuple[Person, ...]:
+    """The same, of what was gathered from the writer's own words."""
+    folded = unwrapped(own.folded)
+    found = without_other_matters(found, folded)
+    lines = _with_lines(own)
     found = without_who_joins(without_who_remains(found, lines), lines)
-    found = without_writer(found, folded, subject=fold(clean(subject)), writer=writer)
+    found = without_writer(found, folded, subject=subject.folded, writer=writer)
     first = gather(subject, own_numbers=own_numbers)
     if _ALSO.match(folded) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
@@ -297,10 +309,10 @@ def _are_two(first: Gathered, second: Gathered) -> bool:
 _NEW_LINE: Final = re.compile(r"(?<=\d)\n(?=[A-Z])")
 
 
-def _with_lines(text: str) -> str:
-    """The text unwrapped, but for a line that begins a sentence under a number: it is no more of that."""
-    whole = unwrapped(text)
-    for match in _NEW_LINE.finditer(text):
+def _with_lines(text: Text) -> str:
+    """The folded text unwrapped, but for a line that begins a sentence under a number: no more of that."""
+    whole = unwrapped(text.folded)
+    for match in _NEW_LINE.finditer(text.cleaned):
         whole = f"{whole[: match.start()]}\n{whole[match.end() :]}"
     return whole
 

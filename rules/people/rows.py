@@ -11,6 +11,7 @@ from rules.findings import Person
 from rules.people.gathering import gather
 from rules.people.persons import persons
 from rules.text.folding import clean, fold
+from rules.text.tokens import Text
 
 _BLANK: Final = re.compile(r"\n[ \t]*\n")
 
@@ -34,4 +35,4 @@ def _read(rows: list[str], text: str, own_numbers: frozenset[str]) -> tuple[Pers
     whole = gather(text, own_numbers=own_numbers)
     if sum(len(one.numbers) for _, one in told) < len(whole.numbers):
         return None
-    return tuple(person for row, one in told for person in persons(one, row))
+    return tuple(person for row, one in told for person in persons(one, Text(row)))

@@ -23,6 +23,7 @@ from rules.registry.presenters import own_part, told_apart, without_bringer
 from rules.registry.summaries import Summary, summary_of
 from rules.text.dates import find_dates, find_time
 from rules.text.folding import clean, fold
+from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list
 
 
@@ -304,7 +305,7 @@ def _deposits(block: _Block, text: str, own_numbers: frozenset[str], *, alone: b
         if holder.name or holder.surnames or holder.document or holder.has_bad_document
     ]
     if alone and not any(p.id_document or p.name for p in people):
-        people = list(persons(gather(_without_deputy(text, block), own_numbers=own_numbers), text))
+        people = list(persons(gather(_without_deputy(text, block), own_numbers=own_numbers), Text(text)))
     elif alone and len(people) == 1:
         people = [_filled(people[0], _without_deputy(text, block), own_numbers)]
     return [Deposit(person=person, entry=entry) for person in _once_each(people)]

@@ -15,6 +15,7 @@ from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import is_reply
 from rules.text.sentences import flowing, sentences
+from rules.text.tokens import Text
 from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
@@ -73,5 +74,7 @@ def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
     texts = (named_as_list(flowing(text), incoming.town.channel) for text in (subject, incoming.words.own))
     return tuple(
-        sentence for text in texts for sentence in sentences(at_home(without_feet(text), incoming.town.place))
+        sentence
+        for text in texts
+        for sentence in sentences(at_home(without_feet(Text(text)), incoming.town.place))
     )

@@ -10,10 +10,10 @@ from rules.intent.frames import Stand
 from rules.intent.heard import heard
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import forwards
-from rules.people.gathering import gather
 from rules.people.persons import read_people
 from rules.staff.passed_on import passed_body
 from rules.text.sentences import flowing
+from rules.text.tokens import Text
 
 _HANDS_ON: Final = re.compile(
     r"\benvi[oe]m?\b|\breenvi\w{1,3}\b|\bus (?:passo|faig arribar|transmeto|remeto)\b|"
@@ -35,9 +35,7 @@ def handed_on(incoming: Incoming) -> Reading | None:
             doubts=(Doubt.UNCLEAR,),
             reasons=(Because("copies-chat"),),
         )
-    is_handed = (
-        bool(_HANDS_ON.search(flowing(own))) and not gather(own, own_numbers=incoming.own_numbers).documents
-    )
+    is_handed = bool(_HANDS_ON.search(flowing(own))) and not incoming.found.documents
     below = incoming.words.forwarded or (
         incoming.words.quoted if is_handed and forwards(incoming.mail.subject) else ""
     )
@@ -47,7 +45,7 @@ def handed_on(incoming: Incoming) -> Reading | None:
 
 
 def _request_in(body: str, incoming: Incoming, *, is_handed: bool) -> Reading | None:
-    leave = heard(incoming.mail.subject, body)
+    leave = heard(Text(incoming.mail.subject), Text(body))
     if leave is None or leave.is_of_another or leave.stand is Stand.TOLD:
         return None
     people = read_people(body, own_numbers=incoming.own_numbers) if is_handed else ()

@@ -9,6 +9,7 @@ from typing import Final
 from rules.findings import Because, Person, Said
 from rules.intent.accounting import Beside
 from rules.intent.frames import Stand
+from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
@@ -16,14 +17,13 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.mail.small_print import without_feet
-from rules.mail.subjects import bare_case, without_reference
+from rules.mail.subjects import without_reference
 from rules.people.gathering import Gathered, gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible, words_of
 from rules.residents.own_words import people_of
 from rules.text.folding import clean, fold
-from rules.text.tokens import Token, sentences
+from rules.text.tokens import Text, Token
 from rules.vocabulary.clause import named_as_list
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
@@ -33,7 +33,7 @@ from rules.vocabulary.lists import (
     surely_named,
 )
 from rules.vocabulary.name_words import GIVEN_NAMES
-from rules.vocabulary.other_meanings import AWAY, find_other, other_matter, without_adjectives
+from rules.vocabulary.other_meanings import AWAY, find_other, other_matter
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,20 @@ class Leave:
     weights: Weights | None
 
     @cached_property
-    def subject(self) -> str:
+    def subject(self) -> Text:
         """The subject, without the marks of replies and without a case's reference."""
-        return without_reference(bare_case(self.incoming.mail.subject))
+        return Text(without_reference(self.incoming.subject))
 
     @cached_property
-    def own(self) -> str:
+    def own(self) -> Text:
         """The writer's own words, cleaned, without small print and without each "baixa" that means low."""
-        return meant(self.incoming.words.own)
+        return meant(self.incoming.own)
 
     @cached_property
     def found(self) -> Gathered:
         """The names, documents and telephones of the writer's own words."""
+        if self.own == self.incoming.own:
+            return self.incoming.found
         return gather(self.own, own_numbers=self.incoming.own_numbers)
 
     @cached_property
@@ -109,7 +111,7 @@ class Leave:
     @cached_property
     def body(self) -> tuple[Parsed, ...]:
         """The sentences of the writer's own words."""
-        return tuple(Parsed(sentence) for sentence in sentences(self.own))
+        return tuple(Parsed(sentence) for sentence in self.own.sentences)
 
     @cached_property
     def of_wish(self) -> Parsed | None:
@@ -122,7 +124,7 @@ class Leave:
     @cached_property
     def folded(self) -> str:
         """Subject and own words, without names: "Casals" is no other matter."""
-        own = self.own
+        own: str = self.own
         for name in self.found.names:
             own = f"{own[: name.start]}{'~' * (name.end - name.start)}{own[name.end :]}"
         return self._at_home(f"{self.subject}\n{own}")
@@ -358,10 +360,3 @@ def _is_told_to(parsed: Parsed, place: int) -> bool:
     """Whether "me" is who is told or asked: "m'ha demanat que l'esborreu"."""
     behind = parsed.concepts[place + 1 : place + 2]
     return any(here & _TELLS for here in behind)
-
-
-def meant(text: str) -> str:
-    """The text, cleaned, with the feet of mailings and each "baixa" that means low or ill blanked out."""
-    cleaned = clean(text)
-    kept = without_adjectives(without_feet(fold(cleaned)))
-    return "".join(" " if mark == "~" else letter for letter, mark in zip(cleaned, kept, strict=True))

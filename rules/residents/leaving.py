@@ -13,6 +13,7 @@ from typing import Final
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
 from rules.intent.answer import heard
 from rules.intent.frames import Stand
+from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Weights, joined
@@ -20,12 +21,12 @@ from rules.lexicon.verbs import JOINS
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming, same_words
 from rules.mail.small_print import has_feet
-from rules.mail.subjects import bare_case, is_reply
+from rules.mail.subjects import is_reply
 from rules.residents.added_above import answers_the_town_hall
 from rules.residents.errands import asks_to_tell
-from rules.residents.leave_facts import Leave, meant
-from rules.residents.own_words import own_people
+from rules.residents.leave_facts import Leave
 from rules.text.folding import clean, fold, unmask
+from rules.text.tokens import Text
 from rules.vocabulary.lists import at_home, names_list
 from rules.vocabulary.other_meanings import other_matter
 
@@ -267,8 +268,7 @@ def _is_told_otherwise(incoming: Incoming) -> bool:
     plain, html = incoming.mail.plain, incoming.mail.html
     if plain is None or html is None or not html.own.strip() or same_words(plain, html):
         return False
-    subject = bare_case(incoming.mail.subject)
-    asks, seen = (understood(subject, meant(words.own)) for words in (plain, html))
+    asks, seen = (understood(incoming.subject, meant(Text(words.own))) for words in (plain, html))
     return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
 
 
@@ -277,7 +277,7 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if reading is not None and reading.kind is not Kind.UNSURE:
         return reading
     incoming = leave.incoming
-    people = known(own_people(incoming)) if incoming.words.quoted else ()
+    people = known(incoming.own_people) if incoming.words.quoted else ()
     if not people or not answers_the_town_hall(incoming, people):
         return reading
     reasons = (Because("gives-what-was-asked"),)
@@ -288,7 +288,7 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
 
 def _disguised(leave: Leave) -> Reading | None:
     """A request that shows only when letters of other alphabets are taken for Latin ones: never acted on."""
-    subject, own = unmask(leave.subject), unmask(leave.own)
+    subject, own = Text(unmask(leave.subject)), Text(unmask(leave.own))
     if (subject, own) == (leave.subject, leave.own):
         return None
     said = understood(subject, own)

@@ -6,16 +6,16 @@ from typing import Final
 from rules.findings import Person, known, with_other
 from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
-from rules.mail.subjects import bare_case
 from rules.people.persons import read_people
 from rules.registry.papers import agree
 from rules.text.folding import clean, fold
 from rules.text.sentences import flowing
+from rules.text.tokens import Text
 
 
 def said_in(incoming: Incoming) -> str:
     """Subject and own words, folded, without feet."""
-    return fold(clean(f"{bare_case(incoming.mail.subject)}\n{without_feet(flowing(incoming.words.own))}"))
+    return fold(clean(f"{incoming.subject}\n{without_feet(Text(flowing(incoming.own)))}"))
 
 
 def whole_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -23,21 +23,9 @@ def whole_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
     return tuple(person for person in people if person.id_document and person.phone)
 
 
-def own_people(incoming: Incoming) -> tuple[Person, ...]:
-    """The people of the writer's own words; those of papers apart."""
-    words = incoming.words
-    return read_people(
-        incoming.words.own,
-        below=words.signature,
-        subject=bare_case(incoming.mail.subject),
-        writer=incoming.mail.sender_name,
-        own_numbers=incoming.own_numbers,
-    )
-
-
 def people_of(incoming: Incoming) -> tuple[Person, ...]:
     """The people of the writer's own words, completed by the papers that come along."""
-    people = own_people(incoming)
+    people = incoming.own_people
     forms = "\n".join(paper.said for paper in incoming.papers)
     if not forms:
         return people

@@ -15,11 +15,12 @@ from rules.mail.subjects import bare_subject
 from rules.registry.deposit import Deposit, read_notice
 from rules.residents import leaving
 from rules.residents.errands import asks_to_tell
-from rules.residents.own_words import is_above_our_notice, own_people, people_of, said_in, whole_of
+from rules.residents.own_words import is_above_our_notice, people_of, said_in, whole_of
 from rules.residents.phishing import threatens_account
 from rules.text.dates import find_dates
 from rules.text.folding import fold
 from rules.text.sentences import flowing
+from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import other_matter
@@ -68,7 +69,7 @@ def threatens(incoming: Incoming) -> Reading | None:
     """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave."""
     said = flowing(f"{incoming.mail.subject}\n{incoming.words.own}")
     words = threatens_account(said)
-    if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in own_people(incoming)):
+    if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in incoming.own_people):
         return None
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
 
@@ -95,7 +96,7 @@ def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = said_in(incoming)
     is_of_list = named_itself(said) or _STOP.match(said) or is_above_our_notice(incoming)
-    people = whole_of(own_people(incoming))
+    people = whole_of(incoming.own_people)
     if not (is_of_list and people) or other_matter(said) or asks_to_tell(said):
         return None
     reasons = (Because("list-named-with-data"),)
@@ -110,14 +111,14 @@ def only_joins(incoming: Incoming) -> Reading | None:
     reading = joins(incoming)
     if reading is None or reading.kind is not Kind.ALTA:
         return None
-    leave = heard(incoming.mail.subject, incoming.words.own)
+    leave = heard(Text(incoming.mail.subject), incoming.own)
     return reading if leave is None or leave.is_vague else None
 
 
 def joins(incoming: Incoming) -> Reading | None:
     """A resident's own mail that asks to join."""
     words = incoming.words
-    join = wish_to_join(incoming.mail.subject, words.own, place=incoming.town.place)
+    join = wish_to_join(Text(incoming.mail.subject), incoming.own, place=incoming.town.place)
     if join is None:
         return None
     people = people_of(incoming)
@@ -127,7 +128,7 @@ def joins(incoming: Incoming) -> Reading | None:
         return None
     if forwards(incoming.mail.subject) and not any(p.id_document for p in people):
         return None  # what is passed on is another's
-    leave = heard(incoming.mail.subject, words.own)
+    leave = heard(Text(incoming.mail.subject), incoming.own)
     if leave is not None and _WHAT_IF & set(leave.doubts):
         reasons = (Because("asks-what-if", (join.words,)),)
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.QUESTION,), reasons=reasons)

@@ -16,7 +16,7 @@ from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.subjects import is_reply
 from rules.residents.errands import asks_to_tell
-from rules.residents.own_words import own_people, said_in, whole_of
+from rules.residents.own_words import said_in, whole_of
 from rules.residents.scant import is_of_oneself, says_little, speaks_of_list
 from rules.sender.authentication import authenticated, unclear_sender
 from rules.staff.orders import is_ours
@@ -32,7 +32,7 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
 
     Nothing in it was understood, so nobody is written to. A paper that can be read tells its matter itself.
     """
-    people = whole_of(own_people(incoming))
+    people = whole_of(incoming.own_people)
     is_told = any(
         paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in incoming.papers
     )

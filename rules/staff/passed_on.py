@@ -26,6 +26,7 @@ from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
 from rules.text.patterns import one_of
 from rules.text.sentences import flowing
+from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
 
@@ -242,7 +243,7 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
     if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
-        if wish_to_join("", own, place=incoming.town.place) or says_alta(own):
+        if wish_to_join(Text(), Text(own), place=incoming.town.place) or says_alta(Text(own)):
             return None  # who asks to join is to bring the clause
         return Reading(
             kind=Kind.UNSURE,
@@ -278,10 +279,10 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
     if not text.strip():
         return None
     body = passed_body(text)
-    leave = heard(_inner_subject(text) or incoming.mail.subject, body)
+    leave = heard(Text(_inner_subject(text) or incoming.mail.subject), Text(body))
     if leave is None:
         return None
-    comment = heard("", incoming.words.own, by_clerk=True)
+    comment = heard(Text(), incoming.own, by_clerk=True)
     if leave.is_of_another and not (comment and comment.is_wish):
         return Reading(
             kind=Kind.OTHER, voice=Voice.FORWARD, reasons=_leave_reasons(leave, Because("forwarded"))
@@ -299,7 +300,7 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
 def _reports_leave(incoming: Incoming) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
     told = own_part(above_closing(incoming.words.own))
-    leave = heard(incoming.mail.subject, told, by_clerk=True)
+    leave = heard(Text(incoming.mail.subject), Text(told), by_clerk=True)
     if leave is None or leave.is_of_another:
         return None
     people = people_by_rows(told, own_numbers=incoming.own_numbers) or read_people(
@@ -311,7 +312,7 @@ def _reports_leave(incoming: Incoming) -> Reading | None:
     has_data = any(p.has_data for p in people)
     if not has_data and not leave.is_wish:
         return None
-    is_plain = leave.is_wish and has_data and not says_alta(incoming.words.own)
+    is_plain = leave.is_wish and has_data and not says_alta(incoming.own)
     reading = Reading(
         kind=Kind.BAIXA if is_plain else Kind.UNSURE,
         people=people if is_plain else known(people),
@@ -325,9 +326,9 @@ def _reports_leave(incoming: Incoming) -> Reading | None:
 def _passes_alta(incoming: Incoming) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
     own, passed = own_part(above_closing(incoming.words.own)), passed_body(_passed_text(incoming))
-    text = f"{own}\n{passed}".strip()
-    join = wish_to_join(incoming.mail.subject, text, place=incoming.town.place)
-    if join is None and not says_alta(f"{incoming.mail.subject}\n{text}"):
+    text = Text(f"{own}\n{passed}".strip())
+    join = wish_to_join(Text(incoming.mail.subject), text, place=incoming.town.place)
+    if join is None and not says_alta(Text(f"{incoming.mail.subject}\n{text}")):
         return None
     if is_of_no_list(f"{incoming.mail.subject}\n{text}"):
         return None
@@ -342,7 +343,7 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
         if passed and not any(p.id_document for p in read_people(own, own_numbers=incoming.own_numbers))
         else Voice.STAFF
     )
-    is_asked = "?" in own and wish_to_join("", text, place=incoming.town.place) is None
+    is_asked = "?" in own and wish_to_join(Text(), text, place=incoming.town.place) is None
     if not has_data or is_asked:
         reasons = (Because("staff-unsure-of-alta"),)
         return Reading(

@@ -10,7 +10,6 @@ that place in the other. Neither ever makes a Latin letter of another alphabet's
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final, Literal
 
 LONGEST_TEXT: Final = 64 * 1024
@@ -61,9 +60,8 @@ def clean(text: str) -> str:
     return _in_one_alphabet(text)
 
 
-@lru_cache(maxsize=16)
 def _in_one_alphabet(text: str) -> str:
-    """A text beyond ASCII, cleaned. A few are kept: many rules ask for those of the mail at hand."""
+    """A text beyond ASCII, cleaned."""
     text = normalized("NFKC", _INVISIBLE.sub("", text))[:LONGEST_TEXT].translate(_PLAIN_MARKS)
     text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
     return _without(text, filter(unicodedata.combining, set(text)))

@@ -1,7 +1,6 @@
 """Flowing text and its sentences: wrapped lines joined, and cut where a sentence ends."""
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -43,7 +42,6 @@ _GOES_ON: Final = re.compile(r"[\w,'’\"»”)/%€·-]$")
 """How such a line ends: neither with a full stop, nor with a smile."""
 
 
-@lru_cache(maxsize=16)
 def flowing(text: str) -> str:
     """The text cleaned and folded, its wrapped lines joined."""
     lines = fold(clean(text)).replace("_", " ").split("\n")
@@ -54,12 +52,8 @@ def flowing(text: str) -> str:
     return "".join(parts).strip()
 
 
-@lru_cache(maxsize=16)
 def sentences(folded: str) -> tuple[str, ...]:
-    """The sentences of flowing text, each with the mark that ended it; empty ones left out.
-
-    A few texts are kept cut, for every rule asks for the sentences of the mail at hand.
-    """
+    """The sentences of flowing text, each with the mark that ended it; empty ones left out."""
     ends = [match.end() for match in _BREAK.finditer(folded)]
     whole = (folded[start:end].strip() for start, end in pairwise([0, *ends, len(folded)]))
     cut = (part for sentence in whole for part in _breaths(sentence))

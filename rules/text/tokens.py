@@ -40,7 +40,7 @@ LONGEST: Final = 16_384
 Sentence = tuple[Token, ...]
 
 
-class Text(str):
+class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dict__
     """A text of a message; what its readers ask of it is worked out once, when it is first asked for."""
 
     @cached_property
@@ -57,7 +57,7 @@ class Text(str):
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, each with the mark that ended it."""
-        return sentences(self)
+        return sentences(self) if self.cleaned is self else self.cleaned.sentences
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:

@@ -8,6 +8,7 @@ import pytest
 from rules.chats.alta import Chat, read_chat
 from rules.chats.chat import is_chat, messages_of, partner, without_foot
 from rules.chats.joining import wish_to_join
+from rules.text.tokens import Text
 from tests.rules.messages import TOWN as PLAIN_TOWN
 
 TOWN = replace(PLAIN_TOWN, tz=ZoneInfo("Europe/Madrid"))
@@ -241,7 +242,7 @@ def test_the_title_says_whom_a_chat_is_with(title: str, whom: str) -> None:
     ],
 )
 def test_a_wish_to_join_is_found(text: str, is_ours: bool) -> None:
-    join = wish_to_join("Hola", text, place="Vallclara")
+    join = wish_to_join(Text("Hola"), Text(text), place="Vallclara")
 
     assert join is not None
     assert join.is_ours is is_ours
@@ -261,7 +262,7 @@ def test_a_wish_to_join_is_found(text: str, is_ours: bool) -> None:
     ],
 )
 def test_another_meaning_is_no_wish_to_join(text: str) -> None:
-    assert wish_to_join("Hola", text, place="Vallclara") is None
+    assert wish_to_join(Text("Hola"), Text(text), place="Vallclara") is None
 
 
 def test_two_people_of_a_chat_who_only_say_alta_are_both_kept() -> None:

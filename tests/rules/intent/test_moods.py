@@ -11,6 +11,7 @@ from rules.books.lanes import Lane, prospect_of
 from rules.intent.frames import Stand
 from rules.intent.law import understood
 from rules.mail.mail import read_mail
+from rules.text.tokens import Text
 from tests.rules.intent import moods
 from tests.rules.messages import TOWN, raw, read
 
@@ -58,7 +59,11 @@ def test_every_verb_reads_as_a_wish_where_it_is_plain(language: str) -> None:
         for s in moods.PLAIN[language]
     ]
     stands = Counter(
-        {text: 1 for text in said if (found := understood("", text)) is None or found.stand is not Stand.WISH}
+        {
+            text: 1
+            for text in said
+            if (found := understood(Text(), Text(text))) is None or found.stand is not Stand.WISH
+        }
     )
 
     assert stands == Counter()

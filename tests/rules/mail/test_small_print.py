@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rules.findings import Kind
 from rules.mail.small_print import without_feet
 from rules.text.sentences import flowing
+from rules.text.tokens import Text
 from tests.rules.messages import TOWN, mail, read
 
 FEET = [
@@ -58,12 +59,12 @@ def test_a_newsletter_without_headers_asks_nothing(foot: str, subject: str) -> N
     ],
 )
 def test_what_a_person_writes_stays(words: str) -> None:
-    assert "~" not in without_feet(flowing(words))
+    assert "~" not in without_feet(Text(flowing(words)))
 
 
 @given(st.text(max_size=300))
 def test_the_rest_stays_where_it_is(text: str) -> None:
-    kept = without_feet(text)
+    kept = without_feet(Text(text))
 
     assert len(kept) == len(text)
     assert all(after in {before, "~"} for before, after in zip(text, kept, strict=True))
