@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -22,9 +23,10 @@ from rules.people.name_forms import Named, key_words
 from rules.people.names_in_text import MOST, sources
 from rules.people.telephones import find_phones
 from rules.registry.labels import LABELLED
-from rules.text.dates import find_dates
+from rules.text.dates import Written, find_dates
 from rules.text.folding import clean, fold
 from rules.text.sentences import flowing
+from rules.text.tokens import Text
 from rules.vocabulary.clause import CLAUSE, LIST
 
 
@@ -58,7 +60,7 @@ class Passage:
     """One text of the message as the rules see it (`folding.clean`); places are counted in it."""
 
     source: Source
-    text: str
+    text: Text
     title: str = ""
 
 
@@ -100,17 +102,31 @@ class _Searched:
     """One passage with what the finders find in it."""
 
     def __init__(self, index: int, passage: Passage, incoming: Incoming) -> None:
-        text = passage.text
         self.index = index
         self.passage = passage
-        self.folded = fold(text)
-        self.documents: list[Found] = find_documents(text)
-        self.phones: list[Found] = find_phones(blanked(text, self.documents))
+        self._today = incoming.today
+
+    @cached_property
+    def folded(self) -> str:
+        return self.passage.text.folded
+
+    @cached_property
+    def documents(self) -> list[Found]:
+        return find_documents(self.passage.text)
+
+    @cached_property
+    def phones(self) -> list[Found]:
+        return find_phones(blanked(self.passage.text, self.documents))
+
+    @cached_property
+    def names(self) -> list[tuple[Why, Named]]:
         numbers = sorted((f.start, f.end) for f in (*self.documents, *self.phones))
-        self.names: list[tuple[Why, Named]] = [
-            (rule, name) for rule, names in sources(text, numbers).items() for name in islice(names, MOST)
-        ]
-        self.dates = find_dates(text, today=incoming.today)
+        found = sources(self.passage.text, numbers).items()
+        return [(rule, name) for rule, names in found for name in islice(names, MOST)]
+
+    @cached_property
+    def dates(self) -> list[Written]:
+        return find_dates(self.passage.text, today=self._today)
 
     def label_before(self, start: int) -> Why:
         """The label on the line of *start*, or on the line above it, as the rule that found a value."""
@@ -171,7 +187,7 @@ def _passages(incoming: Incoming) -> Iterator[Passage]:
     words, html = incoming.words, incoming.mail.html
     texts = [
         (Source.SUBJECT, incoming.mail.subject, ""),
-        (Source.OWN, words.own, ""),
+        (Source.OWN, incoming.own, ""),
         (Source.SIGNATURE, words.signature, ""),
         (Source.FORWARDED, words.forwarded, ""),
         (Source.QUOTED, words.quoted, ""),
@@ -182,7 +198,7 @@ def _passages(incoming: Incoming) -> Iterator[Passage]:
     texts += [(Source.FILE, name, "") for name in incoming.files]
     for source, text, title in texts:
         if text.strip():
-            yield Passage(source, clean(text), title)
+            yield Passage(source, Text(text).cleaned, title)
 
 
 _HISTORIES: Final = frozenset({Source.FORWARDED, Source.QUOTED})
@@ -393,7 +409,7 @@ def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> 
 def _feet(text: _Searched) -> Iterator[Aside]:
     """Sentences that tell a reader how to leave, or their rights: nobody's wish."""
     before = len(text.folded) - len(text.folded.lstrip())
-    flow = flowing(text.passage.text)
+    flow = Text(flowing(text.passage.text))
     for match in re.finditer("~+", without_feet(flow)):
         if flow[match.start()] != "~":
             start, end = before + match.start(), before + match.end()
