@@ -48,10 +48,19 @@ _IN_WORDS: Final = re.compile(
 """The notice's instruction alone, cited: "Enviar un correu electrònic a … amb la paraula BAIXA …"."""
 
 
+_MAY_STAND: Final = re.compile(
+    rf"{_QUESTION}|uneix-te al nou|informacio del canal|norm[ae]s d|recull de la|declaracio d|"
+    r"un (?:correu|correo|e-?mail)"
+)
+"""Words of which each heading and each instruction of the notice holds some: most mails have none."""
+
+
 def parted(text: str) -> tuple[str, str]:
     """The text without the notice, and what of the notice stood in it."""
     cleaned = clean(text)
     folded_text = fold(cleaned)
+    if not _MAY_STAND.search(folded_text):
+        return text, ""
     cited = list(_IN_A_LINE.finditer(folded_text)) or list(_IN_WORDS.finditer(folded_text))
     for run in reversed(cited):
         paragraph = cleaned[run.start() : run.end()].replace("\n", " ")

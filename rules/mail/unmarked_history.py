@@ -33,6 +33,8 @@ def without_answered(words: Words, *, writer: str) -> Words:
     given = fold(clean(writer)).split()
     if not given or not words.own:
         return words
+    if not _TOWN_HALL.search(fold(clean(words.own))):
+        return words
     lines = words.own.split("\n")
     folded = [fold(clean(line)) for line in lines]
     for place in range(2, len(lines) - 1):
