@@ -159,7 +159,7 @@ def _name_of(places: tuple[str, ...]) -> str | None:
     for place in places:
         whom = partner(place) or place
         if not find_phones(clean(whom)) and not re.search(r"\d|whatsapp", fold(clean(whom))):
-            named = labelled_value(clean(whom), 0)
+            named = labelled_value(Text(clean(whom)), 0)
             if named:
                 return named.value
     return None

@@ -13,6 +13,7 @@ from rules.people.name_forms import Named, key_words
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold, unwrapped
+from rules.text.tokens import Text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 
@@ -35,17 +36,17 @@ class Gathered:
         return not self.documents and not self.phones
 
 
-def gather(text: str, *, own_numbers: frozenset[str]) -> Gathered:
+def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
-    text = clean(_with_bars(text))
+    text = _with_bars(text).cleaned
     documents, phones = _numbers(text, own_numbers)
     places = [(f.start, f.end) for f in (*documents, *phones)]
-    names = merged(find_names(punctuated(text), sorted(places)), before=[start for start, _ in places])
+    names = merged(find_names(_punctuated(text), sorted(places)), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
-        documents=tuple(_best(without_firms(documents, fold(text)))),
+        documents=tuple(_best(without_firms(documents, text.folded))),
         phones=tuple(
-            _best(without_contacts(list(phones), fold(unwrapped(text)), of_one=_are_of_one(documents)))
+            _best(without_contacts(list(phones), unwrapped(text.folded), of_one=_are_of_one(documents)))
         ),
     )
 
@@ -60,9 +61,16 @@ _ROW_OF_NAMES: Final = re.compile(
 )
 
 
-def _with_bars(text: str) -> str:
+def _with_bars(text: Text) -> Text:
     """The text with the names of a table's row told apart, where people stand in its columns."""
-    return _ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text) if "\t" in text else text
+    if "\t" not in text:
+        return text
+    return Text(_ROW_OF_NAMES.sub(lambda row: row.group().replace("\t", "|"), text))
+
+
+def _punctuated(text: Text) -> Text:
+    marked = punctuated(text)
+    return text if marked == text else Text(marked)
 
 
 def holds_numbers(text: str, *, own_numbers: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.people.name_forms import Named, labelled_value
+from rules.text.tokens import Text
 
 _CELL: Final = re.compile(r"[^|\t]{1,80}")
 _GIVEN: Final = frozenset(
@@ -16,7 +17,7 @@ _SURNAMES: Final = re.compile(
 )
 
 
-def names_in_columns(text: str, folded: str) -> Iterator[Named]:
+def names_in_columns(text: Text, folded: str) -> Iterator[Named]:
     """The names under the headings of a table, each row its own; *folded* is *text* folded, of one length."""
     columns: list[int] = []
     position = 0

@@ -27,6 +27,7 @@ from rules.people.name_forms import (
     unelided,
 )
 from rules.text.folding import fold, unwrapped
+from rules.text.tokens import Text
 from rules.vocabulary.introductions import (
     FRENCH_SURNAME_LABEL,
     GREETING,
@@ -42,7 +43,7 @@ MOST: Final = 60
 """Names taken from one source: more is a list of people, and a clerk's."""
 
 
-def find_names(text: str, numbers: list[tuple[int, int]]) -> list[Named]:
+def find_names(text: Text, numbers: list[tuple[int, int]]) -> list[Named]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
     found = [name for source in sources(text, numbers).values() for name in islice(source, MOST)]
     return _without_overlaps([name for name in found if not _FIRM.match(text, name.end)])
@@ -55,9 +56,9 @@ _FIRM: Final = re.compile(
 """After the name of a company."""
 
 
-def sources(text: str, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Named]]:
+def sources(text: Text, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Named]]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
-    folded, flowing = fold(text), unwrapped(text)
+    folded, flowing = text.folded, _flowing(text)
     return {
         Because("by-label"): chain(names_in_columns(text, folded), _labelled(text, folded)),
         Because("introduces-themselves"): _introduced(flowing, folded),
@@ -66,6 +67,11 @@ def sources(text: str, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Nam
         Because("behind-number"): _after_numbers(text, numbers),
         Because("by-given-name"): _capital_runs(flowing, folded),
     }
+
+
+def _flowing(text: Text) -> Text:
+    joined = unwrapped(text)
+    return text if joined == text else Text(joined)
 
 
 def _without_overlaps(found: list[Named]) -> list[Named]:
@@ -83,7 +89,7 @@ def _without_overlaps(found: list[Named]) -> list[Named]:
 # --- what a label says --------------------------------------------------------------------------
 
 
-def _labelled(text: str, folded: str) -> Iterator[Named]:
+def _labelled(text: Text, folded: str) -> Iterator[Named]:
     for match in NAME_LABEL.finditer(folded):
         name = labelled_value(text, match.end())
         if name is None:
@@ -110,7 +116,7 @@ def _turned(name: str, *, surnames: int) -> str:
     return " ".join((*words[first:], *words[:first])) if not is_given[0] else name
 
 
-def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named | None:
+def _surnames_near(text: Text, folded: str, name_label: re.Match[str]) -> Named | None:
     """The value of a surname label within three lines of a name label, before or after it."""
     if (
         "cognom" in name_label.group()
@@ -134,7 +140,7 @@ def _surnames_near(text: str, folded: str, name_label: re.Match[str]) -> Named |
 # --- what an introduction says ------------------------------------------------------------------
 
 
-def _introduced(text: str, folded: str) -> Iterator[Named]:
+def _introduced(text: Text, folded: str) -> Iterator[Named]:
     for match in islice(INTRODUCTION.finditer(folded), MOST):
         farthest = min(len(text), match.end() + 90)
         line_end = text.find("\n\n", match.end(), farthest)
@@ -153,11 +159,11 @@ def _is_given(tokens: list[Token]) -> bool:
     return any(token.key.split("-")[0] in GIVEN_NAMES for token in tokens)
 
 
-def _after_article(text: str, start: int, tokens: list[Token]) -> list[Token]:
+def _after_article(text: Text, start: int, tokens: list[Token]) -> list[Token]:
     """The tokens if nothing but an article stands before them."""
     if not tokens:
         return []
-    between = fold(text[start : tokens[0].start]).strip(" ,'\n:-")
+    between = text.folded[start : tokens[0].start].strip(" ,'\n:-")
     return tokens if not between or between in ARTICLES else []
 
 
@@ -167,7 +173,7 @@ _CALLED: Final = re.compile(
 """What comes next is a name, and not "the neighbour of …", though nobody knows it."""
 
 
-def _introduced_run(text: str, tokens: list[Token], *, is_called: bool) -> list[Token]:
+def _introduced_run(text: Text, tokens: list[Token], *, is_called: bool) -> list[Token]:
     if not tokens:
         return []
     tokens = unelided(tokens)
@@ -178,7 +184,7 @@ def _introduced_run(text: str, tokens: list[Token], *, is_called: bool) -> list[
     return _trimmed_lower(text, run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
 
 
-def _trimmed_lower(text: str, run: list[Token], *, most: int) -> list[Token]:
+def _trimmed_lower(text: Text, run: list[Token], *, most: int) -> list[Token]:
     """A name in one case only: of so many words at most, and "i" only before the last surname."""
     words = run
     for i, token in enumerate(run):
@@ -199,14 +205,14 @@ _END: Final = re.compile(
 )
 
 
-def _ends_there(text: str, end: int) -> bool:
+def _ends_there(text: Text, end: int) -> bool:
     return bool(_END.match(text, end))
 
 
 # --- what stands beside a number ----------------------------------------------------------------
 
 
-def _beside_numbers(text: str, folded: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+def _beside_numbers(text: Text, folded: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     for start, _ in numbers:
         line_start = max(text.rfind("\n", 0, start) + 1, start - 160)
         tie = TIE_TO_NUMBER.search(folded, line_start, start)
@@ -220,7 +226,7 @@ _LONGEST_REST: Final = 120
 """Characters after a number in which the rest of its line may be a name."""
 
 
-def _after_numbers(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+def _after_numbers(text: Text, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     """A name that fills the rest of a number's line: "12345678Z - 600… - Puig Serra Maria"."""
     for _, end in numbers:
         line_end = text.find("\n", end)
@@ -233,7 +239,7 @@ def _after_numbers(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]
                 yield named(run)
 
 
-def _ending_at(text: str, line_start: int, end: int) -> Named | None:
+def _ending_at(text: Text, line_start: int, end: int) -> Named | None:
     """The name whose last word ends at *end* but for spaces and punctuation."""
     tokens = tokens_of(text, line_start, end)
     first = next((t for t in tokens if t.key not in NOT_NAMES), None)
@@ -244,7 +250,7 @@ def _ending_at(text: str, line_start: int, end: int) -> Named | None:
     return named(run) if run else None
 
 
-def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) -> list[Token]:
+def _run_ending_at(text: Text, line_start: int, end: int, tokens: list[Token]) -> list[Token]:
     if not tokens or text[tokens[-1].end : end].strip(" ,;:.()[]-·\"'*"):
         return []
     is_cased = has_mixed_case(text[line_start:end])
@@ -260,7 +266,7 @@ def _run_ending_at(text: str, line_start: int, end: int, tokens: list[Token]) ->
 _HEADS_NO_NAME: Final = (PARTICLES - GIVEN_NAMES) | (NOT_NAMES - INITIALS)  # "Mª Rosa" is one
 
 
-def _run_in_case(text: str, tokens: list[Token], *, is_cased: bool) -> list[Token]:
+def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Token]:
     """The longest run that ends with the last token and is enough of a name."""
     places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
     if not is_cased:  # no capital says where it begins: a given name does, if there is one
@@ -290,7 +296,7 @@ _DIGIT: Final = re.compile(r"\d")
 _ENUMERATOR: Final = re.compile(r"^\s{0,8}(?:\d{1,2}|[a-z])[.)ºª-]{1,2}\s")
 
 
-def _own_lines(text: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+def _own_lines(text: Text, numbers: list[tuple[int, int]]) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
         bare = _ENUMERATOR.sub("", line).strip(" .,;:*-_>\t'\"()")
@@ -307,7 +313,7 @@ _BARE_LABELS: Final = frozenset({"nom", "nombre", "name"})
 
 
 def _whole_line(
-    text: str, line: str, tokens: list[Token], position: int, numbers: list[tuple[int, int]]
+    text: Text, line: str, tokens: list[Token], position: int, numbers: list[tuple[int, int]]
 ) -> Named | None:
     if len(tokens) > 2 and tokens[0].key in _BARE_LABELS:
         tokens = tokens[1:]
@@ -323,7 +329,7 @@ def _whole_line(
 
 
 def _is_vouched(
-    text: str, run: list[Token], position: int, length: int, numbers: list[tuple[int, int]]
+    text: Text, run: list[Token], position: int, length: int, numbers: list[tuple[int, int]]
 ) -> bool:
     """A name alone on a line needs a known given name in it, or a number on the line next to it."""
     plain = [t for t in run if t.key not in PARTICLES]
@@ -344,11 +350,11 @@ def _is_vouched(
 # --- capital letters in a row -------------------------------------------------------------------
 
 
-def _capital_runs(text: str, folded: str) -> Iterator[Named]:
+def _capital_runs(text: Text, folded: str) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
     end = 0
     for head in _CAPITALISED.finditer(text):
-        if head.start() < end or fold(head["given"]) not in GIVEN_NAMES:
+        if head.start() < end or folded[head.start("given") : head.end("given")] not in GIVEN_NAMES:
             continue
         run = run_of(text, unelided(_tokens_from(text, head.start())), is_cased=True)
         plain = [t for t in run if t.key not in PARTICLES]
@@ -364,7 +370,7 @@ _CAPITALISED: Final = re.compile(
 _LONGEST_RUN: Final = 200
 
 
-def _tokens_from(text: str, start: int) -> list[Token]:
+def _tokens_from(text: Text, start: int) -> list[Token]:
     """The words of the longest name that can begin at *start*."""
     line_end = text.find("\n", start)
     return tokens_of(text, start, min(len(text) if line_end < 0 else line_end, start + _LONGEST_RUN))

@@ -289,7 +289,7 @@ def people_from(
     first = gather(subject, own_numbers=own_numbers)
     if _ALSO.match(folded) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
-    for more in (subject, below):
+    for more in (subject, Text(below)):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)
 

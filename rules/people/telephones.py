@@ -61,7 +61,7 @@ def _phones(text: str) -> list[Found]:
             if _is_free(m.start(1), m.end(1), taken)
         ]
     taken = [(f.start, f.end) for f in found]
-    found += [one for one in _spelled_phones(text) if _is_free(one.start, one.end, taken)]
+    found += [one for one in _spelled_phones(folded) if _is_free(one.start, one.end, taken)]
     taken = [(f.start, f.end) for f in found]
     found += [
         Found(start=m.start(1), end=m.end(1), value=None, flaw=Flaw.PHONE_INVALID)
@@ -71,10 +71,10 @@ def _phones(text: str) -> list[Found]:
     return sorted(found, key=lambda f: f.start)
 
 
-def _spelled_phones(text: str) -> Iterator[Found]:
+def _spelled_phones(folded: str) -> Iterator[Found]:
     """Mobiles dictated in words, where only one reading is the number of a Spanish mobile."""
     end = 0
-    for run in spelled_numbers(text):
+    for run in spelled_numbers(folded):
         if run.start < end:  # the same words, without the digits before them
             continue
         numbers = {d.removeprefix("34") if len(d) == 11 else d for d in run.digits}

@@ -12,6 +12,7 @@ from rules.people.name_forms import labelled_value
 from rules.registry.fields import Labelled
 from rules.registry.labels import Field
 from rules.text.folding import fold
+from rules.text.tokens import Text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 
@@ -49,7 +50,8 @@ _TIED: Final = re.compile(
 
 def take_person(holders: list[Holder], one: Labelled, own_numbers: frozenset[str]) -> None:
     """Take what a label says of a person: of the last one, or of a new one where it says a thing again."""
-    found = gather(f"tel {one.value}" if one.what is Field.PHONE else one.value, own_numbers=own_numbers)
+    text = Text(f"tel {one.value}" if one.what is Field.PHONE else one.value)
+    found = gather(text, own_numbers=own_numbers)
     documents = (
         found.documents if any(d.value for d in found.documents) else _passport(one) or found.documents
     )
@@ -103,7 +105,7 @@ def _name_value(one: Labelled) -> str | None:
     for document in reversed(find_documents(value)):
         value = f"{value[: document.start]} {value[document.end :]}"
     value = _TITLE.sub("", _TIED.sub(" ", value).strip(" -,;:/|()·"))
-    named = labelled_value(value, 0, is_surname=one.what is Field.SURNAMES)
+    named = labelled_value(Text(value), 0, is_surname=one.what is Field.SURNAMES)
     return _given_first(value, named.value) if named else None
 
 

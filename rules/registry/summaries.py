@@ -20,6 +20,7 @@ from rules.registry.fields import Labelled, labelled_values, listed_number, numb
 from rules.registry.labels import EXIT_SHAPE, Field
 from rules.text.dates import Written, find_dates, find_time
 from rules.text.folding import fold
+from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
 
@@ -180,7 +181,7 @@ def _hold_everybody(lines: list[str], spans: list[_Span]) -> bool:
 
 
 def _names_somebody(text: str) -> bool:
-    found = gather(text, own_numbers=frozenset())
+    found = gather(Text(text), own_numbers=frozenset())
     return bool(found.documents or found.phones or found.names)
 
 
@@ -255,7 +256,7 @@ class _Entry:
         if self.has_labelled_matter:
             return True
         text = self.text
-        for name in gather(text, own_numbers=frozenset()).names:
+        for name in gather(Text(text), own_numbers=frozenset()).names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         return find_other(fold(text)) is not None
 

@@ -13,7 +13,7 @@ from rules.lexicon.words import Concept
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
-from rules.text.tokens import sentences
+from rules.text.tokens import Text, sentences
 from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
 from rules.vocabulary.lists import FOREIGN_LIST, named_itself, stranger_in
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -100,7 +100,7 @@ _POLITELY: Final = frozenset(
 
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
-    names = (key_words(name.value) for name in gather(text, own_numbers=own_numbers).names)
+    names = (key_words(name.value) for name in gather(Text(text), own_numbers=own_numbers).names)
     return not _unknown(fold(clean(text)).replace("_", " "), _OF_HANDING.union(*names), _POLITELY)
 
 

@@ -18,6 +18,7 @@ from rules.people.telephones import find_phones, normal_phone
 from rules.registry.fields import number_in, prose_number
 from rules.text.dates import find_dates
 from rules.text.folding import fold
+from rules.text.tokens import Text
 
 _JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
 _BEFORE_NUMBER: Final = re.compile(
@@ -198,7 +199,7 @@ def _name_in(text: str) -> str | None:
 
 def _fuller(name: str | None, text: str) -> str | None:
     """The name as a mail's reader finds it, where that holds all of it: "Coll Roca, Anna" is Anna's."""
-    found = (one.value for one in gather(text, own_numbers=frozenset()).names)
+    found = (one.value for one in gather(Text(text), own_numbers=frozenset()).names)
     return next((one for one in found if name and key_words(one) >= key_words(name)), name)
 
 

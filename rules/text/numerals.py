@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.text.folding import fold, unwrapped
+from rules.text.folding import unwrapped
 from rules.text.patterns import alternatives
 
 _UNITS: Final = {
@@ -123,9 +123,9 @@ class Spelled:
     digits: frozenset[str]
 
 
-def spelled_numbers(text: str) -> Iterator[Spelled]:
-    """Every run of three number words or more in a cleaned text, from left to right."""
-    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(fold(unwrapped(text))), strict=False):
+def spelled_numbers(folded: str) -> Iterator[Spelled]:
+    """Every run of three number words or more in a folded text, from left to right."""
+    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(unwrapped(folded)), strict=False):
         before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
         starts = (before.start(), match.start()) if before else (match.start(),)
         for start in starts:  # digits before the words may be of the number, or of something else

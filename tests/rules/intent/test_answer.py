@@ -4,12 +4,13 @@ import pytest
 
 from rules.intent.answer import Heard, heard
 from rules.people.gathering import gather
+from rules.text.tokens import Text
 
 ROSER = "Roser Vilalta Camps"
 
 
 def with_data(text: str) -> Heard:
-    return heard(text, names=[ROSER], data=gather(text, own_numbers=frozenset()))
+    return heard(text, names=[ROSER], data=gather(Text(text), own_numbers=frozenset()))
 
 
 @pytest.mark.parametrize(
