@@ -61,10 +61,17 @@ def find_documents(text: str) -> list[Found]:
     return list(where_dictated(unwrapped(text), _documents))
 
 
+_DIGIT: Final = re.compile(r"\d")
+"""What each document that is not spelled out in words holds."""
+
+
 def _documents(text: str) -> list[Found]:
     folded = fold(text)
-    found = [*_dnis(text), *_nies(text), *_grouped(text), *_shorts(text), *_passports(text, folded)]
-    found += [*_spelled_documents(folded), *_corrected(folded), *_named_nies(folded)]
+    if _DIGIT.search(text):
+        found = [*_dnis(text), *_nies(text), *_grouped(text), *_shorts(text), *_passports(text, folded)]
+        found += [*_spelled_documents(folded), *_corrected(folded), *_named_nies(folded)]
+    else:
+        found = [*_spelled_documents(folded)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):

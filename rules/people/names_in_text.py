@@ -60,13 +60,21 @@ def sources(text: Text, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Na
     """What vouches for a name, and the names it gives: what is most trusted first."""
     folded, flowing = text.folded, _flowing(text)
     return {
-        Because("by-label"): chain(names_in_columns(text, folded), _labelled(text, folded)),
+        Because("by-label"): chain(_in_table(text, folded), _labelled(text, folded)),
         Because("introduces-themselves"): _introduced(flowing, folded),
         Because("beside-number"): _beside_numbers(flowing, folded, numbers),
         Because("alone-on-line"): _own_lines(text, numbers),
         Because("behind-number"): _after_numbers(text, numbers),
         Because("by-given-name"): _capital_runs(flowing, folded),
     }
+
+
+_MAY_BE_TABLE: Final = re.compile(r"[\t|]|cognom|apellido")
+"""What parts the columns of a table, or heads its row of surnames."""
+
+
+def _in_table(text: Text, folded: str) -> Iterator[Named]:
+    return names_in_columns(text, folded) if _MAY_BE_TABLE.search(folded) else iter(())
 
 
 def _flowing(text: Text) -> Text:
