@@ -14,7 +14,7 @@ from rules.chats.joining import says_alta, wish_to_join
 from rules.chats.minors import told_of
 from rules.findings import Doubt, Flaw, Person, with_other
 from rules.intent.beside import taken_back
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.heard import Heard, heard
 from rules.intent.joining import refuses
 from rules.intent.parsed import Parsed

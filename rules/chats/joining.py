@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from rules.intent.frames import Frame, Stand
+from rules.intent.frame import Frame, Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import JOIN_NOUNS

@@ -14,7 +14,7 @@ from rules.books.leaving import is_in_doubt
 from rules.conversation.completing import completed
 from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading, Voice, known
 from rules.intent.answer import Heard, heard
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Incoming
 from rules.mail.subjects import bare_case, is_reply, without_reference

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import takes_back, turning
-from rules.intent.frames import Frame, Stand
+from rules.intent.frame import Frame, Stand
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
@@ -187,13 +187,13 @@ def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> boo
     return any(
         parsed.concepts[j] & concepts - {Concept.BACK}
         or (Concept.BACK in concepts and takes_back(parsed, j))
-        or _puts_on(parsed, j)
+        or puts_on(parsed, j)
         or _leaves_name_out(parsed, j)
         for j in places
     )
 
 
-def _puts_on(parsed: Parsed, place: int) -> bool:
+def puts_on(parsed: Parsed, place: int) -> bool:
     """Whether somebody or a number is to be put on the list: "i alta del nou", "i poseu-hi el 600…"."""
     word = parsed.words[place]
     if word in JOIN_NOUNS:  # "quan em vaig donar d'alta" asks for nothing

@@ -15,7 +15,8 @@ from typing import Final
 
 from rules.intent.beside import is_polite, taken_back
 from rules.intent.chain import GOVERNS, PASSED
-from rules.intent.frames import Frame, Stand, frames
+from rules.intent.frame import Frame, Stand
+from rules.intent.frames import frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept

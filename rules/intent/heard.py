@@ -8,7 +8,7 @@ from typing import Final
 
 from rules.findings import Because, Doubt, Why
 from rules.intent.accounting import Beside
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS

@@ -8,8 +8,9 @@ from typing import Final
 
 from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import chain_of
-from rules.intent.frames import Frame, Stand, giving, is_of_another
+from rules.intent.frame import Frame, Stand
 from rules.intent.parsed import Parsed
+from rules.intent.striking import giving, is_of_another
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept

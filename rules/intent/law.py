@@ -17,7 +17,8 @@ from rules.intent.accounting import (
 )
 from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED
-from rules.intent.frames import Frame, Stand, frames
+from rules.intent.frame import Frame, Stand
+from rules.intent.frames import frames
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept

@@ -7,10 +7,12 @@ from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 
+OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
+
 
 def is_of_list(parsed: Parsed, place: int) -> bool:
     """Whether the messages or the list are named behind the verb, in its clause."""
-    return any(parsed.concepts[j] & {Concept.LIST, Concept.MESSAGE} for j in parsed.behind(place))
+    return any(parsed.concepts[j] & OF_LIST for j in parsed.behind(place))
 
 
 _OF_ALL: Final = PASSED | {

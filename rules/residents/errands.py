@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from rules.intent.frames import Stand, frames
+from rules.intent.frame import Stand
+from rules.intent.frames import frames
 from rules.intent.parsed import Parsed
 from rules.mail.message import Incoming
 from rules.text.folding import clean, fold

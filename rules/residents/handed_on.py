@@ -6,7 +6,7 @@ from typing import Final
 from rules.chats.alta import wants_something
 from rules.chats.chat import is_chat
 from rules.findings import Because, Doubt, Kind, Reading, Voice
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import forwards

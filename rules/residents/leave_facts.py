@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from rules.findings import Because, Person, Said
-from rules.intent.accounting import Beside
-from rules.intent.frames import Stand
+from rules.intent.accounting import Beside, puts_on
+from rules.intent.frame import Stand
 from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
@@ -303,8 +303,9 @@ class Leave:
     @property
     def is_for_known_kin(self) -> bool:
         """Whether it is for a relative, whose data are given whole, under a name that is not the writer's."""
-        is_near = self.is_near_another_matter
-        return self.is_whole and all(p.name for p in self.people) and not (self.may_be_of_another or is_near)
+        joins = any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
+        is_named = self.is_whole and all(p.name for p in self.people)
+        return is_named and not (self.may_be_of_another or self.is_near_another_matter or joins)
 
     @property
     def _is_any_writers(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
 from rules.intent.answer import heard
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed

@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
 from rules.intent.answer import heard
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept

@@ -18,7 +18,7 @@ from rules.calendar.retention import Hold
 from rules.desk.reconciling import Gap
 from rules.evidence import Source, What
 from rules.findings import Because, Doubt, UnclearSender
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.phone.exports import Unreadable
 from rules.registry.consent import Bearing
 from rules.sender.vouching import Standing

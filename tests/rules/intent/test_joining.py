@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag, forms

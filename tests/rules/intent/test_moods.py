@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from rules.books.lanes import Lane, prospect_of
-from rules.intent.frames import Stand
+from rules.intent.frame import Stand
 from rules.intent.law import understood
 from rules.mail.mail import read_mail
 from rules.text.tokens import Text

@@ -1,0 +1,268 @@
+"""Who or what is to be taken off, by a verb or by its noun, "baixa"."""
+
+from itertools import pairwise
+from typing import Final
+
+from rules.intent.beside import is_asked_of_one
+from rules.intent.chain import PASSED, Chain, chain_of
+from rules.intent.frame import WISH, Found, Stand
+from rules.intent.objects import OF_LIST, is_known, is_of_all, is_of_list
+from rules.intent.parsed import PLEASE, Parsed
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import FORMS, NOUNS, Act, Form, is_going_out
+from rules.lexicon.words import Concept
+
+# --- taking off ------------------------------------------------------------------------------------
+
+_REQUESTS: Final = NOUNS | {"peticio", "peticion", "sol.licitud", "sol·licitud", "solicitud"}
+
+
+def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
+    """What a verb of taking off comes to; None where it is of a house, the news or a sum."""
+    if is_going_out(parsed.words[place]) and not _leaves_the_list(parsed, place, form.tags):
+        # "Vull sortir a la llista" is to be on it.
+        return (Stand.UNKNOWN, Concept.OWN) if is_of_list(parsed, place) else None
+    if _REQUESTS & set(parsed.near(place + 1, place + 6)):
+        return Stand.UNKNOWN, Concept.OWN  # "anul·leu la meva petició de baixa"
+    return _struck(parsed, place, form.tags)
+
+
+def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
+    chain = chain_of(parsed, place)
+    if parsed.near(place - 1, place) == ("se",) and "no" in parsed.near(place - 3, place):
+        return Stand.TOLD, Concept.HOW  # "no sé treure-les"
+    if chain.denials:
+        return Stand.AGAINST, Concept.NOT
+    if tags == {Tag.PARTICIPLE} and _HAVE & set(parsed.near(place - 3, place)):
+        return Stand.TOLD, Concept.TOLD  # "m'heu esborrat?"
+    if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
+        return found
+    if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
+        return Stand.TOLD, Concept.TOLD
+    if not _is_wanted(parsed, place, tags, chain):
+        is_told = not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST}
+        return (Stand.TOLD, Concept.TOLD) if is_told else (Stand.UNKNOWN, Concept.WANT)
+    if not (_is_of_writer(parsed, place) or _is_of_whose_data_follow(parsed, place)):
+        return Stand.UNKNOWN, Concept.OWN
+    is_anothers = is_of_another(parsed, place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
+    return Stand.WISH, Concept.KIN if is_anothers else None
+
+
+def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
+    """Whether "doneu de baixa" names nobody and nothing but the list: it is who gives their data below."""
+    form = parsed.form(place)
+    behind = list(parsed.behind(place))
+    said = {j for j in behind if not parsed.concepts[j] & (PASSED | OF_LIST | {Concept.POLITE})}
+    is_bare = all(parsed.words[j] in NOUNS for j in said)
+    return (
+        form is not None and form.act is Act.GIVE and is_bare and any(parsed.words[j] in NOUNS for j in said)
+    )
+
+
+_HAVE: Final = frozenset({"heu", "han", "ha", "habeis", "has"})
+
+
+def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:
+    """Whether somebody wants it, it is a command, or who writes does it: not what happens to them."""
+    if chain.wants:
+        return not (chain.broken or (chain.once and _says_more_behind(parsed, place)))
+    if is_asked_of_one(parsed, place, tags):
+        return True
+    if Tag.FIRST in tags:  # "un altre missatge i plego" threatens
+        return not (chain.broken or parsed.has(Concept.AND, range(place - 3, place)))
+    if Tag.IMPERATIVE in tags and is_going_out(parsed.words[place]):
+        return False  # "plegueu vosaltres"
+    if Tag.IMPERATIVE in tags:
+        # "M'esborreu cada vegada" tells; "esborreu-me" and "que m'esborreu" ask.
+        is_before = parsed.has(Concept.ME, range(place - 1, place))
+        return not (chain.broken and (chain.subordinate or is_before)) and (
+            not is_before or chain.subordinate or parsed.is_question
+        )
+    said = range(parsed.segment(place).start, place)
+    if PLEASE & {parsed.words[j] for j in said}:  # "por favor, dar de baja"
+        return all(parsed.concepts[j] & PASSED for j in said)
+    return all(Concept.ADVERB in here for here in parsed.concepts[:place])
+
+
+def _says_more_behind(parsed: Parsed, place: int) -> bool:
+    """Whether behind the clause of what was wanted once the sentence says more than data."""
+    rest = range(parsed.clause(place).start, len(parsed.tokens))
+    return any(not is_known(parsed, j) and not parsed.tokens[j].is_mark for j in rest if j > place)
+
+
+_THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})
+
+
+def is_of_another(parsed: Parsed, place: int) -> bool:
+    """Whether the verb is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
+    word, behind = parsed.words[place], parsed.tokens[place + 1 : place + 2]
+    is_behind = any(token.joined and token.word in _THEM for token in behind)
+    is_in_word = any(
+        word.endswith(p) and word.removesuffix(p) in FORMS for p in ("lo", "la", "los", "las", "le", "les")
+    )
+    before = parsed.near(place - 1, place)
+    form = parsed.form(place)
+    is_finite = form is not None and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
+    return is_behind or is_in_word or (is_finite and bool(_THEM & set(before)))
+
+
+def _is_of_writer(parsed: Parsed, place: int) -> bool:
+    """Whether it is who writes, their number or their data that goes, and all behind the verb is known."""
+    if not is_of_all(parsed, place) or _is_of_message(parsed, place):
+        return False
+    word = parsed.words[place]
+    if _takes_from_writer(parsed, place):
+        return False
+    if is_of_another(parsed, place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
+        return True  # whose data are given is looked at elsewhere
+    return any(_names_writer(parsed, j) for j in (*range(max(0, place - 3), place), *parsed.behind(place)))
+
+
+def _takes_from_writer(parsed: Parsed, place: int) -> bool:
+    """Whether it is a thing that the writer wants away: "el contenidor, me'l podeu treure?"."""
+    return any(
+        Concept.ME in parsed.concepts[j] and parsed.tokens[j + 1].joined and parsed.words[j + 1] in _THEM
+        for j in range(max(0, place - 3), min(place + 2, len(parsed.tokens) - 1))
+    )
+
+
+_OF_WRITER: Final = frozenset({Concept.ME, Concept.OWN, Concept.KIN})
+
+
+def _names_writer(parsed: Parsed, place: int) -> bool:
+    here = parsed.concepts[place]
+    is_name = parsed.is_data(place) and not here & OF_LIST
+    return bool(here & _OF_WRITER) or parsed.words[place] in {"#", "se", "s"} or is_name
+
+
+_ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "aviso"})
+
+
+def _is_of_message(parsed: Parsed, place: int) -> bool:
+    """Whether one message, the list itself or a paper is meant: "elimineu el meu missatge del grup"."""
+    behind = [j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES]
+    is_struck = bool(behind) and bool(parsed.concepts[behind[0]] & OF_LIST)  # "suprimiu el grup"
+    return is_struck or _is_of_paper(parsed, place) or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
+
+
+def _is_of_paper(parsed: Parsed, place: int) -> bool:
+    """Whether a document is what is had out, and none that is given: "me quiero sacar el DNI"."""
+    thing = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] not in _ARTICLES), place)
+    is_given = any(
+        parsed.is_given(j) or parsed.words[j] == "#" for j in range(thing, min(thing + 4, len(parsed.tokens)))
+    )
+    return parsed.words[thing] in _PAPERS and not (is_given or is_of_list(parsed, thing))
+
+
+_PAPERS: Final = frozenset({"dni", "nie", "carnet", "carne", "passaport", "pasaporte"})
+_ARTICLES: Final = frozenset({"el", "la", "els", "les", "l", "los", "las", "un", "una", "the", "this"})
+
+
+def _elsewhere(chain: Chain, *, for_kin: bool) -> Found | None:
+    """What a chain makes of any act: asked about, told, said by others, or wanted by others."""
+    if chain.asked:
+        return Stand.TOLD, Concept.HOW
+    if chain.told and not chain.decided:
+        return Stand.TOLD, Concept.TOLD
+    if chain.said and not for_kin:
+        return Stand.AGAINST, Concept.SAY
+    if chain.others and not for_kin:
+        return Stand.AGAINST, Concept.THEY_WANT
+    return None
+
+
+def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
+    """Whether it is the list that one goes out of, and not a house, the news or a sum."""
+    if tags <= {Tag.THIRD, Tag.PARTICIPLE, Tag.PAST}:
+        return False
+    is_denied = parsed.has(Concept.NOT, range(place - 4, place))
+    near = set(parsed.near(place - 3, place + 4))
+    links = [parsed.words[j] for j in parsed.behind(place) if parsed.words[j] in _INTO | _OUT_OF]
+    if links[:1] and links[0] in _INTO:
+        return False
+    return is_of_list(parsed, place) or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
+
+
+_INTO: Final = frozenset({"a", "al", "als", "en"})
+_OUT_OF: Final = frozenset({"de", "d", "del", "dels", "from", "of"})
+
+
+# --- the noun --------------------------------------------------------------------------------------
+
+_GIVING: Final = 14
+"""Words that may stand between "doneu" and "de baixa": "doneu el meu número, 600…, de baixa"."""
+
+
+def _is_field(parsed: Parsed, place: int) -> bool:
+    """Whether a field of the notice is copied: "número de mòbil que es vol donar de baixa"."""
+    is_wanted = bool(_WHOSE & set(pairwise(parsed.near(place - 5, place))))
+    is_due = parsed.near(place - 3, place) in _DUE and Concept.LABEL in parsed.concepts[max(0, place - 4)]
+    return is_wanted or is_due
+
+
+_WHOSE: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
+_DUE: Final = frozenset({("a", "donar", "de"), ("a", "dar", "de")})
+
+
+def _is_value(parsed: Parsed, place: int) -> bool:
+    """Whether the noun fills in a field of something else: "Ara: BAIXA"."""
+    if parsed.near(place - 1, place) != (":",):
+        return False
+    return not parsed.has(Concept.LABEL, range(place - 2, place - 1)) and not parsed.has(
+        Concept.COURTESY, range(place - 2, place - 1)
+    )
+
+
+_SENT: Final = frozenset({"envio", "enviem", "adjunto", "adjuntem", "passo", "passem", "mando", "faig"})
+"""What is sent is a paper: "us envio la baixa"."""
+
+
+def of_noun(parsed: Parsed, place: int) -> Found | None:
+    """What the noun comes to; None where a field of the notice is copied."""
+    if _is_field(parsed, place):
+        return None
+    given = giving(parsed, place)
+    if given is not None:
+        return _struck(parsed, given, FORMS[parsed.words[given]].tags)
+    if parsed.words[place] == "off":
+        return None
+    chain = chain_of(parsed, place)
+    if chain.denials:
+        return Stand.AGAINST, Concept.NOT
+    if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
+        return found
+    is_told = parsed.near(place + 1, place + 2) == ("es",)  # "la baixa és del meu pare"
+    if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
+        return Stand.UNKNOWN, Concept.DO
+    is_bare = not chain.wants and not chain.subordinate and not _is_label(parsed, place)
+    if chain.broken or not (chain.wants or is_bare) or not is_of_all(parsed, place):
+        return Stand.UNKNOWN, Concept.WANT
+    return WISH
+
+
+def _is_label(parsed: Parsed, place: int) -> bool:
+    """Whether the noun labels a field that is filled in with other than data: "BAIXA: pendent"."""
+    colon = next((j for j in range(place + 1, len(parsed.tokens)) if parsed.words[j] == ":"), None)
+    return colon is not None and not all(
+        parsed.tokens[j].is_mark or (is_known(parsed, j) and parsed.form(j) is None)
+        for j in range(colon + 1, len(parsed.tokens))
+    )
+
+
+def verb_of(parsed: Parsed, place: int) -> int:
+    """The place of the verb that goes with the noun at *place*, or the place itself."""
+    given = giving(parsed, place) if parsed.words[place] in NOUNS else None
+    return place if given is None else given
+
+
+def giving(parsed: Parsed, place: int) -> int | None:
+    """Where the verb stands of "donar … de baixa" and "take … off", whose noun is at *place*."""
+    if parsed.words[place] != "off" and parsed.near(place - 1, place) not in {("de",), ("d",)}:
+        return None
+    for j in range(place - 1, max(-1, place - _GIVING), -1):
+        form = parsed.form(j)
+        if form is not None and form.act is Act.GIVE:
+            return j
+        if parsed.tokens[j].is_mark and parsed.words[j] != ",":
+            return None
+    return None
