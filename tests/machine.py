@@ -71,10 +71,13 @@ class Machine:
 
     def turn_the_page(self) -> None:
         """From here on `journal` knows nothing of what was before."""
+        self.said("journalctl", "--sync")
         last = self.said("journalctl", "--lines=1", "--show-cursor", "--quiet")
         self._since = last.rpartition("-- cursor: ")[2].strip()
 
     def journal(self, unit: str) -> str:
+        """What *unit* has written so far; what the journal has not taken in yet is waited for."""
+        self.said("journalctl", "--sync")
         after = [f"--after-cursor={self._since}"] if self._since else []
         return self.said("journalctl", f"--unit={unit}", "--output=cat", "--no-pager", *after)
 
