@@ -166,13 +166,9 @@ def _asks_enough(leave: Leave, said: Understood) -> bool:
     is_alone = is_wish and not leave.is_of_another_matter
     if is_alone and leave.is_ours and leave.is_whole and not said.open:
         return True
-    is_near = other_matter(leave.folded) is None or (is_wish and (said.beside_list or said.in_subject))
-    if is_wish and leave.names_list and (said.in_subject or said.beside_list):
-        return leave.scores.margin >= leave.weights.veto or (
-            is_alone and leave.scores.ask >= leave.weights.closer
-        )
-    is_ours = leave.is_ours and is_near
-    is_known = is_ours or (leave.is_whole and is_wish and not leave.is_of_another_matter)
+    is_named = is_wish and leave.names_list
+    is_ours = leave.is_ours and (is_named or other_matter(leave.folded) is None)
+    is_known = is_ours or (leave.is_whole and is_alone)
     return leave.scores.ask >= (leave.weights.closer if is_known else leave.weights.opener)
 
 
