@@ -66,9 +66,9 @@ class Leave:
         return people_of(self.incoming)
 
     @cached_property
-    def said(self) -> Understood | None:
-        """What the frames of the words come to."""
-        return understood(self.subject, self.own, self._beside())
+    def said(self) -> Understood:
+        """What the frames of the words come to; where there are none, nothing is told of leaving."""
+        return understood(self.subject, self.own, self._beside()) or Understood(Stand.TOLD)
 
     def _beside(self) -> Beside:
         place = fold(self.incoming.town.place)
@@ -117,7 +117,7 @@ class Leave:
     def of_wish(self) -> Parsed | None:
         """The sentence of the wish; None where the subject asks."""
         said = self.said
-        if said is None or said.in_subject:
+        if said.in_subject:
             return None
         return next((p for p in self.body if p.tokens[0].start <= said.start <= p.tokens[-1].end), None)
 
@@ -152,7 +152,7 @@ class Leave:
         if not self.is_of_another_matter:
             return False
         clause = self._clause_of_wish
-        if not clause or self.said is None or not self.said.beside_list:
+        if not clause or not self.said.beside_list:
             return True
         wish = self._at_home(self.own[clause[0].start : clause[-1].end])
         others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
@@ -162,7 +162,7 @@ class Leave:
     def places(self) -> Iterator[Said]:
         """The word that decided, the clauses that are open, and the words of the subject that are strange."""
         said = self.said
-        if said is None or said.start == said.end:
+        if said.start == said.end:
             return
         subject = clean(self.incoming.mail.subject).rstrip()
         before = len(subject) - len(self.subject)  # the marks of a reply
@@ -207,7 +207,7 @@ class Leave:
     @property
     def names_list(self) -> bool:
         """Whether the wish's sentence names the town's list, or the subject does."""
-        is_named = self.said is not None and self.said.beside_list
+        is_named = self.said.beside_list
         return self.is_ours and (is_named or surely_named(self._at_home(self.subject)))
 
     @property
@@ -231,13 +231,13 @@ class Leave:
         is_told = self.has(Concept.BEHALF) or (
             self.has(Concept.KIN) and (self.has(Concept.SAY) or self.has(Concept.THEY_WANT))
         )
-        is_done_to = self.said is not None and self.said.why is Concept.KIN
+        is_done_to = self.said.why is Concept.KIN
         return is_told or is_done_to or self._is_in_wish(Concept.KIN) or self._names_another_in_wish
 
     def _is_in_wish(self, concept: Concept) -> bool:
         """Whether the wish's sentence names it, but as far as a reason behind the wish."""
         wish, said = self.of_wish, self.said
-        if wish is None or said is None:
+        if wish is None:
             return False
         reason = (
             j
@@ -254,7 +254,7 @@ class Leave:
     @property
     def _clause_of_wish(self) -> Sequence[Token]:
         wish, said = self.of_wish, self.said
-        if wish is None or said is None:
+        if wish is None:
             return ()
         place = next((j for j, token in enumerate(wish.tokens) if token.start == said.start), 0)
         clause = wish.clause(place)
@@ -276,7 +276,7 @@ class Leave:
         """
         wish = self.of_wish
         near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
-        if wish is None and self.is_whole and self.said is not None and self.said.stand is Stand.WISH:
+        if wish is None and self.is_whole and self.said.stand is Stand.WISH:
             near = ""
         matter = find_other(self._at_home(f"{self.subject}\n{near}"))
         return matter is not None and not (matter.group().startswith(_RESIDENT) and self.is_whole)
@@ -284,7 +284,7 @@ class Leave:
     @property
     def may_be_of_another(self) -> bool:
         """Whether somebody else than who gives data may be meant."""
-        is_done_to = self.said is not None and self.said.why is Concept.KIN
+        is_done_to = self.said.why is Concept.KIN
         if self.is_for_another and not is_done_to and self._is_of_me:
             return True  # "my husband says that I leave": whose data are they?
         if self.is_for_another:  # data that are by name not the writer's are the relative's
@@ -295,7 +295,7 @@ class Leave:
     @property
     def is_of_another(self) -> bool:
         """Whether another is asked for, and the data are not by name the writer's own."""
-        is_done_to = self.said is not None and self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
+        is_done_to = self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
         is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
         is_own = bool(self.people) and self.is_of_writer and not self._names_another_in_wish
         return is_done_to or (is_named and not is_own)
@@ -330,7 +330,7 @@ class Leave:
         """Whether the wish's sentence speaks for more than one."""
         wish, said = self.of_wish, self.said
         if wish is None:
-            return said is not None and said.in_subject and said.has_only_data
+            return said.in_subject and said.has_only_data
         counted = [_COUNTS[word] for word in wish.words if word in _COUNTS]
         if counted:
             return set(counted) == {len(self.people)}

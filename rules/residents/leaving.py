@@ -6,7 +6,7 @@ is put to its writer, where a yes would settle it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -48,50 +48,144 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 
 
 def _read(leave: Leave) -> Reading | None:
+    """What the first row of the law comes to that holds."""
+    return next(outcome(leave) for holds, outcome in _LAW if holds(leave))
+
+
+def _tells_nothing(leave: Leave) -> bool:
+    """Whether nothing asks to leave, or only the subject that is answered does, above more than data."""
     said = leave.said
-    if said is None or said.stand is Stand.TOLD or _is_carried_over(leave, said):
-        return (
-            _disguised(leave)
-            or _carried_over(leave)
-            or _opened(leave)
-            or _asks_how(leave)
-            or _concerns_list(leave)
-        )
-    if _is_aside(leave):
-        return Reading(kind=Kind.OTHER, reasons=_reasons(said))
+    has_data = any(person.has_data for person in leave.people)
+    is_of_before = said.in_subject and is_reply(leave.incoming.mail.subject)
+    return said.stand is Stand.TOLD or (is_of_before and not (has_data and not said.open))
+
+
+def _is_elsewhere(leave: Leave) -> bool:
+    """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
+    is_named = names_list(leave.folded)
+    if leave.said.in_subject and leave.is_of_work and not is_named:
+        return True  # the subject's noun is the sick leave that is told of
+    is_other = leave.is_of_another_matter and leave.is_near_another_matter
+    return _is_mailing(leave) or (is_other and not (is_named or leave.said.beside_list))
+
+
+def _is_of_nobody(leave: Leave) -> bool:
     is_of_us = names_list(leave.folded) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
-    if not (is_of_us or any(person.has_data for person in leave.people)):
-        is_short = len(leave.own.split()) <= _SHORT
-        is_meant = said.stand in {Stand.WISH, Stand.AGAINST} and is_short and not leave.is_of_another_matter
-        return _card(leave, Doubt.UNCLEAR) if is_meant else None
+    return not (is_of_us or any(person.has_data for person in leave.people))
+
+
+def _is_of_something_else(leave: Leave) -> bool:
+    """Whether no wish of this list is explicit, and the second reader hears none."""
+    said = leave.said
     is_wish = said.stand is Stand.WISH and (leave.names_list or not said.in_subject or said.says_only_who)
     is_explicit = is_wish or (said.beside_list and leave.is_ours)
-    if not is_explicit and not _may_ask(leave) and (leave.is_of_another_matter or not leave.is_ours):
-        is_of_data = said.stand is not Stand.UNKNOWN and leave.is_whole and not leave.is_near_another_matter
-        is_of_us = is_of_data or _OF_A_SUBSCRIPTION.search(leave.own) is not None
-        return _card(leave, Doubt.UNCLEAR) if is_of_us else None
-    if said.stand is Stand.AGAINST and said.why is not Concept.HOW:
-        doubt = _DOUBTS.get(said.why, Doubt.UNCLEAR) if said.why else Doubt.UNCLEAR
-        if doubt is Doubt.FUTURE and not leave.is_ours:
-            doubt = Doubt.UNCLEAR  # a day names many a thing: "em dono de baixa del grup de dijous"
-        return _card(leave, doubt, Kind.BAIXA if doubt in _GRANTABLE else None)
-    return _acting(leave, said) or _asked(leave, said)
+    return not (is_explicit or _may_ask(leave)) and (leave.is_of_another_matter or not leave.is_ours)
 
 
+def _is_against(leave: Leave) -> bool:
+    return leave.said.stand is Stand.AGAINST and leave.said.why is not Concept.HOW
+
+
+def _is_understood(leave: Leave) -> bool:
+    """Whether a wish to leave this list is all that is said, and by whom is plain."""
+    said = leave.said
+    is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.incoming.mail.subject))
+    is_all = said.stand is Stand.WISH and not (said.open or is_strange or leave.may_be_elsewhere)
+    is_of_list = is_all and not leave.is_of_work and (leave.names_list or _says_only_who(leave))
+    return is_of_list and not leave.names_more and (len(leave.people) < 2 or leave.is_for_all)
+
+
+def _may_be_of_another(leave: Leave) -> bool:
+    """Whether what is understood may be somebody else's, and no letter to who writes would settle whose."""
+    is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
+    return _is_understood(leave) and leave.is_of_one and leave.may_be_of_another and not is_askable
+
+
+def _acts(leave: Leave) -> bool:
+    return _is_understood(leave) and not (leave.is_of_one and leave.may_be_of_another)
+
+
+def _may_be_asked(leave: Leave) -> bool:
+    """Whether a yes of who writes would settle it."""
+    said = leave.said
+    is_told = said.in_subject and leave.speaks_of_leaving  # "m'heu tret de la llista!"
+    may_be_else = leave.is_of_another_matter and not (leave.is_ours or said.beside_list)
+    is_own = leave.is_of_one and (not leave.is_of_another or leave.is_for_known_kin)
+    return is_own and not (is_told or may_be_else) and _asks_enough(leave)
+
+
+def _is_another_matter(leave: Leave) -> bool:
+    return leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours
+
+
+def _without_wish(leave: Leave) -> Reading | None:
+    """What is told of leaving, where nothing asks for it."""
+    beside = (_disguised, _carried_over, _opened, _asks_how, _concerns_list)
+    return next((reading for each in beside if (reading := each(leave))), None)
+
+
+def _aside(leave: Leave) -> Reading:
+    return Reading(kind=Kind.OTHER, reasons=_reasons(leave.said))
+
+
+def _vague(leave: Leave) -> Reading | None:
+    """A short wish of nobody knows what is for a person; who says more says something else."""
+    is_short = len(leave.own.split()) <= _SHORT
+    is_meant = leave.said.stand in {Stand.WISH, Stand.AGAINST} and is_short
+    return _card(leave, Doubt.UNCLEAR) if is_meant and not leave.is_of_another_matter else None
+
+
+def _given_in_whole(leave: Leave) -> Reading | None:
+    """Whole data, or a subscription's number, are never set aside."""
+    is_plain = leave.said.stand is not Stand.UNKNOWN and not leave.is_near_another_matter
+    is_of_us = (is_plain and leave.is_whole) or _OF_A_SUBSCRIPTION.search(leave.own) is not None
+    return _card(leave, Doubt.UNCLEAR) if is_of_us else None
+
+
+def _contrary(leave: Leave) -> Reading:
+    why = leave.said.why
+    doubt = _DOUBTS.get(why, Doubt.UNCLEAR) if why else Doubt.UNCLEAR
+    if doubt is Doubt.FUTURE and not leave.is_ours:
+        doubt = Doubt.UNCLEAR  # a day names many a thing: "em dono de baixa del grup de dijous"
+    return _card(leave, doubt, Kind.BAIXA if doubt in _GRANTABLE else None)
+
+
+def _of_another(leave: Leave) -> Reading:
+    return _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
+
+
+def _leave(leave: Leave) -> Reading:
+    return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(leave.said))
+
+
+def _asked(leave: Leave) -> Reading:
+    doubt = Doubt.QUESTION if leave.said.stand is Stand.AGAINST else Doubt.SAYS_MORE
+    return replace(_leave(leave), doubts=(doubt,))
+
+
+def _for_a_person(leave: Leave) -> Reading:
+    doubt = Doubt.FOR_ANOTHER if leave.is_of_another else Doubt.UNCLEAR
+    return _card(leave, doubt, Kind.BAIXA if leave.said.stand is Stand.WISH else None)
+
+
+_LAW: Final[tuple[tuple[Callable[[Leave], bool], Callable[[Leave], Reading | None]], ...]] = (
+    (_tells_nothing, _without_wish),
+    (_is_elsewhere, _aside),
+    (_is_of_nobody, _vague),
+    (_is_of_something_else, _given_in_whole),
+    (_is_against, _contrary),
+    (_acts, _leave),
+    (_may_be_of_another, _of_another),
+    (_may_be_asked, _asked),
+    (_is_another_matter, _aside),
+    (lambda _: True, _for_a_person),
+)
+"""The law of a leave: the first row that holds decides."""
 _OF_A_SUBSCRIPTION: Final = re.compile(r"\bA-\d{1,6}\b")
 _GRANTABLE: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 """What is asked for with a doubt, and a person may grant."""
-
 _SHORT: Final = 40
-"""Words of a mail that asks to leave we do not know what: who says more says something else."""
-
-
-def _is_carried_over(leave: Leave, said: Understood) -> bool:
-    """Whether only the subject that is answered asks, above more than data: that was who wrote before."""
-    has_data = any(person.has_data for person in leave.people)
-    return said.in_subject and is_reply(leave.incoming.mail.subject) and not (has_data and not said.open)
-
-
+"""Words of a mail that asks to leave we do not know what."""
 _DOUBTS: Final[Mapping[Concept, Doubt]] = {
     Concept.IF: Doubt.CONDITION,
     Concept.LATER: Doubt.FUTURE,
@@ -101,67 +195,24 @@ _DOUBTS: Final[Mapping[Concept, Doubt]] = {
 }
 
 
-def _is_aside(leave: Leave) -> bool:
-    """Whether it is of another matter, or a mailing that tells its reader how to leave it."""
-    if _is_mailing(leave):
-        return True
-    is_of_work = leave.said is not None and leave.said.in_subject and leave.is_of_work
-    if is_of_work and not names_list(leave.folded):
-        return True  # the subject's noun is the sick leave that is told of
-    is_named = names_list(leave.folded) or (leave.said is not None and leave.said.beside_list)
-    return leave.is_of_another_matter and leave.is_near_another_matter and not is_named
-
-
 def _is_mailing(leave: Leave) -> bool:
     """Whether it tells its reader how to leave, and gives nobody's document."""
     return has_feet(leave.incoming.words.own) and not any(person.id_document for person in leave.people)
 
 
-def _acting(leave: Leave, said: Understood) -> Reading | None:
-    """The leave that acts, or would if it were plain whose it is; None where it is not wholly understood."""
-    is_strange = bool(said.strange) and (said.in_subject or not is_reply(leave.incoming.mail.subject))
-    if said.stand is not Stand.WISH or said.open or is_strange or leave.may_be_elsewhere:
-        return None
-    if leave.is_of_work or leave.names_more or not (leave.names_list or _says_only_who(leave, said)):
-        return None
-    if leave.is_of_one and leave.may_be_of_another:
-        is_askable = leave.is_of_writer or not (leave.is_of_another or leave.is_for_all)
-        return None if is_askable else _card(leave, Doubt.FOR_ANOTHER, Kind.BAIXA)
-    if len(leave.people) > 1 and not leave.is_for_all:
-        return None
-    return Reading(kind=Kind.BAIXA, people=leave.people, reasons=_reasons(said))
-
-
-def _says_only_who(leave: Leave, said: Understood) -> bool:
+def _says_only_who(leave: Leave) -> bool:
     """Whether nothing but the wish and who asks stands in the mail, and no file comes along."""
     brings_file = any(not a.content_type.startswith("image/") for a in leave.incoming.mail.attachments)
     below = leave.incoming.words.quoted
     is_above_other = other_matter(fold(clean(below))) is not None
-    return leave.is_whole and not (brings_file or is_above_other) and said.says_only_who
+    return leave.is_whole and not (brings_file or is_above_other) and leave.said.says_only_who
 
 
-def _asked(leave: Leave, said: Understood) -> Reading:
-    """The leave that its writer is asked about; a card, where no yes of theirs would settle it."""
-    doubt = Doubt.QUESTION if said.stand is Stand.AGAINST else Doubt.SAYS_MORE
-    is_told = said.in_subject and leave.speaks_of_leaving  # "m'heu tret de la llista!"
-    may_be_else = leave.is_of_another_matter and not (leave.is_ours or said.beside_list)
-    if (
-        leave.is_of_one
-        and not (is_told or may_be_else)
-        and _asks_enough(leave, said)
-        and not (leave.is_of_another and not leave.is_for_known_kin)
-    ):
-        return Reading(kind=Kind.BAIXA, people=leave.people, doubts=(doubt,), reasons=_reasons(said))
-    if leave.is_of_another_matter and leave.is_near_another_matter and not leave.is_ours:
-        return Reading(kind=Kind.OTHER, reasons=_reasons(said))
-    doubt = Doubt.FOR_ANOTHER if leave.is_of_another else Doubt.UNCLEAR
-    return _card(leave, doubt, Kind.BAIXA if said.stand is Stand.WISH else None)
-
-
-def _asks_enough(leave: Leave, said: Understood) -> bool:
+def _asks_enough(leave: Leave) -> bool:
     """Whether the second reader hears so much of a wish that a question would not bother its writer."""
     if leave.scores is None or leave.weights is None:
         return True
+    said = leave.said
     is_wish = said.stand is Stand.WISH
     is_alone = is_wish and not leave.is_of_another_matter
     if is_alone and leave.is_ours and leave.is_whole and not said.open:
@@ -175,7 +226,7 @@ def _asks_enough(leave: Leave, said: Understood) -> bool:
 def _carried_over(leave: Leave) -> Reading | None:
     """More than thanks under the subject of a leave that is answered: a person sees."""
     said = leave.said
-    if said is None or not said.in_subject or said.stand is not Stand.WISH:
+    if not said.in_subject or said.stand is not Stand.WISH:
         return None
     names = [person.name for person in leave.people]
     is_of_us = leave.names_list or bool(known(leave.people))
@@ -219,9 +270,9 @@ def _opened(leave: Leave) -> Reading | None:
 def _asks_how(leave: Leave) -> Reading | None:
     """Who asks how to leave this list, or when it is done, waits for an answer."""
     said = leave.said
-    is_how = said is not None and said.why is Concept.HOW
+    is_how = said.why is Concept.HOW
     is_of_list = leave.is_ours or (leave.is_whole and names_list(leave.folded))
-    is_when = said is not None and said.in_subject and any(map(_asks_when, leave.body))
+    is_when = said.in_subject and any(map(_asks_when, leave.body))
     return _card(leave, Doubt.QUESTION) if (is_how or is_when) and is_of_list and _may_ask(leave) else None
 
 
@@ -230,7 +281,7 @@ def _asks_when(parsed: Parsed) -> bool:
 
 
 def _card(leave: Leave, doubt: Doubt, wish: Kind | None = None) -> Reading:
-    reasons = _reasons(leave.said) if leave.said else ()
+    reasons = _reasons(leave.said)
     return Reading(kind=Kind.UNSURE, people=known(leave.people), doubts=(doubt,), reasons=reasons, wish=wish)
 
 
@@ -242,7 +293,7 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
     """The reading; a leave waits for its writer's yes where too much is said against it."""
     if reading is None or reading.kind is not Kind.BAIXA or reading.doubts or not leave.is_whole:
         return reading  # who is asked for data can still say no
-    is_bare = leave.said is not None and leave.said.says_only_who  # nothing can speak against it
+    is_bare = leave.said.says_only_who  # nothing can speak against it
     if is_bare or leave.scores is None or leave.weights is None or leave.scores.margin >= leave.weights.veto:
         return reading
     why, said = Because("but-asks-little"), reading.said
