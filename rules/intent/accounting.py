@@ -11,6 +11,7 @@ from typing import Final
 
 from rules.intent.beside import takes_back, turning
 from rules.intent.frame import Frame, Stand
+from rules.intent.objects import OF_LIST
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
@@ -91,7 +92,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside):
             cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE
-            turns = _TURNS if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
+            turns = _MAY_TURN_NEXT if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
             may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
@@ -118,9 +119,17 @@ def _speaks_of_it(parsed: Parsed, places: range) -> bool:
     for j in places:
         form = parsed.form(j)
         is_let_be = form is not None and form.act is Act.STOP and parsed.near(j - 1, j) in {("ho",), ("lo",)}
-        if is_let_be or (form is not None and form.act in {Act.STAY, Act.STRIKE}):
+        is_stay = form is not None and form.act is Act.STAY and _is_here(parsed, j)
+        if is_let_be or is_stay or (form is not None and form.act is Act.STRIKE):
             return True
     return False
+
+
+def _is_here(parsed: Parsed, place: int) -> bool:
+    """Whether it is the list that one stays on: it is named, meant by "hi", or nothing else is said."""
+    is_listed = any(parsed.concepts[j] & OF_LIST or parsed.words[j] == "hi" for j in parsed.clause(place))
+    behind = place + 1
+    return is_listed or parsed.ends_at(behind) or not parsed.has(Concept.LINK, range(behind, behind + 1))
 
 
 def span_of(parsed: Parsed, places: range) -> Span:
@@ -169,7 +178,7 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
     """Whether a clause says that it is one, and holds nothing that may turn a wish."""
     if not parsed.has(Concept.BECAUSE, range(clause.start, clause.start + 2)):
         return False
-    return not any(parsed.concepts[j] & (_TURNS | {Concept.KIN}) for j in clause)
+    return not any(parsed.concepts[j] & (_MAY_TURN_NEXT | {Concept.KIN}) for j in clause)
 
 
 _MAY_TURN: Final = frozenset(
@@ -178,7 +187,7 @@ _MAY_TURN: Final = frozenset(
 _OF_KIN: Final = frozenset({Concept.BEHALF, Concept.SAY, Concept.THEY_WANT})
 """What tells for whom it is asked: whose data are given is looked at elsewhere."""
 _MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS}
-_TURNS: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
+_MAY_TURN_NEXT: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
 """What makes more of a reason than a reason, and more of what stands right behind a wish."""
 
 
@@ -275,7 +284,7 @@ def has_only_data(body: Iterable[Parsed]) -> bool:
 
 def may_turn(title: Iterable[Parsed]) -> bool:
     """Whether a subject says what may turn the wish of the text: "Baixa, a final d'any"."""
-    return any(_has_any(parsed, range(len(parsed.tokens)), _TURNS) for parsed in title)
+    return any(_has_any(parsed, range(len(parsed.tokens)), _MAY_TURN_NEXT) for parsed in title)
 
 
 def strange_words(title: Iterable[Parsed], beside: Beside) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 """The words around a verb: what wants, refuses, asks, conditions, puts off, tells, and what is struck off.
 
-Folded, one row a concept; an entry of several words is a turn of phrase, of three words at most.
+Folded, one row a concept; an entry of several words is a turn of phrase, of four words at most.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Concept(StrEnum):
     BECAUSE = "because"
     IF = "if"
     LATER = "later"
-    HOW = "how"
+    HOW = "how"  # opens a question
     MAYBE = "maybe"
     SAY = "say"
     BACK = "take back"
@@ -44,7 +44,7 @@ class Concept(StrEnum):
     LESS = "less"
     FIRST = "something first"
     YES = "yes"
-    COURTESY = "courtesy"
+    COURTESY = "courtesy"  # ends a chain: never a word that may stand between a "no" and its verb
     INTRODUCES = "introduces data"
     BEHALF = "on behalf"
     ENOUGH = "enough"
@@ -286,9 +286,9 @@ _ROWS: Final = {
         interessada interesado interesada soc som llamo dic soy name phone passport mobile number contacte
         adreca domicili correu email mail signat firmado firma signatura data lloc es_vol_donar
         es_vulgui_donar se_quiere_dar se_desea_dar a_donar_de a_dar_de donar dar carnet carne lletra letra
-        nascut nacido mateix pel son tenen te tiene tinc tengo es era és meu meva mi teniu tienen consta
+        nascut nacido mateix pel son tenen te tiene tinc tengo es era meu meva mi teniu tienen consta
         constava figura registrat registrado apuntat apuntada apuntado pais foto fotocopia assumpte asunto
-        subject vostres vosaltres tots dos aquestes següents
+        subject vostres vosaltres tots dos aquestes seguents
     """,
     Concept.THANKS: """
         gracies gracias merci merces thanks thank_you d_acord de_acuerdo ok okay okei okey vale molt_be

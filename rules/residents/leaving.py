@@ -32,7 +32,7 @@ from rules.vocabulary.other_meanings import other_matter
 
 
 def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
-    """What the writer's own words say about leaving; what a register prints is nobody's own words."""
+    """What the writer's own words say about leaving, whoever sends them."""
     leave = Leave(incoming, weights)
     reading = _answered(leave, _vetoed(leave, _read(leave)))
     if reading is None:
@@ -160,7 +160,8 @@ def _leave(leave: Leave) -> Reading:
 
 def _asked(leave: Leave) -> Reading:
     doubt = Doubt.QUESTION if leave.said.stand is Stand.AGAINST else Doubt.SAYS_MORE
-    return replace(_leave(leave), doubts=(doubt,))
+    which = () if leave.names_list else (Because("which-list"),)
+    return replace(_leave(leave), doubts=(doubt,), reasons=(*_reasons(leave.said), *which))
 
 
 def _for_a_person(leave: Leave) -> Reading:
@@ -215,7 +216,7 @@ def _asks_enough(leave: Leave) -> bool:
     said = leave.said
     is_wish = said.stand is Stand.WISH
     is_alone = is_wish and not leave.is_of_another_matter
-    if is_alone and leave.is_ours and leave.is_whole and not said.open:
+    if is_alone and leave.is_whole and not said.open:
         return True
     is_named = is_wish and leave.names_list
     is_ours = leave.is_ours and (is_named or other_matter(leave.folded) is None)

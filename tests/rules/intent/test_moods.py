@@ -10,8 +10,10 @@ import pytest
 from rules.books.lanes import Lane, prospect_of
 from rules.intent.frame import Stand
 from rules.intent.law import understood
+from rules.lexicon.conjugation import forms
+from rules.lexicon.verbs import VERBS, Verb
 from rules.mail.mail import read_mail
-from rules.text.tokens import Text
+from rules.text.tokens import Text, sentences
 from tests.rules.intent import moods
 from tests.rules.messages import TOWN, raw, read
 
@@ -115,3 +117,11 @@ def test_less_of_some_messages_and_a_copy_of_the_request_are_no_leave(subject: s
 )
 def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
     assert lane_of("Baixa", f"{text}{moods.DATA}") in {Lane.CONFIRM, Lane.CARD}
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.language} {verb.example}")
+def test_the_example_of_each_verb_holds_a_form_of_it(verb: Verb) -> None:
+    """A stem that is spelt wrongly makes forms that nobody writes."""
+    words = {token.word for sentence in sentences(verb.example) for token in sentence}
+
+    assert words & forms(verb.notation, verb.language).keys()
