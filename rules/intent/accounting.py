@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import takes_back, turning
+from rules.intent.chain import chain_of, stands_by_itself
 from rules.intent.frame import Frame, Stand
 from rules.intent.objects import OF_LIST
 from rules.intent.parsed import Parsed
+from rules.intent.second_reader import Scores
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
@@ -24,13 +26,14 @@ Span = tuple[int, int]
 class Beside:
     """What is known of a text beside its words: where data stand, who is named, what speaks against a leave.
 
-    `against` is the second reader's score of a part of the text, None without a second reader; one of at
-    most `cut` is accounted for. `known` are words of names, and `place` is the town's name, folded.
+    `scores` are the second reader's of a part of the text, None without a second reader; one that speaks at
+    most `cut` against a leave is accounted for. `known` are words of names, `place` is the town's name,
+    folded.
     `reported`: others' wishes are told. `answers`: it gives data above what it answers.
     """
 
     data: tuple[Span, ...] = ()
-    against: Callable[[int, int], float] | None = None
+    scores: Callable[[int, int], Scores] | None = None
     cut: float = 0.0
     known: frozenset[str] = frozenset()
     place: str = ""
@@ -39,7 +42,12 @@ class Beside:
 
     def says_at_most(self, cut: float, start: int, end: int) -> bool:
         """Whether the second reader finds at most so much against a leave in a part of the text."""
-        return self.against is not None and self.against(start, end) <= cut
+        return self.scores is not None and self.scores(start, end).worst_against <= cut
+
+    def is_harmless(self, cut: float, start: int, end: int) -> bool:
+        """The same of words some of which are known: behind a wish, what nobody knows may turn it."""
+        found = self.scores(start, end) if self.scores else None
+        return found is not None and found.is_known and found.worst_against <= cut
 
 
 _SAYS_NOTHING: Final = frozenset(
@@ -96,7 +104,8 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
             may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
-            if may_turn or not beside.says_at_most(cut, first, last):
+            says_little = beside.is_harmless if is_next else beside.says_at_most
+            if may_turn or not says_little(cut, first, last):
                 yield first, last
 
 
@@ -106,6 +115,17 @@ def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
     if is_behind:
         return turning(parsed) is not None or _speaks_of_it(parsed, whole)
     return _has_any(parsed, whole, frozenset({Concept.LATER, Concept.IF})) and turning(parsed) is not None
+
+
+def _is_other_command(parsed: Parsed, place: int) -> bool:
+    """Whether something is to be sent, put or let be as well: "i envieu-m'ho per correu"."""
+    if Concept.AND in parsed.concepts[place] or parsed.has(Concept.ME, range(place - 1, place)):
+        return False  # "o sigui que", "m'envieu massa coses"
+    form = parsed.form(place) or JOINS.get(parsed.words[place])
+    return form is not None and form.act in _OTHER_ACTS and Tag.IMPERATIVE in form.tags
+
+
+_OTHER_ACTS: Final = frozenset({Act.RECEIVE, Act.STOP, Act.STAY, Act.JOIN, Act.PUT})
 
 
 def _stays(parsed: Parsed, places: range) -> bool:
@@ -145,14 +165,31 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
     for clause in _clauses(parsed):
         first, last = span_of(parsed, clause)
         if any(first <= wish < last for wish in wishes):
+            if not is_behind and not _is_command_accounted_for(parsed, clause, wishes, beside):
+                yield first, last
             is_behind = True
         elif not _is_accounted_for(parsed, clause, beside) and (
             _has_any(parsed, clause, _MAY_TURN_BEHIND)
             or (is_behind and parsed.near(clause.start - 1, clause.start) == (":",))
             or _stays(parsed, clause)
-            or not beside.says_at_most(_CUT_CLAUSE if is_behind else beside.cut, first, last)
+            or any(_is_other_command(parsed, j) for j in clause)
+            or not (
+                beside.is_harmless(_CUT_CLAUSE, first, last)
+                if is_behind
+                else beside.says_at_most(beside.cut, first, last)
+            )
         ):
             yield first, last
+
+
+def _is_command_accounted_for(parsed: Parsed, clause: range, wishes: Sequence[int], beside: Beside) -> bool:
+    """Whether nothing unknown stands before a command, "traieu-me", which no chain governs."""
+    wish = next(j for j in clause if parsed.tokens[j].start in wishes)
+    if not stands_by_itself(parsed, wish):
+        return True
+    joints = {Concept.AND, Concept.BECAUSE, Concept.BUT, Concept.MORE}
+    before = range(clause.start, wish)
+    return all(parsed.concepts[j] & joints or _is_accounted_word(parsed, j, beside) for j in before)
 
 
 def _clauses(parsed: Parsed) -> Iterator[range]:
@@ -178,7 +215,15 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
     """Whether a clause says that it is one, and holds nothing that may turn a wish."""
     if not parsed.has(Concept.BECAUSE, range(clause.start, clause.start + 2)):
         return False
+    if any(parsed.words[j] in JOINS or _goes_on(parsed, j) for j in clause):
+        return False
     return not any(parsed.concepts[j] & (_MAY_TURN_NEXT | {Concept.KIN}) for j in clause)
+
+
+def _goes_on(parsed: Parsed, place: int) -> bool:
+    """Whether it is told that somebody stays, or receives, and not that they do not."""
+    form = parsed.form(place)
+    return form is not None and form.act in {Act.STAY, Act.RECEIVE} and not chain_of(parsed, place).denials
 
 
 _MAY_TURN: Final = frozenset(

@@ -27,6 +27,7 @@ class Contraries:
         self._parsed = parsed
         self._reasons: list[int] = []
         self._conditions: list[int] = []
+        self._as_soon_as: list[int] = []
         self._later: list[int] = []
         self._anywhere: list[tuple[int, Concept]] = []
         in_reason = False
@@ -40,6 +41,8 @@ class Contraries:
     def _note(self, j: int, here: frozenset[Concept]) -> None:
         if Concept.IF in here and not is_polite(self._parsed, j):
             self._conditions.append(j)
+        if self._parsed.near(j, j + 2) in _SO_THAT and j > 0 and not self._parsed.ends_at(j - 1):
+            self._as_soon_as.append(j)
         if Concept.LATER in here and _is_to_come(self._parsed, j):
             self._later.append(j)
             if self._parsed.words[j] in _THEN or _says_only_when(self._parsed, self._parsed.segment(j)):
@@ -59,11 +62,16 @@ class Contraries:
         end = self._reasons[behind] if behind < len(self._reasons) else len(self._parsed.tokens)
         found = [*self._anywhere[:1]]
         found += [(j, Concept.IF) for j in self._conditions[:1] if j < clause.stop]
+        found += [(j, Concept.IF) for j in self._as_soon_as if j > place][:1]
         found += [(j, Concept.LATER) for j in self._later if j in self._parsed.segment(place)][:1]
         said = min((one for one in found if one[0] < end), key=lambda one: one[0], default=None)
         if said is not None:
             return said[1]
         return Concept.HOW if _wants_answer(self._parsed, place) else None
+
+
+_SO_THAT: Final = frozenset({("aixi", "que"), ("asi", "que")})
+"""Behind a comma, or before the wish, "so"; behind the wish "as soon as"."""
 
 
 def _opens_reason(parsed: Parsed, place: int) -> bool:

@@ -58,7 +58,7 @@ class Chain:
 def chain_of(parsed: Parsed, place: int) -> Chain:
     """The chain of the verb at *place*."""
     chain = Chain()
-    if _stands_by_itself(parsed, place):
+    if stands_by_itself(parsed, place):
         return chain
     j = place - 1
     while j >= 0:
@@ -82,7 +82,7 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
     return chain
 
 
-def _stands_by_itself(parsed: Parsed, place: int) -> bool:
+def stands_by_itself(parsed: Parsed, place: int) -> bool:
     """Whether it is a command, "traieu-me", which only a "no" or a "que" before it can govern."""
     form, behind = parsed.form(place), parsed.tokens[place + 1 : place + 2]
     if form is None or Tag.IMPERATIVE not in form.tags or place == 0:

@@ -9,6 +9,7 @@ from typing import Final
 from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import chain_of
 from rules.intent.frame import Frame, Stand
+from rules.intent.objects import OF_LIST, is_of_list
 from rules.intent.parsed import Parsed
 from rules.intent.striking import giving, is_of_another
 from rules.lexicon.conjugation import Tag
@@ -18,9 +19,10 @@ from rules.lexicon.words import Concept
 
 def joinings(parsed: Parsed) -> Iterator[Frame]:
     """The frames of joining in a sentence, in its order."""
+    contraries = Contraries(parsed)
     for place, token in enumerate(parsed.tokens):
         stand = _stand(parsed, place)
-        if stand is Stand.WISH and Contraries(parsed).of(place) in _AGAINST:
+        if stand is Stand.WISH and contraries.of(place) in _AGAINST:
             stand = Stand.AGAINST
         if stand is not None:
             yield Frame(stand, token.word, token.start, token.end)
@@ -96,21 +98,27 @@ _ARTICLES: Final = frozenset({"l", "el", "la", "les", "las", "d", "de"})
 _BEING: Final = frozenset({"ser", "esser", "estar", "formar", "figurar", "constar", "be"})
 _GETTING: Final = frozenset({"rebre", "recibir", "recevoir", "receive", "get"})
 _ONTO: Final = frozenset({"a", "al", "als", "en", "dins", "hi", "part", "on", "to", "de", "del"})
-_OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 
 
 def _of_being(parsed: Parsed, place: int) -> Stand | None:
-    """What wants to get the messages, or to be on the list."""
+    """What wanting to get the messages, or to be on the list, comes to; None where it is no such wish."""
+    if any(_is_left(parsed, j) for j in parsed.behind(place)):
+        return None  # "ser eliminada de la llista", "rebre la baixa"
     chain = chain_of(parsed, place)
     is_getting = parsed.words[place] in _GETTING
-    is_here = _names_list(parsed, place) if is_getting else _is_onto_list(parsed, place)
+    is_here = is_of_list(parsed, place) if is_getting else _is_onto_list(parsed, place)
     if not chain.wants or chain.denials or chain.told or chain.broken or not is_here:
         return None
     return Stand.TOLD if chain.asked else Stand.WISH
 
 
-def _names_list(parsed: Parsed, place: int) -> bool:
-    return any(parsed.concepts[j] & _OF_LIST for j in parsed.behind(place))
+def _is_left(parsed: Parsed, place: int) -> bool:
+    form = parsed.form(place)
+    is_out = parsed.words[place] in NOUNS or parsed.words[place] in _OUT
+    return is_out or (form is not None and form.act is Act.STRIKE)
+
+
+_OUT: Final = frozenset({"fora", "fuera", "informada", "informat", "informado"})
 
 
 def _is_onto_list(parsed: Parsed, place: int) -> bool:
@@ -122,7 +130,7 @@ def _is_onto_list(parsed: Parsed, place: int) -> bool:
     onto = False
     for j in parsed.behind(place):
         onto = onto or parsed.words[j] in _ONTO
-        if onto and parsed.concepts[j] & _OF_LIST:
+        if onto and parsed.concepts[j] & OF_LIST:
             return True
     return False
 
@@ -138,7 +146,7 @@ def _puts_somebody(parsed: Parsed, place: int) -> bool:
     return any(
         parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or parsed.tokens[j].capital
         for j in (*range(max(0, place - 2), place), *parsed.behind(place))
-        if not parsed.concepts[j] & _OF_LIST
+        if not parsed.concepts[j] & OF_LIST
     )
 
 

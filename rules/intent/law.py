@@ -1,7 +1,7 @@
 """The law: which frames let a mail act. What is not understood does not act."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -60,8 +60,7 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
     body = [Parsed(sentence, place=beside.place, data=beside.data) for sentence in text.sentences]
-    if beside.reported or any(Concept.KIN in here for parsed in body for here in parsed.concepts):
-        body = [replace(parsed, for_kin=True) for parsed in body]
+    body = list(_for_kin(body, reported=beside.reported))
     heads = [Parsed(sentence, place=beside.place) for sentence in subject.sentences]
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
@@ -81,7 +80,7 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     if said is None:
         return None
     is_of_subject = said.in_subject and not beside.answers
-    known = replace(beside, against=None) if is_of_subject else beside
+    known = replace(beside, scores=None) if is_of_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     is_clear = said.stand is not Stand.WISH or (
         said.start in near and not said.in_subject and not may_turn(heads)
@@ -96,6 +95,14 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
         says_only_who=is_bare,
         has_only_data=has_only_data(body),
     )
+
+
+def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
+    """The sentences; from where a relative is named on, their wishes may be told."""
+    is_told = reported
+    for parsed in body:
+        is_told = is_told or any(Concept.KIN in here for here in parsed.concepts)
+        yield replace(parsed, for_kin=True) if is_told else parsed
 
 
 def _names_list(parsed: Parsed) -> bool:

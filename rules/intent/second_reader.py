@@ -41,12 +41,16 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence by its place in the cleaned text, and how much it asks and speaks against."""
+    """A sentence by its place in the cleaned text, how much it asks and speaks against, and if it is known.
+
+    It is known where any of its words was learned; what is not is scored by nothing but its length.
+    """
 
     start: int
     end: int
     ask: float
     against: float
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Scores:
     def worst_against(self) -> float:
         """How much the worst sentence speaks against; below all where there is none, as of data alone."""
         return max((one.against for one in self.sentences), default=-math.inf)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether each sentence has a word that was learned."""
+        return all(one.is_known for one in self.sentences)
 
     @property
     def worst(self) -> Scored | None:
@@ -91,12 +100,13 @@ def score(text: str, weights: Weights) -> Scores:
 
 def _scored(start: int, end: int, words: list[str], weights: Weights) -> Scored:
     ask, against, known = weights.ask, weights.against, weights.ngrams
+    is_known = any(word in known for word in words)
     for ngram in ngrams(words):
         if ngram in known:
             for_it, against_it = known[ngram]
             ask += for_it
             against += against_it
-    return Scored(start, end, ask, against)
+    return Scored(start, end, ask, against, is_known)
 
 
 def ngrams(words: list[str]) -> list[str]:

@@ -214,7 +214,7 @@ VERBS: Final = (
         "don-ar one=dono,donem imp=doneu,doni,donin,donis,donessiu,donguin,dongui,dona third=dona,donen",
         "Doneu-me de baixa.",
     ),
-    Verb(Act.GIVE, "en", "imp=take,get,strike inf=take ppl=taken ger=taking", "Please take me off the list."),
+    Verb(Act.GIVE, "en", "imp=take inf=take ppl=taken ger=taking", "Please take me off the list."),
     Verb(
         Act.GIVE,
         "es",

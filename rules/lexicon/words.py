@@ -130,16 +130,17 @@ _ROWS: Final = {
         siguientes siguiente
     """,
     Concept.ADVERB: """
-        esmentada esmentat mencionada mencionado partir_d_ara partir_d_avui partir_de_ahora partir_de_hoy
-        pressa please kindly just also plus bien porfa porfavor xfa porfi any more longer ja ya ara ahora
-        avui hoy immediatament inmediatamente urgentment urgentemente definitivament definitivamente tambe
-        tambien si plau sisplau siusplau amablement amablemente cordialment atentament formalment simplement
-        simplemente senzillament nomes solo aixi directament directamente gracies gracias hola bon dia bona
-        tarda buenos dias plis urgent mes mas aviat antes millor pls immediata inmediata definitiva be
-        efectivament expressament voluntariament oficialment realment pas molt mucho molta completament
-        totalment totalmente a_veure_si a_ver_si d_una_vegada de_una_vez nomas cuanto_antes
-        com_mes_aviat_millor el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy des_d_ara
-        des_d_avui des_d_aquest_moment punt coma
+        aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
+        partir_d_ara partir_d_avui partir_de_ahora partir_de_hoy pressa please kindly just also plus bien
+        porfa porfavor xfa porfi any more longer ja ya ara ahora avui hoy immediatament inmediatamente
+        urgentment urgentemente definitivament definitivamente tambe tambien si plau sisplau siusplau
+        amablement amablemente cordialment atentament formalment simplement simplemente senzillament nomes
+        solo aixi directament directamente gracies gracias hola bon dia bona tarda buenos dias plis urgent
+        mes mas aviat antes millor pls immediata inmediata definitiva be efectivament expressament
+        voluntariament oficialment realment pas molt mucho molta completament totalment totalmente
+        a_veure_si a_ver_si d_una_vegada de_una_vez nomas cuanto_antes com_mes_aviat_millor
+        el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy des_d_ara des_d_avui
+        des_d_aquest_moment punt coma
     """,
     Concept.AND: """
         i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto total_que
@@ -155,8 +156,8 @@ _ROWS: Final = {
     Concept.IF: """
         si quan cuando mentre mentrestant mientras excepte llevat salvo nomes_si sempre_que siempre_que
         fins_que hasta_que a_menys_que a_menos_que tret_que un_cop una_vegada una_vez en_cas en_caso
-        tan_bon_punt en_cuanto despres_de despues_de aixi_que_pugui el_dia_que en_el_moment segons_com
-        depenent when if until unless salvat com_no como_no sempre_i_quan
+        tan_bon_punt en_cuanto despres_de despues_de el_dia_que en_el_moment segons_com depenent when if
+        until unless salvat com_no como_no sempre_i_quan
     """,
     Concept.LATER: """
         encara_no aun_no todavia_no dema manana passat_dema pasado_manana dilluns dimarts dimecres dijous
@@ -167,7 +168,10 @@ _ROWS: Final = {
         algun_dia un_dia aquell_dia aquel_dia aquella_setmana a_final final_d_any fin_de_ano en_acabar
         al_acabar estiu hivern tardor primavera verano invierno otono nadal navidad reis reyes setmana_santa
         pasqua vacances vacaciones temporada tarde tard llavors aleshores entonces despres luego
-        aquesta_data aquella_data esa_fecha esta_fecha passat
+        aquesta_data aquella_data esa_fecha esta_fecha passat temporalment provisionalment temporalmente
+        provisionalmente temporarily durant durante uns_dies unes_setmanes uns_mesos unos_dias unas_semanas
+        unos_meses un_any un_ano mig_any medio_ano fins_nou_avis hasta_nuevo_aviso un_temps una_temporada
+        un_tiempo un_mes aquest_mes este_mes tot_el_mes todo_el_mes a_month a_while
     """,
     Concept.HOW: """
         com como quan cuando per_que por_que on donde quin quina quins quines que_he que_cal que_tengo
@@ -220,8 +224,8 @@ _ROWS: Final = {
         subscripcio suscripcion subscription inscripcio inscripcion numero numeros telefon telefons mobil
         mobils telefono telefonos movil moviles nom nombre nombres noms dades datos contacte contacto
         consentiment consentimiento autoritzacio autorizacion persona usuari usuaria usuario familia dni nie
-        titular mare pare mares pares madre padre marit dona home fill filla avi avia correu correo mail
-        escrit escrito number phone mobile name linia linea particular compte carnet carne
+        titular mare pare mares pares madre padre marit dona home fill filla avi avia escrit escrito number
+        phone mobile name linia linea particular compte carnet carne
     """,
     Concept.KIN: """
         qui_subscriu qui_sotasigna qui_signa quien_suscribe que_suscribe abaixsignat abajo abuela abuelo avi

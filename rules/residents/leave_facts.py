@@ -1,6 +1,5 @@
 """What the law asks of a resident's mail that may be a leave: its words, its people, and whose they are."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -78,7 +77,7 @@ class Leave:
                 *((name.start, name.end) for name in self.found.names),
                 *((number.start, number.end) for number in self.found.numbers),
             ),
-            against=self._against if self.weights else None,
+            scores=self._scores_of if self.weights else None,
             known=key_words(f"{names} {self.incoming.town.channel}") | {place},
             cut=self.weights.accountant if self.weights else 0.0,
             place=place,
@@ -96,8 +95,8 @@ class Leave:
         said = understood(self.subject, self.own, replace(self._beside(), answers=True))
         return said is not None and said.in_subject and said.stand is Stand.WISH and not said.open
 
-    def _against(self, start: int, end: int) -> float:
-        return score(self.own[start:end], self.weights).worst_against if self.weights else math.inf
+    def _scores_of(self, start: int, end: int) -> Scores:
+        return score(self.own[start:end], self.weights) if self.weights else Scores((), 0.0, 0.0)
 
     @cached_property
     def scores(self) -> Scores | None:
@@ -111,7 +110,8 @@ class Leave:
     @cached_property
     def body(self) -> tuple[Parsed, ...]:
         """The sentences of the writer's own words."""
-        return tuple(Parsed(sentence) for sentence in self.own.sentences)
+        data = self._beside()
+        return tuple(Parsed(s, place=data.place, data=data.data) for s in self.own.sentences)
 
     @cached_property
     def of_wish(self) -> Parsed | None:
