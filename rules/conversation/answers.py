@@ -13,7 +13,7 @@ from rules.books.facts import Thread
 from rules.books.leaving import is_in_doubt
 from rules.conversation.completing import completed
 from rules.findings import CONFIRMABLE, Because, Doubt, Kind, Person, Reading, Voice, known
-from rules.intent.answer import Heard, heard
+from rules.intent.answer import Answer, answer_of
 from rules.intent.frame import Stand
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Incoming
@@ -101,7 +101,7 @@ def _read_confirmation(reading: Reading, mail: Mail, town: Town, thread: Thread)
 def only_thanks(mail: Mail, town: Town, thread: Thread | None) -> bool:
     """Whether the mail says no more than thanks, and these are no yes or no to what we asked."""
     names = (mail.sender_name, *(thread.names if thread else ()))
-    if mail.attachments or not heard(mail.words.own, names=names).is_thanks:
+    if mail.attachments or not answer_of(mail.words.own, names=names).is_thanks:
         return False
     reply = _heard_with_data(_told(mail), town, names)
     return not (thread and thread.to_confirm and (reply.is_yes or reply.is_no))
@@ -114,12 +114,12 @@ def _told(mail: Mail) -> str:
     return without_reference(without_codes(text))
 
 
-def _heard(mail: Mail, thread: Thread) -> Heard:
-    return heard(_told(mail), names=(mail.sender_name, *thread.names))
+def _heard(mail: Mail, thread: Thread) -> Answer:
+    return answer_of(_told(mail), names=(mail.sender_name, *thread.names))
 
 
-def _heard_with_data(text: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Heard:
-    return heard(text, names=names, data=gather(Text(text), own_numbers=_ours(town)), of_kin=of_kin)
+def _heard_with_data(text: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Answer:
+    return answer_of(text, names=names, data=gather(Text(text), own_numbers=_ours(town)), of_kin=of_kin)
 
 
 def _ours(town: Town) -> frozenset[str]:
@@ -183,7 +183,7 @@ def is_bare_data(mail: Mail, town: Town) -> bool:
     return not found.is_empty and len(mail.words.own.split()) <= _FEW
 
 
-def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, reply: Heard) -> Reading:
+def _taken_back(reading: Reading, mail: Mail, town: Town, thread: Thread, reply: Answer) -> Reading:
     """The leaves our letters told of, taken back; in doubt where the words are, or where data are awaited."""
     is_plain = reply.takes_back and not thread.waiting
     return replace(
@@ -249,7 +249,7 @@ def _asks_itself(reading: Reading) -> bool:
 
 def _speaks_against(mail: Mail) -> bool:
     """Whether the subject, where it is the writer's own, takes the wish back."""
-    return heard(bare_case(mail.subject)).may_take_back
+    return answer_of(bare_case(mail.subject)).may_take_back
 
 
 def _people_of(mail: Mail, town: Town) -> tuple[Person, ...]:

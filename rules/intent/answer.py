@@ -55,7 +55,7 @@ _NOT_WANTED: Final = frozenset({Said.STAYS, Said.NOT_HERS, Said.UNDO})
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Answer:
     """What the clauses of an answer say; `denies`: something in it may take a leave back."""
 
     said: frozenset[Said]
@@ -109,19 +109,19 @@ class Heard:
         return self.denies or self._is_of(frozenset({Said.NO}), frozenset({Said.NAME}))
 
 
-def heard(
+def answer_of(
     text: str, *, names: Iterable[str | None] = (), data: Gathered | None = None, of_kin: bool = False
-) -> Heard:
+) -> Answer:
     """What *text* says, where whoever is of *names* may sign.
 
     *data* are those that stand in it; without them a number is none. *of_kin*: they may be a relative's.
     """
     if len(text) > LONGEST:
-        return Heard(frozenset({Said.ELSE}), denies=True)
+        return Answer(frozenset({Said.ELSE}), denies=True)
     spans = _spans(data) if data else ()
     known = frozenset(word for name in names if name for word in key_words(name))
     if not sentences(text):  # a sign or nothing says no more than thanks
-        return Heard(frozenset({Said.ELSE if "?" in clean(text) else Said.THANKS}))
+        return Answer(frozenset({Said.ELSE if "?" in clean(text) else Said.THANKS}))
     said: list[Said] = []
     denies = False
     for parsed in map(Parsed, sentences(text)):
@@ -134,7 +134,7 @@ def heard(
             denies |= clause.denies
     if _breaks_line(text) and len(said) > 1:
         said.append(Said.ELSE)
-    return Heard(frozenset(said), denies=denies)
+    return Answer(frozenset(said), denies=denies)
 
 
 def _spans(data: Gathered) -> tuple[tuple[int, int], ...]:
@@ -190,6 +190,10 @@ _TURNS: Final = frozenset(
     }
 )
 """What may limit what is said, put it off, or make it another's: a person sees."""
+_OF_OTHERS: Final = frozenset(
+    ["seu", "seva", "seus", "seves", "su", "sus", "aquell", "aquella", "aquells", "aquelles", "aquel"]
+)
+"""What is somebody else's: "sí, el seu"."""
 _AGAINST: Final = frozenset({Concept.NOT, Concept.STAYING})
 _BY_DENIALS: Final = {0: Said.HERS, 1: Said.NOT_HERS}
 _BY_CONCEPT: Final = (
@@ -308,7 +312,7 @@ class _Clause:
         if here & _COURTEOUS:
             return False
         is_if = Concept.IF in here and not (is_polite(self.parsed, place) or self._is_yes(place))
-        return is_if or bool(here & _TURNS)
+        return is_if or bool(here & _TURNS) or self.parsed.words[place] in _OF_OTHERS
 
     def _is_yes(self, place: int) -> bool:
         """Whether it is a "sí" whose accent was left out: nothing hangs on it."""

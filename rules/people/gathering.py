@@ -73,12 +73,6 @@ def _punctuated(text: Text) -> Text:
     return text if marked == text else Text(marked)
 
 
-def holds_numbers(text: str, *, own_numbers: frozenset[str]) -> bool:
-    """Whether `gather` would find a document, valid or not, or a valid telephone; at half its cost."""
-    documents, phones = _numbers(clean(text), own_numbers)
-    return bool(documents) or any(p.value for p in phones)
-
-
 def _numbers(text: str, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents and the telephones of a cleaned text."""
     documents = find_documents(text)

@@ -6,7 +6,7 @@ What is quoted never acts by itself: it only tells what the few words above are 
 from typing import Final
 
 from rules.findings import Person
-from rules.intent.answer import heard
+from rules.intent.answer import answer_of
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
@@ -34,7 +34,9 @@ def answers_the_town_hall(incoming: Incoming, people: tuple[Person, ...]) -> boo
     if not is_reply(incoming.mail.subject) or not below or incoming.mail.attachments:
         return False
     names = (incoming.mail.sender_name, *(person.name for person in people))
-    said = heard(own, names=names, data=gather(incoming.own, own_numbers=incoming.own_numbers), of_kin=True)
+    said = answer_of(
+        own, names=names, data=gather(incoming.own, own_numbers=incoming.own_numbers), of_kin=True
+    )
     if not (said.gives_data or (_is_one_in_whole(people) and not said.denies and _says_little(own))):
         return False
     return _is_of_our_list(below, incoming) and _asks_who_leaves(below)

@@ -1,15 +1,11 @@
 """Who writes of the list and neither leaves nor joins: news to be told over it, another office that asks."""
 
-import re
 from typing import Final
 
 from rules.intent.frame import Stand
 from rules.intent.frames import frames
 from rules.intent.parsed import Parsed
-from rules.mail.message import Incoming
-from rules.text.folding import clean, fold
 from rules.text.tokens import sentences
-from rules.vocabulary.lists import HOME, at_home
 
 _TELLING: Final = (
     *("pass", "anunci", "difon", "difus", "publi", "compart", "penj", "enviar", "enviessiu", "envieu"),
@@ -40,20 +36,3 @@ def _tells_over_list(words: tuple[str, ...]) -> bool:
         for j in told
         for k in range(j + 1, min(j + _FAR, len(words)))
     )
-
-
-_OTHER_OFFICE: Final = re.compile(
-    rf"(?:ajuntament|ayuntamiento|mairie) (?:de |d'|vei\b)(?!{HOME}\b)|consell comarcal|diputacio|consorci|"
-    r"mancomunitat"
-)
-_STREET: Final = re.compile(r"\b(?:carrer|calle|c/|avinguda|av\.|placa|plaza)\b|[?!]")
-_SIGNING: Final = 4
-"""Lines at the end of a text in which its writer signs."""
-
-
-def is_colleague(incoming: Incoming) -> bool:
-    """Whether another administration signs: it asks how the service is run, and leaves nothing."""
-    last = [line for line in incoming.words.own.rstrip().split("\n") if line.strip()][1:][-_SIGNING:]
-    signed = (incoming.mail.sender_name, *last, *incoming.words.signature.split("\n")[:_SIGNING])
-    lines = (at_home(fold(clean(line)), incoming.town.place) for line in signed)
-    return any(_OTHER_OFFICE.search(line) and not _STREET.search(line) for line in lines)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
-from rules.intent.answer import heard
+from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
@@ -231,7 +231,7 @@ def _carried_over(leave: Leave) -> Reading | None:
         return None
     names = [person.name for person in leave.people]
     is_of_us = leave.names_list or bool(known(leave.people))
-    if not (is_of_us and leave.own.strip()) or heard(leave.own, names=names).is_courtesy:
+    if not (is_of_us and leave.own.strip()) or answer_of(leave.own, names=names).is_courtesy:
         return None
     if known(leave.people) and leave.is_of_one and leave.is_clear_answer:
         return Reading(
@@ -329,7 +329,7 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if not people or not answers_the_town_hall(incoming, people):
         return reading
     reasons = (Because("gives-what-was-asked"),)
-    is_clear = leave.is_clear_answer or heard(leave.own, data=leave.found).gives_data
+    is_clear = leave.is_clear_answer or answer_of(leave.own, data=leave.found).gives_data
     doubt = Doubt.SAYS_MORE if is_clear else Doubt.UNCLEAR
     return Reading(kind=Kind.BAIXA, people=people, doubts=(doubt,), reasons=reasons)
 

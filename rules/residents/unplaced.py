@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
-from rules.intent.answer import heard
+from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
@@ -76,7 +76,7 @@ def remark(incoming: Incoming) -> Reading | None:
         is_of_list = speaks_of_list(f"{text}\n{passed_body(incoming.words.forwarded)}")
         return _card(Because("not-who-they-say")) if is_of_list else None
     # What is said above a mail that is passed on is said of that.
-    if incoming.words.forwarded.strip() or heard(own).is_courtesy or asks_to_tell(fold(clean(text))):
+    if incoming.words.forwarded.strip() or answer_of(own).is_courtesy or asks_to_tell(fold(clean(text))):
         return None
     if incoming.answers_us or is_ours(incoming.words.quoted):
         return _card(Because("answers-staff-mail"))

@@ -20,7 +20,7 @@ from math import inf
 from typing import Any, Final
 
 from rules.findings import Because, Why
-from rules.intent.answer import heard
+from rules.intent.answer import answer_of
 from rules.mail.mail import Mail, Words
 from rules.mail.set_phrases import forwards, is_mobile_line
 from rules.mail.subjects import is_reply
@@ -172,7 +172,7 @@ def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
 
 def _is_courteous(line: str) -> bool:
     """Whether a line beside an order in the subject says nothing: courtesy, or who signs."""
-    return heard(line).is_courtesy or is_greeting(line) or is_name(line) or is_mobile_line(line)
+    return answer_of(line).is_courtesy or is_greeting(line) or is_name(line) or is_mobile_line(line)
 
 
 _DIGIT: Final = re.compile(r"\d")

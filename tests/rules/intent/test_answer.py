@@ -2,15 +2,15 @@
 
 import pytest
 
-from rules.intent.answer import Heard, heard
+from rules.intent.answer import Answer, answer_of
 from rules.people.gathering import gather
 from rules.text.tokens import Text
 
 ROSER = "Roser Vilalta Camps"
 
 
-def with_data(text: str) -> Heard:
-    return heard(text, names=[ROSER], data=gather(Text(text), own_numbers=frozenset()))
+def with_data(text: str) -> Answer:
+    return answer_of(text, names=[ROSER], data=gather(Text(text), own_numbers=frozenset()))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def with_data(text: str) -> Heard:
     ],
 )
 def test_thanks_ask_for_nothing(text: str) -> None:
-    assert heard(text, names=[ROSER]).is_thanks
+    assert answer_of(text, names=[ROSER]).is_thanks
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_thanks_ask_for_nothing(text: str) -> None:
     ],
 )
 def test_anything_else_may_be_a_request(text: str) -> None:
-    assert not heard(text).is_thanks
+    assert not answer_of(text).is_thanks
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_anything_else_may_be_a_request(text: str) -> None:
     ],
 )
 def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) -> None:
-    assert heard(text, names=[ROSER, None]).takes_back
+    assert answer_of(text, names=[ROSER, None]).takes_back
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_who_says_plainly_that_it_was_not_she_takes_the_leave_back(text: str) ->
     ],
 )
 def test_what_leaves_room_for_another_meaning_is_for_a_person(text: str) -> None:
-    said = heard(text)
+    said = answer_of(text)
 
     assert said.may_take_back
     assert not said.takes_back
@@ -174,7 +174,7 @@ def test_what_leaves_room_for_another_meaning_is_for_a_person(text: str) -> None
     ],
 )
 def test_other_words_take_nothing_back(text: str) -> None:
-    assert not heard(text).may_take_back
+    assert not answer_of(text).may_take_back
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_other_words_take_nothing_back(text: str) -> None:
     ],
 )
 def test_who_says_that_it_was_she_confirms(text: str) -> None:
-    said = heard(text, names=[ROSER])
+    said = answer_of(text, names=[ROSER])
 
     assert said.confirms
     assert not said.may_take_back
@@ -211,20 +211,20 @@ def test_who_says_that_it_was_she_confirms(text: str) -> None:
     ],
 )
 def test_whatever_else_stands_beside_confirms_nothing(text: str) -> None:
-    assert not heard(text).confirms
+    assert not answer_of(text).confirms
 
 
 def test_a_name_that_is_not_hers_may_be_whom_she_means() -> None:
-    assert heard("No he estat jo.\nRoser", names=["Roser Vilalta"]).takes_back
-    assert not heard("No he estat jo.\nMaria", names=["Roser Vilalta"]).takes_back
+    assert answer_of("No he estat jo.\nRoser", names=["Roser Vilalta"]).takes_back
+    assert not answer_of("No he estat jo.\nMaria", names=["Roser Vilalta"]).takes_back
 
 
 def test_words_in_another_script_beside_a_retraction_are_heard() -> None:
-    assert not heard("No he estat jo. Нет").takes_back
+    assert not answer_of("No he estat jo. Нет").takes_back
 
 
 def test_a_no_that_a_narrow_screen_broke_off_takes_nothing_back_by_itself() -> None:
-    assert not heard("no\nvull continuar rebent els missatges").takes_back
+    assert not answer_of("no\nvull continuar rebent els missatges").takes_back
 
 
 @pytest.mark.parametrize(
