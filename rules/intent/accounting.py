@@ -12,7 +12,7 @@ from typing import Final
 from rules.intent.beside import takes_back, turning
 from rules.intent.chain import chain_of, stands_by_itself
 from rules.intent.frame import Frame, Stand
-from rules.intent.objects import OF_LIST
+from rules.intent.objects import OF_LIST, is_known
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores
 from rules.lexicon.conjugation import Tag
@@ -98,7 +98,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             yield from _open_beside_wish(parsed, wishes, beside)
         elif was_wish or is_unknown or _turns(parsed, is_behind=is_behind):
             yield first, last
-        elif not _is_accounted_for(parsed, whole, beside):
+        elif not _is_accounted_for(parsed, whole, beside, may_be_reason=bool(wishes)):
             cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE
             turns = _MAY_TURN_NEXT if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
@@ -205,8 +205,8 @@ def _clauses(parsed: Parsed) -> Iterator[range]:
         yield range(first, len(parsed.tokens))
 
 
-def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside) -> bool:
-    if _is_reason(parsed, clause):
+def _is_accounted_for(parsed: Parsed, clause: range, beside: Beside, *, may_be_reason: bool = True) -> bool:
+    if may_be_reason and _is_reason(parsed, clause):
         return True
     return all(_is_accounted_word(parsed, j, beside) for j in clause)
 
@@ -243,6 +243,7 @@ def _has_any(parsed: Parsed, places: range, concepts: frozenset[Concept]) -> boo
         or (Concept.BACK in concepts and takes_back(parsed, j))
         or puts_on(parsed, j)
         or _leaves_name_out(parsed, j)
+        or _is_kept(parsed, j)
         for j in places
     )
 
@@ -257,6 +258,12 @@ def puts_on(parsed: Parsed, place: int) -> bool:
     return form is not None and Tag.IMPERATIVE in form.tags
 
 
+def _is_kept(parsed: Parsed, place: int) -> bool:
+    """Whether some messages are wanted: "els avisos, sí"."""
+    is_yes = Concept.YES in parsed.concepts[place] and parsed.words[place] == "si"
+    return is_yes and any(parsed.concepts[j] & OF_LIST for j in range(max(0, place - 4), place))
+
+
 def _leaves_name_out(parsed: Parsed, place: int) -> bool:
     """Whether somebody is not meant: "no la Pepa"."""
     if parsed.words[place] != "no":
@@ -269,8 +276,9 @@ def _leaves_name_out(parsed: Parsed, place: int) -> bool:
 
 def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     word = parsed.words[place]
-    if word == "#" and parsed.near(place - 1, place) == ("al",):
-        return False  # a number that something goes to: "d'ara endavant al 600…"
+    if word == "#":  # but one that something goes to, "d'ara endavant al 600…", and a date
+        is_ordinal = parsed.near(place + 1, place + 2) in {(")",), (".",), ("-",)} and place < _FIRST_WORDS
+        return (is_ordinal or is_known(parsed, place)) and parsed.near(place - 1, place) != ("al",)
     return (
         parsed.tokens[place].is_mark
         or parsed.is_data(place)
@@ -282,6 +290,8 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
     )
 
 
+_FIRST_WORDS: Final = 2
+"""Where a line of a list has its number: "1) …"."""
 _OF_WISHES: Final = """
     bon bona bons bones buen buena buenos buenas felic felices feliz felices happy bonne
 """
@@ -327,9 +337,12 @@ def has_only_data(body: Iterable[Parsed]) -> bool:
     )
 
 
-def may_turn(title: Iterable[Parsed]) -> bool:
-    """Whether a subject says what may turn the wish of the text: "Baixa, a final d'any"."""
-    return any(_has_any(parsed, range(len(parsed.tokens)), _MAY_TURN_NEXT) for parsed in title)
+def may_turn(title: Iterable[Parsed], *, asks: bool) -> bool:
+    """Whether a subject, which `asks` itself or not, may turn the text's wish: "Baixa, a final d'any"."""
+    concepts = _MAY_TURN_NEXT | {Concept.MISTAKE} | (frozenset() if asks else {Concept.NOT})
+    return any(
+        parsed.is_question or _has_any(parsed, range(len(parsed.tokens)), concepts) for parsed in title
+    )
 
 
 def strange_words(title: Iterable[Parsed], beside: Beside) -> Iterator[Span]:

@@ -31,14 +31,21 @@ _COURTESY: Final = 6
 class Chain:
     """What governs a verb.
 
-    `wants`: somebody wants, asks, can or does it; `others`: who is not who writes; `told`: of the past;
-    `said`: by others; `once`: it was wanted; `asked`: a question, or a condition, opens the chain;
-    `finite`: it holds a verb that stands by itself; `broken`: a word that is not known stands in it.
+    `nots` and `stops` deny it; `wants`: somebody wants, asks, can or does it, and `wills` it, where it is
+    not only who writes that can, or `asks`, where it is not only that somebody can; `thanks`: for it;
+    `told_by`: what another tells governs it; `others`: who is not who writes; `told`: of the past;
+    `decided`: and it stands; `said`: by others; `once`: it was wanted; `subordinate`: a "que" stands in it;
+    `asked`: a question, or a condition, opens it; `finite`: it holds a verb that stands by itself;
+    `broken`: so does a word that is not known.
     """
 
     nots: int = 0
     stops: int = 0
     wants: bool = False
+    wills: bool = False
+    asks: bool = False
+    thanks: bool = False
+    told_by: bool = False
     others: bool = False
     told: bool = False
     said: bool = False
@@ -75,11 +82,33 @@ def chain_of(parsed: Parsed, place: int) -> Chain:
             chain.asked = True
             break
         if not _takes(chain, parsed, j):
-            is_free = chain.finite and not _stands_as_denial(parsed, j)
+            is_free = chain.finite and not (chain.told_by or _stands_as_denial(parsed, j))
             chain.broken = not (is_free or (chain.wants and parsed.is_data(j)))
             break
         j -= 1
     return chain
+
+
+def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
+    """Take what wants, can, asks or does; False where it is a paper that is asked for."""
+    here, word = parsed.concepts[place], parsed.words[place]
+    if _is_of_paper(parsed, place):
+        return False
+    if _is_of_others(parsed, place):
+        _let_others(chain)
+        return True
+    chain.wants, chain.told_by = True, False
+    chain.wills |= word not in _OF_ONESELF
+    chain.asks |= bool(here & GOVERNS - {Concept.CAN})
+    chain.thanks |= word in _THANKING
+    chain.finite |= not (Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
+    chain.decided |= word.startswith("decidi")
+    chain.once |= Concept.WANT_PAST in here
+    return True
+
+
+def _let_others(chain: Chain) -> None:
+    chain.wants = chain.wills = chain.others = chain.finite = True
 
 
 def stands_by_itself(parsed: Parsed, place: int) -> bool:
@@ -102,25 +131,59 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
     if Concept.NOT in here or word in _NOBODY:
         chain.nots += 1
     elif here & GOVERNS:
-        chain.wants = True
-        chain.finite |= not (Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
-        chain.decided |= word.startswith("decidi")
-        chain.once |= Concept.WANT_PAST in here
+        return _governs(chain, parsed, place)
     elif Concept.SAY in here:
         chain.said = True
     elif Concept.THEY_WANT in here:
-        chain.wants = chain.others = chain.finite = True
+        _let_others(chain)
     elif Concept.TOLD in here:
         chain.told = True
     elif word == "que" and parsed.near(place - 1, place) == ("lo",):
         return False  # "per lo que em doneu"
     elif here & PASSED:
+        chain.told_by |= chain.finite and word in {"que", "q", "k"}
         chain.subordinate |= word == "que"
     elif form is not None and form.act is Act.STOP:
         chain.stops += 1
+        chain.told |= Tag.PARTICIPLE in form.tags and Concept.CAN in parsed.concepts[max(0, place - 1)]
     else:
         return form is not None and form.act is not Act.STRIKE
     return True
+
+
+_OF_ONESELF: Final = frozenset({"puc", "podem", "puedo", "podemos"})
+"""Who can do it knows that they can: "no puc rebre els missatges" asks for nothing."""
+_THANKING: Final = frozenset({"agraeixo", "agraim", "agraiem", "agradezco", "agradecemos", "remercie"})
+_HAS: Final = frozenset({"ha", "han", "havia", "habia", "havien", "habian"})
+_TO_THEM: Final = frozenset({"li", "le", "els", "les"})
+_PLEASES: Final = frozenset({"agradaria", "gustaria", "interessa", "interesa", "caldria"})
+_WILLS: Final = """
+    decisio decision intencio intencion voluntat voluntad ganes ganas
+"""
+_OF_WILL: Final = frozenset(_WILLS.split())
+_MINE: Final = frozenset(
+    {"meva", "meua", "mi", "nostra", "nuestra", "tinc", "tenim", "tengo", "tenemos", "amb"}
+)
+
+
+def _is_of_others(parsed: Parsed, place: int) -> bool:
+    """Whether another wants it: "ha decidit", "li agradaria", "la vostra decisió"."""
+    word, before = parsed.words[place], set(parsed.near(place - 3, place))
+    if word in {"decidit", "decidido"}:
+        return bool(_HAS & set(parsed.near(place - 1, place)))
+    if word in _PLEASES:
+        return bool(_TO_THEM & set(parsed.near(place - 1, place)))
+    is_of_person = bool(before & (_MINE | {"la", "es", "por", "per"})) and not before & _YOURS
+    return word in _OF_WILL and not is_of_person
+
+
+_YOURS: Final = frozenset({"vostra", "vuestra", "su", "seva", "sus", "seves"})
+
+
+def _is_of_paper(parsed: Parsed, place: int) -> bool:
+    """Whether it is a paper that is asked for: "la petició per donar-me de baixa"."""
+    is_paper = Concept.ASK_NOUN in parsed.concepts[place]
+    return is_paper and bool({"per", "para", "pour", "for"} & set(parsed.near(place + 1, place + 2)))
 
 
 _PRONOUNS: Final = """

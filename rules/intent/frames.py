@@ -41,6 +41,8 @@ def _beside_wish(parsed: Parsed, place: int) -> Found | None:
     """What the rest of its sentence makes of the wish at *place*; None where it lets it be."""
     if _puts_on_behind(parsed, place):
         return Stand.AGAINST, Concept.AND
+    if _threatens(parsed, place):
+        return Stand.UNKNOWN, Concept.IF
     if _is_alternative(parsed, place):
         return Stand.AGAINST, Concept.MAYBE
     if parsed.has(Concept.BUT, range(place, len(parsed.tokens))):
@@ -79,6 +81,17 @@ def _puts_on_behind(parsed: Parsed, place: int) -> bool:
         and not NOUNS & set(parsed.near(j + 1, j + 6))
         for j in range(place + 1, len(parsed.tokens))
     )
+
+
+_ONE_MORE: Final = frozenset({"un", "una", "otro", "otra", "altre", "com"})
+
+
+def _threatens(parsed: Parsed, place: int) -> bool:
+    """Whether it is what comes of one more of something: "un altre missatge a la nit i demano la baixa"."""
+    first = parsed.clause(place).start
+    is_joined = first > 1 and Concept.AND in parsed.concepts[first - 1]
+    before = parsed.clause(first - 2) if is_joined else range(0)
+    return bool(before) and parsed.words[before.start] in _ONE_MORE and parsed.has(Concept.MESSAGE, before)
 
 
 def _is_alternative(parsed: Parsed, place: int) -> bool:

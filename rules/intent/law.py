@@ -82,8 +82,9 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     is_of_subject = said.in_subject and not beside.answers
     known = replace(beside, scores=None) if is_of_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
+    asks = any(frame.stand is Stand.WISH for frame in title)
     is_clear = said.stand is not Stand.WISH or (
-        said.start in near and not said.in_subject and not may_turn(heads)
+        said.start in near and not said.in_subject and not may_turn(heads, asks=asks)
     )
     strange = () if is_clear else tuple(strange_words(heads, beside))
     is_bare = said.words in NOUNS and says_only_who((*heads, *body), beside)

@@ -4,9 +4,12 @@ from typing import Final
 
 from rules.intent.chain import PASSED
 from rules.intent.parsed import Parsed
-from rules.lexicon.verbs import NOUNS
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.verbs import JOINS, NOUNS
 from rules.lexicon.words import Concept
 
+PLACES: Final = frozenset({"poble", "pueblo", "vila", "village", "municipi", "municipio", "comuna", "town"})
+"""Whose list it is; who goes out of one moves house."""
 OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 
 
@@ -34,9 +37,11 @@ def is_of_all(parsed: Parsed, place: int) -> bool:
 def is_known(parsed: Parsed, place: int) -> bool:
     """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
     if parsed.words[place] == "#":
-        return _is_data(parsed, place)
+        return parsed.is_given(place) or _is_data(parsed, place)
     is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
-    return is_word or parsed.words[place] in NOUNS or parsed.form(place) is not None
+    joined = JOINS.get(parsed.words[place])  # "deixar d'estar apuntada"
+    is_verb = parsed.form(place) is not None or (joined is not None and joined.tags == {Tag.PARTICIPLE})
+    return is_word or is_verb or parsed.words[place] in NOUNS
 
 
 _SHORT: Final = 7

@@ -24,7 +24,8 @@ def of_wanting(parsed: Parsed, place: int) -> Found | None:
     is_denied = chain.nots == 1 or (Concept.ENOUGH in parsed.concepts[place] and place == clause.start)
     if not (is_of_list and is_denied) or chain.asked or chain.told or parsed.is_question:
         return None
-    return WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+    is_whole = is_of_all(parsed, place) and _is_of_messages(parsed, place) and not _is_of_today(parsed, place)
+    return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)
 
 
 # --- receiving and staying -------------------------------------------------------------------------
@@ -45,9 +46,38 @@ def of_receiving(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | No
         is_sent = bool(_MAKE & set(parsed.near(place - 1, place)))  # "us faig arribar les dades"
         is_wanted = chain.wants and Tag.IMPERATIVE not in tags and is_of_list(parsed, place)
         return (Stand.AGAINST, Concept.STAYING) if is_wanted and not is_sent else None
-    if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags):
+    if not (chain.wants or chain.stops or Tag.IMPERATIVE in tags) or (chain.wants and not chain.wills):
         return None
-    return WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+    if chain.nots and chain.wants and not chain.asks:
+        return Stand.UNKNOWN, Concept.CAN  # "no em poden arribar els missatges"
+    is_plain = chain.wants or chain.stops or parsed.has(Concept.MORE, parsed.clause(place))
+    if not is_plain or _is_of_today(parsed, place):
+        return Stand.UNKNOWN, Concept.MORE  # "ja no m'envieu els missatges" tells as well
+    is_whole = is_of_all(parsed, place) and (not chain.wants or _is_of_messages(parsed, place))
+    return WISH if is_whole else (Stand.UNKNOWN, Concept.MESSAGE)
+
+
+def _is_of_messages(parsed: Parsed, place: int) -> bool:
+    """Whether it is of messages or of the list: "no necessito més informació" may be of an answer."""
+    behind = list(parsed.behind(place))
+    said = [j for j in parsed.clause(place) if parsed.concepts[j] & OF_LIST]
+    is_anything = any(parsed.words[j] in _ANYTHING for j in behind) and not set(said) & set(behind)
+    return not is_anything and (not said or any(parsed.words[j] not in _VAGUE for j in said))
+
+
+_ANYTHING: Final = frozenset({"res", "nada", "rien", "nothing"})
+
+
+_VAGUE: Final = frozenset({"informacio", "informacions", "informacion", "informaciones", "information"})
+_TODAY: Final = frozenset({"avui", "hoy", "today"})
+_FROM: Final = frozenset({"d", "de", "des", "desde", "from"})
+
+
+def _is_of_today(parsed: Parsed, place: int) -> bool:
+    """Whether no messages are wanted for a day: "per avui", and not "des d'avui"."""
+    return any(
+        parsed.words[j] in _TODAY and not _FROM & set(parsed.near(j - 1, j)) for j in parsed.clause(place)
+    )
 
 
 def of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None:
@@ -64,7 +94,11 @@ def of_staying(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found | None
     is_here = is_listed or "hi" in parsed.near(place - 3, place + 3)
     if not chain.wants or not is_here or chain.asked or chain.told:
         return None
-    return WISH if chain.denials == 1 and not chain.broken else (Stand.AGAINST, Concept.STAYING)
+    if parsed.has(Concept.NOT, range(place + 1, parsed.clause(place).stop)):
+        return Stand.AGAINST, Concept.STAYING  # "no vull quedar-me sense"
+    if chain.denials == 1 and not chain.broken:
+        return WISH if is_of_all(parsed, place) else (Stand.UNKNOWN, Concept.MESSAGE)
+    return Stand.AGAINST, Concept.STAYING
 
 
 def _goes_on_behind(parsed: Parsed, place: int) -> bool:

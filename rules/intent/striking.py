@@ -6,7 +6,7 @@ from typing import Final
 from rules.intent.beside import is_asked_of_one
 from rules.intent.chain import PASSED, Chain, chain_of
 from rules.intent.frame import WISH, Found, Stand
-from rules.intent.objects import OF_LIST, is_known, is_of_all, is_of_list
+from rules.intent.objects import OF_LIST, PLACES, is_known, is_of_all, is_of_list
 from rules.intent.parsed import PLEASE, Parsed
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, NOUNS, Act, Form, is_going_out
@@ -37,6 +37,10 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return Stand.TOLD, Concept.TOLD  # "m'heu esborrat?"
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
+    if chain.wants and not chain.wills:
+        return Stand.TOLD, Concept.CAN  # "em puc donar de baixa"
+    if chain.thanks and parsed.words[place].endswith(_PAST):
+        return Stand.TOLD, Concept.TOLD  # "us agraeixo que em traguéssiu"
     if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
         return Stand.TOLD, Concept.TOLD
     if not _is_wanted(parsed, place, tags, chain):
@@ -59,6 +63,7 @@ def _is_of_whose_data_follow(parsed: Parsed, place: int) -> bool:
     )
 
 
+_PAST: Final = ("ssiu", "ssin", "ssis", "ran", "rais", "sen", "seis")
 _HAVE: Final = frozenset({"heu", "han", "ha", "habeis", "has"})
 
 
@@ -180,7 +185,11 @@ def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
     links = [parsed.words[j] for j in parsed.behind(place) if parsed.words[j] in _INTO | _OUT_OF]
     if links[:1] and links[0] in _INTO:
         return False
-    return is_of_list(parsed, place) or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
+    is_listed = any(
+        parsed.concepts[j] & OF_LIST and parsed.words[j] not in PLACES | {parsed.place}
+        for j in parsed.behind(place)
+    )
+    return is_listed or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
 
 
 _INTO: Final = frozenset({"a", "al", "als", "en"})
@@ -200,6 +209,7 @@ def _is_field(parsed: Parsed, place: int) -> bool:
     return is_wanted or is_due
 
 
+_ABOUT: Final = frozenset({("per", "la"), ("por", "la")})
 _WHOSE: Final = frozenset({("es", "vol"), ("se", "quiere"), ("es", "vulgui"), ("se", "desea")})
 _DUE: Final = frozenset({("a", "donar", "de"), ("a", "dar", "de")})
 
@@ -231,6 +241,8 @@ def of_noun(parsed: Parsed, place: int) -> Found | None:
         return Stand.AGAINST, Concept.NOT
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
+    if parsed.has(Concept.DO, range(place - 3, place - 2)) and parsed.near(place - 2, place) in _ABOUT:
+        return Stand.UNKNOWN, Concept.DO  # "contacto per la baixa"
     is_told = parsed.near(place + 1, place + 2) == ("es",)  # "la baixa és del meu pare"
     if is_told or _SENT & set(parsed.near(place - 3, place)) or _is_value(parsed, place):
         return Stand.UNKNOWN, Concept.DO

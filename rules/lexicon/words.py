@@ -197,7 +197,8 @@ _ROWS: Final = {
         canviat_d_idea cambiado_de_idea canviat_d_opinio cambiado_de_opinion falsa_alarma broma conya
         bromejo bromeo sense_efecte sin_efecto pensado_mejor pensat_millor changed_my_mind esborrany
         borrador prova prueba mentida mentira innocents inocentes jajaja m_ho_repenso me_lo_repienso
-        no_enviar no_mandar
+        no_enviar no_mandar exercici ejercicio exercise practicar curset cursillo no_tramitar no_tramiteu
+        d_exemple un_exemple exemple_de un_ejemplo de_ejemplo ejemplo_de
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
@@ -210,7 +211,7 @@ _ROWS: Final = {
         missatge missatges mensaje mensajes whatsapp whatsapps whats wasap wasaps guasap guasaps avis avisos
         comunicacio comunicacions comunicado comunicados comunicaciones informacio informacions informacion
         informaciones alerta alertes alertas enviament enviaments envios message messages coses cosas
-        propaganda missatgets mensajitos bandols bandos butlletins broadcasts
+        missatgets mensajitos bandols bandos butlletins broadcasts
     """,
     Concept.LIST: """
         llista llistes llistat lista listado grup grups grupo canal difusio difusion distribucio servei
@@ -224,8 +225,8 @@ _ROWS: Final = {
         subscripcio suscripcion subscription inscripcio inscripcion numero numeros telefon telefons mobil
         mobils telefono telefonos movil moviles nom nombre nombres noms dades datos contacte contacto
         consentiment consentimiento autoritzacio autorizacion persona usuari usuaria usuario familia dni nie
-        titular mare pare mares pares madre padre marit dona home fill filla avi avia escrit escrito number
-        phone mobile name linia linea particular compte carnet carne
+        titular mare pare mares pares madre padre marit dona home fill filla avi avia number phone mobile
+        name linia linea particular compte carnet carne
     """,
     Concept.KIN: """
         qui_subscriu qui_sotasigna qui_signa quien_suscribe que_suscribe abaixsignat abajo abuela abuelo avi

@@ -12,7 +12,7 @@ from rules.people.found import Found
 from rules.people.name_forms import Named, key_words
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
-from rules.text.folding import clean, fold, unwrapped
+from rules.text.folding import fold, unwrapped
 from rules.text.tokens import Text
 from rules.vocabulary.name_words import GIVEN_NAMES
 

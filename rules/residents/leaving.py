@@ -17,7 +17,7 @@ from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Weights, joined
-from rules.lexicon.verbs import JOINS
+from rules.lexicon.verbs import JOINS, NOUNS
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming, same_words
 from rules.mail.small_print import has_feet
@@ -216,7 +216,10 @@ def _asks_enough(leave: Leave) -> bool:
     said = leave.said
     is_wish = said.stand is Stand.WISH
     is_alone = is_wish and not leave.is_of_another_matter
-    if is_alone and leave.is_whole and not said.open:
+    is_told = any(word in NOUNS for parsed in leave.body for word in parsed.words)
+    is_official = said.in_subject and leave.names_list and not is_told
+    is_plain = leave.is_whole and not (said.open or leave.incoming.files)
+    if is_alone and (is_plain or is_official):
         return True
     is_named = is_wish and leave.names_list
     is_ours = leave.is_ours and (is_named or other_matter(leave.folded) is None)

@@ -62,7 +62,7 @@ def test_every_field_of_a_message_has_the_place_where_it_stands(name: str) -> No
 
 
 _LETTER = f"""\
-Bon dia, us escric perquè fa molt de temps que vull donar-me
+Bon dia, us escric perquè des de fa molt de temps vull donar-me
 de baixa del WhatsApp municipal.
 Soc la Gemma Torrent Oliva, DNI: {DNI},
 mòbil 622 01 02 03. El fix és el 977 10 20 30 i el vostre el 600 00 00 00.

@@ -39,7 +39,7 @@ def test_what_speaks_against_a_plain_leave_holds_it_back() -> None:
 
 
 def test_who_asks_for_little_is_not_asked_by_letter() -> None:
-    asked = "Puc sortir de la llista de WhatsApp?"
+    asked = "Voldria sortir de la llista de WhatsApp?"
     assert read_by(None, asked).kind is Kind.BAIXA
 
     assert read_by(WEIGHTS, asked).kind is Kind.UNSURE
