@@ -15,6 +15,7 @@ from rules.intent.frame import Frame, Stand
 from rules.intent.objects import OF_LIST, is_known
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores
+from rules.intent.striking import verb_of
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
@@ -119,10 +120,15 @@ def _turns(parsed: Parsed, *, is_behind: bool) -> bool:
 
 def _is_other_command(parsed: Parsed, place: int) -> bool:
     """Whether something is to be sent, put or let be as well: "i envieu-m'ho per correu"."""
-    if Concept.AND in parsed.concepts[place] or parsed.has(Concept.ME, range(place - 1, place)):
-        return False  # "o sigui que", "m'envieu massa coses"
+    if Concept.AND in parsed.concepts[place]:
+        return False  # "o sigui que"
     form = parsed.form(place) or JOINS.get(parsed.words[place])
-    return form is not None and form.act in _OTHER_ACTS and Tag.IMPERATIVE in form.tags
+    if form is None or form.act not in _OTHER_ACTS:
+        return False
+    is_told = form.act is Act.RECEIVE and parsed.has(
+        Concept.ME, range(place - 1, place)
+    )  # "m'envieu massa coses"
+    return Tag.IMPERATIVE in form.tags and not is_told
 
 
 _OTHER_ACTS: Final = frozenset({Act.RECEIVE, Act.STOP, Act.STAY, Act.JOIN, Act.PUT})
@@ -130,8 +136,11 @@ _OTHER_ACTS: Final = frozenset({Act.RECEIVE, Act.STOP, Act.STAY, Act.JOIN, Act.P
 
 def _stays(parsed: Parsed, places: range) -> bool:
     """Whether a clause speaks of going on: "i saber si els continuaré rebent"."""
-    acts = [form.act for j in places if (form := parsed.form(j)) is not None]
-    return (Act.STAY, Act.RECEIVE) in pairwise(acts)
+    found = [(j, form.act) for j in places if (form := parsed.form(j)) is not None]
+    is_here = any(
+        act is Act.STAY and Concept.AND not in parsed.concepts[j] and _is_here(parsed, j) for j, act in found
+    )
+    return is_here or (Act.STAY, Act.RECEIVE) in pairwise(act for _, act in found)
 
 
 def _speaks_of_it(parsed: Parsed, places: range) -> bool:
@@ -147,7 +156,8 @@ def _speaks_of_it(parsed: Parsed, places: range) -> bool:
 
 def _is_here(parsed: Parsed, place: int) -> bool:
     """Whether it is the list that one stays on: it is named, meant by "hi", or nothing else is said."""
-    is_listed = any(parsed.concepts[j] & OF_LIST or parsed.words[j] == "hi" for j in parsed.clause(place))
+    known = OF_LIST | {Concept.OWN}
+    is_listed = any(parsed.concepts[j] & known or parsed.words[j] == "hi" for j in parsed.clause(place))
     behind = place + 1
     return is_listed or parsed.ends_at(behind) or not parsed.has(Concept.LINK, range(behind, behind + 1))
 
@@ -184,11 +194,11 @@ def _open_beside_wish(parsed: Parsed, wishes: Sequence[int], beside: Beside) -> 
 
 def _is_command_accounted_for(parsed: Parsed, clause: range, wishes: Sequence[int], beside: Beside) -> bool:
     """Whether nothing unknown stands before a command, "traieu-me", which no chain governs."""
-    wish = next(j for j in clause if parsed.tokens[j].start in wishes)
-    if not stands_by_itself(parsed, wish):
+    verb = verb_of(parsed, next(j for j in clause if parsed.tokens[j].start in wishes))
+    if not stands_by_itself(parsed, verb):
         return True
     joints = {Concept.AND, Concept.BECAUSE, Concept.BUT, Concept.MORE}
-    before = range(clause.start, wish)
+    before = range(clause.start, verb)
     return all(parsed.concepts[j] & joints or _is_accounted_word(parsed, j, beside) for j in before)
 
 

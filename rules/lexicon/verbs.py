@@ -191,14 +191,15 @@ VERBS: Final = (
     Verb(
         Act.STAY,
         "ca",
-        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem third=queda,queden "
+        "inf=quedar,quedar-se,mantenir,conservar one=quedo,quedem fut=quedare,quedarem third=queda,queden "
         "imp=quedi,mantingueu,manteniu",
         "Vull quedar-me a la llista.",
     ),
     Verb(
         Act.STAY,
         "es",
-        "inf=quedar,quedarme,mantener one=quedo,quedamos third=queda,quedan imp=mantengan,mantened",
+        "inf=quedar,quedarme,mantener one=quedo,quedamos fut=quedare,quedaremos third=queda,quedan "
+        "imp=mantengan,mantened",
         "Quiero quedarme.",
     ),
     Verb(Act.STOP, "ca", "deix-ar", "Deixeu d'enviar-me missatges."),

@@ -50,7 +50,37 @@ STRIKES: Final = {
             "{Imp_me} de la llista, però us denunciaré.",
             "Vull {inf_me} de la llista, però no sé si cal.",
         ),
+        "for a while": (
+            "{Imp_me} de la llista un mes.",
+            "{Imp_me} de la llista aquest mes.",
+            "Temporalment {imp_me} de la llista.",
+            "{Imp_me} de la llista. Uns dies.",
+        ),
+        "known to be possible": (
+            "M'alegra saber que puc {inf_me} de la llista.",
+            "Ja sé que em puc {inf} de la llista.",
+            "Gràcies per recordar-me que em puc {inf} de la llista.",
+        ),
+        "attributed": (
+            "És fals que vulgui {inf_me} de la llista.",
+            "Veig que heu entès que vull {inf_me} de la llista.",
+            "Em sorprèn llegir que demano {inf_me} de la llista.",
+            "Algú ha escrit {imp_me} de la llista.",
+            "Jo mai no diria {imp_me} de la llista.",
+        ),
+        "of a paper": ("Necessito la instància per {inf_me} de la llista.",),
+        "a reason that stays": (
+            "{Imp_me} de la llista perquè em quedaré amb l'altre número.",
+            "{Imp_me} de la llista perquè m'hi poseu amb el telèfon nou.",
+        ),
+        "something else as well": (
+            "{Imp_me} de la llista i poseu-m'hi amb el número nou.",
+            "{Imp_me} de la llista i envieu-m'ho per correu.",
+        ),
+        "what nobody knows behind": ("{Imp_me} de la llista. Xirinola brufol.",),
+        "a threat": ("Un altre missatge a la nit i demano {inf_me} de la llista.",),
         "condition": (
+            "{Imp_me} de la llista així que acabi l'obra.",
             "{Imp_me} de la llista si acabo venent la casa.",
             "Si marxo del poble, {imp_me} de la llista.",
             "{Imp_me} només si canvio de número.",
@@ -117,6 +147,25 @@ STRIKES: Final = {
             "{Imp_me} de la lista, pero os denunciaré.",
             "Quiero {inf_me} de la lista, pero no sé si hace falta.",
         ),
+        "for a while": (
+            "{Imp_me} de la lista un mes.",
+            "{Imp_me} de la lista este mes.",
+            "Por unos meses {imp_me} de la lista.",
+        ),
+        "known to be possible": (
+            "Me alegra saber que puedo {inf_me} de la lista.",
+            "Vale, entiendo que puedo {inf_me} de la lista.",
+        ),
+        "attributed": (
+            "Es falso que quiera {inf_me} de la lista.",
+            "Habéis entendido que quiero {inf_me} de la lista.",
+            "Nunca diré {imp_me} de la lista.",
+        ),
+        "of a paper": ("Necesito la instancia para {inf_me} de la lista.",),
+        "a reason that stays": ("{Imp_me} de la lista porque me quedaré con el otro número.",),
+        "something else as well": ("{Imp_me} de la lista y pónganme con el número nuevo.",),
+        "what nobody knows behind": ("{Imp_me} de la lista. Chirlindo brúfol.",),
+        "a threat": ("Otro mensaje a medianoche y pido {inf_me} de la lista.",),
         "condition": (
             "{Imp_me} de la lista si acabo vendiendo la casa.",
             "Si me voy del pueblo, {imp_me} de la lista.",

@@ -48,7 +48,9 @@ _MOST: Final = 600
 NEWLY_ACT: Final = {
     Concept.NOT: 1,  # a neighbour's leave, asked about: "No l'hauríeu de donar de baixa?"
     Concept.IF: 15,  # a clause before the wish, or the sentence behind it, of which little is said against
-    Concept.LATER: 9,  # the same; and "pels Reis", which is a name as well
+    Concept.LATER: 24,  # the same, for a while too; and "pels Reis", which is a name as well
+    Concept.MESSAGE: 3,  # a threat of what comes of one message more
+    Concept.OWN: 7,  # who stays "amb l'altre número"
     Concept.BUT: 8,  # a clause behind a comma, of which little is said against
     Concept.DO: 1,
     Concept.MAYBE: 3,
