@@ -49,7 +49,7 @@ class Labelled:
     people: frozenset[tuple[str, str]] | None = None
     is_adversarial: bool = False
     is_residents: bool = True
-    is_fresh: bool = False
+    is_fresh: bool = False  # nothing was learned of it
 
     @property
     def mail(self) -> Mail:
@@ -83,6 +83,13 @@ def fresh() -> Iterator[Labelled]:
     """The lines of `fresh.jsonl`: mail of two hands that taught nothing, labelled before it was read."""
     for number, row in enumerate(_rows(_HERE / "fresh.jsonl"), start=1):
         yield replace(_of_row(f"fresh.jsonl:{number}", f"fresh, hand {row['hand']}", row), is_fresh=True)
+
+
+def hostile() -> Iterator[Labelled]:
+    """The lines of `hostile.jsonl`: written to be read wrongly, by who knew the rules; none asks to leave."""
+    for number, row in enumerate(_rows(_HERE / "hostile.jsonl"), start=1):
+        one = _of_row(f"hostile.jsonl:{number}", f"hostile, {row['class']}", row)
+        yield replace(one, is_adversarial=True, is_fresh=True)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

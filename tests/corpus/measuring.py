@@ -1,8 +1,8 @@
 """How well residents' words are understood, batch by batch; of hands that taught no word, apart.
 
 `make reading`. The second reader's weights are out of fold: each mail is read by weights that were learned
-without its batch. `fresh.jsonl` was written by two hands from the town's notice alone; nothing is learned
-of it. Each wrong act is printed in full.
+without its batch. Nothing is learned of `fresh.jsonl`, by two hands from the town's notice alone, nor of
+`hostile.jsonl`, by who knew the rules. Each wrong act is printed in full.
 """
 
 import ast
@@ -23,7 +23,7 @@ from rules.findings import Kind, Reading
 from rules.intent.second_reader import Weights
 from rules.mail.mail import Mail
 from rules.reading import read
-from tests.corpus.labelled import HELD_OUT, Labelled, Wants, corpus, fresh
+from tests.corpus.labelled import HELD_OUT, Labelled, Wants, corpus, fresh, hostile
 from tests.corpus.test_corpus import TOWN
 
 _ROOT: Final = Path(__file__).parents[2]
@@ -101,7 +101,7 @@ def measured() -> Iterator[tuple[Labelled, Outcome]]:
     scored = [(example, score(example.text, weights[example.batch])) for example in found]
     by_batch = {batch: with_cuts(learned, scored) for batch, learned in weights.items()}
     with ProcessPoolExecutor(initializer=_WEIGHTS.update, initargs=(by_batch,)) as pool:
-        yield from pool.map(_read, (*corpus(), *fresh()), chunksize=64)
+        yield from pool.map(_read, (*corpus(), *fresh(), *hostile()), chunksize=64)
 
 
 _WEIGHTS: Final[dict[str, Weights]] = {}
