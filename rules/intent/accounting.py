@@ -296,7 +296,7 @@ def _is_accounted_word(parsed: Parsed, place: int, beside: Beside) -> bool:
         or word in beside.known
         or word in NOUNS
         or len(word) == 1
-        or parsed.words[max(0, place - 1)] in _GOOD
+        or parsed.words[max(0, place - 1)] in GOOD
     )
 
 
@@ -305,7 +305,7 @@ _FIRST_WORDS: Final = 2
 _OF_WISHES: Final = """
     bon bona bons bones buen buena buenos buenas felic felices feliz felices happy bonne
 """
-_GOOD: Final = frozenset(_OF_WISHES.split())
+GOOD: Final = frozenset(_OF_WISHES.split())
 """Before what is wished to who reads: "bona Pasqua", "buen verano"."""
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from rules.findings import Because, Person, Said
-from rules.intent.accounting import Beside, puts_on
+from rules.intent.accounting import GOOD, Beside, puts_on
 from rules.intent.frame import Stand
 from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
@@ -223,6 +223,7 @@ class Leave:
             )
             and not any(compatible(name.value, one) for one in given)
             for name in self.found.names
+            if fold(name.value).split()[0] not in GOOD  # "Bona Pasqua" is nobody's name
         )
 
     @property

@@ -83,3 +83,11 @@ def test_beside_a_relative_only_who_gives_data_of_their_own_leaves(data: str, is
     reading = read_as_shipped(mail("Subject: Pregunta", sender=OF_HER, body=text), TOWN)
 
     assert acts(reading) == is_own, reading
+
+
+@pytest.mark.parametrize("wish", ["Bona Pasqua!", "Gràcies i bon estiu", "Buen verano"])
+def test_a_good_wish_below_the_data_is_nobody_else_s_name_and_turns_nothing(wish: str) -> None:
+    official = "BAIXA Vallclara Informa WhatsApp"
+    body = f"Roser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222\n\n{wish}\n"
+
+    assert acts(read_as_shipped(mail(f"Subject: {official}", sender=OF_HER, body=body), TOWN))
