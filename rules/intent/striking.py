@@ -38,7 +38,7 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     if (found := _elsewhere(chain, for_kin=parsed.for_kin)) is not None:
         return found
     if chain.wants and not chain.wills:
-        return Stand.TOLD, Concept.CAN  # "em puc donar de baixa"
+        return (Stand.UNKNOWN if parsed.is_question else Stand.TOLD), Concept.CAN  # "ja sé que puc sortir"
     if chain.thanks and parsed.words[place].endswith(_PAST):
         return Stand.TOLD, Concept.TOLD  # "us agraeixo que em traguéssiu"
     if not chain.wants and not tags & {Tag.IMPERATIVE, Tag.INFINITIVE, Tag.FIRST, Tag.THIRD, Tag.CONDITIONAL}:
