@@ -1,7 +1,9 @@
 """The accounting of clauses: what a mail says beside its wish, each clause of which must say nothing of it.
 
-Data, a courtesy, or a reason that is marked as one is accounted for by its words; so is a sentence that the
-second reader finds to speak little against a leave, but never the wish's own.
+Data, a courtesy, or a reason that is marked as one is accounted for by its words; so is what the second
+reader finds to speak little against a leave: a sentence, or a clause of the wish's own sentence. Of the
+wish's own clause a verb's chain speaks (`chain`); what stands before a command that no chain governs is
+looked at here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -125,9 +127,8 @@ def _is_other_command(parsed: Parsed, place: int) -> bool:
     form = parsed.form(place) or JOINS.get(parsed.words[place])
     if form is None or form.act not in _OTHER_ACTS:
         return False
-    is_told = form.act is Act.RECEIVE and parsed.has(
-        Concept.ME, range(place - 1, place)
-    )  # "m'envieu massa coses"
+    # "M'envieu massa coses" tells.
+    is_told = form.act is Act.RECEIVE and parsed.has(Concept.ME, range(place - 1, place))
     return Tag.IMPERATIVE in form.tags and not is_told
 
 
