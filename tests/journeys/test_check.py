@@ -236,13 +236,20 @@ class Delivering:
 
     def __init__(self, dovecot: Dovecot, folder: str, late: timedelta) -> None:
         self.dovecot, self.folder, self.late = dovecot, folder, late
+        self._under_way: list[threading.Timer] = []
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = bytes(envelope.content or b"")
         at = datetime.now(UTC) + self.late
         deliver = threading.Timer(0.5, self.dovecot.deliver, [content], {"at": at, "folder": self.folder})
+        self._under_way.append(deliver)
         deliver.start()
         return "250 2.0.0 OK"
+
+    def finish(self) -> None:
+        """Wait for what is still being delivered, before the mailbox goes."""
+        for deliver in self._under_way:
+            deliver.join()
 
 
 @pytest.fixture
@@ -255,6 +262,7 @@ def delivering(town_hall: TownHall) -> Iterator[Delivering]:
         yield handler
     finally:
         controller.stop()
+        handler.finish()
 
 
 def test_a_letter_to_ourselves_is_seen_to_arrive_and_the_daemon_sets_it_aside(
