@@ -66,8 +66,6 @@ def _is_of_messages(parsed: Parsed, place: int) -> bool:
 
 
 _ANYTHING: Final = frozenset({"res", "nada", "rien", "nothing"})
-
-
 _VAGUE: Final = frozenset({"informacio", "informacions", "informacion", "informaciones", "information"})
 _TODAY: Final = frozenset({"avui", "hoy", "today"})
 _FROM: Final = frozenset({"d", "de", "des", "desde", "from"})

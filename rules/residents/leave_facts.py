@@ -67,8 +67,9 @@ class Leave:
     @cached_property
     def said(self) -> Understood:
         """What the frames of the words come to; where there are none, nothing is told of leaving."""
-        return understood(self.subject, self.own, self._beside()) or Understood(Stand.TOLD)
+        return understood(self.subject, self.own, self._beside) or Understood(Stand.TOLD)
 
+    @cached_property
     def _beside(self) -> Beside:
         place = fold(self.incoming.town.place)
         names = " ".join((self.incoming.mail.sender_name, *(p.name for p in self.people if p.name)))
@@ -92,7 +93,7 @@ class Leave:
         stays = any(form.act is Act.STAY for word in words if (form := FORMS.get(word)))
         if joins or stays or self.has(Concept.BUT) or self.has(Concept.NOT):
             return False
-        said = understood(self.subject, self.own, replace(self._beside(), answers=True))
+        said = understood(self.subject, self.own, replace(self._beside, answers=True))
         return said is not None and said.in_subject and said.stand is Stand.WISH and not said.open
 
     def _scores_of(self, start: int, end: int) -> Scores:
@@ -110,8 +111,8 @@ class Leave:
     @cached_property
     def body(self) -> tuple[Parsed, ...]:
         """The sentences of the writer's own words."""
-        data = self._beside()
-        return tuple(Parsed(s, place=data.place, data=data.data) for s in self.own.sentences)
+        beside = self._beside
+        return tuple(Parsed(s, place=beside.place, data=beside.data) for s in self.own.sentences)
 
     @cached_property
     def of_wish(self) -> Parsed | None:
@@ -223,7 +224,7 @@ class Leave:
             )
             and not any(compatible(name.value, one) for one in given)
             for name in self.found.names
-            if fold(name.value).split()[0] not in GOOD  # "Bona Pasqua" is nobody's name
+            if fold(name.value).partition(" ")[0] not in GOOD  # "Bona Pasqua" is nobody's name
         )
 
     @property

@@ -88,6 +88,31 @@ def test_beside_a_relative_only_who_gives_data_of_their_own_leaves(data: str, is
 @pytest.mark.parametrize("wish", ["Bona Pasqua!", "Gràcies i bon estiu", "Buen verano"])
 def test_a_good_wish_below_the_data_is_nobody_else_s_name_and_turns_nothing(wish: str) -> None:
     official = "BAIXA Vallclara Informa WhatsApp"
-    body = f"Roser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222\n\n{wish}\n"
+    body = f"Roser Vilalta Camps\nDNI 12345678Z\nMòbil 600111222\n{wish}\n"
 
     assert acts(read_as_shipped(mail(f"Subject: {official}", sender=OF_HER, body=body), TOWN))
+
+
+def answered(text: str) -> Reading:
+    """What is read of an answer whose subject alone asks, with whole data."""
+    subject = "Re: BAIXA Vallclara Informa WhatsApp"
+    return read_as_shipped(mail(f"Subject: {subject}", sender=OF_HER, body=text + HERS), TOWN)
+
+
+def test_who_gives_what_was_lacking_is_asked() -> None:
+    reading = answered("Perdoneu, anava amb presses.")
+
+    assert (reading.kind, reading.doubts) == (Kind.BAIXA, (Doubt.SAYS_MORE,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vull apuntar-m'hi, aquí teniu les dades.",
+        "Aquí us deixo les dades, però no toqueu res.",
+        "Jo no he fet aquesta sol·licitud.",
+        "Aquí teniu les dades. Vull continuar rebent-los.",
+    ],
+)
+def test_who_gives_data_and_wants_something_else_is_for_a_person(text: str) -> None:
+    assert answered(text).kind is Kind.UNSURE
