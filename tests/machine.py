@@ -88,6 +88,15 @@ class Machine:
             assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
             time.sleep(0.1)
 
+    def wait_for_another_process(self, unit: str, before: str, *, seconds: float = PATIENCE) -> None:
+        """Wait until *unit* runs in another process than *before*; systemd may need more than one try."""
+        deadline = time.monotonic() + seconds
+        while (seen := self.show(unit, "MainPID", "ActiveState"))["ActiveState"] != "active" or (
+            seen["MainPID"] in {"0", before}
+        ):
+            assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
+            time.sleep(0.1)
+
     def wait_until(self, unit: str, name: str, words: str, *, seconds: float = PATIENCE) -> None:
         """Wait until the property *name* of *unit* holds *words*."""
         deadline = time.monotonic() + seconds

@@ -125,12 +125,14 @@ def test_it_is_started_again_when_it_stands_still_and_when_it_is_killed(machine:
     drop_in(machine, "WatchdogSec=8")
     machine.said("systemctl", "start", UNIT)
 
+    first = machine.show(UNIT, "MainPID")["MainPID"]
     machine.said("systemctl", "kill", "--kill-whom=main", "--signal=STOP", UNIT)
-    machine.wait_for(UNIT, NRestarts="1", ActiveState="active")
+    machine.wait_for_another_process(UNIT, first)
     assert "Watchdog timeout" in machine.journal(UNIT)
 
+    second = machine.show(UNIT, "MainPID")["MainPID"]
     machine.said("systemctl", "kill", "--signal=KILL", UNIT)
-    machine.wait_for(UNIT, NRestarts="2", ActiveState="active")
+    machine.wait_for_another_process(UNIT, second)
 
 
 def test_a_wrong_configuration_is_named_and_not_tried_again(machine: Machine) -> None:
