@@ -1,5 +1,6 @@
 """The promise: the unit as it is shipped, under a real systemd: installed, started, watched, stopped."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,7 +107,9 @@ def test_who_may_not_read_the_books_hears_of_the_daemon_from_the_service_manager
     assert code == 0, said
     assert f"the user nobody may not look into the folder {BOOKS}" in said
     assert "daemon      alive" in said
-    assert "systemd     altabaixa.service: mailbox connected; 0 letters wait, 0 cards for staff" in said
+    assert re.search(
+        r"systemd     altabaixa.service: mailbox connected; \d+ letters wait, 0 cards for staff", said
+    )
 
     machine.said("systemctl", "stop", UNIT)
     code, said = as_nobody(machine, "status")
@@ -143,7 +146,7 @@ def test_a_wrong_configuration_is_named_and_not_tried_again(machine: Machine) ->
     assert machine.show(UNIT, "SubState", "ExecMainStatus", "NRestarts") == {
         "SubState": "failed", "ExecMainStatus": "2", "NRestarts": "0",
     }  # fmt: skip
-    assert "town.nam" in machine.journal(UNIT)
+    machine.wait_to_read(UNIT, "town.nam")
 
 
 def test_a_missing_password_is_told_by_the_daemon_and_not_by_systemd_in_riddles(machine: Machine) -> None:
@@ -151,7 +154,7 @@ def test_a_missing_password_is_told_by_the_daemon_and_not_by_systemd_in_riddles(
 
     assert machine.run("systemctl", "start", UNIT).returncode == 1
 
-    assert "/etc/altabaixa/imap-password: cannot read the imap password" in machine.journal(UNIT)
+    machine.wait_to_read(UNIT, "/etc/altabaixa/imap-password: cannot read the imap password")
 
 
 def test_what_the_service_may_write_it_cannot_execute_and_all_else_it_cannot_write(machine: Machine) -> None:
