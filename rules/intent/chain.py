@@ -34,7 +34,7 @@ class Chain:
     `nots` and `stops` deny it; `wants`: somebody wants, asks, can or does it, and `wills` it, where it is
     not only who writes that can, or `asks`, where it is not only that somebody can; `thanks`: for it;
     `told_by`: what another tells governs it; `others`: who is not who writes; `told`: of the past;
-    `decided`: and it stands; `said`: by others; `once`: it was wanted; `subordinate`: a "que" stands in it;
+    `decided`: and it stands; `said`: by others; `subordinate`: a "que" stands in it;
     `asked`: a question, or a condition, opens it; `finite`: it holds a verb that stands by itself;
     `broken`: so does a word that is not known.
     """
@@ -50,7 +50,6 @@ class Chain:
     told: bool = False
     said: bool = False
     decided: bool = False
-    once: bool = False
     subordinate: bool = False
     asked: bool = False
     finite: bool = False
@@ -103,7 +102,6 @@ def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
     chain.thanks |= word in _THANKING
     chain.finite |= not (Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
     chain.decided |= word.startswith("decidi")
-    chain.once |= Concept.WANT_PAST in here
     return True
 
 

@@ -8,7 +8,7 @@ from rules.intent.chain import chain_of
 from rules.intent.frame import WISH, Found, Frame, Stand
 from rules.intent.parsed import Parsed
 from rules.intent.receiving import of_receiving, of_staying, of_wanting
-from rules.intent.striking import of_noun, of_striking, verb_of
+from rules.intent.striking import is_of_the_list_itself, of_noun, of_striking, verb_of
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import JOINS, NOUNS, Act, is_going_out
 from rules.lexicon.words import Concept
@@ -118,7 +118,10 @@ def _found(parsed: Parsed, place: int) -> Found | None:
             return of_receiving(parsed, place, form.tags)
         case Act.STAY:
             return of_staying(parsed, place, form.tags)
-        case Act.STOP | Act.GIVE | Act.JOIN | Act.PUT:
+        case Act.STOP:  # "vull deixar la llista" is to go out of it
+            is_done = form.tags & {Tag.INFINITIVE, Tag.FIRST} and is_of_the_list_itself(parsed, place)
+            return of_striking(parsed, place, form) if is_done else None
+        case Act.GIVE | Act.JOIN | Act.PUT:
             return None
         case _:
             assert_never(form.act)

@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.verbs import FORMS, NOUNS, Form
+from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Form
 from rules.lexicon.words import TURNS, Concept
 from rules.text.tokens import Sentence, Token
 from rules.vocabulary.lists import WHATSAPP
@@ -56,6 +56,21 @@ def _misspelt(word: str, place: str) -> frozenset[Concept]:
     return frozenset()
 
 
+def _is_known(word: str) -> bool:
+    return word in FORMS or word in JOINS or word in _BY_FIRST
+
+
+@lru_cache(maxsize=4096)
+def _respelt(word: str) -> str:
+    """The word, or the one we know that is spelt with a "k" or a long vowel: "kitarme", "holaaa"."""
+    spelt = _STRETCHED.sub(r"\1", _K_BEFORE_E.sub("qu", word).replace("k", "c"))
+    return spelt if spelt != word and _is_known(spelt) and not _is_known(word) else word
+
+
+_K_BEFORE_E: Final = re.compile("k(?=[ei])")
+_STRETCHED: Final = re.compile(r"([aeiou])\1+$")
+
+
 @dataclass(frozen=True)
 class Parsed:
     """A sentence whose words are looked up once.
@@ -71,8 +86,8 @@ class Parsed:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words, folded."""
-        return tuple(token.word for token in self.tokens)
+        """The words, folded, as they are spelt elsewhere."""
+        return tuple(_respelt(token.word) for token in self.tokens)
 
     @cached_property
     def concepts(self) -> tuple[frozenset[Concept], ...]:

@@ -70,7 +70,7 @@ _HAVE: Final = frozenset({"heu", "han", "ha", "habeis", "has"})
 def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -> bool:
     """Whether somebody wants it, it is a command, or who writes does it: not what happens to them."""
     if chain.wants:
-        return not (chain.broken or (chain.once and _says_more_behind(parsed, place)))
+        return not chain.broken
     if is_asked_of_one(parsed, place, tags):
         return True
     if Tag.FIRST in tags:  # "un altre missatge i plego" threatens
@@ -87,12 +87,6 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
     if PLEASE & {parsed.words[j] for j in said}:  # "por favor, dar de baja"
         return all(parsed.concepts[j] & PASSED for j in said)
     return all(Concept.ADVERB in here for here in parsed.concepts[:place])
-
-
-def _says_more_behind(parsed: Parsed, place: int) -> bool:
-    """Whether behind the clause of what was wanted once the sentence says more than data."""
-    rest = range(parsed.clause(place).start, len(parsed.tokens))
-    return any(not is_known(parsed, j) and not parsed.tokens[j].is_mark for j in rest if j > place)
 
 
 _THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})
@@ -146,8 +140,19 @@ _ONE_MESSAGE: Final = frozenset({"missatge", "mensaje", "message", "avis", "avis
 def _is_of_message(parsed: Parsed, place: int) -> bool:
     """Whether one message, the list itself or a paper is meant: "elimineu el meu missatge del grup"."""
     behind = [j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES]
-    is_struck = bool(behind) and bool(parsed.concepts[behind[0]] & OF_LIST)  # "suprimiu el grup"
+    # "suprimiu el grup", but not "abandono el grup"
+    is_struck = is_of_the_list_itself(parsed, place) and not is_going_out(parsed.words[place])
     return is_struck or _is_of_paper(parsed, place) or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
+
+
+def is_of_the_list_itself(parsed: Parsed, place: int) -> bool:
+    """Whether nothing but an article stands between the verb and the list or its messages."""
+    thing = next((j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES), None)
+    return thing is not None and bool(parsed.concepts[thing] & OF_LIST) and not _is_place(parsed, thing)
+
+
+def _is_place(parsed: Parsed, place: int) -> bool:
+    return parsed.words[place] in PLACES | {parsed.place}
 
 
 def _is_of_paper(parsed: Parsed, place: int) -> bool:
@@ -185,10 +190,7 @@ def _leaves_the_list(parsed: Parsed, place: int, tags: frozenset[Tag]) -> bool:
     links = [parsed.words[j] for j in parsed.behind(place) if parsed.words[j] in _INTO | _OUT_OF]
     if links[:1] and links[0] in _INTO:
         return False
-    is_listed = any(
-        parsed.concepts[j] & OF_LIST and parsed.words[j] not in PLACES | {parsed.place}
-        for j in parsed.behind(place)
-    )
+    is_listed = any(parsed.concepts[j] & OF_LIST and not _is_place(parsed, j) for j in parsed.behind(place))
     return is_listed or (not is_denied and bool({"hi", "ne", "n", "en"} & near))
 
 

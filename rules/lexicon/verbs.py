@@ -305,7 +305,7 @@ NOUNS: Final = frozenset(
 JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})
 """The noun of joining, where it is not the adjective."""
 
-_GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon")
+_GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon", "deix", "dej")
 
 
 def is_going_out(word: str) -> bool:

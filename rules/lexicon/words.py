@@ -131,16 +131,16 @@ _ROWS: Final = {
     """,
     Concept.ADVERB: """
         aquest_correu este_correo aquest_mail este_mail this_email esmentada esmentat mencionada mencionado
-        partir_d_ara partir_d_avui partir_de_ahora partir_de_hoy pressa please kindly just also plus bien
-        porfa porfavor xfa porfi any more longer ja ya ara ahora avui hoy immediatament inmediatamente
-        urgentment urgentemente definitivament definitivamente tambe tambien si plau sisplau siusplau
-        amablement amablemente cordialment atentament formalment simplement simplemente senzillament nomes
-        solo aixi directament directamente gracies gracias hola bon dia bona tarda buenos dias plis urgent
-        mes mas aviat antes millor pls immediata inmediata definitiva be efectivament expressament
-        voluntariament oficialment realment pas molt mucho molta completament totalment totalmente
-        a_veure_si a_ver_si d_una_vegada de_una_vez nomas cuanto_antes com_mes_aviat_millor
-        el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy des_d_ara des_d_avui
-        des_d_aquest_moment punt coma
+        d_abans de_antes per_si_de_cas por_si_acaso per_si_un_cas partir_d_ara partir_d_avui partir_de_ahora
+        partir_de_hoy pressa please kindly just also plus bien porfa porfavor xfa porfi any more longer ja
+        ya ara ahora avui hoy immediatament inmediatamente urgentment urgentemente definitivament
+        definitivamente tambe tambien si plau sisplau siusplau amablement amablemente cordialment atentament
+        formalment simplement simplemente senzillament nomes solo aixi directament directamente gracies
+        gracias hola bon dia bona tarda buenos dias plis urgent mes mas aviat antes millor pls immediata
+        inmediata definitiva be efectivament expressament voluntariament oficialment realment pas molt mucho
+        molta completament totalment totalmente a_veure_si a_ver_si d_una_vegada de_una_vez nomas
+        cuanto_antes com_mes_aviat_millor el_mes_aviat_possible tan_aviat_com_pugueu bonament desde_hoy
+        des_d_ara des_d_avui des_d_aquest_moment punt coma
     """,
     Concept.AND: """
         i y o u e doncs pues ergo total aixi_que asi_que o_sigui_que o_sea_que per_tant por_tanto total_que
@@ -270,7 +270,7 @@ _ROWS: Final = {
         monsieur cordialement bonsoir sisplau siau vegi vagi passeu
     """,
     Concept.ME: """
-        me m nos ns em ens
+        take_us remove_us me m nos ns em ens
     """,
     Concept.INTRODUCES: """
         soc som soy somos em_dic me_llamo es_diu se_llama mi_nombre el_meu_nom mi_dni el_meu_dni el_dni
