@@ -32,7 +32,7 @@ class Beside:
     `scores` are the second reader's of a part of the text, None without a second reader; one that speaks at
     most `cut` against a leave is accounted for. `known` are words of names, `place` is the town's name,
     folded.
-    `reported`: others' wishes are told. `answers`: it gives data above what it answers.
+    `reported`: others' wishes are told.
     """
 
     data: tuple[Span, ...] = ()
@@ -41,7 +41,6 @@ class Beside:
     known: frozenset[str] = frozenset()
     place: str = ""
     reported: bool = False
-    answers: bool = False
 
     def says_at_most(self, cut: float, start: int, end: int) -> bool:
         """Whether the second reader finds at most so much against a leave in a part of the text."""
@@ -103,7 +102,7 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside, may_be_reason=bool(wishes)):
             cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE
-            turns = _MAY_TURN_NEXT if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
+            turns = MAY_TURN_NEXT if is_next or not wishes else _MAY_TURN_BEHIND if is_behind else _MAY_TURN
             turns -= _OF_KIN if parsed.for_kin else frozenset()
             exclaims = is_next and parsed.words[-1].startswith("!") and len(parsed.words) <= _CRY
             may_turn = parsed.is_question or exclaims or _has_any(parsed, whole, turns)
@@ -228,7 +227,7 @@ def _is_reason(parsed: Parsed, clause: range) -> bool:
         return False
     if any(parsed.words[j] in JOINS or _goes_on(parsed, j) for j in clause):
         return False
-    return not any(parsed.concepts[j] & (_MAY_TURN_NEXT | {Concept.KIN}) for j in clause)
+    return not any(parsed.concepts[j] & (MAY_TURN_NEXT | {Concept.KIN}) for j in clause)
 
 
 def _goes_on(parsed: Parsed, place: int) -> bool:
@@ -243,7 +242,7 @@ _MAY_TURN: Final = frozenset(
 _OF_KIN: Final = frozenset({Concept.BEHALF, Concept.SAY, Concept.THEY_WANT})
 """What tells for whom it is asked: whose data are given is looked at elsewhere."""
 _MAY_TURN_BEHIND: Final = _MAY_TURN | {Concept.LESS}
-_MAY_TURN_NEXT: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
+MAY_TURN_NEXT: Final = _MAY_TURN_BEHIND | {Concept.BUT, Concept.NEIGHBOUR, Concept.LATER, Concept.IF}
 """What makes more of a reason than a reason, and more of what stands right behind a wish."""
 
 
@@ -350,7 +349,7 @@ def has_only_data(body: Iterable[Parsed]) -> bool:
 
 def may_turn(title: Iterable[Parsed], *, asks: bool) -> bool:
     """Whether a subject, which `asks` itself or not, may turn the text's wish: "Baixa, a final d'any"."""
-    concepts = _MAY_TURN_NEXT | {Concept.MISTAKE} | (frozenset() if asks else {Concept.NOT})
+    concepts = MAY_TURN_NEXT | {Concept.MISTAKE} | (frozenset() if asks else {Concept.NOT})
     return any(
         parsed.is_question or _has_any(parsed, range(len(parsed.tokens)), concepts) for parsed in title
     )

@@ -79,8 +79,7 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
     if said is None:
         return None
-    is_of_subject = said.in_subject and not beside.answers
-    known = replace(beside, scores=None) if is_of_subject else beside
+    known = replace(beside, scores=None) if said.in_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)
     is_clear = said.stand is not Stand.WISH or (

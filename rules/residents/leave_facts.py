@@ -1,12 +1,12 @@
 """What the law asks of a resident's mail that may be a leave: its words, its people, and whose they are."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from rules.findings import Because, Person, Said
-from rules.intent.accounting import GOOD, Beside, puts_on
+from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, puts_on
 from rules.intent.frame import Stand
 from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
@@ -85,16 +85,19 @@ class Leave:
         )
 
     @property
-    def is_clear_answer(self) -> bool:
-        """Whether nothing beside the data that are given above the leave that is answered may turn it."""
+    def may_be_other_answer(self) -> bool:
+        """Whether data that are given above the leave that is answered may be for something else."""
         words = {word for parsed in self.body for word in parsed.words}
         forms = (JOINS.get(word) for word in words)
         joins = any(form and form.act is Act.JOIN and Tag.PARTICIPLE not in form.tags for form in forms)
-        stays = any(form.act is Act.STAY for word in words if (form := FORMS.get(word)))
-        if joins or stays or self.has(Concept.BUT) or self.has(Concept.NOT):
-            return False
-        said = understood(self.subject, self.own, replace(self._beside, answers=True))
-        return said is not None and said.in_subject and said.stand is Stand.WISH and not said.open
+        stays = any((form := FORMS.get(word)) and form.act is Act.STAY for word in words)
+        turns = any(self.has(concept) for concept in (*MAY_TURN_NEXT, Concept.NOT, Concept.KIN))
+        return turns or joins or stays or self._joins
+
+    @property
+    def _joins(self) -> bool:
+        """Whether somebody or a number is to be put on the list."""
+        return any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
 
     def _scores_of(self, start: int, end: int) -> Scores:
         return score(self.own[start:end], self.weights) if self.weights else Scores((), 0.0, 0.0)
@@ -264,10 +267,16 @@ class Leave:
 
     @property
     def _is_of_me(self) -> bool:
-        starts = {token.start for token in self._clause_of_wish}
-        return self.of_wish is not None and any(
-            Concept.ME in here and self.of_wish.tokens[j].start in starts and not _is_told_to(self.of_wish, j)
-            for j, here in enumerate(self.of_wish.concepts)
+        """Whether what is asked is done to who writes: "me" stands about the word that asks."""
+        wish = self.of_wish
+        at = (
+            next((j for j, token in enumerate(wish.tokens) if token.start == self.said.start), 0)
+            if wish
+            else 0
+        )
+        return wish is not None and any(
+            Concept.ME in wish.concepts[j] and not _is_told_to(wish, j)
+            for j in range(max(0, at - _ABOUT), min(at + _ABOUT, len(wish.tokens)))
         )
 
     @cached_property
@@ -305,9 +314,27 @@ class Leave:
     @property
     def is_for_known_kin(self) -> bool:
         """Whether it is for a relative, whose data are given whole, under a name that is not the writer's."""
-        joins = any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
         is_named = self.is_whole and all(p.name for p in self.people)
-        return is_named and not (self.may_be_of_another or self.is_near_another_matter or joins)
+        is_theirs = (self._is_writer_known or self._are_introduced) and not self._is_any_writers
+        speaks_of_them = any(self.has(concept) for concept in _OF_THEM)
+        is_other = (self.is_near_another_matter and self.may_be_elsewhere) or self._joins
+        is_other = is_other or self.has(Concept.NEIGHBOUR)
+        return is_named and is_theirs and speaks_of_them and not (is_other or self._is_of_me)
+
+    @property
+    def _is_writer_known(self) -> bool:
+        """Whether the sender's name or how the mail is signed says who writes."""
+        return not GIVEN_NAMES.isdisjoint({*words_of(self.incoming.mail.sender_name), *self._signed})
+
+    @property
+    def _are_introduced(self) -> bool:
+        """Whether a relative is named right before a name that is given: "la meva mare, Teresa Mas"."""
+        starts = {name.start for name in self.found.names}
+        return any(
+            token.start in starts and parsed.has(Concept.KIN, range(j - _BETWEEN, j))
+            for parsed in self.body
+            for j, token in enumerate(parsed.tokens)
+        )
 
     @property
     def _is_any_writers(self) -> bool:
@@ -344,7 +371,12 @@ class Leave:
         return bool(_ALL & set(wish.words)) or any(by_us)
 
 
+_OF_THEM: Final = (Concept.KIN, Concept.BEHALF, Concept.THEY_WANT, Concept.SAY)
 _SHORTEST_NAME: Final = 3
+_ABOUT: Final = 5
+"""Words before and behind the one that asks in which it says to whom it is done."""
+_BETWEEN: Final = 3
+"""Words at most from a relative to their name, marks included."""
 _OPEN: Final = Because("open-clause")
 _STRANGE: Final = Because("strange-word")
 _RESIDENT: Final = ("empadronat", "empadronad")

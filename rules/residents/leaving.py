@@ -83,7 +83,13 @@ def _is_of_something_else(leave: Leave) -> bool:
 
 
 def _is_against(leave: Leave) -> bool:
-    return leave.said.stand is Stand.AGAINST and leave.said.why is not Concept.HOW
+    """Whether it speaks against a leave; not a question, nor who asks for another whose data they give."""
+    said = leave.said
+    is_told = said.why in _TOLD_OF_OTHERS and leave.is_of_one and leave.is_for_known_kin
+    return said.stand is Stand.AGAINST and said.why is not Concept.HOW and not is_told
+
+
+_TOLD_OF_OTHERS: Final = frozenset({Concept.THEY_WANT, Concept.SAY})
 
 
 def _is_understood(leave: Leave) -> bool:
@@ -159,7 +165,7 @@ def _leave(leave: Leave) -> Reading:
 
 
 def _asked(leave: Leave) -> Reading:
-    doubt = Doubt.QUESTION if leave.said.stand is Stand.AGAINST else Doubt.SAYS_MORE
+    doubt = Doubt.QUESTION if leave.said.why is Concept.HOW else Doubt.SAYS_MORE
     which = () if leave.names_list else (Because("which-list"),)
     return replace(_leave(leave), doubts=(doubt,), reasons=(*_reasons(leave.said), *which))
 
@@ -236,7 +242,7 @@ def _carried_over(leave: Leave) -> Reading | None:
     is_of_us = leave.names_list or bool(known(leave.people))
     if not (is_of_us and leave.own.strip()) or answer_of(leave.own, names=names).is_courtesy:
         return None
-    if known(leave.people) and leave.is_of_one and leave.is_clear_answer:
+    if known(leave.people) and leave.is_of_one and not leave.may_be_other_answer:
         return Reading(
             kind=Kind.BAIXA, people=leave.people, doubts=(Doubt.SAYS_MORE,), reasons=_reasons(said)
         )
@@ -332,7 +338,7 @@ def _answered(leave: Leave, reading: Reading | None) -> Reading | None:
     if not people or not answers_the_town_hall(incoming, people):
         return reading
     reasons = (Because("gives-what-was-asked"),)
-    is_clear = leave.is_clear_answer or answer_of(leave.own, data=leave.found).gives_data
+    is_clear = not leave.may_be_other_answer or answer_of(leave.own, data=leave.found).gives_data
     doubt = Doubt.SAYS_MORE if is_clear else Doubt.UNCLEAR
     return Reading(kind=Kind.BAIXA, people=people, doubts=(doubt,), reasons=reasons)
 

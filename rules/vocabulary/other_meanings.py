@@ -10,7 +10,7 @@ from typing import Final
 from rules.text.patterns import alternatives, any_of, one_of
 
 _OBJECTS: Final = """
-    padro padron empadron cens censo encsarp defuncio defuncion gual vado aparcament parking parquing
+    padro padron empadron cens censo encsarp gual vado aparcament parking parquing
     estacionament plaqu aigua agua comptador contador clavegueram escombrari residu residus deixaller
     basura brossa ivtm vehicle vehiculo cotxe coche tractor remolc moto furgoneta matricul laboral
     medica mutua maternitat maternidad paternitat paternidad incapacitat incapacidad nomina activitat

@@ -16,7 +16,6 @@ from rules.findings import Reading
 from rules.intent import parsed
 from rules.lexicon.words import TURNS, Concept
 from rules.mail.mail import Mail, read_mail
-from rules.text.folding import clean
 from rules.text.tokens import sentences
 from rules.town import Town
 from tests.corpus.labelled import written
@@ -142,10 +141,10 @@ PLACES: Final = {
     "behind it": f"Bon dia,\n\n{_WISH} {{}}{moods.DATA}",
     "under the data": f"Bon dia,\n\n{_WISH}{moods.DATA}\n{{}}\n",
 }
-STILL_ACT: Final = {"before the wish": 0.26, "behind it": 0.13, "under the data": 0.24}
+STILL_ACT: Final = {"before the wish": 0.27, "behind it": 0.13, "under the data": 0.24}
 """The share that acts at most: what is told of a life ("Hi vaig viure fins al maig"), which should act, and
 what speaks of another matter, which should not, and is left to the second reader."""
-_INTRUDERS: Final = 320
+_INTRUDERS: Final = 900
 _COURTEOUS: Final = frozenset(
     {
         Concept.COURTESY,
@@ -163,15 +162,17 @@ _COURTEOUS: Final = frozenset(
 def intruders() -> tuple[str, ...]:
     """Sentences of mails that ask for no leave: neither data, nor courtesies, nor a plain wish themselves."""
     found = dict.fromkeys(
-        clean(row["text"])[sentence[0].start : sentence[-1].end].strip()
+        row["text"][sentence[0].start : sentence[-1].end].strip()
         for row in MAILS
         if row["wants"] != "leave"
         for sentence in sentences(row["text"])
-        if not _is_courteous(parsed.Parsed(sentence))
     )
-    every = len(found) // _INTRUDERS
+    some = list(found)[:: len(found) // _INTRUDERS]  # the same ones, whatever words the lexicon gains
     return tuple(
-        text for text in list(found)[::every] if not acts(of_roser("Baixa", text + moods.DATA), TOWN)
+        text
+        for text in some
+        if not any(_is_courteous(parsed.Parsed(sentence)) for sentence in sentences(text))
+        and not acts(of_roser("Baixa", text + moods.DATA), TOWN)
     )
 
 

@@ -116,3 +116,56 @@ def test_who_gives_what_was_lacking_is_asked() -> None:
 )
 def test_who_gives_data_and_wants_something_else_is_for_a_person(text: str) -> None:
     assert answered(text).kind is Kind.UNSURE
+
+
+MOTHERS = "\n\nCarme Camps Pou, 12345678Z, 600 111 222\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La meva mare, la Carme, va vendre el pis. La podeu treure de la llista de WhatsApp?",
+        "La mare vol que la doneu de baixa de la llista de WhatsApp.",
+        "Mi madre me pide que la den de baja de la lista de WhatsApp.",
+        "El pare va morir al març i el telèfon encara rep els missatges. Traieu-lo de la llista.",
+    ],
+)
+def test_who_asks_for_a_relative_whose_data_they_give_is_asked(text: str) -> None:
+    reading = read_as_shipped(mail("Subject: La mare", sender=OF_HER, body=text + MOTHERS), TOWN)
+
+    assert reading.kind is Kind.BAIXA, reading
+    assert [person.id_document for person in reading.people] == ["12345678Z"]
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        pytest.param("Traieu el meu marit de la llista de WhatsApp.", HERS, id="the writer's own data"),
+        pytest.param("La veïna vol que la traieu de la llista de WhatsApp.", MOTHERS, id="a neighbour"),
+        pytest.param("La mare diu que em traieu de la llista de WhatsApp.", MOTHERS, id="done to the writer"),
+        pytest.param("La mare ja no hi és. Apunteu-hi el 622 333 444.", MOTHERS, id="a number to be added"),
+        pytest.param("Surt la meva foto a la web. Traieu-la.", MOTHERS, id="a thing"),
+    ],
+)
+def test_whose_leave_it_is_where_the_data_do_not_say_so_is_for_a_person(text: str, data: str) -> None:
+    reading = read_as_shipped(mail("Subject: Una cosa", sender=OF_HER, body=text + data), TOWN)
+
+    assert reading.kind is not Kind.BAIXA, reading
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wish"),
+    [
+        ("Vull deixar la llista de WhatsApp.", True),
+        ("Deixo el grup de WhatsApp.", True),
+        ("Quiero dejar la lista de WhatsApp.", True),
+        ("No vull deixar la llista de WhatsApp.", False),
+        ("Deixeu la llista de WhatsApp com està.", False),
+        ("Volia deixar la llista de WhatsApp, però ja no.", False),
+        ("kitarme de la lista de WhatsApp por favor", True),
+        ("holaaa em podeu treure de la llista de WhatsApp?", True),
+        ("hola bon dia us volia demanar si em podeu treure de la llista de WhatsApp", True),
+    ],
+)
+def test_a_wish_is_one_as_people_write_it(text: str, is_wish: bool) -> None:
+    assert acts(read_by(None, text, subject="Una cosa")) == is_wish
