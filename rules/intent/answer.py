@@ -1,6 +1,6 @@
 """What an answer to a letter of ours says: data, yes, no, that a leave was not wanted, thanks, or else.
 
-Rule 1: each clause of it is one of `Said`, by the concepts of all its words; one word that is of none
+Rule 1: each clause of it is one of `Sense`, by the concepts of all its words; one word that is of none
         makes it `ELSE`, and a person sees.
 Rule 2: what all clauses say together is the answer; a question, or what limits, puts off or doubts,
         is `ELSE`.
@@ -27,7 +27,7 @@ from rules.text.tokens import LONGEST, sentences
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 
-class Said(Enum):
+class Sense(Enum):
     """What a clause of an answer says; a courtesy says nothing."""
 
     NAME = auto()  # a given name, of nobody we know
@@ -49,64 +49,64 @@ class Said(Enum):
     ELSE = auto()
 
 
-_THANKS: Final = frozenset({Said.THANKS, Said.OK})
-_YES: Final = frozenset({Said.YES, Said.OK, Said.RIGHT, Said.WISH})
-_NOT_WANTED: Final = frozenset({Said.STAYS, Said.NOT_HERS, Said.UNDO})
+_THANKS: Final = frozenset({Sense.THANKS, Sense.OK})
+_YES: Final = frozenset({Sense.YES, Sense.OK, Sense.RIGHT, Sense.WISH})
+_NOT_WANTED: Final = frozenset({Sense.STAYS, Sense.NOT_HERS, Sense.UNDO})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the clauses of an answer say; `denies`: something in it may take a leave back."""
 
-    said: frozenset[Said]
+    said: frozenset[Sense]
     denies: bool = False
 
-    def _is_of(self, some: frozenset[Said], beside: frozenset[Said] = frozenset()) -> bool:
+    def _is_of(self, some: frozenset[Sense], beside: frozenset[Sense] = frozenset()) -> bool:
         """Whether *some* is said, and no more than that and what may stand *beside* it."""
         return bool(self.said & some) and self.said <= some | beside | _THANKS
 
     @property
     def is_courtesy(self) -> bool:
         """Whether nothing is said, or a yes, beside courtesies and names."""
-        return self.said <= {*_YES, *_THANKS, Said.NAME, Said.RECEIVED} - {Said.WISH}
+        return self.said <= {*_YES, *_THANKS, Sense.NAME, Sense.RECEIVED} - {Sense.WISH}
 
     @property
     def is_thanks(self) -> bool:
         """Whether it only thanks, or says that something came."""
-        return self._is_of(_THANKS | {Said.RECEIVED}, frozenset({Said.NAME}))
+        return self._is_of(_THANKS | {Sense.RECEIVED}, frozenset({Sense.NAME}))
 
     @property
     def is_yes(self) -> bool:
         """Whether it plainly says that its writer wants to leave."""
-        return self._is_of(_YES, frozenset({Said.HERS, Said.DATA}))
+        return self._is_of(_YES, frozenset({Sense.HERS, Sense.DATA}))
 
     @property
     def is_no(self) -> bool:
         """Whether it plainly says that its writer does not want to leave."""
-        is_no = self._is_of(_NOT_WANTED | {Said.NO}, frozenset({Said.MISTAKE, Said.DATA}))
-        return is_no and Said.OK not in self.said
+        is_no = self._is_of(_NOT_WANTED | {Sense.NO}, frozenset({Sense.MISTAKE, Sense.DATA}))
+        return is_no and Sense.OK not in self.said
 
     @property
     def gives_data(self) -> bool:
         """Whether it says no more than data, courtesies and that its writer wants to leave."""
-        return self.said <= {*_YES, *_THANKS, Said.DATA, Said.HANDS, Said.NAME, Said.RECEIVED}
+        return self.said <= {*_YES, *_THANKS, Sense.DATA, Sense.HANDS, Sense.NAME, Sense.RECEIVED}
 
     @property
     def confirms(self) -> bool:
         """Whether it says no more than that it was who writes who asked for the leave."""
-        return self._is_of(frozenset({Said.HERS, Said.WISH, Said.RIGHT}), _YES | {Said.DATA})
+        return self._is_of(frozenset({Sense.HERS, Sense.WISH, Sense.RIGHT}), _YES | {Sense.DATA})
 
     @property
     def takes_back(self) -> bool:
         """Whether it plainly says that the leave was not asked for or is not wanted; more than "no"."""
-        thinks_better = self._is_of(frozenset({Said.BACK}), frozenset({Said.MISTAKE}))
-        is_firm = self._is_of(_NOT_WANTED, frozenset({Said.BACK, Said.MISTAKE, Said.NO, Said.DATA}))
-        return (thinks_better or is_firm) and Said.OK not in self.said
+        thinks_better = self._is_of(frozenset({Sense.BACK}), frozenset({Sense.MISTAKE}))
+        is_firm = self._is_of(_NOT_WANTED, frozenset({Sense.BACK, Sense.MISTAKE, Sense.NO, Sense.DATA}))
+        return (thinks_better or is_firm) and Sense.OK not in self.said
 
     @property
     def may_take_back(self) -> bool:
         """Whether something in it may take a leave back, or it is a bare "no"."""
-        return self.denies or self._is_of(frozenset({Said.NO}), frozenset({Said.NAME}))
+        return self.denies or self._is_of(frozenset({Sense.NO}), frozenset({Sense.NAME}))
 
 
 def answer_of(
@@ -117,12 +117,12 @@ def answer_of(
     *data* are those that stand in it; without them a number is none. *of_kin*: they may be a relative's.
     """
     if len(text) > LONGEST:
-        return Answer(frozenset({Said.ELSE}), denies=True)
+        return Answer(frozenset({Sense.ELSE}), denies=True)
     spans = _spans(data) if data else ()
     known = frozenset(word for name in names if name for word in key_words(name))
     if not sentences(text):  # a sign or nothing says no more than thanks
-        return Answer(frozenset({Said.ELSE if "?" in clean(text) else Said.THANKS}))
-    said: list[Said] = []
+        return Answer(frozenset({Sense.ELSE if "?" in clean(text) else Sense.THANKS}))
+    said: list[Sense] = []
     denies = False
     for parsed in map(Parsed, sentences(text)):
         found = tuple(frames(parsed))
@@ -133,7 +133,7 @@ def answer_of(
                 said.append(what)
             denies |= clause.denies
     if _breaks_line(text) and len(said) > 1:
-        said.append(Said.ELSE)
+        said.append(Sense.ELSE)
     return Answer(frozenset(said), denies=denies)
 
 
@@ -195,17 +195,17 @@ _OF_OTHERS: Final = frozenset(
 )
 """What is somebody else's: "sí, el seu"."""
 _AGAINST: Final = frozenset({Concept.NOT, Concept.STAYING})
-_BY_DENIALS: Final = {0: Said.HERS, 1: Said.NOT_HERS}
+_BY_DENIALS: Final = {0: Sense.HERS, 1: Sense.NOT_HERS}
 _BY_CONCEPT: Final = (
-    (frozenset({Concept.HANDING}), Said.HANDS),
-    (frozenset({Concept.NOT}), Said.NO),
-    (frozenset({Concept.RIGHT}), Said.RIGHT),
-    (frozenset({Concept.YES}), Said.YES),
-    (_OF_DATA, Said.HANDS),
+    (frozenset({Concept.HANDING}), Sense.HANDS),
+    (frozenset({Concept.NOT}), Sense.NO),
+    (frozenset({Concept.RIGHT}), Sense.RIGHT),
+    (frozenset({Concept.YES}), Sense.YES),
+    (_OF_DATA, Sense.HANDS),
     (_SAYS_NOTHING, None),
 )
 _FIRST_SAID: Final = (
-    *(Said.ELSE, Said.RIGHT, Said.YES, Said.OK, Said.DATA, Said.HANDS, Said.RECEIVED, Said.NAME, Said.THANKS),
+    *(Sense.ELSE, Sense.RIGHT, Sense.YES, Sense.OK, Sense.DATA, Sense.HANDS, Sense.RECEIVED, Sense.NAME, Sense.THANKS),
 )
 _EVERY_ACT: Final = frozenset(Act)
 _ACTS_OF: Final = {_OF_WHO_ASKED: frozenset({Act.GIVE, Act.STRIKE})}
@@ -223,53 +223,53 @@ class _Clause:
     spans: tuple[tuple[int, int], ...]
     of_kin: bool
 
-    def said(self, *, is_first: bool) -> Said | None:
+    def said(self, *, is_first: bool) -> Sense | None:
         """What the clause says; None where it says nothing. *is_first*: nothing was said before."""
         words = self._words[self._plea :] if is_first else self._words
-        what = Said.ELSE if any(self._turns(j) for j in words) else self._what(words)
-        return Said.ELSE if self.parsed.is_question and what is not None else what
+        what = Sense.ELSE if any(self._turns(j) for j in words) else self._what(words)
+        return Sense.ELSE if self.parsed.is_question and what is not None else what
 
-    def _what(self, words: Sequence[int]) -> Said | None:
+    def _what(self, words: Sequence[int]) -> Sense | None:
         if self._says_who_asked:
-            return self._if_all(_OF_WHO_ASKED, words, _BY_DENIALS.get(self._denials, Said.ELSE))
+            return self._if_all(_OF_WHO_ASKED, words, _BY_DENIALS.get(self._denials, Sense.ELSE))
         if self._undoes:
             is_plain = not (self._holds(Concept.NOT) or self._repeats_leave)
-            return self._if_all(_OF_UNDOING, words, Said.UNDO if is_plain else Said.ELSE)
+            return self._if_all(_OF_UNDOING, words, Sense.UNDO if is_plain else Sense.ELSE)
         if self._holds(Concept.BACK):
-            return self._if_all(_OF_CHANGE, words, Said.BACK if self._thinks_better else Said.ELSE)
+            return self._if_all(_OF_CHANGE, words, Sense.BACK if self._thinks_better else Sense.ELSE)
         if self._holds(Concept.MISTAKE):
-            return self._if_all(_OF_CHANGE, words, Said.NOT_HERS if self._names_leave else Said.MISTAKE)
+            return self._if_all(_OF_CHANGE, words, Sense.NOT_HERS if self._names_leave else Sense.MISTAKE)
         if self._frames:
             return self._if_all(_OF_WISH, words, self._of_frames)
         return self._without_act(words)
 
     @property
-    def _of_frames(self) -> Said:
+    def _of_frames(self) -> Sense:
         """What its frames come to; what is denied is denied in the clause itself."""
         if all(frame.stand is Stand.WISH for frame in self._frames):
-            return Said.WISH
+            return Sense.WISH
         is_denied = all(
             frame.why is Concept.STAYING or (frame.why is Concept.NOT and self._holds(Concept.NOT))
             for frame in self._frames
         )
         is_against = all(frame.stand is Stand.AGAINST for frame in self._frames)
-        return Said.STAYS if is_against and is_denied else Said.ELSE
+        return Sense.STAYS if is_against and is_denied else Sense.ELSE
 
-    def _without_act(self, words: Sequence[int]) -> Said | None:
+    def _without_act(self, words: Sequence[int]) -> Sense | None:
         """What a clause says in which nothing is asked or denied but by a yes or a no."""
         concepts = [self.parsed.concepts[j] for j in words]
         is_courteous = any(here & _COURTEOUS for here in concepts)
         found = {self._of_word(j) for j in words}
-        if Said.NO in found:
+        if Sense.NO in found:
             is_only = all(self._stands_by_no(j) for j in words)
-            return Said.NO if is_only else Said.ELSE
-        if Said.NAME in found and (is_courteous or found != {Said.NAME}):
-            found = found - {Said.NAME} if is_courteous else {Said.ELSE}
-        is_named = Said.HANDS in found and len(self._words) < len(self.places)
+            return Sense.NO if is_only else Sense.ELSE
+        if Sense.NAME in found and (is_courteous or found != {Sense.NAME}):
+            found = found - {Sense.NAME} if is_courteous else {Sense.ELSE}
+        is_named = Sense.HANDS in found and len(self._words) < len(self.places)
         if is_named or any(self._is_data(j) for j in self.places):
-            found.add(Said.DATA)
-        if Said.HANDS in found and found & _YES and Said.DATA not in found:
-            return Said.ELSE  # "confirmo la subscripció"
+            found.add(Sense.DATA)
+        if Sense.HANDS in found and found & _YES and Sense.DATA not in found:
+            return Sense.ELSE  # "confirmo la subscripció"
         return next((what for what in _FIRST_SAID if what in found), None)
 
     @property
@@ -319,29 +319,29 @@ class _Clause:
         behind = self.parsed.concepts[place + 1] if place + 1 < self.places.stop else _COURTEOUS
         return self.parsed.words[place] == "si" and bool(behind & (_COURTEOUS | {Concept.YES}))
 
-    def _of_word(self, place: int) -> Said | None:
+    def _of_word(self, place: int) -> Sense | None:
         """What a word says by itself."""
         word, here = self.parsed.words[place], self.parsed.concepts[place]
         if here & _COURTEOUS:
-            is_thanks = Said.OK if Concept.YES in here else Said.THANKS
+            is_thanks = Sense.OK if Concept.YES in here else Sense.THANKS
             return (
-                is_thanks if Concept.THANKS in here else Said.RECEIVED if Concept.RECEIVED in here else None
+                is_thanks if Concept.THANKS in here else Sense.RECEIVED if Concept.RECEIVED in here else None
             )
         if Concept.IF in here and not self._is_yes(place):
             return None  # a courtesy: what else may hang on it turns the clause
         for concepts, what in _BY_CONCEPT:
             if here & concepts:
                 return what
-        return Said.NAME if word in GIVEN_NAMES else Said.ELSE
+        return Sense.NAME if word in GIVEN_NAMES else Sense.ELSE
 
     def _stands_by_no(self, place: int) -> bool:
         here = self.parsed.concepts[place]
         may_stand = _COURTEOUS | {Concept.NOT, Concept.POLITE}
         return bool(here & may_stand) or self.parsed.words[place] in _MAY_STAND_BY_NO | _MAY_BE_REFUSED
 
-    def _if_all(self, allowed: frozenset[Concept], words: Sequence[int], what: Said) -> Said:
+    def _if_all(self, allowed: frozenset[Concept], words: Sequence[int], what: Sense) -> Sense:
         """What the clause says if all its words are such as may say it."""
-        return what if all(self._may_say(j, allowed) for j in words) else Said.ELSE
+        return what if all(self._may_say(j, allowed) for j in words) else Sense.ELSE
 
     def _may_say(self, place: int, allowed: frozenset[Concept]) -> bool:
         word, form = self.parsed.words[place], self.parsed.form(place)
