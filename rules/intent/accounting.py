@@ -159,7 +159,11 @@ def _is_here(parsed: Parsed, place: int) -> bool:
     known = OF_LIST | {Concept.OWN}
     is_listed = any(parsed.concepts[j] & known or parsed.words[j] == "hi" for j in parsed.clause(place))
     behind = place + 1
-    return is_listed or parsed.ends_at(behind) or not parsed.has(Concept.LINK, range(behind, behind + 1))
+    return is_listed or parsed.ends_at(behind) or not parsed.concepts[behind] & _GOES_ON
+
+
+_GOES_ON: Final = frozenset({Concept.LINK, Concept.COURTESY})
+"""Behind who stays elsewhere: "em quedo a Olot", "quedo a l'espera"."""
 
 
 def span_of(parsed: Parsed, places: range) -> Span:

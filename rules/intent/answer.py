@@ -205,7 +205,17 @@ _BY_CONCEPT: Final = (
     (_SAYS_NOTHING, None),
 )
 _FIRST_SAID: Final = (
-    *(Sense.ELSE, Sense.RIGHT, Sense.YES, Sense.OK, Sense.DATA, Sense.HANDS, Sense.RECEIVED, Sense.NAME, Sense.THANKS),
+    *(
+        Sense.ELSE,
+        Sense.RIGHT,
+        Sense.YES,
+        Sense.OK,
+        Sense.DATA,
+        Sense.HANDS,
+        Sense.RECEIVED,
+        Sense.NAME,
+        Sense.THANKS,
+    ),
 )
 _EVERY_ACT: Final = frozenset(Act)
 _ACTS_OF: Final = {_OF_WHO_ASKED: frozenset({Act.GIVE, Act.STRIKE})}

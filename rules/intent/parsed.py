@@ -26,7 +26,7 @@ _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "t
 _WITH_PRONOUN: Final = tuple(f"r{pronoun}" for pronoun in _PRONOUNS)
 _NOTHING: Final[frozenset[Concept]] = frozenset()
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
-_WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES})
+_WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES, Concept.COURTESY})
 """Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.BUT, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})

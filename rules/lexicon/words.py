@@ -261,13 +261,14 @@ _ROWS: Final = {
         efectivamente endavant adelante es_clar claro_que_si aixi_es asi_es afirmatiu afirmativo
     """,
     Concept.COURTESY: """
-        gracies gracias merci moltes muchas mil hola bon bona bones buen buenos buenas dia dies dias tarda
-        tardes tarde vespre nit noches salutacions salut salutacio saludos saludo cordial cordials cordiales
-        cordialment atentament atentamente adeu adios fins aviat abracada abrazo petons senyor senyora
-        senyors senor senora senores benvolguts benvolgut estimats disculpeu perdoneu perdo perdon disculpen
-        molesties molestias per_la_feina per_tot thanks thank regards dear ei ep ui apa mira mire mireu
-        miren mirad escolteu escolta nois noies nena noia maca maco guapa guapes guapos bonjour madame
-        monsieur cordialement bonsoir sisplau siau vegi vagi passeu
+        quedo_a_l_espera quedem_a_l_espera resto_a_l_espera restem_a_l_espera quedo_a_la_espera
+        quedamos_a_la_espera gracies gracias merci moltes muchas mil hola bon bona bones buen buenos buenas
+        dia dies dias tarda tardes tarde vespre nit noches salutacions salut salutacio saludos saludo
+        cordial cordials cordiales cordialment atentament atentamente adeu adios fins aviat abracada abrazo
+        petons senyor senyora senyors senor senora senores benvolguts benvolgut estimats disculpeu perdoneu
+        perdo perdon disculpen molesties molestias per_la_feina per_tot thanks thank regards dear ei ep ui
+        apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca maco guapa guapes guapos
+        bonjour madame monsieur cordialement bonsoir sisplau siau vegi vagi passeu
     """,
     Concept.ME: """
         take_us remove_us me m nos ns em ens
