@@ -16,16 +16,13 @@ from typing import Final
 from rules.findings import Because, Entry, Flaw, Kind, Person, Reading, Voice, Why
 from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
-from rules.people.documents import find_documents
 from rules.people.found import Found
-from rules.people.gathering import blanked
+from rules.people.gathering import numbers_in
 from rules.people.name_forms import Named, key_words
-from rules.people.names_in_text import MOST, sources
-from rules.people.telephones import find_phones
+from rules.people.names_in_text import sources
 from rules.registry.labels import LABELLED
 from rules.text.dates import Written, find_dates
 from rules.text.folding import clean, fold
-from rules.text.sentences import flowing
 from rules.text.tokens import Text
 from rules.vocabulary.clause import CLAUSE, LIST
 
@@ -110,19 +107,19 @@ class _Searched:
     def folded(self) -> str:
         return self.passage.text.folded
 
-    @cached_property
-    def documents(self) -> list[Found]:
-        return find_documents(self.passage.text)
+    @property
+    def documents(self) -> tuple[Found, ...]:
+        return self.passage.text.once(numbers_in)[0]
 
-    @cached_property
-    def phones(self) -> list[Found]:
-        return find_phones(blanked(self.passage.text, self.documents))
+    @property
+    def phones(self) -> tuple[Found, ...]:
+        return self.passage.text.once(numbers_in)[1]
 
     @cached_property
     def names(self) -> list[tuple[Why, Named]]:
-        numbers = sorted((f.start, f.end) for f in (*self.documents, *self.phones))
-        found = sources(self.passage.text, numbers).items()
-        return [(rule, name) for rule, names in found for name in islice(names, MOST)]
+        numbers = tuple(sorted((f.start, f.end) for f in (*self.documents, *self.phones)))
+        found = self.passage.text.once(sources, numbers).items()
+        return [(rule, name) for rule, names in found for name in names]
 
     @cached_property
     def dates(self) -> list[Written]:
@@ -409,8 +406,8 @@ def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> 
 def _feet(text: _Searched) -> Iterator[Aside]:
     """Sentences that tell a reader how to leave, or their rights: nobody's wish."""
     before = len(text.folded) - len(text.folded.lstrip())
-    flow = Text(flowing(text.passage.text))
-    for match in re.finditer("~+", without_feet(flow)):
+    flow = text.passage.text.flowing
+    for match in re.finditer("~+", flow.once(without_feet)):
         if flow[match.start()] != "~":
             start, end = before + match.start(), before + match.end()
             yield Aside(passage=text.index, start=start, end=end, why=_FOOT)

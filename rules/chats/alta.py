@@ -23,7 +23,7 @@ from rules.people.name_forms import labelled_value
 from rules.people.persons import read_people
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text, sentences
+from rules.text.tokens import Text
 from rules.town import Town
 from rules.vocabulary.other_meanings import find_other
 
@@ -78,7 +78,7 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
         join=_asks_in(messages[asks], town),
         leave=leave,
         doubts=told_of(lines, joins=True),
-        taken_back=any(_takes_back(Parsed(s), is_anothers=is_anothers) for s in sentences(later)),
+        taken_back=any(_takes_back(Parsed(s), is_anothers=is_anothers) for s in Text(later).sentences),
     )
 
 

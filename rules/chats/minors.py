@@ -9,7 +9,6 @@ from typing import Final
 from rules.findings import Doubt
 from rules.mail.small_print import without_feet
 from rules.text.patterns import alternatives, any_of, one_of
-from rules.text.sentences import flowing
 from rules.text.tokens import Text
 from rules.vocabulary.kin import KIN
 
@@ -80,7 +79,7 @@ _MAY_TELL: Final = any_of(
 
 def told_of(text: str, *, joins: bool) -> tuple[Doubt, ...]:
     """What *text* says of who leaves, or *joins*, so that a person must look."""
-    flow = Text(flowing(text))
+    flow = Text(text).flowing
     if not _MAY_TELL.search(flow):
         return ()
     words = without_feet(flow)

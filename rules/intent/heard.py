@@ -16,7 +16,7 @@ from rules.lexicon.words import Concept
 from rules.mail.small_print import without_feet
 from rules.people.gathering import gather
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text, sentences
+from rules.text.tokens import Text
 from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import AWAY, WEAK, find_other, without_adjectives
 
@@ -96,7 +96,7 @@ _OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
 
 def meant(text: Text) -> Text:
     """The text, cleaned, without what is said to any reader and each "baixa" that means low or ill."""
-    kept = without_adjectives(without_feet(text))
+    kept = without_adjectives(text.once(without_feet))
     if "~" not in kept:
         return text.cleaned
     letters = zip(text.cleaned, kept, strict=True)
@@ -119,7 +119,7 @@ def _names_list(text: str) -> bool:
 
 def _asks(sentence: str) -> bool:
     """Whether what is told was asked for: "m'ha demanat que la doneu de baixa"."""
-    return any(here & _ASKING for cut in sentences(sentence) for here in Parsed(cut).concepts)
+    return any(here & _ASKING for cut in Text(sentence).sentences for here in Parsed(cut).concepts)
 
 
 _ASKING: Final = frozenset({Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.WANT, Concept.THEY_WANT})

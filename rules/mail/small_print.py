@@ -10,8 +10,7 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.text.patterns import alternatives
-from rules.text.sentences import flowing
-from rules.text.tokens import Text, sentences
+from rules.text.tokens import Text, as_folded
 
 Words = Sequence[str]
 
@@ -25,7 +24,7 @@ def without_feet(text: Text) -> str:
     if not _MAY_BE_FOOT.search(kept):
         return kept
     is_asked = False  # "No voleu rebre'n més? Donar-se de baixa"
-    for sentence in text.sentences if kept == text.folded else sentences(kept):
+    for sentence in text.sentences if kept == text.folded else as_folded(kept).sentences:
         words = [token.word for token in sentence]
         if _is_foot(words) or (is_asked and _is_leaving(words, 0)):
             last = sentence[-1]
@@ -37,7 +36,7 @@ def without_feet(text: Text) -> str:
 
 def has_feet(text: str) -> bool:
     """Whether a text tells its reader how to leave, or ends in small print."""
-    flow = Text(flowing(text))
+    flow = Text(text).flowing
     return without_feet(flow) != flow.folded
 
 
@@ -216,7 +215,7 @@ _MAY_BE_SMALL_PRINT: Final = re.compile(
 def is_of_law(line: str) -> bool:
     """Whether a folded line begins as the small print under a mail does, or tells of data in general."""
     is_like_it = _MAY_BE_SMALL_PRINT.search(line) is not None
-    return is_like_it and _tells_of_law([token.word for cut in sentences(line) for token in cut])
+    return is_like_it and _tells_of_law([token.word for cut in as_folded(line).sentences for token in cut])
 
 
 def _tells_of_law(words: Words) -> bool:
@@ -237,7 +236,7 @@ def _is_small_print(line: str) -> bool:
     """Whether a line is small print: long, and nobody's own words."""
     if len(line) <= _SHORTEST or not _MAY_BE_SMALL_PRINT.search(line):
         return False
-    words = [token.word for cut in sentences(line) for token in cut]
+    words = [token.word for cut in as_folded(line).sentences for token in cut]
     is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)
     if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL):
         return True

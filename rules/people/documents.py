@@ -15,8 +15,9 @@ from stdnum.es import dni, nie, nif
 from rules.findings import Flaw
 from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
 from rules.people.passports import find_passports
-from rules.text.folding import clean, fold, unwrapped
+from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
+from rules.text.tokens import Text, as_cleaned
 
 # A digit or what people type for one; a letter stands apart from what follows, so that "i", "y" or
 # "a" of the sentence are not taken for the check letter.
@@ -58,15 +59,19 @@ _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 def find_documents(text: str) -> list[Found]:
     """Every identity document of a cleaned text, the invalid ones too, from left to right."""
-    return list(where_dictated(unwrapped(text), _documents))
+    return list(as_cleaned(text).once(_found))
 
 
 _DIGIT: Final = re.compile(r"\d")
 """What each document that is not spelled out in words holds."""
 
 
-def _documents(text: str) -> list[Found]:
-    folded = fold(text)
+def _found(text: Text) -> tuple[Found, ...]:
+    return where_dictated(text.unwrapped, _documents)
+
+
+def _documents(text: Text) -> list[Found]:
+    folded = text.folded
     if _DIGIT.search(text):
         found = [*_dnis(text), *_nies(text), *_grouped(text), *_shorts(text), *_passports(text, folded)]
         found += [*_spelled_documents(folded), *_corrected(folded), *_named_nies(folded)]
@@ -165,7 +170,7 @@ def _named_nies(folded: str) -> Iterator[Found]:
             yield Found(start=match.start(), end=match.end(), value=value)
 
 
-def _grouped(text: str) -> Iterator[Found]:
+def _grouped(text: Text) -> Iterator[Found]:
     """DNIs in groups that nobody prescribes, "37 62 1 0 40 lletra D": the letter proves them."""
     for match in islice(_GROUPED.finditer(rounded(text)), MOST):
         number, gap, letter = match.groups()
@@ -173,15 +178,15 @@ def _grouped(text: str) -> Iterator[Found]:
         if value is None or _is_a_word_of_the_sentence(text, match, gap, letter):
             continue
         is_whole = len(plain_digits(number)) == 8 and not _DATE.fullmatch(number)
-        if is_whole or _SAID.search(fold(text[max(0, match.start() - 40) : match.start()])):
+        if is_whole or _SAID.search(text.folded[max(0, match.start() - 40) : match.start()]):
             yield Found(start=match.start(), end=match.end(), value=value)
 
 
-def _shorts(text: str) -> Iterator[Found]:
+def _shorts(text: Text) -> Iterator[Found]:
     """DNIs whose two zeros in front are gone, where a label says what they are: the letter proves them."""
     for match in islice(_SHORT.finditer(text), MOST):
         value = _valid_dni(f"00{match.group(1)}", match.group(2))
-        if value and _LABEL.search(fold(text[max(0, match.start() - 40) : match.start()])):
+        if value and _LABEL.search(text.folded[max(0, match.start() - 40) : match.start()]):
             yield Found(start=match.start(), end=match.end(), value=value)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from rules.findings import Flaw
 from rules.people.dictated import undictated
+from rules.text.tokens import Text, as_cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,9 @@ _ROUND: Final = re.compile(
 """The letter that is typed for a zero, between the digits of a number."""
 
 
-def rounded(text: str) -> str:
+def rounded(text: Text) -> Text:
     """The text with a zero for each O that stands for one; as long as it was."""
-    return _ROUND.sub(lambda match: "0" * len(match.group()), text)
+    return text.filled((match.span() for match in _ROUND.finditer(text)), "0")
 
 
 def plain_digits(number: str) -> str:
@@ -40,10 +41,10 @@ def plain_digits(number: str) -> str:
     return "".join(c for c in number if c.isdigit())
 
 
-def where_dictated(text: str, find: Callable[[str], list[Found]]) -> tuple[Found, ...]:
+def where_dictated(text: Text, find: Callable[[Text], list[Found]]) -> tuple[Found, ...]:
     """What is found in the text once the marks that were dictated are marks, where it stood before."""
-    written = undictated(text)
+    written = text.once(undictated)
     if written is None:
         return tuple(find(text))
-    spans = [(one, *written.span(one.start, one.end)) for one in find(written.text)]
+    spans = [(one, *written.span(one.start, one.end)) for one in find(as_cleaned(written.text))]
     return tuple(replace(one, start=start, end=end) for one, start, end in spans)

@@ -12,7 +12,7 @@ from rules.people.found import Found
 from rules.people.name_forms import Named, key_words
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
-from rules.text.folding import fold, unwrapped
+from rules.text.folding import fold
 from rules.text.tokens import Text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -38,15 +38,15 @@ class Gathered:
 
 def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     """The names, documents and telephones of a text, without the town's own numbers."""
-    text = _with_bars(text).cleaned
+    text = text.once(_with_bars).cleaned
     documents, phones = _numbers(text, own_numbers)
-    places = [(f.start, f.end) for f in (*documents, *phones)]
-    names = merged(find_names(_punctuated(text), sorted(places)), before=[start for start, _ in places])
+    places = tuple(sorted((f.start, f.end) for f in (*documents, *phones)))
+    names = merged(text.once(_punctuated).once(find_names, places), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
         documents=tuple(_best(without_firms(documents, text.folded))),
         phones=tuple(
-            _best(without_contacts(list(phones), unwrapped(text.folded), of_one=_are_of_one(documents)))
+            _best(without_contacts(list(phones), text.unwrapped.folded, of_one=_are_of_one(documents)))
         ),
     )
 
@@ -73,19 +73,17 @@ def _punctuated(text: Text) -> Text:
     return text if marked == text else Text(marked)
 
 
-def _numbers(text: str, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
-    """The documents and the telephones of a cleaned text."""
-    documents = find_documents(text)
-    phones = tuple(p for p in find_phones(blanked(text, documents)) if p.value not in own_numbers)
+def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    documents, phones = text.once(numbers_in)
+    phones = tuple(p for p in phones if p.value not in own_numbers)
     return tuple(d for d in documents if d.value or not _is_inside(d, phones)), phones
 
 
-def blanked(text: str, found: Iterable[Found]) -> str:
-    """The text with what was validly found in it blanked out, of the same length."""
-    for one in found:
-        if one.value:
-            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
+def numbers_in(text: Text) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The documents of a cleaned text, and the telephones that stand in none of them."""
+    documents = find_documents(text)
+    rest = text.filled((one.start, one.end) for one in documents if one.value)
+    return tuple(documents), tuple(find_phones(rest))
 
 
 def _is_inside(one: Found, others: Iterable[Found]) -> bool:
@@ -104,7 +102,7 @@ _NEAR: Final = 24
 """Characters between a name and the document or telephone that is given with it."""
 
 
-def merged(names: list[Named], *, before: Collection[int] = ()) -> list[Named]:
+def merged(names: Iterable[Named], *, before: Collection[int] = ()) -> list[Named]:
     """Each person's name once: the fullest form, at the place right *before* a number, else of the first."""
     kept: list[Named] = []
     for name in names:

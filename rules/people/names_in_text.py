@@ -26,7 +26,7 @@ from rules.people.name_forms import (
     tokens_of,
     unelided,
 )
-from rules.text.folding import fold, unwrapped
+from rules.text.folding import fold
 from rules.text.tokens import Text
 from rules.vocabulary.introductions import (
     FRENCH_SURNAME_LABEL,
@@ -39,13 +39,15 @@ from rules.vocabulary.introductions import (
 )
 from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
 
-MOST: Final = 60
+Numbers = tuple[tuple[int, int], ...]
+"""The places of documents and telephones."""
+_MOST: Final = 60
 """Names taken from one source: more is a list of people, and a clerk's."""
 
 
-def find_names(text: Text, numbers: list[tuple[int, int]]) -> list[Named]:
+def find_names(text: Text, numbers: Numbers) -> tuple[Named, ...]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
-    found = [name for source in sources(text, numbers).values() for name in islice(source, MOST)]
+    found = [name for names in text.once(sources, numbers).values() for name in names]
     return _without_overlaps([name for name in found if not _FIRM.match(text, name.end)])
 
 
@@ -56,10 +58,10 @@ _FIRM: Final = re.compile(
 """After the name of a company."""
 
 
-def sources(text: Text, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Named]]:
+def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
-    folded, flowing = text.folded, _flowing(text)
-    return {
+    folded, flowing = text.folded, text.unwrapped
+    found = {
         Because("by-label"): chain(_in_table(text, folded), _labelled(text, folded)),
         Because("introduces-themselves"): _introduced(flowing, folded),
         Because("beside-number"): _beside_numbers(flowing, folded, numbers),
@@ -67,6 +69,7 @@ def sources(text: Text, numbers: list[tuple[int, int]]) -> dict[Why, Iterator[Na
         Because("behind-number"): _after_numbers(text, numbers),
         Because("by-given-name"): _capital_runs(flowing, folded),
     }
+    return {rule: tuple(islice(names, _MOST)) for rule, names in found.items()}
 
 
 _MAY_BE_TABLE: Final = re.compile(r"[\t|]|cognom|apellido")
@@ -77,12 +80,7 @@ def _in_table(text: Text, folded: str) -> Iterator[Named]:
     return names_in_columns(text, folded) if _MAY_BE_TABLE.search(folded) else iter(())
 
 
-def _flowing(text: Text) -> Text:
-    joined = unwrapped(text)
-    return text if joined == text else Text(joined)
-
-
-def _without_overlaps(found: list[Named]) -> list[Named]:
+def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
     """Of names that overlap the one said first in the order of trust stays, unless a longer one holds it."""
     kept: list[Named] = []
     for name in found:
@@ -91,7 +89,7 @@ def _without_overlaps(found: list[Named]) -> list[Named]:
             kept.append(name)
         elif all(key_words(r.value) < key_words(name.value) and not r.is_said for r in rivals):
             kept = [k for k in kept if k not in rivals] + [name]
-    return sorted(kept, key=lambda n: n.start)
+    return tuple(sorted(kept, key=lambda n: n.start))
 
 
 # --- what a label says --------------------------------------------------------------------------
@@ -149,7 +147,7 @@ def _surnames_near(text: Text, folded: str, name_label: re.Match[str]) -> Named 
 
 
 def _introduced(text: Text, folded: str) -> Iterator[Named]:
-    for match in islice(INTRODUCTION.finditer(folded), MOST):
+    for match in islice(INTRODUCTION.finditer(folded), _MOST):
         farthest = min(len(text), match.end() + 90)
         line_end = text.find("\n\n", match.end(), farthest)
         tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
@@ -220,7 +218,7 @@ def _ends_there(text: Text, end: int) -> bool:
 # --- what stands beside a number ----------------------------------------------------------------
 
 
-def _beside_numbers(text: Text, folded: str, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+def _beside_numbers(text: Text, folded: str, numbers: Numbers) -> Iterator[Named]:
     for start, _ in numbers:
         line_start = max(text.rfind("\n", 0, start) + 1, start - 160)
         tie = TIE_TO_NUMBER.search(folded, line_start, start)
@@ -234,7 +232,7 @@ _LONGEST_REST: Final = 120
 """Characters after a number in which the rest of its line may be a name."""
 
 
-def _after_numbers(text: Text, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+def _after_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
     """A name that fills the rest of a number's line: "12345678Z - 600… - Puig Serra Maria"."""
     for _, end in numbers:
         line_end = text.find("\n", end)
@@ -304,7 +302,7 @@ _DIGIT: Final = re.compile(r"\d")
 _ENUMERATOR: Final = re.compile(r"^\s{0,8}(?:\d{1,2}|[a-z])[.)ºª-]{1,2}\s")
 
 
-def _own_lines(text: Text, numbers: list[tuple[int, int]]) -> Iterator[Named]:
+def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
         bare = _ENUMERATOR.sub("", line).strip(" .,;:*-_>\t'\"()")
@@ -320,9 +318,7 @@ _BARE_LABELS: Final = frozenset({"nom", "nombre", "name"})
 """Before a name without a mark between: "nom gemma torrent"."""
 
 
-def _whole_line(
-    text: Text, line: str, tokens: list[Token], position: int, numbers: list[tuple[int, int]]
-) -> Named | None:
+def _whole_line(text: Text, line: str, tokens: list[Token], position: int, numbers: Numbers) -> Named | None:
     if len(tokens) > 2 and tokens[0].key in _BARE_LABELS:
         tokens = tokens[1:]
     tokens = unelided(tokens)
@@ -336,9 +332,7 @@ def _whole_line(
     return named(run)
 
 
-def _is_vouched(
-    text: Text, run: list[Token], position: int, length: int, numbers: list[tuple[int, int]]
-) -> bool:
+def _is_vouched(text: Text, run: list[Token], position: int, length: int, numbers: Numbers) -> bool:
     """A name alone on a line needs a known given name in it, or a number on the line next to it."""
     plain = [t for t in run if t.key not in PARTICLES]
     if len(plain) < 2:

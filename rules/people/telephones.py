@@ -10,8 +10,9 @@ from phonenumbers import PhoneNumberType, ValidationResult
 
 from rules.findings import Flaw
 from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
-from rules.text.folding import clean, fold, unwrapped
+from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
+from rules.text.tokens import Text, as_cleaned
 
 _SEP: Final = r"[ .·/()-]{0,3}"
 _SPANISH: Final = rf"[6-9](?:(?:{_SEP}|,)\d){{8}}(?!\d)"
@@ -46,13 +47,17 @@ _MOBILE_ABROAD: Final = re.compile(r"\+33[67]\d{8}|\+447[1-57-9]\d{8}")
 
 def find_phones(text: str) -> list[Found]:
     """Every telephone number of a cleaned text, landlines and broken ones too, from left to right."""
-    return list(where_dictated(unwrapped(text), _phones))
+    return list(as_cleaned(text).once(_found))
 
 
-def _phones(text: str) -> list[Found]:
+def _found(text: Text) -> tuple[Found, ...]:
+    return where_dictated(text.unwrapped, _phones)
+
+
+def _phones(text: Text) -> list[Found]:
     text = _masked(text)
     found = [_phone(match) for match in islice(_PHONE.finditer(text), MOST)]
-    folded = fold(text)
+    folded = text.folded
     taken = [(f.start, f.end) for f in found]
     if _SAID_ANDORRAN.search(folded):
         found += [
@@ -86,10 +91,10 @@ def _spelled_phones(folded: str) -> Iterator[Found]:
             end = run.end
 
 
-def _masked(text: str) -> str:
+def _masked(text: Text) -> Text:
     """The text with dates, addresses, links and bank accounts blanked out, and labels glued to a number."""
     for pattern in (_MASKED, _GLUED):
-        text = pattern.sub(lambda match: " " * len(match.group()), text)
+        text = text.filled(match.span() for match in pattern.finditer(text))
     return rounded(text)
 
 

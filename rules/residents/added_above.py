@@ -14,8 +14,7 @@ from rules.mail.message import Incoming
 from rules.mail.subjects import is_reply
 from rules.people.gathering import gather
 from rules.text.folding import fold
-from rules.text.sentences import flowing
-from rules.text.tokens import sentences
+from rules.text.tokens import Text
 from rules.vocabulary.lists import surely_named
 from rules.vocabulary.other_meanings import other_matter
 
@@ -49,7 +48,7 @@ def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
 
 def _says_little(own: str) -> bool:
     """Whether a text is of few words, none of which may turn a wish or make it one of another matter."""
-    parsed = [Parsed(sentence) for sentence in sentences(own)]
+    parsed = [Parsed(sentence) for sentence in Text(own).sentences]
     is_limited = any(Concept.LESS in here for each in parsed for here in each.concepts)
     is_long = sum(word.isalpha() for each in parsed for word in each.words) > _FEW
     is_of_another = any(_names_leave(each) and other_matter(" ".join(each.words)) for each in parsed)
@@ -57,7 +56,7 @@ def _says_little(own: str) -> bool:
 
 
 def _is_of_our_list(below: str, incoming: Incoming) -> bool:
-    said, town = flowing(below), incoming.town
+    said, town = Text(below).flowing, incoming.town
     digits = "".join(mark for mark in said if mark.isdigit())
     is_of_us = any(address in said for address in town.addresses) or fold(town.name) in said
     return is_of_us and bool(surely_named(said) or town.whatsapp[-_DIGITS:] in digits)
@@ -65,7 +64,7 @@ def _is_of_our_list(below: str, incoming: Incoming) -> bool:
 
 def _asks_who_leaves(below: str) -> bool:
     """Whether the question below names a leave, and asks for data."""
-    parsed = [Parsed(sentence) for sentence in sentences(below)]
+    parsed = [Parsed(sentence) for sentence in Text(below).sentences]
     return any(map(_names_leave, parsed)) and any(map(_asks_for_data, parsed))
 
 

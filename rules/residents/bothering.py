@@ -14,7 +14,7 @@ from rules.findings import Because, Kind, Reading, Voice, Why, known
 from rules.mail.message import Incoming
 from rules.mail.small_print import without_feet
 from rules.mail.subjects import is_reply
-from rules.text.sentences import flowing, sentences
+from rules.text.sentences import sentences
 from rules.text.tokens import Text
 from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
 from rules.vocabulary.lists import (
@@ -72,7 +72,8 @@ def _is_of_another(sentence: str) -> bool:
 
 def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
-    texts = (named_as_list(flowing(text), incoming.town.channel) for text in (subject, incoming.words.own))
+    flows = (Text(subject).flowing, incoming.own.flowing)
+    texts = (named_as_list(flow, incoming.town.channel) for flow in flows)
     return tuple(
         sentence
         for text in texts

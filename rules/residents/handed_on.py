@@ -12,7 +12,6 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import forwards
 from rules.people.persons import read_people
 from rules.staff.passed_on import passed_body
-from rules.text.sentences import flowing
 from rules.text.tokens import Text
 
 _HANDS_ON: Final = re.compile(
@@ -35,7 +34,7 @@ def handed_on(incoming: Incoming) -> Reading | None:
             doubts=(Doubt.UNCLEAR,),
             reasons=(Because("copies-chat"),),
         )
-    is_handed = bool(_HANDS_ON.search(flowing(own))) and not incoming.found.documents
+    is_handed = bool(_HANDS_ON.search(incoming.own.flowing)) and not incoming.found.documents
     below = incoming.words.forwarded or (
         incoming.words.quoted if is_handed and forwards(incoming.mail.subject) else ""
     )

@@ -9,13 +9,11 @@ from rules.mail.small_print import without_feet
 from rules.people.persons import read_people
 from rules.registry.papers import agree
 from rules.text.folding import clean, fold
-from rules.text.sentences import flowing
-from rules.text.tokens import Text
 
 
 def said_in(incoming: Incoming) -> str:
     """Subject and own words, folded, without feet."""
-    return fold(clean(f"{incoming.subject}\n{without_feet(Text(flowing(incoming.own)))}"))
+    return fold(clean(f"{incoming.subject}\n{incoming.own.flowing.once(without_feet)}"))
 
 
 def whole_of(people: tuple[Person, ...]) -> tuple[Person, ...]:

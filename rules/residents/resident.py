@@ -19,7 +19,6 @@ from rules.residents.own_words import is_above_our_notice, people_of, said_in, w
 from rules.residents.phishing import threatens_account
 from rules.text.dates import find_dates
 from rules.text.folding import fold
-from rules.text.sentences import flowing
 from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
@@ -67,7 +66,7 @@ _WISHES: Final = re.compile(
 
 def threatens(incoming: Incoming) -> Reading | None:
     """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave."""
-    said = flowing(f"{incoming.mail.subject}\n{incoming.words.own}")
+    said = Text(f"{incoming.mail.subject}\n{incoming.words.own}").flowing
     words = threatens_account(said)
     if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in incoming.own_people):
         return None

@@ -13,7 +13,7 @@ from rules.lexicon.words import Concept
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text, sentences
+from rules.text.tokens import Text, as_folded
 from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
 from rules.vocabulary.lists import FOREIGN_LIST, named_itself, stranger_in
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -47,7 +47,7 @@ def is_of_oneself(folded: str, *, names: Iterable[str | None] = ()) -> bool:
 def _is_of_me(folded: str) -> bool:
     return any(
         (Concept.ME in here and parsed.near(j - 1, j) != ("#",)) or parsed.words[j] in _MINE
-        for parsed in map(Parsed, sentences(folded))
+        for parsed in map(Parsed, Text(folded).sentences)
         for j, here in enumerate(parsed.concepts)  # the letter of a document is no "m'"
     )
 
@@ -64,7 +64,7 @@ def _unknown(text: str, known: frozenset[str], said: frozenset[Concept]) -> int:
     """How many words of a text are none of *known* and of no concept that is *said*. Numbers are none."""
     return sum(
         len(token.word) > 1 and not (token.is_mark or token.word == "#" or here & said or token.word in known)
-        for parsed in map(Parsed, sentences(text))
+        for parsed in map(Parsed, Text(text).sentences)
         for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
     )
 
@@ -121,5 +121,5 @@ def speaks_of_list(text: str) -> bool:
         return True
     if find_other(folded) or FOREIGN_LIST.search(folded) or stranger_in(folded):
         return False
-    said = without_adjectives(folded)
-    return named is not None or any(token.word in _ALTA_OR_BAIXA for cut in sentences(said) for token in cut)
+    said = as_folded(without_adjectives(folded)).sentences
+    return named is not None or any(token.word in _ALTA_OR_BAIXA for cut in said for token in cut)

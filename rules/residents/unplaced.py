@@ -23,7 +23,7 @@ from rules.staff.orders import is_ours
 from rules.staff.passed_on import passed_body
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
-from rules.text.tokens import sentences
+from rules.text.tokens import Text
 from rules.vocabulary.clause import LIST
 
 
@@ -39,7 +39,7 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
     if not people or is_told:
         return None
     said = said_in(incoming)
-    if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in sentences(said)):
+    if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in Text(said).sentences):
         return None
     names = (incoming.mail.sender_name, *(p.name for p in people))
     is_answer = is_reply(incoming.mail.subject) and says_little(said, names=names)

@@ -25,7 +25,6 @@ from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
 from rules.text.patterns import one_of
-from rules.text.sentences import flowing
 from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
@@ -357,7 +356,7 @@ def _unclear(incoming: Incoming) -> Reading | None:
     """A clerk's mail about the list with somebody's data, that no rule could place."""
     text = f"{incoming.mail.subject}\n{incoming.everything}"
     people = read_people(incoming.everything, own_numbers=incoming.own_numbers)
-    is_ours = is_about_list(text) and (named_itself(flowing(text)) or names_clause(text))
+    is_ours = is_about_list(text) and (named_itself(Text(text).flowing) or names_clause(text))
     if is_ours and any(p.id_document for p in people):
         return Reading(
             kind=Kind.UNSURE,

@@ -129,18 +129,18 @@ _FOLDS: Final = _Folds()
 _FOLDED: Final = bytes(range(256)).decode("latin-1").translate(_FOLDS).encode("latin-1")
 """What each character of Latin-1 is folded to: a table, for nearly every text goes through it many times."""
 
-_WRAPPED: Final = re.compile(r"\n(?<=[^\n]{54}[\w,-]\n)(?=\w)")
+WRAPPED: Final = re.compile(r"\n(?<=[^\n]{54}[\w,-]\n)(?=\w)")
 """The line's end first: it is looked for at once, and only there is the line measured."""
 
 
 def unwrapped(text: str) -> str:
     """A cleaned text with a space where a mail program broke a long line; as long as it was."""
-    return _WRAPPED.sub(" ", text)
+    return WRAPPED.sub(" ", text)
 
 
 def is_wrapped(line: str, following: str) -> bool:
     """Whether a mail program may have broken a long line between the two."""
-    return _WRAPPED.search(f"{line}\n{following[:1]}") is not None
+    return WRAPPED.search(f"{line}\n{following[:1]}") is not None
 
 
 def unmask(text: str) -> str:

@@ -1,10 +1,8 @@
-"""Flowing text and its sentences: wrapped lines joined, and cut where a sentence ends."""
+"""The sentences of flowing text, cut where one ends."""
 
 import re
 from itertools import pairwise
 from typing import Final
-
-from rules.text.folding import clean, fold
 
 _STOP: Final = r"[.!?;…]"
 _PICTURE: Final = r"[\u2600-\u27bf\U0001f300-\U0001faff]"
@@ -35,21 +33,6 @@ _SPOKEN: Final = 200
 """Characters of a sentence so long that it was dictated, where it has hardly a comma."""
 _LONGEST: Final = 800
 """Characters of a sentence: what has no full stop for longer is cut, so that time stays linear."""
-
-_WRAPPED: Final = 55
-"""A line at least so long, that goes on with a word, was wrapped by the mail program."""
-_GOES_ON: Final = re.compile(r"[\w,'’\"»”)/%€·-]$")
-"""How such a line ends: neither with a full stop, nor with a smile."""
-
-
-def flowing(text: str) -> str:
-    """The text cleaned and folded, its wrapped lines joined."""
-    lines = fold(clean(text)).replace("_", " ").split("\n")
-    parts: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and _GOES_ON.search(line)
-        parts += [line, " " if is_wrapped else "\n"]
-    return "".join(parts).strip()
 
 
 def sentences(folded: str) -> tuple[str, ...]:

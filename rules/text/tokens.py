@@ -4,10 +4,11 @@ A place is counted in the text as `rules.text.folding.clean` leaves it.
 """
 
 import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from rules.text.folding import clean, fold, unwrapped
+from rules.text.folding import WRAPPED, clean, fold
 
 
 class Token(NamedTuple):
@@ -37,7 +38,15 @@ _ENDS: Final = frozenset(".!?;…\n")
 LONGEST: Final = 16_384
 """Characters of a text that are cut into words; who writes more says more than can be understood."""
 
+_WRAPPED: Final = 55
+"""A line at least so long, that goes on with a word, was wrapped by the mail program."""
+_GOES_ON: Final = re.compile(r"[\w,'’\"»”)/%€·-]$")
+"""How such a line ends: neither with a full stop, nor with a smile."""
+
 Sentence = tuple[Token, ...]
+
+
+_Found = TypeVar("_Found")
 
 
 class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dict__
@@ -47,7 +56,7 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     def cleaned(self) -> "Text":
         """The text in one alphabet: places are counted in it."""
         cleaned = clean(self)
-        return self if cleaned == self else Text(cleaned)
+        return self if cleaned == self else as_cleaned(cleaned)
 
     @cached_property
     def folded(self) -> str:
@@ -55,24 +64,85 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
         return fold(self.cleaned)
 
     @cached_property
+    def unwrapped(self) -> "Text":
+        """The cleaned text with a space where a mail program broke a long line."""
+        return self.cleaned.filled(match.span() for match in WRAPPED.finditer(self.cleaned))
+
+    @cached_property
+    def flowing(self) -> "Text":
+        """The text folded, its wrapped lines joined, without underscores."""
+        lines = self.folded.replace("_", " ").split("\n")
+        parts: list[str] = []
+        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+            is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and _GOES_ON.search(line)
+            parts += [line, " " if is_wrapped else "\n"]
+        return as_folded("".join(parts).strip())
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, each with the mark that ended it."""
-        return sentences(self) if self.cleaned is self else self.cleaned.sentences
+        text = self.cleaned if len(self.cleaned) <= LONGEST else as_cleaned(self.cleaned[:LONGEST])
+        return tuple(_sentences(text.unwrapped))
+
+    def filled(self, places: Iterable[tuple[int, int]], letter: str = " ") -> "Text":
+        """A cleaned text with *letter* all over the *places*, which are in order; it is not folded again."""
+        places = tuple(places)
+        if not places:
+            return self
+        filled = as_cleaned(_filled(self, places, letter))
+        filled.__dict__["folded"] = _filled(self.folded, places, letter)
+        return filled
+
+    def once(self, find: Callable[..., _Found], *given: Hashable) -> _Found:
+        """What *find* finds in the text, with whatever else it is *given*; it looks once."""
+        key = (find, *given)
+        if key not in self._found:
+            self._found[key] = find(self, *given)
+        return self._found[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, each with the mark that ended it."""
-    cleaned = unwrapped(clean(text[:LONGEST]))
-    folded = fold(cleaned)
-    found: list[Sentence] = []
+def as_cleaned(text: str) -> Text:
+    """A text that is clean already."""
+    if isinstance(text, Text):
+        return text
+    cleaned = Text(text)
+    cleaned.__dict__["cleaned"] = cleaned
+    return cleaned
+
+
+def as_folded(text: str) -> Text:
+    """A text that is clean and folded already."""
+    folded = as_cleaned(text)
+    folded.__dict__["folded"] = text
+    return folded
+
+
+def _filled(text: str, places: tuple[tuple[int, int], ...], letter: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in places:
+        parts += (text[done:start], letter * (end - start))
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _sentences(text: Text) -> Iterator[Sentence]:
     words: list[Token] = []
-    for match in _TOKEN.finditer(folded):
-        token = _token(match, cleaned)
+    has_words = False
+    for match in _TOKEN.finditer(text.folded):
+        token = _token(match, text)
         words.append(token)
+        has_words = has_words or not token.is_mark
         if token.word[0] in _ENDS:
-            found.append(tuple(words))
-            words = []
-    return tuple(s for s in (*found, tuple(words)) if any(not token.is_mark for token in s))
+            if has_words:
+                yield tuple(words)
+            words, has_words = [], False
+    if has_words:
+        yield tuple(words)
 
 
 def _token(match: re.Match[str], cleaned: str) -> Token:

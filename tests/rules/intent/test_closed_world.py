@@ -16,7 +16,8 @@ from rules.findings import Reading
 from rules.intent import parsed
 from rules.lexicon.words import TURNS, Concept
 from rules.mail.mail import Mail, read_mail
-from rules.text.tokens import sentences
+from rules.text.folding import clean
+from rules.text.tokens import Text
 from rules.town import Town
 from tests.corpus.labelled import written
 from tests.corpus.test_corpus import TOWN as SETCASES
@@ -91,7 +92,7 @@ def held_back() -> tuple[tuple[Mail, Town, str], ...]:
         reading = read(mail, town)
         is_whole = reading.people and all(p.id_document and p.phone for p in reading.people)
         if is_whole and not acts(mail, town, reading):
-            words = (t.word for s in sentences(f"{mail.subject}\n{mail.words.own}") for t in s)
+            words = (t.word for s in Text(f"{mail.subject}\n{mail.words.own}").sentences for t in s)
             found.append((mail, town, f" {' '.join(words)} "))
     return tuple(found)
 
@@ -162,16 +163,16 @@ _COURTEOUS: Final = frozenset(
 def intruders() -> tuple[str, ...]:
     """Sentences of mails that ask for no leave: neither data, nor courtesies, nor a plain wish themselves."""
     found = dict.fromkeys(
-        row["text"][sentence[0].start : sentence[-1].end].strip()
+        clean(row["text"])[sentence[0].start : sentence[-1].end].strip()
         for row in MAILS
         if row["wants"] != "leave"
-        for sentence in sentences(row["text"])
+        for sentence in Text(row["text"]).sentences
     )
     some = list(found)[:: len(found) // _INTRUDERS]  # the same ones, whatever words the lexicon gains
     return tuple(
         text
         for text in some
-        if not any(_is_courteous(parsed.Parsed(sentence)) for sentence in sentences(text))
+        if not any(_is_courteous(parsed.Parsed(sentence)) for sentence in Text(text).sentences)
         and not acts(of_roser("Baixa", text + moods.DATA), TOWN)
     )
 

@@ -7,7 +7,7 @@ from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag, forms
 from rules.lexicon.verbs import VERBS, Act, Verb
-from rules.text.tokens import sentences
+from rules.text.tokens import Text
 
 MOODS = {
     "ca": {
@@ -28,7 +28,7 @@ def _infinitive(verb: Verb) -> str:
 
 
 def stands(text: str) -> set[Stand]:
-    return {frame.stand for sentence in sentences(text) for frame in joinings(Parsed(sentence))}
+    return {frame.stand for sentence in Text(text).sentences for frame in joinings(Parsed(sentence))}
 
 
 @pytest.mark.parametrize("language", MOODS)

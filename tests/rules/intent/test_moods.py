@@ -13,7 +13,7 @@ from rules.intent.law import understood
 from rules.lexicon.conjugation import forms
 from rules.lexicon.verbs import VERBS, Verb
 from rules.mail.mail import read_mail
-from rules.text.tokens import Text, sentences
+from rules.text.tokens import Text
 from tests.rules.intent import moods
 from tests.rules.messages import TOWN, raw, read
 
@@ -122,6 +122,6 @@ def test_what_only_looks_like_a_condition_is_asked_about(text: str) -> None:
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.language} {verb.example}")
 def test_the_example_of_each_verb_holds_a_form_of_it(verb: Verb) -> None:
     """A stem that is spelt wrongly makes forms that nobody writes."""
-    words = {token.word for sentence in sentences(verb.example) for token in sentence}
+    words = {token.word for sentence in Text(verb.example).sentences for token in sentence}
 
     assert words & forms(verb.notation, verb.language).keys()

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from rules.findings import Kind
 from rules.mail.small_print import without_feet
-from rules.text.sentences import flowing
 from rules.text.tokens import Text
 from tests.rules.messages import TOWN, mail, read
 
@@ -59,7 +58,7 @@ def test_a_newsletter_without_headers_asks_nothing(foot: str, subject: str) -> N
     ],
 )
 def test_what_a_person_writes_stays(words: str) -> None:
-    assert "~" not in without_feet(Text(flowing(words)))
+    assert "~" not in without_feet(Text(words).flowing)
 
 
 @given(st.text(max_size=300))
