@@ -6,7 +6,7 @@ very value; what was put together of several texts and stands in none of them ha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -23,7 +23,7 @@ from rules.people.names_in_text import sources
 from rules.registry.labels import LABELLED
 from rules.text.dates import Written, find_dates
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.clause import CLAUSE, LIST
 
 
@@ -182,12 +182,12 @@ def evidence(incoming: Incoming, reading: Reading, reasons: Sequence[str]) -> Ev
 def _passages(incoming: Incoming) -> Iterator[Passage]:
     """The texts of a message that say something, in the order in which one looks at them."""
     words, html = incoming.words, incoming.mail.html
-    texts = [
-        (Source.SUBJECT, incoming.mail.subject, ""),
+    texts: list[tuple[Source, str, str]] = [
+        (Source.SUBJECT, incoming.title, ""),
         (Source.OWN, incoming.own, ""),
         (Source.SIGNATURE, words.signature, ""),
         (Source.FORWARDED, words.forwarded, ""),
-        (Source.QUOTED, words.quoted, ""),
+        (Source.QUOTED, incoming.quoted, ""),
     ]
     if html is not None and html is not words:
         texts.append((Source.HTML, "\n".join(filter(None, (html.own, html.signature, html.forwarded))), ""))
@@ -195,7 +195,7 @@ def _passages(incoming: Incoming) -> Iterator[Passage]:
     texts += [(Source.FILE, name, "") for name in incoming.files]
     for source, text, title in texts:
         if text.strip():
-            yield Passage(source, Text(text).cleaned, title)
+            yield Passage(source, as_text(text).cleaned, title)
 
 
 _HISTORIES: Final = frozenset({Source.FORWARDED, Source.QUOTED})
@@ -395,12 +395,13 @@ def _set_aside(texts: list[_Searched], reading: Reading, incoming: Incoming) -> 
     if reading.kind in _NOBODY_S:
         return
     used = {value for p in reading.people for value in (p.id_document, p.phone)} - {None}
+    named = [key_words(p.name) for p in reading.people if p.name]
     for text in texts:
         for found in (*text.documents, *text.phones):
             why = _why(found, text, used, incoming)
             if why:
                 yield Aside(passage=text.index, start=found.start, end=found.end, why=why)
-        yield from _other_names(text, reading.people)
+        yield from _other_names(text, named)
 
 
 def _feet(text: _Searched) -> Iterator[Aside]:
@@ -426,13 +427,11 @@ def _why(found: Found, text: _Searched, used: set[str | None], incoming: Incomin
     return _OTHERS if used else None
 
 
-def _other_names(text: _Searched, people: Iterable[Person]) -> Iterator[Aside]:
+def _other_names(text: _Searched, theirs: Sequence[frozenset[str]]) -> Iterator[Aside]:
     """The names beside which a reading with people chose: once each, and none that is part of theirs."""
-    theirs = [key_words(p.name) for p in people if p.name]
     seen: list[Named] = []
     for _, name in text.names if theirs else ():
-        words = key_words(name.value)
-        if any(words & their for their in theirs) or any(_overlap(name, one) for one in seen):
+        if any(name.words & their for their in theirs) or any(_overlap(name, one) for one in seen):
             continue
         seen.append(name)
         yield Aside(passage=text.index, start=name.start, end=name.end, why=_OTHERS)

@@ -128,6 +128,11 @@ class Person:
         return bool(self.id_document or self.phone)
 
 
+def identified(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those who give both a document and a mobile."""
+    return tuple(person for person in people if person.id_document and person.phone)
+
+
 def known(people: Iterable[Person]) -> tuple[Person, ...]:
     """Those of *people* whose document or mobile is known."""
     return tuple(person for person in people if person.has_data)

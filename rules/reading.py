@@ -18,13 +18,12 @@ from rules.mail.mail import Mail
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
 from rules.mail.quotation import Words
-from rules.mail.subjects import is_reply
+from rules.mail.set_phrases import is_reply
 from rules.people.persons import TOO_MANY
 from rules.registry import notice
 from rules.residents import resident
 from rules.residents.bothering import bothers
 from rules.residents.enclosures import lacks, says_on_paper, sealed
-from rules.residents.handed_on import handed_on
 from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
 from rules.sender.automatic import robot, silence
@@ -81,7 +80,7 @@ _BEFORE_RESIDENTS: Final = (
     resident.looks_like_notice,
     resident.threatens,
     # What somebody hands on is another's; who joins wants the messages, as who stays does.
-    handed_on,
+    resident.handed_on,
     resident.only_joins,
 )
 _BEHIND_LEAVING: Final = (
@@ -234,6 +233,8 @@ def _of_whom(reading: Reading, incoming: Incoming) -> tuple[Doubt, ...]:
     if reading.kind not in _FORGEABLE or reading.voice is Voice.CHAT:
         return ()
     words = incoming.words
-    own = {Voice.WRITER: words.own, Voice.STAFF: f"{words.own}\n{words.forwarded}"}
-    text = own.get(reading.voice, incoming.everything)
-    return told_of(f"{incoming.mail.subject}\n{text}", joins=reading.kind is not Kind.BAIXA)
+    texts = {
+        Voice.WRITER: incoming.said,
+        Voice.STAFF: f"{incoming.mail.subject}\n{words.own}\n{words.forwarded}",
+    }
+    return told_of(texts.get(reading.voice, incoming.all_said), joins=reading.kind is not Kind.BAIXA)

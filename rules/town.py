@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
 from typing import Final
+
+from rules.text.folding import clean, fold
 
 LIST_SIZE: Final = 256
 """How many contacts WhatsApp takes into one broadcast list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Town:
     """The town hall as its configuration describes it.
 
@@ -28,3 +31,13 @@ class Town:
     authserv_ids: frozenset[str] = frozenset()
     internal_marks: tuple[tuple[str, str], ...] = ()
     list_size: int = LIST_SIZE
+
+    @cached_property
+    def home(self) -> str:
+        """The municipality's name, folded."""
+        return fold(self.place)
+
+    @cached_property
+    def named(self) -> str:
+        """The name of the list, folded."""
+        return fold(clean(self.channel)).strip()

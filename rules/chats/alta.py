@@ -113,7 +113,7 @@ def wants_something(text: str, town: Town) -> bool:
 def _asks_in(message: Message, town: Town) -> str | None:
     """The words of a message that ask to join."""
     text = Text(message.text)
-    join = wish_to_join(Text(), text, place=town.place)
+    join = wish_to_join(Text(), text, place=town.home)
     if says_alta(text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
         return join.words if join else "alta"
     return None

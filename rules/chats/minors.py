@@ -9,7 +9,7 @@ from typing import Final
 from rules.findings import Doubt
 from rules.mail.small_print import without_feet
 from rules.text.patterns import alternatives, any_of, one_of
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.kin import KIN
 
 _WORDS: Final = """
@@ -79,10 +79,10 @@ _MAY_TELL: Final = any_of(
 
 def told_of(text: str, *, joins: bool) -> tuple[Doubt, ...]:
     """What *text* says of who leaves, or *joins*, so that a person must look."""
-    flow = Text(text).flowing
+    flow = as_text(text).flowing
     if not _MAY_TELL.search(flow):
         return ()
-    words = without_feet(flow)
+    words = flow.once(without_feet)
     is_minor = _SAYS_AGE.search(words) or (joins and _FOR_CHILD.search(words))
     found = {Doubt.MINOR: is_minor, Doubt.ANOTHERS_PHONE: joins and _ANOTHERS.search(words)}
     return tuple(doubt for doubt, holds in found.items() if holds)

@@ -17,7 +17,7 @@ from rules.intent.answer import Answer, answer_of
 from rules.intent.frame import Stand
 from rules.mail.mail import Mail, Words
 from rules.mail.message import Incoming
-from rules.mail.subjects import bare_case, is_reply, without_reference
+from rules.mail.set_phrases import bare_case, is_reply, without_reference
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.people.names import compatible

@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import takes_back, turning
-from rules.intent.chain import chain_of, stands_by_itself
+from rules.intent.chain import OF_LIST, chain_of, is_known, stands_by_itself
 from rules.intent.frame import Frame, Stand
-from rules.intent.objects import OF_LIST, is_known
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores
 from rules.intent.striking import verb_of

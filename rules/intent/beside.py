@@ -20,21 +20,28 @@ _OTHERS: Final = frozenset(
 
 
 class Contraries:
-    """What a sentence says against the wishes in it, looked up once for all of them."""
+    """What a sentence says against the wishes in it, looked up once for all of them, if there is one."""
 
     def __init__(self, parsed: Parsed) -> None:
-        """Find the places of what speaks against a wish, but those inside a reason."""
+        """Nothing is looked up yet."""
         self._parsed = parsed
         self._reasons: list[int] = []
         self._conditions: list[int] = []
         self._as_soon_as: list[int] = []
         self._later: list[int] = []
         self._anywhere: list[tuple[int, Concept]] = []
+        self._is_read = False
+
+    def _read(self) -> None:
+        """Find the places of what speaks against a wish, but those inside a reason."""
+        if self._is_read:
+            return
+        self._is_read = True
         in_reason = False
-        for j, here in enumerate(parsed.concepts):
-            if Concept.BECAUSE in here or _opens_reason(parsed, j):
+        for j, here in enumerate(self._parsed.concepts):
+            if Concept.BECAUSE in here or _opens_reason(self._parsed, j):
                 self._reasons.append(j)
-            in_reason = (in_reason or Concept.BECAUSE in here) and parsed.words[j] != ","
+            in_reason = (in_reason or Concept.BECAUSE in here) and self._parsed.words[j] != ","
             if not in_reason:
                 self._note(j, here)
 
@@ -57,6 +64,7 @@ class Contraries:
 
         It is the first that is said, as far as a reason behind the wish.
         """
+        self._read()
         clause = self._parsed.clause(place)
         behind = bisect_right(self._reasons, place)
         end = self._reasons[behind] if behind < len(self._reasons) else len(self._parsed.tokens)

@@ -1,4 +1,4 @@
-"""The chain: what governs a verb, from it leftwards and over nothing else.
+"""The chain: what governs a verb, from it leftwards and over nothing else; and what the verb is of.
 
 A word on the way that wants, can, asks, denies or only links belongs to the chain; one that does none of
 these breaks it, unless a verb that stands by itself was met before: but what stands before that verb as a
@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.verbs import Act
+from rules.lexicon.verbs import JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 
 PASSED: Final = frozenset({Concept.LINK, Concept.ADVERB, Concept.MORE, Concept.OWN})
@@ -213,3 +213,53 @@ def _before_courtesy(parsed: Parsed, comma: int) -> int | None:
         if parsed.tokens[j].is_mark or not parsed.concepts[j] & PASSED:
             return None
     return None
+
+
+# --- what a verb is of: the list and its messages, all of them, or something that nobody here knows ---
+
+PLACES: Final = frozenset({"poble", "pueblo", "vila", "village", "municipi", "municipio", "comuna", "town"})
+"""Whose list it is; who goes out of one moves house."""
+OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
+
+
+def is_of_list(parsed: Parsed, place: int) -> bool:
+    """Whether the messages or the list are named behind the verb, in its clause."""
+    return any(parsed.concepts[j] & OF_LIST for j in parsed.behind(place))
+
+
+_OF_ALL: Final = PASSED | {
+    Concept.MESSAGE,
+    Concept.LIST,
+    Concept.NOT,
+    Concept.KIN,
+    Concept.CAN,
+    Concept.POLITE,
+    Concept.IF,  # what is no courtesy is looked at by itself
+}
+
+
+def is_of_all(parsed: Parsed, place: int) -> bool:
+    """Whether nothing behind the verb limits what is not to come: "més anuncis de botigues" does."""
+    return all(is_known(parsed, j) for j in parsed.behind(place))
+
+
+def is_known(parsed: Parsed, place: int) -> bool:
+    """Whether a word is data, a name, or one that says nothing of a part, a time or another matter."""
+    if parsed.words[place] == "#":
+        return parsed.is_given(place) or _is_data(parsed, place)
+    is_word = parsed.is_data(place) or bool(parsed.concepts[place] & _OF_ALL) or len(parsed.words[place]) == 1
+    joined = JOINS.get(parsed.words[place])  # "deixar d'estar apuntada"
+    is_verb = parsed.form(place) is not None or (joined is not None and joined.tags == {Tag.PARTICIPLE})
+    return is_word or is_verb or parsed.words[place] in NOUNS
+
+
+_SHORT: Final = 7
+
+
+def _is_data(parsed: Parsed, place: int) -> bool:
+    """Whether a number is a document's or a telephone's: a short one that stands alone may be a date."""
+    token = parsed.tokens[place]
+    return token.end - token.start >= _SHORT or "#" in {
+        *parsed.near(place - 1, place),
+        *parsed.near(place + 1, place + 2),
+    }

@@ -13,7 +13,7 @@ from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
-from rules.mail.small_print import without_feet
+from rules.mail.small_print import meant
 from rules.people.gathering import gather
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text
@@ -57,7 +57,7 @@ _OF_LEAVING: Final = frozenset({Concept.STAYING, Concept.BACK})
 
 def heard(subject: Text, text: Text, *, by_clerk: bool = False) -> Heard | None:
     """What is said of leaving; None where nothing is. *by_clerk*: another's wish is told, as clerks do."""
-    body, subject = meant(text), meant(subject)
+    body, subject = text.once(meant), subject.once(meant)
     found = gather(body, own_numbers=frozenset())
     data = (*((n.start, n.end) for n in found.names), *((n.start, n.end) for n in found.numbers))
     said = understood(subject, body, Beside(data=data, reported=by_clerk))
@@ -92,15 +92,6 @@ def _reported(text: Text) -> Understood | None:
 
 
 _OF_A_WISH: Final = frozenset({Doubt.CONDITION, Doubt.FUTURE})
-
-
-def meant(text: Text) -> Text:
-    """The text, cleaned, without what is said to any reader and each "baixa" that means low or ill."""
-    kept = without_adjectives(text.once(without_feet))
-    if "~" not in kept:
-        return text.cleaned
-    letters = zip(text.cleaned, kept, strict=True)
-    return Text("".join(" " if mark == "~" else letter for letter, mark in letters))
 
 
 def _clause_at(text: Text, place: int) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.intent.beside import Contraries, is_asked_of_one
-from rules.intent.chain import chain_of
+from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
-from rules.intent.objects import OF_LIST, is_of_list
 from rules.intent.parsed import Parsed
 from rules.intent.striking import giving, is_of_another
 from rules.lexicon.conjugation import Tag
@@ -41,7 +40,7 @@ def _stand(parsed: Parsed, place: int) -> Stand | None:
         is_put = form.act is not Act.PUT or _is_onto_list(parsed, place)
         is_leave = bool(NOUNS & set(parsed.near(place + 1, place + 4)))  # "apunteu la meva baixa"
         return _of_verb(parsed, place, form.tags) if is_put and not is_leave else None
-    return _of_being(parsed, place) if word in _BEING | _GETTING else None
+    return _of_being(parsed, place) if word in _BEING_OR_GETTING else None
 
 
 def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
@@ -97,6 +96,7 @@ _ARTICLES: Final = frozenset({"l", "el", "la", "les", "las", "d", "de"})
 
 _BEING: Final = frozenset({"ser", "esser", "estar", "formar", "figurar", "constar", "be"})
 _GETTING: Final = frozenset({"rebre", "recibir", "recevoir", "receive", "get"})
+_BEING_OR_GETTING: Final = _BEING | _GETTING
 _ONTO: Final = frozenset({"a", "al", "als", "en", "dins", "hi", "part", "on", "to", "de", "del"})
 
 

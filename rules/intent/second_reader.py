@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rules.text.folding import clean, fold, unwrapped
+from rules.text.tokens import Text, as_text, together
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 LONGEST: Final = 16_384
@@ -83,9 +83,9 @@ class Scores:
         return worst if worst is not None and worst.against > 0 else None
 
 
-def joined(subject: str, own: str) -> str:
+def joined(subject: str, own: str) -> Text:
     """The one text that is scored of a mail; its own words begin two places behind the cleaned subject."""
-    return f"{clean(subject)}\n\n{clean(own)}"
+    return together(as_text(subject), as_text(own), by="\n\n")
 
 
 def score(text: str, weights: Weights) -> Scores:
@@ -144,14 +144,15 @@ _NO_NAMES: Final = frozenset(_OF_LIST.split())
 
 def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """The sentences of a text: their place in it when cleaned, and their words, folded and masked."""
-    cleaned = unwrapped(clean(text[:LONGEST]))[:LONGEST]
+    cleaned = as_text(text).cleaned
+    flowing = (cleaned if len(cleaned) <= LONGEST else cleaned.part(0, LONGEST)).unwrapped
     words: list[str] = []
     start = end = 0
-    for token in _TOKEN.finditer(fold(cleaned)):
+    for token in _TOKEN.finditer(flowing.folded):
         kind, word = str(token.lastgroup), token.group()
         if kind not in _ENDS and (words or kind != "mark"):
             if kind == "word":
-                word = _masked(word, cleaned[token.start() : token.end()], opens=not words)
+                word = _masked(word, flowing[token.start() : token.end()], opens=not words)
             start, end = start if words else token.start(), token.end()
             word = _MASKS.get(kind, word)
             if word[0] != "<" or words[-1:] != [word]:  # a name of three words is one

@@ -4,12 +4,11 @@ from itertools import pairwise
 from typing import Final
 
 from rules.intent.beside import is_asked_of_one
-from rules.intent.chain import PASSED, Chain, chain_of
+from rules.intent.chain import OF_LIST, PASSED, PLACES, Chain, chain_of, is_known, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Stand
-from rules.intent.objects import OF_LIST, PLACES, is_known, is_of_all, is_of_list
 from rules.intent.parsed import PLEASE, Parsed
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.verbs import FORMS, NOUNS, Act, Form, is_going_out
+from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
 
 # --- taking off ------------------------------------------------------------------------------------
@@ -280,3 +279,11 @@ def giving(parsed: Parsed, place: int) -> int | None:
         if parsed.tokens[j].is_mark and parsed.words[j] != ",":
             return None
     return None
+
+
+_GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon", "deix", "dej")
+
+
+def is_going_out(word: str) -> bool:
+    """Whether one may go out of anything by this verb, so that the list must be named."""
+    return word.startswith(_GOING_OUT)

@@ -304,10 +304,3 @@ NOUNS: Final = frozenset(
 
 JOIN_NOUNS: Final = frozenset({"alta", "altas", "altes"})
 """The noun of joining, where it is not the adjective."""
-
-_GOING_OUT: Final = ("sort", "surt", "sal", "pleg", "marx", "abandon", "deix", "dej")
-
-
-def is_going_out(word: str) -> bool:
-    """Whether one may go out of anything by this verb, so that the list must be named."""
-    return word.startswith(_GOING_OUT)

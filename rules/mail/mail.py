@@ -15,8 +15,8 @@ from rules.mail.addresses import mailboxes, message_ids, only_mailbox, path_of
 from rules.mail.bodies import Attachment, Body, is_report, read_body
 from rules.mail.charsets import is_disguised
 from rules.mail.headers import Head, decode_words, spelled, split_head
-from rules.mail.quotation import Words
-from rules.mail.unmarked_history import without_answered
+from rules.mail.quotation import Words, without_answered
+from rules.text.tokens import Text
 
 __all__ = ["LONGEST_MESSAGE", "Attachment", "Mail", "Words", "read_head", "read_mail"]
 
@@ -195,7 +195,7 @@ def _headed(head: Head, *, raw: bytes, body: bytes, size: int) -> Mail:
         envelope_from=path_of(head.value("return-path")),
         recipients=tuple(dict.fromkeys(address for address in addressees if address is not None)),
         unclear_recipients=None in addressees or any(name in {"to", "cc"} for name, _ in head.cut),
-        subject=decode_words(subject),
+        subject=Text(decode_words(subject)),
         report=is_report(head.value("content-type") or ""),
         truncated=any(name == "subject" for name, _ in head.cut),
         flaws=_flaws(head, subject),

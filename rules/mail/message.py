@@ -10,12 +10,14 @@ from rules.findings import Person, with_flaws
 from rules.mail.headers import moment_in
 from rules.mail.mail import Attachment, Mail, Words
 from rules.mail.opened import Opened
-from rules.mail.subjects import bare_case
+from rules.mail.set_phrases import bare_case
+from rules.mail.small_print import without_feet
 from rules.people.gathering import Gathered, gather
+from rules.people.name_forms import key_words
 from rules.people.persons import people_from, read_people
-from rules.text.folding import LONGEST_TEXT, clean, fold, is_cut, is_disguised
+from rules.text.folding import LONGEST_TEXT, is_cut, is_disguised
 from rules.text.language import is_spanish
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text, together
 from rules.town import Town
 
 _GRACE: Final = timedelta(days=1)
@@ -47,12 +49,37 @@ class Incoming:
     @cached_property
     def own(self) -> Text:
         """The writer's own words."""
-        return Text(self.words.own)
+        return as_text(self.words.own)
+
+    @cached_property
+    def title(self) -> Text:
+        """The subject as it came."""
+        return as_text(self.mail.subject)
 
     @cached_property
     def subject(self) -> Text:
         """The subject without the marks of replies and forwards."""
-        return Text(bare_case(self.mail.subject))
+        return bare_case(self.title)
+
+    @cached_property
+    def writer(self) -> frozenset[str]:
+        """The bare words of the name that the sender goes by."""
+        return key_words(self.mail.sender_name)
+
+    @cached_property
+    def said(self) -> Text:
+        """The subject as it came, and the writer's own words below it."""
+        return together(self.title, self.own)
+
+    @cached_property
+    def meant(self) -> str:
+        """Subject and own words, folded, without feet."""
+        return f"{self.subject.folded}\n{self.own.flowing.once(without_feet)}"
+
+    @cached_property
+    def quoted(self) -> Text:
+        """What is answered."""
+        return as_text(self.words.quoted)
 
     @cached_property
     def found(self) -> Gathered:
@@ -106,9 +133,14 @@ class Incoming:
         return (*opened, *(Opened(name=a.filename, text=text) for a, text in texts))
 
     @cached_property
-    def everything(self) -> str:
+    def everything(self) -> Text:
         """The whole body, whoever wrote its parts."""
-        return whole(self.words)
+        return self.own.edited(whole(self.words))
+
+    @cached_property
+    def all_said(self) -> Text:
+        """The subject as it came, and the whole body below it."""
+        return self.said if self.everything is self.own else together(self.title, self.everything)
 
     @property
     def sent_at(self) -> datetime | None:
@@ -133,7 +165,7 @@ class Incoming:
     @property
     def language(self) -> str:
         """ "es" where the writer's own words are Spanish, else "ca"."""
-        said = self.own.folded if self.own.strip() else fold(clean(self.mail.subject))
+        said = (self.own if self.own.strip() else self.title).folded
         return "es" if is_spanish(said) else "ca"
 
     @property

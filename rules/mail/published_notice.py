@@ -11,6 +11,7 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.text.folding import clean, fold
+from rules.text.tokens import as_text
 
 _QUESTION: Final = (
     r"com (?:em|m'hi|me'n|es) (?:puc|pot) donar (?:de baixa|d'alta)|"
@@ -57,8 +58,8 @@ _MAY_STAND: Final = re.compile(
 
 def parted(text: str) -> tuple[str, str]:
     """The text without the notice, and what of the notice stood in it."""
-    cleaned = clean(text)
-    folded_text = fold(cleaned)
+    cleaned: str = as_text(text).cleaned
+    folded_text = as_text(text).folded
     if not _MAY_STAND.search(folded_text):
         return text, ""
     cited = list(_IN_A_LINE.finditer(folded_text)) or list(_IN_WORDS.finditer(folded_text))

@@ -1,4 +1,4 @@
-"""The set phrases by which mail programs mark history, forwards, signatures and legal notices.
+"""The set phrases by which mail programs mark answers, history, forwards, signatures and legal notices.
 
 Catalan, Spanish, English, French, German, Italian and Portuguese, as the
 programs print them. Each test looks at one line of at most 400 characters (an
@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rules.text.folding import clean, fold
 from rules.text.patterns import alternatives
+from rules.text.tokens import Text, as_text
 
 _I: Final = re.IGNORECASE
 
@@ -368,3 +370,60 @@ def is_legal_notice(paragraph: str) -> bool:
     if len(paragraph) < 80 or _BUSINESS.search(paragraph):
         return False
     return len({match.lower() for match in _LEGAL_WORD.findall(paragraph)}) >= 2
+
+
+# --- the subject, apart from the marks before it when somebody answers or forwards --------------------
+
+_MARKS: Final = frozenset(
+    {"re", "rv", "fw", "fwd", "tr", "aw", "r", "rm", "reenv", "sv", "resposta", "respuesta"}
+)
+_MOST: Final = 4
+"""Marks that are taken off, one before another."""
+_NONE: Final = frozenset(
+    {
+        "sense assumpte",
+        "cap assumpte",
+        "sin asunto",
+        "no subject",
+        "sans objet",
+        "sense tema",
+    }
+)
+"""What a mail program writes where nobody wrote a subject."""
+
+
+def is_reply(subject: str) -> bool:
+    """Whether the subject says that the message answers or passes on another."""
+    return _unmarked(clean(subject)) is not None
+
+
+def bare_case(subject: str) -> Text:
+    """The subject without the marks of replies and forwards, its case kept."""
+    title = as_text(subject)
+    text = title.cleaned.strip()
+    for _ in range(_MOST):
+        rest = _unmarked(text)
+        if rest is None:
+            break
+        text = rest
+    bare = title.edited(text.strip())
+    return Text() if bare.folded.strip("()[]<>-.* ") in _NONE else bare
+
+
+def bare_subject(subject: str) -> str:
+    """The subject, folded, without the marks of replies and forwards."""
+    return bare_case(subject).folded.replace("_", " ").strip()
+
+
+_CASE: Final = re.compile(r"\(?\bC-[2-9A-Z]{8}\b\)?", re.IGNORECASE)
+
+
+def without_reference(text: str) -> str:
+    """The text without the references of cases, which an answer to our letter brings back."""
+    return _CASE.sub(" ", text)
+
+
+def _unmarked(text: str) -> str | None:
+    """What stands behind a mark; None where no mark stands before it."""
+    mark, colon, rest = text.partition(":")
+    return rest.lstrip() if colon and fold(mark).strip() in _MARKS else None

@@ -10,7 +10,8 @@ from typing import Final
 
 from rules.people.documents import find_documents
 from rules.text.patterns import alternatives
-from rules.text.tokens import Text, as_folded
+from rules.text.tokens import Text, as_folded, as_text
+from rules.vocabulary.other_meanings import without_adjectives
 
 Words = Sequence[str]
 
@@ -34,10 +35,16 @@ def without_feet(text: Text) -> str:
     return kept
 
 
+def meant(text: Text) -> Text:
+    """The text, cleaned, without what is said to any reader and each "baixa" that means low or ill."""
+    kept = without_adjectives(text.once(without_feet))
+    return text.cleaned.filled(match.span() for match in re.finditer("~+", kept))
+
+
 def has_feet(text: str) -> bool:
     """Whether a text tells its reader how to leave, or ends in small print."""
-    flow = Text(text).flowing
-    return without_feet(flow) != flow.folded
+    flow = as_text(text).flowing
+    return flow.once(without_feet) != flow
 
 
 def _lines(folded: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from rules.people.bystanders import without_contacts, without_firms
 from rules.people.dictated import punctuated
 from rules.people.documents import find_documents
 from rules.people.found import Found
-from rules.people.name_forms import Named, key_words
+from rules.people.name_forms import Named
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
 from rules.text.folding import fold
@@ -106,12 +106,11 @@ def merged(names: Iterable[Named], *, before: Collection[int] = ()) -> list[Name
     """Each person's name once: the fullest form, at the place right *before* a number, else of the first."""
     kept: list[Named] = []
     for name in names:
-        words = key_words(name.value)
-        same = next((i for i, k in enumerate(kept) if _is_one_person(key_words(k.value), words)), None)
+        same = next((i for i, k in enumerate(kept) if _is_one_person(k.words, name.words)), None)
         if same is None:
             kept.append(name)
-        elif _is_better(name.value, kept[same].value):
-            kept[same] = replace(kept[same], value=name.value)
+        elif _is_better(name, kept[same]):
+            kept[same] = replace(kept[same], value=name.value, words=name.words)
         if same is not None and _is_beside(name, before) and not _is_beside(kept[same], before):
             kept[same] = replace(kept[same], start=name.start, end=name.end)
     return sorted(kept, key=lambda name: name.start) if before else kept
@@ -121,11 +120,10 @@ def _is_beside(name: Named, before: Collection[int]) -> bool:
     return any(0 <= start - name.end <= _NEAR for start in before)
 
 
-def _is_better(name: str, other: str) -> bool:
+def _is_better(name: Named, other: Named) -> bool:
     """Whether the name is the fuller one, or the same with the given name first."""
-    words, others = key_words(name), key_words(other)
-    is_turned = words == others and heads_a_name(name) and not heads_a_name(other)
-    return len(words) > len(others) or is_turned
+    is_turned = name.words == other.words and heads_a_name(name.value) and not heads_a_name(other.value)
+    return len(name.words) > len(other.words) or is_turned
 
 
 def heads_a_name(text: str) -> bool:

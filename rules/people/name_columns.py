@@ -62,4 +62,5 @@ def _named(parts: list[Named | None]) -> Iterator[Named]:
     if given and len(given) == len(parts):
         value = " ".join(part.value for part in given)
         start, end = min(part.start for part in given), max(part.end for part in given)
-        yield Named(start=start, end=end, value=value, is_said=True)
+        words = frozenset().union(*(part.words for part in given))
+        yield Named(start=start, end=end, value=value, words=words, is_said=True)

@@ -15,11 +15,15 @@ LONGEST: Final = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A name and where it stands. `is_said` where a label or an introduction vouches for it."""
+    """A name, its bare words, and where it stands.
+
+    `is_said` where a label or an introduction vouches for it.
+    """
 
     start: int
     end: int
     value: str
+    words: frozenset[str]
     is_said: bool = False
 
 
@@ -35,7 +39,12 @@ class Token(NamedTuple):
 
 def key_words(name: str) -> frozenset[str]:
     """The bare words of a name, for telling whether two mentions are of one person."""
-    words = fold(name).replace("·", "").replace("-", " ").replace("'", " ").split()
+    return bare_words(fold(name))
+
+
+def bare_words(folded: str) -> frozenset[str]:
+    """The same of a name that is folded."""
+    words = folded.replace("·", "").replace("-", " ").replace("'", " ").split()
     return frozenset(word.strip(".,") for word in words) - PARTICLES - ARTICLES
 
 
@@ -163,6 +172,7 @@ def named(tokens: list[Token], *, is_said: bool = False) -> Named:
         start=tokens[0].start,
         end=tokens[-1].end,
         value=written(" ".join(t.text for t in tokens)),
+        words=bare_words(" ".join(t.key for t in tokens)),
         is_said=is_said,
     )
 
@@ -218,6 +228,7 @@ def labelled_value(text: Text, start: int, *, is_surname: bool = False) -> Named
                 start=run[0].start,
                 end=given[-1].end,
                 value=written(" ".join(t.text for t in run) + ", " + " ".join(t.text for t in given)),
+                words=bare_words(" ".join(t.key for t in (*run, *given))),
                 is_said=True,
             )
     return named(run, is_said=True)

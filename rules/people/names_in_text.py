@@ -19,7 +19,6 @@ from rules.people.name_forms import (
     Named,
     Token,
     has_mixed_case,
-    key_words,
     labelled_value,
     named,
     run_of,
@@ -87,7 +86,7 @@ def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
         rivals = [k for k in kept if name.start < k.end and k.start < name.end]
         if not rivals:
             kept.append(name)
-        elif all(key_words(r.value) < key_words(name.value) and not r.is_said for r in rivals):
+        elif all(r.words < name.words and not r.is_said for r in rivals):
             kept = [k for k in kept if k not in rivals] + [name]
     return tuple(sorted(kept, key=lambda n: n.start))
 
@@ -105,7 +104,8 @@ def _labelled(text: Text, folded: str) -> Iterator[Named]:
         if _SURNAMES_FIRST.search(match.group()):
             value = _turned(value, surnames=1 if "prenom" in match.group() else 2)
         end = name.end if surnames is None else max(name.end, surnames.end)
-        yield Named(start=name.start, end=end, value=value, is_said=True)
+        words = name.words if surnames is None else name.words | surnames.words
+        yield Named(start=name.start, end=end, value=value, words=words, is_said=True)
 
 
 _SURNAMES_FIRST: Final = re.compile(
@@ -140,7 +140,7 @@ def _surnames_near(text: Text, folded: str, name_label: re.Match[str]) -> Named 
     more = labelled_value(text, second.end(), is_surname=True) if second else None
     if first is None or more is None:
         return first
-    return replace(first, value=f"{first.value} {more.value}", end=more.end)
+    return replace(first, value=f"{first.value} {more.value}", words=first.words | more.words, end=more.end)
 
 
 # --- what an introduction says ------------------------------------------------------------------

@@ -180,7 +180,7 @@ def _words_of(notice: Notice, subject: str, text: str, files: tuple[str, ...], c
 
 
 def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], channel: str = "") -> Bearing:
-    """What the notice means; *text* is read where no label gives the matter. *channel* is the list's name."""
+    """What the notice means; *text* is read where no label gives the matter, *channel* is the list's name."""
     words = _words_of(notice, subject, text, files, channel)
     if not (words.is_said or words.is_filed or _lines_near(words.text)):
         return _of_no_clause(notice, words)

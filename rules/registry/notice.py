@@ -9,20 +9,19 @@ from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of, refuses, settled
 from rules.registry.deposit import Deposit, Notice, read_notice
 from rules.registry.papers import Filled, filled_from
-from rules.text.folding import clean, fold
 from rules.vocabulary.clause import CLAUSE, LIST, TITLE
 
 
 def registry_notice(incoming: Incoming) -> Reading | None:
     """The notice of a configured register. Never None: it is a notice or none of our business."""
-    text = incoming.everything
+    text: str = incoming.everything
     notice = notice_in(incoming, text)
     if not notice.has_labels and incoming.mail.html is not None:
         text = whole(incoming.mail.html)
         better = notice_in(incoming, text)
         notice = better if better.has_labels else notice
     notice, means = settled(
-        notice, subject=incoming.mail.subject, text=text, files=incoming.files, channel=incoming.town.channel
+        notice, subject=incoming.mail.subject, text=text, files=incoming.files, channel=incoming.town.named
     )
     if means in {Bearing.GENERIC, Bearing.UNSAID, Bearing.JOINING}:
         bearings = [what for paper in incoming.papers if (what := bearing_of(paper)) is not Bearing.ELSEWHERE]
@@ -33,8 +32,8 @@ def registry_notice(incoming: Incoming) -> Reading | None:
 
 def told_by_resident(incoming: Incoming) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
-    own = incoming.words.own
-    told = fold(clean(f"{incoming.mail.subject}\n{own}"))
+    own = incoming.own
+    told = incoming.said.folded
     is_clause = TITLE.search(told) or (CLAUSE.search(told) and _SIGNED.search(told))
     if not (LIST.search(told) and is_clause):
         return None

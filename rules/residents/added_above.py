@@ -11,7 +11,7 @@ from rules.intent.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.mail.subjects import is_reply
+from rules.mail.set_phrases import is_reply
 from rules.people.gathering import gather
 from rules.text.folding import fold
 from rules.text.tokens import Text

@@ -12,10 +12,10 @@ from typing import Final
 
 from rules.findings import Because, Kind, Reading, Voice, Why, known
 from rules.mail.message import Incoming
+from rules.mail.set_phrases import is_reply
 from rules.mail.small_print import without_feet
-from rules.mail.subjects import is_reply
 from rules.text.sentences import sentences
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_folded
 from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
@@ -73,9 +73,9 @@ def _is_of_another(sentence: str) -> bool:
 def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
     flows = (Text(subject).flowing, incoming.own.flowing)
-    texts = (named_as_list(flow, incoming.town.channel) for flow in flows)
+    texts = (named_as_list(flow, incoming.town.named) for flow in flows)
     return tuple(
         sentence
         for text in texts
-        for sentence in sentences(at_home(without_feet(Text(text)), incoming.town.place))
+        for sentence in sentences(at_home(without_feet(as_folded(text)), incoming.town.home))
     )

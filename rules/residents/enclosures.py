@@ -72,7 +72,7 @@ _OF_NO_KIND: Final = Because("kind-not-read")
 
 def worth_opening(mail: Mail, town: Town, reading: Reading) -> tuple[Attachment, ...]:
     """The attachments that could change *reading*, which was made without them; the likeliest first."""
-    if mail.unreadable is not None or not mail.attachments:
+    if mail.unreadable is not None:
         return ()
     papers = [a for a in mail.attachments if is_pdf(a)]
     chats = [a for a in mail.attachments if is_zip(a)] if mail.authors & town.staff else []

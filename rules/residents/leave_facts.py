@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rules.findings import Because, Person, Said
+from rules.findings import Because, Person, Said, known, with_other
 from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, puts_on
 from rules.intent.frame import Stand
-from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores, Weights, joined, score
@@ -16,13 +15,15 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.mail.subjects import without_reference
+from rules.mail.set_phrases import without_reference
+from rules.mail.small_print import meant
 from rules.people.gathering import Gathered, gather
-from rules.people.name_forms import key_words
+from rules.people.name_forms import bare_words, key_words
 from rules.people.names import compatible, words_of
-from rules.residents.own_words import people_of
-from rules.text.folding import clean, fold
-from rules.text.tokens import Text, Token
+from rules.people.persons import read_people
+from rules.registry.papers import agree
+from rules.text.folding import fold
+from rules.text.tokens import Text, Token, together
 from rules.vocabulary.clause import named_as_list
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
@@ -45,12 +46,12 @@ class Leave:
     @cached_property
     def subject(self) -> Text:
         """The subject, without the marks of replies and without a case's reference."""
-        return Text(without_reference(self.incoming.subject))
+        return self.incoming.subject.edited(without_reference(self.incoming.subject))
 
     @cached_property
     def own(self) -> Text:
         """The writer's own words, cleaned, without small print and without each "baixa" that means low."""
-        return meant(self.incoming.own)
+        return self.incoming.own.once(meant)
 
     @cached_property
     def found(self) -> Gathered:
@@ -71,18 +72,27 @@ class Leave:
 
     @cached_property
     def _beside(self) -> Beside:
-        place = fold(self.incoming.town.place)
-        names = " ".join((self.incoming.mail.sender_name, *(p.name for p in self.people if p.name)))
+        town = self.incoming.town
         return Beside(
             data=(
                 *((name.start, name.end) for name in self.found.names),
                 *((number.start, number.end) for number in self.found.numbers),
             ),
             scores=self._scores_of if self.weights else None,
-            known=key_words(f"{names} {self.incoming.town.channel}") | {place},
+            known=self._named | bare_words(town.named) | {town.home},
             cut=self.weights.accountant if self.weights else 0.0,
-            place=place,
+            place=town.home,
         )
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The bare words of the names of those whose data are given."""
+        return frozenset().union(*(key_words(p.name) for p in self.people if p.name))
+
+    @property
+    def _named(self) -> frozenset[str]:
+        """The same, and of who writes."""
+        return self.incoming.writer | self._given
 
     @property
     def may_be_other_answer(self) -> bool:
@@ -100,16 +110,12 @@ class Leave:
         return any(puts_on(parsed, j) for parsed in self.body for j in range(len(parsed.tokens)))
 
     def _scores_of(self, start: int, end: int) -> Scores:
-        return score(self.own[start:end], self.weights) if self.weights else Scores((), 0.0, 0.0)
+        return score(self.own.part(start, end), self.weights) if self.weights else Scores((), 0.0, 0.0)
 
     @cached_property
     def scores(self) -> Scores | None:
         """What the second reader makes of the whole mail."""
-        return (
-            score(joined(self.incoming.mail.subject, self.incoming.words.own), self.weights)
-            if self.weights
-            else None
-        )
+        return score(joined(self.incoming.title, self.incoming.own), self.weights) if self.weights else None
 
     @cached_property
     def body(self) -> tuple[Parsed, ...]:
@@ -128,14 +134,11 @@ class Leave:
     @cached_property
     def folded(self) -> str:
         """Subject and own words, without names: "Casals" is no other matter."""
-        own: str = self.own
-        for name in self.found.names:
-            own = f"{own[: name.start]}{'~' * (name.end - name.start)}{own[name.end :]}"
-        return self._at_home(f"{self.subject}\n{own}")
+        own = self.own.filled(((name.start, name.end) for name in self.found.names), "~")
+        return self._at_home(together(self.subject, own).folded)
 
-    def _at_home(self, text: str) -> str:
-        named = named_as_list(fold(clean(text)), self.incoming.town.channel)
-        return at_home(named, self.incoming.town.place)
+    def _at_home(self, folded: str) -> str:
+        return at_home(named_as_list(folded, self.incoming.town.named), self.incoming.town.home)
 
     @cached_property
     def is_ours(self) -> bool:
@@ -158,7 +161,7 @@ class Leave:
         clause = self._clause_of_wish
         if not clause or not self.said.beside_list:
             return True
-        wish = self._at_home(self.own[clause[0].start : clause[-1].end])
+        wish = self._at_home(self.own.folded[clause[0].start : clause[-1].end])
         others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
         return not surely_named(wish) or find_other(wish) is not None or any(o.search(wish) for o in others)
 
@@ -168,7 +171,7 @@ class Leave:
         said = self.said
         if said.start == said.end:
             return
-        subject = clean(self.incoming.mail.subject).rstrip()
+        subject = self.incoming.title.cleaned.rstrip()
         before = len(subject) - len(self.subject)  # the marks of a reply
         at = before if said.in_subject else 0
         yield Said(said.start + at, said.end + at, said.stand, in_subject=said.in_subject)
@@ -180,7 +183,7 @@ class Leave:
     @property
     def is_of_work(self) -> bool:
         """Whether a baixa from work is told of."""
-        return AWAY.search(fold(f"{self.subject}\n{self.incoming.words.own}")) is not None
+        return AWAY.search(together(self.subject, self.incoming.own).folded) is not None
 
     @property
     def is_of_one(self) -> bool:
@@ -212,7 +215,7 @@ class Leave:
     def names_list(self) -> bool:
         """Whether the wish's sentence names the town's list, or the subject does."""
         is_named = self.said.beside_list
-        return self.is_ours and (is_named or surely_named(self._at_home(self.subject)))
+        return self.is_ours and (is_named or surely_named(self._at_home(self.subject.folded)))
 
     @property
     def names_more(self) -> bool:
@@ -220,14 +223,13 @@ class Leave:
         given = [person.name for person in self.people if person.name]
         if self.is_for_another and self.is_of_one and self.is_whole:
             return False  # who writes for a relative signs as well
-        words = key_words(" ".join(given)) | {"i", "y", "and"}
+        words = self._given | {"i", "y", "and"}
         return any(
-            not all(
-                word in words or any(compatible(word, one) for one in given) for word in key_words(name.value)
-            )
+            not all(word in words or any(compatible(word, one) for one in given) for word in name.words)
             and not any(compatible(name.value, one) for one in given)
             for name in self.found.names
-            if fold(name.value).partition(" ")[0] not in GOOD  # "Bona Pasqua" is nobody's name
+            if self.own.folded[name.start : name.end].partition(" ")[0]
+            not in GOOD  # "Bona Pasqua" is nobody's name
         )
 
     @property
@@ -253,8 +255,8 @@ class Leave:
 
     @property
     def _names_another_in_wish(self) -> bool:
-        named = key_words(" ".join((self.incoming.mail.sender_name, *(p.name or "" for p in self.people))))
-        return any(t.word in GIVEN_NAMES and t.capital and t.word not in named for t in self._clause_of_wish)
+        words = self._clause_of_wish
+        return any(t.word in GIVEN_NAMES and t.capital and t.word not in self._named for t in words)
 
     @property
     def _clause_of_wish(self) -> Sequence[Token]:
@@ -286,10 +288,10 @@ class Leave:
         Under a subject that asks, whole data stand for themselves: who writes a BAIXA may tell of a cat.
         """
         wish = self.of_wish
-        near = self.own[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own
+        near = self.own.folded[wish.tokens[0].start : wish.tokens[-1].end] if wish else self.own.folded
         if wish is None and self.is_whole and self.said.stand is Stand.WISH:
             near = ""
-        matter = find_other(self._at_home(f"{self.subject}\n{near}"))
+        matter = find_other(self._at_home(f"{self.subject.folded}\n{near}"))
         return matter is not None and not (matter.group().startswith(_RESIDENT) and self.is_whole)
 
     @property
@@ -299,7 +301,7 @@ class Leave:
         if self.is_for_another and not is_done_to and self._is_of_me:
             return True  # "my husband says that I leave": whose data are they?
         if self.is_for_another:  # data that are by name not the writer's are the relative's
-            is_known = len(key_words(self.incoming.mail.sender_name)) > 1 and not self._names_another_in_wish
+            is_known = len(self.incoming.writer) > 1 and not self._names_another_in_wish
             return not (self.has(Concept.KIN) and is_known) or self._is_any_writers
         return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
 
@@ -395,3 +397,17 @@ def _is_told_to(parsed: Parsed, place: int) -> bool:
     """Whether "me" is who is told or asked: "m'ha demanat que l'esborreu"."""
     behind = parsed.concepts[place + 1 : place + 2]
     return any(here & _TELLS for here in behind)
+
+
+def people_of(incoming: Incoming) -> tuple[Person, ...]:
+    """The people of the writer's own words, completed by the papers that come along."""
+    people = incoming.own_people
+    forms = "\n".join(paper.said for paper in incoming.papers)
+    if not forms:
+        return people
+    theirs = read_people(forms, below=incoming.words.own, own_numbers=incoming.own_numbers)
+    if not known(people):
+        return theirs
+    if len(people) == 1 == len(theirs) and agree(people[0], theirs[0]):
+        return (with_other(people[0], theirs[0]),)
+    return people

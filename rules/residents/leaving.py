@@ -13,19 +13,18 @@ from typing import Final
 from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
-from rules.intent.heard import meant
 from rules.intent.law import Understood, understood
 from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Weights, joined
 from rules.lexicon.verbs import JOINS, NOUNS
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming, same_words
-from rules.mail.small_print import has_feet
-from rules.mail.subjects import is_reply
+from rules.mail.set_phrases import is_reply
+from rules.mail.small_print import has_feet, meant
 from rules.residents.added_above import answers_the_town_hall
 from rules.residents.errands import asks_to_tell
 from rules.residents.leave_facts import Leave
-from rules.text.folding import clean, fold, unmask
+from rules.text.folding import fold, unmask
 from rules.text.tokens import Text
 from rules.vocabulary.lists import at_home, names_list
 from rules.vocabulary.other_meanings import other_matter
@@ -204,14 +203,13 @@ _DOUBTS: Final[Mapping[Concept, Doubt]] = {
 
 def _is_mailing(leave: Leave) -> bool:
     """Whether it tells its reader how to leave, and gives nobody's document."""
-    return has_feet(leave.incoming.words.own) and not any(person.id_document for person in leave.people)
+    return has_feet(leave.incoming.own) and not any(person.id_document for person in leave.people)
 
 
 def _says_only_who(leave: Leave) -> bool:
     """Whether nothing but the wish and who asks stands in the mail, and no file comes along."""
     brings_file = any(not a.content_type.startswith("image/") for a in leave.incoming.mail.attachments)
-    below = leave.incoming.words.quoted
-    is_above_other = other_matter(fold(clean(below))) is not None
+    is_above_other = other_matter(leave.incoming.quoted.folded) is not None
     return leave.is_whole and not (brings_file or is_above_other) and leave.said.says_only_who
 
 
@@ -308,8 +306,8 @@ def _vetoed(leave: Leave, reading: Reading | None) -> Reading | None:
         return reading
     why, said = Because("but-asks-little"), reading.said
     if worst := leave.scores.worst:
-        text = joined(leave.incoming.mail.subject, leave.incoming.words.own)
-        own = len(text) - len(clean(leave.incoming.words.own))
+        text = joined(leave.incoming.title, leave.incoming.own)
+        own = len(leave.incoming.title.cleaned) + 2
         in_subject = worst.start < own
         at = 0 if in_subject else own
         said = (Said(worst.start - at, worst.end - at, why, in_subject=in_subject, is_open=True),)

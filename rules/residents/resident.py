@@ -4,30 +4,32 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from rules.chats.alta import wants_something
+from rules.chats.chat import is_chat
 from rules.chats.joining import wish_to_join
-from rules.findings import Because, Doubt, Kind, Reading, known
+from rules.findings import Because, Doubt, Kind, Reading, Voice, identified, known
+from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
 from rules.mail.message import Incoming
-from rules.mail.set_phrases import forwards
+from rules.mail.set_phrases import bare_subject, forwards
 from rules.mail.small_print import has_feet
-from rules.mail.subjects import bare_subject
+from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, read_notice
 from rules.residents import leaving
 from rules.residents.errands import asks_to_tell
-from rules.residents.own_words import is_above_our_notice, people_of, said_in, whole_of
-from rules.residents.phishing import threatens_account
+from rules.residents.leave_facts import people_of
+from rules.staff.passed_on import passed_body
 from rules.text.dates import find_dates
-from rules.text.folding import fold
 from rules.text.tokens import Text
-from rules.vocabulary.clause import is_about_list, names_clause
+from rules.vocabulary.clause import CLAUSE, is_about_list
 from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import other_matter
 
 
 def looks_like_notice(incoming: Incoming) -> Reading | None:
     """A registry's notice from a sender nobody configured: for a person, if it speaks of our clause."""
-    if not names_clause(f"{incoming.mail.subject}\n{incoming.everything}"):
+    if not CLAUSE.search(incoming.all_said.folded):
         return None
     entries = _entries(incoming)
     if not entries:
@@ -66,11 +68,34 @@ _WISHES: Final = re.compile(
 
 def threatens(incoming: Incoming) -> Reading | None:
     """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave."""
-    said = Text(f"{incoming.mail.subject}\n{incoming.words.own}").flowing
-    words = threatens_account(said)
+    said = incoming.said.flowing
+    words = _threat_in(said)
     if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in incoming.own_people):
         return None
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
+
+
+_ACCOUNT: Final = (
+    r"(?:buzon|bustia|cuentas?|comptes?|corre[ou]s?|lin[ei]a (?:\+?[\d ]{9,16})?|usuari\w?|domini\w?|"
+    r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40}|licenci\w)"
+)
+_ENDS: Final = (
+    r"(?:baja|baixa|(?:suspe|bloque|elimin|desactiv|cancel|tanca|cerrad|caduca|closed|deleted|expire)\w{0,5})"
+)
+_THREAT: Final = re.compile(
+    rf"(?:\b(?:su|el|la) )?\b{_ACCOUNT}\b[^\n.!?]{{0,160}}?\b(?:seran?|ha estat|ha sido|will be|has been) "
+    rf"(?:\w{{2,20}} ){{0,2}}{_ENDS}\b|\b{_ENDS}\b(?: \w{{2,12}}){{0,2}} de (?:su|el|la)? ?{_ACCOUNT}\b"
+)
+_LURE: Final = re.compile(
+    r"\b(?:(?:estimad|benvolgu|dear) ?\w{0,3} (?:usu?[ae]r|client|customer)|\d\d (?:h\b|hor|hour)|"
+    r"(?:ultimo?|darrer|last) (?:avis|notice|warning)|clic\w? (?:aqui|here)|contrasen|password)"
+)
+
+
+def _threat_in(flowing: str) -> str | None:
+    """The words by which a text threatens to close its reader's account, and lures him; else None."""
+    threat = _THREAT.search(flowing)
+    return threat.group() if threat and _LURE.search(flowing) else None
 
 
 _OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotacio|anotacion)\b")
@@ -82,7 +107,7 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     if (
         reading is None
         or reading.kind is not Kind.BAIXA
-        or not _OF_A_REGISTER.search(fold(incoming.everything))
+        or not _OF_A_REGISTER.search(incoming.everything.folded)
     ):
         return reading
     if not _entries(incoming):
@@ -93,9 +118,9 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 
 def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
-    said = said_in(incoming)
-    is_of_list = named_itself(said) or _STOP.match(said) or is_above_our_notice(incoming)
-    people = whole_of(incoming.own_people)
+    said = incoming.meant
+    is_of_list = named_itself(said) or _STOP.match(said) or _is_above_our_notice(incoming)
+    people = identified(incoming.own_people)
     if not (is_of_list and people) or other_matter(said) or asks_to_tell(said):
         return None
     reasons = (Because("list-named-with-data"),)
@@ -105,37 +130,48 @@ def gives_data(incoming: Incoming) -> Reading | None:
 _STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
 
 
+def _is_above_our_notice(incoming: Incoming) -> bool:
+    """Whether the town's own notice, with the list's name, stands below."""
+    below = incoming.quoted.folded
+    near = (below[max(0, m.start() - _NEAR) : m.end() + _NEAR] for m in _HOW_TO_LEAVE.finditer(below))
+    return any(incoming.town.named in said for said in near)
+
+
+_NEAR: Final = 300
+"""Characters about "donar-se de baixa" in which the town's notice names the list."""
+
+
+_HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se|-vos|-te)? de baixa\b|\bdar(?:se|te|os)? de baja\b")
+
+
 def only_joins(incoming: Incoming) -> Reading | None:
     """A resident's own mail that asks to join and says nothing of leaving."""
     reading = joins(incoming)
     if reading is None or reading.kind is not Kind.ALTA:
         return None
-    leave = heard(Text(incoming.mail.subject), incoming.own)
+    leave = heard(incoming.title, incoming.own)
     return reading if leave is None or leave.is_vague else None
 
 
 def joins(incoming: Incoming) -> Reading | None:
     """A resident's own mail that asks to join."""
-    words = incoming.words
-    join = wish_to_join(Text(incoming.mail.subject), incoming.own, place=incoming.town.place)
+    join = wish_to_join(incoming.title, incoming.own, place=incoming.town.home)
     if join is None:
         return None
     people = people_of(incoming)
     has_data = any(p.has_data for p in people)
-    is_selling = has_feet(words.own) and not any(p.id_document for p in people)
+    is_selling = has_feet(incoming.own) and not any(p.id_document for p in people)
     if is_selling or not (join.is_ours or has_data):
         return None
     if forwards(incoming.mail.subject) and not any(p.id_document for p in people):
         return None  # what is passed on is another's
-    leave = heard(Text(incoming.mail.subject), incoming.own)
+    leave = heard(incoming.title, incoming.own)
     if leave is not None and _WHAT_IF & set(leave.doubts):
         reasons = (Because("asks-what-if", (join.words,)),)
         return Reading(kind=Kind.UNSURE, people=known(people), doubts=(Doubt.QUESTION,), reasons=reasons)
-    is_bare = bare_subject(incoming.mail.subject) in {"", "alta"} and all(
-        p.id_document and p.phone for p in people
-    )
+    is_bare = bare_subject(incoming.title) in {"", "alta"} and all(p.id_document and p.phone for p in people)
     is_ours = (
-        join.is_ours or is_about_list(words.own) or (is_bare and other_matter(said_in(incoming)) is None)
+        join.is_ours or is_about_list(incoming.own) or (is_bare and other_matter(incoming.meant) is None)
     )
     kind = Kind.ALTA if is_ours else Kind.UNSURE
     doubts = () if kind is Kind.ALTA else (Doubt.UNCLEAR,)
@@ -143,3 +179,52 @@ def joins(incoming: Incoming) -> Reading | None:
 
 
 _WHAT_IF: Final = frozenset({Doubt.CONDITION, Doubt.QUESTION})
+
+
+# --- what somebody who is not staff hands on: a person looks before it is done --------------------------
+
+_HANDS_ON: Final = re.compile(
+    r"\benvi[oe]m?\b|\breenvi\w{1,3}\b|\bus (?:passo|faig arribar|transmeto|remeto)\b|"
+    r"\b(?:os|les|le) (?:paso|hago llegar|mando|remito)\b|\b(?:transmets|transfere|transmet)\b|"
+    r"\b(?:forward\w{0,3}|passing (?:on|along))\b|"
+    r"\b(?:m'ha|me ha|m'ho ha|me lo ha|ens ha) (?:enviat|escrit|passat|mandado|enviado|escrito|pasado)\b|"
+    r"\b(?:sa demande|la seva (?:peticio|sol.?licitud)|su (?:peticion|solicitud)|(?:her|his) request)\b"
+)
+"""Who says that what stands below is another's, and hands it on."""
+
+
+def handed_on(incoming: Incoming) -> Reading | None:
+    """A chat or a request for a leave that somebody hands on with a word about it, or without any."""
+    own = incoming.words.own
+    if is_chat(own) and wants_something(own, incoming.town):
+        return Reading(
+            kind=Kind.UNSURE,
+            voice=Voice.CHAT,
+            doubts=(Doubt.UNCLEAR,),
+            reasons=(Because("copies-chat"),),
+        )
+    is_handed = bool(_HANDS_ON.search(incoming.own.flowing)) and not incoming.found.documents
+    below = incoming.words.forwarded or (
+        incoming.words.quoted if is_handed and forwards(incoming.mail.subject) else ""
+    )
+    if not below.strip() or (own.strip() and not is_handed):
+        return None
+    return _request_in(passed_body(below), incoming, is_handed=is_handed)
+
+
+def _request_in(body: str, incoming: Incoming, *, is_handed: bool) -> Reading | None:
+    leave = heard(incoming.title, Text(body))
+    if leave is None or leave.is_of_another or leave.stand is Stand.TOLD:
+        return None
+    people = read_people(body, own_numbers=incoming.own_numbers) if is_handed else ()
+    has_data = any(person.has_data for person in people)
+    # A newsletter tells its reader how to leave, and rings a bell with its telephone.
+    if (is_handed and not has_data) or not (leave.is_wish or any(p.id_document for p in people)):
+        return None
+    return Reading(
+        kind=Kind.BAIXA if has_data and leave.is_wish else Kind.UNSURE,
+        people=people,
+        voice=Voice.FORWARD,
+        doubts=(*leave.doubts, Doubt.UNCLEAR),
+        reasons=(Because("forwarded-by-stranger", (leave.why, leave.word)),),
+    )

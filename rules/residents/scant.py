@@ -100,7 +100,7 @@ _POLITELY: Final = frozenset(
 
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
-    names = (key_words(name.value) for name in gather(Text(text), own_numbers=own_numbers).names)
+    names = (name.words for name in gather(Text(text), own_numbers=own_numbers).names)
     return not _unknown(fold(clean(text)).replace("_", " "), _OF_HANDING.union(*names), _POLITELY)
 
 

@@ -7,16 +7,15 @@ a clerk's words about the list that are no order, whatever is said of it in a cl
 import re
 from typing import Final
 
-from rules.findings import Because, Doubt, Kind, Reading, Voice, Why
+from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, identified
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
-from rules.mail.subjects import is_reply
+from rules.mail.set_phrases import is_reply
 from rules.residents.errands import asks_to_tell
-from rules.residents.own_words import said_in, whole_of
 from rules.residents.scant import is_of_oneself, says_little, speaks_of_list
 from rules.sender.authentication import authenticated, unclear_sender
 from rules.staff.orders import is_ours
@@ -32,13 +31,13 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
 
     Nothing in it was understood, so nobody is written to. A paper that can be read tells its matter itself.
     """
-    people = whole_of(incoming.own_people)
+    people = identified(incoming.own_people)
     is_told = any(
         paper.said.strip() and not LIST.search(fold(clean(paper.said))) for paper in incoming.papers
     )
     if not people or is_told:
         return None
-    said = said_in(incoming)
+    said = incoming.meant
     if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in Text(said).sentences):
         return None
     names = (incoming.mail.sender_name, *(p.name for p in people))

@@ -22,8 +22,7 @@ from typing import Any, Final
 from rules.findings import Because, Why
 from rules.intent.answer import answer_of
 from rules.mail.mail import Mail, Words
-from rules.mail.set_phrases import forwards, is_mobile_line
-from rules.mail.subjects import is_reply
+from rules.mail.set_phrases import forwards, is_mobile_line, is_reply
 from rules.staff.grammar import (
     BY_WORD,
     FORM_OF,

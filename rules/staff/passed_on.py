@@ -155,7 +155,7 @@ def _passes_notice(incoming: Incoming) -> Reading | None:
         subject=_inner_subject(text),
         text=passed_body(text),
         files=incoming.files,
-        channel=incoming.town.channel,
+        channel=incoming.town.named,
     )
     return None if means in NOT_OURS else reading_of(incoming, notice, means, Voice.FORWARD)
 
@@ -236,13 +236,13 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
     if not deposits or not _known_or_named(tuple(deposits)):
         return None
     notice, means = settled(
-        notice, subject=incoming.mail.subject, text=own, files=incoming.files, channel=incoming.town.channel
+        notice, subject=incoming.mail.subject, text=own, files=incoming.files, channel=incoming.town.named
     )
     deposits = [d for d in notice.deposits if d.entry.number or d.entry.registered_at]
     if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
-        if wish_to_join(Text(), Text(own), place=incoming.town.place) or says_alta(Text(own)):
+        if wish_to_join(Text(), Text(own), place=incoming.town.home) or says_alta(Text(own)):
             return None  # who asks to join is to bring the clause
         return Reading(
             kind=Kind.UNSURE,
@@ -262,7 +262,7 @@ def _encloses_receipt(incoming: Incoming) -> Reading | None:
             continue
         subject = incoming.mail.subject if is_about_list(incoming.mail.subject) else ""
         means = bearing(
-            notice, subject=subject, text=paper.text, files=(paper.name,), channel=incoming.town.channel
+            notice, subject=subject, text=paper.text, files=(paper.name,), channel=incoming.town.named
         )
         if means not in {*NOT_OURS, Bearing.EXIT, Bearing.UNSAID}:
             return reading_of(incoming, notice, means, Voice.STAFF)
@@ -299,7 +299,7 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
 def _reports_leave(incoming: Incoming) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
     told = own_part(above_closing(incoming.words.own))
-    leave = heard(Text(incoming.mail.subject), Text(told), by_clerk=True)
+    leave = heard(incoming.title, Text(told), by_clerk=True)
     if leave is None or leave.is_of_another:
         return None
     people = people_by_rows(told, own_numbers=incoming.own_numbers) or read_people(
@@ -326,7 +326,7 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
     """Labelled lines, a pasted text or a passed-on mail that asks to join."""
     own, passed = own_part(above_closing(incoming.words.own)), passed_body(_passed_text(incoming))
     text = Text(f"{own}\n{passed}".strip())
-    join = wish_to_join(Text(incoming.mail.subject), text, place=incoming.town.place)
+    join = wish_to_join(incoming.title, text, place=incoming.town.home)
     if join is None and not says_alta(Text(f"{incoming.mail.subject}\n{text}")):
         return None
     if is_of_no_list(f"{incoming.mail.subject}\n{text}"):
@@ -342,7 +342,7 @@ def _passes_alta(incoming: Incoming) -> Reading | None:
         if passed and not any(p.id_document for p in read_people(own, own_numbers=incoming.own_numbers))
         else Voice.STAFF
     )
-    is_asked = "?" in own and wish_to_join(Text(), text, place=incoming.town.place) is None
+    is_asked = "?" in own and wish_to_join(Text(), text, place=incoming.town.home) is None
     if not has_data or is_asked:
         reasons = (Because("staff-unsure-of-alta"),)
         return Reading(

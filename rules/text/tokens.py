@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
-from rules.text.folding import WRAPPED, clean, fold
+from rules.text.folding import LONGEST_TEXT, WRAPPED, clean, fold
 
 
 class Token(NamedTuple):
@@ -61,7 +61,7 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     @cached_property
     def folded(self) -> str:
         """The cleaned text folded."""
-        return fold(self.cleaned)
+        return fold(self) if self.cleaned is self else self.cleaned.folded
 
     @cached_property
     def unwrapped(self) -> "Text":
@@ -84,6 +84,16 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
         text = self.cleaned if len(self.cleaned) <= LONGEST else as_cleaned(self.cleaned[:LONGEST])
         return tuple(_sentences(text.unwrapped))
 
+    def edited(self, text: str) -> "Text":
+        """*text*, which was made of this one: this one itself where nothing was changed."""
+        return self if text == self else Text(text)
+
+    def part(self, start: int, end: int) -> "Text":
+        """What stands from *start* to *end* of a cleaned text; it is not folded again."""
+        part = as_cleaned(self[start:end])
+        part.__dict__["folded"] = self.folded[start:end]
+        return part
+
     def filled(self, places: Iterable[tuple[int, int]], letter: str = " ") -> "Text":
         """A cleaned text with *letter* all over the *places*, which are in order; it is not folded again."""
         places = tuple(places)
@@ -103,6 +113,18 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     @cached_property
     def _found(self) -> dict[Hashable, Any]:
         return {}
+
+
+def together(*texts: Text, by: str = "\n") -> Text:
+    """The cleaned texts as one; none of them is folded again."""
+    whole = as_cleaned(by.join(text.cleaned for text in texts)[:LONGEST_TEXT])
+    whole.__dict__["folded"] = by.join(text.folded for text in texts)[:LONGEST_TEXT]
+    return whole
+
+
+def as_text(text: str) -> Text:
+    """The text, to be read once."""
+    return text if isinstance(text, Text) else Text(text)
 
 
 def as_cleaned(text: str) -> Text:

@@ -61,9 +61,8 @@ NAME: Final = "informacio ajuntament"
 """The commonest name of a town's list, in folded text."""
 
 
-def named_as_list(folded: str, channel: str) -> str:
-    """A folded text with the town's own name for its list replaced by the commonest."""
-    name = fold(clean(channel)).strip()
+def named_as_list(folded: str, name: str) -> str:
+    """A folded text with the town's own *name* for its list, folded, replaced by the commonest."""
     return folded.replace(name, NAME) if name else folded
 
 

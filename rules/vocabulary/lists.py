@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
-from rules.text.folding import fold
 from rules.text.patterns import alternatives, any_of, one_of, word_set
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -17,12 +16,11 @@ _GLUED: Final = re.compile(r"\bl ?(ajuntament)\b")
 
 
 def at_home(folded: str, place: str) -> str:
-    """The folded text with HOME for the name of the municipality, and the town hall as it is spelt."""
+    """The folded text with HOME for *place*, the municipality's name, and the town hall as it is spelt."""
     folded = _GLUED.sub(r"l'\1", _BY_EAR.sub(_spelt, folded))
     if not place:
         return folded
-    own = fold(place)
-    return _TOWN_HALL_OF.sub(lambda match: _respelt(match, own), folded.replace(own, HOME))
+    return _TOWN_HALL_OF.sub(lambda match: _respelt(match, place), folded.replace(place, HOME))
 
 
 _BY_EAR: Final = re.compile(r"\b(?P<article>l'?)?(?P<hall>a(?!just|punt|mont|ssent)\w{0,3}un?t\w{3,7})\b")

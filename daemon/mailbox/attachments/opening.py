@@ -51,7 +51,7 @@ def read_with_papers(
     """The same, and what was opened for it."""
     weights = second_reader()
     reading = read(mail, town, received_at=received_at, weights=weights)
-    papers = worth_opening(mail, town, reading)
+    papers = worth_opening(mail, town, reading) if mail.attachments else ()
     if not papers:
         return reading, ()
     texts = opened(papers)

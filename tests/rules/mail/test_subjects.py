@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.mail.subjects import bare_case, bare_subject, is_reply
+from rules.mail.set_phrases import bare_case, bare_subject, is_reply
 
 
 @pytest.mark.parametrize(
