@@ -17,7 +17,7 @@ from rules.intent.beside import taken_back
 from rules.intent.frame import Stand
 from rules.intent.heard import Heard, heard
 from rules.intent.joining import refuses
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.people.behalf import is_for_kin
 from rules.people.name_forms import labelled_value
 from rules.people.persons import read_people
@@ -78,7 +78,7 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
         join=_asks_in(messages[asks], town),
         leave=leave,
         doubts=told_of(lines, joins=True),
-        taken_back=any(_takes_back(Parsed(s), is_anothers=is_anothers) for s in Text(later).sentences),
+        taken_back=any(_takes_back(one, is_anothers=is_anothers) for one in parsed_of(Text(later))),
     )
 
 

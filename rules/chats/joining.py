@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.intent.frame import Frame, Stand
 from rules.intent.joining import joinings
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS
 from rules.text.folding import unwrapped
 from rules.text.tokens import Text
@@ -65,7 +65,7 @@ def says_alta(text: Text, *, place: str = "") -> bool:
 
 def _told(text: Text, place: str) -> Iterator[_Told]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
-    found = [(parsed, frame) for parsed in map(Parsed, text.sentences) for frame in joinings(parsed)]
+    found = [(parsed, frame) for parsed in text.once(parsed_of) for frame in joinings(parsed)]
     folded = without_adjectives(unwrapped(text.folded)) if found else ""
     for parsed, frame in found:
         if folded[frame.start] != "~":

@@ -17,13 +17,13 @@ from rules.intent.beside import is_polite, taken_back
 from rules.intent.chain import GOVERNS, PASSED
 from rules.intent.frame import Frame, Stand
 from rules.intent.frames import frames
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.people.gathering import Gathered
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
-from rules.text.tokens import LONGEST, Text
+from rules.text.tokens import LONGEST, as_text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 
@@ -120,11 +120,12 @@ def answer_of(
         return Answer(frozenset({Sense.ELSE}), denies=True)
     spans = _spans(data) if data else ()
     known = frozenset(word for name in names if name for word in key_words(name))
-    if not Text(text).sentences:  # a sign or nothing says no more than thanks
+    sentences = parsed_of(as_text(text))
+    if not sentences:  # a sign or nothing says no more than thanks
         return Answer(frozenset({Sense.ELSE if "?" in clean(text) else Sense.THANKS}))
     said: list[Sense] = []
     denies = False
-    for parsed in map(Parsed, Text(text).sentences):
+    for parsed in sentences:
         found = tuple(frames(parsed))
         for places in _clauses(parsed):
             clause = _Clause(parsed, places, found, known=known, spans=spans, of_kin=of_kin)

@@ -10,7 +10,7 @@ from rules.findings import Because, Doubt, Why
 from rules.intent.accounting import Beside
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.mail.small_print import meant
@@ -110,7 +110,7 @@ def _names_list(text: str) -> bool:
 
 def _asks(sentence: str) -> bool:
     """Whether what is told was asked for: "m'ha demanat que la doneu de baixa"."""
-    return any(here & _ASKING for cut in Text(sentence).sentences for here in Parsed(cut).concepts)
+    return any(here & _ASKING for parsed in parsed_of(Text(sentence)) for here in parsed.concepts)
 
 
 _ASKING: Final = frozenset({Concept.ASK, Concept.ASK_NOUN, Concept.SAY, Concept.WANT, Concept.THEY_WANT})

@@ -19,7 +19,7 @@ from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED
 from rules.intent.frame import Frame, Stand
 from rules.intent.frames import frames
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.text.tokens import LONGEST, Text
@@ -59,9 +59,8 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    body = [Parsed(sentence, place=beside.place, data=beside.data) for sentence in text.sentences]
-    body = list(_for_kin(body, reported=beside.reported))
-    heads = [Parsed(sentence, place=beside.place) for sentence in subject.sentences]
+    body = list(_for_kin(text.once(parsed_of, beside.place, beside.data), reported=beside.reported))
+    heads = subject.once(parsed_of, beside.place)
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
     if any(frame.stand is Stand.WISH for frame in (*found, *title)):
@@ -76,9 +75,9 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
         or _first(Stand.WISH, title, in_subject=True)
         or _first(Stand.TOLD, [*found, *title])
     )
-    near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
     if said is None:
         return None
+    near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
     known = replace(beside, scores=None) if said.in_subject else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)

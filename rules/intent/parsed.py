@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Form
 from rules.lexicon.words import TURNS, Concept
-from rules.text.tokens import Sentence, Token
+from rules.text.tokens import Sentence, Text, Token
 from rules.vocabulary.lists import WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -200,11 +200,22 @@ class Parsed:
         is_mark = self.tokens[place].is_mark and self.words[place] not in {",", "(", ")"}
         return is_mark or bool(self.concepts[place] & _ENDS_OBJECT)
 
+    @cached_property
+    def _all(self) -> frozenset[Concept]:
+        return _NOTHING.union(*self.concepts)
+
     def has(self, concept: Concept, places: range) -> bool:
         """Whether the concept stands at any of the *places* that there are."""
-        return any(concept in here for here in self.concepts[max(0, places.start) : max(0, places.stop)])
+        return concept in self._all and any(
+            concept in here for here in self.concepts[max(0, places.start) : max(0, places.stop)]
+        )
 
     @property
     def is_question(self) -> bool:
         """Whether it ends with a question mark."""
         return self.words[-1].endswith("?")
+
+
+def parsed_of(text: Text, place: str = "", data: tuple[tuple[int, int], ...] = ()) -> tuple[Parsed, ...]:
+    """The sentences of a text; to be asked of it once."""
+    return tuple(Parsed(sentence, place=place, data=data) for sentence in text.sentences)

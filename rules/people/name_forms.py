@@ -52,13 +52,7 @@ def tokens_of(text: Text, start: int, end: int) -> list[Token]:
     """The words of a cleaned text between two places."""
     folded = text.folded
     return [
-        Token(
-            start=m.start(),
-            end=m.end(),
-            text=m.group(),
-            key=folded[m.start() : m.end()].strip(".").replace("·", ""),
-            is_capital=m.group()[0].isupper(),
-        )
+        Token(*m.span(), m[0], folded[slice(*m.span())].strip(".").replace("·", ""), m[0][0].isupper())
         for m in _WORD.finditer(text, start, end)
     ]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.findings import Person
 from rules.intent.answer import answer_of
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
@@ -48,7 +48,7 @@ def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
 
 def _says_little(own: str) -> bool:
     """Whether a text is of few words, none of which may turn a wish or make it one of another matter."""
-    parsed = [Parsed(sentence) for sentence in Text(own).sentences]
+    parsed = parsed_of(Text(own))
     is_limited = any(Concept.LESS in here for each in parsed for here in each.concepts)
     is_long = sum(word.isalpha() for each in parsed for word in each.words) > _FEW
     is_of_another = any(_names_leave(each) and other_matter(" ".join(each.words)) for each in parsed)
@@ -64,7 +64,7 @@ def _is_of_our_list(below: str, incoming: Incoming) -> bool:
 
 def _asks_who_leaves(below: str) -> bool:
     """Whether the question below names a leave, and asks for data."""
-    parsed = [Parsed(sentence) for sentence in Text(below).sentences]
+    parsed = parsed_of(Text(below))
     return any(map(_names_leave, parsed)) and any(map(_asks_for_data, parsed))
 
 

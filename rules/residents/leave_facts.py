@@ -9,7 +9,7 @@ from rules.findings import Because, Person, Said, known, with_other
 from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, puts_on
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, Act
@@ -121,7 +121,7 @@ class Leave:
     def body(self) -> tuple[Parsed, ...]:
         """The sentences of the writer's own words."""
         beside = self._beside
-        return tuple(Parsed(s, place=beside.place, data=beside.data) for s in self.own.sentences)
+        return self.own.once(parsed_of, beside.place, beside.data)
 
     @cached_property
     def of_wish(self) -> Parsed | None:

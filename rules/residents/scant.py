@@ -7,7 +7,7 @@ hardly a word left, is of no other matter: what it is of must be found out by a 
 from collections.abc import Iterable
 from typing import Final
 
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import parsed_of
 from rules.lexicon.verbs import FORMS, JOIN_NOUNS, NOUNS
 from rules.lexicon.words import Concept
 from rules.people.gathering import gather
@@ -47,7 +47,7 @@ def is_of_oneself(folded: str, *, names: Iterable[str | None] = ()) -> bool:
 def _is_of_me(folded: str) -> bool:
     return any(
         (Concept.ME in here and parsed.near(j - 1, j) != ("#",)) or parsed.words[j] in _MINE
-        for parsed in map(Parsed, Text(folded).sentences)
+        for parsed in parsed_of(Text(folded))
         for j, here in enumerate(parsed.concepts)  # the letter of a document is no "m'"
     )
 
@@ -64,7 +64,7 @@ def _unknown(text: str, known: frozenset[str], said: frozenset[Concept]) -> int:
     """How many words of a text are none of *known* and of no concept that is *said*. Numbers are none."""
     return sum(
         len(token.word) > 1 and not (token.is_mark or token.word == "#" or here & said or token.word in known)
-        for parsed in map(Parsed, Text(text).sentences)
+        for parsed in parsed_of(Text(text))
         for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
     )
 

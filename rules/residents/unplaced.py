@@ -11,7 +11,7 @@ from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, identified
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
-from rules.intent.parsed import Parsed
+from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import is_reply
@@ -38,7 +38,7 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
     if not people or is_told:
         return None
     said = incoming.meant
-    if asks_to_tell(said) or any(_asks(Parsed(sentence)) for sentence in Text(said).sentences):
+    if asks_to_tell(said) or any(map(_asks, parsed_of(Text(said)))):
         return None
     names = (incoming.mail.sender_name, *(p.name for p in people))
     is_answer = is_reply(incoming.mail.subject) and says_little(said, names=names)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.text.folding import unwrapped
 from rules.text.patterns import alternatives
 
 _UNITS: Final = {
@@ -124,8 +123,8 @@ class Spelled:
 
 
 def spelled_numbers(folded: str) -> Iterator[Spelled]:
-    """Every run of three number words or more in a folded text, from left to right."""
-    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(unwrapped(folded)), strict=False):
+    """Every run of three number words or more in a folded, unwrapped text, from left to right."""
+    for _, match in zip(range(_MOST_RUNS), _RUN.finditer(folded), strict=False):
         before = _DIGITS_BEFORE.search(match.string, max(0, match.start() - _BEFORE), match.start())
         starts = (before.start(), match.start()) if before else (match.start(),)
         for start in starts:  # digits before the words may be of the number, or of something else
