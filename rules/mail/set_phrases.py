@@ -17,16 +17,8 @@ _I: Final = re.IGNORECASE
 
 
 _VERB: Final = alternatives(
-    *(
-        "va escriure",
-        "ha escrit",
-        "escrigu[eé]",
-        "escribi[oó]",
-        "ha escrito",
-        "wrote",
-        "a [eé]crit",
-        "schrieb",
-    ),
+    *("va escriure", "ha escrit", "escrigu[eé]", "escribi[oó]", "ha escrito", "wrote", "a [eé]crit"),
+    "schrieb",
     *("ha scritto", "escreveu"),
 )
 _OPENING: Final = re.compile(
@@ -49,11 +41,8 @@ _FORWARD_RULE: Final = re.compile(rf"[-_=*>\s]{{2,40}}{_FORWARD_WORDS}\b", _I)
 _FORWARD_OPENING: Final = alternatives(
     *("inici del missatge reenviat", "inicio del mensaje reenviado", "begin forwarded message"),
     *("d[eé]but du message r[eé]exp[eé]di[eé]", "d[eé]but du message transf[eé]r[eé]"),
-    *(
-        "anfang der weitergeleiteten nachricht",
-        "inizio messaggio inoltrato",
-        "in[ií]cio da mensagem (?:re)?encaminhada",
-    ),
+    *("anfang der weitergeleiteten nachricht", "inizio messaggio inoltrato"),
+    "in[ií]cio da mensagem (?:re)?encaminhada",
 )
 _FORWARD_START: Final = re.compile(rf"[*\s]{{0,3}}{_FORWARD_OPENING}\s?:", _I)
 _ORIGINAL_WORDS: Final = alternatives(
@@ -71,48 +60,16 @@ _LABELS: Final = {
     "from": ("de", "from", "von", "da", "van", "de la", "expéditeur"),
     "sent": (
         "enviats",
-        *(
-            "enviat",
-            "enviat el",
-            "enviado",
-            "enviado el",
-            "sent",
-            "envoy[eé]",
-            "envoy[eé] le",
-            "gesendet",
-            "inviato",
-        ),
+        *("enviat", "enviat el", "enviado", "enviado el", "sent", "envoy[eé]", "envoy[eé] le", "gesendet"),
+        "inviato",
         *("enviada", "enviada em", "data", "fecha", "date", "datum", "verzonden", "trimis"),
     ),
     "to": (
-        "per a",
-        "per",
-        "para",
-        "to",
-        "à",
-        "a",
-        "an",
-        "aan",
-        "către",
-        "catre",
-        "cc",
-        "a/c",
-        "c/c",
-        "cco",
-        "bcc",
-        "copia",
-        "còpia",
+        *("per a", "per", "para", "to", "à", "a", "an", "aan", "către", "catre", "cc", "a/c", "c/c", "cco"),
+        *("bcc", "copia", "còpia"),
     ),
     "subject": (
-        "assumpte",
-        "tema",
-        "asunto",
-        "subject",
-        "objet",
-        "betreff",
-        "oggetto",
-        "assunto",
-        "onderwerp",
+        *("assumpte", "tema", "asunto", "subject", "objet", "betreff", "oggetto", "assunto", "onderwerp"),
         "subiect",
     ),
 }
@@ -124,45 +81,17 @@ _START: Final = r"[\s>*]{0,4}"
 _SENT: Final = alternatives("enviat", "enviado", "enviada", "sent", "envoy[eé]", "inviato", "gesendet")
 _BY: Final = alternatives("des", "de", "from", "amb", "con", "with", "via", "da", "a trav", "von", "mit")
 _DEVICE: Final = alternatives(
-    *(
-        "iphone",
-        "ipad",
-        "android",
-        "galaxy",
-        "samsung",
-        "huawei",
-        "xiaomi",
-        "redmi",
-        "oppo",
-        "motorola",
-        "nokia",
-    ),
-    *(
-        "m[oòó]bil",
-        "m[oó]vil",
-        "mobile",
-        "tel[eèé]fon",
-        "phone",
-        "smartphone",
-        "tablet",
-        "tauleta",
-        "portable",
-    ),
+    *("iphone", "ipad", "android", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oppo", "motorola"),
+    "nokia",
+    *("m[oòó]bil", "m[oó]vil", "mobile", "tel[eèé]fon", "phone", "smartphone", "tablet", "tauleta"),
+    "portable",
     *("outlook", "yahoo", "gmail", "correu", "correo", "mail", "windows", "blackberry", "proton"),
     *("dispositiu", "dispositivo"),
 )
 _SENT_FROM: Final = re.compile(rf"{_START}{_SENT}\s{_BY}.{{0,60}}\b{_DEVICE}", _I)
 _GET: Final = alternatives(
-    *(
-        "obt[eé]n",
-        "obtenir",
-        "obtener",
-        "obteniu",
-        "get",
-        "t[eé]l[eé]charge[rz]",
-        "holen sie sich",
-        "scarica",
-    ),
+    *("obt[eé]n", "obtenir", "obtener", "obteniu", "get", "t[eé]l[eé]charge[rz]", "holen sie sich"),
+    "scarica",
     "descarrega",
 )
 _GET_APP: Final = re.compile(rf"{_START}{_GET}\s.{{0,20}}outlook\b", _I)
@@ -180,13 +109,8 @@ _LEGAL_OPENING: Final = alternatives(
     *("this e-?mail", "this message", "ce message", "ce courriel", "diese e-?mail", "diese nachricht"),
     *("la informaci[oó]n? cont", "el contingut d", "el contenido d", "en compliment d", "en cumplimiento d"),
     *("de conformitat amb", "de conformidad con", "d.acord amb", "de acuerdo con"),
-    *(
-        "si heu rebut aquest",
-        "si ha recibido este",
-        "abans d.imprimir",
-        "antes de imprimir",
-        "please consider",
-    ),
+    *("si heu rebut aquest", "si ha recibido este", "abans d.imprimir", "antes de imprimir"),
+    "please consider",
 )
 _LEGAL_START: Final = re.compile(rf"{_START}(?:av[ií]so?\s?:\s?)?{_LEGAL_OPENING}", _I)
 _LEGAL_WORD: Final = re.compile(
@@ -200,31 +124,12 @@ _LEGAL_WORD: Final = re.compile(
 )
 _BUSINESS: Final = re.compile(
     alternatives(
-        *(
-            r"sol.?licit[oe]",
-            r"solicit(?:o|amos)\b",
-            r"deman(?:o|em)\b(?! que (?:l'|el |la |ho |ens |en ))",
-            r"pido\b",
-            r"vull\b",
-            r"vol(?:em|dria)\b",
-        ),
-        *(
-            r"quiero\b",
-            r"quisiera\b",
-            r"exerc(?:eixo|im)\b",
-            r"ejerzo\b",
-            r"em dono\b",
-            r"me doy\b",
-            r"retiro\b",
-        ),
-        *(
-            r"revoco\b",
-            r"whats",
-            r"difusi[oó]n? d",
-            r"cl[aà]usula de consentim",
-            r"registr",
-            r"(?<![A-Z\d])\d{6}",
-        ),
+        *(r"sol.?licit[oe]", r"solicit(?:o|amos)\b", r"deman(?:o|em)\b(?! que (?:l'|el |la |ho |ens |en ))"),
+        *(r"pido\b", r"vull\b", r"vol(?:em|dria)\b"),
+        *(r"quiero\b", r"quisiera\b", r"exerc(?:eixo|im)\b", r"ejerzo\b", r"em dono\b", r"me doy\b"),
+        r"retiro\b",
+        *(r"revoco\b", r"whats", r"difusi[oó]n? d", r"cl[aà]usula de consentim", r"registr"),
+        r"(?<![A-Z\d])\d{6}",
     ),
     _I,
 )
@@ -254,15 +159,8 @@ def introduces_quote(text: str) -> bool:
 
 _SAYS: Final = alternatives(
     *("va (?:escriure|dir|enviar|respondre)", "ha (?:escrit|dit|enviat|respost)", "escrigu[eé]", "escriu"),
-    *(
-        "diu",
-        "ha (?:escrito|dicho|enviado|respondido)",
-        "escribi[oóu]",
-        "escribe",
-        "envi[oó]",
-        "dijo",
-        "dice",
-    ),
+    *("diu", "ha (?:escrito|dicho|enviado|respondido)", "escribi[oóu]", "escribe", "envi[oó]", "dijo"),
+    "dice",
     *("wrote", "writes", "said", "says", "a [eé]crit", "schrieb", "schreibt", "schreef", "ha scritto"),
     *("escreveu", "a scris", "idatzi"),
 )
@@ -381,12 +279,7 @@ _MOST: Final = 4
 """Marks that are taken off, one before another."""
 _NONE: Final = frozenset(
     {
-        "sense assumpte",
-        "cap assumpte",
-        "sin asunto",
-        "no subject",
-        "sans objet",
-        "sense tema",
+        *("sense assumpte", "cap assumpte", "sin asunto", "no subject", "sans objet", "sense tema"),
     }
 )
 """What a mail program writes where nobody wrote a subject."""

@@ -15,90 +15,42 @@ _I: Final = re.IGNORECASE
 _BOUNCE_SUBJECT: Final = re.compile(
     r"\W{0,5}"
     + alternatives(
-        *(
-            "undeliver",
-            "returned (?:mail|message)",
-            "(?:mail )?delivery (?:fail|status|notif|report|has failed)",
-        ),
-        *(
-            "failure notice",
-            "(?:mail|message) (?:could )?not (?:be )?deliver",
-            "mail (?:delivery|failure|system error)",
-        ),
-        *(
-            "unable to deliver",
-            "non-?deliver",
-            "failed mail",
-            "could not send",
-            "warning: (?:could not send|message)",
-        ),
+        *("undeliver", "returned (?:mail|message)"),
+        "(?:mail )?delivery (?:fail|status|notif|report|has failed)",
+        *("failure notice", "(?:mail|message) (?:could )?not (?:be )?deliver"),
+        "mail (?:delivery|failure|system error)",
+        *("unable to deliver", "non-?deliver", "failed mail", "could not send"),
+        "warning: (?:could not send|message)",
         *("no se puede entregar", "no se ha podido entregar", "error de entrega", "no entregado", "devuelto"),
-        *(
-            "(?:correo|mensaje) devuelto",
-            "notificaci[oó]n de(?:l)? estado de (?:la )?entrega",
-            "fall[oa] (?:en|de) la entrega",
-        ),
+        *("(?:correo|mensaje) devuelto", "notificaci[oó]n de(?:l)? estado de (?:la )?entrega"),
+        "fall[oa] (?:en|de) la entrega",
         *("no s.ha pogut lliurar", "no es pot lliurar", "no lliurat", "(?:correu|missatge) retornat"),
         *("error de lliurament", "notificaci[oó] de(?: l.|l )?estat de(?:l)? lliurament"),
         *("non remis", "[eé]chec de (?:la )?remise", "retour de mail", "message non distribu"),
-        *(
-            "unzustellbar",
-            "non recapitabile",
-            "mancato recapito",
-            "mensagem devolvida",
-            "n[aã]o foi poss[ií]vel entregar",
-        ),
+        *("unzustellbar", "non recapitabile", "mancato recapito", "mensagem devolvida"),
+        "n[aã]o foi poss[ií]vel entregar",
     ),
     _I,
 )
 _BOUNCE_TEXT: Final = re.compile(
     alternatives(
-        *(
-            "could ?n[o']t be delivered",
-            "delivery (?:to the following|has failed|failed|error)",
-            "undeliverable",
-        ),
+        *("could ?n[o']t be delivered", "delivery (?:to the following|has failed|failed|error)"),
+        "undeliverable",
         *("this message was created automatically by mail", "the mail system", "unable to deliver"),
-        *(
-            "returned to sender",
-            "permanent (?:fatal )?error",
-            "(?:user|address) unknown",
-            "(?:no such|unknown) user",
-        ),
-        *(
-            "mailbox (?:is )?(?:full|unavailable|disabled)",
-            "did not reach",
-            "recipients? (?:rejected|unknown|could)",
-        ),
-        *(
-            "(?:was not|not able to be) delivered",
-            "failed permanently",
-            "transcript of session",
-            r"\b[45]\.\d\.\d{1,3}\b",
-        ),
-        *(
-            "message has been delayed",
-            "invalid user address",
-            "no se ha podido entregar",
-            "no se pudo entregar",
-        ),
-        *(
-            "error de entrega",
-            "no se encontr[oó] la direcci[oó]n",
-            "no s.ha pogut lliurar",
-            "no s.ha lliurat",
-        ),
-        *(
-            "no s.ha trobat l.adre[cç]a",
-            "error de lliurament",
-            "[eé]chec de la remise",
-            "konnte nicht zugestellt",
-        ),
-        *(
-            "n.a pas pu [eê]tre (?:remis|distribu|d[eé]livr)",
-            "unzustellbar",
-            "non [eè] stato possibile recapitare",
-        ),
+        *("returned to sender", "permanent (?:fatal )?error", "(?:user|address) unknown"),
+        "(?:no such|unknown) user",
+        *("mailbox (?:is )?(?:full|unavailable|disabled)", "did not reach"),
+        "recipients? (?:rejected|unknown|could)",
+        *("(?:was not|not able to be) delivered", "failed permanently", "transcript of session"),
+        r"\b[45]\.\d\.\d{1,3}\b",
+        *("message has been delayed", "invalid user address", "no se ha podido entregar"),
+        "no se pudo entregar",
+        *("error de entrega", "no se encontr[oó] la direcci[oó]n", "no s.ha pogut lliurar"),
+        "no s.ha lliurat",
+        *("no s.ha trobat l.adre[cç]a", "error de lliurament", "[eé]chec de la remise"),
+        "konnte nicht zugestellt",
+        *("n.a pas pu [eê]tre (?:remis|distribu|d[eé]livr)", "unzustellbar"),
+        "non [eè] stato possibile recapitare",
         "n[aã]o p[oô]de ser entregue",
     ),
     _I,
@@ -106,11 +58,8 @@ _BOUNCE_TEXT: Final = re.compile(
 _AUTO_SUBJECT: Final = re.compile(
     r"\W{0,5}"
     + alternatives(
-        *(
-            "auto(?:matic)?[- ]?(?:reply|response|responder)",
-            "automated (?:reply|response)",
-            "auto-r[eé]pondeur",
-        ),
+        *("auto(?:matic)?[- ]?(?:reply|response|responder)", "automated (?:reply|response)"),
+        "auto-r[eé]pondeur",
         *("resposta autom[aàá]tica", "respuesta autom[aá]tica", "contestaci[oó]n? autom[aàá]tica"),
         *("r[eé]ponse automatique", "automatische antwort", "auto-antwort", "automatisch antwoord"),
         "risposta automatica",
@@ -129,11 +78,8 @@ _AUTO_SENTENCE: Final = re.compile(
             "(?:[eé]sta|[eé]sto) es una respuesta autom",
         ),
         *("[eé]ste (?:mensaje|correo) es una respuesta autom", "ceci est une r[eé]ponse automatique"),
-        *(
-            "ce message est une r[eé]ponse automatique",
-            "dies ist eine automatisch",
-            "diese nachricht wurde automatisch",
-        ),
+        *("ce message est une r[eé]ponse automatique", "dies ist eine automatisch"),
+        "diese nachricht wurde automatisch",
         "questa [eè] una risposta automatica",
     ),
     _I,
@@ -141,19 +87,10 @@ _AUTO_SENTENCE: Final = re.compile(
 _AUTO_HEADING: Final = re.compile(
     r"\W{0,10}"
     + alternatives(
-        *(
-            "resposta autom[aà]tica",
-            "respuesta autom[aá]tica",
-            "r[eé]ponse automatique",
-            "automatische antwort",
-        ),
-        *(
-            "automatic reply",
-            "auto-?reply",
-            "automatic response",
-            "contestador autom[aàá]tico?",
-            "autoresponder",
-        ),
+        *("resposta autom[aà]tica", "respuesta autom[aá]tica", "r[eé]ponse automatique"),
+        "automatische antwort",
+        *("automatic reply", "auto-?reply", "automatic response", "contestador autom[aàá]tico?"),
+        "autoresponder",
     )
     + r"\W{0,10}(?:\n|$)",
     _I,
@@ -161,22 +98,11 @@ _AUTO_HEADING: Final = re.compile(
 _ABSENCE_SUBJECT: Final = re.compile(
     r"(?:\W{0,5}|.{1,60} is )"
     + alternatives(
-        *(
-            r"out[- ]of[- ](?:the[- ])?office",
-            "away from",
-            "on (?:holiday|vacation|leave)",
-            r"\bvacation",
-            r"\boof\b",
-        ),
+        *(r"out[- ]of[- ](?:the[- ])?office", "away from", "on (?:holiday|vacation|leave)", r"\bvacation"),
+        r"\boof\b",
         *(r"\babsence", r"\babsent", "abwesen", "nicht im (?:b[uü]ro|haus)", "urlaub", r"\bcong[eé]s?\b"),
-        *(
-            "fuera de (?:la )?oficina",
-            r"\bausen",
-            "vacaciones",
-            "fora de l.oficina",
-            r"\babs[eè]n[ct]",
-            "vacances",
-        ),
+        *("fuera de (?:la )?oficina", r"\bausen", "vacaciones", "fora de l.oficina", r"\babs[eè]n[ct]"),
+        "vacances",
         *("fuori (?:ufficio|sede)", "assenza"),
     ),
     _I,
@@ -210,24 +136,10 @@ _ABSENT: Final = re.compile(
 _ASKING: Final = re.compile(
     alternatives(
         *("whats", "wasap", "guas", "difusi", r"\bllista", r"\blista", r"\bliste"),
-        *(
-            r"\bdone[ou]",
-            r"\bdonar-me",
-            r"\btrei?eu",
-            r"\besborr",
-            r"\bdarme",
-            r"\bd[eé]n?me de baja",
-            r"\bb[oó]rr",
-        ),
-        *(
-            r"\bvull\b",
-            r"\bquiero\b",
-            r"sol.?licit",
-            r"\bsolicito\b",
-            r"\bdemano\b",
-            r"\bje veux\b",
-            r"\bremove me\b",
-        ),
+        *(r"\bdone[ou]", r"\bdonar-me", r"\btrei?eu", r"\besborr", r"\bdarme", r"\bd[eé]n?me de baja"),
+        r"\bb[oó]rr",
+        *(r"\bvull\b", r"\bquiero\b", r"sol.?licit", r"\bsolicito\b", r"\bdemano\b", r"\bje veux\b"),
+        r"\bremove me\b",
     ),
     _I,
 )
