@@ -20,7 +20,6 @@ _INVISIBLE: Final = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
-_NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 _LONGEST_RUN: Final = 30
 """Marks that stand on one letter: as many as Unicode's stream-safe text has (UAX 15)."""
 _MANY_MARKS: Final = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{_LONGEST_RUN + 1},}}")

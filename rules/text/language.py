@@ -2,141 +2,24 @@
 
 from typing import Final
 
-_CATALAN: Final = frozenset(
-    [
-        "amb",
-        "i",
-        "soc",
-        "dic",
-        "vull",
-        "voldria",
-        "meu",
-        "meva",
-        "gracies",
-        "plau",
-        "sisplau",
-        "doneu",
-        "donar",
-        "em",
-        "els",
-        "aquest",
-        "aquesta",
-        "una",
-        "per",
-        "mes",
-        "rebre",
-        "baixa",
-        "bon",
-        "dia",
-        "mobil",
-        "llista",
-        "que's",
-        "ja",
-        "no",
-        "us",
-        "al",
-        "del",
-        "hola",
-        "bona",
-        "tarda",
-        "nosaltres",
-        "som",
-        "viu",
-        "visc",
-        "vui",
-        "dels",
-        "missatges",
-        "avisos",
-        "treure",
-        "esborreu",
-        "sóc",
-        "salutacions",
-        "cordialment",
-        "atentament",
-        "cognoms",
-        "nom",
-        "telefon",
-        "fer",
-        "perque",
-        "tambe",
-        "ens",
-        "meus",
-        "numero",
-        "l'ajuntament",
-    ]
-)
-_SPANISH: Final = frozenset(
-    [
-        "con",
-        "y",
-        "soy",
-        "llamo",
-        "quiero",
-        "quisiera",
-        "mi",
-        "mis",
-        "gracias",
-        "favor",
-        "baja",
-        "los",
-        "las",
-        "este",
-        "esta",
-        "una",
-        "por",
-        "mas",
-        "recibir",
-        "buenos",
-        "buenas",
-        "dias",
-        "tardes",
-        "movil",
-        "lista",
-        "ya",
-        "no",
-        "al",
-        "del",
-        "hola",
-        "nosotros",
-        "darme",
-        "darnos",
-        "deseo",
-        "solicito",
-        "mensajes",
-        "avisos",
-        "saludos",
-        "cordialmente",
-        "atentamente",
-        "apellidos",
-        "nombre",
-        "telefono",
-        "numero",
-        "porque",
-        "tambien",
-        "nos",
-        "ruego",
-        "borrar",
-        "eliminar",
-        "quitar",
-        "den",
-        "dejar",
-        "usted",
-        "ustedes",
-        "ayuntamiento",
-        "saludo",
-        "dar",
-        "para",
-        "desde",
-        "como",
-        "tengo",
-        "vivo",
-    ]
-)
+_OF_CATALAN: Final = """
+    amb i soc dic vull voldria meu meva gracies plau sisplau doneu donar em els aquest aquesta per mes
+    rebre baixa bon dia mobil llista que's ja us bona tarda nosaltres som viu visc vui dels missatges
+    treure esborreu sóc salutacions cordialment atentament cognoms nom telefon fer perque tambe ens meus
+    l'ajuntament
+"""
+_OF_SPANISH: Final = """
+    con y soy llamo quiero quisiera mi mis gracias favor baja los las este esta por mas recibir buenos
+    buenas dias tardes movil lista ya nosotros darme darnos deseo solicito mensajes saludos cordialmente
+    atentamente apellidos nombre telefono porque tambien nos ruego borrar eliminar quitar den dejar usted
+    ustedes ayuntamiento saludo dar para desde como tengo vivo
+"""
+_CATALAN: Final = frozenset(_OF_CATALAN.split())
+_SPANISH: Final = frozenset(_OF_SPANISH.split())
+"""Words of the one and not of the other."""
 
 
 def is_spanish(folded: str) -> bool:
     """Whether the folded text is written in Spanish rather than in Catalan."""
     words = [word.strip('.,;:!?()"') for word in folded.split()]
-    spanish = sum(w in _SPANISH and w not in _CATALAN for w in words)
-    catalan = sum(w in _CATALAN and w not in _SPANISH for w in words)
-    return spanish > catalan
+    return sum(word in _SPANISH for word in words) > sum(word in _CATALAN for word in words)
