@@ -9,7 +9,6 @@ from rules.intent.frame import Frame, Stand
 from rules.intent.joining import joinings
 from rules.intent.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS
-from rules.text.folding import unwrapped
 from rules.text.tokens import Text
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
@@ -66,7 +65,7 @@ def says_alta(text: Text, *, place: str = "") -> bool:
 def _told(text: Text, place: str) -> Iterator[_Told]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
     found = [(parsed, frame) for parsed in text.once(parsed_of) for frame in joinings(parsed)]
-    folded = without_adjectives(unwrapped(text.folded)) if found else ""
+    folded = without_adjectives(text.unwrapped.folded) if found else ""
     for parsed, frame in found:
         if folded[frame.start] != "~":
             yield _Told(frame, _of(parsed, frame, folded, place))

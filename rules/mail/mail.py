@@ -16,6 +16,7 @@ from rules.mail.bodies import Attachment, Body, is_report, read_body
 from rules.mail.charsets import is_disguised
 from rules.mail.headers import Head, decode_words, spelled, split_head
 from rules.mail.quotation import Words, without_answered
+from rules.text.patterns import word_set
 from rules.text.tokens import Text
 
 __all__ = ["LONGEST_MESSAGE", "Attachment", "Mail", "Words", "read_head", "read_mail"]
@@ -33,20 +34,7 @@ TOO_BIG: Final = Because("mail-too-big")
 NO_FIELDS: Final = Because("no-fields")
 """Why a message cannot be read."""
 
-_HUMAN: Final = frozenset(
-    {
-        "from",
-        "to",
-        "cc",
-        "reply-to",
-        "sender",
-        "subject",
-        "comments",
-        "keywords",
-        "organization",
-        "thread-topic",
-    }
-)
+_HUMAN: Final = word_set("from to cc reply-to sender subject comments keywords organization thread-topic")
 """Fields that people read. What machines write for machines stays as it came: a trick in it is no code."""
 
 

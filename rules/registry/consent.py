@@ -27,9 +27,8 @@ from rules.vocabulary.clause import (
     is_about_list,
     is_blank_matter,
     is_generic_matter,
-    named_as_list,
 )
-from rules.vocabulary.lists import FOREIGN_LIST
+from rules.vocabulary.lists import FOREIGN_LIST, named_as_list
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
 

@@ -15,11 +15,13 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import is_reply
 from rules.mail.small_print import without_feet
 from rules.text.tokens import Text, as_folded
-from rules.vocabulary.clause import NAME, named_as_list, named_by_kind
+from rules.vocabulary.clause import named_by_kind
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
+    NAME,
     OTHER_TOWN,
     at_home,
+    named_as_list,
     named_by_owner,
     names_list,
     stranger_in,

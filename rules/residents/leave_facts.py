@@ -24,12 +24,12 @@ from rules.people.persons import read_people
 from rules.registry.papers import agree
 from rules.text.folding import fold
 from rules.text.tokens import Text, Token, together
-from rules.vocabulary.clause import named_as_list
 from rules.vocabulary.lists import (
     FOREIGN_LIST,
     OTHER_CHANNEL,
     OTHER_TOWN,
     at_home,
+    named_as_list,
     surely_named,
 )
 from rules.vocabulary.name_words import GIVEN_NAMES

@@ -7,27 +7,9 @@ of one label (cat, es, com) and the generic second labels of country domains
 
 from typing import Final
 
-_GENERIC: Final = frozenset(
-    {
-        "com",
-        "org",
-        "net",
-        "edu",
-        "gov",
-        "gob",
-        "gouv",
-        "mil",
-        "ac",
-        "co",
-        "nom",
-        "info",
-        "or",
-        "ne",
-        "go",
-        "asso",
-        "tm",
-    }
-)
+from rules.text.patterns import word_set
+
+_GENERIC: Final = word_set("com org net edu gov gob gouv mil ac co nom info or ne go asso tm")
 
 
 def to_ascii(domain: str) -> str:

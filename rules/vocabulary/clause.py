@@ -57,15 +57,6 @@ ANSWER_BY: Final = re.compile(
 """WhatsApp as the way in which the answer to another matter, or news, may come."""
 
 
-NAME: Final = "informacio ajuntament"
-"""The commonest name of a town's list, in folded text."""
-
-
-def named_as_list(folded: str, name: str) -> str:
-    """A folded text with the town's own *name* for its list, folded, replaced by the commonest."""
-    return folded.replace(name, NAME) if name else folded
-
-
 _OF_ITS_KIND: Final = re.compile(rf"{LIST.pattern}|{OFFICIAL.pattern}")
 _LONGEST_SHORT_FORM: Final = len("whats")
 

@@ -11,6 +11,14 @@ from rules.vocabulary.name_words import GIVEN_NAMES
 HOME: Final = "nostrepoble"
 """Stands for the municipality's name in the texts that are matched, so that the rules are of no one town."""
 
+NAME: Final = "informacio ajuntament"
+"""The commonest name of a town's list, in folded text."""
+
+
+def named_as_list(folded: str, name: str) -> str:
+    """A folded text with the town's own *name* for its list, folded, replaced by the commonest."""
+    return folded.replace(name, NAME) if name else folded
+
 
 _GLUED: Final = re.compile(r"\bl ?(ajuntament)\b")
 
