@@ -81,7 +81,7 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, each with the mark that ended it."""
-        text = self.cleaned if len(self.cleaned) <= LONGEST else as_cleaned(self.cleaned[:LONGEST])
+        text = self.cleaned if len(self.cleaned) <= LONGEST else self.cleaned.part(0, LONGEST)
         return tuple(_sentences(text.unwrapped))
 
     def edited(self, text: str) -> "Text":
