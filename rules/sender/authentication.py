@@ -13,6 +13,7 @@ Rule 4: a relaxed pass may be a subdomain's, which others may run: `of_very_doma
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -193,9 +194,9 @@ def _domain(mail: Mail) -> str:
     return (mail.sender or "").partition("@")[2]
 
 
-def _alignments(field: Results, mail: Mail) -> list[_Result]:
+def _alignments(field: Results, mail: Mail) -> Iterator[_Result]:
     """The passes of DKIM and SPF that count for the From address's domain."""
-    return [r for r in (*field.of("dkim"), *field.of("spf")) if _passes(r, mail)]
+    return (r for r in (*field.of("dkim"), *field.of("spf")) if _passes(r, mail))
 
 
 def _passes(result: _Result, mail: Mail) -> bool:
