@@ -1,4 +1,4 @@
-"""The mail of anybody: does it look like a notice, ask to leave, or ask to join?"""
+"""The mail of anybody: is it like a notice, does it threaten, ask to leave or join, hand something on?"""
 
 import re
 from dataclasses import replace
@@ -67,7 +67,10 @@ _WISHES: Final = re.compile(
 
 
 def threatens(incoming: Incoming) -> Reading | None:
-    """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave."""
+    """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave.
+
+    "Su buzón será dado de BAJA en 24 horas": a mailbox, a WhatsApp account, a domain.
+    """
     said = incoming.said.flowing
     words = _threat_in(said)
     if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in incoming.own_people):
@@ -93,7 +96,7 @@ _LURE: Final = re.compile(
 
 
 def _threat_in(flowing: str) -> str | None:
-    """The words by which a text threatens to close its reader's account, and lures him; else None."""
+    """The words by which a flowing text threatens to close an account, and lures its reader; else None."""
     threat = _THREAT.search(flowing)
     return threat.group() if threat and _LURE.search(flowing) else None
 
