@@ -107,9 +107,11 @@ class Scripted:
         finally:
             self._over.set()
             server.close()
+            await asyncio.sleep(0)  # who was let in at the last moment has a task by then
             for task in self._open:
                 task.cancel()
             await asyncio.gather(*self._open, return_exceptions=True)
+            await asyncio.sleep(0)  # and their lines are closed
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -249,6 +251,7 @@ class Sink:
             yield self
         finally:
             server.close()
+            await asyncio.sleep(0)  # who was let in at the last moment has a line by then
             for each in talks:
                 if each.transport is not None:
                     each.transport.abort()
