@@ -68,3 +68,19 @@ def test_silence_is_reminded_once_then_a_card_and_a_late_yes_still_acts(town_hal
 
     assert town_hall.states() == {"+34600111222": "leaving"}
     assert {case["state"] for case in town_hall.cases()} == {"closed"}
+
+
+def test_a_daughter_s_yes_takes_her_mother_off_and_not_herself(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER, "Carme Camps Pou,22222222J,+34600333444,active,,,2025-01-10")
+    town_hall.at = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+    wish = "La mare va vendre el pis. La podeu treure de la llista de WhatsApp?"
+    hers = f"{wish}\nCarme Camps Pou, 22222222J, 600 333 444"
+    town_hall.mail(hers, sender=FROM_ROSER, subject="La mare")
+    town_hall.run_once()
+    (letter,) = town_hall.sink.to(HER)
+    assert "Seria la baixa de: DNI" in text_of(letter)
+
+    answer(town_hall, "Sí", letter)
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "active", "+34600333444": "leaving"}
