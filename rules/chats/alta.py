@@ -17,7 +17,7 @@ from rules.intent.beside import taken_back
 from rules.intent.frame import Stand
 from rules.intent.heard import Heard, heard
 from rules.intent.joining import refuses
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.people.behalf import is_for_kin
 from rules.people.name_forms import labelled_value
 from rules.people.persons import read_people

@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.intent.frame import Frame, Stand
 from rules.intent.joining import joinings
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS
 from rules.text.tokens import Text
 from rules.vocabulary.lists import (

@@ -14,10 +14,10 @@ from typing import Final
 from rules.intent.beside import takes_back, turning
 from rules.intent.chain import OF_LIST, chain_of, is_known, stands_by_itself
 from rules.intent.frame import Frame, Stand
-from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Scores
 from rules.intent.striking import verb_of
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 

@@ -17,7 +17,7 @@ from rules.intent.beside import is_polite, taken_back
 from rules.intent.chain import GOVERNS, PASSED
 from rules.intent.frame import Frame, Stand
 from rules.intent.frames import frames
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.people.gathering import Gathered

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from typing import Final
 
 from rules.intent.chain import GOVERNS, PASSED
-from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.words import Concept
 from rules.text.tokens import Token
 

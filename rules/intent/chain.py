@@ -8,8 +8,8 @@ denial does breaks it still.
 from dataclasses import dataclass
 from typing import Final
 
-from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 

@@ -9,9 +9,9 @@ from typing import Final, assert_never
 from rules.intent.beside import Contraries
 from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
-from rules.intent.parsed import Parsed
 from rules.intent.striking import is_going_out, is_of_the_list_itself, of_noun, of_striking, verb_of
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 

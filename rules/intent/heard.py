@@ -10,7 +10,7 @@ from rules.findings import Because, Doubt, Why
 from rules.intent.accounting import Beside
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.mail.small_print import meant

@@ -9,9 +9,9 @@ from typing import Final
 from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
-from rules.intent.parsed import Parsed
 from rules.intent.striking import giving, is_of_another
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import FORMS, JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 

@@ -19,7 +19,7 @@ from rules.intent.beside import taken_back, turning
 from rules.intent.chain import PASSED
 from rules.intent.frame import Frame, Stand
 from rules.intent.frames import frames
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
 from rules.text.tokens import LONGEST, Text

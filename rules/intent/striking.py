@@ -6,8 +6,8 @@ from typing import Final
 from rules.intent.beside import is_asked_of_one
 from rules.intent.chain import OF_LIST, PASSED, PLACES, Chain, chain_of, is_known, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Stand
-from rules.intent.parsed import PLEASE, Parsed
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import PLEASE, Parsed
 from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.findings import Person
 from rules.intent.answer import answer_of
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming

@@ -4,7 +4,7 @@ from typing import Final
 
 from rules.intent.frame import Stand
 from rules.intent.frames import frames
-from rules.intent.parsed import parsed_of
+from rules.lexicon.parsed import parsed_of
 from rules.text.tokens import Text
 
 _TELLING: Final = (

@@ -9,9 +9,9 @@ from rules.findings import Because, Person, Said, known, with_other
 from rules.intent.accounting import GOOD, MAY_TURN_NEXT, Beside, puts_on
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
-from rules.intent.parsed import Parsed, parsed_of
 from rules.intent.second_reader import Scores, Weights, joined, score
 from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import FORMS, JOINS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming

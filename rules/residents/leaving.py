@@ -14,8 +14,8 @@ from rules.findings import Because, Doubt, Kind, Reading, Said, Why, known
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.law import Understood, understood
-from rules.intent.parsed import Parsed
 from rules.intent.second_reader import Weights, joined
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOINS, NOUNS
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming, same_words

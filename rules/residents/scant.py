@@ -7,7 +7,7 @@ hardly a word left, is of no other matter: what it is of must be found out by a 
 from collections.abc import Iterable
 from typing import Final
 
-from rules.intent.parsed import parsed_of
+from rules.lexicon.parsed import parsed_of
 from rules.lexicon.verbs import FORMS, JOIN_NOUNS, NOUNS
 from rules.lexicon.words import Concept
 from rules.people.gathering import gather

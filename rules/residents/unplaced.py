@@ -11,7 +11,7 @@ from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, identified
 from rules.intent.answer import answer_of
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
-from rules.intent.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import is_reply

@@ -13,7 +13,7 @@ import pytest
 
 from rules.books.lanes import Lane, prospect_of
 from rules.findings import Reading
-from rules.intent import parsed
+from rules.lexicon import parsed
 from rules.lexicon.words import TURNS, Concept
 from rules.mail.mail import Mail, read_mail
 from rules.text.folding import clean

@@ -4,8 +4,8 @@ import pytest
 
 from rules.intent.frame import Stand
 from rules.intent.joining import joinings
-from rules.intent.parsed import Parsed
 from rules.lexicon.conjugation import Tag, forms
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import VERBS, Act, Verb
 from rules.text.tokens import Text
 
