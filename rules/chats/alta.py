@@ -18,8 +18,8 @@ from rules.intent.frame import Stand
 from rules.intent.heard import Heard, heard
 from rules.intent.joining import refuses
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.people.behalf import is_for_kin
 from rules.people.name_forms import labelled_value
+from rules.people.owners import is_for_kin
 from rules.people.persons import read_people
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
@@ -72,7 +72,7 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
             doubts=told_of(lines, joins=False) if leave else (),
         )
     later = "\n".join(m.text for m in messages[asks + 1 :])
-    is_anothers = len(people) == 1 and is_for_kin(fold(clean(messages[asks].text)))
+    is_anothers = len(people) == 1 and is_for_kin(Text(messages[asks].text))
     return Chat(
         people=people,
         join=_asks_in(messages[asks], town),
@@ -129,7 +129,7 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
     """The persons of one author's lines; their number, or the title's, is the first's who gives none."""
     people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
     folded = fold(clean(lines))
-    is_anothers = len(people) == 1 and is_for_kin(folded) and not _THIS_NUMBER.search(folded)
+    is_anothers = len(people) == 1 and is_for_kin(Text(lines)) and not _THIS_NUMBER.search(folded)
     number = None if is_anothers else _number_of((author, *titles), town)
     if number and number not in {p.phone for p in people}:
         first = next((i for i, p in enumerate(people) if p.phone is None), None)

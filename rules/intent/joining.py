@@ -9,7 +9,7 @@ from typing import Final
 from rules.intent.beside import Contraries, is_asked_of_one
 from rules.intent.chain import OF_LIST, chain_of, is_of_list
 from rules.intent.frame import Frame, Stand
-from rules.intent.striking import giving, is_of_another
+from rules.intent.striking import giving
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import FORMS, JOIN_NOUNS, JOINS, NOUNS, Act
@@ -141,7 +141,7 @@ _OF_SOMEBODY: Final = frozenset({Concept.ME, Concept.KIN, Concept.OWN})
 def _puts_somebody(parsed: Parsed, place: int) -> bool:
     """Whether it is a person or a number that is put on the list, and no news."""
     is_in_word = parsed.words[place].endswith(("me", "nos"))
-    if is_in_word or (is_of_another(parsed, place) and parsed.near(place + 1, place + 2) != ("ho",)):
+    if is_in_word or (parsed.is_done_to_another(place) and parsed.near(place + 1, place + 2) != ("ho",)):
         return True
     return any(
         parsed.concepts[j] & _OF_SOMEBODY or parsed.words[j] == "#" or parsed.tokens[j].capital

@@ -7,7 +7,7 @@ from rules.intent.beside import is_asked_of_one
 from rules.intent.chain import OF_LIST, PASSED, PLACES, Chain, chain_of, is_known, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Stand
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import PLEASE, Parsed
+from rules.lexicon.parsed import PLEASE, THEM, Parsed
 from rules.lexicon.verbs import FORMS, NOUNS, Act, Form
 from rules.lexicon.words import Concept
 
@@ -47,7 +47,7 @@ def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
         return (Stand.TOLD, Concept.TOLD) if is_told else (Stand.UNKNOWN, Concept.WANT)
     if not (_is_of_writer(parsed, place) or _is_of_whose_data_follow(parsed, place)):
         return Stand.UNKNOWN, Concept.OWN
-    is_anothers = is_of_another(parsed, place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
+    is_anothers = parsed.is_done_to_another(place) or parsed.has(Concept.KIN, range(place + 1, place + 5))
     return Stand.WISH, Concept.KIN if is_anothers else None
 
 
@@ -88,22 +88,6 @@ def _is_wanted(parsed: Parsed, place: int, tags: frozenset[Tag], chain: Chain) -
     return all(Concept.ADVERB in here for here in parsed.concepts[:place])
 
 
-_THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})
-
-
-def is_of_another(parsed: Parsed, place: int) -> bool:
-    """Whether the verb is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
-    word, behind = parsed.words[place], parsed.tokens[place + 1 : place + 2]
-    is_behind = any(token.joined and token.word in _THEM for token in behind)
-    is_in_word = any(
-        word.endswith(p) and word.removesuffix(p) in FORMS for p in ("lo", "la", "los", "las", "le", "les")
-    )
-    before = parsed.near(place - 1, place)
-    form = parsed.form(place)
-    is_finite = form is not None and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
-    return is_behind or is_in_word or (is_finite and bool(_THEM & set(before)))
-
-
 def _is_of_writer(parsed: Parsed, place: int) -> bool:
     """Whether it is who writes, their number or their data that goes, and all behind the verb is known."""
     if not is_of_all(parsed, place) or _is_of_message(parsed, place):
@@ -111,7 +95,7 @@ def _is_of_writer(parsed: Parsed, place: int) -> bool:
     word = parsed.words[place]
     if _takes_from_writer(parsed, place):
         return False
-    if is_of_another(parsed, place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
+    if parsed.is_done_to_another(place) or is_going_out(word) or word.endswith(("me", "nos", "se")):
         return True  # whose data are given is looked at elsewhere
     return any(_names_writer(parsed, j) for j in (*range(max(0, place - 3), place), *parsed.behind(place)))
 
@@ -119,7 +103,7 @@ def _is_of_writer(parsed: Parsed, place: int) -> bool:
 def _takes_from_writer(parsed: Parsed, place: int) -> bool:
     """Whether it is a thing that the writer wants away: "el contenidor, me'l podeu treure?"."""
     return any(
-        Concept.ME in parsed.concepts[j] and parsed.tokens[j + 1].joined and parsed.words[j + 1] in _THEM
+        Concept.ME in parsed.concepts[j] and parsed.tokens[j + 1].joined and parsed.words[j + 1] in THEM
         for j in range(max(0, place - 3), min(place + 2, len(parsed.tokens) - 1))
     )
 

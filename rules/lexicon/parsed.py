@@ -28,6 +28,8 @@ _NOTHING: Final[frozenset[Concept]] = frozenset()
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 _WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES, Concept.COURTESY})
 """Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
+_OF_SOMEBODY: Final = frozenset({Concept.SELF, Concept.MINE, Concept.THEIRS})
+"""What such a turn may say as well: of whom it is."""
 _ENDS_OBJECT: Final = frozenset({Concept.BECAUSE, Concept.AND, Concept.BUT, Concept.INTRODUCES})
 _THAT: Final = frozenset({"que", "q", "k"})
 _AFTER_WHY: Final = """
@@ -37,6 +39,9 @@ _AFTER_WHY: Final = """
 _WHY: Final = frozenset(_AFTER_WHY.split())
 """Behind a "que" that says why."""
 PLEASE: Final = frozenset({"plau", "sisplau", "favor", "please"})
+THEM: Final = frozenset({"lo", "la", "los", "las", "les", "l", "ls", "li", "el", "els", "ho"})
+"""The pronouns of a third person."""
+_THEM_IN_WORD: Final = ("lo", "la", "los", "las", "le", "les")
 _NAMED: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 _LONG: Final = tuple(
     turn[0] for turn in TURNS[Concept.LIST] | TURNS[Concept.MESSAGE] if len(turn) == 1 and len(turn[0]) > 7
@@ -107,7 +112,7 @@ class Parsed:
         for place, token in enumerate(self.tokens):
             self._correct(found, place, token)
         for place, concepts in fixed.items():
-            found[place] = concepts
+            found[place] = concepts | (found[place] & _OF_SOMEBODY)
         return tuple(
             _NOTHING if not here or place in self._places_of_data else frozenset(here)
             for place, here in enumerate(found)
@@ -160,6 +165,15 @@ class Parsed:
     def form(self, place: int) -> Form | None:
         """The verb that the word at *place* is a form of."""
         return FORMS.get(self.words[place])
+
+    def is_done_to_another(self, place: int) -> bool:
+        """Whether the verb at *place* is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
+        word, behind = self.words[place], self.tokens[place + 1 : place + 2]
+        is_behind = any(token.joined and token.word in THEM for token in behind)
+        is_in_word = any(word.endswith(p) and word.removesuffix(p) in FORMS for p in _THEM_IN_WORD)
+        form = self.form(place)
+        is_finite = form is not None and not form.tags & {Tag.INFINITIVE, Tag.GERUND, Tag.PARTICIPLE}
+        return is_behind or is_in_word or (is_finite and bool(THEM & set(self.near(place - 1, place))))
 
     def near(self, first: int, last: int) -> tuple[str, ...]:
         """The words from *first* up to *last*, as far as there are any."""

@@ -60,6 +60,13 @@ class Concept(StrEnum):
     UNDO = "undo"
     AGAIN = "again"
     MISTAKE = "mistake"
+    YOUNGER = "younger kin"  # who, as a rule, writes for somebody older
+    SELF = "who writes"  # behind it stands their name, or what they are to somebody
+    MINE = "mine"
+    THEIRS = "theirs"
+    RING = "to ring"
+    WORK = "at work"  # or of a firm: whose number is nobody's who leaves, unless it is asked for
+    CLOSING = "closing words"
 
 
 _ROWS: Final = {
@@ -229,11 +236,12 @@ _ROWS: Final = {
         name linia linea particular compte carnet carne
     """,
     Concept.KIN: """
-        qui_subscriu qui_sotasigna qui_signa quien_suscribe que_suscribe abaixsignat abajo abuela abuelo avi
-        avia dona esposa fill filla filles fills germa germana hermana hermano hija hijo hijos home iaia
-        infrascrit interesada interesado interessada interessat madre mama mare mares marido marit mujer
-        oncle padre padres padri padrina papa pare pares sogra sogre sotasignada sotasignant sotasignat
-        suegra suegro tia tiet tieta tio
+        abaixsignat abajo abuela abuelo abuelos avi avia difunt difunta dona esposa esposo fill filla filles
+        fills germa germana germanes germans hermana hermano hermanos hija hijas hijo hijos home iaia iaio
+        infrascrit interesada interesado interessada interessat madre mama mare mares marido marit
+        meva_parella mi_pareja mujer oncle padre padres padri padrina padrins papa pare pares que_suscribe
+        qui_signa qui_sotasigna qui_subscriu quien_suscribe sogra sogre sogres sotasignada sotasignant
+        sotasignat suegra suegro suegros tia tiet tieta tio vidu vidua viuda viudo yaya yayo
     """,
     Concept.POLITE: """
         cal calgui cela_ne els_va em_dona em_donen em_doneu em_feu em_tragueu em_traieu es_posible
@@ -352,6 +360,43 @@ _ROWS: Final = {
     Concept.MISTAKE: """
         error errada equivocat equivocada equivocats equivocado equivoque equivocacio equivocacion malentes
         malentendido sense_voler sin_querer
+    """,
+    Concept.YOUNGER: """
+        fill filla fills filles hijo hija hijos hijas net neta nets nebot neboda nebots cosi cosina cunyat
+        cunyada gendre nora jove nieto nieta nietos sobrino sobrina sobrinos cunado cunada yerno nuera
+        daughter niece nephew fille fils tutor tutora cuidador cuidadora
+    """,
+    Concept.SELF: """
+        soc som soy somos em_dic me_llamo je_suis je_m_appelle i_am i_m my_name jo yo conmigo signat signa
+        firmado firma qui_escriu quien_escribe qui_subscriu qui_sotasigna qui_signa quien_suscribe
+        que_suscribe abaixsignat abajo infrascrit sotasignada sotasignant sotasignat sol·licitant
+        solicitante us_escriu les_escribe
+    """,
+    Concept.MINE: """
+        meu meva mio mia mi my mine mon ma mien meus
+    """,
+    Concept.THEIRS: """
+        seu seva ell su suyo suya d_ell d_ella de_el de_ella his her es_diu es_deia se_llama se_llamaba ella
+        seves seus sus suyos
+    """,
+    Concept.RING: """
+        truqueu trucar truquin truqui truca trucada trucades contacteu contactar contactin contacte contacto
+        contactad contacten contactarme contactame localitzar localitzareu localitzeu localitzarme llamen
+        llamar llamenme llamadme llamame llamarme llamada telefoneu telefonar appelez appeler joindre call
+        ring reach proveu trobareu si_cal si_us_cal si_falta si_us_falta si_hace_falta si_necessiteu
+        si_conve per_si por_si qualsevol_cosa qualsevol_dubte cualquier_cosa cualquier_duda nou_numero
+        nou_mobil nou_telefon nuevo_numero nuevo_movil el_nou el_nuevo llaman llamais llameu preguntar
+    """,
+    Concept.WORK: """
+        fix fixe fijo urgencies reserves comandes pedidos oficina centralita fax feina trabajo treball
+        empresa despatx despacho botiga tienda hotel restaurant travail work office ambulatori gestoria taller
+        cif www abogado abogada advocat advocada
+    """,
+    Concept.CLOSING: """
+        gracies gracias merci merces thanks thank salutacions salutacio salut saludos saludo saludes
+        atentament atentamente cordialment cordialmente cordialement abracada abrazo petons besos records
+        recuerdos regards sincerely adeu siau fins_aviat disposicio disposicion agraiment agraida agrait
+        agraint
     """,
 }
 

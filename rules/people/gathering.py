@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rules.people.bystanders import without_contacts, without_firms
+from rules.findings import Flaw
 from rules.people.dictated import punctuated
 from rules.people.documents import find_documents
 from rules.people.found import Found
@@ -24,6 +24,8 @@ class Gathered:
     names: tuple[Named, ...]
     documents: tuple[Found, ...]
     phones: tuple[Found, ...]
+    mistyped: tuple[Found, ...] = ()
+    """A telephone that is none, beside others."""
 
     @property
     def numbers(self) -> tuple[Found, ...]:
@@ -44,15 +46,10 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     names = merged(text.once(_punctuated).once(find_names, places), before=[start for start, _ in places])
     return Gathered(
         names=tuple(names),
-        documents=tuple(_best(without_firms(documents, text.folded))),
-        phones=tuple(
-            _best(without_contacts(list(phones), text.unwrapped.folded, of_one=_are_of_one(documents)))
-        ),
+        documents=tuple(_best(documents)),
+        phones=tuple(_best(phones)),
+        mistyped=tuple(p for p in phones if p.flaw is Flaw.PHONE_INVALID)[:1],
     )
-
-
-def _are_of_one(documents: Sequence[Found]) -> bool:
-    return len({document.value for document in documents if document.value}) < 2
 
 
 _ROW_OF_NAMES: Final = re.compile(

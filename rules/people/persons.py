@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rules.findings import Flaw, Person
-from rules.people.behalf import without_writer
 from rules.people.found import Found
 from rules.people.gathering import Gathered, gather, heads_a_name, merged
 from rules.people.name_forms import Named
-from rules.people.remaining import without_other_matters, without_who_joins, without_who_remains
-from rules.text.folding import fold, unwrapped
+from rules.people.owners import leaving
+from rules.text.folding import fold
 from rules.text.tokens import Text
 
 TOO_MANY: Final = 5
@@ -281,11 +280,8 @@ def people_from(
     found: Gathered, own: Text, *, below: str, subject: Text, writer: str, own_numbers: frozenset[str]
 ) -> tuple[Person, ...]:
     """The same, of what was gathered from the writer's own words."""
-    folded = unwrapped(own.folded)
-    found = without_other_matters(found, folded)
-    lines = _with_lines(own)
-    found = without_who_joins(without_who_remains(found, lines), lines)
-    found = without_writer(found, folded, subject=subject.folded, writer=writer)
+    folded = own.unwrapped.folded
+    found = leaving(found, own.cleaned, subject=subject, writer=writer)
     first = gather(subject, own_numbers=own_numbers)
     if _ALSO.match(folded) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
@@ -304,17 +300,6 @@ def _are_two(first: Gathered, second: Gathered) -> bool:
     """Whether each gives a document and a telephone, and none of them twice."""
     values = [f.value for found in (first, second) for f in (*found.documents, *found.phones) if f.value]
     return len(values) == 4 == len(set(values)) and bool(first.documents and second.documents)
-
-
-_NEW_LINE: Final = re.compile(r"(?<=\d)\n(?=[A-Z])")
-
-
-def _with_lines(text: Text) -> str:
-    """The folded text unwrapped, but for a line that begins a sentence under a number: no more of that."""
-    whole = unwrapped(text.folded)
-    for match in _NEW_LINE.finditer(text.cleaned):
-        whole = f"{whole[: match.start()]}\n{whole[match.end() :]}"
-    return whole
 
 
 def _filled(found: Gathered, more: Gathered) -> Gathered:

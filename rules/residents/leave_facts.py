@@ -370,7 +370,9 @@ class Leave:
             w.endswith(("em", "mos")) and here & ask
             for w, here in zip(wish.words, wish.concepts, strict=True)
         )
-        return bool(_ALL & set(wish.words)) or any(by_us)
+        return bool(_ALL & set(wish.words)) or (
+            any(by_us) and not wish.has(Concept.THEIRS, range(len(wish.words)))
+        )
 
 
 _OF_THEM: Final = (Concept.KIN, Concept.BEHALF, Concept.THEY_WANT, Concept.SAY)
