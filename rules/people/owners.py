@@ -76,13 +76,22 @@ def leaving(found: Gathered, text: Text, *, subject: Text, writer: str = "") -> 
     if is_for_kin:
         return _of_kin(found, owners)
     rest = _without(found, owners, {Owner.STAYS})
-    several = any(_COUNTS & set(parsed.words) and any(_wishes(parsed)) for parsed in whole.body)
+    several = any(map(_counts_numbers, whole.body))
     return replace(rest, phones=_without_contacts(found, rest.phones, owners, several=several))
 
 
 def is_for_kin(text: Text) -> bool:
-    """Whether a text asks for a relative, and nothing for the writer."""
-    return _is_for_kin([Parsed(sentence) for sentence in text.sentences])
+    """Whether a text asks for a relative, named beside the wish, and nothing for the writer."""
+    body = [Parsed(sentence) for sentence in text.sentences]
+    return _is_for_kin(body) and any(
+        parsed.has(concept, range(j - _NEAR, j + _NEAR + 1))
+        for parsed in body
+        for j in _wishes(parsed)
+        for concept in _RELATIVE
+    )
+
+
+_NEAR: Final = 4
 
 
 def _of_kin(found: Gathered, owners: Mapping[int, Owner]) -> Gathered:
@@ -380,7 +389,7 @@ def _is_for_me(parsed: Parsed, place: int) -> bool:
     if is_denied is not (form.act is Act.RECEIVE):
         return False
     is_in_word = parsed.words[place].endswith(("me", "nos"))
-    near = (*range(max(0, place - 2), place), place + 1)
+    near = (*range(max(0, place - 3), place), place + 1)
     return is_in_word or any(parsed.has(Concept.ME, range(j, j + 1)) for j in near)
 
 
@@ -397,4 +406,14 @@ def _as_well(parsed: Parsed, place: int) -> bool:
 
 
 _COUNTS: Final = frozenset({"dos", "dues", "ambdos", "both", "two", "deux", "tres", "three"})
+
+
+def _counts_numbers(parsed: Parsed) -> bool:
+    """Whether a sentence asks for several, or speaks of several numbers: "tinc dos mòbils"."""
+    counts = [j for j, word in enumerate(parsed.words) if word in _COUNTS]
+    are_numbers = any(parsed.has(Concept.OWN, range(j + 1, j + 3)) for j in counts)
+    asks = any(_wishes(parsed)) or parsed.has(Concept.WANT, range(len(parsed.words)))
+    return bool(counts) and (are_numbers or asks)
+
+
 _SEVERAL: Final = _COUNTS | {"tambe", "tambien", "also", "pares", "padres"}
