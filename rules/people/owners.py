@@ -13,7 +13,7 @@ from typing import Final
 
 from rules.findings import Flaw
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS, JOINS, NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.people.found import Found
@@ -61,8 +61,8 @@ class _Whole:
         return cls(
             found,
             text.cleaned,
-            tuple(Parsed(sentence, data=data) for sentence in text.sentences),
-            tuple(Parsed(sentence) for sentence in subject.sentences),
+            parsed_of(text, data=data),
+            subject.once(parsed_of),
         )
 
 
@@ -82,7 +82,7 @@ def leaving(found: Gathered, text: Text, *, subject: Text, writer: str = "") -> 
 
 def is_for_kin(text: Text) -> bool:
     """Whether a text asks for a relative, named beside the wish, and nothing for the writer."""
-    body = [Parsed(sentence) for sentence in text.sentences]
+    body = text.once(parsed_of)
     return _is_for_kin(body) and any(
         parsed.has(concept, range(j - _NEAR, j + _NEAR + 1))
         for parsed in body
