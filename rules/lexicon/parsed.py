@@ -68,12 +68,13 @@ def _is_known(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _respelt(word: str) -> str:
     """The word, or the one we know that is spelt with a "k" or a long vowel: "kitarme", "holaaa"."""
-    spelt = _STRETCHED.sub(r"\1", _K_BEFORE_E.sub("qu", word).replace("k", "c"))
+    spelt = word.replace("ke", "que").replace("ki", "qui").replace("k", "c")
+    last = spelt[-1:]
+    spelt = f"{spelt.rstrip(last)}{last}" if last in _VOWELS else spelt
     return spelt if spelt != word and _is_known(spelt) and not _is_known(word) else word
 
 
-_K_BEFORE_E: Final = re.compile("k(?=[ei])")
-_STRETCHED: Final = re.compile(r"([aeiou])\1+$")
+_VOWELS: Final = frozenset("aeiou")
 
 
 @dataclass(frozen=True)
