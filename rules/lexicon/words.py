@@ -384,13 +384,13 @@ _ROWS: Final = {
         contactad contacten contactarme contactame localitzar localitzareu localitzeu localitzarme llamen
         llamar llamenme llamadme llamame llamarme llamada telefoneu telefonar appelez appeler joindre call
         ring reach proveu trobareu si_cal si_us_cal si_falta si_us_falta si_hace_falta si_necessiteu
-        si_conve per_si por_si qualsevol_cosa qualsevol_dubte cualquier_cosa cualquier_duda nou_numero
-        nou_mobil nou_telefon nuevo_numero nuevo_movil el_nou el_nuevo llaman llamais llameu preguntar
+        si_conve per_si por_si qualsevol_cosa qualsevol_dubte cualquier_cosa cualquier_duda llaman llamais
+        llameu preguntar
     """,
     Concept.WORK: """
         fix fixe fijo urgencies reserves comandes pedidos oficina centralita fax feina trabajo treball
-        empresa despatx despacho botiga tienda hotel restaurant travail work office ambulatori gestoria taller
-        cif www abogado abogada advocat advocada
+        empresa despatx despacho botiga tienda hotel restaurant travail work office ambulatori gestoria
+        taller cif www abogado abogada advocat advocada
     """,
     Concept.CLOSING: """
         gracies gracias merci merces thanks thank salutacions salutacio salut saludos saludo saludes

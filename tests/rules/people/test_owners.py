@@ -372,3 +372,11 @@ def test_what_no_word_settles_never_leaves_by_itself(text: str) -> None:
     gone = {datum for p in reading.people for datum in (p.id_document, p.phone)} if acts else set()
 
     assert gone <= {HERS, f"+34{MOBILE}"}
+
+
+@pytest.mark.parametrize("new", ["el nou: ", "el nou número és el ", "el nuevo es el "])
+def test_a_new_number_beside_the_old_one_is_for_a_person_or_asked(new: str) -> None:
+    text = f"Elimineu el meu número de la llista de WhatsApp; {new}{OTHER}.\n\n{WHO}"
+    reading = read(mail("Subject: WhatsApp", "Content-Type: text/plain; charset=utf-8", body=text), TOWN)
+
+    assert not (reading.kind is Kind.BAIXA and not reading.doubts), reading
