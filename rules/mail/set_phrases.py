@@ -52,31 +52,29 @@ _ORIGINAL_WORDS: Final = alternatives(
 )
 _ORIGINAL: Final = re.compile(rf"[-_=*\s]{{2,40}}{_ORIGINAL_WORDS}[-_=*\s:]{{2,40}}$", _I)
 
-_TAG: Final = r"\s{0,5}(?:\[[^\]]{1,30}\]\s{0,5})?"
-_REPLY: Final = re.compile(rf"{_TAG}(?:re|r|aw|rif|sv|antw|resp|ref)\s?(?:\[\d{{1,3}}\])?\s?:", _I)
-_FORWARD: Final = re.compile(rf"{_TAG}(?:fwd?|rv|rm|tr|wg|enc|i|reenv\.?|reenviat|reenviado|reenvia)\s?:", _I)
-
 _LABELS: Final = {
-    "from": ("de", "from", "von", "da", "van", "de la", "expéditeur"),
-    "sent": (
-        "enviats",
-        *("enviat", "enviat el", "enviado", "enviado el", "sent", "envoy[eé]", "envoy[eé] le", "gesendet"),
-        "inviato",
-        *("enviada", "enviada em", "data", "fecha", "date", "datum", "verzonden", "trimis"),
-    ),
-    "to": (
-        *("per a", "per", "para", "to", "à", "a", "an", "aan", "către", "catre", "cc", "a/c", "c/c", "cco"),
-        *("bcc", "copia", "còpia"),
-    ),
-    "subject": (
-        *("assumpte", "tema", "asunto", "subject", "objet", "betreff", "oggetto", "assunto", "onderwerp"),
-        "subiect",
-    ),
+    "from": "de from von da van de_la expéditeur",
+    "sent": """
+        enviats enviat enviat_el enviado enviado_el sent envoyé envoye envoyé_le gesendet inviato enviada
+        enviada_em data fecha date datum verzonden trimis
+    """,
+    "to": """
+        per_a per para to à a an aan către catre cc a/c c/c cco bcc copia còpia respon_a reply-to
+    """,
+    "subject": "assumpte tema asunto subject objet betreff oggetto assunto onderwerp subiect",
 }
-_KINDS: Final = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in _LABELS.items())
-_LABEL: Final = re.compile(rf"[\s*>]{{0,6}}(?:{_KINDS})\*?\s{{0,2}}:\*?(?=\s|$)", _I)
+_KIND_OF: Final = {
+    label.replace("_", " "): kind for kind, labels in _LABELS.items() for label in labels.split()
+}
 
-_SIGNATURE: Final = re.compile(r"\s{0,2}(?:--|—)\s{0,2}$")
+
+def label_in(line: str) -> str | None:
+    """The kind of a mail's heading that a line begins with: from, sent, to, subject; None where with none."""
+    label, colon, value = line.partition(":")
+    is_label = colon and value[:1].strip(" *\t\xa0") == ""
+    return _KIND_OF.get(label.strip(" *>\t\xa0").lower()) if is_label else None
+
+
 _START: Final = r"[\s>*]{0,4}"
 _SENT: Final = alternatives("enviat", "enviado", "enviada", "sent", "envoy[eé]", "inviato", "gesendet")
 _BY: Final = alternatives("des", "de", "from", "amb", "con", "with", "via", "da", "a trav", "von", "mit")
@@ -181,13 +179,12 @@ def names_writer(text: str) -> bool:
         return True
     if _SAYING.search(text) and (ends or _ON.search(text) or _SAID_LAST.search(text)):
         return True
-    label = _LABEL.match(text.strip())
-    return label is not None and label.lastgroup == "from"
+    return label_in(text) == "from"
 
 
 def is_label(text: str) -> bool:
     """Whether a line is one of a mail's heading, be it that of a table without colons."""
-    return bool(_LABEL.match(text.strip()) or _TABLE.search(text))
+    return label_in(text) is not None or bool(_TABLE.search(text))
 
 
 def may_head(text: str) -> bool:
@@ -210,44 +207,32 @@ def is_rule(text: str) -> bool:
     return not text.strip(" \t_-=*")
 
 
-def forwards(subject: str) -> bool | None:
-    """True for a subject of a message passed on, False for that of an answer, None for neither."""
-    if _FORWARD.match(subject):
-        return True
-    return False if _REPLY.match(subject) else None
-
-
 def header_block(lines: Sequence[str]) -> tuple[str, ...]:
     """The lines of the header block that begins with the first of *lines*: a From and two more kinds."""
-    if not lines or not _LABEL.match(lines[0]):
-        return ()
-    kinds: set[str | None] = set()
+    kinds: set[str] = set()
     end = loose = 0
     for place, text in enumerate(lines, start=1):
-        match = _LABEL.match(text)
-        if not text.strip() and kinds and _LABEL.match("".join(lines[place : place + 1])):
+        kind = label_in(text)
+        if not text.strip() and kinds and label_in("".join(lines[place : place + 1])):
             continue  # a program that spaces every line doubly
-        loose = 0 if match else loose + 1
-        if not text.strip() or loose > 2:  # a long list of addressees may fold
+        loose = 0 if kind else loose + 1
+        if not text.strip() or not (kind or kinds) or loose > 2:  # a long list of addressees may fold
             break
-        if match:
-            kinds.add(match.lastgroup)
+        if kind:
+            kinds.add(kind)
             end = place
     return tuple(lines[:end]) if "from" in kinds and len(kinds) >= 3 else ()
 
 
 def inner_subject(header: Sequence[str]) -> str:
     """The subject that a header block gives, or ""."""
-    for text in header:
-        match = _LABEL.match(text)
-        if match and match.lastgroup == "subject":
-            return text[match.end() :].strip()
-    return ""
+    given = (line.partition(":")[2].strip(" *") for line in header if label_in(line) == "subject")
+    return next(given, "")
 
 
 def is_signature_mark(text: str) -> bool:
     """Whether the line is the signature delimiter."""
-    return bool(_SIGNATURE.match(text))
+    return text.strip() in {"--", "—"}
 
 
 def is_mobile_line(text: str) -> bool:
@@ -272,9 +257,12 @@ def is_legal_notice(paragraph: str) -> bool:
 
 # --- the subject, apart from the marks before it when somebody answers or forwards --------------------
 
-_MARKS: Final = frozenset(
-    {"re", "rv", "fw", "fwd", "tr", "aw", "r", "rm", "reenv", "sv", "resposta", "respuesta"}
+_OF_ANSWERS: Final = frozenset({"re", "r", "aw", "rif", "sv", "antw", "resp", "ref", "resposta", "respuesta"})
+_OF_FORWARDS: Final = frozenset(
+    {"fw", "fwd", "rv", "rm", "tr", "wg", "enc", "i", "reenv", "reenviat", "reenviado", "reenvia"}
 )
+_TAG: Final = re.compile(r"\[[^\]]{1,30}\]")
+"""What stands about a mark: "[EXTERN] Re[2]:"."""
 _MOST: Final = 4
 """Marks that are taken off, one before another."""
 _NONE: Final = frozenset(
@@ -288,6 +276,14 @@ _NONE: Final = frozenset(
 def is_reply(subject: str) -> bool:
     """Whether the subject says that the message answers or passes on another."""
     return _unmarked(clean(subject)) is not None
+
+
+def forwards(subject: str) -> bool | None:
+    """True for a subject of a message passed on, False for that of an answer, None for neither."""
+    mark = _parted(clean(subject))[0]
+    if mark in _OF_FORWARDS:
+        return True
+    return False if mark in _OF_ANSWERS else None
 
 
 def bare_case(subject: str) -> Text:
@@ -318,5 +314,11 @@ def without_reference(text: str) -> str:
 
 def _unmarked(text: str) -> str | None:
     """What stands behind a mark; None where no mark stands before it."""
+    mark, rest = _parted(text)
+    return rest if mark in _OF_ANSWERS | _OF_FORWARDS else None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The mark before the first colon, folded, and what stands behind it."""
     mark, colon, rest = text.partition(":")
-    return rest.lstrip() if colon and fold(mark).strip() in _MARKS else None
+    return fold(_TAG.sub("", mark)).strip(" .") if colon else "", rest.lstrip()

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Final
 
 from rules.findings import Entry, Person, with_flaws
+from rules.mail.set_phrases import label_in
 from rules.people.gathering import gather
 from rules.people.name_forms import labelled_value
 from rules.people.persons import persons
@@ -285,16 +286,11 @@ def _complete(blocks: list[_Block], text: str, subject: str, tz: tzinfo, today: 
             block.entered = headed.instant(tz) if headed else None
 
 
-_HEADER_LINE: Final = re.compile(
-    r"^\s{0,4}(?:de|from|data|date|fecha|enviat|enviat el|enviado|per a|para|to|a|cc|assumpte|subject|asunto|"
-    r"tema) ?:.*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
 def _without_header(text: str) -> str:
     """The text without the header lines of a forwarded message: their date is not the register's."""
-    return _HEADER_LINE.sub("", text) if "@" in text else text
+    if "@" not in text:
+        return text
+    return "\n".join(line for line in text.split("\n") if label_in(line) is None)
 
 
 def _deposits(block: _Block, text: str, own_numbers: frozenset[str], *, alone: bool) -> list[Deposit]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from rules.chats.alta import Chat, completed, read_chat, together
@@ -12,7 +13,7 @@ from rules.findings import Because, Doubt, Kind, Reading, Voice, Why, known
 from rules.intent.heard import Heard, heard, is_of_no_list
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
-from rules.mail.set_phrases import forwards
+from rules.mail.set_phrases import forwards, inner_subject, label_in
 from rules.people.documents import find_documents
 from rules.people.persons import read_people
 from rules.people.rows import people_by_rows
@@ -24,7 +25,6 @@ from rules.registry.presenters import own_part
 from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
-from rules.text.patterns import one_of
 from rules.text.tokens import Text
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
@@ -160,37 +160,28 @@ def _passes_notice(incoming: Incoming) -> Reading | None:
     return None if means in NOT_OURS else reading_of(incoming, notice, means, Voice.FORWARD)
 
 
-_SUBJECT_LINE: Final = re.compile(
-    r"^\W{0,4}(?:assumpte|subject|asunto|tema|objet|betreff) ?: ?(.{0,300})$", re.MULTILINE
-)
-_HEADERS: Final = one_of(
-    r"""
-    data date fecha envi\w{1,5}(?:\sel)? sent envoye per\sa para to a a/c cc cco assumpte subject asunto tema
-    objet respon\sa reply-to
-    """
-)
-_HEADER_LINE: Final = re.compile(rf"^[>* ]{{0,4}}(?:de|from|{_HEADERS}) ?: .*$", re.IGNORECASE | re.MULTILINE)
-_HEADER_BLOCK: Final = re.compile(
-    rf"^[>* ]{{0,4}}(?:de|from)\*? ?:.*$(?:\n[>* ]{{0,4}}{_HEADERS}\*? ?:.*$)+", re.IGNORECASE | re.MULTILINE
-)
-"""The header of a passed-on message: its date is not the register's."""
-
-_MARK_LINE: Final = re.compile(r"^[-_ >]{4,}.*$", re.MULTILINE)
-
-
 def _inner_subject(text: str) -> str:
-    cleaned = clean(text)
-    match = _SUBJECT_LINE.search(fold(cleaned))
-    return cleaned[match.start(1) : match.end(1)] if match else ""
+    return inner_subject(clean(text).split("\n"))
 
 
 def passed_body(text: str) -> str:
-    """A passed-on message without its header lines."""
-    text = _HEADER_BLOCK.sub("", text).lstrip()
-    head, mark, rest = text.partition("\n\n")
-    if mark and _HEADER_LINE.search(head):
-        text = _HEADER_LINE.sub("", head) + "\n\n" + rest
-    return _MARK_LINE.sub("", text).strip()
+    """A passed-on message without its header lines, whose date is not the register's, and drawn rules."""
+    lines = text.strip().split("\n")
+    blank = next((i for i, line in enumerate(lines) if i and not line.strip()), 0)
+    kept: list[str] = []
+    is_heading = False
+    for i, (line, following) in enumerate(pairwise([*lines, ""])):
+        kind = label_in(line)
+        begins = kind == "from" and label_in(following) is not None
+        is_heading = kind is not None and (is_heading or begins or i < blank)
+        is_drawn = len(line) - len(line.lstrip("-_ >")) >= _LEAST_DRAWN
+        if not (is_heading or is_drawn):
+            kept.append(line)
+    return "\n".join(kept).strip()
+
+
+_LEAST_DRAWN: Final = 4
+"""Marks with which a drawn rule begins."""
 
 
 _REGISTERED: Final = re.compile(
