@@ -10,13 +10,7 @@ from rules.intent.joining import joinings
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import JOIN_NOUNS
 from rules.text.tokens import Text
-from rules.vocabulary.lists import (
-    FOREIGN_LIST,
-    OTHER_CHANNEL,
-    OTHER_TOWN,
-    at_home,
-    names_list,
-)
+from rules.vocabulary.lists import at_home, names_another, names_list
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
 
@@ -77,7 +71,7 @@ def _of(parsed: Parsed, frame: Frame, folded: str, place: str) -> _Of:
     clause = parsed.clause(at)
     whole = at_home(folded[tokens[0].start : tokens[-1].end], place)
     behind = at_home(folded[frame.start : tokens[clause.stop - 1].end], place)
-    if any(pattern.search(whole) for pattern in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)):
+    if names_another(whole):
         return _Of.ANOTHER
     is_ours = names_list(whole)
     other = find_other(behind)

@@ -1,6 +1,5 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Form
 from rules.lexicon.words import TURNS, Concept
 from rules.text.tokens import Sentence, Text, Token
-from rules.vocabulary.lists import WHATSAPP
+from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 _BY_FIRST: Final = {
@@ -48,13 +47,12 @@ _LONG: Final = tuple(
 )
 _ALIKE: Final = 85
 """How like a long word, of a hundred, one is that is that word with a slip of the pen."""
-_WHATSAPP: Final = re.compile(WHATSAPP)
 
 
 @lru_cache(maxsize=4096)
 def _misspelt(word: str, place: str) -> frozenset[Concept]:
     """The concepts of a word that is the list, its program or its town, spelt by ear."""
-    if (place and fuzz.ratio(word, place) >= _ALIKE) or _WHATSAPP.fullmatch(word):
+    if (place and fuzz.ratio(word, place) >= _ALIKE) or LIKE_WHATSAPP.fullmatch(word):
         return _NAMED
     if len(word) > 7 and process.extractOne(word, _LONG, scorer=fuzz.ratio, score_cutoff=_ALIKE):
         return _NAMED

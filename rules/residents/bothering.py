@@ -17,12 +17,11 @@ from rules.mail.small_print import without_feet
 from rules.text.tokens import Text, as_folded
 from rules.vocabulary.clause import named_by_kind
 from rules.vocabulary.lists import (
-    FOREIGN_LIST,
     NAME,
-    OTHER_TOWN,
     at_home,
     named_as_list,
     named_by_owner,
+    names_another,
     names_list,
     stranger_in,
 )
@@ -68,7 +67,7 @@ def _names_ours(said: Iterable[str]) -> bool:
 
 def _is_of_another(sentence: str) -> bool:
     """Whether it speaks of a list that is, or may be, somebody else's."""
-    return bool(FOREIGN_LIST.search(sentence) or OTHER_TOWN.search(sentence) or stranger_in(sentence))
+    return names_another(sentence) or stranger_in(sentence) is not None
 
 
 def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:

@@ -24,14 +24,7 @@ from rules.people.persons import read_people
 from rules.registry.papers import agree
 from rules.text.folding import fold
 from rules.text.tokens import Text, Token, together
-from rules.vocabulary.lists import (
-    FOREIGN_LIST,
-    OTHER_CHANNEL,
-    OTHER_TOWN,
-    at_home,
-    named_as_list,
-    surely_named,
-)
+from rules.vocabulary.lists import at_home, named_as_list, names_another, surely_named
 from rules.vocabulary.name_words import GIVEN_NAMES
 from rules.vocabulary.other_meanings import AWAY, find_other, other_matter
 
@@ -143,15 +136,12 @@ class Leave:
     @cached_property
     def is_ours(self) -> bool:
         """Whether the town's list is named, and no other."""
-        others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
-        return surely_named(self.folded) and not any(other.search(self.folded) for other in others)
+        return surely_named(self.folded) and not names_another(self.folded)
 
     @cached_property
     def is_of_another_matter(self) -> bool:
         """Whether another matter, another list or another town is named."""
-        return other_matter(self.folded) is not None or any(
-            other.search(self.folded) for other in (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
-        )
+        return other_matter(self.folded) is not None or names_another(self.folded)
 
     @cached_property
     def may_be_elsewhere(self) -> bool:
@@ -162,8 +152,7 @@ class Leave:
         if not clause or not self.said.beside_list:
             return True
         wish = self._at_home(self.own.folded[clause[0].start : clause[-1].end])
-        others = (FOREIGN_LIST, OTHER_TOWN, OTHER_CHANNEL)
-        return not surely_named(wish) or find_other(wish) is not None or any(o.search(wish) for o in others)
+        return not surely_named(wish) or find_other(wish) is not None or names_another(wish)
 
     @property
     def places(self) -> Iterator[Said]:

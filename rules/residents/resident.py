@@ -11,6 +11,8 @@ from rules.findings import Because, Doubt, Kind, Reading, Voice, identified, kno
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
+from rules.lexicon.parsed import parsed_of
+from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import bare_subject, forwards
 from rules.mail.small_print import has_feet
@@ -21,9 +23,10 @@ from rules.residents.errands import asks_to_tell
 from rules.residents.leave_facts import people_of
 from rules.staff.passed_on import passed_body
 from rules.text.dates import find_dates
+from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.clause import CLAUSE, is_about_list
-from rules.vocabulary.lists import named_itself
+from rules.vocabulary.lists import names_list
 from rules.vocabulary.other_meanings import other_matter
 
 
@@ -58,14 +61,6 @@ def _entries(incoming: Incoming) -> list[Deposit]:
     return entries if notice.has_labels else []
 
 
-_WISHES: Final = re.compile(
-    r"\b(?:vull|volem|voldria|quiero|queremos|quisiera|demano|demanem|pido|sol.?licito|solicito|doneu|traieu|"
-    r"treieu|"
-    r"tragueu|esborreu|elimineu|denme|den|borren|quiten|remove|please)\b"
-)
-"""What asks for something, as no threat does."""
-
-
 def threatens(incoming: Incoming) -> Reading | None:
     """Mail that gives nobody's data and threatens to close an account of its reader: nobody's leave.
 
@@ -73,11 +68,15 @@ def threatens(incoming: Incoming) -> Reading | None:
     """
     said = incoming.said.flowing
     words = _threat_in(said)
-    if words is None or _WISHES.search(said) or any(p.id_document or p.phone for p in incoming.own_people):
+    if words is None or any(p.id_document or p.phone for p in incoming.own_people):
+        return None
+    if any(here & _WISHES for parsed in parsed_of(said) for here in parsed.concepts):
         return None
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
 
 
+_WISHES: Final = frozenset({Concept.ASK, Concept.WANT})
+"""What asks for something, as no threat does."""
 _ACCOUNT: Final = (
     r"(?:buzon|bustia|cuentas?|comptes?|corre[ou]s?|lin[ei]a (?:\+?[\d ]{9,16})?|usuari\w?|domini\w?|"
     r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40}|licenci\w)"
@@ -101,19 +100,16 @@ def _threat_in(flowing: str) -> str | None:
     return threat.group() if threat and _LURE.search(flowing) else None
 
 
-_OF_A_REGISTER: Final = re.compile(r"\b(?:registr[eo]|assentament|asiento|anotacio|anotacion)\b")
+_OF_A_REGISTER: Final = ("registr", "assentament", "asiento", "anotacio")
 
 
 def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
     """What the writer's own words say about leaving; what a register prints is nobody's own words."""
     reading = leaving.leaves(incoming, weights)
-    if (
-        reading is None
-        or reading.kind is not Kind.BAIXA
-        or not _OF_A_REGISTER.search(incoming.everything.folded)
-    ):
+    if reading is None or reading.kind is not Kind.BAIXA:
         return reading
-    if not _entries(incoming):
+    everything = incoming.everything.folded
+    if not (any(word in everything for word in _OF_A_REGISTER) and _entries(incoming)):
         return reading
     reasons = (*reading.reasons, Because("but-like-notice"))
     return replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNTRUSTED,), reasons=reasons)
@@ -122,7 +118,8 @@ def leaves(incoming: Incoming, weights: Weights | None) -> Reading | None:
 def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = incoming.meant
-    is_of_list = named_itself(said) or _STOP.match(said) or _is_above_our_notice(incoming)
+    is_stop = said.partition("\n")[0].strip(" .!") in _STOP
+    is_of_list = is_stop or names_list(said) or _is_above_our_notice(incoming)
     people = identified(incoming.own_people)
     if not (is_of_list and people) or other_matter(said) or asks_to_tell(said):
         return None
@@ -130,7 +127,7 @@ def gives_data(incoming: Incoming) -> Reading | None:
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
-_STOP: Final = re.compile(r"(?:stop|arret|fi|fin|parar|atureu)\b")
+_STOP: Final = word_set("stop arret fi fin parar atureu")
 
 
 def _is_above_our_notice(incoming: Incoming) -> bool:

@@ -137,6 +137,11 @@ def unwrapped(text: str) -> str:
     return WRAPPED.sub(" ", text)
 
 
+def flowing(text: str) -> str:
+    """The text cleaned and folded, its wrapped lines joined."""
+    return unwrapped(fold(clean(text)).replace("_", " ")).strip()
+
+
 def is_wrapped(line: str, following: str) -> bool:
     """Whether a mail program may have broken a long line between the two."""
     return WRAPPED.search(f"{line}\n{following[:1]}") is not None

@@ -38,11 +38,6 @@ _ENDS: Final = frozenset(".!?;…\n")
 LONGEST: Final = 16_384
 """Characters of a text that are cut into words; who writes more says more than can be understood."""
 
-_WRAPPED: Final = 55
-"""A line at least so long, that goes on with a word, was wrapped by the mail program."""
-_GOES_ON: Final = re.compile(r"[\w,'’\"»”)/%€·-]$")
-"""How such a line ends: neither with a full stop, nor with a smile."""
-
 Sentence = tuple[Token, ...]
 
 
@@ -71,12 +66,7 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     @cached_property
     def flowing(self) -> "Text":
         """The text folded, its wrapped lines joined, without underscores."""
-        lines = self.folded.replace("_", " ").split("\n")
-        parts: list[str] = []
-        for line, following in zip(lines, [*lines[1:], ""], strict=True):
-            is_wrapped = len(line) >= _WRAPPED and following[:1].isalnum() and _GOES_ON.search(line)
-            parts += [line, " " if is_wrapped else "\n"]
-        return as_folded("".join(parts).strip())
+        return as_folded(self.unwrapped.folded.replace("_", " ").strip())
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.text.folding import clean, fold
 from rules.text.patterns import one_of
-from rules.vocabulary.lists import OFFICIAL, WHATSAPP, namings
+from rules.vocabulary.lists import WHATSAPP, namings
 
 LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|servei d'avisos|informacio ajuntament|informacio de l'ajuntament|"
@@ -57,7 +57,6 @@ ANSWER_BY: Final = re.compile(
 """WhatsApp as the way in which the answer to another matter, or news, may come."""
 
 
-_OF_ITS_KIND: Final = re.compile(rf"{LIST.pattern}|{OFFICIAL.pattern}")
 _LONGEST_SHORT_FORM: Final = len("whats")
 
 
@@ -66,7 +65,7 @@ def named_by_kind(folded: str) -> bool:
 
     Short forms of WhatsApp do not count: they are English words.
     """
-    found = (match.group() for match in namings(_OF_ITS_KIND, folded))
+    found = (match.group() for match in namings(LIST, folded))
     return any("p" in words or len(words) > _LONGEST_SHORT_FORM for words in found)
 
 

@@ -20,18 +20,15 @@ def named_as_list(folded: str, name: str) -> str:
     return folded.replace(name, NAME) if name else folded
 
 
-_GLUED: Final = re.compile(r"\bl ?(ajuntament)\b")
-
-
 def at_home(folded: str, place: str) -> str:
     """The folded text with HOME for *place*, the municipality's name, and the town hall as it is spelt."""
-    folded = _GLUED.sub(r"l'\1", _BY_EAR.sub(_spelt, folded))
+    folded = _BY_EAR.sub(_spelt, folded)
     if not place:
         return folded
     return _TOWN_HALL_OF.sub(lambda match: _respelt(match, place), folded.replace(place, HOME))
 
 
-_BY_EAR: Final = re.compile(r"\b(?P<article>l'?)?(?P<hall>a(?!just|punt|mont|ssent)\w{0,3}un?t\w{3,7})\b")
+_BY_EAR: Final = re.compile(r"\b(?P<article>l[' ]?)?(?P<hall>a(?!punt)\w{0,3}un?t\w{3,7})\b")
 """What may be the town hall: "lajuntamen", "alluntamiento"; an "ajustament" or an "apuntament" is another."""
 
 
@@ -60,15 +57,11 @@ def _respelt(match: re.Match[str], own: str) -> str:
 _SHORT: Final = 5
 
 
-_SPELT_WHATSAPP: Final = (
-    *(r"w+h?[au]h?t?s?h?[ -]?s?app?s?", "wh?ats[ae]?p{0,2}s?", "w[au]ss?[ae]pp?s?"),
-    *("gu?[ai]t?s?s?[ -]?app?s?", "uu?[ai]t?s?s?[ -]?app?s?", "gu?[ai]t?s+[ae]p+s?", "guas+ap?s?"),
-    *("uas+aps?", "wass?ap+s?", "whats?", "wapp?s?", "wapps?", "wa", "watsapp?s?", "wats", "whassapp?"),
-    *("whatssap+", "guasapp?s?", "guatsapp?s?", "vatsap+", "w[sz]pp?s?", "wpp?s?"),
-)
+WHATSAPP: Final = r"(?:(?:w+h?|v|gu|u+)[au]h?t?h?s{0,2}[ -]?s?[ae]?p{1,2}s?|w(?:hats?|ats|a|s?p{1,2}s?))"
+"""WhatsApp, as it is heard and spelt: "guasap", "uatsap", "wp"."""
+LIKE_WHATSAPP: Final = re.compile(WHATSAPP)
 _NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!nostres avis))"
 """A notice, or several; the grandparents are "els avis"."""
-WHATSAPP: Final = alternatives(*_SPELT_WHATSAPP)
 _SURE_WORDS: Final = alternatives(
     *("difus+i?on?", "difu[cs]i[oó]n?", "diffusion", "broadcast", _NOTICE, "alert[ae]s", r"missat[gx]\w*"),
     *(r"mensaj\w*", "messages?", "sms", "notificacion?(?:e?s)?", "notifications?", "novetats", "novedades"),
@@ -76,7 +69,7 @@ _SURE_WORDS: Final = alternatives(
 )
 """Words for what only the town hall sends to everybody."""
 LIST_WORDS: Final = alternatives(
-    *_SPELT_WHATSAPP,
+    WHATSAPP,
     _SURE_WORDS,
     *("ll?[iy]st(?:a|as|e|es|ats?)?", "mailing", "xats?", "chats?", "grupo?s?", "groupe?", "canale?s?"),
     *("subscripcio", "suscripcion", "difusora?", "ban municipal"),
@@ -88,15 +81,8 @@ LIST_WORDS: Final = alternatives(
 LIST_WORD: Final = re.compile(rf"\b{LIST_WORDS}\b")
 """Words for the town's list and for what comes over it."""
 
-OFFICIAL: Final = re.compile(
-    r"\binformacion\b[ ,:.-]{0,3}(?:del )?ayuntamiento|\b(?:ajuntament|ayuntamiento|nostrepoble|"
-    rf"poble)\b.{{0,30}}\b{WHATSAPP}\b|\b{WHATSAPP}\b.{{0,30}}\b(?:ajuntament|ayuntamiento|municipal|"
-    rf"poble)\b|\b(?:llista|lista|liste)\b.{{0,25}}\b(?:difusi?on?|{WHATSAPP})\b"
-)
-"""The town's own list, named so that no other is meant."""
-
 _BY_MEANS: Final = re.compile(
-    r"(?:\b(?:per|pel|por|par|preferi\w{1,4})(?: el| l'| la| whatsapp)? ?:? ?|\b(?:vist|dit|posat|"
+    r"(?:\b(?:per|pel|por|par|preferi\w{1,4})(?: el| l'| la)? ?:? ?(?:llista de )?|\b(?:vist|dit|posat|"
     r"envi\w{1,4}|escri\w{1,4}|(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
     r"contest\w{1,4}|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|"
     "borr|quit|elimin|desapunt|sortir|pleg|marxar|fora|salir|nou|nuevo|numero|mobil|movil|telefon|meu|"
@@ -111,14 +97,9 @@ def named_itself(folded: str) -> re.Match[str] | None:
     return next(namings(LIST_WORD, folded), None)
 
 
-def names_by_office(folded: str) -> bool:
-    """Whether a folded text names the list as the town hall's, and not as a mere means."""
-    return any(namings(OFFICIAL, folded))
-
-
 def names_list(folded: str) -> bool:
     """Whether a folded text has a word for the list, and not as a mere means of answering."""
-    return named_itself(folded) is not None or names_by_office(folded)
+    return named_itself(folded) is not None
 
 
 def namings(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -126,14 +107,11 @@ def namings(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
     return (match for match in pattern.finditer(folded) if not _is_means(match))
 
 
-_LABEL_OF_MEANS: Final = re.compile(" per ?:")
-
-
 def _is_means(match: re.Match[str]) -> bool:
     """Whether the word tells how to answer, or how something was told, and not what is left."""
     start, end = match.span()
     is_by = _BY_MEANS.search(match.string, max(0, start - 50), start)
-    return bool(is_by or _LABEL_OF_MEANS.match(match.string, end))
+    return is_by is not None or match.string.startswith((" per:", " per :"), end)
 
 
 _TOWN_HALL: Final = "(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town)"
@@ -231,9 +209,6 @@ def stranger_in(folded: str) -> re.Match[str] | None:
     return next((match for match in found if not _is_of_resident(match)), None)
 
 
-_LIKE_WHATSAPP: Final = re.compile(WHATSAPP)
-
-
 def _may_be_ours(match: re.Match[str]) -> bool:
     whose = match["whose"]
     if whose is None:
@@ -242,7 +217,7 @@ def _may_be_ours(match: re.Match[str]) -> bool:
         len(whose) < _NAMELESS
         or whose.startswith(_OURS)
         or whose in _NOBODYS
-        or _LIKE_WHATSAPP.fullmatch(whose)
+        or LIKE_WHATSAPP.fullmatch(whose)
     ):
         return True
     return match["head"].startswith(_MESSAGES) and whose.startswith(_EVENTS)
@@ -264,16 +239,16 @@ def _is_of_resident(match: re.Match[str]) -> bool:
 
 _NEXT: Final = 24
 
-OTHER_CHANNEL: Final = re.compile(
-    rf"\bbaixa dels (?:correus?(?: electronics?)?)\b(?! (?:de |del )?{WHATSAPP})"
-)
-"""Leaving another channel of the town hall."""
-
 _OUR_NEIGHBOURS: Final = "camprodon|llanars|mollo|ripoll|girona|sant joan"
-OTHER_TOWN: Final = re.compile(
+_OTHER_TOWN: Final = re.compile(
     rf"\b(?:difusio|whatsapp) (?:de l'|de )?(?P<town>{_OUR_NEIGHBOURS})\b|\bripoll informa\b"
     r"|\b(?:ajuntament|ayuntamiento|mairie) (?:de |d')(?!nostrepoble|aqui|all[ai]|aquest|est|"
     r"una?\b|e?l[aeo]?s?\b|menys|ara\b|avui|tot|fa\b|manera|forma|debo|veritat|cap\b|que\b|no\b|sempre|"
     r"moment|whats|difusi|info)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
+
+
+def names_another(folded: str) -> bool:
+    """Whether a folded text names the list of somebody else, or of another town."""
+    return bool(FOREIGN_LIST.search(folded) or _OTHER_TOWN.search(folded))
