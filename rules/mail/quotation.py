@@ -22,13 +22,13 @@ from rules.mail.set_phrases import (
     introduces_quote,
     is_attribution,
     is_forward_marker,
-    is_legal_notice,
     is_mobile_line,
     is_original_marker,
     is_rule,
     is_signature_mark,
     starts_legal_notice,
 )
+from rules.mail.small_print import is_small_print
 from rules.text.folding import clean, fold
 from rules.text.tokens import Text, as_text
 
@@ -275,7 +275,7 @@ class _Cutting:
             while end < last and self._lines[end].text.strip() and not self._lines[end].depth:
                 end += 1
         paragraph = _texts(self._lines[place:end])
-        if not is_legal_notice(" ".join(paragraph)):
+        if not is_small_print(Text(" ".join(paragraph)).folded):
             return 0
         self._signature.extend(paragraph)
         return end

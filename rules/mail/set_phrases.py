@@ -10,47 +10,39 @@ from collections.abc import Sequence
 from typing import Final
 
 from rules.text.folding import clean, fold
-from rules.text.patterns import alternatives
 from rules.text.tokens import Text, as_text
 
 _I: Final = re.IGNORECASE
 
 
-_VERB: Final = alternatives(
-    *("va escriure", "ha escrit", "escrigu[eé]", "escribi[oó]", "ha escrito", "wrote", "a [eé]crit"),
-    "schrieb",
-    *("ha scritto", "escreveu"),
+_VERB: Final = r"(?:va escriure|ha escrit|escribi[oó]|wrote|a [eé]crit|schrieb)"
+_OPENING: Final = re.compile(r"[*\s]{0,3}(?:el|la|on|le|em|en|no|am|a|missatge de|de)\s", _I)
+_WROTE: Final = re.compile(
+    rf"{_VERB}\b[^:]{{0,200}}:[*\s]{{0,3}}$|^(?:missatge|mensaje) de .{{1,200}} del d[ií]a [^@]{{1,80}}:\s?$",
+    _I,
 )
-_OPENING: Final = re.compile(
-    r"[*\s]{0,3}(?:el|la|on|le|il|em|en|no|am|a|missatge de|mensaje de|message de|de)\s", _I
-)
-_WROTE: Final = re.compile(rf"{_VERB}\b[^:]{{0,200}}:[*\s]{{0,3}}$", _I)
-_MESSAGE_OF: Final = re.compile(r"(?:missatge|mensaje) de .{1,200} del (?:dia|d[ií]a) [^@]{1,80}:\s?$", _I)
 _WHEN: Final = re.compile(r"\d{1,2}[:.h]\d{2}|@", _I)
-_QUOTING: Final = re.compile(
-    rf"{_VERB}|@|\d{{1,2}}[/.:-]\d{{2}}|quoting|cit[ao]nt|citando|zitat von|missatge de|mensaje de", _I
-)
+_QUOTING: Final = re.compile(rf"{_VERB}|@|\d{{1,2}}[/.:-]\d{{2}}", _I)
 
-_FORWARD_WORDS: Final = alternatives(
+_FORWARDED: Final = (
     *("forwarded message", "missatge reenviat", "mensaje reenviado", "correu reenviat", "correo reenviado"),
-    *("message transf[eé]r[eé]", "message r[eé]exp[eé]di[eé]", "weitergeleitete nachricht"),
-    *("messaggio inoltrato", "mensagem encaminhada"),
-    *("reenviat per", "reenviado por", "forwarded by", "transmis par"),
+    *("message transfere", "message reexpedie", "weitergeleitete nachricht", "forwarded by"),
 )
-_FORWARD_RULE: Final = re.compile(rf"[-_=*>\s]{{2,40}}{_FORWARD_WORDS}\b", _I)
-_FORWARD_OPENING: Final = alternatives(
+_FORWARD_BEGINS: Final = (
     *("inici del missatge reenviat", "inicio del mensaje reenviado", "begin forwarded message"),
-    *("d[eé]but du message r[eé]exp[eé]di[eé]", "d[eé]but du message transf[eé]r[eé]"),
-    *("anfang der weitergeleiteten nachricht", "inizio messaggio inoltrato"),
-    "in[ií]cio da mensagem (?:re)?encaminhada",
+    "debut du message reexpedie",
 )
-_FORWARD_START: Final = re.compile(rf"[*\s]{{0,3}}{_FORWARD_OPENING}\s?:", _I)
-_ORIGINAL_WORDS: Final = alternatives(
-    *("missatge original", "mensaje original", "correu original", "correo original", "original message"),
-    *("message original", "message d.origine", "urspr[uü]ngliche nachricht", "original-nachricht"),
-    *("messaggio originale", "mensagem original", "original appointment"),
+_ORIGINAL: Final = frozenset(
+    {
+        "missatge original",
+        "mensaje original",
+        "original message",
+        "message d'origine",
+        "ursprungliche nachricht",
+    }
 )
-_ORIGINAL: Final = re.compile(rf"[-_=*\s]{{2,40}}{_ORIGINAL_WORDS}[-_=*\s:]{{2,40}}$", _I)
+_RULE: Final = "-_=*> \t:"
+"""What a rule is drawn with."""
 
 _LABELS: Final = {
     "from": "de from von da van de_la expéditeur",
@@ -75,61 +67,24 @@ def label_in(line: str) -> str | None:
     return _KIND_OF.get(label.strip(" *>\t\xa0").lower()) if is_label else None
 
 
-_START: Final = r"[\s>*]{0,4}"
-_SENT: Final = alternatives("enviat", "enviado", "enviada", "sent", "envoy[eé]", "inviato", "gesendet")
-_BY: Final = alternatives("des", "de", "from", "amb", "con", "with", "via", "da", "a trav", "von", "mit")
-_DEVICE: Final = alternatives(
-    *("iphone", "ipad", "android", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oppo", "motorola"),
-    "nokia",
-    *("m[oòó]bil", "m[oó]vil", "mobile", "tel[eèé]fon", "phone", "smartphone", "tablet", "tauleta"),
-    "portable",
-    *("outlook", "yahoo", "gmail", "correu", "correo", "mail", "windows", "blackberry", "proton"),
-    *("dispositiu", "dispositivo"),
+_SENT: Final = frozenset({"enviat", "enviado", "sent", "envoyé", "inviato", "gesendet"})
+_BY: Final = frozenset({"des", "desde", "de", "from", "amb", "con", "with", "via", "depuis", "da"})
+_DEVICES: Final = (
+    *("iphone", "ipad", "android", "galaxy", "samsung", "huawei", "xiaomi", "mòbil", "móvil", "mobil"),
+    *("mobile", "telèfon", "teléfon", "telefon", "phone", "outlook", "yahoo", "gmail", "correu", "correo"),
+    *("mail", "windows", "blackberry", "dispositi"),
 )
-_SENT_FROM: Final = re.compile(rf"{_START}{_SENT}\s{_BY}.{{0,60}}\b{_DEVICE}", _I)
-_GET: Final = alternatives(
-    *("obt[eé]n", "obtenir", "obtener", "obteniu", "get", "t[eé]l[eé]charge[rz]", "holen sie sich"),
-    "scarica",
-    "descarrega",
-)
-_GET_APP: Final = re.compile(rf"{_START}{_GET}\s.{{0,20}}outlook\b", _I)
-_FROM_MY: Final = re.compile(rf"{_START}von meinem .{{0,40}}\b{_DEVICE}.{{0,40}} gesendet", _I)
-_VIRUS_FREE: Final = re.compile(
-    rf"{_START}(?:lliure de virus|libre de virus|virus-free|sin virus|garanti sans virus)\b", _I
-)
+_GET: Final = frozenset({"obtén", "obtenir", "obtener", "obteniu", "get"})
+_APPENDED: Final = ("lliure de virus", "libre de virus", "virus-free", "von meinem ")
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
 
-_LEGAL_OPENING: Final = alternatives(
-    *("av[ií]s legal", "aviso legal", "advert[eè]ncia legal", "legal notice", "nota legal"),
-    *("av[ií]so? de confidenciali", "nota de confidenciali", "confidenciali"),
-    *("confidentiality", "disclaimer", "cl[aà]usula de confidenciali"),
-    *("aquest missatge", "aquest correu", "este mensaje", "este correo", "este e-?mail", "aquest e-?mail"),
-    *("this e-?mail", "this message", "ce message", "ce courriel", "diese e-?mail", "diese nachricht"),
-    *("la informaci[oó]n? cont", "el contingut d", "el contenido d", "en compliment d", "en cumplimiento d"),
-    *("de conformitat amb", "de conformidad con", "d.acord amb", "de acuerdo con"),
-    *("si heu rebut aquest", "si ha recibido este", "abans d.imprimir", "antes de imprimir"),
-    "please consider",
-)
-_LEGAL_START: Final = re.compile(rf"{_START}(?:av[ií]so?\s?:\s?)?{_LEGAL_OPENING}", _I)
-_LEGAL_WORD: Final = re.compile(
-    alternatives(
-        *("confiden", "vertraulich", "privileg", "destinat[aà]ri", "destinataire", "recipient", "intended"),
-        *("rgpd", "gdpr", "2016/679", "lopd", "15/1999", "3/2018", "protecci[oó]n? de da"),
-        *("(?:rebut|recibido|received) .{0,20}(?:error|mistake)", "fitxer", "fichero", "responsab"),
-        *("divulg", "reprodu", "imprimi", "medi ambient", "medio ambiente", "environment", "virus"),
-    ),
-    _I,
-)
-_BUSINESS: Final = re.compile(
-    alternatives(
-        *(r"sol.?licit[oe]", r"solicit(?:o|amos)\b", r"deman(?:o|em)\b(?! que (?:l'|el |la |ho |ens |en ))"),
-        *(r"pido\b", r"vull\b", r"vol(?:em|dria)\b"),
-        *(r"quiero\b", r"quisiera\b", r"exerc(?:eixo|im)\b", r"ejerzo\b", r"em dono\b", r"me doy\b"),
-        r"retiro\b",
-        *(r"revoco\b", r"whats", r"difusi[oó]n? d", r"cl[aà]usula de consentim", r"registr"),
-        r"(?<![A-Z\d])\d{6}",
-    ),
-    _I,
+_LEGAL: Final = (
+    *("avís legal", "avis legal", "aviso legal", "avís de conf", "aviso de conf", "avís:", "nota legal"),
+    *("confidencial", "confidential", "legal notice", "disclaimer", "aquest missatge", "aquest correu"),
+    *("este mensaje", "este correo", "this message", "this e-mail", "this email", "ce message"),
+    *("d'acord amb", "d’acord amb", "de acuerdo con", "de conformitat amb", "de conformidad con"),
+    *("en compliment d", "en cumplimiento d", "abans d'imprimir", "abans d’imprimir", "antes de imprimir"),
+    *("protecció de dades", "protección de datos", "informació bàsica", "información básica"),
 )
 
 
@@ -143,11 +98,7 @@ def is_attribution(text: str) -> bool:
     if not text.endswith(":") or len(text) > 500 or not _OPENING.match(text):
         return False
     # A comma or an address: "El dia 3 a les 13:20 la Maria em va escriure:" is somebody's own sentence.
-    return (
-        bool(_WHEN.search(text))
-        and ("," in text or "<" in text)
-        and bool(_WROTE.search(text) or _MESSAGE_OF.match(text))
-    )
+    return bool(_WHEN.search(text) and ("," in text or "<" in text) and _WROTE.search(text))
 
 
 def introduces_quote(text: str) -> bool:
@@ -155,15 +106,10 @@ def introduces_quote(text: str) -> bool:
     return len(text) <= 300 and text.rstrip(" *").endswith(":") and bool(_QUOTING.search(text))
 
 
-_SAYS: Final = alternatives(
-    *("va (?:escriure|dir|enviar|respondre)", "ha (?:escrit|dit|enviat|respost)", "escrigu[eé]", "escriu"),
-    *("diu", "ha (?:escrito|dicho|enviado|respondido)", "escribi[oóu]", "escribe", "envi[oó]", "dijo"),
-    "dice",
-    *("wrote", "writes", "said", "says", "a [eé]crit", "schrieb", "schreibt", "schreef", "ha scritto"),
-    *("escreveu", "a scris", "idatzi"),
+_SAYING: Final = re.compile(
+    rf"\b(?:{_VERB}|va (?:dir|enviar)|ha (?:dit|enviat)|escriu|diu|dice|envi[oó])\b[\W_]{{0,10}}(?P<ends>$)?",
+    _I,
 )
-_SAYING: Final = re.compile(rf"\b{_SAYS}\b", _I)
-_SAID_LAST: Final = re.compile(rf"\b{_SAYS}[\W_]{{0,10}}$", _I)
 _ON: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}[:.h]\d{2}")
 _TABLE: Final = re.compile(r"\s{3}(?:to|cc|subject|para|per a|asunto|assumpte)\s*$", _I)
 _DRAWN: Final = re.compile(r"\s{0,8}[-_=*~]{5,}|\s{0,8}[-_=*~]{2,}[^\n]{1,80}[-_=*~]{2,}\s*$")
@@ -177,7 +123,8 @@ def names_writer(text: str) -> bool:
     ends = text.rstrip(" *_\t\xa0").endswith(":")
     if ends and _WHEN.search(text):
         return True
-    if _SAYING.search(text) and (ends or _ON.search(text) or _SAID_LAST.search(text)):
+    says = list(_SAYING.finditer(text))
+    if says and (ends or _ON.search(text) or says[-1]["ends"] is not None):
         return True
     return label_in(text) == "from"
 
@@ -192,14 +139,25 @@ def may_head(text: str) -> bool:
     return is_label(text) or bool(_DRAWN.match(text) or "@" in text)
 
 
+def _within_rule(text: str) -> tuple[str, int]:
+    """The folded words of a line without the rule drawn about them, and how long that is before them."""
+    words = text.lstrip(_RULE)
+    drawn = len(text) - len(words)
+    may_mark = drawn > 1 or text.rstrip(" *").endswith(":")  # as few lines do
+    return fold(words).rstrip(_RULE) if may_mark else "", drawn
+
+
 def is_forward_marker(text: str) -> bool:
     """Whether a program says here that a message passed on begins."""
-    return bool(_FORWARD_RULE.match(text) or _FORWARD_START.match(text))
+    words, drawn = _within_rule(text)
+    is_drawn = drawn > 1 and words.startswith(_FORWARDED)
+    return is_drawn or (words.startswith(_FORWARD_BEGINS) and text.rstrip(" *").endswith(":"))
 
 
 def is_original_marker(text: str) -> bool:
     """Whether a program says here that the original message begins, or draws the rule before its header."""
-    return bool(_ORIGINAL.match(text))
+    words, drawn = _within_rule(text)
+    return drawn > 1 and words in _ORIGINAL and len(text) > drawn + len(words) + 1
 
 
 def is_rule(text: str) -> bool:
@@ -239,20 +197,16 @@ def is_mobile_line(text: str) -> bool:
     """Whether a phone or an app wrote the line ("Enviat des del meu iPhone")."""
     if len(text) > 120 or _LONG_NUMBER.search(text):
         return False
-    return any(pattern.match(text) for pattern in (_SENT_FROM, _GET_APP, _FROM_MY, _VIRUS_FREE))
+    line = text.strip(" >*\t").lower()
+    words = line.split()
+    if words[:1] and words[0] in _SENT:
+        return not _BY.isdisjoint(words[1:2]) and any(word.startswith(_DEVICES) for word in words[2:])
+    return line.startswith(_APPENDED) or (bool(words) and words[0] in _GET and "outlook" in line[:40])
 
 
 def starts_legal_notice(text: str) -> bool:
     """Whether a legal notice may begin with this line."""
-    return bool(_LEGAL_START.match(text))
-
-
-def is_legal_notice(paragraph: str) -> bool:
-    """Whether the paragraph is a disclaimer, and not somebody who cites the law to ask for something."""
-    paragraph = paragraph[:4000]
-    if len(paragraph) < 80 or _BUSINESS.search(paragraph):
-        return False
-    return len({match.lower() for match in _LEGAL_WORD.findall(paragraph)}) >= 2
+    return text.lstrip(" >*\t").lower().startswith(_LEGAL)
 
 
 # --- the subject, apart from the marks before it when somebody answers or forwards --------------------

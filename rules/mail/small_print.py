@@ -20,7 +20,7 @@ def without_feet(text: Text) -> str:
     """The text, folded, with feet and small print blanked out ("~"), as long as it was."""
     kept = text.folded
     for start, line in _lines(kept):
-        if _is_menu(line) or _is_small_print(line):
+        if _is_menu(line) or is_small_print(line):
             kept = _blanked(kept, start, start + len(line))
     if not _MAY_BE_FOOT.search(kept):
         return kept
@@ -239,9 +239,9 @@ def _tells_of_law(words: Words) -> bool:
     return False
 
 
-def _is_small_print(line: str) -> bool:
-    """Whether a line is small print: long, and nobody's own words."""
-    if len(line) <= _SHORTEST or not _MAY_BE_SMALL_PRINT.search(line):
+def is_small_print(line: str) -> bool:
+    """Whether a folded line is small print: long, and nobody's own words."""
+    if len(line) <= _SHORTEST or "whats" in line or not _MAY_BE_SMALL_PRINT.search(line):
         return False
     words = [token.word for cut in as_folded(line).sentences for token in cut]
     is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)

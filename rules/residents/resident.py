@@ -11,7 +11,9 @@ from rules.findings import Because, Doubt, Kind, Reading, Voice, identified, kno
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
-from rules.lexicon.parsed import parsed_of
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed, parsed_of
+from rules.lexicon.verbs import Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import bare_subject, forwards
@@ -70,13 +72,18 @@ def threatens(incoming: Incoming) -> Reading | None:
     words = _threat_in(said)
     if words is None or any(p.id_document or p.phone for p in incoming.own_people):
         return None
-    if any(here & _WISHES for parsed in parsed_of(said) for here in parsed.concepts):
+    if any(map(_asks_to_strike, parsed_of(said))):
         return None
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
 
 
-_WISHES: Final = frozenset({Concept.ASK, Concept.WANT})
-"""What asks for something, as no threat does."""
+def _asks_to_strike(parsed: Parsed) -> bool:
+    """Whether somebody says what they want, or tells others to take off, as no threat does."""
+    forms = (parsed.form(j) for j in range(len(parsed.tokens)))
+    is_told = any(form and form.act is Act.STRIKE and Tag.IMPERATIVE in form.tags for form in forms)
+    return is_told or any(Concept.WANT in here for here in parsed.concepts)
+
+
 _ACCOUNT: Final = (
     r"(?:buzon|bustia|cuentas?|comptes?|corre[ou]s?|lin[ei]a (?:\+?[\d ]{9,16})?|usuari\w?|domini\w?|"
     r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40}|licenci\w)"

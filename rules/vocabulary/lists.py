@@ -136,7 +136,9 @@ _OURS_HERE: Final = (
 _LIST_HEAD: Final = rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|grup|grupo|canal|avisos|missatges|mensajes)\b"
 _STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
 _LINK: Final = " (?:de s'|del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
-_BY_OWNER: Final = re.compile(rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b")
+_BY_OWNER: Final = re.compile(
+    rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b|\b{_TOWN_HALL}\b[^.\n]{{0,30}}\b{WHATSAPP}\b"
+)
 
 
 def named_by_owner(folded: str) -> bool:
