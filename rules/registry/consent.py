@@ -53,64 +53,108 @@ class Bearing(Enum):
 NOT_OURS: Final = frozenset({Bearing.ELSEWHERE, Bearing.GENERIC})
 """Nothing of it speaks of the clause or the list."""
 
-_DRAFT: Final = re.compile(
-    r"\b(?:esborrany|borrador|incomplet|no es valida|tramit iniciat|falta (?:de |la )?(?:signatura|firma)|"
-    r"(?:no (?:s'ha |se ha |esta )?|sense |sin |falta |pend(?:ent|iente) de )"
-    r"(?:signa|firma|presenta|registra)(?:r|t|d[ao])\b)"
+_WORD: Final = re.compile(r"[a-z]+")
+_DRAFTS: Final = ("esborrany", "borrador", "incomplet")
+_LODGED: Final = ("signa", "firma", "presenta", "registra", "valid")
+_CONSENTS: Final = ("autori", "consent", "accept", "acept")
+_LACKING: Final = word_set("no sense sin falta pendent pendiente")
+_BETWEEN: Final = word_set("s ha se es esta de la us els hi em me vull vol quiero")
+_ANNULLED: Final = tuple(
+    word_set("""
+        anul annul rebuig rebutja rechaz refusa desisti invalida esmena subsana retorna devuel caduca
+        duplica rectifiq rectifico correg
+    """)
 )
-_ANNULLED: Final = re.compile(
-    r"\b(?:anul.{0,3}l?a(?:t|da|do|cio)|anul.{0,3}l?\w{1,3} (?:l'|la |el )?(?:entr|assent|regist|anot|asi)|"
-    r"(?:hem d'|se )anul|annul|rebuig|rebutja[td]|rechazad|refusa[td]|desisti|invalida|canvia?t? d'estat|"
-    r"cambi\w{1,4} de estado|d'esmena|esmenar|subsana|(?<!originals )(?<!paper )(?<!papers )arxivat|"
-    r"archivado|retorna[td]|devuelt|caducat|duplica[td]|rectifi[qc][ou]|correg[ie]|sense efecte l')"
+_ENDED: Final = (*_ANNULLED, *word_set("tanca esborrat deneg desestim inadm suspes arxiv archiv"))
+"""How the word for a state begins in which no entry stands."""
+_MENDED: Final = ("rectific", "modific", "correcci", "esmena")
+_ENTRIES: Final = ("assent", "anot", "regist", "asiento")
+_REVOKED: Final = tuple(word_set("revoc revoq retir desisti supr cancel esborr elimin oposici"))
+_RECEIVES: Final = ("rebre", "recib")
+_BAIXA: Final = word_set("baixa baixes baja bajas")
+_ALTA: Final = word_set("alta altes altas")
+_OTHER_WISH: Final = tuple(
+    word_set("""
+        queix reclama suggeri consulta pregunt canvi modific actualitz contract factur exercici portabili
+    """)
 )
-_REVOKED: Final = re.compile(
-    r"\b(?:baix[ae]s?\b|baja\b|revo[cq]|retir|sense efecte|sin efecto|desisti|supr[ei]|cancel|esborr|"
-    r"elimin|oposici|no (?:se |em |me )?(?:vull|vol|quier|dese|desitj|rebre|recibir|envi|mand)|"
-    r"de(?:ix|j)\w{1,3} de re)"
-)
-_RIGHTS: Final = re.compile("podeu|podra|exercir|ejercer|en qualsevol moment|drets? d")
-_ALTA: Final = re.compile(r"\baltes|alta\b(?! tensio)")
-_BAIXA: Final = re.compile(r"\bbaix[ae]s?\b|\bbaja\b")
+_OUT: Final = word_set("sortida sortides salida salidas")
+_RIGHTS: Final = ("podeu", "podra", "exercir", "ejercer", "en qualsevol moment", "drets d", "dret d")
+
+
+def _begins(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether a word of a folded text begins with one of the stems."""
+    return any(word.startswith(stems) for word in _WORD.findall(text))
+
+
+def _lacks(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether a folded text says "no", or "without", of what begins with one of the stems."""
+    words = _WORD.findall(text)
+    return any(
+        next((word for word in words[j + 1 :] if word not in _BETWEEN), "").startswith(stems)
+        for j, word in enumerate(words)
+        if word in _LACKING
+    )
+
+
+def _is_draft(text: str) -> bool:
+    return _begins(text, _DRAFTS) or "tramit iniciat" in text or _lacks(text, _LODGED)
+
+
+def _annuls(text: str) -> bool:
+    return _begins(text, _ANNULLED) or any(words in text for words in _UNDONE)
+
+
+_UNDONE: Final = ("d'estat", "de estado", "sense efecte l'")
+
+
+def _goes_out(subject: str) -> bool:
+    """Whether a folded subject is of what leaves the register."""
+    return bool(_OUT.intersection(_WORD.findall(subject)) or EXIT_SHAPE.search(subject.upper()))
+
+
+def _is_of_rights(line: str) -> bool:
+    return any(words in line for words in _RIGHTS)
 
 
 _HEADING: Final = 6
 """Lines of a paper that say what it is; what follows are people's data and small print."""
-_PLEADS: Final = re.compile(r"^\W{0,4}(?:instancia|expos|sol.?lici|demano?\b)", re.MULTILINE)
+_PLEADS: Final = ("instancia", "expos", "sol·lici", "sol.lici", "solici", "demano ")
 _PRESENTS: Final = re.compile(
     r"^\W{0,4}(?:expos|sol.?lici|deman)\w{0,3}\b[ :]{0,3}\n?[^\n]{0,60}\b(?:present|aport|incorpor|adjunt|"
     r"autorit)\w{1,3}\b[^\n]{0,40}\b(?:clausula|consentim)",
     re.MULTILINE,
 )
 """An "instància" that presents the clause is the clause."""
-_REFUSES: Final = re.compile("^.{0,200}(?:autori|consent|accept).{0,200}: no$", re.MULTILINE)
 
 
 def refuses(paper: Opened) -> bool:
     """Whether the form leaves its box of consent unticked; those of other purposes do not count."""
-    found = _REFUSES.findall(fold(clean(paper.fields)))
-    return any(not OTHER_PURPOSE.search(line) for line in found)
+    return any(not OTHER_PURPOSE.search(line) for line in _refused(fold(clean(paper.fields))))
+
+
+def _refused(text: str) -> list[str]:
+    """The lines of a form that say no to a consent."""
+    return [line for line in text.split("\n") if line.endswith(": no") and _begins(line, _CONSENTS)]
 
 
 def bearing_of(paper: Opened) -> Bearing:
     """What an attached paper means: the clause of the list by its heading, or one that speaks of the list."""
-    lines = [
-        line for line in fold(clean(paper.text)).split("\n") if line.strip() and not _RIGHTS.search(line)
-    ]
+    lines = [line for line in fold(clean(paper.text)).split("\n") if line.strip() and not _is_of_rights(line)]
     heading, fields = "\n".join(lines[:_HEADING]), fold(clean(paper.fields))
     if not LIST.search("\n".join((*lines, fields))):
         return Bearing.ELSEWHERE
     whole = "\n".join(lines)
-    is_clause = bool(TITLE.search(heading)) and not _PLEADS.search(whole)
+    pleads = any(line.strip(" *-:").startswith(_PLEADS) for line in lines)
+    is_clause = bool(TITLE.search(heading)) and not pleads
     is_theirs = not OTHER_PURPOSE.search(heading) and not refuses(paper)
     if not (is_clause or _PRESENTS.search(f"{whole}\n{fields}")) or not is_theirs:
         return Bearing.MENTION
     return _asked(f"{heading}\n{fields}")
 
 
-_CARRIES: Final = re.compile(r"certificat|certificado|document")
+_CARRIES: Final = ("certificat", "document")
 """With what something is signed or sent, which says nothing of its matter."""
-_A_CLAUSE: Final = re.compile(r"\bclausul\w{1,2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +187,8 @@ class _Words:
     def is_elsewhere(self) -> bool:
         """Whether its label gives another matter, and nothing that tells of it names the list."""
         other = find_other(self.matter)
-        is_strong = other is not None and other.group() not in WEAK and not _CARRIES.match(other.group())
-        is_other = (is_strong or OTHER_PURPOSE.search(self.matter)) and not _A_CLAUSE.search(self.plea)
+        is_strong = other is not None and other.group() not in WEAK and not other.group().startswith(_CARRIES)
+        is_other = (is_strong or OTHER_PURPOSE.search(self.matter)) and "clausul" not in self.plea
         return bool(is_other) and not (_names_us(self.matter) or LIST.search(f"{self.asked}\n{self.files}"))
 
     @property
@@ -185,12 +229,12 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
         return _of_no_clause(notice, words)
     if words.is_elsewhere:
         return Bearing.ELSEWHERE
-    if _is_exit(notice, words.subject):
+    if notice.is_outgoing or _OUT & set(_WORD.findall(fold(notice.kind))) or _goes_out(words.subject):
         return Bearing.EXIT
-    if _DRAFT.search(f"{words.subject}\n{words.text}"):
-        return Bearing.DRAFT
     if _is_annulled(notice, words.subject, words.text):
         return Bearing.ANNULLED
+    if _is_draft(f"{words.subject}\n{words.text}"):
+        return Bearing.DRAFT
     is_named_above = LIST.search(f"{words.subject}\n{words.matter}\n{words.files}") or _lines_near(words.text)
     if OTHER_PURPOSE.search(words.matter) and not is_named_above:
         is_named = NAMED.search(f"{words.plea}\n{words.text}")
@@ -238,15 +282,11 @@ _GRAVEST: Final = (Bearing.ANNULLED, Bearing.DRAFT, Bearing.BOTH, Bearing.ABOUT)
 def _around(subject: str, outside: str) -> Bearing | None:
     """What is said around the entries of a summary against all of them."""
     told = f"{subject}\n{outside}"
-    if EXIT_SHAPE.search(subject.upper()) or re.search(r"\b(?:sortid|salid)(?:a|es|as)\b", subject):
+    if _goes_out(subject):
         return Bearing.EXIT
-    if _ANNULLED.search(_FILED.sub("~", told)) or _MENDED.search(subject):
+    if _annuls(told) or _mends(subject):
         return Bearing.ANNULLED
-    return Bearing.DRAFT if _DRAFT.search(told) else None
-
-
-_FILED: Final = re.compile(r"\b(?:originals|originales)\b[^.\n]{0,30}\b(?:arxivats?|archivad[oa]s?)")
-"""Papers that lie in a folder: nothing is said of an entry."""
+    return Bearing.DRAFT if _is_draft(told) else None
 
 
 def _together(meant: set[Bearing]) -> Bearing:
@@ -269,15 +309,15 @@ def _of_ours(words: _Words) -> Bearing:
     """What a standing entry means that speaks of the clause or the list."""
     if find_other(words.matter) and not _names_us(words.matter):
         return Bearing.ABOUT
-    is_denied = _DENIES.search(words.asked) or _REFUSES.search(words.text)
-    is_other_wish = _OTHER_WISH.search(words.asked) and not _REVOKED.search(words.asked)
+    is_denied = _lacks(words.asked, _CONSENTS) or bool(_refused(words.text))
+    is_other_wish = _begins(words.asked, _OTHER_WISH) and not _revokes(words.asked)
     if is_denied or is_other_wish or not (words.is_said or words.is_filed_alone):
         return Bearing.ABOUT
     whole = f"{words.asked}\n{words.files}"
     means = _asked(whole)
     if means is not Bearing.CONSENT or _is_given(whole):
         return means
-    return Bearing.JOINING if LIST.search(whole) and _JOINING.search(words.asked) else Bearing.ABOUT
+    return Bearing.JOINING if LIST.search(whole) and _begins(words.asked, _JOINS) else Bearing.ABOUT
 
 
 _FILE_NAME: Final = re.compile(r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|jpe?g|zip|xml)\b")
@@ -307,15 +347,7 @@ _NEWS: Final = re.compile(
 """Who wants, or does not want, the town's news on a telephone, without a word for the list."""
 
 
-_STRONG: Final = re.compile(
-    r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|autorit?z\w{1,9}|lopd\w{0,3})\b"
-)
-_JOINING: Final = re.compile(r"\balta\b|\b(?:adhe|inscri|s[ou]bs?cri|apunt)")
-_OTHER_WISH: Final = re.compile(
-    r"\b(?:queix|reclama|suggeri|consult(?:a|es)\b|pregunt|informacio publica|canvi\w{0,3} d|modifica|"
-    r"actualitza|contract|factur|exercici de|drets? d'acces|portabili)"
-)
-_DENIES: Final = re.compile(r"\bno (?:us |els |hi )?(?:autori|consent|accept|acept)")
+_JOINS: Final = ("alta", "adhe", "inscri", "subscri", "suscri", "apunt")
 _OF_ANY_ENTRY: Final = word_set("""
     adjunt adjunta adjunto adjuntos adjunts ajuntament al amb annex annexos anotacio anotacion asiento
     assentament avis aviso avisos ayuntamiento bustia creat de del dels distribucio document documento
@@ -326,7 +358,6 @@ _OF_ANY_ENTRY: Final = word_set("""
     sol solicitud te teniu tram tramit un una xml zip
     """)
 """Words that a notice has of whatever entry."""
-_WORD: Final = re.compile(r"[a-z]+")
 
 
 def _is_of_any_entry(text: str) -> bool:
@@ -343,12 +374,12 @@ def _is_of_others(asked: str, whole: str) -> bool:
 
 def _is_given(whole: str) -> bool:
     """Whether the words give the consent: the clause, or only the list's name. Who only joins gives none."""
-    if _STRONG.search(whole) or (LIST.search(whole) and _DECLARES.search(whole)):
+    if TITLE.search(whole) or _begins(whole, _GIVES):
         return True
     return bool(LIST.search(whole)) and _is_of_any_entry(LIST.sub("", whole))
 
 
-_DECLARES: Final = re.compile(r"\bdeclaraci\w{1,2}\b")
+_GIVES: Final = ("autoritz", "autoriz", "lopd", "declaraci")
 
 
 def _says_nothing(notice: Notice, subject: str, text: str) -> bool:
@@ -365,40 +396,29 @@ def _without_small_print(text: str) -> str:
 
 
 def _without_rights(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not (_RIGHTS.search(line) or is_of_law(line)))
+    return "\n".join(line for line in text.split("\n") if not (_is_of_rights(line) or is_of_law(line)))
 
 
 def _asked(asked: str) -> Bearing:
     asked = without_adjectives(asked)
-    if _ALTA.search(asked) and _BAIXA.search(asked):
+    words = set(_WORD.findall(asked))
+    if words & _ALTA and words & _BAIXA:
         return Bearing.BOTH
-    if _REVOKED.search(asked):
+    if _revokes(asked):
         return Bearing.REVOCATION
     leave = heard(Text(), Text(asked))
     return Bearing.REVOCATION if leave is not None and leave.is_wish else Bearing.CONSENT
 
 
-def _is_exit(notice: Notice, subject: str) -> bool:
-    kind = fold(notice.kind)
-    if notice.is_outgoing or re.search(r"\b(?:sortida|salida)\b", kind):
-        return True
-    return bool(re.search(r"\b(?:sortida|salida)\b", subject) or EXIT_SHAPE.search(subject.upper()))
+def _revokes(asked: str) -> bool:
+    words = _WORD.findall(asked)
+    is_said = not _BAIXA.isdisjoint(words) or _begins(asked, _REVOKED) or _lacks(asked, _RECEIVES)
+    return is_said or "sense efecte" in asked or "sin efecto" in asked
 
 
-_MENDED: Final = re.compile(
-    r"\b(?:rectifica|modifica|correcci|esmena)\w{0,4} de[l ]?.{0,4}(?:assent|anot|regist|entr|asi)"
-)
+def _mends(subject: str) -> bool:
+    return _begins(subject, _MENDED) and _begins(subject, _ENTRIES)
 
 
 def _is_annulled(notice: Notice, subject: str, text: str) -> bool:
-    if _ANNULLED.search(f"{subject}\n{text}") or _MENDED.search(subject):
-        return True
-    return any(word.startswith(_ENDED) for word in _WORD.findall(fold(notice.state)))
-
-
-_ENDED: Final = tuple(
-    word_set(
-        "anul rebutj rechaz esmen subsan retorn devuel tanca esborr borrador deneg desestim inadm suspes"
-    )
-)
-"""How the word for a state begins in which no entry stands."""
+    return _annuls(f"{subject}\n{text}") or _mends(subject) or _begins(fold(notice.state), _ENDED)
