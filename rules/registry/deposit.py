@@ -160,12 +160,12 @@ def _parts(summary: Summary, tz: tzinfo, today: date | None, own_numbers: frozen
 
 
 _ENTRY_LABELS: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED})
-_OUT: Final = re.compile(r"sortida|salida|notificacio|diposit|puesta a disposicion")
+_OUT: Final = ("sortida", "salida", "notificacio", "diposit", "puesta a disposicion")
 
 
 def _is_outgoing(labels: list[Labelled], text: str) -> bool:
     """Whether its labels are those of what the town hall sends out."""
-    is_out = any(one.what is Field.NOTHING and _OUT.search(one.label) for one in labels)
+    is_out = any(one.what is Field.NOTHING and any(word in one.label for word in _OUT) for one in labels)
     is_entry = any(one.what is Field.PRESENTED or _numbers_entry(one) for one in labels)
     return is_out and not (is_entry or NUMBER_SHAPE.search(text))
 
@@ -334,8 +334,8 @@ def _is_same(one: Person, other: Person) -> bool:
 
 
 _DEPUTY_LINE: Final = re.compile(
-    r"^.{0,12}\b(?:representan\w*|presentador\w*|autoritza(?:t|da)|apodera\w*|gestor\w*|tramitat per|"
-    r"registrat per)\b.{0,200}$",
+    r"^.{0,12}\b(?:(?:representan|presentador|autoritza[td]|apodera|gestor)\w*|"
+    r"(?:tramita|registra)t per)\b.*$",
     re.IGNORECASE | re.MULTILINE,
 )
 

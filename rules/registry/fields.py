@@ -52,16 +52,16 @@ def labelled_values(text: str) -> list[Labelled]:
     return [_as_matter(one, has_sender=has_sender) for one in _typed(labels)]
 
 
-_DOCUMENT_TYPE: Final = re.compile(r"tip(?:us|o)\b.{0,6}(?:doc|identific)")
-_PASSPORT: Final = re.compile(r"p(?:assaport|asaporte|assport|as\b)")
+_PASSPORT: Final = ("passaport", "pasaporte", "passport")
 
 
 def _typed(labels: list[Labelled]) -> Iterator[Labelled]:
     """The labels; a document said above to be a passport is labelled as one: nothing else vouches for it."""
     is_passport = False
     for one in labels:
-        if _DOCUMENT_TYPE.search(one.label):
-            is_passport = bool(_PASSPORT.match(fold(one.value)))
+        if one.label.startswith("tip") and ("doc" in one.label or "identific" in one.label):
+            value = fold(one.value)
+            is_passport = value.startswith(_PASSPORT) or value == "pas"
         elif one.what is Field.DOCUMENT and is_passport:
             is_passport = False
             yield replace(one, label="passaport")
@@ -107,14 +107,12 @@ def _is_plain(folded: str, match: re.Match[str]) -> bool:
 _ALONE: Final = re.compile(r"(?=[^\n]{0,12}\d{3})[a-z]{0,3}\d{1,7}(?:[/-]\d{1,7}){0,2}[ .]{0,3}(?:\n|$)")
 """What is alone on its line after the word for a number."""
 
-_ENUMERATOR: Final = re.compile(r"^\d{1,2}[.)]$")
-
 
 def _stands_first(folded: str, match: re.Match[str]) -> bool:
     """Whether the label begins its line, or is a time after a date."""
     before = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" *·-|")
-    before = _ENUMERATOR.sub("", before)
-    return not before or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
+    is_counted = before[:-1].isdigit() and before[-1] in ".)"
+    return not before or is_counted or (field_of(match["label"]) is Field.TIME and before[-1].isdigit())
 
 
 def _listed(rest: str) -> tuple[str, ...]:
@@ -126,10 +124,7 @@ def _listed(rest: str) -> tuple[str, ...]:
     return parts if len(parts) > 1 else ()
 
 
-_PARTING: Final = tuple(re.compile(p) for p in (r";", r"\)", r" (?:i|y|e|and) ", r","))
-
-
-_AND: Final = re.compile(r"^(?:i|y|e|and) ", re.IGNORECASE)
+_PARTING: Final = (";", ")", " i ", " y ", " e ", ",")
 
 
 def _in_a_row(line: str) -> list[str]:
@@ -137,23 +132,22 @@ def _in_a_row(line: str) -> list[str]:
     documents = find_documents(line)
     cuts = [0]
     for one, following in pairwise(documents):
-        marks = (mark.search(line, one.end, following.start) for mark in _PARTING)
-        cut = next((m.end() for m in marks if m), None)
-        cuts += [cut] if cut else []
-    return [_AND.sub("", line[a:b].strip(" ,;")) for a, b in pairwise([*cuts, len(line)])]
+        between = line[one.end : following.start].lower()
+        mark = next((mark for mark in _PARTING if mark in between), None)
+        cuts += [] if mark is None else [one.end + between.index(mark) + len(mark)]
+    return [
+        line[a:b].strip(" ,;").removeprefix("i ").removeprefix("y ") for a, b in pairwise([*cuts, len(line)])
+    ]
 
 
-_UNDERLINE: Final = re.compile(r"^[ ]{0,8}[=_~*-]{3,200}[ ]{0,8}$", re.MULTILINE)
-"""What is drawn under a heading, which may be a label."""
+def _is_drawn(line: str) -> bool:
+    """Whether a line is what is drawn under a heading, which may be a label."""
+    return len(line.strip()) > 2 and not line.strip(" =_~*-")
 
 
 def _value(text: str, start: int, end: int) -> str:
-    rest = text[start:end]
-    line, _, following = _UNDERLINE.sub("", rest).lstrip(" ").partition("\n")
-    value = line.strip(" |\t*") or next(
-        (part.strip(" |\t*") for part in following.split("\n") if part.strip()), ""
-    )
-    return value[:400]
+    lines = (line.strip(" |\t*") for line in text[start:end].split("\n") if not _is_drawn(line))
+    return next(filter(None, lines), "")[:400]
 
 
 _NUMBER: Final = re.compile(
@@ -215,7 +209,6 @@ _HEADING_NUMBER: Final = re.compile(r"^[ *·>-]{0,6}(?P<number>\d{2,7}(?:/\d{2,7
 def listed_number(text: str) -> str | None:
     """The number that heads a line and has a date right after it, as in a list of entries."""
     match = _HEADING_NUMBER.match(text)
-    if match is None or find_dates(match["number"]):
+    if match is None or find_dates(match["number"]) or not _is_date(text[match.end() : match.end() + 40]):
         return None
-    dates = find_dates(text[match.end() : match.end() + 40])
-    return match["number"] if dates and dates[0].start == 0 else None
+    return match["number"]

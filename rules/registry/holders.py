@@ -40,11 +40,8 @@ class Holder:
             self.phone_flaw = self.phone_flaw or phone.flaw
 
 
-_SECOND: Final = re.compile(r"^seg|2")
-"""The label of a second surname."""
 _TIED: Final = re.compile(
-    r"\(?\b(?:nif|dni|nie|d\.n\.i\.?|n\.i\.f\.?|doc\.?|document|tel\.?|mobil|amb|con)\b[ :.]{0,3}",
-    re.IGNORECASE,
+    r"\(?\b(?:nif|dni|nie|d\.n\.i|doc(?:ument)?|tel|amb|con)\b[ :.]{0,3}", re.IGNORECASE
 )
 
 
@@ -62,7 +59,7 @@ def take_person(holders: list[Holder], one: Labelled, own_numbers: frozenset[str
         holders.append(Holder())
     holder = holders[-1]
     if one.what is Field.SURNAMES:
-        is_second = bool(_SECOND.search(one.label)) and holder.surnames and name
+        is_second = _is_second(one) and holder.surnames and name
         holder.surnames = f"{holder.surnames} {name}" if is_second else holder.surnames or name
     else:
         holder.name = holder.name or name
@@ -70,14 +67,18 @@ def take_person(holders: list[Holder], one: Labelled, own_numbers: frozenset[str
     holder.take_phone(phone)
 
 
-_PASSPORT: Final = re.compile(r"\bp(?:assaports?|asaportes?|assports?)\b")
+def _is_second(one: Labelled) -> bool:
+    """Whether it is the label of a second surname."""
+    return one.label.startswith("seg") or "2" in one.label
+
+
 _PASSPORT_MARK: Final = re.compile(r"^pas(?:\.|:)? ?:? ?", re.IGNORECASE)
 
 
 def _passport(one: Labelled) -> tuple[Found, ...]:
     """The passport in the value of a label that says it is one, or that begins with the registers' "PAS"."""
     mark = _PASSPORT_MARK.match(one.value)
-    if one.what is not Field.DOCUMENT or not (mark or _PASSPORT.search(one.label)):
+    if one.what is not Field.DOCUMENT or not (mark or "passa" in one.label or "pasap" in one.label):
         return ()
     return tuple(find_documents(f"passaport {one.value[mark.end() if mark else 0 :]}"))
 
@@ -87,13 +88,12 @@ def _is_next(holder: Holder, one: Labelled, name: str | None, document: str | No
     if one.what is Field.NAME:
         return bool(name and holder.name and holder.document)
     if one.what is Field.SURNAMES:
-        return bool(name and holder.surnames and holder.document) and not _SECOND.search(one.label)
+        return bool(name and holder.surnames and holder.document) and not _is_second(one)
     return one.what is Field.DOCUMENT and bool(document and holder.document and document != holder.document)
 
 
 _TITLE: Final = re.compile(
-    r"^(?:(?:sr|sra|sr/a|srta|d|da|dna|don|dona|senyor|senyora|señor|"
-    r"señora|doña)\b[./]{0,2}ª?a?\.? ){1,2}",
+    r"^(?:(?:sra?|sr/a|srta|d|dn?a|don|do[nñ]a|se(?:ny|ñ)ora?)\b[./]{0,2}ª?a?\.? ){1,2}",
     re.IGNORECASE,
 )
 """What is said before a name: "Sra.", "D.", "Dª."."""

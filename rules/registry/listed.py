@@ -59,7 +59,7 @@ def listed_entries(text: str, labels: list[Labelled], subject: str, today: date 
         return Listed(rows, head if is_about_list(head) else "", is_mixed)
     if not is_about_list(subject):
         return Listed(ours)
-    return Listed(rows, "", not all(row in ours or _LIKEWISE.search(fold(row)) for row in rows))
+    return Listed(rows, "", not all(row in ours or says_likewise(row) for row in rows))
 
 
 def _cut(text: str, starts: list[int]) -> tuple[str, list[str]]:
@@ -74,17 +74,24 @@ def _cut(text: str, starts: list[int]) -> tuple[str, list[str]]:
     first = head.rfind("\n", 0, places[0]) + 1
     ends = [first]
     for start in starts:
-        blank = _BLANK_LINE.search(text, start)
+        blank = BLANK_LINE.search(text, start)
         told = next((place for place in places if place > start), len(text))
         ends.append(min(blank.start() if blank else len(text), text.rfind("\n", start, told) + 1 or told))
     return text[:first], [text[a:b] for a, b in pairwise(ends)]
 
 
-_LIKEWISE: Final = re.compile(r"\b(?:tambe|tambien|idem|igual|el mateix|lo mismo)\b")
+def says_likewise(text: str) -> bool:
+    """Whether an entry says that it is of what the one above it is."""
+    folded = fold(clean(text))
+    words = {word.strip(".,;:()") for word in folded.split()}
+    return bool(words & _LIKEWISE) or "el mateix" in folded or "lo mismo" in folded
+
+
+_LIKEWISE: Final = frozenset({"tambe", "tambien", "idem", "igual"})
 _LONGEST_NUMBER: Final = 40
 """Characters of a line that gives a number and its label alone."""
 
-_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
+BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
 
 
 def _of_one_person(row: str) -> str:
@@ -92,7 +99,7 @@ def _of_one_person(row: str) -> str:
 
     Without a document it ends with its first paragraph, unless that is no more than the number.
     """
-    ends = [match.start() for match in _BLANK_LINE.finditer(row)]
+    ends = [match.start() for match in BLANK_LINE.finditer(row)]
     told = next((document.end for document in find_documents(row)), _LONGEST_NUMBER)
     return row[: next((end for end in ends if end >= told), len(row))]
 

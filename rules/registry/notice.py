@@ -1,6 +1,5 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
-import re
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, known
@@ -34,10 +33,10 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
     own = incoming.own
     told = incoming.said.folded
-    is_clause = TITLE.search(told) or (CLAUSE.search(told) and _SIGNED.search(told))
+    is_clause = TITLE.search(told) or (CLAUSE.search(told) and _begins_one(told, ("signa", "firma")))
     if not (LIST.search(told) and is_clause):
         return None
-    is_presenter = bool(_PRESENTED.search(told))
+    is_presenter = _begins_one(told, _PRESENTED)
     people = read_people(own, own_numbers=incoming.own_numbers)
     people = tuple(p for p in people if p.id_document or (is_presenter and (p.phone or p.name)))
     if not people:
@@ -46,14 +45,12 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
-_PRESENTED: Final = re.compile(
-    r"\b(?:vaig|vam|he|hem|varem) (?:ja )?(?:presentar|presentat|portar|portat|registrar|registrat|signar|"
-    r"signat|lliurar|lliurat|"
-    r"entregar|entregat|enviar|enviat|tramitar|tramitat|presentado|entregado|registrado|firmado|enviado)\b|"
-    r"\b(?:presente|entregue|registre|firme)\b"
-)
-"""Who tells that they have presented it themselves."""
-_SIGNED: Final = re.compile(r"\b(?:signa|firma)(?:t|da|do|des|ts|das)\b")
+_PRESENTED: Final = (*("present", "port", "registr", "sign", "lliur", "entreg", "envi", "tramit", "firm"),)
+"""How the words begin of who tells that they have presented it."""
+
+
+def _begins_one(folded: str, stems: tuple[str, ...]) -> bool:
+    return any(word.startswith(stems) for word in folded.split())
 
 
 def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:

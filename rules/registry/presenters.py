@@ -16,17 +16,23 @@ from rules.registry.fields import Labelled
 from rules.registry.labels import ON_BEHALF, Field
 from rules.text.folding import fold
 from rules.text.tokens import Text
+from rules.vocabulary.kin import KIN
 
 _ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
 _PERSONAL: Final = frozenset({Field.NAME, Field.SURNAMES, Field.DOCUMENT, Field.PHONE})
-_INTERESTED: Final = re.compile(
-    r"interessa|interesad|titular|representa(?:t|da|do)\b|poderdant|autoritzant|atorgant|"
-    r"^(?:actua )?en (?:nom|representaci)"
+_INTERESTED: Final = (
+    *("interessa", "interesad", "titular", "representat", "representad", "poderdant", "atorgant", "en nom"),
+    *("en representaci",),
 )
-_PRESENTER: Final = re.compile(
-    r"presenta(?:t|da|do) (?:per|por)|sol.?licitant|solicitante|remitent|procedencia|signa|declarant"
+_PRESENTER: Final = (
+    *("presentat per", "presentada per", "presentado por", "presentada por", "sol.licitant", "sol·licitant"),
+    *("solicitante", "remitent", "procedencia", "signa", "declarant"),
 )
-_DEPUTY_TYPE: Final = re.compile(r"representant|presentador|tramitador|gestor|apodera")
+_DEPUTY_TYPE: Final = ("representant", "presentador", "tramitador", "gestor", "apodera")
+
+
+def _is_one_of(label: str, words: tuple[str, ...]) -> bool:
+    return any(word in label for word in words)
 
 
 def told_apart(labels: list[Labelled]) -> list[Labelled]:
@@ -34,14 +40,12 @@ def told_apart(labels: list[Labelled]) -> list[Labelled]:
     return list(_told([part for one in labels if not _is_way(one) for part in _split(one)]))
 
 
-_A_WAY: Final = re.compile(
-    r"(?:telematic\w|presencial|electronic\w|seu|sede|registre|registro|correu|correo|web)\b"
-)
+_WAYS: Final = ("telematic", "presencial", "electronic", "seu", "sede", "registr", "correu", "correo", "web")
 
 
 def _is_way(one: Labelled) -> bool:
     """Whether a label that may hold a name tells how the entry came in: "Procedencia: Telemática"."""
-    return one.what is Field.NAME and bool(_A_WAY.match(fold(one.value)))
+    return one.what is Field.NAME and fold(one.value).startswith(_WAYS)
 
 
 def _split(one: Labelled) -> Iterator[Labelled]:
@@ -59,7 +63,7 @@ def _told(labels: list[Labelled]) -> Iterator[Labelled]:
         fold(one.value) for one in labels if one.what is Field.NAME and not _presents(one) and _names(one)
     }
     is_explicit = any(
-        one.what in {Field.NAME, Field.PERSON_HEAD} and _INTERESTED.search(one.label) for one in labels
+        one.what in {Field.NAME, Field.PERSON_HEAD} and _is_one_of(one.label, _INTERESTED) for one in labels
     )
     is_deputy, known = False, set[Field]()
     for one in labels:
@@ -68,13 +72,13 @@ def _told(labels: list[Labelled]) -> Iterator[Labelled]:
             known = set() if one.what is Field.NUMBER else known
         elif one.what is Field.DEPUTY:
             is_deputy = _heads_a_section(one) or (_names(one) and known >= {Field.NAME, Field.DOCUMENT})
-        elif one.what is Field.TYPE and _INTERESTED.search(fold(one.value)):
+        elif one.what is Field.TYPE and _is_one_of(fold(one.value), _INTERESTED):
             is_deputy = False
-        elif one.what is Field.TYPE and _DEPUTY_TYPE.search(fold(one.value)):
+        elif one.what is Field.TYPE and _is_one_of(fold(one.value), _DEPUTY_TYPE):
             is_deputy = True
         elif one.what is Field.PERSON_HEAD or (one.what is Field.NAME and _presents(one)):
             is_deputy = _is_of_presenter(one, others, is_explicit=is_explicit)
-        elif one.what is Field.NAME and _INTERESTED.search(one.label):
+        elif one.what is Field.NAME and _is_one_of(one.label, _INTERESTED):
             is_deputy = False
         if is_deputy and one.what in _PERSONAL:
             yield replace(one, what=Field.DEPUTY)
@@ -84,7 +88,7 @@ def _told(labels: list[Labelled]) -> Iterator[Labelled]:
 
 
 def _presents(one: Labelled) -> bool:
-    return bool(_PRESENTER.search(one.label)) and not _INTERESTED.search(one.label)
+    return _is_one_of(one.label, _PRESENTER) and not _is_one_of(one.label, _INTERESTED)
 
 
 def _names(one: Labelled) -> bool:
@@ -113,18 +117,12 @@ def _bare(value: str) -> str:
 
 
 _FOR_KIN: Final = re.compile(
-    r"\b(?:alta|altes|baixa|baja|clausula|consentiment|consentimiento|autoritzacio|"
-    r"autorizacion)\b[^.\n]{0,40}"
-    r"\b(?:de|d'|per a|per|para|de part de) (?:la seva|el seu|els seus|sa|son|su|sus) [a-z]{3,10}\b"
+    r"\b(?:alt[ae]|baixa|baja|clausula|consentim|autori[tz])[^.\n]{0,60}\b(?:de|d'|per a|per|para) "
+    r"(?:(?:la|el|els) )?(?:seva|seu|su)s? [a-z]{3,10}\b"
 )
-
-
 _BRINGS: Final = re.compile(
-    r"^\W{0,6}(?:la|ho|el|lo|l') ?(?:(?:ha |va )?(?:port|present|entreg|lliur|diposit)(?:a|at|ada|ar|o)|"
-    r"(?:ha )?tra(?:e|jo|ido))\b"
-    r"[^\n]{0,30}\b(?:fill|filla|net|neta|marit|dona|muller|mare|pare|germana?|veina?|gestora?|representant|"
-    r"hij[oa]|marido|mujer|espos[oa]|madre|padre|herman[oa]|niet[oa]|vecin[oa]|nora|gendre|nebo|neboda|"
-    r"cunyad[oa]|cunyat|parella|pareja|sogr[ea]|cuidadora?)\b"
+    r"^\W{0,6}(?:la|ho|el|lo|l') ?(?:ha |va )?(?:port|present|entreg|lliur|diposit|tra)\w{1,4}\b"
+    rf"[^\n]{{0,30}}\b(?:{KIN}|vei|veina|vecin[oa]|gestora?|representant|cuidadora?)\b"
 )
 
 

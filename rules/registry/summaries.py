@@ -18,6 +18,7 @@ from rules.people.gathering import gather
 from rules.people.telephones import find_phones
 from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
 from rules.registry.labels import EXIT_SHAPE, Field
+from rules.registry.listed import BLANK_LINE, says_likewise
 from rules.text.dates import Written, find_dates, find_time
 from rules.text.folding import fold
 from rules.text.tokens import Text
@@ -45,7 +46,6 @@ class Summary:
     is_mixed: bool = False
 
 
-_RULE: Final = re.compile(r"^[ ]{0,8}[-=_*~·.#]{3,200}[ ]{0,8}$")
 _SHAPE: Final = re.compile(
     r"^[ *·>([#-]{0,6}(?:[0-2]?\d[:.h][0-5]\d(?: ?h)?[ ,;:)·-]{1,6})?"
     r"(?P<number>(?:19|20)\d\d/\d{2,8}(?![\w/])|\d{3,7}(?=[] ,;:|)·-]{1,5}[0-2]?\d(?:[:.][0-5]\d| ?h\b)))"
@@ -59,7 +59,7 @@ _WORD: Final = re.compile(
 
 def summary_of(text: str, subject: str, today: date | None) -> Summary | None:
     """The labelled lines of a mail cut at its entries; None where there is one, or where no cut is clean."""
-    lines = ["" if _RULE.match(line) else line for line in text.split("\n")]
+    lines = [line if line.strip(" -=_*~·.#") else "" for line in text.split("\n")]
     numbers = _numbers(lines)
     if len(set(numbers.values())) < 2:
         return None
@@ -226,12 +226,14 @@ def _matter_in(lines: list[str], known: str) -> str:
         if is_about_list(line):
             begin = next((k + 1 for k in range(i, -1, -1) if not lines[k].strip()), 0)
             return " ".join(one.strip() for one in lines[begin : i + 1])  # a sentence may be wrapped
-        if line.rstrip().endswith(":") and (find_other(fold(line)) or _THE_REST.match(fold(line))):
+        if line.rstrip().endswith(":") and (
+            find_other(fold(line)) or fold(line).lstrip(" -*·").startswith(_THE_REST)
+        ):
             return line.strip()
     return known
 
 
-_THE_REST: Final = re.compile(r"^\W{0,6}(?:la resta|altres?|otr[oa]s?|el resto)\b")
+_THE_REST: Final = ("la resta", "altre", "otro", "otra", "el resto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,7 @@ class _Entry:
         if any(one.what is Field.DEPUTY for one in labels):
             return False
         text = self.text.replace(self.number, "")
-        parts = _BLANK.split(text) if _tell_apart(labels) else text.split("\n")
+        parts = BLANK_LINE.split(text) if _tell_apart(labels) else text.split("\n")
         return sum(bool(find_documents(part) or _COMPANY.search(fold(part))) for part in parts) > 1
 
     def as_cut(self, today: date | None) -> Cut:
@@ -306,7 +308,6 @@ _COMPANY: Final = re.compile(r"\b[a-hjnp-suvw]-?\d{8}\b")
 """The number of a company, in folded text."""
 
 _DATES: Final = frozenset({Field.PRESENTED, Field.ENTERED})
-_BLANK: Final = re.compile(r"\n[ ]*\n")
 
 
 def _hour_of(text: str, labels: list[Labelled], dates: list[Written]) -> time | None:
@@ -336,15 +337,10 @@ def _ours(entries: list[_Entry], subject: str) -> list[_Entry]:
     ]
 
 
-_LIKEWISE: Final = re.compile(r"\b(?:tambe|tambien|idem|igual|el mateix|lo mismo)\b")
-
-
 def _is_mixed(entries: list[_Entry], ours: list[_Entry]) -> bool:
     """Whether one may be another matter's: its words, or its silence, are against what stands above all."""
     told = [one for one in ours if is_about_list(one.text)]
     strays = [one for one in entries if one not in ours and not one.has_labelled_matter]
     is_stray = any(find_documents(one.text) and (one.inherits or not (told or one.heading)) for one in strays)
-    is_silent = any(
-        not (one.inherits or _LIKEWISE.search(fold(one.text))) for one in ours if told and one not in told
-    )
+    is_silent = any(not (one.inherits or says_likewise(one.text)) for one in ours if told and one not in told)
     return is_stray or is_silent or any(one.has_two_rows for one in ours)
