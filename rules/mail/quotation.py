@@ -275,7 +275,7 @@ class _Cutting:
             while end < last and self._lines[end].text.strip() and not self._lines[end].depth:
                 end += 1
         paragraph = _texts(self._lines[place:end])
-        if not is_small_print(Text(" ".join(paragraph)).folded):
+        if not is_small_print(Text(" ".join(paragraph)).folded, is_begun=True):
             return 0
         self._signature.extend(paragraph)
         return end

@@ -200,7 +200,7 @@ def is_mobile_line(text: str) -> bool:
     line = text.strip(" >*\t").lower()
     words = line.split()
     if words[:1] and words[0] in _SENT:
-        return not _BY.isdisjoint(words[1:2]) and any(word.startswith(_DEVICES) for word in words[2:])
+        return not _BY.isdisjoint(words[1:2]) and any(device in line for device in _DEVICES)
     return line.startswith(_APPENDED) or (bool(words) and words[0] in _GET and "outlook" in line[:40])
 
 

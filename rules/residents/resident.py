@@ -11,13 +11,9 @@ from rules.findings import Because, Doubt, Kind, Reading, Voice, identified, kno
 from rules.intent.frame import Stand
 from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
-from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.verbs import Act
-from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import bare_subject, forwards
-from rules.mail.small_print import has_feet
+from rules.mail.small_print import FIRST_PERSON, has_feet
 from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, read_notice
 from rules.residents import leaving
@@ -72,16 +68,9 @@ def threatens(incoming: Incoming) -> Reading | None:
     words = _threat_in(said)
     if words is None or any(p.id_document or p.phone for p in incoming.own_people):
         return None
-    if any(map(_asks_to_strike, parsed_of(said))):
-        return None
+    if any(token.word in FIRST_PERSON for sentence in said.sentences for token in sentence):
+        return None  # who threatens says nothing of themself
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
-
-
-def _asks_to_strike(parsed: Parsed) -> bool:
-    """Whether somebody says what they want, or tells others to take off, as no threat does."""
-    forms = (parsed.form(j) for j in range(len(parsed.tokens)))
-    is_told = any(form and form.act is Act.STRIKE and Tag.IMPERATIVE in form.tags for form in forms)
-    return is_told or any(Concept.WANT in here for here in parsed.concepts)
 
 
 _ACCOUNT: Final = (

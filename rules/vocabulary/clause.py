@@ -8,8 +8,8 @@ from rules.text.patterns import one_of
 from rules.vocabulary.lists import WHATSAPP, namings
 
 LIST: Final = re.compile(
-    rf"\b(?:{WHATSAPP}|difu[scz]+i?o\w*|servei d'avisos|informacio ajuntament|informacio de l'ajuntament|"
-    r"missatgeria)\b"
+    rf"\b(?:(?:llista de )?{WHATSAPP}|difu[scz]+i?o\w*|servei d'avisos|"
+    r"informacio (?:de l')?ajuntament|missatgeria)\b"
 )
 """The list, in folded text."""
 

@@ -82,7 +82,7 @@ LIST_WORD: Final = re.compile(rf"\b{LIST_WORDS}\b")
 """Words for the town's list and for what comes over it."""
 
 _BY_MEANS: Final = re.compile(
-    r"(?:\b(?:per|pel|por|par|preferi\w{1,4})(?: el| l'| la)? ?:? ?(?:llista de )?|\b(?:vist|dit|posat|"
+    r"(?:\b(?:per|pel|por|par|preferi\w{1,4})(?: el| l'| la| whatsapp)? ?:? ?|\b(?:vist|dit|posat|"
     r"envi\w{1,4}|escri\w{1,4}|(?<!any )(?<!mes )(?<!setmana )(?<!estiu )(?<!ano )pass\w{1,4}|"
     r"contest\w{1,4}|avis\w{1,4}|deieu|poseu|anunci\w{1,4})\b(?:(?!\b(?:baixa|baja|tre[iu]|tragu|esborr|"
     "borr|quit|elimin|desapunt|sortir|pleg|marxar|fora|salir|nou|nuevo|numero|mobil|movil|telefon|meu|"
