@@ -7,171 +7,116 @@ program prints. Catalan, Spanish, English, French, German, Italian, Portuguese.
 import re
 from typing import Final
 
-from rules.text.patterns import alternatives
+from rules.text.tokens import as_text
 
-_I: Final = re.IGNORECASE
-
-
-_BOUNCE_SUBJECT: Final = re.compile(
-    r"\W{0,5}"
-    + alternatives(
-        *("undeliver", "returned (?:mail|message)"),
-        "(?:mail )?delivery (?:fail|status|notif|report|has failed)",
-        *("failure notice", "(?:mail|message) (?:could )?not (?:be )?deliver"),
-        "mail (?:delivery|failure|system error)",
-        *("unable to deliver", "non-?deliver", "failed mail", "could not send"),
-        "warning: (?:could not send|message)",
-        *("no se puede entregar", "no se ha podido entregar", "error de entrega", "no entregado", "devuelto"),
-        *("(?:correo|mensaje) devuelto", "notificaci[oó]n de(?:l)? estado de (?:la )?entrega"),
-        "fall[oa] (?:en|de) la entrega",
-        *("no s.ha pogut lliurar", "no es pot lliurar", "no lliurat", "(?:correu|missatge) retornat"),
-        *("error de lliurament", "notificaci[oó] de(?: l.|l )?estat de(?:l)? lliurament"),
-        *("non remis", "[eé]chec de (?:la )?remise", "retour de mail", "message non distribu"),
-        *("unzustellbar", "non recapitabile", "mancato recapito", "mensagem devolvida"),
-        "n[aã]o foi poss[ií]vel entregar",
+_BOUNCE_SUBJECT: Final = (
+    *("undeliver", "returned mail", "returned message", "delivery fail", "delivery status", "delivery notif"),
+    *("delivery report", "delivery has failed", "mail delivery", "mail failure", "mail system error"),
+    *(
+        "failure notice",
+        "message not deliver",
+        "mail not deliver",
+        "message could not be deliver",
+        "mail could not be deliver",
     ),
-    _I,
+    *("unable to deliver", "non-deliver", "nondeliver", "failed mail", "warning: could not send"),
+    *("no se puede entregar", "no se ha podido entregar", "error de entrega", "no entregado", "devuelto"),
+    *("correo devuelto", "mensaje devuelto", "notificacion de estado de la entrega", "fallo en la entrega"),
+    *("no s'ha pogut lliurar", "no es pot lliurar", "no lliurat", "correu retornat", "missatge retornat"),
+    *("error de lliurament", "notificacio de l'estat del lliurament", "non remis", "echec de la remise"),
+    *("retour de mail", "message non distribu", "unzustellbar", "mancato recapito", "mensagem devolvida"),
 )
-_BOUNCE_TEXT: Final = re.compile(
-    alternatives(
-        *("could ?n[o']t be delivered", "delivery (?:to the following|has failed|failed|error)"),
-        "undeliverable",
-        *("this message was created automatically by mail", "the mail system", "unable to deliver"),
-        *("returned to sender", "permanent (?:fatal )?error", "(?:user|address) unknown"),
-        "(?:no such|unknown) user",
-        *("mailbox (?:is )?(?:full|unavailable|disabled)", "did not reach"),
-        "recipients? (?:rejected|unknown|could)",
-        *("(?:was not|not able to be) delivered", "failed permanently", "transcript of session"),
-        r"\b[45]\.\d\.\d{1,3}\b",
-        *("message has been delayed", "invalid user address", "no se ha podido entregar"),
-        "no se pudo entregar",
-        *("error de entrega", "no se encontr[oó] la direcci[oó]n", "no s.ha pogut lliurar"),
-        "no s.ha lliurat",
-        *("no s.ha trobat l.adre[cç]a", "error de lliurament", "[eé]chec de la remise"),
-        "konnte nicht zugestellt",
-        *("n.a pas pu [eê]tre (?:remis|distribu|d[eé]livr)", "unzustellbar"),
-        "non [eè] stato possibile recapitare",
-        "n[aã]o p[oô]de ser entregue",
-    ),
-    _I,
+_BOUNCE_TEXT: Final = (
+    *("couldn't be delivered", "could not be delivered", "was not delivered", "undeliverable"),
+    *("delivery to the following", "delivery has failed", "delivery failed", "delivery error"),
+    *("this message was created automatically by mail", "the mail system", "unable to deliver"),
+    *("returned to sender", "permanent error", "permanent fatal error", "user unknown", "address unknown"),
+    *("no such user", "unknown user", "mailbox full", "mailbox is full", "mailbox unavailable"),
+    *("did not reach", "recipient rejected", "failed permanently", "transcript of session"),
+    *("message has been delayed", "invalid user address", "no se ha podido entregar", "no se pudo entregar"),
+    *("error de entrega", "no se encontro la direccion", "no s'ha pogut lliurar", "no s'ha lliurat"),
+    *("no s'ha trobat l'adreca", "error de lliurament", "echec de la remise", "konnte nicht zugestellt"),
+    *("n'a pas pu etre", "unzustellbar"),
 )
-_AUTO_SUBJECT: Final = re.compile(
-    r"\W{0,5}"
-    + alternatives(
-        *("auto(?:matic)?[- ]?(?:reply|response|responder)", "automated (?:reply|response)"),
-        "auto-r[eé]pondeur",
-        *("resposta autom[aàá]tica", "respuesta autom[aá]tica", "contestaci[oó]n? autom[aàá]tica"),
-        *("r[eé]ponse automatique", "automatische antwort", "auto-antwort", "automatisch antwoord"),
-        "risposta automatica",
-    )
-    + r"\s{0,2}(?:[:(\[–-]|$)|\W{0,5}report domain: \S{3,100} submitter: ",  # RFC 7489, 7.2.1.1
-    _I,
+_STATUS: Final = re.compile(r"\b[45]\.\d\.\d{1,3}\b")
+"""An enhanced status code: "5.1.1"."""
+_AUTOMATIC: Final = (
+    *("auto-reply", "autoreply", "auto reply", "automatic reply", "automatic response", "automated reply"),
+    *("automated response", "auto-response", "autoresponder", "resposta automatica", "respuesta automatica"),
+    *("contestacio automatica", "contestador automatic", "contestador automatico", "reponse automatique"),
+    *("automatische antwort", "automatisch", "risposta automatica"),
 )
-_AUTO_SENTENCE: Final = re.compile(
-    alternatives(
-        r"this is an? auto\w{0,9}[- ](?:reply|response|answer)",
-        r"this (?:e-?mail|message) is an? auto\w{0,9}[- ](?:reply|response)",
-        *(r"auto\w{0,9} (?:reply|response) to your (?:e-?mail|message)", "automatic reply from"),
-        *("aix[oò] [eé]s una resposta autom[aà]tica", "aquesta [eé]s una resposta autom[aà]tica"),
-        *(
-            "aquest (?:missatge|correu) [eé]s una resposta autom",
-            "(?:[eé]sta|[eé]sto) es una respuesta autom",
-        ),
-        *("[eé]ste (?:mensaje|correo) es una respuesta autom", "ceci est une r[eé]ponse automatique"),
-        *("ce message est une r[eé]ponse automatique", "dies ist eine automatisch"),
-        "diese nachricht wurde automatisch",
-        "questa [eè] una risposta automatica",
-    ),
-    _I,
+_INTRODUCES: Final = (
+    *("this is an ", "message is an ", "mail is an ", "aixo es una ", "aquesta es una ", "missatge es una "),
+    *("correu es una ", "esta es una ", "mensaje es una ", "correo es una ", "ceci est une "),
+    *("message est une ", "dies ist eine ", "questa e una "),
 )
-_AUTO_HEADING: Final = re.compile(
-    r"\W{0,10}"
-    + alternatives(
-        *("resposta autom[aà]tica", "respuesta autom[aá]tica", "r[eé]ponse automatique"),
-        "automatische antwort",
-        *("automatic reply", "auto-?reply", "automatic response", "contestador autom[aàá]tico?"),
-        "autoresponder",
-    )
-    + r"\W{0,10}(?:\n|$)",
-    _I,
-)
-_ABSENCE_SUBJECT: Final = re.compile(
-    r"(?:\W{0,5}|.{1,60} is )"
-    + alternatives(
-        *(r"out[- ]of[- ](?:the[- ])?office", "away from", "on (?:holiday|vacation|leave)", r"\bvacation"),
-        r"\boof\b",
-        *(r"\babsence", r"\babsent", "abwesen", "nicht im (?:b[uü]ro|haus)", "urlaub", r"\bcong[eé]s?\b"),
-        *("fuera de (?:la )?oficina", r"\bausen", "vacaciones", "fora de l.oficina", r"\babs[eè]n[ct]"),
-        "vacances",
-        *("fuori (?:ufficio|sede)", "assenza"),
-    ),
-    _I,
-)
-_AWAY_EN: Final = (
-    r"(?:i am|i.m|i will be|i.ll be|will be|am currently) (?:\w{1,12} )?"
-    r"(?:out of|away|on (?:annual |sick |maternity |paternity )?(?:leave|vacation|holiday))"
-)
-_AWAY_CA: Final = (
-    r"(?:s[oó]c|estic|estar[eé]|em trobo|em trobar[eé]|romandr[eé]) (?:\w{1,12} )?"
-    r"(?:fora|absent|de vacances|de baixa|de perm[ií]s|de viatge)"
-)
-_AWAY_ES: Final = (
-    r"(?:estoy|estar[eé]|me encuentro|me encontrar[eé]|permanecer[eé]) (?:\w{1,12} )?"
-    r"(?:fuera|ausente|de vacaciones|de baja|de permiso|de viaje)"
-)
-_AWAY_FR: Final = (
-    r"je (?:suis|serai) (?:\w{1,20} )?(?:absente?|en cong|en vacances|en d[eé]placement|hors du)"
-)
-_AWAY_DE: Final = (
-    r"ich (?:bin|befinde mich|werde) .{0,40}(?:nicht|abwesend|im urlaub|au(?:ss|ß)er haus|nicht im b[uü]ro)"
+_ABSENCE_SUBJECT: Final = (
+    *("out of office", "out of the office", "away from", "on holiday", "on vacation", "on leave", "vacation"),
+    *("oof", "absence", "absent", "abwesen", "urlaub", "conge", "fuera de la oficina", "fuera de oficina"),
+    *("ausen", "vacaciones", "fora de l'oficina", "absencia", "vacances", "fuori ufficio", "assenza"),
 )
 _ABSENT: Final = re.compile(
-    alternatives(
-        *(_AWAY_EN, _AWAY_CA, _AWAY_ES, _AWAY_FR, _AWAY_DE),
-        *("no (?:ser[eé]|s[oó]c|estar[eé]) (?:a|en) (?:l.|la )oficina", "sono (?:fuori|assente|in ferie)"),
-        "estou (?:fora|ausente|de f[eé]rias)",
-    ),
-    _I,
+    r"\b(?:i am|i'm|will be|soc|estic|estare|em trobo|estoy|me encuentro|je suis|je serai|ich bin|sono) "
+    r"(?:[\w.]{1,20} ){0,4}?(?:out of|away|on (?:\w+ )?(?:leave|vacation|holiday)|fora|absent|"
+    r"de (?:va|baixa|baja|permi|via)|fuera|ausente|en conge|en vacances|nicht|abwesend|im url|fuori|assente)"
 )
-_ASKING: Final = re.compile(
-    alternatives(
-        *("whats", "wasap", "guas", "difusi", r"\bllista", r"\blista", r"\bliste"),
-        *(r"\bdone[ou]", r"\bdonar-me", r"\btrei?eu", r"\besborr", r"\bdarme", r"\bd[eé]n?me de baja"),
-        r"\bb[oó]rr",
-        *(r"\bvull\b", r"\bquiero\b", r"sol.?licit", r"\bsolicito\b", r"\bdemano\b", r"\bje veux\b"),
-        r"\bremove me\b",
-    ),
-    _I,
+_ASKING: Final = (
+    *("whats", "wasap", "guas", "difusi", "llista", "lista", "liste", "donar-me", "done", "tre", "esborr"),
+    *("darme", "borr", "vull", "quiero", "sol·licit", "solicit", "demano", "remove"),
 )
+
+
+def _opening(text: str, most: int) -> str:
+    """The first letters of a text, folded, from its first word on."""
+    return as_text(text).folded[:most].lstrip(_MARKS)
+
+
+_MARKS: Final = " \n*=_-[](){}<>#!·\"'~:."
 
 
 def bounce_subject(subject: str) -> bool:
     """Whether the subject begins as a mail system's about a message that did not arrive."""
-    return _BOUNCE_SUBJECT.match(subject[:300]) is not None
+    return _opening(subject, 300).startswith(_BOUNCE_SUBJECT)
 
 
 def bounce_text(opening: str) -> bool:
     """Whether the text begins as a mail system's about a message that did not arrive."""
-    return _BOUNCE_TEXT.search(opening[:1500]) is not None
+    text = _opening(opening, 1500)
+    return any(phrase in text for phrase in _BOUNCE_TEXT) or _STATUS.search(text) is not None
 
 
 def answers_automatically(subject: str, opening: str) -> bool:
     """Whether the program says that it answers: the subject's set prefix, or the text's first lines."""
-    if _AUTO_SUBJECT.match(subject[:300]) or _AUTO_HEADING.match(opening[:200]):
+    if subject.lower().startswith("report domain: ") and " submitter: " in subject.lower():
+        return True  # RFC 7489, 7.2.1.1
+    if "auto" not in f"{subject[:300]}\n{opening[:600]}".lower():  # as in nearly all mail
+        return False
+    text = _opening(opening, 600)
+    heading = text.partition("\n")[0].rstrip(_MARKS)
+    if heading in _AUTOMATIC or _is_prefix(_opening(subject, 300)):
         return True
-    return _AUTO_SENTENCE.search(opening[:600]) is not None
+    behind = (text.partition(words)[2] for words in _INTRODUCES)
+    return any(rest.startswith(_AUTOMATIC) for rest in behind) or text.startswith("automatic reply from")
+
+
+def _is_prefix(subject: str) -> bool:
+    """Whether a subject is a set phrase alone, or one with a mark behind it."""
+    phrases = (phrase for phrase in _AUTOMATIC if subject.startswith(phrase))
+    return any(subject[len(phrase) :].lstrip()[:1] in {"", ":", "(", "[", "-"} for phrase in phrases)
 
 
 def absence_subject(subject: str) -> bool:
     """Whether the subject begins with an absence. People write such subjects too: it never decides alone."""
-    return _ABSENCE_SUBJECT.match(subject[:300]) is not None
+    text = _opening(subject, 300).replace("-", " ")
+    return text.startswith(_ABSENCE_SUBJECT) or text.partition(" is ")[2].startswith(_ABSENCE_SUBJECT)
 
 
 def says_absent(opening: str) -> bool:
     """Whether the text begins by saying that its writer is away."""
-    return _ABSENT.search(opening[:600]) is not None
+    return _ABSENT.search(_opening(opening, 600)) is not None
 
 
 def asks(text: str) -> bool:
     """Whether the text names the broadcast list or asks for something, which no absence notice does."""
-    return _ASKING.search(text[:2000]) is not None
+    return any(word.lstrip(_MARKS).startswith(_ASKING) for word in _opening(text, 2000).split())
