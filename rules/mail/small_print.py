@@ -65,7 +65,7 @@ _OF_ME: Final = """
     deseo demano sol·licito sol.licito solicito soc soy tinc tengo escric escrivim escribo escribimos adreco
     adrecem agrairia agrairem agraire agrairiem agradeceria prego ruego je darme
 """
-FIRST_PERSON: Final = frozenset(_OF_ME.split())
+_FIRST_PERSON: Final = frozenset(_OF_ME.split())
 _TO_SELF: Final = frozenset(
     {"donar", "darse", "darte", "daros", "causar", "cursar", "tramitar", "sol·licitar", "solicitar"}
 )
@@ -111,7 +111,7 @@ _MAY_BE_FOOT: Final = re.compile(
 
 def _is_foot(words: Words) -> bool:
     end = _told_to_reader(words)
-    if end is None or any(word in FIRST_PERSON for word in words[:end]):
+    if end is None or any(word in _FIRST_PERSON for word in words[:end]):
         return False
     return words[-1][0] != "?" or _begins_one(words, ("http",))
 
@@ -212,7 +212,7 @@ _HEADING: Final = 25
 """Words of a line in which small print says that it is."""
 
 
-_CONFIDENTIAL: Final = ("confidencial", "privilegi", "confidential", "exclusiv")
+_CONFIDENTIAL: Final = ("confidencial", "privileg", "confidential", "exclusiv")
 _MAY_BE_SMALL_PRINT: Final = re.compile(
     "|".join({*_LAW, *_CONFIDENTIAL, *(p[-1] for p in _PHRASES), "error"})
 )
@@ -250,7 +250,11 @@ def is_small_print(line: str, *, is_begun: bool = False) -> bool:
     is_of_mail = words[:1] and words[0] in _THIS | {"el", "la", "aquesta"} and _begins_one(words[1:4], _MAIL)
     if is_of_mail and _begins_one(words[:20], _CONFIDENTIAL):
         return True
-    if not (is_begun or _tells_of_law(words[:_HEADING])) or FIRST_PERSON & set(words):
+    if _FIRST_PERSON & set(words):
+        return False
+    if is_begun:
+        return True
+    if not _tells_of_law(words[:_HEADING]):
         return False
     return not _begins_one(words, _ASKS) or _begins_one(words, _READER)
 

@@ -21,14 +21,13 @@ from rules.vocabulary.clause import (
     ANSWER_BY,
     CLAUSE,
     LIST,
-    NAMED,
     OTHER_PURPOSE,
     TITLE,
     is_about_list,
     is_blank_matter,
     is_generic_matter,
 )
-from rules.vocabulary.lists import FOREIGN_LIST, named_as_list
+from rules.vocabulary.lists import FOREIGN_LIST, NAME, named_as_list
 from rules.vocabulary.other_meanings import WEAK, find_other, without_adjectives
 
 
@@ -237,7 +236,7 @@ def bearing(notice: Notice, *, subject: str, text: str, files: tuple[str, ...], 
         return Bearing.DRAFT
     is_named_above = LIST.search(f"{words.subject}\n{words.matter}\n{words.files}") or _lines_near(words.text)
     if OTHER_PURPOSE.search(words.matter) and not is_named_above:
-        is_named = NAMED.search(f"{words.plea}\n{words.text}")
+        is_named = _names_it(f"{words.plea}\n{words.text}")
         return Bearing.OTHER_CLAUSE if is_named else Bearing.ELSEWHERE
     if _is_of_others(words.asked, f"{words.asked}\n{words.attached if words.is_said else words.files}"):
         is_matter = OTHER_PURPOSE.search(words.matter) and not LIST.search(words.matter)
@@ -327,6 +326,11 @@ _FILE_NAME: Final = re.compile(r"[^\n:;,()|\"<>]{1,120}\.(?:pdf|jpe?g|zip|xml)\b
 def _as_words(names: str) -> str:
     """Names of files as folded words."""
     return fold(clean(names)).replace("_", " ").replace("-", " ")
+
+
+def _names_it(folded: str) -> bool:
+    """Whether a text names the list by its name, and not only by the program it comes over."""
+    return NAME in folded or "de difusi" in folded
 
 
 def _names_us(folded: str) -> bool:

@@ -1,5 +1,6 @@
 """A registry notice as a reading: what it means, for whom, with number and date."""
 
+from itertools import pairwise
 from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Reading, Voice, known
@@ -8,7 +9,7 @@ from rules.people.persons import read_people
 from rules.registry.consent import Bearing, bearing_of, refuses, settled
 from rules.registry.deposit import Deposit, Notice, read_notice
 from rules.registry.papers import Filled, filled_from
-from rules.vocabulary.clause import CLAUSE, LIST, TITLE
+from rules.vocabulary.clause import LIST, TITLE
 
 
 def registry_notice(incoming: Incoming) -> Reading | None:
@@ -33,10 +34,9 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     """Somebody's own mail that tells of the clause of the list and names a person: a clerk must look."""
     own = incoming.own
     told = incoming.said.folded
-    is_clause = TITLE.search(told) or (CLAUSE.search(told) and _begins_one(told, ("signa", "firma")))
-    if not (LIST.search(told) and is_clause):
+    if not (LIST.search(told) and TITLE.search(told)):
         return None
-    is_presenter = _begins_one(told, _PRESENTED)
+    is_presenter = _has_presented(told)
     people = read_people(own, own_numbers=incoming.own_numbers)
     people = tuple(p for p in people if p.id_document or (is_presenter and (p.phone or p.name)))
     if not people:
@@ -45,12 +45,13 @@ def told_by_resident(incoming: Incoming) -> Reading | None:
     return Reading(kind=Kind.UNSURE, people=people, doubts=(Doubt.UNCLEAR,), reasons=reasons)
 
 
-_PRESENTED: Final = (*("present", "port", "registr", "sign", "lliur", "entreg", "envi", "tramit", "firm"),)
-"""How the words begin of who tells that they have presented it."""
+_WE_HAVE: Final = frozenset({"he", "hem", "vaig", "vam", "ja"})
+_PRESENTED: Final = ("present", "port", "registr", "sign", "lliur", "entreg", "envi", "tramit", "firm")
 
 
-def _begins_one(folded: str, stems: tuple[str, ...]) -> bool:
-    return any(word.startswith(stems) for word in folded.split())
+def _has_presented(folded: str) -> bool:
+    """Whether somebody tells that they have presented it themselves."""
+    return any(one in _WE_HAVE and other.startswith(_PRESENTED) for one, other in pairwise(folded.split()))
 
 
 def notice_in(incoming: Incoming, text: str, subject: str | None = None) -> Notice:

@@ -13,7 +13,7 @@ from rules.intent.heard import heard
 from rules.intent.second_reader import Weights
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import bare_subject, forwards
-from rules.mail.small_print import FIRST_PERSON, has_feet
+from rules.mail.small_print import has_feet
 from rules.people.persons import read_people
 from rules.registry.deposit import Deposit, read_notice
 from rules.residents import leaving
@@ -68,11 +68,15 @@ def threatens(incoming: Incoming) -> Reading | None:
     words = _threat_in(said)
     if words is None or any(p.id_document or p.phone for p in incoming.own_people):
         return None
-    if any(token.word in FIRST_PERSON for sentence in said.sentences for token in sentence):
-        return None  # who threatens says nothing of themself
+    if any(token.word in _WISHES for sentence in said.sentences for token in sentence):
+        return None
     return Reading(kind=Kind.OTHER, reasons=(Because("threatens-account", (words,)),))
 
 
+_WISHES: Final = word_set("""
+    vull volem voldria quiero queremos quisiera demano demanem pido me em doneu traieu esborreu elimineu
+    """)
+"""What asks for something, as no threat does."""
 _ACCOUNT: Final = (
     r"(?:buzon|bustia|cuentas?|comptes?|corre[ou]s?|lin[ei]a (?:\+?[\d ]{9,16})?|usuari\w?|domini\w?|"
     r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40}|licenci\w)"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from rules.text.folding import clean, fold
-from rules.text.patterns import one_of
+from rules.text.patterns import one_of, word_set
 from rules.vocabulary.lists import WHATSAPP, namings
 
 LIST: Final = re.compile(
@@ -12,11 +12,6 @@ LIST: Final = re.compile(
     r"informacio (?:de l')?ajuntament|missatgeria)\b"
 )
 """The list, in folded text."""
-
-NAMED: Final = re.compile(
-    r"\b(?:llista de difusi\w{1,2}|lista de difusi\w{1,2}|informacio (?:de l')?ajuntament)\b"
-)
-"""The list by its name, and not only by the program it comes over."""
 
 CLAUSE: Final = re.compile(
     r"\b(?:co[nm]s?[sc]ent\w{2,9}|cl[au]{1,3}[sz]{1,2}[uo]l{1,2}\w{0,3}|lopd\w{0,3}|rgpd|gdpr|"
@@ -46,13 +41,10 @@ OTHER_PURPOSE: Final = re.compile(
 """What else a clause of consent can be for, in folded text."""
 
 ANSWER_BY: Final = re.compile(
-    r"\b(?:respost|respuest|contest|respon|avis|notifi|contact|truc|prefer|millor|mejor|llam)\w{0,7}"
-    r"(?:-?(?:me|nos|m'ho))? (?:per|por|via|mitjancant) "
-    rf"(?:el |correu (?:electronic )?|telefon |e-?mail |o |i |no |per ){{0,5}}{WHATSAPP}\b|"
-    r"\b(?:inform|avis|anunci|comuni[cq])\w{0,6} (?:als? |els |l[aeo]s? |el |a ){0,2}"
-    r"(?:veins|veinat|poble|gent|tothom|vecinos|pueblo|ciutadans) (?:pe[rl]|por|mitjancant|via|al?) "
-    rf"(?:el |la |l')?(?:grupo? |llista |lista |canal |servei )?(?:del? |"
-    rf"d')?(?:difusio (?:de )?)?{WHATSAPP}\b"
+    r"\b(?:respos|contest|avis|notifi|prefer|millor|mejor|truc)\w{0,7}(?:-?(?:me|nos))? (?:per|por|via) "
+    rf"(?:(?:el|correu(?: electronic)?|telefon|e-?mail|o|i|no|per) ){{0,5}}{WHATSAPP}\b|"
+    r"\b(?:inform|avis|comuni)\w{0,6} (?:als? |els ){0,2}(?:veins|poble|gent|vecinos) (?:pe[rl]|por) "
+    rf"(?:el )?(?:grup (?:de )?)?{WHATSAPP}\b"
 )
 """WhatsApp as the way in which the answer to another matter, or news, may come."""
 
@@ -80,13 +72,13 @@ def names_clause(text: str) -> bool:
     return bool(CLAUSE.search(fold(clean(text))))
 
 
-_GENERIC: Final = re.compile(
-    r"(?:(?:tramit|procediment|procedimiento|presenta|aporta|adjunta|entrega|registr|remis)\w{0,4} "
-    ")?(?:instancia|sol.?licitud|solicitud|peticio|peticion|escrit|escrito|tramit|formulari|formulario|"
-    "documents?|documentos?|documentacio|documentacion)(?: (?:generica?|generico|general|(?:amb|de) "
-    "caracter general|adjunt[ao]?|annexa?|signa(?:t|da)|firmad[oa]))*"
-)
-"""A matter that says only that something was presented."""
+_GENERIC: Final = word_set("""
+    tramit tramitacio procediment presentacio presenta aportacio aporta adjunta adjunt entrega registre
+    instancia sol·licitud sollicitud solicitud peticio peticion escrit escrito formulari formulario document
+    documents documento documentos documentacio documentacion generica generic generico general amb de
+    caracter annexa signat signada firmado firmada
+    """)
+"""Words that say only that something was presented."""
 
 
 def is_blank_matter(matter: str) -> bool:
@@ -96,9 +88,12 @@ def is_blank_matter(matter: str) -> bool:
 
 def is_generic_matter(matter: str, text: str) -> bool:
     """Whether a matter, or a text where none is given, says only that something was presented."""
-    lines = [line.strip(" .:-") for line in matter.split("\n") if line.strip()]
-    if not lines:
-        return bool(
-            re.search(r"\b(?:instancia|sol.?licitud|solicitud)(?: \w{2,4})? (?:generica|general)\b", text)
-        )
-    return all(_GENERIC.fullmatch(line) for line in lines)
+    if not matter.strip():
+        return any(words in text for words in _GENERIC_WISH)
+    return _GENERIC.issuperset(matter.replace(".", " ").replace(":", " ").replace("-", " ").split())
+
+
+_GENERIC_WISH: Final = (
+    *("instancia generica", "instancia general", "sol·licitud generica", "sol·licitud general"),
+    *("solicitud generica", "solicitud general"),
+)

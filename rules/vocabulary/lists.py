@@ -63,20 +63,17 @@ LIKE_WHATSAPP: Final = re.compile(WHATSAPP)
 _NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!nostres avis))"
 """A notice, or several; the grandparents are "els avis"."""
 _SURE_WORDS: Final = alternatives(
-    *("difus+i?on?", "difu[cs]i[oó]n?", "diffusion", "broadcast", _NOTICE, "alert[ae]s", r"missat[gx]\w*"),
-    *(r"mensaj\w*", "messages?", "sms", "notificacion?(?:e?s)?", "notifications?", "novetats", "novedades"),
-    *("comunicats", "comunicacions", "bans"),
+    *("dif+u[cs]+i?on?", "broadcast", _NOTICE, "alert[ae]s", r"missat[gx]\w*", r"mensaj\w*", "messages?"),
+    *("sms", r"notificaci\w{1,4}", "novetats", "comunicats", "comunicacions", "bans"),
 )
 """Words for what only the town hall sends to everybody."""
 LIST_WORDS: Final = alternatives(
     WHATSAPP,
     _SURE_WORDS,
-    *("ll?[iy]st(?:a|as|e|es|ats?)?", "mailing", "xats?", "chats?", "grupo?s?", "groupe?", "canale?s?"),
-    *("subscripcio", "suscripcion", "difusora?", "ban municipal"),
-    "info(?:rmacion?)? (?:de l'|del |de )?(?:ajuntament|ayuntamiento|nostrepoble|municipal|poble|pueblo)",
-    "informacion? (?:pel|al|por el|en el|en mi) (?:meu )?(?:mobil|movil|telefon)",
-    r"(?:servei|servicio|service|systeme) (?:municipal )?d[e']? ?"
-    rf"(?:informacion?|avisos|missatgeria|{WHATSAPP})",
+    *("ll?[iy]st(?:a|as|e|es|ats?)?", "xats?", "chats?", "grupo?s?", "groupe?", "canale?s?"),
+    *("su[bs]scripcion?", "informacion? (?:al|en el|pel) (?:meu )?(?:mobil|movil|telefon)"),
+    "info(?:rmacion?)? (?:de l'|del |de )?(?:ajuntament|ayuntamiento|nostrepoble|municipal)",
+    rf"(?:servei|servicio) d[e']? ?(?:informacion?|avisos|missatgeria|{WHATSAPP})",
 )
 LIST_WORD: Final = re.compile(rf"\b{LIST_WORDS}\b")
 """Words for the town's list and for what comes over it."""
@@ -116,8 +113,8 @@ def _is_means(match: re.Match[str]) -> bool:
 
 _TOWN_HALL: Final = "(?:ajuntament|ayuntamiento|nostrepoble|poble|pueblo|mairie|commune|town)"
 _TOWN_HALLS: Final = (
-    r"\b(?:llist\w{1,3}|lista|liste|list|grups?|grupo|group|canals?|info|servei|servicio|"
-    rf"subscripcio)\b[^.,;:\n]{{0,30}}\b{_TOWN_HALL}\b|\btown hall(?:'s)? list\b"
+    rf"\b(?:ll?ist\w{{0,3}}|grupo?s?|group|canals?|info|servei|servicio)\b[^.,;:\n]{{0,30}}\b{_TOWN_HALL}\b|"
+    r"\btown hall(?:'s)? list\b"
 )
 _SURE_LIST: Final = re.compile(
     rf"\b(?:{WHATSAPP}|{_SURE_WORDS}|(?:informaci|comunicaci)\w{{1,5}}|ban)\b|{_TOWN_HALLS}"
@@ -135,7 +132,7 @@ _OURS_HERE: Final = (
 )
 _LIST_HEAD: Final = rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|grup|grupo|canal|avisos|missatges|mensajes)\b"
 _STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
-_LINK: Final = " (?:de s'|del |dels |de la |de les |de l'|de los |d'en |d'|de |des |du |of the )"
+_LINK: Final = " (?:de s'|de l[ae]s? |de l'|dels? |d'|des? |du |of the )"
 _BY_OWNER: Final = re.compile(
     rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b|\b{_TOWN_HALL}\b[^.\n]{{0,30}}\b{WHATSAPP}\b"
 )
@@ -165,14 +162,13 @@ FOREIGN_LIST: Final = any_of(
 """A list that is somebody else's."""
 
 UNKNOWN_LIST: Final = re.compile(
-    rf"\b(?P<head>{WHATSAPP}|llist(?:a|es)|lista|liste|grupo?|canal|avisos|missatges|mensajes|alertes|"
-    rf"subscripcio|"
-    rf"comunicacions|comunicats|messages?)\b(?: publicit\w{{3,6}})?(?: (?:de )?{WHATSAPP}){{0,2}}"
+    rf"\b(?P<head>{WHATSAPP}|ll?ist(?:a|e|es)|grupo?|canal|avisos|missatges|mensajes|alertes|subscripcio|"
+    rf"comunica\w{{2,5}}|messages?)\b(?: publicit\w{{3,6}})?(?: (?:de )?{WHATSAPP}){{0,2}}"
     rf"(?:{_LINK}|(?<=cio) al )(?:de |del |d')?(?P<whose>\w{{1,30}})"
-    rf"|\bgrup(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt|nostrepoble|avis)\w"
+    rf"|\bgrup(?: de)?(?: {WHATSAPP})? [\"«“](?!info|ajunt)\w"
     r"|\bcanal etic\b|\b(?:waiting|volunteers?) list\b|\bliste electorale\b"
     r"|\bclub(?:'s)? (?:\w{2,10} )?list\b"
-    r"|\b(?:list|group) (?:of|for) (?!(?:the |our |your )?(?:town|village|nostrepoble|council|municip))\w{3}"
+    r"|\b(?:list|group) (?:of|for) (?!(?:the )?(?:town|village|council))\w{3}"
 )
 """A list said to be of somebody who may or may not be the town hall."""
 _OURS: Final = tuple(
@@ -241,12 +237,11 @@ def _is_of_resident(match: re.Match[str]) -> bool:
 
 _NEXT: Final = 24
 
-_OUR_NEIGHBOURS: Final = "camprodon|llanars|mollo|ripoll|girona|sant joan"
+_OUR_NEIGHBOURS: Final = "camprodon|llanars|mollo|ripoll|girona"
 _OTHER_TOWN: Final = re.compile(
     rf"\b(?:difusio|whatsapp) (?:de l'|de )?(?P<town>{_OUR_NEIGHBOURS})\b|\bripoll informa\b"
-    r"|\b(?:ajuntament|ayuntamiento|mairie) (?:de |d')(?!nostrepoble|aqui|all[ai]|aquest|est|"
-    r"una?\b|e?l[aeo]?s?\b|menys|ara\b|avui|tot|fa\b|manera|forma|debo|veritat|cap\b|que\b|no\b|sempre|"
-    r"moment|whats|difusi|info)"
+    r"|\b(?:ajuntament|ayuntamiento|mairie) (?:de |d')(?!nostrepoble|aqui|alla|"
+    r"aquest|est|un|e?l[aeo]?s?\b|ara\b|avui|manera|forma|moment|tot|cap\b|que\b|whats|difusi|info)"
     r"(?P<stranger>[a-z]{3,20})\b"
 )
 
