@@ -18,20 +18,18 @@ from rules.people.telephones import find_phones, normal_phone
 from rules.registry.fields import number_in, prose_number
 from rules.text.dates import find_dates
 from rules.text.folding import fold
+from rules.text.patterns import word_set
 from rules.text.tokens import Text
 
-_JOINT: Final = re.compile(r"(?:[,;&+]|\b(?:i|y|e))\s*$")
-_BEFORE_NUMBER: Final = re.compile(
-    r"\s*(?:l[ae]s?|els?|fitx(?:a|es)|num(?:ero)?s?\.?|n\.?)?\s*(?:fitx(?:a|es))?\s*"
-)
-_ARTICLES: Final = re.compile(r"\b(?:el|la|els|les|los|las|fitxa|fitxes|num|numero|numeros)\b")
-_RANGE: Final = re.compile(r"\b(?:al?|fins|hasta|entre)\b|\.\.")
+_JOINS: Final = (",", ";", "&", "+", " i", " y", " e")
+_ARTICLES: Final = word_set("el la els les los las fitxa fitxes num numero numeros n")
+_RANGE: Final = word_set("a al fins hasta entre")
 """What stands between the ends of a range."""
 
 _MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w{0,8}")
 """A document as the digest shows it, pasted from there."""
 _DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
-_A_DAY_PERHAPS: Final = re.compile(r"\b(?:dia|el|del|de|fins|a|al)\s*$")
+_A_DAY_PERHAPS: Final = word_set("dia el del de fins a al")
 _NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
 C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
@@ -76,7 +74,8 @@ def items_in(rest: str, today: date) -> Found:
         found.why = Because("one-by-one")
     found.left = _numbered(found, rest, text)
     found.items.sort()
-    if len(found.items) > 1 and _RANGE.search(fold(found.left[found.items[0][1] : found.items[-1][0]])):
+    between = fold(found.left[found.items[0][1] : found.items[-1][0]]) if found.items else ""
+    if ".." in between or not _RANGE.isdisjoint(between.split()):
         found.why = Because("one-by-one")
     found.date(sorted({day for _, _, day in days}), today)
     return found
@@ -88,13 +87,14 @@ def _numbered(found: Found, rest: str, text: str) -> str:
     taken = sorted(found.items)
     bare = []
     for number in numbers:
-        before = fold(text[: number.start()])
-        if _A_DAY_PERHAPS.search(before) or not _follows(rest, number.start(), taken, numbers):
+        before = fold(text[: number.start()]).split()[-1:]
+        if not _A_DAY_PERHAPS.isdisjoint(before) or not _follows(rest, number.start(), taken, numbers):
             found.why = Because("record-or-day", (number.group(),))
         else:
             bare.append((number.start(), number.end(), f"A-{int(number[1]):04d}"))
     left = found.take(text, bare)
-    if bare and re.search(r"[^\W\d_]{2}", _ARTICLES.sub(" ", fold(left))):
+    words = (word.strip(".,;:") for word in fold(left).split())
+    if bare and any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in words):
         found.why = Because("whole-record")
     if re.search(r"\d", left) and not found.why:
         found.why = Because("a-number-not-understood")
@@ -107,9 +107,9 @@ def _follows(rest: str, start: int, taken: list[tuple[int, int, str]], numbers: 
     last = max(ends, default=0)
     is_after_reference = any(end == last for _, end, _ in taken)
     between = fold(rest[last:start])
-    if _JOINT.search(between):
+    if between.rstrip().endswith(_JOINS):
         return True
-    return not is_after_reference and _BEFORE_NUMBER.fullmatch(between) is not None
+    return not is_after_reference and _ARTICLES.issuperset(between.replace(".", " ").split())
 
 
 def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
@@ -152,13 +152,10 @@ class Deposited:
     at: time | None
 
 
-_LABEL: Final = (
-    r"(?:noms?|cognoms?|dni|nie|nif|document|mobil|movil|telefon|tel\.?|registre|registrat|reg\.?|"
-    r"num(?:ero)?\.?|"
-    r"n\.?|data|entrada|assentament|presenta(?:t|da|cio)|amb|dia|el|del|de|a les|h|i)"
-)
-_LABELS_BEFORE: Final = re.compile(rf"^(?:{_LABEL}\b[ .:]{{0,3}}){{1,6}}")
-_LABELS_AFTER: Final = re.compile(rf"(?:[ .:]{{1,3}}{_LABEL}){{1,6}}[ .:]{{0,3}}$")
+_LABELS: Final = word_set("""
+    nom noms cognom cognoms dni nie nif document mobil movil telefon tel registre registrat reg num numero n
+    data entrada assentament presentat presentada presentacio amb dia el del de a les h i
+    """)
 _BETWEEN: Final = re.compile(r"[,;:|()]|(?<![lL])·|·(?![lL])| {2,}")
 _WITH_DIGIT: Final = re.compile(r"(?<!\S)[^\s,;]{0,30}\d[^\s,;]{0,30}")
 
@@ -204,11 +201,11 @@ def _fuller(name: str | None, text: str) -> str | None:
 
 
 def _unlabelled(piece: str) -> str:
-    piece = piece.strip(" .-")
-    before = _LABELS_BEFORE.match(fold(piece))
-    piece = piece[before.end() :] if before else piece
-    after = _LABELS_AFTER.search(fold(piece))
-    return (piece[: after.start()] if after else piece).strip(" .-")
+    words = piece.split()
+    for end in (0, -1):
+        while words and fold(words[end]).strip(" .:-") in _LABELS | {""}:
+            del words[end]
+    return " ".join(words).strip(" .-")
 
 
 # --- fields ---------------------------------------------------------------------------------------

@@ -19,10 +19,12 @@ from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
 from rules.staff.remarks import holds_back
 from rules.text.folding import fold
+from rules.text.patterns import word_set
+from rules.text.tokens import as_folded
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 REASON_LABEL: Final = re.compile(
-    r"^\s*(?:i )?(?:el )?(?:motiu|motivo|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
+    r"^\s*(?:i )?(?:el )?(?:moti[uv]o?|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
 )
 """How a reason is introduced."""
 
@@ -34,13 +36,13 @@ _CODE: Final = re.compile(
 )
 _CODE_WITHIN: Final = re.compile(r"[ ·]{1,4}((?=\d{0,12}[a-z])[2-9bcdfghjklmnpqrstvwxz]{13})(?=[ .,:;])")
 """A code as we write it, and after it what the clerk was to add: a reason, a day."""
-_NOT_PLAIN: Final = re.compile(
-    r"\?|\b(?:no|menys|excepte|tret de|salvo|menos|encara|falta|quan|dema|potser|crec|si (?:us|et|li|hi)|"
-    r"dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes)\b"
-)
+_NOT_PLAIN: Final = word_set("""
+    no menys excepte tret salvo menos encara falta quan dema potser crec si dilluns dimarts dimecres dijous
+    divendres dissabte diumenge lunes martes miercoles jueves viernes
+    """)
 
 
-_NOTHING: Final = re.compile(r"[ .!]{0,5}(?:,? ?(?:si us plau|sisplau|per favor|gracies)[ .!]{0,5})?")
+_NOTHING: Final = frozenset({"", "si us plau", "sisplau", "per favor", "gracies"})
 _OFFERED: Final = re.compile(r"«[^»]{0,16}\b[ac]-\w")
 """An order as we offer it, in a line of ours that was quoted."""
 
@@ -108,7 +110,7 @@ class _Said:
     def orders(self) -> tuple[Line, ...]:
         match self.form.about:
             case "" | "file":
-                return (self._order(),) if _NOTHING.fullmatch(fold(self.rest)) else ()
+                return (self._order(),) if fold(self.rest).strip(" .,!") in _NOTHING else ()
             case "items":
                 return tuple(self._about_items())
             case "item and text":
@@ -124,7 +126,7 @@ class _Said:
 
     def of_person(self) -> tuple[Line, ...]:
         """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
-        if self.form.verb not in _OF_A_PERSON or _IN_A_SENTENCE.match(fold(self.rest)):
+        if self.form.verb not in _OF_A_PERSON or _is_in_a_sentence(fold(self.rest)):
             return ()
         if self.rest.rstrip().endswith(":"):  # it heads a list of people
             return ()
@@ -147,13 +149,12 @@ class _Said:
 
     def _about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
-        unclear = _NOT_PLAIN.search(fold(found.left)) or holds_back(found.left)
+        unclear = _not_plain(fold(found.left)) or holds_back(found.left)
         if not found.items:
             if _A_NUMBER.search(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
         elif unclear:
-            words = unclear if isinstance(unclear, str) else unclear.group()
-            yield self._unread(Because("it-says", (words,)))
+            yield self._unread(Because("it-says", (unclear,)))
         elif found.why:
             yield self._unread(found.why)
         elif found.day and not self.form.dated:
@@ -190,7 +191,7 @@ class _Said:
     def _of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
         folded = fold(self.rest)
-        if _IN_A_SENTENCE.match(folded) or not _A_NUMBER.search(self.rest):
+        if _is_in_a_sentence(folded) or not _A_NUMBER.search(self.rest):
             return ()
         reference = A_REF.search(folded)
         rest, item = self.rest, ""
@@ -226,6 +227,13 @@ class _Said:
         return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
 
 
+def _not_plain(left: str) -> str | None:
+    """The first word that makes of what stands beside the references more than an order."""
+    said = as_folded(left.replace("si us plau", "")).sentences
+    words = (token.word for sentence in said for token in sentence if token.word in _NOT_PLAIN)
+    return "?" if "?" in left else next(words, None)
+
+
 def _and(first: Why, second: Why) -> Why:
     return Because("and", (first, second))
 
@@ -236,10 +244,16 @@ _FEW: Final = 2
 """Words behind an order word that are no sentence yet."""
 
 _A_NUMBER: Final = re.compile(r"\d|[A-Za-z]-\w")
-_IN_A_SENTENCE: Final = re.compile(
-    r" {0,3}(?:d'|(?:de|del|dels|en|a|al|i|y|o|per|que|si|no|la|el|els|les|signat|registrat|informat|"
-    r"voluntari\w?)\b(?!-))"
-)
+_IN_A_SENTENCE: Final = word_set("""
+    de del dels en a al i y o per que si no la el els les signat registrat informat voluntari voluntaria
+    """)
+
+
+def _is_in_a_sentence(rest: str) -> bool:
+    """Whether a sentence goes on behind an order word: "baixa de la Pia", "consentiment signat"."""
+    return rest.lstrip().startswith("d'") or not _IN_A_SENTENCE.isdisjoint(rest.split()[:1])
+
+
 _OF: Final = re.compile(r"^(?:d'|de |del |de l'|de la |d'en )(?:la |l')?", re.IGNORECASE)
 _LONG_NUMBER: Final = re.compile(r"\d{6}|\d(?:[ .]\d{3}){2}")
 _WORDS: Final = re.compile(r"[^\W\d_][\w'·-]{1,20}(?: [^\W\d_][\w'·-]{0,20}){1,3}")

@@ -184,42 +184,48 @@ _LEAST_DRAWN: Final = 4
 """Marks with which a drawn rule begins."""
 
 
-_REGISTERED: Final = re.compile(
-    r"\b(?:registr\w{0,6}|assentament|entrada|num\.? ?reg|presenta(?:t|da)|entra(?:t|da)|anotacio|e-tram|"
-    r"eacat)\b"
-    r"|\br\.e\.|\breg\.|\bre:? \d"
+_REGISTERED: Final = (
+    *(
+        "registr",
+        "assentament",
+        "entrada",
+        "presentat",
+        "presentada",
+        "entrat",
+        "anotacio",
+        "e-tram",
+        "eacat",
+    ),
+    *("r.e.", "reg.", "num.reg"),
 )
 _NOT_YET: Final = re.compile(
     r"\b(?:(?:encara|aun|todavia) (?:no\b|(?:l'|ho |la |lo |el )?(?:he|cal|s'ha|falta|queda|ten|hay))|"
-    r"pendent de|"
-    r"falta (?:que|la|registrar|signar|entrar|fer)|(?:he|haur\w)m? d[e'] ?(?:entrar|registrar)|"
-    r"(?:sense|sin) (?:registrar|entrar)|quan (?:porti|vingui|hagi)|(?:port|registr|present|sign|envi|pass?|"
-    r"firm|entreg|lliur)ara\b|(?:vind|ven[dg]|tra)[er]*ra\b|dema\b|manana|p[eo]r (?:signar|portar|firmar|"
-    r"traer)|"
+    r"pendent de|falta (?:que|la|registrar|signar|entrar|fer)|(?:he|hem|haurem) d[e'] ?(?:entrar|registrar)|"
+    r"(?:sense|sin) (?:registrar|entrar)|quan (?:porti|vingui|hagi)|"
+    r"(?:port|pass|registr|present|sign|envi|firm)ara\b|"
+    r"(?:vind|ven[dg])ra\b|dema\b|manana|p[eo]r (?:signar|portar|firmar|traer)|"
     r"(?:ha de|te que|tiene que) (?:venir|passar|portar|signar|pasar|traer|firmar)|"
-    r"l['ie] ?(?:hi |ha |he |hem |hemos )+(?:donat|dado|enviat|enviado) (?:el |la |l'|una? )(?:full|paper|"
-    r"form|clau|"
-    r"hoja|impres)|heu rebut|ha arribat|sabeu si|"
-    r"no (?:han?|s'ha|l'ha|hem?) (?:portat|signat|registrat|presentat|arribat|entrat))"
+    r"l['ie] ?(?:hi |ha |he |hem )+(?:donat|dado|enviat|enviado) (?:el |la |l'|una? )(?:full|paper|form)|"
+    r"heu rebut|ha arribat|sabeu si|no (?:han?|s'ha|l'ha|hem?) (?:portat|signat|registrat|presentat|entrat))"
 )
 
 
-_QUOTED_ALTA: Final = re.compile(r"[\"“«'‘] ?alta\b")
+def _is_alta(line: str) -> bool:
+    """Whether a line is only the word ALTA, as it comes over WhatsApp: what "came in" is that message."""
+    return line.strip(_QUOTES) == "alta"
 
 
-_AN_ALTA: Final = re.compile(r"^\W{0,3}alta\W{0,3}$", re.MULTILINE)
-"""A line that is only the word ALTA, as it comes over WhatsApp: what "came in" is that message."""
+_QUOTES: Final = " .:*\"“”«»'‘’-!"
 
 
 def _reports_consent(incoming: Incoming) -> Reading | None:
     """A clerk's own words that a clause was registered."""
-    if _QUOTED_ALTA.search(fold(clean(incoming.words.own))) and not names_clause(incoming.words.own):
-        return None  # what "came in" is a message, not an entry of the register
     own = above_closing(incoming.words.own)
     folded = fold(clean(f"{incoming.mail.subject}\n{own}"))
-    if not names_clause(folded) and _AN_ALTA.search(folded):
-        return None
-    is_entered = _REGISTERED.search(folded) or NUMBER_SHAPE.search(own)
+    is_message = any(map(_is_alta, folded.split("\n"))) or any(f"{mark}alta" in folded for mark in "\"“«'")
+    if is_message and not names_clause(folded):
+        return None  # what "came in" is a message, not an entry of the register
+    is_entered = any(word.startswith(_REGISTERED) for word in folded.split()) or NUMBER_SHAPE.search(own)
     if not is_about_list(folded) or not is_entered:
         return None
     notice = notice_in(incoming, own)

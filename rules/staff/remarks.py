@@ -25,11 +25,13 @@ _WAITS: Final = word_set("""
     verificar parlar hablar sabeu sabes sabeis repensat desdit dubto dubte fyi arxivar archivar constancia
     """)
 """Words that hold back, whatever stands beside them."""
-_TURNS: Final = re.compile(
-    r"\b(?:nomes per|solo para|abans de|antes de|mir[ae]u?-? ?(?:si|ho)|a veure si|"
-    r"no (?:se si|estic segur|fa falta|hace falta|[hl]o (?:vol|quiere)))\b|"
-    r"^(?!.*\b(?:arribat|entrat|vingut|llegado|entrado)\b).*\bp[eo]r error\b"
+_TURNS: Final = (
+    *("nomes per", "solo para", "abans de", "antes de", "mireu si", "mireu-ho", "mira si", "a veure si"),
+    *("no se si", "no estic segur", "no fa falta", "no hace falta", "no ho vol", "no la vol", "no lo quiere"),
 )
+_BY_ERROR: Final = ("per error", "por error")
+_COME: Final = word_set("arribat entrat vingut llegado entrado")
+"""By error a mail came to somebody, which holds nothing back."""
 _OBJECTS: Final = word_set("l la el els les ho lo los las li le n en ne hi s se us os")
 _NO: Final = word_set("no ni")
 _BE_DONE: Final = word_set("""
@@ -38,16 +40,16 @@ _BE_DONE: Final = word_set("""
     afegir anadais activeu activar apliqueu aplicar inclogueu toqueu toquis tramiteu tramitis
     """)
 """What a "no" before it forbids; of other verbs somebody has not done them, or cannot."""
-_PAPER: Final = re.compile(r"\b(?:clausul|consent|formul|paper|papel|docum)")
+_PAPER: Final = ("clausul", "consent", "formul", "paper", "papel", "docum")
 _ALREADY: Final = word_set("ja ya")
 _IS_THERE: Final = word_set("es son era eren esta estan consta consten figura fet feta fets")
 _HAVE: Final = word_set("he hem hemos vam vaig havia haviem tenim tenemos tenen teniem teniamos")
 _ENTERED: Final = ("registra", "presenta", "signa", "entra", "firma")
 _OTHERS: Final = word_set("altra altre altres otra otro otros otras resta resto seu seva seus su sus")
-_FOR_ANOTHER_LIST: Final = re.compile(
-    r"\b(?:es|son|era|va) (?:pe[rl]|para|d)\b.*"
-    r"\b(?:altr[ae]|otr[ao]|afa|ampa|casal|club|escola|cacadors|comarcal)\b"
-)
+_IS_FOR: Final = word_set("es son era va")
+_OF_OTHERS: Final = word_set("""
+    altra altre otra otro afa ampa casal club escola cacadors comarcal
+    """)
 
 
 def holds_back(comment: str) -> str | None:
@@ -57,21 +59,33 @@ def holds_back(comment: str) -> str | None:
             clause.group().strip()
             for sentence in _SENTENCE.findall(fold(clean(comment)))
             for clause in _CLAUSE.finditer(sentence)
-            if _holds(clause.group(), of_paper=_PAPER.search(sentence) is not None)
+            if _holds(clause.group(), of_paper=_begins_one(sentence, _PAPER))
         ),
         None,
     )
 
 
+def _begins_one(text: str, stems: tuple[str, ...]) -> bool:
+    return any(word.startswith(stems) for word in _WORD.findall(text))
+
+
 def _holds(clause: str, *, of_paper: bool) -> bool:
     words = _WORD.findall(clause)
-    if not _WAITS.isdisjoint(words) or _TURNS.search(clause) or _FOR_ANOTHER_LIST.search(clause):
+    if not _WAITS.isdisjoint(words) or any(turn in clause for turn in _TURNS) or _is_for_others(words):
+        return True
+    if _COME.isdisjoint(words) and any(turn in clause for turn in _BY_ERROR):
         return True
     return any(
         (word in _NO and _forbids(words[at + 1 :], of_paper=of_paper))
         or (word in _ALREADY and _OTHERS.isdisjoint(words[:at]) and _is_done(words[at + 1 :]))
         for at, word in enumerate(words)
     )
+
+
+def _is_for_others(words: Sequence[str]) -> bool:
+    """Whether it is said to be for another list: "és per a l'altra", "va per l'AFA"."""
+    is_for = (one in _IS_FOR and other in {"per", "pel", "para", "d"} for one, other in pairwise(words))
+    return any(is_for) and not _OF_OTHERS.isdisjoint(words)
 
 
 def _forbids(behind: Sequence[str], *, of_paper: bool) -> bool:
@@ -111,18 +125,18 @@ def _asks_to_do(word: str) -> bool:
     return word in _TO_DO or word.startswith(_STEMS_TO_DO)
 
 
-_CLOSING: Final = re.compile(
-    r"^[^\w\n]{0,3}(?:(?:moltes |ben |molt |una |un |bona |muchas )?(?:salutacio\w{0,2}|salut|saludos?|"
-    r"cordialment|atentament|atentamente|gracies|merci|gracias|records|abracad\w{1,2}|tarda|"
-    r"setmana)\b.{0,25})$",
-    re.MULTILINE,
+_CLOSING: Final = (
+    *("salutacio", "salut", "saludo", "cordialment", "atentament", "atentamente", "gracies", "merci"),
+    *("gracias", "records", "abracad", "bona tarda", "bona setmana"),
 )
+_WARMLY: Final = word_set("moltes ben molt una un muchas")
+_LONGEST_CLOSING: Final = 45
 
 
 _OWN_NAME: Final = re.compile(r"^[A-ZÀ-Ý][\w'·-]+(?: (?:[a-z]{1,3} )?[A-ZÀ-Ý][\w'·.-]+){1,4}$")
 _GREETING: Final = re.compile(
-    r"\W{0,3}(?:hola|ei|bon dia|bona (?:tarda|nit)|bon vespre|bones|buen[oa]s(?: dias| tardes| noches)?|"
-    r"benvolgu\w{1,3}|estima\w{1,3})\b(?P<whom>.{0,40})$"
+    r"\W{0,3}(?:hola|ei|bon dia|bona (?:tarda|nit)|bon vespre|bones|buen[oa]s(?: \w+)?|benvolgu\w{1,3}|"
+    r"estima\w{1,3})\b(?P<whom>.{0,40})$"
 )
 _TO_ALL: Final = frozenset(["a", "i", "y", "tots", "totes", "tothom", "todos", "todas"])
 
@@ -143,16 +157,27 @@ def is_name(line: str) -> bool:
     return _OWN_NAME.match(line.strip()) is not None
 
 
-_OWN_ROLE: Final = re.compile(
-    r"\b(?:secretari\w{0,3}|auxiliar|administrati\w{1,3}|alcald\w{1,6}|regidor\w?|tecnic\w?|interventor\w?|"
-    r"arxiver\w?|oficina|ajuntament|ayuntamiento)\b"
+_OWN_ROLE: Final = (
+    *("secretari", "auxiliar", "administrati", "alcald", "regidor", "tecnic", "interventor", "arxiver"),
+    *("oficina", "ajuntament", "ayuntamiento"),
 )
+
+
+def _closes(folded: str) -> bool:
+    """Whether a line is how a letter is closed: "Moltes gràcies,", "Salutacions cordials"."""
+    words = folded.strip(" \t-–·*").split()
+    kept = " ".join(words[1:] if words[:1] and words[0] in _WARMLY else words)
+    return len(folded) <= _LONGEST_CLOSING and kept.startswith(_CLOSING)
 
 
 def until_closing(text: str) -> str:
     """A cleaned text above its closing, whatever stands below it."""
-    match = _CLOSING.search(fold(text), pos=min(len(text), 1))
-    return text[: match.start()] if match else text
+    start = 0
+    for line in text.split("\n"):
+        if start and _closes(fold(line)):
+            return text[:start]
+        start += len(line) + 1
+    return text
 
 
 def above_closing(text: str) -> str:
@@ -162,13 +187,14 @@ def above_closing(text: str) -> str:
     ends = [len(above)] if above != cleaned else []
     lines = cleaned.split("\n")
     for i, (line, following) in enumerate(pairwise(lines)):
-        if _OWN_NAME.match(line.strip()) and _OWN_ROLE.search(fold(following)):
+        if _OWN_NAME.match(line.strip()) and _begins_one(fold(following), _OWN_ROLE):
             ends.append(sum(len(one) + 1 for one in lines[:i]))
             break
     head, below = (cleaned[: min(ends)], cleaned[min(ends) :]) if ends else (cleaned, "")
-    is_signature = bool(_DIGITS.search(head.replace(" ", "")) or _OWN_ROLE.search(fold(below)))
+    is_signature = sum(map(str.isdigit, head)) >= _LEAST_DIGITS or _begins_one(fold(below), _OWN_ROLE)
     # A clerk signs with their telephone, never with a document.
     return head if is_signature and not find_documents(below) else cleaned
 
 
-_DIGITS: Final = re.compile(r"\d{7}")
+_LEAST_DIGITS: Final = 7
+"""Digits of who is told of."""
