@@ -12,6 +12,8 @@ from typing import Final
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold, is_wrapped
+from rules.text.patterns import word_set
+from rules.text.tokens import as_folded
 from rules.town import Town
 
 _DATE: Final = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
@@ -20,24 +22,19 @@ _HEAD: Final = re.compile(
     rf"^[ \t>*]{{0,4}}(?:\[{_DATE},? {_TIME}\] ?|\[{_TIME},? {_DATE}\] ?|{_DATE},? {_TIME} - )(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_AUTHOR: Final = re.compile(r"^~? ?(?P<author>[^:\n]{1,60}?|[^\n]{1,60}?): (?P<text>.*)$")
+_AUTHOR: Final = re.compile(r"^~? ?(?P<author>[^\n]{1,60}?): (?P<text>.*)$")
 _MEDIA: Final = re.compile(
-    r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|adhesiu|document|gif|contacte|imagen|image) (?:omes|"
-    r"omesa|omitido|omitida|omitted)\b"
-    r"|\S{1,80} \((?:fitxer adjunt|arxiu adjunt|archivo adjunt[oa]d?o?|file attached)\)"
-    r"|\b(?:has suprimit aquest missatge|s'ha suprimit aquest missatge|este mensaje fue eliminado|"
-    r"se elimino este mensaje|"
-    r"eliminaste este mensaje|this message was deleted)\b"
+    r"<[^<>\n]{0,120}>|\b(?:imatge|video|audio|sticker|document|imagen|image) (?:om[ei]\w{2,5})\b"
+    r"|\S{1,80} \((?:(?:fitxer|arxiu|archivo) adjunto?|file attached)\)"
+    r"|\b(?:has|s'ha) suprimit aquest missatge\b|\b(?:se elimino|eliminaste) este mensaje\b"
+    r"|\beste mensaje fue eliminado\b|\bthis message was deleted\b"
 )
-_SYSTEM: Final = re.compile(
-    r"xifrats? d'extrem a extrem|cifrad[oa]s de extremo a extremo|end-to-end encrypted|codi de seguretat|"
-    r"codigo de seguridad|security code|"
-    r"compte d'empresa|cuenta de empresa|business account|trucada perduda|llamada perdida|missed (?:voice|"
-    r"video) call"
+_SYSTEM: Final = (
+    *("d'extrem a extrem", "de extremo a extremo", "end-to-end encrypted", "codi de seguretat"),
+    *("codigo de seguridad", "compte d'empresa", "cuenta de empresa", "trucada perduda", "llamada perdida"),
 )
 _TITLE: Final = re.compile(
-    r"(?:xat|chat) (?:de|of)?[ ]?whatsapp (?:amb|con|with|avec) (?P<whom>.{1,60}?)(?:\.txt|\.zip|\"|$)|"
-    r"whatsapp chat (?:with|-) (?P<who>.{1,60}?)(?:\.txt|\.zip|\"|$)"
+    r"(?:[xc]h?at (?:de )?whatsapp|whatsapp chat) (?:amb|con|with|-) (?P<whom>.{1,60}?)(?:\.txt|\.zip|\"|$)"
 )
 
 
@@ -64,7 +61,7 @@ def messages_of(text: str) -> tuple[Message, ...]:
             continue
         before = line
         parts = _AUTHOR.match(head["rest"])
-        is_open = parts is not None and not _SYSTEM.search(fold(head["rest"]))
+        is_open = parts is not None and not any(words in fold(head["rest"]) for words in _SYSTEM)
         if is_open and parts is not None:
             found.append(Message(author=parts["author"].strip(" ~"), text=parts["text"].strip()))
     return tuple(replace(m, text=_without_media(m.text)) for m in found)
@@ -89,10 +86,9 @@ def before_chat(text: str) -> str:
     return "\n".join(lines[:first])
 
 
-_OFFICE: Final = re.compile(
-    r"\b(?:ajuntament|ajunt|ajt|aj|ayuntamiento|ayunt|ayto|info|informa|informacio|oficina|oficinas|"
-    r"secretaria|consistori)\b"
-)
+_OFFICE: Final = word_set("""
+    ajuntament ajunt ajt aj ayuntamiento ayunt ayto info informa informacio oficina secretaria consistori
+    """)
 """What the town hall calls itself beside its municipality's name."""
 
 
@@ -102,16 +98,16 @@ def is_office(author: str, town: Town) -> bool:
     names = {fold(clean(name)) for name in (town.channel, town.name)}
     if folded in names or folded in {"tu", "you", "jo", "vos"} or any(n in folded for n in names):
         return True
-    if fold(clean(town.place)) in folded and town.place and _OFFICE.search(folded):
+    if fold(clean(town.place)) in folded and town.place and _OFFICE & _words_of(folded):
         return True
     return any(p.value == town.whatsapp for p in find_phones(clean(author)))
 
 
-_POST: Final = re.compile(
-    r"\b(?:secretari\w{0,6}|alcald\w{1,4}|batlle|batllessa|regidor\w{0,4}|administrati\w{1,3}|auxiliar|"
-    r"interventor\w?|"
-    r"atencio ciutadana|avis legal|aviso legal)\b"
-)
+_POST: Final = ("secretari", "alcald", "batlle", "regidor", "administrati", "auxiliar", "interventor")
+
+
+def _words_of(folded: str) -> frozenset[str]:
+    return frozenset(token.word for sentence in as_folded(folded).sentences for token in sentence)
 
 
 def without_foot(text: str) -> str:
@@ -120,7 +116,10 @@ def without_foot(text: str) -> str:
     last = max((i for i, line in enumerate(lines) if _HEAD.match(line)), default=len(lines))
     blank = next((i for i in range(last, len(lines)) if not lines[i].strip()), None)
     foot = fold("\n".join(lines[blank:])) if blank is not None else ""
-    is_of_clerk = (_POST.search(foot) or _OFFICE.search(foot)) and not find_documents(foot)
+    words = _words_of(foot)
+    is_of_clerk = (_OFFICE & words or any(word.startswith(_POST) for word in words)) and not find_documents(
+        foot
+    )
     return "\n".join(lines[:blank]) if is_of_clerk else text
 
 
@@ -130,5 +129,4 @@ def partner(title: str) -> str:
     match = _TITLE.search(fold(cleaned))
     if match is None:
         return ""
-    group = "whom" if match["whom"] else "who"
-    return cleaned[match.start(group) : match.end(group)].strip(" .\"'")
+    return cleaned[match.start("whom") : match.end("whom")].strip(" .\"'")
