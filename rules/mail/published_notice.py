@@ -13,45 +13,42 @@ from rules.people.documents import find_documents
 from rules.text.folding import clean, fold
 from rules.text.tokens import as_text
 
-_QUESTION: Final = (
-    r"com (?:em|m'hi|me'n|es) (?:puc|pot) donar (?:de baixa|d'alta)|"
-    r"como (?:me puedo|puedo|se puede) dar(?:me|se)? de (?:alta|baja)"
-)
+_QUESTION: Final = r"com (?:em|m'hi|es) (?:puc|pot) donar (?:de baixa|d'alta)"
 _HEADING: Final = re.compile(
-    r"\W{0,6}(?:i |y )?(?:uneix-te al nou grup|informacio del canal de comunicacio|"
-    rf"(?P<question>{_QUESTION})|normes d'utilitzacio|normas de (?:uso|utilizacion)|recull de la normativa|"
-    r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()-]{0,90}\W{0,6}(?:pdf)?$"
+    r"\W{0,6}(?:i )?(?:uneix-te al nou grup|informacio del canal de comunicacio|"
+    rf"(?P<question>{_QUESTION})|normes d'utilitzacio|recull de la normativa|"
+    r"declaracio d'autoritzacio i proteccio de dades)\b[\w ',()-]{0,90}\W{0,6}$"
 )
-_INSTRUCTION: Final = re.compile(
-    r"\W{0,6}(?:cal )?(?:envi(?:ar|eu)|mand(?:ar|eu)) un (?:correu|correo|"
-    r"e-?mail)[^\n]{1,80}\b(?:amb la paraula|con la palabra)"
-)
-_PRINTED: Final = re.compile(r"\W{0,6}(?:\d{1,2}[.)]\s|[a-z]{3,14}(?:ar|er|ir|re) (?:un|una|el|la|als|al)\b)")
+_INSTRUCTION: Final = re.compile(r"\W{0,6}(?:cal )?envi(?:ar|eu) un corr[^\n]{1,90}\bamb la paraula")
+_PRINTED: Final = re.compile(r"\W{0,6}(?:\d{1,2}[.)]\s|[a-z]{3,14}(?:[aei]r|re) (?:una?|el|la|als?)\b)")
 _LONG: Final = 160
 """A line so long under a heading of the notice is one of its paragraphs."""
 
 
 _IN_A_LINE: Final = re.compile(
-    rf"(?:(?:i|y) )?(?:{_QUESTION})\W{{1,6}}(?:(?!\n[ ]*\n)[^?]){{0,200}}?\b(?:amb|"
-    rf"con)\s{{1,4}}la\s{{1,4}}(?:paraula|palabra)\b"
-    r"(?:(?:(?!\n[ ]*\n)[^?]){0,300}?(?:text|cos|cuerpo|texto) del\s{1,3}(?:missatge|correu|mensaje|"
-    r"correo)\W{0,3}|"
-    r"(?:(?!\n[ ]*\n)[^?]){0,300}?(?=\n[ ]*\n|$|\"?\n[ ]*(?:i |y )?com))"
+    rf"(?:i )?{_QUESTION}\W{{1,6}}(?:(?!\n[ ]*\n)[^?]){{0,200}}?\bamb\s{{1,4}}la\s{{1,4}}paraula\b"
+    r"(?:(?:(?!\n[ ]*\n)[^?]){0,300}?(?:text|cos) del\s{1,3}(?:missatge|correu)\W{0,3}|"
+    r"(?:(?!\n[ ]*\n)[^?]){0,300}?(?=\n[ ]*\n|$|\"?\n[ ]*(?:i )?com))"
 )
 """A paragraph of the notice, run together: "I com em puc donar de baixa? Enviar un correu …"."""
 
 
 _IN_WORDS: Final = re.compile(
-    r"[\"«“]\s?enviar un (?:correu|correo|e-?mail)[^?\n\"»”]{0,60}\b(?:amb|con) la (?:paraula|"
-    r"palabra)\b[^?]{0,140}?"
-    r"\b(?:assumpte|asunto)[^?\"»”]{0,60}[\"»”]"
+    r"[\"«“]\s?enviar un correu[^?\n\"»”]{0,60}\bamb la paraula\b[^?]{0,140}?\bassumpte[^?\"»”]{0,60}[\"»”]"
 )
 """The notice's instruction alone, cited: "Enviar un correu electrònic a … amb la paraula BAIXA …"."""
 
 
-_MAY_STAND: Final = re.compile(
-    rf"{_QUESTION}|uneix-te al nou|informacio del canal|norm[ae]s d|recull de la|declaracio d|"
-    r"un (?:correu|correo|e-?mail)"
+_MAY_STAND: Final = (
+    *(
+        "donar de baixa",
+        "donar d'alta",
+        "uneix-te al nou",
+        "informacio del canal",
+        "normes d",
+        "recull de la",
+    ),
+    *("declaracio d", "enviar un correu", "envieu un correu"),
 )
 """Words of which each heading and each instruction of the notice holds some: most mails have none."""
 
@@ -60,7 +57,7 @@ def parted(text: str) -> tuple[str, str]:
     """The text without the notice, and what of the notice stood in it."""
     cleaned: str = as_text(text).cleaned
     folded_text = as_text(text).folded
-    if not _MAY_STAND.search(folded_text):
+    if not any(words in folded_text for words in _MAY_STAND):
         return text, ""
     cited = list(_IN_A_LINE.finditer(folded_text)) or list(_IN_WORDS.finditer(folded_text))
     for run in reversed(cited):

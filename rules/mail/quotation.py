@@ -324,16 +324,17 @@ def _text(lines: list[str]) -> Text:
 # --- the letter that is answered, where the mail program put no mark between --------------------------
 
 _GREETING: Final = re.compile(
-    r"[ \t>]{0,6}(?:bon dia|bona tarda|bon vespre|bones|hola|benvolgu(?:t|da)|estima(?:t|da)|apreciat|"
-    r"apreciada|"
-    r"senyora?|sra?\.?|"
-    r"buenos dias|buenas tardes|buenas|estimad[oa]|querid[oa]|hello|hi|dear|bonjour|cher|chere)"
-    r"(?:,? (?:senyora?|sra?\.?|en|na|la|el|mr|mrs|ms|m\.|mme|madame|"
-    r"monsieur))? (?P<whom>[a-z][a-z' .-]{1,60})[,:.!]?\s{0,3}$"
+    r"[ \t>]{0,6}(?:bon dia|bona tarda|bon vespre|bones|hola|benvolgu(?:t|da)|estima(?:t|da)|apreciada?|"
+    r"senyora?|sra?\.?|buen[oa]s(?: \w+)?|estimad[oa]|querid[oa]|hello|dear|bonjour|chere?)"
+    r"(?:,? (?:senyora?|sra?\.?|en|na|la|el))? (?P<whom>[a-z][a-z' .-]{1,60})[,:.!]?\s{0,3}$"
 )
 
 
-_TOWN_HALL: Final = re.compile(r"^\W{0,4}(?:ajuntament|ayuntamiento|mairie|town hall)\b", re.MULTILINE)
+def _is_signed_by_town_hall(folded: str) -> bool:
+    return any(line.lstrip(" -*_>").startswith(_TOWN_HALL) for line in folded.split("\n"))
+
+
+_TOWN_HALL: Final = ("ajuntament", "ayuntamiento", "mairie", "town hall")
 """A line of who signs."""
 
 
@@ -344,7 +345,7 @@ def without_answered(words: Words, *, writer: str) -> Words:
     Only where the town hall signs it: a clerk may have the writer's name, and be greeted again above
     what takes everything back.
     """
-    if not _TOWN_HALL.search(as_text(words.own).folded):
+    if not _is_signed_by_town_hall(as_text(words.own).folded):
         return words
     given = fold(clean(writer)).split()
     if not given:
@@ -356,7 +357,7 @@ def without_answered(words: Words, *, writer: str) -> Words:
         if match is None or match["whom"].split()[:1] != given[:1]:
             continue
         is_signed = any(line.strip().startswith(given[0]) for line in folded[1:place])
-        if is_signed and _TOWN_HALL.search("\n".join(folded[place + 1 :])):
+        if is_signed and _is_signed_by_town_hall("\n".join(folded[place + 1 :])):
             rest = "\n".join(lines[place:]).strip("\n")
             quoted = f"{rest}\n{words.quoted}" if words.quoted else rest
             return replace(words, own="\n".join(lines[:place]).rstrip(), quoted=quoted)

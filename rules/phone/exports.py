@@ -49,7 +49,7 @@ def read_export(data: bytes) -> tuple[Contact, ...]:
     text = _text(data)
     if _VCARD.search(text):
         found = _cards(text)
-    elif _TABLE.search(text[:_LOOKED_AT]) and "\0" not in text:
+    elif any(mark in text[:_LOOKED_AT] for mark in _DELIMITERS) and "\0" not in text:
         found = _rows(text)
     else:
         raise UnreadableError(Unreadable.NO_CONTACTS)
@@ -61,14 +61,10 @@ def read_export(data: bytes) -> tuple[Contact, ...]:
 
 
 _VCARD: Final = re.compile(r"^[ \t]*BEGIN:VCARD[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_LINE_END: Final = re.compile(r"\r\n?")
-_TABLE: Final = re.compile(r"[,;\t]")
 _LOOKED_AT: Final = 10_000
 _DELIMITERS: Final = ",;\t"
 
-_PHONES: Final = re.compile(
-    r"\b(?:phone|mobile|mobil|movil|cell|whatsapp|telf?|tlf|telefons?|telefonos?|numero)\b"
-)
+_PHONES: Final = ("phone", "mobile", "mobil", "movil", "cell", "whatsapp", "tel", "tlf", "numero")
 _WHOLE: Final = frozenset(
     {
         "name",
@@ -88,7 +84,7 @@ _PARTS: Final = (
 
 def _text(data: bytes) -> str:
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return _LINE_END.sub("\n", decode(data, "utf-16" if wide else None)[0])
+    return decode(data, "utf-16" if wide else None)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _cards(text: str) -> tuple[Contact, ...]:
@@ -108,7 +104,9 @@ def _rows(text: str) -> tuple[Contact, ...]:
     except csv.Error:
         raise UnreadableError(Unreadable.NO_CONTACTS) from None
     named = [fold(clean(name)).strip() for name in rows[0]]
-    phones = [place for place, name in enumerate(named) if _PHONES.search(name)]
+    phones = [
+        place for place, name in enumerate(named) if any(word.startswith(_PHONES) for word in name.split())
+    ]
     if phones:
         return tuple(_of_columns(rows[1:], named, phones))
     if any(map(_mobiles, rows[0])):

@@ -40,8 +40,8 @@ def is_pdf(attachment: Attachment) -> bool:
 
 
 _READ: Final = ("text/", "message/", "multipart/")
-_NO_PAPER: Final = re.compile(r"(?:signature|pgp-keys|calendar|ics)$")
-_READ_NAME: Final = re.compile(r"\.(?:txt|xml|xsig|p7s|asc|vcf|ics)$", re.IGNORECASE)
+_NO_PAPER: Final = ("/xml", "signature", "pgp-keys", "calendar", "ics")
+_READ_NAME: Final = (".txt", ".xml", ".xsig", ".p7s", ".asc", ".vcf", ".ics")
 _LOGO: Final = 100_000
 """Bytes of a picture in the text above which it is a photograph."""
 
@@ -51,8 +51,8 @@ def is_sealed(attachment: Attachment) -> bool:
     if attachment.shown and attachment.content_type.startswith("image/") and len(attachment.data) < _LOGO:
         return False
     kind = attachment.content_type
-    is_read = kind.startswith(_READ) or kind.endswith("/xml") or _NO_PAPER.search(kind)
-    return not (is_read or _READ_NAME.search(attachment.filename) or is_pdf(attachment))
+    is_read = kind.startswith(_READ) or kind.endswith(_NO_PAPER)
+    return not (is_read or attachment.filename.lower().endswith(_READ_NAME) or is_pdf(attachment))
 
 
 def sealed(attachments: Iterable[Attachment]) -> tuple[Opened, ...]:
@@ -106,8 +106,7 @@ def _lack(people: tuple[Person, ...], *data: str) -> bool:
     return not people or any(getattr(person, one) is None for person in people for one in data)
 
 
-_OURS: Final = re.compile(rf"\b(?:{WHATSAPP}\b|difusio|clausula|consentim|llista d'avisos|servei d'avisos)")
-_LEAVES: Final = re.compile(r"\b(?:baixa|baja)\b")
+_OURS: Final = re.compile(rf"\b(?:{WHATSAPP}\b|difusio|clausula|consentim|(?:llista|servei) d'avisos)")
 _SHORT: Final = 400
 """Characters of a mail that only points at what it encloses."""
 
@@ -117,7 +116,8 @@ def speaks_of_us(mail: Mail) -> bool:
     if len(mail.words.own) > _SHORT:
         return False
     titles = _title("\n".join((mail.subject, *(a.filename for a in mail.attachments))))
-    return bool(_LEAVES.search(titles) or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
+    is_leave = not {"baixa", "baja"}.isdisjoint(titles.replace(".", " ").split())
+    return bool(is_leave or _OURS.search(titles) or _OURS.search(fold(clean(mail.words.own))))
 
 
 def says_on_paper(incoming: Incoming) -> Reading | None:
@@ -139,15 +139,12 @@ def says_on_paper(incoming: Incoming) -> Reading | None:
 
 def may_be_of_us(mail: Mail, town: Town) -> bool:
     """Whether a clerk's mail speaks of the list, or says of nothing what it is that she encloses."""
-    files = " ".join(_FILE_TYPE.sub("", a.filename) for a in mail.attachments)
+    files = " ".join(a.filename.rpartition(".")[0] or a.filename for a in mail.attachments)
     words = mail.words
     text = "\n".join((mail.subject, files, above_closing(words.own), words.forwarded))
     if speaks_of_list(text):
         return True
     return names_nothing(text, own_numbers=frozenset({town.whatsapp}))
-
-
-_FILE_TYPE: Final = re.compile(r"\.\w{2,5}$")
 
 
 def _title(text: str) -> str:
@@ -159,4 +156,7 @@ def _is_unlikely(attachment: Attachment) -> int:
     name = _title(attachment.filename)
     if _OURS.search(name) or is_zip(attachment):
         return 0
-    return 1 if re.search(r"formulari|instancia|sol.?licitud|solicitud|annex|anex", name) else 2
+    return 1 if any(kind in name for kind in _FORMS) else 2
+
+
+_FORMS: Final = ("formulari", "instancia", "licitud", "annex", "anex")

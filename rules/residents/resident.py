@@ -79,18 +79,16 @@ _WISHES: Final = word_set("""
 """What asks for something, as no threat does."""
 _ACCOUNT: Final = (
     r"(?:buzon|bustia|cuentas?|comptes?|corre[ou]s?|lin[ei]a (?:\+?[\d ]{9,16})?|usuari\w?|domini\w?|"
-    r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40}|licenci\w)"
+    r"mailbox|accounts?|[\w.-]{1,40}@[\w.-]{3,40})"
 )
-_ENDS: Final = (
-    r"(?:baja|baixa|(?:suspe|bloque|elimin|desactiv|cancel|tanca|cerrad|caduca|closed|deleted|expire)\w{0,5})"
-)
+_ENDS: Final = r"(?:baja|baixa|(?:suspe|bloque|elimin|desactiv|cancel|tanca|caduca|closed|deleted)\w{0,5})"
 _THREAT: Final = re.compile(
-    rf"(?:\b(?:su|el|la) )?\b{_ACCOUNT}\b[^\n.!?]{{0,160}}?\b(?:seran?|ha estat|ha sido|will be|has been) "
+    rf"(?:\b(?:su|el|la) )?\b{_ACCOUNT}\b[^\n.!?]{{0,160}}?\b(?:seran?|ha estat|ha sido|will be) "
     rf"(?:\w{{2,20}} ){{0,2}}{_ENDS}\b|\b{_ENDS}\b(?: \w{{2,12}}){{0,2}} de (?:su|el|la)? ?{_ACCOUNT}\b"
 )
 _LURE: Final = re.compile(
     r"\b(?:(?:estimad|benvolgu|dear) ?\w{0,3} (?:usu?[ae]r|client|customer)|\d\d (?:h\b|hor|hour)|"
-    r"(?:ultimo?|darrer|last) (?:avis|notice|warning)|clic\w? (?:aqui|here)|contrasen|password)"
+    r"(?:ultimo|darrer) (?:avis|aviso)\b|clic\w? (?:aqui|here)|contrasen|password)"
 )
 
 
@@ -133,15 +131,10 @@ _STOP: Final = word_set("stop arret fi fin parar atureu")
 def _is_above_our_notice(incoming: Incoming) -> bool:
     """Whether the town's own notice, with the list's name, stands below."""
     below = incoming.quoted.folded
-    near = (below[max(0, m.start() - _NEAR) : m.end() + _NEAR] for m in _HOW_TO_LEAVE.finditer(below))
-    return any(incoming.town.named in said for said in near)
+    return incoming.town.named in below and any(words in below for words in _HOW_TO_LEAVE)
 
 
-_NEAR: Final = 300
-"""Characters about "donar-se de baixa" in which the town's notice names the list."""
-
-
-_HOW_TO_LEAVE: Final = re.compile(r"\bdonar(?:-se|-vos|-te)? de baixa\b|\bdar(?:se|te|os)? de baja\b")
+_HOW_TO_LEAVE: Final = ("donar de baixa", "donar-se de baixa", "donar-vos de baixa", "darse de baja")
 
 
 def only_joins(incoming: Incoming) -> Reading | None:
@@ -184,11 +177,10 @@ _WHAT_IF: Final = frozenset({Doubt.CONDITION, Doubt.QUESTION})
 # --- what somebody who is not staff hands on: a person looks before it is done --------------------------
 
 _HANDS_ON: Final = re.compile(
-    r"\benvi[oe]m?\b|\breenvi\w{1,3}\b|\bus (?:passo|faig arribar|transmeto|remeto)\b|"
-    r"\b(?:os|les|le) (?:paso|hago llegar|mando|remito)\b|\b(?:transmets|transfere|transmet)\b|"
-    r"\b(?:forward\w{0,3}|passing (?:on|along))\b|"
-    r"\b(?:m'ha|me ha|m'ho ha|me lo ha|ens ha) (?:enviat|escrit|passat|mandado|enviado|escrito|pasado)\b|"
-    r"\b(?:sa demande|la seva (?:peticio|sol.?licitud)|su (?:peticion|solicitud)|(?:her|his) request)\b"
+    r"\b(?:re)?envi[oe]\w?\b|\breenvi\w{1,3}\b|\b(?:us|os|les|le) (?:passo|paso|faig arribar|hago llegar|"
+    r"mando|remeto|remito)\b|\btransmets\b|\bforward\w{0,3}\b|\bpassing (?:on|along)\b|"
+    r"\b(?:m'ha|me ha|ens ha|m'ho ha) (?:enviat|escrit|passat|enviado|escrito|pasado)\b|"
+    r"\b(?:sa demande|(?:la seva|su) (?:peticion?|sol.?licitud)|(?:her|his) request)\b"
 )
 """Who says that what stands below is another's, and hands it on."""
 
