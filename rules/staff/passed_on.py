@@ -19,7 +19,7 @@ from rules.people.persons import read_people
 from rules.people.rows import people_by_rows
 from rules.registry.consent import NOT_OURS, Bearing, bearing, settled
 from rules.registry.deposit import Deposit
-from rules.registry.labels import NUMBER_SHAPE
+from rules.registry.fields import prose_number
 from rules.registry.notice import notice_in, reading_of
 from rules.registry.presenters import own_part
 from rules.staff.own_words import parted, says_who
@@ -225,7 +225,7 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
     is_message = any(map(_is_alta, folded.split("\n"))) or any(f"{mark}alta" in folded for mark in "\"“«'")
     if is_message and not names_clause(folded):
         return None  # what "came in" is a message, not an entry of the register
-    is_entered = any(word.startswith(_REGISTERED) for word in folded.split()) or NUMBER_SHAPE.search(own)
+    is_entered = any(word.startswith(_REGISTERED) for word in folded.split()) or prose_number(own)
     if not is_about_list(folded) or not is_entered:
         return None
     notice = notice_in(incoming, own)
