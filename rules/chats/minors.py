@@ -27,10 +27,10 @@ _YOUNG: Final = one_of(
     """
 )
 _SAYS_AGE: Final = any_of(
-    rf"\b(?:tinc|tengo|faig|cumplo|compleixo|i am|i'm|j'ai) {_AS_YET}{_YEARS}{_NOT_AN_AGE}",
+    rf"\b(?:tinc|tengo|faig|cumplo|i am) {_AS_YET}{_YEARS}{_NOT_AN_AGE}",
     rf"\b{_YOUNG}\b(?:,? [\w'·-]{{1,20}}){{0,3}}?(?:,? \(?(?:de |d')|,? \(|, ){_YEARS}",
     r"\b(?:edat|edad|age) ?[:=]? ?(?:1[0-3]|[1-9])\b(?! ?\d)",
-    r"(?<!cas de )(?<!caso de )(?<!si es )(?<!si sou )\bmenor (?:d'edat|de edad)\b",
+    r"(?<!cas de )(?<!caso de )(?<!si es )\bmenor (?:d'edat|de edad)\b",
 )
 """How old somebody says that they are, or that the child is for whom they write."""
 _A_CHILD: Final = one_of(
@@ -51,15 +51,15 @@ _JOINING: Final = one_of(
 )
 _FOR_CHILD: Final = any_of(
     rf"\b{_JOINING}(?: {_OF_WHOM}){{0,4}} (?:{_A_CHILD}|{_FILIAL})\b",
-    rf"\b(?:es|soc|soy) (?:un|una|d'un|d'una) {_A_CHILD}\b",
-    r"\b(?:un|una|del|d'un|d'una|de la) menor\b(?! (?:de|que|cost|brev|temps|tiempo|import))",
+    rf"\b(?:es|soc|soy) (?:d')?una? {_A_CHILD}\b",
+    r"\b(?:una?|del|de la) menor\b(?! (?:de|que|cost|temps|tiempo))",
     rf"\b(?:te|tiene|is) {_AS_YET}{_YEARS}{_NOT_AN_AGE}",
     rf"[,(;\n] ?{_YEARS}{_NOT_AN_AGE}",
 )
 """Who is to join is a child."""
 _OTHERS: Final = one_of("nen[ae]? amic amiga amig[oa] vei veina vecin[oa] company companya")
 _OWNER: Final = (
-    r"(?:del?|de la|de l'|d'en|d['e] ?una?|of) ?(?:(?:meu|meva|seu|seva|mi|su|my|his|her|nostr[ae]) )?"
+    r"(?:del?|de la|de l'|d'en|d['e] ?una?|of) ?(?:(?:meu|meva|seu|seva|mi|su|my|nostr[ae]) )?"
     rf"(?:{KIN}|{_OTHERS}|altr[ae] persona|otra persona)\b"
 )
 _MOBILE: Final = one_of("mobile? movil telefono? tel tlf numero num whatsapp phone")

@@ -24,7 +24,7 @@ from rules.text.dates import find_dates
 from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.clause import CLAUSE, is_about_list
-from rules.vocabulary.lists import names_list
+from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import other_matter
 
 
@@ -117,7 +117,7 @@ def gives_data(incoming: Incoming) -> Reading | None:
     """Who names the list and gives a document and a mobile wants something of it: a person must look."""
     said = incoming.meant
     is_stop = said.partition("\n")[0].strip(" .!") in _STOP
-    is_of_list = is_stop or names_list(said) or _is_above_our_notice(incoming)
+    is_of_list = is_stop or named_itself(said) or _is_above_our_notice(incoming)
     people = identified(incoming.own_people)
     if not (is_of_list and people) or other_matter(said) or asks_to_tell(said):
         return None

@@ -37,7 +37,7 @@ _MONTHS: Final = {
 }
 _MONTH: Final = "(?P<month_name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _TIME: Final = (
-    r"(?:[ ]{0,3}(?:t|,|-|a les|a la|a las|,? ?a? ?(?:les|las)|i|hora|hores|hora:|h:|@|y|\()?[ :]{0,3}"
+    r"(?:[ ]{0,3}(?:[t,@iy(-]|,? ?(?:a )?l[ae]s?|hor(?:a|es)|h:)?[ :]{0,3}"
     r"(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)"
     r"(?:[:.'](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?| ?h(?:ores)?\b)"
     r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?: ?(?P<offset>z\b|(?:utc|gmt)(?![\w+-])|[+-]\d{2}:?\d{2}))?)?"
@@ -55,8 +55,8 @@ _FORMATS: Final = tuple(
     )
 )
 _RELATIVE: Final = re.compile(
-    r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans-d'ahir|abans d'ahir|anteayer|aquest mati|esta manana|"
-    r"aquesta tarda|esta tarde)\b" + _TIME
+    r"\b(?:d')?(?P<word>avui|hoy|ahir|ayer|abans[ -]d'ahir|anteayer|aquest mati|esta manana|aquesta tarda|"
+    r"esta tarde)\b" + _TIME
 )
 _WEEKDAY: Final = (
     "dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge|lunes|martes|miercoles|jueves|viernes|"

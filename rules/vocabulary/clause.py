@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.text.folding import clean, fold
 from rules.text.patterns import one_of, word_set
-from rules.vocabulary.lists import WHATSAPP, namings
+from rules.vocabulary.lists import BY_OFFICE, WHATSAPP, namings
 
 LIST: Final = re.compile(
     rf"\b(?:(?:llista de )?{WHATSAPP}|difu[scz]+i?o\w*|servei d'avisos|"
@@ -57,7 +57,7 @@ def named_by_kind(folded: str) -> bool:
 
     Short forms of WhatsApp do not count: they are English words.
     """
-    found = (match.group() for match in namings(LIST, folded))
+    found = (match.group() for words in (LIST, BY_OFFICE) for match in namings(words, folded))
     return any("p" in words or len(words) > _LONGEST_SHORT_FORM for words in found)
 
 

@@ -64,7 +64,7 @@ _NOTICE: Final = "avis(?:os|o|(?<!e[lu]s avis)(?<!nostres avis))"
 """A notice, or several; the grandparents are "els avis"."""
 _SURE_WORDS: Final = alternatives(
     *("dif+u[cs]+i?on?", "broadcast", _NOTICE, "alert[ae]s", r"missat[gx]\w*", r"mensaj\w*", "messages?"),
-    *("sms", r"notificaci\w{1,4}", "novetats", "comunicats", "comunicacions", "bans"),
+    *("sms", r"notificaci\w{1,4}", "novetats", "comunicats", "comunicacions", "bans", "ban municipal"),
 )
 """Words for what only the town hall sends to everybody."""
 LIST_WORDS: Final = alternatives(
@@ -96,7 +96,7 @@ def named_itself(folded: str) -> re.Match[str] | None:
 
 def names_list(folded: str) -> bool:
     """Whether a folded text has a word for the list, and not as a mere means of answering."""
-    return named_itself(folded) is not None
+    return named_itself(folded) is not None or any(namings(BY_OFFICE, folded))
 
 
 def namings(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -133,9 +133,8 @@ _OURS_HERE: Final = (
 _LIST_HEAD: Final = rf"\b(?:{WHATSAPP}|llist\w{{1,3}}|grup|grupo|canal|avisos|missatges|mensajes)\b"
 _STEPS: Final = rf"(?: (?!{_OURS_HERE}\b)[\w'·-]{{1,20}}){{0,4}}?"
 _LINK: Final = " (?:de s'|de l[ae]s? |de l'|dels? |d'|des? |du |of the )"
-_BY_OWNER: Final = re.compile(
-    rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b|\b{_TOWN_HALL}\b[^.\n]{{0,30}}\b{WHATSAPP}\b"
-)
+_BY_OWNER: Final = re.compile(rf"\b{LIST_WORDS}{_LINK}{_TOWN_HALL}\b")
+BY_OFFICE: Final = re.compile(rf"\b{_TOWN_HALL}\b[^.\n]{{0,20}}\b{WHATSAPP}\b")
 
 
 def named_by_owner(folded: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from rules.text.patterns import alternatives, any_of, one_of
+from rules.vocabulary.lists import LIST_WORDS
 
 _OBJECTS: Final = """
     padro padron empadron cens censo encsarp gual vado aparcament parking parquing
@@ -76,46 +77,37 @@ ADJECTIVE: Final = any_of(
     rf"\b(?:baix|baj|alt)[ae]s? {_OF_A_DEGREE}\b",
     r"\b(?:baixa|baja) (?:del? )?\d{1,2}(?:[.,]\d{1,2})? ?%|\b(?:baix|baj)[ae]s? (?:anormal|temer)|"
     r"\banormalment baix",
-    r"\b(?:mes|molt|massa|tan|muy|mas|es) (?:baix|baj)[aeo]?\b|\b(?:mes|massa|llums?|veu) alt[ae]s?\b",
-    r"\ben (?:baixa|alta)\b|\b(?:riu|neu) baix[ae]\w{0,2}\b|\bbaixa (?:fins a|cap a|per la|pel)\b|"
+    r"\b(?:m[ea]s|molt|massa|tan|muy|es) (?:baix|baj)[aeo]?\b|\b(?:m[ea]s|massa|llums?|veu) alt[ae]s?\b",
+    r"\ben (?:baixa|alta)\b|\b(?:riu|neu) baix[ae]\w{0,2}\b|\bbaixa (?:fins|cap) a\b|\bbaixa pe(?:r la|l)\b|"
     r"\bno baja de \d",
-    r"\b(?:ofert|preu|mercat|revisi|tendenci)\w{0,3}(?: [\w'·]{1,12}){0,3} a la baixa\b(?! d)",
+    r"\b(?:ofert|preu|tendenci)\w{0,3}(?: [\w'·]{1,12}){0,3} a la baixa\b(?! d)",
 )
 """Baixa and alta as adjectives: low, high."""
 
 _DOCTOR: Final = one_of("metge metgessa medico mutua ambulatori ambulatorio hospital doctora?")
-_NOT_OF_LIST: Final = (
-    r"\b(?! (?:de(?: la)? |dels? |de l'|de los )(?:w?h?[ua]ts|wh|was|l'|llist|list|grup|canal|serv|avis|"
-    r"missat|"
-    r"mensaj|difu|info))"
-)
+_NOT_OF_LIST: Final = rf"\b(?! (?:dels? |de la |de l'|de |al |a la )(?:servei|info|{LIST_WORDS}))"
+_LEAVE: Final = rf"(?:baixa|baja){_NOT_OF_LIST}"
 AWAY: Final = any_of(
-    r"\b(?:est(?:ic|oy|an?|ava)|continua|segueix|causo|agaf\w{1,3}|t(?:inc|engo) la|(?:me dan|"
-    r"em donen)(?= la )|"
-    rf"m'han? donat|me han? dado|donen|han donat) (?:la |de |una )?(?:baixa|baja){_NOT_OF_LIST}",
+    r"\b(?:est(?:ic|oy|an?|ava)|causo|continua|agaf\w{1,3}|tinc la|(?:m'|me )han? (?:donat|dado)|han donat) "
+    rf"(?:la |de )?{_LEAVE}",
     r"\b(?:es|son) de (?:baixa|baja)\b(?! de)",
-    r"\b(?:baix|baj)[ae]s? (?:laboral|medi[cq]|(?:p[eo]r |d['e] ?)?(?:malalt|enferm|incapa|accident|matern|"
-    r"patern)|it\b)",
-    rf"\b(?:baixa|baja){_NOT_OF_LIST}[^.?!\n]{{0,40}}\b{_DOCTOR}\b|\b{_DOCTOR}\b[^.?!\n]{{0,40}}\b(?:baixa|"
-    rf"baja)\b",
-    r"\b(?:foto\w{0,6}|paper|full|justificante?|certificat|copia|informe|partes?|comunicat) d['e] ?(?:la |"
-    r"mi )?"
-    rf"(?:meva )?(?:baixa|baja){_NOT_OF_LIST}",
-    r"\bm'han donat (?:ja )?(?:l')?alta\b(?! (?:al|del|(?:a|de|en) (?:la|el)) (?:whats|llist|lista|grup|"
-    r"canal|serv))",
-    r"\balta (?:medica|hospitalaria|laboral)\b",
+    r"\b(?:baix|baj)[ae]s? (?:laboral|medi[cq]|it\b|"
+    r"(?:p[eo]r |d['e] ?)?(?:malalt|enferm|incapa|accident|matern))",
+    rf"\b{_LEAVE}[^.?!\n]{{0,40}}\b{_DOCTOR}\b|\b{_DOCTOR}\b[^.?!\n]{{0,40}}\b(?:baixa|baja)\b",
+    r"\b(?:foto|full|justificant|certificat|copia|informe|parte?|comunicat)\w{0,4} d['e] ?(?:la |mi )?"
+    rf"(?:meva )?{_LEAVE}",
+    rf"\balta (?:medica|hospitalaria|laboral)\b|\bm'han donat (?:ja )?(?:l')?alta{_NOT_OF_LIST}",
 )
 """Sick leave, leaving a job, striking off ex officio."""
 
 IMPERSONAL: Final = any_of(
     r"\bsi algu\b[^.\n]{0,60}\bdonar de baixa\b[^.\n]{0,80}",
-    r"\b(?:qui|els que|los que|si alg(?:u|uien)) (?:(?:vulgu|volgu|quier|desitg)\w{1,4}|vol)\b[^.\n]{0,120}",
-    r"\b(?:usuari\w{0,3}|client\w{0,2}|gente?|person[ae]s|subscriptors)\b[^.\n]{0,60}"
-    r"\b(?:darse|donar-se|es dona|donant(?:-se)?) de (?:baixa|baja)\b",
-    r"\b(?:donar-(?:se|vos|me|te)|darse|(?<!podeu )(?<!podeis )(?<!pueden )donar)(?:'n)?(?: de)? (?:la )?"
-    r"(?:baixa|baja)\b[^.?!\n]{0,50}(?:clic|(?<!d')aqui|enllac|https?:)",
-    r"clic\w{0,3}[^.\n]{0,50}\bdonar-te de baixa\b|\balt[ae]s [iy] (?:les |las )?ba(?:ix|j)[ae]s\b",
-    r"\b(?:dona|donen|da|dan|caus[ae]n?) (?:de )?baixa en ",
+    r"\b(?:qui|els que|los que|si algu) (?:(?:vulgu|volgu|quier|desitg)\w{1,4}|vol)\b[^.\n]{0,120}",
+    r"\b(?:usuari|client|gent|person[ae]s)\w{0,3}\b[^.\n]{0,60}\b"
+    r"(?:darse|donar-se|es dona) de (?:baixa|baja)\b",
+    r"\b(?:darse|(?<!podeu )(?<!podeis )donar(?:-se|-vos|-me)?)(?: de)? (?:baixa|baja)\b"
+    r"[^.?!\n]{0,50}(?:clic|(?<!d')aqui|https?:)",
+    r"\balt[ae]s [iy] (?:les |las )?ba(?:ix|j)[ae]s\b",
 )
 """People in general who leave, and the foot of newsletters: nobody's own wish."""
 
