@@ -6,7 +6,7 @@ Rule 3: what stands between and behind the references is no "no", no range, no q
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -20,7 +20,7 @@ from rules.staff.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, pe
 from rules.staff.remarks import holds_back
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.text.tokens import as_folded
+from rules.text.tokens import Text, Token
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 REASON_LABEL: Final = re.compile(
@@ -37,7 +37,7 @@ _CODE: Final = re.compile(
 _CODE_WITHIN: Final = re.compile(r"[ ·]{1,4}((?=\d{0,12}[a-z])[2-9bcdfghjklmnpqrstvwxz]{13})(?=[ .,:;])")
 """A code as we write it, and after it what the clerk was to add: a reason, a day."""
 _NOT_PLAIN: Final = word_set("""
-    no menys excepte tret salvo menos encara falta quan dema potser crec si dilluns dimarts dimecres dijous
+    no menys excepte tret salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
     divendres dissabte diumenge lunes martes miercoles jueves viernes
     """)
 
@@ -149,7 +149,7 @@ class _Said:
 
     def _about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
-        unclear = _not_plain(fold(found.left)) or holds_back(found.left)
+        unclear = _not_plain(found.left) or holds_back(found.left)
         if not found.items:
             if _A_NUMBER.search(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
@@ -229,9 +229,18 @@ class _Said:
 
 def _not_plain(left: str) -> str | None:
     """The first word that makes of what stands beside the references more than an order."""
-    said = as_folded(left.replace("si us plau", "")).sentences
-    words = (token.word for sentence in said for token in sentence if token.word in _NOT_PLAIN)
-    return "?" if "?" in left else next(words, None)
+    if "?" in left:
+        return "?"
+    words = [token for sentence in Text(left).sentences for token in sentence]
+    not_plain = (one.word for at, one in enumerate(words) if one.word in _NOT_PLAIN or _is_if(words[at:]))
+    return next(not_plain, None)
+
+
+def _is_if(words: Sequence[Token]) -> bool:
+    """Whether a condition begins with these words, and neither a "sí" nor a "si us plau"."""
+    said = [token.word for token in words[:3]]
+    is_yes = words[0].accented or not any(map(str.isalpha, said[1:2]))
+    return said[0] == "si" and not is_yes and said[1:] != ["us", "plau"]
 
 
 def _and(first: Why, second: Why) -> Why:

@@ -54,6 +54,10 @@ def read(text: str, subject: str = "") -> list[str]:
             "corregeix el nom de A-0042: Mar Pi", ["CORREGEIX A-0042 nom Mar Pi"], id="the field first"
         ),
         pytest.param("Resum, sisplau", ["RESUM"], id="politely"),
+        pytest.param("FET A-0042 si us plau", ["FET A-0042"], id="politely, beside a reference"),
+        pytest.param("FET A-0042, sí.", ["FET A-0042"], id="with a yes"),
+        pytest.param("FET sí, A-0042 i A-0043", ["FET A-0042", "FET A-0043"], id="with a yes before"),
+        pytest.param("FET A-0042 si", ["FET A-0042"], id="with a yes without its accent"),
     ],
 )
 def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> None:
@@ -75,6 +79,8 @@ def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> No
         "BAIXA 12345678Z",
         "Fet 3 fotocòpies",
         "FET A-0042 encara no",
+        "FET A-0042 si us ho demana",
+        "FET A-0042 si ve a signar",
         "FET A-0042 menys el 14",
         "FET A-0042?",
         "FET A-0042 12/12/2026",
