@@ -34,7 +34,7 @@ class Chain:
     `nots` and `stops` deny it; `wants`: somebody wants, asks, can or does it, and `wills` it, where it is
     not only who writes that can, or `asks`, where it is not only that somebody can; `thanks`: for it;
     `told_by`: what another tells governs it; `others`: who is not who writes; `told`: of the past;
-    `decided`: and it stands; `said`: by others; `subordinate`: a "que" stands in it;
+    `decided`: and it stands; `said`: by others; `once`: it was wanted; `subordinate`: a "que" stands in it;
     `asked`: a question, or a condition, opens it; `finite`: it holds a verb that stands by itself;
     `broken`: so does a word that is not known.
     """
@@ -50,6 +50,7 @@ class Chain:
     told: bool = False
     said: bool = False
     decided: bool = False
+    once: bool = False
     subordinate: bool = False
     asked: bool = False
     finite: bool = False
@@ -98,9 +99,11 @@ def _governs(chain: Chain, parsed: Parsed, place: int) -> bool:
         return True
     chain.wants, chain.told_by = True, False
     chain.wills |= word not in _OF_ONESELF
+    is_once = Concept.WANT_PAST in here and not chain.asks  # "volia demanar-vos" asks now
     chain.asks |= bool(here & GOVERNS - {Concept.CAN})
     chain.thanks |= word in _THANKING
-    chain.finite |= not (Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
+    chain.once |= is_once  # "la gent volia": who it was is looked for further left
+    chain.finite |= not (is_once or Concept.ASK_NOUN in here or word.endswith("r") or word in _OF_OTHERS)
     chain.decided |= word.startswith("decidi")
     return True
 
@@ -134,6 +137,8 @@ def _takes(chain: Chain, parsed: Parsed, place: int) -> bool:
         chain.said = True
     elif Concept.THEY_WANT in here:
         _let_others(chain)
+    elif Concept.KIN in here and chain.once:
+        return False
     elif Concept.TOLD in here:
         chain.told = True
     elif word == "que" and parsed.near(place - 1, place) == ("lo",):

@@ -16,9 +16,10 @@ from rules.intent.accounting import (
     strange_words,
 )
 from rules.intent.beside import taken_back, turning
-from rules.intent.chain import PASSED
+from rules.intent.chain import PASSED, chain_of
 from rules.intent.frame import Frame, Stand
 from rules.intent.frames import frames
+from rules.intent.striking import verb_of
 from rules.lexicon.parsed import Parsed, parsed_of
 from rules.lexicon.verbs import NOUNS
 from rules.lexicon.words import Concept
@@ -78,7 +79,8 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     if said is None:
         return None
     near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
-    known = replace(beside, scores=None) if said.in_subject else beside
+    is_of_words = said.in_subject or any(_was_wanted(parsed, said.start) for parsed in body)
+    known = replace(beside, scores=None) if is_of_words else beside
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)
     is_clear = said.stand is not Stand.WISH or (
@@ -106,6 +108,12 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
 
 def _names_list(parsed: Parsed) -> bool:
     return parsed.has(Concept.LIST, range(len(parsed.tokens)))
+
+
+def _was_wanted(parsed: Parsed, start: int) -> bool:
+    """Whether the wish that starts there was one: what is told beside it may be why it is none any more."""
+    place = next((j for j, token in enumerate(parsed.tokens) if token.start == start), None)
+    return place is not None and chain_of(parsed, verb_of(parsed, place)).once
 
 
 def _span(parsed: Parsed) -> range:

@@ -274,9 +274,9 @@ _ROWS: Final = {
         dia dies dias tarda tardes tarde vespre nit noches salutacions salut salutacio saludos saludo
         cordial cordials cordiales cordialment atentament atentamente adeu adios fins aviat abracada abrazo
         petons senyor senyora senyors senor senora senores benvolguts benvolgut estimats disculpeu perdoneu
-        perdo perdon disculpen molesties molestias per_la_feina per_tot thanks thank regards dear ei ep ui
-        apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca maco guapa guapes guapos
-        bonjour madame monsieur cordialement bonsoir sisplau siau vegi vagi passeu
+        perdo perdon disculpen molesties molestias per_la_feina per_tot por_todo thanks thank regards dear
+        ei ep ui apa mira mire mireu miren mirad escolteu escolta nois noies nena noia maca maco guapa
+        guapes guapos bonjour madame monsieur cordialement bonsoir sisplau siau vegi vagi passeu
     """,
     Concept.ME: """
         take_us remove_us me m nos ns em ens

@@ -169,3 +169,37 @@ def test_whose_leave_it_is_where_the_data_do_not_say_so_is_for_a_person(text: st
 )
 def test_a_wish_is_one_as_people_write_it(text: str, is_wish: bool) -> None:
     assert acts(read_by(None, text, subject="Una cosa")) == is_wish
+
+
+def leaves(text: str) -> bool:
+    """Whether who gives data of their own below *text* is taken off by it."""
+    return acts(read_as_shipped(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=text + HERS), TOWN))
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_wish"),
+    [
+        ("Gràcies per tot.", True),
+        ("Muchas gracias por todo, un saludo", True),
+        ("Ja no hi visc.", False),
+        ("Ja està arreglat, moltes gràcies.", False),
+        ("Quina sort que encara hi soc.", False),
+        ("Ara m'hi trobo bé.", False),
+    ],
+)
+def test_what_is_told_beside_what_was_wanted_may_be_why_it_no_longer_is(beside: str, is_wish: bool) -> None:
+    assert leaves(f"Hola, volia sortir de la llista de WhatsApp de l'Ajuntament. {beside}") == is_wish
+
+
+@pytest.mark.parametrize(
+    ("told", "is_wish"),
+    [
+        ("Us volia demanar que em traguéssiu", True),
+        ("Volia dir que em tragueu", True),
+        ("La gent volia sortir", False),
+        ("De jove volia sortir", False),
+        ("Us vaig escriure perquè volia sortir", False),
+    ],
+)
+def test_what_was_wanted_may_be_told_of_others_or_of_the_past(told: str, is_wish: bool) -> None:
+    assert leaves(f"{told} de la llista de WhatsApp de l'Ajuntament.") == is_wish
