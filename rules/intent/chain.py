@@ -222,8 +222,12 @@ def _before_courtesy(parsed: Parsed, comma: int) -> int | None:
 
 # --- what a verb is of: the list and its messages, all of them, or something that nobody here knows ---
 
-PLACES: Final = frozenset({"poble", "pueblo", "vila", "village", "municipi", "municipio", "comuna", "town"})
-"""Whose list it is; who goes out of one moves house."""
+_WHOSE_LIST: Final = """
+    poble pueblo vila village municipi municipio comuna town
+    ajuntament ayuntamiento consistori alcaldia mairie
+"""
+PLACES: Final = frozenset(_WHOSE_LIST.split())
+"""Whose list it is; who goes out of one moves house, or retires."""
 OF_LIST: Final = frozenset({Concept.LIST, Concept.MESSAGE})
 
 

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from rules.intent.beside import Contraries
 from rules.intent.chain import OF_LIST, chain_of, is_of_all, is_of_list
 from rules.intent.frame import WISH, Found, Frame, Stand
-from rules.intent.striking import is_going_out, is_of_the_list_itself, of_noun, of_striking, verb_of
+from rules.intent.striking import is_going_out, of_noun, of_stopping, of_striking, verb_of
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import JOINS, NOUNS, Act
@@ -120,9 +120,8 @@ def _found(parsed: Parsed, place: int) -> Found | None:
             return _of_receiving(parsed, place, form.tags)
         case Act.STAY:
             return _of_staying(parsed, place, form.tags)
-        case Act.STOP:  # "vull deixar la llista" is to go out of it
-            is_done = form.tags & {Tag.INFINITIVE, Tag.FIRST} and is_of_the_list_itself(parsed, place)
-            return of_striking(parsed, place, form) if is_done else None
+        case Act.STOP:
+            return of_stopping(parsed, place, form)
         case Act.GIVE | Act.JOIN | Act.PUT:
             return None
         case _:

@@ -26,6 +26,25 @@ def of_striking(parsed: Parsed, place: int, form: Form) -> Found | None:
     return _struck(parsed, place, form.tags)
 
 
+def of_stopping(parsed: Parsed, place: int, form: Form) -> Found | None:
+    """What "vull deixar la llista" comes to, which is to go out of it.
+
+    It may be handed on or left somewhere, in some state or for something: "us deixo el WhatsApp".
+    """
+    thing = _thing_itself(parsed, place)
+    is_done = form.tags & {Tag.INFINITIVE, Tag.FIRST} and parsed.near(place - 1, place) not in _TO_WHOM
+    if thing is None or not is_done:
+        return None
+    found = of_striking(parsed, place, form)
+    is_left = any(parsed.words[j] in _LEFT or Concept.NOT in parsed.concepts[j] for j in parsed.behind(place))
+    is_vague = is_left or Concept.MESSAGE in parsed.concepts[thing]
+    return (Stand.UNKNOWN, Concept.OWN) if is_vague and found and found[0] is Stand.WISH else found
+
+
+_TO_WHOM: Final = frozenset({("us",), ("vos",), ("os",), ("li",), ("le",), ("els",), ("les",), ("te",)})
+_LEFT: Final = frozenset({"a", "al", "als", "en", "para", "aqui"})
+
+
 def _struck(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Found:
     chain = chain_of(parsed, place)
     if parsed.near(place - 1, place) == ("se",) and "no" in parsed.near(place - 3, place):
@@ -124,14 +143,16 @@ def _is_of_message(parsed: Parsed, place: int) -> bool:
     """Whether one message, the list itself or a paper is meant: "elimineu el meu missatge del grup"."""
     behind = [j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES]
     # "suprimiu el grup", but not "abandono el grup"
-    is_struck = is_of_the_list_itself(parsed, place) and not is_going_out(parsed.words[place])
+    thing = _thing_itself(parsed, place)
+    is_struck = thing is not None and not is_going_out(parsed.words[place])
     return is_struck or _is_of_paper(parsed, place) or any(parsed.words[j] in _ONE_MESSAGE for j in behind)
 
 
-def is_of_the_list_itself(parsed: Parsed, place: int) -> bool:
-    """Whether nothing but an article stands between the verb and the list or its messages."""
+def _thing_itself(parsed: Parsed, place: int) -> int | None:
+    """Where the list or its messages stand, if nothing but an article stands between the verb and them."""
     thing = next((j for j in parsed.behind(place) if parsed.words[j] not in _ARTICLES), None)
-    return thing is not None and bool(parsed.concepts[thing] & OF_LIST) and not _is_place(parsed, thing)
+    is_listed = thing is not None and parsed.concepts[thing] & OF_LIST and not _is_place(parsed, thing)
+    return thing if is_listed else None
 
 
 def _is_place(parsed: Parsed, place: int) -> bool:

@@ -160,6 +160,13 @@ def test_whose_leave_it_is_where_the_data_do_not_say_so_is_for_a_person(text: st
         ("Deixo el grup de WhatsApp.", True),
         ("Quiero dejar la lista de WhatsApp.", True),
         ("No vull deixar la llista de WhatsApp.", False),
+        ("Vull deixar el grup de WhatsApp per favor", True),
+        ("Us deixo el WhatsApp:", False),
+        ("Vull deixar la llista de WhatsApp a tots.", False),
+        ("Vull deixar el WhatsApp aquí.", False),
+        ("Vull deixar la llista de WhatsApp sense so.", False),
+        ("Quiero dejar la lista de WhatsApp para mi madre.", False),
+        ("Deixo informació del servei.", False),
         ("Deixeu la llista de WhatsApp com està.", False),
         ("Volia deixar la llista de WhatsApp, però ja no.", False),
         ("kitarme de la lista de WhatsApp por favor", True),
@@ -174,6 +181,11 @@ def test_a_wish_is_one_as_people_write_it(text: str, is_wish: bool) -> None:
 def leaves(text: str) -> bool:
     """Whether who gives data of their own below *text* is taken off by it."""
     return acts(read_as_shipped(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=text + HERS), TOWN))
+
+
+def test_who_leaves_the_town_hall_leaves_no_list() -> None:
+    assert leaves("Deixo el grup de l'Ajuntament.")
+    assert not leaves("Deixo l'Ajuntament.")
 
 
 @pytest.mark.parametrize(
