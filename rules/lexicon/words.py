@@ -209,7 +209,7 @@ _ROWS: Final = {
     """,
     Concept.NEIGHBOUR: """
         vei veina vecino vecina amic amiga amigo conegut coneguda conocido llogater llogatera inquilino
-        inquilina company companya companero companera
+        inquilina company companya companero companera ex
     """,
     Concept.MORE: """
         mes mas cap res nada ningun ninguna ningu nadie any_more

@@ -291,14 +291,18 @@ class Leave:
             return True  # "my husband says that I leave": whose data are they?
         if self.is_for_another:  # data that are by name not the writer's are the relative's
             is_known = len(self.incoming.writer) > 1 and not self._names_another_in_wish
-            return not (self.has(Concept.KIN) and is_known) or self._is_any_writers
+            is_of_kin = self.has(Concept.KIN) and self._names_relative
+            return not (is_of_kin and is_known) or self._is_any_writers
         return (self.has(Concept.KIN) or self.has(Concept.NEIGHBOUR)) and not self.is_of_writer
 
     @property
     def is_of_another(self) -> bool:
         """Whether another is asked for, and the data are not by name the writer's own."""
         is_done_to = self.said.why is Concept.KIN and self._is_in_wish(Concept.KIN)
-        is_named = self.is_for_another or self._is_in_wish(Concept.NEIGHBOUR)
+        is_near = self._is_in_wish(Concept.NEIGHBOUR) or (
+            self.of_wish is None and self.has(Concept.NEIGHBOUR)
+        )
+        is_named = self.is_for_another or is_near
         is_own = bool(self.people) and self.is_of_writer and not self._names_another_in_wish
         return is_done_to or (is_named and not is_own)
 
@@ -307,10 +311,19 @@ class Leave:
         """Whether it is for a relative, whose data are given whole, under a name that is not the writer's."""
         is_named = self.is_whole and all(p.name for p in self.people)
         is_theirs = (self._is_writer_known or self._are_introduced) and not self._is_any_writers
-        speaks_of_them = any(self.has(concept) for concept in _OF_THEM)
         is_other = (self.is_near_another_matter and self.may_be_elsewhere) or self._joins
-        is_other = is_other or self.has(Concept.NEIGHBOUR)
-        return is_named and is_theirs and speaks_of_them and not (is_other or self._is_of_me)
+        return is_named and is_theirs and self._names_relative and not (is_other or self._is_of_me)
+
+    @property
+    def _names_relative(self) -> bool:
+        """Whether a relative of who writes is named, or that they act for somebody, and no neighbour is."""
+        kin = (
+            _is_of_others(parsed, j, self._given)
+            for parsed in (*parsed_of(self.subject), *self.body)
+            for j, here in enumerate(parsed.concepts)
+            if Concept.KIN in here
+        )
+        return (self.has(Concept.BEHALF) or not all(kin)) and not self.has(Concept.NEIGHBOUR)
 
     @property
     def _is_writer_known(self) -> bool:
@@ -364,7 +377,6 @@ class Leave:
         )
 
 
-_OF_THEM: Final = (Concept.KIN, Concept.BEHALF, Concept.THEY_WANT, Concept.SAY)
 _SHORTEST_NAME: Final = 3
 _ABOUT: Final = 5
 """Words before and behind the one that asks in which it says to whom it is done."""
@@ -382,6 +394,26 @@ _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre"
 
 
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
+
+
+_THEIRS: Final = frozenset({"seu", "seva", "seus", "seves", "su", "sus"})
+_OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
+
+
+def _is_of_others(parsed: Parsed, place: int, given: frozenset[str]) -> bool:
+    """Whether a relative is of neither who writes nor whose names are *given*: "el pare del meu alumne"."""
+    if _THEIRS & set(parsed.near(place - 1, place)):
+        return True
+    if not _OF_WHOM & set(parsed.near(place + 1, place + 2)):
+        return False
+    after = range(place + 2, len(parsed.tokens))
+    at = next((j for j in after if not parsed.concepts[j] & _BEFORE_WHOM), len(parsed.tokens))
+    return not (parsed.ends_at(at) or parsed.words[at] in given | {"#"} or parsed.concepts[at] & _NOBODYS)
+
+
+_BEFORE_WHOM: Final = frozenset({Concept.LINK, Concept.COURTESY})
+_NOBODYS: Final = frozenset({Concept.LIST, Concept.MESSAGE, Concept.KIN, Concept.LABEL})
+"""Behind "la mare de": what she is taken off, or another relative of who writes."""
 
 
 def _is_told_to(parsed: Parsed, place: int) -> bool:

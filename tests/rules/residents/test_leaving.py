@@ -215,3 +215,32 @@ def test_what_is_told_beside_what_was_wanted_may_be_why_it_no_longer_is(beside: 
 )
 def test_what_was_wanted_may_be_told_of_others_or_of_the_past(told: str, is_wish: bool) -> None:
     assert leaves(f"{told} de la llista de WhatsApp de l'Ajuntament.") == is_wish
+
+
+@pytest.mark.parametrize(
+    ("who", "is_asked"),
+    [
+        ("La meva mare", True),
+        ("La mare del meu marit", True),
+        ("La iaia", True),
+        ("En nom de la meva clienta: ella", True),
+        ("La meva treballadora", False),
+        ("La meva exdona", False),
+        ("La meva ex dona", False),
+        ("La mare d'una companya de feina", False),
+        ("La mare del meu alumne", False),
+        ("Cuido un senyor i la seva filla", False),
+    ],
+)
+def test_only_who_writes_for_a_relative_of_theirs_is_asked(who: str, is_asked: bool) -> None:
+    body = f"{who} vol que la doneu de baixa de la llista de WhatsApp.{MOTHERS}"
+    reading = read_as_shipped(mail("Subject: Llista de WhatsApp", sender=OF_HER, body=body), TOWN)
+
+    assert (reading.kind is Kind.BAIXA) == is_asked, reading
+
+
+def test_a_tenant_under_the_official_subject_is_for_a_person() -> None:
+    subject = "Subject: BAIXA Vallclara Informa WhatsApp"
+    body = f"Són les dades del llogater. Diu que ja se'n va.{MOTHERS}"
+
+    assert read_as_shipped(mail(subject, sender=OF_HER, body=body), TOWN).kind is Kind.UNSURE
