@@ -31,7 +31,7 @@ class Beside:
     `scores` are the second reader's of a part of the text, None without a second reader; one that speaks at
     most `cut` against a leave is accounted for. `known` are words of names, `place` is the town's name,
     folded.
-    `reported`: others' wishes are told.
+    `reported`: others' wishes are told. `heard_to` is how far the scores count, None to the end.
     """
 
     data: tuple[Span, ...] = ()
@@ -40,15 +40,21 @@ class Beside:
     known: frozenset[str] = frozenset()
     place: str = ""
     reported: bool = False
+    heard_to: int | None = None
 
     def says_at_most(self, cut: float, start: int, end: int) -> bool:
         """Whether the second reader finds at most so much against a leave in a part of the text."""
-        return self.scores is not None and self.scores(start, end).worst_against <= cut
+        found = self._scores_of(start, end)
+        return found is not None and found.worst_against <= cut
 
     def is_harmless(self, cut: float, start: int, end: int) -> bool:
         """The same of words some of which are known: behind a wish, what nobody knows may turn it."""
-        found = self.scores(start, end) if self.scores else None
+        found = self._scores_of(start, end)
         return found is not None and found.is_known and found.worst_against <= cut
+
+    def _scores_of(self, start: int, end: int) -> Scores | None:
+        is_heard = self.heard_to is None or start < self.heard_to
+        return self.scores(start, end) if self.scores and is_heard else None
 
 
 _SAYS_NOTHING: Final = frozenset(

@@ -1,7 +1,7 @@
 """The law: which frames let a mail act. What is not understood does not act."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -79,8 +79,7 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     if said is None:
         return None
     near = {f.start for parsed in body if _names_list(parsed) for f in found if f.start in _span(parsed)}
-    is_of_words = said.in_subject or any(_was_wanted(parsed, said.start) for parsed in body)
-    known = replace(beside, scores=None) if is_of_words else beside
+    known = replace(beside, heard_to=0 if said.in_subject else _heard_to(body, said.start))
     left = tuple(open_clauses(body, found, known)) if said.stand is Stand.WISH else ()
     asks = any(frame.stand is Stand.WISH for frame in title)
     is_clear = said.stand is not Stand.WISH or (
@@ -110,10 +109,17 @@ def _names_list(parsed: Parsed) -> bool:
     return parsed.has(Concept.LIST, range(len(parsed.tokens)))
 
 
-def _was_wanted(parsed: Parsed, start: int) -> bool:
-    """Whether the wish that starts there was one: what is told beside it may be why it is none any more."""
-    place = next((j for j, token in enumerate(parsed.tokens) if token.start == start), None)
-    return place is not None and chain_of(parsed, verb_of(parsed, place)).once
+def _heard_to(body: Iterable[Parsed], start: int) -> int | None:
+    """How far the second reader's scores count beside the wish at *start*; None to the end.
+
+    Behind another's wish what is told may be that they are not to have it; and of what was wanted once all
+    that is told may be why it is not any more.
+    """
+    places = ((parsed, j) for parsed in body for j, token in enumerate(parsed.tokens) if token.start == start)
+    chain = next((chain_of(parsed, verb_of(parsed, place)) for parsed, place in places), None)
+    if chain is not None and chain.once:
+        return 0
+    return start if chain is not None and (chain.others or chain.said) else None
 
 
 def _span(parsed: Parsed) -> range:

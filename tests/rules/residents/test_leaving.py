@@ -244,3 +244,21 @@ def test_a_tenant_under_the_official_subject_is_for_a_person() -> None:
     body = f"Són les dades del llogater. Diu que ja se'n va.{MOTHERS}"
 
     assert read_as_shipped(mail(subject, sender=OF_HER, body=body), TOWN).kind is Kind.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_wish"),
+    [
+        ("Moltes gràcies.", True),
+        ("No la tragueu encara.", False),
+        ("Té Alzheimer.", False),
+        ("Jo crec que s'equivoca.", False),
+        ("Parleu-hi vosaltres.", False),
+    ],
+)
+def test_behind_a_relative_s_wish_what_is_told_may_be_that_it_is_not_to_be(
+    behind: str, is_wish: bool
+) -> None:
+    body = f"La mare vol sortir de la llista de WhatsApp. {behind}{MOTHERS}"
+
+    assert acts(read_as_shipped(mail("Subject: La mare", sender=OF_HER, body=body), TOWN)) == is_wish
