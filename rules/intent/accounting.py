@@ -101,9 +101,10 @@ def open_clauses(body: Sequence[Parsed], found: Sequence[Frame], beside: Beside)
         is_unknown = any(first <= start < last for start in unknown)
         is_next, was_wish = was_wish, any(first <= start < last for start in wishes)
         is_behind = bool(wishes) and first > wishes[0]
+        asks_back = parsed.is_question and not wishes  # "Jo?" under a subject that asks
         if was_wish and not is_unknown:
             yield from _open_beside_wish(parsed, wishes, beside)
-        elif was_wish or is_unknown or _turns(parsed, is_behind=is_behind):
+        elif was_wish or is_unknown or asks_back or _turns(parsed, is_behind=is_behind):
             yield first, last
         elif not _is_accounted_for(parsed, whole, beside, may_be_reason=bool(wishes)):
             cut = _CUT_BEHIND if is_next else beside.cut if wishes else _CUT_CLAUSE

@@ -262,3 +262,8 @@ def test_behind_a_relative_s_wish_what_is_told_may_be_that_it_is_not_to_be(
     body = f"La mare vol sortir de la llista de WhatsApp. {behind}{MOTHERS}"
 
     assert acts(read_as_shipped(mail("Subject: La mare", sender=OF_HER, body=body), TOWN)) == is_wish
+
+
+@pytest.mark.parametrize("text", ["Jo?", "¿Yo?"])
+def test_a_question_under_a_subject_that_asks_is_not_passed_over(text: str) -> None:
+    assert not acts(answered(text))
