@@ -5,7 +5,7 @@ respectivament"); else a new person begins where something is said a second time
 Names are joined when one is a shorter form of the other.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -20,9 +20,9 @@ from rules.text.tokens import Text
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
 
-_SHARED: Final = re.compile(
-    r"\b(?:compartit|compartim|compartido|(?:el )?mateix (?:mobil|numero|telefon)|tots dos|ambdos|los dos|"
-    r"mismo (?:movil|numero))\b"
+_SHARED: Final = (
+    *("compartit", "compartim", "compartido", "tots dos", "ambdos", "los dos"),
+    *("mateix mobil", "mateix numero", "mateix telefon", "mismo movil", "mismo numero"),
 )
 
 
@@ -53,15 +53,12 @@ def _drafts(found: Gathered, folded: str) -> list[_Draft]:
     return _by_place(names, found, folded)
 
 
-_GAPS: Final = re.compile(r"[ .,/()-]")
-
-
 def _at_one_phone(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
     """Several people without documents, each with the same telephone written out."""
     phone = next(iter(found.phones), None)
     if found.documents or phone is None or phone.value is None or len(names) < 2:
         return []
-    times = _GAPS.sub("", folded).count(phone.value[-9:])
+    times = "".join(filter(str.isalnum, folded)).count(phone.value[-9:])
     return [_Draft(name=name, phone=phone) for name in names] if times == len(names) else []
 
 
@@ -96,14 +93,6 @@ def _in_order(names: list[Named], found: Gathered, numbers: int) -> list[_Draft]
     ]
 
 
-_WHOSE_BEFORE: Final = re.compile(
-    r"\b(?:d'en|de na|de la|de l'|del|de|d') ?([a-z'·-]{2,20}) ?(?:es|:|-)? ?(?:el )?$"
-)
-_WHOSE_AFTER: Final = re.compile(
-    r"^ ?(?:\(|-|es )(?:el d'en |el de la |en |la |d'en |de la )?([a-z·-]{2,20})\b"
-)
-
-
 def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
     """Documents and telephones in the order of the names, where each says by a given name whose it is."""
     heads = [fold(name.value).split()[0] for name in names]
@@ -116,18 +105,21 @@ def _told_apart(names: list[Named], found: Gathered, folded: str) -> Gathered:
 
 def _by_head(numbers: tuple[Found, ...], heads: list[str], folded: str) -> tuple[Found, ...]:
     """The numbers in the order of the given names beside them, if there is one of each beside each."""
-    owners = [_whose(number, folded) for number in numbers]
+    owners = [_whose(number, heads, folded) for number in numbers]
     if len(set(owners)) < len(numbers) or set(owners) != set(heads):
         return numbers
     return tuple(sorted(numbers, key=lambda number: heads.index(owners[numbers.index(number)])))
 
 
-def _whose(number: Found, folded: str) -> str:
-    """The word beside a number that can be its bearer's given name: "el d'en Joan: …", "… (Joan)"."""
-    after = _WHOSE_AFTER.match(folded[number.end : number.end + 40])
-    before = _WHOSE_BEFORE.search(folded, max(0, number.start - 40), number.start)
-    match = before or after
-    return match[1] if match else ""
+def _whose(number: Found, heads: Sequence[str], folded: str) -> str:
+    """The given name beside a number that says whose it is: "el d'en Joan: …", "… (Joan)"."""
+    before = folded[max(0, number.start - _BESIDE) : number.start].rpartition("\n")[2].split()
+    after = folded[number.end : number.end + _BESIDE].lstrip(" ")
+    while before and before[-1].strip(":-") in {"", "el", "es"}:
+        before.pop()
+    is_behind = after.startswith(("(", "- ", "es "))
+    said = (*before[-1:], *(after.split()[:4] if is_behind else ()))
+    return next((word for each in said if (word := each.strip("(:-),.").removeprefix("d'")) in heads), "")
 
 
 def _several_phones(names: list[Named], found: Gathered) -> list[_Draft]:
@@ -145,9 +137,9 @@ def _by_place(names: list[Named], found: Gathered, folded: str) -> list[_Draft]:
         "phone": list(found.phones),
     }
     numbers = max(len(found.documents), len(found.phones))
-    is_shared = _SHARED.search(folded) and len(found.phones) == 1
+    is_shared = len(found.phones) == 1 and any(phrase in folded for phrase in _SHARED)
     if sum(len(things) == numbers for things in kinds.values()) < 2:
-        return _by_turns(names, found, is_shared=bool(is_shared))
+        return _by_turns(names, found, is_shared=is_shared)
     drafts = [_Draft() for _ in range(numbers)]
     spans = [[things[i].start for things in kinds.values() if len(things) == numbers] for i in range(numbers)]
     are_apart = all(max(spans[i]) < min(spans[i + 1]) for i in range(numbers - 1))
@@ -206,7 +198,7 @@ def _by_turns(names: list[Named], found: Gathered, *, is_shared: bool) -> list[_
     return drafts
 
 
-_AND: Final = re.compile(r" (?:i|y|e|et|and|&) (?:(?:en|na|la|el) |l'|n')?", re.IGNORECASE)
+_AND: Final = frozenset({"i", "y", "e", "et", "and", "&"})
 
 
 def _split_pairs(names: list[Named], wanted: int) -> list[Named]:
@@ -219,22 +211,24 @@ def _split_pairs(names: list[Named], wanted: int) -> list[Named]:
 
 def _parted(name: Named) -> list[Named]:
     """The name cut at the "i" whose right side begins like a name: at least two words on each side."""
-    joints = list(_AND.finditer(name.value))
-    good = [
-        j
-        for j in joints
-        if len(name.value[: j.start()].split()) >= 2 and len(name.value[j.end() :].split()) >= 2
-    ]
-    if not good:
+    words = name.value.split()
+    cuts = [(words[:at], _bare(words[at + 1 :])) for at, word in enumerate(words) if fold(word) in _AND]
+    halves = [(" ".join(left), " ".join(right)) for left, right in cuts if len(left) > 1 < len(right)]
+    if not halves:
         return [name]
-    middle = len(name.value) / 2
-    joint = min(
-        good,
-        key=lambda j: (not heads_a_name(name.value[j.end() :]), abs((j.start() + j.end()) / 2 - middle)),
-    )
-    left = replace(name, value=name.value[: joint.start()], end=name.start + joint.start())
-    right = replace(name, value=name.value[joint.end() :], start=name.start + joint.end())
-    return [left, right]
+    left, right = min(halves, key=lambda cut: (not heads_a_name(cut[1]), abs(len(cut[0]) - len(cut[1]))))
+    return [
+        replace(name, value=left, end=name.start + len(left)),
+        replace(name, value=right, start=name.start + len(name.value) - len(right)),
+    ]
+
+
+def _bare(words: list[str]) -> list[str]:
+    """The words of a name without the article before it."""
+    head, *rest = words or [""]
+    if fold(head) in {"en", "na", "la", "el"}:
+        return rest
+    return [head[2:] if fold(head[:2]) in {"l'", "n'"} else head, *rest]
 
 
 def _person(draft: _Draft) -> Person:
@@ -280,18 +274,19 @@ def people_from(
     found: Gathered, own: Text, *, below: str, subject: Text, writer: str, own_numbers: frozenset[str]
 ) -> tuple[Person, ...]:
     """The same, of what was gathered from the writer's own words."""
-    folded = own.unwrapped.folded
     found = leaving(found, own.cleaned, subject=subject, writer=writer)
     first = gather(subject, own_numbers=own_numbers)
-    if _ALSO.match(folded) and _are_two(first, found):
+    begun = own.unwrapped.folded.lstrip(" \n.,;:-")
+    if begun.startswith(_ALSO) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
     for more in (subject, Text(below)):
         found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
     return persons(found, own)
 
 
-_ALSO: Final = re.compile(
-    r"\W{0,3}(?:i |y )?(?:tambe|tambien|i (?:la |el )?(?:meva|meu)|y (?:la )?(?:mia|mi)|also|et aussi)\b"
+_ALSO: Final = (
+    *("tambe", "i tambe", "tambien", "y tambien", "also", "et aussi"),
+    *("i el meu", "i la meva", "i meu", "i meva", "y la mia", "y mi ", "y mia"),
 )
 """How a text begins that goes on with another person than the subject's."""
 
