@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import Final
 
 from rules.findings import Because, Why
+from rules.lexicon.words import TURNS, Concept
 from rules.people.name_columns import names_in_columns
 from rules.people.name_forms import (
     INITIALS,
@@ -26,15 +27,15 @@ from rules.people.name_forms import (
     unelided,
 )
 from rules.text.folding import fold
+from rules.text.patterns import word_set
 from rules.text.tokens import Text
 from rules.vocabulary.introductions import (
-    FRENCH_SURNAME_LABEL,
-    GREETING,
+    GREETINGS,
     INTRODUCTION,
     NAME_LABEL,
-    PLACE_BEFORE,
+    PLACES,
     SURNAME_LABEL,
-    TIE_TO_NUMBER,
+    TIES_TO_NUMBER,
 )
 from rules.vocabulary.name_words import ARTICLES, GIVEN_NAMES, NOT_NAMES, PARTICLES
 
@@ -47,14 +48,16 @@ _MOST: Final = 60
 def find_names(text: Text, numbers: Numbers) -> tuple[Named, ...]:
     """The names of a cleaned text, left to right; *numbers* are the places of documents and telephones."""
     found = [name for names in text.once(sources, numbers).values() for name in names]
-    return _without_overlaps([name for name in found if not _FIRM.match(text, name.end)])
+    return _without_overlaps([name for name in found if not _is_firm(text, name.end)])
 
 
-_FIRM: Final = re.compile(
-    r",? {1,2}(?:S\.? ?L\.?(?: ?[PU]\.?)?|S\.? ?A\.?(?: ?U\.?)?|S\.? ?C\.? ?P\.?|S\.? ?C\.? ?C\.? ?L\.?|"
-    r"SARL|SAS|GmbH|Ltd|Inc)(?![\w'])"
-)
-"""After the name of a company."""
+_FIRMS: Final = word_set("SL SLU SLP SA SAU SCP SCCL SARL SAS GmbH Ltd Inc")
+
+
+def _is_firm(text: Text, end: int) -> bool:
+    """Whether a company's form follows the name: "S.L.", "S. A."."""
+    words = text[end : end + 16].lstrip(", ").replace(". ", ".").split()
+    return bool(words) and words[0].replace(".", "").rstrip(",;:)") in _FIRMS
 
 
 def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
@@ -63,7 +66,7 @@ def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     found = {
         Because("by-label"): chain(_in_table(text, folded), _labelled(text, folded)),
         Because("introduces-themselves"): _introduced(flowing, folded),
-        Because("beside-number"): _beside_numbers(flowing, folded, numbers),
+        Because("beside-number"): _beside_numbers(flowing, numbers),
         Because("alone-on-line"): _own_lines(text, numbers),
         Because("behind-number"): _after_numbers(text, numbers),
         Because("by-given-name"): _capital_runs(flowing, folded),
@@ -71,12 +74,13 @@ def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     return {rule: tuple(islice(names, _MOST)) for rule, names in found.items()}
 
 
-_MAY_BE_TABLE: Final = re.compile(r"[\t|]|cognom|apellido")
+_MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")
 """What parts the columns of a table, or heads its row of surnames."""
 
 
 def _in_table(text: Text, folded: str) -> Iterator[Named]:
-    return names_in_columns(text, folded) if _MAY_BE_TABLE.search(folded) else iter(())
+    is_table = any(sign in folded for sign in _MAY_BE_TABLE)
+    return names_in_columns(text, folded) if is_table else iter(())
 
 
 def _without_overlaps(found: list[Named]) -> tuple[Named, ...]:
@@ -101,16 +105,16 @@ def _labelled(text: Text, folded: str) -> Iterator[Named]:
             continue
         surnames = _surnames_near(text, folded, match)
         value = name.value if surnames is None else f"{name.value} {surnames.value}"
-        if _SURNAMES_FIRST.search(match.group()):
+        if _is_surnames_first(match.group()):
             value = _turned(value, surnames=1 if "prenom" in match.group() else 2)
         end = name.end if surnames is None else max(name.end, surnames.end)
         words = name.words if surnames is None else name.words | surnames.words
         yield Named(start=name.start, end=end, value=value, words=words, is_said=True)
 
 
-_SURNAMES_FIRST: Final = re.compile(
-    r"(?:cognoms?|apellidos?),? (?:i |y )?(?:nom|nombre)\b|\bnom(?: et|,)? prenom"
-)
+def _is_surnames_first(label: str) -> bool:
+    label = label.lstrip(" *>.-")
+    return label.startswith(("cognom", "apellido")) or (label.startswith("nom") and "prenom" in label)
 
 
 def _turned(name: str, *, surnames: int) -> str:
@@ -124,23 +128,25 @@ def _turned(name: str, *, surnames: int) -> str:
 
 def _surnames_near(text: Text, folded: str, name_label: re.Match[str]) -> Named | None:
     """The value of a surname label within three lines of a name label, before or after it."""
-    if (
-        "cognom" in name_label.group()
-        or "apellido" in name_label.group()
-        or ("prenom" not in name_label.group() and ("complet" in name_label.group()))
-    ):
+    label = name_label.group()
+    is_french = "prenom" in label
+    if "cognom" in label or "apellido" in label or ("complet" in label and not is_french):
         return None
-    label = FRENCH_SURNAME_LABEL if "prenom" in name_label.group() else SURNAME_LABEL
-    low = max(0, name_label.start() - 80)
-    match = label.search(folded, name_label.end(), name_label.end() + 120) or label.search(
-        folded, low, name_label.start()
+    match = _surname_label(folded, name_label.end(), name_label.end() + 120, is_french=is_french)
+    match = match or _surname_label(
+        folded, max(0, name_label.start() - 80), name_label.start(), is_french=is_french
     )
     first = labelled_value(text, match.end(), is_surname=True) if match else None
-    second = SURNAME_LABEL.search(folded, first.end, first.end + 40) if first else None
+    second = _surname_label(folded, first.end, first.end + 40) if first else None
     more = labelled_value(text, second.end(), is_surname=True) if second else None
     if first is None or more is None:
         return first
     return replace(first, value=f"{first.value} {more.value}", words=first.words | more.words, end=more.end)
+
+
+def _surname_label(folded: str, start: int, end: int, *, is_french: bool = False) -> re.Match[str] | None:
+    labels = SURNAME_LABEL.finditer(folded, start, end)
+    return next((label for label in labels if is_french or not label["french"]), None)
 
 
 # --- what an introduction says ------------------------------------------------------------------
@@ -155,7 +161,7 @@ def _introduced(text: Text, folded: str) -> Iterator[Named]:
             is_place = tokens[0].key == "en" and not _is_given(tokens[1:2])  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]
         name = _introduced_run(
-            text, _after_article(text, match.end(), tokens), is_called=bool(_CALLED.search(match.group()))
+            text, _after_article(text, match.end(), tokens), is_called=_is_called(match.group().split())
         )
         if name:
             yield named(name, is_said=True)
@@ -173,10 +179,13 @@ def _after_article(text: Text, start: int, tokens: list[Token]) -> list[Token]:
     return tokens if not between or between in ARTICLES else []
 
 
-_CALLED: Final = re.compile(
-    r"(?:dic|diuen|llamo|m'appelle|(?:nom|nombre|name)(?: \w{2,9}){0,2} (?:es|is)|my name's)$"
-)
-"""What comes next is a name, and not "the neighbour of …", though nobody knows it."""
+_CALLED: Final = frozenset({"dic", "diuen", "llamo", "m'appelle", "name's"})
+_NAME: Final = frozenset({"nom", "nombre", "name"})
+
+
+def _is_called(said: list[str]) -> bool:
+    """Whether what comes next is a name, and not "the neighbour of …", though nobody knows it."""
+    return said[-1] in _CALLED or (said[-1] in {"es", "is"} and not _NAME.isdisjoint(said))
 
 
 def _introduced_run(text: Text, tokens: list[Token], *, is_called: bool) -> list[Token]:
@@ -204,26 +213,22 @@ def _trimmed_lower(text: Text, run: list[Token], *, most: int) -> list[Token]:
     return words if len(plain) <= most else words[: words.index(plain[most - 1]) + 1]
 
 
-_END: Final = re.compile(
-    r"\s{0,20}(?:$|[\n,.;:()\d-]|(?:amb |con |with )?(?:el |la )?(?:dni|nif|nie|mob|tel|mov)|"
-    r"de c(?:al?|an)\b)",
-    re.IGNORECASE,
-)
-
-
 def _ends_there(text: Text, end: int) -> bool:
-    return bool(_END.match(text, end))
+    rest = text.folded[end : end + _BESIDE].lstrip(" ")
+    return not rest[:1].isalpha() or rest.split()[0].strip(".,;:") in TIES_TO_NUMBER
+
+
+_BESIDE: Final = 30
+"""Characters before or behind a name that may say what it is."""
 
 
 # --- what stands beside a number ----------------------------------------------------------------
 
 
-def _beside_numbers(text: Text, folded: str, numbers: Numbers) -> Iterator[Named]:
+def _beside_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
     for start, _ in numbers:
         line_start = max(text.rfind("\n", 0, start) + 1, start - 160)
-        tie = TIE_TO_NUMBER.search(folded, line_start, start)
-        end = tie.start() if tie else start
-        name = _ending_at(text, line_start, end)
+        name = _ending_at(text, line_start, start)
         if name:
             yield name
 
@@ -246,8 +251,10 @@ def _after_numbers(text: Text, numbers: Numbers) -> Iterator[Named]:
 
 
 def _ending_at(text: Text, line_start: int, end: int) -> Named | None:
-    """The name whose last word ends at *end* but for spaces and punctuation."""
+    """The name whose last word ends at *end* but for punctuation and what says which number follows."""
     tokens = tokens_of(text, line_start, end)
+    while tokens and tokens[-1].key in TIES_TO_NUMBER:
+        end = tokens.pop().start
     first = next((t for t in tokens if t.key not in NOT_NAMES), None)
     turned = labelled_value(text, first.start) if first and "," in text[line_start:end].strip(" ,") else None
     if turned and turned.end == tokens[-1].end and "," in text[turned.start : turned.end]:
@@ -298,15 +305,11 @@ def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
 # --- a line of its own --------------------------------------------------------------------------
 
 
-_DIGIT: Final = re.compile(r"\d")
-_ENUMERATOR: Final = re.compile(r"^\s{0,8}(?:\d{1,2}|[a-z])[.)ºª-]{1,2}\s")
-
-
 def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
     position = 0
     for line in text.split("\n"):
-        bare = _ENUMERATOR.sub("", line).strip(" .,;:*-_>\t'\"()")
-        if bare and not _DIGIT.search(bare):
+        bare = _unnumbered(line.strip(" .,;:*-_>\t'\"()"))
+        if bare and not any(map(str.isdigit, bare)):
             tokens = tokens_of(text, position, position + len(line))
             name = _whole_line(text, line, tokens, position, numbers) if 2 <= len(tokens) <= LONGEST else None
             if name:
@@ -314,12 +317,15 @@ def _own_lines(text: Text, numbers: Numbers) -> Iterator[Named]:
         position += len(line) + 1
 
 
-_BARE_LABELS: Final = frozenset({"nom", "nombre", "name"})
-"""Before a name without a mark between: "nom gemma torrent"."""
+def _unnumbered(line: str) -> str:
+    """The line without its number in a list: "1. Gemma Torrent"."""
+    number, _, rest = line.partition(" ")
+    is_number = len(number) < 4 and number[:-1].isdigit() and not number[-1].isdigit()
+    return rest if is_number else line
 
 
 def _whole_line(text: Text, line: str, tokens: list[Token], position: int, numbers: Numbers) -> Named | None:
-    if len(tokens) > 2 and tokens[0].key in _BARE_LABELS:
+    if len(tokens) > 2 and tokens[0].key in _NAME:  # "nom gemma torrent"
         tokens = tokens[1:]
     tokens = unelided(tokens)
     is_cased = has_mixed_case(line)
@@ -355,37 +361,31 @@ def _is_vouched(text: Text, run: list[Token], position: int, length: int, number
 def _capital_runs(text: Text, folded: str) -> Iterator[Named]:
     """Runs of capitalised words headed by a known given name, if no greeting or street stands before them."""
     end = 0
-    for head in _CAPITALISED.finditer(text):
-        if head.start() < end or folded[head.start("given") : head.end("given")] not in GIVEN_NAMES:
+    tokens = tokens_of(text, 0, len(text))
+    for at, token in enumerate(tokens):
+        if token.start < end or token.text.islower() or not _is_given(unelided([token])):
             continue
-        run = run_of(text, unelided(_tokens_from(text, head.start())), is_cased=True)
+        run = run_of(text, unelided(tokens[at : at + LONGEST]), is_cased=True)
+        if not run or not run[0].text[1:2].islower():
+            continue
         plain = [t for t in run if t.key not in PARTICLES]
         if len(plain) >= 2 and not _is_elsewhere(folded, run[0].start, run[-1].end):
             yield named(run)
-        end = run[-1].end if run else head.end()
+        end = run[-1].end
 
 
-_CAPITALISED: Final = re.compile(
-    r"(?<![\w'·-])(?:[dDlLnN]')?(?P<given>[^\W\d_a-z][^\W\d_A-Z]{1,24})(?![A-Z])"
-)
-"""A word that may head a name; "l'Esteve" as well."""
-_LONGEST_RUN: Final = 200
-
-
-def _tokens_from(text: Text, start: int) -> list[Token]:
-    """The words of the longest name that can begin at *start*."""
-    line_end = text.find("\n", start)
-    return tokens_of(text, start, min(len(text) if line_end < 0 else line_end, start + _LONGEST_RUN))
-
-
-_SIGNING: Final = re.compile(
-    r"\b(?:gracies|gracias|merci|salutacions|saludos|atentament|atentamente|cordialment)[,.!]? ?$"
-)
+_CLOSING: Final = frozenset(turn[-1] for turn in TURNS[Concept.CLOSING])
+_LINKS: Final = frozenset({"de", "del", "la", "d'", "l'", "d'en", "en"})
 
 
 def _is_elsewhere(folded: str, start: int, end: int) -> bool:
     """Whether the name is somebody's who is greeted, or a street's; after "gràcies" the last words sign."""
-    before = folded[max(0, start - 30) : start]
-    if _SIGNING.search(before) and not folded[end:].strip(" .!\n"):
+    words = folded[max(0, start - _BESIDE) : start].rpartition("\n")[2].replace("'", "' ").split()
+    last = words[-1] if words else ""
+    if last.strip(",.!") in _CLOSING and not folded[end:].strip(" .!\n"):
         return False
-    return bool(GREETING.search(before) or PLACE_BEFORE.search(before))
+    if last.strip(",") in GREETINGS and not (last.startswith("senyor") and words[-2:-1] in (["la"], ["el"])):
+        return True
+    while words and words[-1] in _LINKS:
+        words.pop()
+    return bool(words) and words[-1].rstrip(".") in PLACES

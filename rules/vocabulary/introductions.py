@@ -8,7 +8,7 @@ proportion to the text.
 import re
 from typing import Final
 
-from rules.text.patterns import one_of
+from rules.text.patterns import word_set
 from rules.vocabulary.kin import KIN
 
 
@@ -83,48 +83,33 @@ NAME_LABEL: Final = re.compile(
 SURNAME_LABEL: Final = re.compile(
     r"(?:^|(?<=[\n,;|(.*/ -]))(?:(?:primer|segon|1r|2n) cognom|cognom ?[12]|(?:primer|segundo) apellido|"
     r"apellido ?[12]|cognoms?|apellidos?|surname|(?:last|family) name|nachname|cognome|прізвище|фамилия|"
-    r"nom de famille)(?:[ \t]{0,3}[:=]|\*(?= )|\t| - )[ \t]{0,8}"
+    r"nom de famille|(?P<french>nom))(?:[ \t]{0,3}[:=]|\*(?= )|\t| - )[ \t]{0,8}"
 )
+"""A label for surnames; *french* is one only beside "prénom"."""
 
-FRENCH_SURNAME_LABEL: Final = re.compile(
-    r"(?:^|(?<=[\n,;|(.*/ -]))nom(?: de famille)?(?:[ \t]{0,3}[:=]| - )[ \t]{0,8}"
-)
-"""Beside "prénom", "nom" is the surname."""
-
-_OF_NUMBERS: Final = one_of(
-    r"""
-    documento? carnet d\.?n\.?i\.? n\.?i\.?e\.? n\.?i\.?f\.? dni/nie dni/nif nif/nie passaport pasaporte
-    passeport
-    passport id identitat mobils? movil(?:es)? mob mov tel(?:ef(?:on)?o?)?s? telefons? telefono tfn tlf tf t
-    m portable mobile phone cell whatsapp
+TIES_TO_NUMBER: Final = word_set(
     """
-)
-TIE_TO_NUMBER: Final = re.compile(
-    r"[ ,;:.(-]{0,4}(?:ma[jy]or d[e'] ?edad?t?[ ,]{1,3})?(?:\b(?:amb|ab|con|with|avec|i|y|et|and|te|tinc|"
-    r"porta|"
-    r"titular d[e'] ?(?:l')?|portadora? d[e'] ?l')[ ]{1,2})?"
-    r"(?:\b(?:els?|l[aeo]s?|l'|m[aiy]|mon|seu|seva|su)[ ]{0,2}){0,2}(?:meu |meva |seu |seva )?"
-    r"(?:\b(?:numero|num\.?|nº) (?:del? |d')?)?"
-    rf"(?:\b{_OF_NUMBERS}(?: nacional)?(?: d['e] ?identi[dt]ad?t?| mobils?|"
-    rf" movil)?[.]{{0,1}}[ ]{{0,2}}){{0,2}}"
-    r"(?:\b(?:es|num|numeros?|nº|n°|no|n|number)[.]?[ ]{0,2}){0,2}(?:\b(?:e[ls]|is|est) )?[ ,;:.º(-]{0,6}$"
+    amb ab con with avec i y et and te tinc titular portador portadora major mayor d'edat edat de edad
+    el els la l' les los lo le mi mon ma my seu seva su meu meva del d' numero numeros num number no es is est
+    document documento nacional carnet d'identitat identitat identidad d n f e dni nie nif
+    passaport pasaporte passeport passport id mobil mobils movil moviles mob mov tel tels telef telf telefon
+    telefons telefono tfn tlf tf t m portable mobile phone cell whatsapp
+    """
 )
 """What stands between a name and the document or telephone that follows it."""
 
-_GREETINGS: Final = one_of(
-    r"""
-    hola ei hei ey buenas benvolgu\w+ estima\w+ apreci\w+ querid[oa]s? dear hello hi cher chere bonjour
-    gracies gracias merci (?<!\bla\s)(?<!\bel\s)senyora? sra?\.? amic amiga
+GREETINGS: Final = word_set(
+    """
+    hola ei hei ey dia tarda vespre nit dias buenas benvolgut benvolguda benvolguts benvolgudes estimat
+    estimada estimats estimades apreciat apreciada apreciats querido querida queridos queridas dear hello hi
+    cher chere bonjour gracies gracias merci senyor senyora sra sra. sr sr. amic amiga
     """
 )
-GREETING: Final = re.compile(
-    rf"\b(?:{_GREETINGS}|bon dia|bona tarda|bon vespre|bona nit|buenos dias)[ ,]{{0,3}}$"
-)
-_PLACES: Final = one_of(
-    r"""
-    carrer c/ c\. placa pl\. avinguda av\. avda\.? passeig pg\. passatge ronda cals? can casa mas masia hotel
+PLACES: Final = word_set(
+    """
+    carrer c/ c placa pl avinguda av avda passeig pg passatge ronda cal cals ca can casa mas masia hotel
     hostal escola institut calle plaza avenida paseo rue place sant santa san barri urbanitzacio residencia
     edifici ermita font coll riu pla llar festa festes fira
     """
 )
-PLACE_BEFORE: Final = re.compile(rf"\b(?:{_PLACES}|ca l')[ ]?(?:d'en |de la |de l'|del |de |d')?$")
+"""Before the name of a street, a house or a feast."""

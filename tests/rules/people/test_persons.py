@@ -240,6 +240,12 @@ def test_a_second_telephone_stays_with_its_person() -> None:
             f"ME LLAMO ZULEYMO BOSCH COLL Y MI DNI ES {G}", "Zuleymo Bosch Coll", id="an unknown name"
         ),
         pytest.param(f"soc l'antoni coma dni {G}", "Antoni Coma", id="a surname that is a mark"),
+        pytest.param(
+            f"soc en joan vila i puig del carrer de baix, {G}", "Joan Vila i Puig", id="a street after it"
+        ),
+        pytest.param(
+            f"Represento la Sra. Neus Bosch Pla, titular del DNI {G}", "Neus Bosch Pla", id="whose DNI it is"
+        ),
         pytest.param(f"Fco. Javier Puig Roca, {G}", "Fco. Javier Puig Roca", id="Francisco, short"),
         pytest.param(f"SOY VECINO DEL PUEBLO {G}", None, id="no name after I am"),
         pytest.param(f"Hi, it's Neus Bosch here, {G}", "Neus Bosch", id="it's"),
