@@ -10,16 +10,13 @@ that place in the other. Neither ever makes a Latin letter of another alphabet's
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
+from string import ascii_letters
 from typing import Final, Literal
 
 LONGEST_TEXT: Final = 64 * 1024
 """Characters of one text that are read; what is longer is cut."""
 
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
-_ODD_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f\u0085]")
 _LONGEST_RUN: Final = 30
 """Marks that stand on one letter: as many as Unicode's stream-safe text has (UAX 15)."""
 _MANY_MARKS: Final = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{_LONGEST_RUN + 1},}}")
@@ -28,24 +25,27 @@ _UNCLEAN: Final = re.compile(
     "[^\n -_a-~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00ff]"
 )
 """What `clean` may change: anything but the plain characters of Western Europe."""
-_PLAIN_MARKS: Final = str.maketrans(
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\ufeff\uffa0",
+    *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))),
+    *map(chr, (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000))),
+)
+_PLAIN: Final = str.maketrans(
     dict.fromkeys("\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
     | dict.fromkeys("\u2022\u2219\u22c5\u30fb\u0387", "\u00b7")
+    | dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t\v\f\u0085", " ")
+    | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
+    | dict.fromkeys("\r\u2028\u2029", "\n")
+    | dict.fromkeys("".join(_INVISIBLE), "")
 )
-_LINE_ENDS: Final = re.compile("\r\n?|[\u2028\u2029]")
+"""Marks, spaces and line ends as one writes them, and nothing of what nobody sees."""
 
 _LOOKALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјкморстухԁԛԝѵьбАΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ",
     "ABESIJKMHOPCTYXaesijkmopctyxdqwvb6AABEZHIKMNOPTYXaikvopux",
 )
-_IMITATING: Final = "".join(map(chr, _LOOKALIKES))
-_WHOLLY_IMITATING: Final = re.compile(
-    rf"(?<!\S)(?=\S{{4}})[^\s\u0370-\u03ff\u0400-\u052f]*+[{_IMITATING}]"
-    rf"(?:[^\s\u0370-\u03ff\u0400-\u052f]|[{_IMITATING}])*+(?!\S)"
-)
-"""A word of four letters and more with others' letters, each of which looks like a Latin one."""
-_MIXED_WORD: Final = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+_IMITATING: Final = frozenset(map(chr, _LOOKALIKES))
 
 
 def clean(text: str) -> str:
@@ -53,16 +53,13 @@ def clean(text: str) -> str:
     text = text[:LONGEST_TEXT]
     if not _UNCLEAN.search(text):  # as most texts are that were cleaned once
         return text
-    text = _LINE_ENDS.sub("\n", text)
-    if text.isascii():
-        return _ODD_SPACE.sub(" ", text).replace("`", "'")
-    return _in_one_alphabet(text)
+    text = text.replace("\r\n", "\n").translate(_PLAIN)
+    return text if text.isascii() else _in_one_alphabet(text)
 
 
 def _in_one_alphabet(text: str) -> str:
     """A text beyond ASCII, cleaned."""
-    text = normalized("NFKC", _INVISIBLE.sub("", text))[:LONGEST_TEXT].translate(_PLAIN_MARKS)
-    text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
+    text = normalized("NFKC", text)[:LONGEST_TEXT].translate(_PLAIN)
     return _without(text, filter(unicodedata.combining, set(text)))
 
 
@@ -154,4 +151,13 @@ def unmask(text: str) -> str:
 
 def is_disguised(text: str) -> bool:
     """Whether a word mixes alphabets, or turns Latin in whole when its look-alikes are taken for Latin."""
-    return not text.isascii() and any(sign.search(text) for sign in (_MIXED_WORD, _WHOLLY_IMITATING))
+    return not text.isascii() and any(map(_is_disguised, text.split()))
+
+
+def _is_disguised(word: str) -> bool:
+    foreign = {c for c in word if "\u0370" <= c <= "\u052f"}  # Greek and Cyrillic
+    is_mixed = any(
+        (a in foreign and b in ascii_letters) or (b in foreign and a in ascii_letters)
+        for a, b in pairwise(word)
+    )
+    return is_mixed or (len(word) > 3 and bool(foreign) and foreign <= _IMITATING)
