@@ -7,7 +7,7 @@ where a digit must stand and only if the check letter then agrees.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from stdnum.es import dni, nie, nif
@@ -15,7 +15,7 @@ from stdnum.es import dni, nie, nif
 from rules.findings import Flaw
 from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
 from rules.people.passports import find_passports
-from rules.text.folding import clean
+from rules.text.folding import clean, fold
 from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text, as_cleaned
 
@@ -38,22 +38,14 @@ _DNI: Final = re.compile(
     rf"(?:({_GAP})({_LETTER}))?(?!\w)"
 )
 _NIE: Final = re.compile(
-    rf"{_START}([XYZKLMxyzklm])({_GAP})(0?{_D}(?:{_ANYHOW}{_D}){{6}})({_GAP})({_LETTER})(?!\w)"
+    rf"{_START}([XYZKLMxyzklm]|(?i:equis|ics|xeix|i[ -]grie?ga|ye|zeta|zeda))"
+    rf"({_GAP})(0?{_D}(?:{_ANYHOW}{_D}){{6}})({_GAP})({_LETTER})(?!\w)"
 )
-_NIE_NUMBER: Final = re.compile(rf"0?{_D}{{7}}|{_D}(?:[. ]{_D}{{3}}){{2}}")
+"""Its first letter may be said by its name: "equis 4810273 f"."""
 _GROUPED: Final = re.compile(
-    rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{6,7}})(?:({_GAP})({_LETTER}))(?!\w)"
+    rf"(\d(?<![\w/+-]\d)(?<!\d[ .,·-]\d)(?:{_ANYHOW}\d){{5,7}})(?:({_GAP})({_LETTER}))(?!\w)"
 )
-_SHORT: Final = re.compile(
-    r"(?<![\w.,/-])(?<!\d )(\d{6}|\d{3}[. ]\d{3})[ .,-]{0,3}(?:(?:lletra|letra) )?([A-Za-z])(?![\w'])"
-)
-_LABEL: Final = re.compile(
-    r"\b(?:d\.?n\.?i|n\.?i\.?f)\b[ .:#]{0,4}(?:(?:es|el|num(?:ero)?|no)\b[ .:]{0,3}){0,2}$"
-)
-_DATE: Final = re.compile(r"\d{1,2}(\D)\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}(\D)\d{1,2}\2\d{1,2}")
-_SAID: Final = re.compile(
-    r"\b(?:d\.?n\.?i|n\.?i\.?f|carnets?|document\w{0,3}|identi[td]a[td])\b[^\n\d]{0,24}$"
-)
+_LABELS: Final = ("dni", "nif", "carne", "document", "identi")
 _JOINING_WORDS: Final = frozenset("aeiouyd")
 
 
@@ -62,8 +54,8 @@ def find_documents(text: str) -> list[Found]:
     return list(as_cleaned(text).once(_found))
 
 
-_DIGIT: Final = re.compile(r"\d")
-"""What each document that is not spelled out in words holds."""
+_DIGITS: Final = frozenset("0123456789")
+"""What each document holds that is not spelled out in words."""
 
 
 def _found(text: Text) -> tuple[Found, ...]:
@@ -72,11 +64,9 @@ def _found(text: Text) -> tuple[Found, ...]:
 
 def _documents(text: Text) -> list[Found]:
     folded = text.folded
-    if _DIGIT.search(text):
-        found = [*_dnis(text), *_nies(text), *_grouped(text), *_shorts(text), *_passports(text, folded)]
-        found += [*_spelled_documents(folded), *_corrected(folded), *_named_nies(folded)]
-    else:
-        found = [*_spelled_documents(folded)]
+    found = [*_spelled_documents(folded)]
+    if not _DIGITS.isdisjoint(text):
+        found += [*_dnis(text), *_nies(text), *_grouped(text), *_passports(text, folded)]
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.value is None, f.start, -f.end)):
         if all(one.end <= k.start or one.start >= k.end for k in kept):
@@ -84,9 +74,12 @@ def _documents(text: Text) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _dnis(text: str) -> Iterator[Found]:
+def _dnis(text: Text) -> Iterator[Found]:
     for match in islice(_DNI.finditer(text), MOST):
         number, gap, letter = match.group(1), match.group(2), match.group(3)
+        said, end = _said_letter(text.folded, match.end(1))
+        if value := _valid_dni(number, said):
+            yield Found(start=match.start(), end=end, value=value)
         if sum(c.isdigit() for c in number) < (4 if _is_round(number) and letter else 5):
             continue
         if number[-1] in "lL" and (letter is None or " " in gap):  # L is a check letter too
@@ -96,12 +89,9 @@ def _dnis(text: str) -> Iterator[Found]:
             yield found
 
 
-_ROUNDS: Final = re.compile(r"\d[Oo\d]{6,8}")
-
-
 def _is_round(number: str) -> bool:
     """Whether a number is digits and the letter O, as who types it for every zero writes it."""
-    return _ROUNDS.fullmatch(number.replace(".", "").replace(" ", "")) is not None
+    return number[0].isdigit() and not number.strip("0123456789Oo. ")
 
 
 def _judged_dni(text: str, match: re.Match[str], number: str, gap: str, letter: str | None) -> Found | None:
@@ -125,21 +115,17 @@ def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter
     """Whether the single letter after a space is a conjunction: "12345678 i mòbil"."""
     if gap.strip(" ,"):  # "lletra D"
         return False
-    if _valid_dni(match.group(1), letter) and _GOES_ON.match(text, match.end()):
+    if _valid_dni(match.group(1), letter) and _goes_on(text, match.end()):
         return False
     if " " not in gap or letter.lower() not in _JOINING_WORDS or letter.isupper() != match.group(1).isupper():
         return " " in gap and letter in _JOINING_WORDS
     return text[match.end() :].lstrip(" ")[:1].isalpha()
 
 
-_GOES_ON: Final = re.compile(
-    (
-        r"[ ,.]{1,3}(?:[iy][ ,])?(?:el |la |mi |my )?(?:meu |meva )?(?:mob|mov|tel|num|n[uú]mero|"
-        r"m[oò]bil|m[oó]vil)"
-    ),
-    re.IGNORECASE,
-)
-"""After a check letter that could be a word: "77920461 a i el telèfon …"."""
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a telephone comes next, so that a word can be a check letter: "77920461 a i el telèfon …"."""
+    words = fold(text[end : end + 30]).replace(",", " ").replace(".", " ").split()[:4]
+    return any(word.startswith(("mob", "mov", "tel", "num")) for word in words)
 
 
 def _nies(text: str) -> Iterator[Found]:
@@ -147,47 +133,37 @@ def _nies(text: str) -> Iterator[Found]:
         number = match.group(3)
         if sum(c.isdigit() for c in number) < 5:
             continue
-        value = _valid_nie(match.group(1), number, match.group(5).strip("()"))
-        if value or _NIE_NUMBER.fullmatch(number):  # in odd groups only the letter says that it is one
+        first = _NAMED_LETTERS.get(match.group(1).lower().replace(" ", "-"), match.group(1))
+        value = _valid_nie(first, number, match.group(5).strip("()"))
+        is_usual = _groups(number) in {(7,), (8,), (1, 3, 3)}
+        if value or is_usual:  # in odd groups only the letter says that it is one
             flaw = None if value else Flaw.DOCUMENT_INVALID
             yield Found(start=match.start(), end=match.end(), value=value, flaw=flaw)
 
 
-_SAID_NIE: Final = re.compile(
-    r"\b(?P<head>equis|ics|xeix|i[ -]grie?ga|i[ -]grega|ye|zeta|zeda)[ ,.:-]{1,3}"
-    r"(?P<number>\d(?:[ .]?\d){6})[ ,.-]{0,3}(?:(?:lletra|letra) )?(?P<last>[a-z])(?![\w'])"
-)
-"""A NIE whose first letter is said by its name: "equis 4810273 f"."""
-
-
-def _named_nies(folded: str) -> Iterator[Found]:
-    for match in islice(_SAID_NIE.finditer(folded), MOST):
-        head = {"e": "X", "x": "X", "z": "Z", "y": "Y"}.get(
-            match["head"][0], "X" if match["head"] == "ics" else "Y"
-        )
-        value = _valid_nie(head, match["number"], match["last"])
-        if value:
-            yield Found(start=match.start(), end=match.end(), value=value)
+def _groups(number: str) -> tuple[int, ...]:
+    """How many digits stand in each group of a number."""
+    return tuple(map(len, "".join(c if c.isalnum() else " " for c in number).split()))
 
 
 def _grouped(text: Text) -> Iterator[Found]:
-    """DNIs in groups that nobody prescribes, "37 62 1 0 40 lletra D": the letter proves them."""
+    """DNIs in odd groups or without zeros, "37 62 1 0 40 D", "DNI 123456 C": the letter proves them."""
     for match in islice(_GROUPED.finditer(rounded(text)), MOST):
         number, gap, letter = match.groups()
-        value = _valid_dni(number, letter.strip("()"))
+        value = _valid_dni(f"0{number}", letter.strip("()"))
         if value is None or _is_a_word_of_the_sentence(text, match, gap, letter):
             continue
-        is_whole = len(plain_digits(number)) == 8 and not _DATE.fullmatch(number)
-        if is_whole or _SAID.search(text.folded[max(0, match.start() - 40) : match.start()]):
+        is_date = len(_groups(number)) == 3 and 4 in _groups(number)
+        is_whole = len(plain_digits(number)) == 8 and not is_date
+        if is_whole or _is_labelled(text.folded[: match.start()]):
             yield Found(start=match.start(), end=match.end(), value=value)
 
 
-def _shorts(text: Text) -> Iterator[Found]:
-    """DNIs whose two zeros in front are gone, where a label says what they are: the letter proves them."""
-    for match in islice(_SHORT.finditer(text), MOST):
-        value = _valid_dni(f"00{match.group(1)}", match.group(2))
-        if value and _LABEL.search(text.folded[max(0, match.start() - 40) : match.start()]):
-            yield Found(start=match.start(), end=match.end(), value=value)
+def _is_labelled(before: str) -> bool:
+    """Whether what stands before a number, on its line and since the last one, says that it is a document."""
+    beside = takewhile(lambda c: not (c.isdigit() or c == "\n"), reversed(before[-32:]))
+    said = "".join(beside)[::-1].replace(".", "")
+    return any(label in said for label in _LABELS)
 
 
 def _passports(text: str, folded: str) -> Iterator[Found]:
@@ -200,66 +176,52 @@ _NAMED_LETTERS: Final = {
     for letter, names in {
         "B": "be", "C": "ce", "D": "de", "F": "efa efe", "G": "ge", "H": "hac hache", "J": "jota",
         "K": "ca ka", "L": "ela ele", "M": "ema eme", "N": "ena ene", "P": "pe", "Q": "cu", "R": "erra erre",
-        "S": "essa ese", "T": "te", "V": "ve uve", "X": "ics xeix equis", "Y": "i-grega", "Z": "zeta",
+        "S": "essa ese", "T": "te", "V": "ve uve", "X": "ics xeix equis", "Y": "i-grega i-griega ye",
+        "Z": "zeta zeda",
     }.items()
     for name in names.split()
 }  # fmt: skip
 _LETTER_NAMES: Final = "|".join(_NAMED_LETTERS).replace("-", "[ -]?")
-_LONG_NAMES: Final = "|".join(name for name in _LETTER_NAMES.split("|") if len(name) > 2)
-"""Said without the word "lletra": not "té" or "de", which are words as well."""
-_SPELLED_LETTER: Final = re.compile(
-    r"[ ,.-]{0,3}(?:(?:(?:[iy]|amb|con|de|porta|lleva) ){0,2}(?:la |el )?(?:lletra|letra)(?: (?:es|final))?"
-    rf"(?: (?:la|el))?[ :,]{{1,3}}[\"«“'(]?(?P<spelled>{_LETTER_NAMES}|[a-z])|"
-    r"(?:(?:[iy]|amb|con|porta|lleva) ){1,2}(?:la |el |una )?(?P<last>[a-z])(?= (?:de lletra|de letra|"
-    r"al final))|"
-    rf"(?P<bare>{_LONG_NAMES}|[b-df-hj-np-tv-xz]))(?![\w'])"
-)
 _NAME: Final = rf"(?:{_LETTER_NAMES}|[a-z])(?![\w'])"
 _MARK: Final = r"[ ,.:-]{1,3}"
 _FILL: Final = (
-    r"(?:(?:i|y|amb|con|sino) ?[ ,.:]{1,2})?"
-    r"(?:(?:la|el|lletra|letra|es|bona|buena|final|que) ?[ ,.:]{1,2}){0,4}"
+    r"(?:(?:i|y|amb|con|sino|de|porta|lleva) ?[ ,.:]{1,2}){0,2}"
+    r"(?:(?:la|el|una|lletra|letra|es|bona|buena|final|que) ?[ ,.:]{1,2}){0,4}[\"«“'(]?"
 )
 _SLIP: Final = (
     r"(?:no|ai|ui|uy|ay|perdon?|vull dir|volia dir|quiero decir|dic|digo|m'he equivocat|m'equivoco|"
     r"me equivoco|me he equivocado|corregeixo|rectifico|millor dit|mejor dicho)"
 )
-_CORRECTED: Final = re.compile(
-    rf"(?<![\w.,/+-])(?P<number>\d{{7,8}}|\d{{1,2}}(?:[. ]\d{{3}}){{2}}){_MARK}{_FILL}"
-    rf"(?P<slip>{_NAME}{_MARK}(?:{_SLIP}{_MARK}){{1,4}}{_FILL}){{0,2}}(?P<last>{_NAME})"
+_SAID_LETTER: Final = re.compile(
+    rf"{_MARK}{_FILL}(?P<slip>{_NAME}{_MARK}(?:{_SLIP}{_MARK}){{1,4}}{_FILL}){{0,2}}(?P<last>{_NAME})"
 )
 
 
-def _corrected(folded: str) -> Iterator[Found]:
-    """DNIs whose letter is said by its name, or is said and taken back: it proves them if it agrees."""
-    for match in islice(_CORRECTED.finditer(folded), MOST):
-        last = match["last"].replace(" ", "-")
-        is_said = match["slip"] or len(last) > 2 or "letra" in match.group()
-        value = _valid_dni(match["number"], _NAMED_LETTERS.get(last, last)) if is_said else None
-        if value:
-            yield Found(start=match.start(), end=match.end(), value=value)
-
-
-_SPELLED_FIRST: Final = re.compile(r"\b([xyz])[ ,.-]{1,3}$")
+def _said_letter(folded: str, start: int) -> tuple[str, int]:
+    """The check letter that is said behind a number, by its name or once another is taken back; its end."""
+    match = _SAID_LETTER.match(folded, start)
+    if match is None:
+        return "", start
+    last = match["last"].replace(" ", "-")
+    around = folded[start : match.end() + len(" de lletra")]
+    is_letter = len(last) > 2 or (len(last) == 1 and last not in "aeiouy")  # "té" and "de" are words as well
+    is_said = is_letter or match["slip"] or "letra" in around or "al final" in around
+    return (_NAMED_LETTERS.get(last, last) if is_said else "", match.end())
 
 
 def _spelled_documents(folded: str) -> Iterator[Found]:
     """DNI and NIE dictated in words, where only one reading agrees with the letter that follows."""
     for run in spelled_numbers(folded):
-        letter = _SPELLED_LETTER.match(folded, run.end)
-        if letter is None:
-            continue
-        first = _SPELLED_FIRST.search(folded, max(0, run.start - 5), run.start)
-        said = (letter["spelled"] or letter["last"] or letter["bare"]).replace(" ", "-")
-        check = _NAMED_LETTERS.get(said, said)
-        values = {_valid_nie(first[1], d, check) if first else _valid_dni(d, check) for d in run.digits} - {
-            None
-        }
-        start = first.start() if first else run.start
+        check, end = _said_letter(folded, run.end)
+        before = folded[max(0, run.start - 5) : run.start].rstrip(" ,.-")
+        is_nie = before[-1:] in {"x", "y", "z"} and not before[-2:-1].isalnum()
+        read = {_valid_nie(before[-1], d, check) if is_nie else _valid_dni(d, check) for d in run.digits}
+        start = folded.rindex(before[-1], 0, run.start) if is_nie else run.start
+        values = read - {None}
         if values:
             value = values.pop() if len(values) == 1 else None
             flaw = None if value else Flaw.DOCUMENT_INVALID
-            yield Found(start=start, end=letter.end(), value=value, flaw=flaw)
+            yield Found(start=start, end=end, value=value, flaw=flaw)
 
 
 def _valid_dni(number: str, letter: str) -> str | None:
