@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from string import ascii_lowercase
 from typing import Any, Final
 
 from rules.findings import Because, Why
@@ -21,7 +22,7 @@ from rules.staff.remarks import holds_back
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token
-from rules.vocabulary.name_words import GIVEN_NAMES
+from rules.vocabulary.name_words import GIVEN_NAMES, PARTICLES
 
 REASON_LABEL: Final = re.compile(
     r"^\s*(?:i )?(?:el )?(?:moti[uv]o?|perqu[eè]|porque)\b\s*[:.-]?\s*", re.IGNORECASE
@@ -29,13 +30,13 @@ REASON_LABEL: Final = re.compile(
 """How a reason is introduced."""
 
 _OF_A_PERSON: Final = frozenset({Verb.JOIN, Verb.LEAVE})
-_LEAD: Final = re.compile(r"^[\s\-–*·>#.)\d]{0,6}?(?=[A-Za-z])")
-_WORD: Final = re.compile(r"([a-z]{3,14})\b[ ,:#-]{0,4}")
+_LEAD: Final = " \t-–*·>#.)0123456789"
+_LONGEST_LEAD: Final = 6
 _CODE: Final = re.compile(
-    r"[ ·]([2-9bcdfghjklmnpqrstvwxz]{13})[ .]{0,3}$|·[ ]{0,3}([a-z0-9]{4,24})[ .]{0,3}$"
+    r"[ ·]{1,4}(?=\d{0,12}[a-z])(?P<ours>[2-9bcdfghjklmnpqrstvwxz]{13})(?=[ .,:;]|$)|"
+    r"·[ ]{0,3}(?P<other>[a-z0-9]{4,24})[ .]{0,3}$"
 )
-_CODE_WITHIN: Final = re.compile(r"[ ·]{1,4}((?=\d{0,12}[a-z])[2-9bcdfghjklmnpqrstvwxz]{13})(?=[ .,:;])")
-"""A code as we write it, and after it what the clerk was to add: a reason, a day."""
+"""A code as we write it, be it before what the clerk was to add, a reason or a day; or what may be one."""
 _NOT_PLAIN: Final = word_set("""
     no menys excepte tret salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
     divendres dissabte diumenge lunes martes miercoles jueves viernes
@@ -43,58 +44,83 @@ _NOT_PLAIN: Final = word_set("""
 
 
 _NOTHING: Final = frozenset({"", "si us plau", "sisplau", "per favor", "gracies"})
-_OFFERED: Final = re.compile(r"«[^»]{0,16}\b[ac]-\w")
-"""An order as we offer it, in a line of ours that was quoted."""
 
 
 def read_line(line: str, today: date) -> tuple[Line, ...]:
     """The orders of one line; nothing where it is a sentence to people."""
     if len(line) > LONGEST_LINE:
         return ()
-    text = _LEAD.sub("", line.strip(), count=1).strip()
+    text = _without_lead(line.strip())
     folded = fold(text)
-    word = _WORD.match(folded)
-    form = BY_WORD.get(word.group(1)) if word else None
-    if _OFFERED.search(folded):
+    word = _first_word(folded)
+    form = BY_WORD.get(word)
+    if _is_offered(folded):
         is_pasted = text.startswith("«")
         return (Unread(line=_without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
     names_something = bool(A_REF.search(folded) or C_REF.search(folded))
-    if form is None or word is None:
-        turned = _TURNED.fullmatch(folded)
-        if turned is not None and BY_WORD[turned["verb"]].about == "items":
-            start, end = turned.span("verb")
+    if form is None:
+        verb = _VERB.search(folded)
+        if verb is not None and _is_turned(folded, verb):
+            start, end = verb.span()
             return read_line(f"{text[start:end]} {text[:start]} {text[end:]}", today)
         return (
             (Unread(line=_without_code(text), why=Because("begins-with-no-order")),)
             if names_something
             else ()
         )
-    cut = _next_order(form, folded, word.end())
+    cut = _next_order(form, folded, len(word))
     if cut is not None:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
-    rest, code = _parted_code(text[word.end() :])
+    rest, code = _parted_code(text[len(word) :].lstrip(" ,:#-"))
     found = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
-    if word.group(1) in ONLY_WITH_REFERENCE and not names_something:
+    if word in ONLY_WITH_REFERENCE and not names_something:
         return found.of_person()
     return found.orders()
 
 
-_TURNED: Final = re.compile(
-    rf"(?:a ?- ?\d{{1,6}}|a ?0\d{{3,5}}|[ ,;:+-]|\bi\b){{1,60}}(?P<verb>{'|'.join(BY_WORD)})\b.{{0,40}}"
-)
-"""The references first: "A-0042 fet"."""
+def _without_lead(line: str) -> str:
+    """The line without what begins an item of a list: "1. ", "> - "."""
+    rest = line.lstrip(_LEAD)
+    is_lead = len(line) - len(rest) <= _LONGEST_LEAD and rest[:1].isascii() and rest[:1].isalpha()
+    return rest if is_lead else line
 
-_VERB: Final = re.compile(
-    rf"(?:[;,.+]|\b[iye]\b) {{0,3}}(?P<verb>{'|'.join(BY_WORD)})\b[ :]{{0,3}}(?=[ac] ?-? ?\w|\d)"
-)
+
+def _first_word(folded: str) -> str:
+    rest = folded.lstrip(ascii_lowercase)
+    return "" if rest.startswith("_") or rest[:1].isalnum() else folded[: len(folded) - len(rest)]
+
+
+def _is_offered(folded: str) -> bool:
+    """Whether an order stands in a line as we offer it: "«FET A-0042»"."""
+    offered = folded.partition("«")[2].partition("»")[0]
+    return bool(A_REF.search(offered) or C_REF.search(offered))
+
+
+def _is_turned(folded: str, verb: re.Match[str]) -> bool:
+    """Whether references alone stand before an order word, and little behind it: "A-0042 fet"."""
+    before = folded[: verb.start()]
+    are_references = A_REF.search(before) and set(A_REF.sub("", before).split()) <= set("i,;:+-")
+    return (
+        bool(are_references)
+        and BY_WORD[verb[1]].about == "items"
+        and len(folded) - verb.end() <= _LONGEST_END
+    )
+
+
+_LONGEST_END: Final = 40
+_VERB: Final = re.compile(rf"(?<![\w-])({'|'.join(BY_WORD)})\b")
 
 
 def _next_order(form: Form, folded: str, start: int) -> int | None:
-    """Where in a line of references the next order begins."""
+    """Where in a line of references the next order begins: behind a mark or an "and", before a number."""
     if form.about != "items":
         return None
-    match = _VERB.search(folded, start)
-    return match.start("verb") if match else None
+    for verb in _VERB.finditer(folded, start):
+        before, behind = folded[start : verb.start()].rstrip(), folded[verb.end() :].lstrip(" :")
+        is_joined = before.endswith((";", ",", ".", "+", " i", " y", " e"))
+        if is_joined and (behind[:1].isdigit() or A_REF.match(behind) or C_REF.match(behind)):
+            return verb.start()
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +170,15 @@ class _Said:
 
     def _unread(self, why: Why) -> Unread:
         rest = fold(self.rest)
-        is_plain = bool(_SOMETHING.search(rest)) or not _SENTENCE.search(rest)
+        is_sentence = any(sum(map(str.isalpha, word)) > _FEW for word in rest.split())
+        is_plain = not is_sentence or _is_long_number(rest) or "-" in rest.strip(" -")
         return Unread(line=self.line, why=why, is_plain=is_plain)
 
     def _about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
         unclear = _not_plain(found.left) or holds_back(found.left)
         if not found.items:
-            if _A_NUMBER.search(self.rest) or len(self.rest.split()) <= _FEW:
+            if _names_something(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
         elif unclear:
             yield self._unread(Because("it-says", (unclear,)))
@@ -169,7 +196,7 @@ class _Said:
         """An order about one thing, and the words that follow it."""
         found = items_in(self.rest, self.today)
         if not found.items:
-            is_meant = _A_NUMBER.search(self.rest)
+            is_meant = _names_something(self.rest)
             return (self._unread(Because("which-record-or-case")),) if is_meant else ()
         start, end, item = found.items[0]
         parts = (part.strip(" .,:;·-") for part in (self.rest[:start], self.rest[end:]))
@@ -178,7 +205,7 @@ class _Said:
     def _with_fields(self) -> tuple[Line, ...]:
         reference = A_REF.search(fold(self.rest))
         if reference is None:
-            return (self._unread(Because("which-record")),) if _A_NUMBER.search(self.rest) else ()
+            return (self._unread(Because("which-record")),) if _names_something(self.rest) else ()
         fields = fields_in(f"{self.rest[: reference.start()]} {self.rest[reference.end() :]}")
         if not fields:
             return (self._unread(Because("corrects-nothing")),)
@@ -191,7 +218,7 @@ class _Said:
     def _of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
         folded = fold(self.rest)
-        if _is_in_a_sentence(folded) or not _A_NUMBER.search(self.rest):
+        if _is_in_a_sentence(folded) or not _names_something(self.rest):
             return ()
         reference = A_REF.search(folded)
         rest, item = self.rest, ""
@@ -216,15 +243,11 @@ class _Said:
         found = items_in(self.rest, self.today)
         if found.items:
             return tuple(self._order(item) for _, _, item in found.items)
-        if _LONG_NUMBER.search(self.rest):
+        if _is_long_number(self.rest):
             return (self._unread(Because("number-not-understood")),)
-        name = _OF.sub("", self.rest.strip(" .!"))
-        is_name = (
-            self.line.startswith(self.form.verb.value)
-            or _A_NAME.fullmatch(name) is not None
-            or (_WORDS.fullmatch(name) is not None and fold(name.split()[0]) in GIVEN_NAMES)
-        )
-        return (self._order(text=name),) if name and is_name and not re.search(r"\d", name) else ()
+        name = _without_of(self.rest.strip(" .!"))
+        is_name = self.line.startswith(self.form.verb.value) or _is_name(name.split())
+        return (self._order(text=name),) if name and is_name and not any(map(str.isdigit, name)) else ()
 
 
 def _not_plain(left: str) -> str | None:
@@ -247,12 +270,20 @@ def _and(first: Why, second: Why) -> Why:
     return Because("and", (first, second))
 
 
-_SOMETHING: Final = re.compile(r"\b[a-z]{1,2} ?- ?[a-z\d]{2}|\d{6}|\d{3} \d{2}")
-_SENTENCE: Final = re.compile(r"[^\W\d_]{3}")
 _FEW: Final = 2
 """Words behind an order word that are no sentence yet."""
 
-_A_NUMBER: Final = re.compile(r"\d|[A-Za-z]-\w")
+
+def _names_something(rest: str) -> bool:
+    """Whether a number stands in the text, or what may be a reference: "A-X"."""
+    return any(c.isdigit() or "-" in word.strip("-") for word in rest.split() for c in word)
+
+
+def _is_long_number(rest: str) -> bool:
+    runs = "".join(c if c.isdigit() else "" if c in " ." else "-" for c in rest).split("-")
+    return any(len(run) > len("12345") for run in runs)
+
+
 _IN_A_SENTENCE: Final = word_set("""
     de del dels en a al i y o per que si no la el els les signat registrat informat voluntari voluntaria
     """)
@@ -263,10 +294,21 @@ def _is_in_a_sentence(rest: str) -> bool:
     return rest.lstrip().startswith("d'") or not _IN_A_SENTENCE.isdisjoint(rest.split()[:1])
 
 
-_OF: Final = re.compile(r"^(?:d'|de |del |de l'|de la |d'en )(?:la |l')?", re.IGNORECASE)
-_LONG_NUMBER: Final = re.compile(r"\d{6}|\d(?:[ .]\d{3}){2}")
-_WORDS: Final = re.compile(r"[^\W\d_][\w'·-]{1,20}(?: [^\W\d_][\w'·-]{0,20}){1,3}")
-_A_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'·.-]+(?:,? (?:(?:de|del|la|i|d') ){0,3}[A-ZÀ-Ý][\w'·.-]+){0,5}")
+def _without_of(name: str) -> str:
+    """The name without the "de" and the article before it: "de la Pia", "d'en Joan"."""
+    for link in ("d'en ", "d'", "del ", "de ", "l'", "la "):
+        name = name[len(link) :] if name.lower().startswith(link) else name
+    return name
+
+
+_LONGEST_NAME: Final = 10
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether words that a clerk writes behind "HISTORIAL" are a name: a known one, or with its capitals."""
+    bare = [word for word in words if word not in PARTICLES]
+    is_known = 1 < len(words) < _LONGEST_NAME and fold(words[0]) in GIVEN_NAMES
+    return bool(bare) and words[0] == bare[0] and (is_known or all(word[0].isupper() for word in bare))
 
 
 _REMARK: Final = re.compile(r"[.;!] {1,3}(?=[^\W\d_]{2})")
@@ -277,7 +319,7 @@ def _without_remark(rest: str) -> str:
     both = (find_documents(rest), find_phones(rest))
     ends = [next((one.end for one in found if one.value), 0) for found in both]
     end = _REMARK.search(rest, max(ends)) if all(ends) else None
-    is_named = end and _A_NAME.search(rest[: end.start()])
+    is_named = end and any(word[0].isupper() and word[1:2].isalpha() for word in rest[: end.start()].split())
     return rest[: end.start()] if end and is_named else rest
 
 
@@ -287,10 +329,8 @@ def _without_code(text: str) -> str:
 
 def _parted_code(text: str) -> tuple[str, str | None]:
     folded = fold(text)
-    match = _CODE.search(folded)
-    if match is not None:
-        return text[: match.start()].rstrip(" ·?Â|*-"), (match[1] or match[2]).upper()
-    within = _CODE_WITHIN.search(folded)
-    if within is not None:
-        return f"{text[: within.start()]} {text[within.end() :].lstrip()}", within[1].upper()
+    code = _CODE.search(folded)
+    if code is not None:
+        rest = text[code.end() :].lstrip()
+        return f"{text[: code.start()].rstrip(' ·?Â|*-')} {rest}".rstrip(" ."), (code[1] or code[2]).upper()
     return text, None
