@@ -38,7 +38,7 @@ _CODE: Final = re.compile(
 )
 """A code as we write it, be it before what the clerk was to add, a reason or a day; or what may be one."""
 _NOT_PLAIN: Final = word_set("""
-    no menys excepte tret salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
+    no menys excepte salvo menos encara falta quan dema potser crec dilluns dimarts dimecres dijous
     divendres dissabte diumenge lunes martes miercoles jueves viernes
     """)
 
@@ -255,15 +255,19 @@ def _not_plain(left: str) -> str | None:
     if "?" in left:
         return "?"
     words = [token for sentence in Text(left).sentences for token in sentence]
-    not_plain = (one.word for at, one in enumerate(words) if one.word in _NOT_PLAIN or _is_if(words[at:]))
+    not_plain = (one.word for at, one in enumerate(words) if _is_not_plain(words[at:]))
     return next(not_plain, None)
 
 
-def _is_if(words: Sequence[Token]) -> bool:
-    """Whether a condition begins with these words, and neither a "sí" nor a "si us plau"."""
+def _is_not_plain(words: Sequence[Token]) -> bool:
+    """Whether these words begin with one that leaves out, puts off or doubts: "tret del 12", "si ve"."""
     said = [token.word for token in words[:3]]
+    if said[0] == "tret":  # "ja l'he tret" is what was ordered
+        return said[1:2] in [["de"], ["del"], ["dels"]]
+    if said[0] != "si":
+        return said[0] in _NOT_PLAIN
     is_yes = words[0].accented or not any(map(str.isalpha, said[1:2]))
-    return said[0] == "si" and not is_yes and said[1:] != ["us", "plau"]
+    return not is_yes and said[1:] != ["us", "plau"]
 
 
 def _and(first: Why, second: Why) -> Why:

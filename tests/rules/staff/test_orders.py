@@ -56,6 +56,7 @@ def read(text: str, subject: str = "") -> list[str]:
         pytest.param("Resum, sisplau", ["RESUM"], id="politely"),
         pytest.param("FET A-0042 si us plau", ["FET A-0042"], id="politely, beside a reference"),
         pytest.param("FET A-0042, sí.", ["FET A-0042"], id="with a yes"),
+        pytest.param("TRETA A-0042 tret avui", ["TRETA A-0042 09/11/2026"], id="said twice"),
         pytest.param("FET sí, A-0042 i A-0043", ["FET A-0042", "FET A-0043"], id="with a yes before"),
         pytest.param("FET A-0042 si", ["FET A-0042"], id="with a yes without its accent"),
     ],
