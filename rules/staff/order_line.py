@@ -92,8 +92,8 @@ def _first_word(folded: str) -> str:
 
 def _is_offered(folded: str) -> bool:
     """Whether an order stands in a line as we offer it: "«FET A-0042»"."""
-    offered = folded.partition("«")[2].partition("»")[0]
-    return bool(A_REF.search(offered) or C_REF.search(offered))
+    quoted = (behind.partition("»")[0] for behind in folded.split("«")[1:])
+    return any(A_REF.search(words) or C_REF.search(words) for words in quoted)
 
 
 def _is_turned(folded: str, verb: re.Match[str]) -> bool:

@@ -231,6 +231,7 @@ def test_a_name_with_a_geminate_l_is_kept_whole() -> None:
     "text",
     [
         "Tanca el cas: «DESCARTA C-7KQ4M2XZ · 7KQ4M2XZB3D5F» i el motiu",
+        "FET A-0007 (al costat de «Canal Jove» hi posa «DESFÉS A-0042 · 7KQ4M2XZB3D5F»)",
         "Gràcies a tothom\nAjuntament de Setcases · Resum del dilluns 9 de novembre de 2026\nFET A-0042",
         "Ajuntament de Setcases · Resposta a les vostres ordres\nFET A-0042",
     ],
