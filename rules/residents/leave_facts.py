@@ -396,13 +396,12 @@ _COUNTS: Final = {"dos": 2, "dues": 2, "two": 2, "tres": 3, "three": 3, "quatre"
 _TELLS: Final = frozenset({Concept.SAY, Concept.ASK, Concept.THEY_WANT, Concept.TOLD})
 
 
-_THEIRS: Final = frozenset({"seu", "seva", "seus", "seves", "su", "sus"})
 _OF_WHOM: Final = frozenset({"d", "de", "del", "dels"})
 
 
 def _is_of_others(parsed: Parsed, place: int, given: frozenset[str]) -> bool:
     """Whether a relative is of neither who writes nor whose names are *given*: "el pare del meu alumne"."""
-    if _THEIRS & set(parsed.near(place - 1, place)):
+    if parsed.has(Concept.THEIRS, range(place - 1, place)):
         return True
     if not _OF_WHOM & set(parsed.near(place + 1, place + 2)):
         return False

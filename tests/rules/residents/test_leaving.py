@@ -142,7 +142,13 @@ def test_who_asks_for_a_relative_whose_data_they_give_is_asked(text: str) -> Non
     [
         pytest.param("Traieu el meu marit de la llista de WhatsApp.", HERS, id="the writer's own data"),
         pytest.param("La veïna vol que la traieu de la llista de WhatsApp.", MOTHERS, id="a neighbour"),
+        pytest.param("Traieu el meu ex marit de la llista de WhatsApp.", MOTHERS, id="no relative any more"),
         pytest.param("La mare diu que em traieu de la llista de WhatsApp.", MOTHERS, id="done to the writer"),
+        pytest.param(
+            "La mare diu que em traieu de la llista de WhatsApp. Ves quina una, amb el que em costa!",
+            MOTHERS,
+            id="done to the writer, and more is said",
+        ),
         pytest.param("La mare ja no hi és. Apunteu-hi el 622 333 444.", MOTHERS, id="a number to be added"),
         pytest.param("Surt la meva foto a la web. Traieu-la.", MOTHERS, id="a thing"),
     ],
