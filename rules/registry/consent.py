@@ -57,7 +57,11 @@ _DRAFTS: Final = ("esborrany", "borrador", "incomplet")
 _LODGED: Final = ("signa", "firma", "presenta", "registra", "valid")
 _CONSENTS: Final = ("autori", "consent", "accept", "acept")
 _LACKING: Final = word_set("no sense sin falta pendent pendiente")
-_BETWEEN: Final = word_set("s ha se es esta de la us els hi em me vull vol quiero")
+_BETWEEN: Final = word_set("""
+    s ha he se es esta de la el us els hi em me vull vol quiero dono donem dona doy damos da presto presta
+    atorgo atorga otorgo otorga
+    """)
+"""Words between "no" and what is denied: "no dono el consentiment"."""
 _ANNULLED: Final = tuple(
     word_set("""
         anul annul rebuig rebutja rechaz refusa desisti invalida esmena subsana retorna devuel caduca
@@ -65,7 +69,7 @@ _ANNULLED: Final = tuple(
     """)
 )
 _ENDED: Final = (*_ANNULLED, *word_set("tanca esborrat deneg desestim inadm suspes arxiv archiv"))
-"""How the word for a state begins in which no entry stands."""
+"""How the word for a state begins in which no entry stands; a matter that says so is no consent."""
 _MENDED: Final = ("rectific", "modific", "correcci", "esmena")
 _ENTRIES: Final = ("assent", "anot", "regist", "asiento")
 _REVOKED: Final = tuple(word_set("revoc revoq retir desisti supr cancel esborr elimin oposici"))
@@ -75,6 +79,7 @@ _ALTA: Final = word_set("alta altes altas")
 _OTHER_WISH: Final = tuple(
     word_set("""
         queix reclama suggeri consulta pregunt canvi modific actualitz contract factur exercici portabili
+        impugn
     """)
 )
 _OUT: Final = word_set("sortida sortides salida salidas")
@@ -308,7 +313,8 @@ def _of_ours(words: _Words) -> Bearing:
     """What a standing entry means that speaks of the clause or the list."""
     if find_other(words.matter) and not _names_us(words.matter):
         return Bearing.ABOUT
-    is_denied = _lacks(words.asked, _CONSENTS) or bool(_refused(words.text))
+    is_ended = _begins(words.asked, (*_ENDED, *_MENDED))
+    is_denied = is_ended or _lacks(words.asked, _CONSENTS) or bool(_refused(words.text))
     is_other_wish = _begins(words.asked, _OTHER_WISH) and not _revokes(words.asked)
     if is_denied or is_other_wish or not (words.is_said or words.is_filed_alone):
         return Bearing.ABOUT

@@ -61,6 +61,25 @@ def test_what_is_no_standing_entry_of_the_clause_is_never_a_consent(row: dict[st
     assert "doubt" not in row or row["doubt"] in map(in_catalan, reading.doubts)
 
 
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "No dono el consentiment per a la llista de WhatsApp",
+        "No s'accepta la clàusula de la llista de WhatsApp",
+        "Denegació del consentiment de la llista de WhatsApp",
+        "Impugnació del consentiment de la llista de WhatsApp",
+        "Rectificació del consentiment de la llista de WhatsApp",
+        "Consentiment arxivat de la llista de WhatsApp",
+    ],
+)
+def test_a_matter_that_denies_or_ends_the_consent_gives_none(matter: str) -> None:
+    entry = "Número de registre: E/000123-2026\nData de presentació: 09/11/2026 10:15:00"
+    person = "Interessat: Roser Vilalta Camps\nNIF: 12345678Z\nTelèfon mòbil: 600111222"
+
+    assert notice("Nova entrada", f"{entry}\n{person}\nAssumpte: Consentiment WhatsApp").kind is Kind.CONSENT
+    assert notice("Nova entrada", f"{entry}\n{person}\nAssumpte: {matter}").kind is Kind.UNSURE
+
+
 @pytest.mark.parametrize("row", rows("clerk"))
 def test_what_a_clerk_passes_on_or_types_is_the_same(row: dict[str, Any]) -> None:
     reading = notice(row["subject"], row["body"], sender=STAFF)
