@@ -141,7 +141,8 @@ def _command(nspawn: Path, folder: Path) -> list[str]:
     shared = {
         folder / "machine.target": "/etc/systemd/system/machine.target",
         REPOSITORY / "systemd" / "altabaixa.service": "/etc/systemd/system/altabaixa.service",
-        REPOSITORY: "/opt/altabaixa/src",
+        # Not their folder, which only its owner may look into where it is a temporary one.
+        **{REPOSITORY / tree: f"/opt/altabaixa/src/{tree}" for tree in ("daemon", "rules")},
         Path(sysconfig.get_path("purelib")): "/opt/altabaixa/packages",
         **({Path(sys.base_prefix): home} if home != "/usr" else {}),
     }
