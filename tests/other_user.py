@@ -17,20 +17,25 @@ NOBODY = 65534
 
 Run = Callable[..., list[Answer]]
 
-# Where the interpreter lies in a closed folder, nothing can be loaded once its user is another: so
-# everything is loaded before, once for all. Each command is then run in a process of its own.
+# Where the interpreter or the program lies in a closed folder, nothing can be loaded once its user is
+# another: so everything is loaded before, once for all. Each command is then run in a process of its own.
 _SERVE = f"""
-import encodings, importlib, importlib.readers, importlib.resources.readers, json, os, pkgutil, signal, sys
-import tempfile
+import contextlib, encodings, importlib, importlib.readers, importlib.resources.readers, io, json, os, pkgutil
+import signal, sys, tempfile
 from datetime import UTC, datetime
 import daemon, daemon.cli, rich.progress, rich.table
 from daemon.checking.letters import check_letters
+from daemon.configuration.second_reader import second_reader
 from tests.daemon.conftest import settings
 for package in (daemon, encodings):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not any(part in ("__main__", "env", "mbcs", "oem") for part in module.name.split(".")):
             importlib.import_module(module.name)
-list(check_letters(settings(), now=datetime.now(UTC)))
+list(check_letters(settings(), now=datetime.now(UTC))), second_reader()
+for words in ("status", "check", "backup", "cases list"):  # each loads something when it is first run
+    sys.argv = ["altabaixa", *words.split(), "--config", "/nowhere"]
+    with contextlib.suppress(SystemExit), contextlib.redirect_stderr(io.StringIO()):
+        daemon.cli.main()
 for line in sys.stdin:
     user, commands = json.loads(line)
     answers = []

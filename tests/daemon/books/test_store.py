@@ -270,12 +270,18 @@ def test_a_folder_in_place_of_the_file_is_one_clear_line(tmp_path: Path) -> None
 
 
 @contextmanager
-def as_nobody() -> Iterator[Path]:
-    """Be an ordinary user for a while, in a folder of their own: to root nothing is read-only."""
+def as_nobody(*, with_books: bool = False) -> Iterator[Path]:
+    """Be an ordinary user for a while, in a folder of their own: to root nothing is read-only.
+
+    The books are made before: that user may not be let into the clone, where their migrations lie.
+    """
     folder = Path(tempfile.mkdtemp(prefix="altabaixa-"))
     root = os.geteuid() == 0
     if root:
         os.chown(folder, NOBODY, NOBODY)
+    if with_books:
+        Store(f"sqlite:///{folder / 'books.db'}").close()
+    if root:
         os.seteuid(NOBODY)
     try:
         yield folder
@@ -296,8 +302,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line() -> None:
 
 
 def test_a_store_of_somebody_else_is_one_clear_line() -> None:
-    with as_nobody() as folder:
-        Store(f"sqlite:///{folder / 'books.db'}").close()
+    with as_nobody(with_books=True) as folder:
         (folder / "books.db").chmod(0o000)
         with pytest.raises(StoreError) as error:
             Store(f"sqlite:///{folder / 'books.db'}")
@@ -306,7 +311,10 @@ def test_a_store_of_somebody_else_is_one_clear_line() -> None:
 
 
 def test_a_lock_of_somebody_else_is_one_clear_line() -> None:
-    with as_nobody() as folder, closing(Store(f"sqlite:///{folder / 'books.db'}")) as store:
+    with (
+        as_nobody(with_books=True) as folder,
+        closing(Store(f"sqlite:///{folder / 'books.db'}")) as store,
+    ):
         with store.exclusive():
             pass
         (folder / "books.db.lock").chmod(0o000)
