@@ -11,8 +11,8 @@ class Entry:
     """One person or card: what it is, how to reach it, what to know, and in small print why.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
-    `people` are whom a card may be about, `links` what can be answered, `chat` what can be asked or
-    told by WhatsApp; `is_new`: nobody was told of it before.
+    `people` are whom a card may be about, `links` what can be answered, `minor` other answers, in a row of
+    small links; `chat` what can be asked or told by WhatsApp; `is_new`: nobody was told of it before.
     """
 
     ref: str
@@ -23,6 +23,7 @@ class Entry:
     quote: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    minor: tuple[Link, ...] = ()
     chat: ChatLink | None = None
     small: tuple[str, ...] = ()
 
