@@ -26,6 +26,7 @@ _UNDOING: Final = {why for _, why, _ in _LANES} | SAYS_SOMETHING_ELSE
 """Why somebody looks at a leave that may be taken back."""
 
 WHOLES: Final[Mapping[str, Collection[Enum]]] = {
+    "rules.books.decision.OF_DATA": ENDS_AS[Outcome.CARD],
     "daemon.mailbox.intake._kind_unread": ENDS_AS[Outcome.ASIDE],
     "rules.books.undoing.SAYS_SOMETHING_ELSE": _UNDOING,
     "rules.books.undoing.DENIES_NOTHING": _UNDOING,
@@ -63,6 +64,18 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Flaw.DOCUMENT_MISSING, Flaw.DOCUMENT_INVALID, Flaw.PHONE_MISSING, Flaw.NAME_MISSING,
     },
     "daemon.books.cases._ASKS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
+    "daemon.desk.outcome_letters._TOLD_OF": {
+        Kind.CONSENT, Kind.ALTA, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE,
+    },
+    "rules.books.decision.OF_DATA": {
+        Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK, Reason.PASSED_ON, Reason.DOUBTFUL,
+        Reason.TOO_MANY, Reason.NAME_OF_ANOTHER, Reason.TWICE, Reason.OLDER_THAN_JOINING, Reason.UNTRUSTED,
+        Reason.LEAVE_WAITS, Reason.SAME_DAY, Reason.ENTRY_LACKING, Reason.SEVERAL, Reason.PHONE_OF_ANOTHER,
+        Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER, Reason.ANSWER_OF_ANOTHER, Reason.NOT_CONFIRMED,
+        Reason.ASKED_BEFORE, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED,
+        Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.PHONE_AGAIN, Reason.ORDER,
+        Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
+    },
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "rules.books.answering._ANSWERED": {Kind.CONSENT, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER},
     "rules.books.answering._may_know": {
@@ -116,7 +129,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Template.CONFIRM,
     },
     "rules.staff.order_line._OF_A_PERSON": {
-        Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.CORRECT, Verb.CONSENT,
+        Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
+        Verb.CONSENT,
         Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
     },
     "daemon.desk.approving._asking_for": {

@@ -50,11 +50,13 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     | {Reason.ORDERED},
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
-        Verb.APPLY, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
+        Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
+        Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
     },
     # They lead to no state in which nobody needs them.
     "rules.desk.objections._ENDS": {
-        Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.CORRECT, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
+        Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
+        Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
         Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
     },
 }  # fmt: skip

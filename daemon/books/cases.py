@@ -8,7 +8,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
@@ -34,6 +34,12 @@ ANSWERED: Final = "respost"
 LEFT_MEANWHILE: Final = "la baixa ja s'ha fet per una altra via"
 """Why a case is closed that waited for data of who has left since."""
 
+NOTHING_TO_DO: Final = "res a fer"
+"""Why a case is closed that staff saw nothing to do about, and said no more."""
+
+DONE_BY_HAND: Final = "fet a mà"
+"""Why a case is closed that staff answered by doing something themselves."""
+
 DONE_ALREADY: Final = "ja s'ha fet"
 """Why a case is closed that asked for just what staff have done of another one."""
 
@@ -57,7 +63,8 @@ class Case:
     `conversation` is the reference of the first case, where this one goes on with it, else its own.
     `excerpt` are the words of the mail that matter, kept while the case is open. `sender_known`: whether
     its sender was authenticated, None where they are never to be written to. `gives_data`: somebody's valid
-    document and mobile stand in the mail, None where nobody looked.
+    document and mobile stand in the mail, None where nobody looked. `put_off_until` is the day on which it
+    comes back to staff.
     """
 
     id: int
@@ -79,6 +86,7 @@ class Case:
     erased_at: datetime | None
     sender_known: bool | None
     gives_data: bool | None
+    put_off_until: date | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
 
@@ -107,12 +115,14 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
     excerpt: str = "",
     sender_known: bool | None = None,
     gives_data: bool | None = None,
+    put_off_until: date | None = None,
 ) -> int:
     """Write the case of a decision with all its requests; returns its id.
 
     *conversation* is the first case's reference, where it goes on with an earlier one; *sender_known*
     whether the sender was authenticated, None where they are never to be written to; *gives_data* whether
-    somebody's valid document and mobile stand in the mail, None where nobody looked.
+    somebody's valid document and mobile stand in the mail, None where nobody looked; *put_off_until* the day
+    for which it is asked.
     """
     inserted = tx.connection.execute(
         cases.insert().values(
@@ -127,6 +137,7 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
             language=language,
             sender_known=sender_known,
             gives_data=gives_data,
+            put_off_until=put_off_until,
             excerpt=None if decision.outcome is Outcome.DONE else excerpt or None,
         )
     )
@@ -189,6 +200,7 @@ _CASE: Final = (
         cases.c.erased_at,
         cases.c.sender_known,
         cases.c.gives_data,
+        cases.c.put_off_until,
     )
     .select_from(cases.outerjoin(messages, cases.c.message_id == messages.c.id))
     .order_by(cases.c.opened_at, cases.c.id)
@@ -224,6 +236,16 @@ def close(tx: Transaction, case: Case, *, because: str, by: str, now: datetime) 
     """Close a case; its reason stays with it, the mail's words do not. RefusedError where it is closed."""
     demand_open(case)
     _close(tx, [case.id], because=because, by=by, now=now)
+
+
+def put_off(tx: Transaction, case: Case, until: date, *, by: str, now: datetime) -> None:
+    """Leave a card aside until the day *until*. RefusedError where it is closed, or waits for a resident."""
+    demand_open(case)
+    if case.state != "staff":
+        raise RefusedError(f"{case.ref}: espera la resposta de qui ha escrit, no la vostra")
+    tx.connection.execute(update(cases).where(cases.c.id == case.id).values(put_off_until=until))
+    event = {"at": now, "what": "case-put-off", "by": by, "note": until.isoformat(), "case_id": case.id}
+    tx.connection.execute(events.insert(), [event])
 
 
 def close_all(
@@ -269,9 +291,15 @@ def _close(tx: Transaction, keys: Sequence[int], *, because: str, by: str, now: 
     _withdraw_reminders(tx, keys)
 
 
-def mark_requests_done(tx: Transaction, case: Case) -> None:
-    """What *case* asked for and still waited is done: staff approved it."""
+def mark_requests_done(tx: Transaction, case: Case, *, of: Person | None = None) -> None:
+    """What *case* asked for, of that person alone where one is given, and still waited is done by staff."""
     waits = requests.c.outcome.in_([Outcome.CARD, Outcome.WAITING]) & requests.c.kind.in_(_ASKS)
+    if of is not None:
+        waits &= (
+            requests.c.name.is_not_distinct_from(of.name)
+            & requests.c.id_document.is_not_distinct_from(of.id_document)
+            & requests.c.phone.is_not_distinct_from(of.phone)
+        )
     done = update(requests).where(requests.c.case_id == case.id, waits)
     tx.connection.execute(done.values(outcome=Outcome.DONE))
 

@@ -33,23 +33,29 @@ _REMEMBERED: Final = timedelta(days=60)
 def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: datetime) -> dict[str, str]:
     """Issue a code to *recipient* for each order of *wanted*; returns them by the order's words."""
     tx.connection.execute(delete(codes).where(codes.c.expires_at < now - _REMEMBERED))
-    issued = {each: "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)) for each in wanted}
-    versions = _versions(tx, {ref for each in issued for ref in each.refs or [each.ref]})
+    orders = {choice.order: choice for choice in wanted}
+    issued = {order: "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)) for order in orders}
+    versions = _versions(tx, {ref for choice in orders.values() for ref in _items(choice.bound_to)})
     rows = [
         {
-            "hash": _hash(code),
+            "hash": _hash(issued[order]),
             "action": choice.verb,
-            "item": " ".join(choice.refs) or choice.ref,
-            "version": max(versions[ref] for ref in choice.refs or [choice.ref]),
+            "item": choice.bound_to,
+            "version": max(versions[ref] for ref in _items(choice.bound_to)),
             "recipient": recipient,
             "issued_at": now,
             "expires_at": now + LASTS,
         }
-        for choice, code in issued.items()
+        for order, choice in orders.items()
     ]
     if rows:
         tx.connection.execute(codes.insert(), rows)
-    return {choice.order: code for choice, code in issued.items()}
+    return issued
+
+
+def _items(bound_to: str) -> list[str]:
+    """The references that a code is bound to."""
+    return bound_to.replace("/", " ").split()
 
 
 def issue_yes(tx: Transaction, ref: str, *, now: datetime) -> str:
@@ -87,7 +93,7 @@ def presented(tx: Transaction, order: Order, *, sender: str, now: datetime) -> P
     # Why somebody was late can be said whatever happened since.
     is_of_now = order.verb is not Verb.REASON
     first, *others = row.item.split()
-    fits = (row.action, first) == (order.verb.value, order.item)
+    fits = (row.action, first) == (order.verb.value, order.names)
     return Presented(
         fits=fits,
         own=hmac.compare_digest(row.recipient.encode(), sender.encode()),
@@ -130,12 +136,12 @@ def use(tx: Transaction, order: Order, *, by: str, now: datetime) -> None:
         tx.connection.execute(update(codes).where(unused).values(used_at=now, used_by=by))
 
 
-def version_of(tx: Transaction, item: str) -> int:
-    """The last event that changed a subscription or a case; 0 before the first.
+def version_of(tx: Transaction, bound_to: str) -> int:
+    """The last event that changed a subscription or a case, or what a code is bound to; 0 before the first.
 
     The reason of a delay changes nothing of what there is to be done.
     """
-    return _versions(tx, [item])[item]
+    return max(_versions(tx, _items(bound_to)).values())
 
 
 def _versions(tx: Transaction, items: Iterable[str]) -> dict[str, int]:

@@ -182,6 +182,8 @@ cases: Final = Table(
     Column("sender_known", Boolean),
     # Whether somebody's valid document and mobile stand in the mail; NULL where nobody looked.
     Column("gives_data", Boolean),
+    # The day on which a card that was put off comes back among those to decide.
+    Column("put_off_until", Date),
     Column("erased_at", UtcDateTime),
 )
 

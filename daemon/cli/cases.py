@@ -57,6 +57,8 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         out.print(f"  goes on with what {case.conversation} asked")
     if case.reminded_at is not None:
         out.print(f"  the resident was reminded on {case.reminded_at.astimezone(settings.tz):%Y-%m-%d}")
+    if case.put_off_until is not None:
+        out.print(f"  put off until {case.put_off_until:%Y-%m-%d}")
     if case.erased_at is not None:
         out.print(
             f"  erased on {case.erased_at.astimezone(settings.tz):%Y-%m-%d}: who asked, and the details"

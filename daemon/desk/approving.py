@@ -1,12 +1,12 @@
 """Staff approve a case: its requests are decided again, with what only a person can judge settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from daemon.books import cases, conversations, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
-from daemon.desk.outcome_letters import tell
+from daemon.desk.outcome_letters import told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
@@ -14,17 +14,29 @@ from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.books.facts import Facts
 from rules.books.policy import decide_request
 from rules.books.subscription import Subscription, What
+from rules.findings import Kind, Person
 from rules.people.masking import masked
 
 
-def approve(tx: Transaction, case: Case, mark: subscribers.Mark, post: Post) -> list[str]:
+def approve(
+    tx: Transaction,
+    case: Case,
+    mark: subscribers.Mark,
+    post: Post,
+    *,
+    corrected: Mapping[str, str] | None = None,
+) -> list[str]:
     """Do every open request of *case*, close it and let who asked know; returns what was done, in Catalan.
 
-    RefusedError, with nothing done, where one of them is impossible.
+    *corrected* are the data of its one person that staff put right. RefusedError, with nothing done, where
+    one of them is impossible.
     """
     cases.demand_open(case)
     _demand_something_to_do(case)
     open_ones = _open_requests(case)
+    asked = open_ones
+    if corrected:
+        open_ones = [_corrected(case, open_ones, corrected)]
     if not open_ones:
         raise RefusedError(
             f"{case.ref}: no hi ha cap acció preparada; tanqueu-lo amb `altabaixa cases close`"
@@ -35,8 +47,55 @@ def approve(tx: Transaction, case: Case, mark: subscribers.Mark, post: Post) -> 
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return [
         *(f"{case.ref}: {in_catalan(each.reason)}" for each in done),
-        *tell(tx, case, done, post, now=mark.now),
+        *told_or_to_tell(tx, case, _as_asked(done, asked), post, now=mark.now),
     ]
+
+
+def _as_asked(done: Sequence[Verdict], asked: Sequence[Request]) -> list[Verdict]:
+    """What was done, with the data that the mail gave: they say who may be told."""
+    return [replace(verdict, request=each) for verdict, each in zip(done, asked, strict=True)]
+
+
+def _corrected(case: Case, open_ones: Sequence[Request], fields: Mapping[str, str]) -> Request:
+    """The one request of *case* with its person's data as staff put them right."""
+    if len(open_ones) != 1:
+        raise RefusedError(f"{case.ref}: parla de més d'una persona; feu-les una per una, amb la fitxa")
+    return replace(open_ones[0], person=replace(open_ones[0].person, flaws=(), **fields))
+
+
+def answer_card(
+    tx: Transaction, case: Case, held: Subscription, what: What, mark: subscribers.Mark, post: Post
+) -> list[str]:
+    """Close *case*, which staff answered by *what* they did to *held*; returns what became of it, in Catalan.
+
+    Where it asks the same for other people too, it stays open for them.
+    """
+    cases.demand_open(case)
+    asked = _open_requests(case)
+    theirs = [each for each in asked if _may_be_of(each.person, held)] or asked[:1]
+    for each in theirs:
+        cases.mark_requests_done(tx, case, of=each.person)
+    rest = [each for each in asked if each not in theirs]
+    if rest:
+        return [f"{case.ref} segueix obert: hi falta {_named(rest)}"]
+    cases.close(tx, case, because=f"{cases.DONE_BY_HAND} ({held.ref})", by=mark.by, now=mark.now)
+    kind = Kind.UNDO if what is What.UNDO else Kind.BAIXA
+    reason = Reason.UNDONE if what is What.UNDO else Reason.LEFT
+    done = [
+        Verdict(request=each, outcome=Outcome.DONE, reason=reason, about=(held,))
+        for each in theirs
+        if each.kind is kind
+    ]
+    return [f"{case.ref}: tancat", *told_or_to_tell(tx, case, done, post, now=mark.now)]
+
+
+def _may_be_of(person: Person, held: Subscription) -> bool:
+    is_document = person.id_document is not None and person.id_document == held.id_document
+    return is_document or (person.phone is not None and person.phone == held.phone)
+
+
+def _named(requests: Sequence[Request]) -> str:
+    return ", ".join(each.person.name or "algú sense nom" for each in requests)
 
 
 def settle(tx: Transaction, request: Request, mark: subscribers.Mark, *, case: Case | None = None) -> Verdict:
@@ -77,15 +136,28 @@ def leave(tx: Transaction, request: Request, mark: subscribers.Mark, post: Post)
     return verdict, settled
 
 
-def move(tx: Transaction, held: Subscription, what: What, mark: subscribers.Mark, post: Post) -> list[str]:
+def move(
+    tx: Transaction,
+    held: Subscription,
+    what: What,
+    mark: subscribers.Mark,
+    post: Post,
+    *,
+    answers: Case | None = None,
+) -> list[str]:
     """Do *what* to *held*, by order of staff; returns what became of the cards that ask for it, in Catalan.
 
     Of those whose approval does just that one is approved, so that its writer is told; the others are
-    closed, and tell nobody. RefusedError, with nothing done, where it is impossible.
+    closed, and tell nobody. The card that the order *answers* is closed whatever its approval would do.
+    RefusedError, with nothing done, where it is impossible.
     """
     settled = _settle_asking(tx, frozenset({(held.ref, what)}), mark, post)
     if not settled:
+        mark = replace(mark, case_id=answers.id) if answers else mark
         subscribers.advance(tx, held, what, mark)
+    if answers is not None and cases.find(tx, answers.ref).state != "closed":
+        moved = subscribers.find(tx, held.ref)
+        settled += answer_card(tx, answers, moved, what, mark, post)
     return settled
 
 

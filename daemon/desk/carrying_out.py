@@ -12,7 +12,7 @@ from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
-from daemon.desk.approving import approve, leave, move, settle
+from daemon.desk.approving import answer_card, approve, leave, move, settle
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import reconciled
@@ -99,13 +99,14 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
             objections.impossible_day(held, what, order.day, desk.settings.tz),
         )
         mark = replace(desk.mark, today=order.day) if order.day else desk.mark
+        answers = _case(desk, order.case) if order.case else None
         try:
-            settled = move(desk.tx, held, what, mark, Post(desk.settings))
+            settled = move(desk.tx, held, what, mark, Post(desk.settings), answers=answers)
         except RefusedError as refused:
             hint = in_catalan(objections.HINTS.get((what, held.state), ""))
             raise RefusedError(f"{refused}{hint}") from refused
         moved = subscribers.find(desk.tx, held.ref)
-        if moved.state is held.state:
+        if moved.state is held.state and answers is None:
             raise AlreadyError(_already(desk, held, what))
         since = f" des del {order.day:%d/%m/%Y}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
@@ -133,6 +134,16 @@ def done_before(desk: Desk, order: Order) -> str | None:
     return _already(desk, found[0], what) if what else None
 
 
+def close_answered(desk: Desk, order: Order) -> list[str]:
+    """Close the card that *order* answers, where what it orders holds already; what became of it."""
+    case = cases.find(desk.tx, order.case) if order.case else None
+    what = objections.leads_to(order.verb)
+    if case is None or what is None or case.state == "closed":
+        return []
+    held = histories.of_item(desk.tx, order.item)[0]
+    return answer_card(desk.tx, case, held, what, desk.mark, Post(desk.settings))
+
+
 def _undo(desk: Desk, order: Order) -> Done:
     """A leave is undone; of somebody on the list, the note that they were put on the phone."""
     held = _found(desk, order)
@@ -157,21 +168,23 @@ def _leave(desk: Desk, order: Order) -> Done:
 
 
 def _apply(desk: Desk, order: Order) -> Done:
-    approved = approve(desk.tx, _case(desk, order), desk.mark, Post(desk.settings))
+    _refuse(objections.wrong_thing(order), objections.invalid(order))
+    case = _case(desk, order.item)
+    approved = approve(desk.tx, case, desk.mark, Post(desk.settings), corrected=dict(order.fields))
     return Done(f"Fet. {'; '.join(approved)}.")
 
 
 def _discard(desk: Desk, order: Order) -> Done:
-    _refuse(objections.lacking_reason(order))
     together = codes.answered_together(desk.tx, order)
+    why = order.text or cases.NOTHING_TO_DO
     if together is not None:
-        return _discard_all(desk, order.text, together)
+        return _discard_all(desk, why, together)
     if order.item.startswith("C-"):
-        case = _case(desk, order)
-        cases.close(desk.tx, case, because=order.text, by=desk.mark.by, now=desk.mark.now)
-        return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {order.text}.")
+        case = _case(desk, order.item)
+        cases.close(desk.tx, case, because=why, by=desk.mark.by, now=desk.mark.now)
+        return Done(f"{case.ref}: tancat sense fer res. Motiu anotat: {why}.")
     held = _found(desk, order)
-    _refuse(objections.undiscardable(held))
+    _refuse(objections.lacking_reason(order), objections.undiscardable(held))
     subscribers.advance(desk.tx, held, What.BAIXA, replace(desk.mark, note=order.text))
     return Done(f"{desk.called(held)}: descartada. Motiu anotat: {order.text}.")
 
@@ -208,9 +221,16 @@ def _listed(refs: Sequence[str]) -> str:
     return f"{', '.join(refs[:_MOST_LISTED])}{f' i {rest} més' if rest > 0 else ''}"
 
 
-def _case(desk: Desk, order: Order) -> cases.Case:
-    item = order.item
+def _put_off(desk: Desk, order: Order) -> Done:
     _refuse(objections.wrong_thing(order))
+    case = _case(desk, order.item)
+    if order.day is None:
+        raise RefusedError("hi falta el dia")
+    cases.put_off(desk.tx, case, order.day, by=desk.mark.by, now=desk.mark.now)
+    return Done(f"{case.ref}: ajornat fins al {order.day:%d/%m/%Y}. Aquell dia tornarà a sortir.")
+
+
+def _case(desk: Desk, item: str) -> cases.Case:
     if desk.tx.connection.execute(select(cases_table.c.id).where(cases_table.c.ref == item)).first() is None:
         raise RefusedError(f"no tenim cap cas {item}")
     case = cases.find(desk.tx, item)
@@ -225,13 +245,20 @@ def _case(desk: Desk, order: Order) -> cases.Case:
 
 def _correct(desk: Desk, order: Order) -> Done:
     held = _found(desk, order)
+    _refuse(objections.corrects_nothing(order), objections.invalid(order))
     fields: dict[str, Any] = dict(order.fields)
     corrected = replace(held, **fields)
     _refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))
     before = "; ".join(f"{FIELD_NAMES[name]}: abans {getattr(held, name) or 'res'}" for name in fields)
     subscribers.complete(desk.tx, held, "corrected", replace(desk.mark, note=before), **fields)
     changed = ", ".join(FIELD_NAMES[name] for name in fields)
-    return Done(f"{desk.called(corrected)}: corregit ({changed}).")
+    done = [f"{desk.called(corrected)}: corregit ({changed})."]
+    if order.case:
+        case = _case(desk, order.case)
+        because = f"{cases.DONE_BY_HAND} ({held.ref})"
+        cases.close(desk.tx, case, because=because, by=desk.mark.by, now=desk.mark.now)
+        done.append(f"{case.ref}: tancat.")
+    return Done(" ".join(done))
 
 
 def _join(desk: Desk, order: Order) -> Done:
@@ -306,6 +333,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.LEAVE: _leave,
     Verb.APPLY: _apply,
     Verb.DISCARD: _discard,
+    Verb.POSTPONE: _put_off,
     Verb.CORRECT: _correct,
     Verb.JOIN: _join,
     Verb.CONSENT: _consent,

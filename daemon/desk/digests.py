@@ -24,12 +24,12 @@ from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
 from daemon.post.queueing import PROBE, Post
-from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
+from rules.books.decision import OF_DATA, Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import State, Subscription, is_stale
 from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import Known, changes, known
-from rules.calendar.workdays import Calendar
+from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, laid_out
 from rules.desk.choices import Choice, for_card
@@ -43,6 +43,9 @@ log = structlog.get_logger()
 
 MOST_CONCERNED: Final = 6
 """People whom a card may be about that are shown; for more, the case itself is to be looked at."""
+
+_A_WEEK: Final = timedelta(days=6)
+"""The working day after so many days is the one to which a card is put off by a tap."""
 
 _DAILY: Final = "daily"
 _QUIET: Final = "quiet"
@@ -147,8 +150,11 @@ class Digests:
             town=town,
         )
         alone = {group.first.ref for group in laid_out(made.cards).groups if len(group.cards) == 1}
+        later = _a_week_later(on, self.calendar(now))
         answered = tuple(
-            replace(card, choices=_choices(tx, undecided[card.ref], everyone)) if card.ref in alone else card
+            replace(card, choices=_choices(tx, undecided[card.ref], everyone, later))
+            if card.ref in alone
+            else card
             for card in made.cards
         )
         neglected = made.neglected if self.settings.staff.deputies else ()
@@ -199,6 +205,7 @@ def _item(case: cases.Case, tz: tzinfo) -> CardItem:
         opened_at=case.opened_at,
         who=", ".join(people) or case.sender or "",
         sender=case.sender or "",
+        put_off_until=case.put_off_until,
     )
 
 
@@ -223,11 +230,38 @@ def _stands_alone(case: cases.Case, town: Town) -> bool:
     return case.gives_data is not False or bool(case.subscribers) or is_trusted
 
 
-def _choices(tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription]) -> tuple[Choice, ...]:
-    """What can be answered to a card."""
+def _a_week_later(on: date, days: Calendar) -> date | None:
+    """The working day to which a tap puts a card off; None outside the calendar."""
+    try:
+        return next_working_day(on + _A_WEEK, days)
+    except ValueError:
+        return None
+
+
+def _choices(
+    tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription], later: date | None
+) -> tuple[Choice, ...]:
+    """What can be answered to a card; *later* is the day to which a tap puts it off."""
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
     leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
-    return for_card(case.ref, prospects(tx, case), leavers=leavers, is_asked=not _says_something_else(case))
+    return for_card(
+        case.ref,
+        prospects(tx, case),
+        leavers=leavers,
+        is_asked=not _says_something_else(case),
+        to_correct=_to_correct(case),
+        later=later,
+    )
+
+
+def _to_correct(case: cases.Case) -> Person | None:
+    """The data of the one person that it asks something for, where staff can put them right."""
+    people = [
+        v.request.person if v.reason in OF_DATA else None
+        for v in case.requests
+        if v.outcome is Outcome.CARD and v.request
+    ]
+    return people[0] if len(people) == 1 else None
 
 
 def _may_be_leave(case: cases.Case) -> bool:

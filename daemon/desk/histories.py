@@ -32,6 +32,7 @@ _HAPPENED: Final = {
     "late-reason": "es va dir el motiu del retard",
     "imported": "va entrar amb la llista que hi havia",
     "case-closed": "es va tancar",
+    "case-put-off": "es va ajornar",
     "erased": "se'n van suprimir les dades",
 }
 _BLOCKED: Final = "dades blocades, com mana la llei per a qui ha sortit de la llista"

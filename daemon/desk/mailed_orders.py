@@ -13,7 +13,15 @@ from daemon.books import codes
 from daemon.books.cases import reason_of
 from daemon.books.store import Transaction
 from daemon.desk import histories
-from daemon.desk.carrying_out import HANDLERS, AlreadyError, Desk, Owed, done_before, person_record
+from daemon.desk.carrying_out import (
+    HANDLERS,
+    AlreadyError,
+    Desk,
+    Owed,
+    close_answered,
+    done_before,
+    person_record,
+)
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.letters.sentences import in_catalan
@@ -138,7 +146,12 @@ def _not_done(desk: Desk, given: Given) -> Answer:
         return Answer(line=order.line, outcome=f"{refusal}.")
     before = done_before(desk, order)
     if before is not None:
-        return Answer(line=order.line, outcome=f"{before}.", already=True)
+        answered = close_answered(desk, order) if given.standing is Standing.CHANGED else []
+        return Answer(line=order.line, outcome=f"{'; '.join((before, *answered))}.", already=True)
     since = codes.version_known(desk.tx, order) or 0
-    told = histories.happened(desk.tx, order.item, desk.mark, after=since)[-1:]
+    told = [
+        line
+        for ref in filter(None, (order.item, order.case))
+        for line in histories.happened(desk.tx, ref, desk.mark, after=since)[-1:]
+    ]
     return Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")

@@ -17,7 +17,33 @@ from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
 from rules.books.answering import postponed, settled, withheld
 from rules.books.decision import Verdict
-from rules.findings import Kind, Reading
+from rules.findings import Kind, Person, Reading
+
+
+def told_or_to_tell(
+    tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *, now: datetime
+) -> list[str]:
+    """Tell who asked for *case* by letter, as `tell`; else say to staff whom to tell themselves."""
+    asked = [v for v in verdicts if v.request is not None and v.request.kind in _TOLD_OF]
+    if verdicts and not asked:
+        return []  # of consents and ALTAs nobody is told until they are on the phone
+    told = tell(tx, case, [v for v in asked if _agrees(v)], post, now=now)
+    if told:
+        return told
+    who = f" ({case.sender})" if case.sender and case.sender_known is not None else ""
+    return [f"no escrivim a qui ho va demanar{who}: digueu-l'hi vós"]
+
+
+_TOLD_OF: Final = frozenset({Kind.BAIXA, Kind.UNDO})
+
+
+def _agrees(verdict: Verdict) -> bool:
+    """Whether who wrote gave the very data of whom it was done to: nobody else is told of it."""
+    given = verdict.request.person if verdict.request else Person()
+    return all(
+        held.id_document in {None, given.id_document} and held.phone in {None, given.phone}
+        for held in verdict.about
+    )
 
 
 def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *, now: datetime) -> list[str]:

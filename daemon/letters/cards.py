@@ -15,6 +15,7 @@ from daemon.letters.wording import (
     NAMELESS,
     STATES,
     counted,
+    day,
     isolated,
     moment,
     phone,
@@ -50,6 +51,29 @@ def undecided(cards: Sequence[CardItem], tz: tzinfo, orders: Orders | None) -> S
     )
 
 
+_NOTHING_TO_DO: Final = "Res a fer:"
+
+
+def _waited(card: CardItem) -> str:
+    """How long an old card has waited for staff; "" for one that has not."""
+    waits = card.is_old and card.choices
+    return f"Espera des de fa {counted(card.days, 'dia hàbil', 'dies hàbils')}" if waits else ""
+
+
+def put_off(cards: Sequence[CardItem]) -> Section:
+    """What comes back on a later day, in a line each."""
+    entries = tuple(
+        Entry(
+            ref=card.ref,
+            title=isolated(card.who, _LONGEST_WHO) or NAMELESS,
+            lines=(sentence(card.reason),),
+            small=(f"{card.ref} · fins al {day(card.put_off_until)}",) if card.put_off_until else (),
+        )
+        for card in cards[:MOST_SHOWN]
+    )
+    return Section(title="Ajornats: tornaran el seu dia", entries=entries, count=len(cards))
+
+
 def waiting(cards: Sequence[CardItem], tz: tzinfo) -> Section:
     """What waits for an answer of residents, the oldest of it."""
     more = counted(len(cards) - MOST_SHOWN if len(cards) > MOST_SHOWN else 0, "cas més", "casos més")
@@ -63,13 +87,17 @@ def waiting(cards: Sequence[CardItem], tz: tzinfo) -> Section:
 
 def _card(card: CardItem, tz: tzinfo, orders: Orders | None = None) -> Entry:
     lines = (sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details))
+    answers = links(card.choices, orders)
     return Entry(
         ref=card.ref,
         title=isolated(card.who, _LONGEST_WHO) or NAMELESS,
         is_new=card.is_new,
+        lead=_waited(card),
         lines=tuple(filter(None, lines)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
-        links=links(card.choices, orders),
+        links=tuple(link for link in answers if not link.is_minor),
+        minor=tuple(link for link in answers if link.is_minor),
+        minor_lead=_NOTHING_TO_DO,
         people=tuple(map(_concerned, card.about)),
         small=(f"{card.ref} · obert el {moment(card.opened_at, tz)}",),
     )

@@ -10,7 +10,7 @@ from datetime import date, tzinfo
 from typing import Final
 
 from daemon.letters import calendar_file
-from daemon.letters.cards import undecided, waiting
+from daemon.letters.cards import put_off, undecided, waiting
 from daemon.letters.chats import Chat, Chats
 from daemon.letters.deadlines import BASIS
 from daemon.letters.health import alarms, health_lines
@@ -77,6 +77,7 @@ def digest_page(
         _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
         _without_alta(digest, orders),
         _delays(digest, orders),
+        put_off(digest.put_off),
         waiting(digest.waiting_residents, tz),
     )
     return Page(

@@ -12,6 +12,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import isolated, shown
 from rules.desk.choices import Choice
 from rules.staff.grammar import FORMS
+from rules.staff.items import FIELD_NAMES
 
 _LONGEST_LINE: Final = 200
 
@@ -20,7 +21,8 @@ _LONGEST_LINE: Final = 200
 class Link:
     """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or "".
 
-    `needs` is what the writer adds to the words; `is_likely`: it is the one that staff are waited for.
+    `needs` is what the writer adds to the words; `is_likely`: it is the one that staff are waited for;
+    `is_minor`: it is shown smaller; `repeats`: the one before it gives the same order, for another reason.
     """
 
     label: str
@@ -28,6 +30,8 @@ class Link:
     url: str
     needs: str = ""
     is_likely: bool = False
+    is_minor: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +46,38 @@ def links(choices: Iterable[Choice], orders: Orders | None) -> tuple[Link, ...]:
     """What can be answered; links for who may order, and without *orders* only words."""
     coded = orders.codes if orders else {}
     # Of cards that are answered together only the code says which.
-    return tuple(_link(each, orders) for each in choices if not each.refs or each.order in coded)
+    possible = [each for each in choices if not each.refs or each.order in coded]
+    before = [None, *(each.order for each in possible)]
+    return tuple(
+        _link(each, orders, repeats=each.order == last) for each, last in zip(possible, before, strict=False)
+    )
 
 
-def _link(choice: Choice, orders: Orders | None) -> Link:
+def _link(choice: Choice, orders: Orders | None, *, repeats: bool) -> Link:
     code = orders.codes.get(choice.order) if orders else None
-    words = f"{choice.order} · {code}" if code else choice.order
-    body = f"&body={quote(f'Motiu: {in_catalan(choice.proposed)}', safe='')}" if choice.needs else ""
+    order = " ".join(filter(None, (choice.order, in_catalan(choice.says))))
+    words = f"{order} · {code}" if code else order
+    body = f"&body={quote(_body(choice), safe='')}" if _body(choice) else ""
     subject = quote(words, safe="")
     return Link(
         label=_capital("; ".join(map(in_catalan, choice.does))),
         words=words,
         needs=choice.needs,
         is_likely=choice.likely,
+        is_minor=choice.minor,
+        repeats=repeats,
         url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
     )
+
+
+def _body(choice: Choice) -> str:
+    """What the mail of a tap begins with: a place for the reason, or the data to correct."""
+    if choice.needs:
+        return "Motiu: "
+    if choice.person is None:
+        return ""
+    fields = ((name, getattr(choice.person, field) or "") for field, name in FIELD_NAMES.items())
+    return "\n".join(f"{name[:1].upper()}{name[1:]}: {value}" for name, value in fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

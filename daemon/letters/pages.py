@@ -12,7 +12,8 @@ class Entry:
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
     `people` are whom a card may be about, `links` what can be answered, `minor` other answers, in a row of
-    small links; `chat` what can be asked or told by WhatsApp; `is_new`: nobody was told of it before.
+    small links behind `minor_lead`; `chat` what can be asked or told by WhatsApp; `is_new`: nobody was told
+    of it before.
     """
 
     ref: str
@@ -24,8 +25,14 @@ class Entry:
     people: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     minor: tuple[Link, ...] = ()
+    minor_lead: str = ""
     chat: ChatLink | None = None
     small: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[Link, ...]:
+        """The answers as plain text has them: each order once, whatever reasons can go with it."""
+        return tuple(link for link in (*self.links, *self.minor) if not link.repeats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

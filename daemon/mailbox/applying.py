@@ -5,7 +5,7 @@ What staff order is carried out here, line by line; what that owes beside the an
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from daemon.books import cases, conversations, subscribers
@@ -22,8 +22,9 @@ from daemon.post.outbox import note_returned
 from daemon.post.queueing import Asked, Post
 from rules.books.decision import Decision, Outcome
 from rules.books.facts import Thread
+from rules.desk.day_asked_for import day_asked_for
 from rules.desk.excerpt import excerpt, gives_data
-from rules.findings import Kind, Reading
+from rules.findings import Doubt, Kind, Reading
 from rules.mail.mail import Mail
 from rules.sender.automatic import UNANSWERABLE
 from rules.staff.orders import without_codes
@@ -87,6 +88,7 @@ class Applying:
             excerpt=without_codes(excerpt(mail)) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
             gives_data=self._gives_data(reading) if reading else None,
+            put_off_until=self._day_asked_for(reading) if reading else None,
         )
         mark = self._mark("mail", case_id)
         for verdict in decision.verdicts:
@@ -106,6 +108,12 @@ class Applying:
         own = frozenset({self._settings.town().whatsapp})
         is_read = any(person.id_document and person.phone for person in reading.people)
         return is_read or gives_data(self.mail, own_numbers=own)
+
+    def _day_asked_for(self, reading: Reading) -> date | None:
+        """For which day somebody asks to leave; None for now, or where that is not plain."""
+        if Doubt.FUTURE not in reading.doubts:
+            return None
+        return day_asked_for(f"{self.mail.subject}\n{self.mail.words.own}", self._local.date())
 
     def _carry_out(self, brief: Brief, reading: Reading) -> None:
         """Do what staff order, line by line, and owe the one answer to all of it."""

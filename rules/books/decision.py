@@ -115,6 +115,13 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
 """How a request ends that a reason was found for."""
 
 
+OF_DATA: Final = frozenset({
+    Reason.MIXED, Reason.HALF_KNOWN, Reason.NOBODY, Reason.CANNOT_ASK, Reason.DATA_LACKING,
+    Reason.OTHER_PHONE, Reason.STILL_LACKING, Reason.UNANSWERED, Reason.UNREACHED,
+})  # fmt: skip
+"""Why a request waits that is for its person's data: put right, it can be done."""
+
+
 def outcome_of(reason: Reason) -> Outcome:
     """How a request ends for *reason*."""
     return _OUTCOMES[reason]

@@ -24,10 +24,10 @@ SPOKEN_OF: Final = timedelta(days=7)
 """How long a letter that went wrong is told of where no open case keeps it in mind."""
 
 REMIND_AFTER: Final = 3
-"""Working days after which a resident who was asked for data is reminded, once."""
+"""Working days after which a resident who was asked for data is reminded, once, and staff of a card."""
 
 WAIT_FOR: Final = 5
-"""Working days after which a person of the town hall looks at what was not answered."""
+"""Working days after which staff look at what was not answered, and a deputy at a card."""
 
 
 def digest_due(*, now: datetime, tz: tzinfo, at: time, calendar: Calendar, last: date | None) -> date | None:

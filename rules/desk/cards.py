@@ -7,17 +7,18 @@ Rule 3: what is not shown is counted, and comes up as soon as what was shown is 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
 from rules.books.subscription import State, Subscription
+from rules.calendar.cadence import REMIND_AFTER
 from rules.calendar.retention import BLOCKED
 from rules.desk.alike_cards import Mark
 from rules.desk.choices import Choice, for_group
 from rules.people.masking import masked
 
-MOST_SHOWN: Final = 30
+MOST_SHOWN: Final = 25
 """Groups and single cards of a digest: a mail program shows a mail of 100 KB whole, and cuts off more."""
 
 
@@ -49,7 +50,8 @@ def concerned(held: Subscription) -> Concerned:
 class CardItem:
     """A case that waits for staff or for a resident. `who` is a sender or a name, as the mail gives it.
 
-    `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before.
+    `excerpt` are the mail's own words that matter, line by line; `is_new`: it came since the digest before,
+    `days` how many working days ago. `put_off_until` is when it comes back, where staff put it off.
     `marks` are what it is like others by (`rules.desk.alike_cards`); without any it stands alone.
     """
 
@@ -63,7 +65,14 @@ class CardItem:
     excerpt: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     is_new: bool = False
+    days: int = 0
+    put_off_until: date | None = None
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def is_old(self) -> bool:
+        """It has waited so long for staff that they are reminded of it."""
+        return self.days >= REMIND_AFTER
 
 
 @dataclass(frozen=True, slots=True)

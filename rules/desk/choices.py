@@ -3,35 +3,47 @@
 Only what the books allow now is offered: nobody is to be refused what we proposed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, assert_never
 
 from rules.books.decision import Advance, Reason, Verdict
 from rules.books.subscription import State
-from rules.findings import Because, Why
+from rules.findings import Because, Person, Why
+from rules.staff.grammar import bound_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One order about one item; `does` is what it does, `needs` what is to be written after it, or "".
 
-    `likely`: what staff are waited for, where nothing speaks against it. `refs` are all the cards that it
-    answers at once, the first of them `ref`; empty for one. `proposed` is what is written of what it needs.
+    `case` is the card that it answers, where it is about somebody. `likely`: what staff are waited for, where
+    nothing speaks against it; `minor`: what is always possible, and shown smaller. `refs` are all the cards
+    that it answers at once, the first of them `ref`; empty for one. `says` are words that go with the order
+    and that no code is bound to: a reason, a day. `person` is whose data it shows for correction.
     """
 
     verb: str
     ref: str
     does: tuple[Why, ...]
+    case: str = ""
     needs: str = ""
     likely: bool = False
+    minor: bool = False
     refs: tuple[str, ...] = ()
-    proposed: Why = ""
+    says: Why = ""
+    person: Person | None = None
 
     @property
     def order(self) -> str:
         """The words to write: "FET A-0042"."""
-        return f"{self.verb} {self.ref}"
+        return " ".join(filter(None, (self.verb, self.ref, self.case)))
+
+    @property
+    def bound_to(self) -> str:
+        """What its code is bound to."""
+        return " ".join(self.refs) or bound_to(self.ref, self.case)
 
 
 _APPLIED: Final[Mapping[Reason, Why]] = {  # of whatever reason a person's request is done for
@@ -76,31 +88,48 @@ def for_delay(ref: str) -> tuple[Choice, ...]:
 
 
 def for_card(
-    ref: str, prospects: Sequence[Verdict], *, leavers: Iterable[str] = (), is_asked: bool = True
+    ref: str,
+    prospects: Sequence[Verdict],
+    *,
+    leavers: Iterable[str] = (),
+    is_asked: bool = True,
+    to_correct: Person | None = None,
+    later: date | None = None,
 ) -> tuple[Choice, ...]:
     """Return what can be answered to a card.
 
     *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
     subscriptions that it may be about: then one of them can be taken off by hand. Not *is_asked*: the mail
-    may ask for something else, or nothing.
+    may ask for something else, or nothing. *to_correct* are the data of the one person it asks for, where
+    those keep it from being done. *later* is the day that it can be put off to by a tap.
     """
-    by_hand = [Choice(verb="BAIXA", ref=each, does=(Because("is-leave-of", (each,)),)) for each in leavers]
-    closing = Choice(verb="DESCARTA", ref=ref, does=(Because("closes-case"),), needs="motiu")
-    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), closing)
+    by_hand = [
+        Choice(verb="BAIXA", ref=each, case=ref, does=(Because("is-leave-of", (each,)),)) for each in leavers
+    ]
+    if to_correct is not None and not (prospects or by_hand):
+        corrected = Because("does-it-corrected")
+        by_hand.append(Choice(verb="APLICA", ref=ref, does=(corrected,), person=to_correct))
+    return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *_put_away(ref, later))
+
+
+_NOTHING_TO_DO: Final = (Because("is-done-already"), Because("is-repeated"), Because("is-not-ours"))
+"""Why there is nothing to do, as it most often is."""
+
+
+def _put_away(ref: str, later: date | None) -> Iterator[Choice]:
+    """What is possible of every card: that there is nothing to do, and why; that it waits for another day."""
+    for why in _NOTHING_TO_DO:
+        yield Choice(verb="DESCARTA", ref=ref, does=(why,), says=why, minor=True)
+    if later is not None:
+        until, day = Because("waits-until", (later,)), Because("on-day", (later,))
+        yield Choice(verb="AJORNA", ref=ref, does=(until,), says=day, minor=True)
 
 
 def for_group(refs: Sequence[str]) -> tuple[Choice, ...]:
     """Return what can be answered to all cards of a group at once; the first of *refs* names it."""
-    return (
-        Choice(
-            verb="DESCARTA",
-            ref=refs[0],
-            does=(Because("closes-cases", (len(refs),)),),
-            needs="motiu",
-            refs=tuple(refs),
-            proposed=Because("alike-mails"),
-        ),
-    )
+    closes = Because("closes-cases", (len(refs),))
+    why = Because("alike-mails")
+    return (Choice(verb="DESCARTA", ref=refs[0], does=(closes,), refs=tuple(refs), says=why),)
 
 
 def _approval(ref: str, prospects: Sequence[Verdict], is_asked: bool) -> tuple[Choice, ...]:

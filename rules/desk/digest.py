@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Final
 
 from rules.books.subscription import State, Subscription
+from rules.calendar.cadence import WAIT_FOR
 from rules.calendar.retention import Erased, Held
-from rules.calendar.workdays import Calendar, next_working_day, working_days_between
+from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_person
 from rules.desk.owed import Delay, Due, activation, delay, denial, removal, to_take_off
@@ -170,7 +171,8 @@ class Digest:
 
     `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
     those, the most urgent first. `neglected` are the references of who presses and stood in the
-    digest before, and nobody did anything since. `to_add` and `to_remove` are the contacts of who is to be
+    digest before, and nobody did anything since, and of cards that wait too long; `put_off` are those that
+    come back on a later day. `to_add` and `to_remove` are the contacts of who is to be
     on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
     contacts are in each broadcast list. `languages` are those of `Record`.
     `new_since` is None where no digest came before.
@@ -189,6 +191,7 @@ class Digest:
     list_size: int = LIST_SIZE
     languages: Mapping[str, str] = field(default_factory=dict)
     cards: tuple[CardItem, ...] = ()
+    put_off: tuple[CardItem, ...] = ()
     waiting_residents: tuple[CardItem, ...] = ()
     unexplained: tuple[Delay, ...] = ()
     neglected: tuple[str, ...] = ()
@@ -235,7 +238,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
     owed = {s: denial(s, subscriptions, record.denied) for s in to_take_off(subscriptions)}
     off = (s.phone for s, card in owed.items() if card is None)
-    open_cards = oldest_first(_marked(cards, health.last_digest_at))
+    every_card = oldest_first(_marked(cards, today))
+    open_cards = tuple(card for card in every_card if not _is_put_off(card, on))
     made = Digest(
         on=on,
         town=town.name,
@@ -250,7 +254,8 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         list_size=town.list_size,
         languages=record.languages,
         cards=open_cards,
-        waiting_residents=oldest_first(_marked(waiting, health.last_digest_at)),
+        put_off=tuple(card for card in every_card if _is_put_off(card, on)),
+        waiting_residents=oldest_first(_marked(waiting, today)),
         unexplained=_unexplained(subscriptions, record, today),
         new_since=_news(subscriptions, open_cards, record.done, health.last_digest_at),
         health=health,
@@ -318,26 +323,22 @@ def _placed(item: Item, on: date, lists: Lists) -> Item:
     return replace(item, list_number=lists.place(item.phone)) if item.phone and not can_wait else item
 
 
-def _presses(item: Item, near: date) -> bool:
-    """Whether somebody was to do or to say something of it by the day *near*."""
-    return (item.due_on is None or item.due_on <= near) and not item.late_because and item.denied_by is None
+def _presses(item: Item, on: date) -> bool:
+    """Whether somebody was to do or to say something of it by the day *on*; without the ALTA, nobody can."""
+    is_due = item.due_on is None or item.due_on <= on
+    return is_due and not item.late_because and item.denied_by is None and not item.lacks_alta
 
 
 def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
-    """Who presses, stood in the digest before, and nobody did or said anything about since.
+    """Who presses, stood in the digest before, and nobody did or said anything about since; and old cards.
 
-    What presses is owed by the next working day. Why something is late is an answer as well.
+    What presses is owed by today. Why something is late is an answer as well.
     """
     if today.since is None:
         return ()
-    try:
-        near = next_working_day(today.on, today.calendar)
-    except ValueError:
-        near = today.on
-    people = (*made.overdue, *made.due_today, *made.take_off, *made.due_next, *made.without_alta)
-    pressing = [i for i in people if _presses(i, near)]
+    pressing = (i for i in (*made.overdue, *made.due_today, *made.take_off) if _presses(i, today.on))
     untouched = (i.ref for i in pressing if record.touched.get(i.ref, _LATEST) <= today.since)
-    return tuple(dict.fromkeys(untouched))
+    return (*dict.fromkeys(untouched), *(card.ref for card in made.cards if card.days >= WAIT_FOR))
 
 
 def _explained(item: Item, record: Record) -> Item:
@@ -375,8 +376,24 @@ def _urgency(item: Item) -> tuple[date, str]:
     return item.due_on or date.min, item.ref
 
 
-def _marked(cards: Iterable[CardItem], since: datetime | None) -> Iterable[CardItem]:
-    return (replace(card, is_new=since is not None and card.opened_at > since) for card in cards)
+def _marked(cards: Iterable[CardItem], today: _Today) -> Iterable[CardItem]:
+    """With how old they are, and whether staff see them for the first time."""
+    since = today.since
+    for card in cards:
+        is_new = since is not None and card.opened_at > since
+        yield replace(card, is_new=is_new, days=_age(card, today))
+
+
+def _age(card: CardItem, today: _Today) -> int:
+    opened_on = card.opened_at.astimezone(today.tz).date()
+    try:
+        return max(0, working_days_between(opened_on, today.on, today.calendar))
+    except ValueError:  # a day outside the calendar
+        return 0
+
+
+def _is_put_off(card: CardItem, on: date) -> bool:
+    return card.put_off_until is not None and card.put_off_until > on
 
 
 def _news(

@@ -21,7 +21,8 @@ _SEPARATORS: Final = re.compile(r"[\W_]+")
 def excerpt(mail: Mail) -> str:
     """Return the subject and the writer's own words, else those passed on; lines without blank ones between.
 
-    Neither what is quoted nor the signature. Documents are masked; "" where the mail has no words.
+    Neither what is quoted nor the signature. Documents are masked, but for a wrong one: it is what there is
+    to correct. "" where the mail has no words.
     """
     words = mail.words.own if mail.words.own.strip() else mail.words.forwarded
     text = _without_documents(clean(f"{mail.subject}\n{words}"[:_READ]))
@@ -41,13 +42,13 @@ def gives_data(mail: Mail, *, own_numbers: frozenset[str] = frozenset()) -> bool
 
 
 def _without_documents(text: str) -> str:
-    for found in reversed(find_documents(text)):
+    for found in reversed([each for each in find_documents(text) if each.value]):
         text = f"{text[: found.start]}{_masked(text, found)}{text[found.end :]}"
     return text
 
 
 def _masked(text: str, found: Found) -> str:
-    """As it stands there, for a document that is wrong is a person's too; the word before it stays."""
+    """As it stands there; the word before it stays."""
     given = text[found.start : found.end]
     label = _LABEL.match(given)
     kept = label.group() if label else ""

@@ -13,6 +13,7 @@ from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, 
 from rules.findings import Because, Why
 from rules.people.names import compatible, words_of
 from rules.staff.grammar import Order, Verb
+from rules.staff.items import FIELD_NAMES
 
 _MEANT_FOR: Final[Mapping[Verb, frozenset[State]]] = {
     Verb.ACTIVATED: LIVING - {State.ACTIVE},
@@ -50,6 +51,11 @@ def likely(verb: Verb, found: Sequence[Subscription]) -> Sequence[Subscription]:
     return [held for held in found if held.state in meant] or found[-1:]
 
 
+def leads_to(verb: Verb) -> What | None:
+    """What the order makes happen to a subscription; None for an order about something else."""
+    return _ENDS[verb][0] if verb in _ENDS else None
+
+
 def needless(verb: Verb, state: State) -> What | None:
     """What the order would make happen, where who is in *state* has it behind them already; else None."""
     what, ends = _ENDS.get(verb, (None, frozenset()))
@@ -60,7 +66,7 @@ def wrong_thing(order: Order) -> Why | None:
     """A case where the order is for a person, or the other way round."""
     is_case = order.item.startswith("C-")
     match order.verb:
-        case Verb.APPLY:
+        case Verb.APPLY | Verb.POSTPONE:
             return None if is_case else Because("for-a-case")
         case Verb.DISCARD:
             return None
@@ -147,6 +153,17 @@ def late_undoing(held: Subscription, activated_at: datetime | None, *, now: date
 def lacking_reason(order: Order) -> Why | None:
     """Nothing is discarded without a word of why."""
     return None if order.text else Because("reason-lacks", (order.item,))
+
+
+def corrects_nothing(order: Order) -> Why | None:
+    """A correction of nothing: the mail of a tap in which the new data were not written."""
+    return None if order.fields else Because("corrects-nothing")
+
+
+def invalid(order: Order) -> Why | None:
+    """New data that are none: a document without its right letter, a mobile that is none."""
+    wrong = next((FIELD_NAMES[field] for field, value in order.fields if not value), None)
+    return Because("new-one-invalid", (wrong,)) if wrong else None
 
 
 def undiscardable(held: Subscription) -> Why | None:

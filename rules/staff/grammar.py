@@ -17,6 +17,7 @@ class Verb(StrEnum):
     UNDO = "DESFÉS"
     APPLY = "APLICA"
     DISCARD = "DESCARTA"
+    POSTPONE = "AJORNA"
     CORRECT = "CORREGEIX"
     JOIN = "ALTA"
     CONSENT = "CONSENTIMENT"
@@ -33,8 +34,10 @@ class Form:
     """How an order is written: its words (folded), and an example.
 
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
-    "item and text" (one, and free words), "item and fields", "deposit" (a person and a registry
-    entry), "person", "anybody" (an item or a name), "file" (what is attached) or "" (nothing).
+    "items and text" (several, and free words), "item and text", "item and fields", "items and day" (one to
+    come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "file" (what
+    is attached) or "" (nothing). `of_cases`: it may name several cards, and answers none beside them;
+    `corrects`: it can put data right.
     """
 
     verb: Verb
@@ -42,6 +45,13 @@ class Form:
     about: str
     example: str
     dated: bool = False
+    of_cases: bool = False
+    corrects: bool = False
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether the clerk's own words follow what it is about."""
+        return self.about in {"item and text", "items and text"}
 
 
 FORMS: Final = (
@@ -70,18 +80,29 @@ FORMS: Final = (
         words="aplica aplicar apliqueu aplicat aplicada",
         about="items",
         example="APLICA C-7KQ4M2XZ",
+        of_cases=True,
+        corrects=True,
     ),
     Form(
         verb=Verb.DISCARD,
         words="descarta descartar descarteu descartat descartada tanca tancar tanqueu",
-        about="item and text",
-        example="DESCARTA C-7KQ4M2XZ era una prova",
+        about="items and text",
+        example="DESCARTA C-7KQ4M2XZ · DESCARTA C-7KQ4M2XZ, C-9BCD2345 era una prova",
+        of_cases=True,
+    ),
+    Form(
+        verb=Verb.POSTPONE,
+        words="ajorna ajornar ajorneu ajornat aplaza aplazar",
+        about="items and day",
+        example="AJORNA C-7KQ4M2XZ 14/12/2026",
+        of_cases=True,
     ),
     Form(
         verb=Verb.CORRECT,
         words="corregeix corregir corregiu",
         about="item and fields",
         example="CORREGEIX A-0042 mòbil 612345678",
+        corrects=True,
     ),
     Form(
         verb=Verb.JOIN,
@@ -141,7 +162,9 @@ BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP})
 """What changes nothing: whoever wrote it, only the clerk who sends it is told anything."""
 
-TAKES_AWAY: Final = frozenset({Verb.LEAVE, Verb.TAKEN_OFF, Verb.APPLY, Verb.DISCARD, Verb.CORRECT})
+TAKES_AWAY: Final = frozenset({
+    Verb.LEAVE, Verb.TAKEN_OFF, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT
+})  # fmt: skip
 """What takes somebody off, or a case or data away."""
 
 ONLY_WITH_REFERENCE: Final = frozenset({"alta", "altes", "baixa", "baixes", "motiu", "motius", "motivo"})
@@ -155,13 +178,15 @@ LONGEST_LINE: Final = 600
 class Order:
     """One thing ordered. `item` is a reference (A-0042, C-…), a mobile in E.164 or a document; "" for none.
 
-    `day` is when it was really done, `text` free words, `code` what stood after the order, upper case;
+    `case` is the card that it answers, "" for none. `day` is when it was really done, or until when a card
+    is put off, `text` free words, `code` what stood after the order, upper case;
     `deposit` is whom a consent or a leave is of, `fields` what is corrected and to what;
     `line` is what the clerk wrote, without the code; `is_own`: its place tells that no other did.
     """
 
     verb: Verb
     item: str = ""
+    case: str = ""
     day: date | None = None
     text: str = ""
     deposit: Deposited | None = None
@@ -175,7 +200,17 @@ class Order:
         """The order as we understood it."""
         day = f"{self.day:%d/%m/%Y}" if self.day else ""
         fields = ", ".join(f"{FIELD_NAMES[field]} {value}" for field, value in self.fields)
-        return " ".join(filter(None, (self.verb.value, self.item, day, fields)))
+        return " ".join(filter(None, (self.verb.value, self.item, self.case, day, fields)))
+
+    @property
+    def names(self) -> str:
+        """What a code of the order is bound to: the thing it is about, and the card that it answers."""
+        return bound_to(self.item, self.case)
+
+
+def bound_to(item: str, case: str = "") -> str:
+    """What a code is bound to: "A-0042", or with the card that the order answers "A-0042/C-7KQ4M2XZ"."""
+    return f"{item}/{case}" if case else item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,15 @@ _MASKED: Final = re.compile(r"\w{0,8}\*{2}[\w*]{0,8}|(?<![\w*])[\w*]{0,8}\*{2}\w
 """A document as the digest shows it, pasted from there."""
 _DAY: Final = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?![/\w-])")
 _A_DAY_PERHAPS: Final = word_set("dia el del de fins a al")
+_DAY_NAMES: Final = {
+    name: place
+    for place, names in enumerate((
+        "dilluns lunes", "dimarts martes", "dimecres miercoles", "dijous jueves", "divendres viernes"
+    ))
+    for name in names.split()
+}  # fmt: skip
+_DAY_NAME: Final = re.compile(rf"(?<![\w-])({'|'.join(_DAY_NAMES)})\b")
+_YEAR_AHEAD: Final = 364
 _NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
 C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
@@ -49,22 +58,27 @@ class Found:
         self.items += items
         return _blanked(text, items)
 
-    def date(self, days: list[date], today: date) -> None:
-        """Date it, if it is one day and not one to come."""
+    def date(self, days: list[date], today: date, *, ahead: bool) -> None:
+        """Date it, if it is one day and on the right side of today."""
         if len(days) > 1:
             self.why = Because("several-days")
-        elif days and days[0] > today:
+        elif days and ahead and days[0] <= today:
+            self.why = Because("the-day-gone", (days[0],))
+        elif days and not ahead and days[0] > today:
             self.why = Because("the-day-to-come", (days[0],))
         elif days:
             self.day = days[0]
 
 
-def items_in(rest: str, today: date) -> Found:
-    """The things that *rest* names, left to right; what is a date, a mobile or a document is no number."""
+def items_in(rest: str, today: date, *, ahead: bool = False) -> Found:
+    """The things that *rest* names, left to right; what is a date, a mobile or a document is no number.
+
+    Its day is the last such one, or with *ahead* the next.
+    """
     found = Found(items=[])
     text = _MASKED.sub(lambda m: " " * len(m.group()), rest)
     text = found.take(text, [(d.start, d.end, d.value) for d in find_documents(text) if d.value])
-    days = list(_days(text, today))
+    days = list(_days_ahead(text, today) if ahead else _days(text, today))
     text = _blanked(text, [(start, end, "") for start, end, _ in days])
     text = found.take(text, [(p.start, p.end, p.value) for p in find_phones(text) if p.value])
     folded = fold(text)
@@ -77,7 +91,7 @@ def items_in(rest: str, today: date) -> Found:
     between = fold(found.left[found.items[0][1] : found.items[-1][0]]) if found.items else ""
     if ".." in between or not _RANGE.isdisjoint(between.split()):
         found.why = Because("one-by-one")
-    found.date(sorted({day for _, _, day in days}), today)
+    found.date(sorted({day for _, _, day in days}), today, ahead=ahead)
     return found
 
 
@@ -119,6 +133,14 @@ def _days(text: str, today: date) -> Iterator[tuple[int, int, date]]:
         on = _latest(int(match[2]), int(match[1]), today)
         if on is not None:
             yield match.start(), match.end(), on
+
+
+def _days_ahead(text: str, today: date) -> Iterator[tuple[int, int, date]]:
+    """The days to come: one without its year is the next such, a day of the week that of the next seven."""
+    yield from _days(text, today + timedelta(days=_YEAR_AHEAD))
+    for match in _DAY_NAME.finditer(fold(text)):
+        ahead = (_DAY_NAMES[match[1]] - today.weekday() - 1) % 7 + 1
+        yield match.start(), match.end(), today + timedelta(days=ahead)
 
 
 def _latest(month: int, day: int, today: date) -> date | None:
@@ -224,7 +246,7 @@ FIELD_NAMES: Final = {"name": "nom", "id_document": "DNI", "phone": "mòbil"}
 
 
 def fields_in(rest: str) -> tuple[tuple[str, str | None], ...]:
-    """Each field that *rest* gives, with its value; None for a document or a mobile that is none."""
+    """Each field that *rest* fills in, with its value; None for a document or a mobile that is none."""
     marks = list(_FIELD.finditer(fold(rest)))
     ends = [*(mark.start() for mark in marks[1:]), *([len(rest)] if marks else [])]
     found = []
@@ -232,6 +254,8 @@ def fields_in(rest: str) -> tuple[tuple[str, str | None], ...]:
         field = _FIELD_NAME[mark[1]]
         written = re.sub(r"[ ,;]+(?:i|y)?[ ,;]*$", "", rest[mark.end() : end])
         written = re.sub(r"^ {0,3}(?:de|d') {0,3}:", "", written).strip(" .,;:")
+        if not written:
+            continue
         value = {"name": _as_name, "id_document": normal_document, "phone": normal_phone}[field](written)
         found.append((field, value))
     return tuple(found)

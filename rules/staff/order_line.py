@@ -7,7 +7,7 @@ Rule 3: what stands between and behind the references is no "no", no range, no q
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from string import ascii_lowercase
@@ -139,6 +139,10 @@ class _Said:
                 return (self._order(),) if fold(self.rest).strip(" .,!") in _NOTHING else ()
             case "items":
                 return tuple(self._about_items())
+            case "items and text":
+                return self._with_text(several=True)
+            case "items and day":
+                return self._put_off()
             case "item and text":
                 return self._with_text()
             case "item and fields":
@@ -165,6 +169,15 @@ class _Said:
             return (Unread(line=self.line, why=why),) if is_meant else ()
         return (self._order(deposit=person_in(_without_remark(self.rest), self.today)),)
 
+    def _put_off(self) -> tuple[Line, ...]:
+        """A card that is to come back on a day."""
+        found = items_in(self.rest, self.today, ahead=True)
+        if not found.items:
+            return (self._unread(Because("which-record-or-case")),) if _names_something(self.rest) else ()
+        if found.day is None:
+            return (self._unread(found.why or Because("until-which-day")),)
+        return tuple(self._order(item, day=found.day) for _, _, item in found.items)
+
     def _order(self, item: str = "", **more: Any) -> Order:
         return Order(verb=self.form.verb, item=item, code=self.code, line=self.line, **more)
 
@@ -187,33 +200,41 @@ class _Said:
         elif found.day and not self.form.dated:
             yield self._unread(Because("bears-no-day"))
         else:
-            alone = len(found.items) == 1
-            beside = " ".join(found.left.split()).strip(" .,;:·-()!") if alone else ""
-            for _, _, item in found.items:
-                yield self._order(item, day=found.day, text=beside)
+            items, case = _answering(self.form, [item for _, _, item in found.items])
+            beside = " ".join(found.left.split()).strip(" .,;:·-()!") if len(items) == 1 else ""
+            for item in items:
+                yield self._order(item, case=case, day=found.day, text=beside)
 
-    def _with_text(self) -> tuple[Line, ...]:
-        """An order about one thing, and the words that follow it."""
+    def _with_text(self, *, several: bool = False) -> tuple[Line, ...]:
+        """An order about one thing, or several in a row, and the words that follow."""
         found = items_in(self.rest, self.today)
         if not found.items:
             is_meant = _names_something(self.rest)
             return (self._unread(Because("which-record-or-case")),) if is_meant else ()
-        start, end, item = found.items[0]
-        parts = (part.strip(" .,:;·-") for part in (self.rest[:start], self.rest[end:]))
-        return (self._order(item, text=REASON_LABEL.sub("", " ".join(filter(None, parts)))),)
+        first = found.items[0][0]
+        items: list[tuple[int, str]] = []
+        for start, end, item in found.items:
+            between = fold(self.rest[items[-1][0] : start]) if items else ""
+            if items and not (several and _JOINTS.issuperset(_WORD.findall(between))):
+                break
+            items.append((end, item))
+        parts = (part.strip(" .,:;·-") for part in (self.rest[:first], self.rest[items[-1][0] :]))
+        text = REASON_LABEL.sub("", " ".join(filter(None, parts)))
+        return tuple(self._order(item, text=text) for _, item in items)
 
     def _with_fields(self) -> tuple[Line, ...]:
-        reference = A_REF.search(fold(self.rest))
+        rest = fold(self.rest)
+        reference, case = A_REF.search(rest), C_REF.search(rest)
         if reference is None:
             return (self._unread(Because("which-record")),) if _names_something(self.rest) else ()
-        fields = fields_in(f"{self.rest[: reference.start()]} {self.rest[reference.end() :]}")
-        if not fields:
-            return (self._unread(Because("corrects-nothing")),)
-        wrong = [FIELD_NAMES[field] for field, value in fields if value is None]
-        if wrong:
-            return (self._unread(Because("new-one-invalid", (wrong[0],))),)
-        kept = tuple((field, value) for field, value in fields if value is not None)
-        return (self._order(f"A-{int(reference[1]):04d}", fields=kept),)
+        named = sorted(each.span() for each in (reference, case) if each)
+        starts, ends = [0, *(end for _, end in named)], [*(start for start, _ in named), len(rest)]
+        fields = fields_in(" ".join(self.rest[start:end] for start, end in zip(starts, ends, strict=True)))
+        answered = f"C-{case[1].upper()}" if case else ""
+        order = self._order(f"A-{int(reference[1]):04d}", case=answered)
+        if not fields:  # of a tap they stand in the mail's text
+            return (order if self.code else self._unread(Because("corrects-nothing")),)
+        return (corrected(order, fields),)
 
     def _of_deposit(self) -> tuple[Line, ...]:
         """A consent: whose, and its entry; of a reference only the entry."""
@@ -248,6 +269,26 @@ class _Said:
         name = _without_of(self.rest.strip(" .!"))
         is_name = self.line.startswith(self.form.verb.value) or _is_name(name.split())
         return (self._order(text=name),) if name and is_name and not any(map(str.isdigit, name)) else ()
+
+
+def corrected(order: Order, fields: Sequence[tuple[str, str | None]]) -> Line:
+    """The order with the data that it puts right, "" for what is not valid; without a code, none then."""
+    wrong = [FIELD_NAMES[field] for field, value in fields if value is None]
+    if wrong and order.code is None:
+        return Unread(line=order.line, why=Because("new-one-invalid", (wrong[0],)), is_plain=True)
+    return replace(order, fields=tuple((field, value or "") for field, value in fields))
+
+
+_JOINTS: Final = word_set("i y e")
+_WORD: Final = re.compile(r"\w+")
+
+
+def _answering(form: Form, items: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The things that an order is about, and the one card that it answers beside them, or ""."""
+    cases = [item for item in items if item.startswith("C-")]
+    if form.of_cases or len(cases) != 1 or len(items) == 1:
+        return items, ""
+    return [item for item in items if item not in cases], cases[0]
 
 
 def _not_plain(left: str) -> str | None:

@@ -34,8 +34,8 @@ from rules.staff.grammar import (
     Unread,
     Verb,
 )
-from rules.staff.items import items_in
-from rules.staff.order_line import REASON_LABEL, read_line
+from rules.staff.items import fields_in, items_in
+from rules.staff.order_line import REASON_LABEL, corrected, read_line
 from rules.staff.own_words import heads, parted
 from rules.staff.remarks import above_closing, holds_back, is_greeting, is_name, until_closing
 from rules.text.folding import clean, fold
@@ -262,7 +262,7 @@ def above_ours(text: str) -> str:
 
 def _unless_held(one: Line, held: str | None) -> Line:
     """The order; none where the words beside it say to wait. What takes free words has them as its reason."""
-    if held is None or isinstance(one, Unread) or FORM_OF[one.verb].about == "item and text":
+    if held is None or isinstance(one, Unread) or FORM_OF[one.verb].takes_text:
         return one
     return Unread(line=one.line, why=Because("beside-it-says", (held,)), is_plain=True)
 
@@ -275,15 +275,20 @@ _TAGS: Final = re.compile(r"^ {0,3}(?:\[[^\]]{1,24}\] {0,3}){1,3}")
 
 
 def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
-    """The orders of a subject: a reason that is asked for in the mail's text is taken from there."""
+    """The orders of a subject, with the reason or the corrected data that the mail's text gives."""
     reason = " ".join(REASON_LABEL.sub("", line).strip() for line in comment.split("\n")).strip()
     for one in orders:
-        yield replace(one, text=reason[:LONGEST_LINE]) if isinstance(one, Order) and _is_open(one) else one
+        if isinstance(one, Unread):
+            yield one
+        elif FORM_OF[one.verb].corrects and not one.fields:
+            yield corrected(one, fields_in(comment.replace("\n", ", ")))
+        else:
+            yield replace(one, text=reason[:LONGEST_LINE]) if _is_open(one) else one
 
 
 def _is_open(one: Line) -> bool:
     """Whether it takes free words, and has none."""
-    return isinstance(one, Order) and FORM_OF[one.verb].about == "item and text" and not one.text
+    return isinstance(one, Order) and FORM_OF[one.verb].takes_text and not one.text
 
 
 def _is_reason(line: str) -> bool:

@@ -45,4 +45,4 @@ def _is_free_order(line: str) -> bool:
     folded = fold(line).strip()
     form = BY_WORD.get(folded.partition(" ")[0])
     names_something = A_REF.search(folded) or C_REF.search(folded)
-    return form is not None and form.about == "item and text" and names_something is not None
+    return form is not None and form.takes_text and names_something is not None

@@ -14,7 +14,7 @@ from typing import Final
 
 from rules.text.folding import clean, fold
 
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -35,7 +35,7 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_MONTH: Final = "(?P<month_name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH: Final = "(?P<month_name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _TIME: Final = (
     r"(?:[ ]{0,3}(?:[t,@iy(-]|,? ?(?:a )?l[ae]s?|hor(?:a|es)|h:)?[ :]{0,3}"
     r"(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)"
@@ -120,7 +120,7 @@ def find_time(text: str) -> time | None:
 def _dated(match: re.Match[str], today: date | None) -> Iterator[Written]:
     parts = match.groupdict()
     name = parts.get("month_name")
-    month = _MONTHS[name] if name else int(parts["month"])
+    month = MONTHS[name] if name else int(parts["month"])
     year = _year(parts.get("year"), month, int(parts["day"]), today)
     if year is None:
         return

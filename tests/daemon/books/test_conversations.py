@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from daemon.books import subscribers
+from daemon.books import cases, subscribers
 from daemon.books.store import Store
 from daemon.desk.approving import approve
 from daemon.letters.sentences import in_catalan
@@ -438,7 +438,7 @@ def test_an_order_of_staff_that_names_a_case_stays_an_order(desk: Desk) -> None:
     )
 
     assert taken.decision.leading.reason is not Reason.ANSWER_OF_ANOTHER
-    assert next(iter(desk.cases())).state == "resident"
+    assert next(iter(desk.cases("closed"))).closed_because == cases.NOTHING_TO_DO
 
 
 BOTH = """Doneu-nos de baixa de la llista de WhatsApp:

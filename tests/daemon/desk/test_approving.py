@@ -44,9 +44,10 @@ def test_a_leave_that_a_person_had_to_judge_is_done_when_approved(store: Store, 
     with store.begin() as tx:
         put(tx, held(State.ACTIVE), held(State.ACTIVE, PERE, "A-0002"))
         opened(tx, verdict(reason=reason))
-        (line,) = approved(tx)
+        line, told = approved(tx)
 
         assert line.startswith("C-2345BCDF: ")
+        assert "digueu-l'hi vós" in told  # who asked is not to be written to
         assert states(tx) == [State.LEAVING, State.ACTIVE]
         assert cases.find(tx, "C-2345BCDF").state == "closed"
 

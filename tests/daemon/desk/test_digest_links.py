@@ -103,4 +103,4 @@ def test_a_link_does_what_it_says(
 
 
 def test_every_kind_of_answer_is_offered_somewhere(links: dict[str, tuple[str, str, str]]) -> None:
-    assert set(links) == {"FET", "MOTIU", "TRETA", "DESFÉS", "APLICA", "DESCARTA", "BAIXA"}
+    assert set(links) == {"FET", "MOTIU", "TRETA", "DESFÉS", "APLICA", "DESCARTA", "AJORNA", "BAIXA"}

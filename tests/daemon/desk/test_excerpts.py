@@ -86,15 +86,17 @@ def test_a_card_offers_what_can_be_done_with_it(desk: Desk) -> None:
 
     text = digest_of(desk)
     assert f"  Fa la baixa (A-0001): «APLICA {card.ref}»" in text
-    assert f"  Tanca el cas: «DESCARTA {card.ref}» i el motiu" in text
+    assert f"  Ja està: «DESCARTA {card.ref} ja està»" in text
+    assert f"«AJORNA {card.ref} 11/05/2026»" in text
 
 
 def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:
     desk.mail(OF_ANOTHER.replace("12345678Z", "23456789D").replace("600 111 222", "600 999 999"))
 
+    (card,) = desk.cases("staff")
     text = digest_of(desk)
-    assert "DESCARTA" in text
-    assert "APLICA" not in text
+    assert f"Corregiu les dades i feu-ho: «APLICA {card.ref}»" in text
+    assert "Fa la baixa" not in text
 
 
 def test_a_doubtful_leave_shows_who_it_may_be_about_and_can_be_done(desk: Desk) -> None:
@@ -112,9 +114,10 @@ def test_a_leave_of_one_of_two_people_can_be_done_by_hand(desk: Desk) -> None:
         "Doneu-me de baixa de la llista de WhatsApp.\nDNI 12345678Z\nMòbil 600 333 444", subject="BAIXA"
     )
 
+    (card,) = desk.cases("staff")
     text = " ".join(digest_of(desk).split())
-    assert "És la baixa d’A-0001: «BAIXA A-0001»" in text
-    assert "És la baixa d’A-0002: «BAIXA A-0002»" in text
+    assert f"És la baixa d’A-0001: «BAIXA A-0001 {card.ref}»" in text
+    assert f"És la baixa d’A-0002: «BAIXA A-0002 {card.ref}»" in text
     assert "APLICA" not in text
 
 

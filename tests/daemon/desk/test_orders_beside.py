@@ -104,15 +104,24 @@ def test_why_it_was_late_is_said_once_by_a_link(office: Office) -> None:
     assert "aquest codi ja s’havia fet servir" in office.answers()[-1]
 
 
-def test_a_link_that_was_sent_without_its_reason_still_works(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("words", "body", "because"),
+    [
+        pytest.param("", "", "res a fer", id="none"),
+        pytest.param("repetit", "", "repetit", id="that of the tap"),
+        pytest.param("", "Motiu: és la mateixa que A-0002", "és la mateixa que A-0002", id="their own"),
+    ],
+)
+def test_a_card_is_closed_with_the_reason_that_staff_give_or_none(
+    office: Office, words: str, body: str, because: str
+) -> None:
     ref = card(office)
     code = office.code("DESCARTA", ref)
-    office.order("Motiu: ", subject=f"DESCARTA {ref} · {code}", proof=None)
-    assert "cal dir-ne el motiu" in office.answers()[-1]
 
-    office.order("Motiu: és la mateixa que A-0002", subject=f"DESCARTA {ref} · {code}", proof=None)
+    office.order(body, subject=f"DESCARTA {ref} {words} · {code}", proof=None)
+
     with office.store.read() as tx:
-        assert cases.find(tx, ref).closed_because == "és la mateixa que A-0002"
+        assert cases.find(tx, ref).closed_because == because
 
 
 def test_no_card_shows_anybodys_code(office: Office) -> None:

@@ -1,6 +1,6 @@
 """What the digest proposes to answer: only what the books allow, and what it does is said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -46,34 +46,51 @@ def verdict(reason: Reason, *refs: str) -> Verdict:
 
 
 def test_a_card_says_what_approving_it_does_and_to_whom() -> None:
-    apply, close = for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001"), verdict(Reason.LEFT, "A-0002")])
+    apply, *rest = for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001"), verdict(Reason.LEFT, "A-0002")])
 
     assert apply.order == "APLICA C-2345BCDF"
     assert [*map(in_catalan, apply.does)] == ["fa la baixa (A-0001)", "fa la baixa (A-0002)"]
-    assert (close.order, close.needs) == ("DESCARTA C-2345BCDF", "motiu")
+    assert {(choice.order, choice.needs) for choice in rest} == {("DESCARTA C-2345BCDF", "")}
 
 
-def test_a_card_with_nothing_ready_can_only_be_closed_with_a_reason() -> None:
-    assert [choice.order for choice in for_card("C-2345BCDF", [])] == ["DESCARTA C-2345BCDF"]
+def test_that_there_is_nothing_to_do_is_one_tap_with_the_usual_reasons() -> None:
+    closing = for_card("C-2345BCDF", [])
+
+    assert [in_catalan(choice.says) for choice in closing] == ["ja està", "repetit", "no és nostre"]
+    assert {choice.order for choice in closing} == {"DESCARTA C-2345BCDF"}
+    assert all(choice.minor and not choice.needs for choice in closing)
+
+
+def test_a_card_can_be_put_off_to_a_day() -> None:
+    *_, later = for_card("C-2345BCDF", [], later=date(2026, 5, 11))
+
+    assert (later.order, in_catalan(later.says)) == ("AJORNA C-2345BCDF", "11/05/2026")
+
+
+def test_data_that_keep_it_from_being_done_can_be_put_right_in_the_mail_of_the_tap() -> None:
+    person = Person(name="Pere Vall", phone="+34600111222")
+    corrects, *_ = for_card("C-2345BCDF", [], to_correct=person)
+
+    assert (corrects.order, corrects.person) == ("APLICA C-2345BCDF", person)
 
 
 @pytest.mark.parametrize("reason", [r for r in Reason if r.name.startswith(("CONSENT_", "ALTA_"))])
 def test_whatever_approving_comes_to_has_words(reason: Reason) -> None:
-    apply, _ = for_card("C-2345BCDF", [verdict(reason)])
+    apply, *_ = for_card("C-2345BCDF", [verdict(reason)])
 
     assert apply.does
 
 
 def test_a_leave_that_cannot_be_applied_can_be_done_by_hand() -> None:
-    by_hand, close = for_card("C-2345BCDF", [], leavers=["A-0001"])
+    by_hand, *_ = for_card("C-2345BCDF", [], leavers=["A-0001"])
 
-    assert (by_hand.order, close.order) == ("BAIXA A-0001", "DESCARTA C-2345BCDF")
+    assert (by_hand.order, by_hand.case) == ("BAIXA A-0001 C-2345BCDF", "C-2345BCDF")
 
 
 def test_where_it_can_be_applied_nobody_is_taken_off_by_hand() -> None:
-    assert [c.verb for c in for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001")], leavers=["A-0001"])] == [
-        "APLICA", "DESCARTA"
-    ]  # fmt: skip
+    offered = for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001")], leavers=["A-0001"])
+
+    assert {choice.verb for choice in offered} == {"APLICA", "DESCARTA"}
 
 
 @pytest.mark.parametrize("verb", ["FET", "TRETA", "DESFÉS", "APLICA", "DESCARTA", "BAIXA"])

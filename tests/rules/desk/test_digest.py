@@ -345,20 +345,26 @@ OFF = held("5", State.LEAVING, left_at=days_ago(4))
 
 
 def test_who_presses_and_stood_in_the_digest_before_is_neglected() -> None:
-    assert neglected(LATER, TOMORROW, TODAY, OVERDUE, OFF) == ["1", "2", "5", "3"]
+    assert neglected(LATER, TOMORROW, TODAY, OVERDUE, OFF) == ["1", "2", "5"]
 
 
-def test_tomorrow_is_the_next_working_day() -> None:
-    friday = date(2026, 10, 16)
-    due_monday = held("1", State.DUE, consent_at=days_ago(7))
-
-    told = Health(last_digest_at=days_ago(4))
-    record = Record(touched={"1": days_ago(6)})
-    assert made([due_monday], on=friday, health=told, record=record).neglected == ("1",)
+def test_nobody_is_blamed_for_an_alta_that_has_not_come() -> None:
+    assert neglected(held("1", State.CONSENTED, consent_at=days_ago(12))) == []
 
 
-def test_who_lacks_the_alta_is_neglected_as_well() -> None:
-    assert neglected(held("1", State.CONSENTED, consent_at=days_ago(7))) == ["1"]
+@pytest.mark.parametrize(("days", "neglected"), [(6, ()), (7, ("C-1",))])
+def test_a_card_reaches_the_deputies_when_it_has_waited_a_week(days: int, neglected: tuple[str, ...]) -> None:
+    card = CardItem(ref="C-1", reason="", opened_at=days_ago(days))
+
+    assert made([], cards=[card], health=Health(last_digest_at=days_ago(3))).neglected == neglected
+
+
+def test_a_card_that_was_put_off_comes_back_on_its_day() -> None:
+    card = CardItem(ref="C-1", reason="", opened_at=days_ago(9), put_off_until=MONDAY)
+
+    before, then = (made([], cards=[card], on=on) for on in (MONDAY - timedelta(days=3), MONDAY))
+    assert ([c.ref for c in before.cards], [c.ref for c in before.put_off]) == ([], ["C-1"])
+    assert ([c.ref for c in then.cards], [c.ref for c in then.put_off]) == (["C-1"], [])
 
 
 @pytest.mark.parametrize(

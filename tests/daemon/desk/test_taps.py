@@ -1,0 +1,174 @@
+"""A tap on a card finishes it: the thing is done, the card closed, and who asked is told or staff say so."""
+
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+
+from daemon.books import cases
+from daemon.books.store import Store
+from rules.books.decision import Template
+from rules.books.subscription import State
+from tests.daemon.conftest import settings
+from tests.daemon.ordering import CLERK, MAYOR, Office
+from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER
+from tests.journeys.test_ordering import links
+
+MIXED = "Doneu-me de baixa de la llista de WhatsApp.\nDNI 12345678Z\nMòbil 600 333 444\n"
+NOBODYS = "Doneu-me de baixa de la llista de WhatsApp.\nRoser Vilalta\nDNI 87654321X\nMòbil 600 999 888\n"
+LATER = (
+    "Bon dia,\n\nA partir de l'1 de juny doneu-me de baixa de la llista de WhatsApp.\n\n"
+    "Roser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222\n"
+)
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    given = settings(
+        trust={"authserv_ids": ["mx.setcases.cat"]},
+        staff={"digest_to": [CLERK], "orders_from": [CLERK, MAYOR]},
+    )
+    desk = Office(sqlite, settings=given)
+    desk.hold(ROSER)
+    desk.hold(PERE)
+    return desk
+
+
+def asked(office: Office, text: str, **more: str) -> cases.Case:
+    """The card that a resident's mail becomes."""
+    office.mail(text, subject="BAIXA", Authentication_Results=PASSES, **more)
+    (card,) = office.cases("staff")
+    return card
+
+
+def tap(office: Office, order: str, body: str = "") -> str:
+    """Staff tap on the answer of the newest digest that gives *order*; what they are answered."""
+    (subject,) = {subject for words, (_, subject) in links(office.digest()).items() if words == order}
+    office.at += timedelta(hours=1)
+    office.order(body, subject=subject, proof=None)
+    return " ".join(office.answers()[-1].split())
+
+
+def states(office: Office) -> list[State]:
+    return [held.state for held in office.book()]
+
+
+def letters_to(office: Office, address: str) -> list[EmailMessage]:
+    return [letter for template in Template for letter in office.of_template(template, address)]
+
+
+def test_whose_leave_it_is_closes_the_card_and_says_whom_to_tell(office: Office) -> None:
+    card = asked(office, MIXED)
+
+    answer = tap(office, f"BAIXA A-0001 {card.ref}")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE]
+    assert office.cases("staff") == []
+    assert f"{card.ref}: tancat" in answer
+    assert f"no escrivim a qui ho va demanar ({FROM_ROSER}): digueu-l’hi vós" in answer
+    # The letter "done" would tell a stranger which of the two is on the list.
+    assert [letter["Subject"].partition(" (")[0] for letter in letters_to(office, FROM_ROSER)] == [
+        "Llista de WhatsApp: hem rebut el vostre missatge"
+    ]
+
+
+def test_what_was_asked_with_the_right_data_is_told_by_letter(office: Office) -> None:
+    card = asked(office, LATER)
+    office.at += timedelta(days=28)
+
+    answer = tap(office, f"APLICA {card.ref}")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE]
+    assert "ho fem saber per correu a qui ho va demanar" in answer
+    assert len(office.of_template("done", FROM_ROSER)) == 1
+
+
+def test_data_that_a_mail_has_wrong_are_corrected_in_the_mail_of_the_tap(office: Office) -> None:
+    card = asked(office, NOBODYS)
+
+    answer = tap(office, f"APLICA {card.ref}", "Nom: Roser Vilalta\nDNI: 12345678Z\nMòbil: 600111222\n")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE]
+    assert office.cases("staff") == []
+    assert "digueu-l’hi vós" in answer  # what the mail gives is not hers
+
+
+def test_a_correction_that_is_none_says_so_and_leaves_the_card_open(office: Office) -> None:
+    card = asked(office, NOBODYS)
+
+    answer = tap(office, f"APLICA {card.ref}", "Nom: Roser Vilalta\nDNI: 12345678A\nMòbil: 600111222\n")
+
+    assert "el DNI nou no és vàlid" in answer
+    assert office.cases("staff") == [card]
+
+
+def test_nothing_to_do_is_one_tap(office: Office) -> None:
+    card = asked(office, MIXED)
+
+    answer = tap(office, f"DESCARTA {card.ref} repetit")
+
+    assert states(office) == [State.ACTIVE, State.ACTIVE]
+    assert f"{card.ref}: tancat sense fer res. Motiu anotat: repetit." in answer
+
+
+def test_a_card_that_is_put_off_comes_back_on_its_day(office: Office) -> None:
+    card = asked(office, MIXED)
+    (order,) = [order for order in links(office.digest()) if order.startswith("AJORNA")]
+    assert order == f"AJORNA {card.ref} 11/05/2026"
+
+    answer = tap(office, order)
+    assert "ajornat fins al 11/05/2026" in answer
+
+    office.at += timedelta(days=1)
+    text = str(office.digest().get_body(("plain",)))
+    assert "Per decidir" not in text
+    assert "Ajornats: tornaran el seu dia (1)" in text
+    office.at += timedelta(days=6)
+    assert f"BAIXA A-0001 {card.ref}" in links(office.digest())
+
+
+def test_a_leave_for_a_later_day_comes_back_on_that_day_by_itself(office: Office) -> None:
+    card = asked(office, LATER)
+
+    assert f"APLICA {card.ref}" not in links(office.digest())
+    office.at += timedelta(days=28)  # the 1st of June
+    assert f"APLICA {card.ref}" in links(office.digest())
+
+
+def test_a_list_with_one_wrong_reference_does_the_others_and_says_which_not(office: Office) -> None:
+    first = asked(office, MIXED)
+    office.mail(MIXED, subject="BAIXA", sender="un.altre@veins.example", Authentication_Results=PASSES)
+    _, second = office.cases("staff")
+
+    office.order(f"DESCARTA {first.ref}, C-22222222 i {second.ref} repetits")
+
+    answer = office.answers()[-1]
+    assert office.cases("staff") == []
+    assert "2 fetes · 1 no feta" in answer
+    assert "no tenim cap cas C-22222222" in answer
+
+
+@pytest.mark.parametrize("by", [CLERK, MAYOR])
+def test_a_second_tap_says_what_holds_and_does_nothing_twice(office: Office, by: str) -> None:
+    card = asked(office, MIXED)
+    orders = {words: subject for words, (_, subject) in links(office.digest()).items()}
+    office.order(f"BAIXA A-0002 {card.ref}", sender=by)
+
+    office.order("", subject=orders[f"BAIXA A-0001 {card.ref}"], proof=None)
+
+    assert states(office) == [State.ACTIVE, State.LEAVING]
+    assert "es va tancar" in " ".join(office.answers()[-1].split())
+
+
+def test_who_has_left_meanwhile_needs_no_second_decision(office: Office) -> None:
+    """Two cards about one person: the answer to one leaves the other to be closed by its own tap."""
+    first = asked(office, MIXED)
+    office.mail(MIXED, subject="BAIXA", sender="un.altre@veins.example", Authentication_Results=PASSES)
+    _, second = office.cases("staff")
+    orders = {words: subject for words, (_, subject) in links(office.digest()).items()}
+
+    office.order("", subject=orders[f"BAIXA A-0001 {first.ref}"], proof=None)
+    office.order("", subject=orders[f"BAIXA A-0001 {second.ref}"], proof=None)
+
+    assert office.cases("staff") == []
+    assert f"{second.ref}: tancat" in " ".join(office.answers()[-1].split())
