@@ -17,7 +17,8 @@ class Town:
 
     Addresses are lower case; `whatsapp` is E.164. `place` is the bare name of
     the municipality ("Setcases"), the last word of `name` by default. `list_size`
-    contacts go into each broadcast list on the phone.
+    contacts go into each broadcast list on the phone. `form_url` is where residents find the consent form,
+    or "".
     """
 
     name: str
@@ -31,6 +32,7 @@ class Town:
     authserv_ids: frozenset[str] = frozenset()
     internal_marks: tuple[tuple[str, str], ...] = ()
     list_size: int = LIST_SIZE
+    form_url: str = ""
 
     @cached_property
     def home(self) -> str:

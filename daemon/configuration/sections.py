@@ -53,6 +53,7 @@ class TownHall(Section):
     whatsapp: Phone
     timezone: Zone = ZoneInfo("Europe/Madrid")
     privacy_url: WebLink = ""
+    form_url: WebLink = ""
 
 
 class LocalHoliday(Section):

@@ -169,6 +169,7 @@ class Settings(Section):
             authserv_ids=frozenset(self.trust.authserv_ids),
             internal_marks=tuple((name, value) for name, value in marks),
             list_size=self.phone.list_size,
+            form_url=self.town_hall.form_url,
         )
 
     def secret(self, service: Service) -> str:

@@ -38,10 +38,10 @@ def file_name(on: date) -> str:
 
 def events(digest: Digest) -> tuple[Event, ...]:
     """Return every date that *digest* counts, the first first; who has none is in the digest alone."""
-    awaited = {i.ref: i for i in (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta)}
+    awaited = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.alta_late, *digest.without_alta)
     off = ((i, _TAKE_OFF if i.denied_by is None else _WAIT) for i in digest.take_off)
     found = [
-        *_events(awaited.values(), *_ADD),
+        *_events(awaited, *_ADD),
         *(event for item, words in off for event in _events([item], *words)),
     ]
     return tuple(sorted(found, key=lambda event: (event.on, event.key)))

@@ -25,10 +25,11 @@ class Chat(StrEnum):
     WELCOME = "chat-welcome"
     LEAVE = "chat-leave"
     ALTA = "chat-alta"
+    CONSENT = "chat-consent"
 
 
 _SENT_TO: Final[Mapping[State, Chat | None]] = {
-    State.REQUESTED: None,
+    State.REQUESTED: Chat.CONSENT,
     State.CONSENTED: Chat.ALTA,
     State.DUE: Chat.WELCOME,
     State.ACTIVE: None,
@@ -39,6 +40,7 @@ _SENT_TO: Final[Mapping[State, Chat | None]] = {
 _LABELS: Final[Mapping[Chat, str]] = {
     Chat.WELCOME: "Benvinguda per WhatsApp",
     Chat.ALTA: "Demanar-li l’ALTA per WhatsApp",
+    Chat.CONSENT: "Demanar-li el consentiment per WhatsApp",
     Chat.LEAVE: "Preguntar-ho per WhatsApp",
 }
 
@@ -74,6 +76,7 @@ class Chats:
             "llista": self.town.channel,
             "whatsapp": phone(self.town.whatsapp),
             "correu": self.address,
+            "formulari": self.town.form_url,
         }
         return self.texts.written(chat.value, language, values)
 

@@ -40,7 +40,6 @@ _HOW_TO_ANSWER: Final = (
     "Cada resposta obre un correu ja escrit: només cal enviar-lo. També podeu escriure a {address}, "
     "o respondre aquest resum, amb una ordre per línia. Si hi escriviu AJUDA, us les expliquem totes."
 )
-_LACKS_ALTA: Final = "Falta l’ALTA: encara no ha enviat el WhatsApp."
 ALL_WELL: Final = "Tot en ordre"
 """The headline of a day on which nothing presses."""
 
@@ -51,6 +50,7 @@ def headline(digest: Digest) -> str:
         "el servei no funciona" if digest.health.down else "",
         counted(len(digest.overdue), "vençuda", "vençudes"),
         counted(len(digest.due_today), "venç avui", "vencen avui"),
+        counted(len(digest.alta_late), "espera l’ALTA", "esperen l’ALTA"),
         counted(
             sum(i.denied_by is None for i in digest.take_off), "a treure del telèfon", "a treure del telèfon"
         ),
@@ -71,11 +71,13 @@ def digest_page(
     sections = (
         _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on, orders),
         _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on, orders),
+        _people(_ALTA_LATE, "today", digest.alta_late, digest.on, orders),
         _removals(digest, orders),
         undecided(digest.cards, tz, orders),
         _years(digest),
         _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
-        _without_alta(digest, orders),
+        _people("Falta l’ALTA", "later", digest.without_alta, digest.on, orders),
+        _without_consent(digest, orders),
         _delays(digest, orders),
         put_off(digest.put_off),
         waiting(digest.waiting_residents, tz),
@@ -164,14 +166,16 @@ def _removals(digest: Digest, orders: Orders | None) -> Section:
     return Section(title="Traieu del telèfon", tone="off", entries=entries)
 
 
-def _without_alta(digest: Digest, orders: Orders | None) -> Section:
-    """Those not on top already; beside them, whom the top shows is named by reference only."""
-    above = {item.ref for item in (*digest.overdue, *digest.due_today)}
-    rest = [item for item in digest.without_alta if item.ref not in above]
-    refs = ", ".join(item.ref for item in digest.without_alta if item.ref in above)
-    section = _people("Consentiment registrat, falta l’ALTA", "later", rest, digest.on, orders)
-    note = f"També els falta l’ALTA, i surten més amunt: {refs}." if refs and rest else ""
-    return Section(title=section.title, tone=section.tone, entries=section.entries, note=note)
+_ALTA_LATE: Final = "Termini passat: falta l’ALTA"
+
+
+def _without_consent(digest: Digest, orders: Orders | None) -> Section:
+    """Who sent the ALTA, and whose signed paper has not come."""
+    entries = tuple(
+        _person(item, f"Va enviar l’ALTA el {day(item.asked_on)}." if item.asked_on else "", orders)
+        for item in digest.without_consent
+    )
+    return Section(title="Falta el consentiment", tone="later", entries=entries)
 
 
 def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
@@ -180,7 +184,7 @@ def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
         title=isolated(item.name) or NAMELESS,
         is_new=item.is_new,
         lead=" · ".join(_said(phone(item.phone), _list_of(item))),
-        lines=_said(limit, _LACKS_ALTA if item.lacks_alta else "", _late(item)),
+        lines=_said(limit, _late(item)),
         links=links(item.choices, orders),
         small=_said(_identity(item.ref, item.id_document), sentence(in_catalan(item.explanation))),
     )
@@ -311,6 +315,7 @@ _IN: Final = {"ca": "", "es": " (en castellà)"}
 _CHATS: Final[Mapping[Chat, str]] = {
     Chat.WELCOME: "A qui acabeu de posar al telèfon",
     Chat.ALTA: "A qui li falta l’ALTA",
+    Chat.CONSENT: "A qui li falta el consentiment",
     Chat.LEAVE: "A qui ha demanat la baixa per correu",
 }
 _AFTERWARDS: Final[Mapping[Chat, str]] = {
@@ -364,7 +369,7 @@ def _listed(parts: Iterable[str]) -> str:
 
 
 def _basis(digest: Digest) -> tuple[str, ...]:
-    dated = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta)
+    dated = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.alta_late, *digest.without_alta)
     return (sentence(BASIS),) if dated else ()
 
 

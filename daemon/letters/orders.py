@@ -74,10 +74,7 @@ def _body(choice: Choice) -> str:
     """What the mail of a tap begins with: a place for the reason, or the data to correct."""
     if choice.needs:
         return "Motiu: "
-    if choice.person is None:
-        return ""
-    fields = ((name, getattr(choice.person, field) or "") for field, name in FIELD_NAMES.items())
-    return "\n".join(f"{name[:1].upper()}{name[1:]}: {value}" for name, value in fields)
+    return "\n".join(f"{_capital(FIELD_NAMES[field])}: {value}" for field, value in choice.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

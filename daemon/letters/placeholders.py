@@ -17,10 +17,12 @@ _TOWN: Final[Mapping[str, str]] = {
     "whatsapp": "the number of the list, “683 33 13 83”",
     "privacitat": "the link to the page on data protection; empty where the configuration has none",
 }
+_FORM: Final = "the link to the consent form; empty where the configuration has none"
 _LETTER: Final[Mapping[str, str]] = {**_TOWN, "referencia": "the reference of the case, “C-7KQ4M2XZ”"}
 _CHAT: Final[Mapping[str, str]] = {
     **{name: says for name, says in _TOWN.items() if name != "privacitat"},
     "correu": "the mail address that residents write to",
+    "formulari": _FORM,
 }
 _DONE: Final[Mapping[str, str]] = {
     "baixes": "who has left and when: a line for each person",
@@ -106,13 +108,14 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "join": _purpose(
         "somebody asks to join by mail: how it goes",
         "whatsapp",
-        takes={"enllac_alta": "a link that opens WhatsApp with the word ALTA written"},
+        takes={"enllac_alta": "a link that opens WhatsApp with the word ALTA written", "formulari": _FORM},
     ),
     FOOT: Purpose(
         says="below every letter", takes=_TOWN, flags={}, needs=frozenset({"privacitat"}), has_subject=False
     ),
     "chat-welcome": _chat("WhatsApp to a number that was just put on the list", "correu"),
     "chat-leave": _chat("WhatsApp to a number whose leave came by mail, before it is taken off", "llista"),
+    "chat-consent": _chat("WhatsApp to a number whose ALTA came, and no consent yet", "llista"),
     "chat-alta": _chat("WhatsApp to a number whose consent came, and no ALTA yet", "llista"),
 }
 """The texts by their names, which are also the names of their files."""

@@ -53,6 +53,7 @@ def letter(
         "llista": town.channel,
         "whatsapp": phone(town.whatsapp),
         "enllac_alta": chat_link(town.whatsapp, "ALTA"),
+        "formulari": town.form_url,
         "privacitat": privacy_url,
         "referencia": reference,
         "enllac_si": tap.link(_YES[language], reference) if tap else "",

@@ -12,6 +12,7 @@ from rules.books.decision import Advance, Reason, Verdict
 from rules.books.subscription import State
 from rules.findings import Because, Person, Why
 from rules.staff.grammar import bound_to
+from rules.staff.items import FIELD_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,8 @@ class Choice:
     `case` is the card that it answers, where it is about somebody. `likely`: what staff are waited for, where
     nothing speaks against it; `minor`: what is always possible, and shown smaller. `refs` are all the cards
     that it answers at once, the first of them `ref`; empty for one. `says` are words that go with the order
-    and that no code is bound to: a reason, a day. `person` is whose data it shows for correction.
+    and that no code is bound to: a reason, a day. `fields` are data that its mail asks for or
+    shows for correction.
     """
 
     verb: str
@@ -33,7 +35,7 @@ class Choice:
     minor: bool = False
     refs: tuple[str, ...] = ()
     says: Why = ""
-    person: Person | None = None
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def order(self) -> str:
@@ -74,8 +76,11 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
             )
         case State.DUE:
             return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone"),), likely=True),)
+        case State.CONSENTED if phone is None:
+            gives = Because("gives-mobile")
+            return (Choice(verb="CORREGEIX", ref=ref, does=(gives,), likely=True, fields=(("phone", ""),)),)
         case State.CONSENTED:
-            return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone"),)),) if phone else ()
+            return (Choice(verb="FET", ref=ref, does=(Because("is-on-phone-without-alta"),)),)
         case State.REQUESTED | State.ACTIVE | State.LEFT | State.ERASED:
             return ()
         case _:
@@ -108,7 +113,8 @@ def for_card(
     ]
     if to_correct is not None and not (prospects or by_hand):
         corrected = Because("does-it-corrected")
-        by_hand.append(Choice(verb="APLICA", ref=ref, does=(corrected,), person=to_correct))
+        shown = tuple((field, getattr(to_correct, field) or "") for field in FIELD_NAMES)
+        by_hand.append(Choice(verb="APLICA", ref=ref, does=(corrected,), fields=shown))
     return (*(_approval(ref, prospects, is_asked) if prospects else by_hand), *_put_away(ref, later))
 
 

@@ -35,8 +35,9 @@ _LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Somebody to put on the phone or to take off it; `id_document` is masked, `is_new` as for a card.
-    `late_because` is what staff said of an overdue one, "" for nothing yet.
+    """Somebody to put on the phone or to take off it, or who waits for the other half of joining;
+    `id_document` is masked, `is_new` as for a card. `late_because` is what staff said of an overdue one, ""
+    for nothing yet, None where staff are not asked. `asked_on` is when an ALTA came.
 
     `days_left` are working days, negative when the day has passed; both it and `due_on` are None where the
     date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
@@ -57,6 +58,7 @@ class Item:
     late_because: str | None = None
     list_number: int | None = None
     denied_by: str | None = None
+    asked_on: date | None = None
 
     @property
     def lacks_alta(self) -> bool:
@@ -169,10 +171,10 @@ class News:
 class Digest:
     """Everything staff are told on the morning of `on`.
 
-    `overdue` and `due_today` also hold who lacks the ALTA; `without_alta` holds all of
-    those, the most urgent first. `neglected` are the references of who presses and stood in the
-    digest before, and nobody did anything since, and of cards that wait too long; `put_off` are those that
-    come back on a later day. `to_add` and `to_remove` are the contacts of who is to be
+    Who lacks the ALTA is in `alta_late` from the day that the time limit ends, before that in
+    `without_alta`; who lacks the consent in `without_consent`. `neglected` are the references of who presses
+    and stood in the digest before, and nobody did anything since, and of cards that wait too long; `put_off`
+    are those that come back on a later day. `to_add` and `to_remove` are the contacts of who is to be
     on the phone by today, and of who is to come off it now. `lists` are how many of `list_size`
     contacts are in each broadcast list. `languages` are those of `Record`.
     `new_since` is None where no digest came before.
@@ -183,7 +185,9 @@ class Digest:
     overdue: tuple[Item, ...] = ()
     due_today: tuple[Item, ...] = ()
     due_next: tuple[Item, ...] = ()
+    alta_late: tuple[Item, ...] = ()
     without_alta: tuple[Item, ...] = ()
+    without_consent: tuple[Item, ...] = ()
     take_off: tuple[Item, ...] = ()
     to_add: tuple[Contact, ...] = ()
     to_remove: tuple[Contact, ...] = ()
@@ -203,8 +207,8 @@ class Digest:
         """There is nothing in it that staff have to do or to know."""
         if self.health.unconfirmed_years:
             return False
-        people = (self.overdue, self.due_today, self.due_next, self.without_alta, self.take_off)
-        work = (*people, self.cards, self.unexplained)
+        people = (self.overdue, self.due_today, self.alta_late, self.due_next, self.without_alta)
+        work = (*people, self.take_off, self.cards, self.unexplained)
         health = self.health
         return not any(work) and health.well and not health.vanished and not health.calendar_changes
 
@@ -235,6 +239,7 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     filled = lists.filled
     awaited = sorted((_awaited(s, today) for s in subscriptions if s.state in _AWAITED), key=_urgency)
     awaited = [_placed(item, on, lists) for item in awaited]
+    ready = [i for i in awaited if not i.lacks_alta]
     pressing = [i for i in awaited if i.due_on is None or i.due_on <= on]
     owed = {s: denial(s, subscriptions, record.denied) for s in to_take_off(subscriptions)}
     off = (s.phone for s, card in owed.items() if card is None)
@@ -243,10 +248,12 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
     made = Digest(
         on=on,
         town=town.name,
-        overdue=tuple(_explained(i, record) for i in awaited if i.due_on is not None and i.due_on < on),
-        due_today=tuple(i for i in awaited if i.due_on is None or i.due_on == on),
-        due_next=tuple(i for i in awaited if i.due_on is not None and i.due_on > on and not i.lacks_alta),
-        without_alta=tuple(i for i in awaited if i.lacks_alta),
+        overdue=tuple(_explained(i, record) for i in ready if i.due_on is not None and i.due_on < on),
+        due_today=tuple(i for i in ready if i.due_on is None or i.due_on == on),
+        due_next=tuple(i for i in ready if i.due_on is not None and i.due_on > on),
+        alta_late=tuple(i for i in pressing if i.lacks_alta),
+        without_alta=tuple(i for i in awaited if i.lacks_alta and i not in pressing),
+        without_consent=tuple(_asking(s, today) for s in subscriptions if s.state is State.REQUESTED),
         take_off=tuple(replace(_taken_off(s, today), denied_by=card) for s, card in owed.items()),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
@@ -271,8 +278,11 @@ def _to_add(pressing: Sequence[Item], subscriptions: Iterable[Subscription]) -> 
 
 
 def people_in(digest: Digest) -> tuple[Item, ...]:
-    """Everybody who is to be put on the phone or taken off it; who lacks the ALTA perhaps twice."""
-    return (*digest.overdue, *digest.due_today, *digest.due_next, *digest.without_alta, *digest.take_off)
+    """Everybody who is to be put on the phone or taken off it, or who is waited for."""
+    return (
+        *(*digest.overdue, *digest.due_today, *digest.alta_late, *digest.take_off),
+        *(*digest.due_next, *digest.without_alta, *digest.without_consent),
+    )
 
 
 def choices_of(digest: Digest) -> tuple[Choice, ...]:
@@ -294,7 +304,17 @@ class _Today:
 
 
 def _awaited(held: Subscription, today: _Today) -> Item:
-    return _item(held, activation(held, today.calendar, today.tz), today)
+    return replace(
+        _item(held, activation(held, today.calendar, today.tz), today), asked_on=_alta_on(held, today)
+    )
+
+
+def _asking(held: Subscription, today: _Today) -> Item:
+    return replace(_item(held, Due(on=None, why=""), today), asked_on=_alta_on(held, today))
+
+
+def _alta_on(held: Subscription, today: _Today) -> date | None:
+    return held.alta_at.astimezone(today.tz).date() if held.alta_at else None
 
 
 def _taken_off(held: Subscription, today: _Today) -> Item:
@@ -342,22 +362,28 @@ def _neglected(made: Digest, record: Record, today: _Today) -> tuple[str, ...]:
 
 
 def _explained(item: Item, record: Record) -> Item:
-    return replace(item, late_because=record.reasons.get(item.ref, ""))
+    """With why it is late; staff are not asked where the ALTA came only when the time was over."""
+    is_staffs = item.asked_on is None or item.due_on is None or item.asked_on < item.due_on
+    return replace(item, late_because=record.reasons.get(item.ref, "")) if is_staffs else item
 
 
 def _unexplained(subscriptions: Iterable[Subscription], record: Record, today: _Today) -> tuple[Delay, ...]:
-    """Who was put on the phone late of late, and nobody said why; the longest ago first."""
-    asked = (s for s in subscriptions if s.ref in record.activated and s.ref not in record.reasons)
+    """Who was put on the phone late of late by staff, who did not say why; the longest ago first."""
+    open_ones = record.activated - record.reasons.keys()
+    asked = (s for s in subscriptions if s.ref in open_ones and not s.without_alta)
     recent = (s for s in asked if s.activated_on is not None and s.activated_on > today.on - ASKED_FOR)
     found = (_delay(s, record.restored.get(s.ref), today) for s in recent)
     return tuple(sorted((late for late in found if late), key=lambda late: (late.done_on, late.ref)))
 
 
 def _delay(held: Subscription, restored_on: date | None, today: _Today) -> Delay | None:
+    """How late staff were; not where the ALTA itself came only when the time was over."""
     try:
-        return delay(held, today.calendar, today.tz, restored_on=restored_on)
+        late = delay(held, today.calendar, today.tz, restored_on=restored_on)
     except ValueError:  # a day outside the calendar
         return None
+    alta_on = _alta_on(held, today)
+    return None if late and alta_on and alta_on >= late.due_on else late
 
 
 def _is_new(held: Subscription, since: datetime | None) -> bool:

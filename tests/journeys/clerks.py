@@ -15,14 +15,14 @@ from rules.phone.vcards import written
 from tests.journeys.test_ordering import PASSES, links
 
 PREFIX: Final = "Setcases"
-TOP: Final = ("Altes vençudes", "Altes que vencen avui")
+TOP: Final = ("Altes vençudes", "Altes que vencen avui", "Termini passat")
 TAKE_OFF: Final = "Traieu del telèfon"
 CARDS: Final = "Per decidir"
 LATE: Final = "Es van fer tard"
 
 _HEADING: Final = re.compile(r"^(.+) \(\d+\)\n-{3,}$", re.MULTILINE)
 _OWN_REFERENCE: Final = re.compile(r"^  ([AC]-\w+)(?: · (?:DNI|sense DNI|obert).*)?$", re.MULTILINE)
-_ORDER: Final = re.compile(r"«([A-ZÉ]+ [AC]-\w+)(?: · \w+)?»")
+_ORDER: Final = re.compile(r"«([A-ZÉ]+ [AC]-\w+)[^«»]*»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,11 @@ class Clerk:
         """A mail for each link, from a server that vouches for nobody: the code does."""
         offered = links(digest)
         for verb, entry, why in owed:
-            assert f"{verb} {entry.ref}" in offered, f"{verb} is not offered:\n{entry.text}"
-            _, subject = offered[f"{verb} {entry.ref}"]
+            fitting = [
+                subject for words, (_, subject) in offered.items() if words.startswith(f"{verb} {entry.ref}")
+            ]
+            assert fitting, f"{verb} is not offered:\n{entry.text}"
+            subject = fitting[0]
             self._give([(verb, entry.ref)], f"Motiu: {why}\n" if why else "", subject=subject)
 
     def _pastes(self, digest: EmailMessage, owed: list[tuple[str, Entry, str]]) -> None:

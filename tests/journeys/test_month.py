@@ -244,7 +244,7 @@ class Story:
         self._card(d, f"Vull la baixa.\n{d.dni}\n{e.phone}\n", "DESCARTA", "hem trucat: s'ha equivocat")
         self._card(e, f"Vull la baixa.\n{e.dni}\n{f.phone}\n", "DESCARTA", "són dues persones")
         self._card(
-            g, "A partir de l'1 de setembre doneu-me de baixa.\n" + full.format(g), "APLICA", leaves=True
+            g, "Quan acabi l'estiu doneu-me de baixa.\n" + full.format(g), "APLICA", leaves=True
         )
         self._card(
             h, "Si continueu enviant tant, doneu-me de baixa.\n" + full.format(h), "DESCARTA", "es queda"

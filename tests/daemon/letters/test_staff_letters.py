@@ -71,10 +71,12 @@ def full_digest() -> Digest:
     return Digest(
         on=MONDAY,
         town=TOWN.name,
-        overdue=(late_without_alta, late),
+        overdue=(late,),
         due_today=(item("S-4"),),
         due_next=(item("S-5", due_on=date(2026, 5, 13), days_left=2),),
-        without_alta=(late_without_alta, later_without_alta),
+        alta_late=(late_without_alta,),
+        without_alta=(later_without_alta,),
+        without_consent=(item("S-9", state=State.REQUESTED, due_on=None, asked_on=date(2026, 5, 4)),),
         take_off=(leaver, replace(leaver, ref="S-7", due_on=None, days_left=None)),
         cards=(
             card("C-1", about=(concerned("S-1"), concerned("S-8")), details=("diu una cosa i una altra",)),
@@ -117,7 +119,7 @@ def test_the_digest_says_the_same_in_plain_text_and_in_html() -> None:
 def test_everybody_of_the_digest_is_in_both_of_its_parts() -> None:
     digest = sent(full_digest())
 
-    expected = {f"S-{n}" for n in range(1, 9)} | {"C-1", "C-2", "C-3", "C-9"}
+    expected = {f"S-{n}" for n in range(1, 10)} | {"C-1", "C-2", "C-3", "C-9"}
     assert refs(digest.text) == expected
     assert refs(digest.html) == expected
 
@@ -134,13 +136,15 @@ def test_the_sections_come_in_the_order_of_the_morning() -> None:
 
     headings = re.findall(r"^(.+) \((\d+)\)\n-+$", text, re.MULTILINE)
     assert headings == [
-        ("Altes vençudes: poseu-les al telèfon ara", "2"),
+        ("Altes vençudes: poseu-les al telèfon ara", "1"),
         ("Altes que vencen avui: poseu-les al telèfon", "1"),
+        ("Termini passat: falta l’ALTA", "1"),
         ("Traieu del telèfon", "2"),
         ("Per decidir", "2"),
         ("Festius per confirmar", "1"),
         ("Altes dels pròxims dies: poseu-les al telèfon", "1"),
-        ("Consentiment registrat, falta l’ALTA", "1"),
+        ("Falta l’ALTA", "1"),
+        ("Falta el consentiment", "1"),
         ("Esperem la resposta del veí o la veïna", "1"),
     ]
 
@@ -151,7 +155,7 @@ def test_a_dead_service_stands_above_everything() -> None:
     assert digest.text.startswith(
         "ATENCIÓ: No podem llegir la bústia des del dilluns 11 de maig a les 8.05 h"
     )
-    assert digest.subject.startswith("el servei no funciona · 2 vençudes")
+    assert digest.subject.startswith("el servei no funciona · 1 vençuda · ")
     assert body_of(digest.html).css("td")[1].attributes["class"] == "alarm"
 
 
@@ -214,7 +218,7 @@ def test_a_quiet_day_is_said_in_one_line() -> None:
 
 def test_the_subject_of_the_digest_holds_counts_and_no_name() -> None:
     assert sent(full_digest()).subject.endswith(
-        " · 2 vençudes · 1 venç avui · 2 a treure del telèfon · 2 per decidir"
+        " · 1 vençuda · 1 venç avui · 1 espera l’ALTA · 2 a treure del telèfon · 2 per decidir"
         " · Llista de WhatsApp, dilluns 11 de maig"
     )
 
@@ -262,31 +266,14 @@ def test_a_digest_that_is_sent_back_without_marks_orders_nothing() -> None:
     assert [line for line in read_orders("Re: Resum", text, today=MONDAY) if isinstance(line, Order)] == []
 
 
-def test_who_is_on_top_already_is_not_shown_twice_for_want_of_an_alta() -> None:
+def test_who_lacks_the_alta_is_on_top_from_its_day_and_is_blamed_for_nothing() -> None:
     text = sent(full_digest()).text
 
-    assert text.count("Veïna S-2") == 1
-    assert "També els falta l’ALTA, i surten més amunt: S-2." in text
-
-
-@pytest.mark.parametrize("place", ["overdue", "due_today"])
-def test_whoever_stands_on_top_is_named_once_more_by_reference_only(place: str) -> None:
-    above, below = item("S-1", state=State.CONSENTED), item("S-2", state=State.CONSENTED)
-    digest = Digest(on=MONDAY, town="", without_alta=(above, below), **{place: (above,)})  # type: ignore[arg-type]
-
-    text = sent(digest).text
-
-    assert text.count("Veïna S-1") == 1
-    assert "surten més amunt: S-1." in text
-
-
-def test_a_section_that_would_only_repeat_the_top_is_left_out() -> None:
-    above = item("S-1", state=State.CONSENTED)
-
-    text = sent(Digest(on=MONDAY, town="", overdue=(above,), without_alta=(above,))).text
-
-    assert "falta l’ALTA (" not in text
-    assert "Falta l’ALTA" in text
+    on_top, _, below = text.partition("Traieu del telèfon")
+    assert "Termini passat: falta l’ALTA (1)" in on_top
+    assert "Veïna S-2" in on_top
+    assert "Veïna S-3" in below.partition("Falta l’ALTA (1)")[2]
+    assert "Falta el consentiment (1)" in below
 
 
 def test_how_working_days_are_counted_is_said_where_something_is_counted() -> None:

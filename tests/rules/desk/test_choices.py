@@ -24,6 +24,8 @@ def test_no_order_is_offered_that_the_books_would_refuse(state: State, phone: st
     )
 
     for choice in for_person("A-0001", state, phone=phone):
+        if choice.verb == "CORREGEIX":  # moves nobody
+            continue
         assert isinstance(step(held, DOES[choice.verb], at=NOW), Become)
 
 
@@ -71,7 +73,8 @@ def test_data_that_keep_it_from_being_done_can_be_put_right_in_the_mail_of_the_t
     person = Person(name="Pere Vall", phone="+34600111222")
     corrects, *_ = for_card("C-2345BCDF", [], to_correct=person)
 
-    assert (corrects.order, corrects.person) == ("APLICA C-2345BCDF", person)
+    given = (("name", "Pere Vall"), ("id_document", ""), ("phone", "+34600111222"))
+    assert (corrects.order, corrects.fields) == ("APLICA C-2345BCDF", given)
 
 
 @pytest.mark.parametrize("reason", [r for r in Reason if r.name.startswith(("CONSENT_", "ALTA_"))])

@@ -166,18 +166,36 @@ def test_days_left_are_working_days_and_negative_when_the_day_has_passed() -> No
     assert [i.days_left for i in (*found.overdue, *found.due_today, *found.due_next)] == [-1, 0, 4]
 
 
-@pytest.mark.parametrize(
-    ("days", "place"),
-    [
-        pytest.param(20, "overdue", id="overdue"),
-        pytest.param(7, "due_today", id="due today"),
-    ],
-)
-def test_a_missing_alta_keeps_nobody_from_the_top(days: int, place: str) -> None:
+@pytest.mark.parametrize("days", [pytest.param(20, id="the time is over"), pytest.param(7, id="ends today")])
+def test_a_missing_alta_is_on_top_when_its_time_ends_and_is_nobodys_fault(days: int) -> None:
     found = made([held("1", State.CONSENTED, consent_at=days_ago(days))])
 
-    assert refs(getattr(found, place)) == refs(found.without_alta) == ["1"]
-    assert found.without_alta[0].lacks_alta
+    assert refs(found.alta_late) == ["1"]
+    assert [*found.overdue, *found.due_today, *found.without_alta] == []
+    assert found.alta_late[0].late_because is None
+
+
+def test_who_sent_the_alta_and_no_paper_is_waited_for() -> None:
+    (asked,) = made([held("1", State.REQUESTED, alta_at=days_ago(7))]).without_consent
+
+    assert (asked.ref, asked.asked_on, asked.due_on) == ("1", days_ago(7).date(), None)
+
+
+@pytest.mark.parametrize(
+    ("alta", "asked"), [pytest.param(16, "", id="in time"), pytest.param(1, None, id="when the time was over")]
+)
+def test_staff_are_asked_why_it_is_late_only_where_it_could_be_in_time(alta: int, asked: str | None) -> None:
+    late = held("1", State.DUE, consent_at=days_ago(20), alta_at=days_ago(alta))
+
+    assert [item.late_because for item in made([late]).overdue] == [asked]
+
+
+def test_a_consent_without_a_mobile_asks_for_it() -> None:
+    (lacking,) = made([held("1", State.CONSENTED, consent_at=days_ago(1), phone=None)]).without_alta
+
+    assert [(choice.order, choice.fields) for choice in lacking.choices] == [
+        ("CORREGEIX 1", (("phone", ""),))
+    ]
 
 
 def test_who_lacks_the_alta_and_has_time_is_only_among_those_without_alta() -> None:
@@ -431,10 +449,8 @@ subscriptions = st.lists(
 def test_everybody_who_waits_for_the_phone_is_in_the_digest(books: list[Subscription], on: date) -> None:
     found = made(books, on=on)
 
-    shown = refs((*found.overdue, *found.due_today, *found.due_next, *found.without_alta))
-    assert set(shown) == {s.ref for s in books if s.state in {State.CONSENTED, State.DUE}}
-    dated = refs((*found.overdue, *found.due_today, *found.due_next))
-    assert len(dated) == len(set(dated))
+    shown = refs((*found.overdue, *found.due_today, *found.due_next, *found.alta_late, *found.without_alta))
+    assert sorted(shown) == sorted(s.ref for s in books if s.state in {State.CONSENTED, State.DUE})
 
 
 def test_each_who_is_to_be_added_is_told_the_list_with_room_and_who_leaves_where_it_is() -> None:
