@@ -184,7 +184,7 @@ class Reading:
     where no rule knows what it asks, and only what it holds makes a person look. Of a clerk's mail,
     `by_subdomain` says that it is authenticated only by a domain under or above its
     sender's, and `to_others` that it is not to us alone. `said` are the words that decided a resident's
-    leave, and those that leave it open.
+    leave, and those that leave it open. `still_comes`: they say that messages still come to them.
     """
 
     kind: Kind
@@ -208,6 +208,7 @@ class Reading:
     to_others: bool = False
     unplaced: bool = False
     said: tuple[Said, ...] = ()
+    still_comes: bool = False
 
     @property
     def is_suspect(self) -> bool:

@@ -14,6 +14,8 @@ from typing import Final
 from rules.chats.minors import told_of
 from rules.findings import ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
+from rules.intent.still_coming import still_come
+from rules.lexicon.parsed import parsed_of
 from rules.mail.mail import Mail
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
@@ -31,6 +33,7 @@ from rules.staff import passed_on
 from rules.staff.order_mail import staff_order, typed_alta, with_orders
 from rules.staff.orders import above_ours
 from rules.town import Town
+from rules.vocabulary.clause import is_about_list
 
 __all__ = ["Doubt", "Entry", "Flaw", "Kind", "Person", "Reading", "Voice", "read"]
 
@@ -179,6 +182,9 @@ _FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
 def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(incoming.mail, incoming.town)
+    still_comes = reading.voice is Voice.WRITER and still_come(parsed_of(incoming.said))
+    if still_comes and reading.kind is Kind.OTHER and is_about_list(incoming.said):
+        reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
     is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and incoming.parts_disagree
     kind = Kind.UNSURE if is_forged or is_twofold else reading.kind
@@ -197,6 +203,7 @@ def _completed(reading: Reading, incoming: Incoming) -> Reading:
         doubts=_doubts(reading, incoming, people, proof),
         silence=silence(incoming.mail, incoming.town),
         bothers=bothers(incoming, reading),
+        still_comes=still_comes,
         by_subdomain=proof is True and not of_very_domain(incoming.mail, incoming.town),
         to_others=incoming.is_staff and not incoming.mail.is_only_to(incoming.town.addresses),
     )

@@ -73,7 +73,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Reason.LEAVE_WAITS, Reason.SAME_DAY, Reason.ENTRY_LACKING, Reason.SEVERAL, Reason.PHONE_OF_ANOTHER,
         Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER, Reason.ANSWER_OF_ANOTHER, Reason.NOT_CONFIRMED,
         Reason.ASKED_BEFORE, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED,
-        Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.PHONE_AGAIN, Reason.ORDER,
+        Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING, Reason.PHONE_AGAIN, Reason.ORDER,
         Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
     },
     "daemon.letters.validation._ACTS": {Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
@@ -126,6 +126,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.phone.broadcasts.placed": {State.REQUESTED, State.CONSENTED, State.DUE, State.LEFT, State.ERASED},
     "daemon.letters.residents._TELLS_DONE": {
         Template.MISSING, Template.RECEIVED, Template.REMINDER, Template.UNDONE, Template.JOIN,
+        Template.WELCOME,
         Template.CONFIRM,
     },
     "rules.staff.order_line._OF_A_PERSON": {

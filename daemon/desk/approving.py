@@ -6,14 +6,14 @@ from dataclasses import replace
 from daemon.books import cases, conversations, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
-from daemon.desk.outcome_letters import told_or_to_tell
+from daemon.desk.outcome_letters import tell_off_phone, tell_welcome, told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Advance, Outcome, Reason, Request, Verdict
 from rules.books.facts import Facts
 from rules.books.policy import decide_request
-from rules.books.subscription import Subscription, What
+from rules.books.subscription import State, Subscription, What
 from rules.findings import Kind, Person
 from rules.people.masking import masked
 
@@ -79,6 +79,9 @@ def answer_card(
     if rest:
         return [f"{case.ref} segueix obert: hi falta {_named(rest)}"]
     cases.close(tx, case, because=f"{cases.DONE_BY_HAND} ({held.ref})", by=mark.by, now=mark.now)
+    if what is What.TAKEN_OFF:
+        told = tell_off_phone(tx, held, post, now=mark.now, case=case)
+        return [f"{case.ref}: tancat", *(told or told_or_to_tell(tx, case, [], post, now=mark.now))]
     kind = Kind.UNDO if what is What.UNDO else Kind.BAIXA
     reason = Reason.UNDONE if what is What.UNDO else Reason.LEFT
     done = [
@@ -151,14 +154,35 @@ def move(
     closed, and tell nobody. The card that the order *answers* is closed whatever its approval would do.
     RefusedError, with nothing done, where it is impossible.
     """
+    leaving = _leaving_with(tx, held) if what is What.TAKEN_OFF else []
     settled = _settle_asking(tx, frozenset({(held.ref, what)}), mark, post)
     if not settled:
         mark = replace(mark, case_id=answers.id) if answers else mark
         subscribers.advance(tx, held, what, mark)
-    if answers is not None and cases.find(tx, answers.ref).state != "closed":
-        moved = subscribers.find(tx, held.ref)
-        settled += answer_card(tx, answers, moved, what, mark, post)
-    return settled
+    moved = subscribers.find(tx, held.ref)
+    looked_at = _of_phone(tx, held) if what is What.TAKEN_OFF else []
+    for card in {case.ref: case for case in (*looked_at, *((answers,) if answers else ()))}.values():
+        if cases.find(tx, card.ref).state != "closed":
+            settled += answer_card(tx, card, moved, what, mark, post)
+    if what is What.ACTIVATED:
+        settled += tell_welcome(tx, moved, post, now=mark.now)
+    told = (tell_off_phone(tx, subscribers.find(tx, each.ref), post, now=mark.now) for each in leaving)
+    return list(dict.fromkeys((*settled, *(line for lines in told for line in lines))))
+
+
+def _of_phone(tx: Transaction, held: Subscription) -> list[Case]:
+    """The cards which say that messages still come to *held*, who has left."""
+    return [
+        case
+        for case in cases.listed(tx, states=["staff"])
+        if held.ref in case.subscribers and any(v.reason is Reason.STILL_COMING for v in case.requests)
+    ]
+
+
+def _leaving_with(tx: Transaction, held: Subscription) -> list[Subscription]:
+    """Who comes off the phone with the number of *held*."""
+    sharing = subscribers.sharing(tx, [Person(phone=held.phone)]) if held.phone else (held,)
+    return [each for each in sharing if each.state is State.LEAVING]
 
 
 _Moves = frozenset[tuple[str, What] | None]

@@ -249,9 +249,15 @@ def _choices(
         prospects(tx, case),
         leavers=leavers,
         is_asked=not _says_something_else(case),
+        off_phone=[held.ref for held in about] if _is_still_coming(case) else [],
         to_correct=_to_correct(case),
         later=later,
     )
+
+
+def _is_still_coming(case: cases.Case) -> bool:
+    """Whether who has left writes that messages still come."""
+    return any(v.reason is Reason.STILL_COMING for v in case.requests)
 
 
 def _to_correct(case: cases.Case) -> Person | None:

@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
-from daemon.books.cases import Case
+from daemon.books.cases import Case, with_id
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
-from daemon.books.tables import messages, outbox
+from daemon.books.tables import events, messages, outbox, subscriptions
 from daemon.letters.sentences import in_catalan
 from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
 from rules.books.answering import postponed, settled, withheld
-from rules.books.decision import Verdict
+from rules.books.decision import Letter, Template, Verdict
+from rules.books.facts import Facts
+from rules.books.subscription import Subscription, What
 from rules.findings import Kind, Person, Reading
 
 
@@ -53,30 +55,108 @@ def tell(tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *
     """
     if case.sender_known is None:
         return []
-    asked = tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
     facts = facts_for(tx, case.sender, post.settings, now=now)
-    letter = settled(verdicts, facts, language=asked.language or "ca")
-    if letter is None:
+    letter = settled(verdicts, facts, language=_asked(tx, case).language or "ca")
+    return _owe(tx, Occasion.SETTLED, case.ref, letter, case, facts, post) if letter else []
+
+
+def tell_off_phone(
+    tx: Transaction, held: Subscription, post: Post, *, now: datetime, case: Case | None = None
+) -> list[str]:
+    """Owe who asked for the leave of *held* by mail, and was told of it, the letter that it is finished.
+
+    Of a *case* in which who left wrote that messages still come, its sender. What staff hear of that.
+    """
+    if case is None:
+        case = _case_of(tx, held, What.BAIXA, told=(Template.DONE, Template.PARTLY))
+    person = _named_in(case, held) if case else None
+    if case is None or person is None or case.sender_known is None or held.left_at is None:
         return []
-    reading = Reading(kind=Kind.BAIXA, authenticated=case.sender_known or None)
+    return _tell_last(tx, case, person, Template.OFF_PHONE, held, post, now)
+
+
+def tell_welcome(tx: Transaction, held: Subscription, post: Post, *, now: datetime) -> list[str]:
+    """Owe who joined by a mail of their own the letter that they are on the list; what staff hear of it."""
+    for what in (What.CONSENT, What.ALTA):
+        case = _case_of(tx, held, what)
+        person = _named_in(case, held) if case else None
+        if case and person and case.sender_known is not None:
+            return _tell_last(tx, case, person, Template.WELCOME, held, post, now)
+    return []
+
+
+def _tell_last(
+    tx: Transaction,
+    case: Case,
+    person: Person,
+    template: Template,
+    held: Subscription,
+    post: Post,
+    now: datetime,
+) -> list[str]:
+    letter = Letter(
+        template=template,
+        to=case.sender or "",
+        language=_asked(tx, case).language or "ca",
+        done=(person,) if held.left_at else (),
+        left_at=(held.left_at,) if held.left_at else (),
+        news=True,
+    )
+    facts = facts_for(tx, case.sender, post.settings, now=now)
+    return _owe(tx, Occasion.LAST, f"{held.ref}/{now.date().isoformat()}", letter, case, facts, post)
+
+
+def _named_in(case: Case, held: Subscription) -> Person | None:
+    """The person of *case* who gave the very data of *held*: nobody else is told of it."""
+    asked = (verdict.request.person for verdict in case.requests if verdict.request)
+    wanted = (held.id_document, held.phone)
+    return next((p for p in asked if (p.id_document, p.phone) == wanted and all(wanted)), None)
+
+
+def _case_of(
+    tx: Transaction, held: Subscription, what: What, *, told: Sequence[Template] = ()
+) -> Case | None:
+    """The case by which *what* happened to *held* last; None where staff did it, or *told* nobody of it."""
+    last = (
+        select(events.c.case_id)
+        .join(subscriptions, events.c.subscription_id == subscriptions.c.id)
+        .where(subscriptions.c.ref == held.ref, events.c.what == what)
+        .order_by(events.c.id.desc())
+        .limit(1)
+    )
+    key = tx.connection.execute(last).scalar()
+    if key is None:
+        return None
+    wrote = select(outbox.c.id).where(outbox.c.case_id == key, outbox.c.template.in_(told)).limit(1)
+    return with_id(tx, key) if not told or tx.connection.execute(wrote).first() else None
+
+
+def _owe(
+    tx: Transaction, occasion: Occasion, about: str, letter: Letter, case: Case, facts: Facts, post: Post
+) -> list[str]:
+    """Owe *letter* in the thread of *case*, today or when there is room; what staff hear of that."""
+    now, known = facts.received_at, case.sender_known or False
+    reading = Reading(kind=Kind.BAIXA, authenticated=known or None)
     kept_back = withheld(letter, reading, facts)
     if kept_back is not None:
         return [f"no s'escriu a qui ho va demanar: {in_catalan(kept_back)}"]
+    asked = _asked(tx, case)
     thread = Asked(
-        case_id=case.id,
-        ref=case.ref,
-        mail_id=case.message_id,
-        letter_id=asked.letter_id,
-        known=case.sender_known,
+        case_id=case.id, ref=case.ref, mail_id=case.message_id, letter_id=asked.letter_id, known=known
     )
     later = postponed(letter, reading, facts)
     letter = replace(letter, put_off=later is not None)
-    draft = to_resident(tx, Occasion.SETTLED, case.ref, letter, thread, post.settings, now=now)
+    draft = to_resident(tx, occasion, about, letter, thread, post.settings, now=now)
     post.owe(tx, draft, now=now)
     return [
         "ho fem saber per correu a qui ho va demanar"
         + (f" un altre dia: {in_catalan(later)}" if later else "")
     ]
+
+
+def _asked(tx: Transaction, case: Case) -> Row[Any]:
+    """The language of *case*, and the letter that answered its mail."""
+    return tx.connection.execute(_ASKED.where(cases_table.c.id == case.id)).one()
 
 
 _ASKED: Final[Select[Any]] = select(

@@ -105,6 +105,17 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
         "persones",
         takes={"persones": "who is back: a line for each person", "dia": "the day it was undone"},
     ),
+    "still": _purpose(
+        "who has left writes that messages still come", "baixes", takes={"baixes": _DONE["baixes"]}
+    ),
+    "off-phone": _purpose(
+        "the number of who left is off the phone", "baixes", takes={"baixes": _DONE["baixes"]}
+    ),
+    "welcome": _purpose(
+        "who joined is on the phone: how to leave, and the rules of use",
+        "correu",
+        takes={"correu": _CHAT["correu"]},
+    ),
     "join": _purpose(
         "somebody asks to join by mail: how it goes",
         "whatsapp",

@@ -21,7 +21,7 @@ from rules.books.decision import Letter, Template
 from rules.books.subscription import UNDO_WITHIN
 from rules.town import Town
 
-_TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY})
+_TELLS_DONE: Final = frozenset({Template.DONE, Template.PARTLY, Template.STILL, Template.OFF_PHONE})
 _YES: Final = {"ca": "SÍ, vull la baixa", "es": "SÍ, quiero la baja"}
 _LEFT_ON: Final = {"ca": "baixa del", "es": "baja del"}
 
@@ -40,11 +40,18 @@ class Tap:
 
 
 def letter(
-    letter: Letter, *, reference: str, town: Town, privacy_url: str, texts: Texts, tap: Tap | None = None
+    letter: Letter,
+    *,
+    reference: str,
+    town: Town,
+    privacy_url: str,
+    texts: Texts,
+    tap: Tap | None = None,
+    address: str = "",
 ) -> Rendered:
     """Write to a resident in their language, with nothing but what their message gave and *reference*.
 
-    A CONFIRM needs a *tap*.
+    A CONFIRM needs a *tap*, a WELCOME the *address* to which they write to leave.
     """
     language = letter.language if letter.language in LANGUAGES else LANGUAGES[0]
     values = {
@@ -54,6 +61,7 @@ def letter(
         "whatsapp": phone(town.whatsapp),
         "enllac_alta": chat_link(town.whatsapp, "ALTA"),
         "formulari": town.form_url,
+        "correu": address,
         "privacitat": privacy_url,
         "referencia": reference,
         "enllac_si": tap.link(_YES[language], reference) if tap else "",

@@ -41,6 +41,9 @@ _PARTS: Final[dict[Template, tuple[dict[str, Any], ...]]] = {
     Template.REMINDER: (_ASKED, _ASKED_BOTH),
     Template.UNDONE: ({"done": (_ONE,), "undone_at": _AT}, {"done": (_ONE, _OTHER), "undone_at": _AT}),
     Template.JOIN: ({},),
+    Template.STILL: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
+    Template.OFF_PHONE: ({"done": (_ONE,), "left_at": (_AT,)}, _BOTH),
+    Template.WELCOME: ({},),
     Template.CONFIRM: ({"leaving": (_ONE,)}, _ASKED),
 }
 

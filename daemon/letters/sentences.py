@@ -8,6 +8,7 @@ from string import Formatter
 from typing import Final
 
 from daemon.letters.deadlines import explained, in_words
+from daemon.letters.wording import phone
 from rules.calendar.workdays import Deadline
 from rules.findings import Because, Why
 
@@ -36,6 +37,8 @@ class _Formatter(Formatter):
                 return in_catalan(value) if not format_spec else _inner(in_catalan(value))
             case Deadline():
                 return explained(value)
+            case str() if format_spec == "phone":
+                return phone(value)
             case date() if not format_spec:
                 return in_words(value)
         return str(super().format_field(value, format_spec))

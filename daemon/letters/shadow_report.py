@@ -32,6 +32,9 @@ _LETTERS: Final = {
     Template.RECEIVED: "«rebuda»",
     Template.REMINDER: "«encara falten dades»",
     Template.UNDONE: "«baixa desfeta»",
+    Template.STILL: "«la baixa consta»",
+    Template.OFF_PHONE: "«ja està acabat»",
+    Template.WELCOME: "«ja hi sou»",
     Template.JOIN: "«com apuntar-se»",
     Template.CONFIRM: "«voleu deixar la llista?»",
 }

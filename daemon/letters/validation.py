@@ -130,7 +130,9 @@ def _of_chats(chats: Chats, language: str) -> Iterator[Fault]:
 
 
 def _of_letter(sample: Letter, texts: Texts, town: Town) -> str | None:
-    rendered = letter(sample, reference=REFERENCE, town=town, privacy_url="", texts=texts, tap=TAP)
+    rendered = letter(
+        sample, reference=REFERENCE, town=town, privacy_url="", texts=texts, tap=TAP, address=_ADDRESS
+    )
     subject = rendered.subject.removesuffix(f" ({REFERENCE})")
     if not subject or not subject.isprintable() or len(subject) > _LONGEST_SUBJECT:
         return f"the subject must be one line of at most {_LONGEST_SUBJECT} characters: {subject!r}"

@@ -43,6 +43,7 @@ def to_resident(
         privacy_url=settings.town_hall.privacy_url,
         texts=settings.texts,
         tap=_tap(tx, letter, asked.ref, settings, now),
+        address=settings.smtp.sender,
     )
     return Draft(
         occasion=occasion,

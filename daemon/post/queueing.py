@@ -29,6 +29,7 @@ class Occasion(StrEnum):
     ANSWER = "answer"  # to a resident's mail
     REMINDER = "reminder"  # of what a resident was asked for
     SETTLED = "settled"  # what staff have done of a resident's case
+    LAST = "last"  # that somebody is on the phone, or off it
     DIGEST = "digest"
     SUMMARY = "summary"  # the digest that a clerk asks for
     ORDERED = "ordered"  # what became of a clerk's orders
@@ -78,6 +79,7 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.ANSWER: Form(audience=Audience.RESIDENT, keyed_by_reader=False, replies=True),
     Occasion.REMINDER: Form(audience=Audience.RESIDENT, keyed_by_reader=False),
     Occasion.SETTLED: Form(audience=Audience.RESIDENT, keyed_by_reader=False, replies=True),
+    Occasion.LAST: Form(audience=Audience.RESIDENT, keyed_by_reader=False, replies=True, once=True),
     Occasion.DIGEST: Form(template="digest", bulk=True),
     Occasion.SUMMARY: Form(template="digest"),
     Occasion.ORDERED: Form(template="ordered", keyed_by_reader=False, replies=True),

@@ -26,6 +26,9 @@ _ON_PHONE: Final = frozenset({State.DUE, State.ACTIVE, State.LEAVING})
 
 def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Letter | None:
     """The letter that this message would get, before the caps; None where it is no resident's request."""
+    still = [v for v in verdicts if v.reason is Reason.STILL_COMING]
+    if still:
+        return _of_still_coming(still, reading, facts)
     if reading.voice is not Voice.WRITER or reading.kind not in _ANSWERED or facts.junk:
         return None
     if reading.kind is Kind.ALTA:
@@ -64,6 +67,22 @@ def answer(reading: Reading, verdicts: Sequence[Verdict], facts: Facts) -> Lette
         repeated=any(not v.effects for v in done),
         undoable=any(in_time_to_undo(at, at=facts.received_at) for at in left_at),
         news=any(v.effects for v in done),
+    )
+
+
+def _of_still_coming(verdicts: Sequence[Verdict], reading: Reading, facts: Facts) -> Letter:
+    """That they have left, to who may be told so of all of them; to anybody else, that it was received."""
+    told = [(v.request, v.about[0]) for v in verdicts if v.request is not None]
+    letter = Letter(
+        template=Template.RECEIVED, to=facts.sender or "", language=reading.language, received=True
+    )
+    if len(told) < len(verdicts):
+        return letter
+    return replace(
+        letter,
+        template=Template.STILL,
+        done=tuple(request.person for request, _ in told),
+        left_at=tuple(_left_at(held, request) for request, held in told),
     )
 
 
@@ -165,7 +184,7 @@ def spent(reading: Reading, facts: Facts) -> Why | None:
 
 def _is_the_same(letter: Letter, facts: Facts) -> bool:
     """Whether the sender had this letter today: one that tells of what is done, about all the same people."""
-    if letter.done:
+    if letter.done and letter.template is not Template.STILL:
         people = [(person.id_document, person.phone) for person in letter.done]
         back = Template.DONE if letter.template is Template.UNDONE else Template.UNDONE
         if letter.news and any((back, *each) in facts.sent.told for each in people):

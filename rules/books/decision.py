@@ -74,6 +74,7 @@ class Reason(Enum):
     UNDO_UNPROVED = "an undoing not proved to be the writer's"
     UNDO_UNREFERRED = "an undoing that answers no letter"
     UNDO_REFUSED = "an undoing that the books do not allow"
+    STILL_COMING = "who has left writes that messages still come"
     PHONE_AGAIN = "undone, and the number may be off the phone"
     ORDER = "an order of staff that is not understood"
     ORDER_UNPROVED = "an order not proved to be the clerk's"
@@ -104,8 +105,9 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.PHONE_OF_ANOTHER, Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER,
         Reason.ANSWER_OF_ANOTHER, Reason.STILL_LACKING, Reason.UNANSWERED, Reason.NOT_CONFIRMED,
         Reason.ASKED_BEFORE, Reason.UNREACHED, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR,
-        Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.PHONE_AGAIN, Reason.ORDER,
-        Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
+        Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING,
+        Reason.PHONE_AGAIN,
+        Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
     }),
     Outcome.ASIDE: frozenset({
         Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
@@ -194,6 +196,9 @@ class Template(StrEnum):
     UNDONE = "undone"
     JOIN = "join"
     CONFIRM = "confirm"
+    STILL = "still"
+    OFF_PHONE = "off-phone"
+    WELCOME = "welcome"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +212,9 @@ class Letter:
     In an UNDONE letter `done` are the people restored, and `undone_at` is when. A REMINDER asks for
     `missing` again; a CONFIRM asks whether they want to leave at all, and for `missing` too;
     `leaving` are those whose leave it would be, as the message gave them. `news`: it
-    tells what has just changed, and nobody tells it again; `put_off`: a cap of today is spent, and it goes
-    on the next day that has room.
+    tells what has just changed, and nobody tells it again. A STILL tells who left that they did, an OFF_PHONE
+    that their number is off the phone, a WELCOME who joined that it is on it. `put_off`: a cap of today is
+    spent, and it goes on the next day that has room.
     """
 
     template: Template

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from rules.books.after_leaving import still_coming
 from rules.books.answering import answer, may_be_told, postponed, withheld
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict, outcome_of
 from rules.books.facts import Facts, details_of, requests_of, suspicion
@@ -86,6 +87,9 @@ def set_aside(reason: Reason, *details: Why) -> Decision:
 
 
 def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
+    still = still_coming(reading, facts)
+    if still is not None:
+        return still
     if reading.kind is Kind.UNDO:
         return decide_undoing(reading, facts)
     if reading.kind is Kind.COMMAND:

@@ -179,7 +179,7 @@ VERBS: Final = (
     Verb(
         Act.STAY,
         "ca",
-        "inf=seguir one=segueixo,seguim third=segueix imp=segueixi,seguiu",
+        "inf=seguir one=segueixo,seguim third=segueix,segueixen imp=segueixi,seguiu",
         "No vull seguir a la llista.",
     ),
     Verb(

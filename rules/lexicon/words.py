@@ -59,6 +59,8 @@ class Concept(StrEnum):
     DENIAL = "denial"
     UNDO = "undo"
     AGAIN = "again"
+    STILL = "still"
+    ONCE_MORE = "once more"  # "ha tornat a arribar"
     MISTAKE = "mistake"
     YOUNGER = "younger kin"  # who, as a rule, writes for somebody older
     SELF = "who writes"  # behind it stands their name, or what they are to somebody
@@ -352,6 +354,12 @@ _ROWS: Final = {
         torneu_m torneu_nos tornar_a tornar_me tornar_hi tornin_a tornin_me vuelvan_a volver_a volved_a
         put_me_back apunteu_me apuntin_me apuntadme apuntenme poseu_me m_hi_poseu m_hi_apunteu afegiu_me
         com_estava como_estaba com_abans como_antes
+    """,
+    Concept.STILL: """
+        encara todavia aun still toujours encore
+    """,
+    Concept.ONCE_MORE: """
+        tornat_a torna_a tornen_a vuelto_a vuelve_a vuelven_a
     """,
     Concept.AGAIN: """
         altra_vegada altre_cop de_nou de_nuevo otra_vez novament nuevamente d_alta de_alta apuntar incloure

@@ -1,5 +1,6 @@
 """A desk whose clerk gives orders: what the tests of orders by mail stand on."""
 
+from collections.abc import Mapping
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from daemon.post.queueing import Post
 from rules.books.decision import Reason
 from rules.books.subscription import State, Subscription
 from rules.desk.choices import Choice
+from rules.findings import Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.conftest import settings
 from tests.daemon.talking import PASSES, PERE, ROSER, Desk, text_of
@@ -69,16 +71,21 @@ class Office(Desk):
         return self.of_template("digest")[-1]
 
 
-@pytest.fixture
-def office(sqlite: Store) -> Office:
+def office_of(store: Store, people: Mapping[Person, State]) -> Office:
+    """An office whose clerk and mayor may order, with these people in the books."""
     given = settings(
         trust={"authserv_ids": ["mx.setcases.cat"], "internal_marks": ["X-Intern: si"]},
         staff={"digest_to": [CLERK], "orders_from": [CLERK, MAYOR]},
     )
-    desk = Office(sqlite, settings=given)
-    desk.hold(ROSER, State.DUE)
-    desk.hold(PERE, State.LEAVING)
+    desk = Office(store, settings=given)
+    for person, state in people.items():
+        desk.hold(person, state)
     return desk
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    return office_of(sqlite, {ROSER: State.DUE, PERE: State.LEAVING})
 
 
 def card(office: Office, reason: Reason = Reason.PASSED_ON) -> str:

@@ -243,9 +243,7 @@ class Story:
             self._card(who, said, "APLICA", leaves=True)
         self._card(d, f"Vull la baixa.\n{d.dni}\n{e.phone}\n", "DESCARTA", "hem trucat: s'ha equivocat")
         self._card(e, f"Vull la baixa.\n{e.dni}\n{f.phone}\n", "DESCARTA", "són dues persones")
-        self._card(
-            g, "Quan acabi l'estiu doneu-me de baixa.\n" + full.format(g), "APLICA", leaves=True
-        )
+        self._card(g, "Quan acabi l'estiu doneu-me de baixa.\n" + full.format(g), "APLICA", leaves=True)
         self._card(
             h, "Si continueu enviant tant, doneu-me de baixa.\n" + full.format(h), "DESCARTA", "es queda"
         )

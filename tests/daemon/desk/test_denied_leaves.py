@@ -31,7 +31,7 @@ def letter_to_staff(desk: Desk) -> EmailMessage:
     ("answer", "likely"),
     [
         pytest.param("No.", True, id="it seems that she did not want it"),
-        pytest.param("Encara rebo missatges", False, id="she complains: to undo it is not what she asks"),
+        pytest.param("Quant trigareu?", False, id="she asks something: to undo it is not what she asks"),
     ],
 )
 def test_undoing_is_what_staff_are_led_to_only_where_she_says_so(

@@ -9,8 +9,7 @@ from daemon.books import cases
 from daemon.books.store import Store
 from rules.books.decision import Template
 from rules.books.subscription import State
-from tests.daemon.conftest import settings
-from tests.daemon.ordering import CLERK, MAYOR, Office
+from tests.daemon.ordering import CLERK, MAYOR, Office, office_of
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER
 from tests.journeys.test_ordering import links
 
@@ -24,14 +23,7 @@ LATER = (
 
 @pytest.fixture
 def office(sqlite: Store) -> Office:
-    given = settings(
-        trust={"authserv_ids": ["mx.setcases.cat"]},
-        staff={"digest_to": [CLERK], "orders_from": [CLERK, MAYOR]},
-    )
-    desk = Office(sqlite, settings=given)
-    desk.hold(ROSER)
-    desk.hold(PERE)
-    return desk
+    return office_of(sqlite, {ROSER: State.ACTIVE, PERE: State.ACTIVE})
 
 
 def asked(office: Office, text: str, **more: str) -> cases.Case:

@@ -40,7 +40,15 @@ def written(
 ) -> letters.Rendered:
     asked = Letter(template=template, to="algu@example.org", language=language, **parts)  # type: ignore[arg-type]
     tap = letters.Tap(to="info@example.org", code="2B3C4D5F6G7H8")
-    return letters.letter(asked, reference=reference, town=TOWN, privacy_url=PRIVACY, texts=OURS, tap=tap)
+    return letters.letter(
+        asked,
+        reference=reference,
+        town=TOWN,
+        privacy_url=PRIVACY,
+        texts=OURS,
+        tap=tap,
+        address="info@example.org",
+    )
 
 
 def parts_of(template: Template) -> dict[str, object]:
@@ -55,6 +63,9 @@ def parts_of(template: Template) -> dict[str, object]:
         Template.UNDONE: {**done, "undone_at": EIGHT},
         Template.JOIN: {},
         Template.CONFIRM: missing,
+        Template.STILL: {"done": (WHOLE,), "left_at": (EIGHT,)},
+        Template.OFF_PHONE: {"done": (WHOLE,), "left_at": (EIGHT,)},
+        Template.WELCOME: {},
     }[template]
 
 

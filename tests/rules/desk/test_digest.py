@@ -182,7 +182,8 @@ def test_who_sent_the_alta_and_no_paper_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("alta", "asked"), [pytest.param(16, "", id="in time"), pytest.param(1, None, id="when the time was over")]
+    ("alta", "asked"),
+    [pytest.param(16, "", id="in time"), pytest.param(1, None, id="when the time was over")],
 )
 def test_staff_are_asked_why_it_is_late_only_where_it_could_be_in_time(alta: int, asked: str | None) -> None:
     late = held("1", State.DUE, consent_at=days_ago(20), alta_at=days_ago(alta))

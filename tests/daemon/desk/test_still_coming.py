@@ -1,0 +1,133 @@
+"""Who has left and writes that messages still come is told so; staff look at the phone, and undo nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from daemon.books.store import Store
+from rules.books.subscription import State
+from tests.daemon.desk.test_taps import letters_to, states, tap
+from tests.daemon.ordering import Office, office_of
+from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, ROSER
+from tests.journeys.test_ordering import links
+
+DATA = "\nRoser Vilalta Camps\nDNI 12345678Z\nMòbil 600 111 222\n"
+LEAVE = f"Doneu-me de baixa de la llista de WhatsApp.\n{DATA}"
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    return office_of(sqlite, {ROSER: State.ACTIVE})
+
+
+def left(office: Office) -> None:
+    office.mail(LEAVE, subject="BAIXA", Authentication_Results=PASSES)
+    office.at += timedelta(days=2)
+
+
+SAYS_SO = [
+    "Encara rebo els missatges, em podeu treure?",
+    "Avui m'ha tornat a arribar un WhatsApp vostre.",
+    "Sigo recibiendo los mensajes.",
+]
+
+
+@pytest.mark.parametrize("words", SAYS_SO)
+def test_who_answers_our_letter_is_told_and_nothing_is_undone(office: Office, words: str) -> None:
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+
+    office.answer(words, done, Authentication_Results=PASSES)
+
+    (card,) = office.cases("staff")
+    assert "600 11 12 22" in card.reason
+    assert len(office.of_template("still", FROM_ROSER)) == 1
+    offered = [order for order in links(office.digest()) if card.ref in order]
+    assert offered[0] == f"TRETA A-0001 {card.ref}"
+    assert not [order for order in offered if order.startswith(("APLICA", "DESFÉS"))]
+
+
+def test_who_gives_the_data_that_left_is_told_from_wherever_they_write(office: Office) -> None:
+    left(office)
+
+    office.mail(
+        f"Encara rebo els missatges de la llista.\n{DATA}",
+        sender="roser.feina@empresa.example",
+        Authentication_Results=PASSES,
+    )
+
+    assert len(office.of_template("still", "roser.feina@empresa.example")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "proof", "letters"),
+    [
+        pytest.param("veina@veins.example", PASSES, ["received"], id="a stranger"),
+        pytest.param(FROM_ROSER, FAILS, [], id="who forges the sender"),
+    ],
+)
+def test_nobody_else_learns_that_anybody_left(
+    office: Office, sender: str, proof: str, letters: list[str]
+) -> None:
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+    before = len(letters_to(office, sender))
+
+    office.answer(
+        "Encara rebo els missatges de la llista.", done, sender=sender, Authentication_Results=proof
+    )
+
+    assert len(letters_to(office, sender)) - before == len(letters)
+    assert len(office.of_template("received", sender)) == len(letters)
+    assert office.of_template("still", sender) == []
+
+
+def test_a_wish_to_go_on_getting_them_is_none(office: Office) -> None:
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+
+    office.answer(
+        "Perdoneu, jo no volia la baixa: vull continuar rebent-los.", done, Authentication_Results=PASSES
+    )
+
+    assert office.of_template("still", FROM_ROSER) == []
+
+
+def test_who_never_left_is_read_as_ever(office: Office) -> None:
+    office.mail(
+        f"Encara rebo els missatges, em podeu treure de la llista?\n{DATA}", subject="llista de WhatsApp"
+    )
+
+    assert office.of_template("still", FROM_ROSER) == []
+    assert states(office)[0] in {State.LEAVING, State.ACTIVE}
+
+
+def test_when_the_number_is_off_the_phone_who_left_is_told_that_it_is_finished(office: Office) -> None:
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+
+    answer = tap(office, "TRETA A-0001")
+
+    assert "ho fem saber per correu a qui ho va demanar" in answer
+    (letter,) = office.of_template("off-phone", FROM_ROSER)
+    assert letter["References"].split()[-1] == done["Message-ID"]
+
+
+def test_one_tap_settles_the_card_and_the_number_and_tells_once(office: Office) -> None:
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+    office.answer(SAYS_SO[0], done, Authentication_Results=PASSES)
+
+    tap(office, "TRETA A-0001")
+
+    assert office.cases("staff") == []
+    assert states(office)[0] is State.LEFT
+    assert len(office.of_template("off-phone", FROM_ROSER)) == 1
+
+
+def test_who_was_taken_off_by_staff_is_written_nothing(office: Office) -> None:
+    office.order("BAIXA A-0001")
+    office.order("TRETA A-0001")
+
+    assert office.of_template("off-phone", FROM_ROSER) == []
+    assert states(office)[0] is State.LEFT
