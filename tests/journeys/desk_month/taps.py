@@ -1,0 +1,122 @@
+"""What a letter to staff offers to tap, read from its mailto: links and not from the words around them."""
+
+import re
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rules.text.folding import fold
+
+_RECORD: Final = re.compile(r"\bA-\d{4,}\b")
+_CASE: Final = re.compile(r"\bC-[0-9A-Z]{8}\b")
+_BLANK: Final = re.compile(r":[ \t]*$", re.MULTILINE)
+_VERBS: Final = {
+    "FET": "on",
+    "TRETA": "off",
+    "DESFES": "undo",
+    "BAIXA": "leave",
+    "DESCARTA": "close",
+    "AJORNA": "later",
+    "CORREGEIX": "correct",
+    "ALTA": "alta",
+    "CONSENTIMENT": "consent",
+    "MOTIU": "reason",
+}
+_BY_WORDS: Final = (  # of what a button does whose order does not say it
+    ("close", r"nomes tanca"),
+    ("undo", r"desf|no volia|torna-l|deixa-l"),
+    ("move", r"canvi|numero nou|mobil nou|passa"),
+    ("consent", r"consentiment"),
+    ("leave", r"baixa|treu"),
+    ("alta", r"alta"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """A mail already written: to be sent as it stands, but for what is left blank in it.
+
+    `does` is what it brings about (see `script.Goal`), `records` and `cases` whom and which cards it names;
+    `case` is the card that it stands at, "" at none; `beside` is all that stands there.
+    """
+
+    does: str
+    subject: str
+    body: str
+    words: str
+    records: frozenset[str]
+    cases: frozenset[str]
+    case: str
+    beside: str
+
+    @property
+    def wants_typing(self) -> bool:
+        return bool(_BLANK.search(self.body))
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it answers several cards: its entry names the first and the last of them."""
+        return len(self.cases) > 1 or len(set(_CASE.findall(self.beside))) > 1
+
+    def filled(self, text: str) -> str:
+        """The mail's text, with *text* where something is left blank."""
+        return _BLANK.sub(f": {text}", self.body) + "\n"
+
+
+def taps(letter: EmailMessage) -> list[Tap]:
+    """All that can be tapped, top down."""
+    html = letter.get_body(("html",))
+    if html is None:
+        return []
+    return [_tap(node) for node in LexborHTMLParser(html.get_content()).css("a[href^='mailto:']")]
+
+
+def cases_named(letter: EmailMessage) -> set[str]:
+    return set(_CASE.findall(_plain(letter)))
+
+
+def records_named(letter: EmailMessage) -> set[str]:
+    return set(_RECORD.findall(_plain(letter)))
+
+
+def _plain(letter: EmailMessage) -> str:
+    plain = letter.get_body(("plain",))
+    return str(plain.get_content()) if plain else ""
+
+
+def _tap(node: LexborNode) -> Tap:
+    link = urlsplit(node.attributes["href"] or "")
+    query = parse_qs(link.query, keep_blank_values=True)
+    subject, body = query.get("subject", [""])[0], query.get("body", [""])[0]
+    words, beside = " ".join(node.text().split()), _beside(node)
+    named = set(_CASE.findall(subject))
+    around = named or set(_CASE.findall(beside))
+    return Tap(
+        does=_does(subject or unquote(link.path), words),
+        subject=subject,
+        body=body,
+        words=words,
+        records=frozenset(_RECORD.findall(f"{subject} {words}")),
+        cases=frozenset(named),
+        case=min(around) if len(around) == 1 else "",
+        beside=beside,
+    )
+
+
+def _beside(node: LexborNode) -> str:
+    """What stands in the same entry of its section."""
+    up = node.parent
+    while up is not None and up.parent is not None and not up.parent.css_first("h1, h2"):
+        up = up.parent
+    return " ".join(up.text(separator=" ").split()) if up is not None else ""
+
+
+def _does(subject: str, words: str) -> str:
+    verb = fold(subject).upper().split(" ", 1)[0]
+    if verb in _VERBS:
+        return _VERBS[verb]
+    said = fold(words)
+    return next((does for does, pattern in _BY_WORDS if re.search(pattern, said)), verb.lower())
