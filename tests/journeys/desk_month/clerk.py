@@ -81,11 +81,20 @@ class World(Protocol):
 
 @dataclass
 class Work:
-    """What a card or a clerk's mail took: taps, and mails that had to be typed; `tried` are their orders."""
+    """What a card or a clerk's mail took: `taps`, some to be `filled` in, and what was `written`."""
 
     taps: int = 0
-    typed: int = 0
-    tried: list[str] = field(default_factory=list)
+    filled: int = 0
+    written: list[str] = field(default_factory=list)
+
+    @property
+    def mails(self) -> int:
+        return self.taps + len(self.written)
+
+    @property
+    def typed(self) -> int:
+        """Mails that needed typing."""
+        return self.filled + len(self.written)
 
 
 @dataclass
@@ -110,6 +119,7 @@ class Clerk:
                 break
             self.world.wake(3)
         self._phone(offered)
+        self._loose_ends(offered)
         self.world.wake(3)
 
     def follow_up(self, mail: Mail) -> None:
@@ -152,14 +162,14 @@ class Clerk:
             self._tap(first, ref)
             return True
         text = self._by_the_guide(unmet[0], books) if unmet else f"DESCARTA {ref} {_WHY}"
-        if not text or text in self.work[ref].tried or self._is_not_seen(ref, digest):
+        if not text or text in self.work[ref].written or self._is_not_seen(ref, digest):
             return False
         if (
             unmet
             and unmet[0].who
             and not records_named(digest) & {s["ref"] for s in books.held(unmet[0].who)}
         ):
-            self.work[ref].typed += 1  # she has to ask for the record first
+            self._type(f"FITXA {books.people[unmet[0].who].name}", ref)
         self._type(text, ref)
         return True
 
@@ -246,6 +256,21 @@ class Clerk:
                 self._routine(tap)
                 done.add(ref)
 
+    def _loose_ends(self, offered: Sequence[Tap]) -> None:
+        """A number that a paper lacked, which she has found out meanwhile."""
+        books = self.world.books()
+        at_cards = {mail.id for mail in books.open().values() if mail}
+        for mail in books.mails.values():
+            for goal in mail.label.goals:
+                if goal.verb != "phone" or mail.id in at_cards or books.satisfies(goal):
+                    continue
+                fitting = [tap for tap in offered if self._does(tap, goal, books)]
+                text = self._by_the_guide(goal, books)
+                if fitting:
+                    self._tap(fitting[0], mail.message_id)
+                elif text and text not in self.work[mail.message_id].written:
+                    self._type(text, mail.message_id)
+
     def _is_to_be_done(self, tap: Tap, held: Mapping[str, Any]) -> bool:
         """Who lacks only the ALTA is put on the phone when the time for it is over."""
         match tap.does:
@@ -258,12 +283,12 @@ class Clerk:
 
     def _routine(self, tap: Tap) -> None:
         self.routine.taps += 1
-        self.routine.typed += tap.wants_typing
+        self.routine.filled += tap.wants_typing
         self._send(tap)
 
     def _tap(self, tap: Tap, item: str) -> None:
         self.work[item].taps += 1
-        self.work[item].typed += tap.wants_typing
+        self.work[item].filled += tap.wants_typing
         self._send(tap)
 
     def _send(self, tap: Tap) -> None:
@@ -272,6 +297,5 @@ class Clerk:
         self.world.send(tap.filled(_WHY), sender=MARTA, subject=tap.subject, proof=proof)
 
     def _type(self, text: str, item: str) -> None:
-        self.work[item].typed += 1
-        self.work[item].tried.append(text)
+        self.work[item].written.append(text)
         self.world.send(text + "\n", sender=MARTA, subject="", proof="pass")

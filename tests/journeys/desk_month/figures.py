@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from statistics import median
 from typing import Any, Final
@@ -32,6 +32,7 @@ class Card:
     because: str
     work: Work
     evenings: tuple[date, ...]
+    offered: frozenset[date]
 
     @property
     def name(self) -> str:
@@ -47,8 +48,7 @@ class Card:
         return [
             day
             for day in self.evenings
-            if self.opened.astimezone(TZ) < datetime(day.year, day.month, day.day, 8, 30, tzinfo=TZ)
-            and (self.waits_until is None or self.waits_until <= day)
+            if day in self.offered and (self.waits_until is None or self.waits_until <= day)
         ]
 
 
@@ -66,6 +66,7 @@ class Figures:
         for case in self.books.cases:
             ref = case["ref"]
             evenings = tuple(day for day, refs in self.month.evenings.items() if ref in refs)
+            offered = frozenset(day for day, refs in self.month.mornings.items() if ref in refs)
             work = self.month.clerk.work.get(ref)
             if not evenings and work is None:
                 continue
@@ -73,7 +74,9 @@ class Figures:
             opened, closed = self.month.opened[ref], self.month.closed.get(ref)
             rows = self._rows("SELECT closed_because FROM cases WHERE ref = :ref", ref=ref)
             because = rows[0].closed_because or ""
-            found.append(Card(ref, mail, case["reason"], opened, closed, because, work or Work(), evenings))
+            found.append(
+                Card(ref, mail, case["reason"], opened, closed, because, work or Work(), evenings, offered)
+            )
         return found
 
     @property
@@ -116,6 +119,7 @@ class Figures:
                 for mail in self.books.mails.values()
                 for goal in mail.label.goals
                 if goal.who == keys.get(row.ref)
+                and f"{mail.at.astimezone(UTC):%F %T}" <= row.at[:19]
                 and goal.verb in {"leave", "move", "off"}
                 and (mail.label.until is None or f"{mail.label.until}" <= row.at[:10])
             ]
@@ -145,6 +149,15 @@ class Figures:
         return found
 
     @cached_property
+    def dropped(self) -> list[Mail]:
+        """Mails that were set aside though somebody is owed something for them."""
+        aside = {
+            row.message_id for row in self._rows("SELECT message_id FROM messages WHERE outcome = 'aside'")
+        }
+        owed = (mail for mail in self.books.mails.values() if mail.told not in {"nothing", "any"})
+        return [mail for mail in owed if mail.message_id in aside]
+
+    @cached_property
     def told_wrongly(self) -> list[tuple[Mail, str]]:
         """Who got a letter though nothing was to be written: forgers, robots, strangers."""
         quiet = (m for m in self.books.mails.values() if m.told == "nothing" and not m.from_staff)
@@ -171,7 +184,8 @@ class Figures:
             owed += 1
             told += any(
                 self._rows(
-                    "SELECT id FROM outbox WHERE recipient = :to AND created_at >= :at "
+                    "SELECT id FROM outbox WHERE recipient = :to "
+                    "AND created_at BETWEEN :at AND datetime(:at, '+10 minutes') "
                     "AND template NOT IN ('received', 'missing', 'confirm', 'reminder', 'undone')",
                     to=address,
                     at=row.at,
@@ -183,7 +197,7 @@ class Figures:
     @property
     def taps_a_card(self) -> float:
         """Mails of hers for each card that she closed, the typed ones too."""
-        done = [card.work.taps + card.work.typed for card in self.cards if card.closed and _touched(card)]
+        done = [card.work.mails for card in self.cards if card.closed and _touched(card)]
         return median(done) if done else 0
 
     @property
@@ -218,15 +232,16 @@ class Figures:
             ("mails a card, median", self.taps_a_card),
             (
                 "mails a card, spread",
-                dict(sorted(Counter(c.work.taps + c.work.typed for c in touched).items())),
+                dict(sorted(Counter(c.work.mails for c in touched).items())),
             ),
             ("cards closed by one tap, nothing typed", f"{sum(map(_by_one_tap, touched))} of {len(touched)}"),
             ("mails that needed typing", sum(times for _, times in self.typed)),
             (
                 "taps for the phone (typed)",
-                f"{self.month.clerk.routine.taps} ({self.month.clerk.routine.typed})",
+                f"{self.month.clerk.routine.taps} ({self.month.clerk.routine.filled})",
             ),
             ("residents told", f"{len(due) - len(self.untold)} of {len(due)}"),
+            ("mails set aside though they are ours", len(self.dropped)),
             ("told who should not be", len(self.told_wrongly)),
             ("told that it is finished", f"{told} of {owed}"),
             ("clerks' mails unanswered", f"{len(self.month.unanswered)} of {len(staff)}"),
@@ -272,6 +287,7 @@ class Figures:
         yield from listed("Not told", [f"{m.id} wants {m.told}: {got}" for m, got in self.untold])
         yield from listed("Told who should not be", [f"{m.id}: {got}" for m, got in self.told_wrongly])
         yield from listed("Clerks unanswered", [f"{m.id}: {_short(m)}" for m in self.month.unanswered])
+        yield from listed("Set aside though ours", [f"{m.id}: {_short(m)}" for m in self.dropped])
         yield from listed("Typed", [f"{name} {times}" for name, times in self.typed])
         yield from listed("Closed too early", [f"{c.name} {c.because}" for c in self.decided_too_early])
         yield from listed("Wrong take-offs", self.wrong_take_offs)
@@ -308,7 +324,7 @@ def _named(mail: Mail) -> list[tuple[str, str]]:
 
 
 def _touched(card: Card) -> bool:
-    return card.work.taps + card.work.typed > 0
+    return card.work.mails > 0
 
 
 def _by_one_tap(card: Card) -> bool:

@@ -19,14 +19,28 @@ from tests.journeys.clerks import body
 from tests.journeys.conftest import Sink, TownHall
 from tests.journeys.desk_month.clerk import Books, Clerk
 from tests.journeys.desk_month.script import FIRST, JOAN, LAST, MARTA, TZ, Mail, Person, mails, people
-from tests.journeys.desk_month.taps import taps
+from tests.journeys.desk_month.taps import cases_named, taps
 
 DEPUTY: Final = "regidora@setcases.cat"
 
 
+_QUOTED: Final = (  # as mail programs say it in Catalan, Spanish and English
+    "El {:%d/%m/%y} a les 10:12, Ajuntament de Setcases (<info@setcases.cat>) va escriure:",
+    "Missatge d'Ajuntament de Setcases <info@setcases.cat> del dia {:%d/%m/%Y} a les 10:12:",
+    "El {:%d/%m/%Y} a las 10:12, Ajuntament de Setcases (<info@setcases.cat>) escribió:",
+    "On {:%d/%m/%Y}, Ajuntament de Setcases <info@setcases.cat> wrote:",
+)
+
+
+def _quoting(letter: EmailMessage, day: date, way: int) -> str:
+    """The letter as it stands below an answer to it."""
+    quoted = "".join(f"> {line}\n" for line in body(letter).splitlines())
+    return f"\n{_QUOTED[way].format(day)}\n{quoted}"
+
+
 @dataclass
 class Month:
-    """What happened. `evenings` are the cards open at the end of each working day, by reference."""
+    """What happened. `mornings` are the cards of each digest, `evenings` those open when its day ends."""
 
     hall: TownHall
     client: IMAPClient
@@ -35,6 +49,7 @@ class Month:
     plan: list[Mail] = field(default_factory=mails)
     came: dict[str, Mail] = field(default_factory=dict)
     digests: dict[date, EmailMessage] = field(default_factory=dict)
+    mornings: dict[date, frozenset[str]] = field(default_factory=dict)
     evenings: dict[date, frozenset[str]] = field(default_factory=dict)
     opened: dict[str, datetime] = field(default_factory=dict)
     closed: dict[str, datetime] = field(default_factory=dict)
@@ -59,7 +74,7 @@ class Month:
 
     def send(self, text: str, *, sender: str, subject: str, proof: str) -> str:
         self.sent += 1
-        message_id = f"<clerk-{self.sent}@correu.example>"
+        message_id = f"<tap-{self.sent}@correu.example>"
         head = {"Authentication_Results": f"mx.setcases.cat; dmarc={proof} header.from=setcases.cat"}
         self._put(text, sender, subject, message_id, head if proof != "none" else {})
         return message_id
@@ -104,6 +119,9 @@ class Month:
         for _, recipient, letter in self.hall.sink.letters[before:]:
             if recipient == MARTA and "· Resum del" in body(letter):
                 self.digests[self.today] = letter
+                waited = frozenset().union(*[*self.evenings.values()][-1:])
+                shown = waited | {tap.case for tap in taps(letter)}
+                self.mornings[self.today] = shown & cases_named(letter) & frozenset(self.books().open())
         for mail in (mail for mail in due if mail.from_staff):
             if mail.told == "answer" and not self.answers(mail.message_id):
                 self.unanswered.append(mail)
@@ -122,8 +140,7 @@ class Month:
                 (tap,) = taps(last)
                 subject, text = tap.subject, tap.body + "\n"
             else:
-                quoted = "".join(f"> {line}\n" for line in body(last).splitlines())
-                text += f"\nEl dia {mail.at:%d/%m/%Y}, Ajuntament de Setcases va escriure:\n{quoted}"
+                text += _quoting(last, self.today, self.sent % len(_QUOTED))
         self._put(text, mail.sender, subject, mail.message_id, head | mail.more, to=mail.to)
 
     def _put(

@@ -98,8 +98,8 @@ class Label:
 class Mail:
     """A mail to come.
 
-    `told` is what its writer is owed: of residents "outcome", "received", "asked", "letter" (any of these) or
-    "nothing"; of clerks "answer", or "nothing" where they only pass something on.
+    `told` is what its writer is owed: of residents "outcome", "received", "asked", "letter" (any of these),
+    "any" (or none) or "nothing"; of clerks "answer", or "nothing" where they only pass something on.
 
     `answers`: it answers the last letter that its sender got; `taps`: by the link in it.
     """
@@ -141,8 +141,15 @@ def people() -> dict[str, Person]:
     found = {}
     for key, row in _read("people.toml")["people"].items():
         name, number, phone, state = (cell.strip() for cell in row.split(","))
-        found[key] = Person(name, dni(int(number)), phone, state == "active")
+        found[key] = Person(name, _document(number), phone, state == "active")
     return found
+
+
+def _document(number: str) -> str:
+    """A DNI, or a NIE, whose letter is that of the DNI with 0, 1 or 2 for its X, Y or Z."""
+    if number.isdecimal():
+        return dni(int(number))
+    return number + dni(int(f"{'XYZ'.index(number[0])}{number[1:]}"))[-1]
 
 
 def mails() -> list[Mail]:

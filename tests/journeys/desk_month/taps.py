@@ -1,5 +1,6 @@
 """What a letter to staff offers to tap, read from its mailto: links and not from the words around them."""
 
+import functools
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -40,7 +41,8 @@ class Tap:
     """A mail already written: to be sent as it stands, but for what is left blank in it.
 
     `does` is what it brings about (see `script.Goal`), `records` and `cases` whom and which cards it names;
-    `case` is the card that it stands at, "" at none; `beside` is all that stands there.
+    `case` is the card that it stands at, "" at none, and `is_of_many` that others are answered with it;
+    `beside` is all that stands there.
     """
 
     does: str
@@ -50,16 +52,12 @@ class Tap:
     records: frozenset[str]
     cases: frozenset[str]
     case: str
+    is_of_many: bool
     beside: str
 
     @property
     def wants_typing(self) -> bool:
         return bool(_BLANK.search(self.body))
-
-    @property
-    def is_of_many(self) -> bool:
-        """Whether it answers several cards: its entry names the first and the last of them."""
-        return len(self.cases) > 1 or len(set(_CASE.findall(self.beside))) > 1
 
     def filled(self, text: str) -> str:
         """The mail's text, with *text* where something is left blank."""
@@ -91,9 +89,9 @@ def _tap(node: LexborNode) -> Tap:
     link = urlsplit(node.attributes["href"] or "")
     query = parse_qs(link.query, keep_blank_values=True)
     subject, body = query.get("subject", [""])[0], query.get("body", [""])[0]
-    words, beside = " ".join(node.text().split()), _beside(node)
-    named = set(_CASE.findall(subject))
-    around = named or set(_CASE.findall(beside))
+    words, (beside, own) = " ".join(node.text().split()), _beside(node)
+    named, around = set(_CASE.findall(subject)), set(_CASE.findall(own))
+    at = named or around
     return Tap(
         does=_does(subject or unquote(link.path), words),
         subject=subject,
@@ -101,17 +99,25 @@ def _tap(node: LexborNode) -> Tap:
         words=words,
         records=frozenset(_RECORD.findall(f"{subject} {words}")),
         cases=frozenset(named),
-        case=min(around) if len(around) == 1 else "",
+        case=min(at) if len(at) == 1 else "",
+        is_of_many=len(named | around) > 1,  # an entry of many names the first and the last of them
         beside=beside,
     )
 
 
-def _beside(node: LexborNode) -> str:
-    """What stands in the same entry of its section."""
+def _beside(node: LexborNode) -> tuple[str, str]:
+    """What stands in the same entry of its section: all of it, and what is not quoted from a mail."""
     up = node.parent
     while up is not None and up.parent is not None and not up.parent.css_first("h1, h2"):
         up = up.parent
-    return " ".join(up.text(separator=" ").split()) if up is not None else ""
+    if up is None:
+        return "", ""
+    whole, quotes = _flat(up), [_flat(quote) for quote in up.css(".quote")]
+    return whole, functools.reduce(lambda text, quote: text.replace(quote, " "), quotes, whole)
+
+
+def _flat(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
 
 
 def _does(subject: str, words: str) -> str:
