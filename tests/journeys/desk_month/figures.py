@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from tests.journeys.clerks import body
 from tests.journeys.desk_month.clerk import LIVING, Books, Work
 from tests.journeys.desk_month.month import DEPUTY, Month
-from tests.journeys.desk_month.script import TZ, Mail
+from tests.journeys.desk_month.script import JOAN, MARTA, TZ, Mail
 
 _NO_OUTCOME: Final = frozenset({"received", "missing", "confirm", "reminder"})
 _ASKS: Final = frozenset({"missing", "confirm", "partly"})
@@ -95,8 +95,20 @@ class Figures:
         return [
             card
             for card in self._all_waiting()
-            if card.closed and card.waits_until and card.closed.astimezone(TZ).date() < card.waits_until
+            if card.closed
+            and card.waits_until
+            and card.closed.astimezone(TZ).date() < card.waits_until
+            and not self._is_told_since(card)
         ]
+
+    def _is_told_since(self, card: Card) -> bool:
+        """Whether another mail said by then what nobody could know."""
+        about = {goal.who for goal in card.mail.label.goals} if card.mail else set()
+        return any(
+            card.opened < mail.at <= (card.closed or card.opened)
+            for mail in self.books.mails.values()
+            if mail.label.until is None and about & {goal.who for goal in mail.label.goals} - {""}
+        )
 
     @property
     def not_to_be_cards(self) -> list[Card]:
@@ -149,6 +161,17 @@ class Figures:
         return found
 
     @cached_property
+    def clerks_taken_for_residents(self) -> list[str]:
+        """Clerks' mails that were answered with a resident's letter."""
+        rows = self._rows(
+            "SELECT recipient, template, created_at FROM outbox WHERE audience = 'resident' "
+            "AND recipient IN (:marta, :joan)",
+            marta=MARTA,
+            joan=JOAN,
+        )
+        return [f"{row.recipient} {row.template} {row.created_at[:16]}" for row in rows]
+
+    @cached_property
     def dropped(self) -> list[Mail]:
         """Mails that were set aside though somebody is owed something for them."""
         aside = {
@@ -195,19 +218,43 @@ class Figures:
         return owed, told
 
     @property
-    def taps_a_card(self) -> float:
+    def mails_a_card(self) -> float:
         """Mails of hers for each card that she closed, the typed ones too."""
         done = [card.work.mails for card in self.cards if card.closed and _touched(card)]
         return median(done) if done else 0
 
     @property
+    def not_by_one_tap(self) -> list[str]:
+        """Cards that took more than one tap with nothing typed, or could not be closed."""
+        return [card.name for card in self.cards if _touched(card) and not _by_one_tap(card)]
+
+    @property
+    def clerks_cards(self) -> list[str]:
+        """Cards of what clerks wrote to us, not of what they pass on."""
+        return [c.name for c in self.cards if c.mail and c.mail.from_staff and c.mail.told != "nothing"]
+
+    @property
     def typed(self) -> list[tuple[str, int]]:
         """What needed typing: each card's or clerk's mail, and how often."""
-        names = {card.ref: card.name for card in self.cards}
+        names = {card.ref: f"the card of {card.name}" for card in self.cards}
         names |= {message_id: mail.id for message_id, mail in self.books.mails.items()}
         return [
             (names.get(item, item), work.typed) for item, work in self.month.clerk.work.items() if work.typed
         ]
+
+    @property
+    def clerks_meant(self) -> Counter[str]:
+        """How what clerks wrote was done: at once, by a tap of the answer, or by an order typed again."""
+        return Counter(
+            self._way(self.month.clerk.work.get(mail.message_id))
+            for mail in self.books.mails.values()
+            if mail.told == "answer" and mail.label.goals
+        )
+
+    def _way(self, work: Work | None) -> str:
+        if work is None:
+            return "at once"
+        return "typed again" if work.written else "by a tap"
 
     def told(self) -> str:
         """All of it, as a table and lists."""
@@ -229,12 +276,15 @@ class Figures:
             ("cards left open that could have been closed", len(self.left_open)),
             ("… still open at the end", len(self.never_closed)),
             ("cards that ought to be none", len(self.not_to_be_cards)),
-            ("mails a card, median", self.taps_a_card),
+            ("mails a card, median", self.mails_a_card),
             (
                 "mails a card, spread",
                 dict(sorted(Counter(c.work.mails for c in touched).items())),
             ),
-            ("cards closed by one tap, nothing typed", f"{sum(map(_by_one_tap, touched))} of {len(touched)}"),
+            (
+                "cards closed by one tap, nothing typed",
+                f"{len(touched) - len(self.not_by_one_tap)} of {len(touched)}",
+            ),
             ("mails that needed typing", sum(times for _, times in self.typed)),
             (
                 "taps for the phone (typed)",
@@ -245,7 +295,9 @@ class Figures:
             ("told who should not be", len(self.told_wrongly)),
             ("told that it is finished", f"{told} of {owed}"),
             ("clerks' mails unanswered", f"{len(self.month.unanswered)} of {len(staff)}"),
-            ("clerks' mails that became cards", sum(bool(c.mail and c.mail.from_staff) for c in self.cards)),
+            ("what clerks meant was done", dict(self.clerks_meant)),
+            ("clerks' mails that became cards", len(self.clerks_cards)),
+            ("residents' letters to clerks", len(self.clerks_taken_for_residents)),
             ("cards closed that needed a decision", len(self.decided_too_early)),
             ("wrong take-offs", len(self.wrong_take_offs)),
             ("goals unmet at the end", len(list(self.unmet))),
@@ -287,8 +339,10 @@ class Figures:
         yield from listed("Not told", [f"{m.id} wants {m.told}: {got}" for m, got in self.untold])
         yield from listed("Told who should not be", [f"{m.id}: {got}" for m, got in self.told_wrongly])
         yield from listed("Clerks unanswered", [f"{m.id}: {_short(m)}" for m in self.month.unanswered])
+        yield from listed("Residents' letters to clerks", self.clerks_taken_for_residents)
         yield from listed("Set aside though ours", [f"{m.id}: {_short(m)}" for m in self.dropped])
-        yield from listed("Typed", [f"{name} {times}" for name, times in self.typed])
+        beside = [f"{name} {times}" for name, times in self.typed if not name.startswith("the card")]
+        yield from listed("Typed beside what cards took", beside)
         yield from listed("Closed too early", [f"{c.name} {c.because}" for c in self.decided_too_early])
         yield from listed("Wrong take-offs", self.wrong_take_offs)
         yield from listed("Goals unmet", list(self.unmet))
@@ -332,4 +386,5 @@ def _by_one_tap(card: Card) -> bool:
 
 
 def _short(mail: Mail) -> str:
+    """What it says, its gaps unfilled."""
     return " ".join(mail.text.split())[:70]

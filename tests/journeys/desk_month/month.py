@@ -11,7 +11,9 @@ from typing import Final
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
+from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
+from daemon.books.subscribers import Mark
 from daemon.configuration.settings import load
 from daemon.service.app import App
 from tests.dovecot import free_port, running_dovecot
@@ -122,8 +124,8 @@ class Month:
                 waited = frozenset().union(*[*self.evenings.values()][-1:])
                 shown = waited | {tap.case for tap in taps(letter)}
                 self.mornings[self.today] = shown & cases_named(letter) & frozenset(self.books().open())
-        for mail in (mail for mail in due if mail.from_staff):
-            if mail.told == "answer" and not self.answers(mail.message_id):
+        for mail in (mail for mail in due if mail.told == "answer"):
+            if not self.answers(mail.message_id):
                 self.unanswered.append(mail)
             self.clerk.follow_up(mail)
 
@@ -150,6 +152,15 @@ class Month:
         self.client.append("INBOX", raw, msg_time=self.hall.at)
 
 
+def _begin(store: Store, file: Path) -> None:
+    """Import who is on the list, some weeks before."""
+    rows = [f"{p.name},{p.dni},{p.phone},active,,,2025-01-10" for p in people().values() if p.begins]
+    header = "name,id_document,phone,state,consent_number,consent_at,activated_on"
+    file.write_text("\n".join([header, *rows]))
+    before = datetime.combine(FIRST, time(9), tzinfo=TZ) - timedelta(weeks=3)
+    import_roster(store, read_roster(file, TZ), Mark(by="init", now=before, today=before.date()))
+
+
 @contextmanager
 def played(folder: Path) -> Iterator[Month]:
     """The month, played in *folder*."""
@@ -164,12 +175,9 @@ def played(folder: Path) -> Iterator[Month]:
                 f'orders_from = ["{MARTA}", "{JOAN}"]\ndeputies = ["{DEPUTY}"]',
             )
             hall.config.write_text(config)
-            everybody = people().values()
-            hall.residents(
-                *(f"{p.name},{p.dni},{p.phone},active,,,2025-01-10" for p in everybody if p.begins)
-            )
             settings = load(hall.config)
             with closing(Store(settings.store_url)) as store:
+                _begin(store, folder / "list.csv")
                 month = Month(hall, client, App(settings=settings, store=store, clock=lambda: hall.at))
                 month.run()
                 yield month
