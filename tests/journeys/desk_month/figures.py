@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import create_engine, text
 
 from tests.journeys.clerks import body
+from tests.journeys.conftest import text_of
 from tests.journeys.desk_month.clerk import LIVING, Books, Work
 from tests.journeys.desk_month.month import DEPUTY, Month
 from tests.journeys.desk_month.script import JOAN, MARTA, TZ, Mail
@@ -161,6 +162,16 @@ class Figures:
         return found
 
     @cached_property
+    def left_to_the_clerk(self) -> list[str]:
+        """Those of `untold` whom an answer to her tells the clerk to write to herself."""
+        heard = "".join(
+            text_of(letter)
+            for letter in self.month.hall.sink.to(MARTA)
+            if str(letter["In-Reply-To"]).startswith("<tap-")
+        )
+        return [mail.id for mail, _ in self.untold if mail.address in heard]
+
+    @cached_property
     def clerks_taken_for_residents(self) -> list[str]:
         """Clerks' mails that were answered with a resident's letter."""
         rows = self._rows(
@@ -291,6 +302,7 @@ class Figures:
                 f"{self.month.clerk.routine.taps} ({self.month.clerk.routine.filled})",
             ),
             ("residents told", f"{len(due) - len(self.untold)} of {len(due)}"),
+            ("… the others: left to the clerk to tell", len(self.left_to_the_clerk)),
             ("mails set aside though they are ours", len(self.dropped)),
             ("told who should not be", len(self.told_wrongly)),
             ("told that it is finished", f"{told} of {owed}"),
@@ -336,7 +348,9 @@ class Figures:
         )
         yield from listed("Never closed", [f"{c.name}: {c.reason}" for c in self.never_closed])
         yield from listed("Ought to be no card", [f"{c.name}: {c.reason}" for c in self.not_to_be_cards])
-        yield from listed("Not told", [f"{m.id} wants {m.told}: {got}" for m, got in self.untold])
+        yield from listed(
+            "Not told", [f"{m.id} wants {m.told}: {got}{self._hint(m)}" for m, got in self.untold]
+        )
         yield from listed("Told who should not be", [f"{m.id}: {got}" for m, got in self.told_wrongly])
         yield from listed("Clerks unanswered", [f"{m.id}: {_short(m)}" for m in self.month.unanswered])
         yield from listed("Residents' letters to clerks", self.clerks_taken_for_residents)
@@ -346,6 +360,9 @@ class Figures:
         yield from listed("Closed too early", [f"{c.name} {c.because}" for c in self.decided_too_early])
         yield from listed("Wrong take-offs", self.wrong_take_offs)
         yield from listed("Goals unmet", list(self.unmet))
+
+    def _hint(self, mail: Mail) -> str:
+        return ", left to the clerk" if mail.id in self.left_to_the_clerk else ""
 
     def _digests_to_deputies(self) -> int:
         return sum("· Resum del" in body(letter) for letter in self.month.hall.sink.to(DEPUTY))
