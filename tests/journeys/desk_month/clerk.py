@@ -111,9 +111,10 @@ class Clerk:
         used: set[str] = set()
         for _ in range(3):
             books = self.world.books()
-            waiting = books.open()
+            at_it: set[Goal] = set()
             sent = [
-                self._answer_card(ref, mail, offered, books, digest, used) for ref, mail in waiting.items()
+                self._answer_card(ref, mail, offered, books, digest, used, at_it)
+                for ref, mail in books.open().items()
             ]
             if not any(sent):
                 break
@@ -129,7 +130,7 @@ class Clerk:
             offered = [tap for answer in self.world.answers(mail.message_id) for tap in taps(answer)]
             fitting = [tap for tap in offered if self._does(tap, goal, books)]
             if fitting:
-                self._tap(fitting[0], mail.message_id)
+                self._tap(fitting[0], mail.message_id, goal)
             elif text := self._by_the_guide(goal, books):
                 self._type(text, mail.message_id)
         self.world.wake(1)
@@ -142,12 +143,15 @@ class Clerk:
         books: Books,
         digest: EmailMessage,
         used: set[str],
+        at_it: set[Goal],
     ) -> bool:
-        """Whether she did something about it."""
+        """Whether she did something about it; *used* are taps of today, *at_it* what is in hand."""
         if mail is None or (mail.label.until and self.world.today < mail.label.until):
             return False
         here = [tap for tap in offered if tap.case == ref and tap.subject not in used]
         unmet = [goal for goal in mail.label.goals if not books.satisfies(goal)]
+        if at_it & {*unmet}:
+            return False
         if mail.label.goals and not unmet and mail.label.goals[0].verb == "look":
             fitting = [tap for tap in here if self._does(tap, Goal("off", mail.label.goals[0].who), books)]
         elif unmet:
@@ -159,7 +163,8 @@ class Clerk:
         if fitting:
             first = min(fitting, key=lambda tap: (tap.wants_typing, ref not in tap.cases))
             used.add(first.subject)
-            self._tap(first, ref)
+            at_it |= {*unmet[:1]}
+            self._tap(first, ref, unmet[0] if unmet else None)
             return True
         text = self._by_the_guide(unmet[0], books) if unmet else f"DESCARTA {ref} {_WHY}"
         if not text or text in self.work[ref].written or self._is_not_seen(ref, digest):
@@ -170,6 +175,7 @@ class Clerk:
             and not records_named(digest) & {s["ref"] for s in books.held(unmet[0].who)}
         ):
             self._type(f"FITXA {books.people[unmet[0].who].name}", ref)
+        at_it |= {*unmet[:1]}
         self._type(text, ref)
         return True
 
@@ -190,6 +196,8 @@ class Clerk:
         """Whether the tap brings about just that, of that very person."""
         does = {goal.verb} | ({"correct"} if goal.verb == "phone" else set())
         does |= {"on"} if goal.verb == "undo" else set()
+        if tap.is_to_be_corrected and tap.does not in does | {"correct", "close"}:
+            return goal.verb in {"leave", "alta", "consent", "known", "move"}
         if tap.does not in does:
             return False
         if not goal.who:
@@ -267,7 +275,7 @@ class Clerk:
                 fitting = [tap for tap in offered if self._does(tap, goal, books)]
                 text = self._by_the_guide(goal, books)
                 if fitting:
-                    self._tap(fitting[0], mail.message_id)
+                    self._tap(fitting[0], mail.message_id, goal)
                 elif text and text not in self.work[mail.message_id].written:
                     self._type(text, mail.message_id)
 
@@ -283,18 +291,23 @@ class Clerk:
 
     def _routine(self, tap: Tap) -> None:
         self.routine.taps += 1
-        self.routine.filled += tap.wants_typing
-        self._send(tap)
+        self.routine.filled += self._send(tap, None)
 
-    def _tap(self, tap: Tap, item: str) -> None:
+    def _tap(self, tap: Tap, item: str, goal: Goal | None) -> None:
         self.work[item].taps += 1
-        self.work[item].filled += tap.wants_typing
-        self._send(tap)
+        self.work[item].filled += self._send(tap, goal)
 
-    def _send(self, tap: Tap) -> None:
-        """From a server that vouches for her on every other day: the code does on the rest."""
+    def _send(self, tap: Tap, goal: Goal | None) -> bool:
+        """Whether she typed in it. A server vouches for her on every other day: the code does on the rest."""
         proof = "pass" if self.world.today.day % 2 else "none"
-        self.world.send(tap.filled(_WHY), sender=MARTA, subject=tap.subject, proof=proof)
+        data = {"why": _WHY} if tap.wants_typing else {}
+        who = self.world.books().people.get(goal.who) if goal else None
+        if goal and who:
+            new = goal.phone if goal.verb == "move" else who.phone
+            data |= {"name": who.name, "dni": who.dni, "phone": new}
+        text = tap.filled(data)
+        self.world.send(text + "\n", sender=MARTA, subject=tap.subject, proof=proof)
+        return text != tap.body
 
     def _type(self, text: str, item: str) -> None:
         self.work[item].written.append(text)

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Final
@@ -13,7 +14,8 @@ from rules.text.folding import fold
 
 _RECORD: Final = re.compile(r"\bA-\d{4,}\b")
 _CASE: Final = re.compile(r"\bC-[0-9A-Z]{8}\b")
-_BLANK: Final = re.compile(r":[ \t]*$", re.MULTILINE)
+_FIELD: Final = re.compile(r"^(?P<label>[^\n:]{2,20}):[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
+_DATA: Final = {"nom": "name", "dni": "dni", "mobil": "phone", "motiu": "why"}
 _VERBS: Final = {
     "FET": "on",
     "TRETA": "off",
@@ -57,11 +59,28 @@ class Tap:
 
     @property
     def wants_typing(self) -> bool:
-        return bool(_BLANK.search(self.body))
+        return any(not field["value"].strip() for field in _FIELD.finditer(self.body))
 
-    def filled(self, text: str) -> str:
-        """The mail's text, with *text* where something is left blank."""
-        return _BLANK.sub(f": {text}", self.body) + "\n"
+    @property
+    def is_to_be_corrected(self) -> bool:
+        """Whether it shows the data with which it is done."""
+        return any(_data(field) in {"name", "dni", "phone"} for field in _FIELD.finditer(self.body))
+
+    def filled(self, data: Mapping[str, str]) -> str:
+        """The mail's text, with *data* (name, dni, phone, why) where it is left blank or is wrong."""
+
+        def right(field: re.Match[str]) -> str:
+            known = data.get(_data(field), "")
+            same = known.replace(" ", "") == re.sub(r"\W|^34", "", field["value"].strip())
+            return field[0] if same or not known or field["value"] == known else f"{field['label']}: {known}"
+
+        return _FIELD.sub(right, self.body)
+
+
+def _data(field: re.Match[str]) -> str:
+    """What a labelled line is to hold."""
+    label = fold(field["label"]).lower()
+    return next((key for word, key in _DATA.items() if label.startswith(word)), "")
 
 
 def taps(letter: EmailMessage) -> list[Tap]:
