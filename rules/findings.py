@@ -50,6 +50,7 @@ class Doubt(Enum):
 
     CONDITION = "a condition"
     FUTURE = "for later"
+    NEW_NUMBER = "their number has changed"
     PARTS_DISAGREE = "plain text and HTML name other people"
     TOO_MANY = "more than five people in one mail"
     UNCLEAR = "unclear what is asked"

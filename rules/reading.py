@@ -26,6 +26,7 @@ from rules.registry import notice
 from rules.residents import resident
 from rules.residents.bothering import bothers
 from rules.residents.enclosures import lacks, says_on_paper, sealed
+from rules.residents.new_number import new_number
 from rules.residents.unplaced import gives_whole_data, remark
 from rules.sender.authentication import authenticated, of_very_domain, unclear_sender
 from rules.sender.automatic import robot, silence
@@ -120,12 +121,15 @@ def read(
     rules = (*_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
     reading = next((r for r in (rule(incoming) for rule in rules) if r is not None), None)
     if reading is None:
-        reading = Reading(kind=Kind.OTHER, reasons=(Because("list-not-named"),), paper_may_tell=True)
-    reading = _with_papers(reading, incoming)
+        reading = Reading(kind=Kind.OTHER, reasons=_UNPLACED, paper_may_tell=True)
+    reading = _with_papers(new_number(reading, incoming), incoming)
     if incoming.is_staff and reading.kind is Kind.OTHER and reading.paper_may_tell:
         reading = remark(incoming) or reading
     return _completed(reading, incoming)
 
+
+_UNPLACED: Final = (Because("list-not-named"),)
+"""Why a mail is none of ours that no rule knows anything of."""
 
 _OUR_SUBJECT: Final = re.compile(r" · Llista de WhatsApp(?:, .{4,30})?$")
 
@@ -183,7 +187,7 @@ def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(incoming.mail, incoming.town)
     still_comes = reading.voice is Voice.WRITER and still_come(parsed_of(incoming.said))
-    if still_comes and reading.kind is Kind.OTHER and is_about_list(incoming.said):
+    if still_comes and reading.reasons == _UNPLACED and is_about_list(str(incoming.said)):
         reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE
     is_twofold = reading.kind is Kind.BAIXA and reading.voice is Voice.WRITER and incoming.parts_disagree

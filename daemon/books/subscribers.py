@@ -225,6 +225,26 @@ def advance(
             raise RefusedError(f"{held.ref}: {in_catalan(Refusal.LEFT_FOR_GOOD)}")
 
 
+def change_number(tx: Transaction, held: Subscription, phone: str, mark: Mark) -> Subscription:
+    """Take *held*, who is active, off the phone with the old number and owe them the new one.
+
+    The old one is proof as of any leave; the consent goes on with the new one, which is returned.
+    """
+    left = advance(tx, held, What.BAIXA, mark)
+    fresh = replace(
+        held,
+        ref=next_ref(count(tx) + 1),
+        phone=phone,
+        state=State.DUE,
+        activated_on=None,
+        restored_on=mark.today,
+        list_number=None,
+        opened_at=mark.now,
+    )
+    insert(tx, fresh, What.ALTA.value, replace(mark, note=left.ref))
+    return find(tx, fresh.ref)
+
+
 def _changes(held: Subscription, what: What, to: State, at: datetime, mark: Mark) -> dict[str, Any]:
     match what:
         case What.BAIXA:

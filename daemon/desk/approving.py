@@ -244,7 +244,13 @@ def _expired(case: Case) -> bool:
 
 
 def _demand_something_to_do(case: Case) -> None:
-    """A request that grew old asks for nothing: only the consent, or a person's reason, ends it."""
+    """A request that grew old asks for nothing: only the consent, or a person's reason, ends it.
+
+    Of a changed number, approving is no answer: which it is is ordered.
+    """
+    if any(v.reason is Reason.NEW_NUMBER for v in case.requests):
+        ref = next(iter(case.subscribers), "A-…")
+        raise RefusedError(f"{case.ref}: digueu-ne el número nou (CORREGEIX {ref} mòbil 612345678)")
     if _expired(case):
         ref = next(iter(case.subscribers), "REF")
         raise RefusedError(

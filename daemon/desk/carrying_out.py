@@ -13,8 +13,10 @@ from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import answer_card, approve, leave, move, settle
+from daemon.desk.outcome_letters import told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
+from daemon.letters.wording import phone
 from daemon.post.phone_files import reconciled
 from daemon.post.queueing import Post
 from rules.books.decision import Request
@@ -249,16 +251,40 @@ def _correct(desk: Desk, order: Order) -> Done:
     fields: dict[str, Any] = dict(order.fields)
     corrected = replace(held, **fields)
     _refuse(objections.wrong_correction(held, corrected, subscribers.alike(desk.tx, corrected)))
+    if objections.changes_number(held, corrected):
+        return _change_number(desk, order, held, corrected)
     before = "; ".join(f"{FIELD_NAMES[name]}: abans {getattr(held, name) or 'res'}" for name in fields)
     subscribers.complete(desk.tx, held, "corrected", replace(desk.mark, note=before), **fields)
     changed = ", ".join(FIELD_NAMES[name] for name in fields)
-    done = [f"{desk.called(corrected)}: corregit ({changed})."]
-    if order.case:
-        case = _case(desk, order.case)
-        because = f"{cases.DONE_BY_HAND} ({held.ref})"
-        cases.close(desk.tx, case, because=because, by=desk.mark.by, now=desk.mark.now)
-        done.append(f"{case.ref}: tancat.")
-    return Done(" ".join(done))
+    closed = _close_answered(desk, order, held)
+    return Done(" ".join((f"{desk.called(corrected)}: corregit ({changed}).", *_told(closed))))
+
+
+def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subscription) -> Done:
+    """Who is on the phone has another number: the old contact is to come off it, the new one to go on it."""
+    case = _case(desk, order.case) if order.case else None
+    mark = replace(desk.mark, case_id=case.id) if case else desk.mark
+    fresh = subscribers.change_number(
+        desk.tx, replace(held, name=corrected.name), corrected.phone or "", mark
+    )
+    said = (
+        f"Número canviat: traieu del telèfon el {phone(held.phone)} ({held.ref})"
+        f" i poseu-hi el {phone(fresh.phone)} ({desk.called(fresh)}). El consentiment continua."
+    )
+    return Done(" ".join((said, *_told(_close_answered(desk, order, held)))))
+
+
+def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
+    """Close the card that a correction answers; what became of it."""
+    if not order.case:
+        return []
+    case = _case(desk, order.case)
+    because = f"{cases.DONE_BY_HAND} ({held.ref})"
+    cases.close(desk.tx, case, because=because, by=desk.mark.by, now=desk.mark.now)
+    return [
+        f"{case.ref}: tancat",
+        *told_or_to_tell(desk.tx, case, [], Post(desk.settings), now=desk.mark.now),
+    ]
 
 
 def _join(desk: Desk, order: Order) -> Done:

@@ -32,7 +32,7 @@ from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
 from rules.desk.cards import CardItem, concerned, laid_out
-from rules.desk.choices import Choice, for_card
+from rules.desk.choices import Choice, for_card, for_new_number
 from rules.desk.digest import Digest, Health, digest
 from rules.desk.owed import denial, to_take_off
 from rules.findings import Kind, Person
@@ -243,6 +243,9 @@ def _choices(
 ) -> tuple[Choice, ...]:
     """What can be answered to a card; *later* is the day to which a tap puts it off."""
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    fresh = _new_number(case)
+    if fresh and len(about) == 1:
+        return for_new_number(case.ref, about[0].ref, fresh, later)
     leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
     return for_card(
         case.ref,
@@ -252,6 +255,13 @@ def _choices(
         off_phone=[held.ref for held in about] if _is_still_coming(case) else [],
         to_correct=_to_correct(case),
         later=later,
+    )
+
+
+def _new_number(case: cases.Case) -> str | None:
+    """The mobile that who writes has now; None where it says nothing of that."""
+    return next(
+        (v.request.person.phone for v in case.requests if v.reason is Reason.NEW_NUMBER and v.request), None
     )
 
 

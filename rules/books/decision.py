@@ -47,6 +47,7 @@ class Reason(Enum):
     TOO_MANY = "more than five people in one mail"
     NAME_OF_ANOTHER = "the name is not that of this document and mobile"
     MIXED = "document of one person, mobile of another"
+    NEW_NUMBER = "the number of who writes has changed"
     HALF_KNOWN = "only one of document and mobile is known"
     TWICE = "more than one living subscription of this document and mobile"
     NOBODY = "complete data of nobody on the list"
@@ -99,7 +100,8 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
     Outcome.WAITING: frozenset({Reason.LACKING, Reason.UNCONFIRMED}),
     Outcome.CARD: frozenset({
         Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK, Reason.PASSED_ON, Reason.DOUBTFUL,
-        Reason.TOO_MANY, Reason.NAME_OF_ANOTHER, Reason.MIXED, Reason.HALF_KNOWN, Reason.TWICE,
+        Reason.TOO_MANY, Reason.NAME_OF_ANOTHER, Reason.MIXED, Reason.NEW_NUMBER, Reason.HALF_KNOWN,
+        Reason.TWICE,
         Reason.NOBODY, Reason.OLDER_THAN_JOINING, Reason.CANNOT_ASK, Reason.UNTRUSTED, Reason.LEAVE_WAITS,
         Reason.SAME_DAY, Reason.ENTRY_LACKING, Reason.DATA_LACKING, Reason.OTHER_PHONE, Reason.SEVERAL,
         Reason.PHONE_OF_ANOTHER, Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER,

@@ -11,7 +11,7 @@ from rules.books.facts import Facts, details_of, requests_of, suspicion
 from rules.books.joining import decide_joining
 from rules.books.leaving import decide_leave
 from rules.books.undoing import decide_undo, decide_undoing, departed, left_to_staff
-from rules.findings import Kind, Person, Reading, Voice, Why
+from rules.findings import Doubt, Kind, Person, Reading, Voice, Why
 from rules.mail.mail import Mail
 from rules.sender.automatic import BOUNCE, REPORT, header_robot
 from rules.sender.vouching import is_doubtful
@@ -100,6 +100,8 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
     if reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA and reading.people:
         wished = replace(reading, kind=Kind.BAIXA)
         return tuple(decide_leave(wished, request, facts) for request in requests_of(wished, facts))
+    if Doubt.NEW_NUMBER in reading.doubts and suspicion(reading) is None:
+        return (_of_new_number(reading, facts),)
     if reading.kind in _WHOLE:
         reason = _WHOLE[reading.kind]
         outcome = outcome_of(reason)
@@ -112,6 +114,18 @@ def _verdicts(reading: Reading, facts: Facts) -> tuple[Verdict, ...]:
         return (Verdict(request=None, outcome=outcome, reason=reason, details=tuple(details), about=about),)
     decider = _DECIDERS[reading.kind]
     return tuple(decider(reading, request, facts) for request in requests_of(reading, facts))
+
+
+def _of_new_number(reading: Reading, facts: Facts) -> Verdict:
+    """A card that shows whose number has changed; where it is plain which is the new one, with that."""
+    about = facts.sharing(reading.people)
+    old = {held.phone for held in facts.subscriptions if held.living}
+    fresh = [person for person in reading.people if person.phone and person.phone not in old]
+    request = Request(kind=Kind.ALTA, person=fresh[0], at=facts.received_at) if len(fresh) == 1 else None
+    doubts = tuple(doubt for doubt in reading.doubts if doubt is not Doubt.NEW_NUMBER)
+    return Verdict(
+        request=request, outcome=Outcome.CARD, reason=Reason.NEW_NUMBER, details=doubts, about=about
+    )
 
 
 def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:

@@ -92,6 +92,20 @@ def for_delay(ref: str) -> tuple[Choice, ...]:
     return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="motiu"),)
 
 
+def for_new_number(ref: str, held: str, phone: str, later: date | None) -> tuple[Choice, ...]:
+    """Return what can be answered to a card that gives the new number of *held*."""
+    says = Because("new-mobile", (phone,))
+    changed = Choice(
+        verb="CORREGEIX",
+        ref=held,
+        case=ref,
+        does=(Because("changes-number", (phone,)),),
+        likely=True,
+        says=says,
+    )
+    return (changed, *_put_away(ref, later))
+
+
 def for_card(
     ref: str,
     prospects: Sequence[Verdict],

@@ -178,9 +178,12 @@ def wrong_correction(
     """What keeps *held* from being *corrected*; *sharing* are all who share its document or mobile then."""
     if not held.living:
         return Because("kept-as-proof", (held.ref, held.state))
-    if held.state is State.ACTIVE and held.phone and corrected.phone != held.phone:
-        return Because("other-mobile-on-phone", (held.ref,))
     return twin(corrected, sharing)
+
+
+def changes_number(held: Subscription, corrected: Subscription) -> bool:
+    """Whether a correction is a change of the contact on the phone: the old one off it, the new one on."""
+    return held.state is State.ACTIVE and bool(held.phone) and corrected.phone != held.phone
 
 
 def twin(held: Subscription, sharing: Iterable[Subscription]) -> Why | None:

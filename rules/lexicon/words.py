@@ -59,6 +59,9 @@ class Concept(StrEnum):
     DENIAL = "denial"
     UNDO = "undo"
     AGAIN = "again"
+    CHANGE = "change"  # asked for
+    CHANGED = "changed"
+    NEW_NUMBER = "a new number"
     STILL = "still"
     ONCE_MORE = "once more"  # "ha tornat a arribar"
     MISTAKE = "mistake"
@@ -354,6 +357,16 @@ _ROWS: Final = {
         torneu_m torneu_nos tornar_a tornar_me tornar_hi tornin_a tornin_me vuelvan_a volver_a volved_a
         put_me_back apunteu_me apuntin_me apuntadme apuntenme poseu_me m_hi_poseu m_hi_apunteu afegiu_me
         com_estava como_estaba com_abans como_antes
+    """,
+    Concept.CHANGE: """
+        canvieu canviar canviin canviarme cambien cambiar cambiad cambiarme
+    """,
+    Concept.CHANGED: """
+        canvi canviat canviada canvio cambio cambiado cambie
+    """,
+    Concept.NEW_NUMBER: """
+        nou_numero numero_nou nou_mobil mobil_nou nou_telefon telefon_nou el_nou_es
+        nuevo_numero numero_nuevo nuevo_movil movil_nuevo nuevo_telefono telefono_nuevo el_nuevo_es
     """,
     Concept.STILL: """
         encara todavia aun still toujours encore

@@ -1,0 +1,81 @@
+"""Whose telephone number has changed: neither a leave nor a join, for who writes wants to stay.
+
+A leave of the old number stays a leave, unless a new one is to be put on in its place.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, known
+from rules.lexicon.conjugation import Tag
+from rules.lexicon.parsed import Parsed, parsed_of
+from rules.lexicon.verbs import Act
+from rules.lexicon.words import Concept
+from rules.mail.message import Incoming
+from rules.text.patterns import word_set
+from rules.vocabulary.clause import is_about_list
+
+_NUMBER: Final = word_set("numero num mobil movil telefon telefono tel")
+_PUTS_ON: Final = frozenset({Act.JOIN, Act.PUT})
+_PAIR: Final = 2
+"""An old number and a new one."""
+
+
+def new_number(reading: Reading, incoming: Incoming) -> Reading:
+    """The reading, for a person where its writer says that their number has changed."""
+    if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE:
+        return reading
+    numbers = {phone.value for phone in incoming.found.phones if phone.value}
+    if not 1 <= len(numbers) <= _PAIR or not is_about_list(str(incoming.said)):
+        return reading
+    sentences = parsed_of(incoming.said)
+    is_told = any(map(_has_changed, sentences))
+    if reading.kind is Kind.BAIXA:
+        is_told = (
+            bool(reading.doubts) and _is_of_one(reading.people) and (is_told or any(map(_puts_on, sentences)))
+        )
+    if not is_told:
+        return reading
+    return Reading(
+        kind=Kind.UNSURE,
+        people=known(incoming.own_people),
+        doubts=(Doubt.NEW_NUMBER,),
+        reasons=(*reading.reasons, Because("number-changed")),
+        said=reading.said,
+    )
+
+
+_MAY_BE: Final = frozenset({Kind.BAIXA, Kind.ALTA, Kind.OTHER, Kind.UNSURE})
+
+
+def _has_changed(parsed: Parsed) -> bool:
+    """Whether a sentence speaks of a telephone that has changed, or is to, or is new."""
+    if parsed.has(Concept.NEW_NUMBER, range(len(parsed.tokens))):
+        return True
+    changes = (place for place, here in enumerate(parsed.concepts) if here & _CHANGES)
+    return any(not _NUMBER.isdisjoint(parsed.near(place, place + _NEAR)) for place in changes)
+
+
+_CHANGES: Final = frozenset({Concept.CHANGE, Concept.CHANGED})
+_NEAR: Final = 8
+"""Words in which a change says of what: "he canviat de companyia i de número"."""
+
+
+def _is_of_one(people: Sequence[Person]) -> bool:
+    """Whether two numbers are one person's."""
+    return len({person.phone for person in people}) == _PAIR and len({p.id_document for p in people}) == 1
+
+
+_PAST: Final = word_set("va vaig vam van vau")
+_ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
+
+
+def _puts_on(parsed: Parsed) -> bool:
+    """Whether a number is to be put on the list: "doneu d'alta el nou", "poseu-hi el 600 …"."""
+    for place in range(len(parsed.tokens)):
+        form = parsed.form(place)
+        if form is None or not form.tags & _ASKED or _PAST.intersection(parsed.near(place - 1, place)):
+            continue
+        if form.act in _PUTS_ON or (form.act is Act.GIVE and "alta" in parsed.words[place:]):
+            return True
+    return False

@@ -1,0 +1,110 @@
+"""Whoever has a new number keeps their consent: one tap takes the old one off the phone and owes the new one."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from daemon.books import subscribers
+from daemon.books.store import Store
+from rules.books.subscription import State, Subscription
+from tests.daemon.conftest import mark
+from tests.daemon.desk.test_taps import asked, letters_to, states, tap
+from tests.daemon.ordering import Office, office_of
+from tests.daemon.talking import FROM_ROSER, PERE, ROSER
+from tests.journeys.test_ordering import links
+
+CONSENT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+CHANGED = (
+    "Bon dia, he canviat de número i voldria continuar a la llista de WhatsApp.\n"
+    "Abans tenia el 600 111 222 i ara el 655 123 456.\nRoser Vilalta Camps, 12345678Z\n"
+)
+
+
+@pytest.fixture
+def office(sqlite: Store) -> Office:
+    desk = office_of(sqlite, {})
+    with sqlite.begin() as tx:
+        active = Subscription(
+            ref="A-0001",
+            name=ROSER.name or "",
+            id_document=ROSER.id_document,
+            phone=ROSER.phone,
+            state=State.ACTIVE,
+            consent_number="E/000123-2026",
+            consent_at=CONSENT,
+            activated_on=date(2026, 3, 5),
+            opened_at=CONSENT,
+        )
+        subscribers.insert(tx, active, "import", mark())
+    return desk
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(CHANGED, id="in whole sentences"),
+        pytest.param(
+            "Doneu de baixa el 600111222 i d'alta el 655123456. DNI 12345678Z\n", id="as two orders"
+        ),
+        pytest.param("Mòbil antic: 600 111 222\nMòbil nou: 655 123 456\nDNI: 12345678Z\n", id="as a form"),
+        pytest.param("Canvieu-me el número, ara és el 655 123 456. DNI 12345678Z\n", id="only the new one"),
+    ],
+)
+def test_one_tap_changes_the_number_on_the_phone_and_keeps_the_consent(office: Office, words: str) -> None:
+    office.mail(words, subject="Llista de WhatsApp")
+    (card,) = office.cases("staff")
+
+    answer = tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")
+
+    old, new = office.book()
+    assert (old.phone, old.state) == (ROSER.phone, State.LEAVING)
+    assert (new.phone, new.state, new.name) == ("+34655123456", State.DUE, ROSER.name)
+    assert (new.consent_number, new.consent_at) == ("E/000123-2026", CONSENT)
+    assert office.cases("staff") == []
+    assert "traieu del telèfon el 600 11 12 22" in answer
+    assert "poseu-hi el 655 12 34 56" in answer
+
+
+def test_the_new_contact_is_due_on_the_next_working_day_and_both_are_attached(office: Office) -> None:
+    card = asked(office, CHANGED)
+    tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")
+
+    office.at += timedelta(days=1)
+    digest = office.digest()
+
+    assert {"FET A-0002", "TRETA A-0001"} <= set(links(digest))
+    assert len([a for a in digest.iter_attachments() if str(a.get_filename()).endswith(".vcf")]) == 2
+    assert "Altes vençudes" not in str(digest.get_body(("plain",)))
+
+
+def test_who_wrote_is_welcomed_when_the_new_number_is_on_the_phone(office: Office) -> None:
+    card = asked(office, CHANGED)
+    tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")
+    assert [letter["Subject"].partition(" (")[0] for letter in letters_to(office, FROM_ROSER)] == [
+        "Llista de WhatsApp: hem rebut el vostre missatge"
+    ]
+
+    office.at += timedelta(days=1)
+    tap(office, "FET A-0002")
+
+    assert len(office.of_template("welcome", FROM_ROSER)) == 1
+
+
+def test_a_leave_with_an_old_number_stays_a_leave(office: Office) -> None:
+    office.mail(
+        "He canviat de mòbil i ja no vull rebre res: doneu-me de baixa de la llista de WhatsApp.\n"
+        "Roser Vilalta Camps, 12345678Z, 600 111 222\n",
+        subject="BAIXA",
+    )
+
+    assert [card for card in office.cases("staff") if "canviat de número" in card.reason] == []
+
+
+def test_a_number_of_somebody_on_the_list_is_nobodys_new_one(office: Office) -> None:
+    office.hold(replace(PERE, phone="+34655123456"))
+    card = asked(office, CHANGED)
+
+    assert not [order for order in links(office.digest()) if order.startswith("CORREGEIX")]
+    assert states(office) == [State.ACTIVE, State.ACTIVE]
+    assert card.reason.startswith("diu que ha canviat de número")
