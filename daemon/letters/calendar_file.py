@@ -16,7 +16,7 @@ from rules.text.content_lines import escaped, file_of
 
 _ADD: Final = ("alta", "posar al telèfon")
 _TAKE_OFF: Final = ("baixa", "treure del telèfon")
-_WAIT: Final = ("baixa", "espereu a treure del telèfon, hi ha un cas obert")
+_WAIT: Final = ("baixa", "no tragueu encara del telèfon, hi ha un cas obert")
 _IN_DOUBT: Final = " (data per confirmar)"
 _BEGINNING: Final = date(2020, 1, 1)
 

@@ -97,7 +97,7 @@ def shadow_report_page(
 
 
 def _entry(each: ObservedMail, tz: tzinfo) -> Entry:
-    letter = f"Carta que hauria sortit: {_LETTERS[Template(each.letter)]}." if each.letter else ""
+    letter = f"Resposta que hauria sortit: {_LETTERS[Template(each.letter)]}." if each.letter else ""
     return Entry(
         ref=str(each.uid),
         title=f"{_KINDS[each.kind]}, {moment(each.received_at, tz)}",

@@ -13,7 +13,7 @@ _DETAILS: Final[Mapping[str, str]] = {
     "1.3": "l'adreça no està ben escrita",
     "1.6": "la bústia ha canviat d'adreça",
     "1.10": "el domini de l'adreça no rep correu",
-    "2.1": "la bústia està desactivada",
+    "2.1": "la bústia és tancada",
     "2.2": "la bústia és plena",
     "2.3": "el missatge és massa gros per a la bústia",
     "3.4": "el missatge és massa gros",

@@ -50,7 +50,7 @@ _FLAWS: Final = {
     Flaw.NAME_MISSING: "no hi diu el nom",
 }
 _LANES: Final = {
-    Lane.ACT: "es fa sol, si els llibres hi estan d'acord",
+    Lane.ACT: "es fa sol, si les dades lliguen amb les de la llista",
     Lane.ASK: "es demana al resident què hi falta",
     Lane.CONFIRM: "es pregunta a qui ha escrit si vol la baixa",
     Lane.CARD: "ho decideix el personal",

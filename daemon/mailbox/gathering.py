@@ -31,7 +31,7 @@ from rules.mail.mail import Mail
 from rules.sender.authentication import internally_marked
 from rules.sender.returned import returned_letters
 
-_CAME_BACK: Final = "una carta nostra no s'ha pogut lliurar"
+_CAME_BACK: Final = "un correu nostre no s'ha pogut lliurar"
 _NO_ORDER: Final = "respon a un correu nostre al personal, i no s'hi entén cap ordre"
 
 

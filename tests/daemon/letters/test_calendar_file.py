@@ -52,7 +52,7 @@ def test_a_leave_that_is_denied_is_the_same_event_and_says_to_wait() -> None:
     before, denied = made(books), made(books, record=Record(denied={"3": "C-2345BCDF"}))
 
     assert values(denied, "UID") == values(before, "UID")
-    assert values(denied, "SUMMARY") == ["3: espereu a treure del telèfon\\, hi ha un cas obert"]
+    assert values(denied, "SUMMARY") == ["3: no tragueu encara del telèfon\\, hi ha un cas obert"]
 
 
 def test_an_event_is_the_same_one_in_every_digest() -> None:

@@ -95,7 +95,7 @@ def test_the_text_of_a_message_cannot_command_the_terminal() -> None:
 
 def test_the_lane_is_said_in_words() -> None:
     screen = shown(LEAVE)
-    assert "es fa sol, si els llibres hi estan d'acord" in screen
+    assert "es fa sol, si les dades lliguen amb les de la llista" in screen
     assert "es demana al resident" in shown(LEAVE.replace(b", 622010203", b""))
     assert "ho decideix el personal" in shown(
         LEAVE.replace(b"\r\n\r\n", b"\r\n\r\nSi heu de continuar, doneu-me de baixa. ", 1)

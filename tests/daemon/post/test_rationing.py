@@ -121,7 +121,9 @@ def test_what_staff_did_of_the_same_person_that_day_is_told_once(office: Office)
     office.order(f"APLICA {card.ref}")
 
     assert office.templates() == ["done", "received"]
-    assert "no s’escriu a qui ho va demanar: avui ja se li ha enviat la mateixa carta" in office.answers()[0]
+    assert (
+        "no s’escriu a qui ho va demanar: avui ja se li ha enviat la mateixa resposta" in office.answers()[0]
+    )
 
 
 # --- a day that has had its letters ---------------------------------------------------------------
@@ -211,7 +213,7 @@ def test_the_ledger_says_that_the_answer_leaves_another_day(desk: Desk) -> None:
 
     with desk.store.read() as tx:
         *before, last = tx.connection.execute(select(messages.c.reasons).order_by(messages.c.id)).scalars()
-    assert "avui ja se li han enviat 3 cartes: la resposta surt un altre dia" in last
+    assert "avui ja se li han enviat 3 respostes: la resposta surt un altre dia" in last
     assert not any("un altre dia" in said for reasons in before for said in reasons)
 
 
@@ -343,7 +345,7 @@ def test_the_ledger_says_which_cap_it_was(sqlite: Store) -> None:
     with desk.store.read() as tx:
         *_, last = tx.connection.execute(select(messages.c.reasons).order_by(messages.c.id)).scalars()
     assert last[-1] == (
-        "avui ja s'han enviat totes les cartes que es permeten a remitents sense autenticar: "
+        "avui ja s'han enviat totes les respostes que es permeten a remitents sense autenticar: "
         "la resposta surt un altre dia"
     )
 

@@ -210,12 +210,12 @@ _TOLD = frozenset({(Template.DONE, ROSER.id_document, ROSER.phone)})
         pytest.param(baixa(authenticated=False), Sent(), "autenticació", id="authentication false"),
         pytest.param(baixa(silence="és una llista"), Sent(), "és una llista", id="a robot or a list"),
         pytest.param(baixa(), Sent(to_sender=_THREE[:2]), None, id="two to this sender"),
-        pytest.param(baixa(), Sent(to_sender=_THREE), "3 cartes", id="three to this sender"),
+        pytest.param(baixa(), Sent(to_sender=_THREE), "3 respostes", id="three to this sender"),
         pytest.param(
-            baixa(), Sent(to_sender=(Template.DONE,), told=_TOLD), "la mateixa carta", id="the same"
+            baixa(), Sent(to_sender=(Template.DONE,), told=_TOLD), "la mateixa resposta", id="the same"
         ),
         pytest.param(
-            baixa(), Sent(to_sender=_THREE, told=_TOLD), "la mateixa carta", id="the same, and three"
+            baixa(), Sent(to_sender=_THREE, told=_TOLD), "la mateixa resposta", id="the same, and three"
         ),
         pytest.param(baixa(), Sent(to_sender=(Template.DONE,)), None, id="the like of somebody else"),
         pytest.param(baixa(), Sent(unauthenticated=49), None, id="49 to unauthenticated senders"),
@@ -226,7 +226,7 @@ _TOLD = frozenset({(Template.DONE, ROSER.id_document, ROSER.phone)})
             baixa(authenticated=True), Sent(unauthenticated=50), None, id="50, but this one is known"
         ),
         pytest.param(baixa(authenticated=True), Sent(all=1999), None, id="1999 in all"),
-        pytest.param(baixa(authenticated=True), Sent(all=2000), "totes les cartes", id="2000 in all"),
+        pytest.param(baixa(authenticated=True), Sent(all=2000), "totes les respostes", id="2000 in all"),
     ],
 )
 def test_a_letter_is_held_back_with_its_reason(reading: Reading, sent: Sent, why: str | None) -> None:

@@ -143,7 +143,7 @@ def test_what_is_no_consent_is_dated_by_its_arrival_and_has_no_entry(reading: Re
     ("reading", "sent", "why"),
     [
         pytest.param(
-            baixa(Person()), Sent(to_sender=(Template.MISSING,)), "la mateixa carta", id="asked already"
+            baixa(Person()), Sent(to_sender=(Template.MISSING,)), "la mateixa resposta", id="asked already"
         ),
         pytest.param(baixa(Person()), Sent(unauthenticated=50), "sense autenticar", id="a cap of the day"),
     ],

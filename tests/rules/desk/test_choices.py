@@ -51,7 +51,7 @@ def test_a_card_says_what_approving_it_does_and_to_whom() -> None:
     apply, *rest = for_card("C-2345BCDF", [verdict(Reason.LEFT, "A-0001"), verdict(Reason.LEFT, "A-0002")])
 
     assert apply.order == "APLICA C-2345BCDF"
-    assert [*map(in_catalan, apply.does)] == ["fa la baixa (A-0001)", "fa la baixa (A-0002)"]
+    assert [*map(in_catalan, apply.does)] == ["fes la baixa (A-0001)", "fes la baixa (A-0002)"]
     assert {(choice.order, choice.needs) for choice in rest} == {("DESCARTA C-2345BCDF", "")}
 
 

@@ -181,9 +181,13 @@ LATE_AT_NIGHT = datetime(2026, 5, 4, 23, 30, tzinfo=ZoneInfo("UTC"))  # in Setca
 @pytest.mark.parametrize(
     ("what", "day", "said"),
     [
-        (What.ACTIVATED, 4, "A-1: el 04/05/2026 és abans que el consentiment (05/05/2026)"),
+        (
+            What.ACTIVATED,
+            4,
+            "A-1: el dilluns 4 de maig de 2026 és abans que el consentiment (dimarts 5 de maig de 2026)",
+        ),
         (What.ACTIVATED, 5, None),
-        (What.TAKEN_OFF, 6, "A-1: el 06/05/2026 és abans que la baixa (07/05/2026)"),
+        (What.TAKEN_OFF, 6, "A-1: el dimecres 6 de maig de 2026 és abans que la baixa (dijous 7 de maig de 2026)"),
         (What.TAKEN_OFF, 7, None),
     ],
 )
@@ -207,7 +211,7 @@ def test_a_consent_of_a_day_to_come_is_none() -> None:
     assert objections.date_to_come(presented, now=presented) is None
     assert (
         told(objections.date_to_come(presented, now=presented - timedelta(seconds=1)))
-        == "el 05/05/2026 encara ha de venir"
+        == "el dimarts 5 de maig de 2026 encara ha de venir"
     )
 
 
@@ -247,7 +251,7 @@ def test_nothing_is_discarded_without_a_reason() -> None:
         (State.ACTIVE, "A-1 consta com a posada al telèfon: per treure-la, BAIXA"),
         (State.LEAVING, "A-1 consta com a baixa, pendent de treure del telèfon: per treure-la, BAIXA"),
         (State.LEFT, "A-1 consta com a fora de la llista: per treure-la, BAIXA"),
-        (State.ERASED, "A-1 té les dades suprimides: per treure-la, BAIXA"),
+        (State.ERASED, "A-1 té les dades esborrades: per treure-la, BAIXA"),
     ],
 )
 def test_only_who_waits_for_something_is_discarded(state: State, said: str | None) -> None:
@@ -299,6 +303,6 @@ def test_a_number_that_is_on_the_phone_is_not_corrected(
 def test_nobody_is_on_the_list_twice(other: Subscription, is_twin: bool) -> None:
     roser = hers(State.DUE)
 
-    said = "A-1: ja n'hi ha una altra de viva amb el mateix DNI i mòbil" if is_twin else None
+    said = "A-1: ja hi ha algú altre apuntat amb el mateix DNI i mòbil" if is_twin else None
     assert told(objections.twin(roser, [held(NURIA), other])) == said
     assert told(objections.wrong_correction(hers(State.DUE, PERE), roser, [other])) == said
