@@ -35,7 +35,6 @@ _BETWEEN: Final = re.compile(r"\n{2,}|\n(?=- )")
 # A line that is nearly full was broken for lack of room; a shorter one ends there.
 _WRAP: Final = re.compile(r"(?<=.{66})\n *")
 _BREAK: Final = re.compile(r"\n *")
-_ISOLATES: Final = dict.fromkeys((0x2068, 0x2069))
 
 _OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.DONE: ("done", "green"),
@@ -88,7 +87,7 @@ class Display:
     def digest(self, title: str, text: str) -> None:
         """Show every word of the digest's plain text, each paragraph and entry without its line breaks."""
         grid = Table.grid()
-        for block in _BETWEEN.split("\n".join(text.translate(_ISOLATES).splitlines())):
+        for block in _BETWEEN.split("\n".join(text.splitlines())):
             first, _, rest = block.partition("\n")
             if first.strip("-") and not rest.strip("-="):
                 grid.add_row("", Text(first, "bold" if rest else ""))

@@ -22,6 +22,7 @@ from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
+from daemon.letters.wording import day, moment
 from daemon.post import drafting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import OF_DATA, Decision, Outcome, Reason, Request, Verdict
@@ -299,11 +300,10 @@ def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
     """What it takes to find the mail among a thousand others, and whether its writer was reminded."""
     if case.received_at is None:
         return ()
-    arrived = case.received_at.astimezone(tz)
-    mail = f"Correu de {case.sender or 'remitent desconegut'}, del {arrived:%d/%m/%Y} a les {arrived:%H.%M} h"
+    mail = f"Correu de {case.sender or 'remitent desconegut'}, {moment(case.received_at, tz)}"
     if case.reminded_at is None:
         return (mail,)
-    return (mail, f"Se li va recordar el {case.reminded_at.astimezone(tz):%d/%m/%Y}")
+    return (mail, f"Se li va recordar el {day(case.reminded_at.astimezone(tz).date())}")
 
 
 def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: Calendar) -> Health:

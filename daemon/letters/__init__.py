@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from daemon.letters.chats import Chat, Chats, chat_link
-from daemon.letters.digest import digest_page, headline, leaves_page, ordered_page
+from daemon.letters.digest import digest_page, leaves_page, ordered_page
 from daemon.letters.frame import FRAMES, Rendered
+from daemon.letters.headline import headline
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
 from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
@@ -21,7 +22,7 @@ from daemon.letters.residents import Tap, letter
 from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.validation import faults_of
-from daemon.letters.wording import day, wrapped
+from daemon.letters.wording import day, in_html, in_plain_text, wrapped
 from rules.books.subscription import Subscription
 from rules.desk.digest import Digest
 from rules.desk.monthly import Report
@@ -54,6 +55,7 @@ __all__ = [
     "reconciliation",
     "recovery",
     "shadow_report",
+    "to_staff",
 ]
 
 
@@ -66,7 +68,7 @@ def digest(
     """
     page = digest_page(digest, tz=town.tz, orders=orders, chats=chats)
     subject = f"{headline(digest)} · Llista de WhatsApp, {day(digest.on)}"
-    return _to_staff(subject, page, privacy_url)
+    return to_staff(subject, page, privacy_url)
 
 
 def leaves(
@@ -79,20 +81,20 @@ def leaves(
 ) -> Rendered:
     """Write to staff at once that the numbers of *items* are to be taken off the phone."""
     page = leaves_page(items, town=town.name, tz=town.tz, orders=orders, chats=chats, languages=languages)
-    return _to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page, "")
+    return to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page)
 
 
 def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Rendered:
     """Write to a clerk what became of their orders; its subject is no order, whoever answers it."""
     page = ordered_page(answers, town=town.name, with_help=with_help)
     headline = f"{page.headline[:1].lower()}{page.headline[1:]}"
-    return _to_staff(f"Resposta a les vostres ordres: {headline} · Llista de WhatsApp", page, "")
+    return to_staff(f"Resposta a les vostres ordres: {headline} · Llista de WhatsApp", page)
 
 
 def monthly(report: Report, *, privacy_url: str) -> Rendered:
     """Write the report of a month to staff."""
     page = monthly_page(report)
-    return _to_staff(
+    return to_staff(
         f"{page.headline} · Llista de WhatsApp, {page.title.rpartition(' · ')[2].lower()}", page, privacy_url
     )
 
@@ -104,7 +106,7 @@ def shadow_report(
     page = shadow_report_page(
         watched, town=town.name, since=since, until=until, headline=headline, tz=town.tz
     )
-    return _to_staff(
+    return to_staff(
         f"{page.headline} · Llista de WhatsApp, {day(until.astimezone(town.tz).date())}", page, ""
     )
 
@@ -112,35 +114,36 @@ def shadow_report(
 def outage(*, town: Town, since: datetime, cause: Cause, detail: str) -> Rendered:
     """Write to staff and technician that the mailbox cannot be read; *detail* is for the latter."""
     page = outage_page(town=town.name, since=since, cause=cause, detail=detail, tz=town.tz)
-    return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+    return to_staff(f"{page.headline} · Llista de WhatsApp", page)
 
 
 def recovery(*, town: Town, since: datetime, until: datetime) -> Rendered:
     """Write to those who were told of an outage that it is over."""
     page = recovery_page(town=town.name, since=since, until=until, tz=town.tz)
-    return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+    return to_staff(f"{page.headline} · Llista de WhatsApp", page)
 
 
 def arriving(*, town: Town, since: datetime) -> Rendered:
     """Write to those who were told that a probe got lost that probes come back."""
     page = arriving_page(town=town.name, since=since, tz=town.tz)
-    return _to_staff(f"{page.headline} · Llista de WhatsApp", page, "")
+    return to_staff(f"{page.headline} · Llista de WhatsApp", page)
 
 
 def probe(*, town: Town) -> Rendered:
     """Write to ourselves, to see whether it arrives."""
     page = probe_page(town=town.name)
-    return _to_staff(page.headline, page, "")
+    return to_staff(page.headline, page)
 
 
 def reconciliation(found: Reconciliation, presentation: Presentation, *, town: Town, on: date) -> Rendered:
     """Write to staff how the phone differs from the books."""
     page = reconciliation_page(found, presentation, town=town.name, on=on)
-    return _to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page, "")
+    return to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page)
 
 
-def _to_staff(subject: str, page: Page, privacy_url: str) -> Rendered:
+def to_staff(subject: str, page: Page, privacy_url: str = "") -> Rendered:
+    """Write *page* to staff."""
     values = {"language": LANGUAGES[0], "title": page.title, "page": page, "privacy_url": privacy_url}
     text = FRAMES.get_template("page.txt.j2").render(values)
     html = FRAMES.get_template("page.html.j2").render(values)
-    return Rendered(subject=subject, text=wrapped(text), html=html)
+    return Rendered(subject=subject, text=wrapped(in_plain_text(text)), html=in_html(html))

@@ -29,10 +29,10 @@ _MOST_SAMPLES: Final = 3
 """Mails of a group whose words are shown: a group of so many hides nothing."""
 
 _MORE: Final = (
-    "{more}: aquí hi ha el que corre més pressa. Quan ho hàgiu respost, escriviu-nos «RESUM» i us enviem el "
-    "que segueix. La llista sencera la té el servei tècnic, amb l’ordre altabaixa cases list."
+    "I {more}: aquí hi ha el que corre més pressa. Quan ho hàgiu respost, escriviu-nos «RESUM» i us enviem "
+    "el que segueix. La llista sencera la té el servei tècnic, amb l’ordre altabaixa cases list."
 )
-_MORE_WAITING: Final = "{more}. La llista sencera la té el servei tècnic, amb l’ordre altabaixa cases list."
+_MORE_WAITING: Final = "I {more}. La llista sencera la té el servei tècnic, amb l’ordre altabaixa cases list."
 
 
 def undecided(cards: Sequence[CardItem], tz: tzinfo, orders: Orders | None) -> Section:
@@ -46,7 +46,7 @@ def undecided(cards: Sequence[CardItem], tz: tzinfo, orders: Orders | None) -> S
             _card(group.first, tz, orders) if len(group.cards) == 1 else _group(group, tz, orders)
             for group in board.groups
         ),
-        note=_MORE.format(more=f"I {more}") if more else "",
+        note=_MORE.format(more=more) if more else "",
         count=len(cards),
     )
 
@@ -67,7 +67,7 @@ def put_off(cards: Sequence[CardItem]) -> Section:
             ref=card.ref,
             title=isolated(card.who, _LONGEST_WHO) or NAMELESS,
             lines=(sentence(card.reason),),
-            small=(f"{card.ref} · fins al {day(card.put_off_until)}",) if card.put_off_until else (),
+            identity=f"{card.ref} · fins al {day(card.put_off_until)}" if card.put_off_until else card.ref,
         )
         for card in cards[:MOST_SHOWN]
     )
@@ -80,26 +80,27 @@ def waiting(cards: Sequence[CardItem], tz: tzinfo) -> Section:
     return Section(
         title="Esperem la resposta del veí o la veïna",
         entries=tuple(_card(card, tz) for card in cards[:MOST_SHOWN]),
-        note=_MORE_WAITING.format(more=f"I {more}") if more else "",
+        note=_MORE_WAITING.format(more=more) if more else "",
         count=len(cards),
     )
 
 
 def _card(card: CardItem, tz: tzinfo, orders: Orders | None = None) -> Entry:
-    lines = (sentence(card.reason), *(isolated(detail, LONGEST_SENTENCE) for detail in card.details))
-    answers = links(card.choices, orders)
+    details = (isolated(detail, LONGEST_SENTENCE) for detail in card.details)
+    lines = (_waited(card), sentence(card.reason), *details)
+    names = {held.ref: isolated(held.name) for held in card.about if held.name}
+    answers = links(card.choices, orders, names)
     return Entry(
         ref=card.ref,
         title=isolated(card.who, _LONGEST_WHO) or NAMELESS,
         is_new=card.is_new,
-        lead=_waited(card),
         lines=tuple(filter(None, lines)),
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
         links=tuple(link for link in answers if not link.is_minor),
         minor=tuple(link for link in answers if link.is_minor),
         minor_lead=_NOTHING_TO_DO,
         people=tuple(map(_concerned, card.about)),
-        small=(f"{card.ref} · obert el {moment(card.opened_at, tz)}",),
+        identity=card.ref if card.details else f"{card.ref} · obert el {moment(card.opened_at, tz)}",
     )
 
 
@@ -144,9 +145,9 @@ def _writers(group: Group) -> str:
 
 
 def _concerned(held: Concerned) -> str:
-    """Whom a card may be about: "A-0004: Blanca Rius · DNI/NIE ***6543** · 600 11 12 22 · activa"."""
+    """Whom a card may be about: "A-0004: Blanca Rius · 600 11 12 22 · DNI/NIE ***6543** · al telèfon"."""
     if held.state in BLOCKED:
-        return f"{held.ref}: {STATES[held.state]}, amb les dades blocades"
+        return f"{held.ref}: {STATES[held.state]}; les dades només es guarden com a prova"
     name = isolated(held.name) or NAMELESS
     document = f"DNI/NIE {held.id_document}" if held.id_document else "sense DNI"
-    return f"{held.ref}: {name} · {document} · {phone(held.phone)} · {STATES[held.state]}"
+    return f"{held.ref}: {name} · {phone(held.phone)} · {document} · {STATES[held.state]}"

@@ -38,10 +38,10 @@ _SENT_TO: Final[Mapping[State, Chat | None]] = {
     State.ERASED: None,
 }
 _LABELS: Final[Mapping[Chat, str]] = {
-    Chat.WELCOME: "Benvinguda per WhatsApp",
-    Chat.ALTA: "Demanar-li l’ALTA per WhatsApp",
-    Chat.CONSENT: "Demanar-li el consentiment per WhatsApp",
-    Chat.LEAVE: "Preguntar-ho per WhatsApp",
+    Chat.WELCOME: "Benvinguda",
+    Chat.ALTA: "Demana l’ALTA",
+    Chat.CONSENT: "Demana el consentiment",
+    Chat.LEAVE: "Pregunta-l’hi",
 }
 
 

@@ -1,64 +1,34 @@
 """What staff read, as sections: the plain text and the HTML both show exactly these.
 
 The order is what the morning needs: what is late, what is due today, what is to come
-off the phone, what is to be decided; then what can wait; then how the service is.
+off the phone, what is to be decided; then what can wait; then how the dates were counted
+and how the service is. What is the same for many is said once, below them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Final
 
 from daemon.letters import calendar_file
 from daemon.letters.cards import put_off, undecided, waiting
 from daemon.letters.chats import Chat, Chats
-from daemon.letters.deadlines import BASIS
-from daemon.letters.health import alarms, health_lines
-from daemon.letters.orders import Answer, Orders, became, grammar, links, told, written
+from daemon.letters.headline import headline
+from daemon.letters.health import alarms, service_line, troubles
+from daemon.letters.orders import Answer, Names, Orders, became, grammar, links, told, written
 from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.pages import Entry, Page, Section
+from daemon.letters.people import View, counts_of_days, identity
 from daemon.letters.sentences import in_catalan
-from daemon.letters.wording import (
-    LONGEST_SENTENCE,
-    NAMELESS,
-    counted,
-    day,
-    isolated,
-    moment,
-    phone,
-    removal_limit,
-    sentence,
-    time_limit,
-)
+from daemon.letters.wording import NAMELESS, called, counted, day, isolated, moment, phone, sentence
 from rules.books.subscription import Subscription
-from rules.desk.choices import for_delay, for_person
+from rules.desk.choices import for_person
 from rules.desk.digest import Digest, Item, News, choices_of, people_in
-from rules.desk.owed import Delay
 from rules.people.masking import masked
 
 _HOW_TO_ANSWER: Final = (
-    "Cada resposta obre un correu ja escrit: només cal enviar-lo. També podeu escriure a {address}, "
-    "o respondre aquest resum, amb una ordre per línia. Si hi escriviu AJUDA, us les expliquem totes."
+    "Cada resposta obre un correu ja escrit: envieu-lo tal com és. Per a la resta, responeu AJUDA."
 )
-ALL_WELL: Final = "Tot en ordre"
-"""The headline of a day on which nothing presses."""
-
-
-def headline(digest: Digest) -> str:
-    """Say the digest in one line: "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir"."""
-    parts = (
-        "el servei no funciona" if digest.health.down else "",
-        counted(len(digest.overdue), "vençuda", "vençudes"),
-        counted(len(digest.due_today), "venç avui", "vencen avui"),
-        counted(len(digest.alta_late), "espera l’ALTA", "esperen l’ALTA"),
-        counted(
-            sum(i.denied_by is None for i in digest.take_off), "a treure del telèfon", "a treure del telèfon"
-        ),
-        counted(len(digest.cards), "per decidir", "per decidir"),
-        "" if digest.health.well or digest.health.down else "avís del servei",
-    )
-    lying = len(digest.neglected)
-    return " · ".join(filter(None, parts)) or counted(lying, "pendent de fer", "pendents de fer") or ALL_WELL
 
 
 def digest_page(
@@ -68,19 +38,21 @@ def digest_page(
 
     With *orders* each thing has its answers, with *chats* each number what can be sent to it.
     """
+    view = View.of(digest, orders)
     sections = (
-        _people("Altes vençudes: poseu-les al telèfon ara", "late", digest.overdue, digest.on, orders),
-        _people("Altes que vencen avui: poseu-les al telèfon", "today", digest.due_today, digest.on, orders),
-        _people(_ALTA_LATE, "today", digest.alta_late, digest.on, orders),
-        _removals(digest, orders),
+        view.people("Termini passat: poseu al telèfon ara", "late", digest.overdue),
+        view.people("Poseu al telèfon avui", "today", digest.due_today),
+        view.people("Termini passat: falta l’ALTA", "today", digest.alta_late),
+        view.removals(),
         undecided(digest.cards, tz, orders),
         _years(digest),
-        _people("Altes dels pròxims dies: poseu-les al telèfon", "next", digest.due_next, digest.on, orders),
-        _people("Falta l’ALTA", "later", digest.without_alta, digest.on, orders),
-        _without_consent(digest, orders),
-        _delays(digest, orders),
+        view.people("Poseu al telèfon els pròxims dies", "next", digest.due_next),
+        view.people("Falta l’ALTA", "later", digest.without_alta),
+        view.without_consent(),
+        view.delays(),
         put_off(digest.put_off),
         waiting(digest.waiting_residents, tz),
+        counts_of_days(digest),
     )
     return Page(
         title=f"{digest.town} · Resum del {day(digest.on, year=True)}",
@@ -88,16 +60,20 @@ def digest_page(
         alarms=alarms(digest.health, tz),
         opening=(
             *_deputized(digest),
-            *_opening(digest),
             *(sentence(in_catalan(why)) for why in digest.health.calendar_changes),
         ),
         attached=_files(digest),
-        sections=_with_chats((s for s in sections if s.entries), people_in(digest), digest.languages, chats),
+        sections=_with_chats(
+            (s for s in sections if s.entries or s.small), people_in(digest), digest.languages, chats
+        ),
         closing=(
             *_answering(digest, orders),
-            *_lists(digest),
-            *health_lines(digest.health, tz, digest.on),
-            *_basis(digest),
+            *_said(
+                " ".join(
+                    (*_news(digest.new_since), *service_line(digest.health, tz, digest.on, _lists(digest)))
+                )
+            ),
+            *troubles(digest.health),
         ),
     )
 
@@ -113,7 +89,8 @@ def leaves_page(
 ) -> Page:
     """Lay out the notice that these numbers are to come off the phone now."""
     title = "Traieu aquest número del telèfon" if len(items) == 1 else "Traieu aquests números del telèfon"
-    entries = tuple(_leave(item, tz, orders) for item in items)
+    names = called((item.ref, item.name) for item in items)
+    entries = tuple(_leave(item, tz, orders, names) for item in items)
     return Page(
         title=f"{town} · Avís de baixa",
         headline=title,
@@ -156,66 +133,19 @@ def ordered_page(answers: Sequence[Answer], *, town: str, with_help: bool) -> Pa
     )
 
 
-def _people(title: str, tone: str, items: Iterable[Item], on: date, orders: Orders | None = None) -> Section:
-    entries = tuple(_person(item, time_limit(item, on), orders) for item in items)
-    return Section(title=title, tone=tone, entries=entries)
-
-
-def _removals(digest: Digest, orders: Orders | None) -> Section:
-    entries = tuple(_person(item, removal_limit(item, digest.on), orders) for item in digest.take_off)
-    return Section(title="Traieu del telèfon", tone="off", entries=entries)
-
-
-_ALTA_LATE: Final = "Termini passat: falta l’ALTA"
-
-
-def _without_consent(digest: Digest, orders: Orders | None) -> Section:
-    """Who sent the ALTA, and whose signed paper has not come."""
-    entries = tuple(
-        _person(item, f"Va enviar l’ALTA el {day(item.asked_on)}." if item.asked_on else "", orders)
-        for item in digest.without_consent
-    )
-    return Section(title="Falta el consentiment", tone="later", entries=entries)
-
-
-def _person(item: Item, limit: str, orders: Orders | None) -> Entry:
-    return Entry(
-        ref=item.ref,
-        title=isolated(item.name) or NAMELESS,
-        is_new=item.is_new,
-        lead=" · ".join(_said(phone(item.phone), _list_of(item))),
-        lines=_said(limit, _late(item)),
-        links=links(item.choices, orders),
-        small=_said(_identity(item.ref, item.id_document), sentence(in_catalan(item.explanation))),
-    )
-
-
-def _list_of(item: Item) -> str:
-    return "" if item.list_number is None else f"llista {item.list_number}"
-
-
 def _answering(digest: Digest, orders: Orders | None) -> tuple[str, ...]:
     """How to answer, where there is something to be answered."""
     if orders is None or not choices_of(digest):
         return ()
-    return (_HOW_TO_ANSWER.format(address=orders.to),)
+    return (_HOW_TO_ANSWER,)
 
 
-def _lists(digest: Digest) -> tuple[str, ...]:
-    """How full the broadcast lists are: "Llista 1: 241 de 256"."""
-    if not digest.lists:
-        return ()
+def _lists(digest: Digest) -> str:
+    """How full the broadcast lists are: "Llista 1: 256 de 256, llista 2: 3 de 256."."""
+    if len(digest.lists) == 1:
+        return f"Contactes a la llista: {digest.lists[0]} de {digest.list_size}."
     each = (f"llista {n}: {count} de {digest.list_size}" for n, count in enumerate(digest.lists, 1))
-    return (sentence(", ".join(each)),)
-
-
-def _late(item: Item) -> str:
-    """The reason that an overdue one is, or that it is asked for: it stays with the record."""
-    if item.late_because is None:
-        return ""
-    if item.late_because:
-        return f"El motiu del retard: {isolated(item.late_because, LONGEST_SENTENCE)}"
-    return "No consta el motiu del retard."
+    return sentence(", ".join(each))
 
 
 def _deputized(digest: Digest) -> tuple[str, ...]:
@@ -247,35 +177,14 @@ def _how_to_confirm(year: int) -> Iterator[str]:
     )
 
 
-def _how_late(late: Delay) -> str:
-    days = counted(late.days, "dia hàbil", "dies hàbils")
-    return f"Vencia el {day(late.due_on)}; consta al telèfon des del {day(late.done_on)}, {days} tard."
-
-
-def _delays(digest: Digest, orders: Orders | None) -> Section:
-    """Those who were put on the phone late, and nobody said why."""
-    entries = tuple(
-        Entry(
-            ref=late.ref,
-            title=isolated(late.name) or NAMELESS,
-            lines=(_how_late(late),),
-            links=links(for_delay(late.ref), orders),
-            small=(late.ref,),
-        )
-        for late in digest.unexplained
-    )
-    return Section(title="Es van fer tard: digueu-ne el motiu", tone="later", entries=entries)
-
-
-def _leave(held: Subscription, tz: tzinfo, orders: Orders | None) -> Entry:
-    identity = masked(held.id_document) if held.id_document else None
+def _leave(held: Subscription, tz: tzinfo, orders: Orders | None, names: Names) -> Entry:
     return Entry(
         ref=held.ref,
         title=isolated(held.name) or NAMELESS,
         lead=phone(held.phone),
-        lines=(f"Baixa demanada el {moment(held.left_at, tz)}.",) if held.left_at else (),
-        links=links(for_person(held.ref, held.state, phone=held.phone), orders),
-        small=(_identity(held.ref, identity),),
+        identity=identity(held.ref, masked(held.id_document) if held.id_document else None),
+        lines=(f"Va demanar la baixa el {moment(held.left_at, tz)}.",) if held.left_at else (),
+        links=links(for_person(held.ref, held.state, phone=held.phone), orders, names),
     )
 
 
@@ -297,7 +206,7 @@ def _with_chats(
     ]
     used = dict.fromkeys((link.chat, link.language) for link in found.values() if link)
     texts = tuple(_chat_text(chat, language, chats) for chat, language in sorted(used))
-    section = Section(title="Textos per enviar per WhatsApp", entries=texts)
+    section = Section(title="Textos per enviar per WhatsApp", entries=texts, only_text=True)
     return (*linked, section) if texts else tuple(linked)
 
 
@@ -324,23 +233,11 @@ _AFTERWARDS: Final[Mapping[Chat, str]] = {
 }
 
 
-def _identity(ref: str, id_document: str | None) -> str:
-    return f"{ref} · DNI/NIE {id_document}" if id_document else f"{ref} · sense DNI"
-
-
-def _opening(digest: Digest) -> tuple[str, ...]:
-    if digest.quiet:
-        return ("Avui no hi ha res per fer.",)
-    if headline(digest) == ALL_WELL:
-        return ("Avui no venç res ni hi ha res per decidir.", *_news(digest.new_since))
-    return _news(digest.new_since)
-
-
 def _files(digest: Digest) -> str:
     """What is attached, and what it is for."""
     attached = (
-        counted(len(digest.to_add), "contacte per desar al telèfon", "contactes per desar al telèfon"),
-        counted(len(digest.to_remove), "contacte per treure’n", "contactes per treure’n"),
+        counted(len(digest.to_add), "contacte per desar", "contactes per desar"),
+        counted(len(digest.to_remove), "contacte per treure", "contactes per treure"),
         counted(len(calendar_file.events(digest)), "data per al calendari", "dates per al calendari"),
     )
     names = _listed(attached)
@@ -366,11 +263,6 @@ def _news(news: News | None) -> tuple[str, ...]:
 
 def _listed(parts: Iterable[str]) -> str:
     return ", ".join(part for part in parts if part)
-
-
-def _basis(digest: Digest) -> tuple[str, ...]:
-    dated = (*digest.overdue, *digest.due_today, *digest.due_next, *digest.alta_late, *digest.without_alta)
-    return (sentence(BASIS),) if dated else ()
 
 
 def _said(*parts: str) -> tuple[str, ...]:

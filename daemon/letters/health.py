@@ -1,6 +1,6 @@
 """The health of the service, as staff read it: what is broken on top, the rest in small print."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, tzinfo
 
 from daemon.letters.sentences import in_catalan
@@ -32,17 +32,16 @@ def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
     )
 
 
-def health_lines(health: Health, tz: tzinfo, on: date) -> tuple[str, ...]:
-    """Say how mail, letters, books and calendar fare, a line each; what is as usual is not spoken of."""
-    lines = (
-        " ".join(_mail(health, tz, on)),
-        " ".join(_letters(health)),
-        _copy(health, tz, on),
-        _unconfirmed(health.unconfirmed_years),
-        _erased(health.erased),
-        _held(health.held),
-    )
-    return tuple(line for line in lines if line)
+def service_line(health: Health, tz: tzinfo, on: date, lists: str) -> tuple[str, ...]:
+    """Say in one line how mail and copies fare and what the *lists* hold."""
+    parts = (*_mail(health, tz, on), _copy(health, tz, on), lists)
+    return tuple(filter(None, parts))
+
+
+def troubles(health: Health) -> tuple[str, ...]:
+    """Say what is not as usual, a line each."""
+    lines = (" ".join(filter(None, _letters(health))), _erased(health.erased), _held(health.held))
+    return tuple(filter(None, lines))
 
 
 def _mail(health: Health, tz: tzinfo, on: date) -> Iterator[str]:
@@ -50,8 +49,8 @@ def _mail(health: Health, tz: tzinfo, on: date) -> Iterator[str]:
     yield f"Últim correu rebut: {lately(at, tz, on)}." if at else "Encara no s’ha llegit cap correu."
     yield counted(
         health.set_aside,
-        "correu no era per a la llista i s’ha deixat de banda.",
-        "correus no eren per a la llista i s’han deixat de banda.",
+        "correu no era per a la llista.",
+        "correus no eren per a la llista.",
     )
     yield counted(
         health.vanished,
@@ -66,17 +65,15 @@ def _mail(health: Health, tz: tzinfo, on: date) -> Iterator[str]:
 
 
 def _letters(health: Health) -> Iterator[str]:
-    well = not (health.letters_waiting or health.letters_failed or health.letters_unknown)
-    yield "Totes les cartes han sortit." if well else ""
-    yield counted(health.letters_waiting, "carta espera per sortir.", "cartes esperen per sortir.")
-    yield counted(health.letters_failed, "carta no s’ha pogut enviar.", "cartes no s’han pogut enviar.")
+    yield counted(health.letters_waiting, "resposta espera per sortir.", "respostes esperen per sortir.")
+    yield counted(health.letters_failed, "resposta no s’ha pogut enviar.", "respostes no s’han pogut enviar.")
     yield counted(
         health.letters_unknown,
-        "carta no sabem si ha arribat; no es torna a enviar.",
-        "cartes no sabem si han arribat; no es tornen a enviar.",
+        "resposta no sabem si ha arribat; no es torna a enviar.",
+        "respostes no sabem si han arribat; no es tornen a enviar.",
     )
     if health.letters_in_doubt:
-        yield f"Cartes per comprovar: {', '.join(health.letters_in_doubt)}."
+        yield f"Comproveu-ho amb les persones de: {', '.join(health.letters_in_doubt)}."
 
 
 def _copy(health: Health, tz: tzinfo, on: date) -> str:
@@ -84,9 +81,9 @@ def _copy(health: Health, tz: tzinfo, on: date) -> str:
         return ""
     made = health.copied_at
     kept = (
-        f"Última còpia dels llibres: {lately(made, tz, on)}."
+        f"Última còpia de seguretat: {lately(made, tz, on)}."
         if made
-        else "Encara no hi ha cap còpia dels llibres."
+        else "Encara no hi ha cap còpia de seguretat."
     )
     return f"{kept} Aviseu el servei tècnic." if health.copy_is_late else kept
 
@@ -116,16 +113,9 @@ def _counts(erased: Erased) -> str:
             "persones que van deixar la llista fa anys",
         ),
         (erased.cases, "cas tancat", "casos tancats"),
-        (erased.letters, "carta", "cartes"),
+        (erased.letters, "resposta enviada", "respostes enviades"),
         (erased.addresses, "adreça", "adreces"),
         (erased.messages, "correu que no era per a la llista", "correus que no eren per a la llista"),
         (erased.consents, "consentiment antic", "consentiments antics"),
     )
     return ", ".join(words for words in (counted(*each) for each in counts) if words)
-
-
-def _unconfirmed(years: Sequence[int]) -> str:
-    if not years:
-        return ""
-    named = ", ".join(map(str, years))
-    return f"Calendari de festius sense confirmar: {named}. Les dates que hi passin poden canviar."

@@ -43,7 +43,7 @@ def _opening(report: Report) -> Iterator[str]:
     if report.days is not None:
         yield f"La meitat van trigar {_number(report.days)} o menys, des del registre del consentiment."
     still = (
-        counted(report.active, "persona activa", "persones actives"),
+        counted(report.active, "persona a la llista", "persones a la llista"),
         counted(report.cards, "cas per decidir", "casos per decidir"),
         counted(report.waiting, "resposta per rebre", "respostes per rebre"),
     )

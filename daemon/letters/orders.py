@@ -3,29 +3,38 @@
 No line of ours begins with an order word: a mail program that quotes us without marks orders nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
 from daemon.letters.sentences import in_catalan
-from daemon.letters.wording import isolated, shown
+from daemon.letters.wording import isolated, of, shown
 from rules.desk.choices import Choice
 from rules.staff.grammar import FORMS
 from rules.staff.items import FIELD_NAMES
 
 _LONGEST_LINE: Final = 200
+_LONGEST_CLOSING: Final = 70
+_ABOUT: Final = frozenset({"FET", "TRETA", "DESFÉS"})
+"""Orders whose words say something of the person."""
+
+_REFERENCE: Final = re.compile(r"(\bd[’'])?\b(A-[0-9]+)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A possible answer: what it says, the words to write instead of tapping it, and its mailto:, or "".
 
-    `needs` is what the writer adds to the words; `is_likely`: it is the one that staff are waited for;
-    `is_minor`: it is shown smaller; `repeats`: the one before it gives the same order, for another reason.
+    `label` says of whom, `short` is its order's word, for where they are named beside it. `needs` is what
+    the writer adds to the words; `is_likely`: it is the one that staff are waited for; `is_minor`: it is
+    shown smaller; `repeats`: the one before it gives the same order, for another reason.
     """
 
     label: str
+    short: str
     words: str
     url: str
     needs: str = ""
@@ -42,25 +51,38 @@ class Orders:
     codes: Mapping[str, str]
 
 
-def links(choices: Iterable[Choice], orders: Orders | None) -> tuple[Link, ...]:
-    """What can be answered; links for who may order, and without *orders* only words."""
+Names = Mapping[str, str]
+"""What people are called on a page, by reference."""
+
+
+def links(
+    choices: Iterable[Choice], orders: Orders | None, names: Names = MappingProxyType({})
+) -> tuple[Link, ...]:
+    """What can be answered; links for who may order, and without *orders* only words.
+
+    They say of whom by *names*, so that none is taken for another's.
+    """
     coded = orders.codes if orders else {}
     # Of cards that are answered together only the code says which.
     possible = [each for each in choices if not each.refs or each.order in coded]
     before = [None, *(each.order for each in possible)]
     return tuple(
-        _link(each, orders, repeats=each.order == last) for each, last in zip(possible, before, strict=False)
+        _link(each, orders, names, repeats=each.order == last)
+        for each, last in zip(possible, before, strict=False)
     )
 
 
-def _link(choice: Choice, orders: Orders | None, *, repeats: bool) -> Link:
+def _link(choice: Choice, orders: Orders | None, names: Names, *, repeats: bool) -> Link:
     code = orders.codes.get(choice.order) if orders else None
     order = " ".join(filter(None, (choice.order, in_catalan(choice.says))))
     words = f"{order} · {code}" if code else order
-    body = f"&body={quote(_body(choice), safe='')}" if _body(choice) else ""
-    subject = quote(words, safe="")
+    does = "; ".join(map(in_catalan, choice.does))
+    label = _about(choice, does, names)
+    body = _body(choice) or ("" if label == _capital(does) else _closing(label))
+    subject, body = quote(words, safe=""), f"&body={quote(body, safe='')}" if body else ""
     return Link(
-        label=_capital("; ".join(map(in_catalan, choice.does))),
+        label=label,
+        short=choice.verb.capitalize(),
         words=words,
         needs=choice.needs,
         is_likely=choice.likely,
@@ -75,6 +97,27 @@ def _body(choice: Choice) -> str:
     if choice.needs:
         return "Motiu: "
     return "\n".join(f"{_capital(FIELD_NAMES[field])}: {value}" for field, value in choice.fields)
+
+
+def _about(choice: Choice, does: str, names: Names) -> str:
+    """What an answer does, and to whom: "Narcís ja és al telèfon", "És la baixa de Martí Vila"."""
+    named = _REFERENCE.sub(lambda found: _named(found, names), does)
+    if named == does and choice.ref in names:
+        return f"{names[choice.ref]}{' ' if choice.verb in _ABOUT else ': '}{does}".replace("'", "’")
+    return _capital(named)
+
+
+def _named(found: re.Match[str], names: Names) -> str:
+    name = names.get(found[2])
+    if name is None:
+        return found[0]
+    return of(name) if found[1] else name
+
+
+def _closing(label: str) -> str:
+    """The same below the mail that a tap writes: as a signature, which is never read as an order."""
+    said = "".join(char for char in shown(label, _LONGEST_CLOSING) if char.isalpha() or char in " ’·-()")
+    return f"\r\n\r\n-- \r\n{said}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from daemon.letters.orders import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One person or card: what it is, how to reach it, what to know, and in small print why.
+    """One person or card: what it is, how to reach it and what to know; `identity` tells it from others.
 
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
     `people` are whom a card may be about, `links` what can be answered, `minor` other answers, in a row of
@@ -20,6 +20,7 @@ class Entry:
     title: str
     is_new: bool = False
     lead: str = ""
+    identity: str = ""
     lines: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -56,7 +57,9 @@ class Row:
 class Section:
     """Entries of one kind, or rows of figures. `tone` colours its edge; its title says the same in words.
 
-    `count` is how many things there are, where that is not the number of entries.
+    `note` is said once for all entries, `small` below them. `count` is how many things there are, where that
+    is not the number of entries. `is_long`: each entry is a row, with the one answer that is waited for.
+    `only_text`: for the plain text alone, where the HTML has it behind its links.
     """
 
     title: str
@@ -64,6 +67,9 @@ class Section:
     entries: tuple[Entry, ...] = ()
     rows: tuple[Row, ...] = ()
     note: str = ""
+    small: tuple[str, ...] = ()
+    is_long: bool = False
+    only_text: bool = False
     count: int | None = None
 
     @property

@@ -1,12 +1,15 @@
 """Words for values: dates, time limits, numbers and names as people read them.
 
 What comes from a mail is data only: it is shown without control characters, on one
-line, cut to a length that cannot bury the rest, and between isolates (U+2068, U+2069),
-so that a name in another script or a hostile one cannot turn the words around it.
+line, cut to a length that cannot bury the rest, and between isolates (U+2068, U+2069).
+In HTML they become elements, so that a name in another script or a hostile one cannot
+turn the words around it; in plain text, where people copy from, nothing invisible is left.
 """
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from textwrap import fill
 from typing import Final
@@ -18,6 +21,7 @@ from rules.books.subscription import State
 from rules.desk.digest import Item
 from rules.findings import Person
 from rules.people.masking import masked
+from rules.text.folding import fold
 
 WIDTH: Final = 76
 """How wide plain text may be: mail programs quote it without breaking it again."""
@@ -33,10 +37,10 @@ STATES: Final = {
     State.REQUESTED: "falta el consentiment",
     State.CONSENTED: "falta l’ALTA",
     State.DUE: "per posar al telèfon",
-    State.ACTIVE: "activa",
+    State.ACTIVE: "al telèfon",
     State.LEAVING: "per treure del telèfon",
     State.LEFT: "de baixa",
-    State.ERASED: "suprimida",
+    State.ERASED: "esborrada",
 }
 """How a subscription stands, in a word or two."""
 
@@ -55,6 +59,11 @@ _ENDING_IN: Final = {"ca": "mòbil acabat en", "es": "móvil acabado en"}
 _PILED_MARKS: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 _BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
 _INVISIBLE: Final = frozenset({"Cf", "Co", "Cs", "Cn"})
+_LONGEST_CALL: Final = 40
+_SHORTEST_CALL: Final = 3  # a letter, or "M.", tells nobody
+_ELIDES: Final = re.compile(r"h?(?![iu][aeiou])[aeiou]")
+_NO_ISOLATES: Final = {0x2068: None, 0x2069: None}
+_AS_ELEMENTS: Final = {0x2068: "<bdi>", 0x2069: "</bdi>"}
 _LEAD: Final = re.compile(r" *(?:- |> )?")
 
 
@@ -71,6 +80,30 @@ def isolated(text: str, longest: int = LONGEST_NAME) -> str:
     return f"\u2068{line}\u2069" if line else ""
 
 
+def of(name: str) -> str:
+    """Say of whom: "de Martí", "d’Anna", "d’Helena", "de Iolanda"."""
+    return f"d’{name}" if _ELIDES.match(fold(in_plain_text(name))) else f"de {name}"
+
+
+def called(people: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each of *people*, by reference, is called: by the first name where nobody else has it."""
+    names = {ref: shown(name) for ref, name in people if shown(name)}
+    first = {ref: name.split()[0].strip(",;") for ref, name in names.items()}
+    shared = Counter(fold(name) for name in first.values())
+    alone = {ref for ref, name in first.items() if shared[fold(name)] == 1 and len(name) >= _SHORTEST_CALL}
+    return {ref: isolated(first[ref] if ref in alone else name, _LONGEST_CALL) for ref, name in names.items()}
+
+
+def in_plain_text(text: str) -> str:
+    """Return *text* without its isolates."""
+    return text.translate(_NO_ISOLATES)
+
+
+def in_html(markup: str) -> str:
+    """Return a page whose isolates are elements; what a stranger wrote holds none of its own."""
+    return markup.translate(_AS_ELEMENTS)
+
+
 def sentence(text: str) -> str:
     """Return one of our reasons as a sentence: a capital, typographic apostrophes, a full stop."""
     line = shown(text, LONGEST_SENTENCE).replace("'", "’")
@@ -79,7 +112,7 @@ def sentence(text: str) -> str:
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """Say how many: "1 carta", "3 cartes"; "" for none."""
+    """Say how many: "1 baixa", "3 baixes"; "" for none."""
     return f"{count} {one if count == 1 else many}" if count else ""
 
 
@@ -139,16 +172,16 @@ def _kind_of(id_document: str, language: str) -> str:
 
 
 def time_limit(item: Item, on: date) -> str:
-    """Say until when somebody is to be put on the phone, as seen on the day *on*."""
+    """Say until when somebody is to be put on the phone, as seen on the day *on*; "" for that very day."""
     if item.due_on is None:
         return "Sense data de venciment: mireu-ho avui."
     if item.due_on < on:
         return f"Va vèncer el {_dated(item.due_on, on)}{_ago(item.days_left)}{_doubt(item)}."
     if item.due_on == on:
-        return f"Venç avui, {day(on)}{_doubt(item)}."
+        return "" if item.confirmed else f"Avui{_doubt(item)}."
     if item.due_on == on + timedelta(days=1):
-        return f"Termini: demà, {_dated(item.due_on, on)}{_doubt(item)}."
-    return f"Termini: {_dated(item.due_on, on)}, {_ahead(item, on)}{_doubt(item)}."
+        return f"Demà, {_dated(item.due_on, on)}{_doubt(item)}."
+    return f"Fins al {_dated(item.due_on, on)}, {_ahead(item, on)}{_doubt(item)}."
 
 
 def removal_limit(item: Item, on: date) -> str:
@@ -160,8 +193,8 @@ def removal_limit(item: Item, on: date) -> str:
         return "Com més aviat millor."
     if item.due_on < on:
         return f"Ja hauria de ser fora des del {_dated(item.due_on, on)}{_ago(item.days_left)}{_doubt(item)}."
-    when = "avui" if item.due_on == on else _ahead(item, on)
-    return f"Com a molt tard {when}, {_dated(item.due_on, on)}{_doubt(item)}."
+    when = "avui" if item.due_on == on else f"{_ahead(item, on)}, {_dated(item.due_on, on)}"
+    return f"Com a molt tard {when}{_doubt(item)}."
 
 
 def wrapped(text: str) -> str:

@@ -24,7 +24,7 @@ from daemon.books.tables import digests as digest_rows
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import SettingsError
-from daemon.letters.digest import headline
+from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from daemon.letters.shadow_report import ObservedMail
 from daemon.post.drafting import alike

@@ -104,7 +104,7 @@ def test_no_subject_name_or_id_adds_a_header_or_a_reader(office: Office) -> None
 
 ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "div", "table", "tbody", "tr", "td", "h1", "h2", "p",
-    "span", "a",
+    "span", "a", "bdi",
 }  # fmt: skip
 ATTRIBUTES = {
     "role", "class", "width", "cellpadding", "cellspacing", "border", "style", "align", "bgcolor", "href",

@@ -130,9 +130,9 @@ def bring_in(command: Command, folder: Path) -> list[str]:
     return [each["name"] for each in json.loads(listed.out)]
 
 
-def inert(said: str, keep: str = "") -> bool:
+def inert(said: str) -> bool:
     """Nothing in what was printed moves, hides or colours anything."""
-    return all(char.isprintable() or char in "\n" + keep for char in said)
+    return all(char.isprintable() or char == "\n" for char in said)
 
 
 def test_a_list_keeps_them_as_they_are_and_names_are_one_line(command: Command, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_they_are_text_at_a_terminal(
     answer = command(*words)
 
     assert answer.code == 0, answer.err
-    assert inert(answer.out, keep="\u2068\u2069")  # isolates are ours: what is between turns nothing outside
+    assert inert(answer.out)
     if words in {("subscribers", "list"), ("digest",)}:
         assert "[bold]Maria[/bold]" in answer.out
         assert '=HYPERLINK("http://evil.example","y")' in answer.out

@@ -80,8 +80,8 @@ def test_the_digest_says_and_asks_for_reasons(staff: Staff) -> None:
 
     before, after = (" ".join(text.split()) for text in staff.texts("digest"))
     assert "No consta el motiu del retard." in before
-    assert "El motiu del retard: «MOTIU A-0001 ·" in before
-    assert "El motiu del retard: \u2068el telèfon <b>era</b> a reparar\u2069" in after
+    assert "Roser: el motiu del retard: «MOTIU A-0001 ·" in before
+    assert "El motiu del retard: el telèfon <b>era</b> a reparar" in after
 
 
 def test_the_command_keeps_a_reason_and_shows_it(command: Command, config: Path) -> None:
@@ -113,7 +113,7 @@ def test_who_left_by_mail_is_asked_in_its_language_and_who_left_by_hand_of_no_ma
     Staff(store).digests.queue_leaves()
 
     (told,) = Staff(store).texts("leaves")
-    assert "Preguntar-ho per WhatsApp: https://wa.me/34600111222" in " ".join(told.split())
+    assert "Pregunta-l’hi per WhatsApp: https://wa.me/34600111222" in " ".join(told.split())
     assert "wa.me/34600333444" not in told
     assert "Hemos recibido por correo electrónico" in told
 

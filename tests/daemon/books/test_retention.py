@@ -19,7 +19,7 @@ from daemon.books.tables import consents, events, metadata
 from daemon.configuration.settings import parse
 from daemon.desk import histories
 from daemon.desk.approving import approve
-from daemon.letters.health import health_lines
+from daemon.letters.health import troubles
 from daemon.mailbox.intake import Place
 from daemon.ports import Folder, Head
 from daemon.post.queueing import Post
@@ -357,7 +357,7 @@ def test_it_is_done_once_a_night_and_said_in_one_line(town: Desk) -> None:
         made = _app(town).digests.of(tx, town.at.date())
 
     assert json.loads(note) == made.health.erased.counts
-    (line,) = [said for said in health_lines(made.health, town.settings.tz, made.on) if "esborrat" in said]
+    (line,) = [said for said in troubles(made.health) if "esborrat" in said]
     # Roser, Ona, Marta, Jordi and the registry wrote; two of them were asked or told something.
     assert "5 casos tancats" in line
     assert "5 adreces" in line
@@ -464,7 +464,7 @@ def _said(town: Desk) -> list[str]:
     """What the morning's digest says of erasing."""
     with town.store.read() as tx:
         made = _app(town).digests.of(tx, town.at.date())
-    return [line for line in health_lines(made.health, town.settings.tz, made.on) if "esborrat" in line]
+    return [line for line in troubles(made.health) if "esborrat" in line]
 
 
 def test_a_clock_years_ahead_while_no_mail_comes_erases_nothing(either: Desk) -> None:

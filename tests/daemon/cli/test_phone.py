@@ -94,7 +94,7 @@ def test_the_digest_brings_the_contacts_with_it(store: Store) -> None:
         or "FN:Setcases Roser Vilalta Camps i Jan Puig" in card
     )
     assert card.count("BEGIN:VCARD") == 1
-    assert "1 contacte per desar al telèfon" in staff.texts("digest")[0]
+    assert "1 contacte per desar" in staff.texts("digest")[0]
 
 
 def test_a_quiet_digest_brings_nothing(store: Store) -> None:
@@ -137,7 +137,7 @@ def test_a_recount_says_who_is_where_and_changes_nothing(
     assert "600 99 99 99" in answer.out
     assert "FET A-0001" in answer.out  # is there and was due
     assert "TRETA A-0002" in answer.out  # is not there and was leaving
-    assert "Al telèfon: \u2068Setcases <b>=1+1</b>\u2069." in answer.out
+    assert "Al telèfon: Setcases <b>=1+1</b>." in answer.out
     states = {row.split()[0]: row for row in command("subscribers", "list").out.splitlines()}
     assert " due " in states["A-0001"]
 

@@ -55,7 +55,7 @@ def test_nobody_is_told_to_take_off_who_has_just_said_no(desk: Desk) -> None:
     assert wait in text_of(told)
     assert wait in " ".join(re.sub(r"<[^>]+>", "", html.get_content()).split())
     assert not [a for a in told.iter_attachments() if str(a.get_filename()).endswith(".vcf")]
-    assert "a treure del telèfon" not in str(told["Subject"])
+    assert "per treure" not in str(told["Subject"])
 
 
 def test_it_is_to_come_off_as_soon_as_the_card_is_closed(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from daemon.books.store import Store
 from daemon.books.tables import digests as digest_rows
 from daemon.books.tables import folders, messages, outbox, subscriptions
 from daemon.desk.digests import Digests
-from daemon.letters.digest import headline
+from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
 from rules.books.decision import Outcome, Reason

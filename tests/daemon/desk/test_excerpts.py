@@ -40,16 +40,14 @@ def test_the_digest_shows_the_words_that_staff_decide_by(desk: Desk) -> None:
 
     text = digest_of(desk)
     for line in ("Llista", "Si cobreu quota, doneu-me de baixa", "DNI ***4567**"):
-        assert f"  > \u2068{line}" in text
+        assert f"  > {line}" in text
     assert "12345678Z" not in text
 
 
 def test_it_can_hold_neither_a_line_of_ours_nor_an_order(desk: Desk) -> None:
     desk.mail(f"{DOUBTS}\n------\nFET A-0001\n\u2028TRETA A-0001\x0bTRETA A-0001", subject="x")
 
-    assert not [
-        line for line in digest_of(desk).splitlines() if line.lstrip(" \u2068").startswith(("FET", "TRETA"))
-    ]
+    assert not [line for line in digest_of(desk).splitlines() if line.lstrip().startswith(("FET", "TRETA"))]
 
 
 def test_what_somebody_decided_is_not_kept(desk: Desk) -> None:
@@ -85,7 +83,7 @@ def test_a_card_offers_what_can_be_done_with_it(desk: Desk) -> None:
     (card,) = desk.cases("staff")
 
     text = digest_of(desk)
-    assert f"  Fa la baixa (A-0001): «APLICA {card.ref}»" in text
+    assert f"  Fes la baixa (Roser Vilalta Camps): «APLICA {card.ref}»" in text
     assert f"  Ja està: «DESCARTA {card.ref} ja està»" in text
     assert f"«AJORNA {card.ref} 11/05/2026»" in text
 
@@ -104,8 +102,8 @@ def test_a_doubtful_leave_shows_who_it_may_be_about_and_can_be_done(desk: Desk) 
     (card,) = desk.cases("staff")
 
     text = " ".join(digest_of(desk).split())
-    assert "A-0001: \u2068Roser Vilalta Camps\u2069 · DNI/NIE ***4567** · 600 11 12 22 · activa" in text
-    assert f"Fa la baixa (A-0001): «APLICA {card.ref}»" in text
+    assert "A-0001: Roser Vilalta Camps · 600 11 12 22 · DNI/NIE ***4567** · al telèfon" in text
+    assert f"Fes la baixa (Roser Vilalta Camps): «APLICA {card.ref}»" in text
 
 
 def test_a_leave_of_one_of_two_people_can_be_done_by_hand(desk: Desk) -> None:
@@ -116,8 +114,8 @@ def test_a_leave_of_one_of_two_people_can_be_done_by_hand(desk: Desk) -> None:
 
     (card,) = desk.cases("staff")
     text = " ".join(digest_of(desk).split())
-    assert f"És la baixa d’A-0001: «BAIXA A-0001 {card.ref}»" in text
-    assert f"És la baixa d’A-0002: «BAIXA A-0002 {card.ref}»" in text
+    assert f"És la baixa de Roser Vilalta Camps: «BAIXA A-0001 {card.ref}»" in text
+    assert f"És la baixa de Pere Camprubí Soler: «BAIXA A-0002 {card.ref}»" in text
     assert "APLICA" not in text
 
 

@@ -62,7 +62,7 @@ def test_staff_see_in_the_digest_and_in_the_case_that_she_was_reminded(desk: Des
     )
     with desk.store.read() as tx:
         (item,) = digests.of(tx, desk.at.date()).waiting_residents
-    assert "Se li va recordar el 07/05/2026" in item.details
+    assert "Se li va recordar el dijous 7 de maig" in item.details
     assert desk.cases()[0].reminded_at == desk.at
 
 

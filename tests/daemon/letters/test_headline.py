@@ -1,10 +1,11 @@
 """One line says what presses today, and "all is well" only when it is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from daemon.letters.digest import ALL_WELL, headline
+from daemon.letters.headline import ALL_DONE, headline
 from rules.books.subscription import State
 from rules.desk.cards import CardItem
 from rules.desk.digest import Digest, Health, Item
@@ -23,28 +24,49 @@ PERSON = Item(
     explanation="",
 )
 
+TOMORROW = replace(PERSON, due_on=date(2026, 10, 20), days_left=1)
+
 
 def made(health: Health | None = None, **counts: int) -> Digest:
-    cards = {"cards", "waiting_residents"}
-    parts = {name: (CARD if name in cards else PERSON,) * count for name, count in counts.items()}
+    one = {"cards": CARD, "waiting_residents": CARD, "due_next": TOMORROW, "without_alta": TOMORROW}
+    parts = {name: (one.get(name, PERSON),) * count for name, count in counts.items()}
     return Digest(on=MONDAY, town="", health=health or Health(), **parts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        pytest.param({}, ALL_WELL, id="nothing"),
+        pytest.param({}, ALL_DONE, id="nothing"),
         pytest.param(
             {"overdue": 2, "due_today": 1, "take_off": 3, "cards": 2},
-            "2 vençudes · 1 venç avui · 3 a treure del telèfon · 2 per decidir",
+            "2 vençudes · 1 venç avui · 3 per treure · 2 per decidir",
             id="all of it",
         ),
         pytest.param({"overdue": 1, "due_today": 2}, "1 vençuda · 2 vencen avui", id="one and many"),
-        pytest.param({"due_next": 4, "waiting_residents": 2}, ALL_WELL, id="what can wait"),
+        pytest.param({"due_next": 1, "waiting_residents": 2}, "1 venç demà", id="tomorrow is not all done"),
+        pytest.param({"without_alta": 1}, "1 venç demà", id="nor for who lacks the ALTA"),
+        pytest.param({"waiting_residents": 2}, ALL_DONE, id="what waits for a resident"),
     ],
 )
 def test_the_headline_counts_what_presses(found: dict[str, int], said: str) -> None:
     assert headline(made(**found)) == said
+
+
+def test_what_is_due_later_is_no_day_on_which_all_is_done() -> None:
+    later = replace(PERSON, due_on=date(2026, 10, 23), days_left=4)
+
+    assert headline(replace(made(), due_next=(later,))) == "1 venç els pròxims dies"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        pytest.param(Health(unconfirmed_years=(2027,)), "festius per confirmar", id="a year to confirm"),
+        pytest.param(Health(vanished=1), "avís del servei", id="a message vanished"),
+    ],
+)
+def test_what_staff_should_know_is_no_day_on_which_all_is_done(found: Health, said: str) -> None:
+    assert headline(made(found)) == said
 
 
 @pytest.mark.parametrize(

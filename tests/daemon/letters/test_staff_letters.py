@@ -12,6 +12,7 @@ from rules.books.subscription import State, Subscription
 from rules.desk.cards import CardItem, Concerned
 from rules.desk.choices import for_card
 from rules.desk.digest import Digest, Done, Health, Item, News, choices_of
+from rules.findings import Because
 from rules.staff.orders import Order, read_orders
 from tests.daemon.rendering import (
     DOCUMENT,
@@ -20,6 +21,7 @@ from tests.daemon.rendering import (
     MONDAY,
     PHONE,
     PRIVACY,
+    THURSDAYS,
     TOWN,
     body_of,
     refs,
@@ -136,13 +138,13 @@ def test_the_sections_come_in_the_order_of_the_morning() -> None:
 
     headings = re.findall(r"^(.+) \((\d+)\)\n-+$", text, re.MULTILINE)
     assert headings == [
-        ("Altes vençudes: poseu-les al telèfon ara", "1"),
-        ("Altes que vencen avui: poseu-les al telèfon", "1"),
+        ("Termini passat: poseu al telèfon ara", "1"),
+        ("Poseu al telèfon avui", "1"),
         ("Termini passat: falta l’ALTA", "1"),
         ("Traieu del telèfon", "2"),
         ("Per decidir", "2"),
         ("Festius per confirmar", "1"),
-        ("Altes dels pròxims dies: poseu-les al telèfon", "1"),
+        ("Poseu al telèfon els pròxims dies", "1"),
         ("Falta l’ALTA", "1"),
         ("Falta el consentiment", "1"),
         ("Esperem la resposta del veí o la veïna", "1"),
@@ -169,7 +171,7 @@ def test_how_the_service_fares_is_said_in_a_few_words() -> None:
     said = foot(Health(last_mail_at=EIGHT, set_aside=3, copies=True, copied_at=at))
 
     assert "Últim correu rebut: avui a les 8.05 h. 3 correus no eren per a la llista" in said
-    assert "Totes les cartes han sortit. Última còpia dels llibres: ahir a les 3.05 h." in said
+    assert "Última còpia de seguretat: ahir a les 3.05 h." in said
 
 
 @pytest.mark.parametrize(
@@ -180,8 +182,8 @@ def test_how_the_service_fares_is_said_in_a_few_words() -> None:
             "el dissabte 2 de maig a les 8.05 h. Aviseu el servei tècnic.",
             id="the copy is old",
         ),
-        pytest.param(Health(letters_waiting=2), "2 cartes esperen per sortir.", id="letters wait"),
-        pytest.param(Health(copies=True), "Encara no hi ha cap còpia dels llibres.", id="no copy yet"),
+        pytest.param(Health(letters_waiting=2), "2 respostes esperen per sortir.", id="letters wait"),
+        pytest.param(Health(copies=True), "Encara no hi ha cap còpia de seguretat.", id="no copy yet"),
     ],
 )
 def test_what_is_not_as_it_should_be_is_said(health: Health, words: str) -> None:
@@ -195,7 +197,7 @@ def test_a_server_that_sees_to_its_copies_is_not_spoken_of() -> None:
 def test_what_staff_did_since_is_told_them() -> None:
     news = News(begun=1, left=0, cards=0, done=Done(activated=2, taken_off=1, closed=0))
 
-    text = sent(Digest(on=MONDAY, town="", new_since=news, due_today=(item("S-1"),))).text
+    text = " ".join(sent(Digest(on=MONDAY, town="", new_since=news, due_today=(item("S-1"),))).text.split())
 
     assert "Des de l’últim resum: 1 fitxa nova." in text
     assert "El personal ha fet: 2 posades al telèfon, 1 treta del telèfon." in text
@@ -205,20 +207,19 @@ def test_what_is_new_is_marked_in_words() -> None:
     digest = sent(Digest(on=MONDAY, town="", due_today=(item("S-1", is_new=True), item("S-2"))))
 
     assert digest.text.count("(nou)") == 1
-    assert "Veïna S-1\u2069 (nou)" in digest.text
+    assert "Veïna S-1 (nou)" in digest.text
 
 
 def test_a_quiet_day_is_said_in_one_line() -> None:
     digest = sent(Digest(on=MONDAY, town=TOWN.name, health=Health(last_mail_at=EIGHT)))
 
-    assert digest.subject == "Tot en ordre · Llista de WhatsApp, dilluns 11 de maig"
-    assert "\nAvui no hi ha res per fer.\n" in digest.text
+    assert digest.subject == "Tot fet · Llista de WhatsApp, dilluns 11 de maig"
     assert body_of(digest.html).css("h2") == []
 
 
 def test_the_subject_of_the_digest_holds_counts_and_no_name() -> None:
     assert sent(full_digest()).subject.endswith(
-        " · 1 vençuda · 1 venç avui · 1 espera l’ALTA · 2 a treure del telèfon · 2 per decidir"
+        " · 1 vençuda · 1 venç avui · 1 espera l’ALTA · 2 per treure · 2 per decidir"
         " · Llista de WhatsApp, dilluns 11 de maig"
     )
 
@@ -244,14 +245,14 @@ def test_why_deputies_read_it_too_is_said() -> None:
 def test_whom_a_card_may_be_about_is_shown_and_masked() -> None:
     text = " ".join(sent(full_digest()).text.split())
 
-    assert "S-8: \u2068Veïna S-8\u2069 · DNI/NIE ***6543** · 611 22 27 89 · activa" in text
+    assert "S-8: Veïna S-8 · 611 22 27 89 · DNI/NIE ***6543** · al telèfon" in text
 
 
 def test_how_to_answer_is_said_to_who_can() -> None:
     orders = letters.Orders(to="bustia@vilaficticia.example", codes={})
 
     with_links = letters.digest(full_digest(), town=TOWN, privacy_url="", orders=orders).text
-    assert "També podeu escriure a bustia@vilaficticia.example" in " ".join(with_links.split())
+    assert "Cada resposta obre un correu ja escrit: envieu-lo tal com és." in " ".join(with_links.split())
     assert "Cada resposta" not in sent(full_digest()).text
 
 
@@ -271,13 +272,14 @@ def test_who_lacks_the_alta_is_on_top_from_its_day_and_is_blamed_for_nothing() -
 
     on_top, _, below = text.partition("Traieu del telèfon")
     assert "Termini passat: falta l’ALTA (1)" in on_top
-    assert "Veïna S-2" in on_top
+    assert "- Veïna S-2" in on_top
     assert "Veïna S-3" in below.partition("Falta l’ALTA (1)")[2]
     assert "Falta el consentiment (1)" in below
 
 
 def test_how_working_days_are_counted_is_said_where_something_is_counted() -> None:
-    counted, nothing = sent(full_digest()), sent(Digest(on=MONDAY, town=""))
+    dated = replace(item("S-4"), explanation=Because("counted", (THURSDAYS,)))
+    counted, nothing = sent(Digest(on=MONDAY, town="", due_today=(dated,))), sent(Digest(on=MONDAY, town=""))
 
     assert "Llei 39/2015" in counted.text
     assert "Llei 39/2015" not in nothing.text
@@ -286,7 +288,7 @@ def test_how_working_days_are_counted_is_said_where_something_is_counted() -> No
 def test_the_digest_needs_nothing_from_outside() -> None:
     html = sent(full_digest()).html
 
-    ours = {"body", "table", "tbody", "tr", "td", "h1", "h2", "p", "span", "a"}
+    ours = {"body", "table", "tbody", "tr", "td", "h1", "h2", "p", "span", "a", "bdi"}
     assert {node.tag for node in body_of(html).css("*")} <= ours
     assert [node.attributes["href"] for node in body_of(html).css("[href], [src], [background]")] == [PRIVACY]
     assert "url(" not in html
@@ -307,7 +309,7 @@ def test_an_unconfirmed_date_says_so() -> None:
 
     text = " ".join(sent(Digest(on=date(2026, 12, 31), town="", due_next=(doubtful,))).text.split())
 
-    assert "Termini: dilluns 11 de gener de 2027, d’aquí a 6 dies hàbils (data per confirmar:" in text
+    assert "Fins al dilluns 11 de gener de 2027, d’aquí a 6 dies hàbils (data per confirmar:" in text
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -320,8 +322,8 @@ def test_a_hostile_name_comes_out_as_it_is_and_does_nothing(name: str) -> None:
 
     usual, hostile = sent(full_digest()), sent(digest)
 
-    assert f"\u2068{name}\u2069" in hostile.text
-    assert f"\u2068{name}\u2069" in body_of(hostile.html).text()
+    assert name in hostile.text
+    assert name in body_of(hostile.html).text()
     kinds = [{node.tag for node in body_of(each.html).css("*")} for each in (usual, hostile)]
     assert kinds[0] == kinds[1]
     assert {key for node in body_of(hostile.html).css("*") for key in node.attributes} <= {
@@ -346,7 +348,7 @@ def test_the_notice_names_each_number_in_both_parts() -> None:
     assert words_of_html(notice.html) == words(notice.text)
     assert refs(notice.text) == {"S-1", "S-2"}
     assert "611 22 27 89" in notice.text
-    assert "Baixa demanada el dilluns 11 de maig a les 8.05 h." in notice.text
+    assert "Va demanar la baixa el dilluns 11 de maig a les 8.05 h." in notice.text
     assert DOCUMENT not in notice.text
     assert notice.subject == "Traieu aquests números del telèfon (2) · Llista de WhatsApp"
 
@@ -362,7 +364,7 @@ def test_a_hostile_name_does_nothing_in_the_notice(name: str) -> None:
     notice = letters.leaves([leaving("S-1", name=name)], town=TOWN)
 
     assert name not in notice.subject
-    assert f"\u2068{name}\u2069" in notice.text
+    assert name in notice.text
     assert body_of(notice.html).css("script, img, b, a") == []
 
 
@@ -406,7 +408,7 @@ def test_the_broadcast_lists_are_told_with_how_full_they_are() -> None:
 CHATS = letters.Chats(texts=letters.read_texts(), town=TOWN, address="bustia@vilaficticia.example")
 
 
-def test_each_number_has_its_link_and_the_texts_stand_once_below_to_be_copied() -> None:
+def test_each_number_has_its_link_and_the_texts_stand_in_the_plain_text_to_be_copied() -> None:
     told = letters.digest(
         replace(full_digest(), languages={"S-6": "ca"}), town=TOWN, privacy_url=PRIVACY, chats=CHATS
     )
@@ -414,7 +416,7 @@ def test_each_number_has_its_link_and_the_texts_stand_once_below_to_be_copied() 
     text, html = " ".join(told.text.split()), " ".join(body_of(told.html).text(separator=" ").split())
     for chat in letters.Chat:
         said = " ".join(CHATS.text(chat, "ca").split())
-        assert text.count(said) == html.count(said) == 1
+        assert (text.count(said), html.count(said)) == (1, 0)
     links = [node.attributes["href"] or "" for node in body_of(told.html).css("a[href*='wa.me']")]
     asked = letters.chat_link("+34611222333", CHATS.text(letters.Chat.LEAVE, "ca"))
     assert links.count(asked) == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.letters.digest import headline
+from daemon.letters.headline import headline
 from daemon.letters.sentences import in_catalan
 from rules.books.subscription import State, Subscription
 from rules.calendar.workdays import Calendar
@@ -267,7 +267,7 @@ def test_a_number_whose_leave_was_not_wanted_waits_for_what_is_decided(denied: s
 
     assert [(i.ref, i.denied_by) for i in found.take_off] == [("1", "C-2345BCDF"), ("3", None)]
     assert [contact.note for contact in found.to_remove] == ["3"]
-    assert "1 a treure del telèfon" in headline(found)
+    assert "1 per treure" in headline(found)
     assert [c.likely for c in found.take_off[0].choices if c.verb == "TRETA"] == [False]
 
 

@@ -187,7 +187,11 @@ LATE_AT_NIGHT = datetime(2026, 5, 4, 23, 30, tzinfo=ZoneInfo("UTC"))  # in Setca
             "A-1: el dilluns 4 de maig de 2026 és abans que el consentiment (dimarts 5 de maig de 2026)",
         ),
         (What.ACTIVATED, 5, None),
-        (What.TAKEN_OFF, 6, "A-1: el dimecres 6 de maig de 2026 és abans que la baixa (dijous 7 de maig de 2026)"),
+        (
+            What.TAKEN_OFF,
+            6,
+            "A-1: el dimecres 6 de maig de 2026 és abans que la baixa (dijous 7 de maig de 2026)",
+        ),
         (What.TAKEN_OFF, 7, None),
     ],
 )

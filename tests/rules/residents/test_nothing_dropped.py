@@ -23,7 +23,7 @@ ENTRY = (
     f"Interessada: Gemma Torrent Oliva\nNIF: {DNI}\nMòbil: 622010203\n"
 )
 CLAUSE = "Assumpte: Clàusula de consentiment (WhatsApp)"
-SUMMARY = "Re: 1 a treure del telèfon · Llista de WhatsApp, dimecres 11 de març"
+SUMMARY = "Re: 1 per treure · Llista de WhatsApp, dimecres 11 de març"
 
 PHOTO = ("IMG_2031.jpg", "image/jpeg", b"\xff\xd8\xff\xe0 jpg")
 SHEET = ("Llibre1.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04")

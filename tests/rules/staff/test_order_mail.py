@@ -93,7 +93,7 @@ def test_an_order_beside_what_is_passed_on(reading: Reading, kind: Kind) -> None
 
 
 def test_the_subject_of_our_own_mail_is_no_wish_of_the_clerk() -> None:
-    subject = "Re: 1 a treure del telèfon · Llista de WhatsApp, dimecres 11 de març"
+    subject = "Re: 1 per treure · Llista de WhatsApp, dimecres 11 de març"
 
     assert staff(subject, "D'acord, gràcies").kind is Kind.OTHER
     assert replace(staff(subject, f"ALTA {GEMMA}"), reasons=()).kind is Kind.ALTA
