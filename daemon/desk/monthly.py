@@ -66,6 +66,7 @@ class Months:
             calendar=self._calendar(self.clock()),
             tz=self.settings.tz,
             town=self.settings.town().name,
+            began_on=tx.connection.execute(_FIRST_DAY).scalar() or first,
         )
 
     def _calendar(self, now: datetime) -> Calendar:
@@ -81,4 +82,5 @@ def _was_at_work(tx: Transaction, first: date) -> bool:
     return tx.connection.execute(there.limit(1)).first() is not None
 
 
+_FIRST_DAY: Final = select(func.min(digests.c.on)).where(digests.c.kind != _MONTHLY)
 _LAST: Final = select(func.max(digests.c.on)).where(digests.c.kind == _MONTHLY)

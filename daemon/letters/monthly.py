@@ -1,4 +1,4 @@
-"""The month's report as a page: figures, who was late and why, and six months side by side."""
+"""The month's report as a page: figures, who was late and why, and the months side by side."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,7 +19,7 @@ def monthly_page(report: Report) -> Page:
     """Lay out *report*; people are named by reference only, for it is passed on."""
     sections = (
         Section(title="Fora de termini", tone="late", entries=tuple(_late(report))),
-        Section(title="Els últims sis mesos", tone="next", rows=tuple(_rows(report))),
+        Section(title="Mes a mes", tone="next", rows=tuple(_rows(report))),
     )
     return Page(
         title=f"{report.town} · Informe de {_month(report.first)}",
@@ -34,9 +34,9 @@ def monthly_page(report: Report) -> Page:
 
 
 def _opening(report: Report) -> Iterator[str]:
-    judged = report.in_time + len(report.late)
-    if judged:
-        share = f"{report.in_time} de {judged} altes" if report.late else "Totes les altes"
+    if report.judged:
+        all_in_time = report.in_time == report.judged
+        share = "Totes les altes" if all_in_time else f"{report.in_time} de {report.judged} altes"
         yield f"{share} dins del termini de {WORKING_DAYS} dies hàbils."
     if report.ways:
         yield f"De les baixes, {', '.join(_ways(report.ways))}."
@@ -76,6 +76,8 @@ def _late(report: Report) -> list[Entry]:
 
 
 def _rows(report: Report) -> list[Row]:
+    if len(report.months) == 1:  # its figures are said above
+        return []
     most = max(max(month.joined, month.left) for month in report.months) or 1
     return [
         Row(

@@ -29,8 +29,9 @@ class Month:
 class Report:
     """What staff are told of the month `first`.
 
-    Of who joined, `in_time` and `late` are those whose deadline could be counted; `days` is the
-    median of the working days from the registration of the consent. `months` end with this one.
+    Of who joined, `judged` are those whose deadline could be counted, and `in_time` of them; in `late` is
+    also who was put back too late after a leave that was undone, and joined nothing. `days` is the median
+    of the working days from the registration of the consent. `months` end with this one.
     `ways` says how many left in which way. `active`, `cards` and `waiting` are as it is written, not at
     the month's end.
     """
@@ -40,6 +41,7 @@ class Report:
     joined: int
     left: int
     ways: Mapping[Way, int]
+    judged: int
     in_time: int
     late: tuple[Delay, ...]
     days: float | None
@@ -66,7 +68,7 @@ def previous(first: date) -> date:
     return (first - timedelta(days=1)).replace(day=1)
 
 
-def report(
+def report(  # noqa: PLR0913 - a month has that many sides, all named
     first: date,
     subscriptions: Sequence[Subscription],
     record: Record,
@@ -76,13 +78,19 @@ def report(
     calendar: Calendar,
     tz: tzinfo,
     town: str,
+    began_on: date = date.min,
 ) -> Report:
-    """Return the report on the month *first*, from the whole of the books."""
-    joined = [s for s in subscriptions if s.activated_on is not None and _is_in(s.activated_on, first)]
-    judged = [_delay(s, record, calendar, tz) for s in joined if _is_dated(s, record)]
-    late = sorted((each for each in judged if each), key=lambda each: (each.done_on, each.ref))
+    """Return the report on the month *first*, from the whole of the books.
+
+    Of the months before the day *began_on* the books do not tell the whole.
+    """
+    added = [s for s in subscriptions if s.activated_on is not None and _is_in(s.activated_on, first)]
+    joined = [s for s in added if not _is_back(s, record)]
+    judged = [s for s in joined if s.consent_at is not None]
+    late = [each for s in added if _is_dated(s, record) and (each := _delay(s, record, calendar, tz))]
+    refs = {each.ref for each in late}
     months = [first]
-    while len(months) < MONTHS:
+    while len(months) < MONTHS and months[-1] > began_on:
         months.append(previous(months[-1]))
     return Report(
         first=first,
@@ -90,20 +98,27 @@ def report(
         joined=len(joined),
         left=_left(subscriptions, first, tz),
         ways=_ways(subscriptions, record, first, tz),
-        in_time=len(judged) - len(late),
-        late=tuple(late),
-        days=_median(joined, record, calendar, tz),
+        judged=len(judged),
+        in_time=sum(s.ref not in refs for s in judged),
+        late=tuple(sorted(late, key=lambda each: (each.done_on, each.ref))),
+        days=_median(joined, calendar, tz),
         active=sum(s.state is State.ACTIVE for s in subscriptions),
         cards=cards,
         waiting=waiting,
-        months=tuple(_month(subscriptions, each, tz) for each in reversed(months)),
+        months=tuple(_month(subscriptions, record, each, tz) for each in reversed(months)),
     )
 
 
-def _month(subscriptions: Iterable[Subscription], first: date, tz: tzinfo) -> Month:
+def _month(subscriptions: Iterable[Subscription], record: Record, first: date, tz: tzinfo) -> Month:
     held = list(subscriptions)
-    joined = sum(s.activated_on is not None and _is_in(s.activated_on, first) for s in held)
-    return Month(first=first, joined=joined, left=_left(held, first, tz))
+    new = (s.activated_on for s in held if s.activated_on is not None and not _is_back(s, record))
+    return Month(first=first, joined=sum(_is_in(day, first) for day in new), left=_left(held, first, tz))
+
+
+def _is_back(held: Subscription, record: Record) -> bool:
+    """Whether they were put on the phone again because their leave was undone."""
+    restored_on = record.restored.get(held.ref)
+    return restored_on is not None and held.activated_on is not None and held.activated_on >= restored_on
 
 
 def _ways(
@@ -131,11 +146,11 @@ def _delay(held: Subscription, record: Record, calendar: Calendar, tz: tzinfo) -
     return replace(found, reason=record.reasons.get(held.ref, "")) if found else None
 
 
-def _median(joined: Iterable[Subscription], record: Record, calendar: Calendar, tz: tzinfo) -> float | None:
-    """Of who came by a consent; who was put back after a leave undone waited for no registration."""
+def _median(joined: Iterable[Subscription], calendar: Calendar, tz: tzinfo) -> float | None:
+    """Of who came by a consent."""
     waited = [
         max(working_days_between(s.consent_at.astimezone(tz).date(), s.activated_on, calendar), 0)
         for s in joined
-        if s.consent_at is not None and s.activated_on is not None and s.ref not in record.restored
+        if s.consent_at is not None and s.activated_on is not None
     ]
     return median(waited) if waited else None

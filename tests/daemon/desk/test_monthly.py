@@ -30,6 +30,7 @@ REPORT = Report(
     joined=12,
     left=5,
     ways={Way.AT_ONCE: 3, Way.CONFIRMED: 1, Way.BY_STAFF: 1},
+    judged=12,
     in_time=10,
     late=(
         LATE,

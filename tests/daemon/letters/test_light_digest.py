@@ -103,8 +103,8 @@ def test_the_answers_to_a_card_name_whose_leave_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("Anna", "d’Anna"), ("Òscar", "d’Òscar"), ("Helena", "d’Helena"), ("Iolanda", "de Iolanda"), ("Pau", "de Pau"),
-     ("Hug", "d’Hug"), ("Imma", "d’Imma")],
+    [("Anna", "d’Anna"), ("Òscar", "d’Òscar"), ("Helena", "d’Helena"), ("Iolanda", "de Iolanda"),
+     ("Pau", "de Pau"), ("Hug", "d’Hug"), ("Imma", "d’Imma")],
 )  # fmt: skip
 def test_whose_it_is_is_said_as_people_say_it(name: str, said: str) -> None:
     assert of(name) == said

@@ -17,7 +17,7 @@ def joined(ref: str, consent: date, activated: date, state: State = State.ACTIVE
     return held(ref, state, consent_at=at(consent), activated_on=activated)
 
 
-def made(*books: Subscription, first: date = OCTOBER, **known: object) -> Report:
+def made(*books: Subscription, first: date = OCTOBER, began_on: date = date.min, **known: object) -> Report:
     return report(
         first,
         books,
@@ -27,10 +27,11 @@ def made(*books: Subscription, first: date = OCTOBER, **known: object) -> Report
         calendar=CALENDAR,
         tz=UTC,
         town="Vilafictícia",
+        began_on=began_on,
     )
 
 
-IN_TIME = joined("1", date(2026, 10, 5), date(2026, 10, 7))
+IN_TIME = joined("8", date(2026, 10, 5), date(2026, 10, 7))
 LATE = joined("2", date(2026, 10, 5), date(2026, 10, 14))  # due on the 12th
 LAST_MONTH = joined("3", date(2026, 9, 24), date(2026, 9, 30))
 NEXT_MONTH = joined("4", date(2026, 10, 30), date(2026, 11, 2))
@@ -67,12 +68,31 @@ def test_the_median_is_of_working_days_from_the_registration() -> None:
     assert made(IN_TIME, slow).days == 3.5
 
 
-def test_who_was_put_back_is_in_time_and_counts_for_no_median() -> None:
+def test_who_was_put_back_after_a_leave_undone_joined_nothing() -> None:
     back = joined("1", date(2026, 5, 4), date(2026, 10, 8))
+
+    month = made(back, IN_TIME, restored={"1": date(2026, 10, 7)})
+
+    assert (month.joined, month.judged, month.in_time, month.late, month.days) == (1, 1, 1, (), 2)
+    assert [each.joined for each in month.months] == [0, 0, 0, 0, 0, 1]
+
+
+def test_who_joined_before_a_leave_that_was_undone_joined_all_the_same() -> None:
+    assert made(IN_TIME, restored={"8": date(2026, 10, 20)}).joined == 1
+
+
+def test_who_was_put_back_too_late_is_told_of() -> None:
+    back = joined("1", date(2026, 5, 4), date(2026, 10, 14))
 
     month = made(back, restored={"1": date(2026, 10, 7)})
 
-    assert (month.joined, month.in_time, month.late, month.days) == (1, 1, (), None)
+    assert (month.joined, month.judged, [late.ref for late in month.late]) == (0, 0, ["1"])
+
+
+def test_months_before_the_start_are_left_out() -> None:
+    months = made(IN_TIME, LAST_MONTH, began_on=date(2026, 9, 14)).months
+
+    assert [m.first.month for m in months] == [9, 10]
 
 
 def test_six_months_end_with_this_one() -> None:
