@@ -16,7 +16,7 @@ from daemon.desk.approving import answer_card, approve, leave, move, settle
 from daemon.desk.outcome_letters import told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
-from daemon.letters.wording import phone
+from daemon.letters.wording import day, phone
 from daemon.post.phone_files import reconciled
 from daemon.post.queueing import Post
 from rules.books.decision import Request
@@ -110,7 +110,7 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
         moved = subscribers.find(desk.tx, held.ref)
         if moved.state is held.state and answers is None:
             raise AlreadyError(_already(desk, held, what))
-        since = f" des del {order.day:%d/%m/%Y}" if order.day else ""
+        since = f" des del {day(order.day)}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
         return Done(" ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled))))
 
@@ -313,7 +313,9 @@ def _consent(desk: Desk, order: Order) -> Done:
     entry = Entry(number=deposit.number, registered_at=presented)
     request = Request(kind=Kind.CONSENT, person=person, entry=entry, at=presented)
     verdict = settle(desk.tx, request, desk.mark)
-    sentence = f"Consentiment {entry.number} del {presented:%d/%m/%Y}: {in_catalan(verdict.reason)}."
+    sentence = (
+        f"Consentiment {entry.number} del {day(presented.date(), year=True)}: {in_catalan(verdict.reason)}."
+    )
     return Done(" ".join((sentence, *person_record(desk, person))))
 
 

@@ -11,7 +11,7 @@ from daemon.books.cases import listed
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, subscriptions
 from daemon.letters.sentences import in_catalan
-from daemon.letters.wording import phone
+from daemon.letters.wording import day, phone
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.findings import Person
@@ -33,9 +33,9 @@ _HAPPENED: Final = {
     "imported": "va entrar amb la llista que hi havia",
     "case-closed": "es va tancar",
     "case-put-off": "es va ajornar",
-    "erased": "se'n van suprimir les dades",
+    "erased": "se'n van esborrar les dades",
 }
-_BLOCKED: Final = "dades blocades, com mana la llei per a qui ha sortit de la llista"
+_BLOCKED: Final = "les dades només es guarden com a prova, com mana la llei per a qui ha sortit de la llista"
 
 
 def happened(
@@ -55,7 +55,7 @@ def happened(
         .order_by(events.c.id)
     )
     return [
-        f"{_HAPPENED.get(row.what, row.what)} el {row.at.astimezone(mark.now.tzinfo):%d/%m/%Y}"
+        f"{_HAPPENED.get(row.what, row.what)} el {day(row.at.astimezone(mark.now.tzinfo).date(), year=True)}"
         f" ({_who(row.by, mark)})"
         for row in tx.connection.execute(found)
     ]
@@ -112,7 +112,9 @@ def record(tx: Transaction, held: Subscription, mark: subscribers.Mark) -> tuple
         first = f"{held.ref} · {_BLOCKED}"
     elif held.consent_at is not None:
         number = held.consent_number or "sense número"
-        consent = f"Consentiment {number}, presentat el {held.consent_at.astimezone(zone):%d/%m/%Y}."
+        consent = (
+            f"Consentiment {number}, presentat el {day(held.consent_at.astimezone(zone).date(), year=True)}."
+        )
     return tuple(
         filter(
             None,

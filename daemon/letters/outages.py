@@ -10,7 +10,7 @@ from rules.transport.reconnection import Cause
 
 _NOTHING_IS_LOST: Final = (
     "No se’n perd cap missatge: es queden a la bústia i es llegiran quan torni a funcionar. "
-    "Mentrestant ningú no rep resposta; si us corre pressa, mireu la bústia vós mateixos."
+    "Mentrestant ningú no rep resposta; si us corre pressa, mireu la bústia directament."
 )
 
 _THE_REST_IS_READ: Final = "La resta de la bústia es llegeix com sempre."

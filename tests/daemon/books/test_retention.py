@@ -391,7 +391,7 @@ def test_who_left_is_shown_to_nobody(town: Desk, command: Command) -> None:
     with town.store.read() as tx:
         assert histories.of_name(tx, "Roser Vilalta") == []
         told = " ".join(histories.record(tx, subscribers.find(tx, "A-0001"), mark(town.at)))
-    assert "blocades" in told
+    assert "només es guarden com a prova" in told
     assert [trace for trace in TRACES["roser"] if trace in told] == []
     town.store.close()
     listed, shown = command("subscribers", "list").out, command("subscribers", "show", "A-0001").out

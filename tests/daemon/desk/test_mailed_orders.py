@@ -253,8 +253,8 @@ def test_a_record_says_in_catalan_whatever_happened(office: Office) -> None:
     office.order("BAIXA A-0003\nDESFÉS A-0003\nFITXA A-0003")
 
     (told,) = office.answers()
-    assert "Va entrar amb la llista que hi havia el 04/05/2026" in told
-    assert "S’hi va anotar la baixa el 04/05/2026 (vós)" in told
+    assert "Va entrar amb la llista que hi havia el dilluns 4 de maig de 2026" in told
+    assert "S’hi va anotar la baixa el dilluns 4 de maig de 2026 (vós)" in told
 
 
 def test_a_name_of_many_tells_of_none(office: Office) -> None:

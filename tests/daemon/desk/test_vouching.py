@@ -32,7 +32,7 @@ def test_a_code_vouches_once_for_its_own_order(office: Office) -> None:
     answer = office.answers()[-1]
     assert "1 ja estava feta" in answer
     assert "Ja estava fet: A-0001 (Roser Vilalta Camps)" in answer
-    assert "va quedar anotada al telèfon el 04/05/2026 (vós)" in answer
+    assert "va quedar anotada al telèfon el dilluns 4 de maig de 2026 (vós)" in answer
 
     office.order("DESFÉS A-0001")
     office.order("i un altre", subject=f"FET A-0001 · {code}", proof=None)
@@ -128,7 +128,7 @@ def test_what_changed_since_is_told_and_not_done_over(office: Office, proof: str
     office.order(subject=f"FET A-0001 · {code}", proof=proof)
 
     assert office.states()[0] == "due"
-    assert f"se’n van corregir les dades el 04/05/2026 ({MAYOR})" in office.answers()[-1]
+    assert f"se’n van corregir les dades el dilluns 4 de maig de 2026 ({MAYOR})" in office.answers()[-1]
 
 
 def test_the_second_of_two_clerks_hears_who_was_first(office: Office) -> None:
@@ -141,7 +141,7 @@ def test_the_second_of_two_clerks_hears_who_was_first(office: Office) -> None:
     for answer in (by_link, by_hand):
         assert "1 ja estava feta" in answer
         assert "Ja estava fet: A-0001 (Roser Vilalta Camps)" in answer
-        assert f"va quedar anotada al telèfon el 04/05/2026 ({MAYOR})" in answer
+        assert f"va quedar anotada al telèfon el dilluns 4 de maig de 2026 ({MAYOR})" in answer
     with office.store.read() as tx:
         moves = tx.connection.execute(select(events.c.what).where(events.c.by == MAYOR)).scalars().all()
     assert moves == ["activated"]
