@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check reading model benchmark flood fuzz reconnecting format lock clean torture
+.PHONY: demo test check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
 
 demo: $(VENV)/ready
 	$(BIN)/altabaixa demo
@@ -44,6 +44,10 @@ fuzz: $(VENV)/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/hostile/fuzz.lock
 	mkdir -p .fuzz
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) .fuzz
+
+# The pictures of the guide, from the letters as they are; chromium draws them.
+pictures: $(VENV)/ready
+	$(BIN)/python -m tests.pictures
 
 # The second reader's weights, learned from tests/corpus: the same on each run, on one thread.
 model: $(VENV)/ready
