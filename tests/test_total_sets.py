@@ -69,7 +69,8 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     },
     "rules.books.decision.OF_DATA": {
         Reason.FORGED, Reason.SENDER_UNCLEAR, Reason.JUNK, Reason.PASSED_ON, Reason.DOUBTFUL,
-        Reason.TOO_MANY, Reason.NAME_OF_ANOTHER, Reason.NEW_NUMBER, Reason.TWICE, Reason.OLDER_THAN_JOINING, Reason.UNTRUSTED,
+        Reason.TOO_MANY, Reason.NAME_OF_ANOTHER, Reason.NEW_NUMBER, Reason.TWICE,
+        Reason.OLDER_THAN_JOINING, Reason.UNTRUSTED,
         Reason.LEAVE_WAITS, Reason.SAME_DAY, Reason.ENTRY_LACKING, Reason.SEVERAL, Reason.PHONE_OF_ANOTHER,
         Reason.FUTURE_ENTRY, Reason.BY_MAIL, Reason.ANSWER, Reason.ANSWER_OF_ANOTHER, Reason.NOT_CONFIRMED,
         Reason.ASKED_BEFORE, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED,

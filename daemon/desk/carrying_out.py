@@ -229,7 +229,7 @@ def _put_off(desk: Desk, order: Order) -> Done:
     if order.day is None:
         raise RefusedError("hi falta el dia")
     cases.put_off(desk.tx, case, order.day, by=desk.mark.by, now=desk.mark.now)
-    return Done(f"{case.ref}: ajornat fins al {order.day:%d/%m/%Y}. Aquell dia tornarà a sortir.")
+    return Done(f"{case.ref}: ajornat fins al {day(order.day)}. Aquell dia tornarà a sortir.")
 
 
 def _case(desk: Desk, item: str) -> cases.Case:

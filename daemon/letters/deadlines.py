@@ -31,9 +31,9 @@ def explained(deadline: Deadline) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def in_words(day: date) -> str:
+def in_words(day: date, *, year: bool = True) -> str:
     """Say *day* in Catalan without an article: "dilluns 11 de maig de 2026"."""
-    return _formatted(day, "EEEE d MMMM 'de' y")
+    return _formatted(day, "EEEE d MMMM 'de' y" if year else "EEEE d MMMM")
 
 
 def _month(day: date) -> str:

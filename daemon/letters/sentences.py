@@ -41,8 +41,13 @@ class _Formatter(Formatter):
                 return phone(value)
             case date() if not format_spec:
                 return in_words(value)
+            case date() if format_spec == _DAY:
+                return in_words(value, year=False)
         return str(super().format_field(value, format_spec))
 
+
+_DAY: Final = "day"
+"""A day that is near: without its year."""
 
 _FORMATTER: Final = _Formatter()
 

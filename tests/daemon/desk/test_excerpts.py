@@ -94,7 +94,7 @@ def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:
     (card,) = desk.cases("staff")
     text = digest_of(desk)
     assert f"Corregiu les dades i feu-ho: «APLICA {card.ref}»" in text
-    assert "Fa la baixa" not in text
+    assert "Fes la baixa" not in text
 
 
 def test_a_doubtful_leave_shows_who_it_may_be_about_and_can_be_done(desk: Desk) -> None:

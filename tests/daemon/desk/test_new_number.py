@@ -1,4 +1,4 @@
-"""Whoever has a new number keeps their consent: one tap takes the old one off the phone and owes the new one."""
+"""Whoever has a new number keeps their consent: one tap owes the new contact, and takes the old one off."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

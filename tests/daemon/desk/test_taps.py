@@ -109,7 +109,7 @@ def test_a_card_that_is_put_off_comes_back_on_its_day(office: Office) -> None:
     assert order == f"AJORNA {card.ref} 11/05/2026"
 
     answer = tap(office, order)
-    assert "ajornat fins al 11/05/2026" in answer
+    assert "ajornat fins al dilluns 11 de maig" in answer
 
     office.at += timedelta(days=1)
     text = str(office.digest().get_body(("plain",)))

@@ -14,6 +14,9 @@ GUIDES = [TREE / "docs" / name for name in ("guia.md", "telefon.md")]
 CODE = sorted((*DAEMON.glob("letters/*.py"), *DAEMON.glob("desk/*.py")))
 TEXTS = sorted((*DAEMON.glob("letters/ca/*"), *DAEMON.glob("letters/*.j2"), *GUIDES))
 
+TAPPED = {'"{:%d/%m/%Y}"'}
+"""What a tap writes as a clerk would: an order's words."""
+
 
 def avoided() -> list[str]:
     """What the terms say not to say."""
@@ -57,7 +60,7 @@ def test_there_are_terms_and_texts() -> None:
 def test_what_is_not_said_is_nowhere(term: str) -> None:
     found = pattern(term)
 
-    assert [(where, text) for where, text in SAID if found.search(text)] == []
+    assert [(where, text) for where, text in SAID if found.search(text) and text not in TAPPED] == []
 
 
 def test_a_term_is_found_where_it_stands() -> None:
