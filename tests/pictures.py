@@ -173,7 +173,7 @@ def _card() -> CardItem:
             "Sóc la filla del Martí Vila. El pare ja no fa servir el mòbil i us demano que el tragueu.",
             "Martí Vila Costa, ***8990**, 600 55 44 92",
         ),
-        choices=for_card("C-DPNQNGW6", [], leavers=["A-0007", "A-0006"]),
+        choices=for_card("C-DPNQNGW6", [], leavers=["A-0007", "A-0006"], later=date(2026, 5, 18)),
         is_new=True,
     )
 

@@ -57,7 +57,7 @@ _NOTHING_TO_DO: Final = "Res a fer:"
 def _waited(card: CardItem) -> str:
     """How long an old card has waited for staff; "" for one that has not."""
     waits = card.is_old and card.choices
-    return f"Espera des de fa {counted(card.days, 'dia hàbil', 'dies hàbils')}" if waits else ""
+    return f"Espera des de fa {counted(card.days, 'dia hàbil', 'dies hàbils')}." if waits else ""
 
 
 def put_off(cards: Sequence[CardItem]) -> Section:
