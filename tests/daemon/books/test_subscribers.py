@@ -258,7 +258,7 @@ def test_a_leave_cannot_be_undone_once_the_person_has_come_back(store: Store) ->
     back = held(S.CONSENTED, ref="A-0002")
     with (
         with_books(store, held(S.LEAVING), back) as tx,
-        pytest.raises(RefusedError, match="una altra de viva"),
+        pytest.raises(RefusedError, match="algú altre apuntat"),
     ):
         subscribers.advance(tx, one(tx), W.UNDO, mark())
 

@@ -93,7 +93,7 @@ def test_a_card_offers_nothing_that_would_be_refused(desk: Desk) -> None:
 
     (card,) = desk.cases("staff")
     text = digest_of(desk)
-    assert f"Corregiu les dades i feu-ho: «APLICA {card.ref}»" in text
+    assert f"Corregeix les dades i fes-ho: «APLICA {card.ref}»" in text
     assert "Fes la baixa" not in text
 
 
