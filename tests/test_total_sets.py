@@ -45,13 +45,14 @@ ELSEWHERE: Final = {
 
 LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.conversation.answers._own_doubts": {
-        Doubt.CONDITION, Doubt.FUTURE, Doubt.PARTS_DISAGREE, Doubt.TOO_MANY, Doubt.FOR_ANOTHER,
+        Doubt.CONDITION, Doubt.FUTURE, Doubt.NEW_NUMBER, Doubt.PARTS_DISAGREE, Doubt.TOO_MANY,
+        Doubt.FOR_ANOTHER,
         Doubt.DISGUISED, Doubt.TRUNCATED, Doubt.FUTURE_ENTRY, Doubt.UNTRUSTED, Doubt.STALE_ENTRY,
         Doubt.FORM_CHANGED, Doubt.PAPER_DIFFERS, Doubt.UNTICKED, Doubt.UNREAD, Doubt.NO_CLAUSE, Doubt.MINOR,
         Doubt.ANOTHERS_PHONE,
     },
     "rules.findings.CONFIRMABLE": {
-        Doubt.CONDITION, Doubt.FUTURE, Doubt.PARTS_DISAGREE, Doubt.TOO_MANY, Doubt.UNCLEAR,
+        Doubt.CONDITION, Doubt.FUTURE, Doubt.NEW_NUMBER, Doubt.PARTS_DISAGREE, Doubt.TOO_MANY, Doubt.UNCLEAR,
         Doubt.FOR_ANOTHER, Doubt.CARRIED_OVER, Doubt.DISGUISED, Doubt.TRUNCATED, Doubt.FUTURE_ENTRY,
         Doubt.UNTRUSTED, Doubt.STALE_ENTRY, Doubt.FORM_CHANGED, Doubt.PAPER_DIFFERS, Doubt.UNTICKED,
         Doubt.UNREAD, Doubt.NO_CLAUSE, Doubt.MINOR, Doubt.ANOTHERS_PHONE,

@@ -5,17 +5,20 @@ Rule 2: what may be somebody's own request is like no other, and comes before wh
 Rule 3: what is not shown is counted, and comes up as soon as what was shown is answered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
+from rules.books.decision import Verdict
 from rules.books.subscription import State, Subscription
 from rules.calendar.cadence import REMIND_AFTER
 from rules.calendar.retention import BLOCKED
 from rules.desk.alike_cards import Mark
 from rules.desk.choices import Choice, for_group
+from rules.findings import Because, Kind, Why
 from rules.people.masking import masked
 
 MOST_SHOWN: Final = 25
@@ -44,6 +47,16 @@ def concerned(held: Subscription) -> Concerned:
         phone=held.phone,
         state=held.state,
     )
+
+
+def remarks(requests: Iterable[Verdict], about: Sequence[Subscription]) -> Iterator[Why]:
+    """What the list says of the data that a mail gives: that they are nobody's, or of one person twice."""
+    given = [v.request.person for v in requests if v.request and v.request.kind is Kind.BAIXA]
+    if not about and any(person.has_data for person in given):
+        yield Because("on-list-nobody")
+    numbers = Counter(held.id_document for held in about if held.living and held.id_document)
+    if any(count > 1 for count in numbers.values()):
+        yield Because("on-list-twice", (max(numbers.values()),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,8 @@ def _flat(node: LexborNode) -> str:
 
 def _does(subject: str, words: str) -> str:
     verb = fold(subject).upper().split(" ", 1)[0]
+    if verb == "CORREGEIX" and _CASE.search(subject):
+        return "move"
     if verb in _VERBS:
         return _VERBS[verb]
     said = fold(words)

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.books.subscription import State
+from rules.books.decision import Outcome, Reason, Request, Verdict
+from rules.books.subscription import State, Subscription
 from rules.desk.alike_cards import Mark
-from rules.desk.cards import Board, CardItem, Concerned, laid_out
+from rules.desk.cards import Board, CardItem, Concerned, laid_out, remarks
 from rules.desk.choices import for_card
-from rules.findings import Because
+from rules.findings import Because, Kind, Person
 
 MORNING = datetime(2026, 5, 4, 8, tzinfo=UTC)
 KNOWN = Concerned(ref="A-0001", name="Roser", id_document=None, phone=None, state=State.ACTIVE)
@@ -97,3 +98,21 @@ def test_the_order_in_which_they_come_is_of_no_account(cards: list[CardItem], ch
     chance.shuffle(mixed)  # type: ignore[attr-defined]
 
     assert laid_out(mixed) == laid_out(cards)
+
+
+def _asking(person: Person) -> Verdict:
+    request = Request(kind=Kind.BAIXA, person=person, at=datetime(2026, 5, 4, tzinfo=UTC))
+    return Verdict(request=request, outcome=Outcome.CARD, reason=Reason.PASSED_ON)
+
+
+def test_data_of_nobody_and_of_one_person_twice_are_said() -> None:
+    unknown = _asking(Person(phone="+34600999888"))
+    twice = [
+        Subscription(ref=f"A-{n}", id_document="12345678Z", phone=f"+3460000000{n}", state=State.ACTIVE)
+        for n in range(2)
+    ]
+
+    assert [*remarks([unknown], [])] == [Because("on-list-nobody")]
+    assert [*remarks([unknown], twice)] == [Because("on-list-twice", (2,))]
+    assert [*remarks([unknown], twice[:1])] == []
+    assert [*remarks([_asking(Person(name="Pere"))], [])] == []

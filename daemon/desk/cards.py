@@ -1,0 +1,139 @@
+"""What a digest shows of a case that waits, and what staff can answer to it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta, tzinfo
+from typing import Final
+
+from daemon.books import cases
+from daemon.books.store import Transaction
+from daemon.desk.approving import prospects
+from daemon.letters.sentences import in_catalan
+from daemon.letters.wording import day, moment
+from rules.books.decision import OF_DATA, Outcome, Reason
+from rules.books.subscription import Subscription
+from rules.books.undoing import SAYS_SOMETHING_ELSE
+from rules.calendar.workdays import Calendar, next_working_day
+from rules.desk.alike_cards import likeness
+from rules.desk.cards import CardItem, concerned, remarks
+from rules.desk.choices import Choice, for_card, for_new_number
+from rules.findings import Kind, Person
+from rules.town import Town
+
+MOST_CONCERNED: Final = 6
+"""People whom a card may be about that are shown; for more, the case itself is to be looked at."""
+
+_A_WEEK: Final = timedelta(days=6)
+"""The working day after so many days is the one to which a card is put off by a tap."""
+
+
+def waiting_item(case: cases.Case, tz: tzinfo) -> CardItem:
+    """A case in a few words: whose, why, since when."""
+    people = [v.request.person.name for v in case.requests if v.request and v.request.person.name]
+    return CardItem(
+        ref=case.ref,
+        reason=case.reason,
+        details=_where(case, tz),
+        opened_at=case.opened_at,
+        who=", ".join(people) or case.sender or "",
+        sender=case.sender or "",
+        put_off_until=case.put_off_until,
+    )
+
+
+def card_item(case: cases.Case, town: Town, everyone: Mapping[str, Subscription]) -> CardItem:
+    """With the mail's words and whom it may be about: staff decide by that."""
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    text = case.excerpt or ""
+    of_many = {address.rpartition("@")[2] for address in town.addresses | town.staff | town.registry}
+    marks = likeness(reason=case.reason, text=text, sender=case.sender or "", of_many=of_many)
+    item = waiting_item(case, town.tz)
+    return replace(
+        item,
+        details=(*item.details, *map(in_catalan, remarks(case.requests, about))),
+        about=tuple(map(concerned, about)),
+        excerpt=tuple(text.splitlines()),
+        marks=() if _stands_alone(case, town) else marks,
+    )
+
+
+def _stands_alone(case: cases.Case, town: Town) -> bool:
+    """Whether it may be somebody's own request: with their data, about them, or of who is trusted."""
+    is_forged = any(verdict.reason is Reason.FORGED for verdict in case.requests)
+    is_trusted = case.sender in town.staff | town.registry and not is_forged
+    return case.gives_data is not False or bool(case.subscribers) or is_trusted
+
+
+def a_week_later(on: date, days: Calendar) -> date | None:
+    """The working day to which a tap puts a card off; None outside the calendar."""
+    try:
+        return next_working_day(on + _A_WEEK, days)
+    except ValueError:
+        return None
+
+
+def choices(
+    tx: Transaction, case: cases.Case, everyone: Mapping[str, Subscription], later: date | None
+) -> tuple[Choice, ...]:
+    """What can be answered to a card; *later* is the day to which a tap puts it off."""
+    about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
+    fresh = _new_number(case)
+    if fresh and len(about) == 1:
+        return for_new_number(case.ref, about[0].ref, fresh, later)
+    leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
+    return for_card(
+        case.ref,
+        prospects(tx, case),
+        leavers=leavers,
+        is_asked=not _says_something_else(case),
+        off_phone=[held.ref for held in about] if _is_still_coming(case) else [],
+        to_correct=_to_correct(case),
+        later=later,
+    )
+
+
+def _new_number(case: cases.Case) -> str | None:
+    """The mobile that who writes has now; None where it says nothing of that."""
+    return next(
+        (v.request.person.phone for v in case.requests if v.reason is Reason.NEW_NUMBER and v.request), None
+    )
+
+
+def _is_still_coming(case: cases.Case) -> bool:
+    """Whether who has left writes that messages still come."""
+    return any(v.reason is Reason.STILL_COMING for v in case.requests)
+
+
+def _to_correct(case: cases.Case) -> Person | None:
+    """The data of the one person that it asks something for, where staff can put them right."""
+    people = [
+        v.request.person if v.reason in OF_DATA else None
+        for v in case.requests
+        if v.outcome is Outcome.CARD and v.request
+    ]
+    return people[0] if len(people) == 1 else None
+
+
+def _may_be_leave(case: cases.Case) -> bool:
+    """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt."""
+    return any(
+        v.reason is Reason.DOUBTFUL if v.request is None else v.request.kind is Kind.BAIXA
+        for v in case.requests
+    )
+
+
+def _says_something_else(case: cases.Case) -> bool:
+    """Whether nobody has said that the leave was not wanted, which approving it would undo."""
+    return any(
+        v.reason in SAYS_SOMETHING_ELSE and v.request and v.request.kind is Kind.UNDO for v in case.requests
+    )
+
+
+def _where(case: cases.Case, tz: tzinfo) -> tuple[str, ...]:
+    """What it takes to find the mail among a thousand others, and whether its writer was reminded."""
+    if case.received_at is None:
+        return ()
+    mail = f"Correu de {case.sender or 'remitent desconegut'}, {moment(case.received_at, tz)}"
+    if case.reminded_at is None:
+        return (mail,)
+    return (mail, f"Se li va recordar el {day(case.reminded_at.astimezone(tz).date())}")
