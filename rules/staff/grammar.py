@@ -217,12 +217,14 @@ def bound_to(item: str, case: str = "") -> str:
 class Unread:
     """A line that was meant as an order, and why it is none.
 
-    `is_plain`: it is nothing but an attempt at one, with its order word and what it is about.
+    `is_plain`: it is nothing but an attempt at one, with its order word and what it is about; `is_remark`: it
+    may say anything else.
     """
 
     line: str
     why: Why
     is_plain: bool = False
+    is_remark: bool = False
 
 
 Line = Order | Unread

@@ -39,7 +39,7 @@ _DAY_NAMES: Final = {
 }  # fmt: skip
 _DAY_NAME: Final = re.compile(rf"(?<![\w-])({'|'.join(_DAY_NAMES)})\b")
 _YEAR_AHEAD: Final = 364
-_NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
+NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
 C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
 
@@ -97,7 +97,7 @@ def items_in(rest: str, today: date, *, ahead: bool = False) -> Found:
 
 def _numbered(found: Found, rest: str, text: str) -> str:
     """Take the bare numbers of *text* that stand where an item can; returns what is left over."""
-    numbers = list(_NUMBER.finditer(text))
+    numbers = list(NUMBER.finditer(text))
     taken = sorted(found.items)
     bare = []
     for number in numbers:

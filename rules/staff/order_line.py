@@ -18,7 +18,7 @@ from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
-from rules.staff.remarks import holds_back
+from rules.staff.remarks import holds_back, without_greeting, without_thanks
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token
@@ -50,13 +50,13 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
     """The orders of one line; nothing where it is a sentence to people."""
     if len(line) > LONGEST_LINE:
         return ()
-    text = _without_lead(line.strip())
+    text = bare_line(line)
     folded = fold(text)
-    word = _first_word(folded)
+    word = first_word(folded)
     form = BY_WORD.get(word)
     if _is_offered(folded):
         is_pasted = text.startswith("«")
-        return (Unread(line=_without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
+        return (Unread(line=without_code(text), why=Because("copy-without-quotes")),) if is_pasted else ()
     names_something = bool(A_REF.search(folded) or C_REF.search(folded))
     if form is None:
         verb = _VERB.search(folded)
@@ -64,18 +64,23 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
             start, end = verb.span()
             return read_line(f"{text[start:end]} {text[:start]} {text[end:]}", today)
         return (
-            (Unread(line=_without_code(text), why=Because("begins-with-no-order")),)
-            if names_something
-            else ()
+            (Unread(line=without_code(text), why=Because("begins-with-no-order")),) if names_something else ()
         )
     cut = _next_order(form, folded, len(word))
     if cut is not None:
         return (*read_line(text[:cut], today), *read_line(text[cut:], today))
     rest, code = _parted_code(text[len(word) :].lstrip(" ,:#-"))
-    found = _Said(form=form, rest=rest, code=code, line=_without_code(text), today=today)
+    found = _Said(form=form, rest=without_thanks(rest), code=code, line=without_code(text), today=today)
     if word in ONLY_WITH_REFERENCE and not names_something:
         return found.of_person()
     return found.orders()
+
+
+def bare_line(line: str) -> str:
+    """The line without what begins an item of a list, or the greeting before an order."""
+    text = _without_lead(line.strip())
+    behind = without_greeting(text)
+    return behind if first_word(fold(behind)) in BY_WORD else text
 
 
 def _without_lead(line: str) -> str:
@@ -85,7 +90,8 @@ def _without_lead(line: str) -> str:
     return rest if is_lead else line
 
 
-def _first_word(folded: str) -> str:
+def first_word(folded: str) -> str:
+    """The letters that a folded line begins with, where they are a word of their own."""
     rest = folded.lstrip(ascii_lowercase)
     return "" if rest.startswith("_") or rest[:1].isalnum() else folded[: len(folded) - len(rest)]
 
@@ -189,7 +195,7 @@ class _Said:
 
     def _about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
-        unclear = _not_plain(found.left) or holds_back(found.left)
+        unclear = not_plain(found.left) or holds_back(found.left)
         if not found.items:
             if _names_something(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
@@ -291,7 +297,7 @@ def _answering(form: Form, items: Sequence[str]) -> tuple[Sequence[str], str]:
     return [item for item in items if item not in cases], cases[0]
 
 
-def _not_plain(left: str) -> str | None:
+def not_plain(left: str) -> str | None:
     """The first word that makes of what stands beside the references more than an order."""
     if "?" in left:
         return "?"
@@ -368,7 +374,8 @@ def _without_remark(rest: str) -> str:
     return rest[: end.start()] if end and is_named else rest
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
+    """A line without its code: it is for nobody else's eyes."""
     return _parted_code(text)[0].strip()
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import inf
+from operator import itemgetter
 from typing import Any, Final
 
 from rules.findings import Because, Why
@@ -54,21 +55,31 @@ _LONGEST_NOTE: Final = 30
 
 def orders_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     """What a clerk orders in *mail*: in their own new lines, as every rendering of it shows them."""
+    return tuple(one for one in lines_of(mail, today=today) if not is_remark(one))
+
+
+def is_remark(one: Line) -> bool:
+    """Whether a line says something, and is no attempt at an order that we know."""
+    return isinstance(one, Unread) and one.is_remark
+
+
+def lines_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
+    """The same, and each line of the clerk's own words that is neither an order nor a courtesy."""
     words = mail.words
     is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
-    in_body = read_orders("", words.own, today=today)
-    in_subject = read_orders(mail.subject, "", today=today)
+    in_body = _read("", words.own, today=today)
+    in_subject = _read(mail.subject, "", today=today)
     if is_unmarked:  # whose words are whose in what is passed on, nothing tells
         return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in in_body)
     if _may_be_borrowed(words) and not any(isinstance(one, Order) and one.code for one in in_subject):
         lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
     else:
-        lines = read_orders(mail.subject, words.own, today=today)
+        lines = _read(mail.subject, words.own, today=today)
     other = mail.html if words is mail.plain else mail.plain
     if not other:
         return lines
     shown: dict[tuple[Any, ...], bool] = {}
-    for one in read_orders(mail.subject, other.own, today=today):
+    for one in _read(mail.subject, other.own, today=today):
         shown[_what(one)] = shown.get(_what(one), False) or _is_own(one)
     return tuple(
         _own(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
@@ -109,6 +120,11 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
 
     *today* is the day of the mail: a day without a year is the last such one.
     """
+    return tuple(one for one in _read(subject, own, today=today) if not is_remark(one))
+
+
+def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
+    """The same with the remarks."""
     above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
     above, below = parted(above)
     written = [line for line in above.split("\n") if line.strip()]
@@ -119,22 +135,30 @@ def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
     comment = "\n".join(line for line, found in in_body if not found)
     is_alone = titled == title and all(map(_is_courteous, comment.split("\n")))
-    lines = [
-        *(_own(one, only_if=is_alone and not _takes_away(one)) for one in _completed(in_subject, comment)),
+    lines: list[tuple[int, Line]] = [
+        *(
+            (0, _own(one, only_if=is_alone and not _takes_away(one)))
+            for one in _completed(in_subject, comment)
+        ),
         *_placed(in_body),
     ]
     words = len(comment.split())  # a heading of a longer mail is no order
-    lines = [one for one in lines if words <= _longest_beside(one)]
+    lines = [(place, one) for place, one in lines if words <= _longest_beside(one)]
     if words > _LONGEST_ASIDE:
-        lines = [_unless_passed_on(one) for one in lines]
+        lines = [(place, _unless_passed_on(one)) for place, one in lines]
     held = holds_back(comment)
-    doubted = {item: one for one in lines if isinstance(one, Unread) for item in _named(one, today)}
-    lines = [_unless_held(_unless_doubted(one, doubted), held) for one in lines]
-    if any(isinstance(one, Order) for one in lines) and not asks_why:
-        lines += [_unheard(line) for line, found in in_body if not found and _speaks_of_the_list(line)]
+    doubted = {item: one for _, one in lines if isinstance(one, Unread) for item in _named(one, today)}
+    lines = [(place, _unless_held(_unless_doubted(one, doubted), held)) for place, one in lines]
+    orders_something = any(isinstance(one, Order) for _, one in lines)
+    read = {place for place, _ in lines}
+    rest = enumerate([titled, *(line for line, _ in in_body)] if not asks_why else ())
+    for place, line in rest:
+        if place not in read and not _is_courteous(line) and (place or _begins_as_order(line)):
+            lines.append((place, _unheard(line, beside=orders_something and bool(place))))
     others = (one for line in below.split("\n") for one in read_line(line, today))
-    lines += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
-    return tuple(_bounded(lines))
+    ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
+    ordered += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
+    return tuple(_bounded(ordered))
 
 
 def _is_own(one: Line) -> bool:
@@ -152,11 +176,14 @@ def _own(one: Line, *, only_if: bool) -> Line:
     return replace(one, is_own=False)
 
 
-def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[Line]:
-    """What the lines of a text order: the clerk's own while nothing but orders and one greeting is above."""
+def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[tuple[int, Line]]:
+    """What the lines of a text order, each with its place.
+
+    They are the clerk's own while nothing but orders and one greeting is above.
+    """
     is_top = True
     for place, (line, found) in enumerate(lines):
-        yield from (_own(one, only_if=is_top) for one in found)
+        yield from ((place + 1, _own(one, only_if=is_top)) for one in found)
         is_top = is_top and (_is_only_orders(line, found) or (place == 0 and is_greeting(line)))
 
 
@@ -190,9 +217,11 @@ def _begins_as_order(line: str) -> bool:
     return word is not None and word[1] in BY_WORD
 
 
-def _unheard(line: str) -> Unread:
+def _unheard(line: str, *, beside: bool) -> Unread:
+    """A line that is no order; a remark, but where it stands *beside* an order, and speaks of the list."""
     why = Because("record-or-case-needed") if _begins_as_order(line) else Because("no-such-order")
-    return Unread(line=without_codes(line.strip()), why=why)
+    is_remark = not (beside and _speaks_of_the_list(line))
+    return Unread(line=without_codes(line.strip()), why=why, is_remark=is_remark)
 
 
 def _is_meant(one: Line) -> bool:
@@ -298,7 +327,7 @@ def _is_reason(line: str) -> bool:
 
 def _bounded(lines: list[Line]) -> Iterator[Line]:
     """Each order and each complaint once; no more of either than anybody reads."""
-    orders = unread = 0
+    orders = unread = remarks = 0
     first: dict[Line, Line] = {}
     for one in lines:
         same = replace(one, line="", is_own=True) if isinstance(one, Order) else one
@@ -311,5 +340,9 @@ def _bounded(lines: list[Line]) -> Iterator[Line]:
                 yield Unread(line=one.line, why=Because("only-so-many", (MOST_ORDERS,)))
                 return
             yield one
+        elif one.is_remark:
+            remarks += 1
+            if remarks <= _MOST_UNREAD:
+                yield one
         elif (unread := unread + 1) <= _MOST_UNREAD:
             yield one

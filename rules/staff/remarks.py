@@ -152,6 +152,32 @@ def is_greeting(line: str) -> bool:
     )
 
 
+def without_greeting(line: str) -> str:
+    """A line behind the greeting that it begins with: "Bon dia, FET 28"."""
+    mark = _GREETING_ENDS.match(line)
+    if mark is not None and is_greeting(mark[1]):
+        return line[mark.end() :].lstrip()
+    bare = _GREETED.match(fold(line))
+    return line[bare.end() :] if bare is not None else line
+
+
+_GREETING_ENDS: Final = re.compile(r"([^,.;:!]{2,40})[,.;:!]{1,3} ?(?=\S)")
+_GREETED: Final = re.compile(r"(?:hola|ei|bon dia|bona (?:tarda|nit)|buenos dias|buenas) {1,3}")
+
+
+def without_thanks(line: str) -> str:
+    """A line without the courtesies that it ends with: "FET 1 i 2, gràcies!"."""
+    while (match := _THANKS.search(fold(line))) is not None:
+        line = line[: match.start()]
+    return line
+
+
+_THANKS: Final = re.compile(
+    r"[ ,.;:!·-]*(?<![^\W_])(?:(?:moltes |muchas )?(?:gracies|gracias|merci)|si us plau|sisplau|per favor|"
+    r"por favor|salutacions|salut|fins ara|bon dia|buenos dias|bona tarda)[ .,!)]*$"
+)
+
+
 def is_name(line: str) -> bool:
     """Whether a line is nothing but a full name, as who signs writes it."""
     return _OWN_NAME.match(line.strip()) is not None

@@ -39,6 +39,14 @@ def read(text: str, subject: str = "") -> list[str]:
         pytest.param(
             "Bon dia,\nFET A-0042\nGràcies\nFET A-0043", ["FET A-0042"], id="nothing past the closing"
         ),
+        pytest.param("Bon dia, FET 28", ["FET A-0028"], id="greeted in the same line"),
+        pytest.param("Hola Marta! Fet A-0042", ["FET A-0042"], id="greeted by name"),
+        pytest.param("FET 12 i 14, moltes gràcies!", ["FET A-0012", "FET A-0014"], id="with thanks"),
+        pytest.param(
+            "FET A-0042\nBaixa d'en Pau\nFET 43",
+            ["FET A-0042", "? Baixa d'en Pau", "FET A-0043"],
+            id="in the order of the lines",
+        ),
         pytest.param("AJUDA", ["AJUDA"], id="help"),
         pytest.param("FET A-0042 i TRETA A-0007", ["FET A-0042", "TRETA A-0007"], id="two orders in a line"),
         pytest.param("TRETA 7; FET A-42, A-43", ["TRETA A-0007", "FET A-0042", "FET A-0043"], id="and lists"),
