@@ -47,7 +47,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.books.cases._STATES": {Outcome.ASIDE},
     # Nothing is done for these reasons where staff approve what a person asks for.
     "rules.desk.choices._APPLIED": ENDS_AS[Outcome.CARD] | ENDS_AS[Outcome.WAITING] | ENDS_AS[Outcome.ASIDE]
-    | {Reason.ORDERED},
+    | {Reason.ORDERED, Reason.ORDER_ASKED},
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
         Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,

@@ -41,7 +41,7 @@ def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: dat
             "hash": _hash(issued[order]),
             "action": choice.verb,
             "item": choice.bound_to,
-            "version": max(versions[ref] for ref in _items(choice.bound_to)),
+            "version": max((versions[ref] for ref in _items(choice.bound_to)), default=0),
             "recipient": recipient,
             "issued_at": now,
             "expires_at": now + LASTS,
@@ -92,7 +92,7 @@ def presented(tx: Transaction, order: Order, *, sender: str, now: datetime) -> P
         return None
     # Why somebody was late can be said whatever happened since.
     is_of_now = order.verb is not Verb.REASON
-    first, *others = row.item.split()
+    first, *others = row.item.split() or [""]
     fits = (row.action, first) == (order.verb.value, order.names)
     return Presented(
         fits=fits,
@@ -141,7 +141,7 @@ def version_of(tx: Transaction, bound_to: str) -> int:
 
     The reason of a delay changes nothing of what there is to be done.
     """
-    return max(_versions(tx, _items(bound_to)).values())
+    return max(_versions(tx, _items(bound_to)).values(), default=0)
 
 
 def _versions(tx: Transaction, items: Iterable[str]) -> dict[str, int]:

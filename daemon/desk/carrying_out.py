@@ -23,6 +23,8 @@ from rules.books.decision import Request
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
+from rules.desk.choices import Choice
+from rules.desk.proposals import restoring, undoing
 from rules.desk.reconciling import Reconciliation
 from rules.findings import Entry, Kind, Person, Why
 from rules.mail.mail import Mail
@@ -70,11 +72,15 @@ Owed = Summary | Differences
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, in a Catalan sentence, what was asked to be told, and what is owed beside the answer."""
+    """What was done, in a Catalan sentence, what was asked to be told, and what is owed beside the answer.
+
+    `undo` is what takes it back.
+    """
 
     sentence: str
     details: tuple[str, ...] = ()
     owed: Owed | None = None
+    undo: tuple[Choice, ...] = ()
 
 
 class AlreadyError(RefusedError):
@@ -112,7 +118,8 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
             raise AlreadyError(_already(desk, held, what))
         since = f" des del {day(order.day)}" if order.day else ""
         place = f" (llista {moved.list_number})" if what is What.ACTIVATED and moved.list_number else ""
-        return Done(" ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled))))
+        sentence = " ".join((f"{desk.called(moved)}: {done}{place}{since}.", *_told(settled)))
+        return Done(sentence, undo=undoing(order.verb, moved))
 
     return ordered
 
@@ -163,7 +170,9 @@ def _leave(desk: Desk, order: Order) -> Done:
     request = Request(kind=Kind.BAIXA, person=order.deposit.person, at=desk.mark.now)
     verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
     sentence = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
-    return Done(" ".join((sentence, *_told(settled))))
+    left = [subscribers.find(desk.tx, each.ref) for each in verdict.about]
+    undo = tuple(choice for held in left for choice in undoing(order.verb, held))
+    return Done(" ".join((sentence, *_told(settled))), undo=undo)
 
 
 # --- cases ----------------------------------------------------------------------------------------
@@ -172,8 +181,11 @@ def _leave(desk: Desk, order: Order) -> Done:
 def _apply(desk: Desk, order: Order) -> Done:
     _refuse(objections.wrong_thing(order), objections.invalid(order))
     case = _case(desk, order.item)
+    living = {held.ref for held in subscribers.everyone(desk.tx) if held.living}
     approved = approve(desk.tx, case, desk.mark, Post(desk.settings), corrected=dict(order.fields))
-    return Done(f"Fet. {'; '.join(approved)}.")
+    now = [held for held in subscribers.everyone(desk.tx) if held.ref in living]
+    undo = tuple(choice for held in now for choice in undoing(Verb.LEAVE, held))
+    return Done(f"Fet. {'; '.join(approved)}.", undo=undo)
 
 
 def _discard(desk: Desk, order: Order) -> Done:
@@ -257,7 +269,8 @@ def _correct(desk: Desk, order: Order) -> Done:
     subscribers.complete(desk.tx, held, "corrected", replace(desk.mark, note=before), **fields)
     changed = ", ".join(FIELD_NAMES[name] for name in fields)
     closed = _close_answered(desk, order, held)
-    return Done(" ".join((f"{desk.called(corrected)}: corregit ({changed}).", *_told(closed))))
+    said = " ".join((f"{desk.called(corrected)}: corregit ({changed}).", *_told(closed)))
+    return Done(said, undo=() if desk.outsider else restoring(held, fields))
 
 
 def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subscription) -> Done:

@@ -4,14 +4,17 @@ Everything happens in the caller's transaction, by the functions that the comman
 fails changes nothing, and keeps no other from being done.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 
 from daemon.books import codes
 from daemon.books.cases import reason_of
 from daemon.books.store import Transaction
+from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.carrying_out import (
     HANDLERS,
@@ -22,17 +25,24 @@ from daemon.desk.carrying_out import (
     done_before,
     person_record,
 )
+from daemon.desk.proposing import Asking
 from daemon.errors import AltabaixaError, StoreError
 from daemon.letters import Answer
 from daemon.letters.sentences import in_catalan
+from daemon.post.rationing import may_ask_clerk
 from rules.books.decision import Decision, Outcome, Verdict
+from rules.desk import objections
 from rules.findings import Reading
 from rules.mail.mail import Mail
+from rules.mail.set_phrases import is_reply
 from rules.sender.authentication import internally_marked
+from rules.sender.automatic import UNANSWERABLE
 from rules.sender.vouching import Presented, Standing, may_be_answered, standing_of
-from rules.staff.grammar import Order, Unread, Verb
-from rules.staff.orders import orders_of
-from rules.town import Town
+from rules.staff.grammar import ONLY_ASKS, Line, Order, Unread, Verb
+from rules.staff.meaning import has_data, meant_by, meant_of
+from rules.staff.orders import above_ours, is_courteous, is_ours, is_remark, lines_of, orders_of
+from rules.staff.own_words import heads, parted
+from rules.text.folding import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,34 +55,59 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What one mail orders, line by line; `answerable`: its sender may be told what became of it."""
+    """What one mail orders, line by line.
+
+    `proved`: its sender may be told what became of it; `answerable`: they may be asked, too, what they meant.
+    `beside`: it says more, of somebody perhaps, than what is answered.
+    """
 
     sender: str
     lines: tuple[Given | Unread, ...]
+    proved: bool
     answerable: bool
+    beside: bool = False
 
     @property
     def standings(self) -> tuple[Standing, ...]:
         """What each order is worth."""
         return tuple(one.standing for one in self.lines if isinstance(one, Given))
 
-    @property
-    def needs_help(self) -> bool:
+    def needs_help(self, answers: Sequence[Answer]) -> bool:
         """Help was asked for, or nothing could be made of it."""
         asked = any(isinstance(one, Given) and one.order.verb is Verb.HELP for one in self.lines)
-        return asked or not self.standings
+        return asked or not (self.standings or any(answer.choices for answer in answers))
+
+
+def waits_for_answer(tx: Transaction, mail: Mail, *, of_nobody: bool, of_list: bool, today: date) -> bool:
+    """Whether a clerk's *mail* that is no order as it stands is meant for us, and passes nothing on.
+
+    *of_nobody*: no data of anybody were read in it; then an order's word with a number is enough, whatever
+    stands beside. *of_list*: it is known to speak of the list.
+    """
+    if mail.attachments or _holds_others(mail):
+        return False
+    asking = Asking(tx=tx, is_named=True, beside=_short(mail), of_list=of_list)
+    lines, beside = _heard(asking, mail, today=today)
+    meant = [meant_by(one.line, today=today) for one in lines]
+    is_ours = any(map(asking.is_ours, meant)) or any(isinstance(one, Order) for one in lines)
+    is_plain = any(one.is_named or (of_nobody and one.is_attempt and one.items) for one in meant)
+    if is_ours and (not beside or is_plain):
+        return True
+    return of_list and bool(lines_of(mail, today=today))
 
 
 def gather(
-    tx: Transaction, mail: Mail, reading: Reading, town: Town, *, answers_us: bool, at: datetime
+    tx: Transaction, mail: Mail, reading: Reading, settings: Settings, *, answers_us: bool, at: datetime
 ) -> Brief:
     """What *mail* orders, and what each order is worth; nothing is changed. *answers_us*: a mail to staff."""
-    sender = mail.sender or ""
+    sender, town = mail.sender or "", settings.town()
     marked = internally_marked(mail, town)
     found: list[Given | Unread] = []
     shown: list[Presented | None] = []
     is_new = not (mail.answers or reading.to_others)
-    for line in orders_of(mail, today=at.astimezone(town.tz).date()):
+    today = at.astimezone(town.tz).date()
+    lines, beside = _heard(Asking(tx=tx, is_named=True, beside=_short(mail)), mail, today=today)
+    for line in lines or lines_of(mail, today=today)[:_MOST_UNHEARD]:
         if isinstance(line, Unread):
             found.append(line)
             continue
@@ -87,16 +122,58 @@ def gather(
             is_own=line.is_own,
         )
         found.append(Given(order=line, standing=standing))
-    answerable = may_be_answered(authenticated=reading.proof, marked=marked, codes=tuple(shown))
-    return Brief(sender=sender, lines=tuple(found), answerable=answerable)
+    proved = may_be_answered(authenticated=reading.proof, marked=marked, codes=tuple(shown))
+    may_ask = reading.proof is not False and sender in town.staff
+    return Brief(
+        sender=sender,
+        lines=tuple(found),
+        proved=proved,
+        answerable=reading.silence not in UNANSWERABLE
+        and (proved or (may_ask and may_ask_clerk(tx, sender, settings, on=today))),
+        beside=beside or _holds_others(mail),
+    )
+
+
+def _heard(asking: Asking, mail: Mail, *, today: date) -> tuple[list[Line], bool]:
+    """The lines of *mail* that are answered, and whether it says more than those."""
+    every = lines_of(mail, today=today)
+    kept = [one for one in every if not is_remark(one) or asking.is_ours(meant_by(one.line, today=today))]
+    rest = (one.line for one in every if one not in kept and one.line not in mail.subject)
+    beside = [line for line in rest if not (asking.is_known(line) or _only_asks(line))]
+    return kept, bool(beside)
+
+
+def _only_asks(line: str) -> bool:
+    """Whether a line is a clerk's question without data of anybody: they are answered, and nobody waits."""
+    return line.rstrip().endswith("?") and not has_data(line)
+
+
+_MOST_UNHEARD: Final = 3
+"""Lines of a mail that says nothing we know which are said back."""
+
+
+def _holds_others(mail: Mail) -> bool:
+    """Whether words of somebody else stand in *mail*: quoted, passed on, or below what may begin them."""
+    words = mail.words
+    others = (words.forwarded, words.quoted)
+    is_passed = any(text.strip() and not is_ours(text) for text in others)
+    below = parted(clean(above_ours(words.own)))[1]
+    return is_passed or not all(is_courteous(line) or heads(line) for line in below.split("\n"))
+
+
+def _short(mail: Mail) -> str:
+    """All that a mail of a few words says: its subject may name who its text is about, or the other way."""
+    said = f"{'' if is_reply(mail.subject) else mail.subject}\n{above_ours(mail.words.own)}"
+    return said if len(said.split()) <= _FEW else ""
+
+
+_FEW: Final = 16
 
 
 def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
     """Do what one line orders if it may be done; what it is answered, and what is owed beside the answer."""
     if isinstance(line, Unread):
-        return Answer(
-            line=line.line, outcome=f"No s'ha entès, i no s'ha fet res: {in_catalan(line.why)}."
-        ), None
+        return _not_understood(desk, line), None
     order = line.order
     if line.standing is not Standing.TRUSTED:
         return _not_done(desk, line), None
@@ -109,11 +186,51 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
     except AlreadyError as done_before:
         return Answer(line=order.line, outcome=f"{done_before}.", already=True), None
     except AltabaixaError as refused:
-        return Answer(line=order.line, outcome=f"No s'ha fet: {refused}."), None
+        answer = Answer(line=order.line, outcome=f"No s'ha fet: {refused}.")
+        offered = _with_proposals(answer, desk, order)
+        others = tuple(each for each in offered.choices if each.verb != order.verb.value)
+        return replace(offered, choices=others) if others else answer, None
     except IntegrityError:  # what the schema itself refuses: nobody is there twice
         refusal = "No s'ha fet: ja hi ha una altra fitxa amb aquestes dades."
         return Answer(line=order.line, outcome=refusal), None
-    return Answer(line=order.line, outcome=done.sentence, details=done.details, done=True), done.owed
+    outcome = done.sentence if order.verb in ONLY_ASKS else f"Fet. {done.sentence.removeprefix('Fet. ')}"
+    return Answer(
+        line=order.line, outcome=outcome, details=done.details, done=True, choices=done.undo
+    ), done.owed
+
+
+def _not_understood(desk: Desk, line: Unread) -> Answer:
+    """That a line orders nothing as it stands, and what it may mean."""
+    meant, asking = meant_by(line.line, today=desk.mark.today), _asking(desk)
+    about = asking.whom(meant)
+    if len(about) == 1 and meant.verb is not None:
+        before = done_before(desk, Order(verb=meant.verb, item=about[0].ref))
+        if before is not None:
+            return Answer(line=line.line, outcome=f"{before}.", already=True)
+    choices = asking.offered(meant)
+    if not choices:
+        unknown = [each for each in meant.items if not about and meant.verb and each[:2] != "C-"]
+        why = objections.unclear(unknown[0], ()) if unknown else None
+        told = f"No s'ha entès, i no s'ha fet res: {in_catalan(why or line.why)}."
+        return Answer(line=line.line, outcome=told)
+    why = "" if line.is_remark else f": {in_catalan(line.why)}"
+    return Answer(line=line.line, outcome=f"No s'ha fet res{why}.", asks=_MEANT, choices=choices)
+
+
+_MEANT: Final = "Volíeu dir…?"
+
+
+def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT) -> Answer:
+    """The answer to an order that was not done, with what can be done of it or instead."""
+    choices = tuple(
+        replace(each, case=order.case) if each.verb == order.verb.value and not each.case else each
+        for each in _asking(desk).offered(meant_of(order))
+    )
+    return replace(answer, asks=asks, choices=choices) if choices else answer
+
+
+def _asking(desk: Desk) -> Asking:
+    return Asking(tx=desk.tx, is_named=desk.outsider is None, beside=_short(desk.mail))
 
 
 def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:
@@ -143,7 +260,8 @@ def _not_done(desk: Desk, given: Given) -> Answer:
     order = given.order
     refusal = f"No s'ha fet: {in_catalan(given.standing)}"
     if given.standing not in {Standing.USED, Standing.CHANGED}:
-        return Answer(line=order.line, outcome=f"{refusal}.")
+        asks = "Si ho heu escrit vós, toqueu-ho:"
+        return _with_proposals(Answer(line=order.line, outcome=f"{refusal}."), desk, order, asks)
     before = done_before(desk, order)
     if before is not None:
         answered = close_answered(desk, order) if given.standing is Standing.CHANGED else []
@@ -154,4 +272,5 @@ def _not_done(desk: Desk, given: Given) -> Answer:
         for ref in filter(None, (order.item, order.case))
         for line in histories.happened(desk.tx, ref, desk.mark, after=since)[-1:]
     ]
-    return Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")
+    answer = Answer(line=order.line, outcome=f"{'; '.join((refusal, *told))}.")
+    return answer if given.standing is Standing.USED else _with_proposals(answer, desk, order)

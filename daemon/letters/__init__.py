@@ -84,9 +84,11 @@ def leaves(
     return to_staff(f"{page.headline} ({len(items)}) · Llista de WhatsApp", page)
 
 
-def ordered(answers: Sequence[Answer], *, town: Town, with_help: bool) -> Rendered:
+def ordered(
+    answers: Sequence[Answer], *, town: Town, orders: Orders | None = None, with_help: bool = False
+) -> Rendered:
     """Write to a clerk what became of their orders; its subject is no order, whoever answers it."""
-    page = ordered_page(answers, town=town.name, with_help=with_help)
+    page = ordered_page(answers, town=town.name, orders=orders, with_help=with_help)
     headline = f"{page.headline[:1].lower()}{page.headline[1:]}"
     return to_staff(f"Resposta a les vostres ordres: {headline} · Llista de WhatsApp", page)
 

@@ -51,7 +51,7 @@ def undecided(cards: Sequence[CardItem], tz: tzinfo, orders: Orders | None) -> S
     )
 
 
-_NOTHING_TO_DO: Final = "Res a fer:"
+NOTHING_TO_DO: Final = "Res a fer:"
 
 
 def _waited(card: CardItem) -> str:
@@ -98,7 +98,7 @@ def _card(card: CardItem, tz: tzinfo, orders: Orders | None = None) -> Entry:
         quote=tuple(isolated(line, LONGEST_QUOTE) for line in card.excerpt),
         links=tuple(link for link in answers if not link.is_minor),
         minor=tuple(link for link in answers if link.is_minor),
-        minor_lead=_NOTHING_TO_DO,
+        minor_lead=NOTHING_TO_DO,
         people=tuple(map(_concerned, card.about)),
         identity=card.ref if card.details else f"{card.ref} · obert el {moment(card.opened_at, tz)}",
     )

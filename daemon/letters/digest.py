@@ -11,11 +11,22 @@ from datetime import tzinfo
 from typing import Final
 
 from daemon.letters import calendar_file
-from daemon.letters.cards import put_off, undecided, waiting
+from daemon.letters.cards import NOTHING_TO_DO, put_off, undecided, waiting
 from daemon.letters.chats import Chat, Chats
 from daemon.letters.headline import headline
 from daemon.letters.health import alarms, service_line, troubles
-from daemon.letters.orders import Answer, Names, Orders, became, grammar, links, told, written
+from daemon.letters.orders import (
+    Answer,
+    Link,
+    Names,
+    Orders,
+    became,
+    grammar,
+    links,
+    told,
+    tone_of,
+    written,
+)
 from daemon.letters.orders import headline as headline_of_orders
 from daemon.letters.pages import Entry, Page, Section
 from daemon.letters.people import View, counts_of_days, identity
@@ -107,13 +118,21 @@ def leaves_page(
     )
 
 
-def ordered_page(answers: Sequence[Answer], *, town: str, with_help: bool) -> Page:
+def ordered_page(answers: Sequence[Answer], *, town: str, orders: Orders | None, with_help: bool) -> Page:
     """Lay out what became of a clerk's orders, and how orders are written where that helps."""
     sections = (
         Section(
             title="Línia per línia",
             entries=tuple(
-                Entry(ref=str(place), title=written(answer), lines=(became(answer), *told(answer)))
+                Entry(
+                    ref=str(place),
+                    title=written(answer),
+                    tone=tone_of(answer),
+                    lines=_said(became(answer), *told(answer), answer.asks if orders else ""),
+                    links=tuple(link for link in _taps(answer, orders) if not link.is_minor),
+                    minor=tuple(link for link in _taps(answer, orders) if link.is_minor),
+                    minor_lead=NOTHING_TO_DO,
+                )
                 for place, answer in enumerate(answers)
             ),
         ),
@@ -131,6 +150,10 @@ def ordered_page(answers: Sequence[Answer], *, town: str, with_help: bool) -> Pa
         sections=tuple(section for section in sections if section.entries),
         closing=() if with_help else ("Per veure totes les ordres, escriviu-nos AJUDA.",),
     )
+
+
+def _taps(answer: Answer, orders: Orders | None) -> tuple[Link, ...]:
+    return links(answer.choices, orders) if orders else ()
 
 
 def _answering(digest: Digest, orders: Orders | None) -> tuple[str, ...]:

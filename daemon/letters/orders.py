@@ -79,7 +79,8 @@ def _link(choice: Choice, orders: Orders | None, names: Names, *, repeats: bool)
     does = "; ".join(map(in_catalan, choice.does))
     label = _about(choice, does, names)
     body = _body(choice) or ("" if label == _capital(does) else _closing(label))
-    subject, body = quote(words, safe=""), f"&body={quote(body, safe='')}" if body else ""
+    # Words of a clerk's own stand in the text, where they can be mended: there they are read as an order.
+    subject, body = (_OF_THE_LIST, words) if choice.mendable else (words, body)
     return Link(
         label=label,
         short=choice.verb.capitalize(),
@@ -88,8 +89,16 @@ def _link(choice: Choice, orders: Orders | None, names: Names, *, repeats: bool)
         is_likely=choice.likely,
         is_minor=choice.minor,
         repeats=repeats,
-        url=f"mailto:{quote(orders.to, safe='@')}?subject={subject}{body}" if orders else "",
+        url=_mail_to(orders.to, subject, body) if orders else "",
     )
+
+
+_OF_THE_LIST: Final = "Llista de WhatsApp"
+
+
+def _mail_to(address: str, subject: str, body: str) -> str:
+    text = f"&body={quote(body, safe='')}" if body else ""
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}{text}"
 
 
 def _body(choice: Choice) -> str:
@@ -124,7 +133,8 @@ def _closing(label: str) -> str:
 class Answer:
     """What became of one line of a clerk's mail, in Catalan; `details` are what they asked to know.
 
-    `done` now, or `already` before.
+    `done` now, or `already` before. `choices` are what takes it back, or, as `asks` says, what may have been
+    meant.
     """
 
     line: str
@@ -132,6 +142,8 @@ class Answer:
     done: bool = False
     already: bool = False
     details: tuple[str, ...] = ()
+    asks: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 def headline(answers: Iterable[Answer]) -> str:
@@ -146,6 +158,13 @@ def headline(answers: Iterable[Answer]) -> str:
         f"{failed} no {'feta' if failed == 1 else 'fetes'}" if failed else "",
     )
     return " · ".join(filter(None, counts))
+
+
+def tone_of(answer: Answer) -> str:
+    """The colour of what was done, what had been, and what was not."""
+    if answer.done or answer.already:
+        return "done" if answer.done else "later"
+    return "today" if answer.choices else "late"
 
 
 def written(answer: Answer) -> str:

@@ -13,12 +13,13 @@ class Entry:
     `quote` are somebody else's words, and look like it: nobody takes them for ours, or for an order.
     `people` are whom a card may be about, `links` what can be answered, `minor` other answers, in a row of
     small links behind `minor_lead`; `chat` what can be asked or told by WhatsApp; `is_new`: nobody was told
-    of it before.
+    of it before. `tone` colours its edge, where that is not its section's.
     """
 
     ref: str
     title: str
     is_new: bool = False
+    tone: str = ""
     lead: str = ""
     identity: str = ""
     lines: tuple[str, ...] = ()

@@ -124,7 +124,7 @@ class Applying:
                 self._owe(owed)
             answers.append(answer)
         if brief.answerable:
-            self._answer(answers, reading, with_help=brief.needs_help)
+            self._answer(answers, reading, with_help=brief.needs_help(answers), proved=brief.proved)
 
     def _owe(self, owed: Owed) -> None:
         """Owe the clerk what an order of theirs asks for, in a letter of its own."""
@@ -139,12 +139,16 @@ class Applying:
                 assert_never(owed)
         self._post.owe(self.tx, draft, now=now)
 
-    def _answer(self, answers: Sequence[Answer], reading: Reading, *, with_help: bool = False) -> None:
+    def _answer(
+        self, answers: Sequence[Answer], reading: Reading, *, with_help: bool = False, proved: bool = True
+    ) -> None:
         """Owe a clerk the one answer to what they ordered; where that is nothing, the help, once a day."""
         if reading.silence in UNANSWERABLE:
             return
         now = self._local
-        draft = drafting.ordered(answers, self.mail, self._settings, with_help=with_help, now=now)
+        draft = drafting.ordered(
+            self.tx, answers, self.mail, self._settings, with_help=with_help, proved=proved, now=now
+        )
         self._post.owe(self.tx, draft, now=now)
 
     @property

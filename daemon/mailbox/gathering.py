@@ -26,12 +26,13 @@ from rules.conversation.answers import (
     read_in_thread,
     spoken,
 )
-from rules.findings import Kind, Reading, Voice
+from rules.findings import Kind, Reading, Voice, identified
 from rules.mail.mail import Mail
 from rules.sender.authentication import internally_marked
 from rules.sender.returned import returned_letters
 
 _CAME_BACK: Final = "un correu nostre no s'ha pogut lliurar"
+_MEANT: Final = "el personal parla de la llista, i no s'hi entén cap ordre"
 _NO_ORDER: Final = "respon a un correu nostre al personal, i no s'hi entén cap ordre"
 
 
@@ -42,7 +43,8 @@ class Needs:
     `thread`: which letter of ours it answers. `data`: whether its bare data are what we asked for.
     `for_us`: whether it answers our mail to staff, which makes it an order. `returned`: which letters of
     ours it brings back. `consents`: which of them are known, and which leaves wait for one. `orders`: what
-    each of them is worth. `typed`: whether a clerk typed it, who is answered line by line.
+    each of them is worth. `typed`: whether a clerk typed it, who is answered line by line. `perhaps`: whether
+    a clerk's few words that are read so may be meant as an order.
     """
 
     thread: bool = True
@@ -52,16 +54,17 @@ class Needs:
     consents: bool = False
     orders: bool = False
     typed: bool = False
+    perhaps: bool = False
 
 
 NEEDS: Final[Mapping[Kind, Needs]] = {
-    Kind.BAIXA: Needs(),
+    Kind.BAIXA: Needs(perhaps=True),
     Kind.CONSENT: Needs(consents=True),
-    Kind.ALTA: Needs(typed=True),
+    Kind.ALTA: Needs(typed=True, perhaps=True),
     Kind.COMMAND: Needs(orders=True),
     Kind.AUTOMATIC: Needs(thread=False, returned=True),
-    Kind.OTHER: Needs(data=True, for_us=True),
-    Kind.UNSURE: Needs(for_us=True),
+    Kind.OTHER: Needs(data=True, for_us=True, perhaps=True),
+    Kind.UNSURE: Needs(for_us=True, perhaps=True),
     Kind.UNDO: Needs(),
 }
 
@@ -101,7 +104,7 @@ class Gathering:
         thread = self._thread(answer, reading)
         if thread is not None:
             reading = read_in_thread(reading, answer, town, thread)
-            reading = self._meant_as_order(reading, thread)
+        reading = self._meant_as_order(reading, thread)
         needs = NEEDS[reading.kind]
         returned = sent_letters_among(tx, returned_letters(raw, mail, town)) if needs.returned else ()
         if returned:
@@ -109,8 +112,10 @@ class Gathering:
         facts = self._facts(reading, thread)
         brief = None
         if needs.orders:
-            brief = mailed_orders.gather(tx, mail, reading, town, answers_us=answers_us, at=self.received_at)
-            facts = replace(facts, standings=brief.standings)
+            brief = mailed_orders.gather(
+                tx, mail, reading, self.settings, answers_us=answers_us, at=self.received_at
+            )
+            facts = replace(facts, standings=brief.standings, answered=brief.answerable, beside=brief.beside)
         typed = needs.typed and reading.voice is Voice.STAFF and is_trusted_staff(reading, facts)
         return Gathered(reading=reading, facts=facts, brief=brief, typed=typed, returned=tuple(returned))
 
@@ -132,13 +137,39 @@ class Gathering:
             return left if left is not None and may_deny(reading, mail, left) else thread
         return thread
 
-    def _meant_as_order(self, reading: Reading, thread: Thread) -> Reading:
-        """What a clerk answers to our own mail to staff is meant for us: an order, or none that we know."""
-        is_unplaced = NEEDS[reading.kind].for_us and not reading.people
-        if not is_unplaced or thread.ref or not self.mail.authors & self.settings.town().staff:
+    def _meant_as_order(self, reading: Reading, thread: Thread | None) -> Reading:
+        """What a clerk means for us: an order, or none that we know.
+
+        It answers our own mail to staff, or is of the list in no more than a few lines of theirs.
+        """
+        is_clerks = bool(self.mail.authors & self.settings.town().staff)
+        is_in_conversation = thread is not None and bool(thread.ref)
+        is_whole = bool(reading.people) and identified(reading.people) == reading.people
+        if not is_clerks or is_in_conversation or (is_whole and not self._is_unproved_alta(reading)):
             return reading
-        reasons = (*reading.reasons, _NO_ORDER)
-        return replace(reading, kind=Kind.COMMAND, voice=Voice.STAFF, reasons=reasons)
+        is_answer = thread is not None and NEEDS[reading.kind].for_us and not reading.people
+        if is_answer:
+            reasons = (*reading.reasons, _NO_ORDER)
+        elif NEEDS[reading.kind].perhaps and self._waits_for_answer(reading):
+            reasons = (_MEANT,)
+        else:
+            return reading
+        return replace(reading, kind=Kind.COMMAND, voice=Voice.STAFF, people=(), doubts=(), reasons=reasons)
+
+    def _waits_for_answer(self, reading: Reading) -> bool:
+        """Whether a clerk who gave no order waits for an answer all the same."""
+        is_remark = reading.kind is Kind.UNSURE and reading.voice is Voice.STAFF and not reading.people
+        today = self.received_at.astimezone(self.settings.tz).date()
+        return mailed_orders.waits_for_answer(
+            self.tx, self.mail, of_nobody=not reading.people, of_list=is_remark, today=today
+        )
+
+    def _is_unproved_alta(self, reading: Reading) -> bool:
+        """Whether a clerk typed it, and nothing vouches for them: they are asked, as with any order."""
+        marked = internally_marked(self.mail, self.settings.town())
+        facts = Facts(received_at=self.received_at, marked_inside=marked)
+        is_typed = reading.kind is Kind.ALTA and reading.voice is Voice.STAFF
+        return is_typed and not is_trusted_staff(reading, facts)
 
     def _facts(self, reading: Reading, thread: Thread | None) -> Facts:
         tx, town, people = self.tx, self.settings.town(), reading.people

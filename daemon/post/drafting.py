@@ -67,12 +67,25 @@ def answer(
 
 
 def ordered(
-    answers: Sequence[letters.Answer], mail: Mail, settings: Settings, *, with_help: bool, now: datetime
+    tx: Transaction,
+    answers: Sequence[letters.Answer],
+    mail: Mail,
+    settings: Settings,
+    *,
+    with_help: bool,
+    proved: bool,
+    now: datetime,
 ) -> Draft:
-    """The one answer to the orders of *mail*; where there are none the help, of which a day has one."""
-    rendered = letters.ordered(answers, town=settings.town(), with_help=with_help)
+    """The one answer to the orders of *mail*; where there are none the help, of which a day has one.
+
+    *proved*: something vouches for who wrote it.
+    """
+    choices = dict.fromkeys(choice for answer in answers for choice in answer.choices)
+    orders = _orders(tx, choices, mail.sender or "", settings, now)
+    rendered = letters.ordered(answers, town=settings.town(), orders=orders, with_help=with_help)
     if answers:
-        return _to_clerk(Occasion.ORDERED, mail.content_key, rendered, mail)
+        occasion = Occasion.ORDERED if proved else Occasion.ASKED_BACK
+        return _to_clerk(occasion, mail.content_key, rendered, mail)
     return _to_clerk(Occasion.HELP, now.date().isoformat(), rendered, mail)
 
 

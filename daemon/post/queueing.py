@@ -16,7 +16,7 @@ from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.letters import Rendered
 from daemon.post.compose import Enclosure, compose, new_message_id
-from daemon.post.rationing import next_morning
+from daemon.post.rationing import ASKED_BACK, next_morning
 from rules.transport.delivery import Audience
 
 PROBE: Final = "probe"
@@ -33,6 +33,7 @@ class Occasion(StrEnum):
     DIGEST = "digest"
     SUMMARY = "summary"  # the digest that a clerk asks for
     ORDERED = "ordered"  # what became of a clerk's orders
+    ASKED_BACK = ASKED_BACK  # the same, where nothing vouches for the clerk
     HELP = "help"  # to a clerk whose mail orders nothing
     RECOUNT = "recount"
     LEAVES = "leaves"
@@ -83,6 +84,7 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.DIGEST: Form(template="digest", bulk=True),
     Occasion.SUMMARY: Form(template="digest"),
     Occasion.ORDERED: Form(template="ordered", keyed_by_reader=False, replies=True),
+    Occasion.ASKED_BACK: Form(template="ordered", keyed_by_reader=False, replies=True),
     Occasion.HELP: Form(template="ordered", once=True, replies=True),
     Occasion.RECOUNT: Form(template="recount", keyed_by_reader=False, replies=True),
     Occasion.LEAVES: Form(template="leaves"),

@@ -64,6 +64,19 @@ def _sent_on(tx: Transaction, recipient: str | None, settings: Settings, day: da
     )
 
 
+def may_ask_clerk(tx: Transaction, recipient: str, settings: Settings, *, on: date) -> bool:
+    """Whether a clerk whose mail nothing vouches for may be asked once more on *on* what they meant."""
+    until = _midnight(on + timedelta(days=1), settings)
+    that_day = (outbox.c.created_at >= _midnight(on, settings)) & (outbox.c.created_at < until)
+    asked = select(func.count()).where(
+        that_day, outbox.c.recipient == recipient, outbox.c.key.startswith(f"{ASKED_BACK}/")
+    )
+    return tx.connection.execute(asked).scalar_one() < settings.replies.per_sender_per_day
+
+
+ASKED_BACK: Final = "asked-back"
+"""The occasion of such an answer, with which its key begins."""
+
 _is_residents: Final = outbox.c.audience == "resident"
 _counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
 

@@ -35,6 +35,7 @@ class Reason(Enum):
     ALTA_BEFORE_LEAVE = "an ALTA older than the leave"
     UNDONE = "the leave is undone"
     ORDERED = "an order of staff, answered to who gave it"
+    ORDER_ASKED = "no order that can be done as it stands, and its clerk was asked what they meant"
     # waiting for the resident
     LACKING = "data lack, and were asked for"
     UNCONFIRMED = "may want to leave, and was asked"
@@ -95,7 +96,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
     Outcome.DONE: frozenset({
         Reason.LEFT, Reason.ALREADY_LEFT, Reason.CONSENT_STARTS, Reason.CONSENT_COMPLETES,
         Reason.CONSENT_KNOWN, Reason.CONSENT_BEFORE_LEAVE, Reason.ALTA_STARTS, Reason.ALTA_COMPLETES,
-        Reason.ALTA_KNOWN, Reason.ALTA_BEFORE_LEAVE, Reason.UNDONE, Reason.ORDERED,
+        Reason.ALTA_KNOWN, Reason.ALTA_BEFORE_LEAVE, Reason.UNDONE, Reason.ORDERED, Reason.ORDER_ASKED,
     }),
     Outcome.WAITING: frozenset({Reason.LACKING, Reason.UNCONFIRMED}),
     Outcome.CARD: frozenset({

@@ -114,7 +114,8 @@ class Facts:
     older than what comes now. `marked_inside` says that the
     town's own server marked the mail as inside mail; `thread` is what it answers, if anything of ours.
     `asked_before`: the sender was asked whether they want to leave, and has not answered.
-    `standings` are what each order of a staff mail is worth.
+    `standings` are what each order of a staff mail is worth; `answered`: who gave them is answered, and
+    asked what they meant; `beside`: the mail says more than that.
     `approved` is set where staff decide a card: then the doubts about who wrote and why are settled.
     """
 
@@ -125,6 +126,8 @@ class Facts:
     thread: Thread | None = None
     asked_before: bool = False
     standings: tuple[Standing, ...] = ()
+    answered: bool = False
+    beside: bool = False
     approved: bool = False
     subscriptions: tuple[Subscription, ...] = ()
     consents: frozenset[str] = frozenset()

@@ -149,15 +149,18 @@ def _answered(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
 
 
 def _ordered(reading: Reading, facts: Facts) -> Verdict:
-    """Orders are done and answered; a person looks where nothing vouches for one, or none was understood."""
-    lanes = (
-        (facts.junk, Reason.JUNK),
-        (not facts.standings, Reason.ORDER),
-        (any(map(is_doubtful, facts.standings)), Reason.ORDER_UNPROVED),
-    )
-    why = suspicion(reading) or next((reason for holds, reason in lanes if holds), None)
+    """Orders are done and answered; of one that nothing vouches for, or none understands, the clerk is asked.
+
+    A person looks where nobody can be answered, or the mail says more, perhaps of somebody.
+    """
+    held = suspicion(reading) or (Reason.JUNK if facts.junk else None)
+    is_doubted = any(map(is_doubtful, facts.standings))
+    unclear = Reason.ORDER_UNPROVED if is_doubted else None if facts.standings else Reason.ORDER
+    why = held or unclear
     if why is None:
         return Verdict(request=None, outcome=Outcome.DONE, reason=Reason.ORDERED)
+    if held is None and facts.answered and not facts.beside:
+        return Verdict(request=None, outcome=Outcome.DONE, reason=Reason.ORDER_ASKED)
     details: dict[Why, None] = dict.fromkeys((*details_of(reading, why), *reading.doubts))
     return Verdict(request=None, outcome=Outcome.CARD, reason=why, details=tuple(details))
 

@@ -22,8 +22,8 @@ class Choice:
     `case` is the card that it answers, where it is about somebody. `likely`: what staff are waited for, where
     nothing speaks against it; `minor`: what is always possible, and shown smaller. `refs` are all the cards
     that it answers at once, the first of them `ref`; empty for one. `says` are words that go with the order
-    and that no code is bound to: a reason, a day. `fields` are data that its mail asks for or
-    shows for correction.
+    and that no code is bound to: a reason, a day; `mendable`: they are a clerk's line, to be put right.
+    `fields` are data that its mail asks for or shows for correction.
     """
 
     verb: str
@@ -35,6 +35,7 @@ class Choice:
     minor: bool = False
     refs: tuple[str, ...] = ()
     says: Why = ""
+    mendable: bool = False
     fields: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -47,8 +47,13 @@ _MOST: Final = 5
 
 def likely(verb: Verb, found: Sequence[Subscription]) -> Sequence[Subscription]:
     """Those of *found* whom the order is for; where it is for none of them, the last."""
+    return ready_for(verb, found) or found[-1:]
+
+
+def ready_for(verb: Verb, found: Iterable[Subscription]) -> Sequence[Subscription]:
+    """Those of *found* in a state that the order is for."""
     meant = _MEANT_FOR.get(verb, frozenset(State))
-    return [held for held in found if held.state in meant] or found[-1:]
+    return [held for held in found if held.state in meant]
 
 
 def leads_to(verb: Verb) -> What | None:

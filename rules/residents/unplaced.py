@@ -72,17 +72,21 @@ def remark(incoming: Incoming) -> Reading | None:
     own = above_closing(incoming.words.own)
     text = f"{incoming.mail.subject}\n{own}"
     if authenticated(incoming.mail, incoming.town) is False or unclear_sender(incoming.mail, incoming.town):
-        is_of_list = speaks_of_list(f"{text}\n{passed_body(incoming.words.forwarded)}")
+        is_of_list = speaks_of_list(f"{text}\n{passed_body(incoming.words.forwarded)}") or _is_of_phone(text)
         return _card(Because("not-who-they-say")) if is_of_list else None
     # What is said above a mail that is passed on is said of that.
     if incoming.words.forwarded.strip() or answer_of(own).is_courtesy or asks_to_tell(fold(clean(text))):
         return None
     if incoming.answers_us or is_ours(incoming.words.quoted):
         return _card(Because("answers-staff-mail"))
-    said = fold(clean(text))
-    if speaks_of_list(text) or (_ON_PHONE.search(said) and says_little(said)):
+    if speaks_of_list(text) or _is_of_phone(text):
         return _card(Because("staff-speak-of-list"))
     return None
+
+
+def _is_of_phone(text: str) -> bool:
+    said = fold(clean(text))
+    return _ON_PHONE.search(said) is not None and says_little(said)
 
 
 _ON_PHONE: Final = re.compile(

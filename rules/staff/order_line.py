@@ -79,6 +79,8 @@ def read_line(line: str, today: date) -> tuple[Line, ...]:
 def bare_line(line: str) -> str:
     """The line without what begins an item of a list, or the greeting before an order."""
     text = _without_lead(line.strip())
+    if fold(text).strip(" .!") in BY_WORD:  # "1 feta": the number is whom it is about
+        text = line.strip()
     behind = without_greeting(text)
     return behind if first_word(fold(behind)) in BY_WORD else text
 
@@ -171,8 +173,7 @@ class _Said:
         if not has_both or found.number or found.on:
             is_meant = found.person.has_data
             # It may as well head what somebody passes on.
-            why = Because("both-or-record")
-            return (Unread(line=self.line, why=why),) if is_meant else ()
+            return (Unread(line=self.line, why=_lacking(self.rest)),) if is_meant else ()
         return (self._order(deposit=person_in(_without_remark(self.rest), self.today)),)
 
     def _put_off(self) -> tuple[Line, ...]:
@@ -295,6 +296,15 @@ def _answering(form: Form, items: Sequence[str]) -> tuple[Sequence[str], str]:
     if form.of_cases or len(cases) != 1 or len(items) == 1:
         return items, ""
     return [item for item in items if item not in cases], cases[0]
+
+
+def _lacking(rest: str) -> Why:
+    """What keeps an ALTA or a BAIXA from being of somebody."""
+    if any(not one.value for one in find_documents(rest)):
+        return Because("document-wrong")
+    if any(not one.value for one in find_phones(rest)):
+        return Because("mobile-wrong")
+    return Because("both-or-record")
 
 
 def not_plain(left: str) -> str | None:

@@ -36,9 +36,10 @@ from rules.staff.grammar import (
     Verb,
 )
 from rules.staff.items import fields_in, items_in
-from rules.staff.order_line import REASON_LABEL, corrected, read_line
+from rules.staff.meaning import says_done
+from rules.staff.order_line import REASON_LABEL, bare_line, corrected, read_line
 from rules.staff.own_words import heads, parted
-from rules.staff.remarks import above_closing, holds_back, is_greeting, is_name, until_closing
+from rules.staff.remarks import above_closing, holds_back, is_closing, is_greeting, is_name, until_closing
 from rules.text.folding import clean, fold
 
 MOST_ORDERS: Final = 60
@@ -79,7 +80,10 @@ def lines_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     if not other:
         return lines
     shown: dict[tuple[Any, ...], bool] = {}
-    for one in _read(mail.subject, other.own, today=today):
+    of_other = _read(mail.subject, other.own, today=today)
+    said = {one.line for one in lines}
+    lines = (*lines, *(one for one in of_other if is_remark(one) and one.line not in said))
+    for one in of_other:
         shown[_what(one)] = shown.get(_what(one), False) or _is_own(one)
     return tuple(
         _own(one, only_if=shown[_what(one)]) if _what(one) in shown else _unless_coded(one, _SHOWN_OTHERWISE)
@@ -134,7 +138,7 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     asks_why = any(_is_open(one) for one in in_subject)
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
     comment = "\n".join(line for line, found in in_body if not found)
-    is_alone = titled == title and all(map(_is_courteous, comment.split("\n")))
+    is_alone = titled == title and all(map(is_courteous, comment.split("\n")))
     lines: list[tuple[int, Line]] = [
         *(
             (0, _own(one, only_if=is_alone and not _takes_away(one)))
@@ -146,14 +150,16 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     lines = [(place, one) for place, one in lines if words <= _longest_beside(one)]
     if words > _LONGEST_ASIDE:
         lines = [(place, _unless_passed_on(one)) for place, one in lines]
-    held = holds_back(comment)
+    held = next((why for line, found in in_body if not found and (why := _holds_back(line))), None)
     doubted = {item: one for _, one in lines if isinstance(one, Unread) for item in _named(one, today)}
     lines = [(place, _unless_held(_unless_doubted(one, doubted), held)) for place, one in lines]
     orders_something = any(isinstance(one, Order) for _, one in lines)
     read = {place for place, _ in lines}
+    says_all = all(map(is_courteous, comment.split("\n"))) and not (lines or is_reply(titled))
+    titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not lines))
     rest = enumerate([titled, *(line for line, _ in in_body)] if not asks_why else ())
     for place, line in rest:
-        if place not in read and not _is_courteous(line) and (place or _begins_as_order(line)):
+        if place not in read and not is_courteous(line) and (place or titles_all):
             lines.append((place, _unheard(line, beside=orders_something and bool(place))))
     others = (one for line in below.split("\n") for one in read_line(line, today))
     ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
@@ -189,6 +195,8 @@ def _placed(lines: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[tuple[int, 
 
 def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
     """Whether a line orders or plainly tries to, and heads nothing."""
+    if not found:
+        return _begins_as_order(line) and _BARE.fullmatch(fold(bare_line(line))) is not None
     return (
         bool(found)
         and not line.rstrip().endswith(":")
@@ -196,11 +204,25 @@ def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
     )
 
 
-def _is_courteous(line: str) -> bool:
+def _holds_back(line: str) -> str | None:
+    """What a line says against the orders beside it; that somebody was put on or taken off holds none."""
+    return holds_back(line, done_holds=says_done(line) is None)
+
+
+def is_courteous(line: str) -> bool:
     """Whether a line beside an order in the subject says nothing: courtesy, or who signs."""
-    return answer_of(line).is_courtesy or is_greeting(line) or is_name(line) or is_mobile_line(line)
+    if _begins_as_order(line):
+        return False
+    is_said = answer_of(line).is_courtesy or is_greeting(line) or is_name(line) or is_mobile_line(line)
+    return is_said or is_closing(line) or _ADDRESS.fullmatch(line.strip()) is not None
 
 
+_ADDRESS: Final = re.compile(r"\S{1,64}@\S{1,190}|(?:https?://|www\.)\S{1,190}")
+"""An address alone in its line, as below a name."""
+
+
+_BARE: Final = re.compile(r"[a-z]{3,14}(?:[ ,.]{1,3}(?:\d{1,5}|[iy])){1,20}")
+"""An order's word and nothing but numbers: "BAIXA 12"."""
 _DIGIT: Final = re.compile(r"\d")
 
 _OF_THE_LIST: Final = re.compile(r"\b(?:baixa|baixes|baja|bajas|alta|altes|altas)\b")
@@ -213,7 +235,7 @@ def _speaks_of_the_list(line: str) -> bool:
 
 
 def _begins_as_order(line: str) -> bool:
-    word = _FIRST_WORD.match(fold(line))
+    word = _FIRST_WORD.match(fold(bare_line(line)))
     return word is not None and word[1] in BY_WORD
 
 

@@ -52,14 +52,17 @@ _OF_OTHERS: Final = word_set("""
     """)
 
 
-def holds_back(comment: str) -> str | None:
-    """The words of a clerk's comment that say not to act on what is passed on, or to look first."""
+def holds_back(comment: str, *, done_holds: bool = True) -> str | None:
+    """The words of a clerk's comment that say not to act on what is passed on, or to look first.
+
+    Not *done_holds*: that something else was done already is no such word.
+    """
     return next(
         (
             clause.group().strip()
             for sentence in _SENTENCE.findall(fold(clean(comment)))
             for clause in _CLAUSE.finditer(sentence)
-            if _holds(clause.group(), of_paper=_begins_one(sentence, _PAPER))
+            if _holds(clause.group(), of_paper=_begins_one(sentence, _PAPER), done_holds=done_holds)
         ),
         None,
     )
@@ -69,7 +72,7 @@ def _begins_one(text: str, stems: tuple[str, ...]) -> bool:
     return any(word.startswith(stems) for word in _WORD.findall(text))
 
 
-def _holds(clause: str, *, of_paper: bool) -> bool:
+def _holds(clause: str, *, of_paper: bool, done_holds: bool) -> bool:
     words = _WORD.findall(clause)
     if not _WAITS.isdisjoint(words) or any(turn in clause for turn in _TURNS) or _is_for_others(words):
         return True
@@ -77,7 +80,7 @@ def _holds(clause: str, *, of_paper: bool) -> bool:
         return True
     return any(
         (word in _NO and _forbids(words[at + 1 :], of_paper=of_paper))
-        or (word in _ALREADY and _OTHERS.isdisjoint(words[:at]) and _is_done(words[at + 1 :]))
+        or (done_holds and word in _ALREADY and _OTHERS.isdisjoint(words[:at]) and _is_done(words[at + 1 :]))
         for at, word in enumerate(words)
     )
 
@@ -189,8 +192,9 @@ _OWN_ROLE: Final = (
 )
 
 
-def _closes(folded: str) -> bool:
+def is_closing(line: str) -> bool:
     """Whether a line is how a letter is closed: "Moltes gràcies,", "Salutacions cordials"."""
+    folded = fold(line)
     words = folded.strip(" \t-–·*").split()
     kept = " ".join(words[1:] if words[:1] and words[0] in _WARMLY else words)
     return len(folded) <= _LONGEST_CLOSING and kept.startswith(_CLOSING)
@@ -200,7 +204,7 @@ def until_closing(text: str) -> str:
     """A cleaned text above its closing, whatever stands below it."""
     start = 0
     for line in text.split("\n"):
-        if start and _closes(fold(line)):
+        if start and is_closing(line):
             return text[:start]
         start += len(line) + 1
     return text

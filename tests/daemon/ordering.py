@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
 from daemon.books import cases, codes, subscribers
@@ -93,6 +95,17 @@ def card(office: Office, reason: Reason = Reason.PASSED_ON) -> str:
     with office.store.begin() as tx:
         opened(tx, verdict(reason=reason))
         return cases.listed(tx)[-1].ref
+
+
+def offered(office: Office, to: str = CLERK) -> list[str]:
+    """What the taps of the last answer to orders would send, first to last: their texts, else subjects."""
+    html = office.of_template("ordered", to)[-1].get_body(("html",))
+    assert html is not None
+    links = [
+        parse_qs(urlsplit(node.attributes["href"] or "").query)
+        for node in LexborHTMLParser(html.get_content()).css("a[href^='mailto:']")
+    ]
+    return [(link.get("body") or link["subject"])[0] for link in links]
 
 
 def quoted(letter: EmailMessage, mark: str = "> ") -> str:

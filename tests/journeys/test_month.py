@@ -287,6 +287,7 @@ class Story:
             "no l'he enviat jo",
             sender=JOAN,
             subject="FET A-0031",
+            proof=FAILS,
             sign="FET A-0031",
         )
 

@@ -138,14 +138,31 @@ def test_an_entry_that_starts_no_clock(town_hall: TownHall, notice: str, why: st
     ("said", "proof"),
     [
         pytest.param("He netejat la llista de WhatsApp", FORGED, id="no clerk"),
-        pytest.param("Ja he posat el 28 al telèfon", PROVED, id="on the telephone"),
-        pytest.param("La Roser ja és a la llista", PROVED, id="on the list"),
+        pytest.param("Ja he posat el 28 al telèfon", FORGED, id="no clerk, on the telephone"),
     ],
 )
 def test_what_is_said_of_the_list_in_a_clerks_name(town_hall: TownHall, said: str, proof: str) -> None:
     town_hall.mail(said, sender=CLERK, subject="Una cosa", Authentication_Results=proof)
 
     the_card(town_hall)
+
+
+def test_what_a_clerk_says_of_the_list_and_nobody_understands_is_answered_too(town_hall: TownHall) -> None:
+    said = "He netejat la llista de WhatsApp"
+    town_hall.mail(said, sender=CLERK, subject="Una cosa", Authentication_Results=PROVED)
+    town_hall.run_once()
+
+    assert said in text_of(town_hall.sink.to("secretaria@setcases.cat")[-1])
+    assert [case["state"] for case in town_hall.cases()] == ["staff"]
+
+
+@pytest.mark.parametrize("said", ["Ja he posat el 28 al telèfon", "La Roser ja és a la llista"])
+def test_what_a_clerk_says_that_they_have_done_is_answered(town_hall: TownHall, said: str) -> None:
+    town_hall.mail(said, sender=CLERK, subject="Una cosa", Authentication_Results=PROVED)
+    town_hall.run_once()
+
+    assert said in text_of(town_hall.sink.to("secretaria@setcases.cat")[-1])
+    assert [case["state"] for case in town_hall.cases()] == ["closed"]
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,34 @@ def test_a_tap_without_authentication_and_a_line_with_it_put_two_people_on_the_l
     assert [case["state"] for case in town_hall.cases()] == ["closed", "closed"]
 
 
-def test_without_authentication_and_without_a_code_nothing_is_done_and_nobody_answered(
-    town_hall: TownHall,
-) -> None:
+def test_what_a_clerk_did_not_say_in_full_is_asked_back_and_a_tap_does_it(town_hall: TownHall) -> None:
+    town_hall.residents(ROSER, PERE)
+    town_hall.run_once()
+    town_hall.mail("Bon dia, FET 1. Gràcies!\n", sender=CLERK, subject="", Authentication_Results=PASSES)
+    town_hall.mail("BAIXA 2\n", sender=CLERK, subject="", Authentication_Results=PASSES)
+    town_hall.mail("", sender=CLERK, subject="FET A-0002")  # nothing vouches for it
+    town_hall.run_once()
+
+    assert town_hall.states() == {"+34600111222": "active", "+34600333444": "due"}
+    assert [case["state"] for case in town_hall.cases()] == ["closed"] * 3
+    done, asked, unproved = town_hall.sink.to(CLERK)[1:]
+    assert "Fet. A-0001" in text_of(done)
+    assert list(links(done)) == ["DESFÉS A-0001"]
+    assert "Pere Camprubí Soler (A-0002)" in text_of(asked)
+    assert list(links(asked)) == ["BAIXA A-0002"]
+    assert list(links(unproved)) == ["FET A-0002"]
+
+    town_hall.mail("", sender=CLERK, subject=links(asked)["BAIXA A-0002"][1])
+    town_hall.mail("", sender=CLERK, subject=links(done)["DESFÉS A-0001"][1])
+    town_hall.run_once()
+    assert town_hall.states() == {"+34600111222": "due", "+34600333444": "leaving"}
+
+
+def test_in_the_name_of_a_clerk_whose_authentication_fails_one_card_and_no_word(town_hall: TownHall) -> None:
     town_hall.residents(ROSER)
     town_hall.run_once()
-    town_hall.mail("", sender=CLERK, subject="FET A-0001")
+    fails = PASSES.replace("pass", "fail")
+    town_hall.mail("Bon dia, BAIXA 1\n", sender=CLERK, subject="", Authentication_Results=fails)
     town_hall.run_once()
 
     assert town_hall.states() == {"+34600111222": "due"}

@@ -16,7 +16,7 @@ from rules.staff.grammar import Order, Verb
 from rules.staff.orders import read_orders
 from tests.daemon.conftest import NOW, mark
 from tests.daemon.ordering import CLERK, MAYOR, TODAY, Office, card, office, quoted
-from tests.daemon.talking import PASSES, text_of
+from tests.daemon.talking import FAILS, PASSES, text_of
 
 __all__ = ["office"]
 
@@ -126,11 +126,13 @@ def test_a_card_is_closed_with_the_reason_that_staff_give_or_none(
 
 def test_no_card_shows_anybodys_code(office: Office) -> None:
     code = office.code("FET", "A-0001", MAYOR)
-    office.order(f"FET A-0001 · {code}\nNO FET A-0002 · {code}", proof=None)
+    office.order(f"FET A-0001 · {code}\nNO FET A-0002 · {code}", proof=FAILS)
+    office.order(f"FET A-0001 · {code}\nNO FET A-0002 · {code}", subject="llista", proof=None)
 
     (waiting,) = office.cases("staff")
     assert waiting.excerpt
     assert code not in waiting.excerpt
+    assert code not in office.answers()[0]
 
 
 # --- quotations, robots, and what is no order -----------------------------------------------------
@@ -213,14 +215,16 @@ def test_thanks_for_the_digest_are_nobodys_business(office: Office) -> None:
     assert (taken.decision.outcome, office.answers()) == (Outcome.ASIDE, [])
 
 
-def test_what_nothing_can_be_made_of_gets_the_help_once_a_day_and_a_card(office: Office) -> None:
+def test_what_nothing_can_be_made_of_gets_the_help_and_a_card(office: Office) -> None:
     digest = office.digest()
-    for text in ("La Roser ja la vaig posar ahir", "I el Pere també, em sembla"):
+    for text in ("Això ja ho vam parlar dilluns", "I allò de la filla també, em sembla"):
         taken = office.answer(text, digest, sender=CLERK, Authentication_Results=PASSES)
         assert (taken.reading and taken.reading.kind, taken.decision.outcome) == (Kind.COMMAND, Outcome.CARD)
 
-    (answer,) = office.answers()
-    assert "Com s’escriuen les ordres" in answer
+    for answer in office.answers():
+        assert "No s’ha entès, i no s’ha fet res" in answer
+        assert "Com s’escriuen les ordres" in answer
+    assert len(office.answers()) == 2
     assert office.states() == ["due", "leaving"]
 
 

@@ -6,11 +6,10 @@ from typing import Final
 
 import pytest
 
-from daemon.letters.sentences import in_catalan
 from daemon.mailbox.intake import Taken
 from rules.books.decision import Outcome, Reason
 from rules.findings import Kind
-from tests.daemon.ordering import CLERK, MAYOR, Office, office, quoted
+from tests.daemon.ordering import CLERK, MAYOR, Office, offered, office, quoted
 from tests.daemon.talking import PASSES
 
 __all__ = ["office"]
@@ -165,12 +164,11 @@ def test_an_order_of_hers_that_is_not_meant_for_us_alone_needs_its_code(
 
     assert office.states() == UNTOUCHED
     assert taken.reading
-    assert (taken.reading.kind, taken.decision.leading.reason) == (Kind.COMMAND, Reason.ORDER_UNPROVED)
+    assert (taken.reading.kind, taken.decision.leading.reason) == (Kind.COMMAND, Reason.ORDER_ASKED)
     assert "l’ordre no porta codi" in office.answers()[0]
-    (waiting,) = office.cases("staff")
-    assert waiting.reason.startswith(in_catalan(Reason.ORDER_UNPROVED))
+    assert office.cases("staff") == []
 
-    written(office, f"FET A-0001 · {office.code('FET', 'A-0001')}", **how)
+    written(office, offered(office)[0], **how)
     assert office.states()[0] == "active"
 
 
@@ -188,20 +186,11 @@ NEW: Final = {"to": INFO, "cc": "", "answers": ""}
         ("llista", "Correu d'en Pere Vall:\nBAIXA A-0001\nFET A-0001"),
         ("llista", "En Pere demana:\n\nTRETA A-0002"),
         ("llista", "Nos piden esto:\n\nFET A-0001"),
-        ("llista", "D'acord\n\nBAIXA A-0001"),
-        ("llista", "Rebut. Gràcies.\n\nBAIXA A-0001"),
-        ("llista", "Bon dia,\n\nBon dia,\nBAIXA A-0001"),
         ("BAIXA A-0001", "Bon dia Pere, no entenem què demaneu. Ens ho podeu explicar?"),
         ("FET A-0001", "Bon dia Pere, no entenem què demaneu. Ens ho podeu explicar?"),
-        ("[SPAM?] BAIXA A-0001", ""),
-        ("[SPAM?] FET A-0001", ""),
-        ("BAIXA A-0001 (era: consulta)", ""),
-        ("BAIXA A-0001", ""),
-        ("TRETA A-0002", "Salutacions,\nMarta Coll\nsecretaria@setcases.cat"),
-        ("CORREGEIX A-0001 mòbil 611222333", "Enviat des del meu iPhone"),
     ],
 )
-def test_what_she_may_have_pasted_or_tapped_is_told_and_not_done(
+def test_what_she_may_have_pasted_is_told_and_not_done_and_a_person_sees_the_rest(
     office: Office, subject: str, text: str
 ) -> None:
     before = office.book()
@@ -210,6 +199,34 @@ def test_what_she_may_have_pasted_or_tapped_is_told_and_not_done(
     assert office.book() == before
     assert (taken.decision.outcome, taken.decision.leading.reason) == (Outcome.CARD, Reason.ORDER_UNPROVED)
     assert "pot ser d’un text d’algú altre" in office.answers()[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("llista", "D'acord\n\nBAIXA A-0001"),
+        ("llista", "Rebut. Gràcies.\n\nBAIXA A-0001"),
+        ("llista", "Bon dia,\n\nBon dia,\nBAIXA A-0001"),
+        ("[SPAM?] BAIXA A-0001", ""),
+        ("[SPAM?] FET A-0001", ""),
+        ("BAIXA A-0001 (era: consulta)", ""),
+        ("BAIXA A-0001", ""),
+        ("TRETA A-0002", "Salutacions,\nMarta Coll\nsecretaria@setcases.cat"),
+        ("CORREGEIX A-0001 mòbil 611222333", "Enviat des del meu iPhone"),
+    ],
+)
+def test_where_nothing_stands_beside_it_she_is_only_asked_and_a_tap_does_it(
+    office: Office, subject: str, text: str
+) -> None:
+    before = office.book()
+    taken = written(office, text, subject=subject, **NEW)
+
+    assert office.book() == before
+    assert (taken.decision.outcome, taken.decision.leading.reason) == (Outcome.DONE, Reason.ORDER_ASKED)
+    assert office.cases("staff") == []
+
+    written(office, offered(office)[0], subject="llista", proof="mx.setcases.cat; dmarc=none", **NEW)
+    assert office.book() != before
 
 
 def test_its_code_tells_that_it_is_hers_wherever_it_stands(office: Office) -> None:
@@ -309,7 +326,11 @@ def test_an_alta_acts_in_a_mail_to_us_alone(office: Office, cc: str) -> None:
     )
 
     assert office.states()[2:] == ([] if cc else ["requested"])
-    assert taken.decision.leading.reason is (Reason.UNTRUSTED if cc else Reason.ALTA_STARTS)
+    assert taken.decision.leading.reason is (Reason.ORDER_ASKED if cc else Reason.ALTA_STARTS)
+
+    if cc:
+        written(office, offered(office)[0], to=INFO, cc=cc, answers="", subject="alta")
+        assert office.states()[2:] == ["requested"]
 
 
 SUBDOMAINS: Final = [
@@ -324,8 +345,9 @@ def test_where_only_a_subdomain_vouches_an_order_needs_its_code(office: Office, 
     how = {"to": INFO, "cc": "", "answers": "", "subject": "llista", "proof": proof}
     taken = written(office, "FET A-0001\nFITXA A-0001", **how)
 
-    assert (office.states(), office.answers()) == (UNTOUCHED, [])
-    assert taken.decision.leading.reason is Reason.ORDER_UNPROVED
+    assert office.states() == UNTOUCHED
+    assert taken.decision.leading.reason is Reason.ORDER_ASKED
+    assert "600" not in office.answers()[0]
 
     written(office, f"FET A-0001 · {office.code('FET', 'A-0001')}", **how)
     assert office.states()[0] == "active"

@@ -1,0 +1,101 @@
+"""What a clerk who gave no plain order may mean, looked up in the books: taps that they are offered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from daemon.books import cases, subscribers
+from daemon.books.cases import Case
+from daemon.books.store import Transaction
+from daemon.desk import histories
+from daemon.desk.cards import choices_of_case
+from rules.books.subscription import Subscription
+from rules.desk.choices import Choice
+from rules.desk.objections import ready_for, wrong_thing
+from rules.desk.proposals import MOST_OF_A_NAME, answering, called_in, proposed, retyped
+from rules.people.name_forms import key_words
+from rules.staff.grammar import Order, Verb
+from rules.staff.meaning import Meant
+
+_MOST: Final = 6
+"""Taps below one line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Where it is looked up, and for whom. `is_named`: they may know people's names.
+
+    `beside` is what else a short mail says: where a line names nobody, its person may stand there. `of_list`:
+    the mail is known to be of the list.
+    """
+
+    tx: Transaction
+    is_named: bool
+    beside: str = ""
+    of_list: bool = True
+
+    def is_ours(self, meant: Meant) -> bool:
+        """Whether a clerk waits for an answer to it, whatever else their mail may be."""
+        is_deed = meant.verb is not None and (
+            bool(self.offered(meant)) or (self.of_list and meant.items != ())
+        )
+        return meant.is_attempt or meant.is_named or is_deed
+
+    def offered(self, meant: Meant) -> tuple[Choice, ...]:
+        """What may be meant, as it can be done now."""
+        found: dict[Choice, None] = {}
+        for item in meant.items:
+            if item.startswith("C-"):
+                found |= dict.fromkeys(self._about_case(item, meant))
+        for held in self.whom(meant):
+            found |= dict.fromkeys(self._about(held, meant))
+        return tuple(found)[:_MOST] or retyped(meant)
+
+    def whom(self, meant: Meant) -> Sequence[Subscription]:
+        """Whom it may be about."""
+        return self._of(meant, meant.said) or self._of(meant, self.beside)
+
+    def speaks_of(self, line: str) -> Sequence[Subscription]:
+        """Those whose names stand in the line."""
+        called = called_in(line, subscribers.everyone(self.tx))
+        return [held for group in called for held in _ready(None, group)]
+
+    def is_known(self, line: str) -> bool:
+        """Whether the line is nothing but the name of somebody, or of somebody whom a case is open about."""
+        held = self.speaks_of(line)
+        names = frozenset().union(*(key_words(one.name) for one in held))
+        return bool(held) and (key_words(line) <= names or all(map(self._cases_about, held)))
+
+    def _cases_about(self, held: Subscription) -> Sequence[Case]:
+        return [case for case in cases.listed(self.tx) if held.ref in case.subscribers]
+
+    def _about(self, held: Subscription, meant: Meant) -> tuple[Choice, ...]:
+        """The order about somebody; one about a case, of the cases about them."""
+        is_of_cases = meant.verb is None or wrong_thing(Order(verb=meant.verb, item="C-")) is None
+        about = self._cases_about(held) if is_of_cases else ()
+        of_cases = tuple(each for case in about for each in self._about_case(case.ref, meant))
+        return of_cases or proposed(meant, held, is_named=self.is_named)
+
+    def _about_case(self, ref: str, meant: Meant) -> Sequence[Choice]:
+        """What can be answered to the case; of the very order that is meant only that, with its words."""
+        case = next((each for each in cases.listed(self.tx) if each.ref == ref), None)
+        every = choices_of_case(self.tx, case) if case else ()
+        same = [each for each in every if meant.verb is not None and each.verb == meant.verb.value]
+        if case is None or meant.verb is None or not meant.adds:
+            return same or every
+        return [answering(ref, meant.verb, meant.adds)]
+
+    def _of(self, meant: Meant, text: str) -> Sequence[Subscription]:
+        """Whom the items mean, else whom the names of a text; each once."""
+        items = [item for item in meant.items if not item.startswith("C-")]
+        groups: Iterable[Sequence[Subscription]] = (histories.of_item(self.tx, item) for item in items)
+        if not items:
+            groups = called_in(text, subscribers.everyone(self.tx))
+        found = [held for group in groups for held in _ready(meant.verb, group)]
+        return list({held.ref: held for held in found}.values())
+
+
+def _ready(verb: Verb | None, found: Sequence[Subscription]) -> Sequence[Subscription]:
+    """Those whom the order is for, or all; nobody where they are a crowd."""
+    ready = (ready_for(verb, found) if verb is not None else ()) or found
+    return ready if len(ready) <= MOST_OF_A_NAME else ()

@@ -1,0 +1,130 @@
+"""What a clerk who wrote no plain order is asked whether they meant: orders to tap, never done unasked.
+
+Rule 1: only what the books allow now is offered, and of somebody in another state what fits that state.
+Rule 2: a name is nobody's until a person says so: whoever may be called so is offered, by name and reference.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rules.books.subscription import GONE, LIVING, State, Subscription
+from rules.calendar.retention import BLOCKED
+from rules.desk.choices import Choice, for_person
+from rules.findings import Because, Why
+from rules.people.name_forms import has_mixed_case, key_words, run_of, tokens_of, unelided
+from rules.people.names import compatible
+from rules.staff.grammar import FORM_OF, Verb
+from rules.staff.meaning import Meant, has_data
+from rules.text.tokens import Text
+
+MOST_OF_A_NAME: Final = 3
+"""People of one name who are offered; of more, the reference is to be said."""
+
+
+def called_in(text: str, everyone: Iterable[Subscription]) -> tuple[Sequence[Subscription], ...]:
+    """Whom each name in *text* may mean, left to right; of who left, nobody is told of by name."""
+    known = [(held, key_words(held.name)) for held in everyone if held.state not in BLOCKED]
+    cleaned = Text(text).cleaned
+    tokens = tokens_of(cleaned, 0, len(cleaned))
+    is_cased = has_mixed_case(cleaned)
+    found: list[Sequence[Subscription]] = []
+    at = end = 0
+    while at < len(tokens):
+        rest = unelided(tokens[at:])
+        run = run_of(cleaned, rest, is_cased=is_cased and rest[0].is_capital)
+        name = " ".join(token.text for token in run)
+        words = key_words(name)
+        meant = [held for held, theirs in known if words & theirs and compatible(name, held.name)]
+        is_given_of_it = bool(found) and cleaned[end : rest[0].start] == ", " and found[-1][0] in meant
+        if run and meant and not (is_given_of_it and len(found[-1]) == 1):
+            found.append(meant)
+        end = run[-1].end if run and meant else end
+        at += len(run) if run and meant else 1
+    return tuple(found)
+
+
+def proposed(meant: Meant, held: Subscription, *, is_named: bool) -> tuple[Choice, ...]:
+    """What may have been meant about *held*; *is_named*: whoever reads it may know the name."""
+    who = f"{held.name} ({held.ref})" if is_named and held.name and held.state not in BLOCKED else held.ref
+    is_off_unasked = meant.verb is Verb.TAKEN_OFF and held.state in LIVING
+    verb = Verb.LEAVE if is_off_unasked else meant.verb  # they may have asked at the counter
+    choice = _about(verb, held, who, meant.adds)
+    if choice is not None:
+        return (choice,)
+    offered = [_of(each, who) for each in for_person(held.ref, held.state, phone=held.phone)]
+    asks = () if held.state in BLOCKED else (_choice(Verb.RECORD, held, who, Because("asks-record")),)
+    return (*offered, *asks)
+
+
+def _about(verb: Verb | None, held: Subscription, who: str, adds: str) -> Choice | None:
+    """The order itself, where it can be given about *held* as it stands."""
+    match verb:
+        case Verb.LEAVE if held.state in LIVING:
+            return _choice(verb, held, who, Because("notes-leave"))
+        case Verb.UNDO if held.state in GONE | {State.ACTIVE}:
+            return _choice(verb, held, who, Because("undoes-it"))
+        case Verb.RECORD:
+            return _choice(verb, held, who, Because("asks-record"))
+        case Verb.REASON:
+            does = Because("reason-of-delay")
+            return _choice(verb, held, who, does, says=adds, needs="" if adds else "motiu")
+        case Verb.CORRECT if adds and held.state in LIVING:
+            return _choice(verb, held, who, Because("corrects-it"), says=adds)
+        case Verb.ACTIVATED | Verb.TAKEN_OFF:
+            fitting = for_person(held.ref, held.state, phone=held.phone)
+            same = (_of(each, who) for each in fitting if each.verb == verb.value)
+            return next((replace(each, says=adds) for each in same), None)
+        case _:
+            return None
+
+
+def retyped(meant: Meant) -> tuple[Choice, ...]:
+    """The same once more, with its code: an order that names nothing, or a new person's line to be mended."""
+    about = FORM_OF[meant.verb].about if meant.verb else None
+    if about == "" and meant.is_attempt:
+        return (Choice(verb=str(meant.verb), ref="", does=(Because("sends-again"),)),)
+    if about not in {"person", "deposit"} or not has_data(meant.said):
+        return ()
+    ref = next((item for item in meant.items if item.startswith("A-")), "")
+    return (
+        Choice(
+            verb=str(meant.verb), ref=ref, does=(Because("mends-and-sends"),), says=meant.said, mendable=True
+        ),
+    )
+
+
+def answering(ref: str, verb: Verb, words: str) -> Choice:
+    """The answer to the card *ref* with a clerk's own words: the reason, or the day."""
+    return Choice(verb=verb.value, ref=ref, does=(Because("with-these-words"),), says=words)
+
+
+def undoing(verb: Verb, held: Subscription) -> tuple[Choice, ...]:
+    """What takes back an order that was just done about *held*; nothing where no order does."""
+    is_undone = (verb is Verb.ACTIVATED and held.state is State.ACTIVE) or (
+        verb is Verb.LEAVE and held.state in GONE
+    )
+    return (Choice(verb=Verb.UNDO.value, ref=held.ref, does=(Because("undoes-it"),)),) if is_undone else ()
+
+
+def restoring(held: Subscription, names: Iterable[str]) -> tuple[Choice, ...]:
+    """What brings back the data of *held* that a correction has changed; nothing where one was not there."""
+    before = tuple((name, getattr(held, name) or "") for name in names)
+    does = (Because("undoes-it"),)
+    return (
+        (Choice(verb=Verb.CORRECT.value, ref=held.ref, does=does, fields=before),)
+        if all(value for _, value in before)
+        else ()
+    )
+
+
+def _choice(
+    verb: Verb, held: Subscription, who: str, does: Why, *, says: str = "", needs: str = ""
+) -> Choice:
+    said = Because("of-whom", (who, does))
+    return Choice(verb=verb.value, ref=held.ref, does=(said,), says=says, needs=needs)
+
+
+def _of(choice: Choice, who: str) -> Choice:
+    """What the digest would offer, with whom it is about."""
+    return replace(choice, does=(Because("of-whom", (who, *choice.does)),), likely=False)
