@@ -14,7 +14,7 @@ from daemon import letters
 from rules.books.subscription import State
 from rules.calendar.workdays import Calendar, deadline, working_days_between
 from rules.desk.cards import CardItem, Concerned
-from rules.desk.choices import for_card
+from rules.desk.choices import Choice, for_card
 from rules.desk.digest import Digest, Done, Health, Item, News, Way, choices_of
 from rules.desk.monthly import Month, Report
 from rules.desk.owed import Delay
@@ -77,18 +77,26 @@ def digest() -> str:
 
 def answer() -> str:
     """What became of a clerk's orders."""
+    undo = Choice(verb="DESFÉS", ref="A-0001", does=(Because("undoes-it"),))
+    leaves = Because("of-whom", ("Pere Camprubí (A-0012)", Because("notes-leave")))
+    meant = Choice(verb="BAIXA", ref="A-0012", does=(leaves,))
+    orders = letters.Orders(to="info@setcases.cat", codes={})
     answers = (
         letters.Answer(
-            line="FET 1", outcome="A-0001 · Narcís Sala: ara consta que és al telèfon.", done=True
+            line="FET 1",
+            outcome="Fet. A-0001 · Narcís Sala: ara consta que és al telèfon.",
+            done=True,
+            choices=(undo,),
         ),
         letters.Answer(
             line="TRETA A-0005 ahir",
-            outcome="A-0005 · Remei Pagès: ara consta que és fora del telèfon des del diumenge 10 de maig.",
+            outcome="Fet. A-0005 · Remei Pagès: ara consta que és fora del telèfon des d'ahir. Ho fem saber "
+            "per correu a qui ho va demanar.",
             done=True,
         ),
-        letters.Answer(line="BAIXA 12", outcome="No s'ha fet: la fitxa s'ha de dir sencera (BAIXA A-0012)."),
+        letters.Answer(line="BAIXA 12", outcome="No s'ha fet res.", asks="Volíeu dir…?", choices=(meant,)),
     )
-    return letters.ordered(answers, town=TOWN, with_help=False).html
+    return letters.ordered(answers, town=TOWN, orders=orders).html
 
 
 def monthly() -> str:
@@ -215,8 +223,8 @@ def main() -> None:
             Picture(name="digest", html=morning, width=660, height=1320),
             Picture(name="digest-phone", html=morning, width=390, height=844),
             Picture(name="digest-phone-dark", html=morning, width=390, height=844, dark=True),
-            Picture(name="answer", html=answer(), width=660, height=385),
-            Picture(name="monthly", html=monthly(), width=660, height=810),
+            Picture(name="answer", html=answer(), width=660, height=520),
+            Picture(name="monthly", html=monthly(), width=660, height=520),
         ):
             take(picture, Path(folder))
 
