@@ -164,3 +164,56 @@ def test_who_has_left_meanwhile_needs_no_second_decision(office: Office) -> None
 
     assert office.cases("staff") == []
     assert f"{second.ref}: tancat" in " ".join(office.answers()[-1].split())
+
+
+def test_a_tap_whose_text_a_phone_has_changed_is_done_all_the_same(office: Office) -> None:
+    card = asked(office, MIXED)
+    (subject,) = {
+        s for words, (_, s) in links(office.digest()).items() if words == f"BAIXA A-0001 {card.ref}"
+    }
+
+    office.order("\n\nEnviat des del meu iPhone\n", subject=subject.lower().replace(" · ", "  "), proof=None)
+
+    assert states(office) == [State.LEAVING, State.ACTIVE]
+    assert office.cases("staff") == []
+
+
+def test_the_code_of_one_card_answers_no_other(office: Office) -> None:
+    first = asked(office, MIXED)
+    office.mail(MIXED, subject="BAIXA", sender="un.altre@veins.example", Authentication_Results=PASSES)
+    _, second = office.cases("staff")
+    orders = {words: subject for words, (_, subject) in links(office.digest()).items()}
+
+    wrong = orders[f"BAIXA A-0001 {first.ref}"].replace(first.ref, second.ref)
+    office.order("", subject=wrong, proof=None)
+
+    assert states(office) == [State.ACTIVE, State.ACTIVE]
+    assert len(office.cases("staff")) == 2
+
+
+def test_two_cards_taps_in_one_mail_are_two_answers(office: Office) -> None:
+    first = asked(office, MIXED)
+    office.mail(LATER, subject="BAIXA", Authentication_Results=PASSES)
+    office.at += timedelta(days=28)
+    later = next(card for card in office.cases("staff") if card.ref != first.ref)
+    orders = {words: subject for words, (_, subject) in links(office.digest()).items()}
+
+    office.order(
+        f"{orders[f'BAIXA A-0002 {first.ref}']}\n{orders[f'APLICA {later.ref}']}\n", subject="", proof=None
+    )
+
+    assert states(office) == [State.LEAVING, State.LEAVING]
+    assert "2 fetes" in office.answers()[-1]
+
+
+def test_the_tap_of_a_card_that_a_colleague_put_off_says_so(office: Office) -> None:
+    card = asked(office, MIXED)
+    (subject,) = {
+        s for words, (_, s) in links(office.digest()).items() if words == f"BAIXA A-0001 {card.ref}"
+    }
+    office.order(f"AJORNA {card.ref} 20/5/2026", sender=MAYOR)
+
+    office.order("", subject=subject, proof=None)
+
+    assert states(office) == [State.ACTIVE, State.ACTIVE]
+    assert "es va ajornar" in " ".join(office.answers()[-1].split())
