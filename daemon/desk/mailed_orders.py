@@ -139,7 +139,7 @@ def _heard(asking: Asking, mail: Mail, *, today: date) -> tuple[list[Line], bool
     every = lines_of(mail, today=today)
     kept = [one for one in every if not is_remark(one) or asking.is_ours(meant_by(one.line, today=today))]
     rest = (one.line for one in every if one not in kept and one.line not in mail.subject)
-    beside = [line for line in rest if not (asking.is_known(line) or _only_asks(line))]
+    beside = [line for line in rest if not (asking.is_known(line) or (not kept and _only_asks(line)))]
     return kept, bool(beside)
 
 

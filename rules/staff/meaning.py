@@ -152,7 +152,7 @@ def _told(text: str) -> Verb | None:
     """The order that says the same as plain words for what was done, or for who wants to leave."""
     words = re.findall(r"[a-z]+", without_adjectives(fold(text)))
     if not _CHANGED.isdisjoint(words):
-        return None
+        return Verb.RECORD if says_done(text) else None
     if any(BY_WORD[word].verb is Verb.UNDO for word in words if word in BY_WORD):
         return Verb.UNDO
     done = says_done(text)
@@ -166,7 +166,7 @@ def _told(text: str) -> Verb | None:
 _CHANGED: Final = frozenset(
     {"nou", "nova", "vell", "vella", "antic", "antiga", "canvi", "canviat", "canviar"}
 )
-"""Words of a number that was changed for another: nobody leaves, and nobody comes."""
+"""Words of a number that was changed for another: nobody leaves or comes, and the record shows which."""
 
 
 def _strikes(word: str) -> bool:
