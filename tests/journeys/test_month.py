@@ -455,11 +455,25 @@ def test_every_message_ended_as_one_thing_and_lies_untouched_where_it_was(told: 
 
 
 def test_every_resident_got_the_letters_that_were_owed_and_no_other(told: Story) -> None:
-    letters = Counter(
-        recipient for _, recipient, _ in told.month.hall.sink.letters if recipient.endswith("@veins.example")
+    """And who left by mail one more when the number was off the phone."""
+    sent = [
+        (recipient, str(letter["Subject"]))
+        for _, recipient, letter in told.month.hall.sink.letters
+        if recipient.endswith("@veins.example")
+    ]
+    last = [recipient for recipient, subject in sent if "ja està acabat" in subject]
+    was_told = {recipient for recipient, subject in sent if "ho hem anotat" in subject}
+    taken_off = {event.ref for event in told.events if event.what == "taken-off"}
+    off = {s["phone"] for s in told.subscribers if s["ref"] in taken_off}
+
+    assert Counter(recipient for recipient, _ in sent) - Counter(last) == told.letters_owed
+    assert sorted(last) == sorted(
+        who.address for who in told.left if who.address in was_told and _is(who, off)
     )
 
-    assert letters == told.letters_owed
+
+def _is(who: Resident, phones: set[str]) -> bool:
+    return f"+34{who.phone}" in phones
 
 
 def test_the_report_of_the_month_counts_what_was_done(told: Story) -> None:
