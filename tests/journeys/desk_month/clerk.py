@@ -127,10 +127,12 @@ class Clerk:
         """See what a colleague was answered, and finish what she meant: by a tap if one is offered."""
         books = self.world.books()
         for goal in (goal for goal in mail.label.goals if not books.satisfies(goal)):
-            offered = [tap for answer in self.world.answers(mail.message_id) for tap in taps(answer)]
-            fitting = [tap for tap in offered if self._does(tap, goal, books)]
+            answers = self.world.answers(mail.message_id)
+            offered = [(tap, str(answer["To"])) for answer in answers for tap in taps(answer)]
+            fitting = [(tap, to) for tap, to in offered if self._does(tap, goal, books)]
             if fitting:
-                self._tap(fitting[0], mail.message_id, goal)
+                tap, to = fitting[0]
+                self._tap(tap, mail.message_id, goal, sender=to)
             elif text := self._by_the_guide(goal, books):
                 self._type(text, mail.message_id)
         self.world.wake(1)
@@ -293,11 +295,11 @@ class Clerk:
         self.routine.taps += 1
         self.routine.filled += self._send(tap, None)
 
-    def _tap(self, tap: Tap, item: str, goal: Goal | None) -> None:
+    def _tap(self, tap: Tap, item: str, goal: Goal | None, *, sender: str = MARTA) -> None:
         self.work[item].taps += 1
-        self.work[item].filled += self._send(tap, goal)
+        self.work[item].filled += self._send(tap, goal, sender)
 
-    def _send(self, tap: Tap, goal: Goal | None) -> bool:
+    def _send(self, tap: Tap, goal: Goal | None, sender: str = MARTA) -> bool:
         """Whether she typed in it. A server vouches for her on every other day: the code does on the rest."""
         proof = "pass" if self.world.today.day % 2 else "none"
         data = {"why": _WHY} if tap.wants_typing else {}
@@ -306,7 +308,7 @@ class Clerk:
             new = goal.phone if goal.verb == "move" else who.phone
             data |= {"name": who.name, "dni": who.dni, "phone": new}
         text = tap.filled(data)
-        self.world.send(text + "\n", sender=MARTA, subject=tap.subject, proof=proof)
+        self.world.send(text + "\n", sender=sender, subject=tap.subject, proof=proof)
         return text != tap.body
 
     def _type(self, text: str, item: str) -> None:

@@ -198,9 +198,13 @@ class Figures:
         got = ((mail, " ".join(sorted(row.template for row in self._letters(mail)))) for mail in quiet)
         return [(mail, templates) for mail, templates in got if templates]
 
+    def _was_told(self, address: str) -> bool:
+        told = "SELECT id FROM outbox WHERE recipient = :to AND template IN ('done', 'partly')"
+        return bool(self._rows(told, to=address))
+
     @cached_property
     def finished_told(self) -> tuple[int, int]:
-        """Of those who left by mail and are off the phone: how many, and how many were told so after it."""
+        """Of who left by mail, was told, and is off the phone: how many, and how many heard of that."""
         off = self._rows(
             "SELECT subscriptions.ref, events.at FROM events JOIN subscriptions "
             "ON subscriptions.id = subscription_id WHERE what = 'taken-off' AND after = 'left'"
@@ -213,7 +217,7 @@ class Figures:
                 for mail in self.books.mails.values()
                 if not mail.from_staff and any(g == ("leave", keys.get(row.ref)) for g in _named(mail))
             }
-            if not writers:
+            if not any(self._was_told(address) for address in writers):
                 continue
             owed += 1
             told += any(
