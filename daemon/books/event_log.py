@@ -9,7 +9,7 @@ from daemon.books import subscribers
 from daemon.books.cases import denied
 from daemon.books.conversations import CONFIRMING
 from daemon.books.store import Transaction
-from daemon.books.tables import LATE_REASON, cases, events, requests, subscriptions
+from daemon.books.tables import LATE_REASON, NEW_NUMBER, cases, events, requests, subscriptions
 from daemon.errors import RefusedError
 from rules.books.subscription import State, Subscription, What
 from rules.desk.digest import Done, Record, Way
@@ -52,6 +52,9 @@ def of(tx: Transaction, tz: tzinfo, *, since: datetime | None) -> Record:
         languages=languages(tx),
         denied=denied(tx),
         ways=_ways(tx),
+        renumbered=frozenset(
+            row.note for row in tx.connection.execute(_ABOUT.where(events.c.what == NEW_NUMBER))
+        ),
     )
 
 
@@ -116,7 +119,8 @@ def _reasons(tx: Transaction) -> dict[str, str]:
 
 def _restored(tx: Transaction, tz: tzinfo) -> dict[str, date]:
     """When somebody who was off the phone already was to be put on it again, the newest of each."""
-    back = (events.c.what == What.UNDO) & (events.c.after == State.DUE) & (events.c.before == State.LEFT)
+    undone = (events.c.what == What.UNDO) & (events.c.after == State.DUE) & (events.c.before == State.LEFT)
+    back = undone | (events.c.what == NEW_NUMBER)
     return {row.ref: row.at.astimezone(tz).date() for row in tx.connection.execute(_ABOUT.where(back))}
 
 

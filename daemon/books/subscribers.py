@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, func, or_, select, update
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
-from daemon.books.tables import consents, events, subscriptions
+from daemon.books.tables import NEW_NUMBER, consents, events, subscriptions
 from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Advance, Attest, Effect, Open, Request
@@ -230,7 +230,7 @@ def change_number(tx: Transaction, held: Subscription, phone: str, mark: Mark) -
 
     The old one is proof as of any leave; the consent goes on with the new one, which is returned.
     """
-    left = advance(tx, held, What.BAIXA, mark)
+    left = advance(tx, held, What.BAIXA, replace(mark, case_id=None))  # nobody has asked to leave
     fresh = replace(
         held,
         ref=next_ref(count(tx) + 1),
@@ -241,7 +241,7 @@ def change_number(tx: Transaction, held: Subscription, phone: str, mark: Mark) -
         list_number=None,
         opened_at=mark.now,
     )
-    insert(tx, fresh, What.ALTA.value, replace(mark, note=left.ref))
+    insert(tx, fresh, NEW_NUMBER, replace(mark, note=left.ref))
     return find(tx, fresh.ref)
 
 

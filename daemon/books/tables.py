@@ -206,6 +206,9 @@ requests: Final = Table(
     Column("subscribers", JSON, nullable=False),
 )
 
+NEW_NUMBER: Final = "new-number"
+"""The event by which somebody goes on with another number; its note names the one before."""
+
 LATE_REASON: Final = "late-reason"
 """The event that keeps, in its note, why somebody was put on the phone late."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from daemon.books import subscribers
 from daemon.books.cases import listed
 from daemon.books.store import Transaction
-from daemon.books.tables import cases, events, subscriptions
+from daemon.books.tables import NEW_NUMBER, cases, events, subscriptions
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, phone
 from rules.books.subscription import State, Subscription, What
@@ -28,6 +28,7 @@ _HAPPENED: Final = {
     What.NOT_YET: "es va desfer: encara no era al telèfon",
     What.CONSENT: "s'hi va anotar el consentiment",
     What.ALTA: "s'hi va anotar l'ALTA",
+    NEW_NUMBER: "hi va entrar amb el número nou",
     "corrected": "se'n van corregir les dades",
     "late-reason": "es va dir el motiu del retard",
     "imported": "va entrar amb la llista que hi havia",

@@ -9,8 +9,8 @@ from sqlalchemy import Row, Select, select
 
 from daemon.books.cases import Case, with_id
 from daemon.books.store import Transaction
+from daemon.books.tables import NEW_NUMBER, events, messages, outbox, subscriptions
 from daemon.books.tables import cases as cases_table
-from daemon.books.tables import events, messages, outbox, subscriptions
 from daemon.letters.sentences import in_catalan
 from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
@@ -77,7 +77,7 @@ def tell_off_phone(
 
 def tell_welcome(tx: Transaction, held: Subscription, post: Post, *, now: datetime) -> list[str]:
     """Owe who joined by a mail of their own the letter that they are on the list; what staff hear of it."""
-    for what in (What.CONSENT, What.ALTA):
+    for what in (NEW_NUMBER, What.CONSENT, What.ALTA):
         case = _case_of(tx, held, what)
         person = _named_in(case, held) if case else None
         if case and person and case.sender_known is not None:
@@ -113,9 +113,7 @@ def _named_in(case: Case, held: Subscription) -> Person | None:
     return next((p for p in asked if (p.id_document, p.phone) == wanted and all(wanted)), None)
 
 
-def _case_of(
-    tx: Transaction, held: Subscription, what: What, *, told: Sequence[Template] = ()
-) -> Case | None:
+def _case_of(tx: Transaction, held: Subscription, what: str, *, told: Sequence[Template] = ()) -> Case | None:
     """The case by which *what* happened to *held* last; None where staff did it, or *told* nobody of it."""
     last = (
         select(events.c.case_id)

@@ -144,7 +144,8 @@ class Record:
     `reasons` that staff gave for being late, when a leave was undone last (`restored`), who was put
     on the phone by staff and not by an import (`activated`), when each was `touched` last by anything, and
     the language of the mail by which something came to be as it is (`languages`; nothing without one), and
-    the open card which says that a leave was not wanted (`denied`), and how each left last (`ways`).
+    the open card which says that a leave was not wanted (`denied`), how each left last (`ways`), and who
+    goes on with another number (`renumbered`).
     """
 
     done: Done = Done()
@@ -155,6 +156,7 @@ class Record:
     languages: Mapping[str, str] = field(default_factory=dict)
     denied: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, Way] = field(default_factory=dict)
+    renumbered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,13 +82,15 @@ def report(  # noqa: PLR0913 - a month has that many sides, all named
 ) -> Report:
     """Return the report on the month *first*, from the whole of the books.
 
-    Of the months before the day *began_on* the books do not tell the whole.
+    Who goes on with another number has neither left nor joined. Of the months before the day *began_on* the
+    books do not tell the whole.
     """
     added = [s for s in subscriptions if s.activated_on is not None and _is_in(s.activated_on, first)]
     joined = [s for s in added if not _is_back(s, record)]
     judged = [s for s in joined if s.consent_at is not None]
     late = [each for s in added if _is_dated(s, record) and (each := _delay(s, record, calendar, tz))]
     refs = {each.ref for each in late}
+    subscriptions = [s for s in subscriptions if s.ref not in record.renumbered]
     months = [first]
     while len(months) < MONTHS and months[-1] > began_on:
         months.append(previous(months[-1]))
@@ -116,7 +118,7 @@ def _month(subscriptions: Iterable[Subscription], record: Record, first: date, t
 
 
 def _is_back(held: Subscription, record: Record) -> bool:
-    """Whether they were put on the phone again because their leave was undone."""
+    """Whether they were put on the phone again: their leave was undone, or their number has changed."""
     restored_on = record.restored.get(held.ref)
     return restored_on is not None and held.activated_on is not None and held.activated_on >= restored_on
 

@@ -7,6 +7,8 @@ import pytest
 
 from daemon.books import subscribers
 from daemon.books.store import Store
+from daemon.desk.monthly import Months
+from daemon.post.queueing import Post
 from rules.books.subscription import State, Subscription
 from tests.daemon.conftest import mark
 from tests.daemon.desk.test_taps import asked, letters_to, states, tap
@@ -108,3 +110,18 @@ def test_a_number_of_somebody_on_the_list_is_nobodys_new_one(office: Office) -> 
     assert not [order for order in links(office.digest()) if order.startswith("CORREGEIX")]
     assert states(office) == [State.ACTIVE, State.ACTIVE]
     assert card.reason.startswith("diu que ha canviat de número")
+
+
+def test_who_has_another_number_has_neither_left_nor_joined(office: Office) -> None:
+    card = asked(office, CHANGED)
+    tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")
+    for order in ("TRETA A-0001", "FET A-0002"):
+        office.at += timedelta(days=1)
+        tap(office, order)
+
+    with office.store.read() as tx:
+        made = Months(
+            store=office.store, settings=office.settings, post=Post(office.settings), clock=lambda: office.at
+        ).of(tx, date(2026, 5, 1))
+    assert (made.joined, made.left, made.active) == (0, 0, 1)
+    assert office.of_template("off-phone", FROM_ROSER) == []
