@@ -26,7 +26,7 @@ def new_number(reading: Reading, incoming: Incoming) -> Reading:
     if reading.voice is not Voice.WRITER or reading.kind not in _MAY_BE:
         return reading
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
-    if not 1 <= len(numbers) <= _PAIR or not is_about_list(str(incoming.said)):
+    if not 1 <= len(numbers) <= _PAIR or not is_about_list(incoming.said):
         return reading
     sentences = parsed_of(incoming.said)
     is_told = any(map(_has_changed, sentences))

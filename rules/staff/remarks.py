@@ -170,14 +170,21 @@ _GREETED: Final = re.compile(r"(?:hola|ei|bon dia|bona (?:tarda|nit)|buenos dias
 
 def without_thanks(line: str) -> str:
     """A line without the courtesies that it ends with: "FET 1 i 2, gràcies!"."""
-    while (match := _THANKS.search(fold(line))) is not None:
-        line = line[: match.start()]
+    for _ in range(_MOST_THANKS):
+        kept = line.rstrip(_MARKS)
+        folded = fold(kept)
+        said = next((words for words in _THANKS if folded.endswith(words)), None)
+        if said is None or folded[: -len(said)][-1:].isalnum():
+            return line
+        line = kept[: -len(said)].rstrip(_MARKS)
     return line
 
 
-_THANKS: Final = re.compile(
-    r"[ ,.;:!·-]*(?<![^\W_])(?:(?:moltes |muchas )?(?:gracies|gracias|merci)|si us plau|sisplau|per favor|"
-    r"por favor|salutacions|salut|fins ara|bon dia|buenos dias|bona tarda)[ .,!)]*$"
+_MOST_THANKS: Final = 4
+_MARKS: Final = " .,!);:·-"
+_THANKS: Final = (
+    *("moltes gracies", "muchas gracias", "gracies", "gracias", "merci", "si us plau", "sisplau", "salut"),
+    *("per favor", "por favor", "salutacions", "fins ara", "bon dia", "buenos dias", "bona tarda"),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from rules.text.folding import clean, fold
 from rules.text.patterns import one_of, word_set
+from rules.text.tokens import as_text
 from rules.vocabulary.lists import BY_OFFICE, WHATSAPP, namings
 
 LIST: Final = re.compile(
@@ -63,7 +64,7 @@ def named_by_kind(folded: str) -> bool:
 
 def is_about_list(text: str) -> bool:
     """Whether a text names the list or the clause, misspelt as people do."""
-    folded = fold(clean(text))
+    folded = as_text(text).folded
     return bool(LIST.search(folded) or CLAUSE.search(folded))
 
 

@@ -89,14 +89,24 @@ def changed_nothing(office: Office, taken: Taken) -> bool:
     return office.states() == ["active", "active"]
 
 
+def only_asks_back(office: Office, taken: Taken) -> bool:
+    """Whether nothing was done, and the clerk whose address stands there was asked what they meant."""
+    assert taken.decision.leading.reason is Reason.ORDER_ASKED
+    (answer,) = office.answers()
+    return office.states() == ["active", "active"] and "No s’ha fet" in answer
+
+
 @pytest.mark.parametrize("forged", FORGED)
 def test_forged_results_prove_no_order_of_staff(office: Office, forged: Proof) -> None:
     fields = forged("setcases.cat")
 
     taken = office.take(message(CLERK, "BAIXA A-0001\r\n", *fields, subject="Ordres"))
 
-    assert changed_nothing(office, taken)
-    assert office.answers() == []
+    if taken.decision.outcome is Outcome.CARD:  # nobody can tell who sent it, and nobody is told anything
+        assert changed_nothing(office, taken)
+        assert office.answers() == []
+    else:
+        assert only_asks_back(office, taken)
 
 
 NEW = NOTICE.format(
