@@ -28,6 +28,7 @@ _UNDOING: Final = {why for _, why, _ in _LANES} | SAYS_SOMETHING_ELSE
 WHOLES: Final[Mapping[str, Collection[Enum]]] = {
     "rules.books.decision.OF_DATA": ENDS_AS[Outcome.CARD],
     "daemon.mailbox.intake._kind_unread": ENDS_AS[Outcome.ASIDE],
+    "rules.desk.set_aside.NONE_OF_OURS": ENDS_AS[Outcome.ASIDE],
     "rules.books.undoing.SAYS_SOMETHING_ELSE": _UNDOING,
     "rules.books.undoing.DENIES_NOTHING": _UNDOING,
 }
@@ -101,6 +102,11 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "daemon.mailbox.intake._kind_unread": {
         Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
     },
+    "rules.desk.set_aside.NONE_OF_OURS": {Reason.AGAIN, Reason.BEFORE_START, Reason.PROBE},
+    "daemon.mailbox.looking_again._LOOKS": {
+        Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
+        Verb.JOIN, Verb.LEAVE, Verb.CONSENT, Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
+    },
     "rules.books.undoing.DENIES_NOTHING": {
         Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR, Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED,
         Reason.UNDO_REFUSED,
@@ -134,7 +140,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.staff.order_line._OF_A_PERSON": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.CONSENT,
-        Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
+        Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP,
     },
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,

@@ -51,13 +51,13 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
         Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
-        Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
+        Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP,
     },
     # They lead to no state in which nobody needs them.
     "rules.desk.objections._ENDS": {
         Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
-        Verb.SUMMARY, Verb.RECOUNT, Verb.HELP,
+        Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP,
     },
 }  # fmt: skip
 """What a table says nothing of, and why."""

@@ -54,7 +54,7 @@ def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: dat
 
 
 def _items(bound_to: str) -> list[str]:
-    """The references that a code is bound to."""
+    """The references that a code is bound to; none of an order about nothing."""
     return bound_to.replace("/", " ").split()
 
 

@@ -5,16 +5,17 @@ is known by its place (folder, UIDVALIDITY, UID), and after a renumbering or in 
 second copy by its content.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from daemon.books.store import Transaction
 from daemon.books.tables import folders, messages
 from daemon.ports import Folder, Head
+from rules.books.decision import Outcome, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,3 +152,49 @@ def enter(tx: Transaction, folder: Folder, entry: Entry, *, now: datetime) -> in
     )
     (key,) = inserted.inserted_primary_key or (0,)
     return int(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What the ledger says of a message: where it was found, by what it is known again, what became of it."""
+
+    id: int
+    folder: str
+    uid: int
+    size: int
+    received_at: datetime
+    head_sha256: str
+    outcome: str
+    reason: str
+    reasons: list[str]
+
+
+_LINE: Final = [messages.c[field.name] for field in fields(Line)]
+
+
+def count_set_aside(tx: Transaction, why: Collection[Reason], *, since: datetime) -> int:
+    """How many messages were set aside since then, for a reason of *why*."""
+    found = select(func.count()).select_from(messages).where(_aside(why, since))
+    return int(tx.connection.execute(found).scalar_one())
+
+
+def set_aside(tx: Transaction, why: Collection[Reason], *, since: datetime, most: int) -> list[Line]:
+    """The messages set aside since then for a reason of *why*: first what people wrote, the newest first."""
+    is_robots = messages.c.reason == Reason.ROBOT.name
+    newest = select(*_LINE).where(_aside(why, since)).order_by(is_robots, messages.c.id.desc()).limit(most)
+    return [Line(**row) for row in tx.connection.execute(newest).mappings()]
+
+
+def _aside(why: Collection[Reason], since: datetime) -> ColumnElement[bool]:
+    is_aside = messages.c.outcome == Outcome.ASIDE
+    return is_aside & messages.c.reason.in_([each.name for each in why]) & (messages.c.handled_at > since)
+
+
+def places(tx: Transaction, line: Line) -> list[tuple[str, int, int]]:
+    """Where the message of *line* was seen: folder, UIDVALIDITY, UID; the last place first.
+
+    A message that is numbered anew, or moved to another folder that we read, is found there as well.
+    """
+    same = (messages.c.head_sha256 == line.head_sha256) & (messages.c.size == line.size)
+    seen = select(messages.c.folder, messages.c.uidvalidity, messages.c.uid).where(same)
+    return [tuple(row) for row in tx.connection.execute(seen.order_by(messages.c.id.desc()))]

@@ -67,7 +67,12 @@ class Differences:
     found: Reconciliation
 
 
-Owed = Summary | Differences
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Effect: who ordered it is owed the list of the mails that were set aside of late."""
+
+
+Owed = Summary | Differences | SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +360,11 @@ def _summary(desk: Desk, _order: Order) -> Done:
     return Done("Us enviem el resum en un altre correu.", owed=Summary())
 
 
+def _set_aside(desk: Desk, _order: Order) -> Done:
+    _refuse(desk.outsider)
+    return Done("Us diem quins són en un altre correu.", owed=SetAside())
+
+
 def _reconcile(desk: Desk, _order: Order) -> Done:
     _refuse(desk.outsider)
     found = reconciled(desk.mail, subscribers.everyone(desk.tx), desk.settings)
@@ -381,6 +391,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.REASON: _reason,
     Verb.RECORD: _record,
     Verb.SUMMARY: _summary,
+    Verb.SET_ASIDE: _set_aside,
     Verb.RECOUNT: _reconcile,
     Verb.HELP: _help,
 }

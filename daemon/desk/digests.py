@@ -32,6 +32,7 @@ from rules.calendar.workdays import Calendar
 from rules.desk.cards import laid_out
 from rules.desk.digest import Digest, Health, digest
 from rules.desk.owed import denial, to_take_off
+from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
 from rules.transport.reconnection import Cause
 
@@ -206,9 +207,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         letters_unknown=gone_wrong["unknown"],
         letters_in_doubt=tuple(dict.fromkeys(row.ref for row in in_doubt if row.ref)),
         vanished=_vanished(tx, on),
-        set_aside=tx.connection.execute(_SET_ASIDE.where(messages.c.handled_at > since)).scalar_one()
-        if since
-        else 0,
+        set_aside=ledger.count_set_aside(tx, NONE_OF_OURS, since=since) if since else 0,
         copies=backup.backup_path(settings.store_url) is not None,
         copied_at=copied.made_at,
         copy_is_late=copied.is_late(now),
@@ -292,11 +291,6 @@ _IN_DOUBT: Final = (
     .order_by(outbox.c.id)
 )
 _LETTERS: Final = select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
-_SET_ASIDE: Final = (
-    select(func.count())
-    .select_from(messages)
-    .where(messages.c.outcome == Outcome.ASIDE, messages.c.reason != Reason.PROBE.name)
-)
 _BEFORE_START: Final = (
     select(func.count()).select_from(messages).where(messages.c.reason == Reason.BEFORE_START.name)
 )

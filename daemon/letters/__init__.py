@@ -19,6 +19,7 @@ from daemon.letters.outages import arriving_page, outage_page, probe_page, recov
 from daemon.letters.pages import Page
 from daemon.letters.reconciliation import Presentation, reconciliation_page
 from daemon.letters.residents import Tap, letter
+from daemon.letters.set_aside import set_aside_page
 from daemon.letters.shadow_report import ObservedMail, shadow_report_page
 from daemon.letters.texts import LANGUAGES, Fault, Texts, read_texts
 from daemon.letters.validation import faults_of
@@ -27,6 +28,7 @@ from rules.books.subscription import Subscription
 from rules.desk.digest import Digest
 from rules.desk.monthly import Report
 from rules.desk.reconciling import Reconciliation
+from rules.desk.set_aside import AsideList
 from rules.town import Town
 from rules.transport.reconnection import Cause
 
@@ -54,6 +56,7 @@ __all__ = [
     "read_texts",
     "reconciliation",
     "recovery",
+    "set_aside",
     "shadow_report",
     "to_staff",
 ]
@@ -141,6 +144,12 @@ def reconciliation(found: Reconciliation, presentation: Presentation, *, town: T
     """Write to staff how the phone differs from the books."""
     page = reconciliation_page(found, presentation, town=town.name, on=on)
     return to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page)
+
+
+def set_aside(found: AsideList, *, town: Town) -> Rendered:
+    """Write to a clerk which mails were set aside of late."""
+    page = set_aside_page(found, town=town.name, tz=town.tz)
+    return to_staff(f"{page.headline} · Llista de WhatsApp", page)
 
 
 def to_staff(subject: str, page: Page, privacy_url: str = "") -> Rendered:

@@ -35,6 +35,7 @@ from daemon.letters.wording import NAMELESS, called, counted, day, isolated, mom
 from rules.books.subscription import Subscription
 from rules.desk.choices import for_person
 from rules.desk.digest import Digest, Item, News, choices_of, people_in
+from rules.desk.set_aside import for_list
 from rules.people.masking import masked
 
 _HOW_TO_ANSWER: Final = (
@@ -86,6 +87,7 @@ def digest_page(
             ),
             *troubles(digest.health),
         ),
+        links=links(for_list(digest.health.set_aside), orders) if orders else (),
     )
 
 

@@ -84,7 +84,8 @@ class Section:
 class Page:
     """A whole message to staff; `alarms` stand above everything, `closing` is the small print.
 
-    `attached` says what goes with it; `names_people`: it is not to be passed on outside.
+    `attached` says what goes with it; `links`, at the end of the small print, are what can be asked for;
+    `names_people`: it is not to be passed on outside.
     """
 
     title: str
@@ -94,4 +95,5 @@ class Page:
     attached: str = ""
     sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     names_people: bool = True

@@ -12,11 +12,12 @@ from daemon.books import cases, conversations, subscribers
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
-from daemon.desk.carrying_out import Desk, Differences, Owed, Summary
+from daemon.desk.carrying_out import Desk, Differences, Owed, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
 from daemon.letters import Answer
 from daemon.mailbox.gathering import Gathered
+from daemon.mailbox.looking_again import Seen
 from daemon.post import drafting
 from daemon.post.outbox import note_returned
 from daemon.post.queueing import Asked, Post
@@ -32,13 +33,17 @@ from rules.staff.orders import without_codes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applying:
-    """One message, *row* of the ledger, and where what was decided of it is written; `now` is when."""
+    """One message, *row* of the ledger, and where what was decided of it is written; `now` is when.
+
+    `seen` is what its orders had looked at in the mailbox.
+    """
 
     tx: Transaction
     row: int
     mail: Mail
     digests: Digests
     now: datetime
+    seen: Seen
 
     @property
     def _settings(self) -> Settings:
@@ -135,6 +140,8 @@ class Applying:
                 draft = drafting.digest(self.tx, made, self._settings, now=now, asked_by=self.mail)
             case Differences(found=found):
                 draft = drafting.reconciliation(found, self.mail, self._settings, now=now)
+            case SetAside():
+                draft = drafting.set_aside(self.seen.aside, self.mail, self._settings)
             case _:
                 assert_never(owed)
         self._post.owe(self.tx, draft, now=now)

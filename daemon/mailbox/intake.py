@@ -20,15 +20,18 @@ from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import StoreError
 from daemon.letters.sentences import in_catalan
+from daemon.mailbox import looking_again
 from daemon.mailbox.applying import Applying
 from daemon.mailbox.attachments.opening import read_whole
 from daemon.mailbox.gathering import Gathered, Gathering
-from daemon.ports import BODY_LIMIT, Folder, Head
+from daemon.mailbox.looking_again import Seen, Wanted
+from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason
 from rules.books.policy import decide, set_aside, unreadable, without_body
 from rules.findings import Kind, Reading
 from rules.mail.mail import Mail, read_head, read_mail
+from rules.staff.orders import orders_of
 
 log = structlog.get_logger()
 
@@ -78,11 +81,17 @@ class Intake:
         self._record(place, _entry(head, mail, None, decision, by_head=True), mail, decision)
         return True
 
-    def take_in(self, place: Place, head: Head, raw: bytes) -> None:
-        """Take a message in, from its bytes or the first of them."""
+    def take_in(self, place: Place, head: Head, raw: bytes, mailbox: Mailbox | None = None) -> None:
+        """Take a message in, from its bytes or the first of them.
+
+        What it orders to be looked at in the *mailbox* is looked at first; without one, nothing is there.
+        """
         mail, reading = self._read(head, raw)
+        seen = Seen()
+        if mailbox is not None and reading is not None and reading.kind is Kind.COMMAND:
+            seen = looking_again.look(mailbox, place.folder, self._wanted(place, head, mail, reading, raw))
         try:
-            taken = self._decide_and_apply(place, head, mail, reading, raw)
+            taken = self._decide_and_apply(place, head, mail, reading, raw, seen)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
@@ -135,8 +144,23 @@ class Intake:
             _report("message_unreadable", head, error)
             return mail, None
 
+    def _wanted(self, place: Place, head: Head, mail: Mail, reading: Reading, raw: bytes) -> Wanted:
+        """What the mail's orders want to be looked at in the mailbox; nothing of one that defeats us."""
+        try:
+            today = head.received_at.astimezone(self.settings.tz).date()
+            if not looking_again.may_look(orders_of(mail, today=today)):
+                return Wanted()
+            with self.store.read() as tx:
+                brief = self._gathering(tx, place, head, mail).gather(reading, raw).brief
+                return looking_again.wanted(tx, brief, now=self.clock()) if brief else Wanted()
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what is wrong with it comes out where it is decided
+            _report("orders_not_read", head, error)
+            return Wanted()
+
     def _decide_and_apply(
-        self, place: Place, head: Head, mail: Mail, reading: Reading | None, raw: bytes
+        self, place: Place, head: Head, mail: Mail, reading: Reading | None, raw: bytes, seen: Seen
     ) -> Taken:
         """One transaction: look up, decide, change the books, owe the letter, enter the ledger's line.
 
@@ -153,7 +177,7 @@ class Intake:
                 reading = gathered.reading
                 decision = decide(reading, gathered.facts)
             entry = _entry(head, mail, reading, decision)
-            self._apply(tx, place, entry, mail, reading, decision, gathered)
+            self._apply(tx, place, entry, mail, reading, decision, gathered, seen)
         return Taken(mail, reading, decision, head.received_at)
 
     def _gathering(self, tx: Transaction, place: Place, head: Head, mail: Mail) -> Gathering:
@@ -180,12 +204,14 @@ class Intake:
         reading: Reading | None,
         decision: Decision,
         gathered: Gathered | None = None,
+        seen: Seen | None = None,
     ) -> None:
         """Enter the ledger's line, and all that follows of the decision."""
         now = self.clock()
         row = ledger.enter(tx, place.folder, entry, now=now)
         digests = Digests(store=self.store, settings=self.settings, post=self.post, clock=self.clock)
-        Applying(tx=tx, row=row, mail=mail, digests=digests, now=now).apply(decision, reading, gathered)
+        applying = Applying(tx=tx, row=row, mail=mail, digests=digests, now=now, seen=seen or Seen())
+        applying.apply(decision, reading, gathered)
 
 
 def _digest(head: Head) -> str:

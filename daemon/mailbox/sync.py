@@ -117,7 +117,7 @@ class Sync:
                 elif (raw := bodies[head.uid]) is None:
                     self.intake.take_in_unseen(place, head.uid)
                 else:
-                    self.intake.take_in(place, head, raw)
+                    self.intake.take_in(place, head, raw, self.mailbox)
         return vanished
 
     def _go_on(self) -> None:

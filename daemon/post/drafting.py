@@ -17,6 +17,7 @@ from rules.books.subscription import Subscription
 from rules.desk.choices import Choice, for_person
 from rules.desk.digest import Digest, choices_of
 from rules.desk.reconciling import Reconciliation
+from rules.desk.set_aside import AsideList, for_list
 from rules.mail.mail import Mail
 
 
@@ -111,7 +112,7 @@ def digest(
 
     The deputies get that of the day as well where somebody who presses is neglected.
     """
-    choices = choices_of(digest)
+    choices = (*choices_of(digest), *for_list(digest.health.set_aside))
     deputies = settings.staff.deputies if digest.neglected else ()
     return Draft(
         occasion=Occasion.SUMMARY if asked_by else Occasion.DIGEST,
@@ -172,6 +173,12 @@ def reconciliation(found: Reconciliation, mail: Mail, settings: Settings, *, now
         on=on,
     )
     return _to_clerk(Occasion.RECOUNT, mail.content_key, rendered, mail, files)
+
+
+def set_aside(found: AsideList, mail: Mail, settings: Settings) -> Draft:
+    """Which mails were set aside of late, for the clerk who asks for it by *mail*."""
+    rendered = letters.set_aside(found, town=settings.town())
+    return _to_clerk(Occasion.SET_ASIDE, mail.content_key, rendered, mail)
 
 
 def _tap(

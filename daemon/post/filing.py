@@ -9,7 +9,7 @@ from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.faults import around
 from daemon.ports import Mailbox
-from daemon.post.queueing import PROBE
+from daemon.post.queueing import PROBE, SET_ASIDE
 
 KEPT_FOR_FILING: Final = timedelta(days=2)
 """How long a copy is tried: a folder named later does not bring back the letters of years."""
@@ -18,7 +18,8 @@ KEPT_FOR_FILING: Final = timedelta(days=2)
 def unfiled(store: Store, *, since: datetime) -> list[int]:
     """The letters that left since then and have no copy yet, oldest first."""
     left = (outbox.c.state == "sent") & (outbox.c.sent_at >= since) & outbox.c.filed.is_(False)
-    left &= outbox.c.template != PROBE  # it lies in the mailbox already
+    # One lies in the mailbox already; the other says what only the mails themselves are to say.
+    left &= outbox.c.template.not_in([PROBE, SET_ASIDE])
     with store.read() as tx:
         return list(tx.connection.execute(select(outbox.c.id).where(left).order_by(outbox.c.id)).scalars())
 

@@ -19,6 +19,7 @@ from daemon.errors import StoreError
 from daemon.faults import around
 from daemon.letters.smtp_answers import answer_words
 from daemon.ports import Mailer
+from daemon.post.queueing import SET_ASIDE
 from rules.transport.delivery import (
     LONGEST_WAIT,
     Answer,
@@ -69,6 +70,7 @@ class _Claimed:
     id: int
     recipient: str
     audience: Audience
+    template: str
     envelope_sender: str
     raw: bytes
     phase: Phase
@@ -126,14 +128,14 @@ def recover(store: Store, *, now: datetime) -> None:
 
 
 def _recover(store: Store, *, now: datetime, claimed_before: datetime | None) -> None:
-    found = select(outbox.c.id, outbox.c.phase, outbox.c.audience).where(outbox.c.state == "sending")
+    found = select(outbox).where(outbox.c.state == "sending")
     if claimed_before is not None:
         found = found.where(outbox.c.claimed_at < claimed_before)
     with store.begin("outbox.recover") as tx:
         for row in tx.connection.execute(found).all():
             phase = Phase(row.phase)
             verdict = recovered(phase, audience=Audience(row.audience), now=now)
-            values = _values(verdict, phase=phase, now=now)
+            values = _values(verdict, phase=phase, now=now) | _forgotten(verdict, row.template, now=now)
             tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
             log.warning("letter_recovered", letter=row.id, phase=phase.value, state=values["state"])
 
@@ -193,6 +195,7 @@ def _take(tx: Transaction, row: Row[Any], now: datetime) -> _Claimed | None:
         id=row.id,
         recipient=row.recipient,
         audience=Audience(row.audience),
+        template=row.template,
         envelope_sender=row.envelope_sender,
         raw=row.raw,
         phase=phase,
@@ -242,7 +245,7 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
         again=letter.phase.again,
     )
     reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
-    values = _values(verdict, phase=reached, now=now)
+    values = _values(verdict, phase=reached, now=now) | _forgotten(verdict, letter.template, now=now)
     with store.begin("outbox.record") as tx:
         _set(tx, letter, **values, answer=answer_words(answer))
         if is_about_server(answer):
@@ -285,6 +288,13 @@ def _values(verdict: Verdict, *, phase: Phase, now: datetime) -> dict[str, objec
             return {"state": "unknown", "phase": phase.value}
         case _:
             assert_never(verdict)
+
+
+def _forgotten(verdict: Verdict, template: str, *, now: datetime) -> dict[str, object]:
+    """The columns of a letter that is not kept any longer: what it says is only to be had in the mailbox."""
+    if template != SET_ASIDE or isinstance(verdict, Retry):
+        return {}
+    return {"raw": b"", "erased_at": now}
 
 
 def _count(tally: Delivered, verdict: Verdict, answer: Answer) -> Delivered:

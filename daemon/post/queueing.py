@@ -23,6 +23,10 @@ PROBE: Final = "probe"
 """The template of what we mail to ourselves (`daemon.service.canary`)."""
 
 
+SET_ASIDE: Final = "set-aside"
+"""The template of the list of mails that were set aside: what they say is kept until it left, no longer."""
+
+
 class Occasion(StrEnum):
     """On what occasion we write; the value begins the letter's key."""
 
@@ -36,6 +40,7 @@ class Occasion(StrEnum):
     ASKED_BACK = ASKED_BACK  # the same, where nothing vouches for the clerk
     HELP = "help"  # to a clerk whose mail orders nothing
     RECOUNT = "recount"
+    SET_ASIDE = SET_ASIDE  # the mails that were none of ours, for the clerk who asks which
     LEAVES = "leaves"
     MONTHLY = "monthly"
     SHADOW = "shadow"
@@ -87,6 +92,7 @@ FORMS: Final[Mapping[Occasion, Form]] = {
     Occasion.ASKED_BACK: Form(template="ordered", keyed_by_reader=False, replies=True),
     Occasion.HELP: Form(template="ordered", once=True, replies=True),
     Occasion.RECOUNT: Form(template="recount", keyed_by_reader=False, replies=True),
+    Occasion.SET_ASIDE: Form(template=SET_ASIDE, keyed_by_reader=False, replies=True),
     Occasion.LEAVES: Form(template="leaves"),
     Occasion.MONTHLY: Form(template="monthly", bulk=True),
     Occasion.SHADOW: Form(template="shadow", bulk=True),

@@ -87,6 +87,7 @@ def wrong_thing(order: Order) -> Why | None:
             | Verb.CONSENT
             | Verb.REASON
             | Verb.SUMMARY
+            | Verb.SET_ASIDE
             | Verb.RECOUNT
             | Verb.HELP
         ):

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     REASON = "MOTIU"
     RECORD = "FITXA"
     SUMMARY = "RESUM"
+    SET_ASIDE = "APARTATS"
     RECOUNT = "RECOMPTE"
     HELP = "AJUDA"
 
@@ -141,6 +142,12 @@ FORMS: Final = (
         example="RESUM",
     ),
     Form(
+        verb=Verb.SET_ASIDE,
+        words="apartats apartados",
+        about="",
+        example="APARTATS",
+    ),
+    Form(
         verb=Verb.RECOUNT,
         words="recompte recuento",
         about="file",
@@ -159,7 +166,7 @@ FORMS: Final = (
 FORM_OF: Final = {form.verb: form for form in FORMS}
 BY_WORD: Final = {word: form for form in FORMS for word in form.words.split()}
 
-ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.RECOUNT, Verb.HELP})
+ONLY_ASKS: Final = frozenset({Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP})
 """What changes nothing: whoever wrote it, only the clerk who sends it is told anything."""
 
 TAKES_AWAY: Final = frozenset({

@@ -29,6 +29,7 @@ ROWS = [
     (Occasion.ORDERED, ["ordered/1"], "ordered", "", "auto-replied", False),
     (Occasion.HELP, [f"help/1/{STAFF[0]}"], "ordered", "", "auto-replied", False),
     (Occasion.RECOUNT, ["recount/1"], "recount", "", "auto-replied", False),
+    (Occasion.SET_ASIDE, ["set-aside/1"], "set-aside", "", "auto-replied", False),
     (Occasion.LEAVES, [f"leaves/1/{who}" for who in STAFF], "leaves", OURS, "auto-generated", False),
     (Occasion.MONTHLY, [f"monthly/1/{who}" for who in STAFF], "monthly", OURS, "auto-generated", True),
     (Occasion.SHADOW, [f"shadow/1/{who}" for who in STAFF], "shadow", OURS, "auto-generated", True),
@@ -49,6 +50,7 @@ TO_ONE = {
     Occasion.ORDERED: STAFF[0],
     Occasion.HELP: STAFF[0],
     Occasion.RECOUNT: STAFF[0],
+    Occasion.SET_ASIDE: STAFF[0],
 }
 
 
