@@ -107,19 +107,24 @@ def read(
     attached: tuple[Opened, ...] = (),
     received_at: datetime | None = None,
     weights: Weights | None = None,
+    said_ours: bool = False,
 ) -> Reading:
     """What the message asks, for whom, and why. Never raises, never guesses: `unsure` is an answer.
 
     *attached* are the attachments that the shell opened (PDF, zip: `enclosures`);
     *received_at* is when the mail arrived, else its own date is believed. *weights* are the second
-    reader's; without them only the rules read.
+    reader's; without them only the rules read. *said_ours*: staff say that a mail which was set aside is for
+    us, so that a robot's marks are nothing against it, and it is never none of ours.
     """
     is_ours = _has_our_subject(mail, town)
     mail = _without_ours(mail, town)
     incoming = Incoming(mail=mail, town=town, attached=attached, received_at=received_at, answers_us=is_ours)
     leaves = partial(resident.leaves, weights=weights)
     rules = (*_BEFORE_RESIDENTS, leaves, *_BEHIND_LEAVING)
-    reading = next((r for r in (rule(incoming) for rule in rules) if r is not None), None)
+    counting = (rule for rule in rules if not (said_ours and rule is _is_robot))
+    reading = next((r for r in (rule(incoming) for rule in counting) if r is not None), None)
+    if said_ours and (reading is None or reading.kind in ASKS_NOTHING):
+        reading = Reading(kind=Kind.UNSURE, people=incoming.own_people, doubts=(Doubt.UNCLEAR,))
     if reading is None:
         reading = Reading(kind=Kind.OTHER, reasons=_UNPLACED, paper_may_tell=True)
     reading = _with_papers(new_number(reading, incoming), incoming)

@@ -27,7 +27,7 @@ _UNDOING: Final = {why for _, why, _ in _LANES} | SAYS_SOMETHING_ELSE
 
 WHOLES: Final[Mapping[str, Collection[Enum]]] = {
     "rules.books.decision.OF_DATA": ENDS_AS[Outcome.CARD],
-    "daemon.mailbox.intake._kind_unread": ENDS_AS[Outcome.ASIDE],
+    "daemon.mailbox.entries._kind_unread": ENDS_AS[Outcome.ASIDE],
     "rules.desk.set_aside.NONE_OF_OURS": ENDS_AS[Outcome.ASIDE],
     "rules.books.undoing.SAYS_SOMETHING_ELSE": _UNDOING,
     "rules.books.undoing.DENIES_NOTHING": _UNDOING,
@@ -99,7 +99,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.reading._FORGEABLE": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "rules.staff.passed_on._ACTING": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE, Kind.UNDO},
     "daemon.desk.approving._open_requests": {Outcome.DONE, Outcome.ASIDE},
-    "daemon.mailbox.intake._kind_unread": {
+    "daemon.mailbox.entries._kind_unread": {
         Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
     },
     "rules.desk.set_aside.NONE_OF_OURS": {Reason.AGAIN, Reason.BEFORE_START, Reason.PROBE},
@@ -140,7 +140,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     "rules.staff.order_line._OF_A_PERSON": {
         Verb.ACTIVATED, Verb.TAKEN_OFF, Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.CONSENT,
-        Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP,
+        Verb.REASON, Verb.RECORD, Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
     },
     "daemon.desk.approving._asking_for": {
         What.CONSENT, What.ALTA, What.ACTIVATED, What.TAKEN_OFF, What.NOT_YET,

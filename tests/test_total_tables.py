@@ -51,13 +51,13 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
     # For anybody, in whatever state.
     "rules.desk.objections._MEANT_FOR": {
         Verb.APPLY, Verb.POSTPONE, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
-        Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP,
+        Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
     },
     # They lead to no state in which nobody needs them.
     "rules.desk.objections._ENDS": {
         Verb.UNDO, Verb.APPLY, Verb.DISCARD, Verb.POSTPONE, Verb.CORRECT,
         Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.RECORD,
-        Verb.SUMMARY, Verb.SET_ASIDE, Verb.RECOUNT, Verb.HELP,
+        Verb.SUMMARY, Verb.SET_ASIDE, Verb.OURS, Verb.RECOUNT, Verb.HELP,
     },
 }  # fmt: skip
 """What a table says nothing of, and why."""
@@ -124,7 +124,11 @@ def test_the_law_says_what_each_thing_does_in_each_state() -> None:
         pytest.param(Outcome, ([each[0] for each in _SECTIONS], {Outcome.ASIDE}), id="what --shadow reports"),
         pytest.param(
             Verb,
-            (ONLY_ASKS, TAKES_AWAY, {Verb.ACTIVATED, Verb.UNDO, Verb.JOIN, Verb.CONSENT, Verb.REASON}),
+            (
+                ONLY_ASKS,
+                TAKES_AWAY,
+                {Verb.ACTIVATED, Verb.UNDO, Verb.JOIN, Verb.CONSENT, Verb.REASON, Verb.OURS},
+            ),
             id="what an order does: asks, takes away, or gives and puts right",
         ),
     ],

@@ -226,6 +226,17 @@ def with_id(tx: Transaction, key: int) -> Case:
     return case
 
 
+def of_message(tx: Transaction, key: int) -> Case | None:
+    """The case of the message with this number in the ledger, None where there is none."""
+    return next(iter(_found(tx, cases.c.message_id == key)), None)
+
+
+def note_said_ours(tx: Transaction, case_id: int, *, by: str, now: datetime) -> None:
+    """Note who said that the mail of a case was for us, when it had been set aside."""
+    event = {"at": now, "what": "said-ours", "by": by, "case_id": case_id}
+    tx.connection.execute(events.insert(), [event])
+
+
 def demand_open(case: Case) -> None:
     """RefusedError, with the reason that it was closed for, where *case* is closed already."""
     if case.state == "closed":

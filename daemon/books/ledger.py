@@ -190,11 +190,33 @@ def _aside(why: Collection[Reason], since: datetime) -> ColumnElement[bool]:
     return is_aside & messages.c.reason.in_([each.name for each in why]) & (messages.c.handled_at > since)
 
 
+def line(tx: Transaction, key: int) -> Line | None:
+    """The line with this number, None where there is none."""
+    row = tx.connection.execute(select(*_LINE).where(messages.c.id == key)).mappings().one_or_none()
+    return Line(**row) if row else None
+
+
+def reopen(tx: Transaction, key: int, entry: Entry) -> None:
+    """Write what became at last of a message that was set aside, where it has now been read whole."""
+    values = {
+        "sha256": entry.sha256,
+        "sender": entry.sender,
+        "kind": entry.kind,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "reasons": list(entry.reasons),
+    }
+    if entry.content_key is not None and not content_known(tx, entry.content_key):
+        values["content_key"] = entry.content_key
+    tx.connection.execute(update(messages).where(messages.c.id == key).values(values))
+
+
 def places(tx: Transaction, line: Line) -> list[tuple[str, int, int]]:
-    """Where the message of *line* was seen: folder, UIDVALIDITY, UID; the last place first.
+    """Where the message of *line* was seen: folder, UIDVALIDITY, UID; its own place first, then the last one.
 
     A message that is numbered anew, or moved to another folder that we read, is found there as well.
     """
     same = (messages.c.head_sha256 == line.head_sha256) & (messages.c.size == line.size)
     seen = select(messages.c.folder, messages.c.uidvalidity, messages.c.uid).where(same)
-    return [tuple(row) for row in tx.connection.execute(seen.order_by(messages.c.id.desc()))]
+    in_order = seen.order_by(messages.c.id != line.id, messages.c.id.desc())
+    return [tuple(row) for row in tx.connection.execute(in_order)]

@@ -122,9 +122,14 @@ def _to_correct(case: cases.Case) -> Person | None:
 def _may_be_leave(case: cases.Case) -> bool:
     """Whether it asks for a leave, or nobody knows what it asks for: a condition, a later day, a doubt."""
     return any(
-        v.reason is Reason.DOUBTFUL if v.request is None else v.request.kind is Kind.BAIXA
+        _is_open_to_all(v.reason) if v.request is None else v.request.kind is Kind.BAIXA
         for v in case.requests
     )
+
+
+def _is_open_to_all(reason: Reason) -> bool:
+    """Whether nothing says what is asked for."""
+    return reason is Reason.DOUBTFUL or reason is Reason.SAID_OURS
 
 
 def _says_something_else(case: cases.Case) -> bool:

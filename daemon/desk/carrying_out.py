@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from daemon.books import cases, codes, event_log, subscribers
+from daemon.books import cases, codes, event_log, ledger, subscribers
 from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
@@ -19,13 +19,14 @@ from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, phone
 from daemon.post.phone_files import reconciled
 from daemon.post.queueing import Post
-from rules.books.decision import Request
+from rules.books.decision import Reason, Request
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
 from rules.desk.choices import Choice
 from rules.desk.proposals import restoring, undoing
 from rules.desk.reconciling import Reconciliation
+from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Entry, Kind, Person, Why
 from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
@@ -35,14 +36,26 @@ _MOST_LISTED: Final = 5
 """References in an answer: the next digest has them all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The case that a mail is which was set aside; `told`: who wrote it is told that we have it."""
+
+    ref: str
+    told: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Where the orders of *mail* are done; the clock of `mark` is the town's."""
+    """Where the orders of *mail* are done; the clock of `mark` is the town's.
+
+    `reopen` makes a case of a mail that was set aside; None where the mailbox does not have it any more.
+    """
 
     tx: Transaction
     mark: subscribers.Mark
     settings: Settings
     mail: Mail
+    reopen: Callable[[ledger.Line], Reopened | None]
 
     @property
     def outsider(self) -> Why | None:
@@ -143,6 +156,8 @@ def _already(desk: Desk, held: Subscription, what: What) -> str:
 
 def done_before(desk: Desk, order: Order) -> str | None:
     """That what is ordered of a subscription holds already, by whom and since when; None if it does not."""
+    if order.verb is Verb.OURS:
+        return _is_case(desk, order)
     found = histories.of_item(desk.tx, order.item) if order.item.startswith("A-") else []
     what = objections.needless(order.verb, found[0].state) if found else None
     return _already(desk, found[0], what) if what else None
@@ -343,6 +358,34 @@ def _reason(desk: Desk, order: Order) -> Done:
     return Done(f"{desk.called(held)}: motiu del retard anotat.")
 
 
+def _ours(desk: Desk, order: Order) -> Done:
+    """A mail that was set aside is a case after all."""
+    line = ledger.line(desk.tx, mail_number(order))
+    known = _is_case(desk, order)
+    if known is not None:
+        raise AlreadyError(known)
+    reason = Reason[line.reason] if line else None
+    _refuse(objections.not_ours(order.item, reason, shown=NONE_OF_OURS))
+    made = desk.reopen(line) if line else None
+    if made is None:
+        raise RefusedError(in_catalan(objections.gone(order.item)))
+    told = " A qui l'ha escrit li diem que l'hem rebut." if made.told else ""
+    return Done(f"{order.item}: ara és el cas {made.ref}, per decidir.{told}")
+
+
+def mail_number(order: Order) -> int:
+    """The number in the ledger of the mail that *order* names."""
+    return int(order.item.removeprefix("M-"))
+
+
+def _is_case(desk: Desk, order: Order) -> str | None:
+    """That the mail is a case already, and what happened to that; None where it is none."""
+    case = cases.of_message(desk.tx, mail_number(order))
+    if case is None:
+        return None
+    return "; ".join((f"Ja és el cas {case.ref}", *histories.happened(desk.tx, case.ref, desk.mark)[-1:]))
+
+
 # --- what staff ask to be told --------------------------------------------------------------------
 
 
@@ -392,6 +435,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Desk, Order], Done]]] = {
     Verb.RECORD: _record,
     Verb.SUMMARY: _summary,
     Verb.SET_ASIDE: _set_aside,
+    Verb.OURS: _ours,
     Verb.RECOUNT: _reconcile,
     Verb.HELP: _help,
 }

@@ -32,6 +32,7 @@ _HAPPENED: Final = {
     "corrected": "se'n van corregir les dades",
     "late-reason": "es va dir el motiu del retard",
     "imported": "va entrar amb la llista que hi havia",
+    "said-ours": "es va dir que era per a nosaltres",
     "case-closed": "es va tancar",
     "case-put-off": "es va ajornar",
     "erased": "se'n van esborrar les dades",

@@ -146,9 +146,9 @@ def reconciliation(found: Reconciliation, presentation: Presentation, *, town: T
     return to_staff(f"{page.headline} · Recompte del telèfon, {day(on)}", page)
 
 
-def set_aside(found: AsideList, *, town: Town) -> Rendered:
-    """Write to a clerk which mails were set aside of late."""
-    page = set_aside_page(found, town=town.name, tz=town.tz)
+def set_aside(found: AsideList, *, town: Town, orders: Orders | None = None) -> Rendered:
+    """Write to a clerk which mails were set aside of late; *orders* are their links."""
+    page = set_aside_page(found, town=town.name, tz=town.tz, orders=orders)
     return to_staff(f"{page.headline} · Llista de WhatsApp", page)
 
 

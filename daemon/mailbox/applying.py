@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from daemon.books import cases, conversations, subscribers
+from daemon.books import cases, conversations, ledger, subscribers
+from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
-from daemon.desk.carrying_out import Desk, Differences, Owed, SetAside, Summary
+from daemon.desk.carrying_out import Desk, Differences, Owed, Reopened, SetAside, Summary
 from daemon.desk.digests import Digests
 from daemon.desk.mailed_orders import Brief
 from daemon.letters import Answer
-from daemon.mailbox.gathering import Gathered
+from daemon.mailbox.entries import entry_of
+from daemon.mailbox.gathering import Gathered, Gathering
 from daemon.mailbox.looking_again import Seen
 from daemon.post import drafting
 from daemon.post.outbox import note_returned
 from daemon.post.queueing import Asked, Post
 from rules.books.decision import Decision, Outcome
 from rules.books.facts import Thread
+from rules.books.policy import said_ours, unreadable
 from rules.desk.day_asked_for import day_asked_for
 from rules.desk.excerpt import excerpt, gives_data
 from rules.findings import Doubt, Kind, Reading
@@ -66,7 +69,7 @@ class Applying:
             conversations.go_on(self.tx, thread.ref, now=self.now)
         if decision.outcome is Outcome.ASIDE:
             return
-        self._open_case(decision, reading, thread)
+        self.open_case(decision, reading, thread)
         if gathered is None or gathered.facts.junk:
             return
         if gathered.brief is not None:
@@ -76,7 +79,7 @@ class Applying:
             if answers:
                 self._answer(answers, gathered.reading)
 
-    def _open_case(self, decision: Decision, reading: Reading | None, thread: Thread | None) -> None:
+    def open_case(self, decision: Decision, reading: Reading | None, thread: Thread | None) -> Case:
         """Write the case of the decision, what it does to the books, and the letter it owes."""
         tx, mail, now = self.tx, self.mail, self.now
         ref = cases.new_reference()
@@ -107,6 +110,7 @@ class Applying:
             asked = Asked(case_id=case_id, ref=ref, known=known, mail_id=mail.message_id)
             draft = drafting.answer(tx, decision.letter, mail, asked, self._settings, now=now)
             self._post.owe(tx, draft, now=now)
+        return cases.with_id(tx, case_id)
 
     def _gives_data(self, reading: Reading) -> bool:
         """Whether a document and a mobile are given, be it in what is attached."""
@@ -141,7 +145,7 @@ class Applying:
             case Differences(found=found):
                 draft = drafting.reconciliation(found, self.mail, self._settings, now=now)
             case SetAside():
-                draft = drafting.set_aside(self.seen.aside, self.mail, self._settings)
+                draft = drafting.set_aside(self.tx, self.seen.aside, self.mail, self._settings, now=now)
             case _:
                 assert_never(owed)
         self._post.owe(self.tx, draft, now=now)
@@ -158,10 +162,34 @@ class Applying:
         )
         self._post.owe(self.tx, draft, now=now)
 
+    def _reopen(self, line: ledger.Line) -> Reopened | None:
+        """Make a case of a mail that was set aside, by what it says now that staff say it is for us."""
+        found = self.seen.whole.get(line.id)
+        if found is None:
+            return None
+        reading = found.reading
+        if reading is None:
+            decision = unreadable(found.mail.unreadable or "el text no s'ha pogut interpretar")
+        else:
+            gathering = Gathering(
+                tx=self.tx,
+                settings=self._settings,
+                mail=found.mail,
+                received_at=line.received_at,
+                junk=line.folder in self._settings.mailbox.junk_folders,
+                now=self.now,
+            )
+            gathered = gathering.gather(reading, found.raw)
+            reading, decision = gathered.reading, said_ours(gathered.reading, gathered.facts)
+        ledger.reopen(self.tx, line.id, entry_of(found.head, found.mail, reading, decision))
+        case = replace(self, row=line.id, mail=found.mail).open_case(decision, reading, None)
+        cases.note_said_ours(self.tx, case.id, by=self.mail.sender or "", now=self.now)
+        return Reopened(ref=case.ref, told=decision.letter is not None)
+
     @property
     def _desk(self) -> Desk:
         mark = replace(self._mark(self.mail.sender or ""), now=self._local)
-        return Desk(tx=self.tx, mark=mark, settings=self._settings, mail=self.mail)
+        return Desk(tx=self.tx, mark=mark, settings=self._settings, mail=self.mail, reopen=self._reopen)
 
     def _mark(self, by: str, case_id: int | None = None) -> subscribers.Mark:
         return subscribers.Mark(

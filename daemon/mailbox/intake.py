@@ -5,29 +5,29 @@ transaction, so that a crash anywhere leaves all of it or none. Whatever goes wr
 with a message makes that message a card for staff.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import select
 
-from daemon.books import cases, ledger
+from daemon.books import ledger
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
 from daemon.desk.digests import Digests
 from daemon.errors import StoreError
-from daemon.letters.sentences import in_catalan
 from daemon.mailbox import looking_again
 from daemon.mailbox.applying import Applying
 from daemon.mailbox.attachments.opening import read_whole
+from daemon.mailbox.entries import digest_of, entry_of
 from daemon.mailbox.gathering import Gathered, Gathering
 from daemon.mailbox.looking_again import Seen, Wanted
 from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
 from daemon.post.queueing import PROBE, Post
-from rules.books.decision import Decision, Outcome, Reason
+from rules.books.decision import Decision, Reason
 from rules.books.policy import decide, set_aside, unreadable, without_body
 from rules.findings import Kind, Reading
 from rules.mail.mail import Mail, read_head, read_mail
@@ -72,13 +72,13 @@ class Intake:
         with self.store.read() as tx:
             if ledger.is_known(tx, place.folder, head.uid):
                 return True
-            same_head = ledger.head_known(tx, _digest(head), head)
+            same_head = ledger.head_known(tx, digest_of(head), head)
         mail, decision = self._by_head(head, since=since, same_head=same_head)
         if self.settings.monitoring.canary_hours and self._is_probe(mail):
             decision = set_aside(Reason.PROBE)
         if decision is None:
             return False
-        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, decision)
+        self._record(place, entry_of(head, mail, None, decision, by_head=True), mail, decision)
         return True
 
     def take_in(self, place: Place, head: Head, raw: bytes, mailbox: Mailbox | None = None) -> None:
@@ -89,7 +89,8 @@ class Intake:
         mail, reading = self._read(head, raw)
         seen = Seen()
         if mailbox is not None and reading is not None and reading.kind is Kind.COMMAND:
-            seen = looking_again.look(mailbox, place.folder, self._wanted(place, head, mail, reading, raw))
+            what = self._wanted(place, head, mail, reading, raw)
+            seen = looking_again.look(mailbox, place.folder, what, partial(self._read, said_ours=True))
         try:
             taken = self._decide_and_apply(place, head, mail, reading, raw, seen)
         except StoreError:
@@ -97,7 +98,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
             _report("message_not_applied", head, error)
             decision = unreadable(f"error intern {type(error).__name__}")
-            self._record(place, _entry(head, mail, None, decision), mail, decision)
+            self._record(place, entry_of(head, mail, None, decision), mail, decision)
             return
         self.watch(taken)
 
@@ -109,7 +110,7 @@ class Intake:
         head = Head(uid=uid, size=0, received_at=self.clock(), block=b"", dated_by_us=True)
         mail = read_mail(b"")
         decision = unreadable("el servidor de correu diu que hi és, però no el deixa llegir")
-        self._record(place, _entry(head, mail, None, decision, by_head=True), mail, decision)
+        self._record(place, entry_of(head, mail, None, decision, by_head=True), mail, decision)
 
     def _is_probe(self, mail: Mail) -> bool:
         """Whether it is the mail that we sent to ourselves, by the Message-ID that nobody else knows."""
@@ -132,14 +133,18 @@ class Intake:
             _report("head_unreadable", head, error)
             return read_mail(b""), unreadable(f"error intern {type(error).__name__}")
 
-    def _read(self, head: Head, raw: bytes) -> tuple[Mail, Reading | None]:
-        """What the message says; no reading where a person must look, because it cannot be read."""
+    def _read(self, head: Head, raw: bytes, *, said_ours: bool = False) -> tuple[Mail, Reading | None]:
+        """What the message says; no reading where a person must look, because it cannot be read.
+
+        *said_ours*: staff say that it is for us.
+        """
         mail = read_mail(b"")
         try:
             mail = read_mail(raw, size=head.size if len(raw) >= BODY_LIMIT else None)
             if mail.unreadable is not None:
                 return mail, None
-            return mail, read_whole(mail, self.settings.town(), received_at=head.received_at)
+            town, at = self.settings.town(), head.received_at
+            return mail, read_whole(mail, town, received_at=at, said_ours=said_ours)
         except Exception as error:  # noqa: BLE001 - a message that defeats us is a card
             _report("message_unreadable", head, error)
             return mail, None
@@ -176,7 +181,7 @@ class Intake:
                 gathered = self._gathering(tx, place, head, mail).gather(reading, raw)
                 reading = gathered.reading
                 decision = decide(reading, gathered.facts)
-            entry = _entry(head, mail, reading, decision)
+            entry = entry_of(head, mail, reading, decision)
             self._apply(tx, place, entry, mail, reading, decision, gathered, seen)
         return Taken(mail, reading, decision, head.received_at)
 
@@ -214,46 +219,6 @@ class Intake:
         applying.apply(decision, reading, gathered)
 
 
-def _digest(head: Head) -> str:
-    return hashlib.sha256(head.block).hexdigest()
-
-
 def _report(event: str, head: Head, error: Exception) -> None:
     # No traceback and no sentence of the error: they may hold personal data.
     log.error(event, uid=head.uid, error=type(error).__name__)
-
-
-def _entry(
-    head: Head, mail: Mail, reading: Reading | None, decision: Decision, *, by_head: bool = False
-) -> ledger.Entry:
-    first_time = reading is not None and decision.leading.reason is not Reason.AGAIN
-    return ledger.Entry(
-        head=head,
-        head_sha256=_digest(head),
-        sha256=None if by_head or mail.truncated else mail.sha256,
-        content_key=mail.content_key if first_time else None,
-        message_id=mail.message_id,
-        # Of what is none of ours nothing is kept that tells whose it is.
-        sender=mail.sender if decision.outcome is not Outcome.ASIDE else None,
-        kind=reading.kind if reading else _kind_unread(decision),
-        outcome=decision.outcome,
-        reason=decision.leading.reason.name,
-        reasons=_reasons(reading, decision),
-    )
-
-
-def _kind_unread(decision: Decision) -> Kind:
-    """What a message is that was not read: a card where it cannot be, else none of ours."""
-    if decision.outcome is Outcome.CARD:
-        return Kind.UNSURE
-    return Kind.AUTOMATIC if decision.leading.reason in {Reason.ROBOT, Reason.PROBE} else Kind.OTHER
-
-
-def _reasons(reading: Reading | None, decision: Decision) -> list[str]:
-    reasons = [*map(in_catalan, reading.reasons)] if reading else []
-    reasons += [cases.reason_of(verdict) for verdict in decision.verdicts]
-    if decision.unanswered:
-        reasons.append(f"sense resposta: {in_catalan(decision.unanswered)}")
-    if decision.postponed:
-        reasons.append(f"{in_catalan(decision.postponed)}: la resposta surt un altre dia")
-    return list(dict.fromkeys(reasons))

@@ -5,42 +5,76 @@ Rule 2: a message is found by where the ledger saw it last, and is known by its 
         that has its number now is not it.
 """
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from daemon.books import ledger
 from daemon.books.store import Transaction
+from daemon.desk.carrying_out import mail_number
 from daemon.desk.mailed_orders import Brief, Given
 from daemon.errors import MailboxError
 from daemon.faults import around
+from daemon.mailbox.entries import digest_of
 from daemon.ports import Folder, Head, Mailbox
-from rules.books.decision import Reason
+from rules.books.decision import Outcome, Reason
 from rules.desk.set_aside import MOST_SHOWN, NONE_OF_OURS, SHOWN_FOR, AsideList, AsideMail
+from rules.findings import Reading
 from rules.mail.mail import Mail, read_head
 from rules.sender.vouching import Standing
 from rules.staff.grammar import Line, Order, Verb
 from rules.transport.reconnection import Cause
 
-_LOOKS: frozenset[Verb] = frozenset({Verb.SET_ASIDE})
+_LOOKS: Final = frozenset({Verb.SET_ASIDE, Verb.OURS})
+
+
+_Place = tuple[str, int, int]
+"""Folder, UIDVALIDITY, UID."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A message that was set aside, as the mailbox has it now, and what it says read as one that is for us.
+
+    No reading where it cannot be read.
+    """
+
+    head: Head
+    raw: bytes
+    mail: Mail
+    reading: Reading | None
+
+
+Read = Callable[[Head, bytes], tuple[Mail, Reading | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What orders want to be looked at: the lines to be listed, how `many` they are, and their `places`."""
+    """What orders want to be looked at.
+
+    The lines to be listed, and how `many` there are; those that are to be read `whole`; of all of them the
+    `places`.
+    """
 
     listed: tuple[ledger.Line, ...] = ()
     many: int = 0
-    places: Mapping[int, Sequence[tuple[str, int, int]]] = field(default_factory=dict)
+    whole: tuple[ledger.Line, ...] = ()
+    places: Mapping[int, Sequence[_Place]] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> dict[int, ledger.Line]:
+        """All of them, by number."""
+        return {line.id: line for line in (*self.listed, *self.whole)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was seen: the list of mails set aside."""
+    """What was seen: the list of mails set aside, and those that were read whole, by number."""
 
     aside: AsideList = field(default_factory=AsideList)
+    whole: Mapping[int, Whole] = field(default_factory=dict)
 
 
 def may_look(lines: Iterable[Line]) -> bool:
@@ -53,66 +87,77 @@ def wanted(tx: Transaction, brief: Brief, *, now: datetime) -> Wanted:
     orders = [
         line.order for line in brief.lines if isinstance(line, Given) and line.standing is Standing.TRUSTED
     ]
-    if not any(order.verb is Verb.SET_ASIDE for order in orders):
-        return Wanted()
-    since = now - SHOWN_FOR
-    listed = ledger.set_aside(tx, NONE_OF_OURS, since=since, most=MOST_SHOWN)
-    return Wanted(
-        listed=tuple(listed),
-        many=ledger.count_set_aside(tx, NONE_OF_OURS, since=since),
-        places={line.id: ledger.places(tx, line) for line in listed},
-    )
+    numbers = dict.fromkeys(mail_number(order) for order in orders if order.verb is Verb.OURS)
+    known = (ledger.line(tx, number) for number in numbers)
+    what = Wanted(whole=tuple(line for line in known if line and line.outcome == Outcome.ASIDE))
+    if any(order.verb is Verb.SET_ASIDE for order in orders):
+        since = now - SHOWN_FOR
+        listed = ledger.set_aside(tx, NONE_OF_OURS, since=since, most=MOST_SHOWN)
+        many = ledger.count_set_aside(tx, NONE_OF_OURS, since=since)
+        what = replace(what, listed=tuple(listed), many=many)
+    return replace(what, places={key: ledger.places(tx, line) for key, line in what.lines.items()})
 
 
-def look(mailbox: Mailbox, here: Folder, what: Wanted) -> Seen:
-    """Look at *what*, and leave *here* open as it was; MailboxError where that cannot be."""
-    if not what.listed:
+def look(mailbox: Mailbox, here: Folder, what: Wanted, read: Read) -> Seen:
+    """Look at *what*, by *read*, and leave *here* open as it was; MailboxError where that cannot be."""
+    if not what.places:
         return Seen()
-    heads = _heads(mailbox, what)
+    heads: dict[int, Head] = {}
+    bodies: dict[int, bytes] = {}
+    for name in dict.fromkeys(folder for places in what.places.values() for folder, *_ in places):
+        with _unless_out_of_reach():
+            _look_into(mailbox, name, what, heads, bodies)
     with around("sync.open"):
         again = mailbox.open(here.name)
     if again.uidvalidity != here.uidvalidity:
         raise MailboxError(f"the folder {here.name!r} was numbered anew while it was read", cause=Cause.AWAY)
     mails = tuple(_mail(line, heads.get(line.id)) for line in what.listed)
-    return Seen(aside=AsideList(mails=mails, more=max(what.many - len(mails), 0)))
+    whole = {}
+    for key, raw in bodies.items():
+        mail, reading = read(heads[key], raw)
+        whole[key] = Whole(head=heads[key], raw=raw, mail=mail, reading=reading)
+    return Seen(aside=AsideList(mails=mails, more=max(what.many - len(mails), 0)), whole=whole)
 
 
-def _heads(mailbox: Mailbox, what: Wanted) -> dict[int, Head]:
-    """The header blocks of those that are there, by their line."""
-    found: dict[int, Head] = {}
-    lines = {line.id: line for line in what.listed}
-    for name in dict.fromkeys(folder for places in what.places.values() for folder, *_ in places):
-        left = {key: places for key, places in what.places.items() if key not in found}
-        found |= _heads_in(mailbox, name, lines, left)
-    return found
-
-
-def _heads_in(
-    mailbox: Mailbox,
-    name: str,
-    lines: Mapping[int, ledger.Line],
-    places: Mapping[int, Sequence[tuple[str, int, int]]],
-) -> dict[int, Head]:
+@contextmanager
+def _unless_out_of_reach() -> Iterator[None]:
+    """A folder that is gone, or that the server does not show, has none of them."""
     try:
-        with around("sync.open"):
-            folder = mailbox.open(name)
-        uids: defaultdict[int, list[int]] = defaultdict(list)
-        for key, known in places.items():
-            for place, uidvalidity, uid in known:
-                if (place, uidvalidity) == (folder.name, folder.uidvalidity):
-                    uids[uid].append(key)
-        with around("sync.heads"):
-            shown = mailbox.heads(sorted(uids)) if uids else {}
+        yield
     except MailboxError as error:
         if error.cause is not Cause.FOLDER:
             raise
-        return {}
-    return {
-        key: head
-        for uid, head in shown.items()
-        for key in uids[uid]
-        if head is not None and hashlib.sha256(head.block).hexdigest() == lines[key].head_sha256
+
+
+def _look_into(
+    mailbox: Mailbox, name: str, what: Wanted, heads: dict[int, Head], bodies: dict[int, bytes]
+) -> None:
+    """Add to *heads* and *bodies*, by number, what the folder *name* has of *what* that they lack."""
+    with around("sync.open"):
+        folder = mailbox.open(name)
+    here = (folder.name, folder.uidvalidity)
+    uids = {
+        key: [uid for *place, uid in places if tuple(place) == here]
+        for key, places in what.places.items()
+        if key not in heads
     }
+    with around("sync.heads"):
+        asked = sorted({uid for known in uids.values() for uid in known})
+        shown = mailbox.heads(asked) if asked else {}
+    for key, known in uids.items():
+        same = (head for uid in known if (head := shown.get(uid)) and _is_of(head, what.lines[key]))
+        found = next(same, None)
+        if found is not None:
+            heads[key] = found
+    for key in (line.id for line in what.whole if line.id in uids and line.id in heads):
+        with around("sync.bodies"):
+            raw = mailbox.bodies([heads[key].uid]).get(heads[key].uid)
+        if raw is not None:
+            bodies[key] = raw
+
+
+def _is_of(head: Head, line: ledger.Line) -> bool:
+    return digest_of(head) == line.head_sha256 and head.size == line.size
 
 
 def _mail(line: ledger.Line, head: Head | None) -> AsideMail:

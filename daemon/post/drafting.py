@@ -18,6 +18,7 @@ from rules.desk.choices import Choice, for_person
 from rules.desk.digest import Digest, choices_of
 from rules.desk.reconciling import Reconciliation
 from rules.desk.set_aside import AsideList, for_list
+from rules.desk.set_aside import choices_of as asides
 from rules.mail.mail import Mail
 
 
@@ -175,9 +176,10 @@ def reconciliation(found: Reconciliation, mail: Mail, settings: Settings, *, now
     return _to_clerk(Occasion.RECOUNT, mail.content_key, rendered, mail, files)
 
 
-def set_aside(found: AsideList, mail: Mail, settings: Settings) -> Draft:
+def set_aside(tx: Transaction, found: AsideList, mail: Mail, settings: Settings, *, now: datetime) -> Draft:
     """Which mails were set aside of late, for the clerk who asks for it by *mail*."""
-    rendered = letters.set_aside(found, town=settings.town())
+    orders = _orders(tx, asides(found), mail.sender or "", settings, now)
+    rendered = letters.set_aside(found, town=settings.town(), orders=orders)
     return _to_clerk(Occasion.SET_ASIDE, mail.content_key, rendered, mail)
 
 

@@ -82,6 +82,7 @@ class Reason(Enum):
     ORDER_UNPROVED = "an order not proved to be the clerk's"
     UNREADABLE = "a message that could not be read"
     OLD_REQUEST = "an ALTA without consent for thirty days"
+    SAID_OURS = "set aside, and staff say that it is for us"
     # aside
     ROBOT = "automatic mail"
     CONFIRMED = "says that the leave is right"
@@ -110,7 +111,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
         Reason.ASKED_BEFORE, Reason.UNREACHED, Reason.UNDO_OF_ANOTHER, Reason.UNDO_UNCLEAR,
         Reason.UNDO_UNPROVED, Reason.UNDO_UNREFERRED, Reason.UNDO_REFUSED, Reason.STILL_COMING,
         Reason.PHONE_AGAIN,
-        Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST,
+        Reason.ORDER, Reason.ORDER_UNPROVED, Reason.UNREADABLE, Reason.OLD_REQUEST, Reason.SAID_OURS,
     }),
     Outcome.ASIDE: frozenset({
         Reason.ROBOT, Reason.CONFIRMED, Reason.DECLINED, Reason.ELSEWHERE, Reason.AGAIN, Reason.BEFORE_START,
@@ -122,7 +123,7 @@ ENDS_AS: Final[Mapping[Outcome, frozenset[Reason]]] = {
 
 OF_DATA: Final = frozenset({
     Reason.MIXED, Reason.HALF_KNOWN, Reason.NOBODY, Reason.CANNOT_ASK, Reason.DATA_LACKING,
-    Reason.OTHER_PHONE, Reason.STILL_LACKING, Reason.UNANSWERED, Reason.UNREACHED,
+    Reason.OTHER_PHONE, Reason.STILL_LACKING, Reason.UNANSWERED, Reason.UNREACHED, Reason.SAID_OURS,
 })  # fmt: skip
 """Why a request waits that is for its person's data: put right, it can be done."""
 

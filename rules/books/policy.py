@@ -39,6 +39,33 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     """
     continues = _goes_on(reading, facts)
     verdicts = _verdicts(reading, facts)
+    return _concluded(reading, verdicts, facts, continues=continues)
+
+
+def said_ours(reading: Reading, facts: Facts) -> Decision:
+    """Decide a mail that was set aside, and that staff say is for us: a card, with what it asks for ready.
+
+    Nothing is done by itself: who sets a mail aside and takes it back has read it, and decides.
+    """
+    is_wish = reading.kind is Kind.UNSURE and reading.wish is Kind.BAIXA
+    asked = replace(reading, kind=Kind.BAIXA) if is_wish else reading
+    is_asked = asked.kind in _DECIDERS and bool(asked.people)
+    why = [suspicion(reading), Reason.JUNK if facts.junk else None, *reading.doubts, *reading.unread]
+    verdicts = tuple(
+        Verdict(
+            request=each,
+            outcome=Outcome.CARD,
+            reason=Reason.SAID_OURS,
+            details=tuple(dict.fromkeys(detail for detail in why if detail is not None)),
+            about=facts.sharing([each.person] if each else reading.people),
+        )
+        for each in (requests_of(asked, facts) if is_asked else (None,))
+    )
+    return _concluded(reading, verdicts, facts, continues=False)
+
+
+def _concluded(reading: Reading, verdicts: tuple[Verdict, ...], facts: Facts, *, continues: bool) -> Decision:
+    """The decision that *verdicts* make, with the one letter that they owe."""
     letter = answer(reading, verdicts, facts)
     unanswered = withheld(letter, reading, facts) if letter else None
     if letter is None or unanswered is not None:

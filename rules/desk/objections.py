@@ -5,10 +5,11 @@ Rule 2: what is done on the phone follows what it is done for: the consent, or t
 Rule 3: what is known of who left is proof, and a number that is on the phone is still to come off it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final, assert_never
 
+from rules.books.decision import Reason
 from rules.books.subscription import GONE, LIVING, UNDO_WITHIN, Refusal, State, Subscription, What
 from rules.findings import Because, Why
 from rules.people.names import compatible, words_of
@@ -88,6 +89,7 @@ def wrong_thing(order: Order) -> Why | None:
             | Verb.REASON
             | Verb.SUMMARY
             | Verb.SET_ASIDE
+            | Verb.OURS
             | Verb.RECOUNT
             | Verb.HELP
         ):
@@ -102,6 +104,18 @@ def unclear(item: str, meant: Sequence[Subscription]) -> Why | None:
         return Because("no-record", (item,)) if item.startswith("A-") else Because("nobody")
     refs = ", ".join(held.ref for held in meant[:5])
     return Because("several-records", (refs,)) if len(meant) > 1 else None
+
+
+def not_ours(item: str, reason: Reason | None, *, shown: Collection[Reason]) -> Why | None:
+    """A mail that we do not know, or that was not set aside for a reason of *shown*."""
+    if reason is None:
+        return Because("no-mail", (item,))
+    return None if reason in shown else Because("refused", (item, reason))
+
+
+def gone(item: str) -> Why:
+    """A mail that the mailbox does not have any more: there is nothing to read again."""
+    return Because("mail-gone", (item,))
 
 
 def crowd(found: Sequence[Subscription]) -> Why | None:

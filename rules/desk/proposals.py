@@ -80,10 +80,12 @@ def _about(verb: Verb | None, held: Subscription, who: str, adds: str) -> Choice
 
 
 def retyped(meant: Meant) -> tuple[Choice, ...]:
-    """The same once more, with its code: an order that names nothing, or a new person's line to be mended."""
+    """The same once more, with its code: an order of nothing, or of mails; a person to be mended."""
     about = FORM_OF[meant.verb].about if meant.verb else None
     if about == "" and meant.is_attempt:
-        return (Choice(verb=str(meant.verb), ref="", does=(Because("sends-again"),)),)
+        return (_once_more(meant),)
+    if about == "mails":
+        return tuple(_once_more(meant, ref) for ref in meant.items if ref.startswith("M-"))
     if about not in {"person", "deposit"} or not has_data(meant.said):
         return ()
     ref = next((item for item in meant.items if item.startswith("A-")), "")
@@ -92,6 +94,10 @@ def retyped(meant: Meant) -> tuple[Choice, ...]:
             verb=str(meant.verb), ref=ref, does=(Because("mends-and-sends"),), says=meant.said, mendable=True
         ),
     )
+
+
+def _once_more(meant: Meant, ref: str = "") -> Choice:
+    return Choice(verb=str(meant.verb), ref=ref, does=(Because("sends-again"),))
 
 
 def answering(ref: str, verb: Verb, words: str) -> Choice:

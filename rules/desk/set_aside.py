@@ -44,6 +44,16 @@ class AsideList:
     more: int = 0
 
 
+def for_mail(ref: str) -> tuple[Choice, ...]:
+    """Return what can be answered to a mail that was set aside."""
+    return (Choice(verb="NOSTRE", ref=ref, does=(Because("was-ours"),)),)
+
+
+def choices_of(found: AsideList) -> tuple[Choice, ...]:
+    """Return everything that can be answered to the list, once."""
+    return tuple(choice for mail in found.mails if mail.is_there for choice in for_mail(mail.ref))
+
+
 def for_list(count: int) -> tuple[Choice, ...]:
     """Return what a digest offers that tells of *count* mails set aside: to be shown which."""
     return (Choice(verb="APARTATS", ref="", does=(Because("shows-set-aside"),)),) if count else ()

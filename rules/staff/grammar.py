@@ -26,6 +26,7 @@ class Verb(StrEnum):
     RECORD = "FITXA"
     SUMMARY = "RESUM"
     SET_ASIDE = "APARTATS"
+    OURS = "NOSTRE"
     RECOUNT = "RECOMPTE"
     HELP = "AJUDA"
 
@@ -36,9 +37,9 @@ class Form:
 
     `about` says what it names: "items" (references, mobiles or documents, several in a line),
     "items and text" (several, and free words), "item and text", "item and fields", "items and day" (one to
-    come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "file" (what
-    is attached) or "" (nothing). `of_cases`: it may name several cards, and answers none beside them;
-    `corrects`: it can put data right.
+    come), "deposit" (a person and a registry entry), "person", "anybody" (an item or a name), "mails" (that
+    were set aside, by number), "file" (what is attached) or "" (nothing). `of_cases`: it may name several
+    cards, and answers none beside them; `corrects`: it can put data right.
     """
 
     verb: Verb
@@ -148,6 +149,12 @@ FORMS: Final = (
         example="APARTATS",
     ),
     Form(
+        verb=Verb.OURS,
+        words="nostre nostra",
+        about="mails",
+        example="NOSTRE M-123",
+    ),
+    Form(
         verb=Verb.RECOUNT,
         words="recompte recuento",
         about="file",
@@ -183,7 +190,7 @@ LONGEST_LINE: Final = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One thing ordered. `item` is a reference (A-0042, C-…), a mobile in E.164 or a document; "" for none.
+    """One thing ordered. `item` is a reference (A-0042, C-…, M-7), a mobile in E.164, a document, or "".
 
     `case` is the card that it answers, "" for none. `day` is when it was really done, or until when a card
     is put off, `text` free words, `code` what stood after the order, upper case;

@@ -42,6 +42,7 @@ _YEAR_AHEAD: Final = 364
 NUMBER: Final = re.compile(r"(?<![\w/.:-])0*(\d{1,5})(?![\w/:-]|\.\d)")
 A_REF: Final = re.compile(r"(?<![\w-])a(?: ?- ?0*(?=\d)|0*(?=\d{3})| 0+(?=\d{2}))(\d{1,6})(?![\w-])")
 C_REF: Final = re.compile(r"(?<![\w-])c-([a-z0-9]{2,12})(?![\w-])")
+M_REF: Final = re.compile(r"(?<![\w-])m-(\d{1,9})(?![\w-])")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from rules.lexicon.conjugation import Tag
 from rules.lexicon.verbs import FORMS, JOINS, NOUNS, Act
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
-from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, Order, Verb
+from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, NUMBER, items_in
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, not_plain, without_code
 from rules.staff.remarks import holds_back, without_thanks
@@ -160,7 +160,8 @@ def _told(text: str) -> Verb | None:
         return done
     if not NOUNS.isdisjoint(words) or any(map(_strikes, words)):
         return Verb.LEAVE
-    return next((BY_WORD[word].verb for word in words if word in BY_WORD and word.endswith(_DONE)), None)
+    done_words = (BY_WORD[word].verb for word in words if word in BY_WORD and word.endswith(_DONE))
+    return next((verb for verb in done_words if verb not in ONLY_ASKS), None)
 
 
 _CHANGED: Final = frozenset(

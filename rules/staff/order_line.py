@@ -17,7 +17,7 @@ from rules.findings import Because, Why
 from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
-from rules.staff.items import A_REF, C_REF, FIELD_NAMES, fields_in, items_in, person_in
+from rules.staff.items import A_REF, C_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
 from rules.staff.remarks import holds_back, without_greeting, without_thanks
 from rules.text.folding import fold
 from rules.text.patterns import word_set
@@ -101,7 +101,7 @@ def first_word(folded: str) -> str:
 def _is_offered(folded: str) -> bool:
     """Whether an order stands in a line as we offer it: "«FET A-0042»"."""
     quoted = (behind.partition("»")[0] for behind in folded.split("«")[1:])
-    return any(A_REF.search(words) or C_REF.search(words) for words in quoted)
+    return any(reference.search(words) for words in quoted for reference in (A_REF, C_REF, M_REF))
 
 
 def _is_turned(folded: str, verb: re.Match[str]) -> bool:
@@ -155,6 +155,8 @@ class _Said:
                 return self._with_text()
             case "item and fields":
                 return self._with_fields()
+            case "mails":
+                return self._about_mails()
             case "deposit":
                 return self._of_deposit()
             case "person":
@@ -211,6 +213,19 @@ class _Said:
             beside = " ".join(found.left.split()).strip(" .,;:·-()!") if len(items) == 1 else ""
             for item in items:
                 yield self._order(item, case=case, day=found.day, text=beside)
+
+    def _about_mails(self) -> tuple[Line, ...]:
+        """Mails that were set aside: what names none is a sentence, unless it is short and gives a number."""
+        rest = fold(self.rest)
+        mails = [f"M-{int(found[1])}" for found in M_REF.finditer(rest)]
+        if not mails:
+            is_meant = len(rest.split()) <= _FEW and _names_something(rest)
+            return (self._unread(Because("which-mail")),) if is_meant else ()
+        left = M_REF.sub(" ", rest)
+        unclear = not_plain(left) or holds_back(left)
+        if unclear:
+            return (self._unread(Because("it-says", (unclear,))),)
+        return tuple(self._order(item) for item in dict.fromkeys(mails))
 
     def _with_text(self, *, several: bool = False) -> tuple[Line, ...]:
         """An order about one thing, or several in a row, and the words that follow."""

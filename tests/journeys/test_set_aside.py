@@ -37,7 +37,7 @@ def set_aside(town_hall: TownHall) -> None:
 
 
 def lists(town_hall: TownHall) -> list[EmailMessage]:
-    return [letter for letter in town_hall.sink.to(CLERK) if "no eren per a la llista" in letter["Subject"]]
+    return [letter for letter in town_hall.sink.to(CLERK) if "per a la llista" in letter["Subject"]]
 
 
 def listed(town_hall: TownHall) -> EmailMessage:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daemon.letters.sentences import in_catalan
+from daemon.mailbox.attachments.opening import read_whole
 from rules.mail.mail import read_mail
 from rules.reading import Doubt, Flaw, Kind, Reading, Voice
 from tests.rules.messages import TOWN as PLAIN_TOWN
@@ -34,6 +35,12 @@ def reading_of(name: str) -> Reading:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_a_message_is_of_its_kind(name: str) -> None:
     assert reading_of(name).kind in expected(name)["kind"]
+
+
+@pytest.mark.parametrize("name", [n for n in MESSAGES if {*expected(n)["kind"]} & {"automatic", "other"}])
+def test_what_staff_say_is_ours_is_never_set_aside(name: str) -> None:
+    message = read_mail((FOLDER / f"{name}.eml").read_bytes())
+    assert read_whole(message, TOWN, said_ours=True).kind not in {Kind.AUTOMATIC, Kind.OTHER}
 
 
 @pytest.mark.parametrize("name", [n for n in MESSAGES if expected(n)["people"]])

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from daemon.configuration.second_reader import second_reader
@@ -37,25 +38,27 @@ _PROGRAM: Final = (sys.executable, "-I", "-B", "-m", "daemon.mailbox.attachments
 _MOST_MEMBERS: Final = 10
 
 
-def read_whole(mail: Mail, town: Town, *, received_at: datetime | None = None) -> Reading:
+def read_whole(
+    mail: Mail, town: Town, *, received_at: datetime | None = None, said_ours: bool = False
+) -> Reading:
     """What the message says, its attachments included where they could say what the rest does not.
 
-    It may take seconds: never call it inside a transaction.
+    *said_ours*: staff say that it is for us. It may take seconds: never call it inside a transaction.
     """
-    return read_with_papers(mail, town, received_at=received_at)[0]
+    return read_with_papers(mail, town, received_at=received_at, said_ours=said_ours)[0]
 
 
 def read_with_papers(
-    mail: Mail, town: Town, *, received_at: datetime | None = None
+    mail: Mail, town: Town, *, received_at: datetime | None = None, said_ours: bool = False
 ) -> tuple[Reading, tuple[Opened, ...]]:
     """The same, and what was opened for it."""
-    weights = second_reader()
-    reading = read(mail, town, received_at=received_at, weights=weights)
+    known = partial(read, mail, town, received_at=received_at, weights=second_reader(), said_ours=said_ours)
+    reading = known()
     papers = worth_opening(mail, town, reading) if mail.attachments else ()
     if not papers:
         return reading, ()
     texts = opened(papers)
-    return read(mail, town, attached=texts, received_at=received_at, weights=weights), texts
+    return known(attached=texts), texts
 
 
 def opened(attachments: Sequence[Attachment]) -> tuple[Opened, ...]:

@@ -9,7 +9,7 @@ import pytest
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Outcome, Reason, Template
 from rules.books.facts import Caps, Sent, Thread
-from rules.books.policy import decide, decide_request, set_aside, unreadable, without_body
+from rules.books.policy import decide, decide_request, said_ours, set_aside, unreadable, without_body
 from rules.books.subscription import State
 from rules.findings import Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.mail.mail import Mail
@@ -279,3 +279,33 @@ def test_one_request_of_a_card_is_decided_by_itself_when_staff_approve(asked: An
 
 def test_a_request_by_itself_is_nobody_s_forgery() -> None:
     assert decide_request(request(ROSER), facts(*_BOOKS)).reason is Reason.LEFT
+
+
+def test_what_staff_take_back_is_a_card_that_does_nothing_by_itself_and_has_its_wish_ready() -> None:
+    decision = said_ours(Reading(kind=Kind.BAIXA, people=(ROSER,), authenticated=True), facts(*_BOOKS))
+    (verdict,) = decision.verdicts
+    assert (verdict.outcome, verdict.reason, verdict.effects) == (Outcome.CARD, Reason.SAID_OURS, ())
+    assert verdict.request is not None
+    assert decide_request(verdict.request, facts(*_BOOKS)).reason is Reason.LEFT  # what approving it does
+    assert [held.id_document for held in verdict.about] == [ROSER.id_document]
+    assert decision.letter is not None
+    assert decision.letter.template is Template.RECEIVED
+
+
+def test_who_is_never_answered_is_not_answered_for_what_staff_take_back() -> None:
+    robot = Reading(kind=Kind.BAIXA, people=(ROSER,), silence="un butlletí")
+    forged = Reading(kind=Kind.BAIXA, people=(ROSER,), authenticated=False)
+    found = [said_ours(each, facts(*_BOOKS)) for each in (robot, forged)]
+    assert [decision.letter for decision in found] == [None, None]
+    assert not any(decision.answerable for decision in found)
+    assert found[1].leading.details == (Reason.FORGED,)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("people", [(), (ROSER,)], ids=["nobody", "a member"])
+def test_whatever_staff_take_back_is_a_card_that_shows_whose_data_it_gives(
+    kind: Kind, people: tuple[Person, ...]
+) -> None:
+    decision = said_ours(Reading(kind=kind, people=people), facts(*_BOOKS))
+    assert {(v.outcome, v.reason) for v in decision.verdicts} == {(Outcome.CARD, Reason.SAID_OURS)}
+    assert len(decision.leading.about) == len(people)

@@ -62,6 +62,8 @@ def read(text: str, subject: str = "") -> list[str]:
             "corregeix el nom de A-0042: Mar Pi", ["CORREGEIX A-0042 nom Mar Pi"], id="the field first"
         ),
         pytest.param("Resum, sisplau", ["RESUM"], id="politely"),
+        pytest.param("apartats", ["APARTATS"], id="the mails set aside"),
+        pytest.param("Nostre m-12 i M-0015, el de la baixa", ["NOSTRE M-12", "NOSTRE M-15"], id="two mails"),
         pytest.param("FET A-0042 si us plau", ["FET A-0042"], id="politely, beside a reference"),
         pytest.param("FET A-0042, sí.", ["FET A-0042"], id="with a yes"),
         pytest.param("TRETA A-0042 tret avui", ["TRETA A-0042 09/11/2026"], id="said twice"),
