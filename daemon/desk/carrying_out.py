@@ -26,7 +26,7 @@ from rules.desk import objections
 from rules.desk.choices import Choice
 from rules.desk.proposals import restoring, undoing
 from rules.desk.reconciling import Reconciliation
-from rules.desk.set_aside import NONE_OF_OURS
+from rules.desk.set_aside import NONE_OF_OURS, taking_back
 from rules.findings import Entry, Kind, Person, Why
 from rules.mail.mail import Mail
 from rules.staff.grammar import Order, Verb
@@ -370,7 +370,8 @@ def _ours(desk: Desk, order: Order) -> Done:
     if made is None:
         raise RefusedError(in_catalan(objections.gone(order.item)))
     told = " A qui l'ha escrit li diem que l'hem rebut." if made.told else ""
-    return Done(f"{order.item}: ara és el cas {made.ref}, per decidir.{told}")
+    sentence = f"{order.item}: ara és el cas {made.ref}, per decidir.{told}"
+    return Done(sentence, undo=taking_back(made.ref))
 
 
 def mail_number(order: Order) -> int:

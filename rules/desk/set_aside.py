@@ -49,6 +49,12 @@ def for_mail(ref: str) -> tuple[Choice, ...]:
     return (Choice(verb="NOSTRE", ref=ref, does=(Because("was-ours"),)),)
 
 
+def taking_back(case: str) -> tuple[Choice, ...]:
+    """Return what closes the case that such a mail was made, where it was none of ours after all."""
+    why = Because("is-not-ours")
+    return (Choice(verb="DESCARTA", ref=case, does=(why,), says=why),)
+
+
 def choices_of(found: AsideList) -> tuple[Choice, ...]:
     """Return everything that can be answered to the list, once."""
     return tuple(choice for mail in found.mails if mail.is_there for choice in for_mail(mail.ref))

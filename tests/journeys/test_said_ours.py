@@ -115,6 +115,18 @@ def test_a_mail_numbered_anew_is_found_and_a_colleague_is_told_that_it_was_done(
     assert f"({CLERK})" in told
 
 
+def test_a_wrong_tap_is_taken_back_from_its_answer(town_hall: TownHall) -> None:
+    as_newsletter(town_hall)
+    ask(town_hall)
+    order(town_hall, tap(listed(town_hall)))
+    (card,) = open_cards(town_hall)
+
+    back = next(subject for each, (_, subject) in links(answered(town_hall)).items() if "DESCARTA" in each)
+    assert f"{card['ref']}: tancat sense fer res" in order(town_hall, back)
+    assert open_cards(town_hall) == []
+    assert town_hall.sink.to(FROM_ROSER) == []
+
+
 def test_where_nothing_vouches_for_the_clerk_the_answer_brings_the_tap(town_hall: TownHall) -> None:
     as_newsletter(town_hall)
     ask(town_hall)
