@@ -18,7 +18,13 @@ from rules.people.documents import find_documents
 from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, LONGEST_LINE, ONLY_WITH_REFERENCE, Form, Line, Order, Unread, Verb
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, M_REF, fields_in, items_in, person_in
-from rules.staff.remarks import holds_back, without_greeting, without_thanks
+from rules.staff.remarks import (
+    holds_back,
+    says_mistaken,
+    without_greeting,
+    without_mistake,
+    without_thanks,
+)
 from rules.text.folding import fold
 from rules.text.patterns import word_set
 from rules.text.tokens import Text, Token
@@ -198,7 +204,7 @@ class _Said:
 
     def _about_items(self) -> Iterator[Line]:
         found = items_in(self.rest, self.today)
-        unclear = not_plain(found.left) or holds_back(found.left)
+        unclear = not_plain(found.left) or self._held_by(found.left)
         if not found.items:
             if _names_something(self.rest) or len(self.rest.split()) <= _FEW:
                 yield self._unread(Because("which-record-or-case"))
@@ -226,6 +232,12 @@ class _Said:
         if unclear:
             return (self._unread(Because("it-says", (unclear,))),)
         return tuple(self._order(item) for item in dict.fromkeys(mails))
+
+    def _held_by(self, left: str) -> str | None:
+        """The words beside the references that hold it back; of what takes back, a mistake is the reason."""
+        if self.form.verb is Verb.UNDO:
+            return holds_back(without_mistake(left))
+        return holds_back(left) or says_mistaken(left)
 
     def _with_text(self, *, several: bool = False) -> tuple[Line, ...]:
         """An order about one thing, or several in a row, and the words that follow."""

@@ -39,7 +39,15 @@ from rules.staff.items import fields_in, items_in
 from rules.staff.meaning import says_done
 from rules.staff.order_line import REASON_LABEL, bare_line, corrected, read_line
 from rules.staff.own_words import heads, parted
-from rules.staff.remarks import above_closing, holds_back, is_closing, is_greeting, is_name, until_closing
+from rules.staff.remarks import (
+    above_closing,
+    holds_back,
+    is_closing,
+    is_greeting,
+    is_name,
+    until_closing,
+    without_mistake,
+)
 from rules.text.folding import clean, fold
 
 MOST_ORDERS: Final = 60
@@ -150,7 +158,7 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     lines = [(place, one) for place, one in lines if words <= _longest_beside(one)]
     if words > _LONGEST_ASIDE:
         lines = [(place, _unless_passed_on(one)) for place, one in lines]
-    held = next((why for line, found in in_body if not found and (why := _holds_back(line))), None)
+    held = {undoes: _held_by(in_body, undoes=undoes) for undoes in (False, True)}
     doubted = {item: one for _, one in lines if isinstance(one, Unread) for item in _named(one, today)}
     lines = [(place, _unless_held(_unless_doubted(one, doubted), held)) for place, one in lines]
     orders_something = any(isinstance(one, Order) for _, one in lines)
@@ -202,6 +210,12 @@ def _is_only_orders(line: str, found: Sequence[Line]) -> bool:
         and not line.rstrip().endswith(":")
         and all(isinstance(one, Order) or (one.is_plain and _DIGIT.search(one.line)) for one in found)
     )
+
+
+def _held_by(lines: Sequence[tuple[str, Sequence[Line]]], *, undoes: bool) -> str | None:
+    """What the lines say against the orders among them; that something was a mistake is why it is undone."""
+    beside = (without_mistake(line) if undoes else line for line, found in lines if not found)
+    return next(filter(None, map(_holds_back, beside)), None)
 
 
 def _holds_back(line: str) -> str | None:
@@ -311,11 +325,12 @@ def above_ours(text: str) -> str:
     return cleaned[: match.start()] if match else text
 
 
-def _unless_held(one: Line, held: str | None) -> Line:
+def _unless_held(one: Line, held: Mapping[bool, str | None]) -> Line:
     """The order; none where the words beside it say to wait. What takes free words has them as its reason."""
-    if held is None or isinstance(one, Unread) or FORM_OF[one.verb].takes_text:
+    if isinstance(one, Unread) or FORM_OF[one.verb].takes_text:
         return one
-    return Unread(line=one.line, why=Because("beside-it-says", (held,)), is_plain=True)
+    why = held[one.verb is Verb.UNDO]
+    return one if why is None else Unread(line=one.line, why=Because("beside-it-says", (why,)), is_plain=True)
 
 
 _NUMERO: Final = re.compile(r"\bn\.?[º°] ?", re.IGNORECASE)

@@ -30,6 +30,10 @@ _TURNS: Final = (
     *("no se si", "no estic segur", "no fa falta", "no hace falta", "no ho vol", "no la vol", "no lo quiere"),
 )
 _BY_ERROR: Final = ("per error", "por error")
+_MISTAKE: Final = re.compile(
+    r"\b(?:(?:per|por|era|es|ha estat|ha sido) )?(?:un |una )?(?:error|errada|equivocacio|equivocacion)\b|"
+    r"\b(?:(?:m|me|em|ens|nos)['’ ]?)?(?:he|hem|hemos|havia|vaig|vam)? ?equivoca(?:t|ts|da|do|r|r-me|r-nos)\b"
+)
 _COME: Final = word_set("arribat entrat vingut llegado entrado")
 """By error a mail came to somebody, which holds nothing back."""
 _OBJECTS: Final = word_set("l la el els les ho lo los las li le n en ne hi s se us os")
@@ -66,6 +70,17 @@ def holds_back(comment: str, *, done_holds: bool = True) -> str | None:
         ),
         None,
     )
+
+
+def without_mistake(text: str) -> str:
+    """The folded words without those that say that something was a mistake: a reason to take it back."""
+    return _MISTAKE.sub(" ", fold(clean(text)))
+
+
+def says_mistaken(text: str) -> str | None:
+    """The words that say that something was a mistake."""
+    found = _MISTAKE.search(fold(clean(text)))
+    return found.group().strip() if found else None
 
 
 def _begins_one(text: str, stems: tuple[str, ...]) -> bool:

@@ -106,6 +106,25 @@ def test_what_is_not_plain_is_no_order_and_is_said(line: str) -> None:
     assert read(line) == [f"? {line}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        pytest.param("TRETA A-0014 era un error", ["? TRETA A-0014 era un error"], id="off"),
+        pytest.param("BAIXA A-0014, m'he equivocat", ["? BAIXA A-0014, m'he equivocat"], id="a leave"),
+        pytest.param("FET A-0014 és una errada", ["? FET A-0014 és una errada"], id="on"),
+        pytest.param("DESFÉS A-0014 era un error", ["DESFÉS A-0014"], id="taken back"),
+        pytest.param("DESFÉS A-0014, m’he equivocat", ["DESFÉS A-0014"], id="taken back, excused"),
+        pytest.param("DESFÉS A-0014 per error", ["DESFÉS A-0014"], id="taken back, by error"),
+        pytest.param("M'he equivocat.\nDESFÉS A-0014", ["DESFÉS A-0014"], id="excused above"),
+        pytest.param(
+            "DESFÉS A-0014 no, espereu", ["? DESFÉS A-0014 no, espereu"], id="held back all the same"
+        ),
+    ],
+)
+def test_a_mistake_holds_back_every_order_but_the_one_that_mends_it(text: str, orders: list[str]) -> None:
+    assert read(text) == orders
+
+
 def test_a_line_that_is_none_holds_back_what_it_speaks_of_and_nothing_else() -> None:
     found = read("FET 12, 14\nEspereu amb la A-0014\nTRETA A-0007")
 
