@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from daemon.books import cases, subscribers
+from daemon.books import cases
 from daemon.books.store import Transaction
 from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
@@ -70,11 +70,6 @@ def a_week_later(on: date, days: Calendar) -> date | None:
         return next_working_day(on + _A_WEEK, days)
     except ValueError:
         return None
-
-
-def choices_of_case(tx: Transaction, case: cases.Case) -> tuple[Choice, ...]:
-    """What can be answered to the card of *case*, as the books are now; but to put it off."""
-    return choices(tx, case, {held.ref: held for held in subscribers.everyone(tx)}, None)
 
 
 def choices(

@@ -14,8 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from daemon.books import codes
 from daemon.books.cases import reason_of
 from daemon.books.store import Transaction
+from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
+from daemon.desk.cards import a_week_later
 from daemon.desk.carrying_out import (
     HANDLERS,
     AlreadyError,
@@ -188,7 +190,9 @@ def carry_out(line: Given | Unread, desk: Desk) -> tuple[Answer, Owed | None]:
     except AltabaixaError as refused:
         answer = Answer(line=order.line, outcome=f"No s'ha fet: {refused}.")
         offered = _with_proposals(answer, desk, order)
-        others = tuple(each for each in offered.choices if each.verb != order.verb.value)
+        others = tuple(
+            each for each in offered.choices if each.verb != order.verb.value or each.fields or each.needs
+        )
         return replace(offered, choices=others) if others else answer, None
     except IntegrityError:  # what the schema itself refuses: nobody is there twice
         refusal = "No s'ha fet: ja hi ha una altra fitxa amb aquestes dades."
@@ -230,7 +234,9 @@ def _with_proposals(answer: Answer, desk: Desk, order: Order, asks: str = _MEANT
 
 
 def _asking(desk: Desk) -> Asking:
-    return Asking(tx=desk.tx, is_named=desk.outsider is None, beside=_short(desk.mail))
+    today = desk.mark.today
+    later = a_week_later(today, calendar(desk.settings, range(today.year, today.year + 2)))
+    return Asking(tx=desk.tx, is_named=desk.outsider is None, beside=_short(desk.mail), later=later)
 
 
 def answers_to_altas(decision: Decision, mail: Mail, desk: Desk) -> tuple[Answer, ...]:

@@ -1,22 +1,29 @@
 """What a clerk who gave no plain order may mean, looked up in the books: taps that they are offered."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from daemon.books import cases, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
 from daemon.desk import histories
-from daemon.desk.cards import choices_of_case
+from daemon.desk.cards import choices
 from rules.books.subscription import Subscription
 from rules.desk.choices import Choice
 from rules.desk.objections import ready_for, wrong_thing
 from rules.desk.proposals import MOST_OF_A_NAME, answering, called_in, proposed, retyped
 from rules.people.name_forms import key_words
-from rules.staff.grammar import Order, Verb
+from rules.staff.grammar import FORM_OF, Order, Verb
 from rules.staff.meaning import Meant
+from rules.text.folding import fold
+from rules.vocabulary.name_words import GIVEN_NAMES
 
+_WORD: Final = re.compile(r"\w+")
+_OF_NEW_PEOPLE: Final = frozenset({Verb.JOIN, Verb.CONSENT})
+"""Orders that bring somebody's data: a wrong one is put right in the line itself."""
 _MOST: Final = 6
 """Taps below one line."""
 
@@ -26,11 +33,12 @@ class Asking:
     """Where it is looked up, and for whom. `is_named`: they may know people's names.
 
     `beside` is what else a short mail says: where a line names nobody, its person may stand there. `of_list`:
-    the mail is known to be of the list.
+    the mail is known to be of the list. `later` is the day to which a tap puts a card off.
     """
 
     tx: Transaction
     is_named: bool
+    later: date | None = None
     beside: str = ""
     of_list: bool = True
 
@@ -43,6 +51,8 @@ class Asking:
 
     def offered(self, meant: Meant) -> tuple[Choice, ...]:
         """What may be meant, as it can be done now."""
+        if meant.verb in _OF_NEW_PEOPLE and (again := retyped(meant)):
+            return again
         found: dict[Choice, None] = {}
         for item in meant.items:
             if item.startswith("C-"):
@@ -52,8 +62,11 @@ class Asking:
         return tuple(found)[:_MOST] or retyped(meant)
 
     def whom(self, meant: Meant) -> Sequence[Subscription]:
-        """Whom it may be about."""
-        return self._of(meant, meant.said) or self._of(meant, self.beside)
+        """Whom it may be about; who stands beside it only where the line itself says nobody."""
+        says_nobody = not meant.items and GIVEN_NAMES.isdisjoint(_WORD.findall(fold(meant.said)))
+        is_of_cases = any(item.startswith("C-") for item in meant.items)
+        held = () if is_of_cases else self._of(meant, meant.said)
+        return held or (self._of(meant, self.beside) if says_nobody else ())
 
     def speaks_of(self, line: str) -> Sequence[Subscription]:
         """Those whose names stand in the line."""
@@ -79,9 +92,12 @@ class Asking:
     def _about_case(self, ref: str, meant: Meant) -> Sequence[Choice]:
         """What can be answered to the case; of the very order that is meant only that, with its words."""
         case = next((each for each in cases.listed(self.tx) if each.ref == ref), None)
-        every = choices_of_case(self.tx, case) if case else ()
+        everyone = {held.ref: held for held in subscribers.everyone(self.tx)}
+        every = choices(self.tx, case, everyone, self.later) if case else ()
         same = [each for each in every if meant.verb is not None and each.verb == meant.verb.value]
-        if case is None or meant.verb is None or not meant.adds:
+        if meant.verb is Verb.POSTPONE:
+            return same
+        if case is None or meant.verb is None or not meant.adds or FORM_OF[meant.verb].corrects:
             return same or every
         return [answering(ref, meant.verb, meant.adds)]
 

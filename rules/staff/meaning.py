@@ -50,7 +50,8 @@ def meant_by(line: str, *, today: date) -> Meant:
         return _in_words(without_thanks(without_code(line[:LONGEST_LINE].strip())), today)
     rest = text[len(word) :].lstrip(" ,:#-")
     found = items_in(rest, today)
-    doubt = not_plain(found.left) or holds_back(found.left)
+    # To put off is for a day to come: no tap does more than the digest's own.
+    doubt = form.verb is not Verb.POSTPONE and (not_plain(found.left) or holds_back(found.left))
     items = [item for _, _, item in found.items]
     is_free = form.takes_text or form.about == "item and fields"
     if is_free:

@@ -13,7 +13,7 @@ from daemon.books.tables import outbox
 from daemon.mailbox.intake import Taken
 from rules.books.decision import Outcome, Reason
 from rules.books.subscription import State
-from rules.findings import Person
+from rules.findings import Kind, Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import CLERK, MAYOR, Office, card, offered, office, quoted
@@ -295,3 +295,44 @@ def test_a_tap_of_one_clerk_is_none_for_another(office: Office) -> None:
 
     assert office.states()[0] == "due"
     assert "es va enviar a una altra adreça" in office.answers(MAYOR)[0]
+
+
+def test_a_line_that_names_somebody_is_never_of_whom_another_line_names(office: Office) -> None:
+    office.order("TRETA A-0002")
+    office.hold(MARIA, State.LEAVING)
+    office.order("TRETA en Pere\nja he tret la Maria Puig\nTRETA A-0099")
+
+    assert taps(office) == ["TRETA A-0003"]
+
+
+def test_a_tap_that_asks_for_data_and_got_none_comes_back(office: Office) -> None:
+    with office.store.begin() as tx:
+        person = Person(name="Gemma Vilalta", phone="+34654112233")
+        opened(tx, verdict(person=person, reason=Reason.DATA_LACKING, kind=Kind.ALTA))
+        ref = cases.listed(tx)[-1].ref
+    office.order(f"APLICA {ref}")
+
+    assert "falten dades" in office.answers()[0]
+    assert offered(office) == ["Nom: Gemma Vilalta\nDNI: \nMòbil: +34654112233"]
+
+
+def test_a_reason_that_was_left_out_is_asked_for_again(office: Office) -> None:
+    office.order(subject="MOTIU A-0001", text="Motiu: ")
+
+    assert offered(office) == ["Motiu: "]
+
+
+def test_an_alta_with_a_wrong_document_is_given_back_whoever_has_the_mobile(office: Office) -> None:
+    office.order("ALTA Roser Vilalta, 12345678A, 600111222")
+
+    assert taps(office) == ["ALTA Roser Vilalta, 12345678A, 600111222"]
+
+
+@pytest.mark.parametrize("order", ["AJORNA {}", "AJORNA {} 32/5/2026", "AJORNA {} demà passat"])
+def test_a_case_is_put_off_by_a_tap_where_the_day_is_not_understood(office: Office, order: str) -> None:
+    ref = card(office)
+    office.order(order.format(ref))
+
+    assert taps(office) == [f"AJORNA {ref} 11/05/2026"]
+    office.order(subject=offered(office)[0], proof=None)
+    assert "ajornat fins al dilluns 11 de maig" in office.answers()[-1]
