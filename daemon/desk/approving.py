@@ -1,7 +1,8 @@
 """Staff approve a case: its requests are decided again, with what only a person can judge settled."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from daemon.books import cases, conversations, subscribers
 from daemon.books.cases import Case
@@ -25,10 +26,12 @@ def approve(
     post: Post,
     *,
     corrected: Mapping[str, str] | None = None,
+    called: Callable[[Subscription], str] = attrgetter("ref"),
 ) -> list[str]:
     """Do every open request of *case*, close it and let who asked know; returns what was done, in Catalan.
 
-    *corrected* are the data of its one person that staff put right. RefusedError, with nothing done, where
+    *corrected* are the data of its one person that staff put right; *called* says whom it was done to.
+    RefusedError, with nothing done, where
     one of them is impossible.
     """
     cases.demand_open(case)
@@ -46,9 +49,18 @@ def approve(
     cases.mark_requests_done(tx, case)
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return [
-        *(f"{case.ref}: {in_catalan(each.reason)}" for each in done),
+        *(f"{case.ref}: {_became(tx, each, called)}" for each in done),
         *told_or_to_tell(tx, case, _as_asked(done, asked), post, now=mark.now),
     ]
+
+
+def _became(tx: Transaction, verdict: Verdict, called: Callable[[Subscription], str]) -> str:
+    """What was done, and to whom."""
+    did = "la baixa queda anotada" if verdict.reason is Reason.LEFT else in_catalan(verdict.reason)
+    person = verdict.request.person if verdict.request else Person()
+    new = subscribers.sharing(tx, [Person(id_document=person.id_document)])[-1:]
+    about = [subscribers.find(tx, held.ref) for held in verdict.about] or new
+    return f"{did} ({', '.join(map(called, about))})" if about else did
 
 
 def _as_asked(done: Sequence[Verdict], asked: Sequence[Request]) -> list[Verdict]:

@@ -144,7 +144,8 @@ def _moves(what: What, done: str) -> Callable[[Desk, Order], Done]:
 
 def _told(settled: Sequence[str]) -> list[str]:
     """What became of cards, as one sentence; none where there were none."""
-    return [f"{'; '.join(settled)}."] if settled else []
+    told = "; ".join(settled)
+    return [f"{told[:1].upper()}{told[1:]}."] if told else []
 
 
 def _already(desk: Desk, held: Subscription, what: What) -> str:
@@ -202,7 +203,9 @@ def _apply(desk: Desk, order: Order) -> Done:
     _refuse(objections.wrong_thing(order), objections.invalid(order))
     case = _case(desk, order.item)
     living = {held.ref for held in subscribers.everyone(desk.tx) if held.living}
-    approved = approve(desk.tx, case, desk.mark, Post(desk.settings), corrected=dict(order.fields))
+    approved = approve(
+        desk.tx, case, desk.mark, Post(desk.settings), corrected=dict(order.fields), called=desk.called
+    )
     now = [held for held in subscribers.everyone(desk.tx) if held.ref in living]
     undo = tuple(choice for held in now for choice in undoing(Verb.LEAVE, held))
     return Done(f"Fet. {'; '.join(approved)}.", undo=undo)
@@ -323,12 +326,20 @@ def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
 def _join(desk: Desk, order: Order) -> Done:
     person = order.deposit.person if order.deposit else Person()
     verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
-    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *person_record(desk, person))))
+    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *person_record(desk, person, verdict.reason))))
 
 
-def person_record(desk: Desk, person: Person) -> list[str]:
-    """Where somebody is in the books now, by the document."""
+_SAYS_STATE: Final = frozenset({
+    Reason.ALTA_STARTS, Reason.ALTA_COMPLETES, Reason.CONSENT_STARTS, Reason.CONSENT_COMPLETES
+})  # fmt: skip
+"""What says already where somebody is now."""
+
+
+def person_record(desk: Desk, person: Person, reason: Reason) -> list[str]:
+    """Whose record it is by the document, and where they are now if *reason* has not said it."""
     held = [s for s in subscribers.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living]
+    if reason in _SAYS_STATE:
+        return [f"És la fitxa {desk.called(s)}." for s in held[-1:]]
     return [f"{desk.called(s)} {in_catalan(s.state)}." for s in held[-1:]]
 
 
@@ -349,7 +360,7 @@ def _consent(desk: Desk, order: Order) -> Done:
     sentence = (
         f"Consentiment {entry.number} del {day(presented.date(), year=True)}: {in_catalan(verdict.reason)}."
     )
-    return Done(" ".join((sentence, *person_record(desk, person))))
+    return Done(" ".join((sentence, *person_record(desk, person, verdict.reason))))
 
 
 def _reason(desk: Desk, order: Order) -> Done:

@@ -258,7 +258,7 @@ def _noted(verdict: Verdict, desk: Desk) -> str:
     reason = reason_of(verdict)
     if verdict.outcome is not Outcome.DONE or verdict.request is None:
         return f"No s'ha fet, i queda per decidir: {reason}."
-    return " ".join((f"{reason}.", *person_record(desk, verdict.request.person)))
+    return " ".join((f"{reason}.", *person_record(desk, verdict.request.person, verdict.reason)))
 
 
 def _not_done(desk: Desk, given: Given) -> Answer:

@@ -51,10 +51,13 @@ def digest_page(
     With *orders* each thing has its answers, with *chats* each number what can be sent to it.
     """
     view = View.of(digest, orders)
+    late = digest.alta_late
+    today = [item for item in late if item.due_on == digest.on]
     sections = (
         view.people("Termini passat: poseu al telèfon ara", "late", digest.overdue),
         view.people("Poseu al telèfon avui", "today", digest.due_today),
-        view.people("Termini passat: falta l’ALTA", "today", digest.alta_late),
+        view.people("Termini passat: falta l’ALTA", "today", [i for i in late if i not in today]),
+        view.people("El termini s’acaba avui: falta l’ALTA", "today", today),
         view.removals(),
         undecided(digest.cards, tz, orders),
         _years(digest),

@@ -45,7 +45,8 @@ _LINES: Final[Mapping[str, tuple[tuple[frozenset[Flaw], str], ...]]] = {
 
 def missing_lines(people: Sequence[Person], language: str, *, tell_apart: bool) -> str:
     """Name what each of *people* lacks, a line each; with *tell_apart* under a line that says whose."""
-    return "\n\n".join(part for person in people for part in _parts(person, language, tell_apart=tell_apart))
+    parts = ("\n\n".join(_parts(person, language, tell_apart=tell_apart)) for person in people)
+    return "\n\n".join(dict.fromkeys(parts))  # of two of whom nothing is known, the same is said
 
 
 def _parts(person: Person, language: str, *, tell_apart: bool) -> Iterator[str]:

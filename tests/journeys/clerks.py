@@ -15,7 +15,7 @@ from rules.phone.vcards import written
 from tests.journeys.test_ordering import PASSES, links
 
 PREFIX: Final = "Setcases"
-TOP: Final = ("Termini passat", "Poseu al telèfon avui")
+TOP: Final = ("Termini passat", "Poseu al telèfon avui", "El termini s’acaba avui")
 TAKE_OFF: Final = "Traieu del telèfon"
 CARDS: Final = "Per decidir"
 LATE: Final = "Es van fer tard"

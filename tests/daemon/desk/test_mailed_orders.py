@@ -143,6 +143,7 @@ def test_a_card_is_applied_or_closed_with_its_reason(office: Office) -> None:
     ref = card(office)
     office.order(f"APLICA {ref}")
     assert office.states()[0] == "leaving"
+    assert "la baixa queda anotada (A-0001 (Roser Vilalta Camps))" in office.answers()[-1]
 
     office.order(f"DESCARTA {ref} era una prova")
     assert "ja estava tancat (aprovat)" in office.answers()[-1]
@@ -206,6 +207,8 @@ def test_a_consent_on_paper_completes_who_asked_to_join(office: Office) -> None:
     office.order("CONSENTIMENT A-0003 registre 2026/417 del 30/4/2026")
 
     assert (office.states()[-1], office.book()[-1].consent_number) == ("due", "2026/417")
+    assert office.answers()[-1].count("s’ha de posar al telèfon") == 1
+    assert "És la fitxa A-0003 (Mar Pi Coll)." in office.answers()[-1]
 
 
 def test_why_it_was_late_stays_with_the_record(office: Office) -> None:

@@ -108,7 +108,7 @@ def test_when_the_number_is_off_the_phone_who_left_is_told_that_it_is_finished(o
 
     answer = tap(office, "TRETA A-0001")
 
-    assert "ho fem saber per correu a qui ho va demanar" in answer
+    assert ". Ho fem saber per correu a qui ho va demanar." in answer
     (letter,) = office.of_template("off-phone", FROM_ROSER)
     assert letter["References"].split()[-1] == done["Message-ID"]
 

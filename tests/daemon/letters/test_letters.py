@@ -386,6 +386,13 @@ def test_of_several_people_each_is_told_apart_by_what_they_gave() -> None:
     ]
 
 
+def test_two_people_of_whom_nothing_is_known_are_asked_about_once() -> None:
+    text = written(Template.CONFIRM, missing=(Person(name="Mar Pi"), Person(name="Pau Pi"))).text
+
+    assert text.count("D’una persona de qui no tenim ni el DNI ni el mòbil:") == 1
+    assert text.count("el número de mòbil que voleu donar de baixa") == 1
+
+
 @LANGUAGES
 def test_the_example_can_be_read_as_nobodys_data(language: str) -> None:
     text = written(Template.MISSING, language, missing=(Person(flaws=(Flaw.PHONE_MISSING,)),)).text

@@ -277,6 +277,16 @@ def test_who_lacks_the_alta_is_on_top_from_its_day_and_is_blamed_for_nothing() -
     assert "Falta el consentiment (1)" in below
 
 
+def test_a_limit_that_ends_today_is_not_said_to_be_over() -> None:
+    late = item("A-0001", due_on=date(2026, 5, 7), days_left=-2)
+    today = replace(late, ref="A-0002", due_on=MONDAY, days_left=0)
+    text = sent(replace(full_digest(), alta_late=(late, today))).text
+
+    over, _, ending = text.partition("El termini s’acaba avui: falta l’ALTA (1)")
+    assert "A-0001" in over.partition("Termini passat: falta l’ALTA (1)")[2]
+    assert "A-0002" in ending.partition("Traieu del telèfon")[0]
+
+
 def test_how_working_days_are_counted_is_said_where_something_is_counted() -> None:
     dated = replace(item("S-4"), explanation=Because("counted", (THURSDAYS,)))
     counted, nothing = sent(Digest(on=MONDAY, town="", due_today=(dated,))), sent(Digest(on=MONDAY, town=""))
