@@ -63,6 +63,15 @@ def _became(tx: Transaction, verdict: Verdict, called: Callable[[Subscription], 
     return f"{did} ({', '.join(map(called, about))})" if about else did
 
 
+def record_of(tx: Transaction, verdict: Verdict, called: Callable[[Subscription], str]) -> list[str]:
+    """Whose record it is now, by the document; and where they are, of which *verdict* changed nothing."""
+    person = verdict.request.person if verdict.request else Person()
+    held = [s for s in subscribers.sharing(tx, [Person(id_document=person.id_document)]) if s.living]
+    if verdict.effects:
+        return [f"És la fitxa {called(s)}." for s in held[-1:]]
+    return [f"{called(s)} {in_catalan(s.state)}." for s in held[-1:]]
+
+
 def _as_asked(done: Sequence[Verdict], asked: Sequence[Request]) -> list[Verdict]:
     """What was done, with the data that the mail gave: they say who may be told."""
     return [replace(verdict, request=each) for verdict, each in zip(done, asked, strict=True)]

@@ -12,7 +12,7 @@ from daemon.books.store import Transaction
 from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
-from daemon.desk.approving import answer_card, approve, leave, move, settle
+from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
 from daemon.desk.outcome_letters import told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
@@ -179,8 +179,9 @@ def _undo(desk: Desk, order: Order) -> Done:
     held = _found(desk, order)
     if held.state is not State.ACTIVE:
         return _moves(What.UNDO, "la baixa s'ha desfet")(desk, order)
-    at = histories.last_at(desk.tx, held.ref, What.ACTIVATED)
-    _refuse(objections.late_undoing(held, at, now=desk.mark.now))
+    _refuse(
+        objections.late_undoing(held, histories.last_at(desk.tx, held.ref, What.ACTIVATED), now=desk.mark.now)
+    )
     moved = subscribers.advance(desk.tx, held, What.NOT_YET, desk.mark)
     return Done(f"{desk.called(moved)}: desfet, encara no és al telèfon; {in_catalan(moved.state)}.")
 
@@ -191,7 +192,7 @@ def _leave(desk: Desk, order: Order) -> Done:
     request = Request(kind=Kind.BAIXA, person=order.deposit.person, at=desk.mark.now)
     verdict, settled = leave(desk.tx, request, desk.mark, Post(desk.settings))
     sentence = f"Baixa anotada: {in_catalan(verdict.reason)} ({', '.join(s.ref for s in verdict.about)})."
-    left = [subscribers.find(desk.tx, each.ref) for each in verdict.about]
+    left = (subscribers.find(desk.tx, each.ref) for each in verdict.about)
     undo = tuple(choice for held in left for choice in undoing(order.verb, held))
     return Done(" ".join((sentence, *_told(settled))), undo=undo)
 
@@ -203,9 +204,8 @@ def _apply(desk: Desk, order: Order) -> Done:
     _refuse(objections.wrong_thing(order), objections.invalid(order))
     case = _case(desk, order.item)
     living = {held.ref for held in subscribers.everyone(desk.tx) if held.living}
-    approved = approve(
-        desk.tx, case, desk.mark, Post(desk.settings), corrected=dict(order.fields), called=desk.called
-    )
+    fields, post = dict(order.fields), Post(desk.settings)
+    approved = approve(desk.tx, case, desk.mark, post, corrected=fields, called=desk.called)
     now = [held for held in subscribers.everyone(desk.tx) if held.ref in living]
     undo = tuple(choice for held in now for choice in undoing(Verb.LEAVE, held))
     return Done(f"Fet. {'; '.join(approved)}.", undo=undo)
@@ -326,21 +326,7 @@ def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
 def _join(desk: Desk, order: Order) -> Done:
     person = order.deposit.person if order.deposit else Person()
     verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
-    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *person_record(desk, person, verdict.reason))))
-
-
-_SAYS_STATE: Final = frozenset({
-    Reason.ALTA_STARTS, Reason.ALTA_COMPLETES, Reason.CONSENT_STARTS, Reason.CONSENT_COMPLETES
-})  # fmt: skip
-"""What says already where somebody is now."""
-
-
-def person_record(desk: Desk, person: Person, reason: Reason) -> list[str]:
-    """Whose record it is by the document, and where they are now if *reason* has not said it."""
-    held = [s for s in subscribers.sharing(desk.tx, [Person(id_document=person.id_document)]) if s.living]
-    if reason in _SAYS_STATE:
-        return [f"És la fitxa {desk.called(s)}." for s in held[-1:]]
-    return [f"{desk.called(s)} {in_catalan(s.state)}." for s in held[-1:]]
+    return Done(" ".join((f"{in_catalan(verdict.reason)}.", *record_of(desk.tx, verdict, desk.called))))
 
 
 def _consent(desk: Desk, order: Order) -> Done:
@@ -360,7 +346,7 @@ def _consent(desk: Desk, order: Order) -> Done:
     sentence = (
         f"Consentiment {entry.number} del {day(presented.date(), year=True)}: {in_catalan(verdict.reason)}."
     )
-    return Done(" ".join((sentence, *person_record(desk, person, verdict.reason))))
+    return Done(" ".join((sentence, *record_of(desk.tx, verdict, desk.called))))
 
 
 def _reason(desk: Desk, order: Order) -> Done:
@@ -403,8 +389,7 @@ def _is_case(desk: Desk, order: Order) -> str | None:
 
 def _record(desk: Desk, order: Order) -> Done:
     _refuse(desk.outsider, objections.wrong_thing(order))
-    named = bool(order.item)
-    found = histories.of_item(desk.tx, order.item) if named else histories.of_name(desk.tx, order.text)
+    found = histories.of_item(desk.tx, order.item) if order.item else histories.of_name(desk.tx, order.text)
     _refuse(objections.crowd(found))
     details = [line for held in found for line in histories.record(desk.tx, held, desk.mark)]
     return Done("Això és el que hi consta.", tuple(details))

@@ -17,6 +17,7 @@ from daemon.books.store import Transaction
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
+from daemon.desk.approving import record_of
 from daemon.desk.cards import a_week_later
 from daemon.desk.carrying_out import (
     HANDLERS,
@@ -25,7 +26,6 @@ from daemon.desk.carrying_out import (
     Owed,
     close_answered,
     done_before,
-    person_record,
 )
 from daemon.desk.proposing import Asking
 from daemon.errors import AltabaixaError, StoreError
@@ -258,7 +258,7 @@ def _noted(verdict: Verdict, desk: Desk) -> str:
     reason = reason_of(verdict)
     if verdict.outcome is not Outcome.DONE or verdict.request is None:
         return f"No s'ha fet, i queda per decidir: {reason}."
-    return " ".join((f"{reason}.", *person_record(desk, verdict.request.person, verdict.reason)))
+    return " ".join((f"{reason}.", *record_of(desk.tx, verdict, desk.called)))
 
 
 def _not_done(desk: Desk, given: Given) -> Answer:

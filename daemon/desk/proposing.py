@@ -22,8 +22,6 @@ from rules.text.folding import fold
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 _WORD: Final = re.compile(r"\w+")
-_OF_NEW_PEOPLE: Final = frozenset({Verb.JOIN, Verb.CONSENT})
-"""Orders that bring somebody's data: a wrong one is put right in the line itself."""
 _MOST: Final = 6
 """Taps below one line."""
 
@@ -51,7 +49,8 @@ class Asking:
 
     def offered(self, meant: Meant) -> tuple[Choice, ...]:
         """What may be meant, as it can be done now."""
-        if meant.verb in _OF_NEW_PEOPLE and (again := retyped(meant)):
+        brings_data = meant.verb is not None and FORM_OF[meant.verb].about in {"person", "deposit"}
+        if brings_data and (again := retyped(meant)):
             return again
         found: dict[Choice, None] = {}
         for item in meant.items:
