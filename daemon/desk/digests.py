@@ -31,7 +31,7 @@ from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import laid_out
 from rules.desk.digest import Digest, Health, digest
-from rules.desk.owed import denial, to_take_off
+from rules.desk.owed import denial, going_on, to_take_off
 from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
 from rules.transport.reconnection import Cause
@@ -118,8 +118,9 @@ class Digests:
             refs = [held.ref for held in owed]
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
-            if self.settings.staff.leaves == "at-once":
-                draft = drafting.leaves(tx, owed, event_log.languages(tx), self.settings, now=now)
+            left = [s for s in owed if going_on(s, everyone) is None]  # a changed number can wait a night
+            if self.settings.staff.leaves == "at-once" and left:
+                draft = drafting.leaves(tx, left, event_log.languages(tx), self.settings, now=now)
                 self.post.owe(tx, draft, now=now)
         return len(owed)
 

@@ -225,7 +225,8 @@ def _with_chats(
     """The sections with what can be sent to each of *people*, and below them those texts, each once."""
     if chats is None:
         return tuple(sections)
-    found = {who.ref: chats.link(who.phone, who.state, languages.get(who.ref)) for who in people}
+    leaving = (who for who in people if not (isinstance(who, Item) and who.is_old_number))
+    found = {who.ref: chats.link(who.phone, who.state, languages.get(who.ref)) for who in leaving}
     linked = [
         replace(
             section, entries=tuple(replace(entry, chat=found.get(entry.ref)) for entry in section.entries)

@@ -19,7 +19,7 @@ from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_person
-from rules.desk.owed import Delay, Due, activation, delay, denial, removal, to_take_off
+from rules.desk.owed import Delay, Due, activation, delay, denial, going_on, removal, to_take_off
 from rules.findings import Why
 from rules.people.masking import masked
 from rules.phone.broadcasts import Lists
@@ -43,6 +43,7 @@ class Item:
     date could not be counted, and `explanation` says why. `confirmed` is false where the date crosses a year
     whose calendar nobody has confirmed. `list_number` is the broadcast list that it is in, or goes to.
     `denied_by` is the open card which says that the leave was not wanted: nobody takes the number off yet.
+    `is_old_number`: they stay on the list, with another number.
     """
 
     ref: str
@@ -59,6 +60,7 @@ class Item:
     list_number: int | None = None
     denied_by: str | None = None
     asked_on: date | None = None
+    is_old_number: bool = False
 
     @property
     def lacks_alta(self) -> bool:
@@ -70,7 +72,8 @@ class Item:
         """What staff can answer."""
         asked = for_delay(self.ref) if self.late_because == "" else ()
         can_wait = self.denied_by is not None
-        return (*for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait), *asked)
+        possible = for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait)
+        return (*(possible[:1] if self.is_old_number else possible), *asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +259,9 @@ def digest(  # noqa: PLR0913 - a day has that many sides, all named
         alta_late=tuple(i for i in pressing if i.lacks_alta),
         without_alta=tuple(i for i in awaited if i.lacks_alta and i not in pressing),
         without_consent=tuple(_asking(s, today) for s in subscriptions if s.state is State.REQUESTED),
-        take_off=tuple(replace(_taken_off(s, today), denied_by=card) for s, card in owed.items()),
+        take_off=tuple(
+            replace(_taken_off(s, subscriptions, today), denied_by=card) for s, card in owed.items()
+        ),
         to_add=_to_add(pressing, subscriptions),
         to_remove=contacts(off, (s for s in subscriptions if s.state is State.LEAVING)),
         lists=filled,
@@ -319,8 +324,10 @@ def _alta_on(held: Subscription, today: _Today) -> date | None:
     return held.alta_at.astimezone(today.tz).date() if held.alta_at else None
 
 
-def _taken_off(held: Subscription, today: _Today) -> Item:
-    return _item(held, removal(held, today.calendar, today.tz), today)
+def _taken_off(held: Subscription, everyone: Sequence[Subscription], today: _Today) -> Item:
+    goes_on = going_on(held, everyone)
+    due = removal(held, today.calendar, today.tz, goes_on=goes_on)
+    return replace(_item(held, due, today), is_old_number=goes_on is not None)
 
 
 def _item(held: Subscription, due: Due, today: _Today) -> Item:

@@ -7,13 +7,14 @@ import pytest
 
 from daemon.books import subscribers
 from daemon.books.store import Store
+from daemon.desk.digests import Digests
 from daemon.desk.monthly import Months
 from daemon.post.queueing import Post
 from rules.books.subscription import State, Subscription
 from tests.daemon.conftest import mark
 from tests.daemon.desk.test_taps import asked, letters_to, states, tap
 from tests.daemon.ordering import Office, office_of
-from tests.daemon.talking import FROM_ROSER, PERE, ROSER
+from tests.daemon.talking import FROM_ROSER, PERE, ROSER, text_of
 from tests.journeys.test_ordering import links
 
 CONSENT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -78,6 +79,25 @@ def test_the_new_contact_is_due_on_the_next_working_day_and_both_are_attached(of
     assert {"FET A-0002", "TRETA A-0001"} <= set(links(digest))
     assert len([a for a in digest.iter_attachments() if str(a.get_filename()).endswith(".vcf")]) == 2
     assert "Altes vençudes" not in str(digest.get_body(("plain",)))
+
+
+def test_a_changed_number_is_never_said_to_be_a_leave(office: Office) -> None:
+    card = asked(office, CHANGED)
+    tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")
+    made = Digests(
+        store=office.store, settings=office.settings, post=Post(office.settings), clock=lambda: office.at
+    )
+    made.queue_leaves()
+    assert office.of_template("leaves") == []
+
+    office.at += timedelta(days=1)
+    digest = office.digest()
+    said = text_of(digest)
+    assert "Ha canviat de número: ara té el 655 12 34 56." in said
+    assert "demanar la baixa" not in said
+    assert "tornar a posar" not in said
+    assert "DESFÉS A-0001" not in links(digest)
+    assert "la baixa d’aquest número" not in said  # what would be asked by WhatsApp
 
 
 def test_who_wrote_is_welcomed_when_the_new_number_is_on_the_phone(office: Office) -> None:
