@@ -227,6 +227,14 @@ def leave_sender(tx: Transaction, ref: str) -> str | None:
     return sender
 
 
+def said_in(tx: Transaction, conversation: str) -> str:
+    """What was said in *conversation* by whose answer is waited for, the last mail of it first."""
+    said = select(cases_table.c.excerpt).where(
+        cases_table.c.conversation == conversation, cases_table.c.excerpt.is_not(None)
+    )
+    return "\n".join(tx.connection.execute(said.order_by(cases_table.c.id.desc())).scalars())
+
+
 def go_on(tx: Transaction, conversation: str, *, now: datetime) -> None:
     """What waited in *conversation* goes on with the answer; a case that has nothing else open is closed."""
     ours = select(cases_table.c.id).where(cases_table.c.conversation == conversation)

@@ -27,7 +27,7 @@ from rules.books.decision import Decision, Outcome
 from rules.books.facts import Thread
 from rules.books.policy import said_ours, unreadable
 from rules.desk.day_asked_for import day_asked_for
-from rules.desk.excerpt import excerpt, gives_data
+from rules.desk.excerpt import excerpt, gives_data, going_on
 from rules.findings import Doubt, Kind, Reading
 from rules.mail.mail import Mail
 from rules.sender.automatic import UNANSWERABLE
@@ -65,11 +65,13 @@ class Applying:
         if gathered is not None:
             note_returned(self.tx, gathered.returned)
         thread = gathered.facts.thread if gathered else None
+        before = ""
         if thread is not None and decision.continues:
+            before = conversations.said_in(self.tx, thread.ref)
             conversations.go_on(self.tx, thread.ref, now=self.now)
         if decision.outcome is Outcome.ASIDE:
             return
-        self.open_case(decision, reading, thread)
+        self.open_case(decision, reading, thread, before)
         if gathered is None or gathered.facts.junk:
             return
         if gathered.brief is not None:
@@ -79,8 +81,13 @@ class Applying:
             if answers:
                 self._answer(answers, gathered.reading)
 
-    def open_case(self, decision: Decision, reading: Reading | None, thread: Thread | None) -> Case:
-        """Write the case of the decision, what it does to the books, and the letter it owes."""
+    def open_case(
+        self, decision: Decision, reading: Reading | None, thread: Thread | None, before: str = ""
+    ) -> Case:
+        """Write the case of the decision, what it does to the books, and the letter it owes.
+
+        What its writer had said *before* stays with it: "SÍ" alone says nothing to who decides.
+        """
         tx, mail, now = self.tx, self.mail, self.now
         ref = cases.new_reference()
         goes_on = thread.ref if thread is not None and decision.continues else None
@@ -93,7 +100,7 @@ class Applying:
             now=now,
             conversation=goes_on or _goes_back_to(thread, decision),
             language=reading.language if reading else None,
-            excerpt=without_codes(excerpt(mail)) if reading else "",
+            excerpt=going_on(before, without_codes(excerpt(mail))) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
             gives_data=self._gives_data(reading) if reading else None,
             put_off_until=self._day_asked_for(reading) if reading else None,

@@ -30,6 +30,16 @@ def excerpt(mail: Mail) -> str:
     return _cut("\n".join(line for line in lines if line))
 
 
+def going_on(before: str, now: str) -> str:
+    """What an answer says, and quoted below it what its writer had said *before*; no more of it than fits."""
+    earlier = [line if line.startswith(_QUOTED) else f"{_QUOTED}{line}" for line in before.splitlines()]
+    kept = [line for line in dict.fromkeys(earlier) if line.removeprefix(_QUOTED) not in now.splitlines()]
+    return _cut("\n".join((now, *kept)))
+
+
+_QUOTED: Final = "> "
+
+
 def gives_data(mail: Mail, *, own_numbers: frozenset[str] = frozenset()) -> bool:
     """Whether a valid document and a valid mobile stand anywhere in the mail's words, whosever they are.
 

@@ -9,7 +9,7 @@ from daemon.desk.digests import Digests
 from daemon.letters import digest
 from daemon.post.queueing import Post
 from tests.daemon.conftest import NOW, mark
-from tests.daemon.talking import PERE, ROSER, Desk
+from tests.daemon.talking import PASSES, PERE, ROSER, Desk
 
 DOUBTS = (
     "Bon dia,\n\nSi cobreu quota, doneu-me de baixa de la llista de WhatsApp.\n\n"
@@ -133,3 +133,18 @@ def test_no_log_holds_a_word_of_it(desk: Desk, capfd: pytest.CaptureFixture[str]
     said = "".join(capfd.readouterr())
     assert "digest_queued" in said
     assert not [word for word in ("quota", "Roser", "4567", "600") if word in said]
+
+
+def test_an_answer_to_our_question_is_shown_with_what_was_said_before(desk: Desk) -> None:
+    first = "No soc la Roser Vilalta, m'arriben missatges vostres i no visc a Setcases. Sóc el 600111222"
+    proved = {"Authentication_Results": PASSES}
+    desk.mail(first, subject="missatges whatsapp", **proved)
+    desk.answer("SÍ", desk.letters()[-1], **proved)
+    (waiting,) = desk.cases("resident")
+    assert (waiting.excerpt or "").splitlines()[-1] == f"> {first}"
+
+    desk.answer("Ja us ho diré, que ara no ho tinc a mà", desk.letters()[-1], **proved)
+    (card,) = desk.cases("staff")
+    said = card.excerpt or ""
+    assert "Ja us ho diré" in said.partition("> ")[0]
+    assert said.count(first) == 1
