@@ -18,7 +18,7 @@ from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, NUMBER, items_in
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, not_plain, without_code
-from rules.staff.remarks import holds_back, without_thanks
+from rules.staff.remarks import holds_back, says_mistaken, without_thanks
 from rules.text.folding import fold
 from rules.vocabulary.other_meanings import other_matter, without_adjectives
 
@@ -154,12 +154,15 @@ def _told(text: str) -> Verb | None:
     words = re.findall(r"[a-z]+", without_adjectives(fold(text)))
     if not _CHANGED.isdisjoint(words):
         return Verb.RECORD if says_done(text) else None
-    if any(BY_WORD[word].verb is Verb.UNDO for word in words if word in BY_WORD):
+    if says_mistaken(text) or any(BY_WORD[word].verb is Verb.UNDO for word in words if word in BY_WORD):
         return Verb.UNDO
     done = says_done(text)
-    if done is not None or not_plain(text) is not None:
+    doubt = not_plain(text)
+    if done is not None or doubt not in {None, "?"}:
         return done
-    if not NOUNS.isdisjoint(words) or any(map(_strikes, words)):
+    if doubt == "?":
+        return Verb.LEAVE if _is_to_be_struck(text) else None
+    if not NOUNS.isdisjoint(words) or any(map(_strikes, words)) or _is_to_be_struck(text):
         return Verb.LEAVE
     done_words = (BY_WORD[word].verb for word in words if word in BY_WORD and word.endswith(_DONE))
     return next((verb for verb in done_words if verb not in ONLY_ASKS), None)
@@ -177,6 +180,15 @@ def _strikes(word: str) -> bool:
     return form is not None and form.act is Act.STRIKE and Tag.IMPERATIVE in form.tags
 
 
+def _is_to_be_struck(text: str) -> bool:
+    """Whether somebody is to be taken off: "hem de treure la Roser", "la podeu treure"."""
+    forms = (FORMS.get(match[1]) for match in _TO_DO.finditer(fold(text)))
+    return any(form and form.act is Act.STRIKE and Tag.INFINITIVE in form.tags for form in forms)
+
+
+_TO_DO: Final = re.compile(
+    r"\b(?:h(?:em|a|eu|as|an) d(?:e |')|cal(?:dria)? |pots |podeu |podries |podrieu )([a-z]+)"
+)
 _DONE: Final = ("t", "ts", "ta", "da", "tes", "des")
 """How an order's word ends that says that it is done: "la Roser feta"."""
 

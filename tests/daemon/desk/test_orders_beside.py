@@ -29,7 +29,10 @@ def test_an_alta_that_a_clerk_types_is_noted_and_answered(office: Office) -> Non
     taken = office.order(ALTA)
 
     assert (taken.reading and taken.reading.kind, office.states()[-1]) == (Kind.ALTA, "requested")
-    assert "A-0003 (Mar Pi Coll) ha demanat l’ALTA; falta el consentiment" in office.answers()[0]
+    assert (
+        "ALTA rebuda: falta el consentiment registrat. És la fitxa A-0003 (Mar Pi Coll)."
+        in office.answers()[0]
+    )
 
 
 def test_an_alta_among_other_orders_is_not_lost(office: Office) -> None:
