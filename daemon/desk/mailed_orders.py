@@ -80,11 +80,13 @@ class Brief:
         return asked or not (self.standings or any(answer.choices for answer in answers))
 
 
-def waits_for_answer(tx: Transaction, mail: Mail, *, of_nobody: bool, of_list: bool, today: date) -> bool:
+def waits_for_answer(
+    tx: Transaction, mail: Mail, *, of_nobody: bool, of_list: bool, to_others: bool, today: date
+) -> bool:
     """Whether a clerk's *mail* that is no order as it stands is meant for us, and passes nothing on.
 
     *of_nobody*: no data of anybody were read in it; then an order's word with a number is enough, whatever
-    stands beside. *of_list*: it is known to speak of the list.
+    stands beside. *of_list*: it is known to speak of the list, which a mail *to_others* does to those.
     """
     if mail.attachments or _holds_others(mail):
         return False
@@ -95,7 +97,7 @@ def waits_for_answer(tx: Transaction, mail: Mail, *, of_nobody: bool, of_list: b
     is_plain = any(one.is_named or (of_nobody and one.is_attempt and one.items) for one in meant)
     if is_ours and (not beside or is_plain):
         return True
-    return of_list and bool(lines_of(mail, today=today))
+    return of_list and not to_others and bool(lines_of(mail, today=today))
 
 
 def gather(

@@ -125,8 +125,13 @@ def _named(found: re.Match[str], names: Names) -> str:
 
 def _closing(label: str) -> str:
     """The same below the mail that a tap writes: as a signature, which is never read as an order."""
-    said = "".join(char for char in shown(label, _LONGEST_CLOSING) if char.isalpha() or char in " ’·-()")
+    named = _NUMBER_BEHIND.sub("", shown(label, _LONGEST_CLOSING))
+    said = "".join(char for char in named if char.isalpha() or char in " ’·-()")
     return f"\r\n\r\n-- \r\n{said}"
+
+
+_NUMBER_BEHIND: Final = re.compile(r" pel [\d\W]+$")
+"""A number that the label ends with, which no signature repeats: "canvia-li el número pel 655 …"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,12 @@ class Gathering:
         is_remark = reading.kind is Kind.UNSURE and reading.voice is Voice.STAFF and not reading.people
         today = self.received_at.astimezone(self.settings.tz).date()
         return mailed_orders.waits_for_answer(
-            self.tx, self.mail, of_nobody=not reading.people, of_list=is_remark, today=today
+            self.tx,
+            self.mail,
+            of_nobody=not reading.people,
+            of_list=is_remark,
+            to_others=reading.to_others,
+            today=today,
         )
 
     def _is_unproved_alta(self, reading: Reading) -> bool:

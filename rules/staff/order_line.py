@@ -49,6 +49,10 @@ _NOT_PLAIN: Final = word_set("""
     """)
 
 
+_OF_PHONE: Final = word_set("""
+    de d del dels el els la l telefon mobil contactes agenda llista whatsapp avui
+    """)
+"""What a file is said to be of: "Recompte del telèfon"."""
 _NOTHING: Final = frozenset({"", "si us plau", "sisplau", "per favor", "gracies"})
 
 
@@ -150,7 +154,7 @@ class _Said:
     def orders(self) -> tuple[Line, ...]:
         match self.form.about:
             case "" | "file":
-                return (self._order(),) if fold(self.rest).strip(" .,!") in _NOTHING else ()
+                return (self._order(),) if self._says_no_more() else ()
             case "items":
                 return tuple(self._about_items())
             case "items and text":
@@ -232,6 +236,12 @@ class _Said:
         if unclear:
             return (self._unread(Because("it-says", (unclear,))),)
         return tuple(self._order(item) for item in dict.fromkeys(mails))
+
+    def _says_no_more(self) -> bool:
+        """Whether nothing follows the order's word, or only of what the file that comes with it is."""
+        rest = fold(self.rest)
+        is_of_phone = self.form.about == "file" and _OF_PHONE.issuperset(_WORD.findall(rest))
+        return is_of_phone or rest.strip(" .,!") in _NOTHING
 
     def _held_by(self, left: str) -> str | None:
         """The words beside the references that hold it back; of what takes back, a mistake is the reason."""

@@ -47,6 +47,7 @@ from rules.staff.remarks import (
     is_name,
     until_closing,
     without_mistake,
+    without_thanks,
 )
 from rules.text.folding import clean, fold
 
@@ -139,11 +140,12 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     """The same with the remarks."""
     above = above_closing(until_closing(above_ours(clean(_NUMERO.sub("num ", own)))))
     above, below = parted(above)
-    written = [line for line in above.split("\n") if line.strip()]
     title = clean(_NUMERO.sub("num ", subject)).replace("\n", " ")
     titled = _TAGS.sub("", title)
     in_subject = () if is_reply(titled) else tuple(filter(_is_meant, read_line(titled, today)))
     asks_why = any(_is_open(one) for one in in_subject)
+    is_tap = any(isinstance(one, Order) and one.code for one in in_subject)
+    written = [line for line in above.split("\n") if line.strip() and not (is_tap and _says_it_again(line))]
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
     comment = "\n".join(line for line, found in in_body if not found)
     is_alone = titled == title and all(map(is_courteous, comment.split("\n")))
@@ -173,6 +175,11 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
     ordered += [_none(one, _BELOW_ANOTHER) for one in others if isinstance(one, Order)]
     return tuple(_bounded(ordered))
+
+
+def _says_it_again(line: str) -> bool:
+    """Whether a line is an order's word and thanks at most: beside a tap it orders nothing new."""
+    return fold(without_thanks(line)).strip(" .,!") in BY_WORD
 
 
 def _is_own(one: Line) -> bool:

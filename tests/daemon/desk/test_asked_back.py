@@ -58,6 +58,10 @@ def is_only_answered(office: Office, taken: Taken) -> bool:
         pytest.param("", "he posat el 600 11 12 22", "FET A-0001", id="a mobile"),
         pytest.param("", "Ja està feta la A-0001", "FET A-0001", id="a reference in a sentence"),
         pytest.param("", "BAIXA Roser, 12345678A, 600111222", "BAIXA A-0001", id="a wrong document"),
+        pytest.param("", "Hem de treure la Roser Vilalta", "BAIXA A-0001", id="to be taken off"),
+        pytest.param(
+            "", "Pots treure la Roser Vilalta si us plau?", "BAIXA A-0001", id="asked of a colleague"
+        ),
     ],
 )
 def test_what_was_plainly_meant_is_a_tap_and_the_tap_does_it(
@@ -93,6 +97,18 @@ def test_a_clerks_own_words_stand_in_the_tap_to_be_mended(office: Office, text: 
     office.order(offered(office)[0].replace("34567890A", "34567890V"), subject="Llista", proof=None)
     assert "1 feta" in office.answers()[-1]
     assert (office.book() != before) == (not text.startswith("MOTIU"))
+
+
+@pytest.mark.parametrize(
+    "words", ["M'he equivocat amb la Roser Vilalta", "La baixa de la Roser és una errada"]
+)
+def test_a_mistake_that_is_told_in_plain_words_is_taken_back_by_a_tap(office: Office, words: str) -> None:
+    office.order("BAIXA A-0001")
+    office.order(words)
+    assert taps(office) == ["DESFÉS A-0001"]
+
+    office.order(subject=offered(office)[0], proof=None)
+    assert office.states()[0] == "due"
 
 
 def test_a_wrong_letter_is_told_and_never_mended_by_us(office: Office) -> None:
@@ -336,3 +352,25 @@ def test_a_case_is_put_off_by_a_tap_where_the_day_is_not_understood(office: Offi
     assert taps(office) == [f"AJORNA {ref} 11/05/2026"]
     office.order(subject=offered(office)[0], proof=None)
     assert "ajornat fins al dilluns 11 de maig" in office.answers()[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bon dia,\nPer deixar la llista de WhatsApp ens heu de dir el DNI i el mòbil.\nMarta",
+        "Recordeu que demà hi ha reunió a les 10 per la llista de WhatsApp.\nMarta",
+    ],
+)
+def test_what_a_clerk_writes_to_somebody_else_gets_no_lesson_in_orders(office: Office, words: str) -> None:
+    taken = office.order(words, subject="Re: llista", Cc="roser@veins.example")
+
+    assert office.answers() == []
+    assert taken.decision.outcome is not Outcome.DONE
+
+
+@pytest.mark.parametrize("words", ["Fet, gràcies!", "Fet.", "fet\n\nMarta Coll"])
+def test_a_tap_that_says_done_once_more_is_done_and_no_more_said(office: Office, words: str) -> None:
+    office.order(words, subject=f"TRETA A-0002 · {office.code('TRETA', 'A-0002')}", proof=None)
+
+    assert office.states()[1] == "left"
+    assert "no feta" not in office.answers()[0]

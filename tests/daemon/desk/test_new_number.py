@@ -1,7 +1,9 @@
 """Whoever has a new number keeps their consent: one tap owes the new contact, and takes the old one off."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -98,6 +100,16 @@ def test_a_changed_number_is_never_said_to_be_a_leave(office: Office) -> None:
     assert "tornar a posar" not in said
     assert "DESFÉS A-0001" not in links(digest)
     assert "la baixa d’aquest número" not in said  # what would be asked by WhatsApp
+
+
+def test_the_mail_of_the_tap_says_whole_words_and_no_number(office: Office) -> None:
+    asked(office, CHANGED)
+    html = office.digest().get_body(("html",))
+    assert html is not None
+
+    hrefs = re.findall(r'href="(mailto:[^"]*CORREGEIX[^"]*)"', html.get_content())
+    bodies = {unquote(href.partition("body=")[2]).partition("-- ")[2].strip() for href in hrefs}
+    assert bodies == {"Roser Vilalta Camps canvia-li el número"}
 
 
 def test_who_wrote_is_welcomed_when_the_new_number_is_on_the_phone(office: Office) -> None:

@@ -48,6 +48,8 @@ def read(text: str, subject: str = "") -> list[str]:
             id="in the order of the lines",
         ),
         pytest.param("AJUDA", ["AJUDA"], id="help"),
+        pytest.param("Recompte del telèfon", ["RECOMPTE"], id="a recount, of what"),
+        pytest.param("Recompte de vots", [], id="another recount"),
         pytest.param("FET A-0042 i TRETA A-0007", ["FET A-0042", "TRETA A-0007"], id="two orders in a line"),
         pytest.param("TRETA 7; FET A-42, A-43", ["TRETA A-0007", "FET A-0042", "FET A-0043"], id="and lists"),
         pytest.param("A-0042 fet", ["FET A-0042"], id="the reference first"),
