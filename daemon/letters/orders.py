@@ -18,7 +18,7 @@ from rules.staff.items import FIELD_NAMES
 
 _LONGEST_LINE: Final = 200
 _LONGEST_CLOSING: Final = 70
-_ABOUT: Final = frozenset({"FET", "TRETA", "DESFÉS"})
+_ABOUT: Final = frozenset({"FET", "TRETA", "DESFÉS", "BAIXA"})
 """Orders whose words say something of the person."""
 
 _REFERENCE: Final = re.compile(r"(\bd[’'])?\b(A-[0-9]+)\b")

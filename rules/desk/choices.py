@@ -88,6 +88,17 @@ def for_person(ref: str, state: State, *, phone: str | None, can_wait: bool = Fa
             assert_never(state)
 
 
+def for_half_joined(ref: str, state: State) -> tuple[Choice, ...]:
+    """Return how somebody is ended who has done half of joining, and will not do the rest."""
+    match state:
+        case State.REQUESTED | State.CONSENTED:
+            return (Choice(verb="BAIXA", ref=ref, does=(Because("joins-no-more"),)),)
+        case State.DUE | State.ACTIVE | State.LEAVING | State.LEFT | State.ERASED:
+            return ()
+        case _:
+            assert_never(state)
+
+
 def for_delay(ref: str) -> tuple[Choice, ...]:
     """Return what can be answered about a missed deadline, whose reason nobody has said."""
     return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="motiu"),)

@@ -18,7 +18,7 @@ from rules.calendar.cadence import WAIT_FOR
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, laid_out, oldest_first
-from rules.desk.choices import Choice, for_delay, for_person
+from rules.desk.choices import Choice, for_delay, for_half_joined, for_person
 from rules.desk.owed import Delay, Due, activation, delay, denial, going_on, removal, to_take_off
 from rules.findings import Why
 from rules.people.masking import masked
@@ -73,7 +73,8 @@ class Item:
         asked = for_delay(self.ref) if self.late_because == "" else ()
         can_wait = self.denied_by is not None
         possible = for_person(self.ref, self.state, phone=self.phone, can_wait=can_wait)
-        return (*(possible[:1] if self.is_old_number else possible), *asked)
+        half = for_half_joined(self.ref, self.state)
+        return (*(possible[:1] if self.is_old_number else possible), *half, *asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

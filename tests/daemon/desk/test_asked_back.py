@@ -374,3 +374,13 @@ def test_a_tap_that_says_done_once_more_is_done_and_no_more_said(office: Office,
 
     assert office.states()[1] == "left"
     assert "no feta" not in office.answers()[0]
+
+
+def test_who_will_not_join_after_all_is_ended_by_a_tap(office: Office) -> None:
+    office.hold(MARIA, State.REQUESTED)
+    office.order("La Maria Puig ens ha dit que no hi vol entrar. BAIXA Maria Puig", subject="llista")
+    assert "BAIXA A-0003" in taps(office)
+
+    tap = next(text for text in offered(office) if text.startswith("BAIXA A-0003"))
+    office.order(subject=tap, proof=None)
+    assert office.states()[2] == "left"

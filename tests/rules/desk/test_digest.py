@@ -191,11 +191,21 @@ def test_staff_are_asked_why_it_is_late_only_where_it_could_be_in_time(alta: int
     assert [item.late_because for item in made([late]).overdue] == [asked]
 
 
+def test_who_did_half_of_joining_can_be_ended_by_a_tap() -> None:
+    asked = held("1", State.REQUESTED, alta_at=days_ago(1))
+    signed = held("2", State.CONSENTED, consent_at=days_ago(1))
+    digest = made([asked, signed])
+
+    assert [choice.order for choice in digest.without_consent[0].choices] == ["BAIXA 1"]
+    assert [choice.order for choice in digest.without_alta[0].choices] == ["FET 2", "BAIXA 2"]
+
+
 def test_a_consent_without_a_mobile_asks_for_it() -> None:
     (lacking,) = made([held("1", State.CONSENTED, consent_at=days_ago(1), phone=None)]).without_alta
 
     assert [(choice.order, choice.fields) for choice in lacking.choices] == [
-        ("CORREGEIX 1", (("phone", ""),))
+        ("CORREGEIX 1", (("phone", ""),)),
+        ("BAIXA 1", ()),
     ]
 
 
