@@ -19,7 +19,7 @@ from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Template, Verdict
 from rules.books.undoing import DENIES_NOTHING
-from rules.findings import Entry, Flaw, Kind, Person
+from rules.findings import Doubt, Entry, Flaw, Kind, Person
 from rules.people.names import may_be_one
 
 ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -148,8 +148,10 @@ def open_case(  # noqa: PLR0913 - a case has that many parts, all named
 
 
 def reason_of(verdict: Verdict) -> str:
-    """The reason with its details, one Catalan sentence for staff."""
-    reason, details = in_catalan(verdict.reason), "; ".join(map(in_catalan, verdict.details))
+    """The reason with its details, one Catalan sentence for staff; an unclear answer is said once."""
+    is_said = verdict.reason is Reason.ANSWER
+    said = (each for each in verdict.details if not (is_said and each is Doubt.UNCLEAR))
+    reason, details = in_catalan(verdict.reason), "; ".join(map(in_catalan, said))
     return f"{reason}: {details}" if details else reason
 
 

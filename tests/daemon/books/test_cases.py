@@ -13,7 +13,7 @@ from daemon.errors import RefusedError, UnknownReferenceError
 from daemon.letters.sentences import in_catalan
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
 from rules.books.subscription import State, Subscription
-from rules.findings import Entry, Flaw, Kind, Person
+from rules.findings import Doubt, Entry, Flaw, Kind, Person
 from tests.daemon.conftest import NOW
 
 ROSER = Person(name="Roser Vilalta", id_document="12345678Z", phone="+34600111222")
@@ -276,3 +276,11 @@ def test_the_open_part_of_the_answer_itself_stays_open(store: Store) -> None:
         cases.close_answered(tx, "roser@veins.example", [ROSER], by="mail", now=NOW, case_id=answer)
 
         assert cases.find(tx, "C-2345BCDF").state == "resident"
+
+
+def test_that_an_answer_is_unclear_is_said_once() -> None:
+    unclear = verdict(reason=Reason.ANSWER, details=(Doubt.UNCLEAR, Doubt.CONDITION))
+
+    assert cases.reason_of(unclear) == (
+        "respon a un correu nostre i no queda clar què vol: hi posa una condició"
+    )

@@ -328,7 +328,7 @@ def test_a_tap_that_asks_for_data_and_got_none_comes_back(office: Office) -> Non
         ref = cases.listed(tx)[-1].ref
     office.order(f"APLICA {ref}")
 
-    assert "falten dades" in office.answers()[0]
+    assert "hi falta o no és vàlid" in office.answers()[0]
     assert offered(office) == ["Nom: Gemma Vilalta\nDNI: \nMòbil: +34654112233"]
 
 
