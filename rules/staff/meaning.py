@@ -18,7 +18,7 @@ from rules.people.telephones import find_phones
 from rules.staff.grammar import BY_WORD, FORM_OF, LONGEST_LINE, ONLY_ASKS, Order, Verb
 from rules.staff.items import A_REF, C_REF, FIELD_NAMES, NUMBER, items_in
 from rules.staff.order_line import REASON_LABEL, bare_line, first_word, not_plain, without_code
-from rules.staff.remarks import holds_back, says_mistaken, without_thanks
+from rules.staff.remarks import holds_back, says_mistaken, without_mistake, without_thanks
 from rules.text.folding import fold
 from rules.vocabulary.other_meanings import other_matter, without_adjectives
 
@@ -51,7 +51,9 @@ def meant_by(line: str, *, today: date) -> Meant:
     rest = text[len(word) :].lstrip(" ,:#-")
     found = items_in(rest, today)
     # To put off is for a day to come: no tap does more than the digest's own.
-    doubt = form.verb is not Verb.POSTPONE and (not_plain(found.left) or holds_back(found.left))
+    left = without_mistake(found.left)
+    doubt = form.verb is not Verb.POSTPONE and (not_plain(left) or holds_back(left))
+    verb = Verb.UNDO if form.about == "items" and says_mistaken(found.left) else form.verb
     items = [item for _, _, item in found.items]
     is_free = form.takes_text or form.about == "item and fields"
     if is_free:
@@ -61,7 +63,7 @@ def meant_by(line: str, *, today: date) -> Meant:
     is_other = not is_free and other_matter(fold(text)) is not None
     is_loud = text[: len(word)].isupper() and text != text.upper()
     return Meant(
-        verb=None if is_other or (doubt and doubt != "?") else form.verb,
+        verb=None if is_other or (doubt and doubt != "?") else verb,
         items=tuple(dict.fromkeys(items)),
         said=rest,
         begins=not is_other,
