@@ -65,6 +65,8 @@ class Found:
             self.why = Because("several-days")
         elif days and ahead and days[0] <= today:
             self.why = Because("the-day-gone", (days[0],))
+        elif days and ahead and days[0] > today + timedelta(days=_YEAR_AHEAD):
+            self.why = Because("the-day-too-far")
         elif days and not ahead and days[0] > today:
             self.why = Because("the-day-to-come", (days[0],))
         elif days:

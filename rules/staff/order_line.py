@@ -218,6 +218,8 @@ class _Said:
             yield self._unread(found.why)
         elif found.day and not self.form.dated:
             yield self._unread(Because("bears-no-day"))
+        elif self.form.of_cases and not all(item.startswith("C-") for _, _, item in found.items):
+            yield self._unread(Because("for-a-case"))
         else:
             items, case = _answering(self.form, [item for _, _, item in found.items])
             beside = " ".join(found.left.split()).strip(" .,;:·-()!") if len(items) == 1 else ""

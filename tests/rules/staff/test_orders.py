@@ -99,6 +99,8 @@ def test_orders_are_read_from_a_clerks_lines(text: str, orders: list[str]) -> No
         "FET A-0042 12/12/2026",
         "FET A-0042 7/11 8/11",
         "APLICA C-7KQ4M2XZ 7/11",
+        "APLICA C-7KQ4M2XZ DNI 23456789D mòbil 600333444",
+        "AJORNA C-7KQ4M2XZ 1/1/2099",
         "FET la Marta 12 13/14",
         "No FET A-0042",
         "Ja he fet A-0042",
