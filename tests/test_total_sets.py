@@ -66,7 +66,7 @@ LEFT_OUT: Final[Mapping[str, Collection[Enum]]] = {
         Flaw.DOCUMENT_MISSING, Flaw.DOCUMENT_INVALID, Flaw.PHONE_MISSING, Flaw.NAME_MISSING,
     },
     "daemon.books.cases._ASKS": {Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE},
-    "daemon.desk.outcome_letters._TOLD_OF": {
+    "daemon.desk.outcome_letters.OF_LEAVES": {
         Kind.CONSENT, Kind.ALTA, Kind.COMMAND, Kind.AUTOMATIC, Kind.OTHER, Kind.UNSURE,
     },
     "rules.books.decision.OF_DATA": {

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from typing import assert_never
 
 from daemon.books import cases, conversations, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
-from daemon.desk.outcome_letters import tell_off_phone, tell_welcome, told_or_to_tell
+from daemon.desk.outcome_letters import OF_LEAVES, tell_off_phone, tell_welcome, told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
@@ -17,6 +18,7 @@ from rules.books.policy import decide_request
 from rules.books.subscription import State, Subscription, What
 from rules.findings import Kind, Person
 from rules.people.masking import masked
+from rules.people.names import compatible
 
 
 def approve(
@@ -89,14 +91,16 @@ def answer_card(
 ) -> list[str]:
     """Close *case*, which staff answered by *what* they did to *held*; returns what became of it, in Catalan.
 
-    Where it asks the same for other people too, it stays open for them.
+    Where it asks the same for other people too, or for something else, it stays open for that.
     """
     cases.demand_open(case)
     asked = _open_requests(case)
-    theirs = [each for each in asked if _may_be_of(each.person, held)] or asked[:1]
-    for each in theirs:
+    theirs = _about_them([v.request for v in case.requests if v.request], held) or asked[:1]
+    theirs = [each for each in theirs if each in asked]
+    is_answer = _is_answered(case, theirs, held, what)
+    for each in theirs if is_answer else ():
         cases.mark_requests_done(tx, case, of=each.person)
-    rest = [each for each in asked if each not in theirs]
+    rest = [each for each in asked if not (is_answer and each in theirs)]
     if rest:
         return [f"{case.ref} segueix obert: hi falta {_named(rest)}"]
     cases.close(tx, case, because=f"{cases.DONE_BY_HAND} ({held.ref})", by=mark.by, now=mark.now)
@@ -113,9 +117,30 @@ def answer_card(
     return [f"{case.ref}: tancat", *told_or_to_tell(tx, case, done, post, now=mark.now)]
 
 
-def _may_be_of(person: Person, held: Subscription) -> bool:
-    is_document = person.id_document is not None and person.id_document == held.id_document
-    return is_document or (person.phone is not None and person.phone == held.phone)
+def _is_answered(case: Case, theirs: Sequence[Request], held: Subscription, what: What) -> bool:
+    """Whether what staff did is what is asked; a leave that waits is no other order's to close."""
+    asked = {each.kind for each in theirs}
+    match what:
+        case What.TAKEN_OFF:
+            is_of_phone = any(v.reason is Reason.STILL_COMING for v in case.requests)
+            return is_of_phone or Kind.BAIXA not in asked or bool(_about_them(theirs, held))
+        case What.UNDO:
+            return Kind.BAIXA not in asked
+        case What.ACTIVATED | What.CONSENT | What.ALTA | What.NOT_YET:
+            return asked.isdisjoint(OF_LEAVES)
+        case What.BAIXA:
+            return True
+        case _:
+            assert_never(what)
+
+
+def _about_them(requests: Sequence[Request], held: Subscription) -> Sequence[Request]:
+    """Those of *requests* that are of *held*: the document tells, else the mobile, else the name."""
+    of_document = [each for each in requests if held.id_document in {each.person.id_document} - {None}]
+    of_phone = [each for each in requests if held.phone in {each.person.phone} - {None}]
+    named = [each for each in requests if each.person.name and held.name]
+    likely = (each for each in (*of_phone, *named) if compatible(each.person.name, held.name))
+    return of_document or [*likely, *of_phone][:1]
 
 
 def _named(requests: Sequence[Request]) -> str:
@@ -145,7 +170,7 @@ def _do(tx: Transaction, verdict: Verdict, mark: subscribers.Mark) -> None:
 
 def prospects(tx: Transaction, case: Case) -> tuple[Verdict, ...]:
     """What approving *case* would do, as the books are now; empty where it would be refused. Does nothing."""
-    if _expired(case):
+    if _expired(case) or _moves_number(case):
         return ()
     verdicts = tuple(_decided(tx, each, case) for each in _open_requests(case))
     return verdicts if all(v.outcome is Outcome.DONE for v in verdicts) else ()
@@ -264,12 +289,16 @@ def _expired(case: Case) -> bool:
     return any(v.reason is Reason.OLD_REQUEST and v.outcome is Outcome.CARD for v in case.requests)
 
 
+def _moves_number(case: Case) -> bool:
+    return any(v.reason is Reason.NEW_NUMBER for v in case.requests)
+
+
 def _demand_something_to_do(case: Case) -> None:
     """A request that grew old asks for nothing: only the consent, or a person's reason, ends it.
 
     Of a changed number, approving is no answer: which it is is ordered.
     """
-    if any(v.reason is Reason.NEW_NUMBER for v in case.requests):
+    if _moves_number(case):
         ref = next(iter(case.subscribers), "A-…")
         raise RefusedError(f"{case.ref}: digueu-ne el número nou (CORREGEIX {ref} mòbil 612345678)")
     if _expired(case):

@@ -13,13 +13,13 @@ from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
-from daemon.desk.outcome_letters import told_or_to_tell
+from daemon.desk.outcome_letters import OF_LEAVES, told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, phone
 from daemon.post.phone_files import reconciled
 from daemon.post.queueing import Post
-from rules.books.decision import Reason, Request
+from rules.books.decision import Outcome, Reason, Request
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
@@ -301,7 +301,7 @@ def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subs
     case = _case(desk, order.case) if order.case else None
     mark = replace(desk.mark, case_id=case.id) if case else desk.mark
     fresh = subscribers.change_number(
-        desk.tx, replace(held, name=corrected.name), corrected.phone or "", mark
+        desk.tx, replace(corrected, phone=held.phone), corrected.phone or "", mark
     )
     said = (
         f"Número canviat: traieu del telèfon el {phone(held.phone)} ({held.ref})"
@@ -311,10 +311,13 @@ def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subs
 
 
 def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
-    """Close the card that a correction answers; what became of it."""
+    """Close the card that a correction answers; what became of it. A leave that waits there it does not."""
     if not order.case:
         return []
     case = _case(desk, order.case)
+    waits = (v.request for v in case.requests if v.outcome is not Outcome.DONE)
+    if any(each is not None and each.kind in OF_LEAVES for each in waits):
+        return [f"{case.ref} segueix obert: hi falta la baixa"]
     because = f"{cases.DONE_BY_HAND} ({held.ref})"
     cases.close(desk.tx, case, because=because, by=desk.mark.by, now=desk.mark.now)
     return [

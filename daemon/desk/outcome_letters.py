@@ -26,7 +26,7 @@ def told_or_to_tell(
     tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *, now: datetime
 ) -> list[str]:
     """Tell who asked for *case* by letter, as `tell`; else say to staff whom to tell themselves."""
-    asked = [v for v in verdicts if v.request is not None and v.request.kind in _TOLD_OF]
+    asked = [v for v in verdicts if v.request is not None and v.request.kind in OF_LEAVES]
     if verdicts and not asked:
         return []  # of consents and ALTAs nobody is told until they are on the phone
     told = tell(tx, case, [v for v in asked if _agrees(v)], post, now=now)
@@ -36,7 +36,8 @@ def told_or_to_tell(
     return [f"no escrivim a qui ho va demanar{who}: digueu-l'hi vós"]
 
 
-_TOLD_OF: Final = frozenset({Kind.BAIXA, Kind.UNDO})
+OF_LEAVES: Final = frozenset({Kind.BAIXA, Kind.UNDO})
+"""A leave, and its undoing: who asked for it is told, and no other order is an answer to it."""
 
 
 def _agrees(verdict: Verdict) -> bool:

@@ -9,6 +9,8 @@ from daemon.books import cases
 from daemon.books.store import Store
 from rules.books.decision import Template
 from rules.books.subscription import State
+from rules.findings import Person
+from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.ordering import CLERK, MAYOR, Office, office_of
 from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER
 from tests.journeys.test_ordering import links
@@ -217,3 +219,63 @@ def test_the_tap_of_a_card_that_a_colleague_put_off_says_so(office: Office) -> N
 
     assert states(office) == [State.ACTIVE, State.ACTIVE]
     assert "es va ajornar" in " ".join(office.answers()[-1].split())
+
+
+FAMILY = (
+    "A partir de l'1 de juny doneu-nos de baixa de la llista de WhatsApp.\n"
+    "Roser Vilalta Camps, 12345678Z, 600 111 222\nAnna Vilalta Camps, 34567890V, 600 111 222\n"
+)
+ANNA = Person(name="Anna Vilalta Camps", id_document="34567890V", phone="+34600111222")
+
+
+def test_of_two_people_with_one_mobile_only_whose_leave_was_done_is_settled(office: Office) -> None:
+    office.hold(ANNA)
+    card = asked(office, FAMILY)
+
+    office.order(f"BAIXA A-0001 {card.ref}")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE, State.ACTIVE]
+    assert [case.ref for case in office.cases("staff")] == [card.ref]
+    assert f"{card.ref} segueix obert: hi falta Anna Vilalta Camps" in " ".join(office.answers()[-1].split())
+
+    office.order(f"BAIXA A-0003 {card.ref}")
+    assert office.cases("staff") == []
+
+
+def test_of_two_people_without_valid_data_the_name_tells_whose_leave_was_done(office: Office) -> None:
+    with office.store.begin() as tx:
+        opened(
+            tx,
+            verdict(person=Person(name="Anna Puig Serra")),
+            verdict(person=Person(name="Pere Camprubí Soler", phone="+34600999888")),
+        )
+    (card,) = office.cases("staff")
+
+    office.order(f"BAIXA A-0002 {card.ref}")
+
+    assert "hi falta Anna Puig Serra" in " ".join(office.answers()[-1].split())
+
+
+@pytest.mark.parametrize(
+    ("order", "state"),
+    [
+        pytest.param("FET A-0003", State.ACTIVE, id="put on the phone"),
+        pytest.param("TRETA A-0004", State.LEFT, id="somebody else taken off it"),
+        pytest.param("DESFÉS A-0004", State.ACTIVE, id="somebody else's leave undone"),
+        pytest.param("CORREGEIX A-0003 nom Anna Vilalta", State.DUE, id="data put right"),
+    ],
+)
+def test_a_leave_is_closed_by_no_order_that_is_none(office: Office, order: str, state: State) -> None:
+    office.hold(ANNA, State.DUE)
+    office.order("BAIXA A-0002")
+    office.hold(Person(name="Mar Pi Coll", id_document="45678901G", phone="+34633444555"))
+    office.order("BAIXA A-0004")
+    card = asked(office, LATER)
+    verb, ref, *rest = order.split()
+
+    office.order(" ".join((verb, ref, card.ref, *rest)))
+
+    assert state in states(office)
+    assert [case.ref for case in office.cases("staff")] == [card.ref]
+    assert f"{card.ref} segueix obert" in " ".join(office.answers()[-1].split())
+    assert office.of_template("done", FROM_ROSER) == []
