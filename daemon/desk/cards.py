@@ -77,10 +77,12 @@ def choices(
 ) -> tuple[Choice, ...]:
     """What can be answered to a card; *later* is the day to which a tap puts it off."""
     about = [everyone[ref] for ref in case.subscribers if ref in everyone][:MOST_CONCERNED]
-    fresh = _new_number(case)
-    if fresh and len(about) == 1:
-        return for_new_number(case.ref, about[0].ref, fresh, later)
-    leavers = [held.ref for held in about if held.living] if _may_be_leave(case) else []
+    living = [held for held in about if held.living]
+    moved = _who_moved(case)
+    if moved is not None and moved.phone and living:
+        theirs = [held for held in living if held.id_document == moved.id_document] or living
+        return for_new_number(case.ref, [held.ref for held in theirs], moved.phone, later)
+    leavers = [held.ref for held in living] if _may_be_leave(case) else []
     return for_card(
         case.ref,
         prospects(tx, case),
@@ -92,10 +94,10 @@ def choices(
     )
 
 
-def _new_number(case: cases.Case) -> str | None:
-    """The mobile that who writes has now; None where it says nothing of that."""
+def _who_moved(case: cases.Case) -> Person | None:
+    """Who writes that their mobile is another now, with that; None where it says nothing of it."""
     return next(
-        (v.request.person.phone for v in case.requests if v.reason is Reason.NEW_NUMBER and v.request), None
+        (v.request.person for v in case.requests if v.reason is Reason.NEW_NUMBER and v.request), None
     )
 
 

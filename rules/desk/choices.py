@@ -104,18 +104,25 @@ def for_delay(ref: str) -> tuple[Choice, ...]:
     return (Choice(verb="MOTIU", ref=ref, does=(Because("reason-of-delay"),), needs="motiu"),)
 
 
-def for_new_number(ref: str, held: str, phone: str, later: date | None) -> tuple[Choice, ...]:
-    """Return what can be answered to a card that gives the new number of *held*."""
-    says = Because("new-mobile", (phone,))
-    changed = Choice(
-        verb="CORREGEIX",
-        ref=held,
-        case=ref,
-        does=(Because("changes-number", (phone,)),),
-        likely=True,
-        says=says,
+def for_new_number(ref: str, held: Iterable[str], phone: str, later: date | None) -> tuple[Choice, ...]:
+    """Return what can be answered to a card that gives the new number of one of *held*."""
+    refs = tuple(held)
+    changed = (
+        Choice(
+            verb="CORREGEIX",
+            ref=each,
+            case=ref,
+            does=(
+                Because("changes-number-of", (each, phone))
+                if len(refs) > 1
+                else Because("changes-number", (phone,)),
+            ),
+            likely=len(refs) == 1,
+            says=Because("new-mobile", (phone,)),
+        )
+        for each in refs
     )
-    return (changed, *_put_away(ref, later))
+    return (*changed, *_put_away(ref, later))
 
 
 def for_card(

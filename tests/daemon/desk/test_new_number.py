@@ -13,6 +13,7 @@ from daemon.desk.digests import Digests
 from daemon.desk.monthly import Months
 from daemon.post.queueing import Post
 from rules.books.subscription import State, Subscription
+from rules.findings import Person
 from tests.daemon.conftest import mark
 from tests.daemon.desk.test_taps import asked, letters_to, states, tap
 from tests.daemon.ordering import Office, office_of
@@ -157,3 +158,30 @@ def test_who_has_another_number_has_neither_left_nor_joined(office: Office) -> N
         ).of(tx, date(2026, 5, 1))
     assert (made.joined, made.left, made.active) == (0, 0, 1)
     assert office.of_template("off-phone", FROM_ROSER) == []
+
+
+def test_a_document_that_is_put_right_with_the_number_is_kept(office: Office) -> None:
+    office.order("CORREGEIX A-0001 DNI 34567890V, mòbil 655123456")
+
+    assert [held.id_document for held in office.book()] == ["34567890V", "34567890V"]
+
+
+def test_of_a_number_that_two_share_nothing_is_offered_that_would_be_refused(office: Office) -> None:
+    office.hold(Person(name="Anna Vilalta Camps", id_document="34567890V", phone=ROSER.phone))
+    card = asked(office, CHANGED)
+
+    tap(office, f"CORREGEIX A-0001 {card.ref} mòbil 655 12 34 56")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE, State.DUE]
+    assert office.cases("staff") == []
+
+
+def test_a_number_that_cannot_be_told_apart_is_no_alta_to_apply(office: Office) -> None:
+    """Without a document the new number may be of either of two who share the old one."""
+    office.hold(Person(name="Anna Vilalta Camps", id_document="34567890V", phone=ROSER.phone))
+    card = asked(office, CHANGED.replace("Roser Vilalta Camps, 12345678Z", "Gràcies"))
+
+    offered = {order for order in links(office.digest()) if card.ref in order}
+
+    assert f"APLICA {card.ref}" not in offered
+    assert {f"CORREGEIX A-000{n} {card.ref} mòbil 655 12 34 56" for n in (1, 2)} <= offered
