@@ -1,6 +1,6 @@
 """What a digest shows of a case that waits, and what staff can answer to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
@@ -88,7 +88,7 @@ def choices(
         prospects(tx, case),
         leavers=leavers,
         is_asked=not _says_something_else(case),
-        off_phone=[held.ref for held in about] if _is_still_coming(case) else [],
+        off_phone=_to_look_at(about, everyone) if _is_still_coming(case) else None,
         to_correct=_to_correct(case),
         later=later,
     )
@@ -104,6 +104,12 @@ def _who_moved(case: cases.Case) -> Person | None:
 def _is_still_coming(case: cases.Case) -> bool:
     """Whether who has left writes that messages still come."""
     return any(v.reason is Reason.STILL_COMING for v in case.requests)
+
+
+def _to_look_at(about: Sequence[Subscription], everyone: Mapping[str, Subscription]) -> list[str]:
+    """Those of who left whose number nobody on the list holds: it is to be off the phone."""
+    kept = {held.phone for held in everyone.values() if held.living}
+    return [held.ref for held in about if held.phone not in kept]
 
 
 def _to_correct(case: cases.Case) -> Person | None:

@@ -25,7 +25,7 @@ def still_coming(reading: Reading, facts: Facts) -> tuple[Verdict, ...] | None:
             request=Request(kind=Kind.BAIXA, person=person, at=facts.received_at) if person else None,
             outcome=Outcome.CARD,
             reason=Reason.STILL_COMING,
-            details=_where_to_look(person, held),
+            details=_where_to_look(held, facts),
             about=(held,),
         )
         for person, held in gone
@@ -56,6 +56,9 @@ def _gone(person: Person, facts: Facts) -> Subscription | None:
     return max(ended, key=lambda s: s.left_at.timestamp() if s.left_at else 0)
 
 
-def _where_to_look(person: Person | None, held: Subscription) -> tuple[Why, ...]:
-    number = person.phone if person else held.phone
-    return (Because("look-at-phone", (number,)),) if number else ()
+def _where_to_look(held: Subscription, facts: Facts) -> tuple[Why, ...]:
+    """The number; that it is to stay on the phone, where somebody living on the list holds it."""
+    if held.phone is None:
+        return ()
+    is_anothers = any(s.living for s in facts.with_phone(held.phone))
+    return (Because("stays-on-phone" if is_anothers else "look-at-phone", (held.phone,)),)

@@ -131,7 +131,7 @@ def for_card(
     *,
     leavers: Iterable[str] = (),
     is_asked: bool = True,
-    off_phone: Iterable[str] = (),
+    off_phone: Iterable[str] | None = None,
     to_correct: Person | None = None,
     later: date | None = None,
 ) -> tuple[Choice, ...]:
@@ -141,13 +141,12 @@ def for_card(
     subscriptions that it may be about: then one of them can be taken off by hand. Not *is_asked*: the mail
     may ask for something else, or nothing. *to_correct* are the data of the one person it asks for, where
     those keep it from being done. *off_phone* are who left, where the phone is to be looked at and
-    nothing else. *later* is the day that it can be put off to by a tap.
+    nothing else; nobody, where their number is to stay on it. *later* is the day that it can be put off
+    to by a tap.
     """
-    looked = [
-        Choice(verb="TRETA", ref=each, case=ref, does=(Because("is-off-phone"),), likely=True)
-        for each in off_phone
-    ]
-    if looked:
+    if off_phone is not None:
+        does = (Because("is-off-phone"),)
+        looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
         return (*looked, *_put_away(ref, later))
     by_hand = [
         Choice(verb="BAIXA", ref=each, case=ref, does=(Because("is-leave-of", (each,)),)) for each in leavers

@@ -1,6 +1,7 @@
 """That messages still come: "encara rebo els missatges", "m'ha tornat a arribar un WhatsApp".
 
-Who has left says it, and asks nothing of the books by it: a person is to look at the phone.
+Who has left says it, and asks nothing of the books by it: a person is to look at the phone. Who says
+beside it that they want them, or never asked to leave, says something else; so does who gets a bill.
 """
 
 from collections.abc import Iterable
@@ -8,8 +9,9 @@ from typing import Final
 
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import Act
+from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
+from rules.text.patterns import word_set
 
 _NOW: Final = frozenset({Tag.FIRST, Tag.THIRD, Tag.IMPERATIVE})
 """Forms in which a message is said to come; some are spelt as a command is."""
@@ -18,13 +20,16 @@ _OTHERWISE: Final = frozenset({Concept.NOT, Concept.WANT, Concept.WANT_PAST, Con
 
 
 def still_come(sentences: Iterable[Parsed]) -> bool:
-    """Whether the writer says that messages come to them still, or again."""
-    return any(_says_so(parsed, place) for parsed in sentences for place in range(len(parsed.tokens)))
+    """Whether the writer says that messages come to them still, or again, and nothing for their coming."""
+    words = [(parsed, place) for parsed in sentences for place in range(len(parsed.tokens))]
+    return any(_says_so(*each) for each in words) and not any(_wants_on(*each) for each in words)
 
 
 def _says_so(parsed: Parsed, place: int) -> bool:
     form = parsed.form(place)
     if form is None or form.act is not Act.RECEIVE or not _to_me(parsed, place):
+        return False
+    if not _OTHER_POST.isdisjoint(parsed.near(place + 1, place + _OBJECT)):
         return False
     before = range(parsed.clause(place).start, place)
     if any(parsed.has(concept, before) for concept in _OTHERWISE):
@@ -57,3 +62,50 @@ def _goes_on(parsed: Parsed, place: int) -> bool:
     form = parsed.form(place)
     is_going_on = form is not None and form.act is Act.STAY and bool(form.tags & {Tag.FIRST, Tag.THIRD})
     return is_going_on or Concept.ONCE_MORE in parsed.concepts[place]
+
+
+_OTHER_POST: Final = word_set("""
+    factura factures facturas rebut rebuts recibo recibos carta cartes cartas multa multes multas
+    trucada trucades llamada llamadas paquet paquets paquete paquetes banc banco aigua agua llum luz gas
+    publicitat publicidad
+""")
+_OBJECT: Final = 6
+"""Words in which it is said what comes."""
+
+
+def _wants_on(parsed: Parsed, place: int) -> bool:
+    """Whether the word says that the writer wants them, or that the leave was a mistake or none of theirs."""
+    here, clause = parsed.concepts[place], parsed.clause(place)
+    word, before = parsed.words[place], parsed.near(place - 1, place)
+    if Concept.MISTAKE in here and word not in _AN_ERROR:
+        return True
+    form = parsed.form(place)
+    is_denied = parsed.has(Concept.NOT, range(clause.start, place))
+    acts = {each.act for each in map(parsed.form, clause) if each}
+    if word in _AN_ERROR:
+        return not _BY.isdisjoint(before) or not _OWN.isdisjoint(parsed.near(place + 1, place + 2))
+    if Concept.UNDO in here or word in _ANNULS:
+        return Act.RECEIVE not in acts
+    if is_denied:
+        is_strike = form is not None and form.act is Act.STRIKE and bool(form.tags & _ORDERED)
+        is_order = is_strike and not parsed.has(Concept.CAN, clause)
+        is_wanted = word in NOUNS and parsed.has(Concept.WANT, range(clause.start, place))
+        return is_order or is_wanted or word in _ASKED
+    is_wish = word in _WANT and (not _THEM.isdisjoint(before) or bool(acts & {Act.RECEIVE, Act.STAY}))
+    is_liked = word in _LIKE or (*before, word) in _FINE
+    return (is_wish or is_liked) and Act.STOP not in acts and Act.STRIKE not in acts
+
+
+_AN_ERROR: Final = word_set("error errada")
+_BY: Final = word_set("per por")
+_OWN: Final = word_set("meu meva nostre nostra mio nuestro")
+_ANNULS: Final = word_set("anul·leu anulleu anuleu anuleis anulen anulad")
+_ORDERED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
+_ASKED: Final = word_set("demanat demanar pedido sol·licitat solicitado")
+_WANT: Final = word_set("vull volem quiero queremos")
+_THEM: Final = word_set("els los las les")
+_LIKE: Final = word_set("agraden agrada interessen interessa gustan gusta interesan interesa")
+_FINE: Final = frozenset({
+    ("esta", "be"), ("va", "be"), ("sembla", "be"), ("parece", "bien"), ("va", "bien"),
+    ("de", "gust"), ("mucho", "gusto"),
+})  # fmt: skip

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from daemon.books import cases
 from daemon.books.store import Store
 from rules.books.subscription import State
+from rules.findings import Person
 from tests.daemon.desk.test_taps import letters_to, states, tap
 from tests.daemon.ordering import Office, office_of
 from tests.daemon.talking import FAILS, FROM_ROSER, PASSES, ROSER
@@ -29,6 +31,10 @@ SAYS_SO = [
     "Encara rebo els missatges, em podeu treure?",
     "Avui m'ha tornat a arribar un WhatsApp vostre.",
     "Sigo recibiendo los mensajes.",
+    "Aún recibo los avisos.",
+    "¿No me podéis quitar? Sigo recibiendo los mensajes.",
+    "No m'heu tret! Encara rebo els missatges.",
+    "Encara rebo els missatges i ja no els vull rebre.",
 ]
 
 
@@ -82,13 +88,44 @@ def test_nobody_else_learns_that_anybody_left(
     assert office.of_template("still", sender) == []
 
 
-def test_a_wish_to_go_on_getting_them_is_none(office: Office) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Perdoneu, jo no volia la baixa: vull continuar rebent-los.",
+        "M'he equivocat, em podeu tornar a apuntar? Encara rebo els missatges i m'interessen.",
+        "Encara rebo els missatges, i ja m'està bé: no em tragueu.",
+        "No vull la baixa! Encara rebo els missatges amb molt de gust.",
+        "Jo no he demanat res! Encara rebo els missatges i els vull.",
+        "Yo no he pedido la baja. Sigo recibiendo los mensajes y los quiero.",
+        "Desfeu la baixa, sisplau; encara rebo els missatges.",
+        "Ha estat un error meu, encara rebo els missatges i vull seguir.",
+    ],
+)
+def test_a_wish_to_go_on_getting_them_is_none(office: Office, words: str) -> None:
+    """It is undone, or an open card says that the leave was not wanted."""
     left(office)
     (done,) = office.of_template("done", FROM_ROSER)
 
-    office.answer(
-        "Perdoneu, jo no volia la baixa: vull continuar rebent-los.", done, Authentication_Results=PASSES
-    )
+    office.answer(words, done, Authentication_Results=PASSES)
+
+    assert office.of_template("still", FROM_ROSER) == []
+    with office.store.read() as tx:
+        assert states(office) == [State.ACTIVE] or "A-0001" in cases.denied(tx)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Encara rebo la factura de l'aigua a l'adreça antiga, ho podeu mirar?",
+        "Encara m'arriba el rebut de les escombraries al compte vell.",
+        "Sigo recibiendo el correo del banco.",
+    ],
+)
+def test_other_post_that_still_comes_is_no_message_of_the_list(office: Office, words: str) -> None:
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+
+    office.answer(words, done, Authentication_Results=PASSES)
 
     assert office.of_template("still", FROM_ROSER) == []
 
@@ -131,3 +168,20 @@ def test_who_was_taken_off_by_staff_is_written_nothing(office: Office) -> None:
 
     assert office.of_template("off-phone", FROM_ROSER) == []
     assert states(office)[0] is State.LEFT
+
+
+def test_a_number_that_somebody_else_is_on_the_list_with_stays_on_the_phone(office: Office) -> None:
+    """They get the messages by it: nobody is to look whether it is off, or says that it is."""
+    office.hold(Person(name="Anna Vilalta Camps", id_document="34567890V", phone=ROSER.phone))
+    left(office)
+    (done,) = office.of_template("done", FROM_ROSER)
+
+    office.answer(SAYS_SO[0], done, Authentication_Results=PASSES)
+
+    (card,) = office.cases("staff")
+    assert "600 11 12 22 continua al telèfon" in card.reason
+    assert "Anna" not in card.reason
+    offered = [order for order in links(office.digest()) if card.ref in order]
+    assert offered
+    assert all(order.startswith(("DESCARTA", "AJORNA")) for order in offered)
+    assert states(office) == [State.LEAVING, State.ACTIVE]
