@@ -248,6 +248,11 @@ FIELD_NAMES: Final = {"name": "nom", "id_document": "DNI", "phone": "mòbil"}
 """What the fields that can be corrected are called."""
 
 
+def names_field(line: str) -> bool:
+    """Whether a line says which of the data it gives, be it that those stand below."""
+    return _FIELD.search(fold(line)) is not None
+
+
 def fields_in(rest: str) -> tuple[tuple[str, str | None], ...]:
     """Each field that *rest* fills in, with its value; None for a document or a mobile that is none."""
     marks = list(_FIELD.finditer(fold(rest)))

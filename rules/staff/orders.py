@@ -35,7 +35,7 @@ from rules.staff.grammar import (
     Unread,
     Verb,
 )
-from rules.staff.items import fields_in, items_in
+from rules.staff.items import fields_in, items_in, names_field
 from rules.staff.meaning import says_done
 from rules.staff.order_line import REASON_LABEL, bare_line, corrected, read_line
 from rules.staff.own_words import heads, parted
@@ -354,9 +354,24 @@ def _completed(orders: tuple[Line, ...], comment: str) -> Iterator[Line]:
         if isinstance(one, Unread):
             yield one
         elif FORM_OF[one.verb].corrects and not one.fields:
-            yield corrected(one, fields_in(comment.replace("\n", ", ")))
+            yield corrected(one, _fields_of(comment))
         else:
             yield replace(one, text=reason[:LONGEST_LINE]) if _is_open(one) else one
+
+
+def _fields_of(comment: str) -> tuple[tuple[str, str | None], ...]:
+    """The data that the lines at the top of a tap's text give, each the first time: below, a clerk signs."""
+    given: list[str] = []
+    for line in comment.split("\n"):
+        is_value = bool(given) and given[-1].rstrip().endswith(":")
+        if names_field(line) or is_value:
+            given.append(line)
+        elif given or not is_greeting(line):
+            break
+    found: dict[str, str | None] = {}
+    for field, value in fields_in(", ".join(given)):
+        found.setdefault(field, value)
+    return tuple(found.items())
 
 
 def _is_open(one: Line) -> bool:

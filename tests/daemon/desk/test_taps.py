@@ -279,3 +279,31 @@ def test_a_leave_is_closed_by_no_order_that_is_none(office: Office, order: str, 
     assert [case.ref for case in office.cases("staff")] == [card.ref]
     assert f"{card.ref} segueix obert" in " ".join(office.answers()[-1].split())
     assert office.of_template("done", FROM_ROSER) == []
+
+
+@pytest.mark.parametrize("below", ["Marta Coll\nTel. 612 345 678", "Marta\nTel. 972 13 60 89"])
+def test_a_clerks_own_telephone_below_corrects_nobody(office: Office, below: str) -> None:
+    card = asked(office, NOBODYS)
+    fields = "Nom: Roser Vilalta\nDNI: 12345678Z\nMòbil: 600111222"
+
+    tap(office, f"APLICA {card.ref}", f"{fields}\n\n{below}\n")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE]
+
+
+def test_a_signature_below_a_tap_without_data_corrects_nobody(office: Office) -> None:
+    card = asked(office, LATER)
+    office.at += timedelta(days=28)
+
+    tap(office, f"APLICA {card.ref}", "Marta Coll\nTel. 612 345 678\n")
+
+    assert states(office) == [State.LEAVING, State.ACTIVE]
+
+
+@pytest.mark.parametrize(
+    "body", ["Bon dia,\nmòbil 655 12 34 56\n", "Mòbil:\n655 12 34 56\n\nMarta\nTel. 612 345 678"]
+)
+def test_data_are_read_however_a_phone_breaks_the_lines(office: Office, body: str) -> None:
+    office.order(body, subject=f"CORREGEIX A-0002 · {office.code('CORREGEIX', 'A-0002')}", proof=None)
+
+    assert office.book()[-1].phone == "+34655123456"
