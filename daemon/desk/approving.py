@@ -8,7 +8,7 @@ from typing import assert_never
 from daemon.books import cases, conversations, subscribers
 from daemon.books.cases import Case
 from daemon.books.store import Transaction
-from daemon.desk.outcome_letters import OF_LEAVES, tell_off_phone, tell_welcome, told_or_to_tell
+from daemon.desk.outcome_letters import OF_LEAVES, outsider, tell_off_phone, tell_welcome, told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.post.queueing import Post
@@ -52,7 +52,7 @@ def approve(
     cases.close(tx, case, because=cases.APPROVED, by=mark.by, now=mark.now)
     return [
         *(f"{case.ref}: {_became(tx, each, called)}" for each in done),
-        *told_or_to_tell(tx, case, _as_asked(done, asked), post, now=mark.now),
+        *told_or_to_tell(tx, case, _as_asked(done, asked), post, mark),
     ]
 
 
@@ -102,11 +102,12 @@ def answer_card(
         cases.mark_requests_done(tx, case, of=each.person)
     rest = [each for each in asked if not (is_answer and each in theirs)]
     if rest:
-        return [f"{case.ref} segueix obert: hi falta {_named(rest)}"]
+        who = f"{len(rest)} més" if outsider(mark.by, post.settings) else _named(rest)
+        return [f"{case.ref} segueix obert: hi falta {who}"]
     cases.close(tx, case, because=f"{cases.DONE_BY_HAND} ({held.ref})", by=mark.by, now=mark.now)
     if what is What.TAKEN_OFF:
         told = tell_off_phone(tx, held, post, now=mark.now, case=case)
-        return [f"{case.ref}: tancat", *(told or told_or_to_tell(tx, case, [], post, now=mark.now))]
+        return [f"{case.ref}: tancat", *(told or told_or_to_tell(tx, case, [], post, mark))]
     kind = Kind.UNDO if what is What.UNDO else Kind.BAIXA
     reason = Reason.UNDONE if what is What.UNDO else Reason.LEFT
     done = [
@@ -114,7 +115,7 @@ def answer_card(
         for each in theirs
         if each.kind is kind
     ]
-    return [f"{case.ref}: tancat", *told_or_to_tell(tx, case, done, post, now=mark.now)]
+    return [f"{case.ref}: tancat", *told_or_to_tell(tx, case, done, post, mark)]
 
 
 def _is_answered(case: Case, theirs: Sequence[Request], held: Subscription, what: What) -> bool:

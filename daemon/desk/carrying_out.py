@@ -13,7 +13,7 @@ from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
-from daemon.desk.outcome_letters import OF_LEAVES, told_or_to_tell
+from daemon.desk.outcome_letters import OF_LEAVES, outsider, told_or_to_tell
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, phone
@@ -60,8 +60,7 @@ class Desk:
     @property
     def outsider(self) -> Why | None:
         """Why the sender may not be told of people; None where they may."""
-        allowed = self.settings.staff.allow_external
-        return objections.outsider(self.mark.by, domain=self.settings.domain, allow_external=allowed)
+        return outsider(self.mark.by, self.settings)
 
     def called(self, held: Subscription) -> str:
         """The reference, and the name for whoever may know it: they see whether they named the right one."""
@@ -303,9 +302,10 @@ def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subs
     fresh = subscribers.change_number(
         desk.tx, replace(corrected, phone=held.phone), corrected.phone or "", mark
     )
+    old, new = ("", "") if desk.outsider else (f"{phone(held.phone)} ", f"{phone(fresh.phone)} ")
     said = (
-        f"Número canviat: traieu del telèfon el {phone(held.phone)} ({held.ref})"
-        f" i poseu-hi el {phone(fresh.phone)} ({desk.called(fresh)}). El consentiment continua."
+        f"Número canviat: traieu del telèfon el {old}d'{held.ref}"
+        f" i poseu-hi el {new}d'{desk.called(fresh)}. El consentiment continua."
     )
     return Done(" ".join((said, *_told(_close_answered(desk, order, held)))))
 
@@ -322,7 +322,7 @@ def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
     cases.close(desk.tx, case, because=because, by=desk.mark.by, now=desk.mark.now)
     return [
         f"{case.ref}: tancat",
-        *told_or_to_tell(desk.tx, case, [], Post(desk.settings), now=desk.mark.now),
+        *told_or_to_tell(desk.tx, case, [], Post(desk.settings), desk.mark),
     ]
 
 

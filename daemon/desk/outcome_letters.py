@@ -9,8 +9,10 @@ from sqlalchemy import Row, Select, select
 
 from daemon.books.cases import Case, with_id
 from daemon.books.store import Transaction
+from daemon.books.subscribers import Mark
 from daemon.books.tables import NEW_NUMBER, events, messages, outbox, subscriptions
 from daemon.books.tables import cases as cases_table
+from daemon.configuration.settings import Settings
 from daemon.letters.sentences import in_catalan
 from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
@@ -19,20 +21,32 @@ from rules.books.answering import postponed, settled, withheld
 from rules.books.decision import Letter, Template, Verdict
 from rules.books.facts import Facts
 from rules.books.subscription import Subscription, What
-from rules.findings import Kind, Person, Reading
+from rules.desk import objections
+from rules.findings import Kind, Person, Reading, Why
+
+
+def outsider(by: str, settings: Settings) -> Why | None:
+    """Why who gives an order may not be told of people; None where they may, or it is no mail's."""
+    allowed = settings.staff.allow_external or "@" not in by
+    return objections.outsider(by, domain=settings.domain, allow_external=allowed)
 
 
 def told_or_to_tell(
-    tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, *, now: datetime
+    tx: Transaction, case: Case, verdicts: Sequence[Verdict], post: Post, mark: Mark
 ) -> list[str]:
-    """Tell who asked for *case* by letter, as `tell`; else say to staff whom to tell themselves."""
+    """Tell who asked for *case* by letter, as `tell`; else say to staff whom to tell themselves.
+
+    Who wrote it is said only to who may know of people.
+    """
     asked = [v for v in verdicts if v.request is not None and v.request.kind in OF_LEAVES]
     if verdicts and not asked:
         return []  # of consents and ALTAs nobody is told until they are on the phone
-    told = tell(tx, case, [v for v in asked if _agrees(v)], post, now=now)
+    told = tell(tx, case, [v for v in asked if _agrees(v)], post, now=mark.now)
     if told:
         return told
-    who = f" ({case.sender})" if case.sender and case.sender_known is not None else ""
+    who = (
+        f" ({case.sender})" if case.sender_known is not None and not outsider(mark.by, post.settings) else ""
+    )
     return [f"no escrivim a qui ho va demanar{who}: digueu-l'hi vós"]
 
 

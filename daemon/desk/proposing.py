@@ -93,6 +93,10 @@ class Asking:
         case = next((each for each in cases.listed(self.tx) if each.ref == ref), None)
         everyone = {held.ref: held for held in subscribers.everyone(self.tx)}
         every = choices(self.tx, case, everyone, self.later) if case else ()
+        if not self.is_named:  # what a card says of somebody is not theirs to know
+            every = tuple(
+                choice for choice in every if not (choice.fields or choice.verb == Verb.CORRECT.value)
+            )
         same = [each for each in every if meant.verb is not None and each.verb == meant.verb.value]
         if meant.verb is Verb.POSTPONE:
             return same

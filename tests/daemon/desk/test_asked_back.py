@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from typing import Final
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from rules.findings import Kind, Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.conftest import settings
 from tests.daemon.ordering import CLERK, MAYOR, Office, card, offered, office, quoted
-from tests.daemon.talking import FAILS, PASSES, ROSER
+from tests.daemon.talking import FAILS, PASSES, PERE, ROSER, text_of
 from tests.journeys.test_ordering import links
 
 __all__ = ["office"]
@@ -295,6 +296,45 @@ def test_a_clerk_outside_the_town_hall_is_offered_references_and_told_no_names(s
     (answer,) = desk.answers(outside)
     assert "A-0001: ja és al telèfon" in answer
     assert "Vilalta" not in answer
+
+
+NOBODYS: Final = (
+    "Doneu-me de baixa de la llista de WhatsApp.\nRoser Vilalta\nDNI 87654321X\nMòbil 600 999 888\n"
+    "I el meu home també:\nPere Camprubí\nDNI 23456789D\nMòbil 600 333 445\n"
+)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "què fem amb {card}?",
+        "APLICA {card}",
+        "CORREGEIX A-0001 mòbil 655123456",
+        "BAIXA A-0001 {card}",
+        "BAIXA A-0002 {card}",
+    ],
+)
+@pytest.mark.parametrize("proof", [PASSES, None])
+@pytest.mark.parametrize("text", [NOBODYS, NOBODYS.partition("I el meu")[0]], ids=["of two", "of one"])
+def test_a_clerk_outside_the_town_hall_learns_nobodys_data(
+    sqlite: Store, order: str, proof: str | None, text: str
+) -> None:
+    outside = "gestoria@example.org"
+    trust = {"authserv_ids": ["mx.setcases.cat"]}
+    staff = {"digest_to": [CLERK], "orders_from": [outside]}
+    desk = Office(sqlite, settings=settings(staff=staff, trust=trust))
+    desk.hold(ROSER)
+    desk.hold(PERE)
+    desk.mail(text, subject="BAIXA", Authentication_Results=PASSES)
+    (waiting,) = desk.cases("staff")
+
+    desk.order(order.format(card=waiting.ref), sender=outside, proof=proof)
+
+    (letter,) = desk.of_template("ordered", outside)
+    html = letter.get_body(("html",))
+    assert html is not None
+    said = unquote(f"{html.get_content()} {text_of(letter)}").replace("655123456", "").replace(" ", "")
+    assert not re.search(r"Vilalta|Camprub|8765432|2345678|600|655|veins\.example", said)
 
 
 def test_what_fails_authentication_is_one_card_and_no_tap(office: Office) -> None:

@@ -68,8 +68,8 @@ def test_one_tap_changes_the_number_on_the_phone_and_keeps_the_consent(office: O
     assert (new.phone, new.state, new.name) == ("+34655123456", State.DUE, ROSER.name)
     assert (new.consent_number, new.consent_at) == ("E/000123-2026", CONSENT)
     assert office.cases("staff") == []
-    assert "traieu del telèfon el 600 11 12 22" in answer
-    assert "poseu-hi el 655 12 34 56" in answer
+    assert "traieu del telèfon el 600 11 12 22 d’A-0001" in answer
+    assert "poseu-hi el 655 12 34 56 d’A-0002" in answer
 
 
 def test_the_new_contact_is_due_on_the_next_working_day_and_both_are_attached(office: Office) -> None:
