@@ -117,8 +117,12 @@ def _tell_last(
         left_at=(held.left_at,) if held.left_at else (),
         news=True,
     )
+    about = f"{held.ref}/{template.value}/{now.date().isoformat()}"
+    to_them = (outbox.c.recipient == case.sender) & outbox.c.key.startswith(f"{Occasion.LAST}/{about}/")
+    if tx.connection.execute(select(outbox.c.id).where(to_them)).first():
+        return [_TELLS]
     facts = facts_for(tx, case.sender, post.settings, now=now)
-    return _owe(tx, Occasion.LAST, f"{held.ref}/{now.date().isoformat()}", letter, case, facts, post)
+    return _owe(tx, Occasion.LAST, f"{about}/{case.ref}", letter, case, facts, post)
 
 
 def _named_in(case: Case, held: Subscription) -> Person | None:
@@ -161,10 +165,10 @@ def _owe(
     letter = replace(letter, put_off=later is not None)
     draft = to_resident(tx, occasion, about, letter, thread, post.settings, now=now)
     post.owe(tx, draft, now=now)
-    return [
-        "ho fem saber per correu a qui ho va demanar"
-        + (f" un altre dia: {in_catalan(later)}" if later else "")
-    ]
+    return [f"{_TELLS} un altre dia: {in_catalan(later)}" if later else _TELLS]
+
+
+_TELLS: Final = "ho fem saber per correu a qui ho va demanar"
 
 
 def _asked(tx: Transaction, case: Case) -> Row[Any]:

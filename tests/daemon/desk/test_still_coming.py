@@ -185,3 +185,14 @@ def test_a_number_that_somebody_else_is_on_the_list_with_stays_on_the_phone(offi
     assert offered
     assert all(order.startswith(("DESCARTA", "AJORNA")) for order in offered)
     assert states(office) == [State.LEAVING, State.ACTIVE]
+
+
+def test_who_asked_for_the_leave_is_told_too_where_they_write_again_from_elsewhere(office: Office) -> None:
+    left(office)
+    elsewhere = "roser.feina@empresa.example"
+    says = f"Encara rebo els missatges de la llista.\n{DATA}"
+    office.mail(says, sender=elsewhere, Authentication_Results=PASSES)
+
+    tap(office, "TRETA A-0001")
+
+    assert [len(office.of_template("off-phone", to)) for to in (FROM_ROSER, elsewhere)] == [1, 1]
