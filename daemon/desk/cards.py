@@ -131,8 +131,8 @@ def _may_be_leave(case: cases.Case) -> bool:
 
 
 def _is_open_to_all(reason: Reason) -> bool:
-    """Whether nothing says what is asked for."""
-    return reason is Reason.DOUBTFUL or reason is Reason.SAID_OURS
+    """Whether nothing says what is asked for; of a changed number, what the new one is."""
+    return reason is Reason.DOUBTFUL or reason is Reason.SAID_OURS or reason is Reason.NEW_NUMBER
 
 
 def _says_something_else(case: cases.Case) -> bool:

@@ -122,7 +122,13 @@ def for_new_number(ref: str, held: Iterable[str], phone: str, later: date | None
         )
         for each in refs
     )
-    return (*changed, *_put_away(ref, later))
+    leaves = (_leave_of(each, ref, minor=True) for each in refs)  # it may say that beside
+    return (*changed, *leaves, *_put_away(ref, later))
+
+
+def _leave_of(held: str, ref: str, *, minor: bool = False) -> Choice:
+    does = (Because("is-leave-of", (held,)),)
+    return Choice(verb="BAIXA", ref=held, case=ref, does=does, minor=minor)
 
 
 def for_card(
@@ -148,9 +154,7 @@ def for_card(
         does = (Because("is-off-phone"),)
         looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
         return (*looked, *_put_away(ref, later))
-    by_hand = [
-        Choice(verb="BAIXA", ref=each, case=ref, does=(Because("is-leave-of", (each,)),)) for each in leavers
-    ]
+    by_hand = [_leave_of(each, ref) for each in leavers]
     if to_correct is not None and not (prospects or by_hand):
         corrected = Because("does-it-corrected")
         shown = tuple((field, getattr(to_correct, field) or "") for field in FIELD_NAMES)

@@ -1,6 +1,7 @@
 """Whose telephone number has changed: neither a leave nor a join, for who writes wants to stay.
 
-A leave of the old number stays a leave, unless a new one is to be put on in its place.
+A leave of the old number stays a leave, unless a new one is to be put on in its place. Who says nothing of
+leaving is not asked whether they want to: a "no" would close it, and the new number be lost.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import Final
 from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, known
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed, parsed_of
-from rules.lexicon.verbs import Act
+from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
 from rules.text.patterns import word_set
@@ -31,9 +32,8 @@ def new_number(reading: Reading, incoming: Incoming) -> Reading:
     sentences = parsed_of(incoming.said)
     is_told = any(map(_has_changed, sentences))
     if reading.kind is Kind.BAIXA:
-        is_told = (
-            bool(reading.doubts) and _is_of_one(reading.people) and (is_told or any(map(_puts_on, sentences)))
-        )
+        is_exchanged = _is_of_one(reading.people) and (is_told or any(map(_puts_on, sentences)))
+        is_told = bool(reading.doubts) and (is_exchanged or (is_told and not any(map(_leaves, sentences))))
     if not is_told:
         return reading
     return Reading(
@@ -66,6 +66,15 @@ def _is_of_one(people: Sequence[Person]) -> bool:
     return len({person.phone for person in people}) == _PAIR and len({p.id_document for p in people}) == 1
 
 
+def _leaves(parsed: Parsed) -> bool:
+    """Whether a sentence has any word with which somebody leaves: an end, a "no", "baixa"."""
+    ends = (form is not None and form.act in _ENDS for form in map(parsed.form, range(len(parsed.tokens))))
+    return (
+        any(ends) or parsed.has(Concept.NOT, range(len(parsed.tokens))) or not NOUNS.isdisjoint(parsed.words)
+    )
+
+
+_ENDS: Final = frozenset({Act.STRIKE, Act.STOP})
 _PAST: Final = word_set("va vaig vam van vau")
 _ASKED: Final = frozenset({Tag.IMPERATIVE, Tag.INFINITIVE})
 

@@ -55,6 +55,14 @@ def office(sqlite: Store) -> Office:
         ),
         pytest.param("Mòbil antic: 600 111 222\nMòbil nou: 655 123 456\nDNI: 12345678Z\n", id="as a form"),
         pytest.param("Canvieu-me el número, ara és el 655 123 456. DNI 12345678Z\n", id="only the new one"),
+        pytest.param(
+            "He cambiado de número, el nuevo es 655 123 456, para la lista de WhatsApp. DNI 12345678Z\n",
+            id="in Spanish",
+        ),
+        pytest.param(
+            "Hola, nou número de mòbil per la llista de WhatsApp: 655123456. Soc la Roser, DNI 12345678Z\n",
+            id="in few words",
+        ),
     ],
 )
 def test_one_tap_changes_the_number_on_the_phone_and_keeps_the_consent(office: Office, words: str) -> None:
@@ -185,3 +193,28 @@ def test_a_number_that_cannot_be_told_apart_is_no_alta_to_apply(office: Office) 
 
     assert f"APLICA {card.ref}" not in offered
     assert {f"CORREGEIX A-000{n} {card.ref} mòbil 655 12 34 56" for n in (1, 2)} <= offered
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(
+            "Baja de WhatsApp. Mi número nuevo es 655123456 pero no lo quiero en la lista. Quitad el"
+            " 600111222. 12345678Z\n",
+            id="the new one is not wanted",
+        ),
+        pytest.param(
+            "Vull donar-me de baixa amb el 600111222; la meva filla us escriurà amb el número nou per"
+            " donar-se d'alta. Llista WhatsApp. 12345678Z\n",
+            id="the new one is another's",
+        ),
+    ],
+)
+def test_a_leave_that_speaks_of_a_new_number_can_be_done_by_a_tap(office: Office, words: str) -> None:
+    office.mail(words, subject="Llista de WhatsApp")
+    (card,) = office.cases("staff")
+
+    tap(office, f"BAIXA A-0001 {card.ref}")
+
+    assert states(office) == [State.LEAVING]
+    assert office.cases("staff") == []
