@@ -125,7 +125,8 @@ def _what(one: Line) -> tuple[Any, ...]:
     if isinstance(one, Unread):
         return ()
     person = one.deposit.person if one.deposit else None
-    return (one.verb, one.item, person and person.id_document, person and person.phone)
+    given = (person and person.id_document, person and person.phone)
+    return (one.verb, one.item, one.case, one.day, one.fields, *given)
 
 
 def read_orders(subject: str, own: str, *, today: date) -> tuple[Line, ...]:

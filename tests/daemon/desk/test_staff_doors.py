@@ -244,6 +244,21 @@ def test_a_heading_in_the_html_alone_tells_it_too(office: Office) -> None:
     assert taken.decision.outcome is Outcome.CARD
 
 
+@pytest.mark.parametrize(
+    ("plain", "html"),
+    [
+        ("CORREGEIX A-0001 nom Mar Pi", "CORREGEIX A-0001 nom Mar Coll"),
+        ("TRETA A-0002", "TRETA A-0002 4/5"),
+    ],
+)
+def test_what_html_says_otherwise_than_plain_text_is_no_order(office: Office, plain: str, html: str) -> None:
+    before = office.book()
+
+    written(office, plain, html=f"<p>{html}</p>", subject="", **NEW)
+
+    assert office.book() == before
+
+
 def test_a_letter_of_ours_to_a_resident_opens_no_door(office: Office) -> None:
     """Whoever got it knows its Message-ID, and may put it into what she answers."""
     office.mail("Vull la baixa del WhatsApp. Roser Vilalta Camps, 12345678Z, 600111222", sender=STRANGER)
