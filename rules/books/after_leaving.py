@@ -6,7 +6,7 @@ Rule 2: told is only who gave the DNI and the mobile that left, or answers our l
 
 from rules.books.decision import Outcome, Reason, Request, Verdict
 from rules.books.facts import Facts
-from rules.books.subscription import GONE, Subscription
+from rules.books.subscription import GONE, Subscription, goes_on
 from rules.books.undoing import departed
 from rules.findings import Because, Kind, Person, Reading, Voice, Why, identified, known
 from rules.people.names import compatible
@@ -53,7 +53,8 @@ def _gone(person: Person, facts: Facts) -> Subscription | None:
     ended = [s for s in theirs if s.state in GONE and compatible(person.name, s.name)]
     if not ended or any(s.living for s in theirs):
         return None
-    return max(ended, key=lambda s: s.left_at.timestamp() if s.left_at else 0)
+    last = max(ended, key=lambda s: s.left_at.timestamp() if s.left_at else 0)
+    return None if goes_on(last, facts.with_document(person.id_document)) else last
 
 
 def _where_to_look(held: Subscription, facts: Facts) -> tuple[Why, ...]:

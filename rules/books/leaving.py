@@ -24,7 +24,7 @@ from rules.books.facts import (
     first_lane,
     has_doubt,
 )
-from rules.books.subscription import State, Subscription, What
+from rules.books.subscription import State, Subscription, What, goes_on
 from rules.findings import CONFIRMABLE, Kind, Person, Reading, Voice
 from rules.people.names import compatible, may_be_one
 
@@ -48,6 +48,13 @@ class Leave(Asked):
             return ()
         held = [s for s in self.facts.of(person) if s.state is not State.ERASED]
         return tuple(sorted(held, key=lambda s: (not s.living, -s.left_at.timestamp() if s.left_at else 0)))
+
+    @property
+    def elsewhere(self) -> tuple[Subscription, ...]:
+        """Where who is meant goes on with another number, which the mail does not give."""
+        left = self.matches[:1]
+        others = self.facts.with_document(self.request.person.id_document)
+        return goes_on(left[0], others) if left and not left[0].living else ()
 
     @property
     def beside(self) -> tuple[Subscription, ...]:
@@ -87,7 +94,7 @@ class Leave(Asked):
         if self.beside:
             return tuple(dict.fromkeys((*_living(self.matches), *self.beside)))
         near = (*self._of_document, *_living(self.facts.with_phone(person.phone)))
-        return self.matches[:1] or tuple(dict.fromkeys(near))
+        return self.elsewhere or self.matches[:1] or tuple(dict.fromkeys(near))
 
     @property
     def _of_document(self) -> tuple[Subscription, ...]:
@@ -167,6 +174,8 @@ def is_half_known(leave: Leave) -> bool:
     """Only one of DNI and mobile is known; or a living one lacks the other, and may be theirs too."""
     if leave.leaving and leave.facts.approved:
         return bool(leave.beside) and not leave.is_sure
+    if leave.elsewhere:
+        return True
     person = leave.request.person
     near = (*leave.facts.with_document(person.id_document), *leave.facts.with_phone(person.phone))
     return bool(leave.beside) or (not leave.matches and bool(_living(near)))

@@ -6,7 +6,7 @@ Rule 2: whoever may be on the phone (due, active) leaves through `leaving`, unti
 Rule 3: a leave once made is proof: whoever comes back gets a new subscription.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
@@ -99,6 +99,14 @@ class Subscription:
     def living(self) -> bool:
         """Is or is about to be on the list."""
         return self.state in LIVING
+
+
+def goes_on(left: Subscription, others: Iterable[Subscription]) -> tuple[Subscription, ...]:
+    """Those living of *others* with which *left* goes on: one that began as it ended, with another number."""
+    if left.left_at is None or left.id_document is None:
+        return ()
+    theirs = (held for held in others if held.living and held.id_document == left.id_document)
+    return tuple(held for held in theirs if held.opened_at == left.left_at)
 
 
 @dataclass(frozen=True, slots=True)

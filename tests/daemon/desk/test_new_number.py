@@ -218,3 +218,25 @@ def test_a_leave_that_speaks_of_a_new_number_can_be_done_by_a_tap(office: Office
 
     assert states(office) == [State.LEAVING]
     assert office.cases("staff") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Doneu-me de baixa de la llista de WhatsApp.", "Encara rebo els missatges."]
+)
+def test_who_goes_on_with_a_new_number_is_not_told_that_they_have_left(office: Office, words: str) -> None:
+    """They give the old one: on the list they are with the other, and a person looks."""
+    office.order("CORREGEIX A-0001 mòbil 655123456")
+    office.order("TRETA A-0001\nFET A-0002")
+    office.at += timedelta(days=3)
+
+    office.mail(
+        f"{words}\nLlista de WhatsApp.\nRoser Vilalta Camps\n12345678Z\n600 111 222\n", subject="Hola"
+    )
+
+    assert [letter["Subject"].partition(" (")[0] for letter in letters_to(office, FROM_ROSER)] == [
+        "Llista de WhatsApp: hem rebut el vostre missatge"
+    ]
+    (card,) = office.cases("staff")
+    tap(office, f"BAIXA A-0002 {card.ref}")
+    assert states(office) == [State.LEFT, State.LEAVING]
+    assert office.cases("staff") == []
