@@ -1,6 +1,6 @@
 """Whose mail became a card is told by letter what staff have done of it: once, and nobody else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select
 
 from daemon.books.cases import Case, with_id
 from daemon.books.store import Transaction
-from daemon.books.subscribers import Mark
+from daemon.books.subscribers import Mark, sharing
 from daemon.books.tables import NEW_NUMBER, events, messages, outbox, subscriptions
 from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
@@ -18,9 +18,9 @@ from daemon.post.drafting import to_resident
 from daemon.post.queueing import Asked, Occasion, Post
 from daemon.post.rationing import facts_for
 from rules.books.answering import postponed, settled, withheld
-from rules.books.decision import Letter, Template, Verdict
+from rules.books.decision import Letter, Outcome, Reason, Template, Verdict, outcome_of
 from rules.books.facts import Facts
-from rules.books.subscription import Subscription, What
+from rules.books.subscription import GONE, Subscription, What
 from rules.desk import objections
 from rules.findings import Kind, Person, Reading, Why
 
@@ -41,7 +41,8 @@ def told_or_to_tell(
     asked = [v for v in verdicts if v.request is not None and v.request.kind in OF_LEAVES]
     if verdicts and not asked:
         return []  # of consents and ALTAs nobody is told until they are on the phone
-    told = tell(tx, case, [v for v in asked if _agrees(v)], post, now=mark.now)
+    every = (*_done_before(tx, case), *asked)
+    told = tell(tx, case, [v for v in every if _agrees(v)], post, now=mark.now)
     if told:
         return told
     who = (
@@ -54,10 +55,23 @@ OF_LEAVES: Final = frozenset({Kind.BAIXA, Kind.UNDO})
 """A leave, and its undoing: who asked for it is told, and no other order is an answer to it."""
 
 
+def _done_before(tx: Transaction, case: Case) -> Iterator[Verdict]:
+    """The leaves of *case* that staff did while others of it waited: nobody was told of them yet."""
+    for verdict in case.requests:
+        asked = verdict.request
+        is_left = verdict.outcome is Outcome.DONE and outcome_of(verdict.reason) is not Outcome.DONE
+        if is_left and asked is not None and asked.kind is Kind.BAIXA:
+            gone = [held for held in sharing(tx, [asked.person]) if held.state in GONE]
+            theirs = [
+                s for s in gone if (s.id_document, s.phone) == (asked.person.id_document, asked.person.phone)
+            ]
+            yield replace(verdict, reason=Reason.LEFT, about=tuple(theirs[-1:]))
+
+
 def _agrees(verdict: Verdict) -> bool:
     """Whether who wrote gave the very data of whom it was done to: nobody else is told of it."""
     given = verdict.request.person if verdict.request else Person()
-    return all(
+    return bool(verdict.about) and all(
         held.id_document in {None, given.id_document} and held.phone in {None, given.phone}
         for held in verdict.about
     )

@@ -1,5 +1,6 @@
 """A tap on a card finishes it: the thing is done, the card closed, and who asked is told or staff say so."""
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -12,7 +13,7 @@ from rules.books.subscription import State
 from rules.findings import Person
 from tests.daemon.books.test_cases import opened, verdict
 from tests.daemon.ordering import CLERK, MAYOR, Office, office_of
-from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER
+from tests.daemon.talking import FROM_ROSER, PASSES, PERE, ROSER, text_of
 from tests.journeys.test_ordering import links
 
 MIXED = "Doneu-me de baixa de la llista de WhatsApp.\nDNI 12345678Z\nMòbil 600 333 444\n"
@@ -307,3 +308,17 @@ def test_data_are_read_however_a_phone_breaks_the_lines(office: Office, body: st
     office.order(body, subject=f"CORREGEIX A-0002 · {office.code('CORREGEIX', 'A-0002')}", proof=None)
 
     assert office.book()[-1].phone == "+34655123456"
+
+
+def test_who_wrote_for_two_is_told_of_both_when_the_second_is_done(office: Office) -> None:
+    both = FAMILY.replace(
+        "Anna Vilalta Camps, 34567890V, 600 111 222", "Pere Camprubí, 23456789D, 600 333 444"
+    )
+    card = asked(office, both)
+
+    office.order(f"BAIXA A-0002 {card.ref}")
+    assert office.of_template("done", FROM_ROSER) == []
+    office.order(f"BAIXA A-0001 {card.ref}")
+
+    (letter,) = office.of_template("done", FROM_ROSER)
+    assert {"222", "444"} <= set(re.findall(r"mòbil acabat en (\d+)", text_of(letter)))
