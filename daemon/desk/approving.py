@@ -87,10 +87,11 @@ def _corrected(case: Case, open_ones: Sequence[Request], fields: Mapping[str, st
 
 
 def answer_card(
-    tx: Transaction, case: Case, held: Subscription, what: What, mark: subscribers.Mark, post: Post
+    tx: Transaction, case: Case, held: Subscription, what: What | None, mark: subscribers.Mark, post: Post
 ) -> list[str]:
     """Close *case*, which staff answered by *what* they did to *held*; returns what became of it, in Catalan.
 
+    None is that they put their data right.
     Where it asks the same for other people too, or for something else, it stays open for that.
     """
     cases.demand_open(case)
@@ -118,7 +119,7 @@ def answer_card(
     return [f"{case.ref}: tancat", *told_or_to_tell(tx, case, done, post, mark)]
 
 
-def _is_answered(case: Case, theirs: Sequence[Request], held: Subscription, what: What) -> bool:
+def _is_answered(case: Case, theirs: Sequence[Request], held: Subscription, what: What | None) -> bool:
     """Whether what staff did is what is asked; a leave that waits is no other order's to close."""
     asked = {each.kind for each in theirs}
     match what:
@@ -127,7 +128,7 @@ def _is_answered(case: Case, theirs: Sequence[Request], held: Subscription, what
             return is_of_phone or Kind.BAIXA not in asked or bool(_about_them(theirs, held))
         case What.UNDO:
             return Kind.BAIXA not in asked
-        case What.ACTIVATED | What.CONSENT | What.ALTA | What.NOT_YET:
+        case None | What.ACTIVATED | What.CONSENT | What.ALTA | What.NOT_YET:
             return asked.isdisjoint(OF_LEAVES)
         case What.BAIXA:
             return True

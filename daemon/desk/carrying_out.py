@@ -13,13 +13,13 @@ from daemon.books.tables import cases as cases_table
 from daemon.configuration.settings import Settings
 from daemon.desk import histories
 from daemon.desk.approving import answer_card, approve, leave, move, record_of, settle
-from daemon.desk.outcome_letters import OF_LEAVES, outsider, told_or_to_tell
+from daemon.desk.outcome_letters import outsider
 from daemon.errors import RefusedError
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, phone
 from daemon.post.phone_files import reconciled
 from daemon.post.queueing import Post
-from rules.books.decision import Outcome, Reason, Request
+from rules.books.decision import Reason, Request
 from rules.books.subscription import State, Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk import objections
@@ -311,19 +311,10 @@ def _change_number(desk: Desk, order: Order, held: Subscription, corrected: Subs
 
 
 def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
-    """Close the card that a correction answers; what became of it. A leave that waits there it does not."""
+    """Close the card that a correction answers; what became of it."""
     if not order.case:
         return []
-    case = _case(desk, order.case)
-    waits = (v.request for v in case.requests if v.outcome is not Outcome.DONE)
-    if any(each is not None and each.kind in OF_LEAVES for each in waits):
-        return [f"{case.ref} segueix obert: hi falta la baixa"]
-    because = f"{cases.DONE_BY_HAND} ({held.ref})"
-    cases.close(desk.tx, case, because=because, by=desk.mark.by, now=desk.mark.now)
-    return [
-        f"{case.ref}: tancat",
-        *told_or_to_tell(desk.tx, case, [], Post(desk.settings), desk.mark),
-    ]
+    return answer_card(desk.tx, _case(desk, order.case), held, None, desk.mark, Post(desk.settings))
 
 
 def _join(desk: Desk, order: Order) -> Done:
