@@ -66,8 +66,7 @@ def _goes_on(parsed: Parsed, place: int) -> bool:
 
 _OTHER_POST: Final = word_set("""
     factura factures facturas rebut rebuts recibo recibos carta cartes cartas multa multes multas
-    trucada trucades llamada llamadas paquet paquets paquete paquetes banc banco aigua agua llum luz gas
-    publicitat publicidad
+    trucada trucades llamada llamadas paquet paquets paquete paquetes banc banco publicitat publicidad
 """)
 _OBJECT: Final = 6
 """Words in which it is said what comes."""
@@ -88,12 +87,16 @@ def _wants_on(parsed: Parsed, place: int) -> bool:
         return Act.RECEIVE not in acts
     if is_denied:
         is_strike = form is not None and form.act is Act.STRIKE and bool(form.tags & _ORDERED)
-        is_order = is_strike and not parsed.has(Concept.CAN, clause)
+        is_order = is_strike and not (parsed.has(Concept.CAN, clause) or "?" in _marks(parsed))
         is_wanted = word in NOUNS and parsed.has(Concept.WANT, range(clause.start, place))
         return is_order or is_wanted or word in _ASKED
     is_wish = word in _WANT and (not _THEM.isdisjoint(before) or bool(acts & {Act.RECEIVE, Act.STAY}))
     is_liked = word in _LIKE or (*before, word) in _FINE
     return (is_wish or is_liked) and Act.STOP not in acts and Act.STRIKE not in acts
+
+
+def _marks(parsed: Parsed) -> set[str]:
+    return {token.word for token in parsed.tokens if token.is_mark}
 
 
 _AN_ERROR: Final = word_set("error errada")

@@ -33,6 +33,7 @@ SAYS_SO = [
     "Sigo recibiendo los mensajes.",
     "Aún recibo los avisos.",
     "¿No me podéis quitar? Sigo recibiendo los mensajes.",
+    "Avui m'ha tornat a arribar el del tall d'aigua. No m'havíeu de treure?",
     "No m'heu tret! Encara rebo els missatges.",
     "Encara rebo els missatges i ja no els vull rebre.",
 ]
