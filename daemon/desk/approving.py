@@ -33,8 +33,7 @@ def approve(
     """Do every open request of *case*, close it and let who asked know; returns what was done, in Catalan.
 
     *corrected* are the data of its one person that staff put right; *called* says whom it was done to.
-    RefusedError, with nothing done, where
-    one of them is impossible.
+    RefusedError, with nothing done, where one of them is impossible.
     """
     cases.demand_open(case)
     _demand_something_to_do(case)

@@ -11,7 +11,7 @@ from daemon.desk.approving import prospects
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import day, moment
 from rules.books.decision import OF_DATA, Outcome, Reason
-from rules.books.subscription import Subscription
+from rules.books.subscription import State, Subscription
 from rules.books.undoing import SAYS_SOMETHING_ELSE
 from rules.calendar.workdays import Calendar, next_working_day
 from rules.desk.alike_cards import likeness
@@ -87,6 +87,7 @@ def choices(
         case.ref,
         prospects(tx, case),
         leavers=leavers,
+        joiners=[held.ref for held in living if held.state is State.CONSENTED] if _is_alta(case) else [],
         is_asked=not _says_something_else(case),
         off_phone=_to_look_at(about, everyone) if _is_still_coming(case) else None,
         to_correct=_to_correct(case),
@@ -99,6 +100,11 @@ def _who_moved(case: cases.Case) -> Person | None:
     return next(
         (v.request.person for v in case.requests if v.reason is Reason.NEW_NUMBER and v.request), None
     )
+
+
+def _is_alta(case: cases.Case) -> bool:
+    """Whether it asks to join, by the chat that staff passed on."""
+    return any(v.request is not None and v.request.kind is Kind.ALTA for v in case.requests)
 
 
 def _is_still_coming(case: cases.Case) -> bool:

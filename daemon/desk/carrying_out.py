@@ -318,6 +318,8 @@ def _close_answered(desk: Desk, order: Order, held: Subscription) -> list[str]:
 
 
 def _join(desk: Desk, order: Order) -> Done:
+    if order.item:
+        return _moves(What.ALTA, "l'ALTA queda anotada")(desk, order)
     person = order.deposit.person if order.deposit else Person()
     verdict = settle(desk.tx, Request(kind=Kind.ALTA, person=person, at=desk.mark.now), desk.mark)
     return Done(" ".join((f"{in_catalan(verdict.reason)}.", *record_of(desk.tx, verdict, desk.called))))

@@ -142,14 +142,10 @@ def _heard(asking: Asking, mail: Mail, *, today: date) -> tuple[list[Line], bool
     """The lines of *mail* that are answered, and whether it says more than those."""
     every = lines_of(mail, today=today)
     kept = [one for one in every if not is_remark(one) or asking.is_ours(meant_by(one.line, today=today))]
-    rest = (one.line for one in every if one not in kept and one.line not in mail.subject)
-    beside = [line for line in rest if not (asking.is_known(line) or (not kept and _only_asks(line)))]
-    return kept, bool(beside)
-
-
-def _only_asks(line: str) -> bool:
-    """Whether a line is a clerk's question without data of anybody: they are answered, and nobody waits."""
-    return line.rstrip().endswith("?") and not has_data(line)
+    rest = [one.line for one in every if one not in kept and one.line not in mail.subject]
+    # Where nothing was heard the lines are said back: who wrote them knows, and nobody waits.
+    unsaid = rest if kept else [*filter(has_data, rest[:_MOST_UNHEARD]), *rest[_MOST_UNHEARD:]]
+    return kept, not all(map(asking.is_known, unsaid))
 
 
 _MOST_UNHEARD: Final = 3

@@ -107,7 +107,7 @@ def look(mailbox: Mailbox, here: Folder, what: Wanted, read: Read) -> Seen:
     for name in dict.fromkeys(folder for places in what.places.values() for folder, *_ in places):
         with _unless_out_of_reach():
             _look_into(mailbox, name, what, heads, bodies)
-    with around("sync.open"):
+    with around("again.open"):
         again = mailbox.open(here.name)
     if again.uidvalidity != here.uidvalidity:
         raise MailboxError(f"the folder {here.name!r} was numbered anew while it was read", cause=Cause.AWAY)
@@ -133,7 +133,7 @@ def _look_into(
     mailbox: Mailbox, name: str, what: Wanted, heads: dict[int, Head], bodies: dict[int, bytes]
 ) -> None:
     """Add to *heads* and *bodies*, by number, what the folder *name* has of *what* that they lack."""
-    with around("sync.open"):
+    with around("again.open_whole"):
         folder = mailbox.open(name)
     here = (folder.name, folder.uidvalidity)
     uids = {
@@ -141,7 +141,7 @@ def _look_into(
         for key, places in what.places.items()
         if key not in heads
     }
-    with around("sync.heads"):
+    with around("again.heads"):
         asked = sorted({uid for known in uids.values() for uid in known})
         shown = mailbox.heads(asked) if asked else {}
     for key, known in uids.items():
@@ -150,7 +150,7 @@ def _look_into(
         if found is not None:
             heads[key] = found
     for key in (line.id for line in what.whole if line.id in uids and line.id in heads):
-        with around("sync.bodies"):
+        with around("again.bodies"):
             raw = mailbox.bodies([heads[key].uid]).get(heads[key].uid)
         if raw is not None:
             bodies[key] = raw

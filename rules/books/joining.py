@@ -263,7 +263,11 @@ def decide_joining(reading: Reading, request: Request, facts: Facts) -> Verdict:
 
 
 def _about(joining: Joining) -> tuple[Subscription, ...]:
-    return tuple(dict.fromkeys((*joining.of_person, *joining.without_document)))[:3]
+    """Whom it may be of; without a document, who has that mobile and waits for the ALTA."""
+    person = joining.request.person
+    near = joining.facts.with_phone(person.phone) if person.id_document is None else ()
+    waiting = (held for held in near if held.state is State.CONSENTED)
+    return tuple(dict.fromkeys((*joining.of_person, *joining.without_document, *waiting)))[:3]
 
 
 _DONE: Final[Mapping[tuple[What, type[Step]], Reason]] = {

@@ -137,6 +137,7 @@ def for_card(
     *,
     leavers: Iterable[str] = (),
     is_asked: bool = True,
+    joiners: Iterable[str] = (),
     off_phone: Iterable[str] | None = None,
     to_correct: Person | None = None,
     later: date | None = None,
@@ -144,7 +145,8 @@ def for_card(
     """Return what can be answered to a card.
 
     *prospects* is what approving it would do, empty for nothing; *leavers* are, for a leave, the living
-    subscriptions that it may be about: then one of them can be taken off by hand. Not *is_asked*: the mail
+    subscriptions that it may be about: then one of them can be taken off by hand; *joiners* are, for an
+    ALTA, who waits for one. Not *is_asked*: the mail
     may ask for something else, or nothing. *to_correct* are the data of the one person it asks for, where
     those keep it from being done. *off_phone* are who left, where the phone is to be looked at and
     nothing else; nobody, where their number is to stay on it. *later* is the day that it can be put off
@@ -154,7 +156,13 @@ def for_card(
         does = (Because("is-off-phone"),)
         looked = (Choice(verb="TRETA", ref=each, case=ref, does=does, likely=True) for each in off_phone)
         return (*looked, *_put_away(ref, later))
-    by_hand = [_leave_of(each, ref) for each in leavers]
+    by_hand = [
+        *(_leave_of(each, ref) for each in leavers),
+        *(
+            Choice(verb="ALTA", ref=each, case=ref, does=(Because("is-alta-of", (each,)),))
+            for each in joiners
+        ),
+    ]
     if to_correct is not None and not (prospects or by_hand):
         corrected = Because("does-it-corrected")
         shown = tuple((field, getattr(to_correct, field) or "") for field in FIELD_NAMES)

@@ -110,7 +110,7 @@ FORMS: Final = (
         verb=Verb.JOIN,
         words="alta altes",
         about="person",
-        example="ALTA Mar Pi Coll, 12345678Z, 612345678",
+        example="ALTA Mar Pi Coll, 12345678Z, 612345678 · ALTA A-0042",
     ),
     Form(
         verb=Verb.CONSENT,

@@ -176,6 +176,8 @@ class _Said:
 
     def of_person(self) -> tuple[Line, ...]:
         """An ALTA or a BAIXA of somebody whose document and mobile the clerk gives; else nothing."""
+        if self.form.verb is Verb.JOIN and A_REF.search(fold(self.rest)):
+            return tuple(self._about_items())
         if self.form.verb not in _OF_A_PERSON or _is_in_a_sentence(fold(self.rest)):
             return ()
         if self.rest.rstrip().endswith(":"):  # it heads a list of people

@@ -61,7 +61,9 @@ def _today(incoming: Incoming) -> date:
 
 def _orders(lines: Sequence[Line]) -> list[Order]:
     """The orders; an ALTA is one only by its code, and else decided like those that a clerk passes on."""
-    return [one for one in lines if isinstance(one, Order) and (one.verb is not Verb.JOIN or one.code)]
+    return [
+        one for one in lines if isinstance(one, Order) and (one.verb is not Verb.JOIN or one.code or one.item)
+    ]
 
 
 def _beside(orders: Sequence[Order], what: Why) -> Reading:

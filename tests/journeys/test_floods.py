@@ -20,7 +20,7 @@ def answer_of_group(digest: EmailMessage) -> tuple[str, str, str]:
         for node in LexborHTMLParser(html.get_content()).css("a[href^='mailto:']")
     ]
     ((to, said),) = [(unquote(url.path), parse_qs(url.query)) for url in urls if "semblants" in url.query]
-    return to, said["subject"][0], said["body"][0]
+    return to, said["subject"][0], said.get("body", [""])[0]
 
 
 def test_thirty_alike_are_answered_with_one_tap_and_who_gives_data_is_not_among_them(

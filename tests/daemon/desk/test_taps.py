@@ -322,3 +322,24 @@ def test_who_wrote_for_two_is_told_of_both_when_the_second_is_done(office: Offic
 
     (letter,) = office.of_template("done", FROM_ROSER)
     assert {"222", "444"} <= set(re.findall(r"mòbil acabat en (\d+)", text_of(letter)))
+
+
+def test_an_alta_without_a_document_is_of_who_waits_for_it_with_that_mobile(sqlite: Store) -> None:
+    office = office_of(sqlite, {ROSER: State.CONSENTED})
+    chat = "[3/5/26, 10:02:11] +34 600 11 12 22: Alta\n[3/5/26, 10:02:40] +34 600 11 12 22: Roser Vilalta\n"
+    office.order(f"{chat}", subject="xat de la llista")
+    (card,) = office.cases("staff")
+
+    answer = tap(office, f"ALTA A-0001 {card.ref}")
+
+    assert states(office) == [State.DUE]
+    assert office.cases("staff") == []
+    assert "l’ALTA queda anotada" in answer
+
+
+def test_an_alta_is_noted_by_the_record_too(sqlite: Store) -> None:
+    office = office_of(sqlite, {ROSER: State.CONSENTED})
+
+    office.order("ALTA A-0001")
+
+    assert states(office) == [State.DUE]
