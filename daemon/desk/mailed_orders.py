@@ -41,7 +41,7 @@ from rules.sender.authentication import internally_marked
 from rules.sender.automatic import UNANSWERABLE
 from rules.sender.vouching import Presented, Standing, may_be_answered, standing_of
 from rules.staff.grammar import ONLY_ASKS, Line, Order, Unread, Verb
-from rules.staff.meaning import has_data, meant_by, meant_of
+from rules.staff.meaning import has_data, is_begun, meant_by, meant_of
 from rules.staff.orders import above_ours, is_courteous, is_ours, is_remark, lines_of, orders_of
 from rules.staff.own_words import heads, parted
 from rules.text.folding import clean
@@ -143,9 +143,14 @@ def _heard(asking: Asking, mail: Mail, *, today: date) -> tuple[list[Line], bool
     every = lines_of(mail, today=today)
     kept = [one for one in every if not is_remark(one) or asking.is_ours(meant_by(one.line, today=today))]
     rest = [one.line for one in every if one not in kept and one.line not in mail.subject]
-    # Where nothing was heard the lines are said back: who wrote them knows, and nobody waits.
-    unsaid = rest if kept else [*filter(has_data, rest[:_MOST_UNHEARD]), *rest[_MOST_UNHEARD:]]
-    return kept, not all(map(asking.is_known, unsaid))
+    # A question, or an order that is none, is said back to who wrote it, and nobody else waits for it.
+    said_back = [] if kept else [line for line in rest if _only_asks(line) or is_begun(line, today=today)]
+    return kept, not all(asking.is_known(line) for line in rest if line not in said_back)
+
+
+def _only_asks(line: str) -> bool:
+    """Whether a line is a clerk's question without data of anybody."""
+    return line.rstrip().endswith("?") and not has_data(line)
 
 
 _MOST_UNHEARD: Final = 3

@@ -133,7 +133,7 @@ def _look_into(
     mailbox: Mailbox, name: str, what: Wanted, heads: dict[int, Head], bodies: dict[int, bytes]
 ) -> None:
     """Add to *heads* and *bodies*, by number, what the folder *name* has of *what* that they lack."""
-    with around("again.open_whole"):
+    with around("again.folder"):
         folder = mailbox.open(name)
     here = (folder.name, folder.uidvalidity)
     uids = {

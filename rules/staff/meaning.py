@@ -73,6 +73,14 @@ def meant_by(line: str, *, today: date) -> Meant:
     )
 
 
+def is_begun(line: str, *, today: date) -> bool:
+    """Whether a line without anybody's data begins as an order, or is a word or two."""
+    return not has_data(line) and (meant_by(line, today=today).begins or len(line.split()) <= _FEW)
+
+
+_FEW: Final = 2
+
+
 def meant_of(order: Order) -> Meant:
     """What an order means that was not done."""
     person = order.deposit.person if order.deposit else None

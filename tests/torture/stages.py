@@ -248,7 +248,8 @@ def live(world: World) -> None:
 
 _OWED = (
     "SELECT count(*) FROM outbox"
-    " WHERE state IN ('waiting', 'sending') OR (state = 'sent' AND filed = 0 AND template <> 'probe')"
+    " WHERE state IN ('waiting', 'sending')"
+    " OR (state = 'sent' AND filed = 0 AND template NOT IN ('probe', 'set-aside'))"
 )
 
 
@@ -374,6 +375,9 @@ def _orders(world: World) -> None:
     world.mail(
         f"DESCARTA {world.card('maria')} no és del poble\n", sender=MAYOR, subject="ordres", key="order3"
     )
+    (agenda,) = world.ask("SELECT id FROM messages WHERE reason = 'ROBOT' ORDER BY id")[0]
+    world.mail("APARTATS\n", sender=CLERK, subject="ordres", key="order4")
+    world.mail(f"NOSTRE M-{agenda}\n", sender=CLERK, subject="ordres", key="order5")
     asked = world.ask("SELECT message_id FROM outbox WHERE recipient = 'pere@veins.example' ORDER BY id")
     world.mail(
         "23456789D\n", sender="pere@veins.example", subject="Re: BAIXA", key="pere2",

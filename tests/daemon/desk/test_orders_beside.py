@@ -207,7 +207,7 @@ def test_the_holiday_reply_that_does_not_say_so_offers_nobodys_leave(office: Off
 
     assert taken.reading
     assert taken.reading.people == ()
-    assert taken.decision.outcome is Outcome.DONE
+    assert taken.decision.outcome is Outcome.CARD
     office.at += timedelta(days=1)
     assert "És la baixa" not in text_of(office.digest())
 
@@ -218,11 +218,24 @@ def test_thanks_for_the_digest_are_nobodys_business(office: Office) -> None:
     assert (taken.decision.outcome, office.answers()) == (Outcome.ASIDE, [])
 
 
-def test_what_nothing_can_be_made_of_is_said_back_with_the_help_and_is_no_card(office: Office) -> None:
+@pytest.mark.parametrize(
+    "text", ["desfes la treta de la Neus", "ajorna el cas del Ramon", "tot fet", "FTE 1"]
+)
+def test_an_order_that_is_none_is_said_back_and_is_no_card(office: Office, text: str) -> None:
+    taken = office.order(text, subject="llista de WhatsApp")
+
+    assert taken.decision.outcome is Outcome.DONE
+    (answer,) = office.answers()
+    assert f"«{text}»" in answer
+    assert "no s’ha fet res" in answer
+    assert office.states() == ["due", "leaving"]
+
+
+def test_what_nothing_can_be_made_of_gets_the_help_and_a_card(office: Office) -> None:
     digest = office.digest()
     for text in ("Això ja ho vam parlar dilluns", "I allò de la filla també, em sembla"):
         taken = office.answer(text, digest, sender=CLERK, Authentication_Results=PASSES)
-        assert (taken.reading and taken.reading.kind, taken.decision.outcome) == (Kind.COMMAND, Outcome.DONE)
+        assert (taken.reading and taken.reading.kind, taken.decision.outcome) == (Kind.COMMAND, Outcome.CARD)
 
     for answer in office.answers():
         assert "No s’ha entès, i no s’ha fet res" in answer
