@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -33,6 +33,19 @@ class Act(Enum):
 CLOSE, RESET, HANG = Act.CLOSE, Act.RESET, Act.HANG
 
 Script = Mapping[str, Iterable[str | Act]]
+
+
+_LONGEST: Final = 5.0
+"""Seconds in which whoever shook no hands is gone."""
+
+
+async def _closing(server: asyncio.Server) -> "asyncio.Task[None]":
+    """Let nobody in any more; what ends when the last line is closed, also of a handshake that failed."""
+    empty = asyncio.ensure_future(server.wait_closed())
+    await asyncio.sleep(0)  # it waits only if it began before
+    server.close()
+    await asyncio.sleep(0)
+    return empty
 
 
 @dataclass(frozen=True)
@@ -106,12 +119,11 @@ class Scripted:
             yield self
         finally:
             self._over.set()
-            server.close()
-            await asyncio.sleep(0)  # who was let in at the last moment has a task by then
+            empty = await _closing(server)  # who was let in at the last moment has a task by then
             for task in self._open:
                 task.cancel()
             await asyncio.gather(*self._open, return_exceptions=True)
-            await asyncio.sleep(0)  # and their lines are closed
+            await asyncio.wait([empty], timeout=_LONGEST)  # and their lines are closed
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -250,12 +262,11 @@ class Sink:
         try:
             yield self
         finally:
-            server.close()
-            await asyncio.sleep(0)  # who was let in at the last moment has a line by then
+            empty = await _closing(server)  # who was let in at the last moment has a line by then
             for each in talks:
                 if each.transport is not None:
                     each.transport.abort()
-            await asyncio.sleep(0)
+            await asyncio.wait([empty], timeout=_LONGEST)
 
     def _authenticate(self, *heard: Any) -> AuthResult:
         mechanism: str = heard[-2]
