@@ -27,7 +27,7 @@ from rules.books.decision import Decision, Outcome
 from rules.books.facts import Thread
 from rules.books.policy import said_ours, unreadable
 from rules.desk.day_asked_for import day_asked_for
-from rules.desk.excerpt import excerpt, gives_data, going_on
+from rules.desk.excerpt import excerpt, gives_data, with_earlier
 from rules.findings import Doubt, Kind, Reading
 from rules.mail.mail import Mail
 from rules.sender.automatic import UNANSWERABLE
@@ -100,7 +100,7 @@ class Applying:
             now=now,
             conversation=goes_on or _goes_back_to(thread, decision),
             language=reading.language if reading else None,
-            excerpt=going_on(before, without_codes(excerpt(mail))) if reading else "",
+            excerpt=with_earlier(without_codes(excerpt(mail)), before) if reading else "",
             sender_known=reading.authenticated is True if reading and decision.answerable else None,
             gives_data=self._gives_data(reading) if reading else None,
             put_off_until=self._day_asked_for(reading) if reading else None,

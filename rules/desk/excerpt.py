@@ -30,7 +30,7 @@ def excerpt(mail: Mail) -> str:
     return _cut("\n".join(line for line in lines if line))
 
 
-def going_on(before: str, now: str) -> str:
+def with_earlier(now: str, before: str) -> str:
     """What an answer says, and quoted below it what its writer had said *before*; no more of it than fits."""
     earlier = [line if line.startswith(_QUOTED) else f"{_QUOTED}{line}" for line in before.splitlines()]
     kept = [line for line in dict.fromkeys(earlier) if line.removeprefix(_QUOTED) not in now.splitlines()]
