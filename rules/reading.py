@@ -191,7 +191,7 @@ _FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
 def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(incoming.mail, incoming.town)
-    still_comes = reading.voice is Voice.WRITER and still_come(parsed_of(incoming.said))
+    still_comes = reading.voice is Voice.WRITER and still_come(incoming.said.once(parsed_of))
     if still_comes and reading.reasons == _UNPLACED and is_about_list(incoming.said):
         reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE

@@ -29,7 +29,7 @@ def new_number(reading: Reading, incoming: Incoming) -> Reading:
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
     if not 1 <= len(numbers) <= _PAIR or not is_about_list(incoming.said):
         return reading
-    sentences = parsed_of(incoming.said)
+    sentences = incoming.said.once(parsed_of)
     is_told = any(map(_has_changed, sentences))
     if reading.kind is Kind.BAIXA:
         is_exchanged = _is_of_one(reading.people) and (is_told or any(map(_puts_on, sentences)))
