@@ -25,13 +25,13 @@ from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
 from daemon.post.queueing import PROBE, Post
 from rules.books.decision import Decision, Outcome, Reason, Request, Verdict
-from rules.books.subscription import State, Subscription, is_stale
+from rules.books.subscription import State, Subscription, goes_on, is_stale
 from rules.calendar.cadence import SPOKEN_OF, digest_due, down_since, is_wanted
 from rules.calendar.calendar_changes import Known, changes, known
 from rules.calendar.workdays import Calendar
 from rules.desk.cards import laid_out
 from rules.desk.digest import Digest, Health, digest
-from rules.desk.owed import denial, going_on, to_take_off
+from rules.desk.owed import denial, to_take_off
 from rules.desk.set_aside import NONE_OF_OURS
 from rules.findings import Kind, Person
 from rules.transport.reconnection import Cause
@@ -118,7 +118,7 @@ class Digests:
             refs = [held.ref for held in owed]
             told = update(subscriptions).where(subscriptions.c.ref.in_(refs)).values(staff_told_at=now)
             tx.connection.execute(told)
-            left = [s for s in owed if going_on(s, everyone) is None]  # a changed number can wait a night
+            left = [s for s in owed if not goes_on(s, everyone)]  # a changed number can wait a night
             if self.settings.staff.leaves == "at-once" and left:
                 draft = drafting.leaves(tx, left, event_log.languages(tx), self.settings, now=now)
                 self.post.owe(tx, draft, now=now)

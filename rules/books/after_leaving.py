@@ -54,7 +54,8 @@ def _gone(person: Person, facts: Facts) -> Subscription | None:
     if not ended or any(s.living for s in theirs):
         return None
     last = max(ended, key=lambda s: s.left_at.timestamp() if s.left_at else 0)
-    return None if goes_on(last, facts.with_document(person.id_document)) else last
+    after = goes_on(last, facts.with_document(person.id_document))
+    return None if any(s.living for s in after) else last
 
 
 def _where_to_look(held: Subscription, facts: Facts) -> tuple[Why, ...]:

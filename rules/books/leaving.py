@@ -54,7 +54,7 @@ class Leave(Asked):
         """Where who is meant goes on with another number, which the mail does not give."""
         left = self.matches[:1]
         others = self.facts.with_document(self.request.person.id_document)
-        return goes_on(left[0], others) if left and not left[0].living else ()
+        return _living(goes_on(left[0], others)) if left and not left[0].living else ()
 
     @property
     def beside(self) -> tuple[Subscription, ...]:

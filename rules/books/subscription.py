@@ -102,10 +102,10 @@ class Subscription:
 
 
 def goes_on(left: Subscription, others: Iterable[Subscription]) -> tuple[Subscription, ...]:
-    """Those living of *others* with which *left* goes on: one that began as it ended, with another number."""
+    """Those of *others* with which *left* goes on: their number was changed, one began as the other ended."""
     if left.left_at is None or left.id_document is None:
         return ()
-    theirs = (held for held in others if held.living and held.id_document == left.id_document)
+    theirs = (held for held in others if held.id_document == left.id_document and held.ref != left.ref)
     return tuple(held for held in theirs if held.opened_at == left.left_at)
 
 

@@ -13,13 +13,13 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
-from rules.books.subscription import State, Subscription
+from rules.books.subscription import State, Subscription, goes_on
 from rules.calendar.cadence import WAIT_FOR
 from rules.calendar.retention import Erased, Held
 from rules.calendar.workdays import Calendar, working_days_between
 from rules.desk.cards import CardItem, laid_out, oldest_first
 from rules.desk.choices import Choice, for_delay, for_half_joined, for_person
-from rules.desk.owed import Delay, Due, activation, delay, denial, going_on, removal, to_take_off
+from rules.desk.owed import Delay, Due, activation, delay, denial, removal, to_take_off
 from rules.findings import Why
 from rules.people.masking import masked
 from rules.phone.broadcasts import Lists
@@ -326,9 +326,9 @@ def _alta_on(held: Subscription, today: _Today) -> date | None:
 
 
 def _taken_off(held: Subscription, everyone: Sequence[Subscription], today: _Today) -> Item:
-    goes_on = going_on(held, everyone)
-    due = removal(held, today.calendar, today.tz, goes_on=goes_on)
-    return replace(_item(held, due, today), is_old_number=goes_on is not None)
+    after = next(iter(goes_on(held, everyone)), None)
+    due = removal(held, today.calendar, today.tz, after=after)
+    return replace(_item(held, due, today), is_old_number=after is not None)
 
 
 def _item(held: Subscription, due: Due, today: _Today) -> Item:

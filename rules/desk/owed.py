@@ -1,6 +1,6 @@
 """What is owed to a subscription, until when, and why until then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
@@ -61,26 +61,16 @@ def activation(held: Subscription, calendar: Calendar, tz: tzinfo) -> Due:
     return Due(on=counted.due_on, why=Because("counted", (counted,)), confirmed=counted.confirmed)
 
 
-def removal(
-    held: Subscription, calendar: Calendar, tz: tzinfo, *, goes_on: Subscription | None = None
-) -> Due:
+def removal(held: Subscription, calendar: Calendar, tz: tzinfo, *, after: Subscription | None = None) -> Due:
     """Until when the number of *held* is to be off the phone: what the letter told who left.
 
-    *goes_on*: with which other number, where only that was changed.
+    *after*: with which other number, where only that was changed.
     """
     if held.left_at is None:
         return Due(on=None, why="")
     left_on = held.left_at.astimezone(tz).date()
     why = Because("asked-to-leave", (left_on,))
-    return _next_day(left_on, calendar, Because("has-number-now", (goes_on.phone,)) if goes_on else why)
-
-
-def going_on(held: Subscription, everyone: Iterable[Subscription]) -> Subscription | None:
-    """With which subscription *held* goes on, whose number staff changed; None for who asked to leave."""
-    if held.left_at is None or held.id_document is None:
-        return None
-    same = (each for each in everyone if each.id_document == held.id_document and each.ref != held.ref)
-    return next((each for each in same if each.opened_at == held.left_at), None)
+    return _next_day(left_on, calendar, Because("has-number-now", (after.phone,)) if after else why)
 
 
 def to_take_off(subscriptions: Sequence[Subscription]) -> list[Subscription]:
