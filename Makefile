@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
 
-demo: $(VENV)/ready
+demo: $(VENV)/runs
 	$(BIN)/altabaixa demo
 
 # Most tests wait for a server: two at a time for each processor.
@@ -58,16 +58,25 @@ format: $(VENV)/ready
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-# Every package is pinned with its hashes; no address of an index is kept.
-$(VENV)/ready: requirements.lock pyproject.toml
+# Every package is pinned with its hashes; no address of an index is kept. What runs first, then what
+# develops it.
+$(VENV)/runs: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-LOCKED := --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet
+$(VENV)/ready: $(VENV)/runs requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Versions stay as they are locked: `make lock UPGRADE=--upgrade` brings the newest.
+UPGRADE ?=
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet $(UPGRADE)
 lock:
-	uv pip compile pyproject.toml --all-extras --group dev $(LOCKED) --output-file requirements.lock
+	uv pip compile pyproject.toml --all-extras --group build $(LOCKED) --output-file requirements.lock
+	uv pip compile pyproject.toml --all-extras --group dev $(LOCKED) --constraint requirements.lock \
+	  --output-file requirements-dev.lock
 	uv pip compile --group model $(LOCKED) --output-file tests/model/model.lock
 
 clean:

@@ -47,7 +47,14 @@ def imported(path: Path) -> set[str]:
 
 
 def test_the_projects_files_name_no_package_index() -> None:
-    for name in ("requirements.lock", "tests/model/model.lock", "pyproject.toml", "Makefile", ".ci/run"):
+    for name in (
+        "requirements.lock",
+        "requirements-dev.lock",
+        "tests/model/model.lock",
+        "pyproject.toml",
+        "Makefile",
+        ".ci/run",
+    ):
         assert "://" not in (ROOT / name).read_text(encoding="utf-8"), name
 
 

@@ -38,9 +38,9 @@ FLOORS: Final = {
 """The oldest release of each that may be installed, and why."""
 
 
-def locked() -> dict[str, Version]:
-    """What is pinned, by name."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def locked(lock: str = "requirements-dev.lock") -> dict[str, Version]:
+    """What is pinned, by name; the developers' lock has all that the other has."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
     return {
         canonicalize_name(name): Version(version)
         for name, version in re.findall(r"^([\w.-]+)==([\w.!+]+)", text, re.MULTILINE)
@@ -55,7 +55,15 @@ def asked_for() -> list[Requirement]:
         *project["project"]["optional-dependencies"].values(),
         *project["dependency-groups"].values(),
     ]
-    return [Requirement(line) for each in lists for line in each]
+    return [Requirement(line) for each in lists for line in each if isinstance(line, str)]
+
+
+def test_what_is_tested_is_what_runs() -> None:
+    assert locked("requirements.lock").items() <= locked().items()
+
+
+def test_what_runs_brings_no_tools_of_developers() -> None:
+    assert not locked("requirements.lock").keys() & {"pytest", "ruff", "mypy", "hypothesis", "import-linter"}
 
 
 @pytest.mark.parametrize("name", FLOORS)
