@@ -6,7 +6,7 @@ Needs every other package; a command only calls what they promise.
 
 import os
 import sys
-from typing import Final, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 from sqlalchemy.exc import DBAPIError
@@ -34,8 +34,24 @@ from daemon.cli.options import err
 from daemon.errors import AltabaixaError
 from daemon.safe_text import printable
 from daemon.service.logs import configure, crashed
+from daemon.version import VERSION
 
 _LINES: Final = "\n"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"altabaixa {VERSION}")
+        raise typer.Exit
+
+
+def _any_command(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before the command's name."""
+
 
 app: Final = typer.Typer(
     name="altabaixa",
@@ -46,6 +62,9 @@ app: Final = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.callback()(_any_command)
 app.command()(demo.demo)
 app.command()(init.init)
 app.command()(check.check)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
-from importlib.metadata import version
 from typing import Any, Final
 
 import typer
@@ -20,6 +19,7 @@ from daemon.service.app import now
 from daemon.service.shadow import shadow_url
 from daemon.service.status import Status, status_of
 from daemon.service.status_without_books import StatusWithoutBooks, status_without_books
+from daemon.version import VERSION
 from rules.books.subscription import State
 
 _COLUMN: Final = 12
@@ -106,6 +106,7 @@ def _outside_facts(found: StatusWithoutBooks, tz: tzinfo) -> Iterator[tuple[str,
         None: "not known: neither systemd nor a fresh file of figures tells of it",
     }
     since = found.moment("start")
+    yield "program", f"altabaixa {VERSION}"
     yield "daemon", alive[found.alive] + (f" since {_moment(since, tz)}" if since else "")
     if found.unit is not None:
         yield "systemd", f"{found.unit.name}: {found.unit.status or 'says nothing'}"
@@ -142,8 +143,8 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     if found.full:
         what = f"{_megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
         yield Trouble(what=what, mend="make room; it is read again by itself", urgent=True)
-    if found.version not in {None, version("altabaixa")}:
-        what = f"the daemon is of version {found.version}, this program of {version('altabaixa')}"
+    if found.version not in {None, VERSION}:
+        what = f"the daemon is of version {found.version}, this program of {VERSION}"
         yield Trouble(what=what, mend=_RESTART)
     yield from _of_the_copy(found)
 
@@ -246,6 +247,7 @@ def _show(found: Status, tz: tzinfo) -> None:
 
 
 def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:
+    yield "program", f"altabaixa {VERSION}"
     yield "daemon", _daemon(found, tz)
     yield "mailbox", _mailbox(found, tz)
     waiting, failed, unknown = (found.letters[state] for state in ("waiting", "failed", "unknown"))
