@@ -13,14 +13,18 @@ from daemon.mailbox.explain import explain_paths
 
 def explain(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Messages (.eml) or folders of them.")
+        list[Path],
+        typer.Argument(
+            metavar="PATH...", help="Messages (.eml), mailboxes (mbox, Maildir), or folders of them."
+        ),
     ],
     as_json: AsJson = False,
     compare: Annotated[
         Path | None,
         typer.Option(
             metavar="OLD.json",
-            readable=False,  # read with an error that says more
+            exists=True,
+            dir_okay=False,
             help="Print only whose lane differs from what an earlier `explain --json` of these paths said.",
         ),
     ] = None,
