@@ -1,12 +1,12 @@
 """`altabaixa cases`: what waits for staff or for a resident."""
 
 from datetime import tzinfo
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from daemon.books import cases, subscribers
-from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
+from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, reference, shown, table
 from daemon.desk.approving import approve
 from daemon.post.queueing import Post
 from daemon.service.app import now
@@ -14,7 +14,13 @@ from rules.people.masking import masked
 
 app = typer.Typer(help="What waits for staff or for a resident.", no_args_is_help=True)
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="The case, such as C-7KQ4M2XZ.")]
+_EXAMPLE: Final = "C-7KQ4M2XZ"
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF", callback=reference("case", _EXAMPLE), help=f"The case, such as {_EXAMPLE}."
+    ),
+]
 
 
 @app.command("list")

@@ -1,7 +1,8 @@
 """What every command shares: the configuration file, the store, and how answers are printed."""
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -50,6 +51,26 @@ def opened(config: Path | None, *, shadow: bool = False) -> Iterator[tuple[Setti
         yield settings, store
     finally:
         store.close()
+
+
+def reference(what: str, example: str) -> Callable[[str], str]:
+    """A check that a word is written as a reference of a *what* is; whether there is one, the books say."""
+    letter = example[0]
+    shape = re.compile(rf"{letter}-[0-9A-Z]+", re.IGNORECASE | re.ASCII)
+
+    def checked(ref: str) -> str:
+        if not shape.fullmatch(ref):
+            raise typer.BadParameter(f"{ref!r} is no reference of a {what}, such as {example}")
+        return ref
+
+    return checked
+
+
+def not_empty(text: str) -> str:
+    """A check that something was said."""
+    if not text.strip():
+        raise typer.BadParameter("it is empty")
+    return text
 
 
 def plain(value: Any, tz: tzinfo | None = None) -> Any:

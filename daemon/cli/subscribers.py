@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.progress import Progress
@@ -12,7 +12,19 @@ from daemon.books.event_log import explain_delay
 from daemon.books.importing import import_roster, read_roster
 from daemon.books.personal_data import events_of, personal_data_of
 from daemon.books.store import Store, Transaction
-from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
+from daemon.cli.options import (
+    AsJson,
+    ConfigFile,
+    err,
+    not_empty,
+    opened,
+    out,
+    plain,
+    print_json,
+    reference,
+    shown,
+    table,
+)
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import move, settle
 from daemon.errors import AltabaixaError
@@ -28,7 +40,15 @@ from rules.people.telephones import normal_phone
 
 app = typer.Typer(help="Who is on the list, since when, on what proof.", no_args_is_help=True)
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="The subscription, such as A-0042.")]
+_EXAMPLE: Final = "A-0042"
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        callback=reference("subscription", _EXAMPLE),
+        help=f"The subscription, such as {_EXAMPLE}.",
+    ),
+]
 On = Annotated[
     str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day it was done; today if not given.")
 ]
@@ -39,7 +59,10 @@ _SHOWN = ("ref", "name", "id_document", "phone", "state", "consent_number", "con
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A spreadsheet saved as CSV.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False, help="A spreadsheet saved as CSV."),
+    ],
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Import the good rows, leave the bad ones out.")
     ] = False,
@@ -148,7 +171,7 @@ def export(ref: Ref, config: ConfigFile = None) -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Option("--name", help="Given name and surnames.")],
+    name: Annotated[str, typer.Option("--name", callback=not_empty, help="Given name and surnames.")],
     id_document: Annotated[str, typer.Option("--dni", help="DNI or NIE.")],
     phone: Annotated[str, typer.Option("--phone", help="The mobile.")],
     config: ConfigFile = None,
@@ -173,7 +196,7 @@ def add(
 @app.command()
 def consent(
     ref: Ref,
-    number: Annotated[str, typer.Option("--number", help="The registry entry's number.")],
+    number: Annotated[str, typer.Option("--number", callback=not_empty, help="The registry entry's number.")],
     at: Annotated[
         str, typer.Option("--at", metavar="WHEN", help="Its presentation, such as 2026-05-04T10:15.")
     ],
@@ -225,7 +248,7 @@ def undo(ref: Ref, config: ConfigFile = None) -> None:
 @app.command()
 def late(
     ref: Ref,
-    reason: Annotated[str, typer.Argument(metavar="REASON", help="Why, in a few words.")],
+    reason: Annotated[str, typer.Argument(metavar="REASON", callback=not_empty, help="Why, in a few words.")],
     config: ConfigFile = None,
 ) -> None:
     """Note why somebody is, or was, put on the phone after the deadline."""
