@@ -23,6 +23,7 @@ from daemon.books.store import Store
 from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.configuration.settings import Settings
+from daemon.counting import counted
 from daemon.errors import StoreError
 
 _FIXED: Final = (3, 51, 3)
@@ -131,7 +132,7 @@ def _schema(shown: str, tables: int, revision: str | None) -> Finding:
         return good(subject, said)
     if revision is None:
         mend = "name a database of altabaixa's own in store.url"
-        return bad(subject, f"{shown} holds {tables} tables of something else, and no books", mend)
+        return bad(subject, f"{shown} holds {counted(tables, 'table')} of something else, and no books", mend)
     if revision > HEAD:
         mend = "install the newer altabaixa again, or restore the backup made before it"
         return bad(subject, f"the store has schema {revision}, newer than this program's {HEAD}", mend)

@@ -14,6 +14,7 @@ from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
+from daemon.counting import counted
 from daemon.ports import Head
 from rules.mail.headers import moment_in
 from rules.mail.mail import read_head
@@ -70,7 +71,7 @@ def off(error: timedelta) -> Finding:
     side = "ahead of" if error > timedelta() else "behind"
     return bad(
         "clock.mailbox",
-        f"this machine's clock is {minutes} minutes {side} the mail server's",
+        f"this machine's clock is {counted(minutes, 'minute')} {side} the mail server's",
         f"see which of the two is right; {_SET_IT}",
     )
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS, Mailbox, Smtp
 from daemon.configuration.settings import Service, Settings
+from daemon.counting import counted
 
 PATIENCE: Final = 15.0
 """Seconds that a server has for each answer, while somebody waits at a terminal."""
@@ -130,7 +131,8 @@ def _encrypted(to: _Endpoint, certificate: Certificate | None, *, now: datetime)
         return good(subject, f'in clear, within this machine ({to.section}.tls = "none")')
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
     days = (until - now).days
-    said = f"encrypted; the certificate of {to.server.host} holds until {until:%Y-%m-%d} ({days} days)"
+    left = f"{until:%Y-%m-%d} ({counted(days, 'day')})"
+    said = f"encrypted; the certificate of {to.server.host} holds until {left}"
     if days >= _RENEW_DAYS:
         return good(subject, said)
     return warning(subject, said, f"have whoever runs {to.server.host} renew it before that day")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from daemon.checking.findings import Finding, bad, counted, good, warning
+from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.counting import counted
 from daemon.letters.deadlines import explained
 from rules.calendar import workdays
 

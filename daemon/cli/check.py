@@ -11,12 +11,13 @@ import typer
 from rich.text import Text
 
 from daemon.checking.all_checks import check_all
-from daemon.checking.findings import Finding, Verdict, counted, holds
+from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.judging import judge
 from daemon.checking.roundtrip import send_letter
 from daemon.cli.options import AsJson, ConfigFile, out, print_json
 from daemon.configuration.settings import load
 from daemon.configuration.values import is_address
+from daemon.counting import counted
 from rules.transport.delivery import mailable
 
 _MARKS: Final = {

@@ -11,6 +11,7 @@ from daemon.books.erasing import Over
 from daemon.books.retention import Retention, held_back, newest_arrival, over
 from daemon.cli.options import ConfigFile, opened, out, table
 from daemon.configuration.settings import Settings
+from daemon.counting import counted
 from daemon.errors import AltabaixaError
 from daemon.service.app import now
 from rules.calendar.retention import Hold, Sort
@@ -24,6 +25,15 @@ _WORDS: Final = {
     Sort.ADDRESSES: "addresses nobody wrote to for long",
     Sort.PEOPLE: "people who left: all but a keyed hash",
     Sort.CONSENTS: "consents of nobody in the books",
+}
+
+_COUNTED: Final = {
+    Sort.CASES: ("case",),
+    Sort.MESSAGES: ("message",),
+    Sort.LETTERS: ("letter",),
+    Sort.ADDRESSES: ("address", "addresses"),
+    Sort.PEOPLE: ("person", "people"),
+    Sort.CONSENTS: ("consent",),
 }
 
 
@@ -59,7 +69,8 @@ def confirm(
             msg = "nothing was erased"
             raise AltabaixaError(msg)
         done = Retention(store=store, settings=settings, clock=lambda: moment).confirm(by="command line")
-    out.print(f"Erased: {', '.join(f'{n} {sort}' for sort, n in done.counts.items() if n)}")
+    erased = [counted(n, *_COUNTED[Sort(sort)]) for sort, n in done.counts.items() if n]
+    out.print(f"Erased: {', '.join(erased)}")
 
 
 def _show(

@@ -11,9 +11,9 @@ from rich.text import Text
 from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
 from daemon.books.read_only import open_read_only
-from daemon.checking.findings import counted
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
+from daemon.counting import counted
 from daemon.errors import ForbiddenError
 from daemon.service.app import now
 from daemon.service.shadow import shadow_url
@@ -183,7 +183,7 @@ def _of_the_work(found: Status) -> Iterator[Trouble]:
         what = f"{counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
         yield Trouble(what=what, mend="altabaixa digest says whose", urgent=True)
     if found.in_doubt:
-        cases = f"{len(found.in_doubt)} cases: {', '.join(found.in_doubt[:_LISTED])}"
+        cases = f"{counted(len(found.in_doubt), 'case')}: {', '.join(found.in_doubt[:_LISTED])}"
         more = "…" if len(found.in_doubt) > _LISTED else ""
         mend = "altabaixa cases show REF, and tell these people by other means"
         yield Trouble(what=f"letters failed, or may not have arrived, in {cases}{more}", mend=mend)

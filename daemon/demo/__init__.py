@@ -25,8 +25,8 @@ from daemon.books import subscribers
 from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
 from daemon.books.tables import outbox
-from daemon.checking.findings import counted
 from daemon.configuration.settings import load_or_default
+from daemon.counting import counted
 from daemon.demo.folder import kept_folder
 from daemon.demo.scenario import Scenario, built_in_scenario, configuration, scenario_from
 from daemon.demo.servers import PostOffice, deliver, post_office

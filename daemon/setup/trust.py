@@ -9,6 +9,7 @@ from imapclient.imapclient import JUNK, SENT
 
 from daemon.configuration.settings import Settings
 from daemon.configuration.values import Address, Name
+from daemon.counting import counted
 from daemon.errors import MailboxError
 from daemon.mailbox.accounts import open_mailbox
 from daemon.setup.questions import Questions, many
@@ -126,7 +127,7 @@ class TrustQuestions(Questions):
     def _tell(self, seen: Look) -> None:
         for name, times in seen.ids.most_common(3):
             shown = f"“{name}” is on top" if name else "such a line without a name is on top"
-            self.asker.note(f"{shown} in {times} of the {seen.looked_at} newest messages.")
+            self.asker.note(f"{shown} in {times} of the {counted(seen.looked_at, 'newest message')}.")
         if seen.ids[""] * 2 > seen.ids.total():
             self.asker.say(
                 "That is how Microsoft 365 writes it, and it cannot be believed. Let your administrator add "
@@ -134,4 +135,4 @@ class TrustQuestions(Questions):
                 "yellow",
             )
         if not seen.ids:
-            self.asker.say(f"None of the {seen.looked_at} newest messages has such a line.")
+            self.asker.say(f"None of the {counted(seen.looked_at, 'newest message')} has such a line.")
