@@ -41,7 +41,12 @@ def _files(folder: Path, unreadable: list[OSError]) -> list[Path]:
 
 
 def _is_mail(file: Path) -> bool:
-    return file.suffix.lower() == _MESSAGE or file.parent.name in _MAILDIR or _is_mailbox(file)
+    return file.suffix.lower() == _MESSAGE or _is_in_maildir(file) or _is_mailbox(file)
+
+
+def _is_in_maildir(file: Path) -> bool:
+    folder = file.absolute().parent
+    return folder.name in _MAILDIR and all((folder.parent / name).is_dir() for name in _MAILDIR)
 
 
 def _is_mailbox(file: Path) -> bool:

@@ -67,9 +67,11 @@ def test_a_line_that_begins_like_an_mbox_cuts_no_single_message(tmp_path: Path) 
 def test_what_is_no_mail_is_named_and_never_waited_for(tmp_path: Path) -> None:
     (tmp_path / "carta.msg").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "empty.mbox").touch()
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "acta.pdf").touch()
     os.mkfifo(tmp_path / "pipe")
 
-    assert found(tmp_path) == {"carta.msg": None, "empty.mbox": None, "pipe": None}
+    assert found(tmp_path) == {"carta.msg": None, "empty.mbox": None, "new/acta.pdf": None, "pipe": None}
 
 
 def test_what_cannot_be_read_is_said_and_the_others_go_on(tmp_path: Path) -> None:
