@@ -1,4 +1,4 @@
-"""Keyed hashes: what erased data are known again by, if somebody brings them.
+"""Keyed hashes: what erased data are known again by, and references that only this store would give again.
 
 HMAC-SHA-256 with a random key of the store's own. Whoever has the store can try a document and a
 mobile together, as we do; without the store nobody can.
@@ -26,6 +26,12 @@ def make(tx: Transaction) -> None:
         tx.connection.execute(kept.insert().values(row))
 
 
+def made_for(tx: Transaction, what: str) -> bytes:
+    """The 32 bytes that this store, and each copy of it, gives for *what*: nobody else can guess them."""
+    make(tx)
+    return _digest(_key(tx) or b"", f"made|{what}")
+
+
 def of_person(tx: Transaction, id_document: str | None, phone: str | None) -> str | None:
     """The hash of a document and a mobile; None where one is lacking, for one alone could be guessed."""
     if id_document is None or phone is None:
@@ -46,7 +52,11 @@ def of(tx: Transaction, text: str) -> str | None:
 
 
 def _hash(key: bytes, text: str) -> str:
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return _digest(key, text).hex()
+
+
+def _digest(key: bytes, text: str) -> bytes:
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
 
 
 def _key(tx: Transaction) -> bytes | None:
