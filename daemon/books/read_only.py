@@ -15,7 +15,7 @@ from daemon.books.migrations import HEAD
 from daemon.books.store import Transaction
 from daemon.errors import ForbiddenError, StoreError
 
-RESTORE: Final = "stop the daemon, put this file aside, and restore the last backup in its place"
+RESTORE: Final = "stop the daemon, and restore the last backup (altabaixa restore FILE)"
 """The way out of damaged books."""
 
 _PATIENCE_SECONDS: Final = 3

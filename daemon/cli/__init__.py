@@ -24,6 +24,7 @@ from daemon.cli import (
     letters,
     messages,
     phone,
+    restore,
     retention,
     run,
     status,
@@ -71,6 +72,7 @@ app.command()(check.check)
 app.command()(run.run)
 app.command()(status.status)
 app.command()(backup.backup)
+app.command()(restore.restore)
 app.command()(explain.explain)
 app.command()(deadline)
 app.command()(digest.digest)

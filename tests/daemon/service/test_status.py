@@ -329,7 +329,7 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
 
     assert answer.code == 1
     assert "is damaged: row 3 missing from index" in answer.out
-    assert "put the last whole copy in its place" in answer.out
+    assert "restore the last whole copy" in answer.out
     assert in_json(command("status", "--json"))["copy"]["damaged"] is True
 
 
