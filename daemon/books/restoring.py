@@ -219,7 +219,10 @@ def _take_key(books: Connection, tx: Transaction) -> None:
 
 
 def _take_letters(books: Connection, tx: Transaction) -> int:
-    """What became of the letters that the copy holds as well, and those to residents that left since."""
+    """What became of the letters that the copy holds as well, and those that left since.
+
+    Returns how many of these residents got: by its key, none of them is owed again. Staff are told anew.
+    """
     known = set(tx.connection.execute(select(outbox.c.message_id)).scalars())
     keys = set(tx.connection.execute(select(outbox.c.key)).scalars())
     new = 0
@@ -231,9 +234,11 @@ def _take_letters(books: Connection, tx: Transaction) -> int:
             }
             waits = (outbox.c.message_id == row.message_id) & outbox.c.state.in_(["waiting", "sending"])
             tx.connection.execute(update(outbox).where(waits).values(state=state, **became))
-        elif row.audience == Audience.RESIDENT and row.key not in keys:
-            tx.connection.execute(outbox.insert().values(**_without_case(row), state=state))
-            new += 1
+            continue
+        is_residents = row.audience == Audience.RESIDENT and row.key not in keys
+        key = row.key if is_residents else f"{row.key}/{row.message_id}"
+        tx.connection.execute(outbox.insert().values(**_without_case(row), key=key, state=state))
+        new += is_residents
     return new
 
 
@@ -245,7 +250,7 @@ def _has_left() -> Any:
 def _without_case(row: Row[Any]) -> dict[str, Any]:
     """Its case comes when its mail is read again (`daemon.post.queueing`)."""
     held: dict[str, Any] = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
-    return {name: value for name, value in held.items() if name not in {"id", "case_id", "state"}}
+    return {name: value for name, value in held.items() if name not in {"id", "case_id", "key", "state"}}
 
 
 def _doubt_waiting(tx: Transaction) -> int:
@@ -265,8 +270,7 @@ def _files(place: Path) -> list[Path]:
 def _put_aside(found: Comparison, now: datetime) -> Path:
     """Give the books that stand a second name in a folder of their own; until the rename they have both."""
     place = found.place
-    folder = place.parent / f"{ASIDE}-{now:%Y%m%dT%H%M%SZ}"
-    folder.mkdir(mode=0o700)
+    folder = _new_folder(place.parent / f"{ASIDE}-{now:%Y%m%dT%H%M%SZ}")
     own_as(folder, place.parent)
     with around("restore.aside"):
         if found.books:
@@ -278,6 +282,15 @@ def _put_aside(found: Comparison, now: datetime) -> Path:
                 beside.replace(folder / beside.name)
         sync(folder)
     return folder
+
+
+def _new_folder(wanted: Path) -> Path:
+    """A folder of that name, or with a number behind it where that is there."""
+    for folder in (wanted, *(wanted.with_name(f"{wanted.name}-{n}") for n in range(2, 100))):
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            return folder
+    raise StoreError(f"too many restores have left their folder beside {wanted}: delete those")
 
 
 def _fold_in_log(place: Path) -> None:
