@@ -101,8 +101,8 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
     """The sentences; from where a relative is named on, their wishes may be told."""
     is_told = reported
     for parsed in body:
-        is_told = is_told or any(Concept.KIN in here for here in parsed.concepts)
-        yield replace(parsed, for_kin=True) if is_told else parsed
+        is_told = is_told or parsed.has(Concept.KIN, range(len(parsed.tokens)))
+        yield parsed.told_by_kin() if is_told else parsed
 
 
 def _names_list(parsed: Parsed) -> bool:
