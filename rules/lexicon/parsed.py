@@ -289,9 +289,19 @@ class Parsed:
 
 
 def parsed_of(text: Text, place: str = "", data: tuple[tuple[int, int], ...] = ()) -> tuple[Parsed, ...]:
-    """The sentences of a text, which is written to the town of that *place*; to be asked of it once."""
+    """The sentences of a text, in which *data* stand, written to the town of that *place*; parsed once."""
     if data:
-        return tuple([parsed.with_data(data) for parsed in text.once(parsed_of, place)])
-    if place:
-        return tuple([parsed.at(place) for parsed in text.once(parsed_of)])
+        return text.once(_with_data, place, data)
+    return text.once(_at, place) if place else text.once(_parsed)
+
+
+def _parsed(text: Text) -> tuple[Parsed, ...]:
     return tuple([Parsed(sentence) for sentence in text.sentences])
+
+
+def _at(text: Text, place: str) -> tuple[Parsed, ...]:
+    return tuple([parsed.at(place) for parsed in parsed_of(text)])
+
+
+def _with_data(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[Parsed, ...]:
+    return tuple([parsed.with_data(data) for parsed in parsed_of(text, place)])

@@ -12,7 +12,7 @@ from rules.people.name_forms import labelled_value
 from rules.registry.fields import Labelled
 from rules.registry.labels import Field
 from rules.text.folding import fold
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 
@@ -105,7 +105,7 @@ def _name_value(one: Labelled) -> str | None:
     for document in reversed(find_documents(value)):
         value = f"{value[: document.start]} {value[document.end :]}"
     value = _TITLE.sub("", _TIED.sub(" ", value).strip(" -,;:/|()·"))
-    named = labelled_value(Text(value), 0, is_surname=one.what is Field.SURNAMES)
+    named = labelled_value(as_text(value), 0, is_surname=one.what is Field.SURNAMES)
     return _given_first(value, named.value) if named else None
 
 
