@@ -279,8 +279,10 @@ def people_from(
     begun = own.unwrapped.folded.lstrip(" \n.,;:-")
     if begun.startswith(_ALSO) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
-    for more in (subject, as_text(below)):
-        found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
+    if subject.strip():
+        found = _filled(found, first)
+    if below.strip():
+        found = _filled(found, gather(as_text(below), own_numbers=own_numbers))
     return persons(found, own)
 
 
