@@ -77,14 +77,14 @@ def lines_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     """The same, and each line of the clerk's own words that is neither an order nor a courtesy."""
     words = mail.words
     is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
-    in_body = _read("", words.own, today=today)
-    in_subject = _read(mail.subject, "", today=today)
     if is_unmarked:  # whose words are whose in what is passed on, nothing tells
-        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in in_body)
-    if _may_be_borrowed(words) and not any(isinstance(one, Order) and one.code for one in in_subject):
-        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
-    else:
+        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in _read("", words.own, today=today))
+    in_subject = _read(mail.subject, "", today=today) if _may_be_borrowed(words) else None
+    if in_subject is None or any(isinstance(one, Order) and one.code for one in in_subject):
         lines = _read(mail.subject, words.own, today=today)
+    else:
+        in_body = _read("", words.own, today=today)
+        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
     other = mail.html if words is mail.plain else mail.plain
     if not other:
         return lines
