@@ -163,10 +163,10 @@ def _own_above_ours(words: Words | None) -> Words | None:
 
 def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what became of each paper: for a person, where one unread may be what it is about."""
+    if not (incoming.attached or incoming.mail.attachments):
+        return reading
     is_enclosed_only = reading.kind is Kind.OTHER
-    is_lacking = bool(incoming.attached or incoming.mail.attachments) and lacks(
-        incoming.mail, incoming.town, reading
-    )
+    is_lacking = lacks(incoming.mail, incoming.town, reading)
     is_from_us = incoming.is_staff or incoming.is_registry
     papers = (
         *incoming.attached,

@@ -118,10 +118,10 @@ class Parsed:
         return self._but(for_kin=True)
 
     def at(self, place: str) -> "Parsed":
-        """The same sentence, written to the town of that name, which may be spelt by ear."""
-        if any(fuzz.ratio(token.word, place) >= _ALIKE for token in self.tokens if not token.is_mark):
-            return replace(self, place=place)
-        return self._but(place=place)
+        """The same sentence, written to the town of that name, if a word may be it, spelt by ear."""
+        spelt = {*self.words, *(token.word for token in self.tokens)}
+        is_named = process.extractOne(place, spelt, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+        return replace(self, place=place) if is_named else self
 
     def with_data(self, data: tuple[tuple[int, int], ...]) -> "Parsed":
         """The same sentence, in which such of *data* stand as are at its words."""
