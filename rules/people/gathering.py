@@ -53,6 +53,12 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     )
 
 
+def numbers_of(text: Text, *, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The documents and the telephones that `gather` gives, where names are not asked for."""
+    documents, phones = _numbers(text.once(_with_bars).cleaned, own_numbers)
+    return tuple(_best(documents)), tuple(_best(phones))
+
+
 _ROW_OF_NAMES: Final = re.compile(
     r"^[ *]{0,4}(?:nom|nombre|full name|name)(?: [^\t\n]{1,24})?(?:\t[^\t\n]{2,60}){2,5}$",
     re.IGNORECASE | re.MULTILINE,

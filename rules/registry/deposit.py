@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.findings import Entry, Person, with_flaws
 from rules.mail.set_phrases import label_in
-from rules.people.gathering import gather
+from rules.people.gathering import gather, numbers_of
 from rules.people.name_forms import labelled_value
 from rules.people.persons import persons
 from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
@@ -349,10 +349,12 @@ def _without_deputy(text: str, block: _Block) -> str:
 
 def _filled(person: Person, text: str, own_numbers: frozenset[str]) -> Person:
     """The person with what only the sentences of the notice give."""
-    found = gather(as_text(text), own_numbers=own_numbers)
-    document = person.id_document or next((d.value for d in found.documents), None)
-    phone = person.phone or next((p.value for p in found.phones), None)
-    name = person.name or next((n.value for n in found.names), None) or _titled(text)
+    said = as_text(text)
+    documents, phones = numbers_of(said, own_numbers=own_numbers)
+    document = person.id_document or next((d.value for d in documents), None)
+    phone = person.phone or next((p.value for p in phones), None)
+    names = () if person.name else gather(said, own_numbers=own_numbers).names
+    name = person.name or next((n.value for n in names), None) or _titled(text)
     return with_flaws(name, document, phone, person.flaws)
 
 
