@@ -61,7 +61,8 @@ def _by_author(messages: list[Message]) -> list[list[Message]]:
 def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
     """What one author asks for."""
     lines = "\n".join(m.text for m in messages if m.text)
-    asks = next((i for i, m in enumerate(messages) if _asks_in(m, town)), None)
+    asked = ((i, words) for i, m in enumerate(messages) if (words := _asks_in(m, town)))
+    asks, join = next(asked, (None, None))
     leave = heard(Text(), Text("\n\n".join(m.text for m in messages)))
     if leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN}):
         leave = None
@@ -77,7 +78,7 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
     is_anothers = len(people) == 1 and is_for_kin(as_text(messages[asks].text))
     return Chat(
         people=people,
-        join=_asks_in(messages[asks], town),
+        join=join,
         leave=leave,
         doubts=told_of(lines, joins=True),
         taken_back=any(_takes_back(one, is_anothers=is_anothers) for one in parsed_of(as_text(later))),

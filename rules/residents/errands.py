@@ -22,9 +22,9 @@ _FAR: Final = 8
 def asks_to_tell(said: str) -> bool:
     """Whether folded text wants something told over the list, and nobody taken off it."""
     cut = parsed_of(as_text(said))
-    if any(frame.stand is Stand.WISH for parsed in cut for frame in frames(parsed)):
+    if not any(_tells_over_list(parsed.words) for parsed in cut):
         return False
-    return any(_tells_over_list(parsed.words) for parsed in cut)
+    return not any(frame.stand is Stand.WISH for parsed in cut for frame in frames(parsed))
 
 
 def _tells_over_list(words: tuple[str, ...]) -> bool:
