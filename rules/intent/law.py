@@ -102,7 +102,7 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
     is_told = reported
     for parsed in body:
         is_told = is_told or parsed.has(Concept.KIN, range(len(parsed.tokens)))
-        yield parsed.told_by_kin() if is_told else parsed
+        yield replace(parsed, for_kin=True) if is_told else parsed
 
 
 def _names_list(parsed: Parsed) -> bool:

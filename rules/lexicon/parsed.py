@@ -1,10 +1,11 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
@@ -18,28 +19,21 @@ from rules.vocabulary.name_words import GIVEN_NAMES
 _Turn = tuple[str, ...]
 
 
-def by_word(rows: Mapping[Concept, Collection[_Turn]]) -> dict[str, frozenset[Concept]]:
-    """The concepts of each word that is a turn by itself."""
-    found: dict[str, set[Concept]] = {}
-    for concept, turns in rows.items():
-        for turn in turns:
-            if len(turn) == 1:
-                found.setdefault(turn[0], set()).add(concept)
-    return {word: frozenset(concepts) for word, concepts in found.items()}
+def tables(
+    rows: Mapping[Concept, Collection[_Turn]],
+) -> tuple[dict[str, frozenset[Concept]], dict[str, list[tuple[_Turn, Concept]]]]:
+    """The concepts of each word that is a turn by itself; and the turns of several words, by their first."""
+    alone: defaultdict[str, set[Concept]] = defaultdict(set)
+    longer: defaultdict[str, list[tuple[_Turn, Concept]]] = defaultdict(list)
+    for concept, turn in ((concept, turn) for concept, turns in rows.items() for turn in turns):
+        if len(turn) == 1:
+            alone[turn[0]].add(concept)
+        else:
+            longer[turn[0]].append((turn, concept))
+    return {word: frozenset(concepts) for word, concepts in alone.items()}, dict(longer)
 
 
-def by_first(rows: Mapping[Concept, Collection[_Turn]]) -> dict[str, tuple[tuple[_Turn, Concept], ...]]:
-    """The turns of several words by their first, each with its concept."""
-    found: dict[str, list[tuple[_Turn, Concept]]] = {}
-    for concept, turns in rows.items():
-        for turn in turns:
-            if len(turn) > 1:
-                found.setdefault(turn[0], []).append((turn, concept))
-    return {first: tuple(turns) for first, turns in found.items()}
-
-
-_BY_WORD: Final = by_word(TURNS)
-_BY_FIRST: Final = by_first(TURNS)
+_BY_WORD, _BY_FIRST = tables(TURNS)
 _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando"})
 """Words that ask where they bear an accent."""
 _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "te", "se")
@@ -113,10 +107,6 @@ class Parsed:
     place: str = ""
     data: tuple[tuple[int, int], ...] = ()
 
-    def told_by_kin(self) -> "Parsed":
-        """The same sentence in a mail that names a relative."""
-        return self._but(for_kin=True)
-
     def at(self, place: str) -> "Parsed":
         """The same sentence, written to the town of that name, if a word may be it, spelt by ear."""
         spelt = {*self.words, *(token.word for token in self.tokens)}
@@ -127,13 +117,7 @@ class Parsed:
         """The same sentence, in which such of *data* stand as are at its words."""
         first, last = self.tokens[0].start, self.tokens[-1].end
         here = tuple([span for span in data if span[0] < last and first < span[1]])
-        return self._but(data=here) if here else self
-
-    def _but(self, **changes: Any) -> "Parsed":
-        """The sentence with something else known of it; its words are not looked up again."""
-        other = replace(self, **changes)
-        other.__dict__.update(words=self.words, forms=self.forms, _meanings=self._meanings)
-        return other
+        return replace(self, data=here) if here else self
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -148,15 +132,6 @@ class Parsed:
     @cached_property
     def concepts(self) -> tuple[frozenset[Concept], ...]:
         """The concepts of each word; those of a turn stand at each of its words, and a name has none."""
-        if not self._places_of_data:
-            return self._meanings
-        return tuple(
-            [_NOTHING if place in self._places_of_data else here for place, here in enumerate(self._meanings)]
-        )
-
-    @cached_property
-    def _meanings(self) -> tuple[frozenset[Concept], ...]:
-        """The concepts of each word, be it somebody's name."""
         words = self.words
         found = [_BY_WORD.get(word, _NOTHING) for word in words]
         fixed: dict[int, frozenset[Concept]] = {}
@@ -173,6 +148,8 @@ class Parsed:
                 self._correct(found, place, token)
         for place, concepts in fixed.items():
             found[place] = concepts | (found[place] & _OF_SOMEBODY)
+        for place in self._places_of_data:
+            found[place] = _NOTHING
         return tuple(found)
 
     def _correct(self, found: list[frozenset[Concept]], place: int, token: Token) -> None:

@@ -105,8 +105,9 @@ def test_whichever_row_is_forgotten_no_mail_newly_acts(
     mails = [one for one in held_back() if any(f" {turn}" in one[2] for turn in forgotten)]
     mails = mails[:: -(-len(mails) // _MOST) or 1]
     known = {each: turns for each, turns in TURNS.items() if each is not concept}
-    monkeypatch.setattr(parsed, "_BY_WORD", parsed.by_word(known))
-    monkeypatch.setattr(parsed, "_BY_FIRST", parsed.by_first(known))
+    by_word, by_first = parsed.tables(known)
+    monkeypatch.setattr(parsed, "_BY_WORD", by_word)
+    monkeypatch.setattr(parsed, "_BY_FIRST", by_first)
     monkeypatch.setattr(parsed, "_LONG", tuple(w for w in parsed._LONG if w not in forgotten))
     parsed._misspelt.cache_clear()
 

@@ -28,7 +28,6 @@ def test_a_sentence_says_the_same_whatever_was_asked_of_it_before(
     afresh = [Parsed(sentence, place=place, data=data) for sentence in Text(text).sentences]
     assert [one.concepts for one in found] == [one.concepts for one in afresh]
     assert [one.words for one in found] == [one.words for one in afresh]
-    assert [one.told_by_kin().concepts for one in found] == [one.concepts for one in afresh]
 
 
 def test_a_town_spelt_by_ear_is_the_list_only_in_mail_to_that_town() -> None:
