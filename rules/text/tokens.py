@@ -37,6 +37,9 @@ _ENDS: Final = frozenset(".!?;…\n")
 LONGEST: Final = 16_384
 """Characters of a text that are cut into words; who writes more says more than can be understood."""
 
+_SHORTEST_WRAPPED: Final = 55
+"""Characters of a line that a mail program may have broken, at least."""
+
 Sentence = tuple[Token, ...]
 
 
@@ -60,6 +63,8 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     @cached_property
     def unwrapped(self) -> "Text":
         """The cleaned text with a space where a mail program broke a long line."""
+        if self.cleaned.find("\n", _SHORTEST_WRAPPED) < 0:
+            return self.cleaned
         return self.cleaned.filled(match.span() for match in WRAPPED.finditer(self.cleaned))
 
     @cached_property
