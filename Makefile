@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo dist test check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
+.PHONY: demo dist deb test check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
 
 demo: $(VENV)/runs
 	@$(BIN)/altabaixa demo
@@ -10,10 +10,14 @@ demo: $(VENV)/runs
 # Wheel and source archive, whoever builds them where: their clock is the day of the release, as
 # CHANGELOG.md has it. The archive builds the same wheel again.
 DIST ?= dist
-dist: export SOURCE_DATE_EPOCH ?= $(shell date -u -d "$$(sed -n 's/^## .*, //p' CHANGELOG.md | head -1)" +%s)
+dist deb: export SOURCE_DATE_EPOCH ?= $(shell date -u -d "$$(sed -n 's/^## .*, //p' CHANGELOG.md | head -1)" +%s)
 dist: $(VENV)/runs
 	rm -rf $(DIST)
 	$(BIN)/python -m hatchling build --directory $(DIST)
+
+# A package for the Debian of this machine, on its own Python; needs python3-venv and binutils.
+deb: dist
+	/usr/bin/python3 systemd/debian/build.py $(DIST)/altabaixa-*.whl $(BIN)/pip
 
 # Most tests wait for a server: two at a time for each processor.
 TESTERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))

@@ -58,7 +58,6 @@ app: Final = typer.Typer(
     name="altabaixa",
     help="Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
