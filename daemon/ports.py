@@ -88,3 +88,27 @@ class Mailer(Protocol):
     async def close(self) -> None:
         """Take leave of the server, if connected. Never raises for what the server does."""
         ...
+
+
+class Progress(Protocol):
+    """Is told how far something long has come, for who looks on."""
+
+    def expect(self, more: int) -> None:
+        """So many more are to be done."""
+        ...
+
+    def advance(self, done: int = 1) -> None:
+        """So many were done."""
+        ...
+
+
+class _Unseen:
+    def expect(self, more: int) -> None:
+        pass
+
+    def advance(self, done: int = 1) -> None:
+        pass
+
+
+UNSEEN: Final[Progress] = _Unseen()
+"""Where nobody looks on."""

@@ -14,6 +14,7 @@ from daemon.access import reason
 from daemon.books import keyed_hashes, subscribers
 from daemon.books.store import Store, Transaction
 from daemon.errors import AltabaixaError
+from daemon.ports import UNSEEN, Progress
 from rules.books.roster import COLUMNS, Listed, Row, brought, read_row
 from rules.books.subscription import State, Subscription
 from rules.phone.broadcasts import Lists, placed
@@ -74,7 +75,7 @@ def read_roster(
 
 
 def import_roster(
-    store: Store, roster: Roster, mark: subscribers.Mark, *, on_row: Callable[[], None] = lambda: None
+    store: Store, roster: Roster, mark: subscribers.Mark, *, progress: Progress = UNSEEN
 ) -> Imported:
     """Write the good rows in one transaction. A row already there changes nothing, and revives nobody.
 
@@ -82,6 +83,7 @@ def import_roster(
     only one of the two could be theirs. One that brings the DNI or the mobile that somebody on the list
     lacks fills it in.
     """
+    progress.expect(len(roster.rows))
     counts: Counter[str] = Counter()
     flagged: list[tuple[int, str]] = []
     kept_out: list[tuple[int, str]] = []
@@ -90,7 +92,7 @@ def import_roster(
         listed, lists = Listed(held), Lists(held, mark.list_size)
         erased = subscribers.erased_keys(tx)
         for line, row in roster.rows:
-            on_row()
+            progress.advance()
             if row.subscription is None:
                 continue
             why = _kept_out(tx, row.subscription, listed, erased)

@@ -10,7 +10,8 @@ from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Service, Settings
 from daemon.errors import SettingsError
 
-_RUNTIME: Final = Path("/run/altabaixa")
+_RUNTIMES: Final = ("/run/altabaixa/", "/run/altabaixa-")
+"""The folders that systemd makes for the service, and for each of its instances."""
 
 
 def check_files(settings: Settings) -> Iterator[Finding]:
@@ -28,9 +29,9 @@ def check_files(settings: Settings) -> Iterator[Finding]:
     # The daemon makes the file of figures, but not its folder; systemd makes its own folder for us.
     name = settings.monitoring.prometheus_file
     folder = ((file.parent if file else Path()) / name).parent
-    if name and not os.path.isdir(folder) and folder != _RUNTIME:
+    if name and not os.path.isdir(folder) and not f"{folder}/".startswith(_RUNTIMES):
         said = f"monitoring.prometheus_file: there is no folder {folder}"
-        yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIME}")
+        yield warning("monitoring.file", said, f"make it, or name a file in {_RUNTIMES[0]}")
 
 
 def _seen_by_the_service(settings: Settings) -> Iterator[Finding]:

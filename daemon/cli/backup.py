@@ -7,6 +7,7 @@ import typer
 
 from daemon.books.backup import attempt, backup_path, make
 from daemon.cli.options import ConfigFile, out
+from daemon.cli.progress import bar
 from daemon.configuration.settings import load
 from daemon.errors import StoreError
 from daemon.service.app import now
@@ -26,10 +27,11 @@ def backup(
     """
     url = load(config).store_url
     to = file.absolute() if file else backup_path(url)
-    if file is None and to is not None:
-        tried = attempt(url, now=now())
-        if tried.trouble:
-            raise StoreError(tried.trouble)
-    else:
-        make(url, to or Path())
+    with bar("copying and checking"):
+        if file is None and to is not None:
+            tried = attempt(url, now=now())
+            if tried.trouble:
+                raise StoreError(tried.trouble)
+        else:
+            make(url, to or Path())
     out.print(f"{to} is whole", markup=False)

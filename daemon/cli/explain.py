@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from daemon.cli.options import AsJson, ConfigFile
+from daemon.cli.progress import bar
 from daemon.configuration.settings import load_or_default
 from daemon.mailbox.comparing import compare_paths
 from daemon.mailbox.explain import explain_paths
@@ -40,6 +41,9 @@ def explain(
     the other, and give it the same paths with `--compare`.
     """
     town = load_or_default(config).town()
-    if compare is not None:
-        raise typer.Exit(compare_paths(paths, town, compare))
-    raise typer.Exit(explain_paths(paths, town, as_json=as_json))
+    with bar("reading") as progress:
+        if compare is not None:
+            code = compare_paths(paths, town, compare, progress=progress)
+        else:
+            code = explain_paths(paths, town, as_json=as_json, progress=progress)
+    raise typer.Exit(code)

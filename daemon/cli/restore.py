@@ -12,6 +12,7 @@ from daemon.books.restoring import Comparison, Restored, Since, compare, place_o
 from daemon.books.restoring import restore as put_back
 from daemon.books.store import held_alone
 from daemon.cli.options import ConfigFile, out, shown, table
+from daemon.cli.progress import bar
 from daemon.configuration.settings import Settings, load
 from daemon.service.app import now
 
@@ -36,14 +37,21 @@ def restore(
     """
     settings = load(config)
     if verify:
-        _show(compare(file, settings), settings.tz)
+        _show(_compared(file, settings), settings.tz)
         return
     with held_alone(place_of(settings)):
-        found = compare(file, settings)
+        found = _compared(file, settings)
         _show(found, settings.tz)
         if not force:
             refuse_unforced(found)
-        _tell(found, put_back(found, now=now()), settings)
+        with bar("restoring"):
+            done = put_back(found, now=now())
+        _tell(found, done, settings)
+
+
+def _compared(file: Path, settings: Settings) -> Comparison:
+    with bar("checking"):
+        return compare(file, settings)
 
 
 def _show(found: Comparison, tz: tzinfo) -> None:

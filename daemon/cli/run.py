@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from daemon.cli.options import ConfigFile, opened
+from daemon.cli.progress import bar
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
@@ -53,7 +54,8 @@ def run(
         return
     with opened(config) as (settings, store), store.exclusive() as still_alone:
         if once:
-            App(settings=settings, store=store).run_once(stop)
+            with bar("reading the mailbox") as progress:
+                App(settings=settings, store=store).run_once(stop, progress)
             return
         _serve(checked_app(settings, store), lambda: load(config), still_alone, stop)
 

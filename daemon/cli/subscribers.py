@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from rich.progress import Progress
 
 from daemon.books import subscribers
 from daemon.books.event_log import explain_delay
@@ -25,6 +24,7 @@ from daemon.cli.options import (
     shown,
     table,
 )
+from daemon.cli.progress import bar
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import move, settle
 from daemon.errors import AltabaixaError
@@ -86,9 +86,8 @@ def import_(
         if roster.bad and not skip_bad:
             msg = f"nothing was imported; bad rows: {len(roster.bad)}; mend them, or add --skip-bad"
             raise AltabaixaError(msg)
-        with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
-            task = progress.add_task("importing", total=len(roster.rows))
-            done = import_roster(store, roster, _mark(settings), on_row=lambda: progress.advance(task))
+        with bar("importing") as progress:
+            done = import_roster(store, roster, _mark(settings), progress=progress)
     for line, flag in done.flagged:
         err.print(f"{file.name} line {line}: {flag} (imported; to be completed)", markup=False)
     for line, why in done.kept_out:

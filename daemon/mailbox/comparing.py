@@ -12,6 +12,7 @@ from typing import Final
 from daemon.access import reason
 from daemon.errors import AltabaixaError
 from daemon.mailbox.explain import readings
+from daemon.ports import UNSEEN, Progress
 from daemon.safe_text import printable
 from rules.books.lanes import Lane, prospect_of
 from rules.findings import Kind
@@ -28,14 +29,14 @@ class _Explained:
     lane: Lane
 
 
-def compare_paths(paths: list[Path], town: Town, earlier: Path) -> int:
+def compare_paths(paths: list[Path], town: Town, earlier: Path, *, progress: Progress = UNSEEN) -> int:
     """Print each message whose lane differs from what *earlier* holds, and how many there are.
 
     1 if a path was unreadable, else 0, be there differences or none.
     """
     before = dict(_explained(earlier))
     failed, missing, changed, compared = False, 0, 0, set[str]()
-    for one in readings(paths, town):
+    for one in readings(paths, town, progress):
         if one is None:
             failed = True
             continue

@@ -16,6 +16,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_with_papers
 from daemon.mailbox.saved import messages
 from daemon.mailbox.underlining import Underlined, in_json, plain_text
+from daemon.ports import UNSEEN, Progress
 from daemon.safe_text import as_json, printable
 from rules.books.lanes import Lane, prospect_of
 from rules.evidence import Evidence, evidence
@@ -163,9 +164,11 @@ def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
     yield from mail_reasons(mail)
 
 
-def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Incoming, Reading] | None]:
+def readings(
+    paths: Iterable[Path], town: Town, progress: Progress
+) -> Iterator[tuple[str, Incoming, Reading] | None]:
     """How each message is read; None for a path that could not be, which is said."""
-    for path, content in messages(paths):
+    for path, content in messages(paths, progress):
         if content is None:
             continue
         if isinstance(content, OSError):
@@ -177,11 +180,11 @@ def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Incoming,
         yield path, Incoming(mail=mail, town=town, attached=attached), reading
 
 
-def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:
+def explain_paths(paths: list[Path], town: Town, *, as_json: bool, progress: Progress = UNSEEN) -> int:
     """Print what each message is; 1 if a path was unreadable, else 0. The others are printed all the same."""
     console = Console(soft_wrap=True, highlight=False)
     failed = shown = False
-    for one in readings(paths, town):
+    for one in readings(paths, town, progress):
         if one is None:
             failed = True
             continue

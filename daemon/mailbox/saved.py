@@ -10,6 +10,8 @@ from mailbox import mbox
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from daemon.ports import UNSEEN, Progress
+
 Content: TypeAlias = bytes | OSError | None
 """A message; why it could not be read; or None for a file of a folder that is no mail."""
 
@@ -19,18 +21,22 @@ _OPENS_A_MAILBOX: Final = b"From "
 _MAILDIR: Final = {"cur", "new"}
 
 
-def messages(paths: Iterable[Path]) -> Iterator[tuple[str, Content]]:
+def messages(paths: Iterable[Path], progress: Progress = UNSEEN) -> Iterator[tuple[str, Content]]:
     """Every message of these files and folders, sorted by name; one of an mbox is called FILE:NUMBER."""
     for path in paths:
         if not path.is_dir():
-            yield from _of_file(path)
+            progress.expect(1)
+            yield from _of_file(path, progress)
             continue
         unreadable: list[OSError] = []
-        for file in _files(path, unreadable):
+        files = _files(path, unreadable)
+        progress.expect(len(files))
+        for file in files:
             if _is_mail(file):
-                yield from _of_file(file)
+                yield from _of_file(file, progress)
             else:
                 yield str(file), None
+                progress.advance()
         for error in unreadable:
             yield str(error.filename), error
 
@@ -60,13 +66,17 @@ def _is_mailbox(file: Path) -> bool:
         return file.suffix.lower() == _MAILBOX
 
 
-def _of_file(file: Path) -> Iterator[tuple[str, Content]]:
+def _of_file(file: Path, progress: Progress) -> Iterator[tuple[str, Content]]:
     try:
         if not _is_mailbox(file):
             yield str(file), file.read_bytes()
+            progress.advance()
             return
         with closing(mbox(file, create=False)) as opened:
-            for number, key in enumerate(opened.keys(), start=1):
+            keys = opened.keys()
+            progress.expect(len(keys) - 1)
+            for number, key in enumerate(keys, start=1):
                 yield f"{file}:{number}", opened.get_bytes(key)
+                progress.advance()
     except OSError as error:
         yield str(file), error

@@ -16,7 +16,7 @@ from daemon.books import disk_space, ledger
 from daemon.errors import MailboxError
 from daemon.faults import around
 from daemon.mailbox.intake import Intake, Place
-from daemon.ports import BODY_LIMIT, Folder, Head, Mailbox
+from daemon.ports import BODY_LIMIT, UNSEEN, Folder, Head, Mailbox, Progress
 from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
@@ -39,11 +39,15 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """One round through the mailbox. `between` is called before each message, and may raise to end it."""
+    """One round through the mailbox.
+
+    `between` is called before each message, and may raise to end it; `progress` is told of each.
+    """
 
     intake: Intake
     mailbox: Mailbox
     between: Callable[[], None] = lambda: None
+    progress: Progress = UNSEEN
 
     def read_all(self) -> Round:
         """Read every configured folder, the first one last: it stays open, to listen to.
@@ -82,6 +86,7 @@ class Sync:
             if resumed and len(uids) < place.folder.uidnext - 1 - last:
                 # Asked twice before we say that people moved it: not every server finds at once what it has.
                 uids = sorted({*uids, *self.mailbox.uids(last + 1, place.folder)})
+        self.progress.expect(len(uids))
         for start in range(0, len(uids), _AT_ONCE):
             batch = uids[start : start + _AT_ONCE]
             vanished = self._read_batch(place, batch, since=since)
@@ -106,7 +111,9 @@ class Sync:
         left = []
         for head in seen:
             self._go_on()
-            if not self.intake.settled_by_head(place, head, since=since):
+            if self.intake.settled_by_head(place, head, since=since):
+                self.progress.advance()
+            else:
                 left.append(head)
         for group in _groups(left):
             bodies = self._bodies(group)
@@ -118,6 +125,7 @@ class Sync:
                     self.intake.take_in_unseen(place, head.uid)
                 else:
                     self.intake.take_in(place, head, raw, self.mailbox)
+                self.progress.advance()
         return vanished
 
     def _go_on(self) -> None:

@@ -27,7 +27,7 @@ from daemon.errors import AltabaixaError, MailboxError, SettingsError
 from daemon.mailbox.accounts import mailer, open_mailbox
 from daemon.mailbox.intake import Intake, Taken
 from daemon.mailbox.sync import StoppedError, Sync, note_beginning
-from daemon.ports import Mailbox
+from daemon.ports import UNSEEN, Mailbox, Progress
 from daemon.post.filing import KEPT_FOR_FILING, file_sent, unfiled
 from daemon.post.outbox import Delivered, deliver_due, letters_waiting, recover
 from daemon.post.queueing import Post
@@ -111,7 +111,7 @@ class App:
         """A fresh connection to the town's mailbox."""
         return open_mailbox(self.settings)
 
-    def run_once(self, stop: threading.Event | None = None) -> None:
+    def run_once(self, stop: threading.Event | None = None, progress: Progress = UNSEEN) -> None:
         """Handle all that waits: mail, a digest that is due, letters; after *stop* only what is in hand.
 
         Raises MailboxError or StoreError; even with the mailbox out of reach, digest and letters go out.
@@ -122,7 +122,8 @@ class App:
         unreached: AltabaixaError | None = None
         try:
             with closing(self.mailbox()) as mailbox:
-                done = Sync(self.intake, mailbox, between=partial(_go_on, stop)).read_all()
+                sync = Sync(self.intake, mailbox, between=partial(_go_on, stop), progress=progress)
+                done = sync.read_all()
             health.note_up(self.store, Loop.MAILBOX, now=self.clock())
             self._note_junk(done.junk_trouble)
         except (MailboxError, SettingsError) as error:

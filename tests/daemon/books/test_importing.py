@@ -352,21 +352,22 @@ def test_bad_rows_are_left_out_where_the_caller_accepts_it(store: Store, file: P
 
 def test_a_crash_half_way_imports_nothing(store: Store, file: Path) -> None:
     with pytest.raises(ZeroDivisionError):
-        import_roster(store, read(file, ROSER, PERE, ONA), mark(), on_row=crash_at(3))
+        import_roster(store, read(file, ROSER, PERE, ONA), mark(), progress=CountDown(3))
 
     assert everyone(store) == []
 
 
-def crash_at(row: int) -> "CountDown":
-    return CountDown(row)
-
-
 class CountDown:
+    """Who looks on, and dies at a row."""
+
     def __init__(self, rows: int) -> None:
         self.rows = rows
 
-    def __call__(self) -> None:
-        self.rows -= 1
+    def expect(self, more: int) -> None:
+        pass
+
+    def advance(self, done: int = 1) -> None:
+        self.rows -= done
         if not self.rows:
             raise ZeroDivisionError
 
