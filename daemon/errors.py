@@ -51,6 +51,18 @@ class MailboxError(AltabaixaError):
         self.asked = asked
 
 
+class TokenError(AltabaixaError):
+    """There is no access token to sign in with; `cause` and `asked` as those of a MailboxError."""
+
+    def __init__(
+        self, message: str, *, cause: Cause = Cause.SIGN_IN_REFUSED, asked: timedelta | None = None
+    ) -> None:
+        """Say *message*, for the person at the terminal."""
+        super().__init__(message)
+        self.cause = cause
+        self.asked = asked
+
+
 class RefusedError(AltabaixaError):
     """The books do not allow this move; the sentence is for staff, in Catalan."""
 

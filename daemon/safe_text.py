@@ -13,6 +13,12 @@ def printable(text: str, *, keep: str = "") -> str:
     return "".join(char if char.isprintable() or char in keep else _instead(char) for char in text)
 
 
+def one_line(text: str, longest: int = 160) -> str:
+    """A server's or program's words as they may stand in a sentence: one line, printable, not too long."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 def _instead(char: str) -> str:
     return " " if unicodedata.category(char) == "Zs" else _REPLACED
 
@@ -28,4 +34,10 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
     )
 
 
+def without_secrets(text: str) -> str:
+    """Return *text* with every long word masked that could be a secret; a GUID is none."""
+    return _SECRETS.sub("***", text)
+
+
+_SECRETS: Final = re.compile(r"(?!\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b)[\w~+=-]{24,}")
 _NOT_PLAIN: Final = re.compile(r"[^\n\x20-\x7e]")

@@ -255,7 +255,8 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot() -> Iterator[Dovecot]:
+def running_dovecot(more: str = "") -> Iterator[Dovecot]:
+    """With *more* lines of configuration."""
     # A folder of its own: Dovecot's sockets need a short path, its processes another user's rights.
     folder = Path(tempfile.mkdtemp(prefix="ab-", dir="/tmp"))
     folder.chmod(0o755)
@@ -263,7 +264,7 @@ def running_dovecot() -> Iterator[Dovecot]:
     group = "nogroup" if os.geteuid() == 0 else str(user.pw_gid)
     port = free_port()
     (folder / "dovecot.conf").write_text(
-        _CONFIG.format(folder=folder, port=port, user=user.pw_name, group=group)
+        _CONFIG.format(folder=folder, port=port, user=user.pw_name, group=group) + more
     )
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
     authority = trustme.CA()

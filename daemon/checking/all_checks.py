@@ -14,6 +14,7 @@ from daemon.checking.letters import check_letters
 from daemon.checking.mailbox import check_mailbox
 from daemon.checking.second_reader import check_second_reader
 from daemon.checking.sending import check_sending
+from daemon.checking.sign_in import check_sign_in
 from daemon.checking.trust import check_trust
 from daemon.configuration.settings import Settings
 
@@ -29,6 +30,7 @@ def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
         "reader": lambda: [check_second_reader()],
         "trust": lambda: check_trust(settings),
         "store": lambda: check_store(settings),
+        "oauth": lambda: check_sign_in(settings, now=now),
         "imap": lambda: check_mailbox(settings, now=now),
         "smtp": lambda: check_sending(settings),
     }

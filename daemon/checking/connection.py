@@ -19,6 +19,7 @@ from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS, Mailbox, Smtp
 from daemon.configuration.settings import Service, Settings
 from daemon.counting import counted
+from daemon.safe_text import one_line
 
 PATIENCE: Final = 15.0
 """Seconds that a server has for each answer, while somebody waits at a terminal."""
@@ -210,8 +211,6 @@ def _reason(error: Exception) -> str:
     return plain(said) or type(error).__name__
 
 
-def plain(said: str, longest: int = 160) -> str:
-    """A server's words as they may stand in a sentence: one line, printable, not too long."""
-    text = said[2:-1] if said.startswith(("b'", 'b"')) else said
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+def plain(said: str) -> str:
+    """A server's words as they may stand in a sentence; imaplib gives them as a bytes literal."""
+    return one_line(said[2:-1] if said.startswith(("b'", 'b"')) else said)

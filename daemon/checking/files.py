@@ -22,8 +22,9 @@ def check_files(settings: Settings) -> Iterator[Finding]:
         yield bad("config.file", said, f"chmod go-w {file}")
     elif file is not None:
         yield good("config.file", f"the configuration {file} is valid")
-    yield _credential(settings, "imap")
-    if settings.smtp.user:
+    if settings.tokens("imap") is None:
+        yield _credential(settings, "imap")
+    if settings.smtp.user and settings.tokens("smtp") is None:
         yield _credential(settings, "smtp")
     yield from _seen_by_the_service(settings)
     # The daemon makes the file of figures, but not its folder; systemd makes its own folder for us.

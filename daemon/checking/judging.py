@@ -14,6 +14,7 @@ from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.checking.trust import MICROSOFT
 from daemon.configuration.settings import Settings
+from daemon.safe_text import one_line
 from rules.findings import UnclearSender
 from rules.mail.mail import Mail, read_mail
 from rules.sender.authentication import (
@@ -96,7 +97,7 @@ class _Judged:
                 "is the file the original message, with all its headers? then have the mail server add it",
             )
         for place, field in enumerate(self.fields):
-            whose = plain(field.server or "nobody", 80)
+            whose = one_line(field.server or "nobody", 80)
             said = f"Authentication-Results {place + 1}, of {whose}: {_in_words(field)}"
             yield good("mail.result", f"{said} [{self._standing(place, field)}]")
 

@@ -13,11 +13,13 @@ from typing import Final
 from daemon.checking.clock import by_arrivals
 from daemon.checking.connection import plain, reach
 from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
+from daemon.checking.sign_in import told
 from daemon.configuration.settings import Settings
 from daemon.errors import MailboxError, SettingsError
 from daemon.mailbox.accounts import open_mailbox
 from daemon.mailbox.imap import ImapMailbox
 from daemon.ports import Head
+from daemon.safe_text import without_secrets
 from rules.transport.reconnection import Cause
 
 _PATIENCE_SECONDS: Final = 15.0
@@ -33,6 +35,7 @@ def check_mailbox(settings: Settings, *, now: datetime | None = None) -> list[Fi
     if not holds(found):
         return found
     try:
+        settings.require_sign_in("imap")
         mailbox = open_mailbox(settings, patience=_PATIENCE_SECONDS)
     except SettingsError as error:
         return [*found, bad("imap.login", f"not tried: {error}", WRITE_PASSWORD)]
@@ -46,9 +49,14 @@ def check_mailbox(settings: Settings, *, now: datetime | None = None) -> list[Fi
 
 def _no_login(settings: Settings, error: MailboxError) -> Finding:
     subject, user, host = "imap.login", settings.mailbox.user, settings.mailbox.host
+    if error.cause.is_of_sign_in:
+        return bad(subject, *told(error))
     said = words(settings, error)
     if _UNCONNECTED in said:
         return bad(subject, *_unconnected(user))
+    if error.cause is Cause.REFUSED and settings.tokens("imap"):
+        mend = str(error).rpartition("; ")[2]
+        return bad(subject, f"{host} refuses the access token for {user}: {said}", mend)
     if error.cause is Cause.REFUSED:
         mend = (
             f"correct mailbox.user, or write the right password into {settings.mailbox.password_file}; "
@@ -62,7 +70,7 @@ def _no_login(settings: Settings, error: MailboxError) -> Finding:
 def _unconnected(user: str) -> tuple[str, str]:
     """Say what is behind Exchange's "User is authenticated but not connected"."""
     return (
-        f"the password of {user} is right, but the server opens no mailbox for it "
+        f"the sign-in of {user} is right, but the server opens no mailbox for it "
         '("User is authenticated but not connected")'
     ), (
         f"have the administrator allow IMAP for {user}; if it is a shared mailbox, give it a login of "
@@ -75,6 +83,8 @@ def words(settings: Settings, error: MailboxError) -> str:
     said = _NOISE.sub("", plain(str(error.__cause__ or error))) or "no reason given"
     if isinstance(error.__cause__, TimeoutError):
         said = "no answer in time"
+    if settings.tokens("imap"):
+        return without_secrets(said)
     try:
         return said.replace(settings.secret("imap"), "***")
     except SettingsError:

@@ -5,13 +5,17 @@ No letter is sent; `roundtrip` does that, on demand.
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final
 
 from daemon.checking.connection import PATIENCE, reach
 from daemon.checking.findings import WRITE_PASSWORD, Finding, bad, good, holds, warning
+from daemon.checking.sign_in import told
 from daemon.configuration.settings import Settings
-from daemon.errors import SettingsError
+from daemon.errors import SettingsError, TokenError
 from daemon.mailbox.accounts import mailer
+from daemon.oauth.claims import doubt
 from daemon.post.smtp import SmtpMailer, Timeouts, Welcome
 from rules.transport.delivery import Answer, Kind, Trouble, refuses_us
 
@@ -25,11 +29,10 @@ def check_sending(settings: Settings) -> list[Finding]:
     found = reach(settings, "smtp")
     if not holds(found):
         return found
-    if settings.smtp.user:
-        try:
-            settings.secret("smtp")
-        except SettingsError as error:
-            return [*found, bad("smtp.login", f"not tried: {error}", WRITE_PASSWORD)]
+    try:
+        settings.require_sign_in("smtp")
+    except SettingsError as error:
+        return [*found, bad("smtp.login", f"not tried: {error}", WRITE_PASSWORD)]
     return [*found, *_received(settings, asyncio.run(open_mailer(settings).probe()))]
 
 
@@ -68,18 +71,38 @@ def _received(settings: Settings, welcome: Welcome) -> Iterator[Finding]:
 def _no_entry(settings: Settings, answer: Answer) -> tuple[str, str]:
     """Why the server does not let us in, after it could be reached, and the way out."""
     smtp, why = settings.smtp, answer.trouble
+    if why is Trouble.TOKEN_MISSING:
+        tokens = settings.tokens("smtp")
+        return told((tokens.trouble if tokens else None) or TokenError("there is no access token"))
+    if why is Trouble.LOGIN and settings.tokens("smtp"):
+        return f"{smtp.host} refuses the access token for {smtp.user} ({codes(answer)})", _of_token(settings)
     if why is Trouble.LOGIN:
         mend = (
             f"correct smtp.user, or write the right password into {smtp.password_file}; "
             "Microsoft 365 takes a password only where SMTP AUTH is allowed for the account"
         )
         return f"{smtp.host} refuses the login of {smtp.user} ({codes(answer)})", mend
+    if why is Trouble.NO_LOGIN and settings.tokens("smtp"):
+        mend = "is it the submission port (465 or 587), and does the server know OAuth 2?"
+        return f"{smtp.host} offers no login by XOAUTH2 or OAUTHBEARER on port {smtp.port}", mend
     if why is Trouble.NO_LOGIN:
         mend = 'is it the submission port (465 or 587)? a server without login takes smtp.user = ""'
         return f"{smtp.host} offers no login by PLAIN, LOGIN or CRAM-MD5 on port {smtp.port}", mend
     did = "gave no answer in time" if why is Trouble.SILENT else "broke off"
     mend = "try again in some minutes, and look into the log of the mail server"
     return f"{smtp.host} {did} while we greeted it and logged in ({codes(answer)})", mend
+
+
+def _of_token(settings: Settings) -> str:
+    """Why a token may be refused, by what it says of itself."""
+    user, tokens, found = settings.smtp.user, settings.tokens("smtp"), ""
+    with suppress(TokenError):
+        if tokens is not None:
+            found = doubt(tokens.token().value, user=user, server="SMTP", now=datetime.now(UTC))
+    return found or (
+        f"is SMTP AUTH allowed for {user} (Set-CASMailbox -SmtpClientAuthenticationDisabled $false), "
+        "and has the token's owner a right to send as it?"
+    )
 
 
 def _sender(settings: Settings, answer: Answer) -> Finding:

@@ -13,12 +13,14 @@ from daemon.configuration.values import (
     Clock,
     Database,
     Day,
+    Endpoint,
     KeptDays,
     KeptYears,
     Line,
     ListSize,
     Mark,
     MaybeAddress,
+    MaybeDay,
     MaybeLine,
     Name,
     Phone,
@@ -27,6 +29,7 @@ from daemon.configuration.values import (
     Subdivision,
     Tls,
     WebLink,
+    Words,
     Year,
     Zone,
 )
@@ -89,7 +92,9 @@ class Mailbox(Section):
     port: Port = Field(default_factory=lambda known: IMAP_PORTS[known["tls"]])
     ca_file: MaybeLine = ""
     user: Line
+    auth: Literal["password", "oauth"] = "password"
     password_file: Line = "imap-password"  # noqa: S105  # the name of a file
+    token_command: Words = ()
     addresses: Addresses = ()
     folders: Annotated[Lines, Field(min_length=1)] = ("INBOX",)
     junk_folders: Lines = ()
@@ -105,8 +110,25 @@ class Smtp(Section):
     port: Port = Field(default_factory=lambda known: SMTP_PORTS[known["tls"]])
     ca_file: MaybeLine = ""
     user: MaybeLine = ""
+    auth: Literal["password", "oauth"] = "password"
     password_file: Line = "smtp-password"  # noqa: S105  # the name of a file
+    token_command: Words = ()
     sender: Address
+
+
+class OAuth(Section):
+    """[oauth]: who gives the access tokens, where a server takes no password; `auth = "oauth"` goes by it."""
+
+    provider: Literal["", "microsoft", "google"] = ""
+    tenant: MaybeLine = ""
+    client_id: MaybeLine = ""
+    client_secret_file: MaybeLine = ""
+    secret_expires: MaybeDay = None
+    refresh_token_file: MaybeLine = ""
+    service_account_file: MaybeLine = ""
+    authority: Endpoint = ""
+    token_url: Endpoint = ""
+    ca_file: MaybeLine = ""
 
 
 class StoreSection(Section):

@@ -24,6 +24,7 @@ from daemon.configuration.sections import (
     LettersSection,
     Mailbox,
     Monitoring,
+    OAuth,
     PhoneSection,
     Registry,
     Replies,
@@ -35,10 +36,14 @@ from daemon.configuration.sections import (
     TownHall,
     Trust,
 )
+from daemon.configuration.sign_in import FILES, Grant, contradictions, tokens_for
 from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
 from daemon.letters import Texts, faults_of, read_texts
+from daemon.oauth.extras import require
+from daemon.oauth.refresh_tokens import stored_at
+from daemon.oauth.tokens import Tokens
 from rules.calendar.retention import Terms
 from rules.town import Town
 
@@ -61,6 +66,7 @@ class Settings(Section):
     calendar: CalendarSection = CalendarSection()
     mailbox: Mailbox
     smtp: Smtp
+    oauth: OAuth = OAuth()
     store: StoreSection = StoreSection()
     staff: Staff
     registry: Registry = Registry()
@@ -87,6 +93,12 @@ class Settings(Section):
                 f"staff.digest_to, staff.deputies: {', '.join(outside)}: not at {domain}, as smtp.sender is; "
                 "the digest names residents; if that is meant, set staff.allow_external = true"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _sign_ins_agree(self) -> Self:
+        if said := next(contradictions(self.mailbox, self.smtp, self.oauth), None):
+            raise ValueError(said)
         return self
 
     @property
@@ -174,21 +186,71 @@ class Settings(Section):
 
     def secret(self, service: Service) -> str:
         """Read the password for *service* from its file, now; SettingsError names the file and why not."""
-        path = self.secret_file(service)
-        try:
-            text = path.read_bytes().decode()
-        except OSError as error:
-            raise SettingsError(f"{path}: cannot read the {service} password: {reason(error)}") from None
-        except UnicodeDecodeError:
-            raise SettingsError(f"{path}: the {service} password is not UTF-8 text") from None
-        secret = text.removesuffix("\n").removesuffix("\r")
-        if not secret:
-            raise SettingsError(f"{path}: the {service} password is empty")
-        return secret
+        text = _read(self.secret_file(service), f"the {service} password")
+        return text.removesuffix("\n").removesuffix("\r")
+
+    def require_sign_in(self, service: Service) -> None:
+        """Raise SettingsError where a file or a library that the sign-in to *service* needs is not there."""
+        if self.tokens(service) is None:
+            if self.server(service).user:
+                self.secret(service)
+        elif self.server(service).auth == "oauth":
+            require(self.oauth.provider)
+            for key in self.oauth_files:
+                self.oauth_secret(key)
+
+    @property
+    def grant(self) -> Grant | None:
+        """What the provider of [oauth] gave us to go by; None where nothing goes by it."""
+        if not self.oauth.provider:
+            return None
+        renewed_at = stored_at(self.state_folder) if self.oauth.refresh_token_file else None
+        return Grant(
+            provider=self.oauth.provider, renewed_at=renewed_at, secret_expires=self.oauth.secret_expires
+        )
+
+    @property
+    def oauth_files(self) -> tuple[str, ...]:
+        """The keys of [oauth] that name a file."""
+        return tuple(key for key in FILES if getattr(self.oauth, key))
 
     def secret_file(self, service: Service) -> Path:
         """Where the password for *service* is looked for."""
         return self._file(self.server(service).password_file)
+
+    def oauth_secret(self, key: str) -> str:
+        """Read the file that *key* of [oauth] names, now; SettingsError names the file and why not."""
+        return _read(self.oauth_file(key), f"the secret of oauth.{key}").strip()
+
+    def oauth_file(self, key: str) -> Path:
+        """Where the file that *key* of [oauth] names is looked for."""
+        return self._file(getattr(self.oauth, key))
+
+    def oauth_ca_file(self) -> Path | None:
+        """Return the certificates to trust for the provider's endpoint; None for the system's own."""
+        return self._file(self.oauth.ca_file) if self.oauth.ca_file else None
+
+    def tokens(self, service: Service) -> Tokens | None:
+        """What gives the access tokens for *service*, shared by all who ask; None where it is a password."""
+        return self._tokens.get(service)
+
+    @cached_property
+    def _tokens(self) -> dict[Service, Tokens]:
+        sources: dict[object, Tokens] = {}
+        found: dict[Service, Tokens] = {}
+        for service in ("imap", "smtp"):
+            name = "mailbox" if service == "imap" else "smtp"
+            for key, source in tokens_for(name, self.server(service), self.oauth, self).items():
+                found[service] = sources.setdefault(key, Tokens(source=source))
+        return found
+
+    @property
+    def state_folder(self) -> Path:
+        """The service's own folder: systemd's, else where the books are, else beside the configuration."""
+        if given := os.environ.get("STATE_DIRECTORY", "").partition(":")[0]:
+            return Path(given)
+        name = self.store_url.removeprefix(_SQLITE)
+        return Path(name).parent if name.startswith("/") else self._folder
 
     def ca_file(self, service: Service) -> Path | None:
         """Return the certificates to trust for *service*; None for the system's own."""
@@ -212,6 +274,18 @@ class Settings(Section):
         if credentials and _holds_something(given := Path(credentials, name)):
             return given
         return self._folder / name
+
+
+def _read(path: Path, what: str) -> str:
+    try:
+        text = path.read_bytes().decode()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot read {what}: {reason(error)}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: {what} is not UTF-8 text") from None
+    if not text.strip("\r\n"):
+        raise SettingsError(f"{path}: {what} is empty")
+    return text
 
 
 def _holds_something(file: Path) -> bool:

@@ -1,6 +1,7 @@
 """The kinds of value a configuration holds, each with the sentence that refuses a wrong one."""
 
 import re
+import shlex
 from datetime import date, datetime, time
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Final, Literal
@@ -78,6 +79,10 @@ def _day(given: object) -> date:
         raise ValueError("must be a date, like 2026-05-08") from None
 
 
+def _maybe_day(given: object) -> date | None:
+    return None if given in (None, "") else _day(given)
+
+
 def _since(given: object) -> object:
     if given in ("now", "all"):
         return given
@@ -127,6 +132,26 @@ def _web_link(text: str) -> str:
     return text
 
 
+def _endpoint(text: str) -> str:
+    parts = urlsplit(text)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    if text and not (is_safe and parts.hostname and text.isprintable() and parts.username is None):
+        raise ValueError('must be an address that begins with "https://", or ""')
+    return text.rstrip("/")
+
+
+def _words(given: object) -> object:
+    """A command line is cut into words as a shell would, but no shell ever sees it."""
+    if isinstance(given, str):
+        try:
+            given = shlex.split(given)
+        except ValueError:
+            given = None
+    if not isinstance(given, list | tuple) or not all(isinstance(word, str) and word for word in given):
+        raise ValueError('must be a command, like ["/usr/local/bin/token", "info"], whose quotes are closed')
+    return tuple(given)
+
+
 def _mark(text: str) -> str:
     name, colon, value = text.partition(":")
     if not (colon and _HEADER.fullmatch(name.strip()) and value.strip()):
@@ -162,11 +187,14 @@ Address = Annotated[str, AfterValidator(_address)]
 Phone = Annotated[str, AfterValidator(_mobile)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Day = Annotated[date, BeforeValidator(_day)]
+MaybeDay = Annotated[date | None, BeforeValidator(_maybe_day)]
 Since = Annotated[Literal["now", "all"] | date, BeforeValidator(_since)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Tls = Annotated[Literal["implicit", "starttls", "none"], AfterValidator(_tls)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Year = Annotated[int, Field(ge=2017, le=2100)]
+Endpoint = Annotated[str, AfterValidator(_endpoint)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 WebLink = Annotated[str, AfterValidator(_web_link)]
 Mark = Annotated[str, AfterValidator(_mark)]
 Database = Annotated[str, AfterValidator(_database)]

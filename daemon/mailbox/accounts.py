@@ -2,16 +2,43 @@
 
 from typing import Final
 
+from imapclient.exceptions import LoginError
+
 from daemon.configuration.settings import Settings
-from daemon.errors import SettingsError
+from daemon.errors import MailboxError, SettingsError, TokenError
 from daemon.mailbox.imap import PATIENCE_SECONDS, ImapMailbox
+from daemon.oauth.tokens import Token, Tokens
 from daemon.post.smtp import SmtpMailer, Timeouts
 
 _PATIENT: Final = Timeouts()
 
 
 def open_mailbox(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> ImapMailbox:
-    """Connect and log in; MailboxError or SettingsError where that fails. *patience* is for each answer."""
+    """Connect and log in; MailboxError or SettingsError where that fails. *patience* is for each answer.
+
+    A token of some time ago that is refused says nothing of the next: that is tried, once.
+    """
+    tokens = settings.tokens("imap")
+    if tokens is None:
+        return _opened(settings, patience, password=settings.secret("imap"))
+    token = _token(tokens)
+    try:
+        return _opened(settings, patience, token=token.value)
+    except MailboxError as error:
+        if not (token.is_kept and isinstance(error.__cause__, LoginError)):
+            raise
+    tokens.forget(token)
+    return _opened(settings, patience, token=_token(tokens).value)
+
+
+def _token(tokens: Tokens) -> Token:
+    try:
+        return tokens.token()
+    except TokenError as error:
+        raise MailboxError(str(error), cause=error.cause, asked=error.asked) from error
+
+
+def _opened(settings: Settings, patience: float, *, password: str = "", token: str = "") -> ImapMailbox:
     box = settings.mailbox
     return ImapMailbox(
         host=box.host,
@@ -19,7 +46,8 @@ def open_mailbox(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> I
         tls=box.tls,
         ca_file=settings.ca_file("imap"),
         user=box.user,
-        password=settings.secret("imap"),
+        password=password,
+        token=token,
         patience=patience,
     )
 
@@ -35,6 +63,7 @@ def mailer(settings: Settings, *, timeouts: Timeouts = _PATIENT) -> SmtpMailer:
             ca_file=str(settings.ca_file("smtp") or ""),
             user=smtp.user,
             password=(lambda: settings.secret("smtp")) if smtp.user else None,
+            tokens=settings.tokens("smtp"),
             sender=smtp.sender,
             timeouts=timeouts,
         )

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import CapabilityError, IMAPClientError, ProtocolError
+from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError, ProtocolError
 
 from daemon.errors import MailboxError
+from daemon.oauth.claims import doubt
+from daemon.oauth.sasl import Bearer, way
 from daemon.ports import BODY_LIMIT, Folder, Head
 from rules.transport.reconnection import Cause, asked_pause, interruption, refusal
 
@@ -73,26 +75,27 @@ class ImapMailbox:
         tls: str,
         ca_file: Path | None,
         user: str,
-        password: str,
+        password: str = "",
+        token: str = "",
         patience: float = PATIENCE_SECONDS,
     ) -> None:
-        """Connect (TLS verified, never opportunistic) and log in."""
+        """Connect (TLS verified, never opportunistic) and log in: with *token*, where there is one."""
         self._where: Final = f"{host}:{port}"
-        self._password: Final = password
+        self._secret: Final = token or password
         self._selected = self._idles = self._broken = False
         with self._failing(
             "connect", f"is mailbox.host right, is the server up, and does TLS ({tls}) fit its port?"
         ):
             self._client = _connect(host, port, tls, ca_file, patience)
-        with (
-            self._failing(
-                "log in",
-                f"is the password of {user} in mailbox.password_file still right?",
-                on_no=Cause.REFUSED,
-            ),
-            _hung_up_on_failure(self._client),
-        ):
-            if (user + password).isascii():
+        hint = f"is the password of {user} in mailbox.password_file still right?"
+        if token:
+            hint = doubt(token, user=user, server="IMAP", now=datetime.now(UTC)) or (
+                f"does the token's owner have a right to the mailbox of {user} by IMAP?"
+            )
+        with self._failing("log in", hint, on_no=Cause.REFUSED), _hung_up_on_failure(self._client):
+            if token:
+                _show_token(self._client, user, token)
+            elif (user + password).isascii():
                 self._client.login(user, password)
             else:  # LOGIN takes ASCII only; SASL PLAIN takes UTF-8 (RFC 4616)
                 self._client.plain_login(user, password)
@@ -247,14 +250,14 @@ class ImapMailbox:
         try:
             yield
         except _FAILURES as error:
-            text = self._without_password(_server_text(error))
+            text = self._without_secret(_server_text(error))
             self._broken = self._broken or not _is_answer(error)
             msg = f"IMAP {self._where}: cannot {step}: {text}" + (f"; {hint}" if hint else "")
             raise MailboxError(msg, cause=_cause(error, text, on_no), asked=asked_pause(text)) from error
 
-    def _without_password(self, text: str) -> str:
+    def _without_secret(self, text: str) -> str:
         """What a server said, which goes to logs and letters: some repeat the password that they refuse."""
-        return text.replace(self._password, "***") if self._password else text
+        return text.replace(self._secret, "***") if self._secret else text
 
 
 def _head(uid: int, data: Mapping[bytes, Any]) -> Head | None:
@@ -288,6 +291,23 @@ def _connect(host: str, port: int, tls: str, ca_file: Path | None, patience: flo
     with _hung_up_on_failure(client):
         _prepare(client, context if tls == "starttls" else None)
     return client
+
+
+def _show_token(client: IMAPClient, user: str, token: str) -> None:
+    """Sign in by the way that the server has for tokens; what it says against one is in the error."""
+    offered = [
+        name[5:].decode("ascii", "replace") for name in client.capabilities() if name.startswith(b"AUTH=")
+    ]
+    chosen = way(offered)
+    if chosen is None:
+        raise CapabilityError("the server takes no access tokens (neither XOAUTH2 nor OAUTHBEARER)")
+    bearer = Bearer(way=chosen, user=user, token=token)
+    try:
+        client.sasl_login(chosen, bearer.answer)
+    except LoginError as error:
+        if not bearer.complaint:
+            raise
+        raise LoginError(f"{_server_text(error)} ({bearer.complaint})") from None
 
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:

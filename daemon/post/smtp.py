@@ -11,6 +11,7 @@ import asyncio
 import ipaddress
 import re
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ import aiosmtplib
 
 from daemon.errors import AltabaixaError
 from daemon.faults import around
+from daemon.oauth.sasl import Bearer, decoded, way
+from daemon.oauth.tokens import Tokens
 from rules.transport.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
 
 Tls = Literal["implicit", "starttls", "none"]
@@ -60,6 +63,9 @@ class Welcome:
 
 _PATIENT: Final = Timeouts()
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_COMMAND_LIMIT: Final = 500
+_AUTH_STEPS: Final = 2
+"""What we say, and what we answer to a complaint."""
 _LEADING_DOT: Final = re.compile(rb"(?m)^\.")
 _LOST: Final = (aiosmtplib.SMTPException, OSError)
 
@@ -76,6 +82,7 @@ class SmtpMailer:
         ca_file: str = "",
         user: str = "",
         password: Callable[[], str] | None = None,
+        tokens: Tokens | None = None,
         sender: str = "",
         timeouts: Timeouts = _PATIENT,
         letters_a_connection: int = LETTERS_A_CONNECTION,
@@ -91,6 +98,7 @@ class SmtpMailer:
             raise ValueError(msg)
         self._host, self._port, self._tls = host, port, tls
         self._user, self._password, self._sender = user, password, sender
+        self._tokens = tokens
         self._timeouts = timeouts
         self._letters_a_connection = letters_a_connection
         self._trust = None if tls == "none" else _trust(ca_file)
@@ -269,6 +277,8 @@ class SmtpMailer:
         except (*_LOST, UnicodeError) as error:
             return unreachable(self._why_not(error))
         smtp.timeout = self._timeouts.command
+        if self._tokens is not None:
+            return await self._show_token(smtp, self._tokens)
         return await self._log_in(smtp) if self._user else None
 
     def _why_not(self, error: Exception) -> Trouble:
@@ -297,6 +307,41 @@ class SmtpMailer:
         except _LOST as error:
             return unreachable(Trouble.SILENT if isinstance(error, TimeoutError) else Trouble.CUT_OFF)
         return None
+
+    async def _show_token(self, smtp: aiosmtplib.SMTP, tokens: Tokens) -> Answer | None:
+        """Sign in with a token; one of some time ago that is refused says nothing of the next."""
+        chosen = way(smtp.server_auth_methods)
+        if chosen is None:
+            return unreachable(Trouble.NO_LOGIN)
+        for _ in range(2):
+            try:
+                token = await asyncio.to_thread(tokens.token)
+            except AltabaixaError:
+                return unreachable(Trouble.TOKEN_MISSING)
+            bearer = Bearer(way=chosen, user=self._user, token=token.value)
+            try:
+                response = await self._show(smtp, bearer)
+            except _LOST as error:
+                return unreachable(Trouble.SILENT if isinstance(error, TimeoutError) else Trouble.CUT_OFF)
+            if response.code == 235:
+                return None
+            refused = answered(response.code, response.message, Phase.ENVELOPE)
+            if response.code // 100 != 5 or not token.is_kept:
+                break
+            tokens.forget(token)
+        return unreachable(Trouble.LOGIN, refused)
+
+    async def _show(self, smtp: aiosmtplib.SMTP, bearer: Bearer) -> aiosmtplib.SMTPResponse:
+        command, opening = [b"AUTH", bearer.way.encode()], b64encode(bearer.opening)
+        # A longer one goes alone: a command is 512 bytes at most (RFC 4954 4), and tokens are long.
+        if sum(map(len, command)) + len(opening) < _COMMAND_LIMIT:
+            command.append(opening)
+        response = await smtp.execute_command(*command)
+        for _ in range(_AUTH_STEPS):
+            if response.code != 334:
+                break
+            response = await smtp.execute_command(b64encode(bearer.answer(decoded(response.message))))
+        return response
 
     @contextmanager
     def _hanging_up_on_error(self) -> Iterator[None]:

@@ -279,8 +279,7 @@ def checked_app(settings: Settings, store: Store) -> App:
     app = App(settings=settings, store=store)
     _ = settings.texts
     app.digests.calendar(app.clock())
-    settings.secret("imap")
-    if settings.smtp.user:
-        settings.secret("smtp")
+    settings.require_sign_in("imap")
+    settings.require_sign_in("smtp")
     mailer(settings)
     return app

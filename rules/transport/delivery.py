@@ -59,6 +59,7 @@ class Trouble(Enum):
     NO_ENCRYPTION = "no encryption offered"
     NOT_SERVING = "not serving us"
     PASSWORD_MISSING = "password file unreadable"  # noqa: S105 - a code
+    TOKEN_MISSING = "no access token"  # noqa: S105 - a code
     LOGIN = "login refused"
     NO_LOGIN = "no way to log in that we know"
     SENDER = "our address refused as sender"

@@ -24,12 +24,19 @@ class Cause(Enum):
     FOLDER = "a folder is missing"
     STORE = "the store cannot be written"
     DISK = "disk nearly full"
+    SIGN_IN_AWAY = "who gives access tokens is away"
+    SIGN_IN_REFUSED = "who gives access tokens refuses us"
     LOST = "our own probe did not arrive"
 
     @property
     def needs_a_person(self) -> bool:
         """Waiting does not mend it."""
-        return self in {Cause.REFUSED, Cause.FOLDER, Cause.DISK}
+        return self in {Cause.REFUSED, Cause.FOLDER, Cause.DISK, Cause.SIGN_IN_REFUSED}
+
+    @property
+    def is_of_sign_in(self) -> bool:
+        """The mail server itself has nothing to do with it."""
+        return self in {Cause.SIGN_IN_AWAY, Cause.SIGN_IN_REFUSED}
 
 
 _FIRST: Final = {
@@ -39,6 +46,8 @@ _FIRST: Final = {
     Cause.FOLDER: timedelta(seconds=5),
     Cause.STORE: timedelta(seconds=5),
     Cause.DISK: timedelta(seconds=5),
+    Cause.SIGN_IN_AWAY: timedelta(seconds=5),
+    Cause.SIGN_IN_REFUSED: timedelta(seconds=5),
     Cause.LOST: timedelta(seconds=5),
 }
 _LONGEST: Final = {
@@ -48,6 +57,8 @@ _LONGEST: Final = {
     Cause.FOLDER: timedelta(minutes=1),
     Cause.STORE: timedelta(minutes=1),
     Cause.DISK: timedelta(minutes=1),
+    Cause.SIGN_IN_AWAY: timedelta(minutes=1),
+    Cause.SIGN_IN_REFUSED: timedelta(minutes=15),
     Cause.LOST: timedelta(minutes=1),
 }
 _LONGEST_ASKED: Final = timedelta(hours=1)

@@ -1,0 +1,86 @@
+"""A token from a program of the town's own, as msmtp's passwordeval takes its passwords."""
+
+import os
+import re
+import signal
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from daemon.errors import TokenError
+from daemon.oauth.tokens import Fetched
+from daemon.safe_text import one_line, without_secrets
+from rules.transport.reconnection import Cause
+
+PATIENCE_SECONDS: Final = 30.0
+LIFE_SECONDS: Final = 300.0
+"""How long what it printed is used: it does not say how long it holds."""
+
+_REFUSED: Final = re.compile(
+    r"invalid_(?:grant|client|scope|request)|unauthorized|access_denied|revoked|expired|AADSTS\d+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Runs *words* without a shell; the token is the first line that it prints. *key* names it for people."""
+
+    words: tuple[str, ...]
+    key: str
+
+    def fetch(self) -> Fetched:
+        """Run it; TokenError where it fails, with one line of what it complained of, without secrets."""
+        code, printed, complained = self._run()
+        if code != 0:
+            said = f": {complained}" if complained else ""
+            refused = _REFUSED.search(complained) is not None
+            raise TokenError(
+                f"no access token: {self._name} of {self.key} failed (exit {code}){said}; "
+                "try it as the service's user",
+                cause=Cause.SIGN_IN_REFUSED if refused else Cause.SIGN_IN_AWAY,
+            )
+        line = printed.split("\n", 1)[0].strip()
+        if not line:
+            raise TokenError(
+                f"no access token: {self._name} of {self.key} printed nothing; it must print the token"
+            )
+        return Fetched(value=line, seconds=LIFE_SECONDS)
+
+    @property
+    def _name(self) -> str:
+        return self.words[0]
+
+    def _run(self) -> tuple[int, str, str]:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the configuration's own words, and no shell
+                self.words,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise TokenError(
+                f"no access token: {self._name} of {self.key} cannot be run: {error.strerror}; "
+                "name a program with its whole path"
+            ) from None
+        with process:
+            try:
+                printed, complained = process.communicate(timeout=PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                raise TokenError(
+                    f"no access token: {self._name} of {self.key} did not end "
+                    f"within {PATIENCE_SECONDS:.0f} seconds",
+                    cause=Cause.SIGN_IN_AWAY,
+                ) from None
+        return process.returncode, printed.decode("utf-8", "replace"), _told(complained)
+
+
+def _told(complained: bytes) -> str:
+    """The last line of what it complained of, which tells most; whatever may be a secret is masked."""
+    lines = complained.decode("utf-8", "replace").strip().splitlines()
+    return one_line(without_secrets(lines[-1])) if lines else ""
