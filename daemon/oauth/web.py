@@ -24,8 +24,10 @@ class Web:
         self.session: Any = requests.Session()
         self.session.hooks["response"].append(self._note)
         system = ssl.get_default_verify_paths()
-        self.session.verify = str(ca_file) if ca_file else system.cafile or system.capath or True
-        self.session.request = partial(self.session.request, timeout=_PATIENCE)  # type: ignore[method-assign]
+        trusted = str(ca_file) if ca_file else system.cafile or system.capath or True
+        # With each request: what a session trusts yields to the environment's word.
+        ask = partial(self.session.request, timeout=_PATIENCE, verify=trusted)
+        self.session.request = ask  # type: ignore[method-assign]
 
     def _note(self, answer: Any, *_: Any, **__: Any) -> None:
         self.retry_after = str(answer.headers.get("Retry-After", ""))
