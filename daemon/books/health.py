@@ -25,7 +25,7 @@ TROUBLE: Final = {Cause.FOLDER.name: "A FOLDER CANNOT BE READ", Cause.DISK.name:
 
 
 class Loop(StrEnum):
-    """Who speaks: the daemon as a whole, who listens to the mailbox, who sends; and what they go by."""
+    """Who speaks: the daemon as a whole, who listens to the mailbox, who sends; what they go by."""
 
     SERVICE = "service"
     MAILBOX = "mailbox"
@@ -33,6 +33,7 @@ class Loop(StrEnum):
     SENDING = "sending"
     CLOCK = "clock"
     CANARY = "canary"
+    SIGN_IN = "sign-in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

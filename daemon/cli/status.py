@@ -1,6 +1,6 @@
 """`altabaixa status`: how the service is, the most urgent first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -14,6 +14,7 @@ from daemon.books.read_only import open_read_only
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
 from daemon.counting import counted
+from daemon.configuration.sign_in import SOON_DAYS, Grant
 from daemon.errors import ForbiddenError
 from daemon.service.app import now
 from daemon.service.shadow import shadow_url
@@ -136,6 +137,7 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
         since = _moment(found.sending.down_since, tz)
         what = f"no letter goes out since {since}: {found.sending.trouble}"
         yield Trouble(what=what, mend="altabaixa check says more", urgent=True)
+    yield from _of_the_sign_in(found, tz)
     if not found.canary.up:
         yield Trouble(what=found.canary.trouble, mend="altabaixa check says more", urgent=True)
     if not found.clock.up:
@@ -147,6 +149,19 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
         what = f"the daemon is of version {found.version}, this program of {VERSION}"
         yield Trouble(what=what, mend=_RESTART)
     yield from _of_the_copy(found)
+
+
+def _of_the_sign_in(found: Status, tz: tzinfo) -> Iterator[Trouble]:
+    if found.sign_in.down_since is not None:
+        what, _, mend = found.sign_in.trouble.partition("; ")
+        since = _moment(found.sign_in.down_since, tz)
+        yield Trouble(what=f"no new access token since {since}: {what}", mend=mend, urgent=True)
+    today = found.now.astimezone(tz).date()
+    left = found.grant.days_left(today) if found.grant else None
+    if found.grant and left is not None and left <= SOON_DAYS:
+        what = f"the client secret of oauth holds until {found.grant.secret_expires} ({counted(left, 'day')})"
+        mend = "make a new one, write it into oauth.client_secret_file and its end into oauth.secret_expires"
+        yield Trouble(what=what, mend=mend, urgent=left < 0)
 
 
 def _of_the_mailbox(found: Status, tz: tzinfo) -> Iterator[Trouble]:
@@ -214,6 +229,7 @@ def for_programs(found: Status, tz: tzinfo) -> dict[str, Any]:
         },
         "smtp": {"failing_since": at(found.sending.down_since), "trouble": found.sending.trouble},
         "clock": {"trouble": found.clock.trouble},
+        "sign_in": _sign_in_for_programs(found, at),
         "outbox": {**found.letters, "in_doubt": list(found.in_doubt)},
         "cases": {"staff": found.cases["staff"], "resident": found.cases["resident"]},
         "subscribers": dict(found.subscribers),
@@ -230,6 +246,20 @@ def for_programs(found: Status, tz: tzinfo) -> dict[str, Any]:
             {"said": trouble.what, "mend": trouble.mend, "urgent": trouble.urgent}
             for trouble in troubles(found, tz)
         ],
+    }
+
+
+def _sign_in_for_programs(found: Status, at: Callable[[datetime | None], Any]) -> dict[str, Any] | None:
+    grant = found.grant
+    if grant is None:
+        return None
+    return {
+        "provider": grant.provider,
+        "down_since": at(found.sign_in.down_since),
+        "cause": found.sign_in.cause.lower() or None,
+        "trouble": found.sign_in.trouble,
+        "grant_renewed_at": at(grant.renewed_at),
+        "secret_expires": grant.secret_expires.isoformat() if grant.secret_expires else None,
     }
 
 
@@ -250,6 +280,8 @@ def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:
     yield "program", f"altabaixa {VERSION}"
     yield "daemon", _daemon(found, tz)
     yield "mailbox", _mailbox(found, tz)
+    if found.grant is not None:
+        yield "sign-in", _sign_in(found, found.grant, tz)
     waiting, failed, unknown = (found.letters[state] for state in ("waiting", "failed", "unknown"))
     yield "letters", f"{waiting} waiting, {failed} failed, {unknown} of unknown fate"
     staff, resident = found.cases["staff"], found.cases["resident"]
@@ -278,6 +310,17 @@ def _mailbox(found: Status, tz: tzinfo) -> str:
     read = f"read to UID {found.uid or 0} at {_moment(found.last_sync_at, tz)}"
     mail = f"last mail of {_moment(found.last_mail_at, tz)}" if found.last_mail_at else "no mail yet"
     return f"{state}, {read}, {mail}, {found.vanished} vanished unread"
+
+
+def _sign_in(found: Status, grant: Grant, tz: tzinfo) -> str:
+    parts = [f"by {grant.provider}", "tokens are renewed" if found.sign_in.up else "tokens are NOT renewed"]
+    if grant.renewed_at is not None:
+        parts.append(
+            f"refresh token of {_moment(grant.renewed_at, tz)} ({_age(found.now - grant.renewed_at)} old)"
+        )
+    if grant.secret_expires is not None:
+        parts.append(f"client secret until {grant.secret_expires}")
+    return ", ".join(parts)
 
 
 def _copy(found: Status, tz: tzinfo) -> str:

@@ -201,12 +201,14 @@ class Settings(Section):
 
     @property
     def grant(self) -> Grant | None:
-        """What the provider of [oauth] gave us to go by; None where nothing goes by it."""
-        if not self.oauth.provider:
+        """What we are given access tokens for; None where the sign-in is by passwords."""
+        if not self._tokens:
             return None
         renewed_at = stored_at(self.state_folder) if self.oauth.refresh_token_file else None
         return Grant(
-            provider=self.oauth.provider, renewed_at=renewed_at, secret_expires=self.oauth.secret_expires
+            provider=self.oauth.provider or "command",
+            renewed_at=renewed_at,
+            secret_expires=self.oauth.secret_expires,
         )
 
     @property
@@ -233,6 +235,11 @@ class Settings(Section):
     def tokens(self, service: Service) -> Tokens | None:
         """What gives the access tokens for *service*, shared by all who ask; None where it is a password."""
         return self._tokens.get(service)
+
+    @property
+    def all_tokens(self) -> tuple[Tokens, ...]:
+        """What gives access tokens, each once."""
+        return tuple({id(each): each for each in self._tokens.values()}.values())
 
     @cached_property
     def _tokens(self) -> dict[Service, Tokens]:

@@ -21,6 +21,7 @@ from daemon.books.tables import cases as cases_table
 from daemon.books.tables import digests, events, folders, messages, outbox, requests, subscriptions
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.configuration.sign_in import SOON_DAYS
 from daemon.desk.cards import a_week_later, card_item, choices, waiting_item
 from daemon.letters.sentences import in_catalan
 from daemon.post import drafting
@@ -195,6 +196,7 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
     gone_wrong = Counter(row.state for row in in_doubt)
     since = last_told_at(tx, on)
     mailbox = health.pulse_of(tx, Loop.MAILBOX)
+    sign_in = health.pulse_of(tx, Loop.SIGN_IN)
     copied = backup.last_result(settings.store_url)
     years = {on.year} | ({on.year + 1} if on.month == 12 else set())
     return Health(
@@ -204,6 +206,8 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         mailbox_trouble=in_catalan(Cause.DISK) if mailbox.cause == Cause.DISK.name else "",
         probe_lost_since=health.pulse_of(tx, Loop.CANARY).down_since,
         smtp_down_since=health.pulse_of(tx, Loop.SENDING).down_since,
+        sign_in_down_since=sign_in.down_since if sign_in.told_of == sign_in.down_since else None,
+        secret_expires=_ends_soon(settings, on),
         letters_waiting=letters.get("waiting", 0) + letters.get("sending", 0),
         letters_failed=gone_wrong["failed"],
         letters_unknown=gone_wrong["unknown"],
@@ -219,6 +223,12 @@ def _health(tx: Transaction, on: date, now: datetime, settings: Settings, days: 
         held=held_back(tx, settings, now),
         unconfirmed_years=tuple(sorted(years - set(settings.calendar.confirmed_years))),
     )
+
+
+def _ends_soon(settings: Settings, on: date) -> date | None:
+    """When the client secret ends, if that is soon."""
+    left = settings.grant.days_left(on) if settings.grant else None
+    return settings.oauth.secret_expires if left is not None and left <= SOON_DAYS else None
 
 
 def _written(calendar: Known) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from daemon.letters.frame import FRAMES, Rendered
 from daemon.letters.headline import headline
 from daemon.letters.monthly import monthly_page
 from daemon.letters.orders import Answer, Orders
-from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page
+from daemon.letters.outages import arriving_page, outage_page, probe_page, recovery_page, signed_in_page
 from daemon.letters.pages import Page
 from daemon.letters.reconciliation import Presentation, reconciliation_page
 from daemon.letters.residents import Tap, letter
@@ -125,6 +125,12 @@ def outage(*, town: Town, since: datetime, cause: Cause, detail: str) -> Rendere
 def recovery(*, town: Town, since: datetime, until: datetime) -> Rendered:
     """Write to those who were told of an outage that it is over."""
     page = recovery_page(town=town.name, since=since, until=until, tz=town.tz)
+    return to_staff(f"{page.headline} · Llista de WhatsApp", page)
+
+
+def signed_in(*, town: Town, since: datetime) -> Rendered:
+    """Write to those who were told that we get no access token that we get them again."""
+    page = signed_in_page(town=town.name, since=since, tz=town.tz)
     return to_staff(f"{page.headline} · Llista de WhatsApp", page)
 
 

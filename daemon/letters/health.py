@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, tzinfo
 
+from daemon.letters.deadlines import in_words
 from daemon.letters.sentences import in_catalan
 from daemon.letters.wording import counted, lately, moment
 from rules.calendar.retention import Erased, Held, Hold
@@ -26,6 +27,12 @@ def alarms(health: Health, tz: tzinfo) -> tuple[str, ...]:
                 "",
                 "Mireu si és plena, o si un filtre se l’endú.",
             ),
+            (
+                health.sign_in_down_since,
+                "No ens renoven el permís per entrar al correu",
+                "",
+                "Aviseu el servei tècnic.",
+            ),
             (health.smtp_down_since, "No podem enviar correu", "", "Els veïns no reben resposta."),
         )
         if since is not None
@@ -40,8 +47,21 @@ def service_line(health: Health, tz: tzinfo, on: date, lists: str) -> tuple[str,
 
 def troubles(health: Health) -> tuple[str, ...]:
     """Say what is not as usual, a line each."""
-    lines = (" ".join(filter(None, _letters(health))), _erased(health.erased), _held(health.held))
+    lines = (
+        " ".join(filter(None, _letters(health))),
+        _secret(health.secret_expires),
+        _erased(health.erased),
+        _held(health.held),
+    )
     return tuple(filter(None, lines))
+
+
+def _secret(ends: date | None) -> str:
+    """Until when the key that we ask for access with holds."""
+    if ends is None:
+        return ""
+    until = f"La clau amb què entrem al correu només val fins al {in_words(ends)}."
+    return f"{until} Aviseu el servei tècnic, que n’ha de posar una de nova."
 
 
 def _mail(health: Health, tz: tzinfo, on: date) -> Iterator[str]:

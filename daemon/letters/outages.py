@@ -20,6 +20,8 @@ def outage_page(*, town: str, since: datetime, cause: Cause, detail: str, tz: tz
     """Lay out the alarm of an outage that began at *since*; *detail* is for the technician, in English."""
     if cause is Cause.LOST:
         return _lost_page(town=town, since=since, detail=detail, tz=tz)
+    if cause.is_of_sign_in:
+        return _sign_in_page(town=town, since=since, cause=cause, detail=detail, tz=tz)
     in_part = cause is Cause.FOLDER
     headline = "Falta una carpeta de la bústia" if in_part else "No podem llegir la bústia"
     return Page(
@@ -48,6 +50,36 @@ def _lost_page(*, town: str, since: datetime, detail: str, tz: tzinfo) -> Page:
             "Ho continuem provant. Si no s’arregla, aviseu el servei tècnic.",
         ),
         closing=(f"Per al servei tècnic: {detail}",),
+    )
+
+
+def _sign_in_page(*, town: str, since: datetime, cause: Cause, detail: str, tz: tzinfo) -> Page:
+    return Page(
+        names_people=False,
+        title=f"{town} · Avís del servei",
+        headline="No ens renoven el permís per entrar al correu",
+        alarms=(f"{sentence(in_catalan(cause))} Ho sabem des del {moment(since, tz)}.",),
+        opening=(
+            "Si no s’arregla, d’aquí a poc no podrem llegir la bústia ni enviar correu.",
+            "No se’n perd cap missatge: es queden a la bústia, i les respostes esperen per sortir.",
+            "Ho continuem provant. Aviseu el servei tècnic, que ha de renovar el permís."
+            if cause.needs_a_person
+            else "Ho continuem provant sense parar. Si no s’arregla sol, aviseu el servei tècnic.",
+        ),
+        closing=(f"Per al servei tècnic: {detail}",),
+    )
+
+
+def signed_in_page(*, town: str, since: datetime, tz: tzinfo) -> Page:
+    """Lay out the word that we get access tokens again."""
+    return Page(
+        names_people=False,
+        title=f"{town} · Avís del servei",
+        headline="Tornem a tenir permís per entrar al correu",
+        opening=(
+            f"No ens el renovaven des del {moment(since, tz)}.",
+            "El que hagi arribat mentrestant ja s’ha llegit o s’està llegint ara: no heu de fer res.",
+        ),
     )
 
 

@@ -26,7 +26,7 @@ from rules.transport.reconnection import Cause, is_told
 
 log = structlog.get_logger()
 
-_TOLD: Final = (Loop.MAILBOX, Loop.JUNK, Loop.CANARY)
+_TOLD: Final = (Loop.SIGN_IN, Loop.MAILBOX, Loop.JUNK, Loop.CANARY)
 _IN_THE_INBOX: Final = "inbox"
 _SMTP_PATIENCE: Final = timedelta(minutes=30)
 """How long SMTP may fail before the digest is laid into the mailbox instead."""
@@ -49,7 +49,8 @@ class Alarms:
         """
         now = self.clock()
         with self.store.begin("alarms.ring") as tx:
-            rung = [self._ring(tx, health.pulse_of(tx, loop), now) for loop in _TOLD]
+            pulses = [health.pulse_of(tx, loop) for loop in _TOLD]
+            rung = [self._ring(tx, pulse, now) for pulse in pulses if not _is_told_as_sign_in(pulse)]
         return any(rung)
 
     def _ring(self, tx: Transaction, pulse: Pulse, now: datetime) -> bool:
@@ -78,6 +79,8 @@ class Alarms:
         town = self.settings.town()
         if loop is Loop.CANARY:
             occasion, rendered = Occasion.ARRIVING, letters.arriving(town=town, since=since)
+        elif loop is Loop.SIGN_IN:
+            occasion, rendered = Occasion.RECOVERY, letters.signed_in(town=town, since=since)
         else:
             occasion, rendered = Occasion.RECOVERY, letters.recovery(town=town, since=since, until=now)
         draft = Draft(occasion=occasion, about=since.isoformat(), written=alike(rendered))
@@ -88,7 +91,13 @@ class Alarms:
         now = self.clock()
         with self.store.read() as tx:
             sending = health.pulse_of(tx, Loop.SENDING)
-            if sending.down_since is None or now - sending.down_since < _SMTP_PATIENCE:
+            if sending.down_since is None:
+                return False
+            # Where we are refused access tokens, SMTP does not come back by itself.
+            refused = health.pulse_of(tx, Loop.SIGN_IN)
+            is_known = refused.down_since is not None and refused.told_of == refused.down_since
+            hopeless = is_known and Cause[refused.cause].needs_a_person
+            if not hopeless and now - sending.down_since < _SMTP_PATIENCE:
                 return False
             return tx.connection.execute(_LAID.where(digest_rows.c.on == self._today(now))).first() is None
 
@@ -112,6 +121,11 @@ class Alarms:
 
     def _today(self, now: datetime) -> date:
         return now.astimezone(self.settings.tz).date()
+
+
+def _is_told_as_sign_in(pulse: Pulse) -> bool:
+    """Whether the mailbox is out of reach for want of an access token: that is one alarm, not two."""
+    return pulse.loop is Loop.MAILBOX and bool(pulse.cause) and Cause[pulse.cause].is_of_sign_in
 
 
 _LAID: Final = select(digest_rows.c.on).where(digest_rows.c.kind == _IN_THE_INBOX)

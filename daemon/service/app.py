@@ -34,6 +34,7 @@ from daemon.post.queueing import Post
 from daemon.service.alarms import Alarms
 from daemon.service.canary import Canary
 from daemon.service.shadow import TEMPLATES, Reports
+from daemon.service.sign_in import SignIn
 from rules.transport.reconnection import Cause
 
 log = structlog.get_logger()
@@ -92,6 +93,11 @@ class App:
         return Canary(store=self.store, settings=self.settings, post=Post(self.settings), clock=self.clock)
 
     @property
+    def sign_in(self) -> SignIn:
+        """What keeps the access tokens fresh."""
+        return SignIn(store=self.store, settings=self.settings, clock=self.clock)
+
+    @property
     def retention(self) -> Retention:
         """What erases what is over."""
         return Retention(store=self.store, settings=self.settings, clock=self.clock)
@@ -131,6 +137,7 @@ class App:
             self._note_down(error, began_at=began_at)
         except StoppedError:
             return
+        self.sign_in.round()
         self._send_probe()
         self.alarms.ring()
         self.reminders.round()
@@ -155,6 +162,7 @@ class App:
     def duties(self) -> dict[str, Callable[[], bool]]:
         """What time brings, by name; each duty says whether letters are owed."""
         return {
+            "sign-in": self.sign_in.round,
             "canary": self._send_probe,
             "alarms": self.alarms.ring,
             "reminders": self.reminders.round,
@@ -192,12 +200,13 @@ class App:
         """Say how the service is, for the service manager: STATUS in systemd's words."""
         with self.store.read() as tx:
             mailbox, sending = health.pulse_of(tx, Loop.MAILBOX), health.pulse_of(tx, Loop.SENDING)
-            junk = health.pulse_of(tx, Loop.JUNK)
+            junk, sign_in = health.pulse_of(tx, Loop.JUNK), health.pulse_of(tx, Loop.SIGN_IN)
             waiting, cards = letters_waiting(tx), cases.counts(tx).get("staff", 0)
         heard = "mailbox connected" if mailbox.is_fresh(self.clock()) else "waiting for the mailbox"
         if not mailbox.up:
             heard = f"{health.TROUBLE.get(mailbox.cause, health.OUT_OF_REACH)}: {mailbox.trouble}"
         sent = "" if sending.up else f"; SMTP FAILS: {sending.trouble}"
+        sent += "" if sign_in.up else f"; NO NEW ACCESS TOKEN: {sign_in.trouble}"
         sent += "" if junk.up else f"; junk folder: {junk.trouble}"
         letters = counted(waiting, "letter waits", "letters wait")
         return f"{heard}{sent}; {letters}, {counted(cards, 'card')} for staff"

@@ -194,7 +194,9 @@ class Listener:
         """Note why, and wait; the wait is progress."""
         self._failures += 1
         cause, asked = _handling_time(error)
-        waited = pause(cause, failures=self._failures, asked=asked, chance=random.random()).total_seconds()  # noqa: S311 - no secret
+        # Who gives access tokens is spared by `Tokens`: to look whether there is one costs nothing.
+        patience = Cause.SIGN_IN_AWAY if cause.is_of_sign_in else cause
+        waited = pause(patience, failures=self._failures, asked=asked, chance=random.random()).total_seconds()  # noqa: S311 - no secret
         try:
             self._note_down(cause, str(error))
         except StoreError as failed:

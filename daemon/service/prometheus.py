@@ -91,6 +91,10 @@ def rendered(found: Status) -> str:
             found.vanished,
         ),
         "smtp_failing": ("1 if no letter goes out.", not found.sending.up),
+        "sign_in_failing": (
+            "1 if no access token is given.",
+            None if found.grant is None else not found.sign_in.up,
+        ),
         "clock_off": ("1 if this machine's clock is not the mail server's.", not found.clock.up),
         "letters": ("Letters that did not arrive yet, or may never.", found.letters),
         "cases": ("Cases by whom they wait for.", found.cases),

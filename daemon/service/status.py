@@ -18,6 +18,7 @@ from daemon.books.tables import cases as cases_table
 from daemon.books.tables import folders, messages, outbox, pulses
 from daemon.configuration.calendar import calendar
 from daemon.configuration.settings import Settings
+from daemon.configuration.sign_in import Grant
 from daemon.desk.digests import is_spoken_of, last_digest
 from daemon.post.outbox import letters_waiting
 from rules.books.subscription import State, Subscription
@@ -43,6 +44,8 @@ class Status:
     sending: Pulse
     clock: Pulse
     canary: Pulse
+    sign_in: Pulse
+    grant: Grant | None
     last_sync_at: datetime | None
     uid: int | None
     folders: int
@@ -127,6 +130,8 @@ def status_of(tx: Transaction, settings: Settings, *, now: datetime) -> Status:
         sending=health.pulse_of(tx, Loop.SENDING),
         clock=health.pulse_of(tx, Loop.CLOCK),
         canary=health.pulse_of(tx, Loop.CANARY),
+        sign_in=health.pulse_of(tx, Loop.SIGN_IN),
+        grant=settings.grant,
         last_sync_at=_last_sync(tx, settings),
         uid=_uid(tx, settings),
         folders=len(settings.mailbox.folders),

@@ -83,8 +83,8 @@ class Health:
 
     `last_digest_at` is where "new" begins. `mailbox_trouble` says why, in Catalan, or "";
     `probe_lost_since` is set where a mail to ourselves got lost.
-    `letters_in_doubt` the references of the cases whose
-    letter failed or is unknown,
+    `sign_in_down_since`: no access token is given; `secret_expires` is near.
+    `letters_in_doubt` the references of the cases whose letter failed or is unknown,
     `vanished` how many messages were moved or deleted unread since the digest before, and
     `set_aside` how many were none of ours. `copies`: the books are copied here each night;
     `copied_at` is when they were last, and `copy_is_late` that the last night brought none.
@@ -97,6 +97,8 @@ class Health:
     mailbox_trouble: str = ""
     smtp_down_since: datetime | None = None
     probe_lost_since: datetime | None = None
+    sign_in_down_since: datetime | None = None
+    secret_expires: date | None = None
     letters_waiting: int = 0
     letters_failed: int = 0
     letters_unknown: int = 0
@@ -115,8 +117,8 @@ class Health:
     @property
     def down(self) -> bool:
         """No mail comes in, or none goes out."""
-        since = (self.mailbox_down_since, self.smtp_down_since, self.probe_lost_since)
-        return any(at is not None for at in since)
+        wire = (self.mailbox_down_since, self.smtp_down_since, self.sign_in_down_since)
+        return any(at is not None for at in (*wire, self.probe_lost_since))
 
     @property
     def well(self) -> bool:
@@ -216,7 +218,8 @@ class Digest:
         people = (self.overdue, self.due_today, self.alta_late, self.due_next, self.without_alta)
         work = (*people, self.take_off, self.cards, self.unexplained)
         health = self.health
-        return not any(work) and health.well and not health.vanished and not health.calendar_changes
+        is_news = health.vanished or health.calendar_changes or health.secret_expires
+        return not any(work) and health.well and not is_news
 
 
 def due_on(subscription: Subscription, calendar: Calendar, tz: tzinfo) -> date | None:

@@ -117,6 +117,8 @@ def pause(cause: Cause, *, failures: int, asked: timedelta | None, chance: float
 
 def is_told(cause: Cause, *, failures: int, since: datetime, now: datetime) -> bool:
     """Whether people are to be told now of an outage that began at *since*."""
+    if cause is Cause.SIGN_IN_REFUSED:  # an answer of its own, and while the last token holds, it can be told
+        return True
     if cause.needs_a_person and failures >= MANY_REFUSALS:
         return True
     return now - since >= TELL_AFTER
