@@ -7,6 +7,7 @@ happens instead of the usual, turn by turn; then all is as usual again.
 import re
 import socketserver
 import threading
+from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -31,14 +32,16 @@ class Scripted:
     """A server with `mails` in its INBOX, by UID.
 
     The steps are "greeting", "heads", "bodies" and "rest" (the FETCHes), "idling" (what comes once IDLE
-    has begun), "DONE", and every other command by its name.
+    has begun), "complaint" (held against a sign-in), "DONE", and every other command by its name.
     """
 
     mails: dict[int, bytes]
     script: Mapping[str, Iterable[Turn]] = field(default_factory=dict)
     uidvalidity: int = 1
     uidnext: int = 0
+    offers: bytes = b""
     lines: list[str] = field(default_factory=list)
+    shown: list[bytes] = field(default_factory=list)
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -160,6 +163,13 @@ class _Talk(socketserver.StreamRequestHandler):
         self.town.lines.append(f"{tag} {verb} {'***' if verb == 'LOGIN' else given}")
         step = self._step(given) if verb == "FETCH" else verb
         asked = self._asked(given) if verb == "FETCH" else []
+        if verb == "AUTHENTICATE":
+            self.say(b"+ \r\n")
+            self.town.shown.append(self.rfile.readline().strip())
+            if (complaint := self.town.turn("complaint")) is not None:
+                assert isinstance(complaint, bytes)
+                self.say(b"+ " + b64encode(complaint) + b"\r\n")
+                self.rfile.readline()
         if verb == "IDLE":
             self._idle(tag)
             return
@@ -176,7 +186,7 @@ class _Talk(socketserver.StreamRequestHandler):
         town = self.town
         match step:
             case "CAPABILITY":
-                return b"* CAPABILITY IMAP4rev1 IDLE\r\n"
+                return b"* CAPABILITY IMAP4rev1 IDLE%s\r\n" % self.town.offers
             case "EXAMINE":
                 last = town.uidnext or max(town.mails, default=0) + 1
                 return b"* %d EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY %d] x\r\n* OK [UIDNEXT %d] x\r\n" % (

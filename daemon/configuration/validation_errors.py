@@ -51,12 +51,15 @@ def _wrong(found: ErrorDetails) -> str:
 
 def _unknown(place: Place, model: type[BaseModel]) -> str:
     key, name = _key(place), str(place[-1])
+    known = sorted(_keys(_model_at(place[:-1], model)))
     if _is_secret(name) and not name.endswith("_file"):
+        in_a_file = f'{name}_file = "oauth-{name.replace("_", "-")}"'
+        if f"{name}_file" not in known:
+            in_a_file = 'password_file = "imap-password"'
         return (
             f"{key}: a secret never stands in this file; write it alone into a file that only the service "
-            'may read, and name that file: password_file = "imap-password"'
+            f"may read, and name that file: {in_a_file}"
         )
-    known = sorted(_keys(_model_at(place[:-1], model)))
     close = get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]}? " if close else ""
     return f"{key}: unknown key; {hint}known here: {', '.join(known)}"
