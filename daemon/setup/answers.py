@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import PrivateAttr
 
@@ -11,15 +11,17 @@ from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
 
+Secret = Literal["imap", "smtp", "oauth"]
+
 ETC: Final = Path("/etc/altabaixa")
 """The configuration of the machine's own service, and a folder for each instance of it."""
 _BESIDE: Final = "sqlite:///altabaixa.db"
 
 
 class Draft(Settings):
-    """A configuration whose passwords are in memory only, be it that none is written yet."""
+    """A configuration whose typed secrets are in memory only, be it that none is written yet."""
 
-    _secrets: Mapping[Service, str] = PrivateAttr(default_factory=dict)
+    _secrets: Mapping[Secret, str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any, /) -> None:
         """Remember the passwords as well as the file."""
@@ -33,6 +35,10 @@ class Draft(Settings):
         except KeyError:
             raise SettingsError(f"the {service} password was not given") from None
 
+    def oauth_secret(self, key: str) -> str:
+        """Return the client secret that was typed; other files are there already."""
+        return self._secrets.get("oauth", "") if key == "client_secret_file" else super().oauth_secret(key)
+
 
 @dataclass(slots=True)
 class Answers:
@@ -40,7 +46,7 @@ class Answers:
 
     path: Path
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    secrets: dict[Service, str] = field(default_factory=dict)
+    secrets: dict[Secret, str] = field(default_factory=dict)
 
     def put(self, table: str, **values: Any) -> None:
         """Note *values* for keys of *table*."""

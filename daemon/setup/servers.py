@@ -12,6 +12,7 @@ from daemon.configuration.settings import Service, Settings
 from daemon.configuration.values import Address, Line, MaybeLine, Port, is_loopback
 from daemon.setup.probing import Endpoint, first_answering, imap_candidates, smtp_candidates
 from daemon.setup.questions import Questions, of
+from daemon.setup.sign_in import SignInQuestions
 
 _ENCRYPTIONS: Final = {
     "implicit": "TLS from the first byte; the usual way",
@@ -77,11 +78,7 @@ class ServerQuestions(Questions):
         why = "The name that a mail program logs in with; often the whole address."
         user = self.answers.get("mailbox", "user")
         self.key("mailbox", "user", "User name of the mailbox", of(Line), why, default=user)
-        self.answers.secrets["imap"] = self.asker.secret(
-            "Password of the mailbox",
-            "You will not see it while you type. It goes into a file of its own that only root may read.",
-            kept=self.answers.secrets.get("imap", ""),
-        )
+        self._sign_in.ask_mailbox()
 
     def _sending_questions(self) -> None:
         self._ask_server("smtp", "SMTP server", "Where letters are handed over. For example smtp.example.cat")
@@ -90,17 +87,22 @@ class ServerQuestions(Questions):
         before = self.answers.get("smtp", "sender")
         self.key("smtp", "sender", "Sender's address", of(Address), why, default=before)
 
+    @property
+    def _sign_in(self) -> SignInQuestions:
+        return SignInQuestions(asker=self.asker, answers=self.answers)
+
     def _ask_login(self) -> None:
         user, before = self.answers.get("mailbox", "user"), self.answers.get("smtp", "user")
         kept = self.answers.secrets.pop("smtp", "")
         if self.asker.yes(
-            "Does it take the same user name and password as the mailbox?",
-            why="Usually it does. Answer no if it wants others, or no login at all.",
+            "Does it let us in as the mailbox does, with the same user name?",
+            why="Usually it does. Answer no if it wants another password, or no login at all.",
             default=user == before,
         ):
             self.answers.put("smtp", user=user)
-            self.answers.secrets["smtp"] = self.answers.secrets["imap"]
+            self._sign_in.as_the_mailbox()
             return
+        self._sign_in.by_password()
         why = "Leave it empty if the server wants no login."
         proposed = "" if user == before else before
         if self.key(

@@ -10,7 +10,7 @@ from daemon.checking.findings import Finding
 from daemon.configuration.settings import parse
 from daemon.configuration.values import Address, Line, MaybeAddress, Phone, WebLink
 from daemon.errors import SettingsError
-from daemon.setup.answers import Answers
+from daemon.setup.answers import Answers, Secret
 from daemon.setup.files import PUBLIC, SECRET, Planned
 from daemon.setup.holidays import HolidayQuestions
 from daemon.setup.questions import Questions, many, of
@@ -92,7 +92,11 @@ def planned(answers: Answers) -> list[Planned]:
     text = filled(_without_defaults(answers.tables))
     if parse(tomllib.loads(text), path=answers.path) != settings:
         raise SettingsError(f"{answers.path}: these answers cannot be written down as they are")
-    names = {"imap": settings.mailbox.password_file, "smtp": settings.smtp.password_file}
+    names: dict[Secret, str] = {
+        "imap": settings.mailbox.password_file,
+        "smtp": settings.smtp.password_file,
+        "oauth": settings.oauth.client_secret_file,
+    }
     secrets = [
         Planned(path=answers.path.parent / names[service], content=f"{secret}\n".encode(), mode=SECRET)
         for service, secret in answers.secrets.items()

@@ -33,8 +33,8 @@ REST = [
 
 def mailbox(dovecot: Dovecot) -> list[str]:
     """A certificate nobody knows, then a wrong password, then the right one."""
-    first = ["127.0.0.1", "implicit", str(dovecot.port), USER, "wrong"]
-    as_before = ["", "", "", ""]
+    first = ["127.0.0.1", "implicit", str(dovecot.port), USER, "", "wrong"]
+    as_before = ["", "", "", "", ""]
     return [*first, "change", *as_before, "", str(dovecot.ca), "change", *as_before, PASSWORD]
 
 
@@ -231,6 +231,7 @@ def test_at_a_terminal_the_password_is_not_shown_and_ctrl_c_leaves_nothing(tmp_p
             ("Encryption", "none"),
             ("Port", "9"),
             ("User name", "info"),
+            ("How does it let us in?", ""),
             ("Password of the mailbox", "clau-secreta"),
         ):
             terminal.answer(question, text)

@@ -19,7 +19,7 @@ CLOSED = "9"
 """The port of nobody, so that a test asks no server."""
 
 TOWN = ["Ajuntament de Vilaprova", "", "600 111 222", "", "info@vila.localhost"]
-MAILBOX = ["127.0.0.1", "none", CLOSED, "info", "clau secreta ", "keep"]
+MAILBOX = ["127.0.0.1", "none", CLOSED, "info", "", "clau secreta ", "keep"]
 SENDING = ["127.0.0.1", "none", CLOSED, "yes", "", "keep"]
 STAFF = ["secretaria@vila.localhost", "", ""]
 TRUST = ["", ""]
@@ -147,11 +147,12 @@ def test_force_keeps_the_old_one_from_other_peoples_eyes(session: Session, place
         pytest.param("tls", 6, "answer one of: implicit, starttls, none", id="no such encryption"),
         pytest.param("70000", 7, "must be at most 65535", id="no such port"),
         pytest.param("imaps", 7, "must be a whole number", id="a port by name"),
-        pytest.param("", 9, "a password is one line of text", id="an empty password"),
-        pytest.param("maybe", 14, "answer yes or no", id="neither yes nor no"),
-        pytest.param("a@vila.localhost b", 17, "b: must be a mail address", id="one of two readers"),
-        pytest.param("Catalunya", 22, "must be 'AN', 'AR'", id="a region by name"),
-        pytest.param("8/5/2026", 23, "must be a date, like 2026-05-08", id="a date as people write it"),
+        pytest.param("key", 9, "answer one of: password, microsoft, google, command", id="no such way in"),
+        pytest.param("", 10, "a password is one line of text", id="an empty password"),
+        pytest.param("maybe", 15, "answer yes or no", id="neither yes nor no"),
+        pytest.param("a@vila.localhost b", 18, "b: must be a mail address", id="one of two readers"),
+        pytest.param("Catalunya", 23, "must be 'AN', 'AR'", id="a region by name"),
+        pytest.param("8/5/2026", 24, "must be a date, like 2026-05-08", id="a date as people write it"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_asked_for_again(
@@ -196,6 +197,41 @@ def test_an_address_that_the_mailbox_has_besides_its_user_is_one_of_ours(
     assert not place.with_name("smtp-password").exists()
 
 
+def test_microsoft_365_is_asked_for_what_it_wants(session: Session, place: Path) -> None:
+    way = ["microsoft", "a-tenant", "a-client", "clau secreta", "2027-11-30"]
+
+    done = session([*TOWN, *MAILBOX[:4], *way, "keep", *SENDING, *STAFF, *TRUST, *CALENDAR, "yes"])
+
+    assert done.code == 0, done.err
+    settings = load(place)
+    assert settings.mailbox.auth == settings.smtp.auth == "oauth"
+    assert (settings.oauth.tenant, settings.oauth.client_id) == ("a-tenant", "a-client")
+    assert str(settings.oauth.secret_expires) == "2027-11-30"
+    assert settings.oauth_secret("client_secret_file") == "clau secreta"
+    assert stat.S_IMODE(settings.oauth_file("client_secret_file").stat().st_mode) == 0o600
+    assert "clau secreta" not in done.out + done.err + place.read_text(encoding="utf-8")
+    assert not place.with_name("imap-password").exists()
+
+
+def test_google_and_a_command_are_asked_for_what_they_want(
+    session: Session, place: Path, tmp_path: Path
+) -> None:
+    key = tmp_path / "key.json"
+    key.write_text("{}")
+    way = ["google", "/nowhere", str(key)]
+    assert session([*TOWN, *MAILBOX[:4], *way, "keep", *SENDING, *STAFF, *TRUST, *CALENDAR, "yes"]).code == 0
+    assert load(place).oauth.service_account_file == str(key)
+
+    way = ["google", str(key), "change", "", "", "", "", "command", "/bin/token info"]
+    sending = [*SENDING[:3], "no", "", "", "keep"]
+    rest = [*way, "keep", *sending, *STAFF, *TRUST, *CALENDAR, "yes"]
+    done = session([*TOWN, *MAILBOX[:4], *rest], "--force")
+    assert done.code == 0, done.err
+    settings = load(place)
+    assert settings.mailbox.token_command == ("/bin/token", "info")
+    assert (settings.oauth.provider, settings.smtp.auth, settings.smtp.token_command) == ("", "password", ())
+
+
 def test_only_a_year_that_somebody_compared_is_confirmed(
     session: Session, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,7 +264,7 @@ def test_only_a_year_that_somebody_compared_is_confirmed(
 
 
 def test_a_server_out_of_reach_is_said_with_the_way_out_and_can_be_left_for_later(session: Session) -> None:
-    again = [*MAILBOX[:-1], "again", "change", "", "", "", "", "", "keep"]
+    again = [*MAILBOX[:-1], "again", "change", "", "", "", "", "", "", "keep"]
 
     done = session([*TOWN, *again, *SENDING, *STAFF, *TRUST, *CALENDAR, "yes"])
 

@@ -1,0 +1,106 @@
+"""How the mailbox lets us in: by a password, or by access tokens of Microsoft, Google or a program."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from daemon.configuration.values import Line, MaybeDay, Words
+from daemon.setup.questions import Questions, of
+
+_WAYS: Final = {
+    "password": "a password, in a file of its own",
+    "microsoft": "Microsoft 365, which takes no password; docs/microsoft365.md leads through what it wants",
+    "google": "Google Workspace by a service account; docs/google.md leads through it",
+    "command": "a program of your own that prints an access token",
+}
+_USUAL: Final = {"outlook.office365.com": "microsoft", "imap.gmail.com": "google"}
+_CLIENT_SECRET: Final = "oauth-client-secret"  # noqa: S105 - the name of a file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInQuestions(Questions):
+    """Asks for the way in, and for what that way wants."""
+
+    def ask_mailbox(self) -> None:
+        """Ask how the mailbox lets us in; what was answered for another way is forgotten."""
+        usual = _USUAL.get(self.answers.get("mailbox", "host"), "password")
+        chosen = self.asker.choose("How does it let us in?", _WAYS, self._before() or usual)
+        kept = dict(self.answers.secrets)
+        self._forget("mailbox")
+        if chosen == "password":
+            self.answers.secrets["imap"] = self.asker.secret(
+                "Password of the mailbox",
+                "You will not see it while you type. It goes into a file of its own that only root may read.",
+                kept=kept.get("imap", ""),
+            )
+            return
+        if chosen == "command":
+            why = "No shell reads it. For example /usr/local/bin/access-token info@example.cat"
+            before = " ".join(self.answers.get("mailbox", "token_command", ()))
+            self.key(
+                "mailbox", "token_command", "Command that prints the token", of(Words), why, default=before
+            )
+            return
+        self.answers.put("mailbox", auth="oauth")
+        self.answers.put("oauth", provider=chosen)
+        if chosen == "google":
+            self._ask_google()
+        else:
+            self._ask_microsoft(kept.get("oauth", ""))
+
+    def as_the_mailbox(self) -> None:
+        """The way out lets us in as the mailbox does."""
+        self._forget("smtp")
+        ways = {key: self.answers.get("mailbox", key) for key in ("auth", "token_command")}
+        self.answers.put("smtp", **{key: way for key, way in ways.items() if way})
+        if "imap" in self.answers.secrets:
+            self.answers.secrets["smtp"] = self.answers.secrets["imap"]
+
+    def by_password(self) -> None:
+        """The way out takes a password, or nothing."""
+        self._forget("smtp")
+
+    def _ask_microsoft(self, kept: str) -> None:
+        why = "The directory (tenant) ID on the overview of Microsoft Entra."
+        self.key("oauth", "tenant", "Tenant", of(Line), why, default=self.answers.get("oauth", "tenant"))
+        why = "The application (client) ID of the app registration."
+        self.key(
+            "oauth", "client_id", "Client ID", of(Line), why, default=self.answers.get("oauth", "client_id")
+        )
+        self.answers.put("oauth", client_secret_file=_CLIENT_SECRET)
+        why = "Its value, not its ID. You will not see it; it goes into a file that only root may read."
+        self.answers.secrets["oauth"] = self.asker.secret("Client secret", why, kept=kept)
+        why = "You are told a month before. For example 2027-11-30"
+        before = self.answers.get("oauth", "secret_expires")
+        self.key(
+            "oauth", "secret_expires", "Last day of the client secret", of(MaybeDay), why,
+            default=str(before or ""), optional=True,
+        )  # fmt: skip
+
+    def _ask_google(self) -> None:
+        def read(text: str) -> str:
+            name: str = of(Line)(text)
+            if not Path(name).is_file():
+                raise ValueError(f"there is no file {name}")
+            return name
+
+        why = "The JSON key of the service account. For example /etc/altabaixa/oauth-service-account"
+        before = self.answers.get("oauth", "service_account_file")
+        self.key("oauth", "service_account_file", "File of the key", read, why, default=before)
+
+    def _before(self) -> str:
+        """The way that was answered before, "" if none was."""
+        if self.answers.get("mailbox", "token_command"):
+            return "command"
+        if self.answers.get("mailbox", "auth"):
+            return str(self.answers.get("oauth", "provider"))
+        return "password" if "imap" in self.answers.secrets else ""
+
+    def _forget(self, table: str) -> None:
+        for key in ("auth", "token_command"):
+            self.answers.tables.get(table, {}).pop(key, None)
+        self.answers.secrets.pop("imap" if table == "mailbox" else "smtp", None)
+        if table == "mailbox":
+            self._forget("smtp")
+            self.answers.tables.pop("oauth", None)
+            self.answers.secrets.pop("oauth", None)
