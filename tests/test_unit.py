@@ -21,6 +21,7 @@ from tests.installing import found, installed
 REPOSITORY: Final = Path(__file__).parent.parent
 UNIT: Final = REPOSITORY / "systemd" / "altabaixa.service"
 INSTALLING: Final = REPOSITORY / "docs" / "install.md"
+EXAMPLE: Final = REPOSITORY / "docs" / "altabaixa.example.toml"
 
 EXPOSURE: Final = 12
 """At most 1.2 of 10, in tenths as --threshold= counts them."""
@@ -118,10 +119,13 @@ def test_the_books_lie_in_the_folder_that_only_the_service_may_enter() -> None:
     assert value("UMask") == "0077"
 
 
-def test_the_service_is_given_each_password_and_starts_without_one() -> None:
+def test_the_service_is_given_each_secret_and_starts_without_one() -> None:
     """An SMTP server that wants no login has no password file, and must not keep the service down."""
     folder = PLACES[-1].parent
     names = [section.model_fields["password_file"].default for section in (Mailbox, Smtp)]
+    # As the example of the configuration and init call them: none is there by default.
+    names += ["oauth-client-secret", "oauth-refresh-token", "oauth-service-account"]
+    assert all(f'"{name}"' in EXAMPLE.read_text("utf-8") for name in names)
     assert values("LoadCredential") == [f"{name}:{folder}/{name}" for name in names]
     assert values("SetCredential") == [rf"{name}:\n" for name in names]
 
