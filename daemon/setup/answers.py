@@ -36,8 +36,11 @@ class Draft(Settings):
             raise SettingsError(f"the {service} password was not given") from None
 
     def oauth_secret(self, key: str) -> str:
-        """Return the client secret that was typed; other files are there already."""
-        return self._secrets.get("oauth", "") if key == "client_secret_file" else super().oauth_secret(key)
+        """Return the client secret that was typed, or the key of the service account."""
+        try:
+            return self._secrets["oauth"]
+        except KeyError:
+            raise SettingsError(f"the secret of oauth.{key} was not given") from None
 
 
 @dataclass(slots=True)

@@ -1,8 +1,9 @@
 """How the mailbox lets us in: by a password, or by access tokens of Microsoft, Google or a program."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from daemon.configuration.values import Line, MaybeDay, Words
 from daemon.setup.questions import Questions, of
@@ -14,6 +15,7 @@ _WAYS: Final = {
     "command": "a program of your own that prints an access token",
 }
 _USUAL: Final = {"outlook.office365.com": "microsoft", "imap.gmail.com": "google"}
+_ACCOUNT: Final = "oauth-service-account"
 _CLIENT_SECRET: Final = "oauth-client-secret"  # noqa: S105 - the name of a file
 
 
@@ -24,8 +26,10 @@ class SignInQuestions(Questions):
     def ask_mailbox(self) -> None:
         """Ask how the mailbox lets us in; what was answered for another way is forgotten."""
         usual = _USUAL.get(self.answers.get("mailbox", "host"), "password")
-        chosen = self.asker.choose("How does it let us in?", _WAYS, self._before() or usual)
-        kept = dict(self.answers.secrets)
+        before = self._before()
+        chosen = self.asker.choose("How does it let us in?", _WAYS, before or usual)
+        kept, tables = dict(self.answers.secrets), dict(self.answers.tables.get("oauth", {}))
+        command = " ".join(self.answers.get("mailbox", "token_command", ()))
         self._forget("mailbox")
         if chosen == "password":
             self.answers.secrets["imap"] = self.asker.secret(
@@ -36,17 +40,17 @@ class SignInQuestions(Questions):
             return
         if chosen == "command":
             why = "No shell reads it. For example /usr/local/bin/access-token info@example.cat"
-            before = " ".join(self.answers.get("mailbox", "token_command", ()))
             self.key(
-                "mailbox", "token_command", "Command that prints the token", of(Words), why, default=before
+                "mailbox", "token_command", "Command that prints the token", of(Words), why, default=command
             )
             return
         self.answers.put("mailbox", auth="oauth")
         self.answers.put("oauth", provider=chosen)
+        secret = kept.get("oauth", "") if chosen == before else ""
         if chosen == "google":
-            self._ask_google()
+            self._ask_google(secret)
         else:
-            self._ask_microsoft(kept.get("oauth", ""))
+            self._ask_microsoft(secret, tables)
 
     def as_the_mailbox(self) -> None:
         """The way out lets us in as the mailbox does."""
@@ -60,33 +64,33 @@ class SignInQuestions(Questions):
         """The way out takes a password, or nothing."""
         self._forget("smtp")
 
-    def _ask_microsoft(self, kept: str) -> None:
+    def _ask_microsoft(self, kept: str, before: Mapping[str, Any]) -> None:
         why = "The directory (tenant) ID on the overview of Microsoft Entra."
-        self.key("oauth", "tenant", "Tenant", of(Line), why, default=self.answers.get("oauth", "tenant"))
+        self.key("oauth", "tenant", "Tenant", of(Line), why, default=before.get("tenant", ""))
         why = "The application (client) ID of the app registration."
-        self.key(
-            "oauth", "client_id", "Client ID", of(Line), why, default=self.answers.get("oauth", "client_id")
-        )
+        self.key("oauth", "client_id", "Client ID", of(Line), why, default=before.get("client_id", ""))
         self.answers.put("oauth", client_secret_file=_CLIENT_SECRET)
         why = "Its value, not its ID. You will not see it; it goes into a file that only root may read."
         self.answers.secrets["oauth"] = self.asker.secret("Client secret", why, kept=kept)
         why = "You are told a month before. For example 2027-11-30"
-        before = self.answers.get("oauth", "secret_expires")
         self.key(
             "oauth", "secret_expires", "Last day of the client secret", of(MaybeDay), why,
-            default=str(before or ""), optional=True,
+            default=str(before.get("secret_expires") or ""), optional=True,
         )  # fmt: skip
 
-    def _ask_google(self) -> None:
+    def _ask_google(self, kept: str) -> None:
         def read(text: str) -> str:
-            name: str = of(Line)(text)
-            if not Path(name).is_file():
-                raise ValueError(f"there is no file {name}")
-            return name
+            try:
+                return Path(text).read_text("utf-8").strip() if text else kept
+            except (OSError, ValueError):
+                raise ValueError(f"the file {text} cannot be read") from None
 
-        why = "The JSON key of the service account. For example /etc/altabaixa/oauth-service-account"
-        before = self.answers.get("oauth", "service_account_file")
-        self.key("oauth", "service_account_file", "File of the key", read, why, default=before)
+        why = (
+            "The JSON key of the service account, as downloaded: it is copied to where only root may read it."
+        )
+        key = self.asker.ask("File of the key", read, why, optional=bool(kept))
+        self.answers.put("oauth", service_account_file=_ACCOUNT)
+        self.answers.secrets["oauth"] = key
 
     def _before(self) -> str:
         """The way that was answered before, "" if none was."""

@@ -95,7 +95,7 @@ def planned(answers: Answers) -> list[Planned]:
     names: dict[Secret, str] = {
         "imap": settings.mailbox.password_file,
         "smtp": settings.smtp.password_file,
-        "oauth": settings.oauth.client_secret_file,
+        "oauth": settings.oauth.client_secret_file or settings.oauth.service_account_file,
     }
     secrets = [
         Planned(path=answers.path.parent / names[service], content=f"{secret}\n".encode(), mode=SECRET)

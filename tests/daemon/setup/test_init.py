@@ -220,7 +220,9 @@ def test_google_and_a_command_are_asked_for_what_they_want(
     key.write_text("{}")
     way = ["google", "/nowhere", str(key)]
     assert session([*TOWN, *MAILBOX[:4], *way, "keep", *SENDING, *STAFF, *TRUST, *CALENDAR, "yes"]).code == 0
-    assert load(place).oauth.service_account_file == str(key)
+    kept = load(place)
+    assert kept.oauth_secret("service_account_file") == "{}"
+    assert stat.S_IMODE(kept.oauth_file("service_account_file").stat().st_mode) == 0o600
 
     way = ["google", str(key), "change", "", "", "", "", "command", "/bin/token info"]
     sending = [*SENDING[:3], "no", "", "", "keep"]
