@@ -47,7 +47,10 @@ def refused(error: str, description: str, status: int = 400) -> Answer:
 
 @dataclass
 class Provider:
-    """Gives tokens of `life` seconds for `user`, unless `answer` is set; `silent` keeps who asks waiting."""
+    """Gives tokens of `life` seconds for `user`, unless `answer` is set; `silent` keeps who asks waiting.
+
+    `logins` by its tokens that the mail server asked about, and until when the last one of them holds.
+    """
 
     user: str
     ca: Path
@@ -58,6 +61,8 @@ class Provider:
     rotates: bool = True
     asked: list[Mapping[str, str]] = field(default_factory=list)
     refresh_token: str = "first"
+    logins: int = 0
+    let_in_until: float = 0
     port: int = 0
     clear_port: int = 0
     _given: dict[str, float] = field(default_factory=dict)
@@ -91,6 +96,8 @@ class Provider:
 
     def obey(self, path: str, form: Mapping[str, str]) -> Answer:
         if path == "/introspect":
+            if self.holds(form["token"]):
+                self.logins, self.let_in_until = self.logins + 1, self._given[form["token"]]
             return 200, {"active": self.holds(form["token"]), "username": self.user}
         if path.endswith("/.well-known/openid-configuration"):
             return self._discovery(path.split("/")[1])
@@ -215,7 +222,7 @@ class TokenSink(Sink):
         good = self.provider.holds(token)
         self.tries.append((args[0], good))
         if good:
-            return AuthResult(success=True, auth_data=shown)
+            return AuthResult(success=True)
         challenge = b64encode(b'{"status":"401","schemes":"bearer"}').decode()
         await server.push(f"334 {challenge}")
         await server._reader.readline()

@@ -19,7 +19,9 @@ FETCH_SECONDS: Final = 45.0
 """How long whoever gives tokens may take in all, however its answer drips."""
 
 _LONGEST_MARGIN: Final = 300.0
-_MARGIN: Final = 5
+_MARGIN: Final = 3
+"""What part of its life a token still has when it is renewed: time to tell of a refusal by the old one."""
+
 _TOKEN: Final = re.compile(r"[\x21-\x7e]{1,20000}")
 
 

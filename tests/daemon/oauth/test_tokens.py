@@ -55,8 +55,8 @@ def tokens(giver: Giver, clock: Clock) -> Tokens:
     return Tokens(source=giver, seconds=clock)
 
 
-@pytest.mark.parametrize(("life", "renewed_after"), [(3600, 3300), (60, 48), (10, 8)])
-def test_a_token_is_renewed_a_fifth_of_its_life_before_its_end_five_minutes_at_most(
+@pytest.mark.parametrize(("life", "renewed_after"), [(3600, 3300), (60, 40), (12, 8)])
+def test_a_token_is_renewed_a_third_of_its_life_before_its_end_five_minutes_at_most(
     tokens: Tokens, giver: Giver, clock: Clock, life: float, renewed_after: float
 ) -> None:
     giver.life = life
