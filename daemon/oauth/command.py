@@ -13,7 +13,7 @@ from daemon.oauth.tokens import Fetched
 from daemon.safe_text import one_line, without_secrets
 from rules.transport.reconnection import Cause
 
-PATIENCE_SECONDS: Final = 30.0
+PATIENCE_SECONDS: Final = 15.0
 LIFE_SECONDS: Final = 300.0
 """How long what it printed is used: it does not say how long it holds."""
 

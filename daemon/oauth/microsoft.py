@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from daemon.errors import TokenError
 from daemon.oauth.refresh_tokens import RefreshTokens
-from daemon.oauth.refusals import away, first_sentence, refusal
+from daemon.oauth.refusals import away, refusal
 from daemon.oauth.tokens import Fetched
 from daemon.oauth.web import Web, reason
 
@@ -71,9 +71,9 @@ class Microsoft:
             return answer
 
     def _no_authority(self, error: ValueError, web: Web) -> TokenError:
-        """The endpoint was asked about the tenant, and said no; or what it said is no JSON."""
+        """Asked about the tenant it said no, or what it said is no answer of Microsoft's."""
         text = str(error.__context__ or error)
-        if "AADSTS" in text or "Discovery failed" in text:
-            said = text if "AADSTS" in text else "AADSTS90002"
-            return refusal("Microsoft", {"error_description": said[said.index("AADSTS") :]})
-        return away("Microsoft", first_sentence("its answer cannot be read"), retry_after=web.retry_after)
+        if "AADSTS" in text:
+            return refusal("Microsoft", {"error_description": text[text.index("AADSTS") :]})
+        why = "its answer cannot be read (is something in between, or is oauth.authority wrong?)"
+        return away("Microsoft", why, retry_after=web.retry_after)

@@ -118,6 +118,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _PASSING_WORDS: Final = {"temporarily_unavailable", "server_error", "internal_failure", "slow_down"}
 _AADSTS_CODE: Final = re.compile(r"AADSTS(\d{4,8})")
+_NO_ACCOUNT: Final = re.compile(r"account not found|invalid email", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s")
 _SECONDS: Final = re.compile(r"\d{1,5}")
 
@@ -155,7 +156,7 @@ def _meaning(provider: str, number: int, error: str, description: str) -> tuple[
         return AADSTS[number]
     if (error == "invalid_grant" and "reasonable timeframe" in description) or number == 700024:
         return _CLOCK
-    if error == "invalid_grant" and "ccount not found" in description:
+    if error == "invalid_grant" and _NO_ACCOUNT.search(description):
         return (
             "there is no such account",
             "is the service account still there, and smtp.user or mailbox.user spelt right?",

@@ -15,8 +15,8 @@ from typing import Final, Protocol
 from daemon.errors import SettingsError, TokenError
 from rules.transport.reconnection import Cause, pause
 
-FETCH_SECONDS: Final = 45.0
-"""How long whoever gives tokens may take in all, however its answer drips."""
+FETCH_SECONDS: Final = 20.0
+"""How long whoever gives tokens may take in all, however its answer drips; well within TimeoutStopSec."""
 
 _LONGEST_MARGIN: Final = 300.0
 _MARGIN: Final = 3

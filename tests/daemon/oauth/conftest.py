@@ -36,6 +36,8 @@ def town(tmp_path: Path) -> Configured:
     """The settings of a town whose [oauth] is what the test says; its secrets lie beside them."""
     (tmp_path / "client-secret").write_text(SECRET + "\n")
     (tmp_path / "refresh-token").write_text("first\n")
+    for name in ("client-secret", "refresh-token"):
+        (tmp_path / name).chmod(0o600)
 
     def configured(**oauth: Any) -> Settings:
         return parse({**TOWN, "oauth": oauth}, path=tmp_path / "altabaixa.toml")

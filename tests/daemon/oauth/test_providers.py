@@ -169,6 +169,7 @@ def test_an_unknown_code_shows_its_first_sentence_without_secrets(
             "Domain-wide delegation",
         ),
         ("invalid_client", "The OAuth client was not found.", "oauth.client_id"),
+        ("invalid_grant", "Invalid email or User ID", "spelt right"),
         ("invalid_grant", "Invalid JWT: Token must be in a reasonable timeframe.", "clock"),
     ],
 )
@@ -188,10 +189,11 @@ def test_what_google_refuses_has_its_way_out(
     "answer",
     [
         (503, {"raw": b"<html>busy</html>"}),
+        (403, {"raw": b"<html>Not for you</html>"}),
         (200, {"raw": b"<html>Log in to the guests' Wi-Fi</html>"}),
         refused("temporarily_unavailable", "AADSTS90033: A transient error has occurred. Please try again."),
     ],
-    ids=["503", "no JSON", "says so itself"],
+    ids=["503", "a proxy", "no JSON", "says so itself"],
 )
 @pytest.mark.parametrize("whose", ["microsoft", "google"])
 def test_an_endpoint_in_trouble_is_asked_again(
