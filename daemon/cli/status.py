@@ -13,8 +13,8 @@ from daemon.books.migrations import HEAD
 from daemon.books.read_only import open_read_only
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
-from daemon.counting import counted
 from daemon.configuration.sign_in import SOON_DAYS, Grant
+from daemon.counting import counted
 from daemon.errors import ForbiddenError
 from daemon.service.app import now
 from daemon.service.shadow import shadow_url

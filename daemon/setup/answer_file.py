@@ -18,6 +18,8 @@ from daemon.setup.template import Tables, filled, toml
 _TABLES: Final[Mapping[Service, str]] = {"imap": "mailbox", "smtp": "smtp"}
 _PASSWORD: Final = "password"  # noqa: S105 - the name of a key
 
+_CLIENT_SECRET: Final = "client_secret"  # noqa: S105 - the name of a key
+
 _NEEDED: Final = frozenset(
     {
         ("town", "name"),
@@ -31,7 +33,7 @@ _NEEDED: Final = frozenset(
 """The keys that nobody can know but the town."""
 
 _HEAD: Final = """\
-# Answers for `altabaixa init --answers FILE`: the keys of the configuration, and two passwords.
+# Answers for `altabaixa init --answers FILE`: the keys of the configuration, and the secrets.
 # A key that is commented out shows its default, or an example; an unknown key is an error.
 #
 # This file holds passwords: give it mode 0600, and delete it once `init` has taken them out. Without a
@@ -51,6 +53,10 @@ def take(file: Path, answers: Answers) -> None:
                 answers.secrets[service] = password
             else:
                 complaints.append(f"{file}: {name}.{_PASSWORD}: a password is one line of text, in quotes")
+    oauth = tables.get("oauth")
+    if isinstance(oauth, dict) and isinstance(secret := oauth.pop(_CLIENT_SECRET, ""), str) and secret:
+        answers.secrets["oauth"] = secret
+        oauth.setdefault(f"{_CLIENT_SECRET}_file", "oauth-client-secret")
     answers.tables = tables
     _propose(answers)
     try:
@@ -74,6 +80,8 @@ def _propose(answers: Answers) -> None:
         answers.propose("town", channel=f"Informació {name}")
     if isinstance(user, str) and user:
         answers.propose("smtp", user=user)
+        if answers.get("smtp", "user") == user and not _by_token(answers, "smtp"):
+            answers.propose("smtp", **_by_token(answers, "mailbox"))
         if is_address(user):
             answers.propose("smtp", sender=user)
     if readers := answers.get("staff", "digest_to"):
@@ -83,15 +91,25 @@ def _propose(answers: Answers) -> None:
     answers.place_the_books()
 
 
+def _by_token(answers: Answers, table: str) -> dict[str, Any]:
+    """What is said of how a server lets us in, where it is more than a password."""
+    said = {key: answers.get(table, key) for key in ("auth", "token_command")}
+    return {key: value for key, value in said.items() if value}
+
+
 def _lacking(settings: Settings, answers: Answers) -> Iterator[str]:
     """The passwords that are neither given nor in their file already."""
     logs_in: dict[Service, str] = {"imap": settings.mailbox.user, "smtp": settings.smtp.user}
     for service, table in _TABLES.items():
         file = answers.path.parent / settings.server(service).password_file
-        if not logs_in[service]:
+        if not logs_in[service] or settings.tokens(service):
             answers.secrets.pop(service, None)
         elif service not in answers.secrets and not file.exists():
             yield f"{table}.{_PASSWORD}: is missing; give it here, or have it in {file}"
+    for key in settings.oauth_files:
+        file = answers.path.parent / getattr(settings.oauth, key)
+        if not (key == f"{_CLIENT_SECRET}_file" and "oauth" in answers.secrets) and not file.exists():
+            yield f"oauth.{key}: there is no {file}; put it there first"
 
 
 def written(configuration: Path | None = None) -> str:
@@ -110,6 +128,8 @@ def _answers_of(configuration: Path) -> Tables:
     settings = parse(tables := read_tables(configuration), path=configuration)
     own = Answers(configuration, tables={name: dict(table) for name, table in tables.items()})
     own.propose("smtp", user="")
+    if _by_token(own, "mailbox") and not _by_token(own, "smtp"):
+        own.propose("smtp", auth="password")
     own.propose("staff", orders_from=[])
     own.propose("store", url=settings.store.url)
     own.propose("monitoring", prometheus_file=settings.monitoring.prometheus_file)
@@ -139,6 +159,8 @@ def _lines(lines: list[str], tables: Tables) -> Iterator[str]:
             yield line
         if re.match(r"(?:# )?password_file = ", line):
             yield from _password(name, tables)
+        if re.match(r"(?:# )?client_secret_file = ", line):
+            yield f'# {_CLIENT_SECRET} = ""       # it goes into client_secret_file'
 
 
 def _password(name: str, tables: Tables) -> Iterator[str]:

@@ -36,11 +36,8 @@ class Draft(Settings):
             raise SettingsError(f"the {service} password was not given") from None
 
     def oauth_secret(self, key: str) -> str:
-        """Return the client secret that was typed, or the key of the service account."""
-        try:
-            return self._secrets["oauth"]
-        except KeyError:
-            raise SettingsError(f"the secret of oauth.{key} was not given") from None
+        """Return the client secret or the service account's key that was given, else what is in the file."""
+        return self._secrets["oauth"] if "oauth" in self._secrets else super().oauth_secret(key)
 
 
 @dataclass(slots=True)

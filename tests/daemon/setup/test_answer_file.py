@@ -188,3 +188,23 @@ def test_the_answers_of_a_configuration_make_it_again(command: Command, config: 
 
     assert done.code == 0, done.err
     assert load(config) == before
+
+
+def test_a_town_that_signs_in_by_tokens_needs_no_password(
+    command: Command, answers: Path, config: Path
+) -> None:
+    text = SMALL.replace('password = "clau secreta "', 'auth = "oauth"')
+    oauth = '[oauth]\nprovider = "microsoft"\ntenant = "t"\nclient_id = "c"\n'
+    answers.write_text(text + oauth, encoding="utf-8")
+    assert "oauth.client_secret_file: is missing" in command("init", "--answers", answers).err
+
+    answers.write_text(f'{text}{oauth}client_secret = "clau secreta"\n', encoding="utf-8")
+    done = command("init", "--answers", answers)
+
+    assert (done.code, done.err) == (0, "")
+    settings = load(config)
+    assert settings.mailbox.auth == settings.smtp.auth == "oauth"
+    assert settings.oauth_secret("client_secret_file") == "clau secreta"
+    assert stat.S_IMODE(settings.oauth_file("client_secret_file").stat().st_mode) == 0o600
+    assert "clau secreta" not in done.out + config.read_text()
+    assert not config.with_name("imap-password").exists()
