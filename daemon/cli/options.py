@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from daemon.books.store import Store
-from daemon.configuration.settings import Settings, load
 from daemon.safe_text import as_json, printable
-from daemon.service.shadow import open_shadow
+
+if TYPE_CHECKING:
+    from daemon.books.store import Store
+    from daemon.configuration.settings import Settings
 
 ConfigFile = Annotated[
     Path | None,
@@ -43,8 +44,13 @@ Shadow = Annotated[
 
 
 @contextmanager
-def opened(config: Path | None, *, shadow: bool = False) -> Iterator[tuple[Settings, Store]]:
+def opened(config: Path | None, *, shadow: bool = False) -> Iterator["tuple[Settings, Store]"]:
     """The settings and the open store of a command; with *shadow* the copy that `run --shadow` works on."""
+    # A second of imports, which not every command needs.
+    from daemon.books.store import Store  # noqa: PLC0415
+    from daemon.configuration.settings import load  # noqa: PLC0415
+    from daemon.service.shadow import open_shadow  # noqa: PLC0415
+
     settings = load(config)
     store = open_shadow(settings, now=datetime.now(UTC)) if shadow else Store(settings.store_url)
     try:
