@@ -4,6 +4,7 @@ Each message is a sentence for the person at the terminal. It holds no secret an
 """
 
 from datetime import timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from rules.transport.reconnection import Cause
@@ -19,6 +20,15 @@ class SettingsError(AltabaixaError):
     """The configuration is absent, wrong or incomplete; the message names file and key."""
 
     exit_code: ClassVar[int] = 2
+
+
+class ClosedConfigurationError(SettingsError):
+    """This user may not read the configuration `file`."""
+
+    def __init__(self, message: str, *, file: Path) -> None:
+        """Say *message*, for the person at the terminal."""
+        super().__init__(message)
+        self.file = file
 
 
 class StoreError(AltabaixaError):

@@ -104,6 +104,13 @@ class Machine:
             assert time.monotonic() < deadline, f"{seen}\n{self.journal(unit)}"
             time.sleep(0.1)
 
+    def wait_to_see(self, path: str, words: str, *, seconds: float = PATIENCE) -> None:
+        """Wait until the file *path* holds *words*."""
+        deadline = time.monotonic() + seconds
+        while words not in (seen := self.run("cat", path).stdout):
+            assert time.monotonic() < deadline, f"{words}\n{seen}"
+            time.sleep(0.1)
+
     def wait_to_read(self, unit: str, words: str, *, seconds: float = PATIENCE) -> None:
         """Wait until the journal of *unit* holds *words*: a signal is heeded a moment after it was sent."""
         deadline = time.monotonic() + seconds

@@ -14,18 +14,20 @@ from tests.daemon.conftest import Answer
 from tests.supervisor import PATIENCE
 
 NOBODY = 65534
+ROOT = Path("/")
 
 Run = Callable[..., list[Answer]]
 
 # Where the interpreter or the program lies in a closed folder, nothing can be loaded once its user is
 # another: so everything is loaded before, once for all. Each command is then run in a process of its own.
 _SERVE = f"""
-import contextlib, encodings, importlib, importlib.readers, importlib.resources.readers, io, json, os, pkgutil
-import signal, sys, tempfile
+import contextlib, encodings, importlib, importlib.readers, importlib.resources.readers, io, json, os, pathlib
+import pkgutil, signal, sys, tempfile
 from datetime import UTC, datetime
 import daemon, daemon.cli, rich.progress, rich.table
 from daemon.checking.letters import check_letters
 from daemon.configuration.second_reader import second_reader
+from daemon.service import state_file
 from tests.daemon.conftest import settings
 for package in (daemon, encodings):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
@@ -37,14 +39,15 @@ for words in ("status", "check", "backup", "cases list"):  # each loads somethin
     with contextlib.suppress(SystemExit), contextlib.redirect_stderr(io.StringIO()):
         daemon.cli.main()
 for line in sys.stdin:
-    user, commands = json.loads(line)
+    user, folder, run, commands = json.loads(line)
     answers = []
     for words in commands:
         told, complained = tempfile.TemporaryFile(), tempfile.TemporaryFile()
         if not (child := os.fork()):
             signal.alarm({PATIENCE:.0f})
             os.dup2(told.fileno(), 1), os.dup2(complained.fileno(), 2)
-            os.setgroups([]), os.setgid(user), os.setuid(user)
+            os.chdir(folder), os.setgroups([]), os.setgid(user), os.setuid(user)
+            state_file.RUN = pathlib.Path(run)
             sys.argv = ["altabaixa", *words]
             code = 0
             try:
@@ -71,11 +74,14 @@ def users() -> Iterator[Run]:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     ) as server:  # fmt: skip
 
-        def run(config: Path, *commands: str, user: int = NOBODY) -> list[Answer]:
+        def run(
+            config: Path | None, *commands: str, user: int = NOBODY, folder: Path = ROOT, state: Path = ROOT
+        ) -> list[Answer]:
             assert server.stdin
             assert server.stdout
-            every = [[*command.split(), "--config", str(config)] for command in commands]
-            print(json.dumps([user, every]), file=server.stdin, flush=True)
+            named = ["--config", str(config)] if config else []
+            every = [[*command.split(), *named] for command in commands]
+            print(json.dumps([user, str(folder), str(state), every]), file=server.stdin, flush=True)
             return [Answer(*answer) for answer in json.loads(server.stdout.readline())]
 
         yield run

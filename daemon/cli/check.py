@@ -14,7 +14,7 @@ from daemon.checking.all_checks import check_all
 from daemon.checking.findings import Finding, Verdict, holds
 from daemon.checking.judging import judge
 from daemon.checking.roundtrip import send_letter
-from daemon.cli.options import AsJson, ConfigFile, out, print_json
+from daemon.cli.options import AsJson, ConfigFile, out, present, print_json
 from daemon.configuration.settings import load
 from daemon.configuration.values import is_address
 from daemon.counting import counted
@@ -37,9 +37,8 @@ def check(
         typer.Option(
             "--mail",
             metavar="FILE.eml",
-            exists=True,
-            dir_okay=False,
-            readable=True,
+            readable=False,
+            callback=present,
             help="Only judge this mail of staff or of the registry: would it act, and why?",
         ),
     ] = None,

@@ -32,7 +32,7 @@ def list_(config: ConfigFile = None) -> None:
     To change one, put it into the folder that letters.folder names, in each language, as
     ca/NAME.txt and es/NAME.txt. `altabaixa letters show NAME` prints a text to start from.
     """
-    texts = letters.read_texts(load_or_default(config).letters_folder)
+    texts = _readable(load_or_default(config))
     listed = table("letter", *letters.LANGUAGES, "goes out when")
     for name, purpose in PURPOSES.items():
         files = (texts.text(name, language).file for language in letters.LANGUAGES)
@@ -49,7 +49,7 @@ def show(name: Name, language: Language = letters.LANGUAGES[0], config: ConfigFi
     `altabaixa letters show done --language es > letters/es/done.txt` starts a text of the town's own.
     """
     _known(name, language)
-    text = letters.read_texts(load_or_default(config).letters_folder).text(name, language)
+    text = _readable(load_or_default(config)).text(name, language)
     typer.echo(text.source, nl=not text.source.endswith("\n"))
     err.print(f"\n{text.where}\n", markup=False, style="dim")
     err.print(_placeholders([name]))
@@ -104,6 +104,14 @@ def check(config: ConfigFile = None) -> None:
         raise AltabaixaError("\n".join(map(str, faults)))
     theirs = sum(text.file is not None for text in texts.texts.values())
     out.print(f"All {len(texts.texts)} texts are good; {theirs} of them are the town's own.")
+
+
+def _readable(settings: Settings) -> letters.Texts:
+    """Every text; AltabaixaError where one of the town's cannot be read: ours would not be the truth."""
+    texts = letters.read_texts(settings.letters_folder)
+    if closed := [fault for fault in texts.faults if fault.is_closed]:
+        raise AltabaixaError("\n".join(map(str, closed)))
+    return texts
 
 
 def _known(name: str, language: str) -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from daemon.access import barrier
 from daemon.safe_text import as_json, printable
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 Shadow = Annotated[
     bool, typer.Option("--shadow", help="Of the copy that `run --shadow` works on, not of the town's books.")
 ]
+
+
+def present(file: Path | None) -> Path | None:
+    """A file that the command line names: wrong usage where it is not there, if that can be seen."""
+    if file is not None and not barrier(file) and not file.is_file():
+        raise typer.BadParameter(f"there is no file {file}")
+    return file
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import typer
 from daemon import letters
 from daemon.access import reason
 from daemon.books import subscribers
-from daemon.cli.options import ConfigFile, opened, out
+from daemon.cli.options import ConfigFile, opened, out, present
 from daemon.errors import AltabaixaError
 from daemon.letters.sentences import in_catalan
 from daemon.post.phone_files import everybody as all_contacts
@@ -57,9 +57,8 @@ def reconcile(
         Path,
         typer.Argument(
             metavar="FILE",
-            exists=True,
-            dir_okay=False,
-            readable=True,
+            readable=False,
+            callback=present,
             help="The contacts as the phone exports them (.vcf), or Google's or any CSV.",
         ),
     ],

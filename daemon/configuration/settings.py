@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from daemon.access import reason
+from daemon.access import barrier, reason
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.sections import (
     CalendarSection,
@@ -39,7 +39,7 @@ from daemon.configuration.sections import (
 from daemon.configuration.sign_in import FILES, Grant, contradictions, tokens_for
 from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
-from daemon.errors import SettingsError
+from daemon.errors import ClosedConfigurationError, SettingsError
 from daemon.letters import Texts, faults_of, read_texts
 from daemon.oauth.extras import require
 from daemon.oauth.refresh_tokens import stored_at
@@ -351,7 +351,12 @@ def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
     named = path or (Path(variable) if variable else None)
     for place in (named,) if named else PLACES:
         file = place.absolute()
-        data = _data(file)
+        try:
+            data = _data(file)
+        except ClosedConfigurationError:
+            if named or place.is_absolute() or os.access(file.parent, os.X_OK):
+                raise
+            continue  # started in a folder that this user may not enter: what is there was not meant
         if data is not None:
             return file, _tables(data, file)
     if named:
@@ -365,7 +370,9 @@ def _data(file: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise SettingsError(f"{file}: cannot be read: {reason(error)}") from None
+        why = f"{file}: cannot be read: {barrier(file) or reason(error)}"
+        closed = isinstance(error, PermissionError)
+        raise (ClosedConfigurationError(why, file=file) if closed else SettingsError(why)) from None
 
 
 def _tables(data: bytes, file: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import Final
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from daemon.access import reason
+from daemon.access import barrier, reason
 from daemon.letters.placeholders import PURPOSES, Purpose
 
 LANGUAGES: Final = ("ca", "es")
@@ -54,12 +54,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What is wrong with a text, and where; it keeps the service from starting."""
+    """What is wrong with a text, and where; it keeps the service from starting.
+
+    `is_closed`: it could not even be read.
+    """
 
     where: str
     why: str
     line: int | None = None
     language: str = LANGUAGES[0]
+    is_closed: bool = False
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -94,7 +98,9 @@ def read_texts(folder: Path | None = None) -> Texts:
     """Read our texts, and in their place those of *folder* (ca/done.txt); what is wrong is in `faults`."""
     theirs, faults = _read_all(folder) if folder else ({}, [])
     texts = {place: theirs.get(place) or _ours(*place) for place in _PLACES}
-    return Texts(texts=texts, faults=(*faults, *_missing(theirs, folder)))
+    # Of what cannot be read nobody knows whether something is missing.
+    missing = () if any(fault.is_closed for fault in faults) else _missing(theirs, folder)
+    return Texts(texts=texts, faults=(*faults, *missing))
 
 
 _PLACES: Final = tuple((language, name) for language in LANGUAGES for name in PURPOSES)
@@ -112,7 +118,7 @@ def _read_all(folder: Path) -> tuple[dict[tuple[str, str], Text], list[Fault]]:
     try:
         found = sorted(_files(folder))
     except OSError as error:
-        return {}, [Fault(where=str(error.filename or folder), why=f"cannot be read: {reason(error)}")]
+        return {}, [_closed(Path(error.filename or folder), error)]
     for file in found:
         place = (file.parent.name, file.stem)
         if file.parent.parent != folder or place not in _PLACES or file.suffix != ".txt":
@@ -145,13 +151,18 @@ _NO_LETTER: Final = (
 )
 
 
+def _closed(file: Path, error: OSError, language: str = LANGUAGES[0]) -> Fault:
+    why = f"cannot be read: {barrier(file) or reason(error)}"
+    return Fault(where=str(file), why=why, language=language, is_closed=True)
+
+
 def _read(file: Path, language: str, name: str) -> Text | Fault:
     try:
         data = file.read_bytes()
         # Windows editors put a BOM before UTF-8.
         source = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        return Fault(where=str(file), why=f"cannot be read: {reason(error)}", language=language)
+        return _closed(file, error, language)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         why = "not UTF-8; save the file with that encoding"

@@ -12,6 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from daemon.access import reason
 from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_with_papers
 from daemon.mailbox.saved import messages
@@ -172,7 +173,7 @@ def readings(
         if content is None:
             continue
         if isinstance(content, OSError):
-            print(printable(f"{path}: {content.strerror or content}"), file=sys.stderr)
+            print(printable(f"{path}: {reason(content)}"), file=sys.stderr)
             yield None
             continue
         mail = read_mail(content)

@@ -24,7 +24,7 @@ _MAILDIR: Final = {"cur", "new"}
 def messages(paths: Iterable[Path], progress: Progress = UNSEEN) -> Iterator[tuple[str, Content]]:
     """Every message of these files and folders, sorted by name; one of an mbox is called FILE:NUMBER."""
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # also of a folder that this user may not look into
             progress.expect(1)
             yield from _of_file(path, progress)
             continue
@@ -57,7 +57,7 @@ def _is_in_maildir(file: Path) -> bool:
 
 def _is_mailbox(file: Path) -> bool:
     """By its first bytes: Thunderbird's have no suffix."""
-    if file.suffix.lower() == _MESSAGE or not file.is_file():
+    if file.suffix.lower() == _MESSAGE or not os.path.isfile(file):
         return False
     try:
         with file.open("rb") as opened:

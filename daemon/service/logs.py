@@ -91,10 +91,11 @@ def is_journal(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
 
 def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Strike out what looks like a document, a mobile or a person's address in a text that is passed on."""
-    return {key: _redacted(value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: redacted(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
-def _redacted(text: str) -> str:
+def redacted(text: str) -> str:
+    """Strike out the same in one text."""
     for form in (_DOCUMENT, _MOBILE, _ADDRESS):
         text = form.sub("…", text)
     return text

@@ -1,56 +1,14 @@
 """The file of figures for Prometheus (node_exporter's textfile collector): numbers only, no people.
 
-It is the text exposition format 0.0.4, written beside its place and moved there, so that nobody
-ever reads half of it. A file that cannot be written is said once, and hurts nothing else.
+It is the text exposition format 0.0.4.
 """
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkstemp
-from typing import Final
 
-import structlog
-
-from daemon.books.store import Store
 from daemon.configuration.settings import Settings
-from daemon.service.status import Status, status_of
-
-log = structlog.get_logger()
-
-_READABLE: Final = 0o644
-"""The collector is another user's; the figures name nobody."""
-
-
-class Figures:
-    """Keeps the file of `monitoring.prometheus_file` fresh, if it is named."""
-
-    def __init__(self) -> None:
-        """Nothing was written yet, and nothing went wrong."""
-        self._trouble = ""
-
-    def keep(self, settings: Settings, store: Store, *, now: datetime) -> None:
-        """Write the figures of this moment; a failure is logged when it begins, changes or ends."""
-        file = figures_file(settings)
-        if file is None:
-            return
-        with store.read() as tx:
-            found = status_of(tx, settings, now=now)
-        try:
-            write(file, rendered(found))
-        except OSError as error:
-            self._note(f"{file}: {error.strerror}")
-        else:
-            self._note("")
-
-    def _note(self, trouble: str) -> None:
-        if trouble and trouble != self._trouble:
-            log.warning("figures_not_written", why=trouble)
-        elif self._trouble and not trouble:
-            log.info("figures_written_again")
-        self._trouble = trouble
+from daemon.service.status import Status
 
 
 def figures_file(settings: Settings) -> Path | None:
@@ -59,21 +17,6 @@ def figures_file(settings: Settings) -> Path | None:
         return None
     folder = settings.path.parent if settings.path else Path.cwd()
     return folder / settings.monitoring.prometheus_file
-
-
-def write(file: Path, text: str) -> None:
-    """Put *text* in the place of *file*, whole or not at all; OSError if it cannot be."""
-    # The collector takes what ends in .prom: a draft must not.
-    descriptor, name = mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as draft:
-            draft.write(text)
-            os.fchmod(descriptor, _READABLE)
-        os.replace(name, file)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def rendered(found: Status) -> str:

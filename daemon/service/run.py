@@ -26,7 +26,7 @@ from daemon.service.app import App
 from daemon.service.beat import Beat
 from daemon.service.listener import Listener
 from daemon.service.logs import what_and_where
-from daemon.service.prometheus import Figures
+from daemon.service.publishing import Publishing
 from daemon.service.status import note_start
 from daemon.service.unwritable import Unwritable
 from daemon.service.watchdog import Manager, Progress
@@ -67,7 +67,7 @@ class Service:
         self._manager: Final = manager or Manager()
         self._sending: Final = Progress("sending")
         self._beating: Final = Progress("beat")
-        self._figures: Final = Figures()
+        self._publishing: Final = Publishing()
         self._tasks: Final[set[asyncio.Task[None]]] = set()
         self._stop: Final = asyncio.Event()
         self._owed: Final = asyncio.Event()
@@ -188,12 +188,13 @@ class Service:
             health.note_alive(self._app.store, [Loop.SERVICE], now=self._app.clock())
             self._unwritable.works()
             self._manager.status(self._status())
-            self._figures.keep(self._app.settings, self._app.store, now=self._app.clock())
+            self._publishing.keep(self._app)
         except StoreError as error:
             log.warning("tick_failed", why=str(error))
             self._unwritable.failed(error, self._app.settings)
             self._wake(loop)
             self._manager.status(f"in trouble: {error}")
+            self._publishing.in_trouble(self._app, f"in trouble: {error}")
         self._beating.made(within=_TICK_PATIENCE)
 
     def _do_duties(self) -> bool:
@@ -274,4 +275,5 @@ class Service:
                 await sending
         with suppress(StoreError):
             health.note_stopped(self._app.store)
+        self._publishing.take_leave(self._app)
         log.info("stopped")

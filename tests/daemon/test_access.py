@@ -6,7 +6,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -17,9 +16,8 @@ from daemon.books import backup
 from daemon.books.health import Loop, note_alive
 from daemon.books.store import Store
 from daemon.configuration.settings import load
-from daemon.service.app import now
-from daemon.service.prometheus import rendered, write
-from daemon.service.status import status_of
+from daemon.service.app import App, now
+from daemon.service.publishing import Publishing
 from tests.daemon.conftest import CONFIG, Answer, refused
 from tests.daemon.service.test_status import lives, synced
 from tests.other_user import NOBODY, Run, users
@@ -45,8 +43,7 @@ def town() -> Iterator[Path]:
         folder.chmod(0o755)
         (folder / "books").mkdir(mode=0o700)
         config = folder / "altabaixa.toml"
-        figures = f'[monitoring]\nprometheus_file = "{folder}/altabaixa.prom"\n'
-        config.write_text(CONFIG.replace("///books.db", "///books/books.db") + figures)
+        config.write_text(CONFIG.replace("///books.db", "///books/books.db"))
         (folder / "imap-password").touch(mode=0o600)
         with closing(Store(url_of(config))) as store:
             lives(store, now=now())
@@ -62,30 +59,29 @@ def books_of(config: Path) -> Path:
     return config.parent / "books" / "books.db"
 
 
-def in_figures(config: Path, *, age: timedelta = timedelta(0)) -> None:
-    """The daemon wrote its file of figures so long ago."""
-    settings = load(config)
-    with closing(Store(settings.store_url)) as store, store.read() as tx:
-        found = status_of(tx, settings, now=now() - age)
-    write(config.parent / "altabaixa.prom", rendered(found))
+def publish(config: Path) -> None:
+    """The daemon wrote its state file."""
+    with closing(Store(url_of(config))) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNTIME_DIRECTORY", str(config.parent / "run" / "altabaixa"))
+        note_alive(store, [Loop.SERVICE, Loop.MAILBOX], now=now())
+        Publishing().keep(App(settings=load(config), store=store))
 
 
 @contextmanager
-def beating(config: Path) -> Iterator[None]:
+def beating(config: Path) -> Iterator[Path]:
     """A daemon that lives: however long it takes to ask, what it wrote last is not old."""
+    (config.parent / "run" / "altabaixa").mkdir(parents=True)
     over = Event()
 
     def beat() -> None:
         while not over.wait(1):
-            with closing(Store(url_of(config))) as store:
-                note_alive(store, [Loop.SERVICE, Loop.MAILBOX], now=now())
-            in_figures(config)
+            publish(config)
 
-    in_figures(config)
+    publish(config)
     thread = Thread(target=beat)
     thread.start()
     try:
-        yield
+        yield config.parent / "run"
     finally:
         over.set()
         thread.join()
@@ -106,37 +102,50 @@ def test_each_command_that_opens_the_books_says_in_one_line_who_may_not_read_wha
         assert refused(answer, said)
 
 
-def test_status_says_so_too_and_that_it_is_not_known_whether_the_daemon_lives(
-    town: Path, as_nobody: Run
-) -> None:
+def test_status_says_so_too_and_that_no_daemon_says_that_it_lives(town: Path, as_nobody: Run) -> None:
     shown, programs = as_nobody(town, "status", "status --json")
 
     assert (shown.code, shown.err, programs.code) == (1, "", 1)
-    assert f"! the store {books_of(town)} cannot be read: the user nobody may not look into" in shown.out
-    assert "daemon      not known" in shown.out
+    assert f"the store {books_of(town)} cannot be read: the user nobody may not look into" in shown.out
+    assert "daemon      not alive" in shown.out
     found = told(programs)
-    assert (found["well"], found["daemon"]["alive"], found["mailbox"]["connected"]) == (False, None, None)
-    assert "the user nobody" in found["troubles"][0]["said"]
+    assert (found["well"], found["daemon"]["alive"], found["mailbox"]["connected"]) == (False, False, None)
+    assert "the user nobody" in found["troubles"][1]["said"]
 
 
-def test_status_tells_from_the_file_of_figures_what_it_can(town: Path, as_nobody: Run) -> None:
-    with beating(town):
-        shown, programs = as_nobody(town, "status", "status --json")
+def test_status_tells_from_the_state_file_what_it_can(town: Path, as_nobody: Run) -> None:
+    with beating(town) as run:
+        shown, programs, every = as_nobody(town, "status", "status --json", "status --all", state=run)
 
-    assert (shown.code, shown.err) == (0, "")
+    assert (shown.code, shown.err, every.code) == (0, "", 0)
     assert "daemon      alive since 20" in shown.out
-    assert "mailbox     mail comes in, last read to its end 20" in shown.out
+    assert "mailbox     connected, read to UID 4711 at 20" in shown.out
     found = told(programs)
     assert (found["well"], found["daemon"]["alive"], found["mailbox"]["connected"]) == (True, True, True)
     assert (found["outbox"]["waiting"], found["cases"]["staff"], found["subscribers"]["active"]) == (0, 0, 0)
+    assert "Ajuntament de Setcases  yes    yes" in every.out
 
 
-def test_figures_of_a_daemon_that_fell_silent_say_nothing(town: Path, as_nobody: Run) -> None:
-    in_figures(town, age=timedelta(minutes=5))
+def test_status_needs_no_configuration_that_it_may_read(town: Path, as_nobody: Run) -> None:
+    with beating(town) as run:
+        town.chmod(0o600)
+        (answer,) = as_nobody(town, "status", state=run)
 
-    (answer,) = as_nobody(town, "status --json")
+    assert (answer.code, answer.err) == (0, "")
+    assert f"! this is not all: {town}: cannot be read: the user nobody may not read {town}" in answer.out
 
-    assert (answer.code, told(answer)["daemon"]["alive"]) == (1, None)
+
+def test_in_a_folder_that_may_not_be_entered_the_other_places_are_looked_into(
+    town: Path, as_nobody: Run
+) -> None:
+    closed = town.parent / "closed"
+    closed.mkdir(mode=0o700)
+
+    (answer,) = as_nobody(None, "cases list", folder=closed)
+
+    assert refused(
+        answer, f"there is neither {closed}/altabaixa.toml nor /etc/altabaixa/altabaixa.toml", code=2
+    )
 
 
 def test_check_goes_on_behind_what_it_may_not_read(town: Path, as_nobody: Run) -> None:
@@ -157,7 +166,25 @@ def test_a_configuration_that_is_closed_is_named_with_who_may_not_read_it(town: 
     town.chmod(0o600)
 
     for answer in as_nobody(town, "status", "check", "backup", "cases list"):
-        assert refused(answer, f"{town}: cannot be read: Permission denied for the user nobody", code=2)
+        assert refused(answer, f"{town}: cannot be read: the user nobody may not read {town}", code=2)
+
+
+def test_letters_that_are_closed_are_not_taken_for_ours(town: Path, as_nobody: Run) -> None:
+    (town.parent / "letters").mkdir(mode=0o700)
+    town.write_text(town.read_text() + '[letters]\nfolder = "letters"\n')
+
+    for answer in as_nobody(town, "letters list", "letters show done", "letters check"):
+        assert refused(answer, f"the user nobody may not read {town.parent}/letters; run this as root")
+
+
+def test_a_file_in_a_folder_that_is_closed_is_not_said_to_be_missing(town: Path, as_nobody: Run) -> None:
+    closed = town.parent / "books" / "there"
+    closed.touch()
+
+    for answer in as_nobody(town, f"check --mail {closed}", f"phone reconcile {closed}"):
+        assert refused(answer, f"{closed}: Permission denied for the user nobody")
+    (answer,) = as_nobody(town, f"explain {closed}")
+    assert (answer.code, answer.err) == (1, f"{closed}: Permission denied for the user nobody\n")
 
 
 @pytest.mark.parametrize("end", ["", "-wal", "-shm"])

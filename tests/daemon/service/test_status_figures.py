@@ -6,7 +6,7 @@ import stat
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings, parse
-from daemon.service.prometheus import Figures, figures_file, rendered
+from daemon.service.app import App
+from daemon.service.prometheus import figures_file, rendered
+from daemon.service.publishing import Publishing
 from daemon.service.status import note_start, status_of
 from tests.daemon.conftest import NOW, TABLES, settings
 from tests.privacy import EARS
@@ -61,6 +63,18 @@ def parsed(text: str) -> dict[str, Family]:
 def watched(tmp_path: Path) -> Settings:
     tables = {**TABLES, "monitoring": {"prometheus_file": "altabaixa.prom"}}
     return parse(tables, path=tmp_path / "altabaixa.toml")
+
+
+@pytest.fixture(autouse=True)
+def runtime(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The unit's own folder."""
+    folder = tmp_path_factory.mktemp("run")
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(folder))
+    return folder
+
+
+def keep(publishing: Publishing, of: Settings, store: Store, *, now: datetime = NOW) -> None:
+    publishing.keep(App(settings=of, store=store, clock=lambda: now))
 
 
 def figures(store: Store) -> dict[str, Family]:
@@ -113,7 +127,7 @@ def test_the_file_lies_beside_the_configuration_and_everybody_may_read_it(
 ) -> None:
     before = os.umask(0o077)  # the unit's
     try:
-        Figures().keep(watched, sqlite, now=NOW)
+        keep(Publishing(), watched, sqlite)
     finally:
         os.umask(before)
 
@@ -126,21 +140,21 @@ def test_the_file_lies_beside_the_configuration_and_everybody_may_read_it(
 def test_nothing_is_written_where_none_is_wanted(sqlite: Store, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
 
-    Figures().keep(settings(), sqlite, now=NOW)
+    keep(Publishing(), settings(), sqlite)
 
     assert figures_file(settings()) is None
     assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_reader_never_sees_half_of_it(sqlite: Store, watched: Settings, tmp_path: Path) -> None:
-    kept = Figures()
-    kept.keep(watched, sqlite, now=NOW)
+    kept = Publishing()
+    keep(kept, watched, sqlite)
     whole = (tmp_path / "altabaixa.prom").read_text().count("\n")
     over = threading.Event()
 
     def write() -> None:
         for second in range(100):
-            kept.keep(watched, sqlite, now=NOW + timedelta(seconds=second))
+            keep(kept, watched, sqlite, now=NOW + timedelta(seconds=second))
         over.set()
 
     writer = threading.Thread(target=write)
@@ -154,7 +168,7 @@ def test_a_reader_never_sees_half_of_it(sqlite: Store, watched: Settings, tmp_pa
 
 
 def events(text: str) -> Iterator[str]:
-    return (line.split(" ")[0] for line in text.splitlines() if "figures" in line)
+    return (line.split(" ")[0] for line in text.splitlines() if "public_file" in line)
 
 
 def test_a_file_that_cannot_be_written_is_said_once_and_when_it_can_again(
@@ -164,16 +178,16 @@ def test_a_file_that_cannot_be_written_is_said_once_and_when_it_can_again(
         {**TABLES, "monitoring": {"prometheus_file": "later/altabaixa.prom"}},
         path=tmp_path / "altabaixa.toml",
     )
-    kept = Figures()
+    kept = Publishing()
     EARS.take()
 
     for _ in range(3):
-        kept.keep(away, sqlite, now=NOW)
+        keep(kept, away, sqlite)
     (tmp_path / "later").mkdir()
     for _ in range(2):
-        kept.keep(away, sqlite, now=NOW)
+        keep(kept, away, sqlite)
 
-    assert list(events(EARS.take())) == ["figures_not_written", "figures_written_again"]
+    assert list(events(EARS.take())) == ["public_file_not_written", "public_file_written_again"]
     assert parsed((tmp_path / "later" / "altabaixa.prom").read_text())
 
 

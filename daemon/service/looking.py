@@ -1,0 +1,68 @@
+"""How the service of one configuration is: by its books, or by its state file for who may not read them."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from daemon.books.read_only import open_read_only
+from daemon.configuration.settings import Settings, load
+from daemon.errors import ClosedConfigurationError, ForbiddenError
+from daemon.service import state_file
+from daemon.service.publishing import beside
+from daemon.service.report import report
+from daemon.service.shadow import shadow_url
+from daemon.service.state_file import State
+from daemon.service.status import status_of
+
+
+def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, Any]:
+    """What `status --json` prints; SettingsError or StoreError where not even a state file helps."""
+    try:
+        settings = load(config)
+    except ClosedConfigurationError as error:
+        told = _from_outside(error.file, shadow=shadow, now=now)
+        if told is None:
+            raise
+        return _with(told, str(error))
+    url = shadow_url(settings) if shadow else settings.store_url
+    try:
+        with open_read_only(url) as tx:
+            return report(status_of(tx, settings, now=now), settings)
+    except ForbiddenError as error:
+        told = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
+        return _with(told or _nobody(settings), str(error))
+
+
+def _nobody(settings: Settings) -> dict[str, Any]:
+    return state_file.unknown(False, state_file.no_daemon(state_file.unit_of(settings.path)))
+
+
+def _beside(url: str, settings: Settings) -> list[State]:
+    file = beside(url)
+    found = state_file.read(file) if file else None
+    return [found] if found and found.config in {str(settings.path), ""} else []
+
+
+def _from_outside(
+    config: Path | None, *, shadow: bool, now: datetime, beside: list[State] | None = None
+) -> dict[str, Any] | None:
+    """What the daemon of *config* wrote for everybody; None where there is no such file.
+
+    One that cannot be read, and so not be told whose it is, is told of in its place.
+    """
+    found = [*state_file.states(), *(beside or [])]
+    wanted = config and os.path.realpath(config)
+    of_it = [each for each in found if each.config and os.path.realpath(each.config) == wanted]
+    ours = [each for each in of_it if each.shadow == shadow or each.is_faulty]
+    nobodys = [each for each in found if each.is_faulty and not each.config]
+    freshest = sorted(ours or nobodys, key=lambda each: not each.is_fresh(now))
+    return freshest[0].seen_at(now) if freshest else None
+
+
+def _with(told: Mapping[str, Any], why: str) -> dict[str, Any]:
+    """The same, saying why it is less than all."""
+    urgent = [each for each in told["troubles"] if each["urgent"]]
+    others = [each for each in told["troubles"] if not each["urgent"]]
+    return {**told, "troubles": [*urgent, state_file.trouble(f"this is not all: {why}"), *others]}

@@ -1,0 +1,169 @@
+"""How the service is, as `status --json` prints it and the state file has it: one tree of plain values.
+
+What is in it for everybody to read names nobody and no case: `public` says whether that is so.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+from daemon.books.backup import STALE
+from daemon.books.migrations import HEAD
+from daemon.configuration.settings import Settings
+from daemon.configuration.sign_in import SOON_DAYS
+from daemon.counting import age, counted, megabytes
+from daemon.service.state_file import no_daemon, other_version, restart, trouble, unit_of
+from daemon.service.status import Status
+from daemon.version import VERSION
+
+_LISTED: Final = 5
+
+
+def report(found: Status, settings: Settings, *, public: bool = False) -> dict[str, Any]:
+    """Everything, for programs; instants on the town's clocks, the most urgent trouble first."""
+
+    def at(instant: datetime | None) -> str | None:
+        return instant.astimezone(settings.tz).isoformat(timespec="seconds") if instant else None
+
+    return {
+        "well": found.well,
+        "daemon": {
+            "alive": found.alive,
+            "since": at(found.since),
+            "heard_at": at(found.service.alive_at),
+            "version": found.version,
+        },
+        "mailbox": {
+            "connected": found.connected,
+            "last_sync_at": at(found.last_sync_at),
+            "uid": found.uid,
+            "dead": found.intake_dead,
+            "down_since": at(found.mailbox.down_since),
+            "cause": found.mailbox.cause.lower() or None,
+            "trouble": found.mailbox.trouble,
+            "last_mail_at": at(found.last_mail_at),
+            "vanished": found.vanished,
+        },
+        "smtp": {"failing_since": at(found.sending.down_since), "trouble": found.sending.trouble},
+        "clock": {"trouble": found.clock.trouble},
+        "sign_in": _sign_in(found, at),
+        "outbox": {**found.letters, "in_doubt": None if public else list(found.in_doubt)},
+        "cases": {"staff": found.cases["staff"], "resident": found.cases["resident"]},
+        "subscribers": dict(found.subscribers),
+        "deadlines": {"overdue": found.overdue, "unconfirmed_years": list(found.unconfirmed_years)},
+        "digest": {"next_at": at(found.next_digest_at)},
+        "copy": {
+            "made_here": found.copies,
+            "made_at": at(found.copied.made_at),
+            "tried_at": at(found.copied.at),
+            "damaged": found.copied.damaged,
+            "trouble": found.copied.trouble,
+        },
+        "store": {"schema": HEAD, "free_bytes": found.free_bytes},
+        "troubles": troubles(found, settings, public=public),
+    }
+
+
+def troubles(found: Status, settings: Settings, *, public: bool = False) -> list[dict[str, Any]]:
+    """What is not as it should be, the most urgent first."""
+    unit = unit_of(settings.path)
+    of_the_service = _of_the_service(found, settings.tz, unit)
+    every = [*of_the_service, *_of_the_work(found, unit, public=public)]
+    return sorted(every, key=lambda each: not each["urgent"])
+
+
+def _of_the_service(found: Status, tz: tzinfo, unit: str) -> Iterator[dict[str, Any]]:
+    if not found.alive:
+        yield no_daemon(unit)
+    if found.copied.damaged:
+        yield trouble(found.copied.trouble, urgent=True)
+    yield from _of_the_mailbox(found, tz, unit)
+    if found.sending.down_since is not None:
+        since = _moment(found.sending.down_since, tz)
+        what = f"no letter goes out since {since}: {found.sending.trouble}"
+        yield trouble(what, "altabaixa check says more", urgent=True)
+    yield from _of_the_sign_in(found, tz)
+    if not found.canary.up:
+        yield trouble(found.canary.trouble, "altabaixa check says more", urgent=True)
+    if not found.clock.up:
+        yield trouble(found.clock.trouble, urgent=True)
+    if found.full:
+        what = f"{megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
+        yield trouble(what, "make room; it is read again by itself", urgent=True)
+    if found.version and found.version != VERSION:
+        yield other_version(found.version, unit)
+    yield from _of_the_copy(found)
+
+
+def _of_the_sign_in(found: Status, tz: tzinfo) -> Iterator[dict[str, Any]]:
+    if found.sign_in.down_since is not None:
+        what, _, mend = found.sign_in.trouble.partition("; ")
+        since = _moment(found.sign_in.down_since, tz)
+        yield trouble(f"no new access token since {since}: {what}", mend, urgent=True)
+    today = found.now.astimezone(tz).date()
+    left = found.grant.days_left(today) if found.grant else None
+    if found.grant and left is not None and left <= SOON_DAYS:
+        what = f"the client secret of oauth holds until {found.grant.secret_expires} ({counted(left, 'day')})"
+        mend = "make a new one, write it into oauth.client_secret_file and its end into oauth.secret_expires"
+        yield trouble(what, mend, urgent=left < 0)
+
+
+def _sign_in(found: Status, at: Callable[[datetime | None], str | None]) -> dict[str, Any] | None:
+    grant = found.grant
+    if grant is None:
+        return None
+    return {
+        "provider": grant.provider,
+        "down_since": at(found.sign_in.down_since),
+        "cause": found.sign_in.cause.lower() or None,
+        "trouble": found.sign_in.trouble,
+        "grant_renewed_at": at(grant.renewed_at),
+        "secret_expires": grant.secret_expires.isoformat() if grant.secret_expires else None,
+    }
+
+
+def _of_the_mailbox(found: Status, tz: tzinfo, unit: str) -> Iterator[dict[str, Any]]:
+    down = found.mailbox.down_since
+    if down is not None:
+        what = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
+        yield trouble(what, urgent=found.intake_dead)
+    if not found.junk.up:
+        yield trouble(f"a junk folder cannot be read: {found.junk.trouble}")
+    if found.hanging_since is not None:
+        what = f"the mail server has not answered for a letter since {_moment(found.hanging_since, tz)}"
+        yield trouble(what, "it is given up after ten minutes at most; altabaixa check says more")
+    if down is None and found.alive and not found.connected and found.silent_since is None:
+        yield trouble("the mailbox has not answered for half a minute, or is not reached yet")
+    if down is None and found.alive and found.silent_since is not None:
+        since = _moment(found.silent_since, tz)
+        yield trouble(f"nobody has looked into the mailbox since {since}", restart(unit), urgent=True)
+
+
+def _of_the_copy(found: Status) -> Iterator[dict[str, Any]]:
+    if not found.copies or found.copied.damaged:
+        return
+    if found.copied.trouble:
+        yield trouble(f"the nightly copy failed: {found.copied.trouble}", "then: altabaixa backup")
+    elif found.copied.made_at is None:
+        yield trouble("there is no checked copy of the books", "altabaixa backup makes one")
+    elif found.now - found.copied.made_at > STALE:
+        what = f"the last checked copy of the books is {age(found.now - found.copied.made_at)} old"
+        yield trouble(what, "altabaixa backup makes one")
+
+
+def _of_the_work(found: Status, unit: str, *, public: bool) -> Iterator[dict[str, Any]]:
+    if found.overdue:
+        what = f"{counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
+        yield trouble(what, "altabaixa digest says whose", urgent=True)
+    if found.in_doubt:
+        said = f"letters failed, or may not have arrived, in {counted(len(found.in_doubt), 'case')}"
+        more = "…" if len(found.in_doubt) > _LISTED else ""
+        which = "" if public else f": {', '.join(found.in_doubt[:_LISTED])}{more}"
+        yield trouble(said + which, "altabaixa cases show REF, and tell these people by other means")
+    for year in found.unconfirmed_years:
+        mend = f"add the local holidays of {year} and the year to [calendar], then systemctl reload {unit}"
+        yield trouble(f"nobody has confirmed the calendar of {year}", mend)
+
+
+def _moment(instant: datetime, tz: tzinfo) -> str:
+    return f"{instant.astimezone(tz):%Y-%m-%d %H:%M}"
