@@ -129,7 +129,7 @@ def last_result(url: str) -> BackupResult:
 
 
 def make(url: str, to: Path) -> None:
-    """Copy the books to *to*, checked, for their owner's eyes alone; what stood there before is replaced.
+    """Copy the books to *to*, checked, for its owner's eyes alone; what stood there before is replaced.
 
     StoreError says why not, and DamagedError that the books are not whole: then *to* stays as it was.
     """
@@ -147,7 +147,8 @@ def make(url: str, to: Path) -> None:
         _refuse_unsafe_target(books, to)
         _require_folder(to, books)
         require_space(to.parent, books)
-        with draft_of(to, books) as draft:
+        # What goes into its place the service must be able to replace; any other belongs to who made it.
+        with draft_of(to, books.parent if to == backup_path(url) else None) as draft:
             _copy(books, draft)
             _check(draft, books)
             with around("backup.replace"):
@@ -193,14 +194,15 @@ def require_space(folder: Path, books: Path) -> None:
 
 
 @contextmanager
-def draft_of(to: Path, books: Path) -> Iterator[Path]:
+def draft_of(to: Path, owned_as: Path | None) -> Iterator[Path]:
     """A new file beside *to*, its owner's alone, gone at the end if it did not take another's place."""
     _remove_abandoned(to)
     descriptor, name = mkstemp(dir=to.parent, prefix=f".{to.name}.")  # mode 0600
     os.close(descriptor)
     draft = Path(name)
     try:
-        own_as(draft, books.parent)
+        if owned_as is not None:
+            own_as(draft, owned_as)
         yield draft
     finally:
         draft.unlink(missing_ok=True)

@@ -148,7 +148,7 @@ def restore(found: Comparison, *, now: datetime) -> Restored:
     try:
         _forget_unfinished(place)
         require_space(place.parent, copy.file)
-        with draft_of(place, place) as draft:
+        with draft_of(place, place.parent) as draft:
             _copy(copy.file, draft)
             since, in_doubt = _take_over(found, draft, now)
             aside = _put_aside(found, now) if any(each.exists() for each in _files(place)) else None

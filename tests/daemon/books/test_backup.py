@@ -18,6 +18,7 @@ from daemon.books import backup
 from daemon.books.backup import BackupResult, DamagedError, back_up, back_up_if_missed, last_result, make
 from daemon.books.store import Store
 from daemon.books.tables import events
+from daemon.configuration.settings import load
 from tests.daemon.conftest import NOW, Command, refused
 from tests.privacy import EARS
 
@@ -84,6 +85,19 @@ def test_what_root_copies_by_hand_the_service_can_replace(sqlite: Store, tmp_pat
 
     made = [tmp_path / "backup", *(tmp_path / "backup").iterdir()]
     assert {(f.stat().st_uid, f.stat().st_gid) for f in made} == {(65534, 65534)}
+
+
+def test_a_copy_elsewhere_belongs_to_who_made_it(command: Command, config: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    Store(load(config).store_url).close()
+    os.chown(config.parent, 65534, 65534)  # the service's own
+    copy = config.parent / "usb.db"
+
+    assert command("backup", copy).code == 0
+
+    there = copy.stat()
+    assert (there.st_uid, there.st_gid, stat.filemode(there.st_mode)) == (0, 0, "-rw-------")
 
 
 def test_a_transaction_that_is_open_is_not_waited_for_and_not_in_the_copy(
