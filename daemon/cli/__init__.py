@@ -24,9 +24,12 @@ _LINES: Final = "\n"
 
 _COMMANDS: Final = (
     "demo", "init", "check", "run", "status", "backup", "restore", "explain", "deadline", "digest",
-    "subscribers", "cases", "messages", "letters", "calendar", "phone", "retention",
+    "subscribers", "cases", "messages", "letters", "calendar", "phone", "retention", "reload",
 )  # fmt: skip
 """Each is a module of its name here: it has a group of commands `app`, or the function of that name."""
+
+_HIDDEN: Final = frozenset({"reload"})
+"""For the service manager alone."""
 
 
 class Commands(TyperGroup):
@@ -50,7 +53,7 @@ def _loaded(name: str) -> Any:
     if hasattr(module, "app"):
         group.add_typer(module.app, name=name)
     else:
-        group.command(name)(getattr(module, name))
+        group.command(name, hidden=name in _HIDDEN)(getattr(module, name))
         group.callback()(lambda: None)  # one command alone would be no group
     return typer.main.get_group(group).commands[name]
 

@@ -29,10 +29,15 @@ def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, An
     url = shadow_url(settings) if shadow else settings.store_url
     try:
         with open_read_only(url) as tx:
-            return report(status_of(tx, settings, now=now), settings)
+            told = report(status_of(tx, settings, now=now), settings)
     except ForbiddenError as error:
         told = _from_outside(settings.path, shadow=shadow, now=now, beside=_beside(url, settings))
         return _with(told or _nobody(settings), str(error))
+    ours = [
+        each for each in _states(settings.path, shadow=shadow) if each.is_fresh(now) and not each.is_faulty
+    ]
+    refused = [trouble for each in ours for trouble in each.own_troubles() if each.refused]
+    return {**told, "troubles": [*told["troubles"], *refused[:1]]}
 
 
 def _nobody(settings: Settings) -> dict[str, Any]:
@@ -52,13 +57,17 @@ def _from_outside(
 
     One that cannot be read, and so not be told whose it is, is told of in its place.
     """
-    found = [*state_file.states(), *(beside or [])]
-    wanted = config and os.path.realpath(config)
-    of_it = [each for each in found if each.config and os.path.realpath(each.config) == wanted]
-    ours = [each for each in of_it if each.shadow == shadow or each.is_faulty]
-    nobodys = [each for each in found if each.is_faulty and not each.config]
+    ours = [*_states(config, shadow=shadow), *(beside or [])]
+    nobodys = [each for each in state_file.states() if each.is_faulty and not each.config]
     freshest = sorted(ours or nobodys, key=lambda each: not each.is_fresh(now))
     return freshest[0].seen_at(now) if freshest else None
+
+
+def _states(config: Path | None, *, shadow: bool) -> list[State]:
+    """What daemons of *config* wrote in their units."""
+    wanted = config and os.path.realpath(config)
+    of_it = [each for each in state_file.states() if each.config and os.path.realpath(each.config) == wanted]
+    return [each for each in of_it if each.shadow == shadow or each.is_faulty]
 
 
 def _with(told: Mapping[str, Any], why: str) -> dict[str, Any]:

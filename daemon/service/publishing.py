@@ -3,11 +3,11 @@
 Both are of the same moment. A file that cannot be written is said once, and hurts nothing else.
 """
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -32,6 +32,9 @@ class Publishing:
 
     _troubles: dict[Path, str] = field(default_factory=dict)
     _last: Mapping[str, Any] | None = None
+    _reloads: int = 0
+    _refused: str = ""
+    _one_at_a_time: Lock = field(default_factory=Lock)
 
     def keep(self, app: App) -> None:
         """Write what holds at this moment; raises StoreError, and nothing else: the beat goes on."""
@@ -56,6 +59,12 @@ class Publishing:
             troubles = [state_file.trouble(redacted(why), urgent=True), *self._last["troubles"]]
             self._state(app, {**self._last, "well": False, "troubles": troubles})
 
+    def read_again(self, app: App, refused: str = "") -> None:
+        """Say that the configuration was read again, or why it was *refused* and the old one holds."""
+        self._reloads, self._refused = self._reloads + 1, redacted("; ".join(refused.splitlines()))
+        if self._last is not None:
+            self._state(app, self._last)
+
     def take_leave(self, app: App) -> None:
         """Leave no state behind: no daemon lives."""
         if file := _state_file(app.settings, watches_only=app.watches_only):
@@ -66,14 +75,17 @@ class Publishing:
         file = _state_file(app.settings, watches_only=app.watches_only)
         if file is None:
             return
-        text = state_file.state(
-            config=app.settings.path,
-            town=app.settings.town_hall.name,
-            shadow=app.watches_only,
-            written_at=app.clock(),
-            report=told,
-        )
-        self._write(file, text)
+        with self._one_at_a_time:  # a state that is older never takes a newer one's place
+            text = state_file.state(
+                config=app.settings.path,
+                town=app.settings.town_hall.name,
+                shadow=app.watches_only,
+                written_at=app.clock(),
+                reloads=self._reloads,
+                refused=self._refused,
+                report=told,
+            )
+            self._write(file, text)
 
     def _write(self, file: Path, text: str) -> None:
         try:
@@ -99,9 +111,8 @@ def _redacted(told: Any) -> Any:
 
 def _state_file(settings: Settings, *, watches_only: bool) -> Path | None:
     """In the unit's own folder, which goes with it; without a unit beside the store, if that is a file."""
-    folder = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-    if folder:
-        return Path(folder) / state_file.NAME
+    if ours := state_file.of_this_unit():
+        return ours
     return beside(shadow_url(settings) if watches_only else settings.store_url)
 
 

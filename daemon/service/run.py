@@ -256,11 +256,13 @@ class Service:
             why = str(error) if isinstance(error, AltabaixaError) else type(error).__name__
             log.warning("configuration_refused", why=why)
             self._refused = f"configuration NOT read again: {why}; ".replace("\n", "; ")
+            self._publishing.read_again(self._app, why)
             self._manager.ready(self._status())
             return
         self._refused = ""
         await self._stop_listening()
         self._app = app
+        self._publishing.read_again(app)
         if not self._stop.is_set():
             self._listen()
         log.info("configuration_read_again")

@@ -27,6 +27,8 @@ NAME: Final = "state.json"
 FRESH: Final = timedelta(minutes=1)
 """An older one is a dead daemon's: a living one writes every ten seconds."""
 
+REFUSED: Final = "the configuration was not read again, and the old one stays in force"
+
 _ETC: Final = Path("/etc/altabaixa")
 _READABLE: Final = 0o644
 
@@ -73,6 +75,8 @@ _FILE: Final[Mapping[str, Any]] = {
     "version": str,
     "shadow": bool,
     "written_at": datetime,
+    "reloads": int,
+    "refused": str,
     "status": _SHAPE,
 }
 
@@ -87,6 +91,8 @@ class State:
     version: str = ""
     shadow: bool = False
     written_at: datetime | None = None
+    reloads: int = 0
+    refused: str = ""
     report: Mapping[str, Any]
     is_faulty: bool = False
 
@@ -105,14 +111,23 @@ class State:
         if self.is_faulty:
             return told
         if self.is_fresh(now):
-            others = [other_version(self.version, self.unit)] if self.version != VERSION else []
-            return told | {"troubles": [*(told["troubles"] or []), *others]}
+            return told | {"troubles": [*(told["troubles"] or []), *self.own_troubles()]}
         return told | {
             "well": False,
             "daemon": told["daemon"] | {"alive": False, "since": None},
             "mailbox": told["mailbox"] | {"connected": False},
             "troubles": [no_daemon(self.unit), *(told["troubles"] or [])],
         }
+
+    def own_troubles(self) -> list[dict[str, Any]]:
+        """What the books do not know: the daemon goes by another configuration or program than is there."""
+        found = []
+        if self.refused:
+            mend = f"correct it, then systemctl reload {self.unit}"
+            found.append(trouble(f"{REFUSED}: {self.refused}", mend))
+        if self.version != VERSION:
+            found.append(other_version(self.version, self.unit))
+        return found
 
 
 def trouble(said: str, mend: str = "", *, urgent: bool = False) -> dict[str, Any]:
@@ -187,6 +202,8 @@ def _understood(file: Path, told: Mapping[str, Any]) -> State:
         version=fitted["version"] or "",
         shadow=fitted["shadow"] is True,
         written_at=datetime.fromisoformat(fitted["written_at"]) if fitted["written_at"] else None,
+        reloads=fitted["reloads"] or 0,
+        refused=fitted["refused"] or "",
         report=fitted["status"],
     )
 
@@ -232,8 +249,21 @@ def _fitted(shape: Any, value: Any) -> Any:
     return value
 
 
+def of_this_unit() -> Path | None:
+    """Where a process of a unit has its daemon's state; None for one that is of no unit."""
+    folder = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+    return Path(folder) / NAME if folder else None
+
+
 def state(
-    *, config: Path | None, town: str, shadow: bool, written_at: datetime, report: Mapping[str, Any]
+    *,
+    config: Path | None,
+    town: str,
+    shadow: bool,
+    written_at: datetime,
+    reloads: int,
+    refused: str,
+    report: Mapping[str, Any],
 ) -> str:
     """The text of a state file."""
     told = {
@@ -243,6 +273,8 @@ def state(
         "version": VERSION,
         "shadow": shadow,
         "written_at": written_at.astimezone(UTC).isoformat(timespec="seconds"),
+        "reloads": reloads,
+        "refused": refused,
         "status": report,
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -99,6 +99,25 @@ def test_it_starts_ready_reads_its_configuration_again_and_stops_cleanly(machine
     assert machine.show(UNIT, "Result", "ExecMainStatus") == {"Result": "success", "ExecMainStatus": "0"}
 
 
+def test_a_reload_with_a_broken_configuration_fails_and_says_why(machine: Machine) -> None:
+    good = machine.said("cat", CONFIG)
+    machine.said("systemctl", "start", UNIT)
+    machine.put(CONFIG, good.replace("[staff]", "[staff]\ncolour = 1"))
+
+    done = machine.run("systemctl", "reload", UNIT)
+
+    assert done.returncode != 0
+    assert machine.show(UNIT, "ActiveState") == {"ActiveState": "active"}
+    shown = machine.run("systemctl", "status", "--no-pager", "--full", UNIT).stdout
+    why = f"{CONFIG}: staff.colour: unknown key"
+    assert f"the configuration was not read again, and the old one stays in force: {why}" in shown
+    assert f"configuration NOT read again: {why}" in machine.show(UNIT, "StatusText")["StatusText"]
+
+    machine.put(CONFIG, good)
+    machine.said("systemctl", "reload", UNIT)
+    assert "NOT read again" not in machine.show(UNIT, "StatusText")["StatusText"]
+
+
 def test_who_may_not_read_the_books_hears_of_the_daemon_by_its_state_file(machine: Machine) -> None:
     machine.said("systemctl", "start", "dbus.service", UNIT)  # only root speaks to the manager without a bus
     machine.wait_until(UNIT, "StatusText", "mailbox connected; 0 letters wait")
@@ -121,7 +140,7 @@ def test_who_may_not_read_the_books_hears_of_the_daemon_by_its_state_file(machin
     assert code == 1, said
     assert "daemon      not alive" in said
     code, said = as_nobody(machine, "status", "--all")
-    assert (code, "no daemon is alive" in said or f"{UNIT} is inactive" in said) == (1, True), said
+    assert (code, "no daemon is alive" in said or f"{UNIT}.service is inactive" in said) == (1, True), said
 
 
 def as_nobody(machine: Machine, *words: str) -> tuple[int, str]:

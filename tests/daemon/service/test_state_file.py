@@ -17,6 +17,7 @@ import pytest
 from daemon.books import health
 from daemon.books.health import Loop
 from daemon.books.store import Store
+from daemon.cli.reload import reload
 from daemon.cli.status import status
 from daemon.configuration.settings import Settings, load
 from daemon.errors import AltabaixaError
@@ -166,6 +167,31 @@ def test_books_that_cannot_be_written_are_told_of_by_a_daemon_that_lives(town: T
     told = found.seen_at(now + timedelta(minutes=5))
     assert (told["well"], told["daemon"]["alive"]) == (False, True)
     assert told["troubles"][0]["said"] == "in trouble: the disk is full"
+
+
+def test_a_configuration_that_was_refused_is_a_trouble_also_for_who_reads_the_books(
+    town: Town, command: Command
+) -> None:
+    kept = Publishing()
+    town.publish(datetime.now(UTC), kept)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNTIME_DIRECTORY", str(town.runtime))
+        kept.read_again(town.app(datetime.now(UTC)), "staff.colour: unknown key\nstaff.taste: unknown key")
+    assert town.told()["reloads"] == 1
+
+    shown = command("status").out
+
+    said = "the configuration was not read again, and the old one stays in force: staff.colour: unknown key; "
+    assert f"! {said}staff.taste: unknown key\n  → correct it, then systemctl reload altabaixa" in shown
+
+
+def test_only_the_service_manager_has_a_daemon_read_its_configuration_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
+
+    with pytest.raises(AltabaixaError, match="`systemctl reload altabaixa`"):
+        reload()
 
 
 # ---- what is read
