@@ -68,7 +68,7 @@ def _credential(settings: Settings, service: Service) -> Finding:
     if mode & 0o077:
         return bad(subject, f"others may read the {service} password in {file}", f"chmod 600 {file}")
     if not secret.isprintable():
-        return bad(subject, f"{file} holds more than one line, or something other than text", mend)
+        return bad(subject, f"{file} holds something other than text", mend)
     if secret != secret.strip():
         said = f"the {service} password in {file} begins or ends with a space"
         return warning(subject, said, f"if that is not meant, {mend}")

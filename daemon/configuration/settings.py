@@ -186,8 +186,15 @@ class Settings(Section):
 
     def secret(self, service: Service) -> str:
         """Read the password for *service* from its file, now; SettingsError names the file and why not."""
-        text = _read(self.secret_file(service), f"the {service} password")
-        return text.removesuffix("\n").removesuffix("\r")
+        path = self.secret_file(service)
+        text = _read(path, f"the {service} password")
+        secret = text.removesuffix("\n").removesuffix("\r")
+        if len(secret.splitlines()) > 1 or secret.endswith(("\n", "\r")):
+            raise SettingsError(
+                f"{path}: the {service} password file holds more than one line, and none is tried: "
+                "write the password into it alone, on one line"
+            )
+        return secret
 
     def require_sign_in(self, service: Service) -> None:
         """Raise SettingsError where a file or a library that the sign-in to *service* needs is not there."""

@@ -524,7 +524,6 @@ def test_an_absolute_password_file_is_taken_as_it_is(tmp_path: Path, monkeypatch
     [
         pytest.param(b"pass\n", "pass", id="one newline goes"),
         pytest.param(b"pass\r\n", "pass", id="that of Windows too"),
-        pytest.param(b"pass\n\n", "pass\n", id="but one only"),
         pytest.param(b" pass ", " pass ", id="spaces are the password's own"),
         pytest.param("contrasenya·ç".encode(), "contrasenya·ç", id="any letters"),
     ],
@@ -542,6 +541,8 @@ def test_one_trailing_newline_is_no_part_of_the_password(tmp_path: Path, content
         pytest.param(None, "cannot read the imap password: No such file", id="no file"),
         pytest.param(b"\n", "the imap password is empty", id="empty"),
         pytest.param(b"\xff\xfe", "the imap password is not UTF-8", id="not text"),
+        pytest.param(b"one\ntwo\n", "the imap password file holds more than one line", id="two lines"),
+        pytest.param(b"one\r\n\r\n", "the imap password file holds more than one line", id="a blank line"),
     ],
 )
 def test_a_password_that_cannot_be_read_names_the_file_and_why(
