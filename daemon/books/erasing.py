@@ -220,7 +220,7 @@ def _erase_messages(tx: Transaction, ids: Sequence[int], now: datetime, **more: 
 
 
 def _erase_letters(tx: Transaction, which: ColumnElement[bool], now: datetime, **more: str) -> None:
-    values: dict[str, Any] = {"raw": b"", "answer": "", "erased_at": now, **more}
+    values: dict[str, Any] = {"raw": b"", "answer": "", "server_words": None, "erased_at": now, **more}
     tx.connection.execute(update(outbox).where(which).values(values))
 
 

@@ -251,6 +251,8 @@ outbox: Final = Table(
     Column("first_tried_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
     Column("answer", Text, nullable=False, default=""),
+    # Those of the last refusal, which may name people: for who may read the books, and for nobody else.
+    Column("server_words", Text),
     Column("filed", Boolean, nullable=False, default=False),
     Column("erased_at", UtcDateTime),
     Index("ix_outbox_state_due_at", "state", "due_at"),

@@ -6,8 +6,20 @@ from typing import Annotated, Any, Final
 import typer
 
 from daemon.books import cases, subscribers
-from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, reference, shown, table
+from daemon.cli.options import (
+    AsJson,
+    ConfigFile,
+    letter_line,
+    opened,
+    out,
+    plain,
+    print_json,
+    reference,
+    shown,
+    table,
+)
 from daemon.desk.approving import approve
+from daemon.post.outbox import letters_of_case
 from daemon.post.queueing import Post
 from daemon.service.app import now
 from rules.people.masking import masked
@@ -52,6 +64,7 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
     """
     with opened(config) as (settings, store), store.read() as tx:
         case = cases.find(tx, ref)
+        letters = letters_of_case(tx, case.ref)
     since = case.opened_at.astimezone(settings.tz)
     out.print(f"[bold]{case.ref}[/bold]  {case.state}  since {since:%Y-%m-%d %H:%M}")
     out.print(f"  {shown(case.reason)}")
@@ -69,18 +82,25 @@ def show(ref: Ref, config: ConfigFile = None) -> None:
         out.print(
             f"  erased on {case.erased_at.astimezone(settings.tz):%Y-%m-%d}: who asked, and the details"
         )
+    if case.erased_at is None:
+        _print_requests(case)
+    if case.subscribers:
+        out.print(f"  concerns {', '.join(case.subscribers)}")
+    for letter in letters:
+        out.print(f"  {letter_line(letter)}")
+    if case.closed_because:
+        out.print(f"  closed: {shown(case.closed_because)}")
+
+
+def _print_requests(case: cases.Case) -> None:
     for verdict in case.requests:
-        if verdict.request is None or case.erased_at is not None:
+        if verdict.request is None:
             continue
         person = verdict.request.person
         who = shown(person.name or "(no name)")
         document = masked(person.id_document) if person.id_document else "(no DNI)"
         out.print(f"  • {verdict.request.kind}: {who}, {document}, {person.phone or '(no mobile)'}")
         out.print(f"    {verdict.outcome}: {shown(cases.reason_of(verdict))}")
-    if case.subscribers:
-        out.print(f"  concerns {', '.join(case.subscribers)}")
-    if case.closed_because:
-        out.print(f"  closed: {shown(case.closed_because)}")
 
 
 @app.command("apply")

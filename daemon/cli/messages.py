@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, RowMapping, select
 
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
-from daemon.books.tables import cases, events, messages, outbox, subscriptions
+from daemon.books.tables import cases, events, messages, subscriptions
 from daemon.cli.options import (
     AsJson,
     ConfigFile,
     Shadow,
+    letter_line,
     not_empty,
     opened,
     out,
@@ -22,6 +23,7 @@ from daemon.cli.options import (
     table,
 )
 from daemon.errors import UnknownReferenceError
+from daemon.post.outbox import letters_of_case
 
 app = typer.Typer(help="Every message handled: outcome, reasons, events.", no_args_is_help=True)
 
@@ -116,15 +118,11 @@ def _print_changes(tx: Transaction, row: RowMapping, tz: tzinfo) -> None:
 
 
 def _print_answers(tx: Transaction, row: RowMapping) -> None:
-    answered = (
-        select(cases.c.ref, cases.c.state, outbox.c.template, outbox.c.state.label("letter"))
-        .select_from(cases.outerjoin(outbox, outbox.c.case_id == cases.c.id))
-        .where(cases.c.message_id == row["id"])
-        .order_by(cases.c.id, outbox.c.id)
-    )
-    for a in tx.connection.execute(answered):
-        letter = f", letter {a.template}: {a.letter}" if a.template else ""
-        out.print(f"  case {a.ref} ({a.state}){letter}")
+    opened = select(cases.c.ref, cases.c.state).where(cases.c.message_id == row["id"])
+    for case in tx.connection.execute(opened.order_by(cases.c.id)):
+        letters = [f", {letter_line(letter)}" for letter in letters_of_case(tx, case.ref)]
+        for letter in letters or [""]:
+            out.print(f"  case {case.ref} ({case.state}){letter}")
 
 
 def _at(at: datetime, tz: tzinfo) -> str:

@@ -19,6 +19,7 @@ from daemon.safe_text import as_json, printable
 if TYPE_CHECKING:
     from daemon.books.store import Store
     from daemon.configuration.settings import Settings
+    from daemon.post.outbox import LetterState
 
 ConfigFile = Annotated[
     Path | None,
@@ -97,6 +98,12 @@ def plain(value: Any, tz: tzinfo | None = None) -> Any:
 def shown(text: str) -> str:
     """Text that somebody wrote, harmless at a terminal: no markup, no control characters."""
     return escape(printable(text))
+
+
+def letter_line(letter: "LetterState") -> str:
+    """How a letter of ours is, and what the mail server said if it did not take it."""
+    said = f"; the mail server said: {shown(letter.said)}" if letter.said else ""
+    return f"letter {letter.template}: {letter.state}{said}"
 
 
 def print_json(value: Any) -> None:

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Row, exists, func, select, update
 
 from daemon.books.store import Store, Transaction
-from daemon.books.tables import outbox
+from daemon.books.tables import cases, outbox
 from daemon.errors import StoreError
 from daemon.faults import around
 from daemon.letters.smtp_answers import answer_words
@@ -155,6 +155,23 @@ def note_returned(tx: Transaction, message_ids: Collection[str]) -> None:
         tx.connection.execute(ours.values(state="failed", answer=_RETURNED))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterState:
+    """How a letter of a case is; `said` what a server said of it that did not take it, if one did."""
+
+    template: str
+    state: str
+    said: str | None
+
+
+def letters_of_case(tx: Transaction, ref: str) -> list[LetterState]:
+    """Each letter of the case *ref*, in the order in which they were written."""
+    wanted = select(outbox.c.template, outbox.c.state, outbox.c.server_words.label("said"))
+    theirs = wanted.join(cases, outbox.c.case_id == cases.c.id).where(cases.c.ref == ref)
+    rows = tx.connection.execute(theirs.order_by(outbox.c.id)).mappings()
+    return [LetterState(**row) for row in rows]
+
+
 def letters_waiting(tx: Transaction) -> int:
     """How many letters have not left yet."""
     owed = select(func.count()).select_from(outbox).where(outbox.c.state.in_(["waiting", "sending"]))
@@ -247,7 +264,7 @@ def _record(store: Store, letter: _Claimed, answer: Answer, *, now: datetime) ->
     reached = letter.phase.entering_data if answer.phase is Phase.DATA else letter.phase
     values = _values(verdict, phase=reached, now=now) | _forgotten(verdict, letter.template, now=now)
     with store.begin("outbox.record") as tx:
-        _set(tx, letter, **values, answer=answer_words(answer))
+        _set(tx, letter, **values, answer=answer_words(answer), server_words=answer.words or None)
         if is_about_server(answer):
             _put_off(tx, now=now, until=others_wait_until(attempts=letter.attempts, now=now))
     log.info(

@@ -10,7 +10,7 @@ Rule 4: after five days of trying it is said that it failed.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Final
@@ -69,9 +69,10 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of one try: the server's codes (`enhanced`: RFC 3463), never its words, and our `trouble`.
+    """What came of one try: the server's codes (`enhanced`: RFC 3463) and our `trouble`.
 
-    `phase` is ENVELOPE or DATA; `code` is None where the server gave none.
+    `phase` is ENVELOPE or DATA; `code` is None where the server gave none. `words` are the server's own
+    of a refusal, which may name people: they go to the books alone.
     """
 
     kind: Kind
@@ -79,6 +80,7 @@ class Answer:
     code: int | None = None
     enhanced: str = ""
     trouble: Trouble | None = None
+    words: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +211,20 @@ _ENHANCED: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 
 
 def answered(code: int, message: str, phase: Phase) -> Answer:
-    """The server's own answer: of its text only the code is kept, for the rest may name people."""
+    """The server's own answer; of a refusal its words too, on one line, as many as say why."""
     enhanced = _ENHANCED.match(message[:16])
     kept = enhanced.group() if enhanced else ""
-    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, enhanced=kept)
+    words = "" if code // 100 in {2, 3} else _on_one_line(f"{code} {message}")
+    return Answer(kind=Kind.ANSWERED, phase=phase, code=code, enhanced=kept, words=words)
+
+
+_LONGEST_WORDS: Final = 300
+
+
+def _on_one_line(text: str) -> str:
+    plain = "".join(char if char.isprintable() else " " for char in text[: 4 * _LONGEST_WORDS])
+    line = " ".join(plain.split())
+    return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS - 1]}…"
 
 
 def unreachable(why: Trouble, refusal: Answer | None = None) -> Answer:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from daemon.books import subscribers
 from daemon.books.store import Store, Transaction
@@ -96,6 +96,16 @@ def test_a_message_is_found_by_uid_and_by_message_id(command: Command, handled: 
         assert said in shown
     assert "A-0001  baixa: active → leaving" in shown
     assert "case C-2345BCDF (closed), letter done: waiting" in shown
+
+
+def test_what_the_mail_server_said_of_a_refused_letter_is_shown(command: Command, handled: Store) -> None:
+    with handled.begin() as tx:
+        refused_by = {"state": "failed", "server_words": "550 5.1.1 [roser]: unknown user"}
+        tx.connection.execute(update(outbox).values(refused_by))
+
+    said = "letter done: failed; the mail server said: 550 5.1.1 [roser]: unknown user"
+    assert f"case C-2345BCDF (closed), {said}" in command("messages", "show", "7").out
+    assert said in command("cases", "show", "C-2345BCDF").out
 
 
 def test_a_uid_of_two_folders_shows_both(command: Command, handled: Store) -> None:

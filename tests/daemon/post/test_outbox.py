@@ -22,6 +22,7 @@ from daemon.letters.sentences import in_catalan
 from daemon.post.outbox import Delivered, deliver_due, recover
 from daemon.post.smtp import SmtpMailer, Timeouts
 from rules.transport.delivery import Answer, Trouble
+from tests.privacy import EARS
 from tests.smtp_server import CLOSE, HANG, LOOPBACK, RESET, Act, Script, Scripted
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -112,6 +113,27 @@ async def test_a_sent_letter_says_when_and_by_what_answer_and_never_goes_again(t
     assert (row.state, row.attempts, row.sent_at, row.first_tried_at) == ("sent", 1, NOON, NOON)
     assert row.answer == "250 2.0.0: acceptat"
     assert (delivered, server.connections) == (Delivered(), 0)
+
+
+async def test_what_the_server_said_of_a_refusal_is_in_the_books_and_not_in_the_log(town: Town) -> None:
+    town.owe("a")
+    EARS.take()
+
+    await tried(town, {"RCPT": ["550 5.1.1 <a@example.cat>: no such\tperson"]})
+
+    assert town.row("a").server_words == "550 5.1.1 <a@example.cat>: no such person"
+    assert "no such" not in EARS.take()
+
+
+async def test_a_letter_that_is_taken_later_is_not_said_to_be_refused(town: Town) -> None:
+    town.owe("a")
+
+    await tried(town, {"RCPT": ["450 4.2.0 greylisted"]})
+    assert town.row("a").server_words == "450 4.2.0 greylisted"
+    town.now += timedelta(hours=1)
+    await tried(town, {})
+
+    assert (town.row("a").state, town.row("a").server_words) == ("sent", None)
 
 
 async def test_the_envelope_and_the_bytes_are_those_of_the_row(town: Town) -> None:

@@ -119,13 +119,15 @@ async def test_nobody_listening_is_unreachable() -> None:
     assert answer == Answer(kind=Kind.UNREACHABLE, phase=ENVELOPE, trouble=Trouble.NO_CONNECTION)
 
 
-async def test_an_answer_never_repeats_what_the_server_said() -> None:
+async def test_what_the_server_said_is_kept_apart_from_what_an_answer_tells() -> None:
     """A server's own text names the address, sometimes the person."""
     script = {"RCPT": ["550 5.1.1 <merce.puig@example.cat>: no hi ha cap Mercè Puig"]}
     async with Scripted(script).running() as server:
         answer = await hand(mailer(server.port))
 
     assert answer_words(answer) == "550 5.1.1: l'adreça no existeix"
+    assert answer.words == "550 5.1.1 <merce.puig@example.cat>: no hi ha cap Mercè Puig"
+    assert "puig" not in repr(answer)
 
 
 # The phase

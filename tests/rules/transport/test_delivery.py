@@ -40,6 +40,22 @@ def said(code: int, phase: Phase = ENVELOPE) -> Answer:
     return answered(code, "", phase)
 
 
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        pytest.param("5.1.1 no such\r\nuser \x1b[31mhere", "550 5.1.1 no such user [31mhere", id="one line"),
+        pytest.param("x" * 900, f"550 {'x' * 295}…", id="not too long"),
+        pytest.param("", "550", id="nothing said"),
+    ],
+)
+def test_a_refusals_words_are_one_printable_line(message: str, words: str) -> None:
+    assert answered(550, message, ENVELOPE).words == words
+
+
+def test_what_is_taken_needs_no_words() -> None:
+    assert answered(250, "2.0.0 queued as <roser@veins.example>", DATA).words == ""
+
+
 def broken(kind: Kind, phase: Phase = ENVELOPE) -> Answer:
     return Answer(kind=kind, phase=phase)
 
