@@ -12,6 +12,7 @@ from daemon.checking.files import check_files
 from daemon.checking.findings import Finding, bad
 from daemon.checking.letters import check_letters
 from daemon.checking.mailbox import check_mailbox
+from daemon.checking.ping import check_ping
 from daemon.checking.second_reader import check_second_reader
 from daemon.checking.sending import check_sending
 from daemon.checking.sign_in import check_sign_in
@@ -33,6 +34,7 @@ def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
         "oauth": lambda: check_sign_in(settings, now=now),
         "imap": lambda: check_mailbox(settings, now=now),
         "smtp": lambda: check_sending(settings),
+        "ping": lambda: check_ping(settings),
     }
     for name, part in parts.items():
         try:

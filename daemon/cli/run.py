@@ -18,6 +18,7 @@ from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
 from daemon.service.app import App, checked_app, now
+from daemon.service.ping import ask
 from daemon.service.run import Service
 from daemon.service.shadow import open_shadow, shadow_settings
 
@@ -56,6 +57,8 @@ def run(
         if once:
             with bar("reading the mailbox") as progress:
                 App(settings=settings, store=store).run_once(stop, progress)
+            if settings.monitoring.ping_url:
+                ask(settings.monitoring.ping_url)
             return
         _serve(checked_app(settings, store), lambda: load(config), still_alone, stop)
 

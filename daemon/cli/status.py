@@ -126,6 +126,8 @@ def _facts(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "subscribers", ", ".join(f"{told['subscribers'][state]} {state}" for state in _TOLD)
     yield "digest", f"next {_moment(told['digest']['next_at'])}"
     yield "copy", _copy(told["copy"])
+    if told["ping"]["failures"] is not None:
+        yield "ping", _ping(told["ping"])
     free = told["store"]["free_bytes"]
     yield "store", f"schema {told['store']['schema']}" + ("" if free is None else f", {megabytes(free)} free")
 
@@ -169,6 +171,11 @@ def _copy(told: Mapping[str, Any]) -> str:
         return "none"
     past = datetime.now(UTC) - datetime.fromisoformat(told["made_at"])
     return f"whole, of {_moment(told['made_at'])} ({age(past)} ago)"
+
+
+def _ping(told: Mapping[str, Any]) -> str:
+    now = f", now {told['trouble']}" if told["trouble"] else ""
+    return f"answered {_moment(told['answered_at'])}, {counted(told['failures'], 'failure')}{now}"
 
 
 def _moment(instant: str | None) -> str:

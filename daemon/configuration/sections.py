@@ -24,6 +24,7 @@ from daemon.configuration.values import (
     MaybeLine,
     Name,
     Phone,
+    PingLink,
     Port,
     Since,
     Subdivision,
@@ -197,9 +198,10 @@ class PhoneSection(Section):
 
 
 class Monitoring(Section):
-    """[monitoring]: a file of figures for Prometheus, and a probe to ourselves, where they are wanted."""
+    """[monitoring]: what is wanted of a file of figures, an address to ask, and a probe to ourselves."""
 
     prometheus_file: MaybeLine = ""
+    ping_url: PingLink = ""
     canary_hours: Cap = 0
 
 

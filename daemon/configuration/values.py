@@ -132,12 +132,16 @@ def _web_link(text: str) -> str:
     return text
 
 
-def _endpoint(text: str) -> str:
+def _encrypted_link(text: str) -> str:
     parts = urlsplit(text)
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     if text and not (is_safe and parts.hostname and text.isprintable() and parts.username is None):
         raise ValueError('must be an address that begins with "https://", or ""')
-    return text.rstrip("/")
+    return text
+
+
+def _endpoint(text: str) -> str:
+    return _encrypted_link(text).rstrip("/")
 
 
 def _words(given: object) -> object:
@@ -195,6 +199,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Year = Annotated[int, Field(ge=2017, le=2100)]
 Endpoint = Annotated[str, AfterValidator(_endpoint)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+PingLink = Annotated[str, AfterValidator(_encrypted_link)]
 WebLink = Annotated[str, AfterValidator(_web_link)]
 Mark = Annotated[str, AfterValidator(_mark)]
 Database = Annotated[str, AfterValidator(_database)]

@@ -36,8 +36,11 @@ def look(config: Path | None, *, shadow: bool, now: datetime) -> Mapping[str, An
     ours = [
         each for each in _states(settings.path, shadow=shadow) if each.is_fresh(now) and not each.is_faulty
     ]
-    refused = [trouble for each in ours for trouble in each.own_troubles() if each.refused]
-    return {**told, "troubles": [*told["troubles"], *refused[:1]]}
+    if not ours:
+        return told
+    # What the books do not know.
+    refused = ours[0].own_troubles()[:1] if ours[0].refused else []
+    return {**told, "ping": ours[0].report["ping"], "troubles": [*told["troubles"], *refused]}
 
 
 def _nobody(settings: Settings) -> dict[str, Any]:

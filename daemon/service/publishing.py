@@ -11,15 +11,16 @@ from threading import Lock
 from typing import Any
 
 import structlog
-from sqlalchemy import make_url
 
+from daemon.books.backup import books_file
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
 from daemon.service import state_file
 from daemon.service.app import App
 from daemon.service.logs import redacted, what_and_where
+from daemon.service.ping import Ping
 from daemon.service.prometheus import figures_file, rendered
-from daemon.service.report import report
+from daemon.service.report import ping_told, report
 from daemon.service.shadow import shadow_url
 from daemon.service.status import status_of
 
@@ -34,6 +35,7 @@ class Publishing:
     _last: Mapping[str, Any] | None = None
     _reloads: int = 0
     _refused: str = ""
+    _ping: Ping = field(default_factory=Ping)
     _one_at_a_time: Lock = field(default_factory=Lock)
 
     def keep(self, app: App) -> None:
@@ -50,7 +52,10 @@ class Publishing:
             found = status_of(tx, app.settings, now=app.clock())
         if file := figures_file(app.settings):
             self._write(file, rendered(found))
-        self._last = _redacted(report(found, app.settings, public=True))
+        if found.well and found.connected:
+            self._ping.round(app.settings.monitoring.ping_url, clock=app.clock)
+        pings = ping_told(self._ping, app.settings)
+        self._last = _redacted(report(found, app.settings, public=True) | {"ping": pings})
         self._state(app, self._last)
 
     def in_trouble(self, app: App, why: str) -> None:
@@ -118,6 +123,5 @@ def _state_file(settings: Settings, *, watches_only: bool) -> Path | None:
 
 def beside(store_url: str) -> Path | None:
     """Where a daemon without a unit says how it is."""
-    url = make_url(store_url)
-    in_a_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
-    return Path(f"{url.database}.{state_file.NAME}") if in_a_file else None
+    file = books_file(store_url)
+    return Path(f"{file}.{state_file.NAME}") if file else None

@@ -12,6 +12,7 @@ from daemon.books.migrations import HEAD
 from daemon.configuration.settings import Settings
 from daemon.configuration.sign_in import SOON_DAYS
 from daemon.counting import age, counted, megabytes
+from daemon.service.ping import Ping
 from daemon.service.state_file import no_daemon, other_version, restart, trouble, unit_of
 from daemon.service.status import Status
 from daemon.version import VERSION
@@ -59,8 +60,19 @@ def report(found: Status, settings: Settings, *, public: bool = False) -> dict[s
             "damaged": found.copied.damaged,
             "trouble": found.copied.trouble,
         },
+        "ping": {"answered_at": None, "failures": None, "trouble": None},  # the daemon's own
         "store": {"schema": HEAD, "free_bytes": found.free_bytes},
         "troubles": troubles(found, settings, public=public),
+    }
+
+
+def ping_told(ping: Ping, settings: Settings) -> dict[str, Any]:
+    """What became of asking `monitoring.ping_url`, as far as this daemon has."""
+    at = ping.answered_at
+    return {
+        "answered_at": at.astimezone(settings.tz).isoformat(timespec="seconds") if at else None,
+        "failures": ping.failures if settings.monitoring.ping_url else None,
+        "trouble": ping.trouble if settings.monitoring.ping_url else None,
     }
 
 

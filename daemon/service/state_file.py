@@ -64,6 +64,7 @@ _SHAPE: Final[Mapping[str, Any]] = {
     "deadlines": {"overdue": int, "unconfirmed_years": [int]},
     "digest": {"next_at": datetime},
     "copy": {"made_here": bool, "made_at": datetime, "tried_at": datetime, "damaged": bool, "trouble": str},
+    "ping": {"answered_at": datetime, "failures": int, "trouble": str},
     "store": {"schema": str, "free_bytes": int},
     "troubles": [{"said": str, "mend": str, "urgent": bool}],
 }

@@ -1,0 +1,70 @@
+"""The address of `monitoring.ping_url`: asked while all is well, so that somebody notices when it is not.
+
+It is asked by a thread of its own, at most once a minute, and says nothing but that we live. Whatever
+becomes of it stops and delays nothing; failures are counted, and alarm nobody.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Thread
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+import structlog
+
+log = structlog.get_logger()
+
+_EVERY_SECONDS: Final = 60.0
+_PATIENCE_SECONDS: Final = 10.0
+
+
+class Ping:
+    """Asks one address again and again, and counts."""
+
+    def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Nobody was asked yet."""
+        self._monotonic: Final = monotonic
+        self._next = monotonic()
+        self._thread: Thread | None = None
+        self.answered_at: datetime | None = None
+        self.failures = 0
+        self.trouble = ""
+
+    def round(self, url: str, *, clock: Callable[[], datetime]) -> None:
+        """Ask *url* unless that was done within the last minute, or is not over yet; "" is nobody."""
+        is_asking = self._thread is not None and self._thread.is_alive()
+        if not url or is_asking or self._monotonic() < self._next:
+            return
+        self._next = self._monotonic() + _EVERY_SECONDS
+        self._thread = Thread(target=self._ask, args=(url, clock), name="ping", daemon=True)
+        self._thread.start()
+
+    def _ask(self, url: str, clock: Callable[[], datetime]) -> None:
+        before, self.trouble = self.trouble, ask(url)
+        if not self.trouble:
+            self.answered_at = clock()
+            return
+        self.failures += 1
+        if not before:
+            log.warning("ping_not_answered", why=self.trouble)
+
+
+def ask(url: str) -> str:
+    """Ask *url* once; "" if it answered well, else why not, without the address, which is a secret."""
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    try:
+        with closing(kind(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)) as connection:
+            target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+            connection.request("GET", target, headers={"User-Agent": "altabaixa"})
+            status = connection.getresponse().status
+    except TimeoutError:
+        return "no answer in time"
+    except OSError as error:
+        return f"no connection: {error.strerror or type(error).__name__}"
+    except (HTTPException, ValueError) as error:
+        return f"no HTTP answer ({type(error).__name__})"
+    return "" if status // 100 == 2 else f"HTTP {status}"
