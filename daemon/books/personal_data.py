@@ -144,7 +144,12 @@ def _correspondence(
         .where(cases.c.id.in_(alone))
     )
     answered = select(
-        outbox.c.recipient, outbox.c.template, outbox.c.created_at, outbox.c.sent_at, outbox.c.state
+        outbox.c.recipient,
+        outbox.c.template,
+        outbox.c.created_at,
+        outbox.c.sent_at,
+        outbox.c.state,
+        outbox.c.server_words,
     ).where(outbox.c.case_id.in_(alone))
     return {
         "messages": _dicts(tx.connection.execute(wrote.order_by(messages.c.id)).mappings()),

@@ -409,6 +409,7 @@ def test_an_export_holds_all_of_one_person(full: Command) -> None:
     assert [r["case"] for r in hers["requests"]] == ["C-222222B2", "C-222222B3"]
     assert [m["sender"] for m in hers["messages"]] == ["sender0@veins.example"]
     assert [m["recipient"] for m in hers["letters"]] == ["sender0@veins.example"]
+    assert [m["server_words"] for m in hers["letters"]] == [None]
 
 
 def test_an_export_holds_nothing_of_anybody_else(full: Command) -> None:
