@@ -56,7 +56,7 @@ def value(name: str) -> str:
 
 def complaints(analyze: str, folder: Path, unit: str, name: str) -> str:
     """What systemd says against *unit*, put into *folder* with a program that is here."""
-    here = re.sub(r"/opt/altabaixa/bin/altabaixa", sys.executable, unit)
+    here = re.sub(r"(?<==)altabaixa(?= )", sys.executable, unit)
     file = folder / name
     file.write_text(here)
     done = subprocess.run([analyze, "verify", "--man=no", file], check=False, capture_output=True, text=True)

@@ -15,12 +15,12 @@ from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.checking.findings import Finding, Verdict
 from daemon.checking.sign_in import check_sign_in
-from daemon.cli.status import for_programs, troubles
 from daemon.configuration.settings import Settings
 from daemon.letters.health import alarms as alarm_lines
 from daemon.letters.health import troubles as trouble_lines
 from daemon.service.app import App
 from daemon.service.prometheus import rendered
+from daemon.service.report import report, troubles
 from daemon.service.status import Status, status_of
 from rules.desk.digest import Health
 from rules.transport.reconnection import Cause
@@ -80,8 +80,8 @@ def test_the_end_of_the_client_secret_is_told_a_month_before(
 ) -> None:
     settings = microsoft(secret_expires=(NOW.date() + timedelta(days=days)).isoformat())
     assert checked(settings)["oauth.secret"].verdict is verdict
-    told = [trouble for trouble in troubles(seen(store, settings), settings.tz) if "secret" in trouble.what]
-    assert [trouble.urgent for trouble in told] == {
+    told = [trouble for trouble in troubles(seen(store, settings), settings) if "secret" in trouble["said"]]
+    assert [trouble["urgent"] for trouble in told] == {
         Verdict.GOOD: [], Verdict.WARNING: [False], Verdict.BAD: [True]
     }[verdict]  # fmt: skip
     made = App(settings=settings, store=store, clock=lambda: NOW).digests
@@ -100,11 +100,11 @@ def test_the_status_says_that_no_token_is_given_and_why(microsoft: Configured, s
     cause = Cause.SIGN_IN_REFUSED.name
     health.note_down(store, Loop.SIGN_IN, cause=cause, trouble=REFUSED, now=NOW)
     found = seen(store, settings)
-    trouble = next(each for each in troubles(found, settings.tz) if "access token" in each.what)
-    assert trouble.urgent
-    assert "AADSTS7000222" in trouble.what
-    assert trouble.mend == "make a new one"
-    told: dict[str, Any] = for_programs(found, settings.tz)["sign_in"]
+    trouble = next(each for each in troubles(found, settings) if "access token" in each["said"])
+    assert trouble["urgent"]
+    assert "AADSTS7000222" in trouble["said"]
+    assert trouble["mend"] == "make a new one"
+    told: dict[str, Any] = report(found, settings)["sign_in"]
     assert (told["provider"], told["cause"], told["trouble"]) == ("microsoft", "sign_in_refused", REFUSED)
     assert told["secret_expires"] == "2027-11-30"
     assert "altabaixa_sign_in_failing 1.0" in rendered(found)
@@ -113,7 +113,7 @@ def test_the_status_says_that_no_token_is_given_and_why(microsoft: Configured, s
 def test_a_town_with_passwords_hears_nothing_of_it(store: Store) -> None:
     settings = by_password()
     found = seen(store, settings)
-    assert for_programs(found, settings.tz)["sign_in"] is None
+    assert report(found, settings)["sign_in"] is None
     assert "sign_in" not in rendered(found)
     assert list(check_sign_in(settings, now=NOW)) == []
 

@@ -314,6 +314,20 @@ def test_a_key_that_an_older_program_did_not_write_is_null(closed: Town, command
     assert "colour" not in found["mailbox"]
 
 
+@pytest.mark.parametrize("sign_in", [None, {"provider": "microsoft", "trouble": "", "down_since": None}])
+def test_how_tokens_are_signed_in_with_is_told_where_there_are_any(
+    closed: Town, command: Command, sign_in: dict[str, Any] | None
+) -> None:
+    closed.publish(datetime.now(UTC))
+    told = closed.told()
+    told["status"]["sign_in"] = sign_in
+    closed.file.write_text(json.dumps(told))
+
+    shown = command("status")
+
+    assert (shown.code, "sign-in     by microsoft, tokens are renewed" in shown.out) == (0, bool(sign_in))
+
+
 def test_a_daemon_of_another_version_is_told_of(closed: Town, command: Command) -> None:
     closed.publish(datetime.now(UTC))
     closed.file.write_text(json.dumps(closed.told() | {"version": "0.0.9"}))
