@@ -232,4 +232,5 @@ def test_an_endpoint_that_says_nothing_is_asked_once(
     settings = microsoft()
     assert "no answer within" in str(trouble(settings))
     assert trouble(settings).cause is Cause.SIGN_IN_AWAY
+    provider.wait_for(1)
     assert len(provider.asked) == 1
