@@ -1,6 +1,6 @@
-"""A machine of the test's own: this one's systemd, booted in a container over this one's /usr.
+"""A machine of the test's own, booted in a container: this one's systemd over this one's /usr, or a root's.
 
-All else of it is new, in memory, and gone at its end. Its network is ours, so that it
+Over ours, all else is new, in memory, and gone at its end. Its network is ours, so that it
 reaches our servers on loopback; its sandboxes, users and folders are the real ones.
 """
 
@@ -20,7 +20,7 @@ from tests.installing import found, installed
 from tests.supervisor import PATIENCE
 
 REPOSITORY: Final = Path(__file__).parent.parent
-PROGRAM: Final = "/opt/altabaixa/bin/altabaixa"
+PROGRAM: Final = "/usr/local/bin/altabaixa"
 
 _BOOT_SECONDS: Final = PATIENCE
 _CGROUPS: Final = Path("/sys/fs/cgroup")
@@ -46,7 +46,7 @@ class Machine:
 
     def __init__(self, leader: int) -> None:
         self._enter: Final = ["nsenter", f"--target={leader}", "--all", "env", "-i", "LANG=C.UTF-8",
-                              "PATH=/usr/local/bin:/usr/bin:/usr/sbin"]  # fmt: skip
+                              "HOME=/root", "PATH=/usr/local/bin:/usr/bin:/usr/sbin"]  # fmt: skip
         self._since = ""
 
     def run(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
@@ -121,28 +121,39 @@ class Machine:
 
 @contextmanager
 def running_machine(folder: Path) -> Iterator[Machine]:
-    """Boot a machine; the test is skipped where the kernel, or a container around us, does not let us."""
+    """Boot a machine over our /usr; the test is skipped where the kernel, or a container, forbids it."""
+    with booted(folder, *_ours(folder), target="machine.target") as machine:
+        _furnish(machine)
+        yield machine
+
+
+@contextmanager
+def booted(folder: Path, *options: str, target: str = "multi-user.target") -> Iterator[Machine]:
+    """Boot a machine of these *options* of systemd-nspawn; its console is heard in *folder*."""
     if os.geteuid() != 0:
         pytest.skip("only root boots a machine")
     nspawn = installed(lambda: found("systemd-nspawn"), package="systemd-container")
+    command = [
+        str(nspawn), "--quiet", f"--machine=altabaixa-{os.getpid()}", "--register=no", "--keep-unit",
+        "--console=pipe", "--boot", *options, f"systemd.unit={target}", "systemd.firstboot=no",
+    ]  # fmt: skip
     console = folder / "console"
     with console.open("wb") as heard:
         container = subprocess.Popen(
-            _command(nspawn, folder), stdin=subprocess.DEVNULL, stdout=heard, stderr=heard,
+            command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard,
             env={**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"}, start_new_session=True,
         )  # fmt: skip
     try:
-        machine = _booted(container)
+        machine = _booted(container, target)
         if machine is None:
             pytest.skip(f"no machine boots here: {console.read_text(errors='replace')[-300:]}")
-        _furnish(machine)
         yield machine
         machine.run("systemctl", "poweroff")
     finally:
         _end(container)
 
 
-def _command(nspawn: Path, folder: Path) -> list[str]:
+def _ours(folder: Path) -> list[str]:
     (folder / "machine.target").write_text(_TARGET)
     home = _home()
     shared = {
@@ -154,10 +165,9 @@ def _command(nspawn: Path, folder: Path) -> list[str]:
         **({Path(sys.base_prefix): home} if home != "/usr" else {}),
     }
     return [
-        str(nspawn), "--quiet", "--directory=/", "--volatile=yes", f"--machine=altabaixa-{os.getpid()}",
-        "--register=no", "--keep-unit", "--console=pipe", "--boot",
+        "--directory=/", "--volatile=yes", "--tmpfs=/usr/local:mode=755",
         *(f"--bind-ro={ours}:{theirs}" for ours, theirs in shared.items()),
-        "systemd.unit=machine.target", "systemd.mask=network-online.target", "systemd.firstboot=no",
+        "systemd.mask=network-online.target",
     ]  # fmt: skip
 
 
@@ -171,19 +181,21 @@ def _furnish(machine: Machine) -> None:
     name, home = f"python{sys.version_info.major}.{sys.version_info.minor}", _home()
     machine.put("/opt/altabaixa/pyvenv.cfg", f"home = {home}/bin\n")
     machine.put(f"/opt/altabaixa/lib/{name}/site-packages/altabaixa.pth", _PACKAGES)
-    machine.put(PROGRAM, _LAUNCHER, mode="755")
+    machine.put("/opt/altabaixa/bin/altabaixa", _LAUNCHER, mode="755")
+    machine.said("install", "-d", str(Path(PROGRAM).parent))
+    machine.said("ln", "--symbolic", "/opt/altabaixa/bin/altabaixa", PROGRAM)
     machine.said("ln", "--symbolic", f"{home}/bin/{name}", "/opt/altabaixa/bin/python")
     machine.put("/etc/ld.so.conf", f"{home}/lib\n")
     machine.said("ldconfig")
 
 
-def _booted(container: "subprocess.Popen[bytes]") -> Machine | None:
+def _booted(container: "subprocess.Popen[bytes]", target: str) -> Machine | None:
     deadline = time.monotonic() + _BOOT_SECONDS
     children = Path(f"/proc/{container.pid}/task/{container.pid}/children")
     while time.monotonic() < deadline and container.poll() is None:
         for leader in children.read_text().split():
             machine = Machine(int(leader))
-            if machine.run("systemctl", "is-active", "machine.target").returncode == 0:
+            if machine.run("systemctl", "is-active", target).returncode == 0:
                 return machine
         time.sleep(0.1)
     return None

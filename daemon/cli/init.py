@@ -16,6 +16,7 @@ from daemon.service.app import now
 from daemon.setup.answer_file import take, written
 from daemon.setup.answers import Answers
 from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all
+from daemon.setup.places import Place, place
 from daemon.setup.questions import Asker
 from daemon.setup.wizard import Wizard, planned
 
@@ -70,6 +71,7 @@ def init(
             f"{path}: there is a configuration already; change it in an editor, "
             "or start anew with --force, which keeps it as .bak"
         )
+    home = place(path)
     refuse_unwritable(path)
     # Unlike other output this is read as it comes: it is wrapped between words.
     console = Console(highlight=False, emoji=False)
@@ -80,11 +82,12 @@ def init(
     else:
         files = _asked(asker, answers)
     write_all([*_backup(path), *files])
+    home.make_the_folder_of_the_books()
     for file in files:
         asker.note(f"✓ {file.path}", "green")
     asker.title("Everything, once more" if not answers_file else "Everything is tried")
     check.show(check_all(load(path), now=now()))
-    _say_what_is_next(asker, answers)
+    _say_what_is_next(asker, path, home)
 
 
 def _asked(asker: Asker, answers: Answers) -> list[Planned]:
@@ -129,12 +132,9 @@ def _backup(path: Path) -> list[Planned]:
     return [Planned(path=path.with_name(f"{path.name}.bak"), content=old, mode=SECRET)]
 
 
-def _say_what_is_next(asker: Asker, answers: Answers) -> None:
-    path = answers.path
+def _say_what_is_next(asker: Asker, path: Path, home: Place) -> None:
     named = "" if path in {place.absolute() for place in PLACES} else f" --config {path}"
-    unit = f"altabaixa@{answers.instance}" if answers.instance else "altabaixa"
-    is_units = path.name == _ETC.name and (path == _ETC or bool(answers.instance))
-    start = f"systemctl enable --now {unit}" if is_units else f"altabaixa run{named}"
+    start = f"systemctl enable --now {home.unit}" if home.unit else f"altabaixa run{named}"
     asker.title("What is next")
     asker.note(f"1. Bring the list in:  altabaixa subscribers import LIST.csv{named}")
     asker.note(f"2. Start the service:  {start}")

@@ -3,19 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import PrivateAttr
 
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
+from daemon.setup.places import place
 
 Secret = Literal["imap", "smtp", "oauth"]
-
-ETC: Final = Path("/etc/altabaixa")
-"""The configuration of the machine's own service, and a folder for each instance of it."""
-_BESIDE: Final = "sqlite:///altabaixa.db"
 
 
 class Draft(Settings):
@@ -71,17 +68,10 @@ class Answers:
         parse(tables, path=self.path)  # whose complaints are sentences
         return Draft.model_validate(tables, context={"path": self.path, "secrets": dict(self.secrets)})
 
-    @property
-    def instance(self) -> str:
-        """The name of the unit's instance whose configuration it is, "" where it is none's."""
-        folder = self.path.parent
-        return folder.name if folder.parent == ETC else ""
-
     def place_the_books(self) -> None:
-        """Put the books where the unit of this configuration keeps them; beside one that is no unit's."""
-        if self.instance:
-            own = f"altabaixa-{self.instance}"
-            self.propose("store", url=f"sqlite:////var/lib/{own}/altabaixa.db")
-            self.propose("monitoring", prometheus_file=f"/run/{own}/altabaixa.prom")
-        elif self.path.parent != ETC:
-            self.propose("store", url=_BESIDE)
+        """Put the books, and the figures of an instance, where they belong to this configuration."""
+        home = place(self.path)
+        if home.store_url:
+            self.propose("store", url=home.store_url)
+        if home.prometheus_file:
+            self.propose("monitoring", prometheus_file=home.prometheus_file)

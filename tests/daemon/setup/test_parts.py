@@ -12,9 +12,10 @@ from rich.console import Console
 from daemon.configuration.calendar import calendar
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.values import Address, Phone
-from daemon.errors import SettingsError
+from daemon.errors import AltabaixaError, SettingsError
 from daemon.setup.answers import Answers
 from daemon.setup.holidays import proposed, refusal
+from daemon.setup.places import place
 from daemon.setup.probing import Endpoint, first_answering, imap_candidates
 from daemon.setup.questions import Asker, many, of
 from daemon.setup.trust import Look, TrustQuestions, speaker
@@ -161,14 +162,24 @@ def test_a_draft_is_held_to_the_same_rules_as_a_configuration(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("path", "url"),
-    [("/etc/altabaixa/altabaixa.toml", ""), ("/home/x/altabaixa.toml", "sqlite:///altabaixa.db")],
-)
-def test_the_books_lie_beside_a_configuration_that_is_not_the_machines_own(path: str, url: str) -> None:
-    answers = Answers(Path(path))
-    answers.place_the_books()
+    ("path", "url", "unit"),
+    [
+        ("/etc/altabaixa/altabaixa.toml", "", "altabaixa"),  # as it is without a word
+        ("/etc/altabaixa/pi/altabaixa.toml", "sqlite:////var/lib/altabaixa-pi/altabaixa.db", "altabaixa@pi"),
+        ("/etc/altabaixa/a/b/altabaixa.toml", "sqlite:///altabaixa.db", None),
+        ("/home/x/altabaixa.toml", "sqlite:///altabaixa.db", None),
+    ],
+)  # fmt: skip
+def test_the_books_lie_where_the_unit_of_a_configuration_keeps_them_or_beside_it(
+    path: str, url: str, unit: str | None
+) -> None:
+    assert (place(Path(path)).store_url, place(Path(path)).unit) == (url, unit)
 
-    assert answers.get("store", "url") == url
+
+@pytest.mark.parametrize("name", ["molló", "Setcases", "sant-joan", "a" * 21])
+def test_a_name_that_systemd_takes_for_no_instance_is_refused_before_any_question(name: str) -> None:
+    with pytest.raises(AltabaixaError, match=f"“{name}” cannot name an instance"):
+        place(Path("/etc/altabaixa", name, "altabaixa.toml"))
 
 
 # ServerQuestions
