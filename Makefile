@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo dist deb test check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
+.PHONY: demo dist deb test test-package check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
 
 demo: $(VENV)/runs
 	@$(BIN)/altabaixa demo
@@ -18,6 +18,10 @@ dist: $(VENV)/runs
 # A package for the Debian of this machine, on its own Python; needs python3-venv and binutils.
 deb: dist
 	/usr/bin/python3 systemd/debian/build.py $(DIST)/altabaixa-*.whl $(BIN)/pip
+
+# As root: the package on a fresh Debian, installed, upgraded, removed and purged as the pages say.
+test-package: $(VENV)/ready
+	$(BIN)/pytest --exitfirst --capture=no --verbose tests/journeys/package.py
 
 # Most tests wait for a server: two at a time for each processor.
 TESTERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
