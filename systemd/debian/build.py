@@ -40,7 +40,7 @@ def build(wheel: Path, pip: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "root")
         site = _environment(root / HOME, wheel, pip)
-        _prune(site)
+        prune(site)
         for library in site.rglob("*.so*"):
             library.chmod(0o644)
             _run("strip", "--strip-unneeded", library)
@@ -84,7 +84,8 @@ def _environment(home: Path, wheel: Path, pip: str) -> Path:
     return next(home.glob("lib/python3.*/site-packages"))
 
 
-def _prune(site: Path) -> None:
+def prune(site: Path) -> None:
+    """Take away from the packages in *site* what the list of that name says."""
     lines = (HERE / "pruned").read_text().splitlines()
     patterns = [line for line in lines if line and not line.startswith("#")]
     for path in sorted(site.rglob("*")):
