@@ -8,6 +8,7 @@ import runpy
 import subprocess
 import sys
 import sysconfig
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -99,6 +100,12 @@ def test_a_shell_completes_the_commands() -> None:
              "COMP_CWORD": "1"},
     )  # fmt: skip
     assert done.stdout.split() == ["subscribers"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/install.md"])
+def test_the_pages_name_the_package_of_this_version(page: str) -> None:
+    named = f"apt-get install ./altabaixa_{version('altabaixa')}_amd64.deb"
+    assert named in (REPOSITORY / page).read_text()
 
 
 @pytest.mark.parametrize("script", ["prerm", "postinst", "postrm"])
