@@ -63,7 +63,8 @@ def main() -> None:
 
 
 def _commands(group: Any, path: str) -> Iterator[str]:
-    for name, command in group.commands.items():
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
         if command.hidden:
             continue
         if hasattr(command, "commands"):
