@@ -5,6 +5,7 @@ reaches our servers on loopback; its sandboxes, users and folders are the real o
 """
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -155,10 +156,13 @@ def booted(folder: Path, *options: str, target: str = "multi-user.target") -> It
 
 def _ours(folder: Path) -> list[str]:
     (folder / "machine.target").write_text(_TARGET)
+    # This machine's /usr is read-only there: the command cannot be linked into it.
+    unit = (REPOSITORY / "systemd" / "altabaixa.service").read_text()
+    (folder / "altabaixa.service").write_text(re.sub(r"(?<==)altabaixa(?= )", PROGRAM, unit))
     home = _home()
     shared = {
         folder / "machine.target": "/etc/systemd/system/machine.target",
-        REPOSITORY / "systemd" / "altabaixa.service": "/etc/systemd/system/altabaixa.service",
+        folder / "altabaixa.service": "/etc/systemd/system/altabaixa.service",
         # Not their folder, which only its owner may look into where it is a temporary one.
         **{REPOSITORY / tree: f"/opt/altabaixa/src/{tree}" for tree in ("daemon", "rules")},
         Path(sysconfig.get_path("purelib")): "/opt/altabaixa/packages",
