@@ -30,6 +30,7 @@ from daemon.cli import (
     subscribers,
 )
 from daemon.cli.deadline import deadline
+from daemon.cli.helping import in_readers_language
 from daemon.cli.options import err
 from daemon.errors import AltabaixaError
 from daemon.safe_text import printable
@@ -62,6 +63,7 @@ app.add_typer(letters.app, name="letters")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(phone.app, name="phone")
 app.add_typer(retention.app, name="retention")
+in_readers_language(app)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings, load
+from daemon.language import _
 from daemon.safe_text import as_json, printable
 from daemon.service.shadow import open_shadow
 
@@ -23,11 +24,11 @@ ConfigFile = Annotated[
         "--config",
         metavar="FILE",
         readable=False,  # `load` says so better
-        help="The configuration; else ALTABAIXA_CONFIG, ./altabaixa.toml, /etc/altabaixa/altabaixa.toml.",
+        help=_("The configuration; else ALTABAIXA_CONFIG, ./altabaixa.toml, /etc/altabaixa/altabaixa.toml."),
         show_default=False,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
 
 # A table that goes into a pipe is not cut to the width of a terminal that is not there.
 _WIDTH: Final = None if sys.stdout.isatty() else 10_000
@@ -37,7 +38,8 @@ err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 Shadow = Annotated[
-    bool, typer.Option("--shadow", help="Of the copy that `run --shadow` works on, not of the town's books.")
+    bool,
+    typer.Option("--shadow", help=_("Of the copy that `run --shadow` works on, not of the town's books.")),
 ]
 
 
