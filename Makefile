@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check reading model benchmark flood fuzz reconnecting pictures format lock clean torture
+.PHONY: demo test check reading model benchmark flood fuzz reconnecting pictures messages format lock clean torture
 
 demo: $(VENV)/runs
 	$(BIN)/altabaixa demo
@@ -53,6 +53,10 @@ pictures: $(VENV)/ready
 model: $(VENV)/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/model/model.lock
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.model.training
+
+# The catalogue of the command line's messages, from the code; what lacks a translation is printed.
+messages: $(VENV)/ready
+	$(BIN)/python -m tests.messages
 
 format: $(VENV)/ready
 	$(BIN)/ruff format

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 
 DOMAIN: Final = "altabaixa"
+CODE: Final = "code"
+"""The context of a word for programs: in a sentence it may be another."""
+
 CATALOGUES: Final = Path(__file__).with_name("locale")
 
 gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
@@ -24,3 +27,62 @@ def _(message: str, /, **values: object) -> str:
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """Return *one* or *many*, as *number* asks for; `{number}` in it is the number."""
     return gettext.ngettext(one, many, number).format(number=number, **values)
+
+
+def code(value: str, /) -> str:
+    """Return *value*, a word of the books for programs, as its reader says it."""
+    return gettext.pgettext(CODE, value)
+
+
+def later(message: str) -> str:
+    """Mark *message*, a constant, for the catalogue: `_` says it when it is used."""
+    return message
+
+
+def of_the_system(error: OSError) -> str:
+    """Return what the system said, in the reader's language: no line has two."""
+    words = error.strerror or type(error).__name__
+    if not _translated():
+        return words
+    return gettext.gettext(words) if words in _SYSTEMS else _("system error {number}", number=error.errno)
+
+
+def log_in_english() -> None:
+    """From here on everything is English: what this process says goes into the journal and the store."""
+    gettext.textdomain("C")
+
+
+def _translated() -> bool:
+    return gettext.textdomain() == DOMAIN and gettext.find(DOMAIN, str(CATALOGUES)) is not None
+
+
+_SYSTEMS: Final = {
+    later("Address already in use"),
+    later("Cannot allocate memory"),
+    later("Connection refused"),
+    later("Connection reset by peer"),
+    later("Connection timed out"),
+    later("Device or resource busy"),
+    later("Directory not empty"),
+    later("Disk quota exceeded"),
+    later("File exists"),
+    later("File name too long"),
+    later("File too large"),
+    later("Input/output error"),
+    later("Invalid argument"),
+    later("Is a directory"),
+    later("Name or service not known"),
+    later("Network is unreachable"),
+    later("No address associated with hostname"),
+    later("No route to host"),
+    later("No space left on device"),
+    later("No such file or directory"),
+    later("Not a directory"),
+    later("Operation not permitted"),
+    later("Permission denied"),
+    later("Read-only file system"),
+    later("Temporary failure in name resolution"),
+    later("Too many levels of symbolic links"),
+    later("Too many open files"),
+}
+"""What the system says, as a program is told it: in English."""

@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -17,20 +18,20 @@ from babel.messages.pofile import read_po, write_po
 
 from daemon.cli import app
 from daemon.cli.helping import helped
-from daemon.language import CATALOGUES, DOMAIN
+from daemon.cli.options import CODES
+from daemon.language import CATALOGUES, CODE, DOMAIN
 
 ROOT: Final = Path(__file__).parents[1]
 TRANSLATED: Final = CATALOGUES / "ca" / "LC_MESSAGES" / f"{DOMAIN}.po"
 COMPILED: Final = TRANSLATED.with_suffix(".mo")
-_KEYWORDS: Final = {"_": None, "plural": (1, 2)}
+_KEYWORDS: Final = {"_": None, "later": None, "plural": (1, 2)}
 _TYPERS_OWN: Final = ("core.py", "rich_utils.py")
+_THE_TREES_HISTORY_KNOWS_IT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def found() -> Iterator[tuple[str | tuple[str, ...], str]]:
     """Each message of the command line and where it stands: ours, the helps, and typer's own."""
-    for file, _line, message, _comments, _context in extract_from_dir(
-        ROOT / "daemon", keywords=_KEYWORDS, strip_comment_tags=True
-    ):
+    for file, _line, message, _comments, _context in extract_from_dir(ROOT / "daemon", keywords=_KEYWORDS):
         yield message, f"daemon/{file}"
     for command, text in helped(app):
         if text:
@@ -46,6 +47,8 @@ def extracted() -> Catalog:
     catalog = Catalog(domain=DOMAIN)
     for message, place in found():
         catalog.add(message, auto_comments=[place])
+    for code in CODES:
+        catalog.add(code, context=CODE)
     return catalog
 
 
@@ -55,21 +58,45 @@ def translated() -> Catalog:
         return read_po(file, locale="ca", domain=DOMAIN)
 
 
-def update() -> int:
-    """Write the catalogue anew, and compiled; the number of messages that lack a translation."""
+def updated() -> Catalog:
+    """The same with the messages that the code has now, and no others."""
     catalog = translated()
     catalog.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
-    catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # the tree's history knows it better
-    with TRANSLATED.open("wb") as file:
-        write_po(file, catalog, width=100, omit_header=False, sort_output=True)
-    with COMPILED.open("wb") as file:
-        write_mo(file, catalog)
-    lacking = [message for message in catalog if message.id and not message.string]
+    catalog.project, catalog.version = DOMAIN, ""
+    catalog.msgid_bugs_address = catalog.last_translator = "the maintainers"
+    catalog.creation_date = catalog.revision_date = _THE_TREES_HISTORY_KNOWS_IT
+    return catalog
+
+
+def written(catalog: Catalog) -> tuple[bytes, bytes]:
+    """*catalog* for translators, and compiled."""
+    text, compiled = BytesIO(), BytesIO()
+    write_po(text, catalog, width=100, sort_output=True)
+    write_mo(compiled, catalog)
+    return text.getvalue(), compiled.getvalue()
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    """What *catalog* lacks, and where it is said."""
+    return [f"{m.id!r} ({', '.join(m.auto_comments)})" for m in catalog if m.id and not _said(m.string)]
+
+
+def _said(string: str | tuple[str, ...]) -> bool:
+    return bool(string) and (isinstance(string, str) or all(string))
+
+
+def main() -> int:
+    """Write the catalogue anew; 1 if messages lack a translation."""
+    catalog = updated()
+    text, compiled = written(catalog)
+    TRANSLATED.write_bytes(text)
+    COMPILED.write_bytes(compiled)
+    lacking = untranslated(catalog)
     for message in lacking:
-        print(f"not translated: {message.id!r} ({', '.join(message.auto_comments)})")
-    return len(lacking)
+        print(f"not translated: {message}")
+    return 1 if lacking else 0
 
 
 if __name__ == "__main__":
-    sys.exit(1 if update() else 0)
+    sys.exit(main())

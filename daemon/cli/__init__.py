@@ -32,7 +32,9 @@ from daemon.cli import (
 from daemon.cli.deadline import deadline
 from daemon.cli.helping import in_readers_language
 from daemon.cli.options import err
+from daemon.cli.usage import sentence
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.safe_text import printable
 from daemon.service.logs import configure, crashed
 
@@ -40,7 +42,7 @@ _LINES: Final = "\n"
 
 app: Final = typer.Typer(
     name="altabaixa",
-    help="Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox.",
+    help=_("Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -74,24 +76,31 @@ def main() -> None:
     except FileNotFoundError:
         os.chdir("/")  # started from a folder that was deleted meanwhile
     try:
-        app()
+        code = app(standalone_mode=False)
     except AltabaixaError as error:
-        err.print(f"altabaixa: {printable(str(error), keep=_LINES)}", markup=False, style="red")
-        sys.exit(error.exit_code)
+        _end(printable(str(error), keep=_LINES), error.exit_code)
+    except typer.TyperException as error:
+        _end(printable(sentence(error)), error.exit_code)
+    except typer.Abort:
+        _end(_("stopped"), 1)
     except OSError as error:
         if error.filename is None:  # of no file: nobody expected it
             _crash(error)
-        err.print(f"altabaixa: {printable(str(error.filename))}: {reason(error)}", markup=False, style="red")
-        sys.exit(1)
+        _end(f"{printable(str(error.filename))}: {reason(error)}", 1)
     except DBAPIError as error:
         # The statement itself is nobody's business at a terminal, nor the residents in it.
-        message = " ".join(str(error.orig).split())
-        err.print(f"altabaixa: the store did not do it: {message}; try again", markup=False, style="red")
-        sys.exit(1)
+        _end(_("the store did not do it: {message}; try again", message=" ".join(str(error.orig).split())), 1)
     except Exception as error:  # noqa: BLE001 - its words may hold residents' data, and typer would print them
         _crash(error)
     except KeyboardInterrupt:
         sys.exit(130)
+    sys.exit(code)
+
+
+def _end(words: str, code: int) -> NoReturn:
+    if words:
+        err.print(f"altabaixa: {words}", markup=False, style="red")
+    sys.exit(code)
 
 
 def _crash(error: Exception) -> NoReturn:

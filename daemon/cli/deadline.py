@@ -62,15 +62,18 @@ def _presentation(when: str, tz: tzinfo) -> datetime | date:
         read = None
     if read is None:
         raise typer.BadParameter(
-            _("{when!r} is neither a date nor a date with a time; write 2026-04-30 or 2026-04-30T18:05", when=when),
+            _(
+                "{when!r} is neither a date nor a date with a time; write 2026-04-30 or 2026-04-30T18:05",
+                when=when,
+            ),
             param_hint="WHEN",
         )
     on = read.date() if isinstance(read, datetime) else read
     if not _FIRST <= on <= _LAST:
         raise typer.BadParameter(
             _(
-                "{when!r} cannot be counted: it must lie between {first}, when Law 39/2015 began, and {last}; "
-                "for example 2026-04-30",
+                "{when!r} cannot be counted: it must lie between {first}, when Law 39/2015 began, "
+                "and {last}; for example 2026-04-30",
                 when=when,
                 first=_FIRST,
                 last=_LAST,

@@ -12,11 +12,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from daemon.access import reason
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings, load
 from daemon.language import _
 from daemon.safe_text import as_json, printable
 from daemon.service.shadow import open_shadow
+from rules.books.decision import Outcome
+from rules.books.subscription import State, What
+from rules.calendar.retention import Sort
+from rules.findings import Kind
 
 ConfigFile = Annotated[
     Path | None,
@@ -41,6 +46,28 @@ Shadow = Annotated[
     bool,
     typer.Option("--shadow", help=_("Of the copy that `run --shadow` works on, not of the town's books.")),
 ]
+
+
+def readable(file: Path | None) -> Path | None:
+    """Say of a file that cannot be read, as wrong usage, why: a callback for typer."""
+    try:
+        if file is not None:
+            file.open("rb").close()
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {reason(error)}") from None
+    return file
+
+
+CODES: Final = frozenset(
+    {
+        *(*State, *What, *Kind, *Outcome, *Sort, "late-reason"),
+        *("closed", "waiting", "sending", "sent", "failed", "unknown"),
+        *("command line", "mail", "clock", "demo", "configuration"),
+        *("ref", "name", "id_document", "phone", "state", "consent_number", "consent_at"),
+        *("due_on", "activated_on", "left_on", "list"),
+    }
+)
+"""The words of the books that commands show by `code`."""
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from daemon.cli.options import ConfigFile, opened
 from daemon.configuration.second_reader import second_reader
 from daemon.configuration.settings import Settings, load
 from daemon.errors import SettingsError
+from daemon.language import _, log_in_english
 from daemon.service.app import App, checked_app, now
 from daemon.service.run import Service
 from daemon.service.shadow import open_shadow, shadow_settings
@@ -24,14 +25,16 @@ from daemon.service.shadow import open_shadow, shadow_settings
 def run(
     once: Annotated[
         bool,
-        typer.Option("--once", help="Handle waiting mail, letters and a due digest, then exit."),
+        typer.Option("--once", help=_("Handle waiting mail, letters and a due digest, then exit.")),
     ] = False,
     shadow: Annotated[
         bool,
         typer.Option(
             "--shadow",
-            help="Only watch: read and decide on a copy of the books, change nothing, write to nobody "
-            "but a daily report to staff.technician.",
+            help=_(
+                "Only watch: read and decide on a copy of the books, change nothing, write to nobody "
+                "but a daily report to staff.technician."
+            ),
         ),
     ] = False,
     config: ConfigFile = None,
@@ -44,6 +47,7 @@ def run(
     With --once it makes one round and exits: 0 even if letters still wait, 1 if the
     mailbox or the store is out of reach. Running it twice changes nothing more.
     """
+    log_in_english()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -87,6 +91,9 @@ def _serve(
 def _reloaded(app: App, settings: Settings) -> App:
     """The App of *settings*, read again; SettingsError if any of it is not good."""
     if settings.store_url != app.settings.store_url:
-        msg = f"{settings.path}: store.url: another store needs a restart: systemctl restart altabaixa"
+        msg = _(
+            "{path}: store.url: another store needs a restart: systemctl restart altabaixa",
+            path=settings.path,
+        )
         raise SettingsError(msg)
     return replace(checked_app(settings, app.store), watches_only=app.watches_only)
