@@ -16,7 +16,9 @@ from tests.messages import COMPILED, ROOT, TRANSLATED, translated, untranslated,
 
 SPOKEN = (
     "daemon/access.py",
-    *(f"daemon/cli/{name}.py" for name in ("__init__", "deadline", "helping", "options", "run", "usage")),
+    *(f"daemon/cli/{name}.py" for name in ("__init__", "calendar", "cases", "deadline", "digest", "explain")),
+    *(f"daemon/cli/{name}.py" for name in ("letters", "options", "phone", "retention", "run", "subscribers")),
+    *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
 )
 """The packages whose every sentence goes through the catalogue."""
 

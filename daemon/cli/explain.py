@@ -7,13 +7,14 @@ import typer
 
 from daemon.cli.options import AsJson, ConfigFile
 from daemon.configuration.settings import load_or_default
+from daemon.language import _
 from daemon.mailbox.comparing import compare_paths
 from daemon.mailbox.explain import explain_paths
 
 
 def explain(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Messages (.eml) or folders of them.")
+        list[Path], typer.Argument(metavar="PATH...", help=_("Messages (.eml) or folders of them."))
     ],
     as_json: AsJson = False,
     compare: Annotated[
@@ -21,7 +22,9 @@ def explain(
         typer.Option(
             metavar="OLD.json",
             readable=False,  # read with an error that says more
-            help="Print only whose lane differs from what an earlier `explain --json` of these paths said.",
+            help=_(
+                "Print only whose lane differs from what an earlier `explain --json` of these paths said."
+            ),
         ),
     ] = None,
     config: ConfigFile = None,

@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from daemon.access import reason
+from daemon.language import _
 from daemon.letters.placeholders import PURPOSES, Purpose
 
 LANGUAGES: Final = ("ca", "es")
@@ -39,7 +40,11 @@ class Text:
     @property
     def where(self) -> str:
         """Its file, as people look for it."""
-        return str(self.file) if self.file else f"{self.language}/{self.name}.txt (altabaixa's own)"
+        return (
+            str(self.file)
+            if self.file
+            else _("{language}/{name}.txt (altabaixa's own)", language=self.language, name=self.name)
+        )
 
     @property
     def purpose(self) -> Purpose:
@@ -63,8 +68,9 @@ class Fault:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        line = f"line {self.line}: " if self.line else ""
-        return f"{self.where}: {line}{self.why}"
+        if not self.line:
+            return f"{self.where}: {self.why}"
+        return _("{where}: line {line}: {why}", where=self.where, line=self.line, why=self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +118,13 @@ def _read_all(folder: Path) -> tuple[dict[tuple[str, str], Text], list[Fault]]:
     try:
         found = sorted(_files(folder))
     except OSError as error:
-        return {}, [Fault(where=str(error.filename or folder), why=f"cannot be read: {reason(error)}")]
+        return {}, [
+            Fault(where=str(error.filename or folder), why=_("cannot be read: {why}", why=reason(error)))
+        ]
     for file in found:
         place = (file.parent.name, file.stem)
         if file.parent.parent != folder or place not in _PLACES or file.suffix != ".txt":
-            faults.append(Fault(where=str(file), why=_NO_LETTER))
+            faults.append(Fault(where=str(file), why=_no_letter()))
             continue
         text = _read(file, *place)
         if isinstance(text, Fault):
@@ -139,10 +147,15 @@ def _is_left_behind(path: Path) -> bool:
     return path.name.startswith((".", "#")) or path.name.endswith(("~", ".bak", ".swp"))
 
 
-_NO_LETTER: Final = (
-    f"no letter is called so: they are {' and '.join(f'{each}/NAME.txt' for each in LANGUAGES)}, "
-    f"NAME one of {', '.join(PURPOSES)}"
-)
+def _no_letter() -> str:
+    one, other = (f"{each}/NAME.txt" for each in LANGUAGES)
+    names = ", ".join(PURPOSES)
+    return _(
+        "no letter is called so: they are {one} and {other}, NAME one of {names}",
+        one=one,
+        other=other,
+        names=names,
+    )
 
 
 def _read(file: Path, language: str, name: str) -> Text | Fault:
@@ -151,10 +164,10 @@ def _read(file: Path, language: str, name: str) -> Text | Fault:
         # Windows editors put a BOM before UTF-8.
         source = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        return Fault(where=str(file), why=f"cannot be read: {reason(error)}", language=language)
+        return Fault(where=str(file), why=_("cannot be read: {why}", why=reason(error)), language=language)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        why = "not UTF-8; save the file with that encoding"
+        why = _("not UTF-8; save the file with that encoding")
         return Fault(where=str(file), line=line, why=why, language=language)
     return Text(name=name, language=language, source=source, file=file)
 
@@ -167,7 +180,12 @@ def _missing(theirs: Mapping[tuple[str, str], Text], folder: Path | None) -> Ite
             if has and language not in has:
                 yield Fault(
                     where=f"{folder}/{language}/{name}.txt",
-                    why=f"is missing: {has[0]}/{name}.txt is the town's own, and a letter must say the same "
-                    f"in {' and '.join(LANGUAGES)} (altabaixa letters show {name} --language {language})",
+                    why=_(
+                        "is missing: {has}/{name}.txt is the town's own, and a letter must say the same in "
+                        "{has} and {language} (altabaixa letters show {name} --language {language})",
+                        has=has[0],
+                        name=name,
+                        language=language,
+                    ),
                     language=language,
                 )
