@@ -9,13 +9,16 @@ from daemon.books.backup import attempt, backup_path, make
 from daemon.cli.options import ConfigFile, out
 from daemon.configuration.settings import load
 from daemon.errors import StoreError
+from daemon.language import _
 from daemon.service.app import now
 
 
 def backup(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Where to; else backup/ beside the store.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]", help=_("Where to; else backup/ beside the store."), show_default=False
+        ),
     ] = None,
     config: ConfigFile = None,
 ) -> None:
@@ -32,4 +35,4 @@ def backup(
             raise StoreError(tried.trouble)
     else:
         make(url, to or Path())
-    out.print(f"{to} is whole", markup=False)
+    out.print(_("{to} is whole", to=to), markup=False)
