@@ -12,10 +12,10 @@ from rich.text import Text
 from daemon.books.backup import STALE
 from daemon.books.migrations import HEAD
 from daemon.books.read_only import open_read_only
-from daemon.checking.findings import counted
 from daemon.cli.options import AsJson, ConfigFile, Shadow, out, plain, print_json
 from daemon.configuration.settings import Settings, load
 from daemon.errors import ForbiddenError
+from daemon.language import _, code, plural
 from daemon.service.app import now
 from daemon.service.shadow import shadow_url
 from daemon.service.status import Status, status_of
@@ -101,22 +101,26 @@ def _outside_for_programs(found: StatusWithoutBooks, why: str, tz: tzinfo) -> di
 
 def _outside_facts(found: StatusWithoutBooks, tz: tzinfo) -> Iterator[tuple[str, str]]:
     alive = {
-        True: "alive",
-        False: "not alive",
-        None: "not known: neither systemd nor a fresh file of figures tells of it",
+        True: _("alive"),
+        False: _("not alive"),
+        None: _("not known: neither systemd nor a fresh file of figures tells of it"),
     }
-    since = found.moment("start")
-    yield "daemon", alive[found.alive] + (f" since {_moment(since, tz)}" if since else "")
+    state, since = alive[found.alive], found.moment("start")
+    yield _("daemon"), _("{state} since {since}", state=state, since=_moment(since, tz)) if since else state
     if found.unit is not None:
-        yield "systemd", f"{found.unit.name}: {found.unit.status or 'says nothing'}"
+        yield "systemd", f"{found.unit.name}: {found.unit.status or _('says nothing')}"
     if not found.figures:
         return
-    state = "no mail comes in" if found.intake_dead else "mail comes in"
-    yield "mailbox", f"{state}, last read to its end {_moment(found.moment('mailbox_sync'), tz)}"
+    state, read = _intake(dead=found.intake_dead), _moment(found.moment("mailbox_sync"), tz)
+    yield _("mailbox"), _("{state}, last read to its end {read}", state=state, read=read)
     letters, waiting = found.counted("letters"), found.counted("cases")
-    yield "letters", ", ".join(f"{number} {state}" for state, number in letters.items())
-    yield "cases", ", ".join(f"{number} {state}" for state, number in waiting.items())
-    yield "digest", f"next {_moment(found.moment('next_digest'), tz)}"
+    yield _("letters"), ", ".join(f"{number} {code(state)}" for state, number in letters.items())
+    yield _("cases"), ", ".join(f"{number} {code(state)}" for state, number in waiting.items())
+    yield _("digest"), _("next {at}", at=_moment(found.moment("next_digest"), tz))
+
+
+def _intake(*, dead: bool | None) -> str:
+    return _("no mail comes in") if dead else _("mail comes in")
 
 
 def troubles(found: Status, tz: tzinfo) -> list[Trouble]:
@@ -126,24 +130,32 @@ def troubles(found: Status, tz: tzinfo) -> list[Trouble]:
 
 def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     if not found.alive:
-        mend = "systemctl start altabaixa (journalctl -u altabaixa says why it stopped, or cannot write)"
-        yield Trouble(what="no daemon is alive", mend=mend, urgent=True)
+        mend = _("systemctl start altabaixa (journalctl -u altabaixa says why it stopped, or cannot write)")
+        yield Trouble(what=_("no daemon is alive"), mend=mend, urgent=True)
     if found.copied.damaged:
         yield Trouble(what=found.copied.trouble, urgent=True)
     yield from _of_the_mailbox(found, tz)
     if found.sending.down_since is not None:
         since = _moment(found.sending.down_since, tz)
-        what = f"no letter goes out since {since}: {found.sending.trouble}"
-        yield Trouble(what=what, mend="altabaixa check says more", urgent=True)
+        trouble = found.sending.trouble
+        what = _("no letter goes out since {since}: {trouble}", since=since, trouble=trouble)
+        yield Trouble(what=what, mend=_("altabaixa check says more"), urgent=True)
     if not found.canary.up:
-        yield Trouble(what=found.canary.trouble, mend="altabaixa check says more", urgent=True)
+        yield Trouble(what=found.canary.trouble, mend=_("altabaixa check says more"), urgent=True)
     if not found.clock.up:
         yield Trouble(what=found.clock.trouble, urgent=True)
     if found.full:
-        what = f"{_megabytes(found.free_bytes or 0)} are free for the books: no mail is read"
-        yield Trouble(what=what, mend="make room; it is read again by itself", urgent=True)
+        what = _(
+            "{room} are free for the books: no mail is read",
+            room=_megabytes(found.free_bytes or 0),
+        )
+        yield Trouble(what=what, mend=_("make room; it is read again by itself"), urgent=True)
     if found.version not in {None, version("altabaixa")}:
-        what = f"the daemon is of version {found.version}, this program of {version('altabaixa')}"
+        what = _(
+            "the daemon is of version {theirs}, this program of {ours}",
+            theirs=found.version,
+            ours=version("altabaixa"),
+        )
         yield Trouble(what=what, mend=_RESTART)
     yield from _of_the_copy(found)
 
@@ -151,44 +163,70 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
 def _of_the_mailbox(found: Status, tz: tzinfo) -> Iterator[Trouble]:
     down = found.mailbox.down_since
     if down is not None:
-        what = f"the mailbox cannot be read since {_moment(down, tz)}: {found.mailbox.trouble}"
+        what = _(
+            "the mailbox cannot be read since {down}: {trouble}",
+            down=_moment(down, tz),
+            trouble=found.mailbox.trouble,
+        )
         yield Trouble(what=what, urgent=found.intake_dead)
     if not found.junk.up:
-        yield Trouble(what=f"a junk folder cannot be read: {found.junk.trouble}")
+        yield Trouble(what=_("a junk folder cannot be read: {trouble}", trouble=found.junk.trouble))
     if found.hanging_since is not None:
-        what = f"the mail server has not answered for a letter since {_moment(found.hanging_since, tz)}"
-        yield Trouble(what=what, mend="it is given up after ten minutes at most; altabaixa check says more")
+        what = _(
+            "the mail server has not answered for a letter since {hanging_since}",
+            hanging_since=_moment(found.hanging_since, tz),
+        )
+        yield Trouble(
+            what=what, mend=_("it is given up after ten minutes at most; altabaixa check says more")
+        )
     if down is None and found.alive and not found.connected and found.silent_since is None:
-        yield Trouble(what="the mailbox has not answered for half a minute, or is not reached yet")
+        yield Trouble(what=_("the mailbox has not answered for half a minute, or is not reached yet"))
     if down is None and found.alive and found.silent_since is not None:
         since = _moment(found.silent_since, tz)
-        yield Trouble(what=f"nobody has looked into the mailbox since {since}", mend=_RESTART, urgent=True)
+        yield Trouble(
+            what=_("nobody has looked into the mailbox since {since}", since=since),
+            mend=_RESTART,
+            urgent=True,
+        )
 
 
 def _of_the_copy(found: Status) -> Iterator[Trouble]:
     if not found.copies or found.copied.damaged:
         return
     if found.copied.trouble:
-        yield Trouble(what=f"the nightly copy failed: {found.copied.trouble}", mend="then: altabaixa backup")
+        yield Trouble(
+            what=_("the nightly copy failed: {trouble}", trouble=found.copied.trouble),
+            mend=_("then: altabaixa backup"),
+        )
     elif found.copied.made_at is None:
-        yield Trouble(what="there is no checked copy of the books", mend="altabaixa backup makes one")
+        yield Trouble(what=_("there is no checked copy of the books"), mend=_("altabaixa backup makes one"))
     elif found.now - found.copied.made_at > STALE:
-        what = f"the last checked copy of the books is {_age(found.now - found.copied.made_at)} old"
-        yield Trouble(what=what, mend="altabaixa backup makes one")
+        what = _(
+            "the last checked copy of the books is {age} old", age=_age(found.now - found.copied.made_at)
+        )
+        yield Trouble(what=what, mend=_("altabaixa backup makes one"))
 
 
 def _of_the_work(found: Status) -> Iterator[Trouble]:
     if found.overdue:
-        what = f"{counted(found.overdue, 'deadline is', 'deadlines are')} overdue"
-        yield Trouble(what=what, mend="altabaixa digest says whose", urgent=True)
+        what = plural("{number} deadline is overdue", "{number} deadlines are overdue", found.overdue)
+        yield Trouble(what=what, mend=_("altabaixa digest says whose"), urgent=True)
     if found.in_doubt:
-        cases = f"{len(found.in_doubt)} cases: {', '.join(found.in_doubt[:_LISTED])}"
-        more = "…" if len(found.in_doubt) > _LISTED else ""
-        mend = "altabaixa cases show REF, and tell these people by other means"
-        yield Trouble(what=f"letters failed, or may not have arrived, in {cases}{more}", mend=mend)
+        refs = ", ".join(found.in_doubt[:_LISTED]) + ("…" if len(found.in_doubt) > _LISTED else "")
+        what = plural(
+            "letters failed, or may not have arrived, in {number} case: {refs}",
+            "letters failed, or may not have arrived, in {number} cases: {refs}",
+            len(found.in_doubt),
+            refs=refs,
+        )
+        mend = _("altabaixa cases show REF, and tell these people by other means")
+        yield Trouble(what=what, mend=mend)
     for year in found.unconfirmed_years:
-        mend = f"add the local holidays of {year} and the year to [calendar], then systemctl reload altabaixa"
-        yield Trouble(what=f"nobody has confirmed the calendar of {year}", mend=mend)
+        mend = _(
+            "add the local holidays of {year} and the year to [calendar], then systemctl reload altabaixa",
+            year=year,
+        )
+        yield Trouble(what=_("nobody has confirmed the calendar of {year}", year=year), mend=mend)
 
 
 def for_programs(found: Status, tz: tzinfo) -> dict[str, Any]:
@@ -239,24 +277,37 @@ def _show(found: Status, tz: tzinfo) -> None:
         way_out = f"\n  → {trouble.mend}" if trouble.mend else ""
         out.print(Text(f"{mark} {trouble.what}{way_out}", style=style))
     if not all_troubles:
-        out.print(Text("✓ all is well", style="bold green"))
+        out.print(Text(_("✓ all is well"), style="bold green"))
     out.print()
     for subject, fact in _facts(found, tz):
         out.print(Text.assemble((f"{subject:<{_COLUMN}}", "dim"), fact))
 
 
 def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:
-    yield "daemon", _daemon(found, tz)
-    yield "mailbox", _mailbox(found, tz)
-    waiting, failed, unknown = (found.letters[state] for state in ("waiting", "failed", "unknown"))
-    yield "letters", f"{waiting} waiting, {failed} failed, {unknown} of unknown fate"
+    yield _("daemon"), _daemon(found, tz)
+    yield _("mailbox"), _mailbox(found, tz)
+    letters = {state: found.letters[state] for state in ("waiting", "failed", "unknown")}
+    yield _("letters"), _("{waiting} waiting, {failed} failed, {unknown} of unknown fate", **letters)
     staff, resident = found.cases["staff"], found.cases["resident"]
-    yield "cases", f"{counted(staff, 'waits', 'wait')} for staff, {resident} for a resident"
-    yield "subscribers", ", ".join(f"{found.subscribers[state]} {state}" for state in _TOLD)
-    yield "digest", f"next {_moment(found.next_digest_at, tz)}"
-    yield "copy", _copy(found, tz)
-    free = "" if found.free_bytes is None else f", {_megabytes(found.free_bytes)} free"
-    yield "store", f"schema {HEAD}{free}"
+    yield (
+        _("cases"),
+        plural(
+            "{number} waits for staff, {resident} for a resident",
+            "{number} wait for staff, {resident} for a resident",
+            staff,
+            resident=resident,
+        ),
+    )
+    yield _("subscribers"), ", ".join(f"{found.subscribers[state]} {code(state)}" for state in _TOLD)
+    yield _("digest"), _("next {at}", at=_moment(found.next_digest_at, tz))
+    yield _("copy"), _copy(found, tz)
+    yield _("store"), _store(found.free_bytes)
+
+
+def _store(free: int | None) -> str:
+    if free is None:
+        return _("schema {head}", head=HEAD)
+    return _("schema {head}, {free} free", head=HEAD, free=_megabytes(free))
 
 
 _TOLD: Final = (State.ACTIVE, State.DUE, State.CONSENTED, State.REQUESTED, State.LEAVING, State.LEFT)
@@ -265,33 +316,47 @@ _TOLD: Final = (State.ACTIVE, State.DUE, State.CONSENTED, State.REQUESTED, State
 def _daemon(found: Status, tz: tzinfo) -> str:
     if not found.alive:
         last = found.service.alive_at
-        return f"not alive, last heard of {_moment(last, tz)}" if last else "not alive"
-    return f"alive since {_moment(found.since, tz)}, version {found.version or '?'}"
+        return _("not alive, last heard of {last}", last=_moment(last, tz)) if last else _("not alive")
+    since = _moment(found.since, tz)
+    return _("alive since {since}, version {version}", since=since, version=found.version or "?")
 
 
 def _mailbox(found: Status, tz: tzinfo) -> str:
-    state = "connected" if found.connected else "not connected"
+    state = _("connected") if found.connected else _("not connected")
     if found.last_sync_at is None:
-        return f"{state}, never read to its end"
-    read = f"read to UID {found.uid or 0} at {_moment(found.last_sync_at, tz)}"
-    mail = f"last mail of {_moment(found.last_mail_at, tz)}" if found.last_mail_at else "no mail yet"
-    return f"{state}, {read}, {mail}, {found.vanished} vanished unread"
+        return _("{state}, never read to its end", state=state)
+    last = found.last_mail_at
+    mail = _("last mail of {at}", at=_moment(last, tz)) if last else _("no mail yet")
+    return _(
+        "{state}, read to UID {uid} at {at}, {mail}, {vanished} vanished unread",
+        state=state,
+        uid=found.uid or 0,
+        at=_moment(found.last_sync_at, tz),
+        mail=mail,
+        vanished=found.vanished,
+    )
 
 
 def _copy(found: Status, tz: tzinfo) -> str:
     if not found.copies:
-        return "none here: this is PostgreSQL, whose server's own backup has to take the books (pg_dump)"
+        return _("none here: this is PostgreSQL, whose server's own backup has to take the books (pg_dump)")
     made_at = found.copied.made_at
-    return f"whole, of {_moment(made_at, tz)} ({_age(found.now - made_at)} ago)" if made_at else "none"
+    return (
+        _("whole, of {made_at} ({age} ago)", made_at=_moment(made_at, tz), age=_age(found.now - made_at))
+        if made_at
+        else _("none")
+    )
 
 
 def _age(past: timedelta) -> str:
     hours = max(int(past.total_seconds() // 3600), 0)
-    return counted(hours, "hour") if hours < 48 else f"{hours // 24} days"
+    if hours < 48:
+        return plural("{number} hour", "{number} hours", hours)
+    return plural("{number} day", "{number} days", hours // 24)
 
 
 def _moment(instant: datetime | None, tz: tzinfo) -> str:
-    return f"{instant.astimezone(tz):%Y-%m-%d %H:%M}" if instant else "never"
+    return f"{instant.astimezone(tz):%Y-%m-%d %H:%M}" if instant else _("never")
 
 
 def _megabytes(size: int) -> str:
