@@ -7,6 +7,7 @@ import typer
 
 from daemon.cli.options import ConfigFile
 from daemon.errors import AltabaixaError
+from daemon.language import _
 
 _EXTRA = frozenset({"aiosmtpd", "proxyprotocol", "pymap", "pysasl"})
 
@@ -17,7 +18,7 @@ def demo(
         typer.Option(
             "--mail",
             metavar="FOLDER",
-            help="Handle the .eml files of FOLDER, and the list in its residents.csv if there is one.",
+            help=_("Handle the .eml files of FOLDER, and the list in its residents.csv if there is one."),
             show_default=False,
         ),
     ] = None,
@@ -36,6 +37,6 @@ def demo(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
-        msg = "the demo's mail servers are not installed: pip install 'altabaixa[demo]'"
+        msg = _("the demo's mail servers are not installed: pip install 'altabaixa[demo]'")
         raise AltabaixaError(msg) from None
     play(mail, config)
