@@ -38,6 +38,7 @@ from daemon.configuration.sections import (
 from daemon.configuration.validation_errors import error_messages
 from daemon.configuration.values import is_address
 from daemon.errors import SettingsError
+from daemon.language import _
 from daemon.letters import Texts, faults_of, read_texts
 from rules.calendar.retention import Terms
 from rules.town import Town
@@ -84,8 +85,12 @@ class Settings(Section):
         outside = sorted(reader for reader in readers if _domain(reader) != domain)
         if outside and not self.staff.allow_external:
             raise ValueError(
-                f"staff.digest_to, staff.deputies: {', '.join(outside)}: not at {domain}, as smtp.sender is; "
-                "the digest names residents; if that is meant, set staff.allow_external = true"
+                _(
+                    "staff.digest_to, staff.deputies: {outside}: not at {domain}, as smtp.sender is; the "
+                    "digest names residents; if that is meant, set staff.allow_external = true",
+                    outside=", ".join(outside),
+                    domain=domain,
+                )
             )
         return self
 
@@ -178,12 +183,21 @@ class Settings(Section):
         try:
             text = path.read_bytes().decode()
         except OSError as error:
-            raise SettingsError(f"{path}: cannot read the {service} password: {reason(error)}") from None
+            raise SettingsError(
+                _(
+                    "{path}: cannot read the {service} password: {why}",
+                    path=path,
+                    service=service,
+                    why=reason(error),
+                )
+            ) from None
         except UnicodeDecodeError:
-            raise SettingsError(f"{path}: the {service} password is not UTF-8 text") from None
+            raise SettingsError(
+                _("{path}: the {service} password is not UTF-8 text", path=path, service=service)
+            ) from None
         secret = text.removesuffix("\n").removesuffix("\r")
         if not secret:
-            raise SettingsError(f"{path}: the {service} password is empty")
+            raise SettingsError(_("{path}: the {service} password is empty", path=path, service=service))
         return secret
 
     def secret_file(self, service: Service) -> Path:
@@ -225,10 +239,15 @@ def load(path: Path | None = None) -> Settings:
     """Read the file *path*, else that of ALTABAIXA_CONFIG, else the first of PLACES; or SettingsError."""
     found = _found(path)
     if found is None:
-        looked = " nor ".join(str(place.absolute()) for place in PLACES)
+        here, there = (place.absolute() for place in PLACES)
         raise SettingsError(
-            f"no configuration: there is neither {looked}; name a file with --config FILE or {VARIABLE}, "
-            "or have `altabaixa init` write one (`altabaixa demo` needs none)"
+            _(
+                "no configuration: there is neither {here} nor {there}; name a file with --config FILE or "
+                "{variable}, or have `altabaixa init` write one (`altabaixa demo` needs none)",
+                here=here,
+                there=there,
+                variable=VARIABLE,
+            )
         )
     file, tables = found
     return parse(tables, path=file)
@@ -266,7 +285,7 @@ def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
         if data is not None:
             return file, _tables(data, file)
     if named:
-        raise SettingsError(f"{named.absolute()}: there is no such file")
+        raise SettingsError(_("{named}: there is no such file", named=named.absolute()))
     return None
 
 
@@ -276,7 +295,7 @@ def _data(file: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise SettingsError(f"{file}: cannot be read: {reason(error)}") from None
+        raise SettingsError(_("{file}: cannot be read: {why}", file=file, why=reason(error))) from None
 
 
 def _tables(data: bytes, file: Path) -> dict[str, Any]:
@@ -286,10 +305,13 @@ def _tables(data: bytes, file: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{file}: line {line}: not UTF-8; save the file with that encoding") from None
+        raise SettingsError(
+            _("{file}: line {line}: not UTF-8; save the file with that encoding", file=file, line=line)
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        why = str(error).replace("end of document", f"line {text.count(chr(10)) + 1}, the end of the file")
-        raise SettingsError(f"{file}: not TOML: {why}") from None
+        end = f"line {text.count(chr(10)) + 1}, the end of the file"
+        why = str(error).replace("end of document", end)
+        raise SettingsError(_("{file}: not TOML: {why}", file=file, why=why)) from None
 
 
 def _place(name: str) -> str:
