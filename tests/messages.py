@@ -24,7 +24,7 @@ from daemon.language import CATALOGUES, CODE, DOMAIN
 ROOT: Final = Path(__file__).parents[1]
 TRANSLATED: Final = CATALOGUES / "ca" / "LC_MESSAGES" / f"{DOMAIN}.po"
 COMPILED: Final = TRANSLATED.with_suffix(".mo")
-_KEYWORDS: Final = {"_": None, "later": None, "plural": (1, 2)}
+_KEYWORDS: Final = {"_": None, "later": None, "Complaint": None, "plural": (1, 2)}
 _TYPERS_OWN: Final = ("core.py", "rich_utils.py")
 _THE_TREES_HISTORY_KNOWS_IT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -33,6 +33,8 @@ def found() -> Iterator[tuple[str | tuple[str, ...], str]]:
     """Each message of the command line and where it stands: ours, the helps, and typer's own."""
     for file, _line, message, _comments, _context in extract_from_dir(ROOT / "daemon", keywords=_KEYWORDS):
         yield message, f"daemon/{file}"
+    for file, _line, message, _comments, _context in extract_from_dir(ROOT / "rules", keywords=_KEYWORDS):
+        yield message, f"rules/{file}"
     for command, text in helped(app):
         if text:
             yield text, f"help of {getattr(command.callback, '__module__', '')}"

@@ -16,8 +16,12 @@ from tests.messages import COMPILED, ROOT, TRANSLATED, translated, untranslated,
 
 SPOKEN = (
     "daemon/access.py",
+    *(f"daemon/books/{name}.py" for name in ("backup", "disk_space", "importing", "read_only", "store")),
     "daemon/cli",
+    *(f"daemon/configuration/{name}.py" for name in ("sections", "settings", "validation_errors", "values")),
+    "daemon/configuration/second_reader.py",
     *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
+    "rules/books/roster.py",
 )
 """The packages whose every sentence goes through the catalogue."""
 
@@ -27,6 +31,7 @@ NO_SENTENCES = {
     "tancat a mà",
     "; amb --all es comparen tots els contactes",
     "Bon dia,",
+    *("end of document", "line {}, the end of the file", "not a database"),
     *("not take", "unexpected extra argument(s) (", ". Did you mean "),
 }
 """Words that go to no reader as they are, or that are Catalan wherever they are shown."""
@@ -145,7 +150,7 @@ def bare_sentences(file: Path) -> Iterator[str]:
 def _is_of_the_catalogue(called: ast.expr) -> bool:
     """Also the log's events, and regular expressions, are no sentences."""
     match called:
-        case ast.Name(id="_" | "plural" | "later"):
+        case ast.Name(id="_" | "plural" | "later" | "Complaint"):
             return True
         case ast.Attribute(value=ast.Name(id="log" | "re")):
             return True

@@ -29,6 +29,7 @@ from sqlalchemy import make_url
 from daemon.access import barrier_to_books, reason
 from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import around
+from daemon.language import _
 
 log = structlog.get_logger()
 
@@ -136,13 +137,15 @@ def make(url: str, to: Path) -> None:
     books = _books(url)
     if books is None:
         raise StoreError(
-            "this store is PostgreSQL's: nothing is copied here, "
-            "its server's own backup has to take it (pg_dump)"
+            _(
+                "this store is PostgreSQL's: nothing is copied here, its server's own backup has to "
+                "take it (pg_dump)"
+            )
         )
     if closed := barrier_to_books(books):
-        raise ForbiddenError(f"the store {books} cannot be copied: {closed}")
+        raise ForbiddenError(_("the store {books} cannot be copied: {closed}", books=books, closed=closed))
     if not books.is_file():
-        raise StoreError(f"there is no store {books} yet: nothing is copied")
+        raise StoreError(_("there is no store {books} yet: nothing is copied", books=books))
     with _failing(books, to):
         _refuse_unsafe_target(books, to)
         _require_space(books, to)
@@ -166,12 +169,14 @@ def _refuse_unsafe_target(books: Path, to: Path) -> None:
     if not to.exists():
         return
     if to.samefile(books):
-        raise StoreError(f"{to} is the store itself: name another file")
+        raise StoreError(_("{to} is the store itself: name another file", to=to))
     if not to.is_file():
-        raise StoreError(f"{to} is no file: name one")
+        raise StoreError(_("{to} is no file: name one", to=to))
     with to.open("rb") as there:
         if there.read(len(_MAGIC)) not in {_MAGIC, b""}:
-            raise StoreError(f"{to} is there and no copy of a store: it is left as it is, name another file")
+            raise StoreError(
+                _("{to} is there and no copy of a store: it is left as it is, name another file", to=to)
+            )
 
 
 def _require_space(books: Path, to: Path) -> None:
@@ -183,8 +188,13 @@ def _require_space(books: Path, to: Path) -> None:
     needed, free = 2 * size + _MARGIN, shutil.disk_usage(to.parent).free
     if free < needed:
         raise StoreError(
-            f"{free / 1024**2:,.0f} MB are free on the disk of {to.parent}, and a copy needs "
-            f"{needed / 1024**2:,.0f}: it was not tried; make room"
+            _(
+                "{free:,.0f} MB are free on the disk of {folder}, and a copy needs {needed:,.0f}: it "
+                "was not tried; make room",
+                free=free / 1024**2,
+                folder=to.parent,
+                needed=needed / 1024**2,
+            )
         )
 
 
@@ -235,9 +245,12 @@ def _check(draft: Path, books: Path) -> None:
 
 
 def _damaged(books: Path, problems: str) -> str:
-    return (
-        f"the store {books} is damaged: {' '.join(problems.split())}; stop the daemon, keep this file aside, "
-        f"and put the last whole copy in its place ({books.parent / FOLDER / books.name})"
+    return _(
+        "the store {books} is damaged: {problems}; stop the daemon, keep this file aside, and "
+        "put the last whole copy in its place ({copy})",
+        books=books,
+        problems=" ".join(problems.split()),
+        copy=books.parent / FOLDER / books.name,
     )
 
 
@@ -247,11 +260,13 @@ def _failing(books: Path, to: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         why = barrier_to_books(books, writing=True) or error
-        raise StoreError(f"the store {books} cannot be copied to {to}: {why}") from error
+        raise StoreError(
+            _("the store {books} cannot be copied to {to}: {why}", books=books, to=to, why=why)
+        ) from error
     except sqlite3.DatabaseError as error:
         raise DamagedError(_damaged(books, str(error))) from error
     except OSError as error:
-        raise StoreError(f"the copy {to} cannot be written: {reason(error)}") from error
+        raise StoreError(_("the copy {to} cannot be written: {why}", to=to, why=reason(error))) from error
 
 
 def _note(place: Path, tried: BackupResult) -> None:

@@ -21,6 +21,7 @@ from daemon.language import _, code, plural
 from daemon.post.queueing import Post
 from daemon.service.app import App, now
 from rules.books.decision import Open, Request, Verdict
+from rules.books.roster import Complaint
 from rules.books.subscription import Subscription, What
 from rules.calendar.retention import BLOCKED
 from rules.desk.digest import due_on
@@ -61,7 +62,7 @@ def import_(
         )
         for bad in roster.bad:
             for error in bad.errors:
-                err.print(_line(file, bad.line, error), markup=False)
+                err.print(_line(file, bad.line, _(error.sentence, **error.values)), markup=False)
         if roster.bad and not skip_bad:
             msg = _(
                 "nothing was imported; bad rows: {number}; mend them, or add --skip-bad",
@@ -72,9 +73,9 @@ def import_(
             task = progress.add_task(_("importing"), total=len(roster.rows))
             done = import_roster(store, roster, _mark(settings), on_row=lambda: progress.advance(task))
     for line, flag in done.flagged:
-        err.print(_line(file, line, _("{flag} (imported; to be completed)", flag=flag)), markup=False)
+        err.print(_line(file, line, _to_be_completed(flag)), markup=False)
     for line, why in done.kept_out:
-        err.print(_line(file, line, _("{why} (not brought back)", why=why)), markup=False)
+        err.print(_line(file, line, _("{why} (not brought back)", why=_(why))), markup=False)
     if roster.ignored:
         err.print(_("ignored columns: {ignored}", ignored=shown(", ".join(roster.ignored))))
     out.print(", ".join(_summary(done, len(roster.bad))))
@@ -82,6 +83,10 @@ def import_(
 
 def _line(file: Path, line: int, said: str) -> str:
     return _("{file} line {line}: {said}", file=file.name, line=line, said=said)
+
+
+def _to_be_completed(flag: Complaint) -> str:
+    return _("{flag} (imported; to be completed)", flag=_(flag.sentence, **flag.values))
 
 
 def _summary(done: Imported, bad: int) -> Iterator[str]:
