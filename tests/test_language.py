@@ -17,6 +17,7 @@ from tests.messages import COMPILED, ROOT, TRANSLATED, translated, untranslated,
 SPOKEN = (
     "daemon/access.py",
     *(f"daemon/books/{name}.py" for name in ("backup", "disk_space", "importing", "read_only", "store")),
+    "daemon/checking",
     "daemon/cli",
     *(f"daemon/configuration/{name}.py" for name in ("sections", "settings", "validation_errors", "values")),
     "daemon/configuration/second_reader.py",
@@ -30,8 +31,8 @@ NO_SENTENCES = {
     "command line",
     "tancat a mà",
     "; amb --all es comparen tots els contactes",
-    "Bon dia,",
     *("end of document", "line {}, the end of the file", "not a database"),
+    "authenticated but not connected",
     *("not take", "unexpected extra argument(s) (", ". Did you mean "),
 }
 """Words that go to no reader as they are, or that are Catalan wherever they are shown."""
@@ -159,7 +160,7 @@ def _is_of_the_catalogue(called: ast.expr) -> bool:
 
 def _is_a_sentence(text: str) -> bool:
     """Two words and more; what is to be typed is the same in each language."""
-    typed = text.startswith(("altabaixa ", "systemctl "))
+    typed = text.startswith(("altabaixa ", "systemctl ", "chmod ", "pip install ", "Bon dia,"))
     return not typed and bool(re.search(r"[a-zà-ú]{2} [a-zà-ú]{2}", text)) and text not in NO_SENTENCES
 
 

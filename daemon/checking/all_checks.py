@@ -16,6 +16,7 @@ from daemon.checking.second_reader import check_second_reader
 from daemon.checking.sending import check_sending
 from daemon.checking.trust import check_trust
 from daemon.configuration.settings import Settings
+from daemon.language import _
 
 
 def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
@@ -37,4 +38,4 @@ def check_all(settings: Settings, *, now: datetime) -> Iterator[Finding]:
             yield from part()
         except OSError as error:  # a file that the system refuses is a finding too
             said = f"{error.filename or 'this machine'}: {reason(error)}"
-            yield bad(f"{name}.access", said, "run the check as root, or as the daemon's user")
+            yield bad(f"{name}.access", said, _("run the check as root, or as the daemon's user"))
