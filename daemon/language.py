@@ -6,8 +6,11 @@ the digest and the legal reasons are Catalan wherever they are shown, and the lo
 """
 
 import gettext
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
+
+from babel.dates import format_date, format_datetime
 
 DOMAIN: Final = "altabaixa"
 CODE: Final = "code"
@@ -44,7 +47,18 @@ def of_the_system(error: OSError) -> str:
     words = error.strerror or type(error).__name__
     if not _translated():
         return words
-    return gettext.gettext(words) if words in _SYSTEMS else _("system error {number}", number=error.errno)
+    if words in _SYSTEMS:
+        return gettext.gettext(words)
+    code = getattr(error, "reason", None)  # as TLS has it
+    return str(code) if code else _("system error {number}", number=error.errno)
+
+
+def dated(when: date, pattern: str) -> str:
+    """Return *when* by a *pattern* of CLDR, such as "EEEE d MMMM", as the reader's language has it."""
+    language = _("en")  # whose translation is the code of that language
+    if isinstance(when, datetime):
+        return format_datetime(when, _(pattern), tzinfo=when.tzinfo, locale=language)
+    return format_date(when, _(pattern), locale=language)
 
 
 def log_in_english() -> None:

@@ -3,6 +3,7 @@
 `daemon/locale/ca/LC_MESSAGES/altabaixa.po` is for translators; what lacks a translation is printed.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,7 +13,6 @@ from typing import Final
 
 import typer
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -24,24 +24,30 @@ from daemon.language import CATALOGUES, CODE, DOMAIN
 ROOT: Final = Path(__file__).parents[1]
 TRANSLATED: Final = CATALOGUES / "ca" / "LC_MESSAGES" / f"{DOMAIN}.po"
 COMPILED: Final = TRANSLATED.with_suffix(".mo")
-_KEYWORDS: Final = {"_": None, "later": None, "Complaint": None, "plural": (1, 2)}
+_LOOKED_UP: Final = {"_", "later", "plural", "Complaint"}
 _TYPERS_OWN: Final = ("core.py", "rich_utils.py")
 _THE_TREES_HISTORY_KNOWS_IT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def found() -> Iterator[tuple[str | tuple[str, ...], str]]:
     """Each message of the command line and where it stands: ours, the helps, and typer's own."""
-    for file, _line, message, _comments, _context in extract_from_dir(ROOT / "daemon", keywords=_KEYWORDS):
-        yield message, f"daemon/{file}"
-    for file, _line, message, _comments, _context in extract_from_dir(ROOT / "rules", keywords=_KEYWORDS):
-        yield message, f"rules/{file}"
+    ours = (file for tree in ("daemon", "rules") for file in sorted((ROOT / tree).rglob("*.py")))
+    for file in ours:
+        yield from ((message, str(file.relative_to(ROOT))) for message in said_in(file))
     for command, text in helped(app):
         if text:
             yield text, f"help of {getattr(command.callback, '__module__', '')}"
     for name in _TYPERS_OWN:
-        file = Path(typer.__file__).with_name(name)
-        for _line, message, _comments, _context in extract_from_file("python", file, keywords=_KEYWORDS):
-            yield message, f"typer/{name}"
+        yield from ((message, f"typer/{name}") for message in said_in(Path(typer.__file__).with_name(name)))
+
+
+def said_in(file: Path) -> Iterator[str | tuple[str, ...]]:
+    """What is looked up in the catalogue, also within an f-string, which babel does not look into."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _LOOKED_UP:
+            given = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
+            if given:
+                yield tuple(map(str, given)) if node.func.id == "plural" else str(given[0])
 
 
 def extracted() -> Catalog:

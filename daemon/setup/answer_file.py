@@ -6,6 +6,7 @@ from typing import Final, NoReturn
 
 from daemon.access import reason
 from daemon.errors import AltabaixaError
+from daemon.language import _
 
 _COMMENT: Final = "# "
 
@@ -18,10 +19,14 @@ class AnswerFile:
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except OSError as error:
-            msg = f"{path}: cannot be read: {reason(error)}; name the file of the answers with --answers"
+            msg = _(
+                "{path}: cannot be read: {why}; name the file of the answers with --answers",
+                path=path,
+                why=reason(error),
+            )
             raise AltabaixaError(msg) from error
         except UnicodeDecodeError:
-            raise AltabaixaError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+            raise AltabaixaError(_("{path}: is not UTF-8 text; save it as UTF-8", path=path)) from None
         self._path: Final = path
         self._length: Final = len(lines)
         self._left: Final[Iterator[tuple[int, str]]] = iter(
@@ -35,16 +40,27 @@ class AnswerFile:
             self._number, line = next(self._left)
         except StopIteration:
             raise AltabaixaError(
-                f"{self._path}: ends before the answer to “{question}”; add it as line {self._length + 1}, "
-                "where an empty line takes what stands in brackets; nothing was written"
+                _(
+                    "{path}: ends before the answer to “{question}”; add it as line {length}, where an "
+                    "empty line takes what stands in brackets; nothing was written",
+                    path=self._path,
+                    question=question,
+                    length=self._length + 1,
+                )
             ) from None
         return line
 
     def refuse(self, question: str, why: str) -> NoReturn:
         """Raise AltabaixaError: the answer given last does not answer *question*."""
         raise AltabaixaError(
-            f"{self._path}, line {self._number}: no answer to “{question}”: {why}; "
-            "correct this line, or put the one that is missing before it; nothing was written"
+            _(
+                "{path}, line {number}: no answer to “{question}”: {why}; correct this line, or put "
+                "the one that is missing before it; nothing was written",
+                path=self._path,
+                number=self._number,
+                question=question,
+                why=why,
+            )
         )
 
     def demand_end(self) -> None:
@@ -52,6 +68,10 @@ class AnswerFile:
         for number, line in self._left:
             if line.strip():
                 raise AltabaixaError(
-                    f"{self._path}, line {number}: all questions are answered before it; "
-                    "take out the line that is too much; nothing was written"
+                    _(
+                        "{path}, line {number}: all questions are answered before it; take out the line that "
+                        "is too much; nothing was written",
+                        path=self._path,
+                        number=number,
+                    )
                 )
