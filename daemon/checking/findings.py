@@ -44,11 +44,6 @@ def bad(subject: str, said: str, mend: str) -> Finding:
     return Finding(subject=subject, verdict=Verdict.BAD, said=said, mend=mend)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Say how many: "1 letter", "0 letters"; *many* where an s is not enough."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
 def holds(findings: Iterable[Finding]) -> bool:
     """Whether the service could work with what was found."""
     return all(finding.verdict is not Verdict.BAD for finding in findings)

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from daemon.access import reason
 from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
+from daemon.language import _
 from daemon.mailbox.explain import messages
 from daemon.setup.template import toml
 from rules.mail.headers import moment_in
@@ -65,7 +67,7 @@ def built_in_scenario(settings: Settings) -> Scenario:
         mail=_by_arrival(raws, now=MOMENT),
         roster=_HERE / _ROSTER,
         clock=lambda: MOMENT,
-        about_the_clock=" (a fixed moment: the same story every day)",
+        about_the_clock=_(" (a fixed moment: the same story every day)"),
     )
 
 
@@ -99,15 +101,20 @@ def configuration(settings: Settings, office: PostOffice) -> str:
 
 def _contents(folder: Path) -> list[bytes]:
     if not folder.is_dir():
-        raise AltabaixaError(f"{folder} is no folder: --mail wants one that holds .eml files")
+        raise AltabaixaError(
+            _("{folder} is no folder: --mail wants one that holds .eml files", folder=folder)
+        )
     contents = []
     for file, content in messages([folder]):
         if isinstance(content, OSError):
-            raise AltabaixaError(f"{file}: cannot be read: {content.strerror or content}")
+            raise AltabaixaError(_("{file}: cannot be read: {why}", file=file, why=reason(content)))
         contents.append(content)
     if not contents:
         raise AltabaixaError(
-            f"there is no .eml file in {folder}: save a message there as .eml, or leave --mail out"
+            _(
+                "there is no .eml file in {folder}: save a message there as .eml, or leave --mail out",
+                folder=folder,
+            )
         )
     return contents
 
