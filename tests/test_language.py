@@ -21,7 +21,11 @@ SPOKEN = (
     "daemon/cli",
     *(f"daemon/configuration/{name}.py" for name in ("sections", "settings", "validation_errors", "values")),
     "daemon/configuration/second_reader.py",
+    "daemon/demo",
     *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
+    "daemon/post/smtp.py",
+    "daemon/service/shadow.py",
+    "daemon/setup",
     "rules/books/roster.py",
 )
 """The packages whose every sentence goes through the catalogue."""
@@ -33,6 +37,7 @@ NO_SENTENCES = {
     "; amb --all es comparen tots els contactes",
     *("end of document", "line {}, the end of the file", "not a database"),
     "authenticated but not connected",
+    "the example lacks {}",
     *("not take", "unexpected extra argument(s) (", ". Did you mean "),
 }
 """Words that go to no reader as they are, or that are Catalan wherever they are shown."""
@@ -160,7 +165,9 @@ def _is_of_the_catalogue(called: ast.expr) -> bool:
 
 def _is_a_sentence(text: str) -> bool:
     """Two words and more; what is to be typed is the same in each language."""
-    typed = text.startswith(("altabaixa ", "systemctl ", "chmod ", "pip install ", "Bon dia,"))
+    typed = text.startswith(
+        ("altabaixa ", "systemctl ", "chmod ", "pip install ", "Bon dia,", "# {}\n# date")
+    )
     return not typed and bool(re.search(r"[a-zà-ú]{2} [a-zà-ú]{2}", text)) and text not in NO_SENTENCES
 
 

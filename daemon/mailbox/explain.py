@@ -13,6 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from daemon.access import reason
 from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_with_papers
 from daemon.mailbox.underlining import Underlined, in_json, plain_text
@@ -110,7 +111,7 @@ def explain_text(path: str, mail: Mail, reading: Reading, found: Evidence | None
     parts: list[RenderableType] = [Text(printable(path), style="dim"), head, _facts(mail, reading)]
     if reading.people:
         parts.append(_people_table(reading))
-    parts += [plain_text(f"  · {in_catalan(reason)}") for reason in reading.reasons]
+    parts += [plain_text(f"  · {in_catalan(why)}") for why in reading.reasons]
     parts += [Text(f"  ! {doubt}", style="yellow") for doubt in _doubts(reading)]
     parts += [plain_text(f"  - {aside}") for aside in _set_aside(mail, reading)]
     if found is not None and (found.marks or found.asides):
@@ -177,7 +178,7 @@ def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Incoming,
     """How each message is read; None for a path that could not be, which is said."""
     for path, content in messages(paths):
         if isinstance(content, OSError):
-            print(printable(f"{path}: {content.strerror or content}"), file=sys.stderr)
+            print(printable(f"{path}: {reason(content)}"), file=sys.stderr)
             yield None
             continue
         mail = read_mail(content)

@@ -20,6 +20,7 @@ import aiosmtplib
 
 from daemon.errors import AltabaixaError
 from daemon.faults import around
+from daemon.language import _, of_the_system
 from rules.transport.delivery import Answer, Kind, Phase, Trouble, answered, mailable, refuses_us, unreachable
 
 Tls = Literal["implicit", "starttls", "none"]
@@ -87,7 +88,9 @@ class SmtpMailer:
         clear to another machine, or a `ca_file` that cannot be read.
         """
         if tls == "none" and not _is_here(host):
-            msg = f"tls = none would send mail and password to {host} in clear: only loopback may"
+            msg = _(
+                "tls = none would send mail and password to {host} in clear: only loopback may", host=host
+            )
             raise ValueError(msg)
         self._host, self._port, self._tls = host, port, tls
         self._user, self._password, self._sender = user, password, sender
@@ -327,7 +330,11 @@ def _trust(ca_file: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
-        msg = f"ca_file {ca_file} cannot be read as certificates: {error.strerror or error}"
+        msg = _(
+            "ca_file {ca_file} cannot be read as certificates: {why}",
+            ca_file=ca_file,
+            why=of_the_system(error),
+        )
         raise ValueError(msg) from error
 
 
