@@ -8,6 +8,7 @@ the digest and the legal reasons are Catalan wherever they are shown, and the lo
 import gettext
 from datetime import date, datetime
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 from babel.dates import format_date, format_datetime
@@ -18,18 +19,31 @@ CODE: Final = "code"
 
 CATALOGUES: Final = Path(__file__).with_name("locale")
 
+
+class _Says(Formatter):
+    """Numbers that have a format are written as the reader's language writes them: 1.234,5 in Catalan."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = str(super().format_field(value, format_spec))
+        is_english = not format_spec or not isinstance(value, int | float) or not _translated()
+        return text if is_english else text.translate(_AS_IN_CATALAN)
+
+
+_SAYS: Final = _Says()
+_AS_IN_CATALAN: Final = str.maketrans(",.", ".,")
+
 gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
 gettext.textdomain(DOMAIN)
 
 
 def _(message: str, /, **values: object) -> str:
     """Return *message* in the reader's language, with each `{name}` in it replaced by that value."""
-    return gettext.gettext(message).format(**values)
+    return _SAYS.vformat(gettext.gettext(message), (), values)
 
 
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """Return *one* or *many*, as *number* asks for; `{number}` in it is the number."""
-    return gettext.ngettext(one, many, number).format(number=number, **values)
+    return _SAYS.vformat(gettext.ngettext(one, many, number), (), {"number": number, **values})
 
 
 def code(value: str, /) -> str:

@@ -86,8 +86,9 @@ def written(catalog: Catalog) -> tuple[bytes, bytes]:
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """What *catalog* lacks, and where it is said."""
-    return [f"{m.id!r} ({', '.join(m.auto_comments)})" for m in catalog if m.id and not _said(m.string)]
+    """What *catalog* lacks or is not sure of, and where it is said."""
+    lacking = (m for m in catalog if m.id and (m.fuzzy or not _said(m.string)))
+    return [f"{m.id!r} ({', '.join(m.auto_comments)})" for m in lacking]
 
 
 def _said(string: str | tuple[str, ...]) -> bool:

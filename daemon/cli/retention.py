@@ -56,7 +56,7 @@ def confirm(
             msg = _("nothing was erased: mail says that this machine's clock is wrong (`altabaixa status`)")
             raise AltabaixaError(msg)
         _show(settings, moment, arrived_at, found)
-        if not yes and not typer.confirm(_("Erase all of that for good?")):
+        if not yes and not typer.confirm(_("Erase all of that for good? [y/N]"), show_default=False):
             msg = _("nothing was erased")
             raise AltabaixaError(msg)
         done = Retention(store=store, settings=settings, clock=lambda: moment).confirm(by="command line")

@@ -360,4 +360,4 @@ def _moment(instant: datetime | None, tz: tzinfo) -> str:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1024**2:,.0f} MB"
+    return _("{size:,.0f} MB", size=size / 1024**2)

@@ -119,8 +119,10 @@ def list_(as_json: AsJson = False, config: ConfigFile = None) -> None:
             s.ref, shown(s.name), s.id_document or "-", s.phone or "-", code(s.state), str(due[s.ref] or "")
         )
     if len(told) < len(held):
-        listed.caption = _(
-            "{number} left: their data are blocked (`subscribers show REF`)", number=len(held) - len(told)
+        listed.caption = plural(
+            "{number} left: their data are blocked (`subscribers show REF`)",
+            "{number} left: their data are blocked (`subscribers show REF`)",
+            len(held) - len(told),
         )
     out.print(listed if held else _("Nobody yet: `altabaixa subscribers import FILE.csv` brings a list in."))
 
