@@ -146,6 +146,28 @@ def test_every_sentence_goes_through_the_catalogue() -> None:
     assert [f"{file}: {text}" for file in spoken() for text in bare_sentences(file)] == []
 
 
+def test_only_helps_are_said_before_the_language_is_known() -> None:
+    """The daemon turns to English when it starts: what was said at import would be in the log's way."""
+    said = [f"{file.relative_to(ROOT)}:{line}" for file in spoken() for line in said_at_import(file)]
+
+    assert said == []
+
+
+def said_at_import(file: Path) -> Iterator[int]:
+    """Lines of calls of `_` that are in no function, nor in an option, an argument or an application."""
+    waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called in {"typer.Option", "typer.Argument", "typer.Typer"}:
+                continue
+            if called == "_":
+                yield node.lineno
+        within = [node.args] if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+        waiting += within or ast.iter_child_nodes(node)
+
+
 def spoken() -> list[Path]:
     files = ([ROOT / each] if each.endswith(".py") else (ROOT / each).rglob("*.py") for each in SPOKEN)
     return sorted(file for found in files for file in found)
