@@ -2,10 +2,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check reading model benchmark flood fuzz reconnecting pictures messages format lock clean torture
+.PHONY: demo dist deb test check reading model benchmark flood fuzz reconnecting pictures messages format lock clean torture
 
 demo: $(VENV)/runs
-	$(BIN)/altabaixa demo
+	@$(BIN)/altabaixa demo
+
+# Wheel and source archive, whoever builds them where: their clock is the day of the release, as
+# CHANGELOG.md has it. The archive builds the same wheel again.
+DIST ?= dist
+dist deb: export SOURCE_DATE_EPOCH ?= $(shell date -u -d "$$(sed -n 's/^## .*, //p' CHANGELOG.md | head -1)" +%s)
+dist: $(VENV)/runs
+	rm -rf $(DIST)
+	$(BIN)/python -m hatchling build --directory $(DIST)
+
+# A package for the Debian of this machine, on its own Python; needs python3-venv and binutils.
+deb: dist
+	/usr/bin/python3 systemd/debian/build.py $(DIST)/altabaixa-*.whl $(BIN)/pip
 
 # Most tests wait for a server: two at a time for each processor.
 TESTERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
@@ -25,7 +37,7 @@ torture: $(VENV)/ready
 
 # How well residents' words are understood, batch by batch, by weights learned without the batch.
 reading: $(VENV)/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/model/model.lock
+	$(PIP_INSTALL) --require-hashes -r tests/model/model.lock
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.corpus.measuring
 
 benchmark: $(VENV)/ready
@@ -41,7 +53,7 @@ reconnecting: $(VENV)/ready
 FUZZ_SECONDS ?= 600
 FUZZ_SEED ?= 1
 fuzz: $(VENV)/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/hostile/fuzz.lock
+	$(PIP_INSTALL) --require-hashes -r tests/hostile/fuzz.lock
 	mkdir -p .fuzz
 	$(BIN)/python -m tests.hostile.fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) .fuzz
 
@@ -51,7 +63,7 @@ pictures: $(VENV)/ready
 
 # The second reader's weights, learned from tests/corpus: the same on each run, on one thread.
 model: $(VENV)/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/model/model.lock
+	$(PIP_INSTALL) --require-hashes -r tests/model/model.lock
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.model.training
 
 # The catalogue of the command line's messages, from the code; what lacks a translation is printed.
@@ -63,16 +75,21 @@ format: $(VENV)/ready
 	$(BIN)/ruff check --fix
 
 # Every package is pinned with its hashes; no address of an index is kept. What runs first, then what
-# develops it.
+# develops it. Python compiles what is used at its first use: of most packages that is little.
+PIP_INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 $(VENV)/runs: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Making a Python environment in $(VENV)…"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "Installing the packages that altabaixa runs on (half a minute or so)…"
+	@$(PIP_INSTALL) --no-compile --require-hashes -r requirements.lock
+	@echo "Installing altabaixa…"
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(VENV)/ready: $(VENV)/runs requirements-dev.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo "Installing what develops it…"
+	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
 
 # Versions stay as they are locked: `make lock UPGRADE=--upgrade` brings the newest.
 UPGRADE ?=

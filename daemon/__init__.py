@@ -4,5 +4,6 @@
 - `books`: the database; `desk`: digests, orders and reports; `service`: the loops and their health;
 - `configuration`: the TOML file; `cli`: the commands, with `checking`, `setup` and `demo`;
 - `ports`: what is asked of the wire; `errors`, `faults` (points where tests kill the program), `access`
-  (who may read a file), `language` (of the command line), `safe_text` (text of strangers made harmless).
+  (who may read a file), `language` (of the command line), `safe_text` (text of strangers made harmless),
+  `counting`, `version`.
 """

@@ -305,7 +305,7 @@ def _name(texts: list[_Searched], person: Person, whose: int) -> Iterator[Mark]:
     """The name as a finder gave it; else the words that it was put together of."""
     words = set(_WORD.findall(fold(clean(person.name or ""))))
     for text in texts if words else ():
-        for rule, name in text.names:
+        for rule, name in text.names if all(map(text.folded.__contains__, words)) else ():
             stands = set(_WORD.findall(text.folded, name.start, name.end))
             if name.value == person.name and words == stands:
                 yield text.mark(What.NAME, name.start, name.end, rule, whose)

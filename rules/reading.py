@@ -15,7 +15,6 @@ from rules.chats.minors import told_of
 from rules.findings import ASKS_NOTHING, Because, Doubt, Entry, Flaw, Kind, Person, Reading, Voice
 from rules.intent.second_reader import Weights
 from rules.intent.still_coming import still_come
-from rules.lexicon.parsed import parsed_of
 from rules.mail.mail import Mail
 from rules.mail.message import Incoming
 from rules.mail.opened import Opened
@@ -164,10 +163,10 @@ def _own_above_ours(words: Words | None) -> Words | None:
 
 def _with_papers(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what became of each paper: for a person, where one unread may be what it is about."""
+    if not (incoming.attached or incoming.mail.attachments):
+        return reading
     is_enclosed_only = reading.kind is Kind.OTHER
-    is_lacking = bool(incoming.attached or incoming.mail.attachments) and lacks(
-        incoming.mail, incoming.town, reading
-    )
+    is_lacking = lacks(incoming.mail, incoming.town, reading)
     is_from_us = incoming.is_staff or incoming.is_registry
     papers = (
         *incoming.attached,
@@ -191,7 +190,7 @@ _FORGEABLE: Final = frozenset({Kind.BAIXA, Kind.CONSENT, Kind.ALTA})
 def _completed(reading: Reading, incoming: Incoming) -> Reading:
     """The reading with what is true of every message: trust, silence, language and general doubts."""
     proof = authenticated(incoming.mail, incoming.town)
-    still_comes = reading.voice is Voice.WRITER and still_come(incoming.said.once(parsed_of))
+    still_comes = reading.voice is Voice.WRITER and still_come(incoming.sentences)
     if still_comes and reading.reasons == _UNPLACED and is_about_list(incoming.said):
         reading = replace(reading, kind=Kind.UNSURE, doubts=(Doubt.UNCLEAR,))
     is_forged = proof is False and reading.voice is not Voice.WRITER and reading.kind in _FORGEABLE

@@ -16,7 +16,8 @@ from tests.messages import COMPILED, ROOT, TRANSLATED, translated, untranslated,
 
 SPOKEN = (
     "daemon/access.py",
-    *(f"daemon/books/{name}.py" for name in ("backup", "disk_space", "importing", "read_only", "store")),
+    *(f"daemon/books/{name}.py" for name in ("backup", "disk_space", "examining", "importing")),
+    *(f"daemon/books/{name}.py" for name in ("read_only", "restoring", "store")),
     "daemon/checking",
     "daemon/cli",
     *(f"daemon/configuration/{name}.py" for name in ("sections", "settings", "validation_errors", "values")),
@@ -25,7 +26,8 @@ SPOKEN = (
     *(f"daemon/letters/{name}.py" for name in ("placeholders", "texts", "validation")),
     "daemon/post/smtp.py",
     "daemon/service/shadow.py",
-    "daemon/setup",
+    *(f"daemon/setup/{name}.py" for name in ("answers", "confirmed_year", "files", "holidays", "questions")),
+    *(f"daemon/setup/{name}.py" for name in ("servers", "template", "trust", "wizard")),
     "rules/books/roster.py",
 )
 """The packages whose every sentence goes through the catalogue."""
@@ -38,6 +40,8 @@ NO_SENTENCES = {
     *("end of document", "line {}, the end of the file", "not a database"),
     "authenticated but not connected",
     "the example lacks {}",
+    "els llibres s'han restaurat: pot haver sortit",
+    "{} cases list --config {}",
     *("not take", "unexpected extra argument(s) (", ". Did you mean "),
 }
 """Words that go to no reader as they are, or that are Catalan wherever they are shown."""

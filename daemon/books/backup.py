@@ -45,7 +45,7 @@ _ABANDONED_SECONDS: Final = 3600
 _MANY: Final = 3
 """How many of a check's complaints are told: a damaged file has thousands."""
 
-_MAGIC: Final = b"SQLite format 3\x00"
+MAGIC: Final = b"SQLite format 3\x00"
 _NOTE: Final = "last-try.json"
 
 
@@ -73,7 +73,7 @@ class BackupResult:
 
 def backup_path(url: str) -> Path | None:
     """Where the copy of the store *url* lies; None where its server sees to copies, as PostgreSQL's does."""
-    books = _books(url)
+    books = books_file(url)
     return books.parent / FOLDER / books.name if books else None
 
 
@@ -134,7 +134,7 @@ def make(url: str, to: Path) -> None:
 
     StoreError says why not, and DamagedError that the books are not whole: then *to* stays as it was.
     """
-    books = _books(url)
+    books = books_file(url)
     if books is None:
         raise StoreError(
             _(
@@ -148,16 +148,17 @@ def make(url: str, to: Path) -> None:
         raise StoreError(_("there is no store {books} yet: nothing is copied", books=books))
     with _failing(books, to):
         _refuse_unsafe_target(books, to)
-        _require_space(books, to)
-        with _draft(to, books) as draft:
+        _require_folder(to, books)
+        require_space(to.parent, books)
+        with draft_of(to, books) as draft:
             _copy(books, draft)
             _check(draft, books)
             with around("backup.replace"):
                 draft.replace(to)
-                _sync(to.parent)
+                sync(to.parent)
 
 
-def _books(url: str) -> Path | None:
+def books_file(url: str) -> Path | None:
     """The file of an SQLite store."""
     parsed = make_url(url)
     in_a_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
@@ -173,40 +174,43 @@ def _refuse_unsafe_target(books: Path, to: Path) -> None:
     if not to.is_file():
         raise StoreError(_("{to} is no file: name one", to=to))
     with to.open("rb") as there:
-        if there.read(len(_MAGIC)) not in {_MAGIC, b""}:
+        if there.read(len(MAGIC)) not in {MAGIC, b""}:
             raise StoreError(
                 _("{to} is there and no copy of a store: it is left as it is, name another file", to=to)
             )
 
 
-def _require_space(books: Path, to: Path) -> None:
-    """Have the folder, and see that the disk holds the copy twice over."""
+def _require_folder(to: Path, books: Path) -> None:
     if not to.parent.exists() and to.parent == books.parent / FOLDER:
         to.parent.mkdir(mode=0o700)
-        _own(to.parent, books.parent)
+        own_as(to.parent, books.parent)
+
+
+def require_space(folder: Path, books: Path) -> None:
+    """See that the disk of *folder* holds a copy of *books* twice over."""
     size = sum(f.stat().st_size for f in (books, Path(f"{books}-wal")) if f.exists())
-    needed, free = 2 * size + _MARGIN, shutil.disk_usage(to.parent).free
+    needed, free = 2 * size + _MARGIN, shutil.disk_usage(folder).free
     if free < needed:
         raise StoreError(
             _(
                 "{free:,.0f} MB are free on the disk of {folder}, and a copy needs {needed:,.0f}: it "
                 "was not tried; make room",
                 free=free / 1024**2,
-                folder=to.parent,
+                folder=folder,
                 needed=needed / 1024**2,
             )
         )
 
 
 @contextmanager
-def _draft(to: Path, books: Path) -> Iterator[Path]:
+def draft_of(to: Path, books: Path) -> Iterator[Path]:
     """A new file beside *to*, its owner's alone, gone at the end if it did not take another's place."""
     _remove_abandoned(to)
     descriptor, name = mkstemp(dir=to.parent, prefix=f".{to.name}.")  # mode 0600
     os.close(descriptor)
     draft = Path(name)
     try:
-        _own(draft, books.parent)
+        own_as(draft, books.parent)
         yield draft
     finally:
         draft.unlink(missing_ok=True)
@@ -220,7 +224,7 @@ def _remove_abandoned(to: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _own(made: Path, as_this: Path) -> None:
+def own_as(made: Path, as_this: Path) -> None:
     """What root makes by hand, the service must be able to replace."""
     if os.geteuid() == 0:
         owner = as_this.stat()
@@ -233,21 +237,26 @@ def _copy(books: Path, draft: Path) -> None:
     with closing(sqlite3.connect(source_url, uri=True)) as source, closing(sqlite3.connect(draft)) as target:
         source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode = DELETE")  # a file that is whole without others beside it
-    _sync(draft)
+    sync(draft)
 
 
 def _check(draft: Path, books: Path) -> None:
     """By a connection of its own: what is checked is the file, not what was in memory."""
     with closing(sqlite3.connect(f"file:{quote(str(draft))}?mode=ro&immutable=1", uri=True)) as copy:
-        problems = [row[0] for row in copy.execute(f"PRAGMA integrity_check({_MANY})")]
-    if problems != ["ok"]:
-        raise DamagedError(_damaged(books, "; ".join(problems)))
+        if problems := problems_in(copy):
+            raise DamagedError(_damaged(books, problems))
+
+
+def problems_in(connection: sqlite3.Connection) -> str:
+    """What SQLite finds wrong in a database, "" if it is whole."""
+    problems = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MANY})")]
+    return "" if problems == ["ok"] else " ".join("; ".join(problems).split())
 
 
 def _damaged(books: Path, problems: str) -> str:
     return _(
-        "the store {books} is damaged: {problems}; stop the daemon, keep this file aside, and "
-        "put the last whole copy in its place ({copy})",
+        "the store {books} is damaged: {problems}; stop the daemon, and restore the last whole copy "
+        "(altabaixa restore {copy})",
         books=books,
         problems=" ".join(problems.split()),
         copy=books.parent / FOLDER / books.name,
@@ -277,7 +286,7 @@ def _note(place: Path, tried: BackupResult) -> None:
         "trouble": tried.trouble,
         "damaged": tried.damaged,
     }
-    with suppress(OSError), _draft(place.parent / _NOTE, place.parent) as draft:
+    with suppress(OSError), draft_of(place.parent / _NOTE, place.parent) as draft:
         draft.write_text(json.dumps(told), encoding="utf-8")
         draft.replace(place.parent / _NOTE)
 
@@ -286,7 +295,7 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Have it on the disk: a file's content, a folder's names."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -1,10 +1,9 @@
 """Cases: what waits for staff or for a resident, and what was closed, why and by whom.
 
 One message is one case; its people are the case's requests. A case is as open as
-its most open request. References are random: they tell nothing and cannot be guessed.
+its most open request.
 """
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,9 +21,6 @@ from rules.books.decision import Decision, Outcome, Reason, Request, Template, V
 from rules.books.undoing import DENIES_NOTHING
 from rules.findings import Doubt, Entry, Flaw, Kind, Person
 from rules.people.names import may_be_one
-
-ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
-"""No vowels, no 0/O or 1/I: read out over a telephone, and no word comes of it."""
 
 APPROVED: Final = "aprovat"
 """Why a case is closed that staff approved: its requests were done."""
@@ -90,11 +86,6 @@ class Case:
     put_off_until: date | None
     requests: tuple[Verdict, ...]
     subscribers: tuple[str, ...]
-
-
-def new_reference() -> str:
-    """A fresh random reference, such as C-7KQ4M2XZ."""
-    return "C-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 def counts(tx: Transaction) -> dict[str, int]:

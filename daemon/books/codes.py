@@ -6,7 +6,6 @@ order answers alike cards together, the code is bound to those of that moment.
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,15 +13,13 @@ from typing import Final
 
 from sqlalchemy import delete, func, select, update
 
-from daemon.books.cases import ALPHABET, in_parts
+from daemon.books.cases import in_parts
+from daemon.books.references import code_of_yes, new_code
 from daemon.books.store import Transaction
 from daemon.books.tables import LATE_REASON, cases, codes, events, subscriptions
 from rules.desk.choices import Choice
 from rules.sender.vouching import Presented
 from rules.staff.grammar import Order, Verb
-
-_LENGTH: Final = 13
-"""Sixty-two bits: nobody guesses one."""
 
 LASTS: Final = timedelta(days=14)
 _YES: Final = "SÍ"
@@ -34,7 +31,7 @@ def issue(tx: Transaction, wanted: Iterable[Choice], *, recipient: str, now: dat
     """Issue a code to *recipient* for each order of *wanted*; returns them by the order's words."""
     tx.connection.execute(delete(codes).where(codes.c.expires_at < now - _REMEMBERED))
     orders = {choice.order: choice for choice in wanted}
-    issued = {order: "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)) for order in orders}
+    issued = {order: new_code() for order in orders}
     versions = _versions(tx, {ref for choice in orders.values() for ref in _items(choice.bound_to)})
     rows = [
         {
@@ -60,7 +57,8 @@ def _items(bound_to: str) -> list[str]:
 
 def issue_yes(tx: Transaction, ref: str, *, now: datetime) -> str:
     """Issue the code of a yes to the question that the case *ref* asks its sender; it keeps no address."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    asked = select(func.count()).where(codes.c.action == _YES, codes.c.item == ref)
+    code = code_of_yes(tx, ref, int(tx.connection.execute(asked).scalar_one()))
     row = {"hash": _hash(code), "action": _YES, "item": ref, "version": 0, "recipient": ""}
     tx.connection.execute(codes.insert().values(**row, issued_at=now, expires_at=now + LASTS))
     return code

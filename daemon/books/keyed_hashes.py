@@ -1,4 +1,4 @@
-"""Keyed hashes: what erased data are known again by, if somebody brings them.
+"""Keyed hashes: what erased data are known again by, and references that only this store would give again.
 
 HMAC-SHA-256 with a random key of the store's own. Whoever has the store can try a document and a
 mobile together, as we do; without the store nobody can.
@@ -21,9 +21,15 @@ _BYTES: Final = 32
 
 def make(tx: Transaction) -> None:
     """Have the store's key; it is made once."""
-    if _key(tx) is None:
+    if key_of(tx) is None:
         row = {"name": _NAME, "value": secrets.token_bytes(_BYTES)}
         tx.connection.execute(kept.insert().values(row))
+
+
+def made_for(tx: Transaction, what: str) -> bytes:
+    """The 32 bytes that this store, and each copy of it, gives for *what*: nobody else can guess them."""
+    make(tx)
+    return _digest(key_of(tx) or b"", f"made|{what}")
 
 
 def of_person(tx: Transaction, id_document: str | None, phone: str | None) -> str | None:
@@ -35,20 +41,25 @@ def of_person(tx: Transaction, id_document: str | None, phone: str | None) -> st
 
 def of_each(tx: Transaction, texts: Iterable[str | None]) -> list[str | None]:
     """The hashes of *texts*, None where there is none; the store has its key."""
-    key = _key(tx) or b""
+    key = key_of(tx) or b""
     return [_hash(key, text) if text is not None else None for text in texts]
 
 
 def of(tx: Transaction, text: str) -> str | None:
     """The hash of *text*; None while this store has erased nothing."""
-    key = _key(tx)
+    key = key_of(tx)
     return _hash(key, text) if key else None
 
 
 def _hash(key: bytes, text: str) -> str:
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return _digest(key, text).hex()
 
 
-def _key(tx: Transaction) -> bytes | None:
+def _digest(key: bytes, text: str) -> bytes:
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+
+
+def key_of(tx: Transaction) -> bytes | None:
+    """The store's key, None where it has none yet."""
     key: bytes | None = tx.connection.execute(select(kept.c.value).where(kept.c.name == _NAME)).scalar()
     return key

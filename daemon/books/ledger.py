@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
 from daemon.books.tables import folders, messages
 from daemon.ports import Folder, Head
@@ -50,7 +51,11 @@ def cursor_of(tx: Transaction, name: str) -> Cursor | None:
 
 
 def begin(tx: Transaction, cursor: Cursor) -> None:
-    """Set the cursor of a folder that is new, or numbered anew; the ledger knows what was handled."""
+    """Set the cursor of a folder that is new, or numbered anew; the ledger knows what was handled.
+
+    From the first one on the store has its key: a copy makes the same of mail that it has still to read.
+    """
+    keyed_hashes.make(tx)
     values = asdict(cursor)
     known = tx.connection.execute(update(folders).where(folders.c.name == cursor.name).values(values))
     if not known.rowcount:

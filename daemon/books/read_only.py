@@ -16,7 +16,7 @@ from daemon.books.store import Transaction
 from daemon.errors import ForbiddenError, StoreError
 from daemon.language import _, later
 
-RESTORE: Final = later("stop the daemon, put this file aside, and restore the last backup in its place")
+RESTORE: Final = later("stop the daemon, and restore the last backup (altabaixa restore FILE)")
 """The way out of damaged books."""
 
 _PATIENCE_SECONDS: Final = 3

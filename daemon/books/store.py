@@ -31,7 +31,7 @@ from daemon.books.migrations import HEAD
 from daemon.books.tables import metadata
 from daemon.errors import ForbiddenError, StoreError
 from daemon.faults import point
-from daemon.language import _
+from daemon.language import _, later
 
 _BUSY_MS: Final = 10_000
 
@@ -60,6 +60,10 @@ _SWEEP: Final = {
 }
 _DISK_FULL: Final = "53100"
 """PostgreSQL's SQLSTATE for it."""
+
+_HELD_BY_ANOTHER: Final = later(
+    "another altabaixa works on this store (is the daemon running?): stop it first"
+)
 
 _PURPOSE: Final = "altabaixa_purpose"
 
@@ -116,11 +120,14 @@ class Store:
         Gives a check that raises StoreError once the lock is lost, as with a server that restarted.
         """
         file = _file(self.url)
-        with _file_held(file) if file else _server_held(self._engine) as alone:
+        if file is not None:
+            with held_alone(file):
+                yield _still_the_same(file)
+            return
+        with _server_held(self._engine) as alone:
             if alone is None:
-                msg = _("another altabaixa works on this store (is the daemon running?): stop it first")
-                raise StoreError(msg)
-            yield _still_the_same(file, alone) if file else alone
+                raise StoreError(_(_HELD_BY_ANOTHER))
+            yield alone
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -163,7 +170,7 @@ class Store:
 
     def _migrate(self) -> None:
         with self.begin("store.schema") as tx:
-            held = _revision(tx.connection)
+            held = revision_of(tx.connection)
             if held == HEAD:
                 return
             if held is not None and held > HEAD:
@@ -171,7 +178,8 @@ class Store:
             _upgrade(tx.connection)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The schema that a database has; None where it holds no books."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -209,17 +217,26 @@ def _engine(url: URL) -> Engine:
 
 
 @contextmanager
-def _file_held(database: Path) -> Iterator[Callable[[], None] | None]:
-    """Lock the file beside SQLite's; the lock dies with the process, and not before. None: it is taken."""
+def held_alone(database: Path) -> Iterator[None]:
+    """Be the one program that works on the SQLite file *database*, be it that it is not there yet.
+
+    The lock is of a file beside it; it dies with the process, and not before.
+    """
     try:
-        descriptor = _opened_private(Path(f"{database}.lock"), owned_as=database)
+        descriptor = _opened_private(Path(f"{database}.lock"), owned_as=_owner(database))
     except OSError as error:
         msg = _("the store's lock cannot be opened: {file}: {why}", file=error.filename, why=reason(error))
         raise StoreError(msg) from error
     try:
-        yield (lambda: None) if _locked(descriptor) else None
+        if not _locked(descriptor):
+            raise StoreError(_(_HELD_BY_ANOTHER))
+        yield
     finally:
         os.close(descriptor)
+
+
+def _owner(database: Path) -> Path:
+    return database if database.exists() else database.parent
 
 
 def _locked(descriptor: int) -> bool:
@@ -247,12 +264,11 @@ def _server_held(engine: Engine) -> Iterator[Callable[[], None] | None]:
                 connection.execute(text("SELECT pg_advisory_unlock_all()"))
 
 
-def _still_the_same(file: Path, alone: Callable[[], None]) -> Callable[[], None]:
-    """Also: the file at its place is the one that we opened."""
+def _still_the_same(file: Path) -> Callable[[], None]:
+    """A check that the file at its place is the one that we opened."""
     ours = file.stat().st_ino
 
     def check() -> None:
-        alone()
         try:
             replaced = file.stat().st_ino != ours
         except OSError:
@@ -274,7 +290,7 @@ def _copy_of(file: Path) -> Path:
 
 
 def _restore(file: Path) -> str:
-    return _("put it back, or restore the checked copy {copy}", copy=_copy_of(file))
+    return _("put it back, or restore the checked copy (altabaixa restore {copy})", copy=_copy_of(file))
 
 
 def _still_there(connection: Connection) -> None:

@@ -24,7 +24,7 @@ from daemon.checking.connection import plain
 from daemon.checking.findings import Finding, bad, good, holds, warning
 from daemon.configuration.settings import Settings
 from daemon.errors import StoreError
-from daemon.language import _, later
+from daemon.language import _, later, plural
 
 _FIXED: Final = (3, 51, 3)
 _FULL: Final = 2
@@ -147,11 +147,13 @@ def _schema(shown: str, tables: int, revision: str | None) -> Finding:
         return good(subject, said)
     if revision is None:
         mend = _("name a database of altabaixa's own in store.url")
-        return bad(
-            subject,
-            _("{shown} holds {tables} tables of something else, and no books", shown=shown, tables=tables),
-            mend,
+        said = plural(
+            "{shown} holds {number} table of something else, and no books",
+            "{shown} holds {number} tables of something else, and no books",
+            tables,
+            shown=shown,
         )
+        return bad(subject, said, mend)
     if revision > HEAD:
         mend = _("install the newer altabaixa again, or restore the backup made before it")
         return bad(

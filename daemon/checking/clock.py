@@ -14,7 +14,7 @@ from typing import Final
 
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.settings import Settings
-from daemon.language import _, later
+from daemon.language import _, later, plural
 from daemon.ports import Head
 from rules.mail.headers import moment_in
 from rules.mail.mail import read_head
@@ -74,9 +74,17 @@ def off(error: timedelta) -> Finding:
     """Name a clock that is off the mail server's by *error*; positive: ours is ahead."""
     minutes = round(abs(error).total_seconds() / 60)
     said = (
-        _("this machine's clock is {minutes} minutes ahead of the mail server's", minutes=minutes)
+        plural(
+            "this machine's clock is {number} minute ahead of the mail server's",
+            "this machine's clock is {number} minutes ahead of the mail server's",
+            minutes,
+        )
         if error > timedelta()
-        else _("this machine's clock is {minutes} minutes behind the mail server's", minutes=minutes)
+        else plural(
+            "this machine's clock is {number} minute behind the mail server's",
+            "this machine's clock is {number} minutes behind the mail server's",
+            minutes,
+        )
     )
     return bad("clock.mailbox", said, _("see which of the two is right; {way}", way=_(_SET_IT)))
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from daemon.checking.findings import Finding, bad, good, warning
 from daemon.configuration.sections import IMAP_PORTS, SMTP_PORTS, Mailbox, Smtp
 from daemon.configuration.settings import Service, Settings
-from daemon.language import _, later, of_the_system
+from daemon.language import _, later, of_the_system, plural
 
 PATIENCE: Final = 15.0
 """Seconds that a server has for each answer, while somebody waits at a terminal."""
@@ -154,11 +154,12 @@ def _encrypted(to: _Endpoint, certificate: Certificate | None, *, now: datetime)
         return good(subject, _('in clear, within this machine ({section}.tls = "none")', section=to.section))
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
     days = (until - now).days
-    said = _(
-        "encrypted; the certificate of {host} holds until {until:%Y-%m-%d} ({days} days)",
+    said = plural(
+        "encrypted; the certificate of {host} holds until {until:%Y-%m-%d} ({number} day)",
+        "encrypted; the certificate of {host} holds until {until:%Y-%m-%d} ({number} days)",
+        days,
         host=to.server.host,
         until=until,
-        days=days,
     )
     if days >= _RENEW_DAYS:
         return good(subject, said)

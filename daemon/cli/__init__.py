@@ -6,7 +6,7 @@ Needs every other package; a command only calls what they promise.
 
 import os
 import sys
-from typing import Final, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 from sqlalchemy.exc import DBAPIError
@@ -24,6 +24,7 @@ from daemon.cli import (
     letters,
     messages,
     phone,
+    restore,
     retention,
     run,
     status,
@@ -37,24 +38,44 @@ from daemon.errors import AltabaixaError
 from daemon.language import _
 from daemon.safe_text import printable
 from daemon.service.logs import configure, crashed
+from daemon.version import VERSION
 
 _LINES: Final = "\n"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"altabaixa {VERSION}")
+        raise typer.Exit
+
+
+def _any_command(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version and exit.")),
+    ] = False,
+) -> None:
+    """What stands before the command's name."""
+
 
 app: Final = typer.Typer(
     name="altabaixa",
     help=_("Keeps the books of a town hall's WhatsApp broadcast list from the town hall's own mailbox."),
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.callback()(_any_command)
 app.command()(demo.demo)
 app.command()(init.init)
 app.command()(check.check)
 app.command()(run.run)
 app.command()(status.status)
 app.command()(backup.backup)
+app.command()(restore.restore)
 app.command()(explain.explain)
 app.command()(deadline)
 app.command()(digest.digest)

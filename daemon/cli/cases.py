@@ -1,21 +1,29 @@
 """`altabaixa cases`: what waits for staff or for a resident."""
 
 from datetime import tzinfo
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from daemon.books import cases, subscribers
-from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, shown, table
+from daemon.cli.options import AsJson, ConfigFile, opened, out, plain, print_json, reference, shown, table
 from daemon.desk.approving import approve
-from daemon.language import _, code
+from daemon.language import _, code, later
 from daemon.post.queueing import Post
 from daemon.service.app import now
 from rules.people.masking import masked
 
 app = typer.Typer(help=_("What waits for staff or for a resident."), no_args_is_help=True)
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help=_("The case, such as C-7KQ4M2XZ."))]
+_EXAMPLE: Final = "C-7KQ4M2XZ"
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        callback=reference(later("{ref!r} is no reference of a case, such as {example}"), _EXAMPLE),
+        help=_("The case, such as C-7KQ4M2XZ."),
+    ),
+]
 
 
 @app.command("list")

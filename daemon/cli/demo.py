@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from daemon.cli.options import ConfigFile
+from daemon.cli.options import ConfigFile, there
 from daemon.errors import AltabaixaError
 from daemon.language import _
 
@@ -17,8 +17,12 @@ def demo(
         Path | None,
         typer.Option(
             "--mail",
-            metavar="FOLDER",
-            help=_("Handle the .eml files of FOLDER, and the list in its residents.csv if there is one."),
+            metavar="PATH",
+            callback=there,
+            help=_(
+                "Handle the mail saved there: a folder of .eml files, an mbox file, a Maildir; "
+                "residents.csv in that folder is the list."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -30,7 +34,7 @@ def demo(
     service handles it and sends the letters, all on this machine.
     Without a configuration the town is Setcases; where one is found, its
     servers and its store are not touched. Books, letters and digest stay
-    in a temporary folder for you to look at.
+    in a temporary folder for you to look at, until the next demo.
     """
     try:
         from daemon.demo import play  # noqa: PLC0415 - a production install lacks its servers

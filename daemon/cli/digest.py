@@ -37,6 +37,10 @@ def digest(
 
     The books are those of this moment, whatever the date.
     """
+    if month and (on or send):
+        raise typer.BadParameter(
+            _("the report of a month goes with neither --date nor --send"), param_hint="--month"
+        )
     with opened(config) as (settings, store):
         app = App(settings=settings, store=store)
         if month:

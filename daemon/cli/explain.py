@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from daemon.cli.options import AsJson, ConfigFile
+from daemon.cli.options import AsJson, ConfigFile, readable
 from daemon.configuration.settings import load_or_default
 from daemon.language import _
 from daemon.mailbox.comparing import compare_paths
@@ -14,14 +14,17 @@ from daemon.mailbox.explain import explain_paths
 
 def explain(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help=_("Messages (.eml) or folders of them."))
+        list[Path],
+        typer.Argument(
+            metavar="PATH...", help=_("Messages (.eml), mailboxes (mbox, Maildir), or folders of them.")
+        ),
     ],
     as_json: AsJson = False,
     compare: Annotated[
         Path | None,
         typer.Option(
             metavar="OLD.json",
-            readable=False,  # read with an error that says more
+            callback=readable,
             help=_(
                 "Print only whose lane differs from what an earlier `explain --json` of these paths said."
             ),

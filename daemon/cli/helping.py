@@ -27,7 +27,7 @@ def helped(app: typer.Typer) -> Iterator[tuple[CommandInfo | TyperInfo, str]]:
     for group in _groups(app):
         for command in group.registered_commands:
             yield command, getdoc(command.callback) or ""
-        if group.registered_callback is not None:
+        if group.registered_callback is not None and not isinstance(group.info.help, str):
             yield group.registered_callback, getdoc(group.registered_callback.callback) or ""
 
 

@@ -15,7 +15,7 @@ from daemon.configuration.settings import PLACES, VARIABLE, load
 from daemon.errors import AltabaixaError
 from daemon.language import _
 from daemon.service.app import now
-from daemon.setup.answer_file import AnswerFile
+from daemon.setup.answer_file import take, written
 from daemon.setup.answers import Answers
 from daemon.setup.files import SECRET, Planned, refuse_unwritable, write_all
 from daemon.setup.questions import Asker
@@ -43,21 +43,33 @@ def init(
             "--answers",
             metavar="FILE",
             help=_(
-                "Take the answers from this file, one a line in the order of the questions. Lines "
-                "that begin with “# ” are comments."
+                "Ask nothing: take the keys of the configuration, and the passwords, from this TOML file."
             ),
             show_default=False,
         ),
     ] = None,
+    print_answers: Annotated[
+        bool,
+        typer.Option(
+            "--print-answers",
+            help=_(
+                "Print such a file, to be filled in; with --config that of this configuration, "
+                "without its passwords. Nothing is written."
+            ),
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help=_("Replace a configuration; the old one is kept as FILE.bak."))
     ] = False,
 ) -> None:
     """Set the service up: asks, tries each answer at once, writes configuration and passwords, checks all.
 
-    Nothing is written before the last question is answered. An answer from a file
-    that cannot be used ends it: the error names the line.
+    Nothing is written before the last question is answered. With --answers nothing is asked; what is wrong
+    with that file is said, a line each, and nothing is written (exit 2).
     """
+    if print_answers:
+        typer.echo(written(config), nl=False)
+        return
     variable = os.environ.get(VARIABLE)
     path = (config or (Path(variable) if variable else _ETC if os.geteuid() == 0 else _HERE)).absolute()
     if path.exists() and not force:
@@ -71,29 +83,34 @@ def init(
     refuse_unwritable(path)
     # Unlike other output this is read as it comes: it is wrapped between words.
     console = Console(highlight=False, emoji=False)
-    prepared = AnswerFile(answers_file) if answers_file else None
-    asker, answers = Asker(console, prepared), Answers(path)
-    try:
+    asker, answers = Asker(console), Answers(path)
+    if answers_file:
+        take(answers_file, answers)
+        files = planned(answers)
+    else:
         files = _asked(asker, answers)
-        if prepared:
-            prepared.demand_end()
+    write_all([*_backup(path), *files])
+    for file in files:
+        asker.note(f"✓ {file.path}", "green")
+    asker.title(_("Everything, once more") if not answers_file else _("Everything is tried"))
+    check.show(check_all(load(path), now=now()))
+    _say_what_is_next(asker, answers)
+
+
+def _asked(asker: Asker, answers: Answers) -> list[Planned]:
+    try:
+        return _answered(asker, answers)
     except EOFError:
-        console.print()
+        asker.note("")
         raise AltabaixaError(_("the answers ended before the questions; nothing was written")) from None
     except UnicodeDecodeError:
         raise AltabaixaError(_("an answer is not UTF-8 text; nothing was written")) from None
     except KeyboardInterrupt:
-        console.print("\n\n" + _("Stopped; nothing was written."))
+        asker.say(_("Stopped; nothing was written."))
         raise typer.Exit(130) from None
-    write_all([*_backup(path), *files])
-    for file in files:
-        asker.note(f"✓ {file.path}", "green")
-    asker.title(_("Everything, once more"))
-    check.show(check_all(load(path), now=now()))
-    _say_what_is_next(asker, path)
 
 
-def _asked(asker: Asker, answers: Answers) -> list[Planned]:
+def _answered(asker: Asker, answers: Answers) -> list[Planned]:
     asker.say(
         _(
             "A few questions, and {path} is written from your answers. Enter takes what stands "
@@ -127,9 +144,12 @@ def _backup(path: Path) -> list[Planned]:
     return [Planned(path=path.with_name(f"{path.name}.bak"), content=old, mode=SECRET)]
 
 
-def _say_what_is_next(asker: Asker, path: Path) -> None:
+def _say_what_is_next(asker: Asker, answers: Answers) -> None:
+    path = answers.path
     named = "" if path in {place.absolute() for place in PLACES} else f" --config {path}"
-    start = "systemctl enable --now altabaixa" if path == _ETC else f"altabaixa run{named}"
+    unit = f"altabaixa@{answers.instance}" if answers.instance else "altabaixa"
+    is_units = path.name == _ETC.name and (path == _ETC or bool(answers.instance))
+    start = f"systemctl enable --now {unit}" if is_units else f"altabaixa run{named}"
     asker.title(_("What is next"))
     asker.note(_("1. Bring the list in:  altabaixa subscribers import LIST.csv{named}", named=named))
     asker.note(_("2. Start the service:  {start}", start=start))

@@ -9,7 +9,18 @@ from sqlalchemy import ColumnElement, RowMapping, select
 from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
 from daemon.books.tables import cases, events, messages, outbox, subscriptions
-from daemon.cli.options import AsJson, ConfigFile, Shadow, opened, out, plain, print_json, shown, table
+from daemon.cli.options import (
+    AsJson,
+    ConfigFile,
+    Shadow,
+    not_empty,
+    opened,
+    out,
+    plain,
+    print_json,
+    shown,
+    table,
+)
 from daemon.errors import UnknownReferenceError
 from daemon.language import _, code
 
@@ -55,7 +66,10 @@ def list_(as_json: AsJson = False, shadow: Shadow = False, config: ConfigFile = 
 
 @app.command()
 def show(
-    which: Annotated[str, typer.Argument(metavar="UID|MESSAGE-ID", help=_("As `messages list` shows it."))],
+    which: Annotated[
+        str,
+        typer.Argument(metavar="UID|MESSAGE-ID", callback=not_empty, help=_("As `messages list` shows it.")),
+    ],
     shadow: Shadow = False,
     config: ConfigFile = None,
 ) -> None:

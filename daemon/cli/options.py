@@ -1,7 +1,8 @@
 """What every command shares: the configuration file, the store, and how answers are printed."""
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -48,6 +49,13 @@ Shadow = Annotated[
 ]
 
 
+def there(path: Path | None) -> Path | None:
+    """Say of a path where nothing is, as wrong usage, that it is not there: a callback for typer."""
+    if path is not None and not path.exists():
+        raise typer.BadParameter(_("{path} is not there", path=path))
+    return path
+
+
 def readable(file: Path | None) -> Path | None:
     """Say of a file that cannot be read, as wrong usage, why: a callback for typer."""
     try:
@@ -79,6 +87,26 @@ def opened(config: Path | None, *, shadow: bool = False) -> Iterator[tuple[Setti
         yield settings, store
     finally:
         store.close()
+
+
+def reference(otherwise: str, example: str) -> Callable[[str], str]:
+    """A check that a word is written as *example* is, else *otherwise*; if it is there, the books say."""
+    letter = example[0]
+    shape = re.compile(rf"{letter}-[0-9A-Z]+", re.IGNORECASE | re.ASCII)
+
+    def checked(ref: str) -> str:
+        if not shape.fullmatch(ref):
+            raise typer.BadParameter(_(otherwise, ref=ref, example=example))
+        return ref
+
+    return checked
+
+
+def not_empty(text: str) -> str:
+    """A check that something was said."""
+    if not text.strip():
+        raise typer.BadParameter(_("it is empty"))
+    return text
 
 
 def plain(value: Any, tz: tzinfo | None = None) -> Any:

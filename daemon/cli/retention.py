@@ -12,7 +12,7 @@ from daemon.books.retention import Retention, held_back, newest_arrival, over
 from daemon.cli.options import ConfigFile, opened, out, table
 from daemon.configuration.settings import Settings
 from daemon.errors import AltabaixaError
-from daemon.language import _, code, later
+from daemon.language import _, later, plural
 from daemon.service.app import now
 from rules.calendar.retention import Hold, Sort
 
@@ -60,8 +60,8 @@ def confirm(
             msg = _("nothing was erased")
             raise AltabaixaError(msg)
         done = Retention(store=store, settings=settings, clock=lambda: moment).confirm(by="command line")
-    erased = ", ".join(f"{n} {code(sort)}" for sort, n in done.counts.items() if n)
-    out.print(_("Erased: {erased}", erased=erased))
+    erased = [_counted(Sort(sort), n) for sort, n in done.counts.items() if n]
+    out.print(_("Erased: {erased}", erased=", ".join(erased)))
 
 
 def _show(
@@ -81,3 +81,14 @@ def _show(
 
 def _local(settings: Settings, at: datetime) -> str:
     return f"{at.astimezone(settings.tz):%Y-%m-%d %H:%M}"
+
+
+def _counted(sort: Sort, number: int) -> str:
+    return {
+        Sort.CASES: plural("{number} case", "{number} cases", number),
+        Sort.MESSAGES: plural("{number} message", "{number} messages", number),
+        Sort.LETTERS: plural("{number} letter", "{number} letters", number),
+        Sort.ADDRESSES: plural("{number} address", "{number} addresses", number),
+        Sort.PEOPLE: plural("{number} person", "{number} people", number),
+        Sort.CONSENTS: plural("{number} consent", "{number} consents", number),
+    }[sort]

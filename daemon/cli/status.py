@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
-from importlib.metadata import version
 from typing import Any, Final
 
 import typer
@@ -20,6 +19,7 @@ from daemon.service.app import now
 from daemon.service.shadow import shadow_url
 from daemon.service.status import Status, status_of
 from daemon.service.status_without_books import StatusWithoutBooks, status_without_books
+from daemon.version import VERSION
 from rules.books.subscription import State
 
 _COLUMN: Final = 12
@@ -106,6 +106,7 @@ def _outside_facts(found: StatusWithoutBooks, tz: tzinfo) -> Iterator[tuple[str,
         None: _("not known: neither systemd nor a fresh file of figures tells of it"),
     }
     state, since = alive[found.alive], found.moment("start")
+    yield _("program"), f"altabaixa {VERSION}"
     yield _("daemon"), _("{state} since {since}", state=state, since=_moment(since, tz)) if since else state
     if found.unit is not None:
         yield "systemd", f"{found.unit.name}: {found.unit.status or _('says nothing')}"
@@ -150,11 +151,9 @@ def _of_the_service(found: Status, tz: tzinfo) -> Iterator[Trouble]:
             room=_megabytes(found.free_bytes or 0),
         )
         yield Trouble(what=what, mend=_("make room; it is read again by itself"), urgent=True)
-    if found.version not in {None, version("altabaixa")}:
+    if found.version not in {None, VERSION}:
         what = _(
-            "the daemon is of version {theirs}, this program of {ours}",
-            theirs=found.version,
-            ours=version("altabaixa"),
+            "the daemon is of version {theirs}, this program of {ours}", theirs=found.version, ours=VERSION
         )
         yield Trouble(what=what, mend=_RESTART)
     yield from _of_the_copy(found)
@@ -284,6 +283,7 @@ def _show(found: Status, tz: tzinfo) -> None:
 
 
 def _facts(found: Status, tz: tzinfo) -> Iterator[tuple[str, str]]:
+    yield _("program"), f"altabaixa {VERSION}"
     yield _("daemon"), _daemon(found, tz)
     yield _("mailbox"), _mailbox(found, tz)
     letters = {state: found.letters[state] for state in ("waiting", "failed", "unknown")}

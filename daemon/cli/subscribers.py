@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.progress import Progress
@@ -13,11 +13,24 @@ from daemon.books.event_log import explain_delay
 from daemon.books.importing import Imported, import_roster, read_roster
 from daemon.books.personal_data import events_of, personal_data_of
 from daemon.books.store import Store, Transaction
-from daemon.cli.options import AsJson, ConfigFile, err, opened, out, plain, print_json, shown, table
+from daemon.cli.options import (
+    AsJson,
+    ConfigFile,
+    err,
+    not_empty,
+    opened,
+    out,
+    plain,
+    print_json,
+    readable,
+    reference,
+    shown,
+    table,
+)
 from daemon.configuration.settings import Settings
 from daemon.desk.approving import move, settle
 from daemon.errors import AltabaixaError
-from daemon.language import _, code, plural
+from daemon.language import _, code, later, plural
 from daemon.post.queueing import Post
 from daemon.service.app import App, now
 from rules.books.decision import Open, Request, Verdict
@@ -31,7 +44,15 @@ from rules.people.telephones import normal_phone
 
 app = typer.Typer(help=_("Who is on the list, since when, on what proof."), no_args_is_help=True)
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help=_("The subscription, such as A-0042."))]
+_EXAMPLE: Final = "A-0042"
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        callback=reference(later("{ref!r} is no reference of a subscription, such as {example}"), _EXAMPLE),
+        help=_("The subscription, such as A-0042."),
+    ),
+]
 On = Annotated[
     str, typer.Option("--on", metavar="YYYY-MM-DD", help=_("The day it was done; today if not given."))
 ]
@@ -42,7 +63,10 @@ _SHOWN = ("ref", "name", "id_document", "phone", "state", "consent_number", "con
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help=_("A spreadsheet saved as CSV."))],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.csv", callback=readable, help=_("A spreadsheet saved as CSV.")),
+    ],
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Import the good rows, leave the bad ones out."))
     ] = False,
@@ -178,7 +202,7 @@ def export(ref: Ref, config: ConfigFile = None) -> None:
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Option("--name", help=_("Given name and surnames."))],
+    name: Annotated[str, typer.Option("--name", callback=not_empty, help=_("Given name and surnames."))],
     id_document: Annotated[str, typer.Option("--dni", help=_("DNI or NIE."))],
     phone: Annotated[str, typer.Option("--phone", help=_("The mobile."))],
     config: ConfigFile = None,
@@ -205,7 +229,9 @@ def add(
 @app.command()
 def consent(
     ref: Ref,
-    number: Annotated[str, typer.Option("--number", help=_("The registry entry's number."))],
+    number: Annotated[
+        str, typer.Option("--number", callback=not_empty, help=_("The registry entry's number."))
+    ],
     at: Annotated[
         str, typer.Option("--at", metavar="WHEN", help=_("Its presentation, such as 2026-05-04T10:15."))
     ],
@@ -260,7 +286,9 @@ def undo(ref: Ref, config: ConfigFile = None) -> None:
 @app.command()
 def late(
     ref: Ref,
-    reason: Annotated[str, typer.Argument(metavar="REASON", help=_("Why, in a few words."))],
+    reason: Annotated[
+        str, typer.Argument(metavar="REASON", callback=not_empty, help=_("Why, in a few words."))
+    ],
     config: ConfigFile = None,
 ) -> None:
     """Note why somebody is, or was, put on the phone after the deadline."""

@@ -275,6 +275,14 @@ def parse(tables: Mapping[str, Any], *, path: Path | None = None) -> Settings:
         raise SettingsError("\n".join(complaints)) from None
 
 
+def read_tables(file: Path) -> dict[str, Any]:
+    """The tables of a TOML file, unchecked; SettingsError where it is none."""
+    data = _data(file)
+    if data is None:
+        raise SettingsError(_("{file}: there is no such file", file=file))
+    return _tables(data, file)
+
+
 def _found(path: Path | None) -> tuple[Path, dict[str, Any]] | None:
     """The file that holds and its tables; None where nobody named one and none of PLACES is there."""
     variable = os.environ.get(VARIABLE)

@@ -5,7 +5,8 @@ and the letters go out by SMTP. Only the servers are our own, and the clock of t
 """
 
 import secrets
-import tempfile
+import shutil
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from logging import WARNING
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 import structlog
@@ -24,6 +26,7 @@ from daemon.books.importing import import_roster, read_roster
 from daemon.books.store import Store
 from daemon.books.tables import outbox
 from daemon.configuration.settings import load_or_default
+from daemon.demo.folder import kept_folder
 from daemon.demo.scenario import Scenario, built_in_scenario, configuration, scenario_from
 from daemon.demo.servers import PostOffice, deliver, post_office
 from daemon.demo.terminal import Display, terminal
@@ -35,22 +38,22 @@ from rules.desk.digest import due_on
 
 _DIGEST: Final = "digest"
 _HTML: Final = "digest.html"
+_CONFIG: Final = "altabaixa.toml"
 
 
 def play(mail: Path | None, config: Path | None) -> Path:
-    """Run the demo at the terminal; returns the digest's HTML file, in a new folder that is kept.
+    """Run the demo at the terminal; returns the digest's HTML file, in a folder that is kept until the next.
 
-    *mail* is a folder of .eml files to handle in place of the demo's own; of the configuration
+    *mail* is saved mail to handle in place of the demo's own; of the configuration
     (*config*, else as every command finds it) all holds but servers and store. Raises AltabaixaError.
     """
     town = load_or_default(config)
     scenario = built_in_scenario(town) if mail is None else scenario_from(mail, this_moment)
     display = Display(terminal(), town.tz)
     password = secrets.token_urlsafe()
-    with _only_warnings(), post_office(password) as office:
-        folder = Path(tempfile.mkdtemp(prefix="altabaixa-demo-"))
+    with _only_warnings(), post_office(password) as office, kept_folder() as folder:
         written = configuration(town, office)
-        file = folder / "altabaixa.toml"
+        file = folder / _CONFIG
         file.write_text(written, encoding="utf-8")
         settings = Draft.model_validate(
             tomllib.loads(written), context={"path": file, "secrets": {"imap": password}}
@@ -97,11 +100,13 @@ class _Demo:
         self._show_letters()
         self._show_books(before)
         self._once_more()
-        self.display.heading(_("What is left behind"))
+        self.display.heading(_("What is left behind, until the next demo"))
+        look = f"{_as_called()} cases list --config {quote(str(self.folder / _CONFIG))}"
         self.display.closing(
             [
                 (_("letters"), f"{self.folder}/letters/"),
-                (_("look around"), f"altabaixa cases list --config {self.folder}/altabaixa.toml"),
+                (_("look around"), look),
+                (_("delete it"), f"rm -r {quote(str(self.folder))}"),
                 (_("digest"), str(self.folder / _HTML)),
             ]
         )
@@ -136,6 +141,7 @@ class _Demo:
         )
         bad = plural("{number} bad row left out.", "{number} bad rows left out.", len(roster.bad))
         self.display.say(said, *([bad] if roster.bad else []))
+        self.display.say(*self.scenario.left_out)
 
     def _show_letters(self) -> None:
         """Show and keep all that left; where no digest was due at this hour, it is sent all the same."""
@@ -161,7 +167,8 @@ class _Demo:
         self.display.letters(rows)
         for recipient, digest in digests[:1]:
             (self.folder / _HTML).write_text(_text(digest, "html"), encoding="utf-8")
-            self.display.digest(_("The digest, to {recipient}", recipient=recipient), _text(digest, "plain"))
+            title = _("The digest, to {recipient}", recipient=recipient)
+            self.display.digest(title, _text(digest, "plain"), whole=self.folder / _HTML)
 
     def _templates(self) -> dict[str, str]:
         """The template of every letter that left, by its Message-ID."""
@@ -192,6 +199,14 @@ class _Demo:
                 letters=plural("{number} letter", "{number} letters", letters),
             ),
         )
+
+
+def _as_called() -> str:
+    """The program as it was called, to be typed again in the same folder."""
+    called, known = sys.argv[0], shutil.which("altabaixa")
+    if Path(called).name == "__main__.py":
+        return f"{quote(sys.executable)} -m daemon"
+    return "altabaixa" if known and Path(known).samefile(called) else quote(called)
 
 
 def _text(letter: EmailMessage, kind: str) -> str:

@@ -5,7 +5,7 @@ own mail is handled now. Either way each message arrives when its Date says, nev
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,8 +17,8 @@ from daemon.configuration.default_town import DEFAULT_TOWN
 from daemon.configuration.settings import Settings
 from daemon.demo.servers import LOOPBACK, USER, PostOffice
 from daemon.errors import AltabaixaError
-from daemon.language import _
-from daemon.mailbox.explain import messages
+from daemon.language import _, plural
+from daemon.mailbox.saved import messages
 from daemon.setup.template import toml
 from rules.mail.headers import moment_in
 from rules.mail.mail import read_head
@@ -28,6 +28,7 @@ MOMENT: Final = datetime(2026, 5, 11, 8, 30, tzinfo=ZoneInfo("Europe/Madrid"))
 
 _HERE: Final = Path(__file__).parent
 _ROSTER: Final = "residents.csv"
+_NAMED: Final = 5
 _HEAD_BYTES: Final = 64 * 1024
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
 _KEPT: Final = {"town_hall", "calendar", "staff", "registry", "trust", "replies"}
@@ -44,13 +45,15 @@ class Message(NamedTuple):
 class Scenario:
     """What the service will find: its mail in the order of arrival, and the list before the first of it.
 
-    `about_the_clock` is to be said after the moment at which it all happens.
+    `about_the_clock` is to be said after the moment at which it all happens, `left_out` of what was no mail
+    or could not be read.
     """
 
     mail: tuple[Message, ...]
     roster: Path
     clock: Callable[[], datetime]
     about_the_clock: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def opened_at(self) -> datetime:
@@ -62,7 +65,8 @@ def built_in_scenario(settings: Settings) -> Scenario:
     """The demo's own ten mails and its residents; their senders are those whom *settings* trust."""
     swaps = dict(_swaps(settings))
     old = re.compile(b"|".join(map(re.escape, sorted(swaps, key=len, reverse=True))))
-    raws = (old.sub(lambda found: swaps[found[0]], raw) for raw in _contents(_HERE / "mails"))
+    mails = (mail.read_bytes() for mail in sorted((_HERE / "mails").iterdir()))
+    raws = (old.sub(lambda found: swaps[found[0]], raw) for raw in mails)
     return Scenario(
         mail=_by_arrival(raws, now=MOMENT),
         roster=_HERE / _ROSTER,
@@ -71,14 +75,49 @@ def built_in_scenario(settings: Settings) -> Scenario:
     )
 
 
-def scenario_from(folder: Path, clock: Callable[[], datetime]) -> Scenario:
-    """The .eml files in *folder*; its residents.csv is the list, else the demo's own.
+def scenario_from(path: Path, clock: Callable[[], datetime]) -> Scenario:
+    """The mail saved in *path*; the residents.csv in that folder is the list, else the demo's own.
 
-    AltabaixaError where there is none, or one that cannot be read.
+    AltabaixaError where there is no mail that can be read.
     """
-    mail = _by_arrival(_contents(folder), now=clock())
-    theirs = folder / _ROSTER
-    return Scenario(mail=mail, roster=theirs if theirs.exists() else _HERE / _ROSTER, clock=clock)
+    raws, no_mail, unreadable = list[bytes](), list[str](), list[str]()
+    for name, content in messages([path]):
+        if isinstance(content, bytes):
+            raws.append(content)
+        elif content is not None:
+            unreadable.append(_("{name} cannot be read: {why}.", name=name, why=reason(content)))
+        elif Path(name).name != _ROSTER:
+            no_mail.append(Path(name).name)
+    if not raws:
+        why = "".join(f"{each} " for each in unreadable)
+        none = _(
+            "there is no mail to read in {path}: save some there as .eml, mbox or Maildir, "
+            "or leave --mail out",
+            path=path,
+        )
+        raise AltabaixaError(f"{why}{none}")
+    theirs = path / _ROSTER
+    return Scenario(
+        mail=_by_arrival(raws, now=clock()),
+        roster=theirs if theirs.exists() else _HERE / _ROSTER,
+        clock=clock,
+        left_out=(*unreadable, *_named(no_mail)),
+    )
+
+
+def _named(no_mail: Sequence[str]) -> Iterator[str]:
+    if no_mail:
+        names, more = ", ".join(no_mail[:_NAMED]), len(no_mail) - _NAMED
+        yield (
+            plural(
+                "Left out, for it is neither .eml nor mbox nor Maildir: {names} and {number} more.",
+                "Left out, for it is neither .eml nor mbox nor Maildir: {names} and {number} more.",
+                more,
+                names=names,
+            )
+            if more > 0
+            else _("Left out, for it is neither .eml nor mbox nor Maildir: {names}.", names=names)
+        )
 
 
 def configuration(settings: Settings, office: PostOffice) -> str:
@@ -97,26 +136,6 @@ def configuration(settings: Settings, office: PostOffice) -> str:
         f"[{name}]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in table.items())
         for name, table in tables.items()
     )
-
-
-def _contents(folder: Path) -> list[bytes]:
-    if not folder.is_dir():
-        raise AltabaixaError(
-            _("{folder} is no folder: --mail wants one that holds .eml files", folder=folder)
-        )
-    contents = []
-    for file, content in messages([folder]):
-        if isinstance(content, OSError):
-            raise AltabaixaError(_("{file}: cannot be read: {why}", file=file, why=reason(content)))
-        contents.append(content)
-    if not contents:
-        raise AltabaixaError(
-            _(
-                "there is no .eml file in {folder}: save a message there as .eml, or leave --mail out",
-                folder=folder,
-            )
-        )
-    return contents
 
 
 def _by_arrival(raws: Iterable[bytes], *, now: datetime) -> tuple[Message, ...]:

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
+from pathlib import Path
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
@@ -29,6 +30,8 @@ from rules.findings import Entry, Person, Reading
 from rules.mail.mail import Mail
 
 _WIDTH: Final = 100
+_FRAME: Final = 4
+_PANEL: Final = 15
 _INDENT: Final = 4
 _SUBJECT: Final = 60
 _REASON: Final = 200
@@ -86,8 +89,11 @@ class Display:
             table.add_row(f"{number:2}", Text(shown(recipient)), template, cut)
         self._console.print(table)
 
-    def digest(self, title: str, text: str) -> None:
-        """Show every word of the digest's plain text, each paragraph and entry without its line breaks."""
+    def digest(self, title: str, text: str, *, whole: Path) -> None:
+        """Show how the digest's plain text begins, each paragraph and entry without its line breaks.
+
+        The last line says where the *whole* is.
+        """
         grid = Table.grid()
         for block in _BETWEEN.split("\n".join(text.splitlines())):
             first, _end, rest = block.partition("\n")
@@ -96,7 +102,13 @@ class Display:
             elif rest:
                 bullet, words = ("- ", block[2:]) if block.startswith("- ") else ("", block)
                 grid.add_row(bullet, Text(_BREAK.sub(" · ", _WRAP.sub(" ", words))))
-        self._console.print(Panel(grid, title=Text(shown(title)), border_style="cyan"))
+        room = self._console.options.update(width=self._console.width - _FRAME, highlight=False)
+        lines = self._console.render_lines(grid, room, pad=False)[: _PANEL - 1]
+        begins = Text("\n").join(
+            Text.assemble(*((part.text, part.style or "") for part in line)) for line in lines
+        )
+        rest = Text(f"… {whole}", "bold", overflow="fold")
+        self._console.print(Panel(Group(begins, rest), title=Text(shown(title)), border_style="cyan"))
 
     def books(self, before: Mapping[str, str], now: Iterable[tuple[Subscription, date | None]]) -> None:
         """Show who moved on the list since *before*, with their due date, and count who did not."""

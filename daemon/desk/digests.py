@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from daemon.books import backup, cases, event_log, health, ledger, subscribers
 from daemon.books.health import Loop
+from daemon.books.references import new_reference
 from daemon.books.retention import erased_since, held_back
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import cases as cases_table
@@ -180,7 +181,7 @@ def _open_stale_request(tx: Transaction, held: Subscription, now: datetime) -> N
         about=(held,),
     )
     decision = Decision(outcome=Outcome.CARD, verdicts=(verdict,))
-    cases.open_case(tx, decision, ref=cases.new_reference(), sender=None, message_id=None, now=now)
+    cases.open_case(tx, decision, ref=new_reference(), sender=None, message_id=None, now=now)
 
 
 def last_digest(tx: Transaction, today: date) -> date | None:

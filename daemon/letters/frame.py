@@ -8,6 +8,8 @@ from typing import Final
 from jinja2 import PackageLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
+from daemon.version import VERSION
+
 _LINK: Final = re.compile(r"(https?://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)])")
 
 
@@ -42,3 +44,4 @@ FRAMES: Final = SandboxedEnvironment(
 
 FRAMES.filters["underlined"] = lambda text, line: f"{text}\n{line * min(len(text), 76)}"
 FRAMES.filters["linked"] = _linked
+FRAMES.globals["version"] = VERSION

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from daemon.books import cases, conversations, ledger, subscribers
 from daemon.books.cases import Case
+from daemon.books.references import reference_of
 from daemon.books.store import Transaction
 from daemon.configuration.settings import Settings
 from daemon.desk import mailed_orders
@@ -89,7 +90,7 @@ class Applying:
         What its writer had said *before* stays with it: "SÍ" alone says nothing to who decides.
         """
         tx, mail, now = self.tx, self.mail, self.now
-        ref = cases.new_reference()
+        ref = reference_of(tx, mail.content_key)
         goes_on = thread.ref if thread is not None and decision.continues else None
         case_id = cases.open_case(
             tx,

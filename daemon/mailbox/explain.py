@@ -3,7 +3,6 @@
 One file that cannot be read is said and the others go on.
 """
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.text import Text
 from daemon.access import reason
 from daemon.letters.sentences import in_catalan
 from daemon.mailbox.attachments.opening import read_with_papers
+from daemon.mailbox.saved import messages
 from daemon.mailbox.underlining import Underlined, in_json, plain_text
 from daemon.safe_text import as_json, printable
 from rules.books.lanes import Lane, prospect_of
@@ -164,26 +164,18 @@ def _set_aside(mail: Mail, reading: Reading) -> Iterator[str]:
     yield from mail_reasons(mail)
 
 
-def messages(paths: Iterable[Path]) -> Iterator[tuple[Path, bytes | OSError]]:
-    """Every message of the files and folders (*.eml, sorted), or why it could not be read."""
-    for path in paths:
-        for file in sorted(path.rglob("*.eml")) if os.path.isdir(path) else [path]:
-            try:
-                yield file, file.read_bytes()
-            except OSError as error:
-                yield file, error
-
-
 def readings(paths: Iterable[Path], town: Town) -> Iterator[tuple[str, Incoming, Reading] | None]:
     """How each message is read; None for a path that could not be, which is said."""
     for path, content in messages(paths):
+        if content is None:
+            continue
         if isinstance(content, OSError):
             print(printable(f"{path}: {reason(content)}"), file=sys.stderr)
             yield None
             continue
         mail = read_mail(content)
         reading, attached = read_with_papers(mail, town)
-        yield str(path), Incoming(mail=mail, town=town, attached=attached), reading
+        yield path, Incoming(mail=mail, town=town, attached=attached), reading
 
 
 def explain_paths(paths: list[Path], town: Town, *, as_json: bool) -> int:

@@ -44,12 +44,12 @@ class Enclosure:
     data: bytes
 
 
-def new_message_id(domain: str) -> str:
-    """Make a Message-ID of *domain* that nobody can guess and that says nothing."""
+def new_message_id(domain: str, random: bytes = b"") -> str:
+    """Make a Message-ID of *domain* that nobody can guess and that says nothing; of *random*, if given."""
     if not is_domain(domain):
         msg = f"not a domain for a Message-ID: {domain!r}"
         raise ValueError(msg)
-    return f"<{secrets.token_hex(16)}@{domain}>"
+    return f"<{(random or secrets.token_bytes(16))[:16].hex()}@{domain}>"
 
 
 def compose(  # noqa: PLR0913 - a letter has that many parts, all named

@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from daemon.books import keyed_hashes
 from daemon.books.store import Transaction
 from daemon.books.tables import outbox
 from daemon.configuration.settings import Settings
@@ -145,13 +146,17 @@ class Post:
     settings: Settings
 
     def owe(self, tx: Transaction, draft: Draft, *, now: datetime) -> None:
-        """Owe each of its readers the letter of *draft*."""
+        """Owe each of its readers the letter of *draft*.
+
+        A resident who got it by books that were put aside since (`daemon.books.restoring`) is owed it no
+        more.
+        """
         form = FORMS[draft.occasion]
         for reader in self._readers(draft):
             key = f"{draft.occasion}/{draft.about}{f'/{reader}' if form.keyed_by_reader else ''}"
-            if form.once and tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
+            if _left_before(tx, key, draft.asked) or (form.once and _is_owed(tx, key)):
                 continue
-            message_id, not_before = self._new_id(), self._not_before(tx, draft, reader, now)
+            message_id, not_before = self._message_id(tx, key, form), self._not_before(tx, draft, reader, now)
             is_answer = form.replies or form.audience is Audience.RESIDENT
             tx.connection.execute(
                 outbox.insert().values(
@@ -174,7 +179,7 @@ class Post:
     def letters(self, draft: Draft, *, now: datetime) -> Iterator[tuple[str, bytes]]:
         """Write the letter of *draft* to each of its readers; it is owed to nobody."""
         for reader in self._readers(draft):
-            yield reader, self._composed(draft, reader, self._new_id(), date=now)
+            yield reader, self._composed(draft, reader, new_message_id(self.settings.domain), date=now)
 
     def _readers(self, draft: Draft) -> Sequence[str]:
         return tuple(dict.fromkeys(draft.to or FORMS[draft.occasion].to(self.settings)))
@@ -203,5 +208,20 @@ class Post:
             attachments=draft.files,
         )
 
-    def _new_id(self) -> str:
-        return new_message_id(self.settings.domain)
+    def _message_id(self, tx: Transaction, key: str, form: Form) -> str:
+        """A resident's letter has the same one whenever it is written: a second one is seen to be that."""
+        is_residents = form.audience is Audience.RESIDENT
+        known = keyed_hashes.made_for(tx, f"letter|{key}") if is_residents else b""
+        return new_message_id(self.settings.domain, known)
+
+
+def _is_owed(tx: Transaction, key: str) -> bool:
+    return tx.connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
+
+
+def _left_before(tx: Transaction, key: str, asked: Asked | None) -> bool:
+    """Whether a letter left by books that were put aside since; then it is found by its case again."""
+    if asked is None:
+        return False
+    left = update(outbox).where(outbox.c.key == key, outbox.c.case_id.is_(None))
+    return tx.connection.execute(left.values(case_id=asked.case_id)).rowcount > 0

@@ -77,7 +77,9 @@ def may_ask_clerk(tx: Transaction, recipient: str, settings: Settings, *, on: da
 ASKED_BACK: Final = "asked-back"
 """The occasion of such an answer, with which its key begins."""
 
-_is_residents: Final = outbox.c.audience == "resident"
+_is_residents: Final = (outbox.c.audience == "resident") & outbox.c.case_id.is_not(None)
+"""One without a case left by books that were put aside since: it counts once its mail is read again."""
+
 _counts_at: Final = func.coalesce(outbox.c.not_before, outbox.c.created_at)
 
 

@@ -19,6 +19,7 @@ from daemon.books.health import Loop
 from daemon.books.retention import Retention
 from daemon.books.store import Store
 from daemon.configuration.settings import Settings
+from daemon.counting import counted
 from daemon.desk.digests import Digests
 from daemon.desk.monthly import Months
 from daemon.desk.reminding import Reminders
@@ -197,7 +198,8 @@ class App:
             heard = f"{health.TROUBLE.get(mailbox.cause, health.OUT_OF_REACH)}: {mailbox.trouble}"
         sent = "" if sending.up else f"; SMTP FAILS: {sending.trouble}"
         sent += "" if junk.up else f"; junk folder: {junk.trouble}"
-        return f"{heard}{sent}; {waiting} letters wait, {cards} cards for staff"
+        letters = counted(waiting, "letter waits", "letters wait")
+        return f"{heard}{sent}; {letters}, {counted(cards, 'card')} for staff"
 
     def _note_down(self, error: MailboxError | SettingsError, *, began_at: datetime) -> None:
         note_beginning(self.intake, began_at)

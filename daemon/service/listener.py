@@ -19,6 +19,7 @@ import structlog
 
 from daemon.books import disk_space, health
 from daemon.books.health import Loop
+from daemon.counting import counted
 from daemon.errors import AltabaixaError, MailboxError, SettingsError, StoreError
 from daemon.mailbox.intake import Intake, Taken
 from daemon.mailbox.sync import StoppedError, Sync, note_beginning
@@ -163,9 +164,8 @@ class Listener:
         if off is None:
             health.note_up(self.intake.store, Loop.CLOCK, now=now)
             return
-        how = (
-            f"{abs(round(off.total_seconds() / 60))} minutes {'ahead of' if off > timedelta() else 'behind'}"
-        )
+        minutes = counted(abs(round(off.total_seconds() / 60)), "minute")
+        how = f"{minutes} {'ahead of' if off > timedelta() else 'behind'}"
         trouble = f"this machine's clock is {how} the mail server's: is time synchronisation (NTP) on?"
         log.warning("clock_is_off", why=trouble)
         health.note_down(self.intake.store, Loop.CLOCK, cause="", trouble=trouble, now=now)

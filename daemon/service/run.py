@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from importlib.metadata import version
 from typing import Final
 
 import structlog
@@ -31,6 +30,7 @@ from daemon.service.prometheus import Figures
 from daemon.service.status import note_start
 from daemon.service.unwritable import Unwritable
 from daemon.service.watchdog import Manager, Progress
+from daemon.version import VERSION
 
 log = structlog.get_logger()
 
@@ -85,13 +85,13 @@ class Service:
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._hang_up, loop)
         recover(self._app.store, now=self._app.clock())
-        note_start(self._app.store, version=version("altabaixa"), now=self._app.clock())
+        note_start(self._app.store, version=VERSION, now=self._app.clock())
         beat = self._beat(loop)
         self._listen()
         sending = loop.create_task(self._send())
         feeding = loop.create_task(self._feed(beat))
         beat.start()
-        log.info("started", version=version("altabaixa"), store=self._app.store.engine_version)
+        log.info("started", version=VERSION, store=self._app.store.engine_version)
         self._manager.ready("started")
         await self._stop.wait()
         self._manager.stopping()

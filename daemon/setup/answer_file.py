@@ -1,77 +1,151 @@
-"""Answers prepared in a file, a line each in the order of the questions: for setting up unattended."""
+"""Answers prepared in a file: the keys of the configuration, and the passwords beside them.
 
-from collections.abc import Iterator
+So thirty towns are thirty small files. What a file does not say has its default: that of the
+configuration, or what `init` proposes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final
 
-from daemon.access import reason
-from daemon.errors import AltabaixaError
-from daemon.language import _
+from daemon.configuration.settings import Service, Settings, parse, read_tables
+from daemon.configuration.values import is_address
+from daemon.errors import SettingsError
+from daemon.setup.answers import Answers
+from daemon.setup.template import Tables, filled, toml
 
-_COMMENT: Final = "# "
+_TABLES: Final[Mapping[Service, str]] = {"imap": "mailbox", "smtp": "smtp"}
+_PASSWORD: Final = "password"  # noqa: S105 - the name of a key
+
+_NEEDED: Final = frozenset(
+    {
+        ("town", "name"),
+        ("town", "whatsapp"),
+        ("mailbox", "host"),
+        ("mailbox", "user"),
+        ("smtp", "host"),
+        ("staff", "digest_to"),
+    }
+)
+"""The keys that nobody can know but the town."""
+
+_HEAD: Final = """\
+# Answers for `altabaixa init --answers FILE`: the keys of the configuration, and two passwords.
+# A key that is commented out shows its default, or an example; an unknown key is an error.
+#
+# This file holds passwords: give it mode 0600, and delete it once `init` has taken them out. Without a
+# password here, the file that password_file names has to be beside the configuration already.
+
+"""
 
 
-class AnswerFile:
-    """Gives one answer after the other; each AltabaixaError names the file, the line and the way out."""
+def take(file: Path, answers: Answers) -> None:
+    """Note what *file* answers; SettingsError lists all that is wrong with it, a line each."""
+    tables = {name: _copied(table) for name, table in read_tables(file.absolute()).items()}
+    complaints: list[str] = []
+    for service, name in _TABLES.items():
+        table = tables.get(name)
+        if isinstance(table, dict) and (password := table.pop(_PASSWORD, "")) != "":
+            if isinstance(password, str) and password.isprintable():
+                answers.secrets[service] = password
+            else:
+                complaints.append(f"{file}: {name}.{_PASSWORD}: a password is one line of text, in quotes")
+    answers.tables = tables
+    _propose(answers)
+    try:
+        settings = parse(answers.tables, path=file)
+    except SettingsError as error:
+        complaints.append(str(error))
+    else:
+        complaints += (f"{file}: {lacking}" for lacking in _lacking(settings, answers))
+    if complaints:
+        raise SettingsError("\n".join(complaints))
 
-    def __init__(self, path: Path) -> None:
-        """Read *path*; AltabaixaError where it cannot be read."""
-        try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
-        except OSError as error:
-            msg = _(
-                "{path}: cannot be read: {why}; name the file of the answers with --answers",
-                path=path,
-                why=reason(error),
-            )
-            raise AltabaixaError(msg) from error
-        except UnicodeDecodeError:
-            raise AltabaixaError(_("{path}: is not UTF-8 text; save it as UTF-8", path=path)) from None
-        self._path: Final = path
-        self._length: Final = len(lines)
-        self._left: Final[Iterator[tuple[int, str]]] = iter(
-            [(number, line) for number, line in enumerate(lines, 1) if not line.startswith(_COMMENT)]
-        )
-        self._number = 0
 
-    def answer(self, question: str) -> str:
-        """Return the next answer; AltabaixaError where there is none left for *question*."""
-        try:
-            self._number, line = next(self._left)
-        except StopIteration:
-            raise AltabaixaError(
-                _(
-                    "{path}: ends before the answer to “{question}”; add it as line {length}, where an "
-                    "empty line takes what stands in brackets; nothing was written",
-                    path=self._path,
-                    question=question,
-                    length=self._length + 1,
-                )
-            ) from None
-        return line
+def _copied(table: Any) -> Any:
+    return dict(table) if isinstance(table, dict) else table
 
-    def refuse(self, question: str, why: str) -> NoReturn:
-        """Raise AltabaixaError: the answer given last does not answer *question*."""
-        raise AltabaixaError(
-            _(
-                "{path}, line {number}: no answer to “{question}”: {why}; correct this line, or put "
-                "the one that is missing before it; nothing was written",
-                path=self._path,
-                number=self._number,
-                question=question,
-                why=why,
-            )
-        )
 
-    def demand_end(self) -> None:
-        """Raise AltabaixaError if an answer is left that nobody asked for."""
-        for number, line in self._left:
-            if line.strip():
-                raise AltabaixaError(
-                    _(
-                        "{path}, line {number}: all questions are answered before it; take out the line that "
-                        "is too much; nothing was written",
-                        path=self._path,
-                        number=number,
-                    )
-                )
+def _propose(answers: Answers) -> None:
+    """Add what `init` proposes: what is not said, and follows from what is."""
+    name, user = answers.get("town", "name"), answers.get("mailbox", "user")
+    if isinstance(name, str) and name:
+        answers.propose("town", channel=f"Informació {name}")
+    if isinstance(user, str) and user:
+        answers.propose("smtp", user=user)
+        if is_address(user):
+            answers.propose("smtp", sender=user)
+    if readers := answers.get("staff", "digest_to"):
+        answers.propose("staff", orders_from=readers)
+    if answers.get("smtp", "user") == user and "imap" in answers.secrets:
+        answers.secrets.setdefault("smtp", answers.secrets["imap"])
+    answers.place_the_books()
+
+
+def _lacking(settings: Settings, answers: Answers) -> Iterator[str]:
+    """The passwords that are neither given nor in their file already."""
+    logs_in: dict[Service, str] = {"imap": settings.mailbox.user, "smtp": settings.smtp.user}
+    for service, table in _TABLES.items():
+        file = answers.path.parent / settings.server(service).password_file
+        if not logs_in[service]:
+            answers.secrets.pop(service, None)
+        elif service not in answers.secrets and not file.exists():
+            yield f"{table}.{_PASSWORD}: is missing; give it here, or have it in {file}"
+
+
+def written(configuration: Path | None = None) -> str:
+    """Return a file of answers: those that *configuration* came of, else one to fill in.
+
+    It holds no password, and not where the books of that configuration are, if that follows from its place.
+    """
+    tables = _answers_of(configuration.absolute()) if configuration else {}
+    text = filled(tables)
+    lines = text[text.index("[town]") :].splitlines()
+    return _HEAD + "\n".join(_lines(lines, tables)) + "\n"
+
+
+def _answers_of(configuration: Path) -> Tables:
+    """What has to be said for it: all that is not its place's, and what else would be proposed otherwise."""
+    settings = parse(tables := read_tables(configuration), path=configuration)
+    own = Answers(configuration, tables={name: dict(table) for name, table in tables.items()})
+    own.propose("smtp", user="")
+    own.propose("staff", orders_from=[])
+    own.propose("store", url=settings.store.url)
+    own.propose("monitoring", prometheus_file=settings.monitoring.prometheus_file)
+    places = Answers(configuration)
+    places.place_the_books()
+    return {
+        name: {key: value for key, value in table.items() if value != places.get(name, key, None)}
+        for name, table in own.tables.items()
+    }
+
+
+_TABLE: Final = re.compile(r"\[(\w+)\]")
+_COMMENTED: Final = re.compile(r'# (\w+) = ("[^"]*"|\[[^\]]*\])(?:\s+# (.*))?')
+
+
+def _lines(lines: list[str], tables: Tables) -> Iterator[str]:
+    name = ""
+    for line in lines:
+        if found := _TABLE.fullmatch(line):
+            name = found[1]
+        commented = _COMMENTED.fullmatch(line)
+        if commented and (name, commented[1]) in _NEEDED:
+            key, example, comment = commented.groups()
+            why = f"{comment}, such as {example}" if comment else f"such as {example}"
+            yield f"{key} = {toml([] if example.startswith('[') else '')}  # {why}"
+        else:
+            yield line
+        if re.match(r"(?:# )?password_file = ", line):
+            yield from _password(name, tables)
+
+
+def _password(name: str, tables: Tables) -> Iterator[str]:
+    user = tables.get(name, {}).get("user", "")
+    if name == "mailbox":
+        yield f'{_PASSWORD} = ""  # of the mailbox; it goes into password_file'
+    elif user and user != tables.get("mailbox", {}).get("user"):
+        yield f'{_PASSWORD} = ""  # for sending; it goes into password_file'
+    else:
+        yield f'# {_PASSWORD} = ""  # for sending; by default that of the mailbox, where the user is the same'

@@ -12,7 +12,8 @@ from daemon.configuration.settings import Service, Settings, parse
 from daemon.errors import SettingsError
 from daemon.language import _
 
-_ETC: Final = Path("/etc/altabaixa")
+ETC: Final = Path("/etc/altabaixa")
+"""The configuration of the machine's own service, and a folder for each instance of it."""
 _BESIDE: Final = "sqlite:///altabaixa.db"
 
 
@@ -46,9 +47,16 @@ class Answers:
         """Note *values* for keys of *table*."""
         self.tables.setdefault(table, {}).update(values)
 
+    def propose(self, table: str, **values: Any) -> None:
+        """Note *values* for those keys of *table* of which nothing was said."""
+        said = self.tables.setdefault(table, {})
+        if isinstance(said, dict):  # a file may hold anything there
+            self.tables[table] = values | said
+
     def get(self, table: str, key: str, default: Any = "") -> Any:
         """Return what was noted for a key."""
-        return self.tables.get(table, {}).get(key, default)
+        said = self.tables.get(table, {})
+        return said.get(key, default) if isinstance(said, dict) else default
 
     def draft(self) -> Settings:
         """Return the settings that these answers make; what was not asked yet is a stand-in's."""
@@ -58,7 +66,17 @@ class Answers:
         parse(tables, path=self.path)  # whose complaints are sentences
         return Draft.model_validate(tables, context={"path": self.path, "secrets": dict(self.secrets)})
 
+    @property
+    def instance(self) -> str:
+        """The name of the unit's instance whose configuration it is, "" where it is none's."""
+        folder = self.path.parent
+        return folder.name if folder.parent == ETC else ""
+
     def place_the_books(self) -> None:
-        """Put the books beside a configuration that is not the machine's own."""
-        if self.path.parent != _ETC:
-            self.put("store", url=_BESIDE)
+        """Put the books where the unit of this configuration keeps them; beside one that is no unit's."""
+        if self.instance:
+            own = f"altabaixa-{self.instance}"
+            self.propose("store", url=f"sqlite:////var/lib/{own}/altabaixa.db")
+            self.propose("monitoring", prometheus_file=f"/run/{own}/altabaixa.prom")
+        elif self.path.parent != ETC:
+            self.propose("store", url=_BESIDE)

@@ -1,4 +1,4 @@
-"""Asking at a terminal, or reading the answers from a file or a pipe, a line each."""
+"""Asking at a terminal, or reading the answers from a pipe, a line each."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,6 @@ from rich.text import Text
 from daemon.configuration.sections import Section
 from daemon.configuration.validation_errors import error_messages
 from daemon.language import _
-from daemon.setup.answer_file import AnswerFile
 from daemon.setup.answers import Answers
 
 T = TypeVar("T")
@@ -25,12 +24,10 @@ _YES: Final = {"y": True, "yes": True, "n": False, "no": False, "s": True, "si":
 class Asker:
     """Asks one question at a time, again until the answer can be used; EOFError where answers end."""
 
-    def __init__(self, console: Console, file: AnswerFile | None = None) -> None:
-        """Ask on *console*; answers come from *file*, where a wrong one ends all, or else from stdin."""
+    def __init__(self, console: Console) -> None:
+        """Ask on *console*; answers come from stdin."""
         self._console: Final = console
-        self._file: Final = file
-        self._at_terminal: Final = file is None and sys.stdin.isatty()
-        self._question = ""
+        self._at_terminal: Final = sys.stdin.isatty()
 
     def title(self, text: str) -> None:
         """Begin a new group of questions."""
@@ -96,7 +93,7 @@ class Asker:
 
         def hidden() -> str:
             prompt = f"  [{_('Enter: as before')}] > " if kept else "  > "
-            given = getpass(prompt) if self._at_terminal else self._given(prompt)
+            given = getpass(prompt) if self._at_terminal else input(prompt)
             self._echo("")
             return given or kept
 
@@ -105,7 +102,6 @@ class Asker:
     def _until_used(
         self, question: str, notes: Iterable[str], hear: Callable[[], str], read: Callable[[str], T]
     ) -> T:
-        self._question = question
         self._console.print()
         self._console.print(Text(question, style="bold"))
         for note in filter(None, notes):
@@ -116,23 +112,15 @@ class Asker:
             try:
                 return read(given)
             except ValueError as error:
-                if self._file:
-                    self._file.refuse(self._question, str(error))
                 self.note(f"✗ {error}", "red")
 
     def _line(self, shown: str) -> str:
-        given = self._given(f"  [{shown}] > " if shown else "  > ").strip()
+        given = input(f"  [{shown}] > " if shown else "  > ").strip()
         self._echo(given)
         return given
 
-    def _given(self, prompt: str) -> str:
-        if self._file is None:
-            return input(prompt)
-        self._console.print(Text(prompt), end="")
-        return self._file.answer(self._question)
-
     def _echo(self, given: str) -> None:
-        """Put into the record what a file or a pipe, unlike a terminal, does not show."""
+        """Put into the record what a pipe, unlike a terminal, does not show."""
         if not self._at_terminal:
             self._console.print(Text(given))
 

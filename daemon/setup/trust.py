@@ -10,7 +10,7 @@ from imapclient.imapclient import JUNK, SENT
 from daemon.configuration.settings import Settings
 from daemon.configuration.values import Address, Name
 from daemon.errors import MailboxError
-from daemon.language import _
+from daemon.language import _, plural
 from daemon.mailbox.accounts import open_mailbox
 from daemon.setup.questions import Questions, many
 from rules.mail.mail import read_head
@@ -137,12 +137,20 @@ class TrustQuestions(Questions):
 
     def _tell(self, seen: Look) -> None:
         for name, times in seen.ids.most_common(3):
-            seen_in = {"times": times, "number": seen.looked_at}
+            seen_in = {"times": times}
             said = (
-                _("“{name}” is on top in {times} of the {number} newest messages.", name=name, **seen_in)
+                plural(
+                    "“{name}” is on top in {times} of the {number} newest message.",
+                    "“{name}” is on top in {times} of the {number} newest messages.",
+                    seen.looked_at,
+                    name=name,
+                    **seen_in,
+                )
                 if name
-                else _(
+                else plural(
+                    "such a line without a name is on top in {times} of the {number} newest message.",
                     "such a line without a name is on top in {times} of the {number} newest messages.",
+                    seen.looked_at,
                     **seen_in,
                 )
             )
@@ -158,5 +166,9 @@ class TrustQuestions(Questions):
             )
         if not seen.ids:
             self.asker.say(
-                _("None of the {looked_at} newest messages has such a line.", looked_at=seen.looked_at)
+                plural(
+                    "None of the {number} newest message has such a line.",
+                    "None of the {number} newest messages has such a line.",
+                    seen.looked_at,
+                )
             )

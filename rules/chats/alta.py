@@ -25,7 +25,7 @@ from rules.people.persons import read_people
 from rules.people.telephones import find_phones
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.town import Town
 from rules.vocabulary.other_meanings import find_other
 
@@ -61,7 +61,8 @@ def _by_author(messages: list[Message]) -> list[list[Message]]:
 def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> Chat:
     """What one author asks for."""
     lines = "\n".join(m.text for m in messages if m.text)
-    asks = next((i for i, m in enumerate(messages) if _asks_in(m, town)), None)
+    asked = ((i, words) for i, m in enumerate(messages) if (words := _asks_in(m, town)))
+    asks, join = next(asked, (None, None))
     leave = heard(Text(), Text("\n\n".join(m.text for m in messages)))
     if leave is not None and (leave.is_of_another or leave.stand in {Stand.TOLD, Stand.UNKNOWN}):
         leave = None
@@ -74,13 +75,13 @@ def _of_author(messages: list[Message], titles: tuple[str, ...], town: Town) -> 
             doubts=told_of(lines, joins=False) if leave else (),
         )
     later = "\n".join(m.text for m in messages[asks + 1 :])
-    is_anothers = len(people) == 1 and is_for_kin(Text(messages[asks].text))
+    is_anothers = len(people) == 1 and is_for_kin(as_text(messages[asks].text))
     return Chat(
         people=people,
-        join=_asks_in(messages[asks], town),
+        join=join,
         leave=leave,
         doubts=told_of(lines, joins=True),
-        taken_back=any(_takes_back(one, is_anothers=is_anothers) for one in parsed_of(Text(later))),
+        taken_back=any(_takes_back(one, is_anothers=is_anothers) for one in parsed_of(as_text(later))),
     )
 
 
@@ -114,7 +115,7 @@ def wants_something(text: str, town: Town) -> bool:
 
 def _asks_in(message: Message, town: Town) -> str | None:
     """The words of a message that ask to join."""
-    text = Text(message.text)
+    text = as_text(message.text)
     join = wish_to_join(Text(), text, place=town.home)
     if says_alta(text) or (join and (join.is_ours or not re.search(r"\?$", message.text))):
         return join.words if join else "alta"
@@ -131,7 +132,7 @@ def _people_of(lines: str, author: str, titles: tuple[str, ...], town: Town) -> 
     """The persons of one author's lines; their number, or the title's, is the first's who gives none."""
     people = list(read_people(lines, own_numbers=frozenset({town.whatsapp})))
     folded = fold(clean(lines))
-    is_anothers = len(people) == 1 and is_for_kin(Text(lines)) and not _means_this_number(folded)
+    is_anothers = len(people) == 1 and is_for_kin(as_text(lines)) and not _means_this_number(folded)
     number = None if is_anothers else _number_of((author, *titles), town)
     if number and number not in {p.phone for p in people}:
         first = next((i for i, p in enumerate(people) if p.phone is None), None)

@@ -58,7 +58,7 @@ def says_alta(text: Text, *, place: str = "") -> bool:
 
 def _told(text: Text, place: str) -> Iterator[_Told]:
     """The frames of joining, but those of an "alta" that means high, and of what each is."""
-    found = [(parsed, frame) for parsed in text.once(parsed_of) for frame in joinings(parsed)]
+    found = [(parsed, frame) for parsed in parsed_of(text) for frame in joinings(parsed)]
     folded = without_adjectives(text.unwrapped.folded) if found else ""
     for parsed, frame in found:
         if folded[frame.start] != "~":

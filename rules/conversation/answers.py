@@ -23,7 +23,7 @@ from rules.people.name_forms import key_words
 from rules.people.names import compatible
 from rules.people.persons import read_people
 from rules.staff.orders import without_codes
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.town import Town
 
 _FEW: Final = 20  # words
@@ -119,7 +119,7 @@ def _heard(mail: Mail, thread: Thread) -> Answer:
 
 
 def _heard_with_data(text: str, town: Town, names: Sequence[str | None], *, of_kin: bool = False) -> Answer:
-    return answer_of(text, names=names, data=gather(Text(text), own_numbers=_ours(town)), of_kin=of_kin)
+    return answer_of(text, names=names, data=gather(as_text(text), own_numbers=_ours(town)), of_kin=of_kin)
 
 
 def _ours(town: Town) -> frozenset[str]:
@@ -161,7 +161,7 @@ def spoken(mail: Mail, town: Town) -> Mail:
     if mail.words.own.strip():
         return mail
     subject = without_reference(bare_case(mail.subject))
-    is_answer_alone = is_reply(mail.subject) and gather(Text(subject), own_numbers=_ours(town)).is_empty
+    is_answer_alone = is_reply(mail.subject) and gather(as_text(subject), own_numbers=_ours(town)).is_empty
     return mail if is_answer_alone else replace(mail, plain=Words(own=subject), html=None)
 
 
@@ -179,7 +179,7 @@ def _quoted_people(mail: Mail, town: Town) -> tuple[Person, ...]:
 
 def is_bare_data(mail: Mail, town: Town) -> bool:
     """Whether the mail is little more than a document or a mobile: an answer, if something was asked."""
-    found = gather(Text(mail.words.own), own_numbers=_ours(town))
+    found = gather(as_text(mail.words.own), own_numbers=_ours(town))
     return not found.is_empty and len(mail.words.own.split()) <= _FEW
 
 

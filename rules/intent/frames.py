@@ -19,10 +19,11 @@ from rules.lexicon.words import Concept
 def frames(parsed: Parsed, *, is_title: bool = False) -> Iterator[Frame]:
     """The frames of a sentence, in its order; in a title the noun alone is a wish, whatever follows it."""
     contraries = Contraries(parsed)
-    for place, token in enumerate(parsed.tokens):
+    for place in _acts(parsed):
         found = _found(parsed, place)
         if found is None:
             continue
+        token = parsed.tokens[place]
         if (
             is_title
             and found[0] is Stand.UNKNOWN
@@ -105,10 +106,20 @@ def _is_alternative(parsed: Parsed, place: int) -> bool:
     )
 
 
+_WANTING: Final = frozenset({Concept.WANT, Concept.ENOUGH})
+
+
+def _acts(parsed: Parsed) -> Iterator[int]:
+    """The places of the words that a frame may be of; most sentences have none."""
+    for place, (word, form, here) in enumerate(zip(parsed.words, parsed.forms, parsed.concepts, strict=True)):
+        if form is not None or word in NOUNS or here & _WANTING:
+            yield place
+
+
 def _found(parsed: Parsed, place: int) -> Found | None:
     if parsed.words[place] in NOUNS:
         return of_noun(parsed, place)
-    if parsed.concepts[place] & {Concept.WANT, Concept.ENOUGH}:
+    if parsed.concepts[place] & _WANTING:
         return _of_wanting(parsed, place)
     form = parsed.form(place)
     if form is None or Concept.AND in parsed.concepts[place]:

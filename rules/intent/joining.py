@@ -19,11 +19,12 @@ from rules.lexicon.words import Concept
 def joinings(parsed: Parsed) -> Iterator[Frame]:
     """The frames of joining in a sentence, in its order."""
     contraries = Contraries(parsed)
-    for place, token in enumerate(parsed.tokens):
-        stand = _stand(parsed, place)
+    for place, word in enumerate(parsed.words):
+        stand = _stand(parsed, place) if word in _OF_JOINING else None
         if stand is Stand.WISH and contraries.of(place) in _AGAINST:
             stand = Stand.AGAINST
         if stand is not None:
+            token = parsed.tokens[place]
             yield Frame(stand, token.word, token.start, token.end)
 
 
@@ -40,7 +41,7 @@ def _stand(parsed: Parsed, place: int) -> Stand | None:
         is_put = form.act is not Act.PUT or _is_onto_list(parsed, place)
         is_leave = bool(NOUNS & set(parsed.near(place + 1, place + 4)))  # "apunteu la meva baixa"
         return _of_verb(parsed, place, form.tags) if is_put and not is_leave else None
-    return _of_being(parsed, place) if word in _BEING_OR_GETTING else None
+    return _of_being(parsed, place)
 
 
 def _of_verb(parsed: Parsed, place: int, tags: frozenset[Tag]) -> Stand:
@@ -96,7 +97,8 @@ _ARTICLES: Final = frozenset({"l", "el", "la", "les", "las", "d", "de"})
 
 _BEING: Final = frozenset({"ser", "esser", "estar", "formar", "figurar", "constar", "be"})
 _GETTING: Final = frozenset({"rebre", "recibir", "recevoir", "receive", "get"})
-_BEING_OR_GETTING: Final = _BEING | _GETTING
+_OF_JOINING: Final = JOIN_NOUNS | JOINS.keys() | _BEING | _GETTING
+"""Words that a frame may be of."""
 _ONTO: Final = frozenset({"a", "al", "als", "en", "dins", "hi", "part", "on", "to", "de", "del"})
 
 

@@ -60,8 +60,8 @@ def understood(subject: Text, text: Text, beside: Beside = _NOTHING_BESIDE) -> U
     """
     if len(text) > LONGEST or _BOX.search(f"{subject}\n{text}"):
         return Understood(Stand.UNKNOWN)
-    body = list(_for_kin(text.once(parsed_of, beside.place, beside.data), reported=beside.reported))
-    heads = subject.once(parsed_of, beside.place)
+    body = list(_for_kin(parsed_of(text, beside.place, beside.data), reported=beside.reported))
+    heads = parsed_of(subject, beside.place)
     title = [frame for parsed in heads for frame in frames(parsed, is_title=True)]
     found = [frame for parsed in body for frame in frames(parsed)]
     if any(frame.stand is Stand.WISH for frame in (*found, *title)):
@@ -101,7 +101,7 @@ def _for_kin(body: Sequence[Parsed], *, reported: bool) -> Iterator[Parsed]:
     """The sentences; from where a relative is named on, their wishes may be told."""
     is_told = reported
     for parsed in body:
-        is_told = is_told or any(Concept.KIN in here for here in parsed.concepts)
+        is_told = is_told or parsed.has(Concept.KIN, range(len(parsed.tokens)))
         yield replace(parsed, for_kin=True) if is_told else parsed
 
 

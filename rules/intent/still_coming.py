@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.lexicon.conjugation import Tag
 from rules.lexicon.parsed import Parsed
-from rules.lexicon.verbs import NOUNS, Act
+from rules.lexicon.verbs import NOUNS, Act, Form
 from rules.lexicon.words import Concept
 from rules.text.patterns import word_set
 
@@ -21,13 +21,18 @@ _OTHERWISE: Final = frozenset({Concept.NOT, Concept.WANT, Concept.WANT_PAST, Con
 
 def still_come(sentences: Iterable[Parsed]) -> bool:
     """Whether the writer says that messages come to them still, or again, and nothing for their coming."""
-    words = [(parsed, place) for parsed in sentences for place in range(len(parsed.tokens))]
-    return any(_says_so(*each) for each in words) and not any(_wants_on(*each) for each in words)
+    sentences = tuple(sentences)
+    if not any(
+        form is not None and form.act is Act.RECEIVE and _says_so(parsed, place, form)
+        for parsed in sentences
+        for place, form in enumerate(parsed.forms)
+    ):
+        return False
+    return not any(_wants_on(parsed, place) for parsed in sentences for place in range(len(parsed.tokens)))
 
 
-def _says_so(parsed: Parsed, place: int) -> bool:
-    form = parsed.form(place)
-    if form is None or form.act is not Act.RECEIVE or not _to_me(parsed, place):
+def _says_so(parsed: Parsed, place: int, form: Form) -> bool:
+    if not _to_me(parsed, place):
         return False
     if not _OTHER_POST.isdisjoint(parsed.near(place + 1, place + _OBJECT)):
         return False

@@ -1,8 +1,9 @@
 """A sentence with the concepts of each of its words, and where its clauses end."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -15,15 +16,33 @@ from rules.text.tokens import Sentence, Text, Token
 from rules.vocabulary.lists import LIKE_WHATSAPP
 from rules.vocabulary.name_words import GIVEN_NAMES
 
-_BY_FIRST: Final = {
-    first: tuple((turn, concept) for concept, turns in TURNS.items() for turn in turns if turn[0] == first)
-    for first in {turn[0] for turns in TURNS.values() for turn in turns}
-}
+_Turn = tuple[str, ...]
+
+
+def tables(
+    rows: Mapping[Concept, Collection[_Turn]],
+) -> tuple[dict[str, frozenset[Concept]], dict[str, list[tuple[_Turn, Concept]]]]:
+    """The concepts of each word that is a turn by itself; and the turns of several words, by their first."""
+    alone: defaultdict[str, set[Concept]] = defaultdict(set)
+    longer: defaultdict[str, list[tuple[_Turn, Concept]]] = defaultdict(list)
+    for concept, turn in ((concept, turn) for concept, turns in rows.items() for turn in turns):
+        if len(turn) == 1:
+            alone[turn[0]].add(concept)
+        else:
+            longer[turn[0]].append((turn, concept))
+    return {word: frozenset(concepts) for word, concepts in alone.items()}, dict(longer)
+
+
+_BY_WORD, _BY_FIRST = tables(TURNS)
 _ASKING: Final = frozenset({"que", "on", "com", "quan", "donde", "como", "cuando"})
 """Words that ask where they bear an accent."""
 _PRONOUNS: Final = ("me", "nos", "les", "le", "os", "los", "lo", "las", "la", "te", "se")
 _WITH_PRONOUN: Final = tuple(f"r{pronoun}" for pronoun in _PRONOUNS)
 _NOTHING: Final[frozenset[Concept]] = frozenset()
+_EMPHATIC: Final = frozenset({Concept.ADVERB, Concept.YES})
+""" "Sí", which is no "if"."""
+_A_REASON: Final = frozenset({Concept.BECAUSE})
+_A_DENIAL: Final = frozenset({Concept.NOT})
 _DENIES_AFTER: Final = frozenset({"plus", "pas", "jamais"})
 _WHOLE: Final = frozenset({Concept.ADVERB, Concept.INTRODUCES, Concept.COURTESY})
 """Concepts whose turns of several words say nothing by a single one of them: "a veure si", "es diu"."""
@@ -60,7 +79,7 @@ def _misspelt(word: str, place: str) -> frozenset[Concept]:
 
 
 def _is_known(word: str) -> bool:
-    return word in FORMS or word in JOINS or word in _BY_FIRST
+    return word in FORMS or word in JOINS or word in _BY_WORD or word in _BY_FIRST
 
 
 @lru_cache(maxsize=4096)
@@ -88,52 +107,68 @@ class Parsed:
     place: str = ""
     data: tuple[tuple[int, int], ...] = ()
 
+    def at(self, place: str) -> "Parsed":
+        """The same sentence, written to the town of that name, if a word may be it, spelt by ear."""
+        spelt = {*self.words, *(token.word for token in self.tokens)}
+        is_named = process.extractOne(place, spelt, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+        return replace(self, place=place) if is_named else self
+
+    def with_data(self, data: tuple[tuple[int, int], ...]) -> "Parsed":
+        """The same sentence, in which such of *data* stand as are at its words."""
+        first, last = self.tokens[0].start, self.tokens[-1].end
+        here = tuple([span for span in data if span[0] < last and first < span[1]])
+        return replace(self, data=here) if here else self
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words, folded, as they are spelt elsewhere."""
-        return tuple(_respelt(token.word) for token in self.tokens)
+        return tuple([_respelt(token.word) for token in self.tokens])
+
+    @cached_property
+    def forms(self) -> tuple[Form | None, ...]:
+        """The verb that each word is a form of, of leaving, receiving or staying."""
+        return tuple(map(FORMS.get, self.words))
 
     @cached_property
     def concepts(self) -> tuple[frozenset[Concept], ...]:
         """The concepts of each word; those of a turn stand at each of its words, and a name has none."""
-        found: list[set[Concept]] = [set() for _ in self.tokens]
-        fixed: dict[int, set[Concept]] = {}
-        for place, word in enumerate(self.words):
+        words = self.words
+        found = [_BY_WORD.get(word, _NOTHING) for word in words]
+        fixed: dict[int, frozenset[Concept]] = {}
+        for place, word in enumerate(words):
             for turn, concept in _BY_FIRST.get(word, ()):
-                length = len(turn)
-                if length == 1:
-                    found[place].add(concept)
-                elif self.words[place : place + length] == turn:
-                    for each in range(place, place + length):
-                        found[each].add(concept)
-                    if concept in _WHOLE:
-                        fixed |= {each: {concept} for each in range(place, place + length)}
+                if words[place : place + len(turn)] == turn:
+                    said = frozenset({concept})
+                    for each in range(place, place + len(turn)):
+                        found[each] |= said
+                        if concept in _WHOLE:
+                            fixed[each] = said
         for place, token in enumerate(self.tokens):
-            self._correct(found, place, token)
+            if not token.is_mark:
+                self._correct(found, place, token)
         for place, concepts in fixed.items():
             found[place] = concepts | (found[place] & _OF_SOMEBODY)
-        return tuple(
-            _NOTHING if not here or place in self._places_of_data else frozenset(here)
-            for place, here in enumerate(found)
-        )
+        for place in self._places_of_data:
+            found[place] = _NOTHING
+        return tuple(found)
 
-    def _correct(self, found: list[set[Concept]], place: int, token: Token) -> None:
+    def _correct(self, found: list[frozenset[Concept]], place: int, token: Token) -> None:
         word = token.word
         if token.accented and word in _ASKING:
             found[place] = (found[place] | {Concept.HOW}) - {Concept.LINK}
         if token.accented and word == "si":
-            found[place] = {Concept.ADVERB, Concept.YES}
+            found[place] = _EMPHATIC
         if word in _THAT and self._opens_reason(found, place):
-            found[place] = {Concept.BECAUSE}
+            found[place] = _A_REASON
         if word == "ne" and _DENIES_AFTER & set(self.words[place + 1 : place + 4]):
-            found[place] = {Concept.NOT}
+            found[place] = _A_DENIAL
         if not found[place] and word.endswith(_WITH_PRONOUN):
             base = next(word[: -len(p)] for p in _PRONOUNS if word.endswith(f"r{p}"))
-            found[place] = {concept for turn, concept in _BY_FIRST.get(base, ()) if turn == (base,)}
+            found[place] = _BY_WORD.get(base, _NOTHING)
         if not found[place]:
-            found[place] = set(_misspelt(word, self.place))
+            found[place] = _misspelt(word, self.place)
 
-    def _opens_reason(self, found: list[set[Concept]], place: int) -> bool:
+    def _opens_reason(self, found: list[frozenset[Concept]], place: int) -> bool:
         """Whether a "que" says why: "…de la llista que ja no hi visc", not "del grup que fa …"."""
         before = place - 1
         is_behind = before >= 0 and (
@@ -163,7 +198,7 @@ class Parsed:
 
     def form(self, place: int) -> Form | None:
         """The verb that the word at *place* is a form of."""
-        return FORMS.get(self.words[place])
+        return self.forms[place]
 
     def is_done_to_another(self, place: int) -> bool:
         """Whether the verb at *place* is done to a third person: "traieu-lo", "la doneu", "quítenlo"."""
@@ -219,9 +254,10 @@ class Parsed:
 
     def has(self, concept: Concept, places: range) -> bool:
         """Whether the concept stands at any of the *places* that there are."""
-        return concept in self._all and any(
-            concept in here for here in self.concepts[max(0, places.start) : max(0, places.stop)]
-        )
+        if concept not in self._all:
+            return False
+        start, stop = max(0, places.start), max(0, places.stop)
+        return any(concept in here for here in self.concepts[start:stop])
 
     @property
     def is_question(self) -> bool:
@@ -230,5 +266,19 @@ class Parsed:
 
 
 def parsed_of(text: Text, place: str = "", data: tuple[tuple[int, int], ...] = ()) -> tuple[Parsed, ...]:
-    """The sentences of a text; to be asked of it once."""
-    return tuple(Parsed(sentence, place=place, data=data) for sentence in text.sentences)
+    """The sentences of a text, in which *data* stand, written to the town of that *place*; parsed once."""
+    if data:
+        return text.once(_with_data, place, data)
+    return text.once(_at, place) if place else text.once(_parsed)
+
+
+def _parsed(text: Text) -> tuple[Parsed, ...]:
+    return tuple([Parsed(sentence) for sentence in text.sentences])
+
+
+def _at(text: Text, place: str) -> tuple[Parsed, ...]:
+    return tuple([parsed.at(place) for parsed in parsed_of(text)])
+
+
+def _with_data(text: Text, place: str, data: tuple[tuple[int, int], ...]) -> tuple[Parsed, ...]:
+    return tuple([parsed.with_data(data) for parsed in parsed_of(text, place)])

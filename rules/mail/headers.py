@@ -52,7 +52,7 @@ class Head:
 
     def value(self, name: str) -> str | None:
         """The topmost raw value, or None."""
-        return next(iter(self.values(name)), None)
+        return next((value for key, value in self.fields if key == name), None)
 
 
 def split_head(raw: bytes, *, part: bool = False) -> Head:

@@ -104,7 +104,8 @@ class Mail:
 
     def value(self, name: str) -> str:
         """The topmost value of the header field `name`, or ""."""
-        return next(iter(self.values(name)), "")
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key == wanted), "")
 
 
 def read_mail(raw: bytes, *, size: int | None = None) -> Mail:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from rules.findings import Person, with_flaws
+from rules.lexicon.parsed import Parsed, parsed_of
 from rules.mail.headers import moment_in
 from rules.mail.mail import Attachment, Mail, Words
 from rules.mail.opened import Opened
@@ -72,9 +73,14 @@ class Incoming:
         return together(self.title, self.own)
 
     @cached_property
-    def meant(self) -> str:
+    def sentences(self) -> tuple[Parsed, ...]:
+        """The sentences of the subject, and of the writer's own words."""
+        return (*parsed_of(self.title), *parsed_of(self.own))
+
+    @cached_property
+    def meant(self) -> Text:
         """Subject and own words, folded, without feet."""
-        return f"{self.subject.folded}\n{self.own.flowing.once(without_feet)}"
+        return as_text(f"{self.subject.folded}\n{self.own.flowing.once(without_feet)}")
 
     @cached_property
     def quoted(self) -> Text:
@@ -142,12 +148,12 @@ class Incoming:
         """The subject as it came, and the whole body below it."""
         return self.said if self.everything is self.own else together(self.title, self.everything)
 
-    @property
+    @cached_property
     def sent_at(self) -> datetime | None:
         """When the mail came, else when it says it was sent; always aware, or None."""
         return self.received_at or _date_of(self.mail)
 
-    @property
+    @cached_property
     def today(self) -> date | None:
         """The day of the mail in the town's zone."""
         return self.sent_at.astimezone(self.town.tz).date() if self.sent_at else None
@@ -178,7 +184,7 @@ class Incoming:
         """Whether the words that decide go on after what is read of them."""
         return any(map(is_cut, (self.mail.subject, self.words.own)))
 
-    @property
+    @cached_property
     def parts_disagree(self) -> bool:
         """Whether plain text and HTML, where both have words, name different documents or telephones."""
         plain, html = self.mail.plain, self.mail.html

@@ -10,10 +10,11 @@ Rule 3: the standard library (compat32) reads the parameters of a Content-* fiel
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
-from typing import Final, NamedTuple
+from email.utils import unquote
+from typing import Any, Final, NamedTuple
 
 from rules.findings import Because, Why
 from rules.mail.charsets import decode, from_base64, from_quoted, on_one_line
@@ -187,8 +188,8 @@ def _before(body: Span, place: int) -> int:
 def _leaf(head: Head, body: Span, default: str) -> Part:
     fields = _parameters(head, "content-type")
     disposition = _parameters(head, "content-disposition")
-    content_type = fields.get_content_type() if head.value("content-type") else default
-    filename = _parameter(disposition, "filename", "content-disposition") or _parameter(fields, "name")
+    content_type = _field(head, "content-type").get_content_type() if head.value("content-type") else default
+    filename = _parameter(disposition, "filename") or _parameter(fields, "name")
     return Part(
         head=head,
         content_type=content_type,
@@ -202,7 +203,7 @@ def _leaf(head: Head, body: Span, default: str) -> Part:
     )
 
 
-def _parameters(head: Head, name: str) -> Message:
+def _field(head: Head, name: str) -> Message:
     """The standard library's view of one capped Content-* field."""
     message = Message()
     if value := head.value(name):
@@ -210,14 +211,26 @@ def _parameters(head: Head, name: str) -> Message:
     return message
 
 
-def _parameter(fields: Message, name: str, header: str = "content-type") -> str:
-    """A parameter in whichever of the three ways it is written, "" if it cannot be read."""
+def _parameters(head: Head, name: str) -> dict[str, Any]:
+    """The parameters of one capped Content-* field, quoted as they came; none if they cannot be read."""
+    if not head.value(name):
+        return {}
     try:
-        value = fields.get_param(name, "", header)
-        return on_one_line(
-            value if isinstance(value, str) else decode(value[2].encode("latin-1"), value[0])[0]
-        )
+        given = _field(head, name).get_params([], name, unquote=False)
     except (LookupError, ValueError, TypeError, AttributeError):  # broken RFC 2231 pieces
+        return {}
+    return {key.lower(): value for key, value in reversed(given)}  # the first of a name counts
+
+
+def _parameter(fields: Mapping[str, Any], name: str) -> str:
+    """A parameter in whichever of the three ways it is written, "" if it cannot be read."""
+    value = fields.get(name, "")
+    try:
+        if isinstance(value, str):
+            return on_one_line(unquote(value))
+        charset, _, text = value
+        return on_one_line(decode(unquote(text).encode("latin-1"), charset)[0])
+    except (LookupError, ValueError, TypeError, AttributeError):
         return ""
 
 

@@ -15,7 +15,7 @@ from stdnum.es import dni, nie, nif
 from rules.findings import Flaw
 from rules.people.found import MOST, Found, plain_digits, rounded, where_dictated
 from rules.people.passports import find_passports
-from rules.text.folding import clean, fold
+from rules.text.folding import clean
 from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text, as_cleaned
 
@@ -94,7 +94,7 @@ def _is_round(number: str) -> bool:
     return number[0].isdigit() and not number.strip("0123456789Oo. ")
 
 
-def _judged_dni(text: str, match: re.Match[str], number: str, gap: str, letter: str | None) -> Found | None:
+def _judged_dni(text: Text, match: re.Match[str], number: str, gap: str, letter: str | None) -> Found | None:
     """The document that was matched; None where the digits are those of something else."""
     if letter is None or _is_a_word_of_the_sentence(text, match, gap, letter):
         is_bare = number.isdigit() and len(number) == 8
@@ -111,20 +111,20 @@ def _judged_dni(text: str, match: re.Match[str], number: str, gap: str, letter: 
     )
 
 
-def _is_a_word_of_the_sentence(text: str, match: re.Match[str], gap: str, letter: str) -> bool:
+def _is_a_word_of_the_sentence(text: Text, match: re.Match[str], gap: str, letter: str) -> bool:
     """Whether the single letter after a space is a conjunction: "12345678 i mòbil"."""
     if gap.strip(" ,"):  # "lletra D"
         return False
-    if _valid_dni(match.group(1), letter) and _goes_on(text, match.end()):
+    if _valid_dni(match.group(1), letter) and _goes_on(text.folded, match.end()):
         return False
     if " " not in gap or letter.lower() not in _JOINING_WORDS or letter.isupper() != match.group(1).isupper():
         return " " in gap and letter in _JOINING_WORDS
     return text[match.end() :].lstrip(" ")[:1].isalpha()
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _goes_on(folded: str, end: int) -> bool:
     """Whether a telephone comes next, so that a word can be a check letter: "77920461 a i el telèfon …"."""
-    words = fold(text[end : end + 30]).replace(",", " ").replace(".", " ").split()[:4]
+    words = folded[end : end + 30].replace(",", " ").replace(".", " ").split()[:4]
     return any(word.startswith(("mob", "mov", "tel", "num")) for word in words)
 
 

@@ -13,6 +13,7 @@ from rules.people.name_forms import Named
 from rules.people.names_in_text import find_names
 from rules.people.telephones import find_phones
 from rules.text.folding import fold
+from rules.text.numerals import spelled_numbers
 from rules.text.tokens import Text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
@@ -52,6 +53,12 @@ def gather(text: Text, *, own_numbers: frozenset[str]) -> Gathered:
     )
 
 
+def numbers_of(text: Text, *, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The documents and the telephones that `gather` gives, where names are not asked for."""
+    documents, phones = _numbers(text.once(_with_bars).cleaned, own_numbers)
+    return tuple(_best(documents)), tuple(_best(phones))
+
+
 _ROW_OF_NAMES: Final = re.compile(
     r"^[ *]{0,4}(?:nom|nombre|full name|name)(?: [^\t\n]{1,24})?(?:\t[^\t\n]{2,60}){2,5}$",
     re.IGNORECASE | re.MULTILINE,
@@ -78,6 +85,8 @@ def _numbers(text: Text, own_numbers: frozenset[str]) -> tuple[tuple[Found, ...]
 
 def numbers_in(text: Text) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """The documents of a cleaned text, and the telephones that stand in none of them."""
+    if not any(map(str.isdigit, text)) and not any(spelled_numbers(text.unwrapped.folded)):
+        return (), ()
     documents = find_documents(text)
     rest = text.filled((one.start, one.end) for one in documents if one.value)
     return tuple(documents), tuple(find_phones(rest))

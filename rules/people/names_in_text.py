@@ -63,15 +63,25 @@ def _is_firm(text: Text, end: int) -> bool:
 def sources(text: Text, numbers: Numbers) -> dict[Why, tuple[Named, ...]]:
     """What vouches for a name, and the names it gives: what is most trusted first."""
     folded, flowing = text.folded, text.unwrapped
-    found = {
-        Because("by-label"): chain(_in_table(text, folded), _labelled(text, folded)),
-        Because("introduces-themselves"): _introduced(flowing, folded),
-        Because("beside-number"): _beside_numbers(flowing, numbers),
-        Because("alone-on-line"): _own_lines(text, numbers),
-        Because("behind-number"): _after_numbers(text, numbers),
-        Because("by-given-name"): _capital_runs(flowing, folded),
-    }
-    return {rule: tuple(islice(names, _MOST)) for rule, names in found.items()}
+    found = (
+        chain(_in_table(text, folded), _labelled(text, folded)),
+        _introduced(flowing, folded),
+        _beside_numbers(flowing, numbers),
+        _own_lines(text, numbers),
+        _after_numbers(text, numbers),
+        _capital_runs(flowing, folded),
+    )
+    return {rule: tuple(islice(names, _MOST)) for rule, names in zip(_RULES, found, strict=True)}
+
+
+_RULES: Final = (
+    Because("by-label"),
+    Because("introduces-themselves"),
+    Because("beside-number"),
+    Because("alone-on-line"),
+    Because("behind-number"),
+    Because("by-given-name"),
+)
 
 
 _MAY_BE_TABLE: Final = ("\t", "|", "cognom", "apellido")
@@ -158,7 +168,7 @@ def _introduced(text: Text, folded: str) -> Iterator[Named]:
         line_end = text.find("\n\n", match.end(), farthest)
         tokens = tokens_of(text, match.end(), line_end if line_end >= 0 else farthest)
         if tokens and tokens[0].key in ARTICLES and not tokens[0].text.istitle():
-            is_place = tokens[0].key == "en" and not _is_given(tokens[1:2])  # "mi hija en Ripoll"
+            is_place = tokens[0].key == "en" and not any(map(_is_given, tokens[1:2]))  # "mi hija en Ripoll"
             tokens = [] if is_place else tokens[1:]
         name = _introduced_run(
             text, _after_article(text, match.end(), tokens), is_called=_is_called(match.group().split())
@@ -167,8 +177,8 @@ def _introduced(text: Text, folded: str) -> Iterator[Named]:
             yield named(name, is_said=True)
 
 
-def _is_given(tokens: list[Token]) -> bool:
-    return any(token.key.split("-")[0] in GIVEN_NAMES for token in tokens)
+def _is_given(token: Token) -> bool:
+    return token.key.split("-")[0] in GIVEN_NAMES
 
 
 def _after_article(text: Text, start: int, tokens: list[Token]) -> list[Token]:
@@ -195,7 +205,7 @@ def _introduced_run(text: Text, tokens: list[Token], *, is_called: bool) -> list
     if tokens[0].is_capital and not tokens[0].text.isupper():
         return run_of(text, tokens, is_cased=True)
     run = run_of(text, tokens, is_cased=False)
-    is_name = bool(run) and (run[0].key.split("-")[0] in GIVEN_NAMES or (is_called and len(run) > 1))
+    is_name = bool(run) and (_is_given(run[0]) or (is_called and len(run) > 1))
     return _trimmed_lower(text, run, most=4 if run[0].key in GIVEN_NAMES else 3) if is_name else []
 
 
@@ -283,7 +293,7 @@ def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Tok
     """The longest run that ends with the last token and is enough of a name."""
     places = list(range(max(0, len(tokens) - LONGEST), len(tokens)))
     if not is_cased:  # no capital says where it begins: a given name does, if there is one
-        places.sort(key=lambda i: tokens[i].key.split("-")[0] not in GIVEN_NAMES)
+        places.sort(key=lambda i: not _is_given(tokens[i]))
     for i in places:
         candidate = unelided(tokens[i:])
         if candidate[0].key in _HEADS_NO_NAME:
@@ -296,7 +306,7 @@ def _run_in_case(text: Text, tokens: list[Token], *, is_cased: bool) -> list[Tok
 
 def _is_enough(run: list[Token], *, is_cased: bool) -> bool:
     plain = [t for t in run if t.key not in PARTICLES]
-    has_given = any(t.key.split("-")[0] in GIVEN_NAMES for t in plain)
+    has_given = any(map(_is_given, plain))
     if is_cased:
         return len(plain) >= 2
     return 2 <= len(plain) <= 5 and has_given
@@ -343,7 +353,7 @@ def _is_vouched(text: Text, run: list[Token], position: int, length: int, number
     plain = [t for t in run if t.key not in PARTICLES]
     if len(plain) < 2:
         return False
-    if any(t.key.split("-")[0] in GIVEN_NAMES for t in plain):
+    if any(map(_is_given, plain)):
         return True
     if not run[0].is_capital:
         return False
@@ -363,7 +373,7 @@ def _capital_runs(text: Text, folded: str) -> Iterator[Named]:
     end = 0
     tokens = tokens_of(text, 0, len(text))
     for at, token in enumerate(tokens):
-        if token.start < end or token.text.islower() or not _is_given(unelided([token])):
+        if token.start < end or token.text.islower() or not _is_given(unelided([token])[0]):
             continue
         run = run_of(text, unelided(tokens[at : at + LONGEST]), is_cased=True)
         if not run or not run[0].text[1:2].islower():

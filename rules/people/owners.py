@@ -62,7 +62,7 @@ class _Whole:
             found,
             text.cleaned,
             parsed_of(text, data=data),
-            subject.once(parsed_of),
+            parsed_of(subject),
         )
 
 
@@ -82,7 +82,7 @@ def leaving(found: Gathered, text: Text, *, subject: Text, writer: str = "") -> 
 
 def is_for_kin(text: Text) -> bool:
     """Whether a text asks for a relative, named beside the wish, and nothing for the writer."""
-    body = text.once(parsed_of)
+    body = parsed_of(text)
     return _is_for_kin(body) and any(
         parsed.has(concept, range(j - _NEAR, j + _NEAR + 1))
         for parsed in body

@@ -15,7 +15,7 @@ from rules.people.gathering import Gathered, gather, heads_a_name, merged
 from rules.people.name_forms import Named
 from rules.people.owners import leaving
 from rules.text.folding import fold
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 
 TOO_MANY: Final = 5
 """People in one message above which a clerk must look."""
@@ -263,10 +263,10 @@ def read_people(
     where the text has none of that kind, its name only where the text has none.
     *writer* is the name that the mail's sender goes by.
     """
-    text = Text(own)
+    text = as_text(own)
     found = gather(text, own_numbers=own_numbers)
     return people_from(
-        found, text, below=below, subject=Text(subject), writer=writer, own_numbers=own_numbers
+        found, text, below=below, subject=as_text(subject), writer=writer, own_numbers=own_numbers
     )
 
 
@@ -279,8 +279,10 @@ def people_from(
     begun = own.unwrapped.folded.lstrip(" \n.,;:-")
     if begun.startswith(_ALSO) and _are_two(first, found):
         return (*persons(first, subject), *persons(found, own))
-    for more in (subject, Text(below)):
-        found = _filled(found, gather(more, own_numbers=own_numbers)) if more.strip() else found
+    if subject.strip():
+        found = _filled(found, first)
+    if below.strip():
+        found = _filled(found, gather(as_text(below), own_numbers=own_numbers))
     return persons(found, own)
 
 

@@ -11,7 +11,7 @@ from rules.findings import Person
 from rules.people.gathering import gather
 from rules.people.persons import persons
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 
 _BLANK: Final = re.compile(r"\n[ \t]*\n")
 
@@ -27,12 +27,12 @@ def people_by_rows(text: str, *, own_numbers: frozenset[str]) -> tuple[Person, .
 
 
 def _read(rows: list[str], text: str, own_numbers: frozenset[str]) -> tuple[Person, ...] | None:
-    found = [(row, gather(Text(row), own_numbers=own_numbers)) for row in rows]
+    found = [(row, gather(as_text(row), own_numbers=own_numbers)) for row in rows]
     told = [(row, one) for row, one in found if one.numbers]
     is_list = len(told) > 1 and all(len(one.names) == 1 and len(one.documents) <= 1 for _, one in told)
     if not is_list or len({fold(one.names[0].value) for _, one in told}) < len(told):
         return None
-    whole = gather(Text(text), own_numbers=own_numbers)
+    whole = gather(as_text(text), own_numbers=own_numbers)
     if sum(len(one.numbers) for _, one in told) < len(whole.numbers):
         return None
-    return tuple(person for row, one in told for person in persons(one, Text(row)))
+    return tuple(person for row, one in told for person in persons(one, as_text(row)))

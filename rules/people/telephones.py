@@ -152,9 +152,10 @@ def _judged(start: int, end: int, number: str) -> Found:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
-    if not phonenumbers.is_valid_number(parsed):
+    kind = phonenumbers.number_type(parsed)
+    if kind == PhoneNumberType.UNKNOWN:  # it is of no range that is in use
         return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_INVALID)
-    if phonenumbers.number_type(parsed) not in _MOBILE:
+    if kind not in _MOBILE:
         return Found(start=start, end=end, value=None, flaw=Flaw.PHONE_LANDLINE)
     value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return Found(start=start, end=end, value=value)

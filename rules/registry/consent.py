@@ -16,7 +16,7 @@ from rules.registry.deposit import Notice
 from rules.registry.labels import EXIT_SHAPE
 from rules.text.folding import clean, fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.clause import (
     ANSWER_BY,
     CLAUSE,
@@ -416,7 +416,7 @@ def _asked(asked: str) -> Bearing:
         return Bearing.BOTH
     if _revokes(asked):
         return Bearing.REVOCATION
-    leave = heard(Text(), Text(asked))
+    leave = heard(Text(), as_text(asked))
     return Bearing.REVOCATION if leave is not None and leave.is_wish else Bearing.CONSENT
 
 

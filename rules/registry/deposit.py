@@ -12,7 +12,7 @@ from typing import Final
 
 from rules.findings import Entry, Person, with_flaws
 from rules.mail.set_phrases import label_in
-from rules.people.gathering import gather
+from rules.people.gathering import gather, numbers_of
 from rules.people.name_forms import labelled_value
 from rules.people.persons import persons
 from rules.registry.fields import Labelled, labelled_values, listed_number, number_in, prose_number
@@ -24,7 +24,7 @@ from rules.registry.presenters import own_part, told_apart, without_bringer
 from rules.registry.summaries import Summary, summary_of
 from rules.text.dates import find_dates, find_time
 from rules.text.folding import clean
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.clause import is_about_list
 
 
@@ -302,7 +302,7 @@ def _deposits(block: _Block, text: str, own_numbers: frozenset[str], *, alone: b
     ]
     if alone and not any(p.id_document or p.name for p in people):
         people = list(
-            persons(gather(Text(_without_deputy(text, block)), own_numbers=own_numbers), Text(text))
+            persons(gather(Text(_without_deputy(text, block)), own_numbers=own_numbers), as_text(text))
         )
     elif alone and len(people) == 1:
         people = [_filled(people[0], _without_deputy(text, block), own_numbers)]
@@ -349,10 +349,12 @@ def _without_deputy(text: str, block: _Block) -> str:
 
 def _filled(person: Person, text: str, own_numbers: frozenset[str]) -> Person:
     """The person with what only the sentences of the notice give."""
-    found = gather(Text(text), own_numbers=own_numbers)
-    document = person.id_document or next((d.value for d in found.documents), None)
-    phone = person.phone or next((p.value for p in found.phones), None)
-    name = person.name or next((n.value for n in found.names), None) or _titled(text)
+    said = as_text(text)
+    documents, phones = numbers_of(said, own_numbers=own_numbers)
+    document = person.id_document or next((d.value for d in documents), None)
+    phone = person.phone or next((p.value for p in phones), None)
+    names = () if person.name else gather(said, own_numbers=own_numbers).names
+    name = person.name or next((n.value for n in names), None) or _titled(text)
     return with_flaws(name, document, phone, person.flaws)
 
 
@@ -362,6 +364,6 @@ _TITLE: Final = re.compile(r"\b(?:sra?|srta|senyora?|senora?)\b\.? (?=[a-z])")
 def _titled(text: str) -> str | None:
     """The name that a title vouches for: "la Sra. Rosaura Mendizábal"."""
     text = clean(text)
-    text = Text(text)
+    text = as_text(text)
     names = (labelled_value(text, match.end()) for match in _TITLE.finditer(text.folded))
     return next((name.value for name in names if name and " " in name.value), None)

@@ -7,12 +7,12 @@ from typing import Final
 from rules.findings import Flaw, Person, with_flaws
 from rules.people.documents import find_documents
 from rules.people.found import Found
-from rules.people.gathering import gather
+from rules.people.gathering import numbers_of
 from rules.people.name_forms import labelled_value
 from rules.registry.fields import Labelled
 from rules.registry.labels import Field
 from rules.text.folding import fold
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.name_words import GIVEN_NAMES
 
 
@@ -48,12 +48,10 @@ _TIED: Final = re.compile(
 def take_person(holders: list[Holder], one: Labelled, own_numbers: frozenset[str]) -> None:
     """Take what a label says of a person: of the last one, or of a new one where it says a thing again."""
     text = Text(f"tel {one.value}" if one.what is Field.PHONE else one.value)
-    found = gather(text, own_numbers=own_numbers)
-    documents = (
-        found.documents if any(d.value for d in found.documents) else _passport(one) or found.documents
-    )
+    documents, phones = numbers_of(text, own_numbers=own_numbers)
+    documents = documents if any(d.value for d in documents) else _passport(one) or documents
     document = next(iter(documents), None) if one.what is not Field.PHONE else None
-    phone = next(iter(found.phones), None) if one.what is not Field.DOCUMENT else None
+    phone = next(iter(phones), None) if one.what is not Field.DOCUMENT else None
     name = _name_value(one) if one.what in {Field.NAME, Field.SURNAMES} else None
     if not holders or _is_next(holders[-1], one, name, document.value if document else None):
         holders.append(Holder())
@@ -105,7 +103,7 @@ def _name_value(one: Labelled) -> str | None:
     for document in reversed(find_documents(value)):
         value = f"{value[: document.start]} {value[document.end :]}"
     value = _TITLE.sub("", _TIED.sub(" ", value).strip(" -,;:/|()·"))
-    named = labelled_value(Text(value), 0, is_surname=one.what is Field.SURNAMES)
+    named = labelled_value(as_text(value), 0, is_surname=one.what is Field.SURNAMES)
     return _given_first(value, named.value) if named else None
 
 

@@ -16,7 +16,7 @@ from rules.registry.fields import Labelled, labelled_values, listed_number, numb
 from rules.registry.labels import Field
 from rules.text.dates import find_dates
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
 
@@ -108,7 +108,7 @@ def _tells_of_somebody(row: str) -> bool:
     """Whether a row names a person: "E/000902-2026 is an invoice" does not."""
     if find_documents(row):
         return True
-    found = gather(Text(row), own_numbers=frozenset())
+    found = gather(as_text(row), own_numbers=frozenset())
     return bool(found.names or found.phones)
 
 
@@ -117,7 +117,7 @@ def _is_of_another_matter(row: str) -> bool:
     row = clean(row)
     if find_other(fold(row)) is None or is_about_list(row):
         return False
-    named = [(name.start, name.end) for name in gather(Text(row), own_numbers=frozenset()).names]
+    named = [(name.start, name.end) for name in gather(as_text(row), own_numbers=frozenset()).names]
     for start, end in named:
         row = row[:start] + " " * (end - start) + row[end:]
     return find_other(fold(row)) is not None

@@ -15,7 +15,7 @@ from rules.people.name_forms import labelled_value
 from rules.registry.fields import Labelled
 from rules.registry.labels import ON_BEHALF, Field
 from rules.text.folding import fold
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.kin import KIN
 
 _ENTRY: Final = frozenset({Field.NUMBER, Field.PRESENTED, Field.ENTERED, Field.MATTER})
@@ -92,7 +92,7 @@ def _presents(one: Labelled) -> bool:
 
 
 def _names(one: Labelled) -> bool:
-    return bool(one.value) and labelled_value(Text(one.value), 0) is not None
+    return bool(one.value) and labelled_value(as_text(one.value), 0) is not None
 
 
 def _heads_a_section(one: Labelled) -> bool:
@@ -106,13 +106,13 @@ def _is_of_presenter(one: Labelled, others: set[str], *, is_explicit: bool) -> b
         return False
     if not _names(one) and not find_documents(one.value):
         return is_explicit
-    named = labelled_value(Text(one.value), 0)
+    named = labelled_value(as_text(one.value), 0)
     return bool(others) and (named is None or fold(named.value) not in {_bare(other) for other in others})
 
 
 def _bare(value: str) -> str:
     """The name alone of a folded value."""
-    named = labelled_value(Text(value), 0)
+    named = labelled_value(as_text(value), 0)
     return fold(named.value) if named else value
 
 

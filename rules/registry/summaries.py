@@ -21,7 +21,7 @@ from rules.registry.labels import EXIT_SHAPE, Field
 from rules.registry.listed import BLANK_LINE, says_likewise
 from rules.text.dates import Written, find_dates, find_time
 from rules.text.folding import fold
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.clause import is_about_list
 from rules.vocabulary.other_meanings import find_other
 
@@ -181,7 +181,7 @@ def _hold_everybody(lines: list[str], spans: list[_Span]) -> bool:
 
 
 def _names_somebody(text: str) -> bool:
-    found = gather(Text(text), own_numbers=frozenset())
+    found = gather(as_text(text), own_numbers=frozenset())
     return bool(found.documents or found.phones or found.names)
 
 
@@ -258,7 +258,7 @@ class _Entry:
         if self.has_labelled_matter:
             return True
         text = self.text
-        for name in gather(Text(text), own_numbers=frozenset()).names:
+        for name in gather(as_text(text), own_numbers=frozenset()).names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         return find_other(fold(text)) is not None
 

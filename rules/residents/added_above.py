@@ -14,7 +14,7 @@ from rules.mail.message import Incoming
 from rules.mail.set_phrases import is_reply
 from rules.people.gathering import gather
 from rules.text.folding import fold
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.lists import surely_named
 from rules.vocabulary.other_meanings import other_matter
 
@@ -48,7 +48,7 @@ def _is_one_in_whole(people: tuple[Person, ...]) -> bool:
 
 def _says_little(own: str) -> bool:
     """Whether a text is of few words, none of which may turn a wish or make it one of another matter."""
-    parsed = parsed_of(Text(own))
+    parsed = parsed_of(as_text(own))
     is_limited = any(Concept.LESS in here for each in parsed for here in each.concepts)
     is_long = sum(word.isalpha() for each in parsed for word in each.words) > _FEW
     is_of_another = any(_names_leave(each) and other_matter(" ".join(each.words)) for each in parsed)
@@ -56,7 +56,7 @@ def _says_little(own: str) -> bool:
 
 
 def _is_of_our_list(below: str, incoming: Incoming) -> bool:
-    said, town = Text(below).flowing, incoming.town
+    said, town = as_text(below).flowing, incoming.town
     digits = "".join(mark for mark in said if mark.isdigit())
     is_of_us = any(address in said for address in town.addresses) or fold(town.name) in said
     return is_of_us and bool(surely_named(said) or town.whatsapp[-_DIGITS:] in digits)
@@ -64,7 +64,7 @@ def _is_of_our_list(below: str, incoming: Incoming) -> bool:
 
 def _asks_who_leaves(below: str) -> bool:
     """Whether the question below names a leave, and asks for data."""
-    parsed = parsed_of(Text(below))
+    parsed = parsed_of(as_text(below))
     return any(map(_names_leave, parsed)) and any(map(_asks_for_data, parsed))
 
 

@@ -14,7 +14,7 @@ from rules.findings import Because, Kind, Reading, Voice, Why, known
 from rules.mail.message import Incoming
 from rules.mail.set_phrases import is_reply
 from rules.mail.small_print import without_feet
-from rules.text.tokens import Text, as_folded
+from rules.text.tokens import as_folded, as_text
 from rules.vocabulary.clause import named_by_kind
 from rules.vocabulary.lists import (
     NAME,
@@ -72,7 +72,7 @@ def _is_of_another(sentence: str) -> bool:
 
 def _said(incoming: Incoming, subject: str) -> tuple[str, ...]:
     """The sentences of the subject and of the writer's own words, without feet; the list by its one name."""
-    flows = (Text(subject).flowing, incoming.own.flowing)
+    flows = (as_text(subject).flowing, incoming.own.flowing)
     named = (as_folded(named_as_list(flow, incoming.town.named)) for flow in flows)
     texts = [as_folded(at_home(without_feet(text), incoming.town.home)) for text in named]
     return tuple(text[words[0].start : words[-1].end] for text in texts for words in text.sentences)

@@ -19,7 +19,7 @@ from rules.registry.consent import Bearing, bearing_of
 from rules.residents.scant import names_nothing, speaks_of_list
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.town import Town
 from rules.vocabulary.lists import WHATSAPP
 
@@ -123,7 +123,7 @@ def speaks_of_us(mail: Mail) -> bool:
 def says_on_paper(incoming: Incoming) -> Reading | None:
     """A mail that only encloses, and whose paper asks to leave or is the clause: for a person."""
     for paper in incoming.papers if speaks_of_us(incoming.mail) else ():
-        leave = heard(Text(), Text(paper.text))
+        leave = heard(Text(), as_text(paper.text))
         asks = leave is not None and not leave.is_of_another
         if asks or bearing_of(paper) is not Bearing.ELSEWHERE:
             what = leave.why if leave is not None and asks else Because("document-of-list")

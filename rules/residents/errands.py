@@ -5,7 +5,7 @@ from typing import Final
 from rules.intent.frame import Stand
 from rules.intent.frames import frames
 from rules.lexicon.parsed import parsed_of
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 
 _TELLING: Final = (
     *("pass", "anunci", "difon", "difus", "publi", "compart", "penj", "enviar", "enviessiu", "envieu"),
@@ -21,10 +21,10 @@ _FAR: Final = 8
 
 def asks_to_tell(said: str) -> bool:
     """Whether folded text wants something told over the list, and nobody taken off it."""
-    cut = parsed_of(Text(said))
-    if any(frame.stand is Stand.WISH for parsed in cut for frame in frames(parsed)):
+    cut = parsed_of(as_text(said))
+    if not any(_tells_over_list(parsed.words) for parsed in cut):
         return False
-    return any(_tells_over_list(parsed.words) for parsed in cut)
+    return not any(frame.stand is Stand.WISH for parsed in cut for frame in frames(parsed))
 
 
 def _tells_over_list(words: tuple[str, ...]) -> bool:

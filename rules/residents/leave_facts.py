@@ -114,7 +114,7 @@ class Leave:
     def body(self) -> tuple[Parsed, ...]:
         """The sentences of the writer's own words."""
         beside = self._beside
-        return self.own.once(parsed_of, beside.place, beside.data)
+        return parsed_of(self.own, beside.place, beside.data)
 
     @cached_property
     def of_wish(self) -> Parsed | None:

@@ -25,7 +25,7 @@ from rules.residents.added_above import answers_the_town_hall
 from rules.residents.errands import asks_to_tell
 from rules.residents.leave_facts import Leave
 from rules.text.folding import fold, unmask
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.lists import at_home, names_list
 from rules.vocabulary.other_meanings import other_matter
 
@@ -323,7 +323,7 @@ def _is_told_otherwise(incoming: Incoming) -> bool:
     plain, html = incoming.mail.plain, incoming.mail.html
     if plain is None or html is None or not html.own.strip() or same_words(plain, html):
         return False
-    asks, seen = (understood(incoming.subject, meant(Text(words.own))) for words in (plain, html))
+    asks, seen = (understood(incoming.subject, meant(as_text(words.own))) for words in (plain, html))
     return asks is not None and asks.stand is Stand.WISH and (seen is None or seen.stand is not Stand.WISH)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.findings import Because, Doubt, Kind, Person, Reading, Voice, known
 from rules.lexicon.conjugation import Tag
-from rules.lexicon.parsed import Parsed, parsed_of
+from rules.lexicon.parsed import Parsed
 from rules.lexicon.verbs import NOUNS, Act
 from rules.lexicon.words import Concept
 from rules.mail.message import Incoming
@@ -29,7 +29,7 @@ def new_number(reading: Reading, incoming: Incoming) -> Reading:
     numbers = {phone.value for phone in incoming.found.phones if phone.value}
     if not 1 <= len(numbers) <= _PAIR or not is_about_list(incoming.said):
         return reading
-    sentences = incoming.said.once(parsed_of)
+    sentences = incoming.sentences
     is_told = any(map(_has_changed, sentences))
     if reading.kind is Kind.BAIXA:
         is_exchanged = _is_of_one(reading.people) and (is_told or any(map(_puts_on, sentences)))

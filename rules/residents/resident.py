@@ -22,7 +22,7 @@ from rules.residents.leave_facts import people_of
 from rules.staff.passed_on import passed_body
 from rules.text.dates import find_dates
 from rules.text.patterns import word_set
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.clause import CLAUSE, is_about_list
 from rules.vocabulary.lists import named_itself
 from rules.vocabulary.other_meanings import other_matter
@@ -205,7 +205,7 @@ def handed_on(incoming: Incoming) -> Reading | None:
 
 
 def _request_in(body: str, incoming: Incoming, *, is_handed: bool) -> Reading | None:
-    leave = heard(incoming.title, Text(body))
+    leave = heard(incoming.title, as_text(body))
     if leave is None or leave.is_of_another or leave.stand is Stand.TOLD:
         return None
     people = read_people(body, own_numbers=incoming.own_numbers) if is_handed else ()

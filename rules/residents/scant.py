@@ -13,7 +13,7 @@ from rules.lexicon.words import Concept
 from rules.people.gathering import gather
 from rules.people.name_forms import key_words
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text, as_folded
+from rules.text.tokens import as_folded, as_text
 from rules.vocabulary.clause import LIST, OTHER_PURPOSE, TITLE
 from rules.vocabulary.lists import FOREIGN_LIST, named_itself, stranger_in
 from rules.vocabulary.name_words import GIVEN_NAMES
@@ -47,7 +47,7 @@ def is_of_oneself(folded: str, *, names: Iterable[str | None] = ()) -> bool:
 def _is_of_me(folded: str) -> bool:
     return any(
         (Concept.ME in here and parsed.near(j - 1, j) != ("#",)) or parsed.words[j] in _MINE
-        for parsed in parsed_of(Text(folded))
+        for parsed in parsed_of(as_text(folded))
         for j, here in enumerate(parsed.concepts)  # the letter of a document is no "m'"
     )
 
@@ -64,7 +64,7 @@ def _unknown(text: str, known: frozenset[str], said: frozenset[Concept]) -> int:
     """How many words of a text are none of *known* and of no concept that is *said*. Numbers are none."""
     return sum(
         len(token.word) > 1 and not (token.is_mark or token.word == "#" or here & said or token.word in known)
-        for parsed in parsed_of(Text(text))
+        for parsed in parsed_of(as_text(text))
         for token, here in zip(parsed.tokens, parsed.concepts, strict=True)
     )
 
@@ -100,7 +100,7 @@ _POLITELY: Final = frozenset(
 
 def names_nothing(text: str, *, own_numbers: frozenset[str]) -> bool:
     """Whether no word of *text* could be a matter: it only says that a paper comes along, and whose."""
-    names = (name.words for name in gather(Text(text), own_numbers=own_numbers).names)
+    names = (name.words for name in gather(as_text(text), own_numbers=own_numbers).names)
     return not _unknown(fold(clean(text)).replace("_", " "), _OF_HANDING.union(*names), _POLITELY)
 
 

@@ -22,7 +22,7 @@ from rules.staff.orders import is_ours
 from rules.staff.passed_on import passed_body
 from rules.staff.remarks import above_closing
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 from rules.vocabulary.clause import LIST
 
 
@@ -38,7 +38,7 @@ def gives_whole_data(incoming: Incoming) -> Reading | None:
     if not people or is_told:
         return None
     said = incoming.meant
-    if asks_to_tell(said) or any(map(_asks, parsed_of(Text(said)))):
+    if asks_to_tell(said) or any(map(_asks, parsed_of(as_text(said)))):
         return None
     names = (incoming.mail.sender_name, *(p.name for p in people))
     is_answer = is_reply(incoming.mail.subject) and says_little(said, names=names)

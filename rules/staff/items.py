@@ -19,7 +19,7 @@ from rules.registry.fields import number_in, prose_number
 from rules.text.dates import find_dates
 from rules.text.folding import fold
 from rules.text.patterns import word_set
-from rules.text.tokens import Text
+from rules.text.tokens import as_text
 
 _JOINS: Final = (",", ";", "&", "+", " i", " y", " e")
 _ARTICLES: Final = word_set("el la els les los las fitxa fitxes num numero numeros n")
@@ -221,7 +221,7 @@ def _name_in(text: str) -> str | None:
 
 def _fuller(name: str | None, text: str) -> str | None:
     """The name as a mail's reader finds it, where that holds all of it: "Coll Roca, Anna" is Anna's."""
-    found = (one.value for one in gather(Text(text), own_numbers=frozenset()).names)
+    found = (one.value for one in gather(as_text(text), own_numbers=frozenset()).names)
     return next((one for one in found if name and key_words(one) >= key_words(name)), name)
 
 

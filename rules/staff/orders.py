@@ -77,14 +77,14 @@ def lines_of(mail: Mail, *, today: date) -> tuple[Line, ...]:
     """The same, and each line of the clerk's own words that is neither an order nor a courtesy."""
     words = mail.words
     is_unmarked = bool(forwards(mail.subject)) and not (words.forwarded.strip() or words.quoted.strip())
-    in_body = _read("", words.own, today=today)
-    in_subject = _read(mail.subject, "", today=today)
     if is_unmarked:  # whose words are whose in what is passed on, nothing tells
-        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in in_body)
-    if _may_be_borrowed(words) and not any(isinstance(one, Order) and one.code for one in in_subject):
-        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
-    else:
+        return tuple(_unless_coded(one, _NOBODY_KNOWS) for one in _read("", words.own, today=today))
+    in_subject = _read(mail.subject, "", today=today) if _may_be_borrowed(words) else None
+    if in_subject is None or any(isinstance(one, Order) and one.code for one in in_subject):
         lines = _read(mail.subject, words.own, today=today)
+    else:
+        in_body = _read("", words.own, today=today)
+        lines = (*(_unless_coded(one, _OF_THE_ANSWERED) for one in in_subject), *in_body)
     other = mail.html if words is mail.plain else mail.plain
     if not other:
         return lines
@@ -149,7 +149,10 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     written = [line for line in above.split("\n") if line.strip() and not (is_tap and _says_it_again(line))]
     in_body = [(line, () if asks_why and _is_reason(line) else read_line(line, today)) for line in written]
     comment = "\n".join(line for line, found in in_body if not found)
-    is_alone = titled == title and all(map(is_courteous, comment.split("\n")))
+    written_lines = [titled, *(line for line, _ in in_body)]
+    say_something = {line for line in written_lines if not is_courteous(line)}
+    says_nothing = say_something.isdisjoint(comment.split("\n"))
+    is_alone = titled == title and says_nothing
     lines: list[tuple[int, Line]] = [
         *(
             (0, _own(one, only_if=is_alone and not _takes_away(one)))
@@ -166,11 +169,11 @@ def _read(subject: str, own: str, *, today: date) -> tuple[Line, ...]:
     lines = [(place, _unless_held(_unless_doubted(one, doubted), held)) for place, one in lines]
     orders_something = any(isinstance(one, Order) for _, one in lines)
     read = {place for place, _ in lines}
-    says_all = all(map(is_courteous, comment.split("\n"))) and not (lines or is_reply(titled))
+    says_all = says_nothing and not (lines or is_reply(titled))
     titles_all = says_all or (_begins_as_order(titled) and (" " in titled.strip() or not lines))
-    rest = enumerate([titled, *(line for line, _ in in_body)] if not asks_why else ())
+    rest = enumerate(written_lines if not asks_why else ())
     for place, line in rest:
-        if place not in read and not is_courteous(line) and (place or titles_all):
+        if place not in read and line in say_something and (place or titles_all):
             lines.append((place, _unheard(line, beside=orders_something and bool(place))))
     others = (one for line in below.split("\n") for one in read_line(line, today))
     ordered = [one for _, one in sorted(lines, key=itemgetter(0))]
@@ -235,8 +238,8 @@ def is_courteous(line: str) -> bool:
     """Whether a line beside an order in the subject says nothing: courtesy, or who signs."""
     if _begins_as_order(line):
         return False
-    is_said = answer_of(line).is_courtesy or is_greeting(line) or is_name(line) or is_mobile_line(line)
-    return is_said or is_closing(line) or _ADDRESS.fullmatch(line.strip()) is not None
+    is_signed = is_name(line) or is_mobile_line(line) or _ADDRESS.fullmatch(line.strip()) is not None
+    return is_signed or is_greeting(line) or is_closing(line) or answer_of(line).is_courtesy
 
 
 _ADDRESS: Final = re.compile(r"\S{1,64}@\S{1,190}|(?:https?://|www\.)\S{1,190}")

@@ -25,7 +25,7 @@ from rules.registry.presenters import own_part
 from rules.staff.own_words import parted, says_who
 from rules.staff.remarks import above_closing, asks_back, holds_back
 from rules.text.folding import clean, fold
-from rules.text.tokens import Text
+from rules.text.tokens import Text, as_text
 from rules.vocabulary.clause import is_about_list, names_clause
 from rules.vocabulary.lists import named_itself
 
@@ -239,7 +239,7 @@ def _reports_consent(incoming: Incoming) -> Reading | None:
     if means in NOT_OURS or means in {Bearing.EXIT, Bearing.JOINING}:
         return None
     if _NOT_YET.search(folded) and not any(d.entry.number for d in deposits):
-        if wish_to_join(Text(), Text(own), place=incoming.town.home) or says_alta(Text(own)):
+        if wish_to_join(Text(), as_text(own), place=incoming.town.home) or says_alta(as_text(own)):
             return None  # who asks to join is to bring the clause
         return Reading(
             kind=Kind.UNSURE,
@@ -275,7 +275,7 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
     if not text.strip():
         return None
     body = passed_body(text)
-    leave = heard(Text(_inner_subject(text) or incoming.mail.subject), Text(body))
+    leave = heard(as_text(_inner_subject(text) or incoming.mail.subject), as_text(body))
     if leave is None:
         return None
     comment = heard(Text(), incoming.own, by_clerk=True)
@@ -296,7 +296,7 @@ def _passes_leave(incoming: Incoming) -> Reading | None:
 def _reports_leave(incoming: Incoming) -> Reading | None:
     """A clerk's own words that somebody wants to leave; the data may be in what is passed on."""
     told = own_part(above_closing(incoming.words.own))
-    leave = heard(incoming.title, Text(told), by_clerk=True)
+    leave = heard(incoming.title, as_text(told), by_clerk=True)
     if leave is None or leave.is_of_another:
         return None
     people = people_by_rows(told, own_numbers=incoming.own_numbers) or read_people(
@@ -353,7 +353,7 @@ def _unclear(incoming: Incoming) -> Reading | None:
     """A clerk's mail about the list with somebody's data, that no rule could place."""
     text = f"{incoming.mail.subject}\n{incoming.everything}"
     people = read_people(incoming.everything, own_numbers=incoming.own_numbers)
-    is_ours = is_about_list(text) and (named_itself(Text(text).flowing) or names_clause(text))
+    is_ours = is_about_list(text) and (named_itself(as_text(text).flowing) or names_clause(text))
     if is_ours and any(p.id_document for p in people):
         return Reading(
             kind=Kind.UNSURE,

@@ -151,7 +151,9 @@ def unmask(text: str) -> str:
 
 def is_disguised(text: str) -> bool:
     """Whether a word mixes alphabets, or turns Latin in whole when its look-alikes are taken for Latin."""
-    return not text.isascii() and any(map(_is_disguised, text.split()))
+    if text.isascii() or not any("\u0370" <= c <= "\u052f" for c in set(text)):
+        return False
+    return any(map(_is_disguised, text.split()))
 
 
 def _is_disguised(word: str) -> bool:

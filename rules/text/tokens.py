@@ -14,6 +14,7 @@ from rules.text.folding import LONGEST_TEXT, WRAPPED, clean, fold
 class Token(NamedTuple):
     """A word, a number ("#") or a mark of punctuation, folded; `start` and `end` are its place.
 
+    `is_mark`: it is punctuation, which ends a clause;
     `accented`: an accent stands on it, which tells "sí" from "si"; `capital`: it is written as a name is;
     `joined`: a hyphen or an apostrophe joins it to the word before. A tuple: a mail has hundreds.
     """
@@ -21,22 +22,23 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
+    is_mark: bool = False
     accented: bool = False
     capital: bool = False
     joined: bool = False
 
-    @property
-    def is_mark(self) -> bool:
-        """Whether it is punctuation, which ends a clause."""
-        return not (self.word[0].isalpha() or self.word == "#")
-
 
 _TOKEN: Final = re.compile(
-    r"[a-z]+(?:[·.]l[a-z]+)?|\d+(?:[.,/-]\d+)*|[.!?;…]+|\n+|[,:()«»\"“”–—*_]|[^\W\d_a-z]+"
+    r"([a-z]+(?:[·.]l[a-z]+)?|[^\W\d_a-z]+)|(\d+(?:[.,/-]\d+)*)|[.!?;…]+|\n+|[,:()«»\"“”–—*_]"
 )
+_WORD, _NUMBER = 1, 2
+"""The groups of a token that is no mark."""
 _ENDS: Final = frozenset(".!?;…\n")
 LONGEST: Final = 16_384
 """Characters of a text that are cut into words; who writes more says more than can be understood."""
+
+_SHORTEST_WRAPPED: Final = 55
+"""Characters of a line that a mail program may have broken, at least."""
 
 Sentence = tuple[Token, ...]
 
@@ -61,6 +63,8 @@ class Text(str):  # noqa: SLOT000 - what was worked out once stands in its __dic
     @cached_property
     def unwrapped(self) -> "Text":
         """The cleaned text with a space where a mail program broke a long line."""
+        if self.cleaned.find("\n", _SHORTEST_WRAPPED) < 0:
+            return self.cleaned
         return self.cleaned.filled(match.span() for match in WRAPPED.finditer(self.cleaned))
 
     @cached_property
@@ -148,8 +152,9 @@ def _sentences(text: Text) -> Iterator[Sentence]:
     for match in _TOKEN.finditer(text.folded):
         token = _token(match, text)
         words.append(token)
-        has_words = has_words or not token.is_mark
-        if token.word[0] in _ENDS:
+        if not token.is_mark:
+            has_words = True
+        elif token.word[0] in _ENDS:
             if has_words:
                 yield tuple(words)
             words, has_words = [], False
@@ -158,13 +163,14 @@ def _sentences(text: Text) -> Iterator[Sentence]:
 
 
 def _token(match: re.Match[str], cleaned: str) -> Token:
-    word, (start, end) = match[0], match.span()
-    written = cleaned[start:end]
+    word, (start, end), kind = match[0], match.span(), match.lastindex
     is_joined = start > 0 and match.string[start - 1] in "-'"
-    if word[0].isdigit():
+    if kind == _NUMBER:
         return Token("#", start, end, joined=is_joined)
+    written = cleaned[start:end]
+    is_mark = kind != _WORD or not word[0].isalpha()
     if written == word:  # as most are
-        return Token(word, start, end, joined=is_joined)
+        return Token(word, start, end, is_mark, joined=is_joined)
     is_accented = written.lower() != word
     is_name = written[0].isupper() and not written[1:].isupper()
-    return Token(word, start, end, is_accented, capital=is_name, joined=is_joined)
+    return Token(word, start, end, is_mark, is_accented, is_name, is_joined)

@@ -34,10 +34,14 @@ _BY_EAR: Final = re.compile(r"\b(?P<article>l[' ]?)?(?P<hall>a(?!punt)\w{0,3}un?
 
 def _spelt(match: re.Match[str]) -> str:
     """The town hall, where the word is that but for a slip of the pen or of the ear."""
-    near = get_close_matches(match["hall"], ("ajuntament", "ayuntamiento"), n=1, cutoff=_NEAR)
+    if match["hall"] in _HALLS:
+        near = [match["hall"]]
+    else:
+        near = get_close_matches(match["hall"], _HALLS, n=1, cutoff=_NEAR)
     return ("l'" if match["article"] else "") + near[0] if near else match.group()
 
 
+_HALLS: Final = ("ajuntament", "ayuntamiento")
 _TOWN_HALL_OF: Final = re.compile(
     r"\b(?P<hall>ajuntament|ayuntamiento) de (?P<one>[a-z]{3,20})(?P<two> [a-z]{3,20})?"
 )

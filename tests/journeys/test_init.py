@@ -54,10 +54,10 @@ def lived_in(dovecot: Dovecot) -> Dovecot:
     return dovecot
 
 
-def command(folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+def command(folder: Path, *words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [ALTABAIXA, *words, "--config", folder / "altabaixa.toml"],
-        capture_output=True, text=True, timeout=PATIENCE, check=False,
+        input=typed, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 
@@ -68,9 +68,7 @@ def test_a_session_ends_in_a_service_that_answers_its_first_mail(
     before = lived_in.files()
     answers = [*TOWN, *mailbox(lived_in), *sending(port), "yes", "yes", "yes", *REST]
 
-    (tmp_path / "answers").write_text("# Vilaprova\n" + "".join(f"{line}\n" for line in answers))
-
-    done = command(tmp_path / "etc", "init", "--answers", tmp_path / "answers")
+    done = command(tmp_path / "etc", "init", typed="".join(f"{line}\n" for line in answers))
 
     assert (done.returncode, done.stderr) == (0, "")
     said = " ".join(done.stdout.split())
@@ -90,6 +88,53 @@ def test_a_session_ends_in_a_service_that_answers_its_first_mail(
     assert lived_in.files() == before
     assert letters.letters == []
 
+    _works(tmp_path / "etc", lived_in, letters)
+
+
+ANSWERS = """
+[town]
+name = "Ajuntament de Vilaprova"
+whatsapp = "600 111 222"
+[mailbox]
+host = "127.0.0.1"
+port = {imap}
+ca_file = "{ca}"
+user = "{user}"
+password = "{password}"
+junk_folders = ["Junk"]
+sent_folder = "Sent"
+[smtp]
+host = "127.0.0.1"
+tls = "none"
+port = {smtp}
+user = ""
+sender = "info@vila.localhost"
+[staff]
+digest_to = ["secretaria@vila.localhost"]
+technician = "tecnica@vila.localhost"
+[registry]
+senders = ["no-reply@registre.example"]
+[trust]
+authserv_ids = ["mx.vila.example"]
+[calendar]
+confirmed_years = []
+"""
+
+
+def test_a_file_of_answers_ends_in_a_service_that_answers_its_first_mail(
+    lived_in: Dovecot, sink: tuple[Sink, int], tmp_path: Path
+) -> None:
+    letters, port = sink
+    file = tmp_path / "vilaprova.toml"
+    file.write_text(
+        ANSWERS.format(imap=lived_in.port, ca=lived_in.ca, user=USER, password=PASSWORD, smtp=port)
+    )
+
+    done = command(tmp_path / "etc", "init", "--answers", file)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "logged in as info" in done.stdout
+    assert PASSWORD not in done.stdout
     _works(tmp_path / "etc", lived_in, letters)
 
 

@@ -88,5 +88,5 @@ def test_what_is_held_back_is_erased_once_somebody_confirms_it(town_hall: TownHa
 
     done = town_hall.command("retention", "confirm", "--yes")
 
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Erased: 1 people")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Erased: 1 person")
     assert town_hall.states() == {None: "erased"}

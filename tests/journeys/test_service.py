@@ -82,7 +82,7 @@ def test_takes_up_a_configuration_on_sighup(town_hall: TownHall, service: Superv
     _, raw = question(town_hall)
     seen = len(service.said)
     town_hall.dovecot.deliver(raw, folder="Brossa")
-    service.wait_for("1 cards for staff", after=seen)
+    service.wait_for("1 card for staff", after=seen)
 
 
 def sessions(town_hall: TownHall) -> int:

@@ -49,7 +49,8 @@ _STATE: Final[Mapping[str, str]] = {
     " LEFT JOIN messages m ON m.id = c.message_id",
     "consents": "SELECT c.key, s.ref FROM consents c LEFT JOIN subscriptions s ON s.id = c.subscription_id",
     "events": "SELECT e.what, e.by, e.before, e.after, s.ref, m.message_id FROM events e"
-    " LEFT JOIN subscriptions s ON s.id = e.subscription_id LEFT JOIN messages m ON m.id = e.message_id",
+    " LEFT JOIN subscriptions s ON s.id = e.subscription_id LEFT JOIN messages m ON m.id = e.message_id"
+    " WHERE e.what <> 'books-restored'",
     "letters": "SELECT recipient, audience, template,"
     " CASE state WHEN 'unknown' THEN 'sent' ELSE state END FROM outbox",
     "digests": 'SELECT kind, "on" FROM digests',

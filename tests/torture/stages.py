@@ -258,6 +258,13 @@ def copy(world: World) -> None:
     backup.attempt(settings_of(world).store_url, now=world.at)
 
 
+def put_back(world: World) -> None:
+    """The copy in the place of the books, after mail that it does not know; then that is read again."""
+    round_trip(world)
+    by_hand("restore", "{folder}/kept.db", "--force")(world)
+    round_trip(world)
+
+
 def watch(world: World) -> None:
     """`altabaixa run --once --shadow`."""
     real = settings_of(world)
@@ -439,6 +446,12 @@ def _question(world: World) -> None:
     )  # fmt: skip
 
 
+def _after_a_copy(world: World) -> None:
+    """Mail that a copy of the books does not know."""
+    backup.make(settings_of(world).store_url, world.folder / "kept.db")
+    _leave(world)
+
+
 def _leave(world: World) -> None:
     """Joana leaves, and somebody asks without a DNI."""
     world.mail(
@@ -491,6 +504,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("smtp back", at(5, 13, 16), by_chance=frozenset({"outages"})),
     Stage("living", at(5, 14, 8), live, prepare=_leave, by_chance=frozenset({"codes"}), loops=3),
     Stage("copy", at(5, 15, 2), copy),
+    # Staff are told anew of who left, each time; residents are not (`audit._letters`).
+    Stage("put back", at(5, 15, 3), put_back, prepare=_after_a_copy, ends=round_trip,
+        by_chance=frozenset({"letters", "codes"})),
     Stage("watching", at(5, 15, 8), watch),
     Stage("digest by hand", at(5, 17, 9), by_hand("digest", "--send"), ends=round_trip),
     Stage("month", at(6, 1, 6), prepare=_question),

@@ -125,7 +125,7 @@ def test_damaged_books_are_told_and_take_no_whole_copys_place(sqlite: Store, tmp
     sqlite.close()
     damage(tmp_path / "books.db")
 
-    with pytest.raises(DamagedError, match=r"books\.db is damaged.*put the last whole copy in its place"):
+    with pytest.raises(DamagedError, match=r"books\.db is damaged.*restore the last whole copy"):
         make(url_of(sqlite), tmp_path / "backup" / "books.db")
     back_up(url_of(sqlite), now=NOW + timedelta(days=1))
 

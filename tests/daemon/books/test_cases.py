@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
-from daemon.books import cases
+from daemon.books import cases, references
 from daemon.books.store import Store, Transaction
 from daemon.books.tables import events, messages
 from daemon.errors import RefusedError, UnknownReferenceError
@@ -168,7 +168,7 @@ def test_an_unknown_case_says_where_to_look(store: Store) -> None:
 
 
 def test_references_are_random_and_can_be_read_out() -> None:
-    refs = {cases.new_reference() for _ in range(2000)}
+    refs = {references.new_reference() for _ in range(2000)}
 
     assert len(refs) == 2000
     assert {len(ref) for ref in refs} == {10}

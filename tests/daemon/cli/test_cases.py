@@ -192,6 +192,7 @@ def test_an_unknown_case_says_where_to_look(command: Command, waiting: Store, ve
 @pytest.mark.parametrize("verb", ["show", "apply", "close"])
 def test_a_missing_reference_is_wrong_usage(command: Command, store: Store, verb: str) -> None:
     assert refused(command("cases", verb), "REF", code=2)
+    assert refused(command("cases", verb, "A-0001"), "such as C-7KQ4M2XZ", code=2)
 
 
 @pytest.mark.parametrize("verb", ["list", "show", "apply", "close"])

@@ -156,3 +156,4 @@ def test_help_teaches_every_command(command: Command, verb: str) -> None:
 
 def test_a_message_must_be_named(command: Command) -> None:
     assert refused(command("messages", "show"), "UID|MESSAGE-ID", code=2)
+    assert refused(command("messages", "show", ""), "it is empty", code=2)

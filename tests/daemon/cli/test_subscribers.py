@@ -170,7 +170,7 @@ def test_what_an_import_lacks_or_ignores_is_said(command: Command, roster: Path)
 
 
 def test_a_roster_that_is_not_there_is_refused(command: Command, tmp_path: Path) -> None:
-    assert refused(command("subscribers", "import", tmp_path / "res.csv"), "cannot read", "res.csv")
+    assert refused(command("subscribers", "import", tmp_path / "res.csv"), "does not exist", code=2)
 
 
 def test_an_import_is_refused_while_the_daemon_holds_the_store(
@@ -254,6 +254,13 @@ WRONG = [
         ("consent", "A-0001", "--number", "E/1", "--at", "2199-01-01"), "still to come", id="a future entry"
     ),
     pytest.param(("leave",), "REF", id="no reference"),
+    pytest.param(("leave", "Roser"), "such as A-0042", id="a name for a reference"),
+    pytest.param(("leave", "C-2345BCDF"), "such as A-0042", id="the reference of a case"),
+    pytest.param(("late", "A-0003", " "), "it is empty", id="an empty reason"),
+    pytest.param(
+        ("add", "--name", "", "--dni", "45678901G", "--phone", "600777888"), "it is empty", id="no name"
+    ),
+    pytest.param(("consent", "A-0001", "--number", "", "--at", "2026-05-04"), "is empty", id="no number"),
     pytest.param(("abandon", "A-0001"), "No such command", id="no such command"),
 ]
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from daemon import letters
+from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
 from rules.desk.cards import CardItem, Concerned
 from rules.desk.choices import for_card
@@ -124,6 +125,13 @@ def test_everybody_of_the_digest_is_in_both_of_its_parts() -> None:
     expected = {f"S-{n}" for n in range(1, 10)} | {"C-1", "C-2", "C-3", "C-9"}
     assert refs(digest.text) == expected
     assert refs(digest.html) == expected
+
+
+def test_the_digest_ends_with_the_version_that_wrote_it() -> None:
+    digest = sent(full_digest())
+
+    assert digest.text.endswith(f"\naltabaixa {VERSION}\n")
+    assert f"altabaixa {VERSION}" in digest.html
 
 
 def test_the_dates_that_are_attached_are_named() -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
-from daemon.mailbox.explain import explain_json, explain_paths, explain_text, messages
+from daemon.mailbox.explain import explain_json, explain_paths, explain_text
 from rules.mail.mail import read_mail
 from rules.reading import Doubt, Entry, Flaw, Kind, Person, Reading
 from rules.town import Town
@@ -124,10 +124,6 @@ def test_a_name_with_brackets_is_shown_as_it_is_written() -> None:
 
 def test_a_subject_cannot_command_the_terminal() -> None:
     assert "\x1b" not in shown(Reading(kind=Kind.BAIXA, reasons=("diu: «\x1b[2Jbaixa»",)))
-
-
-def test_folders_are_walked_for_messages_in_order(folder: Path) -> None:
-    assert [path.relative_to(folder).as_posix() for path, _ in messages([folder])] == ["b.eml", "sub/a.eml"]
 
 
 def test_a_path_that_is_missing_is_said_and_the_others_are_printed(

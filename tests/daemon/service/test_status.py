@@ -19,11 +19,10 @@ from daemon.books.store import Store
 from daemon.books.tables import cases, digests, folders, outbox, pulses, subscriptions
 from daemon.configuration.settings import Settings, load
 from daemon.service.status import Status, note_start, status_of
+from daemon.version import VERSION
 from rules.books.subscription import State, Subscription
 from rules.transport.reconnection import Cause
 from tests.daemon.conftest import NOW, Answer, Command, mark, refused, settings
-
-VERSION = "0.1.0"
 
 
 @pytest.fixture
@@ -314,6 +313,7 @@ def test_all_is_well_is_said_too(command: Command, config: Path, books_beside: S
 
     assert answer.code == 0
     assert answer.out.startswith("✓ all is well\n")
+    assert f"\nprogram     altabaixa {VERSION}\n" in answer.out
     assert len(answer.out.splitlines()) < 24
 
 
@@ -329,7 +329,7 @@ def test_damaged_books_are_an_error_that_says_how_to_restore(
 
     assert answer.code == 1
     assert "is damaged: row 3 missing from index" in answer.out
-    assert "put the last whole copy in its place" in answer.out
+    assert "restore the last whole copy" in answer.out
     assert in_json(command("status", "--json"))["copy"]["damaged"] is True
 
 

@@ -104,8 +104,10 @@ def test_whichever_row_is_forgotten_no_mail_newly_acts(
     forgotten = [" ".join(turn) for turn in TURNS[concept]]
     mails = [one for one in held_back() if any(f" {turn}" in one[2] for turn in forgotten)]
     mails = mails[:: -(-len(mails) // _MOST) or 1]
-    known = {first: tuple(t for t in all_ if t[1] is not concept) for first, all_ in parsed._BY_FIRST.items()}
-    monkeypatch.setattr(parsed, "_BY_FIRST", known)
+    known = {each: turns for each, turns in TURNS.items() if each is not concept}
+    by_word, by_first = parsed.tables(known)
+    monkeypatch.setattr(parsed, "_BY_WORD", by_word)
+    monkeypatch.setattr(parsed, "_BY_FIRST", by_first)
     monkeypatch.setattr(parsed, "_LONG", tuple(w for w in parsed._LONG if w not in forgotten))
     parsed._misspelt.cache_clear()
 
