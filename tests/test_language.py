@@ -126,7 +126,7 @@ def test_wrong_usage_is_one_line_in_one_language() -> None:
     ended = altabaixa("cases", "show", LANG="ca_ES.UTF-8")
 
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert re.fullmatch(r"altabaixa: falta REF \(vegeu `.* cases show --help`\)\n", ended.stderr)
+    assert re.fullmatch(r"altabaixa: falta l’argument 'REF' \(vegeu `.* cases show --help`\)\n", ended.stderr)
 
 
 def test_the_help_is_catalan_from_the_usage_to_the_last_option() -> None:

@@ -52,12 +52,13 @@ Shadow = Annotated[
 def there(path: Path | None) -> Path | None:
     """Say of a path where nothing is, as wrong usage, that it is not there: a callback for typer."""
     if path is not None and not path.exists():
-        raise typer.BadParameter(_("{path} is not there", path=path))
+        raise typer.BadParameter(_("{path!r} does not exist", path=str(path)))
     return path
 
 
 def readable(file: Path | None) -> Path | None:
     """Say of a file that cannot be read, as wrong usage, why: a callback for typer."""
+    there(file)
     try:
         if file is not None:
             file.open("rb").close()

@@ -3,7 +3,7 @@
 import typer
 from typer._click.exceptions import BadOptionUsage, MissingParameter, NoArgsIsHelpError, NoSuchOption
 
-from daemon.language import _
+from daemon.language import _, later
 
 
 def sentence(error: typer.TyperException) -> str:
@@ -20,12 +20,14 @@ def sentence(error: typer.TyperException) -> str:
 def _wrong(error: typer.TyperException) -> str:
     match error:
         case MissingParameter():
-            return _("{name} is missing", name=_name(error))
+            is_option = error.param is not None and error.param.param_type_name == "option"
+            lacking = later("Missing option {name!r}") if is_option else later("Missing argument {name!r}")
+            return _(lacking, name=_name(error))
         case typer.BadParameter():
             return f"{_name(error)}: {error.message}"
         case NoSuchOption():
             near = ", ".join(sorted(error.possibilities or ()))
-            return _near(_("no option {option}", option=error.option_name), near)
+            return _near(_("No such option: {option}", option=error.option_name), near)
         case BadOptionUsage() if "not take" in error.message:
             return _("{option} takes no value", option=error.option_name)
         case BadOptionUsage():
